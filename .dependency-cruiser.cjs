@@ -1,0 +1,87 @@
+/**
+ * Which module may call which, on the server and in the browser alike. What is not listed is forbidden.
+ * Keep it acyclic: when two modules want each other, one of them should react to an event instead.
+ */
+const uses = {
+  people: [],
+  customers: ['people'],
+  sites: ['people', 'customers'],
+  services: ['people', 'customers'],
+  'service-levels': ['people', 'customers', 'services', 'sites'],
+  incidents: ['people', 'customers', 'services', 'sites', 'service-levels'],
+  imports: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
+  reviews: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
+  sample: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
+}
+
+const betweenModules = Object.entries(uses).map(([module, used]) => ({
+  name: `${module}-uses-only-what-it-declares`,
+  severity: 'error',
+  from: { path: `^(src|web)/modules/${module}/` },
+  to: {
+    path: '^(src|web)/modules/',
+    pathNot: [`^(src|web)/modules/(${[module, ...used].join('|')})/`, '^src/modules/[^/]+/api\\.ts$'],
+  },
+}))
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-dead-imports', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '\\.json$' } },
+    {
+      name: 'core-is-pure',
+      severity: 'error',
+      from: { path: '^src/core/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: ['^src/core/', '^src/locales/', '^node_modules/(zod|@lingui)/'] },
+    },
+    {
+      name: 'platform-knows-no-module',
+      severity: 'error',
+      from: { path: '^src/platform/' },
+      to: { path: '^(src/modules|src/commands|web)/' },
+    },
+    {
+      name: 'modules-know-no-command',
+      severity: 'error',
+      from: { path: '^src/modules/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(src/commands/|src/(app|testing)\\.ts$|web/)' },
+    },
+    {
+      name: 'modules-meet-at-the-door',
+      severity: 'error',
+      from: { path: '^(src|web)/modules/([^/]+)/' },
+      to: { path: '^$1/modules/', pathNot: ['^$1/modules/$2/', '/index\\.ts$', '^src/modules/[^/]+/api\\.ts$'] },
+    },
+    {
+      name: 'web-speaks-api',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^(src|db)/', pathNot: ['^src/core/', '^src/locales/', '^src/modules/[^/]+/api\\.ts$'] },
+    },
+    {
+      name: 'api-reaches-no-server',
+      severity: 'error',
+      from: { path: '^src/modules/[^/]+/api\\.ts$' },
+      to: { reachable: true, path: ['^src/platform/', '^db/', '^node_modules/(pg|kysely|fastify|pg-boss)/'] },
+    },
+    {
+      name: 'ui-knows-no-module',
+      severity: 'error',
+      from: { path: '^web/(ui|http)/' },
+      to: { path: '^web/(modules|app)/' },
+    },
+    {
+      name: 'test-helpers-stay-in-tests',
+      severity: 'error',
+      from: { path: '^(src|web)/', pathNot: '(\\.test\\.tsx?|/testing\\.ts|/testing/.*|^src/commands/(generate|test)\\.ts)$' },
+      to: { path: ['/testing\\.ts$', '/testing/', '^node_modules/(vitest|fast-check)/'] },
+    },
+    ...betweenModules,
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js'], exportsFields: ['exports'], conditionNames: ['import', 'default'] },
+  },
+}

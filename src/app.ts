@@ -1,0 +1,30 @@
+import { agreementActivated, calendarChanged, incidentJobs, incidentRoutes } from '#modules/incidents'
+import { customerRoutes } from '#modules/customers'
+import { peopleRoutes } from '#modules/people'
+import { serviceLevelJobs, serviceLevelRoutes } from '#modules/service-levels'
+import { serviceRoutes } from '#modules/services'
+import { siteRoutes } from '#modules/sites'
+import type { Listeners } from '#platform/context.ts'
+import type { Route } from '#platform/http.ts'
+import type { JobHandler } from '#platform/worker.ts'
+
+/** Everything the product can do, one line per module. */
+export const routes: readonly Route[] = [
+  ...peopleRoutes,
+  ...customerRoutes,
+  ...siteRoutes,
+  ...serviceRoutes,
+  ...serviceLevelRoutes,
+  ...incidentRoutes,
+]
+
+export const jobs: readonly JobHandler[] = [
+  ...serviceLevelJobs,
+  ...incidentJobs,
+]
+
+/** Who hears of what. Read it to see how modules affect each other without knowing each other. */
+export const listeners: Listeners = {
+  'agreement.activated': [agreementActivated],
+  'calendar.changed': [calendarChanged],
+}

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { ROOT } from '#platform/configuration.ts'
+import type { CommandWorld } from './command.ts'
+
+/** The files of `bench/` and what they measure. A name, once there, keeps its meaning. */
+const benches: Readonly<Record<string, string>> = {
+  clock: 'bench/clock.ts',
+  import: 'bench/import.ts',
+  sample: 'bench/sample.ts',
+  server: 'bench/server.ts',
+  start: 'bench/start.ts',
+  web: 'bench/web.ts',
+}
+
+/** `bench [NAME…]`: runs the measurements named, or all; each prints one JSON object a line. `--list` prints the names. */
+export async function benchCommand(args: readonly string[], { out, err }: CommandWorld): Promise<number> {
+  if (args.includes('--list')) {
+    for (const name of Object.keys(benches)) out(name)
+    return 0
+  }
+  const names = args.filter((arg) => !arg.startsWith('-'))
+  const unknown = names.find((name) => benches[name] === undefined)
+  if (unknown !== undefined) {
+    err(`There is no bench ${unknown}: ${Object.keys(benches).join(', ')}`)
+    return 2
+  }
+  let failed = 0
+  for (const name of names.length > 0 ? names : Object.keys(benches)) failed += await run(benches[name]!)
+  return failed > 0 ? 1 : 0
+}
+
+async function run(file: string): Promise<number> {
+  const child = spawn(process.execPath, ['--expose-gc', join(ROOT, file)], { stdio: 'inherit' })
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code === 0 ? 0 : 1)))
+}

@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises'
+import { checkCases } from '#core/clock-cases.ts'
+import { explainIncidentClock, getIncident } from '#modules/incidents'
+import { system } from '#platform/context.ts'
+import { transaction } from '#platform/database.ts'
+import type { CommandWorld } from './command.ts'
+import { withDatabase } from './run.ts'
+import { sayCommand } from './text.ts'
+
+/** `clock check FILE…` and `clock explain INCIDENT`. */
+export async function clockCommand(args: readonly string[], world: CommandWorld): Promise<number> {
+  const [what, ...rest] = args
+  if (what === 'check' && rest.length > 0 && !rest.includes('--help')) return checkFiles(rest, world)
+  if (what === 'explain' && rest.length === 1 && rest[0] !== '--help') return explain(rest[0]!, world)
+  world.out(sayCommand(world.language, 'clock.usage'))
+  return args.includes('--help') ? 0 : 2
+}
+
+/** A line for each case that fails, then the sum; fails when a `core` case does. */
+async function checkFiles(files: readonly string[], { out, err, json, language }: CommandWorld): Promise<number> {
+  let [passed, failed, coreFailed] = [0, 0, 0]
+  const lines: string[] = []
+  for (const file of files) {
+    let cases: unknown
+    try {
+      cases = JSON.parse(await readFile(file, 'utf8'))
+    } catch (error) {
+      err(sayCommand(language, 'clock.no-file', { file, reason: (error as Error).message }))
+      return 1
+    }
+    const result = checkCases(cases)
+    passed += result.passed
+    failed += result.failed
+    coreFailed += result.coreFailed
+    lines.push(...result.lines)
+  }
+  if (json) out(JSON.stringify({ passed, failed, coreFailed, lines }))
+  else {
+    for (const line of lines) out(line)
+    out(`${passed} passed, ${failed} failed`)
+  }
+  return coreFailed > 0 ? 1 : 0
+}
+
+async function explain(incidentName: string, { out, err, json, language }: CommandWorld): Promise<number> {
+  return withDatabase({ err }, async ({ db }) => {
+    const explanations = await transaction(db, { ...system, language }, 'read only', async (tx) => {
+      const context = {
+        db: tx,
+        actor: { ...system, language },
+        now: new Date(),
+        requestId: 'command',
+        listeners: {},
+        enqueue: async () => undefined,
+      }
+      const incident = await getIncident(context, incidentName)
+      return Promise.all(incident.clocks.map(({ id }) => explainIncidentClock(context, incident.id, id)))
+    })
+    if (json) out(JSON.stringify({ clocks: explanations }))
+    else {
+      for (const { clock, steps } of explanations) {
+        out(`${clock.metric}: ${clock.state}`)
+        for (const { countedSeconds, elapsedSeconds, sentence } of steps) {
+          out(`  ${String(countedSeconds).padStart(9)} ${String(elapsedSeconds).padStart(9)}  ${sentence}`)
+        }
+      }
+    }
+    return 0
+  })
+}

@@ -1,0 +1,80 @@
+import { statfs } from 'node:fs/promises'
+import { sql } from 'kysely'
+import { configurationOf } from '#platform/configuration.ts'
+import type { CommandWorld } from './command.ts'
+import { type CommandText, sayCommand } from './text.ts'
+
+interface Finding {
+  readonly fine: boolean
+  readonly code: CommandText
+  readonly values: Readonly<Record<string, unknown>>
+}
+
+const LEAST_FREE_GB = 2
+
+/** `doctor`: a line for each thing looked at, and exit 1 when something wants mending. */
+export async function doctorCommand(
+  _: readonly string[],
+  { database, out, json, language }: CommandWorld,
+): Promise<number> {
+  const findings = [await node(), ...(await databaseFindings(database)), await disk()]
+  const fine = findings.every((finding) => finding.fine)
+  const told = findings.map(({ fine: each, code, values }) => ({
+    fine: each,
+    code,
+    sentence: sayCommand(language, code, values),
+  }))
+  if (json) out(JSON.stringify({ fine, findings: told }))
+  else {
+    for (const each of told) out(`${each.fine ? '✓' : '✗'} ${each.sentence}`)
+    if (fine) out(sayCommand(language, 'doctor.fine'))
+  }
+  return fine ? 0 : 1
+}
+
+async function node(): Promise<Finding> {
+  return { fine: true, code: 'doctor.node', values: { version: process.versions.node } }
+}
+
+async function databaseFindings({ db }: CommandWorld['database']): Promise<Finding[]> {
+  const { rows } = await sql<{
+    version: string
+    number: number
+    size: number
+    migrations: number
+    administrators: number
+    strays: number
+  }>`
+    select current_setting('server_version') as version, current_setting('server_version_num')::int as number,
+      (pg_database_size(current_database()) / 1000000)::int as size, (select count(*) from migration)::int as migrations,
+      (select count(*) from role_assignment where role = 'administrator' and valid_from <= now() and (valid_to is null or valid_to > now()))::int
+        as administrators,
+      (select count(*) from history_default)::int as strays`.execute(db)
+  const { version, number, size, migrations, administrators, strays } = rows[0]!
+  const findings: Finding[] = [
+    {
+      fine: number >= 150_000,
+      code: number >= 150_000 ? 'doctor.database' : 'doctor.database-old',
+      values: { version, size, migrations },
+    },
+  ]
+  if (administrators === 0) findings.push({ fine: false, code: 'doctor.admin-missing', values: {} })
+  if (strays > 0)
+    findings.push({ fine: true, code: 'doctor.default-partition', values: { count: strays, table: 'history' } })
+  const failed = await sql<{ count: number }>`
+    select count(*)::int as count from pgboss.job where state = 'failed' and completed_on > now() - interval '1 day'`
+    .execute(db)
+    // Nothing was ever queued.
+    .catch(() => ({ rows: [{ count: 0 }] }))
+  if (failed.rows[0]!.count > 0)
+    findings.push({ fine: false, code: 'doctor.jobs-failed', values: { count: failed.rows[0]!.count } })
+  return findings
+}
+
+async function disk(): Promise<Finding> {
+  const { dataFolder: folder } = configurationOf(process.env)
+  const { bavail, bsize } = await statfs(folder).catch(() => ({ bavail: Infinity, bsize: 1 }))
+  const free = Math.floor((bavail * bsize) / 1e9)
+  const low = free < LEAST_FREE_GB
+  return { fine: !low, code: low ? 'doctor.disk-low' : 'doctor.disk', values: { free, folder } }
+}

@@ -1,0 +1,133 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { jobs, listeners, routes } from '#app'
+import { authenticateBy, createFirstAdministrator, setUpLink } from '#modules/people'
+import { type Configuration, configurationOf, ROOT } from '#platform/configuration.ts'
+import { connect, type Database, migrate } from '#platform/database.ts'
+import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
+import { httpServer } from '#platform/http.ts'
+import { jsonLog } from '#platform/log.ts'
+import { metrics as makeMetrics } from '#platform/metrics.ts'
+import { openApi } from '#platform/openapi.ts'
+import { barredFromListening, serveOperations, serveWeb } from '#platform/server.ts'
+import { queue as makeQueue } from '#platform/worker.ts'
+import type { CommandWorld } from './command.ts'
+import { claimFolder } from './folder-claim.ts'
+import { sayCommand } from './text.ts'
+import { ensureWebBuilt } from './web-build.ts'
+
+/** `start [--sample]`: migrates, serves web, API and background work until it is told to stop. */
+export async function startCommand(
+  args: readonly string[],
+  { out, err, json, language }: CommandWorld,
+): Promise<number> {
+  if (args.includes('--help')) {
+    out(sayCommand(language, 'verb.start'))
+    return 0
+  }
+  const configuration = configurationOf(process.env)
+  const { host, port, dataFolder, databaseUrl } = configuration
+  const barred = await barredFromListening(host, port)
+  if (barred !== null) throw new Error(listeningProblem(barred, configuration, language))
+  await mkdir(dataFolder, { recursive: true })
+  const claim = databaseUrl === undefined ? await claimFolder(dataFolder) : undefined
+  if (claim?.takenBy !== undefined) {
+    throw new Error(sayCommand(language, 'already-started', { folder: dataFolder, pid: String(claim.takenBy) }))
+  }
+  if (!json) err(sayCommand(language, 'starting'))
+  const web = ensureWebBuilt(ROOT, () => err(sayCommand(language, 'web-building'))).catch((error: unknown) => {
+    err(sayCommand(language, 'web-missing', { reason: String(error) }))
+  })
+  const embedded =
+    databaseUrl === undefined
+      ? await startEmbeddedPostgres({ folder: join(dataFolder, 'postgres'), log: err })
+      : undefined
+  const database = connect(databaseUrl ?? embedded!.url, { connections: 24 })
+  try {
+    const stopServing = await serve(database, { configuration, url: databaseUrl ?? embedded!.url, web })
+    const link = await setUpLink(database.db)
+    const setUp = link === null ? null : `${configuration.url}/set-up#${link}`
+    if (json) out(JSON.stringify({ url: configuration.url, setUp }))
+    else {
+      out(sayCommand(language, 'ready', { url: configuration.url }))
+      if (setUp !== null) out(sayCommand(language, 'set-up', { link: setUp }))
+      err(sayCommand(language, 'stop-hint'))
+    }
+    await askedToStop()
+    err(sayCommand(language, 'stopping'))
+    await stopServing()
+  } finally {
+    await database.close()
+    await embedded?.stop()
+    await claim?.release()
+  }
+  return 0
+}
+
+async function serve(
+  { db, pool }: Database,
+  {
+    configuration,
+    url,
+    web,
+  }: { readonly configuration: Configuration; readonly url: string; readonly web: Promise<void> },
+): Promise<() => Promise<void>> {
+  await migrate(db)
+  const { adminEmail, adminPassword, host, port, trustProxy } = configuration
+  if (adminEmail !== undefined && adminPassword !== undefined) {
+    await createFirstAdministrator(db, { email: adminEmail, password: adminPassword })
+  }
+  const log = jsonLog()
+  const now = () => new Date()
+  const metrics = makeMetrics()
+  const queue = makeQueue({ url, db, pool, jobs, listeners, now, log })
+  await queue.start()
+  const authenticate = authenticateBy(pool)
+  const server = httpServer({
+    db,
+    routes,
+    listeners,
+    authenticate,
+    enqueue: queue.enqueue,
+    now,
+    log,
+    metrics,
+    trustProxy,
+  })
+  serveOperations(server, {
+    db,
+    metrics,
+    workerHealthy: queue.healthy,
+    openApi: openApi(
+      routes.map(({ endpoint }) => endpoint),
+      '0.1.0',
+    ),
+    admitted: async (authorization) =>
+      authorization !== undefined && (await authenticate.token(authorization)) !== null,
+  })
+  await web
+  await serveWeb(server, join(ROOT, 'dist/web'))
+  await server.listen({ host, port })
+  return async () => {
+    await server.close()
+    await queue.stop()
+  }
+}
+
+/** Resolves at the first signal to stop; at a second one the process ends at once. */
+function askedToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(1))
+        resolve()
+      })
+    }
+  })
+}
+
+function listeningProblem(code: string, { host, port }: Configuration, language: CommandWorld['language']): string {
+  if (code === 'EADDRINUSE') return sayCommand(language, 'port-taken', { host, port: String(port) })
+  if (code === 'EACCES') return sayCommand(language, 'port-not-allowed', { host, port: String(port) })
+  return sayCommand(language, 'host-unknown', { host })
+}

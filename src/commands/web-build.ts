@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import { glob, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** Whatever of it changes, the pages are made anew. */
+const SOURCES = [
+  'web/**/*',
+  'src/core/*.ts',
+  'src/modules/*/*.ts',
+  'src/locales/*/may.json',
+  'index.html',
+  'vite.config.ts',
+  'package-lock.json',
+]
+
+/**
+ * Makes the web pages in `dist/web` unless they are there, made from what the sources are now. Into a folder beside
+ * first, so that an interruption leaves the old ones whole.
+ */
+export async function ensureWebBuilt(root: string, onBuild: () => void): Promise<void> {
+  const stamp = await sourceStamp(root)
+  const target = join(root, 'dist/web')
+  if ((await readFile(join(target, 'stamp'), 'utf8').catch(() => '')) === stamp) return
+  onBuild()
+  const { build } = await import('vite')
+  const made = join(root, `dist/web-${process.pid}`)
+  try {
+    await build({ root, logLevel: 'error', build: { outDir: made, emptyOutDir: true } })
+    await writeFile(join(made, 'stamp'), stamp)
+    await mkdir(join(root, 'dist'), { recursive: true })
+    await rm(target, { recursive: true, force: true })
+    await rename(made, target)
+  } finally {
+    await rm(made, { recursive: true, force: true })
+  }
+}
+
+/** Names, sizes and times of the sources: reading them all at each start would take longer than it needs to. */
+async function sourceStamp(root: string): Promise<string> {
+  const hash = createHash('sha256')
+  const paths: string[] = []
+  for (const pattern of SOURCES) for await (const path of glob(pattern, { cwd: root })) paths.push(path)
+  for (const path of paths.toSorted()) {
+    const { size, mtimeMs, isFile } = await stat(join(root, path)).then((stats) => ({
+      size: stats.size,
+      mtimeMs: stats.mtimeMs,
+      isFile: stats.isFile(),
+    }))
+    if (isFile) hash.update(`${path} ${size} ${mtimeMs}\n`)
+  }
+  return hash.digest('hex')
+}

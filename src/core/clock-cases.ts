@@ -1,0 +1,296 @@
+import { z } from 'zod'
+import { holdsBehaviour } from '#core/clock-behaviours.ts'
+import { calendarOf, inputProblems, type CaseCalendar } from '#core/clock-case-input.ts'
+import {
+  dueAfter,
+  isOpen,
+  nextOpening,
+  openIntervals,
+  openMsBetween,
+  previousClosing,
+  type Boundary,
+  type OpenTime,
+} from '#core/calendar.ts'
+import { countedBetween, dueWithPauses, pausesOf } from '#core/pauses.ts'
+import { addWorkingDays, isWorkingDay, type DayCounting } from '#core/working-days.ts'
+
+/** What became of a file of cases. */
+export interface CasesReport {
+  /** A line for each case that failed, and for each that says in words what no rule of ours reads. */
+  readonly lines: readonly string[]
+  readonly passed: number
+  readonly failed: number
+  /** Of the failed, those that any correct engine must get right. */
+  readonly coreFailed: number
+  /** Described in words that are not understood: neither passed nor failed. */
+  readonly unchecked: number
+}
+
+const moment = z.string()
+const stretch = z.tuple([moment, moment.nullable()])
+
+const input = z.looseObject({
+  start: moment.optional(),
+  end: moment.optional(),
+  at: moment.optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+  date: z.string().optional(),
+  duration_s: z.number().optional(),
+  working_days: z.number().optional(),
+  keep_clock_time: z.boolean().optional(),
+  end_of_day: z.boolean().optional(),
+  day_overflow: z.string().optional(),
+  pauses: z.array(stretch).optional(),
+  events: z.array(z.looseObject({ at: moment, status: z.string() })).optional(),
+  running_statuses: z.array(z.string()).optional(),
+})
+type CaseInput = z.output<typeof input>
+
+const caseShape = z.looseObject({
+  id: z.string(),
+  kind: z.string(),
+  title: z.string().default(''),
+  calendar: z.union([z.string(), z.null(), z.record(z.string(), z.unknown())]).default(null),
+  input: input.default({}),
+  expect: z.record(z.string(), z.unknown()).default({}),
+  tier: z.enum(['core', 'convention', 'vendor_quirk']).default('core'),
+  boundary: z.string().optional(),
+  reference_model: z.unknown().optional(),
+  reference_value: z.unknown().optional(),
+})
+type Case = z.output<typeof caseShape>
+
+const fileShape = z.looseObject({
+  calendars: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+  cases: z.array(caseShape),
+})
+
+/** Named answers of the engine, compared with those expected under the same names. */
+type Answer = Readonly<Record<string, unknown>>
+
+/**
+ * Runs cases in the form of `service_level_cases.json` against the engine. A case of tier `convention` is run under the
+ * option it names; of one of tier `vendor_quirk` the reference value is what must come out. Throws a `ZodError` when the
+ * file is of another form.
+ */
+export function checkCases(file: unknown): CasesReport {
+  const { calendars, cases } = fileShape.parse(file)
+  const lines: string[] = []
+  const count = { passed: 0, failed: 0, coreFailed: 0, unchecked: 0 }
+  const compiled = new Map<string, CaseCalendar>()
+  const calendarNamed = (name: Case['calendar']): CaseCalendar => {
+    const written = typeof name === 'string' ? calendars[name] : name
+    if (written === undefined || written === null) throw new RangeError(`There is no calendar ${String(name)}.`)
+    const key = typeof name === 'string' ? name : JSON.stringify(name)
+    const known = compiled.get(key) ?? calendarOf(written)
+    compiled.set(key, known)
+    return known
+  }
+  for (const one of cases) {
+    const complaint = complaintOf(one, calendarNamed)
+    if (complaint === null) count.passed++
+    else if (complaint === undefined) {
+      count.unchecked++
+      lines.push(`not understood  ${one.id}: ${one.title}`)
+    } else {
+      count.failed++
+      if (one.tier === 'core') count.coreFailed++
+      lines.push(`failed (${one.tier})  ${one.kind} ${one.id}: ${complaint}. ${one.title}`)
+    }
+  }
+  return { lines, ...count }
+}
+
+/** What is wrong with the engine's answer; null when nothing is, undefined when the case cannot be read. */
+function complaintOf(one: Case, calendarNamed: (name: Case['calendar']) => CaseCalendar): string | null | undefined {
+  try {
+    if (one.kind === 'behaviour') {
+      const holds = holdsBehaviour(one.title, one.expect)
+      return holds === undefined ? undefined : holds ? null : `the engine does not keep ${JSON.stringify(one.expect)}`
+    }
+    const answer = answerTo(one, calendarNamed)
+    return answer === undefined ? undefined : differences(one, answer)
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+function answerTo(one: Case, calendarNamed: (name: Case['calendar']) => CaseCalendar): Answer | undefined {
+  const { input: asked } = one
+  switch (one.kind) {
+    case 'invalid_input':
+      return { error: inputProblems(asked, one.title, one.calendar, calendarNamed).length > 0 }
+    case 'policy_match':
+      // A file names no agreements, so none matches.
+      return { sla: null }
+    case 'due':
+      return dueAnswer(one, calendarNamed(one.calendar))
+    case 'elapsed':
+      return elapsedAnswer(one, calendarNamed(one.calendar).open)
+    case 'is_open':
+      return { open: isOpen(calendarNamed(one.calendar).open, momentOf(asked.at)) }
+    case 'is_working_day':
+      return { working: isWorkingDay(calendarNamed(one.calendar).rules, asked.date ?? '') }
+    case 'next_open':
+      return { at: nextOpening(calendarNamed(one.calendar).open, momentOf(asked.at)) }
+    case 'prev_close':
+      return { at: previousClosing(calendarNamed(one.calendar).open, momentOf(asked.at)) }
+    case 'windows':
+      return { windows: windowsAnswer(one, calendarNamed(one.calendar).open) }
+    default:
+      return undefined
+  }
+}
+
+function dueAnswer({ input: asked, boundary: named, expect }: Case, calendar: CaseCalendar): Answer {
+  const { open } = calendar
+  const boundary: Boundary = named === undefined || named === 'closing' ? 'closing' : 'next-opening'
+  const start = momentOf(asked.start)
+  const durationMs = Math.round((asked.duration_s ?? 0) * 1000)
+  const pauses = pausesIn(asked)
+  const due =
+    asked.working_days === undefined
+      ? dueWithPauses(open, start, durationMs, pauses, boundary)
+      : dueInDays(asked, calendar, asked.working_days, durationMs, boundary)
+  const answer: Record<string, unknown> = { due }
+  if (expect['paused_s'] !== undefined) answer['paused_s'] = pausedBefore(open, start, due, pauses) / 1000
+  const escalation = escalationShape.safeParse(expect['escalation'])
+  if (escalation.success && due !== null) {
+    const { offset_s: seconds, offset_working_days: days } = escalation.data
+    const at =
+      days === undefined
+        ? dueAfter(open, due, (seconds ?? 0) * 1000)
+        : addWorkingDays(open, calendar.rules, due, days, { ...dayCounting(asked), clockTime: 'kept' })
+    answer['escalation'] = { at }
+  }
+  return answer
+}
+
+const escalationShape = z.looseObject({
+  offset_s: z.number().optional(),
+  offset_working_days: z.number().optional(),
+})
+
+function dayCounting(asked: CaseInput): DayCounting {
+  return {
+    clockTime: asked.keep_clock_time === true ? 'kept' : 'within-hours',
+    endOfDay: asked.end_of_day === true,
+    overflow: asked.day_overflow === 'closing' ? 'closing' : 'kept',
+  }
+}
+
+/** Days first, then the hours; then what was paused before that, as long as pauses begin before what it leads to. */
+function dueInDays(
+  asked: CaseInput,
+  { open, rules }: CaseCalendar,
+  days: number,
+  durationMs: number,
+  boundary: Boundary,
+): number | null {
+  const start = momentOf(asked.start)
+  const day = addWorkingDays(open, rules, start, days, dayCounting(asked))
+  let due = day === null ? null : dueAfter(open, day, durationMs, durationMs === 0 ? 'closing' : boundary)
+  const pauses = pausesIn(asked)
+  for (let index = 0; index < pauses.length && due !== null; index += 2) {
+    const begins = Math.max(pauses[index]!, start)
+    if (begins < due) due = dueAfter(open, due, openMsBetween(open, begins, pauses[index + 1]!), boundary)
+  }
+  return due
+}
+
+function pausedBefore(open: OpenTime, start: number, due: number | null, pauses: Float64Array): number {
+  let paused = 0
+  for (let index = 0; index < pauses.length; index += 2) {
+    const begins = Math.max(pauses[index]!, start)
+    if (begins < (due ?? Infinity)) paused += openMsBetween(open, begins, pauses[index + 1]!)
+  }
+  return paused
+}
+
+function elapsedAnswer({ input: asked, expect }: Case, open: OpenTime): Answer {
+  const start = momentOf(asked.start)
+  const end = momentOf(asked.end)
+  const pauses = pausesOf([...stretchesIn(asked), ...stoppedStretches(asked)])
+  const elapsed = countedBetween(open, start, end, pauses) / 1000
+  const target = expect['target_s']
+  if (typeof target !== 'number') return { elapsed_s: elapsed }
+  return { elapsed_s: elapsed, target_s: target, breached: elapsed > target }
+}
+
+/** Where the status at the time is not one in which the clock runs. */
+function stoppedStretches({ events, running_statuses: running }: CaseInput): [number, number][] {
+  if (events === undefined || running === undefined) return []
+  const sorted = events
+    .map(({ at, status }) => ({ at: momentOf(at), runs: running.includes(status) }))
+    .toSorted((one, other) => one.at - other.at)
+  return sorted.flatMap(({ at, runs }, index) => (runs ? [] : [[at, sorted[index + 1]?.at ?? Infinity] as const])).map(
+    ([from, to]): [number, number] => [from, to],
+  )
+}
+
+function windowsAnswer({ input: asked, expect }: Case, open: OpenTime): [number, number][] {
+  const from = momentOf(asked.from)
+  const expected = expect['windows']
+  const found = openIntervals(open, from, asked.to === undefined ? from + LONG_MS : momentOf(asked.to))
+  const windows = found.map(({ opens, closes }): [number, number] => [opens, closes])
+  // Only as many as are named are asked for.
+  return Array.isArray(expected) ? windows.slice(0, expected.length) : windows
+}
+
+/** Ten years: further than anybody lists windows. */
+const LONG_MS = 10 * 366 * 86_400_000
+
+function pausesIn(asked: CaseInput): Float64Array {
+  return pausesOf(stretchesIn(asked))
+}
+
+function stretchesIn(asked: CaseInput): [number, number][] {
+  return (asked.pauses ?? []).map(([from, to]) => [momentOf(from), to === null ? Infinity : momentOf(to)])
+}
+
+function momentOf(text: string | undefined): number {
+  const at = Date.parse(text ?? '')
+  if (Number.isNaN(at)) throw new RangeError(`${text ?? 'nothing'} is no moment`)
+  return at
+}
+
+function differences(one: Case, answer: Answer): string | null {
+  const { expect, tier, reference_model: model, reference_value: reference } = one
+  for (const [name, expected] of Object.entries(expect)) {
+    if (!(name in answer)) continue
+    const wanted = tier === 'vendor_quirk' && reference !== undefined ? reference : expected
+    // A peer that never says nothing, but one second: right to the minute.
+    const toleranceSeconds = tier === 'vendor_quirk' && model === 'agrees_to_the_minute' ? 60 : 0
+    if (!same(wanted, answer[name], toleranceSeconds)) {
+      return `expected ${name} ${shown(wanted)}, got ${shown(answer[name])}`
+    }
+  }
+  return Object.keys(expect).some((name) => name in answer) ? null : `nothing to compare in ${shown(expect)}`
+}
+
+function same(expected: unknown, actual: unknown, toleranceSeconds: number): boolean {
+  if (Array.isArray(expected)) {
+    return (
+      Array.isArray(actual) &&
+      actual.length === expected.length &&
+      expected.every((item, index) => same(item, actual[index], toleranceSeconds))
+    )
+  }
+  if (typeof expected === 'object' && expected !== null) {
+    const { at } = expected as { readonly at?: unknown }
+    return typeof actual === 'object' && actual !== null && 'at' in actual && same(at, actual.at, toleranceSeconds)
+  }
+  if (typeof expected === 'string' && typeof actual === 'number') return Date.parse(expected) === actual
+  if (typeof expected === 'number' && typeof actual === 'number') {
+    return Math.abs(expected - actual) <= (toleranceSeconds || 1e-6)
+  }
+  return expected === actual
+}
+
+/** Moments are numbers greater than any duration of a case. */
+function shown(value: unknown): string {
+  if (typeof value === 'number' && Math.abs(value) > 1e10) return new Date(value).toISOString()
+  if (Array.isArray(value)) return `[${value.map(shown).join(', ')}]`
+  return JSON.stringify(value) ?? 'nothing'
+}

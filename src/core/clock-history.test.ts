@@ -1,0 +1,301 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { compileCalendar, dueAfter } from '#core/calendar.ts'
+import { runClock, thresholdAt, timeByHolder, type ClockResult } from '#core/clock.ts'
+import {
+  ALWAYS,
+  BER,
+  DAY,
+  history,
+  HOUR,
+  local,
+  MINUTE,
+  MONDAY,
+  openMinutes,
+  RUNS,
+  someHistory,
+  someRules,
+  termsOf,
+} from '#core/clock-testing.ts'
+import type { ClockEvent, ClockMetric, ClockTerms, PauseReason } from '#core/clock-terms.ts'
+
+const LATER = local('2030-01-01 00:00')
+const waiting = { reason: 'awaiting-requester' } as const
+
+test('a resolution before the opening, a resumption without a pause and a second resolution are without effect', () => {
+  const odd = history(
+    ['2025-06-02 08:00 resolved'],
+    ['2025-06-02 09:00 opened'],
+    ['2025-06-02 09:30 opened'],
+    ['2025-06-02 10:00 resumed'],
+    ['2025-06-02 11:00 resolved'],
+    ['2025-06-02 14:00 resolved'],
+    ['2025-06-02 15:00 closed'],
+  )
+
+  expect(runClock(termsOf(4 * HOUR), BER, odd, LATER)).toMatchObject({
+    state: 'met',
+    startAt: local('2025-06-02 09:00'),
+    stoppedAt: local('2025-06-02 11:00'),
+    elapsedMs: 2 * HOUR,
+  })
+})
+
+test('a pause that begins before the opening holds from the opening on', () => {
+  const events = history(['2025-06-02 08:30 paused', waiting], ['2025-06-02 09:00 opened'], ['2025-06-02 10:00 resumed'])
+
+  expect(runClock(termsOf(HOUR), BER, events, local('2025-06-02 10:00'))).toMatchObject({ elapsedMs: 0, state: 'running' })
+})
+
+test('stopping ends the pauses: what is reopened runs', () => {
+  const events = history(
+    ['2025-06-02 09:00 opened'],
+    ['2025-06-02 10:00 paused', waiting],
+    ['2025-06-02 11:00 resolved'],
+    ['2025-06-02 12:00 reopened'],
+    ['2025-06-02 13:00 resumed'],
+  )
+
+  expect(runClock(termsOf(4 * HOUR), BER, events, local('2025-06-02 14:00'))).toMatchObject({ state: 'running', elapsedMs: 3 * HOUR })
+})
+
+test('pauses that overlap count as their union', () => {
+  const events = history(
+    ['2025-06-02 09:00 opened'],
+    ['2025-06-02 10:00 paused', waiting],
+    ['2025-06-02 11:00 paused', { reason: 'appointment' }],
+    ['2025-06-02 12:00 resumed', waiting],
+    ['2025-06-02 13:00 resumed', { reason: 'appointment' }],
+  )
+
+  expect(runClock(termsOf(8 * HOUR), BER, events, local('2025-06-02 14:00'))).toMatchObject({ elapsedMs: 2 * HOUR })
+})
+
+test('a resumption without a reason ends every pause', () => {
+  const events = history(
+    ['2025-06-02 09:00 opened'],
+    ['2025-06-02 10:00 paused', waiting],
+    ['2025-06-02 11:00 paused', { reason: 'appointment' }],
+    ['2025-06-02 12:00 resumed'],
+  )
+
+  expect(runClock(termsOf(8 * HOUR), BER, events, local('2025-06-02 14:00')).elapsedMs).toBe(3 * HOUR)
+})
+
+test('a hold whose reason changes to one that the agreement lets pass runs again', () => {
+  const events = history(
+    ['2025-06-02 09:00 opened'],
+    ['2025-06-02 10:00 paused', waiting],
+    ['2025-06-02 11:00 resumed', waiting],
+    ['2025-06-02 11:00 paused', { reason: 'awaiting-supplier' }],
+  )
+
+  expect(runClock(termsOf(8 * HOUR), BER, events, local('2025-06-02 12:00'))).toMatchObject({ state: 'running', elapsedMs: 2 * HOUR })
+})
+
+test('events of the same millisecond happen in their order', () => {
+  const at = local('2025-06-02 09:00')
+  const events: ClockEvent[] = [
+    { at, kind: 'opened' },
+    { at, kind: 'paused', ...waiting },
+    { at, kind: 'resumed' },
+    { at, kind: 'resolved' },
+    { at, kind: 'reopened' },
+  ]
+
+  expect(runClock(termsOf(HOUR), BER, events, at)).toMatchObject({ state: 'running', elapsedMs: 0, segments: [] })
+  expect(runClock(termsOf(HOUR), BER, events.slice(0, 4), at)).toMatchObject({ state: 'met', stoppedAt: at })
+})
+
+test('a priority that is told again changes nothing', () => {
+  const byPriority = { p3: { targetMs: 8 * HOUR, open: BER } }
+  const again = history(['2025-06-02 09:00 opened'], ['2025-06-02 10:00 priority', { priority: 'p3', priorityReason: 'worsened' }])
+
+  expect(runClock(termsOf(8 * HOUR, { byPriority }), BER, again, LATER)).toMatchObject({ startAt: local('2025-06-02 09:00'), earlier: [] })
+})
+
+test('a priority changed while resolved matters once it is reopened', () => {
+  const byPriority = { p3: { targetMs: 8 * HOUR, open: BER }, p1: { targetMs: 2 * HOUR, open: BER } }
+  const events = history(
+    ['2025-06-02 09:00 opened', { priority: 'p3' }],
+    ['2025-06-02 10:00 resolved'],
+    ['2025-06-02 11:00 priority', { priority: 'p1' }],
+    ['2025-06-02 12:00 reopened'],
+  )
+  const terms = termsOf(8 * HOUR, { byPriority })
+
+  expect(runClock(terms, BER, events.slice(0, 3), LATER)).toMatchObject({ state: 'met', targetMs: 8 * HOUR })
+  expect(runClock(terms, BER, events, local('2025-06-02 12:00'))).toMatchObject({ targetMs: 2 * HOUR, elapsedMs: HOUR })
+})
+
+const modes = ['restart', 'retroactive', 'proportional', 'lock'] as const
+const someTerms: fc.Arbitrary<ClockTerms> = fc
+  .record({
+    metric: fc.constantFrom<ClockMetric>('response', 'restore', 'resolution', 'next-update', 'reply'),
+    targetMs: fc.integer({ min: 0, max: 30 * HOUR }),
+    reopen: fc.constantFrom('continue' as const, 'new-clock' as const, 'gross' as const),
+    boundary: fc.constantFrom('closing' as const, 'next-opening' as const),
+    onPriorityChange: fc.record({ correction: fc.constantFrom(...modes), worsened: fc.constantFrom(...modes), eased: fc.constantFrom(...modes) }),
+  })
+  .map((terms) =>
+    termsOf(terms.targetMs, {
+      ...terms,
+      byPriority: { p1: { targetMs: 4 * HOUR, open: ALWAYS }, p3: { targetMs: 16 * HOUR, open: BER }, p5: null },
+    }),
+  )
+const someNow = fc.integer({ min: -DAY, max: 12 * DAY }).map((passed) => MONDAY + passed)
+
+const clocksOf = (clock: ClockResult): ClockResult[] => [...clock.earlier, clock]
+
+test('law: no history is too odd, and what comes out holds together', () => {
+  fc.assert(
+    fc.property(someTerms, someHistory, someNow, (terms, events, now) => {
+      for (const clock of clocksOf(runClock(terms, BER, events, now))) {
+        const { state, startAt, stoppedAt, elapsedMs, targetMs, segments, breachedAt, carriedMs } = clock
+        expect(elapsedMs).toBeGreaterThanOrEqual(0)
+        if (state === 'met') expect(elapsedMs).toBeLessThanOrEqual(targetMs)
+        if (state === 'breached-running' || state === 'breached-stopped') {
+          expect(elapsedMs).toBeGreaterThan(targetMs)
+          expect(breachedAt).not.toBeNull()
+          expect(clock.dueAt).not.toBeNull()
+        }
+        if (startAt === null) expect(segments).toEqual([])
+        else if (stoppedAt !== null) expect(stoppedAt).toBeGreaterThanOrEqual(startAt)
+        let from = -Infinity
+        for (const segment of segments) {
+          expect(segment.to).toBeGreaterThan(segment.from)
+          expect(segment.from).toBeGreaterThanOrEqual(from)
+          from = segment.to
+        }
+        const held = timeByHolder(clock).reduce((sum, part) => sum + part.elapsedMs, 0)
+        expect(held).toBe(elapsedMs)
+        expect(carriedMs).toBeGreaterThanOrEqual(0)
+      }
+    }),
+    { numRuns: RUNS },
+  )
+})
+
+test('law: asking again gives the same, also of a calendar that has grown meanwhile', () => {
+  fc.assert(
+    fc.property(someTerms, someHistory, someNow, someRules(MONDAY), (terms, events, now, rules) => {
+      const open = compileCalendar(rules)
+      const first = runClock(terms, open, events, now)
+      dueAfter(open, now - 3000 * DAY, 10_000 * HOUR)
+      dueAfter(open, now + 3000 * DAY, 10_000 * HOUR)
+      const again = runClock(terms, open, events, now)
+      expect({ ...again, open: null, earlier: [] }).toEqual({ ...first, open: null, earlier: [] })
+    }),
+    { numRuns: RUNS / 2 },
+  )
+})
+
+test('law: history that arrives in another order, sorted by when it was true, gives the same', () => {
+  fc.assert(
+    fc.property(someTerms, someHistory, someNow, fc.infiniteStream(fc.nat()), (terms, events, now, numbers) => {
+      const arrived = events
+        .map((event, sequence) => ({ event, sequence, arrival: numbers.next().value as number }))
+        .toSorted((one, other) => one.arrival - other.arrival)
+      const replayed = arrived
+        .toSorted((one, other) => one.event.at - other.event.at || one.sequence - other.sequence)
+        .map(({ event }) => event)
+      expect(runClock(terms, BER, replayed, now)).toEqual(runClock(terms, BER, events, now))
+    }),
+    { numRuns: RUNS / 4 },
+  )
+})
+
+/** Pauses of one reason each, so that they overlap in every way. */
+const somePauses = fc.array(
+  fc.record({
+    from: fc.integer({ min: 0, max: 6 * 1440 }),
+    length: fc.integer({ min: 0, max: 2 * 1440 }),
+  }),
+  { minLength: 1, maxLength: 4 },
+)
+const reasons: readonly PauseReason[] = ['awaiting-requester', 'awaiting-customer', 'appointment', 'customer-delay']
+
+function paused(pauses: readonly { from: number; length: number }[], resolvedAfter: number): ClockEvent[] {
+  const waits = pauses.flatMap(({ from, length }, index): ClockEvent[] => [
+    { at: MONDAY + from * MINUTE, kind: 'paused', reason: reasons[index]! },
+    { at: MONDAY + (from + length) * MINUTE, kind: 'resumed', reason: reasons[index]! },
+  ])
+  const all: ClockEvent[] = [{ at: MONDAY, kind: 'opened' }, ...waits, { at: MONDAY + resolvedAfter * MINUTE, kind: 'resolved' }]
+  return all
+    .map((event, sequence) => ({ event, sequence }))
+    .toSorted((one, other) => one.event.at - other.event.at || one.sequence - other.sequence)
+    .map(({ event }) => event)
+}
+
+const pausing = (targetMs: number) => termsOf(targetMs, { pausedBy: reasons })
+
+test('law: elapsed time and due moment are what a count of single minutes finds', () => {
+  fc.assert(
+    fc.property(
+      someRules(MONDAY),
+      somePauses,
+      fc.integer({ min: 0, max: 8 * 1440 }),
+      fc.integer({ min: 1, max: 30 * 60 }),
+      (rules, pauses, resolvedAfter, targetMinutes) => {
+        const events = paused(pauses, resolvedAfter)
+        const clock = runClock(pausing(targetMinutes * MINUTE), compileCalendar(rules), events, LATER)
+        const minutes = openMinutes(rules, MONDAY, MONDAY + 60 * DAY)
+        const counts = (minute: number) =>
+          minutes[minute] === true && !pauses.some(({ from, length }) => from <= minute && minute < from + length && from < resolvedAfter)
+        let elapsed = 0
+        let due: number | null = null
+        for (let minute = 0; minute < minutes.length; minute++) {
+          // Stopping ends the pauses; until it is due the clock would have run on.
+          const runs = minute < resolvedAfter ? counts(minute) : minutes[minute] === true
+          if (!runs) continue
+          elapsed++
+          if (elapsed === targetMinutes) due = MONDAY + (minute + 1) * MINUTE
+          if (minute >= resolvedAfter && due !== null) break
+        }
+        const inTime = Array.from({ length: resolvedAfter }, (_, minute) => minute).filter(counts).length
+        expect(clock.elapsedMs).toBe(inTime * MINUTE)
+        expect(clock.state).toBe(inTime <= targetMinutes ? 'met' : 'breached-stopped')
+        if (due !== null) expect(clock.dueAt).toBe(due)
+      },
+    ),
+    { numRuns: RUNS / 2 },
+  )
+})
+
+test('law: another pause never makes anything due earlier nor the elapsed time longer', () => {
+  fc.assert(
+    fc.property(someRules(MONDAY), somePauses, fc.integer({ min: 0, max: 8 * 1440 }), fc.integer({ min: 1, max: 30 * HOUR }), (rules, pauses, resolvedAfter, targetMs) => {
+      const open = compileCalendar(rules)
+      const fewer = runClock(pausing(targetMs), open, paused(pauses.slice(0, -1), resolvedAfter), LATER)
+      const more = runClock(pausing(targetMs), open, paused(pauses, resolvedAfter), LATER)
+      expect(more.elapsedMs).toBeLessThanOrEqual(fewer.elapsedMs)
+      if (more.dueAt !== null) expect(more.dueAt).toBeGreaterThanOrEqual(fewer.dueAt!)
+    }),
+    { numRuns: RUNS },
+  )
+})
+
+test('law: in which order overlapping pauses are recorded makes no difference', () => {
+  fc.assert(
+    fc.property(someRules(MONDAY), somePauses, fc.integer({ min: 0, max: 8 * 1440 }), (rules, pauses, resolvedAfter) => {
+      const open = compileCalendar(rules)
+      const forwards = runClock(pausing(8 * HOUR), open, paused(pauses, resolvedAfter), LATER)
+      const backwards = runClock(pausing(8 * HOUR), open, paused(pauses.toReversed(), resolvedAfter), LATER)
+      expect([backwards.elapsedMs, backwards.dueAt, backwards.state]).toEqual([forwards.elapsedMs, forwards.dueAt, forwards.state])
+    }),
+    { numRuns: RUNS },
+  )
+})
+
+test('law: what is counted now and what is left make up the target', () => {
+  fc.assert(
+    fc.property(someRules(MONDAY), fc.integer({ min: 1, max: 60 * HOUR }), fc.integer({ min: 0, max: 5 * DAY }), (rules, targetMs, passed) => {
+      const open = compileCalendar(rules)
+      const clock = runClock(termsOf(targetMs), open, [{ at: MONDAY, kind: 'opened' }], MONDAY + passed)
+      if (clock.state !== 'running' || clock.dueAt === null) return
+      expect(clock.dueAt).toBe(dueAfter(open, MONDAY + passed, targetMs - clock.elapsedMs))
+      expect(clock.dueAt).toBe(thresholdAt(clock, 10_000))
+    }),
+    { numRuns: RUNS / 2 },
+  )
+})

@@ -1,0 +1,354 @@
+import { dueAfter } from '#core/calendar.ts'
+import { measure } from '#core/clock-measure.ts'
+import {
+  pauseReasons,
+  type ClockEvent,
+  type ClockEventKind,
+  type ClockMetric,
+  type ClockResult,
+  type ClockSegment,
+  type ClockState,
+  type ClockTarget,
+  type ClockTerms,
+  type PauseReason,
+} from '#core/clock-terms.ts'
+
+/** What ends the time a metric measures. */
+const stoppedBy: Readonly<Record<ClockMetric, readonly ClockEventKind[]>> = {
+  // Who resolves without having answered has answered.
+  response: ['responded', 'resolved', 'closed'],
+  restore: ['restored', 'resolved', 'closed'],
+  resolution: ['resolved', 'closed'],
+  'next-update': ['restored', 'resolved', 'closed'],
+  reply: ['responded', 'resolved', 'closed'],
+}
+
+const NONE: readonly never[] = []
+
+/** A clock while history is read. What counts is measured afterwards: only then is it known which hours hold. */
+export interface Run {
+  readonly terms: ClockTerms
+  readonly given: ClockTarget
+  target: ClockTarget | null
+  priority: string | undefined
+  /** Reasons that pause, a bit each in the order of `pauseReasons`. */
+  readonly pausingBits: number
+  opened: boolean
+  /** When the first clock of this promise began, or the one after a reopening. */
+  bornAt: number
+  /** When the clock began that counts now; later than `bornAt` after a changed priority restarted it. */
+  startAt: number | null
+  stoppedAt: number | null
+  cancelled: boolean
+  /** Where the stretch begins that is not yet a segment. */
+  since: number
+  /** Since `bornAt`. Those from `countsFrom` on are this clock's. */
+  segments: ClockSegment[]
+  countsFrom: number
+  carriedMs: number
+  /** When a changed priority attached this target, if one did. */
+  attachedAt: number | null
+  breachedOnAttach: boolean
+  /** What is waited for now, as bits. */
+  waits: number
+  team: string | null
+  /** A change of priority while stopped. */
+  changed: ClockEvent | null
+  earlier: ClockResult[] | null
+}
+
+export function newRun(terms: ClockTerms, given: ClockTarget): Run {
+  return {
+    terms,
+    given,
+    target: given,
+    priority: undefined,
+    pausingBits: terms.pausedBy.reduce((bits, reason) => bits | bitOf(reason), 0),
+    opened: false,
+    bornAt: 0,
+    startAt: null,
+    stoppedAt: null,
+    cancelled: false,
+    since: -Infinity,
+    segments: [],
+    countsFrom: 0,
+    carriedMs: 0,
+    attachedAt: null,
+    breachedOnAttach: false,
+    waits: 0,
+    team: null,
+    changed: null,
+    earlier: null,
+  }
+}
+
+export function take(run: Run, event: ClockEvent): void {
+  const { kind } = event
+  // Time does not run backwards, even where a history is out of order.
+  const at = Math.max(event.at, run.since)
+  const runs = run.startAt !== null && run.stoppedAt === null
+  if (runs && stoppedBy[run.terms.metric].includes(kind)) return stop(run, at)
+  switch (kind) {
+    case 'opened':
+      if (run.opened) return
+      run.opened = true
+      if (event.team !== undefined) run.team = event.team
+      if (event.priority !== undefined) setPriority(run, event)
+      if (run.terms.metric !== 'reply') start(run, at)
+      return
+    case 'asked':
+      if (run.terms.metric !== 'reply' || runs) return
+      if (run.startAt !== null) startAgain(run, at)
+      else start(run, at)
+      return
+    case 'paused':
+      if (runs) closeSegment(run, at)
+      run.waits |= bitOf(event.reason ?? 'other')
+      return
+    case 'resumed':
+      if (runs) closeSegment(run, at)
+      run.waits = event.reason === undefined ? 0 : run.waits & ~bitOf(event.reason)
+      return
+    case 'team':
+      if (runs) closeSegment(run, at)
+      run.team = event.team ?? null
+      return
+    case 'priority':
+      if (run.startAt === null) setPriority(run, event)
+      else if (runs) changePriority(run, event, at)
+      else run.changed = event
+      return
+    case 'updated':
+      if (runs && run.terms.metric === 'next-update') {
+        closeSegment(run, at)
+        run.stoppedAt = at
+        startAgain(run, at)
+      }
+      return
+    case 'reopened':
+      if (run.stoppedAt !== null) reopen(run, at)
+      return
+    case 'cancelled':
+      if (runs) closeSegment(run, at)
+      if (run.startAt !== null) run.stoppedAt ??= at
+      run.cancelled = true
+      return
+    case 'responded':
+    case 'restored':
+    case 'resolved':
+    case 'closed':
+      return
+  }
+}
+
+function bitOf(reason: PauseReason): number {
+  return 1 << pauseReasons.indexOf(reason)
+}
+
+function targetFor(run: Run, priority: string | undefined): ClockTarget | null {
+  const { byPriority } = run.terms
+  const target = priority === undefined ? undefined : byPriority?.[priority]
+  return target === undefined ? run.given : target
+}
+
+function setPriority(run: Run, { priority }: ClockEvent): void {
+  run.priority = priority
+  run.target = targetFor(run, priority)
+}
+
+/** Ends the stretch that lasts since the last event, as what it was. */
+function closeSegment(run: Run, at: number): void {
+  if (at <= run.since) return
+  const pause = pausing(run)
+  if (pause !== null) addSegment(run, at, 'pause', pause)
+  else addSegment(run, at, 'run', firstOf(run.waits))
+}
+
+/** The reason that pauses the clock. Of several the first in the list: the order in which they came makes no difference. */
+function pausing({ waits, pausingBits }: Run): PauseReason | null {
+  return firstOf(waits & pausingBits)
+}
+
+function firstOf(bits: number): PauseReason | null {
+  return bits === 0 ? null : (pauseReasons[31 - Math.clz32(bits & -bits)] ?? null)
+}
+
+function addSegment(run: Run, to: number, kind: 'run' | 'pause', reason: ClockSegment['reason']): void {
+  const { team, since: from } = run
+  const last = run.segments.length > run.countsFrom ? run.segments.at(-1) : undefined
+  run.since = to
+  if (last !== undefined && last.kind === kind && last.reason === reason && last.team === team && last.to === from) {
+    run.segments[run.segments.length - 1] = { from: last.from, to, kind, reason, team }
+  } else {
+    run.segments.push({ from, to, kind, reason, team })
+  }
+}
+
+function start(run: Run, at: number): void {
+  run.bornAt = at
+  run.startAt = at
+  run.since = at
+}
+
+function stop(run: Run, at: number): void {
+  closeSegment(run, at)
+  run.stoppedAt = at
+  run.waits = 0
+}
+
+/** A further clock on the same promise; the one before stays as it ended. */
+function startAgain(run: Run, at: number): void {
+  if (run.target !== null) keep(run, standing(run, at))
+  start(run, at)
+  run.stoppedAt = null
+  run.segments = []
+  run.countsFrom = 0
+  run.carriedMs = 0
+  run.attachedAt = null
+  run.breachedOnAttach = false
+}
+
+function reopen(run: Run, at: number): void {
+  const { metric, reopen: policy } = run.terms
+  // Who was answered once was answered; the next question begins a reply.
+  if (metric === 'response' || metric === 'reply') return
+  const { changed } = run
+  run.changed = null
+  if (metric === 'next-update' || policy === 'new-clock') {
+    startAgain(run, at)
+    if (changed !== null) setPriority(run, changed)
+    return
+  }
+  if (at > run.since) addSegment(run, at, policy === 'gross' ? 'run' : 'pause', 'resolved')
+  run.stoppedAt = null
+  if (changed !== null) changePriority(run, changed, at)
+}
+
+function changePriority(run: Run, event: ClockEvent, at: number): void {
+  const { terms, target: former, priority: formerly } = run
+  const why = event.priorityReason ?? 'correction'
+  const mode = terms.onPriorityChange[why]
+  const target = targetFor(run, event.priority)
+  // Without a first priority we only learn now which one it was, if what it promises is what was counted.
+  const isSame = formerly === undefined ? isSamePromise(target, former) : formerly === event.priority
+  if (mode === 'lock' || isSame || target === former) return
+  run.priority = event.priority
+  closeSegment(run, at)
+  const was = former === null ? null : standing({ ...run, earlier: null, segments: run.segments.slice() }, at)
+  run.target = target
+  run.attachedAt = at
+  run.carriedMs = 0
+  if (mode === 'retroactive') {
+    run.startAt = run.bornAt
+    run.countsFrom = 0
+  } else {
+    if (mode === 'restart') run.startAt = at
+    else if (was !== null && target !== null) run.carriedMs = inProportion(was, target)
+    run.countsFrom = run.segments.length
+  }
+  run.breachedOnAttach =
+    target !== null && measure(countingSegments(run), target, terms.boundary, run.carriedMs).countedMs > target.targetMs
+  if (was === null) return
+  // What was missed stays missed, unless it was never promised or the new clock says so itself.
+  const staysMissed = was.breachedAt !== null && why !== 'correction' && !run.breachedOnAttach
+  keep(
+    run,
+    staysMissed
+      ? { ...was, state: 'breached-stopped', stoppedAt: at }
+      : { ...was, state: 'cancelled', stoppedAt: at, dueAt: null, breachedAt: null, cancelReason: 'priority-changed' },
+  )
+}
+
+function isSamePromise(one: ClockTarget | null, other: ClockTarget | null): boolean {
+  return one === other || (one !== null && one.targetMs === other?.targetMs && one.open === other.open)
+}
+
+/** The time that the share used of the former target is of the new one. */
+function inProportion({ elapsedMs, targetMs }: ClockResult, target: ClockTarget): number {
+  return targetMs === 0 ? 0 : Math.round((elapsedMs / targetMs) * target.targetMs)
+}
+
+function countingSegments({ segments, countsFrom }: Run): readonly ClockSegment[] {
+  return countsFrom === 0 ? segments : segments.slice(countsFrom)
+}
+
+function keep(run: Run, result: ClockResult): void {
+  run.earlier ??= []
+  run.earlier.push(result.earlier.length === 0 ? result : { ...result, earlier: NONE })
+}
+
+export function standing(run: Run, now: number): ClockResult {
+  const { terms, target, startAt, earlier } = run
+  if (target === null) return withoutTarget(run)
+  if (startAt === null) return notStarted(run, target)
+  if (run.stoppedAt === null) closeSegment(run, now)
+  const segments = countingSegments(run)
+  const { countedMs, ...moments } = measure(segments, target, terms.boundary, run.carriedMs)
+  let { dueAt, breachedAt } = moments
+  if (run.carriedMs > 0 && run.carriedMs >= target.targetMs) {
+    // The share that was used up under the former priority is used up under this one.
+    dueAt = run.attachedAt
+    if (run.carriedMs > target.targetMs) breachedAt = run.attachedAt
+  }
+  const missed = countedMs > target.targetMs
+  let state: ClockState
+  if (run.cancelled) {
+    state = 'cancelled'
+    dueAt = null
+    breachedAt = null
+  } else if (run.stoppedAt !== null) {
+    state = missed ? 'breached-stopped' : 'met'
+    dueAt ??= dueAfter(target.open, run.stoppedAt, target.targetMs - countedMs, terms.boundary)
+  } else if (pausing(run) !== null) {
+    state = missed ? 'breached-running' : 'paused'
+  } else {
+    state = missed ? 'breached-running' : 'running'
+    dueAt ??= dueAfter(target.open, Math.max(now, startAt), target.targetMs - countedMs, terms.boundary)
+  }
+  return {
+    metric: terms.metric,
+    state,
+    startAt,
+    stoppedAt: run.stoppedAt,
+    dueAt,
+    breachedAt,
+    elapsedMs: countedMs,
+    targetMs: target.targetMs,
+    carriedMs: run.carriedMs,
+    segments,
+    breachedOnAttach: run.breachedOnAttach,
+    cancelReason: run.cancelled ? 'cancelled' : null,
+    open: target.open,
+    earlier: earlier ?? NONE,
+  }
+}
+
+function notStarted(run: Run, { open, targetMs }: ClockTarget): ClockResult {
+  return {
+    metric: run.terms.metric,
+    state: 'not-started',
+    startAt: null,
+    stoppedAt: null,
+    dueAt: null,
+    breachedAt: null,
+    elapsedMs: 0,
+    targetMs,
+    carriedMs: 0,
+    segments: NONE,
+    breachedOnAttach: false,
+    cancelReason: null,
+    open,
+    earlier: run.earlier ?? NONE,
+  }
+}
+
+/** Nothing is promised any more (or never was): what had been is among the earlier clocks. */
+function withoutTarget(run: Run): ClockResult {
+  return {
+    ...notStarted(run, { targetMs: 0, open: run.given.open }),
+    state: 'cancelled',
+    startAt: run.startAt,
+    stoppedAt: run.attachedAt ?? run.startAt,
+    cancelReason: 'no-target',
+  }
+}

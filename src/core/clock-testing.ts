@@ -1,0 +1,203 @@
+import fc from 'fast-check'
+import { compileCalendar, type CalendarRules, type OpenWindow } from '#core/calendar.ts'
+import type { ClockEvent, ClockEventKind, ClockTerms } from '#core/clock-terms.ts'
+
+/** How often each law is tried. Raise it when something underneath changes. */
+export const RUNS = 1000
+
+export const MINUTE = 60_000
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+/** A local time as an instant: `2025-03-28 16:30` in the zone, read by Temporal and not by what is tested. */
+export function local(text: string, zone = 'Europe/Berlin'): number {
+  return Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds
+}
+
+/** What the clocks of the zone show: `2025-03-31 10:30`. */
+export function shownIn(zone: string, instant: number | null): string | null {
+  if (instant === null) return null
+  const shown = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDateTime().toString()
+  return shown.replace('T', ' ').slice(0, 16)
+}
+
+export function berlin(instant: number | null): string | null {
+  return shownIn('Europe/Berlin', instant)
+}
+
+/** Rules with the same windows from Monday to the day given (`5` is Friday). */
+export function hours(opens: string, closes: string, days = 5, zone = 'Europe/Berlin', holidays: readonly string[] = []): CalendarRules {
+  const window = { opens: minutesOf(opens), closes: minutesOf(closes) }
+  return {
+    timeZone: zone,
+    week: Array.from({ length: 7 }, (_, day) => (day < days ? [window] : [])),
+    exceptions: holidays.map((date) => ({ date, windows: [] })),
+  }
+}
+
+function minutesOf(text: string): number {
+  const [hour, minute] = text.split(':').map(Number)
+  return hour! * 60 + minute!
+}
+
+/** Mon–Fri 08:00–18:00 Europe/Berlin: the calendar of the worked examples. */
+export const BER = compileCalendar(hours('08:00', '18:00'))
+export const ALWAYS = compileCalendar(hours('00:00', '24:00', 7))
+
+export function termsOf(targetMs: number, terms: Partial<ClockTerms> = {}): ClockTerms {
+  return {
+    metric: 'resolution',
+    targetMs,
+    pausedBy: ['awaiting-requester', 'appointment'],
+    reopen: 'continue',
+    boundary: 'closing',
+    onPriorityChange: { correction: 'retroactive', worsened: 'restart', eased: 'retroactive' },
+    ...terms,
+  }
+}
+
+/** A history, each line as `2025-06-02 09:00 opened` in Berlin's time, with what else the event says. */
+export function history(...lines: readonly (readonly [text: string, more?: Partial<ClockEvent>])[]): ClockEvent[] {
+  return lines.map(([text, more]) => {
+    const [date, time, kind] = text.split(' ')
+    return { at: local(`${date} ${time}`), kind: kind as ClockEventKind, ...more }
+  })
+}
+
+const zones = [
+  'Europe/Berlin',
+  'Europe/Warsaw',
+  'America/New_York',
+  'America/Sao_Paulo',
+  'America/St_Johns',
+  'America/Havana',
+  'Asia/Kolkata',
+  'Asia/Tehran',
+  'Asia/Gaza',
+  'Australia/Lord_Howe',
+  'Pacific/Apia',
+  'Pacific/Chatham',
+  'Africa/Casablanca',
+  'Antarctica/Troll',
+  'UTC',
+]
+
+/** Up to three windows of a day on a grid of a quarter of an hour; the last may run past midnight. */
+const dayOfWindows: fc.Arbitrary<readonly OpenWindow[]> = fc
+  .uniqueArray(fc.integer({ min: 0, max: 119 }), { maxLength: 6 })
+  .map((quarters) => quarters.toSorted((one, other) => one - other))
+  .map((edges) =>
+    edges.flatMap((opens, index) =>
+      index % 2 === 0 && edges[index + 1] !== undefined && opens < 96
+        ? [{ opens: opens * 15, closes: Math.min(edges[index + 1]!, opens + 96) * 15 }]
+        : [],
+    ),
+  )
+
+/** A day within the years 2000 to 2040, as an instant of UTC midnight. */
+export const someDay = fc
+  .integer({ min: Date.UTC(2000, 0, 2) / DAY, max: Date.UTC(2040, 11, 30) / DAY })
+  .map((day) => day * DAY)
+
+/** Calendars of any shape, mostly open sometime, with exceptions around `day`. */
+export function someRules(day: number): fc.Arbitrary<CalendarRules> {
+  return fc.record({
+    timeZone: fc.constantFrom(...zones),
+    week: fc.oneof(
+      fc.array(dayOfWindows, { minLength: 7, maxLength: 7 }),
+      dayOfWindows.map((windows) => [windows, windows, windows, windows, windows, [], []]),
+      fc.constant(hours('00:00', '24:00', 7).week),
+    ),
+    exceptions: fc.array(
+      fc.record({
+        date: fc.integer({ min: -2, max: 14 }).map((days) => new Date(day + days * DAY).toISOString().slice(0, 10)),
+        windows: fc.oneof(fc.constant([]), dayOfWindows),
+      }),
+      { maxLength: 4 },
+    ),
+  })
+}
+
+/** A calendar, a moment on a full minute, and two more at most twelve days later each. */
+export const someQuestion = someDay.chain((day) =>
+  fc
+    .record({
+      rules: someRules(day),
+      minutes: fc.tuple(
+        fc.integer({ min: 0, max: 1439 }),
+        fc.integer({ min: 0, max: 12 * 1440 }),
+        fc.integer({ min: 0, max: 12 * 1440 }),
+      ),
+    })
+    .map(({ rules, minutes: [first, second, third] }) => {
+      const a = day + first * MINUTE
+      const b = a + second * MINUTE
+      return { rules, a, b, c: b + third * MINUTE }
+    }),
+)
+
+/**
+ * The second, simple implementation: which of the minutes from `from` on are open. Each window's edges are told by
+ * Temporal, and each minute is asked for by itself.
+ */
+export function openMinutes(rules: CalendarRules, from: number, to: number): boolean[] {
+  const spans: [number, number][] = []
+  const firstDay = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(rules.timeZone).toPlainDate()
+  const days = Math.ceil((to - from) / DAY) + 5
+  for (let passed = 0; passed < days; passed++) {
+    const date = firstDay.add({ days: passed - 3 })
+    const exception = rules.exceptions.findLast((each) => each.date === date.toString())
+    const midnight = date.toPlainDateTime()
+    for (const { opens, closes } of exception?.windows ?? rules.week[date.dayOfWeek - 1]!) {
+      const [opening, closing] = [opens, closes].map(
+        (minutes) => midnight.add({ minutes }).toZonedDateTime(rules.timeZone).epochMilliseconds,
+      )
+      // The date may be one that the zone left out.
+      const exists = midnight.toZonedDateTime(rules.timeZone).toPlainDate().equals(date)
+      if (exists) spans.push([opening!, closing!])
+    }
+  }
+  return Array.from({ length: (to - from) / MINUTE }, (_, minute) => {
+    const instant = from + minute * MINUTE
+    return spans.some(([opening, closing]) => opening <= instant && instant < closing)
+  })
+}
+
+/** Sorted histories of any sense: what happens, when and in which order is left to chance. */
+export const someHistory: fc.Arbitrary<ClockEvent[]> = fc
+  .array(
+    fc.record(
+      {
+        minute: fc.integer({ min: 0, max: 9 * 1440 }),
+        kind: fc.constantFrom<ClockEventKind>(
+          'opened',
+          'responded',
+          'asked',
+          'updated',
+          'paused',
+          'resumed',
+          'restored',
+          'resolved',
+          'reopened',
+          'closed',
+          'cancelled',
+          'priority',
+          'team',
+        ),
+        reason: fc.constantFrom('awaiting-requester' as const, 'appointment' as const, 'awaiting-supplier' as const),
+        team: fc.constantFrom('desk', 'network', 'supplier'),
+        priority: fc.constantFrom('p1', 'p3', 'p5'),
+        priorityReason: fc.constantFrom('correction' as const, 'worsened' as const, 'eased' as const),
+      },
+      { requiredKeys: ['minute', 'kind'] },
+    ),
+    { maxLength: 14 },
+  )
+  .map((events) =>
+    events
+      .map(({ minute, ...event }): ClockEvent => ({ at: MONDAY + minute * MINUTE, ...event }))
+      .toSorted((one, other) => one.at - other.at),
+  )
+
+/** Monday 2 June 2025, midnight in Berlin. */
+export const MONDAY = local('2025-06-02 00:00')

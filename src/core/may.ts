@@ -1,0 +1,41 @@
+import type reasons from '../locales/en/may.json'
+import { Failure } from '#core/failure.ts'
+
+/** Why somebody may not do something; its sentence is in the catalogue, for the server's answer and the button alike. */
+export type Reason = keyof typeof reasons
+
+/** What a decision needs to know of who asks; the browser has it from the session. */
+export interface Asker {
+  readonly personId: string | null
+  readonly access: 'system' | 'staff' | 'limited' | 'customer' | 'auditor'
+  readonly roles: ReadonlySet<string>
+}
+
+/** Stops a forbidden act with its reason; goes on when there is none. */
+export function require(reason: Reason | null): void {
+  if (reason !== null) throw new Failure('forbidden', reason)
+}
+
+/** Administers the installation: people, roles, settings. */
+export function barredFromAdministering({ roles, access }: Asker): Reason | null {
+  if (access === 'system' || roles.has('administrator')) return null
+  return 'may.administrators'
+}
+
+/** Agrees, imports, reports: the work of a service manager. */
+export function barredFromManaging({ roles, access }: Asker): Reason | null {
+  if (access === 'system' || roles.has('administrator') || roles.has('service-manager')) return null
+  return access === 'auditor' ? 'may.read-only' : 'may.managers'
+}
+
+/** Works on incidents. */
+export function barredFromWorking({ roles, access }: Asker): Reason | null {
+  if (access === 'system') return null
+  if (['administrator', 'service-manager', 'agent', 'resolver-lead'].some((role) => roles.has(role))) return null
+  return access === 'auditor' ? 'may.read-only' : 'may.agents'
+}
+
+/** Sees what the provider keeps to itself. */
+export function barredFromInside({ access }: Asker): Reason | null {
+  return access === 'customer' ? 'may.provider' : null
+}

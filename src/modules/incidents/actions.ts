@@ -1,0 +1,301 @@
+import { Failure, invalid, refused } from '#core/failure.ts'
+import { newId } from '#core/id.ts'
+import { reachable } from '#core/lifecycle.ts'
+import { barredFromWorking, require } from '#core/may.ts'
+import { requireCustomer } from '#modules/customers'
+import { findOrCreateRequester, requireTeam } from '#modules/people'
+import {
+  agreementFor,
+  countClocks,
+  insertClocks,
+  matrixWithoutAgreement,
+  nextDue,
+  type Priority,
+  priorityOf,
+  replaceClocks,
+} from '#modules/service-levels'
+import { requireService } from '#modules/services'
+import { requireSite } from '#modules/sites'
+import type { Context } from '#platform/context.ts'
+import { audit, type Fact, record } from '#platform/history.ts'
+import type { Declaration, IncidentChange, IncidentPage, Transition } from './api.ts'
+import { clockEventsOf, type IncidentFact } from './clock-events.ts'
+import { incidentLifecycle, type IncidentState } from './incident.ts'
+import { getIncident, insertIncident, lockIncident, readClockFacts, updateIncident } from './queries.ts'
+
+/** How far ahead of ours another clock may be before what it says is refused. */
+const CLOCK_SKEW_MS = 2 * 60_000
+
+/** Logs an incident: priority and clocks come from the agreement that holds for its customer and service now. */
+export async function declareIncident(context: Context, declaration: Declaration): Promise<IncidentPage> {
+  require(barredFromWorking(context.actor))
+  const { db, now } = context
+  const { impact, urgency, title, description, category = null, channel, occurredAt = now } = declaration
+  requirePast(occurredAt, now, channel)
+  const customer = await requireCustomer(db, declaration.customer)
+  const siteId = declaration.site === undefined ? null : (await requireSite(db, customer.id, declaration.site)).id
+  const serviceId =
+    declaration.service === undefined ? null : (await requireService(db, customer.id, declaration.service)).id
+  const teamId = declaration.team === undefined ? null : (await requireTeam(db, declaration.team)).id
+  const requesterId =
+    declaration.requester === undefined
+      ? null
+      : (await findOrCreateRequester(context, customer.id, declaration.requester)).id
+  const agreement = await agreementFor(db, customer.id, serviceId, now)
+  const priority = priorityOf(agreement?.matrix ?? matrixWithoutAgreement, impact, urgency)
+
+  const id = newId(now.getTime())
+  const opened = { priority, impact, urgency, state: teamId === null ? 'new' : 'assigned', channel }
+  const events = clockEventsOf([{ kind: 'incident.opened', at: now.getTime(), facts: { ...opened, team: teamId } }])
+  const subject = { incidentId: id, customerId: customer.id, number: '', priority, siteId, serviceId, teamId }
+  const clocks = agreement === null ? [] : countClocks(agreement, subject, events, now.getTime()).map(({ row }) => row)
+  const number = await insertIncident(
+    db,
+    {
+      id,
+      customerId: customer.id,
+      title,
+      description,
+      state: teamId === null ? 'new' : 'assigned',
+      impact,
+      urgency,
+      priority,
+      category,
+      channel,
+      siteId,
+      serviceId,
+      teamId,
+      requesterId,
+      occurredAt,
+      openedAt: now,
+      updatedAt: now,
+      dueAt: nextDue(clocks),
+    },
+    customer.key,
+  )
+  await insertClocks(
+    db,
+    clocks.map((clock) => ({ ...clock, number })),
+  )
+  const about = { subjectType: 'incident', subjectId: id, customerId: customer.id } as const
+  await record(
+    context,
+    { ...about, kind: 'incident.opened', facts: opened, visibility: 'public' },
+    // Who holds the work is the provider's affair.
+    ...(teamId === null ? [] : [{ ...about, kind: 'incident.assigned', facts: { team: { to: teamId } } } as const]),
+  )
+  await audit(context, { action: 'incident.declared', ...about, facts: { number } })
+  return getIncident(context, id)
+}
+
+/** Moves an incident to another state, at a moment that may lie in the past, and counts its clocks anew. */
+export async function transitIncident(
+  context: Context,
+  idOrNumber: string,
+  { to, reason, note, occurredAt }: Transition,
+): Promise<IncidentPage> {
+  require(barredFromWorking(context.actor))
+  const { db, now } = context
+  const at = occurredAt ?? now
+  requirePast(at, now, 'API')
+  const incident = await lockIncident(db, idOrNumber)
+  const from = incident.state
+  const next =
+    from === 'on-hold' && to === 'on-hold' ? to : reachable(incidentLifecycle, from).find((state) => state === to)
+  if (next === undefined) throw refused('incident.cannot', { state: from.replace('-', '_'), to: to.replace('-', '_') })
+  if (to === 'on-hold' && reason === undefined)
+    throw invalid('incident.reason-needed', {}, { errors: [{ path: 'reason', message: '' }] })
+  if (to === 'resolved' && !note)
+    throw invalid('incident.resolution-needed', {}, { errors: [{ path: 'note', message: '' }] })
+  const reopens = (from === 'resolved' || from === 'closed') && to === 'in-progress'
+  if (reopens) await requireReopenable(context, incident, at)
+
+  const about = { subjectType: 'incident', subjectId: incident.id, customerId: incident.customerId } as const
+  const fact: Fact = {
+    ...about,
+    kind: 'incident.state',
+    facts: { from, to, ...(reason && { reason }), ...(note && { note }) },
+    visibility: 'public',
+    occurredAt: at,
+  }
+  await record(context, fact)
+  await audit(context, { action: `incident.${to}`, ...about, facts: { from, to } })
+  await updateIncident(db, incident.id, {
+    state: to,
+    pauseReason: to === 'on-hold' ? reason! : null,
+    updatedAt: now,
+    ...momentsOf(to, at, incident),
+    ...(to === 'resolved' && { resolution: note! }),
+    ...(reopens && { reopenCount: incident.reopenCount + 1, resolvedAt: null, closedAt: null }),
+  })
+  await recountClocks(context, incident.id)
+  return getIncident(context, incident.id)
+}
+
+interface Moments {
+  readonly respondedAt: Date | null
+  readonly resolvedAt: Date | null
+}
+
+function momentsOf(to: IncidentState, at: Date, { respondedAt }: Moments) {
+  const responded = respondedAt === null && to !== 'cancelled' && to !== 'assigned' ? { respondedAt: at } : {}
+  if (to === 'restored') return { ...responded, restoredAt: at }
+  if (to === 'resolved') return { ...responded, resolvedAt: at }
+  if (to === 'closed') return { ...responded, closedAt: at }
+  return responded
+}
+
+/** Changes what is given. Another priority counts the clocks anew, by the agreement's rule for why it changed. */
+export async function changeIncident(
+  context: Context,
+  idOrNumber: string,
+  version: number,
+  change: IncidentChange,
+): Promise<IncidentPage> {
+  require(barredFromWorking(context.actor))
+  const { db, now } = context
+  const incident = await lockIncident(db, idOrNumber)
+  if (incident.version !== version) throw new Failure('moved-on', 'request.moved-on')
+  const { customerId } = incident
+  const resolved = {
+    siteId: await idOf(change.site, async (site) => (await requireSite(db, customerId, site)).id),
+    serviceId: await idOf(change.service, async (service) => (await requireService(db, customerId, service)).id),
+    teamId: await idOf(change.team, async (team) => (await requireTeam(db, team)).id),
+  }
+  const impact = change.impact ?? (incident.impact as 'high')
+  const urgency = change.urgency ?? (incident.urgency as 'high')
+  const rated = impact !== incident.impact || urgency !== incident.urgency
+  const agreement = await agreementFor(db, customerId, resolved.serviceId ?? incident.serviceId, incident.openedAt)
+  const priority: Priority = rated
+    ? priorityOf(agreement?.matrix ?? matrixWithoutAgreement, impact, urgency)
+    : incident.priority
+
+  const about = { subjectType: 'incident', subjectId: incident.id, customerId } as const
+  const facts: Fact[] = []
+  if (priority !== incident.priority) {
+    const reason = change.priorityChange ?? 'correction'
+    facts.push({
+      ...about,
+      kind: 'incident.priority',
+      facts: { from: incident.priority, to: priority, reason, impact, urgency },
+      visibility: 'public',
+    })
+  }
+  const assigned = {
+    ...(resolved.teamId !== undefined &&
+      resolved.teamId !== incident.teamId && { team: { from: incident.teamId, to: resolved.teamId } }),
+    ...(change.assignee !== undefined &&
+      change.assignee !== incident.assigneeId && { assignee: { from: incident.assigneeId, to: change.assignee } }),
+  }
+  if (Object.keys(assigned).length > 0) facts.push({ ...about, kind: 'incident.assigned', facts: assigned })
+  const plain = plainChanges(incident, {
+    title: change.title,
+    description: change.description,
+    category: change.category,
+    siteId: resolved.siteId,
+    serviceId: resolved.serviceId,
+    ...(rated && { impact, urgency }),
+  })
+  if (Object.keys(plain).length > 0)
+    facts.push({ ...about, kind: 'incident.changed', facts: plain, visibility: 'public' })
+  if (facts.length === 0) return getIncident(context, incident.id)
+
+  await record(context, ...facts)
+  await audit(context, {
+    action: 'incident.changed',
+    ...about,
+    facts: { fields: [...Object.keys(plain), ...Object.keys(assigned)] },
+  })
+  const moved = 'team' in assigned && incident.respondedAt !== null && incident.teamId !== null
+  await updateIncident(db, incident.id, {
+    ...Object.fromEntries(Object.entries(plain).map(([field, { to }]) => [field, to])),
+    ...(resolved.teamId !== undefined && { teamId: resolved.teamId }),
+    ...(change.assignee !== undefined && { assigneeId: change.assignee }),
+    ...(incident.state === 'new' && resolved.teamId && { state: 'assigned' as const }),
+    priority,
+    ...(moved && { hopCount: incident.hopCount + 1 }),
+    updatedAt: now,
+  })
+  await recountClocks(context, incident.id)
+  return getIncident(context, incident.id)
+}
+
+async function idOf(
+  given: string | null | undefined,
+  find: (name: string) => Promise<string>,
+): Promise<string | null | undefined> {
+  return given === undefined || given === null ? given : find(given)
+}
+
+/** Of the given fields those that differ, as `{ from, to }`. Long texts are not kept twice: their change is, their words are not. */
+function plainChanges(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>) {
+  return Object.fromEntries(
+    Object.entries(after)
+      .filter(([field, to]) => to !== undefined && to !== before[field])
+      .map(([field, to]) => [field, { from: before[field], to }]),
+  )
+}
+
+/** Adds a note to the history. */
+export async function addNote(
+  context: Context,
+  idOrNumber: string,
+  { text, visibility }: { text: string; visibility: 'internal' | 'public' },
+) {
+  require(barredFromWorking(context.actor))
+  const { db, now } = context
+  const incident = await lockIncident(db, idOrNumber)
+  const about = { subjectType: 'incident', subjectId: incident.id, customerId: incident.customerId } as const
+  await record(context, { ...about, kind: 'incident.note', facts: { text }, visibility })
+  await audit(context, { action: 'incident.note', ...about })
+  const answers = visibility === 'public' && incident.respondedAt === null
+  if (answers) await record(context, { ...about, kind: 'incident.responded', visibility: 'public' })
+  await updateIncident(db, incident.id, { updatedAt: now, ...(answers && { respondedAt: now }) })
+  if (answers) await recountClocks(context, incident.id)
+  return {
+    id: newId(now.getTime()),
+    kind: 'incident.note',
+    occurredAt: now,
+    recordedAt: now,
+    actor: null,
+    facts: { text },
+  }
+}
+
+/** Counts an incident's clocks from its history. To be called with the incident locked. */
+export async function recountClocks({ db, now }: Context, incidentId: string): Promise<void> {
+  const incident = await lockIncident(db, incidentId)
+  const { customerId, number, priority, siteId, serviceId, teamId } = incident
+  const agreement = await agreementFor(db, customerId, serviceId, incident.openedAt)
+  const facts: IncidentFact[] = await readClockFacts(db, incidentId)
+  const subject = { incidentId, customerId, number, priority, siteId, serviceId, teamId }
+  const rows =
+    agreement === null ? [] : countClocks(agreement, subject, clockEventsOf(facts), now.getTime()).map(({ row }) => row)
+  await replaceClocks(db, incidentId, rows)
+  await db
+    .updateTable('incident')
+    .set({ dueAt: nextDue(rows) })
+    .where('id', '=', incidentId)
+    .execute()
+}
+
+async function requireReopenable(
+  { db }: Context,
+  {
+    customerId,
+    serviceId,
+    openedAt,
+    resolvedAt,
+    closedAt,
+  }: { customerId: string; serviceId: string | null; openedAt: Date; resolvedAt: Date | null; closedAt: Date | null },
+  at: Date,
+): Promise<void> {
+  const agreement = await agreementFor(db, customerId, serviceId, openedAt)
+  const done = resolvedAt ?? closedAt
+  if (agreement === null || done === null) return
+  if (at.getTime() - done.getTime() > agreement.reopenWithinDays * 86_400_000) throw refused('incident.reopen-late')
+}
+
+function requirePast(at: Date, now: Date, where: string): void {
+  if (at.getTime() > now.getTime() + CLOCK_SKEW_MS) throw invalid('incident.from-the-future', { where })
+}

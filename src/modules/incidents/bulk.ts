@@ -1,0 +1,439 @@
+import { sql } from 'kysely'
+import type { PoolClient } from 'pg'
+import { newId } from '#core/id.ts'
+import {
+  type AgreementInForce,
+  agreementFor,
+  type ClockRow,
+  countClocks,
+  nextDue,
+  type Priority,
+} from '#modules/service-levels'
+import type { Db } from '#platform/context.ts'
+import { copyInto, type CopyValue } from '#platform/copy.ts'
+import type { Level } from '#api/service-levels'
+import { clockEventsOf } from './clock-events.ts'
+import type { IncidentState } from './incident.ts'
+
+/** A fact of a whole history that is brought in at once. */
+export interface BulkFact {
+  readonly kind: `incident.${string}`
+  /** Epoch milliseconds. */
+  readonly at: number
+  readonly facts: Readonly<Record<string, unknown>>
+  readonly visibility: 'public' | 'internal'
+  /** Of another system, so that it is taken once. */
+  readonly sourceKey?: string
+  readonly actorId?: string | null
+  /** Already in the history: counts for the clocks, and is not written again. */
+  readonly known?: boolean
+}
+
+/** An incident with its whole history, in order. */
+export interface BulkIncident {
+  /** Given when it is there already, and is brought up to date. */
+  readonly id?: string
+  readonly customerId: string
+  /** Of one that is there already; a new one is given the customer's next. */
+  readonly number?: string
+  readonly title: string
+  readonly description: string
+  readonly state: IncidentState
+  readonly pauseReason: string | null
+  readonly impact: Level
+  readonly urgency: Level
+  readonly priority: Priority
+  readonly category: string | null
+  readonly channel: string | null
+  readonly siteId: string | null
+  readonly serviceId: string | null
+  readonly teamId: string | null
+  readonly assigneeId: string | null
+  readonly requesterId: string | null
+  readonly openedAt: number
+  readonly respondedAt: number | null
+  readonly resolvedAt: number | null
+  readonly closedAt: number | null
+  readonly updatedAt: number
+  readonly resolution: string | null
+  readonly reopenCount: number
+  readonly hopCount: number
+  readonly source: string | null
+  readonly sourceKey: string | null
+  readonly reportedMet: boolean | null
+  readonly history: readonly BulkFact[]
+}
+
+const incidentColumns = [
+  'id',
+  'customer_id',
+  'number',
+  'title',
+  'description',
+  'state',
+  'pause_reason',
+  'impact',
+  'urgency',
+  'priority',
+  'category',
+  'channel',
+  'site_id',
+  'service_id',
+  'team_id',
+  'assignee_id',
+  'requester_id',
+  'occurred_at',
+  'opened_at',
+  'responded_at',
+  'resolved_at',
+  'closed_at',
+  'updated_at',
+  'due_at',
+  'resolution',
+  'reopen_count',
+  'hop_count',
+  'source',
+  'source_key',
+  'reported_met',
+  'import_id',
+] as const
+
+const historyColumns = [
+  'id',
+  'subject_type',
+  'subject_id',
+  'customer_id',
+  'kind',
+  'facts',
+  'visibility',
+  'actor_id',
+  'sequence',
+  'source_key',
+  'occurred_at',
+  'recorded_at',
+  'import_id',
+] as const
+
+export const clockColumns = [
+  'id',
+  'incident_id',
+  'customer_id',
+  'metric',
+  'agreement_version_id',
+  'target_id',
+  'calendar_version_id',
+  'state',
+  'started_at',
+  'due_at',
+  'breached_at',
+  'stopped_at',
+  'target_ms',
+  'elapsed_ms',
+  'running_since',
+  'priority',
+  'site_id',
+  'service_id',
+  'team_id',
+  'number',
+] as const
+
+export interface BulkCounts {
+  readonly incidents: number
+  readonly facts: number
+}
+
+/** Written together: this many incidents are held in memory. */
+const BATCH = 2000
+
+/**
+ * Brings incidents with their histories in: facts, the incidents themselves and their clocks, a batch at a time by `COPY`,
+ * each batch in a transaction of its own. Runs as the owner of the tables, which no request does: who may bring in what
+ * is decided before. Figures by month are counted by the caller at the end.
+ *
+ * @param now Until when running clocks are counted.
+ * @param onBatch Called after each batch is committed, inside its transaction before the commit; for progress.
+ */
+export async function writeIncidents(
+  client: PoolClient,
+  db: Db,
+  incidents: AsyncIterable<BulkIncident> | Iterable<BulkIncident>,
+  {
+    now,
+    importId = null,
+    onBatch,
+  }: {
+    readonly now: Date
+    readonly importId?: string | null
+    readonly onBatch?: (counts: BulkCounts) => Promise<void>
+  },
+): Promise<BulkCounts> {
+  const agreements = agreementFinder(db)
+  let total: BulkCounts = { incidents: 0, facts: 0 }
+  let batch: BulkIncident[] = []
+  for await (const incident of incidents) {
+    batch.push(incident)
+    if (batch.length >= BATCH) await flush()
+  }
+  if (batch.length > 0) await flush()
+  return total
+
+  async function flush(): Promise<void> {
+    const ready = await prepare(batch, { agreements, numbers: await takeNumbers(db, batch), now })
+    batch = []
+    await client.query('begin')
+    try {
+      const facts = await writeBatch(client, ready, { now, importId })
+      total = { incidents: total.incidents + ready.length, facts: total.facts + facts }
+      await onBatch?.(total)
+      await client.query('commit')
+    } catch (error) {
+      await client.query('rollback').catch(() => undefined)
+      throw error
+    }
+  }
+}
+
+interface Prepared {
+  readonly id: string
+  readonly number: string
+  readonly incident: BulkIncident
+  readonly clocks: readonly ClockRow[]
+}
+
+/** Numbers for the incidents of a batch that are new: for each customer the next ones of its own sequence. */
+async function takeNumbers(db: Db, batch: readonly BulkIncident[]): Promise<ReadonlyMap<string, string[]>> {
+  const wanted = new Map<string, number>()
+  for (const { id, customerId } of batch)
+    if (id === undefined) wanted.set(customerId, (wanted.get(customerId) ?? 0) + 1)
+  const taken = new Map<string, string[]>()
+  for (const [customerId, count] of wanted) {
+    const { rows } = await sql<{ number: string }>`
+      select customer.key || '-' || next_number(customer.id) as number
+      from customer, generate_series(1, ${count}) where customer.id = ${customerId}`.execute(db)
+    taken.set(customerId, rows.map(({ number }) => number).toReversed())
+  }
+  return taken
+}
+
+async function prepare(
+  batch: readonly BulkIncident[],
+  {
+    agreements,
+    numbers,
+    now,
+  }: { readonly agreements: AgreementFinder; readonly numbers: ReadonlyMap<string, string[]>; readonly now: Date },
+): Promise<Prepared[]> {
+  const ready: Prepared[] = []
+  for (const incident of batch) {
+    const number = incident.number ?? numbers.get(incident.customerId)!.pop()!
+    const id = incident.id ?? newId(incident.openedAt)
+    const { customerId, priority, siteId, serviceId, teamId, openedAt, history } = incident
+    const found = agreements(customerId, serviceId, openedAt)
+    const agreement = found instanceof Promise ? await found : found
+    const subject = { incidentId: id, customerId, number, priority, siteId, serviceId, teamId }
+    const clocks =
+      agreement === null
+        ? []
+        : countClocks(agreement, subject, clockEventsOf(history), now.getTime()).map(({ row }) => row)
+    ready.push({ id, number, incident, clocks })
+  }
+  return ready
+}
+
+async function writeBatch(
+  client: PoolClient,
+  ready: readonly Prepared[],
+  { now, importId }: { readonly now: Date; readonly importId: string | null },
+): Promise<number> {
+  let [first, last] = [Infinity, -Infinity]
+  for (const { incident } of ready) {
+    for (const { at } of incident.history) {
+      if (at < first) first = at
+      if (at > last) last = at
+    }
+  }
+  if (first <= last)
+    await client.query('select ensure_months($1, $2, $3)', ['history', new Date(first), new Date(last)])
+
+  const fresh = ready.filter(({ incident }) => incident.id === undefined)
+  const known = ready.filter(({ incident }) => incident.id !== undefined)
+  if (known.length > 0) await updateKnown(client, known, importId)
+  await copyRows(
+    client,
+    'incident',
+    incidentColumns,
+    fresh.map((each) => incidentValues(each, importId)),
+  )
+
+  let facts = 0
+  const history = copyInto(client, 'history', historyColumns)
+  for (const { id, incident } of ready) {
+    let sequence = 0
+    for (const fact of incident.history) {
+      sequence += 1
+      if (fact.known) continue
+      facts += 1
+      const written = history.row([
+        newId(fact.at),
+        'incident',
+        id,
+        incident.customerId,
+        fact.kind,
+        JSON.stringify(fact.facts),
+        fact.visibility,
+        fact.actorId ?? null,
+        sequence,
+        fact.sourceKey ?? null,
+        new Date(fact.at),
+        now,
+        importId,
+      ])
+      if (written) await written
+    }
+  }
+  await history.end()
+  await copyRows(
+    client,
+    'clock',
+    clockColumns,
+    ready.flatMap(({ clocks }) => clocks.map(clockValues)),
+  )
+  return facts
+}
+
+/** Brings incidents that are there up to date, in one statement, and takes their clocks away to be written anew. */
+async function updateKnown(client: PoolClient, known: readonly Prepared[], importId: string | null): Promise<void> {
+  await client.query(
+    `create temp table if not exists incoming_incident on commit delete rows as select ${incidentColumns.join(', ')} from incident with no data`,
+  )
+  await copyRows(
+    client,
+    'incoming_incident',
+    incidentColumns,
+    known.map((each) => incidentValues(each, importId)),
+  )
+  const changed = incidentColumns.filter((column) => !['id', 'customer_id', 'number', 'import_id'].includes(column))
+  await client.query(
+    `update incident set ${changed.map((column) => `${column} = n.${column}`).join(', ')}, version = incident.version + 1
+     from incoming_incident n where n.id = incident.id`,
+  )
+  await client.query('delete from clock using incoming_incident n where n.id = clock.incident_id')
+}
+
+export async function copyRows(
+  client: PoolClient,
+  table: string,
+  columns: readonly string[],
+  rows: readonly (readonly CopyValue[])[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const target = copyInto(client, table, columns)
+  for (const row of rows) {
+    const written = target.row(row)
+    if (written) await written
+  }
+  await target.end()
+}
+
+function incidentValues({ id, number, incident, clocks }: Prepared, importId: string | null): readonly CopyValue[] {
+  const { openedAt } = incident
+  return [
+    id,
+    incident.customerId,
+    number,
+    incident.title,
+    incident.description,
+    incident.state,
+    incident.pauseReason,
+    incident.impact,
+    incident.urgency,
+    incident.priority,
+    incident.category,
+    incident.channel,
+    incident.siteId,
+    incident.serviceId,
+    incident.teamId,
+    incident.assigneeId,
+    incident.requesterId,
+    new Date(openedAt),
+    new Date(openedAt),
+    dateOf(incident.respondedAt),
+    dateOf(incident.resolvedAt),
+    dateOf(incident.closedAt),
+    new Date(incident.updatedAt),
+    nextDue(clocks),
+    incident.resolution,
+    incident.reopenCount,
+    incident.hopCount,
+    incident.source,
+    incident.sourceKey,
+    incident.reportedMet,
+    importId,
+  ]
+}
+
+export function clockValues(row: ClockRow): readonly CopyValue[] {
+  return [
+    row.id,
+    row.incidentId,
+    row.customerId,
+    row.metric,
+    row.agreementVersionId,
+    row.targetId,
+    row.calendarVersionId,
+    row.state,
+    row.startedAt,
+    row.dueAt,
+    row.breachedAt,
+    row.stoppedAt,
+    row.targetMs,
+    row.elapsedMs,
+    row.runningSince,
+    row.priority,
+    row.siteId,
+    row.serviceId,
+    row.teamId,
+    row.number,
+  ]
+}
+
+function dateOf(at: number | null): Date | null {
+  return at === null ? null : new Date(at)
+}
+
+export type AgreementFinder = (
+  customerId: string,
+  serviceId: string | null,
+  at: number,
+) => AgreementInForce | null | Promise<AgreementInForce | null>
+
+/** Finds agreements for many incidents: asks once for each customer, service and day on which one might begin. */
+export function agreementFinder(db: Db): AgreementFinder {
+  const found = new Map<string, AgreementInForce | null>()
+  const begins = new Map<string, readonly number[]>()
+  return (customerId, serviceId, at) => {
+    const edges = begins.get(customerId)
+    const key = edges && `${customerId} ${serviceId} ${edges.findLastIndex((edge) => edge <= at)}`
+    const known = key === undefined ? undefined : found.get(key)
+    return known === undefined ? ask(customerId, serviceId, at) : known
+  }
+
+  async function ask(customerId: string, serviceId: string | null, at: number): Promise<AgreementInForce | null> {
+    let edges = begins.get(customerId)
+    if (edges === undefined) {
+      const rows = await db
+        .selectFrom('agreementVersion')
+        .select(['validFrom', 'validTo'])
+        .where('customerId', '=', customerId)
+        .execute()
+      edges = rows
+        .flatMap(({ validFrom, validTo }) => [validFrom.getTime(), ...(validTo === null ? [] : [validTo.getTime()])])
+        .toSorted((one, other) => one - other)
+      begins.set(customerId, edges)
+    }
+    const key = `${customerId} ${serviceId} ${edges.findLastIndex((edge) => edge <= at)}`
+    const agreement = await agreementFor(db, customerId, serviceId, new Date(at))
+    found.set(key, agreement)
+    return agreement
+  }
+}

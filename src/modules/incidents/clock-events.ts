@@ -1,0 +1,69 @@
+import type { ClockEvent, PauseReason, PriorityChangeReason } from '#core/clock-terms.ts'
+import type { IncidentState } from './incident.ts'
+
+/** A fact of an incident's history, as far as clocks are concerned. */
+export interface IncidentFact {
+  readonly kind: string
+  /** Epoch milliseconds. */
+  readonly at: number
+  readonly facts: Readonly<Record<string, unknown>>
+}
+
+const isDone = (state: unknown) => state === 'resolved' || state === 'closed' || state === 'cancelled'
+
+/**
+ * What an incident's history means for its clocks, in its order (by moment, then as recorded). A state that says a person
+ * works on it, waits or is done is a response, if none was there before.
+ */
+export function clockEventsOf(history: readonly IncidentFact[]): ClockEvent[] {
+  const events: ClockEvent[] = []
+  let state: IncidentState = 'new'
+  let responded = false
+  for (const { kind, at, facts } of history) {
+    if (kind === 'incident.opened') {
+      events.push({ at, kind: 'opened', ...teamOf(facts['team']), ...priorityOf(facts['priority']) })
+      const first = facts['state'] as IncidentState | undefined
+      if (first !== undefined && first !== 'new') enter(first, at, facts['reason'])
+    } else if (kind === 'incident.state') {
+      enter(facts['to'] as IncidentState, at, facts['reason'])
+    } else if (kind === 'incident.responded') {
+      respond(at)
+    } else if (kind === 'incident.priority') {
+      const priorityReason = (facts['reason'] as PriorityChangeReason | undefined) ?? 'correction'
+      events.push({ at, kind: 'priority', priorityReason, ...priorityOf(facts['to']) })
+    } else if (kind === 'incident.assigned') {
+      const team = (facts['team'] as { to?: unknown } | undefined)?.to
+      if (team !== undefined) events.push({ at, kind: 'team', ...teamOf(team) })
+    }
+  }
+  return events
+
+  function enter(next: IncidentState, at: number, reason: unknown): void {
+    if (isDone(state) && !isDone(next)) events.push({ at, kind: 'reopened' })
+    else if (state === 'on-hold') events.push({ at, kind: 'resumed' })
+    if (next !== 'new' && next !== 'assigned' && next !== 'cancelled') respond(at)
+    if (next === 'on-hold') events.push({ at, kind: 'paused', reason: (reason as PauseReason | undefined) ?? 'other' })
+    if (next === 'restored') events.push({ at, kind: 'restored' })
+    if (next === 'resolved') events.push({ at, kind: 'resolved' })
+    if (next === 'closed') {
+      if (state !== 'resolved') events.push({ at, kind: 'resolved' })
+      events.push({ at, kind: 'closed' })
+    }
+    if (next === 'cancelled') events.push({ at, kind: 'cancelled' })
+    state = next
+  }
+
+  function respond(at: number): void {
+    if (responded) return
+    responded = true
+    events.push({ at, kind: 'responded' })
+  }
+}
+
+function teamOf(team: unknown): { team?: string } {
+  return typeof team === 'string' && team !== '' ? { team } : {}
+}
+
+function priorityOf(priority: unknown): { priority?: string } {
+  return typeof priority === 'string' ? { priority } : {}
+}

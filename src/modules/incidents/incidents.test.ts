@@ -1,0 +1,314 @@
+import { expect, test } from 'vitest'
+import { customerRoutes } from '#modules/customers'
+import { peopleRoutes } from '#modules/people'
+import { agreementActivated, calendarChanged, incidentJobs, incidentRoutes } from '#modules/incidents'
+import { serviceLevelJobs, serviceLevelRoutes } from '#modules/service-levels'
+import { serviceRoutes } from '#modules/services'
+import { siteRoutes } from '#modules/sites'
+import { actorWith, testCaller, testDatabase } from '#platform/testing.ts'
+
+const routes = [
+  ...peopleRoutes,
+  ...customerRoutes,
+  ...siteRoutes,
+  ...serviceRoutes,
+  ...serviceLevelRoutes,
+  ...incidentRoutes,
+]
+const listeners = { 'agreement.activated': [agreementActivated], 'calendar.changed': [calendarChanged] }
+const jobs = [...incidentJobs, ...serviceLevelJobs]
+
+const office = { opens: 8 * 60, closes: 18 * 60 }
+const berlin = { timeZone: 'Europe/Berlin', week: [[office], [office], [office], [office], [office], [], []] }
+const targets = [
+  { metric: 'response', priority: 'p2', targetSeconds: 3600, attainmentBp: 9500 },
+  { metric: 'resolution', priority: 'p2', targetSeconds: 8 * 3600, attainmentBp: 9000 },
+  { metric: 'resolution', priority: 'p1', targetSeconds: 4 * 3600, attainmentBp: 9500 },
+]
+
+async function world() {
+  // Monday, 09:00 in Berlin.
+  let now = new Date('2026-03-02T08:00Z')
+  const database = await testDatabase()
+  const call = testCaller(database, routes, { now: () => now, listeners, jobs })
+  const at = (next: string) => void (now = new Date(next))
+  const { body: customer } = await call('POST', '/customers', { name: 'Nordhafen Logistics' })
+  const { body: calendar } = await call('POST', '/calendars', { name: 'Office', customer: customer.id, rules: berlin })
+  return { database, call, at, customer, calendar, work: call.work }
+}
+
+async function worldWithAgreement() {
+  const made = await world()
+  const { body: agreement } = await made.call('POST', '/agreements', {
+    name: 'NHL-2026',
+    customer: made.customer.id,
+    calendar: 'Office',
+    validFrom: '2026-01-01T00:00:00+01:00',
+    targets,
+    activate: true,
+  })
+  await made.work()
+  return { ...made, agreement }
+}
+
+const mail = { title: 'Mail is down', impact: 'high', urgency: 'medium' }
+
+test('a declared incident has a number of its customer, a priority, and clocks that run', async () => {
+  const { call, customer } = await worldWithAgreement()
+
+  const { status, body, headers } = await call('POST', '/incidents', { customer: 'nordhafen logistics', ...mail })
+
+  expect(status).toBe(201)
+  expect(headers['etag']).toBe('"1"')
+  expect(body).toMatchObject({ number: 'NL-1001', state: 'new', priority: 'p2', customer: { id: customer.id } })
+  expect(body.clocks).toMatchObject([
+    { metric: 'response', state: 'running', dueAt: '2026-03-02T09:00:00.000Z', targetSeconds: 3600, elapsedSeconds: 0 },
+    {
+      metric: 'resolution',
+      state: 'running',
+      dueAt: '2026-03-02T16:00:00.000Z',
+      targetSeconds: 28_800,
+      elapsedSeconds: 0,
+    },
+  ])
+  expect(body.dueAt).toBe('2026-03-02T09:00:00.000Z')
+})
+
+test('without an agreement an incident has a priority and no clock', async () => {
+  const { call } = await world()
+  const { body } = await call('POST', '/incidents', { customer: 'Nordhafen Logistics', ...mail })
+  expect(body).toMatchObject({ priority: 'p2', clocks: [], dueAt: null })
+})
+
+test('a hold for the requester pauses the resolution, an overnight one costs two service hours', async () => {
+  const { call, at } = await worldWithAgreement()
+  const { body: incident } = await call('POST', '/incidents', { customer: 'Nordhafen Logistics', ...mail })
+  const move = async (when: string, body: object) => {
+    at(when)
+    const reply = await call('POST', `/incidents/${incident.number}/transitions`, body)
+    expect(reply.status, reply.text).toBe(200)
+    return reply.body
+  }
+
+  await move('2026-03-02T08:30Z', { to: 'in-progress' })
+  const held = await move('2026-03-02T16:00Z', { to: 'on-hold', reason: 'awaiting-requester' })
+  const resumed = await move('2026-03-03T08:00Z', { to: 'in-progress' })
+  at('2026-03-03T08:30Z')
+  const resolved = await move('2026-03-03T08:30Z', { to: 'resolved', note: 'The mail server runs again.' })
+
+  expect(held.clocks).toMatchObject([
+    { metric: 'response', state: 'met', elapsedSeconds: 1800, stoppedAt: '2026-03-02T08:30:00.000Z' },
+    { metric: 'resolution', state: 'paused', elapsedSeconds: 28_800 },
+  ])
+  expect(resumed.clocks[1]).toMatchObject({ state: 'running', elapsedSeconds: 28_800 })
+  expect(resolved).toMatchObject({ state: 'resolved', resolution: 'The mail server runs again.' })
+  expect(resolved.clocks[1]).toMatchObject({ state: 'breached-stopped', elapsedSeconds: 30_600 })
+
+  const { body: report } = await call('GET', '/reports/attainment?groupBy=priority&customer=Nordhafen%20Logistics')
+  expect(report.groups).toMatchObject([
+    {
+      key: 'p2',
+      met: 0,
+      failed: 1,
+      attainment: { numerator: 0, denominator: 1 },
+      byMetric: { response: { met: 1, failed: 0 } },
+    },
+  ])
+  const { body: cases } = await call('GET', '/reports/attainment/cases?verdict=failed')
+  expect(cases.items).toMatchObject([
+    { number: 'NL-1001', metric: 'resolution', elapsedSeconds: 30_600, targetSeconds: 28_800 },
+  ])
+
+  const { body: explained } = await call('GET', `/incidents/NL-1001/clocks/${resolved.clocks[1].id}/explanation`)
+  expect(
+    explained.steps.map(({ kind, countedSeconds }: { kind: string; countedSeconds: number }) => [kind, countedSeconds]),
+  ).toMatchObject([
+    ['run', 28_800],
+    ['pause', 0],
+    ['run', 1800],
+  ])
+  expect(explained.steps.at(-1).elapsedSeconds).toBe(30_600)
+})
+
+test('reopening takes the result out of the month and goes on counting', async () => {
+  const { call, at } = await worldWithAgreement()
+  const { body: incident } = await call('POST', '/incidents', { customer: 'Nordhafen Logistics', ...mail })
+  const move = (body: object) => call('POST', `/incidents/${incident.id}/transitions`, body)
+  at('2026-03-02T10:00Z')
+  await move({ to: 'resolved', note: 'Restarted.' })
+  const before = await call('GET', '/reports/attainment')
+  at('2026-03-02T12:00Z')
+  const { body: reopened } = await move({ to: 'in-progress' })
+  const after = await call('GET', '/reports/attainment')
+
+  expect(before.body.total).toMatchObject({ met: 1, failed: 0 })
+  expect(after.body.total).toMatchObject({ met: 0, failed: 0, attainment: null })
+  expect(reopened).toMatchObject({ state: 'in-progress', reopenCount: 1, resolvedAt: null })
+  expect(reopened.clocks[1]).toMatchObject({ state: 'running', elapsedSeconds: 7200 })
+})
+
+test('what the lifecycle does not list is refused with a sentence in the caller’s language', async () => {
+  const { call } = await world()
+  const { body: incident } = await call('POST', '/incidents', { customer: 'Nordhafen Logistics', ...mail })
+  const german = { ...actorWith('staff', ['agent']), language: 'de' as const }
+  const reply = await call('POST', `/incidents/${incident.id}/transitions`, { to: 'closed' }, { as: german })
+  expect(reply.status).toBe(422)
+  expect(reply.headers['content-type']).toContain('application/problem+json')
+  expect(reply.body).toMatchObject({
+    code: 'incident.cannot',
+    detail: 'Eine Störung im Zustand „neu“ kann nicht „geschlossen“ werden.',
+  })
+})
+
+test('an agreement that is made after the incidents gives them clocks', async () => {
+  const { call, at, work, customer } = await world()
+  const { body: incident } = await call('POST', '/incidents', { customer: customer.id, ...mail })
+  at('2026-03-02T09:00Z')
+  await call('POST', `/incidents/${incident.id}/transitions`, { to: 'resolved', note: 'Done.' })
+  const validFrom = '2026-01-01T00:00:00Z'
+  await call('POST', '/agreements', {
+    name: 'SLA',
+    customer: customer.id,
+    calendar: 'Office',
+    validFrom,
+    targets,
+    activate: true,
+  })
+  await work()
+
+  const { body } = await call('GET', `/incidents/${incident.id}`)
+  const { body: report } = await call('GET', '/reports/attainment')
+
+  expect(body.clocks).toMatchObject([{ state: 'met' }, { state: 'met', elapsedSeconds: 3600 }])
+  expect(report.total).toMatchObject({ met: 1, failed: 0 })
+})
+
+test('a holiday that is added later makes the clock due later', async () => {
+  const { call, work, calendar, customer } = await worldWithAgreement()
+  const { body: incident } = await call('POST', '/incidents', { customer: customer.id, ...mail })
+  const rules = { ...berlin, exceptions: [{ date: '2026-03-02', windows: [], label: 'Founders’ day' }] }
+  const changed = await call(
+    'POST',
+    `/calendars/${calendar.id}/versions`,
+    { validFrom: '2026-03-01T23:00:00Z', rules },
+    { headers: { 'if-match': '"1"' } },
+  )
+  expect(changed.status, changed.text).toBe(201)
+  await work()
+  const { body } = await call('GET', `/incidents/${incident.id}`)
+  expect(body.clocks[1].dueAt).toBe('2026-03-03T15:00:00.000Z')
+})
+
+test('two people who save the same incident: the second is told, and nothing of it is written', async () => {
+  const { call } = await worldWithAgreement()
+  const { body: incident } = await call('POST', '/incidents', { customer: 'Nordhafen Logistics', ...mail })
+  const first = await call(
+    'PATCH',
+    `/incidents/${incident.id}`,
+    { title: 'Mail is down in Hamburg' },
+    { headers: { 'if-match': '"1"' } },
+  )
+  const second = await call(
+    'PATCH',
+    `/incidents/${incident.id}`,
+    { title: 'Mail is slow' },
+    { headers: { 'if-match': '"1"' } },
+  )
+  const blind = await call('PATCH', `/incidents/${incident.id}`, { title: 'Mail is slow' })
+  expect(first.status).toBe(200)
+  expect(second).toMatchObject({ status: 412, body: { code: 'request.moved-on' } })
+  expect(blind).toMatchObject({ status: 428, body: { code: 'request.unmatched' } })
+  const { body } = await call('GET', `/incidents/${incident.id}`)
+  expect(body).toMatchObject({ title: 'Mail is down in Hamburg', version: 2 })
+})
+
+test('a raised priority is due as its agreement says for that reason', async () => {
+  const { call, at } = await worldWithAgreement()
+  const { body: incident } = await call('POST', '/incidents', { customer: 'Nordhafen Logistics', ...mail })
+  at('2026-03-02T10:00Z')
+  const { body } = await call(
+    'PATCH',
+    `/incidents/${incident.id}`,
+    { urgency: 'high', priorityChange: 'worsened' },
+    { headers: { 'if-match': '"1"' } },
+  )
+  expect(body.priority).toBe('p1')
+  expect(body.clocks).toMatchObject([{ metric: 'resolution', state: 'running', dueAt: '2026-03-02T14:00:00.000Z' }])
+})
+
+test('the same Idempotency-Key declares one incident, and another request under it is refused', async () => {
+  const { call } = await worldWithAgreement()
+  const body = { customer: 'Nordhafen Logistics', ...mail }
+  const headers = { 'idempotency-key': 'a-1' }
+  const first = await call('POST', '/incidents', body, { headers })
+  const again = await call('POST', '/incidents', body, { headers })
+  const other = await call('POST', '/incidents', { ...body, title: 'Another' }, { headers })
+  expect(again.body.number).toBe(first.body.number)
+  expect(again.status).toBe(201)
+  expect(other).toMatchObject({ status: 409, body: { code: 'request.key-reused' } })
+  const { body: list } = await call('GET', '/incidents')
+  expect(list.items).toHaveLength(1)
+})
+
+test('a list is served in pages by each order, without a gap or a double', async () => {
+  const { call, at } = await worldWithAgreement()
+  for (let minute = 10; minute < 15; minute++) {
+    at(`2026-03-02T08:${minute}:00Z`)
+    await call('POST', '/incidents', { customer: 'Nordhafen Logistics', ...mail, title: `Case ${minute}` })
+  }
+  for (const [sort, expected] of [
+    ['-updatedAt', '14 13 12 11 10'],
+    ['-openedAt', '14 13 12 11 10'],
+    ['dueAt', '10 11 12 13 14'],
+  ] as const) {
+    const seen: string[] = []
+    let cursor: string | null = ''
+    while (cursor !== null) {
+      const { body }: { body: { items: { title: string }[]; nextCursor: string | null } } = await call(
+        'GET',
+        `/incidents?sort=${sort}&limit=2${cursor && `&cursor=${cursor}`}`,
+      )
+      seen.push(...body.items.map(({ title }) => title.slice(5)))
+      cursor = body.nextCursor
+    }
+    expect(seen.join(' ')).toBe(expected)
+  }
+})
+
+test('a search finds words in title, description and number, also by their beginning', async () => {
+  const { call } = await worldWithAgreement()
+  await call('POST', '/incidents', {
+    customer: 'Nordhafen Logistics',
+    ...mail,
+    description: 'Der Übertragungsknoten antwortet nicht.',
+  })
+  await call('POST', '/incidents', { customer: 'Nordhafen Logistics', ...mail, title: 'Printer jams' })
+  const found = async (q: string) =>
+    (await call('GET', `/incidents?q=${encodeURIComponent(q)}`)).body.items.map(({ title }: { title: string }) => title)
+  expect(await found('übertragung')).toEqual(['Mail is down'])
+  expect(await found('prin jam')).toEqual(['Printer jams'])
+  expect(await found('NL-1002')).toEqual(['Printer jams'])
+  expect(await found("' or 1=1 --")).toEqual([])
+})
+
+test('a customer’s stakeholder sees the own incidents without who works on them, and no other', async () => {
+  const { call, customer } = await worldWithAgreement()
+  const { body: other } = await call('POST', '/customers', { name: 'Brackwater Retail' })
+  await call('POST', '/teams', { name: 'Network EU' })
+  const { body: own } = await call('POST', '/incidents', { customer: customer.id, ...mail, team: 'Network EU' })
+  const { body: foreign } = await call('POST', '/incidents', { customer: other.id, ...mail, title: 'Secret trouble' })
+  await call('POST', `/incidents/${own.id}/notes`, { text: 'They pay late.' })
+  const as = actorWith('customer', ['customer-stakeholder'], [customer.id])
+
+  const list = await call('GET', '/incidents', undefined, { as })
+  expect(list.body.items).toMatchObject([{ id: own.id, team: null, assignee: null }])
+  expect((await call('GET', `/incidents/${foreign.number}`, undefined, { as })).status).toBe(404)
+  expect((await call('GET', '/incidents?q=secret', undefined, { as })).body.items).toEqual([])
+  expect((await call('GET', `/incidents?customer=${other.id}`, undefined, { as })).status).toBe(404)
+  expect((await call('GET', '/incidents?team=Network%20EU', undefined, { as })).status).toBe(403)
+  expect((await call('GET', '/reports/attainment?groupBy=team', undefined, { as })).status).toBe(403)
+  const timeline = await call('GET', `/incidents/${own.id}/timeline`, undefined, { as })
+  expect(timeline.text).not.toContain('They pay late')
+  expect(timeline.body.items.map(({ kind }: { kind: string }) => kind)).toEqual(['incident.opened'])
+  expect((await call('POST', '/incidents', { customer: customer.id, ...mail }, { as })).status).toBe(404)
+})

@@ -1,0 +1,13 @@
+/**
+ * Incidents: what broke, what was done about it, and when. Owns the table `incident` and the facts about incidents in
+ * `history`. Each change is a fact first; clocks are counted from the facts (service-levels), never kept by hand.
+ * Whole histories from other systems or the sample company come in by `writeIncidents`.
+ */
+export { declareIncident } from './actions.ts'
+export { type BulkFact, type BulkIncident, writeIncidents } from './bulk.ts'
+export { agreementActivated, calendarChanged } from './jobs.ts'
+export { explainIncidentClock } from './explanation.ts'
+export { getIncident } from './queries.ts'
+export { recomputeClocks } from './recompute.ts'
+export { incidentRoutes } from './routes.ts'
+export { incidentJobs } from './worker.ts'

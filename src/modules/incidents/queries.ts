@@ -1,0 +1,312 @@
+import { type Insertable, sql, type Updateable } from 'kysely'
+import type { DB } from '#db'
+import { barredFromInside, require } from '#core/may.ts'
+import { notFound } from '#core/failure.ts'
+import { requireCustomer } from '#modules/customers'
+import { requireTeam } from '#modules/people'
+import { type AgreementInForce, agreementVersionInForce, type ClockView, clockView } from '#modules/service-levels'
+import type { Context, Db } from '#platform/context.ts'
+import { keyOf, pageFrom } from '#platform/paging.ts'
+import { looksLikeId, wordQuery } from '#platform/text-search.ts'
+import type { HistoryEntry, Incident, IncidentFilter, IncidentPage } from './api.ts'
+import { openStates } from './incident.ts'
+import type { IncidentFact } from './clock-events.ts'
+
+const facts = [
+  'incident.id',
+  'incident.number',
+  'incident.sourceKey',
+  'incident.source',
+  'incident.customerId',
+  'incident.title',
+  'incident.state',
+  'incident.pauseReason',
+  'incident.priority',
+  'incident.impact',
+  'incident.urgency',
+  'incident.category',
+  'incident.channel',
+  'incident.siteId',
+  'incident.serviceId',
+  'incident.requesterId',
+  'incident.occurredAt',
+  'incident.openedAt',
+  'incident.respondedAt',
+  'incident.resolvedAt',
+  'incident.closedAt',
+  'incident.updatedAt',
+  'incident.dueAt',
+  'incident.reopenCount',
+  'incident.reportedMet',
+  'incident.version',
+] as const
+
+const names = [
+  'customer.name as customerName',
+  'customer.timeZone as customerZone',
+  'site.name as siteName',
+  'site.timeZone as siteZone',
+  'service.name as serviceName',
+  'requester.name as requesterName',
+] as const
+
+/** Incidents with the names of what they refer to; who works on them only for the provider. */
+function selectIncidents({ db, actor }: Pick<Context, 'db' | 'actor'>) {
+  const inside = barredFromInside(actor) === null
+  return db
+    .selectFrom('incident')
+    .innerJoin('customer', 'customer.id', 'incident.customerId')
+    .leftJoin('site', 'site.id', 'incident.siteId')
+    .leftJoin('service', 'service.id', 'incident.serviceId')
+    .leftJoin('person as requester', 'requester.id', 'incident.requesterId')
+    .select([...facts, ...names])
+    .$if(inside, (query) =>
+      query
+        .leftJoin('team', 'team.id', 'incident.teamId')
+        .leftJoin('person as assignee', 'assignee.id', 'incident.assigneeId')
+        .select(['incident.teamId', 'team.name as teamName', 'incident.assigneeId', 'assignee.name as assigneeName']),
+    )
+}
+
+type IncidentRow = Awaited<ReturnType<ReturnType<typeof selectIncidents>['execute']>>[number]
+
+interface Order {
+  /** Column, and its text that keeps every digit of the moment. */
+  readonly column: 'incident.updatedAt' | 'incident.openedAt' | 'incident.dueAt'
+  readonly name: 'updated_at' | 'opened_at' | 'due_at'
+  readonly direction: 'asc' | 'desc'
+}
+
+const orders: Record<IncidentFilter['sort'], Order> = {
+  '-updatedAt': { column: 'incident.updatedAt', name: 'updated_at', direction: 'desc' },
+  '-openedAt': { column: 'incident.openedAt', name: 'opened_at', direction: 'desc' },
+  dueAt: { column: 'incident.dueAt', name: 'due_at', direction: 'asc' },
+}
+
+/** By the moment asked for; sorted by due moment only what has one is shown. */
+export async function listIncidents(
+  context: Context,
+  filter: IncidentFilter,
+): Promise<{ items: Incident[]; nextCursor: string | null }> {
+  const { db, actor, now } = context
+  const { customer, state, priority, team, site, service, q, sort, limit, cursor } = filter
+  if (team !== undefined) require(barredFromInside(actor))
+  const after = keyOf(cursor, ['string', 'string'])
+  const customerId = customer === undefined ? undefined : (await requireCustomer(db, customer)).id
+  const teamId = team === undefined ? undefined : (await requireTeam(db, team)).id
+  const words = q === undefined ? undefined : (wordQuery(q) ?? '')
+  const order = orders[sort]
+  const beyond = sql.raw(order.direction === 'desc' ? '<' : '>')
+  const rows = await selectIncidents(context)
+    .select(sql<string>`${sql.ref(`incident.${order.name}`)}::text`.as('sortKey'))
+    .$if(customerId !== undefined, (query) => query.where('incident.customerId', '=', customerId!))
+    .$if(state === 'open', (query) => query.where('incident.state', 'in', openStates))
+    .$if(state !== undefined && state !== 'open', (query) => query.where('incident.state', '=', state as 'new'))
+    .$if(priority !== undefined, (query) => query.where('incident.priority', '=', priority!))
+    .$if(teamId !== undefined, (query) => query.where('incident.teamId', '=', teamId!))
+    .$if(site !== undefined, (query) => query.where('incident.siteId', '=', site!))
+    .$if(service !== undefined, (query) => query.where('incident.serviceId', '=', service!))
+    .$if(words !== undefined, (query) => query.where(sql<boolean>`incident.search @@ to_tsquery('simple', ${words})`))
+    .$if(sort === 'dueAt', (query) => query.where('incident.dueAt', 'is not', null))
+    .$if(after !== undefined, (query) =>
+      query.where(
+        sql<boolean>`(${sql.ref(`incident.${order.name}`)}, incident.id) ${beyond} (${after![0]}::timestamptz, ${after![1]}::uuid)`,
+      ),
+    )
+    .orderBy(order.column, order.direction)
+    .orderBy('incident.id', order.direction)
+    .limit(limit + 1)
+    .execute()
+  const page = pageFrom(rows, limit, ({ sortKey, id }) => [sortKey, id])
+  const clocks = await clocksOf(
+    db,
+    page.items.map(({ id }) => id),
+    now,
+  )
+  return { items: page.items.map((row) => incidentOf(row, clocks.get(row.id) ?? [])), nextCursor: page.nextCursor }
+}
+
+/** The incident of that id, number or number at its source. Throws when there is none in sight. */
+export async function getIncident(context: Context, idOrNumber: string): Promise<IncidentPage> {
+  const { db, now } = context
+  const row = await selectIncidents(context)
+    .select(['incident.description', 'incident.resolution'])
+    .$if(barredFromInside(context.actor) === null, (query) => query.select('incident.priorityReason'))
+    .where((where) =>
+      looksLikeId(idOrNumber)
+        ? where('incident.id', '=', idOrNumber)
+        : where.or([where('incident.number', '=', idOrNumber), where('incident.sourceKey', '=', idOrNumber)]),
+    )
+    .orderBy('incident.id')
+    .limit(1)
+    .executeTakeFirst()
+  if (!row) throw notFound('incident.not-found', { incident: idOrNumber })
+  const clocks = await clocksOf(db, [row.id], now)
+  const { description, resolution, priorityReason = null } = row
+  return { ...incidentOf(row, clocks.get(row.id) ?? []), description, resolution, priorityReason }
+}
+
+/** An incident's own columns, locked until the transaction ends, so that two who act on it take turns. */
+export async function lockIncident(db: Db, idOrNumber: string) {
+  const row = await db
+    .selectFrom('incident')
+    .selectAll()
+    .where((where) =>
+      looksLikeId(idOrNumber) ? where('incident.id', '=', idOrNumber) : where('incident.number', '=', idOrNumber),
+    )
+    .forUpdate()
+    .executeTakeFirst()
+  if (!row) throw notFound('incident.not-found', { incident: idOrNumber })
+  return row
+}
+
+export async function insertIncident(
+  db: Db,
+  row: Omit<Insertable<DB['incident']>, 'number'>,
+  key: string,
+): Promise<string> {
+  const { number } = await db
+    .insertInto('incident')
+    .values({ ...row, number: sql<string>`${key}::text || '-' || next_number(${row.customerId}::uuid)` })
+    .returning('number')
+    .executeTakeFirstOrThrow()
+  return number
+}
+
+export async function updateIncident(db: Db, id: string, change: Updateable<DB['incident']>): Promise<void> {
+  await db
+    .updateTable('incident')
+    .set((set) => ({ ...change, version: set('version', '+', 1) }))
+    .where('incident.id', '=', id)
+    .execute()
+}
+
+/** Clocks of several incidents as they stand at `now`, the response first. */
+async function clocksOf(db: Db, incidentIds: readonly string[], now: Date): Promise<Map<string, ClockView[]>> {
+  const clocks = new Map<string, ClockView[]>()
+  if (incidentIds.length === 0) return clocks
+  const rows = await db
+    .selectFrom('clock')
+    .select([
+      'id',
+      'incidentId',
+      'agreementVersionId',
+      'metric',
+      'state',
+      'startedAt',
+      'dueAt',
+      'stoppedAt',
+      'breachedAt',
+      'targetMs',
+      'elapsedMs',
+      'runningSince',
+    ])
+    .where('clock.incidentId', 'in', incidentIds)
+    .orderBy('metric', 'desc')
+    .execute()
+  const agreements = new Map<string, AgreementInForce>()
+  for (const row of rows) {
+    let agreement = agreements.get(row.agreementVersionId)
+    if (agreement === undefined) {
+      agreement = await agreementVersionInForce(db, row.agreementVersionId)
+      agreements.set(row.agreementVersionId, agreement)
+    }
+    const of = clocks.get(row.incidentId) ?? []
+    of.push(clockView(row, agreement, now))
+    clocks.set(row.incidentId, of)
+  }
+  return clocks
+}
+
+function incidentOf(row: IncidentRow, clocks: ClockView[]): Incident {
+  const { customerName, customerZone, siteName, siteZone, serviceName, requesterName, sourceKey, ...own } = row
+  return {
+    ...own,
+    sourceNumber: sourceKey,
+    impact: row.impact as Incident['impact'],
+    urgency: row.urgency as Incident['urgency'],
+    customer: { id: row.customerId, name: customerName, timeZone: customerZone },
+    site: row.siteId === null || siteName === null ? null : { id: row.siteId, name: siteName, timeZone: siteZone! },
+    service: named(row.serviceId, serviceName),
+    team: named(row.teamId, row.teamName),
+    assignee: named(row.assigneeId, row.assigneeName),
+    requester: named(row.requesterId, requesterName),
+    clocks,
+  }
+}
+
+function named(id: string | null | undefined, name: string | null | undefined) {
+  return id && name ? { id, name } : null
+}
+
+/** What happened to an incident, the oldest first; the customer's role reads what is public, and not who did it. */
+export async function readTimeline(
+  context: Context,
+  incidentId: string,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<{ items: HistoryEntry[]; nextCursor: string | null }> {
+  const { db, actor } = context
+  const after = keyOf(cursor, ['string', 'number', 'string'])
+  const inside = barredFromInside(actor) === null
+  const rows = await db
+    .selectFrom('history')
+    .select([
+      'history.id',
+      'history.kind',
+      'history.occurredAt',
+      'history.recordedAt',
+      'history.facts',
+      'history.sequence',
+    ])
+    .select(sql<string>`history.occurred_at::text`.as('key'))
+    .$if(inside, (query) => query.leftJoin('person', 'person.id', 'history.actorId').select('person.name as actor'))
+    .where('history.subjectId', '=', incidentId)
+    .where('history.subjectType', '=', 'incident')
+    .$if(after !== undefined, (query) =>
+      query.where(
+        sql<boolean>`(history.occurred_at, history.sequence, history.id) > (${after![0]}::timestamptz, ${after![1]}, ${after![2]}::uuid)`,
+      ),
+    )
+    .orderBy('history.occurredAt')
+    .orderBy('history.sequence')
+    .orderBy('history.id')
+    .limit(limit + 1)
+    .execute()
+  const { items, nextCursor } = pageFrom(rows, limit, ({ key, sequence, id }) => [key, sequence, id])
+  return {
+    items: items.map(({ id, kind, occurredAt, recordedAt, facts: told, actor: who }) => ({
+      id,
+      kind,
+      occurredAt,
+      recordedAt,
+      actor: who ?? null,
+      facts: told as Record<string, unknown>,
+    })),
+    nextCursor,
+  }
+}
+
+/** The facts that clocks are counted from, in order. Internal ones count too, whoever asks. */
+export async function readClockFacts(db: Db, incidentId: string): Promise<IncidentFact[]> {
+  const rows = await db
+    .selectFrom('history')
+    .select(['kind', 'occurredAt', 'facts'])
+    .where('subjectId', '=', incidentId)
+    .where('subjectType', '=', 'incident')
+    .where('kind', 'in', [
+      'incident.opened',
+      'incident.state',
+      'incident.responded',
+      'incident.priority',
+      'incident.assigned',
+    ])
+    .orderBy('occurredAt')
+    .orderBy('sequence')
+    .orderBy('id')
+    .execute()
+  return rows.map(({ kind, occurredAt, facts: told }) => ({
+    kind,
+    at: occurredAt.getTime(),
+    facts: told as Record<string, unknown>,
+  }))
+}

@@ -1,0 +1,104 @@
+import type { FastifyRequest } from 'fastify'
+import type { Pool } from 'pg'
+import { languageOf } from '#core/text.ts'
+import type { Actor } from '#platform/context.ts'
+import type { Authenticate } from '#platform/http.ts'
+import { type Assignment, reachedBy } from './role.ts'
+import { fingerprint, looksLikeSecret, TOKEN_PREFIX } from './secret.ts'
+import { bearerIn, IDLE_MS, sessionSecret } from './session.ts'
+
+/** When somebody was last here is written down no oftener: for the time-out of sessions, and roughly for tokens. */
+const SESSION_SEEN_MS = 60_000
+const TOKEN_SEEN_MS = 3_600_000
+
+/**
+ * Roles in force at $2. Such as are narrowed to a service, a site or a team count for nothing until there is code that
+ * narrows: read as they stand here, they would open a whole customer.
+ */
+const ROLES = `
+  coalesce((
+    select json_agg(json_build_object('role', role, 'customerId', customer_id))
+    from role_assignment
+    where person_id = person.id and valid_from <= $2 and (valid_to is null or valid_to > $2)
+      and service_id is null and site_id is null and team_id is null
+  ), '[]') as roles`
+
+const BY_SESSION = `
+  select session.id, session.last_seen_at as seen, person.id as person_id, person.language, ${ROLES}
+  from session join account using (person_id) join person on person.id = session.person_id
+  where session.token_hash = $1 and not session.half and session.expires_at > $2 and session.last_seen_at > $3
+    and account.disabled_at is null`
+
+const BY_TOKEN = `
+  select api_token.id, api_token.last_used_at as seen, api_token.scopes, person.id as person_id, person.language, ${ROLES}
+  from api_token join account using (person_id) join person on person.id = api_token.person_id
+  where api_token.token_hash = $1 and api_token.revoked_at is null
+    and (api_token.expires_at is null or api_token.expires_at > $2) and account.disabled_at is null`
+
+interface Known {
+  readonly id: string
+  readonly seen: Date | null
+  readonly scopes?: readonly string[]
+  readonly person_id: string
+  readonly language: string
+  readonly roles: readonly Assignment[]
+}
+
+/** Finds out who asks; `token` does so for nothing but the value of an `Authorization` header. */
+export interface Authenticator extends Authenticate {
+  readonly token: (authorization: string) => Promise<Actor | null>
+}
+
+/**
+ * By the bearer token if the request has one, else by the session's cookie. One named statement and no memory, so that a
+ * session, a role, an account that ended has ended for the very next request. It runs outside any transaction of a person,
+ * as who may read how people sign in.
+ */
+export function authenticateBy(pool: Pool, now: () => Date = () => new Date()): Authenticator {
+  return Object.assign(
+    async (request: FastifyRequest) => {
+      const token = bearerIn(request.headers.authorization)
+      return token === null ? bySession(pool, request, now()) : byToken(pool, token, now())
+    },
+    { token: async (authorization: string) => byToken(pool, bearerIn(authorization) ?? '', now()) },
+  )
+}
+
+async function bySession(pool: Pool, request: FastifyRequest, now: Date): Promise<Actor | null> {
+  const secret = sessionSecret(request)
+  if (secret === null) return null
+  const values = [fingerprint(secret), now, new Date(now.getTime() - IDLE_MS)]
+  const { rows } = await pool.query<Known>({ name: 'people_by_session', text: BY_SESSION, values })
+  const [known] = rows
+  if (known === undefined) return null
+  if (now.getTime() - known.seen!.getTime() >= SESSION_SEEN_MS) {
+    await seen(pool, 'update session set last_seen_at = $2 where id = $1 and last_seen_at < $2', known.id, now)
+  }
+  return actorOf(known)
+}
+
+async function byToken(pool: Pool, token: string, now: Date): Promise<Actor | null> {
+  if (!token.startsWith(TOKEN_PREFIX) || !looksLikeSecret(token.slice(TOKEN_PREFIX.length))) return null
+  const { rows } = await pool.query<Known>({
+    name: 'people_by_token',
+    text: BY_TOKEN,
+    values: [fingerprint(token), now],
+  })
+  const [known] = rows
+  if (known === undefined) return null
+  if (known.seen === null || now.getTime() - known.seen.getTime() >= TOKEN_SEEN_MS) {
+    await seen(pool, 'update api_token set last_used_at = $2 where id = $1', known.id, now)
+  }
+  const scopes = known.scopes ?? []
+  return { ...actorOf(known), readOnly: scopes.length > 0 && !scopes.includes('write') }
+}
+
+/** On a connection of its own: the request itself may be one that only reads. */
+async function seen(pool: Pool, text: string, id: string, now: Date): Promise<void> {
+  // Whoever may read may read, also while the database takes no writes.
+  await pool.query(text, [id, now]).catch(() => undefined)
+}
+
+function actorOf({ person_id, language, roles }: Known): Actor {
+  return { personId: person_id, ...reachedBy(roles), language: languageOf(language) }
+}

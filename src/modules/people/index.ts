@@ -1,0 +1,14 @@
+/**
+ * People: who they are, which teams they are in, what they may do and how they prove it. Owns `person`, `team`,
+ * `team_member`, `role_assignment`, `account`, `sign_in_attempt`, `session`, `api_token`, `one_time_link`, `recovery_code`.
+ * What somebody reaches follows from their roles in force (role.ts), row-level security and one sentence for each act (may.ts).
+ * How somebody signs in is read by the program alone, never in a person's name (program.ts).
+ */
+export { authenticateBy } from './authenticate.ts'
+export { createPersonWhoSignsIn, createTokenFor, revokeTokenById } from './commands.ts'
+export { findOrCreateRequester } from './people.ts'
+export { requirePerson } from './person-queries.ts'
+export { isRole, type Role, roles } from './role.ts'
+export { peopleRoutes } from './routes.ts'
+export { createFirstAdministrator, setUpLink } from './set-up.ts'
+export { requireTeam } from './team-queries.ts'

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import { customerOf, isCustomersRole, isRole, reachedBy, roles } from './role.ts'
+
+const NORTH = '0192f0c0-0000-7000-8000-00000000000a'
+const SOUTH = '0192f0c0-0000-7000-8000-00000000000b'
+
+describe('what roles in force add up to', () => {
+  test.each([
+    ['an administrator', ['administrator'], 'staff', []],
+    ['an agent for everybody', ['agent'], 'staff', []],
+    ['an agent for one customer', [`agent@${NORTH}`], 'limited', [NORTH]],
+    [
+      'an agent for two, named once each',
+      [`agent@${SOUTH}`, `resolver-lead@${NORTH}`, `agent@${NORTH}`],
+      'limited',
+      [NORTH, SOUTH],
+    ],
+    ['for one and for all', [`service-manager@${NORTH}`, 'agent'], 'staff', []],
+    ['an auditor', ['auditor'], 'auditor', []],
+    ['an auditor who also works', ['auditor', `agent@${NORTH}`], 'limited', [NORTH]],
+    ['a stakeholder', [`customer-stakeholder@${NORTH}`], 'customer', [NORTH]],
+    ['a stakeholder of two', [`customer-stakeholder@${NORTH}`, `requester@${SOUTH}`], 'customer', [NORTH, SOUTH]],
+    [
+      'a stakeholder of one who works for another',
+      [`customer-stakeholder@${NORTH}`, `agent@${SOUTH}`],
+      'limited',
+      [SOUTH],
+    ],
+    ['a people manager', ['people-manager'], 'customer', []],
+    ['the works council', ['works-council-reader'], 'customer', []],
+    ['finance that also works for one', ['finance', `agent@${NORTH}`], 'limited', [NORTH]],
+    ['nobody', [], 'customer', []],
+    ['a role nobody knows', ['emperor'], 'customer', []],
+    ['a stakeholder of nobody', ['customer-stakeholder'], 'customer', []],
+  ] as const)('%s', (_, held, access, customers) => {
+    const reached = reachedBy(
+      held.map((text) => {
+        const [role, customerId] = text.split('@')
+        return { role: role!, customerId: customerId ?? null }
+      }),
+    )
+
+    expect(reached.access).toBe(access)
+    expect(reached.customers).toEqual(customers)
+  })
+
+  test('names every role in force once', () => {
+    const reached = reachedBy([
+      { role: 'agent', customerId: NORTH },
+      { role: 'agent', customerId: SOUTH },
+      { role: 'service-manager', customerId: NORTH },
+    ])
+
+    expect([...reached.roles]).toEqual(['agent', 'service-manager'])
+  })
+})
+
+test.each([
+  ['administrator', 'never', false],
+  ['auditor', 'never', false],
+  ['finance', 'never', false],
+  ['service-manager', 'optional', false],
+  ['agent', 'optional', false],
+  ['customer-stakeholder', 'needed', true],
+  ['requester', 'needed', true],
+] as const)('%s: a customer is %s', (role, customer, customers) => {
+  expect(customerOf(role)).toBe(customer)
+  expect(isCustomersRole(role)).toBe(customers)
+})
+
+test('knows the nineteen roles of the domain and no other', () => {
+  expect(roles).toHaveLength(19)
+  expect(isRole('agent')).toBe(true)
+  expect(isRole('emperor')).toBe(false)
+  expect(isRole('toString')).toBe(false)
+})

@@ -1,0 +1,130 @@
+import { Failure, invalid, refused } from '#core/failure.ts'
+import { newId } from '#core/id.ts'
+import { barredFromAdministering, require } from '#core/may.ts'
+import type { Context } from '#platform/context.ts'
+import { audit } from '#platform/history.ts'
+import { lockLastingAdministrators } from './account-queries.ts'
+import type { RoleAssignment, RoleGrant } from './api-people.ts'
+import { requireCustomer } from './customer-queries.ts'
+import { barredFromGranting } from './may.ts'
+import { lockPerson, requirePerson } from './person-queries.ts'
+import { asAsker, asProgram } from './program.ts'
+import { customerOf, isCustomersRole, isRole, type Role } from './role.ts'
+import {
+  assignmentOf,
+  endAssignment,
+  insertRole,
+  managesCustomer,
+  requireAssignment,
+  rolesNotEnded,
+} from './role-queries.ts'
+
+/** A role for somebody. */
+export interface Grant {
+  readonly personId: string
+  readonly role: Role
+  /** Null means all. */
+  readonly customerId: string | null
+  readonly validFrom: Date
+  readonly validTo: Date | null
+}
+
+/** `POST /people/:id/roles`. */
+export async function grantRole(context: Context, personId: string, grant: RoleGrant): Promise<RoleAssignment> {
+  const { db, now } = context
+  const person = await requirePerson(db, personId)
+  require(barredFromGranting(context.actor, grant.role))
+  const customer = grant.customer === undefined ? null : await requireCustomer(db, grant.customer)
+  requireFit(grant.role, { customerId: customer?.id ?? null, homeCustomerId: person.customerId })
+  await requireManagerOf(context, customer?.id ?? null)
+  const { validFrom = now, validTo = null } = grant
+  requirePeriod(now, validFrom, validTo)
+  const wanted = { personId, role: grant.role, customerId: customer?.id ?? null, validFrom, validTo }
+  if (await findHeld(context, wanted)) throw new Failure('conflict', 'role.held')
+  const id = await giveRole(context, wanted)
+  return assignmentOf(await requireAssignment(db, now, personId, id))
+}
+
+/** Gives a role unless it is held already, for as long at least; its id. Who may is decided by the caller. */
+export async function giveRole(context: Context, grant: Grant): Promise<string> {
+  const { db, now, actor } = context
+  const held = await findHeld(context, grant)
+  if (held) return held.id
+  const id = newId(now.getTime())
+  await insertRole(db, { id, ...grant, grantedBy: actor.personId, createdAt: now })
+  const { personId, role, customerId, validFrom, validTo } = grant
+  await audit(context, {
+    action: 'role.granted',
+    subjectType: 'person',
+    subjectId: personId,
+    customerId,
+    facts: { role, validFrom, validTo },
+  })
+  return id
+}
+
+/** `DELETE /people/:id/roles/:roleId`. */
+export async function endRole(context: Context, personId: string, id: string): Promise<void> {
+  const { role, customerId } = await asAsker(context, 'read only', async ({ db, now }) => {
+    await requirePerson(db, personId)
+    return requireAssignment(db, now, personId, id)
+  })
+  require(isRole(role) ? barredFromGranting(context.actor, role) : barredFromAdministering(context.actor))
+  await asProgram(context, 'read write', async (program) => {
+    const { db, now } = program
+    await requireManagerOf(program, customerId)
+    if (role === 'administrator') await requireAnotherAdministrator(program, personId)
+    await endAssignment(db, id, now)
+    await audit(program, {
+      action: 'role.ended',
+      subjectType: 'person',
+      subjectId: personId,
+      customerId,
+      facts: { role },
+    })
+  })
+}
+
+/** Whether a role, the customer it is for, and the organisation of the person go together. */
+export function requireFit(
+  role: Role,
+  { customerId, homeCustomerId }: { readonly customerId: string | null; readonly homeCustomerId: string | null },
+): void {
+  const customer = customerOf(role)
+  if (customer === 'needed' && customerId === null) throw invalid('role.customer-needed')
+  if (customer === 'never' && customerId !== null) throw invalid('role.never-for-customer')
+  if (isCustomersRole(role) && homeCustomerId === null) throw refused('role.customers-people-only')
+  if (!isCustomersRole(role) && homeCustomerId !== null) throw refused('role.own-people-only')
+}
+
+/** From now on, or later, and for some time. */
+export function requirePeriod(now: Date, validFrom: Date, validTo: Date | null): void {
+  if (validFrom < now) throw invalid('role.from-past')
+  if (validTo !== null && validTo <= validFrom) throw invalid('role.ends-early')
+}
+
+/** A service manager gives rights for the customers that are theirs to manage, not for all that they may see. */
+export async function requireManagerOf({ db, actor, now }: Context, customerId: string | null): Promise<void> {
+  if (barredFromAdministering(actor) === null) return
+  const manages =
+    customerId !== null && actor.personId !== null && (await managesCustomer(db, now, actor.personId, customerId))
+  require(manages ? null : 'may.own-customers')
+}
+
+/** Fails when nobody else would be there to administer, lastingly. Two who do this to each other take turns. */
+export async function requireAnotherAdministrator({ db, now }: Context, personId: string): Promise<void> {
+  const administrators = await lockLastingAdministrators(db, now)
+  if (!administrators.some((id) => id !== personId)) throw refused('administrator.last')
+}
+
+async function findHeld({ db, now }: Context, { personId, role, customerId, validFrom, validTo }: Grant) {
+  await lockPerson(db, personId)
+  const held = await rolesNotEnded(db, now, personId)
+  return held.find(
+    (each) =>
+      each.role === role &&
+      each.customerId === customerId &&
+      each.validFrom <= validFrom &&
+      (each.validTo === null || (validTo !== null && each.validTo >= validTo)),
+  )
+}

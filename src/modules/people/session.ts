@@ -1,0 +1,108 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Failure } from '#core/failure.ts'
+import { newId } from '#core/id.ts'
+import type { Context } from '#platform/context.ts'
+import { asProgram } from './program.ts'
+import { fingerprint, looksLikeSecret, newSecret } from './secret.ts'
+import {
+  deleteSession,
+  deleteStaleSessions,
+  findOwnSession,
+  insertSession,
+  type OwnSession,
+} from './session-queries.ts'
+
+const COOKIE = 'plumbline'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+/** A session ends when nobody came for this long, and in any case after so many days (OWASP ASVS 3.3). */
+export const IDLE_MS = 12 * HOUR_MS
+export const LONGEST_MS = 30 * DAY_MS
+
+/** The second factor is given within this time of the password. */
+const HALF_MS = 10 * MINUTE_MS
+
+const USER_AGENT_LENGTH = 300
+
+/** A request and its answer, for their cookies and addresses. */
+export interface Visit {
+  readonly raw: FastifyRequest
+  readonly answer: FastifyReply
+}
+
+/** The session's secret that the browser brought, if it looks like one. */
+export function sessionSecret({ headers }: FastifyRequest): string | null {
+  for (const part of (headers.cookie ?? '').split(';')) {
+    const [name, value = ''] = part.split('=', 2)
+    if (name!.trim() === COOKIE && looksLikeSecret(value.trim())) return value.trim()
+  }
+  return null
+}
+
+/** The token in an `Authorization` header; null when it has none, also when it is a proxy's own that passed by. */
+export function bearerIn(authorization: string | undefined): string | null {
+  const [scheme = '', token = ''] = (authorization ?? '').trim().split(/ +/, 2)
+  return scheme.toLowerCase() === 'bearer' ? token : null
+}
+
+/**
+ * Begins a session under a new secret, whatever the browser brought along: that session, if it was one, ends. Half a session
+ * proves the password only, and opens nothing but the second factor. In the program's transaction.
+ *
+ * @returns The secret, for {@link giveSession} once the transaction has committed.
+ */
+export async function beginSession(
+  { db, now }: Context,
+  { raw }: Visit,
+  personId: string,
+  { half = false }: { readonly half?: boolean } = {},
+): Promise<string> {
+  const brought = sessionSecret(raw)
+  if (brought !== null) await deleteSession(db, fingerprint(brought))
+  await deleteStaleSessions(db, now, new Date(now.getTime() - IDLE_MS))
+  const secret = newSecret()
+  await insertSession(db, {
+    id: newId(now.getTime()),
+    tokenHash: fingerprint(secret),
+    personId,
+    userAgent: raw.headers['user-agent']?.slice(0, USER_AGENT_LENGTH) ?? null,
+    createdAt: now,
+    lastSeenAt: now,
+    expiresAt: new Date(now.getTime() + (half ? HALF_MS : LONGEST_MS)),
+    half,
+  })
+  return secret
+}
+
+/** Hands the browser its session; no script reads it and no other site's page sends it along (OWASP ASVS 3.4). */
+export function giveSession(visit: Visit, secret: string): void {
+  setCookie(visit, secret, LONGEST_MS / 1000)
+}
+
+export function takeSession(visit: Visit): void {
+  setCookie(visit, '', 0)
+}
+
+function setCookie({ raw, answer }: Visit, value: string, seconds: number): void {
+  const secure = addressOf(raw).startsWith('https:') || raw.protocol === 'https' ? '; Secure' : ''
+  answer.header('set-cookie', `${COOKIE}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`)
+  answer.header('cache-control', 'no-store')
+}
+
+/** The address people use, for links: as configured, else as whoever asks wrote it. Without a slash at its end. */
+export function addressOf(request: FastifyRequest): string {
+  return (process.env['PLUMBLINE_URL'] || `${request.protocol}://${request.host}`).replace(/\/+$/, '')
+}
+
+/** Whoever changes how they sign in does so signed in themselves: a token that strayed must not make itself at home. */
+export async function requireSession(context: Context, { raw }: Visit): Promise<OwnSession> {
+  const secret = bearerIn(raw.headers.authorization) === null ? sessionSecret(raw) : null
+  const session =
+    secret &&
+    (await asProgram(context, 'read only', ({ db }) => findOwnSession(db, fingerprint(secret), context.actor.personId)))
+  if (!session) throw new Failure('forbidden', 'may.session')
+  return session
+}

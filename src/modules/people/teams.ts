@@ -1,0 +1,54 @@
+import { refused } from '#core/failure.ts'
+import { newId } from '#core/id.ts'
+import { require } from '#core/may.ts'
+import { explaining } from '#platform/constraint.ts'
+import type { Context } from '#platform/context.ts'
+import { audit } from '#platform/history.ts'
+import type { NewTeam, Team, TeamChange } from './api-people.ts'
+import { barredFromKeepingTeams } from './may.ts'
+import {
+  insertTeam,
+  lockTeam,
+  type Member,
+  ownPeopleAmong,
+  replaceMembers,
+  requireTeam,
+  updateTeam,
+} from './team-queries.ts'
+
+const meanings = { team_name_key: 'team.name-taken' } as const
+
+export async function addTeam(context: Context, { name, kind, members }: NewTeam): Promise<Team> {
+  require(barredFromKeepingTeams(context.actor))
+  const { db, now } = context
+  const id = newId(now.getTime())
+  await explaining(meanings, { name }, () => insertTeam(db, { id, name, kind, createdAt: now }))
+  await setMembers(context, id, members)
+  await audit(context, { action: 'team.added', subjectType: 'team', subjectId: id, facts: { name, kind, members } })
+  return requireTeam(db, id)
+}
+
+export async function changeTeam(context: Context, id: string, version: number, change: TeamChange): Promise<Team> {
+  require(barredFromKeepingTeams(context.actor))
+  const { db } = context
+  const { name, kind, members } = change
+  const before = await lockTeam(db, id, version)
+  await explaining(meanings, { name }, () =>
+    updateTeam(db, id, { ...(name !== undefined && { name }), ...(kind !== undefined && { kind }) }),
+  )
+  if (members !== undefined) await setMembers(context, id, members)
+  await audit(context, { action: 'team.changed', subjectType: 'team', subjectId: id, facts: { before, change } })
+  return requireTeam(db, id)
+}
+
+/** Members are the provider's own people: a customer's people are not the provider's to assign. */
+async function setMembers({ db }: Context, teamId: string, members: readonly Member[]): Promise<void> {
+  const kinds = new Map(members.map(({ id, kind }) => [id, kind]))
+  const known = await ownPeopleAmong(db, [...kinds.keys()])
+  if (known.length < kinds.size) throw refused('team.member-not-ours')
+  await replaceMembers(
+    db,
+    teamId,
+    [...kinds].map(([id, kind]) => ({ id, kind })),
+  )
+}

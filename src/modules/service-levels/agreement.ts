@@ -1,0 +1,51 @@
+import { type PauseReason, pauseReasons, type PriorityChangeMode } from '#core/clock-terms.ts'
+
+export const priorities = ['p1', 'p2', 'p3', 'p4', 'p5'] as const
+export type Priority = (typeof priorities)[number]
+
+export const levels = ['high', 'medium', 'low'] as const
+export type Level = (typeof levels)[number]
+
+/** What is promised for a clock; other metrics of the domain come with their records. */
+export const metrics = ['response', 'resolution'] as const
+export type Metric = (typeof metrics)[number]
+
+/** Priority by impact, then urgency. */
+export type PriorityMatrix = Readonly<Record<Level, Readonly<Record<Level, Priority>>>>
+
+/** DOMAIN §3.6, as in ServiceNow's documentation. Holds where an agreement has no matrix of its own. */
+export const defaultMatrix: PriorityMatrix = {
+  high: { high: 'p1', medium: 'p2', low: 'p3' },
+  medium: { high: 'p2', medium: 'p3', low: 'p4' },
+  low: { high: 'p3', medium: 'p4', low: 'p5' },
+}
+
+/** What an agreement version says beside its targets and hours; JSON as stored. */
+export interface Terms {
+  readonly priorityMatrix: PriorityMatrix
+  /** Waiting for these stops the resolution clock. Our own suppliers and teams are never among them for a customer. */
+  readonly pausedBy: readonly PauseReason[]
+  /** What reopening does to the resolution clock (DOMAIN §3.1.9). */
+  readonly reopen: 'continue' | 'new-clock' | 'gross'
+  /** Days, wall clock, in which a resolved incident can be reopened. */
+  readonly reopenWithinDays: number
+  /** What ends exactly at closing time is due then, or shown at the next opening. */
+  readonly boundary: 'closing' | 'next-opening'
+  /** What a changed priority does, by why it changed (DOMAIN §3.1.6). */
+  readonly onPriorityChange: Readonly<Record<'correction' | 'worsened' | 'eased', PriorityChangeMode>>
+}
+
+export const defaultTerms: Terms = {
+  priorityMatrix: defaultMatrix,
+  pausedBy: ['awaiting-requester', 'awaiting-customer', 'appointment', 'customer-delay'],
+  reopen: 'continue',
+  reopenWithinDays: 7,
+  boundary: 'closing',
+  onPriorityChange: { correction: 'retroactive', worsened: 'restart', eased: 'restart' },
+}
+
+export { pauseReasons }
+
+export function priorityOf(matrix: PriorityMatrix, impact: Level, urgency: Level): Priority {
+  return matrix[impact][urgency]
+}

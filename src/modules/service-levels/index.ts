@@ -1,0 +1,23 @@
+/**
+ * Service levels: calendars, agreements with their versions and targets, the clocks that measure them, and the figures
+ * counted from the clocks. Owns `calendar*`, `agreement*`, `target`, `clock` and `attainment_month`.
+ * A clock is a function of history, agreement and calendar (src/core/clock.ts); what is stored is a cache of it. Whoever
+ * owns the history (incidents) brings the events and asks for clocks; nothing here knows where events come from.
+ */
+export { defaultTerms, type Metric, type Priority, priorityOf, type Terms } from './agreement.ts'
+export { addAgreement } from './agreements.ts'
+export { addCalendar } from './calendars.ts'
+export {
+  clockView,
+  type ClockRow,
+  type ClockSubject,
+  type ClockView,
+  countClocks,
+  insertClocks,
+  nextDue,
+  recountAttainment,
+  replaceClocks,
+} from './clocks.ts'
+export { agreementFor, type AgreementInForce, agreementVersionInForce, matrixWithoutAgreement } from './in-force.ts'
+export { serviceLevelRoutes } from './routes.ts'
+export { serviceLevelJobs } from './worker.ts'

@@ -1,0 +1,48 @@
+import { compileCalendar, dueAfter } from '#core/calendar.ts'
+import { route } from '#platform/http.ts'
+import { holidayPlaces, holidaysOf } from '#platform/holidays.ts'
+import {
+  activateAgreementVersion,
+  addAgreement,
+  addAgreementVersion,
+  changeAgreementVersion,
+  getAgreement,
+  listAgreements,
+} from './agreements.ts'
+import * as api from './api.ts'
+import { listAttainmentCases, reportAttainment } from './attainment.ts'
+import { addCalendar, addCalendarVersion, getCalendar, listCalendars, requireRules } from './calendars.ts'
+
+export const serviceLevelRoutes = [
+  route(api.listCalendars, ({ db }, { query }) => listCalendars(db, query)),
+  route(api.getCalendar, ({ db }, { params }) => getCalendar(db, params.id)),
+  route(api.addCalendar, (context, { body }) => addCalendar(context, body)),
+  route(api.addCalendarVersion, (context, { params, body, matches }) =>
+    addCalendarVersion(context, params.id, matches, body),
+  ),
+  route(api.listHolidays, async ({ actor }, { query }) => ({
+    items: await holidaysOf({ ...query, language: actor.language }),
+  })),
+  route(api.listHolidayPlaces, async ({ actor }, { query }) => ({
+    items: await holidayPlaces({ ...query, language: actor.language }),
+  })),
+  route(api.listAgreements, ({ db }, { query }) => listAgreements(db, query)),
+  route(api.getAgreement, ({ db }, { params }) => getAgreement(db, params.id)),
+  route(api.addAgreement, (context, { body }) => addAgreement(context, body)),
+  route(api.addAgreementVersion, (context, { params, body, matches }) =>
+    addAgreementVersion(context, params.id, matches, body),
+  ),
+  route(api.changeAgreementVersion, (context, { params, body, matches }) =>
+    changeAgreementVersion(context, params.id, { versionId: params.versionId, version: matches }, body),
+  ),
+  route(api.activateAgreementVersion, (context, { params, matches }) =>
+    activateAgreementVersion(context, params.id, { versionId: params.versionId, version: matches }),
+  ),
+  route(api.previewTarget, async ({ actor }, { body }) => {
+    requireRules(body.rules, actor.language)
+    const due = dueAfter(compileCalendar(body.rules), body.from.getTime(), body.targetSeconds * 1000)
+    return { dueAt: due === null ? null : new Date(due) }
+  }),
+  route(api.reportAttainment, (context, { query }) => reportAttainment(context, query)),
+  route(api.listAttainmentCases, (context, { query }) => listAttainmentCases(context, query)),
+]

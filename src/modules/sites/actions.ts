@@ -1,0 +1,47 @@
+import { newId } from '#core/id.ts'
+import { barredFromManaging, require } from '#core/may.ts'
+import { requireCustomer, requireZone } from '#modules/customers'
+import { explaining } from '#platform/constraint.ts'
+import type { Context } from '#platform/context.ts'
+import { audit } from '#platform/history.ts'
+import type { NewSite, Site, SiteChange } from './api.ts'
+import { insertSite, lockSite, updateSite } from './queries.ts'
+
+const meanings = { site_name: 'site.name-taken' } as const
+
+export async function addSite(
+  context: Context,
+  { customer: customerName, name, timeZone, country, region, siteType }: NewSite,
+): Promise<Site> {
+  require(barredFromManaging(context.actor))
+  const { db, now } = context
+  const customer = await requireCustomer(db, customerName)
+  if (timeZone !== undefined) requireZone(timeZone)
+  const id = newId(now.getTime())
+  const zone = timeZone ?? customer.timeZone
+  const site = await explaining(meanings, { name }, () =>
+    insertSite(db, { id, customerId: customer.id, name, timeZone: zone, country, region, siteType, createdAt: now }),
+  )
+  await audit(context, {
+    action: 'site.added',
+    subjectType: 'site',
+    subjectId: id,
+    customerId: customer.id,
+    facts: { name },
+  })
+  return site
+}
+
+export async function changeSite(context: Context, id: string, version: number, change: SiteChange): Promise<Site> {
+  require(barredFromManaging(context.actor))
+  if (change.timeZone !== undefined) requireZone(change.timeZone)
+  const before = await lockSite(context.db, id, version)
+  await audit(context, {
+    action: 'site.changed',
+    subjectType: 'site',
+    subjectId: id,
+    customerId: before.customerId,
+    facts: { before, change },
+  })
+  return explaining(meanings, { name: change.name ?? before.name }, () => updateSite(context.db, id, change))
+}

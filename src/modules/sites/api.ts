@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { endpoint, page, pageOf } from '#core/endpoint.ts'
+
+const name = z.string().trim().min(1).max(200)
+
+export const siteTypes = ['office', 'headquarters', 'factory', 'warehouse', 'retail', 'hub', 'lab', 'other'] as const
+
+export const site = z.object({
+  id: z.uuid(),
+  customerId: z.uuid(),
+  name: z.string(),
+  timeZone: z.string(),
+  country: z.string().nullable().describe('ISO 3166-1 alpha-2'),
+  region: z.string().nullable(),
+  siteType: z.string(),
+  version: z.int(),
+})
+export type Site = z.output<typeof site>
+
+const byId = z.object({ id: z.uuid() })
+const fields = {
+  name,
+  timeZone: z.string().min(1).max(64),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .nullable(),
+  region: z.string().max(10).nullable(),
+  siteType: z.enum(siteTypes),
+}
+
+export const listSites = endpoint({
+  method: 'GET',
+  path: '/sites',
+  summary: 'Sites that the caller may see, by name',
+  audience: 'signed-in',
+  query: z.object({ ...page, q: z.string().max(200).optional(), customer: z.string().max(200).optional() }),
+  reply: pageOf(site),
+})
+
+export const getSite = endpoint({
+  method: 'GET',
+  path: '/sites/:id',
+  summary: 'One site',
+  audience: 'signed-in',
+  params: byId,
+  reply: site,
+})
+
+export const addSite = endpoint({
+  method: 'POST',
+  path: '/sites',
+  summary: 'A new site of a customer',
+  audience: 'provider',
+  body: z.object({
+    customer: z.string().max(200).describe('Id or name'),
+    name,
+    timeZone: fields.timeZone.optional().describe('The customer’s unless given'),
+    country: fields.country.default(null),
+    region: fields.region.default(null),
+    siteType: fields.siteType.default('office'),
+  }),
+  reply: site,
+  status: 201,
+})
+export type NewSite = z.output<typeof addSite.body>
+
+export const changeSite = endpoint({
+  method: 'PATCH',
+  path: '/sites/:id',
+  summary: 'Changes what is given, leaves the rest',
+  audience: 'provider',
+  params: byId,
+  body: z.object(fields).partial(),
+  reply: site,
+  match: true,
+})
+export type SiteChange = z.output<typeof changeSite.body>

@@ -1,0 +1,54 @@
+import { glob, readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import type { DB } from '#db'
+
+/** The one module that may write each table. Any module may read any table. */
+const ownerOf: Record<keyof DB, string> = {
+  account: 'people',
+  agreement: 'service-levels',
+  agreementVersion: 'service-levels',
+  apiToken: 'people',
+  attainmentMonth: 'service-levels',
+  audit: 'platform',
+  calendar: 'service-levels',
+  calendarVersion: 'service-levels',
+  clock: 'service-levels',
+  customer: 'customers',
+  history: 'platform',
+  idempotencyKey: 'platform',
+  import: 'imports',
+  importReject: 'imports',
+  incident: 'incidents',
+  oneTimeLink: 'people',
+  person: 'people',
+  recoveryCode: 'people',
+  review: 'reviews',
+  reviewDocument: 'reviews',
+  roleAssignment: 'people',
+  service: 'services',
+  session: 'people',
+  signInAttempt: 'people',
+  setting: 'platform',
+  site: 'sites',
+  target: 'service-levels',
+  team: 'people',
+  teamMember: 'people',
+}
+
+const WRITE = /\.(?:insertInto|updateTable|deleteFrom|mergeInto)\(\s*'(\w+)/g
+
+test('every table is written by its owner alone', async () => {
+  const strays: string[] = []
+  let writes = 0
+  for await (const file of glob('src/modules/*/*.ts')) {
+    if (/(\.test|\/testing)\.ts$/.test(file)) continue
+    const module = file.split('/')[2]
+    const source = await readFile(file, 'utf8')
+    for (const [, table] of source.matchAll(WRITE)) {
+      writes += 1
+      if (ownerOf[table as keyof DB] !== module) strays.push(`${file} writes ${table}`)
+    }
+  }
+  expect(strays).toEqual([])
+  expect(writes).toBeGreaterThan(20)
+})

@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url'
+
+/** What the environment says; INTERFACE of the program, see docs/guide. */
+export interface Configuration {
+  readonly host: string
+  readonly port: number
+  /** Folder of the embedded database and of files. */
+  readonly dataFolder: string
+  /** A PostgreSQL to use instead of the embedded one. */
+  readonly databaseUrl: string | undefined
+  /** The address people use, without a trailing slash. */
+  readonly url: string
+  readonly adminEmail: string | undefined
+  readonly adminPassword: string | undefined
+  /** Whether a proxy before us may say who is calling. */
+  readonly trustProxy: boolean
+}
+
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+
+/** Throws an `Error` fit to be shown when a value cannot be right. */
+export function configurationOf(env: Readonly<Record<string, string | undefined>>): Configuration {
+  const host = env['HOST'] || '127.0.0.1'
+  const port = Number(env['PORT'] || 4600)
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new Error(
+      `PORT is ${env['PORT']}, which is no port. Use a number from 1 to 65535, or leave it away for 4600.`,
+    )
+  }
+  return {
+    host,
+    port,
+    dataFolder: env['PLUMBLINE_DATA'] || `${ROOT}data`,
+    databaseUrl: env['DATABASE_URL'] || undefined,
+    url: (env['PLUMBLINE_URL'] || `http://${host.includes(':') ? `[${host}]` : host}:${port}`).replace(/\/+$/, ''),
+    adminEmail: env['PLUMBLINE_ADMIN_EMAIL'] || undefined,
+    adminPassword: env['PLUMBLINE_ADMIN_PASSWORD'] || undefined,
+    trustProxy: env['PLUMBLINE_TRUST_PROXY'] === '1',
+  }
+}

@@ -1,0 +1,44 @@
+import type { Kysely } from 'kysely'
+import type { DB } from '#db'
+import type { Language } from '#core/text.ts'
+import type { Job } from '#platform/job.ts'
+
+/** A handle on the database. Queries take it as their first argument. */
+export type Db = Kysely<DB>
+
+/** Kinds of access to rows; each is a role of the database, `plumbline_<kind>`. */
+export type Access = 'system' | 'staff' | 'limited' | 'customer' | 'auditor'
+
+/** Who acts: a person with their roles, or the program itself. */
+export interface Actor {
+  /** Null for the program itself and for whoever has not signed in. */
+  readonly personId: string | null
+  readonly access: Access
+  /** Ids of the customers in scope; meaningful for `limited` and `customer` only. */
+  readonly customers: readonly string[]
+  /** Roles in force now, by name (DOMAIN §5.1). */
+  readonly roles: ReadonlySet<string>
+  readonly language: Language
+  /** Signed in by a token that may only read. */
+  readonly readOnly?: boolean
+}
+
+/** Who acts when no person does. */
+export const system: Actor = { personId: null, access: 'system', customers: [], roles: new Set(), language: 'en' }
+
+/** For each kind of event, the jobs to queue when it happens. Put together in `src/app.ts`. */
+export type Listeners = Readonly<Record<string, readonly Job<{ subjectId: string }>[]>>
+
+/** Everything a request or a job may touch. There is no other way out to the world. */
+export interface Context {
+  /** Already inside the transaction and behind the actor's row-level security; the only handle in reach. */
+  readonly db: Db
+  readonly actor: Actor
+  /** When this request or job began. Every timestamp it writes is this one. */
+  readonly now: Date
+  /** Of the request or job, in logs and in the audit. */
+  readonly requestId: string
+  readonly listeners: Listeners
+  /** Queues work that starts only if this transaction commits. */
+  readonly enqueue: <Payload extends object>(job: Job<Payload>, payload: Payload) => Promise<void>
+}

@@ -1,0 +1,84 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { Pool, types } from 'pg'
+import type { DB } from '#db'
+import type { Actor, Db } from '#platform/context.ts'
+
+const MIGRATIONS = new URL('../../db/migrations/', import.meta.url)
+
+// Counts and milliseconds fit a double far beyond any use here; a local date stays the text that it is.
+types.setTypeParser(types.builtins.INT8, Number)
+types.setTypeParser(types.builtins.DATE, (text: string) => text)
+
+/** A database: one pool of connections, and the query builder over it. */
+export interface Database {
+  readonly db: Db
+  readonly pool: Pool
+  readonly close: () => Promise<void>
+}
+
+/** @param connections At most this many at once. */
+export function connect(url: string, { connections = 20 }: { readonly connections?: number } = {}): Database {
+  const pool = new Pool({ connectionString: url, max: connections, application_name: 'plumbline' })
+  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  const db = new Kysely<DB>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
+  return { db, pool, close: () => db.destroy() }
+}
+
+/** Applies the SQL files in `db/migrations` that have not run yet, in name order, and says which. */
+export async function migrate(db: Db): Promise<readonly string[]> {
+  const files = (await readdir(MIGRATIONS)).filter((file) => file.endsWith('.sql'))
+  const migrations = Object.fromEntries(
+    files.map((file) => [
+      file,
+      { up: async (tx: Kysely<unknown>) => run(tx, await readFile(new URL(file, MIGRATIONS), 'utf8')) },
+    ]),
+  )
+  const { error, results } = await new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    migrationTableName: 'migration',
+    migrationLockTableName: 'migration_lock',
+  }).migrateToLatest()
+  if (error) throw error
+  return (results ?? []).map(({ migrationName }) => migrationName)
+}
+
+async function run(db: Kysely<unknown>, text: string): Promise<void> {
+  await sql.raw(text).execute(db)
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/**
+ * Runs `work` in a transaction that sees what `actor` may see. The role and its settings are set where the transaction
+ * begins, in the same round trip; they end with it.
+ */
+export async function transaction<Result>(
+  db: Db,
+  { access, customers, personId }: Actor,
+  mode: 'read only' | 'read write',
+  work: (tx: Db) => Promise<Result>,
+): Promise<Result> {
+  // These become literals of the statement, so they are ids or nothing.
+  const scope = customers.filter((id) => UUID.test(id)).join(',')
+  const person = personId !== null && UUID.test(personId) ? personId : ''
+  const begin = `begin ${mode}; set local role plumbline_${access}; set local plumbline.customers = '${scope}'; set local plumbline.person = '${person}'`
+  return db.connection().execute(async (tx) => {
+    await sql.raw(begin).execute(tx)
+    try {
+      const result = await work(tx)
+      await sql`commit`.execute(tx)
+      return result
+    } catch (error) {
+      // A connection that is gone takes its transaction with it.
+      await sql`rollback`.execute(tx).catch(() => undefined)
+      throw error
+    }
+  })
+}

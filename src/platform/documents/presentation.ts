@@ -1,0 +1,251 @@
+import JSZip from 'jszip'
+import library from 'pptxgenjs'
+import { chartWorkbook } from './chart-workbook.ts'
+import { type Chart, chartXml } from './chart.ts'
+import { colours, FONT } from './house.ts'
+import { printable } from './printable.ts'
+import { fitted, type TextStyle, widthOf } from './text-width.ts'
+
+// The package's types describe its CommonJS form, where the class is one level deeper than in the module that runs.
+const PptxGenJS = library as unknown as typeof library.default
+type Slide = ReturnType<InstanceType<typeof PptxGenJS>['addSlide']>
+
+/** Inches; slides are 13⅓ by 7½. */
+export const SLIDE = { width: 13.333, height: 7.5 } as const
+
+const POINTS_PER_INCH = 72
+/** Height of a line over the size of its letters. */
+const LEADING = 1.2
+
+export interface Place {
+  readonly x: number
+  readonly y: number
+  readonly w: number
+  readonly h: number
+}
+
+export interface TextOptions extends TextStyle {
+  readonly colour?: string
+  readonly align?: 'left' | 'right' | 'center'
+  readonly valign?: 'top' | 'middle' | 'bottom'
+}
+
+/** A stretch of text in a line that is written in several ways. */
+export interface Run extends TextOptions {
+  readonly text: string
+}
+
+export interface Cell {
+  readonly text: string
+  readonly colour?: string
+  readonly bold?: boolean
+  /** Behind the text. */
+  readonly wash?: string
+}
+
+export interface Column {
+  readonly head: string
+  /** Inches. */
+  readonly width: number
+  readonly align?: 'left' | 'right'
+}
+
+export interface Table {
+  readonly x: number
+  readonly y: number
+  readonly columns: readonly Column[]
+  readonly rows: readonly (readonly Cell[])[]
+  readonly size: number
+  /** Inches. */
+  readonly rowHeight: number
+}
+
+/** A slide on which nothing can overflow: each text is cut to the place it is given. */
+export interface SlidePage {
+  /** One text, as many lines as its place has. */
+  readonly text: (text: string, place: Place, options: TextOptions) => void
+  /** Several stretches on one line; what does not fit is cut, the last first. */
+  readonly line: (runs: readonly Run[], place: Place) => void
+  readonly table: (table: Table) => void
+  /** @param alt What the chart shows, for who cannot see it. */
+  readonly chart: (chart: Chart, place: Place, alt: string) => void
+  readonly rule: (x: number, y: number, length: number, options?: { readonly colour?: string; readonly upright?: boolean; readonly points?: number }) => void
+  readonly mark: (shape: 'disc' | 'square' | 'triangle' | 'diamond' | 'ring', place: Place, colour: string) => void
+}
+
+export interface PresentationInfo {
+  readonly title: string
+  readonly subject: string
+  /** An organisation, never a person. */
+  readonly author: string
+  /** Of its texts, as `de-DE`. */
+  readonly locale: string
+}
+
+/** Where titles stand, on every slide. */
+export interface TitlePlace extends Place {
+  readonly size: number
+}
+
+/** A presentation in the making: titles in outline view, native tables and charts, speaker notes. */
+export interface Presentation {
+  readonly add: (slide: { readonly title: string; readonly notes: string }) => SlidePage
+  /** Draws on every slide when all are there: page numbers need their sum. */
+  readonly finish: (onEach: (page: SlidePage, number: number, of: number) => void) => Promise<Buffer>
+}
+
+export function presentation(info: PresentationInfo, titlePlace: TitlePlace): Presentation {
+  const pptx = new PptxGenJS()
+  pptx.layout = 'LAYOUT_WIDE'
+  pptx.title = printable(info.title)
+  pptx.subject = printable(info.subject)
+  pptx.author = printable(info.author)
+  pptx.company = printable(info.author)
+  pptx.theme = { headFontFace: FONT, bodyFontFace: FONT }
+  const { size, ...place } = titlePlace
+  pptx.defineSlideMaster({
+    title: 'page',
+    background: { color: colours.paper },
+    objects: [
+      {
+        placeholder: {
+          options: { name: 'title', type: 'title', ...place, fontSize: size, bold: true, align: 'left', valign: 'top', margin: 0, color: colours.ink, fontFace: FONT },
+          text: '',
+        },
+      },
+    ],
+  })
+  const charts: Chart[] = []
+  const pages: SlidePage[] = []
+  return {
+    add: ({ title, notes }) => {
+      const slide = pptx.addSlide({ masterName: 'page' })
+      slide.addText(cut(title, place, { size, bold: true }), { placeholder: 'title', lang: info.locale, fontFace: FONT })
+      slide.addNotes(printable(notes))
+      const page = pageOn(slide, info.locale, charts)
+      pages.push(page)
+      return page
+    },
+    finish: async (onEach) => {
+      for (const [index, page] of pages.entries()) onEach(page, index + 1, pages.length)
+      const made = (await pptx.write({ outputType: 'nodebuffer', compression: false })) as Buffer
+      return completed(made, charts)
+    },
+  }
+}
+
+function pageOn(slide: Slide, lang: string, charts: Chart[]): SlidePage {
+  return {
+    text: (text, place, { size, bold = false, colour = colours.ink, align = 'left', valign = 'top' }) => {
+      slide.addText(cut(text, place, { size, bold }), { ...place, fontSize: size, bold, color: colour, align, valign, margin: 0, fontFace: FONT, lang, fit: 'none' })
+    },
+    line: (runs, place) => {
+      let room = place.w
+      const kept = runs.flatMap(({ text, size, bold = false, colour = colours.ink }) => {
+        const shown = room <= 0 ? '' : cut(text, { w: room, h: (size * LEADING) / POINTS_PER_INCH }, { size, bold })
+        room -= widthInInches(shown, { size, bold })
+        return shown === '' ? [] : [{ text: shown, options: { fontSize: size, bold, color: colour, fontFace: FONT, lang } }]
+      })
+      slide.addText(kept, { ...place, margin: 0, valign: 'middle', fit: 'none', align: runs[0]?.align ?? 'left' })
+    },
+    table: ({ x, y, columns, rows, size, rowHeight }) => {
+      const edge = (colour: string) => ({ type: 'solid' as const, pt: 0.75, color: colour })
+      const none = { type: 'none' as const }
+      const cell = ({ text, colour = colours.ink, bold = false, wash }: Cell, { width, align = 'left' }: Column, below: string) => ({
+        text: cut(text, { w: width - 2 * CELL_MARGIN, h: rowHeight }, { size, bold }, 1),
+        options: {
+          align,
+          bold,
+          color: colour,
+          lang,
+          border: [none, none, edge(below), none] as [typeof none, typeof none, ReturnType<typeof edge>, typeof none],
+          ...(wash === undefined ? {} : { fill: { color: wash } }),
+        },
+      })
+      const head = columns.map((column) => cell({ text: column.head, colour: colours.ink2 }, column, colours.edge))
+      const body = rows.map((cells) => columns.map((column, index) => cell(cells[index] ?? { text: '' }, column, colours.line)))
+      slide.addTable([head, ...body], {
+        x,
+        y,
+        w: columns.reduce((sum, { width }) => sum + width, 0),
+        colW: columns.map(({ width }) => width),
+        rowH: Array.from({ length: rows.length + 1 }, () => rowHeight),
+        fontSize: size,
+        fontFace: FONT,
+        margin: [0, CELL_MARGIN, 0, CELL_MARGIN],
+        valign: 'middle',
+      })
+    },
+    chart: (chart, place, alt) => {
+      charts.push(chart)
+      // Only its place is taken from here: the chart itself is written below.
+      slide.addChart('bar', [{ name: '1', labels: ['1'], values: [1] }], { ...place, altText: printable(alt) })
+    },
+    rule: (x, y, length, { colour = colours.line, upright = false, points = 0.75 } = {}) => {
+      slide.addShape('line', { x, y, w: upright ? 0 : length, h: upright ? length : 0, line: { color: colour, width: points } })
+    },
+    mark: (shape, place, colour) => {
+      const form = { disc: 'ellipse', ring: 'ellipse', square: 'rect', triangle: 'triangle', diamond: 'diamond' } as const
+      const drawn = shape === 'ring' ? { line: { color: colour, width: 1, dashType: 'sysDash' as const } } : { fill: { color: colour } }
+      slide.addShape(form[shape], { ...place, ...drawn })
+    },
+  }
+}
+
+/** Left and right of the text in a cell, in inches. */
+const CELL_MARGIN = 0.06
+
+/** How wide a text is on one line, in inches. */
+export function widthInInches(text: string, style: TextStyle): number {
+  return widthOf(text, style) / POINTS_PER_INCH
+}
+
+function cut(text: string, { w, h }: { readonly w: number; readonly h: number }, style: TextStyle, lines = linesIn(h, style.size)): string {
+  return fitted(printable(text), { ...style, width: w * POINTS_PER_INCH, lines })
+}
+
+/** How many lines of that size a height in inches has room for; at least one. */
+export function linesIn(height: number, size: number): number {
+  return Math.max(1, Math.floor((height * POINTS_PER_INCH) / (size * LEADING) + 0.01))
+}
+
+/** How high so many lines are, in inches. */
+export function heightOf(lines: number, size: number): number {
+  return (lines * size * LEADING) / POINTS_PER_INCH
+}
+
+/** Puts our charts into the places taken for them, and mends what the library leaves to be mended. */
+async function completed(made: Buffer, charts: readonly Chart[]): Promise<Buffer> {
+  const zip = await JSZip.loadAsync(made)
+  const numberOf = (path: string) => Number(/(\d+)\.xml$/.exec(path)?.[1])
+  const places = Object.keys(zip.files)
+    .filter((path) => /^ppt\/charts\/chart\d+\.xml$/.test(path))
+    .toSorted((one, other) => numberOf(one) - numberOf(other))
+  for (const [index, path] of places.entries()) {
+    const chart = charts[index]!
+    zip.file(path, chartXml(chart))
+    zip.file(`ppt/embeddings/Microsoft_Excel_Worksheet${numberOf(path)}.xlsx`, await chartWorkbook(chart))
+  }
+  for (const path of Object.keys(zip.files).filter((name) => /^ppt\/slides\/slide\d+\.xml$/.test(name))) {
+    const slide = await zip.file(path)!.async('string')
+    zip.file(path, withDistinctIds(slide).replaceAll('<a:tblPr/>', '<a:tblPr firstRow="1"/>'))
+  }
+  const themePath = 'ppt/theme/theme1.xml'
+  zip.file(themePath, withHouseColours(await zip.file(themePath)!.async('string')))
+  return zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' })
+}
+
+/** Shapes of a slide are told apart by their ids; the library gives some of them twice. */
+function withDistinctIds(slide: string): string {
+  let next = 1
+  return slide.replace(/(<p:cNvPr id=")\d+"/g, (_, start: string) => `${start}${next++}"`)
+}
+
+/** What somebody adds to a slide has our colours too. */
+function withHouseColours(theme: string): string {
+  const accents = [colours.ink2, colours.met, colours.soon, colours.miss, colours.felt, colours.edge]
+  return accents.reduce(
+    (xml, colour, index) => xml.replace(new RegExp(`(<a:accent${index + 1}><a:srgbClr val=")[0-9A-F]{6}`), `$1${colour}`),
+    theme,
+  )
+}

@@ -1,0 +1,71 @@
+import { newId } from '#core/id.ts'
+import type { Context } from '#platform/context.ts'
+
+/** Something that happened. */
+export interface Fact {
+  readonly subjectType: string
+  readonly subjectId: string
+  readonly customerId: string | null
+  /** In the past tense: `incident.resolved`. */
+  readonly kind: `${string}.${string}`
+  readonly facts?: Readonly<Record<string, unknown>>
+  /** Whether the customer may read it. */
+  readonly visibility?: 'public' | 'internal'
+  /** When it was true; the context's moment unless given. */
+  readonly occurredAt?: Date
+}
+
+/** Writes facts down in their order, and queues a job for every module that listens for them. */
+export async function record(
+  { db, actor, now, listeners, enqueue }: Context,
+  ...facts: readonly Fact[]
+): Promise<void> {
+  await db
+    .insertInto('history')
+    .values(
+      facts.map((fact, sequence) => ({
+        id: newId(now.getTime()),
+        subjectType: fact.subjectType,
+        subjectId: fact.subjectId,
+        customerId: fact.customerId,
+        kind: fact.kind,
+        facts: JSON.stringify(fact.facts ?? {}),
+        visibility: fact.visibility ?? 'internal',
+        actorId: actor.personId,
+        sequence,
+        occurredAt: fact.occurredAt ?? now,
+        recordedAt: now,
+      })),
+    )
+    .execute()
+  for (const { kind, subjectId } of facts) {
+    for (const job of listeners[kind] ?? []) await enqueue(job, { subjectId })
+  }
+}
+
+/** What an auditor reads: who did what to what. Facts name fields, never secrets. */
+export interface AuditEntry {
+  readonly action: string
+  readonly subjectType?: string
+  readonly subjectId?: string
+  readonly customerId?: string | null
+  readonly facts?: Readonly<Record<string, unknown>>
+}
+
+/** Adds to the audit, in the transaction of what it tells of. */
+export async function audit({ db, actor, now, requestId }: Context, entry: AuditEntry): Promise<void> {
+  await db
+    .insertInto('audit')
+    .values({
+      id: newId(now.getTime()),
+      at: now,
+      actorId: actor.personId,
+      action: entry.action,
+      subjectType: entry.subjectType ?? null,
+      subjectId: entry.subjectId ?? null,
+      customerId: entry.customerId ?? null,
+      requestId,
+      facts: JSON.stringify(entry.facts ?? {}),
+    })
+    .execute()
+}

@@ -1,0 +1,278 @@
+import { randomUUID } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Endpoint, ReplyOf, RequestOf } from '#core/endpoint.ts'
+import { Failure } from '#core/failure.ts'
+import { type Language, languageOf } from '#core/text.ts'
+import type { Actor, Context, Db, Listeners } from '#platform/context.ts'
+import { transaction } from '#platform/database.ts'
+import { once, type StoredReply } from '#platform/idempotency.ts'
+import type { Log } from '#platform/log.ts'
+import type { Metrics } from '#platform/metrics.ts'
+import { parseInput, problemOf } from '#platform/problem.ts'
+import type { Queue } from '#platform/worker.ts'
+
+/** What a handler is given beside the context. */
+export type Given<E extends Endpoint> = RequestOf<E> & {
+  /** The version named by `If-Match`; for endpoints with `match`. */
+  readonly matches: number
+  readonly raw: FastifyRequest
+  /** For headers such as cookies; the body is what the handler returns. */
+  readonly answer: FastifyReply
+  /** The uploaded bytes, for endpoints with `bytes: 'body'`. */
+  readonly stream: Readable
+  /** For endpoints with `ownTransaction`: runs `work` in a transaction of its own as the actor. */
+  readonly inTransaction: <Result>(
+    mode: 'read only' | 'read write',
+    work: (context: Context) => Promise<Result>,
+  ) => Promise<Result>
+}
+
+export interface Route {
+  readonly endpoint: Endpoint
+  readonly handle: (context: Context, given: never) => Promise<unknown>
+}
+
+/** Ties an endpoint to the code that answers it. */
+export function route<E extends Endpoint>(
+  endpoint: E,
+  handle: (context: Context, given: Given<E>) => Promise<ReplyOf<E> | FileReply>,
+): Route {
+  return { endpoint, handle }
+}
+
+/** A file as an answer, for endpoints with `bytes: 'reply'`. */
+export interface FileReply {
+  readonly file: Buffer | Readable
+  readonly type: string
+  /** The name it is saved under; without one it is shown. */
+  readonly name?: string
+}
+
+/** Finds out who asks. */
+export type Authenticate = (request: FastifyRequest, language: Language) => Promise<Actor | null>
+
+export interface HttpOptions {
+  readonly db: Db
+  readonly routes: readonly Route[]
+  readonly listeners: Listeners
+  readonly authenticate: Authenticate
+  readonly enqueue: Queue['enqueue']
+  readonly now: () => Date
+  readonly log: Log
+  readonly metrics?: Metrics
+  readonly trustProxy?: boolean
+}
+
+export const API = '/api/v1'
+
+/** The largest JSON body, in bytes. Files go another way. */
+const BODY_LIMIT = 10 * 1024 * 1024
+
+const nobody: Omit<Actor, 'language'> = { personId: null, access: 'system', customers: [], roles: new Set() }
+
+/** Serves `routes` under {@link API}. Each request runs in one transaction, read-only for a GET. */
+export function httpServer(options: HttpOptions): FastifyInstance {
+  const { routes, log, metrics, trustProxy = false } = options
+  const server = fastify({
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => randomUUID(),
+    trustProxy,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 300 },
+  })
+  // A file is a stream to its endpoint; everything else but JSON is refused.
+  server.addContentTypeParser('application/octet-stream', { bodyLimit: 4 * 1024 ** 3 }, (_, payload, done) =>
+    done(null, payload),
+  )
+  server.addContentTypeParser('application/merge-patch+json', { parseAs: 'string' }, (request, body, done) =>
+    server.getDefaultJsonParser('error', 'error')(request, body as string, done),
+  )
+  server.decorateRequest('language', 'en')
+
+  server.addHook('onRequest', async (request, reply) => {
+    protectBrowser(reply)
+    requireOwnOrigin(request)
+  })
+  for (const each of routes) serve(server, each, options)
+
+  server.setNotFoundHandler(async (request, reply) => {
+    const failure = new Failure('not-found', 'request.no-such-page', { path: request.url.split('?')[0]! })
+    return sendProblem(request, reply, failure, log)
+  })
+  server.setErrorHandler(async (error, request, reply) => sendProblem(request, reply, error, log))
+  server.addHook('onResponse', async (request, reply) => {
+    const path = request.routeOptions.url ?? 'none'
+    metrics?.answered(request.method, path, reply.statusCode, reply.elapsedTime / 1000)
+    if (path.startsWith(API)) {
+      log.info(
+        {
+          requestId: request.id,
+          method: request.method,
+          path,
+          status: reply.statusCode,
+          ms: Math.round(reply.elapsedTime),
+        },
+        'answered',
+      )
+    }
+  })
+  return server
+}
+
+function serve(server: FastifyInstance, { endpoint, handle }: Route, options: HttpOptions): void {
+  const { db, listeners, enqueue, now, authenticate } = options
+  const writes = endpoint.method !== 'GET'
+
+  function contextIn(tx: Db, actor: Actor, at: Date, requestId: string): Context {
+    return {
+      db: tx,
+      actor,
+      now: at,
+      requestId,
+      listeners,
+      enqueue: (job, payload) => enqueue(tx, job as never, payload),
+    }
+  }
+
+  async function answer(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const asked = languageOf(request.headers['accept-language'])
+    const known = await authenticate(request, asked)
+    const actor = known ?? { ...nobody, language: asked }
+    remembered.set(request, actor.language)
+    admit(endpoint, known)
+    const at = now()
+    const given = {
+      ...inputOf(endpoint, request, actor.language),
+      matches: matchOf(endpoint, request),
+      raw: request,
+      answer: reply,
+      stream: request.body,
+    }
+    const inTransaction = <Result>(mode: 'read only' | 'read write', work: (context: Context) => Promise<Result>) =>
+      transaction(db, actor, mode, (tx) => work(contextIn(tx, actor, at, request.id)))
+
+    if (endpoint.ownTransaction) {
+      const outside = contextIn(db, actor, at, request.id)
+      return send(endpoint, reply, await handle(outside, { ...given, inTransaction } as never))
+    }
+    const key = request.headers['idempotency-key']
+    return inTransaction(writes ? 'read write' : 'read only', async (context) => {
+      if (endpoint.method !== 'POST' || typeof key !== 'string' || key === '') {
+        return encoded(endpoint, await handle(context, given as never))
+      }
+      const work = async (): Promise<StoredReply> => {
+        const { status, body } = encoded(endpoint, await handle(context, given as never))
+        return { status, reply: body }
+      }
+      const { status, reply: body } = await once(
+        context,
+        key,
+        `${request.method} ${request.url}\n${JSON.stringify(request.body)}`,
+        work,
+      )
+      return { status, body }
+    }).then((result) => sendEncoded(endpoint, reply, result))
+  }
+
+  server.route({ method: endpoint.method, url: `${API}${endpoint.path}`, handler: answer })
+}
+
+/** The language of whoever made a request, once known; for the error handler, which sees only the request. */
+const remembered = new WeakMap<FastifyRequest, Language>()
+
+function sendProblem(request: FastifyRequest, reply: FastifyReply, thrown: unknown, log: Log): FastifyReply {
+  const language = remembered.get(request) ?? languageOf(request.headers['accept-language'])
+  const problem = problemOf(thrown, language, request.id)
+  if (problem.status >= 500) {
+    const { message, stack, code } = thrown as { message?: string; stack?: string; code?: string }
+    log.error({ requestId: request.id, code, error: message, stack }, 'request failed')
+  }
+  const seconds = thrown instanceof Failure ? thrown.details.retryAfterSeconds : undefined
+  if (seconds !== undefined) reply.header('retry-after', String(seconds))
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+  return reply
+    .code(problem.status)
+    .type('application/problem+json')
+    .send({ ...problem, requestId: request.id })
+}
+
+function admit(endpoint: Endpoint, actor: Actor | null): void {
+  if (endpoint.audience === 'everybody') return
+  if (actor === null) throw new Failure('unauthenticated', 'sign-in.needed')
+  if (actor.readOnly && endpoint.method !== 'GET') throw new Failure('forbidden', 'may.read-only-token')
+  if (endpoint.audience === 'provider' && actor.access === 'customer') {
+    // As if it did not exist: what the provider does inside is none of a customer's business.
+    throw new Failure('not-found', 'request.no-such-page', { path: `${API}${endpoint.path}` })
+  }
+}
+
+function inputOf(endpoint: Endpoint, request: FastifyRequest, language: Language) {
+  return {
+    params: endpoint.params && parseInput(endpoint.params, request.params, language),
+    query: endpoint.query && parseInput(endpoint.query, request.query, language),
+    body: endpoint.body && parseInput(endpoint.body, request.body ?? {}, language),
+  }
+}
+
+function matchOf(endpoint: Endpoint, request: FastifyRequest): number {
+  if (!endpoint.match) return 0
+  const given = request.headers['if-match']
+  if (given === undefined) throw new Failure('unmatched', 'request.unmatched')
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(given.trim())?.[1]
+  if (version === undefined) throw new Failure('moved-on', 'request.moved-on')
+  return Number(version)
+}
+
+interface EncodedReply {
+  readonly status: number
+  readonly body: unknown
+}
+
+function encoded(endpoint: Endpoint, result: unknown): EncodedReply {
+  const status = endpoint.status ?? 200
+  return { status, body: endpoint.bytes === 'reply' || status === 204 ? result : z.encode(endpoint.reply, result) }
+}
+
+function send(endpoint: Endpoint, reply: FastifyReply, result: unknown): FastifyReply {
+  return sendEncoded(endpoint, reply, encoded(endpoint, result))
+}
+
+function sendEncoded(endpoint: Endpoint, reply: FastifyReply, { status, body }: EncodedReply): FastifyReply {
+  if (reply.sent) return reply
+  if (endpoint.bytes === 'reply') {
+    const { file, type, name } = body as FileReply
+    if (name !== undefined) {
+      reply.header(
+        'content-disposition',
+        `attachment; filename*=UTF-8''${encodeURIComponent(name).replaceAll("'", '%27')}`,
+      )
+    }
+    return reply.code(status).type(type).send(file)
+  }
+  const version = (body as { version?: unknown } | null)?.version
+  if (typeof version === 'number') reply.header('etag', `"${version}"`)
+  return reply.code(status).send(status === 204 ? undefined : body)
+}
+
+/** What keeps a browser from being used against us (OWASP ASVS 14.4). */
+function protectBrowser(reply: FastifyReply): void {
+  reply.headers({
+    'content-security-policy':
+      "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'",
+    'cross-origin-opener-policy': 'same-origin',
+    'referrer-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+  })
+}
+
+/** A write that a browser sends from another site's page is refused, whatever cookies came along. */
+function requireOwnOrigin(request: FastifyRequest): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  const site = request.headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') {
+    throw new Failure('forbidden', 'request.not-acceptable-origin')
+  }
+}

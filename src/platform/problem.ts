@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import importFailuresDe from '../locales/de/failures-imports.json' with { type: 'json' }
+import mayReasonsDe from '../locales/de/may.json' with { type: 'json' }
+import peopleFailuresDe from '../locales/de/failures-people.json' with { type: 'json' }
+import reviewFailuresDe from '../locales/de/failures-reviews.json' with { type: 'json' }
+import generalFailuresDe from '../locales/de/failures.json' with { type: 'json' }
+import importFailuresEn from '../locales/en/failures-imports.json' with { type: 'json' }
+import mayReasonsEn from '../locales/en/may.json' with { type: 'json' }
+import peopleFailuresEn from '../locales/en/failures-people.json' with { type: 'json' }
+import reviewFailuresEn from '../locales/en/failures-reviews.json' with { type: 'json' }
+import generalFailuresEn from '../locales/en/failures.json' with { type: 'json' }
+import { Failure, type FailureCode, type FailureKind, type InputError } from '#core/failure.ts'
+import { type Language, speaker } from '#core/text.ts'
+
+/** An answer that says no: RFC 9457, with a stable `code` and, for input, what is wrong where. */
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: FailureCode
+  readonly detail: string
+  readonly errors?: readonly InputError[]
+}
+
+const statusOf: Record<FailureKind, number> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'moved-on': 412,
+  'too-large': 413,
+  refused: 422,
+  unmatched: 428,
+  'too-many': 429,
+  unavailable: 503,
+}
+
+const say = speaker<FailureCode>({
+  en: { ...generalFailuresEn, ...mayReasonsEn, ...importFailuresEn, ...peopleFailuresEn, ...reviewFailuresEn },
+  de: { ...generalFailuresDe, ...mayReasonsDe, ...importFailuresDe, ...peopleFailuresDe, ...reviewFailuresDe },
+})
+
+const title: Record<Language, (status: number) => string> = {
+  en: (status) => (status < 500 ? 'That did not work' : 'Out of order'),
+  de: (status) => (status < 500 ? 'Das ging nicht' : 'Außer Betrieb'),
+}
+
+/** The sentence of a failure, for a person. */
+export function sentence(failure: Failure, language: Language): string {
+  return say(language, failure.code, failure.values)
+}
+
+/** What was thrown, as an answer in the caller's language. Whatever we did not foresee is a bug, and answers 500. */
+export function problemOf(thrown: unknown, language: Language, requestId: string): Problem {
+  const failure = failureOf(thrown, requestId)
+  const status = failure.code === 'internal' ? 500 : statusOf[failure.kind]
+  return {
+    type: `urn:plumbline:problem:${failure.code}`,
+    title: title[language](status),
+    status,
+    code: failure.code,
+    detail: sentence(failure, language),
+    ...(failure.details.errors && { errors: failure.details.errors }),
+  }
+}
+
+/** Classes and codes of PostgreSQL (its manual, appendix A) under which the request may simply be tried again. */
+const AWAY = /^(08|57P|53[023]|25006|40001|40P01)|^E(CONN|PIPE|NOTFOUND|TIMEDOUT)|^ENOENT/
+
+function failureOf(thrown: unknown, requestId: string): Failure {
+  if (thrown instanceof Failure) return thrown
+  if (thrown instanceof z.ZodError) return inputFailure(thrown)
+  const { code, statusCode, message } = thrown as { code?: unknown; statusCode?: unknown; message?: unknown }
+  if (code === '53100') return new Failure('unavailable', 'database.full')
+  if (
+    (typeof code === 'string' && AWAY.test(code)) ||
+    /Connection terminated|timeout exceeded when/.test(String(message))
+  ) {
+    return new Failure('unavailable', 'database.away', {}, { retryAfterSeconds: 5 })
+  }
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Failure('invalid', 'request.not-json')
+  if (statusCode === 413) return new Failure('too-large', 'request.too-large', { limit: '10 MB' })
+  if (statusCode === 400) return new Failure('invalid', 'request.unreadable')
+  return new Failure('invalid', 'internal', { requestId })
+}
+
+function inputFailure(error: z.ZodError): Failure {
+  const errors = error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
+  const { path, message } = errors[0] ?? { path: '', message: '' }
+  return new Failure('invalid', 'request.invalid', { first: path ? `${path}: ${message}` : message }, { errors })
+}
+
+const wording = { en: z.locales.en().localeError, de: z.locales.de().localeError }
+
+/** Reads untrusted input by a schema; what is wrong is said in `language`. */
+export function parseInput<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  language: Language,
+): z.output<Schema> {
+  return schema.parse(value, { error: wording[language] })
+}

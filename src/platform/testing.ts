@@ -1,0 +1,185 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { Client } from 'pg'
+import { inject, onTestFinished } from 'vitest'
+import type { TestProject } from 'vitest/node'
+import { newId } from '#core/id.ts'
+import { type Actor, type Context, type Listeners, system } from '#platform/context.ts'
+import { connect, type Database, migrate, transaction } from '#platform/database.ts'
+import { httpServer, type Route } from '#platform/http.ts'
+import { silent } from '#platform/log.ts'
+import { startTestPostgres } from '#platform/testing/postgres.ts'
+import { type JobHandler, queue } from '#platform/worker.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Address of the test server, with `DATABASE` where the database's name goes. */
+    postgres: string
+  }
+}
+
+const TEMPLATE = `plumbline_template_${process.pid}`
+
+/** Vitest's global set-up: a server, and the empty, migrated database that every test copies. */
+export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const postgres = await startTestPostgres()
+  const server = postgres.url('postgres')
+  await run(server, `create database ${TEMPLATE}`)
+  const database = connect(postgres.url(TEMPLATE))
+  await migrate(database.db)
+  // The queue's own tables, so that no test waits for them.
+  const boss = queue({ ...parts(database), url: postgres.url(TEMPLATE), jobs: [], listeners: {}, sendOnly: true })
+  await boss.start()
+  await boss.stop()
+  await database.close()
+  provide('postgres', postgres.url('DATABASE'))
+  return async () => {
+    await run(server, `drop database if exists ${TEMPLATE}`)
+    await postgres.stop()
+  }
+}
+
+function parts({ db, pool }: Database) {
+  return { db, pool, now: () => new Date(), log: silent }
+}
+
+export interface TestDatabase extends Database {
+  readonly url: string
+}
+
+/** A migrated database of the test's own, dropped when the test ends. */
+export async function testDatabase(): Promise<TestDatabase> {
+  const name = `plumbline_test_${randomBytes(6).toString('hex')}`
+  const address = inject('postgres')
+  const template = await templateOf(address)
+  await run(address.replace('DATABASE', 'postgres'), `create database ${name} template ${template}`)
+  const url = address.replace('DATABASE', name)
+  const database = connect(url, { connections: 8 })
+  onTestFinished(async () => {
+    await database.close()
+    await run(address.replace('DATABASE', 'postgres'), `drop database if exists ${name} with (force)`)
+  })
+  return { ...database, url }
+}
+
+let template: string | undefined
+
+/** The template's name carries the number of the process that made it, which a test's process does not know. */
+async function templateOf(address: string): Promise<string> {
+  if (template !== undefined) return template
+  const client = new Client({ connectionString: address.replace('DATABASE', 'postgres') })
+  await client.connect()
+  const { rows } = await client.query<{ datname: string }>(
+    "select datname from pg_database where datname like 'plumbline_template_%' order by oid desc limit 1",
+  )
+  await client.end()
+  template = rows[0]!.datname
+  return template
+}
+
+async function run(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+export interface TestReply {
+  readonly status: number
+  // A test says what it expects of a reply by comparing it.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  readonly body: any
+  readonly headers: Readonly<Record<string, string | number | string[] | undefined>>
+  readonly text: string
+  readonly bytes: Buffer
+}
+
+export interface TestCallOptions {
+  readonly as?: Actor | null
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Sends a request without a socket, by default as a service manager who sees all customers. */
+export type TestCall = (
+  method: string,
+  path: string,
+  body?: object | Buffer,
+  options?: TestCallOptions,
+) => Promise<TestReply>
+
+/** Somebody with these roles; `customer` and `limited` see the customers given. */
+export function actorWith(access: Actor['access'], roles: readonly string[], customers: readonly string[] = []): Actor {
+  return { personId: newId(), access, customers, roles: new Set(roles), language: 'en' }
+}
+
+export const manager: Actor = actorWith('staff', ['administrator', 'service-manager'])
+
+/** Calls `routes` as an actor, without signing in; for tests of what modules do rather than of who may come in. */
+export function testCaller(
+  { db, pool, url }: TestDatabase,
+  routes: readonly Route[],
+  {
+    now = () => new Date(),
+    listeners = {},
+    jobs = [],
+  }: { readonly now?: () => Date; readonly listeners?: Listeners; readonly jobs?: readonly JobHandler[] } = {},
+): TestCall & { readonly server: FastifyInstance; readonly work: () => Promise<void> } {
+  let current: Actor | null = manager
+  const waiting: { job: string; payload: object }[] = []
+  const enqueue = async (_: unknown, job: { readonly name: string }, payload: object) =>
+    void waiting.push({ job: job.name, payload })
+  const server = httpServer({ db, routes, listeners, authenticate: async () => current, enqueue, now, log: silent })
+  const call: TestCall = async (method, path, body, { as = manager, headers = {} } = {}) => {
+    current = as
+    const reply = await server.inject({
+      method: method as 'GET',
+      url: path.startsWith('/api') ? path : `/api/v1${path}`,
+      headers: { ...(Buffer.isBuffer(body) && { 'content-type': 'application/octet-stream' }), ...headers },
+      ...(body !== undefined && { payload: body }),
+    })
+    const isJson = String(reply.headers['content-type']).includes('json')
+    return {
+      status: reply.statusCode,
+      body: isJson && reply.body !== '' ? reply.json() : null,
+      headers: reply.headers,
+      text: reply.body,
+      bytes: reply.rawPayload,
+    }
+  }
+  /** Does the queued jobs, and those that they queue. Those of a request that failed are done too: see the worker's own tests. */
+  async function work(): Promise<void> {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const { job, payload } = next
+      const handler = jobs.find((each) => each.job.name === job)
+      if (!handler) throw new Error(`Nobody does ${job}`)
+      const inTransaction = <Result>(act: (context: Context) => Promise<Result>) =>
+        transaction(db, system, 'read write', (tx) =>
+          act({
+            db: tx,
+            actor: system,
+            now: now(),
+            requestId: 'test',
+            listeners,
+            enqueue: async (each, what) => enqueue(tx, each, what),
+          }),
+        )
+      await handler.run({ db, pool, now, log: silent, signal: new AbortController().signal, inTransaction }, payload)
+    }
+  }
+  void url
+  return Object.assign(call, { server, work })
+}
+
+/** Runs `act` as an actor in a transaction of its own, with a context such as a request has. */
+export function inContext<Result>(
+  { db }: Database,
+  act: (context: Context) => Promise<Result>,
+  { actor = manager, now = new Date() } = {},
+): Promise<Result> {
+  return transaction(db, actor, 'read write', (tx) =>
+    act({ db: tx, actor, now, requestId: 'test', listeners: {}, enqueue: async () => undefined }),
+  )
+}

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto'
+import type { Pool } from 'pg'
+import { PgBoss } from 'pg-boss'
+import { sql } from 'kysely'
+import type { Context, Db, Listeners } from '#platform/context.ts'
+import { system } from '#platform/context.ts'
+import { transaction } from '#platform/database.ts'
+import type { Job } from '#platform/job.ts'
+import type { Log } from '#platform/log.ts'
+
+/** What a job that outlives one transaction works with. */
+export interface JobWorld {
+  readonly db: Db
+  readonly pool: Pool
+  readonly now: () => Date
+  readonly log: Log
+  /** Aborted when the program stops: put things down where they can be taken up again. */
+  readonly signal: AbortSignal
+  /** Runs `work` as the program itself, in a transaction of its own. */
+  readonly inTransaction: <Result>(work: (context: Context) => Promise<Result>) => Promise<Result>
+}
+
+export interface JobHandler {
+  readonly job: Job<object>
+  readonly run: (world: JobWorld, payload: unknown) => Promise<void>
+}
+
+/** Runs `handle` in one transaction as the program itself. At least once: it re-reads the world before it acts. */
+export function handler<Payload extends object>(
+  job: Job<Payload>,
+  handle: (context: Context, payload: Payload) => Promise<void>,
+): JobHandler {
+  return longHandler(job, ({ inTransaction }, payload) => inTransaction((context) => handle(context, payload)))
+}
+
+/** Runs `handle` outside any transaction: for work that streams, shows progress or takes long. */
+export function longHandler<Payload extends object>(
+  job: Job<Payload>,
+  handle: (world: JobWorld, payload: Payload) => Promise<void>,
+): JobHandler {
+  return {
+    job,
+    run: (world, payload) => handle(world, job.payload.parse(payload)),
+  }
+}
+
+/** The queue: a way to put work in within a transaction, and, once started, hands that take it out. */
+export interface Queue {
+  /** Puts work in; it starts only if the transaction of `tx` commits. */
+  readonly enqueue: (tx: Db, job: Job<never>, payload: object) => Promise<void>
+  readonly start: () => Promise<void>
+  readonly stop: () => Promise<void>
+  /** Whether work is being taken out. */
+  readonly healthy: () => boolean
+}
+
+export interface QueueOptions {
+  readonly url: string
+  readonly db: Db
+  readonly pool: Pool
+  readonly jobs: readonly JobHandler[]
+  readonly listeners: Listeners
+  readonly now: () => Date
+  readonly log: Log
+  /** Only puts work in, for somebody else to take out. */
+  readonly sendOnly?: boolean
+}
+
+/** A job not heard of for this long is taken from whoever had it: they crashed. */
+const HEARTBEAT_SECONDS = 30
+
+export function queue({ url, db, pool, jobs, listeners, now, log, sendOnly = false }: QueueOptions): Queue {
+  const boss = new PgBoss({
+    connectionString: url,
+    max: 4,
+    supervise: !sendOnly,
+    schedule: false,
+    application_name: 'plumbline-jobs',
+  })
+  boss.on('error', (error: unknown) => log.warn({ error: String(error) }, 'queue'))
+  const stopping = new AbortController()
+  let running = false
+
+  async function enqueue(tx: Db, job: Job<never>, payload: object): Promise<void> {
+    // The queue's tables belong to the program, not to who asks: step out of the role for this one statement.
+    const { rows } = await sql<{ role: string }>`select current_setting('role') as role`.execute(tx)
+    await sql`set local role none`.execute(tx)
+    await boss.send(job.name, payload, {
+      retryLimit: job.retries,
+      retryBackoff: true,
+      db: { executeSql: async (text: string, values?: unknown[]) => raw(tx, text, values) },
+    })
+    await sql.raw(`set local role ${rows[0]!.role}`).execute(tx)
+  }
+
+  async function inTransaction<Result>(work: (context: Context) => Promise<Result>): Promise<Result> {
+    return transaction(db, system, 'read write', (tx) =>
+      work({
+        db: tx,
+        actor: system,
+        now: now(),
+        requestId: randomUUID(),
+        listeners,
+        enqueue: (job, payload) => enqueue(tx, job as unknown as Job<never>, payload),
+      }),
+    )
+  }
+
+  return {
+    enqueue,
+    start: async () => {
+      await boss.start()
+      for (const { job } of jobs) {
+        await boss.createQueue(job.name, {
+          heartbeatSeconds: HEARTBEAT_SECONDS,
+          expireInSeconds: 6 * 3600,
+          notify: true,
+        })
+      }
+      if (sendOnly) return
+      const world: JobWorld = { db, pool, now, log, signal: stopping.signal, inTransaction }
+      for (const { job, run } of jobs) {
+        await boss.work(job.name, { pollingIntervalSeconds: 2 }, async ([taken]) => {
+          if (taken === undefined) return
+          const started = performance.now()
+          try {
+            await run(world, taken.data)
+            log.info({ job: job.name, ms: Math.round(performance.now() - started) }, 'job done')
+          } catch (error) {
+            log.error({ job: job.name, error: String(error), stack: (error as Error).stack }, 'job failed')
+            throw error
+          }
+        })
+      }
+      running = true
+    },
+    stop: async () => {
+      running = false
+      stopping.abort()
+      await boss.stop({ graceful: true, timeout: 10_000 })
+    },
+    healthy: () => running,
+  }
+}
+
+/** Runs a statement with `$1` placeholders on the connection of `tx`. */
+async function raw(tx: Db, text: string, values: readonly unknown[] = []): Promise<{ rows: never[] }> {
+  const { CompiledQuery } = await import('kysely')
+  const { rows } = await tx.withoutPlugins().executeQuery(CompiledQuery.raw(text, [...values]))
+  return { rows: rows as never[] }
+}
