@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -8,6 +9,23 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.ts', 'db/**/*.test.ts', 'web/**/*.test.ts'],
           globalSetup: './src/platform/testing.ts',
+          // Threads begin sooner and share what processes would each hold; each file still has modules of its own.
+          pool: 'threads',
+          maxWorkers: Math.min(availableParallelism(), 4),
+          // A file or two start servers of their own, which takes a while where two cores do everything.
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.ts'],
+          globalSetup: './e2e/setup.ts',
+          // One application and one browser for all journeys, one after the other.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
     ],

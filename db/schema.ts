@@ -253,16 +253,6 @@ export interface Incident {
   version: Generated<number>;
 }
 
-export interface Migration {
-  name: string;
-  timestamp: string;
-}
-
-export interface MigrationLock {
-  id: string;
-  isLocked: Generated<number>;
-}
-
 export interface OneTimeLink {
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
@@ -420,8 +410,6 @@ export interface DB {
   import: Import;
   importReject: ImportReject;
   incident: Incident;
-  migration: Migration;
-  migrationLock: MigrationLock;
   oneTimeLink: OneTimeLink;
   person: Person;
   recoveryCode: RecoveryCode;

@@ -67,7 +67,7 @@ async function databaseTypes(): Promise<string> {
         '--type-mapping',
         '{"int8":"number"}',
         '--exclude-pattern',
-        '(pgboss.*|migration|migration_lock|*_default)',
+        '{migration,migration_lock}',
         '--out-file',
         file,
       ],

@@ -103,7 +103,8 @@ export function allowedFailures(measured: number, targetBp: number): number {
  */
 export function verdictOn(tally: Tally, terms: AttainmentTerms, before: readonly Tally[] = []): Verdict {
   const { targetBp, smallSample, roundTo } = terms
-  const { judged, periods } = smallSample === 'roll-over' ? rolledOver(tally, targetBp, before) : { judged: tally, periods: 1 }
+  const { judged, periods } =
+    smallSample === 'roll-over' ? rolledOver(tally, targetBp, before) : { judged: tally, periods: 1 }
   const ratio = attainmentOf(judged)
   if (ratio === null) return { outcome: 'not-measured', ratio, allowance: null, periods }
   const smallest = minimumSample(targetBp)

@@ -38,9 +38,20 @@ export function windowsOn(
   rules: CalendarRules,
   date: string,
 ): { readonly windows: readonly OpenWindow[]; readonly exception: CalendarException | null } {
-  const exception = rules.exceptions.findLast((candidate) => candidate.date === date)
+  const exception = exceptionsOf(rules).get(date)
   if (exception !== undefined) return { windows: exception.windows, exception }
   return { windows: rules.week[weekdayOf(dayOf(date))] ?? [], exception: null }
+}
+
+/** Rules do not change, so the exceptions of each are sorted out once. */
+const exceptionsByDate = new WeakMap<CalendarRules, ReadonlyMap<string, CalendarException>>()
+
+function exceptionsOf(rules: CalendarRules): ReadonlyMap<string, CalendarException> {
+  const known = exceptionsByDate.get(rules)
+  if (known !== undefined) return known
+  const exceptions = new Map(rules.exceptions.map((exception) => [exception.date, exception]))
+  exceptionsByDate.set(rules, exceptions)
+  return exceptions
 }
 
 /** A local date as the number of days since 1 January 1970. */
@@ -112,7 +123,9 @@ function checkDay(windows: readonly OpenWindow[], path: string, report: Report):
     }
     if (window.closes <= window.opens) report('window-ends-before-it-begins', at, values)
     else if (window.closes - window.opens > DAY_MINUTES) report('window-too-long', at, values)
-    const overlapping = windows.slice(0, index).some((other) => window.opens < other.closes && other.opens < window.closes)
+    const overlapping = windows
+      .slice(0, index)
+      .some((other) => window.opens < other.closes && other.opens < window.closes)
     if (overlapping) report('windows-overlap', at, values)
   })
 }
@@ -125,7 +138,8 @@ function checkWeek({ week }: CalendarRules, report: Report): void {
       const overlapping = next.some((other) => other.opens + DAY_MINUTES < closes)
       const values = { opens: clockTime(opens), closes: clockTime(closes) }
       // What is no window has been said already.
-      if (overlapping && closes > opens && closes - opens <= DAY_MINUTES) report('windows-overlap', `week.${day}.${index}`, values)
+      if (overlapping && closes > opens && closes - opens <= DAY_MINUTES)
+        report('windows-overlap', `week.${day}.${index}`, values)
     })
   })
 }

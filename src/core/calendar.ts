@@ -1,4 +1,11 @@
-import { DAY_MS, dayOf, MINUTE_MS, weekdayOf, type CalendarException, type CalendarRules } from '#core/calendar-rules.ts'
+import {
+  DAY_MS,
+  dayOf,
+  MINUTE_MS,
+  weekdayOf,
+  type CalendarException,
+  type CalendarRules,
+} from '#core/calendar-rules.ts'
 import {
   alwaysOpenTable,
   growLeft,
@@ -91,7 +98,8 @@ export function openMsBetween(open: OpenTime, from: number, to: number): number 
 export function dueAfter(open: OpenTime, from: number, ms: number, boundary: Boundary = 'closing'): number | null {
   if (ms === 0) return boundary === 'closing' ? from : nextOpening(open, from)
   const value = openUntil(open, from) + ms
-  if (ms < 0) return boundary === 'closing' ? exceededAt(open, value) : (reachedAt(open, value) ?? exceededAt(open, value))
+  if (ms < 0)
+    return boundary === 'closing' ? exceededAt(open, value) : (reachedAt(open, value) ?? exceededAt(open, value))
   return boundary === 'closing' ? reachedAt(open, value) : (exceededAt(open, value) ?? reachedAt(open, value))
 }
 

@@ -5,6 +5,8 @@ import type { ClockEvent, ClockEventKind, ClockMetric, ClockTerms, PriorityChang
 /** Behaviours of peers that a case describes in words: read by what the words say, and played on the engine. */
 interface Behaviour {
   readonly says: RegExp
+  /** How many durations the words must name. */
+  readonly names?: number
   /** Whether the engine does so; where the case calls it a weakness, whether the engine does better. */
   readonly holds: (words: Words) => boolean
 }
@@ -33,10 +35,15 @@ const officeHours = week(9, 17, 5)
 
 /** Whether the engine behaves as the case says; undefined when its words are not understood. */
 export function holdsBehaviour(title: string, expect: Readonly<Record<string, unknown>>): boolean | undefined {
-  const durations = [...title.matchAll(/(\d+) (h|min|s)\b/g)].map(
-    ([, amount, unit]) => Number(amount) * (unit === 'h' ? HOUR : unit === 'min' ? MINUTE : 1000),
-  )
-  return behaviours.find(({ says }) => says.test(title))?.holds({ title, durations, expect })
+  // `60 to 120 min` and `10 and 5 min` are two durations each.
+  const durations = [...title.matchAll(/(\d+)(?: (?:to|and) (\d+))? (h|min|s)\b/g)].flatMap(([, one, other, unit]) => {
+    const unitMs = unit === 'h' ? HOUR : unit === 'min' ? MINUTE : 1000
+    return other === undefined ? [Number(one) * unitMs] : [Number(one) * unitMs, Number(other) * unitMs]
+  })
+  const behaviour = behaviours.find(({ says }) => says.test(title))
+  return behaviour === undefined || durations.length < (behaviour.names ?? 0)
+    ? undefined
+    : behaviour.holds({ title, durations, expect })
 }
 
 const behaviours: readonly Behaviour[] = [
@@ -49,9 +56,17 @@ const behaviours: readonly Behaviour[] = [
       const resolution = play('resolution', events, { now })
       // Whoever was answered is waited for, until they write again.
       const waits = events.flatMap(({ at, kind }): ClockEvent[] =>
-        kind === 'responded' ? [{ at, kind: 'paused', reason: 'awaiting-requester' }] : kind === 'asked' ? [{ at, kind: 'resumed' }] : [],
+        kind === 'responded'
+          ? [{ at, kind: 'paused', reason: 'awaiting-requester' }]
+          : kind === 'asked'
+            ? [{ at, kind: 'resumed' }]
+            : [],
       )
-      const ours = play('resolution', [...events, ...waits].toSorted((one, other) => one.at - other.at), { now })
+      const ours = play(
+        'resolution',
+        [...events, ...waits].toSorted((one, other) => one.at - other.at),
+        { now },
+      )
       const mean = replies.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0) / replies.length
       return (
         mean === seconds(expect['avg_response_s']) &&
@@ -62,9 +77,10 @@ const behaviours: readonly Behaviour[] = [
   },
   {
     says: /changing the (level|target) from .* moves due|edited from .* recomputed/,
+    names: 2,
     holds: ({ durations: [before = 0, after = 0] }) => {
-      const event: ClockEvent = { at: START + MINUTE, kind: 'priority', priority: 'p2' }
-      const clock = play('resolution', [opened(), event], { targetMs: before, changedTo: after, mode: 'retroactive' })
+      const change: ClockEvent = { at: START + MINUTE, kind: 'priority', priority: 'p2' }
+      const clock = play('resolution', [opened(), change], { targetMs: before, changedTo: after, mode: 'retroactive' })
       return clock.dueAt === START + after && dueOf([opened()], before) === START + before
     },
   },
@@ -101,6 +117,7 @@ const behaviours: readonly Behaviour[] = [
   },
   {
     says: /keep-in-loop target, a staff reply replaces/,
+    names: 1,
     holds: ({ durations: [every = 0] }) =>
       play('next-update', [opened(), event(20, 'updated')], { targetMs: every }).dueAt === START + 20 * MINUTE + every,
   },
@@ -124,11 +141,19 @@ const behaviours: readonly Behaviour[] = [
   },
   {
     says: /counts from the ticket opening date even when attached|earlier wait is kept|raised from .* the new target counts/,
+    names: 1,
     holds: ({ durations }) =>
       durations.every((targetMs) => {
         const attached: ClockEvent = { at: START + HOUR, kind: 'priority', priority: 'p2' }
-        const clock = play('resolution', [opened(), attached], { changedTo: targetMs, mode: 'retroactive', targetMs: 99 * HOUR })
-        return clock.dueAt === START + targetMs && clocksOf(clock).filter(({ breachedAt }) => breachedAt !== null).length <= 1
+        const clock = play('resolution', [opened(), attached], {
+          changedTo: targetMs,
+          mode: 'retroactive',
+          targetMs: 99 * HOUR,
+        })
+        return (
+          clock.dueAt === START + targetMs &&
+          clocksOf(clock).filter(({ breachedAt }) => breachedAt !== null).length <= 1
+        )
       }),
   },
   {
@@ -144,6 +169,7 @@ const behaviours: readonly Behaviour[] = [
   },
   {
     says: /^escalation levels:/,
+    names: 1,
     holds: ({ durations }) => {
       const due = dueOf([opened()], 4 * HOUR)!
       return durations.every((before) => dueAfter(always, due, -before) === due - before)
@@ -151,9 +177,12 @@ const behaviours: readonly Behaviour[] = [
   },
   {
     says: /escalation levels of a .* min clock/,
+    names: 2,
     holds: ({ durations: [targetMs = 0, ...before] }) => {
       const clock = play('resolution', [opened()], { targetMs })
-      return before.every((left) => thresholdAt(clock, ((targetMs - left) / targetMs) * 10_000) === START + targetMs - left)
+      return before.every(
+        (left) => thresholdAt(clock, ((targetMs - left) / targetMs) * 10_000) === START + targetMs - left,
+      )
     },
   },
   {
@@ -163,13 +192,16 @@ const behaviours: readonly Behaviour[] = [
   },
   {
     says: /exchanges of .* the longest is kept/,
+    names: 2,
     holds: ({ durations: [first = 0, second = 0] }) => {
-      const events = [opened(), asked(0), { at: START + first, kind: 'responded' } as const]
       const again = START + 2 * HOUR
-      events.push(
-        { at: again, kind: 'asked' } as never,
+      const events: ClockEvent[] = [
+        opened(),
+        asked(0),
+        { at: START + first, kind: 'responded' },
+        { at: again, kind: 'asked' },
         { at: again + second, kind: 'responded' },
-      )
+      ]
       return Math.max(...clocksOf(play('reply', events)).map(({ elapsedMs }) => elapsedMs)) === Math.max(first, second)
     },
   },
@@ -208,8 +240,13 @@ const behaviours: readonly Behaviour[] = [
   },
   {
     says: /puts the ticket on hold since that instant/,
+    names: 1,
     holds: ({ durations: [heldMs = 0] }) => {
-      const { segments } = play('resolution', [opened(), paused(5), { at: START + 5 * MINUTE + heldMs, kind: 'resumed' }])
+      const { segments } = play('resolution', [
+        opened(),
+        paused(5),
+        { at: START + 5 * MINUTE + heldMs, kind: 'resumed' },
+      ])
       return segments.reduce((sum, { kind, from, to }) => sum + (kind === 'pause' ? to - from : 0), 0) === heldMs
     },
   },
@@ -277,7 +314,9 @@ function play(metric: ClockMetric, events: readonly ClockEvent[], options: Optio
     reopen: options.reopen ?? 'continue',
     boundary: 'closing',
     onPriorityChange: { correction: mode, worsened: mode, eased: mode },
-    ...(changedTo === undefined ? {} : { byPriority: { p2: changedTo === null ? null : { targetMs: changedTo, open } } }),
+    ...(changedTo === undefined
+      ? {}
+      : { byPriority: { p2: changedTo === null ? null : { targetMs: changedTo, open } } }),
   }
   return runClock(terms, open, events, now)
 }
@@ -314,10 +353,12 @@ function paused(minutes: number): ClockEvent {
 /** `customer 04:00, agent 04:15 … + close 05:05` as events of one day; the first mail opens the ticket. */
 function correspondence(title: string): ClockEvent[] {
   const day = Date.UTC(2025, 5, 2)
-  const mails = [...title.matchAll(/(customer|agent|close) (\d\d):(\d\d)/g)].map(([, who, hours, minutes]): ClockEvent => ({
-    at: day + Number(hours) * HOUR + Number(minutes) * MINUTE,
-    kind: who === 'customer' ? 'asked' : who === 'agent' ? 'responded' : 'closed',
-  }))
+  const mails = [...title.matchAll(/(customer|agent|close) (\d\d):(\d\d)/g)].map(
+    ([, who, hours, minutes]): ClockEvent => ({
+      at: day + Number(hours) * HOUR + Number(minutes) * MINUTE,
+      kind: who === 'customer' ? 'asked' : who === 'agent' ? 'responded' : 'closed',
+    }),
+  )
   return [{ at: mails[0]?.at ?? day, kind: 'opened' }, ...mails]
 }
 

@@ -40,7 +40,14 @@ export function calendarOf(written: unknown): CaseCalendar {
 }
 
 function rulesOf(written: unknown): CalendarRules {
-  const { tz, week, holidays, recurring_holidays: yearly, date_overrides: overrides, breaks } = calendarShape.parse(written)
+  const {
+    tz,
+    week,
+    holidays,
+    recurring_holidays: yearly,
+    date_overrides: overrides,
+    breaks,
+  } = calendarShape.parse(written)
   const days = weekdays.map((day) => without(windowsOf(week[day] ?? []), windowsOf(breaks[day] ?? [])))
   const exceptions = new Map<string, readonly OpenWindow[]>()
   for (const [date, opening] of Object.entries(overrides)) exceptions.set(date, windowsOf(opening))
@@ -119,7 +126,7 @@ export function inputProblems(
   if (duration !== undefined && !(Number(duration) > 0)) problems.push('a target must be longer than nothing')
   for (const key of ['start', 'end', 'at', 'from', 'to']) {
     const moment = input[key]
-    if (moment !== undefined && Number.isNaN(Date.parse(String(moment)))) problems.push(`${String(moment)} is no moment`)
+    if (typeof moment === 'string' && Number.isNaN(Date.parse(moment))) problems.push(`${moment} is no moment`)
   }
   for (const [time] of title.matchAll(/\b\d{1,2}:\d\d\b/g)) {
     problems.push(...problemsOf(() => minutesOf(time)))

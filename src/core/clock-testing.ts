@@ -26,7 +26,13 @@ export function berlin(instant: number | null): string | null {
 }
 
 /** Rules with the same windows from Monday to the day given (`5` is Friday). */
-export function hours(opens: string, closes: string, days = 5, zone = 'Europe/Berlin', holidays: readonly string[] = []): CalendarRules {
+export function hours(
+  opens: string,
+  closes: string,
+  days = 5,
+  zone = 'Europe/Berlin',
+  holidays: readonly string[] = [],
+): CalendarRules {
   const window = { opens: minutesOf(opens), closes: minutesOf(closes) }
   return {
     timeZone: zone,
@@ -138,29 +144,27 @@ export const someQuestion = someDay.chain((day) =>
 
 /**
  * The second, simple implementation: which of the minutes from `from` on are open. Each window's edges are told by
- * Temporal, and each minute is asked for by itself.
+ * Temporal, and each of its minutes is marked by itself.
  */
 export function openMinutes(rules: CalendarRules, from: number, to: number): boolean[] {
-  const spans: [number, number][] = []
-  const firstDay = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(rules.timeZone).toPlainDate()
-  const days = Math.ceil((to - from) / DAY) + 5
-  for (let passed = 0; passed < days; passed++) {
-    const date = firstDay.add({ days: passed - 3 })
+  const minutes = Array.from({ length: (to - from) / MINUTE }, () => false)
+  const day = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(rules.timeZone).toPlainDate()
+  for (let passed = -3; passed < minutes.length / 1440 + 2; passed++) {
+    const date = day.add({ days: passed })
     const exception = rules.exceptions.findLast((each) => each.date === date.toString())
     const midnight = date.toPlainDateTime()
+    // The date may be one that the zone left out.
+    if (!midnight.toZonedDateTime(rules.timeZone).toPlainDate().equals(date)) continue
     for (const { opens, closes } of exception?.windows ?? rules.week[date.dayOfWeek - 1]!) {
-      const [opening, closing] = [opens, closes].map(
-        (minutes) => midnight.add({ minutes }).toZonedDateTime(rules.timeZone).epochMilliseconds,
-      )
-      // The date may be one that the zone left out.
-      const exists = midnight.toZonedDateTime(rules.timeZone).toPlainDate().equals(date)
-      if (exists) spans.push([opening!, closing!])
+      const opening = midnight.add({ minutes: opens }).toZonedDateTime(rules.timeZone).epochMilliseconds
+      const closing = midnight.add({ minutes: closes }).toZonedDateTime(rules.timeZone).epochMilliseconds
+      for (let instant = opening; instant < closing; instant += MINUTE) {
+        const minute = (instant - from) / MINUTE
+        if (minute >= 0 && minute < minutes.length) minutes[minute] = true
+      }
     }
   }
-  return Array.from({ length: (to - from) / MINUTE }, (_, minute) => {
-    const instant = from + minute * MINUTE
-    return spans.some(([opening, closing]) => opening <= instant && instant < closing)
-  })
+  return minutes
 }
 
 /** Sorted histories of any sense: what happens, when and in which order is left to chance. */

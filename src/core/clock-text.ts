@@ -25,7 +25,8 @@ export function durationText(language: Language, ms: number): string {
   const rest = seconds % 60
   if (hours > 0) parts.push(sayClock(language, 'duration.hours', { hours }))
   if (minutes > 0) parts.push(sayClock(language, 'duration.minutes', { minutes }))
-  if ((rest > 0 && hours === 0) || parts.length === 0) parts.push(sayClock(language, 'duration.seconds', { seconds: rest }))
+  if ((rest > 0 && hours === 0) || parts.length === 0)
+    parts.push(sayClock(language, 'duration.seconds', { seconds: rest }))
   return parts.join(' ')
 }
 

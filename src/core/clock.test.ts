@@ -9,7 +9,11 @@ const LATER = local('2030-01-01 00:00')
 const waiting = { reason: 'awaiting-requester' } as const
 
 test('SLA-04: a pause of four and a half hours moves eight hours from Monday into Tuesday', () => {
-  const events = history(['2025-06-02 09:00 opened'], ['2025-06-02 11:00 paused', waiting], ['2025-06-02 15:30 resumed'])
+  const events = history(
+    ['2025-06-02 09:00 opened'],
+    ['2025-06-02 11:00 paused', waiting],
+    ['2025-06-02 15:30 resumed'],
+  )
 
   expect(runClock(termsOf(8 * HOUR), BER, events, local('2025-06-02 12:00'))).toMatchObject({
     state: 'paused',
@@ -20,15 +24,23 @@ test('SLA-04: a pause of four and a half hours moves eight hours from Monday int
 })
 
 test('SLA-04b: a pause over the night moves the due moment by its two service hours, not by sixteen', () => {
-  const events = history(['2025-06-02 09:00 opened'], ['2025-06-02 17:00 paused', waiting], ['2025-06-03 09:00 resumed'])
-  const due = (history: typeof events) => runClock(termsOf(10 * HOUR), BER, history, local('2025-06-03 09:00')).dueAt!
+  const events = history(
+    ['2025-06-02 09:00 opened'],
+    ['2025-06-02 17:00 paused', waiting],
+    ['2025-06-03 09:00 resumed'],
+  )
+  const due = (past: typeof events) => runClock(termsOf(10 * HOUR), BER, past, local('2025-06-03 09:00')).dueAt!
 
   expect(openMsBetween(BER, due(events.slice(0, 1)), due(events))).toBe(2 * HOUR)
 })
 
 test('SLA-05: a pause outside service hours moves nothing', () => {
-  const events = history(['2025-06-06 17:00 opened'], ['2025-06-06 19:00 paused', waiting], ['2025-06-08 12:00 resumed'])
-  const due = (history: typeof events) => runClock(termsOf(4 * HOUR), BER, history, local('2025-06-09 08:00')).dueAt
+  const events = history(
+    ['2025-06-06 17:00 opened'],
+    ['2025-06-06 19:00 paused', waiting],
+    ['2025-06-08 12:00 resumed'],
+  )
+  const due = (past: typeof events) => runClock(termsOf(4 * HOUR), BER, past, local('2025-06-09 08:00')).dueAt
 
   expect(due(events)).toBe(due(events.slice(0, 1)))
 })
@@ -40,7 +52,10 @@ const raised = (at: string, mode: ClockTerms['onPriorityChange']['worsened']) =>
       byPriority: { p3: { targetMs: 16 * HOUR, open: BER }, p1: { targetMs: 4 * HOUR, open: ALWAYS } },
     }),
     BER,
-    history(['2025-06-02 10:00 opened', { priority: 'p3' }], [`2025-06-02 ${at} priority`, { priority: 'p1', priorityReason: 'worsened' }]),
+    history(
+      ['2025-06-02 10:00 opened', { priority: 'p3' }],
+      [`2025-06-02 ${at} priority`, { priority: 'p1', priorityReason: 'worsened' }],
+    ),
     local(`2025-06-02 ${at}`),
   )
 
@@ -73,24 +88,27 @@ test.each([
   ['continue', [9 * HOUR], ['breached-stopped']],
   ['new-clock', [6 * HOUR, 3 * HOUR], ['met', 'met']],
   ['gross', [23 * HOUR], ['breached-stopped']],
-] as const)('SLA-09: resolved after six of eight hours and again after three more, by %s', (reopen, elapsed, states) => {
-  const clock = runClock(
-    termsOf(8 * HOUR, { reopen }),
-    BER,
-    history(
-      ['2025-06-02 09:00 opened'],
-      ['2025-06-02 15:00 resolved'],
-      ['2025-06-04 09:00 reopened'],
-      ['2025-06-04 12:00 resolved'],
-      ['2025-06-06 12:00 closed'],
-    ),
-    LATER,
-  )
-  const clocks = [...clock.earlier, clock]
+] as const)(
+  'SLA-09: resolved after six of eight hours and again after three more, by %s',
+  (reopen, elapsed, states) => {
+    const clock = runClock(
+      termsOf(8 * HOUR, { reopen }),
+      BER,
+      history(
+        ['2025-06-02 09:00 opened'],
+        ['2025-06-02 15:00 resolved'],
+        ['2025-06-04 09:00 reopened'],
+        ['2025-06-04 12:00 resolved'],
+        ['2025-06-06 12:00 closed'],
+      ),
+      LATER,
+    )
+    const clocks = [...clock.earlier, clock]
 
-  expect(clocks.map(({ elapsedMs }) => elapsedMs)).toEqual(elapsed)
-  expect(clocks.map(({ state }) => state)).toEqual(states)
-})
+    expect(clocks.map(({ elapsedMs }) => elapsedMs)).toEqual(elapsed)
+    expect(clocks.map(({ state }) => state)).toEqual(states)
+  },
+)
 
 test('SLA-11: four hours on Mon–Fri 09–17 last up to 69 on the wall, over the weekend in autumn', () => {
   const open = compileCalendar(hours('09:00', '17:00'))
@@ -145,7 +163,12 @@ test('what is due at closing time can be kept until the next opening', () => {
 })
 
 test('the due moment stays a fact after the clock has stopped', () => {
-  const met = runClock(termsOf(4 * HOUR), BER, history(['2025-06-02 09:00 opened'], ['2025-06-02 10:00 resolved']), LATER)
+  const met = runClock(
+    termsOf(4 * HOUR),
+    BER,
+    history(['2025-06-02 09:00 opened'], ['2025-06-02 10:00 resolved']),
+    LATER,
+  )
   const held = history(['2025-06-02 09:00 opened'], ['2025-06-02 10:00 paused', waiting], ['2025-06-02 11:00 resolved'])
 
   expect(berlin(met.dueAt)).toBe('2025-06-02 13:00')
@@ -168,7 +191,10 @@ test('the response clock stops with the first answer of a person, and no wait pa
 test('who resolves without having answered has answered', () => {
   const events = history(['2025-06-02 09:00 opened'], ['2025-06-02 09:30 resolved'], ['2025-06-03 09:30 reopened'])
 
-  expect(runClock(termsOf(HOUR, { metric: 'response' }), BER, events, LATER)).toMatchObject({ state: 'met', elapsedMs: 30 * MINUTE })
+  expect(runClock(termsOf(HOUR, { metric: 'response' }), BER, events, LATER)).toMatchObject({
+    state: 'met',
+    elapsedMs: 30 * MINUTE,
+  })
 })
 
 test('the restore clock stops when the service is usable again, the resolution clock goes on', () => {
@@ -237,9 +263,14 @@ test('a cancelled ticket has no result, even where it was late', () => {
 test('an easier priority does not undo what was missed, unless the first one was wrong', () => {
   const eased = (priorityReason: 'eased' | 'correction') =>
     runClock(
-      termsOf(4 * HOUR, { byPriority: { p1: { targetMs: 4 * HOUR, open: ALWAYS }, p3: { targetMs: 16 * HOUR, open: BER } } }),
+      termsOf(4 * HOUR, {
+        byPriority: { p1: { targetMs: 4 * HOUR, open: ALWAYS }, p3: { targetMs: 16 * HOUR, open: BER } },
+      }),
       BER,
-      history(['2025-06-02 10:00 opened', { priority: 'p1' }], ['2025-06-02 16:00 priority', { priority: 'p3', priorityReason }]),
+      history(
+        ['2025-06-02 10:00 opened', { priority: 'p1' }],
+        ['2025-06-02 16:00 priority', { priority: 'p3', priorityReason }],
+      ),
       local('2025-06-02 17:00'),
     )
 
@@ -248,13 +279,37 @@ test('an easier priority does not undo what was missed, unless the first one was
   expect(berlin(eased('eased').dueAt)).toBe('2025-06-03 16:00')
 })
 
+test('what is missed under both priorities is missed once', () => {
+  const clock = runClock(
+    termsOf(2 * HOUR, {
+      onPriorityChange: { correction: 'retroactive', worsened: 'retroactive', eased: 'retroactive' },
+      byPriority: { p3: { targetMs: 2 * HOUR, open: BER }, p1: { targetMs: HOUR, open: BER } },
+    }),
+    BER,
+    history(
+      ['2025-06-02 09:00 opened', { priority: 'p3' }],
+      ['2025-06-02 12:00 priority', { priority: 'p1', priorityReason: 'worsened' }],
+    ),
+    local('2025-06-02 12:00'),
+  )
+
+  expect([...clock.earlier, clock].map(({ state }) => state)).toEqual(['cancelled', 'breached-running'])
+})
+
 test('a priority without a promise ends the clock, one with a promise begins it', () => {
   const byPriority = { p3: { targetMs: 16 * HOUR, open: BER }, p5: null }
   const terms = termsOf(16 * HOUR, { byPriority })
-  const dropped = history(['2025-06-02 10:00 opened', { priority: 'p3' }], ['2025-06-02 12:00 priority', { priority: 'p5' }])
+  const dropped = history(
+    ['2025-06-02 10:00 opened', { priority: 'p3' }],
+    ['2025-06-02 12:00 priority', { priority: 'p5' }],
+  )
   const back = [...dropped, ...history(['2025-06-02 13:00 priority', { priority: 'p3', priorityReason: 'worsened' }])]
 
-  expect(runClock(terms, BER, dropped, LATER)).toMatchObject({ state: 'cancelled', cancelReason: 'no-target', dueAt: null })
+  expect(runClock(terms, BER, dropped, LATER)).toMatchObject({
+    state: 'cancelled',
+    cancelReason: 'no-target',
+    dueAt: null,
+  })
   expect(berlin(runClock(terms, BER, back, local('2025-06-02 13:00')).dueAt)).toBe('2025-06-04 09:00')
 })
 
@@ -271,11 +326,20 @@ test('a share beyond the whole stays beyond it when the priority changes in prop
   )
 
   expect(clock).toMatchObject({ carriedMs: 2 * HOUR, elapsedMs: 2 * HOUR })
-  expect(over).toMatchObject({ state: 'breached-running', breachedOnAttach: true, carriedMs: 32 * HOUR, dueAt: local('2025-06-02 12:00') })
+  expect(over).toMatchObject({
+    state: 'breached-running',
+    breachedOnAttach: true,
+    carriedMs: 32 * HOUR,
+    dueAt: local('2025-06-02 12:00'),
+  })
 })
 
 test('a correction after a restart counts from the creation again', () => {
-  const byPriority = { p3: { targetMs: 16 * HOUR, open: BER }, p2: { targetMs: 8 * HOUR, open: BER }, p1: { targetMs: 4 * HOUR, open: BER } }
+  const byPriority = {
+    p3: { targetMs: 16 * HOUR, open: BER },
+    p2: { targetMs: 8 * HOUR, open: BER },
+    p1: { targetMs: 4 * HOUR, open: BER },
+  }
   const clock = runClock(
     termsOf(16 * HOUR, { byPriority }),
     BER,
@@ -287,22 +351,45 @@ test('a correction after a restart counts from the creation again', () => {
     local('2025-06-02 13:00'),
   )
 
-  expect(clock).toMatchObject({ startAt: local('2025-06-02 09:00'), elapsedMs: 4 * HOUR, dueAt: local('2025-06-02 17:00') })
+  expect(clock).toMatchObject({
+    startAt: local('2025-06-02 09:00'),
+    elapsedMs: 4 * HOUR,
+    dueAt: local('2025-06-02 17:00'),
+  })
   expect(clock.earlier).toHaveLength(2)
 })
 
 test('warnings come when their share of the time is used, over nights and pauses', () => {
-  const events = history(['2025-06-02 16:00 opened'], ['2025-06-03 09:00 paused', waiting], ['2025-06-03 10:00 resumed'])
+  const events = history(
+    ['2025-06-02 16:00 opened'],
+    ['2025-06-03 09:00 paused', waiting],
+    ['2025-06-03 10:00 resumed'],
+  )
   const clock = (now: string) => runClock(termsOf(8 * HOUR), BER, events, local(now))
   const shares = (now: string) => [5000, 7500, 9000, 10_000].map((share) => berlin(thresholdAt(clock(now), share)))
 
-  expect(shares('2025-06-02 17:00')).toEqual(['2025-06-03 10:00', '2025-06-03 12:00', '2025-06-03 13:12', '2025-06-03 14:00'])
+  expect(shares('2025-06-02 17:00')).toEqual([
+    '2025-06-03 10:00',
+    '2025-06-03 12:00',
+    '2025-06-03 13:12',
+    '2025-06-03 14:00',
+  ])
   expect(shares('2025-06-03 09:30')).toEqual([null, null, null, null])
-  expect(shares('2025-06-03 13:30')).toEqual(['2025-06-03 11:00', '2025-06-03 13:00', '2025-06-03 14:12', '2025-06-03 15:00'])
+  expect(shares('2025-06-03 13:30')).toEqual([
+    '2025-06-03 11:00',
+    '2025-06-03 13:00',
+    '2025-06-03 14:12',
+    '2025-06-03 15:00',
+  ])
 })
 
 test('what stopped in time warns of nothing more', () => {
-  const clock = runClock(termsOf(8 * HOUR), BER, history(['2025-06-02 09:00 opened'], ['2025-06-02 14:00 resolved']), LATER)
+  const clock = runClock(
+    termsOf(8 * HOUR),
+    BER,
+    history(['2025-06-02 09:00 opened'], ['2025-06-02 14:00 resolved']),
+    LATER,
+  )
 
   expect([5000, 7500].map((share) => berlin(thresholdAt(clock, share)))).toEqual(['2025-06-02 13:00', null])
   expect(breachAt(clock)).toBeNull()
@@ -312,7 +399,10 @@ test('events that are still to come have not happened yet', () => {
   const events = history(['2025-06-02 09:00 opened'], ['2025-06-02 12:00 resolved'])
 
   expect(runClock(termsOf(8 * HOUR), BER, events, local('2025-06-02 08:00')).state).toBe('not-started')
-  expect(runClock(termsOf(8 * HOUR), BER, events, local('2025-06-02 11:00'))).toMatchObject({ state: 'running', elapsedMs: 2 * HOUR })
+  expect(runClock(termsOf(8 * HOUR), BER, events, local('2025-06-02 11:00'))).toMatchObject({
+    state: 'running',
+    elapsedMs: 2 * HOUR,
+  })
 })
 
 test('a calendar without a further opening makes nothing due', () => {
@@ -344,5 +434,8 @@ test('a due moment at closing time is shown at the next opening where the agreem
 test('a year of waiting is a year of waiting', () => {
   const events = history(['2025-06-02 09:00 opened'], ['2025-06-02 09:00 paused', waiting])
 
-  expect(runClock(termsOf(HOUR), BER, events, local('2025-06-02 09:00') + 365 * DAY)).toMatchObject({ state: 'paused', elapsedMs: 0 })
+  expect(runClock(termsOf(HOUR), BER, events, local('2025-06-02 09:00') + 365 * DAY)).toMatchObject({
+    state: 'paused',
+    elapsedMs: 0,
+  })
 })

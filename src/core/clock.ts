@@ -15,12 +15,7 @@ export type { ClockEvent, ClockResult, ClockSegment, ClockState, ClockTerms } fr
  * Stopping ends all pauses. Pauses overlap freely: their union counts. A priority changed while stopped matters once
  * reopened; one changed without a reason is taken as a correction.
  */
-export function runClock(
-  terms: ClockTerms,
-  open: OpenTime,
-  events: readonly ClockEvent[],
-  now: number,
-): ClockResult {
+export function runClock(terms: ClockTerms, open: OpenTime, events: readonly ClockEvent[], now: number): ClockResult {
   const run = newRun(terms, { targetMs: terms.targetMs, open })
   for (const event of events) {
     if (!(event.at <= now) || run.cancelled) break

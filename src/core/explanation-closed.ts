@@ -52,9 +52,16 @@ export function closedSentence(
 ): string {
   const labels = why.holidays.join(', ')
   const hours = hoursText(language, rules)
-  if (hours === '' && rules.exceptions.every(({ windows }) => windows.length === 0)) return sayClock(language, 'closed.never')
+  if (hours === '' && rules.exceptions.every(({ windows }) => windows.length === 0))
+    return sayClock(language, 'closed.never')
   if (tellHours && hours !== '') {
-    return sayClock(language, labels === '' ? 'closed.hours' : 'closed.hours-labels', { hours, zone: rules.timeZone, labels })
+    return sayClock(language, labels === '' ? 'closed.hours' : 'closed.hours-labels', {
+      hours,
+      zone: rules.timeZone,
+      labels,
+    })
   }
-  return why.reason === 'holiday' ? sayClock(language, 'closed.labels', { labels }) : sayClock(language, `closed.${why.reason}`)
+  return why.reason === 'holiday'
+    ? sayClock(language, 'closed.labels', { labels })
+    : sayClock(language, `closed.${why.reason}`)
 }

@@ -99,7 +99,7 @@ function piecesOf({ segments, carriedMs, startAt }: ClockResult, open: OpenTime)
 /** Runs of the same team and wait that only closed time parts, as one run. Two days are still told one by one. */
 function folded(pieces: readonly Piece[], open: OpenTime, language: Language): Piece[] {
   const made: Piece[] = []
-  for (let index = 0; index < pieces.length; ) {
+  for (let index = 0; index < pieces.length;) {
     const first = pieces[index]!
     let last = index
     for (let next = index; next < pieces.length && isLike(first, pieces[next]!); next++) {
@@ -185,7 +185,12 @@ function runSentence(telling: Telling, { reason, team }: ClockSegment): string {
     const rules = rulesAt(open, piece.from)
     const labels = [...new Set(piece.holidays)].join(', ')
     ran = inSentences(
-      sayClock(language, 'fold', { ...values, days: piece.days, hours: hoursText(language, rules), zone: rules.timeZone }),
+      sayClock(language, 'fold', {
+        ...values,
+        days: piece.days,
+        hours: hoursText(language, rules),
+        zone: rules.timeZone,
+      }),
       labels === '' ? '' : sayClock(language, 'fold.labels', { labels }),
     )
   }
@@ -253,7 +258,12 @@ function pauseSentence({ result, open, options, pieces, piece, index }: Telling)
   )
 }
 
-function momentOf(result: ClockResult, open: OpenTime, { language, zone }: ExplanationOptions, instant: number): string {
+function momentOf(
+  result: ClockResult,
+  open: OpenTime,
+  { language, zone }: ExplanationOptions,
+  instant: number,
+): string {
   const shownIn = zone ?? rulesAt(open, instant).timeZone
   const year = new Date(localAt(shownIn, result.startAt ?? instant)).getUTCFullYear()
   return momentText(language, shownIn, instant, year)

@@ -70,7 +70,8 @@ export function intervalAt(table: OpenTable, instant: number): number {
   if (!(instant >= table.from && instant < table.to)) reach(table, instant)
   if (!(instant >= table.bucketsFrom)) return -1
   const { opens, buckets } = table
-  const bucket = Math.floor((instant - table.bucketsFrom) / table.bucketMs)
+  // Not negative, and far below 2^31: there are not that many stretches of nine hours.
+  const bucket = ((instant - table.bucketsFrom) / table.bucketMs) | 0
   let index = buckets[bucket < buckets.length ? bucket : buckets.length - 1]!
   const last = table.count - 1
   while (index < last && opens[index + 1]! <= instant) index++

@@ -90,7 +90,14 @@ function tableOf(zone: string): ZoneTable {
   if (table === undefined) {
     if (!isZone(zone)) throw new RangeError(`There is no time zone ${zone}.`)
     const rules = typeof Temporal === 'undefined' ? rulesByIntl(zone) : rulesByTemporal(zone)
-    table = { name: zone, rules, from: Infinity, to: -Infinity, changes: new Float64Array(), offsets: new Float64Array() }
+    table = {
+      name: zone,
+      rules,
+      from: Infinity,
+      to: -Infinity,
+      changes: new Float64Array(),
+      offsets: new Float64Array(),
+    }
     tables.set(zone, table)
   }
   lastTable = table
@@ -130,7 +137,10 @@ function rulesByTemporal(zone: string): ZoneRules {
   }
 }
 
-/** `Intl` tells a zone's clock at one instant only, so changes are looked for week by week and then closed in upon. */
+/** The shortest summer times on record lasted three days. */
+const STEP_MS = 2 * DAY_MS
+
+/** `Intl` tells a zone's clock at one instant only, so changes are looked for step by step and then closed in upon. */
 function rulesByIntl(zone: string): ZoneRules {
   const clock = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
@@ -142,26 +152,26 @@ function rulesByIntl(zone: string): ZoneRules {
     minute: 'numeric',
     second: 'numeric',
   })
-  const offsetAt = (instant: number) => {
+  const offsetShown = (instant: number) => {
     const part: Record<string, number> = {}
     for (const { type, value } of clock.formatToParts(instant)) part[type] = Number(value)
     const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part
     return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / 1000) * 1000
   }
   const nextChange = (after: number, until: number) => {
-    const offset = offsetAt(after)
-    for (let from = after; from < until; from += 7 * DAY_MS) {
+    const offset = offsetShown(after)
+    for (let from = after; from < until; from += STEP_MS) {
       let low = from
-      let high = Math.min(from + 7 * DAY_MS, until)
-      if (offsetAt(high) === offset) continue
+      let high = Math.min(from + STEP_MS, until)
+      if (offsetShown(high) === offset) continue
       while (high - low > 1) {
         const middle = Math.floor((low + high) / 2)
-        if (offsetAt(middle) === offset) low = middle
+        if (offsetShown(middle) === offset) low = middle
         else high = middle
       }
       return high
     }
     return null
   }
-  return { offsetAt, nextChange }
+  return { offsetAt: offsetShown, nextChange }
 }

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
-import { Pool, types } from 'pg'
+import { Client, type ClientBase, Pool, type QueryResult, types } from 'pg'
 import type { DB } from '#db'
 import type { Actor, Db } from '#platform/context.ts'
 
@@ -20,14 +20,52 @@ export interface Database {
 
 /** @param connections At most this many at once. */
 export function connect(url: string, { connections = 20 }: { readonly connections?: number } = {}): Database {
-  const pool = new Pool({ connectionString: url, max: connections, application_name: 'plumbline' })
+  const pool = new Pool({
+    connectionString: url,
+    max: connections,
+    application_name: 'plumbline', // Its other forms of `query` are those of its parent.
+    Client: PreparingClient as unknown as new () => ClientBase,
+  })
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
+  // The same for one that breaks while it is out of the pool and between two statements: the next statement fails.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
   return { db, pool, close: () => db.destroy() }
+}
+
+/** So many statements are kept prepared on one connection; the program has fewer that it says often. */
+const PREPARED_AT_MOST = 400
+
+/** From so many times on a statement is prepared: what is said once costs more to prepare than to say. */
+const PREPARED_FROM = 3
+
+/**
+ * A client that prepares what it is asked often: parsing and planning again each time costs the database more than the
+ * work itself does. Not so for pages and searches, whose plan depends on what is looked for.
+ */
+class PreparingClient extends Client {
+  readonly #asked = new Map<string, { times: number; readonly name: string }>()
+
+  // @ts-expect-error One of the many forms of `query`: those of a text and its values, which the query builder uses.
+  override query(text: unknown, values?: unknown, ...rest: unknown[]): Promise<QueryResult> | void {
+    const ask = super.query.bind(this) as (...all: unknown[]) => Promise<QueryResult>
+    // Without values it may be several statements at once, as the beginning of a transaction is.
+    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? this.#nameOf(text) : undefined
+    return name === undefined ? ask(text, values, ...rest) : ask({ name, text, values }, ...rest)
+  }
+
+  #nameOf(text: string): string | undefined {
+    const known = this.#asked.get(text)
+    if (known !== undefined) return ++known.times >= PREPARED_FROM ? known.name : undefined
+    const plannedByValues = text.includes(' limit ') || text.includes('@@')
+    if (!plannedByValues && this.#asked.size < PREPARED_AT_MOST)
+      this.#asked.set(text, { times: 1, name: `s${this.#asked.size}` })
+    return undefined
+  }
 }
 
 /** Applies the SQL files in `db/migrations` that have not run yet, in name order, and says which. */

@@ -4,10 +4,11 @@ import { Client } from 'pg'
 import type { Language } from '#core/text.ts'
 import { ensureCluster, OWNER } from './embedded-postgres/cluster.ts'
 import { whileLocked } from './embedded-postgres/lock.ts'
-import { codeOf, terminalLanguage, voiceIn } from './embedded-postgres/problem.ts'
+import { codeOf, voiceIn } from './embedded-postgres/problem.ts'
 import { isPostgresOf, readServerRecord, recordChangedSeconds, type ServerRecord } from './embedded-postgres/process.ts'
 import { startServer, type Settings } from './embedded-postgres/server.ts'
 import { SOCKET, SOCKET_PORT, surveySite, type Site } from './embedded-postgres/site.ts'
+import { terminalLanguage } from './terminal-language.ts'
 
 /** A PostgreSQL of our own, used by this process and perhaps by others on the same data folder. */
 export interface EmbeddedPostgres {

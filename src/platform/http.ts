@@ -93,6 +93,8 @@ export function httpServer(options: HttpOptions): FastifyInstance {
 
   server.addHook('onRequest', async (request, reply) => {
     protectBrowser(reply)
+    // An answer is for who asked, and for now.
+    if (request.url.startsWith(API)) reply.header('cache-control', 'no-store')
     requireOwnOrigin(request)
   })
   for (const each of routes) serve(server, each, options)

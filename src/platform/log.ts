@@ -7,8 +7,10 @@ export interface Log {
   readonly error: (facts: object, message: string) => void
 }
 
+/** On a terminal only what is wrong is told, unless `LOG_LEVEL` says otherwise: a person reads it. */
 export function jsonLog(): Log {
-  return pino({ level: process.env['LOG_LEVEL'] ?? 'info', base: null }, pino.destination({ dest: 2, sync: false }))
+  const level = process.env['LOG_LEVEL'] ?? (process.stderr.isTTY ? 'warn' : 'info')
+  return pino({ level, base: null }, pino.destination({ dest: 2, sync: false }))
 }
 
 export const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }

@@ -63,7 +63,9 @@ function operation(endpoint: Endpoint): Json {
       ...parametersOf(params, 'path'),
       ...parametersOf(query, 'query'),
       ...(match ? [header('If-Match', true, 'The ETag that was read')] : []),
-      ...(method === 'POST' ? [header('Idempotency-Key', false, 'The same key and request is answered once')] : []),
+      ...(method === 'POST' && !endpoint.ownTransaction
+        ? [header('Idempotency-Key', false, 'The same key and request is answered once')]
+        : []),
     ],
     ...((body ?? bytes === 'body') && {
       requestBody: { required: true, content: contentOf(bytes === 'body' ? null : schemaOf(body!)) },

@@ -1,4 +1,17 @@
 import { invalid } from '#core/failure.ts'
+import { looksLikeId } from '#platform/text-search.ts'
+
+export type KeyPart = 'string' | 'number' | 'moment' | 'id'
+
+const isPart: Readonly<Record<KeyPart, (part: unknown) => boolean>> = {
+  string: (part) => typeof part === 'string' && !part.includes('\0'),
+  number: (part) => typeof part === 'number' && Number.isSafeInteger(part),
+  moment: (part) =>
+    typeof part === 'string' &&
+    /^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-][\d:]+$/.test(part) &&
+    !Number.isNaN(Date.parse(part.slice(0, 10))),
+  id: (part) => typeof part === 'string' && looksLikeId(part),
+}
 
 /** Turns the sort key of the last row shown into the opaque address of the page after it. */
 export function cursorOf(key: readonly (string | number | null)[]): string {
@@ -9,12 +22,9 @@ export function cursorOf(key: readonly (string | number | null)[]): string {
  * The sort key in a cursor that the caller sent back. It goes into comparisons only, so that a made-up one finds a made-up
  * place in what the caller may see and nothing else.
  *
- * @param shape The type of each part, to refuse what we did not make.
+ * @param shape What each part is, to refuse what we did not make. A moment is PostgreSQL's text of one, to the last digit.
  */
-export function keyOf(
-  cursor: string | undefined,
-  shape: readonly ('string' | 'number')[],
-): readonly (string | number)[] | undefined {
+export function keyOf(cursor: string | undefined, shape: readonly KeyPart[]): readonly (string | number)[] | undefined {
   if (cursor === undefined) return undefined
   let key: unknown
   try {
@@ -23,7 +33,7 @@ export function keyOf(
     throw invalid('request.bad-cursor')
   }
   const fits =
-    Array.isArray(key) && key.length === shape.length && key.every((part, index) => typeof part === shape[index])
+    Array.isArray(key) && key.length === shape.length && key.every((part, index) => isPart[shape[index]!](part))
   if (!fits) throw invalid('request.bad-cursor')
   return key as (string | number)[]
 }

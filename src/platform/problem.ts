@@ -75,10 +75,13 @@ function failureOf(thrown: unknown, requestId: string): Failure {
   if (code === '53100') return new Failure('unavailable', 'database.full')
   if (
     (typeof code === 'string' && AWAY.test(code)) ||
-    /Connection terminated|timeout exceeded when/.test(String(message))
+    /Connection terminated|connection error|timeout exceeded when/.test(String(message))
   ) {
     return new Failure('unavailable', 'database.away', {}, { retryAfterSeconds: 5 })
   }
+  // Data that a column cannot hold (class 22): a NUL in a text, a number or a moment out of range.
+  if (typeof code === 'string' && code.startsWith('22') && code.length === 5)
+    return new Failure('invalid', 'request.unstorable')
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Failure('invalid', 'request.not-json')
   if (statusCode === 413) return new Failure('too-large', 'request.too-large', { limit: '10 MB' })
   if (statusCode === 400) return new Failure('invalid', 'request.unreadable')

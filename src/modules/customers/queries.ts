@@ -32,7 +32,7 @@ export async function listCustomers(
     cursor,
   }: { readonly q?: string | undefined; readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<{ items: Customer[]; nextCursor: string | null }> {
-  const after = keyOf(cursor, ['string', 'string'])
+  const after = keyOf(cursor, ['string', 'id'])
   const rows = await db
     .selectFrom('customer')
     .select(columns)

@@ -258,6 +258,7 @@ export async function addNote(
     occurredAt: now,
     recordedAt: now,
     actor: null,
+    visibility,
     facts: { text },
   }
 }

@@ -167,6 +167,7 @@ export const historyEntry = z.object({
   occurredAt: instant,
   recordedAt: instant,
   actor: z.string().nullable().describe('Null for the program, for imports and for a customer’s eyes'),
+  visibility: z.enum(['internal', 'public']).describe('Public is what the customer reads too'),
   facts: z.record(z.string(), z.unknown()),
 })
 export type HistoryEntry = z.output<typeof historyEntry>

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { PoolClient } from 'pg'
+import { Failure } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import {
   type AgreementInForce,
@@ -22,6 +23,8 @@ export interface BulkFact {
   readonly at: number
   readonly facts: Readonly<Record<string, unknown>>
   readonly visibility: 'public' | 'internal'
+  /** Order among facts of the same moment; its place in the history unless given. */
+  readonly sequence?: number
   /** Of another system, so that it is taken once. */
   readonly sourceKey?: string
   readonly actorId?: string | null
@@ -33,6 +36,8 @@ export interface BulkFact {
 export interface BulkIncident {
   /** Given when it is there already, and is brought up to date. */
   readonly id?: string
+  /** Of one that is there: what it was when it was read. The writing fails when somebody changed it since. */
+  readonly version?: number
   readonly customerId: string
   /** Of one that is there already; a new one is given the customer's next. */
   readonly number?: string
@@ -142,8 +147,9 @@ export interface BulkCounts {
   readonly facts: number
 }
 
-/** Written together: this many incidents are held in memory. */
-const BATCH = 2000
+/** Written together: twice as many incidents are held in memory, or fewer when they have this many characters. */
+const BATCH = 1000
+const BATCH_CHARACTERS = 8 * 1024 ** 2
 
 /**
  * Brings incidents with their histories in: facts, the incidents themselves and their clocks, a batch at a time by `COPY`,
@@ -151,7 +157,7 @@ const BATCH = 2000
  * is decided before. Figures by month are counted by the caller at the end.
  *
  * @param now Until when running clocks are counted.
- * @param onBatch Called after each batch is committed, inside its transaction before the commit; for progress.
+ * @param onBatch Called for each batch, inside its transaction before the commit; for progress.
  */
 export async function writeIncidents(
   client: PoolClient,
@@ -168,18 +174,34 @@ export async function writeIncidents(
   },
 ): Promise<BulkCounts> {
   const agreements = agreementFinder(db)
+  const months = monthMaker(client, 'history')
   let total: BulkCounts = { incidents: 0, facts: 0 }
   let batch: BulkIncident[] = []
-  for await (const incident of incidents) {
-    batch.push(incident)
-    if (batch.length >= BATCH) await flush()
+  let characters = 0
+  // While the database takes one batch in, the next one comes together.
+  let writing: Promise<void> = Promise.resolve()
+  try {
+    for await (const incident of incidents) {
+      batch.push(incident)
+      characters += incident.description.length + (incident.resolution?.length ?? 0)
+      if (batch.length < BATCH && characters < BATCH_CHARACTERS) continue
+      await writing
+      writing = write(batch)
+      // Whoever waits for it next is told.
+      writing.catch(() => undefined)
+      batch = []
+      characters = 0
+    }
+    await writing
+    if (batch.length > 0) await write(batch)
+  } finally {
+    await writing.catch(() => undefined)
   }
-  if (batch.length > 0) await flush()
   return total
 
-  async function flush(): Promise<void> {
-    const ready = await prepare(batch, { agreements, numbers: await takeNumbers(db, batch), now })
-    batch = []
+  async function write(taken: readonly BulkIncident[]): Promise<void> {
+    const ready = await prepare(taken, { agreements, numbers: await takeNumbers(db, taken), now })
+    await months(ready)
     await client.query('begin')
     try {
       const facts = await writeBatch(client, ready, { now, importId })
@@ -245,16 +267,6 @@ async function writeBatch(
   ready: readonly Prepared[],
   { now, importId }: { readonly now: Date; readonly importId: string | null },
 ): Promise<number> {
-  let [first, last] = [Infinity, -Infinity]
-  for (const { incident } of ready) {
-    for (const { at } of incident.history) {
-      if (at < first) first = at
-      if (at > last) last = at
-    }
-  }
-  if (first <= last)
-    await client.query('select ensure_months($1, $2, $3)', ['history', new Date(first), new Date(last)])
-
   const fresh = ready.filter(({ incident }) => incident.id === undefined)
   const known = ready.filter(({ incident }) => incident.id !== undefined)
   if (known.length > 0) await updateKnown(client, known, importId)
@@ -266,6 +278,7 @@ async function writeBatch(
   )
 
   let facts = 0
+  const recordedAt = now.toISOString()
   const history = copyInto(client, 'history', historyColumns)
   for (const { id, incident } of ready) {
     let sequence = 0
@@ -282,10 +295,10 @@ async function writeBatch(
         JSON.stringify(fact.facts),
         fact.visibility,
         fact.actorId ?? null,
-        sequence,
+        fact.sequence ?? sequence,
         fact.sourceKey ?? null,
         new Date(fact.at),
-        now,
+        recordedAt,
         importId,
       ])
       if (written) await written
@@ -298,24 +311,66 @@ async function writeBatch(
     clockColumns,
     ready.flatMap(({ clocks }) => clocks.map(clockValues)),
   )
+  if (known.length > 0) await keepExclusions(client)
   return facts
+}
+
+/**
+ * Makes the partitions that the facts of a batch go to, each once. Before the batch's own transaction, for making one
+ * keeps everybody else from the table until the end of the transaction; and only the months that occur, for one fact with
+ * a date of long ago is no reason to make a table for each month since.
+ */
+function monthMaker(client: PoolClient, table: string): (ready: readonly Prepared[]) => Promise<void> {
+  const made = new Set<number>()
+  return async (ready) => {
+    const months = new Set<number>()
+    for (const { incident } of ready) {
+      for (const { at, known } of incident.history) if (!known) months.add(monthOf(at))
+    }
+    for (const month of [...months].toSorted((one, other) => one - other)) {
+      if (made.has(month)) continue
+      made.add(month)
+      await client.query('select ensure_months($1, $2, $2)', [table, new Date(month)])
+    }
+  }
+}
+
+function monthOf(at: number): number {
+  const date = new Date(at)
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth())
+}
+
+/** Who was taken out of the figures stays out of them, though its clock is a new row. */
+async function keepExclusions(client: PoolClient): Promise<void> {
+  await client.query(
+    `update clock set exclusion = e.exclusion from excluded_clock e
+     where clock.incident_id = e.incident_id and clock.metric = e.metric`,
+  )
 }
 
 /** Brings incidents that are there up to date, in one statement, and takes their clocks away to be written anew. */
 async function updateKnown(client: PoolClient, known: readonly Prepared[], importId: string | null): Promise<void> {
   await client.query(
-    `create temp table if not exists incoming_incident on commit delete rows as select ${incidentColumns.join(', ')} from incident with no data`,
+    `create temp table if not exists incoming_incident on commit delete rows as select ${incidentColumns.join(', ')}, version from incident with no data`,
+  )
+  await client.query(
+    'create temp table if not exists excluded_clock on commit delete rows as select incident_id, metric, exclusion from clock with no data',
   )
   await copyRows(
     client,
     'incoming_incident',
-    incidentColumns,
-    known.map((each) => incidentValues(each, importId)),
+    [...incidentColumns, 'version'],
+    known.map((each) => [...incidentValues(each, importId), each.incident.version]),
   )
   const changed = incidentColumns.filter((column) => !['id', 'customer_id', 'number', 'import_id'].includes(column))
-  await client.query(
+  const { rowCount } = await client.query(
     `update incident set ${changed.map((column) => `${column} = n.${column}`).join(', ')}, version = incident.version + 1
-     from incoming_incident n where n.id = incident.id`,
+     from incoming_incident n where n.id = incident.id and (n.version is null or n.version = incident.version)`,
+  )
+  if (rowCount !== known.length) throw new Failure('conflict', 'request.moved-on')
+  await client.query(
+    `insert into excluded_clock select clock.incident_id, clock.metric, clock.exclusion
+     from clock join incoming_incident n on n.id = clock.incident_id where clock.exclusion is not null`,
   )
   await client.query('delete from clock using incoming_incident n where n.id = clock.incident_id')
 }

@@ -91,7 +91,7 @@ export async function listIncidents(
   const { db, actor, now } = context
   const { customer, state, priority, team, site, service, q, sort, limit, cursor } = filter
   if (team !== undefined) require(barredFromInside(actor))
-  const after = keyOf(cursor, ['string', 'string'])
+  const after = keyOf(cursor, ['moment', 'id'])
   const customerId = customer === undefined ? undefined : (await requireCustomer(db, customer)).id
   const teamId = team === undefined ? undefined : (await requireTeam(db, team)).id
   const words = q === undefined ? undefined : (wordQuery(q) ?? '')
@@ -246,7 +246,7 @@ export async function readTimeline(
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<{ items: HistoryEntry[]; nextCursor: string | null }> {
   const { db, actor } = context
-  const after = keyOf(cursor, ['string', 'number', 'string'])
+  const after = keyOf(cursor, ['moment', 'number', 'id'])
   const inside = barredFromInside(actor) === null
   const rows = await db
     .selectFrom('history')
@@ -256,6 +256,7 @@ export async function readTimeline(
       'history.occurredAt',
       'history.recordedAt',
       'history.facts',
+      'history.visibility',
       'history.sequence',
     ])
     .select(sql<string>`history.occurred_at::text`.as('key'))
@@ -274,12 +275,13 @@ export async function readTimeline(
     .execute()
   const { items, nextCursor } = pageFrom(rows, limit, ({ key, sequence, id }) => [key, sequence, id])
   return {
-    items: items.map(({ id, kind, occurredAt, recordedAt, facts: told, actor: who }) => ({
+    items: items.map(({ id, kind, occurredAt, recordedAt, visibility, facts: told, actor: who }) => ({
       id,
       kind,
       occurredAt,
       recordedAt,
       actor: who ?? null,
+      visibility: visibility as HistoryEntry['visibility'],
       facts: told as Record<string, unknown>,
     })),
     nextCursor,

@@ -1,4 +1,4 @@
-import { Failure } from '#core/failure.ts'
+import { Failure, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { barredFromAdministering, barredFromManaging, require } from '#core/may.ts'
 import { explaining } from '#platform/constraint.ts'
@@ -44,6 +44,7 @@ export async function invitePerson(
   requirePeriod(now, now, validTo)
   const account = await findAccount(db, email)
   if (account?.passwordHash) throw new Failure('conflict', 'invitation.address-taken', { email })
+  if (account?.disabledAt) throw refused('person.disabled')
   const homeCustomerId = isCustomersRole(role) ? customerId : null
   const known = account ? await requirePerson(db, account.personId) : await findPersonByEmail(db, homeCustomerId, email)
   requireFit(role, { customerId, homeCustomerId: known ? known.customerId : homeCustomerId })

@@ -44,14 +44,42 @@ describe('what roles in force add up to', () => {
     expect(reached.customers).toEqual(customers)
   })
 
-  test('names every role in force once', () => {
-    const reached = reachedBy([
-      { role: 'agent', customerId: NORTH },
-      { role: 'agent', customerId: SOUTH },
-      { role: 'service-manager', customerId: NORTH },
-    ])
-
-    expect([...reached.roles]).toEqual(['agent', 'service-manager'])
+  test.each([
+    [
+      'who manages both customers manages',
+      [
+        ['service-manager', NORTH],
+        ['service-manager', SOUTH],
+      ],
+      ['agent', 'service-manager'],
+    ],
+    [
+      'an agent of one who manages another is an agent of both',
+      [
+        ['agent', NORTH],
+        ['service-manager', SOUTH],
+      ],
+      ['agent'],
+    ],
+    [
+      'an agent for all who manages one is an agent',
+      [
+        ['agent', null],
+        ['service-manager', SOUTH],
+      ],
+      ['agent'],
+    ],
+    [
+      'finance beside it stays',
+      [
+        ['finance', null],
+        ['agent', NORTH],
+      ],
+      ['agent', 'finance'],
+    ],
+  ] as const)('%s', (_, held, names) => {
+    const reached = reachedBy(held.map(([role, customerId]) => ({ role, customerId })))
+    expect([...reached.roles].toSorted()).toEqual(names)
   })
 })
 

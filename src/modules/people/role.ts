@@ -65,20 +65,43 @@ export interface Reached extends Pick<Asker, 'access' | 'roles'> {
   readonly customers: readonly string[]
 }
 
+/** What whoever holds a role may do besides: the work that they answer for. */
+const implied: Readonly<Partial<Record<Role, readonly Role[]>>> = {
+  'service-manager': ['agent'],
+  'resolver-lead': ['agent'],
+}
+
 /**
  * Who works for all customers reaches all; who works for some reaches those, and nothing that a customer's role would add
  * to it. Who only audits reads everything. Everybody else is a customer's person: of the customers that they were given,
  * and of none when no role is in force. A name that is no role counts for nothing.
+ *
+ * What somebody may do is said by role names alone, so a name counts only where it holds for the whole reach: an agent for
+ * all who manages one customer is an agent, and an agent of one customer who manages another is an agent of both.
  */
 export function reachedBy(assignments: readonly Assignment[]): Reached {
   const inForce = assignments.filter(({ role }) => isRole(role))
-  const names = new Set(inForce.map(({ role }) => role))
+  const unscoped = new Set(inForce.filter(({ customerId }) => customerId === null).map(({ role }) => role))
   const working = inForce.filter(({ role }) => role === 'administrator' || reaches[role as Role] === 'provider')
-  if (working.some(({ customerId }) => customerId === null)) return { access: 'staff', customers: [], roles: names }
-  if (working.length > 0) return { access: 'limited', customers: customersIn(working), roles: names }
+  if (working.some(({ customerId }) => customerId === null)) return { access: 'staff', customers: [], roles: unscoped }
+  if (working.length > 0) {
+    return { access: 'limited', customers: customersIn(working), roles: unscoped.union(heldForEach(working)) }
+  }
+  const names = new Set(inForce.map(({ role }) => role))
   if (names.has('auditor')) return { access: 'auditor', customers: [], roles: names }
   const theirs = inForce.filter(({ role }) => reaches[role as Role] === 'customer')
   return { access: 'customer', customers: customersIn(theirs), roles: names }
+}
+
+/** Roles, and those they imply, that are held for every customer that any of them is held for. */
+function heldForEach(assignments: readonly Assignment[]): ReadonlySet<string> {
+  const byCustomer = new Map<string | null, Set<string>>()
+  for (const { role, customerId } of assignments) {
+    const held = byCustomer.get(customerId) ?? new Set()
+    for (const name of [role, ...(implied[role as Role] ?? [])]) held.add(name)
+    byCustomer.set(customerId, held)
+  }
+  return [...byCustomer.values()].reduce((common, held) => common.intersection(held))
 }
 
 function customersIn(assignments: readonly Assignment[]): readonly string[] {

@@ -26,7 +26,7 @@ import { endRole, grantRole } from './roles.ts'
 import { addressOf } from './session.ts'
 import { setUp } from './set-up.ts'
 import { giveSecondFactor, signIn, signOut } from './sign-in.ts'
-import { listTeams, requireTeam } from './team-queries.ts'
+import { listTeams, readTeam } from './team-queries.ts'
 import { addTeam, changeTeam } from './teams.ts'
 import { acceptInvitation, describeLink, resetPassword } from './through-link.ts'
 import { beginTwoFactor, confirmTwoFactor } from './two-factor.ts'
@@ -70,7 +70,7 @@ export const peopleRoutes = [
   route(people.removeTwoFactor, (context, { params }) => removeTwoFactor(context, params.id)),
 
   route(people.listTeams, ({ db }, { query }) => listTeams(db, query)),
-  route(people.getTeam, ({ db }, { params }) => requireTeam(db, params.id)),
+  route(people.getTeam, ({ db }, { params }) => readTeam(db, params.id)),
   route(people.addTeam, (context, { body }) => addTeam(context, body)),
   route(people.changeTeam, (context, { params, body, matches }) => changeTeam(context, params.id, matches, body)),
 ]

@@ -41,6 +41,7 @@ export async function createFirstAdministrator(
   { email, password, name }: { readonly email: string; readonly password: string; readonly name?: string | undefined },
   now = new Date(),
 ): Promise<boolean> {
+  if (await byItself(db, now, (program) => hasAdministrator(program.db, now))) return false
   const parsed = emailForm.safeParse(email)
   if (!parsed.success) throw invalid('account.bad-address', { email })
   const administrator = {

@@ -59,9 +59,11 @@ export async function listTeams(
   return { items: items.map(teamOf), nextCursor }
 }
 
-/** The team of that id or, in any case of letters, name. Only the provider's people may ask. */
-export async function requireTeam(db: Db, idOrName: string): Promise<Team> {
-  const row = await teams(db)
+/** The team of that id or, in any case of letters, name; for other modules. Only the provider's people may ask. */
+export async function requireTeam(db: Db, idOrName: string): Promise<{ id: string; name: string }> {
+  const row = await db
+    .selectFrom('team')
+    .select(['team.id', 'team.name'])
     .where((where) =>
       looksLikeId(idOrName)
         ? where('team.id', '=', idOrName.toLowerCase())
@@ -69,6 +71,13 @@ export async function requireTeam(db: Db, idOrName: string): Promise<Team> {
     )
     .executeTakeFirst()
   if (!row) throw notFound('team.not-found', { team: idOrName })
+  return row
+}
+
+/** A team with its members. */
+export async function readTeam(db: Db, id: string): Promise<Team> {
+  const row = await teams(db).where('team.id', '=', id).executeTakeFirst()
+  if (!row) throw notFound('team.not-found', { team: id })
   return teamOf(row)
 }
 
@@ -77,7 +86,7 @@ export async function lockTeam(db: Db, id: string, version: number): Promise<Tea
   const row = await db.selectFrom('team').select('version').where('id', '=', id).forUpdate().executeTakeFirst()
   if (!row) throw notFound('team.not-found', { team: id })
   if (row.version !== version) throw new Failure('moved-on', 'request.moved-on')
-  return requireTeam(db, id)
+  return readTeam(db, id)
 }
 
 export async function insertTeam(db: Db, row: Insertable<DB['team']>): Promise<void> {

@@ -12,7 +12,7 @@ import {
   type Member,
   ownPeopleAmong,
   replaceMembers,
-  requireTeam,
+  readTeam,
   updateTeam,
 } from './team-queries.ts'
 
@@ -25,7 +25,7 @@ export async function addTeam(context: Context, { name, kind, members }: NewTeam
   await explaining(meanings, { name }, () => insertTeam(db, { id, name, kind, createdAt: now }))
   await setMembers(context, id, members)
   await audit(context, { action: 'team.added', subjectType: 'team', subjectId: id, facts: { name, kind, members } })
-  return requireTeam(db, id)
+  return readTeam(db, id)
 }
 
 export async function changeTeam(context: Context, id: string, version: number, change: TeamChange): Promise<Team> {
@@ -38,7 +38,7 @@ export async function changeTeam(context: Context, id: string, version: number, 
   )
   if (members !== undefined) await setMembers(context, id, members)
   await audit(context, { action: 'team.changed', subjectType: 'team', subjectId: id, facts: { before, change } })
-  return requireTeam(db, id)
+  return readTeam(db, id)
 }
 
 /** Members are the provider's own people: a customer's people are not the provider's to assign. */

@@ -14,7 +14,12 @@ export const PASSWORD = 'blue kettle under the stairs'
 
 /** A browser with its cookie, or a program with its token, at an address. */
 export interface Visitor {
-  readonly call: (method: string, path: string, body?: object, headers?: Readonly<Record<string, string>>) => Promise<TestReply>
+  readonly call: (
+    method: string,
+    path: string,
+    body?: object,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<TestReply>
   /** The session's secret that the browser has now. */
   cookie: string | undefined
 }
@@ -30,7 +35,11 @@ export interface Invited {
 export interface PeopleWorld {
   readonly database: Database
   readonly db: Db
-  readonly visitor: (options?: { readonly address?: string; readonly token?: string; readonly cookie?: string }) => Visitor
+  readonly visitor: (options?: {
+    readonly address?: string
+    readonly token?: string
+    readonly cookie?: string
+  }) => Visitor
   /** The first administrator, signed in: `ada@example.com`; nobody yet without set-up. */
   readonly administrator: Visitor
   /** Time goes by. */
@@ -62,6 +71,8 @@ export async function peopleWorld({ setUp = true }: { readonly setUp?: boolean }
     const self: Visitor = {
       cookie,
       call: async (method, path, body, headers = {}) => {
+        // No two requests come at the same moment.
+        moment = new Date(moment.getTime() + 1)
         const reply = await server.inject({
           method: method as 'GET',
           url: `/api/v1${path}`,
@@ -86,7 +97,12 @@ export async function peopleWorld({ setUp = true }: { readonly setUp?: boolean }
   const administrator = visitor()
   if (setUp) {
     const token = await setUpLink(db, moment)
-    await administrator.call('POST', '/set-up', { token, name: 'Ada Quist', email: 'ada@example.com', password: PASSWORD })
+    await administrator.call('POST', '/set-up', {
+      token,
+      name: 'Ada Quist',
+      email: 'ada@example.com',
+      password: PASSWORD,
+    })
   }
 
   async function join(invited: Invited): Promise<Visitor & { id: string }> {
@@ -119,12 +135,17 @@ async function addCustomer(db: Db, name: string): Promise<string> {
     .selectFrom('customer')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
-  await db.insertInto('customer').values({ id, key: `C${count + 10}`, name }).execute()
+  await db
+    .insertInto('customer')
+    .values({ id, key: `C${count + 10}`, name })
+    .execute()
   return id
 }
 
 /** What the audit says, oldest first. */
-export async function audited(db: Db): Promise<readonly { action: string; subjectId: string | null; actorId: string | null; text: string }[]> {
+export async function audited(
+  db: Db,
+): Promise<readonly { action: string; subjectId: string | null; actorId: string | null; text: string }[]> {
   return db
     .selectFrom('audit')
     .select(['action', 'subjectId', 'actorId', sql<string>`facts::text`.as('text')])

@@ -57,7 +57,7 @@ export async function listAgreements(
   db: Db,
   { q, customer, limit, cursor }: AgreementFilter,
 ): Promise<{ items: Agreement[]; nextCursor: string | null }> {
-  const after = keyOf(cursor, ['string', 'string'])
+  const after = keyOf(cursor, ['string', 'id'])
   const customerId = customer === undefined ? undefined : (await requireCustomer(db, customer)).id
   const rows = await selectAgreements(db)
     .$if(q !== undefined, (query) => query.where('agreement.name', 'ilike', containing(q!)))

@@ -225,7 +225,7 @@ export async function listAttainmentCases(
   { metric, verdict, limit, cursor, ...filter }: CaseFilter,
 ): Promise<{ items: AttainmentCase[]; nextCursor: string | null }> {
   if (filter.team !== undefined) require(barredFromInside(actor))
-  const after = keyOf(cursor, ['string', 'string'])
+  const after = keyOf(cursor, ['moment', 'id'])
   const customerId = filter.customer === undefined ? undefined : (await requireCustomer(db, filter.customer)).id
   const verdictIs = {
     met: sql`and c.state = 'met' and c.exclusion is null`,

@@ -49,7 +49,7 @@ export async function listCalendars(
   db: Db,
   { q, customer, limit, cursor }: CalendarFilter,
 ): Promise<{ items: Calendar[]; nextCursor: string | null }> {
-  const after = keyOf(cursor, ['string', 'string'])
+  const after = keyOf(cursor, ['string', 'id'])
   const customerId = customer === undefined ? undefined : (await requireCustomer(db, customer)).id
   const rows = await db
     .selectFrom('calendar')

@@ -32,7 +32,7 @@ export async function listServices(
   db: Db,
   { q, customer, limit, cursor }: ServiceFilter,
 ): Promise<{ items: Service[]; nextCursor: string | null }> {
-  const after = keyOf(cursor, ['string', 'string'])
+  const after = keyOf(cursor, ['string', 'id'])
   const customerId = customer === undefined ? undefined : (await requireCustomer(db, customer)).id
   const rows = await db
     .selectFrom('service')

@@ -30,7 +30,7 @@ export async function listSites(
   db: Db,
   { q, customer, limit, cursor }: SiteFilter,
 ): Promise<{ items: Site[]; nextCursor: string | null }> {
-  const after = keyOf(cursor, ['string', 'string'])
+  const after = keyOf(cursor, ['string', 'id'])
   const customerId = customer === undefined ? undefined : (await requireCustomer(db, customer)).id
   const rows = await db
     .selectFrom('site')

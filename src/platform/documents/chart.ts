@@ -1,13 +1,6 @@
 import { colours, FONT } from './house.ts'
 import { printable, xml } from './printable.ts'
 
-/** A point that stands out: its shape, colour and, where given, a label with its value. */
-export interface MarkedPoint {
-  readonly index: number
-  readonly colour: string
-  readonly symbol: 'circle' | 'square' | 'diamond'
-}
-
 export interface Series {
   /** As it stands in the workbook, and beside the point that is labelled with it. */
   readonly name: string
@@ -15,14 +8,14 @@ export interface Series {
   readonly values: readonly (number | null)[]
   readonly kind: 'line' | 'bars'
   readonly colour: string
-  /** Of a line, in points. */
+  /** Of a line, in points; 0 draws its points only. */
   readonly width?: number
   readonly dashed?: boolean
-  /** Whether a line's points are drawn. */
-  readonly points?: boolean
-  readonly marked?: readonly MarkedPoint[]
-  /** Points labelled with their value. */
+  /** How a line's points are drawn; without it they are not. */
+  readonly points?: { readonly symbol: 'circle' | 'square' | 'diamond'; readonly size: number }
+  /** Points labelled with their value, and on which side of a line. */
   readonly valueAt?: readonly number[]
+  readonly labelled?: 'above' | 'below'
   /** The point labelled with the series' name. */
   readonly nameAt?: number
 }
@@ -37,8 +30,8 @@ export interface Chart {
   readonly format: string
   /** Bars lie, categories from above. */
   readonly lying?: boolean
-  /** Labels of categories: all, the first and last, or none. */
-  readonly categoryLabels: 'all' | 'ends' | 'none'
+  /** Whether categories are labelled; where there is no room, somebody else says the first and the last. */
+  readonly categoryLabels: 'all' | 'none'
   /** Points. */
   readonly fontSize: number
   /** Room for labels around the plot, as shares of the whole. */
@@ -103,30 +96,24 @@ function seriesXml(chart: Chart, series: Series): string {
   )
 }
 
-function lineShape({ colour, width = 1.25, dashed = false, points = false, marked = [] }: Series): string {
+function lineShape({ colour, width = 1.25, dashed = false, points }: Series): string {
   const dash = `<a:prstDash val="${dashed ? 'sysDot' : 'solid'}"/>`
   const line = `<a:ln w="${Math.round(width * EMU_PER_POINT)}" cap="rnd">${width === 0 ? '<a:noFill/>' : fill(colour)}${dash}<a:round/></a:ln>`
-  return (
-    `<c:spPr>${line}</c:spPr>` +
-    (points ? marker('circle', 4, colour) : '<c:marker><c:symbol val="none"/></c:marker>') +
-    marked
-      .map((point) => `<c:dPt><c:idx val="${point.index}"/>${marker(point.symbol, 9, point.colour)}<c:bubble3D val="0"/></c:dPt>`)
-      .join('')
-  )
+  const marker =
+    points === undefined
+      ? '<c:symbol val="none"/>'
+      : `<c:symbol val="${points.symbol}"/><c:size val="${points.size}"/><c:spPr>${fill(colour)}<a:ln w="6350">${fill(colour)}</a:ln></c:spPr>`
+  return `<c:spPr>${line}</c:spPr><c:marker>${marker}</c:marker>`
 }
 
-function marker(symbol: string, size: number, colour: string): string {
-  return `<c:marker><c:symbol val="${symbol}"/><c:size val="${size}"/><c:spPr>${fill(colour)}<a:ln w="6350">${fill(colour)}</a:ln></c:spPr></c:marker>`
-}
-
-function labelsXml(chart: Chart, { kind, colour, valueAt = [], nameAt, marked = [] }: Series): string {
+function labelsXml(chart: Chart, { kind, colour, valueAt = [], labelled = 'above', nameAt }: Series): string {
   const at = [...new Set([...valueAt, ...(nameAt === undefined ? [] : [nameAt])])].toSorted((one, other) => one - other)
   const single = at.map((index) => {
-    const own = marked.find((point) => point.index === index)?.colour ?? (kind === 'line' ? colour : colours.ink2)
+    const own = kind === 'line' ? colour : colours.ink2
     const isName = index === nameAt
-    const position = kind === 'bars' ? 'outEnd' : isName || index === chart.categories.length - 1 ? 'r' : 't'
+    const position = kind === 'bars' ? 'outEnd' : isName ? 'r' : labelled === 'above' ? 't' : 'b'
     return (
-      `<c:dLbl><c:idx val="${index}"/><c:numFmt formatCode="${xml(chart.format)}" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>${textXml(chart.fontSize, own, !isName && kind === 'line')}` +
+      `<c:dLbl><c:idx val="${index}"/><c:numFmt formatCode="${xml(chart.format)}" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>${textXml(chart.fontSize, own)}` +
       `<c:dLblPos val="${position}"/>${shown({ value: !isName, name: isName })}</c:dLbl>`
     )
   })
@@ -137,13 +124,12 @@ function shown({ value, name }: { readonly value: boolean; readonly name: boolea
   return `<c:showLegendKey val="0"/><c:showVal val="${value ? 1 : 0}"/><c:showCatName val="0"/><c:showSerName val="${name ? 1 : 0}"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>`
 }
 
-function categoryAxis({ categories, categoryLabels, lying = false, fontSize }: Chart): string {
-  const skip = categoryLabels === 'ends' ? Math.max(1, categories.length - 1) : 1
+function categoryAxis({ categoryLabels, lying = false, fontSize }: Chart): string {
   return (
     `<c:catAx><c:axId val="${CATEGORY_AXIS}"/><c:scaling><c:orientation val="${lying ? 'maxMin' : 'minMax'}"/></c:scaling><c:delete val="0"/><c:axPos val="${lying ? 'l' : 'b'}"/>` +
     `<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="${categoryLabels === 'none' ? 'none' : 'low'}"/>` +
     `<c:spPr><a:ln w="6350">${fill(colours.line)}</a:ln></c:spPr>${textXml(fontSize, colours.ink2)}<c:crossAx val="${VALUE_AXIS}"/><c:crosses val="autoZero"/>` +
-    `<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:tickLblSkip val="${skip}"/><c:tickMarkSkip val="1"/><c:noMultiLvlLbl val="1"/></c:catAx>`
+    `<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:tickLblSkip val="1"/><c:tickMarkSkip val="1"/><c:noMultiLvlLbl val="1"/></c:catAx>`
   )
 }
 
@@ -160,8 +146,8 @@ function fill(colour: string): string {
   return `<a:solidFill><a:srgbClr val="${colour}"/></a:solidFill>`
 }
 
-function textXml(size: number, colour: string, isBold = false): string {
-  return `<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="${Math.round(size * 100)}" b="${isBold ? 1 : 0}">${fill(colour)}<a:latin typeface="${FONT}"/><a:cs typeface="${FONT}"/></a:defRPr></a:pPr><a:endParaRPr lang="en-GB"/></a:p></c:txPr>`
+function textXml(size: number, colour: string): string {
+  return `<c:txPr><a:bodyPr rot="0" vert="horz"/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="${Math.round(size * 100)}" b="0">${fill(colour)}<a:latin typeface="${FONT}"/><a:cs typeface="${FONT}"/></a:defRPr></a:pPr><a:endParaRPr lang="en-GB"/></a:p></c:txPr>`
 }
 
 /** `A` for 0. */

@@ -7,6 +7,7 @@ export const colours = {
   ink2: '4A4D50',
   ink3: '64676A',
   line: 'DEDBD2',
+  muted: 'B9B5AA',
   edge: '85827A',
   met: '257C60',
   metText: '176A50',

@@ -1,10 +1,10 @@
 import JSZip from 'jszip'
 import library from 'pptxgenjs'
-import { chartWorkbook } from './chart-workbook.ts'
 import { type Chart, chartXml } from './chart.ts'
 import { colours, FONT } from './house.ts'
 import { printable } from './printable.ts'
 import { fitted, type TextStyle, widthOf } from './text-width.ts'
+import { workbook } from './workbook.ts'
 
 // The package's types describe its CommonJS form, where the class is one level deeper than in the module that runs.
 const PptxGenJS = library as unknown as typeof library.default
@@ -14,6 +14,8 @@ type Slide = ReturnType<InstanceType<typeof PptxGenJS>['addSlide']>
 export const SLIDE = { width: 13.333, height: 7.5 } as const
 
 const POINTS_PER_INCH = 72
+/** Between the stretches of a line. */
+const GAP = '\u00a0\u00a0'
 /** Height of a line over the size of its letters. */
 const LEADING = 1.2
 
@@ -80,6 +82,7 @@ export interface PresentationInfo {
   readonly author: string
   /** Of its texts, as `de-DE`. */
   readonly locale: string
+  readonly created: Date
 }
 
 /** Where titles stand, on every slide. */
@@ -129,7 +132,7 @@ export function presentation(info: PresentationInfo, titlePlace: TitlePlace): Pr
     finish: async (onEach) => {
       for (const [index, page] of pages.entries()) onEach(page, index + 1, pages.length)
       const made = (await pptx.write({ outputType: 'nodebuffer', compression: false })) as Buffer
-      return completed(made, charts)
+      return completed(made, charts, info)
     },
   }
 }
@@ -142,17 +145,17 @@ function pageOn(slide: Slide, lang: string, charts: Chart[]): SlidePage {
     line: (runs, place) => {
       let room = place.w
       const kept = runs.flatMap(({ text, size, bold = false, colour = colours.ink }) => {
-        const shown = room <= 0 ? '' : cut(text, { w: room, h: (size * LEADING) / POINTS_PER_INCH }, { size, bold })
-        room -= widthInInches(shown, { size, bold })
-        return shown === '' ? [] : [{ text: shown, options: { fontSize: size, bold, color: colour, fontFace: FONT, lang } }]
+        const shown = room <= 0 ? '' : cut(text, { w: room, h: (size * LEADING) / POINTS_PER_INCH }, { size, bold }, 1)
+        room -= widthInInches(`${shown}${GAP}`, { size, bold })
+        return shown === '' ? [] : [{ text: `${shown}${GAP}`, options: { fontSize: size, bold, color: colour, fontFace: FONT, lang } }]
       })
-      slide.addText(kept, { ...place, margin: 0, valign: 'middle', fit: 'none', align: runs[0]?.align ?? 'left' })
+      slide.addText(kept, { ...place, margin: 0, valign: 'middle', fit: 'none', align: 'left' })
     },
     table: ({ x, y, columns, rows, size, rowHeight }) => {
       const edge = (colour: string) => ({ type: 'solid' as const, pt: 0.75, color: colour })
       const none = { type: 'none' as const }
-      const cell = ({ text, colour = colours.ink, bold = false, wash }: Cell, { width, align = 'left' }: Column, below: string) => ({
-        text: cut(text, { w: width - 2 * CELL_MARGIN, h: rowHeight }, { size, bold }, 1),
+      const cell = ({ text, colour = colours.ink, bold = false, wash }: Cell, { width, align = 'left' }: Column, below: string, lines = 1) => ({
+        text: cut(text, { w: width - 2 * CELL_MARGIN, h: rowHeight }, { size, bold }, lines),
         options: {
           align,
           bold,
@@ -162,14 +165,17 @@ function pageOn(slide: Slide, lang: string, charts: Chart[]): SlidePage {
           ...(wash === undefined ? {} : { fill: { color: wash } }),
         },
       })
-      const head = columns.map((column) => cell({ text: column.head, colour: colours.ink2 }, column, colours.edge))
+      const head = columns.map((column) => {
+        const { text, options } = cell({ text: column.head, colour: colours.ink2 }, column, colours.edge, 2)
+        return { text, options: { ...options, valign: 'bottom' as const } }
+      })
       const body = rows.map((cells) => columns.map((column, index) => cell(cells[index] ?? { text: '' }, column, colours.line)))
       slide.addTable([head, ...body], {
         x,
         y,
         w: columns.reduce((sum, { width }) => sum + width, 0),
         colW: columns.map(({ width }) => width),
-        rowH: Array.from({ length: rows.length + 1 }, () => rowHeight),
+        rowH: [HEAD_HEIGHT, ...rows.map(() => rowHeight)],
         fontSize: size,
         fontFace: FONT,
         margin: [0, CELL_MARGIN, 0, CELL_MARGIN],
@@ -191,6 +197,9 @@ function pageOn(slide: Slide, lang: string, charts: Chart[]): SlidePage {
     },
   }
 }
+
+/** Of a table's head, in inches: two lines. */
+export const HEAD_HEIGHT = 0.46
 
 /** Left and right of the text in a cell, in inches. */
 const CELL_MARGIN = 0.06
@@ -215,7 +224,7 @@ export function heightOf(lines: number, size: number): number {
 }
 
 /** Puts our charts into the places taken for them, and mends what the library leaves to be mended. */
-async function completed(made: Buffer, charts: readonly Chart[]): Promise<Buffer> {
+async function completed(made: Buffer, charts: readonly Chart[], info: PresentationInfo): Promise<Buffer> {
   const zip = await JSZip.loadAsync(made)
   const numberOf = (path: string) => Number(/(\d+)\.xml$/.exec(path)?.[1])
   const places = Object.keys(zip.files)
@@ -224,21 +233,45 @@ async function completed(made: Buffer, charts: readonly Chart[]): Promise<Buffer
   for (const [index, path] of places.entries()) {
     const chart = charts[index]!
     zip.file(path, chartXml(chart))
-    zip.file(`ppt/embeddings/Microsoft_Excel_Worksheet${numberOf(path)}.xlsx`, await chartWorkbook(chart))
+    zip.file(`ppt/embeddings/Microsoft_Excel_Worksheet${numberOf(path)}.xlsx`, await workbookOf(chart, info))
   }
   for (const path of Object.keys(zip.files).filter((name) => /^ppt\/slides\/slide\d+\.xml$/.test(name))) {
     const slide = await zip.file(path)!.async('string')
-    zip.file(path, withDistinctIds(slide).replaceAll('<a:tblPr/>', '<a:tblPr firstRow="1"/>'))
+    zip.file(path, mended(slide))
   }
+  const presentationPath = 'ppt/presentation.xml'
+  zip.file(presentationPath, inOrder(await zip.file(presentationPath)!.async('string')))
   const themePath = 'ppt/theme/theme1.xml'
   zip.file(themePath, withHouseColours(await zip.file(themePath)!.async('string')))
   return zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' })
 }
 
-/** Shapes of a slide are told apart by their ids; the library gives some of them twice. */
-function withDistinctIds(slide: string): string {
+/** The workbook in which a chart is edited: its categories and values, and nothing else. */
+async function workbookOf({ categories, series }: Chart, { title, author, created }: PresentationInfo): Promise<Buffer> {
+  const book = workbook({ title, author, created, timeZone: 'UTC', dayFormat: 'yyyy-mm-dd' })
+  const columns = series.map(({ name }) => ({ head: name, kind: 'number' as const, width: 14 }))
+  const sheet = await book.sheet('Sheet1', [{ head: '', kind: 'text', width: 30 }, ...columns])
+  await sheet.add(categories.map((category, index) => [category, ...series.map(({ values }) => values[index] ?? null)]))
+  await sheet.close()
+  return book.finish()
+}
+
+/**
+ * What the library writes beside the standard: ids of shapes that are there twice, properties of a paragraph in the midst
+ * of it. And a table's first row is its head, for who has it read aloud.
+ */
+function mended(slide: string): string {
   let next = 1
-  return slide.replace(/(<p:cNvPr id=")\d+"/g, (_, start: string) => `${start}${next++}"`)
+  return slide
+    .replace(/(<p:cNvPr id=")\d+"/g, (_, start: string) => `${start}${next++}"`)
+    .replace(/<\/a:r><a:pPr[^>]*>.*?<\/a:pPr>/g, '</a:r>')
+    .replaceAll('<a:tblPr/>', '<a:tblPr firstRow="1"/>')
+}
+
+/** The standard wants the master of notes before the list of slides. */
+function inOrder(xml: string): string {
+  const master = /<p:notesMasterIdLst>.*?<\/p:notesMasterIdLst>/s.exec(xml)?.[0] ?? ''
+  return xml.replace(master, '').replace('<p:sldIdLst>', `${master}<p:sldIdLst>`)
 }
 
 /** What somebody adds to a slide has our colours too. */

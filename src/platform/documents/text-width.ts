@@ -64,9 +64,9 @@ const ELLIPSIS = '…'
 export function fitted(text: string, { width, lines, ...style }: Box): string {
   const broken = linesOf(text, { width, ...style })
   if (broken.length <= lines) return text
-  const kept = broken.slice(0, lines)
-  const last = kept.pop() ?? ''
-  return `${kept.join('')}${cutLine(last, width, style)}`
+  const whole = broken.slice(0, lines - 1).join('')
+  // The last line is filled to its end, also with the beginning of a word.
+  return `${whole}${cutLine(text.slice(whole.length), width, style)}`
 }
 
 /** A line cut so that an ellipsis still fits behind it. */
@@ -74,7 +74,7 @@ function cutLine(line: string, width: number, style: TextStyle): string {
   const room = width - widthOf(ELLIPSIS, style)
   let kept = ''
   let used = 0
-  for (const { segment } of graphemes.segment(line.trimEnd())) {
+  for (const { segment } of graphemes.segment(line)) {
     used += widthOf(segment, style)
     if (used > room) break
     kept += segment

@@ -1,14 +1,14 @@
-import { languageOf, speaker, type Language, type TextValues } from '#core/text.ts'
+import { speaker, type Language, type TextValues } from '#core/text.ts'
 import de from '../../locales/de/embedded-postgres.json' with { type: 'json' }
 import en from '../../locales/en/embedded-postgres.json' with { type: 'json' }
 
 /** What the embedded database has to say: its problems and its progress. */
-export type Saying = keyof typeof en
+type Saying = keyof typeof en
 
 const say = speaker<Saying>({ en, de })
 
 /** Something that a person has to put right; the message says what, where and how. */
-export class EmbeddedPostgresProblem extends Error {
+class EmbeddedPostgresProblem extends Error {
   override readonly name = 'EmbeddedPostgresProblem'
   /** Stable, for programs to match on: `disk-full`. */
   readonly code: Saying
@@ -30,11 +30,6 @@ export function voiceIn(language: Language): Voice {
     say: (saying, values) => say(language, saying, values),
     problem: (saying, values, cause) => new EmbeddedPostgresProblem(saying, say(language, saying, values), cause),
   }
-}
-
-/** The language of a terminal, by the usual variables; English when they name none that we speak. */
-export function terminalLanguage(env: Readonly<Record<string, string | undefined>>): Language {
-  return languageOf(env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'])
 }
 
 /** The code of a system error (`ENOENT`) or a PostgreSQL error (`28P01`), where it has one. */

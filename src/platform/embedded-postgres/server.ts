@@ -21,7 +21,7 @@ const REMNANTS_MS = 60_000
  * For a machine of two cores that does other things too. Durability is PostgreSQL's own default and stays it: what was
  * answered is on the disk.
  */
-export function settingsFor({ memory, cores }: { readonly memory: number; readonly cores: number }): Settings {
+function settingsFor({ memory, cores }: { readonly memory: number; readonly cores: number }): Settings {
   const megabytes = (share: number, most: number) =>
     `${Math.max(16, Math.min(most, Math.floor((memory * share) / MEGABYTE)))}MB`
   return {

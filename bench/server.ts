@@ -1,0 +1,195 @@
+import { Agent, request } from 'node:http'
+import { median, percentile, print, rounded } from './measure.ts'
+import { type Program, runVerb, startProgram } from '../e2e/program.ts'
+
+/**
+ * The server under load, with the database that the sample company's generator filled: first 100,000 incidents, then
+ * 1,000,000 (`PLUMBLINE_BENCH_SIZES=100000,1000000`). Each question is asked with each filter of the page in turn.
+ */
+const SIZES = (process.env['PLUMBLINE_BENCH_SIZES'] ?? '100000,1000000').split(',').map(Number)
+const ROUNDS = 40
+const CONNECTIONS = 32
+const WRITE_SECONDS = 10
+
+interface Answer {
+  readonly status: number
+  readonly ms: number
+  readonly body: string
+}
+
+const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
+
+function ask({ url, token }: Program, method: string, path: string, body?: object): Promise<Answer> {
+  const started = performance.now()
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      `${url}/api/v1${path}`,
+      {
+        method,
+        agent,
+        headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
+      },
+      (reply) => {
+        let text = ''
+        reply.setEncoding('utf8')
+        reply.on('data', (piece: string) => (text += piece))
+        reply.on('end', () => resolve({ status: reply.statusCode ?? 0, ms: performance.now() - started, body: text }))
+      },
+    )
+    sent.on('error', reject)
+    sent.end(body && JSON.stringify(body))
+  })
+}
+
+interface Question {
+  readonly name: string
+  readonly paths: readonly string[]
+}
+
+interface Listed {
+  readonly items: readonly {
+    readonly id: string
+    readonly number: string
+    readonly clocks: readonly { readonly id: string }[]
+  }[]
+}
+
+async function read<T>(program: Program, path: string): Promise<T> {
+  const { status, body } = await ask(program, 'GET', path)
+  if (status !== 200) throw new Error(`${path} answered ${status}: ${body.slice(0, 200)}`)
+  return JSON.parse(body) as T
+}
+
+/** What is asked, each with as many addresses as the page has filters. */
+async function questions(program: Program): Promise<Question[]> {
+  const named = async (path: string) => (await read<{ items: { id: string; name: string }[] }>(program, path)).items
+  const [customer] = await named('/customers')
+  const [team] = await named('/teams')
+  const [site] = await named(`/sites?customer=${customer!.id}`)
+  const [service] = await named(`/services?customer=${customer!.id}`)
+  const filters = [
+    '',
+    `customer=${customer!.id}`,
+    'state=open',
+    'state=closed',
+    'priority=p1',
+    'priority=p3',
+    `team=${team!.id}`,
+    `customer=${customer!.id}&site=${site!.id}`,
+    `customer=${customer!.id}&service=${service!.id}`,
+    `customer=${customer!.id}&state=open&priority=p2`,
+  ]
+  const lists = ['-updatedAt', '-openedAt', 'dueAt'].flatMap((sort) =>
+    filters.map((filter) => `/incidents?limit=50&sort=${sort}&${filter}`),
+  )
+  const { items } = await read<Listed>(program, '/incidents?limit=50&sort=-openedAt')
+  const month = new Date(Date.now() - 40 * 86_400_000).toISOString().slice(0, 7)
+  const next = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 1)).toISOString().slice(0, 10)
+  const words = ['printer', 'drucker', 'wlan scanner', 'mail', 'sap anmeldung', 'zqx', items[0]!.number]
+  return [
+    { name: 'list-50', paths: lists },
+    { name: 'incident', paths: items.slice(0, 20).map(({ id }) => `/incidents/${id}`) },
+    { name: 'timeline', paths: items.slice(0, 20).map(({ id }) => `/incidents/${id}/timeline`) },
+    { name: 'search', paths: words.map((q) => `/incidents?limit=50&q=${encodeURIComponent(q)}`) },
+    {
+      name: 'attainment-month',
+      paths: [`/reports/attainment?groupBy=priority&customer=${customer!.id}&from=${month}-01&to=${next}`],
+    },
+  ]
+}
+
+async function measureReads(program: Program, size: number, before: Map<string, number>): Promise<void> {
+  for (const { name, paths } of await questions(program)) {
+    for (const path of paths) await read(program, path)
+    const times: number[] = []
+    let slowest = { path: '', ms: 0 }
+    const used = await program.processorSeconds()
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const path of paths) {
+        const { ms } = await ask(program, 'GET', path)
+        times.push(ms)
+        if (ms > slowest.ms) slowest = { path, ms: rounded(ms, 1) }
+      }
+    }
+    const after = await program.processorSeconds()
+    const p95 = percentile(times, 0.95)
+    const smaller = before.get(name)
+    print({
+      name: `server.${name}.p95.${size}`,
+      value: rounded(p95),
+      unit: 'ms',
+      samples: times.length,
+      detail: {
+        median: rounded(median(times)),
+        slowest,
+        processorMsPerRequest: rounded(
+          ((after.server + after.database - used.server - used.database) * 1000) / times.length,
+        ),
+        ...(smaller !== undefined && { timesTheSmallerSize: rounded(median(times) / smaller, 2) }),
+      },
+    })
+    before.set(name, median(times))
+  }
+}
+
+async function measureWrites(program: Program, size: number): Promise<void> {
+  const { items } = await read<{ items: { id: string }[] }>(program, '/customers')
+  const body = {
+    customer: items[0]!.id,
+    title: 'Scanner loses its connection',
+    description: 'In hall 3, since the shift began.',
+    impact: 'medium',
+    urgency: 'high',
+  }
+  for (let warm = 0; warm < 200; warm++) await ask(program, 'POST', '/incidents', body)
+  const used = await program.processorSeconds()
+  const started = performance.now()
+  const until = started + WRITE_SECONDS * 1000
+  const times: number[] = []
+  await Promise.all(
+    Array.from({ length: CONNECTIONS }, async () => {
+      while (performance.now() < until) {
+        const { status, ms, body: text } = await ask(program, 'POST', '/incidents', body)
+        if (status !== 201) throw new Error(`POST /incidents answered ${status}: ${text.slice(0, 200)}`)
+        times.push(ms)
+      }
+    }),
+  )
+  const seconds = (performance.now() - started) / 1000
+  const after = await program.processorSeconds()
+  const [server, database] = [after.server - used.server, after.database - used.database]
+  print({
+    name: `server.post-incident.rate.${size}`,
+    value: rounded(times.length / seconds, 1),
+    unit: '1/s',
+    samples: times.length,
+    detail: { connections: CONNECTIONS, medianMs: rounded(median(times)), p95Ms: rounded(percentile(times, 0.95)) },
+  })
+  print({
+    name: `server.post-incident.processor.${size}`,
+    value: rounded(((server + database) * 1000) / times.length),
+    unit: 'ms',
+    samples: times.length,
+    detail: {
+      serverMs: rounded((server * 1000) / times.length),
+      databaseMs: rounded((database * 1000) / times.length),
+    },
+  })
+}
+
+const program = await startProgram()
+try {
+  const before = new Map<string, number>()
+  let there = 0
+  for (const size of SIZES) {
+    await runVerb(['sample', '--add', '--tickets', String(size - there), '--json'], {
+      ...process.env,
+      PLUMBLINE_DATA: program.folder,
+    })
+    there = size
+    await measureReads(program, size, before)
+    await measureWrites(program, size)
+  }
+} finally {
+  await program.stop()
+}

@@ -1,0 +1,122 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { ROOT } from '#platform/configuration.ts'
+
+/** The whole program as a process of its own, on a data folder of its own. */
+export interface Program {
+  readonly url: string
+  readonly token: string
+  readonly pid: number
+  readonly folder: string
+  /** Seconds of processor time that the server and the database have used so far, apart. */
+  readonly processorSeconds: () => Promise<{ readonly server: number; readonly database: number }>
+  /** Resident memory of the server, in bytes. */
+  readonly residentBytes: () => Promise<number>
+  readonly stop: () => Promise<void>
+}
+
+const EMAIL = 'bench@plumbline.example'
+
+/** Starts it as a user would, and makes a token for the API. */
+export async function startProgram({ folder }: { readonly folder?: string } = {}): Promise<Program> {
+  const data = folder ?? (await mkdtemp(join(tmpdir(), 'plumbline-bench-')))
+  const port = await freePort()
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    PLUMBLINE_DATA: data,
+    PLUMBLINE_ADMIN_EMAIL: EMAIL,
+    PLUMBLINE_ADMIN_PASSWORD: 'measured and written down',
+    LOG_LEVEL: 'warn',
+  }
+  const child = spawn(process.execPath, [join(ROOT, 'src/main.ts'), 'start', '--json'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const url = await firstLine(child)
+  const token = await runVerb(['token', 'create', '--email', EMAIL, '--name', 'bench', '--json'], env)
+  return {
+    url,
+    token: (JSON.parse(token) as { token: string }).token,
+    pid: child.pid!,
+    folder: data,
+    processorSeconds: async () => ({
+      server: await processorSecondsOf(child.pid!),
+      database: await databaseSeconds(data),
+    }),
+    residentBytes: () => residentBytesOf(child.pid!),
+    stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGTERM')
+      await ended
+      if (folder === undefined) await rm(data, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Runs a verb to its end; what it printed on standard output. */
+export async function runVerb(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+  const child = spawn(process.execPath, [join(ROOT, 'src/main.ts'), ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  let text = ''
+  child.stdout.on('data', (piece: Buffer) => (text += piece.toString()))
+  const code = await new Promise((resolve) => child.once('exit', resolve))
+  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${String(code)}`)
+  return text
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  for await (const line of createInterface({ input: child.stdout! })) return (JSON.parse(line) as { url: string }).url
+  throw new Error('The program ended before it was ready.')
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))))
+    })
+  })
+}
+
+/** User and system time of a process, and of its ended children; clock ticks are hundredths of a second on Linux. */
+async function processorSecondsOf(pid: number): Promise<number> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+  return [11, 12, 13, 14].reduce((sum, index) => sum + Number(fields[index] ?? 0), 0) / 100
+}
+
+/** The number of the embedded database's first process. */
+export async function databaseProcess(data: string): Promise<number> {
+  const files = await readdir(join(data, 'postgres'), { recursive: true })
+  const pidFile = files.find((path) => path.endsWith('postmaster.pid'))
+  if (pidFile === undefined) throw new Error(`No database runs in ${data}.`)
+  return Number((await readFile(join(data, 'postgres', pidFile), 'utf8')).split('\n')[0])
+}
+
+/** The postmaster and all processes that it started. */
+async function databaseSeconds(data: string): Promise<number> {
+  const postmaster = await databaseProcess(data)
+  let seconds = await processorSecondsOf(postmaster)
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name)) continue
+    const text = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '')
+    if (Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1]) === postmaster)
+      seconds += await processorSecondsOf(Number(name))
+  }
+  return seconds
+}
+
+async function residentBytesOf(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8')
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? NaN) * 1024
+}

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { compileCalendar } from '#core/calendar.ts'
+import { berlin, hours, local } from '#core/clock-testing.ts'
+import { addWorkingDays, isWorkingDay, type DayCounting } from '#core/working-days.ts'
+
+const easter = hours('08:00', '18:00', 5, 'Europe/Berlin', ['2025-04-18', '2025-04-21'])
+const kept: DayCounting = { clockTime: 'kept' }
+const add = (start: string, days: number, counting: DayCounting, rules = easter) =>
+  berlin(addWorkingDays(compileCalendar(rules), rules, local(start), days, counting))
+
+test('SLA-06b: two business days over Easter end on Tuesday, at the same time or at closing', () => {
+  expect(add('2025-04-16 15:00', 2, kept)).toBe('2025-04-22 15:00')
+  expect(add('2025-04-16 15:00', 2, { clockTime: 'kept', endOfDay: true })).toBe('2025-04-22 18:00')
+})
+
+test.each([
+  ['a start on a Sunday first becomes Monday', '2025-05-04 12:00', 1, kept, '2025-05-06 12:00'],
+  ['backwards it becomes Friday', '2025-05-04 12:00', -1, kept, '2025-05-01 12:00'],
+  ['an evening is kept', '2025-05-05 22:00', 1, kept, '2025-05-06 22:00'],
+  [
+    'an evening is pulled back to closing',
+    '2025-05-05 22:00',
+    1,
+    { clockTime: 'kept', overflow: 'closing' },
+    '2025-05-06 18:00',
+  ],
+  [
+    'an evening first becomes the next morning',
+    '2025-05-05 22:00',
+    1,
+    { clockTime: 'within-hours' },
+    '2025-05-07 08:00',
+  ],
+  ['backwards it becomes closing time', '2025-05-05 22:00', -1, { clockTime: 'within-hours' }, '2025-05-02 18:00'],
+  ['the change of clocks keeps the time of day', '2025-03-28 15:00', 1, kept, '2025-03-31 15:00'],
+] as const)('%s', (_, start, days, counting, end) => {
+  expect(add(start, days, counting)).toBe(end)
+})
+
+test('without a working day no number of them ever passes', () => {
+  const never = hours('08:00', '18:00', 0)
+
+  expect(add('2025-05-05 10:00', 1, kept, never)).toBeNull()
+  expect(add('2025-05-05 10:00', 1, { clockTime: 'within-hours' }, never)).toBeNull()
+})
+
+test('a working day is a date on which hours begin', () => {
+  expect([
+    isWorkingDay(easter, '2025-04-17'),
+    isWorkingDay(easter, '2025-04-18'),
+    isWorkingDay(easter, '2025-04-19'),
+  ]).toEqual([true, false, false])
+})

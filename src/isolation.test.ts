@@ -1,0 +1,267 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { routes } from '#app'
+import type { Endpoint } from '#core/endpoint.ts'
+import type { Actor } from '#platform/context.ts'
+import { cursorOf } from '#platform/paging.ts'
+import { actorWith, type TestReply } from '#platform/testing.ts'
+import { type TestWorld, testWorld } from './testing.ts'
+
+/**
+ * Whoever may see one customer learns nothing of another: not by a forged id, filter, search, sort, cursor, count or
+ * error text, and changes nothing there. The requests are made from the endpoints themselves, so that a new endpoint is
+ * tried as soon as it exists.
+ */
+const MARK = 'zebra'
+/** In the names of teams, which are the provider's affair: staff may read them whoever they work for, customers never. */
+const TEAM_MARK = 'griffin'
+
+interface Foreign {
+  /** Ids of everything that belongs to the other customer. */
+  readonly ids: readonly string[]
+  /** Names and numbers by which it can be asked for. */
+  readonly names: readonly string[]
+  /** All rows of the other customer, as one text. */
+  readonly state: () => Promise<string>
+}
+
+const office = { opens: 480, closes: 1080 }
+const rules = { timeZone: 'Europe/Berlin', week: [[office], [office], [office], [office], [office], [], []] }
+const targets = [
+  { metric: 'response', priority: 'p1', targetSeconds: 900, attainmentBp: 9500 },
+  { metric: 'resolution', priority: 'p1', targetSeconds: 14_400, attainmentBp: 9500 },
+]
+
+/** A customer with one of everything. `word` is in each of its texts. */
+async function customerWithEverything(
+  { call, database, work }: TestWorld,
+  word: string,
+): Promise<Foreign & { readonly customerId: string }> {
+  const made = async (path: string, body: object) => {
+    const reply = await call('POST', path, body)
+    expect(reply.status, reply.text).toBe(201)
+    return reply.body
+  }
+  const customer = await made('/customers', { name: `${word} customer`, key: word.toUpperCase().slice(0, 7) })
+  const site = await made('/sites', { customer: customer.id, name: `${word} site` })
+  const service = await made('/services', { customer: customer.id, name: `${word} service` })
+  const team = await made('/teams', { name: `${TEAM_MARK} ${word.length}` })
+  const calendar = await made('/calendars', { customer: customer.id, name: `${word} hours`, rules })
+  const validFrom = '2026-01-01T00:00:00Z'
+  const terms = {
+    customer: customer.id,
+    calendar: calendar.id,
+    name: `${word} agreement`,
+    validFrom,
+    targets,
+    activate: true,
+  }
+  const agreement = await made('/agreements', terms)
+  await work()
+  const incident = await made('/incidents', {
+    customer: customer.id,
+    title: `${word} trouble`,
+    description: `${word} is on fire`,
+    impact: 'high',
+    urgency: 'high',
+    site: site.id,
+    service: service.id,
+    team: team.id,
+    requester: `somebody@${word}.example`,
+  })
+  await call('POST', `/incidents/${incident.id}/transitions`, { to: 'resolved', note: `${word} put out` })
+  const [importId, reviewId] = [randomUUID(), randomUUID()]
+  await database.pool.query(
+    `insert into import (id, customer_id, source, file_name, file_size, state, counts) values ($1, $2, 'csv', $3, 1, 'done', '{}')`,
+    [importId, customer.id, `${word}.csv`],
+  )
+  await database.pool.query(
+    `insert into review (id, customer_id, month, version, state, facts, issued_at) values ($1, $2, '2026-02-01', 1, 'done', $3, now())`,
+    [reviewId, customer.id, JSON.stringify({ word })],
+  )
+  await database.pool.query(
+    `insert into review_document (review_id, customer_id, language, format, content, sha256) values ($1, $2, 'de', 'xlsx', $3, 'x')`,
+    [reviewId, customer.id, Buffer.from(word)],
+  )
+  const { rows: people } = await database.pool.query<{ id: string }>('select id from person where customer_id = $1', [
+    customer.id,
+  ])
+  const clocks = incident.clocks.map(({ id }: { id: string }) => id)
+  const versions = [agreement.versions[0].id, calendar.versions[0].id]
+  const ids = [customer, site, service, calendar, agreement, incident].map(({ id }) => id)
+  return {
+    customerId: customer.id,
+    ids: [...ids, ...versions, ...clocks, importId, reviewId, ...people.map(({ id }) => id)],
+    names: [
+      customer.name,
+      incident.number,
+      `${word} site`,
+      `${word} service`,
+      `${word} hours`,
+      `${word} agreement`,
+      word,
+    ],
+    state: async () => {
+      const tables = [
+        'site',
+        'service',
+        'calendar',
+        'agreement',
+        'agreement_version',
+        'target',
+        'incident',
+        'clock',
+        'history',
+        'import',
+        'review',
+        'person',
+        'attainment_month',
+      ]
+      const parts = tables.map(
+        (table) => `(select coalesce(jsonb_agg(t order by t::text), '[]') from ${table} t where t.customer_id = $1)`,
+      )
+      const { rows } = await database.pool.query<{ state: string }>(`select (${parts.join(' || ')})::text as state`, [
+        customer.id,
+      ])
+      return rows[0]!.state
+    },
+  }
+}
+
+type Schema = Readonly<Record<string, unknown>> & {
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly required?: readonly string[]
+  readonly enum?: readonly unknown[]
+  readonly items?: Schema
+  readonly anyOf?: readonly Schema[]
+}
+
+function schemaOf(schema: z.ZodType | undefined): Schema {
+  return schema === undefined ? {} : (z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema)
+}
+
+/** A value that fits a schema as well as it can, with `wish` where a text goes. */
+function valueFor(schema: Schema, wish: string): unknown {
+  if (schema.enum) return schema.enum[0]
+  if (schema['const'] !== undefined) return schema['const']
+  if (schema.anyOf) return valueFor(schema.anyOf[0]!, wish)
+  if (schema['type'] === 'object') {
+    const { properties = {} } = schema
+    return Object.fromEntries(Object.entries(properties).map(([name, each]) => [name, valueFor(each, wish)]))
+  }
+  if (schema['type'] === 'array') return [valueFor(schema.items ?? {}, wish)]
+  if (schema['type'] === 'integer' || schema['type'] === 'number') return schema['minimum'] ?? 1
+  if (schema['type'] === 'boolean') return false
+  if (schema['format'] === 'email') return `somebody@${MARK}.example`
+  if (schema['format'] === 'date-time') return '2026-02-01T00:00:00Z'
+  if (schema['format'] === 'date') return '2026-02-01'
+  return wish
+}
+
+/** Addresses and bodies that try one endpoint with what belongs to somebody else. */
+function* forgeries(endpoint: Endpoint, { ids, names }: Foreign): Generator<{ path: string; body?: object }> {
+  const wishes = [...ids, ...names]
+  const paramNames = [...endpoint.path.matchAll(/:(\w+)/g)].map(([, name]) => name!)
+  const paths =
+    paramNames.length === 0
+      ? [endpoint.path as string]
+      : wishes.flatMap((wish) => {
+          const rest = paramNames.length > 1 ? ids : [wish]
+          return rest.map((second) =>
+            paramNames.reduce(
+              (path, name, index) => path.replace(`:${name}`, encodeURIComponent(index === 0 ? wish : second)),
+              endpoint.path as string,
+            ),
+          )
+        })
+  const writes = endpoint.method !== 'GET'
+  const body = schemaOf(endpoint.body)
+  for (const path of paths) {
+    if (!writes) yield { path }
+    else if (endpoint.bytes === 'body') continue
+    else
+      for (const wish of paramNames.length > 0 ? [ids[0]!] : wishes)
+        yield { path, body: valueFor(body, wish) as object }
+  }
+  for (const [name, schema] of Object.entries(schemaOf(endpoint.query).properties ?? {})) {
+    const values = (schema.enum ?? schema.anyOf?.flatMap((each) => each.enum ?? [])) as readonly string[] | undefined
+    const cursors = [cursorOf([MARK, ids[0]!]), cursorOf(['2027-01-01', ids[5]!])]
+    for (const value of name === 'cursor' ? cursors : values?.length ? values : wishes) {
+      yield { path: `${paths[0]}?${name}=${encodeURIComponent(value)}` }
+    }
+  }
+}
+
+function leakOf(reply: TestReply, sent: string, foreign: Foreign, as: Actor): string | null {
+  const text = `${reply.text} ${JSON.stringify(reply.headers)}`.toLowerCase()
+  const asked = decodeURIComponent(sent).toLowerCase()
+  if (as.access === 'customer' && text.includes(TEAM_MARK)) return TEAM_MARK
+  for (const id of foreign.ids) if (text.includes(id) && !asked.includes(id)) return id
+  // What the caller sent may come back in a sentence that says there is no such thing.
+  const without = foreign.names.reduce(
+    (rest, name) => (asked.includes(name.toLowerCase()) ? rest.replaceAll(name.toLowerCase(), '') : rest),
+    text,
+  )
+  const echoed = asked.includes(MARK) && reply.status >= 400
+  return without.includes(MARK) && !echoed ? MARK : null
+}
+
+const askers: readonly [string, (customerId: string) => Actor][] = [
+  ['a customer’s stakeholder', (id) => actorWith('customer', ['customer-stakeholder'], [id])],
+  ['an agent for one customer', (id) => actorWith('limited', ['agent', 'service-manager'], [id])],
+  ['somebody whose roles have ended', () => actorWith('customer', [], [])],
+]
+
+test.each(askers)(
+  '%s learns nothing of another customer from any endpoint and changes nothing there',
+  async (_, asker) => {
+    const world = await testWorld({ now: new Date('2026-03-02T09:00Z') })
+    const own = await customerWithEverything(world, 'own')
+    const foreign = await customerWithEverything(world, MARK)
+    const as = asker(own.customerId)
+    const before = await foreign.state()
+    const leaks: string[] = []
+    const crashes: string[] = []
+    let asked = 0
+    for (const { endpoint } of routes) {
+      for (const { path, body } of forgeries(endpoint, foreign)) {
+        const reply = await world.call(endpoint.method, path, body, { as, headers: { 'if-match': '"1"' } })
+        const sent = `${path} ${body === undefined ? '' : JSON.stringify(body)}`
+        asked += 1
+        if (reply.status >= 500)
+          crashes.push(`${endpoint.method} ${sent} → ${reply.status} ${reply.text.slice(0, 200)}`)
+        const leak = leakOf(reply, sent, foreign, as)
+        if (leak !== null)
+          leaks.push(`${endpoint.method} ${sent} → ${reply.status} ${leak} in ${reply.text.slice(0, 300)}`)
+        const readsForeign = endpoint.method === 'GET' && endpoint.path.includes(':') && reply.status === 200
+        if (readsForeign) leaks.push(`GET ${path} → 200 ${reply.text.slice(0, 200)}`)
+      }
+    }
+    expect(crashes).toEqual([])
+    expect(leaks).toEqual([])
+    expect(await foreign.state()).toBe(before)
+    expect(asked).toBeGreaterThan(routes.length * 5)
+  },
+  120_000,
+)
+
+test('a customer’s stakeholder sees the same counts whether or not there are others', async () => {
+  const world = await testWorld({ now: new Date('2026-03-02T09:00Z') })
+  const own = await customerWithEverything(world, 'own')
+  const as = actorWith('customer', ['customer-stakeholder'], [own.customerId])
+  const lists = routes
+    .filter(({ endpoint }) => endpoint.method === 'GET' && !endpoint.path.includes(':'))
+    .map(({ endpoint }) => endpoint.path)
+  const answers = async () => {
+    const replies: string[] = []
+    for (const path of lists)
+      replies.push(
+        `${path} ${(await world.call('GET', path, undefined, { as })).text.replace(/"requestId":"[^"]*"/, '')}`,
+      )
+    return replies
+  }
+  const alone = await answers()
+  await customerWithEverything(world, MARK)
+  expect(await answers()).toEqual(alone)
+})

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Failure, invalid } from '#core/failure.ts'
+import { configurationOf } from '#platform/configuration.ts'
+
+let folder: string | undefined
+
+/** Keeps files that people send in this folder, for the whole process. Without it, in the data folder of the environment. */
+export function keepUploadsIn(path: string): void {
+  folder = path
+}
+
+/** Where the uploaded file of that id is, or would be. */
+export function uploadPath(id: string): string {
+  return join(folder ?? join(configurationOf(process.env).dataFolder, 'imports'), id)
+}
+
+export interface Upload {
+  readonly size: number
+  readonly sha256: Buffer
+}
+
+/** The largest file that is taken in, in bytes. */
+export const LARGEST_UPLOAD = 4 * 1024 ** 3
+
+/** Writes a file that is being sent; it is there whole or not at all. In the place of an earlier one of that id. */
+export async function receiveUpload(id: string, bytes: Readable): Promise<Upload> {
+  const path = uploadPath(id)
+  const part = `${path}.part`
+  await mkdir(join(path, '..'), { recursive: true, mode: 0o700 })
+  const hash = createHash('sha256')
+  let size = 0
+  async function* counted(): AsyncGenerator<Buffer> {
+    for await (const chunk of bytes as AsyncIterable<Buffer>) {
+      size += chunk.length
+      if (size > LARGEST_UPLOAD) throw new Failure('too-large', 'file.too-large', { gigabytes: LARGEST_UPLOAD / 1024 ** 3 })
+      hash.update(chunk)
+      yield chunk
+    }
+  }
+  try {
+    await pipeline(counted, createWriteStream(part, { mode: 0o600 }))
+    if (size === 0) throw invalid('file.empty')
+    await rename(part, path)
+  } catch (error) {
+    await rm(part, { force: true })
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new Failure('unavailable', 'file.disk-full')
+    throw error
+  }
+  return { size, sha256: hash.digest() }
+}
+
+/** Takes an uploaded file away; nothing when there is none. */
+export async function removeUpload(id: string): Promise<void> {
+  await rm(uploadPath(id), { force: true })
+}
+
+/** The SHA-256 of a file on the disk. */
+export async function sha256Of(path: string): Promise<Buffer> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path, { highWaterMark: 1024 ** 2 })) hash.update(chunk as Buffer)
+  return hash.digest()
+}

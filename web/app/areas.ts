@@ -1,0 +1,24 @@
+import type { TextKey } from '#web/locales/catalogue.ts'
+
+/** Where people go, by what they do there; in this order. An area is in the navigation as soon as a module has a page for it. */
+export const areas = ['today', 'desk', 'service-levels', 'reviews', 'agreements', 'imports', 'customers', 'people'] as const
+export type Area = (typeof areas)[number]
+
+interface AreaWords {
+  readonly label: TextKey
+  /** On the bar of a phone; areas without one are under *More*. */
+  readonly short?: TextKey
+  /** After `g`. */
+  readonly key: string
+}
+
+export const areaWords: Readonly<Record<Area, AreaWords>> = {
+  today: { label: 'app.area.today', short: 'app.area.today', key: 't' },
+  desk: { label: 'app.area.desk', short: 'app.area.desk-short', key: 'd' },
+  'service-levels': { label: 'app.area.service-levels', short: 'app.area.service-levels-short', key: 's' },
+  reviews: { label: 'app.area.reviews', key: 'r' },
+  agreements: { label: 'app.area.agreements', key: 'a' },
+  imports: { label: 'app.area.imports', key: 'i' },
+  customers: { label: 'app.area.customers', key: 'c' },
+  people: { label: 'app.area.people', key: 'p' },
+}

@@ -1,0 +1,64 @@
+import { useQueryErrorResetBoundary } from '@tanstack/react-query'
+import { type ErrorComponentProps, useRouter, useRouterState } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { reportOf } from '#web/app/crash-report.ts'
+import { CallFailure } from '#web/http/call-failure.ts'
+import { Button, LinkButton } from '#web/ui/button.tsx'
+import { Page } from '#web/ui/page.tsx'
+import { Problem } from '#web/ui/problem.tsx'
+import { useText } from '#web/ui/text.tsx'
+import classes from './crash.module.css'
+
+/** A page that could not be shown: because the server said no, or because of a defect of ours. */
+export function Crash({ error, reset }: ErrorComponentProps) {
+  const t = useText()
+  const router = useRouter()
+  const queries = useQueryErrorResetBoundary()
+  const route = useRouterState({ select: ({ matches }) => matches.at(-1)?.fullPath ?? '' })
+  useEffect(() => {
+    queries.reset()
+  }, [queries])
+  function again() {
+    reset()
+    void router.invalidate()
+  }
+  const outdated = error instanceof CallFailure && error.code === 'outdated'
+  const known = error instanceof CallFailure && !outdated
+  return (
+    <Page title={t(known ? 'app.crash.refused' : outdated ? 'app.crash.outdated' : 'app.crash.title')}>
+      <div className={classes.body}>
+        <Problem
+          {...(known || outdated ? { failure: error } : { title: t('app.crash.ours') })}
+          actions={
+            <>
+              <Button main onClick={outdated ? () => location.reload() : again}>
+                {t(outdated ? 'app.crash.reload' : 'app.crash.again')}
+              </Button>
+              <LinkButton to="/">{t('app.not-found.today')}</LinkButton>
+            </>
+          }
+        >
+          {!known && !outdated && t('app.crash.kept')}
+        </Problem>
+        {!known && <Report report={reportOf(error, route)} />}
+      </div>
+    </Page>
+  )
+}
+
+function Report({ report }: { readonly report: string }) {
+  const t = useText()
+  const [copied, setCopied] = useState(false)
+  async function copy() {
+    await navigator.clipboard.writeText(report)
+    setCopied(true)
+  }
+  return (
+    <details className={classes.report}>
+      <summary>{t('app.crash.report')}</summary>
+      <p className="pl-small pl-quiet">{t('app.crash.report-what')}</p>
+      <pre>{report}</pre>
+      <Button onClick={() => void copy()}>{t(copied ? 'app.crash.copied' : 'app.crash.copy')}</Button>
+    </details>
+  )
+}

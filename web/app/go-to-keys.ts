@@ -1,0 +1,19 @@
+import { useNavigate } from '@tanstack/react-router'
+import { areaWords } from '#web/app/areas.ts'
+import { placesFor } from '#web/app/places.ts'
+import { useAsker } from '#web/modules/people/session.ts'
+import { useKeys } from '#web/ui/keys.ts'
+import { useText } from '#web/ui/text.tsx'
+
+/** `g`, then the letter of an area, goes there. */
+export function useGoToKeys(): void {
+  const t = useText()
+  const navigate = useNavigate()
+  const asker = useAsker()
+  const bindings = placesFor(asker).map(({ area, to }) => ({
+    keys: `g ${areaWords[area].key}`,
+    label: t(areaWords[area].label),
+    run: () => void navigate({ to }),
+  }))
+  useKeys(t('app.keys.go'), bindings)
+}

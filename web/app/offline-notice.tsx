@@ -1,0 +1,29 @@
+import { useSyncExternalStore } from 'react'
+import { State } from '#web/ui/state.tsx'
+import { useText } from '#web/ui/text.tsx'
+import classes from './offline-notice.module.css'
+
+/** Says that there is no network, for as long as there is none. */
+export function OfflineNotice() {
+  const t = useText()
+  const online = useSyncExternalStore(
+    (listener) => {
+      addEventListener('online', listener)
+      addEventListener('offline', listener)
+      return () => {
+        removeEventListener('online', listener)
+        removeEventListener('offline', listener)
+      }
+    },
+    () => navigator.onLine,
+  )
+  return (
+    <div role="status">
+      {!online && (
+        <p className={classes.notice}>
+          <State is="soon">{t('app.offline')}</State> <span className="pl-quiet">{t('app.offline-kept')}</span>
+        </p>
+      )}
+    </div>
+  )
+}

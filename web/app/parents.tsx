@@ -1,0 +1,31 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, Outlet, redirect, retainSearchParams } from '@tanstack/react-router'
+import { z } from 'zod'
+import { Shell } from '#web/app/shell.tsx'
+import { sessionQuery } from '#web/modules/people/session.ts'
+import { optional } from '#web/ui/search.ts'
+
+interface RouterContext {
+  readonly queryClient: QueryClient
+}
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outlet })
+
+/** Pages for whoever is not signed in hang here: they stand on plain paper. */
+export const outsideRoute = createRoute({ getParentRoute: () => rootRoute, id: 'outside', component: Outlet })
+
+/** All other pages hang here. Their addresses may hold `?customer=`, which stays when going from one to another. */
+export const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'shell',
+  component: Shell,
+  validateSearch: z.object({ customer: optional(z.uuid()) }),
+  search: { middlewares: [retainSearchParams(['customer'])] },
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery())
+    if (session.signedIn) return
+    throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } })
+  },
+})
+
+export const root = rootRoute

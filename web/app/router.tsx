@@ -1,0 +1,36 @@
+import { createRouter } from '@tanstack/react-router'
+import { Crash } from '#web/app/crash.tsx'
+import { insideRoutes, outsideRoutes } from '#web/app/module-pages.ts'
+import { NotFound } from '#web/app/not-found.tsx'
+import { outsideRoute, root, shellRoute } from '#web/app/parents.tsx'
+import { queryClient } from '#web/app/query-client.ts'
+import { Waiting } from '#web/app/waiting.tsx'
+import { announceArrival } from '#web/ui/page.tsx'
+import { parseSearch, writeSearch } from '#web/ui/search.ts'
+
+const tree = root.addChildren([shellRoute.addChildren([...insideRoutes]), outsideRoute.addChildren([...outsideRoutes])])
+
+export const router = createRouter({
+  routeTree: tree,
+  context: { queryClient },
+  parseSearch,
+  stringifySearch: writeSearch,
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  defaultErrorComponent: Crash,
+  defaultNotFoundComponent: NotFound,
+  defaultPendingComponent: Waiting,
+  // Under a fifth of a second nobody waits; what flashes by only disturbs.
+  defaultPendingMs: 200,
+  scrollRestoration: true,
+})
+
+router.subscribe('onBeforeNavigate', ({ pathChanged, fromLocation }) => {
+  if (pathChanged && fromLocation !== undefined) announceArrival()
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

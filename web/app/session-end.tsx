@@ -1,0 +1,57 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { askBySigningIn } from '#web/http/session-end.ts'
+import { sessionQuery, useSession } from '#web/modules/people/session.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Dialog } from '#web/ui/dialog.tsx'
+import { loadTexts } from '#web/ui/language.ts'
+import { useText } from '#web/ui/text.tsx'
+import classes from './session-end.module.css'
+
+const SignInSteps = lazy(async () => {
+  const [{ SignInSteps: Steps }] = await Promise.all([import('#web/modules/people/sign-in-steps.tsx'), loadTexts('people')])
+  return { default: Steps }
+})
+
+/** When the session has ended: asks to sign in again over the page, which stays as it is, with all that was typed. */
+export function SessionEnd() {
+  const t = useText()
+  const cache = useQueryClient()
+  const { person } = useSession()
+  const answer = useRef<((again: boolean) => void) | null>(null)
+  const [asking, setAsking] = useState(false)
+  useEffect(() => {
+    askBySigningIn(
+      () =>
+        new Promise((resolve) => {
+          answer.current = resolve
+          setAsking(true)
+        }),
+    )
+    return () => askBySigningIn(null)
+  }, [])
+  if (!asking) return null
+
+  async function done() {
+    const session = await cache.fetchQuery({ ...sessionQuery(), staleTime: 0 })
+    // Another person must not see what the one before had on the screen.
+    if (session.person?.id !== person?.id) return location.assign('/')
+    close(true)
+  }
+  function close(again: boolean) {
+    setAsking(false)
+    answer.current?.(again)
+    answer.current = null
+  }
+  return (
+    <Dialog title={t('app.session-end.title')} onClose={() => close(false)} firm>
+      <p className={classes.why}>{t('app.session-end.kept')}</p>
+      <Suspense>
+        <SignInSteps email={person?.email ?? ''} onDone={done} />
+      </Suspense>
+      <p className={classes.other}>
+        <Button onClick={() => location.assign('/sign-in')}>{t('app.session-end.leave')}</Button>
+      </p>
+    </Dialog>
+  )
+}

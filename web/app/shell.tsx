@@ -1,0 +1,52 @@
+import { Outlet } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { useGoToKeys } from '#web/app/go-to-keys.ts'
+import { OfflineNotice } from '#web/app/offline-notice.tsx'
+import { Rail } from '#web/app/rail.tsx'
+import { SessionEnd } from '#web/app/session-end.tsx'
+import { TabBar } from '#web/app/tab-bar.tsx'
+import { useSession } from '#web/modules/people/session.ts'
+import { useKeys } from '#web/ui/keys.ts'
+import { Notices } from '#web/ui/notices.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { ReaderZone } from '#web/ui/use-format.ts'
+import classes from './shell.module.css'
+
+const Palette = lazy(async () => ({ default: (await import('#web/app/palette.tsx')).Palette }))
+const KeysHelp = lazy(async () => ({ default: (await import('#web/app/keys-help.tsx')).KeysHelp }))
+
+/** What lies over the page: nothing, the palette, the help with the keys. */
+export type Over = 'palette' | 'keys' | null
+
+/** What stands around every page of whoever is signed in. */
+export function Shell() {
+  const t = useText()
+  const { person } = useSession()
+  const [over, setOver] = useState<Over>(null)
+  useGoToKeys()
+  useKeys(t('app.keys.everywhere'), [
+    { keys: 'mod+k', label: t('app.keys.find'), run: () => setOver('palette') },
+    { keys: '?', label: t('app.keys.help'), run: () => setOver('keys') },
+  ])
+  return (
+    <ReaderZone value={person?.timeZone ?? null}>
+      <a className={classes.skip} href="#main">
+        {t('app.skip')}
+      </a>
+      <div className={classes.app}>
+        <Rail open={setOver} />
+        <main id="main" className={classes.main} tabIndex={-1}>
+          <OfflineNotice />
+          <Outlet />
+        </main>
+      </div>
+      <TabBar open={setOver} />
+      <Notices />
+      <SessionEnd />
+      <Suspense>
+        {over === 'palette' && <Palette onClose={() => setOver(null)} openKeys={() => setOver('keys')} />}
+        {over === 'keys' && <KeysHelp onClose={() => setOver(null)} />}
+      </Suspense>
+    </ReaderZone>
+  )
+}

@@ -1,0 +1,8 @@
+import * as api from '#api/people'
+import { call } from '#web/http/call.ts'
+
+/** Ends the session. The page is loaded anew, so that nothing of what was seen stays in it. */
+export async function signOut(): Promise<void> {
+  await call(api.signOut, {})
+  location.assign('/sign-in')
+}

@@ -1,0 +1,79 @@
+import { Link } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import { type Area, areaWords } from '#web/app/areas.ts'
+import { CustomerSwitch } from '#web/app/customer-switch.tsx'
+import { placesFor } from '#web/app/places.ts'
+import { Preferences } from '#web/app/preferences.tsx'
+import { Places } from '#web/app/rail.tsx'
+import type { Over } from '#web/app/shell.tsx'
+import { signOut } from '#web/app/sign-out.ts'
+import { useAsker, useSession } from '#web/modules/people/session.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Dialog } from '#web/ui/dialog.tsx'
+import { useText } from '#web/ui/text.tsx'
+import classes from './tab-bar.module.css'
+
+const icons: Readonly<Partial<Record<Area | 'find' | 'more', ReactNode>>> = {
+  today: <path d="M4 5h12M4 10h12M4 15h7" />,
+  desk: <path d="M3 4h14v10H9l-4 3v-3H3z" />,
+  'service-levels': <path d="M3 16l4-6 4 3 6-9" />,
+  find: <path d="M10 3a6 6 0 1 0 .01 0M14.5 14.5L18 18" />,
+  more: <path d="M4 10h.01M10 10h.01M16 10h.01" strokeWidth="3" strokeLinecap="round" />,
+}
+
+/** The navigation of a phone: the few places of a day, finding, and the rest under one more. */
+export function TabBar({ open }: { readonly open: (over: Over) => void }) {
+  const t = useText()
+  const asker = useAsker()
+  const [more, setMore] = useState(false)
+  const places = placesFor(asker).filter(({ area }) => areaWords[area].short !== undefined)
+  return (
+    <>
+      <nav className={classes.bar} aria-label={t('app.areas-phone')}>
+        {places.map(({ area, to }) => (
+          <Link key={to} to={to} activeOptions={{ exact: to === '/', includeSearch: false }}>
+            <Icon>{icons[area]}</Icon>
+            {t(areaWords[area].short ?? areaWords[area].label)}
+          </Link>
+        ))}
+        <button type="button" onClick={() => open('palette')}>
+          <Icon>{icons.find}</Icon>
+          {t('app.tab.find')}
+        </button>
+        <button type="button" aria-haspopup="dialog" onClick={() => setMore(true)}>
+          <Icon>{icons.more}</Icon>
+          {t('app.tab.more')}
+        </button>
+      </nav>
+      {more && <MoreSheet onClose={() => setMore(false)} />}
+    </>
+  )
+}
+
+function MoreSheet({ onClose }: { readonly onClose: () => void }) {
+  const t = useText()
+  const { person } = useSession()
+  return (
+    <Dialog title="Plumbline" onClose={onClose}>
+      <CustomerSwitch />
+      <nav className={classes.places} aria-label={t('app.areas')}>
+        <Places onGo={onClose} />
+      </nav>
+      <div className={classes.rest}>
+        <Preferences />
+        <Link to="/account" onClick={onClose}>
+          {person?.name}
+        </Link>
+        <Button onClick={() => void signOut()}>{t('app.sign-out')}</Button>
+      </div>
+    </Dialog>
+  )
+}
+
+function Icon({ children }: { readonly children: ReactNode }) {
+  return (
+    <svg viewBox="0 0 20 20" aria-hidden>
+      {children}
+    </svg>
+  )
+}

@@ -1,0 +1,64 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { type FirstStep, firstSteps } from '#web/app/first-steps.ts'
+import { placesFor } from '#web/app/places.ts'
+import { whatIsQuery } from '#web/app/today-queries.ts'
+import { askerOf, useSession } from '#web/modules/people/session.ts'
+import { ActionLink, LinkButton } from '#web/ui/button.tsx'
+import { Page } from '#web/ui/page.tsx'
+import { Glyph, type Standing } from '#web/ui/state.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import classes from './today-page.module.css'
+
+const route = getRouteApi('/shell/')
+
+/** Where to begin, as long as there is something to begin with. */
+export function TodayPage() {
+  const t = useText()
+  const format = useFormat()
+  const session = useSession()
+  const { customer } = route.useSearch()
+  const { data: is } = useSuspenseQuery(whatIsQuery(customer))
+  const areas = new Set(placesFor(askerOf(session)).map(({ area }) => area))
+  const steps = firstSteps({ ...is, hasTwoFactor: session.twoFactor }).filter(({ area }) => area === null || areas.has(area))
+  const done = steps.filter(({ state }) => state === 'done').length
+  const next = steps.find(({ state }) => state === 'next')
+  return (
+    <Page
+      title={next === undefined ? t('app.today.all-done') : t(is.hasTickets ? 'app.today.some-done' : 'app.today.begin', { done, count: steps.length })}
+      lede={t('app.today.lede', { date: format.date(new Date()) })}
+    >
+      <ol className={classes.steps}>
+        {steps.map((step) => (
+          <Step key={step.key} step={step} main={step === next} />
+        ))}
+      </ol>
+    </Page>
+  )
+}
+
+const standing: Readonly<Record<FirstStep['state'], Standing>> = { done: 'met', next: 'runs', later: 'none' }
+
+function Step({ step, main }: { readonly step: FirstStep; readonly main: boolean }) {
+  const t = useText()
+  const { to, title, why, act, state } = step
+  return (
+    <li className={classes.step} data-state={state}>
+      <Glyph is={standing[state]} label={t(`app.today.state.${state}`)} />
+      <div>
+        <h2>{t(title)}</h2>
+        <p className="pl-quiet pl-small">{t(state === 'later' ? 'app.today.later' : why)}</p>
+      </div>
+      <div className={classes.act}>
+        {main ? (
+          <LinkButton to={to} main>
+            {t(act)}
+          </LinkButton>
+        ) : (
+          state !== 'later' && <ActionLink to={to}>{t(act)}</ActionLink>
+        )}
+      </div>
+    </li>
+  )
+}

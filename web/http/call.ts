@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import type { Endpoint, ReplyOf, RequestOf } from '#core/endpoint.ts'
+import { CallFailure, failureOf } from '#web/http/call-failure.ts'
+import { signInAgain } from '#web/http/session-end.ts'
+
+export const API = '/api/v1'
+
+/** As written in code or as on the wire; what has a default may be left out. */
+type Written<S> = S extends z.ZodType ? z.output<S> | z.input<S> : undefined
+
+/** What a call carries: what its endpoint asks for, and nothing else. */
+export type Sent<E extends Endpoint> = (E extends { readonly params: z.ZodType } ? { readonly params: RequestOf<E>['params'] } : unknown) &
+  (E extends { readonly query: z.ZodType } ? { readonly query?: Partial<Written<E['query']>> } : unknown) &
+  (E extends { readonly body: z.ZodType } ? { readonly body: Written<E['body']> } : unknown) &
+  (E extends { readonly match: true } ? { /** The version that was read. */ readonly match: number } : unknown)
+
+interface AnySent {
+  readonly params?: Readonly<Record<string, unknown>>
+  readonly query?: Readonly<Record<string, unknown>>
+  readonly body?: unknown
+  readonly match?: number
+}
+
+let spoken = 'en'
+
+/** In which language the server shall answer from now on. */
+export function answerIn(language: string): void {
+  spoken = language
+}
+
+/**
+ * Asks the server. Fails with a {@link CallFailure}. When the session has ended, asks to sign in again over the page and
+ * then repeats the call, so that nothing typed is lost.
+ */
+export async function call<E extends Endpoint>(endpoint: E, request: Sent<E>, signal?: AbortSignal): Promise<ReplyOf<E>> {
+  const sent = request as AnySent
+  let response = await answered(endpoint, sent, signal)
+  if (response.status === 401 && endpoint.audience !== 'everybody' && (await signInAgain())) {
+    response = await answered(endpoint, sent, signal)
+  }
+  if (response.status === 204) return undefined as ReplyOf<E>
+  const body = await readJson(response)
+  if (!response.ok) throw failureOf(response.status, body, response.headers.get('retry-after'))
+  return decoded(endpoint, response.status, body)
+}
+
+/** The address of an endpoint, for a link that downloads, or a stream. */
+export function urlOf<E extends Endpoint>(endpoint: E, request: Omit<Sent<E>, 'body' | 'match'>): string {
+  const { params = {}, query = {} } = request as AnySent
+  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])))
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    for (const each of Array.isArray(value) ? value : [value]) {
+      if (each !== undefined && each !== null) search.append(name, each instanceof Date ? each.toISOString() : String(each))
+    }
+  }
+  return `${API}${path}${search.size > 0 ? `?${search}` : ''}`
+}
+
+/** Headers that every request carries. */
+export function headersOf(match?: number): Record<string, string> {
+  return { accept: 'application/json', 'accept-language': spoken, ...(match !== undefined && { 'if-match': `"${match}"` }) }
+}
+
+async function answered(endpoint: Endpoint, sent: AnySent, signal?: AbortSignal): Promise<Response> {
+  try {
+    return await fetch(urlOf(endpoint, sent), {
+      method: endpoint.method,
+      // A Date writes itself as ISO 8601, which is what an instant is on the wire.
+      ...(endpoint.body && { body: JSON.stringify(sent.body) }),
+      headers: { ...headersOf(sent.match), ...(endpoint.body && { 'content-type': 'application/json' }) },
+      ...(signal && { signal }),
+    })
+  } catch (thrown) {
+    if (signal?.aborted) throw thrown
+    throw new CallFailure({ status: 0, code: 'unreachable', message: '' })
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json()
+  } catch {
+    throw new CallFailure({ status: response.status, code: 'unreadable', message: '' })
+  }
+}
+
+/**
+ * What came, checked, with instants as Dates. Checking 50 incidents takes about a millisecond and tells a page that is
+ * older than its server from a defect.
+ */
+function decoded<E extends Endpoint>(endpoint: E, status: number, body: unknown): ReplyOf<E> {
+  const read = z.safeDecode(endpoint.reply, body)
+  if (read.success) return read.data as ReplyOf<E>
+  throw new CallFailure({ status, code: 'outdated', message: '' })
+}

@@ -1,0 +1,67 @@
+import type mayDe from '../../src/locales/de/may.json'
+import type mayEn from '../../src/locales/en/may.json'
+import type appDe from './de/app.json'
+import type attainmentDe from './de/attainment.json'
+import type customersDe from './de/customers.json'
+import type importsDe from './de/imports.json'
+import type incidentsDe from './de/incidents.json'
+import type kitDe from './de/kit.json'
+import type peopleDe from './de/people.json'
+import type reviewsDe from './de/reviews.json'
+import type serviceLevelsDe from './de/service-levels.json'
+import type uiDe from './de/ui.json'
+import type appEn from './en/app.json'
+import type attainmentEn from './en/attainment.json'
+import type customersEn from './en/customers.json'
+import type importsEn from './en/imports.json'
+import type incidentsEn from './en/incidents.json'
+import type kitEn from './en/kit.json'
+import type peopleEn from './en/people.json'
+import type reviewsEn from './en/reviews.json'
+import type serviceLevelsEn from './en/service-levels.json'
+import type uiEn from './en/ui.json'
+
+/** The catalogues by part; a part is a file of each language. `app`, `ui` and `may` are there on every page. */
+interface English {
+  readonly app: typeof appEn
+  readonly ui: typeof uiEn
+  readonly may: typeof mayEn
+  readonly attainment: typeof attainmentEn
+  readonly customers: typeof customersEn
+  readonly imports: typeof importsEn
+  readonly incidents: typeof incidentsEn
+  readonly kit: typeof kitEn
+  readonly people: typeof peopleEn
+  readonly reviews: typeof reviewsEn
+  readonly 'service-levels': typeof serviceLevelsEn
+}
+
+interface German {
+  readonly app: typeof appDe
+  readonly ui: typeof uiDe
+  readonly may: typeof mayDe
+  readonly attainment: typeof attainmentDe
+  readonly customers: typeof customersDe
+  readonly imports: typeof importsDe
+  readonly incidents: typeof incidentsDe
+  readonly kit: typeof kitDe
+  readonly people: typeof peopleDe
+  readonly reviews: typeof reviewsDe
+  readonly 'service-levels': typeof serviceLevelsDe
+}
+
+/** A part whose texts come with the pages that need them. */
+export type TextPart = Exclude<keyof English, 'app' | 'ui' | 'may'>
+
+/** What can be said. The English files say what there is; the German ones have to have the same. */
+export type TextKey = { [Part in keyof English]: keyof English[Part] & string }[keyof English]
+
+/** What one of two catalogues has and the other lacks. */
+type Missing = {
+  [Part in keyof English]:
+    | Exclude<keyof English[Part], keyof German[Part]>
+    | Exclude<keyof German[Part], keyof English[Part]>
+}[keyof English]
+
+/** Does not compile while a text is missing in one language; the error names its key. */
+export type Complete<Lacking extends never = Missing> = Lacking

@@ -1,0 +1,75 @@
+import { useQueryClient } from '@tanstack/react-query'
+import * as api from '#api/customers'
+import type { Customer } from '#api/customers'
+import { call } from '#web/http/call.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Dialog } from '#web/ui/dialog.tsx'
+import { Form, useForm } from '#web/ui/form.tsx'
+import { notify } from '#web/ui/notices.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { CustomerFields, type CustomerValues } from './customer-fields.tsx'
+import { useLanguageName } from './language-name.ts'
+import { MovedOn } from './moved-on.tsx'
+import { edited, useSaving } from './use-saving.ts'
+
+/** Name, zone, language, kind. */
+export function ChangeCustomerDialog({ customer, onClose }: { readonly customer: Customer; readonly onClose: () => void }) {
+  const t = useText()
+  const cache = useQueryClient()
+  const languageName = useLanguageName()
+  const { id } = customer
+  const saving = useSaving(customer, () => call(api.getCustomer, { params: { id } }))
+  const initial = valuesOf(customer)
+  const form = useForm<CustomerValues>({
+    initial,
+    check: ({ name, timeZone }) => ({
+      name: name.trim() === '' ? t('customers.name-missing') : undefined,
+      timeZone: timeZone === '' ? t('customers.zone-missing') : undefined,
+    }),
+    async submit(values) {
+      const body = edited(initial, values)
+      await saving.save((match) => call(api.changeCustomer, { params: { id }, body, match }))
+      await Promise.all(
+        ['customers', 'choices', 'agreements'].map((key) => cache.invalidateQueries({ queryKey: [key] })),
+      )
+      notify(t('customers.changed', { name: values.name }))
+      onClose()
+    },
+  })
+  const line = (field: string, of: (values: CustomerValues) => string) => ({
+    field,
+    theirs: of(saving.moved ?? customer),
+    mine: of(form.values),
+  })
+  return (
+    <Dialog title={t('customers.change.title', { name: customer.name })} onClose={onClose} width={520}>
+      <Form
+        form={form}
+        actions={
+          <>
+            <Button main type="submit" busy={form.busy} barred={form.dirty ? null : t('customers.nothing-changed')}>
+              {t(saving.moved === null ? 'customers.save' : 'customers.save-mine')}
+            </Button>
+            <Button onClick={onClose}>{t('ui.cancel')}</Button>
+          </>
+        }
+      >
+        <CustomerFields form={form} />
+        {saving.moved && (
+          <MovedOn
+            lines={[
+              line(t('customers.name'), ({ name }) => name),
+              line(t('customers.zone'), ({ timeZone }) => timeZone),
+              line(t('customers.language'), ({ language }) => languageName(language)),
+              line(t('customers.kind'), ({ kind }) => t(`customers.kind.${kind}`)),
+            ]}
+          />
+        )}
+      </Form>
+    </Dialog>
+  )
+}
+
+function valuesOf({ name, kind, timeZone, language }: Customer): CustomerValues {
+  return { name, kind, timeZone, language }
+}

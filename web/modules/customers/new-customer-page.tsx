@@ -1,0 +1,77 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import * as api from '#api/customers'
+import { barredFromManaging } from '#core/may.ts'
+import { call } from '#web/http/call.ts'
+import { useAsker } from '#web/modules/people/session.ts'
+import { Button } from '#web/ui/button.tsx'
+import { TextField } from '#web/ui/field.tsx'
+import { Form, useForm } from '#web/ui/form.tsx'
+import { browserZone } from '#web/ui/format.ts'
+import { Page } from '#web/ui/page.tsx'
+import { Problem } from '#web/ui/problem.tsx'
+import { useLanguage, useText } from '#web/ui/text.tsx'
+import { CustomerFields, type CustomerValues } from './customer-fields.tsx'
+import classes from './customers.module.css'
+
+/** Adds a customer: a name is enough. */
+export function NewCustomerPage() {
+  const t = useText()
+  const barred = barredFromManaging(useAsker())
+  return (
+    <Page
+      title={t('customers.new.title')}
+      lede={t('customers.new.lede')}
+      crumb={<Link to="/customers">{t('customers.list.title')}</Link>}
+    >
+      <div className={classes.form}>{barred === null ? <NewCustomer /> : <Problem title={t(barred)} />}</div>
+    </Page>
+  )
+}
+
+interface Values extends CustomerValues {
+  readonly key: string
+}
+
+function NewCustomer() {
+  const t = useText()
+  const cache = useQueryClient()
+  const navigate = useNavigate()
+  const form = useForm<Values>({
+    initial: { name: '', key: '', kind: 'external', timeZone: browserZone(), language: useLanguage() },
+    check: ({ name, key, timeZone }) => ({
+      name: name.trim() === '' ? t('customers.name-missing') : undefined,
+      key: /^([A-Z][A-Z0-9]{1,7})?$/.test(key.trim().toUpperCase()) ? undefined : t('customers.key-wrong'),
+      timeZone: timeZone === '' ? t('customers.zone-missing') : undefined,
+    }),
+    async submit({ key, ...values }) {
+      const body = { ...values, ...(key.trim() !== '' && { key: key.trim().toUpperCase() }) }
+      const { id } = await call(api.addCustomer, { body })
+      await Promise.all([
+        cache.invalidateQueries({ queryKey: ['customers'] }),
+        cache.invalidateQueries({ queryKey: ['choices'] }),
+      ])
+      await navigate({ to: '/customers/$id', params: { id } })
+    },
+  })
+  return (
+    <Form
+      form={form}
+      actions={
+        <Button main type="submit" busy={form.busy}>
+          {t('customers.new.do')}
+        </Button>
+      }
+    >
+      <CustomerFields form={form}>
+        <TextField
+          field={form.field('key')}
+          label={t('customers.key')}
+          hint={t('customers.key-hint')}
+          maxLength={8}
+          optional
+        />
+      </CustomerFields>
+    </Form>
+  )
+}

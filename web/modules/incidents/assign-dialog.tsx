@@ -1,0 +1,93 @@
+import type { IncidentPage } from '#api/incidents'
+import { Button } from '#web/ui/button.tsx'
+import { Dialog } from '#web/ui/dialog.tsx'
+import { Form, useForm } from '#web/ui/form.tsx'
+import { notify } from '#web/ui/notices.tsx'
+import { SearchField } from '#web/ui/search-field.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { useTeams } from './choices.ts'
+import { Conflict } from './conflict.tsx'
+import { useChange } from './use-change.ts'
+
+interface AssignDialogProps {
+  readonly incident: IncidentPage
+  readonly onClose: () => void
+}
+
+/** Which team has it, and who of them. */
+export function AssignDialog({ incident, onClose }: AssignDialogProps) {
+  const t = useText()
+  const teams = useTeams()
+  const change = useChange({
+    incident,
+    read: ({ team, assignee }) => ({ team: team?.id ?? '', assignee: assignee?.id ?? '' }),
+    write: ({ team, assignee }) => ({
+      ...(team !== undefined && { team: team || null }),
+      ...(assignee !== undefined && { assignee: assignee || null }),
+    }),
+  })
+  const form = useForm({
+    initial: change.initial,
+    submit: async (values) => {
+      await change.save(values)
+      notify(t('incidents.done.assign', { number: incident.number }))
+      onClose()
+    },
+  })
+  const chosen = teams.find(({ id }) => id === form.values.team)
+  const members = chosen?.members ?? []
+  const people = [
+    ...members,
+    ...(incident.assignee && chosen?.id === incident.team?.id && !members.some(({ id }) => id === incident.assignee?.id)
+      ? [incident.assignee]
+      : []),
+  ]
+  const option = ({ id, name }: { readonly id: string; readonly name: string }) => ({ value: id, label: name })
+  const team = form.field('team')
+  const { moved } = change
+  return (
+    <Dialog title={t('incidents.assign.title', { number: incident.number })} onClose={onClose}>
+      <Form
+        form={form}
+        actions={
+          <>
+            <Button type="submit" main busy={form.busy} barred={form.dirty ? null : t('incidents.change.same')}>
+              {t(moved ? 'incidents.conflict.keep' : 'incidents.assign.do')}
+            </Button>
+            <Button onClick={onClose}>{t(moved ? 'incidents.conflict.take' : 'incidents.not-now')}</Button>
+          </>
+        }
+      >
+        <SearchField
+          // Whoever was in charge there is of that team.
+          field={{ ...team, onChange: (id) => form.set({ team: id, assignee: '' }) }}
+          label={t('incidents.team')}
+          options={[{ value: '', label: t('incidents.nobody') }, ...teams.map(option)]}
+        />
+        <SearchField
+          field={form.field('assignee')}
+          label={t('incidents.assignee')}
+          hint={t('incidents.assign.assignee-hint')}
+          options={[{ value: '', label: t('incidents.assign.anybody') }, ...people.map(option)]}
+        />
+        {moved && (
+          <Conflict
+            moved={moved}
+            lines={[
+              {
+                field: t('incidents.team'),
+                theirs: moved.team?.name ?? t('incidents.nobody'),
+                mine: chosen?.name ?? t('incidents.nobody'),
+              },
+              {
+                field: t('incidents.assignee'),
+                theirs: moved.assignee?.name ?? t('incidents.assign.anybody'),
+                mine: people.find(({ id }) => id === form.values.assignee)?.name ?? t('incidents.assign.anybody'),
+              },
+            ].filter(({ theirs, mine }) => theirs !== mine)}
+          />
+        )}
+      </Form>
+    </Dialog>
+  )
+}

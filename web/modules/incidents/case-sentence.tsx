@@ -1,0 +1,62 @@
+import type { Clock, Incident } from '#api/incidents'
+import { Text, useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import { byConsequence, overMs } from './clock-standing.ts'
+import { whenText } from './when-text.ts'
+import { waitWords } from './words.ts'
+
+interface CaseProps {
+  readonly incident: Incident
+  readonly now: Date
+  /** In which moments are told. */
+  readonly zone: string
+}
+
+/** What is the case with an incident: where it stands, then what each promise says. */
+export function CaseSentence({ incident, now, zone }: CaseProps) {
+  const t = useText()
+  const format = useFormat()
+  const { state, team, pauseReason, resolvedAt, closedAt } = incident
+  const at = state === 'closed' ? closedAt : resolvedAt
+  return (
+    <>
+      <Text
+        id={`incidents.case.${state}`}
+        values={{
+          team: team?.name ?? '',
+          hasTeam: team === null ? 'no' : 'yes',
+          wait: waitWords(t, pauseReason),
+          when: at === null ? '' : whenText(at, { t, format, now, zone }),
+        }}
+        components={{ b: <b /> }}
+      />
+      {byConsequence(incident.clocks).map((clock) => (
+        <ClockSentence key={clock.id} clock={clock} now={now} zone={zone} />
+      ))}
+    </>
+  )
+}
+
+function ClockSentence({ clock, now, zone }: { readonly clock: Clock; readonly now: Date; readonly zone: string }) {
+  const t = useText()
+  const format = useFormat()
+  const { state, metric, dueAt } = clock
+  if (state === 'cancelled' || state === 'not-started') return null
+  const over = overMs(clock)
+  return (
+    <>
+      {' '}
+      <Text
+        id={`incidents.case.clock.${state}`}
+        values={{
+          metric,
+          over: format.duration(over),
+          left: format.duration(dueAt === null || state === 'paused' ? over : dueAt.getTime() - now.getTime()),
+          hasDue: dueAt === null ? 'no' : 'yes',
+          due: dueAt === null ? '' : whenText(dueAt, { t, format, now, zone }),
+        }}
+        components={{ b: <b /> }}
+      />
+    </>
+  )
+}

@@ -1,0 +1,77 @@
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import * as customers from '#api/customers'
+import { barredFromInside } from '#core/may.ts'
+import * as people from '#api/people'
+import * as serviceLevels from '#api/service-levels'
+import * as services from '#api/services'
+import * as sites from '#api/sites'
+import { call } from '#web/http/call.ts'
+import { useAsker } from '#web/modules/people/session.ts'
+
+/** As many of a kind as can be chosen from; whoever has more finds them by the customer's switch and by words. */
+const MOST = 200
+const STALE_MS = 60_000
+
+/** All customers that may be chosen. */
+export function customersToChoose() {
+  return queryOptions({
+    queryKey: ['choices', 'customers'],
+    queryFn: async ({ signal }) => (await call(customers.listCustomers, { query: { limit: MOST } }, signal)).items,
+    staleTime: STALE_MS,
+  })
+}
+
+function sitesToChoose(customer: string | undefined) {
+  return queryOptions({
+    queryKey: ['choices', 'sites', { customer }],
+    queryFn: async ({ signal }) => (await call(sites.listSites, { query: { customer, limit: MOST } }, signal)).items,
+    staleTime: STALE_MS,
+  })
+}
+
+function servicesToChoose(customer: string | undefined) {
+  return queryOptions({
+    queryKey: ['choices', 'services', { customer }],
+    queryFn: async ({ signal }) => (await call(services.listServices, { query: { customer, limit: MOST } }, signal)).items,
+    staleTime: STALE_MS,
+  })
+}
+
+function teamsToChoose() {
+  return queryOptions({
+    queryKey: ['choices', 'teams'],
+    queryFn: async ({ signal }) => (await call(people.listTeams, { query: { limit: MOST } }, signal)).items,
+    staleTime: STALE_MS,
+  })
+}
+
+export function useCustomers() {
+  return useQuery(customersToChoose()).data ?? []
+}
+
+/** Of a customer; none without one. */
+export function useSites(customer: string | undefined) {
+  return useQuery({ ...sitesToChoose(customer), enabled: customer !== undefined }).data ?? []
+}
+
+export function useServices(customer: string | undefined) {
+  return useQuery(servicesToChoose(customer)).data ?? []
+}
+
+/** With their members; none for a customer's people, whom they do not concern. */
+export function useTeams() {
+  const inside = barredFromInside(useAsker()) === null
+  return useQuery({ ...teamsToChoose(), enabled: inside }).data ?? []
+}
+
+/** What was promised to a customer. */
+export function useAgreements(customer: string | undefined) {
+  const query = queryOptions({
+    queryKey: ['choices', 'agreements', { customer }],
+    queryFn: async ({ signal }) =>
+      (await call(serviceLevels.listAgreements, { query: { customer, limit: MOST } }, signal)).items,
+    staleTime: STALE_MS,
+    enabled: customer !== undefined,
+  })
+  return useQuery(query).data ?? []
+}

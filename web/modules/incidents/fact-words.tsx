@@ -1,0 +1,127 @@
+import { Fragment, type ReactNode } from 'react'
+import type { HistoryEntry } from '#api/incidents'
+import { type Say, useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import { changeOf, type ClockLine, textOf } from './history-facts.ts'
+import { choice, waitWords } from './words.ts'
+import classes from './fact-words.module.css'
+
+/** The name of a team, person, site or service by its id; undefined for one nobody told us. */
+export type NameOf = (id: unknown) => string | undefined
+
+/** A fact of an incident's history in plain words. */
+export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; readonly nameOf: NameOf }) {
+  const t = useText()
+  const { kind, facts } = fact
+  switch (kind) {
+    case 'incident.opened':
+      return openedWords(facts, t)
+    case 'incident.state':
+      return <WithWords sentence={stateWords(facts, t)} words={textOf(facts['note'])} />
+    case 'incident.priority':
+      return priorityWords(facts, t)
+    case 'incident.assigned':
+      return assignedWords(facts, t, nameOf)
+    case 'incident.changed':
+      return <ChangedWords facts={facts} nameOf={nameOf} />
+    case 'incident.responded':
+      return t('incidents.fact.responded')
+    case 'incident.note':
+      return <span className={classes.words}>{textOf(facts['text'])}</span>
+    default:
+      return t('incidents.fact.other', { kind })
+  }
+}
+
+/** What followed for a clock. */
+export function ClockWords({ line }: { readonly line: ClockLine }) {
+  const t = useText()
+  const format = useFormat()
+  const { what, metric, overSeconds, sentence } = line
+  return t(`incidents.fact.clock.${what}`, { metric, over: format.duration(overSeconds * 1000), sentence })
+}
+
+function openedWords(facts: HistoryEntry['facts'], t: Say): string {
+  const [impact, urgency] = [textOf(facts['impact']), textOf(facts['urgency'])]
+  return t('incidents.fact.opened', {
+    channel: choice(textOf(facts['channel']) || 'none'),
+    priority: textOf(facts['priority']).toUpperCase(),
+    rated: impact === '' || urgency === '' ? 'no' : 'yes',
+    impact,
+    urgency,
+  })
+}
+
+function stateWords(facts: HistoryEntry['facts'], t: Say): string {
+  return t('incidents.fact.state', {
+    to: choice(textOf(facts['to'])),
+    from: choice(textOf(facts['from']) || 'none'),
+    wait: waitWords(t, textOf(facts['reason']) || null),
+  })
+}
+
+function priorityWords(facts: HistoryEntry['facts'], t: Say): string {
+  return t('incidents.fact.priority', {
+    from: textOf(facts['from']).toUpperCase(),
+    to: textOf(facts['to']).toUpperCase(),
+    reason: textOf(facts['reason']) || 'none',
+  })
+}
+
+function assignedWords(facts: HistoryEntry['facts'], t: Say, nameOf: NameOf): string {
+  const sentence = (change: unknown, what: 'team' | 'assignee', unknown: string) => {
+    const { from, to } = changeOf(change) ?? { from: null, to: undefined }
+    if (to === undefined) return []
+    const name = (id: unknown) => (id === null ? '' : (nameOf(id) ?? unknown))
+    const kind = to === null ? 'nobody' : from === null ? 'first' : 'other'
+    return [t(`incidents.fact.assigned.${what}`, { kind, from: name(from), to: name(to) })]
+  }
+  return [
+    ...sentence(facts['team'], 'team', t('incidents.another-team')),
+    ...sentence(facts['assignee'], 'assignee', t('incidents.somebody')),
+  ].join(' ')
+}
+
+const fieldNames = {
+  title: 'incidents.field.title',
+  description: 'incidents.description',
+  category: 'incidents.category',
+  siteId: 'incidents.site',
+  serviceId: 'incidents.service',
+  impact: 'incidents.impact',
+  urgency: 'incidents.urgency',
+} as const
+
+function ChangedWords({ facts, nameOf }: { readonly facts: HistoryEntry['facts']; readonly nameOf: NameOf }) {
+  const t = useText()
+  const lines: ReactNode[] = Object.entries(facts).flatMap(([field, value]) => {
+    const change = changeOf(value)
+    const name = Object.hasOwn(fieldNames, field) ? t(fieldNames[field as keyof typeof fieldNames]) : field
+    // Both texts of a long one would hide the rest of the history.
+    if (change === null || field === 'description') return [t('incidents.fact.changed-only', { field: name })]
+    const [from, to] = [shown(field, change.from, t, nameOf), shown(field, change.to, t, nameOf)]
+    return [t('incidents.fact.changed', { field: name, from, to })]
+  })
+  return lines.map((line, index) => (
+    // oxlint-disable-next-line react/no-array-index-key -- they never change
+    <Fragment key={index}>
+      {index > 0 && <br />}
+      {line}
+    </Fragment>
+  ))
+}
+
+function shown(field: string, value: unknown, t: Say, nameOf: NameOf): string {
+  if (value === null || value === undefined || value === '') return t('incidents.fact.nothing')
+  if (field === 'impact' || field === 'urgency') return t('incidents.level', { level: textOf(value) })
+  return field.endsWith('Id') ? (nameOf(value) ?? t('incidents.fact.another')) : `“${textOf(value)}”`
+}
+
+function WithWords({ sentence, words }: { readonly sentence: string; readonly words: string }) {
+  if (words === '') return sentence
+  return (
+    <>
+      {sentence} <span className={classes.words}>{words}</span>
+    </>
+  )
+}

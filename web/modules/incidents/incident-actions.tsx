@@ -1,0 +1,67 @@
+import { barredFromWorking, type IncidentPage } from '#api/incidents'
+import { barredFromInside } from '#core/may.ts'
+import { useAsker } from '#web/modules/people/session.ts'
+import { Button } from '#web/ui/button.tsx'
+import { useKeys } from '#web/ui/keys.ts'
+import { Menu, MenuItem } from '#web/ui/menu.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { type AskingStep, asks, offeredIn, type Step } from './steps.ts'
+
+/** What is open over or in the page. */
+export type Asking = AskingStep | 'note' | 'rate' | 'assign' | 'change'
+
+interface IncidentActionsProps {
+  readonly incident: IncidentPage
+  /** The step that is under way. */
+  readonly busy: Step | null
+  readonly onStep: (step: Step) => void
+  readonly onAsk: (what: Asking) => void
+}
+
+/** What can be done: the likely step first, an update, then everything else under one more. */
+export function IncidentActions({ incident, busy, onStep, onAsk }: IncidentActionsProps) {
+  const t = useText()
+  const asker = useAsker()
+  const barred = barredFromWorking(asker)
+  const { main, others } = offeredIn(incident.state)
+  const over = incident.state === 'cancelled' || incident.state === 'closed'
+  const take = (step: Step) => (asks(step) ? onAsk(step) : onStep(step))
+  const may = barred === null
+  useKeys(
+    t('incidents.keys'),
+    [
+      { keys: 'm', label: t('incidents.note.title'), run: () => onAsk('note') },
+      { keys: 'a', label: t('incidents.assign'), run: () => onAsk('assign') },
+      { keys: 'p', label: t('incidents.rate'), run: () => onAsk('rate') },
+      { keys: 'e', label: t('incidents.change'), run: () => onAsk('change') },
+    ],
+    may,
+  )
+  if (barred !== null) {
+    // A customer's people would write to us; work is none of their actions, so it is not held out to them.
+    const wanted = barredFromInside(asker) !== null || main === null ? 'incidents.note.title' : (`incidents.step.${main}` as const)
+    return <Button barred={t(barred)}>{t(wanted)}</Button>
+  }
+  return (
+    <>
+      {main && (
+        <Button main busy={busy === main} onClick={() => take(main)}>
+          {t(`incidents.step.${main}`)}
+        </Button>
+      )}
+      <Button onClick={() => onAsk('note')} keys="m">
+        {t('incidents.note.title')}
+      </Button>
+      <Menu button={<Button busy={busy !== null && busy !== main}>{t('incidents.more')}</Button>}>
+        {others.map((step) => (
+          <MenuItem key={step} onClick={() => take(step)}>
+            {t(`incidents.step.${step}`)}
+          </MenuItem>
+        ))}
+        {!over && <MenuItem onClick={() => onAsk('assign')}>{t('incidents.assign')}</MenuItem>}
+        {!over && <MenuItem onClick={() => onAsk('rate')}>{t('incidents.rate')}</MenuItem>}
+        <MenuItem onClick={() => onAsk('change')}>{t('incidents.change')}</MenuItem>
+      </Menu>
+    </>
+  )
+}

@@ -1,0 +1,109 @@
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import type { HistoryEntry, IncidentPage } from '#api/incidents'
+import { barredFromInside } from '#core/may.ts'
+import { useAsker } from '#web/modules/people/session.ts'
+import { Chips } from '#web/ui/chips.tsx'
+import { History } from '#web/ui/history.tsx'
+import { Problem } from '#web/ui/problem.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import { ClockWords, FactWords, type NameOf } from './fact-words.tsx'
+import { historyLines, type HistoryLine, historyParts } from './history-facts.ts'
+import { useServices, useSites, useTeams } from './choices.ts'
+import { explanationQuery, timelineQuery } from './queries.ts'
+import classes from './incident-history.module.css'
+
+const route = getRouteApi('/shell/incidents/$id')
+
+interface IncidentHistoryProps {
+  readonly incident: IncidentPage
+  readonly zone: string
+}
+
+/** What happened, the latest first: what was written, what was done, and what it meant for the clocks. */
+export function IncidentHistory({ incident, zone }: IncidentHistoryProps) {
+  const t = useText()
+  const format = useFormat()
+  const navigate = useNavigate()
+  const { history: part } = route.useSearch()
+  const nameOf = useNames(incident)
+  const { data: facts, error } = useQuery(timelineQuery(incident.number))
+  const told = useQueries({ queries: incident.clocks.map(({ id }) => explanationQuery(incident.number, id)) })
+  const lines = historyLines(facts ?? [], told.flatMap(({ data }) => data ?? []))
+  const count = (wanted: HistoryLine['part']) => lines.filter((line) => line.part === wanted).length
+  const shown = lines.filter((line) => part === undefined || line.part === part)
+  return (
+    <>
+      <div className={classes.head}>
+        <h2>{t('incidents.history')}</h2>
+        <Chips
+          label={t('incidents.history.filter')}
+          value={part ?? 'all'}
+          onChange={(chosen) =>
+            void navigate({
+              to: '.',
+              search: (before: object) => ({ ...before, history: chosen === 'all' ? undefined : chosen }),
+              replace: true,
+              resetScroll: false,
+            })
+          }
+          chips={[
+            { value: 'all' as const, label: t('incidents.history.all'), count: lines.length },
+            ...historyParts.map((value) => ({ value, label: t(`incidents.history.${value}`), count: count(value) })),
+          ]}
+        />
+      </div>
+      <p className={`${classes.times} pl-quiet pl-tiny`}>
+        {t('incidents.history.zone', { zone: format.zone(zone), place: incident.site?.name ?? incident.customer.name })}
+      </p>
+      {error && facts === undefined && <Problem failure={error} />}
+      {facts && shown.length === 0 && <p className="pl-quiet">{t('incidents.history.none')}</p>}
+      <History
+        zone={zone}
+        entries={shown.map((line) => ({
+          id: line.id,
+          at: line.at,
+          who: 'fact' in line ? <Who fact={line.fact} /> : t('incidents.history.clock'),
+          what: 'fact' in line ? <FactWords fact={line.fact} nameOf={nameOf} /> : <ClockWords line={line.clock} />,
+          ...('fact' in line && learnedLater(line.fact, facts?.[0]) && { learned: t('incidents.history.learned', { at: format.instant(line.fact.recordedAt, zone) }) }),
+        }))}
+      />
+    </>
+  )
+}
+
+/** Who did it; where nobody is named, what kind of thing it is. */
+function Who({ fact }: { readonly fact: HistoryEntry }) {
+  const t = useText()
+  const inside = barredFromInside(useAsker()) === null
+  const { kind, actor, visibility } = fact
+  const label = t('incidents.history.kind', { kind: kind.replace('incident.', '') })
+  if (kind !== 'incident.note' || !inside) return actor ?? label
+  return (
+    <>
+      {actor ?? label}
+      <span className={classes.kind} data-visibility={visibility}>
+        {t('incidents.note.kind', { visibility })}
+      </span>
+    </>
+  )
+}
+
+const LATER_MS = 5 * 60_000
+
+/** Whether it was told later than it happened. A history that came in as a whole was learned at once, which says nothing. */
+function learnedLater({ occurredAt, recordedAt }: HistoryEntry, first: HistoryEntry | undefined): boolean {
+  const together = first !== undefined && first.recordedAt.getTime() === recordedAt.getTime()
+  return !together && recordedAt.getTime() - occurredAt.getTime() > LATER_MS
+}
+
+/** Names for the ids of a history: of the incident itself, and of everything there is to choose from. */
+function useNames({ customer, site, service, team, assignee }: IncidentPage): NameOf {
+  const sites = useSites(customer.id)
+  const services = useServices(customer.id)
+  const teams = useTeams()
+  const known = [site, service, team, assignee, ...sites, ...services, ...teams, ...teams.flatMap(({ members }) => members)]
+  const names = new Map(known.flatMap((each) => (each === null ? [] : [[each.id, each.name] as const])))
+  return (id) => (typeof id === 'string' ? names.get(id) : undefined)
+}

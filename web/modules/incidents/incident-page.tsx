@@ -1,0 +1,160 @@
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { Fragment, useState } from 'react'
+import type { IncidentPage as IncidentFull } from '#api/incidents'
+import { barredFromInside } from '#core/may.ts'
+import { useAsker } from '#web/modules/people/session.ts'
+import { TextButton } from '#web/ui/button.tsx'
+import { Empty } from '#web/ui/empty.tsx'
+import { Kbd } from '#web/ui/kbd.tsx'
+import { useKeys } from '#web/ui/keys.ts'
+import { Page } from '#web/ui/page.tsx'
+import { Problem } from '#web/ui/problem.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { AssignDialog } from './assign-dialog.tsx'
+import { CaseSentence } from './case-sentence.tsx'
+import { ChangeDialog } from './change-dialog.tsx'
+import { byConsequence } from './clock-standing.ts'
+import { HeldTime } from './held-time-bar.tsx'
+import { type Asking, IncidentActions } from './incident-actions.tsx'
+import { IncidentClock } from './incident-clock.tsx'
+import { IncidentFacts } from './incident-facts.tsx'
+import { IncidentHistory } from './incident-history.tsx'
+import { placeInList } from './list-place.ts'
+import { NoteForm } from './note-form.tsx'
+import { incidentQuery } from './queries.ts'
+import { RateDialog } from './rate-dialog.tsx'
+import { StepDialog } from './step-dialog.tsx'
+import { asks } from './steps.ts'
+import { useNow } from './use-now.ts'
+import { useDirectStep } from './use-steps.ts'
+import { choice } from './words.ts'
+import classes from './incident-page.module.css'
+
+const route = getRouteApi('/shell/incidents/$id')
+
+/** One incident: what is the case, how its clocks came about, what is known, what happened. */
+export function IncidentPage() {
+  const { id } = route.useParams()
+  const { data: incident } = useSuspenseQuery(incidentQuery(id))
+  // Another incident is another page: nothing that is open over this one stays.
+  return <OneIncident key={incident.id} incident={incident} />
+}
+
+function OneIncident({ incident }: { readonly incident: IncidentFull }) {
+  const t = useText()
+  const now = useNow()
+  const inside = barredFromInside(useAsker()) === null
+  const [asking, setAsking] = useState<Asking | null>(null)
+  const { busy, problem, run } = useDirectStep(incident)
+  const zone = incident.site?.timeZone ?? incident.customer.timeZone
+  const clocks = byConsequence(incident.clocks.filter(({ state }) => state !== 'cancelled' && state !== 'not-started'))
+  const close = () => setAsking(null)
+  const number = incident.sourceNumber ? `${incident.number} (${incident.sourceNumber})` : incident.number
+  return (
+    <Page
+      title={`${incident.number} ${incident.title}`}
+      heading={
+        <>
+          {incident.title} <span className={classes.number}>{number}</span>
+        </>
+      }
+      lede={<CaseSentence incident={incident} now={now} zone={zone} />}
+      crumb={<Crumb number={incident.number} />}
+      actions={<IncidentActions incident={incident} busy={busy} onStep={run} onAsk={setAsking} />}
+      side={<IncidentFacts incident={incident} zone={zone} />}
+    >
+      {problem !== null && <Problem failure={problem}>{t('incidents.step.stands', { state: choice(incident.state) })}</Problem>}
+      {incident.description !== '' && <Description text={incident.description} />}
+      {clocks.length === 0 && <NoClock incident={incident} />}
+      {clocks.map((clock, index) => (
+        <Fragment key={clock.id}>
+          <IncidentClock incidentId={incident.number} clock={clock} now={now} leads={index === 0} />
+          {inside && index === 0 && <HeldTime incident={incident} clock={clock} />}
+        </Fragment>
+      ))}
+      {incident.resolution && (
+        <section className={classes.block}>
+          <h2>{t('incidents.resolution')}</h2>
+          <p className={classes.text}>{incident.resolution}</p>
+        </section>
+      )}
+      <section className={classes.block}>
+        {asking === 'note' && <NoteForm incident={incident} onClose={close} />}
+        <IncidentHistory incident={incident} zone={zone} />
+      </section>
+      {asking !== null && asking !== 'note' && asking !== 'rate' && asking !== 'assign' && asking !== 'change' && asks(asking) && (
+        <StepDialog incident={incident} step={asking} onClose={close} />
+      )}
+      {asking === 'rate' && <RateDialog incident={incident} onClose={close} />}
+      {asking === 'assign' && <AssignDialog incident={incident} onClose={close} />}
+      {asking === 'change' && <ChangeDialog incident={incident} onClose={close} />}
+    </Page>
+  )
+}
+
+/** Back to the list, where in it this is, and on to the next. */
+function Crumb({ number }: { readonly number: string }) {
+  const t = useText()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const place = placeInList(client, number)
+  const go = (to: string | null | undefined) => {
+    if (to) void navigate({ to: '/incidents/$id', params: { id: to } })
+  }
+  useKeys(
+    t('incidents.list.keys'),
+    [
+      { keys: 'j', label: t('incidents.next'), run: () => go(place?.after) },
+      { keys: 'k', label: t('incidents.before'), run: () => go(place?.before) },
+    ],
+    place !== null,
+  )
+  useKeys(t('incidents.list.keys'), [
+    { keys: 'u', label: t('incidents.back'), run: () => void navigate({ to: '/incidents', ...(place && { search: place.search }) }) },
+  ])
+  return (
+    <>
+      <Link to="/incidents" {...(place && { search: place.search })}>
+        {t('incidents.title')}
+      </Link>
+      {place && (
+        <>
+          <span>{t('incidents.place', { position: place.position, count: place.count, more: place.more ? 'yes' : 'no' })}</span>
+          <span className={classes.keys} aria-hidden>
+            <Kbd keys="j k" />
+          </span>
+        </>
+      )}
+    </>
+  )
+}
+
+/** What was reported, its beginning; the rest when it is asked for. */
+function Description({ text }: { readonly text: string }) {
+  const t = useText()
+  const [whole, setWhole] = useState(false)
+  const long = text.length > 400 || text.split('\n').length > 4
+  return (
+    <div className={classes.described}>
+      <p className={`${classes.text} ${long && !whole ? classes.clamped : ''}`}>{text}</p>
+      {long && (
+        <TextButton aria-expanded={whole} onClick={() => setWhole(!whole)}>
+          {t(whole ? 'incidents.description.less' : 'incidents.description.more')}
+        </TextButton>
+      )}
+    </div>
+  )
+}
+
+/** Without a clock: why there is none. */
+function NoClock({ incident }: { readonly incident: IncidentFull }) {
+  const t = useText()
+  const cancelled = incident.state === 'cancelled'
+  const { customer, priority } = incident
+  return (
+    <Empty title={t(cancelled ? 'incidents.no-clock.cancelled' : 'incidents.no-clock', { customer: customer.name, priority: priority.toUpperCase() })}>
+      {!cancelled && t('incidents.no-clock.more')}
+    </Empty>
+  )
+}

@@ -1,0 +1,39 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { filterOf, type ListSearch } from './list-filter.ts'
+import { incidentsQuery } from './queries.ts'
+
+let last: ListSearch | null = null
+
+/** The list somebody leaves, so that an incident can say where in it it stands, and go on to the next. */
+export function rememberList(search: ListSearch): void {
+  last = search
+}
+
+export interface ListPlace {
+  readonly search: ListSearch
+  /** From 1. */
+  readonly position: number
+  /** Of so many that were shown. */
+  readonly count: number
+  /** There are more than were shown. */
+  readonly more: boolean
+  readonly before: string | null
+  readonly after: string | null
+}
+
+/** Where an incident stands in the list that was left for it; null when it came from elsewhere. */
+export function placeInList(client: QueryClient, number: string): ListPlace | null {
+  const data = last === null ? undefined : client.getQueryData(incidentsQuery(filterOf(last)).queryKey)
+  if (last === null || data === undefined) return null
+  const numbers = data.pages.flatMap(({ items }) => items.map((incident) => incident.number))
+  const index = numbers.indexOf(number)
+  if (index === -1) return null
+  return {
+    search: last,
+    position: index + 1,
+    count: numbers.length,
+    more: data.pages.at(-1)?.nextCursor !== null,
+    before: numbers[index - 1] ?? null,
+    after: numbers[index + 1] ?? null,
+  }
+}

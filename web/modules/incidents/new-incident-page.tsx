@@ -1,0 +1,173 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import * as api from '#api/incidents'
+import { barredFromWorking } from '#api/incidents'
+import type { Level } from '#api/service-levels'
+import { call } from '#web/http/call.ts'
+import { useAsker } from '#web/modules/people/session.ts'
+import { Button, LinkButton } from '#web/ui/button.tsx'
+import { Empty } from '#web/ui/empty.tsx'
+import { FieldRow, TextAreaField, TextField } from '#web/ui/field.tsx'
+import { Form, useForm } from '#web/ui/form.tsx'
+import { notify } from '#web/ui/notices.tsx'
+import { Page } from '#web/ui/page.tsx'
+import { SearchField } from '#web/ui/search-field.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { customersToChoose, useAgreements, useServices, useSites, useTeams } from './choices.ts'
+import { promisedFor } from './promise.ts'
+import { RatingGrid } from './rating-grid.tsx'
+import classes from './new-incident-page.module.css'
+
+const route = getRouteApi('/shell/incidents/new')
+
+/** Where customers are kept; a page of another module. */
+const CUSTOMERS: string = '/customers'
+
+/** Logs an incident: what is wrong, how bad it is; the rest follows from the agreement. */
+export function NewIncidentPage() {
+  const t = useText()
+  const barred = barredFromWorking(useAsker())
+  const { data: customers } = useQuery(customersToChoose())
+  if (barred !== null) return <Page title={t('incidents.declare.barred')}>{t(barred)}</Page>
+  return (
+    <Page title={t('incidents.new')} lede={t('incidents.declare.lede')}>
+      <div className={classes.form}>
+        {customers?.length === 0 ? (
+          <Empty
+            title={t('incidents.declare.no-customer')}
+            actions={
+              <LinkButton to={CUSTOMERS} main>
+                {t('incidents.declare.add-customer')}
+              </LinkButton>
+            }
+          >
+            {t('incidents.declare.no-customer-more')}
+          </Empty>
+        ) : (
+          <Declaration customers={customers ?? []} />
+        )}
+      </div>
+    </Page>
+  )
+}
+
+interface Values {
+  readonly customer: string
+  readonly title: string
+  readonly description: string
+  readonly impact: Level
+  readonly urgency: Level
+  readonly service: string
+  readonly site: string
+  readonly team: string
+  readonly requester: string
+}
+
+function Declaration({ customers }: { readonly customers: readonly { readonly id: string; readonly name: string }[] }) {
+  const t = useText()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const { customer = '' } = route.useSearch()
+  const initial: Values = {
+    customer,
+    title: '',
+    description: '',
+    impact: 'medium',
+    urgency: 'medium',
+    service: '',
+    site: '',
+    team: '',
+    requester: '',
+  }
+  const form = useForm({
+    initial,
+    check: ({ customer: chosen, title }) => ({
+      ...(chosen === '' && { customer: t('incidents.declare.customer-needed') }),
+      ...(title.trim() === '' && { title: t('incidents.title-needed') }),
+    }),
+    submit: async ({ customer: chosen, title, description, impact, urgency, ...optional }) => {
+      const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value.trim() !== ''))
+      const body = { customer: chosen, title, description, impact, urgency, channel: 'phone' as const, ...given }
+      const { number, priority } = await call(api.declareIncident, { body })
+      await client.invalidateQueries({ queryKey: ['incidents'] })
+      notify(t('incidents.declare.done', { number, priority: priority.toUpperCase() }))
+      // After the form knows that it is sent: it asks nobody to stay.
+      setTimeout(() => void navigate({ to: '/incidents/$id', params: { id: number } }))
+    },
+  })
+  const { values, field } = form
+  const ofCustomer = values.customer === '' ? undefined : values.customer
+  const sites = useSites(ofCustomer)
+  const services = useServices(ofCustomer)
+  const teams = useTeams()
+  const agreements = useAgreements(ofCustomer)
+  const promised = promisedFor(agreements, values.service || null, new Date())
+  const option = ({ id, name }: { readonly id: string; readonly name: string }) => ({ value: id, label: name })
+  const none = { value: '', label: t('incidents.none-chosen') }
+  return (
+    <Form
+      form={form}
+      guard
+      label={t('incidents.new')}
+      actions={
+        <>
+          <Button type="submit" main busy={form.busy}>
+            {t('incidents.declare.do')}
+          </Button>
+          <LinkButton to="/incidents">{t('incidents.not-now')}</LinkButton>
+        </>
+      }
+    >
+      <SearchField
+        // What is of one customer is of no other.
+        field={{ ...field('customer'), onChange: (id) => form.set({ customer: id, site: '', service: '' }) }}
+        label={t('incidents.customer')}
+        options={customers.map(option)}
+      />
+      <TextField
+        field={field('title')}
+        label={t('incidents.field.title')}
+        hint={t('incidents.declare.title-hint')}
+        maxLength={400}
+        autoFocus={ofCustomer !== undefined}
+      />
+      <TextAreaField
+        field={field('description')}
+        label={t('incidents.description')}
+        hint={t('incidents.declare.description-hint')}
+        optional
+        rows={5}
+      />
+      <RatingGrid
+        value={values}
+        onChange={({ impact, urgency }) => form.set({ impact, urgency })}
+        promised={promised}
+        undecided={ofCustomer === undefined}
+      />
+      <FieldRow>
+        <SearchField
+          field={field('service')}
+          label={t('incidents.service')}
+          options={[none, ...services.map(option)]}
+        />
+        <SearchField
+          field={field('site')}
+          label={t('incidents.site')}
+          {...(ofCustomer === undefined && { hint: t('incidents.declare.customer-first') })}
+          options={[none, ...sites.map(option)]}
+        />
+      </FieldRow>
+      <FieldRow>
+        <SearchField field={field('team')} label={t('incidents.team')} options={[none, ...teams.map(option)]} />
+        <TextField
+          field={field('requester')}
+          type="email"
+          inputMode="email"
+          label={t('incidents.declare.requester')}
+          hint={t('incidents.declare.requester-hint')}
+          optional
+        />
+      </FieldRow>
+    </Form>
+  )
+}

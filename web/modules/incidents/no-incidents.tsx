@@ -1,0 +1,116 @@
+import { useQuery } from '@tanstack/react-query'
+import { barredFromManaging } from '#core/may.ts'
+import { barredFromWorking } from '#api/incidents'
+import { useAsker } from '#web/modules/people/session.ts'
+import { Button, LinkButton } from '#web/ui/button.tsx'
+import { Empty } from '#web/ui/empty.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { useCustomers, useServices, useSites, useTeams } from './choices.ts'
+import { conditionsOf, type ListSearch, type Loosenable, loosened } from './list-filter.ts'
+import { anyIncidentQuery } from './queries.ts'
+
+/** Where tickets come in; a page of another module, which may not be there for everybody. */
+const IMPORTS: string = '/imports'
+
+interface NoIncidentsProps {
+  readonly search: ListSearch
+  readonly onLoosen: (search: ListSearch) => void
+}
+
+/** An empty list: what would be here and the first step; or which condition to let go. */
+export function NoIncidents({ search, onLoosen }: NoIncidentsProps) {
+  const t = useText()
+  const nameOf = useConditionNames(search)
+  const { data: hasAny } = useQuery(anyIncidentQuery(search.customer))
+  if (hasAny === undefined) return null
+  if (!hasAny) return <NothingYet ofCustomer={search.customer !== undefined} />
+  const conditions = conditionsOf(search)
+  if (conditions.length === 1 && conditions[0] === 'state' && (search.state ?? 'open') === 'open') {
+    return (
+      <Empty
+        title={t('incidents.none.open')}
+        actions={<Button onClick={() => onLoosen(loosened(search, 'state'))}>{t('incidents.none.show-all')}</Button>}
+      >
+        {t('incidents.none.open-more')}
+      </Empty>
+    )
+  }
+  return (
+    <Empty
+      title={t('incidents.none.fits')}
+      actions={
+        <>
+          {conditions.map((name) => (
+            <Button key={name} onClick={() => onLoosen(loosened(search, name))}>
+              {t('incidents.none.without', { condition: nameOf(name) })}
+            </Button>
+          ))}
+          {search.sort === 'dueAt' && (
+            <Button onClick={() => onLoosen({ ...search, sort: undefined })}>{t('incidents.none.without-due')}</Button>
+          )}
+        </>
+      }
+    >
+      {t(search.sort === 'dueAt' ? 'incidents.none.fits-due' : 'incidents.none.fits-more', { count: conditions.length })}
+    </Empty>
+  )
+}
+
+function NothingYet({ ofCustomer }: { readonly ofCustomer: boolean }) {
+  const t = useText()
+  const asker = useAsker()
+  const mayImport = barredFromManaging(asker) === null
+  const mayDeclare = barredFromWorking(asker) === null
+  return (
+    <Empty
+      title={t('incidents.none.yet', { ofCustomer: ofCustomer ? 'yes' : 'no' })}
+      actions={
+        (mayImport || mayDeclare) && (
+          <>
+            {mayImport && (
+              <LinkButton to={IMPORTS} main>
+                {t('incidents.none.import')}
+              </LinkButton>
+            )}
+            {mayDeclare && (
+              <LinkButton to="/incidents/new" main={!mayImport}>
+                {t('incidents.new')}
+              </LinkButton>
+            )}
+          </>
+        )
+      }
+    >
+      {t(mayDeclare ? 'incidents.none.yet-more' : 'incidents.none.yet-customer')}
+    </Empty>
+  )
+}
+
+/** What a condition is called where it may be let go. */
+function useConditionNames(search: ListSearch): (name: Loosenable) => string {
+  const t = useText()
+  const customers = useCustomers()
+  const sites = useSites(search.customer)
+  const services = useServices(search.customer)
+  const teams = useTeams()
+  const named = (items: readonly { readonly id: string; readonly name: string }[], id: string | undefined) =>
+    items.find((item) => item.id === id)?.name ?? '…'
+  return (name) => {
+    switch (name) {
+      case 'customer':
+        return named(customers, search.customer)
+      case 'site':
+        return named(sites, search.site)
+      case 'service':
+        return named(services, search.service)
+      case 'team':
+        return named(teams, search.team)
+      case 'priority':
+        return search.priority?.toUpperCase() ?? ''
+      case 'state':
+        return t(`incidents.listed.${search.state ?? 'open'}`)
+      case 'q':
+        return t('incidents.none.words', { words: search.q ?? '' })
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { useQueryClient } from '@tanstack/react-query'
+import * as api from '#api/incidents'
+import type { IncidentPage } from '#api/incidents'
+import { call } from '#web/http/call.ts'
+import { Button } from '#web/ui/button.tsx'
+import { RadioField, TextAreaField } from '#web/ui/field.tsx'
+import { Form, useForm } from '#web/ui/form.tsx'
+import { notify } from '#web/ui/notices.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { draftOf } from './drafts.ts'
+import classes from './note-form.module.css'
+
+type Visibility = 'internal' | 'public'
+
+interface NoteFormProps {
+  readonly incident: IncidentPage
+  readonly onClose: () => void
+}
+
+/** An update: for us, or for the customer. Frame, sentence and button say which, so that nobody sends the wrong one. */
+export function NoteForm({ incident, onClose }: NoteFormProps) {
+  const t = useText()
+  const client = useQueryClient()
+  const draft = draftOf(incident.id, 'note')
+  const initial: { readonly text: string; readonly visibility: Visibility } = { text: draft.words, visibility: 'internal' }
+  const form = useForm({
+    initial,
+    check: ({ text }) => ({ ...(text.trim() === '' && { text: t('incidents.note.needed') }) }),
+    submit: async ({ text, visibility }) => {
+      await call(api.addNote, { params: { id: incident.id }, body: { text: text.trim(), visibility } })
+      draft.drop()
+      await client.invalidateQueries({ queryKey: ['incidents'] })
+      notify(t(`incidents.note.done-${visibility}`, { customer: incident.customer.name }))
+      onClose()
+    },
+  })
+  const { visibility } = form.values
+  const customer = incident.customer.name
+  const text = form.field('text')
+  const answers = visibility === 'public' && incident.respondedAt === null
+  return (
+    <div className={classes.note} data-visibility={visibility}>
+      <Form
+        form={form}
+        label={t('incidents.note.title')}
+        actions={
+          <>
+            <Button type="submit" main busy={form.busy}>
+              {t(`incidents.note.do-${visibility}`, { customer })}
+            </Button>
+            <Button onClick={onClose}>{t('incidents.not-now')}</Button>
+          </>
+        }
+      >
+        <RadioField
+          field={form.field('visibility')}
+          label={t('incidents.note.who')}
+          options={[
+            { value: 'internal', label: t('incidents.note.internal'), hint: t('incidents.note.internal-hint') },
+            { value: 'public', label: t('incidents.note.public', { customer }), hint: t('incidents.note.public-hint') },
+          ]}
+        />
+        <TextAreaField
+          field={{
+            ...text,
+            onChange: (words) => {
+              draft.keep(words)
+              text.onChange(words)
+            },
+          }}
+          label={t(`incidents.note.text-${visibility}`, { customer })}
+          hint={answers ? t('incidents.note.answers') : undefined}
+          rows={4}
+        />
+      </Form>
+    </div>
+  )
+}

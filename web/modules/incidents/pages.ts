@@ -1,0 +1,48 @@
+import { createRoute } from '@tanstack/react-router'
+import { z } from 'zod'
+import * as api from '#api/incidents'
+import { barredFromWorking } from '#api/incidents'
+import { type Finder, type ModuleShell, page } from '#web/app/pages.ts'
+import { shellRoute } from '#web/app/parents.tsx'
+import { call } from '#web/http/call.ts'
+import { optional } from '#web/ui/search.ts'
+import { listSearch } from './list-filter.ts'
+import { rememberList } from './list-place.ts'
+
+const incidentListRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/incidents',
+  validateSearch: listSearch,
+  onLeave: ({ search }) => rememberList(search),
+  component: page('incidents', () => import('./incident-list-page.tsx'), 'IncidentListPage'),
+})
+
+const newIncidentRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/incidents/new',
+  component: page('incidents', () => import('./new-incident-page.tsx'), 'NewIncidentPage'),
+})
+
+const incidentRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/incidents/$id',
+  validateSearch: z.object({ history: optional(z.enum(['clocks', 'messages', 'work'])) }),
+  component: page('incidents', () => import('./incident-page.tsx'), 'IncidentPage'),
+})
+
+export const incidentRoutes = [incidentListRoute, newIncidentRoute, incidentRoute] as const
+
+const findIncidents: Finder = async (words, signal) => {
+  const { items } = await call(api.listIncidents, { query: { q: words, limit: 8 } }, signal)
+  return items.map(({ number, title, customer }) => ({
+    to: `/incidents/${encodeURIComponent(number)}`,
+    title,
+    about: `${number} · ${customer.name}`,
+  }))
+}
+
+export const incidentShell: ModuleShell = {
+  places: [{ area: 'desk', to: '/incidents' }],
+  actions: [{ label: 'app.action.new-incident', to: '/incidents/new', barred: barredFromWorking }],
+  find: findIncidents,
+}

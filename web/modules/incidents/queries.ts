@@ -1,0 +1,81 @@
+import { infiniteQueryOptions, keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query'
+import * as api from '#api/incidents'
+import type { HistoryEntry, IncidentPage } from '#api/incidents'
+import { call } from '#web/http/call.ts'
+import type { IncidentFilter } from './list-filter.ts'
+
+const PAGE = 100
+const MINUTE_MS = 60_000
+
+/** A list as it is filtered, page after page. A short one keeps itself up to date. */
+export function incidentsQuery(filter: IncidentFilter) {
+  return infiniteQueryOptions({
+    queryKey: ['incidents', 'list', filter],
+    queryFn: ({ pageParam, signal }) =>
+      call(api.listIncidents, { query: { ...filter, limit: PAGE, cursor: pageParam } }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 2 ? false : MINUTE_MS),
+  })
+}
+
+/** Whether there is any incident at all, to tell an empty system from a filter that fits nothing. */
+export function anyIncidentQuery(customer: string | undefined) {
+  return queryOptions({
+    queryKey: ['incidents', 'any', { customer }],
+    queryFn: async ({ signal }) =>
+      (await call(api.listIncidents, { query: { customer, limit: 1 } }, signal)).items.length > 0,
+  })
+}
+
+/** One incident, by id or number. */
+export function incidentQuery(id: string) {
+  return queryOptions({
+    queryKey: ['incidents', 'one', id],
+    queryFn: ({ signal }) => call(api.getIncident, { params: { id } }, signal),
+    refetchInterval: MINUTE_MS,
+  })
+}
+
+/** How a clock was counted; changes with the incident and, while it runs, with time. */
+export function explanationQuery(id: string, clockId: string) {
+  return queryOptions({
+    queryKey: ['incidents', 'one', id, 'explanation', clockId],
+    queryFn: ({ signal }) => call(api.explainIncidentClock, { params: { id, clockId } }, signal),
+    refetchInterval: MINUTE_MS,
+  })
+}
+
+/** The whole history, the oldest first. */
+export function timelineQuery(id: string) {
+  return queryOptions({
+    queryKey: ['incidents', 'one', id, 'timeline'],
+    queryFn: async ({ signal }) => {
+      const entries: HistoryEntry[] = []
+      let cursor: string | undefined
+      do {
+        const { items, nextCursor } = await call(
+          api.readTimeline,
+          { params: { id }, query: { limit: 1000, cursor } },
+          signal,
+        )
+        entries.push(...items)
+        cursor = nextCursor ?? undefined
+      } while (cursor !== undefined)
+      return entries
+    },
+  })
+}
+
+/** After something was changed: what came back is shown at once, all that depends on it is asked for again. */
+export async function showChanged(client: QueryClient, incident: IncidentPage): Promise<void> {
+  for (const id of [incident.number, incident.id]) {
+    const { queryKey } = incidentQuery(id)
+    if (client.getQueryData(queryKey) !== undefined) client.setQueryData(queryKey, incident)
+  }
+  await Promise.all([
+    client.invalidateQueries({ queryKey: ['incidents'] }),
+    client.invalidateQueries({ queryKey: ['attainment'] }),
+  ])
+}

@@ -1,0 +1,99 @@
+import type { IncidentPage, PauseReason } from '#api/incidents'
+import { pauseReasons } from '#api/incidents'
+import { Button } from '#web/ui/button.tsx'
+import { Dialog } from '#web/ui/dialog.tsx'
+import { RadioField, TextAreaField } from '#web/ui/field.tsx'
+import { Form, useForm } from '#web/ui/form.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { useAgreements } from './choices.ts'
+import { draftOf } from './drafts.ts'
+import { promisedFor } from './promise.ts'
+import type { AskingStep } from './steps.ts'
+import { useStep } from './use-steps.ts'
+import { waitWords } from './words.ts'
+
+interface StepDialogProps {
+  readonly incident: IncidentPage
+  readonly step: AskingStep
+  readonly onClose: () => void
+}
+
+/** A step that needs words: why it waits, what was done, why it is taken up again or given up. */
+export function StepDialog({ incident, step, onClose }: StepDialogProps) {
+  const t = useText()
+  const take = useStep(incident)
+  const draft = draftOf(incident.id, step)
+  const needsWords = step === 'resolve'
+  const initial: { readonly reason: PauseReason | ''; readonly note: string } = { reason: '', note: draft.words }
+  const form = useForm({
+    initial,
+    check: ({ reason, note }) => ({
+      ...(step === 'hold' && reason === '' && { reason: t('incidents.hold.reason-needed') }),
+      ...(needsWords && note.trim() === '' && { note: t('incidents.resolve.note-needed') }),
+    }),
+    submit: async ({ reason, note }) => {
+      await take(step, { ...(reason !== '' && { reason }), ...(note.trim() !== '' && { note: note.trim() }) })
+      draft.drop()
+      onClose()
+    },
+  })
+  const note = form.field('note')
+  return (
+    <Dialog title={t(`incidents.${step}.title`, { number: incident.number })} onClose={onClose} width={560}>
+      <Form
+        form={form}
+        actions={
+          <>
+            <Button type="submit" main busy={form.busy}>
+              {t(`incidents.${step}.do`)}
+            </Button>
+            <Button onClick={onClose}>{t('incidents.not-now')}</Button>
+          </>
+        }
+      >
+        {step === 'hold' && <ReasonField incident={incident} field={form.field('reason')} />}
+        <TextAreaField
+          field={{
+            ...note,
+            onChange: (words) => {
+              draft.keep(words)
+              note.onChange(words)
+            },
+          }}
+          label={t(`incidents.${step}.note`)}
+          hint={t(`incidents.${step}.note-hint`)}
+          optional={!needsWords}
+          rows={step === 'resolve' ? 5 : 3}
+        />
+      </Form>
+    </Dialog>
+  )
+}
+
+interface ReasonFieldProps {
+  readonly incident: IncidentPage
+  readonly field: Parameters<typeof RadioField<PauseReason | ''>>[0]['field']
+}
+
+/** Why it waits, and what that does to the resolution clock by the agreement. */
+function ReasonField({ incident, field }: ReasonFieldProps) {
+  const t = useText()
+  const agreements = useAgreements(incident.customer.id)
+  const promised = promisedFor(agreements, incident.service?.id ?? null, incident.openedAt)
+  const hasClock = incident.clocks.some(({ metric }) => metric === 'resolution')
+  const effect = (reason: PauseReason) => {
+    if (!hasClock || promised === null) return undefined
+    return t(promised.version.terms.pausedBy.includes(reason) ? 'incidents.hold.pauses' : 'incidents.hold.runs-on')
+  }
+  return (
+    <RadioField
+      field={field}
+      label={t('incidents.hold.reason')}
+      options={pauseReasons.map((value) => ({
+        value,
+        label: waitWords(t, value),
+        ...(effect(value) && { hint: effect(value) }),
+      }))}
+    />
+  )
+}

@@ -1,0 +1,65 @@
+import { createRoute } from '@tanstack/react-router'
+import { z } from 'zod'
+import { type ModuleShell, page } from '#web/app/pages.ts'
+import { outsideRoute, shellRoute } from '#web/app/parents.tsx'
+import { optional } from '#web/ui/search.ts'
+
+const part = 'people'
+
+const signInRoute = createRoute({
+  getParentRoute: () => outsideRoute,
+  path: '/sign-in',
+  validateSearch: z.object({ next: optional(z.string().max(2000)), reset: optional(z.literal('done')) }),
+  component: page(part, () => import('#web/modules/people/sign-in-page.tsx'), 'SignInPage'),
+})
+
+// The three links carry their secret behind the #, which never leaves the browser.
+const setUpRoute = createRoute({
+  getParentRoute: () => outsideRoute,
+  path: '/set-up',
+  component: page(part, () => import('#web/modules/people/set-up-page.tsx'), 'SetUpPage'),
+})
+
+const invitationRoute = createRoute({
+  getParentRoute: () => outsideRoute,
+  path: '/invitation',
+  component: page(part, () => import('#web/modules/people/invitation-page.tsx'), 'InvitationPage'),
+})
+
+const passwordResetRoute = createRoute({
+  getParentRoute: () => outsideRoute,
+  path: '/password-reset',
+  component: page(part, () => import('#web/modules/people/password-reset-page.tsx'), 'PasswordResetPage'),
+})
+
+const accountRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/account',
+  component: page(part, () => import('#web/modules/people/account-page.tsx'), 'AccountPage'),
+})
+
+const peopleRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/people',
+  validateSearch: z.object({ q: optional(z.string().max(200)) }),
+  component: page(part, () => import('#web/modules/people/people-page.tsx'), 'PeoplePage'),
+})
+
+const inviteRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/people/invite',
+  component: page(part, () => import('#web/modules/people/invite-page.tsx'), 'InvitePage'),
+})
+
+const personRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/people/$id',
+  component: page(part, () => import('#web/modules/people/person-page.tsx'), 'PersonPage'),
+})
+
+export const peopleOutside = [signInRoute, setUpRoute, invitationRoute, passwordResetRoute] as const
+export const peopleInside = [accountRoute, peopleRoute, inviteRoute, personRoute] as const
+
+export const peopleShell: ModuleShell = {
+  places: [{ area: 'people', to: '/people' }],
+}

@@ -1,0 +1,79 @@
+import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useDeferredValue } from 'react'
+import type { Person } from '#api/people'
+import { barredFromManaging } from '#core/may.ts'
+import { peopleQuery } from '#web/modules/people/queries.ts'
+import { useRoleLine } from '#web/modules/people/role-words.ts'
+import { useAsker } from '#web/modules/people/session.ts'
+import { AccountState } from '#web/modules/people/account-state.tsx'
+import { Button, LinkButton } from '#web/ui/button.tsx'
+import { Empty } from '#web/ui/empty.tsx'
+import { Page } from '#web/ui/page.tsx'
+import { SearchInput } from '#web/ui/search-input.tsx'
+import { type Column, Table } from '#web/ui/table.tsx'
+import { useText } from '#web/ui/text.tsx'
+
+const route = getRouteApi('/shell/people')
+
+/** Who is there, what they may do, and how far they have got with signing in. */
+export function PeoplePage() {
+  const t = useText()
+  const navigate = useNavigate()
+  const roleLine = useRoleLine()
+  const barred = barredFromManaging(useAsker())
+  const { q, customer } = route.useSearch()
+  const sought = useDeferredValue(q)
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(peopleQuery({ q: sought, customer }))
+  const people = data.pages.flatMap(({ items }) => items)
+  const columns: readonly Column<Person>[] = [
+    {
+      key: 'name',
+      head: t('people.name'),
+      width: '20%',
+      narrow: 'lead',
+      cell: ({ id, name }) => (
+        <Link to="/people/$id" params={{ id }}>
+          {name}
+        </Link>
+      ),
+    },
+    { key: 'email', head: t('people.email'), width: '21%', narrow: 'hidden', cell: ({ email }) => email ?? '' },
+    { key: 'roles', head: t('people.roles'), narrow: 'under', cell: ({ roles }) => roles.map(roleLine).join(', ') || t('people.no-role') },
+    { key: 'customer', head: t('people.belongs-to'), width: '16%', narrow: 'hidden', cell: ({ customer: own }) => own?.name ?? t('people.provider') },
+    ...(barred === null
+      ? [{ key: 'account', head: t('people.signs-in'), width: '150px', narrow: 'trail', cell: (person) => <AccountState account={person.account} /> } satisfies Column<Person>]
+      : []),
+  ]
+  return (
+    <Page
+      title={t('people.list.title')}
+      lede={t('people.list.lede')}
+      actions={
+        barred === null ? (
+          <LinkButton to="/people/invite" main>
+            {t('people.invite')}
+          </LinkButton>
+        ) : (
+          <Button barred={t(barred)}>{t('people.invite')}</Button>
+        )
+      }
+    >
+      <SearchInput
+        label={t('people.list.search')}
+        value={q ?? ''}
+        onChange={(words) => void navigate({ to: '.', search: (before: object) => ({ ...before, q: words || undefined }), replace: true })}
+      />
+      <Table
+        dense
+        keys
+        label={t('people.list.title')}
+        columns={columns}
+        rows={people}
+        rowKey={({ id }) => id}
+        more={{ has: hasNextPage, busy: isFetchingNextPage, load: () => void fetchNextPage() }}
+        empty={<Empty title={t('people.list.none')}>{t('people.list.none-more')}</Empty>}
+      />
+    </Page>
+  )
+}

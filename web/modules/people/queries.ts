@@ -1,0 +1,34 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import * as api from '#api/people'
+import { call } from '#web/http/call.ts'
+
+interface PeopleFilter {
+  readonly q?: string | undefined
+  readonly customer?: string | undefined
+}
+
+/** People by name, page by page. */
+export function peopleQuery({ q, customer }: PeopleFilter) {
+  return infiniteQueryOptions({
+    queryKey: ['people', { q, customer }],
+    queryFn: ({ signal, pageParam }) =>
+      call(api.listPeople, { query: { limit: 50, ...(q && { q }), ...(customer && { customer }), ...(pageParam && { cursor: pageParam }) } }, signal),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  })
+}
+
+export function personQuery(id: string) {
+  return queryOptions({
+    queryKey: ['people', id],
+    queryFn: ({ signal }) => call(api.getPerson, { params: { id } }, signal),
+  })
+}
+
+export function sessionsQuery() {
+  return queryOptions({ queryKey: ['sessions'], queryFn: ({ signal }) => call(api.listSessions, {}, signal) })
+}
+
+export function tokensQuery() {
+  return queryOptions({ queryKey: ['tokens'], queryFn: ({ signal }) => call(api.listTokens, {}, signal) })
+}

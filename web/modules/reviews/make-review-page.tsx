@@ -1,0 +1,109 @@
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { barredFromMaking, type Review } from '#api/reviews'
+import * as api from '#api/reviews'
+import { customersQuery } from '#web/app/customers.ts'
+import { call } from '#web/http/call.ts'
+import { useAsker } from '#web/modules/people/session.ts'
+import { Button, LinkButton } from '#web/ui/button.tsx'
+import { Empty } from '#web/ui/empty.tsx'
+import { RadioField, SelectField, TextField } from '#web/ui/field.tsx'
+import { Form, useForm } from '#web/ui/form.tsx'
+import { Page } from '#web/ui/page.tsx'
+import { Problem } from '#web/ui/problem.tsx'
+import { useText } from '#web/ui/text.tsx'
+
+const route = getRouteApi('/shell/reviews/new')
+
+interface Order {
+  readonly customer: string
+  readonly month: string
+  readonly edition: Review['edition']
+}
+
+/** Orders the review of a customer's month. */
+export function MakeReviewPage() {
+  const t = useText()
+  const barred = barredFromMaking(useAsker())
+  const { items } = useSuspenseQuery(customersQuery('')).data
+  const crumb = <Link to="/reviews">{t('reviews.list.title')}</Link>
+  return (
+    <Page title={t('reviews.make')} lede={t('reviews.make.lede')} crumb={crumb}>
+      {barred !== null && <Problem title={t(barred)} />}
+      {barred === null && items.length === 0 && (
+        <Empty
+          title={t('reviews.make.no-customer')}
+          actions={
+            <LinkButton to="/imports" main>
+              {t('app.area.imports')}
+            </LinkButton>
+          }
+        />
+      )}
+      {barred === null && items.length > 0 && <OrderForm customers={items} />}
+    </Page>
+  )
+}
+
+function OrderForm({ customers }: { readonly customers: readonly { readonly id: string; readonly name: string }[] }) {
+  const t = useText()
+  const navigate = useNavigate()
+  const cache = useQueryClient()
+  const { customer, month } = route.useSearch()
+  const form = useForm<Order>({
+    initial: {
+      customer: customer ?? (customers.length === 1 ? customers[0]!.id : ''),
+      month: month ?? lastMonth(),
+      edition: 'customer',
+    },
+    check: ({ customer: chosen, month: typed }) => ({
+      customer: chosen === '' ? t('reviews.make.customer-missing') : undefined,
+      month: /^\d{4}-(0[1-9]|1[0-2])$/.test(typed) ? undefined : t('reviews.make.month-wrong'),
+    }),
+    async submit(order) {
+      const { id } = await call(api.makeReview, { body: order })
+      await cache.invalidateQueries({ queryKey: ['reviews'] })
+      await navigate({ to: '/reviews/$id', params: { id } })
+    },
+  })
+  return (
+    <Form
+      form={form}
+      actions={
+        <Button main type="submit" busy={form.busy}>
+          {t('reviews.make.do')}
+        </Button>
+      }
+    >
+      <SelectField
+        field={form.field('customer')}
+        label={t('reviews.customer')}
+        options={[
+          ...(customer ? [] : [{ value: '', label: '' }]),
+          ...customers.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+      />
+      <TextField
+        field={form.field('month')}
+        label={t('reviews.month')}
+        hint={t('reviews.make.month-hint')}
+        inputMode="numeric"
+        maxLength={7}
+      />
+      <RadioField
+        field={form.field('edition')}
+        label={t('reviews.edition')}
+        options={[
+          { value: 'customer', label: t('reviews.edition.customer') },
+          { value: 'internal', label: t('reviews.edition.internal') },
+        ]}
+      />
+    </Form>
+  )
+}
+
+/** The last whole month, as `2026-10`. */
+function lastMonth(): string {
+  const now = new Date()
+  return new Date(Date.UTC(now.getFullYear(), now.getMonth() - 1, 1)).toISOString().slice(0, 7)
+}

@@ -1,0 +1,32 @@
+import { createRoute } from '@tanstack/react-router'
+import { z } from 'zod'
+import { type ModuleShell, page } from '#web/app/pages.ts'
+import { shellRoute } from '#web/app/parents.tsx'
+import { barredFromManaging } from '#core/may.ts'
+import { optional } from '#web/ui/search.ts'
+
+const reviewsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/reviews',
+  component: page('reviews', () => import('./reviews-page.tsx'), 'ReviewsPage'),
+})
+
+const makeReviewRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/reviews/new',
+  validateSearch: z.object({ month: optional(z.string().max(7)) }),
+  component: page('reviews', () => import('./make-review-page.tsx'), 'MakeReviewPage'),
+})
+
+const reviewRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/reviews/$id',
+  component: page('reviews', () => import('./review-page.tsx'), 'ReviewPage'),
+})
+
+export const reviewRoutes = [reviewsRoute, makeReviewRoute, reviewRoute] as const
+
+export const reviewShell: ModuleShell = {
+  places: [{ area: 'reviews', to: '/reviews' }],
+  actions: [{ label: 'app.action.make-review', to: '/reviews/new', barred: barredFromManaging }],
+}

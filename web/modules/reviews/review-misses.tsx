@@ -1,0 +1,58 @@
+import { Link } from '@tanstack/react-router'
+import type { ReviewFacts } from '#api/reviews'
+import { State } from '#web/ui/state.tsx'
+import { type Column, Table } from '#web/ui/table.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+
+type Miss = ReviewFacts['misses']['items'][number]
+
+/** What was missed, each a way to its clock; further ones are counted. */
+export function ReviewMisses({ facts: { misses } }: { readonly facts: ReviewFacts }) {
+  const t = useText()
+  const format = useFormat()
+  const columns: readonly Column<Miss>[] = [
+    {
+      key: 'number',
+      head: '',
+      width: '110px',
+      narrow: 'trail',
+      cell: ({ number }) => (
+        <Link to="/incidents/$id" params={{ id: number }}>
+          {number}
+        </Link>
+      ),
+    },
+    { key: 'title', head: t('reviews.page.misses'), narrow: 'lead', cell: ({ title }) => title },
+    {
+      key: 'target',
+      head: t('reviews.page.target'),
+      width: '190px',
+      narrow: 'hidden',
+      cell: ({ metric, priority, targetMs }) =>
+        `${priority.toUpperCase()} ${t(`reviews.page.metric.${metric}`)} ${format.duration(targetMs)}`,
+    },
+    {
+      key: 'late',
+      head: t('reviews.page.result'),
+      width: '220px',
+      narrow: 'under',
+      cell: ({ elapsedMs, targetMs }) => (
+        <State is="miss">{t('reviews.page.late-by', { late: format.duration(elapsedMs - targetMs) })}</State>
+      ),
+    },
+  ]
+  if (misses.items.length === 0) return <p>{t('reviews.page.no-misses')}</p>
+  return (
+    <>
+      <Table
+        dense
+        label={t('reviews.page.misses')}
+        columns={columns}
+        rows={misses.items}
+        rowKey={({ number, metric }) => `${number} ${metric}`}
+      />
+      {misses.more > 0 && <p className="pl-quiet">{t('reviews.page.more-misses', { count: misses.more })}</p>}
+    </>
+  )
+}

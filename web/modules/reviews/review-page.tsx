@@ -1,0 +1,166 @@
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import * as api from '#api/reviews'
+import { barredFromIssuing, type ReviewFacts, type ReviewWithFacts } from '#api/reviews'
+import { call, urlOf } from '#web/http/call.ts'
+import { useAsker } from '#web/modules/people/session.ts'
+import { isInTheMaking, reviewQuery } from '#web/modules/reviews/queries.ts'
+import { ReviewLevels } from '#web/modules/reviews/review-levels.tsx'
+import { ReviewMisses } from '#web/modules/reviews/review-misses.tsx'
+import { ReviewState } from '#web/modules/reviews/review-state.tsx'
+import { Button, LinkButton } from '#web/ui/button.tsx'
+import { Facts } from '#web/ui/facts.tsx'
+import { notify } from '#web/ui/notices.tsx'
+import { Page } from '#web/ui/page.tsx'
+import { Problem } from '#web/ui/problem.tsx'
+import { Progress } from '#web/ui/progress.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import classes from './review-page.module.css'
+
+const route = getRouteApi('/shell/reviews/$id')
+
+/** A month as it was told: its facts, and the documents to take along. */
+export function ReviewPage() {
+  const t = useText()
+  const format = useFormat()
+  const { id } = route.useParams()
+  const { data: review } = useSuspenseQuery(reviewQuery(id))
+  const month = format.month(review.month)
+  const { facts } = review
+  return (
+    <Page
+      title={t('reviews.page.title', { customer: review.customerName, month })}
+      lede={
+        review.lockedAt && (
+          <>
+            {t('reviews.page.lede', { version: review.version, locked: format.instant(review.lockedAt) })}{' '}
+            <ReviewState review={review} />
+          </>
+        )
+      }
+      crumb={<Link to="/reviews">{t('reviews.list.title')}</Link>}
+      actions={<ReviewActions review={review} />}
+      side={facts && <ReviewSide review={review} facts={facts} />}
+    >
+      {isInTheMaking(review.state) && (
+        <Progress label={t('reviews.page.making', { month })} share={review.progress / 100} mayLeave />
+      )}
+      {review.state === 'failed' && (
+        <Problem title={t('reviews.page.failed')}>
+          <p>{review.failure}</p>
+          <p>{t('reviews.page.failed-more')}</p>
+        </Problem>
+      )}
+      {facts && <ReviewBody facts={facts} />}
+    </Page>
+  )
+}
+
+function ReviewActions({ review }: { readonly review: ReviewWithFacts }) {
+  const t = useText()
+  const cache = useQueryClient()
+  const asker = useAsker()
+  const [busy, setBusy] = useState(false)
+  if (asker.access === 'customer' || isInTheMaking(review.state)) return null
+  const barred = barredFromIssuing(asker)
+  async function issue() {
+    setBusy(true)
+    try {
+      await call(api.issueReview, { params: { id: review.id } })
+      await cache.invalidateQueries({ queryKey: ['reviews'] })
+      notify(t('reviews.page.issued'))
+    } finally {
+      setBusy(false)
+    }
+  }
+  const mayIssue = review.state === 'done' && review.issuedAt === null && review.edition === 'customer'
+  return (
+    <>
+      {mayIssue && (
+        <Button main busy={busy} barred={barred && t(barred)} onClick={() => void issue()}>
+          {t('reviews.page.issue')}
+        </Button>
+      )}
+      {barred === null && (
+        <LinkButton to="/reviews/new" search={{ customer: review.customerId, month: review.month }}>
+          {t('reviews.page.again')}
+        </LinkButton>
+      )}
+    </>
+  )
+}
+
+function ReviewBody({ facts }: { readonly facts: ReviewFacts }) {
+  const t = useText()
+  const format = useFormat()
+  const { volumes } = facts
+  return (
+    <>
+      <section>
+        <h2>{t('reviews.page.levels')}</h2>
+        <ReviewLevels facts={facts} />
+        <p className="pl-quiet pl-small">{t('reviews.page.perception')}</p>
+      </section>
+      <section className={classes.section}>
+        <h2>{t('reviews.page.misses')}</h2>
+        <ReviewMisses facts={facts} />
+      </section>
+      <section className={classes.section}>
+        <h2>{t('reviews.page.volumes')}</h2>
+        <Facts
+          facts={[
+            { name: t('reviews.page.opened'), value: format.number(volumes.opened) },
+            { name: t('reviews.page.resolved'), value: format.number(volumes.resolved) },
+            { name: t('reviews.page.backlog'), value: format.number(volumes.backlog) },
+          ]}
+        />
+      </section>
+    </>
+  )
+}
+
+function ReviewSide({ review, facts }: { readonly review: ReviewWithFacts; readonly facts: ReviewFacts }) {
+  const t = useText()
+  const format = useFormat()
+  const agreements = facts.agreements.map(({ name, version }) => t('reviews.page.agreement-version', { name, version }))
+  return (
+    <>
+      <section>
+        <h2>{t('reviews.page.documents')}</h2>
+        <ul className={classes.documents}>
+          {review.documents.map(({ file, format: kind, language, bytes }) => (
+            <li key={file}>
+              <a href={urlOf(api.getReviewDocument, { params: { id: review.id, file } })} download>
+                {t('reviews.page.download', {
+                  format: t(`reviews.page.format.${kind}`),
+                  language: t(`reviews.page.language.${language}`),
+                })}
+              </a>{' '}
+              <span className="pl-quiet pl-small">{format.bytes(bytes)}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section className={classes.section}>
+        <h2>{t('reviews.page.lock')}</h2>
+        <Facts
+          small
+          facts={[
+            { name: t('reviews.version'), value: String(review.version) },
+            { name: t('reviews.edition'), value: t(`reviews.edition.${review.edition}`) },
+            { name: t('reviews.page.locked'), value: format.instant(new Date(facts.lockedAt)) },
+            { name: t('reviews.page.zone'), value: facts.customer.timeZone },
+            { name: t('reviews.page.agreement'), value: format.list(agreements) || '–' },
+            { name: t('reviews.page.excluded'), value: format.number(facts.excluded) },
+            {
+              name: t('reviews.page.checksum'),
+              value: <code title={review.checksum ?? ''}>{review.checksum?.slice(0, 12)}</code>,
+            },
+          ]}
+        />
+      </section>
+    </>
+  )
+}

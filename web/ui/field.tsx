@@ -1,0 +1,178 @@
+import { Checkbox, Input, NumberInput, PasswordInput, Radio, Textarea, TextInput } from '@mantine/core'
+import type { HTMLInputAutoCompleteAttribute, ReactNode } from 'react'
+import type { Field } from '#web/ui/form.tsx'
+import { useText } from '#web/ui/text.tsx'
+import classes from './field.module.css'
+
+interface Common {
+  readonly label: string
+  /** Under the label, before anything is typed: what is expected, not what went wrong. */
+  readonly hint?: ReactNode
+  readonly optional?: boolean
+}
+
+interface TextFieldProps extends Common {
+  readonly field: Field<string>
+  readonly type?: 'text' | 'email' | 'url' | 'search' | 'date' | 'time' | 'datetime-local'
+  readonly autoComplete?: HTMLInputAutoCompleteAttribute
+  readonly autoFocus?: boolean
+  readonly inputMode?: 'numeric' | 'decimal' | 'email'
+  readonly placeholder?: string
+  readonly maxLength?: number
+  readonly readOnly?: boolean
+}
+
+export function TextField({ field, label, hint, optional, autoFocus, ...rest }: TextFieldProps) {
+  return (
+    <TextInput
+      {...rest}
+      {...common(field, useLabel(label, optional), hint)}
+      {...(autoFocus && { 'data-autofocus': true, autoFocus: true })}
+      value={field.value}
+      onChange={({ currentTarget }) => field.onChange(currentTarget.value)}
+    />
+  )
+}
+
+interface PasswordFieldProps extends Common {
+  readonly field: Field<string>
+  /** Tells the browser's keeper of passwords which one is meant. */
+  readonly autoComplete: 'current-password' | 'new-password'
+  readonly autoFocus?: boolean
+}
+
+export function PasswordField({ field, label, hint, autoComplete, autoFocus }: PasswordFieldProps) {
+  const t = useText()
+  return (
+    <PasswordInput
+      {...common(field, label, hint)}
+      {...(autoFocus && { 'data-autofocus': true, autoFocus: true })}
+      autoComplete={autoComplete}
+      value={field.value}
+      visibilityToggleButtonProps={{ 'aria-label': t('ui.field.show-password') }}
+      onChange={({ currentTarget }) => field.onChange(currentTarget.value)}
+    />
+  )
+}
+
+export function TextAreaField({ field, label, hint, optional, rows = 4, maxLength }: Common & { readonly field: Field<string>; readonly rows?: number; readonly maxLength?: number }) {
+  return (
+    <Textarea
+      {...common(field, useLabel(label, optional), hint)}
+      {...(maxLength !== undefined && { maxLength })}
+      rows={rows}
+      value={field.value}
+      onChange={({ currentTarget }) => field.onChange(currentTarget.value)}
+    />
+  )
+}
+
+interface NumberFieldProps extends Common {
+  /** Null while nothing is typed. */
+  readonly field: Field<number | null>
+  readonly min?: number
+  readonly max?: number
+  readonly step?: number
+  readonly digits?: number
+  readonly width?: number
+}
+
+export function NumberField({ field, label, hint, optional, digits = 0, width, ...limits }: NumberFieldProps) {
+  return (
+    <NumberInput
+      {...limits}
+      {...common(field, useLabel(label, optional), hint)}
+      {...(width !== undefined && { w: width })}
+      hideControls
+      clampBehavior="none"
+      decimalScale={digits}
+      value={field.value ?? ''}
+      onChange={(value) => field.onChange(typeof value === 'number' ? value : null)}
+    />
+  )
+}
+
+export interface Option<Value extends string> {
+  readonly value: Value
+  readonly label: string
+  readonly hint?: ReactNode
+}
+
+interface ChoiceProps<Value extends string> extends Common {
+  readonly field: Field<Value>
+  readonly options: readonly Option<Value>[]
+}
+
+/** One of a few, in the browser's own list, which is at home on every phone. For many see `SearchField`. */
+export function SelectField<Value extends string>({ field, label, hint, optional, options }: ChoiceProps<Value>) {
+  const { error, name } = field
+  return (
+    <Input.Wrapper {...common(field, useLabel(label, optional), hint)}>
+      <Input
+        component="select"
+        name={name}
+        error={error}
+        pointer
+        value={field.value}
+        rightSection={<span className={classes.arrow} aria-hidden />}
+        rightSectionPointerEvents="none"
+        onChange={({ currentTarget }) => field.onChange((currentTarget as unknown as HTMLSelectElement).value as Value)}
+      >
+        {options.map(({ value, label: name_ }) => (
+          <option key={value} value={value}>
+            {name_}
+          </option>
+        ))}
+      </Input>
+    </Input.Wrapper>
+  )
+}
+
+/** One of a few, all of them in sight. */
+export function RadioField<Value extends string>({ field, label, hint, optional, options }: ChoiceProps<Value>) {
+  return (
+    <Radio.Group
+      {...common(field, useLabel(label, optional), hint)}
+      value={field.value}
+      onChange={(value) => field.onChange(value as Value)}
+    >
+      <div className={classes.choices}>
+        {options.map(({ value, label: name, hint: description }) => (
+          <Radio key={value} value={value} label={name} description={description} />
+        ))}
+      </div>
+    </Radio.Group>
+  )
+}
+
+export function CheckField({ field, label, hint }: Common & { readonly field: Field<boolean> }) {
+  return (
+    <Checkbox
+      label={label}
+      description={hint}
+      error={field.error}
+      name={field.name}
+      checked={field.value}
+      onChange={({ currentTarget }) => field.onChange(currentTarget.checked)}
+    />
+  )
+}
+
+/** Fields beside each other while there is room. */
+export function FieldRow({ children }: { readonly children: ReactNode }) {
+  return <div className={classes.row}>{children}</div>
+}
+
+function common(field: Pick<Field<unknown>, 'name' | 'error'>, label: ReactNode, hint: ReactNode) {
+  return { name: field.name, label, description: hint, error: field.error }
+}
+
+function useLabel(label: string, optional: boolean | undefined): ReactNode {
+  const t = useText()
+  if (!optional) return label
+  return (
+    <>
+      {label} <span className={classes.optional}>{t('ui.field.optional')}</span>
+    </>
+  )
+}

@@ -1,0 +1,107 @@
+import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { comboOf, isTyping, matchKeys } from '#web/ui/key-combo.ts'
+
+/** A key, or keys one after the other, that do something on this page. */
+export interface KeyBinding {
+  /** `j`, `?`, `Enter`, `mod+k` (Ctrl, on a Mac ⌘), `g t` (one after the other). */
+  readonly keys: string
+  /** What it does, for the help. */
+  readonly label: string
+  readonly run: (event: KeyboardEvent) => void
+}
+
+/** The keys of one part of what is shown, under a heading of the help. */
+interface KeyGroup {
+  readonly title: string
+  readonly bindings: readonly KeyBinding[]
+}
+
+const STORED = 'plumbline.letter-keys'
+/** How long the first of two keys waits for the second. */
+const WAIT_MS = 1200
+
+let groups: readonly KeyGroup[] = []
+let letters = read()
+let pending: { readonly combo: string; readonly at: number } | null = null
+const listeners = new Set<() => void>()
+
+/** Makes keys work while the component is shown. Where two want the same key, the one shown later has it. */
+export function useKeys(title: string, bindings: readonly KeyBinding[], when = true): void {
+  const current = useRef(bindings)
+  current.current = bindings
+  const signature = bindings.map(({ keys, label }) => `${keys}=${label}`).join('\n')
+  useEffect(() => {
+    if (!when) return undefined
+    const group: KeyGroup = {
+      title,
+      bindings: current.current.map(({ keys, label }, index) => ({
+        keys,
+        label,
+        run: (event) => current.current[index]?.run(event),
+      })),
+    }
+    change([...groups, group])
+    return () => change(groups.filter((other) => other !== group))
+  }, [title, signature, when])
+}
+
+/** The keys that work now, for the help. */
+export function useKeyGroups(): readonly KeyGroup[] {
+  return useSyncExternalStore(subscribe, () => groups)
+}
+
+/** Whether single letters are keys: whoever speaks to the machine, or types by accident, turns them off (WCAG 2.1.4). */
+export function useLetterKeys(): readonly [boolean, (on: boolean) => void] {
+  const on = useSyncExternalStore(subscribe, () => letters)
+  return [
+    on,
+    (wanted) => {
+      letters = wanted
+      localStorage.setItem(STORED, wanted ? 'on' : 'off')
+      for (const listener of listeners) listener()
+    },
+  ]
+}
+
+/** Listens for the whole document; once. Returns what stops it. */
+export function listenToKeys(): () => void {
+  document.addEventListener('keydown', onKeyDown)
+  return () => document.removeEventListener('keydown', onKeyDown)
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing || event.repeat) return
+  // What lies over the page has the keyboard for itself.
+  if (document.querySelector('[aria-modal="true"]') !== null) return
+  const combo = comboOf(event)
+  const withModifier = combo.startsWith('mod+')
+  if (!withModifier && (isTyping(event.target) || !letters)) return
+  const first = pending !== null && event.timeStamp - pending.at < WAIT_MS ? pending.combo : null
+  pending = null
+  const bindings = groups.toReversed().flatMap((group) => group.bindings)
+  const found = matchKeys(bindings, first, combo)
+  if (found === 'wait') {
+    pending = { combo, at: event.timeStamp }
+  } else if (found !== null) {
+    event.preventDefault()
+    found.run(event)
+  }
+}
+
+function change(next: readonly KeyGroup[]): void {
+  groups = next
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+function read(): boolean {
+  try {
+    return localStorage.getItem(STORED) !== 'off'
+  } catch {
+    return true
+  }
+}

@@ -1,0 +1,84 @@
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useText } from '#web/ui/text.tsx'
+import classes from './notices.module.css'
+
+interface Notice {
+  readonly id: number
+  readonly text: string
+  /** Takes it back; while the notice stands, also by `z`. */
+  readonly undo?: () => void
+}
+
+const STANDS_MS = 8000
+
+let notices: readonly Notice[] = []
+let last = 0
+const listeners = new Set<() => void>()
+
+function set(next: readonly Notice[]) {
+  notices = next
+  for (const listener of listeners) listener()
+}
+
+/** Says at the foot of the page that something was done, and offers to take it back: rather than asking before. */
+export function notify(text: string, undo?: () => void): void {
+  last += 1
+  // One at a time is enough to read.
+  set([{ id: last, text, ...(undo && { undo }) }])
+}
+
+export function dismissNotices(): void {
+  set([])
+}
+
+/** Where notices appear; once, in the shell. */
+export function Notices() {
+  const shown = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => notices,
+  )
+  return (
+    <div className={classes.place} role="status">
+      {shown.map((notice) => (
+        <NoticeLine key={notice.id} notice={notice} />
+      ))}
+    </div>
+  )
+}
+
+function NoticeLine({ notice }: { readonly notice: Notice }) {
+  const t = useText()
+  const [held, setHeld] = useState(false)
+  useEffect(() => {
+    // Whoever has the pointer or the focus on it is still reading.
+    if (held) return undefined
+    const timer = setTimeout(dismissNotices, STANDS_MS)
+    return () => clearTimeout(timer)
+  }, [held])
+  function undo() {
+    dismissNotices()
+    notice.undo?.()
+  }
+  return (
+    <div
+      className={classes.notice}
+      onMouseEnter={() => setHeld(true)}
+      onMouseLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
+      <span>{notice.text}</span>
+      {notice.undo && (
+        <button type="button" className={classes.undo} onClick={undo}>
+          {t('ui.undo')}
+        </button>
+      )}
+      <button type="button" className={classes.close} onClick={dismissNotices} aria-label={t('ui.close')}>
+        ×
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react'
+import { CallFailure } from '#web/http/call-failure.ts'
+import type { TextKey } from '#web/locales/catalogue.ts'
+import { Buttons } from '#web/ui/button.tsx'
+import { useText } from '#web/ui/text.tsx'
+import classes from './problem.module.css'
+
+interface ProblemProps {
+  /** What was thrown: a `CallFailure` brings its own sentence. */
+  readonly failure?: unknown
+  /** What happened, where no failure says it. */
+  readonly title?: string
+  /** What is kept, what to do. */
+  readonly children?: ReactNode
+  /** The way out. */
+  readonly actions?: ReactNode
+}
+
+/** Something failed: what happened, what is kept, what to do. Read out when it appears. */
+export function Problem({ failure, title, children, actions }: ProblemProps) {
+  const said = useSentence(failure)
+  return (
+    <div className={classes.problem} role="alert">
+      <p>
+        <b>{title ?? said}</b>
+      </p>
+      {title !== undefined && failure !== undefined && <p className={classes.more}>{said}</p>}
+      {children && <div className={classes.more}>{children}</div>}
+      {actions && (
+        <div className={classes.actions}>
+          <Buttons>{actions}</Buttons>
+        </div>
+      )}
+    </div>
+  )
+}
+
+const own: Readonly<Record<string, TextKey>> = {
+  unreachable: 'ui.failure.unreachable',
+  unreadable: 'ui.failure.unreadable',
+  outdated: 'ui.failure.outdated',
+}
+
+/** The sentence for whatever was thrown. */
+export function useSentence(failure: unknown): string {
+  const t = useText()
+  if (failure instanceof CallFailure && failure.message !== '') return failure.message
+  return t((failure instanceof CallFailure ? own[failure.code] : undefined) ?? 'ui.failure.unknown')
+}

@@ -1,0 +1,43 @@
+import { Select } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { Field } from '#web/ui/form.tsx'
+import { useText } from '#web/ui/text.tsx'
+
+interface SearchFieldProps {
+  readonly field: Field<string>
+  readonly label: string
+  readonly hint?: ReactNode
+  readonly placeholder?: string
+  readonly options: readonly { readonly value: string; readonly label: string }[]
+}
+
+/** One of many, found by typing a part of its name, whatever the accents. */
+export function SearchField({ field, label, hint, placeholder, options }: SearchFieldProps) {
+  const t = useText()
+  return (
+    <Select
+      name={field.name}
+      label={label}
+      description={hint}
+      error={field.error}
+      {...(placeholder !== undefined && { placeholder })}
+      data={[...options]}
+      value={field.value === '' ? null : field.value}
+      onChange={(value) => field.onChange(value ?? '')}
+      searchable
+      limit={60}
+      maxDropdownHeight={320}
+      nothingFoundMessage={t('ui.search.nothing')}
+      filter={({ options: all, search, limit }) => {
+        const wanted = folded(search).split(' ')
+        const found = all.filter((option) => 'label' in option && wanted.every((word) => folded(option.label).includes(word)))
+        return found.slice(0, limit)
+      }}
+    />
+  )
+}
+
+/** For comparing: without accents, in small letters. */
+export function folded(text: string): string {
+  return text.trim().normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+}

@@ -1,0 +1,37 @@
+import { Trans, useLingui } from '@lingui/react'
+import { Fragment, type ReactElement, type ReactNode, useCallback } from 'react'
+import type { Language, TextValues } from '#core/text.ts'
+import type { TextKey } from '#web/locales/catalogue.ts'
+
+/** Says a text of the catalogues in the language of the page. */
+export type Say = (key: TextKey, values?: TextValues) => string
+
+/** `const t = useText()`, then `t('people.sign-in.title')`. */
+export function useText(): Say {
+  const { _ } = useLingui()
+  return useCallback((key, values) => _(key, { ...values }), [_])
+}
+
+export function useLanguage(): Language {
+  const { i18n } = useLingui()
+  return i18n.locale === 'de' ? 'de' : 'en'
+}
+
+interface TextProps {
+  readonly id: TextKey
+  /** What fills `{name}`: text, numbers, or whatever React shows. */
+  readonly values?: Readonly<Record<string, ReactNode | Date>>
+  /** What `<name>…</name>` and `<name/>` of the message become. */
+  readonly components?: Readonly<Record<string, ReactElement>>
+}
+
+/** A text with parts that are more than words: `<Text id="app.x" components={{ link: <Link to="/" /> }} />`. */
+export function Text({ id, values = {}, components = {} }: TextProps) {
+  const safe = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      // A `<b>` that somebody typed is not one of ours.
+      return [name, typeof value === 'string' && value.includes('<') ? <Fragment>{value}</Fragment> : value]
+    }),
+  )
+  return <Trans id={id} values={safe} components={components} />
+}
