@@ -53,6 +53,7 @@ create table incident (
 );
 
 create unique index incident_source on incident (customer_id, source, source_key) where source_key is not null;
+create index incident_source_key on incident (source_key) where source_key is not null;
 create index incident_search on incident using gin (search) with (fastupdate = on);
 -- One for each order a list is shown in, whole and by what it is narrowed by.
 create index incident_updated on incident (updated_at desc, id desc);
@@ -64,6 +65,13 @@ create index incident_customer_due on incident (customer_id, due_at, id) where d
 create index incident_state_updated on incident (state, updated_at desc, id desc);
 create index incident_team_updated on incident (team_id, updated_at desc, id desc) where team_id is not null;
 create index incident_priority_updated on incident (priority, updated_at desc, id desc);
+-- What is still open is little, and looked at most.
+create index incident_open_updated on incident (updated_at desc, id desc)
+  where state in ('new', 'assigned', 'in-progress', 'on-hold', 'restored');
+create index incident_open_customer_updated on incident (customer_id, updated_at desc, id desc)
+  where state in ('new', 'assigned', 'in-progress', 'on-hold', 'restored');
+create index incident_open_opened on incident (opened_at desc, id desc)
+  where state in ('new', 'assigned', 'in-progress', 'on-hold', 'restored');
 create index incident_import on incident (import_id) where import_id is not null;
 
 call isolate_by_customer('incident');

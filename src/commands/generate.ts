@@ -3,16 +3,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { routes } from '#app'
 import { ROOT } from '#platform/configuration.ts'
 import { connect, migrate } from '#platform/database.ts'
-import { openApi } from '#platform/openapi.ts'
 import { startTestPostgres } from '#platform/testing/postgres.ts'
 import type { CommandWorld } from './command.ts'
 
 /** Files made from others, and how. They are kept in the repository so that a change of them can be read. */
 const SCHEMA = 'db/schema.ts'
-const API = 'docs/api/openapi.json'
 
 /** `generate`: writes the generated files. */
 export async function generateCommand(_: readonly string[], { err }: CommandWorld): Promise<number> {
@@ -33,14 +30,7 @@ export async function staleGeneratedFiles(): Promise<readonly string[]> {
 }
 
 async function generated(): Promise<ReadonlyMap<string, string>> {
-  const description = openApi(
-    routes.map(({ endpoint }) => endpoint),
-    '0.1.0',
-  )
-  return new Map([
-    [SCHEMA, await databaseTypes()],
-    [API, `${JSON.stringify(description, null, 2)}\n`],
-  ])
+  return new Map([[SCHEMA, await databaseTypes()]])
 }
 
 /** Types of the tables, read from a database that was just migrated. */

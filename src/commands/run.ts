@@ -5,8 +5,9 @@ import { configurationOf } from '#platform/configuration.ts'
 import { connect, migrate } from '#platform/database.ts'
 import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
 import { sentence } from '#platform/problem.ts'
+import { terminalLanguage } from '#platform/terminal-language.ts'
 import type { Command, CommandWorld } from './command.ts'
-import { type CommandText, sayCommand, terminalLanguage } from './text.ts'
+import { type CommandText, sayCommand } from './text.ts'
 
 /** A verb as the table of verbs holds it. */
 export interface Verb {

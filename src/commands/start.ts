@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { jobs, listeners, routes } from '#app'
 import { authenticateBy, createFirstAdministrator, setUpLink } from '#modules/people'
+import { startSample } from '#modules/sample'
 import { type Configuration, configurationOf, ROOT } from '#platform/configuration.ts'
 import { connect, type Database, migrate } from '#platform/database.ts'
 import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
@@ -45,6 +46,7 @@ export async function startCommand(
   const database = connect(databaseUrl ?? embedded!.url, { connections: 24 })
   try {
     const stopServing = await serve(database, { configuration, url: databaseUrl ?? embedded!.url, web })
+    if (args.includes('--sample')) await startSample(database)
     const link = await setUpLink(database.db)
     const setUp = link === null ? null : `${configuration.url}/set-up#${link}`
     if (json) out(JSON.stringify({ url: configuration.url, setUp }))

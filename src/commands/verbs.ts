@@ -4,11 +4,16 @@ import type { Verbs } from './run.ts'
 export const verbs: Verbs = {
   start: { load: async () => (await import('./start.ts')).startCommand, alone: true },
   migrate: { load: async () => (await import('./migrate.ts')).migrateCommand, alone: true },
+  sample: { load: async () => (await import('./sample.ts')).sampleCommand },
+  import: { load: async () => (await import('./import.ts')).importCommand },
   clock: { load: async () => (await import('./clock.ts')).clockCommand, alone: true },
   recompute: { load: async () => (await import('./recompute.ts')).recomputeCommand },
+  review: { load: async () => (await import('./review.ts')).reviewCommand },
   token: { load: async () => (await import('./token.ts')).tokenCommand },
   user: { load: async () => (await import('./user.ts')).userCommand },
   doctor: { load: async () => (await import('./doctor.ts')).doctorCommand },
+  test: { load: async () => (await import('./test.ts')).testCommand, alone: true },
+  check: { load: async () => (await import('./check.ts')).checkCommand, alone: true },
   bench: { load: async () => (await import('./bench.ts')).benchCommand, alone: true },
   generate: { load: async () => (await import('./generate.ts')).generateCommand, alone: true },
 }

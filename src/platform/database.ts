@@ -45,7 +45,7 @@ const PREPARED_FROM = 3
 
 /**
  * A client that prepares what it is asked often: parsing and planning again each time costs the database more than the
- * work itself does. Not so for pages and searches, whose plan depends on what is looked for.
+ * work itself does. Not so for searches and pages of incidents, whose plan depends on what is looked for.
  */
 class PreparingClient extends Client {
   readonly #asked = new Map<string, { times: number; readonly name: string }>()
@@ -61,7 +61,7 @@ class PreparingClient extends Client {
   #nameOf(text: string): string | undefined {
     const known = this.#asked.get(text)
     if (known !== undefined) return ++known.times >= PREPARED_FROM ? known.name : undefined
-    const plannedByValues = text.includes(' limit ') || text.includes('@@')
+    const plannedByValues = text.includes('@@') || (text.includes(' limit ') && text.includes('from "incident"'))
     if (!plannedByValues && this.#asked.size < PREPARED_AT_MOST)
       this.#asked.set(text, { times: 1, name: `s${this.#asked.size}` })
     return undefined

@@ -7,7 +7,7 @@ import { whileLocked } from './embedded-postgres/lock.ts'
 import { codeOf, voiceIn } from './embedded-postgres/problem.ts'
 import { isPostgresOf, readServerRecord, recordChangedSeconds, type ServerRecord } from './embedded-postgres/process.ts'
 import { startServer, type Settings } from './embedded-postgres/server.ts'
-import { SOCKET, SOCKET_PORT, surveySite, type Site } from './embedded-postgres/site.ts'
+import { dropSocketFolder, SOCKET, SOCKET_PORT, surveySite, type Site } from './embedded-postgres/site.ts'
 import { terminalLanguage } from './terminal-language.ts'
 
 /** A PostgreSQL of our own, used by this process and perhaps by others on the same data folder. */
@@ -239,6 +239,7 @@ async function leave(
     // The lock is ours until the server ends, so that whoever comes now waits and then starts it anew.
     process.kill(pid, 'SIGINT')
     await untilGone(site, { pid, log })
+    await dropSocketFolder(site)
   } catch (error) {
     // Gone already, which is what we wanted.
     if (await isPostgresOf(site.data, pid)) throw error

@@ -268,7 +268,7 @@ export async function recountClocks({ db, now }: Context, incidentId: string): P
   const incident = await lockIncident(db, incidentId)
   const { customerId, number, priority, siteId, serviceId, teamId } = incident
   const agreement = await agreementFor(db, customerId, serviceId, incident.openedAt)
-  const facts: IncidentFact[] = await readClockFacts(db, incidentId)
+  const facts: IncidentFact[] = await readClockFacts(db, incident)
   const subject = { incidentId, customerId, number, priority, siteId, serviceId, teamId }
   const rows =
     agreement === null ? [] : countClocks(agreement, subject, clockEventsOf(facts), now.getTime()).map(({ row }) => row)

@@ -57,6 +57,8 @@ export interface BulkIncident {
   readonly requesterId: string | null
   readonly openedAt: number
   readonly respondedAt: number | null
+  /** When the service was usable again; most sources know no such moment. */
+  readonly restoredAt?: number | null
   readonly resolvedAt: number | null
   readonly closedAt: number | null
   readonly updatedAt: number
@@ -90,6 +92,7 @@ const incidentColumns = [
   'occurred_at',
   'opened_at',
   'responded_at',
+  'restored_at',
   'resolved_at',
   'closed_at',
   'updated_at',
@@ -148,7 +151,7 @@ export interface BulkCounts {
 }
 
 /** Written together: twice as many incidents are held in memory, or fewer when they have this many characters. */
-const BATCH = 1000
+const BATCH = 500
 const BATCH_CHARACTERS = 8 * 1024 ** 2
 
 /**
@@ -413,6 +416,7 @@ function incidentValues({ id, number, incident, clocks }: Prepared, importId: st
     new Date(openedAt),
     new Date(openedAt),
     dateOf(incident.respondedAt),
+    dateOf(incident.restoredAt ?? null),
     dateOf(incident.resolvedAt),
     dateOf(incident.closedAt),
     new Date(incident.updatedAt),

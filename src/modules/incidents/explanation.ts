@@ -50,11 +50,11 @@ export async function explainIncidentClock(
     serviceId: null,
     teamId: null,
   }
-  const events = clockEventsOf(await readClockFacts(db, incident.id))
+  const events = clockEventsOf(await readClockFacts(db, incident))
   const counted = countClocks(agreement, subject, events, now.getTime()).find(({ row }) => row.metric === stored.metric)
   if (!counted) throw notFound('clock.not-found')
   const zone = agreement.open.versions[0]!.rules.timeZone
-  const steps = explainClock(counted.result, agreement.open, {
+  const steps = explainClock(counted.result, counted.result.open, {
     language: actor.language,
     zone,
     fold: true,

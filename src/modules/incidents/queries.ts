@@ -4,12 +4,13 @@ import { barredFromInside, require } from '#core/may.ts'
 import { notFound } from '#core/failure.ts'
 import { requireCustomer } from '#modules/customers'
 import { requireTeam } from '#modules/people'
-import { type AgreementInForce, agreementVersionInForce, type ClockView, clockView } from '#modules/service-levels'
+import { agreementVersionsInForce, type ClockView, clockView } from '#modules/service-levels'
 import type { Context, Db } from '#platform/context.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import { looksLikeId, wordQuery } from '#platform/text-search.ts'
 import type { HistoryEntry, Incident, IncidentFilter, IncidentPage } from './api.ts'
 import { openStates } from './incident.ts'
+import { type Names, readNames } from './names.ts'
 import type { IncidentFact } from './clock-events.ts'
 
 const facts = [
@@ -41,31 +42,13 @@ const facts = [
   'incident.version',
 ] as const
 
-const names = [
-  'customer.name as customerName',
-  'customer.timeZone as customerZone',
-  'site.name as siteName',
-  'site.timeZone as siteZone',
-  'service.name as serviceName',
-  'requester.name as requesterName',
-] as const
-
-/** Incidents with the names of what they refer to; who works on them only for the provider. */
+/** Incidents by their own columns; who works on them only for the provider. Names are read beside (`readNames`). */
 function selectIncidents({ db, actor }: Pick<Context, 'db' | 'actor'>) {
   const inside = barredFromInside(actor) === null
   return db
     .selectFrom('incident')
-    .innerJoin('customer', 'customer.id', 'incident.customerId')
-    .leftJoin('site', 'site.id', 'incident.siteId')
-    .leftJoin('service', 'service.id', 'incident.serviceId')
-    .leftJoin('person as requester', 'requester.id', 'incident.requesterId')
-    .select([...facts, ...names])
-    .$if(inside, (query) =>
-      query
-        .leftJoin('team', 'team.id', 'incident.teamId')
-        .leftJoin('person as assignee', 'assignee.id', 'incident.assigneeId')
-        .select(['incident.teamId', 'team.name as teamName', 'incident.assigneeId', 'assignee.name as assigneeName']),
-    )
+    .select(facts)
+    .$if(inside, (query) => query.select(['incident.teamId', 'incident.assigneeId']))
 }
 
 type IncidentRow = Awaited<ReturnType<ReturnType<typeof selectIncidents>['execute']>>[number]
@@ -118,12 +101,14 @@ export async function listIncidents(
     .limit(limit + 1)
     .execute()
   const page = pageFrom(rows, limit, ({ sortKey, id }) => [sortKey, id])
+  const found = await readNames(context, page.items)
   const clocks = await clocksOf(
     db,
     page.items.map(({ id }) => id),
     now,
   )
-  return { items: page.items.map((row) => incidentOf(row, clocks.get(row.id) ?? [])), nextCursor: page.nextCursor }
+  const items = page.items.map((row) => incidentOf(row, found, clocks.get(row.id) ?? []))
+  return { items, nextCursor: page.nextCursor }
 }
 
 /** The incident of that id, number or number at its source. Throws when there is none in sight. */
@@ -138,12 +123,12 @@ export async function getIncident(context: Context, idOrNumber: string): Promise
         : where.or([where('incident.number', '=', idOrNumber), where('incident.sourceKey', '=', idOrNumber)]),
     )
     .orderBy('incident.id')
-    .limit(1)
     .executeTakeFirst()
   if (!row) throw notFound('incident.not-found', { incident: idOrNumber })
+  const names = await readNames(context, [row])
   const clocks = await clocksOf(db, [row.id], now)
   const { description, resolution, priorityReason = null } = row
-  return { ...incidentOf(row, clocks.get(row.id) ?? []), description, resolution, priorityReason }
+  return { ...incidentOf(row, names, clocks.get(row.id) ?? []), description, resolution, priorityReason }
 }
 
 /** An incident's own columns, locked until the transaction ends, so that two who act on it take turns. */
@@ -204,45 +189,40 @@ async function clocksOf(db: Db, incidentIds: readonly string[], now: Date): Prom
     .where('clock.incidentId', 'in', incidentIds)
     .orderBy('metric', 'desc')
     .execute()
-  const agreements = new Map<string, AgreementInForce>()
+  const agreements = await agreementVersionsInForce(db, [...new Set(rows.map((row) => row.agreementVersionId))])
   for (const row of rows) {
-    let agreement = agreements.get(row.agreementVersionId)
-    if (agreement === undefined) {
-      agreement = await agreementVersionInForce(db, row.agreementVersionId)
-      agreements.set(row.agreementVersionId, agreement)
-    }
     const of = clocks.get(row.incidentId) ?? []
-    of.push(clockView(row, agreement, now))
+    of.push(clockView(row, agreements.get(row.agreementVersionId)!, now))
     clocks.set(row.incidentId, of)
   }
   return clocks
 }
 
-function incidentOf(row: IncidentRow, clocks: ClockView[]): Incident {
-  const { customerName, customerZone, siteName, siteZone, serviceName, requesterName, sourceKey, ...own } = row
+function incidentOf(row: IncidentRow, names: Names, clocks: ClockView[]): Incident {
+  const { sourceKey, ...own } = row
   return {
     ...own,
     sourceNumber: sourceKey,
     impact: row.impact as Incident['impact'],
     urgency: row.urgency as Incident['urgency'],
-    customer: { id: row.customerId, name: customerName, timeZone: customerZone },
-    site: row.siteId === null || siteName === null ? null : { id: row.siteId, name: siteName, timeZone: siteZone! },
-    service: named(row.serviceId, serviceName),
-    team: named(row.teamId, row.teamName),
-    assignee: named(row.assigneeId, row.assigneeName),
-    requester: named(row.requesterId, requesterName),
+    // Whoever sees an incident sees its customer.
+    customer: names.zoned(row.customerId)!,
+    site: names.zoned(row.siteId),
+    service: names.of(row.serviceId),
+    team: names.of(row.teamId),
+    assignee: names.of(row.assigneeId),
+    requester: names.of(row.requesterId),
     clocks,
   }
 }
 
-function named(id: string | null | undefined, name: string | null | undefined) {
-  return id && name ? { id, name } : null
-}
+/** Nothing that is told of an incident lies further back from its opening: so few months need be looked into. */
+const TOLD_BEFORE_MS = 366 * 86_400_000
 
 /** What happened to an incident, the oldest first; the customer's role reads what is public, and not who did it. */
 export async function readTimeline(
   context: Context,
-  incidentId: string,
+  { id, openedAt }: Pick<Incident, 'id' | 'openedAt'>,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<{ items: HistoryEntry[]; nextCursor: string | null }> {
   const { db, actor } = context
@@ -261,8 +241,9 @@ export async function readTimeline(
     ])
     .select(sql<string>`history.occurred_at::text`.as('key'))
     .$if(inside, (query) => query.leftJoin('person', 'person.id', 'history.actorId').select('person.name as actor'))
-    .where('history.subjectId', '=', incidentId)
+    .where('history.subjectId', '=', id)
     .where('history.subjectType', '=', 'incident')
+    .where('history.occurredAt', '>=', new Date(openedAt.getTime() - TOLD_BEFORE_MS))
     .$if(after !== undefined, (query) =>
       query.where(
         sql<boolean>`(history.occurred_at, history.sequence, history.id) > (${after![0]}::timestamptz, ${after![1]}, ${after![2]}::uuid)`,
@@ -289,12 +270,16 @@ export async function readTimeline(
 }
 
 /** The facts that clocks are counted from, in order. Internal ones count too, whoever asks. */
-export async function readClockFacts(db: Db, incidentId: string): Promise<IncidentFact[]> {
+export async function readClockFacts(
+  db: Db,
+  { id, openedAt }: Pick<Incident, 'id' | 'openedAt'>,
+): Promise<IncidentFact[]> {
   const rows = await db
     .selectFrom('history')
     .select(['kind', 'occurredAt', 'facts'])
-    .where('subjectId', '=', incidentId)
+    .where('subjectId', '=', id)
     .where('subjectType', '=', 'incident')
+    .where('occurredAt', '>=', new Date(openedAt.getTime() - TOLD_BEFORE_MS))
     .where('kind', 'in', [
       'incident.opened',
       'incident.state',

@@ -11,7 +11,7 @@ export const incidentRoutes = [
   route(api.changeIncident, (context, { params, body, matches }) => changeIncident(context, params.id, matches, body)),
   route(api.transitIncident, (context, { params, body }) => transitIncident(context, params.id, body)),
   route(api.readTimeline, async (context, { params, query }) =>
-    readTimeline(context, (await getIncident(context, params.id)).id, query),
+    readTimeline(context, await getIncident(context, params.id), query),
   ),
   route(api.addNote, (context, { params, body }) => addNote(context, params.id, body)),
   route(api.explainIncidentClock, (context, { params }) => explainIncidentClock(context, params.id, params.clockId)),

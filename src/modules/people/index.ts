@@ -5,6 +5,7 @@
  * How somebody signs in is read by the program alone, never in a person's name (program.ts).
  */
 export { authenticateBy } from './authenticate.ts'
+export { insertPeople, insertSampleTeam } from './bulk.ts'
 export { createPersonWhoSignsIn, createTokenFor, revokeTokenById } from './commands.ts'
 export { findOrCreateRequester } from './people.ts'
 export { requirePerson } from './person-queries.ts'

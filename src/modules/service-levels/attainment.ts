@@ -141,7 +141,7 @@ interface ResolutionTime {
 async function resolutionTimes(db: Db, filter: Narrowed, groupBy: Grouping): Promise<Map<string, ResolutionTime>> {
   const { key } = groupingOf[groupBy]
   const { rows } = await sql<ResolutionTime & { readonly key: string | null }>`
-    select ${sql.raw(key)} as key, count(*)::int as count,
+    select case when grouping(${sql.raw(groupedColumn[groupBy])}) = 0 then ${sql.raw(key)} end as key, count(*)::int as count,
       percentile_cont(0.5) within group (order by extract(epoch from m.resolved_at - m.opened_at))::float8 as "medianSeconds"
     from (
       select m.*, date_trunc('month', m.resolved_at at time zone u.time_zone)::date as month

@@ -3,6 +3,7 @@ import type { DB } from '#db'
 import { openMsBetween } from '#core/calendar.ts'
 import { type ClockResult, runClock } from '#core/clock.ts'
 import type { ClockEvent } from '#core/clock-terms.ts'
+import { wholeSeconds } from '#core/clock-text.ts'
 import { newId } from '#core/id.ts'
 import type { Db } from '#platform/context.ts'
 import { type Metric, metrics, type Priority } from './agreement.ts'
@@ -136,7 +137,7 @@ export function clockView(stored: StoredClock, agreement: AgreementInForce, now:
     stoppedAt: stored.stoppedAt,
     breachedAt: breachedAt ?? (over ? dueAt : null),
     targetSeconds: targetMs / 1000,
-    elapsedSeconds: elapsed / 1000,
+    elapsedSeconds: wholeSeconds(elapsed),
   }
 }
 

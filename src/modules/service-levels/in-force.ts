@@ -55,13 +55,24 @@ export async function agreementFor(
 
 /** A version whatever its state, for what was counted by it before. */
 export async function agreementVersionInForce(db: Db, versionId: string): Promise<AgreementInForce> {
+  return (await agreementVersionsInForce(db, [versionId])).get(versionId)!
+}
+
+/** Several versions by their ids. */
+export async function agreementVersionsInForce(
+  db: Db,
+  versionIds: readonly string[],
+): Promise<ReadonlyMap<string, AgreementInForce>> {
+  const found = new Map<string, AgreementInForce>()
+  if (versionIds.length === 0) return found
   const { rows } = await sql<Key>`
     select v.id as version_id, (
       select string_agg(c.id || '@' || c.valid_from || '-' || coalesce(c.valid_to::text, ''), ',' order by c.valid_from)
       from calendar_version c where c.calendar_id = v.calendar_id
     ) as calendar
-    from agreement_version v where v.id = ${versionId}`.execute(db)
-  return compile(db, rows[0]!)
+    from agreement_version v where v.id = any(${versionIds}::uuid[])`.execute(db)
+  for (const key of rows) found.set(key.versionId, await compile(db, key))
+  return found
 }
 
 async function compile(db: Db, { versionId, calendar }: Key): Promise<AgreementInForce> {

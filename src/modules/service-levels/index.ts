@@ -5,7 +5,7 @@
  * owns the history (incidents) brings the events and asks for clocks; nothing here knows where events come from.
  */
 export { defaultTerms, type Metric, type Priority, priorityOf, type Terms } from './agreement.ts'
-export { addAgreement } from './agreements.ts'
+export { activateAgreementVersion, addAgreement, addAgreementVersion } from './agreements.ts'
 export { addCalendar } from './calendars.ts'
 export {
   clockView,
@@ -18,6 +18,12 @@ export {
   recountAttainment,
   replaceClocks,
 } from './clocks.ts'
-export { agreementFor, type AgreementInForce, agreementVersionInForce, matrixWithoutAgreement } from './in-force.ts'
+export {
+  agreementFor,
+  type AgreementInForce,
+  agreementVersionInForce,
+  agreementVersionsInForce,
+  matrixWithoutAgreement,
+} from './in-force.ts'
 export { serviceLevelRoutes } from './routes.ts'
 export { serviceLevelJobs } from './worker.ts'

@@ -119,10 +119,10 @@ test('a customer sees its own agreements and the calendars for all', async () =>
   const { body: other } = await call('POST', '/customers', { name: 'Brackwater Retail' })
   await call('POST', '/calendars', { name: 'Office', rules: berlin })
   await call('POST', '/calendars', { name: 'Brackwater nights', customer: other.id, rules: berlin })
-  for (const of of [customer.id, other.id]) {
+  for (const owner of [customer.id, other.id]) {
     await call('POST', '/agreements', {
       name: 'SLA',
-      customer: of,
+      customer: owner,
       calendar: 'Office',
       validFrom: '2026-01-01T00:00:00Z',
       targets,

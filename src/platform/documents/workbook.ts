@@ -66,12 +66,13 @@ export function workbook(info: WorkbookInfo): WorkbookInMaking {
     sheet: async (name, columns) => {
       names.push(sheetName(name))
       const file = archive.entry(`xl/worksheets/sheet${names.length}.xml`)
+      const forms = formsOf(columns)
       let rows = 1
       await file.write(sheetHead(columns) + headRow(columns))
       return {
         add: async (added) => {
           let text = ''
-          for (const cells of added) text += rowXml(++rows, cells, columns, info.timeZone)
+          for (const cells of added) text += rowXml(++rows, cells, forms, info.timeZone)
           await file.write(text)
         },
         close: async () => {
@@ -105,23 +106,37 @@ function headRow(columns: readonly SheetColumn[]): string {
   return `<row r="1" ht="30" customHeight="1">${cells.join('')}</row>`
 }
 
-function rowXml(number: number, cells: readonly SheetCell[], columns: readonly SheetColumn[], timeZone: string): string {
+/** What of a column each of its cells needs. */
+interface ColumnForm {
+  readonly name: string
+  readonly kind: ColumnKind
+  readonly style: number
+}
+
+function formsOf(columns: readonly SheetColumn[]): ColumnForm[] {
+  return columns.map(({ kind }, index) => ({ name: columnName(index), kind, style: kinds.indexOf(kind) + 1 }))
+}
+
+function rowXml(number: number, cells: readonly SheetCell[], forms: readonly ColumnForm[], timeZone: string): string {
   let text = `<row r="${number}">`
-  for (const [index, cell] of cells.entries()) {
+  for (let index = 0; index < forms.length; index++) {
+    const cell = cells[index] ?? null
     if (cell === null) continue
-    const kind = columns[index]?.kind ?? 'text'
-    const at = columnName(index) + number
-    const style = kinds.indexOf(kind) + 1
-    if (typeof cell === 'string') text += textCell(at, style, cell)
-    else text += `<c r="${at}" s="${style}"><v>${numberOf(cell, kind, timeZone)}</v></c>`
+    const { name, kind, style } = forms[index]!
+    if (typeof cell === 'string') text += textCell(name + number, style, cell)
+    else text += `<c r="${name}${number}" s="${style}"><v>${numberOf(cell, kind, timeZone)}</v></c>`
   }
   return `${text}</row>`
 }
 
 /** A text is typed as one: no program evaluates it. */
 function textCell(at: string, style: number, text: string): string {
-  return `<c r="${at}" s="${style}" t="inlineStr"><is><t>${xml(harmless(text))}</t></is></c>`
+  const written = PLAIN.test(text) ? text : xml(harmless(text))
+  return `<c r="${at}" s="${style}" t="inlineStr"><is><t>${written}</t></is></c>`
 }
+
+/** Most texts, for which nothing has to be done: letters at both ends, nothing to escape or to neutralise in between. */
+const PLAIN = /^[\p{L}\p{N}](?:[\p{L}\p{N}.,:;!?()/_-]| (?! ))*[\p{L}\p{N}.!?)]$/u
 
 function numberOf(cell: number | Date, kind: ColumnKind, timeZone: string): number {
   // A spreadsheet knows no zones: it is given what the clocks of the zone show, in days.

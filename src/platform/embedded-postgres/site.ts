@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { chmod, lstat, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, mkdtemp, readFile, realpath, rm, rmdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { giveTo, reaches, serverAccount, type Account } from './account.ts'
@@ -114,6 +114,13 @@ async function claimFolder(path: string, account: Account | undefined): Promise<
   await chmod(path, 0o700)
   giveTo(account, path)
   return true
+}
+
+/** Leaves no empty folder among the temporary ones when the server has ended; the next start makes it again. */
+export async function dropSocketFolder({ folder }: Pick<Site, 'folder'>): Promise<void> {
+  const known = await readFile(join(folder, 'socket-folder'), 'utf8').catch(() => '')
+  // Only when it is empty: somebody may have begun anew.
+  if (known !== '') await rmdir(known).catch(() => undefined)
 }
 
 /** Removes what an earlier server left where the next one will listen. Only while none runs. */

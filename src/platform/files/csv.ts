@@ -30,6 +30,8 @@ export interface CsvFile {
   readonly rows: AsyncIterable<CsvRow>
 }
 
+/** In bytes: enough to see how a file is written. */
+const SAMPLE = 64 * 1024
 /** In characters. What is longer in one field is no text of a ticket. */
 export const LONGEST_FIELD = 1024 ** 2
 /** In bytes. What is longer is no row: a quote was opened and never closed. */
@@ -46,9 +48,13 @@ export interface CsvOptions {
 export async function readCsv(file: TextFile, { delimiter, encoding }: CsvOptions = {}): Promise<CsvFile> {
   const decoding = decoded(file.head, file.chunks, encoding)
   const chunks = decoding.chunks[Symbol.asyncIterator]()
-  const first = await chunks.next()
-  if (first.done) throw invalid('file.empty')
-  const { bytes, said } = withoutPreamble(first.value)
+  const first: Buffer[] = []
+  for (let held = 0; held < SAMPLE; held += first.at(-1)!.length) {
+    const next = await chunks.next()
+    if (next.done) break
+    first.push(next.value)
+  }
+  const { bytes, said } = withoutPreamble(Buffer.concat(first))
   const used = delimiter ?? said ?? delimiterOf(bytes)
   const records = recordsOf(used, bytes, chunks, said === null ? 1 : 2)
   const header = await records.next()
@@ -67,11 +73,11 @@ function withoutPreamble(bytes: Buffer): { bytes: Buffer; said: Delimiter | null
 
 /** The delimiter that splits most of the first records into as many fields as the first, and that into most. */
 function delimiterOf(bytes: Buffer): Delimiter {
-  const sample = bytes.subarray(0, 64 * 1024)
+  const sample = bytes.subarray(0, SAMPLE)
   let best: { readonly delimiter: Delimiter; readonly even: number; readonly width: number } | undefined
   for (const delimiter of delimiters) {
     // Each finds its own place to stop: the sample ends anywhere.
-    const records = parseWhole(sample, { ...dialect(delimiter), to: 100, skip_records_with_error: true })
+    const records = parseWhole(sample, { ...dialect(delimiter, bytes), to: 100, skip_records_with_error: true })
     const width = records[0]?.length ?? 0
     if (width < 2) continue
     const even = records.filter((record) => record.length === width).length / records.length
@@ -81,13 +87,19 @@ function delimiterOf(bytes: Buffer): Delimiter {
   return best?.delimiter ?? ','
 }
 
-function dialect(delimiter: Delimiter) {
+function dialect(delimiter: Delimiter, bytes: Buffer) {
+  const head = bytes.toString('latin1', 0, SAMPLE)
   return {
     delimiter,
     relax_column_count: true,
     relax_quotes: true,
-    record_delimiter: ['\r\n', '\n', '\r'],
+    // A lone carriage return ends a line only where most lines end so: elsewhere it is a slip within a value.
+    record_delimiter: countOf(head, /\r(?!\n)/g) > countOf(head, /\n/g) ? ['\r\n', '\r'] : ['\n', '\r\n'],
   }
+}
+
+function countOf(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0
 }
 
 interface CsvRecord {
@@ -105,7 +117,7 @@ async function* recordsOf(
   let unclosed = false
   let tooLongAfter = Infinity
   const parser = parse({
-    ...dialect(delimiter),
+    ...dialect(delimiter, first),
     max_record_size: LONGEST_ROW,
     skip_records_with_error: true,
     on_skip: (error) => {

@@ -8,7 +8,7 @@ export type FileKind =
   | 'excel'
   | 'office'
   | 'picture'
-  | 'web-page'
+  | 'html'
   | 'xml'
   | 'json'
   | 'rtf'
@@ -47,7 +47,7 @@ export function kindOf(head: Uint8Array): FileKind {
   const text = beginning(head)
   if (text === null) return 'binary'
   if (text === '') return 'empty'
-  if (/^<(!doctype html|html|head|body)\b/i.test(text)) return 'web-page'
+  if (/^<(!doctype html|html|head|body)\b/i.test(text)) return 'html'
   if (/^<(\?xml|[a-z][\w:.-]*[\s>])/i.test(text)) return 'xml'
   if (/^(\{\s*("|\}|$)|\[\s*[[{"])/.test(text)) return 'json'
   return 'text'

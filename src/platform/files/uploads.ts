@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { Failure, invalid } from '#core/failure.ts'
+import { Failure, invalid, refused } from '#core/failure.ts'
 import { configurationOf } from '#platform/configuration.ts'
 
 let folder: string | undefined
@@ -52,6 +52,27 @@ export async function receiveUpload(id: string, bytes: Readable): Promise<Upload
     throw error
   }
   return { size, sha256: hash.digest() }
+}
+
+/** Where the uploaded file of that id is. Fails when it is not there (any more). */
+export async function requireUpload(id: string): Promise<string> {
+  const path = uploadPath(id)
+  const found = await stat(path).catch(() => null)
+  if (found === null) throw refused('file.gone')
+  return path
+}
+
+/** In days: what nobody made anything of by then is thrown away. */
+const KEPT_DAYS = 14
+
+/** Takes away what was sent and never used. */
+export async function removeOldUploads(now: Date): Promise<void> {
+  const names = await readdir(uploadPath('.')).catch(() => [])
+  for (const name of names) {
+    const path = uploadPath(name)
+    const found = await stat(path).catch(() => null)
+    if (found?.isFile() && now.getTime() - found.mtimeMs > KEPT_DAYS * 86_400_000) await rm(path, { force: true })
+  }
 }
 
 /** Takes an uploaded file away; nothing when there is none. */

@@ -1,0 +1,251 @@
+import type { Subject } from './subject.ts'
+
+export const tills: readonly Subject[] = [
+  {
+    key: 'till-frozen',
+    category: 'Hardware',
+    weight: 7,
+    team: 'field',
+    supplier: 'halvorn',
+    firstContact: 0.35,
+    reach: 'person',
+    pressing: 0.6,
+    restarted: true,
+    sites: ['retail'],
+    en: [
+      [
+        'Till {till} is frozen',
+        'Till {till} hangs in the middle of a sale and takes neither keys nor scans.',
+        'The queue has been sent to the other tills.',
+        'Restarted remotely; the sale could be finished. The log shows a full journal, which was archived.',
+        'Till exchanged for the spare by courier, the broken one goes to repair.',
+      ],
+      [
+        'Till {till} does not start in the morning',
+        'Till {till} stays at “loading articles” after switching on.',
+        'The shop opens with one till less.',
+        'Article file of the night was incomplete. Loaded again; till is open.',
+      ],
+    ],
+  },
+  {
+    key: 'receipt',
+    category: 'Hardware',
+    weight: 5,
+    team: 'field',
+    supplier: 'halvorn',
+    firstContact: 0.35,
+    reach: 'person',
+    pressing: 0.35,
+    sites: ['retail'],
+    en: [
+      [
+        'Receipt printer of till {till} prints blank paper',
+        'The receipt printer of till {till} feeds paper, but it stays blank.',
+        'Customers get their receipts by mail.',
+        'The roll was in the wrong way round. Turned during the call.',
+        'Print head worn out, printer exchanged.',
+      ],
+      [
+        'Cash drawer of till {till} does not open',
+        'The drawer of till {till} opens only with the key.',
+        'Cash customers are sent to the next till.',
+        'The plug of the drawer had come loose from the printer. Pushed in; opens.',
+        'Lock of the drawer exchanged.',
+      ],
+    ],
+  },
+  {
+    key: 'price',
+    category: 'Data',
+    weight: 4,
+    team: 'business-apps',
+    firstContact: 0.1,
+    reach: 'group',
+    pressing: 0.55,
+    en: [
+      [
+        'Prices at the till differ from the shelf',
+        'For {many} articles of the promotion the till shows the old price.',
+        'Customers complain; prices are corrected by hand.',
+        'The promotion had been released for other shops only. Released; prices are right since the next full hour.',
+        'The nightly price run had ended early. Run again.',
+      ],
+      [
+        'Discount is taken off twice',
+        'The staff discount is taken off twice for reduced articles.',
+        'About {count} sales were too cheap.',
+        'Order of the rules corrected and tested with the shop manager.',
+      ],
+    ],
+  },
+  {
+    key: 'shop-down',
+    notBy: ['portal', 'mail', 'chat'],
+    category: 'Network',
+    weight: 0.7,
+    team: 'network',
+    supplier: 'quersee',
+    firstContact: 0,
+    reach: 'site',
+    pressing: 0.92,
+    monitored: 0.5,
+    sites: ['retail'],
+    alert: {
+      en: [
+        'All tills of {site} are offline',
+        'No till of the shop has reported for {minutes} minutes.',
+        'Sales run in emergency mode, cards may be refused.',
+        'The router had restarted after an update of the provider and stayed without settings. Restored; all tills online.',
+      ],
+    },
+    en: [
+      [
+        'All tills offline at {site}',
+        'All tills show “offline”; only cash can be taken.',
+        'Customers leave their baskets.',
+        'Switched to mobile data within minutes; the line was repaired by the provider the same day.',
+      ],
+    ],
+  },
+]
+
+export const payment: readonly Subject[] = [
+  {
+    key: 'terminal',
+    category: 'Hardware',
+    weight: 6,
+    team: 'business-apps',
+    supplier: 'halvorn',
+    firstContact: 0.4,
+    reach: 'person',
+    pressing: 0.6,
+    restarted: true,
+    sites: ['retail'],
+    en: [
+      [
+        'Card terminal of till {till} has no connection',
+        'The card terminal of till {till} shows “no connection to till”.',
+        'Cards are taken at the next till only.',
+        'The cable under the counter was loose. Fixed; test payment and refund done.',
+        'Terminal paired again after its update.',
+      ],
+      [
+        'Contactless payment is refused at till {till}',
+        'The terminal of till {till} refuses contactless cards; with the chip it works.',
+        'The queue gets slower.',
+        'Antenna of the terminal defective. Exchanged overnight by courier.',
+      ],
+    ],
+  },
+  {
+    key: 'settlement',
+    once: true,
+    category: 'Data',
+    weight: 3,
+    team: 'business-apps',
+    firstContact: 0.1,
+    reach: 'person',
+    pressing: 0.3,
+    sites: ['retail'],
+    en: [
+      [
+        'Card totals of till {till} do not match',
+        'At the end of the day the terminal of till {till} shows {some} payments more than the till.',
+        'The day cannot be closed.',
+        'Two cancelled sales had been paid. Refunded to the customers; totals match.',
+        'The terminal had closed its day after midnight. Time set, totals of both days agree.',
+      ],
+    ],
+  },
+  {
+    key: 'provider-down',
+    category: 'Interface',
+    weight: 0.8,
+    team: 'business-apps',
+    firstContact: 0,
+    reach: 'site',
+    pressing: 0.9,
+    monitored: 0.5,
+    alert: {
+      en: [
+        'Card payments at {site}: {percent} % refused',
+        'In the last {minutes} minutes {percent} % of card payments were refused.',
+        'Customers without cash cannot pay.',
+        'The payment provider had a failure in one data centre. Switched to the other; refusals are back to normal.',
+      ],
+    },
+    en: [
+      [
+        'No card is accepted at {site}',
+        'All terminals refuse all cards with “host not reachable”.',
+        'Only cash can be taken.',
+        'The certificate of the payment gateway had expired at midnight. Renewed; cards are accepted.',
+      ],
+    ],
+  },
+]
+
+export const collect: readonly Subject[] = [
+  {
+    key: 'orders-missing',
+    category: 'Interface',
+    weight: 4,
+    team: 'business-apps',
+    firstContact: 0.1,
+    reach: 'group',
+    pressing: 0.5,
+    en: [
+      [
+        'Web orders do not show in the shop',
+        'Orders from the web do not show on the tablet; customers come with their confirmation.',
+        'Each order is looked up by phone.',
+        'The shop had been set to “closed” for a public holiday of another region. Corrected; {count} orders appeared.',
+        'The synchronisation of the tablet had stopped. Signed in again, orders are there.',
+      ],
+    ],
+  },
+  {
+    key: 'notice',
+    category: 'Software',
+    weight: 3,
+    team: 'business-apps',
+    firstContact: 0.15,
+    reach: 'person',
+    pressing: 0.25,
+    en: [
+      [
+        'Customers get no notice for collection',
+        'Customers get no message that their order is ready.',
+        'The shelf for collection is full.',
+        'The sender’s number had been blocked by one network. Another number is used; messages arrive.',
+      ],
+      [
+        'Collected order {order} still shows as open',
+        'Order {order} was collected, but the customer still gets reminders.',
+        'The customer has complained twice.',
+        'Confirmed by hand; the handheld had been offline at the time. Reminders stopped.',
+      ],
+    ],
+  },
+  {
+    key: 'parcel-labels',
+    category: 'Hardware',
+    weight: 3,
+    team: 'field',
+    supplier: 'halvorn',
+    firstContact: 0.25,
+    reach: 'person',
+    pressing: 0.35,
+    restarted: true,
+    en: [
+      [
+        'Parcel labels from {labelPrinter} are unreadable',
+        'The parcel labels from {labelPrinter} are pale and cannot be scanned by the courier.',
+        'Returns are not picked up.',
+        'Print head cleaned and darkness raised; courier scans at once.',
+        'Wrong roll for this printer. Exchanged, stock corrected.',
+      ],
+    ],
+  },
+]

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { parseArgs } from 'node:util'
+import { Failure, invalid } from '#core/failure.ts'
+import { speaker } from '#core/text.ts'
+import { type GivenMapping, givenMapping, importByCommand, type ImportCounts, remarkFile, type Source, sources } from '#modules/imports'
+import { system } from '#platform/context.ts'
+import { transaction } from '#platform/database.ts'
+import { jsonLog } from '#platform/log.ts'
+import { parseInput } from '#platform/problem.ts'
+import type { JobWorld } from '#platform/worker.ts'
+import de from '../locales/de/commands-import.json' with { type: 'json' }
+import en from '../locales/en/commands-import.json' with { type: 'json' }
+import type { CommandWorld } from './command.ts'
+
+const say = speaker<keyof typeof en>({ en, de })
+
+interface ImportArguments {
+  readonly source: Source
+  readonly files: readonly string[]
+  readonly customer: string
+  readonly timeZone: string | undefined
+  readonly dateOrder: 'dmy' | 'mdy' | undefined
+  readonly mappingFile: string | undefined
+  readonly rejectsFile: string | undefined
+  readonly dryRun: boolean
+}
+
+/**
+ * `import SOURCE FILE… --customer NAME [--timezone ZONE] [--dates dmy|mdy] [--mapping FILE] [--dry-run] [--rejects FILE]`:
+ * takes exports in, one after the other, beside a running server or without one.
+ */
+export async function importCommand(args: readonly string[], world: CommandWorld): Promise<number> {
+  const { out, err, json, language } = world
+  if (args.includes('--help')) {
+    out(say(language, 'usage'))
+    return 0
+  }
+  const given = argumentsOf(args)
+  if (given === null) {
+    err(say(language, 'usage'))
+    return 2
+  }
+  const rejects = given.rejectsFile === undefined ? undefined : remarkFile(given.rejectsFile, language)
+  const mapping = await mappingOf(given, language)
+  const stopping = new AbortController()
+  const stop = () => stopping.abort()
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  const results: FileResult[] = []
+  try {
+    for (const path of given.files) results.push(await take(path))
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'import.dates-in-doubt') err(say(language, 'dates'))
+    throw error
+  } finally {
+    await rejects?.end()
+    process.off('SIGINT', stop)
+    process.off('SIGTERM', stop)
+  }
+  const total = results.reduce((sum, { counts }) => added(sum, counts), nothing)
+  if (json) out(JSON.stringify({ ...total, ...(results.length > 1 && { files: results.map(({ path, counts }) => ({ file: path, ...counts })) }) }))
+  else {
+    out(say(language, given.dryRun ? 'tried' : 'done', { ...total }))
+    if (total.rejected + total.leftOut > 0) out(say(language, 'remarks', { ...total, file: given.rejectsFile ?? '', named: String(rejects !== undefined) }))
+  }
+  return 0
+
+  async function take(path: string): Promise<FileResult> {
+    let told = 0
+    const { counts } = await importByCommand(jobWorld(world, stopping.signal), {
+      path,
+      source: given!.source,
+      customer: given!.customer,
+      mapping,
+      dryRun: given!.dryRun,
+      onProgress: ({ phase, share, counts: { rows, tickets } }) => {
+        if (performance.now() - told < 2000) return
+        told = performance.now()
+        err(say(language, phase, { file: basename(path), share, rows, tickets }))
+      },
+      ...(rejects && { onRemark: rejects.add }),
+    })
+    if (counts === null) throw new Error(say(language, 'cancelled'))
+    return { path, counts }
+  }
+}
+
+interface FileResult {
+  readonly path: string
+  readonly counts: ImportCounts
+}
+
+const nothing = { rows: 0, tickets: 0, updated: 0, events: 0, rejected: 0, leftOut: 0, seconds: 0 }
+
+function added(sum: typeof nothing, counts: ImportCounts): typeof nothing {
+  return {
+    rows: sum.rows + counts.rows,
+    tickets: sum.tickets + counts.tickets,
+    updated: sum.updated + counts.updated,
+    events: sum.events + counts.events,
+    rejected: sum.rejected + counts.rejected,
+    leftOut: sum.leftOut + counts.leftOut,
+    seconds: Math.round((sum.seconds + counts.seconds) * 1000) / 1000,
+  }
+}
+
+/** Null when they cannot be meant. */
+function argumentsOf(args: readonly string[]): ImportArguments | null {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        customer: { type: 'string' },
+        timezone: { type: 'string' },
+        dates: { type: 'string' },
+        mapping: { type: 'string' },
+        rejects: { type: 'string' },
+        'dry-run': { type: 'boolean', default: false },
+      },
+    })
+    const [source, ...files] = positionals
+    const known = sources.find((each) => each === source)
+    const { customer, timezone, dates } = values
+    if (known === undefined || files.length === 0 || !customer?.trim()) return null
+    if (dates !== undefined && dates !== 'dmy' && dates !== 'mdy') return null
+    return {
+      source: known,
+      files,
+      customer: customer.trim(),
+      timeZone: timezone,
+      dateOrder: dates,
+      mappingFile: values.mapping,
+      rejectsFile: values.rejects,
+      dryRun: values['dry-run'],
+    }
+  } catch {
+    return null
+  }
+}
+
+async function mappingOf({ mappingFile, timeZone, dateOrder }: ImportArguments, language: CommandWorld['language']): Promise<GivenMapping> {
+  const told = mappingFile === undefined ? {} : await readMapping(mappingFile, language)
+  return { ...told, ...(timeZone !== undefined && { timeZone }), ...(dateOrder !== undefined && { dateOrder }) }
+}
+
+async function readMapping(path: string, language: CommandWorld['language']): Promise<GivenMapping> {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw invalid('file.not-there', { path })
+  })
+  try {
+    return parseInput(givenMapping, JSON.parse(text.replace(/^\uFEFF/, '')), language)
+  } catch (error) {
+    const { issues } = error as { issues?: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] }
+    const first = issues?.[0]
+    throw invalid('import.mapping-invalid', { path, first: first ? [first.path.join('.'), first.message].filter(Boolean).join(': ') : (error as Error).message })
+  }
+}
+
+function jobWorld({ database: { db, pool } }: CommandWorld, signal: AbortSignal): JobWorld {
+  const now = () => new Date()
+  return {
+    db,
+    pool,
+    now,
+    log: jsonLog(),
+    signal,
+    inTransaction: (work) =>
+      transaction(db, system, 'read write', (tx) =>
+        // What a new customer or an import sets going here is nothing that anybody waits for.
+        work({ db: tx, actor: system, now: now(), requestId: randomUUID(), listeners: {}, enqueue: async () => undefined }),
+      ),
+  }
+}

@@ -1,0 +1,152 @@
+import type { PauseReason } from '#core/clock-terms.ts'
+import type { IncidentState } from '#api/incidents'
+import type { Level, Priority } from '#api/service-levels'
+import { matrixWithoutAgreement, priorityOf } from '#modules/service-levels'
+import type { Field } from './field.ts'
+import type { TicketRow } from './row.ts'
+
+/** What is said of a ticket: what is absent was not said, null is said to be nothing. Names are ids here. */
+export interface Values {
+  readonly state?: IncidentState
+  readonly reason?: PauseReason | null
+  readonly priority?: Priority
+  readonly impact?: Level
+  readonly urgency?: Level
+  readonly teamId?: string | null
+  readonly assigneeId?: string | null
+  readonly title?: string
+  readonly description?: string
+  readonly resolution?: string
+  readonly category?: string | null
+  readonly channel?: string
+  readonly siteId?: string | null
+  readonly serviceId?: string | null
+  readonly requesterId?: string | null
+  readonly reportedMet?: boolean
+}
+
+/** Something that a file says to have happened to a ticket. */
+export interface Change {
+  /** Names it among all of the ticket, in every export of it. */
+  readonly event: string
+  readonly at: number
+  /** Order among those of the same moment. */
+  readonly sequence: number
+  readonly values: Values
+  /** It is the opening, or an answer of a person. */
+  readonly is?: 'opening' | 'answer'
+}
+
+/** Ids of the names in a ticket's rows. */
+export interface Ids {
+  readonly team: ReadonlyMap<string, string>
+  readonly assignee: ReadonlyMap<string, string>
+  readonly requester: ReadonlyMap<string, string>
+  readonly site: ReadonlyMap<string, string>
+  readonly service: ReadonlyMap<string, string>
+}
+
+export interface ChangesOptions {
+  readonly form: 'tickets' | 'changes'
+  /** Fields that have a column; what is missing in one of these is said to be nothing. */
+  readonly mapped: ReadonlySet<Field>
+  readonly ids: Ids
+  /** When a state is taken to have begun of which only is known that it is so now. */
+  readonly now: number
+}
+
+/** What the rows of a ticket say, in order. The rows are sorted by moment, sequence and line, and there is at least one. */
+export function changesOf(rows: readonly TicketRow[], options: ChangesOptions): Change[] {
+  return options.form === 'changes' ? fromLog(rows, options) : fromSnapshots(rows, options)
+}
+
+/** Each row is a change; the first opens the ticket at the moment it says it was opened. */
+function fromLog(rows: readonly TicketRow[], options: ChangesOptions): Change[] {
+  const first = rows[0]!
+  const openedAt = first.openedAt ?? first.at
+  const changes: Change[] = []
+  const times = new Map<string, number>()
+  let last = openedAt
+  for (const row of rows) {
+    const name = `${row.stamp}.${row.sequence}`
+    const time = times.get(name) ?? 0
+    times.set(name, time + 1)
+    const event = time === 0 ? name : `${name}.${time}`
+    const values = valuesOf(row, options)
+    if (row === first) changes.push({ event, at: openedAt, sequence: 0, values: asOpened(values), is: 'opening' })
+    // Where clocks were put forward, what the source has in order may come out of order.
+    last = Math.max(last, row.at)
+    changes.push({ event, at: last, sequence: row.sequence + time, values })
+  }
+  return changes
+}
+
+/**
+ * Each row is a ticket as it stands; its moments make a history. Who works on it is taken to do so from the opening on:
+ * nothing says since when. A state without a moment has begun when the row was last changed or else, for all that is
+ * known, now.
+ */
+function fromSnapshots(rows: readonly TicketRow[], options: ChangesOptions): Change[] {
+  const first = rows[0]!
+  const openedAt = first.openedAt ?? first.at
+  const changes = new Map<string, Change>()
+  const add = (change: Change) => {
+    if (!changes.has(change.event)) changes.set(change.event, change)
+  }
+  for (const row of rows) {
+    const { state, reason, ...values } = valuesOf(row, options)
+    if (row === first) {
+      const { teamId, assigneeId } = values
+      add({ event: 'o', at: openedAt, sequence: 0, values: asOpened(values), is: 'opening' })
+      add({ event: 'a', at: openedAt, sequence: 1, values: { ...(teamId !== undefined && { teamId }), ...(assigneeId !== undefined && { assigneeId }) } })
+    }
+    if (row.respondedAt !== null) add({ event: `f.${row.respondedAt.toString(36)}`, at: row.respondedAt, sequence: 2, values: {}, is: 'answer' })
+    if (row.resolvedAt !== null) {
+      add({ event: `r.${row.resolvedAt.toString(36)}`, at: row.resolvedAt, sequence: 3, values: { state: 'resolved', reason: null } })
+    }
+    const ends = state === undefined || state === 'closed' || state === 'cancelled'
+    if (row.closedAt !== null && ends) {
+      add({ event: `c.${row.closedAt.toString(36)}`, at: row.closedAt, sequence: 4, values: { state: state ?? 'closed', reason: null } })
+    }
+    const over = state === 'cancelled' || state === 'closed' ? row.closedAt : state === 'resolved' ? row.resolvedAt : null
+    const at = over ?? (row.stamp === '' ? options.now : row.at)
+    const standing = state === undefined ? {} : { state, reason: reason ?? null }
+    const event = row.stamp === '' ? `u.${state ?? ''}.${reason ?? ''}.${row.priority ?? ''}` : `u.${row.stamp}`
+    const told = row === first && (state === undefined || state === 'new') ? {} : { ...(row !== first && values), ...standing }
+    add({ event, at: Math.max(at, openedAt), sequence: 5, values: told })
+  }
+  return [...changes.values()].toSorted((one, other) => one.at - other.at || one.sequence - other.sequence)
+}
+
+/** A ticket is opened as new, and nobody has it yet: who gets it is a fact of its own. */
+function asOpened({ teamId: _teamId, assigneeId: _assigneeId, ...values }: Values): Values {
+  return { ...values, state: 'new', reason: null }
+}
+
+function valuesOf(row: TicketRow, { mapped, ids }: ChangesOptions): Values {
+  const { impact, urgency, title, description, resolution, channel, reportedMet } = row
+  const rated = impact !== null && urgency !== null && !mapped.has('priority')
+  const priority = rated ? priorityOf(matrixWithoutAgreement, impact as Level, urgency as Level) : (row.priority as Priority | null)
+  const [state, reason] = (row.state?.split(':') ?? []) as [IncidentState?, PauseReason?]
+  return {
+    ...(state !== undefined && { state, reason: reason ?? null }),
+    ...(priority !== null && { priority }),
+    ...(impact !== null && { impact: impact as Level }),
+    ...(urgency !== null && { urgency: urgency as Level }),
+    ...(mapped.has('team') && { teamId: idOf(ids.team, row.team) }),
+    ...(mapped.has('assignee') && { assigneeId: idOf(ids.assignee, row.assignee) }),
+    ...(title !== null && { title }),
+    ...(description !== null && { description }),
+    ...(resolution !== null && { resolution }),
+    ...(mapped.has('category') && { category: row.category }),
+    ...(channel !== null && { channel }),
+    ...(mapped.has('site') && { siteId: idOf(ids.site, row.site) }),
+    ...(mapped.has('service') && { serviceId: idOf(ids.service, row.service) }),
+    ...(mapped.has('requester') && { requesterId: idOf(ids.requester, row.requester) }),
+    ...(reportedMet !== null && { reportedMet }),
+  }
+}
+
+function idOf(ids: ReadonlyMap<string, string>, name: string | null): string | null {
+  return name === null ? null : ids.get(name)!
+}

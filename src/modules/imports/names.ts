@@ -1,0 +1,175 @@
+import { sql } from 'kysely'
+import { newId } from '#core/id.ts'
+import type { Db } from '#platform/context.ts'
+import type { Ids } from './change.ts'
+import type { Ticket } from './ticket.ts'
+
+/** Finds the records behind the names of a file, and makes those that are missing. */
+export interface Names {
+  /** Ids of all names in these tickets. */
+  readonly idsOf: (tickets: readonly Ticket[]) => Promise<Ids>
+}
+
+export interface NamesOptions {
+  readonly customerId: string
+  /** Of the customer: where a site lies that is only known by its name. */
+  readonly timeZone: string
+  /** Name of the system they come from. */
+  readonly source: string
+  /** Makes nothing: what is missing has an id that nobody else has. */
+  readonly dryRun: boolean
+}
+
+type Kind = keyof Ids
+
+/** In each of these, so many names at once are remembered. */
+const REMEMBERED = 200_000
+
+/**
+ * Teams, sites and services by name in any case of letters; people by the key under which the source knows them, or by mail
+ * address when that is what it has. Assignees are colleagues, requesters are the customer's. A person's name is kept with the
+ * person and nowhere else.
+ */
+export function namesOf(db: Db, options: NamesOptions): Names {
+  const known: Record<Kind, Map<string, string>> = {
+    team: new Map(),
+    assignee: new Map(),
+    requester: new Map(),
+    site: new Map(),
+    service: new Map(),
+  }
+  return {
+    idsOf: async (tickets) => {
+      for (const kind of Object.keys(known) as Kind[]) {
+        if (known[kind].size > REMEMBERED) known[kind].clear()
+        const wanted = namesIn(tickets, kind, known[kind])
+        if (wanted.length === 0) continue
+        const found = options.dryRun ? await find[kind](db, options, wanted) : await findOrMake(db, kind, options, wanted)
+        for (const name of wanted) known[kind].set(name, found.get(name) ?? newId())
+      }
+      return known
+    },
+  }
+}
+
+function namesIn(tickets: readonly Ticket[], kind: Kind, known: ReadonlyMap<string, string>): string[] {
+  const names = new Set<string>()
+  for (const { rows } of tickets) {
+    for (const row of rows) {
+      const name = row[kind]
+      if (name !== null && !known.has(name)) names.add(name)
+    }
+  }
+  return [...names]
+}
+
+async function findOrMake(db: Db, kind: Kind, options: NamesOptions, names: readonly string[]): Promise<Map<string, string>> {
+  const found = await find[kind](db, options, names)
+  const missing = names.filter((name) => !found.has(name))
+  if (missing.length === 0) return found
+  await db.transaction().execute(async (tx) => {
+    // Two imports take turns, for not all of these names are unique by a constraint.
+    await sql`select pg_advisory_xact_lock(hashtext('imports.names'))`.execute(tx)
+    const still = await find[kind](tx, options, missing)
+    for (const [name, id] of still) found.set(name, id)
+    const absent = missing.filter((name) => !still.has(name))
+    if (absent.length === 0) return
+    await make[kind](tx, options, absent)
+    for (const [name, id] of await find[kind](tx, options, absent)) found.set(name, id)
+  })
+  return found
+}
+
+type Find = (db: Db, options: NamesOptions, names: readonly string[]) => Promise<Map<string, string>>
+type Make = (db: Db, options: NamesOptions, names: readonly string[]) => Promise<unknown>
+
+interface Found {
+  readonly name: string
+  readonly id: string
+}
+
+function mapOf({ rows }: { readonly rows: readonly Found[] }): Map<string, string> {
+  return new Map(rows.map(({ name, id }) => [name, id]))
+}
+
+const find: Readonly<Record<Kind, Find>> = {
+  // Of names that differ in case only, the one that is written the same way.
+  team: async (db, _, names) =>
+    mapOf(
+      await sql<Found>`
+        select distinct on (w.name) w.name, team.id from unnest(${names}::text[]) as w(name)
+        join team on lower(team.name) = lower(w.name)
+        order by w.name, team.name <> w.name, team.id`.execute(db),
+    ),
+  site: async (db, { customerId }, names) =>
+    mapOf(
+      await sql<Found>`
+        select w.name, site.id from unnest(${names}::text[]) as w(name)
+        join site on site.customer_id = ${customerId} and lower(site.name) = lower(w.name)`.execute(db),
+    ),
+  // One of the customer's own before one for all.
+  service: async (db, { customerId }, names) =>
+    mapOf(
+      await sql<Found>`
+        select distinct on (w.name) w.name, service.id from unnest(${names}::text[]) as w(name)
+        join service on lower(service.name) = lower(w.name)
+          and (service.customer_id = ${customerId} or service.customer_id is null)
+        order by w.name, service.customer_id nulls last, service.id`.execute(db),
+    ),
+  assignee: async (db, { source }, names) => findPeople(db, null, source, names),
+  requester: async (db, { customerId, source }, names) => findPeople(db, customerId, source, names),
+}
+
+async function findPeople(db: Db, customerId: string | null, source: string, names: readonly string[]): Promise<Map<string, string>> {
+  const whose = customerId === null ? sql`person.customer_id is null` : sql`person.customer_id = ${customerId}`
+  return mapOf(
+    await sql<Found>`
+      select distinct on (w.name) w.name, person.id from unnest(${names}::text[]) as w(name)
+      join person on ${whose} and person.source_key = ${source} || ':' || w.name
+      order by w.name, person.id`
+      .execute(db)
+      .then(async ({ rows }) => {
+        const addresses = names.filter((name) => isAddress(name) && !rows.some((row) => row.name === name))
+        if (addresses.length === 0) return { rows }
+        const byAddress = await sql<Found>`
+          select w.name, person.id from unnest(${addresses}::text[]) as w(name)
+          join person on ${whose} and person.email = lower(w.name)`.execute(db)
+        return { rows: [...rows, ...byAddress.rows] }
+      }),
+  )
+}
+
+const make: Readonly<Record<Kind, Make>> = {
+  team: async (db, _, names) =>
+    sql`
+      insert into team (id, name)
+      select distinct on (lower(n.name)) n.id, n.name from unnest(${names.map(() => newId())}::uuid[], ${names}::text[]) as n(id, name)
+      on conflict do nothing`.execute(db),
+  site: async (db, { customerId, timeZone }, names) =>
+    sql`
+      insert into site (id, customer_id, name, time_zone, source_key)
+      select n.id, ${customerId}, n.name, ${timeZone}, n.name
+      from unnest(${names.map(() => newId())}::uuid[], ${names}::text[]) as n(id, name)
+      on conflict do nothing`.execute(db),
+  service: async (db, { customerId }, names) =>
+    sql`
+      insert into service (id, customer_id, name, source_key)
+      select n.id, ${customerId}, n.name, n.name
+      from unnest(${names.map(() => newId())}::uuid[], ${names}::text[]) as n(id, name)
+      on conflict do nothing`.execute(db),
+  assignee: async (db, { source }, names) => makePeople(db, null, source, names),
+  requester: async (db, { customerId, source }, names) => makePeople(db, customerId, source, names),
+}
+
+async function makePeople(db: Db, customerId: string | null, source: string, names: readonly string[]): Promise<unknown> {
+  const addresses = names.map((name) => (isAddress(name) ? name.toLowerCase() : null))
+  return sql`
+    insert into person (id, customer_id, name, email, source_key)
+    select n.id, ${customerId}, n.name, n.email, ${source} || ':' || n.name
+    from unnest(${names.map(() => newId())}::uuid[], ${names}::text[], ${addresses}::text[]) as n(id, name, email)
+    on conflict do nothing`.execute(db)
+}
+
+function isAddress(name: string): boolean {
+  return name.length <= 320 && /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(name)
+}

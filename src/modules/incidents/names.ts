@@ -1,0 +1,62 @@
+import { sql } from 'kysely'
+import { barredFromInside } from '#core/may.ts'
+import type { Context } from '#platform/context.ts'
+
+/** What incidents refer to by id. */
+export interface Referring {
+  readonly customerId: string
+  readonly siteId: string | null
+  readonly serviceId: string | null
+  readonly requesterId: string | null
+  readonly teamId?: string | null
+  readonly assigneeId?: string | null
+}
+
+export interface Named {
+  readonly id: string
+  readonly name: string
+}
+
+export interface NamedInZone extends Named {
+  readonly timeZone: string
+}
+
+/** Names of what some incidents refer to, each read once; nothing for what the reader may not see. */
+export interface Names {
+  readonly zoned: (id: string | null) => NamedInZone | null
+  readonly of: (id: string | null | undefined) => Named | null
+}
+
+/**
+ * Reads the names that a page of incidents needs in one statement. By joins, eight tables would be planned anew for each
+ * page, which costs the database more than reading them.
+ */
+export async function readNames(
+  { db, actor }: Pick<Context, 'db' | 'actor'>,
+  rows: readonly Referring[],
+): Promise<Names> {
+  const ids = (pick: (row: Referring) => string | null | undefined) => [
+    ...new Set(rows.map(pick).filter((id) => typeof id === 'string')),
+  ]
+  const people = [...new Set([...ids(({ requesterId }) => requesterId), ...ids(({ assigneeId }) => assigneeId)])]
+  const teams =
+    barredFromInside(actor) === null
+      ? sql`union all select id, name, null from team where id = any(${ids(({ teamId }) => teamId)}::uuid[])`
+      : sql``
+  const { rows: found } = await sql<Named & { readonly timeZone: string | null }>`
+    select id, name, time_zone as "timeZone" from customer where id = any(${ids(({ customerId }) => customerId)}::uuid[])
+    union all select id, name, time_zone from site where id = any(${ids(({ siteId }) => siteId)}::uuid[])
+    union all select id, name, null from service where id = any(${ids(({ serviceId }) => serviceId)}::uuid[])
+    union all select id, name, null from person where id = any(${people}::uuid[]) ${teams}`.execute(db)
+  const byId = new Map(found.map((row) => [row.id, row]))
+  return {
+    zoned: (id) => {
+      const row = id === null ? undefined : byId.get(id)
+      return row === undefined || row.timeZone === null ? null : { id: row.id, name: row.name, timeZone: row.timeZone }
+    },
+    of: (id) => {
+      const row = id ? byId.get(id) : undefined
+      return row === undefined ? null : { id: row.id, name: row.name }
+    },
+  }
+}

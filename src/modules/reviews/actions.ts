@@ -1,0 +1,58 @@
+import { Failure, refused } from '#core/failure.ts'
+import { newId } from '#core/id.ts'
+import { require } from '#core/may.ts'
+import { requireCustomer } from '#modules/customers'
+import type { Context } from '#platform/context.ts'
+import { audit } from '#platform/history.ts'
+import { sentence } from '#platform/problem.ts'
+import type { Review, ReviewOrder } from './api.ts'
+import { makeReviewJob } from './jobs.ts'
+import { barredFromIssuing, barredFromMaking } from './may.ts'
+import { periodOf } from './period.ts'
+import { getReview, insertReview, lockReview, markIssued, type Reading } from './queries.ts'
+import { monthName } from './wording.ts'
+
+/** Orders a month's review: a new version, made in the background. */
+export async function orderReview(context: Context, order: ReviewOrder): Promise<Review> {
+  const id = await queueReview(context, order)
+  await context.enqueue(makeReviewJob, { reviewId: id })
+  return getReview(context.db, readingOf(context), id)
+}
+
+/** Writes down that a review is wanted, for whoever makes it at once; its id. */
+export async function queueReview(context: Context, { customer: idOrName, month, edition }: ReviewOrder): Promise<string> {
+  require(barredFromMaking(context.actor))
+  const { db, now, actor } = context
+  const customer = await requireCustomer(db, idOrName)
+  if (periodOf(customer, month, now).from > now) {
+    throw refused('review.month-not-begun', { month: monthName(actor.language, month), customer: customer.name })
+  }
+  const id = newId(now.getTime())
+  await insertReview(db, { id, customerId: customer.id, month, edition, createdBy: actor.personId, createdAt: now })
+  await audit(context, { action: 'review.ordered', subjectType: 'review', subjectId: id, customerId: customer.id, facts: { month, edition } })
+  return id
+}
+
+/** Lets the customer read a review. Done twice, the first moment stays. */
+export async function issueReview(context: Context, id: string): Promise<Review> {
+  require(barredFromIssuing(context.actor))
+  const { db, now } = context
+  const review = await lockReview(db, id)
+  if (review.state !== 'done') throw refused('review.not-done')
+  if (review.edition === 'internal') throw refused('review.internal')
+  if (await markIssued(db, id, now)) {
+    await audit(context, {
+      action: 'review.issued',
+      subjectType: 'review',
+      subjectId: id,
+      customerId: review.customerId,
+      facts: { month: review.month, version: review.version },
+    })
+  }
+  return getReview(db, readingOf(context), id)
+}
+
+/** How the actor reads reviews. */
+export function readingOf({ actor }: Context): Reading {
+  return { access: actor.access, explain: (code) => sentence(new Failure('refused', code), actor.language) }
+}

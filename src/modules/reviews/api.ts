@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { endpoint, instant, month, page, pageOf } from '#core/endpoint.ts'
+import { languages } from '#core/text.ts'
+import { editions, reviewFacts } from './facts.ts'
+
+export { barredFromIssuing, barredFromMaking } from './may.ts'
+export { editions, type ReviewFacts } from './facts.ts'
+
+export const formats = ['pptx', 'pdf', 'xlsx'] as const
+export type Format = (typeof formats)[number]
+
+const reviewDocument = z.object({
+  file: z.string().describe('As in the document’s address: review.de.pptx'),
+  language: z.enum(languages),
+  format: z.enum(formats),
+  bytes: z.int(),
+  sha256: z.string(),
+})
+
+export const review = z.object({
+  id: z.uuid(),
+  customerId: z.uuid(),
+  customerName: z.string(),
+  month,
+  version: z.int().describe('Of this customer’s month; a correction is a new one'),
+  edition: z.enum(editions),
+  state: z.enum(['queued', 'running', 'done', 'failed']),
+  progress: z.int().min(0).max(100),
+  checksum: z.string().nullable().describe('SHA-256 of the facts: the same data gives the same'),
+  lockedAt: instant.nullable(),
+  issuedAt: instant.nullable().describe('From here on the customer may read it'),
+  createdAt: instant,
+  failure: z.string().nullable().describe('Why it could not be made, in words'),
+  documents: z.array(reviewDocument),
+})
+export type Review = z.output<typeof review>
+
+const byId = z.object({ id: z.uuid() })
+
+export const listReviews = endpoint({
+  method: 'GET',
+  path: '/reviews',
+  summary: 'Service reviews that the caller may see, the latest month and version first',
+  audience: 'signed-in',
+  query: z.object({
+    ...page,
+    customer: z.string().max(200).optional().describe('Id or name'),
+    month: month.optional(),
+  }),
+  reply: pageOf(review),
+})
+
+export const getReview = endpoint({
+  method: 'GET',
+  path: '/reviews/:id',
+  summary: 'One service review with its frozen facts',
+  audience: 'signed-in',
+  params: byId,
+  reply: review.extend({ facts: reviewFacts.nullable() }),
+})
+export type ReviewWithFacts = z.output<typeof getReview.reply>
+
+export const makeReview = endpoint({
+  method: 'POST',
+  path: '/reviews',
+  summary: 'Makes a new version of a month’s service review in the background',
+  audience: 'provider',
+  body: z.object({
+    customer: z.string().max(200).describe('Id or name'),
+    month,
+    edition: z.enum(editions).default('customer'),
+  }),
+  reply: review,
+  status: 202,
+})
+export type ReviewOrder = z.output<typeof makeReview.body>
+
+export const issueReview = endpoint({
+  method: 'POST',
+  path: '/reviews/:id/issue',
+  summary: 'Lets the customer read it; issuing twice changes nothing',
+  audience: 'provider',
+  params: byId,
+  reply: review,
+})
+
+export const getReviewDocument = endpoint({
+  method: 'GET',
+  path: '/reviews/:id/documents/:file',
+  summary: 'A document of a service review, as it was made',
+  audience: 'signed-in',
+  params: z.object({ id: z.uuid(), file: z.string().max(100).describe('As review.de.pptx') }),
+  reply: z.any(),
+  bytes: 'reply',
+  // Who takes a document is written down, which a GET's own transaction would not allow.
+  ownTransaction: true,
+})

@@ -1,0 +1,90 @@
+import type { Content, Fact } from './content-shape.ts'
+import type { ReviewFacts } from './facts.ts'
+import { caseLine, levelOf, levelsTitle, missedOf, missesTitle, totalOf, trendOf, trendsTitle } from './content-levels.ts'
+import { ageOf, reportedOf, volumesOf, whereOf } from './content-volumes.ts'
+import { storyOf } from './story.ts'
+import type { Wording } from './wording.ts'
+
+/** What slides and pages of a review say, in words of one language. */
+export function contentOf(facts: ReviewFacts, wording: Wording, checksum: string): Content {
+  const { say, month, dateTime } = wording
+  const name = month(facts.month)
+  return {
+    locale: wording.locale,
+    language: wording.language,
+    title: say('document.title', { month: name }),
+    customer: facts.customer.name,
+    provider: facts.provider,
+    month: name,
+    year: facts.month.slice(0, 4),
+    running: say('document.of', { customer: facts.customer.name, month: name }),
+    locked: say('document.locked', { date: dateTime(facts.lockedAt), version: facts.version }),
+    made: new Date(facts.lockedAt),
+    internal: facts.edition === 'internal' ? say('edition.internal') : null,
+    cover: coverOf(facts, wording, checksum),
+    notes: facts.notes.map((note) => noteOf(note, wording)),
+    story: storyOf(facts, wording),
+    levels: { title: levelsTitle(facts, wording), items: facts.targets.map((target) => levelOf(target, wording)) },
+    missed: facts.targets.filter(({ verdict }) => verdict === 'missed').map((target) => missedOf(facts, target, wording)),
+    trends: {
+      title: trendsTitle(facts, wording),
+      items: facts.targets
+        .filter(({ trend }) => trend.some(({ met, failed }) => met + failed > 0))
+        .map((target) => trendOf(target, wording)),
+    },
+    misses: {
+      title: missesTitle(facts, wording),
+      cases: facts.misses.items.map((each) => caseLine(each, facts.month, wording)),
+      more: facts.misses.more,
+    },
+    near: {
+      title: say(facts.nearMisses.items.length === 0 ? 'title.near-none' : 'title.near', { n: totalOf(facts.nearMisses) }),
+      cases: facts.nearMisses.items.map((each) => caseLine(each, facts.month, wording)),
+      more: facts.nearMisses.more,
+    },
+    volumes: volumesOf(facts, wording),
+    where: whereOf(facts, wording),
+    age: ageOf(facts, wording),
+    reported: reportedOf(facts, wording),
+    teams: teamsOf(facts, wording),
+    method: methodOf(facts, wording, checksum),
+  }
+}
+
+function coverOf({ agreements, version, lockedAt, excluded, customer }: ReviewFacts, { say, dateTime, number }: Wording, checksum: string): Fact[] {
+  const held = agreements.slice(0, COVER_AGREEMENTS).map(({ name, version: of, calendar }) => say('cover.agreement-of', { name, version: of, calendar }))
+  const more = agreements.length - held.length
+  const named = held.length === 0 ? [say('cover.no-agreement')] : held
+  return [
+    { label: say('cover.agreement'), value: [...named, ...(more > 0 ? [say('cover.agreements-more', { more })] : [])].join('; ') },
+    { label: say('cover.basis'), value: say('cover.basis-of') },
+    { label: say('cover.excluded'), value: say('cover.excluded-of', { n: excluded }) },
+    { label: say('cover.locked'), value: `${dateTime(lockedAt)} (${customer.timeZone})` },
+    { label: say('cover.version'), value: `${number(version)} · ${checksum.slice(0, 12)}` },
+  ]
+}
+
+/** Agreements that the cover names; further ones are counted. */
+const COVER_AGREEMENTS = 2
+
+function noteOf(note: ReviewFacts['notes'][number], { say }: Wording): string {
+  const { kind, ...values } = note
+  return say(`note.${kind}`, 'incidents' in values ? { ...values, n: values.incidents } : values)
+}
+
+function teamsOf({ teams }: ReviewFacts, { say, nameOr, number }: Wording): Content['teams'] {
+  if (teams === null) return null
+  const rows = teams.map(({ name, resolved, missed }) => ({ name: nameOr(name), resolved: number(resolved), missed: number(missed) }))
+  return { title: say('title.teams'), rows }
+}
+
+const methods = ['basis', 'attainment', 'time', 'small', 'none', 'rounding', 'near', 'open', 'backlog', 'signal'] as const
+
+function methodOf({ customer, from, to, incidents }: ReviewFacts, { say, dateTime }: Wording, checksum: string): string[] {
+  return [
+    say('method.period', { zone: customer.timeZone, from: dateTime(from), to: dateTime(to) }),
+    ...methods.map((key) => say(`method.${key}`)),
+    say('method.list', { n: incidents.count }),
+    say('method.checksum', { checksum }),
+  ]
+}

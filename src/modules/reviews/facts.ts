@@ -1,0 +1,159 @@
+import { z } from 'zod'
+import { metrics, priorities } from '#api/service-levels'
+import { languages } from '#core/text.ts'
+
+/** Months shown in a trend, the reviewed one last. */
+export const TREND_MONTHS = 13
+
+/** Misses and near misses that are listed; the others are counted. */
+export const LISTED_CASES = 200
+
+/** Where a met promise counts as a near miss: from three quarters of its time on. */
+export const NEAR_FROM_BP = 7500
+
+/** The first age, in days, of each band of the backlog; the last has no end. */
+export const AGE_BANDS = [0, 1, 7, 30, 90] as const
+
+export const editions = ['customer', 'internal'] as const
+export type Edition = (typeof editions)[number]
+
+export const verdicts = ['met', 'met-by-allowance', 'missed', 'not-measured'] as const
+export type Verdict = (typeof verdicts)[number]
+
+const count = z.int().min(0)
+const moment = z.iso.datetime().describe('In UTC')
+const monthName = z.string().describe('YYYY-MM, a month of the customer’s own zone')
+const priority = z.enum(priorities)
+const metric = z.enum(metrics)
+
+const agreement = z.object({
+  name: z.string(),
+  version: z.int(),
+  validFrom: moment,
+  validTo: moment.nullable(),
+  calendar: z.string(),
+})
+
+/** What a reader has to know about the data before believing a figure. */
+const note = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('month-unfinished') }),
+  z.object({ kind: z.literal('no-agreement') }),
+  z.object({ kind: z.literal('agreement-changed'), agreement: z.string() }),
+  z.object({ kind: z.literal('without-promise'), incidents: count }),
+  z.object({ kind: z.literal('closed-without-resolution'), incidents: count }),
+  z.object({ kind: z.literal('verdicts-differ'), incidents: count, compared: count }),
+])
+export type Note = z.output<typeof note>
+
+const trendPoint = z.object({ month: monthName, met: count, failed: count })
+export type TrendPoint = z.output<typeof trendPoint>
+
+const target = z.object({
+  agreement: z.string(),
+  metric,
+  priority,
+  targetMs: z.int().describe('Service time'),
+  attainmentBp: z.int().describe('Share promised, in basis points'),
+  met: count,
+  failed: count,
+  excluded: count.describe('Taken out of both numbers'),
+  allowedFailures: count.describe('Misses that the promise bears at this number of cases'),
+  byAllowance: z.boolean().describe('Fewer cases than the promised share can be told from: one miss is borne'),
+  verdict: z.enum(verdicts),
+  nearMisses: count,
+  openBreached: count.describe('Still open when the month ended, and past its time already'),
+  trend: z.array(trendPoint),
+})
+export type TargetFacts = z.output<typeof target>
+
+const reviewCase = z.object({
+  number: z.string(),
+  reference: z.string().nullable().describe('Its number in the system it came from'),
+  title: z.string(),
+  metric,
+  priority,
+  service: z.string().nullable(),
+  site: z.string().nullable(),
+  startedAt: moment.nullable(),
+  dueAt: moment.nullable(),
+  stoppedAt: moment,
+  targetMs: z.int(),
+  elapsedMs: z.int().describe('Service time that counted'),
+  pausedMs: z.int().describe('Service time that did not count, because the agreement lets it pass'),
+})
+export type ReviewCase = z.output<typeof reviewCase>
+
+const cases = z.object({ items: z.array(reviewCase), more: count.describe('Further ones, counted only') })
+
+const flow = z.object({ opened: count, resolved: count, backlog: count })
+export type Flow = z.output<typeof flow>
+
+const namedFlow = flow.extend({ name: z.string().nullable().describe('Null: none was given') })
+export type NamedFlow = z.output<typeof namedFlow>
+
+const volumes = flow.extend({
+  withdrawn: count.describe('Cancelled, or closed without a resolution'),
+  backlogBefore: count,
+  trend: z.array(flow.extend({ month: monthName })),
+  byPriority: z.array(flow.extend({ priority })),
+  byService: z.array(namedFlow),
+  bySite: z.array(namedFlow),
+})
+
+const reported = z.object({
+  met: count,
+  failed: count,
+  compared: count.describe('Those of them that we measured too'),
+  bothMet: count,
+  onlyOurs: count.describe('Met by our clock, missed by theirs'),
+  onlyTheirs: count.describe('Missed by our clock, met by theirs'),
+})
+
+const team = z.object({ name: z.string().nullable(), resolved: count, missed: count })
+
+/** Everything that a service review says, as it was when the review was made. Nothing in it is private to the provider. */
+export const reviewFacts = z.object({
+  form: z.literal(1),
+  edition: z.enum(editions),
+  version: z.int(),
+  lockedAt: moment,
+  provider: z.string().describe('Whose review it is'),
+  customer: z.object({ name: z.string(), timeZone: z.string(), language: z.enum(languages) }),
+  month: monthName,
+  from: moment,
+  to: moment.describe('Exclusive'),
+  basis: z.literal('RESOLVED_IN_PERIOD'),
+  agreements: z.array(agreement),
+  notes: z.array(note),
+  excluded: count,
+  targets: z.array(target),
+  misses: cases,
+  nearMisses: cases,
+  volumes,
+  backlogAge: z.object({ bands: z.array(count), oldestDays: count.nullable() }),
+  reported: reported.nullable(),
+  incidents: z.object({
+    count,
+    sha256: z.string().describe('Of the list behind the figures, which is in the workbook'),
+  }),
+  teams: z.array(team).nullable().describe('Internal edition only'),
+})
+export type ReviewFacts = z.output<typeof reviewFacts>
+
+/**
+ * JSON that is the same for the same value: keys sorted, no blanks. What is `undefined` is left out, as in JSON.
+ */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  if (value instanceof Date) return JSON.stringify(value)
+  const entries = Object.entries(value)
+    .filter(([, item]) => item !== undefined)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`
+}
+
+/** What the checksum is taken of: the facts without what tells one making from another. */
+export function checkedPart({ version: _version, lockedAt: _lockedAt, ...facts }: ReviewFacts): string {
+  return canonicalJson(facts)
+}

@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises'
+import { printableDeep } from '#platform/documents/printable.ts'
+import { pdfFrom } from '#platform/documents/typst.ts'
+import type { Bars, CaseList, Content } from './content-shape.ts'
+import type { IncidentRow } from './incident-row.ts'
+import type { ReviewText, Wording } from './wording.ts'
+
+const TEMPLATE = new URL('review.typ', import.meta.url)
+
+/** Rows of the pages' lists; further ones are counted, and are in the workbook. */
+export const PAGE_ROWS = { misses: 60, near: 30, incidents: 250 } as const
+
+/** Words that the template puts beside figures. */
+const labels = [
+  'chart.volumes-caption',
+  'cover.data',
+  'head.backlog',
+  'head.due',
+  'head.ended',
+  'head.excluded',
+  'head.failed',
+  'head.in-time',
+  'head.incident',
+  'head.incidents',
+  'head.late',
+  'head.left',
+  'head.metric',
+  'head.near',
+  'head.open-breached',
+  'head.opened',
+  'head.priority',
+  'head.resolution-result',
+  'head.resolved',
+  'head.service',
+  'head.share',
+  'head.site',
+  'head.target',
+  'head.team',
+  'head.title',
+  'head.verdict',
+  'reported.why',
+  'section.age',
+  'section.levels',
+  'section.list',
+  'section.method',
+  'section.misses',
+  'section.near',
+  'section.reported',
+  'section.story',
+  'section.teams',
+  'section.trend',
+  'section.volumes',
+  'section.where',
+] as const satisfies readonly ReviewText[]
+
+/** A review as tagged pages. `listed` are the first rows of the list behind the figures, of `total`. */
+export async function pagesOf(content: Content, wording: Wording, listed: readonly IncidentRow[], total: number): Promise<Buffer> {
+  const { say, number, priority } = wording
+  const { made } = content
+  const moment = (at: Date) => wording.shortDateTime(at.toISOString(), content.year)
+  const rest = (list: CaseList, most: number) => {
+    const more = Math.max(0, list.cases.length - most) + list.more
+    return more === 0 ? null : say('list.more', { n: more })
+  }
+  const bars = (each: Bars) => ({
+    ...each,
+    said: each.values.map(number),
+    others: each.others === null ? null : `${say('list.others', { n: each.others.names })}: ${number(each.others.sum)}`,
+  })
+  const rows = listed.slice(0, PAGE_ROWS.incidents).map((row) => [
+    row.number,
+    row.title,
+    priority(row.priority),
+    row.service ?? '',
+    moment(row.openedAt),
+    row.resolvedAt === null ? say(`state.${row.state}`) : moment(row.resolvedAt),
+    row.resolution === null ? '' : say(`result.${row.resolution.result}`),
+  ])
+  const data = {
+    ...content,
+    made: [made.getUTCFullYear(), made.getUTCMonth() + 1, made.getUTCDate(), made.getUTCHours(), made.getUTCMinutes(), made.getUTCSeconds()],
+    notes: content.notes.length === 0 ? [say('cover.data-sound')] : content.notes,
+    misses: { ...content.misses, rest: rest(content.misses, PAGE_ROWS.misses) },
+    near: { ...content.near, rest: rest(content.near, PAGE_ROWS.near) },
+    where: { ...content.where, services: bars(content.where.services), sites: bars(content.where.sites) },
+    age: { ...content.age, bars: bars(content.age.bars) },
+    incidents: { rows, rest: total > rows.length ? say('list.more', { n: total - rows.length }) : null },
+    most: PAGE_ROWS,
+    labels: Object.fromEntries(labels.map((key) => [key, say(key)])),
+  }
+  return pdfFrom(await readFile(TEMPLATE, 'utf8'), breakable(printableDeep(data)))
+}
+
+/** Words of more letters than this get places to break at, so that none runs out of its column. */
+const LONG_WORD = /[^\s\u00a0/-]{29,}/g
+const PIECE = /.{1,12}/gsu
+
+function breakable<Value>(value: Value): Value {
+  if (typeof value === 'string') return value.replace(LONG_WORD, (word) => (word.match(PIECE) ?? [word]).join('\u200b')) as Value
+  if (Array.isArray(value)) return value.map(breakable) as Value
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, breakable(item)])) as Value
+}

@@ -1,0 +1,262 @@
+import { sql } from 'kysely'
+import { type FailureCode, notFound } from '#core/failure.ts'
+import type { Language } from '#core/text.ts'
+import type { Access, Db } from '#platform/context.ts'
+import { keyOf, pageFrom } from '#platform/paging.ts'
+import type { Format, Review, ReviewWithFacts } from './api.ts'
+import type { Edition, ReviewFacts } from './facts.ts'
+
+interface DocumentRow {
+  readonly language: Language
+  readonly format: Format
+  readonly bytes: number
+  readonly sha256: string
+}
+
+const documents = sql<DocumentRow[]>`coalesce((
+  select jsonb_agg(jsonb_build_object('language', d.language, 'format', d.format, 'bytes', octet_length(d.content), 'sha256', d.sha256)
+    order by d.language, d.format)
+  from review_document d where d.review_id = review.id), '[]')`.as('documents')
+
+type ReviewRow = Omit<Review, 'month' | 'documents' | 'edition' | 'state' | 'failure'> & {
+  readonly month: string
+  readonly edition: string
+  readonly state: string
+  readonly failure: unknown
+  readonly documents: readonly DocumentRow[]
+}
+
+/** Why a review failed is the provider's affair: a customer's role may not read that column. */
+function reviews(db: Db, access: Access) {
+  const query = db
+    .selectFrom('review')
+    .innerJoin('customer', 'customer.id', 'review.customerId')
+    .select([
+      'review.id',
+      'review.customerId',
+      'customer.name as customerName',
+      'review.month',
+      'review.version',
+      'review.edition',
+      'review.state',
+      'review.progress',
+      'review.checksum',
+      'review.lockedAt',
+      'review.issuedAt',
+      'review.createdAt',
+      documents,
+    ])
+  return access === 'customer' ? query.select(sql<null>`null`.as('failure')) : query.select('review.failure')
+}
+
+function reviewOf({ month, documents: made, edition, state, failure, ...row }: ReviewRow, explain: Reading['explain']): Review {
+  return {
+    ...row,
+    month: month.slice(0, 7),
+    edition: edition as Edition,
+    state: state as Review['state'],
+    failure: failure === null ? null : explain((failure as { code: FailureCode }).code),
+    documents: made.map((each) => ({ file: fileName(each.language, each.format), ...each })),
+  }
+}
+
+export function fileName(language: Language, format: Format): string {
+  return `review.${language}.${format}`
+}
+
+export interface ReviewFilter {
+  readonly customerId?: string | undefined
+  readonly month?: string | undefined
+  readonly limit: number
+  readonly cursor?: string | undefined
+}
+
+/** Who reads, and how a failure is told to them. */
+export interface Reading {
+  readonly access: Access
+  readonly explain: (code: FailureCode) => string
+}
+
+/** The latest month and version first. */
+export async function listReviews(
+  db: Db,
+  { access, explain }: Reading,
+  { customerId, month, limit, cursor }: ReviewFilter,
+): Promise<{ items: Review[]; nextCursor: string | null }> {
+  const after = keyOf(cursor, ['string', 'number', 'string'])
+  const rows = await reviews(db, access)
+    .$if(customerId !== undefined, (query) => query.where('review.customerId', '=', customerId!))
+    .$if(month !== undefined, (query) => query.where('review.month', '=', `${month}-01`))
+    .$if(after !== undefined, (query) =>
+      query.where(sql<boolean>`(review.month, review.version, review.id) < (${after![0]}::date, ${after![1]}::int, ${after![2]}::uuid)`),
+    )
+    .orderBy('review.month', 'desc')
+    .orderBy('review.version', 'desc')
+    .orderBy('review.id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  return pageFrom(
+    (rows as ReviewRow[]).map((row) => reviewOf(row, explain)),
+    limit,
+    ({ month: named, version, id }) => [`${named}-01`, version, id],
+  )
+}
+
+export async function getReview(db: Db, reading: Reading, id: string): Promise<Review> {
+  const row = await reviews(db, reading.access).where('review.id', '=', id).executeTakeFirst()
+  if (!row) throw notFound('review.not-found', { review: id })
+  return reviewOf(row as ReviewRow, reading.explain)
+}
+
+export async function getReviewWithFacts(db: Db, reading: Reading, id: string): Promise<ReviewWithFacts> {
+  const found = await getReview(db, reading, id)
+  const { facts } = await db.selectFrom('review').select('review.facts').where('review.id', '=', id).executeTakeFirstOrThrow()
+  return { ...found, facts: facts as unknown as ReviewFacts | null }
+}
+
+/** A document of a review, with what its review is of. */
+export interface KeptDocument {
+  readonly content: Buffer
+  readonly language: Language
+  readonly format: Format
+  readonly sha256: string
+  readonly customerId: string
+  readonly customerName: string
+  /** `YYYY-MM`. */
+  readonly month: string
+}
+
+/** Throws when there is no such document, or none that the caller may see. */
+export async function getDocument(db: Db, reviewId: string, file: string): Promise<KeptDocument> {
+  const [, language, format] = /^review\.([a-z]{2})\.([a-z]{3,4})$/.exec(file) ?? []
+  const row =
+    language === undefined || format === undefined
+      ? undefined
+      : await db
+          .selectFrom('reviewDocument')
+          .innerJoin('review', 'review.id', 'reviewDocument.reviewId')
+          .innerJoin('customer', 'customer.id', 'review.customerId')
+          .select(['reviewDocument.content', 'reviewDocument.language', 'reviewDocument.format', 'reviewDocument.sha256'])
+          .select(['review.customerId', 'review.month', 'customer.name as customerName'])
+          .where('reviewDocument.reviewId', '=', reviewId)
+          .where('reviewDocument.language', '=', language)
+          .where('reviewDocument.format', '=', format)
+          .executeTakeFirst()
+  if (row !== undefined) {
+    return { ...row, language: row.language as Language, format: row.format as Format, month: row.month.slice(0, 7) }
+  }
+  const others = await db.selectFrom('reviewDocument').select(['language', 'format']).where('reviewId', '=', reviewId).execute()
+  if (others.length === 0) throw notFound('review.not-found', { review: reviewId })
+  const names = others.map((each) => fileName(each.language as Language, each.format as Format))
+  throw notFound('review.document.not-found', { document: file, documents: names.toSorted().join(', ') })
+}
+
+export interface NewReview {
+  readonly id: string
+  readonly customerId: string
+  /** `YYYY-MM`. */
+  readonly month: string
+  readonly edition: Edition
+  readonly createdBy: string | null
+  readonly createdAt: Date
+}
+
+/** Queues the next version of a customer's month. */
+export async function insertReview(db: Db, { month, ...review }: NewReview): Promise<void> {
+  // Two who order the same month take turns here, so that each gets a number of its own.
+  await db.selectFrom('customer').select('id').where('id', '=', review.customerId).forNoKeyUpdate().execute()
+  const { last } = await db
+    .selectFrom('review')
+    .select((select) => select.fn.max('version').as('last'))
+    .where('customerId', '=', review.customerId)
+    .where('month', '=', `${month}-01`)
+    .where('edition', '=', review.edition)
+    .executeTakeFirstOrThrow()
+  await db
+    .insertInto('review')
+    .values({ ...review, month: `${month}-01`, version: (last ?? 0) + 1 })
+    .execute()
+}
+
+export interface OrderedReview {
+  readonly id: string
+  readonly customerId: string
+  readonly month: string
+  readonly version: number
+  readonly edition: Edition
+  readonly state: string
+  /** Null until it is made. */
+  readonly checksum: string | null
+}
+
+/** Reads a review and locks it; throws when there is none. */
+export async function lockReview(db: Db, id: string): Promise<OrderedReview> {
+  const row = await db
+    .selectFrom('review')
+    .select(['id', 'customerId', 'month', 'version', 'edition', 'state', 'checksum'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!row) throw notFound('review.not-found', { review: id })
+  return { ...row, month: row.month.slice(0, 7), edition: row.edition as Edition }
+}
+
+/** How far a review is; nothing when it is not being made any more. */
+export async function showProgress(db: Db, id: string, progress: number): Promise<void> {
+  await db.updateTable('review').set({ progress }).where('id', '=', id).where('state', '=', 'running').execute()
+}
+
+export async function startReview(db: Db, id: string): Promise<void> {
+  await db.updateTable('review').set({ state: 'running', progress: 0, failure: null }).where('id', '=', id).execute()
+}
+
+export async function failReview(db: Db, id: string, code: FailureCode): Promise<void> {
+  await db.updateTable('review').set({ state: 'failed', progress: 0, failure: JSON.stringify({ code }) }).where('id', '=', id).execute()
+}
+
+/** Whether it was not issued before. */
+export async function markIssued(db: Db, id: string, at: Date): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('review')
+    .set({ issuedAt: at })
+    .where('id', '=', id)
+    .where('issuedAt', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+export interface MadeDocument {
+  readonly language: Language
+  readonly format: Format
+  readonly content: Buffer
+  readonly sha256: string
+}
+
+/** Freezes a review: its facts, their checksum and its documents, in the place of whatever was left half made. */
+export async function finishReview(
+  db: Db,
+  id: string,
+  { facts, checksum, made, at }: { readonly facts: ReviewFacts; readonly checksum: string; readonly made: readonly MadeDocument[]; readonly at: Date },
+): Promise<void> {
+  const { customerId } = await db
+    .updateTable('review')
+    .set({ state: 'done', progress: 100, facts: JSON.stringify(facts), checksum, lockedAt: facts.lockedAt, failure: null })
+    .where('id', '=', id)
+    .returning('customerId')
+    .executeTakeFirstOrThrow()
+  await db.deleteFrom('reviewDocument').where('reviewId', '=', id).execute()
+  // One at a time: a document may be some megabytes.
+  for (const document of made) {
+    await db
+      .insertInto('reviewDocument')
+      .values({ reviewId: id, customerId, madeAt: at, ...document })
+      .execute()
+  }
+}
+
+/** Whose reviews these are: what the installation is called, or the product's name. */
+export async function providerName(db: Db): Promise<string> {
+  const row = await db.selectFrom('setting').select('value').where('name', '=', 'organisation').executeTakeFirst()
+  return typeof row?.value === 'string' && row.value.trim() !== '' ? row.value.trim() : 'Plumbline'
+}
+

@@ -1,0 +1,43 @@
+import { requireCustomer } from '#modules/customers'
+import { type FileReply, route } from '#platform/http.ts'
+import { audit } from '#platform/history.ts'
+import { issueReview, orderReview, readingOf } from './actions.ts'
+import * as api from './api.ts'
+import { getDocument, getReviewWithFacts, type KeptDocument, listReviews } from './queries.ts'
+import { say } from './wording.ts'
+
+const mediaTypes: Readonly<Record<api.Format, string>> = {
+  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  pdf: 'application/pdf',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+}
+
+export const reviewRoutes = [
+  route(api.listReviews, async (context, { query: { customer, ...filter } }) => {
+    const customerId = customer === undefined ? undefined : (await requireCustomer(context.db, customer)).id
+    return listReviews(context.db, readingOf(context), { ...filter, customerId })
+  }),
+  route(api.getReview, (context, { params }) => getReviewWithFacts(context.db, readingOf(context), params.id)),
+  route(api.makeReview, (context, { body }) => orderReview(context, body)),
+  route(api.issueReview, (context, { params }) => issueReview(context, params.id)),
+  route(api.getReviewDocument, (_, { params, inTransaction }) =>
+    inTransaction('read write', async (context): Promise<FileReply> => {
+      const document = await getDocument(context.db, params.id, params.file)
+      const { content, format, sha256, customerId } = document
+      await audit(context, {
+        action: 'review.taken',
+        subjectType: 'review',
+        subjectId: params.id,
+        customerId,
+        facts: { document: params.file, sha256 },
+      })
+      return { file: content, type: mediaTypes[format], name: savedAs(document) }
+    }),
+  ),
+]
+
+/** What a document is called where it is saved. */
+function savedAs({ language, format, customerName, month }: KeptDocument): string {
+  const name = say(language, 'document.file', { customer: customerName.replace(/[\\/:*?"<>|]/g, ' '), month })
+  return `${name}.${format}`
+}

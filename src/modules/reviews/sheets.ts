@@ -1,0 +1,266 @@
+import { type SheetCell, type SheetColumn, type WorkbookInMaking, workbook } from '#platform/documents/workbook.ts'
+import type { Content } from './content-shape.ts'
+import { AGE_BANDS, type Flow, type ReviewCase, type ReviewFacts } from './facts.ts'
+import type { ClockCell, IncidentRow } from './incident-row.ts'
+import { signalSentence } from './story.ts'
+import type { ReviewText, Wording } from './wording.ts'
+
+const dayFormats = { de: 'dd.mm.yyyy', en: 'dd mmm yyyy' } as const
+
+/** A review as a workbook: what the pages say, and the list behind the figures, whose rows come as they are read. */
+export interface ReviewWorkbook {
+  readonly addIncidents: (rows: readonly IncidentRow[]) => Promise<void>
+  /** Writes the sheets before the list, for which the facts have to be complete. */
+  readonly finish: (facts: ReviewFacts, content: Content) => Promise<Buffer>
+}
+
+const tabs = ['sheet.summary', 'sheet.targets', 'sheet.trend', 'sheet.misses', 'sheet.near', 'sheet.volumes', 'sheet.teams', 'sheet.incidents'] as const
+
+export async function reviewWorkbook(
+  { provider, customer, month, lockedAt }: Pick<ReviewFacts, 'provider' | 'customer' | 'month' | 'lockedAt'>,
+  wording: Wording,
+): Promise<ReviewWorkbook> {
+  const { say } = wording
+  const book = workbook({
+    title: `${say('document.title', { month: wording.month(month) })}, ${customer.name}`,
+    author: provider,
+    timeZone: customer.timeZone,
+    dayFormat: dayFormats[wording.language],
+    created: new Date(lockedAt),
+  })
+  const writer: Writer = { book, wording, zone: customer.timeZone }
+  const list = await book.sheet(say('sheet.incidents'), columnsOf(writer, incidentColumns))
+  return {
+    addIncidents: (rows) => list.add(rows.map((row) => incidentCells(row, wording))),
+    finish: async (facts, content) => {
+      await list.close()
+      await summarySheet(writer, content)
+      await targetSheet(writer, facts)
+      await trendSheet(writer, facts)
+      await caseSheet(writer, 'sheet.misses', facts.misses.items)
+      await caseSheet(writer, 'sheet.near', facts.nearMisses.items)
+      await volumeSheet(writer, facts)
+      if (facts.teams !== null) await teamSheet(writer, facts.teams)
+      return book.finish(tabs.map((tab) => say(tab)))
+    },
+  }
+}
+
+interface Writer {
+  readonly book: WorkbookInMaking
+  readonly wording: Wording
+  readonly zone: string
+}
+
+type Columns = readonly (readonly [ReviewText, SheetColumn['kind'], number])[]
+
+/** Heads of moments name the zone whose clocks they show. */
+function columnsOf({ wording: { say }, zone }: Writer, columns: Columns): SheetColumn[] {
+  return columns.map(([key, kind, width]) => ({
+    head: kind === 'moment' ? say('head.in-zone', { head: say(key), zone }) : say(key),
+    kind,
+    width,
+  }))
+}
+
+async function writeSheet(writer: Writer, name: ReviewText, columns: Columns, rows: readonly (readonly SheetCell[])[]): Promise<void> {
+  const sheet = await writer.book.sheet(writer.wording.say(name), columnsOf(writer, columns))
+  await sheet.add(rows)
+  await sheet.close()
+}
+
+async function summarySheet(writer: Writer, content: Content): Promise<void> {
+  const { say } = writer.wording
+  const { story } = content
+  const rows: string[][] = [
+    [say('document.title', { month: content.month }), content.customer],
+    ...(content.internal === null ? [] : [['', content.internal]]),
+    [say('cover.provider'), content.provider],
+    ...content.cover.map(({ label, value }) => [label, value]),
+    [say('cover.zone'), writer.zone],
+    ...content.notes.map((note, index) => [index === 0 ? say('cover.data') : '', note]),
+    [say('section.story'), story.headline],
+    ...story.claims.map(({ text, evidence, figure }) => ['', [`${text}.`, ...evidence.map((each) => `${each}.`), `${figure}.`].join(' ')]),
+    ['', story.perception.text],
+    ['', story.perception.why],
+    ...content.method.map((sentence, index) => [index === 0 ? say('section.method') : '', sentence]),
+  ]
+  await writeSheet(writer, 'sheet.summary', [['head.subject', 'text', 26], ['head.content', 'text', 140]], rows)
+}
+
+async function targetSheet(writer: Writer, { targets }: ReviewFacts): Promise<void> {
+  const { wording } = writer
+  const columns: Columns = [
+    ['head.agreement', 'text', 24],
+    ['head.priority', 'text', 9],
+    ['head.metric', 'text', 12],
+    ['head.promised-time', 'duration', 12],
+    ['head.promised-share', 'share', 12],
+    ['head.met', 'count', 10],
+    ['head.failed', 'count', 10],
+    ['head.measured', 'count', 10],
+    ['head.share', 'share', 10],
+    ['head.verdict', 'text', 26],
+    ['head.allowed', 'count', 12],
+    ['head.excluded', 'count', 12],
+    ['head.near', 'count', 12],
+    ['head.open-breached', 'count', 14],
+    ['head.change', 'text', 60],
+  ]
+  const rows = targets.map((each): SheetCell[] => {
+    const cases = each.met + each.failed
+    return [
+      each.agreement,
+      wording.priority(each.priority),
+      wording.metric(each.metric),
+      each.targetMs,
+      each.attainmentBp / 10_000,
+      each.met,
+      each.failed,
+      cases,
+      cases === 0 ? wording.say('not-measured') : each.met / cases,
+      wording.say(`verdict.${each.verdict}`, { failed: each.failed, allowed: each.allowedFailures }),
+      each.allowedFailures,
+      each.excluded,
+      each.nearMisses,
+      each.openBreached,
+      cases === 0 ? '' : signalSentence(each, wording),
+    ]
+  })
+  await writeSheet(writer, 'sheet.targets', columns, rows)
+}
+
+async function trendSheet(writer: Writer, { targets }: ReviewFacts): Promise<void> {
+  const { wording } = writer
+  const columns: Columns = [
+    ['head.target', 'text', 34],
+    ['head.month', 'text', 12],
+    ['head.met', 'count', 10],
+    ['head.failed', 'count', 10],
+    ['head.share', 'share', 14],
+    ['head.promised-share', 'share', 12],
+  ]
+  const rows = targets.flatMap((each) =>
+    each.trend.map(({ month, met, failed }): SheetCell[] => [
+      wording.target(each),
+      month,
+      met,
+      failed,
+      met + failed === 0 ? wording.say('not-measured') : met / (met + failed),
+      each.attainmentBp / 10_000,
+    ]),
+  )
+  await writeSheet(writer, 'sheet.trend', columns, rows)
+}
+
+async function caseSheet(writer: Writer, name: 'sheet.misses' | 'sheet.near', cases: readonly ReviewCase[]): Promise<void> {
+  const { wording } = writer
+  const columns: Columns = [
+    ['head.incident', 'text', 14],
+    ['head.reference', 'text', 16],
+    ['head.title', 'text', 48],
+    ['head.priority', 'text', 9],
+    ['head.metric', 'text', 12],
+    ['head.service', 'text', 24],
+    ['head.site', 'text', 24],
+    ['head.opened', 'moment', 20],
+    ['head.due', 'moment', 20],
+    ['head.ended', 'moment', 20],
+    ['head.promised-time', 'duration', 12],
+    ['head.used-time', 'duration', 12],
+    [name === 'sheet.misses' ? 'head.late' : 'head.left', 'duration', 12],
+    ['head.paused', 'duration', 12],
+  ]
+  const moment = (at: string | null) => (at === null ? null : new Date(at))
+  const rows = cases.map((each): SheetCell[] => [
+    each.number,
+    each.reference,
+    each.title,
+    wording.priority(each.priority),
+    wording.metric(each.metric),
+    each.service,
+    each.site,
+    moment(each.startedAt),
+    moment(each.dueAt),
+    moment(each.stoppedAt),
+    each.targetMs,
+    each.elapsedMs,
+    Math.abs(each.elapsedMs - each.targetMs),
+    each.pausedMs,
+  ])
+  await writeSheet(writer, name, columns, rows)
+}
+
+async function volumeSheet(writer: Writer, { volumes, backlogAge }: ReviewFacts): Promise<void> {
+  const { say, nameOr, priority } = writer.wording
+  const columns: Columns = [
+    ['head.group', 'text', 16],
+    ['head.name', 'text', 48],
+    ['head.opened', 'count', 12],
+    ['head.resolved', 'count', 12],
+    ['head.backlog', 'count', 12],
+  ]
+  const row = (group: ReviewText, name: string, { opened, resolved, backlog }: Flow): SheetCell[] => [say(group), name, opened, resolved, backlog]
+  await writeSheet(writer, 'sheet.volumes', columns, [
+    ...volumes.trend.map((each) => row('head.month', each.month, each)),
+    ...volumes.byPriority.map((each) => row('head.priority', priority(each.priority), each)),
+    ...volumes.byService.map((each) => row('head.service', nameOr(each.name), each)),
+    ...volumes.bySite.map((each) => row('head.site', nameOr(each.name), each)),
+    ...AGE_BANDS.map((from, index): SheetCell[] => [say('head.age'), say(`band.${from}`), null, null, backlogAge.bands[index] ?? 0]),
+  ])
+}
+
+async function teamSheet(writer: Writer, teams: NonNullable<ReviewFacts['teams']>): Promise<void> {
+  const rows = teams.map(({ name, resolved, missed }): SheetCell[] => [writer.wording.nameOr(name), resolved, missed])
+  await writeSheet(writer, 'sheet.teams', [['head.team', 'text', 40], ['head.resolved', 'count', 12], ['head.failed', 'count', 12]], rows)
+}
+
+const incidentColumns: Columns = [
+  ['head.incident', 'text', 14],
+  ['head.reference', 'text', 16],
+  ['head.title', 'text', 48],
+  ['head.priority', 'text', 9],
+  ['head.service', 'text', 24],
+  ['head.site', 'text', 24],
+  ['head.opened', 'moment', 20],
+  ['head.responded', 'moment', 20],
+  ['head.resolved', 'moment', 20],
+  ['head.state', 'text', 16],
+  ['head.response-result', 'text', 14],
+  ['head.response-target', 'duration', 12],
+  ['head.response-time', 'duration', 12],
+  ['head.resolution-result', 'text', 14],
+  ['head.resolution-target', 'duration', 12],
+  ['head.resolution-time', 'duration', 12],
+  ['head.resolution-due', 'moment', 20],
+  ['head.reported', 'text', 14],
+]
+
+function incidentCells(row: IncidentRow, { say, priority }: Wording): SheetCell[] {
+  const result = (clock: ClockCell | null) => {
+    if (clock === null) return null
+    const told = say(`result.${clock.result}`)
+    const earlier = !clock.counted && (clock.result === 'met' || clock.result === 'failed' || clock.result === 'excluded')
+    return earlier ? say('result.before', { result: told }) : told
+  }
+  return [
+    row.number,
+    row.reference,
+    row.title,
+    priority(row.priority),
+    row.service,
+    row.site,
+    row.openedAt,
+    row.respondedAt,
+    row.resolvedAt,
+    say(`state.${row.state}`),
+    result(row.response),
+    row.response?.targetMs ?? null,
+    row.response?.elapsedMs ?? null,
+    result(row.resolution),
+    row.resolution?.targetMs ?? null,
+    row.resolution?.elapsedMs ?? null,
+    row.resolution?.dueAt ?? null,
+    row.reportedMet === null ? null : say(row.reportedMet ? 'result.met' : 'result.failed'),
+  ]
+}

@@ -1,0 +1,260 @@
+import type { ReviewFacts, TargetFacts } from './facts.ts'
+import { type Signal, shares, signalOf } from './signal.ts'
+import { smallSample } from './verdict.ts'
+import type { Wording } from './wording.ts'
+
+/** What a claim says of us: a miss, a doubt, a promise kept, or how things stand. */
+export type Tone = 'miss' | 'soon' | 'met' | 'plain'
+
+/** A sentence that the facts carry, with the figure it stands on. */
+export interface Claim {
+  readonly tone: Tone
+  readonly text: string
+  /** What shows it: numbers, and whether they are news. */
+  readonly evidence: readonly string[]
+  /** Where the figure is, in words. */
+  readonly figure: string
+}
+
+/** A month on one page. */
+export interface Story {
+  readonly headline: string
+  /** Three to five where there is that much to say; own misses first. */
+  readonly claims: readonly Claim[]
+  /** Beside each fact belongs how it felt. Until that is measured, this says so. */
+  readonly perception: { readonly text: string; readonly why: string }
+}
+
+const CLAIMS_AT_MOST = 5
+/** Missed targets with a claim of their own; further ones share one. */
+const MISSES_AT_MOST = 2
+/** From this many misses on a common place is worth naming. */
+const PLACE_FROM = 2
+
+/** The story of a month by rules (DOMAIN §4.1): no adjective without a signal, no claim without its figure. */
+export function storyOf(facts: ReviewFacts, wording: Wording): Story {
+  const { say } = wording
+  const missed = facts.targets.filter(({ verdict }) => verdict === 'missed')
+  const claims = [
+    ...missed.slice(0, MISSES_AT_MOST).map((target) => missedClaim(facts, target, wording)),
+    ...alsoMissed(missed.slice(MISSES_AT_MOST), wording),
+    ...openClaim(facts, wording),
+    ...changedClaims(facts, wording),
+    backlogClaim(facts, wording),
+    ...metClaim(facts, wording),
+    ...unmeasuredClaim(facts, wording),
+    ...reportedClaim(facts, wording),
+  ]
+  return {
+    headline: headlineOf(facts, missed, wording),
+    claims: claims.slice(0, CLAIMS_AT_MOST),
+    perception: { text: say('perception.none'), why: say('perception.why') },
+  }
+}
+
+/** Whether a target's month is news against the months before it. */
+export function signalOfTarget({ trend, attainmentBp, met, failed }: TargetFacts): Signal {
+  const signal = signalOf(shares(trend), { least: 0, most: 100 })
+  // A single case of few moves a share further than any change of ours would.
+  if (signal.kind !== 'unknown' && smallSample(met + failed, attainmentBp)) return { kind: 'unknown', why: 'few-cases' }
+  return signal
+}
+
+/** Change or chance, as a sentence. */
+export function signalSentence(target: TargetFacts, { say, percent }: Wording): string {
+  const signal = signalOfTarget(target)
+  if (signal.kind === 'unknown') return say(`signal.${signal.why}`, { cases: target.met + target.failed })
+  const share = (value: number) => percent(Math.round(value * 10), 1000)
+  const { lower, upper, mean, months, provisional } = signal.limits
+  const values = { lower: share(lower), upper: share(upper), mean: share(mean) }
+  const sentence =
+    signal.kind === 'none'
+      ? say('signal.none', values)
+      : say(`signal.${signal.kind === 'higher' ? 'better' : 'worse'}.${signal.pattern}`, values)
+  return provisional ? say('signal.provisional', { sentence, months }) : sentence
+}
+
+function headlineOf(facts: ReviewFacts, missed: readonly TargetFacts[], { say, month, target }: Wording): string {
+  const { targets, volumes } = facts
+  const when = month(facts.month)
+  const measured = targets.filter(({ verdict }) => verdict !== 'not-measured').length
+  const worst = missed[0]
+  if (worst !== undefined) {
+    const { met, failed } = worst
+    const words = say('headline.worst', { target: target(worst), met, cases: met + failed })
+    return say('headline.missed', { missed: missed.length, measured, month: when, worst: words })
+  }
+  if (measured > 0) {
+    const open = openBreachedIncidents(facts)
+    return say(open > 0 ? 'headline.met-but-open' : 'headline.met', { measured, month: when, open })
+  }
+  if (volumes.opened + volumes.resolved + volumes.backlog === 0) return say('headline.quiet', { month: when })
+  if (targets.length === 0) return say('headline.no-promise', { month: when, resolved: volumes.resolved })
+  return say('headline.no-case', { month: when })
+}
+
+function missedClaim(facts: ReviewFacts, target: TargetFacts, wording: Wording): Claim {
+  const place = placeOf(facts, target, wording)
+  return {
+    tone: 'miss',
+    text: missedSentence(target, wording),
+    evidence: [inTime(target, wording), signalSentence(target, wording), ...(place === null ? [] : [place])],
+    figure: wording.say('figure.target', { target: wording.target(target) }),
+  }
+}
+
+/** What was missed, as a claim. */
+export function missedSentence(target: TargetFacts, { say, priority, duration }: Wording): string {
+  const { failed, met, metric, allowedFailures, targetMs } = target
+  return say('claim.missed', {
+    failed,
+    cases: met + failed,
+    priority: priority(target.priority),
+    metric,
+    time: duration(targetMs),
+    allowed: allowedFailures,
+  })
+}
+
+/** `41 of 46 in time (89.1 %), promised 95 %`. */
+export function inTime({ met, failed, attainmentBp }: TargetFacts, { say, percent, share }: Wording): string {
+  const cases = met + failed
+  return say('cases.in-time', { met, cases, share: percent(met, cases), promised: share(attainmentBp) })
+}
+
+/** The service or site that at least half of a target's misses share; null when there is none, or not all are listed. */
+export function placeOf({ misses }: ReviewFacts, { metric, priority, failed }: TargetFacts, { say }: Wording): string | null {
+  const mine = misses.items.filter((each) => each.metric === metric && each.priority === priority)
+  if (mine.length !== failed) return null
+  let found: { readonly kind: 'service' | 'site'; readonly name: string; readonly n: number } | null = null
+  for (const kind of ['service', 'site'] as const) {
+    for (const [name, shared] of Map.groupBy(mine, (each) => each[kind])) {
+      const n = shared.length
+      if (name !== null && n >= PLACE_FROM && n * 2 >= failed && n > (found?.n ?? 0)) found = { kind, name, n }
+    }
+  }
+  return found === null ? null : say(`claim.place.${found.kind}`, { n: found.n, of: failed, name: found.name })
+}
+
+function alsoMissed(missed: readonly TargetFacts[], wording: Wording): Claim[] {
+  if (missed.length === 0) return []
+  const { say, list, target } = wording
+  const evidence = missed.map((each) => `${target(each)}: ${inTime(each, wording)}`)
+  return [
+    {
+      tone: 'miss',
+      text: say('claim.missed-too', { targets: list(missed.map(target)) }),
+      evidence: evidence.slice(0, 3),
+      figure: say('figure.levels'),
+    },
+  ]
+}
+
+/** The same incident may be late for its response and its resolution: the larger of the two is what is certain. */
+function openBreachedIncidents({ targets }: ReviewFacts): number {
+  const sums = Map.groupBy(targets, ({ metric }) => metric)
+  return Math.max(0, ...[...sums.values()].map((same) => same.reduce((sum, { openBreached }) => sum + openBreached, 0)))
+}
+
+function openClaim(facts: ReviewFacts, { say }: Wording): Claim[] {
+  const n = openBreachedIncidents(facts)
+  if (n === 0) return []
+  return [{ tone: 'soon', text: say('claim.open', { n }), evidence: [say('claim.open-evidence')], figure: say('figure.levels') }]
+}
+
+/** Met targets that moved beyond chance. The missed ones say so in their own claim. */
+function changedClaims({ targets }: ReviewFacts, wording: Wording): Claim[] {
+  const { say, target: name } = wording
+  return targets.flatMap((target): Claim[] => {
+    const { kind } = signalOfTarget(target)
+    if (target.verdict === 'missed' || (kind !== 'higher' && kind !== 'lower')) return []
+    const { met, failed } = target
+    return [
+      {
+        tone: kind === 'higher' ? 'met' : 'soon',
+        text: say(kind === 'higher' ? 'claim.better' : 'claim.worse', { target: name(target), met, cases: met + failed }),
+        evidence: [inTime(target, wording), signalSentence(target, wording)],
+        figure: say('figure.target', { target: name(target) }),
+      },
+    ]
+  })
+}
+
+function metClaim({ targets }: ReviewFacts, wording: Wording): Claim[] {
+  const met = targets.filter(({ verdict }) => verdict === 'met' || verdict === 'met-by-allowance')
+  const one = met[0]
+  if (one === undefined) return []
+  const { say, target } = wording
+  const near = met.reduce((sum, { nearMisses }) => sum + nearMisses, 0)
+  const borne = met.filter(({ verdict }) => verdict === 'met-by-allowance')
+  return [
+    {
+      tone: 'met',
+      text: say('claim.met', { n: met.length, target: target(one), near }),
+      evidence: [
+        ...borne.slice(0, 2).map((each) =>
+          say('claim.allowance', { target: target(each), met: each.met, cases: each.met + each.failed, allowed: each.allowedFailures }),
+        ),
+        ...met
+          .filter((each) => !borne.includes(each))
+          .slice(0, 3 - Math.min(2, borne.length))
+          .map((each) => `${target(each)}: ${inTime(each, wording)}`),
+      ],
+      figure: say('figure.levels'),
+    },
+  ]
+}
+
+/** Backlog at the end of the month against its beginning, and whether more came than usual. */
+export function backlogClaim({ volumes, backlogAge }: ReviewFacts, { say, number }: Wording): Claim {
+  const { opened, resolved, withdrawn, backlog: after, backlogBefore: before, trend } = volumes
+  const direction = after > before ? 'up' : after < before ? 'down' : 'same'
+  const signal = signalOf(
+    trend.map((month) => month.opened),
+    { least: 0, most: Infinity },
+  )
+  const evidence: string[] = []
+  if (signal.kind !== 'unknown') {
+    const limits = { lower: number(Math.round(signal.limits.lower)), upper: number(Math.round(signal.limits.upper)) }
+    const outside = signal.kind !== 'none' && signal.pattern === 'outside' ? signal.kind : 'none'
+    evidence.push(say(outside === 'higher' ? 'claim.opened-more' : outside === 'lower' ? 'claim.opened-fewer' : 'claim.opened-none', limits))
+  }
+  if (backlogAge.oldestDays !== null) evidence.push(say('claim.oldest', { days: backlogAge.oldestDays }))
+  return {
+    tone: 'plain',
+    text: say('claim.backlog', { direction, before, after, opened, resolved, withdrawn }),
+    evidence,
+    figure: say('figure.volumes'),
+  }
+}
+
+function unmeasuredClaim({ targets, month: reviewed, notes }: ReviewFacts, { say, list, target, month }: Wording): Claim[] {
+  if (notes.some(({ kind }) => kind === 'no-agreement') && targets.length === 0) {
+    return [
+      {
+        tone: 'plain',
+        text: say('claim.no-promise', { month: month(reviewed) }),
+        evidence: [],
+        figure: say('figure.levels'),
+      },
+    ]
+  }
+  const unmeasured = targets.filter(({ verdict }) => verdict === 'not-measured').map(target)
+  if (unmeasured.length === 0) return []
+  const text = say('claim.not-measured', { n: unmeasured.length, targets: list(unmeasured) })
+  return [{ tone: 'plain', text, evidence: unmeasured.length > 1 ? [list(unmeasured)] : [], figure: say('figure.levels') }]
+}
+
+function reportedClaim({ reported }: ReviewFacts, { say, percent }: Wording): Claim[] {
+  if (reported === null) return []
+  const { met, failed, compared, onlyOurs, onlyTheirs } = reported
+  const cases = met + failed
+  const text = say('claim.reported', {
+    met,
+    cases,
+    share: percent(met, cases),
+    compared,
+    agree: compared - onlyOurs - onlyTheirs,
+  })
+  return [{ tone: 'plain', text, evidence: [], figure: say('figure.reported') }]
+}

@@ -1,0 +1,76 @@
+import { sql } from 'kysely'
+import type { Db } from '#platform/context.ts'
+import type { Database } from '#platform/database.ts'
+import { provider } from '#sample/company.ts'
+import { sampleSourceKey } from './company.ts'
+import { exclusively } from './exclusively.ts'
+import { readState } from './state.ts'
+
+/**
+ * Removes the sample customers and everything that belongs to them, also what was added since. Runs as the owner of the
+ * tables, for nobody else may take away what happened. What the sample added for all (services, a calendar, teams, people)
+ * goes too, unless somebody else uses it by now.
+ */
+export async function deleteSample(db: Db): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    for (const table of ['clock', 'attainment_month', 'history', 'incident']) {
+      await sql`delete from ${sql.table(table)} where customer_id in (select id from customer where sample)`.execute(tx)
+    }
+  })
+  // Each person's and site's end is checked against the incidents that there are: not against those just removed.
+  await sql`vacuum incident`.execute(db)
+  await db.transaction().execute(deleteMasterData)
+}
+
+async function deleteMasterData(tx: Db): Promise<void> {
+  const { services, calendars } = await readState(tx)
+  const { rows } = await sql<{ id: string }>`select id from customer where sample for update`.execute(tx)
+  const customers = rows.map(({ id }) => id)
+  const ofCustomers = sql`customer_id = any(${customers}::uuid[])`
+  for (const table of ofCustomersTables) await sql`delete from ${sql.table(table)} where ${ofCustomers}`.execute(tx)
+  await sql`delete from role_assignment where ${ofCustomers}
+    or person_id in (select id from person where ${ofCustomers})`.execute(tx)
+  await sql`delete from account where person_id in (select id from person where ${ofCustomers})`.execute(tx)
+  await sql`delete from person where ${ofCustomers}`.execute(tx)
+  for (const id of customers) {
+    await sql`drop sequence if exists ${sql.table(`number_${id.replaceAll('-', '')}`)}`.execute(tx)
+  }
+  await sql`delete from customer where id = any(${customers}::uuid[])`.execute(tx)
+  await sql`delete from team where sample and not exists (select from incident where incident.team_id = team.id)
+    and not exists (select from role_assignment where role_assignment.team_id = team.id)`.execute(tx)
+  await sql`delete from person where customer_id is null and starts_with(source_key, ${sampleSourceKey})
+    and not exists (select from incident where incident.assignee_id = person.id or incident.requester_id = person.id)
+    and not exists (select from team_member where team_member.person_id = person.id)
+    and not exists (select from role_assignment where role_assignment.person_id = person.id)
+    and not exists (select from account where account.person_id = person.id)`.execute(tx)
+  await sql`delete from service where id = any(${services}::uuid[])
+    and not exists (select from incident where incident.service_id = service.id)
+    and not exists (select from agreement_version where service.id = any(agreement_version.service_ids))`.execute(tx)
+  await sql`delete from calendar where id = any(${calendars}::uuid[])
+    and not exists (select from agreement_version where agreement_version.calendar_id = calendar.id)`.execute(tx)
+  await sql`delete from setting where name = 'sample'
+    or (name = 'organisation' and value = to_jsonb(${provider}::text))`.execute(tx)
+}
+
+/** Those that carry their customer, in an order in which none refers to one before. */
+const ofCustomersTables = [
+  'clock',
+  'attainment_month',
+  'history',
+  'review_document',
+  'review',
+  'import',
+  'incident',
+  'target',
+  'agreement_version',
+  'agreement',
+  'calendar_version',
+  'calendar',
+  'site',
+  'service',
+]
+
+/** Removes the sample company while nobody writes it; nothing happens when there is none. */
+export async function removeSample(database: Pick<Database, 'db' | 'pool'>): Promise<void> {
+  await exclusively(database, () => deleteSample(database.db))
+}

@@ -1,0 +1,139 @@
+import { sql } from 'kysely'
+import { refused } from '#core/failure.ts'
+import { newId } from '#core/id.ts'
+import { writeIncidents } from '#modules/incidents'
+import { recountAttainment } from '#modules/service-levels'
+import { type Context, type Db, system } from '#platform/context.ts'
+import { type Database, transaction } from '#platform/database.ts'
+import { sampleCompany } from '#sample/company.ts'
+import { ticketsOf } from '#sample/generate.ts'
+import { writeCompany } from './company.ts'
+import { exclusively } from './exclusively.ts'
+import { holidaysIn, type Period, periodOf, today } from './period.ts'
+import { deleteSample } from './remove.ts'
+import { changeState, countCustomers, readState } from './state.ts'
+
+export interface SampleOptions {
+  readonly tickets?: number
+  readonly months?: number
+  readonly seed?: string
+  /** The local date after the last day, `YYYY-MM-DD`; today unless given. */
+  readonly until?: string
+  readonly now?: Date
+  /** Beside customers that are there already. */
+  readonly add?: boolean
+  readonly signal?: AbortSignal
+  /** Percent done. */
+  readonly onProgress?: (percent: number) => void
+}
+
+export interface SampleCounts {
+  readonly customers: number
+  readonly tickets: number
+  readonly events: number
+  readonly seconds: number
+}
+
+/** Of the work; what is left are the figures. */
+const TICKETS_PERCENT = 96
+
+/**
+ * Writes the sample company, with the tickets of the months before `until`. The same seed, period and number of tickets
+ * give the same company, but for its ids. Refuses when there are customers, unless told to add. What an interruption left
+ * is removed first; what a failure leaves is removed at once. Runs as the owner of the tables.
+ */
+export async function writeSample(
+  database: Pick<Database, 'db' | 'pool'>,
+  options: SampleOptions = {},
+): Promise<SampleCounts> {
+  const { db } = database
+  return exclusively(database, async (client) => {
+    await requireRoom(db, options.add === true)
+    await changeState(db, { state: 'running', progress: 0 })
+    try {
+      // Nothing is lost that would not be begun anew: not each batch has to be on the disk before the next one.
+      await client.query('set synchronous_commit = off')
+      return await write(database, client, options)
+    } catch (error) {
+      // Whoever was told to stop begins anew later.
+      if (options.signal?.aborted !== true) await deleteSample(db).catch(() => undefined)
+      throw error
+    } finally {
+      await client.query('reset synchronous_commit').catch(() => undefined)
+    }
+  })
+}
+
+async function requireRoom(db: Db, add: boolean): Promise<void> {
+  const { state } = await readState(db)
+  const customers = await countCustomers(db)
+  if (customers.sample > 0 && state === 'done') throw refused('sample.there')
+  if (customers.all > customers.sample && !add) {
+    await changeState(db, { state: 'none', progress: 100 })
+    throw refused('sample.customers-exist')
+  }
+  if (customers.sample > 0) await deleteSample(db)
+}
+
+async function write(
+  { db }: Pick<Database, 'db'>,
+  client: Parameters<typeof writeIncidents>[0],
+  {
+    tickets = 20_000,
+    months = 12,
+    seed = '1',
+    now = new Date(),
+    until = today(now),
+    signal,
+    onProgress,
+  }: SampleOptions,
+): Promise<SampleCounts> {
+  const started = performance.now()
+  const period = periodOf(until, months)
+  const { company, rules } = await writeMasterData(db, { tickets, seed, now, period })
+  const plan = { company, rules, seed, tickets, ...period, holidays: await holidaysIn(company, period) }
+  let percent = 0
+  const { incidents, facts } = await writeIncidents(client, db, ticketsOf(plan), {
+    now,
+    onBatch: async (counts) => {
+      signal?.throwIfAborted()
+      const reached = Math.floor((counts.incidents / tickets) * TICKETS_PERCENT)
+      if (reached === percent) return
+      percent = reached
+      onProgress?.(percent)
+      await changeState(db, { progress: percent })
+    },
+  })
+  for (const { id } of company.customers) await transaction(db, system, 'read write', (tx) => recountAttainment(tx, id))
+  // So that the first pages are as quick as any later: the planner knows the tables, and the search index has no backlog.
+  await client.query('vacuum (analyze) incident')
+  await client.query(
+    'analyze history (subject_id, customer_id, occurred_at, sequence), clock, attainment_month, person',
+  )
+  await sql`insert into setting (name, value) values ('organisation', to_jsonb(${company.provider}::text))
+    on conflict (name) do nothing`.execute(db)
+  await changeState(db, { state: 'done', progress: 100 })
+  onProgress?.(100)
+  const seconds = Math.round(performance.now() - started) / 1000
+  return { customers: company.customers.length, tickets: incidents, events: facts, seconds }
+}
+
+interface MasterData {
+  readonly tickets: number
+  readonly seed: string
+  readonly now: Date
+  readonly period: Period
+}
+
+async function writeMasterData(db: Db, { tickets, seed, now, period }: MasterData) {
+  return transaction(db, system, 'read write', async (tx) => {
+    const written = await writeCompany(programContext(tx, now), sampleCompany({ seed, tickets }), period)
+    await changeState(tx, { services: written.services, calendars: written.calendars })
+    return written
+  })
+}
+
+/** Nobody listens: there is nothing yet that an agreement or a calendar could change. */
+function programContext(db: Db, now: Date): Context {
+  return { db, actor: system, now, requestId: newId(now.getTime()), listeners: {}, enqueue: async () => undefined }
+}
