@@ -1,11 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
 const root = import.meta.dirname
-const locales = join(root, 'web/locales')
+
+/** Texts of the browser: its own, and the server's reasons why somebody may not. */
+const CATALOGUE = /\/(?:web\/locales\/[a-z]{2}\/[\w-]+|src\/locales\/[a-z]{2}\/may)\.json$/
+
+/** The parts that every page needs, in one file for each language. */
+const BASE = /\/locales\/([a-z]{2})\/(?:app|ui|may)\.json$/
 
 export default defineConfig({
   root,
@@ -28,6 +32,7 @@ export default defineConfig({
           groups: [
             // What every page uses and seldom changes, in one file that browsers keep from version to version.
             { name: 'libraries', test: /node_modules\/(react|react-dom|scheduler|@tanstack|@lingui|zod)\// },
+            { name: (id) => `texts-${BASE.exec(id)?.[1]}`, test: BASE },
             // In a file of its own it runs when it is imported, which is first; within another one it would run last.
             { name: 'before', test: /web\/app\/before\.ts/ },
           ],
@@ -37,41 +42,16 @@ export default defineConfig({
   },
 })
 
-/**
- * The catalogues as modules, compiled, so that neither the parser nor the other language reaches the browser. `virtual:texts`
- * maps each language and part to its loader; `base` is what every page needs, the rest comes with the pages of its module.
- */
+/** Compiles the catalogues as they are read, so that the parser of messages does not reach the browser. */
 function texts(): Plugin {
-  const prefix = '\0texts/'
-  const partsOf = (language: string) =>
-    readdirSync(join(locales, language), 'utf8').flatMap((file) => (file.endsWith('.json') ? [basename(file, '.json')] : []))
   return {
     name: 'plumbline-texts',
-    resolveId: (id) => (id.startsWith('virtual:texts') ? prefix + id.slice('virtual:texts/'.length) : undefined),
+    enforce: 'pre',
     load(id) {
-      if (!id.startsWith(prefix)) return undefined
-      const [language, part] = id.slice(prefix.length).split('/')
-      if (language && part) {
-        const files = filesOf(language, part)
-        for (const file of files) this.addWatchFile(file)
-        return `export default ${JSON.stringify(Object.assign({}, ...files.map(compiled)))}`
-      }
-      const loaders = ['en', 'de'].map((each) => {
-        const parts = ['base', ...partsOf(each).filter((name) => !baseParts.includes(name))]
-        const entries = parts.map((name) => `${JSON.stringify(name)}: () => import('virtual:texts/${each}/${name}')`)
-        return `${each}: { ${entries.join(', ')} }`
-      })
-      return `export const loaders = { ${loaders.join(', ')} }`
+      const file = id.split('?')[0] ?? id
+      return CATALOGUE.test(file) ? JSON.stringify(compiled(file)) : undefined
     },
   }
-}
-
-/** What every page speaks: the shell, the kit, and why somebody may not. */
-const baseParts = ['app', 'ui']
-
-function filesOf(language: string, part: string): string[] {
-  if (part !== 'base') return [join(locales, language, `${part}.json`)]
-  return [...baseParts.map((name) => join(locales, language, `${name}.json`)), join(root, 'src/locales', language, 'may.json')]
 }
 
 function compiled(file: string): Record<string, unknown> {

@@ -12,6 +12,8 @@ export interface Program {
   readonly token: string
   readonly pid: number
   readonly folder: string
+  /** The set-up link, while nobody administers it. */
+  readonly setUp: string | null
   /** Seconds of processor time that the server and the database have used so far, apart. */
   readonly processorSeconds: () => Promise<{ readonly server: number; readonly database: number }>
   /** Resident memory of the server, in bytes. */
@@ -19,29 +21,39 @@ export interface Program {
   readonly stop: () => Promise<void>
 }
 
-const EMAIL = 'bench@plumbline.example'
+const EMAIL = 'ada@plumbline.example'
+const PASSWORD = 'measured and written down'
 
-/** Starts it as a user would, and makes a token for the API. */
-export async function startProgram({ folder }: { readonly folder?: string } = {}): Promise<Program> {
+export const ADMIN = { email: EMAIL, password: PASSWORD } as const
+
+/**
+ * Starts it as a user would, and makes a token for the API.
+ *
+ * @param administered Without an administrator there is a set-up link, and no token.
+ */
+export async function startProgram({
+  folder,
+  administered = true,
+}: { readonly folder?: string; readonly administered?: boolean } = {}): Promise<Program> {
   const data = folder ?? (await mkdtemp(join(tmpdir(), 'plumbline-bench-')))
   const port = await freePort()
   const env = {
     ...process.env,
     PORT: String(port),
     PLUMBLINE_DATA: data,
-    PLUMBLINE_ADMIN_EMAIL: EMAIL,
-    PLUMBLINE_ADMIN_PASSWORD: 'measured and written down',
+    ...(administered && { PLUMBLINE_ADMIN_EMAIL: EMAIL, PLUMBLINE_ADMIN_PASSWORD: PASSWORD }),
     LOG_LEVEL: 'warn',
   }
   const child = spawn(process.execPath, [join(ROOT, 'src/main.ts'), 'start', '--json'], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const url = await firstLine(child)
-  const token = await runVerb(['token', 'create', '--email', EMAIL, '--name', 'bench', '--json'], env)
+  const { url, setUp } = await firstLine(child)
+  const made = administered ? await runVerb(['token', 'create', '--email', EMAIL, '--name', 'test', '--json'], env) : '{"token":""}'
   return {
     url,
-    token: (JSON.parse(token) as { token: string }).token,
+    token: (JSON.parse(made) as { token: string }).token,
+    setUp,
     pid: child.pid!,
     folder: data,
     processorSeconds: async () => ({
@@ -72,8 +84,8 @@ export async function runVerb(args: readonly string[], env: NodeJS.ProcessEnv): 
   return text
 }
 
-async function firstLine(child: ChildProcess): Promise<string> {
-  for await (const line of createInterface({ input: child.stdout! })) return (JSON.parse(line) as { url: string }).url
+async function firstLine(child: ChildProcess): Promise<{ readonly url: string; readonly setUp: string | null }> {
+  for await (const line of createInterface({ input: child.stdout! })) return JSON.parse(line) as { url: string; setUp: string | null }
   throw new Error('The program ended before it was ready.')
 }
 

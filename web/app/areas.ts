@@ -1,7 +1,16 @@
 import type { TextKey } from '#web/locales/catalogue.ts'
 
 /** Where people go, by what they do there; in this order. An area is in the navigation as soon as a module has a page for it. */
-export const areas = ['today', 'desk', 'service-levels', 'reviews', 'agreements', 'imports', 'customers', 'people'] as const
+export const areas = [
+  'today',
+  'desk',
+  'service-levels',
+  'reviews',
+  'agreements',
+  'imports',
+  'customers',
+  'people',
+] as const
 export type Area = (typeof areas)[number]
 
 interface AreaWords {

@@ -13,7 +13,12 @@ test('the report of a defect names places in our code and nothing that anybody t
 })
 
 test('the report of a refused call has the number under which the server knows it', () => {
-  const failure = new CallFailure({ status: 500, code: 'internal', message: 'Something about Greta', requestId: 'r-17' })
+  const failure = new CallFailure({
+    status: 500,
+    code: 'internal',
+    message: 'Something about Greta',
+    requestId: 'r-17',
+  })
   const report = reportOf(failure, '/')
   expect(report).toContain('500 internal')
   expect(report).toContain('r-17')

@@ -20,5 +20,7 @@ export function reportOf(error: unknown, route: string, at: Date = new Date()): 
 
 /** File, line and column of each frame; the text before the first frame is the message, which is left out. */
 function placesIn(stack: string): readonly string[] {
-  return [...stack.matchAll(/([\w.-]+\.(?:m?js|tsx?)):(\d+):(\d+)/g)].slice(0, 12).map(([, file, line, column]) => `${file}:${line}:${column}`)
+  return [...stack.matchAll(/([\w.-]+\.(?:m?js|tsx?)):(\d+):(\d+)/g)]
+    .slice(0, 12)
+    .map(([, file, line, column]) => `${file}:${line}:${column}`)
 }

@@ -2,6 +2,7 @@ import { useQueryErrorResetBoundary } from '@tanstack/react-query'
 import { type ErrorComponentProps, useRouter, useRouterState } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { reportOf } from '#web/app/crash-report.ts'
+import { Alone } from '#web/app/standalone.tsx'
 import { CallFailure } from '#web/http/call-failure.ts'
 import { Button, LinkButton } from '#web/ui/button.tsx'
 import { Page } from '#web/ui/page.tsx'
@@ -25,24 +26,26 @@ export function Crash({ error, reset }: ErrorComponentProps) {
   const outdated = error instanceof CallFailure && error.code === 'outdated'
   const known = error instanceof CallFailure && !outdated
   return (
-    <Page title={t(known ? 'app.crash.refused' : outdated ? 'app.crash.outdated' : 'app.crash.title')}>
-      <div className={classes.body}>
-        <Problem
-          {...(known || outdated ? { failure: error } : { title: t('app.crash.ours') })}
-          actions={
-            <>
-              <Button main onClick={outdated ? () => location.reload() : again}>
-                {t(outdated ? 'app.crash.reload' : 'app.crash.again')}
-              </Button>
-              <LinkButton to="/">{t('app.not-found.today')}</LinkButton>
-            </>
-          }
-        >
-          {!known && !outdated && t('app.crash.kept')}
-        </Problem>
-        {!known && <Report report={reportOf(error, route)} />}
-      </div>
-    </Page>
+    <Alone>
+      <Page title={t(known ? 'app.crash.refused' : outdated ? 'app.crash.outdated' : 'app.crash.title')}>
+        <div className={classes.body}>
+          <Problem
+            {...(known || outdated ? { failure: error } : { title: t('app.crash.ours') })}
+            actions={
+              <>
+                <Button main onClick={outdated ? () => location.reload() : again}>
+                  {t(outdated ? 'app.crash.reload' : 'app.crash.again')}
+                </Button>
+                <LinkButton to="/">{t('app.not-found.today')}</LinkButton>
+              </>
+            }
+          >
+            {!known && !outdated && t('app.crash.kept')}
+          </Problem>
+          {!known && <Report report={reportOf(error, route)} />}
+        </div>
+      </Page>
+    </Alone>
   )
 }
 

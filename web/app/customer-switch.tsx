@@ -29,7 +29,10 @@ export function CustomerSwitch() {
   const customers = (found?.items ?? []).map((customer) => ({ value: customer.id, label: customer.name }))
   function choose(customer: string) {
     setOpen(false)
-    void navigate({ to: '.', search: (before: object) => ({ ...before, customer: customer === ALL ? undefined : customer }) })
+    void navigate({
+      to: '.',
+      search: (before: object) => ({ ...before, customer: customer === ALL ? undefined : customer }),
+    })
   }
   function toggle(next: boolean) {
     setOpen(next)
@@ -49,13 +52,13 @@ export function CustomerSwitch() {
         </button>
       }
     >
-        <OptionList
-          label={t('app.customer.choose')}
-          options={words === '' ? [{ value: ALL, label: t('app.customer.all') }, ...customers] : customers}
-          isChosen={(id) => id === (chosen ?? ALL)}
-          onPick={choose}
-          search={{ words, onWords: setWords }}
-        />
+      <OptionList
+        label={t('app.customer.choose')}
+        options={words === '' ? [{ value: ALL, label: t('app.customer.all') }, ...customers] : customers}
+        isChosen={(id) => id === (chosen ?? ALL)}
+        onPick={choose}
+        search={{ words, onWords: setWords }}
+      />
     </Floating>
   )
 }

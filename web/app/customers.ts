@@ -6,7 +6,8 @@ import { call } from '#web/http/call.ts'
 export function customersQuery(words: string) {
   return queryOptions({
     queryKey: ['customers', { words }],
-    queryFn: ({ signal }) => call(api.listCustomers, { query: { limit: 50, ...(words !== '' && { q: words }) } }, signal),
+    queryFn: ({ signal }) =>
+      call(api.listCustomers, { query: { limit: 50, ...(words !== '' && { q: words }) } }, signal),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   })

@@ -1,8 +1,15 @@
 import { expect, test } from 'vitest'
 import { firstSteps, type WhatIs } from '#web/app/first-steps.ts'
 
-const nothing: WhatIs = { hasTickets: false, hasActiveAgreement: false, hasReview: false, hasColleagues: false, hasTwoFactor: false }
-const states = (is: Partial<WhatIs>) => Object.fromEntries(firstSteps({ ...nothing, ...is }).map(({ key, state }) => [key, state]))
+const nothing: WhatIs = {
+  hasTickets: false,
+  hasActiveAgreement: false,
+  hasReview: false,
+  hasColleagues: false,
+  hasTwoFactor: false,
+}
+const states = (is: Partial<WhatIs>) =>
+  Object.fromEntries(firstSteps({ ...nothing, ...is }).map(({ key, state }) => [key, state]))
 
 test('in an empty installation there is nothing to see and nothing to review yet', () => {
   expect(states({})).toMatchObject({ import: 'next', agree: 'next', attainment: 'later', review: 'later' })

@@ -13,18 +13,20 @@ export function KeysHelp({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title={t('app.keys')} onClose={onClose} width={560}>
       <div className={classes.groups}>
-        {groups.toReversed().map(({ title, bindings }) => (
+        {[...Map.groupBy(groups.toReversed(), ({ title }) => title)].map(([title, same]) => (
           <section key={title}>
             <h3>{title}</h3>
             <dl className={classes.keys}>
-              {bindings.map(({ keys, label }) => (
-                <div key={keys}>
-                  <dt>
-                    <Kbd keys={keys} />
-                  </dt>
-                  <dd>{label}</dd>
-                </div>
-              ))}
+              {same
+                .flatMap(({ bindings }) => bindings)
+                .map(({ keys, label }) => (
+                  <div key={keys}>
+                    <dt>
+                      <Kbd keys={keys} />
+                    </dt>
+                    <dd>{label}</dd>
+                  </div>
+                ))}
             </dl>
           </section>
         ))}

@@ -1,13 +1,35 @@
 import type { ModuleShell } from '#web/app/pages.ts'
-import { todayRoute, todayShell } from '#web/app/today.ts'
+import { appRoutes, todayShell } from '#web/app/today.ts'
+import { customerRoutes, customerShell } from '#web/modules/customers/pages.ts'
+import { importRoutes, importShell } from '#web/modules/imports/pages.ts'
 import { incidentRoutes, incidentShell } from '#web/modules/incidents/pages.ts'
 import { kitOutside } from '#web/modules/kit/pages.ts'
 import { reviewRoutes, reviewShell } from '#web/modules/reviews/pages.ts'
+import { agreementRoutes, agreementShell } from '#web/modules/service-levels/agreements-pages.ts'
 import { peopleInside, peopleOutside, peopleShell } from '#web/modules/people/pages.ts'
+import { attainmentRoutes, attainmentShell } from '#web/modules/service-levels/attainment-pages.ts'
 
 /** Every module's pages: for whoever is signed in, for everybody, and what each adds to the shell. A new module comes here. */
-export const insideRoutes = [todayRoute, ...incidentRoutes, ...peopleInside, ...reviewRoutes] as const
+export const insideRoutes = [
+  ...appRoutes,
+  ...incidentRoutes,
+  ...attainmentRoutes,
+  ...peopleInside,
+  ...reviewRoutes,
+  ...agreementRoutes,
+  ...customerRoutes,
+  ...importRoutes,
+] as const
 
 export const outsideRoutes = [...peopleOutside, ...kitOutside] as const
 
-export const shells: readonly ModuleShell[] = [todayShell, incidentShell, peopleShell, reviewShell]
+export const shells: readonly ModuleShell[] = [
+  todayShell,
+  incidentShell,
+  attainmentShell,
+  peopleShell,
+  reviewShell,
+  agreementShell,
+  importShell,
+  customerShell,
+]

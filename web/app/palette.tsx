@@ -5,12 +5,12 @@ import { type KeyboardEvent, useDeferredValue, useId, useRef, useState } from 'r
 import { Modal } from '@mantine/core'
 import { areaWords } from '#web/app/areas.ts'
 import { chooseLanguage } from '#web/app/choose-language.ts'
-import { shells } from '#web/app/module-pages.ts'
-import { actionsFor, placesFor } from '#web/app/places.ts'
+import { actionsFor, finders, placesFor } from '#web/app/places.ts'
 import { signOut } from '#web/app/sign-out.ts'
 import { useAsker } from '#web/modules/people/session.ts'
 import { folded } from '#web/ui/search-field.tsx'
 import { type Say, useLanguage, useText } from '#web/ui/text.tsx'
+import { useReturnFocus } from '#web/ui/use-return-focus.ts'
 import classes from './palette.module.css'
 
 /** From so many letters on records are searched. */
@@ -31,6 +31,7 @@ interface PaletteProps {
 /** Finds a page, an action or a record by a few letters, from anywhere. */
 export function Palette({ onClose, openKeys }: PaletteProps) {
   const t = useText()
+  useReturnFocus()
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
   const [words, setWords] = useState('')
@@ -54,45 +55,48 @@ export function Palette({ onClose, openKeys }: PaletteProps) {
     event.preventDefault()
   }
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} size={600} padding={0} title={null} aria-label={t('app.find')}>
-      <input
-        className={classes.field}
-        role="combobox"
-        aria-expanded
-        aria-autocomplete="list"
-        aria-controls={`${id}-list`}
-        aria-activedescendant={entries[current] ? `${id}-${current}` : undefined}
-        aria-label={t('app.palette.label')}
-        placeholder={t('app.palette.placeholder')}
-        value={words}
-        data-autofocus
-        onChange={({ currentTarget }) => {
-          setWords(currentTarget.value)
-          setActive(0)
-        }}
-        onKeyDown={onKeyDown}
-      />
-      <div ref={list} id={`${id}-list`} role="listbox" aria-label={t('app.palette.found')} className={classes.list}>
-        {entries.map((entry, index) => (
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the field above has the keys
-          <div
-            key={entry.key}
-            id={`${id}-${index}`}
-            role="option"
-            aria-selected={index === current}
-            className={classes.entry}
-            onMouseMove={() => setActive(index)}
-            onClick={() => run(entry)}
-          >
-            <span className={classes.title}>{entry.title}</span>
-            <span className={classes.about}>{entry.about}</span>
-          </div>
-        ))}
-      </div>
-      <p className={classes.none} role="status">
-        {searching ? t('app.palette.searching') : entries.length === 0 ? t('app.palette.nothing', { words }) : ''}
-      </p>
-    </Modal>
+    <Modal.Root opened onClose={onClose} size={600} padding={0}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('app.find')}>
+        <input
+          className={classes.field}
+          role="combobox"
+          aria-expanded
+          aria-autocomplete="list"
+          aria-controls={`${id}-list`}
+          aria-activedescendant={entries[current] ? `${id}-${current}` : undefined}
+          aria-label={t('app.palette.label')}
+          placeholder={t('app.palette.placeholder')}
+          value={words}
+          data-autofocus
+          onChange={({ currentTarget }) => {
+            setWords(currentTarget.value)
+            setActive(0)
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <div ref={list} id={`${id}-list`} role="listbox" aria-label={t('app.palette.found')} className={classes.list}>
+          {entries.map((entry, index) => (
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the field above has the keys
+            <div
+              key={entry.key}
+              id={`${id}-${index}`}
+              role="option"
+              aria-selected={index === current}
+              className={classes.entry}
+              onMouseMove={() => setActive(index)}
+              onClick={() => run(entry)}
+            >
+              <span className={classes.title}>{entry.title}</span>
+              <span className={classes.about}>{entry.about}</span>
+            </div>
+          ))}
+        </div>
+        <p className={classes.none} role="status">
+          {searching ? t('app.palette.searching') : entries.length === 0 ? t('app.palette.nothing', { words }) : ''}
+        </p>
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 
@@ -104,22 +108,21 @@ function useEntries(words: string, { t, openKeys }: { readonly t: Say; readonly 
   const { setColorScheme } = useMantineColorScheme()
   const sought = useDeferredValue(words.trim())
   const found = useQueries({
-    queries: shells.flatMap(({ find }, index) =>
-      find === undefined
-        ? []
-        : [
-            {
-              queryKey: ['palette', index, sought],
-              queryFn: ({ signal }: { signal: AbortSignal }) => find(sought, signal),
-              enabled: sought.length >= LEAST_LETTERS,
-            },
-          ],
-    ),
+    queries: finders().map((find, index) => ({
+      queryKey: ['palette', index, sought],
+      queryFn: ({ signal }: { signal: AbortSignal }) => find(sought, signal),
+      enabled: sought.length >= LEAST_LETTERS,
+    })),
   })
   const go = (to: string) => () => void navigate({ to })
   const doing = t('app.palette.action')
   const fixed: Entry[] = [
-    ...placesFor(asker).map(({ area, to }) => ({ key: to, title: t(areaWords[area].label), about: t('app.palette.page'), run: go(to) })),
+    ...placesFor(asker).map(({ area, to }) => ({
+      key: to,
+      title: t(areaWords[area].label),
+      about: t('app.palette.page'),
+      run: go(to),
+    })),
     { key: '/account', title: t('app.account'), about: t('app.palette.page'), run: go('/account') },
     ...actionsFor(asker).map(({ label, to }) => ({ key: `do ${to}`, title: t(label), about: doing, run: go(to) })),
     { key: 'light', title: t('app.palette.light'), about: doing, run: () => setColorScheme('light') },
@@ -134,7 +137,9 @@ function useEntries(words: string, { t, openKeys }: { readonly t: Say; readonly 
     { key: 'sign-out', title: t('app.sign-out'), about: doing, run: () => void signOut() },
   ]
   const wanted = folded(words).split(/\s+/)
-  const records = found.flatMap(({ data }) => data ?? []).map(({ to, title, about }) => ({ key: to, title, about, run: go(to) }))
+  const records = found
+    .flatMap(({ data }) => data ?? [])
+    .map(({ to, title, about }) => ({ key: to, title, about, run: go(to) }))
   return {
     entries: [...fixed.filter(({ title }) => wanted.every((word) => folded(title).includes(word))), ...records],
     searching: found.some(({ isFetching }) => isFetching),

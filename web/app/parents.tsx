@@ -1,7 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, Outlet, redirect, retainSearchParams } from '@tanstack/react-router'
 import { z } from 'zod'
-import { Shell } from '#web/app/shell.tsx'
 import { sessionQuery } from '#web/modules/people/session.ts'
 import { optional } from '#web/ui/search.ts'
 
@@ -14,11 +13,10 @@ const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outle
 /** Pages for whoever is not signed in hang here: they stand on plain paper. */
 export const outsideRoute = createRoute({ getParentRoute: () => rootRoute, id: 'outside', component: Outlet })
 
-/** All other pages hang here. Their addresses may hold `?customer=`, which stays when going from one to another. */
+/** All other pages hang here, inside of the shell that the router puts around them. Their addresses may hold `?customer=`, which stays when going from one to another. */
 export const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'shell',
-  component: Shell,
   validateSearch: z.object({ customer: optional(z.uuid()) }),
   search: { middlewares: [retainSearchParams(['customer'])] },
   beforeLoad: async ({ context, location }) => {

@@ -1,7 +1,13 @@
 import type { Asker } from '#core/may.ts'
 import { type Area, areas } from '#web/app/areas.ts'
-import { shells } from '#web/app/module-pages.ts'
-import type { PaletteAction, Place } from '#web/app/pages.ts'
+import type { Finder, ModuleShell, PaletteAction, Place } from '#web/app/pages.ts'
+
+let shells: readonly ModuleShell[] = []
+
+/** What the modules add to the shell; told once, when the program starts. */
+export function addShells(added: readonly ModuleShell[]): void {
+  shells = added
+}
 
 /** Where somebody may go, in the order of the areas. */
 export function placesFor(asker: Asker): readonly Place[] {
@@ -12,7 +18,14 @@ export function placesFor(asker: Asker): readonly Place[] {
 }
 
 export function actionsFor(asker: Asker): readonly PaletteAction[] {
-  return shells.flatMap(({ actions = [] }) => actions).filter(({ barred }) => barred === undefined || barred(asker) === null)
+  return shells
+    .flatMap(({ actions = [] }) => actions)
+    .filter(({ barred }) => barred === undefined || barred(asker) === null)
+}
+
+/** What finds records by words, a module each. */
+export function finders(): readonly Finder[] {
+  return shells.flatMap(({ find }) => find ?? [])
 }
 
 function order(area: Area): number {

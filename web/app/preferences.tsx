@@ -25,14 +25,25 @@ export function Preferences() {
     <>
       <Choice label={t('app.scheme')}>
         {schemes.map((scheme) => (
-          <button key={scheme} type="button" aria-pressed={scheme === colorScheme} onClick={() => setColorScheme(scheme)}>
+          <button
+            key={scheme}
+            type="button"
+            aria-pressed={scheme === colorScheme}
+            onClick={() => setColorScheme(scheme)}
+          >
             {t(schemeWords[scheme])}
           </button>
         ))}
       </Choice>
       <Choice label={t('app.language')}>
         {languages.map((each) => (
-          <button key={each} type="button" lang={each} aria-pressed={each === language} onClick={() => void chooseLanguage(each)}>
+          <button
+            key={each}
+            type="button"
+            lang={each}
+            aria-pressed={each === language}
+            onClick={() => void chooseLanguage(each)}
+          >
             {languageNames[each]}
           </button>
         ))}

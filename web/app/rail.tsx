@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import { areaWords } from '#web/app/areas.ts'
 import { CustomerSwitch } from '#web/app/customer-switch.tsx'
+import type { Over } from '#web/app/over.ts'
 import { placesFor } from '#web/app/places.ts'
 import { Preferences } from '#web/app/preferences.tsx'
-import type { Over } from '#web/app/shell.tsx'
 import { signOut } from '#web/app/sign-out.ts'
 import { useAsker, useSession } from '#web/modules/people/session.ts'
 import { TextButton } from '#web/ui/button.tsx'
@@ -21,7 +21,12 @@ export function Rail({ open }: { readonly open: (over: Over) => void }) {
         Plumbline
       </Link>
       <CustomerSwitch />
-      <button type="button" className={classes.find} onClick={() => open('palette')} aria-keyshortcuts="Control+K Meta+K">
+      <button
+        type="button"
+        className={classes.find}
+        onClick={() => open('palette')}
+        aria-keyshortcuts="Control+K Meta+K"
+      >
         <span>{t('app.find')}</span>
         <Kbd keys="mod+k" />
       </button>
@@ -50,7 +55,13 @@ export function Places({ onGo }: { readonly onGo?: () => void }) {
   const t = useText()
   const asker = useAsker()
   return placesFor(asker).map(({ area, to }) => (
-    <Link key={to} to={to} activeOptions={{ exact: to === '/', includeSearch: false }} className={classes.place} onClick={onGo}>
+    <Link
+      key={to}
+      to={to}
+      activeOptions={{ exact: to === '/', includeSearch: false }}
+      className={classes.place}
+      onClick={onGo}
+    >
       {t(areaWords[area].label)}
     </Link>
   ))

@@ -1,12 +1,18 @@
 import { createRouter } from '@tanstack/react-router'
 import { Crash } from '#web/app/crash.tsx'
-import { insideRoutes, outsideRoutes } from '#web/app/module-pages.ts'
+import { insideRoutes, outsideRoutes, shells } from '#web/app/module-pages.ts'
 import { NotFound } from '#web/app/not-found.tsx'
 import { outsideRoute, root, shellRoute } from '#web/app/parents.tsx'
+import { addShells } from '#web/app/places.ts'
 import { queryClient } from '#web/app/query-client.ts'
+import { Shell } from '#web/app/shell.tsx'
 import { Waiting } from '#web/app/waiting.tsx'
 import { announceArrival } from '#web/ui/page.tsx'
 import { parseSearch, writeSearch } from '#web/ui/search.ts'
+
+// Not where the route is made: modules hang their pages there, and the shell knows the modules.
+shellRoute.update({ component: Shell })
+addShells(shells)
 
 const tree = root.addChildren([shellRoute.addChildren([...insideRoutes]), outsideRoute.addChildren([...outsideRoutes])])
 

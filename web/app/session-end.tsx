@@ -9,7 +9,10 @@ import { useText } from '#web/ui/text.tsx'
 import classes from './session-end.module.css'
 
 const SignInSteps = lazy(async () => {
-  const [{ SignInSteps: Steps }] = await Promise.all([import('#web/modules/people/sign-in-steps.tsx'), loadTexts('people')])
+  const [{ SignInSteps: Steps }] = await Promise.all([
+    import('#web/modules/people/sign-in-steps.tsx'),
+    loadTexts('people'),
+  ])
   return { default: Steps }
 })
 

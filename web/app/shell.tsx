@@ -1,6 +1,8 @@
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
+import { Standalone } from '#web/app/standalone.tsx'
 import { useGoToKeys } from '#web/app/go-to-keys.ts'
+import type { Over } from '#web/app/over.ts'
 import { OfflineNotice } from '#web/app/offline-notice.tsx'
 import { Rail } from '#web/app/rail.tsx'
 import { SessionEnd } from '#web/app/session-end.tsx'
@@ -14,9 +16,6 @@ import classes from './shell.module.css'
 
 const Palette = lazy(async () => ({ default: (await import('#web/app/palette.tsx')).Palette }))
 const KeysHelp = lazy(async () => ({ default: (await import('#web/app/keys-help.tsx')).KeysHelp }))
-
-/** What lies over the page: nothing, the palette, the help with the keys. */
-export type Over = 'palette' | 'keys' | null
 
 /** What stands around every page of whoever is signed in. */
 export function Shell() {
@@ -37,7 +36,9 @@ export function Shell() {
         <Rail open={setOver} />
         <main id="main" className={classes.main} tabIndex={-1}>
           <OfflineNotice />
-          <Outlet />
+          <Standalone value={false}>
+            <Outlet />
+          </Standalone>
         </main>
       </div>
       <TabBar open={setOver} />

@@ -1,13 +1,17 @@
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { barredFromAdministering } from '#core/may.ts'
 import { type FirstStep, firstSteps } from '#web/app/first-steps.ts'
 import { placesFor } from '#web/app/places.ts'
+import { SampleOffer } from '#web/app/sample-offer.tsx'
+import { sampleQuery } from '#web/app/sample-query.ts'
 import { whatIsQuery } from '#web/app/today-queries.ts'
 import { askerOf, useSession } from '#web/modules/people/session.ts'
 import { ActionLink, LinkButton } from '#web/ui/button.tsx'
 import { Page } from '#web/ui/page.tsx'
 import { Glyph, type Standing } from '#web/ui/state.tsx'
 import { useText } from '#web/ui/text.tsx'
+import { useNow } from '#web/ui/use-now.ts'
 import { useFormat } from '#web/ui/use-format.ts'
 import classes from './today-page.module.css'
 
@@ -17,23 +21,31 @@ const route = getRouteApi('/shell/')
 export function TodayPage() {
   const t = useText()
   const format = useFormat()
+  const now = useNow()
   const session = useSession()
   const { customer } = route.useSearch()
   const { data: is } = useSuspenseQuery(whatIsQuery(customer))
   const areas = new Set(placesFor(askerOf(session)).map(({ area }) => area))
-  const steps = firstSteps({ ...is, hasTwoFactor: session.twoFactor }).filter(({ area }) => area === null || areas.has(area))
+  const steps = firstSteps({ ...is, hasTwoFactor: session.twoFactor }).filter(
+    ({ area }) => area === null || areas.has(area),
+  )
   const done = steps.filter(({ state }) => state === 'done').length
   const next = steps.find(({ state }) => state === 'next')
   return (
     <Page
-      title={next === undefined ? t('app.today.all-done') : t(is.hasTickets ? 'app.today.some-done' : 'app.today.begin', { done, count: steps.length })}
-      lede={t('app.today.lede', { date: format.date(new Date()) })}
+      title={
+        next === undefined
+          ? t('app.today.all-done')
+          : t(is.hasTickets ? 'app.today.some-done' : 'app.today.begin', { done, count: steps.length })
+      }
+      lede={t('app.today.lede', { date: format.date(now) })}
     >
       <ol className={classes.steps}>
         {steps.map((step) => (
           <Step key={step.key} step={step} main={step === next} />
         ))}
       </ol>
+      {barredFromAdministering(askerOf(session)) === null && <Sample hasTickets={is.hasTickets} />}
     </Page>
   )
 }
@@ -60,5 +72,19 @@ function Step({ step, main }: { readonly step: FirstStep; readonly main: boolean
         )}
       </div>
     </li>
+  )
+}
+
+/** Offered while there is nothing else; and as long as it is there, the way to be rid of it. */
+function Sample({ hasTickets }: { readonly hasTickets: boolean }) {
+  const t = useText()
+  const { data: sample } = useQuery(sampleQuery())
+  if (sample === undefined || (hasTickets && sample.state === 'none')) return null
+  return (
+    <section className={classes.sample}>
+      <h2>{t(sample.state === 'none' ? 'app.sample.title' : 'app.sample.company')}</h2>
+      <p className="pl-quiet pl-small">{t('app.sample.why')}</p>
+      <SampleOffer />
+    </section>
   )
 }

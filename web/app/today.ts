@@ -1,11 +1,17 @@
 import { createRoute } from '@tanstack/react-router'
+import { NotFound } from '#web/app/not-found.tsx'
 import { type ModuleShell, page } from '#web/app/pages.ts'
 import { shellRoute } from '#web/app/parents.tsx'
 
-export const todayRoute = createRoute({
+const todayRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
   component: page([], () => import('#web/app/today-page.tsx'), 'TodayPage'),
 })
+
+/** Every other address: said within the shell, so that the way on is in sight. */
+const elsewhereRoute = createRoute({ getParentRoute: () => shellRoute, path: '$', component: NotFound })
+
+export const appRoutes = [todayRoute, elsewhereRoute] as const
 
 export const todayShell: ModuleShell = { places: [{ area: 'today', to: '/' }] }

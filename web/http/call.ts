@@ -5,11 +5,20 @@ import { signInAgain } from '#web/http/session-end.ts'
 
 export const API = '/api/v1'
 
-/** As written in code or as on the wire; what has a default may be left out. */
-type Written<S> = S extends z.ZodType ? z.output<S> | z.input<S> : undefined
+/** As written in code (instants as dates) or as on the wire; what has a default may be left out. */
+type Written<S> = S extends z.ZodType ? Either<z.input<S>, z.output<S>> : undefined
+
+/** Each leaf in one form or the other; what may be missing in the first may be missing. */
+type Either<In, Out> = In extends readonly (infer InItem)[]
+  ? readonly Either<InItem, Out extends readonly (infer OutItem)[] ? OutItem : never>[]
+  : In extends object
+    ? { readonly [Name in keyof In]: Either<In[Name], Name extends keyof Out ? Out[Name] : never> }
+    : In | Out
 
 /** What a call carries: what its endpoint asks for, and nothing else. */
-export type Sent<E extends Endpoint> = (E extends { readonly params: z.ZodType } ? { readonly params: RequestOf<E>['params'] } : unknown) &
+export type Sent<E extends Endpoint> = (E extends { readonly params: z.ZodType }
+  ? { readonly params: RequestOf<E>['params'] }
+  : unknown) &
   (E extends { readonly query: z.ZodType } ? { readonly query?: Partial<Written<E['query']>> } : unknown) &
   (E extends { readonly body: z.ZodType } ? { readonly body: Written<E['body']> } : unknown) &
   (E extends { readonly match: true } ? { /** The version that was read. */ readonly match: number } : unknown)
@@ -32,7 +41,11 @@ export function answerIn(language: string): void {
  * Asks the server. Fails with a {@link CallFailure}. When the session has ended, asks to sign in again over the page and
  * then repeats the call, so that nothing typed is lost.
  */
-export async function call<E extends Endpoint>(endpoint: E, request: Sent<E>, signal?: AbortSignal): Promise<ReplyOf<E>> {
+export async function call<E extends Endpoint>(
+  endpoint: E,
+  request: Sent<E>,
+  signal?: AbortSignal,
+): Promise<ReplyOf<E>> {
   const sent = request as AnySent
   let response = await answered(endpoint, sent, signal)
   if (response.status === 401 && endpoint.audience !== 'everybody' && (await signInAgain())) {
@@ -51,7 +64,8 @@ export function urlOf<E extends Endpoint>(endpoint: E, request: Omit<Sent<E>, 'b
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
     for (const each of Array.isArray(value) ? value : [value]) {
-      if (each !== undefined && each !== null) search.append(name, each instanceof Date ? each.toISOString() : String(each))
+      if (each !== undefined && each !== null)
+        search.append(name, each instanceof Date ? each.toISOString() : String(each))
     }
   }
   return `${API}${path}${search.size > 0 ? `?${search}` : ''}`
@@ -59,7 +73,11 @@ export function urlOf<E extends Endpoint>(endpoint: E, request: Omit<Sent<E>, 'b
 
 /** Headers that every request carries. */
 export function headersOf(match?: number): Record<string, string> {
-  return { accept: 'application/json', 'accept-language': spoken, ...(match !== undefined && { 'if-match': `"${match}"` }) }
+  return {
+    accept: 'application/json',
+    'accept-language': spoken,
+    ...(match !== undefined && { 'if-match': `"${match}"` }),
+  }
 }
 
 async function answered(endpoint: Endpoint, sent: AnySent, signal?: AbortSignal): Promise<Response> {

@@ -26,7 +26,8 @@ export async function upload<E extends Endpoint>(
   const { match } = request as { match?: number }
   const url = urlOf(endpoint, request as Omit<Sent<E>, 'body' | 'match'>)
   let answer = await sent(endpoint.method, url, headersOf(match), file, options)
-  if (answer.status === 401 && (await signInAgain())) answer = await sent(endpoint.method, url, headersOf(match), file, options)
+  if (answer.status === 401 && (await signInAgain()))
+    answer = await sent(endpoint.method, url, headersOf(match), file, options)
   const body = parsed(answer)
   if (answer.status >= 400) throw failureOf(answer.status, body, answer.retryAfter)
   const read = z.safeDecode(endpoint.reply, body)
@@ -34,7 +35,13 @@ export async function upload<E extends Endpoint>(
   return read.data as ReplyOf<E>
 }
 
-function sent(method: string, url: string, headers: Record<string, string>, file: Blob, options: UploadOptions): Promise<Answer> {
+function sent(
+  method: string,
+  url: string,
+  headers: Record<string, string>,
+  file: Blob,
+  options: UploadOptions,
+): Promise<Answer> {
   const { onProgress, signal } = options
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
@@ -43,7 +50,11 @@ function sent(method: string, url: string, headers: Record<string, string>, file
     request.setRequestHeader('content-type', 'application/octet-stream')
     request.upload.addEventListener('progress', ({ loaded, total }) => onProgress?.(total > 0 ? loaded / total : 0))
     request.addEventListener('load', () => {
-      resolve({ status: request.status, text: request.responseText, retryAfter: request.getResponseHeader('retry-after') })
+      resolve({
+        status: request.status,
+        text: request.responseText,
+        retryAfter: request.getResponseHeader('retry-after'),
+      })
     })
     request.addEventListener('error', () => reject(new CallFailure({ status: 0, code: 'unreachable', message: '' })))
     request.addEventListener('abort', () => reject(signal?.reason as Error))

@@ -1,5 +1,6 @@
 import type mayDe from '../../src/locales/de/may.json'
 import type mayEn from '../../src/locales/en/may.json'
+import type agreementsDe from './de/agreements.json'
 import type appDe from './de/app.json'
 import type attainmentDe from './de/attainment.json'
 import type customersDe from './de/customers.json'
@@ -10,6 +11,7 @@ import type peopleDe from './de/people.json'
 import type reviewsDe from './de/reviews.json'
 import type serviceLevelsDe from './de/service-levels.json'
 import type uiDe from './de/ui.json'
+import type agreementsEn from './en/agreements.json'
 import type appEn from './en/app.json'
 import type attainmentEn from './en/attainment.json'
 import type customersEn from './en/customers.json'
@@ -26,6 +28,7 @@ interface English {
   readonly app: typeof appEn
   readonly ui: typeof uiEn
   readonly may: typeof mayEn
+  readonly agreements: typeof agreementsEn
   readonly attainment: typeof attainmentEn
   readonly customers: typeof customersEn
   readonly imports: typeof importsEn
@@ -40,6 +43,7 @@ interface German {
   readonly app: typeof appDe
   readonly ui: typeof uiDe
   readonly may: typeof mayDe
+  readonly agreements: typeof agreementsDe
   readonly attainment: typeof attainmentDe
   readonly customers: typeof customersDe
   readonly imports: typeof importsDe

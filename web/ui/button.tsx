@@ -1,5 +1,12 @@
 import { createLink } from '@tanstack/react-router'
-import { type AnchorHTMLAttributes, type ButtonHTMLAttributes, type MouseEvent, type ReactNode, type Ref, useId } from 'react'
+import {
+  type AnchorHTMLAttributes,
+  type ButtonHTMLAttributes,
+  type MouseEvent,
+  type ReactNode,
+  type Ref,
+  useId,
+} from 'react'
 import classes from './button.module.css'
 
 interface Look {
@@ -18,7 +25,17 @@ export interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement
 }
 
 /** Never `disabled` without a word: give `barred` the reason. */
-export function Button({ main, keys, barred = null, busy = false, children, type = 'button', onClick, ref, ...rest }: ButtonProps) {
+export function Button({
+  main,
+  keys,
+  barred = null,
+  busy = false,
+  children,
+  type = 'button',
+  onClick,
+  ref,
+  ...rest
+}: ButtonProps) {
   const reasonId = useId()
   const still = barred !== null || busy
   function press(event: MouseEvent<HTMLButtonElement>) {
@@ -84,7 +101,11 @@ export function DownloadLink(props: AnchorProps & { readonly href: string }) {
 }
 
 /** A button in the midst of text: says what it does, does something here. */
-export function TextButton({ children, ref, ...rest }: Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'type'> & { readonly ref?: Ref<HTMLButtonElement> }) {
+export function TextButton({
+  children,
+  ref,
+  ...rest
+}: Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'type'> & { readonly ref?: Ref<HTMLButtonElement> }) {
   return (
     <button {...rest} ref={ref} type="button" className={`${classes.text} ${rest.className ?? ''}`}>
       {children}

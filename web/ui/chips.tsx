@@ -41,9 +41,14 @@ export function Tabs({ label, children }: { readonly label: string; readonly chi
 }
 
 /** A page among `Tabs`; knows by itself whether it is the one. */
-export const Tab = createLink(function TabAnchor({
-  ref,
-  ...rest
-}: AnchorHTMLAttributes<HTMLAnchorElement> & { readonly ref?: Ref<HTMLAnchorElement> }) {
-  return <a {...rest} ref={ref} />
+export const Tab = createLink(function TabAnchor({ children, ref, ...rest }: TabProps) {
+  return (
+    <a {...rest} ref={ref}>
+      {children}
+    </a>
+  )
 })
+
+interface TabProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
+  readonly ref?: Ref<HTMLAnchorElement>
+}

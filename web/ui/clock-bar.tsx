@@ -52,7 +52,11 @@ export function ClockBar({ stretches, label, dueAt, now, stopped, promise, zone,
     <div className={classes.frame} data-low={low || undefined} role="img" aria-label={label}>
       <div ref={ref} className={classes.bar}>
         {boxes.map((box) => (
-          <span key={box.x} className={`${classes.stretch} ${classes[box.kind]}`} style={{ left: box.x, width: box.width }}>
+          <span
+            key={box.x}
+            className={`${classes.stretch} ${classes[box.kind]}`}
+            style={{ left: box.x, width: box.width }}
+          >
             {box.number !== null && <span className={classes.number}>{box.number}</span>}
           </span>
         ))}
@@ -62,7 +66,14 @@ export function ClockBar({ stretches, label, dueAt, now, stopped, promise, zone,
         {stopped !== undefined && <span className={`${classes.mark} ${classes.stop}`} style={{ left: endX }} />}
         {dueX !== null && <span className={`${classes.mark} ${classes.due}`} style={{ left: dueX }} />}
         {labels.map(({ x, align, text, row, what }) => (
-          <span key={`${what}${x}`} className={classes.label} data-row={row} data-what={what} data-align={align} style={{ left: x }}>
+          <span
+            key={`${what}${x}`}
+            className={classes.label}
+            data-row={row}
+            data-what={what}
+            data-align={align}
+            style={{ left: x }}
+          >
             {text}
           </span>
         ))}
@@ -78,16 +89,30 @@ function ownLabels(boxes: readonly Box[], format: Format, zone: string | undefin
     const { from, to } = stretch
     if (kind === 'closed') {
       const length = format.duration(to.getTime() - from.getTime())
-      return [{ text: length, what: 'closed' as const, importance: 2, places: [{ x: x + width / 2, row: 'above' as const, align: 'middle' as const }] }]
+      return [
+        {
+          text: length,
+          what: 'closed' as const,
+          importance: 2,
+          places: [{ x: x + width / 2, row: 'above' as const, align: 'middle' as const }],
+        },
+      ]
     }
     if (kind === 'left' || kind === 'unused') return []
     const own = format.day(from, zone)
     const changed = own !== day
     day = format.day(to, zone)
-    const time: LabelWish = { text: format.time(from, zone), what: 'time', importance: 3, places: [{ x, row: 'below', align: 'start' }] }
+    const time: LabelWish = {
+      text: format.time(from, zone),
+      what: 'time',
+      importance: 3,
+      places: [{ x, row: 'below', align: 'start' }],
+    }
     // The second half of a run that crossed its target begins at what is due, which is written there already.
     if (stretch.number === null) return []
-    return changed ? [{ text: own, what: 'day', importance: 4, places: [{ x, row: 'above', align: 'start' }] }, time] : [time]
+    return changed
+      ? [{ text: own, what: 'day', importance: 4, places: [{ x, row: 'above', align: 'start' }] }, time]
+      : [time]
   })
 }
 

@@ -19,7 +19,10 @@ test('a pause of weeks leaves room for what counted', () => {
 })
 
 test('forty nights do not push the days out of the picture', () => {
-  const days = Array.from({ length: 40 }, (_, day) => [stretch('run', day * 24 + 8, day * 24 + 18), stretch('closed', day * 24 + 18, day * 24 + 32)])
+  const days = Array.from({ length: 40 }, (_, day) => [
+    stretch('run', day * 24 + 8, day * 24 + 18),
+    stretch('closed', day * 24 + 18, day * 24 + 32),
+  ])
   const boxes = layBoxes(days.flat(), 800)
   const end = boxes.at(-1)!
   expect(end.x + end.width).toBeLessThanOrEqual(800)

@@ -25,16 +25,21 @@ export type LabelKind = 'day' | 'time' | 'closed' | 'now' | 'due' | 'promise' | 
 export interface LabelWish {
   readonly text: string
   readonly what: LabelKind
-  readonly places: readonly { readonly x: number; readonly row: 'above' | 'below'; readonly align: 'start' | 'middle' | 'end' }[]
+  readonly places: readonly {
+    readonly x: number
+    readonly row: 'above' | 'below'
+    readonly align: 'start' | 'middle' | 'end'
+  }[]
   readonly importance: number
 }
 
 /** Room left free at the end, behind what is due: for its label, where there is room for one. */
 const AFTER_SHARE = 0.12
 const AFTER_PX = 88
-/** Closed time is drawn this wide at most, in pixels, and takes at most this share of the whole. */
+/** Each closed time is drawn this wide at most, in pixels and in shares of the whole; all of them together no more than that. */
 const CLOSED_PX = 76
-const CLOSED_SHARE = 0.34
+const CLOSED_SHARE = 0.07
+const ALL_CLOSED_SHARE = 0.34
 /** A pause is drawn as long as it was, up to this share of what counted: it must not hide the rest. */
 const PAUSE_SHARE = 0.45
 /** Nothing that was is thinner, in pixels. */
@@ -47,7 +52,7 @@ const GAP_PX = 8
 /** Lays the stretches out over `width` pixels: what counted in proportion, closed time short, pauses in bounds. */
 export function layBoxes(stretches: readonly Stretch[], width: number): readonly Box[] {
   const closedCount = stretches.filter(({ kind }) => kind === 'closed').length
-  const closedPx = Math.min(CLOSED_PX, (width * CLOSED_SHARE) / Math.max(1, closedCount))
+  const closedPx = Math.min(CLOSED_PX, width * CLOSED_SHARE, (width * ALL_CLOSED_SHARE) / Math.max(1, closedCount))
   const counted = stretches.reduce((sum, { countedSeconds }) => sum + countedSeconds, 0)
   const pauses = stretches.reduce((sum, stretch) => sum + (stretch.kind === 'pause' ? seconds(stretch) : 0), 0)
   const pauseScale = pauses > counted * PAUSE_SHARE && counted > 0 ? (counted * PAUSE_SHARE) / pauses : 1
@@ -56,7 +61,11 @@ export function layBoxes(stretches: readonly Stretch[], width: number): readonly
     return stretch.kind === 'pause' ? seconds(stretch) * pauseScale : stretch.countedSeconds
   })
   const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const room = width - Math.min(AFTER_PX, width * AFTER_SHARE) - closedCount * closedPx - LEAST_PX * (stretches.length - closedCount)
+  const room =
+    width -
+    Math.min(AFTER_PX, width * AFTER_SHARE) -
+    closedCount * closedPx -
+    LEAST_PX * (stretches.length - closedCount)
   let x = 0
   return stretches.map((stretch, index) => {
     const own = stretch.kind === 'closed' ? closedPx : LEAST_PX + (total > 0 ? (weights[index]! / total) * room : 0)
@@ -86,7 +95,9 @@ export function placeLabels(wishes: readonly LabelWish[], width: number): readon
     for (const { x, row, align } of places) {
       const from = align === 'start' ? x : align === 'end' ? x - length : x - length / 2
       const fits = from >= 0 && from + length <= width
-      const free = taken.every((other) => other.row !== row || from > other.to + GAP_PX || from + length + GAP_PX < other.from)
+      const free = taken.every(
+        (other) => other.row !== row || from > other.to + GAP_PX || from + length + GAP_PX < other.from,
+      )
       if (!fits || !free) continue
       taken.push({ row, from, to: from + length })
       placed.push({ x, align, text, row, what })

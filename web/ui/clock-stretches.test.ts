@@ -6,10 +6,24 @@ const hours = (count: number) => count * 3600
 
 function run(from: string, to: string, elapsedHours: number): ClockStep {
   const countedSeconds = (at(to).getTime() - at(from).getTime()) / 1000
-  return { kind: 'run', from: at(from), to: at(to), countedSeconds, elapsedSeconds: hours(elapsedHours), sentence: 'Ran.' }
+  return {
+    kind: 'run',
+    from: at(from),
+    to: at(to),
+    countedSeconds,
+    elapsedSeconds: hours(elapsedHours),
+    sentence: 'Ran.',
+  }
 }
 function gap(kind: 'pause' | 'closed', from: string, to: string, elapsedHours: number): ClockStep {
-  return { kind, from: at(from), to: at(to), countedSeconds: 0, elapsedSeconds: hours(elapsedHours), sentence: 'Did not count.' }
+  return {
+    kind,
+    from: at(from),
+    to: at(to),
+    countedSeconds: 0,
+    elapsedSeconds: hours(elapsedHours),
+    sentence: 'Did not count.',
+  }
 }
 
 test('stretches are numbered, closed ones are not', () => {
@@ -38,7 +52,12 @@ test('a run that crosses the target is drawn in two and told in one', () => {
 })
 
 test('reaching the target to the second is not over', () => {
-  const { stretches } = clockPicture({ steps: [run('08:00', '10:00', 2)], targetSeconds: hours(2), dueAt: at('10:00'), stoppedAt: at('10:00') })
+  const { stretches } = clockPicture({
+    steps: [run('08:00', '10:00', 2)],
+    targetSeconds: hours(2),
+    dueAt: at('10:00'),
+    stoppedAt: at('10:00'),
+  })
   expect(stretches.map(({ kind }) => kind)).toEqual(['run'])
 })
 
@@ -53,9 +72,24 @@ test('what comes after the target is over as a whole', () => {
 })
 
 test('while it runs, what is left is a stretch and a line of its own; once stopped it is unused', () => {
-  const running = clockPicture({ steps: [run('08:00', '09:00', 1)], targetSeconds: hours(4), dueAt: at('12:00'), stoppedAt: null })
-  expect(running.lines.at(-1)).toMatchObject({ kind: 'left', number: 2, countedSeconds: hours(3), sumSeconds: hours(4) })
-  const met = clockPicture({ steps: [run('08:00', '09:00', 1)], targetSeconds: hours(4), dueAt: at('12:00'), stoppedAt: at('09:00') })
+  const running = clockPicture({
+    steps: [run('08:00', '09:00', 1)],
+    targetSeconds: hours(4),
+    dueAt: at('12:00'),
+    stoppedAt: null,
+  })
+  expect(running.lines.at(-1)).toMatchObject({
+    kind: 'left',
+    number: 2,
+    countedSeconds: hours(3),
+    sumSeconds: hours(4),
+  })
+  const met = clockPicture({
+    steps: [run('08:00', '09:00', 1)],
+    targetSeconds: hours(4),
+    dueAt: at('12:00'),
+    stoppedAt: at('09:00'),
+  })
   expect(met.stretches.at(-1)!.kind).toBe('unused')
   expect(met.lines).toHaveLength(1)
 })

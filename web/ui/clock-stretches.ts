@@ -66,7 +66,15 @@ export function clockPicture({ steps, targetSeconds, dueAt, stoppedAt }: ClockFa
     } else {
       stretches.push({ kind: whole ? 'over' : kind, from, to, countedSeconds, number: own })
     }
-    lines.push({ kind: whole ? 'over' : kind, number: own, from, to, countedSeconds, sumSeconds: elapsedSeconds, sentence })
+    lines.push({
+      kind: whole ? 'over' : kind,
+      number: own,
+      from,
+      to,
+      countedSeconds,
+      sumSeconds: elapsedSeconds,
+      sentence,
+    })
   }
   const last = steps.at(-1)
   const leftSeconds = targetSeconds - (last?.elapsedSeconds ?? 0)

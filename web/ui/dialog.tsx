@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useText } from '#web/ui/text.tsx'
+import { useReturnFocus } from '#web/ui/use-return-focus.ts'
 
 interface DialogProps {
   readonly title: string
@@ -15,6 +16,7 @@ interface DialogProps {
 /** Lies over the page until it is closed; keeps the focus, gives it back. Shown while it is rendered. */
 export function Dialog({ title, onClose, width = 480, firm = false, children }: DialogProps) {
   const t = useText()
+  useReturnFocus()
   return (
     <Modal
       opened

@@ -27,7 +27,17 @@ interface DoorProps {
 }
 
 /** A number that opens to what is under it. Also *not measured* is one. */
-export function Door({ label, big = false, title, definition, period, sample, excluded, children, width = 396 }: DoorProps) {
+export function Door({
+  label,
+  big = false,
+  title,
+  definition,
+  period,
+  sample,
+  excluded,
+  children,
+  width = 396,
+}: DoorProps) {
   const t = useText()
   const [open, setOpen] = useState(false)
   const facts = [
@@ -48,22 +58,31 @@ export function Door({ label, big = false, title, definition, period, sample, ex
         </button>
       }
     >
-        <div className={classes.head}>
-          <b>{title}</b>
-          <button type="button" className={classes.close} onClick={() => setOpen(false)}>
-            <span className="pl-hidden">{t('ui.close')} </span>
-            <Kbd keys="Escape" />
-          </button>
-        </div>
-        <div className={classes.definition}>{definition}</div>
-        {facts.length > 0 && <Facts small facts={facts} />}
-        {children && <div className={classes.under}>{children}</div>}
+      <div className={classes.head}>
+        <b>{title}</b>
+        <button type="button" className={classes.close} onClick={() => setOpen(false)}>
+          <span className="pl-hidden">{t('ui.close')} </span>
+          <Kbd keys="Escape" />
+        </button>
+      </div>
+      <div className={classes.definition}>{definition}</div>
+      {facts.length > 0 && <Facts small facts={facts} />}
+      {children && <div className={classes.under}>{children}</div>}
     </Floating>
   )
 }
 
 /** Lines of a door: a record, what it is about, a figure. */
-export function DoorList({ lines }: { readonly lines: readonly { readonly id: string; readonly link: ReactNode; readonly about: ReactNode; readonly figure: ReactNode }[] }) {
+export function DoorList({
+  lines,
+}: {
+  readonly lines: readonly {
+    readonly id: string
+    readonly link: ReactNode
+    readonly about: ReactNode
+    readonly figure: ReactNode
+  }[]
+}) {
   return (
     <ul className={classes.list}>
       {lines.map(({ id, link, about, figure }) => (

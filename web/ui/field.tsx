@@ -55,7 +55,14 @@ export function PasswordField({ field, label, hint, autoComplete, autoFocus }: P
   )
 }
 
-export function TextAreaField({ field, label, hint, optional, rows = 4, maxLength }: Common & { readonly field: Field<string>; readonly rows?: number; readonly maxLength?: number }) {
+export function TextAreaField({
+  field,
+  label,
+  hint,
+  optional,
+  rows = 4,
+  maxLength,
+}: Common & { readonly field: Field<string>; readonly rows?: number; readonly maxLength?: number }) {
   return (
     <Textarea
       {...common(field, useLabel(label, optional), hint)}
@@ -116,11 +123,11 @@ export function SelectField<Value extends string>({ field, label, hint, optional
         value={field.value}
         rightSection={<span className={classes.arrow} aria-hidden />}
         rightSectionPointerEvents="none"
-        onChange={({ currentTarget }) => field.onChange((currentTarget as unknown as HTMLSelectElement).value as Value)}
+        onChange={({ currentTarget }) => field.onChange(currentTarget.value as Value)}
       >
-        {options.map(({ value, label: name_ }) => (
-          <option key={value} value={value}>
-            {name_}
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
           </option>
         ))}
       </Input>
@@ -131,11 +138,7 @@ export function SelectField<Value extends string>({ field, label, hint, optional
 /** One of a few, all of them in sight. */
 export function RadioField<Value extends string>({ field, label, hint, optional, options }: ChoiceProps<Value>) {
   return (
-    <Radio.Group
-      {...common(field, useLabel(label, optional), hint)}
-      value={field.value}
-      onChange={(value) => field.onChange(value as Value)}
-    >
+    <Radio.Group {...common(field, useLabel(label, optional), hint)} value={field.value} onChange={field.onChange}>
       <div className={classes.choices}>
         {options.map(({ value, label: name, hint: description }) => (
           <Radio key={value} value={value} label={name} description={description} />

@@ -40,12 +40,6 @@ export function FileDrop({ label, hint, accept, multiple = false, onFiles, error
         htmlFor={id}
         data-over={over || undefined}
         data-error={error !== null || undefined}
-        onDragOver={(event) => {
-          event.preventDefault()
-          setOver(true)
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
       >
         <span className={classes.label}>{over ? t('ui.file.let-go') : label}</span>
         <span className={classes.choose}>{t('ui.file.choose', { count: multiple ? 2 : 1 })}</span>
@@ -62,8 +56,16 @@ export function FileDrop({ label, hint, accept, multiple = false, onFiles, error
           accept={accept}
           multiple={multiple}
           aria-invalid={error !== null || undefined}
-          aria-describedby={[hint && `${id}-hint`, error !== null && `${id}-error`].filter(Boolean).join(' ') || undefined}
+          aria-describedby={
+            [hint && `${id}-hint`, error !== null && `${id}-error`].filter(Boolean).join(' ') || undefined
+          }
           onChange={({ currentTarget }) => take(currentTarget.files)}
+          onDragOver={(event) => {
+            event.preventDefault()
+            setOver(true)
+          }}
+          onDragLeave={() => setOver(false)}
+          onDrop={drop}
         />
       </label>
       {error !== null && (

@@ -16,7 +16,16 @@ interface FloatingProps {
 }
 
 /** Something over the page that hangs from a button: keeps the focus while it is open, gives it back, closes by Escape. */
-export function Floating({ open, onOpenChange, button, label, width, position = 'bottom-start', className, children }: FloatingProps) {
+export function Floating({
+  open,
+  onOpenChange,
+  button,
+  label,
+  width,
+  position = 'bottom-start',
+  className,
+  children,
+}: FloatingProps) {
   const id = useId()
   return (
     <Popover
@@ -30,7 +39,10 @@ export function Floating({ open, onOpenChange, button, label, width, position = 
       {...(width !== undefined && { width })}
     >
       <Popover.Target>{cloneElement(button, { onClick: () => onOpenChange(!open) })}</Popover.Target>
-      <Popover.Dropdown className={className ?? ''} {...(label !== undefined && { 'aria-label': label, 'aria-labelledby': undefined })}>
+      <Popover.Dropdown
+        className={className ?? ''}
+        {...(label !== undefined && { 'aria-label': label, 'aria-labelledby': undefined })}
+      >
         {typeof children === 'function' ? children(`${id}-target`) : children}
       </Popover.Dropdown>
     </Popover>

@@ -1,5 +1,5 @@
 import { useBlocker } from '@tanstack/react-router'
-import { type ReactNode, type SyntheticEvent, useRef, useState } from 'react'
+import { type ReactNode, type SyntheticEvent, useState } from 'react'
 import { CallFailure } from '#web/http/call-failure.ts'
 import { Button, Buttons } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
@@ -43,7 +43,12 @@ export interface FormState<Values> {
   readonly onSubmit: (event: SyntheticEvent<HTMLFormElement>) => void
 }
 
-export function useForm<Values extends object>({ initial, check, submit, paths = {} }: FormOptions<Values>): FormState<Values> {
+export function useForm<Values extends object>({
+  initial,
+  check,
+  submit,
+  paths = {},
+}: FormOptions<Values>): FormState<Values> {
   const [values, setValues] = useState(initial)
   const [saved, setSaved] = useState(initial)
   const [errors, setErrors] = useState<Errors<Values>>({})
@@ -142,9 +147,7 @@ export function Form<Values>({ form, children, actions, guard = false, label }: 
 
 function UnsavedGuard({ dirty, title }: { readonly dirty: boolean; readonly title: string }) {
   const t = useText()
-  const now = useRef(dirty)
-  now.current = dirty
-  const blocked = useBlocker({ shouldBlockFn: () => now.current, enableBeforeUnload: () => now.current, withResolver: true })
+  const blocked = useBlocker({ shouldBlockFn: () => dirty, enableBeforeUnload: () => dirty, withResolver: true })
   if (blocked.status !== 'blocked') return null
   return (
     <Dialog title={title} onClose={blocked.reset}>

@@ -91,7 +91,9 @@ export function formatIn(language: Language, ownZone: string = browserZone()): F
     const [zone, style] = key.split('|') as [string, DateStyle]
     return new Intl.DateTimeFormat(locale, { ...dateStyles[style], timeZone: zone })
   })
-  const numbers = memo((digits: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits, minimumFractionDigits: digits }))
+  const numbers = memo(
+    (digits: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits, minimumFractionDigits: digits }),
+  )
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 20 })
   const write = (style: DateStyle, at: Date, zone = ownZone) => dates(`${zone}|${style}`).format(at)
   const yearOf = (at: Date, zone: string) => write('year', at, zone)

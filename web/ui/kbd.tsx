@@ -20,19 +20,21 @@ export function useKeyNames(): (keys: string) => string {
     if (keys === ' ') return name(keys)
     return keys
       .split(' ')
-      .map((combo) => (combo.startsWith('mod+') ? `${isMac ? '⌘' : t('ui.key.control')} ${combo.slice(4).toUpperCase()}` : name(combo)))
+      .map((combo) =>
+        combo.startsWith('mod+') ? `${isMac ? '⌘' : t('ui.key.control')} ${combo.slice(4).toUpperCase()}` : name(combo),
+      )
       .join(' ')
   }
 }
 
 /** A key to press, or keys one after the other. */
 export function Kbd({ keys }: { readonly keys: string }) {
-  const names_ = useKeyNames()
+  const nameOf = useKeyNames()
   return (
     <span className={classes.keys}>
       {(keys === ' ' ? [keys] : keys.split(' ')).map((key) => (
         <kbd key={key} className={classes.key}>
-          {names_(key)}
+          {nameOf(key)}
         </kbd>
       ))}
     </span>

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { keep, readKept } from '#web/ui/kept.ts'
 import { comboOf, isTyping, matchKeys } from '#web/ui/key-combo.ts'
 
 /** A key, or keys one after the other, that do something on this page. */
@@ -12,8 +13,8 @@ export interface KeyBinding {
 
 /** The keys of one part of what is shown, under a heading of the help. */
 interface KeyGroup {
-  readonly title: string
-  readonly bindings: readonly KeyBinding[]
+  title: string
+  bindings: readonly KeyBinding[]
 }
 
 const STORED = 'plumbline.letter-keys'
@@ -21,28 +22,24 @@ const STORED = 'plumbline.letter-keys'
 const WAIT_MS = 1200
 
 let groups: readonly KeyGroup[] = []
-let letters = read()
+let letters = readKept(STORED) !== 'off'
 let pending: { readonly combo: string; readonly at: number } | null = null
 const listeners = new Set<() => void>()
 
 /** Makes keys work while the component is shown. Where two want the same key, the one shown later has it. */
 export function useKeys(title: string, bindings: readonly KeyBinding[], when = true): void {
-  const current = useRef(bindings)
-  current.current = bindings
-  const signature = bindings.map(({ keys, label }) => `${keys}=${label}`).join('\n')
+  const group = useRef<KeyGroup>({ title, bindings })
   useEffect(() => {
     if (!when) return undefined
-    const group: KeyGroup = {
-      title,
-      bindings: current.current.map(({ keys, label }, index) => ({
-        keys,
-        label,
-        run: (event) => current.current[index]?.run(event),
-      })),
-    }
-    change([...groups, group])
-    return () => change(groups.filter((other) => other !== group))
-  }, [title, signature, when])
+    const added = group.current
+    change([...groups, added])
+    return () => change(groups.filter((other) => other !== added))
+  }, [when])
+  // What a key does may be another thing with each render; which keys there are, and their place among the others, stays.
+  useEffect(() => {
+    group.current.title = title
+    group.current.bindings = bindings
+  })
 }
 
 /** The keys that work now, for the help. */
@@ -57,7 +54,7 @@ export function useLetterKeys(): readonly [boolean, (on: boolean) => void] {
     on,
     (wanted) => {
       letters = wanted
-      localStorage.setItem(STORED, wanted ? 'on' : 'off')
+      keep(STORED, wanted ? 'on' : 'off')
       for (const listener of listeners) listener()
     },
   ]
@@ -96,12 +93,4 @@ function change(next: readonly KeyGroup[]): void {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
-}
-
-function read(): boolean {
-  try {
-    return localStorage.getItem(STORED) !== 'off'
-  } catch {
-    return true
-  }
 }

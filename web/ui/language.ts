@@ -1,7 +1,8 @@
 import { type I18n, setupI18n } from '@lingui/core'
-import { loaders } from 'virtual:texts'
 import { type Language, languageOf } from '#core/text.ts'
+import { loadPart } from '#web/locales/loaders.ts'
 import type { TextPart } from '#web/locales/catalogue.ts'
+import { keep, readKept } from '#web/ui/kept.ts'
 import { localeOf } from '#web/ui/language-locale.ts'
 
 /** Speaks the chosen language. Only that one is loaded, and of it only the parts that were needed so far. */
@@ -12,7 +13,7 @@ const needed = new Set<string>(['base'])
 
 /** What was chosen in this browser, else what the browser asks for. */
 export function preferredLanguage(): Language {
-  return languageOf(storedLanguage() ?? navigator.languages.join(','))
+  return languageOf(readKept(STORED) ?? navigator.languages.join(','))
 }
 
 export function currentLanguage(): Language {
@@ -21,34 +22,19 @@ export function currentLanguage(): Language {
 
 /** Loads a language and speaks it from now on; every text on the page changes at once. */
 export async function speak(language: Language): Promise<void> {
-  const parts = await Promise.all([...needed].map(async (part) => loadedPart(language, part)))
+  const parts = await Promise.all([...needed].map(async (part) => loadPart(language, part)))
   for (const messages of parts) i18n.load(language, messages)
   i18n.activate(language, [localeOf[language]])
   document.documentElement.lang = language
-  if (storedLanguage() !== language) localStorage.setItem(STORED, language)
+  keep(STORED, language)
 }
 
 /** Brings the texts of a module's pages in the language that is spoken. */
 export async function loadTexts(part: TextPart): Promise<void> {
   if (needed.has(part)) return
   const language = currentLanguage()
-  i18n.load(language, await loadedPart(language, part))
+  i18n.load(language, await loadPart(language, part))
   needed.add(part)
   // Changed while it was under way: what came is of the language before.
-  if (currentLanguage() !== language) i18n.load(currentLanguage(), await loadedPart(currentLanguage(), part))
-}
-
-async function loadedPart(language: Language, part: string) {
-  const load = loaders[language]?.[part]
-  if (load === undefined) throw new Error(`No texts ${language}/${part}`)
-  return (await load()).default
-}
-
-function storedLanguage(): string | null {
-  // A browser may forbid storage.
-  try {
-    return localStorage.getItem(STORED)
-  } catch {
-    return null
-  }
+  if (currentLanguage() !== language) i18n.load(currentLanguage(), await loadPart(currentLanguage(), part))
 }

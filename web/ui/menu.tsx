@@ -42,7 +42,13 @@ export function MenuItem({ onClick, barred = null, children }: MenuItemProps) {
     onClick()
   }
   return (
-    <button type="button" role="menuitem" className={classes.item} aria-disabled={barred !== null || undefined} onClick={press}>
+    <button
+      type="button"
+      role="menuitem"
+      className={classes.item}
+      aria-disabled={barred !== null || undefined}
+      onClick={press}
+    >
       {children}
       {barred !== null && <span className={classes.barred}>{barred}</span>}
     </button>

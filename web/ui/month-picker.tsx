@@ -60,31 +60,41 @@ export function MonthPicker({ value, onChange, min = '1970-01', max = '2199-12',
           </button>
         }
       >
-          <div className={classes.year}>
-            <button type="button" className={classes.step} aria-label={t('ui.month.year-before')} onClick={() => setYear(year - 1)}>
-              ‹
+        <div className={classes.year}>
+          <button
+            type="button"
+            className={classes.step}
+            aria-label={t('ui.month.year-before')}
+            onClick={() => setYear(year - 1)}
+          >
+            ‹
+          </button>
+          <b aria-live="polite">{year}</b>
+          <button
+            type="button"
+            className={classes.step}
+            aria-label={t('ui.month.year-after')}
+            onClick={() => setYear(year + 1)}
+          >
+            ›
+          </button>
+        </div>
+        <div className={classes.grid}>
+          {monthsOf(year).map((month) => (
+            <button
+              key={month}
+              type="button"
+              className={classes.cell}
+              disabled={month < min || month > max}
+              aria-pressed={month === value}
+              aria-label={format.monthShort(month)}
+              data-autofocus={month === value || undefined}
+              onClick={() => choose(month)}
+            >
+              {format.monthShort(month).replace(/[\s,]*\d{4}$/, '')}
             </button>
-            <b aria-live="polite">{year}</b>
-            <button type="button" className={classes.step} aria-label={t('ui.month.year-after')} onClick={() => setYear(year + 1)}>
-              ›
-            </button>
-          </div>
-          <div className={classes.grid}>
-            {monthsOf(year).map((month) => (
-              <button
-                key={month}
-                type="button"
-                className={classes.cell}
-                disabled={month < min || month > max}
-                aria-pressed={month === value}
-                aria-label={format.monthShort(month)}
-                data-autofocus={month === value || undefined}
-                onClick={() => choose(month)}
-              >
-                {format.monthShort(month).replace(/[\s,]*\d{4}$/, '')}
-              </button>
-            ))}
-          </div>
+          ))}
+        </div>
       </Floating>
       {step(1)}
     </div>

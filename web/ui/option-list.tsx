@@ -20,11 +20,23 @@ interface OptionListProps<Value extends string> {
 }
 
 /** A list to choose from, for inside of what floats: arrows move, Enter chooses, typing narrows. */
-export function OptionList<Value extends string>({ label, options, isChosen, onPick, several = false, search }: OptionListProps<Value>) {
+export function OptionList<Value extends string>({
+  label,
+  options,
+  isChosen,
+  onPick,
+  several = false,
+  search,
+}: OptionListProps<Value>) {
   const t = useText()
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
-  const [active, setActive] = useState(() => Math.max(0, options.findIndex(({ value }) => isChosen(value))))
+  const [active, setActive] = useState(() =>
+    Math.max(
+      0,
+      options.findIndex(({ value }) => isChosen(value)),
+    ),
+  )
   const current = Math.min(active, options.length - 1)
 
   function pick() {

@@ -42,7 +42,10 @@ export function Progress({ label, share, remainingSeconds = null, mayLeave = fal
         aria-valuemax={100}
         aria-valuenow={percent ?? undefined}
       >
-        <span className={share === null ? classes.unknown : classes.done} style={{ width: `${(share ?? 0.3) * 100}%` }} />
+        <span
+          className={share === null ? classes.unknown : classes.done}
+          style={{ width: `${(share ?? 0.3) * 100}%` }}
+        />
       </div>
       {onStop && (
         <p className="pl-small">

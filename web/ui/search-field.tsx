@@ -30,7 +30,9 @@ export function SearchField({ field, label, hint, placeholder, options }: Search
       nothingFoundMessage={t('ui.search.nothing')}
       filter={({ options: all, search, limit }) => {
         const wanted = folded(search).split(' ')
-        const found = all.filter((option) => 'label' in option && wanted.every((word) => folded(option.label).includes(word)))
+        const found = all.filter(
+          (option) => 'label' in option && wanted.every((word) => folded(option.label).includes(word)),
+        )
         return found.slice(0, limit)
       }}
     />

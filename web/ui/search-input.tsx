@@ -19,12 +19,10 @@ export function SearchInput({ label, value, onChange }: SearchInputProps) {
   const input = useRef<HTMLInputElement>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const [typed, setTyped] = useState(value)
-  const [seen, setSeen] = useState(value)
-  // The address changed by something else: back, a link.
-  if (value !== seen) {
-    setSeen(value)
+  useEffect(() => {
+    // The address changed by something else: back, a link. Whoever is typing is not disturbed.
     if (document.activeElement !== input.current) setTyped(value)
-  }
+  }, [value])
   useEffect(() => () => clearTimeout(timer.current), [])
   useKeys(t('ui.table.keys'), [{ keys: '/', label: t('ui.search.go'), run: () => input.current?.focus() }])
   function type(words: string) {

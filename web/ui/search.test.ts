@@ -12,7 +12,11 @@ test('what is not chosen leaves no trace in the address', () => {
 })
 
 test('an address that somebody typed never breaks a page', () => {
-  const filters = z.object({ state: manyOf(['new', 'held']), sort: oneOf(['dueAt', '-updatedAt']), customer: optional(z.uuid()) })
+  const filters = z.object({
+    state: manyOf(['new', 'held']),
+    sort: oneOf(['dueAt', '-updatedAt']),
+    customer: optional(z.uuid()),
+  })
   expect(filters.parse({ state: ['held', 'nonsense'], sort: 'sideways', customer: 'nobody' })).toEqual({
     state: ['held'],
     sort: 'dueAt',

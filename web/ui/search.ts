@@ -11,8 +11,14 @@ export function optional<Schema extends z.ZodType>(schema: Schema) {
 }
 
 /** One of several, by default the first one named. */
-export function oneOf<const Values extends readonly [string, ...string[]]>(values: Values, usual: Values[number] = values[0]) {
-  return z.enum(values).catch(usual as never).default(usual as never)
+export function oneOf<const Values extends readonly [string, ...string[]]>(
+  values: Values,
+  usual: Values[number] = values[0],
+) {
+  return z
+    .enum(values)
+    .catch(usual as never)
+    .default(usual as never)
 }
 
 /** Several of several; none when nothing fits. */

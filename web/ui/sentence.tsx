@@ -30,7 +30,9 @@ interface PickProps<Value extends string> {
 export function Pick<Value extends string>({ label, options, value, onChange }: PickProps<Value>) {
   const chosen = options.find((option) => option.value === value)
   const text = chosen?.inSentence ?? chosen?.label ?? value
-  return <PickList label={label} text={text} options={options} isChosen={(option) => option === value} onPick={onChange} />
+  return (
+    <PickList label={label} text={text} options={options} isChosen={(option) => option === value} onPick={onChange} />
+  )
 }
 
 interface PickManyProps<Value extends string> {
@@ -46,13 +48,29 @@ interface PickManyProps<Value extends string> {
 /** Several choices inside a sentence. */
 export function PickMany<Value extends string>({ label, options, value, onChange, any }: PickManyProps<Value>) {
   const t = useText()
-  const names = options.filter((option) => value.includes(option.value)).map((option) => option.inSentence ?? option.label)
+  const names = options
+    .filter((option) => value.includes(option.value))
+    .map((option) => option.inSentence ?? option.label)
   const last = names.at(-1)
-  const text = last === undefined ? any : names.length === 1 ? last : t('ui.pick.or', { first: names.slice(0, -1).join(', '), last })
+  const text =
+    last === undefined
+      ? any
+      : names.length === 1
+        ? last
+        : t('ui.pick.or', { first: names.slice(0, -1).join(', '), last })
   function toggle(picked: Value) {
     onChange(value.includes(picked) ? value.filter((other) => other !== picked) : [...value, picked])
   }
-  return <PickList label={label} text={text} options={options} isChosen={(option) => value.includes(option)} onPick={toggle} several />
+  return (
+    <PickList
+      label={label}
+      text={text}
+      options={options}
+      isChosen={(option) => value.includes(option)}
+      onPick={toggle}
+      several
+    />
+  )
 }
 
 interface PickListProps<Value extends string> {
@@ -67,7 +85,14 @@ interface PickListProps<Value extends string> {
 /** From so many on the list has a field to search it. */
 const SEARCH_FROM = 9
 
-function PickList<Value extends string>({ label, text, options, isChosen, onPick, several = false }: PickListProps<Value>) {
+function PickList<Value extends string>({
+  label,
+  text,
+  options,
+  isChosen,
+  onPick,
+  several = false,
+}: PickListProps<Value>) {
   const [open, setOpen] = useState(false)
   const [words, setWords] = useState('')
   function toggle(next: boolean) {
@@ -91,14 +116,14 @@ function PickList<Value extends string>({ label, text, options, isChosen, onPick
         </button>
       }
     >
-        <OptionList
-          label={label}
-          options={options.filter((option) => folded(option.label).includes(folded(words)))}
-          isChosen={isChosen}
-          onPick={pick}
-          several={several}
-          {...(searched && { search: { words, onWords: setWords } })}
-        />
+      <OptionList
+        label={label}
+        options={options.filter((option) => folded(option.label).includes(folded(words)))}
+        isChosen={isChosen}
+        onPick={pick}
+        several={several}
+        {...(searched && { search: { words, onWords: setWords } })}
+      />
     </Floating>
   )
 }

@@ -31,7 +31,15 @@ export function ShareBar({ label, shares }: { readonly label: string; readonly s
 }
 
 /** How much of the time is used, in a row of a table: 0.81, over 1 when it is exceeded. */
-export function UsedBar({ share, standing, label }: { readonly share: number; readonly standing: 'runs' | 'soon' | 'miss' | 'paused'; readonly label: string }) {
+export function UsedBar({
+  share,
+  standing,
+  label,
+}: {
+  readonly share: number
+  readonly standing: 'runs' | 'soon' | 'miss' | 'paused'
+  readonly label: string
+}) {
   return (
     <span className={classes.used} role="img" aria-label={label}>
       <span className={classes[standing]} style={{ width: `${Math.min(1, Math.max(0, share)) * 100}%` }} />

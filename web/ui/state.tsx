@@ -35,7 +35,11 @@ export function State({ is, children }: { readonly is: Standing; readonly childr
 /** The shape alone, where a word stands beside it already; `label` where none does. */
 export function Glyph({ is, label }: { readonly is: Standing; readonly label?: string }) {
   return (
-    <svg className={classes.glyph} viewBox="0 0 13 13" {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}>
+    <svg
+      className={classes.glyph}
+      viewBox="0 0 13 13"
+      {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}
+    >
       {shapes[is]}
     </svg>
   )

@@ -120,7 +120,15 @@ export function Table<Row>(props: TableProps<Row>) {
   )
 }
 
-function Head<Row>({ column, sort, onSort }: { readonly column: Column<Row>; readonly sort: string | undefined; readonly onSort: ((sort: string) => void) | undefined }) {
+function Head<Row>({
+  column,
+  sort,
+  onSort,
+}: {
+  readonly column: Column<Row>
+  readonly sort: string | undefined
+  readonly onSort: ((sort: string) => void) | undefined
+}) {
   const { head, numeric, sort: by, narrow } = column
   const className = numeric ? 'pl-number' : undefined
   if (by === undefined || onSort === undefined) {
@@ -143,7 +151,15 @@ function Head<Row>({ column, sort, onSort }: { readonly column: Column<Row>; rea
   )
 }
 
-function TableRow<Row>({ row, columns, rowKey, rowName, flagged, selection, dense = false }: TableProps<Row> & { readonly row: Row }) {
+function TableRow<Row>({
+  row,
+  columns,
+  rowKey,
+  rowName,
+  flagged,
+  selection,
+  dense = false,
+}: TableProps<Row> & { readonly row: Row }) {
   const t = useText()
   const id = rowKey(row)
   const chosen = selection?.selected.has(id) ?? false
@@ -174,7 +190,15 @@ function TableRow<Row>({ row, columns, rowKey, rowName, flagged, selection, dens
   )
 }
 
-function SelectAll<Row>({ rows, rowKey, selection }: { readonly rows: readonly Row[]; readonly rowKey: (row: Row) => string; readonly selection: Selection }) {
+function SelectAll<Row>({
+  rows,
+  rowKey,
+  selection,
+}: {
+  readonly rows: readonly Row[]
+  readonly rowKey: (row: Row) => string
+  readonly selection: Selection
+}) {
   const t = useText()
   const keys = rows.map((row) => rowKey(row))
   const count = keys.filter((key) => selection.selected.has(key)).length
@@ -212,7 +236,10 @@ function MoreLine({ more, shown }: { readonly more: More; readonly shown: number
 }
 
 /** Moves by the focus itself: what is current is what has it, and Enter is the link's own. */
-function useTableKeys(body: React.RefObject<HTMLTableSectionElement | null>, options: { readonly on: boolean; readonly selects: boolean; readonly more?: More }) {
+function useTableKeys(
+  body: React.RefObject<HTMLTableSectionElement | null>,
+  options: { readonly on: boolean; readonly selects: boolean; readonly more?: More },
+) {
   const t = useText()
   const { on, selects, more } = options
   function move(step: number) {

@@ -30,7 +30,7 @@ export function Text({ id, values = {}, components = {} }: TextProps) {
   const safe = Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
       // A `<b>` that somebody typed is not one of ours.
-      return [name, typeof value === 'string' && value.includes('<') ? <Fragment>{value}</Fragment> : value]
+      return [name, typeof value === 'string' && value.includes('<') ? <Fragment key={name}>{value}</Fragment> : value]
     }),
   )
   return <Trans id={id} values={safe} components={components} />

@@ -42,11 +42,23 @@ const components: MantineThemeComponents = {
     defaultProps: { comboboxProps: { withinPortal: false, floatingStrategy: 'fixed' } },
   },
   Checkbox: {
-    classNames: { input: classes.box, inner: classes.boxInner, label: classes.boxLabel, description: classes.boxHint, error: classes.error },
+    classNames: {
+      input: classes.box,
+      inner: classes.boxInner,
+      label: classes.boxLabel,
+      description: classes.boxHint,
+      error: classes.error,
+    },
     defaultProps: { size: 'xs', color: 'ink' },
   },
   Radio: {
-    classNames: { radio: classes.box, inner: classes.boxInner, label: classes.boxLabel, description: classes.boxHint, error: classes.error },
+    classNames: {
+      radio: classes.box,
+      inner: classes.boxInner,
+      label: classes.boxLabel,
+      description: classes.boxHint,
+      error: classes.error,
+    },
     defaultProps: { size: 'xs', color: 'ink' },
   },
   Popover: {
@@ -62,7 +74,12 @@ const components: MantineThemeComponents = {
       close: classes.close,
       overlay: classes.veil,
     },
-    defaultProps: { transitionProps: { duration: 0 }, shadow: 'none', overlayProps: { backgroundOpacity: 0 }, yOffset: '10dvh' },
+    defaultProps: {
+      transitionProps: { duration: 0 },
+      shadow: 'none',
+      overlayProps: { backgroundOpacity: 0 },
+      yOffset: '10dvh',
+    },
   },
 }
 

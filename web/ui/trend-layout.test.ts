@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { runsOf, type TrendPoint, trendScale } from '#web/ui/trend-layout.ts'
 
 const frame = { left: 0, right: 100, top: 0, bottom: 50 }
-const points = (...values: (number | null)[]): TrendPoint[] => values.map((value) => ({ label: '', written: '', value }))
+const points = (...values: (number | null)[]): TrendPoint[] =>
+  values.map((value) => ({ label: '', written: '', value }))
 
 test('the line breaks where nothing was measured', () => {
   expect(runsOf(points(1, 2, null, 3, null, null, 4))).toEqual([[0, 1], [3], [6]])

@@ -27,7 +27,11 @@ interface Frame {
  * Where points lie: from the lowest to the highest of values and `others` (target, limits), with a little air. What is
  * always the same gets a range of one around it, so that a straight line is a straight line.
  */
-export function trendScale(points: readonly TrendPoint[], others: readonly number[], { left, right, top, bottom }: Frame): TrendScale {
+export function trendScale(
+  points: readonly TrendPoint[],
+  others: readonly number[],
+  { left, right, top, bottom }: Frame,
+): TrendScale {
   const known = [...points.flatMap(({ value }) => (value === null ? [] : [value])), ...others]
   const least = known.length === 0 ? 0 : Math.min(...known)
   const most = known.length === 0 ? 1 : Math.max(...known)

@@ -46,11 +46,19 @@ export function Trend({ label, points, target, limits, mean, height = 98, onOpen
         <TrendTable label={label} points={points} onOpen={onOpen} />
       ) : (
         <svg width={width} height={height} role="img" aria-label={label} className={classes.picture}>
-          {mean !== undefined && <line className={classes.mean} x1={left} x2={right} y1={scale.y(mean)} y2={scale.y(mean)} />}
+          {mean !== undefined && (
+            <line className={classes.mean} x1={left} x2={right} y1={scale.y(mean)} y2={scale.y(mean)} />
+          )}
           {limits &&
             [limits.high, limits.low].map((limit) => (
               <g key={limit.label}>
-                <line className={classes.limit} x1={left} x2={right} y1={scale.y(limit.value)} y2={scale.y(limit.value)} />
+                <line
+                  className={classes.limit}
+                  x1={left}
+                  x2={right}
+                  y1={scale.y(limit.value)}
+                  y2={scale.y(limit.value)}
+                />
                 <text x={left - 6} y={scale.y(limit.value) + 4} textAnchor="end">
                   {limit.label}
                 </text>
@@ -58,17 +66,34 @@ export function Trend({ label, points, target, limits, mean, height = 98, onOpen
             ))}
           {target && (
             <>
-              <line className={classes.target} x1={left} x2={right + 4} y1={scale.y(target.value)} y2={scale.y(target.value)} />
+              <line
+                className={classes.target}
+                x1={left}
+                x2={right + 4}
+                y1={scale.y(target.value)}
+                y2={scale.y(target.value)}
+              />
               <text className={classes.named} x={right + 7} y={scale.y(target.value) + 4}>
                 {target.label}
               </text>
             </>
           )}
           {runsOf(points).map((run) => (
-            <polyline key={run[0]} className={classes.line} points={run.map((index) => place(points, index, scale)).join(' ')} />
+            <polyline
+              key={run[0]}
+              className={classes.line}
+              points={run.map((index) => place(points, index, scale)).join(' ')}
+            />
           ))}
           {points.map((point, index) => (
-            <Mark key={point.label} point={point} last={index === points.length - 1} x={scale.x(index)} scale={scale} base={bottom - 4} />
+            <Mark
+              key={point.label}
+              point={point}
+              last={index === points.length - 1}
+              x={scale.x(index)}
+              scale={scale}
+              base={bottom - 4}
+            />
           ))}
           <text x={left} y={height - 5}>
             {points.length > 1 && points[0]?.label}
@@ -79,7 +104,9 @@ export function Trend({ label, points, target, limits, mean, height = 98, onOpen
         </svg>
       )}
       <p className={classes.switch}>
-        <TextButton onClick={() => setAsTable(!asTable)}>{t(asTable ? 'ui.trend.as-picture' : 'ui.trend.as-table')}</TextButton>
+        <TextButton onClick={() => setAsTable(!asTable)}>
+          {t(asTable ? 'ui.trend.as-picture' : 'ui.trend.as-table')}
+        </TextButton>
       </p>
     </div>
   )
@@ -101,7 +128,11 @@ function Mark({ point, last, x, scale, base }: MarkProps) {
   return <circle className={last ? classes.last : classes.point} cx={x} cy={y} r={last ? 3.8 : 2} />
 }
 
-function TrendTable({ label, points, onOpen }: Pick<TrendProps, 'label' | 'points'> & { readonly onOpen: TrendProps['onOpen'] }) {
+function TrendTable({
+  label,
+  points,
+  onOpen,
+}: Pick<TrendProps, 'label' | 'points'> & { readonly onOpen: TrendProps['onOpen'] }) {
   const t = useText()
   return (
     <table className={classes.table} aria-label={label}>
@@ -110,7 +141,13 @@ function TrendTable({ label, points, onOpen }: Pick<TrendProps, 'label' | 'point
           <tr key={name}>
             <th scope="row">{name}</th>
             <td className="pl-number">
-              {onOpen ? <TextButton onClick={() => onOpen(index)}>{written}</TextButton> : value === null ? t('ui.state.none') : written}
+              {onOpen ? (
+                <TextButton onClick={() => onOpen(index)}>{written}</TextButton>
+              ) : value === null ? (
+                t('ui.state.none')
+              ) : (
+                written
+              )}
             </td>
           </tr>
         ))}

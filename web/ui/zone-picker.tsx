@@ -16,10 +16,16 @@ export function ZonePicker({ field, label, hint }: ZonePickerProps) {
   const t = useText()
   const format = useFormat()
   const options = useMemo(
-    () => zonesWith(field.value).map((zone) => ({ value: zone, label: `${zone.replaceAll('_', ' ')}, ${offset(format.zone(zone))}` })),
+    () =>
+      zonesWith(field.value).map((zone) => ({
+        value: zone,
+        label: `${zone.replaceAll('_', ' ')}, ${offset(format.zone(zone))}`,
+      })),
     [field.value, format],
   )
-  return <SearchField field={field} label={label} hint={hint} placeholder={t('ui.zone.placeholder')} options={options} />
+  return (
+    <SearchField field={field} label={label} hint={hint} placeholder={t('ui.zone.placeholder')} options={options} />
+  )
 }
 
 /** The zones this browser knows, UTC first; `known` too, should it be an older name for one. */

@@ -33,8 +33,8 @@ export interface Change {
   /** Order among those of the same moment. */
   readonly sequence: number
   readonly values: Values
-  /** It is the opening, or an answer of a person. */
-  readonly is?: 'opening' | 'answer'
+  /** It is the opening, who is taken to have had it from then on, or an answer of a person. */
+  readonly is?: 'opening' | 'first-holder' | 'answer'
 }
 
 /** Ids of the names in a ticket's rows. */
@@ -98,7 +98,8 @@ function fromSnapshots(rows: readonly TicketRow[], options: ChangesOptions): Cha
     if (row === first) {
       const { teamId, assigneeId } = values
       add({ event: 'o', at: openedAt, sequence: 0, values: asOpened(values), is: 'opening' })
-      add({ event: 'a', at: openedAt, sequence: 1, values: { ...(teamId !== undefined && { teamId }), ...(assigneeId !== undefined && { assigneeId }) } })
+      const holder = { ...(teamId !== undefined && { teamId }), ...(assigneeId !== undefined && { assigneeId }) }
+      add({ event: 'a', at: openedAt, sequence: 1, values: holder, is: 'first-holder' })
     }
     if (row.respondedAt !== null) add({ event: `f.${row.respondedAt.toString(36)}`, at: row.respondedAt, sequence: 2, values: {}, is: 'answer' })
     if (row.resolvedAt !== null) {
@@ -108,14 +109,18 @@ function fromSnapshots(rows: readonly TicketRow[], options: ChangesOptions): Cha
     if (row.closedAt !== null && ends) {
       add({ event: `c.${row.closedAt.toString(36)}`, at: row.closedAt, sequence: 4, values: { state: state ?? 'closed', reason: null } })
     }
-    const over = state === 'cancelled' || state === 'closed' ? row.closedAt : state === 'resolved' ? row.resolvedAt : null
-    const at = over ?? (row.stamp === '' ? options.now : row.at)
+    const at = endOf(row, state) ?? (row.stamp === '' ? options.now : row.at)
     const standing = state === undefined ? {} : { state, reason: reason ?? null }
     const event = row.stamp === '' ? `u.${state ?? ''}.${reason ?? ''}.${row.priority ?? ''}` : `u.${row.stamp}`
-    const told = row === first && (state === undefined || state === 'new') ? {} : { ...(row !== first && values), ...standing }
-    add({ event, at: Math.max(at, openedAt), sequence: 5, values: told })
+    add({ event, at: Math.max(at, openedAt), sequence: 5, values: { ...values, ...standing } })
   }
   return [...changes.values()].toSorted((one, other) => one.at - other.at || one.sequence - other.sequence)
+}
+
+/** When a ticket that is over came to be so, if the row says it. */
+function endOf({ resolvedAt, closedAt }: TicketRow, state: IncidentState | undefined): number | null {
+  if (state === 'resolved') return resolvedAt ?? closedAt
+  return state === 'closed' || state === 'cancelled' ? (closedAt ?? resolvedAt) : null
 }
 
 /** A ticket is opened as new, and nobody has it yet: who gets it is a fact of its own. */

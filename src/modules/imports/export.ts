@@ -35,6 +35,7 @@ export async function openExport(path: string, source: Source, given: GivenMappi
       sample.push(next.value)
       for (const field of next.value.fields) size += field.length
     }
+    if (sample.length === 0) throw invalid('import.no-rows')
     const whole = sample.filter(({ flaw }) => flaw === undefined).map(({ fields }) => fields)
     return {
       file,

@@ -54,7 +54,7 @@ export function newFactsOf(
   let before: Values | undefined
   let told: Values = {}
   for (const change of changes) {
-    if (change.is === 'opening') continue
+    if (change.is === 'opening' || change.is === 'first-holder') continue
     if (!known.has(change.event)) {
       const base = before ?? { ...(change.at > upTo && current), ...standingAt([...ofSource, ...facts], change), ...(change.at <= upTo && unsaid(change.values)) }
       const different = differences(base, change)

@@ -1,5 +1,4 @@
 import type { Language } from '#core/text.ts'
-import { invalid } from '#core/failure.ts'
 import { sentence } from '#platform/problem.ts'
 import type { ImportPreview } from './api.ts'
 import { failureOfLack, openExport, zoneOfNobody } from './export.ts'
@@ -27,7 +26,6 @@ export async function previewOf({ path, source, given, customerZone, now, langua
   try {
     const { csv, file, sample, detection } = exported
     const { mapping, lacks, unknownWords } = detection
-    if (sample.length === 0) throw invalid('import.no-rows')
     const zone = mapping.timeZone ?? customerZone ?? zoneOfNobody
     let remarks: Remark[] = []
     const reader = rowReader({ header: csv.header, source, mapping, zone, now: now.getTime(), remark: (remark) => remarks.push(remark) })

@@ -115,6 +115,7 @@ export async function updateImport(db: Db, id: string, { mapping, counts, failur
   const row = await db
     .updateTable('import')
     .set({
+      id,
       ...change,
       ...(mapping !== undefined && { mapping: json(mapping) }),
       ...(counts !== undefined && { counts: json(counts) }),

@@ -60,7 +60,7 @@ export function standing(facts: readonly BulkFact[]): Standing {
     else if (kind === 'incident.assigned') {
       const { team, assignee } = told as Readonly<Record<'team' | 'assignee', { readonly to: string | null } | undefined>>
       if (team !== undefined) {
-        if (respondedAt !== null && teamId !== null && team.to !== null) hopCount += 1
+        if (respondedAt !== null && respondedAt < at && teamId !== null && team.to !== null) hopCount += 1
         teamId = team.to
       }
       if (assignee !== undefined) assigneeId = assignee.to

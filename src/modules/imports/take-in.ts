@@ -1,5 +1,5 @@
 import { Failure, invalid } from '#core/failure.ts'
-import { writeIncidents } from '#modules/incidents'
+import { type BulkIncident, writeIncidents } from '#modules/incidents'
 import type { Db } from '#platform/context.ts'
 import type { Connections } from './connections.ts'
 import type { ImportCounts } from './counts.ts'
@@ -42,77 +42,110 @@ const CHUNK_CHARACTERS = 8 * 1024 ** 2
 const ATTEMPTS = 3
 
 /** Takes an export in: its rows into the staging table, then ticket by ticket into the history. What is there is not taken again. */
-export async function takeIn(db: Db, { staging: stagingClient, writing }: Connections, exported: Export, options: TakeIn): Promise<Omit<ImportCounts, 'seconds'>> {
-  const { csv, file, detection } = exported
-  const { remarks, customer, dryRun, tick } = options
-  const { mapping } = detection
+export async function takeIn(
+  db: Db,
+  { staging: stagingClient, writing }: Connections,
+  exported: Export,
+  options: TakeIn,
+): Promise<Omit<ImportCounts, 'seconds'>> {
+  const { csv, detection } = exported
+  const { customer, remarks, now, importId, dryRun } = options
   const staging = await openStaging(stagingClient)
-  let rows = 0
-  let staged = 0
-  let written = { tickets: 0, updated: 0, events: 0, rows: 0 }
+  const tally = emptyTally()
   const counts = () => ({
-    rows,
-    tickets: written.tickets,
-    updated: written.updated,
-    events: written.events,
+    rows: tally.rows,
+    ...tally.written,
     rejected: remarks.rejected(),
     leftOut: remarks.leftOut(),
     encoding: csv.encoding(),
     damaged: csv.damaged(),
   })
+  await stage(exported, staging, options, { tally, counts })
 
-  const zone = mapping.timeZone ?? customer.timeZone
-  const reader = rowReader({ header: csv.header, source: options.source, mapping, zone, now: options.now.getTime(), remark: remarks.add })
-  for await (const row of exported.rows) {
-    rows += 1
-    const read = reader.read(row)
-    if (read !== null) {
-      staged += 1
-      const room = staging.add(read)
-      if (room) await room
-    }
-    if (rows % 256 === 0) await tick({ phase: 'reading', share: file.bytesRead() / file.size, counts: counts() })
-  }
-  await staging.end()
-  if (rows === 0) throw invalid('import.no-rows')
-
-  const columns = Object.keys(mapping.columns) as Field[]
+  const { mapping } = detection
+  const told = () => options.tick({ phase: 'writing', share: tally.passed / Math.max(1, tally.staged), counts: counts() })
   const ticketOptions = {
     form: mapping.form,
-    mapped: new Set(columns),
+    mapped: new Set(Object.keys(mapping.columns) as Field[]),
     customerId: customer.id,
     source: options.system,
-    now: options.now.getTime(),
+    now: now.getTime(),
   }
-  try {
-    for (let attempt = 1; ; attempt++) {
-      written = { tickets: 0, updated: 0, events: 0, rows: 0 }
-      const names = namesOf(db, { customerId: customer.id, timeZone: customer.timeZone, source: options.system, dryRun })
-      const told = () => tick({ phase: 'writing', share: written.rows / Math.max(1, staged), counts: counts() })
-      const outcomes = outcomesOf(db, staging, { names, ticketOptions, onOutcome: count })
-      try {
-        if (dryRun) for await (const _ of outcomes) await told()
-        else await writeIncidents(writing, db, outcomes, { now: options.now, importId: options.importId, onBatch: async () => told() })
-        break
-      } catch (error) {
-        if (attempt >= ATTEMPTS || !(error instanceof Failure) || error.code !== 'request.moved-on') throw error
+  for (let attempt = 1; ; attempt++) {
+    tally.passed = 0
+    tally.pending = []
+    const names = namesOf(db, { customerId: customer.id, timeZone: customer.timeZone, source: options.system, dryRun })
+    const outcomes = outcomesOf(db, staging, { names, ticketOptions, tally, told })
+    try {
+      if (dryRun) for await (const _ of outcomes) settle(tally, 1)
+      else await writeIncidents(writing, db, outcomes, { now, importId, onBatch: batchOf(tally, told) })
+      break
+    } catch (error) {
+      if (error instanceof TooManyRows) {
+        throw invalid('import.not-a-number', { column: mapping.columns.number ?? '', value: error.key })
       }
+      if (attempt >= ATTEMPTS || !(error instanceof Failure) || error.code !== 'request.moved-on') throw error
     }
-  } catch (error) {
-    throw error instanceof TooManyRows ? invalid('import.not-a-number', { column: mapping.columns.number ?? '', value: error.key }) : error
   }
   await staging.drop()
   return counts()
+}
 
-  function count(ticket: Ticket, outcome: Outcome | null): void {
-    const isNew = outcome !== null && outcome.incident.id === undefined
-    written = {
-      tickets: written.tickets + (isNew ? 1 : 0),
-      updated: written.updated + (outcome === null || isNew ? 0 : 1),
-      events: written.events + (outcome?.events ?? 0),
-      rows: written.rows + ticket.rows.length,
-    }
+/** What was done so far, and what is on its way to the database. */
+interface Tally {
+  /** Read, put down, and gone through by ticket. */
+  rows: number
+  staged: number
+  passed: number
+  written: Pick<ImportCounts, 'tickets' | 'updated' | 'events'>
+  pending: Outcome[]
+}
+
+function emptyTally(): Tally {
+  return { rows: 0, staged: 0, passed: 0, written: { tickets: 0, updated: 0, events: 0 }, pending: [] }
+}
+
+/** Counts the first of the pending tickets as written. */
+function settle(tally: Tally, tickets: number): void {
+  let { tickets: fresh, updated, events } = tally.written
+  for (const outcome of tally.pending.splice(0, tickets)) {
+    if (outcome.isNew) fresh += 1
+    else updated += 1
+    events += outcome.events
   }
+  tally.written = { tickets: fresh, updated, events }
+}
+
+/** Hears of each batch when it is about to be committed. */
+function batchOf(tally: Tally, told: () => Promise<void> | void): (counts: { readonly incidents: number }) => Promise<void> {
+  let before = 0
+  return async ({ incidents }) => {
+    await told()
+    settle(tally, incidents - before)
+    before = incidents
+  }
+}
+
+/** Reads all rows and puts down those that can be taken. */
+async function stage(
+  { csv, file, rows, detection: { mapping } }: Export,
+  staging: Staging,
+  { source, customer, now, remarks, tick }: TakeIn,
+  { tally, counts }: { readonly tally: Tally; readonly counts: () => Progress['counts'] },
+): Promise<void> {
+  const zone = mapping.timeZone ?? customer.timeZone
+  const reader = rowReader({ header: csv.header, source, mapping, zone, now: now.getTime(), remark: remarks.add })
+  for await (const row of rows) {
+    tally.rows += 1
+    const read = reader.read(row)
+    if (read !== null) {
+      tally.staged += 1
+      const room = staging.add(read)
+      if (room) await room
+    }
+    if (tally.rows % 256 === 0) await tick({ phase: 'reading', share: file.bytesRead() / file.size, counts: counts() })
+  }
+  await staging.end()
 }
 
 /** What becomes of each ticket; those with nothing new are left out. */
@@ -122,13 +155,15 @@ async function* outcomesOf(
   {
     names,
     ticketOptions,
-    onOutcome,
+    tally,
+    told,
   }: {
     readonly names: Names
     readonly ticketOptions: Omit<TicketOptions, 'ids'>
-    readonly onOutcome: (ticket: Ticket, outcome: Outcome | null) => void
+    readonly tally: Tally
+    readonly told: () => Promise<void> | void
   },
-) {
+): AsyncGenerator<BulkIncident> {
   const { customerId, source } = ticketOptions
   const anyKnown = await hasTickets(db, customerId, source)
   for await (const chunk of chunksOf(staging.tickets())) {
@@ -138,9 +173,12 @@ async function* outcomesOf(
       const there = known?.get(ticket.key)
       const options = { ...ticketOptions, ids }
       const outcome = there === undefined ? newTicket(ticket, options) : updatedTicket(ticket, there, options)
-      onOutcome(ticket, outcome)
-      if (outcome !== null) yield outcome.incident
+      tally.passed += ticket.rows.length
+      if (outcome === null) continue
+      tally.pending.push(outcome)
+      yield outcome.incident
     }
+    await told()
   }
 }
 

@@ -31,6 +31,7 @@ export interface TicketOptions extends ChangesOptions {
 /** An incident to be written, and how many facts of its source are new. */
 export interface Outcome {
   readonly incident: BulkIncident
+  readonly isNew: boolean
   readonly events: number
 }
 
@@ -81,7 +82,7 @@ export function newTicket({ key, rows, fingerprint }: Ticket, options: TicketOpt
     reportedMet: last.reportedMet ?? null,
     history: [...facts, imported({ rows, fingerprint }, options.now)],
   }
-  return { incident, events: facts.length }
+  return { incident, isNew: true, events: facts.length }
 }
 
 /** A ticket that is there, brought up to date by what is new in the file; null when nothing is. */
@@ -120,7 +121,7 @@ export function updatedTicket({ rows, fingerprint }: Ticket, known: KnownTicket,
     history: [],
   }
   const fact = imported({ rows, fingerprint }, options.now, changedFrom(known, incident))
-  return { incident: { ...incident, history: [...history, fact] }, events: facts.length }
+  return { incident: { ...incident, history: [...history, fact] }, isNew: false, events: facts.length }
 }
 
 function importKey(fingerprint: string): string {

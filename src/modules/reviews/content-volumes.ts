@@ -31,7 +31,7 @@ export function volumesOf(facts: ReviewFacts, wording: Wording): Content['volume
 }
 
 export function whereOf({ volumes }: ReviewFacts, wording: Wording): Content['where'] {
-  const { say, nameOr } = wording
+  const { say, nameOr, brief } = wording
   const busiest = [...volumes.byService, ...volumes.bySite]
     .filter(({ name, opened }) => name !== null && opened > 0)
     .toSorted((one, other) => other.opened - one.opened)[0]
@@ -47,7 +47,7 @@ export function whereOf({ volumes }: ReviewFacts, wording: Wording): Content['wh
         ? say('title.where-none')
         : busiest === undefined
           ? say('title.where-unknown')
-          : say('title.where', { name: nameOr(busiest.name), n: busiest.opened, of: volumes.opened }),
+          : say('title.where', { name: brief(busiest.name), n: busiest.opened, of: volumes.opened }),
     services: bars(say('chart.opened-by-service'), volumes.byService),
     sites: bars(say('chart.opened-by-site'), volumes.bySite),
   }

@@ -1,5 +1,5 @@
 import type { Content, Fact } from './content-shape.ts'
-import type { ReviewFacts } from './facts.ts'
+import type { Note, ReviewFacts } from './facts.ts'
 import { caseLine, levelOf, levelsTitle, missedOf, missesTitle, totalOf, trendOf, trendsTitle } from './content-levels.ts'
 import { ageOf, reportedOf, volumesOf, whereOf } from './content-volumes.ts'
 import { storyOf } from './story.ts'
@@ -51,8 +51,8 @@ export function contentOf(facts: ReviewFacts, wording: Wording, checksum: string
   }
 }
 
-function coverOf({ agreements, version, lockedAt, excluded, customer }: ReviewFacts, { say, dateTime, number }: Wording, checksum: string): Fact[] {
-  const held = agreements.slice(0, COVER_AGREEMENTS).map(({ name, version: of, calendar }) => say('cover.agreement-of', { name, version: of, calendar }))
+function coverOf({ agreements, version, lockedAt, excluded, customer }: ReviewFacts, { say, dateTime, number, brief }: Wording, checksum: string): Fact[] {
+  const held = agreements.slice(0, COVER_AGREEMENTS).map(({ name, version: of, calendar }) => say('cover.agreement-of', { name: brief(name), version: of, calendar: brief(calendar) }))
   const more = agreements.length - held.length
   const named = held.length === 0 ? [say('cover.no-agreement')] : held
   return [
@@ -67,9 +67,19 @@ function coverOf({ agreements, version, lockedAt, excluded, customer }: ReviewFa
 /** Agreements that the cover names; further ones are counted. */
 const COVER_AGREEMENTS = 2
 
-function noteOf(note: ReviewFacts['notes'][number], { say }: Wording): string {
-  const { kind, ...values } = note
-  return say(`note.${kind}`, 'incidents' in values ? { ...values, n: values.incidents } : values)
+function noteOf(note: Note, { say, brief }: Wording): string {
+  switch (note.kind) {
+    case 'agreement-changed':
+      return say('note.agreement-changed', { agreement: brief(note.agreement) })
+    case 'without-promise':
+    case 'closed-without-resolution':
+      return say(`note.${note.kind}`, { n: note.incidents })
+    case 'verdicts-differ':
+      return say('note.verdicts-differ', { n: note.incidents, compared: note.compared })
+    case 'month-unfinished':
+    case 'no-agreement':
+      return say(`note.${note.kind}`)
+  }
 }
 
 function teamsOf({ teams }: ReviewFacts, { say, nameOr, number }: Wording): Content['teams'] {

@@ -33,7 +33,6 @@ const labels = [
   'head.resolved',
   'head.service',
   'head.share',
-  'head.site',
   'head.target',
   'head.team',
   'head.title',

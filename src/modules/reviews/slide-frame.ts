@@ -6,7 +6,6 @@ import type { Verdict } from './facts.ts'
 export const RAIL_X = 0.5
 export const LEFT = 0.95
 export const WIDTH = 11.75
-export const TOP = 1.5
 export const BOTTOM = 6.72
 
 const verdictMarks = { met: 'disc', 'met-by-allowance': 'disc', missed: 'square', 'not-measured': 'ring' } as const

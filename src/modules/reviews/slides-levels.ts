@@ -2,7 +2,7 @@ import type { Chart } from '#platform/documents/chart.ts'
 import { colours } from '#platform/documents/house.ts'
 import { type Cell, HEAD_HEIGHT, type Presentation, type SlidePage } from '#platform/documents/presentation.ts'
 import type { CaseLine, CaseList, Content, Level, TrendPicture } from './content-shape.ts'
-import { BOTTOM, LEFT, TOP, verdictMark, WIDTH } from './slide-frame.ts'
+import { BOTTOM, LEFT, verdictMark, WIDTH } from './slide-frame.ts'
 import type { Wording } from './wording.ts'
 
 const ROW_HEIGHT = 0.37
@@ -18,8 +18,9 @@ export function levelSlides(slides: Presentation, content: Content, { say }: Wor
   const { title, items } = content.levels
   const notes = content.method.join('\n')
   if (items.length === 0) {
+    if (content.notes.length === 0) return
     const page = slides.add({ title, notes })
-    page.text(content.notes.join('\n'), { x: LEFT, y: TOP, w: WIDTH, h: 1 }, { size: 16, colour: colours.ink2 })
+    page.text(content.notes.join('\n'), { x: LEFT, y: page.top, w: WIDTH, h: 1 }, { size: 16, colour: colours.ink2 })
     return
   }
   for (let from = 0; from < items.length; from += LEVEL_ROWS) {
@@ -27,23 +28,23 @@ export function levelSlides(slides: Presentation, content: Content, { say }: Wor
     const page = slides.add({ title, notes })
     page.table({
       x: LEFT,
-      y: TOP,
+      y: page.top,
       size: 12,
       rowHeight: ROW_HEIGHT,
       columns: [
         { head: '', width: 0.3 },
-        { head: say('head.target'), width: 1.85 },
-        { head: say('head.promise'), width: 1.95 },
-        { head: say('head.in-time'), width: 1.3, align: 'right' },
+        { head: say('head.target'), width: 1.8 },
+        { head: say('head.promise'), width: 1.65 },
+        { head: say('head.in-time'), width: 1.75, align: 'right' },
         { head: say('head.share'), width: 0.85, align: 'right' },
-        { head: say('head.verdict'), width: 2.05 },
-        { head: say('head.near'), width: 1.05, align: 'right' },
-        { head: say('head.open-breached'), width: 1.15, align: 'right' },
+        { head: say('head.verdict'), width: 2.15 },
+        { head: say('head.near'), width: 0.95, align: 'right' },
+        { head: say('head.open-breached'), width: 1, align: 'right' },
         { head: say('head.excluded'), width: 1.3, align: 'right' },
       ],
       rows: shown.map(levelCells),
     })
-    for (const [index, level] of shown.entries()) verdictMark(page, level.verdict, LEFT + 0.08, TOP + HEAD_HEIGHT + ROW_HEIGHT * index + 0.115)
+    for (const [index, level] of shown.entries()) verdictMark(page, level.verdict, LEFT + 0.08, page.top + HEAD_HEIGHT + ROW_HEIGHT * index + 0.115)
   }
 }
 
@@ -71,13 +72,13 @@ export function missedSlides(slides: Presentation, content: Content, { say }: Wo
     const { trend } = missed
     const page = slides.add({ title: missed.title, notes: [missed.title, trend.change, missed.place ?? '', trend.alt, ...content.method].join('\n') })
     const chartWidth = 6.4
-    page.text(`${trend.name}: ${say('chart.caption')}`, { x: LEFT, y: TOP, w: chartWidth, h: 0.25 }, { size: 13, colour: colours.ink2 })
-    page.chart(trendChart(trend, say, { fontSize: 12, large: true }), { x: LEFT, y: TOP + 0.3, w: chartWidth, h: 3.9 }, trend.alt)
+    page.text(`${trend.name}: ${say('chart.caption')}`, { x: LEFT, y: page.top, w: chartWidth, h: 0.25 }, { size: 13, colour: colours.ink2 })
+    page.chart(trendChart(trend, say, { fontSize: 12, large: true }), { x: LEFT, y: page.top + 0.3, w: chartWidth, h: 5.45 - page.top }, trend.alt)
     page.text(`${trend.inTime} (${trend.share})`, { x: LEFT, y: 5.87, w: chartWidth, h: 0.3 }, { size: 16, bold: true })
     page.text(`${capital(trend.change)}.`, { x: LEFT, y: 6.17, w: chartWidth, h: 0.42 }, { size: 12, colour: colours.ink2 })
     const x = LEFT + chartWidth + 0.45
     const w = WIDTH - chartWidth - 0.45
-    let y = TOP
+    let y = page.top
     if (missed.place !== null) {
       page.rule(x, y + 0.03, 0.44, { upright: true, colour: colours.ink, points: 2 })
       page.text(missed.place, { x: x + 0.15, y, w: w - 0.15, h: 0.5 }, { size: 14, bold: true, valign: 'middle' })
@@ -111,10 +112,10 @@ export function trendSlides(slides: Presentation, content: Content, { say }: Wor
     const columns = shown.length <= 4 ? 2 : 3
     const gap = 0.4
     const w = (WIDTH - gap * (columns - 1)) / columns
-    const h = 2.5
+    const h = (BOTTOM - page.top - 0.25) / 2
     for (const [index, trend] of shown.entries()) {
       const x = LEFT + (index % columns) * (w + gap)
-      const y = TOP + Math.floor(index / columns) * (h + 0.1)
+      const y = page.top + Math.floor(index / columns) * (h + 0.1)
       trendPanel(page, trend, { x, y, w, h, say })
     }
     const rest = items.length - most
@@ -161,7 +162,7 @@ function caseSlide(
   const shown = list.cases.slice(0, CASE_ROWS)
   page.table({
     x: LEFT,
-    y: TOP,
+    y: page.top,
     size: 11,
     rowHeight: ROW_HEIGHT,
     columns: [
@@ -176,7 +177,7 @@ function caseSlide(
     rows: shown.map((line) => caseCells(line, colour)),
   })
   const rest = list.cases.length - shown.length + list.more
-  if (rest > 0) page.text(say('list.more', { n: rest }), { x: LEFT, y: TOP + HEAD_HEIGHT + ROW_HEIGHT * shown.length + 0.08, w: WIDTH, h: 0.2 }, { size: 11, colour: colours.ink3 })
+  if (rest > 0) page.text(say('list.more', { n: rest }), { x: LEFT, y: page.top + HEAD_HEIGHT + ROW_HEIGHT * shown.length + 0.08, w: WIDTH, h: 0.2 }, { size: 11, colour: colours.ink3 })
 }
 
 function caseCells(line: CaseLine, colour: string): Cell[] {

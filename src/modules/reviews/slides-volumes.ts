@@ -3,7 +3,7 @@ import { colours } from '#platform/documents/house.ts'
 import type { Place, Presentation, SlidePage } from '#platform/documents/presentation.ts'
 import { fitted } from '#platform/documents/text-width.ts'
 import type { Bars, Content } from './content-shape.ts'
-import { BOTTOM, LEFT, TOP, WIDTH } from './slide-frame.ts'
+import { BOTTOM, LEFT, WIDTH } from './slide-frame.ts'
 import type { Wording } from './wording.ts'
 
 const TEAM_ROWS = 12
@@ -11,9 +11,10 @@ const TEAM_ROWS = 12
 /** What came, what went and what stayed, over the months. */
 export function volumeSlide(slides: Presentation, content: Content, { say }: Wording): void {
   const { volumes } = content
+  if ([...volumes.opened, ...volumes.resolved, ...volumes.backlog].every((value) => value === 0)) return
   const page = slides.add({ title: volumes.title, notes: [volumes.title, ...volumes.evidence, volumes.alt, ...content.method].join('\n') })
   const chartWidth = 8
-  page.text(say('chart.volumes-caption'), { x: LEFT, y: TOP, w: chartWidth, h: 0.25 }, { size: 13, colour: colours.ink2 })
+  page.text(say('chart.volumes-caption'), { x: LEFT, y: page.top, w: chartWidth, h: 0.25 }, { size: 13, colour: colours.ink2 })
   const keys = [
     { text: say('head.opened'), colour: colours.ink2 },
     { text: say('head.resolved'), colour: colours.muted },
@@ -21,16 +22,16 @@ export function volumeSlide(slides: Presentation, content: Content, { say }: Wor
   ]
   for (const [index, { text, colour }] of keys.entries()) {
     const x = LEFT + index * 1.5
-    page.mark('square', { x, y: TOP + 0.36, w: 0.13, h: 0.13 }, colour)
-    page.text(text, { x: x + 0.2, y: TOP + 0.32, w: 1.2, h: 0.21 }, { size: 12, colour: colours.ink2 })
+    page.mark('square', { x, y: page.top + 0.36, w: 0.13, h: 0.13 }, colour)
+    page.text(text, { x: x + 0.2, y: page.top + 0.32, w: 1.2, h: 0.21 }, { size: 12, colour: colours.ink2 })
   }
-  page.chart(volumeChart(content, say), { x: LEFT, y: TOP + 0.6, w: chartWidth, h: 3.95 }, volumes.alt)
+  page.chart(volumeChart(content, say), { x: LEFT, y: page.top + 0.6, w: chartWidth, h: 5.45 - page.top }, volumes.alt)
   page.text(volumes.evidence.map((sentence) => `${sentence}.`).join(' '), { x: LEFT, y: 6.15, w: chartWidth, h: 0.45 }, { size: 12, colour: colours.ink2 })
   if (volumes.byPriority.length === 0) return
   const x = LEFT + chartWidth + 0.4
   page.table({
     x,
-    y: TOP,
+    y: page.top,
     size: 12,
     rowHeight: 0.4,
     columns: [
@@ -67,7 +68,7 @@ export function whereSlide(slides: Presentation, content: Content, wording: Word
   if (services.values.length + sites.values.length === 0) return
   const page = slides.add({ title, notes: [title, services.alt, sites.alt].join('\n') })
   const w = (WIDTH - 0.6) / 2
-  const place = { y: TOP, w, h: BOTTOM - TOP }
+  const place = { y: page.top, w, h: BOTTOM - page.top }
   barPanel(page, services, { place: { ...place, x: LEFT }, wording })
   barPanel(page, sites, { place: { ...place, x: LEFT + w + 0.6 }, wording })
 }
@@ -77,11 +78,11 @@ export function ageSlide(slides: Presentation, content: Content, wording: Wordin
   const { title, evidence, bars } = content.age
   if (bars.values.every((value) => value === 0)) return
   const page = slides.add({ title, notes: [title, evidence ?? '', bars.alt].join('\n') })
-  barPanel(page, bars, { place: { x: LEFT, y: TOP, w: 7.6, h: 4.2 }, wording })
+  barPanel(page, bars, { place: { x: LEFT, y: page.top, w: 7.6, h: 4.2 }, wording })
   if (evidence === null) return
   const x = LEFT + 8.2
-  page.rule(x, TOP + 0.4, 1, { upright: true, colour: colours.ink, points: 2 })
-  page.text(`${evidence}.`, { x: x + 0.2, y: TOP + 0.35, w: WIDTH - 8.4, h: 1.1 }, { size: 18, bold: true, valign: 'middle' })
+  page.rule(x, page.top + 0.4, 1, { upright: true, colour: colours.ink, points: 2 })
+  page.text(`${evidence}.`, { x: x + 0.2, y: page.top + 0.35, w: WIDTH - 8.4, h: 1.1 }, { size: 18, bold: true, valign: 'middle' })
 }
 
 function barPanel(page: SlidePage, bars: Bars, { place, wording: { say, number } }: { readonly place: Place; readonly wording: Wording }): void {
@@ -120,7 +121,7 @@ export function reportedSlide(slides: Presentation, content: Content, { say }: W
   const page = slides.add({ title, notes: [title, say('reported.why')].join('\n') })
   page.table({
     x: LEFT,
-    y: TOP,
+    y: page.top,
     size: 14,
     rowHeight: 0.45,
     columns: [
@@ -129,7 +130,7 @@ export function reportedSlide(slides: Presentation, content: Content, { say }: W
     ],
     rows: rows.map(({ name, value }) => [{ text: name }, { text: value, bold: true }]),
   })
-  page.text(say('reported.why'), { x: LEFT, y: TOP + 2.65, w: 9, h: 1 }, { size: 14, colour: colours.ink2 })
+  page.text(say('reported.why'), { x: LEFT, y: page.top + 2.65, w: 9, h: 1 }, { size: 14, colour: colours.ink2 })
 }
 
 /** Who held what was missed; in the internal edition only. */
@@ -138,7 +139,7 @@ export function teamSlide(slides: Presentation, { teams }: Content, { say }: Wor
   const page = slides.add({ title: teams.title, notes: teams.title })
   page.table({
     x: LEFT,
-    y: TOP,
+    y: page.top,
     size: 12,
     rowHeight: 0.37,
     columns: [

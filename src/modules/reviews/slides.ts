@@ -2,7 +2,7 @@ import { colours } from '#platform/documents/house.ts'
 import { heightOf, type Presentation, presentation, type SlidePage } from '#platform/documents/presentation.ts'
 import { linesOf } from '#platform/documents/text-width.ts'
 import type { Content } from './content-shape.ts'
-import { BOTTOM, LEFT, RAIL_X, TOP, verdictMark, WIDTH } from './slide-frame.ts'
+import { BOTTOM, LEFT, RAIL_X, verdictMark, WIDTH } from './slide-frame.ts'
 import { levelSlides, missedSlides, missSlides, trendSlides } from './slides-levels.ts'
 import { ageSlide, reportedSlide, teamSlide, volumeSlide, whereSlide } from './slides-volumes.ts'
 import type { Claim } from './story.ts'
@@ -87,10 +87,10 @@ function storySlide(slides: Presentation, content: Content, { say }: Wording): v
   // Evidence takes a second line where there is room, the first claims first.
   for (const [index, claim] of story.claims.entries()) {
     const taller = claimLayout(claim, left, 2)
-    const others = layouts.reduce((sum, { height }, at) => (at === index ? sum : sum + height), TOP)
+    const others = layouts.reduce((sum, { height }, at) => (at === index ? sum : sum + height), page.top)
     if (others + taller.height <= PERCEPTION_Y) layouts[index] = taller
   }
-  let y = TOP
+  let y = page.top
   for (const layout of layouts) {
     if (y + layout.height > PERCEPTION_Y) break
     claimBlock(page, layout, { x: LEFT, y, w: left })
@@ -138,16 +138,16 @@ function claimBlock(page: SlidePage, { claim, evidence, textHeight, evidenceHeig
 }
 
 function verdictColumn(page: SlidePage, { levels }: Content, { x, w, say }: { readonly x: number; readonly w: number; readonly say: Wording['say'] }): void {
-  page.text(say('section.targets'), { x, y: TOP, w, h: 0.3 }, { size: 14.5, bold: true })
+  page.text(say('section.targets'), { x, y: page.top, w, h: 0.3 }, { size: 14.5, bold: true })
   const rowHeight = 0.47
-  const room = Math.floor((BOTTOM - TOP - 0.4) / rowHeight)
+  const room = Math.floor((BOTTOM - page.top - 0.4) / rowHeight)
   const shown = levels.items.length > room ? levels.items.slice(0, room - 1) : levels.items
-  let y = TOP + 0.36
+  let y = page.top + 0.36
   for (const level of shown) {
     page.rule(x, y, w)
     verdictMark(page, level.verdict, x, y + 0.12)
-    page.text(level.name, { x: x + 0.26, y: y + 0.06, w: w - 1.35, h: 0.2 }, { size: 12, bold: true })
-    page.text(level.inTime, { x: x + w - 1.08, y: y + 0.06, w: 1.08, h: 0.2 }, { size: 12, align: 'right' })
+    page.text(level.name, { x: x + 0.26, y: y + 0.06, w: w - 1.6, h: 0.2 }, { size: 12, bold: true })
+    page.text(level.inTime, { x: x + w - 1.33, y: y + 0.06, w: 1.33, h: 0.2 }, { size: 12, align: 'right' })
     page.text(level.verdict === 'not-measured' ? level.promise : `${level.verdictText}, ${level.promise}`, { x: x + 0.26, y: y + 0.25, w: w - 0.26, h: 0.18 }, { size: 10, colour: colours.ink3 })
     y += rowHeight
   }
@@ -161,7 +161,7 @@ function methodSlide(slides: Presentation, content: Content, { say }: Wording): 
   const half = Math.ceil(content.method.length / 2)
   for (const [column, sentences] of [content.method.slice(0, half), content.method.slice(half)].entries()) {
     const x = LEFT + column * (columnWidth + 0.5)
-    let y = TOP
+    let y = page.top
     for (const sentence of sentences) {
       const lines = linesOf(sentence, { width: columnWidth * 72, size }).length
       const height = heightOf(lines, size)

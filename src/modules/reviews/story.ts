@@ -28,6 +28,8 @@ export interface Story {
 const CLAIMS_AT_MOST = 5
 /** Missed targets with a claim of their own; further ones share one. */
 const MISSES_AT_MOST = 2
+/** Targets that one claim names. */
+const NAMED_AT_MOST = 3
 /** From this many misses on a common place is worth naming. */
 const PLACE_FROM = 2
 
@@ -38,6 +40,7 @@ export function storyOf(facts: ReviewFacts, wording: Wording): Story {
   const claims = [
     ...missed.slice(0, MISSES_AT_MOST).map((target) => missedClaim(facts, target, wording)),
     ...alsoMissed(missed.slice(MISSES_AT_MOST), wording),
+    ...allowanceClaim(facts, wording),
     ...openClaim(facts, wording),
     ...changedClaims(facts, wording),
     backlogClaim(facts, wording),
@@ -86,7 +89,9 @@ function headlineOf(facts: ReviewFacts, missed: readonly TargetFacts[], { say, m
   }
   if (measured > 0) {
     const open = openBreachedIncidents(facts)
-    return say(open > 0 ? 'headline.met-but-open' : 'headline.met', { measured, month: when, open })
+    const borne = targets.filter(({ verdict }) => verdict === 'met-by-allowance').length
+    const key = open > 0 ? 'headline.met-but-open' : borne > 0 ? 'headline.met-by-allowance' : 'headline.met'
+    return say(key, { measured, month: when, open, borne })
   }
   if (volumes.opened + volumes.resolved + volumes.backlog === 0) return say('headline.quiet', { month: when })
   if (targets.length === 0) return say('headline.no-promise', { month: when, resolved: volumes.resolved })
@@ -98,7 +103,7 @@ function missedClaim(facts: ReviewFacts, target: TargetFacts, wording: Wording):
   return {
     tone: 'miss',
     text: missedSentence(target, wording),
-    evidence: [inTime(target, wording), signalSentence(target, wording), ...(place === null ? [] : [place])],
+    evidence: [inTime(target, wording), ...(place === null ? [] : [place]), signalSentence(target, wording)],
     figure: wording.say('figure.target', { target: wording.target(target) }),
   }
 }
@@ -123,7 +128,7 @@ export function inTime({ met, failed, attainmentBp }: TargetFacts, { say, percen
 }
 
 /** The service or site that at least half of a target's misses share; null when there is none, or not all are listed. */
-export function placeOf({ misses }: ReviewFacts, { metric, priority, failed }: TargetFacts, { say }: Wording): string | null {
+export function placeOf({ misses }: ReviewFacts, { metric, priority, failed }: TargetFacts, { say, brief }: Wording): string | null {
   const mine = misses.items.filter((each) => each.metric === metric && each.priority === priority)
   if (mine.length !== failed) return null
   let found: { readonly kind: 'service' | 'site'; readonly name: string; readonly n: number } | null = null
@@ -133,21 +138,33 @@ export function placeOf({ misses }: ReviewFacts, { metric, priority, failed }: T
       if (name !== null && n >= PLACE_FROM && n * 2 >= failed && n > (found?.n ?? 0)) found = { kind, name, n }
     }
   }
-  return found === null ? null : say(`claim.place.${found.kind}`, { n: found.n, of: failed, name: found.name })
+  return found === null ? null : say(`claim.place.${found.kind}`, { n: found.n, of: failed, name: brief(found.name) })
 }
 
 function alsoMissed(missed: readonly TargetFacts[], wording: Wording): Claim[] {
   if (missed.length === 0) return []
   const { say, list, target } = wording
+  const more = missed.length - NAMED_AT_MOST
+  const names = [...missed.slice(0, NAMED_AT_MOST).map(target), ...(more > 0 ? [say('list.others', { n: more })] : [])]
   const evidence = missed.map((each) => `${target(each)}: ${inTime(each, wording)}`)
   return [
     {
       tone: 'miss',
-      text: say('claim.missed-too', { targets: list(missed.map(target)) }),
-      evidence: evidence.slice(0, 3),
+      text: say('claim.missed-too', { targets: list(names) }),
+      evidence: evidence.slice(0, NAMED_AT_MOST),
       figure: say('figure.levels'),
     },
   ]
+}
+
+/** Promises that only the rule for few cases saved: the misses are there, and are told before what went well. */
+function allowanceClaim({ targets }: ReviewFacts, wording: Wording): Claim[] {
+  const { say, target } = wording
+  const [first, ...others] = targets.filter(({ verdict }) => verdict === 'met-by-allowance')
+  if (first === undefined) return []
+  const sentence = (each: TargetFacts) =>
+    say('claim.allowance', { target: target(each), met: each.met, cases: each.met + each.failed, allowed: each.allowedFailures })
+  return [{ tone: 'soon', text: sentence(first), evidence: [inTime(first, wording), ...others.slice(0, 2).map(sentence)], figure: say('figure.levels') }]
 }
 
 /** The same incident may be late for its response and its resolution: the larger of the two is what is certain. */
@@ -181,25 +198,16 @@ function changedClaims({ targets }: ReviewFacts, wording: Wording): Claim[] {
 }
 
 function metClaim({ targets }: ReviewFacts, wording: Wording): Claim[] {
-  const met = targets.filter(({ verdict }) => verdict === 'met' || verdict === 'met-by-allowance')
+  const met = targets.filter(({ verdict }) => verdict === 'met')
   const one = met[0]
   if (one === undefined) return []
   const { say, target } = wording
   const near = met.reduce((sum, { nearMisses }) => sum + nearMisses, 0)
-  const borne = met.filter(({ verdict }) => verdict === 'met-by-allowance')
   return [
     {
       tone: 'met',
       text: say('claim.met', { n: met.length, target: target(one), near }),
-      evidence: [
-        ...borne.slice(0, 2).map((each) =>
-          say('claim.allowance', { target: target(each), met: each.met, cases: each.met + each.failed, allowed: each.allowedFailures }),
-        ),
-        ...met
-          .filter((each) => !borne.includes(each))
-          .slice(0, 3 - Math.min(2, borne.length))
-          .map((each) => `${target(each)}: ${inTime(each, wording)}`),
-      ],
+      evidence: met.slice(0, 3).map((each) => `${target(each)}: ${inTime(each, wording)}`),
       figure: say('figure.levels'),
     },
   ]
@@ -214,7 +222,7 @@ export function backlogClaim({ volumes, backlogAge }: ReviewFacts, { say, number
     { least: 0, most: Infinity },
   )
   const evidence: string[] = []
-  if (signal.kind !== 'unknown') {
+  if (signal.kind !== 'unknown' && signal.limits.upper > 0) {
     const limits = { lower: number(Math.round(signal.limits.lower)), upper: number(Math.round(signal.limits.upper)) }
     const outside = signal.kind !== 'none' && signal.pattern === 'outside' ? signal.kind : 'none'
     evidence.push(say(outside === 'higher' ? 'claim.opened-more' : outside === 'lower' ? 'claim.opened-fewer' : 'claim.opened-none', limits))

@@ -101,7 +101,7 @@ export function nastyFacts(): ReviewFacts {
   )
   const priorities = ['p1', 'p2', 'p3', 'p4', 'p5'] as const
   const targets = Array.from({ length: 40 }, (_, index) =>
-    targetWith(index % 5 === 4 ? { met: 0, failed: 0 } : { met: 99_000 - index * 3000, failed: (index % 3) * 9000 }, {
+    targetWith(index % 5 === 4 ? { met: 0, failed: 0 } : { met: 99_000 - index * 2000, failed: (index % 3) * 9000 }, {
       agreement: `${endless.slice(0, 180)} ${index}`,
       priority: priorities[index % 5]!,
       metric: index % 2 === 0 ? 'resolution' : 'response',

@@ -38,6 +38,8 @@ export interface Wording {
   readonly target: (target: Pick<TargetFacts, 'metric' | 'priority' | 'agreement'>) => string
   readonly list: (items: readonly string[]) => string
   readonly nameOr: (name: string | null) => string
+  /** A name within a sentence, cut where it would push the rest out of sight. */
+  readonly brief: (name: string | null) => string
 }
 
 const locales: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' }
@@ -86,9 +88,14 @@ export function wordingOf(facts: Pick<ReviewFacts, 'customer' | 'targets'>, lang
     priority: (priority) => priority.toUpperCase(),
     metric,
     target: ({ metric: name, priority, agreement }) =>
-      here(several ? 'target.name-of' : 'target.name', { metric: metric(name), priority: priority.toUpperCase(), agreement }),
+      here(several ? 'target.name-of' : 'target.name', {
+        metric: metric(name),
+        priority: priority.toUpperCase(),
+        agreement: cut(agreement, 24),
+      }),
     list: (items) => listed.format(items),
     nameOr: (name) => name ?? here('name.none'),
+    brief: (name) => (name === null ? here('name.none') : cut(name, 48)),
   }
 }
 
@@ -97,6 +104,15 @@ export function monthName(language: Language, month: string): string {
   const format = new Intl.DateTimeFormat(locales[language], { timeZone: 'UTC', month: 'long', year: 'numeric' })
   return format.format(new Date(`${month}-01T00:00:00Z`))
 }
+
+function cut(name: string, letters: number): string {
+  const all = [...graphemes.segment(name)]
+  if (all.length <= letters) return name
+  const kept = all.slice(0, letters - 1).map(({ segment }) => segment)
+  return `${kept.join('').trimEnd()}…`
+}
+
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
 /** Hours and minutes, cut off; below a minute seconds, so that nothing is late by nothing. */
 function durationIn(here: Wording['say'], ms: number): string {

@@ -2,8 +2,7 @@ import { refused } from '#core/failure.ts'
 import { barredFromAdministering, require } from '#core/may.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
-import type { Job } from '#platform/job.ts'
-import type { SampleStatus } from './api.ts'
+import type { SampleOrder, SampleStatus } from './api.ts'
 import { removeSampleJob, writeSampleJob } from './jobs.ts'
 import { claim, countCustomers, readState } from './state.ts'
 
@@ -14,11 +13,13 @@ export async function sampleStatus(db: Db): Promise<SampleStatus> {
 }
 
 /** Has the sample company written, into an installation without customers. */
-export async function addSample(context: Context): Promise<SampleStatus> {
+export async function addSample(context: Context, order: SampleOrder): Promise<SampleStatus> {
   require(barredFromAdministering(context.actor))
+  await begin(context, 'sample.asked-for')
   const { all } = await countCustomers(context.db)
   if (all > 0) throw refused('sample.customers-exist')
-  return begin(context, writeSampleJob, 'sample.asked-for')
+  await context.enqueue(writeSampleJob, order)
+  return sampleStatus(context.db)
 }
 
 /** Has the sample company removed, with everything that its customers have by now. */
@@ -26,12 +27,13 @@ export async function removeSample(context: Context): Promise<SampleStatus> {
   require(barredFromAdministering(context.actor))
   const { state } = await readState(context.db)
   if (state === 'none') throw refused('sample.none')
-  return begin(context, removeSampleJob, 'sample.removal-asked-for')
+  await begin(context, 'sample.removal-asked-for')
+  await context.enqueue(removeSampleJob, {})
+  return sampleStatus(context.db)
 }
 
-async function begin(context: Context, job: Job<Record<string, never>>, action: string): Promise<SampleStatus> {
+/** Of two who ask at the same time one is told to wait. */
+async function begin(context: Context, action: string): Promise<void> {
   if (!(await claim(context.db))) throw refused('sample.running')
   await audit(context, { action })
-  await context.enqueue(job, {})
-  return sampleStatus(context.db)
 }

@@ -23,9 +23,15 @@ export const addSample = endpoint({
   path: '/sample',
   summary: 'Writes the sample company in the background; only while there is no customer',
   audience: 'provider',
+  body: z.object({
+    tickets: z.int().min(1).max(1_000_000).default(20_000),
+    months: z.int().min(1).max(60).default(12).describe('They end yesterday'),
+    seed: z.string().max(100).default('1').describe('The same seed gives the same company'),
+  }),
   reply: sampleStatus,
   status: 202,
 })
+export type SampleOrder = z.output<typeof addSample.body>
 
 export const removeSample = endpoint({
   method: 'POST',

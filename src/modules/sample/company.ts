@@ -128,7 +128,7 @@ async function writeCalendars(context: Context, company: SampleCompany, customer
       },
     )
     ids.set(key, written.id)
-    rules.set(key, written.versions[0]!.rules as CalendarRules)
+    rules.set(key, written.versions[0]!.rules)
     if (customer === null) added.push(written.id)
   }
   return { ids, rules, added }

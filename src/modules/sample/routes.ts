@@ -4,6 +4,6 @@ import * as api from './api.ts'
 
 export const sampleRoutes = [
   route(api.getSample, ({ db }) => sampleStatus(db)),
-  route(api.addSample, (context) => addSample(context)),
+  route(api.addSample, (context, { body }) => addSample(context, body)),
   route(api.removeSample, (context) => removeSample(context)),
 ]

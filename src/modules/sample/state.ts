@@ -10,9 +10,22 @@ export interface SampleState {
   /** What it added that belongs to no customer, to be removed with it. */
   readonly services: readonly string[]
   readonly calendars: readonly string[]
+  /** From what the company was made: with the same its people are the same. */
+  readonly seed: string
+  readonly tickets: number
+  /** How often tickets were written for it. */
+  readonly times: number
 }
 
-const nothing: SampleState = { state: 'none', progress: 100, services: [], calendars: [] }
+const nothing: SampleState = {
+  state: 'none',
+  progress: 100,
+  services: [],
+  calendars: [],
+  seed: '',
+  tickets: 0,
+  times: 0,
+}
 
 export async function readState(db: Db): Promise<SampleState> {
   const row = await db.selectFrom('setting').select('value').where('name', '=', 'sample').executeTakeFirst()

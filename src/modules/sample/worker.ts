@@ -5,8 +5,8 @@ import { removeSample } from './remove.ts'
 import { writeSample } from './write.ts'
 
 export const sampleJobs = [
-  longHandler(writeSampleJob, async ({ db, pool, now, signal }) => {
-    await writeSample({ db, pool }, { now: now(), signal }).catch(rejectUnlessRefused)
+  longHandler(writeSampleJob, async ({ db, pool, now, signal }, order) => {
+    await writeSample({ db, pool }, { ...order, now: now(), signal }).catch(rejectUnlessRefused)
   }),
   longHandler(removeSampleJob, async ({ db, pool }) => removeSample({ db, pool })),
 ]

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { PoolClient } from 'pg'
 import { refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { writeIncidents } from '#modules/incidents'
@@ -7,8 +8,9 @@ import { type Context, type Db, system } from '#platform/context.ts'
 import { type Database, transaction } from '#platform/database.ts'
 import { sampleCompany } from '#sample/company.ts'
 import { ticketsOf } from '#sample/generate.ts'
-import { writeCompany } from './company.ts'
+import { type WrittenCompany, writeCompany } from './company.ts'
 import { exclusively } from './exclusively.ts'
+import { findCompany } from './find-company.ts'
 import { holidaysIn, type Period, periodOf, today } from './period.ts'
 import { deleteSample } from './remove.ts'
 import { changeState, countCustomers, readState } from './state.ts'
@@ -20,7 +22,7 @@ export interface SampleOptions {
   /** The local date after the last day, `YYYY-MM-DD`; today unless given. */
   readonly until?: string
   readonly now?: Date
-  /** Beside customers that are there already. */
+  /** Beside customers that are there already; when the sample company is there, only tickets are added to it. */
   readonly add?: boolean
   readonly signal?: AbortSignal
   /** Percent done. */
@@ -44,19 +46,33 @@ const TICKETS_PERCENT = 96
  */
 export async function writeSample(
   database: Pick<Database, 'db' | 'pool'>,
-  options: SampleOptions = {},
+  { tickets = 20_000, months = 12, seed = '1', now = new Date(), ...rest }: SampleOptions = {},
 ): Promise<SampleCounts> {
   const { db } = database
+  const started = performance.now()
   return exclusively(database, async (client) => {
-    await requireRoom(db, options.add === true)
-    await changeState(db, { state: 'running', progress: 0 })
+    const there = await requireRoom(db, rest.add === true)
+    const { times } = await readState(db)
+    await changeState(db, { state: 'running', progress: 0, times: times + 1 })
     try {
       // Nothing is lost that would not be begun anew: not each batch has to be on the disk before the next one.
       await client.query('set synchronous_commit = off')
-      return await write(database, client, options)
+      const period = periodOf(rest.until ?? today(now), months)
+      const company = there ? await companyThere(db) : await writeMasterData(db, { tickets, seed, now, period })
+      const plan = { ...company, tickets, ...period, holidays: await holidaysIn(company.company, period) }
+      const counts = await writeTickets(
+        db,
+        client,
+        { ...plan, seed: there ? `${seed}+${times}` : seed },
+        { now, ...rest },
+      )
+      await finish(db, client, company)
+      const seconds = Math.round(performance.now() - started) / 1000
+      return { customers: company.company.customers.length, ...counts, seconds }
     } catch (error) {
       // Whoever was told to stop begins anew later.
-      if (options.signal?.aborted !== true) await deleteSample(db).catch(() => undefined)
+      if (there) await changeState(db, { state: 'done', progress: 100 }).catch(() => undefined)
+      else if (rest.signal?.aborted !== true) await deleteSample(db).catch(() => undefined)
       throw error
     } finally {
       await client.query('reset synchronous_commit').catch(() => undefined)
@@ -64,58 +80,25 @@ export async function writeSample(
   })
 }
 
-async function requireRoom(db: Db, add: boolean): Promise<void> {
+/** Whether the sample company is there, to be added to; throws when there is no room for it. */
+async function requireRoom(db: Db, add: boolean): Promise<boolean> {
   const { state } = await readState(db)
   const customers = await countCustomers(db)
-  if (customers.sample > 0 && state === 'done') throw refused('sample.there')
+  if (customers.sample > 0 && state === 'done') {
+    if (add) return true
+    throw refused('sample.there')
+  }
   if (customers.all > customers.sample && !add) {
     await changeState(db, { state: 'none', progress: 100 })
     throw refused('sample.customers-exist')
   }
   if (customers.sample > 0) await deleteSample(db)
+  return false
 }
 
-async function write(
-  { db }: Pick<Database, 'db'>,
-  client: Parameters<typeof writeIncidents>[0],
-  {
-    tickets = 20_000,
-    months = 12,
-    seed = '1',
-    now = new Date(),
-    until = today(now),
-    signal,
-    onProgress,
-  }: SampleOptions,
-): Promise<SampleCounts> {
-  const started = performance.now()
-  const period = periodOf(until, months)
-  const { company, rules } = await writeMasterData(db, { tickets, seed, now, period })
-  const plan = { company, rules, seed, tickets, ...period, holidays: await holidaysIn(company, period) }
-  let percent = 0
-  const { incidents, facts } = await writeIncidents(client, db, ticketsOf(plan), {
-    now,
-    onBatch: async (counts) => {
-      signal?.throwIfAborted()
-      const reached = Math.floor((counts.incidents / tickets) * TICKETS_PERCENT)
-      if (reached === percent) return
-      percent = reached
-      onProgress?.(percent)
-      await changeState(db, { progress: percent })
-    },
-  })
-  for (const { id } of company.customers) await transaction(db, system, 'read write', (tx) => recountAttainment(tx, id))
-  // So that the first pages are as quick as any later: the planner knows the tables, and the search index has no backlog.
-  await client.query('vacuum (analyze) incident')
-  await client.query(
-    'analyze history (subject_id, customer_id, occurred_at, sequence), clock, attainment_month, person',
-  )
-  await sql`insert into setting (name, value) values ('organisation', to_jsonb(${company.provider}::text))
-    on conflict (name) do nothing`.execute(db)
-  await changeState(db, { state: 'done', progress: 100 })
-  onProgress?.(100)
-  const seconds = Math.round(performance.now() - started) / 1000
-  return { customers: company.customers.length, tickets: incidents, events: facts, seconds }
+async function companyThere(db: Db): Promise<WrittenCompany> {
+  const { seed, tickets } = await readState(db)
+  return findCompany(db, sampleCompany({ seed, tickets }))
 }
 
 interface MasterData {
@@ -125,10 +108,10 @@ interface MasterData {
   readonly period: Period
 }
 
-async function writeMasterData(db: Db, { tickets, seed, now, period }: MasterData) {
+async function writeMasterData(db: Db, { tickets, seed, now, period }: MasterData): Promise<WrittenCompany> {
   return transaction(db, system, 'read write', async (tx) => {
     const written = await writeCompany(programContext(tx, now), sampleCompany({ seed, tickets }), period)
-    await changeState(tx, { services: written.services, calendars: written.calendars })
+    await changeState(tx, { services: written.services, calendars: written.calendars, seed, tickets })
     return written
   })
 }
@@ -136,4 +119,38 @@ async function writeMasterData(db: Db, { tickets, seed, now, period }: MasterDat
 /** Nobody listens: there is nothing yet that an agreement or a calendar could change. */
 function programContext(db: Db, now: Date): Context {
   return { db, actor: system, now, requestId: newId(now.getTime()), listeners: {}, enqueue: async () => undefined }
+}
+
+async function writeTickets(
+  db: Db,
+  client: PoolClient,
+  plan: Parameters<typeof ticketsOf>[0],
+  { now, signal, onProgress }: Pick<SampleOptions, 'signal' | 'onProgress'> & { readonly now: Date },
+): Promise<Pick<SampleCounts, 'tickets' | 'events'>> {
+  let percent = 0
+  const { incidents, facts } = await writeIncidents(client, db, ticketsOf(plan), {
+    now,
+    onBatch: async (counts) => {
+      signal?.throwIfAborted()
+      const reached = Math.floor((counts.incidents / plan.tickets) * TICKETS_PERCENT)
+      if (reached === percent) return
+      percent = reached
+      onProgress?.(percent)
+      await changeState(db, { progress: percent })
+    },
+  })
+  onProgress?.(TICKETS_PERCENT)
+  return { tickets: incidents, events: facts }
+}
+
+async function finish(db: Db, client: PoolClient, { company }: WrittenCompany): Promise<void> {
+  for (const { id } of company.customers) await transaction(db, system, 'read write', (tx) => recountAttainment(tx, id))
+  // So that the first pages are as quick as any later: the planner knows the tables, and the search index has no backlog.
+  await client.query('vacuum (analyze) incident')
+  await client.query(
+    'analyze history (subject_id, customer_id, occurred_at, sequence), clock, attainment_month, person',
+  )
+  await sql`insert into setting (name, value) values ('organisation', to_jsonb(${company.provider}::text))
+    on conflict (name) do nothing`.execute(db)
+  await changeState(db, { state: 'done', progress: 100 })
 }

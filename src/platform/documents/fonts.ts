@@ -4,10 +4,15 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The font of pages, in files that come with the program: Latin, Greek and Cyrillic. */
-const HOUSE_FONTS = ['400Regular/SourceSans3_400Regular.ttf', '600SemiBold/SourceSans3_600SemiBold.ttf']
+/** The font of pages, in files that come with the program: Latin, Greek and Cyrillic; and pictures, where there are any. */
+const HOUSE_FONTS = [
+  '@expo-google-fonts/source-sans-3/400Regular/SourceSans3_400Regular.ttf',
+  '@expo-google-fonts/source-sans-3/600SemiBold/SourceSans3_600SemiBold.ttf',
+]
+const PICTURE_FONT = '@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf'
+const PICTURES = /\p{Extended_Pictographic}/u
 
-/** Scripts that it does not have, and fonts of operating systems that do, the best first. */
+/** Scripts that they do not have, and fonts of operating systems that do, the best first. */
 const others: readonly { readonly script: RegExp; readonly files: readonly string[] }[] = [
   { script: /\p{Script=Arabic}/u, files: ['NotoSansArabic-Regular.ttf', 'NotoNaskhArabic-Regular.ttf', 'GeezaPro.ttc', 'arial.ttf', 'DejaVuSans.ttf'] },
   { script: /\p{Script=Hebrew}/u, files: ['NotoSansHebrew-Regular.ttf', 'ArialHB.ttc', 'arial.ttf', 'DejaVuSans.ttf'] },
@@ -17,10 +22,6 @@ const others: readonly { readonly script: RegExp; readonly files: readonly strin
   },
   { script: /\p{Script=Devanagari}/u, files: ['NotoSansDevanagari-Regular.ttf', 'Nirmala.ttf', 'Kohinoor.ttc'] },
   { script: /\p{Script=Thai}/u, files: ['NotoSansThai-Regular.ttf', 'LeelawUI.ttf', 'Thonburi.ttc'] },
-  {
-    script: /\p{Extended_Pictographic}/u,
-    files: ['NotoEmoji-Regular.ttf', 'NotoColorEmoji.ttf', 'seguiemj.ttf', 'Apple Color Emoji.ttc', 'NotoSansSymbols2-Regular.ttf', 'Symbola.ttf', 'DejaVuSans.ttf'],
-  },
 ]
 
 const FOLDERS = [
@@ -33,13 +34,14 @@ const FOLDERS = [
 ]
 
 /**
- * Font files with which a text can be shown. What no font of this machine has is shown as a box: a review is not refused
- * for a picture in a ticket's title.
+ * Font files with which a text can be shown. What neither they nor a font of this machine have is shown as a box: a document
+ * is not refused for a letter in a ticket's title.
  */
 export async function fontsFor(text: string): Promise<Uint8Array[]> {
   const wanted = others.filter(({ script }) => script.test(text))
   const found = wanted.length === 0 ? new Map<string, string>() : systemFonts()
-  const paths = new Set(HOUSE_FONTS.map((file) => fileURLToPath(import.meta.resolve(`@expo-google-fonts/source-sans-3/${file}`))))
+  const own = PICTURES.test(text) ? [...HOUSE_FONTS, PICTURE_FONT] : HOUSE_FONTS
+  const paths = new Set(own.map((file) => fileURLToPath(import.meta.resolve(file))))
   for (const { files } of wanted) {
     const name = files.find((file) => found.has(file.toLowerCase()))
     if (name !== undefined) paths.add(found.get(name.toLowerCase())!)

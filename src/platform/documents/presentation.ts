@@ -3,7 +3,7 @@ import library from 'pptxgenjs'
 import { type Chart, chartXml } from './chart.ts'
 import { colours, FONT } from './house.ts'
 import { printable } from './printable.ts'
-import { fitted, type TextStyle, widthOf } from './text-width.ts'
+import { fitted, linesOf, type TextStyle, widthOf } from './text-width.ts'
 import { workbook } from './workbook.ts'
 
 // The package's types describe its CommonJS form, where the class is one level deeper than in the module that runs.
@@ -14,6 +14,8 @@ type Slide = ReturnType<InstanceType<typeof PptxGenJS>['addSlide']>
 export const SLIDE = { width: 13.333, height: 7.5 } as const
 
 const POINTS_PER_INCH = 72
+/** Between a title and what it is of, in inches. */
+const BELOW_TITLE = 0.3
 /** Between the stretches of a line. */
 const GAP = '\u00a0\u00a0'
 /** Height of a line over the size of its letters. */
@@ -64,6 +66,8 @@ export interface Table {
 
 /** A slide on which nothing can overflow: each text is cut to the place it is given. */
 export interface SlidePage {
+  /** Where there is room below the title, in inches. */
+  readonly top: number
   /** One text, as many lines as its place has. */
   readonly text: (text: string, place: Place, options: TextOptions) => void
   /** Several stretches on one line; what does not fit is cut, the last first. */
@@ -123,9 +127,11 @@ export function presentation(info: PresentationInfo, titlePlace: TitlePlace): Pr
   return {
     add: ({ title, notes }) => {
       const slide = pptx.addSlide({ masterName: 'page' })
-      slide.addText(cut(title, place, { size, bold: true }), { placeholder: 'title', lang: info.locale, fontFace: FONT })
+      const shown = cut(title, place, { size, bold: true })
+      slide.addText(shown, { placeholder: 'title', lang: info.locale, fontFace: FONT })
       slide.addNotes(printable(notes))
-      const page = pageOn(slide, info.locale, charts)
+      const lines = linesOf(shown, { width: place.w * POINTS_PER_INCH, size, bold: true }).length
+      const page = pageOn(slide, { lang: info.locale, charts, top: place.y + heightOf(lines, size) + BELOW_TITLE })
       pages.push(page)
       return page
     },
@@ -137,8 +143,9 @@ export function presentation(info: PresentationInfo, titlePlace: TitlePlace): Pr
   }
 }
 
-function pageOn(slide: Slide, lang: string, charts: Chart[]): SlidePage {
+function pageOn(slide: Slide, { lang, charts, top }: { readonly lang: string; readonly charts: Chart[]; readonly top: number }): SlidePage {
   return {
+    top,
     text: (text, place, { size, bold = false, colour = colours.ink, align = 'left', valign = 'top' }) => {
       slide.addText(cut(text, place, { size, bold }), { ...place, fontSize: size, bold, color: colour, align, valign, margin: 0, fontFace: FONT, lang, fit: 'none' })
     },

@@ -67,12 +67,14 @@ export function CustomersPage() {
       title={t('customers.list.title')}
       lede={t('customers.list.lede')}
       actions={
-        barred === null ? (
-          <LinkButton to="/customers/new" main={!nothing}>
-            {t('customers.new')}
-          </LinkButton>
-        ) : (
+        barred !== null ? (
           <Button barred={t(barred)}>{t('customers.new')}</Button>
+        ) : (
+          !nothing && (
+            <LinkButton to="/customers/new" main>
+              {t('customers.new')}
+            </LinkButton>
+          )
         )
       }
     >

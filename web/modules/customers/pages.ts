@@ -6,7 +6,7 @@ import { shellRoute } from '#web/app/parents.tsx'
 import { call } from '#web/http/call.ts'
 import { optional } from '#web/ui/search.ts'
 
-const part = ['customers', 'agreements'] as const
+const part = 'customers'
 
 const customersRoute = createRoute({
   getParentRoute: () => shellRoute,

@@ -29,7 +29,7 @@ export function AssignDialog({ incident, onClose }: AssignDialogProps) {
   const form = useForm({
     initial: change.initial,
     submit: async (values) => {
-      await change.save(values)
+      if (!(await change.save(values))) return
       notify(t('incidents.done.assign', { number: incident.number }))
       onClose()
     },
@@ -51,7 +51,12 @@ export function AssignDialog({ incident, onClose }: AssignDialogProps) {
         form={form}
         actions={
           <>
-            <Button type="submit" main busy={form.busy} barred={form.dirty ? null : t('incidents.change.same')}>
+            <Button
+              type="submit"
+              main
+              busy={form.busy}
+              barred={form.dirty || change.moved ? null : t('incidents.change.same')}
+            >
               {t(moved ? 'incidents.conflict.keep' : 'incidents.assign.do')}
             </Button>
             <Button onClick={onClose}>{t(moved ? 'incidents.conflict.take' : 'incidents.not-now')}</Button>

@@ -25,7 +25,7 @@ export function ChangeDialog({ incident, onClose }: ChangeDialogProps) {
     initial: change.initial,
     check: ({ title }) => ({ ...(title.trim() === '' && { title: t('incidents.title-needed') }) }),
     submit: async (values) => {
-      await change.save(values)
+      if (!(await change.save(values))) return
       notify(t('incidents.done.change', { number: incident.number }))
       onClose()
     },
@@ -33,12 +33,17 @@ export function ChangeDialog({ incident, onClose }: ChangeDialogProps) {
   const option = ({ id, name }: { readonly id: string; readonly name: string }) => ({ value: id, label: name })
   const none = { value: '', label: t('incidents.none-chosen') }
   return (
-    <Dialog title={t('incidents.change.title', { number: incident.number })} onClose={onClose} width={640}>
+    <Dialog title={t('incidents.change.title', { number: incident.number })} onClose={onClose}>
       <Form
         form={form}
         actions={
           <>
-            <Button type="submit" main busy={form.busy} barred={form.dirty ? null : t('incidents.change.same')}>
+            <Button
+              type="submit"
+              main
+              busy={form.busy}
+              barred={form.dirty || change.moved ? null : t('incidents.change.same')}
+            >
               {t(change.moved ? 'incidents.conflict.keep' : 'incidents.change.do')}
             </Button>
             <Button onClick={onClose}>{t(change.moved ? 'incidents.conflict.take' : 'incidents.not-now')}</Button>
@@ -48,7 +53,11 @@ export function ChangeDialog({ incident, onClose }: ChangeDialogProps) {
         <TextField field={form.field('title')} label={t('incidents.field.title')} maxLength={400} autoFocus />
         <FieldRow>
           <SearchField field={form.field('site')} label={t('incidents.site')} options={[none, ...sites.map(option)]} />
-          <SearchField field={form.field('service')} label={t('incidents.service')} options={[none, ...services.map(option)]} />
+          <SearchField
+            field={form.field('service')}
+            label={t('incidents.service')}
+            options={[none, ...services.map(option)]}
+          />
         </FieldRow>
         <TextField field={form.field('category')} label={t('incidents.category')} optional maxLength={200} />
         <TextAreaField field={form.field('description')} label={t('incidents.description')} optional rows={6} />
@@ -74,7 +83,11 @@ export function ChangeDialog({ incident, onClose }: ChangeDialogProps) {
     }
     return (Object.keys(names) as (keyof typeof theirs)[])
       .filter((name) => form.values[name] !== change.initial[name] && form.values[name] !== theirs[name])
-      .map((name) => ({ field: names[name], theirs: written(name, theirs[name]), mine: written(name, form.values[name]) }))
+      .map((name) => ({
+        field: names[name],
+        theirs: written(name, theirs[name]),
+        mine: written(name, form.values[name]),
+      }))
   }
 }
 

@@ -32,7 +32,8 @@ function sitesToChoose(customer: string | undefined) {
 function servicesToChoose(customer: string | undefined) {
   return queryOptions({
     queryKey: ['choices', 'services', { customer }],
-    queryFn: async ({ signal }) => (await call(services.listServices, { query: { customer, limit: MOST } }, signal)).items,
+    queryFn: async ({ signal }) =>
+      (await call(services.listServices, { query: { customer, limit: MOST } }, signal)).items,
     staleTime: STALE_MS,
   })
 }

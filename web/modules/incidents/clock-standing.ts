@@ -11,21 +11,18 @@ export function usedShare({ elapsedSeconds, targetSeconds }: Clock): number {
   return elapsedSeconds / targetSeconds
 }
 
+const standings: Readonly<Record<Clock['state'], Standing>> = {
+  'not-started': 'none',
+  running: 'runs',
+  paused: 'paused',
+  met: 'met',
+  'breached-running': 'miss',
+  'breached-stopped': 'miss',
+  cancelled: 'none',
+}
+
 export function standingOf(clock: Clock): Standing {
-  switch (clock.state) {
-    case 'running':
-      return usedShare(clock) >= SOON_FROM ? 'soon' : 'runs'
-    case 'breached-running':
-    case 'breached-stopped':
-      return 'miss'
-    case 'paused':
-      return 'paused'
-    case 'met':
-      return 'met'
-    case 'not-started':
-    case 'cancelled':
-      return 'none'
-  }
+  return clock.state === 'running' && usedShare(clock) >= SOON_FROM ? 'soon' : standings[clock.state]
 }
 
 export function hasStopped({ state }: Clock): boolean {

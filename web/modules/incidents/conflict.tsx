@@ -14,7 +14,7 @@ export function Conflict({ moved, lines }: ConflictProps) {
   const t = useText()
   const format = useFormat()
   return (
-    <div className={classes.conflict}>
+    <div className={classes.conflict} role="alert">
       <p>
         <b>{t('incidents.conflict.title', { at: format.time(moved.updatedAt) })}</b> {t('incidents.conflict.what')}
       </p>

@@ -21,10 +21,19 @@ export function DueCell({ incident, now }: CellProps) {
   if (standing === 'paused') return <State is="paused">{t('incidents.due.paused')}</State>
   if (hasStopped(clock)) {
     if (standing === 'met') return <State is="met">{t('incidents.due.met')}</State>
-    return <State is="miss">{t(clock.metric === 'response' ? 'incidents.due.missed-response' : 'incidents.due.missed')}</State>
+    return (
+      <State is="miss">
+        {t(clock.metric === 'response' ? 'incidents.due.missed-response' : 'incidents.due.missed')}
+      </State>
+    )
   }
-  if (standing === 'miss') return <State is="miss">{t('incidents.due.late', { by: format.duration(overMs(clock)) })}</State>
-  return <State is={standing}>{clock.dueAt === null ? t('incidents.due.open') : dueText(clock.dueAt, { format, now })}</State>
+  if (standing === 'miss')
+    return <State is="miss">{t('incidents.due.late', { by: format.duration(overMs(clock)) })}</State>
+  return (
+    <State is={standing}>
+      {clock.dueAt === null ? t('incidents.due.open') : dueText(clock.dueAt, { format, now })}
+    </State>
+  )
 }
 
 /** How much of its time is used, as a bar. */

@@ -100,7 +100,8 @@ function ChangedWords({ facts, nameOf }: { readonly facts: HistoryEntry['facts']
     // Both texts of a long one would hide the rest of the history.
     if (change === null || field === 'description') return [t('incidents.fact.changed-only', { field: name })]
     const [from, to] = [shown(field, change.from, t, nameOf), shown(field, change.to, t, nameOf)]
-    return [t('incidents.fact.changed', { field: name, from, to })]
+    const kind = isNothing(change.from) ? 'first' : isNothing(change.to) ? 'none' : 'other'
+    return [t('incidents.fact.changed', { field: name, from, to, kind })]
   })
   return lines.map((line, index) => (
     // oxlint-disable-next-line react/no-array-index-key -- they never change
@@ -112,9 +113,15 @@ function ChangedWords({ facts, nameOf }: { readonly facts: HistoryEntry['facts']
 }
 
 function shown(field: string, value: unknown, t: Say, nameOf: NameOf): string {
-  if (value === null || value === undefined || value === '') return t('incidents.fact.nothing')
+  if (isNothing(value)) return ''
   if (field === 'impact' || field === 'urgency') return t('incidents.level', { level: textOf(value) })
-  return field.endsWith('Id') ? (nameOf(value) ?? t('incidents.fact.another')) : `“${textOf(value)}”`
+  return field.endsWith('Id')
+    ? (nameOf(value) ?? t('incidents.fact.another'))
+    : t('incidents.fact.quoted', { text: textOf(value) })
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || value === ''
 }
 
 function WithWords({ sentence, words }: { readonly sentence: string; readonly words: string }) {

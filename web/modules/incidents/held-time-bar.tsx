@@ -30,7 +30,12 @@ export function HeldTime({ incident, clock }: { readonly incident: Incident; rea
       <ShareBar
         label={t('incidents.held.label')}
         shares={[
-          ...held.map(({ team, seconds }) => ({ key: team ?? '', label: nameOf(team), figure: figure(seconds), weight: seconds })),
+          ...held.map(({ team, seconds }) => ({
+            key: team ?? '',
+            label: nameOf(team),
+            figure: figure(seconds),
+            weight: seconds,
+          })),
           ...(left > 0 && !hasStopped(clock)
             ? [{ key: 'left', label: t('incidents.held.left'), figure: figure(left), weight: left, left: true }]
             : []),

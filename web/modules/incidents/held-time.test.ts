@@ -47,7 +47,11 @@ test('time before anybody had it is nobody’s', () => {
 })
 
 test('who gets it back has it under one sum', () => {
-  const there = [assigned('2026-11-09T08:00Z', 'desk'), assigned('2026-11-09T09:00Z', 'network'), assigned('2026-11-10T06:00Z', 'desk')]
+  const there = [
+    assigned('2026-11-09T08:00Z', 'desk'),
+    assigned('2026-11-09T09:00Z', 'network'),
+    assigned('2026-11-10T06:00Z', 'desk'),
+  ]
   expect(heldByTeam(steps, there)).toEqual([
     { team: 'desk', seconds: 7200 },
     { team: 'network', seconds: 28_800 },

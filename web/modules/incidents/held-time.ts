@@ -13,7 +13,8 @@ export interface HeldTime {
 export function heldByTeam(steps: readonly ExplanationStep[], history: readonly HistoryEntry[]): readonly HeldTime[] {
   const held = new Map<string | null, number>()
   const handed = history.flatMap(({ kind, occurredAt, facts }) => {
-    const team = kind === 'incident.opened' ? facts['team'] : kind === 'incident.assigned' ? newOf(facts['team']) : undefined
+    const team =
+      kind === 'incident.opened' ? facts['team'] : kind === 'incident.assigned' ? newOf(facts['team']) : undefined
     return team === undefined ? [] : [{ at: occurredAt.getTime(), team: typeof team === 'string' ? team : null }]
   })
   for (const { from, countedSeconds } of steps) {

@@ -3,7 +3,15 @@ import type { ClockExplanation, HistoryEntry } from '#api/incidents'
 import { historyLines } from './history-facts.ts'
 
 function fact(kind: string, at: string): HistoryEntry {
-  return { id: `${kind} ${at}`, kind, occurredAt: new Date(at), recordedAt: new Date(at), actor: null, visibility: 'public', facts: {} }
+  return {
+    id: `${kind} ${at}`,
+    kind,
+    occurredAt: new Date(at),
+    recordedAt: new Date(at),
+    actor: null,
+    visibility: 'public',
+    facts: {},
+  }
 }
 
 const told: ClockExplanation = {
@@ -26,7 +34,10 @@ const told: ClockExplanation = {
 }
 
 test('a missed promise stands in the history when it was missed, and when the late answer came', () => {
-  const lines = historyLines([fact('incident.opened', '2026-11-06T13:10Z'), fact('incident.state', '2026-11-06T14:32Z')], [told])
+  const lines = historyLines(
+    [fact('incident.opened', '2026-11-06T13:10Z'), fact('incident.state', '2026-11-06T14:32Z')],
+    [told],
+  )
   expect(lines.map((line) => ('fact' in line ? line.fact.kind : line.clock.what))).toEqual([
     'missed-stopped',
     'incident.state',
@@ -37,6 +48,9 @@ test('a missed promise stands in the history when it was missed, and when the la
 })
 
 test('what was written is told apart from what was done', () => {
-  const lines = historyLines([fact('incident.note', '2026-11-06T13:20Z'), fact('incident.assigned', '2026-11-06T13:12Z')], [])
+  const lines = historyLines(
+    [fact('incident.note', '2026-11-06T13:20Z'), fact('incident.assigned', '2026-11-06T13:12Z')],
+    [],
+  )
   expect(lines.map(({ part }) => part)).toEqual(['messages', 'work'])
 })

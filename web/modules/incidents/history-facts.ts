@@ -19,10 +19,20 @@ export interface ClockLine {
 }
 
 /** Facts and what they meant for the clocks, the latest first; of the same moment what came later stands above. */
-export function historyLines(history: readonly HistoryEntry[], told: readonly ClockExplanation[]): readonly HistoryLine[] {
-  const facts = history.map((fact): HistoryLine => ({ id: fact.id, at: fact.occurredAt, part: partOf(fact.kind), fact }))
+export function historyLines(
+  history: readonly HistoryEntry[],
+  told: readonly ClockExplanation[],
+): readonly HistoryLine[] {
+  const facts = history.map((fact): HistoryLine => ({
+    id: fact.id,
+    at: fact.occurredAt,
+    part: partOf(fact.kind),
+    fact,
+  }))
   // A sort that keeps what is equal: facts come in their order, clocks follow from them.
-  return [...facts, ...told.flatMap(clockLines)].toSorted((one, other) => one.at.getTime() - other.at.getTime()).toReversed()
+  return [...facts, ...told.flatMap(clockLines)]
+    .toSorted((one, other) => one.at.getTime() - other.at.getTime())
+    .toReversed()
 }
 
 function partOf(kind: string): HistoryPart {
@@ -37,9 +47,12 @@ function clockLines({ clock, steps }: ClockExplanation): HistoryLine[] {
     part: 'clocks',
     clock: { metric, what, overSeconds: elapsedSeconds - targetSeconds, sentence },
   })
-  const pauses = steps.filter(({ kind }) => kind === 'pause').map(({ from, sentence }) => line(from, 'paused', sentence))
+  const pauses = steps
+    .filter(({ kind }) => kind === 'pause')
+    .map(({ from, sentence }) => line(from, 'paused', sentence))
   const missed = breachedAt === null ? [] : [line(breachedAt, 'missed')]
-  const stopped = stoppedAt === null || state === 'cancelled' ? [] : [line(stoppedAt, state === 'met' ? 'met' : 'missed-stopped')]
+  const stopped =
+    stoppedAt === null || state === 'cancelled' ? [] : [line(stoppedAt, state === 'met' ? 'met' : 'missed-stopped')]
   return [...pauses, ...missed, ...stopped]
 }
 

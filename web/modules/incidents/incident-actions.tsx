@@ -39,7 +39,8 @@ export function IncidentActions({ incident, busy, onStep, onAsk }: IncidentActio
   )
   if (barred !== null) {
     // A customer's people would write to us; work is none of their actions, so it is not held out to them.
-    const wanted = barredFromInside(asker) !== null || main === null ? 'incidents.note.title' : (`incidents.step.${main}` as const)
+    const wanted =
+      barredFromInside(asker) !== null || main === null ? 'incidents.note.title' : (`incidents.step.${main}` as const)
     return <Button barred={t(barred)}>{t(wanted)}</Button>
   }
   return (

@@ -44,12 +44,26 @@ export function IncidentClock({ incidentId, clock, now, leads }: IncidentClockPr
       }
     >
       {error && told === undefined && <Problem failure={error} />}
-      {told ? <Picture told={told} title={title} open={open} low={!leads} /> : <div className={classes.coming} data-low={!leads || undefined} />}
+      {told ? (
+        <Picture told={told} title={title} open={open} low={!leads} />
+      ) : (
+        <div className={classes.coming} data-low={!leads || undefined} />
+      )}
     </Clock>
   )
 }
 
-function Picture({ told, title, open, low }: { readonly told: ClockExplanation; readonly title: string; readonly open: boolean; readonly low: boolean }) {
+function Picture({
+  told,
+  title,
+  open,
+  low,
+}: {
+  readonly told: ClockExplanation
+  readonly title: string
+  readonly open: boolean
+  readonly low: boolean
+}) {
   const t = useText()
   const format = useFormat()
   const { clock, steps, timeZone, asOf } = told
@@ -70,7 +84,9 @@ function Picture({ told, title, open, low }: { readonly told: ClockExplanation; 
         label={label}
         dueAt={dueAt}
         now={now}
-        {...(stoppedAt && { stopped: t('incidents.clock.stopped', { metric, time: format.time(stoppedAt, timeZone) }) })}
+        {...(stoppedAt && {
+          stopped: t('incidents.clock.stopped', { metric, time: format.time(stoppedAt, timeZone) }),
+        })}
         zone={timeZone}
         low={low}
       />
@@ -107,7 +123,11 @@ function UsedDoor({ clock, told }: { readonly clock: ClockFacts; readonly told: 
   const label = t('incidents.clock.used', { used, target, percent: Math.floor(usedShare(clock) * 100) })
   const { metric } = clock
   return (
-    <Door label={label} title={t('incidents.clock.how')} definition={t('incidents.clock.definition', { metric, target })}>
+    <Door
+      label={label}
+      title={t('incidents.clock.how')}
+      definition={t('incidents.clock.definition', { metric, target })}
+    >
       {told && (
         <Facts
           small
@@ -115,10 +135,16 @@ function UsedDoor({ clock, told }: { readonly clock: ClockFacts; readonly told: 
             { name: t('incidents.agreement'), value: t('incidents.clock.version', told.agreement) },
             { name: t('incidents.clock.calendar'), value: told.calendar.name },
             { name: t('incidents.clock.zone'), value: format.zone(told.timeZone, told.asOf) },
-            ...(clock.startedAt ? [{ name: t('incidents.clock.began'), value: format.instant(clock.startedAt, told.timeZone) }] : []),
+            ...(clock.startedAt
+              ? [{ name: t('incidents.clock.began'), value: format.instant(clock.startedAt, told.timeZone) }]
+              : []),
             ...(clock.dueAt ? [{ name: t('incidents.due'), value: format.instant(clock.dueAt, told.timeZone) }] : []),
-            ...(clock.stoppedAt ? [{ name: t('incidents.clock.ended'), value: format.instant(clock.stoppedAt, told.timeZone) }] : []),
-            ...(hasStopped(clock) ? [] : [{ name: t('incidents.clock.as-of'), value: format.instant(told.asOf, told.timeZone) }]),
+            ...(clock.stoppedAt
+              ? [{ name: t('incidents.clock.ended'), value: format.instant(clock.stoppedAt, told.timeZone) }]
+              : []),
+            ...(hasStopped(clock)
+              ? []
+              : [{ name: t('incidents.clock.as-of'), value: format.instant(told.asOf, told.timeZone) }]),
           ]}
         />
       )}

@@ -37,10 +37,15 @@ export function IncidentFacts({ incident, zone }: IncidentFactsProps) {
             {
               name: t('incidents.state'),
               value: (
-                <State is={standing}>{t('incidents.standing', { state: t(`incidents.state.${incident.state}`), standing })}</State>
+                <State is={standing}>
+                  {t('incidents.standing', { state: t(`incidents.state.${incident.state}`), standing })}
+                </State>
               ),
             },
-            { name: t('incidents.priority'), value: t('incidents.rated', { priority: priority.toUpperCase(), impact, urgency }) },
+            {
+              name: t('incidents.priority'),
+              value: t('incidents.rated', { priority: priority.toUpperCase(), impact, urgency }),
+            },
             {
               name: t('incidents.customer'),
               value: (
@@ -53,10 +58,14 @@ export function IncidentFacts({ incident, zone }: IncidentFactsProps) {
             ...optional(t('incidents.service'), service?.name),
             ...optional(t('incidents.category'), incident.category),
             ...optional(t('incidents.requester'), requester?.name),
-            ...(inside ? [{ name: t('incidents.with'), value: owners(team?.name, assignee?.name) || t('incidents.nobody') }] : []),
+            ...(inside
+              ? [{ name: t('incidents.with'), value: owners(team?.name, assignee?.name) || t('incidents.nobody') }]
+              : []),
             ...(told ? [{ name: t('incidents.agreement'), value: t('incidents.clock.version', told.agreement) }] : []),
             { name: t('incidents.opened'), value: moment(incident.openedAt) },
-            ...(incident.occurredAt < incident.openedAt ? [{ name: t('incidents.occurred'), value: moment(incident.occurredAt) }] : []),
+            ...(incident.occurredAt < incident.openedAt
+              ? [{ name: t('incidents.occurred'), value: moment(incident.occurredAt) }]
+              : []),
             ...(incident.resolvedAt ? [{ name: t('incidents.resolved'), value: moment(incident.resolvedAt) }] : []),
             ...(incident.closedAt ? [{ name: t('incidents.closed'), value: moment(incident.closedAt) }] : []),
             ...(incident.reopenCount > 0
@@ -76,7 +85,11 @@ function Reported({ incident: { source, sourceNumber, reportedMet, clocks } }: P
   const own = clocks.find(({ metric }) => metric === 'resolution')
   const ownMet = own?.state === 'met' ? true : own?.state === 'breached-stopped' ? false : null
   const word = (met: boolean | null, none: string) =>
-    met === null ? <State is="none">{none}</State> : <State is={met ? 'met' : 'miss'}>{t(met ? 'incidents.reported.met' : 'incidents.reported.missed')}</State>
+    met === null ? (
+      <State is="none">{none}</State>
+    ) : (
+      <State is={met ? 'met' : 'miss'}>{t(met ? 'incidents.reported.met' : 'incidents.reported.missed')}</State>
+    )
   const differ = reportedMet !== null && ownMet !== null && reportedMet !== ownMet
   return (
     <SideSection title={t('incidents.reported')}>

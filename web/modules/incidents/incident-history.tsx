@@ -30,7 +30,10 @@ export function IncidentHistory({ incident, zone }: IncidentHistoryProps) {
   const nameOf = useNames(incident)
   const { data: facts, error } = useQuery(timelineQuery(incident.number))
   const told = useQueries({ queries: incident.clocks.map(({ id }) => explanationQuery(incident.number, id)) })
-  const lines = historyLines(facts ?? [], told.flatMap(({ data }) => data ?? []))
+  const lines = historyLines(
+    facts ?? [],
+    told.flatMap(({ data }) => data ?? []),
+  )
   const count = (wanted: HistoryLine['part']) => lines.filter((line) => line.part === wanted).length
   const shown = lines.filter((line) => part === undefined || line.part === part)
   return (
@@ -66,7 +69,10 @@ export function IncidentHistory({ incident, zone }: IncidentHistoryProps) {
           at: line.at,
           who: 'fact' in line ? <Who fact={line.fact} /> : t('incidents.history.clock'),
           what: 'fact' in line ? <FactWords fact={line.fact} nameOf={nameOf} /> : <ClockWords line={line.clock} />,
-          ...('fact' in line && learnedLater(line.fact, facts?.[0]) && { learned: t('incidents.history.learned', { at: format.instant(line.fact.recordedAt, zone) }) }),
+          ...('fact' in line &&
+            learnedLater(line.fact, facts?.[0]) && {
+              learned: t('incidents.history.learned', { at: format.instant(line.fact.recordedAt, zone) }),
+            }),
         }))}
       />
     </>
@@ -103,7 +109,16 @@ function useNames({ customer, site, service, team, assignee }: IncidentPage): Na
   const sites = useSites(customer.id)
   const services = useServices(customer.id)
   const teams = useTeams()
-  const known = [site, service, team, assignee, ...sites, ...services, ...teams, ...teams.flatMap(({ members }) => members)]
+  const known = [
+    site,
+    service,
+    team,
+    assignee,
+    ...sites,
+    ...services,
+    ...teams,
+    ...teams.flatMap(({ members }) => members),
+  ]
   const names = new Map(known.flatMap((each) => (each === null ? [] : [[each.id, each.name] as const])))
   return (id) => (typeof id === 'string' ? names.get(id) : undefined)
 }

@@ -1,8 +1,8 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { barredFromWorking, type Incident } from '#api/incidents'
 import { barredFromInside } from '#core/may.ts'
-import { useAsker } from '#web/modules/people/session.ts'
+import { useAsker, useSession } from '#web/modules/people/session.ts'
 import { LinkButton, TextButton } from '#web/ui/button.tsx'
 import { useKeys } from '#web/ui/keys.ts'
 import { Page } from '#web/ui/page.tsx'
@@ -14,7 +14,7 @@ import { DueCell, UsedCell } from './due-cell.tsx'
 import { filterOf, type ListSearch, sortingOf } from './list-filter.ts'
 import { ListSentence } from './list-sentence.tsx'
 import { NoIncidents } from './no-incidents.tsx'
-import { incidentsQuery } from './queries.ts'
+import { anyIncidentQuery, incidentsQuery } from './queries.ts'
 import { useNow } from './use-now.ts'
 import { useSeen } from './use-seen.ts'
 import { agoText } from './when-text.ts'
@@ -28,7 +28,7 @@ export function IncidentListPage() {
   const t = useText()
   const navigate = useNavigate()
   const asker = useAsker()
-  const search = route.useSearch()
+  const search = useOwnCustomer(route.useSearch())
   const filter = filterOf(search)
   const list = useInfiniteQuery(incidentsQuery(filter))
   const columns = useColumns(search)
@@ -43,6 +43,7 @@ export function IncidentListPage() {
     void navigate({ to: '.', search: (before: object) => ({ ...before, ...next }), replace: true })
   }
   const rows = list.data?.pages.flatMap(({ items }) => items)
+  const { data: hasAny = true } = useQuery({ ...anyIncidentQuery(search.customer), enabled: rows?.length === 0 })
   return (
     <Page
       title={t('incidents.title')}
@@ -59,7 +60,8 @@ export function IncidentListPage() {
       }
       actions={
         mayDeclare && (
-          <LinkButton to="/incidents/new" main keys="n">
+          // In an empty system something else comes first, and says so below.
+          <LinkButton to="/incidents/new" main={hasAny} keys="n">
             {t('incidents.new')}
           </LinkButton>
         )
@@ -94,6 +96,12 @@ export function IncidentListPage() {
   )
 }
 
+/** Whoever belongs to one customer sees that one, without a word in the address. */
+function useOwnCustomer(search: ListSearch): ListSearch {
+  const { access, customers } = useSession()
+  return access === 'customer' && customers.length === 1 ? { ...search, customer: customers[0]!.id } : search
+}
+
 function useColumns({ customer }: ListSearch): readonly Column<Incident>[] {
   const t = useText()
   const format = useFormat()
@@ -112,7 +120,7 @@ function useColumns({ customer }: ListSearch): readonly Column<Incident>[] {
       narrow: 'trail',
     }),
     column('used', t('incidents.used-head'), (incident) => <UsedCell incident={incident} />, {
-      width: '94px',
+      width: '92px',
       narrow: 'hidden',
     }),
     column('number', t('incidents.number'), ({ number }) => number, { width: '84px', narrow: 'under' }),
@@ -130,13 +138,29 @@ function useColumns({ customer }: ListSearch): readonly Column<Incident>[] {
       width: '32px',
       narrow: 'under',
     }),
-    column('state', t('incidents.state'), ({ state }) => t(`incidents.state.${state}`), { width: '100px', narrow: 'under' }),
+    column('state', t('incidents.state'), ({ state }) => t(`incidents.state.${state}`), {
+      width: '116px',
+      narrow: 'under',
+    }),
     ...(customer === undefined
-      ? [column('customer', t('incidents.customer'), (incident) => quiet(incident.customer.name), { width: '148px', narrow: 'under' })]
+      ? [
+          column('customer', t('incidents.customer'), (incident) => quiet(incident.customer.name), {
+            width: '148px',
+            narrow: 'under',
+          }),
+        ]
       : []),
-    column('site', t('incidents.site'), ({ site }) => quiet(site?.name ?? ''), { width: '144px', narrow: 'under' }),
+    column('site', t('incidents.site'), ({ site }) => quiet(site?.name ?? ''), {
+      width: customer === undefined ? '144px' : '180px',
+      narrow: 'under',
+    }),
     ...(inside
-      ? [column('team', t('incidents.with'), ({ team }) => quiet(team?.name ?? t('incidents.nobody')), { width: '124px', narrow: 'hidden' })]
+      ? [
+          column('team', t('incidents.with'), ({ team }) => quiet(team?.name ?? t('incidents.nobody')), {
+            width: customer === undefined ? '124px' : '148px',
+            narrow: 'hidden',
+          }),
+        ]
       : []),
     column('updated', t('incidents.updated'), ({ updatedAt }) => quiet(agoText(updatedAt, { format, now })), {
       width: '86px',

@@ -2,9 +2,9 @@ import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Fragment, useState } from 'react'
 import type { IncidentPage as IncidentFull } from '#api/incidents'
-import { barredFromInside } from '#core/may.ts'
+import { barredFromInside, barredFromManaging } from '#core/may.ts'
 import { useAsker } from '#web/modules/people/session.ts'
-import { TextButton } from '#web/ui/button.tsx'
+import { LinkButton, TextButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Kbd } from '#web/ui/kbd.tsx'
 import { useKeys } from '#web/ui/keys.ts'
@@ -49,7 +49,8 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
   const { busy, problem, run } = useDirectStep(incident)
   const zone = incident.site?.timeZone ?? incident.customer.timeZone
   const clocks = byConsequence(incident.clocks.filter(({ state }) => state !== 'cancelled' && state !== 'not-started'))
-  const close = () => setAsking(null)
+  // What is closed late does not close what was opened since.
+  const closing = (what: Asking) => () => setAsking((open) => (open === what ? null : open))
   const number = incident.sourceNumber ? `${incident.number} (${incident.sourceNumber})` : incident.number
   return (
     <Page
@@ -64,7 +65,9 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
       actions={<IncidentActions incident={incident} busy={busy} onStep={run} onAsk={setAsking} />}
       side={<IncidentFacts incident={incident} zone={zone} />}
     >
-      {problem !== null && <Problem failure={problem}>{t('incidents.step.stands', { state: choice(incident.state) })}</Problem>}
+      {problem !== null && (
+        <Problem failure={problem}>{t('incidents.step.stands', { state: choice(incident.state) })}</Problem>
+      )}
       {incident.description !== '' && <Description text={incident.description} />}
       {clocks.length === 0 && <NoClock incident={incident} />}
       {clocks.map((clock, index) => (
@@ -80,15 +83,18 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
         </section>
       )}
       <section className={classes.block}>
-        {asking === 'note' && <NoteForm incident={incident} onClose={close} />}
+        {asking === 'note' && <NoteForm incident={incident} onClose={closing('note')} />}
         <IncidentHistory incident={incident} zone={zone} />
       </section>
-      {asking !== null && asking !== 'note' && asking !== 'rate' && asking !== 'assign' && asking !== 'change' && asks(asking) && (
-        <StepDialog incident={incident} step={asking} onClose={close} />
-      )}
-      {asking === 'rate' && <RateDialog incident={incident} onClose={close} />}
-      {asking === 'assign' && <AssignDialog incident={incident} onClose={close} />}
-      {asking === 'change' && <ChangeDialog incident={incident} onClose={close} />}
+      {asking !== null &&
+        asking !== 'note' &&
+        asking !== 'rate' &&
+        asking !== 'assign' &&
+        asking !== 'change' &&
+        asks(asking) && <StepDialog incident={incident} step={asking} onClose={closing(asking)} />}
+      {asking === 'rate' && <RateDialog incident={incident} onClose={closing('rate')} />}
+      {asking === 'assign' && <AssignDialog incident={incident} onClose={closing('assign')} />}
+      {asking === 'change' && <ChangeDialog incident={incident} onClose={closing('change')} />}
     </Page>
   )
 }
@@ -111,7 +117,11 @@ function Crumb({ number }: { readonly number: string }) {
     place !== null,
   )
   useKeys(t('incidents.list.keys'), [
-    { keys: 'u', label: t('incidents.back'), run: () => void navigate({ to: '/incidents', ...(place && { search: place.search }) }) },
+    {
+      keys: 'u',
+      label: t('incidents.back'),
+      run: () => void navigate({ to: '/incidents', ...(place && { search: place.search }) }),
+    },
   ])
   return (
     <>
@@ -120,7 +130,9 @@ function Crumb({ number }: { readonly number: string }) {
       </Link>
       {place && (
         <>
-          <span>{t('incidents.place', { position: place.position, count: place.count, more: place.more ? 'yes' : 'no' })}</span>
+          <span>
+            {t('incidents.place', { position: place.position, count: place.count, more: place.more ? 'yes' : 'no' })}
+          </span>
           <span className={classes.keys} aria-hidden>
             <Kbd keys="j k" />
           </span>
@@ -152,8 +164,16 @@ function NoClock({ incident }: { readonly incident: IncidentFull }) {
   const t = useText()
   const cancelled = incident.state === 'cancelled'
   const { customer, priority } = incident
+  const mayAgree = barredFromManaging(useAsker()) === null
   return (
-    <Empty title={t(cancelled ? 'incidents.no-clock.cancelled' : 'incidents.no-clock', { customer: customer.name, priority: priority.toUpperCase() })}>
+    <Empty
+      {...(!cancelled &&
+        mayAgree && { actions: <LinkButton to="/agreements">{t('incidents.no-clock.agree')}</LinkButton> })}
+      title={t(cancelled ? 'incidents.no-clock.cancelled' : 'incidents.no-clock', {
+        customer: customer.name,
+        priority: priority.toUpperCase(),
+      })}
+    >
       {!cancelled && t('incidents.no-clock.more')}
     </Empty>
   )

@@ -7,7 +7,13 @@ test('a list without a word in its address shows what is open, the last changed 
 
 test('what somebody typed wrongly into the address is as if it were not there', () => {
   const search = listSearch.parse({ state: 'broken', priority: 'p9', site: 'Hamburg', sort: 'color', q: '' })
-  expect(filterOf(search)).toMatchObject({ state: 'open', priority: undefined, site: undefined, q: undefined, sort: '-updatedAt' })
+  expect(filterOf(search)).toMatchObject({
+    state: 'open',
+    priority: undefined,
+    site: undefined,
+    q: undefined,
+    sort: '-updatedAt',
+  })
 })
 
 test('all states are asked for by naming none', () => {

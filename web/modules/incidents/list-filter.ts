@@ -36,7 +36,16 @@ export interface IncidentFilter {
 }
 
 /** Without a word about the state, what is still owed is shown. */
-export function filterOf({ customer, state = 'open', priority, site, service, team, q, sort }: ListSearch): IncidentFilter {
+export function filterOf({
+  customer,
+  state = 'open',
+  priority,
+  site,
+  service,
+  team,
+  q,
+  sort,
+}: ListSearch): IncidentFilter {
   return {
     customer,
     state: state === 'all' ? undefined : state,

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import * as api from '#api/incidents'
 import { barredFromWorking } from '#api/incidents'
 import type { Level } from '#api/service-levels'
@@ -20,9 +21,6 @@ import classes from './new-incident-page.module.css'
 
 const route = getRouteApi('/shell/incidents/new')
 
-/** Where customers are kept; a page of another module. */
-const CUSTOMERS: string = '/customers'
-
 /** Logs an incident: what is wrong, how bad it is; the rest follows from the agreement. */
 export function NewIncidentPage() {
   const t = useText()
@@ -36,7 +34,7 @@ export function NewIncidentPage() {
           <Empty
             title={t('incidents.declare.no-customer')}
             actions={
-              <LinkButton to={CUSTOMERS} main>
+              <LinkButton to="/customers/new" main>
                 {t('incidents.declare.add-customer')}
               </LinkButton>
             }
@@ -68,6 +66,7 @@ function Declaration({ customers }: { readonly customers: readonly { readonly id
   const client = useQueryClient()
   const navigate = useNavigate()
   const { customer = '' } = route.useSearch()
+  const [now] = useState(() => new Date())
   const initial: Values = {
     customer,
     title: '',
@@ -89,7 +88,7 @@ function Declaration({ customers }: { readonly customers: readonly { readonly id
       const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value.trim() !== ''))
       const body = { customer: chosen, title, description, impact, urgency, channel: 'phone' as const, ...given }
       const { number, priority } = await call(api.declareIncident, { body })
-      await client.invalidateQueries({ queryKey: ['incidents'] })
+      void client.invalidateQueries({ queryKey: ['incidents'] })
       notify(t('incidents.declare.done', { number, priority: priority.toUpperCase() }))
       // After the form knows that it is sent: it asks nobody to stay.
       setTimeout(() => void navigate({ to: '/incidents/$id', params: { id: number } }))
@@ -101,7 +100,7 @@ function Declaration({ customers }: { readonly customers: readonly { readonly id
   const services = useServices(ofCustomer)
   const teams = useTeams()
   const agreements = useAgreements(ofCustomer)
-  const promised = promisedFor(agreements, values.service || null, new Date())
+  const promised = promisedFor(agreements, values.service || null, now)
   const option = ({ id, name }: { readonly id: string; readonly name: string }) => ({ value: id, label: name })
   const none = { value: '', label: t('incidents.none-chosen') }
   return (
@@ -148,23 +147,28 @@ function Declaration({ customers }: { readonly customers: readonly { readonly id
         <SearchField
           field={field('service')}
           label={t('incidents.service')}
+          placeholder={t('incidents.none-chosen')}
           options={[none, ...services.map(option)]}
         />
         <SearchField
           field={field('site')}
           label={t('incidents.site')}
-          {...(ofCustomer === undefined && { hint: t('incidents.declare.customer-first') })}
+          placeholder={t(ofCustomer === undefined ? 'incidents.declare.customer-first' : 'incidents.none-chosen')}
           options={[none, ...sites.map(option)]}
         />
       </FieldRow>
       <FieldRow>
-        <SearchField field={field('team')} label={t('incidents.team')} options={[none, ...teams.map(option)]} />
+        <SearchField
+          field={field('team')}
+          label={t('incidents.team')}
+          placeholder={t('incidents.none-chosen')}
+          options={[none, ...teams.map(option)]}
+        />
         <TextField
           field={field('requester')}
           type="email"
           inputMode="email"
           label={t('incidents.declare.requester')}
-          hint={t('incidents.declare.requester-hint')}
           optional
         />
       </FieldRow>

@@ -9,9 +9,6 @@ import { useCustomers, useServices, useSites, useTeams } from './choices.ts'
 import { conditionsOf, type ListSearch, type Loosenable, loosened } from './list-filter.ts'
 import { anyIncidentQuery } from './queries.ts'
 
-/** Where tickets come in; a page of another module, which may not be there for everybody. */
-const IMPORTS: string = '/imports'
-
 interface NoIncidentsProps {
   readonly search: ListSearch
   readonly onLoosen: (search: ListSearch) => void
@@ -51,7 +48,9 @@ export function NoIncidents({ search, onLoosen }: NoIncidentsProps) {
         </>
       }
     >
-      {t(search.sort === 'dueAt' ? 'incidents.none.fits-due' : 'incidents.none.fits-more', { count: conditions.length })}
+      {t(search.sort === 'dueAt' ? 'incidents.none.fits-due' : 'incidents.none.fits-more', {
+        count: conditions.length,
+      })}
     </Empty>
   )
 }
@@ -68,7 +67,7 @@ function NothingYet({ ofCustomer }: { readonly ofCustomer: boolean }) {
         (mayImport || mayDeclare) && (
           <>
             {mayImport && (
-              <LinkButton to={IMPORTS} main>
+              <LinkButton to="/imports" main>
                 {t('incidents.none.import')}
               </LinkButton>
             )}
@@ -95,22 +94,14 @@ function useConditionNames(search: ListSearch): (name: Loosenable) => string {
   const teams = useTeams()
   const named = (items: readonly { readonly id: string; readonly name: string }[], id: string | undefined) =>
     items.find((item) => item.id === id)?.name ?? '…'
-  return (name) => {
-    switch (name) {
-      case 'customer':
-        return named(customers, search.customer)
-      case 'site':
-        return named(sites, search.site)
-      case 'service':
-        return named(services, search.service)
-      case 'team':
-        return named(teams, search.team)
-      case 'priority':
-        return search.priority?.toUpperCase() ?? ''
-      case 'state':
-        return t(`incidents.listed.${search.state ?? 'open'}`)
-      case 'q':
-        return t('incidents.none.words', { words: search.q ?? '' })
-    }
+  const names: Readonly<Record<Loosenable, () => string>> = {
+    customer: () => named(customers, search.customer),
+    site: () => named(sites, search.site),
+    service: () => named(services, search.service),
+    team: () => named(teams, search.team),
+    priority: () => search.priority?.toUpperCase() ?? '',
+    state: () => t(`incidents.listed.${search.state ?? 'open'}`),
+    q: () => t('incidents.none.words', { words: search.q ?? '' }),
   }
+  return (name) => names[name]()
 }

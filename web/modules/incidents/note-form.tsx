@@ -22,14 +22,17 @@ export function NoteForm({ incident, onClose }: NoteFormProps) {
   const t = useText()
   const client = useQueryClient()
   const draft = draftOf(incident.id, 'note')
-  const initial: { readonly text: string; readonly visibility: Visibility } = { text: draft.words, visibility: 'internal' }
+  const initial: { readonly text: string; readonly visibility: Visibility } = {
+    text: draft.words,
+    visibility: 'internal',
+  }
   const form = useForm({
     initial,
     check: ({ text }) => ({ ...(text.trim() === '' && { text: t('incidents.note.needed') }) }),
     submit: async ({ text, visibility }) => {
       await call(api.addNote, { params: { id: incident.id }, body: { text: text.trim(), visibility } })
       draft.drop()
-      await client.invalidateQueries({ queryKey: ['incidents'] })
+      void client.invalidateQueries({ queryKey: ['incidents'] })
       notify(t(`incidents.note.done-${visibility}`, { customer: incident.customer.name }))
       onClose()
     },
@@ -39,7 +42,7 @@ export function NoteForm({ incident, onClose }: NoteFormProps) {
   const text = form.field('text')
   const answers = visibility === 'public' && incident.respondedAt === null
   return (
-    <div className={classes.note} data-visibility={visibility}>
+    <div className={classes.note} data-visibility={visibility} ref={bringUp}>
       <Form
         form={form}
         label={t('incidents.note.title')}
@@ -75,4 +78,10 @@ export function NoteForm({ incident, onClose }: NoteFormProps) {
       </Form>
     </div>
   )
+}
+
+/** It stands with the history, which may be further down than where it was asked for. */
+function bringUp(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'center' })
+  element?.querySelector('textarea')?.focus({ preventScroll: true })
 }

@@ -20,7 +20,15 @@ const version: AgreementVersion = {
 
 function agreement(name: string, change: Partial<AgreementVersion>, type: Agreement['type'] = 'sla'): Agreement {
   const id = '01a1c4d6-0027-7cc7-af12-1aa57b082c25'
-  return { id, customerId: id, customerName: 'Nordhafen', name, type, version: 1, versions: [{ ...version, ...change }] }
+  return {
+    id,
+    customerId: id,
+    customerName: 'Nordhafen',
+    name,
+    type,
+    version: 1,
+    versions: [{ ...version, ...change }],
+  }
 }
 
 const now = new Date('2026-11-10T09:42Z')

@@ -1,4 +1,11 @@
-import { type Agreement, type AgreementVersion, defaultMatrix, type Level, type Priority, type Target } from '#api/service-levels'
+import {
+  type Agreement,
+  type AgreementVersion,
+  defaultMatrix,
+  type Level,
+  type Priority,
+  type Target,
+} from '#api/service-levels'
 
 export interface Promised {
   readonly agreement: string
@@ -14,7 +21,10 @@ export function promisedFor(agreements: readonly Agreement[], serviceId: string 
     .filter(({ type }) => type === 'sla')
     .flatMap(({ name, versions }) =>
       versions
-        .filter(({ state, validFrom, validTo }) => state === 'active' && validFrom <= at && (validTo === null || validTo > at))
+        .filter(
+          ({ state, validFrom, validTo }) =>
+            state === 'active' && validFrom <= at && (validTo === null || validTo > at),
+        )
         .map((version) => ({ agreement: name, version })),
     )
   const named = inForce.find(({ version }) => serviceId !== null && version.serviceIds.includes(serviceId))

@@ -68,14 +68,12 @@ export function timelineQuery(id: string) {
   })
 }
 
-/** After something was changed: what came back is shown at once, all that depends on it is asked for again. */
-export async function showChanged(client: QueryClient, incident: IncidentPage): Promise<void> {
+/** After something was changed: what came back is shown at once; all that depends on it is asked for again meanwhile. */
+export function showChanged(client: QueryClient, incident: IncidentPage): void {
   for (const id of [incident.number, incident.id]) {
     const { queryKey } = incidentQuery(id)
     if (client.getQueryData(queryKey) !== undefined) client.setQueryData(queryKey, incident)
   }
-  await Promise.all([
-    client.invalidateQueries({ queryKey: ['incidents'] }),
-    client.invalidateQueries({ queryKey: ['attainment'] }),
-  ])
+  void client.invalidateQueries({ queryKey: ['incidents'] })
+  void client.invalidateQueries({ queryKey: ['attainment'] })
 }

@@ -29,8 +29,8 @@ export function RateDialog({ incident, onClose }: RateDialogProps) {
     incident,
     read: ({ impact, urgency }) => ({ impact, urgency, why: '' }),
     write: ({ impact, urgency }, { why }) => ({
-      ...(impact !== undefined && { impact: impact as Level }),
-      ...(urgency !== undefined && { urgency: urgency as Level }),
+      ...(impact !== undefined && { impact }),
+      ...(urgency !== undefined && { urgency }),
       ...(why !== '' && { priorityChange: why as Why }),
     }),
   })
@@ -43,7 +43,7 @@ export function RateDialog({ incident, onClose }: RateDialogProps) {
     initial,
     check: (values) => ({ ...(isOther(values) && values.why === '' && { why: t('incidents.rate.why-needed') }) }),
     submit: async (values) => {
-      await change.save(values)
+      if (!(await change.save(values))) return
       notify(t('incidents.done.rate', { number: incident.number }))
       onClose()
     },
@@ -57,12 +57,17 @@ export function RateDialog({ incident, onClose }: RateDialogProps) {
   const written = (rating: { readonly impact: Level; readonly urgency: Level }) =>
     t('incidents.rated', { priority: priorityOf(promised, rating.impact, rating.urgency).toUpperCase(), ...rating })
   return (
-    <Dialog title={t('incidents.rate.title', { number: incident.number })} onClose={onClose} width={560}>
+    <Dialog title={t('incidents.rate.title', { number: incident.number })} onClose={onClose}>
       <Form
         form={form}
         actions={
           <>
-            <Button type="submit" main busy={form.busy} barred={form.dirty ? null : t('incidents.rate.same')}>
+            <Button
+              type="submit"
+              main
+              busy={form.busy}
+              barred={form.dirty || change.moved ? null : t('incidents.rate.same')}
+            >
               {change.moved ? t('incidents.conflict.keep') : t('incidents.rate.do', { priority: after.toUpperCase() })}
             </Button>
             <Button onClick={onClose}>{t(change.moved ? 'incidents.conflict.take' : 'incidents.not-now')}</Button>

@@ -39,7 +39,7 @@ export function StepDialog({ incident, step, onClose }: StepDialogProps) {
   })
   const note = form.field('note')
   return (
-    <Dialog title={t(`incidents.${step}.title`, { number: incident.number })} onClose={onClose} width={560}>
+    <Dialog title={t(`incidents.${step}.title`, { number: incident.number })} onClose={onClose}>
       <Form
         form={form}
         actions={
@@ -47,7 +47,7 @@ export function StepDialog({ incident, step, onClose }: StepDialogProps) {
             <Button type="submit" main busy={form.busy}>
               {t(`incidents.${step}.do`)}
             </Button>
-            <Button onClick={onClose}>{t('incidents.not-now')}</Button>
+            <Button onClick={onClose}>{t(step === 'cancel' ? 'incidents.cancel.keep' : 'incidents.not-now')}</Button>
           </>
         }
       >
@@ -81,18 +81,16 @@ function ReasonField({ incident, field }: ReasonFieldProps) {
   const agreements = useAgreements(incident.customer.id)
   const promised = promisedFor(agreements, incident.service?.id ?? null, incident.openedAt)
   const hasClock = incident.clocks.some(({ metric }) => metric === 'resolution')
-  const effect = (reason: PauseReason) => {
-    if (!hasClock || promised === null) return undefined
-    return t(promised.version.terms.pausedBy.includes(reason) ? 'incidents.hold.pauses' : 'incidents.hold.runs-on')
-  }
+  const pauses = (reason: PauseReason) =>
+    hasClock && promised !== null && promised.version.terms.pausedBy.includes(reason)
   return (
     <RadioField
       field={field}
       label={t('incidents.hold.reason')}
+      {...(hasClock && promised !== null && { hint: t('incidents.hold.hint') })}
       options={pauseReasons.map((value) => ({
         value,
-        label: waitWords(t, value),
-        ...(effect(value) && { hint: effect(value) }),
+        label: t('incidents.hold.option', { wait: waitWords(t, value), pauses: pauses(value) ? 'yes' : 'no' }),
       }))}
     />
   )

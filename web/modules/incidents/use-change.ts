@@ -20,7 +20,8 @@ interface Change<Values extends Editable> {
   readonly initial: Values
   /** What is there now, where somebody changed the same thing meanwhile; null while nobody did. */
   readonly moved: IncidentPage | null
-  readonly save: (values: Values) => Promise<void>
+  /** False when somebody changed the same meanwhile: then there is something to decide, and nothing was saved. */
+  readonly save: (values: Values) => Promise<boolean>
 }
 
 /**
@@ -45,24 +46,28 @@ export function useChange<Values extends Editable>({ incident, read, write }: Ch
     async save(values) {
       const known = moved ?? opened
       try {
-        await showChanged(client, await send(values, known.version))
+        showChanged(client, await send(values, known.version))
+        return true
       } catch (thrown) {
         if (!(thrown instanceof CallFailure) || thrown.status !== 412) throw thrown
-        const fresh = await call(api.getIncident, { params: { id: opened.id } })
-        if (collides(read(known), read(fresh), editedOf(initial, values))) {
-          setMoved(fresh)
-          await showChanged(client, fresh)
-          throw thrown
-        }
-        await showChanged(client, await send(values, fresh.version))
       }
+      const fresh = await call(api.getIncident, { params: { id: opened.id } })
+      if (collides(read(known), read(fresh), editedOf(initial, values))) {
+        setMoved(fresh)
+        showChanged(client, fresh)
+        return false
+      }
+      showChanged(client, await send(values, fresh.version))
+      return true
     },
   }
 }
 
 /** Of the values those that differ from what they were. */
 export function editedOf<Values extends Editable>(initial: Values, values: Values): Partial<Values> {
-  return Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== initial[name])) as Partial<Values>
+  return Object.fromEntries(
+    Object.entries(values).filter(([name, value]) => value !== initial[name]),
+  ) as Partial<Values>
 }
 
 /** Whether somebody else changed one of the edited fields, to something else than it is edited to. */

@@ -1,4 +1,4 @@
-import { type RefCallback, useCallback, useRef } from 'react'
+import { type RefCallback, useCallback, useEffect, useRef } from 'react'
 
 /** Before it is seen: what is asked for now is there when it is reached. */
 const AHEAD = '600px'
@@ -6,7 +6,9 @@ const AHEAD = '600px'
 /** Calls `onSeen` whenever an element comes near to what is shown. */
 export function useSeen(onSeen: () => void): RefCallback<HTMLElement> {
   const current = useRef(onSeen)
-  current.current = onSeen
+  useEffect(() => {
+    current.current = onSeen
+  })
   return useCallback((element: HTMLElement | null) => {
     if (element === null) return undefined
     const observer = new IntersectionObserver(

@@ -19,12 +19,15 @@ export function useStep(incident: IncidentPage): (step: Step, words?: StepWords)
   const client = useQueryClient()
   return async (step, words = {}) => {
     try {
-      const changed = await call(api.transitIncident, { params: { id: incident.id }, body: { to: stateAfter(step), ...words } })
-      await showChanged(client, changed)
+      const changed = await call(api.transitIncident, {
+        params: { id: incident.id },
+        body: { to: stateAfter(step), ...words },
+      })
+      showChanged(client, changed)
       notify(t(`incidents.done.${step}`, { number: incident.number }))
     } catch (thrown) {
       // Somebody else took a step before: the page then shows which.
-      await client.invalidateQueries({ queryKey: ['incidents'] })
+      void client.invalidateQueries({ queryKey: ['incidents'] })
       throw thrown
     }
   }

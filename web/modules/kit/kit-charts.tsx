@@ -8,9 +8,13 @@ import type { TrendPoint } from '#web/ui/trend-layout.ts'
 import { useFormat } from '#web/ui/use-format.ts'
 import classes from './kit-page.module.css'
 
-const fell = [96.9, 95.1, 97.6, 97.1, 95.8, 98.2, 96.9, 95.4, 97.5, 97.9, 96.6, 96.1, 97.6, 96.8, 95.9, 95.3, 96.5, 89.1]
+const fell = [
+  96.9, 95.1, 97.6, 97.1, 95.8, 98.2, 96.9, 95.4, 97.5, 97.9, 96.6, 96.1, 97.6, 96.8, 95.9, 95.3, 96.5, 89.1,
+]
 const rare = [100, 100, null, 100, 100, 100, null, 100, 100, 57, 100, 100, 100, null, 100, 100, 100, null]
-const rose = [94.1, 95.2, 94.8, 95.9, 95.1, 95.7, 96.6, 96.1, 95.6, 96.3, 95.5, 97.3, 97.6, 98.0, 98.3, 97.9, 98.6, 98.2]
+const rose = [
+  94.1, 95.2, 94.8, 95.9, 95.1, 95.7, 96.6, 96.1, 95.6, 96.3, 95.5, 97.3, 97.6, 98.0, 98.3, 97.9, 98.6, 98.2,
+]
 
 /** A small line that fell, one with gaps, one that rose. */
 export function KitCharts() {
@@ -20,20 +24,40 @@ export function KitCharts() {
     <Section title={t('kit.trend')} hint={t('kit.trend.hint')}>
       <div className={classes.panels}>
         <Panel title={t('kit.trend.fell')} standing={<State is="miss">{t('kit.trend.fell-state')}</State>}>
-          <Trend label={t('kit.trend.fell-label')} points={usePoints(fell, { 17: 'down' })} target={target} mean={96.3} limits={limits(93.1, 99.5)} />
+          <Trend
+            label={t('kit.trend.fell-label')}
+            points={usePoints(fell, { 17: 'down' })}
+            target={target}
+            mean={96.3}
+            limits={limits(93.1, 99.5)}
+          />
         </Panel>
         <Panel title={t('kit.trend.rare')} standing={<State is="none">{t('kit.trend.rare-state')}</State>}>
           <Trend label={t('kit.trend.rare-label')} points={usePoints(rare, { 9: 'down' })} target={target} />
         </Panel>
         <Panel title={t('kit.trend.rose')} standing={<State is="met" />}>
-          <Trend label={t('kit.trend.rose-label')} points={usePoints(rose, { 14: 'up', 15: 'up', 16: 'up', 17: 'up' })} target={target} mean={95.7} limits={limits(93.9, 97.5)} />
+          <Trend
+            label={t('kit.trend.rose-label')}
+            points={usePoints(rose, { 14: 'up', 15: 'up', 16: 'up', 17: 'up' })}
+            target={target}
+            mean={95.7}
+            limits={limits(93.9, 97.5)}
+          />
         </Panel>
       </div>
     </Section>
   )
 }
 
-function Panel({ title, standing, children }: { readonly title: string; readonly standing: ReactNode; readonly children: ReactNode }) {
+function Panel({
+  title,
+  standing,
+  children,
+}: {
+  readonly title: string
+  readonly standing: ReactNode
+  readonly children: ReactNode
+}) {
   return (
     <div className={classes.panel}>
       <div className={classes.line} style={{ justifyContent: 'space-between' }}>
@@ -49,7 +73,10 @@ function limits(low: number, high: number) {
   return { low: { value: low, label: String(low) }, high: { value: high, label: String(high) } }
 }
 
-function usePoints(values: readonly (number | null)[], signals: Readonly<Record<number, 'down' | 'up'>>): readonly TrendPoint[] {
+function usePoints(
+  values: readonly (number | null)[],
+  signals: Readonly<Record<number, 'down' | 'up'>>,
+): readonly TrendPoint[] {
   const t = useText()
   const format = useFormat()
   return values.map((value, index) => ({

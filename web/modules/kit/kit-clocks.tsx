@@ -24,9 +24,23 @@ function at(dayAndTime: string): Date {
 export function KitClocks() {
   const t = useText()
   const format = useFormat()
-  const resolution = clockPicture({ steps: useResolutionSteps(), targetSeconds: 16 * HOUR_S, dueAt: at('10T12:40'), stoppedAt: null })
+  const resolution = clockPicture({
+    steps: useResolutionSteps(),
+    targetSeconds: 16 * HOUR_S,
+    dueAt: at('10T12:40'),
+    stoppedAt: null,
+  })
   const response = clockPicture({
-    steps: [{ kind: 'run', from: at('06T13:10'), to: at('06T14:32'), countedSeconds: 82 * 60, elapsedSeconds: 82 * 60, sentence: t('kit.clock.ran') }],
+    steps: [
+      {
+        kind: 'run',
+        from: at('06T13:10'),
+        to: at('06T14:32'),
+        countedSeconds: 82 * 60,
+        elapsedSeconds: 82 * 60,
+        sentence: t('kit.clock.ran'),
+      },
+    ],
     targetSeconds: HOUR_S,
     dueAt: at('06T14:10'),
     stoppedAt: at('06T14:32'),
@@ -57,11 +71,20 @@ export function KitClocks() {
             { key: 'desk', label: 'Desk Poznań', figure: format.duration(1.92 * HOUR_MS), weight: 1.92 },
             { key: 'network', label: 'Network EU', figure: format.duration(4.75 * HOUR_MS), weight: 4.75 },
             { key: 'supplier', label: 'Altmark Netze', figure: format.duration(6.37 * HOUR_MS), weight: 6.37 },
-            { key: 'left', label: t('kit.clock.rest'), figure: format.duration(2.97 * HOUR_MS), weight: 2.97, left: true },
+            {
+              key: 'left',
+              label: t('kit.clock.rest'),
+              figure: format.duration(2.97 * HOUR_MS),
+              weight: 2.97,
+              left: true,
+            },
           ]}
         />
       </Clock>
-      <Clock title={t('kit.clock.response')} standing={<State is="miss">{t('kit.clock.missed-by', { by: format.duration(22 * 60_000) })}</State>}>
+      <Clock
+        title={t('kit.clock.response')}
+        standing={<State is="miss">{t('kit.clock.missed-by', { by: format.duration(22 * 60_000) })}</State>}
+      >
         <ClockBar
           low
           stretches={response.stretches}
@@ -73,8 +96,8 @@ export function KitClocks() {
         />
       </Clock>
       <div className={classes.panels}>
-        <Small title="paused" />
-        <Small title="met" />
+        <Small is="paused" />
+        <Small is="met" />
       </div>
       <div className={classes.panels}>
         <div className={classes.panel}>
@@ -95,7 +118,13 @@ export function KitClocks() {
             entries={[
               { id: '3', at: at('10T09:31'), who: 'Altmark Netze', what: t('kit.history.staged') },
               { id: '2', at: at('10T08:40'), who: t('kit.history.clock'), what: t('kit.history.warned') },
-              { id: '1', at: at('09T12:00'), who: 'Site IT Hamburg', what: t('kit.history.photos'), learned: t('kit.history.learned') },
+              {
+                id: '1',
+                at: at('09T12:00'),
+                who: 'Site IT Hamburg',
+                what: t('kit.history.photos'),
+                learned: t('kit.history.learned'),
+              },
             ]}
           />
         </div>
@@ -105,26 +134,47 @@ export function KitClocks() {
 }
 
 /** A bar of its own: half of the time used, then paused, or stopped in time. */
-function Small({ title }: { readonly title: 'paused' | 'met' }) {
+function Small({ is }: { readonly is: 'paused' | 'met' }) {
   const t = useText()
   const steps: ClockStep[] = [
-    { kind: 'run', from: at('10T07:00'), to: at('10T09:00'), countedSeconds: 2 * HOUR_S, elapsedSeconds: 2 * HOUR_S, sentence: '' },
-    ...(title === 'paused'
-      ? [{ kind: 'pause' as const, from: at('10T09:00'), to: NOW, countedSeconds: 0, elapsedSeconds: 2 * HOUR_S, sentence: '' }]
+    {
+      kind: 'run',
+      from: at('10T07:00'),
+      to: at('10T09:00'),
+      countedSeconds: 2 * HOUR_S,
+      elapsedSeconds: 2 * HOUR_S,
+      sentence: '',
+    },
+    ...(is === 'paused'
+      ? [
+          {
+            kind: 'pause' as const,
+            from: at('10T09:00'),
+            to: NOW,
+            countedSeconds: 0,
+            elapsedSeconds: 2 * HOUR_S,
+            sentence: '',
+          },
+        ]
       : []),
   ]
-  const dueAt = title === 'met' ? at('10T11:00') : null
-  const { stretches } = clockPicture({ steps, targetSeconds: 4 * HOUR_S, dueAt, stoppedAt: title === 'met' ? at('10T09:00') : null })
+  const dueAt = is === 'met' ? at('10T11:00') : null
+  const { stretches } = clockPicture({
+    steps,
+    targetSeconds: 4 * HOUR_S,
+    dueAt,
+    stoppedAt: is === 'met' ? at('10T09:00') : null,
+  })
   return (
-    <Clock title={t('kit.clock.resolution')} standing={<State is={title} />}>
+    <Clock title={t('kit.clock.resolution')} standing={<State is={is} />}>
       <ClockBar
         low
         stretches={stretches}
-        label={t(title === 'met' ? 'kit.clock.met-label' : 'kit.clock.paused-label')}
+        label={t(is === 'met' ? 'kit.clock.met-label' : 'kit.clock.paused-label')}
         dueAt={dueAt}
-        now={title === 'paused' ? NOW : null}
+        now={is === 'paused' ? NOW : null}
         zone={ZONE}
-        {...(title === 'met' && { stopped: t('kit.clock.resolved') })}
+        {...(is === 'met' && { stopped: t('kit.clock.resolved') })}
       />
     </Clock>
   )

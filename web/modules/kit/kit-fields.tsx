@@ -1,7 +1,16 @@
 import { useState } from 'react'
 import { CallFailure } from '#web/http/call-failure.ts'
 import { Button } from '#web/ui/button.tsx'
-import { CheckField, FieldRow, NumberField, PasswordField, RadioField, SelectField, TextAreaField, TextField } from '#web/ui/field.tsx'
+import {
+  CheckField,
+  FieldRow,
+  NumberField,
+  PasswordField,
+  RadioField,
+  SelectField,
+  TextAreaField,
+  TextField,
+} from '#web/ui/field.tsx'
 import { FileDrop } from '#web/ui/file-drop.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { MonthPicker } from '#web/ui/month-picker.tsx'

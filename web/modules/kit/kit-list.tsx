@@ -24,12 +24,66 @@ interface Row {
 
 const HOUR_MS = 3_600_000
 const rows: readonly Row[] = [
-  { number: 'INC-48102', title: 'kit.list.printers', standing: 'miss', left: -2.33, share: 1.12, priority: 'P3', site: 'Bremen Überseehafen', team: 'Print EU' },
-  { number: 'INC-48213', title: 'kit.list.scanners', standing: 'soon', left: 2.97, share: 0.81, priority: 'P2', site: 'Hamburg Altenwerder', team: 'Altmark Netze' },
-  { number: 'INC-48190', title: 'kit.list.display', standing: 'soon', left: 3.67, share: 0.77, priority: 'P3', site: 'Poznań Franowo', team: 'Warehouse apps' },
-  { number: 'INC-48219', title: 'kit.list.invoices', standing: 'runs', left: 5.2, share: 0.63, priority: 'P2', site: 'Headquarters', team: 'Finance apps' },
-  { number: 'INC-48156', title: 'kit.list.notes', standing: 'paused', left: 6.17, share: 0.42, priority: 'P4', site: 'Bremen Überseehafen', team: 'Document service' },
-  { number: 'INC-48224', title: 'kit.list.forklift', standing: 'runs', left: 7.3, share: 0.52, priority: 'P3', site: 'Poznań Franowo', team: 'Warehouse apps' },
+  {
+    number: 'INC-48102',
+    title: 'kit.list.printers',
+    standing: 'miss',
+    left: -2.33,
+    share: 1.12,
+    priority: 'P3',
+    site: 'Bremen Überseehafen',
+    team: 'Print EU',
+  },
+  {
+    number: 'INC-48213',
+    title: 'kit.list.scanners',
+    standing: 'soon',
+    left: 2.97,
+    share: 0.81,
+    priority: 'P2',
+    site: 'Hamburg Altenwerder',
+    team: 'Altmark Netze',
+  },
+  {
+    number: 'INC-48190',
+    title: 'kit.list.display',
+    standing: 'soon',
+    left: 3.67,
+    share: 0.77,
+    priority: 'P3',
+    site: 'Poznań Franowo',
+    team: 'Warehouse apps',
+  },
+  {
+    number: 'INC-48219',
+    title: 'kit.list.invoices',
+    standing: 'runs',
+    left: 5.2,
+    share: 0.63,
+    priority: 'P2',
+    site: 'Headquarters',
+    team: 'Finance apps',
+  },
+  {
+    number: 'INC-48156',
+    title: 'kit.list.notes',
+    standing: 'paused',
+    left: 6.17,
+    share: 0.42,
+    priority: 'P4',
+    site: 'Bremen Überseehafen',
+    team: 'Document service',
+  },
+  {
+    number: 'INC-48224',
+    title: 'kit.list.forklift',
+    standing: 'runs',
+    left: 7.3,
+    share: 0.52,
+    priority: 'P3',
+    site: 'Poznań Franowo',
+    team: 'Warehouse apps',
+  },
 ]
 
 /** A list: its filters as a sentence, sorting, selection, and what to do with what is selected. */
@@ -45,15 +99,35 @@ export function KitList() {
     return standing === 'miss' ? t('kit.list.late', { by: duration }) : duration
   }
   const columns: readonly Column<Row>[] = [
-    { key: 'due', head: t('kit.list.due'), width: '164px', sort: 'dueAt', narrow: 'trail', cell: (row) => <State is={row.standing}>{due(row)}</State> },
+    {
+      key: 'due',
+      head: t('kit.list.due'),
+      width: '164px',
+      sort: 'dueAt',
+      narrow: 'trail',
+      cell: (row) => <State is={row.standing}>{due(row)}</State>,
+    },
     {
       key: 'used',
       head: t('kit.list.used'),
       width: '104px',
       narrow: 'hidden',
-      cell: ({ share, standing }) => <UsedBar share={share} standing={standing} label={t('kit.list.used-label', { percent: Math.round(share * 100) })} />,
+      cell: ({ share, standing }) => (
+        <UsedBar
+          share={share}
+          standing={standing}
+          label={t('kit.list.used-label', { percent: Math.round(share * 100) })}
+        />
+      ),
     },
-    { key: 'number', head: t('kit.list.number'), width: '92px', sort: 'number', narrow: 'under', cell: ({ number }) => number },
+    {
+      key: 'number',
+      head: t('kit.list.number'),
+      width: '92px',
+      sort: 'number',
+      narrow: 'under',
+      cell: ({ number }) => number,
+    },
     { key: 'title', head: t('kit.list.what'), narrow: 'lead', cell: ({ title }) => <Link to="/kit">{t(title)}</Link> },
     { key: 'priority', head: t('kit.list.priority'), width: '36px', narrow: 'under', cell: ({ priority }) => priority },
     { key: 'site', head: t('kit.list.site'), width: '170px', narrow: 'under', cell: ({ site }) => site },
@@ -85,7 +159,17 @@ export function KitList() {
   )
 }
 
-const sites = ['Bremen Überseehafen', 'Gdańsk Terminal', 'Hamburg Altenwerder', 'Headquarters', 'Leeds', 'Poznań Franowo', 'Rotterdam Waalhaven', 'Wien', 'Zürich']
+const sites = [
+  'Bremen Überseehafen',
+  'Gdańsk Terminal',
+  'Hamburg Altenwerder',
+  'Headquarters',
+  'Leeds',
+  'Poznań Franowo',
+  'Rotterdam Waalhaven',
+  'Wien',
+  'Zürich',
+]
 
 function FilterSentence() {
   const t = useText()
@@ -102,7 +186,10 @@ function FilterSentence() {
               label={t('kit.list.site')}
               value={site}
               onChange={setSite}
-              options={[{ value: '', label: t('kit.list.any-site') }, ...sites.map((name) => ({ value: name, label: name }))]}
+              options={[
+                { value: '', label: t('kit.list.any-site') },
+                ...sites.map((name) => ({ value: name, label: name })),
+              ]}
             />
           ),
           states: (

@@ -50,7 +50,12 @@ export function KitNumbers() {
         <span className="pl-quiet">{t('kit.numbers.few')}</span>
       </p>
       <p className={classes.line}>
-        <Door label={t('ui.state.none')} title={t('ui.state.none')} definition={t('kit.numbers.none-definition')} period={format.month('2026-10')} />
+        <Door
+          label={t('ui.state.none')}
+          title={t('ui.state.none')}
+          definition={t('kit.numbers.none-definition')}
+          period={format.month('2026-10')}
+        />
         <span className="pl-quiet">{t('kit.numbers.none')}</span>
       </p>
     </>

@@ -116,7 +116,14 @@ function Work() {
   const show = () => notify(t('kit.work.done'), () => notify(t('kit.work.undone')))
   return (
     <>
-      <Progress label={t('kit.work.label')} share={0.61} remainingSeconds={20} mayLeave onStop={show} stopHint={t('kit.work.stop')} />
+      <Progress
+        label={t('kit.work.label')}
+        share={0.61}
+        remainingSeconds={20}
+        mayLeave
+        onStop={show}
+        stopHint={t('kit.work.stop')}
+      />
       <Progress label={t('kit.work.unknown')} share={null} />
       <Buttons>
         <Button onClick={show}>{t('kit.work.notice')}</Button>

@@ -75,7 +75,11 @@ function YouForm() {
       }
     >
       <TextField field={form.field('name')} label={t('people.name')} autoComplete="name" />
-      <ZonePicker field={form.field('timeZone')} label={t('people.account.zone')} hint={t('people.account.zone-hint', { zone: browserZone() })} />
+      <ZonePicker
+        field={form.field('timeZone')}
+        label={t('people.account.zone')}
+        hint={t('people.account.zone-hint', { zone: browserZone() })}
+      />
     </Form>
   )
 }
@@ -106,7 +110,11 @@ function PasswordForm() {
       }
     >
       <input type="text" name="username" autoComplete="username" value={owner.email} readOnly hidden />
-      <PasswordField field={form.field('current')} label={t('people.account.current-password')} autoComplete="current-password" />
+      <PasswordField
+        field={form.field('current')}
+        label={t('people.account.current-password')}
+        autoComplete="current-password"
+      />
       <NewPasswordField field={form.field('password')} />
     </Form>
   )

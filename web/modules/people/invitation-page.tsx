@@ -28,7 +28,15 @@ export function InvitationPage() {
   )
 }
 
-function AcceptForm({ token, email, name: proposed }: { readonly token: string; readonly email: string; readonly name: string }) {
+function AcceptForm({
+  token,
+  email,
+  name: proposed,
+}: {
+  readonly token: string
+  readonly email: string
+  readonly name: string
+}) {
   const t = useText()
   const arrive = useArrival()
   const form = useForm({
@@ -53,7 +61,12 @@ function AcceptForm({ token, email, name: proposed }: { readonly token: string; 
     >
       {/* So that the browser keeps the password with the address it belongs to. */}
       <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
-      <TextField field={form.field('name')} label={t('people.name')} hint={t('people.invitation.name-hint')} autoComplete="name" />
+      <TextField
+        field={form.field('name')}
+        label={t('people.name')}
+        hint={t('people.invitation.name-hint')}
+        autoComplete="name"
+      />
       <NewPasswordField field={form.field('password')} autoFocus />
     </Form>
   )

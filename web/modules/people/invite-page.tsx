@@ -43,7 +43,9 @@ export function InvitePage() {
   }
   return (
     <Page title={t('people.invite')} lede={t('people.invite.lede')} crumb={crumb}>
-      <div className={classes.body}>{barred === null ? <InviteForm onDone={setHanded} /> : <Problem title={t(barred)} />}</div>
+      <div className={classes.body}>
+        {barred === null ? <InviteForm onDone={setHanded} /> : <Problem title={t(barred)} />}
+      </div>
     </Page>
   )
 }
@@ -56,10 +58,17 @@ function InviteForm({ onDone }: { readonly onDone: (handed: api.HandedLink) => v
   const mayGiveAny = api.barredFromGranting(asker, 'agent') === null
   const form = useForm<InviteValues>({
     initial: { email: '', name: '', role: mayGiveAny ? 'agent' : 'customer-stakeholder', customer: '', language },
-    check: (values) => ({ email: /.@./.test(values.email) ? undefined : t('people.email-missing'), ...checkRole(t, values) }),
+    check: (values) => ({
+      email: /.@./.test(values.email) ? undefined : t('people.email-missing'),
+      ...checkRole(t, values),
+    }),
     async submit(values) {
       const { email, name, language: spoken } = values
-      onDone(await call(api.invite, { body: { email, language: spoken, ...(name.trim() !== '' && { name }), ...sentRole(values) } }))
+      onDone(
+        await call(api.invite, {
+          body: { email, language: spoken, ...(name.trim() !== '' && { name }), ...sentRole(values) },
+        }),
+      )
       await cache.invalidateQueries({ queryKey: ['people'] })
     },
   })
@@ -73,8 +82,21 @@ function InviteForm({ onDone }: { readonly onDone: (handed: api.HandedLink) => v
         </Button>
       }
     >
-      <TextField field={form.field('email')} type="email" label={t('people.email')} hint={t('people.email-sign-in')} autoComplete="off" autoFocus />
-      <TextField field={form.field('name')} label={t('people.name')} hint={t('people.invite.name-hint')} autoComplete="off" optional />
+      <TextField
+        field={form.field('email')}
+        type="email"
+        label={t('people.email')}
+        hint={t('people.email-sign-in')}
+        autoComplete="off"
+        autoFocus
+      />
+      <TextField
+        field={form.field('name')}
+        label={t('people.name')}
+        hint={t('people.invite.name-hint')}
+        autoComplete="off"
+        optional
+      />
       <RoleFields form={form} />
       <RadioField
         field={form.field('language')}

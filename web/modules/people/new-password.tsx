@@ -12,13 +12,25 @@ const faults: Readonly<Record<api.PasswordFault, TextKey>> = {
 }
 
 /** What is wrong with a new password, in a sentence; the server goes by the same rules. */
-export function passwordFault(t: Say, password: string, owner: { readonly email: string; readonly name: string }): string | undefined {
+export function passwordFault(
+  t: Say,
+  password: string,
+  owner: { readonly email: string; readonly name: string },
+): string | undefined {
   const fault = api.faultOf(password, owner)
   return fault === null ? undefined : t(faults[fault], { ...api.PASSWORD_LENGTH })
 }
 
 /** A password that is chosen, with the one rule that counts. */
-export function NewPasswordField({ field, label, autoFocus = false }: { readonly field: Field<string>; readonly label?: string; readonly autoFocus?: boolean }) {
+export function NewPasswordField({
+  field,
+  label,
+  autoFocus = false,
+}: {
+  readonly field: Field<string>
+  readonly label?: string
+  readonly autoFocus?: boolean
+}) {
   const t = useText()
   return (
     <PasswordField

@@ -14,9 +14,13 @@ export function Once({ secret, label }: OnceProps) {
   const t = useText()
   return (
     <div>
-      <code className={classes.secret} aria-label={label} role="textbox" aria-readonly tabIndex={0}>
-        {secret}
-      </code>
+      <input
+        className={classes.secret}
+        aria-label={label}
+        readOnly
+        value={secret}
+        onFocus={({ currentTarget }) => currentTarget.select()}
+      />
       <Buttons>
         <CopyButton text={secret} />
         <span className="pl-small pl-quiet">{t('people.once')}</span>

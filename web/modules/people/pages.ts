@@ -41,7 +41,7 @@ const accountRoute = createRoute({
 const peopleRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/people',
-  validateSearch: z.object({ q: optional(z.string().max(200)) }),
+  validateSearch: z.object({ q: optional(z.string().max(200)), role: optional(z.string().max(40)) }),
   component: page(part, () => import('#web/modules/people/people-page.tsx'), 'PeoplePage'),
 })
 

@@ -19,7 +19,10 @@ export function PasswordResetPage() {
   if (token !== '') return <ByLink token={token} />
   return (
     <Outside title={t('people.password-reset.title')}>
-      <Empty title={t('people.password-reset.how')} actions={<LinkButton to="/sign-in">{t('people.link.to-sign-in')}</LinkButton>}>
+      <Empty
+        title={t('people.password-reset.how')}
+        actions={<LinkButton to="/sign-in">{t('people.link.to-sign-in')}</LinkButton>}
+      >
         {t('people.password-reset.how-more')}
       </Empty>
     </Outside>

@@ -4,15 +4,16 @@ import { useDeferredValue } from 'react'
 import type { Person } from '#api/people'
 import { barredFromManaging } from '#core/may.ts'
 import { peopleQuery } from '#web/modules/people/queries.ts'
-import { useRoleLine } from '#web/modules/people/role-words.ts'
+import { givenRoles, roleWord, useRoleLine } from '#web/modules/people/role-words.ts'
 import { useAsker } from '#web/modules/people/session.ts'
 import { AccountState } from '#web/modules/people/account-state.tsx'
 import { Button, LinkButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Page } from '#web/ui/page.tsx'
 import { SearchInput } from '#web/ui/search-input.tsx'
+import { Pick, Sentence } from '#web/ui/sentence.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
-import { useText } from '#web/ui/text.tsx'
+import { Text, useText } from '#web/ui/text.tsx'
 
 const route = getRouteApi('/shell/people')
 
@@ -22,9 +23,15 @@ export function PeoplePage() {
   const navigate = useNavigate()
   const roleLine = useRoleLine()
   const barred = barredFromManaging(useAsker())
-  const { q, customer } = route.useSearch()
+  const { q, role, customer } = route.useSearch()
+  const held = givenRoles.find((each) => each === role)
   const sought = useDeferredValue(q)
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(peopleQuery({ q: sought, customer }))
+  function filter(changed: { readonly q?: string | undefined; readonly role?: string | undefined }) {
+    void navigate({ to: '.', search: (before: object) => ({ ...before, ...changed }), replace: true })
+  }
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(
+    peopleQuery({ q: sought, role: held, customer }),
+  )
   const people = data.pages.flatMap(({ items }) => items)
   const columns: readonly Column<Person>[] = [
     {
@@ -39,16 +46,34 @@ export function PeoplePage() {
       ),
     },
     { key: 'email', head: t('people.email'), width: '21%', narrow: 'hidden', cell: ({ email }) => email ?? '' },
-    { key: 'roles', head: t('people.roles'), narrow: 'under', cell: ({ roles }) => roles.map(roleLine).join(', ') || t('people.no-role') },
-    { key: 'customer', head: t('people.belongs-to'), width: '16%', narrow: 'hidden', cell: ({ customer: own }) => own?.name ?? t('people.provider') },
+    {
+      key: 'roles',
+      head: t('people.roles'),
+      narrow: 'under',
+      cell: ({ roles }) => roles.map(roleLine).join(', ') || t('people.no-role'),
+    },
+    {
+      key: 'customer',
+      head: t('people.belongs-to'),
+      width: '16%',
+      narrow: 'hidden',
+      cell: ({ customer: own }) => own?.name ?? t('people.provider'),
+    },
     ...(barred === null
-      ? [{ key: 'account', head: t('people.signs-in'), width: '150px', narrow: 'trail', cell: (person) => <AccountState account={person.account} /> } satisfies Column<Person>]
+      ? [
+          {
+            key: 'account',
+            head: t('people.signs-in'),
+            width: '150px',
+            narrow: 'trail',
+            cell: (person) => <AccountState account={person.account} />,
+          } satisfies Column<Person>,
+        ]
       : []),
   ]
   return (
     <Page
       title={t('people.list.title')}
-      lede={t('people.list.lede')}
       actions={
         barred === null ? (
           <LinkButton to="/people/invite" main>
@@ -59,10 +84,32 @@ export function PeoplePage() {
         )
       }
     >
+      <Sentence>
+        <Text
+          id="people.list.sentence"
+          components={{
+            role: (
+              <Pick
+                label={t('people.role')}
+                value={held ?? ''}
+                onChange={(chosen) => filter({ role: chosen || undefined })}
+                options={[
+                  { value: '', label: t('people.list.any-role') },
+                  ...givenRoles.map((each) => ({
+                    value: each,
+                    label: t(roleWord[each]),
+                    inSentence: t('people.list.the-role', { role: t(roleWord[each]) }),
+                  })),
+                ]}
+              />
+            ),
+          }}
+        />
+      </Sentence>
       <SearchInput
         label={t('people.list.search')}
         value={q ?? ''}
-        onChange={(words) => void navigate({ to: '.', search: (before: object) => ({ ...before, q: words || undefined }), replace: true })}
+        onChange={(words) => filter({ q: words || undefined })}
       />
       <Table
         dense

@@ -53,7 +53,14 @@ function PersonFacts({ person }: { readonly person: Person }) {
         facts={[
           { name: t('people.email'), value: email ?? '–' },
           ...(account === null ? [] : [{ name: t('people.signs-in'), value: <AccountState account={account} /> }]),
-          ...(twoFactor === null ? [] : [{ name: t('people.two-factor.short'), value: t(twoFactor ? 'people.two-factor.on' : 'people.two-factor.off') }]),
+          ...(twoFactor === null
+            ? []
+            : [
+                {
+                  name: t('people.two-factor.short'),
+                  value: t(twoFactor ? 'people.two-factor.on' : 'people.two-factor.off'),
+                },
+              ]),
           { name: t('people.language'), value: new Intl.DisplayNames(language, { type: 'language' }).of(language) },
           ...(timeZone === null ? [] : [{ name: t('people.account.zone'), value: format.zone(timeZone) }]),
           { name: t('people.person.since'), value: format.date(createdAt) },
@@ -78,7 +85,12 @@ function Roles({ person }: { readonly person: Person }) {
   const columns: readonly Column<RoleAssignment>[] = [
     { key: 'role', head: t('people.role'), cell: roleLine, narrow: 'lead' },
     { key: 'from', head: t('people.person.from'), cell: ({ validFrom }) => format.day(validFrom), narrow: 'under' },
-    { key: 'to', head: t('people.person.to'), cell: ({ validTo }) => (validTo ? format.day(validTo) : t('people.person.open')), narrow: 'under' },
+    {
+      key: 'to',
+      head: t('people.person.to'),
+      cell: ({ validTo }) => (validTo ? format.day(validTo) : t('people.person.open')),
+      narrow: 'under',
+    },
     {
       key: 'end',
       head: <span className="pl-hidden">{t('people.person.end-role')}</span>,
@@ -86,7 +98,10 @@ function Roles({ person }: { readonly person: Person }) {
       narrow: 'trail',
       cell: (held) =>
         api.barredFromGranting(asker, held.role) === null && (
-          <TextButton aria-label={t('people.person.end-role-named', { role: roleLine(held) })} onClick={() => end.mutate(held.id)}>
+          <TextButton
+            aria-label={t('people.person.end-role-named', { role: roleLine(held) })}
+            onClick={() => end.mutate(held.id)}
+          >
             {t('people.person.end-role')}
           </TextButton>
         ),
@@ -176,7 +191,9 @@ function SigningIn({ person }: { readonly person: Person }) {
           </Button>
         )}
         {twoFactor && restoring === null && (
-          <Button onClick={() => change.mutate(() => call(api.removeTwoFactor, { params }))}>{t('people.person.remove-two-factor')}</Button>
+          <Button onClick={() => change.mutate(() => call(api.removeTwoFactor, { params }))}>
+            {t('people.person.remove-two-factor')}
+          </Button>
         )}
         {account === 'disabled' ? (
           <Button barred={disabling} onClick={enable}>

@@ -1,18 +1,32 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import * as api from '#api/people'
+import type { Role } from '#api/people'
 import { call } from '#web/http/call.ts'
 
 interface PeopleFilter {
   readonly q?: string | undefined
+  readonly role?: Role | undefined
   readonly customer?: string | undefined
 }
 
 /** People by name, page by page. */
-export function peopleQuery({ q, customer }: PeopleFilter) {
+export function peopleQuery({ q, role, customer }: PeopleFilter) {
   return infiniteQueryOptions({
-    queryKey: ['people', { q, customer }],
+    queryKey: ['people', { q, role, customer }],
     queryFn: ({ signal, pageParam }) =>
-      call(api.listPeople, { query: { limit: 50, ...(q && { q }), ...(customer && { customer }), ...(pageParam && { cursor: pageParam }) } }, signal),
+      call(
+        api.listPeople,
+        {
+          query: {
+            limit: 50,
+            ...(q && { q }),
+            ...(role && { role }),
+            ...(customer && { customer }),
+            ...(pageParam && { cursor: pageParam }),
+          },
+        },
+        signal,
+      ),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
   })

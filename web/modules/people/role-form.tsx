@@ -2,15 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import * as api from '#api/people'
 import { barredFromGranting, type Role } from '#api/people'
 import { customersQuery } from '#web/app/customers.ts'
-import { roleHint, roleWord } from '#web/modules/people/role-words.ts'
+import { givenRoles, roleHint, roleWord } from '#web/modules/people/role-words.ts'
 import { useAsker } from '#web/modules/people/session.ts'
 import { RadioField } from '#web/ui/field.tsx'
 import type { Field, FormState } from '#web/ui/form.tsx'
 import { SearchField } from '#web/ui/search-field.tsx'
 import { type Say, useText } from '#web/ui/text.tsx'
-
-/** The roles that are given today; the others come with the work they are for. */
-const given = ['administrator', 'service-manager', 'agent', 'customer-stakeholder', 'auditor'] as const satisfies readonly Role[]
 
 export interface RoleValues {
   readonly role: Role
@@ -19,7 +16,9 @@ export interface RoleValues {
 }
 
 export function checkRole(t: Say, { role, customer }: RoleValues): { customer: string | undefined } {
-  return { customer: api.customerOf(role) === 'needed' && customer === '' ? t('people.invite.customer-missing') : undefined }
+  return {
+    customer: api.customerOf(role) === 'needed' && customer === '' ? t('people.invite.customer-missing') : undefined,
+  }
 }
 
 /** What of a role goes to the server. */
@@ -28,11 +27,19 @@ export function sentRole({ role, customer }: RoleValues) {
 }
 
 /** A role, and the customer it is for where it is for one. Only what the asker may give is offered. */
-export function RoleFields<Values extends RoleValues>({ form, of }: { readonly form: FormState<Values>; readonly of?: readonly Role[] }) {
+export function RoleFields<Values extends RoleValues>({
+  form,
+  of,
+}: {
+  readonly form: FormState<Values>
+  readonly of?: readonly Role[]
+}) {
   const t = useText()
   const asker = useAsker()
   const { data } = useQuery(customersQuery(''))
-  const offered = given.filter((role) => barredFromGranting(asker, role) === null && (of === undefined || of.includes(role)))
+  const offered = givenRoles.filter(
+    (role) => barredFromGranting(asker, role) === null && (of === undefined || of.includes(role)),
+  )
   const role = form.field('role') as Field<Role>
   const reach = api.customerOf(role.value)
   return (
@@ -40,11 +47,15 @@ export function RoleFields<Values extends RoleValues>({ form, of }: { readonly f
       <RadioField
         field={role}
         label={t('people.role')}
-        options={offered.map((each) => ({ value: each, label: t(roleWord[each]), hint: roleHint[each] && t(roleHint[each]) }))}
+        options={offered.map((each) => ({
+          value: each,
+          label: t(roleWord[each]),
+          hint: roleHint[each] && t(roleHint[each]),
+        }))}
       />
       {reach !== 'never' && (
         <SearchField
-          field={form.field('customer') as Field<string>}
+          field={form.field('customer')}
           label={t('people.invite.customer')}
           hint={t(reach === 'needed' ? 'people.invite.customer-needed' : 'people.invite.customer-optional')}
           placeholder={reach === 'needed' ? t('people.invite.choose') : t('people.invite.all-customers')}

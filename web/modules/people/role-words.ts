@@ -25,6 +25,15 @@ export const roleWord: Readonly<Record<Role, TextKey>> = {
   'data-protection-officer': 'people.role.data-protection-officer',
 }
 
+/** The roles that are given today; the others come with the work they are for. */
+export const givenRoles = [
+  'administrator',
+  'service-manager',
+  'agent',
+  'customer-stakeholder',
+  'auditor',
+] as const satisfies readonly Role[]
+
 /** What the roles that are given today let somebody do, in a sentence. */
 export const roleHint: Readonly<Partial<Record<Role, TextKey>>> = {
   administrator: 'people.role-hint.administrator',
@@ -42,5 +51,6 @@ interface Held {
 /** A role with the customer it is for: `Service manager for Nordhafen Logistics`. */
 export function useRoleLine(): (held: Held) => string {
   const t = useText()
-  return ({ role, customer }) => (customer ? t('people.role-for', { role: t(roleWord[role]), customer: customer.name }) : t(roleWord[role]))
+  return ({ role, customer }) =>
+    customer ? t('people.role-for', { role: t(roleWord[role]), customer: customer.name }) : t(roleWord[role])
 }

@@ -24,8 +24,18 @@ export function SessionsSection() {
   })
   const columns: readonly Column<OwnSession>[] = [
     { key: 'name', head: t('people.sessions.device'), cell: ({ name }) => name, narrow: 'lead' },
-    { key: 'since', head: t('people.sessions.since'), cell: ({ createdAt }) => format.instant(createdAt), narrow: 'under' },
-    { key: 'seen', head: t('people.sessions.seen'), cell: ({ lastSeenAt }) => format.instant(lastSeenAt), narrow: 'hidden' },
+    {
+      key: 'since',
+      head: t('people.sessions.since'),
+      cell: ({ createdAt }) => format.instant(createdAt),
+      narrow: 'under',
+    },
+    {
+      key: 'seen',
+      head: t('people.sessions.seen'),
+      cell: ({ lastSeenAt }) => format.instant(lastSeenAt),
+      narrow: 'hidden',
+    },
     {
       key: 'end',
       head: <span className="pl-hidden">{t('people.sessions.end')}</span>,

@@ -17,12 +17,16 @@ import { useLanguage, useText } from '#web/ui/text.tsx'
 
 /** The first administrator, by the link that the start of the program printed. */
 export function SetUpPage() {
-  const t = useText()
-  const token = useLinkSecret()
   const [done, setDone] = useState(false)
   const { data: session } = useSuspenseQuery(sessionQuery())
-  const { data: link } = useSuspenseQuery(linkQuery(token, 'set-up'))
   if (done || session.signedIn) return <WhatNow name={session.person?.name ?? ''} />
+  return <ByLink setUpNeeded={session.setUpNeeded} onDone={() => setDone(true)} />
+}
+
+function ByLink({ setUpNeeded, onDone }: { readonly setUpNeeded: boolean; readonly onDone: () => void }) {
+  const t = useText()
+  const token = useLinkSecret()
+  const { data: link } = useSuspenseQuery(linkQuery(token, 'set-up'))
   if (!('kind' in link)) {
     return (
       <Outside title={t('people.link.closed')}>
@@ -34,14 +38,14 @@ export function SetUpPage() {
             </LinkButton>
           }
         >
-          {session.setUpNeeded && t('people.set-up.where-link')}
+          {setUpNeeded && t('people.set-up.where-link')}
         </Problem>
       </Outside>
     )
   }
   return (
     <Outside title={t('people.set-up.title')} lede={t('people.set-up.lede')}>
-      <SetUpForm token={token} onDone={() => setDone(true)} />
+      <SetUpForm token={token} onDone={onDone} />
     </Outside>
   )
 }
@@ -73,7 +77,13 @@ function SetUpForm({ token, onDone }: { readonly token: string; readonly onDone:
       }
     >
       <TextField field={form.field('name')} label={t('people.name')} autoComplete="name" autoFocus />
-      <TextField field={form.field('email')} type="email" label={t('people.email')} hint={t('people.email-sign-in')} autoComplete="username" />
+      <TextField
+        field={form.field('email')}
+        type="email"
+        label={t('people.email')}
+        hint={t('people.email-sign-in')}
+        autoComplete="username"
+      />
       <NewPasswordField field={form.field('password')} />
       <RadioField
         field={{ name: 'language', value: language, error: undefined, onChange: (chosen) => void speakFromNow(chosen) }}

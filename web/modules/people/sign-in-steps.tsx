@@ -60,13 +60,27 @@ function Password({ email, onDone, onSecondFactor }: SignInStepsProps & { readon
         </Button>
       }
     >
-      <TextField field={form.field('email')} type="email" label={t('people.email')} autoComplete="username" autoFocus={email === ''} />
-      <PasswordField field={form.field('password')} label={t('people.password')} autoComplete="current-password" autoFocus={email !== ''} />
+      <TextField
+        field={form.field('email')}
+        type="email"
+        label={t('people.email')}
+        autoComplete="username"
+        autoFocus={email === ''}
+      />
+      <PasswordField
+        field={form.field('password')}
+        label={t('people.password')}
+        autoComplete="current-password"
+        autoFocus={email !== ''}
+      />
     </Form>
   )
 }
 
-function SecondFactor({ onDone, onBack }: SignInStepsProps & { readonly onBack: (failure: CallFailure | null) => void }) {
+function SecondFactor({
+  onDone,
+  onBack,
+}: SignInStepsProps & { readonly onBack: (failure: CallFailure | null) => void }) {
   const t = useText()
   const form = useForm({
     initial: { code: '' },

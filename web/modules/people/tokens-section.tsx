@@ -33,7 +33,8 @@ export function TokensSection() {
     {
       key: 'scopes',
       head: t('people.tokens.scope'),
-      cell: ({ scopes }) => t(scopes.includes('write') || scopes.length === 0 ? 'people.tokens.all' : 'people.tokens.read'),
+      cell: ({ scopes }) =>
+        t(scopes.includes('write') || scopes.length === 0 ? 'people.tokens.all' : 'people.tokens.read'),
       narrow: 'under',
     },
     { key: 'made', head: t('people.tokens.made'), cell: ({ createdAt }) => format.day(createdAt), narrow: 'hidden' },
@@ -132,7 +133,10 @@ function MakeDialog({ onClose }: { readonly onClose: () => void }) {
         <SelectField
           field={form.field('days')}
           label={t('people.tokens.ends')}
-          options={lasting.map((days) => ({ value: days, label: days === 'none' ? t('people.tokens.no-end') : t('people.tokens.days', { days: Number(days) }) }))}
+          options={lasting.map((days) => ({
+            value: days,
+            label: days === 'none' ? t('people.tokens.no-end') : t('people.tokens.days', { days: Number(days) }),
+          }))}
         />
       </Form>
     </Dialog>

@@ -28,7 +28,9 @@ export function TwoFactorSection() {
   return (
     <Section
       title={t('people.two-factor.title')}
-      aside={<State is={twoFactor ? 'met' : 'none'}>{t(twoFactor ? 'people.two-factor.on' : 'people.two-factor.off')}</State>}
+      aside={
+        <State is={twoFactor ? 'met' : 'none'}>{t(twoFactor ? 'people.two-factor.on' : 'people.two-factor.off')}</State>
+      }
       hint={t('people.two-factor.hint')}
     >
       {codes ? (
@@ -74,7 +76,11 @@ function Off({ onConfirmed }: { readonly onConfirmed: (codes: readonly string[])
   }
   return (
     <div className={classes.key}>
-      <img className={classes.qr} src={`data:image/svg+xml,${encodeURIComponent(begun.qr)}`} alt={t('people.two-factor.qr')} />
+      <img
+        className={classes.qr}
+        src={`data:image/svg+xml,${encodeURIComponent(begun.qr)}`}
+        alt={t('people.two-factor.qr')}
+      />
       <div className={classes.steps}>
         <p>{t('people.two-factor.scan')}</p>
         <div>
@@ -92,7 +98,14 @@ function Off({ onConfirmed }: { readonly onConfirmed: (codes: readonly string[])
             </>
           }
         >
-          <TextField field={form.field('code')} label={t('people.two-factor.code')} autoComplete="one-time-code" inputMode="numeric" maxLength={10} autoFocus />
+          <TextField
+            field={form.field('code')}
+            label={t('people.two-factor.code')}
+            autoComplete="one-time-code"
+            inputMode="numeric"
+            maxLength={10}
+            autoFocus
+          />
         </Form>
       </div>
     </div>
@@ -168,7 +181,12 @@ function EndDialog({ onClose }: { readonly onClose: () => void }) {
         }
       >
         <p className="pl-quiet">{t('people.two-factor.end-why')}</p>
-        <PasswordField field={form.field('password')} label={t('people.account.current-password')} autoComplete="current-password" autoFocus />
+        <PasswordField
+          field={form.field('password')}
+          label={t('people.account.current-password')}
+          autoComplete="current-password"
+          autoFocus
+        />
       </Form>
     </Dialog>
   )

@@ -1,5 +1,7 @@
+import { barredFromAdministering } from '#core/may.ts'
 import type { Area } from '#web/app/areas.ts'
 import { placesFor } from '#web/app/places.ts'
+import { SampleOffer } from '#web/app/sample-offer.tsx'
 import type { TextKey } from '#web/locales/catalogue.ts'
 import { Outside } from '#web/modules/people/outside.tsx'
 import { useAsker } from '#web/modules/people/session.ts'
@@ -23,7 +25,8 @@ const ways: readonly Way[] = [
 /** After the set-up: where to begin. */
 export function WhatNow({ name }: { readonly name: string }) {
   const t = useText()
-  const areas = new Set(placesFor(useAsker()).map(({ area }) => area))
+  const asker = useAsker()
+  const areas = new Set(placesFor(asker).map(({ area }) => area))
   return (
     <Outside title={t('people.what-now.title', { name })} lede={t('people.what-now.lede')}>
       <ul className={classes.ways}>
@@ -37,6 +40,13 @@ export function WhatNow({ name }: { readonly name: string }) {
               <p className="pl-quiet">{t(why)}</p>
             </li>
           ))}
+        {barredFromAdministering(asker) === null && (
+          <li>
+            <h2 className={classes.way}>{t('app.sample.title')}</h2>
+            <p className={`pl-quiet ${classes.why}`}>{t('app.sample.why')}</p>
+            <SampleOffer />
+          </li>
+        )}
       </ul>
     </Outside>
   )

@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises'
+import JSZip from 'jszip'
+import { expect, inject, test } from 'vitest'
+import { PHONE, settled, signIn, visit } from './browser.ts'
+import { startProgram } from './program.ts'
+
+async function api<T>(method: string, path: string, body?: object): Promise<T> {
+  const { url, token } = inject('program')
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const reply = await fetch(`${url}/api/v1${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) })
+  expect(reply.ok, `${method} ${path} answered ${reply.status}`).toBe(true)
+  return (await reply.json()) as T
+}
+
+interface Named {
+  readonly id: string
+  readonly name: string
+}
+
+async function customers(): Promise<readonly Named[]> {
+  return (await api<{ items: Named[] }>('GET', '/customers')).items
+}
+
+test('the first administrator sets up by the printed link, once', async () => {
+  const program = await startProgram({ administered: false })
+  try {
+    const visitor = await visit({ language: 'de', url: program.url })
+    const { page, says } = visitor
+    expect(program.setUp).toContain('/set-up#')
+    await page.goto(program.setUp!)
+    await page.getByRole('textbox', { name: says('people.name') }).fill('Ada Lovelace')
+    await page.getByRole('textbox', { name: says('people.email') }).fill('ada@example.com')
+    await page.getByLabel(says('people.password'), { exact: false }).first().fill('ein langes Passwort für Ada')
+    await page.getByRole('button', { name: says('people.set-up.do') }).click()
+    await page.getByRole('heading', { level: 1, name: /Ada Lovelace/ }).waitFor()
+    await page.goto('/')
+    await settled(page)
+    await expect.poll(() => page.getByRole('navigation').first().innerText()).toContain(says('app.area.imports'))
+
+    const second = await visit({ url: program.url })
+    await second.page.goto(program.setUp!)
+    await second.page.getByRole('heading', { level: 1, name: second.says('people.link.closed') }).waitFor()
+    expect(visitor.complaints).toEqual([])
+    await visitor.context.close()
+    await second.context.close()
+  } finally {
+    await program.stop()
+  }
+}, 120_000)
+
+test('by the keyboard alone: sign in, find an incident, see how its clock was counted', async () => {
+  const visitor = await visit()
+  const { page } = visitor
+  await signIn(visitor)
+  await page.keyboard.press('g')
+  await page.keyboard.press('d')
+  await page.waitForURL(/\/incidents/)
+  await settled(page)
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/incidents\/[A-Z]+-\d+|\/incidents\/[0-9a-f-]{36}/)
+  await settled(page)
+  const [incident] = (await api<{ items: { title: string }[] }>('GET', '/incidents?limit=1&state=open')).items
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain(incident!.title)
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type(visitor.says('app.area.reviews'))
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/reviews/)
+  expect(visitor.complaints).toEqual([])
+  await visitor.context.close()
+})
+
+test('a service review is made in the browser and its slides hold the numbers of the API', async () => {
+  const visitor = await visit({ language: 'de' })
+  const { page, says } = visitor
+  await signIn(visitor)
+  const customer = (await customers()).find(({ name }) => name.startsWith('Nordhafen'))!
+  const month = new Date(Date.now() - 35 * 86_400_000).toISOString().slice(0, 7)
+  await page.goto(`/reviews/new?customer=${customer.id}&month=${month}`)
+  await page.getByRole('button', { name: says('reviews.make.do') }).click()
+  await page.waitForURL(/\/reviews\/[0-9a-f-]{36}/)
+  const slides = page.getByRole('link', { name: /Folien auf Deutsch/ })
+  await slides.waitFor({ timeout: 90_000 })
+  const [download] = await Promise.all([page.waitForEvent('download'), slides.click()])
+  const zip = await JSZip.loadAsync(await readFile(await download.path()))
+  const texts = await Promise.all(zip.file(/ppt\/slides\/slide\d+\.xml/).map((file) => file.async('text')))
+  const shown = texts.join(' ').replace(/<[^>]+>/g, ' ')
+  const from = `${month}-01`
+  const to = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 1)).toISOString().slice(0, 10)
+  const report = await api<{ groups: { key: string; met: number; failed: number }[] }>('GET', `/reports/attainment?customer=${customer.id}&from=${from}&to=${to}`)
+  const p3 = report.groups.find(({ key }) => key === 'p3')!
+  expect(shown).toContain('Nordhafen Logistics')
+  expect(shown).toContain(`${p3.met} von ${p3.met + p3.failed}`)
+
+  await page.getByRole('button', { name: says('reviews.page.issue') }).click()
+  await page.getByText(/herausgegeben \d/).first().waitFor()
+  expect(visitor.complaints).toEqual([])
+  await visitor.context.close()
+}, 150_000)
+
+test('an invited stakeholder sees the own customer and no other, on a phone', async () => {
+  const [own, other] = await customers()
+  const email = 'greta@customer.example'
+  const invitation = await api<{ link: string }>('POST', '/invitations', { email, name: 'Greta Kunde', role: 'customer-stakeholder', customer: own!.name, language: 'de' })
+  const visitor = await visit({ language: 'de', viewport: PHONE })
+  const { page, says } = visitor
+  await page.goto(invitation.link)
+  await page.getByLabel(says('people.password'), { exact: false }).first().fill('ein langes Passwort für Greta')
+  await page.getByRole('button', { name: says('people.invitation.do') }).click()
+  await page.goto('/incidents')
+  await settled(page)
+  const text = await page.locator('main').innerText()
+  expect(text).not.toContain(other!.name)
+  await page.goto('/people')
+  await settled(page)
+  expect(await page.locator('main').innerText()).not.toContain('ada@plumbline.example')
+  const [foreign] = (await api<{ items: { id: string; title: string }[] }>('GET', `/incidents?customer=${other!.id}&limit=1`)).items
+  await page.goto(`/incidents/${foreign!.id}`)
+  await settled(page)
+  expect(await page.locator('body').innerText()).not.toContain(foreign!.title)
+  expect(visitor.complaints).toEqual([])
+  await visitor.context.close()
+})
+
+test('a number of the attainment opens down to the clock of a missed incident', async () => {
+  const visitor = await visit()
+  const { page } = visitor
+  await signIn(visitor)
+  const [customer] = await customers()
+  const { items } = await api<{ items: { number: string; title: string }[] }>('GET', `/reports/attainment/cases?customer=${customer!.id}&verdict=failed&limit=1`)
+  await page.goto(`/incidents/${items[0]!.number}`)
+  await settled(page)
+  const text = await page.locator('main').innerText()
+  expect(text).toContain(items[0]!.title)
+  // The ledger of its clock: what ran, what did not, and the sum.
+  await expect.poll(async () => page.getByRole('table').count()).toBeGreaterThan(0)
+  expect(visitor.complaints).toEqual([])
+  await visitor.context.close()
+})

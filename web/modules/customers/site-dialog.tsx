@@ -1,0 +1,150 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { Customer } from '#api/customers'
+import * as api from '#api/sites'
+import { type Site, siteTypes } from '#api/sites'
+import { call } from '#web/http/call.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Dialog } from '#web/ui/dialog.tsx'
+import { FieldRow, SelectField, TextField } from '#web/ui/field.tsx'
+import { Form, useForm } from '#web/ui/form.tsx'
+import { notify } from '#web/ui/notices.tsx'
+import { SearchField } from '#web/ui/search-field.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { ZonePicker } from '#web/ui/zone-picker.tsx'
+import { MovedOn } from './moved-on.tsx'
+import { useCountries, useStatesOf } from './places.ts'
+import { edited, useSaving } from './use-saving.ts'
+
+type SiteType = (typeof siteTypes)[number]
+
+interface Values {
+  readonly name: string
+  readonly timeZone: string
+  readonly country: string
+  readonly region: string
+  readonly siteType: SiteType
+}
+
+interface SiteDialogProps {
+  readonly customer: Customer
+  /** The one to change; none to add one. */
+  readonly site: Site | null
+  readonly onClose: () => void
+}
+
+/** Where people work: its zone and its place decide about hours and holidays. */
+export function SiteDialog({ customer, site, onClose }: SiteDialogProps) {
+  const t = useText()
+  const cache = useQueryClient()
+  const countries = useCountries()
+  const initial = site === null ? emptyFor(customer) : valuesOf(site)
+  // Without a site nothing is changed, and nothing can have moved on.
+  const saving = useSaving(site ?? { version: 0, ...NO_SITE }, () => call(api.getSite, { params: { id: site?.id ?? '' } }))
+  const form = useForm<Values>({
+    initial,
+    check: ({ name, timeZone }) => ({
+      name: name.trim() === '' ? t('customers.site.name-missing') : undefined,
+      timeZone: timeZone === '' ? t('customers.zone-missing') : undefined,
+    }),
+    async submit(values) {
+      if (site === null) await call(api.addSite, { body: { customer: customer.id, ...sent(values) } })
+      else {
+        const body = sent(edited(initial, values))
+        await saving.save((match) => call(api.changeSite, { params: { id: site.id }, body, match }))
+      }
+      await Promise.all(['sites', 'choices'].map((key) => cache.invalidateQueries({ queryKey: [key] })))
+      notify(t(site === null ? 'customers.site.added' : 'customers.changed', { name: values.name }))
+      onClose()
+    },
+  })
+  const states = useStatesOf(form.values.country)
+  const country = form.field('country')
+  const none = { value: '', label: t('customers.none') }
+  const option = ({ code, name }: { readonly code: string; readonly name: string }) => ({ value: code, label: name })
+  const known = states.some(({ code }) => code === form.values.region)
+  const line = (field: string, of: (values: Values) => string) => ({
+    field,
+    theirs: of(saving.moved === null ? initial : valuesOf(saving.moved as Site)),
+    mine: of(form.values),
+  })
+  return (
+    <Dialog
+      title={site === null ? t('customers.site.add-to', { name: customer.name }) : t('customers.change.title', { name: site.name })}
+      onClose={onClose}
+      width={560}
+    >
+      <Form
+        form={form}
+        actions={
+          <>
+            <Button main type="submit" busy={form.busy} barred={form.dirty ? null : t(site === null ? 'customers.nothing-typed' : 'customers.nothing-changed')}>
+              {t(site === null ? 'customers.site.add' : saving.moved === null ? 'customers.save' : 'customers.save-mine')}
+            </Button>
+            <Button onClick={onClose}>{t('ui.cancel')}</Button>
+          </>
+        }
+      >
+        <TextField field={form.field('name')} label={t('customers.name')} maxLength={200} autoFocus />
+        <SelectField
+          field={form.field('siteType')}
+          label={t('customers.site.type')}
+          options={siteTypes.map((value) => ({ value, label: t(`customers.site.type.${value}`) }))}
+        />
+        <FieldRow>
+          <SearchField
+            field={{ ...country, onChange: (value) => form.set({ country: value, region: '' }) }}
+            label={t('customers.site.country')}
+            options={[none, ...countries.map(option)]}
+          />
+          {(states.length > 0 || form.values.region !== '') && (
+            <SearchField
+              field={form.field('region')}
+              label={t('customers.site.region')}
+              options={[
+                none,
+                ...(known || form.values.region === '' ? [] : [{ value: form.values.region, label: form.values.region }]),
+                ...states.map(option),
+              ]}
+            />
+          )}
+        </FieldRow>
+        <ZonePicker field={form.field('timeZone')} label={t('customers.zone')} hint={t('customers.site.zone-hint')} />
+        {saving.moved && (
+          <MovedOn
+            lines={[
+              line(t('customers.name'), ({ name }) => name),
+              line(t('customers.site.type'), ({ siteType }) => t(`customers.site.type.${siteType}`)),
+              line(t('customers.site.country'), (values) => values.country),
+              line(t('customers.site.region'), ({ region }) => region),
+              line(t('customers.zone'), ({ timeZone }) => timeZone),
+            ]}
+          />
+        )}
+      </Form>
+    </Dialog>
+  )
+}
+
+const NO_SITE = { name: '', timeZone: '', country: null, region: null, siteType: 'office' }
+
+function emptyFor({ timeZone }: Customer): Values {
+  return { name: '', timeZone, country: '', region: '', siteType: 'office' }
+}
+
+function valuesOf({ name, timeZone, country, region, siteType }: Omit<Site, 'id' | 'customerId' | 'version'>): Values {
+  return { name, timeZone, country: country ?? '', region: region ?? '', siteType: typeOf(siteType) }
+}
+
+/** An older program may have written a kind that is none any more. */
+export function typeOf(siteType: string): SiteType {
+  return siteTypes.find((known) => known === siteType) ?? 'other'
+}
+
+function sent<Given extends Partial<Values>>(values: Given): Omit<Given, 'country' | 'region'> & { country?: string | null; region?: string | null } {
+  const { country, region, ...rest } = values
+  return {
+    ...rest,
+    ...(country !== undefined && { country: country || null }),
+    ...(region !== undefined && { region: region || null }),
+  }
+}

@@ -1,0 +1,52 @@
+import { useQueryClient } from '@tanstack/react-query'
+import * as api from '#api/imports'
+import type { ImportView } from '#api/imports'
+import { call } from '#web/http/call.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Dialog } from '#web/ui/dialog.tsx'
+import { CheckField } from '#web/ui/field.tsx'
+import { Form, useForm } from '#web/ui/form.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+
+/** Takes a whole import back, after saying what goes with it. */
+export function UndoDialog({ view, onClose }: { readonly view: ImportView; readonly onClose: () => void }) {
+  const t = useText()
+  const format = useFormat()
+  const cache = useQueryClient()
+  const { id, counts, customer } = view
+  const form = useForm({
+    initial: { alsoWorkedOn: false },
+    async submit(body) {
+      const undone = await call(api.undoImport, { params: { id }, body })
+      cache.setQueryData(['imports', id], undone)
+      await cache.invalidateQueries({ queryKey: ['imports'] })
+      onClose()
+    },
+  })
+  return (
+    <Dialog title={t('imports.undo-title', { name: view.fileName })} onClose={onClose} width={520}>
+      <Form
+        form={form}
+        actions={
+          <>
+            <Button main type="submit" busy={form.busy}>
+              {t('imports.undo-do')}
+            </Button>
+            <Button onClick={onClose}>{t('ui.cancel')}</Button>
+          </>
+        }
+      >
+        <p>
+          {t('imports.undo-what', {
+            tickets: format.number(counts?.tickets ?? 0),
+            updated: counts?.updated ?? 0,
+            customer: customer?.name ?? '',
+          })}
+        </p>
+        <p className="pl-quiet">{t('imports.undo-kept')}</p>
+        <CheckField field={form.field('alsoWorkedOn')} label={t('imports.undo-worked-on')} hint={t('imports.undo-worked-on-hint')} />
+      </Form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,181 @@
+import { TextInput } from '@mantine/core'
+import { useMemo } from 'react'
+import { compileVersions, type CalendarVersion, dueAfter } from '#core/calendar.ts'
+import { DAY_MS, dateOf, MINUTE_MS, weekdayOf } from '#core/calendar-rules.ts'
+import { instantAt } from '#core/zone.ts'
+import { type Metric, metrics, priorities, type Priority } from '#api/service-levels'
+import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import { problemOf, readTime, type TargetGrid, withCell } from './agreements-draft.ts'
+import classes from './agreement-targets.module.css'
+import { readClock } from './calendar-draft.ts'
+
+/** When the sample ticket comes, on the clocks of the hours' zone; the time as it is typed. */
+export interface Sample {
+  /** `2026-11-20` */
+  readonly day: string
+  readonly time: string
+}
+
+/** Three in the afternoon, late enough that the night has its say, on the last day that is no Saturday or Sunday. */
+export function usualSample(): Sample {
+  const today = Math.floor(Date.now() / DAY_MS)
+  const late = Math.max(0, weekdayOf(today) - 4)
+  return { day: dateOf(today - late), time: '15:00' }
+}
+
+interface TargetFieldsProps {
+  readonly grid: TargetGrid
+  readonly onChange: (grid: TargetGrid) => void
+  /** The hours in which clocks will run; null while there are none yet. */
+  readonly hours: readonly CalendarVersion[] | null
+  readonly sample: Sample
+  readonly onSample: (sample: Sample) => void
+  readonly error: string | undefined
+}
+
+/** What is promised, priority by priority, and for each promise when a sample ticket would be due. */
+export function TargetFields({ grid, onChange, hours, sample, onSample, error }: TargetFieldsProps) {
+  const t = useText()
+  const due = useDue(hours, sample)
+  return (
+    <div className={classes.targets}>
+      <div className={classes.sample}>
+        <TextInput
+          type="date"
+          label={t('agreements.sample')}
+          description={t('agreements.sample-hint')}
+          value={sample.day}
+          onChange={({ currentTarget }) => onSample({ ...sample, day: currentTarget.value })}
+        />
+        <TextInput
+          w={84}
+          label={t('agreements.sample-time')}
+          value={sample.time}
+          error={readClock(sample.time) === null}
+          inputMode="numeric"
+          maxLength={8}
+          onChange={({ currentTarget }) => onSample({ ...sample, time: currentTarget.value })}
+        />
+      </div>
+      <table aria-label={t('agreements.targets')} className={classes.grid}>
+        <thead>
+          <tr>
+            <td />
+            {metrics.map((metric) => (
+              <th key={metric} scope="colgroup" colSpan={2}>
+                {t(`agreements.metric.${metric}`)}
+                <span className={classes.meaning}>{t(`agreements.metric.${metric}-meaning`)}</span>
+              </th>
+            ))}
+          </tr>
+          <tr>
+            <th scope="col">{t('agreements.priority')}</th>
+            {metrics.map((metric) => [
+              <th key={`${metric} time`} scope="col">
+                {t('agreements.within')}
+              </th>,
+              <th key={`${metric} share`} scope="col">
+                {t('agreements.share')}
+              </th>,
+            ])}
+          </tr>
+        </thead>
+        <tbody>
+          {priorities.map((priority) => (
+            <tr key={priority}>
+              <th scope="row">
+                <b>{priority.toUpperCase()}</b>
+                <span className={classes.meaning}>{t(`agreements.priority.${priority}`)}</span>
+              </th>
+              {metrics.map((metric) => (
+                <Cell
+                  key={metric}
+                  priority={priority}
+                  metric={metric}
+                  grid={grid}
+                  due={due}
+                  onChange={(changed) => onChange(withCell(grid, priority, metric, changed))}
+                />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {error !== undefined && (
+        <p className={classes.wrong} role="alert">
+          {error}
+        </p>
+      )}
+    </div>
+  )
+}
+
+interface CellProps {
+  readonly priority: Priority
+  readonly metric: Metric
+  readonly grid: TargetGrid
+  readonly due: ((seconds: number) => string) | null
+  readonly onChange: (changed: { readonly time?: string; readonly share?: string }) => void
+}
+
+function Cell({ priority, metric, grid, due, onChange }: CellProps) {
+  const t = useText()
+  const cell = grid[priority][metric]
+  const problem = problemOf(cell)
+  const seconds = readTime(cell.time)
+  const names = { metric: t(`agreements.metric.${metric}`), priority: priority.toUpperCase() }
+  const under = problem
+    ? { wrong: true, text: t(`agreements.wrong.${problem}`) }
+    : typeof seconds === 'number' && due !== null
+      ? { wrong: false, text: due(seconds) }
+      : null
+  return (
+    <>
+      <td className={classes.time} data-metric={names.metric}>
+        <TextInput
+          aria-label={t('agreements.time-of', names)}
+          placeholder={t('agreements.no-target')}
+          value={cell.time}
+          error={problem === 'time' || problem === 'days'}
+          maxLength={20}
+          onChange={({ currentTarget }) => onChange({ time: currentTarget.value })}
+        />
+        {under && (
+          <span className={under.wrong ? classes.wrong : classes.due} aria-live="polite">
+            {under.text}
+          </span>
+        )}
+      </td>
+      <td className={classes.share}>
+        <TextInput
+          aria-label={t('agreements.share-of', names)}
+          value={cell.share}
+          error={problem === 'share'}
+          disabled={cell.time.trim() === ''}
+          rightSection={<span className="pl-faint">%</span>}
+          inputMode="decimal"
+          maxLength={8}
+          onChange={({ currentTarget }) => onChange({ share: currentTarget.value })}
+        />
+      </td>
+    </>
+  )
+}
+
+/** When the sample would be due after so many seconds, in words; null while hours or sample are not there. */
+function useDue(hours: readonly CalendarVersion[] | null, sample: Sample): ((seconds: number) => string) | null {
+  const t = useText()
+  const format = useFormat()
+  const open = useMemo(() => (hours === null ? null : compileVersions(hours)), [hours])
+  const zone = hours?.at(-1)?.rules.timeZone
+  const minutes = readClock(sample.time)
+  const local = minutes === null ? Number.NaN : Date.parse(`${sample.day}T00:00Z`) + minutes * MINUTE_MS
+  if (open === null || zone === undefined || Number.isNaN(local)) return null
+  const from = instantAt(zone, local)
+  // The very calculation of the server, so that typing waits for nobody.
+  return (seconds) => {
+    const at = dueAfter(open, from, seconds * 1000)
+    return at === null ? t('agreements.never-due') : t('agreements.due-at', { at: format.instant(new Date(at), zone) })
+  }
+}

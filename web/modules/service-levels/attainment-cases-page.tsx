@@ -1,0 +1,176 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { AttainmentCase } from '#api/service-levels'
+import { browserZone } from '#web/ui/format.ts'
+import { Chips } from '#web/ui/chips.tsx'
+import { Empty } from '#web/ui/empty.tsx'
+import { Page } from '#web/ui/page.tsx'
+import { Problem } from '#web/ui/problem.tsx'
+import { State } from '#web/ui/state.tsx'
+import { type Column, Table } from '#web/ui/table.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import { caseFigure } from './attainment-case-figure.ts'
+import { periodOf } from './attainment-period.ts'
+import { casesQuery, customersQuery } from './attainment-queries.ts'
+import { periodWords } from './attainment-words.ts'
+
+const route = getRouteApi('/shell/attainment/cases')
+
+/** The gravest first. */
+const verdicts = ['failed', 'near', 'met', 'excluded', 'all'] as const
+
+/** All cases under a figure: the misses, those that were narrowly met, the met and the excluded ones. */
+export function AttainmentCasesPage() {
+  const t = useText()
+  const format = useFormat()
+  const navigate = useNavigate()
+  const {
+    customer,
+    metric = 'resolution',
+    verdict = 'failed',
+    priority,
+    site,
+    service,
+    team,
+    ...own
+  } = route.useSearch()
+  const { data: customers = [] } = useQuery(customersQuery())
+  const chosen = customers.find(({ id }) => id === customer)
+  const zone = chosen?.timeZone ?? browserZone()
+  const [now] = useState(() => new Date())
+  const period = periodOf(own, now, zone)
+  const cases = useInfiniteQuery(
+    casesQuery({ customer, from: period.from, to: period.to, priority, site, service, team, metric, verdict }),
+  )
+  const rows = cases.data?.pages.flatMap(({ items }) => items)
+  const columns = useColumns(zone, rows?.some(({ reportedMet }) => reportedMet !== null) ?? false)
+  const title = t('attainment.cases.title', {
+    verdict,
+    metric,
+    priority: priority?.toUpperCase() ?? '',
+    hasPriority: priority === undefined ? 'no' : 'yes',
+    period: periodWords(t, format, period),
+  })
+  const { month, period: kind, from, to } = own
+  return (
+    <Page
+      title={title}
+      crumb={
+        <Link to="/attainment" search={{ customer, month, period: kind, from, to }}>
+          {t('attainment.cases.back')}
+        </Link>
+      }
+      lede={t('attainment.cases.lede', {
+        customer: chosen?.name ?? '',
+        hasCustomer: chosen === undefined ? 'no' : 'yes',
+        zone: format.zone(zone),
+      })}
+    >
+      <Chips
+        label={t('attainment.door.which')}
+        value={verdict}
+        onChange={(next) =>
+          void navigate({ to: '.', search: (before: object) => ({ ...before, verdict: next }), replace: true })
+        }
+        chips={verdicts.map((value) => ({ value, label: t(`attainment.verdict.${value}`) }))}
+      />
+      {cases.isError && rows === undefined && <Problem failure={cases.error} />}
+      {rows && (
+        <Table
+          label={title}
+          columns={columns}
+          rows={rows}
+          rowKey={({ clockId }) => clockId}
+          dense
+          keys
+          more={{ has: cases.hasNextPage, busy: cases.isFetchingNextPage, load: () => void cases.fetchNextPage() }}
+          empty={<Empty title={t(`attainment.cases.none-${verdict}`)} />}
+        />
+      )}
+    </Page>
+  )
+}
+
+function useColumns(zone: string, hasReported: boolean): readonly Column<AttainmentCase>[] {
+  const t = useText()
+  const format = useFormat()
+  const duration = (seconds: number) => format.duration(seconds * 1000)
+  return [
+    {
+      key: 'outcome',
+      head: t('attainment.case.outcome'),
+      cell: (each) => (
+        <State
+          is={
+            each.state === 'breached-stopped'
+              ? 'miss'
+              : each.elapsedSeconds >= each.targetSeconds * 0.75
+                ? 'soon'
+                : 'met'
+          }
+        >
+          {caseFigure(each, t, format)}
+        </State>
+      ),
+      width: '140px',
+      narrow: 'trail',
+    },
+    { key: 'number', head: t('attainment.case.number'), cell: ({ number }) => number, width: '96px', narrow: 'under' },
+    {
+      key: 'title',
+      head: t('attainment.case.title'),
+      cell: ({ number, title }) => (
+        <Link to="/incidents/$id" params={{ id: number }} title={title}>
+          {title}
+        </Link>
+      ),
+      narrow: 'lead',
+    },
+    {
+      key: 'priority',
+      head: t('attainment.case.priority'),
+      cell: ({ priority }) => priority.toUpperCase(),
+      width: '40px',
+      narrow: 'under',
+    },
+    {
+      key: 'stopped',
+      head: t('attainment.case.stopped'),
+      cell: ({ stoppedAt }) => format.instant(stoppedAt, zone),
+      width: '184px',
+      narrow: 'under',
+    },
+    {
+      key: 'target',
+      head: t('attainment.case.target'),
+      numeric: true,
+      cell: ({ targetSeconds }) => duration(targetSeconds),
+      width: '84px',
+      narrow: 'hidden',
+    },
+    {
+      key: 'used',
+      head: t('attainment.case.counted'),
+      numeric: true,
+      cell: ({ elapsedSeconds }) => duration(elapsedSeconds),
+      width: '96px',
+      narrow: 'hidden',
+    },
+    ...(hasReported
+      ? [
+          {
+            key: 'reported',
+            head: t('attainment.case.reported'),
+            cell: ({ reportedMet }: AttainmentCase) =>
+              reportedMet === null
+                ? ''
+                : t(reportedMet ? 'attainment.case.reported-met' : 'attainment.case.reported-missed'),
+            width: '112px',
+            narrow: 'hidden' as const,
+          },
+        ]
+      : []),
+  ]
+}

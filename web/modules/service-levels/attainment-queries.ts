@@ -1,0 +1,77 @@
+import { keepPreviousData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import * as customers from '#api/customers'
+import * as api from '#api/service-levels'
+import type { Grouping, Metric, Priority } from '#api/service-levels'
+import { call } from '#web/http/call.ts'
+
+/** What figures are narrowed to. Days are the customer's; `to` is the day after the last. */
+export interface FigureFilter {
+  readonly customer?: string | undefined
+  readonly from: string
+  readonly to: string
+  readonly priority?: Priority | undefined
+  readonly site?: string | undefined
+  readonly service?: string | undefined
+  readonly team?: string | undefined
+}
+
+export type CaseVerdict = (typeof api.verdicts)[number]
+
+interface ReportFilter extends FigureFilter {
+  readonly groupBy: Grouping
+  /** With the median of the time to the resolution, which costs more. */
+  readonly durations?: boolean
+}
+
+export function reportQuery(filter: ReportFilter) {
+  return queryOptions({
+    queryKey: ['attainment', 'report', filter],
+    queryFn: ({ signal }) =>
+      call(api.reportAttainment, { query: { ...filter, durations: filter.durations ? 'true' : 'false' } }, signal),
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+  })
+}
+
+export interface CaseFilter extends FigureFilter {
+  readonly metric: Metric
+  readonly verdict: CaseVerdict
+}
+
+/** The first few cases under a figure. */
+export function someCasesQuery(filter: CaseFilter, limit: number) {
+  return queryOptions({
+    queryKey: ['attainment', 'cases', 'some', filter, limit],
+    queryFn: async ({ signal }) => (await call(api.listAttainmentCases, { query: { ...filter, limit } }, signal)).items,
+  })
+}
+
+/** All of them, page after page. */
+export function casesQuery(filter: CaseFilter) {
+  return infiniteQueryOptions({
+    queryKey: ['attainment', 'cases', 'all', filter],
+    queryFn: ({ pageParam, signal }) =>
+      call(api.listAttainmentCases, { query: { ...filter, limit: 100, cursor: pageParam } }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** What was agreed with a customer; nobody's without one. */
+export function agreedQuery(customer: string | undefined) {
+  return queryOptions({
+    queryKey: ['attainment', 'agreed', { customer }],
+    queryFn: async ({ signal }) => (await call(api.listAgreements, { query: { customer, limit: 200 } }, signal)).items,
+    enabled: customer !== undefined,
+    staleTime: 30_000,
+  })
+}
+
+export function customersQuery() {
+  return queryOptions({
+    queryKey: ['attainment', 'customers'],
+    queryFn: async ({ signal }) => (await call(customers.listCustomers, { query: { limit: 200 } }, signal)).items,
+    staleTime: 60_000,
+  })
+}

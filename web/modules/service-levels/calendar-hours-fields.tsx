@@ -1,0 +1,160 @@
+import { TextInput } from '@mantine/core'
+import { TextButton } from '#web/ui/button.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { ZonePicker } from '#web/ui/zone-picker.tsx'
+import { aroundTheClock, type HoursDraft, type HoursProblem, officeWeek, readHours, type WindowDraft } from './calendar-draft.ts'
+import { ExceptionFields } from './calendar-exceptions.tsx'
+import { HolidayFields } from './calendar-holidays.tsx'
+import { useWeekdays } from './calendar-words.ts'
+import classes from './calendar-hours-fields.module.css'
+
+interface HoursFieldsProps {
+  readonly hours: HoursDraft
+  readonly onChange: (hours: HoursDraft) => void
+  /** Shows also what is wrong with what nobody has typed yet: after an attempt to send it. */
+  readonly strict?: boolean
+}
+
+/** When somebody is there: zone, the hours of each weekday, public holidays, single days that differ. */
+export function HoursFields({ hours, onChange, strict = false }: HoursFieldsProps) {
+  const t = useText()
+  const { long } = useWeekdays()
+  const { problems } = readHours(hours)
+  const change = (changed: Partial<HoursDraft>) => onChange({ ...hours, ...changed })
+  const setDay = (day: number, windows: readonly WindowDraft[]) => change({ week: hours.week.with(day, windows) })
+  const never = problems.some(({ code }) => code === 'never-opens')
+  return (
+    <div className={classes.hours}>
+      <div className={classes.zone}>
+        <ZonePicker
+          field={{
+            name: 'timeZone',
+            value: hours.timeZone,
+            onChange: (timeZone) => change({ timeZone }),
+            error: strict && hours.timeZone === '' ? t('agreements.calendar.zone-missing') : undefined,
+          }}
+          label={t('agreements.calendar.zone')}
+          hint={t('agreements.calendar.zone-hint')}
+        />
+      </div>
+      <fieldset>
+        <legend className={classes.legend}>{t('agreements.calendar.week')}</legend>
+        <p className={classes.presets}>
+          {t('agreements.calendar.begin-with')}{' '}
+          <TextButton onClick={() => change({ week: officeWeek })}>{t('agreements.calendar.preset-office')}</TextButton>
+          <TextButton onClick={() => change({ week: aroundTheClock })}>{t('agreements.calendar.always')}</TextButton>
+          <TextButton onClick={() => change({ week: hours.week.map((windows, day) => (day < 5 ? hours.week[0]! : windows)) })}>
+            {t('agreements.calendar.preset-as-monday')}
+          </TextButton>
+        </p>
+        {hours.week.map((windows, day) => (
+          <DayFields
+            key={long[day]}
+            name={long[day]!}
+            windows={windows}
+            problem={problems.find((problem) => problem.day === day)}
+            onChange={(changed) => setDay(day, changed)}
+          />
+        ))}
+        <p className="pl-small pl-quiet">{t('agreements.calendar.night-hint')}</p>
+        {never && (
+          <p className={classes.error} role="alert">
+            {t('agreements.calendar.problem.never-opens')}
+          </p>
+        )}
+      </fieldset>
+      <HolidayFields hours={hours} onChange={change} />
+      <ExceptionFields hours={hours} problems={problems} onChange={(exceptions) => change({ exceptions })} />
+    </div>
+  )
+}
+
+interface DayFieldsProps {
+  readonly name: string
+  readonly windows: readonly WindowDraft[]
+  readonly problem: HoursProblem | undefined
+  readonly onChange: (windows: readonly WindowDraft[]) => void
+}
+
+function DayFields({ name, windows, problem, onChange }: DayFieldsProps) {
+  const t = useText()
+  return (
+    <div className={classes.day} role="group" aria-label={name}>
+      <span className={classes.name}>{name}</span>
+      <div className={classes.windows}>
+        <WindowFields name={name} windows={windows} wrong={problem !== undefined} onChange={onChange} />
+        {windows.length === 0 && (
+          <span>
+            <span className="pl-faint">{t('agreements.calendar.closed')}</span>{' '}
+            <TextButton aria-label={t('agreements.calendar.open-day', { day: name })} onClick={() => onChange([{ opens: '08:00', closes: '18:00' }])}>
+              {t('agreements.calendar.open-it')}
+            </TextButton>
+          </span>
+        )}
+        {problem && (
+          <span className={classes.error} role="alert">
+            {t(`agreements.calendar.problem.${problem.code}`)}
+          </span>
+        )}
+      </div>
+    </div>
+  )
+}
+
+interface WindowFieldsProps {
+  /** Whose hours: a weekday or a date, for whoever hears the fields. */
+  readonly name: string
+  readonly windows: readonly WindowDraft[]
+  readonly wrong: boolean
+  readonly onChange: (windows: readonly WindowDraft[]) => void
+}
+
+/** Stretches of one day, from and to; the gaps between them are breaks. */
+export function WindowFields({ name, windows, wrong, onChange }: WindowFieldsProps) {
+  const t = useText()
+  const set = (at: number, changed: Partial<WindowDraft>) => onChange(windows.with(at, { ...windows[at]!, ...changed }))
+  return windows.map((window, at) => (
+    // oxlint-disable-next-line react/no-array-index-key -- a stretch has no other name than its place
+    <span key={at} className={classes.window}>
+      <TextInput
+        w={68}
+        aria-label={t('agreements.calendar.from-of', { day: name, number: at + 1 })}
+        value={window.opens}
+        error={wrong}
+        inputMode="numeric"
+        maxLength={8}
+        onChange={({ currentTarget }) => set(at, { opens: currentTarget.value })}
+      />
+      <span className="pl-quiet">{t('agreements.calendar.to')}</span>
+      <TextInput
+        w={68}
+        aria-label={t('agreements.calendar.to-of', { day: name, number: at + 1 })}
+        value={window.closes}
+        error={wrong}
+        inputMode="numeric"
+        maxLength={8}
+        onChange={({ currentTarget }) => set(at, { closes: currentTarget.value })}
+      />
+      <TextButton aria-label={t('agreements.calendar.remove-of', { day: name, number: at + 1 })} onClick={() => onChange(windows.toSpliced(at, 1))}>
+        {t('agreements.calendar.remove')}
+      </TextButton>
+      {at === windows.length - 1 && (
+        <TextButton aria-label={t('agreements.calendar.break-of', { day: name })} onClick={() => onChange(withBreak(windows))}>
+          {t('agreements.calendar.break')}
+        </TextButton>
+      )}
+    </span>
+  ))
+}
+
+/** With a break: of one usual day two halves, else one more stretch to fill in. */
+function withBreak(windows: readonly WindowDraft[]): readonly WindowDraft[] {
+  const [only] = windows
+  const noon = windows.length === 1 && only !== undefined && only.opens < '12:00' && only.closes > '13:00'
+  return noon
+    ? [
+        { opens: only.opens, closes: '12:00' },
+        { opens: '13:00', closes: only.closes },
+      ]
+    : [...windows, { opens: '', closes: '' }]
+}
