@@ -34,6 +34,7 @@ export interface Visitor {
   readonly page: Page
   readonly context: BrowserContext
   readonly url: string
+  readonly language: Language
   /** What the page complained about: errors of scripts, refused answers of the server. */
   readonly complaints: string[]
   /** What the program says under a key, in the visitor's language. */
@@ -41,8 +42,15 @@ export interface Visitor {
 }
 
 /** Somebody with a browser of their own, not signed in. */
-export async function visit({ language = 'en', scheme = 'light', viewport = DESK, url = inject('program').url }: Visit = {}): Promise<Visitor> {
-  const context = await (await launched()).newContext({
+export async function visit({
+  language = 'en',
+  scheme = 'light',
+  viewport = DESK,
+  url = inject('program').url,
+}: Visit = {}): Promise<Visitor> {
+  const context = await (
+    await launched()
+  ).newContext({
     viewport,
     colorScheme: scheme,
     locale: language === 'de' ? 'de-DE' : 'en-GB',
@@ -56,7 +64,14 @@ export async function visit({ language = 'en', scheme = 'light', viewport = DESK
   page.on('response', (reply) => {
     if (reply.status() >= 500) complaints.push(`${reply.status()} ${reply.url()}`)
   })
-  return { page, context, url, complaints, says: (key) => texts(language, key.split('.')[0]!)[key] ?? texts(language, 'ui')[key] ?? key }
+  return {
+    page,
+    context,
+    url,
+    language,
+    complaints,
+    says: (key) => texts(language, key.split('.')[0]!)[key] ?? texts(language, 'ui')[key] ?? key,
+  }
 }
 
 const catalogues = new Map<string, Readonly<Record<string, string>>>()
@@ -72,14 +87,19 @@ function texts(language: Language, part: string): Readonly<Record<string, string
 }
 
 /** Signs in by the keyboard alone, as the administrator of the sample company unless told otherwise. */
-export async function signIn({ page, says }: Visitor, { email, password }: { readonly email: string; readonly password: string } = ADMIN): Promise<void> {
+export async function signIn(
+  { page, says }: Visitor,
+  { email, password }: { readonly email: string; readonly password: string } = ADMIN,
+): Promise<void> {
   await page.goto('/sign-in')
   await page.getByRole('textbox', { name: says('people.email') }).waitFor()
   await page.keyboard.type(email)
   await page.keyboard.press('Tab')
   await page.keyboard.type(password)
   await page.keyboard.press('Enter')
-  await page.getByRole('heading', { level: 1, name: says('people.sign-in.title'), exact: true }).waitFor({ state: 'detached' })
+  await page
+    .getByRole('heading', { level: 1, name: says('people.sign-in.title'), exact: true })
+    .waitFor({ state: 'detached' })
   await settled(page)
 }
 

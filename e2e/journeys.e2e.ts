@@ -56,6 +56,7 @@ test('by the keyboard alone: sign in, find an incident, see how its clock was co
   await page.keyboard.press('d')
   await page.waitForURL(/\/incidents/)
   await settled(page)
+  await page.getByRole('row').nth(1).waitFor()
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
   await page.waitForURL(/\/incidents\/[A-Z]+-\d+|\/incidents\/[0-9a-f-]{36}/)
@@ -87,13 +88,19 @@ test('a service review is made in the browser and its slides hold the numbers of
   const shown = texts.join(' ').replace(/<[^>]+>/g, ' ')
   const from = `${month}-01`
   const to = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 1)).toISOString().slice(0, 10)
-  const report = await api<{ groups: { key: string; met: number; failed: number }[] }>('GET', `/reports/attainment?customer=${customer.id}&from=${from}&to=${to}`)
+  const report = await api<{ groups: { key: string; met: number; failed: number }[] }>(
+    'GET',
+    `/reports/attainment?customer=${customer.id}&from=${from}&to=${to}`,
+  )
   const p3 = report.groups.find(({ key }) => key === 'p3')!
   expect(shown).toContain('Nordhafen Logistics')
   expect(shown).toContain(`${p3.met} von ${p3.met + p3.failed}`)
 
   await page.getByRole('button', { name: says('reviews.page.issue') }).click()
-  await page.getByText(/herausgegeben \d/).first().waitFor()
+  await page
+    .getByText(/herausgegeben \d/)
+    .first()
+    .waitFor()
   expect(visitor.complaints).toEqual([])
   await visitor.context.close()
 }, 150_000)
@@ -101,7 +108,13 @@ test('a service review is made in the browser and its slides hold the numbers of
 test('an invited stakeholder sees the own customer and no other, on a phone', async () => {
   const [own, other] = await customers()
   const email = 'greta@customer.example'
-  const invitation = await api<{ link: string }>('POST', '/invitations', { email, name: 'Greta Kunde', role: 'customer-stakeholder', customer: own!.name, language: 'de' })
+  const invitation = await api<{ link: string }>('POST', '/invitations', {
+    email,
+    name: 'Greta Kunde',
+    role: 'customer-stakeholder',
+    customer: own!.name,
+    language: 'de',
+  })
   const visitor = await visit({ language: 'de', viewport: PHONE })
   const { page, says } = visitor
   await page.goto(invitation.link)
@@ -114,7 +127,9 @@ test('an invited stakeholder sees the own customer and no other, on a phone', as
   await page.goto('/people')
   await settled(page)
   expect(await page.locator('main').innerText()).not.toContain('ada@plumbline.example')
-  const [foreign] = (await api<{ items: { id: string; title: string }[] }>('GET', `/incidents?customer=${other!.id}&limit=1`)).items
+  const [foreign] = (
+    await api<{ items: { id: string; title: string }[] }>('GET', `/incidents?customer=${other!.id}&limit=1`)
+  ).items
   await page.goto(`/incidents/${foreign!.id}`)
   await settled(page)
   expect(await page.locator('body').innerText()).not.toContain(foreign!.title)
@@ -127,7 +142,10 @@ test('a number of the attainment opens down to the clock of a missed incident', 
   const { page } = visitor
   await signIn(visitor)
   const [customer] = await customers()
-  const { items } = await api<{ items: { number: string; title: string }[] }>('GET', `/reports/attainment/cases?customer=${customer!.id}&verdict=failed&limit=1`)
+  const { items } = await api<{ items: { number: string; title: string }[] }>(
+    'GET',
+    `/reports/attainment/cases?customer=${customer!.id}&verdict=failed&limit=1`,
+  )
   await page.goto(`/incidents/${items[0]!.number}`)
   await settled(page)
   const text = await page.locator('main').innerText()

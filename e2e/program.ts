@@ -49,7 +49,9 @@ export async function startProgram({
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const { url, setUp } = await firstLine(child)
-  const made = administered ? await runVerb(['token', 'create', '--email', EMAIL, '--name', 'test', '--json'], env) : '{"token":""}'
+  const made = administered
+    ? await runVerb(['token', 'create', '--email', EMAIL, '--name', 'test', '--json'], env)
+    : '{"token":""}'
   return {
     url,
     token: (JSON.parse(made) as { token: string }).token,
@@ -85,7 +87,8 @@ export async function runVerb(args: readonly string[], env: NodeJS.ProcessEnv): 
 }
 
 async function firstLine(child: ChildProcess): Promise<{ readonly url: string; readonly setUp: string | null }> {
-  for await (const line of createInterface({ input: child.stdout! })) return JSON.parse(line) as { url: string; setUp: string | null }
+  for await (const line of createInterface({ input: child.stdout! }))
+    return JSON.parse(line) as { url: string; setUp: string | null }
   throw new Error('The program ended before it was ready.')
 }
 

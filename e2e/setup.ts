@@ -17,7 +17,10 @@ const TICKETS = 2500
 /** One program with the sample company, and a browser, for all journeys. */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const language = terminalLanguage(process.env)
-  const { executablePath, args, env } = await findChromium({ language, log: (line) => process.stderr.write(`${line}\n`) })
+  const { executablePath, args, env } = await findChromium({
+    language,
+    log: (line) => process.stderr.write(`${line}\n`),
+  })
   Object.assign(process.env, env)
   const program = await startProgram()
   await runVerb(['sample', '--tickets', String(TICKETS), '--json'], { ...process.env, PLUMBLINE_DATA: program.folder })

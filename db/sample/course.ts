@@ -89,10 +89,11 @@ export function handOver(course: Course, to: TeamKey): void {
 }
 
 function questionsAbout({ subject, language }: Course): readonly (readonly [question: string, answer: string])[] {
-  const { any, lasting, device } = questions[language]
+  const { any, lasting, screen, program } = questions[language]
   if (subject.once) return any
-  const ofDevice = subject.reach === 'person' && (subject.category === 'Hardware' || subject.category === 'Software')
-  return ofDevice ? [...any, ...lasting, ...device] : [...any, ...lasting]
+  if (subject.category === 'Hardware') return [...any, ...lasting]
+  const ofProgram = subject.reach === 'person' && subject.category === 'Software'
+  return ofProgram ? [...any, ...lasting, ...screen, ...program] : [...any, ...lasting, ...screen]
 }
 
 /** How a wait ended: it goes on, or nobody ever answered. */

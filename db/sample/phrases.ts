@@ -92,19 +92,21 @@ export const since: InBoth<{
 export const tellsTime =
   /\b(since|seit|minutes|minuten|today|heute|yesterday|gestern|evening|abend|morning|morgen|night|nacht)/i
 
-/** What is asked of whoever reported it, and what comes back: about anything, about what lasts, about devices and programs. */
+/** What is asked of whoever reported it, and what comes back: about anything, what lasts, what a screen shows, a program. */
 export const questions: InBoth<
-  Readonly<Record<'any' | 'lasting' | 'device', readonly (readonly [question: string, answer: string])[]>>
+  Readonly<Record<'any' | 'lasting' | 'screen' | 'program', readonly (readonly [question: string, answer: string])[]>>
 > = {
   en: {
     any: [['We tried to call and could not reach anybody. When can we call back?', 'A call is possible now.']],
     lasting: [
-      ['Please send us a screenshot of what is shown.', 'Picture is attached.'],
+      ['Please send us a photo or a screenshot of it.', 'Picture is attached.'],
       ['Was anything changed before it first happened?', 'Nothing that we know of.'],
+    ],
+    screen: [
       ['We would like to look at it together on the screen. When does it suit?', 'Now would be fine.'],
       ['We have changed something. Please check whether it works now.', 'Unfortunately it is still the same.'],
     ],
-    device: [
+    program: [
       [
         'Does it also happen on another device? Please try and tell us.',
         'Tried at the next desk: it happens there as well.',
@@ -118,12 +120,14 @@ export const questions: InBoth<
   de: {
     any: [['Wir haben angerufen und niemanden erreicht. Wann können wir zurückrufen?', 'Ein Anruf ist jetzt möglich.']],
     lasting: [
-      ['Bitte einen Screenshot von dem schicken, was zu sehen ist.', 'Bild ist angehängt.'],
+      ['Bitte ein Foto oder einen Screenshot davon schicken.', 'Bild ist angehängt.'],
       ['Wurde etwas geändert, bevor es das erste Mal auftrat?', 'Nicht dass wir wüssten.'],
+    ],
+    screen: [
       ['Wir würden es uns gern gemeinsam am Bildschirm ansehen. Wann passt es?', 'Jetzt würde es passen.'],
       ['Wir haben etwas geändert. Bitte prüfen, ob es jetzt funktioniert.', 'Leider unverändert.'],
     ],
-    device: [
+    program: [
       [
         'Passiert es auch an einem anderen Gerät? Bitte probieren und kurz melden.',
         'Am Nachbarplatz probiert, dort passiert es auch.',

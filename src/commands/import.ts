@@ -4,7 +4,15 @@ import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Failure, invalid } from '#core/failure.ts'
 import { speaker } from '#core/text.ts'
-import { type GivenMapping, givenMapping, importByCommand, type ImportCounts, remarkFile, type Source, sources } from '#modules/imports'
+import {
+  type GivenMapping,
+  givenMapping,
+  importByCommand,
+  type ImportCounts,
+  remarkFile,
+  type Source,
+  sources,
+} from '#modules/imports'
 import { system } from '#platform/context.ts'
 import { transaction } from '#platform/database.ts'
 import { jsonLog } from '#platform/log.ts'
@@ -60,10 +68,17 @@ export async function importCommand(args: readonly string[], world: CommandWorld
     process.off('SIGTERM', stop)
   }
   const total = results.reduce((sum, { counts }) => added(sum, counts), nothing)
-  if (json) out(JSON.stringify({ ...total, ...(results.length > 1 && { files: results.map(({ path, counts }) => ({ file: path, ...counts })) }) }))
+  if (json)
+    out(
+      JSON.stringify({
+        ...total,
+        ...(results.length > 1 && { files: results.map(({ path, counts }) => ({ file: path, ...counts })) }),
+      }),
+    )
   else {
     out(say(language, given.dryRun ? 'tried' : 'done', { ...total }))
-    if (total.rejected + total.leftOut > 0) out(say(language, 'remarks', { ...total, file: given.rejectsFile ?? '', named: String(rejects !== undefined) }))
+    if (total.rejected + total.leftOut > 0)
+      out(say(language, 'remarks', { ...total, file: given.rejectsFile ?? '', named: String(rejects !== undefined) }))
   }
   return 0
 
@@ -141,7 +156,10 @@ function argumentsOf(args: readonly string[]): ImportArguments | null {
   }
 }
 
-async function mappingOf({ mappingFile, timeZone, dateOrder }: ImportArguments, language: CommandWorld['language']): Promise<GivenMapping> {
+async function mappingOf(
+  { mappingFile, timeZone, dateOrder }: ImportArguments,
+  language: CommandWorld['language'],
+): Promise<GivenMapping> {
   const told = mappingFile === undefined ? {} : await readMapping(mappingFile, language)
   return { ...told, ...(timeZone !== undefined && { timeZone }), ...(dateOrder !== undefined && { dateOrder }) }
 }
@@ -153,9 +171,14 @@ async function readMapping(path: string, language: CommandWorld['language']): Pr
   try {
     return parseInput(givenMapping, JSON.parse(text.replace(/^\uFEFF/, '')), language)
   } catch (error) {
-    const { issues } = error as { issues?: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] }
+    const { issues } = error as {
+      issues?: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]
+    }
     const first = issues?.[0]
-    throw invalid('import.mapping-invalid', { path, first: first ? [first.path.join('.'), first.message].filter(Boolean).join(': ') : (error as Error).message })
+    throw invalid('import.mapping-invalid', {
+      path,
+      first: first ? [first.path.join('.'), first.message].filter(Boolean).join(': ') : (error as Error).message,
+    })
   }
 }
 
@@ -170,7 +193,14 @@ function jobWorld({ database: { db, pool } }: CommandWorld, signal: AbortSignal)
     inTransaction: (work) =>
       transaction(db, system, 'read write', (tx) =>
         // What a new customer or an import sets going here is nothing that anybody waits for.
-        work({ db: tx, actor: system, now: now(), requestId: randomUUID(), listeners: {}, enqueue: async () => undefined }),
+        work({
+          db: tx,
+          actor: system,
+          now: now(),
+          requestId: randomUUID(),
+          listeners: {},
+          enqueue: async () => undefined,
+        }),
       ),
   }
 }

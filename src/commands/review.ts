@@ -30,7 +30,10 @@ export async function reviewCommand(args: readonly string[], world: CommandWorld
   let given
   try {
     const text = { type: 'string' } as const
-    given = parseArgs({ args: [...args], options: { customer: text, month: text, out: text, lang: text, edition: text } }).values
+    given = parseArgs({
+      args: [...args],
+      options: { customer: text, month: text, out: text, lang: text, edition: text },
+    }).values
   } catch (error) {
     return wrong((error as Error).message)
   }

@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Language } from '#core/text.ts'
 import { type TestDatabase, testDatabase } from '#platform/testing.ts'
 import { sampleCommand } from './sample.ts'
+
+// A whole company each time, also on a machine that has other things to do.
+vi.setConfig({ testTimeout: 90_000 })
 
 async function run(
   database: TestDatabase,

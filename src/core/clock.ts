@@ -3,7 +3,7 @@ import { measure } from '#core/clock-measure.ts'
 import { newRun, standing, take } from '#core/clock-run.ts'
 import type { ClockEvent, ClockResult, ClockSegment, ClockTerms } from '#core/clock-terms.ts'
 
-export type { ClockEvent, ClockResult, ClockSegment, ClockState, ClockTerms } from '#core/clock-terms.ts'
+export type { ClockEvent, ClockResult, ClockSegment, ClockTerms } from '#core/clock-terms.ts'
 
 /**
  * What has become of one promise by `now`: a function of history, terms and calendar, so that it can be asked again at

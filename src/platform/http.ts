@@ -4,7 +4,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { z } from 'zod'
 import type { Endpoint, ReplyOf, RequestOf } from '#core/endpoint.ts'
 import { Failure } from '#core/failure.ts'
-import { type Language, languageOf } from '#core/text.ts'
+import { type Language, languageOf, languages } from '#core/text.ts'
 import type { Actor, Context, Db, Listeners } from '#platform/context.ts'
 import { transaction } from '#platform/database.ts'
 import { once, type StoredReply } from '#platform/idempotency.ts'
@@ -141,7 +141,7 @@ function serve(server: FastifyInstance, { endpoint, handle }: Route, options: Ht
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const asked = languageOf(request.headers['accept-language'])
     const known = await authenticate(request, asked)
-    const actor = known ?? { ...nobody, language: asked }
+    const actor = known === null ? { ...nobody, language: asked } : { ...known, language: languageFor(request, known) }
     remembered.set(request, actor.language)
     admit(endpoint, known)
     const at = now()
@@ -179,6 +179,12 @@ function serve(server: FastifyInstance, { endpoint, handle }: Route, options: Ht
   }
 
   server.route({ method: endpoint.method, url: `${API}${endpoint.path}`, handler: answer })
+}
+
+/** A page says in exactly one language what it shows; else it is the person's own. */
+function languageFor(request: FastifyRequest, { language }: Actor): Language {
+  const header = request.headers['accept-language']
+  return languages.find((each) => each === header) ?? language
 }
 
 /** The language of whoever made a request, once known; for the error handler, which sees only the request. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { firstSteps, type WhatIs } from '#web/app/first-steps.ts'
+import { firstSteps, thingsToSee, type WhatIs } from '#web/app/first-steps.ts'
 
 const nothing: WhatIs = {
   hasTickets: false,
@@ -25,4 +25,14 @@ test('with tickets and an agreement the attainment is there and a review can be 
 
 test('a review that was made is done, whatever became of the rest', () => {
   expect(states({ hasReview: true })).toMatchObject({ review: 'done', import: 'next' })
+})
+
+test('whoever only reads is not told to agree, import, review or invite', () => {
+  const keys = thingsToSee({ ...nothing, hasTickets: true }).map(({ key, state }) => [key, state])
+  expect(keys).toEqual([
+    ['desk', 'next'],
+    ['attainment', 'later'],
+    ['read', 'later'],
+    ['two-factor', 'next'],
+  ])
 })

@@ -18,6 +18,8 @@ export interface FirstStep {
   readonly title: TextKey
   readonly why: TextKey
   readonly act: TextKey
+  /** Why it has to wait, where that is not for tickets and an agreement. */
+  readonly later?: TextKey
   /** `later`: something else has to come first. */
   readonly state: 'done' | 'next' | 'later'
 }
@@ -44,15 +46,7 @@ export function firstSteps(is: WhatIs): readonly FirstStep[] {
       act: 'app.today.agree-do',
       state: is.hasActiveAgreement ? 'done' : 'next',
     },
-    {
-      key: 'attainment',
-      area: 'service-levels',
-      to: '/attainment',
-      title: 'app.today.attainment',
-      why: 'app.today.attainment-why',
-      act: 'app.today.attainment-do',
-      state: measurable ? (is.hasReview ? 'done' : 'next') : 'later',
-    },
+    { ...attainment, state: measurable ? (is.hasReview ? 'done' : 'next') : 'later' },
     {
       key: 'review',
       area: 'reviews',
@@ -71,14 +65,52 @@ export function firstSteps(is: WhatIs): readonly FirstStep[] {
       act: 'app.today.invite-do',
       state: is.hasColleagues ? 'done' : 'next',
     },
-    {
-      key: 'two-factor',
-      area: null,
-      to: '/account',
-      title: 'app.today.two-factor',
-      why: 'app.today.two-factor-why',
-      act: 'app.today.two-factor-do',
-      state: is.hasTwoFactor ? 'done' : 'next',
-    },
+    { ...twoFactor, state: is.hasTwoFactor ? 'done' : 'next' },
   ]
 }
+
+/** For whoever does not agree, import and report: what there is to see by now. */
+export function thingsToSee(is: WhatIs): readonly FirstStep[] {
+  return [
+    {
+      key: 'desk',
+      area: 'desk',
+      to: '/incidents',
+      title: 'app.today.desk',
+      why: 'app.today.desk-why',
+      act: 'app.today.desk-do',
+      later: 'app.today.no-incident',
+      state: is.hasTickets ? 'next' : 'later',
+    },
+    { ...attainment, state: is.hasTickets && is.hasActiveAgreement ? 'next' : 'later' },
+    {
+      key: 'read',
+      area: 'reviews',
+      to: '/reviews',
+      title: 'app.today.read',
+      why: 'app.today.read-why',
+      act: 'app.today.read-do',
+      later: 'app.today.no-review',
+      state: is.hasReview ? 'next' : 'later',
+    },
+    { ...twoFactor, state: is.hasTwoFactor ? 'done' : 'next' },
+  ]
+}
+
+const attainment = {
+  key: 'attainment',
+  area: 'service-levels',
+  to: '/attainment',
+  title: 'app.today.attainment',
+  why: 'app.today.attainment-why',
+  act: 'app.today.attainment-do',
+} as const
+
+const twoFactor = {
+  key: 'two-factor',
+  area: null,
+  to: '/account',
+  title: 'app.today.two-factor',
+  why: 'app.today.two-factor-why',
+  act: 'app.today.two-factor-do',
+} as const

@@ -30,7 +30,7 @@ export interface PaletteAction {
   readonly barred?: (asker: Asker) => Reason | null
 }
 
-export interface Found {
+interface Found {
   /** Path of its page, as `/incidents/INC-1042`. */
   readonly to: string
   readonly title: string

@@ -1,7 +1,8 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { barredFromAdministering } from '#core/may.ts'
-import { type FirstStep, firstSteps } from '#web/app/first-steps.ts'
+import { barredFromAdministering, barredFromManaging } from '#core/may.ts'
+import type { TextKey } from '#web/locales/catalogue.ts'
+import { type FirstStep, firstSteps, thingsToSee } from '#web/app/first-steps.ts'
 import { placesFor } from '#web/app/places.ts'
 import { SampleOffer } from '#web/app/sample-offer.tsx'
 import { sampleQuery } from '#web/app/sample-query.ts'
@@ -25,42 +26,45 @@ export function TodayPage() {
   const session = useSession()
   const { customer } = route.useSearch()
   const { data: is } = useSuspenseQuery(whatIsQuery(customer))
-  const areas = new Set(placesFor(askerOf(session)).map(({ area }) => area))
-  const steps = firstSteps({ ...is, hasTwoFactor: session.twoFactor }).filter(
-    ({ area }) => area === null || areas.has(area),
-  )
+  const asker = askerOf(session)
+  const areas = new Set(placesFor(asker).map(({ area }) => area))
+  const manages = barredFromManaging(asker) === null
+  const all = (manages ? firstSteps : thingsToSee)({ ...is, hasTwoFactor: session.twoFactor })
+  const steps = all.filter(({ area }) => area === null || areas.has(area))
   const done = steps.filter(({ state }) => state === 'done').length
   const next = steps.find(({ state }) => state === 'next')
   return (
     <Page
-      title={
-        next === undefined
-          ? t('app.today.all-done')
-          : t(is.hasTickets ? 'app.today.some-done' : 'app.today.begin', { done, count: steps.length })
-      }
-      lede={t('app.today.lede', { date: format.date(now) })}
+      title={t(titleOf(manages, is.hasTickets, next), { done, count: steps.length })}
+      lede={t(manages ? 'app.today.lede' : 'app.today.lede-see', { date: format.date(now) })}
     >
       <ol className={classes.steps}>
         {steps.map((step) => (
           <Step key={step.key} step={step} main={step === next} />
         ))}
       </ol>
-      {barredFromAdministering(askerOf(session)) === null && <Sample hasTickets={is.hasTickets} />}
+      {barredFromAdministering(asker) === null && <Sample hasTickets={is.hasTickets} />}
     </Page>
   )
+}
+
+function titleOf(manages: boolean, begun: boolean, next: FirstStep | undefined): TextKey {
+  if (!manages) return 'app.today.see'
+  if (next === undefined) return 'app.today.all-done'
+  return begun ? 'app.today.some-done' : 'app.today.begin'
 }
 
 const standing: Readonly<Record<FirstStep['state'], Standing>> = { done: 'met', next: 'runs', later: 'none' }
 
 function Step({ step, main }: { readonly step: FirstStep; readonly main: boolean }) {
   const t = useText()
-  const { to, title, why, act, state } = step
+  const { to, title, why, act, later = 'app.today.later', state } = step
   return (
     <li className={classes.step} data-state={state}>
       <Glyph is={standing[state]} label={t(`app.today.state.${state}`)} />
       <div>
         <h2>{t(title)}</h2>
-        <p className="pl-quiet pl-small">{t(state === 'later' ? 'app.today.later' : why)}</p>
+        <p className="pl-quiet pl-small">{t(state === 'later' ? later : why)}</p>
       </div>
       <div className={classes.act}>
         {main ? (

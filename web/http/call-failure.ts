@@ -2,8 +2,9 @@ import { z } from 'zod'
 import type { InputError } from '#core/failure.ts'
 
 /**
- * What the server said instead of yes, or that it could not be reached. `message` is a sentence in the caller's language,
- * fit to show; empty where there was no server to say one (`code` is then one of {@link OwnCode}).
+ * What the server said instead of yes. `message` is a sentence in the caller's language, fit to show; empty where no server
+ * of ours said one. Then `code` is `unreachable` (no answer), `unreadable` (something else answered) or `outdated` (the
+ * answer is of another version of the program than this page), and the sentence is `ui.failure.…` of the catalogue.
  */
 export class CallFailure extends Error {
   override readonly name = 'CallFailure'
@@ -34,12 +35,6 @@ interface Said {
   readonly requestId?: string | undefined
   readonly retryAfterSeconds?: number | null
 }
-
-/**
- * Failures that the server did not name: it was not reached; what answered was not our server; its answer is of another
- * version of the program than this page. Their sentences are `ui.failure.…` of the catalogue.
- */
-export type OwnCode = 'unreachable' | 'unreadable' | 'outdated'
 
 const problem = z.object({
   code: z.string(),

@@ -3,7 +3,7 @@ import type { Endpoint, ReplyOf, RequestOf } from '#core/endpoint.ts'
 import { CallFailure, failureOf } from '#web/http/call-failure.ts'
 import { signInAgain } from '#web/http/session-end.ts'
 
-export const API = '/api/v1'
+const API = '/api/v1'
 
 /** As written in code (instants as dates) or as on the wire; what has a default may be left out. */
 type Written<S> = S extends z.ZodType ? Either<z.input<S>, z.output<S>> : undefined
@@ -104,8 +104,8 @@ async function readJson(response: Response): Promise<unknown> {
 }
 
 /**
- * What came, checked, with instants as Dates. Checking 50 incidents takes about a millisecond and tells a page that is
- * older than its server from a defect.
+ * What came, checked, with instants as Dates. Checking 50 incidents with their clocks takes 0.8 ms of processor time, and
+ * tells a page that is older than its server from a defect.
  */
 function decoded<E extends Endpoint>(endpoint: E, status: number, body: unknown): ReplyOf<E> {
   const read = z.safeDecode(endpoint.reply, body)

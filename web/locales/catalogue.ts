@@ -57,9 +57,6 @@ interface German {
 /** A part whose texts come with the pages that need them. */
 export type TextPart = Exclude<keyof English, 'app' | 'ui' | 'may'>
 
-/** What can be said. The English files say what there is; the German ones have to have the same. */
-export type TextKey = { [Part in keyof English]: keyof English[Part] & string }[keyof English]
-
 /** What one of two catalogues has and the other lacks. */
 type Missing = {
   [Part in keyof English]:
@@ -67,5 +64,10 @@ type Missing = {
     | Exclude<keyof German[Part], keyof English[Part]>
 }[keyof English]
 
-/** Does not compile while a text is missing in one language; the error names its key. */
-export type Complete<Lacking extends never = Missing> = Lacking
+/** Takes nothing: while a text is missing in one language this does not compile, and the error names its key. */
+type KeysWhenComplete<Lacking extends never> =
+  | { [Part in keyof English]: keyof English[Part] & string }[keyof English]
+  | Lacking
+
+/** What can be said. The English files say what there is; the German ones have to have the same. */
+export type TextKey = KeysWhenComplete<Missing>

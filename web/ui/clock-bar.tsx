@@ -41,7 +41,16 @@ export function ClockBar({ stretches, label, dueAt, now, stopped, promise, zone,
   const labels = placeLabels(
     [
       ...ownLabels(boxes, format, zone),
-      ...(dueAt && dueX !== null ? [wish('due', t('ui.clock.due', { time: format.time(dueAt, zone) }), dueX, 9)] : []),
+      ...(dueAt && dueX !== null
+        ? [
+            wish(
+              'due',
+              t('ui.clock.due', { time: format.timeNear(dueAt, now ?? end?.stretch.to ?? dueAt, zone) }),
+              dueX,
+              9,
+            ),
+          ]
+        : []),
       ...(now ? [wish('now', t('ui.clock.now', { time: format.time(now, zone) }), endX, 8)] : []),
       ...(stopped === undefined ? [] : [wish('stop', stopped, endX, 7)]),
       ...(promise && promiseX !== null ? [wish('promise', promise.label, promiseX, 6)] : []),

@@ -19,7 +19,7 @@ export interface Label {
   readonly what: LabelKind
 }
 
-export type LabelKind = 'day' | 'time' | 'closed' | 'now' | 'due' | 'promise' | 'stop'
+type LabelKind = 'day' | 'time' | 'closed' | 'now' | 'due' | 'promise' | 'stop'
 
 /** A label that wants a place: the first of its `places` that is free. More important ones choose first. */
 export interface LabelWish {

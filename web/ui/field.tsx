@@ -99,7 +99,7 @@ export function NumberField({ field, label, hint, optional, digits = 0, width, .
   )
 }
 
-export interface Option<Value extends string> {
+interface Option<Value extends string> {
   readonly value: Value
   readonly label: string
   readonly hint?: ReactNode

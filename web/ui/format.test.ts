@@ -89,3 +89,11 @@ test('sizes of files', () => {
   expect([999, 12_300, 25_900_000].map((bytes) => en.bytes(bytes))).toEqual(['999 B', '12 kB', '26 MB'])
   expect(de.bytes(4_200)).toBe('4,2 kB')
 })
+
+test.each([
+  ['on the same day only the time', '2026-11-10T12:40Z', '13:40'],
+  ['within the week the weekday too', '2026-11-11T07:40Z', 'Wed 08:40'],
+])('beside another moment %s is told', (_, at, text) => {
+  const near = new Date('2026-11-10T09:42Z')
+  expect(formatIn('en', 'Europe/Berlin').timeNear(new Date(at), near)).toBe(text)
+})

@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000
 export const FAIR_SAMPLE = 20
 
 /** A share as it was counted. */
-export interface Ratio {
+interface Ratio {
   readonly numerator: number
   readonly denominator: number
 }
@@ -28,10 +28,14 @@ export interface Format {
   readonly number: (value: number, digits?: number) => string
   /** `14:10` */
   readonly time: (at: Date, zone?: string) => string
+  /** Only as much as is needed beside `near`: `13:40` on the same day, `Wed 08:40` within the week, else `17 Nov, 08:40`. */
+  readonly timeNear: (at: Date, near: Date, zone?: string) => string
   /** Weekday and time, within the week: `Wed 08:40`. */
   readonly weekTime: (at: Date, zone?: string) => string
   /** `Fri 6 Nov`; with the year unless it is this one: `Fri 6 Nov 2025`. */
   readonly day: (at: Date, zone?: string) => string
+  /** `6 Nov`; with the year unless it is this one: `6 Nov 2025`. */
+  readonly dayShort: (at: Date, zone?: string) => string
   /** `6 November 2026` */
   readonly date: (at: Date, zone?: string) => string
   /** Day and time: `Fri 6 Nov, 14:10`. */
@@ -126,9 +130,17 @@ export function formatIn(language: Language, ownZone: string = browserZone()): F
     basisPoints: (bp) => `${whole.format(bp / 100)} %`,
     number: (value, digits) => (digits === undefined ? whole : numbers(digits)).format(value),
     time: (at, zone) => write('time', at, zone),
+    timeNear(at, near, zone) {
+      if (write('date', at, zone) === write('date', near, zone)) return format.time(at, zone)
+      const far = Math.abs(at.getTime() - near.getTime()) > 6 * 24 * HOUR_MS
+      return far ? `${format.dayShort(at, zone)}, ${format.time(at, zone)}` : format.weekTime(at, zone)
+    },
     weekTime: (at, zone) => `${write('weekday', at, zone)} ${write('time', at, zone)}`,
     day(at, zone = ownZone) {
       return write(yearOf(at, zone) === yearOf(new Date(), zone) ? 'day' : 'dayYear', at, zone)
+    },
+    dayShort(at, zone = ownZone) {
+      return write(yearOf(at, zone) === yearOf(new Date(), zone) ? 'short' : 'shortYear', at, zone)
     },
     date: (at, zone) => write('date', at, zone),
     instant: (at, zone) => `${format.day(at, zone)}, ${format.time(at, zone)}`,
@@ -163,6 +175,8 @@ const dateStyles = {
   weekday: { weekday: 'short' },
   day: { weekday: 'short', day: 'numeric', month: 'short' },
   dayYear: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
+  short: { day: 'numeric', month: 'short' },
+  shortYear: { day: 'numeric', month: 'short', year: 'numeric' },
   date: { day: 'numeric', month: 'long', year: 'numeric' },
   year: { year: 'numeric' },
   month: { month: 'long', year: 'numeric' },

@@ -13,7 +13,7 @@ const names: Readonly<Record<string, TextKey>> = {
 const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent)
 
 /** How keys are called on the keyboard of whoever reads: `mod+k` as `Ctrl K`, `Strg K` or `⌘ K`. */
-export function useKeyNames(): (keys: string) => string {
+function useKeyNames(): (keys: string) => string {
   const t = useText()
   const name = (key: string) => (names[key] === undefined ? key : t(names[key]))
   return (keys) => {

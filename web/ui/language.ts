@@ -16,7 +16,7 @@ export function preferredLanguage(): Language {
   return languageOf(readKept(STORED) ?? navigator.languages.join(','))
 }
 
-export function currentLanguage(): Language {
+function currentLanguage(): Language {
   return i18n.locale === 'de' ? 'de' : 'en'
 }
 

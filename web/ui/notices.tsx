@@ -1,4 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useKeys } from '#web/ui/keys.ts'
 import { useText } from '#web/ui/text.tsx'
 import classes from './notices.module.css'
 
@@ -27,7 +28,7 @@ export function notify(text: string, undo?: () => void): void {
   set([{ id: last, text, ...(undo && { undo }) }])
 }
 
-export function dismissNotices(): void {
+function dismissNotices(): void {
   set([])
 }
 
@@ -62,6 +63,7 @@ function NoticeLine({ notice }: { readonly notice: Notice }) {
     dismissNotices()
     notice.undo?.()
   }
+  useKeys(notice.text, [{ keys: 'z', label: t('ui.undo'), run: undo }], notice.undo !== undefined)
   return (
     <div
       className={classes.notice}
@@ -73,7 +75,7 @@ function NoticeLine({ notice }: { readonly notice: Notice }) {
       <span>{notice.text}</span>
       {notice.undo && (
         <button type="button" className={classes.undo} onClick={undo}>
-          {t('ui.undo')}
+          {t('ui.undo')} <kbd className={classes.key}>z</kbd>
         </button>
       )}
       <button type="button" className={classes.close} onClick={dismissNotices} aria-label={t('ui.close')}>

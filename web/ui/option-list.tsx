@@ -2,7 +2,7 @@ import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { useText } from '#web/ui/text.tsx'
 import classes from './option-list.module.css'
 
-export interface ListedOption<Value extends string> {
+interface ListedOption<Value extends string> {
   readonly value: Value
   readonly label: string
 }

@@ -19,7 +19,7 @@ export interface Column<Row> {
   readonly narrow?: 'lead' | 'trail' | 'under' | 'hidden'
 }
 
-export interface Selection {
+interface Selection {
   readonly selected: ReadonlySet<string>
   readonly onChange: (selected: ReadonlySet<string>) => void
   /** What may be done with what is selected; shown at the foot. */

@@ -1,4 +1,5 @@
 import type { Subject } from './subject.ts'
+import { workplaceDevices } from './workplace-devices.ts'
 
 export const workplace: readonly Subject[] = [
   {
@@ -101,102 +102,6 @@ export const workplace: readonly Subject[] = [
     ],
   },
   {
-    key: 'docking',
-    category: 'Hardware',
-    weight: 8,
-    team: 'field',
-    firstContact: 0.45,
-    reach: 'person',
-    pressing: 0.3,
-    restarted: true,
-    en: [
-      [
-        'Screens at the docking station stay dark',
-        'At the docking station in room {room} both screens stay dark; the laptop itself works.',
-        'Work goes on with the small screen only.',
-        'The power supply of the docking station was switched off at the socket strip. Both screens are back.',
-        'Exchanged the docking station in room {room}; the old one goes back to the supplier.',
-      ],
-      [
-        'Docking station loses keyboard and screens',
-        'Several times a day the docking station in room {room} drops screens, keyboard and network for a few seconds.',
-        'Each time the connection to the server is lost as well.',
-        'Installed new firmware on the docking station; stable for two hours under observation.',
-        'The cable between laptop and docking station had a loose contact. Replaced.',
-      ],
-      [
-        'Second screen is not recognised',
-        'Only one of the two screens in room {room} shows a picture.',
-        'Comparing lists side by side is not possible at the moment.',
-        'The cable to the second screen was damaged. Replaced.',
-        'Set the second screen to the right input and saved the arrangement.',
-      ],
-    ],
-    de: [
-      [
-        'Bildschirme an der Dockingstation bleiben dunkel',
-        'An der Dockingstation in Raum {room} bleiben beide Bildschirme dunkel, das Notebook selbst funktioniert.',
-        'Gearbeitet wird vorerst nur am kleinen Bildschirm.',
-        'Das Netzteil der Dockingstation war an der Steckdosenleiste ausgeschaltet. Beide Bildschirme sind wieder da.',
-        'Dockingstation in Raum {room} getauscht, das alte Gerät geht an den Lieferanten zurück.',
-      ],
-      [
-        'Dockingstation verliert Tastatur und Bildschirme',
-        'Mehrmals am Tag trennt die Dockingstation in Raum {room} für einige Sekunden Bildschirme, Tastatur und Netzwerk.',
-        'Jedes Mal geht auch die Verbindung zum Server verloren.',
-        'Neue Firmware auf die Dockingstation gespielt, zwei Stunden lang stabil beobachtet.',
-        'Das Kabel zwischen Notebook und Dockingstation hatte einen Wackelkontakt und wurde ersetzt.',
-      ],
-      [
-        'Zweiter Bildschirm wird nicht erkannt',
-        'Nur einer der beiden Bildschirme in Raum {room} zeigt ein Bild.',
-        'Listen nebeneinander zu vergleichen geht im Moment nicht.',
-        'Das Kabel zum zweiten Bildschirm war beschädigt und wurde ersetzt.',
-        'Zweiten Bildschirm auf den richtigen Eingang gestellt und die Anordnung gespeichert.',
-      ],
-    ],
-  },
-  {
-    key: 'battery',
-    category: 'Hardware',
-    weight: 4,
-    team: 'field',
-    supplier: 'halvorn',
-    firstContact: 0.05,
-    reach: 'person',
-    pressing: 0.2,
-    en: [
-      [
-        'Battery of laptop {laptop} lasts less than an hour',
-        'Fully charged, {laptop} runs for {minutes} minutes, then it switches off.',
-        'The laptop is of no use in meetings or on the road.',
-        'Battery worn out after {some} years, replaced.',
-      ],
-      [
-        'Laptop {laptop} does not charge any more',
-        '{laptop} shows “plugged in, not charging”, with two different power supplies.',
-        'It will be empty in about an hour.',
-        'The charging socket was bent. Repaired by the workshop, charges normally.',
-        'Reset the charging controller; full after two hours.',
-      ],
-    ],
-    de: [
-      [
-        'Akku von Notebook {laptop} hält keine Stunde',
-        'Voll geladen läuft {laptop} noch {minutes} Minuten, dann schaltet es sich ab.',
-        'In Besprechungen und unterwegs ist das Notebook nicht zu gebrauchen.',
-        'Der Akku war nach {some} Jahren verschlissen und wurde getauscht.',
-      ],
-      [
-        'Notebook {laptop} lädt nicht mehr',
-        '{laptop} zeigt „Angeschlossen, wird nicht geladen“, auch mit einem zweiten Netzteil.',
-        'In etwa einer Stunde ist es leer.',
-        'Die Ladebuchse war verbogen. In der Werkstatt repariert, lädt wieder normal.',
-        'Ladesteuerung zurückgesetzt, nach zwei Stunden voll geladen.',
-      ],
-    ],
-  },
-  {
     key: 'program-crash',
     category: 'Software',
     weight: 9,
@@ -253,100 +158,6 @@ export const workplace: readonly Subject[] = [
     ],
   },
   {
-    key: 'peripherals',
-    category: 'Hardware',
-    weight: 6,
-    team: 'field',
-    firstContact: 0.3,
-    reach: 'person',
-    pressing: 0.15,
-    en: [
-      [
-        'Keyboard: several keys do not work',
-        'On the keyboard in room {room} several keys react only after the third press.',
-        'Typing takes twice as long.',
-        'Handed out a new keyboard at the service point.',
-      ],
-      [
-        'Mouse pointer jumps across the screen',
-        'The mouse pointer jumps across the screen, also with a new battery.',
-        'Precise work in tables is not possible.',
-        'Another receiver on the next desk used the same channel. Paired again, steady since.',
-        'Exchanged the mouse.',
-      ],
-      [
-        'Headset is not recognised',
-        'The headset at {laptop} is not offered in the list of devices.',
-        'Calls are held with the built-in microphone, which everybody in the room hears.',
-        'Reinstalled the driver; recognised and tested with a call.',
-        'The plug was broken. New headset handed out.',
-      ],
-    ],
-    de: [
-      [
-        'Tastatur: mehrere Tasten ohne Funktion',
-        'An der Tastatur in Raum {room} reagieren mehrere Tasten erst beim dritten Drücken.',
-        'Das Tippen dauert doppelt so lange.',
-        'Neue Tastatur am Servicepunkt ausgegeben.',
-      ],
-      [
-        'Mauszeiger springt über den Bildschirm',
-        'Der Mauszeiger springt über den Bildschirm, auch mit neuer Batterie.',
-        'Genaues Arbeiten in Tabellen ist nicht möglich.',
-        'Ein Empfänger am Nachbartisch nutzte denselben Kanal. Neu gekoppelt, seither ruhig.',
-        'Maus getauscht.',
-      ],
-      [
-        'Headset wird nicht erkannt',
-        'Das Headset an {laptop} wird in der Geräteliste nicht angeboten.',
-        'Gespräche laufen über das eingebaute Mikrofon, und der ganze Raum hört mit.',
-        'Treiber neu installiert, das Headset wird erkannt und wurde mit einem Anruf getestet.',
-        'Der Stecker war gebrochen. Neues Headset ausgegeben.',
-      ],
-    ],
-  },
-  {
-    key: 'dropped',
-    category: 'Hardware',
-    weight: 2,
-    team: 'field',
-    supplier: 'halvorn',
-    firstContact: 0,
-    reach: 'person',
-    pressing: 0.45,
-    once: true,
-    en: [
-      [
-        'Laptop {laptop} dropped, display cracked',
-        '{laptop} fell off the table; the display is cracked across its whole width.',
-        'With an external screen it can still be used at the desk.',
-        'Display replaced by the workshop, case checked for damage.',
-      ],
-      [
-        'Liquid over the keyboard of {laptop}',
-        'A cup of coffee went over the keyboard of {laptop}. It was switched off at once and dried.',
-        'The device has not been switched on since.',
-        'Keyboard and battery replaced; data was not affected.',
-        'Repair not worth it. Replacement device set up and handed over.',
-      ],
-    ],
-    de: [
-      [
-        'Notebook {laptop} heruntergefallen, Display gesprungen',
-        '{laptop} ist vom Tisch gefallen, das Display ist über die ganze Breite gesprungen.',
-        'Mit externem Bildschirm ist es am Schreibtisch noch benutzbar.',
-        'Display in der Werkstatt getauscht, Gehäuse auf Schäden geprüft.',
-      ],
-      [
-        'Flüssigkeit über der Tastatur von {laptop}',
-        'Über die Tastatur von {laptop} ist eine Tasse Kaffee gelaufen. Das Gerät wurde sofort ausgeschaltet und getrocknet.',
-        'Seither wurde es nicht wieder eingeschaltet.',
-        'Tastatur und Akku getauscht, Daten waren nicht betroffen.',
-        'Reparatur lohnt nicht. Ersatzgerät eingerichtet und übergeben.',
-      ],
-    ],
-  },
-  {
     key: 'shared-pc',
     category: 'Hardware',
     weight: 5,
@@ -387,4 +198,5 @@ export const workplace: readonly Subject[] = [
       ],
     ],
   },
+  ...workplaceDevices,
 ]

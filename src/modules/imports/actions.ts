@@ -7,7 +7,14 @@ import * as customersApi from '#api/customers'
 import { addCustomer, requireCustomer, requireZone } from '#modules/customers'
 import type { Context } from '#platform/context.ts'
 import { openText } from '#platform/files/open-text.ts'
-import { LARGEST_UPLOAD, receiveUpload, removeOldUploads, removeUpload, requireUpload, uploadPath } from '#platform/files/uploads.ts'
+import {
+  LARGEST_UPLOAD,
+  receiveUpload,
+  removeOldUploads,
+  removeUpload,
+  requireUpload,
+  uploadPath,
+} from '#platform/files/uploads.ts'
 import { audit } from '#platform/history.ts'
 import type { ImportPreview, ImportStart, NewImport } from './api.ts'
 import { openExport, requireComplete } from './export.ts'
@@ -19,48 +26,90 @@ import { getImport, type ImportRecord, insertImport, lockImport, updateImport } 
 import { requireUndoable } from './take-back.ts'
 
 /** Runs work in a transaction of its own. */
-type InTransaction = <Result>(mode: 'read only' | 'read write', work: (context: Context) => Promise<Result>) => Promise<Result>
+type InTransaction = <Result>(
+  mode: 'read only' | 'read write',
+  work: (context: Context) => Promise<Result>,
+) => Promise<Result>
 
 /** Announces a file. */
-export async function addImport(context: Context, { source, fileName, size, customer }: NewImport): Promise<ImportRecord> {
+export async function addImport(
+  context: Context,
+  { source, fileName, size, customer }: NewImport,
+): Promise<ImportRecord> {
   require(barredFromImporting(context.actor))
   if (size > LARGEST_UPLOAD) throw new Failure('too-large', 'file.too-large', { gigabytes: LARGEST_UPLOAD / 1024 ** 3 })
   const { db, actor, now } = context
   const customerId = customer === undefined ? null : (await requireCustomer(db, customer)).id
   const id = newId(now.getTime())
-  await insertImport(db, { id, source, fileName, fileSize: size, customerId, state: 'uploading', createdBy: actor.personId, createdAt: now })
+  await insertImport(db, {
+    id,
+    source,
+    fileName,
+    fileSize: size,
+    customerId,
+    state: 'uploading',
+    createdBy: actor.personId,
+    createdAt: now,
+  })
   return getImport(db, id)
 }
 
 /** Takes the file itself; what is no CSV is told at once, and not kept. */
-export async function sendImportFile({ actor, now }: Context, inTransaction: InTransaction, id: string, bytes: Readable): Promise<ImportRecord> {
+export async function sendImportFile(
+  { actor, now }: Context,
+  inTransaction: InTransaction,
+  id: string,
+  bytes: Readable,
+): Promise<ImportRecord> {
   require(barredFromImporting(actor))
   requireIdle(await inTransaction('read only', ({ db }) => getImport(db, id)))
   await removeOldUploads(now)
   const { size, sha256 } = await receiveUpload(id, bytes)
   try {
-    ;(await openText(uploadPath(id))).close()
+    const file = await openText(uploadPath(id))
+    file.close()
   } catch (error) {
     await removeUpload(id)
     throw error
   }
   return inTransaction('read write', async ({ db }) => {
     requireIdle(await lockImport(db, id))
-    await updateImport(db, id, { state: 'uploaded', fileSize: size, sha256, counts: null, failure: null, progressBytes: 0 })
+    await updateImport(db, id, {
+      state: 'uploaded',
+      fileSize: size,
+      sha256,
+      counts: null,
+      failure: null,
+      progressBytes: 0,
+    })
     return getImport(db, id)
   })
 }
 
 /** How the file would be read. */
-export async function previewImport({ actor, now }: Context, inTransaction: InTransaction, id: string): Promise<ImportPreview> {
+export async function previewImport(
+  { actor, now }: Context,
+  inTransaction: InTransaction,
+  id: string,
+): Promise<ImportPreview> {
   require(barredFromImporting(actor))
   const { record, zone } = await inTransaction('read only', async ({ db }) => {
     const found = await getImport(db, id)
-    return { record: found, zone: found.customerId === null ? null : (await requireCustomer(db, found.customerId)).timeZone }
+    return {
+      record: found,
+      zone: found.customerId === null ? null : (await requireCustomer(db, found.customerId)).timeZone,
+    }
   })
   if (record.state === 'uploading') throw refused('import.no-file')
   const path = await requireUpload(id)
-  return previewOf({ path, source: record.source, given: record.mapping ?? {}, customerZone: zone, now, language: actor.language })
+  return previewOf({
+    path,
+    source: record.source,
+    given: record.mapping ?? {},
+    customerZone: zone,
+    now,
+    language: actor.language,
+  })
 }
 
 /** Says how the file is to be read. */
@@ -73,7 +122,12 @@ export async function mapImport({ db, actor }: Context, id: string, mapping: Giv
 }
 
 /** Queues the import, or its dry run; fails when something has to be said first. */
-export async function startImport({ actor }: Context, inTransaction: InTransaction, id: string, start: ImportStart): Promise<ImportRecord> {
+export async function startImport(
+  { actor }: Context,
+  inTransaction: InTransaction,
+  id: string,
+  start: ImportStart,
+): Promise<ImportRecord> {
   require(barredFromImporting(actor))
   const { newCustomer, dryRun } = start
   // Who works for some customers cannot make himself another.
@@ -105,7 +159,13 @@ export async function startImport({ actor }: Context, inTransaction: InTransacti
       startedAt: context.now,
       finishedAt: null,
     })
-    await audit(context, { action: 'import.started', subjectType: 'import', subjectId: id, customerId, facts: { dryRun, source: record.source } })
+    await audit(context, {
+      action: 'import.started',
+      subjectType: 'import',
+      subjectId: id,
+      customerId,
+      facts: { dryRun, source: record.source },
+    })
     await context.enqueue(runImport, { importId: id })
     return getImport(db, id)
   })
@@ -143,19 +203,41 @@ export async function cancelImport(context: Context, id: string): Promise<Import
   const record = await lockImport(db, id)
   if (record.state !== 'running' || record.phase === 'undoing') throw refused('import.not-running')
   await updateImport(db, id, { cancelAsked: true })
-  await audit(context, { action: 'import.cancel-asked', subjectType: 'import', subjectId: id, customerId: record.customerId })
+  await audit(context, {
+    action: 'import.cancel-asked',
+    subjectType: 'import',
+    subjectId: id,
+    customerId: record.customerId,
+  })
   return getImport(db, id)
 }
 
 /** Queues taking an import back. */
-export async function undoImport(context: Context, id: string, { alsoWorkedOn }: { readonly alsoWorkedOn: boolean }): Promise<ImportRecord> {
+export async function undoImport(
+  context: Context,
+  id: string,
+  { alsoWorkedOn }: { readonly alsoWorkedOn: boolean },
+): Promise<ImportRecord> {
   require(barredFromImporting(context.actor))
   const { db } = context
   const record = await lockImport(db, id)
   if (!(await isOrphan(context, record))) requireIdle(record)
   await requireUndoable(db, record, { alsoWorkedOn })
-  await updateImport(db, id, { state: 'running', phase: 'undoing', progressBytes: 0, cancelAsked: false, failure: null, startedAt: context.now })
-  await audit(context, { action: 'import.undo-started', subjectType: 'import', subjectId: id, customerId: record.customerId, facts: { alsoWorkedOn } })
+  await updateImport(db, id, {
+    state: 'running',
+    phase: 'undoing',
+    progressBytes: 0,
+    cancelAsked: false,
+    failure: null,
+    startedAt: context.now,
+  })
+  await audit(context, {
+    action: 'import.undo-started',
+    subjectType: 'import',
+    subjectId: id,
+    customerId: record.customerId,
+    facts: { alsoWorkedOn },
+  })
   await context.enqueue(undoJob, { importId: id })
   return getImport(db, id)
 }

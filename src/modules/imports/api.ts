@@ -3,7 +3,7 @@ import { endpoint, instant, page, pageOf } from '#core/endpoint.ts'
 import { fields } from './field.ts'
 import { givenMapping, importMapping, sources } from './mapping.ts'
 
-export { columnNamesOf, type Field, fields, isMomentField } from './field.ts'
+export { type Field, fields } from './field.ts'
 export { type GivenMapping, type ImportMapping, type Source, sources } from './mapping.ts'
 export { barredFromImporting, barredFromSeeingImports } from './may.ts'
 export { stateMeanings, type StateMeaning } from './words.ts'

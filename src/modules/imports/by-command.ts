@@ -39,7 +39,18 @@ export async function importByCommand(
     const customerId = await findOrAddCustomer(context, customer, { timeZone: mapping.timeZone, dryRun })
     const state = 'running'
     const createdAt = context.now
-    await insertImport(context.db, { id: importId, source, customerId, fileName: basename(path), fileSize: size, sha256, state, dryRun, mapping, createdAt })
+    await insertImport(context.db, {
+      id: importId,
+      source,
+      customerId,
+      fileName: basename(path),
+      fileSize: size,
+      sha256,
+      state,
+      dryRun,
+      mapping,
+      createdAt,
+    })
   })
   try {
     return { importId, counts: await importFile(world, importId, { ...told, path }) }

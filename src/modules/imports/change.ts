@@ -101,13 +101,24 @@ function fromSnapshots(rows: readonly TicketRow[], options: ChangesOptions): Cha
       const holder = { ...(teamId !== undefined && { teamId }), ...(assigneeId !== undefined && { assigneeId }) }
       add({ event: 'a', at: openedAt, sequence: 1, values: holder, is: 'first-holder' })
     }
-    if (row.respondedAt !== null) add({ event: `f.${row.respondedAt.toString(36)}`, at: row.respondedAt, sequence: 2, values: {}, is: 'answer' })
+    if (row.respondedAt !== null)
+      add({ event: `f.${row.respondedAt.toString(36)}`, at: row.respondedAt, sequence: 2, values: {}, is: 'answer' })
     if (row.resolvedAt !== null) {
-      add({ event: `r.${row.resolvedAt.toString(36)}`, at: row.resolvedAt, sequence: 3, values: { state: 'resolved', reason: null } })
+      add({
+        event: `r.${row.resolvedAt.toString(36)}`,
+        at: row.resolvedAt,
+        sequence: 3,
+        values: { state: 'resolved', reason: null },
+      })
     }
     const ends = state === undefined || state === 'closed' || state === 'cancelled'
     if (row.closedAt !== null && ends) {
-      add({ event: `c.${row.closedAt.toString(36)}`, at: row.closedAt, sequence: 4, values: { state: state ?? 'closed', reason: null } })
+      add({
+        event: `c.${row.closedAt.toString(36)}`,
+        at: row.closedAt,
+        sequence: 4,
+        values: { state: state ?? 'closed', reason: null },
+      })
     }
     const at = endOf(row, state) ?? (row.stamp === '' ? options.now : row.at)
     const standing = state === undefined ? {} : { state, reason: reason ?? null }
@@ -130,26 +141,30 @@ function asOpened({ teamId: _teamId, assigneeId: _assigneeId, ...values }: Value
 
 function valuesOf(row: TicketRow, { mapped, ids }: ChangesOptions): Values {
   const { impact, urgency, title, description, resolution, channel, reportedMet } = row
-  const rated = impact !== null && urgency !== null && !mapped.has('priority')
-  const priority = rated ? priorityOf(matrixWithoutAgreement, impact as Level, urgency as Level) : (row.priority as Priority | null)
-  const [state, reason] = (row.state?.split(':') ?? []) as [IncidentState?, PauseReason?]
-  return {
-    ...(state !== undefined && { state, reason: reason ?? null }),
-    ...(priority !== null && { priority }),
-    ...(impact !== null && { impact: impact as Level }),
-    ...(urgency !== null && { urgency: urgency as Level }),
-    ...(mapped.has('team') && { teamId: idOf(ids.team, row.team) }),
-    ...(mapped.has('assignee') && { assigneeId: idOf(ids.assignee, row.assignee) }),
-    ...(title !== null && { title }),
-    ...(description !== null && { description }),
-    ...(resolution !== null && { resolution }),
-    ...(mapped.has('category') && { category: row.category }),
-    ...(channel !== null && { channel }),
-    ...(mapped.has('site') && { siteId: idOf(ids.site, row.site) }),
-    ...(mapped.has('service') && { serviceId: idOf(ids.service, row.service) }),
-    ...(mapped.has('requester') && { requesterId: idOf(ids.requester, row.requester) }),
-    ...(reportedMet !== null && { reportedMet }),
+  const values: { -readonly [Name in keyof Values]: Values[Name] } = {}
+  if (row.state !== null) {
+    const [state, reason] = row.state.split(':') as [IncidentState, PauseReason?]
+    values.state = state
+    values.reason = reason ?? null
   }
+  const rated = impact !== null && urgency !== null && !mapped.has('priority')
+  if (rated) values.priority = priorityOf(matrixWithoutAgreement, impact as Level, urgency as Level)
+  else if (row.priority !== null) values.priority = row.priority as Priority
+  if (impact !== null) values.impact = impact as Level
+  if (urgency !== null) values.urgency = urgency as Level
+  if (title !== null) values.title = title
+  if (description !== null) values.description = description
+  if (resolution !== null) values.resolution = resolution
+  if (channel !== null) values.channel = channel
+  if (reportedMet !== null) values.reportedMet = reportedMet
+  // Of these, nothing is something that can be said.
+  if (mapped.has('team')) values.teamId = idOf(ids.team, row.team)
+  if (mapped.has('assignee')) values.assigneeId = idOf(ids.assignee, row.assignee)
+  if (mapped.has('category')) values.category = row.category
+  if (mapped.has('site')) values.siteId = idOf(ids.site, row.site)
+  if (mapped.has('service')) values.serviceId = idOf(ids.service, row.service)
+  if (mapped.has('requester')) values.requesterId = idOf(ids.requester, row.requester)
+  return values
 }
 
 function idOf(ids: ReadonlyMap<string, string>, name: string | null): string | null {

@@ -52,10 +52,10 @@ export async function withConnections<Result>(
 function ignore(): void {}
 
 async function tryLock(client: PoolClient, customerId: string): Promise<boolean> {
-  const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock(hashtext($1), hashtext($2)) as locked', [
-    'imports.customer',
-    customerId,
-  ])
+  const { rows } = await client.query<{ locked: boolean }>(
+    'select pg_try_advisory_lock(hashtext($1), hashtext($2)) as locked',
+    ['imports.customer', customerId],
+  )
   return rows[0]!.locked
 }
 

@@ -21,7 +21,15 @@ test('the audit log of ServiceNow is known by its columns', () => {
   expect(mapping).toMatchObject({
     form: 'changes',
     dateOrder: 'dmy',
-    columns: { number: 'number', state: 'incident_state', sequence: 'sys_mod_count', openedAt: 'opened_at', updatedAt: 'sys_updated_at', team: 'assignment_group', reportedMet: 'made_sla' },
+    columns: {
+      number: 'number',
+      state: 'incident_state',
+      sequence: 'sys_mod_count',
+      openedAt: 'opened_at',
+      updatedAt: 'sys_updated_at',
+      team: 'assignment_group',
+      reportedMet: 'made_sla',
+    },
     states: { New: 'new', 'Awaiting User Info': 'on-hold:awaiting-requester' },
     priorities: { '3 - Moderate': 'p3' },
     levels: { '1 - High': 'high', '2 - Medium': 'medium' },
@@ -40,7 +48,12 @@ test('a list exported from ServiceNow has one row for each ticket, under the lab
       INC2|2026-03-02 09:30:00|Printer|Abel|4 - Low|7||Desk|2026-03-03 10:00:00|2026-03-03 09:00:00`),
   )
   expect(mapping.form).toBe('tickets')
-  expect(mapping.columns).toMatchObject({ title: 'Short description', requester: 'Caller', pauseReason: 'On hold reason', resolvedAt: 'Resolved' })
+  expect(mapping.columns).toMatchObject({
+    title: 'Short description',
+    requester: 'Caller',
+    pauseReason: 'On hold reason',
+    resolvedAt: 'Resolved',
+  })
   expect(mapping.states).toEqual({ '3': 'on-hold', '7': 'closed' })
 })
 
@@ -52,8 +65,19 @@ test('German headers and words are known too', () => {
       1|In Bearbeitung|02.03.2026 09:00||hoch|Drucker|Wien
       2|Gelöst|02.03.2026 09:10|03.03.2026 10:00|niedrig|Mail|Graz`),
   )
-  expect(mapping.columns).toEqual({ number: 'Ticketnummer', state: 'Status', openedAt: 'Eröffnet am', resolvedAt: 'Gelöst am', priority: 'Priorität', title: 'Betreff', site: 'Standort' })
-  expect(mapping).toMatchObject({ states: { 'In Bearbeitung': 'in-progress', Gelöst: 'resolved' }, priorities: { hoch: 'p2', niedrig: 'p4' } })
+  expect(mapping.columns).toEqual({
+    number: 'Ticketnummer',
+    state: 'Status',
+    openedAt: 'Eröffnet am',
+    resolvedAt: 'Gelöst am',
+    priority: 'Priorität',
+    title: 'Betreff',
+    site: 'Standort',
+  })
+  expect(mapping).toMatchObject({
+    states: { 'In Bearbeitung': 'in-progress', Gelöst: 'resolved' },
+    priorities: { hoch: 'p2', niedrig: 'p4' },
+  })
   expect(mapping.dateOrder).toBeUndefined()
   expect(unknownWords).toEqual([])
 })
@@ -71,7 +95,9 @@ test('one date that can be read in one way only decides for all columns', () => 
 })
 
 test('dates of both orders in one file are refused', () => {
-  expect(detect('csv', table('number|opened\nA|13/4/2026\nB|4/13/2026')).lacks).toEqual([{ lack: 'one-date-order', column: 'opened' }])
+  expect(detect('csv', table('number|opened\nA|13/4/2026\nB|4/13/2026')).lacks).toEqual([
+    { lack: 'one-date-order', column: 'opened' },
+  ])
 })
 
 test('a file that does not say when its tickets were opened lacks that, unless a moment is given for all', () => {
@@ -81,11 +107,16 @@ test('a file that does not say when its tickets were opened lacks that, unless a
 })
 
 test('a column that a mapping names and the file has not is told', () => {
-  const { lacks } = detect('csv', table('number|opened\nA|2026-03-02'), { columns: { openedAt: 'Opened', number: 'number' } })
+  const { lacks } = detect('csv', table('number|opened\nA|2026-03-02'), {
+    columns: { openedAt: 'Opened', number: 'number' },
+  })
   expect(lacks).toEqual([{ lack: 'unknown-column', field: 'openedAt', column: 'Opened' }])
 })
 
 test('a column that is called like a moment and holds none is not taken for one', () => {
-  const { mapping } = detect('csv', table('id|created|resolved|first response time\n1|2026-03-02|yes|2 h\n2|2026-03-03|no|1 h'))
+  const { mapping } = detect(
+    'csv',
+    table('id|created|resolved|first response time\n1|2026-03-02|yes|2 h\n2|2026-03-03|no|1 h'),
+  )
   expect(mapping.columns).toEqual({ number: 'id', openedAt: 'created' })
 })

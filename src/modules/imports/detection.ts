@@ -67,7 +67,11 @@ export function detect(
     mapping,
     lacks: [...lacksOf(mapping, header), ...dateLacks(order, dates)],
     unknownWords: (['state', 'priority', 'impact', 'urgency'] as const).flatMap((field) =>
-      unknownWords(field, valuesOf(columns[field]), { state: words.states, priority: words.priorities, impact: words.levels, urgency: words.levels }[field]),
+      unknownWords(
+        field,
+        valuesOf(columns[field]),
+        { state: words.states, priority: words.priorities, impact: words.levels, urgency: words.levels }[field],
+      ),
     ),
     unusedColumns: header.filter((column) => !used.has(column)),
   }
@@ -108,7 +112,11 @@ function wordsOf<Meaning>(
   return { ...meanings, ...given }
 }
 
-function unknownWords(field: UnknownWord['field'], values: readonly string[], known: Readonly<Record<string, unknown>>): UnknownWord[] {
+function unknownWords(
+  field: UnknownWord['field'],
+  values: readonly string[],
+  known: Readonly<Record<string, unknown>>,
+): UnknownWord[] {
   const plain = new Set(Object.keys(known).map(plainWord))
   const counts = new Map<string, number>()
   for (const word of values) if (!plain.has(plainWord(word))) counts.set(word, (counts.get(word) ?? 0) + 1)

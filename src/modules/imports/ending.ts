@@ -15,7 +15,10 @@ function failureOf(error: unknown, importId: string): Failure {
   if (error instanceof Failure) return error
   const { code, message } = error as { code?: string; message?: string }
   if (code === '53100' || code === 'ENOSPC') return new Failure('unavailable', 'import.disk-full')
-  if (AWAY.test(code ?? '') || /Connection terminated|Connection ended|not queryable|timeout exceeded when/.test(message ?? '')) {
+  if (
+    AWAY.test(code ?? '') ||
+    /Connection terminated|Connection ended|not queryable|timeout exceeded when/.test(message ?? '')
+  ) {
     return new Failure('unavailable', 'import.database-away')
   }
   return new Failure('refused', 'import.broke', { import: importId })
@@ -26,7 +29,11 @@ const WAIT_SECONDS = 5
 const ATTEMPTS = 12
 
 /** Writes down what an import failed of, so that somebody can start it again; returns it. */
-export async function recordFailure({ db, log, now, signal }: JobWorld, importId: string, error: unknown): Promise<Failure> {
+export async function recordFailure(
+  { db, log, now, signal }: JobWorld,
+  importId: string,
+  error: unknown,
+): Promise<Failure> {
   const failure = failureOf(error, importId)
   if (failure !== error) {
     const { message, stack, code } = error as { message?: string; stack?: string; code?: string }

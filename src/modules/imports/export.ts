@@ -29,7 +29,7 @@ export async function openExport(path: string, source: Source, given: GivenMappi
     const csv = await readCsv(file, given)
     const rest = csv.rows[Symbol.asyncIterator]()
     const sample: CsvRow[] = []
-    for (let size = 0; sample.length < SAMPLE_ROWS && size < SAMPLE_SIZE; ) {
+    for (let size = 0; sample.length < SAMPLE_ROWS && size < SAMPLE_SIZE;) {
       const next = await rest.next()
       if (next.done) break
       sample.push(next.value)

@@ -46,7 +46,12 @@ export function newFactsOf(
     current,
     upTo,
     continuous,
-  }: { readonly stored: readonly StoredFact[]; readonly current: Values; readonly upTo: number; readonly continuous: boolean },
+  }: {
+    readonly stored: readonly StoredFact[]
+    readonly current: Values
+    readonly upTo: number
+    readonly continuous: boolean
+  },
 ): { facts: TicketFact[]; told: Values } {
   const known = new Set(stored.flatMap(({ sourceKey }) => (sourceKey === undefined ? [] : [eventOf(sourceKey)])))
   const ofSource = stored.filter(({ sourceKey }) => sourceKey !== undefined)
@@ -56,7 +61,11 @@ export function newFactsOf(
   for (const change of changes) {
     if (change.is === 'opening' || change.is === 'first-holder') continue
     if (!known.has(change.event)) {
-      const base = before ?? { ...(change.at > upTo && current), ...standingAt([...ofSource, ...facts], change), ...(change.at <= upTo && unsaid(change.values)) }
+      const base = before ?? {
+        ...(change.at > upTo && current),
+        ...standingAt([...ofSource, ...facts], change),
+        ...(change.at <= upTo && unsaid(change.values)),
+      }
       const different = differences(base, change)
       facts.push(...different)
       if (different.length > 0) told = { ...told, ...differing(base, change.values) }
@@ -68,7 +77,14 @@ export function newFactsOf(
 
 /** What the history does not keep, taken to be no news. */
 function unsaid(values: Values): Values {
-  const { state: _state, reason: _reason, priority: _priority, teamId: _teamId, assigneeId: _assigneeId, ...rest } = values
+  const {
+    state: _state,
+    reason: _reason,
+    priority: _priority,
+    teamId: _teamId,
+    assigneeId: _assigneeId,
+    ...rest
+  } = values
   return rest
 }
 
@@ -93,7 +109,14 @@ function differences(before: Values, { event, at, sequence, values, is }: Change
   const facts: TicketFact[] = []
   const place = sequence * PLACES
   if (is === 'answer') {
-    facts.push({ kind: 'incident.responded', at, sequence: place, facts: {}, visibility: 'public', sourceKey: `${event}:r` })
+    facts.push({
+      kind: 'incident.responded',
+      at,
+      sequence: place,
+      facts: {},
+      visibility: 'public',
+      sourceKey: `${event}:r`,
+    })
   }
   const { state, reason = null, priority, impact, urgency } = values
   if (state !== undefined && (state !== before.state || reason !== (before.reason ?? null))) {
@@ -111,7 +134,13 @@ function differences(before: Values, { event, at, sequence, values, is }: Change
       kind: 'incident.priority',
       at,
       sequence: place + 2,
-      facts: { from: before.priority ?? null, to: priority, reason: 'correction', ...(impact && { impact }), ...(urgency && { urgency }) },
+      facts: {
+        from: before.priority ?? null,
+        to: priority,
+        reason: 'correction',
+        ...(impact && { impact }),
+        ...(urgency && { urgency }),
+      },
       visibility: 'public',
       sourceKey: `${event}:p`,
     })
@@ -121,23 +150,51 @@ function differences(before: Values, { event, at, sequence, values, is }: Change
     ...step('assignee', before.assigneeId, values.assigneeId),
   }
   if (hasAny(assigned)) {
-    facts.push({ kind: 'incident.assigned', at, sequence: place + 3, facts: assigned, visibility: 'internal', sourceKey: `${event}:a` })
+    facts.push({
+      kind: 'incident.assigned',
+      at,
+      sequence: place + 3,
+      facts: assigned,
+      visibility: 'internal',
+      sourceKey: `${event}:a`,
+    })
   }
   const changed: Record<string, unknown> = {}
   for (const field of plainFields) {
     if (before[field] !== undefined) Object.assign(changed, step(field, before[field], values[field]))
   }
   // Long texts are not kept twice: that they changed is, their words are not.
-  if (before.description !== undefined && values.description !== undefined && before.description !== values.description) {
+  if (
+    before.description !== undefined &&
+    values.description !== undefined &&
+    before.description !== values.description
+  ) {
     changed['description'] = {}
   }
   if (hasAny(changed)) {
-    facts.push({ kind: 'incident.changed', at, sequence: place + 4, facts: changed, visibility: 'public', sourceKey: `${event}:c` })
+    facts.push({
+      kind: 'incident.changed',
+      at,
+      sequence: place + 4,
+      facts: changed,
+      visibility: 'public',
+      sourceKey: `${event}:c`,
+    })
   }
   return facts
 }
 
-const plainFields = ['impact', 'urgency', 'title', 'category', 'channel', 'siteId', 'serviceId', 'requesterId', 'reportedMet'] as const
+const plainFields = [
+  'impact',
+  'urgency',
+  'title',
+  'category',
+  'channel',
+  'siteId',
+  'serviceId',
+  'requesterId',
+  'reportedMet',
+] as const
 
 function step(name: string, from: unknown, to: unknown): Record<string, unknown> {
   return to === undefined || to === from ? {} : { [name]: { from: from ?? null, to } }
@@ -150,10 +207,14 @@ function hasAny(record: object): boolean {
 
 /** What the facts say to have been so just before a change; in order or not. */
 function standingAt(facts: readonly TicketFact[], { at, sequence }: Change): Values {
-  return standingOf(inOrder(facts.filter((fact) => fact.at < at || (fact.at === at && fact.sequence < sequence * PLACES))))
+  return standingOf(
+    inOrder(facts.filter((fact) => fact.at < at || (fact.at === at && fact.sequence < sequence * PLACES))),
+  )
 }
 
-export function inOrder<Fact extends { readonly at: number; readonly sequence: number }>(facts: readonly Fact[]): Fact[] {
+export function inOrder<Fact extends { readonly at: number; readonly sequence: number }>(
+  facts: readonly Fact[],
+): Fact[] {
   return facts.toSorted((one, other) => one.at - other.at || one.sequence - other.sequence)
 }
 

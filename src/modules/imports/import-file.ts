@@ -28,7 +28,11 @@ export interface ImportFileOptions extends ReporterOptions {
  *
  * @returns Null when it was cancelled.
  */
-export async function importFile(world: JobWorld, importId: string, options: ImportFileOptions = {}): Promise<ImportCounts | null> {
+export async function importFile(
+  world: JobWorld,
+  importId: string,
+  options: ImportFileOptions = {},
+): Promise<ImportCounts | null> {
   const record = await getImport(world.db, importId)
   const { customerId, dryRun } = record
   if (customerId === null && !dryRun) throw refused('import.customer-needed')
@@ -36,7 +40,10 @@ export async function importFile(world: JobWorld, importId: string, options: Imp
   try {
     await report.begin()
     const { counts, mapping } = await readAndTakeIn(world, record, report, options)
-    await report.end({ state: 'done', progressBytes: record.fileSize, counts, mapping }, dryRun ? 'import.tried' : 'import.done')
+    await report.end(
+      { state: 'done', progressBytes: record.fileSize, counts, mapping },
+      dryRun ? 'import.tried' : 'import.done',
+    )
     if (options.path === undefined && !dryRun) await removeUpload(importId)
     return counts
   } catch (error) {
@@ -66,7 +73,16 @@ async function readAndTakeIn(
     const written = await withConnections(world, customer.id, report.heed, async (connections) => {
       const { startedAt, tick } = report
       const system = mapping.system ?? source
-      const counts = await takeIn(world.db, connections, exported, { importId, customer, source, system, now: startedAt, dryRun, remarks, tick })
+      const counts = await takeIn(world.db, connections, exported, {
+        importId,
+        customer,
+        source,
+        system,
+        now: startedAt,
+        dryRun,
+        remarks,
+        tick,
+      })
       await storeRemarks(connections.writing, importId, remarks.kept())
       if (counts.events > 0 && !dryRun) await analyze(connections.writing)
       return counts
@@ -105,12 +121,16 @@ function nobody(importId: string): ImportCustomer {
  * The same file read otherwise would make other facts of the same tickets, beside those that are there. Fails when an
  * import that was not undone has read it with another zone or order of dates.
  */
-async function requireSameReading({ db }: JobWorld, { id, customerId, sha256, dryRun }: ImportRecord, mapping: ImportMapping): Promise<void> {
+async function requireSameReading(
+  { db }: JobWorld,
+  { id, customerId, sha256, dryRun }: ImportRecord,
+  mapping: ImportMapping,
+): Promise<void> {
   if (sha256 === null || dryRun) return
   const earlier = await findEarlier(db, { id, customerId: customerId!, sha256 })
   if (earlier === undefined) return
   const before: GivenMapping = earlier.mapping ?? {}
-  const same = before.timeZone === mapping.timeZone && before.dateOrder === mapping.dateOrder && before.form === mapping.form
+  const same =
+    before.timeZone === mapping.timeZone && before.dateOrder === mapping.dateOrder && before.form === mapping.form
   if (!same) throw refused('import.read-otherwise', { at: earlier.createdAt.toISOString() })
 }
-

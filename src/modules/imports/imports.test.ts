@@ -26,7 +26,10 @@ interface SentFile {
 
 async function world() {
   const database = await testDatabase()
-  const call = testCaller(database, [...importRoutes, ...customerRoutes, ...incidentRoutes], { now: () => NOW, jobs: importJobs })
+  const call = testCaller(database, [...importRoutes, ...customerRoutes, ...incidentRoutes], {
+    now: () => NOW,
+    jobs: importJobs,
+  })
   const { body: customer } = await call('POST', '/customers', { name: 'Nordhafen', timeZone: 'Europe/Berlin' })
 
   /** Announces a file and sends it. */
@@ -48,12 +51,16 @@ async function world() {
   return { database, call, customer, send, take }
 }
 
-async function count(database: TestDatabase, table: 'incident' | 'history' | 'clock' | 'team' | 'person' | 'customer' | 'site'): Promise<number> {
+async function count(
+  database: TestDatabase,
+  table: 'incident' | 'history' | 'clock' | 'team' | 'person' | 'customer' | 'site',
+): Promise<number> {
   const { rows } = await database.pool.query<{ count: number }>(`select count(*) from ${table}`)
   return rows[0]!.count
 }
 
-const HEADER = 'number,incident_state,sys_mod_count,made_sla,caller_id,opened_at,sys_updated_at,location,category,u_symptom,impact,urgency,priority,assignment_group,assigned_to,resolved_at,closed_at'
+const HEADER =
+  'number,incident_state,sys_mod_count,made_sla,caller_id,opened_at,sys_updated_at,location,category,u_symptom,impact,urgency,priority,assignment_group,assigned_to,resolved_at,closed_at'
 
 interface Change {
   readonly number?: string
@@ -66,15 +73,48 @@ interface Change {
 }
 
 /** A row as ServiceNow's audit log has it. */
-function change({ number = 'INC1', state, mod, at, group = 'Group 1', resolved = '?', symptom = 'Symptom 72' }: Change): string {
-  return [number, state, mod, 'true', 'Caller 1', '28/2/2026 09:00', at, 'Location 1', 'Category 55', symptom, '2 - Medium', '2 - Medium', '3 - Moderate', group, '?', resolved, '?'].join(',')
+function change({
+  number = 'INC1',
+  state,
+  mod,
+  at,
+  group = 'Group 1',
+  resolved = '?',
+  symptom = 'Symptom 72',
+}: Change): string {
+  return [
+    number,
+    state,
+    mod,
+    'true',
+    'Caller 1',
+    '28/2/2026 09:00',
+    at,
+    'Location 1',
+    'Category 55',
+    symptom,
+    '2 - Medium',
+    '2 - Medium',
+    '3 - Moderate',
+    group,
+    '?',
+    resolved,
+    '?',
+  ].join(',')
 }
 
-const log = (...rows: readonly (Change | string)[]) => `${[HEADER, ...rows.map((row) => (typeof row === 'string' ? row : change(row)))].join('\n')}\n`
+const log = (...rows: readonly (Change | string)[]) =>
+  `${[HEADER, ...rows.map((row) => (typeof row === 'string' ? row : change(row)))].join('\n')}\n`
 
 const opened: Change = { state: 'New', mod: 0, at: '28/2/2026 09:05' }
 const begun: Change = { state: 'Active', mod: 1, at: '28/2/2026 10:00' }
-const resolved: Change = { state: 'Resolved', mod: 2, at: '1/3/2026 09:00', group: 'Group 2', resolved: '1/3/2026 09:00' }
+const resolved: Change = {
+  state: 'Resolved',
+  mod: 2,
+  at: '1/3/2026 09:00',
+  group: 'Group 2',
+  resolved: '1/3/2026 09:00',
+}
 
 describe('a log of ServiceNow', () => {
   test('is shown as it would be read, taken in, and found again as incidents with their history', async () => {
@@ -83,19 +123,55 @@ describe('a log of ServiceNow', () => {
     expect(sent.body).toMatchObject({ state: 'uploaded', customer: { name: 'Nordhafen' } })
 
     const { body: preview } = await call('GET', `/imports/${id}/preview`)
-    expect(preview).toMatchObject({ packing: 'gzip', encoding: 'utf-8', delimiter: ',', timeZone: 'Europe/Berlin', lacks: [], mapping: { form: 'changes', dateOrder: 'dmy' }, sampled: { rows: 3, taken: 3, tickets: 1 } })
-    expect(preview.rows[0]).toMatchObject({ line: 2, taken: true, values: { number: 'INC1', openedAt: '2026-02-28T08:00:00.000Z', state: 'new', team: 'Group 1' } })
+    expect(preview).toMatchObject({
+      packing: 'gzip',
+      encoding: 'utf-8',
+      delimiter: ',',
+      timeZone: 'Europe/Berlin',
+      lacks: [],
+      mapping: { form: 'changes', dateOrder: 'dmy' },
+      sampled: { rows: 3, taken: 3, tickets: 1 },
+    })
+    expect(preview.rows[0]).toMatchObject({
+      line: 2,
+      taken: true,
+      values: { number: 'INC1', openedAt: '2026-02-28T08:00:00.000Z', state: 'new', team: 'Group 1' },
+    })
     expect(preview.columns[0]).toEqual({ name: 'number', field: 'number', samples: ['INC1'] })
 
     expect((await call('POST', `/imports/${id}/start`, {})).status).toBe(202)
     await call.work()
     const { body: done } = await call('GET', `/imports/${id}`)
-    expect(done).toMatchObject({ state: 'done', progress: 1, counts: { rows: 3, tickets: 1, updated: 0, events: 5, rejected: 0 } })
+    expect(done).toMatchObject({
+      state: 'done',
+      progress: 1,
+      counts: { rows: 3, tickets: 1, updated: 0, events: 5, rejected: 0 },
+    })
 
     const { body: list } = await call('GET', '/incidents')
-    expect(list.items).toMatchObject([{ sourceNumber: 'INC1', title: 'Symptom 72, Category 55', state: 'resolved', priority: 'p3', openedAt: '2026-02-28T08:00:00.000Z', resolvedAt: '2026-03-01T08:00:00.000Z', reportedMet: true, site: { name: 'Location 1' }, team: { name: 'Group 2' }, requester: { name: 'Caller 1' } }])
+    expect(list.items).toMatchObject([
+      {
+        sourceNumber: 'INC1',
+        title: 'Symptom 72, Category 55',
+        state: 'resolved',
+        priority: 'p3',
+        openedAt: '2026-02-28T08:00:00.000Z',
+        resolvedAt: '2026-03-01T08:00:00.000Z',
+        reportedMet: true,
+        site: { name: 'Location 1' },
+        team: { name: 'Group 2' },
+        requester: { name: 'Caller 1' },
+      },
+    ])
     const { body: timeline } = await call('GET', `/incidents/${list.items[0].number}/timeline`)
-    expect(timeline.items.map(({ kind }: { kind: string }) => kind)).toEqual(['incident.opened', 'incident.assigned', 'incident.state', 'incident.state', 'incident.assigned', 'incident.imported'])
+    expect(timeline.items.map(({ kind }: { kind: string }) => kind)).toEqual([
+      'incident.opened',
+      'incident.assigned',
+      'incident.state',
+      'incident.state',
+      'incident.assigned',
+      'incident.imported',
+    ])
     expect(JSON.stringify(timeline)).not.toContain('Caller 1')
     expect(existsSync(uploadPath(id))).toBe(false)
   })
@@ -109,7 +185,9 @@ describe('a log of ServiceNow', () => {
 
     const longer = await take(log(opened, begun, resolved, { ...opened, number: 'INC2' }))
     expect(longer.body.counts).toMatchObject({ tickets: 1, updated: 1, events: 4 })
-    const { rows } = await database.pool.query('select source_key, state, reopen_count from incident order by source_key')
+    const { rows } = await database.pool.query(
+      'select source_key, state, reopen_count from incident order by source_key',
+    )
     expect(rows).toEqual([
       { source_key: 'INC1', state: 'resolved', reopen_count: 0 },
       { source_key: 'INC2', state: 'new', reopen_count: 0 },
@@ -121,7 +199,9 @@ describe('a log of ServiceNow', () => {
     const other = { ...opened, number: 'INC2' }
     const { body } = await take(log(resolved, other, opened, { ...begun, number: 'INC2' }, begun))
     expect(body.counts).toMatchObject({ rows: 5, tickets: 2, events: 8 })
-    const { rows } = await database.pool.query("select facts->>'to' as state from history where kind = 'incident.state' and subject_id = (select id from incident where source_key = 'INC1') order by occurred_at, sequence")
+    const { rows } = await database.pool.query(
+      "select facts->>'to' as state from history where kind = 'incident.state' and subject_id = (select id from incident where source_key = 'INC1') order by occurred_at, sequence",
+    )
     expect(rows.map(({ state }) => state)).toEqual(['in-progress', 'resolved'])
   })
 
@@ -139,7 +219,13 @@ describe('a log of ServiceNow', () => {
   test('reads a cell that a spreadsheet would run, and hands it out harmless', async () => {
     const { call, take } = await world()
     const formula = '=HYPERLINK("http://evil")'
-    const { body } = await take(log(opened, `"${formula.replaceAll('"', '""')}",New,0,true,c,not a date,28/2/2026 09:05,l,c,s,2,2,3,g,?,?,?`, { ...opened, number: 'INC2', symptom: '=1+1' }))
+    const { body } = await take(
+      log(opened, `"${formula.replaceAll('"', '""')}",New,0,true,c,not a date,28/2/2026 09:05,l,c,s,2,2,3,g,?,?,?`, {
+        ...opened,
+        number: 'INC2',
+        symptom: '=1+1',
+      }),
+    )
     expect(body.counts).toMatchObject({ tickets: 2, rejected: 1 })
     const { text, headers } = await call('GET', `/imports/${body.id}/rejects.csv`)
     expect(headers['content-type']).toContain('text/csv')
@@ -186,7 +272,13 @@ describe('what has to be said first', () => {
     const { call, send, database } = await world()
     const { id } = await send(list, { source: 'csv' })
     const { body: preview } = await call('GET', `/imports/${id}/preview`)
-    expect(preview.lacks).toMatchObject([{ lack: 'date-order', column: 'opened', readings: { example: '3/4/2026 10:00', dmy: '2026-04-03', mdy: '2026-03-04' } }])
+    expect(preview.lacks).toMatchObject([
+      {
+        lack: 'date-order',
+        column: 'opened',
+        readings: { example: '3/4/2026 10:00', dmy: '2026-04-03', mdy: '2026-03-04' },
+      },
+    ])
     expect(preview.rows).toEqual([])
 
     const refused = await call('POST', `/imports/${id}/start`, {})
@@ -203,10 +295,14 @@ describe('what has to be said first', () => {
   test('a word for a state that nobody knows is asked about, and then means what was said', async () => {
     const { call, send } = await world()
     const { id } = await send('number,opened,state\nA,2026-04-03 10:00,Parked\n', { source: 'csv' })
-    expect((await call('GET', `/imports/${id}/preview`)).body.unknownWords).toEqual([{ field: 'state', word: 'Parked', rows: 1 }])
+    expect((await call('GET', `/imports/${id}/preview`)).body.unknownWords).toEqual([
+      { field: 'state', word: 'Parked', rows: 1 },
+    ])
     await call('POST', `/imports/${id}/start`, { mapping: { states: { parked: 'on-hold:awaiting-supplier' } } })
     await call.work()
-    expect((await call('GET', '/incidents')).body.items).toMatchObject([{ state: 'on-hold', pauseReason: 'awaiting-supplier' }])
+    expect((await call('GET', '/incidents')).body.items).toMatchObject([
+      { state: 'on-hold', pauseReason: 'awaiting-supplier' },
+    ])
   })
 
   test('a mapping that says something nobody understands is refused', async () => {
@@ -220,7 +316,10 @@ describe('what has to be said first', () => {
     const { take } = await world()
     const bytes = log(opened)
     await take(bytes)
-    expect((await take(bytes, { start: { mapping: { timeZone: 'Asia/Tokyo' } } })).body).toMatchObject({ state: 'failed', failure: { code: 'import.read-otherwise' } })
+    expect((await take(bytes, { start: { mapping: { timeZone: 'Asia/Tokyo' } } })).body).toMatchObject({
+      state: 'failed',
+      failure: { code: 'import.read-otherwise' },
+    })
   })
 })
 
@@ -229,13 +328,19 @@ describe('a dry run', () => {
     const { database, call, take } = await world()
     const { body } = await take(log(opened, begun), { start: { dryRun: true, newCustomer: 'Somebody new' } })
     expect(body).toMatchObject({ state: 'done', dryRun: true, counts: { rows: 2, tickets: 1, events: 3 } })
-    const counts = await Promise.all((['incident', 'history', 'team', 'person', 'site'] as const).map((table) => count(database, table)))
+    const counts = await Promise.all(
+      (['incident', 'history', 'team', 'person', 'site'] as const).map((table) => count(database, table)),
+    )
     expect(counts).toEqual([0, 0, 0, 0, 0])
     expect(await count(database, 'customer')).toBe(1)
 
     await call('POST', `/imports/${body.id}/start`, { newCustomer: 'Somebody new' })
     await call.work()
-    expect((await call('GET', `/imports/${body.id}`)).body).toMatchObject({ state: 'done', dryRun: false, customer: { name: 'Somebody new' } })
+    expect((await call('GET', `/imports/${body.id}`)).body).toMatchObject({
+      state: 'done',
+      dryRun: false,
+      customer: { name: 'Somebody new' },
+    })
     expect(await count(database, 'incident')).toBe(1)
   })
 })
@@ -249,7 +354,10 @@ describe('who may', () => {
     const mine = actorWith('limited', ['service-manager'], [customer.id])
     expect((await call('GET', `/imports/${id}`, undefined, { as: theirs })).status).toBe(404)
     expect((await call('GET', '/imports', undefined, { as: theirs })).body.items).toEqual([])
-    expect((await call('POST', '/imports', { source: 'csv', fileName: 'a', size: 1, customer: 'Nordhafen' }, { as: theirs })).status).toBe(404)
+    expect(
+      (await call('POST', '/imports', { source: 'csv', fileName: 'a', size: 1, customer: 'Nordhafen' }, { as: theirs }))
+        .status,
+    ).toBe(404)
     expect((await call('POST', `/imports/${id}/start`, { newCustomer: 'Mine' }, { as: mine })).status).toBe(403)
     expect((await call('POST', `/imports/${id}/start`, { customer: 'Südwerk' }, { as: mine })).status).toBe(404)
     expect((await call('POST', `/imports/${id}/start`, {}, { as: mine })).status).toBe(202)
@@ -260,11 +368,23 @@ describe('who may', () => {
     const { id } = await send(log(opened))
     const agent = actorWith('staff', ['agent'])
     const auditor = actorWith('auditor', ['auditor'])
-    for (const [method, path] of [['GET', ''], ['GET', '/preview'], ['POST', '/start'], ['POST', '/cancel'], ['POST', '/undo'], ['GET', '/rejects']] as const) {
-      expect([path, (await call(method, `/imports/${id}${path}`, method === 'POST' ? {} : undefined, { as: agent })).status]).toEqual([path, 403])
+    for (const [method, path] of [
+      ['GET', ''],
+      ['GET', '/preview'],
+      ['POST', '/start'],
+      ['POST', '/cancel'],
+      ['POST', '/undo'],
+      ['GET', '/rejects'],
+    ] as const) {
+      expect([
+        path,
+        (await call(method, `/imports/${id}${path}`, method === 'POST' ? {} : undefined, { as: agent })).status,
+      ]).toEqual([path, 403])
     }
     expect((await call('GET', `/imports/${id}`, undefined, { as: auditor })).status).toBe(200)
     expect((await call('POST', `/imports/${id}/start`, {}, { as: auditor })).status).toBe(403)
-    expect((await call('GET', '/imports', undefined, { as: actorWith('customer', ['customer-stakeholder'], []) })).status).toBe(404)
+    expect(
+      (await call('GET', '/imports', undefined, { as: actorWith('customer', ['customer-stakeholder'], []) })).status,
+    ).toBe(404)
   })
 })

@@ -36,16 +36,51 @@ async function world({ agreed = false } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-imports-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   const { db, pool } = database
-  const contextIn = (tx: Context['db']): Context => ({ db: tx, actor: system, now: new Date(), requestId: 'test', listeners: {}, enqueue: async () => undefined })
-  const inTransaction: JobWorld['inTransaction'] = (work) => transaction(db, system, 'read write', (tx) => work(contextIn(tx)))
-  const jobWorld = (signal = new AbortController().signal): JobWorld => ({ db, pool, now: () => new Date(), log: silent, signal, inTransaction })
-  const customer = await inTransaction((context) => addCustomer(context, { name: 'Nordhafen', kind: 'external', timeZone: 'UTC', language: 'en' }))
+  const contextIn = (tx: Context['db']): Context => ({
+    db: tx,
+    actor: system,
+    now: new Date(),
+    requestId: 'test',
+    listeners: {},
+    enqueue: async () => undefined,
+  })
+  const inTransaction: JobWorld['inTransaction'] = (work) =>
+    transaction(db, system, 'read write', (tx) => work(contextIn(tx)))
+  const jobWorld = (signal = new AbortController().signal): JobWorld => ({
+    db,
+    pool,
+    now: () => new Date(),
+    log: silent,
+    signal,
+    inTransaction,
+  })
+  const customer = await inTransaction((context) =>
+    addCustomer(context, { name: 'Nordhafen', kind: 'external', timeZone: 'UTC', language: 'en' }),
+  )
   if (agreed) {
     await inTransaction(async (context) => {
       const hours = [{ opens: 8 * 60, closes: 20 * 60 }]
-      await addCalendar(context, { name: 'Hours', customer: customer.id, rules: { timeZone: 'UTC', week: [hours, hours, hours, hours, hours, hours, hours], exceptions: [] } })
-      const targets = (['response', 'resolution'] as const).map((metric) => ({ metric, priority: 'p3' as const, targetSeconds: 8 * 3600, attainmentBp: 9000 }))
-      await addAgreement(context, { name: 'Agreement', customer: customer.id, activate: true, calendar: 'Hours', validFrom: new Date('2020-01-01'), services: [], terms: {}, targets })
+      await addCalendar(context, {
+        name: 'Hours',
+        customer: customer.id,
+        rules: { timeZone: 'UTC', week: [hours, hours, hours, hours, hours, hours, hours], exceptions: [] },
+      })
+      const targets = (['response', 'resolution'] as const).map((metric) => ({
+        metric,
+        priority: 'p3' as const,
+        targetSeconds: 8 * 3600,
+        attainmentBp: 9000,
+      }))
+      await addAgreement(context, {
+        name: 'Agreement',
+        customer: customer.id,
+        activate: true,
+        calendar: 'Hours',
+        validFrom: new Date('2020-01-01'),
+        services: [],
+        terms: {},
+        targets,
+      })
     })
   }
 
@@ -54,7 +89,14 @@ async function world({ agreed = false } = {}) {
     const path = join(folder, randomUUID())
     await writeFile(path, content)
     const importId = newId()
-    await insertImport(db, { id: importId, source: 'servicenow', customerId: customer.id, fileName: 'log.csv', fileSize: content.length, state: 'running' })
+    await insertImport(db, {
+      id: importId,
+      source: 'servicenow',
+      customerId: customer.id,
+      fileName: 'log.csv',
+      fileSize: content.length,
+      state: 'running',
+    })
     return { importId, path }
   }
   async function take(content: string) {
@@ -63,10 +105,18 @@ async function world({ agreed = false } = {}) {
   }
   /** Everything that imports write, without what is random or of the moment. */
   async function state() {
-    const incidents = await pool.query('select source_key, state, priority, resolved_at, closed_at, updated_at, team_id, reopen_count, due_at from incident order by source_key')
-    const facts = await pool.query("select i.source_key, h.kind, h.facts, h.occurred_at, h.sequence from history h join incident i on i.id = h.subject_id where h.kind <> 'incident.imported' order by 1, 4, 5, 2")
-    const clocks = await pool.query('select i.source_key, c.metric, c.state, c.elapsed_ms, c.stopped_at from clock c join incident i on i.id = c.incident_id where c.stopped_at is not null order by 1, 2')
-    const figures = await pool.query("select month, metric, priority, sum(met)::int as met, sum(failed)::int as failed from attainment_month group by 1, 2, 3 having sum(met + failed) > 0 order by 1, 2, 3")
+    const incidents = await pool.query(
+      'select source_key, state, priority, resolved_at, closed_at, updated_at, team_id, reopen_count, due_at from incident order by source_key',
+    )
+    const facts = await pool.query(
+      "select i.source_key, h.kind, h.facts, h.occurred_at, h.sequence from history h join incident i on i.id = h.subject_id where h.kind <> 'incident.imported' order by 1, 4, 5, 2",
+    )
+    const clocks = await pool.query(
+      'select i.source_key, c.metric, c.state, c.elapsed_ms, c.stopped_at from clock c join incident i on i.id = c.incident_id where c.stopped_at is not null order by 1, 2',
+    )
+    const figures = await pool.query(
+      'select month, metric, priority, sum(met)::int as met, sum(failed)::int as failed from attainment_month group by 1, 2, 3 having sum(met + failed) > 0 order by 1, 2, 3',
+    )
     return { incidents: incidents.rows, facts: facts.rows, clocks: clocks.rows, figures: figures.rows }
   }
   return { ...database, database, jobWorld, announce, take, state }
@@ -89,8 +139,13 @@ describe('an import that ends early', () => {
     await cancelled
     expect(counts).toBeNull()
     expect((await getImport(db, importId)).state).toBe('cancelled')
-    expect((await getImport(db, importId)).counts).toMatchObject({ rows: 3 * TICKETS, tickets: (await pool.query('select count(*) from incident')).rows[0].count })
-    const { rows } = await pool.query<{ tickets: number; unfinished: number }>("select count(*) as tickets, count(*) filter (where state <> 'resolved') as unfinished from incident")
+    expect((await getImport(db, importId)).counts).toMatchObject({
+      rows: 3 * TICKETS,
+      tickets: (await pool.query('select count(*) from incident')).rows[0].count,
+    })
+    const { rows } = await pool.query<{ tickets: number; unfinished: number }>(
+      "select count(*) as tickets, count(*) filter (where state <> 'resolved') as unfinished from incident",
+    )
     expect(rows[0]!.tickets).toBeGreaterThan(0)
     expect(rows[0]!.tickets).toBeLessThan(TICKETS)
     expect(rows[0]!.unfinished).toBe(0)
@@ -109,7 +164,11 @@ describe('an import that ends early', () => {
     const { db, pool, jobWorld, announce } = await world()
     const { importId, path } = await announce(log(TICKETS))
     const stopping = new AbortController()
-    const running = importFile(jobWorld(stopping.signal), importId, { path, tickMs: 0, onProgress: ({ phase, share }) => phase === 'writing' && share > 0.6 && stopping.abort() })
+    const running = importFile(jobWorld(stopping.signal), importId, {
+      path,
+      tickMs: 0,
+      onProgress: ({ phase, share }) => phase === 'writing' && share > 0.6 && stopping.abort(),
+    })
     await expect(running).rejects.toThrow('stopped')
     expect((await getImport(db, importId)).state).toBe('running')
 
@@ -127,7 +186,9 @@ describe('an import that ends early', () => {
       tickMs: 0,
       onProgress: ({ phase }) => {
         if (phase !== 'writing') return
-        killed ??= pool.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and query ilike 'copy%'")
+        killed ??= pool.query(
+          "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and query ilike 'copy%'",
+        )
       },
     })
     await expect(running).rejects.toMatchObject({ code: 'import.database-away' })
@@ -136,22 +197,50 @@ describe('an import that ends early', () => {
 
     await importFile(jobWorld(), importId, { path })
     expect((await pool.query('select count(*) from incident')).rows[0].count).toBe(TICKETS)
-    expect((await pool.query("select count(*) from history where kind = 'incident.opened'")).rows[0].count).toBe(TICKETS)
+    expect((await pool.query("select count(*) from history where kind = 'incident.opened'")).rows[0].count).toBe(
+      TICKETS,
+    )
   })
 
   test('because a column cannot be the number says which', async () => {
     const { db, jobWorld, announce } = await world()
-    const { importId, path } = await announce(`${HEADER}\n${'INC1,New,2026-02-01 08:00,2026-02-01 08:01,0,3,G,C,\n'.repeat(20_001)}`)
-    await expect(importFile(jobWorld(), importId, { path })).rejects.toMatchObject({ code: 'import.not-a-number', values: { column: 'number', value: 'INC1' } })
+    const { importId, path } = await announce(
+      `${HEADER}\n${'INC1,New,2026-02-01 08:00,2026-02-01 08:01,0,3,G,C,\n'.repeat(20_001)}`,
+    )
+    await expect(importFile(jobWorld(), importId, { path })).rejects.toMatchObject({
+      code: 'import.not-a-number',
+      values: { column: 'number', value: 'INC1' },
+    })
     expect((await getImport(db, importId)).state).toBe('failed')
   })
+})
+
+test('somebody who changes a ticket meanwhile is not overwritten, and the import goes on', async () => {
+  const { pool, take, jobWorld, announce } = await world()
+  await take(log(800))
+  const { importId, path } = await announce(log(800, { done: 800 }))
+  let changed: Promise<unknown> | undefined
+  const counts = await importFile(jobWorld(), importId, {
+    path,
+    tickMs: 0,
+    onProgress: ({ phase }) => {
+      if (phase !== 'writing') return
+      changed ??= pool.query(
+        "update incident set category = 'Ours', version = version + 1 where source_key in ('INC1', 'INC2')",
+      )
+    },
+  })
+  await changed
+  expect(counts).toMatchObject({ tickets: 0, updated: 800, events: 800 })
+  const { rows } = await pool.query("select category, state, version from incident where source_key = 'INC1'")
+  expect(rows).toEqual([{ category: 'Ours', state: 'resolved', version: 3 }])
 })
 
 test('two imports for one customer take turns', async () => {
   const { pool, jobWorld, announce } = await world()
   const [one, other] = [await announce(log(500)), await announce(log(500, { done: 100 }))]
   const counts = await Promise.all([one, other].map(({ importId, path }) => importFile(jobWorld(), importId, { path })))
-  expect(counts.map((each) => each!.tickets).toSorted()).toEqual([0, 500])
+  expect(counts.map((each) => each!.tickets).toSorted((one, two) => one - two)).toEqual([0, 500])
   expect((await pool.query('select count(*) from incident')).rows[0].count).toBe(500)
 })
 
@@ -163,7 +252,9 @@ test('clocks, figures and the next due moment follow a longer export', async () 
   expect(before.figures.map(({ metric, met }) => [metric, met])).toEqual([['response', 20]])
   await take(log(20, { done: 20 }))
   const after = await state()
-  expect(after.incidents.every(({ due_at: due, state: standing }) => due === null && standing === 'resolved')).toBe(true)
+  expect(after.incidents.every(({ due_at: due, state: standing }) => due === null && standing === 'resolved')).toBe(
+    true,
+  )
   // Ten hours within opening hours, where eight were promised.
   expect(after.figures.map(({ metric, met, failed }) => [metric, met, failed])).toEqual([
     ['resolution', 0, 20],
@@ -226,5 +317,8 @@ test('what people did here since is kept when a longer export comes', async () =
   await take(log(1, { done: 1 }))
   const { body: timeline } = await call('GET', `/incidents/${body.items[0].id}/timeline`)
   expect(timeline.items.map(({ kind }: { kind: string }) => kind)).toContain('incident.note')
-  expect((await call('GET', '/incidents')).body.items[0]).toMatchObject({ state: 'resolved', team: { name: 'Group 0' } })
+  expect((await call('GET', '/incidents')).body.items[0]).toMatchObject({
+    state: 'resolved',
+    team: { name: 'Group 0' },
+  })
 })

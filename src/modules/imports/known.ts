@@ -43,9 +43,35 @@ function selectTickets(db: Db) {
   return db
     .selectFrom('incident')
     .select([
-      'id', 'version', 'number', 'customerId', 'title', 'description', 'state', 'pauseReason', 'impact', 'urgency', 'priority',
-      'category', 'channel', 'siteId', 'serviceId', 'teamId', 'assigneeId', 'requesterId', 'openedAt', 'respondedAt', 'resolvedAt',
-      'closedAt', 'updatedAt', 'resolution', 'reopenCount', 'hopCount', 'source', 'sourceKey', 'reportedMet',
+      'id',
+      'version',
+      'number',
+      'customerId',
+      'title',
+      'description',
+      'state',
+      'pauseReason',
+      'impact',
+      'urgency',
+      'priority',
+      'category',
+      'channel',
+      'siteId',
+      'serviceId',
+      'teamId',
+      'assigneeId',
+      'requesterId',
+      'openedAt',
+      'respondedAt',
+      'resolvedAt',
+      'closedAt',
+      'updatedAt',
+      'resolution',
+      'reopenCount',
+      'hopCount',
+      'source',
+      'sourceKey',
+      'reportedMet',
     ])
 }
 
@@ -53,7 +79,10 @@ type TicketRecord = Awaited<ReturnType<ReturnType<typeof selectTickets>['execute
 
 /** By the key of their source. */
 async function ticketsOf(db: Db, rows: readonly TicketRecord[]): Promise<Map<string, KnownTicket>> {
-  const histories = await readHistories(db, rows.map(({ id }) => id))
+  const histories = await readHistories(
+    db,
+    rows.map(({ id }) => id),
+  )
   return new Map(
     rows.map((row) => [
       row.sourceKey!,

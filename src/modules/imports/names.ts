@@ -44,12 +44,19 @@ export function namesOf(db: Db, options: NamesOptions): Names {
         if (known[kind].size > REMEMBERED) known[kind].clear()
         const wanted = namesIn(tickets, kind, known[kind])
         if (wanted.length === 0) continue
-        const found = options.dryRun ? await find[kind](db, options, wanted) : await findOrMake(db, kind, options, wanted)
-        for (const name of wanted) known[kind].set(name, found.get(name) ?? newId())
+        const found = options.dryRun
+          ? await find[kind](db, options, wanted)
+          : await findOrMake(db, kind, options, wanted)
+        for (const name of wanted) known[kind].set(ofItsOwn(name), found.get(name) ?? newId())
       }
       return known
     },
   }
+}
+
+/** The same text, but not as a piece of the long one that it was cut from, which would stay in memory with it. */
+function ofItsOwn(name: string): string {
+  return Buffer.from(name).toString()
 }
 
 function namesIn(tickets: readonly Ticket[], kind: Kind, known: ReadonlyMap<string, string>): string[] {
@@ -63,7 +70,12 @@ function namesIn(tickets: readonly Ticket[], kind: Kind, known: ReadonlyMap<stri
   return [...names]
 }
 
-async function findOrMake(db: Db, kind: Kind, options: NamesOptions, names: readonly string[]): Promise<Map<string, string>> {
+async function findOrMake(
+  db: Db,
+  kind: Kind,
+  options: NamesOptions,
+  names: readonly string[],
+): Promise<Map<string, string>> {
   const found = await find[kind](db, options, names)
   const missing = names.filter((name) => !found.has(name))
   if (missing.length === 0) return found
@@ -120,23 +132,26 @@ const find: Readonly<Record<Kind, Find>> = {
   requester: async (db, { customerId, source }, names) => findPeople(db, customerId, source, names),
 }
 
-async function findPeople(db: Db, customerId: string | null, source: string, names: readonly string[]): Promise<Map<string, string>> {
+/** By the key of their source; by their address who is not known by a key. */
+async function findPeople(
+  db: Db,
+  customerId: string | null,
+  source: string,
+  names: readonly string[],
+): Promise<Map<string, string>> {
   const whose = customerId === null ? sql`person.customer_id is null` : sql`person.customer_id = ${customerId}`
-  return mapOf(
+  const found = mapOf(
     await sql<Found>`
       select distinct on (w.name) w.name, person.id from unnest(${names}::text[]) as w(name)
       join person on ${whose} and person.source_key = ${source} || ':' || w.name
-      order by w.name, person.id`
-      .execute(db)
-      .then(async ({ rows }) => {
-        const addresses = names.filter((name) => isAddress(name) && !rows.some((row) => row.name === name))
-        if (addresses.length === 0) return { rows }
-        const byAddress = await sql<Found>`
-          select w.name, person.id from unnest(${addresses}::text[]) as w(name)
-          join person on ${whose} and person.email = lower(w.name)`.execute(db)
-        return { rows: [...rows, ...byAddress.rows] }
-      }),
+      order by w.name, person.id`.execute(db),
   )
+  const addresses = names.filter((name) => isAddress(name) && !found.has(name))
+  if (addresses.length === 0) return found
+  const byAddress = await sql<Found>`
+    select w.name, person.id from unnest(${addresses}::text[]) as w(name)
+    join person on ${whose} and person.email = lower(w.name)`.execute(db)
+  return new Map([...found, ...mapOf(byAddress)])
 }
 
 const make: Readonly<Record<Kind, Make>> = {
@@ -161,7 +176,12 @@ const make: Readonly<Record<Kind, Make>> = {
   requester: async (db, { customerId, source }, names) => makePeople(db, customerId, source, names),
 }
 
-async function makePeople(db: Db, customerId: string | null, source: string, names: readonly string[]): Promise<unknown> {
+async function makePeople(
+  db: Db,
+  customerId: string | null,
+  source: string,
+  names: readonly string[],
+): Promise<unknown> {
   const addresses = names.map((name) => (isAddress(name) ? name.toLowerCase() : null))
   return sql`
     insert into person (id, customer_id, name, email, source_key)

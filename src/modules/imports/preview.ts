@@ -21,14 +21,28 @@ export interface PreviewOptions {
 }
 
 /** How a file would be read, from its first rows; nothing is written. */
-export async function previewOf({ path, source, given, customerZone, now, language }: PreviewOptions): Promise<ImportPreview> {
+export async function previewOf({
+  path,
+  source,
+  given,
+  customerZone,
+  now,
+  language,
+}: PreviewOptions): Promise<ImportPreview> {
   const exported = await openExport(path, source, given)
   try {
     const { csv, file, sample, detection } = exported
     const { mapping, lacks, unknownWords } = detection
     const zone = mapping.timeZone ?? customerZone ?? zoneOfNobody
     let remarks: Remark[] = []
-    const reader = rowReader({ header: csv.header, source, mapping, zone, now: now.getTime(), remark: (remark) => remarks.push(remark) })
+    const reader = rowReader({
+      header: csv.header,
+      source,
+      mapping,
+      zone,
+      now: now.getTime(),
+      remark: (remark) => remarks.push(remark),
+    })
     const keys = new Set<string>()
     let taken = 0
     const rows: ImportPreview['rows'] = []
@@ -41,7 +55,12 @@ export async function previewOf({ path, source, given, customerZone, now, langua
         keys.add(read.key)
       }
       if (rows.length >= SHOWN) continue
-      rows.push({ line: row.line, taken: read !== null, values: read && valuesOf(read), remarks: remarks.map((remark) => remarkView(remark, language)) })
+      rows.push({
+        line: row.line,
+        taken: read !== null,
+        values: read && valuesOf(read),
+        remarks: remarks.map((remark) => remarkView(remark, language)),
+      })
     }
     const fieldOf = new Map(Object.entries(mapping.columns).map(([field, column]) => [column, field as Field]))
     return {
@@ -52,7 +71,11 @@ export async function previewOf({ path, source, given, customerZone, now, langua
       mapping,
       timeZone: zone,
       lacks: lacks.map((lack) => lackView(lack, language)),
-      columns: csv.header.map((name, index) => ({ name, field: fieldOf.get(name) ?? null, samples: samplesOf(sample, index, mapping.missing) })),
+      columns: csv.header.map((name, index) => ({
+        name,
+        field: fieldOf.get(name) ?? null,
+        samples: samplesOf(sample, index, mapping.missing),
+      })),
       unknownWords: [...unknownWords],
       sampled: { rows: sample.length, taken, tickets: keys.size },
       rows,
@@ -75,12 +98,20 @@ function valuesOf(row: TicketRow): Record<string, string | number | boolean | nu
     ['updatedAt', stamp === '' ? null : new Date(at).toISOString()],
     ...Object.entries(values).map(([field, value]) => [
       field,
-      isMomentField(field as Field) && value !== null ? new Date(value as number).toISOString() : typeof value === 'string' ? value.slice(0, 400) : value,
+      isMomentField(field as Field) && value !== null
+        ? new Date(value as number).toISOString()
+        : typeof value === 'string'
+          ? value.slice(0, 400)
+          : value,
     ]),
   ])
 }
 
-function samplesOf(sample: readonly { readonly fields: readonly string[] }[], index: number, missing: readonly string[]): string[] {
+function samplesOf(
+  sample: readonly { readonly fields: readonly string[] }[],
+  index: number,
+  missing: readonly string[],
+): string[] {
   const found = new Set<string>()
   for (const { fields } of sample) {
     const value = fields[index]?.trim() ?? ''
@@ -91,12 +122,16 @@ function samplesOf(sample: readonly { readonly fields: readonly string[] }[], in
 }
 
 function lackView(lack: Lack, language: Language): ImportPreview['lacks'][number] {
-  const dateOf = (example: string, order: 'dmy' | 'mdy') => new Date(readMoment(example, order)!.ms).toISOString().slice(0, 10)
+  const dateOf = (example: string, order: 'dmy' | 'mdy') =>
+    new Date(readMoment(example, order)!.ms).toISOString().slice(0, 10)
   return {
     lack: lack.lack,
     message: sentence(failureOfLack(lack), language),
     field: 'field' in lack ? lack.field : null,
     column: 'column' in lack ? lack.column : null,
-    readings: lack.lack === 'date-order' ? { example: lack.example, dmy: dateOf(lack.example, 'dmy'), mdy: dateOf(lack.example, 'mdy') } : null,
+    readings:
+      lack.lack === 'date-order'
+        ? { example: lack.example, dmy: dateOf(lack.example, 'dmy'), mdy: dateOf(lack.example, 'mdy') }
+        : null,
   }
 }

@@ -46,10 +46,26 @@ function selectImports(db: Db) {
     .leftJoin('customer', 'customer.id', 'import.customerId')
     .leftJoin('person', 'person.id', 'import.createdBy')
     .select([
-      'import.id', 'import.source', 'import.customerId', 'customer.name as customerName', 'import.fileName', 'import.fileSize',
-      'import.sha256', 'import.state', 'import.mapping', 'import.dryRun', 'import.progressBytes', 'import.phase', 'import.counts',
-      'import.failure', 'import.cancelAsked', 'import.createdBy', 'person.name as createdByName', 'import.createdAt',
-      'import.startedAt', 'import.finishedAt',
+      'import.id',
+      'import.source',
+      'import.customerId',
+      'customer.name as customerName',
+      'import.fileName',
+      'import.fileSize',
+      'import.sha256',
+      'import.state',
+      'import.mapping',
+      'import.dryRun',
+      'import.progressBytes',
+      'import.phase',
+      'import.counts',
+      'import.failure',
+      'import.cancelAsked',
+      'import.createdBy',
+      'person.name as createdByName',
+      'import.createdAt',
+      'import.startedAt',
+      'import.finishedAt',
     ])
 }
 
@@ -98,9 +114,15 @@ export async function lockImport(db: Db, id: string): Promise<ImportRecord> {
   return getImport(db, id)
 }
 
-export async function insertImport(db: Db, row: Omit<Insertable<DB['import']>, 'mapping' | 'counts' | 'failure'> & { readonly mapping?: GivenMapping }): Promise<void> {
+export async function insertImport(
+  db: Db,
+  row: Omit<Insertable<DB['import']>, 'mapping' | 'counts' | 'failure'> & { readonly mapping?: GivenMapping },
+): Promise<void> {
   const { mapping, ...rest } = row
-  await db.insertInto('import').values({ ...rest, ...(mapping && { mapping: JSON.stringify(mapping) }) }).execute()
+  await db
+    .insertInto('import')
+    .values({ ...rest, ...(mapping && { mapping: JSON.stringify(mapping) }) })
+    .execute()
 }
 
 export type ImportChange = Omit<Updateable<DB['import']>, 'mapping' | 'counts' | 'failure'> & {
@@ -110,7 +132,11 @@ export type ImportChange = Omit<Updateable<DB['import']>, 'mapping' | 'counts' |
 }
 
 /** Changes an import; whether somebody asked it to stop. */
-export async function updateImport(db: Db, id: string, { mapping, counts, failure, ...change }: ImportChange): Promise<boolean> {
+export async function updateImport(
+  db: Db,
+  id: string,
+  { mapping, counts, failure, ...change }: ImportChange,
+): Promise<boolean> {
   const json = (value: unknown) => (value === null ? null : JSON.stringify(value))
   const row = await db
     .updateTable('import')

@@ -67,13 +67,19 @@ export async function storeRemarks(client: PoolClient, importId: string, remarks
 /** The first line of a table of remarks. */
 export const remarkHeader = csvLine(['line', 'column', 'taken', 'code', 'reason', 'value'])
 
-export function remarkLine(remark: Pick<Remark, 'line' | 'column' | 'code' | 'facts' | 'value'>, language: Language): string {
+export function remarkLine(
+  remark: Pick<Remark, 'line' | 'column' | 'code' | 'facts' | 'value'>,
+  language: Language,
+): string {
   const { line, column, code, value } = remark
   return csvLine([line, column, isRejection(remark) ? 'no' : 'yes', code, remarkSentence(remark, language), value])
 }
 
 /** Writes remarks into a file of CSV as they come. */
-export function remarkFile(path: string, language: Language): { readonly add: (remark: Remark) => void; readonly end: () => Promise<void> } {
+export function remarkFile(
+  path: string,
+  language: Language,
+): { readonly add: (remark: Remark) => void; readonly end: () => Promise<void> } {
   const file = createWriteStream(path)
   const failed = new Promise<never>((_, reject) => file.once('error', reject))
   failed.catch(() => undefined)

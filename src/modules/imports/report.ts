@@ -47,7 +47,16 @@ export function reporter(
     startedAt,
     seconds,
     counts: () => latest,
-    begin: () => write({ state: 'running', phase: 'reading', progressBytes: 0, startedAt, finishedAt: null, failure: null, counts: null }),
+    begin: () =>
+      write({
+        state: 'running',
+        phase: 'reading',
+        progressBytes: 0,
+        startedAt,
+        finishedAt: null,
+        failure: null,
+        counts: null,
+      }),
     heed: () => write({}),
     tick: async (progress) => {
       const { phase, share, counts } = progress
@@ -62,7 +71,9 @@ export function reporter(
     end: async (change, action) => {
       await updateImport(db, id, { ...change, phase: null, finishedAt: now() })
       const facts = { ...change.counts }
-      await inTransaction((context) => audit(context, { action, subjectType: 'import', subjectId: id, customerId, facts }))
+      await inTransaction((context) =>
+        audit(context, { action, subjectType: 'import', subjectId: id, customerId, facts }),
+      )
     },
   }
 }

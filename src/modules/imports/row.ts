@@ -96,7 +96,10 @@ export function rowReader({ header, source, mapping, zone, now, remark }: RowRea
   /** Of the row that is being read. */
   let line = 0
   let fields: readonly string[] = []
-  const lastMoment = new Map<MomentField, { readonly text: string; readonly reading: Reading | null; readonly at: number }>()
+  const lastMoment = new Map<
+    MomentField,
+    { readonly text: string; readonly reading: Reading | null; readonly at: number }
+  >()
 
   return { read }
 
@@ -141,6 +144,7 @@ export function rowReader({ header, source, mapping, zone, now, remark }: RowRea
     const channel = text('channel')
     const met = text('reportedMet')
     const category = text('category')
+    const description = text('description')
     return {
       key: key ?? contentKey(fields),
       at: early || updated === null ? openedAt! : updated.at,
@@ -151,8 +155,11 @@ export function rowReader({ header, source, mapping, zone, now, remark }: RowRea
       priority: meant('priority', priorities) ?? defaults.priority ?? null,
       impact: meant('impact', levels),
       urgency: meant('urgency', levels),
-      title: shortened(text('title') ?? titleOf(text('symptom'), text('subcategory'), category), 400),
-      description: text('description'),
+      title: shortened(
+        text('title') ?? titleOf(text('symptom'), text('subcategory'), category) ?? beginningOf(description),
+        400,
+      ),
+      description,
       resolution: text('resolution'),
       category: shortened(category, 200),
       channel: channel === null ? null : channelOfWord(channel),
@@ -173,7 +180,13 @@ export function rowReader({ header, source, mapping, zone, now, remark }: RowRea
 
   function reject(code: Remark['code'], field: Field | null, value: string | null, facts: TextValues = {}): null {
     const column = field === null ? null : (mapping.columns[field] ?? null)
-    remark({ line, column, code, value: value === null ? null : excerpt(value), facts: { ...facts, column: column ?? '' } })
+    remark({
+      line,
+      column,
+      code,
+      value: value === null ? null : excerpt(value),
+      facts: { ...facts, column: column ?? '' },
+    })
     return null
   }
 
@@ -202,7 +215,10 @@ export function rowReader({ header, source, mapping, zone, now, remark }: RowRea
     return at > now + CLOCK_SKEW_MS ? 'future' : at < EARLIEST ? 'past' : null
   }
 
-  function laterMoment(field: 'respondedAt' | 'resolvedAt' | 'closedAt', openedAt: number | null): number | null | 'contradicts' {
+  function laterMoment(
+    field: 'respondedAt' | 'resolvedAt' | 'closedAt',
+    openedAt: number | null,
+  ): number | null | 'contradicts' {
     const found = moment(field)
     if (found === null) return null
     if (found.reading === null) return reject('value.date', field, found.text)
@@ -213,7 +229,10 @@ export function rowReader({ header, source, mapping, zone, now, remark }: RowRea
     return contradicts ? 'contradicts' : null
   }
 
-  function meant<Meaning>(field: 'priority' | 'impact' | 'urgency', of: (word: string) => Meaning | undefined): Meaning | null {
+  function meant<Meaning>(
+    field: 'priority' | 'impact' | 'urgency',
+    of: (word: string) => Meaning | undefined,
+  ): Meaning | null {
     const value = text(field)
     if (value === null) return null
     const meaning = of(value)
@@ -247,6 +266,11 @@ function withReason(meaning: StateMeaning, reason: string | null): string {
 function titleOf(symptom: string | null, subcategory: string | null, category: string | null): string | null {
   const parts = [symptom ?? subcategory, category].filter((part) => part !== null)
   return parts.length === 0 ? null : parts.join(', ')
+}
+
+/** The first line of a description, for a ticket that nothing else names. */
+function beginningOf(description: string | null): string | null {
+  return shortened(description?.split('\n', 1)[0]!.trim() || null, 120)
 }
 
 function shortened(text: string | null, most: number): string | null {

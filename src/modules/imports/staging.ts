@@ -8,10 +8,32 @@ import type { Ticket } from './ticket.ts'
 
 /** The columns of the staging table, in the order of {@link valuesOf}; `line` is the last, for it is no part of a row's content. */
 const columns = [
-  'key text', 'at bigint', 'sequence integer', 'stamp text', 'state text', 'priority text', 'impact text', 'urgency text',
-  'title text', 'description text', 'resolution text', 'category text', 'channel text', 'team text', 'assignee text',
-  'requester text', 'site text', 'service text', 'reported_met boolean', 'reopen_count integer', 'hop_count integer',
-  'opened_at bigint', 'responded_at bigint', 'resolved_at bigint', 'closed_at bigint', 'line bigint',
+  'key text',
+  'at bigint',
+  'sequence integer',
+  'stamp text',
+  'state text',
+  'priority text',
+  'impact text',
+  'urgency text',
+  'title text',
+  'description text',
+  'resolution text',
+  'category text',
+  'channel text',
+  'team text',
+  'assignee text',
+  'requester text',
+  'site text',
+  'service text',
+  'reported_met boolean',
+  'reopen_count integer',
+  'hop_count integer',
+  'opened_at bigint',
+  'responded_at bigint',
+  'resolved_at bigint',
+  'closed_at bigint',
+  'line bigint',
 ] as const
 const names = columns.map((column) => column.split(' ')[0]!)
 
@@ -93,9 +115,10 @@ async function drained(stream: Readable): Promise<void> {
   })
 }
 
-async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<string> {
+async function* linesOf(stream: Readable): AsyncGenerator<string> {
   let rest: Buffer = Buffer.alloc(0)
-  for await (const chunk of stream) {
+  // Whoever stops early leaves the stream to be drained.
+  for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
     const end = bytes.lastIndexOf(10)
     rest = bytes.subarray(end + 1)
@@ -106,9 +129,32 @@ async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<string> {
 
 function valuesOf(row: TicketRow): readonly CopyValue[] {
   return [
-    row.key, row.at, row.sequence, row.stamp, row.state, row.priority, row.impact, row.urgency, row.title, row.description,
-    row.resolution, row.category, row.channel, row.team, row.assignee, row.requester, row.site, row.service, row.reportedMet,
-    row.reopenCount, row.hopCount, row.openedAt, row.respondedAt, row.resolvedAt, row.closedAt, row.line,
+    row.key,
+    row.at,
+    row.sequence,
+    row.stamp,
+    row.state,
+    row.priority,
+    row.impact,
+    row.urgency,
+    row.title,
+    row.description,
+    row.resolution,
+    row.category,
+    row.channel,
+    row.team,
+    row.assignee,
+    row.requester,
+    row.site,
+    row.service,
+    row.reportedMet,
+    row.reopenCount,
+    row.hopCount,
+    row.openedAt,
+    row.respondedAt,
+    row.resolvedAt,
+    row.closedAt,
+    row.line,
   ]
 }
 

@@ -58,7 +58,9 @@ export function standing(facts: readonly BulkFact[]): Standing {
     else if (kind === 'incident.priority') priority = told['to'] as Standing['priority']
     else if (kind === 'incident.responded') respondedAt ??= at
     else if (kind === 'incident.assigned') {
-      const { team, assignee } = told as Readonly<Record<'team' | 'assignee', { readonly to: string | null } | undefined>>
+      const { team, assignee } = told as Readonly<
+        Record<'team' | 'assignee', { readonly to: string | null } | undefined>
+      >
       if (team !== undefined) {
         if (respondedAt !== null && respondedAt < at && teamId !== null && team.to !== null) hopCount += 1
         teamId = team.to
@@ -66,5 +68,17 @@ export function standing(facts: readonly BulkFact[]): Standing {
       if (assignee !== undefined) assigneeId = assignee.to
     }
   }
-  return { state, reason, priority, teamId, assigneeId, respondedAt, resolvedAt, closedAt, reopenCount, hopCount, lastAt }
+  return {
+    state,
+    reason,
+    priority,
+    teamId,
+    assigneeId,
+    respondedAt,
+    resolvedAt,
+    closedAt,
+    reopenCount,
+    hopCount,
+    lastAt,
+  }
 }

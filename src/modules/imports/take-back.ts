@@ -17,7 +17,11 @@ import { beforeOf, type KnownTicket } from './ticket.ts'
 const BATCH = 500
 
 /** Fails when an import has nothing that could be taken back, or when later work hangs on it. */
-export async function requireUndoable(db: Db, record: ImportRecord, { alsoWorkedOn }: { readonly alsoWorkedOn: boolean }): Promise<void> {
+export async function requireUndoable(
+  db: Db,
+  record: ImportRecord,
+  { alsoWorkedOn }: { readonly alsoWorkedOn: boolean },
+): Promise<void> {
   const { id, state, dryRun, createdAt } = record
   if (dryRun || !['done', 'failed', 'cancelled', 'running'].includes(state)) throw refused('import.cannot-undo')
   const later = await sql<{ file: string }>`
@@ -48,14 +52,19 @@ export async function takeBack(world: JobWorld, importId: string): Promise<void>
   const record = await getImport(db, importId)
   const customerId = record.customerId!
   try {
-    await withConnections(world, customerId, () => undefined, async ({ writing }) => {
-      for (let ids = await updatedBy(db, record); ids.length > 0; ids = await updatedBy(db, record)) {
-        await restore(db, writing, { importId, ids, now: now() })
-      }
-      for (let ids = await broughtBy(db, importId); ids.length > 0; ids = await broughtBy(db, importId)) {
-        await removeIncidents(writing, ids)
-      }
-    })
+    await withConnections(
+      world,
+      customerId,
+      () => undefined,
+      async ({ writing }) => {
+        for (let ids = await updatedBy(db, record); ids.length > 0; ids = await updatedBy(db, record)) {
+          await restore(db, writing, { importId, ids, now: now() })
+        }
+        for (let ids = await broughtBy(db, importId); ids.length > 0; ids = await broughtBy(db, importId)) {
+          await removeIncidents(writing, ids)
+        }
+      },
+    )
     await world.inTransaction(async (context) => {
       await recountAttainment(context.db, customerId)
       await audit(context, { action: 'import.undone', subjectType: 'import', subjectId: importId, customerId })
@@ -82,7 +91,13 @@ async function updatedBy(db: Db, { id, createdAt }: ImportRecord): Promise<strin
 }
 
 async function broughtBy(db: Db, importId: string): Promise<string[]> {
-  const rows = await db.selectFrom('incident').select('id').where('importId', '=', importId).orderBy('id').limit(BATCH).execute()
+  const rows = await db
+    .selectFrom('incident')
+    .select('id')
+    .where('importId', '=', importId)
+    .orderBy('id')
+    .limit(BATCH)
+    .execute()
   return rows.map(({ id }) => id)
 }
 
@@ -94,7 +109,12 @@ async function restore(
 ): Promise<void> {
   const tickets = await readTickets(db, ids)
   const theirs = await factIds(db, importId, ids)
-  await writeIncidents(writing, db, [...tickets.values()].map((ticket) => asBefore(ticket, theirs)), { now })
+  await writeIncidents(
+    writing,
+    db,
+    [...tickets.values()].map((ticket) => asBefore(ticket, theirs)),
+    { now },
+  )
   await removeFacts(writing, importId, ids)
 }
 
@@ -111,7 +131,9 @@ async function factIds(db: Db, importId: string, ids: readonly string[]): Promis
 
 function asBefore(ticket: KnownTicket, theirs: ReadonlySet<string>): BulkIncident {
   const mine = ticket.history.filter(({ sourceKey }) => !theirs.has(`${ticket.id} ${sourceKey}`))
-  const marks = ticket.history.filter(({ kind, sourceKey }) => kind === 'incident.imported' && theirs.has(`${ticket.id} ${sourceKey}`))
+  const marks = ticket.history.filter(
+    ({ kind, sourceKey }) => kind === 'incident.imported' && theirs.has(`${ticket.id} ${sourceKey}`),
+  )
   const { state, reason, priority, teamId, assigneeId, respondedAt } = standing(mine)
   return {
     ...ticket,

@@ -63,7 +63,8 @@ export async function takeIn(
   await stage(exported, staging, options, { tally, counts })
 
   const { mapping } = detection
-  const told = () => options.tick({ phase: 'writing', share: tally.passed / Math.max(1, tally.staged), counts: counts() })
+  const told = () =>
+    options.tick({ phase: 'writing', share: tally.passed / Math.max(1, tally.staged), counts: counts() })
   const ticketOptions = {
     form: mapping.form,
     mapped: new Set(Object.keys(mapping.columns) as Field[]),
@@ -117,7 +118,10 @@ function settle(tally: Tally, tickets: number): void {
 }
 
 /** Hears of each batch when it is about to be committed. */
-function batchOf(tally: Tally, told: () => Promise<void> | void): (counts: { readonly incidents: number }) => Promise<void> {
+function batchOf(
+  tally: Tally,
+  told: () => Promise<void> | void,
+): (counts: { readonly incidents: number }) => Promise<void> {
   let before = 0
   return async ({ incidents }) => {
     await told()
@@ -168,7 +172,13 @@ async function* outcomesOf(
   const anyKnown = await hasTickets(db, customerId, source)
   for await (const chunk of chunksOf(staging.tickets())) {
     const ids = await names.idsOf(chunk)
-    const known = anyKnown ? await findTickets(db, { customerId, source }, chunk.map(({ key }) => key)) : undefined
+    const known = anyKnown
+      ? await findTickets(
+          db,
+          { customerId, source },
+          chunk.map(({ key }) => key),
+        )
+      : undefined
     for (const ticket of chunk) {
       const there = known?.get(ticket.key)
       const options = { ...ticketOptions, ids }
@@ -189,7 +199,8 @@ async function* chunksOf(tickets: AsyncIterable<Ticket>): AsyncGenerator<Ticket[
   for await (const ticket of tickets) {
     chunk.push(ticket)
     rows += ticket.rows.length
-    for (const { description, resolution } of ticket.rows) characters += (description?.length ?? 0) + (resolution?.length ?? 0)
+    for (const { description, resolution } of ticket.rows)
+      characters += (description?.length ?? 0) + (resolution?.length ?? 0)
     if (chunk.length < CHUNK && rows < CHUNK_ROWS && characters < CHUNK_CHARACTERS) continue
     yield chunk
     chunk = []

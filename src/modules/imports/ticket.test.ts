@@ -10,8 +10,28 @@ const names = (prefix: string) => new Map(['A', 'B', 'C'].map((name) => [name, `
 
 const options: TicketOptions = {
   form: 'changes',
-  mapped: new Set<Field>(['number', 'updatedAt', 'state', 'openedAt', 'resolvedAt', 'closedAt', 'priority', 'impact', 'urgency', 'team', 'assignee', 'category', 'reportedMet']),
-  ids: { team: names('team'), assignee: names('person'), requester: names('caller'), site: names('site'), service: names('service') },
+  mapped: new Set<Field>([
+    'number',
+    'updatedAt',
+    'state',
+    'openedAt',
+    'resolvedAt',
+    'closedAt',
+    'priority',
+    'impact',
+    'urgency',
+    'team',
+    'assignee',
+    'category',
+    'reportedMet',
+  ]),
+  ids: {
+    team: names('team'),
+    assignee: names('person'),
+    requester: names('caller'),
+    site: names('site'),
+    service: names('service'),
+  },
   now: at('31T12:00'),
   customerId: 'customer',
   source: 'servicenow',
@@ -20,20 +40,49 @@ const options: TicketOptions = {
 /** A row of the log at a moment; what is not said is missing. */
 function row(time: string, sequence: number, values: Partial<TicketRow> = {}): TicketRow {
   return {
-    key: 'INC1', at: at(time), sequence, line: 2, stamp: `~${at(time).toString(36)}`, state: null, priority: null, impact: null,
-    urgency: null, title: 'Mail', description: null, resolution: null, category: null, channel: null, team: null, assignee: null,
-    requester: null, site: null, service: null, reportedMet: null, reopenCount: null, hopCount: null, openedAt: at('01T09:00'),
-    respondedAt: null, resolvedAt: null, closedAt: null, ...values,
+    key: 'INC1',
+    at: at(time),
+    sequence,
+    line: 2,
+    stamp: `~${at(time).toString(36)}`,
+    state: null,
+    priority: null,
+    impact: null,
+    urgency: null,
+    title: 'Mail',
+    description: null,
+    resolution: null,
+    category: null,
+    channel: null,
+    team: null,
+    assignee: null,
+    requester: null,
+    site: null,
+    service: null,
+    reportedMet: null,
+    reopenCount: null,
+    hopCount: null,
+    openedAt: at('01T09:00'),
+    respondedAt: null,
+    resolvedAt: null,
+    closedAt: null,
+    ...values,
   }
 }
 
-const ticket = (...rows: TicketRow[]): Ticket => ({ key: 'INC1', rows, fingerprint: JSON.stringify(rows.map(({ line: _, ...content }) => content)) })
+const ticket = (...rows: TicketRow[]): Ticket => ({
+  key: 'INC1',
+  rows,
+  fingerprint: JSON.stringify(rows.map((each) => ({ ...each, line: 0 }))),
+})
 
 /** Facts as `time kind …`, without the mark of the import. */
 function told(history: readonly BulkFact[]): string[] {
   return history.flatMap(({ kind, at: moment, facts }) => {
     if (kind === 'incident.imported') return []
-    return [`${new Date(moment).toISOString().slice(8, 16)} ${kind.slice(9)} ${JSON.stringify(facts).replaceAll('"', '')}`]
+    return [
+      `${new Date(moment).toISOString().slice(8, 16)} ${kind.slice(9)} ${JSON.stringify(facts).replaceAll('"', '')}`,
+    ]
   })
 }
 
@@ -61,11 +110,17 @@ describe('the history of a log', () => {
     [
       'that begins later has the state of its first row from that row’s moment on',
       [row('03T10:00', 4, { ...moderate, state: 'in-progress' })],
-      ['01T09:00 opened {priority:p3,impact:medium,urgency:medium,state:new}', '03T10:00 state {from:new,to:in-progress}'],
+      [
+        '01T09:00 opened {priority:p3,impact:medium,urgency:medium,state:new}',
+        '03T10:00 state {from:new,to:in-progress}',
+      ],
     ],
     [
       'tells apart what one is waiting for',
-      [row('01T10:00', 0, { ...moderate, state: 'on-hold:awaiting-requester' }), row('01T11:00', 1, { ...moderate, state: 'on-hold:awaiting-supplier' })],
+      [
+        row('01T10:00', 0, { ...moderate, state: 'on-hold:awaiting-requester' }),
+        row('01T11:00', 1, { ...moderate, state: 'on-hold:awaiting-supplier' }),
+      ],
       [
         '01T09:00 opened {priority:p3,impact:medium,urgency:medium,state:new}',
         '01T10:00 state {from:new,to:on-hold,reason:awaiting-requester}',
@@ -76,7 +131,14 @@ describe('the history of a log', () => {
       'keeps a changed priority as a correction, and what else changed together',
       [
         row('01T09:00', 0, { ...moderate, state: 'new', category: 'Mail', reportedMet: true }),
-        row('01T10:00', 1, { priority: 'p1', impact: 'high', urgency: 'high', state: 'new', category: 'Network', reportedMet: false }),
+        row('01T10:00', 1, {
+          priority: 'p1',
+          impact: 'high',
+          urgency: 'high',
+          state: 'new',
+          category: 'Network',
+          reportedMet: false,
+        }),
       ],
       [
         '01T09:00 opened {priority:p3,impact:medium,urgency:medium,state:new}',
@@ -126,31 +188,60 @@ describe('an incident made from a log', () => {
     row('01T11:00', 2, { ...moderate, state: 'in-progress', team: 'C' }),
     row('02T09:00', 3, { ...moderate, state: 'resolved', team: 'C', resolvedAt: at('02T09:00') }),
     row('02T10:00', 4, { ...moderate, state: 'in-progress', team: 'C', resolvedAt: at('02T09:00') }),
-    row('03T09:00', 5, { ...moderate, state: 'closed', team: 'C', reportedMet: false, resolvedAt: at('02T09:00'), closedAt: at('03T09:00') }),
+    row('03T09:00', 5, {
+      ...moderate,
+      state: 'closed',
+      team: 'C',
+      reportedMet: false,
+      resolvedAt: at('02T09:00'),
+      closedAt: at('03T09:00'),
+    }),
   ]
 
   test('stands where its history ends, and keeps what its source says of itself', () => {
     expect(newTicket(ticket(...rows), options)).toMatchObject({
       events: 8,
       incident: {
-        state: 'closed', priority: 'p3', teamId: 'team-C', openedAt: at('01T09:00'), respondedAt: at('01T10:00'), resolvedAt: at('02T09:00'),
-        closedAt: at('03T09:00'), updatedAt: at('03T09:00'), reopenCount: 1, hopCount: 1, reportedMet: false, source: 'servicenow', sourceKey: 'INC1',
+        state: 'closed',
+        priority: 'p3',
+        teamId: 'team-C',
+        openedAt: at('01T09:00'),
+        respondedAt: at('01T10:00'),
+        resolvedAt: at('02T09:00'),
+        closedAt: at('03T09:00'),
+        updatedAt: at('03T09:00'),
+        reopenCount: 1,
+        hopCount: 1,
+        reportedMet: false,
+        source: 'servicenow',
+        sourceKey: 'INC1',
       },
     })
   })
 
   test('has no moment of resolution where the source gives none', () => {
     const closed = row('03T09:00', 1, { ...moderate, state: 'closed', closedAt: at('03T09:00') })
-    expect(newTicket(ticket(rows[0]!, closed), options).incident).toMatchObject({ state: 'closed', resolvedAt: null, closedAt: at('03T09:00') })
+    expect(newTicket(ticket(rows[0]!, closed), options).incident).toMatchObject({
+      state: 'closed',
+      resolvedAt: null,
+      closedAt: at('03T09:00'),
+    })
   })
 
   test('is not resolved while it is worked on again', () => {
-    expect(newTicket(ticket(...rows.slice(0, 5)), options).incident).toMatchObject({ state: 'in-progress', resolvedAt: null, closedAt: null })
+    expect(newTicket(ticket(...rows.slice(0, 5)), options).incident).toMatchObject({
+      state: 'in-progress',
+      resolvedAt: null,
+      closedAt: null,
+    })
   })
 
   test('has ratings that fit what is known of them', () => {
     const rated = (values: Partial<TicketRow>) => {
-      const { priority, impact, urgency } = newTicket(ticket(row('01T10:00', 0, { state: 'new', ...values })), options).incident
+      const { priority, impact, urgency } = newTicket(
+        ticket(row('01T10:00', 0, { state: 'new', ...values })),
+        options,
+      ).incident
       return [priority, impact, urgency]
     }
     expect(rated({ priority: 'p1' })).toEqual(['p1', 'high', 'high'])
@@ -170,7 +261,8 @@ describe('a longer export', () => {
   const second = row('01T10:00', 1, { ...moderate, state: 'in-progress', team: 'A' })
   const third = row('02T09:00', 2, { ...moderate, state: 'resolved', team: 'B', resolvedAt: at('02T09:00') })
   const known = () => stored(newTicket(ticket(first, second), options))
-  const added = (outcome: ReturnType<typeof updatedTicket>) => told(outcome!.incident.history.filter((fact) => !fact.known))
+  const added = (outcome: ReturnType<typeof updatedTicket>) =>
+    told(outcome!.incident.history.filter((fact) => !fact.known))
 
   test('that says the same again changes nothing', () => {
     expect(updatedTicket(ticket(first, second), known(), options)).toBeNull()
@@ -179,8 +271,22 @@ describe('a longer export', () => {
 
   test('adds what is new and brings the incident up to date', () => {
     const outcome = updatedTicket(ticket(first, second, third), known(), options)
-    expect(added(outcome)).toEqual(['02T09:00 state {from:in-progress,to:resolved}', '02T09:00 assigned {team:{from:team-A,to:team-B}}'])
-    expect(outcome).toMatchObject({ events: 2, incident: { id: 'id', version: 1, state: 'resolved', teamId: 'team-B', resolvedAt: at('02T09:00'), updatedAt: at('02T09:00'), hopCount: 1 } })
+    expect(added(outcome)).toEqual([
+      '02T09:00 state {from:in-progress,to:resolved}',
+      '02T09:00 assigned {team:{from:team-A,to:team-B}}',
+    ])
+    expect(outcome).toMatchObject({
+      events: 2,
+      incident: {
+        id: 'id',
+        version: 1,
+        state: 'resolved',
+        teamId: 'team-B',
+        resolvedAt: at('02T09:00'),
+        updatedAt: at('02T09:00'),
+        hopCount: 1,
+      },
+    })
   })
 
   test('may hold the new rows only', () => {
@@ -192,18 +298,40 @@ describe('a longer export', () => {
 
   test('may bring a row that was missing in between', () => {
     const between = row('01T09:30', 1, { ...moderate, state: 'assigned', team: 'B' })
-    const outcome = updatedTicket(ticket(first, between, { ...second, sequence: 2 }), stored(newTicket(ticket(first, { ...second, sequence: 2 }), options)), options)
-    expect(added(outcome)).toEqual(['01T09:30 state {from:new,to:assigned}', '01T09:30 assigned {team:{from:team-A,to:team-B}}'])
+    const outcome = updatedTicket(
+      ticket(first, between, { ...second, sequence: 2 }),
+      stored(newTicket(ticket(first, { ...second, sequence: 2 }), options)),
+      options,
+    )
+    expect(added(outcome)).toEqual([
+      '01T09:30 state {from:new,to:assigned}',
+      '01T09:30 assigned {team:{from:team-A,to:team-B}}',
+    ])
   })
 
   test('writes down what the incident was, so that the import can be undone', () => {
     const mark = updatedTicket(ticket(first, second, third), known(), options)!.incident.history.at(-1)!
-    expect(mark).toMatchObject({ kind: 'incident.imported', visibility: 'internal', facts: { rows: 3, before: { state: 'in-progress', teamId: 'team-A', resolvedAt: null } } })
+    expect(mark).toMatchObject({
+      kind: 'incident.imported',
+      visibility: 'internal',
+      facts: { rows: 3, before: { state: 'in-progress', teamId: 'team-A', resolvedAt: null } },
+    })
   })
 
   test('leaves what was done here since, and goes on from it', () => {
-    const here: StoredFact = { kind: 'incident.assigned', at: at('01T18:00'), facts: { assignee: { from: null, to: 'person-C' } }, visibility: 'internal', sequence: 0, known: true }
-    const outcome = updatedTicket(ticket(first, second, third), { ...stored(newTicket(ticket(first, second), options), [here]), assigneeId: 'person-C', category: 'Ours' }, options)!
+    const here: StoredFact = {
+      kind: 'incident.assigned',
+      at: at('01T18:00'),
+      facts: { assignee: { from: null, to: 'person-C' } },
+      visibility: 'internal',
+      sequence: 0,
+      known: true,
+    }
+    const outcome = updatedTicket(
+      ticket(first, second, third),
+      { ...stored(newTicket(ticket(first, second), options), [here]), assigneeId: 'person-C', category: 'Ours' },
+      options,
+    )!
     expect(outcome.incident).toMatchObject({ state: 'resolved', assigneeId: 'person-C', category: 'Ours' })
   })
 })
@@ -211,7 +339,15 @@ describe('a longer export', () => {
 describe('an export with one row for each ticket', () => {
   const list: TicketOptions = { ...options, form: 'tickets' }
   const open = row('01T10:00', 0, { ...moderate, state: 'in-progress', team: 'A', title: 'Mail' })
-  const done = row('03T09:00', 0, { ...moderate, state: 'closed', team: 'B', title: 'Mail', respondedAt: at('01T09:30'), resolvedAt: at('02T09:00'), closedAt: at('03T09:00') })
+  const done = row('03T09:00', 0, {
+    ...moderate,
+    state: 'closed',
+    team: 'B',
+    title: 'Mail',
+    respondedAt: at('01T09:30'),
+    resolvedAt: at('02T09:00'),
+    closedAt: at('03T09:00'),
+  })
 
   test('has a history of the moments it names', () => {
     expect(told(newTicket(ticket(done), list).incident.history)).toEqual([
@@ -224,7 +360,9 @@ describe('an export with one row for each ticket', () => {
   })
 
   test('has an open state from the last change on', () => {
-    expect(told(newTicket(ticket(open), list).incident.history).slice(2)).toEqual(['01T10:00 state {from:new,to:in-progress}'])
+    expect(told(newTicket(ticket(open), list).incident.history).slice(2)).toEqual([
+      '01T10:00 state {from:new,to:in-progress}',
+    ])
   })
 
   test('has an open state from the import on when nothing says since when', () => {
@@ -233,7 +371,12 @@ describe('an export with one row for each ticket', () => {
   })
 
   test('was answered after it was resolved: what came first is the answer', () => {
-    const odd = row('03T09:00', 0, { ...moderate, state: 'resolved', respondedAt: at('02T10:00'), resolvedAt: at('02T09:00') })
+    const odd = row('03T09:00', 0, {
+      ...moderate,
+      state: 'resolved',
+      respondedAt: at('02T10:00'),
+      resolvedAt: at('02T09:00'),
+    })
     expect(newTicket(ticket(odd), list).incident).toMatchObject({ state: 'resolved', respondedAt: at('02T09:00') })
   })
 
@@ -246,7 +389,13 @@ describe('an export with one row for each ticket', () => {
       '03T09:00 state {from:resolved,to:closed}',
       '03T09:00 assigned {team:{from:team-A,to:team-B}}',
     ])
-    expect(outcome.incident).toMatchObject({ state: 'closed', teamId: 'team-B', respondedAt: at('01T09:30'), resolvedAt: at('02T09:00'), closedAt: at('03T09:00') })
+    expect(outcome.incident).toMatchObject({
+      state: 'closed',
+      teamId: 'team-B',
+      respondedAt: at('01T09:30'),
+      resolvedAt: at('02T09:00'),
+      closedAt: at('03T09:00'),
+    })
   })
 
   test('again adds nothing', () => {

@@ -46,7 +46,9 @@ interface ImportedFacts {
 
 /** A ticket that was not there before, with its whole history. */
 export function newTicket({ key, rows, fingerprint }: Ticket, options: TicketOptions): Outcome {
-  const rated = changesOf(rows, options).map((change) => (change.is === 'opening' ? { ...change, values: withRatings(change.values) } : change))
+  const rated = changesOf(rows, options).map((change) =>
+    change.is === 'opening' ? { ...change, values: withRatings(change.values) } : change,
+  )
   const facts = inOrder(factsOf(rated))
   const last: Values = Object.assign({}, ...rated.map(({ values }) => values))
   const at = standing(facts)
@@ -86,7 +88,11 @@ export function newTicket({ key, rows, fingerprint }: Ticket, options: TicketOpt
 }
 
 /** A ticket that is there, brought up to date by what is new in the file; null when nothing is. */
-export function updatedTicket({ rows, fingerprint }: Ticket, known: KnownTicket, options: TicketOptions): Outcome | null {
+export function updatedTicket(
+  { rows, fingerprint }: Ticket,
+  known: KnownTicket,
+  options: TicketOptions,
+): Outcome | null {
   const before = known.history.filter(({ kind }) => kind === 'incident.imported')
   if (before.some(({ sourceKey }) => sourceKey === importKey(fingerprint))) return null
   const upTo = Math.max(...before.map(({ facts }) => Date.parse((facts as unknown as ImportedFacts).upTo)))
@@ -136,7 +142,13 @@ function imported(
 ): BulkFact {
   const upTo = new Date(rows.at(-1)!.at).toISOString()
   const facts: ImportedFacts = { rows: rows.length, upTo, ...(before && { before }) }
-  return { kind: 'incident.imported', at: now, facts: { ...facts }, visibility: 'internal', sourceKey: importKey(fingerprint) }
+  return {
+    kind: 'incident.imported',
+    at: now,
+    facts: { ...facts },
+    visibility: 'internal',
+    sourceKey: importKey(fingerprint),
+  }
 }
 
 /** Ratings that are missing follow from those that are there; without any, all are in the middle. */
@@ -156,7 +168,19 @@ const ratingsOf: Readonly<Record<Priority, readonly [Level, Level]>> = {
 }
 
 function valuesOf(known: KnownTicket): Values {
-  const { impact, urgency, title, description, category, channel, siteId, serviceId, requesterId, reportedMet, resolution } = known
+  const {
+    impact,
+    urgency,
+    title,
+    description,
+    category,
+    channel,
+    siteId,
+    serviceId,
+    requesterId,
+    reportedMet,
+    resolution,
+  } = known
   return {
     impact,
     urgency,

@@ -7,7 +7,10 @@ const states = incidentStates
 /** What a word for a state means: a state of ours, and for what it waits. `on-hold` alone leaves that to another column. */
 export type StateMeaning = (typeof states)[number] | `on-hold:${PauseReason}`
 
-export const stateMeanings: readonly StateMeaning[] = [...states, ...pauseReasons.map((reason) => `on-hold:${reason}` as const)]
+export const stateMeanings: readonly StateMeaning[] = [
+  ...states,
+  ...pauseReasons.map((reason) => `on-hold:${reason}` as const),
+]
 
 /** `2 - In  Progress` and `in progress` are the same word for a table of words. */
 export function plainWord(word: string): string {
@@ -118,17 +121,45 @@ export const pauseWords: Readonly<Record<string, PauseReason>> = {
 }
 
 const priorityWords: Readonly<Record<string, Priority>> = {
-  critical: 'p1', kritisch: 'p1', urgent: 'p1', dringend: 'p1', highest: 'p1', blocker: 'p1',
-  high: 'p2', hoch: 'p2', major: 'p2',
-  moderate: 'p3', medium: 'p3', normal: 'p3', mittel: 'p3',
-  low: 'p4', niedrig: 'p4', gering: 'p4', minor: 'p4',
-  planning: 'p5', planung: 'p5', lowest: 'p5', 'very low': 'p5', trivial: 'p5',
+  critical: 'p1',
+  kritisch: 'p1',
+  urgent: 'p1',
+  dringend: 'p1',
+  highest: 'p1',
+  blocker: 'p1',
+  high: 'p2',
+  hoch: 'p2',
+  major: 'p2',
+  moderate: 'p3',
+  medium: 'p3',
+  normal: 'p3',
+  mittel: 'p3',
+  low: 'p4',
+  niedrig: 'p4',
+  gering: 'p4',
+  minor: 'p4',
+  planning: 'p5',
+  planung: 'p5',
+  lowest: 'p5',
+  'very low': 'p5',
+  trivial: 'p5',
 }
 
 const levelWords: Readonly<Record<string, Level>> = {
-  high: 'high', hoch: 'high', critical: 'high', extensive: 'high', enterprise: 'high',
-  medium: 'medium', mittel: 'medium', moderate: 'medium', normal: 'medium', significant: 'medium',
-  low: 'low', niedrig: 'low', gering: 'low', minor: 'low',
+  high: 'high',
+  hoch: 'high',
+  critical: 'high',
+  extensive: 'high',
+  enterprise: 'high',
+  medium: 'medium',
+  mittel: 'medium',
+  moderate: 'medium',
+  normal: 'medium',
+  significant: 'medium',
+  low: 'low',
+  niedrig: 'low',
+  gering: 'low',
+  minor: 'low',
 }
 
 /** `3 - Moderate`, `P3`, `3`, `mittel` → p3; undefined for what is none of these. */
@@ -146,12 +177,25 @@ export function levelOfWord(word: string): Level | undefined {
 }
 
 const channels: Readonly<Record<string, string>> = {
-  phone: 'phone', telephone: 'phone', telefon: 'phone', ivr: 'phone',
-  email: 'mail', 'e-mail': 'mail', mail: 'mail',
-  'self service': 'portal', 'self-service': 'portal', portal: 'portal', web: 'portal',
-  chat: 'chat', 'virtual agent': 'chat',
-  'walk-in': 'walk-up', 'walk in': 'walk-up', 'walk-up': 'walk-up',
-  event: 'monitoring', monitoring: 'monitoring', alert: 'monitoring',
+  phone: 'phone',
+  telephone: 'phone',
+  telefon: 'phone',
+  ivr: 'phone',
+  email: 'mail',
+  'e-mail': 'mail',
+  mail: 'mail',
+  'self service': 'portal',
+  'self-service': 'portal',
+  portal: 'portal',
+  web: 'portal',
+  chat: 'chat',
+  'virtual agent': 'chat',
+  'walk-in': 'walk-up',
+  'walk in': 'walk-up',
+  'walk-up': 'walk-up',
+  event: 'monitoring',
+  monitoring: 'monitoring',
+  alert: 'monitoring',
 }
 
 /** Our word for a way in which tickets come; the source's own where we have none. */
@@ -160,8 +204,27 @@ export function channelOfWord(word: string): string {
 }
 
 const truths: Readonly<Record<string, boolean>> = {
-  true: true, yes: true, ja: true, wahr: true, '1': true, y: true, j: true, met: true, ontime: true, 'on time': true, eingehalten: true,
-  false: false, no: false, nein: false, falsch: false, '0': false, n: false, missed: false, breached: false, overdue: false, verletzt: false,
+  true: true,
+  yes: true,
+  ja: true,
+  wahr: true,
+  '1': true,
+  y: true,
+  j: true,
+  met: true,
+  ontime: true,
+  'on time': true,
+  eingehalten: true,
+  false: false,
+  no: false,
+  nein: false,
+  falsch: false,
+  '0': false,
+  n: false,
+  missed: false,
+  breached: false,
+  overdue: false,
+  verletzt: false,
 }
 
 export function truthOfWord(word: string): boolean | undefined {

@@ -222,7 +222,7 @@ const TOLD_BEFORE_MS = 366 * 86_400_000
 /** What happened to an incident, the oldest first; the customer's role reads what is public, and not who did it. */
 export async function readTimeline(
   context: Context,
-  { id, openedAt }: Pick<Incident, 'id' | 'openedAt'>,
+  incident: Pick<Incident, 'id' | 'openedAt'>,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<{ items: HistoryEntry[]; nextCursor: string | null }> {
   const { db, actor } = context
@@ -241,9 +241,9 @@ export async function readTimeline(
     ])
     .select(sql<string>`history.occurred_at::text`.as('key'))
     .$if(inside, (query) => query.leftJoin('person', 'person.id', 'history.actorId').select('person.name as actor'))
-    .where('history.subjectId', '=', id)
+    .where('history.subjectId', '=', incident.id)
     .where('history.subjectType', '=', 'incident')
-    .where('history.occurredAt', '>=', new Date(openedAt.getTime() - TOLD_BEFORE_MS))
+    .where('history.occurredAt', '>=', new Date(incident.openedAt.getTime() - TOLD_BEFORE_MS))
     .$if(after !== undefined, (query) =>
       query.where(
         sql<boolean>`(history.occurred_at, history.sequence, history.id) > (${after![0]}::timestamptz, ${after![1]}, ${after![2]}::uuid)`,

@@ -20,7 +20,10 @@ export async function orderReview(context: Context, order: ReviewOrder): Promise
 }
 
 /** Writes down that a review is wanted, for whoever makes it at once; its id. */
-export async function queueReview(context: Context, { customer: idOrName, month, edition }: ReviewOrder): Promise<string> {
+export async function queueReview(
+  context: Context,
+  { customer: idOrName, month, edition }: ReviewOrder,
+): Promise<string> {
   require(barredFromMaking(context.actor))
   const { db, now, actor } = context
   const customer = await requireCustomer(db, idOrName)
@@ -29,7 +32,13 @@ export async function queueReview(context: Context, { customer: idOrName, month,
   }
   const id = newId(now.getTime())
   await insertReview(db, { id, customerId: customer.id, month, edition, createdBy: actor.personId, createdAt: now })
-  await audit(context, { action: 'review.ordered', subjectType: 'review', subjectId: id, customerId: customer.id, facts: { month, edition } })
+  await audit(context, {
+    action: 'review.ordered',
+    subjectType: 'review',
+    subjectId: id,
+    customerId: customer.id,
+    facts: { month, edition },
+  })
   return id
 }
 

@@ -1,7 +1,8 @@
 import type { CaseLine, Level, MissedTarget, TrendPicture } from './content-shape.ts'
 import type { ReviewCase, ReviewFacts, TargetFacts } from './facts.ts'
 import { shares } from './signal.ts'
-import { missedSentence, placeOf, signalOfTarget, signalSentence } from './story.ts'
+import { signalOfTarget, signalSentence } from './signal-sentence.ts'
+import { missedSentence, placeOf } from './story.ts'
 import type { Wording } from './wording.ts'
 
 const MINUTE_MS = 60_000
@@ -46,7 +47,11 @@ export function trendOf(target: TargetFacts, wording: Wording): TrendPicture {
     target: target.attainmentBp / 100,
     targetLabel: say('target.line', { share: share(target.attainmentBp) }).replaceAll(' ', '\u00a0'),
     limits: signal.kind === 'unknown' ? null : { lower: tenth(signal.limits.lower), upper: tenth(signal.limits.upper) },
-    alt: say('chart.alt-trend', { target: wording.target(target), points: points.join('; '), promised: share(target.attainmentBp) }),
+    alt: say('chart.alt-trend', {
+      target: wording.target(target),
+      points: points.join('; '),
+      promised: share(target.attainmentBp),
+    }),
   }
 }
 
@@ -56,7 +61,9 @@ function tenth(value: number): number {
 
 export function missedOf(facts: ReviewFacts, target: TargetFacts, wording: Wording): MissedTarget {
   const { metric, priority, targetMs, failed } = target
-  const mine = facts.misses.items.filter((each) => each.metric === metric && each.priority === priority && each.targetMs === targetMs)
+  const mine = facts.misses.items.filter(
+    (each) => each.metric === metric && each.priority === priority && each.targetMs === targetMs,
+  )
   return {
     title: missedSentence(target, wording),
     place: placeOf(facts, target, wording),
@@ -70,22 +77,18 @@ export function missedOf(facts: ReviewFacts, target: TargetFacts, wording: Wordi
 export function caseLine(each: ReviewCase, month: string, wording: Wording): CaseLine {
   const { say, duration } = wording
   const over = each.elapsedMs - each.targetMs
-  const key = over > 0 ? 'reason.late' : 'reason.left'
-  const values = { late: duration(over), left: duration(-over), paused: duration(each.pausedMs) }
   const moment = (at: string | null) => (at === null ? '' : wording.shortDateTime(at, month.slice(0, 4)))
   return {
     number: each.number,
-    reference: each.reference ?? '',
     title: each.title,
     promise: say('target.name', { metric: wording.metric(each.metric), priority: wording.priority(each.priority) }),
     service: each.service ?? '',
     site: each.site ?? '',
-    started: moment(each.startedAt),
     due: moment(each.dueAt),
     ended: moment(each.stoppedAt),
     used: say('used.of', { used: duration(each.elapsedMs), target: duration(each.targetMs) }),
-    reason: say(each.pausedMs >= MINUTE_MS ? `${key}-paused` : key, values),
-    by: say(key, values),
+    paused: each.pausedMs >= MINUTE_MS ? say('reason.paused', { paused: duration(each.pausedMs) }) : '',
+    by: over > 0 ? say('reason.late', { late: duration(over) }) : say('reason.left', { left: duration(-over) }),
     over: duration(Math.abs(over)),
   }
 }

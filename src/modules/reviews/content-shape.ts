@@ -50,19 +50,17 @@ export interface MissedTarget {
 
 export interface CaseLine {
   readonly number: string
-  readonly reference: string
   readonly title: string
   readonly promise: string
   readonly service: string
   readonly site: string
-  readonly started: string
   readonly due: string
   readonly ended: string
   readonly used: string
-  /** How late or how much was left, and whether pauses took part in it. */
-  readonly reason: string
-  /** The same without the pauses. */
+  /** How late, or how much was left. */
   readonly by: string
+  /** What did not count because the agreement lets it pass; empty when nothing. */
+  readonly paused: string
   /** Only the time of it. */
   readonly over: string
 }
@@ -111,12 +109,23 @@ export interface Content {
     readonly opened: readonly number[]
     readonly resolved: readonly number[]
     readonly backlog: readonly number[]
-    readonly byPriority: readonly { readonly name: string; readonly opened: string; readonly resolved: string; readonly backlog: string }[]
+    readonly byPriority: readonly {
+      readonly name: string
+      readonly opened: string
+      readonly resolved: string
+      readonly backlog: string
+    }[]
     readonly alt: string
   }
   readonly where: { readonly title: string; readonly services: Bars; readonly sites: Bars }
   readonly age: { readonly title: string; readonly evidence: string | null; readonly bars: Bars }
-  readonly reported: { readonly title: string; readonly rows: readonly { readonly name: string; readonly value: string }[] } | null
-  readonly teams: { readonly title: string; readonly rows: readonly { readonly name: string; readonly resolved: string; readonly missed: string }[] } | null
+  readonly reported: {
+    readonly title: string
+    readonly rows: readonly { readonly name: string; readonly value: string }[]
+  } | null
+  readonly teams: {
+    readonly title: string
+    readonly rows: readonly { readonly name: string; readonly resolved: string; readonly missed: string }[]
+  } | null
   readonly method: readonly string[]
 }

@@ -12,7 +12,9 @@ export function volumesOf(facts: ReviewFacts, wording: Wording): Content['volume
   const { say, number, shortMonth, priority } = wording
   const { trend, byPriority } = facts.volumes
   const claim = backlogClaim(facts, wording)
-  const points = trend.map((each) => `${shortMonth(each.month)} ${[each.opened, each.resolved, each.backlog].map(number).join(', ')}`)
+  const points = trend.map(
+    (each) => `${shortMonth(each.month)} ${[each.opened, each.resolved, each.backlog].map(number).join(', ')}`,
+  )
   return {
     title: claim.text,
     evidence: claim.evidence,
@@ -84,7 +86,11 @@ export function reportedOf({ reported }: ReviewFacts, { say, percent, number }: 
   }
 }
 
-function barsOf(caption: string, all: readonly { readonly name: string; readonly value: number }[], { say, number }: Wording): Bars {
+function barsOf(
+  caption: string,
+  all: readonly { readonly name: string; readonly value: number }[],
+  { say, number }: Wording,
+): Bars {
   const shown = all.length > BARS_AT_MOST ? all.slice(0, BARS_AT_MOST - 1) : all
   const rest = all.slice(shown.length)
   return {
@@ -92,6 +98,9 @@ function barsOf(caption: string, all: readonly { readonly name: string; readonly
     names: shown.map(({ name }) => name),
     values: shown.map(({ value }) => value),
     others: rest.length === 0 ? null : { names: rest.length, sum: rest.reduce((sum, { value }) => sum + value, 0) },
-    alt: say('chart.alt-bars', { caption, points: shown.map(({ name, value }) => `${name} ${number(value)}`).join('; ') }),
+    alt: say('chart.alt-bars', {
+      caption,
+      points: shown.map(({ name, value }) => `${name} ${number(value)}`).join('; '),
+    }),
   }
 }

@@ -1,6 +1,15 @@
 import type { Content, Fact } from './content-shape.ts'
 import type { Note, ReviewFacts } from './facts.ts'
-import { caseLine, levelOf, levelsTitle, missedOf, missesTitle, totalOf, trendOf, trendsTitle } from './content-levels.ts'
+import {
+  caseLine,
+  levelOf,
+  levelsTitle,
+  missedOf,
+  missesTitle,
+  totalOf,
+  trendOf,
+  trendsTitle,
+} from './content-levels.ts'
 import { ageOf, reportedOf, volumesOf, whereOf } from './content-volumes.ts'
 import { storyOf } from './story.ts'
 import type { Wording } from './wording.ts'
@@ -25,7 +34,9 @@ export function contentOf(facts: ReviewFacts, wording: Wording, checksum: string
     notes: facts.notes.map((note) => noteOf(note, wording)),
     story: storyOf(facts, wording),
     levels: { title: levelsTitle(facts, wording), items: facts.targets.map((target) => levelOf(target, wording)) },
-    missed: facts.targets.filter(({ verdict }) => verdict === 'missed').map((target) => missedOf(facts, target, wording)),
+    missed: facts.targets
+      .filter(({ verdict }) => verdict === 'missed')
+      .map((target) => missedOf(facts, target, wording)),
     trends: {
       title: trendsTitle(facts, wording),
       items: facts.targets
@@ -38,7 +49,9 @@ export function contentOf(facts: ReviewFacts, wording: Wording, checksum: string
       more: facts.misses.more,
     },
     near: {
-      title: say(facts.nearMisses.items.length === 0 ? 'title.near-none' : 'title.near', { n: totalOf(facts.nearMisses) }),
+      title: say(facts.nearMisses.items.length === 0 ? 'title.near-none' : 'title.near', {
+        n: totalOf(facts.nearMisses),
+      }),
       cases: facts.nearMisses.items.map((each) => caseLine(each, facts.month, wording)),
       more: facts.nearMisses.more,
     },
@@ -51,12 +64,23 @@ export function contentOf(facts: ReviewFacts, wording: Wording, checksum: string
   }
 }
 
-function coverOf({ agreements, version, lockedAt, excluded, customer }: ReviewFacts, { say, dateTime, number, brief }: Wording, checksum: string): Fact[] {
-  const held = agreements.slice(0, COVER_AGREEMENTS).map(({ name, version: of, calendar }) => say('cover.agreement-of', { name: brief(name), version: of, calendar: brief(calendar) }))
+function coverOf(
+  { agreements, version, lockedAt, excluded, customer }: ReviewFacts,
+  { say, dateTime, number, brief }: Wording,
+  checksum: string,
+): Fact[] {
+  const held = agreements
+    .slice(0, COVER_AGREEMENTS)
+    .map(({ name, version: of, calendar }) =>
+      say('cover.agreement-of', { name: brief(name), version: of, calendar: brief(calendar) }),
+    )
   const more = agreements.length - held.length
   const named = held.length === 0 ? [say('cover.no-agreement')] : held
   return [
-    { label: say('cover.agreement'), value: [...named, ...(more > 0 ? [say('cover.agreements-more', { more })] : [])].join('; ') },
+    {
+      label: say('cover.agreement'),
+      value: [...named, ...(more > 0 ? [say('cover.agreements-more', { more })] : [])].join('; '),
+    },
     { label: say('cover.basis'), value: say('cover.basis-of') },
     { label: say('cover.excluded'), value: say('cover.excluded-of', { n: excluded }) },
     { label: say('cover.locked'), value: `${dateTime(lockedAt)} (${customer.timeZone})` },
@@ -79,18 +103,39 @@ function noteOf(note: Note, { say, brief }: Wording): string {
     case 'month-unfinished':
     case 'no-agreement':
       return say(`note.${note.kind}`)
+    default:
+      return note satisfies never
   }
 }
 
 function teamsOf({ teams }: ReviewFacts, { say, nameOr, number }: Wording): Content['teams'] {
   if (teams === null) return null
-  const rows = teams.map(({ name, resolved, missed }) => ({ name: nameOr(name), resolved: number(resolved), missed: number(missed) }))
+  const rows = teams.map(({ name, resolved, missed }) => ({
+    name: nameOr(name),
+    resolved: number(resolved),
+    missed: number(missed),
+  }))
   return { title: say('title.teams'), rows }
 }
 
-const methods = ['basis', 'attainment', 'time', 'small', 'none', 'rounding', 'near', 'open', 'backlog', 'signal'] as const
+const methods = [
+  'basis',
+  'attainment',
+  'time',
+  'small',
+  'none',
+  'rounding',
+  'near',
+  'open',
+  'backlog',
+  'signal',
+] as const
 
-function methodOf({ customer, from, to, incidents }: ReviewFacts, { say, dateTime }: Wording, checksum: string): string[] {
+function methodOf(
+  { customer, from, to, incidents }: ReviewFacts,
+  { say, dateTime }: Wording,
+  checksum: string,
+): string[] {
   return [
     say('method.period', { zone: customer.timeZone, from: dateTime(from), to: dateTime(to) }),
     ...methods.map((key) => say(`method.${key}`)),

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inflateSync } from 'node:zlib'
 import JSZip from 'jszip'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { newId } from '#core/id.ts'
+import { type Language, languages } from '#core/text.ts'
 import type { Format } from './api.ts'
 import type { Edition, ReviewFacts } from './facts.ts'
 import type { IncidentRow } from './incident-row.ts'
@@ -13,9 +14,16 @@ import { type Rendered, rendering } from './render.ts'
 import { factsWith, missWith, nastyFacts, targetWith } from './testing-facts.ts'
 import { reviewWorld } from './testing.ts'
 
-async function rendered(facts: ReviewFacts, rows: readonly IncidentRow[] = []): Promise<Rendered> {
+// Documents take a second or two each to draw, and many more on a machine that has other things to do.
+vi.setConfig({ testTimeout: 120_000 })
+
+async function rendered(
+  facts: ReviewFacts,
+  rows: readonly IncidentRow[] = [],
+  spoken: readonly Language[] = languages,
+): Promise<Rendered> {
   const { incidents: _, ...partial } = facts
-  const made = await rendering(partial)
+  const made = await rendering(partial, spoken)
   await made.add(rows)
   return made.finish(() => undefined)
 }
@@ -50,7 +58,10 @@ function pdfText(pdf: Buffer): string {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-pdf-'))
   try {
     writeFileSync(join(folder, 'review.pdf'), pdf)
-    return execFileSync('pdftotext', ['-layout', 'review.pdf', '-'], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] }).toString()
+    return execFileSync('pdftotext', ['-layout', 'review.pdf', '-'], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).toString()
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -70,20 +81,57 @@ function pdfInside(pdf: Buffer): string {
 }
 
 describe('nothing private and nothing of anybody else is in any document', () => {
-  const forbidden = ['Südwerk', 'SUD-', 'Geheimer Kessel', 'Halle der Anderen', 'Kesselüberwachung', 'Ada Vertraulich', 'Team Verborgen', 'INTERNE NOTIZ', 'vertraulich@']
+  const forbidden = [
+    'Südwerk',
+    'SUD-',
+    'Geheimer Kessel',
+    'Halle der Anderen',
+    'Kesselüberwachung',
+    'Ada Vertraulich',
+    'Team Verborgen',
+    'INTERNE NOTIZ',
+    'vertraulich@',
+  ]
 
   async function poisoned(edition: Edition) {
     const world = await reviewWorld()
     const { db } = world
     const [teamId, personId] = [newId(), newId()]
     await db.insertInto('team').values({ id: teamId, name: 'Team Verborgen' }).execute()
-    await db.insertInto('person').values({ id: personId, name: 'Ada Vertraulich', email: 'ada.vertraulich@example.com' }).execute()
+    await db
+      .insertInto('person')
+      .values({ id: personId, name: 'Ada Vertraulich', email: 'ada.vertraulich@example.com' })
+      .execute()
     const hidden = { teamId, personId, note: 'INTERNE NOTIZ: Marge 31 %' }
     const north = await world.addCustomer('Nordhafen Logistik', 'NHL')
     const south = await world.addCustomer('Südwerk', 'SUD')
     const at = '2026-10-05T10:00:00Z'
-    await north.addIncident({ number: 'NHL-1', title: 'Scanner bucht nicht', priority: 'p2', openedAt: '2026-10-01T10:00:00Z', resolvedAt: at, service: 'Scanner-WLAN', site: 'Hamburg', clocks: [{ metric: 'resolution', stoppedAt: at, elapsedMinutes: 5000 }] }, hidden)
-    await south.addIncident({ number: 'SUD-1', title: 'Geheimer Kessel', priority: 'p2', openedAt: '2026-10-01T10:00:00Z', resolvedAt: at, service: 'Kesselüberwachung', site: 'Halle der Anderen', clocks: [{ metric: 'resolution', stoppedAt: at, elapsedMinutes: 5000 }] }, hidden)
+    await north.addIncident(
+      {
+        number: 'NHL-1',
+        title: 'Scanner bucht nicht',
+        priority: 'p2',
+        openedAt: '2026-10-01T10:00:00Z',
+        resolvedAt: at,
+        service: 'Scanner-WLAN',
+        site: 'Hamburg',
+        clocks: [{ metric: 'resolution', stoppedAt: at, elapsedMinutes: 5000 }],
+      },
+      hidden,
+    )
+    await south.addIncident(
+      {
+        number: 'SUD-1',
+        title: 'Geheimer Kessel',
+        priority: 'p2',
+        openedAt: '2026-10-01T10:00:00Z',
+        resolvedAt: at,
+        service: 'Kesselüberwachung',
+        site: 'Halle der Anderen',
+        clocks: [{ metric: 'resolution', stoppedAt: at, elapsedMinutes: 5000 }],
+      },
+      hidden,
+    )
     const { facts, rows } = await world.frozen('Nordhafen Logistik', '2026-10', edition)
     return { facts, made: await rendered(facts, rows) }
   }
@@ -104,7 +152,7 @@ describe('nothing private and nothing of anybody else is in any document', () =>
           expect(core).toMatch(/<dc:creator>Weserblick IT<\/dc:creator>/)
           expect(core).toMatch(/<cp:lastModifiedBy>Weserblick IT<\/cp:lastModifiedBy>/)
         }
-        expect(all.replaceAll('PptxGenJS Presentation', '')).not.toMatch(/pptxgenjs|exceljs/i)
+        expect(all).not.toMatch(/pptxgenjs|undefined|NaN|Invalid Date/i)
       }
       const inside = pdfInside(documentOf(made, language, 'pdf'))
       expect(inside).toContain('Weserblick IT')
@@ -153,7 +201,9 @@ describe('slides never overflow', () => {
     const made = await rendered(facts)
     for (const language of ['de', 'en']) {
       for (const slide of await slidesOf(documentOf(made, language, 'pptx'))) {
-        for (const [, x, y, w, h] of slide.matchAll(/<a:off x="(-?\d+)" y="(-?\d+)"\/><a:ext cx="(\d+)" cy="(\d+)"\/>/g)) {
+        for (const [, x, y, w, h] of slide.matchAll(
+          /<a:off x="(-?\d+)" y="(-?\d+)"\/><a:ext cx="(\d+)" cy="(\d+)"\/>/g,
+        )) {
           expect(Number(x)).toBeGreaterThanOrEqual(0)
           expect(Number(y)).toBeGreaterThanOrEqual(0)
           expect(Number(x) + Number(w)).toBeLessThanOrEqual(13.334 * EMU_PER_INCH)
@@ -170,7 +220,7 @@ describe('slides never overflow', () => {
   })
 
   test('and say what they leave out', async () => {
-    const slides = (await slidesOf(documentOf(await rendered(nastyFacts()), 'en', 'pptx'))).join('\n')
+    const slides = (await slidesOf(documentOf(await rendered(nastyFacts(), [], ['en']), 'en', 'pptx'))).join('\n')
     expect(slides).toContain('293 others')
     expect(slides).toMatch(/and 123,\d{3} more, in the workbook/)
     expect(slides).not.toContain('\u202e')
@@ -182,7 +232,14 @@ test('both languages have as many slides, each with a title, and no word of a ke
   const facts = factsWith({
     targets: [targetWith({ met: 41, failed: 5 }, { before: { met: 45, failed: 1 } })],
     misses: { items: [missWith('NHL-1', 90), missWith('NHL-2', 30)], more: 3 },
-    volumes: { ...factsWith().volumes, opened: 60, resolved: 46, backlog: 20, backlogBefore: 6, bySite: [{ name: 'Hamburg', opened: 60, resolved: 46, backlog: 20 }] },
+    volumes: {
+      ...factsWith().volumes,
+      opened: 60,
+      resolved: 46,
+      backlog: 20,
+      backlogBefore: 6,
+      bySite: [{ name: 'Hamburg', opened: 60, resolved: 46, backlog: 20 }],
+    },
     backlogAge: { bands: [20, 0, 0, 0, 0], oldestDays: 0 },
   })
   const made = await rendered(facts)
@@ -201,7 +258,7 @@ test('charts are edited in workbooks that hold what they show: zero is zero, not
     targets: [targetWith({ met: 0, failed: 4 })],
     volumes: { ...factsWith().volumes, byService: [{ name: '=1+1', opened: 7, resolved: 0, backlog: 0 }], opened: 7 },
   })
-  const parts = await partsOf(documentOf(await rendered(facts), 'en', 'pptx'))
+  const parts = await partsOf(documentOf(await rendered(facts, [], ['en']), 'en', 'pptx'))
   const sheets = [...parts].filter(([path]) => path.includes('.xlsx!xl/worksheets/'))
   expect(sheets.length).toBeGreaterThan(2)
   const trend = sheets.find(([, sheet]) => sheet.includes('In time'))![1]
@@ -209,7 +266,7 @@ test('charts are edited in workbooks that hold what they show: zero is zero, not
   expect(trend.match(/<c r="[A-Z]+14" s="\d+"><v>0<\/v><\/c>/g)?.length).toBe(2)
   expect(trend).not.toMatch(/<v><\/v>/)
   const all = sheets.map(([, sheet]) => sheet).join('')
-  expect(all).toContain('<t>\'=1+1</t>')
+  expect(all).toContain("<t>'=1+1</t>")
   expect(all).not.toContain('<f>')
 })
 
@@ -232,10 +289,18 @@ describe('the workbook', () => {
   })
 
   test('has its sheets in order, with a head that stays, filters, and the list behind the figures', async () => {
-    const made = await rendered(factsWith(), [row('NHL-1'), row('NHL-2')])
+    const made = await rendered(factsWith(), [row('NHL-1'), row('NHL-2')], ['de'])
     const parts = await partsOf(documentOf(made, 'de', 'xlsx'))
     const names = [...parts.get('xl/workbook.xml')!.matchAll(/<sheet name="([^"]+)"/g)].map(([, name]) => name)
-    expect(names).toEqual(['Überblick', 'Ziele', 'Verlauf', 'Überschreitungen', 'Knapp in der Zeit', 'Mengen', 'Störungen'])
+    expect(names).toEqual([
+      'Überblick',
+      'Ziele',
+      'Verlauf',
+      'Überschreitungen',
+      'Knapp in der Zeit',
+      'Mengen',
+      'Störungen',
+    ])
     // The list is written first, while it is read; its tab is the last.
     const list = parts.get('xl/worksheets/sheet1.xml')!
     expect(list).toContain('state="frozen"')
@@ -246,19 +311,26 @@ describe('the workbook', () => {
   })
 
   test('shows moments as the clocks of the customer’s zone', async () => {
-    const parts = await partsOf(documentOf(await rendered(factsWith(), [row('NHL-1')]), 'en', 'xlsx'))
-    const [opened, resolved] = ['G2', 'I2'].map((at) => Number(new RegExp(`<c r="${at}" s="\\d+"><v>([\\d.]+)</v>`).exec(parts.get('xl/worksheets/sheet1.xml')!)?.[1]))
+    const parts = await partsOf(documentOf(await rendered(factsWith(), [row('NHL-1')], ['en']), 'en', 'xlsx'))
+    const [opened, resolved] = ['G2', 'I2'].map((at) =>
+      Number(new RegExp(`<c r="${at}" s="\\d+"><v>([\\d.]+)</v>`).exec(parts.get('xl/worksheets/sheet1.xml')!)?.[1]),
+    )
     // 31 October 2026 is day 46326; Berlin is an hour before UTC from that night on.
     expect(opened! - 46_326).toBeCloseTo(23.5 / 24, 6)
     expect(resolved! - 46_327).toBeCloseTo(0.5 / 24, 6)
   })
 
-  test.each(['=1+1', '+49 40 1', '-5', '@SUM(A1)', '\t=1', '  =1', '＝1', '=cmd|\' /C calc\'!A0'])('does not take %j for a formula', async (title) => {
-    const parts = await partsOf(documentOf(await rendered(factsWith(), [row('NHL-1', { title })]), 'en', 'xlsx'))
+  test('takes no title for a formula', async () => {
+    const titles = ['=1+1', '+49 40 1', '-5', '@SUM(A1)', '\t=1', '  =1', '＝1', "=cmd|' /C calc'!A0"]
+    const rows = titles.map((title, index) => row(`NHL-${index}`, { title }))
+    const parts = await partsOf(documentOf(await rendered(factsWith(), rows, ['en']), 'en', 'xlsx'))
     const list = parts.get('xl/worksheets/sheet1.xml')!
-    const [, type, text] = /<c r="C2" s="\d+" t="(\w+)"><is><t>(.*?)<\/t>/.exec(list)!
-    expect(type).toBe('inlineStr')
-    expect(text).toMatch(/^'/)
+    const cells = [...list.matchAll(/<c r="C(?!1")\d+" s="\d+" t="(\w+)"><is><t>(.*?)<\/t>/g)]
+    expect(cells).toHaveLength(titles.length)
+    for (const [, type, text] of cells) {
+      expect(type).toBe('inlineStr')
+      expect(text).toMatch(/^'/)
+    }
     expect([...parts.values()].join('')).not.toContain('<f>')
   })
 })
@@ -274,10 +346,12 @@ test('the pages are tagged, titled and in their language', async () => {
   }
 })
 
-test('a ticket’s title is never read as Typst', async () => {
+test.skipIf(!hasPdftotext)('a ticket’s title is never read as Typst (needs pdftotext of poppler-utils)', async () => {
   const title = '#panic("x") $a_b$ *bold* @ref <label> \\'
-  const facts = factsWith({ targets: [targetWith({ met: 30, failed: 2 })], misses: { items: [missWith('NHL-1', 60, { title })], more: 1 } })
+  const facts = factsWith({
+    targets: [targetWith({ met: 30, failed: 2 })],
+    misses: { items: [missWith('NHL-1', 60, { title })], more: 1 },
+  })
   const made = await rendered(facts)
-  expect(documentOf(made, 'en', 'pdf').subarray(0, 4).toString()).toBe('%PDF')
-  if (hasPdftotext) expect(pdfText(documentOf(made, 'en', 'pdf')).replace(/\s+/g, ' ')).toContain('#panic("x")')
+  expect(pdfText(documentOf(made, 'en', 'pdf')).replace(/\s+/g, ' ')).toContain('#panic("x")')
 })

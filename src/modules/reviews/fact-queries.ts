@@ -16,16 +16,20 @@ export interface Period {
 }
 
 /** When work on an incident `i` ended, however it did; never while it lasts. */
-const endedAt = sql.raw(
+export const endedAt = sql.raw(
   "coalesce(i.resolved_at, i.closed_at, case when i.state in ('cancelled', 'closed') then i.updated_at end, 'infinity')",
 )
-const measured = sql.raw("c.stopped_at is not null and c.metric in ('response', 'resolution') and c.state in ('met', 'breached-stopped')")
+const measured = sql.raw(
+  "c.stopped_at is not null and c.metric in ('response', 'resolution') and c.state in ('met', 'breached-stopped')",
+)
 const met = sql.raw("c.state = 'met' and c.exclusion is null")
 const failed = sql.raw("c.state = 'breached-stopped' and c.exclusion is null")
-const near = sql.raw(`c.state = 'met' and c.exclusion is null and c.elapsed_ms * 10000 >= c.target_ms * ${NEAR_FROM_BP}`)
+const near = sql.raw(
+  `c.state = 'met' and c.exclusion is null and c.elapsed_ms * 10000 >= c.target_ms * ${NEAR_FROM_BP}`,
+)
 
 /** Whether clock `alias` measures what was promised to the customer, and not what teams or suppliers promised us. */
-function promisedToCustomer(alias: string, customerId: string): RawBuilder<unknown> {
+export function promisedToCustomer(alias: string, customerId: string): RawBuilder<unknown> {
   return sql`${sql.raw(alias)}.agreement_version_id = any(array(select v.id from agreement_version v
     join agreement g on g.id = v.agreement_id where g.customer_id = ${customerId} and g.type = 'sla'))`
 }
@@ -89,7 +93,10 @@ export async function tallies(db: Db, period: Period): Promise<TallyRow[]> {
 }
 
 /** Clocks by target that were open when the month ended and past their time already. */
-export async function openBreached(db: Db, { customerId, asOf }: Period): Promise<{ targetId: string; open: number }[]> {
+export async function openBreached(
+  db: Db,
+  { customerId, asOf }: Period,
+): Promise<{ targetId: string; open: number }[]> {
   const { rows } = await sql<{ targetId: string; open: number }>`
     select c.target_id, count(*) as open
     from incident i join clock c on c.incident_id = i.id
@@ -243,7 +250,10 @@ export async function quality(db: Db, { customerId, from, to }: Period): Promise
 }
 
 /** Resolutions and missed resolutions by the team that held the incident; for the provider's own eyes. */
-export async function byTeam(db: Db, { customerId, from, to }: Period): Promise<{ name: string | null; resolved: number; missed: number }[]> {
+export async function byTeam(
+  db: Db,
+  { customerId, from, to }: Period,
+): Promise<{ name: string | null; resolved: number; missed: number }[]> {
   const { rows } = await sql<{ name: string | null; resolved: number; missed: number }>`
     select t.name, count(*) filter (where ${met} or ${failed}) as resolved, count(*) filter (where ${failed}) as missed
     from clock c left join team t on t.id = c.team_id
@@ -251,65 +261,4 @@ export async function byTeam(db: Db, { customerId, from, to }: Period): Promise<
       and ${promisedToCustomer('c', customerId)}
     group by t.id, t.name order by 3 desc, 2 desc, 1`.execute(db)
   return rows
-}
-
-/** A clock beside an incident of the list; all null where there is none. */
-export interface ListClock {
-  readonly state: string | null
-  readonly stoppedAt: Date | null
-  readonly dueAt: Date | null
-  readonly breachedAt: Date | null
-  readonly targetMs: number | null
-  readonly elapsedMs: number | null
-  readonly excluded: boolean | null
-}
-
-type Prefixed<Prefix extends string, Shape> = { readonly [Key in keyof Shape & string as `${Prefix}${Capitalize<Key>}`]: Shape[Key] }
-
-export type ListRow = Prefixed<'response', ListClock> &
-  Prefixed<'resolution', ListClock> & {
-    readonly number: string
-    readonly reference: string | null
-    readonly title: string
-    readonly priority: Priority
-    readonly service: string | null
-    readonly site: string | null
-    readonly openedAt: Date
-    readonly respondedAt: Date | null
-    readonly resolvedAt: Date | null
-    readonly endedAt: Date | null
-    readonly reportedMet: boolean | null
-  }
-
-const LIST_BATCH = 2000
-
-/** The incidents behind the figures, in order of opening, some thousand at a time. To be read within one snapshot. */
-export async function* listRows(db: Db, { customerId, from, asOf }: Period): AsyncGenerator<ListRow[]> {
-  const clock = (metric: Metric) =>
-    sql.raw(
-      ['state', 'stopped_at', 'due_at', 'target_ms', 'elapsed_ms'].map((column) => `${metric}.${column} as ${metric}_${column}`).join(', ') +
-        `, ${metric}.exclusion is not null as ${metric}_excluded` +
-        `, coalesce(${metric}.breached_at, case when ${metric}.state = 'running' then ${metric}.due_at end) as ${metric}_breached_at`,
-    )
-  // The planner takes a cursor for something of which only the beginning is read.
-  await sql`set local cursor_tuple_fraction = 1`.execute(db)
-  await sql`set local work_mem = '64MB'`.execute(db)
-  await sql`
-    declare review_list no scroll cursor for
-    select i.number, i.source_key as reference, i.title, i.priority, s.name as service, l.name as site, i.opened_at, i.responded_at,
-      i.resolved_at, nullif(${endedAt}, 'infinity') as ended_at, i.reported_met, ${clock('response')}, ${clock('resolution')}
-    from incident i
-      left join clock response on response.incident_id = i.id and response.metric = 'response' and ${promisedToCustomer('response', customerId)}
-      left join clock resolution on resolution.incident_id = i.id and resolution.metric = 'resolution'
-        and ${promisedToCustomer('resolution', customerId)}
-      left join service s on s.id = i.service_id
-      left join site l on l.id = i.site_id
-    where i.customer_id = ${customerId} and i.opened_at < ${asOf} and ${endedAt} >= ${from}
-    order by i.opened_at, i.number`.execute(db)
-  for (;;) {
-    const { rows } = await sql<ListRow>`fetch ${sql.lit(LIST_BATCH)} from review_list`.execute(db)
-    if (rows.length > 0) yield rows
-    if (rows.length < LIST_BATCH) break
-  }
-  await sql`close review_list`.execute(db)
 }

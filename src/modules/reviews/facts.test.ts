@@ -49,7 +49,10 @@ test('met, failed and excluded are counted apart, and a near miss begins at exac
     verdict: 'met-by-allowance',
   })
   expect(facts.excluded).toBe(1)
-  expect(facts.misses).toMatchObject({ items: [{ number: 'NHL-4', elapsedMs: 961 * 60_000, targetMs: 960 * 60_000 }], more: 0 })
+  expect(facts.misses).toMatchObject({
+    items: [{ number: 'NHL-4', elapsedMs: 961 * 60_000, targetMs: 960 * 60_000 }],
+    more: 0,
+  })
   expect(facts.nearMisses.items.map((each) => each.number)).toEqual(['NHL-3', 'NHL-2'])
 })
 
@@ -102,11 +105,36 @@ test('what was open when the month ended and past its time stands beside the fig
 
 test('volumes add up: what was there, came, went and stayed', async () => {
   const { north, frozen } = await october()
-  await north.addIncident({ number: 'NHL-1', priority: 'p3', openedAt: '2026-06-01T08:00Z', service: 'Mail', site: 'Hamburg' })
-  await north.addIncident({ number: 'NHL-2', priority: 'p2', openedAt: '2026-09-20T08:00Z', resolvedAt: '2026-10-02T08:00Z', service: 'Mail' })
-  await north.addIncident({ number: 'NHL-3', priority: 'p2', openedAt: '2026-10-10T08:00Z', resolvedAt: '2026-10-10T09:00Z', service: 'Mail', site: 'Hamburg' })
+  await north.addIncident({
+    number: 'NHL-1',
+    priority: 'p3',
+    openedAt: '2026-06-01T08:00Z',
+    service: 'Mail',
+    site: 'Hamburg',
+  })
+  await north.addIncident({
+    number: 'NHL-2',
+    priority: 'p2',
+    openedAt: '2026-09-20T08:00Z',
+    resolvedAt: '2026-10-02T08:00Z',
+    service: 'Mail',
+  })
+  await north.addIncident({
+    number: 'NHL-3',
+    priority: 'p2',
+    openedAt: '2026-10-10T08:00Z',
+    resolvedAt: '2026-10-10T09:00Z',
+    service: 'Mail',
+    site: 'Hamburg',
+  })
   await north.addIncident({ number: 'NHL-4', priority: 'p2', openedAt: '2026-10-31T20:00Z', service: 'Print' })
-  await north.addIncident({ number: 'NHL-5', priority: 'p2', openedAt: '2026-10-11T08:00Z', closedAt: '2026-10-12T08:00Z', state: 'cancelled' })
+  await north.addIncident({
+    number: 'NHL-5',
+    priority: 'p2',
+    openedAt: '2026-10-11T08:00Z',
+    closedAt: '2026-10-12T08:00Z',
+    state: 'cancelled',
+  })
   await north.addIncident({ number: 'NHL-6', priority: 'p2', openedAt: '2026-11-01T08:00Z' })
 
   const { facts } = await frozen('Nordhafen Logistik', '2026-10')
@@ -141,7 +169,14 @@ test('what the source said of itself is kept beside our verdict', async () => {
   await north.resolved('NHL-1', 'p2', '2026-10-05T10:00Z', 100, { reportedMet: true })
   await north.resolved('NHL-2', 'p2', '2026-10-05T10:00Z', 100, { reportedMet: false })
   await north.resolved('NHL-3', 'p2', '2026-10-05T10:00Z', 2000, { reportedMet: true })
-  await north.addIncident({ number: 'NHL-4', priority: 'p2', openedAt: '2026-10-05T10:00Z', closedAt: '2026-10-06T10:00Z', state: 'closed', reportedMet: true })
+  await north.addIncident({
+    number: 'NHL-4',
+    priority: 'p2',
+    openedAt: '2026-10-05T10:00Z',
+    closedAt: '2026-10-06T10:00Z',
+    state: 'closed',
+    reportedMet: true,
+  })
 
   const { facts } = await frozen('Nordhafen Logistik', '2026-10')
 
@@ -155,11 +190,21 @@ test('what the source said of itself is kept beside our verdict', async () => {
 test('without an agreement there is a review that says so', async () => {
   const { addCustomer, frozen } = await reviewWorld()
   const south = await addCustomer('Südwerk', 'SUD', { agreement: false })
-  await south.addIncident({ number: 'SUD-1', priority: 'p2', openedAt: '2026-10-05T10:00Z', resolvedAt: '2026-10-06T10:00Z' })
+  await south.addIncident({
+    number: 'SUD-1',
+    priority: 'p2',
+    openedAt: '2026-10-05T10:00Z',
+    resolvedAt: '2026-10-06T10:00Z',
+  })
 
   const { facts } = await frozen('Südwerk', '2026-10')
 
-  expect(facts).toMatchObject({ agreements: [], targets: [], notes: [{ kind: 'no-agreement' }], volumes: { opened: 1, resolved: 1 } })
+  expect(facts).toMatchObject({
+    agreements: [],
+    targets: [],
+    notes: [{ kind: 'no-agreement' }],
+    volumes: { opened: 1, resolved: 1 },
+  })
 })
 
 test('an agreement with a team or a supplier is none with the customer', async () => {
@@ -189,7 +234,12 @@ test('an empty month has facts of their full form', async () => {
   const { facts } = await frozen('Nordhafen Logistik', '2026-10')
 
   expect(reviewFacts.safeParse(facts).error).toBeUndefined()
-  expect(facts).toMatchObject({ volumes: { opened: 0, resolved: 0, backlog: 0 }, backlogAge: { oldestDays: null }, reported: null, incidents: { count: 0 } })
+  expect(facts).toMatchObject({
+    volumes: { opened: 0, resolved: 0, backlog: 0 },
+    backlogAge: { oldestDays: null },
+    reported: null,
+    incidents: { count: 0 },
+  })
 })
 
 test('the same data gives the same checksum, also later; changed data another', async () => {
@@ -209,10 +259,18 @@ test('the same data gives the same checksum, also later; changed data another', 
 
 test('what happens after the month does not change what is frozen of it', async () => {
   const { north, frozen, db } = await october()
-  await north.addIncident({ number: 'NHL-1', priority: 'p1', openedAt: '2026-10-31T22:00:00Z', clocks: [{ metric: 'resolution' }] })
+  await north.addIncident({
+    number: 'NHL-1',
+    priority: 'p1',
+    openedAt: '2026-10-31T22:00:00Z',
+    clocks: [{ metric: 'resolution' }],
+  })
   const before = await frozen('Nordhafen Logistik', '2026-10')
   await db.updateTable('incident').set({ state: 'resolved', resolvedAt: '2026-11-01T01:00:00Z' }).execute()
-  await db.updateTable('clock').set({ state: 'met', stoppedAt: '2026-11-01T01:00:00Z', elapsedMs: 10_800_000 }).execute()
+  await db
+    .updateTable('clock')
+    .set({ state: 'met', stoppedAt: '2026-11-01T01:00:00Z', elapsedMs: 10_800_000 })
+    .execute()
   const after = await frozen('Nordhafen Logistik', '2026-10')
 
   expect(after.checksum).toBe(before.checksum)

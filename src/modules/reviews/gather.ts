@@ -100,7 +100,10 @@ function targetFacts(
     // The trend is the promise's whatever its terms were then.
     const kin = new Set(
       targets
-        .filter(({ agreementId, metric, priority }) => agreementId === one.agreementId && metric === one.metric && priority === one.priority)
+        .filter(
+          ({ agreementId, metric, priority }) =>
+            agreementId === one.agreementId && metric === one.metric && priority === one.priority,
+        )
         .map(({ targetId }) => targetId),
     )
     const trend = trendMonths(month).map((name, index) => {
@@ -201,7 +204,8 @@ async function listed(db: Db, rows: readonly CaseRow[], total: number): Promise<
 
 function volumesOf(rows: readonly FlowRow[], detail: readonly DimensionRow[], month: string): ReviewFacts['volumes'] {
   const count = (of: (row: FlowRow) => boolean) => rows.reduce((sum, row) => (of(row) ? sum + row.incidents : sum), 0)
-  const openAtEndOf = (index: number) => count(({ opened, ended }) => opened <= index && (ended === null || ended > index))
+  const openAtEndOf = (index: number) =>
+    count(({ opened, ended }) => opened <= index && (ended === null || ended > index))
   const trend = trendMonths(month).map((name, index) => ({
     month: name,
     opened: count(({ opened }) => opened === index),

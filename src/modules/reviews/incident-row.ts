@@ -1,4 +1,5 @@
-import type { ListClock, ListRow, Period } from './fact-queries.ts'
+import type { Period } from './fact-queries.ts'
+import type { ListClock, ListRow } from './list-query.ts'
 import type { TargetFacts } from './facts.ts'
 
 /** One promise on one incident, as it stood when the month ended. */
@@ -74,13 +75,22 @@ export function incidentRow(row: ListRow, period: Period): IncidentRow {
   }
 }
 
-function clockCell({ state, stoppedAt, dueAt, breachedAt, targetMs, elapsedMs, excluded }: ListClock, { from, asOf }: Period): ClockCell | null {
+function clockCell(
+  { state, stoppedAt, dueAt, breachedAt, targetMs, elapsedMs, excluded }: ListClock,
+  { from, asOf }: Period,
+): ClockCell | null {
   if (state === null || targetMs === null) return null
   if (state === 'cancelled') return { result: 'cancelled', counted: false, dueAt: null, targetMs, elapsedMs: null }
   if (stoppedAt === null || stoppedAt >= asOf) {
     const late = breachedAt !== null && breachedAt < asOf
     // When it is due may move while it waits; it is a fact once it is over.
-    return { result: late ? 'open-breached' : 'open', counted: false, dueAt: late ? dueAt : null, targetMs, elapsedMs: null }
+    return {
+      result: late ? 'open-breached' : 'open',
+      counted: false,
+      dueAt: late ? dueAt : null,
+      targetMs,
+      elapsedMs: null,
+    }
   }
   const result = excluded ? 'excluded' : state === 'met' ? 'met' : 'failed'
   return { result, counted: stoppedAt >= from, dueAt, targetMs, elapsedMs }

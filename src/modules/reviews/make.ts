@@ -3,11 +3,20 @@ import { requireCustomer } from '#modules/customers'
 import { type Context, type Db, system } from '#platform/context.ts'
 import { transaction } from '#platform/database.ts'
 import { audit } from '#platform/history.ts'
-import { listRows } from './fact-queries.ts'
+import { listRows } from './list-query.ts'
 import { gatherFacts } from './gather.ts'
 import { incidentRow } from './incident-row.ts'
 import { periodOf } from './period.ts'
-import { failReview, finishReview, lockReview, type MadeDocument, type OrderedReview, providerName, showProgress, startReview } from './queries.ts'
+import {
+  failReview,
+  finishReview,
+  lockReview,
+  type MadeDocument,
+  type OrderedReview,
+  providerName,
+  showProgress,
+  startReview,
+} from './queries.ts'
 import { type RenderingApart, renderingApart } from './render-apart.ts'
 import type { Rendered } from './render.ts'
 
@@ -61,7 +70,15 @@ async function renderFrozen(world: MakingWorld, ordered: OrderedReview): Promise
       const lockedAt = world.now()
       const period = periodOf(customer, ordered.month, lockedAt)
       const { month, edition, version } = ordered
-      const facts = await gatherFacts(tx, { customer, period, month, edition, version, provider: await providerName(tx), lockedAt })
+      const facts = await gatherFacts(tx, {
+        customer,
+        period,
+        month,
+        edition,
+        version,
+        provider: await providerName(tx),
+        lockedAt,
+      })
       await progress(PROGRESS.facts)
       const begun = await renderingApart(facts)
       try {
@@ -73,13 +90,19 @@ async function renderFrozen(world: MakingWorld, ordered: OrderedReview): Promise
       return begun
     })
     await progress(PROGRESS.list)
-    return await apart.finish((share) => void progress(PROGRESS.list + share * (98 - PROGRESS.list)).catch(() => undefined))
+    return await apart.finish(
+      (share) => void progress(PROGRESS.list + share * (98 - PROGRESS.list)).catch(() => undefined),
+    )
   } finally {
     await apart?.end()
   }
 }
 
-async function keep(world: MakingWorld, { id, customerId, month, edition, version }: OrderedReview, { facts, checksum, documents }: Rendered): Promise<void> {
+async function keep(
+  world: MakingWorld,
+  { id, customerId, month, edition, version }: OrderedReview,
+  { facts, checksum, documents }: Rendered,
+): Promise<void> {
   await world.inTransaction(async (context) => {
     // Somebody else may have made it meanwhile: what was frozen first stays.
     if ((await lockReview(context.db, id)).state === 'done') return

@@ -53,7 +53,12 @@ const labels = [
 ] as const satisfies readonly ReviewText[]
 
 /** A review as tagged pages. `listed` are the first rows of the list behind the figures, of `total`. */
-export async function pagesOf(content: Content, wording: Wording, listed: readonly IncidentRow[], total: number): Promise<Buffer> {
+export async function pagesOf(
+  content: Content,
+  wording: Wording,
+  listed: readonly IncidentRow[],
+  total: number,
+): Promise<Buffer> {
   const { say, number, priority } = wording
   const { made } = content
   const moment = (at: Date) => wording.shortDateTime(at.toISOString(), content.year)
@@ -66,18 +71,27 @@ export async function pagesOf(content: Content, wording: Wording, listed: readon
     said: each.values.map(number),
     others: each.others === null ? null : `${say('list.others', { n: each.others.names })}: ${number(each.others.sum)}`,
   })
-  const rows = listed.slice(0, PAGE_ROWS.incidents).map((row) => [
-    row.number,
-    row.title,
-    priority(row.priority),
-    row.service ?? '',
-    moment(row.openedAt),
-    row.resolvedAt === null ? say(`state.${row.state}`) : moment(row.resolvedAt),
-    row.resolution === null ? '' : say(`result.${row.resolution.result}`),
-  ])
+  const rows = listed
+    .slice(0, PAGE_ROWS.incidents)
+    .map((row) => [
+      row.number,
+      row.title,
+      priority(row.priority),
+      row.service ?? '',
+      moment(row.openedAt),
+      row.resolvedAt === null ? say(`state.${row.state}`) : moment(row.resolvedAt),
+      row.resolution === null ? '' : say(`result.${row.resolution.result}`),
+    ])
   const data = {
     ...content,
-    made: [made.getUTCFullYear(), made.getUTCMonth() + 1, made.getUTCDate(), made.getUTCHours(), made.getUTCMinutes(), made.getUTCSeconds()],
+    made: [
+      made.getUTCFullYear(),
+      made.getUTCMonth() + 1,
+      made.getUTCDate(),
+      made.getUTCHours(),
+      made.getUTCMinutes(),
+      made.getUTCSeconds(),
+    ],
     notes: content.notes.length === 0 ? [say('cover.data-sound')] : content.notes,
     misses: { ...content.misses, rest: rest(content.misses, PAGE_ROWS.misses) },
     near: { ...content.near, rest: rest(content.near, PAGE_ROWS.near) },
@@ -95,7 +109,8 @@ const LONG_WORD = /[^\s\u00a0/-]{29,}/g
 const PIECE = /.{1,12}/gsu
 
 function breakable<Value>(value: Value): Value {
-  if (typeof value === 'string') return value.replace(LONG_WORD, (word) => (word.match(PIECE) ?? [word]).join('\u200b')) as Value
+  if (typeof value === 'string')
+    return value.replace(LONG_WORD, (word) => (word.match(PIECE) ?? [word]).join('\u200b')) as Value
   if (Array.isArray(value)) return value.map(breakable) as Value
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, breakable(item)])) as Value

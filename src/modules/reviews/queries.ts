@@ -49,7 +49,10 @@ function reviews(db: Db, access: Access) {
   return access === 'customer' ? query.select(sql<null>`null`.as('failure')) : query.select('review.failure')
 }
 
-function reviewOf({ month, documents: made, edition, state, failure, ...row }: ReviewRow, explain: Reading['explain']): Review {
+function reviewOf(
+  { month, documents: made, edition, state, failure, ...row }: ReviewRow,
+  explain: Reading['explain'],
+): Review {
   return {
     ...row,
     month: month.slice(0, 7),
@@ -88,7 +91,9 @@ export async function listReviews(
     .$if(customerId !== undefined, (query) => query.where('review.customerId', '=', customerId!))
     .$if(month !== undefined, (query) => query.where('review.month', '=', `${month}-01`))
     .$if(after !== undefined, (query) =>
-      query.where(sql<boolean>`(review.month, review.version, review.id) < (${after![0]}::date, ${after![1]}::int, ${after![2]}::uuid)`),
+      query.where(
+        sql<boolean>`(review.month, review.version, review.id) < (${after![0]}::date, ${after![1]}::int, ${after![2]}::uuid)`,
+      ),
     )
     .orderBy('review.month', 'desc')
     .orderBy('review.version', 'desc')
@@ -105,12 +110,16 @@ export async function listReviews(
 export async function getReview(db: Db, reading: Reading, id: string): Promise<Review> {
   const row = await reviews(db, reading.access).where('review.id', '=', id).executeTakeFirst()
   if (!row) throw notFound('review.not-found', { review: id })
-  return reviewOf(row as ReviewRow, reading.explain)
+  return reviewOf(row, reading.explain)
 }
 
 export async function getReviewWithFacts(db: Db, reading: Reading, id: string): Promise<ReviewWithFacts> {
   const found = await getReview(db, reading, id)
-  const { facts } = await db.selectFrom('review').select('review.facts').where('review.id', '=', id).executeTakeFirstOrThrow()
+  const { facts } = await db
+    .selectFrom('review')
+    .select('review.facts')
+    .where('review.id', '=', id)
+    .executeTakeFirstOrThrow()
   return { ...found, facts: facts as unknown as ReviewFacts | null }
 }
 
@@ -136,7 +145,12 @@ export async function getDocument(db: Db, reviewId: string, file: string): Promi
           .selectFrom('reviewDocument')
           .innerJoin('review', 'review.id', 'reviewDocument.reviewId')
           .innerJoin('customer', 'customer.id', 'review.customerId')
-          .select(['reviewDocument.content', 'reviewDocument.language', 'reviewDocument.format', 'reviewDocument.sha256'])
+          .select([
+            'reviewDocument.content',
+            'reviewDocument.language',
+            'reviewDocument.format',
+            'reviewDocument.sha256',
+          ])
           .select(['review.customerId', 'review.month', 'customer.name as customerName'])
           .where('reviewDocument.reviewId', '=', reviewId)
           .where('reviewDocument.language', '=', language)
@@ -145,7 +159,11 @@ export async function getDocument(db: Db, reviewId: string, file: string): Promi
   if (row !== undefined) {
     return { ...row, language: row.language as Language, format: row.format as Format, month: row.month.slice(0, 7) }
   }
-  const others = await db.selectFrom('reviewDocument').select(['language', 'format']).where('reviewId', '=', reviewId).execute()
+  const others = await db
+    .selectFrom('reviewDocument')
+    .select(['language', 'format'])
+    .where('reviewId', '=', reviewId)
+    .execute()
   if (others.length === 0) throw notFound('review.not-found', { review: reviewId })
   const names = others.map((each) => fileName(each.language as Language, each.format as Format))
   throw notFound('review.document.not-found', { document: file, documents: names.toSorted().join(', ') })
@@ -211,7 +229,11 @@ export async function startReview(db: Db, id: string): Promise<void> {
 }
 
 export async function failReview(db: Db, id: string, code: FailureCode): Promise<void> {
-  await db.updateTable('review').set({ state: 'failed', progress: 0, failure: JSON.stringify({ code }) }).where('id', '=', id).execute()
+  await db
+    .updateTable('review')
+    .set({ state: 'failed', progress: 0, failure: JSON.stringify({ code }) })
+    .where('id', '=', id)
+    .execute()
 }
 
 /** Whether it was not issued before. */
@@ -236,11 +258,28 @@ export interface MadeDocument {
 export async function finishReview(
   db: Db,
   id: string,
-  { facts, checksum, made, at }: { readonly facts: ReviewFacts; readonly checksum: string; readonly made: readonly MadeDocument[]; readonly at: Date },
+  {
+    facts,
+    checksum,
+    made,
+    at,
+  }: {
+    readonly facts: ReviewFacts
+    readonly checksum: string
+    readonly made: readonly MadeDocument[]
+    readonly at: Date
+  },
 ): Promise<void> {
   const { customerId } = await db
     .updateTable('review')
-    .set({ state: 'done', progress: 100, facts: JSON.stringify(facts), checksum, lockedAt: facts.lockedAt, failure: null })
+    .set({
+      state: 'done',
+      progress: 100,
+      facts: JSON.stringify(facts),
+      checksum,
+      lockedAt: facts.lockedAt,
+      failure: null,
+    })
     .where('id', '=', id)
     .returning('customerId')
     .executeTakeFirstOrThrow()
@@ -259,4 +298,3 @@ export async function providerName(db: Db): Promise<string> {
   const row = await db.selectFrom('setting').select('value').where('name', '=', 'organisation').executeTakeFirst()
   return typeof row?.value === 'string' && row.value.trim() !== '' ? row.value.trim() : 'Plumbline'
 }
-

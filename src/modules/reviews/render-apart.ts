@@ -35,13 +35,19 @@ export async function renderingApart(facts: Omit<ReviewFacts, 'incidents'>): Pro
       const ended = () => settle(() => reject(new Error('The rendering ended before it was done.')))
       const answered = (answer: RenderAnswer) => {
         if (answer.kind === 'step') return onStep(answer.share)
-        settle(() => (answer.kind === 'failed' ? reject(Object.assign(new Error(answer.message), { stack: answer.stack })) : resolve(answer)))
+        settle(() =>
+          answer.kind === 'failed'
+            ? reject(Object.assign(new Error(answer.message), { stack: answer.stack }))
+            : resolve(answer),
+        )
       }
       const settle = (then: () => void) => {
         worker.off('error', failed).off('exit', ended).off('message', answered)
         then()
       }
       worker.on('error', failed).on('exit', ended).on('message', answered)
+      // A thread is no window: there is no origin to name.
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin
       worker.postMessage(request)
     })
   }

@@ -31,12 +31,15 @@ export interface Rendering {
   readonly finish: (onStep: (share: number) => void) => Promise<Rendered>
 }
 
-/** Makes every document of a review in every language. Rows are written as they come, and not kept. */
-export async function rendering(partial: Omit<ReviewFacts, 'incidents'>): Promise<Rendering> {
+/** Makes every document of a review, in every language unless told. Rows are written as they come, and not kept. */
+export async function rendering(
+  partial: Omit<ReviewFacts, 'incidents'>,
+  spoken: readonly Language[] = languages,
+): Promise<Rendering> {
   const digest = listDigest()
   const first: IncidentRow[] = []
   const books = await Promise.all(
-    languages.map(async (language) => {
+    spoken.map(async (language) => {
       const wording = wordingOf(partial, language)
       return { language, wording, book: await reviewWorkbook(partial, wording) }
     }),
@@ -51,7 +54,7 @@ export async function rendering(partial: Omit<ReviewFacts, 'incidents'>): Promis
       const facts: ReviewFacts = { ...partial, incidents: digest.finish() }
       const checksum = checksumOf(facts)
       const documents: RenderedDocument[] = []
-      const steps = languages.length * 3
+      const steps = spoken.length * 3
       const made = (language: Language, format: Format, content: Uint8Array) => {
         documents.push({ language, format, content, sha256: sha256(content) })
         onStep(documents.length / steps)

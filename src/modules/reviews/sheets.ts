@@ -1,8 +1,9 @@
 import { type SheetCell, type SheetColumn, type WorkbookInMaking, workbook } from '#platform/documents/workbook.ts'
 import type { Content } from './content-shape.ts'
 import { AGE_BANDS, type Flow, type ReviewCase, type ReviewFacts } from './facts.ts'
-import type { ClockCell, IncidentRow } from './incident-row.ts'
-import { signalSentence } from './story.ts'
+import type { IncidentRow } from './incident-row.ts'
+import { type Columns, incidentCells, incidentColumns } from './sheet-incidents.ts'
+import { signalSentence } from './signal-sentence.ts'
 import type { ReviewText, Wording } from './wording.ts'
 
 const dayFormats = { de: 'dd.mm.yyyy', en: 'dd mmm yyyy' } as const
@@ -14,7 +15,16 @@ export interface ReviewWorkbook {
   readonly finish: (facts: ReviewFacts, content: Content) => Promise<Buffer>
 }
 
-const tabs = ['sheet.summary', 'sheet.targets', 'sheet.trend', 'sheet.misses', 'sheet.near', 'sheet.volumes', 'sheet.teams', 'sheet.incidents'] as const
+const tabs = [
+  'sheet.summary',
+  'sheet.targets',
+  'sheet.trend',
+  'sheet.misses',
+  'sheet.near',
+  'sheet.volumes',
+  'sheet.teams',
+  'sheet.incidents',
+] as const
 
 export async function reviewWorkbook(
   { provider, customer, month, lockedAt }: Pick<ReviewFacts, 'provider' | 'customer' | 'month' | 'lockedAt'>,
@@ -52,8 +62,6 @@ interface Writer {
   readonly zone: string
 }
 
-type Columns = readonly (readonly [ReviewText, SheetColumn['kind'], number])[]
-
 /** Heads of moments name the zone whose clocks they show. */
 function columnsOf({ wording: { say }, zone }: Writer, columns: Columns): SheetColumn[] {
   return columns.map(([key, kind, width]) => ({
@@ -63,7 +71,12 @@ function columnsOf({ wording: { say }, zone }: Writer, columns: Columns): SheetC
   }))
 }
 
-async function writeSheet(writer: Writer, name: ReviewText, columns: Columns, rows: readonly (readonly SheetCell[])[]): Promise<void> {
+async function writeSheet(
+  writer: Writer,
+  name: ReviewText,
+  columns: Columns,
+  rows: readonly (readonly SheetCell[])[],
+): Promise<void> {
   const sheet = await writer.book.sheet(writer.wording.say(name), columnsOf(writer, columns))
   await sheet.add(rows)
   await sheet.close()
@@ -80,12 +93,20 @@ async function summarySheet(writer: Writer, content: Content): Promise<void> {
     [say('cover.zone'), writer.zone],
     ...content.notes.map((note, index) => [index === 0 ? say('cover.data') : '', note]),
     [say('section.story'), story.headline],
-    ...story.claims.map(({ text, evidence, figure }) => ['', [`${text}.`, ...evidence.map((each) => `${each}.`), `${figure}.`].join(' ')]),
+    ...story.claims.map(({ text, evidence, figure }) => ['', `${text}. ${[...evidence, figure].join(' · ')}`]),
     ['', story.perception.text],
     ['', story.perception.why],
     ...content.method.map((sentence, index) => [index === 0 ? say('section.method') : '', sentence]),
   ]
-  await writeSheet(writer, 'sheet.summary', [['head.subject', 'text', 26], ['head.content', 'text', 140]], rows)
+  await writeSheet(
+    writer,
+    'sheet.summary',
+    [
+      ['head.subject', 'text', 26],
+      ['head.content', 'prose', 110],
+    ],
+    rows,
+  )
 }
 
 async function targetSheet(writer: Writer, { targets }: ReviewFacts): Promise<void> {
@@ -153,7 +174,11 @@ async function trendSheet(writer: Writer, { targets }: ReviewFacts): Promise<voi
   await writeSheet(writer, 'sheet.trend', columns, rows)
 }
 
-async function caseSheet(writer: Writer, name: 'sheet.misses' | 'sheet.near', cases: readonly ReviewCase[]): Promise<void> {
+async function caseSheet(
+  writer: Writer,
+  name: 'sheet.misses' | 'sheet.near',
+  cases: readonly ReviewCase[],
+): Promise<void> {
   const { wording } = writer
   const columns: Columns = [
     ['head.incident', 'text', 14],
@@ -200,67 +225,38 @@ async function volumeSheet(writer: Writer, { volumes, backlogAge }: ReviewFacts)
     ['head.resolved', 'count', 12],
     ['head.backlog', 'count', 12],
   ]
-  const row = (group: ReviewText, name: string, { opened, resolved, backlog }: Flow): SheetCell[] => [say(group), name, opened, resolved, backlog]
+  const row = (group: ReviewText, name: string, { opened, resolved, backlog }: Flow): SheetCell[] => [
+    say(group),
+    name,
+    opened,
+    resolved,
+    backlog,
+  ]
   await writeSheet(writer, 'sheet.volumes', columns, [
     ...volumes.trend.map((each) => row('head.month', each.month, each)),
     ...volumes.byPriority.map((each) => row('head.priority', priority(each.priority), each)),
     ...volumes.byService.map((each) => row('head.service', nameOr(each.name), each)),
     ...volumes.bySite.map((each) => row('head.site', nameOr(each.name), each)),
-    ...AGE_BANDS.map((from, index): SheetCell[] => [say('head.age'), say(`band.${from}`), null, null, backlogAge.bands[index] ?? 0]),
+    ...AGE_BANDS.map((from, index): SheetCell[] => [
+      say('head.age'),
+      say(`band.${from}`),
+      null,
+      null,
+      backlogAge.bands[index] ?? 0,
+    ]),
   ])
 }
 
 async function teamSheet(writer: Writer, teams: NonNullable<ReviewFacts['teams']>): Promise<void> {
   const rows = teams.map(({ name, resolved, missed }): SheetCell[] => [writer.wording.nameOr(name), resolved, missed])
-  await writeSheet(writer, 'sheet.teams', [['head.team', 'text', 40], ['head.resolved', 'count', 12], ['head.failed', 'count', 12]], rows)
-}
-
-const incidentColumns: Columns = [
-  ['head.incident', 'text', 14],
-  ['head.reference', 'text', 16],
-  ['head.title', 'text', 48],
-  ['head.priority', 'text', 9],
-  ['head.service', 'text', 24],
-  ['head.site', 'text', 24],
-  ['head.opened', 'moment', 20],
-  ['head.responded', 'moment', 20],
-  ['head.resolved', 'moment', 20],
-  ['head.state', 'text', 16],
-  ['head.response-result', 'text', 14],
-  ['head.response-target', 'duration', 12],
-  ['head.response-time', 'duration', 12],
-  ['head.resolution-result', 'text', 14],
-  ['head.resolution-target', 'duration', 12],
-  ['head.resolution-time', 'duration', 12],
-  ['head.resolution-due', 'moment', 20],
-  ['head.reported', 'text', 14],
-]
-
-function incidentCells(row: IncidentRow, { say, priority }: Wording): SheetCell[] {
-  const result = (clock: ClockCell | null) => {
-    if (clock === null) return null
-    const told = say(`result.${clock.result}`)
-    const earlier = !clock.counted && (clock.result === 'met' || clock.result === 'failed' || clock.result === 'excluded')
-    return earlier ? say('result.before', { result: told }) : told
-  }
-  return [
-    row.number,
-    row.reference,
-    row.title,
-    priority(row.priority),
-    row.service,
-    row.site,
-    row.openedAt,
-    row.respondedAt,
-    row.resolvedAt,
-    say(`state.${row.state}`),
-    result(row.response),
-    row.response?.targetMs ?? null,
-    row.response?.elapsedMs ?? null,
-    result(row.resolution),
-    row.resolution?.targetMs ?? null,
-    row.resolution?.elapsedMs ?? null,
-    row.resolution?.dueAt ?? null,
-    row.reportedMet === null ? null : say(row.reportedMet ? 'result.met' : 'result.failed'),
-  ]
+  await writeSheet(
+    writer,
+    'sheet.teams',
+    [
+      ['head.team', 'text', 40],
+      ['head.resolved', 'count', 12],
+      ['head.failed', 'count', 12],
+    ],
+    rows,
+  )
 }

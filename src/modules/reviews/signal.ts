@@ -31,7 +31,10 @@ const DRIFT_MONTHS = 6
  *
  * @param bounds What the values cannot leave: limits beyond are cut there.
  */
-export function signalOf(values: readonly (number | null)[], bounds: { readonly least: number; readonly most: number }): Signal {
+export function signalOf(
+  values: readonly (number | null)[],
+  bounds: { readonly least: number; readonly most: number },
+): Signal {
   const last = values.at(-1) ?? null
   const limits = limitsOf(values.slice(0, -1), bounds)
   if (limits === null || last === null) return { kind: 'unknown', why: 'few-months' }
@@ -50,7 +53,10 @@ export function signalOf(values: readonly (number | null)[], bounds: { readonly 
 }
 
 /** Null from fewer than six values. */
-export function limitsOf(values: readonly (number | null)[], { least, most }: { readonly least: number; readonly most: number }): Limits | null {
+export function limitsOf(
+  values: readonly (number | null)[],
+  { least, most }: { readonly least: number; readonly most: number },
+): Limits | null {
   const measured = values.filter((value) => value !== null)
   const ranges: number[] = []
   for (const [index, value] of values.entries()) {

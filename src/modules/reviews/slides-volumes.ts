@@ -12,9 +12,16 @@ const TEAM_ROWS = 12
 export function volumeSlide(slides: Presentation, content: Content, { say }: Wording): void {
   const { volumes } = content
   if ([...volumes.opened, ...volumes.resolved, ...volumes.backlog].every((value) => value === 0)) return
-  const page = slides.add({ title: volumes.title, notes: [volumes.title, ...volumes.evidence, volumes.alt, ...content.method].join('\n') })
+  const page = slides.add({
+    title: volumes.title,
+    notes: [volumes.title, ...volumes.evidence, volumes.alt, ...content.method].join('\n'),
+  })
   const chartWidth = 8
-  page.text(say('chart.volumes-caption'), { x: LEFT, y: page.top, w: chartWidth, h: 0.25 }, { size: 13, colour: colours.ink2 })
+  page.text(
+    say('chart.volumes-caption'),
+    { x: LEFT, y: page.top, w: chartWidth, h: 0.25 },
+    { size: 13, colour: colours.ink2 },
+  )
   const keys = [
     { text: say('head.opened'), colour: colours.ink2 },
     { text: say('head.resolved'), colour: colours.muted },
@@ -26,7 +33,11 @@ export function volumeSlide(slides: Presentation, content: Content, { say }: Wor
     page.text(text, { x: x + 0.2, y: page.top + 0.32, w: 1.2, h: 0.21 }, { size: 12, colour: colours.ink2 })
   }
   page.chart(volumeChart(content, say), { x: LEFT, y: page.top + 0.6, w: chartWidth, h: 5.45 - page.top }, volumes.alt)
-  page.text(volumes.evidence.map((sentence) => `${sentence}.`).join(' '), { x: LEFT, y: 6.15, w: chartWidth, h: 0.45 }, { size: 12, colour: colours.ink2 })
+  page.text(
+    volumes.evidence.map((sentence) => `${sentence}.`).join(' '),
+    { x: LEFT, y: 6.15, w: chartWidth, h: 0.45 },
+    { size: 12, colour: colours.ink2 },
+  )
   if (volumes.byPriority.length === 0) return
   const x = LEFT + chartWidth + 0.4
   page.table({
@@ -40,7 +51,12 @@ export function volumeSlide(slides: Presentation, content: Content, { say }: Wor
       { head: say('head.resolved'), width: 0.85, align: 'right' },
       { head: say('head.backlog'), width: 0.85, align: 'right' },
     ],
-    rows: volumes.byPriority.map(({ name, opened, resolved, backlog }) => [{ text: name, bold: true }, { text: opened }, { text: resolved }, { text: backlog }]),
+    rows: volumes.byPriority.map(({ name, opened, resolved, backlog }) => [
+      { text: name, bold: true },
+      { text: opened },
+      { text: resolved },
+      { text: backlog },
+    ]),
   })
 }
 
@@ -57,7 +73,14 @@ function volumeChart({ volumes }: Content, say: Wording['say']): Chart {
     series: [
       { name: say('head.opened'), values: volumes.opened, kind: 'bars', colour: colours.ink2 },
       { name: say('head.resolved'), values: volumes.resolved, kind: 'bars', colour: colours.muted },
-      { name: say('head.backlog'), values: volumes.backlog, kind: 'line', colour: colours.soon, width: 2, points: { symbol: 'circle', size: 5 } },
+      {
+        name: say('head.backlog'),
+        values: volumes.backlog,
+        kind: 'line',
+        colour: colours.soon,
+        width: 2,
+        points: { symbol: 'circle', size: 5 },
+      },
     ],
   }
 }
@@ -82,10 +105,18 @@ export function ageSlide(slides: Presentation, content: Content, wording: Wordin
   if (evidence === null) return
   const x = LEFT + 8.2
   page.rule(x, page.top + 0.4, 1, { upright: true, colour: colours.ink, points: 2 })
-  page.text(`${evidence}.`, { x: x + 0.2, y: page.top + 0.35, w: WIDTH - 8.4, h: 1.1 }, { size: 18, bold: true, valign: 'middle' })
+  page.text(
+    `${evidence}.`,
+    { x: x + 0.2, y: page.top + 0.35, w: WIDTH - 8.4, h: 1.1 },
+    { size: 18, bold: true, valign: 'middle' },
+  )
 }
 
-function barPanel(page: SlidePage, bars: Bars, { place, wording: { say, number } }: { readonly place: Place; readonly wording: Wording }): void {
+function barPanel(
+  page: SlidePage,
+  bars: Bars,
+  { place, wording: { say, number } }: { readonly place: Place; readonly wording: Wording },
+): void {
   const { x, y, w, h } = place
   page.text(bars.caption, { x, y, w, h: 0.25 }, { size: 13, colour: colours.ink2 })
   if (bars.values.length === 0) return
@@ -94,7 +125,11 @@ function barPanel(page: SlidePage, bars: Bars, { place, wording: { say, number }
   page.chart(barChart(bars, names, w), { x, y: y + 0.3, w, h: height }, bars.alt)
   if (bars.others !== null) {
     const others = `${say('list.others', { n: bars.others.names })}: ${number(bars.others.sum)}`
-    page.text(others, { x: x + w * names + 0.08, y: y + 0.36 + height, w: w * (1 - names), h: 0.22 }, { size: 11, colour: colours.ink3 })
+    page.text(
+      others,
+      { x: x + w * names + 0.08, y: y + 0.36 + height, w: w * (1 - names), h: 0.22 },
+      { size: 11, colour: colours.ink3 },
+    )
   }
 }
 
@@ -147,6 +182,8 @@ export function teamSlide(slides: Presentation, { teams }: Content, { say }: Wor
       { head: say('head.resolved'), width: 1.3, align: 'right' },
       { head: say('head.failed'), width: 1.3, align: 'right' },
     ],
-    rows: teams.rows.slice(0, TEAM_ROWS).map(({ name, resolved, missed }) => [{ text: name, bold: true }, { text: resolved }, { text: missed }]),
+    rows: teams.rows
+      .slice(0, TEAM_ROWS)
+      .map(({ name, resolved, missed }) => [{ text: name, bold: true }, { text: resolved }, { text: missed }]),
   })
 }

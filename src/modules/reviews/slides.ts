@@ -3,7 +3,8 @@ import { heightOf, type Presentation, presentation, type SlidePage } from '#plat
 import { linesOf } from '#platform/documents/text-width.ts'
 import type { Content } from './content-shape.ts'
 import { BOTTOM, LEFT, RAIL_X, verdictMark, WIDTH } from './slide-frame.ts'
-import { levelSlides, missedSlides, missSlides, trendSlides } from './slides-levels.ts'
+import { levelSlides, missedSlides, missSlides } from './slides-levels.ts'
+import { trendSlides } from './slides-trends.ts'
 import { ageSlide, reportedSlide, teamSlide, volumeSlide, whereSlide } from './slides-volumes.ts'
 import type { Claim } from './story.ts'
 import type { Wording } from './wording.ts'
@@ -22,7 +23,13 @@ const toneMarks = { miss: 'square', soon: 'triangle', met: 'disc', plain: 'diamo
 /** A review as slides that can be edited: native charts and tables, definitions in the speaker notes. */
 export async function slidesOf(content: Content, wording: Wording): Promise<Buffer> {
   const slides = presentation(
-    { title: `${content.title}, ${content.customer}`, subject: content.running, author: content.provider, locale: content.locale, created: content.made },
+    {
+      title: `${content.title}, ${content.customer}`,
+      subject: content.running,
+      author: content.provider,
+      locale: content.locale,
+      created: content.made,
+    },
     TITLE,
   )
   coverSlide(slides, content, wording)
@@ -40,7 +47,11 @@ export async function slidesOf(content: Content, wording: Wording): Promise<Buff
   return slides.finish((page, number, of) => frame(page, content, { number, of, wording }))
 }
 
-function frame(page: SlidePage, content: Content, { number, of, wording }: { readonly number: number; readonly of: number; readonly wording: Wording }): void {
+function frame(
+  page: SlidePage,
+  content: Content,
+  { number, of, wording }: { readonly number: number; readonly of: number; readonly wording: Wording },
+): void {
   page.rule(RAIL_X, 0, 7.5, { colour: colours.edge, upright: true })
   const y = of === 1 ? BOB.from : BOB.from + ((BOB.to - BOB.from) * (number - 1)) / (of - 1)
   page.mark('diamond', { x: RAIL_X - BOB.size / 2, y, w: BOB.size, h: BOB.size * 1.35 }, colours.ink)
@@ -50,14 +61,24 @@ function frame(page: SlidePage, content: Content, { number, of, wording }: { rea
   page.text(content.running, { x: LEFT, y: 6.97, w: 6.4, h: 0.22 }, small)
   const right = `${content.locked} · ${wording.say('document.page', { page: number, pages: of })}`
   page.text(right, { x: LEFT + 6.5, y: 6.97, w: WIDTH - 6.5, h: 0.22 }, { ...small, align: 'right' })
-  if (content.internal !== null) page.text(content.internal, { x: LEFT, y: 0.16, w: WIDTH, h: 0.22 }, { ...small, colour: colours.missText, bold: true })
+  if (content.internal !== null)
+    page.text(
+      content.internal,
+      { x: LEFT, y: 0.16, w: WIDTH, h: 0.22 },
+      { ...small, colour: colours.missText, bold: true },
+    )
 }
 
 function coverSlide(slides: Presentation, content: Content, { say }: Wording): void {
   const page = slides.add({ title: content.title, notes: content.story.headline })
   page.text(content.customer, { x: LEFT, y: 1.5, w: WIDTH, h: 1.05 }, { size: 40, bold: true })
   page.text(content.provider, { x: LEFT, y: 2.62, w: WIDTH, h: 0.36 }, { size: 18, colour: colours.ink2 })
-  if (content.internal !== null) page.text(content.internal, { x: LEFT, y: 3.02, w: WIDTH, h: 0.3 }, { size: 14, bold: true, colour: colours.missText })
+  if (content.internal !== null)
+    page.text(
+      content.internal,
+      { x: LEFT, y: 3.02, w: WIDTH, h: 0.3 },
+      { size: 14, bold: true, colour: colours.missText },
+    )
   let y = 3.5
   page.rule(LEFT, y, WIDTH, { colour: colours.edge })
   for (const { label, value } of content.cover) {
@@ -69,7 +90,10 @@ function coverSlide(slides: Presentation, content: Content, { say }: Wording): v
   page.text(say('cover.data'), { x: LEFT, y: y + 0.07, w: 2.2, h: 0.26 }, { size: 13, colour: colours.ink3 })
   const notes = content.notes.length === 0 ? [say('cover.data-sound')] : content.notes
   const room = 4
-  const shown = notes.length > room ? [...notes.slice(0, room - 1), say('cover.agreements-more', { more: notes.length - room + 1 })] : notes
+  const shown =
+    notes.length > room
+      ? [...notes.slice(0, room - 1), say('cover.agreements-more', { more: notes.length - room + 1 })]
+      : notes
   for (const note of shown) {
     page.text(note, { x: LEFT + 2.3, y: y + 0.07, w: WIDTH - 2.3, h: 0.26 }, { size: 13 })
     y += 0.3
@@ -79,7 +103,12 @@ function coverSlide(slides: Presentation, content: Content, { say }: Wording): v
 /** Claims on the left, each with what shows it; every target's result on the right. */
 function storySlide(slides: Presentation, content: Content, { say }: Wording): void {
   const { story, levels } = content
-  const notes = [story.headline, ...story.claims.map(({ text, evidence, figure }) => [text, ...evidence, figure].join('. ')), story.perception.text, story.perception.why]
+  const notes = [
+    story.headline,
+    ...story.claims.map(({ text, evidence, figure }) => [text, ...evidence, figure].join('. ')),
+    story.perception.text,
+    story.perception.why,
+  ]
   const page = slides.add({ title: story.headline, notes: notes.join('\n') })
   const rightWidth = levels.items.length === 0 ? 0 : 3.35
   const left = WIDTH - (rightWidth === 0 ? 0 : rightWidth + 0.45)
@@ -98,8 +127,16 @@ function storySlide(slides: Presentation, content: Content, { say }: Wording): v
   }
   page.rule(LEFT, PERCEPTION_Y, left)
   page.rule(LEFT, PERCEPTION_Y + 0.12, 0.5, { upright: true, colour: colours.felt, points: 2 })
-  page.text(story.perception.text, { x: LEFT + 0.22, y: PERCEPTION_Y + 0.1, w: left - 0.22, h: 0.25 }, { size: 13, bold: true, colour: colours.feltText })
-  page.text(story.perception.why, { x: LEFT + 0.22, y: PERCEPTION_Y + 0.36, w: left - 0.22, h: 0.38 }, { size: 11, colour: colours.ink2 })
+  page.text(
+    story.perception.text,
+    { x: LEFT + 0.22, y: PERCEPTION_Y + 0.1, w: left - 0.22, h: 0.25 },
+    { size: 13, bold: true, colour: colours.feltText },
+  )
+  page.text(
+    story.perception.why,
+    { x: LEFT + 0.22, y: PERCEPTION_Y + 0.36, w: left - 0.22, h: 0.38 },
+    { size: 11, colour: colours.ink2 },
+  )
   if (rightWidth > 0) verdictColumn(page, content, { x: LEFT + left + 0.45, w: rightWidth, say })
 }
 
@@ -120,7 +157,8 @@ interface ClaimLayout {
 
 /** How a claim stands in a column of `width` inches: at most two lines, and as many of what shows it. */
 function claimLayout(claim: Claim, width: number, evidenceLines: number): ClaimLayout {
-  const linesIn = (inches: number, text: string, size: number, bold = false) => linesOf(text, { width: inches * 72, size, bold }).length
+  const linesIn = (inches: number, text: string, size: number, bold = false) =>
+    linesOf(text, { width: inches * 72, size, bold }).length
   const evidence = claim.evidence.join(' · ')
   const textHeight = heightOf(Math.min(2, linesIn(width - INDENT, claim.text, CLAIM_SIZE, true)), CLAIM_SIZE)
   const lines = Math.max(1, Math.min(evidenceLines, linesIn(width - INDENT - FIGURE_WIDTH, evidence, EVIDENCE_SIZE)))
@@ -128,16 +166,36 @@ function claimLayout(claim: Claim, width: number, evidenceLines: number): ClaimL
   return { claim, evidence, textHeight, evidenceHeight, height: textHeight + evidenceHeight + 0.26 }
 }
 
-function claimBlock(page: SlidePage, { claim, evidence, textHeight, evidenceHeight }: ClaimLayout, { x, y, w }: { readonly x: number; readonly y: number; readonly w: number }): void {
+function claimBlock(
+  page: SlidePage,
+  { claim, evidence, textHeight, evidenceHeight }: ClaimLayout,
+  { x, y, w }: { readonly x: number; readonly y: number; readonly w: number },
+): void {
   page.rule(x, y, w)
   page.mark(toneMarks[claim.tone], { x, y: y + 0.15, w: 0.14, h: 0.14 }, toneColours[claim.tone])
-  page.text(claim.text, { x: x + INDENT, y: y + 0.09, w: w - INDENT, h: textHeight + 0.01 }, { size: CLAIM_SIZE, bold: true })
+  page.text(
+    claim.text,
+    { x: x + INDENT, y: y + 0.09, w: w - INDENT, h: textHeight + 0.01 },
+    { size: CLAIM_SIZE, bold: true },
+  )
   const below = { y: y + 0.12 + textHeight, h: evidenceHeight + 0.01 }
-  page.text(evidence, { ...below, x: x + INDENT, w: w - INDENT - FIGURE_WIDTH }, { size: EVIDENCE_SIZE, colour: colours.ink2 })
-  page.text(claim.figure, { ...below, x: x + w - FIGURE_WIDTH + 0.1, w: FIGURE_WIDTH - 0.1 }, { size: EVIDENCE_SIZE, colour: colours.ink3, align: 'right' })
+  page.text(
+    evidence,
+    { ...below, x: x + INDENT, w: w - INDENT - FIGURE_WIDTH },
+    { size: EVIDENCE_SIZE, colour: colours.ink2 },
+  )
+  page.text(
+    claim.figure,
+    { ...below, x: x + w - FIGURE_WIDTH + 0.1, w: FIGURE_WIDTH - 0.1 },
+    { size: EVIDENCE_SIZE, colour: colours.ink3, align: 'right' },
+  )
 }
 
-function verdictColumn(page: SlidePage, { levels }: Content, { x, w, say }: { readonly x: number; readonly w: number; readonly say: Wording['say'] }): void {
+function verdictColumn(
+  page: SlidePage,
+  { levels }: Content,
+  { x, w, say }: { readonly x: number; readonly w: number; readonly say: Wording['say'] },
+): void {
   page.text(say('section.targets'), { x, y: page.top, w, h: 0.3 }, { size: 14.5, bold: true })
   const rowHeight = 0.47
   const room = Math.floor((BOTTOM - page.top - 0.4) / rowHeight)
@@ -148,10 +206,19 @@ function verdictColumn(page: SlidePage, { levels }: Content, { x, w, say }: { re
     verdictMark(page, level.verdict, x, y + 0.12)
     page.text(level.name, { x: x + 0.26, y: y + 0.06, w: w - 1.6, h: 0.2 }, { size: 12, bold: true })
     page.text(level.inTime, { x: x + w - 1.33, y: y + 0.06, w: 1.33, h: 0.2 }, { size: 12, align: 'right' })
-    page.text(level.verdict === 'not-measured' ? level.promise : `${level.verdictText}, ${level.promise}`, { x: x + 0.26, y: y + 0.25, w: w - 0.26, h: 0.18 }, { size: 10, colour: colours.ink3 })
+    page.text(
+      level.verdict === 'not-measured' ? level.promise : `${level.verdictText}, ${level.promise}`,
+      { x: x + 0.26, y: y + 0.25, w: w - 0.26, h: 0.18 },
+      { size: 10, colour: colours.ink3 },
+    )
     y += rowHeight
   }
-  if (shown.length < levels.items.length) page.text(say('cover.agreements-more', { more: levels.items.length - shown.length }), { x, y: y + 0.06, w, h: 0.2 }, { size: 11, colour: colours.ink3 })
+  if (shown.length < levels.items.length)
+    page.text(
+      say('cover.agreements-more', { more: levels.items.length - shown.length }),
+      { x, y: y + 0.06, w, h: 0.2 },
+      { size: 11, colour: colours.ink3 },
+    )
 }
 
 function methodSlide(slides: Presentation, content: Content, { say }: Wording): void {
@@ -171,4 +238,3 @@ function methodSlide(slides: Presentation, content: Content, { say }: Wording): 
     }
   }
 }
-

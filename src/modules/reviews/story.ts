@@ -1,6 +1,6 @@
 import type { ReviewFacts, TargetFacts } from './facts.ts'
-import { type Signal, shares, signalOf } from './signal.ts'
-import { smallSample } from './verdict.ts'
+import { signalOf } from './signal.ts'
+import { signalOfTarget, signalSentence } from './signal-sentence.ts'
 import type { Wording } from './wording.ts'
 
 /** What a claim says of us: a miss, a doubt, a promise kept, or how things stand. */
@@ -55,28 +55,6 @@ export function storyOf(facts: ReviewFacts, wording: Wording): Story {
   }
 }
 
-/** Whether a target's month is news against the months before it. */
-export function signalOfTarget({ trend, attainmentBp, met, failed }: TargetFacts): Signal {
-  const signal = signalOf(shares(trend), { least: 0, most: 100 })
-  // A single case of few moves a share further than any change of ours would.
-  if (signal.kind !== 'unknown' && smallSample(met + failed, attainmentBp)) return { kind: 'unknown', why: 'few-cases' }
-  return signal
-}
-
-/** Change or chance, as a sentence. */
-export function signalSentence(target: TargetFacts, { say, percent }: Wording): string {
-  const signal = signalOfTarget(target)
-  if (signal.kind === 'unknown') return say(`signal.${signal.why}`, { cases: target.met + target.failed })
-  const share = (value: number) => percent(Math.round(value * 10), 1000)
-  const { lower, upper, mean, months, provisional } = signal.limits
-  const values = { lower: share(lower), upper: share(upper), mean: share(mean) }
-  const sentence =
-    signal.kind === 'none'
-      ? say('signal.none', values)
-      : say(`signal.${signal.kind === 'higher' ? 'better' : 'worse'}.${signal.pattern}`, values)
-  return provisional ? say('signal.provisional', { sentence, months }) : sentence
-}
-
 function headlineOf(facts: ReviewFacts, missed: readonly TargetFacts[], { say, month, target }: Wording): string {
   const { targets, volumes } = facts
   const when = month(facts.month)
@@ -128,7 +106,11 @@ export function inTime({ met, failed, attainmentBp }: TargetFacts, { say, percen
 }
 
 /** The service or site that at least half of a target's misses share; null when there is none, or not all are listed. */
-export function placeOf({ misses }: ReviewFacts, { metric, priority, failed }: TargetFacts, { say, brief }: Wording): string | null {
+export function placeOf(
+  { misses }: ReviewFacts,
+  { metric, priority, failed }: TargetFacts,
+  { say, brief }: Wording,
+): string | null {
   const mine = misses.items.filter((each) => each.metric === metric && each.priority === priority)
   if (mine.length !== failed) return null
   let found: { readonly kind: 'service' | 'site'; readonly name: string; readonly n: number } | null = null
@@ -163,8 +145,20 @@ function allowanceClaim({ targets }: ReviewFacts, wording: Wording): Claim[] {
   const [first, ...others] = targets.filter(({ verdict }) => verdict === 'met-by-allowance')
   if (first === undefined) return []
   const sentence = (each: TargetFacts) =>
-    say('claim.allowance', { target: target(each), met: each.met, cases: each.met + each.failed, allowed: each.allowedFailures })
-  return [{ tone: 'soon', text: sentence(first), evidence: [inTime(first, wording), ...others.slice(0, 2).map(sentence)], figure: say('figure.levels') }]
+    say('claim.allowance', {
+      target: target(each),
+      met: each.met,
+      cases: each.met + each.failed,
+      allowed: each.allowedFailures,
+    })
+  return [
+    {
+      tone: 'soon',
+      text: sentence(first),
+      evidence: [inTime(first, wording), ...others.slice(0, 2).map(sentence)],
+      figure: say('figure.levels'),
+    },
+  ]
 }
 
 /** The same incident may be late for its response and its resolution: the larger of the two is what is certain. */
@@ -176,7 +170,14 @@ function openBreachedIncidents({ targets }: ReviewFacts): number {
 function openClaim(facts: ReviewFacts, { say }: Wording): Claim[] {
   const n = openBreachedIncidents(facts)
   if (n === 0) return []
-  return [{ tone: 'soon', text: say('claim.open', { n }), evidence: [say('claim.open-evidence')], figure: say('figure.levels') }]
+  return [
+    {
+      tone: 'soon',
+      text: say('claim.open', { n }),
+      evidence: [say('claim.open-evidence')],
+      figure: say('figure.levels'),
+    },
+  ]
 }
 
 /** Met targets that moved beyond chance. The missed ones say so in their own claim. */
@@ -189,7 +190,11 @@ function changedClaims({ targets }: ReviewFacts, wording: Wording): Claim[] {
     return [
       {
         tone: kind === 'higher' ? 'met' : 'soon',
-        text: say(kind === 'higher' ? 'claim.better' : 'claim.worse', { target: name(target), met, cases: met + failed }),
+        text: say(kind === 'higher' ? 'claim.better' : 'claim.worse', {
+          target: name(target),
+          met,
+          cases: met + failed,
+        }),
         evidence: [inTime(target, wording), signalSentence(target, wording)],
         figure: say('figure.target', { target: name(target) }),
       },
@@ -225,7 +230,12 @@ export function backlogClaim({ volumes, backlogAge }: ReviewFacts, { say, number
   if (signal.kind !== 'unknown' && signal.limits.upper > 0) {
     const limits = { lower: number(Math.round(signal.limits.lower)), upper: number(Math.round(signal.limits.upper)) }
     const outside = signal.kind !== 'none' && signal.pattern === 'outside' ? signal.kind : 'none'
-    evidence.push(say(outside === 'higher' ? 'claim.opened-more' : outside === 'lower' ? 'claim.opened-fewer' : 'claim.opened-none', limits))
+    evidence.push(
+      say(
+        outside === 'higher' ? 'claim.opened-more' : outside === 'lower' ? 'claim.opened-fewer' : 'claim.opened-none',
+        limits,
+      ),
+    )
   }
   if (backlogAge.oldestDays !== null) evidence.push(say('claim.oldest', { days: backlogAge.oldestDays }))
   return {
@@ -236,7 +246,10 @@ export function backlogClaim({ volumes, backlogAge }: ReviewFacts, { say, number
   }
 }
 
-function unmeasuredClaim({ targets, month: reviewed, notes }: ReviewFacts, { say, list, target, month }: Wording): Claim[] {
+function unmeasuredClaim(
+  { targets, month: reviewed, notes }: ReviewFacts,
+  { say, list, target, month }: Wording,
+): Claim[] {
   if (notes.some(({ kind }) => kind === 'no-agreement') && targets.length === 0) {
     return [
       {
@@ -250,7 +263,9 @@ function unmeasuredClaim({ targets, month: reviewed, notes }: ReviewFacts, { say
   const unmeasured = targets.filter(({ verdict }) => verdict === 'not-measured').map(target)
   if (unmeasured.length === 0) return []
   const text = say('claim.not-measured', { n: unmeasured.length, targets: list(unmeasured) })
-  return [{ tone: 'plain', text, evidence: unmeasured.length > 1 ? [list(unmeasured)] : [], figure: say('figure.levels') }]
+  return [
+    { tone: 'plain', text, evidence: unmeasured.length > 1 ? [list(unmeasured)] : [], figure: say('figure.levels') },
+  ]
 }
 
 function reportedClaim({ reported }: ReviewFacts, { say, percent }: Wording): Claim[] {

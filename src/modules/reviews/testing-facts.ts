@@ -15,7 +15,9 @@ export function factsWith(given: Partial<ReviewFacts> = {}): ReviewFacts {
     from: '2026-09-30T22:00:00.000Z',
     to: '2026-10-31T23:00:00.000Z',
     basis: 'RESOLVED_IN_PERIOD',
-    agreements: [{ name: 'NHL-2026', version: 3, validFrom: '2026-01-01T00:00:00.000Z', validTo: null, calendar: 'Bürozeiten' }],
+    agreements: [
+      { name: 'NHL-2026', version: 3, validFrom: '2026-01-01T00:00:00.000Z', validTo: null, calendar: 'Bürozeiten' },
+    ],
     notes: [],
     excluded: 0,
     targets: [],
@@ -50,7 +52,9 @@ export function targetWith(
   const trend: TrendPoint[] = trendMonths('2026-10').map((month, index, all) => {
     if (index === all.length - 1) return { month, met, failed }
     // A little up and down, so that there is a usual range.
-    return before === undefined ? { month, met: 0, failed: 0 } : { month, met: before.met - (index % 2), failed: before.failed + (index % 2) }
+    return before === undefined
+      ? { month, met: 0, failed: 0 }
+      : { month, met: before.met - (index % 2), failed: before.failed + (index % 2) }
   })
   return {
     agreement: 'NHL-2026',
@@ -93,11 +97,18 @@ export function missWith(number: string, minutesLate: number, given: Partial<Rev
 /** A month with everything that makes layouts burst: endless words, signs of many scripts, hundreds of everything. */
 export function nastyFacts(): ReviewFacts {
   const endless = 'Wareneingangsbestätigungsrückmeldung'.repeat(12).slice(0, 400)
-  const scripts = '👩🏽‍🚒🔥 שלום עולם · مرحبا بالعالم · 日本語の障害 · Ελληνικά · Привет · Łódź \u202eevil\u202c \u0007=cmd|calc'
-  const title = (index: number) => [endless, scripts, '=HYPERLINK("https://evil.example";"x")', '<b>&amp;"\'</b> #let x = 1 $a_b$'][index % 4]!
+  const scripts =
+    '👩🏽‍🚒🔥 שלום עולם · مرحبا بالعالم · 日本語の障害 · Ελληνικά · Привет · Łódź \u202eevil\u202c \u0007=cmd|calc'
+  const title = (index: number) =>
+    [endless, scripts, '=HYPERLINK("https://evil.example";"x")', '<b>&amp;"\'</b> #let x = 1 $a_b$'][index % 4]!
   const flow = (index: number) => ({ opened: 900 - index, resolved: 880 - index, backlog: index })
   const misses = Array.from({ length: 200 }, (_, index) =>
-    missWith(`NHL-${1000 + index}`, 100_000 - index, { title: title(index), service: title(index + 1).slice(0, 200), site: title(index).slice(0, 200), pausedMs: index * 60_000 }),
+    missWith(`NHL-${1000 + index}`, 100_000 - index, {
+      title: title(index),
+      service: title(index + 1).slice(0, 200),
+      site: title(index).slice(0, 200),
+      pausedMs: index * 60_000,
+    }),
   )
   const priorities = ['p1', 'p2', 'p3', 'p4', 'p5'] as const
   const targets = Array.from({ length: 40 }, (_, index) =>
@@ -114,10 +125,19 @@ export function nastyFacts(): ReviewFacts {
   return factsWith({
     customer: { name: scripts, timeZone: 'America/Argentina/ComodRivadavia', language: 'de' },
     provider: endless.slice(0, 200),
-    agreements: Array.from({ length: 20 }, (_, index) => ({ name: `${endless.slice(0, 180)} ${index}`, version: index, validFrom: '2026-01-01T00:00:00.000Z', validTo: null, calendar: scripts })),
+    agreements: Array.from({ length: 20 }, (_, index) => ({
+      name: `${endless.slice(0, 180)} ${index}`,
+      version: index,
+      validFrom: '2026-01-01T00:00:00.000Z',
+      validTo: null,
+      calendar: scripts,
+    })),
     notes: [
       { kind: 'month-unfinished' },
-      ...Array.from({ length: 12 }, (_, index) => ({ kind: 'agreement-changed' as const, agreement: `${endless.slice(0, 180)} ${index}` })),
+      ...Array.from({ length: 12 }, (_, index) => ({
+        kind: 'agreement-changed' as const,
+        agreement: `${endless.slice(0, 180)} ${index}`,
+      })),
       { kind: 'without-promise', incidents: 1_234_567 },
       { kind: 'closed-without-resolution', incidents: 1 },
       { kind: 'verdicts-differ', incidents: 1_234_567, compared: 9_876_543 },
@@ -132,13 +152,28 @@ export function nastyFacts(): ReviewFacts {
       backlog: 987_654,
       withdrawn: 12_345,
       backlogBefore: 965_432,
-      trend: trendMonths('2026-10').map((month, index) => ({ month, opened: 1_100_000 + index * 10_000, resolved: 1_000_000, backlog: 100_000 * index })),
+      trend: trendMonths('2026-10').map((month, index) => ({
+        month,
+        opened: 1_100_000 + index * 10_000,
+        resolved: 1_000_000,
+        backlog: 100_000 * index,
+      })),
       byPriority: priorities.map((priority, index) => ({ priority, ...flow(index) })),
       byService: Array.from({ length: 300 }, (_, index) => ({ name: title(index).slice(0, 200), ...flow(index) })),
-      bySite: Array.from({ length: 120 }, (_, index) => ({ name: index === 3 ? null : title(index + 1).slice(0, 200), ...flow(index) })),
+      bySite: Array.from({ length: 120 }, (_, index) => ({
+        name: index === 3 ? null : title(index + 1).slice(0, 200),
+        ...flow(index),
+      })),
     },
     backlogAge: { bands: [1, 22, 333, 4444, 55_555], oldestDays: 4321 },
-    reported: { met: 1_000_000, failed: 234_567, compared: 1_200_000, bothMet: 900_000, onlyOurs: 100_000, onlyTheirs: 50_000 },
+    reported: {
+      met: 1_000_000,
+      failed: 234_567,
+      compared: 1_200_000,
+      bothMet: 900_000,
+      onlyOurs: 100_000,
+      onlyTheirs: 50_000,
+    },
     incidents: { count: 1_234_567, sha256: 'f'.repeat(64) },
   })
 }

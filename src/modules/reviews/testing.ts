@@ -8,7 +8,7 @@ import { inContext, testCaller, testDatabase } from '#platform/testing.ts'
 import { queueReview } from './actions.ts'
 import { formats } from './api.ts'
 import { checksumOf, listDigest } from './checksum.ts'
-import { listRows } from './fact-queries.ts'
+import { listRows } from './list-query.ts'
 import type { Edition, ReviewFacts } from './facts.ts'
 import { gatherFacts } from './gather.ts'
 import { type IncidentRow, incidentRow } from './incident-row.ts'
@@ -49,7 +49,14 @@ const promised = [
 ] as const
 
 const always = Array.from({ length: 7 }, () => [{ opens: 0, closes: 1440 }])
-const terms = { priorityMatrix: {}, pausedBy: [], reopen: 'continue', reopenWithinDays: 7, boundary: 'closing', onPriorityChange: {} }
+const terms = {
+  priorityMatrix: {},
+  pausedBy: [],
+  reopen: 'continue',
+  reopenWithinDays: 7,
+  boundary: 'closing',
+  onPriorityChange: {},
+}
 
 /** Reviews on a database of the test's own; what is reviewed is written into the tables as other modules would. */
 export async function reviewWorld({ now: start = '2026-11-05T09:41:00Z' } = {}) {
@@ -58,7 +65,10 @@ export async function reviewWorld({ now: start = '2026-11-05T09:41:00Z' } = {}) 
   let moment = new Date(start)
   const now = () => moment
   const call = testCaller(database, reviewRoutes, { now, jobs: reviewJobs })
-  await db.insertInto('setting').values({ name: 'organisation', value: JSON.stringify('Weserblick IT') }).execute()
+  await db
+    .insertInto('setting')
+    .values({ name: 'organisation', value: JSON.stringify('Weserblick IT') })
+    .execute()
 
   /** A customer with an agreement that holds day and night from 2025 on, unless without one. */
   async function addCustomer(name: string, key: string, { agreement = true, language = 'de' } = {}) {
@@ -80,7 +90,10 @@ export async function reviewWorld({ now: start = '2026-11-05T09:41:00Z' } = {}) 
           rules: JSON.stringify({ timeZone: 'Europe/Berlin', week: always, exceptions: [] }),
         })
         .execute()
-      await db.insertInto('agreement').values({ id: agreementId, customerId: id, name: `${key}-2026` }).execute()
+      await db
+        .insertInto('agreement')
+        .values({ id: agreementId, customerId: id, name: `${key}-2026` })
+        .execute()
       await db
         .insertInto('agreementVersion')
         .values({
@@ -99,22 +112,42 @@ export async function reviewWorld({ now: start = '2026-11-05T09:41:00Z' } = {}) 
         targets.set(`${metric} ${priority}`, { id: target, minutes })
         await db
           .insertInto('target')
-          .values({ id: target, agreementVersionId: versionId, customerId: id, metric, priority, targetSeconds: minutes * 60, attainmentBp: bp })
+          .values({
+            id: target,
+            agreementVersionId: versionId,
+            customerId: id,
+            metric,
+            priority,
+            targetSeconds: minutes * 60,
+            attainmentBp: bp,
+          })
           .execute()
       }
     }
 
     const named = async (table: 'service' | 'site', called: string | undefined): Promise<string | null> => {
       if (called === undefined) return null
-      const known = await db.selectFrom(table).select('id').where('customerId', '=', id).where('name', '=', called).executeTakeFirst()
+      const known = await db
+        .selectFrom(table)
+        .select('id')
+        .where('customerId', '=', id)
+        .where('name', '=', called)
+        .executeTakeFirst()
       if (known) return known.id
       const added = newId()
-      if (table === 'site') await db.insertInto('site').values({ id: added, customerId: id, name: called, timeZone: 'Europe/Berlin' }).execute()
+      if (table === 'site')
+        await db
+          .insertInto('site')
+          .values({ id: added, customerId: id, name: called, timeZone: 'Europe/Berlin' })
+          .execute()
       else await db.insertInto('service').values({ id: added, customerId: id, name: called }).execute()
       return added
     }
 
-    async function addIncident(seeded: SeededIncident, private_: { readonly teamId?: string; readonly personId?: string; readonly note?: string } = {}) {
+    async function addIncident(
+      seeded: SeededIncident,
+      private_: { readonly teamId?: string; readonly personId?: string; readonly note?: string } = {},
+    ) {
       const incidentId = newId()
       const [serviceId, siteId] = [await named('service', seeded.service), await named('site', seeded.site)]
       await db
@@ -155,7 +188,8 @@ export async function reviewWorld({ now: start = '2026-11-05T09:41:00Z' } = {}) 
             agreementVersionId: versionId,
             targetId: target.id,
             calendarVersionId,
-            state: stoppedAt === undefined ? (late ? 'breached-running' : 'running') : late ? 'breached-stopped' : 'met',
+            state:
+              stoppedAt === undefined ? (late ? 'breached-running' : 'running') : late ? 'breached-stopped' : 'met',
             startedAt: seeded.openedAt,
             dueAt: new Date(new Date(seeded.openedAt).getTime() + target.minutes * 60_000),
             breachedAt: breachedAt ?? null,
@@ -174,7 +208,13 @@ export async function reviewWorld({ now: start = '2026-11-05T09:41:00Z' } = {}) 
     }
 
     /** An incident resolved after so many minutes that counted, and whose resolution was promised. */
-    async function resolved(number: string, priority: SeededIncident['priority'], at: string, minutes: number, more: Partial<SeededIncident> & { readonly excluded?: boolean; readonly waitedMinutes?: number } = {}) {
+    async function resolved(
+      number: string,
+      priority: SeededIncident['priority'],
+      at: string,
+      minutes: number,
+      more: Partial<SeededIncident> & { readonly excluded?: boolean; readonly waitedMinutes?: number } = {},
+    ) {
       const { excluded = false, waitedMinutes = 0, ...incident } = more
       const openedAt = new Date(new Date(at).getTime() - (minutes + waitedMinutes) * 60_000).toISOString()
       await addIncident({
@@ -190,13 +230,21 @@ export async function reviewWorld({ now: start = '2026-11-05T09:41:00Z' } = {}) 
   }
 
   /** A review that is made but for its documents, which are a word each: drawing them takes a while. */
-  async function review(customer: string, month: string, edition: Edition = 'customer'): Promise<{ readonly id: string }> {
+  async function review(
+    customer: string,
+    month: string,
+    edition: Edition = 'customer',
+  ): Promise<{ readonly id: string }> {
     const { facts, checksum } = await frozen(customer, month, edition)
-    const id = await inContext(database, (context) => queueReview(context, { customer, month, edition }), { now: moment })
+    const id = await inContext(database, (context) => queueReview(context, { customer, month, edition }), {
+      now: moment,
+    })
     const documents = languages.flatMap((language) =>
       formats.map((format) => ({ language, format, content: Buffer.from(`${language} ${format}`), sha256: '' })),
     )
-    await inContext(database, ({ db: tx }) => finishReview(tx, id, { facts, checksum, made: documents, at: moment }), { actor: system })
+    await inContext(database, ({ db: tx }) => finishReview(tx, id, { facts, checksum, made: documents, at: moment }), {
+      actor: system,
+    })
     return { id }
   }
 
@@ -205,7 +253,15 @@ export async function reviewWorld({ now: start = '2026-11-05T09:41:00Z' } = {}) 
     return transaction(db, system, 'read only', async (tx) => {
       const customer = await requireCustomer(tx, name)
       const period = periodOf(customer, month, moment)
-      const partial = await gatherFacts(tx, { customer, period, month, edition, version: 1, provider: 'Weserblick IT', lockedAt: moment })
+      const partial = await gatherFacts(tx, {
+        customer,
+        period,
+        month,
+        edition,
+        version: 1,
+        provider: 'Weserblick IT',
+        lockedAt: moment,
+      })
       const rows: IncidentRow[] = []
       for await (const batch of listRows(tx, period)) rows.push(...batch.map((row) => incidentRow(row, period)))
       const digest = listDigest()
@@ -219,5 +275,14 @@ export async function reviewWorld({ now: start = '2026-11-05T09:41:00Z' } = {}) 
     const rows = await sql<{ action: string }>`select action from audit order by at, id`.execute(db)
     return rows.rows.map(({ action }) => action)
   }
-  return { database, db, call, addCustomer, review, frozen, audited, at: (next: string) => void (moment = new Date(next)) }
+  return {
+    database,
+    db,
+    call,
+    addCustomer,
+    review,
+    frozen,
+    audited,
+    at: (next: string) => void (moment = new Date(next)),
+  }
 }

@@ -1,4 +1,11 @@
-import { type AttainmentTerms, allowedFailures, minimumSample, reaches, type Tally, verdictOn } from '#core/attainment.ts'
+import {
+  type AttainmentTerms,
+  allowedFailures,
+  minimumSample,
+  reaches,
+  type Tally,
+  verdictOn,
+} from '#core/attainment.ts'
 import type { TargetFacts } from './facts.ts'
 
 export type Judgement = Pick<TargetFacts, 'verdict' | 'allowedFailures' | 'byAllowance'>

@@ -30,6 +30,8 @@ export interface Wording {
   readonly number: (value: number) => string
   /** Cut off after one decimal, so that what missed its target never looks as if it had met it. */
   readonly percent: (numerator: number, denominator: number) => string
+  /** With one decimal. */
+  readonly tenth: (value: number) => string
   /** A share given in basis points, without superfluous decimals. */
   readonly share: (bp: number) => string
   readonly duration: (ms: number) => string
@@ -62,9 +64,16 @@ export function wordingOf(facts: Pick<ReviewFacts, 'customer' | 'targets'>, lang
     minute: '2-digit',
     hourCycle: 'h23',
   })
-  const timedInYear = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const timedInYear = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
   const yearOf = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric' })
-    const shortMonth = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', year: '2-digit' })
+  const shortMonth = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', year: '2-digit' })
   const listed = new Intl.ListFormat(locale, { type: 'conjunction' })
   const here = (key: ReviewText, values?: TextValues) => say(language, key, values)
   const metric = (name: TargetFacts['metric']) => here(`metric.${name}`)
@@ -82,7 +91,10 @@ export function wordingOf(facts: Pick<ReviewFacts, 'customer' | 'targets'>, lang
     },
     number: (value) => number.format(value),
     percent: (numerator, denominator) =>
-      denominator === 0 ? here('not-measured') : `${tenths.format(Math.floor((numerator * 1000) / denominator) / 10)}\u00a0%`,
+      denominator === 0
+        ? here('not-measured')
+        : `${tenths.format(Math.floor((numerator * 1000) / denominator) / 10)}\u00a0%`,
+    tenth: (value) => tenths.format(Math.round(value * 10) / 10),
     share: (bp) => `${exact.format(bp / 100)}\u00a0%`,
     duration: (ms) => durationIn(here, ms),
     priority: (priority) => priority.toUpperCase(),

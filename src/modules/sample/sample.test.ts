@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { customerRoutes } from '#modules/customers'
 import { incidentRoutes } from '#modules/incidents'
 import { serviceLevelRoutes } from '#modules/service-levels'
 import { actorWith, testCaller, type TestDatabase, testDatabase } from '#platform/testing.ts'
 import { sampleJobs, sampleRoutes, writeSample } from './index.ts'
+
+// A whole company each time, also on a machine that has other things to do.
+vi.setConfig({ testTimeout: 90_000 })
 
 const routes = [...sampleRoutes, ...customerRoutes, ...incidentRoutes, ...serviceLevelRoutes]
 const now = new Date('2026-11-22T10:00:00Z')

@@ -84,8 +84,12 @@ function seriesXml(chart: Chart, series: Series): string {
   const column = columnName(index + 1)
   const last = categories.length + 1
   const { kind, name, values } = series
-  const labels = categories.map((category, at) => `<c:pt idx="${at}"><c:v>${xml(printable(category))}</c:v></c:pt>`).join('')
-  const points = values.map((value, at) => (value === null ? '' : `<c:pt idx="${at}"><c:v>${value}</c:v></c:pt>`)).join('')
+  const labels = categories
+    .map((category, at) => `<c:pt idx="${at}"><c:v>${xml(printable(category))}</c:v></c:pt>`)
+    .join('')
+  const points = values
+    .map((value, at) => (value === null ? '' : `<c:pt idx="${at}"><c:v>${value}</c:v></c:pt>`))
+    .join('')
   return (
     `<c:ser><c:idx val="${index}"/><c:order val="${index}"/><c:tx><c:strRef><c:f>Sheet1!$${column}$1</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>${xml(printable(name))}</c:v></c:pt></c:strCache></c:strRef></c:tx>` +
     (kind === 'line' ? lineShape(series) : `<c:spPr>${fill(series.colour)}</c:spPr><c:invertIfNegative val="0"/>`) +
@@ -152,5 +156,7 @@ function textXml(size: number, colour: string): string {
 
 /** `A` for 0. */
 export function columnName(index: number): string {
-  return index < 26 ? String.fromCharCode(65 + index) : `${columnName(Math.floor(index / 26) - 1)}${columnName(index % 26)}`
+  return index < 26
+    ? String.fromCharCode(65 + index)
+    : `${columnName(Math.floor(index / 26) - 1)}${columnName(index % 26)}`
 }

@@ -4,21 +4,39 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The font of pages, in files that come with the program: Latin, Greek and Cyrillic; and pictures, where there are any. */
+/** The font of pages, in files that come with the program: Latin, Greek and Cyrillic. */
 const HOUSE_FONTS = [
   '@expo-google-fonts/source-sans-3/400Regular/SourceSans3_400Regular.ttf',
   '@expo-google-fonts/source-sans-3/600SemiBold/SourceSans3_600SemiBold.ttf',
 ]
-const PICTURE_FONT = '@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf'
-const PICTURES = /\p{Extended_Pictographic}/u
 
-/** Scripts that they do not have, and fonts of operating systems that do, the best first. */
+/** Scripts that they do not have, and fonts that do, the best first: of a package, or of operating systems. */
 const others: readonly { readonly script: RegExp; readonly files: readonly string[] }[] = [
-  { script: /\p{Script=Arabic}/u, files: ['NotoSansArabic-Regular.ttf', 'NotoNaskhArabic-Regular.ttf', 'GeezaPro.ttc', 'arial.ttf', 'DejaVuSans.ttf'] },
+  {
+    script: /\p{Extended_Pictographic}/u,
+    files: [
+      '@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf',
+      'NotoEmoji-Regular.ttf',
+      'seguisym.ttf',
+      'DejaVuSans.ttf',
+    ],
+  },
+  {
+    script: /\p{Script=Arabic}/u,
+    files: ['NotoSansArabic-Regular.ttf', 'NotoNaskhArabic-Regular.ttf', 'GeezaPro.ttc', 'arial.ttf', 'DejaVuSans.ttf'],
+  },
   { script: /\p{Script=Hebrew}/u, files: ['NotoSansHebrew-Regular.ttf', 'ArialHB.ttc', 'arial.ttf', 'DejaVuSans.ttf'] },
   {
     script: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u,
-    files: ['NotoSansCJK-Regular.ttc', 'NotoSansCJKjp-Regular.otf', 'PingFang.ttc', 'msyh.ttc', 'DroidSansFallbackFull.ttf', 'wqy-zenhei.ttc', 'Arial Unicode.ttf'],
+    files: [
+      'NotoSansCJK-Regular.ttc',
+      'NotoSansCJKjp-Regular.otf',
+      'PingFang.ttc',
+      'msyh.ttc',
+      'DroidSansFallbackFull.ttf',
+      'wqy-zenhei.ttc',
+      'Arial Unicode.ttf',
+    ],
   },
   { script: /\p{Script=Devanagari}/u, files: ['NotoSansDevanagari-Regular.ttf', 'Nirmala.ttf', 'Kohinoor.ttc'] },
   { script: /\p{Script=Thai}/u, files: ['NotoSansThai-Regular.ttf', 'LeelawUI.ttf', 'Thonburi.ttc'] },
@@ -38,15 +56,28 @@ const FOLDERS = [
  * is not refused for a letter in a ticket's title.
  */
 export async function fontsFor(text: string): Promise<Uint8Array[]> {
-  const wanted = others.filter(({ script }) => script.test(text))
-  const found = wanted.length === 0 ? new Map<string, string>() : systemFonts()
-  const own = PICTURES.test(text) ? [...HOUSE_FONTS, PICTURE_FONT] : HOUSE_FONTS
-  const paths = new Set(own.map((file) => fileURLToPath(import.meta.resolve(file))))
-  for (const { files } of wanted) {
-    const name = files.find((file) => found.has(file.toLowerCase()))
-    if (name !== undefined) paths.add(found.get(name.toLowerCase())!)
+  const paths = new Set(HOUSE_FONTS.map((file) => fileURLToPath(import.meta.resolve(file))))
+  let installed: ReadonlyMap<string, string> | undefined
+  for (const { script, files } of others) {
+    if (!script.test(text)) continue
+    for (const file of files) {
+      const path = file.startsWith('@') ? packaged(file) : (installed ??= systemFonts()).get(file.toLowerCase())
+      if (path === undefined) continue
+      paths.add(path)
+      break
+    }
   }
   return Promise.all([...paths].map((path) => readFile(path)))
+}
+
+/** A file of a package, where that is installed. */
+function packaged(file: string): string | undefined {
+  try {
+    const path = fileURLToPath(import.meta.resolve(file))
+    return existsSync(path) ? path : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** The machine's font files by name in small letters. */

@@ -1,17 +1,13 @@
-import JSZip from 'jszip'
 import library from 'pptxgenjs'
-import { type Chart, chartXml } from './chart.ts'
+import type { Chart } from './chart.ts'
 import { colours, FONT } from './house.ts'
+import { completed, type PresentationInfo } from './presentation-file.ts'
 import { printable } from './printable.ts'
 import { fitted, linesOf, type TextStyle, widthOf } from './text-width.ts'
-import { workbook } from './workbook.ts'
 
 // The package's types describe its CommonJS form, where the class is one level deeper than in the module that runs.
 const PptxGenJS = library as unknown as typeof library.default
 type Slide = ReturnType<InstanceType<typeof PptxGenJS>['addSlide']>
-
-/** Inches; slides are 13⅓ by 7½. */
-export const SLIDE = { width: 13.333, height: 7.5 } as const
 
 const POINTS_PER_INCH = 72
 /** Between a title and what it is of, in inches. */
@@ -21,6 +17,7 @@ const GAP = '\u00a0\u00a0'
 /** Height of a line over the size of its letters. */
 const LEADING = 1.2
 
+/** Inches; slides are 13⅓ by 7½. */
 export interface Place {
   readonly x: number
   readonly y: number
@@ -75,18 +72,13 @@ export interface SlidePage {
   readonly table: (table: Table) => void
   /** @param alt What the chart shows, for who cannot see it. */
   readonly chart: (chart: Chart, place: Place, alt: string) => void
-  readonly rule: (x: number, y: number, length: number, options?: { readonly colour?: string; readonly upright?: boolean; readonly points?: number }) => void
+  readonly rule: (
+    x: number,
+    y: number,
+    length: number,
+    options?: { readonly colour?: string; readonly upright?: boolean; readonly points?: number },
+  ) => void
   readonly mark: (shape: 'disc' | 'square' | 'triangle' | 'diamond' | 'ring', place: Place, colour: string) => void
-}
-
-export interface PresentationInfo {
-  readonly title: string
-  readonly subject: string
-  /** An organisation, never a person. */
-  readonly author: string
-  /** Of its texts, as `de-DE`. */
-  readonly locale: string
-  readonly created: Date
 }
 
 /** Where titles stand, on every slide. */
@@ -116,7 +108,18 @@ export function presentation(info: PresentationInfo, titlePlace: TitlePlace): Pr
     objects: [
       {
         placeholder: {
-          options: { name: 'title', type: 'title', ...place, fontSize: size, bold: true, align: 'left', valign: 'top', margin: 0, color: colours.ink, fontFace: FONT },
+          options: {
+            name: 'title',
+            type: 'title',
+            ...place,
+            fontSize: size,
+            bold: true,
+            align: 'left',
+            valign: 'top',
+            margin: 0,
+            color: colours.ink,
+            fontFace: FONT,
+          },
           text: '',
         },
       },
@@ -143,25 +146,46 @@ export function presentation(info: PresentationInfo, titlePlace: TitlePlace): Pr
   }
 }
 
-function pageOn(slide: Slide, { lang, charts, top }: { readonly lang: string; readonly charts: Chart[]; readonly top: number }): SlidePage {
+function pageOn(
+  slide: Slide,
+  { lang, charts, top }: { readonly lang: string; readonly charts: Chart[]; readonly top: number },
+): SlidePage {
   return {
     top,
     text: (text, place, { size, bold = false, colour = colours.ink, align = 'left', valign = 'top' }) => {
-      slide.addText(cut(text, place, { size, bold }), { ...place, fontSize: size, bold, color: colour, align, valign, margin: 0, fontFace: FONT, lang, fit: 'none' })
+      slide.addText(cut(text, place, { size, bold }), {
+        ...place,
+        fontSize: size,
+        bold,
+        color: colour,
+        align,
+        valign,
+        margin: 0,
+        fontFace: FONT,
+        lang,
+        fit: 'none',
+      })
     },
     line: (runs, place) => {
       let room = place.w
       const kept = runs.flatMap(({ text, size, bold = false, colour = colours.ink }) => {
         const shown = room <= 0 ? '' : cut(text, { w: room, h: (size * LEADING) / POINTS_PER_INCH }, { size, bold }, 1)
         room -= widthInInches(`${shown}${GAP}`, { size, bold })
-        return shown === '' ? [] : [{ text: `${shown}${GAP}`, options: { fontSize: size, bold, color: colour, fontFace: FONT, lang } }]
+        return shown === ''
+          ? []
+          : [{ text: `${shown}${GAP}`, options: { fontSize: size, bold, color: colour, fontFace: FONT, lang } }]
       })
       slide.addText(kept, { ...place, margin: 0, valign: 'middle', fit: 'none', align: 'left' })
     },
     table: ({ x, y, columns, rows, size, rowHeight }) => {
       const edge = (colour: string) => ({ type: 'solid' as const, pt: 0.75, color: colour })
       const none = { type: 'none' as const }
-      const cell = ({ text, colour = colours.ink, bold = false, wash }: Cell, { width, align = 'left' }: Column, below: string, lines = 1) => ({
+      const cell = (
+        { text, colour = colours.ink, bold = false, wash }: Cell,
+        { width, align = 'left' }: Column,
+        below: string,
+        lines = 1,
+      ) => ({
         text: cut(text, { w: width - 2 * CELL_MARGIN, h: rowHeight }, { size, bold }, lines),
         options: {
           align,
@@ -176,7 +200,9 @@ function pageOn(slide: Slide, { lang, charts, top }: { readonly lang: string; re
         const { text, options } = cell({ text: column.head, colour: colours.ink2 }, column, colours.edge, 2)
         return { text, options: { ...options, valign: 'bottom' as const } }
       })
-      const body = rows.map((cells) => columns.map((column, index) => cell(cells[index] ?? { text: '' }, column, colours.line)))
+      const body = rows.map((cells) =>
+        columns.map((column, index) => cell(cells[index] ?? { text: '' }, column, colours.line)),
+      )
       slide.addTable([head, ...body], {
         x,
         y,
@@ -195,11 +221,26 @@ function pageOn(slide: Slide, { lang, charts, top }: { readonly lang: string; re
       slide.addChart('bar', [{ name: '1', labels: ['1'], values: [1] }], { ...place, altText: printable(alt) })
     },
     rule: (x, y, length, { colour = colours.line, upright = false, points = 0.75 } = {}) => {
-      slide.addShape('line', { x, y, w: upright ? 0 : length, h: upright ? length : 0, line: { color: colour, width: points } })
+      slide.addShape('line', {
+        x,
+        y,
+        w: upright ? 0 : length,
+        h: upright ? length : 0,
+        line: { color: colour, width: points },
+      })
     },
     mark: (shape, place, colour) => {
-      const form = { disc: 'ellipse', ring: 'ellipse', square: 'rect', triangle: 'triangle', diamond: 'diamond' } as const
-      const drawn = shape === 'ring' ? { line: { color: colour, width: 1, dashType: 'sysDash' as const } } : { fill: { color: colour } }
+      const form = {
+        disc: 'ellipse',
+        ring: 'ellipse',
+        square: 'rect',
+        triangle: 'triangle',
+        diamond: 'diamond',
+      } as const
+      const drawn =
+        shape === 'ring'
+          ? { line: { color: colour, width: 1, dashType: 'sysDash' as const } }
+          : { fill: { color: colour } }
       slide.addShape(form[shape], { ...place, ...drawn })
     },
   }
@@ -216,7 +257,12 @@ export function widthInInches(text: string, style: TextStyle): number {
   return widthOf(text, style) / POINTS_PER_INCH
 }
 
-function cut(text: string, { w, h }: { readonly w: number; readonly h: number }, style: TextStyle, lines = linesIn(h, style.size)): string {
+function cut(
+  text: string,
+  { w, h }: { readonly w: number; readonly h: number },
+  style: TextStyle,
+  lines = linesIn(h, style.size),
+): string {
   return fitted(printable(text), { ...style, width: w * POINTS_PER_INCH, lines })
 }
 
@@ -228,64 +274,4 @@ export function linesIn(height: number, size: number): number {
 /** How high so many lines are, in inches. */
 export function heightOf(lines: number, size: number): number {
   return (lines * size * LEADING) / POINTS_PER_INCH
-}
-
-/** Puts our charts into the places taken for them, and mends what the library leaves to be mended. */
-async function completed(made: Buffer, charts: readonly Chart[], info: PresentationInfo): Promise<Buffer> {
-  const zip = await JSZip.loadAsync(made)
-  const numberOf = (path: string) => Number(/(\d+)\.xml$/.exec(path)?.[1])
-  const places = Object.keys(zip.files)
-    .filter((path) => /^ppt\/charts\/chart\d+\.xml$/.test(path))
-    .toSorted((one, other) => numberOf(one) - numberOf(other))
-  for (const [index, path] of places.entries()) {
-    const chart = charts[index]!
-    zip.file(path, chartXml(chart))
-    zip.file(`ppt/embeddings/Microsoft_Excel_Worksheet${numberOf(path)}.xlsx`, await workbookOf(chart, info))
-  }
-  for (const path of Object.keys(zip.files).filter((name) => /^ppt\/slides\/slide\d+\.xml$/.test(name))) {
-    const slide = await zip.file(path)!.async('string')
-    zip.file(path, mended(slide))
-  }
-  const presentationPath = 'ppt/presentation.xml'
-  zip.file(presentationPath, inOrder(await zip.file(presentationPath)!.async('string')))
-  const themePath = 'ppt/theme/theme1.xml'
-  zip.file(themePath, withHouseColours(await zip.file(themePath)!.async('string')))
-  return zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' })
-}
-
-/** The workbook in which a chart is edited: its categories and values, and nothing else. */
-async function workbookOf({ categories, series }: Chart, { title, author, created }: PresentationInfo): Promise<Buffer> {
-  const book = workbook({ title, author, created, timeZone: 'UTC', dayFormat: 'yyyy-mm-dd' })
-  const columns = series.map(({ name }) => ({ head: name, kind: 'number' as const, width: 14 }))
-  const sheet = await book.sheet('Sheet1', [{ head: '', kind: 'text', width: 30 }, ...columns])
-  await sheet.add(categories.map((category, index) => [category, ...series.map(({ values }) => values[index] ?? null)]))
-  await sheet.close()
-  return book.finish()
-}
-
-/**
- * What the library writes beside the standard: ids of shapes that are there twice, properties of a paragraph in the midst
- * of it. And a table's first row is its head, for who has it read aloud.
- */
-function mended(slide: string): string {
-  let next = 1
-  return slide
-    .replace(/(<p:cNvPr id=")\d+"/g, (_, start: string) => `${start}${next++}"`)
-    .replace(/<\/a:r><a:pPr[^>]*>.*?<\/a:pPr>/g, '</a:r>')
-    .replaceAll('<a:tblPr/>', '<a:tblPr firstRow="1"/>')
-}
-
-/** The standard wants the master of notes before the list of slides. */
-function inOrder(xml: string): string {
-  const master = /<p:notesMasterIdLst>.*?<\/p:notesMasterIdLst>/s.exec(xml)?.[0] ?? ''
-  return xml.replace(master, '').replace('<p:sldIdLst>', `${master}<p:sldIdLst>`)
-}
-
-/** What somebody adds to a slide has our colours too. */
-function withHouseColours(theme: string): string {
-  const accents = [colours.ink2, colours.met, colours.soon, colours.miss, colours.felt, colours.edge]
-  return accents.reduce(
-    (xml, colour, index) => xml.replace(new RegExp(`(<a:accent${index + 1}><a:srgbClr val=")[0-9A-F]{6}`), `$1${colour}`),
-    theme,
-  )
 }

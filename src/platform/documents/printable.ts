@@ -4,7 +4,11 @@ const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-
 
 /** A text as one line that any document can hold: no control characters, no halves of characters, no runs of blanks. */
 export function printable(text: string): string {
-  return text.toWellFormed().replace(UNPRINTABLE, '').replace(/[\t\n\r\u2028\u2029 ]+/g, ' ').trim()
+  return text
+    .toWellFormed()
+    .replace(UNPRINTABLE, '')
+    .replace(/[\t\n\r\u2028\u2029 ]+/g, ' ')
+    .trim()
 }
 
 /** A value of plain data with every text in it made printable. */

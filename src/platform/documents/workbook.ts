@@ -2,6 +2,7 @@ import { localAt } from '#core/zone.ts'
 import { columnName } from './chart.ts'
 import { colours, FONT } from './house.ts'
 import { printable, xml } from './printable.ts'
+import { linesOf } from './text-width.ts'
 import { zip } from './zip.ts'
 
 const DAY_MS = 86_400_000
@@ -10,9 +11,10 @@ const DAY_ZERO_MS = Date.UTC(1899, 11, 30)
 
 /**
  * What a column holds. A `moment` is an instant, shown as the clocks of the workbook's zone; a `duration` milliseconds,
- * shown as hours and minutes; a `share` a fraction of one, shown as a percentage; a `number` is shown as it is.
+ * shown as hours and minutes; a `share` a fraction of one, shown as a percentage; a `number` is shown as it is; `prose` is
+ * text of several lines.
  */
-export type ColumnKind = 'text' | 'count' | 'number' | 'share' | 'moment' | 'duration'
+export type ColumnKind = 'text' | 'prose' | 'count' | 'number' | 'share' | 'moment' | 'duration'
 
 export interface SheetColumn {
   readonly head: string
@@ -49,7 +51,12 @@ export interface WorkbookInMaking {
 }
 
 /** Order of the cell formats in the styles. */
-const kinds: readonly ColumnKind[] = ['text', 'count', 'number', 'share', 'moment', 'duration']
+const kinds: readonly ColumnKind[] = ['text', 'count', 'number', 'share', 'moment', 'duration', 'prose']
+/** Points; of a letter what spreadsheets take for one, a digit of their usual font. */
+const FONT_SIZE = 10
+const LETTER_WIDTH = 5.25
+const LINE_HEIGHT = 13
+const startsLeft: ReadonlySet<ColumnKind> = new Set(['text', 'prose', 'moment'])
 const HEAD_STYLE = kinds.length + 1
 const HEAD_END_STYLE = kinds.length + 2
 
@@ -77,7 +84,9 @@ export function workbook(info: WorkbookInfo): WorkbookInMaking {
         },
         close: async () => {
           const filter = `<autoFilter ref="A1:${columnName(Math.max(0, columns.length - 1))}${rows}"/>`
-          await file.write(`</sheetData>${filter}<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>`)
+          await file.write(
+            `</sheetData>${filter}<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>`,
+          )
           await file.close()
         },
       }
@@ -93,7 +102,10 @@ export function workbook(info: WorkbookInfo): WorkbookInMaking {
 }
 
 function sheetHead(columns: readonly SheetColumn[]): string {
-  const widths = columns.map(({ kind, width }, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" style="${kinds.indexOf(kind) + 1}" customWidth="1"/>`)
+  const widths = columns.map(
+    ({ kind, width }, index) =>
+      `<col min="${index + 1}" max="${index + 1}" width="${width}" style="${kinds.indexOf(kind) + 1}" customWidth="1"/>`,
+  )
   return (
     `${XML_HEAD}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>` +
     '<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/></sheetView></sheetViews>' +
@@ -102,7 +114,9 @@ function sheetHead(columns: readonly SheetColumn[]): string {
 }
 
 function headRow(columns: readonly SheetColumn[]): string {
-  const cells = columns.map(({ head, kind }, index) => textCell(`${columnName(index)}1`, kind === 'text' || kind === 'moment' ? HEAD_STYLE : HEAD_END_STYLE, head))
+  const cells = columns.map(({ head, kind }, index) =>
+    textCell(`${columnName(index)}1`, startsLeft.has(kind) ? HEAD_STYLE : HEAD_END_STYLE, head),
+  )
   return `<row r="1" ht="30" customHeight="1">${cells.join('')}</row>`
 }
 
@@ -111,22 +125,33 @@ interface ColumnForm {
   readonly name: string
   readonly kind: ColumnKind
   readonly style: number
+  /** Points. */
+  readonly width: number
 }
 
 function formsOf(columns: readonly SheetColumn[]): ColumnForm[] {
-  return columns.map(({ kind }, index) => ({ name: columnName(index), kind, style: kinds.indexOf(kind) + 1 }))
+  return columns.map(({ kind, width }, index) => ({
+    name: columnName(index),
+    kind,
+    style: kinds.indexOf(kind) + 1,
+    width: width * LETTER_WIDTH,
+  }))
 }
 
 function rowXml(number: number, cells: readonly SheetCell[], forms: readonly ColumnForm[], timeZone: string): string {
-  let text = `<row r="${number}">`
+  let text = ''
+  let lines = 1
   for (let index = 0; index < forms.length; index++) {
     const cell = cells[index] ?? null
     if (cell === null) continue
-    const { name, kind, style } = forms[index]!
+    const { name, kind, style, width } = forms[index]!
+    // Not every program finds out by itself how high a row with several lines is.
+    if (kind === 'prose') lines = Math.max(lines, linesOf(String(cell), { size: FONT_SIZE, width }).length)
     if (typeof cell === 'string') text += textCell(name + number, style, cell)
     else text += `<c r="${name}${number}" s="${style}"><v>${numberOf(cell, kind, timeZone)}</v></c>`
   }
-  return `${text}</row>`
+  const height = lines === 1 ? '' : ` ht="${lines * LINE_HEIGHT}" customHeight="1"`
+  return `<row r="${number}"${height}>${text}</row>`
 }
 
 /** A text is typed as one: no program evaluates it. */
@@ -162,7 +187,9 @@ const CELL_LIMIT = 32_767
 
 /** Names of sheets are at most 31 characters long and without these. */
 function sheetName(name: string): string {
-  return printable(name).replace(/[\\/*?:[\]']/g, ' ').slice(0, 31)
+  return printable(name)
+    .replace(/[\\/*?:[\]']/g, ' ')
+    .slice(0, 31)
 }
 
 /** All parts but the sheets. */
@@ -171,10 +198,14 @@ function frame(
   sheets: readonly { readonly name: string; readonly file: number }[],
 ): Readonly<Record<string, string>> {
   const override = (part: string, type: string) => `<Override PartName="${part}" ContentType="${type}"/>`
-  const relation = (id: number, type: string, target: string) => `<Relationship Id="rId${id}" Type="${type}" Target="${target}"/>`
+  const relation = (id: number, type: string, target: string) =>
+    `<Relationship Id="rId${id}" Type="${type}" Target="${target}"/>`
   const relations = (all: string) => `${XML_HEAD}<Relationships xmlns="${PACKAGE}/relationships">${all}</Relationships>`
   const tabs = sheets.map(({ name, file }) => `<sheet name="${xml(name)}" sheetId="${file}" r:id="rId${file}"/>`)
-  const printed = sheets.map(({ name }, index) => `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">'${xml(name)}'!$1:$1</definedName>`)
+  const printed = sheets.map(
+    ({ name }, index) =>
+      `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">'${xml(name)}'!$1:$1</definedName>`,
+  )
   const at = `${created.toISOString().slice(0, 19)}Z`
   return {
     '[Content_Types].xml': `${XML_HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>${override('/xl/workbook.xml', `${TYPE}.sheet.main+xml`)}${sheets.map(({ file }) => override(`/xl/worksheets/sheet${file}.xml`, `${TYPE}.worksheet+xml`)).join('')}${override('/xl/styles.xml', `${TYPE}.styles+xml`)}${override('/docProps/core.xml', 'application/vnd.openxmlformats-package.core-properties+xml')}${override('/docProps/app.xml', 'application/vnd.openxmlformats-officedocument.extended-properties+xml')}</Types>`,
@@ -195,12 +226,22 @@ function frame(
 }
 
 function styles(dayFormat: string): string {
-  const formats: Readonly<Record<ColumnKind, number>> = { text: 49, count: 3, number: 0, share: 165, moment: 166, duration: 167 }
-  const font = (bold: boolean) => `<font>${bold ? '<b/>' : ''}<sz val="10"/><color rgb="FF${colours.ink}"/><name val="${FONT}"/></font>`
+  const formats: Readonly<Record<ColumnKind, number>> = {
+    text: 49,
+    prose: 49,
+    count: 3,
+    number: 0,
+    share: 165,
+    moment: 166,
+    duration: 167,
+  }
+  const font = (bold: boolean) =>
+    `<font>${bold ? '<b/>' : ''}<sz val="${FONT_SIZE}"/><color rgb="FF${colours.ink}"/><name val="${FONT}"/></font>`
   const head = (side: string) =>
     `<xf numFmtId="49" fontId="1" fillId="0" borderId="1" xfId="0" applyFont="1" applyBorder="1" applyAlignment="1"><alignment horizontal="${side}" vertical="bottom" wrapText="1"/></xf>`
   const body = kinds.map(
-    (kind) => `<xf numFmtId="${formats[kind]}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyAlignment="1"><alignment vertical="top"/></xf>`,
+    (kind) =>
+      `<xf numFmtId="${formats[kind]}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyAlignment="1"><alignment vertical="top"${kind === 'prose' ? ' wrapText="1"' : ''}/></xf>`,
   )
   return (
     `${XML_HEAD}<styleSheet xmlns="${MAIN}"><numFmts count="3"><numFmt numFmtId="165" formatCode="0.0%"/><numFmt numFmtId="166" formatCode="${dayFormat} hh:mm"/><numFmt numFmtId="167" formatCode="[h]:mm"/></numFmts>` +

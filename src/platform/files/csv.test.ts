@@ -6,7 +6,15 @@ function fileOf(bytes: Buffer, size = 1024): TextFile {
   async function* pieces() {
     for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
   }
-  return { packing: 'none', inside: null, size: bytes.length, bytesRead: () => 0, head: bytes.subarray(0, 65536), chunks: pieces(), close: () => undefined }
+  return {
+    packing: 'none',
+    inside: null,
+    size: bytes.length,
+    bytesRead: () => 0,
+    head: bytes.subarray(0, 65536),
+    chunks: pieces(),
+    close: () => undefined,
+  }
 }
 
 async function read(text: string | Buffer, options: CsvOptions & { size?: number } = {}) {
@@ -103,7 +111,10 @@ test('ten megabytes in one field are refused with their row, and the rows around
 
 test('a row without an end is refused before it fills the memory', async () => {
   const text = `a,b\n1,x\n2,"${'y\n'.repeat(15 * 1024 ** 2)}`
-  await expect(read(text, { size: 256 * 1024 })).rejects.toMatchObject({ code: 'file.row-too-long', values: { line: 3 } })
+  await expect(read(text, { size: 256 * 1024 })).rejects.toMatchObject({
+    code: 'file.row-too-long',
+    values: { line: 3 },
+  })
 })
 
 test('a file of windows-1252 says so', async () => {

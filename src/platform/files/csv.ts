@@ -60,7 +60,13 @@ export async function readCsv(file: TextFile, { delimiter, encoding }: CsvOption
   const header = await records.next()
   if (header.done || header.value.fields.every((name) => name.trim() === '')) throw invalid('file.empty')
   const names = columnNames(header.value.fields)
-  return { delimiter: used, header: names, encoding: decoding.encoding, damaged: decoding.damaged, rows: rowsOf(records, names.length) }
+  return {
+    delimiter: used,
+    header: names,
+    encoding: decoding.encoding,
+    damaged: decoding.damaged,
+    rows: rowsOf(records, names.length),
+  }
 }
 
 /** Without a byte order mark, and without the line `sep=;` by which Excel is told the delimiter. */
@@ -152,7 +158,7 @@ async function* recordsOf(
 
   async function feed(): Promise<void> {
     try {
-      for (let chunk = first; ; ) {
+      for (let chunk = first; ;) {
         if (parser.destroyed || tooLongAfter < Infinity) break
         if (!parser.write(chunk)) await roomIn(parser)
         const next = await rest.next()
@@ -193,7 +199,8 @@ async function* rowsOf(records: AsyncIterable<CsvRecord>, width: number): AsyncG
     const { line, fields, cut } = record
     if (cut) yield { line, fields, flaw: 'cut' }
     else if (fields.length < width) short = record
-    else if (fields.length > width && fields.slice(width).some((field) => field !== '')) yield { line, fields, flaw: 'width' }
+    else if (fields.length > width && fields.slice(width).some((field) => field !== ''))
+      yield { line, fields, flaw: 'width' }
     else if (fields.some((field) => field.length > LONGEST_FIELD)) yield { line, fields, flaw: 'long' }
     else yield { line, fields }
   }

@@ -26,12 +26,23 @@ test.each([
 })
 
 test('bytes that cannot be UTF-8 are windows-1252, also when they come late', async () => {
-  const bytes = Buffer.concat([Buffer.from('plain, '.repeat(40)), Buffer.from([0x53, 0x74, 0xf6, 0x72, 0x75, 0x6e, 0x67, 0x20, 0x80, 0x92])])
-  expect(await read(bytes)).toEqual({ text: `${'plain, '.repeat(40)}Störung €’`, encoding: 'windows-1252', damaged: false })
+  const bytes = Buffer.concat([
+    Buffer.from('plain, '.repeat(40)),
+    Buffer.from([0x53, 0x74, 0xf6, 0x72, 0x75, 0x6e, 0x67, 0x20, 0x80, 0x92]),
+  ])
+  expect(await read(bytes)).toEqual({
+    text: `${'plain, '.repeat(40)}Störung €’`,
+    encoding: 'windows-1252',
+    damaged: false,
+  })
 })
 
 test('a single letter of windows-1252 at the very end is one', async () => {
-  expect(await read(Buffer.from([0x6f, 0x6b, 0x20, 0xe9]))).toEqual({ text: 'ok é', encoding: 'windows-1252', damaged: false })
+  expect(await read(Buffer.from([0x6f, 0x6b, 0x20, 0xe9]))).toEqual({
+    text: 'ok é',
+    encoding: 'windows-1252',
+    damaged: false,
+  })
 })
 
 test('a broken byte in UTF-8 is damage, not another encoding', async () => {
@@ -40,6 +51,9 @@ test('a broken byte in UTF-8 is damage, not another encoding', async () => {
 })
 
 test('an encoding that is given holds', async () => {
-  expect(await read(Buffer.from([0xa4]), { given: 'iso-8859-15' })).toMatchObject({ text: '€', encoding: 'iso-8859-15' })
+  expect(await read(Buffer.from([0xa4]), { given: 'iso-8859-15' })).toMatchObject({
+    text: '€',
+    encoding: 'iso-8859-15',
+  })
   expect(await read(Buffer.from([0x41, 0xf6]), { given: 'utf-8' })).toMatchObject({ text: 'A\uFFFD', damaged: true })
 })

@@ -2,7 +2,15 @@ import { isAscii, isUtf8 } from 'node:buffer'
 import { utf16Of } from './kind.ts'
 
 /** Encodings that text is read in. ISO 8859-1 is read as windows-1252, which has letters where it has control characters. */
-export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-8859-15', 'windows-1250', 'macintosh'] as const
+export const encodings = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'iso-8859-15',
+  'windows-1250',
+  'macintosh',
+] as const
 export type Encoding = (typeof encodings)[number]
 
 /** Text on its way to UTF-8, and what is known of how it was written. */

@@ -42,7 +42,9 @@ const signatures: readonly (readonly [FileKind, readonly number[], offset?: numb
 
 /** Tells a file by its first bytes; 64 KB of them are plenty. */
 export function kindOf(head: Uint8Array): FileKind {
-  const signature = signatures.find(([, bytes, offset = 0]) => bytes.every((byte, index) => head[offset + index] === byte))
+  const signature = signatures.find(([, bytes, offset = 0]) =>
+    bytes.every((byte, index) => head[offset + index] === byte),
+  )
   if (signature !== undefined) return signature[0]
   const text = beginning(head)
   if (text === null) return 'binary'

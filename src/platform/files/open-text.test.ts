@@ -64,15 +64,35 @@ test.each([
   ['a PDF', async () => '%PDF-1.7', 'file.wrong-kind', { kind: 'pdf' }],
   ['a PNG', async () => Buffer.from('89504e470d0a1a0a', 'hex'), 'file.wrong-kind', { kind: 'picture' }],
   ['a web page', async () => '<!doctype html><title>Sign in</title>', 'file.wrong-kind', { kind: 'html' }],
-  ['an Excel workbook', async () => zipOf({ '[Content_Types].xml': '<Types/>', 'xl/workbook.xml': '<w/>' }), 'file.wrong-kind', { kind: 'excel' }],
-  ['a Word document', async () => zipOf({ '[Content_Types].xml': '<Types/>', 'word/document.xml': '<w/>' }), 'file.wrong-kind', { kind: 'office' }],
+  [
+    'an Excel workbook',
+    async () => zipOf({ '[Content_Types].xml': '<Types/>', 'xl/workbook.xml': '<w/>' }),
+    'file.wrong-kind',
+    { kind: 'excel' },
+  ],
+  [
+    'a Word document',
+    async () => zipOf({ '[Content_Types].xml': '<Types/>', 'word/document.xml': '<w/>' }),
+    'file.wrong-kind',
+    { kind: 'office' },
+  ],
   ['a PDF in a zip', async () => zipOf({ 'report.csv': '%PDF-1.7' }), 'file.wrong-kind', { kind: 'pdf' }],
   ['a zip in a zip', async () => zipOf({ 'inner.zip': await zipOf({ 'a.csv': 'a,b' }) }), 'file.nested', {}],
   ['a gzip in a gzip', async () => gzipSync(gzipSync(table)), 'file.nested', {}],
-  ['two tables in a zip', async () => zipOf({ 'a.csv': table, 'b.csv': table }), 'file.zip-many', { names: 'a.csv, b.csv' }],
+  [
+    'two tables in a zip',
+    async () => zipOf({ 'a.csv': table, 'b.csv': table }),
+    'file.zip-many',
+    { names: 'a.csv, b.csv' },
+  ],
   ['a zip with nothing in it', async () => zipOf({}), 'file.zip-empty', {}],
   ['a gzip that was cut off', async () => gzipSync(table).subarray(0, 2000), 'file.damaged', { packing: 'gzip' }],
-  ['a zip that was cut off', async () => (await zipOf({ 'a.csv': table })).subarray(0, 2000), 'file.damaged', { packing: 'zip' }],
+  [
+    'a zip that was cut off',
+    async () => (await zipOf({ 'a.csv': table })).subarray(0, 2000),
+    'file.damaged',
+    { packing: 'zip' },
+  ],
 ])('%s is refused, and what it is is said', async (_, bytes, code, values) => {
   await expect(opening(await bytes())).rejects.toMatchObject({ code, values })
 })

@@ -23,7 +23,7 @@ export interface TextFile {
 
 /** Enough to tell kinds, encodings and delimiters by. */
 const HEAD = 64 * 1024
-const CHUNK = 256 * 1024
+const CHUNK = 64 * 1024
 
 /**
  * Nothing that people write packs this well: CSV with a constant in each field comes to about a hundred. The first bytes
@@ -48,7 +48,15 @@ export async function openText(path: string): Promise<TextFile> {
   }
   requireText(kind)
   const stream = createReadStream(path, { highWaterMark: CHUNK })
-  return { packing: 'none', inside: null, size, bytesRead: () => stream.bytesRead, head, chunks: stream, close: () => stream.destroy() }
+  return {
+    packing: 'none',
+    inside: null,
+    size,
+    bytesRead: () => stream.bytesRead,
+    head,
+    chunks: stream,
+    close: () => stream.destroy(),
+  }
 }
 
 async function beginningOf(path: string): Promise<{ head: Buffer; size: number }> {
@@ -94,7 +102,13 @@ async function unpacked(
     stream.destroy()
     throw error
   }
-  return { ...about, bytesRead: about.packing === 'zip' ? () => out : bytesRead, head: head.subarray(0, HEAD), chunks: all(), close: () => stream.destroy() }
+  return {
+    ...about,
+    bytesRead: about.packing === 'zip' ? () => out : bytesRead,
+    head: head.subarray(0, HEAD),
+    chunks: all(),
+    close: () => stream.destroy(),
+  }
 
   async function* all(): AsyncGenerator<Buffer> {
     if (head.length > 0) yield head

@@ -37,7 +37,8 @@ export async function receiveUpload(id: string, bytes: Readable): Promise<Upload
   async function* counted(): AsyncGenerator<Buffer> {
     for await (const chunk of bytes as AsyncIterable<Buffer>) {
       size += chunk.length
-      if (size > LARGEST_UPLOAD) throw new Failure('too-large', 'file.too-large', { gigabytes: LARGEST_UPLOAD / 1024 ** 3 })
+      if (size > LARGEST_UPLOAD)
+        throw new Failure('too-large', 'file.too-large', { gigabytes: LARGEST_UPLOAD / 1024 ** 3 })
       hash.update(chunk)
       yield chunk
     }

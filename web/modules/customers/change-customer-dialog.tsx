@@ -13,7 +13,13 @@ import { MovedOn } from './moved-on.tsx'
 import { edited, useSaving } from './use-saving.ts'
 
 /** Name, zone, language, kind. */
-export function ChangeCustomerDialog({ customer, onClose }: { readonly customer: Customer; readonly onClose: () => void }) {
+export function ChangeCustomerDialog({
+  customer,
+  onClose,
+}: {
+  readonly customer: Customer
+  readonly onClose: () => void
+}) {
   const t = useText()
   const cache = useQueryClient()
   const languageName = useLanguageName()

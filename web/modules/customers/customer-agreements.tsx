@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { Customer } from '#api/customers'
 import type { Agreement } from '#api/service-levels'
 import { barredFromManaging } from '#core/may.ts'
-import { useAsker } from '#web/modules/people/session.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 import { LinkButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Section } from '#web/ui/page.tsx'
@@ -40,7 +40,9 @@ export function CustomerAgreements({ customer }: { readonly customer: Customer }
         return active === undefined ? (
           <State is="none">{t('customers.agreement.draft')}</State>
         ) : (
-          <State is="runs">{t('customers.agreement.since', { day: format.day(active.validFrom, customer.timeZone) })}</State>
+          <State is="runs">
+            {t('customers.agreement.since', { day: format.day(active.validFrom, customer.timeZone) })}
+          </State>
         )
       },
     },

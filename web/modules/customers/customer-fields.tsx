@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Customer } from '#api/customers'
 import { RadioField, TextField } from '#web/ui/field.tsx'
-import type { Field, FormState } from '#web/ui/form.tsx'
+import type { FormState } from '#web/ui/form.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { ZonePicker } from '#web/ui/zone-picker.tsx'
 import { useLanguageOptions } from './language-name.ts'
@@ -20,21 +20,17 @@ export function CustomerFields<Values extends CustomerValues>({ form, children }
   const languages = useLanguageOptions()
   return (
     <>
-      <TextField field={form.field('name') as Field<string>} label={t('customers.name')} maxLength={200} autoFocus />
+      <TextField field={form.field('name')} label={t('customers.name')} maxLength={200} autoFocus />
       {children}
-      <ZonePicker
-        field={form.field('timeZone') as Field<string>}
-        label={t('customers.zone')}
-        hint={t('customers.zone-hint')}
-      />
+      <ZonePicker field={form.field('timeZone')} label={t('customers.zone')} hint={t('customers.zone-hint')} />
       <RadioField
-        field={form.field('language') as Field<Customer['language']>}
+        field={form.field('language')}
         label={t('customers.language')}
         hint={t('customers.language-hint')}
         options={languages}
       />
       <RadioField
-        field={form.field('kind') as Field<Customer['kind']>}
+        field={form.field('kind')}
         label={t('customers.kind')}
         options={[
           { value: 'external', label: t('customers.kind.external') },

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { Customer } from '#api/customers'
 import { barredFromManaging } from '#core/may.ts'
 import { customerQuery } from '#web/app/customers.ts'
-import { useAsker } from '#web/modules/people/session.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { Page, SideSection } from '#web/ui/page.tsx'
@@ -14,6 +14,7 @@ import { ChangeCustomerDialog } from './change-customer-dialog.tsx'
 import { CustomerAgreements } from './customer-agreements.tsx'
 import { CustomerServices } from './customer-services.tsx'
 import { CustomerSites } from './customer-sites.tsx'
+import classes from './customers.module.css'
 import { useLanguageName } from './language-name.ts'
 
 const route = getRouteApi('/shell/customers/$id')
@@ -29,9 +30,7 @@ export function CustomerPage() {
     <Page
       title={customer.name}
       crumb={<Link to="/customers">{t('customers.list.title')}</Link>}
-      actions={
-        barred === null && <Button onClick={() => setChanging(true)}>{t('customers.change')}</Button>
-      }
+      actions={barred === null && <Button onClick={() => setChanging(true)}>{t('customers.change')}</Button>}
       side={<CustomerFacts customer={customer} />}
     >
       <CustomerAgreements customer={customer} />
@@ -61,12 +60,12 @@ function CustomerFacts({ customer }: { readonly customer: Customer }) {
         />
       </SideSection>
       <SideSection title={t('customers.go-on')}>
-        <p className="pl-small">
+        <p className={classes.link}>
           <Link to="/incidents" search={{ customer: id } as never}>
             {t('customers.to-incidents')}
           </Link>
         </p>
-        <p className="pl-small">
+        <p className={classes.link}>
           <Link to="/reviews" search={{ customer: id }}>
             {t('customers.to-reviews')}
           </Link>

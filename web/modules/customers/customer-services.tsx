@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Customer } from '#api/customers'
 import type { Service } from '#api/services'
 import { barredFromManaging } from '#core/may.ts'
-import { useAsker } from '#web/modules/people/session.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 import { Button, TextButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Section } from '#web/ui/page.tsx'
@@ -38,7 +38,8 @@ export function CustomerServices({ customer }: { readonly customer: Customer }) 
       key: 'for',
       head: t('customers.service.for'),
       narrow: 'hidden',
-      cell: ({ customerId }) => (customerId === null ? t('customers.service.for-all') : t('customers.service.for-this')),
+      cell: ({ customerId }) =>
+        customerId === null ? t('customers.service.for-all') : t('customers.service.for-this'),
     },
     ...(barred === null
       ? [
@@ -48,7 +49,10 @@ export function CustomerServices({ customer }: { readonly customer: Customer }) 
             numeric: true,
             narrow: 'trail',
             cell: (service) => (
-              <TextButton aria-label={t('customers.change-named', { name: service.name })} onClick={() => setOpen(service)}>
+              <TextButton
+                aria-label={t('customers.change-named', { name: service.name })}
+                onClick={() => setOpen(service)}
+              >
                 {t('customers.change')}
               </TextButton>
             ),

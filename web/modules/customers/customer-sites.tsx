@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Customer } from '#api/customers'
 import type { Site } from '#api/sites'
 import { barredFromManaging } from '#core/may.ts'
-import { useAsker } from '#web/modules/people/session.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 import { Button, TextButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Section } from '#web/ui/page.tsx'
@@ -27,7 +27,12 @@ export function CustomerSites({ customer }: { readonly customer: Customer }) {
     [country === null ? null : countryName.of(country), region].filter((part) => part !== null).join(', ')
   const columns: readonly Column<Site>[] = [
     { key: 'name', head: t('customers.name'), narrow: 'lead', cell: ({ name }) => name },
-    { key: 'type', head: t('customers.site.type'), narrow: 'under', cell: ({ siteType }) => t(`customers.site.type.${typeOf(siteType)}`) },
+    {
+      key: 'type',
+      head: t('customers.site.type'),
+      narrow: 'under',
+      cell: ({ siteType }) => t(`customers.site.type.${typeOf(siteType)}`),
+    },
     { key: 'place', head: t('customers.site.country'), narrow: 'under', cell: (site) => place(site) || '–' },
     { key: 'zone', head: t('customers.zone'), narrow: 'under', cell: ({ timeZone }) => format.zone(timeZone) },
     ...(barred === null
@@ -62,7 +67,9 @@ export function CustomerSites({ customer }: { readonly customer: Customer }) {
         }
       />
       {sites.length > 0 && add && <div className={classes.add}>{add}</div>}
-      {open !== null && <SiteDialog customer={customer} site={open === 'new' ? null : open} onClose={() => setOpen(null)} />}
+      {open !== null && (
+        <SiteDialog customer={customer} site={open === 'new' ? null : open} onClose={() => setOpen(null)} />
+      )}
     </Section>
   )
 }

@@ -3,7 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useDeferredValue } from 'react'
 import type { Customer } from '#api/customers'
 import { barredFromManaging } from '#core/may.ts'
-import { useAsker } from '#web/modules/people/session.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 import { Button, LinkButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Page } from '#web/ui/page.tsx'
@@ -82,7 +82,13 @@ export function CustomersPage() {
         <SearchInput
           label={t('customers.list.search')}
           value={q}
-          onChange={(words) => void navigate({ to: '.', search: (before: object) => ({ ...before, q: words || undefined }), replace: true })}
+          onChange={(words) =>
+            void navigate({
+              to: '.',
+              search: (before: object) => ({ ...before, q: words || undefined }),
+              replace: true,
+            })
+          }
         />
       )}
       <Table

@@ -5,6 +5,9 @@ import * as services from '#api/services'
 import * as sites from '#api/sites'
 import { call } from '#web/http/call.ts'
 
+/** Sites and services that are shown before somebody asks for more. */
+const SHOWN = 12
+
 /** Customers by name, page by page. */
 export function customerListQuery(words: string) {
   return infiniteQueryOptions({
@@ -24,7 +27,7 @@ export function sitesQuery(customer: string) {
   return infiniteQueryOptions({
     queryKey: ['sites', customer],
     queryFn: ({ signal, pageParam }) =>
-      call(sites.listSites, { query: { limit: 50, customer, ...(pageParam && { cursor: pageParam }) } }, signal),
+      call(sites.listSites, { query: { limit: SHOWN, customer, ...(pageParam && { cursor: pageParam }) } }, signal),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
   })
@@ -34,7 +37,11 @@ export function servicesQuery(customer: string) {
   return infiniteQueryOptions({
     queryKey: ['services', customer],
     queryFn: ({ signal, pageParam }) =>
-      call(services.listServices, { query: { limit: 50, customer, ...(pageParam && { cursor: pageParam }) } }, signal),
+      call(
+        services.listServices,
+        { query: { limit: SHOWN, customer, ...(pageParam && { cursor: pageParam }) } },
+        signal,
+      ),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
   })

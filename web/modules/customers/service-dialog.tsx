@@ -12,9 +12,9 @@ import { useText } from '#web/ui/text.tsx'
 import { MovedOn } from './moved-on.tsx'
 import { edited, useSaving } from './use-saving.ts'
 
-export const criticalities = ['1', '2', '3', '4'] as const
+const criticalities = ['1', '2', '3', '4'] as const
 type Criticality = (typeof criticalities)[number]
-export const lifecycles = ['proposed', 'defined', 'design', 'live', 'retiring', 'retired'] as const
+const lifecycles = ['proposed', 'defined', 'design', 'live', 'retiring', 'retired'] as const
 
 interface Values {
   readonly name: string
@@ -45,7 +45,11 @@ export function ServiceDialog({ customer, service, onClose }: ServiceDialogProps
     async submit(values) {
       const { name, criticality, offeredTo } = values
       if (service === null) {
-        const body = { name, criticality: Number(criticality), ...(offeredTo === 'customer' && { customer: customer.id }) }
+        const body = {
+          name,
+          criticality: Number(criticality),
+          ...(offeredTo === 'customer' && { customer: customer.id }),
+        }
         await call(api.addService, { body })
       } else {
         const { criticality: changed, offeredTo: _, ...rest } = edited(initial, values)
@@ -64,7 +68,11 @@ export function ServiceDialog({ customer, service, onClose }: ServiceDialogProps
   })
   return (
     <Dialog
-      title={service === null ? t('customers.service.add-to', { name: customer.name }) : t('customers.change.title', { name: service.name })}
+      title={
+        service === null
+          ? t('customers.service.add-to', { name: customer.name })
+          : t('customers.change.title', { name: service.name })
+      }
       onClose={onClose}
       width={560}
     >
@@ -72,14 +80,31 @@ export function ServiceDialog({ customer, service, onClose }: ServiceDialogProps
         form={form}
         actions={
           <>
-            <Button main type="submit" busy={form.busy} barred={form.dirty ? null : t(service === null ? 'customers.nothing-typed' : 'customers.nothing-changed')}>
-              {t(service === null ? 'customers.service.add' : saving.moved === null ? 'customers.save' : 'customers.save-mine')}
+            <Button
+              main
+              type="submit"
+              busy={form.busy}
+              barred={form.dirty ? null : t(service === null ? 'customers.nothing-typed' : 'customers.nothing-changed')}
+            >
+              {t(
+                service === null
+                  ? 'customers.service.add'
+                  : saving.moved === null
+                    ? 'customers.save'
+                    : 'customers.save-mine',
+              )}
             </Button>
             <Button onClick={onClose}>{t('ui.cancel')}</Button>
           </>
         }
       >
-        <TextField field={form.field('name')} label={t('customers.name')} hint={t('customers.service.name-hint')} maxLength={200} autoFocus />
+        <TextField
+          field={form.field('name')}
+          label={t('customers.name')}
+          hint={t('customers.service.name-hint')}
+          maxLength={200}
+          autoFocus
+        />
         <SelectField
           field={form.field('criticality')}
           label={t('customers.service.criticality')}
@@ -105,7 +130,9 @@ export function ServiceDialog({ customer, service, onClose }: ServiceDialogProps
           <MovedOn
             lines={[
               line(t('customers.name'), (values) => values.name),
-              line(t('customers.service.criticality'), ({ criticality }) => t(`customers.service.criticality.${criticality}`)),
+              line(t('customers.service.criticality'), ({ criticality }) =>
+                t(`customers.service.criticality.${criticality}`),
+              ),
               line(t('customers.service.lifecycle'), ({ lifecycle }) => t(`customers.service.lifecycle.${lifecycle}`)),
             ]}
           />
@@ -118,7 +145,12 @@ export function ServiceDialog({ customer, service, onClose }: ServiceDialogProps
 function valuesOf(service: Pick<Service, 'name' | 'criticality' | 'lifecycle' | 'customerId'> | null): Values {
   if (service === null) return { name: '', criticality: '3', lifecycle: 'live', offeredTo: 'customer' }
   const { name, criticality, lifecycle, customerId } = service
-  return { name, criticality: criticalityOf(criticality), lifecycle, offeredTo: customerId === null ? 'all' : 'customer' }
+  return {
+    name,
+    criticality: criticalityOf(criticality),
+    lifecycle,
+    offeredTo: customerId === null ? 'all' : 'customer',
+  }
 }
 
 export function criticalityOf(criticality: number): Criticality {

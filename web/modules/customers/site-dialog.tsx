@@ -39,7 +39,9 @@ export function SiteDialog({ customer, site, onClose }: SiteDialogProps) {
   const countries = useCountries()
   const initial = site === null ? emptyFor(customer) : valuesOf(site)
   // Without a site nothing is changed, and nothing can have moved on.
-  const saving = useSaving(site ?? { version: 0, ...NO_SITE }, () => call(api.getSite, { params: { id: site?.id ?? '' } }))
+  const saving = useSaving(site ?? { version: 0, ...NO_SITE }, () =>
+    call(api.getSite, { params: { id: site?.id ?? '' } }),
+  )
   const form = useForm<Values>({
     initial,
     check: ({ name, timeZone }) => ({
@@ -64,12 +66,16 @@ export function SiteDialog({ customer, site, onClose }: SiteDialogProps) {
   const known = states.some(({ code }) => code === form.values.region)
   const line = (field: string, of: (values: Values) => string) => ({
     field,
-    theirs: of(saving.moved === null ? initial : valuesOf(saving.moved as Site)),
+    theirs: of(saving.moved === null ? initial : valuesOf(saving.moved)),
     mine: of(form.values),
   })
   return (
     <Dialog
-      title={site === null ? t('customers.site.add-to', { name: customer.name }) : t('customers.change.title', { name: site.name })}
+      title={
+        site === null
+          ? t('customers.site.add-to', { name: customer.name })
+          : t('customers.change.title', { name: site.name })
+      }
       onClose={onClose}
       width={560}
     >
@@ -77,8 +83,15 @@ export function SiteDialog({ customer, site, onClose }: SiteDialogProps) {
         form={form}
         actions={
           <>
-            <Button main type="submit" busy={form.busy} barred={form.dirty ? null : t(site === null ? 'customers.nothing-typed' : 'customers.nothing-changed')}>
-              {t(site === null ? 'customers.site.add' : saving.moved === null ? 'customers.save' : 'customers.save-mine')}
+            <Button
+              main
+              type="submit"
+              busy={form.busy}
+              barred={form.dirty ? null : t(site === null ? 'customers.nothing-typed' : 'customers.nothing-changed')}
+            >
+              {t(
+                site === null ? 'customers.site.add' : saving.moved === null ? 'customers.save' : 'customers.save-mine',
+              )}
             </Button>
             <Button onClick={onClose}>{t('ui.cancel')}</Button>
           </>
@@ -102,7 +115,9 @@ export function SiteDialog({ customer, site, onClose }: SiteDialogProps) {
               label={t('customers.site.region')}
               options={[
                 none,
-                ...(known || form.values.region === '' ? [] : [{ value: form.values.region, label: form.values.region }]),
+                ...(known || form.values.region === ''
+                  ? []
+                  : [{ value: form.values.region, label: form.values.region }]),
                 ...states.map(option),
               ]}
             />
@@ -140,7 +155,9 @@ export function typeOf(siteType: string): SiteType {
   return siteTypes.find((known) => known === siteType) ?? 'other'
 }
 
-function sent<Given extends Partial<Values>>(values: Given): Omit<Given, 'country' | 'region'> & { country?: string | null; region?: string | null } {
+function sent<Given extends Partial<Values>>(
+  values: Given,
+): Omit<Given, 'country' | 'region'> & { country?: string | null; region?: string | null } {
   const { country, region, ...rest } = values
   return {
     ...rest,

@@ -4,7 +4,8 @@ import type { Source } from '#api/imports'
 const HEAD_BYTES = 64 * 1024
 
 /** Columns of ServiceNow's incident table that others do not have, by their names and as labels. */
-const serviceNow = /\b(sys_(?:id|created|updated|mod)|opened_at|incident_state|short_description|caller_id|assignment_group|made_sla|close_notes)\b|"?short description"?[,;\t].*assignment group|kurzbeschreibung.*zuweisungsgruppe/i
+const serviceNow =
+  /\b(sys_(?:id|created|updated|mod)|opened_at|incident_state|short_description|caller_id|assignment_group|made_sla|close_notes)\b|"?short description"?[,;\t].*assignment group|kurzbeschreibung.*zuweisungsgruppe/i
 
 /** Where an export seems to come from, by its first line; also of one that is packed as .gz or .zip. */
 export async function sourceOf(file: Blob): Promise<Source> {

@@ -27,7 +27,12 @@ export function ImportColumns({ columns, mapping, onChange }: ImportColumnsProps
   }
   const shape: readonly Column<FileColumn>[] = [
     { key: 'name', head: t('imports.column'), narrow: 'lead', cell: ({ name }) => name },
-    { key: 'samples', head: t('imports.samples'), narrow: 'under', cell: ({ samples }) => <span className="pl-quiet">{samples.join(' · ') || t('imports.always-empty')}</span> },
+    {
+      key: 'samples',
+      head: t('imports.samples'),
+      narrow: 'under',
+      cell: ({ samples }) => <span className="pl-quiet">{samples.join(' · ') || t('imports.always-empty')}</span>,
+    },
     {
       key: 'meaning',
       head: t('imports.meaning'),
@@ -36,7 +41,10 @@ export function ImportColumns({ columns, mapping, onChange }: ImportColumnsProps
         <Meaning
           label={t('imports.meaning-of', { column: name })}
           value={fieldOf.get(name) ?? ''}
-          options={[{ value: '', label: t('imports.field.none') }, ...fields.map((value) => ({ value, label: t(`imports.field.${value}`) }))]}
+          options={[
+            { value: '', label: t('imports.field.none') },
+            ...fields.map((value) => ({ value, label: t(`imports.field.${value}`) })),
+          ]}
           onChange={(field) => choose(name, field as ImportField | '')}
         />
       ),
@@ -45,7 +53,12 @@ export function ImportColumns({ columns, mapping, onChange }: ImportColumnsProps
   return (
     <>
       <div className={classes.columns}>
-        <Table label={t('imports.step.columns')} columns={shape} rows={all ? [...used, ...unused] : used} rowKey={({ name }) => name} />
+        <Table
+          label={t('imports.step.columns')}
+          columns={shape}
+          rows={all ? [...used, ...unused] : used}
+          rowKey={({ name }) => name}
+        />
       </div>
       {unused.length > 0 && (
         <p className="pl-small" style={{ marginTop: 6 }}>

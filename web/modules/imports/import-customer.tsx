@@ -35,7 +35,12 @@ export function CustomerChoice({ customers, value, onChange }: CustomerChoicePro
       )}
       {isNew ? (
         <TextField
-          field={{ name: 'newCustomer', value: value.id === undefined ? value.newName : '', error: undefined, onChange: (newName) => onChange({ newName }) }}
+          field={{
+            name: 'newCustomer',
+            value: value.id === undefined ? value.newName : '',
+            error: undefined,
+            onChange: (newName) => onChange({ newName }),
+          }}
           label={t('imports.customer-name')}
           hint={t('imports.customer-name-hint')}
           maxLength={200}

@@ -64,7 +64,11 @@ export function ReadingSentence({ mapping, preview, onChange }: ReadingSentenceP
             <Pick
               label={t('imports.form')}
               value={mapping.form}
-              options={(['tickets', 'changes'] as const).map((value) => ({ value, label: t(`imports.form.${value}`), inSentence: t(`imports.form.${value}-short`) }))}
+              options={(['tickets', 'changes'] as const).map((value) => ({
+                value,
+                label: t(`imports.form.${value}`),
+                inSentence: t(`imports.form.${value}-short`),
+              }))}
               onChange={(form) => onChange({ form })}
             />
           ),

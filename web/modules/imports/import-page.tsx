@@ -2,7 +2,6 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ImportView } from '#api/imports'
-import { Button } from '#web/ui/button.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { FileDrop } from '#web/ui/file-drop.tsx'
 import { Page, Section, SideSection } from '#web/ui/page.tsx'
@@ -27,15 +26,15 @@ export function ImportPage() {
   const { id } = route.useParams()
   const { data: view } = useSuspenseQuery(importQuery(id))
   const upload = useUpload(id)
-  const [wanted, setAgain] = useState(false)
   // Kept here, so that a trial does not forget it.
-  const [customer, setCustomer] = useState<ChosenCustomer>(() => (view.customer ? { id: view.customer.id } : { id: '' }))
+  const [customer, setCustomer] = useState<ChosenCustomer>(() =>
+    view.customer ? { id: view.customer.id } : { id: '' },
+  )
   const { state, dryRun, fileName } = view
   const arriving = upload !== undefined && upload.failure === null
-  const whole = state === 'done' && !dryRun
-  // After a trial, a stop or a failure it is read once more; after it was taken in only when somebody wants to.
-  const reading = !arriving && state !== 'uploading' && state !== 'running' && (!whole || wanted)
-  const again = whole && (view.counts?.rejected ?? 0) + (view.counts?.leftOut ?? 0) > 0
+  // After a trial, a stop or a failure it is read once more; the file of one that was taken in or back is not kept.
+  const reading =
+    !arriving && (state === 'uploaded' || state === 'failed' || state === 'cancelled' || (state === 'done' && dryRun))
   return (
     <Page
       title={fileName}
@@ -45,13 +44,10 @@ export function ImportPage() {
     >
       {(state === 'uploading' || upload !== undefined) && <Arriving view={view} />}
       {state === 'running' && <ImportProgress view={view} />}
-      {(state === 'done' || state === 'failed' || state === 'cancelled' || state === 'undone') && <ImportResult view={view} />}
-      {reading && <ImportReading key={id} view={view} customer={customer} onCustomer={setCustomer} />}
-      {again && !reading && (
-        <Section title={t('imports.again')} hint={t('imports.again-hint')}>
-          <Button onClick={() => setAgain(true)}>{t('imports.again-do')}</Button>
-        </Section>
+      {(state === 'done' || state === 'failed' || state === 'cancelled' || state === 'undone') && (
+        <ImportResult view={view} />
       )}
+      {reading && <ImportReading key={id} view={view} customer={customer} onCustomer={setCustomer} />}
     </Page>
   )
 }

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import * as api from '#api/imports'
 import type { ImportView } from '#api/imports'
 import { call } from '#web/http/call.ts'
-import { useAsker } from '#web/modules/people/session.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 import { Section } from '#web/ui/page.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { Progress } from '#web/ui/progress.tsx'
@@ -24,18 +24,22 @@ export function ImportProgress({ view }: { readonly view: ImportView }) {
     onSettled: () => cache.invalidateQueries({ queryKey: ['imports', id] }),
   })
   const running = phase === 'reading' || phase === 'writing'
-  const ran = startedAt === null ? 0 : Date.now() - startedAt.getTime()
-  const left = running && progress > ESTIMATE_FROM ? ((ran / progress) * (1 - progress)) / 1000 : null
+  const left = running && startedAt !== null ? secondsLeft(startedAt, progress) : null
   const stoppable = barred === null && !cancelAsked && phase !== 'undoing'
   return (
-    <Section title={t(dryRun ? 'imports.running-try' : phase === 'undoing' ? 'imports.running-undo' : 'imports.running')}>
+    <Section
+      title={t(dryRun ? 'imports.running-try' : phase === 'undoing' ? 'imports.running-undo' : 'imports.running')}
+    >
       {stop.isError && <Problem failure={stop.error} />}
       <Progress
         label={t(cancelAsked ? 'imports.phase.stopping' : `imports.phase.${phase ?? 'queued'}`)}
         share={running ? progress : null}
         remainingSeconds={left}
         mayLeave
-        {...(stoppable && { onStop: () => stop.mutate(), stopHint: t(dryRun ? 'imports.stop-try' : 'imports.stop-hint') })}
+        {...(stoppable && {
+          onStop: () => stop.mutate(),
+          stopHint: t(dryRun ? 'imports.stop-try' : 'imports.stop-hint'),
+        })}
       />
       {counts && (
         <p className="pl-quiet" aria-live="polite" style={{ marginTop: 8 }}>
@@ -48,4 +52,11 @@ export function ImportProgress({ view }: { readonly view: ImportView }) {
       )}
     </Section>
   )
+}
+
+/** As long as it took so far for what is done, so long for the rest; null while that would be a guess. */
+function secondsLeft(startedAt: Date, progress: number): number | null {
+  if (progress <= ESTIMATE_FROM) return null
+  const ran = Date.now() - startedAt.getTime()
+  return Math.max(0, ((ran / progress) * (1 - progress)) / 1000)
 }

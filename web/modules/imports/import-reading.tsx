@@ -3,12 +3,14 @@ import { Link } from '@tanstack/react-router'
 import * as api from '#api/imports'
 import type { ImportMapping, ImportView } from '#api/imports'
 import { call } from '#web/http/call.ts'
-import { useAsker } from '#web/modules/people/session.ts'
+import { useAsker } from '#web/modules/people/index.ts'
+import { LinkButton } from '#web/ui/button.tsx'
 import { Section } from '#web/ui/page.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { Progress } from '#web/ui/progress.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
+import classes from './imports.module.css'
 import { ImportColumns } from './import-columns.tsx'
 import { CustomerChoice, type ChosenCustomer } from './import-customer.tsx'
 import { DateOrderDoubt, ReadingSentence } from './import-dates.tsx'
@@ -33,14 +35,26 @@ export function ImportReading({ view, customer, onCustomer }: ImportReadingProps
   const preview = useQuery({ ...previewQuery(id), enabled: barred === null })
   const { data: owners } = useQuery(ownersQuery())
   // The whole file has been read already: it may have words that its first rows have not.
-  const rejected = useInfiniteQuery({ ...rejectsQuery(id), enabled: (view.counts?.rejected ?? 0) + (view.counts?.leftOut ?? 0) > 0 })
+  const rejected = useInfiniteQuery({
+    ...rejectsQuery(id),
+    enabled: (view.counts?.rejected ?? 0) + (view.counts?.leftOut ?? 0) > 0,
+  })
   const map = useMutation({
     mutationFn: (mapping: ImportMapping) => call(api.mapImport, { params: { id }, body: mapping }),
     onSettled: () => cache.invalidateQueries({ queryKey: ['imports', id, 'preview'] }),
   })
   if (barred !== null) return <Problem title={t(barred)} />
-  if (preview.isError) return <Problem failure={preview.error}>{t('imports.preview-failed')}</Problem>
-  if (!preview.data || owners === undefined) return <Progress label={t('imports.looking', { name: view.fileName })} share={null} />
+  if (preview.isError) {
+    return (
+      <div className={classes.failure}>
+        <Problem failure={preview.error} actions={<LinkButton to="/imports">{t('imports.another')}</LinkButton>}>
+          {t('imports.preview-failed')}
+        </Problem>
+      </div>
+    )
+  }
+  if (!preview.data || owners === undefined)
+    return <Progress label={t('imports.looking', { name: view.fileName })} share={null} />
   const { lacks, sampled, rows, columns, mapping } = preview.data
   // What was just chosen stands there before the server has answered.
   const shown = map.isPending ? map.variables : mapping
@@ -51,7 +65,8 @@ export function ImportReading({ view, customer, onCustomer }: ImportReadingProps
     onCustomer(next)
     const owner = owners?.find((each) => each.id === next.id)
     // Its zone is where its tickets were written, unless somebody says otherwise.
-    if (owner !== undefined && shown.timeZone === undefined && owner.timeZone !== zone) change({ timeZone: owner.timeZone })
+    if (owner !== undefined && shown.timeZone === undefined && owner.timeZone !== zone)
+      change({ timeZone: owner.timeZone })
   }
   const doubt = lacks.find(({ lack }) => lack === 'date-order')
   const others = lacks.filter((lack) => lack !== doubt)
@@ -72,7 +87,13 @@ export function ImportReading({ view, customer, onCustomer }: ImportReadingProps
         </p>
         {map.isError && <Problem failure={map.error} />}
         <ReadingSentence mapping={shown} preview={preview.data} onChange={change} />
-        {doubt?.readings && <DateOrderDoubt readings={doubt.readings} column={doubt.column} onChoose={(dateOrder) => change({ dateOrder })} />}
+        {doubt?.readings && (
+          <DateOrderDoubt
+            readings={doubt.readings}
+            column={doubt.column}
+            onChoose={(dateOrder) => change({ dateOrder })}
+          />
+        )}
         {others.map(({ message }) => (
           <Problem key={message} title={message}>
             {t('imports.lack-hint')}

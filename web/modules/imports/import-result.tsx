@@ -3,8 +3,8 @@ import { useState } from 'react'
 import * as api from '#api/imports'
 import type { ImportView } from '#api/imports'
 import { urlOf } from '#web/http/call.ts'
-import { useAsker } from '#web/modules/people/session.ts'
-import { ActionLink, Button, DownloadLink } from '#web/ui/button.tsx'
+import { useAsker } from '#web/modules/people/index.ts'
+import { ActionLink, Button, DownloadLink, LinkButton } from '#web/ui/button.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { Section } from '#web/ui/page.tsx'
 import { Problem } from '#web/ui/problem.tsx'
@@ -28,6 +28,13 @@ export function ImportResult({ view }: { readonly view: ImportView }) {
         <div className={classes.failure}>
           <Problem title={t(dryRun ? 'imports.failed-try' : 'imports.failed')}>{failure.message}</Problem>
         </div>
+      )}
+      {state === 'undone' && (
+        <p className={classes.again}>
+          <LinkButton to="/imports" main>
+            {t('imports.another')}
+          </LinkButton>
+        </p>
       )}
       {counts && state !== 'undone' && <Counts view={view} counts={counts} />}
       {counts && counts.rejected + counts.leftOut > 0 && state !== 'undone' && <Rejects view={view} />}
@@ -85,12 +92,20 @@ function Counts({ view: { dryRun }, counts }: CountsProps) {
     <Section title={t(dryRun ? 'imports.result-try' : 'imports.result')}>
       <Facts
         facts={[
-          { name: t('imports.rows'), value: number(rows, t('imports.rows-read', { duration: format.duration(Math.max(1, seconds) * 1000) })) },
+          {
+            name: t('imports.rows'),
+            value: number(rows, t('imports.rows-read', { duration: format.duration(Math.max(1, seconds) * 1000) })),
+          },
           { name: t('imports.tickets'), value: number(tickets, t('imports.tickets-new')) },
           { name: t('imports.updated'), value: number(updated, t('imports.updated-known')) },
           { name: t('imports.events'), value: number(events, t('imports.events-meaning')) },
-          { name: t('imports.rejected'), value: number(rejected, rejected === 0 ? t('imports.rejected-none') : t('imports.rejected-below')) },
-          ...(leftOut > 0 ? [{ name: t('imports.left-out'), value: number(leftOut, t('imports.left-out-meaning')) }] : []),
+          {
+            name: t('imports.rejected'),
+            value: number(rejected, rejected === 0 ? t('imports.rejected-none') : t('imports.rejected-below')),
+          },
+          ...(leftOut > 0
+            ? [{ name: t('imports.left-out'), value: number(leftOut, t('imports.left-out-meaning')) }]
+            : []),
           ...(damaged ? [{ name: t('imports.encoding'), value: t('imports.damaged', { encoding }) }] : []),
         ]}
       />
@@ -108,15 +123,27 @@ function Rejects({ view }: { readonly view: ImportView }) {
     { key: 'line', head: t('imports.line'), numeric: true, narrow: 'trail', cell: ({ line }) => format.number(line) },
     { key: 'why', head: t('imports.why'), narrow: 'lead', cell: ({ message }) => message },
     { key: 'column', head: t('imports.column'), narrow: 'under', cell: ({ column }) => column ?? '–' },
-    { key: 'value', head: t('imports.value'), narrow: 'under', cell: ({ value }) => (value === null ? '–' : <span className={classes.value}>{value}</span>) },
-    { key: 'taken', head: t('imports.row'), narrow: 'under', cell: ({ taken }) => t(taken ? 'imports.row-taken' : 'imports.row-not-taken') },
+    {
+      key: 'value',
+      head: t('imports.value'),
+      narrow: 'under',
+      cell: ({ value }) => (value === null ? '–' : <span className={classes.value}>{value}</span>),
+    },
+    {
+      key: 'taken',
+      head: t('imports.row'),
+      narrow: 'under',
+      cell: ({ taken }) => t(taken ? 'imports.row-taken' : 'imports.row-not-taken'),
+    },
   ]
   return (
     <Section
       title={t('imports.rejects')}
-      hint={t('imports.rejects-hint')}
+      hint={t(view.dryRun ? 'imports.rejects-hint-try' : 'imports.rejects-hint')}
       aside={
-        <DownloadLink href={urlOf(api.downloadImportRejects, { params: { id: view.id } })}>{t('imports.rejects-csv')}</DownloadLink>
+        <DownloadLink href={urlOf(api.downloadImportRejects, { params: { id: view.id } })}>
+          {t('imports.rejects-csv')}
+        </DownloadLink>
       }
     >
       <Table
@@ -126,6 +153,11 @@ function Rejects({ view }: { readonly view: ImportView }) {
         rowKey={({ line, code }) => `${line} ${code}`}
         more={{ has: hasNextPage, busy: isFetchingNextPage, load: () => void fetchNextPage() }}
       />
+      {view.state === 'done' && !view.dryRun && (
+        <p className={classes.again}>
+          <ActionLink to="/imports">{t('imports.again-do')}</ActionLink>
+        </p>
+      )}
     </Section>
   )
 }

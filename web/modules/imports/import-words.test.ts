@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest'
 import { withRejected } from './import-words.tsx'
 
-const mapping = { form: 'tickets', columns: {}, states: { Parked: 'on-hold' }, priorities: {}, levels: {}, missing: [], defaults: {} } as const
+const mapping = {
+  form: 'tickets',
+  columns: {},
+  states: { Parked: 'on-hold' },
+  priorities: {},
+  levels: {},
+  missing: [],
+  defaults: {},
+} as const
 
 test('a word that only came up when the whole file was read is asked for, with how often it stood there', () => {
   const rejected = [

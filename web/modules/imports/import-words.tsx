@@ -20,7 +20,8 @@ export function ImportWords({ words, mapping, onChange }: ImportWordsProps) {
   function choose({ field, word }: UnknownWord, meaning: string) {
     if (meaning === '') return
     if (field === 'state') onChange({ states: { ...mapping.states, [word]: meaning as StateMeaning } })
-    else if (field === 'priority') onChange({ priorities: { ...mapping.priorities, [word]: meaning as (typeof priorities)[number] } })
+    else if (field === 'priority')
+      onChange({ priorities: { ...mapping.priorities, [word]: meaning as (typeof priorities)[number] } })
     else onChange({ levels: { ...mapping.levels, [word]: meaning as (typeof levels)[number] } })
   }
   const options = (field: UnknownWord['field']) => {
@@ -33,19 +34,37 @@ export function ImportWords({ words, mapping, onChange }: ImportWordsProps) {
     return [{ value: '', label: t('imports.word-unsaid') }, ...known]
   }
   const columns: readonly Column<UnknownWord>[] = [
-    { key: 'word', head: t('imports.word'), narrow: 'lead', cell: ({ word }) => `“${word}”` },
+    { key: 'word', head: t('imports.word'), narrow: 'lead', cell: ({ word }) => t('imports.word-quoted', { word }) },
     { key: 'field', head: t('imports.word-in'), narrow: 'under', cell: ({ field }) => t(`imports.field.${field}`) },
-    { key: 'rows', head: t('imports.word-rows'), numeric: true, narrow: 'trail', cell: ({ rows }) => format.number(rows) },
+    {
+      key: 'rows',
+      head: t('imports.word-rows'),
+      numeric: true,
+      narrow: 'trail',
+      cell: ({ rows }) => format.number(rows),
+    },
     {
       key: 'meaning',
       head: t('imports.meaning'),
       narrow: 'under',
       cell: (each) => (
-        <Meaning label={t('imports.meaning-of', { column: each.word })} value="" options={options(each.field)} onChange={(meaning) => choose(each, meaning)} />
+        <Meaning
+          label={t('imports.meaning-of', { column: each.word })}
+          value=""
+          options={options(each.field)}
+          onChange={(meaning) => choose(each, meaning)}
+        />
       ),
     },
   ]
-  return <Table label={t('imports.step.words')} columns={columns} rows={words} rowKey={({ field, word }) => `${field} ${word}`} />
+  return (
+    <Table
+      label={t('imports.step.words')}
+      columns={columns}
+      rows={words}
+      rowKey={({ field, word }) => `${field} ${word}`}
+    />
+  )
 }
 
 interface Rejected {
@@ -61,7 +80,11 @@ const fieldOfCode: Readonly<Record<string, UnknownWord['field']>> = {
 }
 
 /** Unknown words of the first rows, and those that only came up when the whole file was read, as long as nobody has said what they mean. */
-export function withRejected(words: readonly UnknownWord[], rejected: readonly Rejected[], mapping: ImportMapping): readonly UnknownWord[] {
+export function withRejected(
+  words: readonly UnknownWord[],
+  rejected: readonly Rejected[],
+  mapping: ImportMapping,
+): readonly UnknownWord[] {
   const said = { state: mapping.states, priority: mapping.priorities, impact: mapping.levels, urgency: mapping.levels }
   const found = new Map(words.map((word) => [`${word.field} ${word.word}`, word]))
   const counts = new Map<string, number>()

@@ -3,7 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import * as api from '#api/imports'
 import type { ImportView, Source } from '#api/imports'
 import { call } from '#web/http/call.ts'
-import { useAsker } from '#web/modules/people/session.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 import { Empty } from '#web/ui/empty.tsx'
 import { FileDrop } from '#web/ui/file-drop.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
@@ -61,7 +61,7 @@ function Drop() {
         error={announce.isError ? sentence : null}
         onFiles={([file]) => file && announce.mutate(file)}
       />
-      {announce.isPending && <p role="status">{t('imports.announcing')}</p>}
+      {announce.isPending && <output>{t('imports.announcing')}</output>}
     </div>
   )
 }
@@ -82,8 +82,20 @@ function Earlier() {
         </Link>
       ),
     },
-    { key: 'customer', head: t('imports.customer'), width: '20%', narrow: 'under', cell: ({ customer }) => customer?.name ?? '–' },
-    { key: 'state', head: t('imports.state'), width: '190px', narrow: 'trail', cell: (each) => <ImportState of={each} /> },
+    {
+      key: 'customer',
+      head: t('imports.customer'),
+      width: '20%',
+      narrow: 'under',
+      cell: ({ customer }) => customer?.name ?? '–',
+    },
+    {
+      key: 'state',
+      head: t('imports.state'),
+      width: '190px',
+      narrow: 'trail',
+      cell: (each) => <ImportState of={each} />,
+    },
     {
       key: 'tickets',
       head: t('imports.tickets'),
@@ -100,8 +112,20 @@ function Earlier() {
       narrow: 'hidden',
       cell: ({ counts }) => (counts ? format.number(counts.rejected) : ''),
     },
-    { key: 'at', head: t('imports.begun'), width: '160px', narrow: 'under', cell: ({ createdAt }) => format.instant(createdAt) },
-    { key: 'by', head: t('imports.by'), width: '14%', narrow: 'hidden', cell: ({ createdBy }) => createdBy?.name ?? t('imports.by-program') },
+    {
+      key: 'at',
+      head: t('imports.begun'),
+      width: '160px',
+      narrow: 'under',
+      cell: ({ createdAt }) => format.instant(createdAt),
+    },
+    {
+      key: 'by',
+      head: t('imports.by'),
+      width: '14%',
+      narrow: 'hidden',
+      cell: ({ createdBy }) => createdBy?.name ?? t('imports.by-program'),
+    },
   ]
   return (
     <Section title={t('imports.earlier')}>

@@ -11,7 +11,8 @@ const MOST = 200
 export function importsQuery() {
   return infiniteQueryOptions({
     queryKey: ['imports', 'list'],
-    queryFn: ({ signal, pageParam }) => call(api.listImports, { query: { limit: 20, ...(pageParam && { cursor: pageParam }) } }, signal),
+    queryFn: ({ signal, pageParam }) =>
+      call(api.listImports, { query: { limit: 20, ...(pageParam && { cursor: pageParam }) } }, signal),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
     refetchInterval: ({ state }) =>
@@ -42,7 +43,11 @@ export function rejectsQuery(id: string) {
   return infiniteQueryOptions({
     queryKey: ['imports', id, 'rejects'],
     queryFn: ({ signal, pageParam }) =>
-      call(api.listImportRejects, { params: { id }, query: { limit: 50, ...(pageParam && { cursor: pageParam }) } }, signal),
+      call(
+        api.listImportRejects,
+        { params: { id }, query: { limit: 50, ...(pageParam && { cursor: pageParam }) } },
+        signal,
+      ),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
   })

@@ -45,7 +45,11 @@ export function UndoDialog({ view, onClose }: { readonly view: ImportView; reado
           })}
         </p>
         <p className="pl-quiet">{t('imports.undo-kept')}</p>
-        <CheckField field={form.field('alsoWorkedOn')} label={t('imports.undo-worked-on')} hint={t('imports.undo-worked-on-hint')} />
+        <CheckField
+          field={form.field('alsoWorkedOn')}
+          label={t('imports.undo-worked-on')}
+          hint={t('imports.undo-worked-on-hint')}
+        />
       </Form>
     </Dialog>
   )

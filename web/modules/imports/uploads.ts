@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import * as api from '#api/imports'
 import { queryClient } from '#web/app/query-client.ts'
-import { upload } from '#web/http/upload.ts'
+import { upload, type UploadOptions } from '#web/http/upload.ts'
 
 /** A file that is on its way. */
 interface Upload {
@@ -23,18 +23,16 @@ export function beginUpload(id: string, file: File): void {
     set(id, undefined)
   }
   set(id, { share: 0, failure: null, stop })
-  upload(api.sendImportFile, { params: { id } }, file, {
-    signal: stopped.signal,
-    onProgress: (share) => !stopped.signal.aborted && set(id, { share, failure: null, stop }),
-  }).then(
-    async () => {
-      await queryClient.invalidateQueries({ queryKey: ['imports'] })
-      set(id, undefined)
-    },
-    (failure: unknown) => {
-      if (!stopped.signal.aborted) set(id, { share: 0, failure, stop })
-    },
-  )
+  const onProgress = (share: number) => !stopped.signal.aborted && set(id, { share, failure: null, stop })
+  void send(id, file, { signal: stopped.signal, onProgress }).catch((failure: unknown) => {
+    if (!stopped.signal.aborted) set(id, { share: 0, failure, stop })
+  })
+}
+
+async function send(id: string, file: File, options: UploadOptions): Promise<void> {
+  await upload(api.sendImportFile, { params: { id } }, file, options)
+  await queryClient.invalidateQueries({ queryKey: ['imports'] })
+  set(id, undefined)
 }
 
 /** The file that is on its way to an import, if one is. */

@@ -6,7 +6,7 @@ import * as serviceLevels from '#api/service-levels'
 import * as services from '#api/services'
 import * as sites from '#api/sites'
 import { call } from '#web/http/call.ts'
-import { useAsker } from '#web/modules/people/session.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 
 /** As many of a kind as can be chosen from; whoever has more finds them by the customer's switch and by words. */
 const MOST = 200

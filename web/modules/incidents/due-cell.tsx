@@ -4,7 +4,7 @@ import { State } from '#web/ui/state.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { hasStopped, leadingClock, overMs, standingOf, usedShare } from './clock-standing.ts'
-import { dueText } from './when-text.ts'
+import { dueText, overText } from './when-text.ts'
 
 interface CellProps {
   readonly incident: Incident
@@ -28,7 +28,7 @@ export function DueCell({ incident, now }: CellProps) {
     )
   }
   if (standing === 'miss')
-    return <State is="miss">{t('incidents.due.late', { by: format.duration(overMs(clock)) })}</State>
+    return <State is="miss">{t('incidents.due.late', { by: overText(overMs(clock), format) })}</State>
   return (
     <State is={standing}>
       {clock.dueAt === null ? t('incidents.due.open') : dueText(clock.dueAt, { format, now })}
@@ -39,11 +39,18 @@ export function DueCell({ incident, now }: CellProps) {
 /** How much of its time is used, as a bar. */
 export function UsedCell({ incident: { clocks } }: Pick<CellProps, 'incident'>) {
   const t = useText()
+  const format = useFormat()
   const clock = leadingClock(clocks)
   if (clock === null) return <span className="pl-hidden">{t('incidents.used.none')}</span>
   const standing = standingOf(clock)
   const share = usedShare(clock)
   // A clock that was kept is drawn like one that runs: the word beside it says that it ended.
   const drawn = standing === 'met' || standing === 'none' ? 'runs' : standing
-  return <UsedBar share={share} standing={drawn} label={t('incidents.used', { percent: Math.floor(share * 100) })} />
+  return (
+    <UsedBar
+      share={share}
+      standing={drawn}
+      label={t('incidents.used', { percent: format.number(Math.floor(share * 100)) })}
+    />
+  )
 }

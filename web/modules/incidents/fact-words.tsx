@@ -26,11 +26,26 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
       return <ChangedWords facts={facts} nameOf={nameOf} />
     case 'incident.responded':
       return t('incidents.fact.responded')
+    case 'incident.imported':
+      return <ImportedWords facts={facts} />
     case 'incident.note':
       return <span className={classes.words}>{textOf(facts['text'])}</span>
     default:
       return t('incidents.fact.other', { kind })
   }
+}
+
+/** That it was taken from another system's export, and up to which moment that knew of it. */
+function ImportedWords({ facts }: { readonly facts: HistoryEntry['facts'] }) {
+  const t = useText()
+  const format = useFormat()
+  const upTo = new Date(textOf(facts['upTo']))
+  const known = !Number.isNaN(upTo.getTime())
+  return t('incidents.fact.imported', {
+    rows: typeof facts['rows'] === 'number' ? facts['rows'] : 0,
+    hasUpTo: known ? 'yes' : 'no',
+    upTo: known ? format.instant(upTo) : '',
+  })
 }
 
 /** What followed for a clock. */
@@ -62,6 +77,7 @@ function stateWords(facts: HistoryEntry['facts'], t: Say): string {
 
 function priorityWords(facts: HistoryEntry['facts'], t: Say): string {
   return t('incidents.fact.priority', {
+    known: textOf(facts['from']) === '' ? 'no' : 'yes',
     from: textOf(facts['from']).toUpperCase(),
     to: textOf(facts['to']).toUpperCase(),
     reason: textOf(facts['reason']) || 'none',
@@ -86,10 +102,13 @@ const fieldNames = {
   title: 'incidents.field.title',
   description: 'incidents.description',
   category: 'incidents.category',
+  channel: 'incidents.field.channel',
+  requesterId: 'incidents.requester',
   siteId: 'incidents.site',
   serviceId: 'incidents.service',
   impact: 'incidents.impact',
   urgency: 'incidents.urgency',
+  reportedMet: 'incidents.reported',
 } as const
 
 function ChangedWords({ facts, nameOf }: { readonly facts: HistoryEntry['facts']; readonly nameOf: NameOf }) {
@@ -114,6 +133,7 @@ function ChangedWords({ facts, nameOf }: { readonly facts: HistoryEntry['facts']
 
 function shown(field: string, value: unknown, t: Say, nameOf: NameOf): string {
   if (isNothing(value)) return ''
+  if (typeof value === 'boolean') return t(value ? 'incidents.reported.met' : 'incidents.reported.missed')
   if (field === 'impact' || field === 'urgency') return t('incidents.level', { level: textOf(value) })
   return field.endsWith('Id')
     ? (nameOf(value) ?? t('incidents.fact.another'))

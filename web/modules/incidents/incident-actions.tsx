@@ -1,6 +1,6 @@
 import { barredFromWorking, type IncidentPage } from '#api/incidents'
 import { barredFromInside } from '#core/may.ts'
-import { useAsker } from '#web/modules/people/session.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 import { Button } from '#web/ui/button.tsx'
 import { useKeys } from '#web/ui/keys.ts'
 import { Menu, MenuItem } from '#web/ui/menu.tsx'

@@ -19,13 +19,16 @@ interface IncidentClockProps {
   readonly incidentId: string
   readonly clock: ClockFacts
   readonly now: Date
+  /** In which the page tells its moments; the clock tells its own in the hours of the agreement. */
+  readonly zone: string
   /** The one that leads shows its ledger at once; the others on request. */
   readonly leads: boolean
 }
 
 /** A promise and its time: the picture, what was used of what, and each stretch in a sentence. */
-export function IncidentClock({ incidentId, clock, now, leads }: IncidentClockProps) {
+export function IncidentClock({ incidentId, clock, now, zone, leads }: IncidentClockProps) {
   const t = useText()
+  const format = useFormat()
   const [open, setOpen] = useState(leads)
   const { data: told, error } = useQuery(explanationQuery(incidentId, clock.id))
   const title = t('incidents.clock.name', { metric: clock.metric })
@@ -45,7 +48,14 @@ export function IncidentClock({ incidentId, clock, now, leads }: IncidentClockPr
     >
       {error && told === undefined && <Problem failure={error} />}
       {told ? (
-        <Picture told={told} title={title} open={open} low={!leads} />
+        <>
+          <Picture told={told} title={title} open={open} low={!leads} />
+          {told.timeZone !== zone && open && (
+            <p className={`${classes.zone} pl-quiet pl-tiny`}>
+              {t('incidents.clock.zone-note', { zone: format.zone(told.timeZone, told.asOf) })}
+            </p>
+          )}
+        </>
       ) : (
         <div className={classes.coming} data-low={!leads || undefined} />
       )}
@@ -85,7 +95,10 @@ function Picture({
         dueAt={dueAt}
         now={now}
         {...(stoppedAt && {
-          stopped: t('incidents.clock.stopped', { metric, time: format.time(stoppedAt, timeZone) }),
+          stopped: t('incidents.clock.stopped', {
+            metric,
+            time: format.timeNear(stoppedAt, clock.startedAt ?? stoppedAt, timeZone),
+          }),
         })}
         zone={timeZone}
         low={low}
@@ -120,7 +133,7 @@ function UsedDoor({ clock, told }: { readonly clock: ClockFacts; readonly told: 
   const format = useFormat()
   const used = format.duration(clock.elapsedSeconds * 1000)
   const target = format.duration(clock.targetSeconds * 1000)
-  const label = t('incidents.clock.used', { used, target, percent: Math.floor(usedShare(clock) * 100) })
+  const label = t('incidents.clock.used', { used, target, percent: format.number(Math.floor(usedShare(clock) * 100)) })
   const { metric } = clock
   return (
     <Door

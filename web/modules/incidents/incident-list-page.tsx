@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { barredFromWorking, type Incident } from '#api/incidents'
 import { barredFromInside } from '#core/may.ts'
-import { useAsker, useSession } from '#web/modules/people/session.ts'
+import { useAsker, useSession } from '#web/modules/people/index.ts'
 import { LinkButton, TextButton } from '#web/ui/button.tsx'
 import { useKeys } from '#web/ui/keys.ts'
 import { Page } from '#web/ui/page.tsx'
@@ -115,7 +115,7 @@ function useColumns({ customer }: ListSearch): readonly Column<Incident>[] {
   })
   return [
     column('due', t('incidents.due'), (incident) => <DueCell incident={incident} now={now} />, {
-      width: '120px',
+      width: '138px',
       sort: 'dueAt',
       narrow: 'trail',
     }),
@@ -163,7 +163,7 @@ function useColumns({ customer }: ListSearch): readonly Column<Incident>[] {
         ]
       : []),
     column('updated', t('incidents.updated'), ({ updatedAt }) => quiet(agoText(updatedAt, { format, now })), {
-      width: '86px',
+      width: '98px',
       sort: 'updatedAt',
       narrow: 'hidden',
     }),

@@ -3,7 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Fragment, useState } from 'react'
 import type { IncidentPage as IncidentFull } from '#api/incidents'
 import { barredFromInside, barredFromManaging } from '#core/may.ts'
-import { useAsker } from '#web/modules/people/session.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 import { LinkButton, TextButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Kbd } from '#web/ui/kbd.tsx'
@@ -72,11 +72,11 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
       {clocks.length === 0 && <NoClock incident={incident} />}
       {clocks.map((clock, index) => (
         <Fragment key={clock.id}>
-          <IncidentClock incidentId={incident.number} clock={clock} now={now} leads={index === 0} />
+          <IncidentClock incidentId={incident.number} clock={clock} now={now} zone={zone} leads={index === 0} />
           {inside && index === 0 && <HeldTime incident={incident} clock={clock} />}
         </Fragment>
       ))}
-      {incident.resolution && (
+      {incident.resolution && (incident.state === 'resolved' || incident.state === 'closed') && (
         <section className={classes.block}>
           <h2>{t('incidents.resolution')}</h2>
           <p className={classes.text}>{incident.resolution}</p>

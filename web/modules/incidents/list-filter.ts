@@ -8,7 +8,6 @@ export const sortings = ['-updatedAt', 'dueAt', '-openedAt'] as const
 export type Sorting = (typeof sortings)[number]
 
 export const listedStates = ['open', 'all', ...incidentStates] as const
-export type ListedState = (typeof listedStates)[number]
 
 /** What of a list stands in the address; the customer stands there for every page. */
 export const listSearch = z.object({

@@ -1,6 +1,6 @@
 import type { Session } from '#api/people'
 import { priorities } from '#api/service-levels'
-import { useSession } from '#web/modules/people/session.ts'
+import { useSession } from '#web/modules/people/index.ts'
 import { Pick, type PickOption, Sentence } from '#web/ui/sentence.tsx'
 import { Text, useText } from '#web/ui/text.tsx'
 import { useCustomers, useServices, useSites, useTeams } from './choices.ts'

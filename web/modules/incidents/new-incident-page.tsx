@@ -5,7 +5,7 @@ import * as api from '#api/incidents'
 import { barredFromWorking } from '#api/incidents'
 import type { Level } from '#api/service-levels'
 import { call } from '#web/http/call.ts'
-import { useAsker } from '#web/modules/people/session.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 import { Button, LinkButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { FieldRow, TextAreaField, TextField } from '#web/ui/field.tsx'
@@ -168,7 +168,8 @@ function Declaration({ customers }: { readonly customers: readonly { readonly id
           field={field('requester')}
           type="email"
           inputMode="email"
-          label={t('incidents.declare.requester')}
+          label={t('incidents.requester')}
+          placeholder={t('incidents.declare.requester')}
           optional
         />
       </FieldRow>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { barredFromManaging } from '#core/may.ts'
 import { barredFromWorking } from '#api/incidents'
-import { useAsker } from '#web/modules/people/session.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 import { Button, LinkButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { useText } from '#web/ui/text.tsx'

@@ -31,7 +31,7 @@ export function RatingGrid({ value, onChange, promised, undecided = false }: Rat
         <span className={classes.axis} aria-hidden>
           {t('incidents.urgency')}
         </span>
-        <span className={classes.head} aria-hidden>
+        <span className={`${classes.head} ${classes.impact}`} aria-hidden>
           {t('incidents.impact')}
         </span>
         {levels.map((urgency) => (

@@ -26,11 +26,20 @@ export function whenText(at: Date, { t, format, now, zone }: Seen): string {
 export function dueText(at: Date, { format, now, zone }: Omit<Seen, 't'>): string {
   const left = at.getTime() - now.getTime()
   if (left < NEAR_MS) return format.duration(Math.max(0, left))
-  return left < 6 * DAY_MS ? format.weekTime(at, zone) : format.day(at, zone)
+  return left < 6 * DAY_MS ? format.weekTime(at, zone) : format.dayShort(at, zone)
 }
 
 /** When something was, for a narrow column: `10:31` today, then `Mon 14:20`, then the day. */
 export function agoText(at: Date, { format, now, zone }: Omit<Seen, 't'>): string {
   if (format.date(at, zone) === format.date(now, zone)) return format.time(at, zone)
-  return now.getTime() - at.getTime() < 6 * DAY_MS ? format.weekTime(at, zone) : format.day(at, zone)
+  return now.getTime() - at.getTime() < 6 * DAY_MS ? format.weekTime(at, zone) : format.dayShort(at, zone)
+}
+
+const HOUR_MS = 3_600_000
+/** From so many hours on minutes say nothing more. */
+const COARSE_FROM_MS = 10 * HOUR_MS
+
+/** By how much something is late, for a narrow column: `2 h 20`, then only hours. */
+export function overText(ms: number, format: Format): string {
+  return format.duration(ms < COARSE_FROM_MS ? ms : Math.floor(ms / HOUR_MS) * HOUR_MS)
 }

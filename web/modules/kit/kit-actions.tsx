@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { ActionLink, Button, Buttons, LinkButton, TextButton } from '#web/ui/button.tsx'
-import { Chips } from '#web/ui/chips.tsx'
+import { Chips, Tab, Tabs } from '#web/ui/chips.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Kbd } from '#web/ui/kbd.tsx'
 import { Menu, MenuItem } from '#web/ui/menu.tsx'
@@ -50,6 +50,10 @@ export function KitActions() {
           { value: 'messages', label: t('kit.actions.chip-messages'), count: 6 },
         ]}
       />
+      <Tabs label={t('kit.actions.tabs')}>
+        <Tab to="/kit">{t('kit.title')}</Tab>
+        <Tab to="/sign-in">{t('kit.actions.tab-other')}</Tab>
+      </Tabs>
       {open && (
         <Dialog title={t('kit.actions.dialog-title')} onClose={() => setOpen(false)}>
           <p style={{ marginBottom: 16 }}>{t('kit.actions.dialog-text')}</p>

@@ -2,4 +2,4 @@
  * Signing in, invitations, one's own account, and the list of people. Other modules ask here who is signed in and what
  * they may do.
  */
-export { askerOf, sessionQuery, useAsker, useSession } from '#web/modules/people/session.ts'
+export { useAsker, useSession } from '#web/modules/people/session.ts'

@@ -1,5 +1,6 @@
 import { createRoute } from '@tanstack/react-router'
 import { z } from 'zod'
+import { barredFromInside } from '#core/may.ts'
 import { type ModuleShell, page } from '#web/app/pages.ts'
 import { outsideRoute, shellRoute } from '#web/app/parents.tsx'
 import { optional } from '#web/ui/search.ts'
@@ -61,5 +62,5 @@ export const peopleOutside = [signInRoute, setUpRoute, invitationRoute, password
 export const peopleInside = [accountRoute, peopleRoute, inviteRoute, personRoute] as const
 
 export const peopleShell: ModuleShell = {
-  places: [{ area: 'people', to: '/people' }],
+  places: [{ area: 'people', to: '/people', barred: barredFromInside }],
 }

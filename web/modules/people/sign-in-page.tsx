@@ -37,7 +37,8 @@ export function useArrival(next?: string) {
   const cache = useQueryClient()
   const router = useRouter()
   return async () => {
-    cache.clear()
+    // What another one saw; but for the link that led here, which would be looked at once more.
+    cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'one-time-link' })
     const { person } = await cache.fetchQuery(sessionQuery())
     if (person) await speakFromNow(person.language)
     // Only within this program: an address that begins with two slashes leads elsewhere.

@@ -1,7 +1,7 @@
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { barredFromMaking, type Review } from '#api/reviews'
-import { useAsker } from '#web/modules/people/session.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 import { reviewsQuery } from '#web/modules/reviews/queries.ts'
 import { ReviewState } from '#web/modules/reviews/review-state.tsx'
 import { Button, LinkButton } from '#web/ui/button.tsx'

@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { barredFromManaging } from '#core/may.ts'
-import { useAsker } from '#web/modules/people/session.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 import { LinkButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Page } from '#web/ui/page.tsx'
@@ -52,7 +52,12 @@ function New() {
           {t('agreements.new.no-customer-more')}
         </Empty>
       ) : (
-        <AgreementForm customers={customers} customer={customer ?? (customers.length === 1 ? customers[0]!.id : '')} agreement={null} version={null} />
+        <AgreementForm
+          customers={customers}
+          customer={customer ?? (customers.length === 1 ? customers[0]!.id : '')}
+          agreement={null}
+          version={null}
+        />
       )}
     </Page>
   )

@@ -21,6 +21,7 @@ import { TermsFields } from './agreement-terms-fields.tsx'
 import { gridOf, type TargetGrid, targetsOf } from './agreements-draft.ts'
 import { calendarsQuery, firstYearQuery } from './agreements-queries.ts'
 import { type HoursDraft, officeHours, readHours } from './calendar-draft.ts'
+import { todayDate, thisYear } from './calendar-today.ts'
 import { sentHours } from './calendar-sent.ts'
 import classes from './agreements.module.css'
 
@@ -51,7 +52,13 @@ export function AgreementForm({ customers, customer, agreement, version }: Agree
   const t = useText()
   const cache = useQueryClient()
   const navigate = useNavigate()
+  // Said by the button that is pressed, before its form is sent.
   const activate = useRef(true)
+  const [activating, setActivating] = useState(true)
+  const press = (on: boolean) => {
+    activate.current = on
+    setActivating(on)
+  }
   const [sample, setSample] = useState(usualSample)
   const [made, setMade] = useState<Calendar | null>(null)
   const [tried, setTried] = useState(false)
@@ -63,7 +70,7 @@ export function AgreementForm({ customers, customer, agreement, version }: Agree
       calendar: version?.calendarId ?? '',
       calendarName: '',
       hours: officeHours(browserZone()),
-      validFrom: agreement === null ? null : draft ? null : new Date().toISOString().slice(0, 10),
+      validFrom: agreement === null ? null : draft ? null : todayDate(),
       grid: gridOf(version?.targets ?? []),
       terms: version?.terms ?? defaultTerms,
     },
@@ -74,14 +81,18 @@ export function AgreementForm({ customers, customer, agreement, version }: Agree
   const { values } = form
   const chosen = values.customer || undefined
   const { data: owner } = useQuery({ ...customerQuery(values.customer), enabled: chosen !== undefined })
-  const { data: firstYear } = useQuery({ ...firstYearQuery(values.customer), enabled: chosen !== undefined && agreement === null })
+  const { data: firstYear } = useQuery({
+    ...firstYearQuery(values.customer),
+    enabled: chosen !== undefined && agreement === null,
+  })
   const { data: calendars } = useQuery({ ...calendarsQuery(chosen), enabled: chosen !== undefined })
   const known = made === null ? (calendars ?? []) : [made, ...(calendars ?? []).filter(({ id }) => id !== made.id)]
-  // Whoever has no calendar yet makes one; else the choice stays open until somebody makes it.
-  const calendarId = values.calendar || (calendars?.length === 0 ? NEW_HOURS : '')
+  // Whoever has no calendar yet makes one, whoever has one takes it; else the choice is open until somebody makes it.
+  const calendarId = values.calendar || onlyChoice(calendars)
   const calendar = known.find(({ id }) => id === calendarId)
   const zone = owner?.timeZone ?? browserZone()
-  const beginning = draft && version !== null ? localDay(version.validFrom, zone) : `${firstYear ?? new Date().getFullYear() - 1}-01-01`
+  const beginning =
+    draft && version !== null ? localDay(version.validFrom, zone) : `${firstYear ?? thisYear() - 1}-01-01`
   const validFrom = values.validFrom ?? beginning
   const hours = calendarId === NEW_HOURS ? versionsOfDraft(values.hours) : calendar ? versionsOf(calendar) : null
 
@@ -96,7 +107,12 @@ export function AgreementForm({ customers, customer, agreement, version }: Agree
       calendarName: making && typed.calendarName.trim() === '' ? t('agreements.calendar.name-missing') : undefined,
       hours: making && readHours(typed.hours).rules === null ? t('agreements.calendar.wrong') : undefined,
       validFrom: /^\d{4}-\d\d-\d\d$/.test(validFrom) ? undefined : t('agreements.valid-from-missing'),
-      grid: targets === null ? t('agreements.targets-wrong') : targets.length === 0 ? t('agreements.targets-missing') : undefined,
+      grid:
+        targets === null
+          ? t('agreements.targets-wrong')
+          : targets.length === 0
+            ? t('agreements.targets-missing')
+            : undefined,
     }
   }
 
@@ -119,14 +135,20 @@ export function AgreementForm({ customers, customer, agreement, version }: Agree
       targets: [...(targetsOf(typed.grid) ?? [])],
     }
     const kept = await keep(body, typed)
-    await Promise.all(['agreements', 'calendars', 'choices', 'what-is', 'attainment'].map((key) => cache.invalidateQueries({ queryKey: [key] })))
+    await Promise.all(
+      ['agreements', 'calendars', 'choices', 'what-is', 'attainment'].map((key) =>
+        cache.invalidateQueries({ queryKey: [key] }),
+      ),
+    )
     notify(t(activate.current ? 'agreements.done.active' : 'agreements.done.draft', { name: kept.name }))
     await navigate({ to: '/agreements/$id', params: { id: kept.id }, ignoreBlocker: true })
   }
 
   async function keep(body: api.NewAgreementVersion, typed: Values): Promise<Agreement> {
     if (agreement === null) {
-      return call(api.addAgreement, { body: { ...body, name: typed.name, customer: typed.customer, activate: activate.current } })
+      return call(api.addAgreement, {
+        body: { ...body, name: typed.name, customer: typed.customer, activate: activate.current },
+      })
     }
     // What is there now, for somebody may have changed it since.
     const { version: match } = await call(api.getAgreement, { params: { id: agreement.id } })
@@ -147,10 +169,10 @@ export function AgreementForm({ customers, customer, agreement, version }: Agree
         label={t('agreements.new')}
         actions={
           <>
-            <Button main type="submit" busy={form.busy && activate.current} onClick={() => (activate.current = true)}>
+            <Button main type="submit" busy={form.busy && activating} onClick={() => press(true)}>
               {t('agreements.do-activate')}
             </Button>
-            <Button type="submit" busy={form.busy && !activate.current} onClick={() => (activate.current = false)}>
+            <Button type="submit" busy={form.busy && !activating} onClick={() => press(false)}>
               {t('agreements.do-draft')}
             </Button>
           </>
@@ -163,7 +185,12 @@ export function AgreementForm({ customers, customer, agreement, version }: Agree
               label={t('agreements.customer')}
               options={customers.map(({ id, name }) => ({ value: id, label: name }))}
             />
-            <TextField field={form.field('name')} label={t('agreements.name')} hint={t('agreements.name-hint')} maxLength={200} />
+            <TextField
+              field={form.field('name')}
+              label={t('agreements.name')}
+              hint={t('agreements.name-hint')}
+              maxLength={200}
+            />
           </div>
         )}
         {chosen !== undefined && (
@@ -205,6 +232,11 @@ export function AgreementForm({ customers, customer, agreement, version }: Agree
       </Form>
     </div>
   )
+}
+
+function onlyChoice(calendars: readonly Calendar[] | undefined): string {
+  if (calendars === undefined || calendars.length > 1) return ''
+  return calendars[0]?.id ?? NEW_HOURS
 }
 
 function localDay(at: Date, zone: string): string {

@@ -37,7 +37,10 @@ export function AgreementHours({ calendars, field, name, hours, strict }: Agreem
             label={t('agreements.calendar')}
             options={[
               ...(field.value === '' ? [{ value: '', label: '' }] : []),
-              ...calendars.map((each) => ({ value: each.id, label: `${each.name}: ${weekLine(each.versions[0]?.rules.week ?? [])}` })),
+              ...calendars.map((each) => ({
+                value: each.id,
+                label: `${each.name}: ${weekLine(each.versions[0]?.rules.week ?? [])}`,
+              })),
               { value: NEW_HOURS, label: t('agreements.calendar-new') },
             ]}
           />
@@ -47,7 +50,10 @@ export function AgreementHours({ calendars, field, name, hours, strict }: Agreem
         <div>
           <WeekPicture week={now.rules.week} />
           <p className="pl-small pl-quiet">
-            {t('agreements.hours-of', { zone: format.zone(now.rules.timeZone), holidays: now.holidays === null ? 'no' : 'yes' })}{' '}
+            {t('agreements.hours-of', {
+              zone: format.zone(now.rules.timeZone),
+              holidays: now.holidays === null ? 'no' : 'yes',
+            })}{' '}
             <Link to="/calendars/$id" params={{ id: calendar.id }} target="_blank">
               {t('agreements.calendar-open')}
             </Link>
@@ -57,7 +63,12 @@ export function AgreementHours({ calendars, field, name, hours, strict }: Agreem
       {field.value === NEW_HOURS && (
         <>
           <div className={classes.narrow}>
-            <TextField field={name} label={t('agreements.calendar.name')} hint={t('agreements.calendar.name-hint')} maxLength={200} />
+            <TextField
+              field={name}
+              label={t('agreements.calendar.name')}
+              hint={t('agreements.calendar.name-hint')}
+              maxLength={200}
+            />
           </div>
           <HoursFields hours={hours.value} onChange={hours.onChange} strict={strict} />
           {hours.error !== undefined && (

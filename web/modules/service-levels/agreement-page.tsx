@@ -6,7 +6,7 @@ import { type Agreement, type AgreementVersion, metrics, priorities, type Target
 import { barredFromManaging } from '#core/may.ts'
 import { CallFailure } from '#web/http/call-failure.ts'
 import { call } from '#web/http/call.ts'
-import { useAsker } from '#web/modules/people/session.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 import { ActionLink, Button, LinkButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Facts } from '#web/ui/facts.tsx'
@@ -38,7 +38,12 @@ export function AgreementPage() {
       </Link>
     </>
   )
-  if (version === undefined) return <Page title={agreement.name} crumb={crumb}>{null}</Page>
+  if (version === undefined)
+    return (
+      <Page title={agreement.name} crumb={crumb}>
+        {null}
+      </Page>
+    )
   return (
     <Page
       title={agreement.name}
@@ -67,22 +72,34 @@ function Steps({ agreement, version }: VersionProps) {
   const barred = barredFromManaging(useAsker())
   const { id } = agreement
   const activate = useMutation({
-    mutationFn: () => call(api.activateAgreementVersion, { params: { id, versionId: version.id }, match: agreement.version }),
+    mutationFn: () =>
+      call(api.activateAgreementVersion, { params: { id, versionId: version.id }, match: agreement.version }),
     onSuccess: () => notify(t('agreements.done.active', { name: agreement.name })),
     onSettled: async () => {
-      await Promise.all(['agreements', 'what-is', 'attainment'].map((key) => cache.invalidateQueries({ queryKey: [key] })))
+      await Promise.all(
+        ['agreements', 'what-is', 'attainment'].map((key) => cache.invalidateQueries({ queryKey: [key] })),
+      )
     },
   })
   if (barred !== null) return <Button barred={t(barred)}>{t('agreements.new-version-short')}</Button>
   const draft = version.state === 'draft'
   return (
     <>
-      {activate.isError && <Problem failure={activate.error}>{activate.error instanceof CallFailure && activate.error.status === 412 && t('agreements.look-again')}</Problem>}
+      {activate.isError && (
+        <Problem failure={activate.error}>
+          {activate.error instanceof CallFailure && activate.error.status === 412 && t('agreements.look-again')}
+        </Problem>
+      )}
       <LinkButton to="/agreements/new" search={{ of: id, from: version.id }}>
         {t(draft ? 'agreements.change-draft-short' : 'agreements.new-version-short')}
       </LinkButton>
       {draft && (
-        <Button main busy={activate.isPending} barred={version.targets.length === 0 ? t('agreements.targets-missing') : null} onClick={() => activate.mutate()}>
+        <Button
+          main
+          busy={activate.isPending}
+          barred={version.targets.length === 0 ? t('agreements.targets-missing') : null}
+          onClick={() => activate.mutate()}
+        >
           {t('agreements.activate')}
         </Button>
       )}
@@ -102,7 +119,10 @@ function Side({ agreement, version }: VersionProps) {
             { name: t('agreements.state'), value: <VersionState version={version} /> },
             { name: t('agreements.valid-from-short'), value: format.day(version.validFrom) },
             ...(version.validTo ? [{ name: t('agreements.valid-to'), value: format.day(version.validTo) }] : []),
-            { name: t('agreements.services'), value: t('agreements.services-of', { count: version.serviceIds.length }) },
+            {
+              name: t('agreements.services'),
+              value: t('agreements.services-of', { count: version.serviceIds.length }),
+            },
           ]}
         />
       </SideSection>
@@ -132,7 +152,10 @@ function Targets({ version }: { readonly version: AgreementVersion }) {
     target === undefined ? (
       <span className="pl-faint">{t('agreements.no-target')}</span>
     ) : (
-      t('agreements.promised', { time: format.duration(target.targetSeconds * 1000), share: format.basisPoints(target.attainmentBp) })
+      t('agreements.promised', {
+        time: format.duration(target.targetSeconds * 1000),
+        share: format.basisPoints(target.attainmentBp),
+      })
     )
   const columns: readonly Column<(typeof priorities)[number]>[] = [
     {
@@ -148,8 +171,13 @@ function Targets({ version }: { readonly version: AgreementVersion }) {
     ...metrics.map((metric) => ({
       key: metric,
       head: t(`agreements.metric.${metric}`),
-      cell: (priority: (typeof priorities)[number]) =>
-        promised(version.targets.find((target) => target.priority === priority && target.metric === metric)),
+      narrow: 'under' as const,
+      cell: (priority: (typeof priorities)[number]) => (
+        <>
+          <span className={classes.onPhone}>{t(`agreements.metric.${metric}`)} </span>
+          {promised(version.targets.find((target) => target.priority === priority && target.metric === metric))}
+        </>
+      ),
     })),
   ]
   return (
@@ -190,7 +218,11 @@ function TermsInWords({ version: { terms } }: { readonly version: AgreementVersi
   return (
     <Section title={t('agreements.terms')}>
       <ul className={classes.sentences}>
-        <li>{reasons.length === 0 ? t('agreements.paused-by-nothing') : t('agreements.paused-by', { reasons: format.list(reasons) })}</li>
+        <li>
+          {reasons.length === 0
+            ? t('agreements.paused-by-nothing')
+            : t('agreements.paused-by', { reasons: format.list(reasons) })}
+        </li>
         <li>{t(`agreements.reopen.${terms.reopen}-sentence`, { days: terms.reopenWithinDays })}</li>
         <li>{t(`agreements.boundary.${terms.boundary}`)}</li>
       </ul>
@@ -208,10 +240,25 @@ function Versions({ agreement, shown, onShow }: VersionsProps) {
   const t = useText()
   const format = useFormat()
   const columns: readonly Column<AgreementVersion>[] = [
-    { key: 'number', head: t('agreements.version'), narrow: 'lead', cell: ({ number }) => t('agreements.version-number', { number }) },
-    { key: 'from', head: t('agreements.valid-from-short'), narrow: 'under', cell: ({ validFrom }) => format.day(validFrom) },
+    {
+      key: 'number',
+      head: t('agreements.version'),
+      narrow: 'lead',
+      cell: ({ number }) => t('agreements.version-number', { number }),
+    },
+    {
+      key: 'from',
+      head: t('agreements.valid-from-short'),
+      narrow: 'under',
+      cell: ({ validFrom }) => format.day(validFrom),
+    },
     { key: 'hours', head: t('agreements.hours'), narrow: 'under', cell: ({ calendarName }) => calendarName },
-    { key: 'state', head: t('agreements.state'), narrow: 'trail', cell: (version) => <VersionState version={version} /> },
+    {
+      key: 'state',
+      head: t('agreements.state'),
+      narrow: 'trail',
+      cell: (version) => <VersionState version={version} />,
+    },
     {
       key: 'show',
       head: <span className="pl-hidden">{t('agreements.show')}</span>,
@@ -221,7 +268,10 @@ function Versions({ agreement, shown, onShow }: VersionsProps) {
         version.id === shown.id ? (
           <span className="pl-quiet">{t('agreements.shown')}</span>
         ) : (
-          <Button onClick={() => onShow(version.id)} aria-label={t('agreements.show-named', { number: version.number })}>
+          <Button
+            onClick={() => onShow(version.id)}
+            aria-label={t('agreements.show-named', { number: version.number })}
+          >
             {t('agreements.show')}
           </Button>
         ),

@@ -18,11 +18,15 @@ export function VersionState({ version: { state, validFrom, validTo } }: { reado
   const t = useText()
   const format = useFormat()
   if (state === 'active') {
-    const key = validFrom > new Date() ? 'agreements.state.from' : 'agreements.state.since'
+    const key = isComing(validFrom) ? 'agreements.state.from' : 'agreements.state.since'
     return <State is="runs">{t(key, { day: format.day(validFrom) })}</State>
   }
   if (state === 'superseded' || state === 'expired' || state === 'terminated') {
     return <span className="pl-quiet">{t('agreements.state.until', { day: validTo ? format.day(validTo) : '' })}</span>
   }
   return <State is="none">{t('agreements.state.draft')}</State>
+}
+
+function isComing(at: Date): boolean {
+  return at > new Date()
 }

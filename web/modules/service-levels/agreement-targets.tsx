@@ -61,7 +61,9 @@ export function TargetFields({ grid, onChange, hours, sample, onSample, error }:
       <table aria-label={t('agreements.targets')} className={classes.grid}>
         <thead>
           <tr>
-            <td />
+            <th scope="col" rowSpan={2}>
+              {t('agreements.priority')}
+            </th>
             {metrics.map((metric) => (
               <th key={metric} scope="colgroup" colSpan={2}>
                 {t(`agreements.metric.${metric}`)}
@@ -70,7 +72,6 @@ export function TargetFields({ grid, onChange, hours, sample, onSample, error }:
             ))}
           </tr>
           <tr>
-            <th scope="col">{t('agreements.priority')}</th>
             {metrics.map((metric) => [
               <th key={`${metric} time`} scope="col">
                 {t('agreements.within')}

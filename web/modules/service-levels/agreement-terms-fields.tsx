@@ -5,7 +5,12 @@ import { useText } from '#web/ui/text.tsx'
 import classes from './agreements.module.css'
 
 /** Reasons that lie with the customer; the others are the provider's own affair and count unless agreed otherwise. */
-const customersReasons: readonly Terms['pausedBy'][number][] = ['awaiting-requester', 'awaiting-customer', 'appointment', 'customer-delay']
+const customersReasons: readonly Terms['pausedBy'][number][] = [
+  'awaiting-requester',
+  'awaiting-customer',
+  'appointment',
+  'customer-delay',
+]
 const ourReasons = pauseReasons.filter((reason) => !customersReasons.includes(reason))
 
 interface TermsFieldsProps {
@@ -24,7 +29,8 @@ export function TermsFields({ terms, onChange }: TermsFieldsProps) {
         name: each,
         value: terms.pausedBy.includes(each),
         error: undefined,
-        onChange: (on) => change({ pausedBy: pauseReasons.filter((other) => (other === each ? on : terms.pausedBy.includes(other))) }),
+        onChange: (on) =>
+          change({ pausedBy: pauseReasons.filter((other) => (other === each ? on : terms.pausedBy.includes(other))) }),
       }}
       label={t(`agreements.pause.${each}`)}
     />

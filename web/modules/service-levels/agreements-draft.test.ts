@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { gridOf, problemOf, readShare, readTime, targetsOf, withCell, writeShare, writeTime } from './agreements-draft.ts'
+import {
+  gridOf,
+  problemOf,
+  readShare,
+  readTime,
+  targetsOf,
+  withCell,
+  writeShare,
+  writeTime,
+} from './agreements-draft.ts'
 
 test.each([
   ['4', 14_400],

@@ -6,7 +6,7 @@ const MINUTE_SECONDS = 60
 const MOST_SECONDS = 10 * 365 * 86_400
 
 /** What is promised for one priority and one clock, as it is typed: `4 h`, `95`. */
-export interface TargetCell {
+interface TargetCell {
   readonly time: string
   readonly share: string
 }
@@ -24,7 +24,10 @@ export function readTime(text: string): number | 'days' | null {
   if (/^\d+(\.\d+)?\s?(d|t|days?|tage?n?|working days?|arbeitstage?n?)$/.test(plain)) return 'days'
   const clock = /^(\d{1,5}):([0-5]\d)\s?(?:h|std\.?)?$/.exec(plain)
   const minutes = /^(\d{1,6})\s?(?:m|min\.?|mins|minutes?|minuten?)$/.exec(plain)
-  const hours = /^(\d{1,5}(?:\.\d+)?)\s?(?:h|hrs?|hours?|std\.?|stunden?)?(?:\s?(\d{1,2})\s?(?:m|min\.?|minutes?|minuten?)?)?$/.exec(plain)
+  const hours =
+    /^(\d{1,5}(?:\.\d+)?)\s?(?:h|hrs?|hours?|std\.?|stunden?)?(?:\s?(\d{1,2})\s?(?:m|min\.?|minutes?|minuten?)?)?$/.exec(
+      plain,
+    )
   const [whole, rest] = clock
     ? [Number(clock[1]), Number(clock[2])]
     : minutes
@@ -87,13 +90,20 @@ const USUAL_SHARE = '95'
 export function gridOf(targets: readonly Target[]): TargetGrid {
   const cell = (priority: Priority, metric: Metric): TargetCell => {
     const found = targets.find((target) => target.priority === priority && target.metric === metric)
-    return found ? { time: writeTime(found.targetSeconds), share: writeShare(found.attainmentBp) } : { time: '', share: USUAL_SHARE }
+    return found
+      ? { time: writeTime(found.targetSeconds), share: writeShare(found.attainmentBp) }
+      : { time: '', share: USUAL_SHARE }
   }
   return byPriority((priority) => ({ response: cell(priority, 'response'), resolution: cell(priority, 'resolution') }))
 }
 
 /** With one cell changed. */
-export function withCell(grid: TargetGrid, priority: Priority, metric: Metric, changed: Partial<TargetCell>): TargetGrid {
+export function withCell(
+  grid: TargetGrid,
+  priority: Priority,
+  metric: Metric,
+  changed: Partial<TargetCell>,
+): TargetGrid {
   return { ...grid, [priority]: { ...grid[priority], [metric]: { ...grid[priority][metric], ...changed } } }
 }
 

@@ -2,7 +2,7 @@ import { useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-quer
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { Agreement, Calendar } from '#api/service-levels'
 import { barredFromManaging } from '#core/may.ts'
-import { useAsker } from '#web/modules/people/session.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 import { Button, LinkButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
@@ -34,8 +34,20 @@ export function AgreementsPage() {
         </Link>
       ),
     },
-    { key: 'customer', head: t('agreements.customer'), width: '24%', narrow: 'under', cell: ({ customerName }) => customerName },
-    { key: 'hours', head: t('agreements.hours'), width: '22%', narrow: 'under', cell: (agreement) => leadingVersion(agreement)?.calendarName ?? '–' },
+    {
+      key: 'customer',
+      head: t('agreements.customer'),
+      width: '24%',
+      narrow: 'under',
+      cell: ({ customerName }) => customerName,
+    },
+    {
+      key: 'hours',
+      head: t('agreements.hours'),
+      width: '22%',
+      narrow: 'under',
+      cell: (agreement) => leadingVersion(agreement)?.calendarName ?? '–',
+    },
     {
       key: 'targets',
       head: t('agreements.targets'),
@@ -44,7 +56,13 @@ export function AgreementsPage() {
       narrow: 'hidden',
       cell: (agreement) => leadingVersion(agreement)?.targets.length ?? 0,
     },
-    { key: 'state', head: t('agreements.state'), width: '220px', narrow: 'trail', cell: (agreement) => <AgreementState agreement={agreement} /> },
+    {
+      key: 'state',
+      head: t('agreements.state'),
+      width: '220px',
+      narrow: 'trail',
+      cell: (agreement) => <AgreementState agreement={agreement} />,
+    },
   ]
   return (
     <Page
@@ -106,7 +124,12 @@ function Calendars({ customer }: { readonly customer: string | undefined }) {
         </Link>
       ),
     },
-    { key: 'week', head: t('agreements.calendar.week'), narrow: 'under', cell: ({ versions }) => weekLine(versions[0]?.rules.week ?? []) },
+    {
+      key: 'week',
+      head: t('agreements.calendar.week'),
+      narrow: 'under',
+      cell: ({ versions }) => weekLine(versions[0]?.rules.week ?? []),
+    },
     {
       key: 'zone',
       head: t('agreements.calendar.zone'),
@@ -117,7 +140,8 @@ function Calendars({ customer }: { readonly customer: string | undefined }) {
       key: 'holidays',
       head: t('agreements.calendar.holidays'),
       narrow: 'hidden',
-      cell: ({ versions }) => Object.values(versions[0]?.holidays ?? {}).join('-') || t('agreements.calendar.no-holidays'),
+      cell: ({ versions }) =>
+        Object.values(versions[0]?.holidays ?? {}).join('-') || t('agreements.calendar.no-holidays'),
     },
   ]
   const add = barred === null && <LinkButton to="/calendars/new">{t('agreements.calendar.new')}</LinkButton>

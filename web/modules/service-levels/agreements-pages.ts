@@ -39,7 +39,13 @@ const calendarRoute = createRoute({
   component: page(part, () => import('./calendar-page.tsx'), 'CalendarPage'),
 })
 
-export const agreementRoutes = [agreementsRoute, newAgreementRoute, agreementRoute, newCalendarRoute, calendarRoute] as const
+export const agreementRoutes = [
+  agreementsRoute,
+  newAgreementRoute,
+  agreementRoute,
+  newCalendarRoute,
+  calendarRoute,
+] as const
 
 export const agreementShell: ModuleShell = {
   places: [{ area: 'agreements', to: '/agreements' }],

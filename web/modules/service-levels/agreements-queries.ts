@@ -11,7 +11,11 @@ export function agreementsQuery(customer: string | undefined) {
   return infiniteQueryOptions({
     queryKey: ['agreements', 'list', { customer }],
     queryFn: ({ signal, pageParam }) =>
-      call(api.listAgreements, { query: { limit: 50, ...(customer && { customer }), ...(pageParam && { cursor: pageParam }) } }, signal),
+      call(
+        api.listAgreements,
+        { query: { limit: 50, ...(customer && { customer }), ...(pageParam && { cursor: pageParam }) } },
+        signal,
+      ),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
   })
@@ -67,12 +71,13 @@ export function placesQuery(country?: string, state?: string) {
   return queryOptions({
     queryKey: ['calendars', 'places', country ?? '', state ?? ''],
     queryFn: async ({ signal }) =>
-      (await call(api.listHolidayPlaces, { query: { ...(country && { country }), ...(state && { state }) } }, signal)).items,
+      (await call(api.listHolidayPlaces, { query: { ...(country && { country }), ...(state && { state }) } }, signal))
+        .items,
     staleTime: Infinity,
   })
 }
 
-export interface HolidayPlace {
+interface HolidayPlace {
   readonly country: string
   readonly state?: string | undefined
   readonly region?: string | undefined
@@ -83,7 +88,13 @@ export function holidaysQuery(place: HolidayPlace, year: number) {
   return queryOptions({
     queryKey: ['calendars', 'holidays', country, state ?? '', region ?? '', year],
     queryFn: async ({ signal }) =>
-      (await call(api.listHolidays, { query: { country, year, ...(state && { state }), ...(region && { region }) } }, signal)).items,
+      (
+        await call(
+          api.listHolidays,
+          { query: { country, year, ...(state && { state }), ...(region && { region }) } },
+          signal,
+        )
+      ).items,
     staleTime: Infinity,
   })
 }

@@ -14,6 +14,7 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { caseFigure } from './attainment-case-figure.ts'
 import { periodOf } from './attainment-period.ts'
 import { casesQuery, customersQuery } from './attainment-queries.ts'
+import type { CaseSearch } from './attainment-search.ts'
 import { periodWords } from './attainment-words.ts'
 
 const route = getRouteApi('/shell/attainment/cases')
@@ -35,7 +36,7 @@ export function AttainmentCasesPage() {
     service,
     team,
     ...own
-  } = route.useSearch()
+  }: CaseSearch = route.useSearch()
   const { data: customers = [] } = useQuery(customersQuery())
   const chosen = customers.find(({ id }) => id === customer)
   const zone = chosen?.timeZone ?? browserZone()

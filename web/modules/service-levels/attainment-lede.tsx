@@ -1,35 +1,35 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { Agreement, AttainmentReport } from '#api/service-levels'
 import { attainmentOf, pooled } from '#core/attainment.ts'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
-import { type Period } from './attainment-period.ts'
+import { promisedIn } from './attainment-figures.ts'
+import type { Period } from './attainment-period.ts'
+import { openLateQuery } from './attainment-queries.ts'
 
 interface LedeProps {
   readonly period: Period
+  readonly customer: string | undefined
   readonly report: AttainmentReport | undefined
   readonly agreements: readonly Agreement[]
-  /** Of one customer, in whose days it is counted. */
-  readonly ofOne: boolean
 }
 
 /** By what is counted, in whose days, what was left out, and what the source system said of itself. */
-export function AttainmentLede({ period, report, agreements, ofOne }: LedeProps) {
+export function AttainmentLede({ period, customer, report, agreements }: LedeProps) {
   const t = useText()
   const format = useFormat()
   if (report === undefined) return null
   const { total, timeZone } = report
   const { met, failed, excluded } = pooled([total.byMetric.resolution, total.byMetric.response])
-  const named = agreements.flatMap(({ name, versions }) => {
-    const version = versions.find(
-      ({ state, validFrom }) => state === 'active' && validFrom < new Date(`${period.to}T00:00:00Z`),
-    )
-    return version ? [t('attainment.version', { name, number: version.number })] : []
-  })
+  const named = agreements.flatMap((agreement) =>
+    promisedIn([agreement], period).map(({ number }) => t('attainment.version', { name: agreement.name, number })),
+  )
   const reported = total.reported && attainmentOf({ ...total.reported, excluded: 0 })
   return (
     <>
       {named.length > 0 && <>{format.list(named)}. </>}
-      {t('attainment.basis', { zone: format.zone(timeZone), ofOne: ofOne ? 'yes' : 'no' })}
+      {t('attainment.basis', { zone: format.zone(timeZone), ofOne: customer === undefined ? 'no' : 'yes' })}
       {met + failed + excluded > 0 && (
         <>
           {' '}
@@ -43,6 +43,22 @@ export function AttainmentLede({ period, report, agreements, ofOne }: LedeProps)
       {reported && (
         <> {t('attainment.as-reported', { ratio: format.ratio(reported), share: format.percent(reported) ?? '' })}</>
       )}
+      <OpenLate customer={customer} />
+    </>
+  )
+}
+
+/** What is late and still open is in no month yet: without it a month would look better than it was. */
+function OpenLate({ customer }: { readonly customer: string | undefined }) {
+  const t = useText()
+  const { data } = useQuery(openLateQuery(customer))
+  if (data === undefined || data.count === 0) return null
+  return (
+    <>
+      {' '}
+      <Link to="/incidents" search={{ customer, sort: 'dueAt' }}>
+        {t('attainment.open-late', { count: data.count, more: data.more ? 'yes' : 'no' })}
+      </Link>
     </>
   )
 }

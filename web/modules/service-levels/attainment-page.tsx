@@ -3,7 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { barredFromInside, barredFromManaging } from '#core/may.ts'
 import type { Agreement, AttainmentReport } from '#api/service-levels'
-import { useAsker, useSession } from '#web/modules/people/session.ts'
+import { useAsker, useSession } from '#web/modules/people/index.ts'
 import { LinkButton } from '#web/ui/button.tsx'
 import { Chips } from '#web/ui/chips.tsx'
 import { Empty } from '#web/ui/empty.tsx'
@@ -15,7 +15,7 @@ import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { type Figure, figuresOf, promisedIn } from './attainment-figures.ts'
 import { AttainmentPanels } from './attainment-panel.tsx'
-import { type Period, periodOf } from './attainment-period.ts'
+import { isOver, type Period, periodOf } from './attainment-period.ts'
 import { agreedQuery, customersQuery, reportQuery } from './attainment-queries.ts'
 import { ReportedSection } from './attainment-reported.tsx'
 import { type AttainmentSearch, tableGroupings } from './attainment-search.ts'
@@ -49,7 +49,7 @@ export function AttainmentPage() {
   }
   const versions = promisedIn(agreed.data ?? [], period)
   const figures = figuresOf(versions, report.data?.groups ?? [])
-  const title = useTitle({ period, figures, report: report.data })
+  const title = useTitle({ period, figures, report: report.data, isOver: isOver(period, now, zone) })
   const sentence = <AttainmentSentence customer={customer?.id} period={period} onChange={go} />
   const known = report.data !== undefined && (customer === null || agreed.data !== undefined)
   return (
@@ -62,7 +62,7 @@ export function AttainmentPage() {
               period={period}
               report={report.data}
               agreements={agreed.data ?? []}
-              ofOne={customer !== null}
+              customer={customer?.id}
             />
           )}
           {sentence}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addDays, periodOf, periodSearch } from './attainment-period.ts'
+import { addDays, isOver, periodOf, periodSearch } from './attainment-period.ts'
 
 const now = new Date('2026-11-10T09:42Z')
 
@@ -45,3 +45,9 @@ test.each([[{ month: '2026-10' }], [{ period: 'custom' as const, from: '2026-09-
     expect(periodSearch(periodOf(search, now, 'UTC'))).toEqual(search)
   },
 )
+
+test('a month is over when its last day is, where the customer is', () => {
+  const lastNight = new Date('2026-10-31T23:30Z')
+  expect(isOver({ to: '2026-11-01' }, lastNight, 'UTC')).toBe(false)
+  expect(isOver({ to: '2026-11-01' }, lastNight, 'Europe/Berlin')).toBe(true)
+})

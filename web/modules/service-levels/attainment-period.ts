@@ -40,6 +40,12 @@ function monthsUpTo(last: string): string[] {
   return Array.from({ length: TREND_MONTHS }, (_, index) => addMonths(last, index - TREND_MONTHS + 1))
 }
 
+/** Whether the last day of a period has ended where the customer is. */
+export function isOver({ to }: Pick<Period, 'to'>, now: Date, zone: string): boolean {
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(now)
+  return to <= today
+}
+
 /** A period as it stands in the address: a whole month by its name. */
 export function periodSearch({ from, to }: Pick<Period, 'from' | 'to'>): PeriodSearch {
   const month = from.slice(0, 7)

@@ -1,5 +1,6 @@
 import { keepPreviousData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import * as customers from '#api/customers'
+import * as incidents from '#api/incidents'
 import * as api from '#api/service-levels'
 import type { Grouping, Metric, Priority } from '#api/service-levels'
 import { call } from '#web/http/call.ts'
@@ -73,5 +74,22 @@ export function customersQuery() {
     queryKey: ['attainment', 'customers'],
     queryFn: async ({ signal }) => (await call(customers.listCustomers, { query: { limit: 200 } }, signal)).items,
     staleTime: 60_000,
+  })
+}
+
+/** As many late incidents are counted; of more it is only known that there are more. */
+const LATE_AT_MOST = 200
+
+/** Open incidents that are late now: the first ones of the list by due moment. */
+export function openLateQuery(customer: string | undefined) {
+  return queryOptions({
+    queryKey: ['attainment', 'open-late', { customer }],
+    queryFn: async ({ signal }) => {
+      const query = { customer, state: 'open' as const, sort: 'dueAt' as const, limit: LATE_AT_MOST }
+      const { items, nextCursor } = await call(incidents.listIncidents, { query }, signal)
+      const count = items.filter(({ clocks }) => clocks.some(({ state }) => state === 'breached-running')).length
+      return { count, more: count === items.length && nextCursor !== null }
+    },
+    staleTime: 30_000,
   })
 }

@@ -26,3 +26,4 @@ export const caseSearch = z.object({
   service: optional(z.uuid()),
   team: optional(z.uuid()),
 })
+export type CaseSearch = z.output<typeof caseSearch> & { readonly customer?: string | undefined }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { monthAt } from '#web/ui/month.ts'
-import { useSession } from '#web/modules/people/session.ts'
+import { useSession } from '#web/modules/people/index.ts'
 import { Pick, Sentence } from '#web/ui/sentence.tsx'
 import { Text, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'

@@ -9,16 +9,19 @@ interface Shown {
   readonly period: Period
   readonly figures: readonly Figure[]
   readonly report: AttainmentReport | undefined
+  /** The period has ended: what it says stays. */
+  readonly isOver: boolean
 }
 
 /** Named in the title; more than these are only counted. */
 const NAMED = 2
 
 /** What is the case, in one sentence. */
-export function useTitle({ period, figures, report }: Shown): string {
+export function useTitle({ period, figures, report, isOver }: Shown): string {
   const t = useText()
   const format = useFormat()
-  const when = periodWords(t, format, period)
+  const name = periodWords(t, format, period)
+  const when = isOver ? name : t('attainment.so-far', { period: name })
   if (report === undefined) return when
   const { kind, kept, judged, missed } = conclusionOf(figures)
   const names = missed.map((figure) => figureName(t, figure))

@@ -14,6 +14,7 @@ import { useText } from '#web/ui/text.tsx'
 import { type HoursDraft, readHours, windowDraft } from './calendar-draft.ts'
 import { HoursFields } from './calendar-hours-fields.tsx'
 import { sentHours } from './calendar-sent.ts'
+import { todayDate } from './calendar-today.ts'
 import classes from './agreements.module.css'
 
 interface Values {
@@ -29,7 +30,7 @@ export function ChangeHours({ calendar, onDone }: { readonly calendar: Calendar;
   const { data: own } = useSuspenseQuery(ownExceptionsQuery(newest))
   const [tried, setTried] = useState(false)
   const form = useForm<Values>({
-    initial: { validFrom: new Date().toISOString().slice(0, 10), hours: draftOf(newest, own) },
+    initial: { validFrom: todayDate(), hours: draftOf(newest, own) },
     check: ({ validFrom, hours }) => {
       setTried(true)
       return {
@@ -47,7 +48,8 @@ export function ChangeHours({ calendar, onDone }: { readonly calendar: Calendar;
         })
       } catch (thrown) {
         // What is there now comes up behind the form; what was typed stays in it.
-        if (thrown instanceof CallFailure && thrown.status === 412) await cache.invalidateQueries({ queryKey: ['calendars', calendar.id] })
+        if (thrown instanceof CallFailure && thrown.status === 412)
+          await cache.invalidateQueries({ queryKey: ['calendars', calendar.id] })
         throw thrown
       }
       await cache.invalidateQueries({ queryKey: ['calendars'] })
@@ -73,7 +75,12 @@ export function ChangeHours({ calendar, onDone }: { readonly calendar: Calendar;
       >
         <Section title={t('agreements.calendar.change.from')}>
           <div className={classes.narrow}>
-            <TextField field={form.field('validFrom')} type="date" label={t('agreements.valid-from-day')} hint={t('agreements.calendar.change.hint')} />
+            <TextField
+              field={form.field('validFrom')}
+              type="date"
+              label={t('agreements.valid-from-day')}
+              hint={t('agreements.calendar.change.hint')}
+            />
           </div>
         </Section>
         <Section title={t('agreements.hours')}>
@@ -105,7 +112,13 @@ function ownExceptionsQuery({ id, rules, holidays }: CalendarVersionView) {
       const { country, state, region } = holidays
       const years = [...new Set(coming.map(({ date }) => Number(date.slice(0, 4))))]
       const found = await Promise.all(
-        years.map((year) => call(api.listHolidays, { query: { country, year, ...(state && { state }), ...(region && { region }) } }, signal)),
+        years.map((year) =>
+          call(
+            api.listHolidays,
+            { query: { country, year, ...(state && { state }), ...(region && { region }) } },
+            signal,
+          ),
+        ),
       )
       const days = new Set(found.flatMap(({ items }) => items.map(({ date }) => date)))
       return coming.filter(({ date, windows }) => windows.length > 0 || !days.has(date))

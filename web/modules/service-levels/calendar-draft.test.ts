@@ -25,7 +25,10 @@ test('hours that end before they begin run into the next day, and read back the 
 })
 
 test('what cannot be read names its day', () => {
-  const hours = { ...officeHours('Europe/Berlin'), week: [[{ opens: 'eight', closes: '18:00' }], [], [], [], [], [], []] }
+  const hours = {
+    ...officeHours('Europe/Berlin'),
+    week: [[{ opens: 'eight', closes: '18:00' }], [], [], [], [], [], []],
+  }
 
   expect(readHours(hours)).toEqual({ rules: null, problems: [{ code: 'window-no-time', day: 0, exception: null }] })
 })
@@ -38,7 +41,10 @@ test('a break is the gap between two stretches; stretches that overlap are refus
   const week = (second: string) => [day(second), [], [], [], [], [], []]
 
   expect(readHours({ ...officeHours('Europe/Berlin'), week: week('13:00') }).rules?.week[0]).toHaveLength(2)
-  expect(readHours({ ...officeHours('Europe/Berlin'), week: week('11:00') }).problems[0]).toMatchObject({ code: 'windows-overlap', day: 0 })
+  expect(readHours({ ...officeHours('Europe/Berlin'), week: week('11:00') }).problems[0]).toMatchObject({
+    code: 'windows-overlap',
+    day: 0,
+  })
 })
 
 test('hours that never open are refused', () => {

@@ -57,7 +57,10 @@ export interface HoursProblem {
 }
 
 /** The rules that were typed, or everything that keeps them from being some. */
-export function readHours(draft: HoursDraft): { readonly rules: CalendarRules | null; readonly problems: readonly HoursProblem[] } {
+export function readHours(draft: HoursDraft): {
+  readonly rules: CalendarRules | null
+  readonly problems: readonly HoursProblem[]
+} {
   const unread: HoursProblem[] = []
   const windowsOf = (windows: readonly WindowDraft[], where: Pick<HoursProblem, 'day' | 'exception'>) =>
     windows.flatMap((window) => {
@@ -87,14 +90,23 @@ const office = [{ opens: '08:00', closes: '18:00' }]
 
 /** Monday to Friday from eight to six, without holidays. */
 export function officeHours(timeZone: string): HoursDraft {
-  return { timeZone, week: [office, office, office, office, office, [], []], country: '', state: '', region: '', exceptions: [] }
+  return {
+    timeZone,
+    week: [office, office, office, office, office, [], []],
+    country: '',
+    state: '',
+    region: '',
+    exceptions: [],
+  }
 }
 
 export const aroundTheClock: HoursDraft['week'] = Array.from({ length: 7 }, () => [{ opens: '00:00', closes: '24:00' }])
 export const officeWeek: HoursDraft['week'] = officeHours('UTC').week
 
 /** Days of the week with the same hours, as they are spoken of: Monday to Friday in one line. Of closed days none. */
-export function sameDays(week: CalendarRules['week']): readonly { readonly from: number; readonly to: number; readonly windows: readonly OpenWindow[] }[] {
+export function sameDays(
+  week: CalendarRules['week'],
+): readonly { readonly from: number; readonly to: number; readonly windows: readonly OpenWindow[] }[] {
   const spans: { from: number; to: number; windows: readonly OpenWindow[] }[] = []
   week.forEach((windows, day) => {
     const last = spans.at(-1)

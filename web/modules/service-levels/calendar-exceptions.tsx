@@ -2,8 +2,8 @@ import { TextInput } from '@mantine/core'
 import { Button, TextButton } from '#web/ui/button.tsx'
 import { useText } from '#web/ui/text.tsx'
 import type { ExceptionDraft, HoursDraft, HoursProblem } from './calendar-draft.ts'
-import { WindowFields } from './calendar-hours-fields.tsx'
 import classes from './calendar-hours-fields.module.css'
+import { WindowFields } from './calendar-window-fields.tsx'
 
 interface ExceptionFieldsProps {
   readonly hours: HoursDraft
@@ -14,7 +14,8 @@ interface ExceptionFieldsProps {
 /** Single days that differ from their weekday: closed for an outing, half a day before Christmas, open on a Sunday. */
 export function ExceptionFields({ hours: { exceptions }, problems, onChange }: ExceptionFieldsProps) {
   const t = useText()
-  const set = (at: number, changed: Partial<ExceptionDraft>) => onChange(exceptions.with(at, { ...exceptions[at]!, ...changed }))
+  const set = (at: number, changed: Partial<ExceptionDraft>) =>
+    onChange(exceptions.with(at, { ...exceptions[at]!, ...changed }))
   return (
     <fieldset>
       <legend className={classes.legend}>{t('agreements.calendar.exceptions')}</legend>
@@ -24,7 +25,7 @@ export function ExceptionFields({ hours: { exceptions }, problems, onChange }: E
         const name = label || date || t('agreements.calendar.exception-number', { number: at + 1 })
         return (
           // oxlint-disable-next-line react/no-array-index-key -- while it is typed it has no other name than its place
-          <div key={at} className={classes.exception} role="group" aria-label={name}>
+          <fieldset key={at} className={classes.exception} aria-label={name}>
             <TextInput
               type="date"
               aria-label={t('agreements.calendar.exception-date', { number: at + 1 })}
@@ -40,7 +41,12 @@ export function ExceptionFields({ hours: { exceptions }, problems, onChange }: E
               onChange={({ currentTarget }) => set(at, { label: currentTarget.value })}
             />
             <div className={classes.windows}>
-              <WindowFields name={name} windows={windows} wrong={problem?.code.startsWith('window') ?? false} onChange={(changed) => set(at, { windows: changed })} />
+              <WindowFields
+                name={name}
+                windows={windows}
+                wrong={problem?.code.startsWith('window') ?? false}
+                onChange={(changed) => set(at, { windows: changed })}
+              />
               <span>
                 {windows.length === 0 && (
                   <>
@@ -51,7 +57,10 @@ export function ExceptionFields({ hours: { exceptions }, problems, onChange }: E
                     ·{' '}
                   </>
                 )}
-                <TextButton aria-label={t('agreements.calendar.exception-remove', { name })} onClick={() => onChange(exceptions.toSpliced(at, 1))}>
+                <TextButton
+                  aria-label={t('agreements.calendar.exception-remove', { name })}
+                  onClick={() => onChange(exceptions.toSpliced(at, 1))}
+                >
                   {t('agreements.calendar.exception-drop')}
                 </TextButton>
               </span>
@@ -61,11 +70,13 @@ export function ExceptionFields({ hours: { exceptions }, problems, onChange }: E
                 </span>
               )}
             </div>
-          </div>
+          </fieldset>
         )
       })}
       <p style={{ marginTop: 8 }}>
-        <Button onClick={() => onChange([...exceptions, { date: '', label: '', windows: [] }])}>{t('agreements.calendar.exception-add')}</Button>
+        <Button onClick={() => onChange([...exceptions, { date: '', label: '', windows: [] }])}>
+          {t('agreements.calendar.exception-add')}
+        </Button>
       </p>
     </fieldset>
   )

@@ -4,6 +4,7 @@ import { SearchField } from '#web/ui/search-field.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { holidaysQuery, placesQuery } from './agreements-queries.ts'
 import type { HoursDraft } from './calendar-draft.ts'
+import { comingYear } from './calendar-today.ts'
 import { useDateWords } from './calendar-words.ts'
 import classes from './calendar-hours-fields.module.css'
 
@@ -72,7 +73,8 @@ function ComingHolidays({ hours, onChange }: HolidayFieldsProps) {
   const dateWords = useDateWords()
   const place = { country: hours.country, state: hours.state || undefined, region: hours.region || undefined }
   const { items, pending } = useComingHolidays(place)
-  const exceptionOn = (date: string) => hours.exceptions.find((exception) => exception.date === date && exception.windows.length > 0)
+  const exceptionOn = (date: string) =>
+    hours.exceptions.find((exception) => exception.date === date && exception.windows.length > 0)
   function toggle(date: string, name: string, opens: boolean) {
     const others = hours.exceptions.filter((exception) => exception.date !== date)
     const windows = hours.week[weekdayOf(dayOf(date))] ?? []
@@ -91,7 +93,12 @@ function ComingHolidays({ hours, onChange }: HolidayFieldsProps) {
           return (
             <li key={date}>
               <label>
-                <input type="checkbox" checked={!open} disabled={without && !open} onChange={() => toggle(date, name, !open)} />
+                <input
+                  type="checkbox"
+                  checked={!open}
+                  disabled={without && !open}
+                  onChange={() => toggle(date, name, !open)}
+                />
                 <span className={classes.date}>{dateWords(date)}</span>
                 <span className={open ? 'pl-quiet' : undefined}>
                   {name}
@@ -108,10 +115,13 @@ function ComingHolidays({ hours, onChange }: HolidayFieldsProps) {
 }
 
 /** Of the next twelve months. */
-export function useComingHolidays(place: { readonly country: string; readonly state?: string | undefined; readonly region?: string | undefined }) {
-  const today = new Date().toISOString().slice(0, 10)
+function useComingHolidays(place: {
+  readonly country: string
+  readonly state?: string | undefined
+  readonly region?: string | undefined
+}) {
+  const { today, end } = comingYear()
   const year = Number(today.slice(0, 4))
-  const end = `${year + 1}${today.slice(4)}`
   const on = place.country !== ''
   const now = useQuery({ ...holidaysQuery(place, year), enabled: on })
   const next = useQuery({ ...holidaysQuery(place, year + 1), enabled: on })

@@ -4,22 +4,26 @@ import type { Calendar, CalendarVersionView } from '#api/service-levels'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { windowsText } from './calendar-draft.ts'
+import { comingYear, thisYear } from './calendar-today.ts'
 import { WeekPicture } from './calendar-week.tsx'
 import { useDateWords } from './calendar-words.ts'
 import { YearCloth } from './calendar-year.tsx'
 import classes from './agreements.module.css'
 
-/** The version of a calendar that holds at a moment, else the newest. */
-export function versionAt({ versions }: Calendar, at: Date): CalendarVersionView | undefined {
-  return versions.find(({ validFrom, validTo }) => validFrom <= at && (validTo === null || at < validTo)) ?? versions[0]
+/** The version of a calendar that holds now, else the newest. */
+function versionNow({ versions }: Calendar): CalendarVersionView | undefined {
+  const now = new Date()
+  return (
+    versions.find(({ validFrom, validTo }) => validFrom <= now && (validTo === null || now < validTo)) ?? versions[0]
+  )
 }
 
 /** The hours of a calendar: its week, the days of the coming year that differ, and a whole year as a picture. */
 export function CalendarHours({ calendar }: { readonly calendar: Calendar }) {
   const t = useText()
   const format = useFormat()
-  const [year, setYear] = useState(() => new Date().getFullYear())
-  const version = versionAt(calendar, new Date())
+  const [year, setYear] = useState(thisYear)
+  const version = versionNow(calendar)
   if (version === undefined) return null
   return (
     <>
@@ -27,24 +31,34 @@ export function CalendarHours({ calendar }: { readonly calendar: Calendar }) {
         <div>
           <h3>{t('agreements.calendar.week')}</h3>
           <WeekPicture week={version.rules.week} />
-          <p className="pl-small pl-quiet">{t('agreements.calendar.in-zone', { zone: format.zone(version.rules.timeZone) })}</p>
+          <p className="pl-small pl-quiet">
+            {t('agreements.calendar.in-zone', { zone: format.zone(version.rules.timeZone) })}
+          </p>
         </div>
         <div>
           <h3>{t('agreements.calendar.coming')}</h3>
           <ComingDays version={version} />
         </div>
       </div>
-      <div className={classes.yearHead} role="group" aria-label={t('agreements.calendar.year')}>
+      <fieldset className={classes.yearHead} aria-label={t('agreements.calendar.year')}>
         <h3>{t('agreements.calendar.year-of', { year: String(year) })}</h3>
         <YearStep label={t('agreements.calendar.year-before')} sign="‹" onClick={() => setYear(year - 1)} />
         <YearStep label={t('agreements.calendar.year-after')} sign="›" onClick={() => setYear(year + 1)} />
-      </div>
+      </fieldset>
       <YearCloth versions={calendar.versions} year={year} />
     </>
   )
 }
 
-function YearStep({ label, sign, onClick }: { readonly label: string; readonly sign: string; readonly onClick: () => void }) {
+function YearStep({
+  label,
+  sign,
+  onClick,
+}: {
+  readonly label: string
+  readonly sign: string
+  readonly onClick: () => void
+}) {
   return (
     <button type="button" className={classes.step} aria-label={label} onClick={onClick}>
       {sign}
@@ -59,11 +73,12 @@ const MOST_DAYS = 16
 function ComingDays({ version: { rules } }: { readonly version: CalendarVersionView }) {
   const t = useText()
   const dateWords = useDateWords()
-  const today = new Date().toISOString().slice(0, 10)
-  const end = `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`
+  const { today, end } = comingYear()
   // A holiday on a day that is closed anyway makes no difference.
   const usual = (date: string) => rules.week[weekdayOf(dayOf(date))] ?? []
-  const days = rules.exceptions.filter(({ date, windows }) => date >= today && date < end && (windows.length > 0 || usual(date).length > 0))
+  const days = rules.exceptions.filter(
+    ({ date, windows }) => date >= today && date < end && (windows.length > 0 || usual(date).length > 0),
+  )
   if (days.length === 0) return <p className="pl-quiet">{t('agreements.calendar.coming-none')}</p>
   return (
     <>
@@ -78,7 +93,9 @@ function ComingDays({ version: { rules } }: { readonly version: CalendarVersionV
           </li>
         ))}
       </ul>
-      {days.length > MOST_DAYS && <p className="pl-small pl-quiet">{t('agreements.calendar.coming-more', { count: days.length - MOST_DAYS })}</p>}
+      {days.length > MOST_DAYS && (
+        <p className="pl-small pl-quiet">{t('agreements.calendar.coming-more', { count: days.length - MOST_DAYS })}</p>
+      )}
     </>
   )
 }

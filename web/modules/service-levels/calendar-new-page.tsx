@@ -4,7 +4,7 @@ import { useState } from 'react'
 import * as api from '#api/service-levels'
 import { barredFromManaging } from '#core/may.ts'
 import { call } from '#web/http/call.ts'
-import { useAsker } from '#web/modules/people/session.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 import { Button } from '#web/ui/button.tsx'
 import { TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
@@ -60,7 +60,9 @@ function NewCalendar() {
       }
     },
     async submit({ name, customer: owner, hours }) {
-      const { id } = await call(api.addCalendar, { body: { name, ...(owner !== '' && { customer: owner }), ...sentHours(hours) } })
+      const { id } = await call(api.addCalendar, {
+        body: { name, ...(owner !== '' && { customer: owner }), ...sentHours(hours) },
+      })
       await cache.invalidateQueries({ queryKey: ['calendars'] })
       await navigate({ to: '/calendars/$id', params: { id }, ignoreBlocker: true })
     },
@@ -78,12 +80,20 @@ function NewCalendar() {
         }
       >
         <div className={classes.who}>
-          <TextField field={form.field('name')} label={t('agreements.calendar.name')} hint={t('agreements.calendar.name-hint')} maxLength={200} />
+          <TextField
+            field={form.field('name')}
+            label={t('agreements.calendar.name')}
+            hint={t('agreements.calendar.name-hint')}
+            maxLength={200}
+          />
           <SearchField
             field={form.field('customer')}
             label={t('agreements.calendar.for')}
             placeholder={t('agreements.calendar.for-all')}
-            options={[{ value: '', label: t('agreements.calendar.for-all') }, ...customers.map(({ id, name }) => ({ value: id, label: name }))]}
+            options={[
+              { value: '', label: t('agreements.calendar.for-all') },
+              ...customers.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
           />
         </div>
         <Section title={t('agreements.hours')}>

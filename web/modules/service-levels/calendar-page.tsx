@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Calendar, CalendarVersionView } from '#api/service-levels'
 import { barredFromManaging } from '#core/may.ts'
-import { useAsker } from '#web/modules/people/session.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
@@ -28,9 +28,18 @@ export function CalendarPage() {
   return (
     <Page
       title={calendar.name}
-      lede={newest && t('agreements.calendar.page.lede', { zone: format.zone(newest.rules.timeZone), whose: calendar.customerId === null ? 'all' : 'one' })}
+      lede={
+        newest &&
+        t('agreements.calendar.page.lede', {
+          zone: format.zone(newest.rules.timeZone),
+          whose: calendar.customerId === null ? 'all' : 'one',
+        })
+      }
       crumb={<Link to="/agreements">{t('agreements.list.title')}</Link>}
-      actions={barred === null && !changing && <Button onClick={() => setChanging(true)}>{t('agreements.calendar.change')}</Button>}
+      actions={
+        barred === null &&
+        !changing && <Button onClick={() => setChanging(true)}>{t('agreements.calendar.change')}</Button>
+      }
     >
       {changing && newest ? (
         <ChangeHours calendar={calendar} onDone={() => setChanging(false)} />
@@ -55,7 +64,12 @@ function Versions({ calendar }: { readonly calendar: Calendar }) {
     validFrom.getTime() <= 0 ? t('agreements.calendar.always-so') : format.day(validFrom)
   const columns: readonly Column<CalendarVersionView>[] = [
     { key: 'from', head: t('agreements.valid-from-short'), narrow: 'lead', cell: from },
-    { key: 'to', head: t('agreements.valid-to'), narrow: 'under', cell: ({ validTo }) => (validTo ? format.day(validTo) : t('agreements.calendar.open-end')) },
+    {
+      key: 'to',
+      head: t('agreements.valid-to'),
+      narrow: 'under',
+      cell: ({ validTo }) => (validTo ? format.day(validTo) : t('agreements.calendar.open-end')),
+    },
     { key: 'week', head: t('agreements.calendar.week'), narrow: 'under', cell: ({ rules }) => weekLine(rules.week) },
     {
       key: 'holidays',

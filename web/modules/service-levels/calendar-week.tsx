@@ -27,13 +27,15 @@ export function WeekPicture({ week }: { readonly week: CalendarRules['week'] }) 
                 ))}
               </span>
             </td>
-            <td className={windows.length === 0 ? 'pl-faint' : undefined}>{windowsText(windows) || t('agreements.calendar.closed')}</td>
+            <td className={windows.length === 0 ? 'pl-faint' : undefined}>
+              {windowsText(windows) || t('agreements.calendar.closed')}
+            </td>
           </tr>
         ))}
       </tbody>
       <tfoot aria-hidden>
         <tr>
-          <td />
+          <td>{'\u00A0'}</td>
           <td className={classes.picture}>
             <span className={classes.hours}>
               {['0', '6', '12', '18', '24'].map((hour) => (
@@ -41,7 +43,7 @@ export function WeekPicture({ week }: { readonly week: CalendarRules['week'] }) 
               ))}
             </span>
           </td>
-          <td />
+          <td>{'\u00A0'}</td>
         </tr>
       </tfoot>
     </table>

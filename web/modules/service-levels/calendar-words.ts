@@ -29,10 +29,17 @@ export function useWeekLine(): (week: CalendarRules['week']) => string {
   const { short } = useWeekdays()
   return (week) => {
     const spans = sameDays(week)
-    const always = spans.length === 1 && spans[0]!.from === 0 && spans[0]!.to === 6 && windowsText(spans[0]!.windows) === '00:00–24:00'
+    const always =
+      spans.length === 1 &&
+      spans[0]!.from === 0 &&
+      spans[0]!.to === 6 &&
+      windowsText(spans[0]!.windows) === '00:00–24:00'
     if (always) return t('agreements.calendar.always')
     return spans
-      .map(({ from, to, windows }) => `${from === to ? short[from] : `${short[from]}–${short[to]}`} ${windowsText(windows)}`)
+      .map(
+        ({ from, to, windows }) =>
+          `${from === to ? short[from] : `${short[from]}–${short[to]}`} ${windowsText(windows)}`,
+      )
       .join('; ')
   }
 }

@@ -33,10 +33,17 @@ export function YearCloth({ versions, year }: YearClothProps) {
   const y = (minutes: number) => (minutes / DAY_MINUTES) * HEIGHT
   const thread = Math.max(step * 0.82, 0.6)
   const path = cloth.open
-    .map(({ day, from, to }) => `M${x(day).toFixed(2)} ${y(from).toFixed(1)}h${thread.toFixed(2)}V${y(to).toFixed(1)}h-${thread.toFixed(2)}z`)
+    .map(
+      ({ day, from, to }) =>
+        `M${x(day).toFixed(2)} ${y(from).toFixed(1)}h${thread.toFixed(2)}V${y(to).toFixed(1)}h-${thread.toFixed(2)}z`,
+    )
     .join('')
   const monthName = new Intl.DateTimeFormat(localeOf[language], { month: 'short', timeZone: 'UTC' })
-  const sentence = t('agreements.calendar.year-hours', { hours: format.number(cloth.hours), year: String(year), days: cloth.holidays.length })
+  const sentence = t('agreements.calendar.year-hours', {
+    hours: format.number(cloth.hours),
+    year: String(year),
+    days: cloth.holidays.length,
+  })
   return (
     <figure className={classes.year} ref={ref}>
       <svg width={width} height={HEIGHT + 20} role="img" aria-label={sentence}>
@@ -99,7 +106,9 @@ function weave(versions: readonly CalendarVersionView[], year: number): Cloth {
   const holidays: { day: number; label: string }[] = []
   for (let day = 0; day < days; day++) {
     const noon = startOf(day) + 12 * HOUR_MS
-    const version = versions.find(({ validFrom, validTo }) => validFrom.getTime() <= noon && (validTo === null || noon < validTo.getTime()))
+    const version = versions.find(
+      ({ validFrom, validTo }) => validFrom.getTime() <= noon && (validTo === null || noon < validTo.getTime()),
+    )
     if (!version) continue
     const { windows, exception } = windowsOn(version.rules, dateOf(first + day))
     for (const { opens, closes } of windows) {
@@ -107,9 +116,14 @@ function weave(versions: readonly CalendarVersionView[], year: number): Cloth {
       if (closes > DAY_MINUTES && day + 1 < days) open.push({ day: day + 1, from: 0, to: closes - DAY_MINUTES })
     }
     const usual = version.rules.week[(first + day + 3) % 7] ?? []
-    if (exception !== null && windows.length === 0 && usual.length > 0) holidays.push({ day, label: exception.label ?? '' })
+    if (exception !== null && windows.length === 0 && usual.length > 0)
+      holidays.push({ day, label: exception.label ?? '' })
   }
-  const times = versions.map(({ rules, validFrom, validTo }) => ({ rules, from: validFrom.getTime(), to: validTo?.getTime() ?? Infinity }))
+  const times = versions.map(({ rules, validFrom, validTo }) => ({
+    rules,
+    from: validFrom.getTime(),
+    to: validTo?.getTime() ?? Infinity,
+  }))
   const compiled = compileVersions(times.toSorted((one, other) => one.from - other.from))
   return {
     days,
