@@ -88,7 +88,7 @@ function texts(language: Language, part: string): Readonly<Record<string, string
 
 /** Signs in by the keyboard alone, as the administrator of the sample company unless told otherwise. */
 export async function signIn(
-  { page, says }: Visitor,
+  { page, says, language }: Visitor,
   { email, password }: { readonly email: string; readonly password: string } = ADMIN,
 ): Promise<void> {
   await page.goto('/sign-in')
@@ -97,9 +97,14 @@ export async function signIn(
   await page.keyboard.press('Tab')
   await page.keyboard.type(password)
   await page.keyboard.press('Enter')
-  await page
-    .getByRole('heading', { level: 1, name: says('people.sign-in.title'), exact: true })
-    .waitFor({ state: 'detached' })
+  await page.waitForURL((at) => !at.pathname.startsWith('/sign-in'))
+  await settled(page)
+  // Signing in speaks the language of the account, which need not be the one of this visit.
+  const headers = { 'content-type': 'application/json' }
+  const changed = await page.request.patch('/api/v1/session/person', { headers, data: { language } })
+  if (!changed.ok()) throw new Error(`The language was not taken: ${await changed.text()}`)
+  await page.evaluate(`localStorage.setItem('plumbline.language', '${language}')`)
+  await page.reload()
   await settled(page)
 }
 

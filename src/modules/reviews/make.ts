@@ -82,9 +82,16 @@ async function renderFrozen(world: MakingWorld, ordered: OrderedReview): Promise
       await progress(PROGRESS.facts)
       const begun = await renderingApart(facts)
       try {
-        for await (const rows of listRows(tx, period)) await begun.add(rows.map((row) => incidentRow(row, period)))
+        // The next rows are read while those before are written.
+        let written: Promise<void> = Promise.resolve()
+        for await (const rows of listRows(tx, period)) {
+          await written
+          written = begun.add(rows.map((row) => incidentRow(row, period)))
+          written.catch(() => undefined)
+        }
+        await written
       } catch (error) {
-        await begun.end()
+        begun.end()
         throw error
       }
       return begun
@@ -94,7 +101,7 @@ async function renderFrozen(world: MakingWorld, ordered: OrderedReview): Promise
       (share) => void progress(PROGRESS.list + share * (98 - PROGRESS.list)).catch(() => undefined),
     )
   } finally {
-    await apart?.end()
+    apart?.end()
   }
 }
 

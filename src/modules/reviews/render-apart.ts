@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads'
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import type { ReviewFacts } from './facts.ts'
 import type { IncidentRow } from './incident-row.ts'
 import type { Rendered, Rendering } from './render.ts'
@@ -14,17 +15,18 @@ export type RenderAnswer =
   | { readonly kind: 'done'; readonly rendered: Rendered }
   | { readonly kind: 'failed'; readonly message: string; readonly stack: string }
 
-/** A rendering in a thread of its own, so that who else waits for this process is not kept waiting. */
+/** A rendering in a process of its own, so that who else waits for this one is not kept waiting. */
 export interface RenderingApart extends Rendering {
-  /** Ends the thread, done or not. */
-  readonly end: () => Promise<void>
+  /** Ends the process, done or not. */
+  readonly end: () => void
 }
 
 export async function renderingApart(facts: Omit<ReviewFacts, 'incidents'>): Promise<RenderingApart> {
-  const worker = new Worker(new URL('render-thread.ts', import.meta.url), {
-    execArgv: [],
+  const child = fork(fileURLToPath(new URL('render-process.ts', import.meta.url)), {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     // Rows live for a moment each: a larger nursery spares most of the collecting.
-    resourceLimits: { maxYoungGenerationSizeMb: 64 },
+    execArgv: ['--max-semi-space-size=32'],
   })
   let onStep: (share: number) => void = () => undefined
 
@@ -33,7 +35,8 @@ export async function renderingApart(facts: Omit<ReviewFacts, 'incidents'>): Pro
     return new Promise((resolve, reject) => {
       const failed = (error: Error) => settle(() => reject(error))
       const ended = () => settle(() => reject(new Error('The rendering ended before it was done.')))
-      const answered = (answer: RenderAnswer) => {
+      const answered = (message: unknown) => {
+        const answer = message as RenderAnswer
         if (answer.kind === 'step') return onStep(answer.share)
         settle(() =>
           answer.kind === 'failed'
@@ -42,21 +45,21 @@ export async function renderingApart(facts: Omit<ReviewFacts, 'incidents'>): Pro
         )
       }
       const settle = (then: () => void) => {
-        worker.off('error', failed).off('exit', ended).off('message', answered)
+        child.off('error', failed).off('exit', ended).off('message', answered)
         then()
       }
-      worker.on('error', failed).on('exit', ended).on('message', answered)
-      // A thread is no window: there is no origin to name.
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin
-      worker.postMessage(request)
+      child.on('error', failed).on('exit', ended).on('message', answered)
+      child.send(request, (error) => {
+        if (error) failed(error)
+      })
     })
   }
 
-  const end = async () => void (await worker.terminate())
+  const end = () => void child.kill('SIGKILL')
   try {
     await ask({ kind: 'begin', facts })
   } catch (error) {
-    await end()
+    end()
     throw error
   }
   return {

@@ -114,7 +114,7 @@ export function missedSlides(slides: Presentation, content: Content, { say }: Wo
       )
       const where = [line.service, line.site].filter(Boolean).join(', ')
       page.text(
-        [where, line.used, line.paused].filter(Boolean).join(' · '),
+        [line.used, line.paused, where].filter(Boolean).join(' · '),
         { x, y: y + 0.29, w, h: 0.19 },
         { size: 10.5, colour: colours.ink3 },
       )

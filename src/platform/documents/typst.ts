@@ -11,7 +11,7 @@ let begun = false
 /**
  * A tagged PDF from a Typst template and data. The template is ours; whatever users wrote comes as data (`/data.json`)
  * and is never read as Typst. The compiler is WebAssembly, the same on every machine; it takes some hundred megabytes
- * while it lives, so call this in a thread that ends.
+ * while it lives, so call this in a process that ends.
  *
  * @param template Source of the main file.
  */

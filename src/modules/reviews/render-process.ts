@@ -1,0 +1,32 @@
+import type { RenderAnswer, RenderRequest } from './render-apart.ts'
+import { type Rendering, rendering } from './render.ts'
+
+// Renders one review in a process of its own: it keeps a processor busy for seconds, and the compiler of pages takes memory
+// that comes back only when the process ends.
+let current: Rendering | undefined
+
+process.on('message', (request: RenderRequest) => {
+  reply(request).then(send, (error: unknown) => {
+    const { message, stack } = error as Error
+    send({ kind: 'failed', message, stack: stack ?? '' })
+  })
+})
+// Whoever asked is gone: nobody waits for this any more.
+process.on('disconnect', () => process.exit(0))
+
+function send(answer: RenderAnswer): void {
+  process.send!(answer)
+}
+
+async function reply(request: RenderRequest): Promise<RenderAnswer> {
+  if (request.kind === 'begin') {
+    current = await rendering(request.facts)
+    return { kind: 'ready' }
+  }
+  if (current === undefined) throw new Error('Rows came before their facts.')
+  if (request.kind === 'rows') {
+    await current.add(request.rows)
+    return { kind: 'ready' }
+  }
+  return { kind: 'done', rendered: await current.finish((share) => send({ kind: 'step', share })) }
+}
