@@ -240,7 +240,7 @@ test('two imports for one customer take turns', async () => {
   const { pool, jobWorld, announce } = await world()
   const [one, other] = [await announce(log(500)), await announce(log(500, { done: 100 }))]
   const counts = await Promise.all([one, other].map(({ importId, path }) => importFile(jobWorld(), importId, { path })))
-  expect(counts.map((each) => each!.tickets).toSorted((one, two) => one - two)).toEqual([0, 500])
+  expect(counts.map((each) => each!.tickets).toSorted((less, more) => less - more)).toEqual([0, 500])
   expect((await pool.query('select count(*) from incident')).rows[0].count).toBe(500)
 })
 
