@@ -137,7 +137,7 @@ export async function startImport(
   if (before.state === 'uploading') throw refused('import.no-file')
   const given = start.mapping ?? before.mapping ?? {}
   const exported = await openExport(await requireUpload(id), before.source, given)
-  exported.close()
+  await exported.close()
   requireComplete(exported.detection.lacks)
 
   return inTransaction('read write', async (context) => {

@@ -30,7 +30,7 @@ export async function importByCommand(
 ): Promise<{ importId: string; counts: ImportCounts | null }> {
   if (mapping.timeZone !== undefined) requireZone(mapping.timeZone)
   const exported = await openExport(path, source, mapping)
-  exported.close()
+  await exported.close()
   requireComplete(exported.detection.lacks)
   const sha256 = await sha256Of(path)
   const { size } = await stat(path)

@@ -13,7 +13,7 @@ export interface Export {
   /** All rows, those of the sample first. To be read once. */
   readonly rows: AsyncIterable<CsvRow>
   readonly detection: Detection
-  readonly close: () => void
+  readonly close: () => Promise<void>
 }
 
 /** Whose zone holds as long as nobody has said for whom an import is: the one that a new customer would have. */
@@ -43,8 +43,8 @@ export async function openExport(path: string, source: Source, given: GivenMappi
       sample,
       rows: allRows(sample, rest),
       detection: detect(source, { header: csv.header, rows: whole }, given),
-      close: () => {
-        void rest.return?.()
+      close: async () => {
+        await rest.return?.()
         file.close()
       },
     }

@@ -90,7 +90,7 @@ async function readAndTakeIn(
     if (!dryRun) await world.inTransaction(({ db }) => recountAttainment(db, customer.id))
     return { counts: { ...written, seconds: report.seconds() }, mapping }
   } finally {
-    exported.close()
+    await exported.close()
   }
 }
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { newId } from '#core/id.ts'
 import type { Db } from '#platform/context.ts'
 import type { Ids } from './change.ts'
@@ -40,17 +40,34 @@ export function namesOf(db: Db, options: NamesOptions): Names {
   }
   return {
     idsOf: async (tickets) => {
+      const missing = new Map<Kind, string[]>()
       for (const kind of Object.keys(known) as Kind[]) {
         if (known[kind].size > REMEMBERED) known[kind].clear()
         const wanted = namesIn(tickets, kind, known[kind])
         if (wanted.length === 0) continue
-        const found = options.dryRun
-          ? await find[kind](db, options, wanted)
-          : await findOrMake(db, kind, options, wanted)
-        for (const name of wanted) known[kind].set(ofItsOwn(name), found.get(name) ?? newId())
+        remember(kind, await find[kind](db, options, wanted))
+        const absent = wanted.filter((name) => !known[kind].has(name))
+        if (absent.length > 0) missing.set(kind, absent)
       }
+      if (missing.size === 0) return known
+      if (options.dryRun) {
+        for (const [kind, names] of missing) for (const name of names) known[kind].set(ofItsOwn(name), newId())
+        return known
+      }
+      await db.transaction().execute(async (tx) => {
+        // Two imports take turns, for not all of these names are unique by a constraint.
+        await sql`select pg_advisory_xact_lock(hashtext('imports.names'))`.execute(tx)
+        for (const [kind, names] of missing) {
+          await make[kind](tx, options, names)
+          remember(kind, await find[kind](tx, options, names))
+        }
+      })
       return known
     },
+  }
+
+  function remember(kind: Kind, found: readonly Found[]): void {
+    for (const { name, id } of found) known[kind].set(name, id)
   }
 }
 
@@ -70,29 +87,7 @@ function namesIn(tickets: readonly Ticket[], kind: Kind, known: ReadonlyMap<stri
   return [...names]
 }
 
-async function findOrMake(
-  db: Db,
-  kind: Kind,
-  options: NamesOptions,
-  names: readonly string[],
-): Promise<Map<string, string>> {
-  const found = await find[kind](db, options, names)
-  const missing = names.filter((name) => !found.has(name))
-  if (missing.length === 0) return found
-  await db.transaction().execute(async (tx) => {
-    // Two imports take turns, for not all of these names are unique by a constraint.
-    await sql`select pg_advisory_xact_lock(hashtext('imports.names'))`.execute(tx)
-    const still = await find[kind](tx, options, missing)
-    for (const [name, id] of still) found.set(name, id)
-    const absent = missing.filter((name) => !still.has(name))
-    if (absent.length === 0) return
-    await make[kind](tx, options, absent)
-    for (const [name, id] of await find[kind](tx, options, absent)) found.set(name, id)
-  })
-  return found
-}
-
-type Find = (db: Db, options: NamesOptions, names: readonly string[]) => Promise<Map<string, string>>
+type Find = (db: Db, options: NamesOptions, names: readonly string[]) => Promise<readonly Found[]>
 type Make = (db: Db, options: NamesOptions, names: readonly string[]) => Promise<unknown>
 
 interface Found {
@@ -100,36 +95,39 @@ interface Found {
   readonly id: string
 }
 
-function mapOf({ rows }: { readonly rows: readonly Found[] }): Map<string, string> {
-  return new Map(rows.map(({ name, id }) => [name, id]))
-}
-
 const find: Readonly<Record<Kind, Find>> = {
   // Of names that differ in case only, the one that is written the same way.
-  team: async (db, _, names) =>
-    mapOf(
-      await sql<Found>`
+  team: (db, _, names) =>
+    read(
+      db,
+      sql`
         select distinct on (w.name) w.name, team.id from unnest(${names}::text[]) as w(name)
         join team on lower(team.name) = lower(w.name)
-        order by w.name, team.name <> w.name, team.id`.execute(db),
+        order by w.name, team.name <> w.name, team.id`,
     ),
-  site: async (db, { customerId }, names) =>
-    mapOf(
-      await sql<Found>`
+  site: (db, { customerId }, names) =>
+    read(
+      db,
+      sql`
         select w.name, site.id from unnest(${names}::text[]) as w(name)
-        join site on site.customer_id = ${customerId} and lower(site.name) = lower(w.name)`.execute(db),
+        join site on site.customer_id = ${customerId} and lower(site.name) = lower(w.name)`,
     ),
   // One of the customer's own before one for all.
-  service: async (db, { customerId }, names) =>
-    mapOf(
-      await sql<Found>`
+  service: (db, { customerId }, names) =>
+    read(
+      db,
+      sql`
         select distinct on (w.name) w.name, service.id from unnest(${names}::text[]) as w(name)
         join service on lower(service.name) = lower(w.name)
           and (service.customer_id = ${customerId} or service.customer_id is null)
-        order by w.name, service.customer_id nulls last, service.id`.execute(db),
+        order by w.name, service.customer_id nulls last, service.id`,
     ),
-  assignee: async (db, { source }, names) => findPeople(db, null, source, names),
-  requester: async (db, { customerId, source }, names) => findPeople(db, customerId, source, names),
+  assignee: (db, { source }, names) => findPeople(db, null, source, names),
+  requester: (db, { customerId, source }, names) => findPeople(db, customerId, source, names),
+}
+
+async function read(db: Db, statement: RawBuilder<unknown>): Promise<readonly Found[]> {
+  return (await (statement as RawBuilder<Found>).execute(db)).rows
 }
 
 /** By the key of their source; by their address who is not known by a key. */
@@ -138,55 +136,63 @@ async function findPeople(
   customerId: string | null,
   source: string,
   names: readonly string[],
-): Promise<Map<string, string>> {
-  const whose = customerId === null ? sql`person.customer_id is null` : sql`person.customer_id = ${customerId}`
-  const found = mapOf(
-    await sql<Found>`
+): Promise<readonly Found[]> {
+  const whose = whoseIs(customerId)
+  const found = await read(
+    db,
+    sql`
       select distinct on (w.name) w.name, person.id from unnest(${names}::text[]) as w(name)
       join person on ${whose} and person.source_key = ${source} || ':' || w.name
-      order by w.name, person.id`.execute(db),
+      order by w.name, person.id`,
   )
-  const addresses = names.filter((name) => isAddress(name) && !found.has(name))
+  const known = new Set(found.map(({ name }) => name))
+  const addresses = names.filter((name) => isAddress(name) && !known.has(name))
   if (addresses.length === 0) return found
-  const byAddress = await sql<Found>`
-    select w.name, person.id from unnest(${addresses}::text[]) as w(name)
-    join person on ${whose} and person.email = lower(w.name)`.execute(db)
-  return new Map([...found, ...mapOf(byAddress)])
+  const byAddress = await read(
+    db,
+    sql`
+      select w.name, person.id from unnest(${addresses}::text[]) as w(name)
+      join person on ${whose} and person.email = lower(w.name)`,
+  )
+  return [...found, ...byAddress]
 }
 
+function whoseIs(customerId: string | null): RawBuilder<unknown> {
+  return customerId === null ? sql`person.customer_id is null` : sql`person.customer_id = ${customerId}`
+}
+
+const idsFor = (names: readonly string[]) =>
+  sql`unnest(${names.map(() => newId())}::uuid[], ${names}::text[]) as n(id, name)`
+
+/** What somebody else has made meanwhile is left as it is. */
 const make: Readonly<Record<Kind, Make>> = {
-  team: async (db, _, names) =>
+  team: (db, _, names) =>
     sql`
       insert into team (id, name)
-      select distinct on (lower(n.name)) n.id, n.name from unnest(${names.map(() => newId())}::uuid[], ${names}::text[]) as n(id, name)
+      select distinct on (lower(n.name)) n.id, n.name from ${idsFor(names)}
+      where not exists (select from team where lower(team.name) = lower(n.name))
       on conflict do nothing`.execute(db),
-  site: async (db, { customerId, timeZone }, names) =>
+  site: (db, { customerId, timeZone }, names) =>
     sql`
       insert into site (id, customer_id, name, time_zone, source_key)
-      select n.id, ${customerId}, n.name, ${timeZone}, n.name
-      from unnest(${names.map(() => newId())}::uuid[], ${names}::text[]) as n(id, name)
+      select n.id, ${customerId}, n.name, ${timeZone}, n.name from ${idsFor(names)}
       on conflict do nothing`.execute(db),
-  service: async (db, { customerId }, names) =>
+  service: (db, { customerId }, names) =>
     sql`
       insert into service (id, customer_id, name, source_key)
-      select n.id, ${customerId}, n.name, n.name
-      from unnest(${names.map(() => newId())}::uuid[], ${names}::text[]) as n(id, name)
+      select n.id, ${customerId}, n.name, n.name from ${idsFor(names)}
       on conflict do nothing`.execute(db),
-  assignee: async (db, { source }, names) => makePeople(db, null, source, names),
-  requester: async (db, { customerId, source }, names) => makePeople(db, customerId, source, names),
+  assignee: (db, { source }, names) => makePeople(db, null, source, names),
+  requester: (db, { customerId, source }, names) => makePeople(db, customerId, source, names),
 }
 
-async function makePeople(
-  db: Db,
-  customerId: string | null,
-  source: string,
-  names: readonly string[],
-): Promise<unknown> {
+function makePeople(db: Db, customerId: string | null, source: string, names: readonly string[]): Promise<unknown> {
   const addresses = names.map((name) => (isAddress(name) ? name.toLowerCase() : null))
   return sql`
     insert into person (id, customer_id, name, email, source_key)
     select n.id, ${customerId}, n.name, n.email, ${source} || ':' || n.name
     from unnest(${names.map(() => newId())}::uuid[], ${names}::text[], ${addresses}::text[]) as n(id, name, email)
+    where not exists (select from person where ${whoseIs(customerId)} and person.source_key = ${source} || ':' || n.name)
     on conflict do nothing`.execute(db)
 }
 

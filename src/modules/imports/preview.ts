@@ -81,7 +81,7 @@ export async function previewOf({
       rows,
     }
   } finally {
-    exported.close()
+    await exported.close()
   }
 }
 

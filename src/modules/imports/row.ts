@@ -277,8 +277,9 @@ function shortened(text: string | null, most: number): string | null {
   return text === null || text.length <= most ? text : `${text.slice(0, most - 1)}…`
 }
 
+/** A copy: a piece would keep the long text in memory that it was cut from. */
 function excerpt(value: string): string {
-  return value.length > 200 ? `${value.slice(0, 199)}…` : value
+  return Buffer.from(value.length > 200 ? `${value.slice(0, 199)}…` : value).toString()
 }
 
 /** A key for a ticket without a number: the same row has the same. */

@@ -35,7 +35,7 @@ export interface Progress {
 }
 
 /** Tickets looked up together. */
-const CHUNK = 250
+const CHUNK = 500
 const CHUNK_ROWS = 5000
 const CHUNK_CHARACTERS = 8 * 1024 ** 2
 /** An attempt that met somebody who changed the same ticket is made again. */

@@ -1,6 +1,6 @@
-import { CsvError, parse } from 'csv-parse'
 import { parse as parseWhole } from 'csv-parse/sync'
 import { invalid } from '#core/failure.ts'
+import { type CsvRecord, dialect, recordsOf } from './csv-records.ts'
 import { decoded, type Encoding } from './encoding.ts'
 import type { TextFile } from './open-text.ts'
 
@@ -34,10 +34,6 @@ export interface CsvFile {
 const SAMPLE = 64 * 1024
 /** In characters. What is longer in one field is no text of a ticket. */
 export const LONGEST_FIELD = 1024 ** 2
-/** In bytes. What is longer is no row: a quote was opened and never closed. */
-const LONGEST_ROW = 20 * 1024 ** 2
-/** In lines. An open quote that swallows more than this is no cut last row, but the end of many. */
-const LONGEST_CUT = 500
 
 export interface CsvOptions {
   readonly delimiter?: Delimiter | undefined
@@ -56,7 +52,10 @@ export async function readCsv(file: TextFile, { delimiter, encoding }: CsvOption
   }
   const { bytes, said } = withoutPreamble(Buffer.concat(first))
   const used = delimiter ?? said ?? delimiterOf(bytes)
-  const records = recordsOf(used, bytes, chunks, said === null ? 1 : 2)
+  const records = recordsOf(bytes, chunks, {
+    ...dialect(used, bytes.subarray(0, SAMPLE)),
+    firstLine: said === null ? 1 : 2,
+  })
   const header = await records.next()
   if (header.done || header.value.fields.every((name) => name.trim() === '')) throw invalid('file.empty')
   const names = columnNames(header.value.fields)
@@ -83,7 +82,7 @@ function delimiterOf(bytes: Buffer): Delimiter {
   let best: { readonly delimiter: Delimiter; readonly even: number; readonly width: number } | undefined
   for (const delimiter of delimiters) {
     // Each finds its own place to stop: the sample ends anywhere.
-    const records = parseWhole(sample, { ...dialect(delimiter, bytes), to: 100, skip_records_with_error: true })
+    const records = parseWhole(sample, { ...dialect(delimiter, sample), to: 100, skip_records_with_error: true })
     const width = records[0]?.length ?? 0
     if (width < 2) continue
     const even = records.filter((record) => record.length === width).length / records.length
@@ -91,103 +90,6 @@ function delimiterOf(bytes: Buffer): Delimiter {
     if (better) best = { delimiter, even, width }
   }
   return best?.delimiter ?? ','
-}
-
-function dialect(delimiter: Delimiter, bytes: Buffer) {
-  const head = bytes.toString('latin1', 0, SAMPLE)
-  return {
-    delimiter,
-    relax_column_count: true,
-    relax_quotes: true,
-    // A lone carriage return ends a line only where most lines end so: elsewhere it is a slip within a value.
-    record_delimiter: countOf(head, /\r(?!\n)/g) > countOf(head, /\n/g) ? ['\r\n', '\r'] : ['\n', '\r\n'],
-  }
-}
-
-function countOf(text: string, pattern: RegExp): number {
-  return text.match(pattern)?.length ?? 0
-}
-
-interface CsvRecord {
-  readonly line: number
-  readonly fields: string[]
-  readonly cut?: boolean
-}
-
-async function* recordsOf(
-  delimiter: Delimiter,
-  first: Buffer,
-  rest: AsyncIterator<Buffer>,
-  firstLine: number,
-): AsyncGenerator<CsvRecord> {
-  let unclosed = false
-  let tooLongAfter = Infinity
-  const parser = parse({
-    ...dialect(delimiter, first),
-    max_record_size: LONGEST_ROW,
-    skip_records_with_error: true,
-    on_skip: (error) => {
-      if (error instanceof CsvError && error.code === 'CSV_QUOTE_NOT_CLOSED') unclosed = true
-      // The parser has lost its place now: what it gave before is good, what it gives from here on is not.
-      else tooLongAfter = Math.min(tooLongAfter, parser.info.records)
-    },
-  })
-  const feeding = feed()
-  let line = firstLine
-  let seen = 0
-  try {
-    for await (const fields of parser as AsyncIterable<string[]>) {
-      if (seen >= tooLongAfter) break
-      seen += 1
-      // Counted here: the parser counts a line break of two characters within quotes twice.
-      const begin = line
-      line += 1
-      for (const field of fields) if (field.includes('\n')) line += breaksIn(field)
-      if (fields.length === 1 && fields[0] === '') continue
-      yield { line: begin, fields }
-    }
-  } finally {
-    parser.destroy()
-    await feeding
-    await rest.return?.()
-  }
-  if (tooLongAfter < Infinity) throw invalid('file.row-too-long', { line, megabytes: LONGEST_ROW / 1024 ** 2 })
-  if (!unclosed) return
-  if (parser.info.lines - line > LONGEST_CUT) throw invalid('file.quote-open', { line })
-  yield { line, fields: [], cut: true }
-
-  async function feed(): Promise<void> {
-    try {
-      for (let chunk = first; ;) {
-        if (parser.destroyed || tooLongAfter < Infinity) break
-        if (!parser.write(chunk)) await roomIn(parser)
-        const next = await rest.next()
-        if (next.done) break
-        chunk = next.value
-      }
-      parser.end()
-    } catch (error) {
-      parser.destroy(error as Error)
-    }
-  }
-}
-
-function roomIn(stream: NodeJS.WritableStream): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      stream.off('drain', done)
-      stream.off('close', done)
-      resolve()
-    }
-    stream.on('drain', done)
-    stream.on('close', done)
-  })
-}
-
-function breaksIn(field: string): number {
-  let count = 0
-  for (let at = field.indexOf('\n'); at !== -1; at = field.indexOf('\n', at + 1)) count++
-  return count
 }
 
 async function* rowsOf(records: AsyncIterable<CsvRecord>, width: number): AsyncGenerator<CsvRow> {
