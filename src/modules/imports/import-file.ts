@@ -3,7 +3,7 @@ import { recountAttainment } from '#modules/service-levels'
 import type { Db } from '#platform/context.ts'
 import { removeUpload, requireUpload } from '#platform/files/uploads.ts'
 import type { JobWorld } from '#platform/worker.ts'
-import { analyze, withConnections } from './connections.ts'
+import { settleTables, withConnections } from './connections.ts'
 import type { ImportCounts } from './counts.ts'
 import { openExport, requireComplete, zoneOfNobody } from './export.ts'
 import { givenUp, recordFailure, stopped } from './ending.ts'
@@ -83,8 +83,8 @@ async function readAndTakeIn(
         remarks,
         tick,
       })
-      await storeRemarks(connections.writing, importId, remarks.kept())
-      if (counts.events > 0 && !dryRun) await analyze(connections.writing)
+      await storeRemarks(connections.staging, importId, remarks.kept())
+      if (counts.events > 0 && !dryRun) await settleTables(connections.staging)
       return counts
     })
     if (!dryRun) await world.inTransaction(({ db }) => recountAttainment(db, customer.id))

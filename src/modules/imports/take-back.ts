@@ -56,12 +56,12 @@ export async function takeBack(world: JobWorld, importId: string): Promise<void>
       world,
       customerId,
       () => undefined,
-      async ({ writing }) => {
+      async ({ staging: client }) => {
         for (let ids = await updatedBy(db, record); ids.length > 0; ids = await updatedBy(db, record)) {
-          await restore(db, writing, { importId, ids, now: now() })
+          await restore(db, client, { importId, ids, now: now() })
         }
         for (let ids = await broughtBy(db, importId); ids.length > 0; ids = await broughtBy(db, importId)) {
-          await removeIncidents(writing, ids)
+          await removeIncidents(client, ids)
         }
       },
     )
@@ -104,18 +104,18 @@ async function broughtBy(db: Db, importId: string): Promise<string[]> {
 /** First what a ticket was, then without the facts: whoever is interrupted between the two does both again. */
 async function restore(
   db: Db,
-  writing: PoolClient,
+  client: PoolClient,
   { importId, ids, now }: { readonly importId: string; readonly ids: readonly string[]; readonly now: Date },
 ): Promise<void> {
   const tickets = await readTickets(db, ids)
   const theirs = await factIds(db, importId, ids)
   await writeIncidents(
-    writing,
+    client,
     db,
     [...tickets.values()].map((ticket) => asBefore(ticket, theirs)),
     { now },
   )
-  await removeFacts(writing, importId, ids)
+  await removeFacts(client, importId, ids)
 }
 
 /** Keys of the facts that an import added to tickets, as `incident key`. */

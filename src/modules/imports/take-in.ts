@@ -11,7 +11,7 @@ import { type Names, namesOf } from './names.ts'
 import type { Remarks } from './rejects.ts'
 import { rowReader } from './row.ts'
 import { openStaging, type Staging, TooManyRows } from './staging.ts'
-import { newTicket, type Outcome, type Ticket, type TicketOptions, updatedTicket } from './ticket.ts'
+import { newTicket, type Ticket, type TicketOptions, updatedTicket } from './ticket.ts'
 
 /** What an export is taken into, and how. */
 export interface TakeIn {
@@ -35,7 +35,7 @@ export interface Progress {
 }
 
 /** Tickets looked up together. */
-const CHUNK = 500
+const CHUNK = 250
 const CHUNK_ROWS = 5000
 const CHUNK_CHARACTERS = 8 * 1024 ** 2
 /** An attempt that met somebody who changed the same ticket is made again. */
@@ -74,12 +74,17 @@ export async function takeIn(
   }
   for (let attempt = 1; ; attempt++) {
     tally.passed = 0
-    tally.pending = []
     const names = namesOf(db, { customerId: customer.id, timeZone: customer.timeZone, source: options.system, dryRun })
     const outcomes = outcomesOf(db, staging, { names, ticketOptions, tally, told })
     try {
-      if (dryRun) for await (const _ of outcomes) settle(tally, 1)
-      else await writeIncidents(writing, db, outcomes, { now, importId, onBatch: batchOf(tally, told) })
+      if (dryRun) for await (const incident of outcomes) settle(tally, [incident])
+      else {
+        const onBatch = async (_: unknown, incidents: readonly BulkIncident[]) => {
+          await told()
+          settle(tally, incidents)
+        }
+        await writeIncidents(writing, db, outcomes, { now, importId, onBatch })
+      }
       break
     } catch (error) {
       if (error instanceof TooManyRows) {
@@ -99,35 +104,21 @@ interface Tally {
   staged: number
   passed: number
   written: Pick<ImportCounts, 'tickets' | 'updated' | 'events'>
-  pending: Outcome[]
 }
 
 function emptyTally(): Tally {
-  return { rows: 0, staged: 0, passed: 0, written: { tickets: 0, updated: 0, events: 0 }, pending: [] }
+  return { rows: 0, staged: 0, passed: 0, written: { tickets: 0, updated: 0, events: 0 } }
 }
 
-/** Counts the first of the pending tickets as written. */
-function settle(tally: Tally, tickets: number): void {
-  let { tickets: fresh, updated, events } = tally.written
-  for (const outcome of tally.pending.splice(0, tickets)) {
-    if (outcome.isNew) fresh += 1
+/** Counts tickets as written, or as what would be. */
+function settle(tally: Tally, incidents: readonly BulkIncident[]): void {
+  let { tickets, updated, events } = tally.written
+  for (const { id, history } of incidents) {
+    if (id === undefined) tickets += 1
     else updated += 1
-    events += outcome.events
+    for (const { kind, known } of history) if (!known && kind !== 'incident.imported') events += 1
   }
-  tally.written = { tickets: fresh, updated, events }
-}
-
-/** Hears of each batch when it is about to be committed. */
-function batchOf(
-  tally: Tally,
-  told: () => Promise<void> | void,
-): (counts: { readonly incidents: number }) => Promise<void> {
-  let before = 0
-  return async ({ incidents }) => {
-    await told()
-    settle(tally, incidents - before)
-    before = incidents
-  }
+  tally.written = { tickets, updated, events }
 }
 
 /** Reads all rows and puts down those that can be taken. */
@@ -182,11 +173,9 @@ async function* outcomesOf(
     for (const ticket of chunk) {
       const there = known?.get(ticket.key)
       const options = { ...ticketOptions, ids }
-      const outcome = there === undefined ? newTicket(ticket, options) : updatedTicket(ticket, there, options)
+      const incident = there === undefined ? newTicket(ticket, options) : updatedTicket(ticket, there, options)
       tally.passed += ticket.rows.length
-      if (outcome === null) continue
-      tally.pending.push(outcome)
-      yield outcome.incident
+      if (incident !== null) yield incident
     }
     await told()
   }

@@ -177,7 +177,7 @@ describe('the history of a log', () => {
       ],
     ],
   ])('%s', (_, rows, facts) => {
-    expect(told(newTicket(ticket(...rows), options).incident.history)).toEqual(facts)
+    expect(told(newTicket(ticket(...rows), options).history)).toEqual(facts)
   })
 })
 
@@ -200,28 +200,25 @@ describe('an incident made from a log', () => {
 
   test('stands where its history ends, and keeps what its source says of itself', () => {
     expect(newTicket(ticket(...rows), options)).toMatchObject({
-      events: 8,
-      incident: {
-        state: 'closed',
-        priority: 'p3',
-        teamId: 'team-C',
-        openedAt: at('01T09:00'),
-        respondedAt: at('01T10:00'),
-        resolvedAt: at('02T09:00'),
-        closedAt: at('03T09:00'),
-        updatedAt: at('03T09:00'),
-        reopenCount: 1,
-        hopCount: 1,
-        reportedMet: false,
-        source: 'servicenow',
-        sourceKey: 'INC1',
-      },
+      state: 'closed',
+      priority: 'p3',
+      teamId: 'team-C',
+      openedAt: at('01T09:00'),
+      respondedAt: at('01T10:00'),
+      resolvedAt: at('02T09:00'),
+      closedAt: at('03T09:00'),
+      updatedAt: at('03T09:00'),
+      reopenCount: 1,
+      hopCount: 1,
+      reportedMet: false,
+      source: 'servicenow',
+      sourceKey: 'INC1',
     })
   })
 
   test('has no moment of resolution where the source gives none', () => {
     const closed = row('03T09:00', 1, { ...moderate, state: 'closed', closedAt: at('03T09:00') })
-    expect(newTicket(ticket(rows[0]!, closed), options).incident).toMatchObject({
+    expect(newTicket(ticket(rows[0]!, closed), options)).toMatchObject({
       state: 'closed',
       resolvedAt: null,
       closedAt: at('03T09:00'),
@@ -229,7 +226,7 @@ describe('an incident made from a log', () => {
   })
 
   test('is not resolved while it is worked on again', () => {
-    expect(newTicket(ticket(...rows.slice(0, 5)), options).incident).toMatchObject({
+    expect(newTicket(ticket(...rows.slice(0, 5)), options)).toMatchObject({
       state: 'in-progress',
       resolvedAt: null,
       closedAt: null,
@@ -238,10 +235,7 @@ describe('an incident made from a log', () => {
 
   test('has ratings that fit what is known of them', () => {
     const rated = (values: Partial<TicketRow>) => {
-      const { priority, impact, urgency } = newTicket(
-        ticket(row('01T10:00', 0, { state: 'new', ...values })),
-        options,
-      ).incident
+      const { priority, impact, urgency } = newTicket(ticket(row('01T10:00', 0, { state: 'new', ...values })), options)
       return [priority, impact, urgency]
     }
     expect(rated({ priority: 'p1' })).toEqual(['p1', 'high', 'high'])
@@ -251,7 +245,7 @@ describe('an incident made from a log', () => {
 })
 
 /** The ticket as it lies in the database after an import. */
-function stored({ incident }: { incident: BulkIncident }, extra: readonly StoredFact[] = []): KnownTicket {
+function stored(incident: BulkIncident, extra: readonly StoredFact[] = []): KnownTicket {
   const history = incident.history.map((fact): StoredFact => ({ ...fact, sequence: fact.sequence ?? 99, known: true }))
   return { ...incident, id: 'id', number: 'N-1', version: 1, history: [...history, ...extra] }
 }
@@ -261,8 +255,7 @@ describe('a longer export', () => {
   const second = row('01T10:00', 1, { ...moderate, state: 'in-progress', team: 'A' })
   const third = row('02T09:00', 2, { ...moderate, state: 'resolved', team: 'B', resolvedAt: at('02T09:00') })
   const known = () => stored(newTicket(ticket(first, second), options))
-  const added = (outcome: ReturnType<typeof updatedTicket>) =>
-    told(outcome!.incident.history.filter((fact) => !fact.known))
+  const added = (outcome: ReturnType<typeof updatedTicket>) => told(outcome!.history.filter((fact) => !fact.known))
 
   test('that says the same again changes nothing', () => {
     expect(updatedTicket(ticket(first, second), known(), options)).toBeNull()
@@ -276,16 +269,13 @@ describe('a longer export', () => {
       '02T09:00 assigned {team:{from:team-A,to:team-B}}',
     ])
     expect(outcome).toMatchObject({
-      events: 2,
-      incident: {
-        id: 'id',
-        version: 1,
-        state: 'resolved',
-        teamId: 'team-B',
-        resolvedAt: at('02T09:00'),
-        updatedAt: at('02T09:00'),
-        hopCount: 1,
-      },
+      id: 'id',
+      version: 1,
+      state: 'resolved',
+      teamId: 'team-B',
+      resolvedAt: at('02T09:00'),
+      updatedAt: at('02T09:00'),
+      hopCount: 1,
     })
   })
 
@@ -310,7 +300,7 @@ describe('a longer export', () => {
   })
 
   test('writes down what the incident was, so that the import can be undone', () => {
-    const mark = updatedTicket(ticket(first, second, third), known(), options)!.incident.history.at(-1)!
+    const mark = updatedTicket(ticket(first, second, third), known(), options)!.history.at(-1)!
     expect(mark).toMatchObject({
       kind: 'incident.imported',
       visibility: 'internal',
@@ -332,7 +322,7 @@ describe('a longer export', () => {
       { ...stored(newTicket(ticket(first, second), options), [here]), assigneeId: 'person-C', category: 'Ours' },
       options,
     )!
-    expect(outcome.incident).toMatchObject({ state: 'resolved', assigneeId: 'person-C', category: 'Ours' })
+    expect(outcome).toMatchObject({ state: 'resolved', assigneeId: 'person-C', category: 'Ours' })
   })
 })
 
@@ -350,7 +340,7 @@ describe('an export with one row for each ticket', () => {
   })
 
   test('has a history of the moments it names', () => {
-    expect(told(newTicket(ticket(done), list).incident.history)).toEqual([
+    expect(told(newTicket(ticket(done), list).history)).toEqual([
       '01T09:00 opened {priority:p3,impact:medium,urgency:medium,state:new}',
       '01T09:00 assigned {team:{from:null,to:team-B}}',
       '01T09:30 responded {}',
@@ -360,13 +350,11 @@ describe('an export with one row for each ticket', () => {
   })
 
   test('has an open state from the last change on', () => {
-    expect(told(newTicket(ticket(open), list).incident.history).slice(2)).toEqual([
-      '01T10:00 state {from:new,to:in-progress}',
-    ])
+    expect(told(newTicket(ticket(open), list).history).slice(2)).toEqual(['01T10:00 state {from:new,to:in-progress}'])
   })
 
   test('has an open state from the import on when nothing says since when', () => {
-    const { incident } = newTicket(ticket({ ...open, stamp: '' }), list)
+    const incident = newTicket(ticket({ ...open, stamp: '' }), list)
     expect(told(incident.history).slice(2)).toEqual(['31T12:00 state {from:new,to:in-progress}'])
   })
 
@@ -377,19 +365,19 @@ describe('an export with one row for each ticket', () => {
       respondedAt: at('02T10:00'),
       resolvedAt: at('02T09:00'),
     })
-    expect(newTicket(ticket(odd), list).incident).toMatchObject({ state: 'resolved', respondedAt: at('02T09:00') })
+    expect(newTicket(ticket(odd), list)).toMatchObject({ state: 'resolved', respondedAt: at('02T09:00') })
   })
 
   test('later adds what happened since', () => {
     const known = stored(newTicket(ticket(open), list))
     const outcome = updatedTicket(ticket(done), known, list)!
-    expect(told(outcome.incident.history.filter((fact) => !fact.known))).toEqual([
+    expect(told(outcome.history.filter((fact) => !fact.known))).toEqual([
       '01T09:30 responded {}',
       '02T09:00 state {from:in-progress,to:resolved}',
       '03T09:00 state {from:resolved,to:closed}',
       '03T09:00 assigned {team:{from:team-A,to:team-B}}',
     ])
-    expect(outcome.incident).toMatchObject({
+    expect(outcome).toMatchObject({
       state: 'closed',
       teamId: 'team-B',
       respondedAt: at('01T09:30'),

@@ -28,13 +28,6 @@ export interface TicketOptions extends ChangesOptions {
   readonly source: string
 }
 
-/** An incident to be written, and how many facts of its source are new. */
-export interface Outcome {
-  readonly incident: BulkIncident
-  readonly isNew: boolean
-  readonly events: number
-}
-
 /** Where the last import of a ticket ended, in the facts of `incident.imported`. */
 interface ImportedFacts {
   readonly rows: number
@@ -45,7 +38,7 @@ interface ImportedFacts {
 }
 
 /** A ticket that was not there before, with its whole history. */
-export function newTicket({ key, rows, fingerprint }: Ticket, options: TicketOptions): Outcome {
+export function newTicket({ key, rows, fingerprint }: Ticket, options: TicketOptions): BulkIncident {
   const rated = changesOf(rows, options).map((change) =>
     change.is === 'opening' ? { ...change, values: withRatings(change.values) } : change,
   )
@@ -55,7 +48,7 @@ export function newTicket({ key, rows, fingerprint }: Ticket, options: TicketOpt
   const { state, reason, priority, teamId, assigneeId, respondedAt, hopCount, lastAt } = at
   const row = rows.at(-1)!
   const resolvedAt = options.mapped.has('resolvedAt') ? row.resolvedAt : at.resolvedAt
-  const incident: BulkIncident = {
+  return {
     customerId: options.customerId,
     title: last.title ?? key,
     description: last.description ?? '',
@@ -84,7 +77,6 @@ export function newTicket({ key, rows, fingerprint }: Ticket, options: TicketOpt
     reportedMet: last.reportedMet ?? null,
     history: [...facts, imported({ rows, fingerprint }, options.now)],
   }
-  return { incident, isNew: true, events: facts.length }
 }
 
 /** A ticket that is there, brought up to date by what is new in the file; null when nothing is. */
@@ -92,7 +84,7 @@ export function updatedTicket(
   { rows, fingerprint }: Ticket,
   known: KnownTicket,
   options: TicketOptions,
-): Outcome | null {
+): BulkIncident | null {
   const before = known.history.filter(({ kind }) => kind === 'incident.imported')
   if (before.some(({ sourceKey }) => sourceKey === importKey(fingerprint))) return null
   const upTo = Math.max(...before.map(({ facts }) => Date.parse((facts as unknown as ImportedFacts).upTo)))
@@ -127,7 +119,7 @@ export function updatedTicket(
     history: [],
   }
   const fact = imported({ rows, fingerprint }, options.now, changedFrom(known, incident))
-  return { incident: { ...incident, history: [...history, fact] }, isNew: false, events: facts.length }
+  return { ...incident, history: [...history, fact] }
 }
 
 function importKey(fingerprint: string): string {

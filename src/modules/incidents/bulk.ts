@@ -150,66 +150,71 @@ export interface BulkCounts {
   readonly facts: number
 }
 
-/** Written together: twice as many incidents are held in memory, or fewer when they have this many characters. */
-const BATCH = 500
-const BATCH_CHARACTERS = 8 * 1024 ** 2
+/** Written together: this many incidents, or fewer when they have this many characters. */
+const BATCH = 250
+const BATCH_CHARACTERS = 4 * 1024 ** 2
+
+export interface BulkOptions {
+  /** Until when running clocks are counted. */
+  readonly now: Date
+  readonly importId?: string | null
+  /** Called for each batch, inside its transaction before the commit; for progress. What it throws undoes the batch. */
+  readonly onBatch?: (total: BulkCounts, batch: readonly BulkIncident[]) => Promise<void>
+}
 
 /**
  * Brings incidents with their histories in: facts, the incidents themselves and their clocks, a batch at a time by `COPY`,
  * each batch in a transaction of its own. Runs as the owner of the tables, which no request does: who may bring in what
  * is decided before. Figures by month are counted by the caller at the end.
  *
- * @param now Until when running clocks are counted.
- * @param onBatch Called for each batch, inside its transaction before the commit; for progress.
+ * @param clients Connections of the caller's; with several, as many batches are written at the same time.
  */
 export async function writeIncidents(
-  client: PoolClient,
+  clients: PoolClient | readonly PoolClient[],
   db: Db,
   incidents: AsyncIterable<BulkIncident> | Iterable<BulkIncident>,
-  {
-    now,
-    importId = null,
-    onBatch,
-  }: {
-    readonly now: Date
-    readonly importId?: string | null
-    readonly onBatch?: (counts: BulkCounts) => Promise<void>
-  },
+  { now, importId = null, onBatch }: BulkOptions,
 ): Promise<BulkCounts> {
   const agreements = agreementFinder(db)
-  const months = monthMaker(client, 'history')
+  const months = monthMaker('history')
   let total: BulkCounts = { incidents: 0, facts: 0 }
   let batch: BulkIncident[] = []
   let characters = 0
-  // While the database takes one batch in, the next one comes together.
-  let writing: Promise<void> = Promise.resolve()
+  // While the database takes some batches in, the next one comes together.
+  const writers = [clients].flat().map((client) => ({ client, writing: Promise.resolve() }))
   try {
     for await (const incident of incidents) {
       batch.push(incident)
       characters += incident.description.length + (incident.resolution?.length ?? 0)
-      if (batch.length < BATCH && characters < BATCH_CHARACTERS) continue
-      await writing
-      writing = write(batch)
-      // Whoever waits for it next is told.
-      writing.catch(() => undefined)
-      batch = []
-      characters = 0
+      if (batch.length >= BATCH || characters >= BATCH_CHARACTERS) await hand()
     }
-    await writing
-    if (batch.length > 0) await write(batch)
+    if (batch.length > 0) await hand()
+    for (const { writing } of writers) await writing
   } finally {
-    await writing.catch(() => undefined)
+    await Promise.allSettled(writers.map(({ writing }) => writing))
   }
   return total
 
-  async function write(taken: readonly BulkIncident[]): Promise<void> {
+  /** Gives the batch to the writer who has been at it for the longest, as soon as he is free. */
+  async function hand(): Promise<void> {
+    const writer = writers.shift()!
+    writers.push(writer)
+    await writer.writing
+    writer.writing = write(writer.client, batch)
+    // Whoever waits for it next is told.
+    writer.writing.catch(() => undefined)
+    batch = []
+    characters = 0
+  }
+
+  async function write(client: PoolClient, taken: readonly BulkIncident[]): Promise<void> {
     const ready = await prepare(taken, { agreements, numbers: await takeNumbers(db, taken), now })
-    await months(ready)
+    await months(client, ready)
     await client.query('begin')
     try {
       const facts = await writeBatch(client, ready, { now, importId })
       total = { incidents: total.incidents + ready.length, facts: total.facts + facts }
-      await onBatch?.(total)
+      await onBatch?.(total, taken)
       await client.query('commit')
     } catch (error) {
       await client.query('rollback').catch(() => undefined)
@@ -323,17 +328,17 @@ async function writeBatch(
  * keeps everybody else from the table until the end of the transaction; and only the months that occur, for one fact with
  * a date of long ago is no reason to make a table for each month since.
  */
-function monthMaker(client: PoolClient, table: string): (ready: readonly Prepared[]) => Promise<void> {
-  const made = new Set<number>()
-  return async (ready) => {
+function monthMaker(table: string): (client: PoolClient, ready: readonly Prepared[]) => Promise<void> {
+  const made = new Map<number, Promise<unknown>>()
+  return async (client, ready) => {
     const months = new Set<number>()
     for (const { incident } of ready) {
       for (const { at, known } of incident.history) if (!known) months.add(monthOf(at))
     }
     for (const month of [...months].toSorted((one, other) => one - other)) {
-      if (made.has(month)) continue
-      made.add(month)
-      await client.query('select ensure_months($1, $2, $2)', [table, new Date(month)])
+      const making = made.get(month) ?? client.query('select ensure_months($1, $2, $2)', [table, new Date(month)])
+      made.set(month, making)
+      await making
     }
   }
 }
