@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { checkCases } from '#core/clock-cases.ts'
 import { explainIncidentClock, getIncident } from '#modules/incidents'
 import { system } from '#platform/context.ts'
-import { transaction } from '#platform/database.ts'
+import { together, transaction } from '#platform/database.ts'
 import type { CommandWorld } from './command.ts'
 import { withDatabase } from './run.ts'
 import { sayCommand } from './text.ts'
@@ -54,7 +54,7 @@ async function explain(incidentName: string, { out, err, json, language }: Comma
         enqueue: async () => undefined,
       }
       const incident = await getIncident(context, incidentName)
-      return Promise.all(incident.clocks.map(({ id }) => explainIncidentClock(context, incident.id, id)))
+      return together(incident.clocks.map(({ id }) => explainIncidentClock(context, incident.id, id)))
     })
     if (json) out(JSON.stringify({ clocks: explanations }))
     else {

@@ -3,7 +3,7 @@
  * random: nobody guesses another's.
  */
 export function newId(at: number = Date.now()): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  const bytes = randomBytes()
   for (let index = 5, rest = at; index >= 0; index--) {
     bytes[index] = rest % 256
     rest = Math.floor(rest / 256)
@@ -13,6 +13,20 @@ export function newId(at: number = Date.now()): string {
   let hex = ''
   for (const byte of bytes) hex += HEX[byte]
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
+/** Asked for many at a time: one at a time costs more than all the rest. */
+const POOL = new Uint8Array(16 * 256)
+let used = POOL.length
+
+/** Sixteen random bytes that are given out once; to be written over. */
+function randomBytes(): Uint8Array {
+  if (used === POOL.length) {
+    crypto.getRandomValues(POOL)
+    used = 0
+  }
+  used += 16
+  return POOL.subarray(used - 16, used)
 }
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely'
+import type { Writable } from 'node:stream'
+import { CamelCasePlugin, CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
-import { Client, type ClientBase, Pool, type QueryResult, types } from 'pg'
+import { Client, type ClientBase, Pool, type PoolConfig, type QueryResult, types } from 'pg'
 import type { DB } from '#db'
 import type { Actor, Db } from '#platform/context.ts'
 
@@ -11,30 +12,43 @@ const MIGRATIONS = new URL('../../db/migrations/', import.meta.url)
 types.setTypeParser(types.builtins.INT8, Number)
 types.setTypeParser(types.builtins.DATE, (text: string) => text)
 
-/** A database: one pool of connections, and the query builder over it. */
+/** A database: the query builder, and beside it connections for what the builder does not know, such as `COPY`. */
 export interface Database {
   readonly db: Db
   readonly pool: Pool
   readonly close: () => Promise<void>
 }
 
-/** @param connections At most this many at once. */
+/** @param connections At most this many at once for the query builder, and as many beside it. */
 export function connect(url: string, { connections = 20 }: { readonly connections?: number } = {}): Database {
+  const pool = poolOf(url, { max: connections })
+  const db = new Kysely<DB>({
+    // Statements follow each other over the wire without waiting for answers (`together`).
+    dialect: new PostgresDialect({ pool: poolOf(url, { max: connections, pipeline: true }) }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
+  return {
+    db,
+    pool,
+    close: async () => {
+      await Promise.all([db.destroy(), pool.end()])
+    },
+  }
+}
+
+function poolOf(url: string, options: PoolConfig): Pool {
   const pool = new Pool({
+    ...options,
     connectionString: url,
-    max: connections,
-    application_name: 'plumbline', // Its other forms of `query` are those of its parent.
+    application_name: 'plumbline',
+    // Its other forms of `query` are those of its parent.
     Client: PreparingClient as unknown as new () => ClientBase,
   })
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
   // The same for one that breaks while it is out of the pool and between two statements: the next statement fails.
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const db = new Kysely<DB>({
-    dialect: new PostgresDialect({ pool }),
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
-  })
-  return { db, pool, close: () => db.destroy() }
+  return pool
 }
 
 /** So many statements are kept prepared on one connection; the program has fewer that it says often. */
@@ -49,13 +63,27 @@ const PREPARED_FROM = 3
  */
 class PreparingClient extends Client {
   readonly #asked = new Map<string, { times: number; readonly name: string }>()
+  #gathering = false
 
   // @ts-expect-error One of the many forms of `query`: those of a text and its values, which the query builder uses.
   override query(text: unknown, values?: unknown, ...rest: unknown[]): Promise<QueryResult> | void {
+    this.#gather()
     const ask = super.query.bind(this) as (...all: unknown[]) => Promise<QueryResult>
     // Without values it may be several statements at once, as the beginning of a transaction is.
     const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? this.#nameOf(text) : undefined
     return name === undefined ? ask(text, values, ...rest) : ask({ name, text, values }, ...rest)
+  }
+
+  /** What is asked before anybody else has a turn goes out in one piece. */
+  #gather(): void {
+    const { stream } = (this as unknown as { connection: { stream: Writable } }).connection
+    if (this.#gathering) return
+    this.#gathering = true
+    stream.cork()
+    process.nextTick(() => {
+      this.#gathering = false
+      stream.uncork()
+    })
   }
 
   #nameOf(text: string): string | undefined {
@@ -107,16 +135,56 @@ export async function transaction<Result>(
   const scope = customers.filter((id) => UUID.test(id)).join(',')
   const person = personId !== null && UUID.test(personId) ? personId : ''
   const begin = `begin ${mode}; set local role plumbline_${access}; set local plumbline.customers = '${scope}'; set local plumbline.person = '${person}'`
-  return db.connection().execute(async (tx) => {
-    await sql.raw(begin).execute(tx)
+  const executor = db.getExecutor()
+  return executor.provideConnection(async (connection) => {
+    const tx = handleOn(connection, executor)
+    await connection.executeQuery(CompiledQuery.raw(begin))
     try {
       const result = await work(tx)
-      await sql`commit`.execute(tx)
+      await commit(connection)
       return result
     } catch (error) {
       // A connection that is gone takes its transaction with it.
-      await sql`rollback`.execute(tx).catch(() => undefined)
+      await connection.executeQuery(CompiledQuery.raw('rollback')).catch(() => undefined)
       throw error
     }
   })
+}
+
+type Executor = ReturnType<Db['getExecutor']>
+
+/** Never asked for a connection: a handle has its own. */
+const noDialect = new PostgresDialect({
+  pool: () => Promise.reject(new Error('This handle has a connection already.')),
+})
+const noDriver = noDialect.createDriver() as never
+
+/** The query builder over one connection. Unlike the builder's own it lets a statement go before the last was answered. */
+function handleOn(connection: DatabaseConnection, executor: Executor): Db {
+  return new Kysely<DB>({
+    config: { dialect: noDialect },
+    dialect: noDialect,
+    driver: noDriver,
+    executor: executor.withConnectionProvider({ provideConnection: (use) => use(connection) }),
+  })
+}
+
+/** Fails when the database rolled back instead, which it says only here: somebody went on after a statement had failed. */
+async function commit(connection: DatabaseConnection): Promise<void> {
+  const { rows } = await connection.executeQuery<{ command?: string }>(CompiledQuery.raw('commit'))
+  if (rows[0]?.command === 'ROLLBACK') throw new Error('A statement of this transaction failed and nobody noticed.')
+}
+
+/**
+ * Waits for several statements of one transaction that were started at once: they go over the wire one behind the other
+ * in their order, in one round trip. When one fails, all of them have ended before this throws, so that nothing runs on
+ * in a connection that has been given back.
+ */
+export async function together<const Work extends readonly unknown[]>(
+  work: Work,
+): Promise<{ -readonly [Index in keyof Work]: Awaited<Work[Index]> }> {
+  const ended = await Promise.allSettled(work)
+  const failed = ended.find((each) => each.status === 'rejected')
+  if (failed) throw failed.reason
+  return ended.map((each) => (each as PromiseFulfilledResult<unknown>).value) as never
 }

@@ -2,12 +2,10 @@ import { Failure, invalid, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { reachable } from '#core/lifecycle.ts'
 import { barredFromWorking, require } from '#core/may.ts'
-import { requireCustomer } from '#modules/customers'
-import { findOrCreateRequester, requireTeam } from '#modules/people'
+import { requireTeam } from '#modules/people'
 import {
   agreementFor,
   countClocks,
-  insertClocks,
   matrixWithoutAgreement,
   nextDue,
   type Priority,
@@ -18,75 +16,11 @@ import { requireService } from '#modules/services'
 import { requireSite } from '#modules/sites'
 import type { Context } from '#platform/context.ts'
 import { audit, type Fact, record } from '#platform/history.ts'
-import type { Declaration, IncidentChange, IncidentPage, Transition } from './api.ts'
+import type { IncidentChange, IncidentPage, Transition } from './api.ts'
 import { clockEventsOf, type IncidentFact } from './clock-events.ts'
 import { incidentLifecycle, type IncidentState } from './incident.ts'
-import { getIncident, insertIncident, lockIncident, readClockFacts, updateIncident } from './queries.ts'
-
-/** How far ahead of ours another clock may be before what it says is refused. */
-const CLOCK_SKEW_MS = 2 * 60_000
-
-/** Logs an incident: priority and clocks come from the agreement that holds for its customer and service now. */
-export async function declareIncident(context: Context, declaration: Declaration): Promise<IncidentPage> {
-  require(barredFromWorking(context.actor))
-  const { db, now } = context
-  const { impact, urgency, title, description, category = null, channel, occurredAt = now } = declaration
-  requirePast(occurredAt, now, channel)
-  const customer = await requireCustomer(db, declaration.customer)
-  const siteId = declaration.site === undefined ? null : (await requireSite(db, customer.id, declaration.site)).id
-  const serviceId =
-    declaration.service === undefined ? null : (await requireService(db, customer.id, declaration.service)).id
-  const teamId = declaration.team === undefined ? null : (await requireTeam(db, declaration.team)).id
-  const requesterId =
-    declaration.requester === undefined
-      ? null
-      : (await findOrCreateRequester(context, customer.id, declaration.requester)).id
-  const agreement = await agreementFor(db, customer.id, serviceId, now)
-  const priority = priorityOf(agreement?.matrix ?? matrixWithoutAgreement, impact, urgency)
-
-  const id = newId(now.getTime())
-  const opened = { priority, impact, urgency, state: teamId === null ? 'new' : 'assigned', channel }
-  const events = clockEventsOf([{ kind: 'incident.opened', at: now.getTime(), facts: { ...opened, team: teamId } }])
-  const subject = { incidentId: id, customerId: customer.id, number: '', priority, siteId, serviceId, teamId }
-  const clocks = agreement === null ? [] : countClocks(agreement, subject, events, now.getTime()).map(({ row }) => row)
-  const number = await insertIncident(
-    db,
-    {
-      id,
-      customerId: customer.id,
-      title,
-      description,
-      state: teamId === null ? 'new' : 'assigned',
-      impact,
-      urgency,
-      priority,
-      category,
-      channel,
-      siteId,
-      serviceId,
-      teamId,
-      requesterId,
-      occurredAt,
-      openedAt: now,
-      updatedAt: now,
-      dueAt: nextDue(clocks),
-    },
-    customer.key,
-  )
-  await insertClocks(
-    db,
-    clocks.map((clock) => ({ ...clock, number })),
-  )
-  const about = { subjectType: 'incident', subjectId: id, customerId: customer.id } as const
-  await record(
-    context,
-    { ...about, kind: 'incident.opened', facts: opened, visibility: 'public' },
-    // Who holds the work is the provider's affair.
-    ...(teamId === null ? [] : [{ ...about, kind: 'incident.assigned', facts: { team: { to: teamId } } } as const]),
-  )
-  await audit(context, { action: 'incident.declared', ...about, facts: { number } })
-  return getIncident(context, id)
-}
+import { requirePast } from './moment.ts'
+import { getIncident, lockIncident, readClockFacts, updateIncident } from './queries.ts'
 
 /** Moves an incident to another state, at a moment that may lie in the past, and counts its clocks anew. */
 export async function transitIncident(
@@ -295,8 +229,4 @@ async function requireReopenable(
   const done = resolvedAt ?? closedAt
   if (agreement === null || done === null) return
   if (at.getTime() - done.getTime() > agreement.reopenWithinDays * 86_400_000) throw refused('incident.reopen-late')
-}
-
-function requirePast(at: Date, now: Date, where: string): void {
-  if (at.getTime() > now.getTime() + CLOCK_SKEW_MS) throw invalid('incident.from-the-future', { where })
 }

@@ -74,6 +74,21 @@ test('a declared incident has a number of its customer, a priority, and clocks t
   expect(body.dueAt).toBe('2026-03-02T09:00:00.000Z')
 })
 
+test('the answer to a declaration is the incident as it is read afterwards', async () => {
+  const { call, customer } = await worldWithAgreement()
+  const made = async (path: string, body: object) => (await call('POST', path, body)).body
+  const site = await made('/sites', { customer: customer.id, name: 'Hall 3', country: 'DE', timeZone: 'Europe/Berlin' })
+  const service = await made('/services', { customer: customer.id, name: 'Mail', criticality: 2 })
+  const team = await made('/teams', { name: 'Messaging' })
+
+  const refers = { site: site.name, service: service.name, team: team.name, requester: 'mia@nordhafen.example' }
+  const { status, body } = await call('POST', '/incidents', { customer: customer.id, ...mail, ...refers })
+
+  expect(status).toBe(201)
+  expect(body).toMatchObject({ state: 'assigned', site: { id: site.id }, team: { id: team.id } })
+  expect((await call('GET', `/incidents/${body.id}`)).body).toEqual(body)
+})
+
 test('without an agreement an incident has a priority and no clock', async () => {
   const { call } = await world()
   const { body } = await call('POST', '/incidents', { customer: 'Nordhafen Logistics', ...mail })

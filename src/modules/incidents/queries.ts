@@ -6,6 +6,7 @@ import { requireCustomer } from '#modules/customers'
 import { requireTeam } from '#modules/people'
 import { agreementVersionsInForce, type ClockView, clockView } from '#modules/service-levels'
 import type { Context, Db } from '#platform/context.ts'
+import { together } from '#platform/database.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import { looksLikeId, wordQuery } from '#platform/text-search.ts'
 import type { HistoryEntry, Incident, IncidentFilter, IncidentPage } from './api.ts'
@@ -101,12 +102,8 @@ export async function listIncidents(
     .limit(limit + 1)
     .execute()
   const page = pageFrom(rows, limit, ({ sortKey, id }) => [sortKey, id])
-  const found = await readNames(context, page.items)
-  const clocks = await clocksOf(
-    db,
-    page.items.map(({ id }) => id),
-    now,
-  )
+  const ids = page.items.map(({ id }) => id)
+  const [found, clocks] = await together([readNames(context, page.items), clocksOf(db, ids, now)] as const)
   const items = page.items.map((row) => incidentOf(row, found, clocks.get(row.id) ?? []))
   return { items, nextCursor: page.nextCursor }
 }
@@ -125,8 +122,7 @@ export async function getIncident(context: Context, idOrNumber: string): Promise
     .orderBy('incident.id')
     .executeTakeFirst()
   if (!row) throw notFound('incident.not-found', { incident: idOrNumber })
-  const names = await readNames(context, [row])
-  const clocks = await clocksOf(db, [row.id], now)
+  const [names, clocks] = await together([readNames(context, [row]), clocksOf(db, [row.id], now)] as const)
   const { description, resolution, priorityReason = null } = row
   return { ...incidentOf(row, names, clocks.get(row.id) ?? []), description, resolution, priorityReason }
 }
@@ -145,17 +141,14 @@ export async function lockIncident(db: Db, idOrNumber: string) {
   return row
 }
 
-export async function insertIncident(
-  db: Db,
-  row: Omit<Insertable<DB['incident']>, 'number'>,
-  key: string,
-): Promise<string> {
-  const { number } = await db
-    .insertInto('incident')
-    .values({ ...row, number: sql<string>`${key}::text || '-' || next_number(${row.customerId}::uuid)` })
-    .returning('number')
-    .executeTakeFirstOrThrow()
-  return number
+/** The next number of a customer's incidents, as `NL-1042`. One that is not used then is missing for good. */
+export async function takeNumber(db: Db, { id, key }: { readonly id: string; readonly key: string }): Promise<string> {
+  const { rows } = await sql<{ number: number }>`select next_number(${id}::uuid) as number`.execute(db)
+  return `${key}-${rows[0]!.number}`
+}
+
+export async function insertIncident(db: Db, row: Insertable<DB['incident']>): Promise<void> {
+  await db.insertInto('incident').values(row).execute()
 }
 
 export async function updateIncident(db: Db, id: string, change: Updateable<DB['incident']>): Promise<void> {

@@ -1,6 +1,7 @@
 import { route } from '#platform/http.ts'
-import { addNote, changeIncident, declareIncident, transitIncident } from './actions.ts'
+import { addNote, changeIncident, transitIncident } from './actions.ts'
 import * as api from './api.ts'
+import { declareIncident } from './declare.ts'
 import { explainIncidentClock } from './explanation.ts'
 import { getIncident, listIncidents, readTimeline } from './queries.ts'
 

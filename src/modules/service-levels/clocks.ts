@@ -24,9 +24,13 @@ export type ClockRow = Insertable<DB['clock']> & {
   readonly id: string
   readonly metric: Metric
   readonly state: ClockResult['state']
+  readonly startedAt: Date | null
   readonly dueAt: Date | null
+  readonly breachedAt: Date | null
   readonly stoppedAt: Date | null
+  readonly targetMs: number
   readonly elapsedMs: number
+  readonly runningSince: Date | null
 }
 
 /** A clock as a result and as the row that caches it. */

@@ -1,0 +1,9 @@
+import { invalid } from '#core/failure.ts'
+
+/** How far ahead of ours another clock may be before what it says is refused. */
+const CLOCK_SKEW_MS = 2 * 60_000
+
+/** Throws when `at` lies in the future by more than another clock may be ahead. */
+export function requirePast(at: Date, now: Date, where: string): void {
+  if (at.getTime() > now.getTime() + CLOCK_SKEW_MS) throw invalid('incident.from-the-future', { where })
+}
