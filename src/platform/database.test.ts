@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { system } from '#platform/context.ts'
-import { together, transaction } from '#platform/database.ts'
-import { testDatabase } from '#platform/testing.ts'
+import { type Db, system } from '#platform/context.ts'
+import { beforeCommit, together, transaction } from '#platform/database.ts'
+import { actorWith, testDatabase } from '#platform/testing.ts'
 
 async function world() {
   const database = await testDatabase()
@@ -45,4 +45,21 @@ test('a transaction in which a statement failed does not end as if it had been w
   })
   await expect(careless).rejects.toThrow('nobody noticed')
   expect(await kept()).toEqual([])
+})
+
+test('what belongs to the program is done last, as the program, and only if the rest was', async () => {
+  const { db, kept } = await world()
+  const customer = actorWith('customer', ['customer-stakeholder'])
+  const store = (name: string) => (tx: Db) =>
+    sql`insert into setting (name, value) values (${`test.${name}`}, '1')`.execute(tx).then(() => undefined)
+
+  await expect(transaction(db, customer, 'read write', store('by a customer'))).rejects.toThrow('permission denied')
+  await transaction(db, customer, 'read write', async (tx) => beforeCommit(tx, store('last')))
+  const failing = transaction(db, customer, 'read write', async (tx) => {
+    beforeCommit(tx, store('never'))
+    throw new Error('on second thoughts')
+  })
+
+  await expect(failing).rejects.toThrow('on second thoughts')
+  expect(await kept()).toEqual([{ name: 'test.last' }])
 })

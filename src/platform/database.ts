@@ -138,9 +138,13 @@ export async function transaction<Result>(
   const executor = db.getExecutor()
   return executor.provideConnection(async (connection) => {
     const tx = handleOn(connection, executor)
+    const last: Last[] = []
+    lasts.set(tx, last)
     await connection.executeQuery(CompiledQuery.raw(begin))
     try {
       const result = await work(tx)
+      if (last.length > 0) await connection.executeQuery(CompiledQuery.raw('set local role none'))
+      for (const each of last) await each(tx)
       await commit(connection)
       return result
     } catch (error) {
@@ -149,6 +153,20 @@ export async function transaction<Result>(
       throw error
     }
   })
+}
+
+type Last = (tx: Db) => Promise<void>
+
+const lasts = new WeakMap<Db, Last[]>()
+
+/**
+ * Does `work` when everything else in the transaction of `tx` is done, as the owner of the tables and no longer as the
+ * actor: for what belongs to the program and no person may touch. When it fails, so does the transaction.
+ */
+export function beforeCommit(tx: Db, work: Last): void {
+  const last = lasts.get(tx)
+  if (last === undefined) throw new Error('This is not the handle of a transaction.')
+  last.push(work)
 }
 
 type Executor = ReturnType<Db['getExecutor']>

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Pool } from 'pg'
+import { CompiledQuery } from 'kysely'
 import { PgBoss } from 'pg-boss'
-import { sql } from 'kysely'
 import type { Context, Db, Listeners } from '#platform/context.ts'
 import { system } from '#platform/context.ts'
-import { transaction } from '#platform/database.ts'
+import { beforeCommit, transaction } from '#platform/database.ts'
 import type { Job } from '#platform/job.ts'
 import type { Log } from '#platform/log.ts'
 
@@ -82,15 +82,13 @@ export function queue({ url, db, pool, jobs, listeners, now, log, sendOnly = fal
   let running = false
 
   async function enqueue(tx: Db, job: Job<never>, payload: object): Promise<void> {
-    // The queue's tables belong to the program, not to who asks: step out of the role for this one statement.
-    const { rows } = await sql<{ role: string }>`select current_setting('role') as role`.execute(tx)
-    await sql`set local role none`.execute(tx)
-    await boss.send(job.name, payload, {
-      retryLimit: job.retries,
-      retryBackoff: true,
-      db: { executeSql: async (text: string, values?: unknown[]) => raw(tx, text, values) },
+    beforeCommit(tx, async (owner) => {
+      await boss.send(job.name, payload, {
+        retryLimit: job.retries,
+        retryBackoff: true,
+        db: { executeSql: async (text: string, values?: unknown[]) => raw(owner, text, values) },
+      })
     })
-    await sql.raw(`set local role ${rows[0]!.role}`).execute(tx)
   }
 
   async function inTransaction<Result>(work: (context: Context) => Promise<Result>): Promise<Result> {
@@ -145,7 +143,6 @@ export function queue({ url, db, pool, jobs, listeners, now, log, sendOnly = fal
 
 /** Runs a statement with `$1` placeholders on the connection of `tx`. */
 async function raw(tx: Db, text: string, values: readonly unknown[] = []): Promise<{ rows: never[] }> {
-  const { CompiledQuery } = await import('kysely')
   const { rows } = await tx.withoutPlugins().executeQuery(CompiledQuery.raw(text, [...values]))
   return { rows: rows as never[] }
 }
