@@ -4,13 +4,19 @@
  */
 const uses = {
   people: [],
+  // The server's part is called `organisation`, the browser's `settings`.
+  organisation: ['people'],
+  settings: ['people'],
   customers: ['people'],
   sites: ['people', 'customers'],
   services: ['people', 'customers'],
   'service-levels': ['people', 'customers', 'services', 'sites'],
-  incidents: ['people', 'customers', 'services', 'sites', 'service-levels'],
+  incidents: ['people', 'customers', 'services', 'sites', 'service-levels', 'views'],
+  views: ['people', 'customers'],
   imports: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
   reviews: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
+  today: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'imports', 'reviews'],
+  help: ['incidents'],
   sample: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
 }
 

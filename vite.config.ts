@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { build, defineConfig, type Plugin } from 'vite'
+import { readMarkdown } from './web/modules/help/markdown.ts'
 
 const root = import.meta.dirname
 
@@ -14,7 +17,7 @@ const BASE = /\/locales\/([a-z]{2})\/(?:app|ui|may)\.json$/
 export default defineConfig({
   root,
   publicDir: 'web/public',
-  plugins: [react(), texts()],
+  plugins: [react(), texts(), guide(), serviceWorker()],
   server: { host: '127.0.0.1', port: 4610, proxy: { '/api': { target: 'http://127.0.0.1:4600', changeOrigin: true } } },
   build: {
     outDir: 'dist/web',
@@ -50,6 +53,57 @@ function texts(): Plugin {
     load(id) {
       const file = id.split('?')[0] ?? id
       return CATALOGUE.test(file) ? JSON.stringify(compiled(file)) : undefined
+    },
+  }
+}
+
+/** Of what stands in `web/public`, what the program needs to open. */
+const PUBLIC = ['theme.js', 'mark.svg', 'icon-192.png']
+
+/**
+ * Makes the service worker after everything else, in a file of its own at the root, with the list of what was made: each
+ * file of the program by its name, which changes with its content, and the others with a hash.
+ */
+function serviceWorker(): Plugin {
+  return {
+    name: 'plumbline-service-worker',
+    apply: 'build',
+    async writeBundle({ dir }, bundle) {
+      const folder = dir ?? 'dist/web'
+      const made = Object.keys(bundle).filter((name) => /\.(?:js|css)$|latin-wght-normal.*\.woff2$/.test(name))
+      const hash = (name: string) => createHash('sha256').update(readFileSync(join(folder, name))).digest('hex').slice(0, 16)
+      const precached = [
+        ...made.map((name) => ({ url: `/${name}`, revision: null })),
+        ...['index.html', ...PUBLIC].map((name) => ({ url: `/${name}`, revision: hash(name) })),
+      ]
+      await build({
+        root,
+        configFile: false,
+        publicDir: false,
+        logLevel: 'error',
+        define: { PRECACHED: JSON.stringify(precached), 'process.env.NODE_ENV': '"production"' },
+        build: {
+          outDir: folder,
+          emptyOutDir: false,
+          target: 'es2023',
+          rolldownOptions: {
+            input: join(root, 'web/worker/service-worker.ts'),
+            output: { format: 'iife', entryFileNames: 'service-worker.js' },
+          },
+        },
+      })
+    },
+  }
+}
+
+/** Reads the chapters of the guide into blocks, so that no reader of Markdown reaches the browser. */
+function guide(): Plugin {
+  return {
+    name: 'plumbline-guide',
+    enforce: 'pre',
+    load(id) {
+      if (!/\/docs\/guide\/[a-z]{2}\/[\w-]+\.md$/.test(id)) return undefined
+      return `export default ${JSON.stringify(readMarkdown(readFileSync(id, 'utf8')))}`
     },
   }
 }

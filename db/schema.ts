@@ -159,6 +159,12 @@ export interface Customer {
   version: Generated<number>;
 }
 
+export interface DefaultView {
+  page: string;
+  personId: string;
+  viewId: string;
+}
+
 export interface History {
   actorId: string | null;
   customerId: string | null;
@@ -182,6 +188,58 @@ export interface IdempotencyKey {
   reply: Json;
   requestHash: Buffer;
   status: number;
+}
+
+export interface Identity {
+  createdAt: Generated<Timestamp>;
+  email: string | null;
+  endedAt: Timestamp | null;
+  id: string;
+  lastUsedAt: Timestamp;
+  personId: string;
+  providerId: string;
+  subject: string;
+}
+
+export interface IdentityAttempt {
+  browserHash: Buffer;
+  expiresAt: Timestamp;
+  next: string | null;
+  nonce: string;
+  personId: string | null;
+  providerId: string;
+  redirectUri: string;
+  stateHash: Buffer;
+  verifier: string;
+}
+
+export interface IdentityProvider {
+  clientId: string;
+  clientSecret: string | null;
+  createdAt: Generated<Timestamp>;
+  enabled: Generated<boolean>;
+  endsAccounts: Generated<boolean>;
+  endsAfterDays: number | null;
+  groupsClaim: Generated<string>;
+  id: string;
+  issuer: string;
+  joinsByEmail: Generated<boolean>;
+  makesAccounts: Generated<boolean>;
+  name: string;
+  scopes: Generated<string>;
+  takesRoles: Generated<boolean>;
+  version: Generated<number>;
+}
+
+export interface IdentityProviderGroup {
+  customerId: string | null;
+  groupName: string;
+  id: string;
+  position: Generated<number>;
+  providerId: string;
+  role: string;
+  validFrom: Timestamp | null;
+  validTo: Timestamp | null;
 }
 
 export interface Import {
@@ -253,6 +311,15 @@ export interface Incident {
   version: Generated<number>;
 }
 
+export interface IncidentLink {
+  createdAt: Generated<Timestamp>;
+  customerId: string;
+  fromId: string;
+  id: string;
+  kind: string;
+  toId: string;
+}
+
 export interface OneTimeLink {
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
@@ -314,12 +381,27 @@ export interface RoleAssignment {
   grantedBy: string | null;
   id: string;
   personId: string;
+  providerId: string | null;
   role: string;
   serviceId: string | null;
   siteId: string | null;
   teamId: string | null;
   validFrom: Timestamp;
   validTo: Timestamp | null;
+}
+
+export interface SavedView {
+  createdAt: Generated<Timestamp>;
+  customerId: string | null;
+  id: string;
+  name: string;
+  ownerCustomerId: string | null;
+  ownerId: string;
+  page: string;
+  search: Json;
+  sharedWith: Generated<string>;
+  teamId: string | null;
+  version: Generated<number>;
 }
 
 export interface Service {
@@ -340,6 +422,7 @@ export interface Session {
   id: string;
   lastSeenAt: Timestamp;
   personId: string;
+  providerId: string | null;
   tokenHash: Buffer;
   userAgent: string | null;
 }
@@ -348,6 +431,7 @@ export interface Setting {
   changedAt: Generated<Timestamp>;
   name: string;
   value: Json;
+  version: Generated<number>;
 }
 
 export interface SignInAttempt {
@@ -405,17 +489,24 @@ export interface DB {
   calendarVersion: CalendarVersion;
   clock: Clock;
   customer: Customer;
+  defaultView: DefaultView;
   history: History;
   idempotencyKey: IdempotencyKey;
+  identity: Identity;
+  identityAttempt: IdentityAttempt;
+  identityProvider: IdentityProvider;
+  identityProviderGroup: IdentityProviderGroup;
   import: Import;
   importReject: ImportReject;
   incident: Incident;
+  incidentLink: IncidentLink;
   oneTimeLink: OneTimeLink;
   person: Person;
   recoveryCode: RecoveryCode;
   review: Review;
   reviewDocument: ReviewDocument;
   roleAssignment: RoleAssignment;
+  savedView: SavedView;
   service: Service;
   session: Session;
   setting: Setting;

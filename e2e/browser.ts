@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core'
 import { afterAll, inject } from 'vitest'
 import type { Language } from '#core/text.ts'
 import { ROOT } from '#platform/configuration.ts'
@@ -28,6 +29,8 @@ export interface Visit {
   readonly viewport?: { readonly width: number; readonly height: number }
   /** Where the program is; the one with the sample company unless given. */
   readonly url?: string
+  /** With what lets the program work without a network. */
+  readonly offline?: boolean
 }
 
 export interface Visitor {
@@ -37,8 +40,8 @@ export interface Visitor {
   readonly language: Language
   /** What the page complained about: errors of scripts, refused answers of the server. */
   readonly complaints: string[]
-  /** What the program says under a key, in the visitor's language. */
-  readonly says: (key: string) => string
+  /** What the program says under a key, in the visitor's language, with plain values filled in. */
+  readonly says: (key: string, values?: Readonly<Record<string, string>>) => string
 }
 
 /** Somebody with a browser of their own, not signed in. */
@@ -47,6 +50,7 @@ export async function visit({
   scheme = 'light',
   viewport = DESK,
   url = inject('program').url,
+  offline = false,
 }: Visit = {}): Promise<Visitor> {
   const context = await (
     await launched()
@@ -57,9 +61,16 @@ export async function visit({
     timezoneId: 'Europe/Berlin',
     baseURL: url,
     reducedMotion: 'reduce',
+    // It would fetch the whole program for each visitor; offline.e2e.ts is about it.
+    serviceWorkers: offline ? 'allow' : 'block',
   })
   const page = await context.newPage()
   const complaints: string[] = []
+  const asked = new Set<Request>()
+  underWay.set(page, asked)
+  page.on('request', (request) => asked.add(request))
+  page.on('requestfinished', (request) => asked.delete(request))
+  page.on('requestfailed', (request) => asked.delete(request))
   page.on('pageerror', (error) => complaints.push(String(error)))
   page.on('response', (reply) => {
     if (reply.status() >= 500) complaints.push(`${reply.status()} ${reply.url()}`)
@@ -70,7 +81,11 @@ export async function visit({
     url,
     language,
     complaints,
-    says: (key) => texts(language, key.split('.')[0]!)[key] ?? texts(language, 'ui')[key] ?? key,
+    says: (key, values = {}) => {
+      const text = texts(language, key.split('.')[0]!)[key]
+      if (text === undefined) throw new Error(`Nothing is said under ${key}.`)
+      return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
+    },
   }
 }
 
@@ -84,6 +99,20 @@ function texts(language: Language, part: string): Readonly<Record<string, string
     catalogues.set(path, catalogue)
   }
   return catalogue
+}
+
+/** Somebody who has signed in already: the administrator of the sample company unless told otherwise. */
+export async function visitSignedIn(
+  wished: Visit = {},
+  person: { readonly email: string; readonly password: string } = ADMIN,
+): Promise<Visitor> {
+  const visitor = await visit(wished)
+  const { context, language } = visitor
+  const headers = { 'content-type': 'application/json' }
+  const reply = await context.request.post('/api/v1/sign-in', { headers, data: person })
+  if (!reply.ok()) throw new Error(`Nobody was signed in: ${await reply.text()}`)
+  await context.addInitScript(`localStorage.setItem('plumbline.language', '${language}')`)
+  return visitor
 }
 
 /** Signs in by the keyboard alone, as the administrator of the sample company unless told otherwise. */
@@ -108,8 +137,31 @@ export async function signIn(
   await settled(page)
 }
 
-/** Until nothing is asked for any more and the page's title is there. */
+/** What each page has asked for and not got yet. */
+const underWay = new WeakMap<Page, ReadonlySet<Request>>()
+
+/** Until the page's title is there, and drawing what came makes it ask for nothing more. */
 export async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor()
-  await page.waitForLoadState('networkidle')
+  const asked = underWay.get(page)!
+  for (let quiet = 0; quiet < 2; quiet = asked.size === 0 ? quiet + 1 : 0)
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))')
+}
+
+/** Goes to another page as a link does, without loading the application anew. */
+export async function follow(page: Page, path: string): Promise<void> {
+  await page.evaluate(`history.pushState({}, '', ${JSON.stringify(path)})`)
+  await settled(page)
+}
+
+/** What axe finds on the page as it stands, one line a finding. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  // Without frames there is nothing to gather from them, which would take a page of its own each time.
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  return violations.map(
+    ({ id, nodes }) => `${id} ${nodes[0]?.target.join(' ')} ${nodes[0]?.failureSummary?.split('\n')[1] ?? ''}`,
+  )
 }

@@ -1,12 +1,15 @@
 import { agreementActivated, calendarChanged, incidentJobs, incidentRoutes } from '#modules/incidents'
 import { customerRoutes } from '#modules/customers'
 import { importJobs, importRoutes } from '#modules/imports'
+import { organisationJobs, organisationRoutes } from '#modules/organisation'
 import { peopleRoutes } from '#modules/people'
 import { reviewJobs, reviewRoutes } from '#modules/reviews'
 import { sampleJobs, sampleRoutes } from '#modules/sample'
 import { serviceLevelJobs, serviceLevelRoutes } from '#modules/service-levels'
 import { serviceRoutes } from '#modules/services'
 import { siteRoutes } from '#modules/sites'
+import { todayRoutes } from '#modules/today'
+import { viewRoutes } from '#modules/views'
 import type { Listeners } from '#platform/context.ts'
 import type { Route } from '#platform/http.ts'
 import type { JobHandler } from '#platform/worker.ts'
@@ -14,14 +17,17 @@ import type { JobHandler } from '#platform/worker.ts'
 /** Everything the product can do, one line per module. */
 export const routes: readonly Route[] = [
   ...peopleRoutes,
+  ...organisationRoutes,
   ...customerRoutes,
   ...siteRoutes,
   ...serviceRoutes,
   ...serviceLevelRoutes,
   ...incidentRoutes,
+  ...viewRoutes,
   ...importRoutes,
   ...reviewRoutes,
   ...sampleRoutes,
+  ...todayRoutes,
 ]
 
 export const jobs: readonly JobHandler[] = [
@@ -30,10 +36,12 @@ export const jobs: readonly JobHandler[] = [
   ...importJobs,
   ...reviewJobs,
   ...sampleJobs,
+  ...organisationJobs,
 ]
 
 /** Who hears of what. Read it to see how modules affect each other without knowing each other. */
 export const listeners: Listeners = {
   'agreement.activated': [agreementActivated],
+  'agreement.ended': [agreementActivated],
   'calendar.changed': [calendarChanged],
 }

@@ -7,6 +7,7 @@ import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
 import { sentence } from '#platform/problem.ts'
 import { terminalLanguage } from '#platform/terminal-language.ts'
 import type { Command, CommandWorld } from './command.ts'
+import { outsideProblem } from './outside-problem.ts'
 import { type CommandText, sayCommand } from './text.ts'
 
 /** A verb as the table of verbs holds it. */
@@ -43,7 +44,9 @@ export async function runVerb(verbs: Verbs, verb: string, given: readonly string
     return await withDatabase({ err }, (database, url) => command(args, { ...talk, database, url }))
   } catch (error) {
     const reason =
-      error instanceof Failure ? sentence(error, language) : error instanceof Error ? error.message : String(error)
+      error instanceof Failure
+        ? sentence(error, language)
+        : (outsideProblem(error, language) ?? (error instanceof Error ? error.message : String(error)))
     err(sayCommand(language, 'failed', { reason }))
     if (process.env['PLUMBLINE_TRACE']) err((error as Error).stack ?? '')
     return 1

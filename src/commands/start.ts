@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { jobs, listeners, routes } from '#app'
-import { authenticateBy, createFirstAdministrator, setUpLink } from '#modules/people'
+import { authenticateBy, createFirstAdministrator, sealTwoFactorSecrets, setUpLink } from '#modules/people'
 import { startSample } from '#modules/sample'
 import { type Configuration, configurationOf, ROOT } from '#platform/configuration.ts'
 import { connect, type Database, migrate } from '#platform/database.ts'
@@ -75,6 +75,7 @@ async function serve(
   }: { readonly configuration: Configuration; readonly url: string; readonly web: Promise<void> },
 ): Promise<() => Promise<void>> {
   await migrate(db)
+  await sealTwoFactorSecrets(db)
   const { adminEmail, adminPassword, host, port, trustProxy } = configuration
   if (adminEmail !== undefined && adminPassword !== undefined) {
     await createFirstAdministrator(db, { email: adminEmail, password: adminPassword })

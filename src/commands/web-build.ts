@@ -8,6 +8,7 @@ const SOURCES = [
   'src/core/*.ts',
   'src/modules/*/*.ts',
   'src/locales/*/may.json',
+  'docs/guide/*/*.md',
   'index.html',
   'vite.config.ts',
   'package-lock.json',

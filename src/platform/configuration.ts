@@ -18,20 +18,34 @@ export interface Configuration {
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
-/** Throws an `Error` fit to be shown when a value cannot be right. */
+/** A value of the environment that cannot be right. */
+export class ConfigurationProblem extends Error {
+  override readonly name = 'ConfigurationProblem'
+  readonly code: 'port-wrong' | 'database-url'
+  readonly value: string
+
+  constructor(code: ConfigurationProblem['code'], value: string) {
+    super(`${code}: ${value}`)
+    this.code = code
+    this.value = value
+  }
+}
+
+/** Throws a {@link ConfigurationProblem} when a value cannot be right. */
 export function configurationOf(env: Readonly<Record<string, string | undefined>>): Configuration {
   const host = env['HOST'] || '127.0.0.1'
   const port = Number(env['PORT'] || 4600)
-  if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    throw new Error(
-      `PORT is ${env['PORT']}, which is no port. Use a number from 1 to 65535, or leave it away for 4600.`,
-    )
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new ConfigurationProblem('port-wrong', env['PORT']!)
+  const databaseUrl = env['DATABASE_URL'] || undefined
+  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    // The value may hold a password: it is not repeated.
+    throw new ConfigurationProblem('database-url', '')
   }
   return {
     host,
     port,
     dataFolder: env['PLUMBLINE_DATA'] || `${ROOT}data`,
-    databaseUrl: env['DATABASE_URL'] || undefined,
+    databaseUrl,
     url: (env['PLUMBLINE_URL'] || `http://${host.includes(':') ? `[${host}]` : host}:${port}`).replace(/\/+$/, ''),
     adminEmail: env['PLUMBLINE_ADMIN_EMAIL'] || undefined,
     adminPassword: env['PLUMBLINE_ADMIN_PASSWORD'] || undefined,

@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream'
 import { CamelCasePlugin, CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { Client, type ClientBase, Pool, type PoolConfig, type QueryResult, types } from 'pg'
+import { refused } from '#core/failure.ts'
 import type { DB } from '#db'
 import type { Actor, Db } from '#platform/context.ts'
 
@@ -96,8 +97,17 @@ class PreparingClient extends Client {
   }
 }
 
-/** Applies the SQL files in `db/migrations` that have not run yet, in name order, and says which. */
+/**
+ * Applies the SQL files in `db/migrations` that have not run yet, in name order, and says which. Refuses a PostgreSQL
+ * before 15 as it is.
+ */
 export async function migrate(db: Db): Promise<readonly string[]> {
+  const { rows } = await sql<{ number: number; version: string }>`
+    select current_setting('server_version_num')::int as number, current_setting('server_version') as version`.execute(
+    db,
+  )
+  const { number, version } = rows[0]!
+  if (number < 150_000) throw refused('database.too-old', { version })
   const files = (await readdir(MIGRATIONS)).filter((file) => file.endsWith('.sql'))
   const migrations = Object.fromEntries(
     files.map((file) => [
@@ -113,6 +123,14 @@ export async function migrate(db: Db): Promise<readonly string[]> {
   }).migrateToLatest()
   if (error) throw error
   return (results ?? []).map(({ migrationName }) => migrationName)
+}
+
+/** The files in `db/migrations` that have not run on this database. */
+export async function pendingMigrations(db: Db): Promise<readonly string[]> {
+  const files = (await readdir(MIGRATIONS)).filter((file) => file.endsWith('.sql'))
+  const { rows } = await sql<{ name: string }>`select name from migration`.execute(db)
+  const done = new Set(rows.map(({ name }) => name))
+  return files.filter((file) => !done.has(file))
 }
 
 async function run(db: Kysely<unknown>, text: string): Promise<void> {

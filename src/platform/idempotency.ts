@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { Failure } from '#core/failure.ts'
-import type { Context } from '#platform/context.ts'
+import type { Context, Db } from '#platform/context.ts'
 
 /** An answer as it goes over the wire. */
 export interface StoredReply {
@@ -42,4 +42,20 @@ export async function once(
     .values({ actorId, key, requestHash, status: answer.status, reply: JSON.stringify(answer.reply ?? null) })
     .execute()
   return answer
+}
+
+/** How many answers were given before. */
+export async function countAnswersBefore(db: Db, before: Date): Promise<number> {
+  const { count } = await db
+    .selectFrom('idempotencyKey')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('createdAt', '<', before)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/** Forgets answers that were given before; how many. A request sent once more after that is done once more. */
+export async function forgetAnswersBefore(db: Db, before: Date): Promise<number> {
+  const { numDeletedRows } = await db.deleteFrom('idempotencyKey').where('createdAt', '<', before).executeTakeFirst()
+  return Number(numDeletedRows)
 }

@@ -23,6 +23,8 @@ export interface JobWorld {
 export interface JobHandler {
   readonly job: Job<object>
   readonly run: (world: JobWorld, payload: unknown) => Promise<void>
+  /** Done by itself at these times, in UTC, with an empty payload: `17 2 * * *`. */
+  readonly cron?: string
 }
 
 /** Runs `handle` in one transaction as the program itself. At least once: it re-reads the world before it acts. */
@@ -74,7 +76,7 @@ export function queue({ url, db, pool, jobs, listeners, now, log, sendOnly = fal
     connectionString: url,
     max: 4,
     supervise: !sendOnly,
-    schedule: false,
+    schedule: !sendOnly,
     application_name: 'plumbline-jobs',
   })
   boss.on('error', (error: unknown) => log.warn({ error: String(error) }, 'queue'))
@@ -130,6 +132,7 @@ export function queue({ url, db, pool, jobs, listeners, now, log, sendOnly = fal
           }
         })
       }
+      for (const { job, cron } of jobs) if (cron !== undefined) await boss.schedule(job.name, cron, {}, { tz: 'UTC' })
       running = true
     },
     stop: async () => {

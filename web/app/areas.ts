@@ -10,6 +10,7 @@ export const areas = [
   'imports',
   'customers',
   'people',
+  'settings',
 ] as const
 export type Area = (typeof areas)[number]
 
@@ -30,4 +31,5 @@ export const areaWords: Readonly<Record<Area, AreaWords>> = {
   imports: { label: 'app.area.imports', key: 'i' },
   customers: { label: 'app.area.customers', key: 'c' },
   people: { label: 'app.area.people', key: 'p' },
+  settings: { label: 'app.area.settings', key: 'e' },
 }

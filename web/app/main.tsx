@@ -10,6 +10,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { speakFromNow } from '#web/app/choose-language.ts'
+import { keepForOffline } from '#web/app/install.ts'
 import { queryClient } from '#web/app/query-client.ts'
 import { router } from '#web/app/router.tsx'
 import { listenToKeys } from '#web/ui/keys.ts'
@@ -18,6 +19,7 @@ import { cssVariables, schemeManager, theme } from '#web/ui/theme.ts'
 
 await speakFromNow(preferredLanguage())
 listenToKeys()
+keepForOffline()
 
 // `index.html` has it.
 createRoot(document.querySelector('#root')!).render(

@@ -1,7 +1,9 @@
 import type { ModuleShell } from '#web/app/pages.ts'
+import { recordShells } from '#web/app/record-shells.ts'
 import { appRoutes, todayShell } from '#web/app/today.ts'
 import { customerRoutes, customerShell } from '#web/modules/customers/pages.ts'
 import { importRoutes, importShell } from '#web/modules/imports/pages.ts'
+import { helpRoutes } from '#web/modules/help/pages.ts'
 import { incidentRoutes, incidentShell } from '#web/modules/incidents/pages.ts'
 import { kitOutside } from '#web/modules/kit/pages.ts'
 import { reviewRoutes, reviewShell } from '#web/modules/reviews/pages.ts'
@@ -19,6 +21,7 @@ export const insideRoutes = [
   ...agreementRoutes,
   ...customerRoutes,
   ...importRoutes,
+  ...helpRoutes,
 ] as const
 
 export const outsideRoutes = [...peopleOutside, ...kitOutside] as const
@@ -32,4 +35,5 @@ export const shells: readonly ModuleShell[] = [
   agreementShell,
   importShell,
   customerShell,
+  ...recordShells,
 ]

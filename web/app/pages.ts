@@ -13,6 +13,8 @@ export interface ModuleShell {
   readonly actions?: readonly PaletteAction[]
   /** Records that `Ctrl K` finds by words. */
   readonly find?: Finder
+  /** Whose search it is not: for whom this gives a reason. */
+  readonly findBarred?: (asker: Asker) => Reason | null
 }
 
 export interface Place {
@@ -30,10 +32,14 @@ export interface PaletteAction {
   readonly barred?: (asker: Asker) => Reason | null
 }
 
-interface Found {
+export interface Found {
   /** Path of its page, as `/incidents/INC-1042`. */
   readonly to: string
+  /** What of its address stands behind the question mark. */
+  readonly search?: Readonly<Record<string, string>>
   readonly title: string
+  /** What it is, where its words do not say so. */
+  readonly kind?: Extract<TextKey, `app.kind.${string}`>
   /** Beside it, quieter: number, customer. */
   readonly about: string
 }

@@ -1,11 +1,13 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { useQueries } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, useDeferredValue, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { Modal } from '@mantine/core'
 import { areaWords } from '#web/app/areas.ts'
 import { chooseLanguage } from '#web/app/choose-language.ts'
-import { actionsFor, finders, placesFor } from '#web/app/places.ts'
+import { chooseDensity, useDensity } from '#web/app/density.ts'
+import type { Over } from '#web/app/over.ts'
+import { actionsFor, findersFor, placesFor } from '#web/app/places.ts'
 import { signOut } from '#web/app/sign-out.ts'
 import { useAsker } from '#web/modules/people/session.ts'
 import { folded } from '#web/ui/search-field.tsx'
@@ -25,18 +27,18 @@ interface Entry {
 
 interface PaletteProps {
   readonly onClose: () => void
-  readonly openKeys: () => void
+  readonly open: (over: Over) => void
 }
 
 /** Finds a page, an action or a record by a few letters, from anywhere. */
-export function Palette({ onClose, openKeys }: PaletteProps) {
+export function Palette({ onClose, open }: PaletteProps) {
   const t = useText()
   useReturnFocus()
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
   const [words, setWords] = useState('')
   const [active, setActive] = useState(0)
-  const { entries, searching } = useEntries(words, { t, openKeys })
+  const { entries, searching } = useEntries(words, { t, open })
   const current = Math.min(active, entries.length - 1)
 
   function run(entry: Entry | undefined) {
@@ -101,20 +103,22 @@ export function Palette({ onClose, openKeys }: PaletteProps) {
 }
 
 /** What fits the words: places and actions first, then records. */
-function useEntries(words: string, { t, openKeys }: { readonly t: Say; readonly openKeys: () => void }) {
+function useEntries(words: string, { t, open }: { readonly t: Say; readonly open: (over: Over) => void }) {
   const navigate = useNavigate()
   const asker = useAsker()
   const language = useLanguage()
   const { setColorScheme } = useMantineColorScheme()
-  const sought = useDeferredValue(words.trim())
+  const density = useDensity()
+  const sought = useSettled(words.trim())
   const found = useQueries({
-    queries: finders().map((find, index) => ({
+    queries: findersFor(asker).map((find, index) => ({
       queryKey: ['palette', index, sought],
       queryFn: ({ signal }: { signal: AbortSignal }) => find(sought, signal),
       enabled: sought.length >= LEAST_LETTERS,
     })),
   })
-  const go = (to: string) => () => void navigate({ to })
+  const go = (to: string, search?: Readonly<Record<string, string>>) => () =>
+    void navigate({ to, ...(search && { search }) })
   const doing = t('app.palette.action')
   const fixed: Entry[] = [
     ...placesFor(asker).map(({ area, to }) => ({
@@ -133,15 +137,49 @@ function useEntries(words: string, { t, openKeys }: { readonly t: Say; readonly 
       about: doing,
       run: () => void chooseLanguage(language === 'de' ? 'en' : 'de'),
     },
-    { key: 'keys', title: t('app.keys'), about: doing, run: openKeys },
+    { key: 'auto', title: t('app.palette.system'), about: doing, run: () => setColorScheme('auto') },
+    {
+      key: 'density',
+      title: t(density === 'compact' ? 'app.palette.comfortable' : 'app.palette.compact'),
+      about: doing,
+      run: () => chooseDensity(density === 'compact' ? 'comfortable' : 'compact'),
+    },
+    { key: 'keys', title: t('app.keys'), about: doing, run: () => open('keys') },
+    { key: 'help', title: t('app.help'), about: doing, run: () => open('help') },
+    { key: 'tour', title: t('app.tour'), about: doing, run: () => open('tour') },
+    { key: 'notices', title: t('app.notices'), about: doing, run: () => open('notices') },
     { key: 'sign-out', title: t('app.sign-out'), about: doing, run: () => void signOut() },
   ]
   const wanted = folded(words).split(/\s+/)
+  const hasAll = (title: string) => wanted.every((word) => folded(title).includes(word))
   const records = found
     .flatMap(({ data }) => data ?? [])
-    .map(({ to, title, about }) => ({ key: to, title, about, run: go(to) }))
+    .map(({ to, search, title, kind, about }) => ({
+      key: `${to} ${title}`,
+      title,
+      about: [kind && t(kind), about].filter(Boolean).join(' · '),
+      run: go(to, search),
+    }))
   return {
-    entries: [...fixed.filter(({ title }) => wanted.every((word) => folded(title).includes(word))), ...records],
-    searching: found.some(({ isFetching }) => isFetching),
+    // What is called so comes before what only mentions it.
+    entries: [
+      ...fixed.filter(({ title }) => hasAll(title)),
+      ...records.filter(({ title }) => hasAll(title)),
+      ...records.filter(({ title }) => !hasAll(title)),
+    ],
+    searching: sought !== words.trim() || found.some(({ isFetching }) => isFetching),
   }
+}
+
+/** How long nobody types before the server is asked. */
+const SETTLED_MS = 120
+
+/** What was typed, once nothing more is. */
+function useSettled(words: string): string {
+  const [settled, setSettled] = useState(words)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(words), SETTLED_MS)
+    return () => clearTimeout(timer)
+  }, [words])
+  return settled
 }

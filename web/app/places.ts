@@ -24,8 +24,10 @@ export function actionsFor(asker: Asker): readonly PaletteAction[] {
 }
 
 /** What finds records by words, a module each. */
-export function finders(): readonly Finder[] {
-  return shells.flatMap(({ find }) => find ?? [])
+export function findersFor(asker: Asker): readonly Finder[] {
+  return shells
+    .filter(({ findBarred }) => findBarred === undefined || findBarred(asker) === null)
+    .flatMap(({ find }) => find ?? [])
 }
 
 function order(area: Area): number {

@@ -1,6 +1,7 @@
 import { type MantineColorScheme, useMantineColorScheme } from '@mantine/core'
 import { type ReactNode } from 'react'
 import { languages, type Language } from '#core/text.ts'
+import { chooseDensity, densities, useDensity } from '#web/app/density.ts'
 import { chooseLanguage } from '#web/app/choose-language.ts'
 import type { TextKey } from '#web/locales/catalogue.ts'
 import { useLanguage, useText } from '#web/ui/text.tsx'
@@ -16,11 +17,12 @@ const schemeWords: Readonly<Record<MantineColorScheme, TextKey>> = {
 /** Each language calls itself what it is called there. */
 const languageNames: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch' }
 
-/** Light or dark, and the language: words beside each other, the chosen one plain. */
+/** Light or dark, the density and the language: words beside each other, the chosen one plain. */
 export function Preferences() {
   const t = useText()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const language = useLanguage()
+  const density = useDensity()
   return (
     <>
       <Choice label={t('app.scheme')}>
@@ -32,6 +34,13 @@ export function Preferences() {
             onClick={() => setColorScheme(scheme)}
           >
             {t(schemeWords[scheme])}
+          </button>
+        ))}
+      </Choice>
+      <Choice label={t('app.density')}>
+        {densities.map((each) => (
+          <button key={each} type="button" aria-pressed={each === density} onClick={() => chooseDensity(each)}>
+            {t(`app.density.${each}`)}
           </button>
         ))}
       </Choice>

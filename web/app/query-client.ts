@@ -5,11 +5,13 @@ import { CallFailure } from '#web/http/call-failure.ts'
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
+      // What was read before answers without a network too, from what the browser keeps.
+      networkMode: 'always',
       staleTime: 10_000,
       retry: (count, failure) => count < 2 && mayPass(failure),
     },
     // A write that perhaps arrived is not sent again by itself.
-    mutations: { retry: false },
+    mutations: { retry: false, networkMode: 'always' },
   },
 })
 

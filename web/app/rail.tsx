@@ -1,14 +1,19 @@
-import { Link } from '@tanstack/react-router'
-import { areaWords } from '#web/app/areas.ts'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useSearch } from '@tanstack/react-router'
+import { type Area, areaWords } from '#web/app/areas.ts'
 import { CustomerSwitch } from '#web/app/customer-switch.tsx'
 import type { Over } from '#web/app/over.ts'
 import { placesFor } from '#web/app/places.ts'
 import { Preferences } from '#web/app/preferences.tsx'
 import { signOut } from '#web/app/sign-out.ts'
+import { useKeptWrites } from '#web/app/use-outbox.ts'
+import { todayQuery } from '#web/app/today-queries.ts'
 import { useAsker, useSession } from '#web/modules/people/session.ts'
 import { TextButton } from '#web/ui/button.tsx'
 import { Kbd } from '#web/ui/kbd.tsx'
+import { useSaidNotices } from '#web/ui/notices.tsx'
 import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
 import classes from './rail.module.css'
 
 /** The rail at the left. Its edge is the plumb line, and the bob hangs at where you are. */
@@ -37,6 +42,12 @@ export function Rail({ open }: { readonly open: (over: Over) => void }) {
         <button type="button" className={classes.quiet} onClick={() => open('keys')}>
           {t('app.keys')} <Kbd keys="?" />
         </button>
+        <button type="button" className={classes.quiet} onClick={() => open('help')}>
+          {t('app.help')}
+        </button>
+        <button type="button" className={classes.quiet} onClick={() => open('notices')}>
+          {t('app.notices')} <FreshNotices />
+        </button>
         <Preferences />
         <Link to="/account" className={classes.person} title={person?.email ?? undefined}>
           {person?.name}
@@ -50,10 +61,21 @@ export function Rail({ open }: { readonly open: (over: Over) => void }) {
   )
 }
 
-/** The entries of the navigation. */
+/** How much was said or is waiting that nobody has looked at; nothing when nothing is. */
+export function FreshNotices() {
+  const t = useText()
+  const { fresh } = useSaidNotices()
+  const waiting = useKeptWrites().length
+  const count = fresh + waiting
+  return count === 0 ? null : <span className={classes.count}>{t('app.notices.fresh', { count })}</span>
+}
+
+/** The entries of the navigation, with how much there is to do in them. */
 export function Places({ onGo }: { readonly onGo?: () => void }) {
   const t = useText()
+  const format = useFormat()
   const asker = useAsker()
+  const counts = useCounts()
   return placesFor(asker).map(({ area, to }) => (
     <Link
       key={to}
@@ -63,6 +85,14 @@ export function Places({ onGo }: { readonly onGo?: () => void }) {
       onClick={onGo}
     >
       {t(areaWords[area].label)}
+      {(counts[area] ?? 0) > 0 && <span className={classes.count}>{format.number(counts[area]!)}</span>}
     </Link>
   ))
+}
+
+/** From the same source as Today, so that both say the same. */
+function useCounts(): Readonly<Partial<Record<Area, number>>> {
+  const { customer } = useSearch({ from: '/shell' })
+  const { data } = useQuery(todayQuery(customer))
+  return data === undefined ? {} : { today: data.count, desk: data.watched.open }
 }

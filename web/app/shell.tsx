@@ -7,14 +7,25 @@ import { OfflineNotice } from '#web/app/offline-notice.tsx'
 import { Rail } from '#web/app/rail.tsx'
 import { SessionEnd } from '#web/app/session-end.tsx'
 import { TabBar } from '#web/app/tab-bar.tsx'
+import { useOutbox } from '#web/app/use-outbox.ts'
 import { useSession } from '#web/modules/people/session.ts'
 import { useKeys } from '#web/ui/keys.ts'
+import { loadTexts } from '#web/ui/language.ts'
 import { Notices } from '#web/ui/notices.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { ReaderZone } from '#web/ui/use-format.ts'
 import classes from './shell.module.css'
 
 const Palette = lazy(async () => ({ default: (await import('#web/app/palette.tsx')).Palette }))
+const SaidNotices = lazy(async () => ({ default: (await import('#web/app/said-notices.tsx')).SaidNotices }))
+const PageHelp = lazy(async () => {
+  const [{ PageHelp: Help }] = await Promise.all([import('#web/modules/help/page-help.tsx'), loadTexts('help')])
+  return { default: Help }
+})
+const Tour = lazy(async () => {
+  const [{ Tour: Steps }] = await Promise.all([import('#web/modules/help/tour.tsx'), loadTexts('help')])
+  return { default: Steps }
+})
 const KeysHelp = lazy(async () => ({ default: (await import('#web/app/keys-help.tsx')).KeysHelp }))
 
 /** What stands around every page of whoever is signed in. */
@@ -22,11 +33,13 @@ export function Shell() {
   const t = useText()
   const { person } = useSession()
   const [over, setOver] = useState<Over>(null)
+  useOutbox(person?.id)
   useGoToKeys()
   useKeys(t('app.keys.everywhere'), [
     { keys: 'mod+k', label: t('app.keys.find'), run: () => setOver('palette') },
     { keys: '?', label: t('app.keys.help'), run: () => setOver('keys') },
   ])
+  const close = () => setOver(null)
   return (
     <ReaderZone value={person?.timeZone ?? null}>
       <a className={classes.skip} href="#main">
@@ -45,8 +58,13 @@ export function Shell() {
       <Notices />
       <SessionEnd />
       <Suspense>
-        {over === 'palette' && <Palette onClose={() => setOver(null)} openKeys={() => setOver('keys')} />}
-        {over === 'keys' && <KeysHelp onClose={() => setOver(null)} />}
+        {over === 'palette' && <Palette onClose={close} open={setOver} />}
+        {over === 'keys' && <KeysHelp onClose={close} />}
+        {over === 'notices' && <SaidNotices onClose={close} />}
+        {over === 'help' && (
+          <PageHelp onClose={close} openKeys={() => setOver('keys')} openTour={() => setOver('tour')} />
+        )}
+        {over === 'tour' && <Tour onClose={close} />}
       </Suspense>
     </ReaderZone>
   )

@@ -5,10 +5,10 @@ import { CustomerSwitch } from '#web/app/customer-switch.tsx'
 import type { Over } from '#web/app/over.ts'
 import { placesFor } from '#web/app/places.ts'
 import { Preferences } from '#web/app/preferences.tsx'
-import { Places } from '#web/app/rail.tsx'
+import { FreshNotices, Places } from '#web/app/rail.tsx'
 import { signOut } from '#web/app/sign-out.ts'
 import { useAsker, useSession } from '#web/modules/people/session.ts'
-import { Button } from '#web/ui/button.tsx'
+import { Button, TextButton } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { useText } from '#web/ui/text.tsx'
 import classes from './tab-bar.module.css'
@@ -45,14 +45,23 @@ export function TabBar({ open }: { readonly open: (over: Over) => void }) {
           {t('app.tab.more')}
         </button>
       </nav>
-      {more && <MoreSheet onClose={() => setMore(false)} />}
+      {more && <MoreSheet onClose={() => setMore(false)} open={open} />}
     </>
   )
 }
 
-function MoreSheet({ onClose }: { readonly onClose: () => void }) {
+interface MoreProps {
+  readonly onClose: () => void
+  readonly open: (over: Over) => void
+}
+
+function MoreSheet({ onClose, open }: MoreProps) {
   const t = useText()
   const { person } = useSession()
+  function instead(over: Over) {
+    onClose()
+    open(over)
+  }
   return (
     <Dialog title="Plumbline" onClose={onClose}>
       <CustomerSwitch />
@@ -60,6 +69,10 @@ function MoreSheet({ onClose }: { readonly onClose: () => void }) {
         <Places onGo={onClose} />
       </nav>
       <div className={classes.rest}>
+        <TextButton onClick={() => instead('help')}>{t('app.help')}</TextButton>
+        <TextButton onClick={() => instead('notices')}>
+          {t('app.notices')} <FreshNotices />
+        </TextButton>
         <Preferences />
         <Link to="/account" onClick={onClose}>
           {person?.name}

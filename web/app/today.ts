@@ -1,4 +1,5 @@
 import { createRoute } from '@tanstack/react-router'
+import { barredFromManaging } from '#core/may.ts'
 import { NotFound } from '#web/app/not-found.tsx'
 import { type ModuleShell, page } from '#web/app/pages.ts'
 import { shellRoute } from '#web/app/parents.tsx'
@@ -6,7 +7,7 @@ import { shellRoute } from '#web/app/parents.tsx'
 const todayRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
-  component: page([], () => import('#web/app/today-page.tsx'), 'TodayPage'),
+  component: page('today', () => import('#web/app/today-page.tsx'), 'TodayPage'),
 })
 
 /** Every other address: said within the shell, so that the way on is in sight. */
@@ -14,4 +15,11 @@ const elsewhereRoute = createRoute({ getParentRoute: () => shellRoute, path: '$'
 
 export const appRoutes = [todayRoute, elsewhereRoute] as const
 
-export const todayShell: ModuleShell = { places: [{ area: 'today', to: '/' }] }
+export const todayShell: ModuleShell = {
+  places: [{ area: 'today', to: '/' }],
+  actions: [
+    { label: 'app.action.new-customer', to: '/customers/new', barred: barredFromManaging },
+    { label: 'app.action.new-calendar', to: '/calendars/new', barred: barredFromManaging },
+    { label: 'app.today.invite-do', to: '/people/invite', barred: barredFromManaging },
+  ],
+}

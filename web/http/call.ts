@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Endpoint, ReplyOf, RequestOf } from '#core/endpoint.ts'
+import { newId } from '#core/id.ts'
 import { CallFailure, failureOf } from '#web/http/call-failure.ts'
+import { keeperFor } from '#web/http/kept-writes.ts'
 import { signInAgain } from '#web/http/session-end.ts'
 
 const API = '/api/v1'
@@ -28,6 +30,7 @@ interface AnySent {
   readonly query?: Readonly<Record<string, unknown>>
   readonly body?: unknown
   readonly match?: number
+  readonly key?: string | undefined
 }
 
 let spoken = 'en'
@@ -39,7 +42,7 @@ export function answerIn(language: string): void {
 
 /**
  * Asks the server. Fails with a {@link CallFailure}. When the session has ended, asks to sign in again over the page and
- * then repeats the call, so that nothing typed is lost.
+ * then repeats the call, so that nothing typed is lost. Without a network a write may be kept and sent later (kept-writes.ts).
  */
 export async function call<E extends Endpoint>(
   endpoint: E,
@@ -47,9 +50,19 @@ export async function call<E extends Endpoint>(
   signal?: AbortSignal,
 ): Promise<ReplyOf<E>> {
   const sent = request as AnySent
-  let response = await answered(endpoint, sent, signal)
+  const keeper = keeperFor(endpoint)
+  const key = keeper === null ? undefined : newId()
+  let response: Response
+  try {
+    response = await answered(endpoint, { ...sent, key }, signal)
+  } catch (thrown) {
+    const away = thrown instanceof CallFailure && thrown.code === 'unreachable'
+    if (keeper === null || key === undefined || !away) throw thrown
+    const { params = {}, body } = sent
+    return (await keeper.keep({ endpoint, url: urlOf(endpoint, request), params, body, key })) as ReplyOf<E>
+  }
   if (response.status === 401 && endpoint.audience !== 'everybody' && (await signInAgain())) {
-    response = await answered(endpoint, sent, signal)
+    response = await answered(endpoint, { ...sent, key }, signal)
   }
   if (response.status === 204) return undefined as ReplyOf<E>
   const body = await readJson(response)
@@ -86,7 +99,11 @@ async function answered(endpoint: Endpoint, sent: AnySent, signal?: AbortSignal)
       method: endpoint.method,
       // A Date writes itself as ISO 8601, which is what an instant is on the wire.
       ...(endpoint.body && { body: JSON.stringify(sent.body) }),
-      headers: { ...headersOf(sent.match), ...(endpoint.body && { 'content-type': 'application/json' }) },
+      headers: {
+        ...headersOf(sent.match),
+        ...(endpoint.body && { 'content-type': 'application/json' }),
+        ...(sent.key !== undefined && { 'idempotency-key': sent.key }),
+      },
       ...(signal && { signal }),
     })
   } catch (thrown) {

@@ -4,23 +4,29 @@ import type agreementsDe from './de/agreements.json'
 import type appDe from './de/app.json'
 import type attainmentDe from './de/attainment.json'
 import type customersDe from './de/customers.json'
+import type helpDe from './de/help.json'
 import type importsDe from './de/imports.json'
 import type incidentsDe from './de/incidents.json'
 import type kitDe from './de/kit.json'
 import type peopleDe from './de/people.json'
 import type reviewsDe from './de/reviews.json'
 import type serviceLevelsDe from './de/service-levels.json'
+import type settingsDe from './de/settings.json'
+import type todayDe from './de/today.json'
 import type uiDe from './de/ui.json'
 import type agreementsEn from './en/agreements.json'
 import type appEn from './en/app.json'
 import type attainmentEn from './en/attainment.json'
 import type customersEn from './en/customers.json'
+import type helpEn from './en/help.json'
 import type importsEn from './en/imports.json'
 import type incidentsEn from './en/incidents.json'
 import type kitEn from './en/kit.json'
 import type peopleEn from './en/people.json'
 import type reviewsEn from './en/reviews.json'
 import type serviceLevelsEn from './en/service-levels.json'
+import type settingsEn from './en/settings.json'
+import type todayEn from './en/today.json'
 import type uiEn from './en/ui.json'
 
 /** The catalogues by part; a part is a file of each language. `app`, `ui` and `may` are there on every page. */
@@ -31,12 +37,15 @@ interface English {
   readonly agreements: typeof agreementsEn
   readonly attainment: typeof attainmentEn
   readonly customers: typeof customersEn
+  readonly help: typeof helpEn
   readonly imports: typeof importsEn
   readonly incidents: typeof incidentsEn
   readonly kit: typeof kitEn
   readonly people: typeof peopleEn
   readonly reviews: typeof reviewsEn
   readonly 'service-levels': typeof serviceLevelsEn
+  readonly settings: typeof settingsEn
+  readonly today: typeof todayEn
 }
 
 interface German {
@@ -46,12 +55,15 @@ interface German {
   readonly agreements: typeof agreementsDe
   readonly attainment: typeof attainmentDe
   readonly customers: typeof customersDe
+  readonly help: typeof helpDe
   readonly imports: typeof importsDe
   readonly incidents: typeof incidentsDe
   readonly kit: typeof kitDe
   readonly people: typeof peopleDe
   readonly reviews: typeof reviewsDe
   readonly 'service-levels': typeof serviceLevelsDe
+  readonly settings: typeof settingsDe
+  readonly today: typeof todayDe
 }
 
 /** A part whose texts come with the pages that need them. */

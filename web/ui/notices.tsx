@@ -10,10 +10,23 @@ interface Notice {
   readonly undo?: () => void
 }
 
+/** Something that was said, and when. */
+export interface SaidNotice {
+  readonly id: number
+  readonly text: string
+  readonly at: Date
+}
+
 const STANDS_MS = 8000
+const JUST_NOW_MS = 1000
 
 let notices: readonly Notice[] = []
 let last = 0
+/** What was said since the page was loaded, the newest first. */
+let said: readonly SaidNotice[] = []
+let seen = 0
+/** So many are kept. */
+const KEPT = 50
 const listeners = new Set<() => void>()
 
 function set(next: readonly Notice[]) {
@@ -24,23 +37,42 @@ function set(next: readonly Notice[]) {
 /** Says at the foot of the page that something was done, and offers to take it back: rather than asking before. */
 export function notify(text: string, undo?: () => void): void {
   last += 1
+  said = [{ id: last, text, at: new Date() }, ...said].slice(0, KEPT)
   // One at a time is enough to read.
   set([{ id: last, text, ...(undo && { undo }) }])
+}
+
+/** Says it in the place of what was said just now, which turned out otherwise. */
+export function notifyInstead(text: string): void {
+  if (said[0] !== undefined && Date.now() - said[0].at.getTime() < JUST_NOW_MS) said = said.slice(1)
+  notify(text)
 }
 
 function dismissNotices(): void {
   set([])
 }
 
+/** What was said lately, for whoever looked away; and how much of it came since they last looked. */
+export function useSaidNotices(): { readonly said: readonly SaidNotice[]; readonly fresh: number } {
+  const all = useSyncExternalStore(subscribe, () => said)
+  const upTo = useSyncExternalStore(subscribe, () => seen)
+  return { said: all, fresh: all.filter(({ id }) => id > upTo).length }
+}
+
+/** What was said so far has been looked at. */
+export function markNoticesSeen(): void {
+  seen = last
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
 /** Where notices appear; once, in the shell. */
 export function Notices() {
-  const shown = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => notices,
-  )
+  const shown = useSyncExternalStore(subscribe, () => notices)
   return (
     <div className={classes.place} role="status">
       {shown.map((notice) => (

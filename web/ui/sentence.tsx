@@ -24,14 +24,23 @@ interface PickProps<Value extends string> {
   readonly options: readonly PickOption<Value>[]
   readonly value: Value
   readonly onChange: (value: Value) => void
+  /** It was just asked for: its list is open at once. */
+  readonly opened?: boolean
 }
 
 /** A choice inside a sentence. With many options it is found by typing. */
-export function Pick<Value extends string>({ label, options, value, onChange }: PickProps<Value>) {
+export function Pick<Value extends string>({ label, options, value, onChange, opened }: PickProps<Value>) {
   const chosen = options.find((option) => option.value === value)
   const text = chosen?.inSentence ?? chosen?.label ?? value
   return (
-    <PickList label={label} text={text} options={options} isChosen={(option) => option === value} onPick={onChange} />
+    <PickList
+      label={label}
+      text={text}
+      options={options}
+      isChosen={(option) => option === value}
+      onPick={onChange}
+      opened={opened}
+    />
   )
 }
 
@@ -43,10 +52,18 @@ interface PickManyProps<Value extends string> {
   readonly onChange: (value: readonly Value[]) => void
   /** How no choice reads: `any state`. */
   readonly any: string
+  readonly opened?: boolean
 }
 
 /** Several choices inside a sentence. */
-export function PickMany<Value extends string>({ label, options, value, onChange, any }: PickManyProps<Value>) {
+export function PickMany<Value extends string>({
+  label,
+  options,
+  value,
+  onChange,
+  any,
+  opened,
+}: PickManyProps<Value>) {
   const t = useText()
   const names = options
     .filter((option) => value.includes(option.value))
@@ -69,6 +86,7 @@ export function PickMany<Value extends string>({ label, options, value, onChange
       isChosen={(option) => value.includes(option)}
       onPick={toggle}
       several
+      opened={opened}
     />
   )
 }
@@ -80,6 +98,7 @@ interface PickListProps<Value extends string> {
   readonly isChosen: (value: Value) => boolean
   readonly onPick: (value: Value) => void
   readonly several?: boolean
+  readonly opened?: boolean | undefined
 }
 
 /** From so many on the list has a field to search it. */
@@ -92,8 +111,9 @@ function PickList<Value extends string>({
   isChosen,
   onPick,
   several = false,
+  opened = false,
 }: PickListProps<Value>) {
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState(opened)
   const [words, setWords] = useState('')
   function toggle(next: boolean) {
     setOpen(next)

@@ -1,39 +1,13 @@
-import { type MouseEvent, type ReactNode, useRef } from 'react'
-import { Button, TextButton } from '#web/ui/button.tsx'
+import { Fragment, memo, type MouseEvent, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react'
+import { TextButton } from '#web/ui/button.tsx'
 import { Kbd } from '#web/ui/kbd.tsx'
-import { useKeys } from '#web/ui/keys.ts'
+import { type Column, Head, type More, MoreLine, SelectAll, type Selection } from '#web/ui/table-parts.tsx'
+import { useTableKeys } from '#web/ui/table-keys.ts'
 import { useText } from '#web/ui/text.tsx'
-import { useFormat } from '#web/ui/use-format.ts'
+import { useRowWindow } from '#web/ui/use-row-window.ts'
 import classes from './table.module.css'
 
-export interface Column<Row> {
-  readonly key: string
-  readonly head: ReactNode
-  readonly cell: (row: Row) => ReactNode
-  /** `118px`, `20%`; without one it takes what is left. */
-  readonly width?: string
-  readonly numeric?: boolean
-  /** By what the server sorts when this head is pressed, ascending; its contrary has a `-` before it. */
-  readonly sort?: string
-  /** On a phone: the first line, its end, the small line under it, or not at all. */
-  readonly narrow?: 'lead' | 'trail' | 'under' | 'hidden'
-}
-
-interface Selection {
-  readonly selected: ReadonlySet<string>
-  readonly onChange: (selected: ReadonlySet<string>) => void
-  /** What may be done with what is selected; shown at the foot. */
-  readonly actions?: ReactNode
-}
-
-/** The rest of a list that came by pages. */
-export interface More {
-  readonly has: boolean
-  readonly busy: boolean
-  readonly load: () => void
-  /** Of how many, where that is known. */
-  readonly total?: number
-}
+export type { Column, More } from '#web/ui/table-parts.tsx'
 
 interface TableProps<Row> {
   readonly label: string
@@ -42,7 +16,7 @@ interface TableProps<Row> {
   readonly rowKey: (row: Row) => string
   /** What a row is called, for whoever hears the box that selects it. */
   readonly rowName?: (row: Row) => string
-  /** Rows of one line, 28 pixels each: for lists of many. The first link of a row opens it. */
+  /** Rows of one line, 28 pixels each: for lists of many. The first link of a row opens it. Of very many only those in sight are there. */
   readonly dense?: boolean
   readonly flagged?: (row: Row) => boolean
   /** `dueAt`, `-updatedAt` */
@@ -52,25 +26,49 @@ interface TableProps<Row> {
   readonly more?: More
   /** In place of the rows when there are none. */
   readonly empty?: ReactNode
+  /** The rows are on their way: their places are shown. */
+  readonly loading?: boolean
   /** j and k move, Enter opens, x selects, and the foot says so. One table of a page. */
   readonly keys?: boolean
 }
 
+const PLACES = Array.from({ length: 8 }, (_, place) => place)
+
 /** Rows of records. Sorting and paging are the server's; what is chosen stands in the address, which is the page's affair. */
 export function Table<Row>(props: TableProps<Row>) {
-  const { label, columns, rows, rowKey, dense = false, sort, onSort, selection, more, empty, keys = false } = props
+  const { label, columns, rows, rowKey, rowName, flagged, dense = false, sort, onSort } = props
+  const { selection, more, empty, loading = false, keys = false } = props
   const t = useText()
   const body = useRef<HTMLTableSectionElement>(null)
-  useTableKeys(body, { on: keys, selects: selection !== undefined, ...(more && { more }) })
-  if (rows.length === 0 && empty) return empty
+  const seen = useRowWindow(body, { count: rows.length, on: dense })
+  useTableKeys(body, {
+    on: keys,
+    count: rows.length,
+    seen,
+    ...(selection && {
+      onClear: selection.selected.size > 0 ? () => selection.onChange(new Set()) : undefined,
+    }),
+    selects: selection !== undefined,
+    ...(more && { more }),
+  })
+  const toggle = useToggle(rows, rowKey, selection)
+  const shown = useMemo(() => rows.slice(seen.first, seen.last), [rows, seen.first, seen.last])
+  if (rows.length === 0 && empty && !loading) return empty
+  const width = columns.length + (selection ? 1 : 0)
   return (
     <>
-      <table className={`${classes.table} ${dense ? classes.dense : ''}`} aria-label={label}>
+      <table
+        className={`${classes.table} ${dense ? classes.dense : ''}`}
+        aria-label={label}
+        aria-busy={loading || undefined}
+        // Of rows that are not there it is still known that they are.
+        {...(shown.length < rows.length && { 'aria-rowcount': rows.length + 1 })}
+      >
         {dense && (
           <colgroup>
             {selection && <col style={{ width: 28 }} />}
-            {columns.map(({ key, width }) => (
-              <col key={key} style={{ width }} />
+            {columns.map(({ key, width: own }) => (
+              <col key={key} style={{ width: own }} />
             ))}
           </colgroup>
         )}
@@ -87,20 +85,52 @@ export function Table<Row>(props: TableProps<Row>) {
           </tr>
         </thead>
         <tbody ref={body}>
-          {rows.map((row) => (
-            <TableRow key={rowKey(row)} row={row} {...props} />
-          ))}
+          <Gap height={seen.first * seen.rowHeight} width={width} />
+          {shown.map((row, index) => {
+            const key = rowKey(row)
+            return (
+              <TableRow
+                key={key}
+                row={row}
+                id={key}
+                index={seen.first + index}
+                {...(selection && { name: rowName?.(row) ?? key })}
+                columns={columns as readonly Column<unknown>[]}
+                flagged={flagged?.(row) ?? false}
+                chosen={selection?.selected.has(key) ?? false}
+                onToggle={selection && toggle}
+                dense={dense}
+                lazy={rows.length > LAZY_FROM}
+              />
+            )
+          })}
+          <Gap height={(rows.length - seen.last) * seen.rowHeight} width={width} />
+          {loading &&
+            rows.length === 0 &&
+            PLACES.map((place) => (
+              <tr key={place} aria-hidden>
+                {Array.from({ length: width }, (_, cell) => (
+                  <Fragment key={cell}>
+                    <td>
+                      <span className={classes.place} />
+                    </td>
+                  </Fragment>
+                ))}
+              </tr>
+            ))}
         </tbody>
       </table>
       {more && (more.has || more.total !== undefined) && <MoreLine more={more} shown={rows.length} />}
       {keys && rows.length > 0 && (
         <div className={classes.foot}>
-          <span className={classes.bulk}>
+          <span className={classes.bulk} role="status">
             {selection && selection.selected.size > 0 && (
               <>
                 <b>{t('ui.table.selected', { count: selection.selected.size })}</b>
                 {selection.actions}
-                <TextButton onClick={() => selection.onChange(new Set())}>{t('ui.table.clear')}</TextButton>
+                <TextButton onClick={() => selection.onChange(new Set())}>
+                  <Kbd keys="Escape" /> {t('ui.table.clear')}
+                </TextButton>
               </>
             )}
           </span>
@@ -120,64 +150,53 @@ export function Table<Row>(props: TableProps<Row>) {
   )
 }
 
-function Head<Row>({
-  column,
-  sort,
-  onSort,
-}: {
-  readonly column: Column<Row>
-  readonly sort: string | undefined
-  readonly onSort: ((sort: string) => void) | undefined
-}) {
-  const { head, numeric, sort: by, narrow } = column
-  const className = numeric ? 'pl-number' : undefined
-  if (by === undefined || onSort === undefined) {
-    return (
-      <th scope="col" className={className} data-narrow={narrow}>
-        {head}
-      </th>
-    )
-  }
-  const direction = sort === by ? 'ascending' : sort === `-${by}` ? 'descending' : undefined
+/** From so many on a phone leaves it to the browser to draw only those in sight: there rows are not of one height. */
+const LAZY_FROM = 100
+
+/** Where rows are that are not in sight. */
+function Gap({ height, width }: { readonly height: number; readonly width: number }) {
+  if (height <= 0) return null
   return (
-    <th scope="col" className={className} data-narrow={narrow} aria-sort={direction}>
-      <button type="button" className={classes.sort} onClick={() => onSort(direction === 'ascending' ? `-${by}` : by)}>
-        {head}
-        <span aria-hidden className={classes.arrow}>
-          {direction === 'ascending' ? ' ↑' : direction === 'descending' ? ' ↓' : ''}
-        </span>
-      </button>
-    </th>
+    <tr aria-hidden className={classes.gap}>
+      <td colSpan={width} style={{ height }} />
+    </tr>
   )
 }
 
-function TableRow<Row>({
-  row,
-  columns,
-  rowKey,
-  rowName,
-  flagged,
-  selection,
-  dense = false,
-}: TableProps<Row> & { readonly row: Row }) {
+interface RowProps {
+  readonly row: unknown
+  readonly id: string
+  readonly index: number
+  readonly name?: string
+  readonly columns: readonly Column<unknown>[]
+  readonly flagged: boolean
+  readonly chosen: boolean
+  readonly onToggle: ((key: string, range: boolean) => void) | undefined
+  readonly dense: boolean
+  readonly lazy: boolean
+}
+
+const TableRow = memo(function TableRow(props: RowProps) {
+  const { row, id, index, name, columns, flagged, chosen, onToggle, dense, lazy } = props
   const t = useText()
-  const id = rowKey(row)
-  const chosen = selection?.selected.has(id) ?? false
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- a convenience; the link in the row is the way
     <tr
-      data-flagged={flagged?.(row) || undefined}
+      data-index={index}
+      data-flagged={flagged || undefined}
       data-selected={chosen || undefined}
       data-opens={dense || undefined}
+      data-lazy={lazy || undefined}
+      {...(dense && { 'aria-rowindex': index + 2 })}
       onClick={dense ? openRow : undefined}
     >
-      {selection && (
+      {onToggle && (
         <td className={classes.box}>
           <input
             type="checkbox"
-            aria-label={t('ui.table.select', { name: rowName?.(row) ?? id })}
+            aria-label={t('ui.table.select', { name })}
             checked={chosen}
-            onChange={() => selection.onChange(toggled(selection.selected, id))}
+            onChange={({ nativeEvent }) => onToggle(id, (nativeEvent as Partial<globalThis.MouseEvent>).shiftKey === true)}
           />
         </td>
       )}
@@ -188,100 +207,41 @@ function TableRow<Row>({
       ))}
     </tr>
   )
+})
+
+/** Selects a row or lets it go; with Shift all from the last one on. The same function as long as the table is there. */
+function useToggle<Row>(
+  rows: readonly Row[],
+  rowKey: (row: Row) => string,
+  selection: Selection | undefined,
+): (key: string, range: boolean) => void {
+  const now = useRef({ rows, rowKey, selection })
+  const last = useRef<string | null>(null)
+  useEffect(() => {
+    now.current = { rows, rowKey, selection }
+  })
+  return useCallback((key, range) => {
+    const { selection: chosen, rows: all, rowKey: keyOf } = now.current
+    if (!chosen) return
+    const keys = range && last.current !== null ? between(all.map(keyOf), last.current, key) : [key]
+    const next = new Set(chosen.selected)
+    const adds = !next.has(key)
+    for (const each of keys.slice(0, chosen.most)) {
+      if (adds) next.add(each)
+      else next.delete(each)
+    }
+    last.current = key
+    chosen.onChange(next)
+  }, [])
 }
 
-function SelectAll<Row>({
-  rows,
-  rowKey,
-  selection,
-}: {
-  readonly rows: readonly Row[]
-  readonly rowKey: (row: Row) => string
-  readonly selection: Selection
-}) {
-  const t = useText()
-  const keys = rows.map((row) => rowKey(row))
-  const count = keys.filter((key) => selection.selected.has(key)).length
-  return (
-    <input
-      type="checkbox"
-      aria-label={t('ui.table.select-all')}
-      checked={count > 0 && count === keys.length}
-      ref={(box) => {
-        if (box) box.indeterminate = count > 0 && count < keys.length
-      }}
-      onChange={() => selection.onChange(new Set(count === keys.length ? [] : keys))}
-    />
-  )
-}
-
-function MoreLine({ more, shown }: { readonly more: More; readonly shown: number }) {
-  const t = useText()
-  const format = useFormat()
-  const { has, busy, load, total } = more
-  return (
-    <div className={classes.more}>
-      <span className="pl-quiet pl-small" aria-live="polite">
-        {total === undefined
-          ? t('ui.table.shown', { count: shown })
-          : t('ui.table.shown-of', { ratio: format.ratio({ numerator: shown, denominator: total }) })}
-      </span>
-      {has && (
-        <Button busy={busy} onClick={load} data-more>
-          {t('ui.table.more')}
-        </Button>
-      )}
-    </div>
-  )
-}
-
-/** Moves by the focus itself: what is current is what has it, and Enter is the link's own. */
-function useTableKeys(
-  body: React.RefObject<HTMLTableSectionElement | null>,
-  options: { readonly on: boolean; readonly selects: boolean; readonly more?: More },
-) {
-  const t = useText()
-  const { on, selects, more } = options
-  function move(step: number) {
-    const rows = [...(body.current?.rows ?? [])]
-    const at = rows.findIndex((row) => row.contains(document.activeElement))
-    const next = rows[at === -1 ? (step > 0 ? 0 : rows.length - 1) : at + step]
-    if (next !== undefined) {
-      targetOf(next).focus()
-      next.scrollIntoView({ block: 'nearest' })
-    } else if (step > 0 && more?.has && !more.busy) more.load()
-  }
-  const select = {
-    keys: 'x',
-    label: t('ui.table.key-select-long'),
-    run: () => document.activeElement?.closest('tr')?.querySelector<HTMLInputElement>('input[type=checkbox]')?.click(),
-  }
-  useKeys(
-    t('ui.table.keys'),
-    [
-      { keys: 'j', label: t('ui.table.key-next'), run: () => move(1) },
-      { keys: 'k', label: t('ui.table.key-before'), run: () => move(-1) },
-      ...(selects ? [select] : []),
-    ],
-    on,
-  )
+function between(keys: readonly string[], one: string, other: string): readonly string[] {
+  const [from, to] = [keys.indexOf(one), keys.indexOf(other)].toSorted((a, b) => a - b) as [number, number]
+  return from === -1 ? [other] : keys.slice(from, to + 1)
 }
 
 function openRow(event: MouseEvent<HTMLTableRowElement>): void {
   const on = event.target as HTMLElement
   if (on.closest('a, button, input, label') !== null || getSelection()?.isCollapsed === false) return
   event.currentTarget.querySelector<HTMLElement>('a[href]')?.click()
-}
-
-function targetOf(row: HTMLTableRowElement): HTMLElement {
-  const link = row.querySelector<HTMLElement>('a[href]')
-  if (link !== null) return link
-  row.tabIndex = -1
-  return row
-}
-
-function toggled(selected: ReadonlySet<string>, key: string): ReadonlySet<string> {
-  const next = new Set(selected)
-  if (!next.delete(key)) next.add(key)
-  return next
 }

@@ -44,6 +44,7 @@ const components: MantineThemeComponents = {
   Checkbox: {
     classNames: {
       input: classes.box,
+      icon: classes.boxIcon,
       inner: classes.boxInner,
       label: classes.boxLabel,
       description: classes.boxHint,
@@ -54,6 +55,7 @@ const components: MantineThemeComponents = {
   Radio: {
     classNames: {
       radio: classes.box,
+      icon: classes.boxIcon,
       inner: classes.boxInner,
       label: classes.boxLabel,
       description: classes.boxHint,

@@ -11,3 +11,8 @@ export function useFormat(): Format {
   const zone = useContext(ReaderZone)
   return useMemo(() => formatIn(language, zone ?? browserZone()), [language, zone])
 }
+
+/** The zone in which times are written where a page does not say another; whose days are meant where days are asked for. */
+export function useReaderZone(): string {
+  return useContext(ReaderZone) ?? browserZone()
+}

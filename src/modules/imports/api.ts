@@ -184,6 +184,22 @@ export const cancelImport = endpoint({
   status: 202,
 })
 
+export const foreseeUndo = endpoint({
+  method: 'GET',
+  path: '/imports/:id/undo',
+  summary: 'What taking an import back would do, before it is done',
+  audience: 'provider',
+  params: byId,
+  reply: z.object({
+    possible: z.boolean().describe('False for a trial, and for what was taken back already'),
+    tickets: z.int().describe('That it brought: they go with their histories'),
+    restored: z.int().describe('That were there before: they become what they were'),
+    workedOn: z.int().describe('Of those that would go, on which people have worked here since'),
+    laterFile: z.string().nullable().describe('A later import that builds on this one and has to be taken back first'),
+  }),
+})
+export type UndoForeseen = z.output<typeof foreseeUndo.reply>
+
 export const undoImport = endpoint({
   method: 'POST',
   path: '/imports/:id/undo',

@@ -18,6 +18,7 @@ import { barredFromSeeingImports } from './may.ts'
 import { remarkView } from './preview.ts'
 import { getImport, type ImportRecord, listImports, listRemarks, readRemarks } from './queries.ts'
 import { remarkHeader, remarkLine } from './rejects.ts'
+import { foreseeUndo } from './take-back.ts'
 
 export const importRoutes = [
   route(api.listImports, async ({ db, actor }, { query }) => {
@@ -43,6 +44,10 @@ export const importRoutes = [
   route(api.cancelImport, async (context, { params }) =>
     viewOf(await cancelImport(context, params.id), context.actor.language),
   ),
+  route(api.foreseeUndo, async ({ db, actor }, { params }) => {
+    require(barredFromSeeingImports(actor))
+    return foreseeUndo(db, await getImport(db, params.id))
+  }),
   route(api.undoImport, async (context, { params, body }) =>
     viewOf(await undoImport(context, params.id, body), context.actor.language),
   ),

@@ -6,6 +6,7 @@ import { recountAttainment } from '#modules/service-levels'
 import type { Db } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import type { JobWorld } from '#platform/worker.ts'
+import type { UndoForeseen } from './api.ts'
 import { withConnections } from './connections.ts'
 import { recordFailure } from './ending.ts'
 import { readTickets } from './known.ts'
@@ -16,31 +17,37 @@ import { beforeOf, type KnownTicket } from './ticket.ts'
 /** Tickets that are taken back together. */
 const BATCH = 500
 
+/** Counts what taking an import back would do; changes nothing. */
+export async function foreseeUndo(db: Db, record: ImportRecord): Promise<UndoForeseen> {
+  const { id, state, dryRun, createdAt } = record
+  const { rows } = await sql<Omit<UndoForeseen, 'possible'>>`
+    select
+      (select count(*)::int from incident where import_id = ${id}) as tickets,
+      (select count(distinct subject_id)::int from history
+        where kind = 'incident.imported' and import_id = ${id} and occurred_at >= ${createdAt} and facts ? 'before') as restored,
+      (select count(*)::int from incident where import_id = ${id}
+        and exists (select from history where history.subject_id = incident.id and history.import_id is null)) as "workedOn",
+      (select coalesce(max(import.file_name), '?') from history join import on import.id = history.import_id
+        where history.kind = 'incident.imported' and history.import_id <> ${id} and history.occurred_at > ${createdAt}
+          and history.customer_id = ${record.customerId}
+          and exists (
+            select from history mine where mine.subject_id = history.subject_id and mine.kind = 'incident.imported'
+              and mine.import_id = ${id} and mine.occurred_at >= ${createdAt} and mine.occurred_at < history.occurred_at
+          )
+        having count(*) > 0) as "laterFile"`.execute(db)
+  return { possible: !dryRun && ['done', 'failed', 'cancelled', 'running'].includes(state), ...rows[0]! }
+}
+
 /** Fails when an import has nothing that could be taken back, or when later work hangs on it. */
 export async function requireUndoable(
   db: Db,
   record: ImportRecord,
   { alsoWorkedOn }: { readonly alsoWorkedOn: boolean },
 ): Promise<void> {
-  const { id, state, dryRun, createdAt } = record
-  if (dryRun || !['done', 'failed', 'cancelled', 'running'].includes(state)) throw refused('import.cannot-undo')
-  const later = await sql<{ file: string }>`
-    select coalesce(max(import.file_name), '?') as file from history
-    join import on import.id = history.import_id
-    where history.kind = 'incident.imported' and history.import_id <> ${id} and history.occurred_at > ${createdAt}
-      and history.customer_id = ${record.customerId}
-      and exists (
-        select from history mine where mine.subject_id = history.subject_id and mine.kind = 'incident.imported'
-          and mine.import_id = ${id} and mine.occurred_at >= ${createdAt} and mine.occurred_at < history.occurred_at
-      )
-    having count(*) > 0`.execute(db)
-  if (later.rows[0]) throw refused('import.later-import', { file: later.rows[0].file })
-  if (alsoWorkedOn) return
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from incident where import_id = ${id}
-      and exists (select from history where history.subject_id = incident.id and history.import_id is null)`.execute(db)
-  const { count } = rows[0]!
-  if (count > 0) throw refused('import.worked-on', { count })
+  const { possible, laterFile, workedOn } = await foreseeUndo(db, record)
+  if (!possible) throw refused('import.cannot-undo')
+  if (laterFile !== null) throw refused('import.later-import', { file: laterFile })
+  if (!alsoWorkedOn && workedOn > 0) throw refused('import.worked-on', { count: workedOn })
 }
 
 /**

@@ -26,7 +26,7 @@ import { getIncident, lockIncident, readClockFacts, updateIncident } from './que
 export async function transitIncident(
   context: Context,
   idOrNumber: string,
-  { to, reason, note, occurredAt }: Transition,
+  { to, reason, note, evidence, occurredAt }: Transition,
 ): Promise<IncidentPage> {
   require(barredFromWorking(context.actor))
   const { db, now } = context
@@ -48,7 +48,7 @@ export async function transitIncident(
   const fact: Fact = {
     ...about,
     kind: 'incident.state',
-    facts: { from, to, ...(reason && { reason }), ...(note && { note }) },
+    facts: { from, to, ...(reason && { reason }), ...(note && { note }), ...(evidence && { evidence }) },
     visibility: 'public',
     occurredAt: at,
   }

@@ -1,91 +1,30 @@
 import { z } from 'zod'
 import { type PauseReason, pauseReasons } from '#core/clock-terms.ts'
 import { endpoint, instant, page, pageOf } from '#core/endpoint.ts'
-import { levels, metrics, priorities } from '#api/service-levels'
-import { incidentStates, sortings } from './incident.ts'
+import { levels } from '#api/service-levels'
+import { clock, incidentPage } from './api-record.ts'
+import { incidentStates } from './incident.ts'
 
-export { incidentLifecycle, incidentStates, openStates, type IncidentState } from './incident.ts'
+export { type BulkChange, bulkLimit, changeIncidents } from './api-bulk.ts'
+export {
+  countIncidents,
+  exportColumns,
+  exportIncidents,
+  type IncidentCondition,
+  type IncidentExport,
+  type IncidentFilter,
+  listIncidents,
+} from './api-list.ts'
+export { type IncidentLink, linkIncidents, linkKinds, listIncidentLinks, unlinkIncidents } from './api-links.ts'
+export { type Clock, clock, type Incident, incident, type IncidentPage, incidentPage } from './api-record.ts'
+export { type IncidentEvent, incidentEvent, streamEvents } from './api-events.ts'
+export { incidentLifecycle, incidentStates, openStates, type IncidentState, sortings } from './incident.ts'
 export { barredFromWorking } from '#core/may.ts'
 export { pauseReasons, type PauseReason }
 
 const level = z.enum(levels)
-const priority = z.enum(priorities)
 const state = z.enum(incidentStates)
 const byId = z.object({ id: z.string().max(200).describe('Id or number') })
-const named = z.object({ id: z.uuid(), name: z.string() })
-
-export const clock = z.object({
-  id: z.uuid(),
-  metric: z.enum(metrics),
-  state: z.enum(['not-started', 'running', 'paused', 'met', 'breached-running', 'breached-stopped', 'cancelled']),
-  startedAt: instant.nullable(),
-  dueAt: instant.nullable().describe('Null while paused, and in a calendar that never opens again'),
-  stoppedAt: instant.nullable(),
-  breachedAt: instant.nullable(),
-  targetSeconds: z.number(),
-  elapsedSeconds: z.number().describe('Service time so far, or in all'),
-})
-export type Clock = z.output<typeof clock>
-
-export const incident = z.object({
-  id: z.uuid(),
-  number: z.string(),
-  sourceNumber: z.string().nullable().describe('Its number in the system it was imported from'),
-  source: z.string().nullable(),
-  customer: named.extend({ timeZone: z.string() }),
-  title: z.string(),
-  state,
-  pauseReason: z.string().nullable(),
-  priority,
-  impact: level,
-  urgency: level,
-  category: z.string().nullable(),
-  channel: z.string().nullable(),
-  site: named.extend({ timeZone: z.string() }).nullable(),
-  service: named.nullable(),
-  team: named.nullable().describe('Null for a customer’s people: who works on it is the provider’s affair'),
-  assignee: named.nullable(),
-  requester: named.nullable(),
-  occurredAt: instant,
-  openedAt: instant,
-  respondedAt: instant.nullable(),
-  resolvedAt: instant.nullable(),
-  closedAt: instant.nullable(),
-  updatedAt: instant,
-  dueAt: instant.nullable().describe('The next moment at which a running clock would be missed'),
-  reopenCount: z.int(),
-  reportedMet: z.boolean().nullable().describe('What the source system said of its own target'),
-  version: z.int(),
-  clocks: z.array(clock),
-})
-export type Incident = z.output<typeof incident>
-
-export const incidentPage = incident.extend({
-  description: z.string(),
-  resolution: z.string().nullable(),
-  priorityReason: z.string().nullable(),
-})
-export type IncidentPage = z.output<typeof incidentPage>
-
-export const listIncidents = endpoint({
-  method: 'GET',
-  path: '/incidents',
-  summary: 'Incidents that the caller may see',
-  audience: 'signed-in',
-  query: z.object({
-    ...page,
-    customer: z.string().max(200).optional().describe('Id or name'),
-    state: z.union([state, z.literal('open')]).optional(),
-    priority: priority.optional(),
-    team: z.string().max(200).optional().describe('Id or name; only for the provider'),
-    site: z.uuid().optional(),
-    service: z.uuid().optional(),
-    q: z.string().max(200).optional().describe('Words in number, title or description'),
-    sort: z.enum(sortings).default('-updatedAt'),
-  }),
-  reply: pageOf(incident),
-})
-export type IncidentFilter = z.output<typeof listIncidents.query>
 
 export const getIncident = endpoint({
   method: 'GET',
@@ -155,6 +94,12 @@ export const transitIncident = endpoint({
     to: state,
     reason: z.enum(pauseReasons).optional().describe('Why it waits; needed for on-hold'),
     note: z.string().trim().max(100_000).optional().describe('Resolution, for people; needed for resolved'),
+    evidence: z
+      .string()
+      .trim()
+      .max(2000)
+      .optional()
+      .describe('What shows that it is so: an address, a number, a few words; kept with the fact'),
     occurredAt: instant.optional().describe('When it happened; now unless given'),
   }),
   reply: incidentPage,

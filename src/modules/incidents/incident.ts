@@ -27,5 +27,5 @@ export const incidentLifecycle: Lifecycle<IncidentState, string> = {
 /** States in which somebody still owes something. */
 export const openStates: readonly IncidentState[] = ['new', 'assigned', 'in-progress', 'on-hold', 'restored']
 
-export const sortings = ['-updatedAt', 'dueAt', '-openedAt'] as const
+export const sortings = ['-updatedAt', 'dueAt', '-openedAt', 'updatedAt', 'openedAt', 'priority'] as const
 export type Sorting = (typeof sortings)[number]

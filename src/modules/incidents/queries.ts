@@ -1,16 +1,13 @@
 import { type Insertable, sql, type Updateable } from 'kysely'
 import type { DB } from '#db'
-import { barredFromInside, require } from '#core/may.ts'
+import { barredFromInside } from '#core/may.ts'
 import { notFound } from '#core/failure.ts'
-import { requireCustomer } from '#modules/customers'
-import { requireTeam } from '#modules/people'
 import { agreementVersionsInForce, type ClockView, clockView } from '#modules/service-levels'
 import type { Context, Db } from '#platform/context.ts'
-import { together } from '#platform/database.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
-import { looksLikeId, wordQuery } from '#platform/text-search.ts'
-import type { HistoryEntry, Incident, IncidentFilter, IncidentPage } from './api.ts'
-import { openStates } from './incident.ts'
+import { together } from '#platform/database.ts'
+import { looksLikeId } from '#platform/text-search.ts'
+import type { HistoryEntry, Incident, IncidentPage } from './api.ts'
 import { type Names, readNames } from './names.ts'
 import type { IncidentFact } from './clock-events.ts'
 
@@ -44,7 +41,7 @@ const facts = [
 ] as const
 
 /** Incidents by their own columns; who works on them only for the provider. Names are read beside (`readNames`). */
-function selectIncidents({ db, actor }: Pick<Context, 'db' | 'actor'>) {
+export function selectIncidents({ db, actor }: Pick<Context, 'db' | 'actor'>) {
   const inside = barredFromInside(actor) === null
   return db
     .selectFrom('incident')
@@ -52,61 +49,7 @@ function selectIncidents({ db, actor }: Pick<Context, 'db' | 'actor'>) {
     .$if(inside, (query) => query.select(['incident.teamId', 'incident.assigneeId']))
 }
 
-type IncidentRow = Awaited<ReturnType<ReturnType<typeof selectIncidents>['execute']>>[number]
-
-interface Order {
-  /** Column, and its text that keeps every digit of the moment. */
-  readonly column: 'incident.updatedAt' | 'incident.openedAt' | 'incident.dueAt'
-  readonly name: 'updated_at' | 'opened_at' | 'due_at'
-  readonly direction: 'asc' | 'desc'
-}
-
-const orders: Record<IncidentFilter['sort'], Order> = {
-  '-updatedAt': { column: 'incident.updatedAt', name: 'updated_at', direction: 'desc' },
-  '-openedAt': { column: 'incident.openedAt', name: 'opened_at', direction: 'desc' },
-  dueAt: { column: 'incident.dueAt', name: 'due_at', direction: 'asc' },
-}
-
-/** By the moment asked for; sorted by due moment only what has one is shown. */
-export async function listIncidents(
-  context: Context,
-  filter: IncidentFilter,
-): Promise<{ items: Incident[]; nextCursor: string | null }> {
-  const { db, actor, now } = context
-  const { customer, state, priority, team, site, service, q, sort, limit, cursor } = filter
-  if (team !== undefined) require(barredFromInside(actor))
-  const after = keyOf(cursor, ['moment', 'id'])
-  const customerId = customer === undefined ? undefined : (await requireCustomer(db, customer)).id
-  const teamId = team === undefined ? undefined : (await requireTeam(db, team)).id
-  const words = q === undefined ? undefined : (wordQuery(q) ?? '')
-  const order = orders[sort]
-  const beyond = sql.raw(order.direction === 'desc' ? '<' : '>')
-  const rows = await selectIncidents(context)
-    .select(sql<string>`${sql.ref(`incident.${order.name}`)}::text`.as('sortKey'))
-    .$if(customerId !== undefined, (query) => query.where('incident.customerId', '=', customerId!))
-    .$if(state === 'open', (query) => query.where('incident.state', 'in', openStates))
-    .$if(state !== undefined && state !== 'open', (query) => query.where('incident.state', '=', state as 'new'))
-    .$if(priority !== undefined, (query) => query.where('incident.priority', '=', priority!))
-    .$if(teamId !== undefined, (query) => query.where('incident.teamId', '=', teamId!))
-    .$if(site !== undefined, (query) => query.where('incident.siteId', '=', site!))
-    .$if(service !== undefined, (query) => query.where('incident.serviceId', '=', service!))
-    .$if(words !== undefined, (query) => query.where(sql<boolean>`incident.search @@ to_tsquery('simple', ${words})`))
-    .$if(sort === 'dueAt', (query) => query.where('incident.dueAt', 'is not', null))
-    .$if(after !== undefined, (query) =>
-      query.where(
-        sql<boolean>`(${sql.ref(`incident.${order.name}`)}, incident.id) ${beyond} (${after![0]}::timestamptz, ${after![1]}::uuid)`,
-      ),
-    )
-    .orderBy(order.column, order.direction)
-    .orderBy('incident.id', order.direction)
-    .limit(limit + 1)
-    .execute()
-  const page = pageFrom(rows, limit, ({ sortKey, id }) => [sortKey, id])
-  const ids = page.items.map(({ id }) => id)
-  const [found, clocks] = await together([readNames(context, page.items), clocksOf(db, ids, now)] as const)
-  const items = page.items.map((row) => incidentOf(row, found, clocks.get(row.id) ?? []))
-  return { items, nextCursor: page.nextCursor }
-}
+export type IncidentRow = Awaited<ReturnType<ReturnType<typeof selectIncidents>['execute']>>[number]
 
 /** The incident of that id, number or number at its source. Throws when there is none in sight. */
 export async function getIncident(context: Context, idOrNumber: string): Promise<IncidentPage> {
@@ -160,7 +103,7 @@ export async function updateIncident(db: Db, id: string, change: Updateable<DB['
 }
 
 /** Clocks of several incidents as they stand at `now`, the response first. */
-async function clocksOf(db: Db, incidentIds: readonly string[], now: Date): Promise<Map<string, ClockView[]>> {
+export async function clocksOf(db: Db, incidentIds: readonly string[], now: Date): Promise<Map<string, ClockView[]>> {
   const clocks = new Map<string, ClockView[]>()
   if (incidentIds.length === 0) return clocks
   const rows = await db
@@ -191,7 +134,7 @@ async function clocksOf(db: Db, incidentIds: readonly string[], now: Date): Prom
   return clocks
 }
 
-function incidentOf(row: IncidentRow, names: Names, clocks: ClockView[]): Incident {
+export function incidentOf(row: IncidentRow, names: Names, clocks: ClockView[]): Incident {
   const { sourceKey, ...own } = row
   return {
     ...own,

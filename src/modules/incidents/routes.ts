@@ -1,12 +1,20 @@
 import { route } from '#platform/http.ts'
 import { addNote, changeIncident, transitIncident } from './actions.ts'
 import * as api from './api.ts'
+import { changeIncidents } from './bulk-change.ts'
 import { declareIncident } from './declare.ts'
+import { streamEvents } from './events.ts'
 import { explainIncidentClock } from './explanation.ts'
-import { getIncident, listIncidents, readTimeline } from './queries.ts'
+import { exportIncidents } from './export.ts'
+import { linkIncidents, listIncidentLinks, unlinkIncidents } from './links.ts'
+import { countIncidents, listIncidents } from './list.ts'
+import { getIncident, readTimeline } from './queries.ts'
 
 export const incidentRoutes = [
   route(api.listIncidents, (context, { query }) => listIncidents(context, query)),
+  route(api.countIncidents, (context, { query }) => countIncidents(context, query)),
+  route(api.exportIncidents, (context, { query, inTransaction }) => exportIncidents(context, query, inTransaction)),
+  route(api.changeIncidents, (context, { body }) => changeIncidents(context, body)),
   route(api.getIncident, (context, { params }) => getIncident(context, params.id)),
   route(api.declareIncident, (context, { body }) => declareIncident(context, body)),
   route(api.changeIncident, (context, { params, body, matches }) => changeIncident(context, params.id, matches, body)),
@@ -15,5 +23,16 @@ export const incidentRoutes = [
     readTimeline(context, await getIncident(context, params.id), query),
   ),
   route(api.addNote, (context, { params, body }) => addNote(context, params.id, body)),
+  route(api.listIncidentLinks, (context, { params }) => listIncidentLinks(context, params.id)),
+  route(api.linkIncidents, (context, { params, body }) => linkIncidents(context, params.id, body)),
+  route(api.unlinkIncidents, async (context, { params }) => {
+    await unlinkIncidents(context, params)
+    return null
+  }),
+  route(api.streamEvents, async ({ db }, { raw, answer, inTransaction }) => {
+    // Once the server stops it listens no more: streams end, and leave no connection behind that it would wait for.
+    answer.header('connection', 'close')
+    return streamEvents(db, { inTransaction, serving: () => raw.server.server.listening })
+  }),
   route(api.explainIncidentClock, (context, { params }) => explainIncidentClock(context, params.id, params.clockId)),
 ]

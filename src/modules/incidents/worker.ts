@@ -8,9 +8,10 @@ export const incidentJobs = [
       .selectFrom('agreementVersion')
       .select(['customerId', 'validFrom'])
       .where('agreementId', '=', subjectId)
-      .where('state', '=', 'active')
+      // Of an ended one the clocks of what was opened since then go; each superseding one queues its own.
+      .where('state', 'in', ['active', 'terminated'])
+      .orderBy('validFrom', 'desc')
       .executeTakeFirst()
-    // Superseded since: whoever did that queued their own.
     if (!version) return
     await recomputeClocks(pool, db, {
       customerId: version.customerId,

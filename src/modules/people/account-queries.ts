@@ -38,6 +38,19 @@ export async function updateAccount(db: Db, personId: string, change: Updateable
   await db.updateTable('account').set(change).where('personId', '=', personId).execute()
 }
 
+/** Secrets of one-time codes that lie in clear, locked until the transaction ends. */
+export async function lockClearSecrets(db: Db): Promise<{ personId: string; totpSecret: string }[]> {
+  return db
+    .selectFrom('account')
+    .select(['personId', 'totpSecret'])
+    .$narrowType<{ totpSecret: string }>()
+    .where('totpSecret', 'is not', null)
+    .where('totpSecret', 'not like', 's1.%')
+    .orderBy('personId')
+    .forUpdate()
+    .execute()
+}
+
 /** Whether the code of this time step is used for the first time; from now on it has been. */
 export async function useTimeStep(db: Db, personId: string, step: number): Promise<boolean> {
   const { numUpdatedRows } = await db
@@ -94,7 +107,14 @@ export async function accountStates(
     .select((select) => [
       'personId',
       select('disabledAt', 'is not', null).as('disabled'),
-      select('passwordHash', 'is not', null).as('accepted'),
+      select
+        .or([
+          select('passwordHash', 'is not', null),
+          select.exists(
+            select.selectFrom('identity').select('identity.id').whereRef('identity.personId', '=', 'account.personId'),
+          ),
+        ])
+        .as('accepted'),
       select('totpConfirmedAt', 'is not', null).as('twoFactor'),
     ])
     .where('personId', 'in', personIds)

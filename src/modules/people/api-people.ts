@@ -11,10 +11,16 @@ const customerRef = z.string().trim().min(1).max(200).describe('Id or name of a 
 export const roleAssignment = named.extend({
   role,
   customer: named.nullable().describe('Null means all customers'),
+  service: named.nullable().describe('Narrowed to this service: says who answers there and opens nothing by itself'),
+  site: named.nullable().describe('The same for a site'),
+  team: named.nullable().describe('The same for a team; told to the provider’s people'),
+  byGroup: z.boolean().describe('Given, and to be taken, by a group of a sign-in provider'),
   validFrom: instant,
   validTo: instant.nullable(),
 })
 export type RoleAssignment = z.output<typeof roleAssignment>
+
+const accountState = z.enum(['none', 'invited', 'active', 'disabled'])
 
 export const person = named.extend({
   email: z.string().nullable(),
@@ -22,8 +28,7 @@ export const person = named.extend({
   timeZone: z.string().nullable(),
   customer: named.nullable().describe('Null for the provider’s own people'),
   roles: z.array(roleAssignment).describe('In force or yet to come, as far as the caller may see them'),
-  account: z
-    .enum(['none', 'invited', 'active', 'disabled'])
+  account: accountState
     .nullable()
     .describe('How far they have got with signing in; told to those who invite, null otherwise'),
   twoFactor: z.boolean().nullable(),
@@ -42,6 +47,7 @@ export const listPeople = endpoint({
     q: z.string().trim().max(200).optional().describe('In name or address'),
     customer: customerRef.optional(),
     role: role.optional().describe('Who has it now'),
+    state: accountState.optional().describe('How far they have got with signing in; for those who are told'),
   }),
   reply: pageOf(person),
   ownTransaction: true,
@@ -102,6 +108,9 @@ export const grantRole = endpoint({
   body: z.object({
     role,
     customer: customerRef.optional(),
+    service: z.uuid().optional(),
+    site: z.uuid().optional(),
+    team: z.uuid().optional(),
     validFrom: instant.optional(),
     validTo: instant.optional(),
   }),
@@ -109,6 +118,18 @@ export const grantRole = endpoint({
   status: 201,
 })
 export type RoleGrant = z.output<typeof grantRole.body>
+
+export const changeRole = endpoint({
+  method: 'PATCH',
+  path: '/people/:id/roles/:roleId',
+  summary: 'Changes from when to when a role holds; one that has begun keeps its beginning',
+  audience: 'provider',
+  params: z.object({ id: z.uuid(), roleId: z.uuid() }),
+  body: z.object({ validFrom: instant.optional(), validTo: instant.nullable().optional() }),
+  reply: person,
+  ownTransaction: true,
+})
+export type RoleChange = z.output<typeof changeRole.body>
 
 export const endRole = endpoint({
   method: 'DELETE',
@@ -119,6 +140,51 @@ export const endRole = endpoint({
   reply: person,
   ownTransaction: true,
 })
+
+const kindOfRecord = z.enum([
+  'customers',
+  'sites',
+  'services',
+  'agreements',
+  'incidents',
+  'reviews',
+  'imports',
+  'people',
+  'teams',
+  'roles',
+  'settings',
+])
+
+export const accessRule = z.object({
+  record: kindOfRecord,
+  act: z.enum(['see', 'keep', 'invite', 'give']),
+  may: z.boolean(),
+  reason: z.string().nullable().describe('The sentence of the rule that says no'),
+  by: z.array(z.uuid()).describe('The roles that would be enough for it, each alone'),
+  count: z.int().nullable().describe('How many of these the database shows this person; for `see`'),
+  of: z.int().nullable().describe('Of how many there are'),
+})
+export type AccessRule = z.output<typeof accessRule>
+
+export const getAccess = endpoint({
+  method: 'GET',
+  path: '/people/:id/access',
+  summary: 'What somebody may see and do, by which rule and role; counted in their own name',
+  audience: 'signed-in',
+  params: byId,
+  reply: named.extend({
+    signsIn: z.boolean().describe('Whether they could sign in now'),
+    access: z.enum(['staff', 'limited', 'customer', 'auditor']),
+    allCustomers: z.boolean(),
+    customers: z.array(named).describe('Which, unless all'),
+    roles: z.array(
+      roleAssignment.extend({ standing: z.enum(['holds', 'later', 'narrowed', 'apart', 'outreached']) }),
+    ),
+    rules: z.array(accessRule),
+  }),
+  ownTransaction: true,
+})
+export type Access = z.output<typeof getAccess.reply>
 
 export const disablePerson = endpoint({
   method: 'POST',
@@ -137,6 +203,16 @@ export const enablePerson = endpoint({
   audience: 'provider',
   params: byId,
   reply: person,
+  ownTransaction: true,
+})
+
+export const signOutPerson = endpoint({
+  method: 'POST',
+  path: '/people/:id/sign-out',
+  summary: 'Ends every session of somebody; they may sign in again',
+  audience: 'provider',
+  params: byId,
+  reply: z.object({ ended: z.int() }),
   ownTransaction: true,
 })
 
@@ -236,5 +312,15 @@ export const changeTeam = endpoint({
   body: z.object({ name: teamName.optional(), kind: teamKind.optional(), members: members.optional() }),
   reply: team,
   match: true,
+})
+export const removeTeam = endpoint({
+  method: 'DELETE',
+  path: '/teams/:id',
+  summary: 'Removes a team that nothing names: no incident, no role',
+  audience: 'provider',
+  params: byId,
+  reply: z.null(),
+  status: 204,
+  ownTransaction: true,
 })
 export type TeamChange = z.output<typeof changeTeam.body>

@@ -207,6 +207,16 @@ export const endSession = endpoint({
   ownTransaction: true,
 })
 
+export const endSessions = endpoint({
+  method: 'DELETE',
+  path: '/sessions',
+  summary: 'Signs out everywhere, here as well',
+  audience: 'signed-in',
+  reply: z.null(),
+  status: 204,
+  ownTransaction: true,
+})
+
 const scopes = z.array(z.enum(['read', 'write'])).max(2)
 
 export const apiToken = named.extend({

@@ -5,7 +5,7 @@ import type { Actor } from '#platform/context.ts'
 import type { Authenticate } from '#platform/http.ts'
 import { type Assignment, reachedBy } from './role.ts'
 import { fingerprint, looksLikeSecret, TOKEN_PREFIX } from './secret.ts'
-import { bearerIn, IDLE_MS, sessionSecret } from './session.ts'
+import { bearerIn, sessionSecret } from './session.ts'
 
 /** When somebody was last here is written down no oftener: for the time-out of sessions, and roughly for tokens. */
 const SESSION_SEEN_MS = 60_000
@@ -23,10 +23,15 @@ const ROLES = `
       and service_id is null and site_id is null and team_id is null
   ), '[]') as roles`
 
+/** For how long a session may rest: as was set, else 12 hours. By its key, in the same statement. */
+const IDLE = `make_interval(hours => coalesce(
+    (select (value->>'idleHours')::int from setting where name = 'installation'), 12))`
+
 const BY_SESSION = `
   select session.id, session.last_seen_at as seen, person.id as person_id, person.language, ${ROLES}
   from session join account using (person_id) join person on person.id = session.person_id
-  where session.token_hash = $1 and not session.half and session.expires_at > $2 and session.last_seen_at > $3
+  where session.token_hash = $1 and not session.half and session.expires_at > $2
+    and session.last_seen_at > $2 - ${IDLE}
     and account.disabled_at is null`
 
 const BY_TOKEN = `
@@ -67,7 +72,7 @@ export function authenticateBy(pool: Pool, now: () => Date = () => new Date()): 
 async function bySession(pool: Pool, request: FastifyRequest, now: Date): Promise<Actor | null> {
   const secret = sessionSecret(request)
   if (secret === null) return null
-  const values = [fingerprint(secret), now, new Date(now.getTime() - IDLE_MS)]
+  const values = [fingerprint(secret), now]
   const { rows } = await pool.query<Known>({ name: 'people_by_session', text: BY_SESSION, values })
   const [known] = rows
   if (known === undefined) return null

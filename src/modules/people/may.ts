@@ -30,3 +30,9 @@ export function barredFromKeepingTeams(asker: Asker): Reason | null {
 export function barredFromSeeingAccounts(asker: Asker): Reason | null {
   return barredFromManaging(asker)
 }
+
+/** What somebody may see is told to themselves, to administrators and to auditors. */
+export function barredFromSeeingAccess(asker: Asker, personId: string): Reason | null {
+  if (asker.personId === personId || asker.access === 'auditor') return null
+  return barredFromAdministering(asker)
+}

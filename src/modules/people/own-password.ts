@@ -17,7 +17,7 @@ export async function changePassword(
 ): Promise<null> {
   const own = await requireSession(context, visit)
   await requireOwnPassword(context, visit, own, current)
-  requireGoodPassword(password, own)
+  await requireGoodPassword(context, password, own)
   const passwordHash = await hashPassword(password)
   const secret = await asProgram(context, 'read write', async (program) => {
     await updateAccount(program.db, own.personId, { passwordHash })

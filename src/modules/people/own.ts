@@ -9,11 +9,11 @@ import { deviceOf } from './device.ts'
 import { lockPerson, requirePersonRecord, updatePerson } from './person-queries.ts'
 import { asProgram } from './program.ts'
 import { fingerprint, newSecret, TOKEN_PREFIX } from './secret.ts'
-import { IDLE_MS, requireSession, type Visit } from './session.ts'
-import { deleteOwnSession, listSessionsOf } from './session-queries.ts'
+import { requireSession, takeSession, type Visit } from './session.ts'
+import { deleteOwnSession, deleteSessionsOf, listSessionsOf } from './session-queries.ts'
 import { insertToken, listTokensOf, markTokenRevoked } from './token-queries.ts'
 import { customerNames } from './customer-queries.ts'
-import { organisationName } from './setting-queries.ts'
+import { organisationName, signInRules } from './setting-queries.ts'
 
 /** `GET /session`. */
 export async function readSession(context: Context): Promise<Session> {
@@ -60,9 +60,10 @@ export async function changeOwnPerson(context: Context, change: OwnPersonChange)
 /** `GET /sessions`. */
 export async function listSessions(context: Context, visit: Visit) {
   const own = await requireSession(context, visit)
-  const rows = await asProgram(context, 'read only', ({ db, now }) =>
-    listSessionsOf(db, own.personId, now, new Date(now.getTime() - IDLE_MS)),
-  )
+  const rows = await asProgram(context, 'read only', async ({ db, now }) => {
+    const { idleMs } = await signInRules(db)
+    return listSessionsOf(db, own.personId, now, new Date(now.getTime() - idleMs))
+  })
   const items = rows.map(({ userAgent, ...row }) => ({ ...row, name: deviceOf(userAgent), current: row.id === own.id }))
   return { items, nextCursor: null }
 }
@@ -73,6 +74,22 @@ export async function endSession(context: Context, visit: Visit, id: string): Pr
     if (!(await deleteOwnSession(program.db, id, own.personId))) throw notFound('session.not-found')
     await audit(program, { action: 'session.ended', subjectType: 'person', subjectId: own.personId })
   })
+  return null
+}
+
+/** `DELETE /sessions`: for whoever left a browser somewhere. */
+export async function endSessions(context: Context, visit: Visit): Promise<null> {
+  const own = await requireSession(context, visit)
+  await asProgram(context, 'read write', async (program) => {
+    const sessions = await deleteSessionsOf(program.db, own.personId)
+    await audit(program, {
+      action: 'session.ended',
+      subjectType: 'person',
+      subjectId: own.personId,
+      facts: { sessions },
+    })
+  })
+  takeSession(visit)
   return null
 }
 

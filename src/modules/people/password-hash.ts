@@ -1,7 +1,10 @@
 import { hash, verify } from '@node-rs/argon2'
 import { invalid } from '#core/failure.ts'
+import type { Context } from '#platform/context.ts'
 import { canonicalPassword, faultOf, PASSWORD_LENGTH, type PasswordOwner } from './password.ts'
+import { asProgram } from './program.ts'
 import { newSecret } from './secret.ts'
+import { signInRules } from './setting-queries.ts'
 
 /** argon2id (the library's kind) as OWASP's Password Storage Cheat Sheet has it: 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
@@ -24,7 +27,13 @@ export async function isPassword(password: string, hashed: string | null): Promi
 }
 
 /** Throws the sentence that says what is wrong with a new password. */
-export function requireGoodPassword(password: string, owner: PasswordOwner): void {
-  const fault = faultOf(password, owner)
-  if (fault !== null) throw invalid(`password.${fault}`, PASSWORD_LENGTH)
+export async function requireGoodPassword(context: Context, password: string, owner: PasswordOwner): Promise<void> {
+  const { passwordLeast } = await asProgram(context, 'read only', ({ db }) => signInRules(db))
+  requireGood(password, owner, passwordLeast)
+}
+
+/** {@link requireGoodPassword} before there is anybody who could have set another rule. */
+export function requireGood(password: string, owner: PasswordOwner, least: number = PASSWORD_LENGTH.least): void {
+  const fault = faultOf(password, owner, least)
+  if (fault !== null) throw invalid(`password.${fault}`, { ...PASSWORD_LENGTH, least })
 }

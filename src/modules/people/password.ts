@@ -52,10 +52,14 @@ export function canonicalPassword(password: string): string {
  * What is wrong with a new password, or null. Length and guessability count; which kinds of characters it has does not
  * (OWASP ASVS 2.1.7 and 2.1.9).
  */
-export function faultOf(password: string, { email, name }: PasswordOwner): PasswordFault | null {
+export function faultOf(
+  password: string,
+  { email, name }: PasswordOwner,
+  least: number = PASSWORD_LENGTH.least,
+): PasswordFault | null {
   const canonical = canonicalPassword(password)
   const { length } = Array.from(canonical)
-  if (length < PASSWORD_LENGTH.least) return 'too-short'
+  if (length < least) return 'too-short'
   if (length > PASSWORD_LENGTH.most) return 'too-long'
   const lower = canonical.toLowerCase()
   if (personalWords(email, name).some((word) => lower.includes(word))) return 'personal'

@@ -52,6 +52,15 @@ describe('the list of people', () => {
       'Known: none',
     ])
     expect(untold.map(({ account }: { account: null }) => account)).toEqual([null, null, null, null])
+    for (const [state, found] of [
+      ['none', ['Known']],
+      ['invited', ['Ivy']],
+      ['active', ['Ada Quist', 'Gus']],
+      ['disabled', []],
+    ] as const) {
+      expect(names((await administrator.call('GET', `/people?state=${state}`)).body)).toEqual(found)
+    }
+    expect((await agent.call('GET', '/people?state=invited')).body.code).toBe('may.managers')
   })
 })
 
@@ -136,4 +145,20 @@ describe('somebody who was switched off', () => {
       expect((await administrator.call('POST', `/people/${body.id}/${act}`)).body.code).toBe('person.no-account')
     }
   })
+})
+
+test('whoever left a browser somewhere signs out everywhere, or has an administrator do it', async () => {
+  const { administrator, join, visitor } = await peopleWorld()
+  const gus = await join({ email: 'gus@example.com', role: 'agent' })
+  const elsewhere = visitor()
+  await elsewhere.call('POST', '/sign-in', { email: 'gus@example.com', password: PASSWORD })
+
+  expect((await gus.call('DELETE', '/sessions')).status).toBe(204)
+
+  expect(gus.cookie).toBeUndefined()
+  expect((await elsewhere.call('GET', '/session')).body.signedIn).toBe(false)
+  await gus.call('POST', '/sign-in', { email: 'gus@example.com', password: PASSWORD })
+  expect((await gus.call('POST', `/people/${gus.id}/sign-out`)).body.code).toBe('may.administrators')
+  expect((await administrator.call('POST', `/people/${gus.id}/sign-out`)).body).toEqual({ ended: 1 })
+  expect((await gus.call('GET', '/session')).body.signedIn).toBe(false)
 })

@@ -1,6 +1,6 @@
 import { invalid, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
-import { barredFromAdministering, require } from '#core/may.ts'
+import { barredFromAdministering, barredFromInside, require } from '#core/may.ts'
 import { isZone } from '#core/zone.ts'
 import { explaining } from '#platform/constraint.ts'
 import type { Context } from '#platform/context.ts'
@@ -9,6 +9,7 @@ import { accountStates, lockAccount, updateAccount } from './account-queries.ts'
 import type { HandedLink, NewPerson, PeopleQuery, Person, PersonChange } from './api-people.ts'
 import { requireCustomer } from './customer-queries.ts'
 import { nameFrom } from './invite.ts'
+import { updateIdentitiesOf } from './identity-queries.ts'
 import { linkTo, makeLink } from './links.ts'
 import { deleteUnusedLinks } from './link-queries.ts'
 import {
@@ -27,7 +28,7 @@ import {
   upsertRequester,
 } from './person-queries.ts'
 import { asAsker, asProgram } from './program.ts'
-import { rolesNotEnded } from './role-queries.ts'
+import { rolesNotEnded, withScopes } from './role-queries.ts'
 import { requireAnotherAdministrator, requireManagerOf } from './roles.ts'
 import { deleteSessionsOf } from './session-queries.ts'
 import { clearTwoFactor } from './two-factor.ts'
@@ -37,11 +38,12 @@ const meanings = { person_email: 'person.email-taken', account_email_key: 'invit
 /** `GET /people`. */
 export async function listPeople(
   context: Context,
-  { q, customer, role, limit, cursor }: PeopleQuery,
+  { q, customer, role, state, limit, cursor }: PeopleQuery,
 ): Promise<{ items: Person[]; nextCursor: string | null }> {
+  if (state !== undefined) require(barredFromSeeingAccounts(context.actor))
   const { items, nextCursor } = await asAsker(context, 'read only', async ({ db, now }) => {
     const customerId = customer === undefined ? undefined : (await requireCustomer(db, customer)).id
-    return queryPeople(db, now, { q, customerId, role, limit, cursor })
+    return queryPeople(db, now, { q, customerId, role, state, limit, cursor })
   })
   return { items: await withAccounts(context, items), nextCursor }
 }
@@ -55,12 +57,19 @@ export async function readPerson(context: Context, id: string): Promise<Person> 
 
 /** Adds how far they have got with signing in, for those who are told. */
 async function withAccounts(context: Context, records: readonly PersonRecord[]): Promise<Person[]> {
-  if (barredFromSeeingAccounts(context.actor) !== null) {
-    return records.map((record) => ({ ...record, account: null, twoFactor: null }))
-  }
+  const told = barredFromSeeingAccounts(context.actor) === null
   const ids = records.map(({ id }) => id)
-  const states = await asProgram(context, 'read only', ({ db }) => accountStates(db, ids))
-  return records.map((record) => ({ ...record, ...(states.get(record.id) ?? { account: 'none', twoFactor: false }) }))
+  return asProgram(context, 'read only', async ({ db }) => {
+    const all = records.flatMap(({ roles }) => roles)
+    const named = await withScopes(db, all, { teams: barredFromInside(context.actor) === null })
+    const roleOf = new Map(named.map((role) => [role.id, role]))
+    const states = told ? await accountStates(db, ids) : new Map()
+    return records.map((record) => ({
+      ...record,
+      roles: record.roles.map(({ id }) => roleOf.get(id)!),
+      ...(told ? (states.get(record.id) ?? { account: 'none', twoFactor: false }) : { account: null, twoFactor: null }),
+    }))
+  })
 }
 
 /** `POST /people`. */
@@ -85,7 +94,7 @@ export async function addPerson(
   }
   await explaining(meanings, { email }, () => insertPerson(db, row))
   await audit(context, { action: 'person.added', subjectType: 'person', subjectId: id, customerId: of?.id ?? null })
-  return { ...(await requirePersonRecord(db, now, id)), account: 'none', twoFactor: false }
+  return { ...(await requirePersonRecord(db, now, id)), roles: [], account: 'none', twoFactor: false }
 }
 
 /** `PATCH /people/:id`. The address of somebody who signs in is what they sign in with: administrators change that. */
@@ -137,6 +146,8 @@ export async function disablePerson(context: Context, id: string): Promise<Perso
     const account = await lockAccount(db, id)
     if (!account) throw refused('person.no-account')
     await updateAccount(db, id, { disabledAt: account.disabledAt ?? now })
+    // Whom we switched off no provider switches on.
+    await updateIdentitiesOf(db, id, { endedAt: null })
     await deleteSessionsOf(db, id)
     await deleteUnusedLinks(db, id)
     await audit(program, {
@@ -147,6 +158,19 @@ export async function disablePerson(context: Context, id: string): Promise<Perso
     })
   })
   return readPerson(context, id)
+}
+
+/** `POST /people/:id/sign-out`. */
+export async function signOutPerson(context: Context, id: string): Promise<{ ended: number }> {
+  const { customer } = await asAsker(context, 'read only', ({ db, now }) => requirePersonRecord(db, now, id))
+  require(barredFromAdministering(context.actor))
+  const ended = await asProgram(context, 'read write', async (program) => {
+    const sessions = await deleteSessionsOf(program.db, id)
+    const customerId = customer?.id ?? null
+    await audit(program, { action: 'session.ended', subjectType: 'person', subjectId: id, customerId, facts: { sessions } })
+    return sessions
+  })
+  return { ended }
 }
 
 export async function enablePerson(context: Context, id: string): Promise<Person> {

@@ -5,17 +5,23 @@ import { languageOf } from '#core/text.ts'
 import type { Db } from '#platform/context.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import { containing } from '#platform/text-search.ts'
+import type { AccountState } from './account-queries.ts'
 import type { Person } from './api-people.ts'
 import type { Role } from './role.ts'
+import type { RoleRecord } from './role-queries.ts'
 
 /** What of a person stands in their own row and in those of their roles. */
-export type PersonRecord = Omit<Person, 'account' | 'twoFactor'>
+export type PersonRecord = Omit<Person, 'account' | 'twoFactor' | 'roles'> & { readonly roles: readonly RoleRecord[] }
 
 interface RoleJson {
   readonly id: string
   readonly role: Role
   readonly customerId: string | null
   readonly customerName: string | null
+  readonly serviceId: string | null
+  readonly siteId: string | null
+  readonly teamId: string | null
+  readonly byGroup: boolean
   readonly validFrom: string
   readonly validTo: string | null
 }
@@ -25,6 +31,7 @@ function rolesAt(now: Date): RawBuilder<RoleJson[]> {
   return sql<RoleJson[]>`coalesce((
     select json_agg(json_build_object(
       'id', held.id, 'role', held.role, 'customerId', held.customer_id, 'customerName', of_customer.name,
+      'serviceId', held.service_id, 'siteId', held.site_id, 'teamId', held.team_id, 'byGroup', held.provider_id is not null,
       'validFrom', held.valid_from, 'validTo', held.valid_to
     ) order by held.valid_from, held.id)
     from role_assignment held left join customer of_customer on of_customer.id = held.customer_id
@@ -66,9 +73,12 @@ function personOf({ customerId, customerName, roles, ...row }: PersonRow): Perso
     customer: customerId === null ? null : { id: customerId, name: customerName! },
     roles: roles.map((held) => ({
       id: held.id,
-      name: held.role,
       role: held.role,
       customer: held.customerId === null ? null : { id: held.customerId, name: held.customerName! },
+      serviceId: held.serviceId,
+      siteId: held.siteId,
+      teamId: held.teamId,
+      byGroup: held.byGroup,
       validFrom: new Date(held.validFrom),
       validTo: held.validTo === null ? null : new Date(held.validTo),
     })),
@@ -88,6 +98,7 @@ export interface PeopleFilter {
   readonly q?: string | undefined
   readonly customerId?: string | undefined
   readonly role?: Role | undefined
+  readonly state?: AccountState | undefined
   readonly limit: number
   readonly cursor?: string | undefined
 }
@@ -96,7 +107,7 @@ export interface PeopleFilter {
 export async function listPeople(
   db: Db,
   now: Date,
-  { q, customerId, role, limit, cursor }: PeopleFilter,
+  { q, customerId, role, state, limit, cursor }: PeopleFilter,
 ): Promise<{ items: PersonRecord[]; nextCursor: string | null }> {
   const after = keyOf(cursor, ['string', 'string'])
   const rows = await people(db, now)
@@ -105,6 +116,9 @@ export async function listPeople(
     )
     .$if(customerId !== undefined, (query) => query.where('person.customerId', '=', customerId!))
     .$if(role !== undefined, (query) => query.where('person.id', 'in', whoHas(db, now, role!)))
+    .$if(state !== undefined, (query) =>
+      query.where(sql<boolean>`coalesce(account_state(person.id), 'none') = ${state!}`),
+    )
     .$if(after !== undefined, (query) =>
       query.where(sql<boolean>`(lower(person.name), person.id) > (${after![0]}, ${idOrNone(after![1])}::uuid)`),
     )

@@ -4,19 +4,22 @@ import { barredFromAdministering, require } from '#core/may.ts'
 import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import { lockLastingAdministrators } from './account-queries.ts'
-import type { RoleAssignment, RoleGrant } from './api-people.ts'
+import type { RoleAssignment, RoleChange, RoleGrant } from './api-people.ts'
 import { requireCustomer } from './customer-queries.ts'
 import { barredFromGranting } from './may.ts'
 import { lockPerson, requirePerson } from './person-queries.ts'
 import { asAsker, asProgram } from './program.ts'
 import { customerOf, isCustomersRole, isRole, type Role } from './role.ts'
 import {
-  assignmentOf,
+  changeAssignment,
   endAssignment,
+  findScope,
   insertRole,
   managesCustomer,
+  recordOf,
   requireAssignment,
   rolesNotEnded,
+  withScopes,
 } from './role-queries.ts'
 
 /** A role for somebody. */
@@ -27,6 +30,11 @@ export interface Grant {
   readonly customerId: string | null
   readonly validFrom: Date
   readonly validTo: Date | null
+  readonly serviceId?: string | null
+  readonly siteId?: string | null
+  readonly teamId?: string | null
+  /** The identity provider whose group gives it; nobody's but people's own otherwise. */
+  readonly providerId?: string
 }
 
 /** `POST /people/:id/roles`. */
@@ -39,10 +47,56 @@ export async function grantRole(context: Context, personId: string, grant: RoleG
   await requireManagerOf(context, customer?.id ?? null)
   const { validFrom = now, validTo = null } = grant
   requirePeriod(now, validFrom, validTo)
-  const wanted = { personId, role: grant.role, customerId: customer?.id ?? null, validFrom, validTo }
+  const scope = await requireScope(context, grant, customer?.id ?? null)
+  const wanted = { personId, role: grant.role, customerId: customer?.id ?? null, ...scope, validFrom, validTo }
   if (await findHeld(context, wanted)) throw new Failure('conflict', 'role.held')
   const id = await giveRole(context, wanted)
-  return assignmentOf(await requireAssignment(db, now, personId, id))
+  const record = recordOf(await requireAssignment(db, now, personId, id))
+  return (await withScopes(db, [record], { teams: true }))[0]!
+}
+
+/** What the role is narrowed to: of that customer or of all, and only for roles that work for customers. */
+async function requireScope({ db }: Context, { role, service, site, team }: RoleGrant, customerId: string | null) {
+  const scope = { serviceId: service ?? null, siteId: site ?? null, teamId: team ?? null }
+  for (const [table, id] of [
+    ['service', scope.serviceId],
+    ['site', scope.siteId],
+    ['team', scope.teamId],
+  ] as const) {
+    if (id === null) continue
+    if (customerOf(role) !== 'optional') throw refused('role.not-narrowed')
+    const found = await findScope(db, table, id)
+    const fits = found && (found.customerId === null || found.customerId === customerId)
+    if (!fits) throw refused('role.scope-unknown')
+  }
+  return scope
+}
+
+/** `PATCH /people/:id/roles/:roleId`: as if it were ended and given anew, without a gap. */
+export async function changeRole(context: Context, personId: string, id: string, change: RoleChange): Promise<void> {
+  const before = await asAsker(context, 'read only', async ({ db, now }) => {
+    await requirePerson(db, personId)
+    return requireAssignment(db, now, personId, id)
+  })
+  const { role, customerId } = before
+  require(isRole(role) ? barredFromGranting(context.actor, role) : barredFromAdministering(context.actor))
+  await asProgram(context, 'read write', async (program) => {
+    const { db, now } = program
+    await requireManagerOf(program, customerId)
+    const { validTo = before.validTo } = change
+    const begun = before.validFrom <= now
+    const validFrom = begun ? before.validFrom : (change.validFrom ?? before.validFrom)
+    requirePeriod(now, begun ? now : validFrom, validTo)
+    if (role === 'administrator' && validTo !== null) await requireAnotherAdministrator(program, personId)
+    await changeAssignment(db, id, { validFrom, validTo })
+    await audit(program, {
+      action: 'role.changed',
+      subjectType: 'person',
+      subjectId: personId,
+      customerId,
+      facts: { role, before: { validFrom: before.validFrom, validTo: before.validTo }, now: { validFrom, validTo } },
+    })
+  })
 }
 
 /** Gives a role unless it is held already, for as long at least; its id. Who may is decided by the caller. */
@@ -117,13 +171,17 @@ export async function requireAnotherAdministrator({ db, now }: Context, personId
   if (!administrators.some((id) => id !== personId)) throw refused('administrator.last')
 }
 
-async function findHeld({ db, now }: Context, { personId, role, customerId, validFrom, validTo }: Grant) {
+async function findHeld({ db, now }: Context, grant: Grant) {
+  const { personId, role, customerId, serviceId = null, siteId = null, teamId = null, validFrom, validTo } = grant
   await lockPerson(db, personId)
   const held = await rolesNotEnded(db, now, personId)
   return held.find(
     (each) =>
       each.role === role &&
       each.customerId === customerId &&
+      each.serviceId === serviceId &&
+      each.siteId === siteId &&
+      each.teamId === teamId &&
       each.validFrom <= validFrom &&
       (each.validTo === null || (validTo !== null && each.validTo >= validTo)),
   )

@@ -32,7 +32,7 @@ export async function findHalfSession(db: Db, tokenHash: Buffer, now: Date) {
   return db
     .selectFrom('session')
     .innerJoin('account', 'account.personId', 'session.personId')
-    .select(['session.id', 'account.personId', 'account.email'])
+    .select(['session.id', 'session.providerId', 'account.personId', 'account.email'])
     .where('session.tokenHash', '=', tokenHash)
     .where('session.half', '=', true)
     .where('session.expiresAt', '>', now)
@@ -60,8 +60,10 @@ export async function deleteOwnSession(db: Db, id: string, personId: string): Pr
   return numDeletedRows > 0n
 }
 
-export async function deleteSessionsOf(db: Db, personId: string): Promise<void> {
-  await db.deleteFrom('session').where('personId', '=', personId).execute()
+/** How many there were. */
+export async function deleteSessionsOf(db: Db, personId: string): Promise<number> {
+  const { numDeletedRows } = await db.deleteFrom('session').where('personId', '=', personId).executeTakeFirst()
+  return Number(numDeletedRows)
 }
 
 /** Sessions that nobody can use any more. What browser somebody had is nothing to keep. */

@@ -4,6 +4,7 @@ import { newId } from '#core/id.ts'
 import type { Context } from '#platform/context.ts'
 import { asProgram } from './program.ts'
 import { fingerprint, looksLikeSecret, newSecret } from './secret.ts'
+import { signInRules } from './setting-queries.ts'
 import {
   deleteSession,
   deleteStaleSessions,
@@ -18,9 +19,11 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
-/** A session ends when nobody came for this long, and in any case after so many days (OWASP ASVS 3.3). */
-export const IDLE_MS = 12 * HOUR_MS
-export const LONGEST_MS = 30 * DAY_MS
+/** The browser keeps the secret for longer than any session may last; the session ends by itself. */
+const COOKIE_DAYS = 90
+
+/** An identity provider does not tell when somebody left: who came by one shows up there again after so long. */
+const LONGEST_BY_PROVIDER_MS = 12 * HOUR_MS
 
 /** The second factor is given within this time of the password. */
 const HALF_MS = 10 * MINUTE_MS
@@ -34,10 +37,15 @@ export interface Visit {
 }
 
 /** The session's secret that the browser brought, if it looks like one. */
-export function sessionSecret({ headers }: FastifyRequest): string | null {
+export function sessionSecret(request: FastifyRequest): string | null {
+  return secretIn(request, COOKIE)
+}
+
+/** The secret in a cookie of this name, if it looks like one. */
+export function secretIn({ headers }: FastifyRequest, cookie: string): string | null {
   for (const part of (headers.cookie ?? '').split(';')) {
     const [name, value = ''] = part.split('=', 2)
-    if (name!.trim() === COOKIE && looksLikeSecret(value.trim())) return value.trim()
+    if (name!.trim() === cookie && looksLikeSecret(value.trim())) return value.trim()
   }
   return null
 }
@@ -58,11 +66,12 @@ export async function beginSession(
   { db, now }: Context,
   { raw }: Visit,
   personId: string,
-  { half = false }: { readonly half?: boolean } = {},
+  { half = false, providerId = null }: { readonly half?: boolean; readonly providerId?: string | null } = {},
 ): Promise<string> {
   const brought = sessionSecret(raw)
   if (brought !== null) await deleteSession(db, fingerprint(brought))
-  await deleteStaleSessions(db, now, new Date(now.getTime() - IDLE_MS))
+  const { idleMs, longestMs } = await signInRules(db)
+  await deleteStaleSessions(db, now, new Date(now.getTime() - idleMs))
   const secret = newSecret()
   await insertSession(db, {
     id: newId(now.getTime()),
@@ -71,24 +80,28 @@ export async function beginSession(
     userAgent: raw.headers['user-agent']?.slice(0, USER_AGENT_LENGTH) ?? null,
     createdAt: now,
     lastSeenAt: now,
-    expiresAt: new Date(now.getTime() + (half ? HALF_MS : LONGEST_MS)),
+    expiresAt: new Date(
+      now.getTime() + (half ? HALF_MS : providerId === null ? longestMs : Math.min(longestMs, LONGEST_BY_PROVIDER_MS)),
+    ),
     half,
+    providerId,
   })
   return secret
 }
 
 /** Hands the browser its session; no script reads it and no other site's page sends it along (OWASP ASVS 3.4). */
 export function giveSession(visit: Visit, secret: string): void {
-  setCookie(visit, secret, LONGEST_MS / 1000)
+  setCookie(visit, COOKIE, secret, (COOKIE_DAYS * DAY_MS) / 1000)
 }
 
 export function takeSession(visit: Visit): void {
-  setCookie(visit, '', 0)
+  setCookie(visit, COOKIE, '', 0)
 }
 
-function setCookie({ raw, answer }: Visit, value: string, seconds: number): void {
+/** Sets a cookie that no script reads and no other site's page sends along. */
+export function setCookie({ raw, answer }: Visit, name: string, value: string, seconds: number): void {
   const secure = addressOf(raw).startsWith('https:') || raw.protocol === 'https' ? '; Secure' : ''
-  answer.header('set-cookie', `${COOKIE}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`)
+  answer.header('set-cookie', `${name}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`)
   answer.header('cache-control', 'no-store')
 }
 

@@ -9,7 +9,7 @@ import { email as emailForm } from './api-sign-in.ts'
 import { nameFrom } from './invite.ts'
 import { makeLink, requireLink, useLink } from './links.ts'
 import { lockSetUp } from './link-queries.ts'
-import { hashPassword, requireGoodPassword } from './password-hash.ts'
+import { hashPassword, requireGood } from './password-hash.ts'
 import { findPersonByEmail, insertPerson, updatePerson } from './person-queries.ts'
 import { asProgram, byItself } from './program.ts'
 import { giveRole } from './roles.ts'
@@ -50,7 +50,7 @@ export async function createFirstAdministrator(
     name: name ?? nameFrom(parsed.data),
     language: languageOf(process.env['LANG']),
   }
-  requireGoodPassword(password, administrator)
+  requireGood(password, administrator)
   const passwordHash = await hashPassword(password)
   return byItself(db, now, async (program) => {
     await lockSetUp(program.db)
@@ -68,7 +68,7 @@ export async function setUp(
 ): Promise<{ next: 'done' }> {
   const turn = await takeTurn(context, visit)
   await asProgram(context, 'read write', (program) => requireLink(program, token, 'set-up'))
-  requireGoodPassword(administrator.password, administrator)
+  requireGood(administrator.password, administrator)
   const passwordHash = await hashPassword(administrator.password)
   const secret = await asProgram(context, 'read write', async (program) => {
     const link = await requireLink(program, token, 'set-up')

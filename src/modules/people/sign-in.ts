@@ -63,7 +63,7 @@ export async function giveSecondFactor(context: Context, visit: Visit, code: str
     }
     await turn.forgive(program.db)
     await auditSignIn(program, 'sign-in.succeeded', account)
-    return beginSession(program, visit, half.personId)
+    return beginSession(program, visit, half.personId, { providerId: half.providerId })
   })
   if (secret === null) throw new Failure('unauthenticated', 'second-factor.wrong')
   giveSession(visit, secret)

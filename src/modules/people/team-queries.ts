@@ -101,6 +101,10 @@ export async function updateTeam(db: Db, id: string, change: Updateable<DB['team
     .execute()
 }
 
+export async function deleteTeam(db: Db, id: string): Promise<void> {
+  await db.deleteFrom('team').where('id', '=', id).execute()
+}
+
 /** Which of these are the provider's own people. */
 export async function ownPeopleAmong(db: Db, ids: readonly string[]): Promise<readonly string[]> {
   if (ids.length === 0) return []

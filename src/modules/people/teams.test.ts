@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { inContext, testDatabase } from '#platform/testing.ts'
 import { findOrCreateRequester } from './people.ts'
 import { requireTeam } from './team-queries.ts'
-import { peopleWorld } from './testing.ts'
+import { peopleWorld, type Visitor } from './testing.ts'
 
 test('a team needs only a name, and keeps who is in it', async () => {
   const { administrator, join } = await peopleWorld()
@@ -93,4 +93,22 @@ test('a requester met twice is one person, also for two at the same time', async
   expect(await database.db.selectFrom('person').select('email').execute()).toEqual([
     { email: 'nils.aker@north.example' },
   ])
+})
+
+test('a team that nothing names can be removed, one that a role names stays', async () => {
+  const { administrator, join, addCustomer } = await peopleWorld()
+  await addCustomer('Nordhafen')
+  const stakeholder = await join({ email: 's@n.example', role: 'customer-stakeholder', customer: 'Nordhafen' })
+  const gus = await join({ email: 'gus@example.com', role: 'agent' })
+  const add = async (name: string) => (await administrator.call('POST', '/teams', { name })).body.id
+  const [mistake, field] = [await add('Mistake'), await add('Field')]
+  const role = { role: 'resolver-lead', team: field }
+  expect((await administrator.call('POST', `/people/${gus.id}/roles`, role)).status).toBe(201)
+  const remove = async (who: Visitor, id: string) => who.call('DELETE', `/teams/${id}`)
+
+  expect((await remove(gus, mistake)).body.code).toBe('may.managers')
+  expect((await remove(stakeholder, mistake)).status).toBe(404)
+  expect((await remove(administrator, mistake)).status).toBe(204)
+  expect((await remove(administrator, mistake)).body.code).toBe('team.not-found')
+  expect((await remove(administrator, field)).body.code).toBe('team.in-use')
 })

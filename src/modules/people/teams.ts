@@ -6,7 +6,9 @@ import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import type { NewTeam, Team, TeamChange } from './api-people.ts'
 import { barredFromKeepingTeams } from './may.ts'
+import { asProgram } from './program.ts'
 import {
+  deleteTeam,
   insertTeam,
   lockTeam,
   type Member,
@@ -39,6 +41,18 @@ export async function changeTeam(context: Context, id: string, version: number, 
   if (members !== undefined) await setMembers(context, id, members)
   await audit(context, { action: 'team.changed', subjectType: 'team', subjectId: id, facts: { before, change } })
   return readTeam(db, id)
+}
+
+/** `DELETE /teams/:id`: what was a mistake. A team that something names stays, so that what happened can be read. */
+export async function removeTeam(context: Context, id: string): Promise<null> {
+  require(barredFromKeepingTeams(context.actor))
+  await asProgram(context, 'read write', async (program) => {
+    const { name } = await readTeam(program.db, id)
+    const inUse = { incident_team_id_fkey: 'team.in-use', role_assignment_team_id_fkey: 'team.in-use' } as const
+    await explaining(inUse, { name }, () => deleteTeam(program.db, id))
+    await audit(program, { action: 'team.removed', subjectType: 'team', subjectId: id, facts: { name } })
+  })
+  return null
 }
 
 /** Members are the provider's own people: a customer's people are not the provider's to assign. */

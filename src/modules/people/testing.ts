@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { newId } from '#core/id.ts'
 import type { Db } from '#platform/context.ts'
@@ -52,6 +53,8 @@ export interface PeopleWorld {
 
 /** The module with real sessions, on a database of the test's own; every request goes through HTTP. */
 export async function peopleWorld({ setUp = true }: { readonly setUp?: boolean } = {}): Promise<PeopleWorld> {
+  // Else a key would be made in the data folder.
+  process.env['PLUMBLINE_SECRET_KEY'] ??= randomBytes(32).toString('base64')
   const database = await testDatabase()
   const { db, pool } = database
   let moment = new Date('2026-03-02T09:00:00Z')
@@ -68,8 +71,16 @@ export async function peopleWorld({ setUp = true }: { readonly setUp?: boolean }
   })
 
   function visitor({ address = '198.51.100.7', token, cookie }: Parameters<PeopleWorld['visitor']>[0] = {}): Visitor {
+    const cookies = new Map<string, string>()
+    if (cookie !== undefined) cookies.set('plumbline', cookie)
     const self: Visitor = {
-      cookie,
+      get cookie() {
+        return cookies.get('plumbline')
+      },
+      set cookie(secret) {
+        if (secret === undefined) cookies.delete('plumbline')
+        else cookies.set('plumbline', secret)
+      },
       call: async (method, path, body, headers = {}) => {
         // No two requests come at the same moment.
         moment = new Date(moment.getTime() + 1)
@@ -79,13 +90,16 @@ export async function peopleWorld({ setUp = true }: { readonly setUp?: boolean }
           headers: {
             'x-forwarded-for': address,
             ...(token !== undefined && { authorization: `Bearer ${token}` }),
-            ...(self.cookie !== undefined && { cookie: `theme=dark; plumbline=${self.cookie}` }),
+            cookie: ['theme=dark', ...[...cookies].map((pair) => pair.join('='))].join('; '),
             ...headers,
           },
           ...(body !== undefined && { payload: body }),
         })
-        const given = /^plumbline=([^;]*)/.exec(String(reply.headers['set-cookie'] ?? ''))?.[1]
-        if (given !== undefined) self.cookie = given === '' ? undefined : given
+        for (const line of [reply.headers['set-cookie'] ?? []].flat()) {
+          const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!
+          if (value === '') cookies.delete(name!)
+          else cookies.set(name!, value!)
+        }
         const isJson = String(reply.headers['content-type']).includes('json') && reply.body !== ''
         const { statusCode: status, headers: replied, rawPayload: bytes, body: text } = reply
         return { status, body: isJson ? reply.json() : null, headers: replied, text, bytes }

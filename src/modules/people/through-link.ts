@@ -64,7 +64,7 @@ async function throughLink<Result>(
     const link = await requireLink(program, token, kind)
     return link.person!
   })
-  requireGoodPassword(password, person)
+  await requireGoodPassword(context, password, person)
   const passwordHash = await hashPassword(password)
   return asProgram(context, 'read write', async (program) => {
     const link = await requireLink(program, token, kind)

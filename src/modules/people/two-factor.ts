@@ -1,17 +1,19 @@
 import { Secret, TOTP } from 'otpauth'
 import { toString as qrCode } from 'qrcode'
 import { refused } from '#core/failure.ts'
-import type { Context } from '#platform/context.ts'
+import type { Context, Db } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
+import { isSealed, seal, unseal } from '#platform/seal.ts'
 import {
   type Account,
   lockAccount,
+  lockClearSecrets,
   replaceRecoveryCodes,
   updateAccount,
   useRecoveryCode,
   useTimeStep,
 } from './account-queries.ts'
-import { asProgram } from './program.ts'
+import { asProgram, byItself } from './program.ts'
 import { fingerprint, newRecoveryCode, typedRecoveryCode } from './secret.ts'
 import { requireSession, type Visit } from './session.ts'
 
@@ -31,10 +33,11 @@ export async function beginTwoFactor(
 ): Promise<{ secret: string; uri: string; qr: string }> {
   const own = await requireSession(context, visit)
   const codes = oneTimeCodes(new Secret({ size: 20 }), own.email)
+  const totpSecret = await seal(codes.secret.base32, purposeOf(own.personId))
   await asProgram(context, 'read write', async (program) => {
     const account = await lockAccount(program.db, own.personId)
     if (account?.totpConfirmedAt) throw refused('two-factor.on')
-    await updateAccount(program.db, own.personId, { totpSecret: codes.secret.base32, totpLastStep: null })
+    await updateAccount(program.db, own.personId, { totpSecret, totpLastStep: null })
   })
   const uri = codes.toString()
   return { secret: codes.secret.base32, uri, qr: await qrCode(uri, { type: 'svg', margin: 2 }) }
@@ -85,11 +88,28 @@ export async function takesSecondFactor(program: Context, account: Account, code
 
 async function takesTimeCode({ db, now }: Context, account: Account, code: string): Promise<boolean> {
   if (account.totpSecret === null) return false
-  const codes = oneTimeCodes(account.totpSecret, account.email)
+  const secret = isSealed(account.totpSecret)
+    ? await unseal(account.totpSecret, purposeOf(account.personId))
+    : account.totpSecret
+  const codes = oneTimeCodes(secret, account.email)
   const timestamp = now.getTime()
   const delta = codes.validate({ token: code.replaceAll(/\s/g, ''), timestamp, window: WINDOW })
   if (delta === null) return false
   return useTimeStep(db, account.personId, codes.counter({ timestamp }) + delta)
+}
+
+/** What the secret of somebody's codes is sealed for. */
+function purposeOf(personId: string): string {
+  return `one-time codes of ${personId}`
+}
+
+/** Seals secrets of codes that an earlier version kept in clear; at each start, for a restored backup may bring some back. */
+export async function sealTwoFactorSecrets(db: Db, now = new Date()): Promise<void> {
+  await byItself(db, now, async (program) => {
+    for (const { personId, totpSecret } of await lockClearSecrets(program.db)) {
+      await updateAccount(program.db, personId, { totpSecret: await seal(totpSecret, purposeOf(personId)) })
+    }
+  })
 }
 
 /** With the person's id as salt: two people's equal codes differ, and a list of hashes is guessed one person at a time. */

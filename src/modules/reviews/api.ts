@@ -60,6 +60,29 @@ export const getReview = endpoint({
 })
 export type ReviewWithFacts = z.output<typeof getReview.reply>
 
+export const getReviewStory = endpoint({
+  method: 'GET',
+  path: '/reviews/:id/story',
+  summary: 'The story of a service review as its documents tell it: each claim with the figure it stands on',
+  audience: 'signed-in',
+  params: byId,
+  query: z.object({ language: z.enum(languages).optional().describe('The caller’s own unless given') }),
+  reply: z.object({
+    language: z.enum(languages),
+    headline: z.string(),
+    claims: z.array(
+      z.object({
+        tone: z.enum(['miss', 'soon', 'met', 'plain']),
+        text: z.string(),
+        evidence: z.array(z.string()).describe('Numbers, and whether they are news'),
+        figure: z.string().describe('Where the figure is, in words'),
+      }),
+    ),
+    perception: z.object({ text: z.string(), why: z.string() }).describe('How it felt, or that nobody was asked'),
+  }),
+})
+export type ReviewStory = z.output<typeof getReviewStory.reply>
+
 export const makeReview = endpoint({
   method: 'POST',
   path: '/reviews',

@@ -59,6 +59,32 @@ test('a review is ordered at once, made in the background and kept with every do
   )
 })
 
+test('the story is told as the documents tell it, in the language that is asked for', async () => {
+  const { call, review, stakeholder } = await october()
+  const { id } = await review(CUSTOMER, '2026-10')
+  const path = `/reviews/${id}/story`
+
+  const english = await call('GET', `${path}?language=en`)
+  const german = await call('GET', `${path}?language=de`)
+  expect(english.body).toMatchObject({ language: 'en', headline: expect.stringContaining('October') })
+  expect(german.body).toMatchObject({ language: 'de', headline: expect.stringContaining('Oktober') })
+  expect(english.body.claims.length).toBeGreaterThan(0)
+  for (const { text, evidence } of english.body.claims) expect([text, ...evidence].join('')).toMatch(/\d|one/)
+
+  expect((await call('GET', path, undefined, { as: stakeholder })).status).toBe(404)
+  await call('POST', `/reviews/${id}/issue`, {})
+  expect((await call('GET', path, undefined, { as: stakeholder })).body.language).toBe('de')
+})
+
+test('what is not made yet has no story', async () => {
+  const { call } = await october()
+  const { body } = await call('POST', '/reviews', { customer: CUSTOMER, month: '2026-10' })
+  expect(await call('GET', `/reviews/${body.id}/story`)).toMatchObject({
+    status: 422,
+    body: { code: 'review.not-done' },
+  })
+})
+
 test('each making is a version of its own, and the list shows the newest first', async () => {
   const { call } = await october()
   for (const month of ['2026-09', '2026-10', '2026-10']) await call('POST', '/reviews', { customer: CUSTOMER, month })

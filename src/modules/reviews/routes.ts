@@ -1,9 +1,11 @@
+import { refused } from '#core/failure.ts'
 import { requireCustomer } from '#modules/customers'
 import { type FileReply, route } from '#platform/http.ts'
 import { audit } from '#platform/history.ts'
 import { issueReview, orderReview, readingOf } from './actions.ts'
 import * as api from './api.ts'
 import { getDocument, getReviewWithFacts, type KeptDocument, listReviews } from './queries.ts'
+import { storyText } from './story-text.ts'
 import { say } from './wording.ts'
 
 const mediaTypes: Readonly<Record<api.Format, string>> = {
@@ -18,6 +20,11 @@ export const reviewRoutes = [
     return listReviews(context.db, readingOf(context), { ...filter, customerId })
   }),
   route(api.getReview, (context, { params }) => getReviewWithFacts(context.db, readingOf(context), params.id)),
+  route(api.getReviewStory, async (context, { params, query }) => {
+    const { facts } = await getReviewWithFacts(context.db, readingOf(context), params.id)
+    if (facts === null) throw refused('review.not-done')
+    return storyText(facts, query.language ?? context.actor.language)
+  }),
   route(api.makeReview, (context, { body }) => orderReview(context, body)),
   route(api.issueReview, (context, { params }) => issueReview(context, params.id)),
   route(api.getReviewDocument, (_, { params, inTransaction }) =>

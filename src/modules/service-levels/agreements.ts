@@ -162,7 +162,8 @@ async function activateVersion(context: Context, id: string, versionId: string):
   if (later) throw refused('agreement.overlaps')
   await db
     .updateTable('agreementVersion')
-    .set({ state: 'superseded', validTo: chosen.validFrom })
+    // One that was to end before stays ended then: nobody was promised anything in between.
+    .set((set) => ({ state: 'superseded', validTo: set.fn<Date>('least', ['validTo', set.val(chosen.validFrom)]) }))
     .where('agreementId', '=', id)
     .where('state', '=', 'active')
     .execute()
@@ -171,6 +172,7 @@ async function activateVersion(context: Context, id: string, versionId: string):
     .set({ state: 'active', activatedAt: now, activatedBy: actor.personId })
     .where('id', '=', versionId)
     .execute()
+  await moveOn(db, id)
   const facts = { number: chosen.number, validFrom: chosen.validFrom }
   await audit(context, { action: 'agreement.activated', ...about(agreement), facts })
   await record(context, { kind: 'agreement.activated', ...about(agreement), facts })
@@ -210,26 +212,32 @@ async function insertVersion(
       .values(targets.map((each) => ({ id: newId(now.getTime()), agreementVersionId: id, customerId, ...each })))
       .execute()
   }
+  await moveOn(db, agreementId)
+  return id
+}
+
+/** Whoever read the agreement before this has read another one. */
+export async function moveOn(db: Db, agreementId: string): Promise<void> {
   await db
     .updateTable('agreement')
     .set((set) => ({ version: set('version', '+', 1) }))
     .where('id', '=', agreementId)
     .execute()
-  return id
 }
 
 function withoutUndefined<T extends object>(value: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as never
 }
 
-async function lockAgreement(db: Db, id: string, version: number): Promise<Agreement> {
+export async function lockAgreement(db: Db, id: string, version: number): Promise<Agreement> {
   await db.selectFrom('agreement').select('id').where('id', '=', id).forUpdate().execute()
   const agreement = await getAgreement(db, id)
   if (agreement.version !== version) throw new Failure('moved-on', 'request.moved-on')
   return agreement
 }
 
-function about(agreement: Agreement) {
+/** What facts about an agreement are filed under. */
+export function about(agreement: Agreement) {
   return { subjectType: 'agreement', subjectId: agreement.id, customerId: agreement.customerId }
 }
 

@@ -1,7 +1,20 @@
 import { z } from 'zod'
 import { pauseReasons } from '#core/clock-terms.ts'
 import { endpoint, instant, localDate, page, pageOf } from '#core/endpoint.ts'
-import { levels, metrics, priorities } from './agreement.ts'
+import { levels, priorities } from './agreement.ts'
+import { target } from './target.ts'
+
+export {
+  type AttainmentCase,
+  type AttainmentGroup,
+  type AttainmentReport,
+  type Grouping,
+  groupings,
+  listAttainmentCases,
+  reportAttainment,
+  verdicts,
+} from './attainment-api.ts'
+export { type Target, target } from './target.ts'
 
 export {
   defaultMatrix,
@@ -111,6 +124,28 @@ export const addCalendarVersion = endpoint({
 })
 export type NewCalendarVersion = z.output<typeof addCalendarVersion.body>
 
+export const listCalendarUses = endpoint({
+  method: 'GET',
+  path: '/calendars/:id/uses',
+  summary: 'The agreements whose clocks run in these hours, and how many of their clocks are open',
+  audience: 'signed-in',
+  params: byId,
+  reply: z.object({
+    agreements: z.array(
+      z.object({
+        id: z.uuid(),
+        name: z.string(),
+        customerId: z.uuid(),
+        customerName: z.string(),
+        versions: z.array(z.int()).describe('Numbers of the versions that say so, drafts among them'),
+        inForce: z.boolean().describe('One of them holds now or will'),
+      }),
+    ),
+    openClocks: z.int().describe('That are counted in these hours and have not ended'),
+  }),
+})
+export type CalendarUses = z.output<typeof listCalendarUses.reply>
+
 export const listHolidays = endpoint({
   method: 'GET',
   path: '/holidays',
@@ -154,18 +189,6 @@ export const terms = z.object({
   boundary: z.enum(['closing', 'next-opening']),
   onPriorityChange: z.object({ correction: changeMode, worsened: changeMode, eased: changeMode }),
 })
-
-export const target = z.object({
-  metric: z.enum(metrics),
-  priority,
-  targetSeconds: z
-    .int()
-    .min(1)
-    .max(10 * 365 * 86_400)
-    .describe('Service time'),
-  attainmentBp: z.int().min(1).max(10_000).describe('Share to be met in basis points: 9500 is 95 %'),
-})
-export type Target = z.output<typeof target>
 
 export const agreementVersion = z.object({
   id: z.uuid(),
@@ -263,6 +286,35 @@ export const activateAgreementVersion = endpoint({
   match: true,
 })
 
+export const endAgreementVersion = endpoint({
+  method: 'POST',
+  path: '/agreements/:id/versions/:versionId/end',
+  summary: 'From a moment on nothing is promised any more; what was opened before keeps its clocks',
+  audience: 'provider',
+  params: byIdAndVersion,
+  body: z.object({ at: instant }),
+  reply: agreement,
+  match: true,
+})
+
+export const foreseeActivation = endpoint({
+  method: 'GET',
+  path: '/agreements/:id/versions/:versionId/activation',
+  summary: 'What putting a version in force would do, before it is done',
+  audience: 'provider',
+  params: byIdAndVersion,
+  reply: z.object({
+    openIncidents: z.int().describe('Opened since its beginning and not ended: their due moments change'),
+    endedIncidents: z.int().describe('Ended since its beginning: their results and figures are counted anew'),
+    replaces: z
+      .object({ number: z.int(), until: instant })
+      .nullable()
+      .describe('The version in force, which ends where this one begins'),
+    beforeNow: z.boolean().describe('It begins in the past, so that results that were told may change'),
+  }),
+})
+export type ForeseenActivation = z.output<typeof foreseeActivation.reply>
+
 export const previewTarget = endpoint({
   method: 'POST',
   path: '/agreements/preview',
@@ -270,102 +322,4 @@ export const previewTarget = endpoint({
   audience: 'provider',
   body: z.object({ rules: calendarRules, targetSeconds: z.int().min(1), from: instant }),
   reply: z.object({ dueAt: instant.nullable() }),
-})
-
-// ---------- attainment ----------
-
-export const groupings = ['customer', 'site', 'service', 'team', 'priority', 'month'] as const
-export type Grouping = (typeof groupings)[number]
-
-const ratio = z.object({ numerator: z.int(), denominator: z.int() })
-
-const tally = z.object({
-  met: z.int(),
-  failed: z.int(),
-  excluded: z.int(),
-  attainment: ratio.nullable().describe('Null: nothing was measured, which is not 100 %'),
-})
-
-export const attainmentGroup = tally.extend({
-  key: z.string(),
-  label: z.string(),
-  byMetric: z.object({ response: tally, resolution: tally }).describe('The figure itself is the resolution’s'),
-  reported: z
-    .object({ met: z.int(), failed: z.int() })
-    .nullable()
-    .describe('What the source system said, where history was imported'),
-  targets: z.array(target).describe('What was promised for this group, where that is one thing'),
-  resolutionTime: z
-    .object({ count: z.int(), medianSeconds: z.number() })
-    .nullable()
-    .describe('Opening to resolution, elapsed; on request (durations=true)'),
-})
-export type AttainmentGroup = z.output<typeof attainmentGroup>
-
-const measured = {
-  customer: customerName.optional(),
-  from: localDate.optional().describe('First day, in the customer’s zone'),
-  to: localDate.optional().describe('Day after the last'),
-}
-
-export const reportAttainment = endpoint({
-  method: 'GET',
-  path: '/reports/attainment',
-  summary: 'Met and failed by group, of what was resolved in the period; equality is met, excluded counts in neither',
-  audience: 'signed-in',
-  query: z.object({
-    ...measured,
-    groupBy: z.enum(groupings).default('priority'),
-    priority: priority.optional(),
-    site: z.uuid().optional(),
-    service: z.uuid().optional(),
-    team: z.uuid().optional(),
-    durations: z.stringbool().default(false),
-  }),
-  reply: z.object({
-    basis: z.literal('resolved-in-period'),
-    from: localDate.nullable(),
-    to: localDate.nullable(),
-    timeZone: z.string(),
-    groups: z.array(attainmentGroup),
-    total: attainmentGroup,
-  }),
-})
-export type AttainmentReport = z.output<typeof reportAttainment.reply>
-
-export const verdicts = ['met', 'failed', 'near', 'excluded', 'all'] as const
-
-export const attainmentCase = z.object({
-  incidentId: z.uuid(),
-  clockId: z.uuid(),
-  number: z.string(),
-  title: z.string(),
-  metric: z.enum(metrics),
-  priority,
-  state: z.string(),
-  startedAt: instant.nullable(),
-  dueAt: instant.nullable(),
-  stoppedAt: instant,
-  targetSeconds: z.int(),
-  elapsedSeconds: z.number(),
-  reportedMet: z.boolean().nullable(),
-})
-export type AttainmentCase = z.output<typeof attainmentCase>
-
-export const listAttainmentCases = endpoint({
-  method: 'GET',
-  path: '/reports/attainment/cases',
-  summary: 'The measured incidents under a figure, newest first; near are met with at least 75 % of the time used',
-  audience: 'signed-in',
-  query: z.object({
-    ...page,
-    ...measured,
-    metric: z.enum(metrics).default('resolution'),
-    verdict: z.enum(verdicts).default('failed'),
-    priority: priority.optional(),
-    site: z.uuid().optional(),
-    service: z.uuid().optional(),
-    team: z.uuid().optional(),
-  }),
-  reply: pageOf(attainmentCase),
 })

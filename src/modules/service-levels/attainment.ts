@@ -41,9 +41,10 @@ const groupingOf: Record<Grouping, { readonly key: string; readonly label: strin
 
 /** Met and failed by group, of what was resolved in the period (DOMAIN §3.3). */
 export async function reportAttainment(
-  { db, actor }: Context,
+  context: Context,
   { groupBy, durations, ...filter }: FigureFilter & { readonly groupBy: Grouping; readonly durations: boolean },
 ): Promise<AttainmentReport> {
+  const { db, actor } = context
   if (groupBy === 'team' || filter.team !== undefined) require(barredFromInside(actor))
   const customer = filter.customer === undefined ? null : await requireCustomer(db, filter.customer)
   const narrowed = { ...filter, customerId: customer?.id, withTeam: groupBy === 'team' || filter.team !== undefined }
@@ -56,7 +57,7 @@ export async function reportAttainment(
     ) counted
     group by key, metric`.execute(db)
   const times = durations ? await resolutionTimes(db, narrowed, groupBy) : new Map<string, ResolutionTime>()
-  const targets = groupBy === 'priority' && customer !== null ? await currentTargets(db, customer.id) : []
+  const targets = groupBy === 'priority' && customer !== null ? await currentTargets(context, customer.id) : []
   const keys = [...new Set(rows.map((row) => row.key))].toSorted()
   const groups = keys.map((each) =>
     groupOf(
@@ -159,13 +160,16 @@ async function resolutionTimes(db: Db, filter: Narrowed, groupBy: Grouping): Pro
 }
 
 /** The targets that hold now for a customer; none where several agreements hold beside each other. */
-async function currentTargets(db: Db, customerId: string): Promise<Target[]> {
+async function currentTargets({ db, now }: Context, customerId: string): Promise<Target[]> {
   const rows = await db
     .selectFrom('agreementVersion')
     .innerJoin('target', 'target.agreementVersionId', 'agreementVersion.id')
     .select(['agreementVersion.id', 'target.metric', 'target.priority', 'target.targetSeconds', 'target.attainmentBp'])
     .where('agreementVersion.customerId', '=', customerId)
     .where('agreementVersion.state', '=', 'active')
+    .where((where) =>
+      where.or([where('agreementVersion.validTo', 'is', null), where('agreementVersion.validTo', '>', now)]),
+    )
     .execute()
   if (new Set(rows.map(({ id }) => id)).size !== 1) return []
   return rows.map(({ metric, priority, targetSeconds, attainmentBp }) => ({
@@ -234,10 +238,10 @@ export async function listAttainmentCases(
     excluded: sql`and c.exclusion is not null`,
     all: sql``,
   }[verdict]
-  const { rows } = await sql<AttainmentCase & { readonly stoppedKey: string }>`
+  const { rows } = await sql<Omit<AttainmentCase, 'exclusion'> & CaseKey>`
     select i.id as "incidentId", c.id as "clockId", i.number, i.title, c.metric, c.priority, c.state, c.started_at as "startedAt",
       c.due_at as "dueAt", c.stopped_at as "stoppedAt", c.target_ms / 1000 as "targetSeconds",
-      c.elapsed_ms / 1000.0::float8 as "elapsedSeconds", i.reported_met as "reportedMet", c.stopped_at::text as "stoppedKey"
+      c.elapsed_ms / 1000.0::float8 as "elapsedSeconds", i.reported_met as "reportedMet", c.exclusion, c.stopped_at::text as "stoppedKey"
     from clock c join incident i on i.id = c.incident_id join customer u on u.id = c.customer_id
     where c.stopped_at is not null and c.state in ('met', 'breached-stopped') and c.metric = ${metric} ${verdictIs}
       ${customerId === undefined ? sql`` : sql`and c.customer_id = ${customerId}`}
@@ -250,5 +254,23 @@ export async function listAttainmentCases(
       ${after === undefined ? sql`` : sql`and (c.stopped_at, c.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`}
     order by c.stopped_at desc, c.id desc limit ${limit + 1}`.execute(db)
   const { items, nextCursor } = pageFrom(rows, limit, ({ stoppedKey, clockId }) => [stoppedKey, clockId])
-  return { items: items.map(({ stoppedKey: _key, ...item }) => item), nextCursor }
+  return {
+    items: items.map(({ stoppedKey: _key, exclusion, ...item }) => ({ ...item, exclusion: exclusionOf(exclusion) })),
+    nextCursor,
+  }
+}
+
+interface CaseKey {
+  readonly stoppedKey: string
+  readonly exclusion: unknown
+}
+
+/** As stored, `{ reason, approvedBy }`; what an older hand or another program left out is null. */
+function exclusionOf(stored: unknown): AttainmentCase['exclusion'] {
+  if (typeof stored !== 'object' || stored === null) return null
+  const { reason, approvedBy } = stored as Readonly<Record<string, unknown>>
+  return {
+    reason: typeof reason === 'string' ? reason : null,
+    approvedBy: typeof approvedBy === 'string' ? approvedBy : null,
+  }
 }

@@ -9,7 +9,9 @@ import {
   getAgreement,
   listAgreements,
 } from './agreements.ts'
+import { endAgreementVersion, foreseeActivation } from './agreement-end.ts'
 import * as api from './api.ts'
+import { listCalendarUses } from './calendar-uses.ts'
 import { listAttainmentCases, reportAttainment } from './attainment.ts'
 import { addCalendar, addCalendarVersion, getCalendar, listCalendars, requireRules } from './calendars.ts'
 
@@ -20,6 +22,7 @@ export const serviceLevelRoutes = [
   route(api.addCalendarVersion, (context, { params, body, matches }) =>
     addCalendarVersion(context, params.id, matches, body),
   ),
+  route(api.listCalendarUses, (context, { params }) => listCalendarUses(context, params.id)),
   route(api.listHolidays, async ({ actor }, { query }) => ({
     items: await holidaysOf({ ...query, language: actor.language }),
   })),
@@ -38,6 +41,10 @@ export const serviceLevelRoutes = [
   route(api.activateAgreementVersion, (context, { params, matches }) =>
     activateAgreementVersion(context, params.id, { versionId: params.versionId, version: matches }),
   ),
+  route(api.endAgreementVersion, (context, { params, body, matches }) =>
+    endAgreementVersion(context, params.id, { versionId: params.versionId, version: matches, at: body.at }),
+  ),
+  route(api.foreseeActivation, (context, { params }) => foreseeActivation(context, params.id, params.versionId)),
   route(api.previewTarget, async ({ actor }, { body }) => {
     requireRules(body.rules, actor.language)
     const due = dueAfter(compileCalendar(body.rules), body.from.getTime(), body.targetSeconds * 1000)

@@ -67,13 +67,23 @@ export async function requireUpload(id: string): Promise<string> {
 const KEPT_DAYS = 14
 
 /** Takes away what was sent and never used. */
-export async function removeOldUploads(now: Date): Promise<void> {
-  const names = await readdir(uploadPath('.')).catch(() => [])
-  for (const name of names) {
+export async function removeOldUploads(now: Date, days = KEPT_DAYS): Promise<void> {
+  for (const path of await oldUploads(now, days)) await rm(path, { force: true })
+}
+
+/** How many {@link removeOldUploads} would take away. */
+export async function countOldUploads(now: Date, days: number): Promise<number> {
+  return (await oldUploads(now, days)).length
+}
+
+async function oldUploads(now: Date, days: number): Promise<string[]> {
+  const old: string[] = []
+  for (const name of await readdir(uploadPath('.')).catch(() => [])) {
     const path = uploadPath(name)
     const found = await stat(path).catch(() => null)
-    if (found?.isFile() && now.getTime() - found.mtimeMs > KEPT_DAYS * 86_400_000) await rm(path, { force: true })
+    if (found?.isFile() && now.getTime() - found.mtimeMs > days * 86_400_000) old.push(path)
   }
+  return old
 }
 
 /** Takes an uploaded file away; nothing when there is none. */

@@ -28,6 +28,16 @@ export function importQuery(id: string) {
   })
 }
 
+/** What taking an import back would do; counted anew each time it is asked. */
+export function undoQuery(id: string) {
+  return queryOptions({
+    queryKey: ['imports', id, 'undo'],
+    queryFn: ({ signal }) => call(api.foreseeUndo, { params: { id } }, signal),
+    staleTime: 0,
+    gcTime: 0,
+  })
+}
+
 /** How the file would be read. */
 export function previewQuery(id: string) {
   return queryOptions({

@@ -1,4 +1,4 @@
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { type InfiniteData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import * as customers from '#api/customers'
 import { barredFromInside } from '#core/may.ts'
 import * as people from '#api/people'
@@ -75,4 +75,21 @@ export function useAgreements(customer: string | undefined) {
     enabled: customer !== undefined,
   })
   return useQuery(query).data ?? []
+}
+
+/** Everybody who is in a team, by name: whom work can be given to. */
+export function useColleagues(): readonly { readonly id: string; readonly name: string }[] {
+  const teams = useTeams()
+  const byId = new Map(teams.flatMap(({ members }) => members.map(({ id, name }) => [id, { id, name }] as const)))
+  return [...byId.values()].toSorted((one, other) => one.name.localeCompare(other.name))
+}
+
+/** Categories of the incidents that were listed so far: there is no catalogue of them, only what people wrote. */
+export function useKnownCategories(): readonly string[] {
+  const client = useQueryClient()
+  const lists = client.getQueriesData<InfiniteData<{ readonly items: readonly { readonly category: string | null }[] }>>({
+    queryKey: ['incidents', 'list'],
+  })
+  const categories = lists.flatMap(([, data]) => data?.pages.slice(0, 3) ?? []).flatMap(({ items }) => items)
+  return [...new Set(categories.flatMap(({ category }) => category ?? []))].toSorted()
 }

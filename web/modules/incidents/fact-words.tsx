@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from 'react'
 import type { HistoryEntry } from '#api/incidents'
-import { type Say, useText } from '#web/ui/text.tsx'
+import { type Say, Text, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { changeOf, type ClockLine, textOf } from './history-facts.ts'
 import { choice, waitWords } from './words.ts'
@@ -17,7 +17,13 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
     case 'incident.opened':
       return openedWords(facts, t)
     case 'incident.state':
-      return <WithWords sentence={stateWords(facts, t)} words={textOf(facts['note'])} />
+      return (
+        <WithWords
+          sentence={stateWords(facts, t)}
+          words={textOf(facts['note'])}
+          evidence={textOf(facts['evidence'])}
+        />
+      )
     case 'incident.priority':
       return priorityWords(facts, t)
     case 'incident.assigned':
@@ -30,6 +36,13 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
       return <ImportedWords facts={facts} />
     case 'incident.note':
       return <span className={classes.words}>{textOf(facts['text'])}</span>
+    case 'incident.linked':
+    case 'incident.unlinked':
+      return t(kind === 'incident.linked' ? 'incidents.fact.linked' : 'incidents.fact.unlinked', {
+        link: choice(textOf(facts['link'])),
+        number: textOf(facts['number']),
+        title: textOf(facts['title']),
+      })
     default:
       return t('incidents.fact.other', { kind })
   }
@@ -144,11 +157,34 @@ function isNothing(value: unknown): boolean {
   return value === null || value === undefined || value === ''
 }
 
-function WithWords({ sentence, words }: { readonly sentence: string; readonly words: string }) {
-  if (words === '') return sentence
+function WithWords({
+  sentence,
+  words,
+  evidence,
+}: {
+  readonly sentence: string
+  readonly words: string
+  readonly evidence: string
+}) {
+  if (words === '' && evidence === '') return sentence
   return (
     <>
-      {sentence} <span className={classes.words}>{words}</span>
+      {sentence} {words !== '' && <span className={classes.words}>{words}</span>}
+      {evidence !== '' && (
+        <span className={classes.evidence}>
+          <Text id="incidents.fact.evidence" values={{ evidence: evidenceShown(evidence) }} />
+        </span>
+      )}
     </>
+  )
+}
+
+/** An address opens, in another window: it leads away from here. Everything else is words. */
+function evidenceShown(evidence: string): ReactNode {
+  if (!/^https?:\/\/\S+$/i.test(evidence)) return evidence
+  return (
+    <a href={evidence} target="_blank" rel="noreferrer">
+      {evidence}
+    </a>
   )
 }

@@ -8,7 +8,7 @@ import { useText } from '#web/ui/text.tsx'
 import { type AskingStep, asks, offeredIn, type Step } from './steps.ts'
 
 /** What is open over or in the page. */
-export type Asking = AskingStep | 'note' | 'rate' | 'assign' | 'change'
+export type Asking = AskingStep | 'note' | 'rate' | 'assign' | 'change' | 'link'
 
 interface IncidentActionsProps {
   readonly incident: IncidentPage
@@ -33,6 +33,7 @@ export function IncidentActions({ incident, busy, onStep, onAsk }: IncidentActio
       { keys: 'm', label: t('incidents.note.title'), run: () => onAsk('note') },
       { keys: 'a', label: t('incidents.assign'), run: () => onAsk('assign') },
       { keys: 'p', label: t('incidents.rate'), run: () => onAsk('rate') },
+      { keys: 'l', label: t('incidents.links.add'), run: () => onAsk('link') },
       { keys: 'e', label: t('incidents.change'), run: () => onAsk('change') },
     ],
     may,
@@ -62,6 +63,7 @@ export function IncidentActions({ incident, busy, onStep, onAsk }: IncidentActio
         {!over && <MenuItem onClick={() => onAsk('assign')}>{t('incidents.assign')}</MenuItem>}
         {!over && <MenuItem onClick={() => onAsk('rate')}>{t('incidents.rate')}</MenuItem>}
         <MenuItem onClick={() => onAsk('change')}>{t('incidents.change')}</MenuItem>
+        <MenuItem onClick={() => onAsk('link')}>{t('incidents.links.add')}</MenuItem>
       </Menu>
     </>
   )

@@ -20,7 +20,10 @@ import { type Asking, IncidentActions } from './incident-actions.tsx'
 import { IncidentClock } from './incident-clock.tsx'
 import { IncidentFacts } from './incident-facts.tsx'
 import { IncidentHistory } from './incident-history.tsx'
+import { IncidentLinks } from './incident-links.tsx'
+import { LinkDialog } from './link-dialog.tsx'
 import { placeInList } from './list-place.ts'
+import { useLiveIncident } from './live.ts'
 import { NoteForm } from './note-form.tsx'
 import { incidentQuery } from './queries.ts'
 import { RateDialog } from './rate-dialog.tsx'
@@ -47,6 +50,7 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
   const inside = barredFromInside(useAsker()) === null
   const [asking, setAsking] = useState<Asking | null>(null)
   const { busy, problem, run } = useDirectStep(incident)
+  useLiveIncident(incident.id)
   const zone = incident.site?.timeZone ?? incident.customer.timeZone
   const clocks = byConsequence(incident.clocks.filter(({ state }) => state !== 'cancelled' && state !== 'not-started'))
   // What is closed late does not close what was opened since.
@@ -63,7 +67,12 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
       lede={<CaseSentence incident={incident} now={now} zone={zone} />}
       crumb={<Crumb number={incident.number} />}
       actions={<IncidentActions incident={incident} busy={busy} onStep={run} onAsk={setAsking} />}
-      side={<IncidentFacts incident={incident} zone={zone} />}
+      side={
+        <>
+          <IncidentFacts incident={incident} zone={zone} />
+          <IncidentLinks incident={incident} onAdd={() => setAsking('link')} />
+        </>
+      }
     >
       {problem !== null && (
         <Problem failure={problem}>{t('incidents.step.stands', { state: choice(incident.state) })}</Problem>
@@ -91,10 +100,12 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
         asking !== 'rate' &&
         asking !== 'assign' &&
         asking !== 'change' &&
+        asking !== 'link' &&
         asks(asking) && <StepDialog incident={incident} step={asking} onClose={closing(asking)} />}
       {asking === 'rate' && <RateDialog incident={incident} onClose={closing('rate')} />}
       {asking === 'assign' && <AssignDialog incident={incident} onClose={closing('assign')} />}
       {asking === 'change' && <ChangeDialog incident={incident} onClose={closing('change')} />}
+      {asking === 'link' && <LinkDialog incident={incident} onClose={closing('link')} />}
     </Page>
   )
 }

@@ -1,12 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { filterOf, type ListSearch } from './list-filter.ts'
-import { incidentsQuery } from './queries.ts'
+import type { IncidentFilter, ListSearch } from './list-filter.ts'
+import { incidentsQuery } from './queries-list.ts'
 
-let last: ListSearch | null = null
+let last: { readonly search: ListSearch; readonly filter: IncidentFilter } | null = null
 
-/** The list somebody leaves, so that an incident can say where in it it stands, and go on to the next. */
-export function rememberList(search: ListSearch): void {
-  last = search
+/** The list somebody sees, so that an incident can say where in it it stands, and go on to the next. */
+export function rememberList(search: ListSearch, filter: IncidentFilter): void {
+  last = { search, filter }
 }
 
 export interface ListPlace {
@@ -23,13 +23,13 @@ export interface ListPlace {
 
 /** Where an incident stands in the list that was left for it; null when it came from elsewhere. */
 export function placeInList(client: QueryClient, number: string): ListPlace | null {
-  const data = last === null ? undefined : client.getQueryData(incidentsQuery(filterOf(last)).queryKey)
+  const data = last === null ? undefined : client.getQueryData(incidentsQuery(last.filter).queryKey)
   if (last === null || data === undefined) return null
   const numbers = data.pages.flatMap(({ items }) => items.map((incident) => incident.number))
   const index = numbers.indexOf(number)
   if (index === -1) return null
   return {
-    search: last,
+    search: last.search,
     position: index + 1,
     count: numbers.length,
     more: data.pages.at(-1)?.nextCursor !== null,

@@ -1,32 +1,47 @@
 import type { Session } from '#api/people'
 import { priorities } from '#api/service-levels'
 import { useSession } from '#web/modules/people/index.ts'
-import { Pick, type PickOption, Sentence } from '#web/ui/sentence.tsx'
+import { PickPeriod, PickWords } from '#web/ui/sentence-fields.tsx'
+import { Pick, PickMany, type PickOption, Sentence } from '#web/ui/sentence.tsx'
 import { Text, useText } from '#web/ui/text.tsx'
-import { useCustomers, useServices, useSites, useTeams } from './choices.ts'
-import { listedStates, type ListSearch, sortings } from './list-filter.ts'
+import { useReaderZone } from '#web/ui/use-format.ts'
+import { useColleagues, useCustomers, useKnownCategories, useServices, useSites, useTeams } from './choices.ts'
+import { type Addable, addable, conditionsOf, dues, listedStates, type ListSearch, sortings } from './list-filter.ts'
+import { periodsUntil, todayIn } from './period.ts'
+import { choice } from './words.ts'
 
 interface ListSentenceProps {
   readonly search: ListSearch
+  /** A condition that was just asked for: it is there to be filled in. */
+  readonly added: Addable | null
   readonly onChange: (change: Partial<ListSearch>) => void
 }
 
+const sources = ['servicenow', 'hp-service-manager', 'jira', 'xes', 'csv'] as const
+
 /** The filters of a list as one sentence; each choice stands in the address. */
-export function ListSentence({ search, onChange }: ListSentenceProps) {
+export function ListSentence({ search, added, onChange }: ListSentenceProps) {
   const t = useText()
   const customers = useCustomers()
   const sites = useSites(search.customer)
   const services = useServices(search.customer)
   const teams = useTeams()
+  const colleagues = useColleagues()
+  const categories = useKnownCategories()
+  const today = todayIn(useReaderZone(), new Date())
   const only = onlyCustomer(useSession())
-  const any = (inSentence: string): PickOption<string> => ({ value: '', label: inSentence })
+  const any = (label: string): PickOption<string> => ({ value: '', label })
   const named = (items: readonly { readonly id: string; readonly name: string }[]) =>
     items.map(({ id, name }) => ({ value: id, label: name }))
+  const conditions = conditionsOf(search)
+  const has = (name: Addable) => (name === added || conditions.includes(name) ? 'yes' : 'no')
+  const shows = Object.fromEntries(addable.map((name) => [`has_${name}`, has(name)]))
+  const { due } = search
   return (
     <Sentence>
       <Text
         id="incidents.list.sentence"
-        values={{ hasSites: sites.length > 0 ? 'yes' : 'no', hasTeams: teams.length > 0 ? 'yes' : 'no' }}
+        values={{ hasSites: sites.length > 0 ? 'yes' : 'no', ...shows }}
         components={{
           customer: only ? (
             <b>{only}</b>
@@ -54,15 +69,29 @@ export function ListSentence({ search, onChange }: ListSentenceProps) {
               onChange={(state) => onChange({ state: state === 'open' ? undefined : state })}
             />
           ),
-          priority: (
+          due: (
             <Pick
-              label={t('incidents.priority')}
+              label={t('incidents.due')}
               options={[
-                any(t('incidents.list.any-priority')),
-                ...priorities.map((value) => ({ value, label: value.toUpperCase() })),
+                any(t('incidents.list.any-due')),
+                ...[...dues, ...(due === undefined || dues.some((each) => each === due) ? [] : [due])].map((value) => ({
+                  value,
+                  label: dueWords(t, value),
+                })),
               ]}
-              value={search.priority ?? ''}
-              onChange={(priority) => onChange({ priority: priorities.find((each) => each === priority) })}
+              value={due ?? ''}
+              onChange={(chosen) => onChange({ due: given(chosen) })}
+              opened={added === 'due'}
+            />
+          ),
+          priority: (
+            <PickMany
+              label={t('incidents.priority')}
+              any={t('incidents.list.any-priority')}
+              options={priorities.map((value) => ({ value, label: value.toUpperCase() }))}
+              value={search.priority ?? []}
+              onChange={(priority) => onChange({ priority: [...priority] })}
+              opened={added === 'priority'}
             />
           ),
           service: (
@@ -71,14 +100,69 @@ export function ListSentence({ search, onChange }: ListSentenceProps) {
               options={[any(t('incidents.list.any-service')), ...named(services)]}
               value={search.service ?? ''}
               onChange={(service) => onChange({ service: given(service) })}
+              opened={added === 'service'}
             />
           ),
           team: (
             <Pick
               label={t('incidents.team')}
-              options={[any(t('incidents.list.any-team')), ...named(teams)]}
+              options={[
+                any(t('incidents.list.any-team')),
+                { value: 'nobody', label: t('incidents.list.no-team') },
+                ...named(teams),
+              ]}
               value={search.team ?? ''}
               onChange={(team) => onChange({ team: given(team) })}
+              opened={added === 'team'}
+            />
+          ),
+          assignee: (
+            <Pick
+              label={t('incidents.assignee')}
+              options={[
+                any(t('incidents.list.any-assignee')),
+                { value: 'me', label: t('incidents.list.me') },
+                { value: 'nobody', label: t('incidents.nobody') },
+                ...named(colleagues),
+              ]}
+              value={search.assignee ?? ''}
+              onChange={(assignee) => onChange({ assignee: given(assignee) })}
+              opened={added === 'assignee'}
+            />
+          ),
+          category: (
+            <PickWords
+              label={t('incidents.category')}
+              any={t('incidents.list.any-category')}
+              known={categories}
+              value={search.category ?? ''}
+              onChange={(category) => onChange({ category: given(category) })}
+              opened={added === 'category'}
+            />
+          ),
+          opened: (
+            <PickPeriod
+              label={t('incidents.opened')}
+              any={t('incidents.list.any-time')}
+              known={periodsUntil(today).map(({ name, period }) => ({
+                label: t(`incidents.list.period.${name}`),
+                period,
+              }))}
+              value={{ from: search.openedFrom, to: search.openedTo }}
+              onChange={({ from, to }) => onChange({ openedFrom: from, openedTo: to })}
+              opened={added === 'opened'}
+            />
+          ),
+          source: (
+            <Pick
+              label={t('incidents.reported.source')}
+              options={[
+                any(t('incidents.list.any-source')),
+                ...sources.map((value) => ({ value, label: t('incidents.source', { source: choice(value) }) })),
+              ]}
+              value={search.source ?? ''}
+              onChange={(source) => onChange({ source: given(source) })}
+              opened={added === 'source'}
             />
           ),
           order: (
@@ -95,11 +179,17 @@ export function ListSentence({ search, onChange }: ListSentenceProps) {
   )
 }
 
+/** By when something is due, as it stands in the sentence. */
+export function dueWords(t: ReturnType<typeof useText>, due: string): string {
+  const days = /^(\d+)d$/.exec(due)?.[1]
+  return t('incidents.list.due', { due: days === undefined ? due : 'days', days: Number(days ?? 0) })
+}
+
 /** Whoever belongs to one customer has none to choose. */
 function onlyCustomer({ access, customers }: Session): string | null {
   return access === 'customer' && customers.length === 1 ? customers[0]!.name : null
 }
 
-function given(value: string): string | undefined {
-  return value === '' ? undefined : value
+function given<Value extends string>(value: Value): Exclude<Value, ''> | undefined {
+  return value === '' ? undefined : (value as Exclude<Value, ''>)
 }

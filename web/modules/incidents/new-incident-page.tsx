@@ -89,6 +89,11 @@ function Declaration({ customers }: { readonly customers: readonly { readonly id
       const body = { customer: chosen, title, description, impact, urgency, channel: 'phone' as const, ...given }
       const { number, priority } = await call(api.declareIncident, { body })
       void client.invalidateQueries({ queryKey: ['incidents'] })
+      // Without a network it is kept and has no number yet: it shows when it is sent.
+      if (number === '') {
+        setTimeout(() => void navigate({ to: '/incidents' }))
+        return
+      }
       notify(t('incidents.declare.done', { number, priority: priority.toUpperCase() }))
       // After the form knows that it is sent: it asks nobody to stay.
       setTimeout(() => void navigate({ to: '/incidents/$id', params: { id: number } }))

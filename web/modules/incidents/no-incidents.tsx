@@ -5,9 +5,12 @@ import { useAsker } from '#web/modules/people/index.ts'
 import { Button, LinkButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { useText } from '#web/ui/text.tsx'
-import { useCustomers, useServices, useSites, useTeams } from './choices.ts'
+import { useFormat } from '#web/ui/use-format.ts'
+import { useColleagues, useCustomers, useServices, useSites, useTeams } from './choices.ts'
 import { conditionsOf, type ListSearch, type Loosenable, loosened } from './list-filter.ts'
-import { anyIncidentQuery } from './queries.ts'
+import { dueWords } from './list-sentence.tsx'
+import { anyIncidentQuery } from './queries-list.ts'
+import { choice } from './words.ts'
 
 interface NoIncidentsProps {
   readonly search: ListSearch
@@ -42,15 +45,10 @@ export function NoIncidents({ search, onLoosen }: NoIncidentsProps) {
               {t('incidents.none.without', { condition: nameOf(name) })}
             </Button>
           ))}
-          {search.sort === 'dueAt' && (
-            <Button onClick={() => onLoosen({ ...search, sort: undefined })}>{t('incidents.none.without-due')}</Button>
-          )}
         </>
       }
     >
-      {t(search.sort === 'dueAt' ? 'incidents.none.fits-due' : 'incidents.none.fits-more', {
-        count: conditions.length,
-      })}
+      {t('incidents.none.fits-more', { count: conditions.length })}
     </Empty>
   )
 }
@@ -92,14 +90,26 @@ function useConditionNames(search: ListSearch): (name: Loosenable) => string {
   const sites = useSites(search.customer)
   const services = useServices(search.customer)
   const teams = useTeams()
+  const colleagues = useColleagues()
+  const format = useFormat()
   const named = (items: readonly { readonly id: string; readonly name: string }[], id: string | undefined) =>
     items.find((item) => item.id === id)?.name ?? '…'
   const names: Readonly<Record<Loosenable, () => string>> = {
     customer: () => named(customers, search.customer),
     site: () => named(sites, search.site),
+    due: () => t('incidents.none.due', { due: dueWords(t, search.due ?? '') }),
     service: () => named(services, search.service),
-    team: () => named(teams, search.team),
-    priority: () => search.priority?.toUpperCase() ?? '',
+    team: () => (search.team === 'nobody' ? t('incidents.list.no-team') : named(teams, search.team)),
+    assignee: () =>
+      search.assignee === 'me'
+        ? t('incidents.list.me')
+        : search.assignee === 'nobody'
+          ? t('incidents.nobody')
+          : named(colleagues, search.assignee),
+    priority: () => format.list((search.priority ?? []).map((each) => each.toUpperCase())),
+    category: () => search.category ?? '',
+    opened: () => t('incidents.opened'),
+    source: () => t('incidents.source', { source: choice(search.source ?? 'other') }),
     state: () => t(`incidents.listed.${search.state ?? 'open'}`),
     q: () => t('incidents.none.words', { words: search.q ?? '' }),
   }

@@ -7,13 +7,11 @@ import { shellRoute } from '#web/app/parents.tsx'
 import { call } from '#web/http/call.ts'
 import { optional } from '#web/ui/search.ts'
 import { listSearch } from './list-filter.ts'
-import { rememberList } from './list-place.ts'
 
 const incidentListRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/incidents',
   validateSearch: listSearch,
-  onLeave: ({ search }) => rememberList(search),
   component: page('incidents', () => import('./incident-list-page.tsx'), 'IncidentListPage'),
 })
 

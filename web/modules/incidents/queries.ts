@@ -1,33 +1,9 @@
-import { infiniteQueryOptions, keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query'
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import * as api from '#api/incidents'
 import type { HistoryEntry, IncidentPage } from '#api/incidents'
 import { call } from '#web/http/call.ts'
-import type { IncidentFilter } from './list-filter.ts'
 
-const PAGE = 100
 const MINUTE_MS = 60_000
-
-/** A list as it is filtered, page after page. A short one keeps itself up to date. */
-export function incidentsQuery(filter: IncidentFilter) {
-  return infiniteQueryOptions({
-    queryKey: ['incidents', 'list', filter],
-    queryFn: ({ pageParam, signal }) =>
-      call(api.listIncidents, { query: { ...filter, limit: PAGE, cursor: pageParam } }, signal),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-    placeholderData: keepPreviousData,
-    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 2 ? false : MINUTE_MS),
-  })
-}
-
-/** Whether there is any incident at all, to tell an empty system from a filter that fits nothing. */
-export function anyIncidentQuery(customer: string | undefined) {
-  return queryOptions({
-    queryKey: ['incidents', 'any', { customer }],
-    queryFn: async ({ signal }) =>
-      (await call(api.listIncidents, { query: { customer, limit: 1 } }, signal)).items.length > 0,
-  })
-}
 
 /** One incident, by id or number. */
 export function incidentQuery(id: string) {
@@ -65,6 +41,14 @@ export function timelineQuery(id: string) {
       } while (cursor !== undefined)
       return entries
     },
+  })
+}
+
+/** Incidents that have to do with one. */
+export function linksQuery(id: string) {
+  return queryOptions({
+    queryKey: ['incidents', 'one', id, 'links'],
+    queryFn: async ({ signal }) => (await call(api.listIncidentLinks, { params: { id } }, signal)).items,
   })
 }
 

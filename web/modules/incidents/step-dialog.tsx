@@ -2,7 +2,7 @@ import type { IncidentPage, PauseReason } from '#api/incidents'
 import { pauseReasons } from '#api/incidents'
 import { Button } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
-import { RadioField, TextAreaField } from '#web/ui/field.tsx'
+import { RadioField, TextAreaField, TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useAgreements } from './choices.ts'
@@ -24,15 +24,23 @@ export function StepDialog({ incident, step, onClose }: StepDialogProps) {
   const take = useStep(incident)
   const draft = draftOf(incident.id, step)
   const needsWords = step === 'resolve'
-  const initial: { readonly reason: PauseReason | ''; readonly note: string } = { reason: '', note: draft.words }
+  const initial: { readonly reason: PauseReason | ''; readonly note: string; readonly evidence: string } = {
+    reason: '',
+    note: draft.words,
+    evidence: '',
+  }
   const form = useForm({
     initial,
     check: ({ reason, note }) => ({
       ...(step === 'hold' && reason === '' && { reason: t('incidents.hold.reason-needed') }),
       ...(needsWords && note.trim() === '' && { note: t('incidents.resolve.note-needed') }),
     }),
-    submit: async ({ reason, note }) => {
-      await take(step, { ...(reason !== '' && { reason }), ...(note.trim() !== '' && { note: note.trim() }) })
+    submit: async ({ reason, note, evidence }) => {
+      await take(step, {
+        ...(reason !== '' && { reason }),
+        ...(note.trim() !== '' && { note: note.trim() }),
+        ...(evidence.trim() !== '' && { evidence: evidence.trim() }),
+      })
       draft.drop()
       onClose()
     },
@@ -64,6 +72,13 @@ export function StepDialog({ incident, step, onClose }: StepDialogProps) {
           hint={t(`incidents.${step}.note-hint`)}
           optional={!needsWords}
           rows={step === 'resolve' ? 5 : 3}
+        />
+        <TextField
+          field={form.field('evidence')}
+          label={t('incidents.evidence')}
+          hint={t('incidents.evidence.hint')}
+          maxLength={2000}
+          optional
         />
       </Form>
     </Dialog>

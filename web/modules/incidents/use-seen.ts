@@ -1,7 +1,7 @@
 import { type RefCallback, useCallback, useEffect, useRef } from 'react'
 
 /** Before it is seen: what is asked for now is there when it is reached. */
-const AHEAD = '600px'
+const AHEAD = '2400px'
 
 /** Calls `onSeen` whenever an element comes near to what is shown. */
 export function useSeen(onSeen: () => void): RefCallback<HTMLElement> {

@@ -11,6 +11,8 @@ import { stateAfter, type Step } from './steps.ts'
 export interface StepWords {
   readonly reason?: PauseReason
   readonly note?: string
+  /** What shows that it is so. */
+  readonly evidence?: string
 }
 
 /** Takes a step and shows what became of it. Fails as the call does, after asking what is there now. */

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import * as api from '#api/people'
 import { call } from '#web/http/call.ts'
 import { NewPasswordField, passwordFault } from '#web/modules/people/new-password.tsx'
+import { IdentitiesSection } from '#web/modules/people/identities-section.tsx'
 import { SessionsSection } from '#web/modules/people/sessions-section.tsx'
 import { sessionQuery, useSession } from '#web/modules/people/session.ts'
 import { TokensSection } from '#web/modules/people/tokens-section.tsx'
@@ -45,6 +46,7 @@ export function AccountPage() {
         </Section>
       </div>
       <TwoFactorSection />
+      <IdentitiesSection />
       <SessionsSection />
       <TokensSection />
     </Page>

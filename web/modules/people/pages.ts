@@ -14,6 +14,13 @@ const signInRoute = createRoute({
   component: page(part, () => import('#web/modules/people/sign-in-page.tsx'), 'SignInPage'),
 })
 
+// Providers send the browser back to here; what it brings is read from the address as it stands.
+const returnRoute = createRoute({
+  getParentRoute: () => outsideRoute,
+  path: '/sign-in/return',
+  component: page(part, () => import('#web/modules/people/return-page.tsx'), 'ReturnPage'),
+})
+
 // The three links carry their secret behind the #, which never leaves the browser.
 const setUpRoute = createRoute({
   getParentRoute: () => outsideRoute,
@@ -42,7 +49,11 @@ const accountRoute = createRoute({
 const peopleRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/people',
-  validateSearch: z.object({ q: optional(z.string().max(200)), role: optional(z.string().max(40)) }),
+  validateSearch: z.object({
+    q: optional(z.string().max(200)),
+    role: optional(z.string().max(40)),
+    state: optional(z.enum(['none', 'invited', 'active', 'disabled'])),
+  }),
   component: page(part, () => import('#web/modules/people/people-page.tsx'), 'PeoplePage'),
 })
 
@@ -58,8 +69,51 @@ const personRoute = createRoute({
   component: page(part, () => import('#web/modules/people/person-page.tsx'), 'PersonPage'),
 })
 
-export const peopleOutside = [signInRoute, setUpRoute, invitationRoute, passwordResetRoute] as const
-export const peopleInside = [accountRoute, peopleRoute, inviteRoute, personRoute] as const
+const teamsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/teams',
+  validateSearch: z.object({ q: optional(z.string().max(200)) }),
+  component: page(part, () => import('#web/modules/people/teams-page.tsx'), 'TeamsPage'),
+})
+
+const teamRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/teams/$id',
+  component: page(part, () => import('#web/modules/people/team-page.tsx'), 'TeamPage'),
+})
+
+const settingsParts = [part, 'settings'] as const
+
+const providersRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/sign-in',
+  component: page(settingsParts, () => import('#web/modules/people/providers-page.tsx'), 'ProvidersPage'),
+})
+
+const newProviderRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/sign-in/new',
+  component: page(settingsParts, () => import('#web/modules/people/providers-page.tsx'), 'NewProviderPage'),
+})
+
+const providerRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/sign-in/$id',
+  component: page(settingsParts, () => import('#web/modules/people/provider-page.tsx'), 'ProviderPage'),
+})
+
+export const peopleOutside = [signInRoute, returnRoute, setUpRoute, invitationRoute, passwordResetRoute] as const
+export const peopleInside = [
+  accountRoute,
+  peopleRoute,
+  inviteRoute,
+  personRoute,
+  teamsRoute,
+  teamRoute,
+  providersRoute,
+  newProviderRoute,
+  providerRoute,
+] as const
 
 export const peopleShell: ModuleShell = {
   places: [{ area: 'people', to: '/people', barred: barredFromInside }],

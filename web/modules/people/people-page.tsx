@@ -1,9 +1,11 @@
-import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
+import { useQuery, useSuspenseInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useDeferredValue } from 'react'
 import type { Person } from '#api/people'
-import { barredFromManaging } from '#core/may.ts'
-import { peopleQuery } from '#web/modules/people/queries.ts'
+import { barredFromInside, barredFromManaging } from '#core/may.ts'
+import { customersQuery } from '#web/app/customers.ts'
+import { PeopleTabs } from '#web/modules/people/people-tabs.tsx'
+import { type AccountState as AccountStateWord, accountStates, peopleQuery } from '#web/modules/people/queries.ts'
 import { givenRoles, roleWord, useRoleLine } from '#web/modules/people/role-words.ts'
 import { useAsker } from '#web/modules/people/session.ts'
 import { AccountState } from '#web/modules/people/account-state.tsx'
@@ -22,15 +24,22 @@ export function PeoplePage() {
   const t = useText()
   const navigate = useNavigate()
   const roleLine = useRoleLine()
-  const barred = barredFromManaging(useAsker())
-  const { q, role, customer } = route.useSearch()
+  const asker = useAsker()
+  const barred = barredFromManaging(asker)
+  const { q, role, customer, state } = route.useSearch()
+  const { data: customers } = useQuery(customersQuery(''))
   const held = givenRoles.find((each) => each === role)
   const sought = useDeferredValue(q)
-  function filter(changed: { readonly q?: string | undefined; readonly role?: string | undefined }) {
+  function filter(changed: {
+    readonly q?: string | undefined
+    readonly role?: string | undefined
+    readonly customer?: string | undefined
+    readonly state?: AccountStateWord | undefined
+  }) {
     void navigate({ to: '.', search: (before: object) => ({ ...before, ...changed }), replace: true })
   }
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(
-    peopleQuery({ q: sought, role: held, customer }),
+    peopleQuery({ q: sought, role: held, customer, state: barred === null ? state : undefined }),
   )
   const people = data.pages.flatMap(({ items }) => items)
   const columns: readonly Column<Person>[] = [
@@ -84,9 +93,10 @@ export function PeoplePage() {
         )
       }
     >
+      {barredFromInside(asker) === null && <PeopleTabs />}
       <Sentence>
         <Text
-          id="people.list.sentence"
+          id={barred === null ? 'people.list.sentence' : 'people.list.sentence-plain'}
           components={{
             role: (
               <Pick
@@ -100,6 +110,28 @@ export function PeoplePage() {
                     label: t(roleWord[each]),
                     inSentence: t('people.list.the-role', { role: t(roleWord[each]) }),
                   })),
+                ]}
+              />
+            ),
+            customer: (
+              <Pick
+                label={t('people.invite.customer')}
+                value={customer ?? ''}
+                onChange={(chosen) => filter({ customer: chosen || undefined })}
+                options={[
+                  { value: '', label: t('people.list.any-customer') },
+                  ...(customers?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
+                ]}
+              />
+            ),
+            state: (
+              <Pick<AccountStateWord | ''>
+                label={t('people.signs-in')}
+                value={state ?? ''}
+                onChange={(chosen) => filter({ state: chosen || undefined })}
+                options={[
+                  { value: '', label: t('people.list.any-state') },
+                  ...accountStates.map((each) => ({ value: each, label: t(`people.list.state.${each}`) })),
                 ]}
               />
             ),

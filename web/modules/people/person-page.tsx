@@ -2,23 +2,20 @@ import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-q
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import * as api from '#api/people'
-import type { HandedLink, Person, RoleAssignment } from '#api/people'
+import type { HandedLink, Person } from '#api/people'
 import { call } from '#web/http/call.ts'
 import { AccountState } from '#web/modules/people/account-state.tsx'
 import { Handed } from '#web/modules/people/handed.tsx'
+import { PersonAccess } from '#web/modules/people/person-access.tsx'
+import { PersonRoles } from '#web/modules/people/person-roles.tsx'
 import { personQuery } from '#web/modules/people/queries.ts'
-import { checkRole, RoleFields, type RoleValues, sentRole } from '#web/modules/people/role-form.tsx'
-import { useRoleLine } from '#web/modules/people/role-words.ts'
 import { useAsker } from '#web/modules/people/session.ts'
-import { Button, Buttons, TextButton } from '#web/ui/button.tsx'
+import { Button, Buttons } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
-import { Empty } from '#web/ui/empty.tsx'
 import { Facts } from '#web/ui/facts.tsx'
-import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Page, Section, SideSection } from '#web/ui/page.tsx'
 import { Problem } from '#web/ui/problem.tsx'
-import { type Column, Table } from '#web/ui/table.tsx'
 import { type Say, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 
@@ -28,6 +25,7 @@ const route = getRouteApi('/shell/people/$id')
 export function PersonPage() {
   const t = useText()
   const { id } = route.useParams()
+  const asker = useAsker()
   const { data: person } = useSuspenseQuery(personQuery(id))
   return (
     <Page
@@ -36,7 +34,8 @@ export function PersonPage() {
       lede={person.customer?.name ?? t('people.person.ours')}
       side={<PersonFacts person={person} />}
     >
-      <Roles person={person} />
+      <PersonRoles person={person} />
+      {api.barredFromSeeingAccess(asker, id) === null && <PersonAccess id={id} />}
       <SigningIn person={person} />
     </Page>
   )
@@ -70,95 +69,6 @@ function PersonFacts({ person }: { readonly person: Person }) {
   )
 }
 
-function Roles({ person }: { readonly person: Person }) {
-  const t = useText()
-  const format = useFormat()
-  const roleLine = useRoleLine()
-  const cache = useQueryClient()
-  const asker = useAsker()
-  const [giving, setGiving] = useState(false)
-  const barred = api.barredFromKeepingPerson(asker, person)
-  const end = useMutation({
-    mutationFn: (roleId: string) => call(api.endRole, { params: { id: person.id, roleId } }),
-    onSuccess: () => cache.invalidateQueries({ queryKey: ['people'] }),
-  })
-  const columns: readonly Column<RoleAssignment>[] = [
-    { key: 'role', head: t('people.role'), cell: roleLine, narrow: 'lead' },
-    { key: 'from', head: t('people.person.from'), cell: ({ validFrom }) => format.day(validFrom), narrow: 'under' },
-    {
-      key: 'to',
-      head: t('people.person.to'),
-      cell: ({ validTo }) => (validTo ? format.day(validTo) : t('people.person.open')),
-      narrow: 'under',
-    },
-    {
-      key: 'end',
-      head: <span className="pl-hidden">{t('people.person.end-role')}</span>,
-      numeric: true,
-      narrow: 'trail',
-      cell: (held) =>
-        api.barredFromGranting(asker, held.role) === null && (
-          <TextButton
-            aria-label={t('people.person.end-role-named', { role: roleLine(held) })}
-            onClick={() => end.mutate(held.id)}
-          >
-            {t('people.person.end-role')}
-          </TextButton>
-        ),
-    },
-  ]
-  return (
-    <Section title={t('people.roles')}>
-      {end.isError && <Problem failure={end.error} />}
-      <Table
-        label={t('people.roles')}
-        columns={columns}
-        rows={person.roles}
-        rowKey={({ id }) => id}
-        empty={<Empty title={t('people.no-role')}>{t('people.person.no-role-more')}</Empty>}
-      />
-      <div style={{ marginTop: 12 }}>
-        <Button barred={barred && t(barred)} onClick={() => setGiving(true)}>
-          {t('people.person.give-role')}
-        </Button>
-      </div>
-      {giving && <GiveRole person={person} onClose={() => setGiving(false)} />}
-    </Section>
-  )
-}
-
-function GiveRole({ person, onClose }: { readonly person: Person; readonly onClose: () => void }) {
-  const t = useText()
-  const cache = useQueryClient()
-  const fitting = api.roles.filter((role) => api.isCustomersRole(role) === (person.customer !== null))
-  const form = useForm<RoleValues>({
-    initial: { role: person.customer ? 'customer-stakeholder' : 'agent', customer: person.customer?.id ?? '' },
-    check: (values) => checkRole(t, values),
-    async submit(values) {
-      await call(api.grantRole, { params: { id: person.id }, body: sentRole(values) })
-      await cache.invalidateQueries({ queryKey: ['people'] })
-      onClose()
-    },
-  })
-  return (
-    <Dialog title={t('people.person.give-role-to', { name: person.name })} onClose={onClose}>
-      <Form
-        form={form}
-        actions={
-          <>
-            <Button main type="submit" busy={form.busy}>
-              {t('people.person.give')}
-            </Button>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          </>
-        }
-      >
-        <RoleFields form={form} of={fitting} />
-      </Form>
-    </Dialog>
-  )
-}
-
 function SigningIn({ person }: { readonly person: Person }) {
   const t = useText()
   const cache = useQueryClient()
@@ -177,6 +87,10 @@ function SigningIn({ person }: { readonly person: Person }) {
     await call(api.disablePerson, { params })
     notify(t('people.person.disabled', { name }), enable)
   }
+  async function signOut() {
+    const { ended } = await call(api.signOutPerson, { params })
+    notify(t('people.person.signed-out', { name, count: ended }))
+  }
   async function link() {
     setHanded(await call(api.issuePasswordReset, { params }))
   }
@@ -194,6 +108,9 @@ function SigningIn({ person }: { readonly person: Person }) {
           <Button onClick={() => change.mutate(() => call(api.removeTwoFactor, { params }))}>
             {t('people.person.remove-two-factor')}
           </Button>
+        )}
+        {account === 'active' && restoring === null && (
+          <Button onClick={() => change.mutate(signOut)}>{t('people.person.sign-out')}</Button>
         )}
         {account === 'disabled' ? (
           <Button barred={disabling} onClick={enable}>

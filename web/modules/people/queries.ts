@@ -7,12 +7,16 @@ interface PeopleFilter {
   readonly q?: string | undefined
   readonly role?: Role | undefined
   readonly customer?: string | undefined
+  readonly state?: AccountState | undefined
 }
 
+export const accountStates = ['none', 'invited', 'active', 'disabled'] as const
+export type AccountState = (typeof accountStates)[number]
+
 /** People by name, page by page. */
-export function peopleQuery({ q, role, customer }: PeopleFilter) {
+export function peopleQuery({ q, role, customer, state }: PeopleFilter) {
   return infiniteQueryOptions({
-    queryKey: ['people', { q, role, customer }],
+    queryKey: ['people', { q, role, customer, state }],
     queryFn: ({ signal, pageParam }) =>
       call(
         api.listPeople,
@@ -22,6 +26,7 @@ export function peopleQuery({ q, role, customer }: PeopleFilter) {
             ...(q && { q }),
             ...(role && { role }),
             ...(customer && { customer }),
+            ...(state && { state }),
             ...(pageParam && { cursor: pageParam }),
           },
         },
@@ -39,8 +44,19 @@ export function personQuery(id: string) {
   })
 }
 
+export function accessQuery(id: string) {
+  return queryOptions({
+    queryKey: ['people', id, 'access'],
+    queryFn: ({ signal }) => call(api.getAccess, { params: { id } }, signal),
+  })
+}
+
 export function sessionsQuery() {
   return queryOptions({ queryKey: ['sessions'], queryFn: ({ signal }) => call(api.listSessions, {}, signal) })
+}
+
+export function identitiesQuery() {
+  return queryOptions({ queryKey: ['identities'], queryFn: ({ signal }) => call(api.listIdentities, {}, signal) })
 }
 
 export function tokensQuery() {

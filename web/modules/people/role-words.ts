@@ -46,11 +46,17 @@ export const roleHint: Readonly<Partial<Record<Role, TextKey>>> = {
 interface Held {
   readonly role: Role
   readonly customer: { readonly name: string } | null
+  readonly service?: { readonly name: string } | null
+  readonly site?: { readonly name: string } | null
+  readonly team?: { readonly name: string } | null
 }
 
-/** A role with the customer it is for: `Service manager for Nordhafen Logistics`. */
+/** A role with the customer it is for: `Service manager for Nordhafen Logistics`, and what it is narrowed to. */
 export function useRoleLine(): (held: Held) => string {
   const t = useText()
-  return ({ role, customer }) =>
-    customer ? t('people.role-for', { role: t(roleWord[role]), customer: customer.name }) : t(roleWord[role])
+  return ({ role, customer, service, site, team }) => {
+    const whose = customer ? t('people.role-for', { role: t(roleWord[role]), customer: customer.name }) : t(roleWord[role])
+    const scope = [service, site, team].flatMap((each) => each?.name ?? [])
+    return scope.length > 0 ? t('people.role-within', { role: whose, scope: scope.join(', ') }) : whose
+  }
 }

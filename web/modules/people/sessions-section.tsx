@@ -2,7 +2,7 @@ import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-q
 import * as api from '#api/people'
 import { call } from '#web/http/call.ts'
 import { sessionsQuery } from '#web/modules/people/queries.ts'
-import { TextButton } from '#web/ui/button.tsx'
+import { Button, TextButton } from '#web/ui/button.tsx'
 import { Section } from '#web/ui/page.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { State } from '#web/ui/state.tsx'
@@ -21,6 +21,11 @@ export function SessionsSection() {
   const end = useMutation({
     mutationFn: (id: string) => call(api.endSession, { params: { id } }),
     onSuccess: () => cache.invalidateQueries({ queryKey: sessionsQuery().queryKey }),
+  })
+  const everywhere = useMutation({
+    mutationFn: () => call(api.endSessions, {}),
+    // As after signing out: nothing of what was seen stays.
+    onSuccess: () => location.assign('/sign-in'),
   })
   const columns: readonly Column<OwnSession>[] = [
     { key: 'name', head: t('people.sessions.device'), cell: ({ name }) => name, narrow: 'lead' },
@@ -54,7 +59,13 @@ export function SessionsSection() {
   return (
     <Section title={t('people.sessions.title')} hint={t('people.sessions.hint')}>
       {end.isError && <Problem failure={end.error} />}
+      {everywhere.isError && <Problem failure={everywhere.error} />}
       <Table label={t('people.sessions.title')} columns={columns} rows={data.items} rowKey={({ id }) => id} />
+      <div style={{ marginTop: 12 }}>
+        <Button busy={everywhere.isPending} onClick={() => everywhere.mutate()}>
+          {t('people.sessions.end-all')}
+        </Button>
+      </div>
     </Section>
   )
 }

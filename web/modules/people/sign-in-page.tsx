@@ -2,6 +2,7 @@ import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Navigate, useRouter } from '@tanstack/react-router'
 import { speakFromNow } from '#web/app/choose-language.ts'
 import { Outside } from '#web/modules/people/outside.tsx'
+import { ProviderButtons } from '#web/modules/people/provider-sign-in.tsx'
 import { sessionQuery } from '#web/modules/people/session.ts'
 import { SignInSteps } from '#web/modules/people/sign-in-steps.tsx'
 import { Empty } from '#web/ui/empty.tsx'
@@ -27,6 +28,7 @@ export function SignInPage() {
     <Outside title={t('people.sign-in.title')} lede={session.organisation}>
       {reset && <State is="met">{t('people.password-reset.done')}</State>}
       <SignInSteps onDone={arrive} />
+      <ProviderButtons next={next} />
       <p className="pl-small pl-quiet">{t('people.sign-in.forgotten')}</p>
     </Outside>
   )

@@ -77,7 +77,8 @@ function Password({ email, onDone, onSecondFactor }: SignInStepsProps & { readon
   )
 }
 
-function SecondFactor({
+/** The code that is still owed after the password, or after a provider vouched. */
+export function SecondFactor({
   onDone,
   onBack,
 }: SignInStepsProps & { readonly onBack: (failure: CallFailure | null) => void }) {

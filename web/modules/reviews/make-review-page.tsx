@@ -7,11 +7,13 @@ import { call } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Button, LinkButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
-import { RadioField, SelectField, TextField } from '#web/ui/field.tsx'
+import { RadioField, SelectField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
+import { MonthPicker } from '#web/ui/month-picker.tsx'
 import { Page } from '#web/ui/page.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { useText } from '#web/ui/text.tsx'
+import classes from './review-page.module.css'
 
 const route = getRouteApi('/shell/reviews/new')
 
@@ -53,12 +55,11 @@ function OrderForm({ customers }: { readonly customers: readonly { readonly id: 
   const form = useForm<Order>({
     initial: {
       customer: customer ?? (customers.length === 1 ? customers[0]!.id : ''),
-      month: month ?? lastMonth(),
+      month: month !== undefined && MONTH.test(month) ? month : lastMonth(),
       edition: 'customer',
     },
-    check: ({ customer: chosen, month: typed }) => ({
+    check: ({ customer: chosen }) => ({
       customer: chosen === '' ? t('reviews.make.customer-missing') : undefined,
-      month: /^\d{4}-(0[1-9]|1[0-2])$/.test(typed) ? undefined : t('reviews.make.month-wrong'),
     }),
     async submit(order) {
       const { id } = await call(api.makeReview, { body: order })
@@ -83,23 +84,35 @@ function OrderForm({ customers }: { readonly customers: readonly { readonly id: 
           ...customers.map(({ id, name }) => ({ value: id, label: name })),
         ]}
       />
-      <TextField
-        field={form.field('month')}
-        label={t('reviews.month')}
-        hint={t('reviews.make.month-hint')}
-        inputMode="numeric"
-        maxLength={7}
-      />
+      <div>
+        <p className={classes.label}>{t('reviews.month')}</p>
+        <MonthPicker
+          label={t('reviews.month')}
+          value={form.values.month}
+          max={thisMonth()}
+          onChange={form.field('month').onChange}
+        />
+        <p className="pl-small pl-quiet">
+          {t(form.values.month === thisMonth() ? 'reviews.make.month-unfinished' : 'reviews.make.month-hint')}
+        </p>
+      </div>
       <RadioField
         field={form.field('edition')}
         label={t('reviews.edition')}
         options={[
-          { value: 'customer', label: t('reviews.edition.customer') },
-          { value: 'internal', label: t('reviews.edition.internal') },
+          { value: 'customer', label: t('reviews.edition.customer'), hint: t('reviews.edition.customer-hint') },
+          { value: 'internal', label: t('reviews.edition.internal'), hint: t('reviews.edition.internal-hint') },
         ]}
       />
     </Form>
   )
+}
+
+const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/
+
+function thisMonth(): string {
+  const now = new Date()
+  return new Date(Date.UTC(now.getFullYear(), now.getMonth(), 1)).toISOString().slice(0, 7)
 }
 
 /** The last whole month, as `2026-10`. */

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type ModuleShell, page } from '#web/app/pages.ts'
 import { shellRoute } from '#web/app/parents.tsx'
 import { barredFromManaging } from '#core/may.ts'
+import { languages } from '#core/text.ts'
 import { optional } from '#web/ui/search.ts'
 
 const reviewsRoute = createRoute({
@@ -21,6 +22,8 @@ const makeReviewRoute = createRoute({
 const reviewRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/reviews/$id',
+  // The language in which it is read, where it is not that of the page.
+  validateSearch: z.object({ in: optional(z.enum(languages)) }),
   component: page('reviews', () => import('./review-page.tsx'), 'ReviewPage'),
 })
 

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import * as api from '#api/reviews'
+import type { Language } from '#core/text.ts'
 import { call } from '#web/http/call.ts'
 
 /** Reviews, the latest month and version first, page by page. */
@@ -23,6 +24,27 @@ export function reviewQuery(id: string) {
     queryKey: ['reviews', id],
     queryFn: ({ signal }) => call(api.getReview, { params: { id } }, signal),
     refetchInterval: ({ state }) => (isInTheMaking(state.data?.state) ? 1000 : false),
+  })
+}
+
+/** The story of a review, as its documents tell it. */
+export function storyQuery(id: string, language: Language) {
+  return queryOptions({
+    queryKey: ['reviews', id, 'story', language],
+    queryFn: ({ signal }) => call(api.getReviewStory, { params: { id }, query: { language } }, signal),
+    staleTime: Infinity,
+  })
+}
+
+/** As many versions of a month are shown; nobody makes more. */
+const VERSIONS = 50
+
+/** All versions of a customer's month, the newest first, of both editions. */
+export function monthQuery(customer: string, month: string) {
+  return queryOptions({
+    queryKey: ['reviews', 'of', customer, month],
+    queryFn: async ({ signal }) =>
+      (await call(api.listReviews, { query: { customer, month, limit: VERSIONS } }, signal)).items,
   })
 }
 

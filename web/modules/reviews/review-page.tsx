@@ -1,21 +1,25 @@
-import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import * as api from '#api/reviews'
 import { barredFromIssuing, type ReviewFacts, type ReviewWithFacts } from '#api/reviews'
+import { type Language, languages } from '#core/text.ts'
 import { call, urlOf } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
-import { isInTheMaking, reviewQuery } from '#web/modules/reviews/queries.ts'
+import { isInTheMaking, monthQuery, reviewQuery } from '#web/modules/reviews/queries.ts'
 import { ReviewLevels } from '#web/modules/reviews/review-levels.tsx'
 import { ReviewMisses } from '#web/modules/reviews/review-misses.tsx'
 import { ReviewState } from '#web/modules/reviews/review-state.tsx'
+import { ReviewStory } from '#web/modules/reviews/review-story.tsx'
+import { ReviewVersions } from '#web/modules/reviews/review-versions.tsx'
 import { Button, LinkButton } from '#web/ui/button.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { notify } from '#web/ui/notices.tsx'
-import { Page } from '#web/ui/page.tsx'
+import { Page, Section } from '#web/ui/page.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { Progress } from '#web/ui/progress.tsx'
-import { useText } from '#web/ui/text.tsx'
+import { Pick, Sentence } from '#web/ui/sentence.tsx'
+import { Text, useLanguage, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import classes from './review-page.module.css'
 
@@ -29,6 +33,9 @@ export function ReviewPage() {
   const { data: review } = useSuspenseQuery(reviewQuery(id))
   const month = format.month(review.month)
   const { facts } = review
+  const own = useLanguage()
+  const { in: chosen } = route.useSearch()
+  const language = chosen ?? own
   return (
     <Page
       title={t('reviews.page.title', { customer: review.customerName, month })}
@@ -53,8 +60,58 @@ export function ReviewPage() {
           <p>{t('reviews.page.failed-more')}</p>
         </Problem>
       )}
-      {facts && <ReviewBody facts={facts} />}
+      {facts && (
+        <>
+          <Reading review={review} language={language} />
+          <Section title={t('reviews.story')} hint={t('reviews.story.hint')}>
+            <ReviewStory id={review.id} language={language} />
+          </Section>
+          <ReviewBody facts={facts} />
+        </>
+      )}
+      <ReviewVersions review={review} />
     </Page>
+  )
+}
+
+interface ReadingProps {
+  readonly review: ReviewWithFacts
+  readonly language: Language
+}
+
+/** Which edition and version is read, and in which language; it stands in the address. */
+function Reading({ review, language }: ReadingProps) {
+  const t = useText()
+  const navigate = useNavigate()
+  const { data: versions = [review] } = useQuery(monthQuery(review.customerId, review.month))
+  const made = versions.filter(({ id, state }) => state === 'done' || id === review.id)
+  return (
+    <Sentence>
+      <Text
+        id="reviews.reading"
+        components={{
+          version: (
+            <Pick
+              label={t('reviews.version')}
+              options={made.map(({ id, version, edition }) => ({
+                value: id,
+                label: t('reviews.version-of', { version, edition: t(`reviews.edition.${edition}`) }),
+              }))}
+              value={review.id}
+              onChange={(id) => void navigate({ to: '/reviews/$id', params: { id }, search: true })}
+            />
+          ),
+          language: (
+            <Pick
+              label={t('reviews.language')}
+              options={languages.map((value) => ({ value, label: t(`reviews.page.language.${value}`) }))}
+              value={language}
+              onChange={(value) => void navigate({ to: '.', search: { in: value }, replace: true, resetScroll: false })}
+            />
+          ),
+        }}
+      />
+    </Sentence>
   )
 }
 
@@ -98,17 +155,13 @@ function ReviewBody({ facts }: { readonly facts: ReviewFacts }) {
   const { volumes } = facts
   return (
     <>
-      <section>
-        <h2>{t('reviews.page.levels')}</h2>
+      <Section title={t('reviews.page.levels')}>
         <ReviewLevels facts={facts} />
-        <p className="pl-quiet pl-small">{t('reviews.page.perception')}</p>
-      </section>
-      <section className={classes.section}>
-        <h2>{t('reviews.page.misses')}</h2>
+      </Section>
+      <Section title={t('reviews.page.misses')}>
         <ReviewMisses facts={facts} />
-      </section>
-      <section className={classes.section}>
-        <h2>{t('reviews.page.volumes')}</h2>
+      </Section>
+      <Section title={t('reviews.page.volumes')}>
         <Facts
           facts={[
             { name: t('reviews.page.opened'), value: format.number(volumes.opened) },
@@ -116,7 +169,7 @@ function ReviewBody({ facts }: { readonly facts: ReviewFacts }) {
             { name: t('reviews.page.backlog'), value: format.number(volumes.backlog) },
           ]}
         />
-      </section>
+      </Section>
     </>
   )
 }

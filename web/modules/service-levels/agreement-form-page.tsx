@@ -16,7 +16,7 @@ const route = getRouteApi('/shell/agreements/new')
 export function AgreementFormPage() {
   const t = useText()
   const barred = barredFromManaging(useAsker())
-  const { of, from } = route.useSearch()
+  const { of, from, copy } = route.useSearch()
   if (barred !== null) {
     return (
       <Page title={t('agreements.new')} crumb={<Link to="/agreements">{t('agreements.list.title')}</Link>}>
@@ -24,7 +24,38 @@ export function AgreementFormPage() {
       </Page>
     )
   }
+  if (copy !== undefined) return <Copy key={`${copy} ${from}`} id={copy} from={from} />
   return of === undefined ? <New /> : <Another key={`${of} ${from}`} id={of} from={from} />
+}
+
+/** The terms of an agreement once more, for the same customer or another. */
+function Copy({ id, from }: { readonly id: string; readonly from: string | undefined }) {
+  const t = useText()
+  const { data: customers } = useSuspenseQuery(agreeableCustomersQuery())
+  const { data: agreement } = useSuspenseQuery(agreementQuery(id))
+  const version = agreement.versions.find((each) => each.id === from) ?? agreement.versions[0] ?? null
+  return (
+    <Page
+      title={t('agreements.copy-of', { name: agreement.name })}
+      lede={t('agreements.copy.lede')}
+      crumb={
+        <>
+          <Link to="/agreements">{t('agreements.list.title')}</Link>
+          <Link to="/agreements/$id" params={{ id }}>
+            {agreement.name}
+          </Link>
+        </>
+      }
+    >
+      <AgreementForm
+        customers={customers}
+        customer={agreement.customerId}
+        agreement={null}
+        version={version}
+        name={t('agreements.copy.name', { name: agreement.name })}
+      />
+    </Page>
+  )
 }
 
 function New() {

@@ -16,13 +16,19 @@ import { Section } from '#web/ui/page.tsx'
 import { SearchField } from '#web/ui/search-field.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { AgreementHours, NEW_HOURS } from './agreement-hours.tsx'
+import { beside, useTermLines } from './agreement-lines.ts'
+import { type ChosenServices, ServicesFields } from './agreement-services-fields.tsx'
+import { ActivateDialog } from './agreement-steps.tsx'
 import { TargetFields, usualSample } from './agreement-targets.tsx'
-import { TermsFields } from './agreement-terms-fields.tsx'
+import { PriorityFields, TermsFields } from './agreement-terms-fields.tsx'
 import { gridOf, type TargetGrid, targetsOf } from './agreements-draft.ts'
 import { calendarsQuery, firstYearQuery } from './agreements-queries.ts'
 import { type HoursDraft, officeHours, readHours } from './calendar-draft.ts'
 import { todayDate, thisYear } from './calendar-today.ts'
 import { sentHours } from './calendar-sent.ts'
+import { TheirsAndMine } from './theirs-and-mine.tsx'
+import { useKeeping } from './use-keeping.ts'
+import { useServiceNames } from './use-service-names.ts'
 import classes from './agreements.module.css'
 
 interface Values {
@@ -36,6 +42,7 @@ interface Values {
   readonly validFrom: string | null
   readonly grid: TargetGrid
   readonly terms: Terms
+  readonly services: ChosenServices
 }
 
 interface AgreementFormProps {
@@ -46,9 +53,11 @@ interface AgreementFormProps {
   readonly agreement: Agreement | null
   /** What the form begins with: a draft is replaced, any other version copied. */
   readonly version: AgreementVersion | null
+  /** What a new agreement is called at first. */
+  readonly name?: string
 }
 
-export function AgreementForm({ customers, customer, agreement, version }: AgreementFormProps) {
+export function AgreementForm({ customers, customer, agreement, version, name = '' }: AgreementFormProps) {
   const t = useText()
   const cache = useQueryClient()
   const navigate = useNavigate()
@@ -62,17 +71,22 @@ export function AgreementForm({ customers, customer, agreement, version }: Agree
   const [sample, setSample] = useState(usualSample)
   const [made, setMade] = useState<Calendar | null>(null)
   const [tried, setTried] = useState(false)
-  const draft = version?.state === 'draft'
+  const draft = agreement !== null && version?.state === 'draft'
+  const keeping = useKeeping(agreement, draft ? version : null)
+  const [putting, setPutting] = useState<{ readonly agreement: Agreement; readonly version: AgreementVersion } | null>(
+    null,
+  )
   const form = useForm<Values>({
     initial: {
       customer,
-      name: agreement?.name ?? '',
+      name: agreement?.name ?? name,
       calendar: version?.calendarId ?? '',
       calendarName: '',
       hours: officeHours(browserZone()),
       validFrom: agreement === null ? null : draft ? null : todayDate(),
       grid: gridOf(version?.targets ?? []),
       terms: version?.terms ?? defaultTerms,
+      services: version === null || version.serviceIds.length === 0 ? null : version.serviceIds,
     },
     check,
     submit: send,
@@ -88,15 +102,19 @@ export function AgreementForm({ customers, customer, agreement, version }: Agree
   const { data: calendars } = useQuery({ ...calendarsQuery(chosen), enabled: chosen !== undefined })
   const known = made === null ? (calendars ?? []) : [made, ...(calendars ?? []).filter(({ id }) => id !== made.id)]
   // Whoever has no calendar yet makes one, whoever has one takes it; else the choice is open until somebody makes it.
-  const calendarId = values.calendar || onlyChoice(calendars)
+  const wanted = values.calendar || onlyChoice(calendars)
+  // One that was copied may be another customer's.
+  const calendarId =
+    calendars === undefined || wanted === NEW_HOURS || known.some(({ id }) => id === wanted) ? wanted : ''
   const calendar = known.find(({ id }) => id === calendarId)
   const zone = owner?.timeZone ?? browserZone()
   const beginning =
     draft && version !== null ? localDay(version.validFrom, zone) : `${firstYear ?? thisYear() - 1}-01-01`
   const validFrom = values.validFrom ?? beginning
+  const lines = useTermLines({ services: useServiceNames(values.customer), zone })
   const hours = calendarId === NEW_HOURS ? versionsOfDraft(values.hours) : calendar ? versionsOf(calendar) : null
 
-  function check(typed: Values) {
+  function check(typed: Values): Partial<Record<keyof Values, string | undefined>> {
     setTried(true)
     const targets = targetsOf(typed.grid)
     const making = calendarId === NEW_HOURS
@@ -107,6 +125,7 @@ export function AgreementForm({ customers, customer, agreement, version }: Agree
       calendarName: making && typed.calendarName.trim() === '' ? t('agreements.calendar.name-missing') : undefined,
       hours: making && readHours(typed.hours).rules === null ? t('agreements.calendar.wrong') : undefined,
       validFrom: /^\d{4}-\d\d-\d\d$/.test(validFrom) ? undefined : t('agreements.valid-from-missing'),
+      services: typed.services?.length === 0 ? t('agreements.services-missing') : undefined,
       grid:
         targets === null
           ? t('agreements.targets-wrong')
@@ -116,7 +135,7 @@ export function AgreementForm({ customers, customer, agreement, version }: Agree
     }
   }
 
-  async function send(typed: Values) {
+  async function send(typed: Values): Promise<void> {
     let id = calendarId
     if (id === NEW_HOURS) {
       const added = await call(api.addCalendar, {
@@ -130,35 +149,50 @@ export function AgreementForm({ customers, customer, agreement, version }: Agree
     const body = {
       calendar: id,
       validFrom: new Date(instantAt(zone, Date.parse(`${validFrom}T00:00Z`))),
-      services: version?.serviceIds ?? [],
+      services: [...(typed.services ?? [])],
       terms: { ...typed.terms, pausedBy: [...typed.terms.pausedBy] },
       targets: [...(targetsOf(typed.grid) ?? [])],
     }
-    const kept = await keep(body, typed)
+    // What is in force already is replaced only after it was said what that does.
+    const kept =
+      agreement === null
+        ? {
+            agreement: await call(api.addAgreement, {
+              body: { ...body, name: typed.name, customer: typed.customer, activate: activate.current },
+            }),
+            version: null,
+          }
+        : await keeping.keep(agreement.id, body)
     await Promise.all(
       ['agreements', 'calendars', 'choices', 'what-is', 'attainment'].map((key) =>
         cache.invalidateQueries({ queryKey: [key] }),
       ),
     )
-    notify(t(activate.current ? 'agreements.done.active' : 'agreements.done.draft', { name: kept.name }))
-    await navigate({ to: '/agreements/$id', params: { id: kept.id }, ignoreBlocker: true })
+    if (kept.version !== null && activate.current) {
+      setPutting({ agreement: kept.agreement, version: kept.version })
+      return
+    }
+    notify(t(activate.current ? 'agreements.done.active' : 'agreements.done.draft', { name: kept.agreement.name }))
+    await leaveTo(kept.agreement.id)
   }
 
-  async function keep(body: api.NewAgreementVersion, typed: Values): Promise<Agreement> {
-    if (agreement === null) {
-      return call(api.addAgreement, {
-        body: { ...body, name: typed.name, customer: typed.customer, activate: activate.current },
-      })
+  async function leaveTo(id: string) {
+    await navigate({ to: '/agreements/$id', params: { id }, ignoreBlocker: true })
+  }
+
+  /** What is there now beside what was typed, as far as both differ. */
+  function conflictLines(theirs: AgreementVersion) {
+    const mine = {
+      validFrom: new Date(instantAt(zone, Date.parse(`${validFrom}T00:00Z`))),
+      validTo: theirs.validTo,
+      calendarName: calendar?.name ?? values.calendarName,
+      serviceIds: [...(values.services ?? [])],
+      targets: [...(targetsOf(values.grid) ?? [])],
+      terms: values.terms,
     }
-    // What is there now, for somebody may have changed it since.
-    const { version: match } = await call(api.getAgreement, { params: { id: agreement.id } })
-    const kept =
-      draft && version !== null
-        ? await call(api.changeAgreementVersion, { params: { id: agreement.id, versionId: version.id }, body, match })
-        : await call(api.addAgreementVersion, { params: { id: agreement.id }, body, match })
-    if (!activate.current) return kept
-    const versionId = draft && version !== null ? version.id : kept.versions[0]!.id
-    return call(api.activateAgreementVersion, { params: { id: agreement.id, versionId }, match: kept.version })
+    return beside(lines(theirs), lines(mine))
+      .filter((line) => line.one !== line.other)
+      .map((line) => ({ name: line.name, theirs: line.one, mine: line.other }))
   }
 
   return (
@@ -170,7 +204,7 @@ export function AgreementForm({ customers, customer, agreement, version }: Agree
         actions={
           <>
             <Button main type="submit" busy={form.busy && activating} onClick={() => press(true)}>
-              {t('agreements.do-activate')}
+              {t(agreement === null ? 'agreements.do-activate' : 'agreements.do-foresee')}
             </Button>
             <Button type="submit" busy={form.busy && !activating} onClick={() => press(false)}>
               {t('agreements.do-draft')}
@@ -181,7 +215,10 @@ export function AgreementForm({ customers, customer, agreement, version }: Agree
         {agreement === null && (
           <div className={classes.who}>
             <SearchField
-              field={{ ...form.field('customer'), onChange: (value) => form.set({ customer: value, calendar: '' }) }}
+              field={{
+                ...form.field('customer'),
+                onChange: (value) => form.set({ customer: value, calendar: '', services: null }),
+              }}
               label={t('agreements.customer')}
               options={customers.map(({ id, name }) => ({ value: id, label: name }))}
             />
@@ -209,10 +246,14 @@ export function AgreementForm({ customers, customer, agreement, version }: Agree
                 grid={values.grid}
                 onChange={form.field('grid').onChange}
                 hours={hours}
+                boundary={values.terms.boundary}
                 sample={sample}
                 onSample={setSample}
                 error={form.field('grid').error}
               />
+            </Section>
+            <Section title={t('agreements.services')}>
+              <ServicesFields customer={values.customer} field={form.field('services')} />
             </Section>
             <Section title={t('agreements.valid-from')}>
               <div className={classes.narrow}>
@@ -227,9 +268,14 @@ export function AgreementForm({ customers, customer, agreement, version }: Agree
             <Section title={t('agreements.terms')} hint={t('agreements.terms-hint')}>
               <TermsFields terms={values.terms} onChange={form.field('terms').onChange} />
             </Section>
+            <Section title={t('agreements.priorities')} hint={t('agreements.priorities-hint')}>
+              <PriorityFields terms={values.terms} onChange={form.field('terms').onChange} />
+            </Section>
           </>
         )}
+        {keeping.theirs && <TheirsAndMine lines={conflictLines(keeping.theirs)} inAddition={keeping.inAddition} />}
       </Form>
+      {putting && <ActivateDialog {...putting} onClose={() => void leaveTo(putting.agreement.id)} />}
     </div>
   )
 }

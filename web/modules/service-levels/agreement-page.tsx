@@ -1,25 +1,24 @@
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import * as api from '#api/service-levels'
 import { type Agreement, type AgreementVersion, metrics, priorities, type Target } from '#api/service-levels'
-import { barredFromManaging } from '#core/may.ts'
-import { CallFailure } from '#web/http/call-failure.ts'
-import { call } from '#web/http/call.ts'
-import { useAsker } from '#web/modules/people/index.ts'
-import { ActionLink, Button, LinkButton } from '#web/ui/button.tsx'
+import { customerQuery } from '#web/app/customers.ts'
+import { ActionLink, Button } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Facts } from '#web/ui/facts.tsx'
-import { notify } from '#web/ui/notices.tsx'
+import { browserZone } from '#web/ui/format.ts'
 import { Page, Section, SideSection } from '#web/ui/page.tsx'
-import { Problem } from '#web/ui/problem.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
+import { CompareVersions } from './agreement-compare.tsx'
+import { PriorityMatrix } from './agreement-matrix.tsx'
+import { AgreementSteps } from './agreement-steps.tsx'
 import { leadingVersion, VersionState } from './agreement-state.tsx'
 import { agreementQuery, calendarQuery } from './agreements-queries.ts'
 import classes from './agreements.module.css'
 import { CalendarHours } from './calendar-hours.tsx'
+import { useServiceNames } from './use-service-names.ts'
 
 const route = getRouteApi('/shell/agreements/$id')
 
@@ -29,6 +28,8 @@ export function AgreementPage() {
   const { id } = route.useParams()
   const { data: agreement } = useSuspenseQuery(agreementQuery(id))
   const [chosenId, setChosen] = useState<string | null>(null)
+  const { data: owner } = useQuery(customerQuery(agreement.customerId))
+  const zone = owner?.timeZone ?? browserZone()
   const version = agreement.versions.find((each) => each.id === chosenId) ?? leadingVersion(agreement)
   const crumb = (
     <>
@@ -49,13 +50,15 @@ export function AgreementPage() {
       title={agreement.name}
       crumb={crumb}
       lede={t('agreements.page.lede', { customer: agreement.customerName, version: version.number })}
-      actions={<Steps agreement={agreement} version={version} />}
-      side={<Side agreement={agreement} version={version} />}
+      actions={<AgreementSteps agreement={agreement} version={version} zone={zone} />}
+      side={<Side agreement={agreement} version={version} zone={zone} />}
     >
       <Targets version={version} />
       <Hours calendarId={version.calendarId} />
       <TermsInWords version={version} />
+      <Priorities version={version} />
       <Versions agreement={agreement} shown={version} onShow={setChosen} />
+      {agreement.versions.length > 1 && <CompareVersions agreement={agreement} zone={zone} />}
     </Page>
   )
 }
@@ -65,51 +68,11 @@ interface VersionProps {
   readonly version: AgreementVersion
 }
 
-/** What can be done with the version that is shown. */
-function Steps({ agreement, version }: VersionProps) {
-  const t = useText()
-  const cache = useQueryClient()
-  const barred = barredFromManaging(useAsker())
-  const { id } = agreement
-  const activate = useMutation({
-    mutationFn: () =>
-      call(api.activateAgreementVersion, { params: { id, versionId: version.id }, match: agreement.version }),
-    onSuccess: () => notify(t('agreements.done.active', { name: agreement.name })),
-    onSettled: async () => {
-      await Promise.all(
-        ['agreements', 'what-is', 'attainment'].map((key) => cache.invalidateQueries({ queryKey: [key] })),
-      )
-    },
-  })
-  if (barred !== null) return <Button barred={t(barred)}>{t('agreements.new-version-short')}</Button>
-  const draft = version.state === 'draft'
-  return (
-    <>
-      {activate.isError && (
-        <Problem failure={activate.error}>
-          {activate.error instanceof CallFailure && activate.error.status === 412 && t('agreements.look-again')}
-        </Problem>
-      )}
-      <LinkButton to="/agreements/new" search={{ of: id, from: version.id }}>
-        {t(draft ? 'agreements.change-draft-short' : 'agreements.new-version-short')}
-      </LinkButton>
-      {draft && (
-        <Button
-          main
-          busy={activate.isPending}
-          barred={version.targets.length === 0 ? t('agreements.targets-missing') : null}
-          onClick={() => activate.mutate()}
-        >
-          {t('agreements.activate')}
-        </Button>
-      )}
-    </>
-  )
-}
-
-function Side({ agreement, version }: VersionProps) {
+function Side({ agreement, version, zone }: VersionProps & { readonly zone: string }) {
   const t = useText()
   const format = useFormat()
+  const names = useServiceNames(agreement.customerId)
+  const services = version.serviceIds.flatMap((id) => names.get(id) ?? [])
   return (
     <>
       <SideSection title={t('agreements.facts')}>
@@ -117,11 +80,22 @@ function Side({ agreement, version }: VersionProps) {
           small
           facts={[
             { name: t('agreements.state'), value: <VersionState version={version} /> },
-            { name: t('agreements.valid-from-short'), value: format.day(version.validFrom) },
-            ...(version.validTo ? [{ name: t('agreements.valid-to'), value: format.day(version.validTo) }] : []),
+            { name: t('agreements.valid-from-short'), value: format.day(version.validFrom, zone) },
+            ...(version.validTo ? [{ name: t('agreements.valid-to'), value: format.day(version.validTo, zone) }] : []),
             {
               name: t('agreements.services'),
-              value: t('agreements.services-of', { count: version.serviceIds.length }),
+              value: (
+                <>
+                  {t('agreements.services-of', { count: version.serviceIds.length })}
+                  {services.length > 0 && (
+                    <ul className={classes.names}>
+                      {services.toSorted().map((name) => (
+                        <li key={name}>{name}</li>
+                      ))}
+                    </ul>
+                  )}
+                </>
+              ),
             },
           ]}
         />
@@ -234,6 +208,34 @@ interface VersionsProps {
   readonly agreement: Agreement
   readonly shown: AgreementVersion
   readonly onShow: (id: string) => void
+}
+
+const changeReasons = ['correction', 'worsened', 'eased'] as const
+
+/** Which priority an incident gets, and what a later change of it does to a running clock. */
+function Priorities({ version: { terms } }: { readonly version: AgreementVersion }) {
+  const t = useText()
+  return (
+    <Section title={t('agreements.priorities')}>
+      <div className={classes.halves}>
+        <div>
+          <h3>{t('agreements.matrix')}</h3>
+          <PriorityMatrix matrix={terms.priorityMatrix} />
+        </div>
+        <div>
+          <h3>{t('agreements.on-change')}</h3>
+          <ul className={classes.sentences}>
+            {changeReasons.map((reason) => (
+              <li key={reason}>
+                {t(`agreements.on-change.${reason}`)}:{' '}
+                <b>{t(`agreements.on-change.mode.${terms.onPriorityChange[reason]}`)}</b>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </div>
+    </Section>
+  )
 }
 
 function Versions({ agreement, shown, onShow }: VersionsProps) {

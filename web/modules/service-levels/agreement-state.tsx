@@ -17,6 +17,13 @@ export function AgreementState({ agreement }: { readonly agreement: Agreement })
 export function VersionState({ version: { state, validFrom, validTo } }: { readonly version: AgreementVersion }) {
   const t = useText()
   const format = useFormat()
+  if (state === 'active' && validTo !== null) {
+    return isComing(validTo) ? (
+      <State is="soon">{t('agreements.state.ends', { day: format.day(validTo) })}</State>
+    ) : (
+      <span className="pl-quiet">{t('agreements.state.until', { day: format.day(validTo) })}</span>
+    )
+  }
   if (state === 'active') {
     const key = isComing(validFrom) ? 'agreements.state.from' : 'agreements.state.since'
     return <State is="runs">{t(key, { day: format.day(validFrom) })}</State>

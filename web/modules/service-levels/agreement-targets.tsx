@@ -1,9 +1,10 @@
 import { TextInput } from '@mantine/core'
 import { useMemo } from 'react'
-import { compileVersions, type CalendarVersion, dueAfter } from '#core/calendar.ts'
+import { type Boundary, type CalendarVersion, compileVersions, dueAfter } from '#core/calendar.ts'
 import { DAY_MS, dateOf, MINUTE_MS, weekdayOf } from '#core/calendar-rules.ts'
-import { instantAt } from '#core/zone.ts'
+import { instantAt, localAt } from '#core/zone.ts'
 import { type Metric, metrics, priorities, type Priority } from '#api/service-levels'
+import { TextButton } from '#web/ui/button.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { problemOf, readTime, type TargetGrid, withCell } from './agreements-draft.ts'
@@ -17,11 +18,18 @@ export interface Sample {
   readonly time: string
 }
 
-/** Three in the afternoon, late enough that the night has its say, on the last day that is no Saturday or Sunday. */
+const FRIDAY = 4
+
+/** The last Friday, twenty to five: late enough that the night and the weekend have their say. */
 export function usualSample(): Sample {
   const today = Math.floor(Date.now() / DAY_MS)
-  const late = Math.max(0, weekdayOf(today) - 4)
-  return { day: dateOf(today - late), time: '15:00' }
+  return { day: dateOf(today - ((weekdayOf(today) - FRIDAY + 7) % 7)), time: '16:40' }
+}
+
+/** This very minute, on the clocks of a zone. */
+function sampleNow(zone: string): Sample {
+  const local = new Date(localAt(zone, Date.now())).toISOString()
+  return { day: local.slice(0, 10), time: local.slice(11, 16) }
 }
 
 interface TargetFieldsProps {
@@ -29,15 +37,18 @@ interface TargetFieldsProps {
   readonly onChange: (grid: TargetGrid) => void
   /** The hours in which clocks will run; null while there are none yet. */
   readonly hours: readonly CalendarVersion[] | null
+  /** Whether what ends at closing time is due then or at the next opening. */
+  readonly boundary: Boundary
   readonly sample: Sample
   readonly onSample: (sample: Sample) => void
   readonly error: string | undefined
 }
 
 /** What is promised, priority by priority, and for each promise when a sample ticket would be due. */
-export function TargetFields({ grid, onChange, hours, sample, onSample, error }: TargetFieldsProps) {
+export function TargetFields({ grid, onChange, hours, boundary, sample, onSample, error }: TargetFieldsProps) {
   const t = useText()
-  const due = useDue(hours, sample)
+  const due = useDue(hours, sample, boundary)
+  const zone = hours?.at(-1)?.rules.timeZone
   return (
     <div className={classes.targets}>
       <div className={classes.sample}>
@@ -57,6 +68,12 @@ export function TargetFields({ grid, onChange, hours, sample, onSample, error }:
           maxLength={8}
           onChange={({ currentTarget }) => onSample({ ...sample, time: currentTarget.value })}
         />
+        <span className={classes.now}>
+          <TextButton onClick={() => onSample(usualSample())}>{t('agreements.sample-friday')}</TextButton>
+          {zone !== undefined && (
+            <TextButton onClick={() => onSample(sampleNow(zone))}>{t('agreements.sample-now')}</TextButton>
+          )}
+        </span>
       </div>
       <table aria-label={t('agreements.targets')} className={classes.grid}>
         <thead>
@@ -165,7 +182,11 @@ function Cell({ priority, metric, grid, due, onChange }: CellProps) {
 }
 
 /** When the sample would be due after so many seconds, in words; null while hours or sample are not there. */
-function useDue(hours: readonly CalendarVersion[] | null, sample: Sample): ((seconds: number) => string) | null {
+function useDue(
+  hours: readonly CalendarVersion[] | null,
+  sample: Sample,
+  boundary: Boundary,
+): ((seconds: number) => string) | null {
   const t = useText()
   const format = useFormat()
   const open = useMemo(() => (hours === null ? null : compileVersions(hours)), [hours])
@@ -176,7 +197,7 @@ function useDue(hours: readonly CalendarVersion[] | null, sample: Sample): ((sec
   const from = instantAt(zone, local)
   // The very calculation of the server, so that typing waits for nobody.
   return (seconds) => {
-    const at = dueAfter(open, from, seconds * 1000)
+    const at = dueAfter(open, from, seconds * 1000, boundary)
     return at === null ? t('agreements.never-due') : t('agreements.due-at', { at: format.instant(new Date(at), zone) })
   }
 }

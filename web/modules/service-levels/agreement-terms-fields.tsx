@@ -1,7 +1,9 @@
-import type { Terms } from '#api/service-levels'
+import { defaultMatrix, type Terms } from '#api/service-levels'
 import { pauseReasons } from '#core/clock-terms.ts'
-import { CheckField, NumberField, RadioField } from '#web/ui/field.tsx'
+import { CheckField, NumberField, RadioField, SelectField } from '#web/ui/field.tsx'
+import { TextButton } from '#web/ui/button.tsx'
 import { useText } from '#web/ui/text.tsx'
+import { PriorityMatrix } from './agreement-matrix.tsx'
 import classes from './agreements.module.css'
 
 /** Reasons that lie with the customer; the others are the provider's own affair and count unless agreed otherwise. */
@@ -66,6 +68,61 @@ export function TermsFields({ terms, onChange }: TermsFieldsProps) {
         min={0}
         max={365}
       />
+      <RadioField
+        field={{
+          name: 'boundary',
+          value: terms.boundary,
+          error: undefined,
+          onChange: (boundary) => change({ boundary }),
+        }}
+        label={t('agreements.boundary')}
+        options={(['closing', 'next-opening'] as const).map((value) => ({
+          value,
+          label: t(`agreements.boundary.${value}-short`),
+          hint: t(`agreements.boundary.${value}-hint`),
+        }))}
+      />
+    </div>
+  )
+}
+
+const modes = ['restart', 'retroactive', 'proportional', 'lock'] as const
+const changeReasons = ['correction', 'worsened', 'eased'] as const
+
+/** Which priority an incident gets, and what becomes of a running clock when it gets another. */
+export function PriorityFields({ terms, onChange }: TermsFieldsProps) {
+  const t = useText()
+  return (
+    <div className={classes.terms}>
+      <div>
+        <h3>{t('agreements.matrix')}</h3>
+        <PriorityMatrix
+          matrix={terms.priorityMatrix}
+          onChange={(priorityMatrix) => onChange({ ...terms, priorityMatrix })}
+        />
+        <p className="pl-small">
+          <TextButton onClick={() => onChange({ ...terms, priorityMatrix: defaultMatrix })}>
+            {t('agreements.matrix-usual')}
+          </TextButton>
+        </p>
+      </div>
+      <fieldset className={classes.checks}>
+        <legend>{t('agreements.on-change')}</legend>
+        {changeReasons.map((reason) => (
+          <SelectField
+            key={reason}
+            field={{
+              name: reason,
+              value: terms.onPriorityChange[reason],
+              error: undefined,
+              onChange: (mode) =>
+                onChange({ ...terms, onPriorityChange: { ...terms.onPriorityChange, [reason]: mode } }),
+            }}
+            label={t(`agreements.on-change.${reason}`)}
+            options={modes.map((value) => ({ value, label: t(`agreements.on-change.mode.${value}`) }))}
+          />
+        ))}
+      </fieldset>
     </div>
   )
 }

@@ -17,7 +17,8 @@ const newAgreementRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/agreements/new',
   // The agreement a new version is of, and the version it begins with: a draft is changed, any other is copied.
-  validateSearch: z.object({ of: optional(z.uuid()), from: optional(z.uuid()) }),
+  // `copy` is an agreement whose terms a new one begins with.
+  validateSearch: z.object({ of: optional(z.uuid()), copy: optional(z.uuid()), from: optional(z.uuid()) }),
   component: page(part, () => import('./agreement-form-page.tsx'), 'AgreementFormPage'),
 })
 

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import * as customers from '#api/customers'
 import * as api from '#api/service-levels'
+import * as services from '#api/services'
 import { call } from '#web/http/call.ts'
 
 /** As many as can be chosen from. */
@@ -44,12 +45,39 @@ export function calendarQuery(id: string) {
   })
 }
 
+/** The agreements that count in a calendar's hours. */
+export function calendarUsesQuery(id: string) {
+  return queryOptions({
+    queryKey: ['calendars', id, 'uses'],
+    queryFn: ({ signal }) => call(api.listCalendarUses, { params: { id } }, signal),
+  })
+}
+
 /** Customers that something can be agreed with. */
 export function agreeableCustomersQuery() {
   return queryOptions({
     queryKey: ['choices', 'customers'],
     queryFn: async ({ signal }) => (await call(customers.listCustomers, { query: { limit: MOST } }, signal)).items,
     staleTime: 60_000,
+  })
+}
+
+/** Services that can be promised to a customer: its own and those for all. */
+export function servicesQuery(customer: string) {
+  return queryOptions({
+    queryKey: ['choices', 'services', customer],
+    queryFn: async ({ signal }) =>
+      (await call(services.listServices, { query: { customer, limit: MOST } }, signal)).items,
+    staleTime: 60_000,
+    enabled: customer !== '',
+  })
+}
+
+/** What putting a version in force would do. */
+export function activationQuery(id: string, versionId: string) {
+  return queryOptions({
+    queryKey: ['agreements', id, 'activation', versionId],
+    queryFn: ({ signal }) => call(api.foreseeActivation, { params: { id, versionId } }, signal),
   })
 }
 

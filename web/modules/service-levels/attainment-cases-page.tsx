@@ -3,19 +3,22 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { AttainmentCase } from '#api/service-levels'
 import { browserZone } from '#web/ui/format.ts'
+import { TextButton } from '#web/ui/button.tsx'
 import { Chips } from '#web/ui/chips.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Page } from '#web/ui/page.tsx'
 import { Problem } from '#web/ui/problem.tsx'
-import { State } from '#web/ui/state.tsx'
+import { type Standing, State } from '#web/ui/state.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { caseFigure } from './attainment-case-figure.ts'
+import { csvOf, saveText } from './attainment-csv.ts'
 import { periodOf } from './attainment-period.ts'
 import { casesQuery, customersQuery } from './attainment-queries.ts'
 import type { CaseSearch } from './attainment-search.ts'
 import { periodWords } from './attainment-words.ts'
+import classes from './attainment-page.module.css'
 
 const route = getRouteApi('/shell/attainment/cases')
 
@@ -46,7 +49,10 @@ export function AttainmentCasesPage() {
     casesQuery({ customer, from: period.from, to: period.to, priority, site, service, team, metric, verdict }),
   )
   const rows = cases.data?.pages.flatMap(({ items }) => items)
-  const columns = useColumns(zone, rows?.some(({ reportedMet }) => reportedMet !== null) ?? false)
+  const columns = useColumns(zone, {
+    hasReported: rows?.some(({ reportedMet }) => reportedMet !== null) ?? false,
+    hasExcluded: rows?.some(({ exclusion }) => exclusion !== null) ?? false,
+  })
   const title = t('attainment.cases.title', {
     verdict,
     metric,
@@ -90,11 +96,55 @@ export function AttainmentCasesPage() {
           empty={<Empty title={t(`attainment.cases.none-${verdict}`)} />}
         />
       )}
+      {rows && rows.length > 0 && (
+        <p className={classes.csv}>
+          <TextButton onClick={() => save(rows)}>{t('attainment.csv')}</TextButton>
+          {cases.hasNextPage && <span className="pl-quiet pl-small"> {t('attainment.csv.loaded')}</span>}
+        </p>
+      )}
     </Page>
   )
+
+  function save(seen: readonly AttainmentCase[]) {
+    const head = [
+      t('attainment.case.number'),
+      t('attainment.case.title'),
+      t('attainment.case.priority'),
+      t('attainment.case.stopped'),
+      t('attainment.csv.target'),
+      t('attainment.csv.counted'),
+      t('attainment.case.outcome'),
+      t('attainment.case.exclusion'),
+    ]
+    const lines = seen.map((each) => [
+      each.number,
+      each.title,
+      each.priority.toUpperCase(),
+      each.stoppedAt.toISOString(),
+      each.targetSeconds,
+      Math.round(each.elapsedSeconds),
+      t(outcomeWord(each)),
+      each.exclusion?.reason ?? null,
+    ])
+    saveText(`${title.replaceAll(':', '')}.csv`, csvOf(head, lines))
+  }
 }
 
-function useColumns(zone: string, hasReported: boolean): readonly Column<AttainmentCase>[] {
+function standingOf({ exclusion, state, elapsedSeconds, targetSeconds }: AttainmentCase): Standing {
+  if (exclusion !== null) return 'none'
+  if (state === 'breached-stopped') return 'miss'
+  return elapsedSeconds >= targetSeconds * 0.75 ? 'soon' : 'met'
+}
+
+function outcomeWord({ exclusion, state }: AttainmentCase) {
+  if (exclusion !== null) return 'attainment.verdict.excluded'
+  return state === 'met' ? 'attainment.csv.is-met' : 'attainment.csv.is-missed'
+}
+
+function useColumns(
+  zone: string,
+  { hasReported, hasExcluded }: { readonly hasReported: boolean; readonly hasExcluded: boolean },
+): readonly Column<AttainmentCase>[] {
   const t = useText()
   const format = useFormat()
   const duration = (seconds: number) => format.duration(seconds * 1000)
@@ -102,19 +152,7 @@ function useColumns(zone: string, hasReported: boolean): readonly Column<Attainm
     {
       key: 'outcome',
       head: t('attainment.case.outcome'),
-      cell: (each) => (
-        <State
-          is={
-            each.state === 'breached-stopped'
-              ? 'miss'
-              : each.elapsedSeconds >= each.targetSeconds * 0.75
-                ? 'soon'
-                : 'met'
-          }
-        >
-          {caseFigure(each, t, format)}
-        </State>
-      ),
+      cell: (each) => <State is={standingOf(each)}>{caseFigure(each, t, format)}</State>,
       width: '140px',
       narrow: 'trail',
     },
@@ -159,6 +197,27 @@ function useColumns(zone: string, hasReported: boolean): readonly Column<Attainm
       width: '96px',
       narrow: 'hidden',
     },
+    ...(hasExcluded
+      ? [
+          {
+            key: 'exclusion',
+            head: t('attainment.case.exclusion'),
+            cell: ({ exclusion }: AttainmentCase) =>
+              exclusion && (
+                <>
+                  {exclusion.reason ?? t('attainment.case.no-reason')}
+                  {exclusion.approvedBy && (
+                    <span className="pl-quiet">
+                      , {t('attainment.case.approved-by', { name: exclusion.approvedBy })}
+                    </span>
+                  )}
+                </>
+              ),
+            width: '22%',
+            narrow: 'under' as const,
+          },
+        ]
+      : []),
     ...(hasReported
       ? [
           {

@@ -64,6 +64,47 @@ export function FigureDoor({ metric, tally, filter, definition, needed, big = fa
   )
 }
 
+interface MedianDoorProps {
+  readonly time: { readonly count: number; readonly medianSeconds: number }
+  readonly period: Pick<FigureFilter, 'from' | 'to'>
+}
+
+/** How long half of the incidents took at most, opened to what that is. */
+export function MedianDoor({ time: { count, medianSeconds }, period }: MedianDoorProps) {
+  const t = useText()
+  const format = useFormat()
+  const said = format.duration(medianSeconds * 1000)
+  return (
+    <Door
+      label={said}
+      title={t('attainment.median', { time: said })}
+      definition={t('attainment.median.definition')}
+      period={daysWords(t, format, period)}
+      sample={t('attainment.door.sample', { count, needed: '', hasNeeded: 'no' })}
+    />
+  )
+}
+
+interface ReportedDoorProps {
+  readonly ratio: { readonly numerator: number; readonly denominator: number }
+  readonly period: Pick<FigureFilter, 'from' | 'to'>
+}
+
+/** What the source system said of itself, opened to what that is. */
+export function ReportedDoor({ ratio, period }: ReportedDoorProps) {
+  const t = useText()
+  const format = useFormat()
+  return (
+    <Door
+      label={format.ratio(ratio)}
+      title={t('attainment.column.reported')}
+      definition={t('attainment.reported.hint')}
+      period={daysWords(t, format, period)}
+      sample={t('attainment.door.sample', { count: ratio.denominator, needed: '', hasNeeded: 'no' })}
+    />
+  )
+}
+
 const SHOWN = 6
 
 function Cases({ metric, tally, filter }: Pick<FigureDoorProps, 'metric' | 'tally' | 'filter'>) {
@@ -107,7 +148,7 @@ function SomeCases({ metric, verdict, filter, all }: SomeCasesProps) {
         {each.number}
       </Link>
     ),
-    about: each.title,
+    about: each.exclusion?.reason ? `${each.exclusion.reason} · ${each.title}` : each.title,
     figure: caseFigure(each, t, format),
   })
   return (

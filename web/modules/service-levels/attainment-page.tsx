@@ -13,6 +13,7 @@ import { Page } from '#web/ui/page.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
+import { AttainmentComparison } from './attainment-comparison.tsx'
 import { type Figure, figuresOf, promisedIn } from './attainment-figures.ts'
 import { AttainmentPanels } from './attainment-panel.tsx'
 import { isOver, type Period, periodOf } from './attainment-period.ts'
@@ -50,7 +51,7 @@ export function AttainmentPage() {
   const versions = promisedIn(agreed.data ?? [], period)
   const figures = figuresOf(versions, report.data?.groups ?? [])
   const title = useTitle({ period, figures, report: report.data, isOver: isOver(period, now, zone) })
-  const sentence = <AttainmentSentence customer={customer?.id} period={period} onChange={go} />
+  const sentence = <AttainmentSentence customer={customer?.id} period={period} against={search.against} onChange={go} />
   const known = report.data !== undefined && (customer === null || agreed.data !== undefined)
   return (
     <Page
@@ -116,7 +117,13 @@ function Figures({ period, search, customer, figures, report, agreements, go }: 
         <NothingAgreed customer={customer} agreements={agreements} reported={report.total.reported !== null} />
       )}
       {customer !== null && figures.length > 0 && (
-        <AttainmentPanels figures={figures} groups={report.groups} customer={customer.id} period={period} />
+        <AttainmentPanels
+          figures={figures}
+          groups={report.groups}
+          customer={customer.id}
+          period={period}
+          onMonth={(month) => go({ month, period: undefined, from: undefined, to: undefined })}
+        />
       )}
       {customer === null && measured && <p className={`${classes.hint} pl-quiet`}>{t('attainment.choose-customer')}</p>}
       {!measured && customer === null && isEmpty && <NothingYet />}
@@ -124,6 +131,15 @@ function Figures({ period, search, customer, figures, report, agreements, go }: 
         <Empty title={t('attainment.nothing', { period: periodWords(t, format, period) })}>
           {t('attainment.nothing-more')}
         </Empty>
+      )}
+      {search.against !== undefined && (
+        <AttainmentComparison
+          against={search.against}
+          customer={customer?.id}
+          customerName={customer?.name ?? ''}
+          period={period}
+          report={report}
+        />
       )}
       {customer !== null && <ReportedSection report={report} />}
       {measured && (

@@ -3,10 +3,10 @@ import { attainmentOf, minimumSample } from '#core/attainment.ts'
 import type { AttainmentGroup } from '#api/service-levels'
 import { FAIR_SAMPLE } from '#web/ui/format.ts'
 import { State, type Standing } from '#web/ui/state.tsx'
-import { useText } from '#web/ui/text.tsx'
+import { Text, useText } from '#web/ui/text.tsx'
 import { Trend } from '#web/ui/trend.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
-import { FigureDoor } from './attainment-door.tsx'
+import { FigureDoor, MedianDoor } from './attainment-door.tsx'
 import { type Figure, neededOf, type Outcome, outcomeOf } from './attainment-figures.ts'
 import type { Period } from './attainment-period.ts'
 import { addMonths } from '#web/ui/month.ts'
@@ -19,10 +19,12 @@ interface PanelsProps {
   readonly groups: readonly AttainmentGroup[]
   readonly customer: string
   readonly period: Period
+  /** Opens a month of the trend. */
+  readonly onMonth: (month: string) => void
 }
 
 /** Each promise with how it was kept, and the year that leads to it. */
-export function AttainmentPanels({ figures, groups, customer, period }: PanelsProps) {
+export function AttainmentPanels({ figures, groups, customer, period, onMonth }: PanelsProps) {
   return (
     <div className={classes.panels}>
       {figures.map((figure) => (
@@ -36,6 +38,7 @@ export function AttainmentPanels({ figures, groups, customer, period }: PanelsPr
           }
           customer={customer}
           period={period}
+          onMonth={onMonth}
         />
       ))}
     </div>
@@ -55,9 +58,10 @@ interface PanelProps {
   readonly median: AttainmentGroup['resolutionTime']
   readonly customer: string
   readonly period: Period
+  readonly onMonth: (month: string) => void
 }
 
-function Panel({ figure, median, customer, period }: PanelProps) {
+function Panel({ figure, median, customer, period, onMonth }: PanelProps) {
   const t = useText()
   const format = useFormat()
   const { priority, metric, tally, verdict, allowed, targetBp } = figure
@@ -121,10 +125,13 @@ function Panel({ figure, median, customer, period }: PanelProps) {
       </div>
       {median && (
         <p className="pl-small pl-quiet">
-          {t('attainment.median', { time: format.duration(median.medianSeconds * 1000) })}
+          <Text
+            id="attainment.half"
+            components={{ time: <MedianDoor time={median} period={{ from: period.from, to: period.to }} /> }}
+          />
         </p>
       )}
-      <PanelTrend figure={figure} customer={customer} period={period} name={name} />
+      <PanelTrend figure={figure} customer={customer} period={period} name={name} onMonth={onMonth} />
     </section>
   )
 
@@ -147,7 +154,8 @@ function PanelTrend({
   customer,
   period,
   name,
-}: Pick<PanelProps, 'figure' | 'customer' | 'period'> & { readonly name: string }) {
+  onMonth,
+}: Pick<PanelProps, 'figure' | 'customer' | 'period' | 'onMonth'> & { readonly name: string }) {
   const t = useText()
   const format = useFormat()
   const { priority, metric, targetBp } = figure
@@ -174,6 +182,7 @@ function PanelTrend({
     <Trend
       label={t('attainment.trend', { name, from: format.month(first), to: format.month(last) })}
       points={points}
+      onOpen={(index) => onMonth(period.months[index]!)}
       {...(targetBp !== null && {
         target: { value: targetBp / 100, label: t('attainment.target', { share: format.number(targetBp / 100) }) },
       })}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addDays, isOver, periodOf, periodSearch } from './attainment-period.ts'
+import { addDays, earlier, isOver, periodOf, periodSearch } from './attainment-period.ts'
 
 const now = new Date('2026-11-10T09:42Z')
 
@@ -50,4 +50,14 @@ test('a month is over when its last day is, where the customer is', () => {
   const lastNight = new Date('2026-10-31T23:30Z')
   expect(isOver({ to: '2026-11-01' }, lastNight, 'UTC')).toBe(false)
   expect(isOver({ to: '2026-11-01' }, lastNight, 'Europe/Berlin')).toBe(true)
+})
+
+test.each([
+  [{ month: '2026-01' }, 'before', '2025-12-01', '2026-01-01'],
+  [{ month: '2026-01' }, 'year-before', '2025-01-01', '2025-02-01'],
+  [{ period: 'last-12' }, 'before', '2024-11-01', '2025-11-01'],
+  [{ period: 'custom', from: '2026-03-01', to: '2026-03-10' }, 'before', '2026-02-19', '2026-03-01'],
+  [{ period: 'custom', from: '2026-03-02', to: '2026-03-10' }, 'year-before', '2025-03-02', '2025-03-11'],
+] as const)('%j, %s, is compared with the days from %s', (search, by, from, to) => {
+  expect(earlier(periodOf(search, now, 'UTC'), by)).toMatchObject({ from, to })
 })

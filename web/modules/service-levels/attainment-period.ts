@@ -64,3 +64,23 @@ export function addDays(day: string, count: number): string {
 export function noonOf(day: string): Date {
   return new Date(`${day}T12:00:00Z`)
 }
+
+/** The period of the same length before, or the same a year earlier. */
+export function earlier({ kind, from, to }: Period, by: 'before' | 'year-before'): Period {
+  if (kind === 'custom') {
+    const days = by === 'before' ? daysBetween(from, to) : daysBetween(yearBefore(to), to)
+    const [first, end] = [addDays(from, -days), addDays(to, -days)]
+    return { kind, from: first, to: end, months: monthsUpTo(addDays(end, -1).slice(0, 7)) }
+  }
+  const months = by === 'year-before' || kind === 'last-12' ? TREND_MONTHS : 1
+  const last = addMonths(to.slice(0, 7), -1)
+  return spanning(kind, addMonths(from.slice(0, 7), -months), addMonths(last, -months))
+}
+
+function yearBefore(day: string): string {
+  return `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`
+}
+
+function daysBetween(from: string, to: string): number {
+  return Math.round((noonOf(to).getTime() - noonOf(from).getTime()) / 86_400_000)
+}

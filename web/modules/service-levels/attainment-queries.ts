@@ -2,6 +2,7 @@ import { keepPreviousData, infiniteQueryOptions, queryOptions } from '@tanstack/
 import * as customers from '#api/customers'
 import * as incidents from '#api/incidents'
 import * as api from '#api/service-levels'
+import * as sites from '#api/sites'
 import type { Grouping, Metric, Priority } from '#api/service-levels'
 import { call } from '#web/http/call.ts'
 
@@ -73,6 +74,16 @@ export function customersQuery() {
   return queryOptions({
     queryKey: ['attainment', 'customers'],
     queryFn: async ({ signal }) => (await call(customers.listCustomers, { query: { limit: 200 } }, signal)).items,
+    staleTime: 60_000,
+  })
+}
+
+/** Sites of a customer, to compare it with one of them. */
+export function sitesQuery(customer: string | undefined) {
+  return queryOptions({
+    queryKey: ['attainment', 'sites', { customer }],
+    queryFn: async ({ signal }) => (await call(sites.listSites, { query: { customer, limit: 200 } }, signal)).items,
+    enabled: customer !== undefined,
     staleTime: 60_000,
   })
 }

@@ -13,7 +13,14 @@ const period = {
 export const tableGroupings = ['site', 'service', 'team', 'month', 'customer'] as const
 export type TableGrouping = (typeof tableGroupings)[number]
 
-export const attainmentSearch = z.object({ ...period, by: optional(z.enum(tableGroupings)) })
+/** With what the figures are compared: an earlier period, another customer, one site. */
+const against = /^(before|year-before|(customer|site):[0-9a-f-]{36})$/
+
+export const attainmentSearch = z.object({
+  ...period,
+  by: optional(z.enum(tableGroupings)),
+  against: optional(z.string().regex(against)),
+})
 export type AttainmentSearch = z.output<typeof attainmentSearch> & { readonly customer?: string | undefined }
 
 /** The cases under a figure: its own period, and what it was narrowed to. */

@@ -5,7 +5,7 @@ import { Pick, Sentence } from '#web/ui/sentence.tsx'
 import { Text, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { addDays, type Period } from './attainment-period.ts'
-import { customersQuery } from './attainment-queries.ts'
+import { customersQuery, sitesQuery } from './attainment-queries.ts'
 import type { AttainmentSearch } from './attainment-search.ts'
 import { periodWords } from './attainment-words.ts'
 import classes from './attainment-page.module.css'
@@ -13,15 +13,17 @@ import classes from './attainment-page.module.css'
 interface AttainmentSentenceProps {
   readonly customer: string | undefined
   readonly period: Period
+  readonly against: string | undefined
   readonly onChange: (change: Partial<AttainmentSearch>) => void
 }
 
 /** Whose figures, and of when, as a sentence; it stands in the address. */
-export function AttainmentSentence({ customer, period, onChange }: AttainmentSentenceProps) {
+export function AttainmentSentence({ customer, period, against, onChange }: AttainmentSentenceProps) {
   const t = useText()
   const format = useFormat()
   const { access, customers: own } = useSession()
   const { data: customers = [] } = useQuery(customersQuery())
+  const { data: sites = [] } = useQuery(sitesQuery(customer))
   const only = access === 'customer' && own.length === 1 ? own[0]! : null
   const lastDay = addDays(period.to, -1)
   const choose = (kind: Period['kind']) => {
@@ -48,7 +50,7 @@ export function AttainmentSentence({ customer, period, onChange }: AttainmentSen
                   ...customers.map(({ id, name }) => ({ value: id, label: name })),
                 ]}
                 value={customer ?? ''}
-                onChange={(id) => onChange({ customer: id === '' ? undefined : id })}
+                onChange={(id) => onChange({ customer: id === '' ? undefined : id, against: timeOnly(against) })}
               />
             ),
             period: (
@@ -63,12 +65,37 @@ export function AttainmentSentence({ customer, period, onChange }: AttainmentSen
                 onChange={choose}
               />
             ),
+            against: (
+              <Pick
+                label={t('attainment.compare')}
+                options={[
+                  { value: '', label: t('attainment.compare.nothing') },
+                  { value: 'before', label: t('attainment.compare.before') },
+                  { value: 'year-before', label: t('attainment.compare.year-before') },
+                  ...sites.map(({ id, name }) => ({
+                    value: `site:${id}`,
+                    label: t('attainment.compare.site', { name }),
+                    inSentence: name,
+                  })),
+                  ...customers
+                    .filter(({ id }) => customer !== undefined && id !== customer)
+                    .map(({ id, name }) => ({ value: `customer:${id}`, label: name })),
+                ]}
+                value={against ?? ''}
+                onChange={(chosen) => onChange({ against: chosen === '' ? undefined : chosen })}
+              />
+            ),
           }}
         />
       </Sentence>
       {period.kind === 'custom' && <OwnPeriod period={period} onChange={onChange} />}
     </div>
   )
+}
+
+/** Another customer has other sites, and is not compared with itself: only a time goes along. */
+function timeOnly(against: string | undefined): string | undefined {
+  return against?.includes(':') ? undefined : against
 }
 
 function OwnPeriod({ period, onChange }: Pick<AttainmentSentenceProps, 'period' | 'onChange'>) {

@@ -7,17 +7,20 @@ import {
   priorities,
 } from '#api/service-levels'
 import { attainmentOf } from '#core/attainment.ts'
+import { TextButton } from '#web/ui/button.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { Glyph } from '#web/ui/state.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
-import { FigureDoor } from './attainment-door.tsx'
+import { csvOf, saveText } from './attainment-csv.ts'
+import { FigureDoor, MedianDoor, ReportedDoor } from './attainment-door.tsx'
 import { inOrder, isMeasured, narrowedTo, TOTAL } from './attainment-groups.ts'
 import type { Period } from './attainment-period.ts'
 import { type FigureFilter, reportQuery } from './attainment-queries.ts'
 import type { TableGrouping } from './attainment-search.ts'
 import { Strip, StripHead } from './attainment-strip.tsx'
+import classes from './attainment-page.module.css'
 
 interface AttainmentTableProps {
   readonly by: TableGrouping
@@ -37,18 +40,47 @@ export function AttainmentTable({ by, customer, period, targetBp }: AttainmentTa
     const report = parts[index]?.data
     return report !== undefined && report.total.attainment !== null ? [{ priority, report }] : []
   })
+  const groupName = useGroupName(by)
   const columns = useColumns({ by, filter, targetBp, shown, hasReported: whole.data?.total.reported !== null })
   if (whole.isError) return <Problem failure={whole.error} />
   if (whole.data === undefined || parts.some(({ data }) => data === undefined)) return null
   const groups = inOrder(whole.data.groups.filter(isMeasured), by)
+  const rows = groups.length > 1 ? [...groups, whole.data.total] : groups
   return (
-    <Table
-      label={t('attainment.table', { by: t(`attainment.by.${by}`) })}
-      columns={columns}
-      rows={groups.length > 1 ? [...groups, whole.data.total] : groups}
-      rowKey={({ key }) => key}
-    />
+    <>
+      <Table
+        label={t('attainment.table', { by: t(`attainment.by.${by}`) })}
+        columns={columns}
+        rows={rows}
+        rowKey={({ key }) => key}
+      />
+      <p className={classes.csv}>
+        <TextButton onClick={() => save(rows)}>{t('attainment.csv')}</TextButton>
+      </p>
+    </>
   )
+
+  /** What is seen, with numerator and denominator apart: a spreadsheet makes the share of them. */
+  function save(seen: readonly AttainmentGroup[]) {
+    const pairHead = (name: string) => [t('attainment.csv.met', { name }), t('attainment.csv.of', { name })]
+    const pair = (tally: AttainmentGroup['byMetric']['resolution'] | undefined) =>
+      tally?.attainment ? [tally.attainment.numerator, tally.attainment.denominator] : [null, 0]
+    const head = [
+      t(`attainment.head.${by}`),
+      ...shown.flatMap(({ priority }) => pairHead(priority.toUpperCase())),
+      ...pairHead(t('attainment.column.resolution')),
+      ...pairHead(t('attainment.column.response')),
+      t('attainment.csv.median'),
+    ]
+    const lines = seen.map((group) => [
+      groupName(group),
+      ...shown.flatMap(({ report }) => pair(sameIn(report, group)?.byMetric.resolution)),
+      ...pair(group.byMetric.resolution),
+      ...pair(group.byMetric.response),
+      group.resolutionTime === null ? null : Math.round(group.resolutionTime.medianSeconds),
+    ])
+    saveText(`${t('attainment.csv.file', { by: t(`attainment.by.${by}`), from: period.from })}.csv`, csvOf(head, lines))
+  }
 }
 
 interface Columns {
@@ -100,10 +132,17 @@ function useColumns({ by, filter, targetBp, shown, hasReported }: Columns): read
       <GroupFigure {...all} group={group} of={group} metric="response" />
     )),
     numeric('median', t('attainment.column.median'), ({ resolutionTime }) =>
-      resolutionTime ? format.duration(resolutionTime.medianSeconds * 1000) : '',
+      resolutionTime ? <MedianDoor time={resolutionTime} period={filter} /> : '',
     ),
     ...(hasReported
-      ? [numeric('reported', t('attainment.column.reported'), (group) => <ReportedFigure group={group} />, 'under')]
+      ? [
+          numeric(
+            'reported',
+            t('attainment.column.reported'),
+            (group) => <ReportedFigure group={group} filter={filter} />,
+            'under',
+          ),
+        ]
       : []),
   ]
 }
@@ -164,8 +203,12 @@ function GroupFigure({ by, filter, group, of, metric, priority }: GroupFigurePro
   )
 }
 
-function ReportedFigure({ group: { reported } }: { readonly group: AttainmentGroup }) {
-  const format = useFormat()
+interface ReportedFigureProps {
+  readonly group: AttainmentGroup
+  readonly filter: FigureFilter
+}
+
+function ReportedFigure({ group: { reported }, filter }: ReportedFigureProps) {
   const ratio = reported && attainmentOf({ ...reported, excluded: 0 })
-  return ratio && format.ratio(ratio)
+  return ratio && <ReportedDoor ratio={ratio} period={filter} />
 }

@@ -2,7 +2,7 @@ import { queryOptions, useQueryClient, useSuspenseQuery } from '@tanstack/react-
 import { useState } from 'react'
 import * as api from '#api/service-levels'
 import type { Calendar, CalendarVersionView } from '#api/service-levels'
-import { instantAt } from '#core/zone.ts'
+import { instantAt, isZone } from '#core/zone.ts'
 import { CallFailure } from '#web/http/call-failure.ts'
 import { call } from '#web/http/call.ts'
 import { Button } from '#web/ui/button.tsx'
@@ -10,11 +10,15 @@ import { TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Section } from '#web/ui/page.tsx'
-import { useText } from '#web/ui/text.tsx'
-import { type HoursDraft, readHours, windowDraft } from './calendar-draft.ts'
+import { type Say, useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import { calendarQuery } from './agreements-queries.ts'
+import { type HoursDraft, readHours, seasonsOf, windowDraft } from './calendar-draft.ts'
 import { HoursFields } from './calendar-hours-fields.tsx'
 import { sentHours } from './calendar-sent.ts'
 import { todayDate } from './calendar-today.ts'
+import { useWeekLine } from './calendar-words.ts'
+import { TheirsAndMine } from './theirs-and-mine.tsx'
 import classes from './agreements.module.css'
 
 interface Values {
@@ -26,7 +30,12 @@ interface Values {
 export function ChangeHours({ calendar, onDone }: { readonly calendar: Calendar; readonly onDone: () => void }) {
   const t = useText()
   const cache = useQueryClient()
-  const newest = calendar.versions[0]!
+  const weekLine = useWeekLine()
+  const format = useFormat()
+  // What the form began with: somebody may change the calendar behind it.
+  const [began] = useState(calendar)
+  const [moved, setMoved] = useState<Calendar | null>(null)
+  const newest = began.versions[0]!
   const { data: own } = useSuspenseQuery(ownExceptionsQuery(newest))
   const [tried, setTried] = useState(false)
   const form = useForm<Values>({
@@ -39,17 +48,17 @@ export function ChangeHours({ calendar, onDone }: { readonly calendar: Calendar;
       }
     },
     async submit({ validFrom, hours }) {
-      const from = new Date(instantAt(hours.timeZone, Date.parse(`${validFrom}T00:00Z`)))
+      const from = firstMoment(validFrom, hours.timeZone)
       try {
         await call(api.addCalendarVersion, {
           params: { id: calendar.id },
           body: { validFrom: from, ...sentHours(hours) },
-          match: calendar.version,
+          match: (moved ?? began).version,
         })
       } catch (thrown) {
-        // What is there now comes up behind the form; what was typed stays in it.
+        // Whoever has seen what is there now may send theirs once more; what was typed stays in the form.
         if (thrown instanceof CallFailure && thrown.status === 412)
-          await cache.invalidateQueries({ queryKey: ['calendars', calendar.id] })
+          setMoved(await cache.fetchQuery({ ...calendarQuery(calendar.id), staleTime: 0 }))
         throw thrown
       }
       await cache.invalidateQueries({ queryKey: ['calendars'] })
@@ -58,6 +67,26 @@ export function ChangeHours({ calendar, onDone }: { readonly calendar: Calendar;
     },
   })
   const hours = form.field('hours')
+  const { validFrom } = form.values
+  const from = /^\d{4}-\d\d-\d\d$/.test(validFrom) ? firstMoment(validFrom, hours.value.timeZone) : null
+  const theirs = moved?.versions[0]
+  const typed = readHours(hours.value).rules
+  const lines =
+    theirs === undefined || typed === null
+      ? []
+      : [
+          {
+            name: t('agreements.valid-from-short'),
+            theirs: format.day(theirs.validFrom),
+            mine: format.day(from ?? theirs.validFrom),
+          },
+          { name: t('agreements.calendar.week'), theirs: weekLine(theirs.rules.week), mine: weekLine(typed.week) },
+          {
+            name: t('agreements.calendar.holidays'),
+            theirs: placeWords(theirs.holidays, t),
+            mine: placeWords(hours.value, t),
+          },
+        ].filter((line) => line.theirs !== line.mine)
   return (
     <div className={classes.form}>
       <Form
@@ -67,9 +96,9 @@ export function ChangeHours({ calendar, onDone }: { readonly calendar: Calendar;
         actions={
           <>
             <Button main type="submit" busy={form.busy}>
-              {t('agreements.calendar.change.do')}
+              {t(moved === null ? 'agreements.calendar.change.do' : 'agreements.conflict.keep')}
             </Button>
-            <Button onClick={onDone}>{t('ui.cancel')}</Button>
+            <Button onClick={onDone}>{t(moved === null ? 'ui.cancel' : 'agreements.conflict.take')}</Button>
           </>
         }
       >
@@ -84,16 +113,37 @@ export function ChangeHours({ calendar, onDone }: { readonly calendar: Calendar;
           </div>
         </Section>
         <Section title={t('agreements.hours')}>
-          <HoursFields hours={hours.value} onChange={hours.onChange} strict={tried} />
+          <HoursFields
+            hours={hours.value}
+            onChange={hours.onChange}
+            strict={tried}
+            before={(moved ?? began).versions}
+            from={from}
+          />
           {hours.error !== undefined && (
             <p className={classes.wrong} role="alert">
               {hours.error}
             </p>
           )}
         </Section>
+        {moved !== null && <TheirsAndMine lines={lines} />}
       </Form>
     </div>
   )
+}
+
+/** Midnight of a local date; of the day in UTC while the zone is none. */
+function firstMoment(date: string, zone: string): Date {
+  const local = Date.parse(`${date}T00:00Z`)
+  return new Date(isZone(zone) ? instantAt(zone, local) : local)
+}
+
+function placeWords(
+  place: { readonly country: string; readonly state?: string | undefined; readonly region?: string | undefined } | null,
+  t: Say,
+): string {
+  const codes = place === null ? [] : [place.country, place.state, place.region]
+  return codes.filter((code) => code !== undefined && code !== '').join('-') || t('agreements.calendar.no-holidays')
 }
 
 type Exceptions = CalendarVersionView['rules']['exceptions']
@@ -134,6 +184,6 @@ function draftOf({ rules, holidays }: CalendarVersionView, own: Exceptions): Hou
     country: holidays?.country ?? '',
     state: holidays?.state ?? '',
     region: holidays?.region ?? '',
-    exceptions: own.map(({ date, label, windows }) => ({ date, label, windows: windows.map(windowDraft) })),
+    exceptions: seasonsOf(own),
   }
 }

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { aroundTheClock, officeHours, readClock, readHours, sameDays, windowDraft, windowOf } from './calendar-draft.ts'
+import {
+  aroundTheClock,
+  officeHours,
+  readClock,
+  readHours,
+  sameDays,
+  seasonsOf,
+  windowDraft,
+  windowOf,
+} from './calendar-draft.ts'
 
 test.each([
   ['8', 480],
@@ -59,4 +68,24 @@ test('days with the same hours are spoken of together', () => {
 
   const always = readHours({ ...officeHours('UTC'), week: aroundTheClock }).rules
   expect(sameDays(always!.week)).toHaveLength(1)
+})
+
+test('a season is closed on each of its days, and is read back as one', () => {
+  const exceptions = [{ date: '2026-12-30', until: '2027-01-02', label: 'Stocktaking', windows: [] }]
+  const { rules } = readHours({ ...officeHours('Europe/Berlin'), exceptions })
+
+  expect(rules!.exceptions.map(({ date }) => date)).toEqual(['2026-12-30', '2026-12-31', '2027-01-01', '2027-01-02'])
+  expect(seasonsOf(rules!.exceptions)).toEqual(exceptions)
+})
+
+test('what is wrong within a season names the line that was typed', () => {
+  const season = { date: '2026-12-24', until: '2026-12-26', label: '', windows: [] }
+  const twice = { ...season, date: '2026-12-26', until: '' }
+  const hours = { ...officeHours('Europe/Berlin'), exceptions: [season, twice] }
+
+  expect(readHours(hours).problems).toEqual([{ code: 'date-twice', day: null, exception: 1 }])
+  expect(readHours({ ...hours, exceptions: [{ ...season, until: '2026-12-01' }] })).toMatchObject({
+    rules: null,
+    problems: [{ code: 'date-unknown', exception: 0 }],
+  })
 })

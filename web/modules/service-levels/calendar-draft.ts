@@ -1,6 +1,6 @@
 import type { CalendarRules, OpenWindow } from '#core/calendar.ts'
 import { checkRules, type CalendarProblemCode } from '#core/calendar.ts'
-import { clockTime } from '#core/calendar-rules.ts'
+import { clockTime, dateOf, dayOf } from '#core/calendar-rules.ts'
 
 const DAY_MINUTES = 1440
 
@@ -10,9 +10,11 @@ export interface WindowDraft {
   readonly closes: string
 }
 
-/** A date that differs from its weekday, as it is typed. */
+/** A date that differs from its weekday, or all dates of a season, as it is typed. */
 export interface ExceptionDraft {
   readonly date: string
+  /** The last day of a season; empty for a single day. */
+  readonly until: string
   readonly label: string
   readonly windows: readonly WindowDraft[]
 }
@@ -68,22 +70,62 @@ export function readHours(draft: HoursDraft): {
       if (read === null) unread.push({ code: 'window-no-time', ...where })
       return read ?? []
     })
-  const rules: CalendarRules = {
+  const base: CalendarRules = {
     timeZone: draft.timeZone,
     week: draft.week.map((windows, day) => windowsOf(windows, { day, exception: null })),
-    exceptions: draft.exceptions.map(({ date, label, windows }, exception) => ({
-      date,
-      label: label.trim(),
-      windows: windowsOf(windows, { day: null, exception }),
-    })),
+    exceptions: [],
   }
+  // Each day of a season is a day of its own in the rules; `ofDay` says as which line it was typed.
+  const ofDay: number[] = []
+  const exceptions = draft.exceptions.flatMap(({ date, until, label, windows }, exception) => {
+    const read = windowsOf(windows, { day: null, exception })
+    const dates = datesOf(date, until)
+    if (dates === null) unread.push({ code: 'date-unknown', day: null, exception })
+    return (dates ?? []).map((each) => {
+      ofDay.push(exception)
+      return { date: each, label: label.trim(), windows: read }
+    })
+  })
+  const rules = { ...base, exceptions }
   if (unread.length > 0) return { rules: null, problems: unread }
   const problems = checkRules(rules).map(({ code, path }) => {
     const [part, index] = path.split('.')
     const at = index === undefined ? null : Number(index)
-    return { code, day: part === 'week' ? at : null, exception: part === 'exceptions' ? at : null }
+    return {
+      code,
+      day: part === 'week' ? at : null,
+      exception: part === 'exceptions' && at !== null ? (ofDay[at] ?? null) : null,
+    }
   })
   return { rules: problems.length === 0 ? rules : null, problems }
+}
+
+/** Longer than a year nothing is a season. */
+const LONGEST_SEASON = 366
+
+/** The dates from one to another, both among them; null when they are no dates, the wrong way round or too many. */
+export function datesOf(date: string, until: string): readonly string[] | null {
+  if (until === '') return [date]
+  const [first, last] = [dayOf(date), dayOf(until)]
+  const count = last - first + 1
+  if (!(count >= 1 && count <= LONGEST_SEASON)) return null
+  return Array.from({ length: count }, (_, index) => dateOf(first + index))
+}
+
+/** Days as somebody would write them: those that follow each other and are alike as one season. */
+export function seasonsOf(exceptions: CalendarRules['exceptions']): readonly ExceptionDraft[] {
+  const seasons: { date: string; until: string; label: string; windows: readonly OpenWindow[] }[] = []
+  for (const { date, label = '', windows } of exceptions.toSorted((one, other) => one.date.localeCompare(other.date))) {
+    const before = seasons.at(-1)
+    const goesOn =
+      before !== undefined &&
+      dayOf(date) === dayOf(before.until || before.date) + 1 &&
+      before.label === label &&
+      windowsText(before.windows) === windowsText(windows)
+    if (goesOn) before.until = date
+    else seasons.push({ date, until: '', label, windows })
+  }
+  return seasons.map((season) => ({ ...season, windows: season.windows.map(windowDraft) }))
 }
 
 const office = [{ opens: '08:00', closes: '18:00' }]

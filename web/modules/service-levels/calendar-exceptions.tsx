@@ -11,7 +11,7 @@ interface ExceptionFieldsProps {
   readonly onChange: (exceptions: readonly ExceptionDraft[]) => void
 }
 
-/** Single days that differ from their weekday: closed for an outing, half a day before Christmas, open on a Sunday. */
+/** Days and seasons that differ from their weekdays: closed for an outing or over Christmas, half a day, open on a Sunday. */
 export function ExceptionFields({ hours: { exceptions }, problems, onChange }: ExceptionFieldsProps) {
   const t = useText()
   const set = (at: number, changed: Partial<ExceptionDraft>) =>
@@ -20,7 +20,7 @@ export function ExceptionFields({ hours: { exceptions }, problems, onChange }: E
     <fieldset>
       <legend className={classes.legend}>{t('agreements.calendar.exceptions')}</legend>
       <p className="pl-small pl-quiet">{t('agreements.calendar.exceptions-hint')}</p>
-      {exceptions.map(({ date, label, windows }, at) => {
+      {exceptions.map(({ date, until, label, windows }, at) => {
         const problem = problems.find(({ exception }) => exception === at)
         const name = label || date || t('agreements.calendar.exception-number', { number: at + 1 })
         return (
@@ -33,6 +33,17 @@ export function ExceptionFields({ hours: { exceptions }, problems, onChange }: E
               error={problem?.code === 'date-unknown' || problem?.code === 'date-twice'}
               onChange={({ currentTarget }) => set(at, { date: currentTarget.value })}
             />
+            <span className={classes.until}>
+              <span className="pl-quiet">{t('agreements.calendar.until')}</span>
+              <TextInput
+                type="date"
+                aria-label={t('agreements.calendar.exception-until', { number: at + 1 })}
+                value={until}
+                {...(date !== '' && { min: date })}
+                error={problem?.code === 'date-unknown' && until !== ''}
+                onChange={({ currentTarget }) => set(at, { until: currentTarget.value })}
+              />
+            </span>
             <TextInput
               aria-label={t('agreements.calendar.exception-label', { number: at + 1 })}
               placeholder={t('agreements.calendar.exception-placeholder')}
@@ -66,7 +77,11 @@ export function ExceptionFields({ hours: { exceptions }, problems, onChange }: E
               </span>
               {problem && (
                 <span className={classes.error} role="alert">
-                  {t(`agreements.calendar.problem.${problem.code}`)}
+                  {t(
+                    problem.code === 'date-unknown' && until !== ''
+                      ? 'agreements.calendar.problem.season-wrong'
+                      : `agreements.calendar.problem.${problem.code}`,
+                  )}
                 </span>
               )}
             </div>
@@ -74,7 +89,7 @@ export function ExceptionFields({ hours: { exceptions }, problems, onChange }: E
         )
       })}
       <p style={{ marginTop: 8 }}>
-        <Button onClick={() => onChange([...exceptions, { date: '', label: '', windows: [] }])}>
+        <Button onClick={() => onChange([...exceptions, { date: '', until: '', label: '', windows: [] }])}>
           {t('agreements.calendar.exception-add')}
         </Button>
       </p>

@@ -1,20 +1,24 @@
+import { TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { dayOf, weekdayOf } from '#core/calendar-rules.ts'
+import { TextButton } from '#web/ui/button.tsx'
 import { SearchField } from '#web/ui/search-field.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { holidaysQuery, placesQuery } from './agreements-queries.ts'
-import type { HoursDraft } from './calendar-draft.ts'
-import { comingYear } from './calendar-today.ts'
+import type { ExceptionDraft, HoursDraft } from './calendar-draft.ts'
 import { useDateWords } from './calendar-words.ts'
 import classes from './calendar-hours-fields.module.css'
 
 interface HolidayFieldsProps {
   readonly hours: HoursDraft
+  /** Whose holidays are shown, to be changed one by one. */
+  readonly year: number
   readonly onChange: (changed: Partial<HoursDraft>) => void
 }
 
-/** Whose public holidays are kept, and which they are in the coming year: a proposal that may be corrected day by day. */
-export function HolidayFields({ hours, onChange }: HolidayFieldsProps) {
+/** Whose public holidays are kept, and which they are in a year: a proposal that may be corrected day by day. */
+export function HolidayFields({ hours, year, onChange }: HolidayFieldsProps) {
   const t = useText()
   const { country, state, region } = hours
   const countries = useQuery(placesQuery()).data ?? []
@@ -62,69 +66,101 @@ export function HolidayFields({ hours, onChange }: HolidayFieldsProps) {
           {t('agreements.calendar.holidays-hint')}
         </p>
       ) : (
-        <ComingHolidays hours={hours} onChange={onChange} />
+        <YearsHolidays hours={hours} year={year} onChange={onChange} />
       )}
     </fieldset>
   )
 }
 
-function ComingHolidays({ hours, onChange }: HolidayFieldsProps) {
+function YearsHolidays({ hours, year, onChange }: HolidayFieldsProps) {
   const t = useText()
-  const dateWords = useDateWords()
   const place = { country: hours.country, state: hours.state || undefined, region: hours.region || undefined }
-  const { items, pending } = useComingHolidays(place)
-  const exceptionOn = (date: string) =>
-    hours.exceptions.find((exception) => exception.date === date && exception.windows.length > 0)
-  function toggle(date: string, name: string, opens: boolean) {
-    const others = hours.exceptions.filter((exception) => exception.date !== date)
-    const windows = hours.week[weekdayOf(dayOf(date))] ?? []
-    onChange({ exceptions: opens ? [...others, { date, label: name, windows }] : others })
-  }
-  if (pending) return null
+  const { data: items } = useQuery(holidaysQuery(place, year))
+  if (items === undefined) return null
   return (
     <>
       <p className="pl-small pl-quiet" style={{ marginTop: 6 }}>
-        {t('agreements.calendar.holidays-coming', { count: items.length })}
+        {t('agreements.calendar.holidays-of', { count: items.length, year: String(year) })}
       </p>
       <ul className={classes.holidays}>
-        {items.map(({ date, name }) => {
-          const open = exceptionOn(date) !== undefined
-          const without = (hours.week[weekdayOf(dayOf(date))] ?? []).length === 0
-          return (
-            <li key={date}>
-              <label>
-                <input
-                  type="checkbox"
-                  checked={!open}
-                  disabled={without && !open}
-                  onChange={() => toggle(date, name, !open)}
-                />
-                <span className={classes.date}>{dateWords(date)}</span>
-                <span className={open ? 'pl-quiet' : undefined}>
-                  {name}
-                  {without && <span className="pl-faint"> · {t('agreements.calendar.no-effect')}</span>}
-                  {open && <span> · {t('agreements.calendar.open-all-the-same')}</span>}
-                </span>
-              </label>
-            </li>
-          )
-        })}
+        {items.map(({ date, name }) => (
+          <Holiday key={date} date={date} name={name} hours={hours} onChange={onChange} />
+        ))}
       </ul>
     </>
   )
 }
 
-/** Of the next twelve months. */
-function useComingHolidays(place: {
-  readonly country: string
-  readonly state?: string | undefined
-  readonly region?: string | undefined
-}) {
-  const { today, end } = comingYear()
-  const year = Number(today.slice(0, 4))
-  const on = place.country !== ''
-  const now = useQuery({ ...holidaysQuery(place, year), enabled: on })
-  const next = useQuery({ ...holidaysQuery(place, year + 1), enabled: on })
-  const items = [...(now.data ?? []), ...(next.data ?? [])].filter(({ date }) => date >= today && date < end)
-  return { items, pending: on && (now.isPending || next.isPending) }
+interface HolidayProps {
+  readonly date: string
+  readonly name: string
+  readonly hours: HoursDraft
+  readonly onChange: (changed: Partial<HoursDraft>) => void
+}
+
+/** One public holiday: kept, left out, or kept on another day. */
+function Holiday({ date, name, hours, onChange }: HolidayProps) {
+  const t = useText()
+  const dateWords = useDateWords()
+  const [moving, setMoving] = useState(false)
+  const usual = hours.week[weekdayOf(dayOf(date))] ?? []
+  const others = hours.exceptions.filter((each) => each.date !== date)
+  const opened = hours.exceptions.some((each) => each.date === date && each.windows.length > 0)
+  const moved = others.find((each) => isMoved(each, date, name))
+  const opening = usual.length === 0 ? [] : [{ date, until: '', label: name, windows: usual }]
+  const toggle = () =>
+    onChange({ exceptions: opened || moved ? others.filter((each) => each !== moved) : [...others, ...opening] })
+  function move(to: string) {
+    if (!/^\d{4}-\d\d-\d\d$/.test(to) || to === date) return
+    const kept = others.filter((each) => each !== moved && each.date !== to)
+    onChange({ exceptions: [...kept, ...opening, { date: to, until: '', label: name, windows: [] }] })
+  }
+  const closedAnyway = usual.length === 0
+  return (
+    <li>
+      <label>
+        <input
+          type="checkbox"
+          checked={!opened && !moved}
+          disabled={closedAnyway && !opened && !moved}
+          onChange={toggle}
+        />
+        <span className={classes.date}>{dateWords(date)}</span>
+        <span className={opened || moved ? 'pl-quiet' : undefined}>
+          {name}
+          {closedAnyway && !moved && <span className="pl-faint"> · {t('agreements.calendar.no-effect')}</span>}
+          {opened && !moved && <span> · {t('agreements.calendar.open-all-the-same')}</span>}
+          {moved && <span> · {t('agreements.calendar.moved-to', { day: dateWords(moved.date) })}</span>}
+        </span>
+      </label>
+      {moving ? (
+        <TextInput
+          type="date"
+          size="xs"
+          className={classes.moving}
+          aria-label={t('agreements.calendar.move-date', { name })}
+          defaultValue={moved?.date ?? date}
+          autoFocus
+          onChange={({ currentTarget }) => move(currentTarget.value)}
+          onBlur={() => setMoving(false)}
+        />
+      ) : (
+        <TextButton aria-label={t('agreements.calendar.move-of', { name })} onClick={() => setMoving(true)}>
+          {t('agreements.calendar.move')}
+        </TextButton>
+      )}
+    </li>
+  )
+}
+
+/** A holiday is moved within these days; what has its name further away is the one of another year. */
+const MOVED_DAYS = 60
+
+function isMoved(each: ExceptionDraft, date: string, name: string): boolean {
+  return (
+    each.label === name &&
+    each.windows.length === 0 &&
+    each.until === '' &&
+    Math.abs(dayOf(each.date) - dayOf(date)) <= MOVED_DAYS
+  )
 }

@@ -1,3 +1,5 @@
+import { useState } from 'react'
+import type { CalendarVersionView } from '#api/service-levels'
 import { TextButton } from '#web/ui/button.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { ZonePicker } from '#web/ui/zone-picker.tsx'
@@ -9,6 +11,7 @@ import {
   readHours,
   type WindowDraft,
 } from './calendar-draft.ts'
+import { DraftYear } from './calendar-draft-year.tsx'
 import { ExceptionFields } from './calendar-exceptions.tsx'
 import { HolidayFields } from './calendar-holidays.tsx'
 import { WindowFields } from './calendar-window-fields.tsx'
@@ -20,11 +23,15 @@ interface HoursFieldsProps {
   readonly onChange: (hours: HoursDraft) => void
   /** Shows also what is wrong with what nobody has typed yet: after an attempt to send it. */
   readonly strict?: boolean
+  /** What holds until these hours do, the newest first, and from when on these do. */
+  readonly before?: readonly CalendarVersionView[]
+  readonly from?: Date | null
 }
 
 /** When somebody is there: zone, the hours of each weekday, public holidays, single days that differ. */
-export function HoursFields({ hours, onChange, strict = false }: HoursFieldsProps) {
+export function HoursFields({ hours, onChange, strict = false, before = [], from = null }: HoursFieldsProps) {
   const t = useText()
+  const [year, setYear] = useState(() => (from ?? new Date()).getFullYear())
   const { long } = useWeekdays()
   const { problems } = readHours(hours)
   const change = (changed: Partial<HoursDraft>) => onChange({ ...hours, ...changed })
@@ -32,6 +39,9 @@ export function HoursFields({ hours, onChange, strict = false }: HoursFieldsProp
   const never = problems.some(({ code }) => code === 'never-opens')
   return (
     <div className={classes.hours}>
+      <div>
+        <DraftYear hours={hours} year={year} onYear={setYear} before={before} from={from} />
+      </div>
       <div className={classes.zone}>
         <ZonePicker
           field={{
@@ -44,7 +54,7 @@ export function HoursFields({ hours, onChange, strict = false }: HoursFieldsProp
           hint={t('agreements.calendar.zone-hint')}
         />
       </div>
-      <fieldset>
+      <fieldset className={classes.week}>
         <legend className={classes.legend}>{t('agreements.calendar.week')}</legend>
         <p className={classes.presets}>
           {t('agreements.calendar.begin-with')}{' '}
@@ -72,7 +82,7 @@ export function HoursFields({ hours, onChange, strict = false }: HoursFieldsProp
           </p>
         )}
       </fieldset>
-      <HolidayFields hours={hours} onChange={change} />
+      <HolidayFields hours={hours} year={year} onChange={change} />
       <ExceptionFields hours={hours} problems={problems} onChange={(exceptions) => change({ exceptions })} />
     </div>
   )

@@ -3,11 +3,12 @@ import { dayOf, weekdayOf } from '#core/calendar-rules.ts'
 import type { Calendar, CalendarVersionView } from '#api/service-levels'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
-import { windowsText } from './calendar-draft.ts'
+import { seasonsOf } from './calendar-draft.ts'
 import { comingYear, thisYear } from './calendar-today.ts'
 import { WeekPicture } from './calendar-week.tsx'
 import { useDateWords } from './calendar-words.ts'
 import { YearCloth } from './calendar-year.tsx'
+import { YearHead } from './calendar-year-head.tsx'
 import classes from './agreements.module.css'
 
 /** The version of a calendar that holds now, else the newest. */
@@ -27,6 +28,8 @@ export function CalendarHours({ calendar }: { readonly calendar: Calendar }) {
   if (version === undefined) return null
   return (
     <>
+      <YearHead year={year} onYear={setYear} />
+      <YearCloth versions={calendar.versions} year={year} />
       <div className={classes.halves}>
         <div>
           <h3>{t('agreements.calendar.week')}</h3>
@@ -40,29 +43,7 @@ export function CalendarHours({ calendar }: { readonly calendar: Calendar }) {
           <ComingDays version={version} />
         </div>
       </div>
-      <fieldset className={classes.yearHead} aria-label={t('agreements.calendar.year')}>
-        <h3>{t('agreements.calendar.year-of', { year: String(year) })}</h3>
-        <YearStep label={t('agreements.calendar.year-before')} sign="‹" onClick={() => setYear(year - 1)} />
-        <YearStep label={t('agreements.calendar.year-after')} sign="›" onClick={() => setYear(year + 1)} />
-      </fieldset>
-      <YearCloth versions={calendar.versions} year={year} />
     </>
-  )
-}
-
-function YearStep({
-  label,
-  sign,
-  onClick,
-}: {
-  readonly label: string
-  readonly sign: string
-  readonly onClick: () => void
-}) {
-  return (
-    <button type="button" className={classes.step} aria-label={label} onClick={onClick}>
-      {sign}
-    </button>
   )
 }
 
@@ -79,22 +60,32 @@ function ComingDays({ version: { rules } }: { readonly version: CalendarVersionV
   const days = rules.exceptions.filter(
     ({ date, windows }) => date >= today && date < end && (windows.length > 0 || usual(date).length > 0),
   )
+  const lines = seasonsOf(days)
   if (days.length === 0) return <p className="pl-quiet">{t('agreements.calendar.coming-none')}</p>
   return (
     <>
       <ul className={classes.list}>
-        {days.slice(0, MOST_DAYS).map(({ date, label, windows }) => (
+        {lines.slice(0, MOST_DAYS).map(({ date, until, label, windows }) => (
           <li key={date}>
-            <span>{dateWords(date, true)}</span>
+            <span>
+              {until === ''
+                ? dateWords(date, true)
+                : t('agreements.calendar.season', { from: dateWords(date), to: dateWords(until, true) })}
+            </span>
             <span>
               {label || t('agreements.calendar.unnamed')}
-              {windows.length > 0 && <span className="pl-quiet"> · {windowsText(windows)}</span>}
+              {windows.length > 0 && (
+                <span className="pl-quiet">
+                  {' '}
+                  · {windows.map(({ opens, closes }) => `${opens}–${closes}`).join(', ')}
+                </span>
+              )}
             </span>
           </li>
         ))}
       </ul>
-      {days.length > MOST_DAYS && (
-        <p className="pl-small pl-quiet">{t('agreements.calendar.coming-more', { count: days.length - MOST_DAYS })}</p>
+      {lines.length > MOST_DAYS && (
+        <p className="pl-small pl-quiet">{t('agreements.calendar.coming-more', { count: lines.length - MOST_DAYS })}</p>
       )}
     </>
   )

@@ -1,18 +1,25 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { Calendar, CalendarVersionView } from '#api/service-levels'
+import type { Calendar, CalendarUses, CalendarVersionView } from '#api/service-levels'
 import { barredFromManaging } from '#core/may.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Button } from '#web/ui/button.tsx'
+import { Empty } from '#web/ui/empty.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
+import { Pick, Sentence } from '#web/ui/sentence.tsx'
+import { State } from '#web/ui/state.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
-import { useText } from '#web/ui/text.tsx'
+import { Text, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
-import { calendarQuery } from './agreements-queries.ts'
+import { calendarQuery, calendarUsesQuery } from './agreements-queries.ts'
 import { ChangeHours } from './calendar-change.tsx'
+import { Differences } from './calendar-differences.tsx'
 import { CalendarHours } from './calendar-hours.tsx'
+import { thisYear } from './calendar-today.ts'
 import { useWeekLine } from './calendar-words.ts'
+import { YearHead } from './calendar-year-head.tsx'
+import { differencesOf } from './hours-difference.ts'
 
 const route = getRouteApi('/shell/calendars/$id')
 
@@ -48,10 +55,104 @@ export function CalendarPage() {
           <Section title={t('agreements.calendar.hours')}>
             <CalendarHours calendar={calendar} />
           </Section>
+          {calendar.versions.length > 1 && <Compared calendar={calendar} />}
           <Versions calendar={calendar} />
+          <Uses id={id} />
         </>
       )}
     </Page>
+  )
+}
+
+/** What is otherwise between two versions, in a year. */
+function Compared({ calendar: { versions } }: { readonly calendar: Calendar }) {
+  const t = useText()
+  const since = useSince()
+  const [beforeId, setBefore] = useState(versions[1]!.id)
+  const [afterId, setAfter] = useState(versions[0]!.id)
+  const [before, after] = [beforeId, afterId].map((id) => versions.find((each) => each.id === id))
+  const [year, setYear] = useState(() => Math.max(thisYear(), versions[0]!.validFrom.getUTCFullYear()))
+  if (before === undefined || after === undefined) return null
+  const options = versions.map((each) => ({ value: each.id, label: since(each) }))
+  return (
+    <Section title={t('agreements.calendar.differences')}>
+      <Sentence>
+        <Text
+          id="agreements.calendar.compare"
+          components={{
+            before: (
+              <Pick label={t('agreements.calendar.before')} options={options} value={before.id} onChange={setBefore} />
+            ),
+            after: (
+              <Pick label={t('agreements.calendar.after')} options={options} value={after.id} onChange={setAfter} />
+            ),
+          }}
+        />
+      </Sentence>
+      <YearHead year={year} onYear={setYear} />
+      <Differences difference={differencesOf(before.rules, after.rules, year)} year={year} />
+    </Section>
+  )
+}
+
+/** Since when a version holds; the first one holds for whatever was before it. */
+function useSince(): (version: CalendarVersionView) => string {
+  const t = useText()
+  const format = useFormat()
+  return ({ validFrom, rules }) =>
+    validFrom.getTime() <= 0 ? t('agreements.calendar.always-so') : format.day(validFrom, rules.timeZone)
+}
+
+type Use = CalendarUses['agreements'][number]
+
+/** The agreements that count in these hours. */
+function Uses({ id }: { readonly id: string }) {
+  const t = useText()
+  const format = useFormat()
+  const { data: uses } = useSuspenseQuery(calendarUsesQuery(id))
+  const columns: readonly Column<Use>[] = [
+    {
+      key: 'name',
+      head: t('agreements.name'),
+      narrow: 'lead',
+      cell: ({ id: agreementId, name }) => (
+        <Link to="/agreements/$id" params={{ id: agreementId }}>
+          {name}
+        </Link>
+      ),
+    },
+    { key: 'customer', head: t('agreements.customer'), narrow: 'under', cell: ({ customerName }) => customerName },
+    {
+      key: 'versions',
+      head: t('agreements.versions'),
+      narrow: 'under',
+      cell: ({ versions }) => format.list(versions.map((number) => t('agreements.version-number', { number }))),
+    },
+    {
+      key: 'state',
+      head: t('agreements.state'),
+      narrow: 'trail',
+      cell: ({ inForce }) =>
+        inForce ? (
+          <State is="runs">{t('agreements.in-force')}</State>
+        ) : (
+          <span className="pl-quiet">{t('agreements.not-in-force')}</span>
+        ),
+    },
+  ]
+  return (
+    <Section
+      title={t('agreements.calendar.uses')}
+      hint={uses.agreements.length > 0 && t('agreements.calendar.open-clocks', { count: uses.openClocks })}
+    >
+      <Table
+        label={t('agreements.calendar.uses')}
+        columns={columns}
+        rows={uses.agreements}
+        rowKey={(use) => use.id}
+        empty={<Empty title={t('agreements.calendar.uses-none')}>{t('agreements.calendar.uses-none-more')}</Empty>}
+      />
+    </Section>
   )
 }
 
@@ -59,9 +160,7 @@ function Versions({ calendar }: { readonly calendar: Calendar }) {
   const t = useText()
   const format = useFormat()
   const weekLine = useWeekLine()
-  const from = ({ validFrom }: CalendarVersionView) =>
-    // The first one holds for whatever was before it.
-    validFrom.getTime() <= 0 ? t('agreements.calendar.always-so') : format.day(validFrom)
+  const from = useSince()
   const columns: readonly Column<CalendarVersionView>[] = [
     { key: 'from', head: t('agreements.valid-from-short'), narrow: 'lead', cell: from },
     {

@@ -1,19 +1,22 @@
 import { useMemo } from 'react'
-import { compileVersions, openMsBetween } from '#core/calendar.ts'
-import { dateOf, dayOf, windowsOn } from '#core/calendar-rules.ts'
-import { instantAt } from '#core/zone.ts'
 import type { CalendarVersionView } from '#api/service-levels'
+import { dateOf, dayOf } from '#core/calendar-rules.ts'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useWidth } from '#web/ui/use-width.ts'
 import { localeOf } from '#web/ui/language-locale.ts'
 import { useLanguage } from '#web/ui/text.tsx'
+import { placedWords, weave } from './calendar-cloth.ts'
+import { useDateWords } from './calendar-words.ts'
 import classes from './calendar-year.module.css'
 
 const HEIGHT = 128
 const LEFT = 28
 const DAY_MINUTES = 1440
-const HOUR_MS = 3_600_000
+/** For two rows of words. */
+const TOP = 38
+/** From this width on there is room for words above it. */
+const WORDS_FROM = 560
 
 interface YearClothProps {
   /** The newest first, as a calendar has them. */
@@ -30,7 +33,8 @@ export function YearCloth({ versions, year }: YearClothProps) {
   const cloth = useMemo(() => weave(versions, year), [versions, year])
   const step = (width - LEFT) / cloth.days
   const x = (day: number) => LEFT + day * step
-  const y = (minutes: number) => (minutes / DAY_MINUTES) * HEIGHT
+  const top = width > WORDS_FROM ? TOP : 0
+  const y = (minutes: number) => top + (minutes / DAY_MINUTES) * HEIGHT
   const thread = Math.max(step * 0.82, 0.6)
   const path = cloth.open
     .map(
@@ -44,9 +48,25 @@ export function YearCloth({ versions, year }: YearClothProps) {
     year: String(year),
     days: cloth.holidays.length,
   })
+  const dateWords = useDateWords()
+  const words =
+    top === 0
+      ? []
+      : placedWords(
+          [
+            ...cloth.holidays
+              .filter(({ day, label }, index) => label !== '' && !isGoingOn(cloth.holidays[index - 1], day, label))
+              .map(({ day, label }) => ({ x: x(day), text: label })),
+            ...cloth.changes.map((day) => ({
+              x: x(day) + 4,
+              text: t('agreements.calendar.from-day', { day: dateWords(dateOf(dayOf(`${year}-01-01`) + day)) }),
+            })),
+          ].toSorted((one, other) => one.x - other.x),
+          width,
+        )
   return (
     <figure className={classes.year} ref={ref}>
-      <svg width={width} height={HEIGHT + 20} role="img" aria-label={sentence}>
+      <svg width={width} height={top + HEIGHT + 20} role="img" aria-label={sentence}>
         <defs>
           <pattern id="closed-day" width="4" height="4" patternUnits="userSpaceOnUse">
             <path d="M-1 1L1 -1M0 4L4 0M3 5L5 3" className={classes.hatch} />
@@ -55,16 +75,16 @@ export function YearCloth({ versions, year }: YearClothProps) {
         {[0, 6, 12, 18, 24].map((hour) => (
           <g key={hour}>
             <line x1={LEFT} x2={width} y1={y(hour * 60)} y2={y(hour * 60)} className={classes.line} />
-            <text x={LEFT - 6} y={Math.min(Math.max(y(hour * 60) + 4, 10), HEIGHT)} textAnchor="end">
+            <text x={LEFT - 6} y={Math.min(Math.max(y(hour * 60) + 4, 10), top + HEIGHT)} textAnchor="end">
               {String(hour).padStart(2, '0')}
             </text>
           </g>
         ))}
         {cloth.months.map((day, month) => (
           <g key={day}>
-            <line x1={x(day)} x2={x(day)} y1={0} y2={HEIGHT + 6} className={classes.line} />
+            <line x1={x(day)} x2={x(day)} y1={top} y2={top + HEIGHT + 6} className={classes.line} />
             {(width > 560 || month % 2 === 0) && (
-              <text x={x(day) + 3} y={HEIGHT + 16}>
+              <text x={x(day) + 3} y={top + HEIGHT + 16}>
                 {monthName.format(new Date(Date.UTC(year, month, 15)))}
               </text>
             )}
@@ -72,12 +92,24 @@ export function YearCloth({ versions, year }: YearClothProps) {
         ))}
         <path d={path} className={classes.open} />
         {cloth.holidays.map(({ day, label }) => (
-          <rect key={day} x={x(day)} y={0} width={Math.max(step, 2)} height={HEIGHT} fill="url(#closed-day)">
+          <rect key={day} x={x(day)} y={top} width={Math.max(step, 2)} height={HEIGHT} fill="url(#closed-day)">
             <title>{label}</title>
           </rect>
         ))}
+        {words.map(({ x: left, text, row }) => (
+          <text key={`${left} ${text}`} x={left} y={top - 8 - row * 15} className={classes.word} aria-hidden>
+            {text}
+          </text>
+        ))}
         {cloth.changes.map((day) => (
-          <line key={day} x1={x(day)} x2={x(day)} y1={0} y2={HEIGHT + 6} className={classes.change} />
+          <line
+            key={day}
+            x1={x(day)}
+            x2={x(day)}
+            y1={Math.max(0, top - 6)}
+            y2={top + HEIGHT + 6}
+            className={classes.change}
+          />
         ))}
       </svg>
       <figcaption className="pl-small pl-quiet">{sentence}</figcaption>
@@ -85,54 +117,11 @@ export function YearCloth({ versions, year }: YearClothProps) {
   )
 }
 
-interface Cloth {
-  readonly days: number
-  /** Of each month the day it begins with. */
-  readonly months: readonly number[]
-  readonly open: readonly { readonly day: number; readonly from: number; readonly to: number }[]
-  /** Days that would be open by their weekday. */
-  readonly holidays: readonly { readonly day: number; readonly label: string }[]
-  /** Days with which another version begins. */
-  readonly changes: readonly number[]
-  readonly hours: number
-}
-
-function weave(versions: readonly CalendarVersionView[], year: number): Cloth {
-  const zone = versions[0]?.rules.timeZone ?? 'UTC'
-  const first = dayOf(`${year}-01-01`)
-  const days = dayOf(`${year + 1}-01-01`) - first
-  const startOf = (day: number) => instantAt(zone, (first + day) * 24 * HOUR_MS)
-  const open: { day: number; from: number; to: number }[] = []
-  const holidays: { day: number; label: string }[] = []
-  for (let day = 0; day < days; day++) {
-    const noon = startOf(day) + 12 * HOUR_MS
-    const version = versions.find(
-      ({ validFrom, validTo }) => validFrom.getTime() <= noon && (validTo === null || noon < validTo.getTime()),
-    )
-    if (!version) continue
-    const { windows, exception } = windowsOn(version.rules, dateOf(first + day))
-    for (const { opens, closes } of windows) {
-      open.push({ day, from: opens, to: Math.min(closes, DAY_MINUTES) })
-      if (closes > DAY_MINUTES && day + 1 < days) open.push({ day: day + 1, from: 0, to: closes - DAY_MINUTES })
-    }
-    const usual = version.rules.week[(first + day + 3) % 7] ?? []
-    if (exception !== null && windows.length === 0 && usual.length > 0)
-      holidays.push({ day, label: exception.label ?? '' })
-  }
-  const times = versions.map(({ rules, validFrom, validTo }) => ({
-    rules,
-    from: validFrom.getTime(),
-    to: validTo?.getTime() ?? Infinity,
-  }))
-  const compiled = compileVersions(times.toSorted((one, other) => one.from - other.from))
-  return {
-    days,
-    months: Array.from({ length: 12 }, (_, month) => Math.round(Date.UTC(year, month, 1) / (24 * HOUR_MS)) - first),
-    open,
-    holidays,
-    changes: versions
-      .map(({ validFrom }) => Math.round((validFrom.getTime() - startOf(0)) / (24 * HOUR_MS)))
-      .filter((day) => day > 0 && day < days),
-    hours: Math.round(openMsBetween(compiled, startOf(0), startOf(days)) / HOUR_MS),
-  }
+/** Whether a day belongs to the same season as the one before it, whose word stands there already. */
+function isGoingOn(
+  before: { readonly day: number; readonly label: string } | undefined,
+  day: number,
+  label: string,
+): boolean {
+  return before !== undefined && before.label === label && before.day >= day - 3
 }

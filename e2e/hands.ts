@@ -1,0 +1,107 @@
+import type { Locator, Page } from 'playwright-core'
+
+/** How somebody does things on a page: the same journey goes by mouse and by keyboard alone. */
+export interface Hands {
+  /** Presses a button, follows a link, marks a choice. */
+  readonly press: (thing: Locator) => Promise<void>
+  readonly write: (field: Locator, text: string) => Promise<void>
+  /** Of a list that the browser itself shows; by how it begins. */
+  readonly choose: (field: Locator, label: string) => Promise<void>
+  /** Of a list that is searched by typing. */
+  readonly find: (field: Locator, text: string) => Promise<void>
+  readonly giveFile: (place: Locator, file: GivenFile) => Promise<void>
+}
+
+export interface GivenFile {
+  readonly name: string
+  readonly mimeType: string
+  readonly buffer: Buffer
+}
+
+export function mouse(page: Page): Hands {
+  return {
+    press: (thing) => thing.click(),
+    write: (field, text) => field.fill(text),
+    choose: async (field, label) => {
+      const option = field.getByRole('option', { name: label }).first()
+      await option.waitFor({ state: 'attached' })
+      await field.selectOption(await option.getAttribute('value'))
+    },
+    find: async (field, text) => {
+      await field.click()
+      await field.fill(text)
+      await page.getByRole('option', { name: text }).first().click()
+    },
+    giveFile: async (place, { name, mimeType, buffer }) => {
+      // Dropped, as from a window of files.
+      const dataTransfer = await page.evaluateHandle(`(() => {
+        const transfer = new DataTransfer()
+        const options = { type: ${JSON.stringify(mimeType)} }
+        transfer.items.add(new File([${JSON.stringify(buffer.toString())}], ${JSON.stringify(name)}, options))
+        return transfer
+      })()`)
+      await place.dispatchEvent('dragover', { dataTransfer })
+      await place.dispatchEvent('drop', { dataTransfer })
+    },
+  }
+}
+
+/** So many presses of Tab cross the longest page. */
+const TABS = 150
+
+/** Nothing but keys: what cannot be reached by Tab is not there. */
+export function keys(page: Page): Hands {
+  const { keyboard } = page
+  async function reach(thing: Locator): Promise<void> {
+    await thing.waitFor({ state: 'attached' })
+    for (let tabs = 0; tabs < TABS; tabs++) {
+      if (await isActive(thing)) return
+      await keyboard.press('Tab')
+    }
+    throw new Error(`Tab does not reach ${String(thing)}.`)
+  }
+  return {
+    press: async (thing) => {
+      const group = (await thing.getAttribute('type')) === 'radio' ? await thing.getAttribute('name') : null
+      if (group === null) {
+        await reach(thing)
+        await keyboard.press('Enter')
+        return
+      }
+      // Tab comes to the one that is marked; from there arrows go, and mark as they go.
+      const marked = page.locator(`[type=radio][name="${group}"]:checked`)
+      await reach((await marked.count()) === 0 ? thing : marked)
+      for (let steps = 0; steps < TABS && !(await isActive(thing)); steps++) await keyboard.press('ArrowDown')
+      if (!(await thing.isChecked())) await keyboard.press('Space')
+    },
+    write: async (field, text) => {
+      await reach(field)
+      await keyboard.press('Control+a')
+      await keyboard.type(text)
+    },
+    choose: async (field, label) => {
+      await reach(field)
+      await keyboard.type(label)
+    },
+    find: async (field, text) => {
+      await reach(field)
+      await keyboard.press('Control+a')
+      await keyboard.type(text)
+      await page.getByRole('option', { name: text }).first().waitFor()
+      await keyboard.press('ArrowDown')
+      await keyboard.press('Enter')
+    },
+    giveFile: async (place, file) => {
+      // Asked for before the way there, so that the browser's own window is caught for certain.
+      const [chooser] = await Promise.all([
+        page.waitForEvent('filechooser'),
+        reach(place).then(() => keyboard.press('Enter')),
+      ])
+      await chooser.setFiles({ ...file })
+    },
+  }
+}
+
+function isActive(thing: Locator): Promise<boolean> {
+  return thing.evaluate((element) => element === element.ownerDocument.activeElement)
+}

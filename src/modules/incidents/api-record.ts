@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { instant } from '#core/endpoint.ts'
+import { levels, metrics, priorities } from '#api/service-levels'
+import { incidentStates } from './incident.ts'
+
+const level = z.enum(levels)
+const priority = z.enum(priorities)
+const state = z.enum(incidentStates)
+const named = z.object({ id: z.uuid(), name: z.string() })
+
+export const clock = z.object({
+  id: z.uuid(),
+  metric: z.enum(metrics),
+  state: z.enum(['not-started', 'running', 'paused', 'met', 'breached-running', 'breached-stopped', 'cancelled']),
+  startedAt: instant.nullable(),
+  dueAt: instant.nullable().describe('Null while paused, and in a calendar that never opens again'),
+  stoppedAt: instant.nullable(),
+  breachedAt: instant.nullable(),
+  targetSeconds: z.number(),
+  elapsedSeconds: z.number().describe('Service time so far, or in all'),
+})
+export type Clock = z.output<typeof clock>
+
+export const incident = z.object({
+  id: z.uuid(),
+  number: z.string(),
+  sourceNumber: z.string().nullable().describe('Its number in the system it was imported from'),
+  source: z.string().nullable(),
+  customer: named.extend({ timeZone: z.string() }),
+  title: z.string(),
+  state,
+  pauseReason: z.string().nullable(),
+  priority,
+  impact: level,
+  urgency: level,
+  category: z.string().nullable(),
+  channel: z.string().nullable(),
+  site: named.extend({ timeZone: z.string() }).nullable(),
+  service: named.nullable(),
+  team: named.nullable().describe('Null for a customer’s people: who works on it is the provider’s affair'),
+  assignee: named.nullable(),
+  requester: named.nullable(),
+  occurredAt: instant,
+  openedAt: instant,
+  respondedAt: instant.nullable(),
+  resolvedAt: instant.nullable(),
+  closedAt: instant.nullable(),
+  updatedAt: instant,
+  dueAt: instant.nullable().describe('The next moment at which a running clock would be missed'),
+  reopenCount: z.int(),
+  reportedMet: z.boolean().nullable().describe('What the source system said of its own target'),
+  version: z.int(),
+  clocks: z.array(clock),
+})
+export type Incident = z.output<typeof incident>
+
+export const incidentPage = incident.extend({
+  description: z.string(),
+  resolution: z.string().nullable(),
+  priorityReason: z.string().nullable(),
+})
+export type IncidentPage = z.output<typeof incidentPage>

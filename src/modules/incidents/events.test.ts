@@ -1,0 +1,49 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { customerRoutes } from '#modules/customers'
+import { incidentRoutes } from '#modules/incidents'
+import type { Actor } from '#platform/context.ts'
+import { httpServer } from '#platform/http.ts'
+import { silent } from '#platform/log.ts'
+import { actorWith, manager, testCaller, testDatabase } from '#platform/testing.ts'
+
+test('who listens is told what changes in their own customer’s incidents, and of nobody else’s', async () => {
+  const database = await testDatabase()
+  const routes = [...customerRoutes, ...incidentRoutes]
+  const call = testCaller(database, routes)
+  const { body: own } = await call('POST', '/customers', { name: 'Nordhafen', key: 'NHL' })
+  const { body: foreign } = await call('POST', '/customers', { name: 'Brackwater', key: 'BRA' })
+  const stakeholder: Actor = actorWith('customer', ['customer-stakeholder'], [own.id])
+  // A second process on the same database.
+  const server = httpServer({
+    db: database.db,
+    routes,
+    listeners: {},
+    authenticate: async (request) => (request.headers['x-who'] === 'stakeholder' ? stakeholder : manager),
+    enqueue: async () => undefined,
+    now: () => new Date(),
+    log: silent,
+  })
+  const address = await server.listen({ port: 0, host: '127.0.0.1' })
+  onTestFinished(() => server.close())
+  const listen = async (who: string) => {
+    const reply = await fetch(`${address}/api/v1/events/stream`, { headers: { 'x-who': who } })
+    expect(reply.headers.get('content-type')).toContain('text/event-stream')
+    const heard = reply.body!.pipeThrough(new TextDecoderStream()).getReader()
+    return async () => {
+      for (;;) {
+        const { value = '', done } = await heard.read()
+        if (done || value.includes('data:')) return value
+      }
+    }
+  }
+  const [provider, customer] = await Promise.all([listen('manager'), listen('stakeholder')])
+
+  const declare = (id: string, title: string) =>
+    call('POST', '/incidents', { customer: id, title, impact: 'low', urgency: 'low' })
+  await Promise.all([provider(), declare(foreign.id, 'Till')]).then(([told]) => expect(told).toContain('"number":"BRA-1001"'))
+  const [toProvider, toCustomer] = await Promise.all([provider(), customer(), declare(own.id, 'Scanner')])
+
+  expect(toProvider).toContain('"number":"NHL-1001"')
+  expect(toCustomer).toContain('"number":"NHL-1001"')
+  expect(toCustomer).not.toContain('BRA')
+})

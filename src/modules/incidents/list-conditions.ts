@@ -1,0 +1,61 @@
+import { type RawBuilder, sql } from 'kysely'
+import { DAY_MS, dayOf } from '#core/calendar-rules.ts'
+import { barredFromInside, require } from '#core/may.ts'
+import { instantAt, localAt } from '#core/zone.ts'
+import { requireCustomer } from '#modules/customers'
+import { requireTeam } from '#modules/people'
+import type { Context } from '#platform/context.ts'
+import { wordQuery } from '#platform/text-search.ts'
+import type { IncidentCondition } from './api.ts'
+import { openStates } from './incident.ts'
+
+export type Condition = RawBuilder<boolean>
+
+/** What rows of `incident` must be to be in a list. Fails when it names a customer or team that is not in sight. */
+export async function conditionsOf(
+  { db, actor, now }: Pick<Context, 'db' | 'actor' | 'now'>,
+  filter: IncidentCondition,
+): Promise<readonly Condition[]> {
+  const { customer, state, priority, team, assignee, site, service, category, source, due, zone, q } = filter
+  // Who works on it is the provider's affair: not even a count may tell.
+  if (team !== undefined || assignee !== undefined) require(barredFromInside(actor))
+  const conditions: Condition[] = []
+  const add = (condition: Condition) => void conditions.push(condition)
+
+  if (customer !== undefined) add(sql`incident.customer_id = ${(await requireCustomer(db, customer)).id}`)
+  if (state === 'open') add(sql`incident.state in (${sql.join(openStates)})`)
+  else if (state !== undefined) add(sql`incident.state = ${state}`)
+  const priorities = [priority ?? []].flat()
+  if (priorities.length > 0) add(sql`incident.priority in (${sql.join(priorities)})`)
+  if (team === 'nobody') add(sql`incident.team_id is null`)
+  else if (team !== undefined) add(sql`incident.team_id = ${(await requireTeam(db, team)).id}`)
+  if (assignee === 'nobody') add(sql`incident.assignee_id is null`)
+  else if (assignee !== undefined)
+    add(sql`incident.assignee_id = ${assignee === 'me' ? actor.personId : assignee}::uuid`)
+  if (site !== undefined) add(sql`incident.site_id = ${site}`)
+  if (service !== undefined) add(sql`incident.service_id = ${service}`)
+  if (category !== undefined) add(sql`incident.category = ${category}`)
+  if (source !== undefined) add(sql`incident.source = ${source}`)
+  if (due === 'none') add(sql`incident.due_at is null`)
+  else if (due !== undefined) add(sql`incident.due_at < ${dueBefore(due, zone, now)}`)
+  if (filter.openedFrom !== undefined) add(sql`incident.opened_at >= ${dayBegins(filter.openedFrom, zone)}`)
+  if (filter.openedTo !== undefined) add(sql`incident.opened_at < ${dayBegins(filter.openedTo, zone, 1)}`)
+  if (q !== undefined) add(sql`incident.search @@ to_tsquery('simple', ${wordQuery(q) ?? ''})`)
+  return conditions
+}
+
+/**
+ * Until when something is due that is due `late` (has been already), `today` or within `7d`: the end of that day in the
+ * zone. What is late is due today too: it was not forgotten because its moment has passed.
+ */
+export function dueBefore(due: string, zone: string, now: Date): Date {
+  if (due === 'late') return now
+  const days = due === 'today' ? 0 : Number.parseInt(due, 10)
+  const today = Math.floor(localAt(zone, now.getTime()) / DAY_MS)
+  return new Date(instantAt(zone, (today + days + 1) * DAY_MS))
+}
+
+/** When a local day begins, or one some days later. */
+function dayBegins(date: string, zone: string, later = 0): Date {
+  return new Date(instantAt(zone, (dayOf(date) + later) * DAY_MS))
+}

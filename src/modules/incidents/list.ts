@@ -1,0 +1,119 @@
+import { sql } from 'kysely'
+import { priorities } from '#api/service-levels'
+import type { Context } from '#platform/context.ts'
+import { keyOf, pageFrom } from '#platform/paging.ts'
+import type { Incident, IncidentCondition, IncidentFilter } from './api.ts'
+import type { Sorting } from './incident.ts'
+import { type Condition, conditionsOf } from './list-conditions.ts'
+import { readNames } from './names.ts'
+import { clocksOf, incidentOf, selectIncidents } from './queries.ts'
+
+/** A stretch of a list, ordered by one moment: what one index can give in order. */
+interface Stretch {
+  readonly column: 'updated_at' | 'opened_at' | 'due_at'
+  readonly direction: 'asc' | 'desc'
+  readonly only?: Condition
+}
+
+const lastUpdated = { column: 'updated_at', direction: 'desc' } as const
+
+/**
+ * Each order as its stretches, one after the other. A list by due moment ends with what has none, the last updated first:
+ * in one statement with `nulls last` its key would need an `or`, which no index answers in order.
+ */
+const orders: Readonly<Record<Sorting, readonly Stretch[]>> = {
+  '-updatedAt': [lastUpdated],
+  updatedAt: [{ column: 'updated_at', direction: 'asc' }],
+  '-openedAt': [{ column: 'opened_at', direction: 'desc' }],
+  openedAt: [{ column: 'opened_at', direction: 'asc' }],
+  dueAt: [
+    { column: 'due_at', direction: 'asc', only: sql`incident.due_at is not null` },
+    { ...lastUpdated, only: sql`incident.due_at is null` },
+  ],
+  priority: priorities.map((each) => ({ ...lastUpdated, only: sql`incident.priority = ${each}` })),
+}
+
+/** A page of a list in its order; `limit` may be larger than what a request may ask for. */
+export async function listIncidents(
+  context: Context,
+  filter: IncidentFilter,
+): Promise<{ items: Incident[]; nextCursor: string | null }> {
+  const { db, now } = context
+  const { sort, limit, cursor } = filter
+  const conditions = await conditionsOf(context, filter)
+  const [begun = 0, ...after] = keyOf(cursor, ['number', 'moment', 'id']) ?? []
+  const stretches = orders[sort]
+  const rows: (Awaited<ReturnType<typeof readStretch>>[number] & { readonly stretch: number })[] = []
+  for (let index = Math.max(0, Number(begun)); index < stretches.length && rows.length <= limit; index++) {
+    const read = await readStretch(context, stretches[index]!, {
+      conditions,
+      after: index === begun ? after : [],
+      limit: limit + 1 - rows.length,
+    })
+    for (const row of read) rows.push({ ...row, stretch: index })
+  }
+  const page = pageFrom(rows, limit, ({ stretch, sortKey, id }) => [stretch, sortKey, id])
+  const names = await readNames(context, page.items)
+  const clocks = await clocksOf(
+    db,
+    page.items.map(({ id }) => id),
+    now,
+  )
+  const items = page.items.map(({ stretch: _, sortKey: __, ...row }) =>
+    incidentOf(row, names, clocks.get(row.id) ?? []),
+  )
+  return { items, nextCursor: page.nextCursor }
+}
+
+function readStretch(
+  context: Context,
+  { column, direction, only }: Stretch,
+  {
+    conditions,
+    after,
+    limit,
+  }: {
+    readonly conditions: readonly Condition[]
+    /** Key of the row before the first: moment and id. */
+    readonly after: readonly (string | number)[]
+    readonly limit: number
+  },
+) {
+  const key = sql.ref(`incident.${column}`)
+  const beyond = sql.raw(direction === 'desc' ? '<' : '>')
+  const all = [
+    ...conditions,
+    ...(only ? [only] : []),
+    ...(after.length > 0
+      ? [sql<boolean>`(${key}, incident.id) ${beyond} (${after[0]}::timestamptz, ${after[1]}::uuid)`]
+      : []),
+  ]
+  return (
+    selectIncidents(context)
+      // The moment as text keeps every digit.
+      .select(sql<string>`${key}::text`.as('sortKey'))
+      .$if(all.length > 0, (query) => query.where((where) => where.and(all)))
+      .orderBy(key, direction)
+      .orderBy('incident.id', direction)
+      .limit(limit)
+      .execute()
+  )
+}
+
+/** Beyond this a count says only that there are more: it then costs the same with any number of incidents. */
+const COUNTED_AT_MOST = 10_000
+
+/** How many a list has, and how many of them are late or on hold. */
+export async function countIncidents(context: Context, filter: IncidentCondition) {
+  const conditions = await conditionsOf(context, filter)
+  const where = conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`
+  const { rows } = await sql<{ count: number; late: number; paused: number }>`
+    select count(*) as count, count(*) filter (where due_at < ${context.now}) as late,
+      count(*) filter (where state = 'on-hold') as paused
+    from (select incident.due_at, incident.state from incident ${where} limit ${COUNTED_AT_MOST + 1}) as counted`.execute(
+    context.db,
+  )
+  const { count, late, paused } = rows[0]!
+  if (count > COUNTED_AT_MOST) return { count: COUNTED_AT_MOST, more: true, late: null, paused: null }
+  return { count, more: false, late, paused }
+}

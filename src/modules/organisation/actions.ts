@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import { Failure, invalid, notFound } from '#core/failure.ts'
+import { type Asker, barredFromAdministering, type Reason, require } from '#core/may.ts'
+import { isZone } from '#core/zone.ts'
+import type { Context } from '#platform/context.ts'
+import { audit } from '#platform/history.ts'
+import type { FileReply } from '#platform/http.ts'
+import { type Appearance, LARGEST_LOGO, type Settings, type SettingsChange } from './api.ts'
+import { logoOf } from './logo.ts'
+import { deleteLogo, findLogo, findLogoShown, readSettings, writeLogo, writeSettings } from './queries.ts'
+
+/** Administrators set; auditors read. */
+export function barredFromReadingSettings(asker: Asker): Reason | null {
+  return asker.access === 'auditor' ? null : barredFromAdministering(asker)
+}
+
+/** `GET /appearance`: what everybody sees anyway. */
+export async function readAppearance({ db }: Context): Promise<Appearance> {
+  const { organisation, accent, language, timeZone, words, matrix, passwordLeast } = await readSettings(db)
+  return {
+    organisation,
+    accent,
+    logo: await findLogoShown(db),
+    language,
+    timeZone,
+    words,
+    matrix,
+    passwordLeast,
+  }
+}
+
+/** `GET /settings`. */
+export async function readAllSettings({ db, actor }: Context): Promise<Settings> {
+  require(barredFromReadingSettings(actor))
+  return readSettings(db)
+}
+
+/** `PATCH /settings`. */
+export async function changeSettings(context: Context, version: number, change: SettingsChange): Promise<Settings> {
+  const { db, actor, now } = context
+  require(barredFromAdministering(actor))
+  if (change.timeZone !== undefined && !isZone(change.timeZone)) {
+    throw invalid('zone.unknown', { zone: change.timeZone })
+  }
+  const before = await readSettings(db)
+  await writeSettings(db, version, change, now)
+  const fields = Object.keys(change) as (keyof SettingsChange)[]
+  const was = Object.fromEntries(fields.map((field) => [field, before[field]]))
+  await audit(context, { action: 'settings.changed', subjectType: 'settings', facts: { before: was, change } })
+  return readSettings(db)
+}
+
+/** `GET /logo`. What is drawn cannot do anything: the browser is told so as well. */
+export async function sendLogo({ db }: Context): Promise<FileReply> {
+  const logo = await findLogo(db)
+  if (logo === null) throw notFound('logo.not-found')
+  return { file: Buffer.from(logo.content, 'base64'), type: logo.type }
+}
+
+/** Reads a logo that is being sent; fails as soon as it is larger than a logo is. */
+export async function receiveLogo(bytes: Readable): Promise<Buffer> {
+  const parts: Buffer[] = []
+  let size = 0
+  for await (const part of bytes as AsyncIterable<Buffer>) {
+    size += part.length
+    if (size > LARGEST_LOGO) throw new Failure('too-large', 'logo.too-large', { kilobytes: LARGEST_LOGO / 1000 })
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
+
+/** Takes a logo. In a transaction of the asker. */
+export async function takeLogo(context: Context, bytes: Buffer): Promise<NonNullable<Appearance['logo']>> {
+  const { db, now } = context
+  const { type, bytes: drawing } = logoOf(bytes)
+  const sha256 = createHash('sha256').update(drawing).digest('hex')
+  await writeLogo(db, { type, sha256, content: drawing.toString('base64') }, now)
+  await audit(context, { action: 'logo.set', subjectType: 'settings', facts: { type, sha256 } })
+  return { type, sha256 }
+}
+
+/** `DELETE /logo`. */
+export async function removeLogo(context: Context): Promise<null> {
+  require(barredFromAdministering(context.actor))
+  await deleteLogo(context.db)
+  await audit(context, { action: 'logo.removed', subjectType: 'settings' })
+  return null
+}

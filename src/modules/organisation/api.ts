@@ -1,0 +1,167 @@
+import { z } from 'zod'
+import { endpoint, instant } from '#core/endpoint.ts'
+import { languages } from '#core/text.ts'
+
+const level = z.enum(['high', 'medium', 'low'])
+const priority = z.enum(['p1', 'p2', 'p3', 'p4', 'p5'])
+const row = z.object({ high: priority, medium: priority, low: priority })
+
+/** Impact, then urgency: the priority where no agreement has a matrix of its own. */
+const matrix = z.object({ high: row, medium: row, low: row })
+export type UsualMatrix = z.output<typeof matrix>
+export const matrixLevels = level.options
+export const matrixPriorities = priority.options
+
+/** Own words for states and pause reasons, by the name that programs use: `on-hold`. */
+const wordList = z.record(z.string().regex(/^[a-z][a-z-]{0,39}$/), z.string().trim().min(1).max(60))
+const words = z.object({ states: wordList, reasons: wordList })
+const wordsByLanguage = z.object({ en: words, de: words })
+export type OwnWords = z.output<typeof wordsByLanguage>
+
+const accent = z
+  .string()
+  .regex(/^#[0-9a-f]{6}$/)
+  .nullable()
+const organisation = z.string().trim().max(200).nullable()
+const timeZone = z.string().min(1).max(64).describe('IANA name, as Europe/Berlin')
+
+/** What can be set, each with what holds until somebody says otherwise. */
+const terms = {
+  organisation,
+  address: z.string().trim().max(1000),
+  accent,
+  language: z.enum(languages).describe('Of customers and people where nothing else is known'),
+  timeZone: timeZone.describe('Of new customers'),
+  words: wordsByLanguage,
+  matrix,
+  uploadDays: z.int().min(1).max(365).describe('Files that were sent and never imported'),
+  answerDays: z.int().min(1).max(90).describe('Answers kept for requests sent twice'),
+  auditMonths: z.int().min(12).max(600).nullable().describe('Who did what; null keeps it for good'),
+  passwordLeast: z.int().min(12).max(64).describe('Characters of a new password'),
+  idleHours: z.int().min(1).max(168).describe('A session ends without a request for so long'),
+  longestDays: z.int().min(1).max(90).describe('A session ends in any case after so long'),
+}
+
+export const settings = z.object({ ...terms, version: z.int() })
+export type Settings = z.output<typeof settings>
+
+export const logoShown = z.object({ type: z.enum(['image/png', 'image/svg+xml']), sha256: z.string() })
+
+export const getAppearance = endpoint({
+  method: 'GET',
+  path: '/appearance',
+  summary: 'How this installation looks and what it calls things',
+  audience: 'everybody',
+  reply: z.object({
+    organisation,
+    accent,
+    logo: logoShown.nullable(),
+    language: terms.language,
+    timeZone,
+    words: wordsByLanguage,
+    matrix,
+    passwordLeast: terms.passwordLeast,
+  }),
+})
+export type Appearance = z.output<typeof getAppearance.reply>
+
+export const getSettings = endpoint({
+  method: 'GET',
+  path: '/settings',
+  summary: 'All settings; for administrators and auditors',
+  audience: 'provider',
+  reply: settings,
+})
+
+export const changeSettings = endpoint({
+  method: 'PATCH',
+  path: '/settings',
+  summary: 'Changes what is given, leaves the rest',
+  audience: 'provider',
+  body: z.object(terms).partial(),
+  reply: settings,
+  match: true,
+})
+export type SettingsChange = z.output<typeof changeSettings.body>
+
+export const getLogo = endpoint({
+  method: 'GET',
+  path: '/logo',
+  summary: 'The logo, PNG or SVG',
+  audience: 'everybody',
+  query: z.object({ v: z.string().max(64).optional().describe('So that another one is asked for anew') }),
+  reply: z.unknown(),
+  bytes: 'reply',
+})
+
+/** In bytes. */
+export const LARGEST_LOGO = 200_000
+
+export const setLogo = endpoint({
+  method: 'PUT',
+  path: '/logo',
+  summary: 'Takes a PNG or SVG; known by its content. Of an SVG only what is drawing is kept',
+  audience: 'provider',
+  bytes: 'body',
+  reply: logoShown,
+  ownTransaction: true,
+})
+
+export const removeLogo = endpoint({
+  method: 'DELETE',
+  path: '/logo',
+  summary: 'No logo any more',
+  audience: 'provider',
+  reply: z.null(),
+  status: 204,
+})
+
+export const getRetention = endpoint({
+  method: 'GET',
+  path: '/retention',
+  summary: 'What the next night takes away',
+  audience: 'provider',
+  reply: z.object({
+    next: instant,
+    uploads: z.int(),
+    answers: z.int(),
+    audit: z.int(),
+    auditBefore: instant.nullable(),
+  }),
+  ownTransaction: true,
+})
+
+export const finding = z.object({
+  code: z.string(),
+  standing: z.enum(['fine', 'doubt', 'wrong']),
+  sentence: z.string(),
+  todo: z.string().nullable().describe('What to do; nothing where all is well'),
+})
+export type Finding = z.output<typeof finding>
+
+export const getHealth = endpoint({
+  method: 'GET',
+  path: '/health-report',
+  summary: 'How the installation does, and what wants mending',
+  audience: 'provider',
+  reply: z.object({ at: instant, findings: z.array(finding) }),
+  ownTransaction: true,
+})
+
+const numbering = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  key: z.string(),
+  next: z.string().describe('What the next record will be called'),
+  used: z.boolean(),
+})
+
+export const listNumbering = endpoint({
+  method: 'GET',
+  path: '/numbering',
+  summary: 'How the records of each customer are numbered, by name',
+  audience: 'provider',
+  reply: z.object({ items: z.array(numbering), nextCursor: z.null() }),
+  ownTransaction: true,
+})
+export type Numbering = z.output<typeof numbering>

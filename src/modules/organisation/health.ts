@@ -1,0 +1,137 @@
+import { readFile, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { type Language, speaker } from '#core/text.ts'
+import { configurationOf, ROOT } from '#platform/configuration.ts'
+import type { Db } from '#platform/context.ts'
+import { pendingMigrations } from '#platform/database.ts'
+import de from '../../locales/de/health.json' with { type: 'json' }
+import en from '../../locales/en/health.json' with { type: 'json' }
+import type { Finding } from './api.ts'
+
+type HealthText = keyof typeof en
+
+const say = speaker<HealthText>({ en, de })
+
+const LEAST_POSTGRES = 150_000
+const LEAST_FREE_GB = 2
+const SCARCE_FREE_GB = 10
+/** Of the connections that the server allows. */
+const MANY_CONNECTIONS = 0.8
+const LONG_QUEUE = 1000
+/** Between this machine and the database, in milliseconds. */
+const SKEW_MS = 2000
+
+/** A finding before it is said. */
+interface Found {
+  readonly code: Extract<HealthText, `health.${string}`>
+  readonly standing: Finding['standing']
+  readonly values?: Readonly<Record<string, unknown>>
+}
+
+/** How the installation does. As the owner: the queue and the server's figures are read by nobody else. */
+export async function healthReport(db: Db, language: Language): Promise<Finding[]> {
+  const found = [
+    ...(await databaseFindings(db)),
+    ...(await queueFindings(db)),
+    await diskFinding(),
+    ...(await libraryFindings()),
+    { code: 'health.backup-none', standing: 'doubt' } as const,
+  ]
+  return found.map(({ code, standing, values = {} }) => ({
+    code: code.slice('health.'.length),
+    standing,
+    sentence: say(language, code, values),
+    todo: todoOf(code, language, values),
+  }))
+}
+
+function todoOf(code: Found['code'], language: Language, values: Readonly<Record<string, unknown>>): string | null {
+  const key = code.replace('health.', 'todo.')
+  return key in en ? say(language, key as HealthText, values) : null
+}
+
+async function databaseFindings(db: Db): Promise<Found[]> {
+  const sentAt = Date.now()
+  const { rows } = await sql<{
+    version: string
+    number: number
+    size: number
+    connections: number
+    most: number
+    replicas: number
+    administrators: number
+    strays: number
+    now: Date
+  }>`
+    select current_setting('server_version') as version, current_setting('server_version_num')::int as number,
+      (pg_database_size(current_database()) / 1000000)::int as size,
+      (select count(*)::int from pg_stat_activity where datname = current_database()) as connections,
+      current_setting('max_connections')::int as most,
+      (select count(*)::int from pg_stat_replication) as replicas,
+      (select count(*)::int from role_assignment where role = 'administrator' and valid_from <= now()
+        and (valid_to is null or valid_to > now())) as administrators,
+      (select count(*)::int from history_default) as strays, clock_timestamp() as now`.execute(db)
+  const answeredAt = Date.now()
+  const { version, number, size, connections, most, replicas, administrators, strays, now } = rows[0]!
+  const embedded = configurationOf(process.env).databaseUrl === undefined
+  // The answer was on its way for a while: nearer than to that the two clocks cannot be compared.
+  const skewMs = Math.max(0, sentAt - now.getTime(), now.getTime() - answeredAt)
+  const pending = (await pendingMigrations(db)).length
+  return [
+    number >= LEAST_POSTGRES
+      ? { code: 'health.database', standing: 'fine', values: { version, size } }
+      : { code: 'health.database-old', standing: 'wrong', values: { version } },
+    embedded ? { code: 'health.embedded', standing: 'fine' } : { code: 'health.own-server', standing: 'fine' },
+    connections < most * MANY_CONNECTIONS
+      ? { code: 'health.connections', standing: 'fine', values: { connections, most } }
+      : { code: 'health.connections-many', standing: 'doubt', values: { connections, most } },
+    replicas > 0
+      ? { code: 'health.replicas', standing: 'fine', values: { replicas } }
+      : { code: 'health.replicas-none', standing: 'fine' },
+    pending === 0
+      ? { code: 'health.migrations', standing: 'fine' }
+      : { code: 'health.migrations-pending', standing: 'wrong', values: { pending } },
+    skewMs < SKEW_MS
+      ? { code: 'health.clock', standing: 'fine' }
+      : { code: 'health.clock-off', standing: 'wrong', values: { seconds: Math.round(skewMs / 1000) } },
+    ...(administrators === 0 ? [{ code: 'health.administrator-missing', standing: 'wrong' } as const] : []),
+    ...(strays > 0 ? [{ code: 'health.strays', standing: 'doubt', values: { count: strays } } as const] : []),
+  ]
+}
+
+async function queueFindings(db: Db): Promise<Found[]> {
+  const { rows } = await sql<{ waiting: number; failed: number }>`
+    select count(*) filter (where state in ('created', 'retry'))::int as waiting,
+      count(*) filter (where state = 'failed' and completed_on > now() - interval '1 day')::int as failed
+    from pgboss.job`.execute(db)
+  const { waiting, failed } = rows[0]!
+  return [
+    waiting < LONG_QUEUE
+      ? { code: 'health.queue', standing: 'fine', values: { waiting } }
+      : { code: 'health.queue-long', standing: 'doubt', values: { waiting } },
+    failed === 0
+      ? { code: 'health.jobs', standing: 'fine' }
+      : { code: 'health.jobs-failed', standing: 'wrong', values: { failed } },
+  ]
+}
+
+async function diskFinding(): Promise<Found> {
+  const { dataFolder } = configurationOf(process.env)
+  const there = await statfs(dataFolder).catch(() => statfs(ROOT))
+  const free = Math.floor((there.bavail * there.bsize) / 1e9)
+  if (free < LEAST_FREE_GB) return { code: 'health.disk-full', standing: 'wrong', values: { free } }
+  return free < SCARCE_FREE_GB
+    ? { code: 'health.disk-low', standing: 'doubt', values: { free } }
+    : { code: 'health.disk', standing: 'fine', values: { free } }
+}
+
+async function libraryFindings(): Promise<Found[]> {
+  const text = await readFile(join(ROOT, 'node_modules/date-holidays/package.json'), 'utf8')
+  const { version } = JSON.parse(text) as { version: string }
+  return [
+    { code: 'health.zones', standing: 'fine', values: { version: process.versions['tz'] ?? '–' } },
+    { code: 'health.holidays', standing: 'fine', values: { version } },
+    { code: 'health.node', standing: 'fine', values: { version: process.versions.node } },
+  ]
+}

@@ -1,0 +1,6 @@
+/**
+ * The installation itself: what it is called and looks like, its own words, how long things are kept, how it does. Owns
+ * `setting`, which every module may read.
+ */
+export { organisationRoutes } from './routes.ts'
+export { organisationJobs } from './worker.ts'

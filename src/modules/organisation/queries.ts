@@ -1,0 +1,107 @@
+import { sql } from 'kysely'
+import { Failure } from '#core/failure.ts'
+import type { Db } from '#platform/context.ts'
+import { settings, type Settings, type SettingsChange } from './api.ts'
+import type { Logo } from './logo.ts'
+import { usual } from './setting.ts'
+
+/** The name has a row of its own: documents and the page for signing in read it alone. */
+const NAME = 'organisation'
+const REST = 'installation'
+const LOGO = 'logo'
+
+/** All settings. What is kept but cannot be (any more) is as if nobody had said it. */
+export async function readSettings(db: Db): Promise<Settings> {
+  const rows = await db.selectFrom('setting').select(['name', 'value', 'version']).where('name', 'in', [NAME, REST]).execute()
+  const name = rows.find((row) => row.name === NAME)?.value
+  const rest = rows.find((row) => row.name === REST)
+  const kept = typeof rest?.value === 'object' && rest.value !== null ? rest.value : {}
+  const organisation = typeof name === 'string' && name.trim() !== '' ? name.trim() : null
+  const version = rest?.version ?? 0
+  const read = settings.safeParse({ ...usual, ...kept, organisation, version })
+  return read.success ? read.data : { ...usual, organisation, version }
+}
+
+/** Fails when the settings are not at `version` any more. Of two at the same time the second finds out. */
+export async function writeSettings(
+  db: Db,
+  version: number,
+  { organisation, ...change }: SettingsChange,
+  at: Date,
+): Promise<void> {
+  const value = JSON.stringify(change)
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('setting')
+    .values({ name: REST, value, changedAt: at, version: version + 1 })
+    .onConflict((conflict) =>
+      conflict
+        .column('name')
+        .doUpdateSet((set) => ({
+          value: sql`setting.value || ${value}::jsonb`,
+          changedAt: at,
+          version: set('setting.version', '+', 1),
+        }))
+        .where('setting.version', '=', version),
+    )
+    .executeTakeFirst()
+  if (numInsertedOrUpdatedRows !== 1n) throw new Failure('moved-on', 'request.moved-on')
+  if (organisation === null || organisation === '') await db.deleteFrom('setting').where('name', '=', NAME).execute()
+  else if (organisation !== undefined) await writeRow(db, NAME, organisation, at)
+}
+
+async function writeRow(db: Db, name: string, content: unknown, changedAt: Date): Promise<void> {
+  const value = JSON.stringify(content)
+  await db
+    .insertInto('setting')
+    .values({ name, value, changedAt })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value, changedAt }))
+    .execute()
+}
+
+interface KeptLogo {
+  readonly type: Logo['type']
+  readonly sha256: string
+  readonly content: string
+}
+
+export async function findLogo(db: Db): Promise<KeptLogo | null> {
+  const row = await db.selectFrom('setting').select('value').where('name', '=', LOGO).executeTakeFirst()
+  return (row?.value ?? null) as KeptLogo | null
+}
+
+/** Which logo it is, without its content. */
+export async function findLogoShown(db: Db): Promise<Pick<KeptLogo, 'type' | 'sha256'> | null> {
+  const row = await db
+    .selectFrom('setting')
+    .select(sql<Pick<KeptLogo, 'type' | 'sha256'>>`value - 'content'`.as('value'))
+    .where('name', '=', LOGO)
+    .executeTakeFirst()
+  return row?.value ?? null
+}
+
+export async function writeLogo(db: Db, logo: KeptLogo, at: Date): Promise<void> {
+  await writeRow(db, LOGO, logo, at)
+}
+
+export async function deleteLogo(db: Db): Promise<void> {
+  await db.deleteFrom('setting').where('name', '=', LOGO).execute()
+}
+
+/** Customers by name, with the number that their next record gets. As the owner: sequences are read by nobody else. */
+export async function customerNumbers(db: Db) {
+  const customers = await db
+    .selectFrom('customer')
+    .select(['id', 'name', 'key'])
+    .orderBy(sql`lower(name)`)
+    .orderBy('id')
+    .execute()
+  const { rows } = await sql<{ name: string; last: number | null; start: number }>`
+    select sequencename as name, last_value as last, start_value as start from pg_sequences
+    where schemaname = current_schema() and sequencename like 'number_%'`.execute(db)
+  const sequences = new Map(rows.map((row) => [row.name, row]))
+  return customers.map((customer) => {
+    const sequence = sequences.get(`number_${customer.id.replaceAll('-', '')}`)
+    const next = sequence?.last == null ? (sequence?.start ?? 1001) : sequence.last + 1
+    return { ...customer, next: `${customer.key}-${next}`, used: sequence?.last != null }
+  })
+}

@@ -1,0 +1,42 @@
+import { barredFromAdministering, require } from '#core/may.ts'
+import { route } from '#platform/http.ts'
+import {
+  barredFromReadingSettings,
+  changeSettings,
+  readAllSettings,
+  readAppearance,
+  receiveLogo,
+  removeLogo,
+  sendLogo,
+  takeLogo,
+} from './actions.ts'
+import * as api from './api.ts'
+import { healthReport } from './health.ts'
+import { customerNumbers } from './queries.ts'
+import { retentionOutlook } from './retention.ts'
+
+// Those that look at what no person's role may read have transactions of their own: their `db` is the owner's.
+export const organisationRoutes = [
+  route(api.getAppearance, (context) => readAppearance(context)),
+  route(api.getSettings, (context) => readAllSettings(context)),
+  route(api.changeSettings, (context, { matches, body }) => changeSettings(context, matches, body)),
+  route(api.getLogo, (context) => sendLogo(context)),
+  route(api.setLogo, async ({ actor }, { stream, inTransaction }) => {
+    require(barredFromAdministering(actor))
+    const bytes = await receiveLogo(stream)
+    return inTransaction('read write', (context) => takeLogo(context, bytes))
+  }),
+  route(api.removeLogo, (context) => removeLogo(context)),
+  route(api.listNumbering, async ({ db, actor }) => {
+    require(barredFromReadingSettings(actor))
+    return { items: await customerNumbers(db), nextCursor: null }
+  }),
+  route(api.getRetention, async ({ db, actor, now }) => {
+    require(barredFromReadingSettings(actor))
+    return retentionOutlook(db, now)
+  }),
+  route(api.getHealth, async ({ db, actor, now }) => {
+    require(barredFromReadingSettings(actor))
+    return { at: now, findings: await healthReport(db, actor.language) }
+  }),
+]

@@ -1,0 +1,22 @@
+import type { Settings } from './api.ts'
+
+/** What holds where nobody said otherwise. */
+export const usual: Omit<Settings, 'version'> = {
+  organisation: null,
+  address: '',
+  accent: null,
+  language: 'en',
+  timeZone: 'Europe/Berlin',
+  words: { en: { states: {}, reasons: {} }, de: { states: {}, reasons: {} } },
+  matrix: {
+    high: { high: 'p1', medium: 'p2', low: 'p3' },
+    medium: { high: 'p2', medium: 'p3', low: 'p4' },
+    low: { high: 'p3', medium: 'p4', low: 'p5' },
+  },
+  uploadDays: 14,
+  answerDays: 2,
+  auditMonths: null,
+  passwordLeast: 12,
+  idleHours: 12,
+  longestDays: 30,
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import { endpoint, instant, month } from '#core/endpoint.ts'
+import { incidentStates } from '#api/incidents'
+import { metrics, priorities } from '#api/service-levels'
+import { incidentReasons, stakes } from './consequence.ts'
+
+export { incidentReasons, stakes, type IncidentReason, type Stake } from './consequence.ts'
+
+const own = { stake: z.enum(stakes).describe('What is lost if it waits: the list is in this order') }
+
+const incidentItem = z.object({
+  ...own,
+  kind: z.literal('incident'),
+  why: z.array(z.enum(incidentReasons)).min(1).describe('The reason that leads first'),
+  id: z.uuid(),
+  number: z.string(),
+  title: z.string(),
+  state: z.enum(incidentStates),
+  priority: z.enum(priorities),
+  customer: z.string(),
+  site: z.string().nullable(),
+  metric: z.enum(metrics).nullable().describe('Of the clock that leads'),
+  dueAt: instant.nullable(),
+  leftSeconds: z.number().nullable().describe('Service time left; negative when it is late'),
+  reopenCount: z.int(),
+  pauseReason: z.string().nullable(),
+  updatedAt: instant,
+})
+
+const reviewItem = z.object({
+  ...own,
+  kind: z.literal('review'),
+  why: z.enum(['ready', 'failed']),
+  id: z.uuid(),
+  month,
+  customer: z.string(),
+  at: instant.describe('When it was made, or failed'),
+})
+
+const agreementItem = z.object({
+  ...own,
+  kind: z.literal('agreement'),
+  why: z.enum(['ends', 'draft']),
+  id: z.uuid(),
+  name: z.string(),
+  number: z.int(),
+  customer: z.string(),
+  at: instant.describe('When it ends; when it was drafted'),
+})
+
+const importItem = z.object({
+  ...own,
+  kind: z.literal('import'),
+  why: z.enum(['failed', 'stands']),
+  id: z.uuid(),
+  file: z.string(),
+  customer: z.string().nullable(),
+  at: instant,
+})
+
+const calendarItem = z.object({
+  ...own,
+  kind: z.literal('calendar'),
+  why: z.literal('no-holidays'),
+  id: z.uuid(),
+  name: z.string(),
+  year: z.int(),
+  at: instant.describe('When that year begins'),
+})
+
+const invitationItem = z.object({
+  ...own,
+  kind: z.literal('invitation'),
+  why: z.literal('not-accepted'),
+  id: z.uuid().describe('Of the person'),
+  name: z.string(),
+  at: instant.describe('When they were invited'),
+})
+
+export const todayItem = z.discriminatedUnion('kind', [
+  incidentItem,
+  reviewItem,
+  agreementItem,
+  importItem,
+  calendarItem,
+  invitationItem,
+])
+export type TodayItem = z.output<typeof todayItem>
+export type IncidentItem = z.output<typeof incidentItem>
+
+const stripPoint = z.object({
+  id: z.uuid(),
+  number: z.string(),
+  dueAt: instant,
+  leftSeconds: z.number().describe('Negative when it is late'),
+  is: z.enum(['late', 'soon', 'runs']),
+})
+export type StripPoint = z.output<typeof stripPoint>
+
+export const getToday = endpoint({
+  method: 'GET',
+  path: '/today',
+  summary: 'What needs the caller now, ordered by consequence',
+  audience: 'signed-in',
+  query: z.object({ customer: z.string().max(200).optional().describe('Id or name') }),
+  reply: z.object({
+    at: instant,
+    items: z.array(todayItem).describe('The first of them'),
+    count: z.int().describe('How many there are in all'),
+    late: z.int().describe('Of these, promises already broken'),
+    strip: z.object({
+      from: instant,
+      to: instant,
+      points: z.array(stripPoint).describe('Clocks that run out in that time, by when'),
+      more: z.int().describe('How many more there are in it'),
+    }),
+    watched: z.object({
+      open: z.int(),
+      running: z.int().describe('Clocks that run'),
+      dueInDay: z.int().describe('Of these, due within 24 hours'),
+      paused: z.int(),
+      pausedLong: z.int().describe('Of these, untouched for three days'),
+      resolved: z.int().describe('Within the last 24 hours'),
+      month: z
+        .object({ month, met: z.int(), measured: z.int() })
+        .describe('Resolutions of this month so far, without exclusions'),
+    }),
+    begun: z
+      .object({
+        hasTickets: z.boolean(),
+        hasActiveAgreement: z.boolean(),
+        hasReview: z.boolean(),
+        hasColleagues: z.boolean(),
+      })
+      .describe('Which first steps were taken'),
+  }),
+  ownTransaction: true,
+})
+export type Today = z.output<typeof getToday.reply>

@@ -1,0 +1,158 @@
+import type { IncidentItem, IncidentReason, TodayItem } from '#api/today'
+import type { Standing } from '#web/ui/state.tsx'
+import type { Format } from '#web/ui/format.ts'
+import type { Say } from '#web/ui/text.tsx'
+
+const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+
+/** A line of the list, in words. */
+export interface TodayLine {
+  readonly key: string
+  readonly is: Standing | 'write'
+  readonly title: string
+  readonly to: string
+  readonly about: readonly string[]
+  /** How long, and until or since when. */
+  readonly time: string
+  readonly timeNote: string
+  /** Late, or soon to be. */
+  readonly urgent: 'miss' | 'soon' | null
+  readonly act: string
+}
+
+interface Saying {
+  readonly t: Say
+  readonly format: Format
+  readonly now: Date
+  /** Whoever only reads is told to look, not to act. */
+  readonly works: boolean
+}
+
+/** What a line says of something that needs somebody. */
+export function lineOf(item: TodayItem, saying: Saying): TodayLine {
+  const { t, format, now } = saying
+  const days = daysBetween('at' in item ? item.at : now, now)
+  const count = { days: Math.abs(days) }
+  const day = 'at' in item ? format.day(item.at) : ''
+  switch (item.kind) {
+    case 'incident':
+      return incidentLine(item, saying)
+    case 'review': {
+      const values = { customer: item.customer, month: format.month(item.month) }
+      const failed = item.why === 'failed'
+      return {
+        key: item.id,
+        is: failed ? 'miss' : 'write',
+        title: t(failed ? 'today.review.failed' : 'today.review.ready', values),
+        to: `/reviews/${item.id}`,
+        about: [t(failed ? 'today.review.failed-about' : 'today.review.ready-about')],
+        time: t('today.days', count),
+        timeNote: t('today.since', { day }),
+        urgent: null,
+        act: t(failed ? 'today.review.failed-do' : 'today.review.ready-do'),
+      }
+    }
+    case 'agreement': {
+      const ends = item.why === 'ends'
+      const values = { name: item.name, number: item.number, customer: item.customer, day }
+      return {
+        key: `${item.id} ${item.number}`,
+        is: 'write',
+        title: t(ends ? 'today.agreement.ends' : 'today.agreement.draft', values),
+        to: `/agreements/${item.id}`,
+        about: [item.customer, t(ends ? 'today.agreement.ends-about' : 'today.agreement.draft-about', values)],
+        time: t('today.days', count),
+        timeNote: ends ? day : t('today.since', { day }),
+        urgent: null,
+        act: t(ends ? 'today.agreement.ends-do' : 'today.agreement.draft-do'),
+      }
+    }
+    case 'import': {
+      const failed = item.why === 'failed'
+      return {
+        key: item.id,
+        is: failed ? 'miss' : 'paused',
+        title: t(failed ? 'today.import.failed' : 'today.import.stands', { file: item.file }),
+        to: `/imports/${item.id}`,
+        about: [...(item.customer === null ? [] : [item.customer]), t('today.import.about')],
+        time: t('today.days', count),
+        timeNote: t('today.since', { day }),
+        urgent: null,
+        act: t(failed ? 'today.import.failed-do' : 'today.import.stands-do'),
+      }
+    }
+    case 'calendar':
+      return {
+        key: item.id,
+        is: 'write',
+        title: t('today.calendar.title', { name: item.name, year: String(item.year) }),
+        to: `/calendars/${item.id}`,
+        about: [t('today.calendar.about')],
+        time: t('today.days', count),
+        timeNote: day,
+        urgent: null,
+        act: t('today.calendar.do'),
+      }
+    case 'invitation':
+      return {
+        key: item.id,
+        is: 'write',
+        title: t('today.invitation.title', { name: item.name }),
+        to: `/people/${item.id}`,
+        about: [t('today.invitation.about')],
+        time: t('today.days', count),
+        timeNote: t('today.since', { day }),
+        urgent: null,
+        act: t('today.invitation.do'),
+      }
+  }
+}
+
+const standings: Readonly<Record<IncidentReason, Standing>> = {
+  late: 'miss',
+  'due-soon': 'soon',
+  unassigned: 'soon',
+  reopened: 'felt',
+  yours: 'runs',
+  answer: 'paused',
+}
+
+function incidentLine(item: IncidentItem, { t, format, now, works }: Saying): TodayLine {
+  const { why, number, title, customer, site, priority, metric, dueAt, leftSeconds, reopenCount, updatedAt } = item
+  const first = why[0] ?? 'yours'
+  const about = [
+    number,
+    metric === null ? priority.toUpperCase() : t(`today.promise.${metric}`, { priority: priority.toUpperCase() }),
+    ...why.filter((reason) => reason !== 'late' && reason !== 'due-soon').map((reason) => t(`today.why.${reason}`, { count: reopenCount })),
+  ]
+  const urgent = first === 'late' ? 'miss' : first === 'due-soon' ? 'soon' : null
+  const promised = dueAt !== null && leftSeconds !== null
+  // Who has nobody needs somebody first; else what the strongest reason asks for.
+  const next = !works && first !== 'answer' ? 'look' : why.includes('unassigned') ? 'unassigned' : first
+  return {
+    key: item.id,
+    is: standings[first],
+    title: [title, customer, ...(site === null ? [] : [site])].join(', '),
+    to: `/incidents/${encodeURIComponent(number)}`,
+    about,
+    time: promised ? spanOf(leftSeconds * 1000, format) : '',
+    timeNote: !promised
+      ? t('today.since', { day: format.timeNear(updatedAt, now) })
+      : first === 'late'
+        ? t('today.late')
+        : t('today.due', { when: format.timeNear(dueAt, now) }),
+    urgent,
+    act: t(`today.do.${next}`),
+  }
+}
+
+/** Minutes while they matter, then hours. */
+function spanOf(ms: number, format: Format): string {
+  const all = Math.abs(ms)
+  return format.duration(all < 10 * HOUR_MS ? all : Math.floor(all / HOUR_MS) * HOUR_MS)
+}
+
+function daysBetween(at: Date, now: Date): number {
+  return Math.floor((at.getTime() - now.getTime()) / DAY_MS)
+}

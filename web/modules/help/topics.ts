@@ -1,0 +1,34 @@
+import type { TextKey } from '#web/locales/catalogue.ts'
+
+export const chapters = ['first-hour', 'every-day', 'operation'] as const
+export type Chapter = (typeof chapters)[number]
+
+interface Topic {
+  /** What the screen is, in a sentence or two. */
+  readonly sentence: Extract<TextKey, `help.page.${string}`>
+  readonly chapter: Chapter
+}
+
+/** By the beginning of the address, the most exact first. */
+const topics: readonly (readonly [RegExp, Topic])[] = [
+  [/^\/$/, { sentence: 'help.page.today', chapter: 'every-day' }],
+  [/^\/incidents\/new/, { sentence: 'help.page.new-incident', chapter: 'every-day' }],
+  [/^\/incidents\/./, { sentence: 'help.page.incident', chapter: 'every-day' }],
+  [/^\/incidents/, { sentence: 'help.page.incidents', chapter: 'every-day' }],
+  [/^\/attainment/, { sentence: 'help.page.attainment', chapter: 'first-hour' }],
+  [/^\/reviews/, { sentence: 'help.page.reviews', chapter: 'first-hour' }],
+  [/^\/agreements/, { sentence: 'help.page.agreements', chapter: 'first-hour' }],
+  [/^\/calendars/, { sentence: 'help.page.calendars', chapter: 'first-hour' }],
+  [/^\/imports/, { sentence: 'help.page.imports', chapter: 'first-hour' }],
+  [/^\/(?:customers|sites|services)/, { sentence: 'help.page.customers', chapter: 'first-hour' }],
+  [/^\/(?:people|teams)/, { sentence: 'help.page.people', chapter: 'first-hour' }],
+  [/^\/account/, { sentence: 'help.page.account', chapter: 'first-hour' }],
+  [/^\/settings/, { sentence: 'help.page.settings', chapter: 'operation' }],
+]
+
+/** What there is to say about the page at `path`. */
+export function topicOf(path: string): Topic {
+  return (
+    topics.find(([pattern]) => pattern.test(path))?.[1] ?? { sentence: 'help.page.other', chapter: 'every-day' }
+  )
+}

@@ -1,0 +1,46 @@
+import { useState } from 'react'
+import { bulkLimit } from '#api/incidents'
+import { TextButton } from '#web/ui/button.tsx'
+import { Kbd } from '#web/ui/kbd.tsx'
+import { useKeys } from '#web/ui/keys.ts'
+import { useText } from '#web/ui/text.tsx'
+import { BulkAssignDialog, BulkRateDialog, BulkStepDialog } from './bulk-dialogs.tsx'
+
+const actions = [
+  { what: 'assign', keys: 'a' },
+  { what: 'rate', keys: 'p' },
+  { what: 'step', keys: 's' },
+] as const
+
+interface BulkActionsProps {
+  /** Ids of what is selected. */
+  readonly selected: ReadonlySet<string>
+  /** What was changed is selected no more. */
+  readonly onDone: (left: readonly string[]) => void
+}
+
+/** What may be done with all that is selected, at the foot of the list. */
+export function BulkActions({ selected, onDone }: BulkActionsProps) {
+  const t = useText()
+  const [asking, setAsking] = useState<(typeof actions)[number]['what'] | null>(null)
+  const some = selected.size > 0 && selected.size <= bulkLimit
+  useKeys(
+    t('incidents.bulk.keys'),
+    actions.map(({ what, keys }) => ({ keys, label: t(`incidents.bulk.${what}`), run: () => setAsking(what) })),
+    some,
+  )
+  if (!some) return selected.size > 0 && <span>{t('incidents.bulk.too-many', { most: bulkLimit })}</span>
+  const dialog = { incidents: [...selected], onClose: () => setAsking(null), onDone }
+  return (
+    <>
+      {actions.map(({ what, keys }) => (
+        <TextButton key={what} onClick={() => setAsking(what)}>
+          <Kbd keys={keys} /> {t(`incidents.bulk.${what}`)}
+        </TextButton>
+      ))}
+      {asking === 'assign' && <BulkAssignDialog {...dialog} />}
+      {asking === 'rate' && <BulkRateDialog {...dialog} />}
+      {asking === 'step' && <BulkStepDialog {...dialog} />}
+    </>
+  )
+}

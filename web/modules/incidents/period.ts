@@ -1,0 +1,28 @@
+/** Local dates; the last day belongs to it. */
+interface Days {
+  readonly from: string
+  readonly to?: string
+}
+
+/** Which day it is in a zone: `2026-03-02`. */
+export function todayIn(zone: string, now: Date): string {
+  return new Intl.DateTimeFormat('sv', { timeZone: zone }).format(now)
+}
+
+/** Periods that are asked for often, as days. */
+export function periodsUntil(today: string) {
+  const date = (years: number, months: number, day: number) =>
+    new Date(Date.UTC(Number(today.slice(0, 4)) + years, Number(today.slice(5, 7)) - 1 + months, day))
+      .toISOString()
+      .slice(0, 10)
+  const daysAgo = (days: number) => date(0, 0, Number(today.slice(8)) - days)
+  const periods: readonly { readonly name: 'today' | 'week' | 'month' | 'last-month' | 'year'; readonly period: Days }[] =
+    [
+      { name: 'today', period: { from: today, to: today } },
+      { name: 'week', period: { from: daysAgo(6), to: today } },
+      { name: 'month', period: { from: date(0, 0, 1) } },
+      { name: 'last-month', period: { from: date(0, -1, 1), to: date(0, 0, 0) } },
+      { name: 'year', period: { from: `${today.slice(0, 4)}-01-01` } },
+    ]
+  return periods
+}

@@ -1,0 +1,61 @@
+import type { ReviewFacts } from '#api/reviews'
+
+type TargetFacts = ReviewFacts['targets'][number]
+
+/** A figure of the month that another version tells otherwise. */
+export type FactDifference =
+  | {
+      readonly kind: 'target'
+      readonly metric: TargetFacts['metric']
+      readonly priority: TargetFacts['priority']
+      readonly agreement: string
+      /** Null where the version knows no such promise. */
+      readonly before: Tally | null
+      readonly after: Tally | null
+    }
+  | {
+      readonly kind: 'opened' | 'resolved' | 'backlog' | 'excluded' | 'incidents'
+      readonly before: number
+      readonly after: number
+    }
+  | { readonly kind: 'agreements'; readonly before: readonly string[]; readonly after: readonly string[] }
+  /** The list behind the figures has other rows, though as many. */
+  | { readonly kind: 'list' }
+
+interface Tally {
+  readonly met: number
+  readonly failed: number
+}
+
+/** What two versions of a customer's month tell otherwise, the promises first; nothing when their facts are the same. */
+export function factDifferences(before: ReviewFacts, after: ReviewFacts): readonly FactDifference[] {
+  const differences: FactDifference[] = []
+  const keys = new Map([...before.targets, ...after.targets].map((target) => [keyOf(target), target]))
+  for (const [key, { metric, priority, agreement }] of keys) {
+    const [was, is] = [before, after].map(({ targets }) => tallyOf(targets.find((each) => keyOf(each) === key)))
+    if (was?.met === is?.met && was?.failed === is?.failed) continue
+    differences.push({ kind: 'target', metric, priority, agreement, before: was ?? null, after: is ?? null })
+  }
+  const numbers = [
+    ['opened', before.volumes.opened, after.volumes.opened],
+    ['resolved', before.volumes.resolved, after.volumes.resolved],
+    ['backlog', before.volumes.backlog, after.volumes.backlog],
+    ['excluded', before.excluded, after.excluded],
+    ['incidents', before.incidents.count, after.incidents.count],
+  ] as const
+  for (const [kind, was, is] of numbers) if (was !== is) differences.push({ kind, before: was, after: is })
+  const names = ({ agreements }: ReviewFacts) => agreements.map(({ name, version }) => `${name} ${version}`)
+  if (names(before).join() !== names(after).join())
+    differences.push({ kind: 'agreements', before: names(before), after: names(after) })
+  const sameLength = before.incidents.count === after.incidents.count
+  if (sameLength && before.incidents.sha256 !== after.incidents.sha256) differences.push({ kind: 'list' })
+  return differences
+}
+
+function keyOf({ agreement, metric, priority }: TargetFacts): string {
+  return `${agreement} ${metric} ${priority}`
+}
+
+function tallyOf(target: TargetFacts | undefined): Tally | null {
+  return target === undefined ? null : { met: target.met, failed: target.failed }
+}

@@ -1,0 +1,98 @@
+import { type AgreementVersion, levels, metrics, priorities, type Terms } from '#api/service-levels'
+import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+
+/** What a version says, or would say: of its state and number nothing. */
+export type VersionTerms = Pick<AgreementVersion, 'validFrom' | 'calendarName' | 'serviceIds' | 'targets'> & {
+  readonly validTo?: Date | null
+  readonly terms: Terms
+}
+
+/** One thing that a version says, in words. */
+export interface TermLine {
+  readonly key: string
+  readonly name: string
+  readonly value: string
+}
+
+interface LineWords {
+  /** Names of the customer's services by their ids. */
+  readonly services: ReadonlyMap<string, string>
+  /** The customer's: days begin there. */
+  readonly zone: string
+}
+
+const changeReasons = ['correction', 'worsened', 'eased'] as const
+
+/** Everything that a version says, a line each and always in the same order, so that two versions can be compared. */
+export function useTermLines({ services, zone }: LineWords): (version: VersionTerms) => readonly TermLine[] {
+  const t = useText()
+  const format = useFormat()
+  return ({ validFrom, validTo, calendarName, serviceIds, targets, terms }) => [
+    { key: 'from', name: t('agreements.valid-from-short'), value: format.day(validFrom, zone) },
+    {
+      key: 'to',
+      name: t('agreements.valid-to'),
+      value: validTo ? format.day(validTo, zone) : t('agreements.calendar.open-end'),
+    },
+    { key: 'calendar', name: t('agreements.calendar'), value: calendarName },
+    {
+      key: 'services',
+      name: t('agreements.services'),
+      value:
+        serviceIds.length === 0
+          ? t('agreements.services-all')
+          : format.list(serviceIds.map((id) => services.get(id) ?? '?').toSorted()),
+    },
+    ...priorities.flatMap((priority) =>
+      metrics.map((metric) => {
+        const target = targets.find((each) => each.priority === priority && each.metric === metric)
+        return {
+          key: `${priority} ${metric}`,
+          name: `${priority.toUpperCase()} ${t(`agreements.metric.${metric}`)}`,
+          value:
+            target === undefined
+              ? t('agreements.no-target')
+              : t('agreements.promised', {
+                  time: format.duration(target.targetSeconds * 1000),
+                  share: format.basisPoints(target.attainmentBp),
+                }),
+        }
+      }),
+    ),
+    {
+      key: 'paused',
+      name: t('agreements.pauses'),
+      value:
+        terms.pausedBy.length === 0
+          ? t('agreements.pauses-none')
+          : format.list(terms.pausedBy.map((reason) => t(`agreements.pause.${reason}`))),
+    },
+    { key: 'reopen', name: t('agreements.reopen'), value: t(`agreements.reopen.${terms.reopen}`) },
+    { key: 'days', name: t('agreements.reopen-within'), value: format.number(terms.reopenWithinDays) },
+    { key: 'boundary', name: t('agreements.boundary'), value: t(`agreements.boundary.${terms.boundary}-short`) },
+    ...changeReasons.map((reason) => ({
+      key: reason,
+      name: t(`agreements.on-change.${reason}`),
+      value: t(`agreements.on-change.mode.${terms.onPriorityChange[reason]}`),
+    })),
+    ...levels.map((impact) => ({
+      key: `matrix ${impact}`,
+      name: t('agreements.matrix-row', { impact: t(`agreements.level.${impact}`) }),
+      value: levels.map((urgency) => terms.priorityMatrix[impact][urgency].toUpperCase()).join(' · '),
+    })),
+  ]
+}
+
+/** Lines of two versions beside each other. */
+export function beside(
+  one: readonly TermLine[],
+  other: readonly TermLine[],
+): readonly { readonly key: string; readonly name: string; readonly one: string; readonly other: string }[] {
+  return one.map(({ key, name, value }) => ({
+    key,
+    name,
+    one: value,
+    other: other.find((line) => line.key === key)?.value ?? '–',
+  }))
+}

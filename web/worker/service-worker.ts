@@ -1,0 +1,134 @@
+import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching'
+import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { NetworkFirst } from 'workbox-strategies'
+import { isKept, mayHaveChangedOwner, PERSON_PATH, READ_CACHE } from './kept-reads.ts'
+
+// Made by `vite.config.ts` into a file of its own: the list is of what the same build made.
+declare const PRECACHED: { url: string; revision: string | null }[]
+
+/** What of a worker's scope is used; the types of a page's window do not know it. */
+interface WorkerScope {
+  readonly skipWaiting: () => Promise<void>
+  readonly clients: { readonly claim: () => Promise<void> }
+  readonly addEventListener: (
+    name: 'install' | 'activate',
+    listener: (event: { readonly waitUntil: (work: Promise<unknown>) => void }) => void,
+  ) => void
+}
+const scope = globalThis as unknown as WorkerScope
+
+/** How many answers are kept; the oldest go first. */
+const KEPT_AT_MOST = 400
+/** So long a page is waited for before the kept one is shown. */
+const PAGE_WAIT_MS = 3000
+
+// A new version takes over at once: the pages of the one before ask for files that are gone.
+scope.addEventListener('install', (event) => event.waitUntil(scope.skipWaiting()))
+scope.addEventListener('activate', (event) => event.waitUntil(scope.clients.claim()))
+
+cleanupOutdatedCaches()
+precacheAndRoute(PRECACHED, { directoryIndex: '', cleanURLs: false })
+
+// The page itself comes from the server while there is one, so that nobody sees an old version.
+registerRoute(
+  new NavigationRoute(
+    async ({ request }) => {
+      const kept = async () => (await matchPrecache('/index.html')) ?? Response.error()
+      const waited = AbortSignal.timeout(PAGE_WAIT_MS)
+      return fetch(request.url, { signal: waited, credentials: 'same-origin', redirect: 'manual' }).catch(kept)
+    },
+    { denylist: [/^\/api\//, /^\/(?:healthz|readyz|metrics)/] },
+  ),
+)
+
+/** Changes when whose answers are kept becomes doubtful: what was asked for before is not kept after. */
+let epoch = 0
+
+// Beside the answers, so that they outlive this worker, and go with them.
+const OWNER = '/kept-reads/owner'
+const IN_DOUBT = '/kept-reads/in-doubt'
+
+/** Whose answers are kept; null while nobody's, or while it is not known who is signed in. */
+async function readOwner(): Promise<string | null> {
+  const cache = await caches.open(READ_CACHE)
+  if ((await cache.match(IN_DOUBT)) !== undefined) return null
+  return (await (await cache.match(OWNER))?.text()) ?? null
+}
+
+/** The server has said who is signed in: what another read is thrown away. */
+async function setOwner(person: string | null): Promise<void> {
+  const cache = await caches.open(READ_CACHE)
+  const before = (await (await cache.match(OWNER))?.text()) ?? null
+  if (person !== null && person === before) {
+    await cache.delete(IN_DOUBT)
+    return
+  }
+  epoch += 1
+  await caches.delete(READ_CACHE)
+  if (person !== null) await (await caches.open(READ_CACHE)).put(OWNER, new Response(person))
+}
+
+/** Somebody signed in, or a session ended: until the server says who is there, nothing kept is shown and nothing is kept. */
+async function doubtOwner(): Promise<void> {
+  epoch += 1
+  await (await caches.open(READ_CACHE)).put(IN_DOUBT, new Response(''))
+}
+
+interface AskedIn {
+  readonly epoch?: number
+}
+
+const reads = new NetworkFirst({
+  cacheName: READ_CACHE,
+  plugins: [
+    {
+      requestWillFetch: async ({ request, state }) => {
+        if (state) (state as { epoch?: number }).epoch = epoch
+        return request
+      },
+      cacheWillUpdate: async ({ request, response, state }) => {
+        if (!isKept(request.url, response)) return null
+        if (new URL(request.url).pathname === PERSON_PATH) await setOwner(personIn(await response.clone().json()))
+        else if ((state as AskedIn | undefined)?.epoch !== epoch) return null
+        return (await readOwner()) === null ? null : response
+      },
+      cachedResponseWillBeUsed: async ({ cachedResponse }) =>
+        (await readOwner()) === null ? null : (cachedResponse ?? null),
+      fetchDidSucceed: async ({ response }) => {
+        if (response.status === 401) await doubtOwner()
+        return response
+      },
+      cacheDidUpdate: async () => {
+        const cache = await caches.open(READ_CACHE)
+        const kept = (await cache.keys()).filter(({ url }) => !url.includes('/kept-reads/'))
+        for (const oldest of kept.slice(0, Math.max(0, kept.length - KEPT_AT_MOST))) await cache.delete(oldest)
+      },
+    },
+  ],
+})
+
+function personIn(session: unknown): string | null {
+  const { signedIn, person } = session as { signedIn?: boolean; person?: { id?: string } | null }
+  return signedIn === true ? (person?.id ?? null) : null
+}
+
+registerRoute(({ url, request, sameOrigin }) => sameOrigin && isApi(url) && !isStream(request), reads, 'GET')
+
+/** Whoever signs in or out here: what the one before read is not theirs. The same person has it again. */
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && mayHaveChangedOwner(url.pathname),
+  async ({ request }) => {
+    const response = await fetch(request)
+    if (response.ok) await (request.url.endsWith('/sign-out') ? setOwner(null) : doubtOwner())
+    return response
+  },
+  'POST',
+)
+
+function isApi(url: URL): boolean {
+  return url.pathname.startsWith('/api/v1/')
+}
+
+function isStream(request: Request): boolean {
+  return request.headers.get('accept')?.includes('text/event-stream') === true
+}
