@@ -71,7 +71,11 @@ function serviceWorker(): Plugin {
     async writeBundle({ dir }, bundle) {
       const folder = dir ?? 'dist/web'
       const made = Object.keys(bundle).filter((name) => /\.(?:js|css)$|latin-wght-normal.*\.woff2$/.test(name))
-      const hash = (name: string) => createHash('sha256').update(readFileSync(join(folder, name))).digest('hex').slice(0, 16)
+      const hash = (name: string) =>
+        createHash('sha256')
+          .update(readFileSync(join(folder, name)))
+          .digest('hex')
+          .slice(0, 16)
       const precached = [
         ...made.map((name) => ({ url: `/${name}`, revision: null })),
         ...['index.html', ...PUBLIC].map((name) => ({ url: `/${name}`, revision: hash(name) })),

@@ -61,7 +61,7 @@ export async function visit({
     timezoneId: 'Europe/Berlin',
     baseURL: url,
     reducedMotion: 'reduce',
-    // It would fetch the whole program for each visitor; offline.e2e.ts is about it.
+    // It would fetch the whole program for each visitor.
     serviceWorkers: offline ? 'allow' : 'block',
   })
   const page = await context.newPage()

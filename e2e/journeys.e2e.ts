@@ -140,12 +140,17 @@ test('an invited stakeholder sees the own customer and no other, on a phone', as
   const visitor = await visit({ language: 'de', viewport: PHONE })
   const { page, says } = visitor
   await page.goto(invitation.link)
-  await page.getByLabel(says('people.password'), { exact: false }).first().fill('ein langes Passwort für Greta')
-  const taken = page.waitForResponse((reply) => reply.request().method() === 'POST' && reply.url().includes('/invitation'))
+  await page.getByLabel(says('people.password'), { exact: false }).first().fill('ein langes Passwort am Hafen')
+  const taken = page.waitForResponse(
+    (reply) => reply.request().method() === 'POST' && reply.url().includes('/invitation'),
+  )
   await page.getByRole('button', { name: says('people.invitation.do') }).click()
   expect((await taken).ok()).toBe(true)
   await page.goto('/incidents')
   await settled(page)
+  const [mine] = (await api<{ items: { title: string }[] }>('GET', `/incidents?customer=${own!.id}&limit=1&state=open`))
+    .items
+  await page.getByText(mine!.title).first().waitFor()
   for (const path of ['/incidents', '/attainment', '/reviews', '/people', '/customers', '/agreements']) {
     await follow(page, path)
     const text = await page.locator('body').innerText()

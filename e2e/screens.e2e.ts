@@ -1,48 +1,92 @@
-import { expect, inject, test } from 'vitest'
+import { beforeAll, expect, inject, test } from 'vitest'
 import type { Language } from '#core/text.ts'
 import { axeFindings, DESK, follow, PHONE, settled, visit, visitSignedIn } from './browser.ts'
 
-interface Listed {
-  readonly items: readonly { readonly id: string }[]
+interface Identified {
+  readonly id: string
+}
+
+async function call<T>(method: string, path: string, body?: string, type = 'application/json'): Promise<T> {
+  const { url, token } = inject('program')
+  const headers = { authorization: `Bearer ${token}`, ...(body !== undefined && { 'content-type': type }) }
+  const reply = await fetch(`${url}/api/v1${path}`, { method, headers, ...(body !== undefined && { body }) })
+  expect(reply.ok, `${method} ${path} answered ${reply.status}`).toBe(true)
+  return (await reply.json()) as T
 }
 
 async function firstOf(path: string): Promise<string> {
-  const { url, token } = inject('program')
-  const reply = await fetch(`${url}/api/v1${path}`, { headers: { authorization: `Bearer ${token}` } })
-  return ((await reply.json()) as Listed).items[0]!.id
+  return (await call<{ items: Identified[] }>('GET', path)).items[0]!.id
+}
+
+/** A file whose reading is to be looked at. */
+async function aFileToRead(): Promise<string> {
+  const file = 'number,opened_at,incident_state\nINC1,2026-04-20 16:00,New\nINC2,3/4/2026 16:00,-100\n'
+  const added = { source: 'servicenow', fileName: 'a-year-of-incidents.csv', size: file.length }
+  const { id } = await call<Identified>('POST', '/imports', JSON.stringify(added))
+  await call('PUT', `/imports/${id}/file`, file, 'application/octet-stream')
+  return id
+}
+
+/** A review; by the time that it is looked at last it is made. */
+async function aReview(customer: string): Promise<string> {
+  const month = new Date(Date.now() - 35 * 86_400_000).toISOString().slice(0, 7)
+  const order = JSON.stringify({ customer, month, edition: 'internal' })
+  return (await call<Identified>('POST', '/reviews', order)).id
 }
 
 /** Every screen there is for somebody signed in. */
-async function screens(): Promise<string[]> {
+async function everyScreen(): Promise<readonly string[]> {
   const incident = await firstOf('/incidents?limit=1')
   const customer = await firstOf('/customers?limit=1')
   const agreement = await firstOf('/agreements?limit=1')
   const calendar = await firstOf('/calendars?limit=1')
   const person = await firstOf('/people?limit=1')
+  const team = await firstOf('/teams?limit=1')
+  const file = await aFileToRead()
+  const review = await aReview(customer)
   return [
     '/',
     '/incidents',
     '/incidents/new',
     `/incidents/${incident}`,
     '/attainment',
+    '/attainment/cases?verdict=failed',
     '/reviews',
     '/reviews/new',
     '/imports',
+    `/imports/${file}`,
     '/agreements',
     '/agreements/new',
     `/agreements/${agreement}`,
+    '/calendars/new',
     `/calendars/${calendar}`,
     '/customers',
+    '/customers/new',
     `/customers/${customer}`,
     '/people',
     '/people/invite',
     `/people/${person}`,
+    '/people/teams',
+    `/people/teams/${team}`,
+    '/settings/organisation',
+    '/settings/words',
+    '/settings/work',
+    '/settings/sign-in',
+    '/settings/sign-in/new',
+    '/settings/keeping',
+    '/settings/health',
     '/account',
     '/help/every-day',
     '/kit',
     '/nowhere',
+    `/reviews/${review}`,
   ]
 }
+
+let screens: readonly string[] = []
+beforeAll(async () => {
+  screens = await everyScreen()
+})
 
 const views: readonly [string, Language, 'light' | 'dark', typeof DESK | typeof PHONE][] = [
   ['on a desk, light, in English', 'en', 'light', DESK],
@@ -55,7 +99,7 @@ test.concurrent.each(views)(
   async (_, language, scheme, viewport) => {
     const { page, context, complaints } = await visitSignedIn({ language, scheme, viewport })
     const found: string[] = []
-    const [first, ...others] = await screens()
+    const [first, ...others] = screens
     await page.goto(first!)
     await settled(page)
     for (const path of [first!, ...others]) {

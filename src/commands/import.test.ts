@@ -118,13 +118,15 @@ test.each([
 })
 
 test.each([
-  ['without a file', ['csv', '--customer', 'X']],
-  ['without a customer', ['csv', 'a.csv']],
-  ['with a source that nobody knows', ['fax', 'a.csv', '--customer', 'X']],
-  ['with an option that nobody knows', ['csv', 'a.csv', '--customer', 'X', '--datez', 'dmy']],
-  ['with an order of dates that is none', ['csv', 'a.csv', '--customer', 'X', '--dates', 'ymd']],
-])('%s it says how it is used', async (_, args) => {
+  ['without a source', ['--customer', 'X'], 'import servicenow FILE'],
+  ['without a file', ['csv', '--customer', 'X'], 'Name the file'],
+  ['without a customer', ['csv', 'a.csv'], '--customer NAME'],
+  ['with a source that nobody knows', ['fax', 'a.csv', '--customer', 'X'], 'Files of fax'],
+  ['with an option that nobody knows', ['csv', 'a.csv', '--customer', 'X', '--datez', 'dmy'], 'an option'],
+  ['with an order of dates that is none', ['csv', 'a.csv', '--customer', 'X', '--dates', 'ymd'], '--dates is'],
+])('%s it says what is wrong, and how it is used', async (_, args, wrong) => {
   const { err, run } = await world()
   expect(await run(...args)).toBe(2)
-  expect(err[0]).toContain('--customer NAME')
+  expect(err[0]).toContain(wrong)
+  expect(err[1]).toContain('SOURCE FILE… --customer NAME')
 })

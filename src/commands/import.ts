@@ -45,11 +45,13 @@ export async function importCommand(args: readonly string[], world: CommandWorld
     out(say(language, 'usage'))
     return 0
   }
-  const given = argumentsOf(args)
-  if (given === null) {
+  const asked = argumentsOf(args)
+  if ('wrong' in asked) {
+    err(say(language, asked.wrong, { source: asked.source ?? '' }))
     err(say(language, 'usage'))
     return 2
   }
+  const given: ImportArguments = asked
   const rejects = given.rejectsFile === undefined ? undefined : remarkFile(given.rejectsFile, language)
   const mapping = await mappingOf(given, language)
   const stopping = new AbortController()
@@ -86,10 +88,10 @@ export async function importCommand(args: readonly string[], world: CommandWorld
     let told = 0
     const { counts } = await importByCommand(jobWorld(world, stopping.signal), {
       path,
-      source: given!.source,
-      customer: given!.customer,
+      source: given.source,
+      customer: given.customer,
       mapping,
-      dryRun: given!.dryRun,
+      dryRun: given.dryRun,
       onProgress: ({ phase, share, counts: { rows, tickets } }) => {
         if (performance.now() - told < 2000) return
         told = performance.now()
@@ -121,8 +123,13 @@ function added(sum: typeof nothing, counts: ImportCounts): typeof nothing {
   }
 }
 
-/** Null when they cannot be meant. */
-function argumentsOf(args: readonly string[]): ImportArguments | null {
+interface WrongArguments {
+  readonly wrong: 'no-source' | 'unknown-source' | 'no-file' | 'no-customer' | 'wrong-dates' | 'wrong-option'
+  readonly source?: string
+}
+
+/** Or what is wrong with them. */
+function argumentsOf(args: readonly string[]): ImportArguments | WrongArguments {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -139,8 +146,11 @@ function argumentsOf(args: readonly string[]): ImportArguments | null {
     const [source, ...files] = positionals
     const known = sources.find((each) => each === source)
     const { customer, timezone, dates } = values
-    if (known === undefined || files.length === 0 || !customer?.trim()) return null
-    if (dates !== undefined && dates !== 'dmy' && dates !== 'mdy') return null
+    if (source === undefined) return { wrong: 'no-source' }
+    if (known === undefined) return { wrong: 'unknown-source', source }
+    if (files.length === 0) return { wrong: 'no-file' }
+    if (!customer?.trim()) return { wrong: 'no-customer' }
+    if (dates !== undefined && dates !== 'dmy' && dates !== 'mdy') return { wrong: 'wrong-dates' }
     return {
       source: known,
       files,
@@ -152,7 +162,7 @@ function argumentsOf(args: readonly string[]): ImportArguments | null {
       dryRun: values['dry-run'],
     }
   } catch {
-    return null
+    return { wrong: 'wrong-option' }
   }
 }
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { jobs, listeners, routes } from '#app'
@@ -35,6 +36,8 @@ export async function startCommand(
   if (claim?.takenBy !== undefined) {
     throw new Error(sayCommand(language, 'already-started', { folder: dataFolder, pid: String(claim.takenBy) }))
   }
+  // From here on, so that an interrupted start takes its database along too.
+  const stop = askedToStop(() => err(sayCommand(language, 'stopping')))
   if (!json) err(sayCommand(language, 'starting'))
   const web = ensureWebBuilt(ROOT, () => err(sayCommand(language, 'web-building'))).catch((error: unknown) => {
     err(sayCommand(language, 'web-missing', { reason: String(error) }))
@@ -45,6 +48,7 @@ export async function startCommand(
       : undefined
   const database = connect(databaseUrl ?? embedded!.url, { connections: 24 })
   try {
+    if (stop.aborted) return 0
     const stopServing = await serve(database, { configuration, url: databaseUrl ?? embedded!.url, web })
     if (args.includes('--sample')) await startSample(database)
     const link = await setUpLink(database.db)
@@ -55,8 +59,7 @@ export async function startCommand(
       if (setUp !== null) out(sayCommand(language, 'set-up', { link: setUp }))
       err(sayCommand(language, 'stop-hint'))
     }
-    await askedToStop()
-    err(sayCommand(language, 'stopping'))
+    await aborted(stop)
     await stopServing()
   } finally {
     await database.close()
@@ -117,16 +120,21 @@ async function serve(
   }
 }
 
-/** Resolves at the first signal to stop; at a second one the process ends at once. */
-function askedToStop(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(1))
-        resolve()
-      })
-    }
-  })
+/** Aborted by the first signal to stop; at a second one the process ends at once. */
+function askedToStop(onAsked: () => void): AbortSignal {
+  const asked = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      process.once(signal, () => process.exit(1))
+      onAsked()
+      asked.abort()
+    })
+  }
+  return asked.signal
+}
+
+function aborted(signal: AbortSignal): Promise<unknown> {
+  return signal.aborted ? Promise.resolve() : once(signal, 'abort')
 }
 
 function listeningProblem(code: string, { host, port }: Configuration, language: CommandWorld['language']): string {

@@ -11,6 +11,7 @@ import reviewFailuresEn from '../locales/en/failures-reviews.json' with { type: 
 import generalFailuresEn from '../locales/en/failures.json' with { type: 'json' }
 import { Failure, type FailureCode, type FailureKind, type InputError } from '#core/failure.ts'
 import { type Language, speaker } from '#core/text.ts'
+import { inputWords } from '#platform/input-words.ts'
 
 /** An answer that says no: RFC 9457, with a stable `code` and, for input, what is wrong where. */
 export interface Problem {
@@ -94,13 +95,11 @@ function inputFailure(error: z.ZodError): Failure {
   return new Failure('invalid', 'request.invalid', { first: path ? `${path}: ${message}` : message }, { errors })
 }
 
-const wording = { en: z.locales.en().localeError, de: z.locales.de().localeError }
-
 /** Reads untrusted input by a schema; what is wrong is said in `language`. */
 export function parseInput<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
   language: Language,
 ): z.output<Schema> {
-  return schema.parse(value, { error: wording[language] })
+  return schema.parse(value, { error: inputWords(language) })
 }

@@ -79,7 +79,9 @@ export function queue({ url, db, pool, jobs, listeners, now, log, sendOnly = fal
     schedule: !sendOnly,
     application_name: 'plumbline-jobs',
   })
-  boss.on('error', (error: unknown) => log.warn({ error: String(error) }, 'queue'))
+  boss.on('error', (error: unknown) =>
+    log.warn({ error: error instanceof Error ? String(error) : JSON.stringify(error) }, 'queue'),
+  )
   const stopping = new AbortController()
   let running = false
 

@@ -10,6 +10,9 @@ import { Problem } from '#web/ui/problem.tsx'
 import { useText } from '#web/ui/text.tsx'
 import classes from './crash.module.css'
 
+/** After so long a page that found the server or its database away looks again by itself. */
+const LOOK_AGAIN_MS = 5000
+
 /** A page that could not be shown: because the server said no, or because of a defect of ours. */
 export function Crash({ error, reset }: ErrorComponentProps) {
   const t = useText()
@@ -25,6 +28,15 @@ export function Crash({ error, reset }: ErrorComponentProps) {
   }
   const outdated = error instanceof CallFailure && error.code === 'outdated'
   const known = error instanceof CallFailure && !outdated
+  const passes = known && (error.status === 503 || error.code === 'unreachable')
+  useEffect(() => {
+    if (!passes) return undefined
+    const timer = setTimeout(() => {
+      reset()
+      void router.invalidate()
+    }, LOOK_AGAIN_MS)
+    return () => clearTimeout(timer)
+  }, [passes, reset, router])
   return (
     <Alone>
       <Page title={t(known ? 'app.crash.refused' : outdated ? 'app.crash.outdated' : 'app.crash.title')}>
@@ -41,6 +53,7 @@ export function Crash({ error, reset }: ErrorComponentProps) {
             }
           >
             {!known && !outdated && t('app.crash.kept')}
+            {passes && t('app.crash.by-itself')}
           </Problem>
           {!known && <Report report={reportOf(error, route)} />}
         </div>

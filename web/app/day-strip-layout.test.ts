@@ -23,7 +23,13 @@ test('words on the line do not touch, and the one that matters more has the plac
 })
 
 test('named are the last that became late and the next at risk; the rest is counted', () => {
-  const point = (number: string, is: 'late' | 'soon' | 'runs') => ({ id: number, number, dueAt: at('10:00'), leftSeconds: 0, is })
+  const point = (number: string, is: 'late' | 'soon' | 'runs') => ({
+    id: number,
+    number,
+    dueAt: at('10:00'),
+    leftSeconds: 0,
+    is,
+  })
   const { late, soon, rest } = namedPoints([
     point('1', 'late'),
     point('2', 'late'),

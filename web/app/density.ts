@@ -25,4 +25,3 @@ export function useDensity(): Density {
     return () => listeners.delete(listener)
   }, current)
 }
-

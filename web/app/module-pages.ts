@@ -8,6 +8,7 @@ import { incidentRoutes, incidentShell } from '#web/modules/incidents/pages.ts'
 import { kitOutside } from '#web/modules/kit/pages.ts'
 import { reviewRoutes, reviewShell } from '#web/modules/reviews/pages.ts'
 import { agreementRoutes, agreementShell } from '#web/modules/service-levels/agreements-pages.ts'
+import { settingsRoutes, settingsShell } from '#web/modules/settings/pages.ts'
 import { peopleInside, peopleOutside, peopleShell } from '#web/modules/people/pages.ts'
 import { attainmentRoutes, attainmentShell } from '#web/modules/service-levels/attainment-pages.ts'
 
@@ -20,6 +21,7 @@ export const insideRoutes = [
   ...reviewRoutes,
   ...agreementRoutes,
   ...customerRoutes,
+  ...settingsRoutes,
   ...importRoutes,
   ...helpRoutes,
 ] as const
@@ -35,5 +37,6 @@ export const shells: readonly ModuleShell[] = [
   agreementShell,
   importShell,
   customerShell,
+  settingsShell,
   ...recordShells,
 ]

@@ -23,7 +23,8 @@ export function OfflineNotice() {
     <div role="status">
       {(!online || waiting > 0) && (
         <p className={classes.notice}>
-          <State is="soon">{t(online ? 'app.offline-server' : 'app.offline')}</State> <span className="pl-quiet">
+          <State is="soon">{t(online ? 'app.offline-server' : 'app.offline')}</State>{' '}
+          <span className="pl-quiet">
             {t('app.offline-kept')} {t('app.offline-waiting', { count: waiting })}
           </span>
         </p>

@@ -44,7 +44,10 @@ test('what was written without a network is sent in order, under its own key, an
     ['1', 'done'],
     ['2', 'refused'],
   ])
-  expect(asked.mock.calls.map(([, init]) => (init.headers as Record<string, string>)['idempotency-key'])).toEqual(['1', '2'])
+  expect(asked.mock.calls.map(([, init]) => (init.headers as Record<string, string>)['idempotency-key'])).toEqual([
+    '1',
+    '2',
+  ])
   expect(keptWrites()).toMatchObject([{ id: '2', refusal: 'It is closed.' }])
 })
 

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { type Area, areaWords } from '#web/app/areas.ts'
 import { CustomerSwitch } from '#web/app/customer-switch.tsx'
+import { OrganisationMark } from '#web/app/organisation-mark.tsx'
 import type { Over } from '#web/app/over.ts'
 import { placesFor } from '#web/app/places.ts'
 import { Preferences } from '#web/app/preferences.tsx'
@@ -52,7 +53,7 @@ export function Rail({ open }: { readonly open: (over: Over) => void }) {
         <Link to="/account" className={classes.person} title={person?.email ?? undefined}>
           {person?.name}
         </Link>
-        {organisation && <span className={classes.organisation}>{organisation}</span>}
+        <OrganisationMark name={organisation} />
         <TextButton className={classes.out ?? ''} onClick={() => void signOut()}>
           {t('app.sign-out')}
         </TextButton>

@@ -24,7 +24,13 @@ export const findTeams: Finder = async (words, signal) => {
   const { listTeams } = await import('#api/people')
   const { items } = await call(listTeams, { query: { q: words, limit: LIMIT } }, signal)
   // What a team is for is what it has to do.
-  return items.map(({ id, name }) => ({ to: '/incidents', search: { team: id }, title: name, kind: 'app.kind.team', about: '' }))
+  return items.map(({ id, name }) => ({
+    to: '/incidents',
+    search: { team: id },
+    title: name,
+    kind: 'app.kind.team',
+    about: '',
+  }))
 }
 
 export const findSites: Finder = async (words, signal) => {

@@ -1,9 +1,9 @@
 import { barredFromInside } from '#core/may.ts'
+import type * as Finders from '#web/app/record-finders.ts'
 import type { Finder, ModuleShell } from '#web/app/pages.ts'
 
-type Finders = typeof import('#web/app/record-finders.ts')
-
-function lazily(name: keyof Finders): Finder {
+/** Its code comes when it is first asked. */
+function lazily(name: keyof typeof Finders): Finder {
   return async (words, signal) => (await import('#web/app/record-finders.ts'))[name](words, signal)
 }
 

@@ -11,7 +11,8 @@ export function SaidNotices({ onClose }: { readonly onClose: () => void }) {
   const t = useText()
   const format = useFormat()
   const { said } = useSaidNotices()
-  useEffect(() => markNoticesSeen(), [said])
+  const newest = said[0]?.id ?? 0
+  useEffect(() => markNoticesSeen(newest), [newest])
   return (
     <Dialog title={t('app.notices')} onClose={onClose} width={560}>
       <WaitingWrites />

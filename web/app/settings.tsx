@@ -29,7 +29,12 @@ export function SettingsPage({ children, side, actions, ...head }: SettingsPageP
   return (
     <Page {...head} {...(side && { side })} {...(actions && { actions })}>
       <Tabs label={t('settings.pages')}>
+        <Tab to="/settings/organisation">{t('settings.organisation')}</Tab>
+        <Tab to="/settings/words">{t('settings.words')}</Tab>
+        <Tab to="/settings/work">{t('settings.work')}</Tab>
         <Tab to="/settings/sign-in">{t('settings.sign-in')}</Tab>
+        <Tab to="/settings/keeping">{t('settings.keeping')}</Tab>
+        <Tab to="/settings/health">{t('settings.health')}</Tab>
       </Tabs>
       {children}
     </Page>

@@ -95,17 +95,18 @@ export function lineOf(item: TodayItem, saying: Saying): TodayLine {
         act: t('today.calendar.do'),
       }
     case 'invitation':
-      return {
-        key: item.id,
-        is: 'write',
-        title: t('today.invitation.title', { name: item.name }),
-        to: `/people/${item.id}`,
-        about: [t('today.invitation.about')],
-        time: t('today.days', count),
-        timeNote: t('today.since', { day }),
-        urgent: null,
-        act: t('today.invitation.do'),
-      }
+      break
+  }
+  return {
+    key: item.id,
+    is: 'write',
+    title: t('today.invitation.title', { name: item.name }),
+    to: `/people/${item.id}`,
+    about: [t('today.invitation.about')],
+    time: t('today.days', count),
+    timeNote: t('today.since', { day }),
+    urgent: null,
+    act: t('today.invitation.do'),
   }
 }
 
@@ -124,7 +125,9 @@ function incidentLine(item: IncidentItem, { t, format, now, works }: Saying): To
   const about = [
     number,
     metric === null ? priority.toUpperCase() : t(`today.promise.${metric}`, { priority: priority.toUpperCase() }),
-    ...why.filter((reason) => reason !== 'late' && reason !== 'due-soon').map((reason) => t(`today.why.${reason}`, { count: reopenCount })),
+    ...why
+      .filter((reason) => reason !== 'late' && reason !== 'due-soon')
+      .map((reason) => t(`today.why.${reason}`, { count: reopenCount })),
   ]
   const urgent = first === 'late' ? 'miss' : first === 'due-soon' ? 'soon' : null
   const promised = dueAt !== null && leftSeconds !== null

@@ -64,12 +64,7 @@ function Line({ line, main }: { readonly line: TodayLine; readonly main: boolean
 function Pen() {
   return (
     <svg viewBox="0 0 13 13" aria-hidden>
-      <path
-        d="M.8 12.2h11.4M2 9.6l.6-2.8L9 .6l2.2 2.2-6.4 6.2z"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.5"
-      />
+      <path d="M.8 12.2h11.4M2 9.6l.6-2.8L9 .6l2.2 2.2-6.4 6.2z" fill="none" stroke="currentColor" strokeWidth="1.5" />
     </svg>
   )
 }

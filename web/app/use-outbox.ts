@@ -30,14 +30,16 @@ export function useOutbox(personId: string | undefined): void {
     )
     let stop: (() => void) | undefined
     let gone = false
+    const begin = async () => {
+      await openOutbox(personId)
+      if (!gone) stop = watchOutbox(tell)
+    }
     const tell = (write: KeptWrite, sent: Sent) => {
       const what = writeWords(t, write)
       notify(t(sent === 'done' ? 'app.outbox.sent' : 'app.outbox.refused', { what }))
       void queryClient.invalidateQueries()
     }
-    void openOutbox(personId).then(() => {
-      if (!gone) stop = watchOutbox(tell)
-    })
+    void begin()
     return () => {
       gone = true
       stop?.()

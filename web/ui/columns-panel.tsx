@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button, TextButton } from '#web/ui/button.tsx'
 import { Floating } from '#web/ui/floating.tsx'
 import { useText } from '#web/ui/text.tsx'
@@ -7,13 +7,17 @@ import classes from './columns-panel.module.css'
 interface ColumnsPanelProps {
   readonly label: string
   /** All there are, in their usual order. */
-  readonly all: readonly { readonly key: string; readonly name: string; /** Always there. */ readonly fixed?: boolean }[]
+  readonly all: readonly {
+    readonly key: string
+    readonly name: string
+    /** Always there. */ readonly fixed?: boolean
+  }[]
   /** Those that are shown, in their order. */
   readonly shown: readonly string[]
   /** Null for as it usually is. */
   readonly onChange: (shown: readonly string[] | null) => void
   /** What else is there about the list as a table: to take it along. */
-  readonly children?: React.ReactNode
+  readonly children?: ReactNode
 }
 
 /** Which columns of a list are shown, and in which order. Each change is seen at once. */
@@ -35,7 +39,7 @@ export function ColumnsPanel({ label, all, shown, onChange, children }: ColumnsP
       onOpenChange={setOpen}
       label={label}
       position="bottom-end"
-      className={classes.panel}
+      width={300}
       button={<Button>{label}</Button>}
     >
       <ul className={classes.list} aria-label={t('ui.columns.title')}>

@@ -8,6 +8,8 @@ const names: Readonly<Record<string, TextKey>> = {
   ' ': 'ui.key.space',
   Up: 'ui.key.up',
   Down: 'ui.key.down',
+  Left: 'ui.key.left',
+  Right: 'ui.key.right',
 }
 
 const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent)

@@ -70,6 +70,8 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.repeat) return
   // What lies over the page has the keyboard for itself.
   if (document.querySelector('[aria-modal="true"]') !== null) return
+  // By now it may be closed, by this very key: then that was what the key was for.
+  if (event.target instanceof Element && isOver(event.target, event.key)) return
   const combo = comboOf(event)
   const withModifier = combo.startsWith('mod+')
   if (!withModifier && (isTyping(event.target) || !letters)) return
@@ -83,6 +85,10 @@ function onKeyDown(event: KeyboardEvent): void {
     event.preventDefault()
     found.run(event)
   }
+}
+
+function isOver(target: Element, key: string): boolean {
+  return !target.isConnected || (key === 'Escape' && target.closest('[role="dialog"], [role="menu"]') !== null)
 }
 
 function change(next: readonly KeyGroup[]): void {

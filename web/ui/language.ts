@@ -1,4 +1,4 @@
-import { type I18n, setupI18n } from '@lingui/core'
+import { type I18n, type Messages, setupI18n } from '@lingui/core'
 import { type Language, languageOf } from '#core/text.ts'
 import { loadPart } from '#web/locales/loaders.ts'
 import type { TextPart } from '#web/locales/catalogue.ts'
@@ -10,6 +10,21 @@ export const i18n: I18n = setupI18n()
 
 const STORED = 'plumbline.language'
 const needed = new Set<string>(['base'])
+
+/** Compiled texts by key. */
+export type Texts = Messages
+
+let own: (language: Language, texts: Texts) => Texts = () => ({})
+
+/** From now on some texts are said otherwise: of those given, `instead` answers the ones that are. */
+export async function reword(instead: typeof own): Promise<void> {
+  own = instead
+  await speak(currentLanguage())
+}
+
+function learn(language: Language, texts: Texts): void {
+  i18n.load(language, { ...texts, ...own(language, texts) })
+}
 
 /** What was chosen in this browser, else what the browser asks for. */
 export function preferredLanguage(): Language {
@@ -23,7 +38,7 @@ function currentLanguage(): Language {
 /** Loads a language and speaks it from now on; every text on the page changes at once. */
 export async function speak(language: Language): Promise<void> {
   const parts = await Promise.all([...needed].map(async (part) => loadPart(language, part)))
-  for (const messages of parts) i18n.load(language, messages)
+  for (const texts of parts) learn(language, texts)
   i18n.activate(language, [localeOf[language]])
   document.documentElement.lang = language
   keep(STORED, language)
@@ -33,8 +48,8 @@ export async function speak(language: Language): Promise<void> {
 export async function loadTexts(part: TextPart): Promise<void> {
   if (needed.has(part)) return
   const language = currentLanguage()
-  i18n.load(language, await loadPart(language, part))
+  learn(language, await loadPart(language, part))
   needed.add(part)
   // Changed while it was under way: what came is of the language before.
-  if (currentLanguage() !== language) i18n.load(currentLanguage(), await loadPart(currentLanguage(), part))
+  if (currentLanguage() !== language) learn(currentLanguage(), await loadPart(currentLanguage(), part))
 }

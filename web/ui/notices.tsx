@@ -59,9 +59,9 @@ export function useSaidNotices(): { readonly said: readonly SaidNotice[]; readon
   return { said: all, fresh: all.filter(({ id }) => id > upTo).length }
 }
 
-/** What was said so far has been looked at. */
-export function markNoticesSeen(): void {
-  seen = last
+/** What was said up to this one has been looked at. */
+export function markNoticesSeen(upTo: number): void {
+  seen = upTo
   for (const listener of listeners) listener()
 }
 

@@ -8,11 +8,12 @@ interface SearchFieldProps {
   readonly label: string
   readonly hint?: ReactNode
   readonly placeholder?: string
+  readonly autoFocus?: boolean
   readonly options: readonly { readonly value: string; readonly label: string }[]
 }
 
 /** One of many, found by typing a part of its name, whatever the accents. */
-export function SearchField({ field, label, hint, placeholder, options }: SearchFieldProps) {
+export function SearchField({ field, label, hint, placeholder, autoFocus = false, options }: SearchFieldProps) {
   const t = useText()
   return (
     <Select
@@ -21,12 +22,15 @@ export function SearchField({ field, label, hint, placeholder, options }: Search
       description={hint}
       error={field.error}
       {...(placeholder !== undefined && { placeholder })}
+      {...(autoFocus && { 'data-autofocus': true })}
       data={[...options]}
       value={field.value === '' ? null : field.value}
       onChange={(value) => field.onChange(value ?? '')}
       searchable
       limit={60}
-      maxDropdownHeight={320}
+      // The list itself scrolls: a part around it that does would have to be reached by keys.
+      withScrollArea={false}
+      styles={{ options: { maxHeight: 320, overflowY: 'auto' } }}
       nothingFoundMessage={t('ui.search.nothing')}
       filter={({ options: all, search, limit }) => {
         const wanted = folded(search).split(' ')

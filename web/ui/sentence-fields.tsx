@@ -18,7 +18,15 @@ interface PickWordsProps {
 }
 
 /** Words inside a sentence, where there is no list to choose from. */
-export function PickWords({ label, value, onChange, any, known = [], maxLength = 200, opened = false }: PickWordsProps) {
+export function PickWords({
+  label,
+  value,
+  onChange,
+  any,
+  known = [],
+  maxLength = 200,
+  opened = false,
+}: PickWordsProps) {
   const t = useText()
   const id = useId()
   const [open, setOpen] = useState(opened)
@@ -37,6 +45,7 @@ export function PickWords({ label, value, onChange, any, known = [], maxLength =
       }}
       label={label}
       className={classes.fields}
+      width={340}
       button={
         <button type="button" className={classes.pick} aria-label={`${label}: ${value || any}`}>
           {value || any}
@@ -55,7 +64,7 @@ export function PickWords({ label, value, onChange, any, known = [], maxLength =
         />
         <datalist id={id}>
           {known.map((each) => (
-            <option key={each} value={each} />
+            <option key={each} value={each} aria-label={each} />
           ))}
         </datalist>
         <Button type="submit">{t('ui.pick.take')}</Button>
@@ -124,6 +133,7 @@ export function PickPeriod({ label, value, onChange, any, known = [], opened = f
       }}
       label={label}
       className={classes.fields}
+      width={340}
       button={
         <button type="button" className={classes.pick} aria-label={`${label}: ${text}`}>
           {text}

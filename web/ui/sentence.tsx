@@ -56,14 +56,7 @@ interface PickManyProps<Value extends string> {
 }
 
 /** Several choices inside a sentence. */
-export function PickMany<Value extends string>({
-  label,
-  options,
-  value,
-  onChange,
-  any,
-  opened,
-}: PickManyProps<Value>) {
+export function PickMany<Value extends string>({ label, options, value, onChange, any, opened }: PickManyProps<Value>) {
   const t = useText()
   const names = options
     .filter((option) => value.includes(option.value))

@@ -1,4 +1,4 @@
-import { Fragment, memo, type MouseEvent, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react'
+import { memo, type MouseEvent, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react'
 import { TextButton } from '#web/ui/button.tsx'
 import { Kbd } from '#web/ui/kbd.tsx'
 import { type Column, Head, type More, MoreLine, SelectAll, type Selection } from '#web/ui/table-parts.tsx'
@@ -7,7 +7,7 @@ import { useText } from '#web/ui/text.tsx'
 import { useRowWindow } from '#web/ui/use-row-window.ts'
 import classes from './table.module.css'
 
-export type { Column, More } from '#web/ui/table-parts.tsx'
+export type { Column } from '#web/ui/table-parts.tsx'
 
 interface TableProps<Row> {
   readonly label: string
@@ -110,11 +110,10 @@ export function Table<Row>(props: TableProps<Row>) {
             PLACES.map((place) => (
               <tr key={place} aria-hidden>
                 {Array.from({ length: width }, (_, cell) => (
-                  <Fragment key={cell}>
-                    <td>
-                      <span className={classes.place} />
-                    </td>
-                  </Fragment>
+                  // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- a place, hidden from whoever hears the page
+                  <td key={cell}>
+                    <span className={classes.place} />
+                  </td>
                 ))}
               </tr>
             ))}
@@ -158,6 +157,7 @@ function Gap({ height, width }: { readonly height: number; readonly width: numbe
   if (height <= 0) return null
   return (
     <tr aria-hidden className={classes.gap}>
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- nothing, hidden from whoever hears the page */}
       <td colSpan={width} style={{ height }} />
     </tr>
   )
@@ -196,7 +196,9 @@ const TableRow = memo(function TableRow(props: RowProps) {
             type="checkbox"
             aria-label={t('ui.table.select', { name })}
             checked={chosen}
-            onChange={({ nativeEvent }) => onToggle(id, (nativeEvent as Partial<globalThis.MouseEvent>).shiftKey === true)}
+            onChange={({ nativeEvent }) =>
+              onToggle(id, (nativeEvent as Partial<globalThis.MouseEvent>).shiftKey === true)
+            }
           />
         </td>
       )}

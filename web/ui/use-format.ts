@@ -1,4 +1,5 @@
-import { createContext, useContext, useMemo } from 'react'
+import { createContext, useContext } from 'react'
+import type { Language } from '#core/text.ts'
 import { useLanguage } from '#web/ui/text.tsx'
 import { browserZone, type Format, formatIn } from '#web/ui/format.ts'
 
@@ -9,10 +10,27 @@ export const ReaderZone = createContext<string | null>(null)
 export function useFormat(): Format {
   const language = useLanguage()
   const zone = useContext(ReaderZone)
-  return useMemo(() => formatIn(language, zone ?? browserZone()), [language, zone])
+  return formatFor(language, zone ?? ownZone())
+}
+
+const made = new Map<string, Format>()
+let known: string | undefined
+
+/** One for all who read: making formatters costs a row of a list more than everything else in it. */
+function formatFor(language: Language, zone: string): Format {
+  const key = `${language} ${zone}`
+  const format = made.get(key) ?? formatIn(language, zone)
+  made.set(key, format)
+  return format
+}
+
+/** The browser's zone, as it was when it was first asked for. */
+function ownZone(): string {
+  known ??= browserZone()
+  return known
 }
 
 /** The zone in which times are written where a page does not say another; whose days are meant where days are asked for. */
 export function useReaderZone(): string {
-  return useContext(ReaderZone) ?? browserZone()
+  return useContext(ReaderZone) ?? ownZone()
 }

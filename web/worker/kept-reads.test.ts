@@ -14,7 +14,12 @@ test('what was read is kept; a refusal, a file, the secrets of an account and wh
   expect(isKept(at('/sessions'), json())).toBe(false)
   expect(isKept(at('/tokens'), json())).toBe(false)
   expect(isKept(at('/incidents'), json(200, { 'content-length': '9000000' }))).toBe(false)
-  expect(isKept(at('/reviews/1/documents/review.de.pdf'), { status: 200, headers: new Headers({ 'content-type': 'application/pdf' }) })).toBe(false)
+  expect(
+    isKept(at('/reviews/1/documents/review.de.pdf'), {
+      status: 200,
+      headers: new Headers({ 'content-type': 'application/pdf' }),
+    }),
+  ).toBe(false)
 })
 
 test('signing in and out end what the person before may read', () => {

@@ -373,6 +373,7 @@ describe('who may', () => {
       ['GET', '/preview'],
       ['POST', '/start'],
       ['POST', '/cancel'],
+      ['GET', '/undo'],
       ['POST', '/undo'],
       ['GET', '/rejects'],
     ] as const) {

@@ -290,6 +290,16 @@ describe('undoing an import', () => {
     const call = testCaller(database, [...importRoutes, ...incidentRoutes], { jobs: importJobs })
     const first = await take(log(3))
     const second = await take(log(3, { done: 1 }))
+    // Before it is done it says what would become of it.
+    const foreseen = async (id: string) => (await call('GET', `/imports/${id}/undo`)).body
+    expect(await foreseen(first.importId)).toMatchObject({ tickets: 3, laterFile: expect.stringMatching(/./) })
+    expect(await foreseen(second.importId)).toEqual({
+      possible: true,
+      tickets: 0,
+      restored: 1,
+      workedOn: 0,
+      laterFile: null,
+    })
     const refused = await call('POST', `/imports/${first.importId}/undo`, {})
     expect([refused.status, refused.body.code]).toEqual([422, 'import.later-import'])
 
@@ -299,11 +309,13 @@ describe('undoing an import', () => {
 
     const { body } = await call('GET', '/incidents')
     await call('POST', `/incidents/${body.items[0].id}/notes`, { text: 'Looked at it' })
+    expect(await foreseen(first.importId)).toMatchObject({ tickets: 3, workedOn: 1, laterFile: null })
     const asked = await call('POST', `/imports/${first.importId}/undo`, {})
     expect([asked.status, asked.body.code]).toEqual([422, 'import.worked-on'])
     expect((await call('POST', `/imports/${first.importId}/undo`, { alsoWorkedOn: true })).status).toBe(202)
     await call.work()
     expect((await call('GET', '/incidents')).body.items).toEqual([])
+    expect(await foreseen(first.importId)).toMatchObject({ possible: false, tickets: 0 })
     expect((await call('POST', `/imports/${first.importId}/undo`, {})).body.code).toBe('import.cannot-undo')
   })
 })

@@ -6,11 +6,11 @@ import { requireTeam } from '#modules/people'
 import {
   agreementFor,
   countClocks,
-  matrixWithoutAgreement,
   nextDue,
   type Priority,
   priorityOf,
   replaceClocks,
+  usualMatrix,
 } from '#modules/service-levels'
 import { requireService } from '#modules/services'
 import { requireSite } from '#modules/sites'
@@ -101,7 +101,7 @@ export async function changeIncident(
   const rated = impact !== incident.impact || urgency !== incident.urgency
   const agreement = await agreementFor(db, customerId, resolved.serviceId ?? incident.serviceId, incident.openedAt)
   const priority: Priority = rated
-    ? priorityOf(agreement?.matrix ?? matrixWithoutAgreement, impact, urgency)
+    ? priorityOf(agreement?.matrix ?? (await usualMatrix(db)), impact, urgency)
     : incident.priority
 
   const about = { subjectType: 'incident', subjectId: incident.id, customerId } as const

@@ -9,9 +9,9 @@ import {
   clockView,
   countClocks,
   insertClocks,
-  matrixWithoutAgreement,
   nextDue,
   priorityOf,
+  usualMatrix,
 } from '#modules/service-levels'
 import { requireService } from '#modules/services'
 import { requireSite } from '#modules/sites'
@@ -35,7 +35,7 @@ export async function declareIncident(context: Context, declaration: Declaration
     agreementFor(db, customer.id, service?.id ?? null, now),
     takeNumber(db, customer),
   ] as const)
-  const priority = priorityOf(agreement?.matrix ?? matrixWithoutAgreement, impact, urgency)
+  const priority = priorityOf(agreement?.matrix ?? (await usualMatrix(db)), impact, urgency)
 
   const id = newId(now.getTime())
   const opened = { priority, impact, urgency, state: team === null ? 'new' : 'assigned', channel } as const

@@ -40,7 +40,9 @@ test('who listens is told what changes in their own customer’s incidents, and 
 
   const declare = (id: string, title: string) =>
     call('POST', '/incidents', { customer: id, title, impact: 'low', urgency: 'low' })
-  await Promise.all([provider(), declare(foreign.id, 'Till')]).then(([told]) => expect(told).toContain('"number":"BRA-1001"'))
+  await Promise.all([provider(), declare(foreign.id, 'Till')]).then(([told]) =>
+    expect(told).toContain('"number":"BRA-1001"'),
+  )
   const [toProvider, toCustomer] = await Promise.all([provider(), customer(), declare(own.id, 'Scanner')])
 
   expect(toProvider).toContain('"number":"NHL-1001"')

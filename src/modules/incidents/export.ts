@@ -7,7 +7,7 @@ import type { FileReply } from '#platform/http.ts'
 import type { Context } from '#platform/context.ts'
 import de from '../../locales/de/incidents-export.json' with { type: 'json' }
 import en from '../../locales/en/incidents-export.json' with { type: 'json' }
-import { exportColumns, type Incident, type IncidentExport } from './api.ts'
+import type { exportColumns, Incident, IncidentExport } from './api.ts'
 import { conditionsOf } from './list-conditions.ts'
 import { listIncidents } from './list.ts'
 
@@ -80,9 +80,9 @@ export async function exportIncidents(
   await inTransaction('read only', (context) => conditionsOf(context, asked))
   const { format, zone } = asked
   const language = asked.language ?? actor.language
-  const shown = ([asked.columns ?? usual].flat() as Column[]).filter(
-    (column) => !inside.has(column) || barredFromInside(actor) === null,
-  )
+  const shown = [asked.columns ?? usual]
+    .flat()
+    .filter((column) => !inside.has(column) || barredFromInside(actor) === null)
   const pages = pagesOf(asked, inTransaction)
   const day = new Intl.DateTimeFormat('sv', { timeZone: zone }).format(now)
   const name = `${say(language, 'file')}-${day}.${format}`
@@ -155,7 +155,9 @@ async function* csvOf(
   const line = (cells: readonly string[]) => `${cells.map((cell) => quoted(cell, separator)).join(separator)}\r\n`
   yield `\uFEFF${line(shown.map((column) => say(language, `head.${column}`)))}`
   for await (const page of pages) {
-    yield page.map((incident) => line(shown.map((column) => written(columns[column].cell(incident, language))))).join('')
+    yield page
+      .map((incident) => line(shown.map((column) => written(columns[column].cell(incident, language)))))
+      .join('')
   }
 }
 

@@ -59,9 +59,7 @@ export async function listIncidents(
     page.items.map(({ id }) => id),
     now,
   )
-  const items = page.items.map(({ stretch: _, sortKey: __, ...row }) =>
-    incidentOf(row, names, clocks.get(row.id) ?? []),
-  )
+  const items = page.items.map((row) => incidentOf(row, names, clocks.get(row.id) ?? []))
   return { items, nextCursor: page.nextCursor }
 }
 

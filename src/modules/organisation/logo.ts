@@ -19,8 +19,8 @@ export function logoOf(bytes: Buffer): Logo {
 
 /** The chunks that make the picture: what hangs behind them, and what cameras and programs wrote beside, is left out. */
 function pngOf(bytes: Buffer): Buffer {
-  const kept = [PNG]
-  for (let at = 8; at + 12 <= bytes.length; ) {
+  const parts: Buffer[] = [PNG]
+  for (let at = 8; at + 12 <= bytes.length;) {
     const length = bytes.readUInt32BE(at)
     const end = at + 12 + length
     if (end > bytes.length) break
@@ -28,8 +28,9 @@ function pngOf(bytes: Buffer): Buffer {
     if (kind === 'IHDR' && Math.max(bytes.readUInt32BE(at + 8), bytes.readUInt32BE(at + 12)) > LARGEST_SIDE) {
       throw invalid('logo.too-wide', { most: LARGEST_SIDE })
     }
-    if (['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS', 'gAMA', 'sRGB', 'pHYs'].includes(kind)) kept.push(bytes.subarray(at, end))
-    if (kind === 'IEND') return Buffer.concat(kept)
+    if (['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS', 'gAMA', 'sRGB', 'pHYs'].includes(kind))
+      parts.push(bytes.subarray(at, end))
+    if (kind === 'IEND') return Buffer.concat(parts)
     at = end
   }
   throw invalid('logo.broken')

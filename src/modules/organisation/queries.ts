@@ -12,10 +12,14 @@ const LOGO = 'logo'
 
 /** All settings. What is kept but cannot be (any more) is as if nobody had said it. */
 export async function readSettings(db: Db): Promise<Settings> {
-  const rows = await db.selectFrom('setting').select(['name', 'value', 'version']).where('name', 'in', [NAME, REST]).execute()
+  const rows = await db
+    .selectFrom('setting')
+    .select(['name', 'value', 'version'])
+    .where('name', 'in', [NAME, REST])
+    .execute()
   const name = rows.find((row) => row.name === NAME)?.value
   const rest = rows.find((row) => row.name === REST)
-  const kept = typeof rest?.value === 'object' && rest.value !== null ? rest.value : {}
+  const kept = (typeof rest?.value === 'object' ? rest.value : {}) as Readonly<Record<string, unknown>>
   const organisation = typeof name === 'string' && name.trim() !== '' ? name.trim() : null
   const version = rest?.version ?? 0
   const read = settings.safeParse({ ...usual, ...kept, organisation, version })
@@ -101,7 +105,8 @@ export async function customerNumbers(db: Db) {
   const sequences = new Map(rows.map((row) => [row.name, row]))
   return customers.map((customer) => {
     const sequence = sequences.get(`number_${customer.id.replaceAll('-', '')}`)
-    const next = sequence?.last == null ? (sequence?.start ?? 1001) : sequence.last + 1
-    return { ...customer, next: `${customer.key}-${next}`, used: sequence?.last != null }
+    const last = sequence?.last ?? null
+    const next = last === null ? (sequence?.start ?? 1001) : last + 1
+    return { ...customer, next: `${customer.key}-${next}`, used: last !== null }
   })
 }

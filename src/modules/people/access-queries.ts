@@ -14,10 +14,7 @@ export type CountedTable =
   | 'team'
 
 /** How many rows of each table the transaction's role is shown. */
-export async function countRows(
-  db: Db,
-  tables: readonly CountedTable[],
-): Promise<ReadonlyMap<CountedTable, number>> {
+export async function countRows(db: Db, tables: readonly CountedTable[]): Promise<ReadonlyMap<CountedTable, number>> {
   const counts = new Map<CountedTable, number>()
   for (const table of tables) {
     const { rows } = await sql<{ count: number }>`select count(*)::int as count from ${sql.table(table)}`.execute(db)

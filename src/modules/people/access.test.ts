@@ -101,7 +101,9 @@ test('a role is narrowed to what belongs to its customer, and its validity chang
   const validTo = new Date(now().getTime() + HOUR_MS).toISOString()
   const changed = await administrator.call('PATCH', path, { validTo })
   expect(changed.body.roles.find(({ id }: { id: string }) => id === given.body.id)).toMatchObject({ validTo })
-  expect((await administrator.call('PATCH', path, { validTo: '2020-01-01T00:00:00Z' })).body.code).toBe('role.ends-early')
+  expect((await administrator.call('PATCH', path, { validTo: '2020-01-01T00:00:00Z' })).body.code).toBe(
+    'role.ends-early',
+  )
   expect((await gus.call('PATCH', path, { validTo: null })).body.code).toBe('may.administrators')
   wait(2 * HOUR_MS)
   expect((await administrator.call('PATCH', path, { validTo: null })).status).toBe(404)

@@ -47,6 +47,7 @@ export const listPeople = endpoint({
     q: z.string().trim().max(200).optional().describe('In name or address'),
     customer: customerRef.optional(),
     role: role.optional().describe('Who has it now'),
+    home: z.enum(['provider']).optional().describe('Only our own people'),
     state: accountState.optional().describe('How far they have got with signing in; for those who are told'),
   }),
   reply: pageOf(person),
@@ -177,9 +178,7 @@ export const getAccess = endpoint({
     access: z.enum(['staff', 'limited', 'customer', 'auditor']),
     allCustomers: z.boolean(),
     customers: z.array(named).describe('Which, unless all'),
-    roles: z.array(
-      roleAssignment.extend({ standing: z.enum(['holds', 'later', 'narrowed', 'apart', 'outreached']) }),
-    ),
+    roles: z.array(roleAssignment.extend({ standing: z.enum(['holds', 'later', 'narrowed', 'apart', 'outreached']) })),
     rules: z.array(accessRule),
   }),
   ownTransaction: true,

@@ -22,11 +22,7 @@ export const beginIdentity = endpoint({
   audience: 'everybody',
   body: z.object({
     provider: z.uuid(),
-    next: z
-      .string()
-      .max(2000)
-      .optional()
-      .describe('Path within the program to go on to'),
+    next: z.string().max(2000).optional().describe('Path within the program to go on to'),
     connect: z.boolean().default(false).describe('Joins the identity to the account that is signed in'),
   }),
   reply: z.object({ address: z.string() }),

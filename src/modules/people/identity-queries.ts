@@ -87,16 +87,18 @@ export async function rolesByProvider(db: Db, now: Date, providerId: string, per
 
 /** Who has an account that a provider ends, and has not come through it for the days that it allows. */
 export async function lapsedPeople(db: Db, now: Date) {
-  return db
-    .selectFrom('identity')
-    .innerJoin('identityProvider', 'identityProvider.id', 'identity.providerId')
-    .innerJoin('account', 'account.personId', 'identity.personId')
-    .select(['identity.personId', 'identity.providerId', 'identityProvider.name as provider'])
-    .where('account.disabledAt', 'is', null)
-    // Whoever has a password as well is not theirs to end.
-    .where('account.passwordHash', 'is', null)
-    .where('identityProvider.endsAfterDays', 'is not', null)
-    .where(sql<boolean>`identity.last_used_at + make_interval(days => ends_after_days) <= ${now}`)
-    .orderBy('identity.id')
-    .execute()
+  return (
+    db
+      .selectFrom('identity')
+      .innerJoin('identityProvider', 'identityProvider.id', 'identity.providerId')
+      .innerJoin('account', 'account.personId', 'identity.personId')
+      .select(['identity.personId', 'identity.providerId', 'identityProvider.name as provider'])
+      .where('account.disabledAt', 'is', null)
+      // Whoever has a password as well is not theirs to end.
+      .where('account.passwordHash', 'is', null)
+      .where('identityProvider.endsAfterDays', 'is not', null)
+      .where(sql<boolean>`identity.last_used_at + make_interval(days => ends_after_days) <= ${now}`)
+      .orderBy('identity.id')
+      .execute()
+  )
 }

@@ -7,7 +7,14 @@ import { audit } from '#platform/history.ts'
 import { seal, unseal } from '#platform/seal.ts'
 import { findAccount, insertAccount, lockAccount, updateAccount } from './account-queries.ts'
 import { email as emailForm } from './api-sign-in.ts'
-import { findIdentity, hasIdentity, insertAttempt, insertIdentity, takeAttempt, updateIdentity } from './identity-queries.ts'
+import {
+  findIdentity,
+  hasIdentity,
+  insertAttempt,
+  insertIdentity,
+  takeAttempt,
+  updateIdentity,
+} from './identity-queries.ts'
 import { endForGroups, giveByGroups, homeOf, rolesOfGroups } from './identity-roles.ts'
 import { nameFrom } from './invite.ts'
 import { addressFor, type Claims, claimsFrom } from './openid.ts'
@@ -160,14 +167,18 @@ async function joinOrMake(
   if (!provider.makesAccounts || roles.length === 0) return refusal('identity.no-account', provider)
   const known = await findPersonByEmail(db, homeId, email)
   const personId = known?.id ?? newId(now.getTime())
-  await explaining({ person_email: 'person.email-taken', account_email_key: 'person.email-taken' }, { email }, async () => {
-    if (!known) {
-      const name = (claims.name ?? nameFrom(email)).slice(0, 200)
-      const language = languageOf(program.actor.language)
-      await insertPerson(db, { id: personId, customerId: homeId, name, email, language, createdAt: now })
-    }
-    await insertAccount(db, { personId, email, createdAt: now })
-  })
+  await explaining(
+    { person_email: 'person.email-taken', account_email_key: 'person.email-taken' },
+    { email },
+    async () => {
+      if (!known) {
+        const name = (claims.name ?? nameFrom(email)).slice(0, 200)
+        const language = languageOf(program.actor.language)
+        await insertPerson(db, { id: personId, customerId: homeId, name, email, language, createdAt: now })
+      }
+      await insertAccount(db, { personId, email, createdAt: now })
+    },
+  )
   await addIdentity(program, provider, claims, personId)
   await auditArrival(program, 'person.made', provider, personId)
   await giveByGroups(program, provider, personId, roles)

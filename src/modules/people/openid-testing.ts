@@ -50,17 +50,23 @@ export async function testProvider(redirectUri: string): Promise<TestProvider> {
   const answer = provider.callback()
   server.on('request', (request, response) => {
     const url = new URL(request.url!, issuer)
-    if (url.pathname !== '/interaction') return void answer(request, response)
     const accountId = String(request.headers['x-sign-in-as'])
-    void provider.interactionFinished(request, response, { login: { accountId } })
+    if (url.pathname === '/interaction') void provider.interactionFinished(request, response, { login: { accountId } })
+    else void answer(request, response)
   })
-  return { issuer, client, directory, signIn: (address, sub) => walk(address, sub, redirectUri), stop: () => stop(server) }
+  return {
+    issuer,
+    client,
+    directory,
+    signIn: (address, sub) => walk(address, sub, redirectUri),
+    stop: () => stop(server),
+  }
 }
 
 /** Follows redirects with a browser's cookies until they lead back to us. */
 async function walk(address: string, sub: string, redirectUri: string): Promise<string> {
   const cookies = new Map<string, string>()
-  for (let at = address; ; ) {
+  for (let at = address; ;) {
     const cookie = [...cookies].map((pair) => pair.join('=')).join('; ')
     const reply = await fetch(at, { redirect: 'manual', headers: { cookie, 'x-sign-in-as': sub } })
     for (const line of reply.headers.getSetCookie()) {

@@ -309,7 +309,9 @@ describe('a provider', () => {
     expect(body).toMatchObject({ hasSecret: true, redirectUri: BACK })
     const row = await world.db.selectFrom('identityProvider').selectAll().executeTakeFirstOrThrow()
     expect(row.clientSecret).toMatch(/^s1\./)
-    expect((await audited(world.db)).map(({ text: facts }) => facts).join()).not.toContain(directory.client.clientSecret)
+    expect((await audited(world.db)).map(({ text: facts }) => facts).join()).not.toContain(
+      directory.client.clientSecret,
+    )
   })
 
   test('that does not answer as who it should be is not kept, and the reason is said', async () => {
@@ -344,6 +346,8 @@ describe('a provider', () => {
 
     expect((await session(browser)).signedIn).toBe(false)
     expect((await world.administrator.call('GET', `/people/${person.id}`)).body.roles).toEqual([])
-    expect((await world.visitor().call('POST', '/sign-in', { email: 'ada@example.com', password: PASSWORD })).status).toBe(200)
+    expect(
+      (await world.visitor().call('POST', '/sign-in', { email: 'ada@example.com', password: PASSWORD })).status,
+    ).toBe(200)
   })
 })

@@ -32,6 +32,7 @@ describe('the list of people', () => {
     expect(await list('customer=nordhafen')).toEqual(['Sten'])
     expect(await list(`customer=${north}`)).toEqual(['Sten'])
     expect(await list('role=service-manager')).toEqual(['Mia'])
+    expect(await list('home=provider')).toEqual(['Ada Quist', 'Mia'])
     expect((await administrator.call('GET', '/people?customer=Atlantis')).body.code).toBe('customer.not-found')
     expect((await administrator.call('GET', '/people?cursor=abc')).body.code).toBe('request.bad-cursor')
   })

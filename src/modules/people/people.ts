@@ -38,12 +38,12 @@ const meanings = { person_email: 'person.email-taken', account_email_key: 'invit
 /** `GET /people`. */
 export async function listPeople(
   context: Context,
-  { q, customer, role, state, limit, cursor }: PeopleQuery,
+  { q, customer, role, home, state, limit, cursor }: PeopleQuery,
 ): Promise<{ items: Person[]; nextCursor: string | null }> {
   if (state !== undefined) require(barredFromSeeingAccounts(context.actor))
   const { items, nextCursor } = await asAsker(context, 'read only', async ({ db, now }) => {
     const customerId = customer === undefined ? undefined : (await requireCustomer(db, customer)).id
-    return queryPeople(db, now, { q, customerId, role, state, limit, cursor })
+    return queryPeople(db, now, { q, customerId, role, home, state, limit, cursor })
   })
   return { items: await withAccounts(context, items), nextCursor }
 }
@@ -167,7 +167,13 @@ export async function signOutPerson(context: Context, id: string): Promise<{ end
   const ended = await asProgram(context, 'read write', async (program) => {
     const sessions = await deleteSessionsOf(program.db, id)
     const customerId = customer?.id ?? null
-    await audit(program, { action: 'session.ended', subjectType: 'person', subjectId: id, customerId, facts: { sessions } })
+    await audit(program, {
+      action: 'session.ended',
+      subjectType: 'person',
+      subjectId: id,
+      customerId,
+      facts: { sessions },
+    })
     return sessions
   })
   return { ended }

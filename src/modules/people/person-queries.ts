@@ -98,6 +98,7 @@ export interface PeopleFilter {
   readonly q?: string | undefined
   readonly customerId?: string | undefined
   readonly role?: Role | undefined
+  readonly home?: 'provider' | undefined
   readonly state?: AccountState | undefined
   readonly limit: number
   readonly cursor?: string | undefined
@@ -107,7 +108,7 @@ export interface PeopleFilter {
 export async function listPeople(
   db: Db,
   now: Date,
-  { q, customerId, role, state, limit, cursor }: PeopleFilter,
+  { q, customerId, role, home, state, limit, cursor }: PeopleFilter,
 ): Promise<{ items: PersonRecord[]; nextCursor: string | null }> {
   const after = keyOf(cursor, ['string', 'string'])
   const rows = await people(db, now)
@@ -116,6 +117,7 @@ export async function listPeople(
     )
     .$if(customerId !== undefined, (query) => query.where('person.customerId', '=', customerId!))
     .$if(role !== undefined, (query) => query.where('person.id', 'in', whoHas(db, now, role!)))
+    .$if(home !== undefined, (query) => query.where('person.customerId', 'is', null))
     .$if(state !== undefined, (query) =>
       query.where(sql<boolean>`coalesce(account_state(person.id), 'none') = ${state!}`),
     )

@@ -65,7 +65,7 @@ export async function readProvider(context: Context, id: string, redirectUri: st
 
 async function providerOf(
   { db }: Context,
-  { clientSecret, createdAt: _, ...row }: ProviderRow,
+  { clientSecret, createdAt: _createdAt, ...row }: ProviderRow,
   redirectUri: string,
   counts: ReadonlyMap<string, number>,
 ): Promise<Provider> {
@@ -137,7 +137,8 @@ export async function removeProvider(context: Context, id: string): Promise<null
 async function groupRows(context: Context, providerId: string, groups: NewProvider['groups']) {
   const rows = []
   for (const [position, { group, role, customer, validFrom, validTo }] of groups.entries()) {
-    const of = customer === null ? null : await asProgram(context, 'read only', ({ db }) => requireCustomer(db, customer))
+    const of =
+      customer === null ? null : await asProgram(context, 'read only', ({ db }) => requireCustomer(db, customer))
     try {
       requireFit(role, { customerId: of?.id ?? null, homeCustomerId: isCustomersRole(role) ? (of?.id ?? null) : null })
       if (validFrom !== null && validTo !== null && validTo <= validFrom) throw invalid('role.ends-early')

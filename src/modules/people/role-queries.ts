@@ -39,7 +39,14 @@ function assignments(db: Db) {
 
 type AssignmentRow = Awaited<ReturnType<ReturnType<typeof assignments>['executeTakeFirstOrThrow']>>
 
-export function recordOf({ role, customerId, customerName, providerId, personId: _, ...row }: AssignmentRow): RoleRecord {
+export function recordOf({
+  role,
+  customerId,
+  customerName,
+  providerId,
+  personId: _personId,
+  ...row
+}: AssignmentRow): RoleRecord {
   const customer = customerId === null ? null : { id: customerId, name: customerName ?? '' }
   return { ...row, role: role as Role, customer, byGroup: providerId !== null }
 }

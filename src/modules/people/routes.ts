@@ -28,7 +28,14 @@ import {
   removeTwoFactor,
   signOutPerson,
 } from './people.ts'
-import { addProvider, changeProvider, listProviders, listSignInWays, readProvider, removeProvider } from './providers.ts'
+import {
+  addProvider,
+  changeProvider,
+  listProviders,
+  listSignInWays,
+  readProvider,
+  removeProvider,
+} from './providers.ts'
 import { changeRole, endRole, grantRole } from './roles.ts'
 import { addressOf } from './session.ts'
 import { setUp } from './set-up.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { audited, PASSWORD, peopleWorld } from './testing.ts'
+import { audited, PASSWORD, peopleWorld, secretOf } from './testing.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -13,7 +13,7 @@ describe('signing in', () => {
     const { status, body, headers } = await browser.call('POST', '/sign-in', { ...ada, email: ' ADA@example.com ' })
 
     expect({ status, body }).toEqual({ status: 200, body: { next: 'done' } })
-    expect(headers['set-cookie']).toMatch(/^plumbline=[\w-]{43}; Path=\/; Max-Age=2592000; HttpOnly; SameSite=Lax$/)
+    expect(headers['set-cookie']).toMatch(/^plumbline=[\w-]{43}; Path=\/; Max-Age=7776000; HttpOnly; SameSite=Lax$/)
     expect(headers['cache-control']).toBe('no-store')
     expect((await browser.call('GET', '/session')).body.signedIn).toBe(true)
   })
@@ -256,4 +256,31 @@ test('the audit tells who came, who failed, and no password', async () => {
   expect(entries.map(({ action }) => action)).toEqual(['sign-in.failed', 'sign-in.succeeded', 'session.ended'])
   expect(new Set(entries.map(({ subjectId }) => subjectId)).size).toBe(1)
   expect(JSON.stringify(entries)).not.toMatch(/a wrong one|kettle|ada@example/)
+})
+
+test('passwords and sessions go by the rules that an administrator set, from the next request on', async () => {
+  const { administrator, join, visitor, wait, db } = await peopleWorld()
+  const rules = { passwordLeast: 20, idleHours: 2, longestDays: 3 }
+  await db
+    .insertInto('setting')
+    .values({ name: 'installation', value: JSON.stringify(rules) })
+    .execute()
+  const invited = await administrator.call('POST', '/invitations', { email: 'ivy@example.com', role: 'agent' })
+  const token = secretOf(invited.body.link)
+  const accept = async (password: string) => visitor().call('POST', '/invitations/accept', { token, password })
+
+  expect(await accept('kettle and stair')).toMatchObject({ status: 400, body: { code: 'password.too-short' } })
+  expect((await accept('kettle and stair')).body.detail).toContain('20')
+  expect((await accept('kettle and stair and more')).status).toBe(200)
+  const gus = await join({ email: 'gus@example.com', role: 'agent' })
+  wait(1.9 * 3_600_000)
+  expect((await gus.call('GET', '/session')).body.signedIn).toBe(true)
+  wait(2.1 * 3_600_000)
+  expect((await gus.call('GET', '/session')).body.signedIn).toBe(false)
+  const { expiresAt, createdAt } = await db
+    .selectFrom('session')
+    .select(['expiresAt', 'createdAt'])
+    .orderBy('createdAt', 'desc')
+    .executeTakeFirstOrThrow()
+  expect(expiresAt.getTime() - createdAt.getTime()).toBe(3 * 86_400_000)
 })

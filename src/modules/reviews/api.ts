@@ -83,6 +83,28 @@ export const getReviewStory = endpoint({
 })
 export type ReviewStory = z.output<typeof getReviewStory.reply>
 
+const pageOfReview = z.object({ id: z.uuid(), language: z.enum(languages) })
+
+export const getReviewPages = endpoint({
+  method: 'GET',
+  path: '/reviews/:id/pages/:language',
+  summary:
+    'How many pages its document has, each to be seen as a picture; none where it was made before they were kept',
+  audience: 'signed-in',
+  params: pageOfReview,
+  reply: z.object({ count: z.int() }),
+})
+
+export const getReviewPage = endpoint({
+  method: 'GET',
+  path: '/reviews/:id/pages/:language/:number',
+  summary: 'A page of its document as a picture, as it prints; the first is 1',
+  audience: 'signed-in',
+  params: pageOfReview.extend({ number: z.coerce.number().int().min(1).max(1000) }),
+  reply: z.any(),
+  bytes: 'reply',
+})
+
 export const makeReview = endpoint({
   method: 'POST',
   path: '/reviews',

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { printableDeep } from '#platform/documents/printable.ts'
-import { pdfFrom } from '#platform/documents/typst.ts'
+import { type Pages, pagesFrom } from '#platform/documents/typst.ts'
 import type { Bars, CaseList, Content } from './content-shape.ts'
 import type { IncidentRow } from './incident-row.ts'
 import type { ReviewText, Wording } from './wording.ts'
@@ -52,13 +52,13 @@ const labels = [
   'section.where',
 ] as const satisfies readonly ReviewText[]
 
-/** A review as tagged pages. `listed` are the first rows of the list behind the figures, of `total`. */
+/** A review as tagged pages, and the same as pictures. `listed` are the first rows of the list behind the figures, of `total`. */
 export async function pagesOf(
   content: Content,
   wording: Wording,
   listed: readonly IncidentRow[],
   total: number,
-): Promise<Buffer> {
+): Promise<Pages> {
   const { say, number, priority } = wording
   const { made } = content
   const moment = (at: Date) => wording.shortDateTime(at.toISOString(), content.year)
@@ -101,7 +101,7 @@ export async function pagesOf(
     most: PAGE_ROWS,
     labels: Object.fromEntries(labels.map((key) => [key, say(key)])),
   }
-  return pdfFrom(await readFile(TEMPLATE, 'utf8'), breakable(printableDeep(data)))
+  return pagesFrom(await readFile(TEMPLATE, 'utf8'), breakable(printableDeep(data)))
 }
 
 /** Words of more letters than this get places to break at, so that none runs out of its column. */

@@ -5,6 +5,7 @@ import type { Access, Db } from '#platform/context.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { Format, Review, ReviewWithFacts } from './api.ts'
 import type { Edition, ReviewFacts } from './facts.ts'
+import type { KeptFormat } from './render.ts'
 
 interface DocumentRow {
   readonly language: Language
@@ -16,7 +17,7 @@ interface DocumentRow {
 const documents = sql<DocumentRow[]>`coalesce((
   select jsonb_agg(jsonb_build_object('language', d.language, 'format', d.format, 'bytes', octet_length(d.content), 'sha256', d.sha256)
     order by d.language, d.format)
-  from review_document d where d.review_id = review.id), '[]')`.as('documents')
+  from review_document d where d.review_id = review.id and d.format <> 'pages'), '[]')`.as('documents')
 
 type ReviewRow = Omit<Review, 'month' | 'documents' | 'edition' | 'state' | 'failure'> & {
   readonly month: string
@@ -163,10 +164,31 @@ export async function getDocument(db: Db, reviewId: string, file: string): Promi
     .selectFrom('reviewDocument')
     .select(['language', 'format'])
     .where('reviewId', '=', reviewId)
+    .where('format', '<>', 'pages')
     .execute()
   if (others.length === 0) throw notFound('review.not-found', { review: reviewId })
   const names = others.map((each) => fileName(each.language as Language, each.format as Format))
   throw notFound('review.document.not-found', { document: file, documents: names.toSorted().join(', ') })
+}
+
+/**
+ * The pages of a review in a language, each as SVG; none of one that was made before pages were kept. Throws when there is
+ * no such review, or none that the caller may see.
+ */
+export async function getPages(db: Db, reviewId: string, language: Language): Promise<readonly string[]> {
+  const row = await db
+    .selectFrom('review')
+    .leftJoin('reviewDocument', (join) =>
+      join
+        .onRef('reviewDocument.reviewId', '=', 'review.id')
+        .on('reviewDocument.language', '=', language)
+        .on('reviewDocument.format', '=', 'pages'),
+    )
+    .select('reviewDocument.content')
+    .where('review.id', '=', reviewId)
+    .executeTakeFirst()
+  if (!row) throw notFound('review.not-found', { review: reviewId })
+  return row.content === null ? [] : (JSON.parse(row.content.toString()) as string[])
 }
 
 export interface NewReview {
@@ -249,7 +271,7 @@ export async function markIssued(db: Db, id: string, at: Date): Promise<boolean>
 
 export interface MadeDocument {
   readonly language: Language
-  readonly format: Format
+  readonly format: KeptFormat
   readonly content: Buffer
   readonly sha256: string
 }

@@ -9,10 +9,13 @@ import { reviewWorkbook } from './sheets.ts'
 import { slidesOf } from './slides.ts'
 import { wordingOf } from './wording.ts'
 
+/** The documents to take along, and the pages to look at. */
+export type KeptFormat = Format | 'pages'
+
 /** A document as it was made. */
 export interface RenderedDocument {
   readonly language: Language
-  readonly format: Format
+  readonly format: KeptFormat
   readonly content: Uint8Array
   readonly sha256: string
 }
@@ -54,8 +57,8 @@ export async function rendering(
       const facts: ReviewFacts = { ...partial, incidents: digest.finish() }
       const checksum = checksumOf(facts)
       const documents: RenderedDocument[] = []
-      const steps = spoken.length * 3
-      const made = (language: Language, format: Format, content: Uint8Array) => {
+      const steps = spoken.length * 4
+      const made = (language: Language, format: KeptFormat, content: Uint8Array) => {
         documents.push({ language, format, content, sha256: sha256(content) })
         onStep(documents.length / steps)
       }
@@ -63,7 +66,9 @@ export async function rendering(
         const content = contentOf(facts, wording, checksum)
         made(language, 'xlsx', await book.finish(facts, content))
         made(language, 'pptx', await slidesOf(content, wording))
-        made(language, 'pdf', await pagesOf(content, wording, first, facts.incidents.count))
+        const { pdf, pictures } = await pagesOf(content, wording, first, facts.incidents.count)
+        made(language, 'pdf', pdf)
+        made(language, 'pages', Buffer.from(JSON.stringify(pictures)))
       }
       return { facts, checksum, documents }
     },

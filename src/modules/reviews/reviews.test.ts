@@ -52,6 +52,13 @@ test('a review is ordered at once, made in the background and kept with every do
     expect(document.bytes).toHaveLength(bytes)
     expect(document.bytes.subarray(0, 2).toString()).toBe(file.endsWith('.pdf') ? '%P' : 'PK')
   }
+  // Its pages can be seen without taking the document along.
+  const { body: pages } = await call('GET', `/reviews/${body.id}/pages/de`)
+  expect(pages.count).toBeGreaterThan(1)
+  const last = await call('GET', `/reviews/${body.id}/pages/de/${pages.count}`)
+  expect([last.status, last.headers['content-type'], last.text.slice(0, 4)]).toEqual([200, 'image/svg+xml', '<svg'])
+  const beyond = await call('GET', `/reviews/${body.id}/pages/de/${pages.count + 1}`)
+  expect([beyond.status, beyond.body.code]).toEqual([404, 'review.page.not-found'])
   const { headers } = await call('GET', `/reviews/${body.id}/documents/review.de.pptx`)
   expect(headers['content-type']).toBe('application/vnd.openxmlformats-officedocument.presentationml.presentation')
   expect(decodeURIComponent(String(headers['content-disposition']))).toContain(

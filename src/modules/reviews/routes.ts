@@ -1,10 +1,10 @@
-import { refused } from '#core/failure.ts'
+import { notFound, refused } from '#core/failure.ts'
 import { requireCustomer } from '#modules/customers'
 import { type FileReply, route } from '#platform/http.ts'
 import { audit } from '#platform/history.ts'
 import { issueReview, orderReview, readingOf } from './actions.ts'
 import * as api from './api.ts'
-import { getDocument, getReviewWithFacts, type KeptDocument, listReviews } from './queries.ts'
+import { getDocument, getPages, getReviewWithFacts, type KeptDocument, listReviews } from './queries.ts'
 import { storyText } from './story-text.ts'
 import { say } from './wording.ts'
 
@@ -24,6 +24,15 @@ export const reviewRoutes = [
     const { facts } = await getReviewWithFacts(context.db, readingOf(context), params.id)
     if (facts === null) throw refused('review.not-done')
     return storyText(facts, query.language ?? context.actor.language)
+  }),
+  route(api.getReviewPages, async ({ db }, { params }) => ({
+    count: (await getPages(db, params.id, params.language)).length,
+  })),
+  route(api.getReviewPage, async ({ db }, { params }): Promise<FileReply> => {
+    const { id, language, number } = params
+    const picture = (await getPages(db, id, language))[number - 1]
+    if (picture === undefined) throw notFound('review.page.not-found', { page: number })
+    return { file: Buffer.from(picture), type: 'image/svg+xml', name: `${number}.svg` }
   }),
   route(api.makeReview, (context, { body }) => orderReview(context, body)),
   route(api.issueReview, (context, { params }) => issueReview(context, params.id)),

@@ -21,7 +21,7 @@ describe('the headline is a claim', () => {
       'that names what was missed',
       factsWith({ targets: [missedP2, metP3] }),
       'One of 2 targets was missed in October 2026: P2 resolution, 41 of 46 in time',
-      'Im Oktober 2026 wurde eines von 2 Zielen verpasst: Lösung P2, 41 von 46 in der Zeit',
+      'Im Oktober 2026 wurde eines von 2 Zielen verfehlt: Lösung P2, 41 von 46 in der Zeit',
     ],
     [
       'that all were met',

@@ -45,10 +45,10 @@ async function agreed({ call }: World, customer: string, more: object = {}) {
 async function company(): Promise<World & { readonly id: string }> {
   const world = await testWorld()
   await world.call('POST', '/calendars', { name: 'Office', rules })
-  return { ...world, id: await customer(world, 'Nordhafen') }
+  return { ...world, id: await customerNamed(world, 'Nordhafen') }
 }
 
-async function customer({ call }: World, name: string): Promise<string> {
+async function customerNamed({ call }: World, name: string): Promise<string> {
   return (await call('POST', '/customers', { name })).body.id
 }
 
@@ -165,7 +165,7 @@ test('putting a version in force moves the agreement on, so that nobody changes 
 test('a calendar says who counts in its hours, and to a customer only what is its own', async () => {
   const world = await company()
   const { call, id: one } = world
-  const other = await customer(world, 'Gantry')
+  const other = await customerNamed(world, 'Gantry')
   const { body: calendar } = await call('POST', '/calendars', { name: 'Shifts', rules })
   await agreed(world, one, { calendar: 'Shifts' })
   await agreed(world, other, { calendar: 'Shifts', activate: false })

@@ -16,8 +16,18 @@ export interface AgreementInForce {
   readonly termsOf: Readonly<Record<Metric, (priority: Priority) => ClockTerms | null>>
 }
 
-/** The matrix when nothing was agreed. */
+/** The matrix when nothing was agreed and nobody could be asked: of tickets that are read from a file. */
 export const matrixWithoutAgreement: PriorityMatrix = defaultMatrix
+
+/** The matrix when nothing was agreed: as an administrator set it, else as it comes. */
+export async function usualMatrix(db: Db): Promise<PriorityMatrix> {
+  const row = await db
+    .selectFrom('setting')
+    .select(sql<PriorityMatrix | null>`value->'matrix'`.as('matrix'))
+    .where('name', '=', 'installation')
+    .executeTakeFirst()
+  return row?.matrix ?? defaultMatrix
+}
 
 /**
  * Compiled agreements by their version and the versions of their calendar. Both are immutable under their ids, but for

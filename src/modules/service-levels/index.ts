@@ -24,6 +24,7 @@ export {
   agreementVersionInForce,
   agreementVersionsInForce,
   matrixWithoutAgreement,
+  usualMatrix,
 } from './in-force.ts'
 export { serviceLevelRoutes } from './routes.ts'
 export { serviceLevelJobs } from './worker.ts'

@@ -2,7 +2,12 @@ import { expect, test } from 'vitest'
 import { byConsequence, stakeOf, type Weighed } from './consequence.ts'
 
 const at = (hour: number) => new Date(Date.UTC(2026, 10, 10, hour))
-const incident = (name: string, priority: NonNullable<Weighed['priority']>, why: 'late' | 'due-soon', hour: number) => ({
+const incident = (
+  name: string,
+  priority: NonNullable<Weighed['priority']>,
+  why: 'late' | 'due-soon',
+  hour: number,
+) => ({
   name,
   priority,
   why: [why],

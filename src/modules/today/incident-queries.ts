@@ -59,7 +59,9 @@ const never = sql<boolean>`false`
 function reasonsFor({ actor, now }: Context): Reasons {
   const inside = barredFromInside(actor) === null
   const late = sql<boolean>`coalesce(i.due_at < ${now}, false)`
-  const unassigned = inside ? sql<boolean>`(i.priority <= 'p2' and i.assignee_id is null and i.state <> 'on-hold')` : never
+  const unassigned = inside
+    ? sql<boolean>`(i.priority <= 'p2' and i.assignee_id is null and i.state <> 'on-hold')`
+    : never
   const yours =
     inside && actor.personId !== null
       ? sql<boolean>`(i.state = 'assigned' and i.assignee_id = ${actor.personId}::uuid)`
@@ -68,7 +70,13 @@ function reasonsFor({ actor, now }: Context): Reasons {
     ? never
     : sql<boolean>`(i.state = 'on-hold' and i.pause_reason in ('awaiting-requester', 'awaiting-customer'))`
   const reopened = sql<boolean>`(i.reopen_count > 0 and i.state <> 'on-hold')`
-  return { late, unassigned, yours, answer, any: sql<boolean>`(${late} or ${unassigned} or ${yours} or ${answer} or ${reopened})` }
+  return {
+    late,
+    unassigned,
+    yours,
+    answer,
+    any: sql<boolean>`(${late} or ${unassigned} or ${yours} or ${answer} or ${reopened})`,
+  }
 }
 
 /** In the spelling of the partial indexes over what is open, so that the planner knows them again. */
@@ -180,7 +188,9 @@ export async function countResolved({ db, now }: Context, scope: Scope): Promise
   const yesterday = new Date(now.getTime() - 24 * HOUR_MS)
   const { rows } = await sql<{ readonly resolved: number }>`
     select count(*)::int as resolved from incident i
-    where i.updated_at >= ${yesterday} and i.resolved_at >= ${yesterday} and ${within(scope, 'i.customer_id')}`.execute(db)
+    where i.updated_at >= ${yesterday} and i.resolved_at >= ${yesterday} and ${within(scope, 'i.customer_id')}`.execute(
+    db,
+  )
   return rows[0]!.resolved
 }
 

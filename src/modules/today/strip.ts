@@ -32,7 +32,9 @@ export function stripOf(
 ): { points: { from: Date; to: Date; points: StripPoint[] }; more: number } {
   const to = new Date(now.getTime() + STRIP_AHEAD_MS)
   const points = new Map<string, StripPoint>()
-  const inOrder = [...next, ...known].toSorted((one, other) => (one.dueAt?.getTime() ?? 0) - (other.dueAt?.getTime() ?? 0))
+  const inOrder = [...next, ...known].toSorted(
+    (one, other) => (one.dueAt?.getTime() ?? 0) - (other.dueAt?.getTime() ?? 0),
+  )
   for (const clock of inOrder) {
     const { dueAt, incidentId, number } = clock
     if (dueAt === null || dueAt < from || dueAt >= to || points.has(incidentId)) continue

@@ -122,8 +122,16 @@ async function othersNow(context: Context, scope: Scope): Promise<TodayItem[]> {
   const year = now.getUTCFullYear() + 1
   const calendars = now.getUTCMonth() < HOLIDAYS_FROM_MONTH ? [] : await readBareCalendars(context, scope, year)
   return [
-    ...(await readReviews(context, scope)).map((row) => ({ ...row, kind: 'review' as const, stake: 'report' as const })),
-    ...(await readImports(context, scope)).map((row) => ({ ...row, kind: 'import' as const, stake: 'report' as const })),
+    ...(await readReviews(context, scope)).map((row) => ({
+      ...row,
+      kind: 'review' as const,
+      stake: 'report' as const,
+    })),
+    ...(await readImports(context, scope)).map((row) => ({
+      ...row,
+      kind: 'import' as const,
+      stake: 'report' as const,
+    })),
     ...(await readAgreements(context, scope)).map((row) => ({
       ...row,
       kind: 'agreement' as const,
@@ -168,4 +176,3 @@ async function watchedNow(context: Context, scope: Scope) {
     month: { month, ...(await readMonth(context, scope, month)) },
   }
 }
-

@@ -61,9 +61,7 @@ export const changeView = endpoint({
   summary: 'Changes what is given of one’s own view',
   audience: 'signed-in',
   params: byId,
-  body: z
-    .object({ name, search, shared: z.enum(sharings), team: z.string().max(200) })
-    .partial(),
+  body: z.object({ name, search, shared: z.enum(sharings), team: z.string().max(200) }).partial(),
   reply: view,
   match: true,
 })

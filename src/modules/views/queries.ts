@@ -59,10 +59,13 @@ type ViewRow = Awaited<ReturnType<ReturnType<typeof selectViews>['execute']>>[nu
 /** Names beside: a customer's people may not ask for teams, and share with none. */
 async function viewsOf({ db, actor }: Context, rows: readonly ViewRow[]): Promise<View[]> {
   const teamIds = rows.flatMap(({ teamId }) => teamId ?? [])
-  const teams = teamIds.length === 0 ? [] : await db.selectFrom('team').select(['id', 'name']).where('id', 'in', teamIds).execute()
+  const teams =
+    teamIds.length === 0 ? [] : await db.selectFrom('team').select(['id', 'name']).where('id', 'in', teamIds).execute()
   const ownerIds = [...new Set(rows.map(({ ownerId }) => ownerId))]
   const owners =
-    ownerIds.length === 0 ? [] : await db.selectFrom('person').select(['id', 'name']).where('id', 'in', ownerIds).execute()
+    ownerIds.length === 0
+      ? []
+      : await db.selectFrom('person').select(['id', 'name']).where('id', 'in', ownerIds).execute()
   return rows.map(({ sharedWith, teamId, ownerId, usualId, search, ...row }) => ({
     ...row,
     search: search as View['search'],

@@ -51,7 +51,12 @@ test('a view is its owner’s, is read by whom it is shared with, and never by a
   const { body: list } = await call('GET', '/views', undefined, { as: colleague })
   expect(list.items).toMatchObject([{ usual: true, own: false }])
   expect((await call('POST', '/views', { page: 'incidents', name: 'x', search: {} }, { as: auditor })).status).toBe(403)
-  const taken = await call('POST', '/views', { page: 'incidents', name: 'NORDHAFEN, my morning', search }, { as: owner })
+  const taken = await call(
+    'POST',
+    '/views',
+    { page: 'incidents', name: 'NORDHAFEN, my morning', search },
+    { as: owner },
+  )
   expect([taken.status, taken.body.code]).toEqual([409, 'view.name-taken'])
 
   expect((await call('DELETE', `/views/${view.id}`, undefined, { as: owner })).status).toBe(204)

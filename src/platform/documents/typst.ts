@@ -2,20 +2,28 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { initSync, TypstCompilerBuilder } from '@myriaddreamin/typst-ts-web-compiler'
 import { fontsFor } from './fonts.ts'
+import { picturesOf } from './page-pictures.ts'
 
 /** Diagnostics as lines of text. */
 const DIAGNOSTICS = 2
 
 let begun = false
 
+/** Pages for paper, and the same as pictures. */
+export interface Pages {
+  readonly pdf: Buffer
+  /** SVG, a text for each page. */
+  readonly pictures: readonly string[]
+}
+
 /**
- * A tagged PDF from a Typst template and data. The template is ours; whatever users wrote comes as data (`/data.json`)
+ * A tagged PDF and its pages as pictures from a Typst template and data. The template is ours; whatever users wrote comes as data (`/data.json`)
  * and is never read as Typst. The compiler is WebAssembly, the same on every machine; it takes some hundred megabytes
  * while it lives, so call this in a process that ends.
  *
  * @param template Source of the main file.
  */
-export async function pdfFrom(template: string, data: unknown): Promise<Buffer> {
+export async function pagesFrom(template: string, data: unknown): Promise<Pages> {
   if (!begun) {
     initSync({ module: readFileSync(fileURLToPath(import.meta.resolve('@myriaddreamin/typst-ts-web-compiler/wasm'))) })
     begun = true
@@ -28,12 +36,15 @@ export async function pdfFrom(template: string, data: unknown): Promise<Buffer> 
   try {
     compiler.add_source('/main.typ', template)
     compiler.map_shadow('/data.json', Buffer.from(json))
-    const { result, diagnostics } = compiler.compile('/main.typ', null, 'pdf', DIAGNOSTICS) as {
-      readonly result?: Uint8Array
-      readonly diagnostics?: readonly unknown[]
+    const made = (form: 'pdf' | 'vector') => {
+      const { result, diagnostics } = compiler.compile('/main.typ', null, form, DIAGNOSTICS) as {
+        readonly result?: Uint8Array
+        readonly diagnostics?: readonly unknown[]
+      }
+      if (result === undefined) throw new Error(`The template does not compile: ${JSON.stringify(diagnostics)}`)
+      return result
     }
-    if (result === undefined) throw new Error(`The template does not compile: ${JSON.stringify(diagnostics)}`)
-    return Buffer.from(result)
+    return { pdf: Buffer.from(made('pdf')), pictures: await picturesOf(made('vector')) }
   } finally {
     compiler.free()
   }

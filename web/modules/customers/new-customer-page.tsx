@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import * as api from '#api/customers'
 import { barredFromManaging } from '#core/may.ts'
+import { useAppearance } from '#web/app/appearance.ts'
 import { call } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Button } from '#web/ui/button.tsx'
@@ -37,8 +38,16 @@ function NewCustomer() {
   const t = useText()
   const cache = useQueryClient()
   const navigate = useNavigate()
+  const language = useLanguage()
+  const appearance = useAppearance()
   const form = useForm<Values>({
-    initial: { name: '', key: '', kind: 'external', timeZone: browserZone(), language: useLanguage() },
+    initial: {
+      name: '',
+      key: '',
+      kind: 'external',
+      timeZone: appearance?.timeZone ?? browserZone(),
+      language: appearance?.language ?? language,
+    },
     check: ({ name, key, timeZone }) => ({
       name: name.trim() === '' ? t('customers.name-missing') : undefined,
       key: /^([A-Z][A-Z0-9]{1,7})?$/.test(key.trim().toUpperCase()) ? undefined : t('customers.key-wrong'),

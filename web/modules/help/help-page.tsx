@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { Fragment, type ReactNode } from 'react'
+import { Fragment } from 'react'
 import { Page, SideSection } from '#web/ui/page.tsx'
 import { useLanguage, useText } from '#web/ui/text.tsx'
 import { loadChapter } from './guide.ts'
@@ -37,23 +37,30 @@ export function HelpPage() {
         </SideSection>
       }
     >
-      <div className={classes.guide}>{keyed(blocks.filter(({ kind }) => kind !== 'title').map(blockOf))}</div>
+      <div className={classes.guide}>
+        {blocks.map((block, index) => block.kind !== 'title' && <Part key={index} block={block} />)}
+      </div>
     </Page>
   )
 }
 
-/** Nothing in a chapter moves: its place is its key. */
-function keyed(shown: readonly ReactNode[]): ReactNode {
-  return shown.map((each, index) => <Fragment key={index}>{each}</Fragment>)
-}
+// Nothing in a chapter moves: the place of a part is its key.
 
-function blockOf(block: Block): ReactNode {
+function Part({ block }: { readonly block: Block }) {
   switch (block.kind) {
     case 'title':
     case 'heading':
-      return <h2>{wordsOf(block.words)}</h2>
+      return (
+        <h2>
+          <Run words={block.words} />
+        </h2>
+      )
     case 'paragraph':
-      return <p>{wordsOf(block.words)}</p>
+      return (
+        <p>
+          <Run words={block.words} />
+        </p>
+      )
     case 'code':
       return (
         <pre>
@@ -61,32 +68,62 @@ function blockOf(block: Block): ReactNode {
         </pre>
       )
     case 'list': {
-      const items = keyed(block.items.map((item) => <li>{wordsOf(item)}</li>))
-      return block.ordered ? <ol>{items}</ol> : <ul>{items}</ul>
+      const List = block.ordered ? 'ol' : 'ul'
+      return (
+        <List>
+          {block.items.map((item, index) => (
+            <li key={index}>
+              <Run words={item} />
+            </li>
+          ))}
+        </List>
+      )
     }
     case 'table':
-      return (
-        <div className={classes.wide}>
-          <table>
-            <thead>
-              <tr>{keyed(block.head.map((cell) => <th scope="col">{wordsOf(cell)}</th>))}</tr>
-            </thead>
-            <tbody>
-              {keyed(block.rows.map((row) => <tr>{keyed(row.map((cell) => <td>{wordsOf(cell)}</td>))}</tr>))}
-            </tbody>
-          </table>
-        </div>
-      )
+      break
   }
+  return <Rows {...block} />
 }
 
-function wordsOf(words: readonly Words[]): ReactNode {
-  return keyed(
-    words.map(({ text, as, to }) => {
-      if (as === 'code') return <code>{text}</code>
-      if (as === 'strong') return <b>{text}</b>
-      if (as === 'em') return <em>{text}</em>
-      return as === 'link' ? <a href={to}>{text}</a> : text
-    }),
+function Rows({ head, rows }: Pick<Extract<Block, { kind: 'table' }>, 'head' | 'rows'>) {
+  return (
+    <div className={classes.wide}>
+      <table>
+        <thead>
+          <tr>
+            {head.map((cell, index) => (
+              <th key={index} scope="col">
+                <Run words={cell} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={index}>
+              {row.map((cell, column) => (
+                <td key={column}>
+                  <Run words={cell} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
+}
+
+function Run({ words }: { readonly words: readonly Words[] }) {
+  return words.map(({ text, as, to }, index) => {
+    if (as === 'code') return <code key={index}>{text}</code>
+    if (as === 'strong') return <b key={index}>{text}</b>
+    if (as === 'em') return <em key={index}>{text}</em>
+    if (as !== 'link') return <Fragment key={index}>{text}</Fragment>
+    return (
+      <a key={index} href={to}>
+        {text}
+      </a>
+    )
+  })
 }

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
 import { readMarkdown } from './markdown.ts'
 
-const chapters = import.meta.glob<string>('../../../docs/guide/*/*.md', { query: '?raw', import: 'default', eager: true })
+const chapters = import.meta.glob<string>('../../../docs/guide/*/*.md', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+})
 
 test('headings, paragraphs over several lines, code, lists and tables are told apart', () => {
   const source =

@@ -37,7 +37,13 @@ export function readMarkdown(source: string): Block[] {
       at += 1
     } else if (line.startsWith('    ')) {
       const code = taken((each) => each.startsWith('    ') || each.trim() === '')
-      blocks.push({ kind: 'code', text: code.map((each) => each.slice(4)).join('\n').trimEnd() })
+      blocks.push({
+        kind: 'code',
+        text: code
+          .map((each) => each.slice(4))
+          .join('\n')
+          .trimEnd(),
+      })
     } else if (/^#{1,2} /.test(line)) {
       at += 1
       blocks.push({ kind: line.startsWith('## ') ? 'heading' : 'title', words: readWords(line.replace(/^#+ /, '')) })

@@ -1,7 +1,7 @@
 import { createRoute, redirect } from '@tanstack/react-router'
 import { page } from '#web/app/pages.ts'
 import { shellRoute } from '#web/app/parents.tsx'
-import { type Chapter, chapters } from './topics.ts'
+import { chapters } from './topics.ts'
 
 const guideRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -15,7 +15,7 @@ const chapterRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/help/$chapter',
   params: {
-    parse: ({ chapter }) => ({ chapter: chapters.find((each) => each === chapter) ?? ('first-hour' as Chapter) }),
+    parse: ({ chapter }) => ({ chapter: chapters.find((each) => each === chapter) ?? chapters[0] }),
     stringify: ({ chapter }) => ({ chapter }),
   },
   component: page('help', () => import('./help-page.tsx'), 'HelpPage'),

@@ -28,7 +28,5 @@ const topics: readonly (readonly [RegExp, Topic])[] = [
 
 /** What there is to say about the page at `path`. */
 export function topicOf(path: string): Topic {
-  return (
-    topics.find(([pattern]) => pattern.test(path))?.[1] ?? { sentence: 'help.page.other', chapter: 'every-day' }
-  )
+  return topics.find(([pattern]) => pattern.test(path))?.[1] ?? { sentence: 'help.page.other', chapter: 'every-day' }
 }

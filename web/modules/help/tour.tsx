@@ -1,8 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import * as incidents from '#api/incidents'
 import { call } from '#web/http/call.ts'
 import { Button, Buttons } from '#web/ui/button.tsx'
+import { useKeys } from '#web/ui/keys.ts'
 import { keep, readKept } from '#web/ui/kept.ts'
 import { useText } from '#web/ui/text.tsx'
 import classes from './help.module.css'
@@ -16,6 +17,8 @@ const places: Readonly<Record<Exclude<Step, 'incident'>, string>> = {
   agreements: '/agreements',
   reviews: '/reviews',
 }
+
+const FOCUS_MS = 400
 
 /** Where it was left, to go on there. */
 const STORED = 'plumbline.tour'
@@ -33,36 +36,25 @@ export function Tour({ onClose }: { readonly onClose: () => void }) {
   const panel = useRef<HTMLElement>(null)
   const step = steps[at] ?? 'today'
   useEffect(() => {
-    void placeOf(step).then((to) => navigate({ to }))
-  }, [step, navigate])
-  useEffect(() => {
+    void goTo(step, navigate)
     // After the new page has taken the focus for its title.
-    const timer = setTimeout(() => panel.current?.focus({ preventScroll: true }), 400)
+    const timer = setTimeout(() => panel.current?.focus({ preventScroll: true }), FOCUS_MS)
     return () => clearTimeout(timer)
-  }, [step])
+  }, [step, navigate])
   function go(next: number) {
     keep(STORED, String(next))
     if (next < steps.length) setAt(next)
     else onClose()
   }
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.key === 'Escape') onClose()
-    else if (event.key === 'ArrowRight') go(at + 1)
-    else if (event.key === 'ArrowLeft' && at > 0) go(at - 1)
-    else return
-    event.preventDefault()
-  }
+  // Wherever the focus is: a page that arrives takes it for its title.
+  useKeys(t('help.tour.label'), [
+    { keys: 'Right', label: t('help.tour.next'), run: () => go(at + 1) },
+    { keys: 'Left', label: t('help.tour.back'), run: () => go(Math.max(0, at - 1)) },
+    { keys: 'Escape', label: t('help.tour.leave'), run: onClose },
+  ])
   const last = at === steps.length - 1
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrows and Escape besides the buttons
-    <section
-      ref={panel}
-      tabIndex={-1}
-      className={classes.tour}
-      aria-label={t('help.tour.label')}
-      aria-live="polite"
-      onKeyDown={onKeyDown}
-    >
+    <section ref={panel} tabIndex={-1} className={classes.tour} aria-label={t('help.tour.label')} aria-live="polite">
       <p className={classes.step}>{t('help.tour.step', { step: at + 1, count: steps.length })}</p>
       <h2>{t(`help.tour.${step}`)}</h2>
       <p>{t(`help.tour.${step}-text`)}</p>
@@ -75,6 +67,10 @@ export function Tour({ onClose }: { readonly onClose: () => void }) {
       </Buttons>
     </section>
   )
+}
+
+async function goTo(step: Step, navigate: ReturnType<typeof useNavigate>): Promise<void> {
+  await navigate({ to: await placeOf(step) })
 }
 
 /** An incident with a clock, where there is one. */

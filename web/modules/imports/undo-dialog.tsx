@@ -29,7 +29,7 @@ export function UndoDialog({ view, onClose }: { readonly view: ImportView; reado
     },
   })
   const reason =
-    foreseen === undefined
+    foreseen === undefined && !isError
       ? t('imports.undo-counting')
       : laterFile !== null
         ? t('imports.undo-later-first')

@@ -36,6 +36,8 @@ function useBulk({ incidents, onClose, onDone }: BulkDialogProps, done: (count: 
   }
 }
 
+const NOBODY = 'nobody'
+
 /** One team, and who of all, for all of them. */
 export function BulkAssignDialog(props: BulkDialogProps) {
   const t = useText()
@@ -49,7 +51,10 @@ export function BulkAssignDialog(props: BulkDialogProps) {
   )
   const form = useForm({
     initial: { team: '', assignee: '' },
-    submit: ({ team, assignee }) => send({ assign: { team: team || null, assignee: assignee || null } }),
+    // Nobody is a choice of its own: an empty field must not take the work from those who have it.
+    check: ({ team }) => ({ ...(team === '' && { team: t('incidents.bulk.team-needed') }) }),
+    submit: ({ team, assignee }) =>
+      send({ assign: { team: team === NOBODY ? null : team, assignee: assignee || null } }),
   })
   const members = teams.find(({ id }) => id === form.values.team)?.members ?? colleagues
   const team = form.field('team')
@@ -58,18 +63,17 @@ export function BulkAssignDialog(props: BulkDialogProps) {
       <SearchField
         field={{ ...team, onChange: (id) => form.set({ team: id, assignee: '' }) }}
         label={t('incidents.team')}
+        autoFocus
         options={[
-          { value: '', label: t('incidents.nobody') },
+          { value: NOBODY, label: t('incidents.nobody') },
           ...teams.map(({ id, name }) => ({ value: id, label: name })),
         ]}
       />
       <SearchField
         field={form.field('assignee')}
         label={t('incidents.assignee')}
-        options={[
-          { value: '', label: t('incidents.assign.anybody') },
-          ...members.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
+        placeholder={t('incidents.assign.anybody')}
+        options={members.map(({ id, name }) => ({ value: id, label: name }))}
       />
     </BulkDialog>
   )
@@ -184,7 +188,14 @@ interface BulkFormProps<Values> extends BulkDialogProps {
   readonly children: ReactNode
 }
 
-function BulkDialog<Values extends object>({ incidents, onClose, form, refused, what, children }: BulkFormProps<Values>) {
+function BulkDialog<Values extends object>({
+  incidents,
+  onClose,
+  form,
+  refused,
+  what,
+  children,
+}: BulkFormProps<Values>) {
   const t = useText()
   return (
     <Dialog title={t(`incidents.bulk.${what}-title`, { count: incidents.length })} onClose={onClose}>

@@ -87,7 +87,9 @@ export function useColleagues(): readonly { readonly id: string; readonly name: 
 /** Categories of the incidents that were listed so far: there is no catalogue of them, only what people wrote. */
 export function useKnownCategories(): readonly string[] {
   const client = useQueryClient()
-  const lists = client.getQueriesData<InfiniteData<{ readonly items: readonly { readonly category: string | null }[] }>>({
+  const lists = client.getQueriesData<
+    InfiniteData<{ readonly items: readonly { readonly category: string | null }[] }>
+  >({
     queryKey: ['incidents', 'list'],
   })
   const categories = lists.flatMap(([, data]) => data?.pages.slice(0, 3) ?? []).flatMap(({ items }) => items)

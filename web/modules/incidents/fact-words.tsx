@@ -18,11 +18,7 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
       return openedWords(facts, t)
     case 'incident.state':
       return (
-        <WithWords
-          sentence={stateWords(facts, t)}
-          words={textOf(facts['note'])}
-          evidence={textOf(facts['evidence'])}
-        />
+        <WithWords sentence={stateWords(facts, t)} words={textOf(facts['note'])} evidence={textOf(facts['evidence'])} />
       )
     case 'incident.priority':
       return priorityWords(facts, t)

@@ -1,6 +1,6 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { barredFromWorking } from '#api/incidents'
 import { barredFromInside } from '#core/may.ts'
 import { useAsker, useSession } from '#web/modules/people/index.ts'
@@ -9,22 +9,19 @@ import { LinkButton } from '#web/ui/button.tsx'
 import { ColumnsPanel } from '#web/ui/columns-panel.tsx'
 import { useKeys } from '#web/ui/keys.ts'
 import { Page } from '#web/ui/page.tsx'
-import { Problem } from '#web/ui/problem.tsx'
-import { Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useReaderZone } from '#web/ui/use-format.ts'
-import { BulkActions } from './bulk-actions.tsx'
 import { useTeams } from './choices.ts'
+import { IncidentRows } from './incident-rows.tsx'
 import { choosableColumns, type ListColumn, shownColumns, usualColumns } from './list-column.ts'
 import { ListExport } from './list-export.tsx'
-import { type Addable, filterOf, isSameList, keptOf, listSearch, type ListSearch, sortingOf } from './list-filter.ts'
+import { type Addable, filterOf, isSameList, keptOf, listSearch, type ListSearch } from './list-filter.ts'
 import { AddCondition, ListCount } from './list-line.tsx'
 import { rememberList } from './list-place.ts'
 import { ListSentence } from './list-sentence.tsx'
 import { NoIncidents } from './no-incidents.tsx'
-import { anyIncidentQuery, incidentsQuery, useLiveList } from './queries-list.ts'
-import { useColumnNames, useColumns } from './use-columns.tsx'
-import { useSeen } from './use-seen.ts'
+import { anyIncidentQuery, useLiveList } from './queries-list.ts'
+import { useColumnNames } from './use-columns.tsx'
 import { WordsField } from './words-field.tsx'
 import classes from './incident-list-page.module.css'
 
@@ -41,17 +38,12 @@ export function IncidentListPage() {
   const address = route.useSearch()
   const search = useOwnCustomer(address)
   const filter = filterOf(search, useReaderZone())
-  const list = useInfiniteQuery(incidentsQuery(filter))
   const inside = barredFromInside(asker) === null
   const shown = shownColumns(search.columns ?? [], { usual: usualColumns(search), inside })
-  const columns = useColumns(shown)
   const nameOf = useColumnNames()
   const teams = useTeams()
   const [added, setAdded] = useState<Addable | null>(null)
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
-  const end = useSeen(() => {
-    if (list.hasNextPage && !list.isFetchingNextPage && !list.isFetchNextPageError) void list.fetchNextPage()
-  })
   useLiveList(client, filter)
   useEffect(() => rememberList(search, filter))
   const mayWork = barredFromWorking(asker) === null
@@ -70,8 +62,8 @@ export function IncidentListPage() {
     void navigate({ to: '.', search: kept as never, replace: true })
   }
   useUsualView(address, pick)
-  const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items), [list.data])
-  const { data: hasAny = true } = useQuery({ ...anyIncidentQuery(search.customer), enabled: rows?.length === 0 })
+  // In an empty system something else comes first, and says so below.
+  const { data: hasAny = true } = useQuery(anyIncidentQuery(search.customer))
   const kept = keptOf(search)
   return (
     <Page
@@ -108,7 +100,6 @@ export function IncidentListPage() {
             <ListExport filter={filter} columns={shown} />
           </ColumnsPanel>
           {mayWork && (
-            // In an empty system something else comes first, and says so below.
             <LinkButton to="/incidents/new" main={hasAny} keys="n">
               {t('incidents.new')}
             </LinkButton>
@@ -116,40 +107,16 @@ export function IncidentListPage() {
         </>
       }
     >
-      {list.isError && rows === undefined && <Problem failure={list.error} />}
-      {(rows !== undefined || list.isPending) && (
-        <div className={classes.list} aria-busy={list.isPlaceholderData}>
-          <Table
-            label={t('incidents.title')}
-            columns={columns}
-            rows={rows ?? []}
-            rowKey={idOf}
-            rowName={({ number }) => number}
-            dense
-            keys
-            loading={rows === undefined}
-            sort={filter.sort}
-            onSort={(head) => go({ sort: sortingOf(head) })}
-            {...(mayWork && {
-              selection: {
-                selected,
-                onChange: setSelected,
-                actions: <BulkActions selected={selected} onDone={(left) => setSelected(new Set(left))} />,
-              },
-            })}
-            more={{ has: list.hasNextPage, busy: list.isFetchingNextPage, load: () => void list.fetchNextPage() }}
-            empty={<NoIncidents search={search} onLoosen={go} />}
-          />
-          {list.isFetchNextPageError && <Problem failure={list.error} />}
-          <span ref={end} />
-        </div>
-      )}
+      <IncidentRows
+        filter={filter}
+        shown={shown}
+        selected={selected}
+        onSelect={setSelected}
+        onSort={(sort) => go({ sort })}
+        empty={<NoIncidents search={search} onLoosen={go} />}
+      />
     </Page>
   )
-}
-
-function idOf({ id }: { readonly id: string }): string {
-  return id
 }
 
 /** Whoever belongs to one customer sees that one, without a word in the address. */
@@ -164,11 +131,11 @@ function useUsualView(
   pick: (view: { readonly id: string; readonly search: object }) => void,
 ): void {
   const [bare] = useState(() => Object.keys(keptOf(search)).length === 0)
-  const [done, setDone] = useState(false)
+  const done = useRef(!bare)
   const usual = useViews(PAGE)?.find((view) => view.usual)
   useEffect(() => {
-    if (!bare || done || usual === undefined) return
-    setDone(true)
+    if (done.current || usual === undefined) return
+    done.current = true
     pick(usual)
-  }, [bare, done, pick, usual])
+  }, [pick, usual])
 }

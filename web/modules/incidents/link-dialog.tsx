@@ -37,17 +37,12 @@ export function LinkDialog({ incident, onClose }: LinkDialogProps) {
   const { data: found = [] } = useQuery({
     queryKey: ['incidents', 'find', incident.customer.id, words],
     queryFn: async ({ signal }) =>
-      (
-        await call(
-          api.listIncidents,
-          { query: { customer: incident.customer.id, q: words, limit: FOUND + 1 } },
-          signal,
-        )
-      ).items,
+      (await call(api.listIncidents, { query: { customer: incident.customer.id, q: words, limit: FOUND + 1 } }, signal))
+        .items,
     enabled: words.length > 1,
     placeholderData: keepPreviousData,
   })
-  const others = found.filter(({ id, number }) => id !== incident.id && number !== words).slice(0, FOUND)
+  const others = found.filter(({ id }) => id !== incident.id).slice(0, FOUND)
   return (
     <Dialog title={t('incidents.links.title', { number: incident.number })} onClose={onClose}>
       <Form

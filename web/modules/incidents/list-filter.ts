@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { incidentStates, sortings } from '#api/incidents'
-import type { countIncidents, listIncidents } from '#api/incidents'
+import type { countIncidents } from '#api/incidents'
 import { priorities } from '#api/service-levels'
 import type { Sent } from '#web/http/call.ts'
 import { manyOf, optional } from '#web/ui/search.ts'
@@ -41,7 +41,6 @@ export type ListSearch = Partial<Parsed> & { readonly customer?: string | undefi
 
 /** What the server is asked for. */
 export type IncidentFilter = NonNullable<Sent<typeof countIncidents>['query']> & { readonly sort: Sorting }
-export type ListQuery = NonNullable<Sent<typeof listIncidents>['query']>
 
 /**
  * Without a word about the state, what is still owed is shown.
@@ -51,7 +50,8 @@ export type ListQuery = NonNullable<Sent<typeof listIncidents>['query']>
 export function filterOf(search: ListSearch, zone: string): IncidentFilter {
   const { customer, state = 'open', priority = [], site, service, team, assignee } = search
   const { due, category, source, openedFrom, openedTo, q, sort } = search
-  const days = (due !== undefined && due !== 'late' && due !== 'none') || openedFrom !== undefined || openedTo !== undefined
+  const days =
+    (due !== undefined && due !== 'late' && due !== 'none') || openedFrom !== undefined || openedTo !== undefined
   return {
     customer,
     state: state === 'all' ? undefined : state,
@@ -121,10 +121,10 @@ export function sortingOf(head: string): Sorting {
 }
 
 /** What of a list is kept under a name: everything but which view it was. */
-export function keptOf({ view: _, ...search }: ListSearch): Record<string, string | string[]> {
+export function keptOf(search: ListSearch): Record<string, string | string[]> {
   return Object.fromEntries(
     Object.entries(search).flatMap(([name, value]) => {
-      if (value === undefined || value.length === 0) return []
+      if (name === 'view' || value === undefined || value.length === 0) return []
       return [[name, typeof value === 'string' ? value : [...value]]]
     }),
   )
@@ -132,6 +132,7 @@ export function keptOf({ view: _, ...search }: ListSearch): Record<string, strin
 
 /** Whether two lists show the same in the same way. */
 export function isSameList(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean {
-  const written = (list: Readonly<Record<string, unknown>>) => JSON.stringify(Object.entries(list).toSorted())
+  const written = (list: Readonly<Record<string, unknown>>) =>
+    JSON.stringify(Object.entries(list).toSorted(([a], [b]) => a.localeCompare(b)))
   return written(one) === written(other)
 }

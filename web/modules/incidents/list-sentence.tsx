@@ -8,6 +8,7 @@ import { useReaderZone } from '#web/ui/use-format.ts'
 import { useColleagues, useCustomers, useKnownCategories, useServices, useSites, useTeams } from './choices.ts'
 import { type Addable, addable, conditionsOf, dues, listedStates, type ListSearch, sortings } from './list-filter.ts'
 import { periodsUntil, todayIn } from './period.ts'
+import { useNow } from './use-now.ts'
 import { choice } from './words.ts'
 
 interface ListSentenceProps {
@@ -28,7 +29,7 @@ export function ListSentence({ search, added, onChange }: ListSentenceProps) {
   const teams = useTeams()
   const colleagues = useColleagues()
   const categories = useKnownCategories()
-  const today = todayIn(useReaderZone(), new Date())
+  const today = todayIn(useReaderZone(), useNow())
   const only = onlyCustomer(useSession())
   const any = (label: string): PickOption<string> => ({ value: '', label })
   const named = (items: readonly { readonly id: string; readonly name: string }[]) =>

@@ -16,13 +16,15 @@ export function periodsUntil(today: string) {
       .toISOString()
       .slice(0, 10)
   const daysAgo = (days: number) => date(0, 0, Number(today.slice(8)) - days)
-  const periods: readonly { readonly name: 'today' | 'week' | 'month' | 'last-month' | 'year'; readonly period: Days }[] =
-    [
-      { name: 'today', period: { from: today, to: today } },
-      { name: 'week', period: { from: daysAgo(6), to: today } },
-      { name: 'month', period: { from: date(0, 0, 1) } },
-      { name: 'last-month', period: { from: date(0, -1, 1), to: date(0, 0, 0) } },
-      { name: 'year', period: { from: `${today.slice(0, 4)}-01-01` } },
-    ]
+  const periods: readonly {
+    readonly name: 'today' | 'week' | 'month' | 'last-month' | 'year'
+    readonly period: Days
+  }[] = [
+    { name: 'today', period: { from: today, to: today } },
+    { name: 'week', period: { from: daysAgo(6), to: today } },
+    { name: 'month', period: { from: date(0, 0, 1) } },
+    { name: 'last-month', period: { from: date(0, -1, 1), to: date(0, 0, 0) } },
+    { name: 'year', period: { from: `${today.slice(0, 4)}-01-01` } },
+  ]
   return periods
 }

@@ -32,8 +32,13 @@ export function promisedFor(agreements: readonly Agreement[], serviceId: string 
 }
 
 /** The priority of a rating, by the matrix of the agreement or, without one, the usual one. */
-export function priorityOf(promised: Promised | null, impact: Level, urgency: Level): Priority {
-  return promised?.version.terms.priorityMatrix[impact][urgency] ?? defaultMatrix[impact][urgency]
+export function priorityOf(
+  promised: Promised | null,
+  impact: Level,
+  urgency: Level,
+  usual: typeof defaultMatrix = defaultMatrix,
+): Priority {
+  return (promised?.version.terms.priorityMatrix ?? usual)[impact][urgency]
 }
 
 /** What is promised for a priority: the response first. */

@@ -27,7 +27,8 @@ export function incidentsQuery(filter: IncidentFilter) {
 }
 
 /** How many a list has, in what order ever. */
-export function countQuery({ sort: _, ...filter }: IncidentFilter) {
+export function countQuery(list: IncidentFilter) {
+  const filter = { ...list, sort: undefined }
   return queryOptions({
     queryKey: ['incidents', 'count', filter],
     queryFn: ({ signal }) => call(api.countIncidents, { query: filter }, signal),
@@ -49,10 +50,7 @@ export function anyIncidentQuery(customer: string | undefined) {
 export function useLiveList(client: QueryClient, filter: IncidentFilter): void {
   const key = JSON.stringify(filter)
   useIncidentEvents(
-    useCallback(
-      (changed) => void refresh(client, JSON.parse(key) as IncidentFilter, changed),
-      [client, key],
-    ),
+    useCallback((changed) => void refresh(client, JSON.parse(key) as IncidentFilter, changed), [client, key]),
   )
 }
 
@@ -69,14 +67,16 @@ async function refresh(client: QueryClient, filter: IncidentFilter, changed: rea
   const ids = [...new Set(changed.map(({ id }) => id))].filter((id) => there.has(id)).slice(0, ONE_BY_ONE)
   const now = await Promise.all(ids.map((id) => call(api.getIncident, { params: { id } }).catch(() => null)))
   const byId = new Map(now.flatMap((incident) => (incident === null ? [] : [[incident.id, incident] as const])))
-  client.setQueryData(queryKey, (data) =>
-    data && {
-      ...data,
-      pages: data.pages.map((page) =>
-        page.items.some(({ id }) => byId.has(id))
-          ? { ...page, items: page.items.map((incident) => byId.get(incident.id) ?? incident) }
-          : page,
-      ),
-    },
+  client.setQueryData(
+    queryKey,
+    (data) =>
+      data && {
+        ...data,
+        pages: data.pages.map((page) =>
+          page.items.some(({ id }) => byId.has(id))
+            ? { ...page, items: page.items.map((incident) => byId.get(incident.id) ?? incident) }
+            : page,
+        ),
+      },
   )
 }

@@ -1,5 +1,6 @@
 import type { IncidentPage } from '#api/incidents'
 import { type Level, levels } from '#api/service-levels'
+import { useAppearance } from '#web/app/appearance.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { RadioField } from '#web/ui/field.tsx'
@@ -49,13 +50,17 @@ export function RateDialog({ incident, onClose }: RateDialogProps) {
     },
   })
   const { impact, urgency } = form.values
-  const after = priorityOf(promised, impact, urgency)
+  const usual = useAppearance()?.matrix
+  const after = priorityOf(promised, impact, urgency, usual)
 
   function isOther(rating: { readonly impact: Level; readonly urgency: Level }): boolean {
-    return priorityOf(promised, rating.impact, rating.urgency) !== incident.priority
+    return priorityOf(promised, rating.impact, rating.urgency, usual) !== incident.priority
   }
   const written = (rating: { readonly impact: Level; readonly urgency: Level }) =>
-    t('incidents.rated', { priority: priorityOf(promised, rating.impact, rating.urgency).toUpperCase(), ...rating })
+    t('incidents.rated', {
+      priority: priorityOf(promised, rating.impact, rating.urgency, usual).toUpperCase(),
+      ...rating,
+    })
   return (
     <Dialog title={t('incidents.rate.title', { number: incident.number })} onClose={onClose}>
       <Form

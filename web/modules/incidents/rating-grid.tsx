@@ -1,5 +1,6 @@
 import { Fragment, useId } from 'react'
 import { type Level, levels } from '#api/service-levels'
+import { useAppearance } from '#web/app/appearance.ts'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { type Promised, priorityOf, targetsFor } from './promise.ts'
@@ -22,6 +23,7 @@ interface RatingGridProps {
 /** Impact by urgency, with the priority that results in each cell, and what is promised for the chosen one. */
 export function RatingGrid({ value, onChange, promised, undecided = false }: RatingGridProps) {
   const t = useText()
+  const usual = useAppearance()?.matrix
   const name = useId()
   return (
     <fieldset>
@@ -45,7 +47,7 @@ export function RatingGrid({ value, onChange, promised, undecided = false }: Rat
               {t('incidents.level', { level: impact })}
             </span>
             {levels.map((urgency) => {
-              const priority = priorityOf(promised, impact, urgency).toUpperCase()
+              const priority = priorityOf(promised, impact, urgency, usual).toUpperCase()
               return (
                 <label key={urgency} className={classes.cell}>
                   <input
@@ -70,7 +72,7 @@ export function RatingGrid({ value, onChange, promised, undecided = false }: Rat
 function PromiseLine({ value: { impact, urgency }, promised }: Pick<RatingGridProps, 'value' | 'promised'>) {
   const t = useText()
   const format = useFormat()
-  const priority = priorityOf(promised, impact, urgency)
+  const priority = priorityOf(promised, impact, urgency, useAppearance()?.matrix)
   const targets = targetsFor(promised, priority)
   const said = targets.map(({ metric, targetSeconds }) =>
     t('incidents.promise.target', { metric, target: format.duration(targetSeconds * 1000) }),

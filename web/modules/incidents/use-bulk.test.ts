@@ -12,7 +12,12 @@ const item = (incident: string, was: object = {}, changed = true) => ({
 })
 
 test('what was assigned goes back to whom each had it, those of one team together', () => {
-  const items = [item('A', { team: 'one' }), item('B', { team: 'two' }), item('C', { team: 'one' }), item('D', {}, false)]
+  const items = [
+    item('A', { team: 'one' }),
+    item('B', { team: 'two' }),
+    item('C', { team: 'one' }),
+    item('D', {}, false),
+  ]
   expect(contrariesOf(items, { assign: { team: 'three' } })).toEqual([
     { incidents: ['A', 'C'], change: { assign: { team: 'one' } } },
     { incidents: ['B'], change: { assign: { team: 'two' } } },

@@ -6,6 +6,7 @@ import { KitClocks } from '#web/modules/kit/kit-clocks.tsx'
 import { KitFields } from '#web/modules/kit/kit-fields.tsx'
 import { KitList } from '#web/modules/kit/kit-list.tsx'
 import { KitNumbers } from '#web/modules/kit/kit-numbers.tsx'
+import { KitPickers } from '#web/modules/kit/kit-pickers.tsx'
 import type { TextKey } from '#web/locales/catalogue.ts'
 import { Button, Buttons } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
@@ -81,6 +82,7 @@ export function KitPage() {
         <KitCharts />
         <KitList />
         <KitFields />
+        <KitPickers />
       </Page>
       <Notices />
     </main>

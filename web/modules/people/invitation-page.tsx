@@ -84,9 +84,7 @@ export function ClosedLink({ link }: { readonly link: Extract<InspectedLink, { f
             {t('people.link.to-sign-in')}
           </LinkButton>
         }
-      >
-        {t('people.link.ask-again')}
-      </Problem>
+      />
     </Outside>
   )
 }

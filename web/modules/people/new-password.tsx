@@ -1,4 +1,5 @@
 import * as api from '#api/people'
+import { useAppearance } from '#web/app/appearance.ts'
 import type { TextKey } from '#web/locales/catalogue.ts'
 import { PasswordField } from '#web/ui/field.tsx'
 import type { Field } from '#web/ui/form.tsx'
@@ -32,11 +33,12 @@ export function NewPasswordField({
   readonly autoFocus?: boolean
 }) {
   const t = useText()
+  const least = useAppearance()?.passwordLeast ?? api.PASSWORD_LENGTH.least
   return (
     <PasswordField
       field={field}
       label={label ?? t('people.new-password')}
-      hint={t('people.new-password-rule', { ...api.PASSWORD_LENGTH })}
+      hint={t('people.new-password-rule', { least })}
       autoComplete="new-password"
       autoFocus={autoFocus}
     />

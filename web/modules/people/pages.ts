@@ -71,14 +71,14 @@ const personRoute = createRoute({
 
 const teamsRoute = createRoute({
   getParentRoute: () => shellRoute,
-  path: '/teams',
+  path: '/people/teams',
   validateSearch: z.object({ q: optional(z.string().max(200)) }),
   component: page(part, () => import('#web/modules/people/teams-page.tsx'), 'TeamsPage'),
 })
 
 const teamRoute = createRoute({
   getParentRoute: () => shellRoute,
-  path: '/teams/$id',
+  path: '/people/teams/$id',
   component: page(part, () => import('#web/modules/people/team-page.tsx'), 'TeamPage'),
 })
 

@@ -6,10 +6,10 @@ export function PeopleTabs() {
   const t = useText()
   return (
     <Tabs label={t('app.area.people')}>
-      <Tab to="/people" activeOptions={{ includeSearch: false }}>
+      <Tab to="/people" activeOptions={{ exact: true, includeSearch: false }}>
         {t('people.list.title')}
       </Tab>
-      <Tab to="/teams" activeOptions={{ includeSearch: false }}>
+      <Tab to="/people/teams" activeOptions={{ includeSearch: false }}>
         {t('people.teams')}
       </Tab>
     </Tabs>

@@ -95,17 +95,29 @@ function Rule({ rule, access }: { readonly rule: AccessRule; readonly access: Ac
   const { record, act, may, reason, by, count, of } = rule
   const roles = format.list(access.roles.filter(({ id }) => by.includes(id)).map(roleLine))
   const what = t(actWords[`${act} ${record}`] ?? recordWords[record])
+  // Allowed, and yet nothing is there to be seen: no role reaches any, or there is none yet.
+  const nothing = act === 'see' && count === 0
+  const given = roles === '' ? t('people.access.by-signing-in') : t('people.access.by', { roles })
   const amount =
-    act === 'see' && count !== null ? t(of === null ? 'people.access.count' : 'people.access.count-of', { count, of }) : null
+    act === 'see' && count !== null
+      ? t(of === null ? 'people.access.count' : 'people.access.count-of', { count, of })
+      : null
   return (
     <li>
-      <Glyph is={may ? 'met' : 'none'} label={t(may ? 'people.access.yes' : 'people.access.no')} />
+      <Glyph
+        is={may && !nothing ? 'met' : 'none'}
+        label={t(may && !nothing ? 'people.access.yes' : 'people.access.no')}
+      />
       <span>
         {what}
         {may && amount !== null && <span className="pl-number"> · {amount}</span>}
       </span>
       <span className="pl-small pl-quiet">
-        {may ? (roles === '' ? t('people.access.by-signing-in') : t('people.access.by', { roles })) : reason}
+        {may
+          ? nothing
+            ? t(roles === '' ? 'people.access.none-reached' : 'people.access.none-there', { roles })
+            : given
+          : reason}
       </span>
     </li>
   )

@@ -26,6 +26,7 @@ import { Problem } from '#web/ui/problem.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
+import { useNow } from '#web/ui/use-now.ts'
 
 /** What somebody may do: for whom, narrowed to what, from when to when. */
 export function PersonRoles({ person }: { readonly person: Person }) {
@@ -113,7 +114,11 @@ function GiveRole({ person, onClose }: { readonly person: Person; readonly onClo
   const cache = useQueryClient()
   const fitting = api.roles.filter((role) => api.isCustomersRole(role) === (person.customer !== null))
   const form = useForm<RoleValues & ScopeValues>({
-    initial: { role: person.customer ? 'customer-stakeholder' : 'agent', customer: person.customer?.id ?? '', ...noScope },
+    initial: {
+      role: person.customer ? 'customer-stakeholder' : 'agent',
+      customer: person.customer?.id ?? '',
+      ...noScope,
+    },
     check: (values) => ({ ...checkRole(t, values), ...checkDays(t, values) }),
     async submit(values) {
       const body = { ...sentRole(values), ...sentScope(values, values.role), ...sentDays(values) }
@@ -155,7 +160,7 @@ function ChangeRole({
   const t = useText()
   const cache = useQueryClient()
   const roleLine = useRoleLine()
-  const begun = held.validFrom <= new Date()
+  const begun = held.validFrom <= useNow()
   const form = useForm({
     initial: { from: dayOf(held.validFrom), to: held.validTo ? dayOf(held.validTo) : '' },
     check: (values) => checkDays(t, begun ? { ...values, from: '' } : values),

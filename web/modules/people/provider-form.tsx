@@ -62,7 +62,6 @@ export function ProviderForm({ provider, action, onSubmit }: ProviderFormProps) 
         type="url"
         label={t('people.provider.issuer')}
         hint={t('people.provider.issuer-hint')}
-        placeholder="https://login.example.com"
       />
       <TextField field={form.field('clientId')} label={t('people.provider.client')} autoComplete="off" />
       <PasswordField
@@ -107,7 +106,6 @@ export function ProviderForm({ provider, action, onSubmit }: ProviderFormProps) 
         hint={t('people.provider.ends-after-hint')}
         min={1}
         max={3650}
-        width={120}
         optional
       />
       <CheckField field={form.field('enabled')} label={t('people.provider.enabled')} />

@@ -49,9 +49,7 @@ function useChange(provider: Provider) {
   const cache = useQueryClient()
   return async (body: api.ProviderChange) => {
     await call(api.changeProvider, { params: { id: provider.id }, body, match: provider.version })
-    await Promise.all(
-      ['identity-providers', 'sign-in-ways'].map((key) => cache.invalidateQueries({ queryKey: [key] })),
-    )
+    await Promise.all(['identity-providers', 'sign-in-ways'].map((key) => cache.invalidateQueries({ queryKey: [key] })))
   }
 }
 

@@ -7,6 +7,7 @@ import { call } from '#web/http/call.ts'
 import { CopyButton } from '#web/modules/people/once.tsx'
 import { ProviderForm } from '#web/modules/people/provider-form.tsx'
 import { providersQuery } from '#web/modules/people/provider-queries.ts'
+import { SignInRules } from '#web/modules/people/sign-in-rules.tsx'
 import { LinkButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Section } from '#web/ui/page.tsx'
@@ -20,6 +21,7 @@ export function ProvidersPage() {
   return (
     <SettingsPage title={t('people.sign-in-settings.title')} lede={t('people.sign-in-settings.lede')}>
       <Providers />
+      <SignInRules />
     </SettingsPage>
   )
 }
@@ -39,7 +41,13 @@ function Providers() {
       ),
     },
     { key: 'issuer', head: t('people.provider.issuer'), narrow: 'under', cell: ({ issuer }) => issuer },
-    { key: 'rules', head: t('people.provider.rules'), numeric: true, narrow: 'hidden', cell: ({ groups }) => groups.length },
+    {
+      key: 'rules',
+      head: t('people.provider.rules'),
+      numeric: true,
+      narrow: 'hidden',
+      cell: ({ groups }) => groups.length,
+    },
     { key: 'people', head: t('people.list.title'), numeric: true, narrow: 'hidden', cell: ({ people }) => people },
     {
       key: 'state',

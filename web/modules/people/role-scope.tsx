@@ -48,7 +48,11 @@ export function dayOf(moment: Date): string {
 }
 
 /** From when to when. */
-export function DayFields<Values extends Pick<ScopeValues, 'from' | 'to'>>({ form }: { readonly form: FormState<Values> }) {
+export function DayFields<Values extends Pick<ScopeValues, 'from' | 'to'>>({
+  form,
+}: {
+  readonly form: FormState<Values>
+}) {
   const t = useText()
   return (
     <FieldRow>

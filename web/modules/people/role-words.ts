@@ -55,7 +55,9 @@ interface Held {
 export function useRoleLine(): (held: Held) => string {
   const t = useText()
   return ({ role, customer, service, site, team }) => {
-    const whose = customer ? t('people.role-for', { role: t(roleWord[role]), customer: customer.name }) : t(roleWord[role])
+    const whose = customer
+      ? t('people.role-for', { role: t(roleWord[role]), customer: customer.name })
+      : t(roleWord[role])
     const scope = [service, site, team].flatMap((each) => each?.name ?? [])
     return scope.length > 0 ? t('people.role-within', { role: whose, scope: scope.join(', ') }) : whose
   }

@@ -1,5 +1,6 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Navigate, useRouter } from '@tanstack/react-router'
+import { OrganisationMark } from '#web/app/organisation-mark.tsx'
 import { speakFromNow } from '#web/app/choose-language.ts'
 import { Outside } from '#web/modules/people/outside.tsx'
 import { ProviderButtons } from '#web/modules/people/provider-sign-in.tsx'
@@ -25,7 +26,7 @@ export function SignInPage() {
     )
   }
   return (
-    <Outside title={t('people.sign-in.title')} lede={session.organisation}>
+    <Outside title={t('people.sign-in.title')} lede={<OrganisationMark name={session.organisation} />}>
       {reset && <State is="met">{t('people.password-reset.done')}</State>}
       <SignInSteps onDone={arrive} />
       <ProviderButtons next={next} />

@@ -19,7 +19,7 @@ import { SearchField } from '#web/ui/search-field.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 
-const route = getRouteApi('/shell/teams/$id')
+const route = getRouteApi('/shell/people/teams/$id')
 
 type Member = Team['members'][number]
 
@@ -33,7 +33,7 @@ export function TeamPage() {
   return (
     <Page
       title={team.name}
-      crumb={<Link to="/teams">{t('people.teams')}</Link>}
+      crumb={<Link to="/people/teams">{t('people.teams')}</Link>}
       lede={t(teamKindWord[team.kind])}
       actions={barred === null && <Button onClick={() => setChanging(true)}>{t('people.team.change')}</Button>}
     >
@@ -208,7 +208,7 @@ function Removal({ team: { id, name, kind, members } }: { readonly team: Team })
   const remove = useMutation({
     mutationFn: () => call(api.removeTeam, { params: { id } }),
     async onSuccess() {
-      await navigate({ to: '/teams' })
+      await navigate({ to: '/people/teams' })
       await cache.invalidateQueries({ queryKey: ['teams'] })
       notify(t('people.team.removed', { name }), () => {
         void call(api.addTeam, { body: { name, kind, members: membersIn(members) } }).then(() =>

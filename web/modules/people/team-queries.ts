@@ -29,12 +29,8 @@ export function colleaguesQuery(words: string) {
   return queryOptions({
     queryKey: ['people', 'colleagues', words],
     queryFn: async ({ signal }) => {
-      const { items } = await call(
-        api.listPeople,
-        { query: { limit: 200, ...(words !== '' && { q: words }) } },
-        signal,
-      )
-      return items.filter(({ customer }) => customer === null)
+      const query = { limit: 200, home: 'provider', ...(words !== '' && { q: words }) } as const
+      return (await call(api.listPeople, { query }, signal)).items
     },
     placeholderData: keepPreviousData,
   })

@@ -1,7 +1,14 @@
 import type { Team } from '#api/people'
 import type { TextKey } from '#web/locales/catalogue.ts'
 
-export const teamKinds = ['desk', 'resolver', 'field', 'supplier', 'virtual', 'agile'] as const satisfies readonly Team['kind'][]
+export const teamKinds = [
+  'desk',
+  'resolver',
+  'field',
+  'supplier',
+  'virtual',
+  'agile',
+] as const satisfies readonly Team['kind'][]
 
 export const teamKindWord: Readonly<Record<Team['kind'], TextKey>> = {
   desk: 'people.team-kind.desk',

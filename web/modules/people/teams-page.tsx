@@ -19,7 +19,7 @@ import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 
-const route = getRouteApi('/shell/teams')
+const route = getRouteApi('/shell/people/teams')
 
 /** Which teams there are, and who is in them. */
 export function TeamsPage() {
@@ -45,12 +45,18 @@ export function TeamsPage() {
       width: '28%',
       narrow: 'lead',
       cell: ({ id, name }) => (
-        <Link to="/teams/$id" params={{ id }}>
+        <Link to="/people/teams/$id" params={{ id }}>
           {name}
         </Link>
       ),
     },
-    { key: 'kind', head: t('people.team.kind'), width: '18%', narrow: 'under', cell: ({ kind }) => t(teamKindWord[kind]) },
+    {
+      key: 'kind',
+      head: t('people.team.kind'),
+      width: '18%',
+      narrow: 'under',
+      cell: ({ kind }) => t(teamKindWord[kind]),
+    },
     {
       key: 'count',
       head: t('people.team.members'),
@@ -74,7 +80,11 @@ export function TeamsPage() {
           label={t('people.teams.search')}
           value={q ?? ''}
           onChange={(words) =>
-            void navigate({ to: '.', search: (before: object) => ({ ...before, q: words || undefined }), replace: true })
+            void navigate({
+              to: '.',
+              search: (before: object) => ({ ...before, q: words || undefined }),
+              replace: true,
+            })
           }
         />
       )}
@@ -111,7 +121,7 @@ function AddTeam({ onClose }: { readonly onClose: () => void }) {
     async submit(values) {
       const { id } = await call(api.addTeam, { body: values })
       await cache.invalidateQueries({ queryKey: ['teams'] })
-      await navigate({ to: '/teams/$id', params: { id } })
+      await navigate({ to: '/people/teams/$id', params: { id } })
     },
   })
   return (

@@ -52,8 +52,8 @@ export function factDifferences(before: ReviewFacts, after: ReviewFacts): readon
   return differences
 }
 
-function keyOf({ agreement, metric, priority }: TargetFacts): string {
-  return `${agreement} ${metric} ${priority}`
+function keyOf({ agreement, metric, priority, targetMs }: TargetFacts): string {
+  return `${agreement} ${metric} ${priority} ${targetMs}`
 }
 
 function tallyOf(target: TargetFacts | undefined): Tally | null {

@@ -36,6 +36,15 @@ export function storyQuery(id: string, language: Language) {
   })
 }
 
+/** How many pages its document has in a language. */
+export function pagesQuery(id: string, language: Language) {
+  return queryOptions({
+    queryKey: ['reviews', id, 'pages', language],
+    queryFn: ({ signal }) => call(api.getReviewPages, { params: { id, language } }, signal),
+    staleTime: Infinity,
+  })
+}
+
 /** As many versions of a month are shown; nobody makes more. */
 const VERSIONS = 50
 

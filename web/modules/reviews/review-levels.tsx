@@ -68,7 +68,7 @@ export function ReviewLevels({ facts }: { readonly facts: ReviewFacts }) {
       label={t('reviews.page.levels')}
       columns={columns}
       rows={facts.targets}
-      rowKey={({ agreement, metric, priority }) => `${agreement} ${metric} ${priority}`}
+      rowKey={({ agreement, metric, priority, targetMs }) => `${agreement} ${metric} ${priority} ${targetMs}`}
       empty={<Empty title={t('reviews.page.no-levels')} />}
     />
   )

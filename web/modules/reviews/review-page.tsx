@@ -9,6 +9,7 @@ import { useAsker } from '#web/modules/people/index.ts'
 import { isInTheMaking, monthQuery, reviewQuery } from '#web/modules/reviews/queries.ts'
 import { ReviewLevels } from '#web/modules/reviews/review-levels.tsx'
 import { ReviewMisses } from '#web/modules/reviews/review-misses.tsx'
+import { ReviewPreview } from '#web/modules/reviews/review-preview.tsx'
 import { ReviewState } from '#web/modules/reviews/review-state.tsx'
 import { ReviewStory } from '#web/modules/reviews/review-story.tsx'
 import { ReviewVersions } from '#web/modules/reviews/review-versions.tsx'
@@ -66,6 +67,7 @@ export function ReviewPage() {
           <Section title={t('reviews.story')} hint={t('reviews.story.hint')}>
             <ReviewStory id={review.id} language={language} />
           </Section>
+          <ReviewPreview id={review.id} language={language} />
           <ReviewBody facts={facts} />
         </>
       )}

@@ -31,7 +31,8 @@ export function ReviewStory({ id, language }: ReviewStoryProps) {
         {story.claims.map(({ tone, text, evidence, figure }) => (
           <li key={text} data-tone={tone}>
             <p>
-              {tone !== 'plain' && <Glyph is={standingOf[tone]} label={t(`reviews.story.tone.${tone}`)} />} <b>{text}</b>
+              {tone !== 'plain' && <Glyph is={standingOf[tone]} label={t(`reviews.story.tone.${tone}`)} />}{' '}
+              <b>{text}</b>
             </p>
             <p className="pl-small pl-quiet">
               {evidence.join(' · ')}

@@ -220,7 +220,7 @@ export function AgreementForm({ customers, customer, agreement, version, name = 
                 onChange: (value) => form.set({ customer: value, calendar: '', services: null }),
               }}
               label={t('agreements.customer')}
-              options={customers.map(({ id, name }) => ({ value: id, label: name }))}
+              options={customers.map((each) => ({ value: each.id, label: each.name }))}
             />
             <TextField
               field={form.field('name')}

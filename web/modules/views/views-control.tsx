@@ -56,21 +56,12 @@ export function ViewsControl(props: ViewsControlProps) {
     await call(api.removeView, { params: { id: view.id } })
     await again()
     onPick(null)
-    notify(t('ui.views.removed', { name: view.name }), () => {
-      void call(api.addView, {
-        body: {
-          page,
-          name: view.name,
-          search: view.search,
-          shared: view.shared,
-          team: view.team?.id,
-          usual: view.usual,
-        },
-      }).then(async (back) => {
-        await again()
-        onPick(back)
-      })
-    })
+    notify(t('ui.views.removed', { name: view.name }), () => void keepAgain(view))
+  }
+  async function keepAgain({ name, search: kept, shared, team, usual }: View) {
+    const back = await call(api.addView, { body: { page, name, search: kept, shared, team: team?.id, usual } })
+    await again()
+    onPick(back)
   }
   const changed = current !== undefined && !isSame(current)
   return (
