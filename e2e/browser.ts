@@ -68,7 +68,8 @@ export async function visit({
   const complaints: string[] = []
   const asked = new Set<Request>()
   underWay.set(page, asked)
-  page.on('request', (request) => asked.add(request))
+  // A stream of events is never done.
+  page.on('request', (request) => void (request.url().endsWith('/events/stream') || asked.add(request)))
   page.on('requestfinished', (request) => asked.delete(request))
   page.on('requestfailed', (request) => asked.delete(request))
   page.on('pageerror', (error) => complaints.push(String(error)))
