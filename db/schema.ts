@@ -38,6 +38,30 @@ export interface Account {
   totpSecret: string | null;
 }
 
+export interface Adjustment {
+  after: Json | null;
+  agreementVersionId: string | null;
+  before: Json | null;
+  cause: string;
+  clockId: string;
+  correctionId: string | null;
+  createdAt: Timestamp;
+  customerId: string;
+  enteredMonth: string;
+  excluded: number;
+  failed: number;
+  id: string;
+  incidentId: string;
+  met: number;
+  metric: string;
+  month: string;
+  number: string;
+  priority: Priority;
+  serviceId: string | null;
+  siteId: string | null;
+  teamId: string | null;
+}
+
 export interface Agreement {
   createdAt: Generated<Timestamp>;
   customerId: string;
@@ -125,6 +149,9 @@ export interface CalendarVersion {
 
 export interface Clock {
   agreementVersionId: string;
+  alarmAt: Timestamp | null;
+  alarms: Json | null;
+  attachedAt: Timestamp | null;
   breachedAt: Timestamp | null;
   calendarVersionId: string;
   customerId: string;
@@ -136,6 +163,7 @@ export interface Clock {
   metric: string;
   number: string;
   priority: Priority;
+  round: Generated<number>;
   runningSince: Timestamp | null;
   serviceId: string | null;
   siteId: string | null;
@@ -145,6 +173,57 @@ export interface Clock {
   targetId: string;
   targetMs: number;
   teamId: string | null;
+  toldBp: Generated<number>;
+}
+
+export interface ClockResult {
+  cause: string;
+  clockId: string;
+  correctionId: string | null;
+  customerId: string;
+  id: string;
+  incidentId: string;
+  keptAt: Timestamp;
+  metric: string;
+  number: string;
+  result: Json;
+}
+
+export interface Correction {
+  appliedAt: Timestamp | null;
+  change: Json;
+  changedAt: Timestamp | null;
+  computedAt: Timestamp | null;
+  counts: Json | null;
+  customerId: string | null;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decisionNote: string | null;
+  evidence: string;
+  failure: string | null;
+  id: string;
+  kind: string;
+  progress: Generated<number>;
+  reason: string;
+  requestedAt: Timestamp;
+  requestedBy: string | null;
+  state: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface CorrectionDifference {
+  after: Json | null;
+  before: Json | null;
+  clockId: string | null;
+  correctionId: string;
+  customerId: string;
+  flips: Generated<boolean>;
+  incidentId: string;
+  locked: Generated<boolean>;
+  metric: string;
+  month: string | null;
+  number: string;
+  position: number;
 }
 
 export interface Customer {
@@ -330,6 +409,16 @@ export interface OneTimeLink {
   usedAt: Timestamp | null;
 }
 
+export interface Period {
+  changedAt: Timestamp;
+  changedBy: string | null;
+  customerId: string;
+  month: string;
+  reason: string | null;
+  state: string;
+  version: Generated<number>;
+}
+
 export interface Person {
   createdAt: Generated<Timestamp>;
   customerId: string | null;
@@ -480,6 +569,7 @@ export interface TeamMember {
 
 export interface DB {
   account: Account;
+  adjustment: Adjustment;
   agreement: Agreement;
   agreementVersion: AgreementVersion;
   apiToken: ApiToken;
@@ -488,6 +578,9 @@ export interface DB {
   calendar: Calendar;
   calendarVersion: CalendarVersion;
   clock: Clock;
+  clockResult: ClockResult;
+  correction: Correction;
+  correctionDifference: CorrectionDifference;
   customer: Customer;
   defaultView: DefaultView;
   history: History;
@@ -501,6 +594,7 @@ export interface DB {
   incident: Incident;
   incidentLink: IncidentLink;
   oneTimeLink: OneTimeLink;
+  period: Period;
   person: Person;
   recoveryCode: RecoveryCode;
   review: Review;

@@ -5,14 +5,14 @@ import { organisationJobs, organisationRoutes } from '#modules/organisation'
 import { peopleRoutes } from '#modules/people'
 import { reviewJobs, reviewRoutes } from '#modules/reviews'
 import { sampleJobs, sampleRoutes } from '#modules/sample'
-import { serviceLevelJobs, serviceLevelRoutes } from '#modules/service-levels'
+import { serviceLevelJobs, serviceLevelLoops, serviceLevelRoutes } from '#modules/service-levels'
 import { serviceRoutes } from '#modules/services'
 import { siteRoutes } from '#modules/sites'
 import { todayRoutes } from '#modules/today'
 import { viewRoutes } from '#modules/views'
 import type { Listeners } from '#platform/context.ts'
 import type { Route } from '#platform/http.ts'
-import type { JobHandler } from '#platform/worker.ts'
+import type { JobHandler, Loop } from '#platform/worker.ts'
 
 /** Everything the product can do, one line per module. */
 export const routes: readonly Route[] = [
@@ -38,6 +38,9 @@ export const jobs: readonly JobHandler[] = [
   ...sampleJobs,
   ...organisationJobs,
 ]
+
+/** What is due at moments of its own. */
+export const loops: readonly Loop[] = [...serviceLevelLoops]
 
 /** Who hears of what. Read it to see how modules affect each other without knowing each other. */
 export const listeners: Listeners = {

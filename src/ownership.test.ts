@@ -5,6 +5,7 @@ import type { DB } from '#db'
 /** The one module that may write each table. Any module may read any table. */
 const ownerOf: Record<keyof DB, string> = {
   account: 'people',
+  adjustment: 'service-levels',
   agreement: 'service-levels',
   agreementVersion: 'service-levels',
   apiToken: 'people',
@@ -13,6 +14,9 @@ const ownerOf: Record<keyof DB, string> = {
   calendar: 'service-levels',
   calendarVersion: 'service-levels',
   clock: 'service-levels',
+  clockResult: 'service-levels',
+  correction: 'corrections',
+  correctionDifference: 'corrections',
   customer: 'customers',
   defaultView: 'views',
   history: 'platform',
@@ -26,6 +30,7 @@ const ownerOf: Record<keyof DB, string> = {
   incident: 'incidents',
   incidentLink: 'incidents',
   oneTimeLink: 'people',
+  period: 'service-levels',
   person: 'people',
   recoveryCode: 'people',
   review: 'reviews',

@@ -9,11 +9,13 @@ interface Difference {
   readonly metric: string
   readonly before: string
   readonly after: string
+  /** It was told in a locked period, and stays. */
+  readonly locked: boolean
 }
 
 /**
  * `recompute [--agreement ID] [--from DATE] [--dry-run]`: counts clocks from history and says what came out differently
- * from what was stored.
+ * from what was stored. What was told in a locked period is said and not changed: that takes a correction.
  */
 export async function recomputeCommand(
   args: readonly string[],
@@ -48,14 +50,21 @@ export async function recomputeCommand(
       openedFrom: from,
       now: new Date(),
       dryRun: values['dry-run'],
+      adjust: false,
       onProgress: (count) => err(`${incidents + count}`),
       onDifference: (difference) => differences.push(difference),
     })
   }
-  if (json) out(JSON.stringify({ incidents, changed: differences.length, dryRun: values['dry-run'], differences }))
+  const locked = differences.filter((difference) => difference.locked).length
+  const changed = differences.length - locked
+  if (json) out(JSON.stringify({ incidents, changed, locked, dryRun: values['dry-run'], differences }))
   else {
-    for (const { number, metric, before, after } of differences) out(`${number} ${metric}: ${before} → ${after}`)
-    out(sayCommand(language, 'recompute.done', { incidents, changed: differences.length }))
+    for (const { number, metric, before, after, locked: stays } of differences) {
+      const line = `${number} ${metric}: ${before} → ${after}`
+      out(stays ? sayCommand(language, 'recompute.stays', { line }) : line)
+    }
+    out(sayCommand(language, 'recompute.done', { incidents, changed }))
+    if (locked > 0) out(sayCommand(language, 'recompute.locked', { locked }))
     if (values['dry-run']) out(sayCommand(language, 'recompute.dry'))
   }
   return 0

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { jobs, listeners, routes } from '#app'
+import { jobs, listeners, loops, routes } from '#app'
 import { authenticateBy, createFirstAdministrator, sealTwoFactorSecrets, setUpLink } from '#modules/people'
 import { startSample } from '#modules/sample'
 import { type Configuration, configurationOf, ROOT } from '#platform/configuration.ts'
@@ -86,7 +86,7 @@ async function serve(
   const log = jsonLog()
   const now = () => new Date()
   const metrics = makeMetrics()
-  const queue = makeQueue({ url, db, pool, jobs, listeners, now, log })
+  const queue = makeQueue({ url, db, pool, jobs, loops, listeners, now, log })
   await queue.start()
   const authenticate = authenticateBy(pool)
   const server = httpServer({

@@ -13,6 +13,8 @@ export interface Fact {
   readonly visibility?: 'public' | 'internal'
   /** When it was true; the context's moment unless given. */
   readonly occurredAt?: Date
+  /** Names it among the facts of its subject, so that it is never written twice. */
+  readonly sourceKey?: string
 }
 
 /** Writes facts down in their order, and queues a job for every module that listens for them. */
@@ -20,6 +22,7 @@ export async function record(
   { db, actor, now, listeners, enqueue }: Context,
   ...facts: readonly Fact[]
 ): Promise<void> {
+  const named = facts.some(({ sourceKey }) => sourceKey !== undefined)
   await db
     .insertInto('history')
     .values(
@@ -33,9 +36,15 @@ export async function record(
         visibility: fact.visibility ?? 'internal',
         actorId: actor.personId,
         sequence,
+        sourceKey: fact.sourceKey ?? null,
         occurredAt: fact.occurredAt ?? now,
         recordedAt: now,
       })),
+    )
+    .$if(named, (query) =>
+      query.onConflict((conflict) =>
+        conflict.columns(['subjectId', 'sourceKey', 'occurredAt']).where('sourceKey', 'is not', null).doNothing(),
+      ),
     )
     .execute()
   for (const { kind, subjectId } of facts) {

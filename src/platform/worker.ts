@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import { CompiledQuery } from 'kysely'
 import { PgBoss } from 'pg-boss'
@@ -46,6 +47,34 @@ export function longHandler<Payload extends object>(
   }
 }
 
+/** Work that is due at moments of its own, which it knows best: done by every process, beside the queue. */
+export interface Loop {
+  readonly name: string
+  /** Does what is due and says when something is next, or null. Several processes run it at the same time. */
+  readonly run: (world: JobWorld) => Promise<Date | null>
+}
+
+/** A loop looks again after so long at most: what came up meanwhile may be due sooner. */
+const LOOK_EACH_MS = 15_000
+
+/** After a failure, such as a database that is away. */
+const LOOK_AGAIN_MS = 5_000
+
+async function keepRunning({ name, run }: Loop, world: JobWorld): Promise<void> {
+  const { signal, now, log } = world
+  while (!signal.aborted) {
+    let waitMs = LOOK_EACH_MS
+    try {
+      const next = await run(world)
+      if (next !== null) waitMs = Math.min(Math.max(next.getTime() - now().getTime(), 0), LOOK_EACH_MS)
+    } catch (error) {
+      log.error({ loop: name, error: String(error), stack: (error as Error).stack }, 'loop failed')
+      waitMs = LOOK_AGAIN_MS
+    }
+    await pause(waitMs, undefined, { signal }).catch(() => undefined)
+  }
+}
+
 /** The queue: a way to put work in within a transaction, and, once started, hands that take it out. */
 export interface Queue {
   /** Puts work in; it starts only if the transaction of `tx` commits. */
@@ -61,6 +90,7 @@ export interface QueueOptions {
   readonly db: Db
   readonly pool: Pool
   readonly jobs: readonly JobHandler[]
+  readonly loops?: readonly Loop[]
   readonly listeners: Listeners
   readonly now: () => Date
   readonly log: Log
@@ -71,7 +101,8 @@ export interface QueueOptions {
 /** A job not heard of for this long is taken from whoever had it: they crashed. */
 const HEARTBEAT_SECONDS = 30
 
-export function queue({ url, db, pool, jobs, listeners, now, log, sendOnly = false }: QueueOptions): Queue {
+export function queue(options: QueueOptions): Queue {
+  const { url, db, pool, jobs, loops = [], listeners, now, log, sendOnly = false } = options
   const boss = new PgBoss({
     connectionString: url,
     max: 4,
@@ -84,6 +115,7 @@ export function queue({ url, db, pool, jobs, listeners, now, log, sendOnly = fal
   )
   const stopping = new AbortController()
   let running = false
+  let looping: readonly Promise<void>[] = []
 
   async function enqueue(tx: Db, job: Job<never>, payload: object): Promise<void> {
     beforeCommit(tx, async (owner) => {
@@ -135,11 +167,13 @@ export function queue({ url, db, pool, jobs, listeners, now, log, sendOnly = fal
         })
       }
       for (const { job, cron } of jobs) if (cron !== undefined) await boss.schedule(job.name, cron, {}, { tz: 'UTC' })
+      looping = loops.map((loop) => keepRunning(loop, world))
       running = true
     },
     stop: async () => {
       running = false
       stopping.abort()
+      await Promise.all(looping)
       await boss.stop({ graceful: true, timeout: 10_000 })
     },
     healthy: () => running,

@@ -106,16 +106,19 @@ async function readHistories(db: Db, ids: readonly string[]): Promise<Map<string
   if (ids.length === 0) return histories
   const rows = await db
     .selectFrom('history')
-    .select(['subjectId', 'kind', 'occurredAt', 'facts', 'visibility', 'sequence', 'sourceKey'])
+    .select(['id', 'subjectId', 'kind', 'occurredAt', 'facts', 'visibility', 'sequence', 'sourceKey'])
     .where(sql<boolean>`subject_id = any(${ids}::uuid[])`)
+    // What was told of clocks follows from the rest.
+    .where('kind', 'not like', 'clock.%')
     .where('subjectType', '=', 'incident')
     .orderBy('subjectId')
     .orderBy('occurredAt')
     .orderBy('sequence')
     .orderBy('id')
     .execute()
-  for (const { subjectId, kind, occurredAt, facts, visibility, sequence, sourceKey } of rows) {
+  for (const { id, subjectId, kind, occurredAt, facts, visibility, sequence, sourceKey } of rows) {
     const fact: StoredFact = {
+      id,
       kind: kind as StoredFact['kind'],
       at: occurredAt.getTime(),
       facts: facts as Record<string, unknown>,

@@ -206,7 +206,7 @@ export async function recountClocks({ db, now }: Context, incidentId: string): P
   const subject = { incidentId, customerId, number, priority, siteId, serviceId, teamId }
   const rows =
     agreement === null ? [] : countClocks(agreement, subject, clockEventsOf(facts), now.getTime()).map(({ row }) => row)
-  await replaceClocks(db, incidentId, rows)
+  await replaceClocks({ db, now }, incidentId, rows)
   await db
     .updateTable('incident')
     .set({ dueAt: nextDue(rows) })

@@ -9,6 +9,8 @@ import {
   countClocks,
   nextDue,
   type Priority,
+  storeClocks,
+  withPast,
 } from '#modules/service-levels'
 import type { Db } from '#platform/context.ts'
 import { copyInto, type CopyValue } from '#platform/copy.ts'
@@ -30,6 +32,8 @@ export interface BulkFact {
   readonly actorId?: string | null
   /** Already in the history: counts for the clocks, and is not written again. */
   readonly known?: boolean
+  /** Of one that is known: corrections speak of it. */
+  readonly id?: string
 }
 
 /** An incident with its whole history, in order. */
@@ -120,29 +124,6 @@ const historyColumns = [
   'occurred_at',
   'recorded_at',
   'import_id',
-] as const
-
-export const clockColumns = [
-  'id',
-  'incident_id',
-  'customer_id',
-  'metric',
-  'agreement_version_id',
-  'target_id',
-  'calendar_version_id',
-  'state',
-  'started_at',
-  'due_at',
-  'breached_at',
-  'stopped_at',
-  'target_ms',
-  'elapsed_ms',
-  'running_since',
-  'priority',
-  'site_id',
-  'service_id',
-  'team_id',
-  'number',
 ] as const
 
 export interface BulkCounts {
@@ -264,7 +245,7 @@ async function prepare(
     const clocks =
       agreement === null
         ? []
-        : countClocks(agreement, subject, clockEventsOf(history), now.getTime()).map(({ row }) => row)
+        : countClocks(agreement, subject, clockEventsOf(history), now.getTime()).map(({ row }) => withPast(row, now))
     ready.push({ id, number, incident, clocks })
   }
   return ready
@@ -313,13 +294,12 @@ async function writeBatch(
     }
   }
   await history.end()
-  await copyRows(
+  await storeClocks(
     client,
-    'clock',
-    clockColumns,
-    ready.flatMap(({ clocks }) => clocks.map(clockValues)),
+    known.map(({ id }) => id),
+    ready.flatMap(({ clocks }) => clocks),
+    { now, cause: 'import' },
   )
-  if (known.length > 0) await keepExclusions(client)
   return facts
 }
 
@@ -348,21 +328,10 @@ function monthOf(at: number): number {
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth())
 }
 
-/** Who was taken out of the figures stays out of them, though its clock is a new row. */
-async function keepExclusions(client: PoolClient): Promise<void> {
-  await client.query(
-    `update clock set exclusion = e.exclusion from excluded_clock e
-     where clock.incident_id = e.incident_id and clock.metric = e.metric`,
-  )
-}
-
-/** Brings incidents that are there up to date, in one statement, and takes their clocks away to be written anew. */
+/** Brings incidents that are there up to date, in one statement. */
 async function updateKnown(client: PoolClient, known: readonly Prepared[], importId: string | null): Promise<void> {
   await client.query(
     `create temp table if not exists incoming_incident on commit delete rows as select ${incidentColumns.join(', ')}, version from incident with no data`,
-  )
-  await client.query(
-    'create temp table if not exists excluded_clock on commit delete rows as select incident_id, metric, exclusion from clock with no data',
   )
   await copyRows(
     client,
@@ -376,14 +345,9 @@ async function updateKnown(client: PoolClient, known: readonly Prepared[], impor
      from incoming_incident n where n.id = incident.id and (n.version is null or n.version = incident.version)`,
   )
   if (rowCount !== known.length) throw new Failure('conflict', 'request.moved-on')
-  await client.query(
-    `insert into excluded_clock select clock.incident_id, clock.metric, clock.exclusion
-     from clock join incoming_incident n on n.id = clock.incident_id where clock.exclusion is not null`,
-  )
-  await client.query('delete from clock using incoming_incident n where n.id = clock.incident_id')
 }
 
-export async function copyRows(
+async function copyRows(
   client: PoolClient,
   table: string,
   columns: readonly string[],
@@ -433,31 +397,6 @@ function incidentValues({ id, number, incident, clocks }: Prepared, importId: st
     incident.sourceKey,
     incident.reportedMet,
     importId,
-  ]
-}
-
-export function clockValues(row: ClockRow): readonly CopyValue[] {
-  return [
-    row.id,
-    row.incidentId,
-    row.customerId,
-    row.metric,
-    row.agreementVersionId,
-    row.targetId,
-    row.calendarVersionId,
-    row.state,
-    row.startedAt,
-    row.dueAt,
-    row.breachedAt,
-    row.stoppedAt,
-    row.targetMs,
-    row.elapsedMs,
-    row.runningSince,
-    row.priority,
-    row.siteId,
-    row.serviceId,
-    row.teamId,
-    row.number,
   ]
 }
 

@@ -3,6 +3,8 @@ import type { IncidentState } from './incident.ts'
 
 /** A fact of an incident's history, as far as clocks are concerned. */
 export interface IncidentFact {
+  /** Where a correction may speak of it. */
+  readonly id?: string
   readonly kind: string
   /** Epoch milliseconds. */
   readonly at: number
@@ -19,7 +21,7 @@ export function clockEventsOf(history: readonly IncidentFact[]): ClockEvent[] {
   const events: ClockEvent[] = []
   let state: IncidentState = 'new'
   let responded = false
-  for (const { kind, at, facts } of history) {
+  for (const { kind, at, facts } of corrected(history)) {
     if (kind === 'incident.opened') {
       events.push({ at, kind: 'opened', ...teamOf(facts['team']), ...priorityOf(facts['priority']) })
       const first = facts['state'] as IncidentState | undefined
@@ -58,6 +60,24 @@ export function clockEventsOf(history: readonly IncidentFact[]): ClockEvent[] {
     responded = true
     events.push({ at, kind: 'responded' })
   }
+}
+
+/** A history as it is known now: what a correction says of a fact holds instead of what was recorded first. */
+function corrected(history: readonly IncidentFact[]): readonly IncidentFact[] {
+  if (!history.some(({ kind }) => kind === 'incident.corrected')) return history
+  const facts = history.filter(({ kind }) => kind !== 'incident.corrected')
+  for (const { kind, facts: said } of history) {
+    const index = kind === 'incident.corrected' ? facts.findIndex(({ id }) => id === said['fact']) : -1
+    const fact = facts[index]
+    if (fact === undefined) continue
+    const { at, reason } = said as { readonly at?: string; readonly reason?: string }
+    facts[index] = {
+      ...fact,
+      ...(at !== undefined && { at: Date.parse(at) }),
+      ...(reason !== undefined && { facts: { ...fact.facts, reason } }),
+    }
+  }
+  return facts.toSorted((one, other) => one.at - other.at)
 }
 
 function teamOf(team: unknown): { team?: string } {

@@ -212,7 +212,7 @@ export async function readClockFacts(
 ): Promise<IncidentFact[]> {
   const rows = await db
     .selectFrom('history')
-    .select(['kind', 'occurredAt', 'facts'])
+    .select(['id', 'kind', 'occurredAt', 'facts'])
     .where('subjectId', '=', id)
     .where('subjectType', '=', 'incident')
     .where('occurredAt', '>=', new Date(openedAt.getTime() - TOLD_BEFORE_MS))
@@ -222,12 +222,14 @@ export async function readClockFacts(
       'incident.responded',
       'incident.priority',
       'incident.assigned',
+      'incident.corrected',
     ])
     .orderBy('occurredAt')
     .orderBy('sequence')
     .orderBy('id')
     .execute()
-  return rows.map(({ kind, occurredAt, facts: told }) => ({
+  return rows.map(({ id: factId, kind, occurredAt, facts: told }) => ({
+    id: factId,
     kind,
     at: occurredAt.getTime(),
     facts: told as Record<string, unknown>,

@@ -1,16 +1,37 @@
 import type { Pool, PoolClient } from 'pg'
-import { type ClockRow, countClocks, nextDue, type Priority, recountAttainment } from '#modules/service-levels'
+import {
+  type Ask,
+  askClient,
+  askOf,
+  type ClockChange,
+  type ClockRow,
+  countClocks,
+  nextDue,
+  type Priority,
+  readClocks,
+  recountAttainment,
+  settleClocks,
+  storeClocks,
+  withPast,
+} from '#modules/service-levels'
 import type { Db } from '#platform/context.ts'
-import { agreementFinder, clockColumns, clockValues, copyRows } from './bulk.ts'
+import { type AgreementFinder, agreementFinder } from './bulk.ts'
 import { clockEventsOf, type IncidentFact } from './clock-events.ts'
 
 /** Counted together, in one transaction. */
 const BATCH = 2000
 
-export interface Recomputation {
-  readonly customerId: string
-  /** Only incidents opened from then on; all without it. */
+/** Which of a customer's incidents are counted anew; all without it. */
+export interface RecomputationScope {
+  /** Only those opened from then on. */
   readonly openedFrom?: Date
+  readonly incidentId?: string
+  /** Only those with a clock in this calendar's hours that had begun and not ended in some part of this time. */
+  readonly during?: { readonly calendarId: string; readonly from: Date; readonly to: Date }
+}
+
+export interface Recomputation extends RecomputationScope {
+  readonly customerId: string
   readonly now: Date
   readonly signal?: AbortSignal
   readonly onProgress?: (incidents: number) => void
@@ -18,6 +39,10 @@ export interface Recomputation {
   readonly dryRun?: boolean
   /** Told of each result that came out differently from what was stored. */
   readonly onDifference?: (difference: ClockDifference) => void
+  /** The correction that asks for it. */
+  readonly correctionId?: string
+  /** False: what differs in a locked period is said and not adjusted. */
+  readonly adjust?: boolean
 }
 
 /** A clock's result, stored and counted anew: state and elapsed service seconds; `none` where there was or is none. */
@@ -26,36 +51,39 @@ export interface ClockDifference {
   readonly metric: string
   readonly before: string
   readonly after: string
+  /** It was told in a period that is locked, and stays. */
+  readonly locked: boolean
 }
 
 /**
  * Counts the clocks of a customer's incidents anew, from history, agreements and calendars as they are now, and then the
  * monthly figures. A batch at a time with its incidents locked, so that the desk goes on; stopping in between leaves
- * each incident whole, and starting again does no harm. Runs as the owner of the tables.
+ * each incident whole, and starting again does no harm. What was told in a locked period stays and is adjusted. Runs as
+ * the owner of the tables.
  *
  * @returns How many incidents were counted.
  */
 export async function recomputeClocks(
   pool: Pool,
   db: Db,
-  { customerId, openedFrom = new Date(0), now, signal, onProgress, dryRun = false, onDifference }: Recomputation,
+  { customerId, now, signal, onProgress, onDifference, dryRun = false, ...rest }: Recomputation,
 ): Promise<number> {
+  const { correctionId, adjust = true, ...scope } = rest
+  const cause = correctionId === undefined ? ('recompute' as const) : ('correction' as const)
   const agreements = agreementFinder(db)
   const client = await pool.connect()
   let counted = 0
   try {
-    let after: BatchKey | null = { openedAt: openedFrom.toISOString(), id: '00000000-0000-0000-0000-000000000000' }
-    while (after !== null) {
-      if (signal?.aborted) break
-      const batch: BatchResult = await recomputeBatch(client, {
-        customerId,
-        after,
-        agreements,
-        now,
-        dryRun,
-        onDifference,
+    let after: BatchKey | null = firstKey(scope)
+    while (after !== null && signal?.aborted !== true) {
+      const batch: CountedBatch = await inTransaction(client, dryRun, async () => {
+        const made = await countBatch(askClient(client), { customerId, scope, after: after!, agreements, now, dryRun })
+        const keeping = { now, cause, correctionId, adjust }
+        const changes = dryRun ? await compare(askClient(client), made) : await store(client, made, keeping)
+        if (onDifference) for (const difference of differences(changes)) onDifference(difference)
+        return made
       })
-      counted += batch.incidents
+      counted += batch.ids.length
       onProgress?.(counted)
       after = batch.next
     }
@@ -66,13 +94,43 @@ export async function recomputeClocks(
   return counted
 }
 
+/**
+ * What counting anew would change, as the transaction of `tx` sees the world: whatever it has changed and will undo is
+ * among it. Nothing is locked and nothing is written.
+ */
+export async function foreseeClocks(
+  tx: Db,
+  {
+    customerId,
+    now,
+    signal,
+    onChanges,
+    ...scope
+  }: RecomputationScope &
+    Pick<Recomputation, 'customerId' | 'now' | 'signal'> & {
+      readonly onChanges: (changes: readonly ClockChange[], incidents: number) => Promise<void>
+    },
+): Promise<void> {
+  const ask = askOf(tx)
+  const agreements = agreementFinder(tx)
+  let after: BatchKey | null = firstKey(scope)
+  while (after !== null) {
+    signal?.throwIfAborted()
+    const made: CountedBatch = await countBatch(ask, { customerId, scope, after, agreements, now, dryRun: true })
+    await onChanges(await compare(ask, made), made.ids.length)
+    after = made.next
+  }
+}
+
 interface BatchKey {
   readonly openedAt: string
   readonly id: string
 }
 
-interface BatchResult {
-  readonly incidents: number
+interface CountedBatch {
+  readonly ids: readonly string[]
+  readonly clocks: readonly ClockRow[]
+  readonly dues: readonly (Date | null)[]
   /** Where the next batch begins; null after the last. */
   readonly next: BatchKey | null
 }
@@ -86,69 +144,96 @@ interface LockedIncident {
   readonly team_id: string | null
   readonly opened_at: Date
   readonly opened_key: string
+  readonly has_past: boolean
 }
 
-async function recomputeBatch(
+function firstKey({ openedFrom = new Date(0) }: RecomputationScope): BatchKey {
+  return { openedAt: openedFrom.toISOString(), id: '00000000-0000-0000-0000-000000000000' }
+}
+
+async function inTransaction<Result>(
   client: PoolClient,
-  {
-    customerId,
-    after,
-    agreements,
-    now,
-    dryRun,
-    onDifference,
-  }: Pick<Recomputation, 'customerId' | 'now' | 'dryRun'> & {
-    readonly after: BatchKey
-    readonly agreements: ReturnType<typeof agreementFinder>
-    readonly onDifference: Recomputation['onDifference'] | undefined
-  },
-): Promise<BatchResult> {
+  undone: boolean,
+  work: () => Promise<Result>,
+): Promise<Result> {
   await client.query('begin')
   try {
-    const { rows: incidents } = await client.query<LockedIncident>(
-      `select id, number, priority, site_id, service_id, team_id, opened_at, opened_at::text as opened_key from incident
-       where customer_id = $1 and (opened_at, id) > ($2::timestamptz, $3::uuid) order by opened_at, id limit $4 for update`,
-      [customerId, after.openedAt, after.id, BATCH],
-    )
-    const histories = await readHistories(client, incidents)
-    const clocks: ClockRow[] = []
-    const dues: [string, Date | null][] = []
-    for (const {
-      id,
-      number,
-      priority,
-      site_id: siteId,
-      service_id: serviceId,
-      team_id: teamId,
-      opened_at: openedAt,
-    } of incidents) {
-      const agreement = await agreements(customerId, serviceId, openedAt.getTime())
-      const subject = { incidentId: id, customerId, number, priority, siteId, serviceId, teamId }
-      const rows =
-        agreement === null
-          ? []
-          : countClocks(agreement, subject, clockEventsOf(histories.get(id) ?? []), now.getTime()).map(({ row }) => row)
-      clocks.push(...rows)
-      dues.push([id, nextDue(rows)])
-    }
-    if (onDifference) for (const difference of await differences(client, incidents, clocks)) onDifference(difference)
-    if (dryRun) {
-      await client.query('rollback')
-      return { incidents: incidents.length, next: nextAfter(incidents) }
-    }
-    await client.query('delete from clock where incident_id = any($1::uuid[])', [incidents.map(({ id }) => id)])
-    await copyRows(client, 'clock', clockColumns, clocks.map(clockValues))
-    await client.query(
-      `update incident set due_at = n.due_at from unnest($1::uuid[], $2::timestamptz[]) as n(id, due_at)
-       where incident.id = n.id and incident.due_at is distinct from n.due_at`,
-      [dues.map(([id]) => id), dues.map(([, due]) => due)],
-    )
-    await client.query('commit')
-    return { incidents: incidents.length, next: nextAfter(incidents) }
+    const result = await work()
+    await client.query(undone ? 'rollback' : 'commit')
+    return result
   } catch (error) {
     await client.query('rollback').catch(() => undefined)
     throw error
   }
+}
+
+interface Batch {
+  readonly customerId: string
+  readonly scope: RecomputationScope
+  readonly after: BatchKey
+  readonly agreements: AgreementFinder
+  readonly now: Date
+  readonly dryRun: boolean
+}
+
+async function countBatch(
+  ask: Ask,
+  { customerId, scope: { incidentId, during }, after, agreements, now, dryRun }: Batch,
+): Promise<CountedBatch> {
+  const incidents = await ask<LockedIncident>(
+    `select id, number, priority, site_id, service_id, team_id, opened_at, opened_at::text as opened_key, source is not null as has_past
+     from incident where customer_id = $1 and (opened_at, id) > ($2::timestamptz, $3::uuid) and ($5::uuid is null or id = $5::uuid)
+       and ($6::uuid is null or exists (
+         select from clock k join agreement_version v on v.id = k.agreement_version_id
+         where k.incident_id = incident.id and v.calendar_id = $6::uuid and k.started_at < $8::timestamptz
+           and (k.stopped_at is null or k.stopped_at > $7::timestamptz)))
+     order by opened_at, id limit $4 ${dryRun ? '' : 'for update'}`,
+    [
+      customerId,
+      after.openedAt,
+      after.id,
+      BATCH,
+      incidentId ?? null,
+      during?.calendarId ?? null,
+      during?.from ?? null,
+      during?.to ?? null,
+    ],
+  )
+  const histories = await readHistories(ask, incidents)
+  const clocks: ClockRow[] = []
+  const dues: (Date | null)[] = []
+  for (const { id, number, priority, opened_at: openedAt, has_past: hasPast, ...names } of incidents) {
+    const { site_id: siteId, service_id: serviceId, team_id: teamId } = names
+    const agreement = await agreements(customerId, serviceId, openedAt.getTime())
+    const subject = { incidentId: id, customerId, number, priority, siteId, serviceId, teamId }
+    const rows =
+      agreement === null
+        ? []
+        : countClocks(agreement, subject, clockEventsOf(histories.get(id) ?? []), now.getTime()).map(({ row }) =>
+            hasPast ? withPast(row, now) : row,
+          )
+    clocks.push(...rows)
+    dues.push(nextDue(rows))
+  }
+  return { ids: incidents.map(({ id }) => id), clocks, dues, next: nextAfter(incidents) }
+}
+
+async function compare(ask: Ask, { ids, clocks }: CountedBatch): Promise<ClockChange[]> {
+  return settleClocks(ask, await readClocks(ask, ids), clocks)
+}
+
+async function store(
+  client: PoolClient,
+  { ids, clocks, dues }: CountedBatch,
+  keeping: Parameters<typeof storeClocks>[3],
+): Promise<ClockChange[]> {
+  const changes = await storeClocks(client, ids, clocks, keeping)
+  await client.query(
+    `update incident set due_at = n.due_at from unnest($1::uuid[], $2::timestamptz[]) as n(id, due_at)
+     where incident.id = n.id and incident.due_at is distinct from n.due_at`,
+    [ids, dues],
+  )
+  return changes
 }
 
 function nextAfter(incidents: readonly LockedIncident[]): BatchKey | null {
@@ -157,60 +242,36 @@ function nextAfter(incidents: readonly LockedIncident[]): BatchKey | null {
 }
 
 /** Stopped clocks whose result differs from the stored one. Running ones differ by the time that went by, which is no difference. */
-async function differences(
-  client: PoolClient,
-  incidents: readonly LockedIncident[],
-  clocks: readonly ClockRow[],
-): Promise<ClockDifference[]> {
-  const { rows } = await client.query<{
-    number: string
-    metric: string
-    state: string
-    elapsed_ms: number
-    stopped_at: Date | null
-  }>('select number, metric, state, elapsed_ms, stopped_at from clock where incident_id = any($1::uuid[])', [
-    incidents.map(({ id }) => id),
-  ])
-  const before = new Map(
-    rows.map((row) => [
-      `${row.number} ${row.metric}`,
-      row.stopped_at === null ? 'open' : told(row.state, row.elapsed_ms),
-    ]),
-  )
-  const after = new Map(
-    clocks.map((row) => [
-      `${row.number} ${row.metric}`,
-      row.stoppedAt === null ? 'open' : told(row.state, row.elapsedMs),
-    ]),
-  )
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
-    const [number, metric] = key.split(' ') as [string, string]
-    const difference = { number, metric, before: before.get(key) ?? 'none', after: after.get(key) ?? 'none' }
+function differences(changes: readonly ClockChange[]): ClockDifference[] {
+  return changes.flatMap(({ before, after, stored, lockedMonth }) => {
+    const { number, metric } = (after ?? before)!
+    const locked = !stored && lockedMonth !== null
+    const difference = { number, metric, before: told(before), after: told(after), locked }
     return difference.before === difference.after ? [] : [difference]
   })
 }
 
-function told(state: string, elapsedMs: number): string {
-  return `${state} ${Math.floor(elapsedMs / 1000)} s`
+function told(
+  clock: { readonly state: string; readonly elapsedMs: number; readonly stoppedAt: Date | null } | null,
+): string {
+  if (clock === null) return 'none'
+  return clock.stoppedAt === null ? 'open' : `${clock.state} ${Math.floor(clock.elapsedMs / 1000)} s`
 }
 
 /** The facts that clocks are counted from, by incident and in order. */
-async function readHistories(
-  client: PoolClient,
-  incidents: readonly LockedIncident[],
-): Promise<Map<string, IncidentFact[]>> {
-  const { rows } = await client.query<{ subject_id: string; kind: string; at: number; facts: Record<string, unknown> }>(
-    `select subject_id, kind, (extract(epoch from occurred_at) * 1000)::float8 as at, facts from history
+async function readHistories(ask: Ask, incidents: readonly LockedIncident[]): Promise<Map<string, IncidentFact[]>> {
+  const rows = await ask<{ subject_id: string; id: string; kind: string; at: number; facts: Record<string, unknown> }>(
+    `select subject_id, id, kind, (extract(epoch from occurred_at) * 1000)::float8 as at, facts from history
      where subject_id = any($1::uuid[]) and subject_type = 'incident'
-       and kind in ('incident.opened', 'incident.state', 'incident.responded', 'incident.priority', 'incident.assigned')
+       and kind in ('incident.opened', 'incident.state', 'incident.responded', 'incident.priority', 'incident.assigned', 'incident.corrected')
      order by subject_id, occurred_at, sequence, id`,
     [incidents.map(({ id }) => id)],
   )
   const histories = new Map<string, IncidentFact[]>()
-  for (const { subject_id: id, kind, at, facts } of rows) {
-    const history = histories.get(id)
-    if (history === undefined) histories.set(id, [{ kind, at, facts }])
-    else history.push({ kind, at, facts })
+  for (const { subject_id: subject, id, kind, at, facts } of rows) {
+    const history = histories.get(subject)
+    if (history === undefined) histories.set(subject, [{ id, kind, at, facts }])
+    else history.push({ id, kind, at, facts })
   }
   return histories
 }

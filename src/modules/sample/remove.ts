@@ -54,6 +54,11 @@ async function deleteMasterData(tx: Db): Promise<void> {
 
 /** Those that carry their customer, in an order in which none refers to one before. */
 const ofCustomersTables = [
+  'adjustment',
+  'clock_result',
+  'correction_difference',
+  'correction',
+  'period',
   'clock',
   'attainment_month',
   'history',

@@ -33,6 +33,8 @@ export interface Terms {
   readonly boundary: 'closing' | 'next-opening'
   /** What a changed priority does, by why it changed (DOMAIN §3.1.6). */
   readonly onPriorityChange: Readonly<Record<'correction' | 'worsened' | 'eased', PriorityChangeMode>>
+  /** Shares of the target at which a clock is told to be at risk, in percent. */
+  readonly atRisk: readonly number[]
 }
 
 export const defaultTerms: Terms = {
@@ -42,6 +44,7 @@ export const defaultTerms: Terms = {
   reopenWithinDays: 7,
   boundary: 'closing',
   onPriorityChange: { correction: 'retroactive', worsened: 'restart', eased: 'restart' },
+  atRisk: [50, 75, 90],
 }
 
 export { pauseReasons }

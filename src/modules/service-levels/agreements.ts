@@ -249,6 +249,8 @@ function agreementOf(
     type: row.type as Agreement['type'],
     versions: row.versions.map((version) => ({
       ...version,
+      // What was not yet said when a version was written is as usual.
+      terms: { ...defaultTerms, ...version.terms },
       validFrom: new Date(version.validFrom),
       validTo: version.validTo === null ? null : new Date(version.validTo),
     })),

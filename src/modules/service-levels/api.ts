@@ -15,6 +15,19 @@ export {
   verdicts,
 } from './attainment-api.ts'
 export { type Target, target } from './target.ts'
+export {
+  type Adjustment,
+  type KeptResult,
+  listAdjustments,
+  listKeptResults,
+  listPeriods,
+  type Period,
+  type PeriodState,
+  periodStates,
+  result,
+  type ResultView,
+  transitPeriod,
+} from './periods-api.ts'
 
 export {
   defaultMatrix,
@@ -188,6 +201,11 @@ export const terms = z.object({
   reopenWithinDays: z.int().min(0).max(365),
   boundary: z.enum(['closing', 'next-opening']),
   onPriorityChange: z.object({ correction: changeMode, worsened: changeMode, eased: changeMode }),
+  atRisk: z
+    .array(z.int().min(1).max(99))
+    .max(10)
+    .readonly()
+    .describe('Shares of the target, in percent, at which a clock is told to be at risk'),
 })
 
 export const agreementVersion = z.object({

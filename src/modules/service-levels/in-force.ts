@@ -3,7 +3,15 @@ import type { CalendarRules } from '#core/calendar-rules.ts'
 import { compileVersions, type OpenTime } from '#core/calendar.ts'
 import type { ClockTerms } from '#core/clock-terms.ts'
 import type { Db } from '#platform/context.ts'
-import { defaultMatrix, type Metric, metrics, type Priority, type PriorityMatrix, type Terms } from './agreement.ts'
+import {
+  defaultMatrix,
+  defaultTerms,
+  type Metric,
+  metrics,
+  type Priority,
+  type PriorityMatrix,
+  type Terms,
+} from './agreement.ts'
 
 /** What was promised for an incident, ready to be counted with. */
 export interface AgreementInForce {
@@ -12,6 +20,8 @@ export interface AgreementInForce {
   readonly open: OpenTime
   readonly matrix: PriorityMatrix
   readonly reopenWithinDays: number
+  /** Shares of the target at which a clock is at risk, in basis points, ascending. */
+  readonly atRiskBp: readonly number[]
   readonly targets: ReadonlyMap<`${Metric} ${Priority}`, { readonly id: string; readonly targetMs: number }>
   readonly termsOf: Readonly<Record<Metric, (priority: Priority) => ClockTerms | null>>
 }
@@ -172,9 +182,14 @@ function assemble(
     open,
     matrix: terms.priorityMatrix,
     reopenWithinDays: terms.reopenWithinDays,
+    atRiskBp: sharesOf(terms),
     targets,
     termsOf,
   }
+}
+
+function sharesOf({ atRisk = defaultTerms.atRisk }: Partial<Terms>): number[] {
+  return [...new Set(atRisk)].toSorted((one, other) => one - other).map((percent) => percent * 100)
 }
 
 /** Null when no priority at all was promised anything for this metric. */

@@ -7,17 +7,10 @@
 export { defaultTerms, type Metric, type Priority, priorityOf, type Terms } from './agreement.ts'
 export { activateAgreementVersion, addAgreement, addAgreementVersion } from './agreements.ts'
 export { addCalendar } from './calendars.ts'
-export {
-  clockView,
-  type ClockRow,
-  type ClockSubject,
-  type ClockView,
-  countClocks,
-  insertClocks,
-  nextDue,
-  recountAttainment,
-  replaceClocks,
-} from './clocks.ts'
+export { type ClockRow, type ClockSubject, withPast } from './clock-row.ts'
+export { storeClocks } from './clock-store.ts'
+export { clockView, type ClockView, countClocks, insertClocks, nextDue, replaceClocks } from './clocks.ts'
+export { recountAttainment } from './figures.ts'
 export {
   agreementFor,
   type AgreementInForce,
@@ -26,5 +19,6 @@ export {
   matrixWithoutAgreement,
   usualMatrix,
 } from './in-force.ts'
+export { type Ask, askClient, askOf, type ClockChange, readClocks, settleClocks } from './settling.ts'
 export { serviceLevelRoutes } from './routes.ts'
-export { serviceLevelJobs } from './worker.ts'
+export { serviceLevelJobs, serviceLevelLoops } from './worker.ts'

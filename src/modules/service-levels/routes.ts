@@ -10,10 +10,13 @@ import {
   listAgreements,
 } from './agreements.ts'
 import { endAgreementVersion, foreseeActivation } from './agreement-end.ts'
+import { listAdjustments, listKeptResults } from './adjustments.ts'
 import * as api from './api.ts'
 import { listCalendarUses } from './calendar-uses.ts'
 import { listAttainmentCases, reportAttainment } from './attainment.ts'
 import { addCalendar, addCalendarVersion, getCalendar, listCalendars, requireRules } from './calendars.ts'
+
+import { listPeriods, transitPeriod } from './periods.ts'
 
 export const serviceLevelRoutes = [
   route(api.listCalendars, ({ db }, { query }) => listCalendars(db, query)),
@@ -52,4 +55,8 @@ export const serviceLevelRoutes = [
   }),
   route(api.reportAttainment, (context, { query }) => reportAttainment(context, query)),
   route(api.listAttainmentCases, (context, { query }) => listAttainmentCases(context, query)),
+  route(api.listAdjustments, (context, { query }) => listAdjustments(context, query)),
+  route(api.listKeptResults, (context, { params, query }) => listKeptResults(context, params.id, query)),
+  route(api.listPeriods, (context, { query }) => listPeriods(context, query)),
+  route(api.transitPeriod, (context, { params, body }) => transitPeriod(context, params.customer, params.month, body)),
 ]

@@ -30,6 +30,9 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
       return t('incidents.fact.responded')
     case 'incident.imported':
       return <ImportedWords facts={facts} />
+    case 'clock.at-risk':
+    case 'clock.breached':
+      return alarmWords(kind, facts, t)
     case 'incident.note':
       return <span className={classes.words}>{textOf(facts['text'])}</span>
     case 'incident.linked':
@@ -63,6 +66,16 @@ export function ClockWords({ line }: { readonly line: ClockLine }) {
   const format = useFormat()
   const { what, metric, overSeconds, sentence } = line
   return t(`incidents.fact.clock.${what}`, { metric, over: format.duration(overSeconds * 1000), sentence })
+}
+
+/** That a share of a target, or all of it, was used up. */
+function alarmWords(kind: 'clock.at-risk' | 'clock.breached', facts: HistoryEntry['facts'], t: Say): string {
+  return t(`incidents.fact.${kind}`, {
+    metric: textOf(facts['metric']),
+    percent: typeof facts['percent'] === 'number' ? facts['percent'] : 0,
+    attached: facts['onAttach'] === true ? 'yes' : 'no',
+    late: facts['late'] === true ? 'yes' : 'no',
+  })
 }
 
 function openedWords(facts: HistoryEntry['facts'], t: Say): string {

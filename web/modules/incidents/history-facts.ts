@@ -29,13 +29,17 @@ export function historyLines(
     part: partOf(fact.kind),
     fact,
   }))
+  // A miss that was told when it happened is in the history itself.
+  const missed = new Set(history.filter(({ kind }) => kind === 'clock.breached').map((fact) => fact.facts['metric']))
+  const lines = told
+    .flatMap(clockLines)
+    .filter((line) => !('clock' in line) || line.clock.what !== 'missed' || !missed.has(line.clock.metric))
   // A sort that keeps what is equal: facts come in their order, clocks follow from them.
-  return [...facts, ...told.flatMap(clockLines)]
-    .toSorted((one, other) => one.at.getTime() - other.at.getTime())
-    .toReversed()
+  return [...facts, ...lines].toSorted((one, other) => one.at.getTime() - other.at.getTime()).toReversed()
 }
 
 function partOf(kind: string): HistoryPart {
+  if (kind.startsWith('clock.')) return 'clocks'
   return kind === 'incident.note' || kind === 'incident.responded' ? 'messages' : 'work'
 }
 

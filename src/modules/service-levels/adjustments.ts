@@ -1,0 +1,84 @@
+import { sql } from 'kysely'
+import { requireCustomer } from '#modules/customers'
+import type { Context } from '#platform/context.ts'
+import { keyOf, pageFrom } from '#platform/paging.ts'
+import type { Adjustment, KeptResult, ResultView } from './periods-api.ts'
+import type { Result } from './settlement.ts'
+
+export interface AdjustmentFilter {
+  readonly customer?: string | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+  readonly correction?: string | undefined
+  readonly incident?: string | undefined
+  readonly limit: number
+  readonly cursor?: string | undefined
+}
+
+/** A stored result as it is shown; null for none. */
+export function resultView(result: Result | null): ResultView | null {
+  if (result === null) return null
+  const { startedAt, dueAt, stoppedAt, targetMs, elapsedMs, ...rest } = result
+  const dateOf = (moment: string | null) => (moment === null ? null : new Date(moment))
+  return {
+    ...rest,
+    startedAt: dateOf(startedAt),
+    dueAt: dateOf(dueAt),
+    stoppedAt: dateOf(stoppedAt),
+    targetSeconds: targetMs / 1000,
+    elapsedSeconds: elapsedMs / 1000,
+  }
+}
+
+type AdjustmentRow = Omit<Adjustment, 'before' | 'after'> & {
+  readonly before: Result | null
+  readonly after: Result | null
+  readonly key: string
+}
+
+/** The latest first. Days are those of the customer's zone; of all customers, UTC's. */
+export async function listAdjustments(
+  { db }: Context,
+  { customer, from, to, correction, incident, limit, cursor }: AdjustmentFilter,
+): Promise<{ items: Adjustment[]; nextCursor: string | null }> {
+  const after = keyOf(cursor, ['moment', 'id'])
+  const found = customer === undefined ? undefined : await requireCustomer(db, customer)
+  const zone = found?.timeZone ?? 'UTC'
+  const { rows } = await sql<AdjustmentRow>`
+    select id, customer_id, clock_id, incident_id, number, metric, priority, to_char(month, 'YYYY-MM') as month,
+      to_char(entered_month, 'YYYY-MM') as entered_month, met, failed, excluded, before, after, cause, correction_id, created_at,
+      created_at::text as key
+    from adjustment where true
+      ${found === undefined ? sql`` : sql`and customer_id = ${found.id}`}
+      ${from === undefined ? sql`` : sql`and created_at >= ${from}::date::timestamp at time zone ${zone}`}
+      ${to === undefined ? sql`` : sql`and created_at < ${to}::date::timestamp at time zone ${zone}`}
+      ${correction === undefined ? sql`` : sql`and correction_id = ${correction}`}
+      ${incident === undefined ? sql`` : sql`and incident_id = ${incident}`}
+      ${after === undefined ? sql`` : sql`and (created_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`}
+    order by adjustment.created_at desc, id desc limit ${limit + 1}`.execute(db)
+  const { items, nextCursor } = pageFrom(rows, limit, ({ key, id }) => [key, id])
+  return {
+    items: items.map(({ key: _key, before, after: now, ...row }) => ({
+      ...row,
+      before: resultView(before),
+      after: resultView(now),
+    })),
+    nextCursor,
+  }
+}
+
+/** Results of an incident's clocks that others replaced, the latest first. */
+export async function listKeptResults(
+  { db }: Context,
+  incidentId: string,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<{ items: KeptResult[]; nextCursor: string | null }> {
+  const after = keyOf(cursor, ['moment', 'id'])
+  const { rows } = await sql<Omit<KeptResult, 'result'> & { readonly result: Result; readonly key: string }>`
+    select id, clock_id, metric, result, cause, kept_at, kept_at::text as key from clock_result
+    where incident_id = ${incidentId}
+      ${after === undefined ? sql`` : sql`and (kept_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`}
+    order by clock_result.kept_at desc, id desc limit ${limit + 1}`.execute(db)
+  const { items, nextCursor } = pageFrom(rows, limit, ({ key, id }) => [key, id])
+  return { items: items.map(({ key: _key, result, ...row }) => ({ ...row, result: resultView(result)! })), nextCursor }
+}

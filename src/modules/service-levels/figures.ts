@@ -1,0 +1,70 @@
+import { sql } from 'kysely'
+import type { Db } from '#platform/context.ts'
+
+/** Adds an incident's results to its months' figures, or takes them out. */
+export async function moveFigures(db: Db, incidentId: string, sign: 1 | -1): Promise<void> {
+  await sql`
+    insert into attainment_month as m
+      (customer_id, month, metric, priority, site_id, service_id, team_id, agreement_version_id, met, failed, excluded)
+    select ${figureKey}, ${sql.lit(sign)} * count(*) filter (where ${isMet}), ${sql.lit(sign)} * count(*) filter (where ${isFailed}),
+      ${sql.lit(sign)} * count(*) filter (where c.exclusion is not null)
+    from clock c join customer u on u.id = c.customer_id
+    where c.incident_id = ${incidentId} and ${isMeasured} and ${isNotLocked}
+    group by ${sql.raw('1, 2, 3, 4, 5, 6, 7, 8')}
+    order by ${sql.raw('1, 2, 3, 4, 5, 6, 7, 8')}
+    on conflict (customer_id, metric, month, priority, site_id, service_id, team_id, agreement_version_id) do update
+      set met = m.met + excluded.met, failed = m.failed + excluded.failed, excluded = m.excluded + excluded.excluded`.execute(
+    db,
+  )
+}
+
+const figureKey = sql.raw(
+  "c.customer_id, date_trunc('month', c.stopped_at at time zone u.time_zone)::date, c.metric, c.priority, c.site_id, c.service_id, c.team_id, c.agreement_version_id",
+)
+const isMeasured = sql.raw("c.stopped_at is not null and c.state in ('met', 'breached-stopped')")
+/** A locked month's figures stay: what differs is an adjustment. */
+const isNotLocked = sql.raw(
+  "not exists (select from period p where p.customer_id = c.customer_id and p.state = 'locked' and p.month = date_trunc('month', c.stopped_at at time zone u.time_zone)::date)",
+)
+const isMet = sql.raw("c.state = 'met' and c.exclusion is null")
+const isFailed = sql.raw("c.state = 'breached-stopped' and c.exclusion is null")
+
+/**
+ * Counts all figures of a customer anew from its clocks and incidents, but for those of locked months. What the source reported is counted in the month
+ * in which the incident was resolved or, without that, closed.
+ */
+export async function recountAttainment(db: Db, customerId: string): Promise<void> {
+  // Two at the same time would count twice what both see.
+  await sql`select pg_advisory_xact_lock(hashtext('recount-attainment'), hashtext(${customerId}))`.execute(db)
+  await db
+    .deleteFrom('attainmentMonth')
+    .where('customerId', '=', customerId)
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('period')
+            .select('period.month')
+            .whereRef('period.customerId', '=', 'attainmentMonth.customerId')
+            .whereRef('period.month', '=', 'attainmentMonth.month')
+            .where('period.state', '=', 'locked'),
+        ),
+      ),
+    )
+    .execute()
+  await sql`
+    insert into attainment_month
+      (customer_id, month, metric, priority, site_id, service_id, team_id, agreement_version_id, met, failed, excluded)
+    select ${figureKey}, count(*) filter (where ${isMet}), count(*) filter (where ${isFailed}), count(*) filter (where c.exclusion is not null)
+    from clock c join customer u on u.id = c.customer_id
+    where c.customer_id = ${customerId} and ${isMeasured} and ${isNotLocked}
+    group by ${sql.raw('1, 2, 3, 4, 5, 6, 7, 8')}
+    union all
+    select i.customer_id, date_trunc('month', coalesce(i.resolved_at, i.closed_at) at time zone u.time_zone)::date, 'reported',
+      i.priority, i.site_id, i.service_id, i.team_id, null::uuid, count(*) filter (where i.reported_met), count(*) filter (where not i.reported_met), 0
+    from incident i join customer u on u.id = i.customer_id
+    where i.customer_id = ${customerId} and i.reported_met is not null and coalesce(i.resolved_at, i.closed_at) is not null
+      and not exists (select from period p where p.customer_id = i.customer_id and p.state = 'locked'
+        and p.month = date_trunc('month', coalesce(i.resolved_at, i.closed_at) at time zone u.time_zone)::date)
+    group by ${sql.raw('1, 2, 3, 4, 5, 6, 7, 8')}`.execute(db)
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { endpoint, instant, localDate, month, page, pageOf } from '#core/endpoint.ts'
+import { periodStates } from '#core/period.ts'
+import { metrics, priorities } from './agreement.ts'
+
+export { periodLifecycle, type PeriodState, periodStates } from '#core/period.ts'
+
+const customerName = z.string().max(200).describe('Id or name')
+
+export const period = z.object({
+  customerId: z.uuid(),
+  customerName: z.string(),
+  month,
+  state: z.enum(periodStates),
+  changedAt: instant.nullable().describe('Null: it was never anything but open'),
+  met: z.int().describe('Of the resolution, as the period’s figures say'),
+  failed: z.int(),
+  excluded: z.int(),
+  adjustments: z.int().describe('Entries about this month in later periods'),
+  manyExcluded: z.boolean().describe('More than 5 % of the results were excluded'),
+  version: z.int(),
+})
+export type Period = z.output<typeof period>
+
+export const listPeriods = endpoint({
+  method: 'GET',
+  path: '/periods',
+  summary: 'Months of customers that have results or were closed, the latest first',
+  audience: 'signed-in',
+  query: z.object({ ...page, customer: customerName.optional(), state: z.enum(periodStates).optional() }),
+  reply: pageOf(period),
+})
+
+export const transitPeriod = endpoint({
+  method: 'POST',
+  path: '/periods/:customer/:month/transitions',
+  summary: 'Closes a month softly, locks it for good, or opens one that is not locked yet',
+  audience: 'provider',
+  params: z.object({ customer: customerName, month }),
+  body: z.object({
+    to: z.enum(periodStates),
+    reason: z.string().trim().max(2000).optional().describe('Why it is opened again; needed for that'),
+  }),
+  reply: period,
+})
+export type PeriodTransition = z.output<typeof transitPeriod.body>
+
+export const result = z.object({
+  state: z.string(),
+  startedAt: instant.nullable(),
+  dueAt: instant.nullable(),
+  stoppedAt: instant.nullable(),
+  targetSeconds: z.number(),
+  elapsedSeconds: z.number(),
+  excluded: z.boolean(),
+})
+export type ResultView = z.output<typeof result>
+
+export const adjustment = z.object({
+  id: z.uuid(),
+  customerId: z.uuid(),
+  clockId: z.uuid(),
+  incidentId: z.uuid(),
+  number: z.string(),
+  metric: z.enum(metrics),
+  priority: z.enum(priorities),
+  month: month.describe('The locked month that it is about'),
+  enteredMonth: month.describe('The month in which it counts'),
+  met: z.int().describe('By how much the figure of the locked month would move'),
+  failed: z.int(),
+  excluded: z.int(),
+  before: result.nullable().describe('As it was told'),
+  after: result.nullable().describe('As it is known now; null: there is no such promise any more'),
+  cause: z.enum(['history', 'recompute', 'import', 'correction']),
+  correctionId: z.uuid().nullable(),
+  createdAt: instant,
+})
+export type Adjustment = z.output<typeof adjustment>
+
+export const listAdjustments = endpoint({
+  method: 'GET',
+  path: '/reports/attainment/adjustments',
+  summary: 'What differs from what was told of locked months, by the month in which it is entered, the latest first',
+  audience: 'signed-in',
+  query: z.object({
+    ...page,
+    customer: customerName.optional(),
+    from: localDate.optional().describe('First day of entry, in the customer’s zone'),
+    to: localDate.optional().describe('Day after the last'),
+    correction: z.uuid().optional(),
+    incident: z.uuid().optional(),
+  }),
+  reply: pageOf(adjustment),
+})
+
+export const keptResult = z.object({
+  id: z.uuid(),
+  clockId: z.uuid(),
+  metric: z.enum(metrics),
+  result,
+  cause: z.enum(['history', 'recompute', 'import', 'correction']),
+  keptAt: instant.describe('Until when it held'),
+})
+export type KeptResult = z.output<typeof keptResult>
+
+export const listKeptResults = endpoint({
+  method: 'GET',
+  path: '/incidents/:id/former-results',
+  summary: 'Results of an incident’s clocks that others replaced, the latest first',
+  audience: 'signed-in',
+  params: z.object({ id: z.uuid() }),
+  query: z.object(page),
+  reply: pageOf(keptResult),
+})

@@ -1,0 +1,111 @@
+import { sql } from 'kysely'
+import { invalid, refused } from '#core/failure.ts'
+import { reachable } from '#core/lifecycle.ts'
+import { barredFromAdministering, barredFromManaging, require } from '#core/may.ts'
+import { excludesMany, periodLifecycle, type PeriodState } from '#core/period.ts'
+import { requireCustomer } from '#modules/customers'
+import type { Context, Db } from '#platform/context.ts'
+import { audit } from '#platform/history.ts'
+import { keyOf, pageFrom } from '#platform/paging.ts'
+import type { Period, PeriodTransition } from './periods-api.ts'
+import { monthIn } from './settling.ts'
+
+export interface PeriodFilter {
+  readonly customer?: string | undefined
+  readonly state?: PeriodState | undefined
+  readonly limit: number
+  readonly cursor?: string | undefined
+}
+
+/** Months that have results or were closed, the latest first. */
+export async function listPeriods(
+  { db }: Context,
+  { customer, state, limit, cursor }: PeriodFilter,
+): Promise<{ items: Period[]; nextCursor: string | null }> {
+  const after = keyOf(cursor, ['string', 'id'])
+  const customerId = customer === undefined ? undefined : (await requireCustomer(db, customer)).id
+  const rows = await readPeriods(
+    db,
+    sql`where true
+      ${customerId === undefined ? sql`` : sql`and customer_id = ${customerId}`}
+      ${state === undefined ? sql`` : sql`and state = ${state}`}
+      ${after === undefined ? sql`` : sql`and (month, customer_id) < (${after[0]}, ${after[1]}::uuid)`}`,
+    limit + 1,
+  )
+  return pageFrom(rows, limit, ({ month, customerId: id }) => [month, id])
+}
+
+async function readPeriods(db: Db, where: ReturnType<typeof sql>, limit: number): Promise<Period[]> {
+  const { rows } = await sql<Omit<Period, 'manyExcluded'>>`
+    select customer_id, customer_name, month, state, changed_at, met, failed, excluded, adjustments, version from (
+      select k.customer_id, u.name as customer_name, to_char(k.month, 'YYYY-MM') as month, coalesce(p.state, 'open') as state,
+        p.changed_at, coalesce(p.version, 0) as version,
+        ${sum('met')} as met, ${sum('failed')} as failed, ${sum('excluded')} as excluded,
+        (select count(*)::int from adjustment a where a.customer_id = k.customer_id and a.month = k.month) as adjustments
+      from (select customer_id, month from attainment_month where met + failed + excluded > 0
+        union select customer_id, month from period) k
+      join customer u on u.id = k.customer_id
+      left join period p on p.customer_id = k.customer_id and p.month = k.month
+    ) periods ${where} order by month desc, customer_id desc limit ${limit}`.execute(db)
+  return rows.map((row) => ({ ...row, manyExcluded: excludesMany(row) }))
+}
+
+function sum(column: 'met' | 'failed' | 'excluded') {
+  return sql`(select coalesce(sum(${sql.ref(`m.${column}`)}), 0)::int from attainment_month m
+    where m.customer_id = k.customer_id and m.month = k.month and m.metric = 'resolution')`
+}
+
+/** Why somebody may not bring a period to that state, or null. Opening again is an administrator's affair. */
+function barredFrom({ actor }: Context, to: PeriodState) {
+  return to === 'open' ? barredFromAdministering(actor) : barredFromManaging(actor)
+}
+
+/** Closes, locks or opens a customer's month. What still goes into it when it is locked is waited for. */
+export async function transitPeriod(
+  context: Context,
+  customerName: string,
+  month: string,
+  { to, reason }: PeriodTransition,
+): Promise<Period> {
+  const { db, now, actor } = context
+  require(barredFrom(context, to))
+  const customer = await requireCustomer(db, customerName)
+  const first = `${month}-01`
+  await sql`insert into period (customer_id, month, state, changed_at, changed_by) values
+    (${customer.id}, ${first}::date, 'open', ${now}, ${actor.personId}) on conflict do nothing`.execute(db)
+  const { state } = await db
+    .selectFrom('period')
+    .select('state')
+    .where('customerId', '=', customer.id)
+    .where('month', '=', first)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  const from = state as PeriodState
+  if (!reachable(periodLifecycle, from).includes(to)) {
+    throw refused('period.cannot', { month, state: from.replace('-', '_'), to: to.replace('-', '_') })
+  }
+  if (to !== 'open' && month >= monthIn(customer.timeZone, now.toISOString()))
+    throw refused('period.not-over', { month })
+  if (to === 'open' && !reason) throw invalid('period.reason-needed', {}, { errors: [{ path: 'reason', message: '' }] })
+  await db
+    .updateTable('period')
+    .set((set) => ({
+      state: to,
+      changedAt: now,
+      changedBy: actor.personId,
+      reason: reason ?? null,
+      version: set('version', '+', 1),
+    }))
+    .where('customerId', '=', customer.id)
+    .where('month', '=', first)
+    .execute()
+  await audit(context, {
+    action: `period.${to}`,
+    subjectType: 'customer',
+    subjectId: customer.id,
+    customerId: customer.id,
+    facts: { month, from, to, ...(reason && { reason }) },
+  })
+  const [period] = await readPeriods(db, sql`where customer_id = ${customer.id} and month = ${month}`, 1)
+  return period!
+}
