@@ -14,6 +14,7 @@ const uses = {
   incidents: ['people', 'customers', 'services', 'sites', 'service-levels', 'views'],
   views: ['people', 'customers'],
   imports: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
+  corrections: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
   reviews: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
   today: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'imports', 'reviews'],
   help: ['incidents'],

@@ -1,4 +1,5 @@
 import { agreementActivated, calendarChanged, incidentJobs, incidentRoutes } from '#modules/incidents'
+import { correctionJobs, correctionRoutes } from '#modules/corrections'
 import { customerRoutes } from '#modules/customers'
 import { importJobs, importRoutes } from '#modules/imports'
 import { organisationJobs, organisationRoutes } from '#modules/organisation'
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...serviceRoutes,
   ...serviceLevelRoutes,
   ...incidentRoutes,
+  ...correctionRoutes,
   ...viewRoutes,
   ...importRoutes,
   ...reviewRoutes,
@@ -33,6 +35,7 @@ export const routes: readonly Route[] = [
 export const jobs: readonly JobHandler[] = [
   ...serviceLevelJobs,
   ...incidentJobs,
+  ...correctionJobs,
   ...importJobs,
   ...reviewJobs,
   ...sampleJobs,

@@ -84,6 +84,33 @@ async function customerWithEverything(
     `insert into review_document (review_id, customer_id, language, format, content, sha256) values ($1, $2, 'de', 'xlsx', $3, 'x')`,
     [reviewId, customer.id, Buffer.from(word)],
   )
+  const [correctionId, resultId] = [randomUUID(), randomUUID()]
+  const clockId = incident.clocks[0].id
+  await database.pool.query(
+    `insert into period (customer_id, month, state, changed_at) values ($1, '2026-01-01', 'locked', now())`,
+    [customer.id],
+  )
+  await database.pool.query(
+    `insert into correction (id, customer_id, kind, change, reason, evidence, state, requested_at) values
+       ($1, $2, 'wrong-agreement', jsonb_build_object('kind', 'wrong-agreement', 'incident', $3::text, 'service', null), $4, $4, 'applied', now())`,
+    [correctionId, customer.id, incident.id, word],
+  )
+  await database.pool.query(
+    `insert into correction_difference (correction_id, position, customer_id, incident_id, number, metric, month, flips)
+     values ($1, 1, $2, $3, $4, 'resolution', '2026-01-01', true)`,
+    [correctionId, customer.id, incident.id, incident.number],
+  )
+  await database.pool.query(
+    `insert into adjustment (id, customer_id, clock_id, incident_id, number, metric, priority, month, entered_month, met, failed,
+       excluded, cause, correction_id, created_at)
+     values ($1, $2, $3, $4, $5, 'resolution', 'p1', '2026-01-01', '2026-03-01', 1, -1, 0, 'correction', $6, now())`,
+    [resultId, customer.id, clockId, incident.id, incident.number, correctionId],
+  )
+  await database.pool.query(
+    `insert into clock_result (id, clock_id, incident_id, customer_id, metric, number, result, cause, kept_at)
+     values ($1, $2, $3, $4, 'resolution', $5, '{"targetMs": 1, "elapsedMs": 1, "startedAt": null, "dueAt": null, "stoppedAt": null, "state": "met", "excluded": false}', 'history', now())`,
+    [resultId, clockId, incident.id, customer.id, incident.number],
+  )
   const { rows: people } = await database.pool.query<{ id: string }>('select id from person where customer_id = $1', [
     customer.id,
   ])
@@ -92,7 +119,7 @@ async function customerWithEverything(
   const ids = [customer, site, service, calendar, agreement, incident].map(({ id }) => id)
   return {
     customerId: customer.id,
-    ids: [...ids, ...versions, ...clocks, importId, reviewId, ...people.map(({ id }) => id)],
+    ids: [...ids, ...versions, ...clocks, importId, reviewId, correctionId, resultId, ...people.map(({ id }) => id)],
     names: [
       customer.name,
       incident.number,
@@ -117,6 +144,11 @@ async function customerWithEverything(
         'review',
         'person',
         'attainment_month',
+        'period',
+        'correction',
+        'correction_difference',
+        'adjustment',
+        'clock_result',
       ]
       const parts = tables.map(
         (table) => `(select coalesce(jsonb_agg(t order by t::text), '[]') from ${table} t where t.customer_id = $1)`,
@@ -135,6 +167,7 @@ type Schema = Readonly<Record<string, unknown>> & {
   readonly enum?: readonly unknown[]
   readonly items?: Schema
   readonly anyOf?: readonly Schema[]
+  readonly oneOf?: readonly Schema[]
 }
 
 function schemaOf(schema: z.ZodType | undefined): Schema {
@@ -145,7 +178,8 @@ function schemaOf(schema: z.ZodType | undefined): Schema {
 function valueFor(schema: Schema, wish: string): unknown {
   if (schema.enum) return schema.enum[0]
   if (schema['const'] !== undefined) return schema['const']
-  if (schema.anyOf) return valueFor(schema.anyOf[0]!, wish)
+  const either = schema.anyOf ?? schema.oneOf
+  if (either) return valueFor(either[0]!, wish)
   if (schema['type'] === 'object') {
     const { properties = {} } = schema
     return Object.fromEntries(Object.entries(properties).map(([name, each]) => [name, valueFor(each, wish)]))

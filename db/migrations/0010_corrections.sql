@@ -53,7 +53,7 @@ create table correction (
   changed_at timestamptz,
   applied_at timestamptz,
   version integer not null default 1,
-  constraint approved_by_another check (decided_by is distinct from requested_by or decided_by is null or state in ('rejected', 'draft'))
+  constraint approved_by_another check (decided_by is null or decided_by is distinct from requested_by or state = 'rejected')
 );
 
 create index correction_newest on correction (requested_at desc, id desc);
@@ -145,3 +145,6 @@ call isolate_by_customer('adjustment');
 revoke update, delete on adjustment from plumbline_staff, plumbline_limited, plumbline_system;
 grant select (id, customer_id, clock_id, incident_id, number, metric, priority, site_id, service_id, agreement_version_id, month,
   entered_month, met, failed, excluded, before, after, cause, correction_id, created_at) on adjustment to plumbline_customer;
+
+-- A version that ends where it begins was corrected before it ever counted: it is kept, and holds at no moment.
+alter table calendar_version drop constraint calendar_version_check, add constraint calendar_version_check check (valid_to >= valid_from);

@@ -75,7 +75,8 @@ export async function recomputeClocks(
   let counted = 0
   try {
     let after: BatchKey | null = firstKey(scope)
-    while (after !== null && signal?.aborted !== true) {
+    while (after !== null) {
+      if (signal?.aborted) break
       const batch: CountedBatch = await inTransaction(client, dryRun, async () => {
         const made = await countBatch(askClient(client), { customerId, scope, after: after!, agreements, now, dryRun })
         const keeping = { now, cause, correctionId, adjust }

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
+import { notFound } from '#core/failure.ts'
 import { requireCustomer } from '#modules/customers'
 import type { Context } from '#platform/context.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
+import { looksLikeId } from '#platform/text-search.ts'
 import type { Adjustment, KeptResult, ResultView } from './periods-api.ts'
 import type { Result } from './settlement.ts'
 
@@ -70,13 +72,19 @@ export async function listAdjustments(
 /** Results of an incident's clocks that others replaced, the latest first. */
 export async function listKeptResults(
   { db }: Context,
-  incidentId: string,
+  idOrNumber: string,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<{ items: KeptResult[]; nextCursor: string | null }> {
   const after = keyOf(cursor, ['moment', 'id'])
+  const incident = await db
+    .selectFrom('incident')
+    .select('id')
+    .where(looksLikeId(idOrNumber) ? 'id' : 'number', '=', idOrNumber)
+    .executeTakeFirst()
+  if (!incident) throw notFound('incident.not-found', { incident: idOrNumber })
   const { rows } = await sql<Omit<KeptResult, 'result'> & { readonly result: Result; readonly key: string }>`
     select id, clock_id, metric, result, cause, kept_at, kept_at::text as key from clock_result
-    where incident_id = ${incidentId}
+    where incident_id = ${incident.id}
       ${after === undefined ? sql`` : sql`and (kept_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`}
     order by clock_result.kept_at desc, id desc limit ${limit + 1}`.execute(db)
   const { items, nextCursor } = pageFrom(rows, limit, ({ key, id }) => [key, id])

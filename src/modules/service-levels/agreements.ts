@@ -152,7 +152,7 @@ export async function activateAgreementVersion(
 }
 
 /** Puts a version in force from its beginning on; the one that held then ends there. Clocks follow in the background. */
-async function activateVersion(context: Context, id: string, versionId: string): Promise<void> {
+export async function activateVersion(context: Context, id: string, versionId: string): Promise<void> {
   const { db, now, actor } = context
   const agreement = await getAgreement(db, id)
   const chosen = agreement.versions.find((each) => each.id === versionId)!

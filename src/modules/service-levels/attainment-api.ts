@@ -15,6 +15,8 @@ const tally = z.object({
   attainment: ratio.nullable().describe('Null: nothing was measured, which is not 100 %'),
 })
 
+const shift = z.object({ met: z.int(), failed: z.int(), excluded: z.int() })
+
 export const attainmentGroup = tally.extend({
   key: z.string(),
   label: z.string(),
@@ -61,6 +63,10 @@ export const reportAttainment = endpoint({
     timeZone: z.string(),
     groups: z.array(attainmentGroup),
     total: attainmentGroup,
+    manyExcluded: z.boolean().describe('More than 5 % of the results were excluded: somebody should ask why'),
+    adjustments: z
+      .object({ entries: z.int(), response: shift, resolution: shift })
+      .describe('Entered in this period about earlier, locked ones; in none of the figures above'),
   }),
 })
 export type AttainmentReport = z.output<typeof reportAttainment.reply>

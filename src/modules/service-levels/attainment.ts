@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { barredFromInside, require } from '#core/may.ts'
+import { excludesMany } from '#core/period.ts'
 import { requireCustomer } from '#modules/customers'
 import type { Context, Db } from '#platform/context.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
@@ -66,13 +67,36 @@ export async function reportAttainment(
       { targets: targets.filter((target) => target.priority === each), time: times.get(each) },
     ),
   )
+  const total = groupOf('total', rows, { targets: [], time: times.get('total') })
   return {
     basis: 'resolved-in-period',
     from: filter.from ?? null,
     to: filter.to ?? null,
     timeZone: customer?.timeZone ?? 'UTC',
     groups,
-    total: groupOf('total', rows, { targets: [], time: times.get('total') }),
+    total,
+    manyExcluded: excludesMany(total),
+    adjustments: await sumAdjustments(db, narrowed),
+  }
+}
+
+/** What was entered in the period about locked ones. */
+async function sumAdjustments(db: Db, filter: Narrowed): Promise<AttainmentReport['adjustments']> {
+  const { rows } = await sql<{ metric: string; entries: number; met: number; failed: number; excluded: number }>`
+    select m.metric, count(*)::int as entries, sum(m.met)::int as met, sum(m.failed)::int as failed, sum(m.excluded)::int as excluded
+    from adjustment m join customer u on u.id = m.customer_id
+    where true ${narrowing(filter)}
+      ${filter.from === undefined ? sql`` : sql`and m.created_at >= ${filter.from}::date::timestamp at time zone u.time_zone`}
+      ${filter.to === undefined ? sql`` : sql`and m.created_at < ${filter.to}::date::timestamp at time zone u.time_zone`}
+    group by m.metric`.execute(db)
+  const shiftOf = (metric: Metric) => {
+    const { met = 0, failed = 0, excluded = 0 } = rows.find((row) => row.metric === metric) ?? {}
+    return { met, failed, excluded }
+  }
+  return {
+    entries: rows.reduce((sum, { entries }) => sum + entries, 0),
+    response: shiftOf('response'),
+    resolution: shiftOf('resolution'),
   }
 }
 

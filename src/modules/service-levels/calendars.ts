@@ -24,7 +24,7 @@ const versionsOf = sql<CalendarVersionRow[]>`(
   select coalesce(jsonb_agg(jsonb_build_object(
     'id', v.id, 'validFrom', v.valid_from, 'validTo', v.valid_to, 'rules', v.rules, 'holidays', v.holiday_source
   ) order by v.valid_from desc), '[]')
-  from calendar_version v where v.calendar_id = calendar.id
+  from calendar_version v where v.calendar_id = calendar.id and (v.valid_to is null or v.valid_to > v.valid_from)
 )`.as('versions')
 
 interface CalendarVersionRow {

@@ -52,6 +52,11 @@ interface Key {
   readonly calendar: string
 }
 
+/** Forgets what was compiled of a version that was counted with as if it were active: as a draft it may still change. */
+export function forgetVersion(versionId: string): void {
+  for (const key of compiled.keys()) if (key.startsWith(versionId)) compiled.delete(key)
+}
+
 /** The agreement that held for a customer's service at a moment: the one for that service before one for all. */
 export async function agreementFor(
   db: Db,
@@ -62,7 +67,7 @@ export async function agreementFor(
   const { rows } = await sql<Key>`
     select v.id as version_id, (
       select string_agg(c.id || '@' || c.valid_from || '-' || coalesce(c.valid_to::text, ''), ',' order by c.valid_from)
-      from calendar_version c where c.calendar_id = v.calendar_id
+      from calendar_version c where c.calendar_id = v.calendar_id and (c.valid_to is null or c.valid_to > c.valid_from)
     ) as calendar
     from agreement_version v
     where v.customer_id = ${customerId} and v.state in ('active', 'superseded', 'expired', 'terminated')
@@ -88,7 +93,7 @@ export async function agreementVersionsInForce(
   const { rows } = await sql<Key>`
     select v.id as version_id, (
       select string_agg(c.id || '@' || c.valid_from || '-' || coalesce(c.valid_to::text, ''), ',' order by c.valid_from)
-      from calendar_version c where c.calendar_id = v.calendar_id
+      from calendar_version c where c.calendar_id = v.calendar_id and (c.valid_to is null or c.valid_to > c.valid_from)
     ) as calendar
     from agreement_version v where v.id = any(${versionIds}::uuid[])`.execute(db)
   for (const key of rows) found.set(key.versionId, await compile(db, key))
@@ -108,6 +113,7 @@ async function compile(db: Db, { versionId, calendar }: Key): Promise<AgreementI
     .selectFrom('calendarVersion')
     .select(['id', 'validFrom', 'validTo', 'rules'])
     .where('calendarId', '=', version.calendarId)
+    .where((where) => where.or([where('validTo', 'is', null), where('validTo', '>', where.ref('validFrom'))]))
     .orderBy('validFrom')
     .execute()
   const rows = await db

@@ -5,8 +5,16 @@
  * owns the history (incidents) brings the events and asks for clocks; nothing here knows where events come from.
  */
 export { defaultTerms, type Metric, type Priority, priorityOf, type Terms } from './agreement.ts'
-export { activateAgreementVersion, addAgreement, addAgreementVersion } from './agreements.ts'
-export { addCalendar } from './calendars.ts'
+export { resultView } from './adjustments.ts'
+export {
+  activateAgreementVersion,
+  activateVersion,
+  addAgreement,
+  addAgreementVersion,
+  getAgreement,
+} from './agreements.ts'
+export { correctDay, dayOf } from './calendar-correction.ts'
+export { addCalendar, getCalendar } from './calendars.ts'
 export { type ClockRow, type ClockSubject, withPast } from './clock-row.ts'
 export { storeClocks } from './clock-store.ts'
 export { clockView, type ClockView, countClocks, insertClocks, nextDue, replaceClocks } from './clocks.ts'
@@ -16,9 +24,12 @@ export {
   type AgreementInForce,
   agreementVersionInForce,
   agreementVersionsInForce,
+  forgetVersion,
   matrixWithoutAgreement,
   usualMatrix,
 } from './in-force.ts'
+export { type ExcludableResult, excludeClock, requireExcludable } from './exclusions.ts'
+export { isSameResult, type Result, verdictOf } from './settlement.ts'
 export { type Ask, askClient, askOf, type ClockChange, readClocks, settleClocks } from './settling.ts'
 export { serviceLevelRoutes } from './routes.ts'
 export { serviceLevelJobs, serviceLevelLoops } from './worker.ts'

@@ -108,7 +108,7 @@ export const listKeptResults = endpoint({
   path: '/incidents/:id/former-results',
   summary: 'Results of an incident’s clocks that others replaced, the latest first',
   audience: 'signed-in',
-  params: z.object({ id: z.uuid() }),
+  params: z.object({ id: z.string().max(200).describe('Id or number') }),
   query: z.object(page),
   reply: pageOf(keptResult),
 })

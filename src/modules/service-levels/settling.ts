@@ -84,14 +84,18 @@ export async function settleClocks(
 ): Promise<ClockChange[]> {
   const pairs = pairsOf(before, rows)
   if (pairs.length === 0) return []
-  const monthOf = await monthsOf(ask, [...new Set(pairs.map((pair) => (pair.before ?? pair.after)!.customerId))])
+  // What runs before and after counts in no month: most of what happens on the desk.
+  const measured = pairs.filter(({ before: one, after: other }) => one?.stoppedAt || other?.stoppedAt)
+  const monthOf = await monthsOf(ask, [...new Set(measured.map((pair) => (pair.before ?? pair.after)!.customerId))])
   const told = pairs.flatMap((pair) => (pair.before !== null && monthOf.anyLocked ? [pair.before.id] : []))
   const known = await lastAdjusted(ask, told)
   return pairs.flatMap(({ before: one, after: other }): ClockChange[] => {
     const was = one === null ? null : resultOf(one, one.exclusion !== null)
     const is = other === null ? null : resultOf(other, one !== null && one.exclusion !== null)
     const { customerId } = (one ?? other)!
-    const last = one === null ? undefined : known.get(one.id)
+    // What was adjusted about another month was about another result: it was reopened since.
+    const toldIn = verdictOf(was) === null ? null : monthOf.month(customerId, was!.stoppedAt!)
+    const last = one === null ? undefined : known.get(`${one.id} ${toldIn}`)
     const settlement = settle(was, is, last, (moment) => monthOf.locked(customerId, moment))
     if (!settlement.stored && settlement.adjustment === null) return []
     const counted = verdictOf(is) === null ? was : is
@@ -148,14 +152,20 @@ interface PeriodRow {
  * Customers' months and which of them are locked. One that might be locked meanwhile is held until the transaction ends:
  * who locks it waits for what still goes into it.
  */
-async function monthsOf(ask: Ask, customerIds: readonly string[]) {
-  await ask(`select from period where customer_id = any($1::uuid[]) and state = 'soft-closed' for share`, [customerIds])
-  const rows = await ask<PeriodRow>(
-    `select u.id as "customerId", u.time_zone as zone,
+export async function monthsOf(ask: Ask, customerIds: readonly string[]) {
+  if (customerIds.length > 0)
+    await ask(`select from period where customer_id = any($1::uuid[]) and state = 'soft-closed' for share`, [
+      customerIds,
+    ])
+  const rows =
+    customerIds.length === 0
+      ? []
+      : await ask<PeriodRow>(
+          `select u.id as "customerId", u.time_zone as zone,
        coalesce((select array_agg(to_char(p.month, 'YYYY-MM')) from period p where p.customer_id = u.id and p.state = 'locked'), '{}') as months
      from customer u where u.id = any($1::uuid[])`,
-    [customerIds],
-  )
+          [customerIds],
+        )
   const of = new Map(rows.map((row) => [row.customerId, { ...row, months: new Set(row.months) }]))
   const month = (customerId: string, moment: string) => monthIn(of.get(customerId)?.zone ?? 'UTC', moment)
   return {
@@ -175,15 +185,15 @@ export function monthIn(zone: string, moment: string): string {
   return new Date(localAt(zone, Date.parse(moment))).toISOString().slice(0, 7)
 }
 
-/** What the last adjustment of each clock says that its result is. */
+/** What the last adjustment of each clock about each month says that its result is, by clock and month. */
 async function lastAdjusted(ask: Ask, clockIds: readonly string[]): Promise<ReadonlyMap<string, Result | null>> {
   if (clockIds.length === 0) return new Map()
-  const rows = await ask<{ readonly clock_id: string; readonly after: Result | null }>(
-    `select distinct on (clock_id) clock_id, after from adjustment where clock_id = any($1::uuid[])
-     order by clock_id, created_at desc, id desc`,
+  const rows = await ask<{ readonly key: string; readonly after: Result | null }>(
+    `select distinct on (clock_id, month) clock_id || to_char(month, ' YYYY-MM') as key, after from adjustment
+     where clock_id = any($1::uuid[]) order by clock_id, month, created_at desc, id desc`,
     [clockIds],
   )
-  return new Map(rows.map(({ clock_id: id, after }) => [id, after]))
+  return new Map(rows.map(({ key, after }) => [key, after]))
 }
 
 /** Why results were counted anew. */

@@ -33,6 +33,8 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
     case 'clock.at-risk':
     case 'clock.breached':
       return alarmWords(kind, facts, t)
+    case 'incident.corrected':
+      return <CorrectedWords facts={facts} />
     case 'incident.note':
       return <span className={classes.words}>{textOf(facts['text'])}</span>
     case 'incident.linked':
@@ -57,6 +59,22 @@ function ImportedWords({ facts }: { readonly facts: HistoryEntry['facts'] }) {
     rows: typeof facts['rows'] === 'number' ? facts['rows'] : 0,
     hasUpTo: known ? 'yes' : 'no',
     upTo: known ? format.instant(upTo) : '',
+  })
+}
+
+/** That an earlier fact was otherwise than it was recorded. */
+function CorrectedWords({ facts }: { readonly facts: HistoryEntry['facts'] }) {
+  const t = useText()
+  const format = useFormat()
+  const moment = (value: unknown) => {
+    const at = new Date(textOf(value))
+    return Number.isNaN(at.getTime()) ? '' : format.instant(at)
+  }
+  return t('incidents.fact.corrected', {
+    what: textOf(facts['at']) === '' ? 'pause' : 'moment',
+    from: moment(facts['from']),
+    at: moment(facts['at']),
+    wait: waitWords(t, textOf(facts['reason']) || null),
   })
 }
 

@@ -23,6 +23,12 @@ function report(...groups: readonly AttainmentGroup[]): AttainmentReport {
     from: null,
     to: null,
     timeZone: 'UTC',
+    manyExcluded: false,
+    adjustments: {
+      entries: 0,
+      response: { met: 0, failed: 0, excluded: 0 },
+      resolution: { met: 0, failed: 0, excluded: 0 },
+    },
     groups: [...groups],
     total: group(
       'total',

@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import { endpoint, instant, month, page, pageOf } from '#core/endpoint.ts'
+import { metrics, result } from '#api/service-levels'
+import { change, correctionStates } from './change.ts'
+
+export { type Change, type CorrectionState, correctionStates, exclusionReasons } from './change.ts'
+export { barredFromDeciding, barredFromRequesting } from './may.ts'
+
+const named = z.object({ id: z.uuid(), name: z.string() })
+const byId = z.object({ id: z.uuid() })
+
+export const correction = z.object({
+  id: z.uuid(),
+  customer: named.nullable().describe('Null: a calendar that several customers share'),
+  kind: z.string(),
+  change: change.nullable().describe('Null for a customer’s people'),
+  reason: z.string(),
+  evidence: z.string(),
+  state: z.enum(correctionStates),
+  progress: z.int().describe('Incidents looked at so far'),
+  counts: z
+    .object({
+      clocks: z.int().describe('That come out differently'),
+      flips: z.int().describe('Of them, with another verdict'),
+      locked: z.int().describe('Of them, in locked periods: they stay, and are adjusted'),
+    })
+    .nullable(),
+  failure: z.string().nullable(),
+  requestedBy: named.nullable().describe('Null for a customer’s people'),
+  requestedAt: instant,
+  decidedBy: named.nullable(),
+  decidedAt: instant.nullable(),
+  decisionNote: z.string().nullable(),
+  appliedAt: instant.nullable(),
+  version: z.int(),
+})
+export type Correction = z.output<typeof correction>
+
+export const listCorrections = endpoint({
+  method: 'GET',
+  path: '/corrections',
+  summary: 'Corrections, the latest first; a customer’s people see those of theirs that were applied',
+  audience: 'signed-in',
+  query: z.object({
+    ...page,
+    customer: z.string().max(200).optional().describe('Id or name'),
+    state: z.enum(correctionStates).optional(),
+  }),
+  reply: pageOf(correction),
+})
+export type CorrectionFilter = z.output<typeof listCorrections.query>
+
+export const requestCorrection = endpoint({
+  method: 'POST',
+  path: '/corrections',
+  summary: 'Says that what was counted is wrong, why, and what shows it; nothing is changed yet',
+  audience: 'provider',
+  body: z.object({
+    reason: z.string().trim().min(1).max(2000),
+    evidence: z.string().trim().min(1).max(2000).describe('An address, a number, a few words'),
+    change,
+  }),
+  reply: correction,
+  status: 201,
+})
+export type CorrectionRequest = z.output<typeof requestCorrection.body>
+
+export const getCorrection = endpoint({
+  method: 'GET',
+  path: '/corrections/:id',
+  summary: 'One correction',
+  audience: 'signed-in',
+  params: byId,
+  reply: correction,
+})
+
+export const computeCorrection = endpoint({
+  method: 'POST',
+  path: '/corrections/:id/compute',
+  summary: 'Counts in the background what it would change; doing it again counts anew',
+  audience: 'provider',
+  params: byId,
+  reply: correction,
+  status: 202,
+})
+
+const decision = z.object({ note: z.string().trim().max(2000).optional() })
+
+export const approveCorrection = endpoint({
+  method: 'POST',
+  path: '/corrections/:id/approve',
+  summary: 'Lets it take effect; by somebody who did not ask for it, on the differences that were looked at',
+  audience: 'provider',
+  params: byId,
+  body: decision,
+  reply: correction,
+  status: 202,
+  match: true,
+})
+
+export const rejectCorrection = endpoint({
+  method: 'POST',
+  path: '/corrections/:id/reject',
+  summary: 'Nothing is changed; whoever asked may take it back this way',
+  audience: 'provider',
+  params: byId,
+  body: decision,
+  reply: correction,
+  match: true,
+})
+
+export const correctionDifference = z.object({
+  position: z.int(),
+  incidentId: z.uuid(),
+  clockId: z.uuid().nullable(),
+  number: z.string(),
+  metric: z.enum(metrics),
+  before: result.nullable(),
+  after: result.nullable(),
+  month: month.nullable().describe('In which it counts; null while it runs'),
+  locked: z.boolean().describe('That month is locked: the result stays, the difference is adjusted'),
+  flips: z.boolean(),
+})
+export type CorrectionDifference = z.output<typeof correctionDifference>
+
+export const listCorrectionDifferences = endpoint({
+  method: 'GET',
+  path: '/corrections/:id/differences',
+  summary: 'The clocks that come out differently, before and after',
+  audience: 'signed-in',
+  params: byId,
+  query: z.object({
+    ...page,
+    flips: z.stringbool().optional().describe('Only those with another verdict'),
+    locked: z.stringbool().optional(),
+  }),
+  reply: pageOf(correctionDifference),
+})
+export type DifferenceFilter = z.output<typeof listCorrectionDifferences.query>

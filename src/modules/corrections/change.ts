@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { instant, localDate } from '#core/endpoint.ts'
+import { pauseReasons } from '#core/clock-terms.ts'
+import { openWindow } from '#api/service-levels'
+
+/** Why a result is taken out of the figures (DOMAIN §3.3). */
+export const exclusionReasons = ['customer-caused', 'force-majeure', 'agreed', 'duplicate', 'data-error'] as const
+
+const incident = z.string().min(1).max(200).describe('Id or number')
+const fact = z.uuid().describe('Of the incident’s history')
+
+/** What is changed once a correction is approved (DOMAIN §3.1.8). */
+export const change = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('late-holiday'),
+    calendar: z.uuid(),
+    date: localDate.describe('A day that is over, in the calendar’s zone'),
+    windows: z.array(openWindow).max(20).default([]).describe('Empty: nobody was there'),
+    label: z.string().max(100).default(''),
+  }),
+  z.object({ kind: z.literal('corrected-timestamp'), incident, fact, occurredAt: instant }),
+  z.object({
+    kind: z.literal('disputed-pause'),
+    incident,
+    fact: fact.describe('The beginning of the pause'),
+    waitedFor: z.enum(pauseReasons).describe('What it really waited for; whether that pauses is the agreement’s word'),
+  }),
+  z.object({
+    kind: z.literal('wrong-agreement'),
+    incident,
+    service: z
+      .string()
+      .min(1)
+      .max(200)
+      .nullable()
+      .describe('Id or name of the service whose agreement holds; null: none'),
+  }),
+  z.object({
+    kind: z.literal('back-dated-contract'),
+    agreement: z.uuid(),
+    version: z.uuid().describe('A draft that begins in the past'),
+  }),
+  z.object({ kind: z.literal('exclusion'), clock: z.uuid(), excludedFor: z.enum(exclusionReasons) }),
+])
+export type Change = z.output<typeof change>
+
+export const correctionStates = ['draft', 'computing', 'computed', 'approved', 'applied', 'rejected', 'failed'] as const
+export type CorrectionState = (typeof correctionStates)[number]

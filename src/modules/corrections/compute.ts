@@ -1,0 +1,164 @@
+import type { Insertable } from 'kysely'
+import type { DB } from '#db'
+import { Failure } from '#core/failure.ts'
+import { foreseeClocks } from '#modules/incidents'
+import {
+  type ClockChange,
+  type ExcludableResult,
+  forgetVersion,
+  isSameResult,
+  requireExcludable,
+  verdictOf,
+} from '#modules/service-levels'
+import type { Context, Db } from '#platform/context.ts'
+import type { JobWorld } from '#platform/worker.ts'
+import { affectedBy, type Approved, makeChange } from './make.ts'
+import { changeOf, deleteDifferences, insertDifferences, setProgress, updateCorrection } from './queries.ts'
+
+/** Thrown to undo what was done only to see what would follow. */
+class Undone extends Error {
+  override readonly name = 'Undone'
+}
+
+interface Counts {
+  clocks: number
+  flips: number
+  locked: number
+}
+
+/**
+ * Counts what a correction would change: makes the change in a transaction, counts there by the code that counts clocks
+ * anyway, writes the differences down outside of it, and undoes it. The desk goes on meanwhile.
+ */
+export async function computeDifferences(world: JobWorld, correctionId: string): Promise<void> {
+  const { db } = world
+  const correction = await readApproved(db, correctionId)
+  // Somebody took it back meanwhile, or it is done.
+  if (correction === null || correction.state !== 'computing') return
+  await deleteDifferences(db, correctionId)
+  const counts: Counts = { clocks: 0, flips: 0, locked: 0 }
+  try {
+    await whatIf(world, correction, async (context) => {
+      if (correction.change.kind === 'exclusion') return
+      let incidents = 0
+      for (const affected of await affectedBy(context.db, correction)) {
+        await foreseeClocks(context.db, {
+          ...affected,
+          now: context.now,
+          signal: world.signal,
+          onChanges: async (changes, looked) => {
+            const rows = changes.flatMap((change) => differenceOf(correctionId, change) ?? [])
+            await keepDifferences(db, rows, counts)
+            await setProgress(db, correctionId, (incidents += looked))
+          },
+        })
+      }
+    })
+    if (correction.change.kind === 'exclusion') {
+      const excluded = await requireExcludable(db, correction.change.clock)
+      await keepDifferences(db, [exclusionOf(correctionId, excluded)], counts)
+    }
+    await updateCorrection(db, correctionId, {
+      state: 'computed',
+      counts: JSON.stringify(counts),
+      computedAt: world.now(),
+    })
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    await failed(db, correctionId, error)
+  }
+}
+
+/** Says why the change cannot be made, for whoever asked for it. */
+export async function failed(db: Db, correctionId: string, { code, values }: Failure): Promise<void> {
+  await updateCorrection(db, correctionId, { state: 'failed', failure: JSON.stringify({ code, values }) })
+}
+
+/** Does `look` in a world in which the change was made, and undoes it. */
+async function whatIf(
+  { inTransaction }: JobWorld,
+  approved: Approved,
+  look: (context: Context) => Promise<void>,
+): Promise<void> {
+  try {
+    await inTransaction(async (context) => {
+      const quiet: Context = { ...context, listeners: {}, enqueue: async () => undefined }
+      await makeChange(quiet, approved)
+      await look(quiet)
+      throw new Undone()
+    })
+  } catch (error) {
+    if (!(error instanceof Undone)) throw error
+  } finally {
+    if (approved.change.kind === 'back-dated-contract') forgetVersion(approved.change.version)
+  }
+}
+
+/** A correction with what making its change needs; null when there is none. */
+export async function readApproved(
+  db: Db,
+  id: string,
+): Promise<(Approved & { readonly state: string; readonly changedAt: Date | null }) | null> {
+  const row = await db
+    .selectFrom('correction')
+    .leftJoin('person as requester', 'requester.id', 'correction.requestedBy')
+    .leftJoin('person as decider', 'decider.id', 'correction.decidedBy')
+    .select(['correction.id', 'correction.customerId', 'correction.evidence', 'correction.change', 'correction.state'])
+    .select(['correction.changedAt', 'requester.name as requester', 'decider.name as decider'])
+    .where('correction.id', '=', id)
+    .executeTakeFirst()
+  return row === undefined ? null : { ...row, change: changeOf(row.change) }
+}
+
+type DifferenceRow = Omit<Insertable<DB['correctionDifference']>, 'position'>
+
+async function keepDifferences(db: Db, rows: readonly DifferenceRow[], counts: Counts): Promise<void> {
+  await insertDifferences(
+    db,
+    rows.map((row, index) => ({ ...row, position: counts.clocks + index + 1 })),
+  )
+  counts.clocks += rows.length
+  for (const { flips, locked } of rows) {
+    if (flips === true) counts.flips += 1
+    if (locked === true) counts.locked += 1
+  }
+}
+
+/** Null for a clock that differs by nothing but the time that went by. */
+function differenceOf(correctionId: string, change: ClockChange): DifferenceRow | null {
+  const { before, after, was, is, month, lockedMonth } = change
+  if (isSameResult(was, is)) return null
+  const { customerId, incidentId, number, metric } = (before ?? after)!
+  return {
+    correctionId,
+    customerId,
+    incidentId,
+    clockId: before?.id ?? null,
+    number,
+    metric,
+    before: was === null ? null : JSON.stringify(was),
+    after: is === null ? null : JSON.stringify(is),
+    month: month === null ? null : `${month}-01`,
+    locked: lockedMonth !== null,
+    flips: verdictOf(was) !== verdictOf(is),
+  }
+}
+
+function exclusionOf(
+  correctionId: string,
+  { clockId, customerId, incidentId, number, metric, result, month }: ExcludableResult,
+): DifferenceRow {
+  return {
+    correctionId,
+    customerId,
+    incidentId,
+    clockId,
+    number,
+    metric,
+    before: JSON.stringify(result),
+    after: JSON.stringify({ ...result, excluded: true }),
+    month: `${month}-01`,
+    locked: false,
+    flips: true,
+  }
+}

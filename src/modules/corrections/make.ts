@@ -1,0 +1,98 @@
+import { DAY_MS } from '#core/calendar-rules.ts'
+import { instantAt } from '#core/zone.ts'
+import { assignService, correctFact, type RecomputationScope } from '#modules/incidents'
+import { activateVersion, correctDay, excludeClock, getAgreement, getCalendar } from '#modules/service-levels'
+import type { Context, Db } from '#platform/context.ts'
+import type { Change } from './change.ts'
+
+/** A correction as far as its change is concerned. */
+export interface Approved {
+  readonly id: string
+  readonly customerId: string | null
+  readonly evidence: string
+  readonly change: Change
+  /** Names. */
+  readonly requester: string | null
+  readonly decider: string | null
+}
+
+/** Makes the change itself; counting what follows from it is the caller's. Throws when it cannot be made (any more). */
+export async function makeChange(context: Context, approved: Approved): Promise<void> {
+  // What follows is counted by who asks for the change and not by who listens.
+  const alone: Context = { ...context, listeners: {} }
+  const { id, change, evidence, requester, decider } = approved
+  switch (change.kind) {
+    case 'late-holiday': {
+      const { calendar, date, windows, label } = change
+      return correctDay(alone, { calendarId: calendar, date, windows, label })
+    }
+    case 'corrected-timestamp':
+      return correctFact(alone, {
+        incident: change.incident,
+        factId: change.fact,
+        at: change.occurredAt,
+        correctionId: id,
+      })
+    case 'disputed-pause':
+      return correctFact(alone, {
+        incident: change.incident,
+        factId: change.fact,
+        reason: change.waitedFor,
+        correctionId: id,
+      })
+    case 'wrong-agreement':
+      return assignService(alone, change)
+    case 'back-dated-contract':
+      return activateVersion(alone, change.agreement, change.version)
+    case 'exclusion':
+      return excludeClock(alone, change.clock, {
+        reason: change.excludedFor,
+        evidence,
+        requestedBy: requester,
+        approvedBy: decider,
+        correctionId: id,
+      })
+  }
+}
+
+/** Incidents of one customer that are counted anew. */
+export type Affected = RecomputationScope & { readonly customerId: string }
+
+/** Whose clocks the change may touch. None for an exclusion, which changes no count. */
+export async function affectedBy(
+  db: Db,
+  { change, customerId }: Pick<Approved, 'change' | 'customerId'>,
+): Promise<Affected[]> {
+  switch (change.kind) {
+    case 'late-holiday': {
+      const day = await dayBefore(db, change)
+      const rows = await db
+        .selectFrom('agreementVersion')
+        .select('customerId')
+        .distinct()
+        .where('calendarId', '=', change.calendar)
+        .orderBy('customerId')
+        .execute()
+      return rows.map((row) => ({ ...row, during: { calendarId: change.calendar, ...day } }))
+    }
+    case 'back-dated-contract': {
+      const { versions } = await getAgreement(db, change.agreement)
+      const { validFrom } = versions.find(({ id }) => id === change.version)!
+      return [{ customerId: customerId!, openedFrom: validFrom }]
+    }
+    case 'exclusion':
+      return []
+    case 'corrected-timestamp':
+    case 'disputed-pause':
+    case 'wrong-agreement':
+      break
+  }
+  return [{ customerId: customerId!, incidentId: change.incident }]
+}
+
+/** The day, and as long after it as its hours may reach into the next one. Also once the change is made. */
+async function dayBefore(db: Db, { calendar, date }: { readonly calendar: string; readonly date: string }) {
+  const zone = (await getCalendar(db, calendar)).versions[0]!.rules.timeZone
+  const from = instantAt(zone, Date.parse(date))
+  return { from: new Date(from), to: new Date(from + 2 * DAY_MS) }
+}

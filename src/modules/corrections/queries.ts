@@ -1,0 +1,170 @@
+import { type Insertable, sql, type Updateable } from 'kysely'
+import type { DB } from '#db'
+import { Failure, type FailureCode, notFound } from '#core/failure.ts'
+import { barredFromInside } from '#core/may.ts'
+import { requireCustomer } from '#modules/customers'
+import { type Result, resultView } from '#modules/service-levels'
+import type { Context, Db } from '#platform/context.ts'
+import { keyOf, pageFrom } from '#platform/paging.ts'
+import { sentence } from '#platform/problem.ts'
+import type { Correction, CorrectionDifference, CorrectionFilter, DifferenceFilter } from './api.ts'
+import { type Change, change as changeSchema } from './change.ts'
+
+/** What everybody reads who may read it at all; who asked and decided, and on what exactly, is the provider's affair. */
+const open = ['id', 'customerId', 'kind', 'reason', 'evidence', 'state', 'counts'] as const
+const moments = ['requestedAt', 'decidedAt', 'appliedAt', 'version'] as const
+const inner = ['change', 'progress', 'failure', 'requestedBy', 'decidedBy', 'decisionNote'] as const
+
+function selectCorrections({ db, actor }: Pick<Context, 'db' | 'actor'>) {
+  const inside = barredFromInside(actor) === null
+  return db
+    .selectFrom('correction')
+    .select([...open, ...moments])
+    .select(
+      sql<string | null>`(select name from customer where customer.id = correction.customer_id)`.as('customerName'),
+    )
+    .$if(inside, (query) =>
+      query
+        .select([...inner])
+        .select(sql<string | null>`(select name from person where person.id = correction.requested_by)`.as('requester'))
+        .select(sql<string | null>`(select name from person where person.id = correction.decided_by)`.as('decider')),
+    )
+}
+
+type CorrectionRow = Awaited<ReturnType<ReturnType<typeof selectCorrections>['execute']>>[number]
+
+/** The latest first. */
+export async function listCorrections(
+  context: Context,
+  { customer, state, limit, cursor }: CorrectionFilter,
+): Promise<{ items: Correction[]; nextCursor: string | null }> {
+  const after = keyOf(cursor, ['moment', 'id'])
+  const customerId = customer === undefined ? undefined : (await requireCustomer(context.db, customer)).id
+  const rows = await selectCorrections(context)
+    .select(sql<string>`requested_at::text`.as('key'))
+    .$if(customerId !== undefined, (query) => query.where('customerId', '=', customerId!))
+    .$if(state !== undefined, (query) => query.where('state', '=', state!))
+    .$if(after !== undefined, (query) =>
+      query.where(sql<boolean>`(requested_at, id) < (${after![0]}::timestamptz, ${after![1]}::uuid)`),
+    )
+    .orderBy('requestedAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  const { items, nextCursor } = pageFrom(rows, limit, ({ key, id }) => [key, id])
+  return { items: items.map((row) => correctionOf(row, context)), nextCursor }
+}
+
+export async function getCorrection(context: Context, id: string): Promise<Correction> {
+  const row = await selectCorrections(context).where('id', '=', id).executeTakeFirst()
+  if (!row) throw notFound('correction.not-found', { correction: id })
+  return correctionOf(row, context)
+}
+
+function correctionOf(row: CorrectionRow, { actor }: Pick<Context, 'actor'>): Correction {
+  const named = (id: string | null | undefined, name: string | null | undefined) =>
+    typeof id === 'string' ? { id, name: name ?? '' } : null
+  const failure = row.failure ?? null
+  return {
+    id: row.id,
+    customer: named(row.customerId, row.customerName),
+    kind: row.kind,
+    change: row.change === undefined ? null : changeOf(row.change),
+    reason: row.reason,
+    evidence: row.evidence,
+    state: row.state as Correction['state'],
+    progress: row.progress ?? 0,
+    counts: row.counts as Correction['counts'],
+    failure: failure === null ? null : sentence(failureOf(failure), actor.language),
+    requestedBy: named(row.requestedBy, row.requester),
+    requestedAt: row.requestedAt,
+    decidedBy: named(row.decidedBy, row.decider),
+    decidedAt: row.decidedAt,
+    decisionNote: row.decisionNote ?? null,
+    appliedAt: row.appliedAt,
+    version: row.version,
+  }
+}
+
+/** As stored: the code and the values of the sentence. */
+function failureOf(stored: string): Failure {
+  const { code, values } = JSON.parse(stored) as { code: FailureCode; values: Record<string, string> }
+  return new Failure('refused', code, values)
+}
+
+/** As stored, JSON. */
+export function changeOf(stored: unknown): Change {
+  return changeSchema.parse(stored)
+}
+
+export async function insertCorrection(db: Db, row: Insertable<DB['correction']>): Promise<void> {
+  await db.insertInto('correction').values(row).execute()
+}
+
+/** A correction's own columns, locked until the transaction ends. */
+export async function lockCorrection(db: Db, id: string) {
+  const row = await db.selectFrom('correction').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  if (!row) throw notFound('correction.not-found', { correction: id })
+  return row
+}
+
+export async function updateCorrection(db: Db, id: string, change: Updateable<DB['correction']>): Promise<void> {
+  await db
+    .updateTable('correction')
+    .set((set) => ({ ...change, version: set('version', '+', 1) }))
+    .where('id', '=', id)
+    .execute()
+}
+
+/** How far it is; no change of the thing itself. */
+export async function setProgress(db: Db, id: string, progress: number): Promise<void> {
+  await db.updateTable('correction').set({ progress }).where('id', '=', id).execute()
+}
+
+export async function deleteDifferences(db: Db, correctionId: string): Promise<void> {
+  await db.deleteFrom('correctionDifference').where('correctionId', '=', correctionId).execute()
+}
+
+export async function insertDifferences(
+  db: Db,
+  rows: readonly Insertable<DB['correctionDifference']>[],
+): Promise<void> {
+  // A statement takes so many values at most.
+  for (let from = 0; from < rows.length; from += 1000) {
+    await db
+      .insertInto('correctionDifference')
+      .values(rows.slice(from, from + 1000))
+      .execute()
+  }
+}
+
+/** In the order in which they were found. */
+export async function listDifferences(
+  context: Context,
+  id: string,
+  { flips, locked, limit, cursor }: DifferenceFilter,
+): Promise<{ items: CorrectionDifference[]; nextCursor: string | null }> {
+  await getCorrection(context, id)
+  const after = keyOf(cursor, ['number'])
+  const rows = await context.db
+    .selectFrom('correctionDifference')
+    .select(['position', 'incidentId', 'clockId', 'number', 'metric', 'before', 'after', 'locked', 'flips'])
+    .select(sql<string | null>`to_char(month, 'YYYY-MM')`.as('month'))
+    .where('correctionId', '=', id)
+    .$if(flips !== undefined, (query) => query.where('flips', '=', flips!))
+    .$if(locked !== undefined, (query) => query.where('locked', '=', locked!))
+    .$if(after !== undefined, (query) => query.where('position', '>', after![0] as number))
+    .orderBy('position')
+    .limit(limit + 1)
+    .execute()
+  const { items, nextCursor } = pageFrom(rows, limit, ({ position }) => [position])
+  return {
+    items: items.map((row) => ({
+      ...row,
+      metric: row.metric as CorrectionDifference['metric'],
+      before: resultView(row.before as Result | null),
+      after: resultView(row.after as Result | null),
+    })),
+    nextCursor,
+  }
+}

@@ -1,0 +1,18 @@
+import { route } from '#platform/http.ts'
+import { approveCorrection, computeCorrection, rejectCorrection, requestCorrection } from './actions.ts'
+import * as api from './api.ts'
+import { getCorrection, listCorrections, listDifferences } from './queries.ts'
+
+export const correctionRoutes = [
+  route(api.listCorrections, (context, { query }) => listCorrections(context, query)),
+  route(api.requestCorrection, (context, { body }) => requestCorrection(context, body)),
+  route(api.getCorrection, (context, { params }) => getCorrection(context, params.id)),
+  route(api.computeCorrection, (context, { params }) => computeCorrection(context, params.id)),
+  route(api.approveCorrection, (context, { params, matches, body }) =>
+    approveCorrection(context, params.id, matches, body),
+  ),
+  route(api.rejectCorrection, (context, { params, matches, body }) =>
+    rejectCorrection(context, params.id, matches, body),
+  ),
+  route(api.listCorrectionDifferences, (context, { params, query }) => listDifferences(context, params.id, query)),
+]
