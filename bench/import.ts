@@ -29,6 +29,8 @@ const ROUNDS = Number(process.env['PLUMBLINE_BENCH_ROUNDS'] ?? 3)
 const TIMES = 10
 const REAL = join(ROOT, '../shared/data/uci_incident_event_log/incident_event_log.70pct.csv.gz')
 const CUSTOMER = 'Bench'
+/** As `./plumbline import` has it. */
+const SMALL = ['--max-semi-space-size=8']
 
 interface Result {
   readonly rows: number
@@ -166,7 +168,7 @@ async function importInChild(url: string, file: string): Promise<Result> {
   await migrate(database.db)
   await agree(database)
   await database.close()
-  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), '--child', url, file], {
+  const child = spawn(process.execPath, [...SMALL, fileURLToPath(import.meta.url), '--child', url, file], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const pieces: Buffer[] = []

@@ -6,6 +6,7 @@ import type { CommandWorld } from './command.ts'
 /** The files of `bench/` and what they measure. A name, once there, keeps its meaning. */
 const benches: Readonly<Record<string, string>> = {
   alarms: 'bench/alarms.ts',
+  browser: 'bench/browser.ts',
   clock: 'bench/clock.ts',
   import: 'bench/import.ts',
   sample: 'bench/sample.ts',

@@ -40,8 +40,24 @@ export async function conditionsOf(
   else if (due !== undefined) add(sql`incident.due_at < ${dueBefore(due, zone, now)}`)
   if (filter.openedFrom !== undefined) add(sql`incident.opened_at >= ${dayBegins(filter.openedFrom, zone)}`)
   if (filter.openedTo !== undefined) add(sql`incident.opened_at < ${dayBegins(filter.openedTo, zone, 1)}`)
-  if (q !== undefined) add(sql`incident.search @@ to_tsquery('simple', ${wordQuery(q) ?? ''})`)
+  if (q !== undefined)
+    add((await numbered(db, q)) ?? sql`incident.search @@ to_tsquery('simple', ${wordQuery(q) ?? ''})`)
   return conditions
+}
+
+/** `VIS-143462`, `INC0047631`. */
+const NUMBER = /^[a-z][a-z0-9]*-?[0-9]+$/i
+
+/**
+ * A whole number, ours or that of its source, is looked up as such: among the words it would be a beginning of a great many.
+ * Null when `q` is no number that is in sight; it may be a word then.
+ */
+async function numbered(db: Context['db'], q: string): Promise<Condition | null> {
+  const number = q.trim()
+  if (!NUMBER.test(number)) return null
+  const condition: Condition = sql`(incident.number = ${number.toUpperCase()} or incident.source_key = ${number})`
+  const { rows } = await sql`select from incident where ${condition} limit 1`.execute(db)
+  return rows.length === 0 ? null : condition
 }
 
 /**

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { priorities } from '#api/service-levels'
 import type { Context } from '#platform/context.ts'
+import { together } from '#platform/database.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { Incident, IncidentCondition, IncidentFilter } from './api.ts'
 import type { Sorting } from './incident.ts'
@@ -53,12 +54,8 @@ export async function listIncidents(
     for (const row of read) rows.push({ ...row, stretch: index })
   }
   const page = pageFrom(rows, limit, ({ stretch, sortKey, id }) => [stretch, sortKey, id])
-  const names = await readNames(context, page.items)
-  const clocks = await clocksOf(
-    db,
-    page.items.map(({ id }) => id),
-    now,
-  )
+  const ids = page.items.map(({ id }) => id)
+  const [names, clocks] = await together([readNames(context, page.items), clocksOf(db, ids, now)] as const)
   const items = page.items.map((row) => incidentOf(row, names, clocks.get(row.id) ?? []))
   return { items, nextCursor: page.nextCursor }
 }

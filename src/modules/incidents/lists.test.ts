@@ -187,3 +187,14 @@ test('linked incidents tell of each other from their own end, until the link is 
   const { body: told } = await call('GET', `/incidents/${second.number}/timeline`)
   expect(told.items.at(-1)).toMatchObject({ kind: 'incident.unlinked', facts: { link: 'duplicate-of' } })
 })
+
+test('a whole number finds its incident alone, in small letters too; what is no number is looked for as words', async () => {
+  const here = await world()
+  const { number } = await here.declare('Printer in hall 3')
+  await here.declare(`The same as ${number}`)
+  await here.declare('Model LX-9000 jams')
+
+  expect(await titles(here, `q=${number.toLowerCase()}`)).toEqual(['Printer in hall 3'])
+  expect(await titles(here, 'q=lx-9000')).toEqual(['Model LX-9000 jams'])
+  expect(await titles(here, `q=${number}`, { as: actorWith('customer', ['customer-stakeholder'], []) })).toEqual([])
+})
