@@ -79,7 +79,7 @@ async function slowed(context: BrowserContext): Promise<Slowed> {
 /** Until the page can be used: its title is there and nothing in it is still on its way. */
 async function usable(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor()
-  await page.waitForFunction(`document.querySelector('main [aria-busy="true"]') === null`)
+  await page.locator('main [aria-busy="true"]').first().waitFor({ state: 'detached' })
 }
 
 async function measureVisits(at: Program): Promise<void> {
