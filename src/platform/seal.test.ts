@@ -9,7 +9,7 @@ let folder: string
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'plumbline-seal-'))
   vi.stubEnv('PLUMBLINE_DATA', join(folder, 'data'))
-  vi.stubEnv('PLUMBLINE_SECRET_KEY', '')
+  vi.stubEnv('PLUMBLINE_SECRET', '')
 })
 
 afterEach(async () => {
@@ -36,9 +36,9 @@ test('a secret opens for what it was sealed for, untouched, by its own key, and 
   await expect(unseal(sealed, 'account:2')).rejects.toMatchObject({ code: 'secret.key-missing' })
   await expect(unseal(touched, 'account:1')).rejects.toMatchObject({ code: 'secret.key-missing' })
   await expect(unseal('', 'account:1')).rejects.toMatchObject({ code: 'secret.key-missing' })
-  vi.stubEnv('PLUMBLINE_SECRET_KEY', Buffer.alloc(32, 7).toString('base64'))
+  vi.stubEnv('PLUMBLINE_SECRET', Buffer.alloc(32, 7).toString('base64'))
   await expect(unseal(sealed, 'account:1')).rejects.toMatchObject({ code: 'secret.key-missing' })
   expect(await unseal(await seal('by the environment', 'x'), 'x')).toBe('by the environment')
-  vi.stubEnv('PLUMBLINE_SECRET_KEY', 'short')
-  await expect(seal('hush', 'x')).rejects.toThrow('PLUMBLINE_SECRET_KEY holds no key')
+  vi.stubEnv('PLUMBLINE_SECRET', 'short')
+  await expect(seal('hush', 'x')).rejects.toThrow('PLUMBLINE_SECRET holds no key')
 })

@@ -25,8 +25,8 @@ function keyFile(): string {
 
 /** The key of this installation; made when there is none. Throws when there is something that is no key. */
 async function installationKey(): Promise<Buffer> {
-  const given = process.env['PLUMBLINE_SECRET_KEY']
-  if (given) return keyIn(given, 'PLUMBLINE_SECRET_KEY')
+  const given = process.env['PLUMBLINE_SECRET']
+  if (given) return keyIn(given, 'PLUMBLINE_SECRET')
   const path = keyFile()
   let key = keys.get(path)
   if (key === undefined) {

@@ -54,7 +54,7 @@ export interface PeopleWorld {
 /** The module with real sessions, on a database of the test's own; every request goes through HTTP. */
 export async function peopleWorld({ setUp = true }: { readonly setUp?: boolean } = {}): Promise<PeopleWorld> {
   // Else a key would be made in the data folder.
-  process.env['PLUMBLINE_SECRET_KEY'] ??= randomBytes(32).toString('base64')
+  process.env['PLUMBLINE_SECRET'] ??= randomBytes(32).toString('base64')
   const database = await testDatabase()
   const { db, pool } = database
   let moment = new Date('2026-03-02T09:00:00Z')
