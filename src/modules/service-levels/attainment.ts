@@ -214,7 +214,8 @@ function groupOf(
   const reported = tallyOf(rows, 'reported')
   return {
     key,
-    label: rows[0]?.label ?? key,
+    // All of them together have no name of one of them.
+    label: key === 'total' ? '' : (rows[0]?.label ?? key),
     ...resolution,
     byMetric: { response, resolution },
     reported: reported.attainment === null ? null : { met: reported.met, failed: reported.failed },
