@@ -8,3 +8,5 @@ alter table incident add column search tsvector not null generated always as (
 ) stored;
 create index incident_search on incident using gin (search) with (fastupdate = on);
 grant select (search) on incident to plumbline_customer;
+-- Without samples of the new column a search for a rare word would be planned as if it were a common one.
+analyze incident;

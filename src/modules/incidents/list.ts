@@ -4,7 +4,7 @@ import type { Context } from '#platform/context.ts'
 import { together } from '#platform/database.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { Incident, IncidentCondition, IncidentFilter } from './api.ts'
-import type { Sorting } from './incident.ts'
+import { openStates, type Sorting } from './incident.ts'
 import { type Condition, conditionsOf } from './list-conditions.ts'
 import { readNames } from './names.ts'
 import { clocksOf, incidentOf, selectIncidents } from './queries.ts'
@@ -44,8 +44,9 @@ export async function listIncidents(
   const conditions = await conditionsOf(context, filter)
   const [begun = 0, ...after] = keyOf(cursor, ['number', 'moment', 'id']) ?? []
   const stretches = orders[sort]
+  const first = sort === 'dueAt' && isOver(filter.state) ? 1 : 0
   const rows: (Awaited<ReturnType<typeof readStretch>>[number] & { readonly stretch: number })[] = []
-  for (let index = Math.max(0, Number(begun)); index < stretches.length && rows.length <= limit; index++) {
+  for (let index = Math.max(first, Number(begun)); index < stretches.length && rows.length <= limit; index++) {
     const read = await readStretch(context, stretches[index]!, {
       conditions,
       after: index === begun ? after : [],
@@ -58,6 +59,11 @@ export async function listIncidents(
   const [names, clocks] = await together([readNames(context, page.items), clocksOf(db, ids, now)] as const)
   const items = page.items.map((row) => incidentOf(row, names, clocks.get(row.id) ?? []))
   return { items, nextCursor: page.nextCursor }
+}
+
+/** Nothing is due of what is over: there is no need to look through all that is due to find none of it. */
+function isOver(state: IncidentFilter['state']): boolean {
+  return state !== undefined && state !== 'open' && !openStates.includes(state)
 }
 
 function readStretch(
