@@ -45,10 +45,15 @@ export async function listIncidents(
   const [begun = 0, ...after] = keyOf(cursor, ['number', 'moment', 'id']) ?? []
   const stretches = orders[sort]
   const first = sort === 'dueAt' && isOver(filter.state) ? 1 : 0
+  // What is due is open: said once more, it would only lead away from the order of the index.
+  const ofDue =
+    sort === 'dueAt' && filter.state === 'open'
+      ? await conditionsOf(context, { ...filter, state: undefined })
+      : conditions
   const rows: (Awaited<ReturnType<typeof readStretch>>[number] & { readonly stretch: number })[] = []
   for (let index = Math.max(first, Number(begun)); index < stretches.length && rows.length <= limit; index++) {
     const read = await readStretch(context, stretches[index]!, {
-      conditions,
+      conditions: index === 0 ? ofDue : conditions,
       after: index === begun ? after : [],
       limit: limit + 1 - rows.length,
     })
