@@ -83,6 +83,7 @@ function Connected() {
     void cache.invalidateQueries({ queryKey: ['identities'] })
     notify(t('people.identities.connected'))
     void router.navigate({ to: '/account', replace: true })
+    // Once: it is told and left, and must not be told again when the language is another.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [])
   return (
