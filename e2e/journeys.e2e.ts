@@ -3,6 +3,7 @@ import JSZip from 'jszip'
 import type { Page } from 'playwright-core'
 import { expect, inject, test } from 'vitest'
 import { follow, PHONE, settled, signIn, visit, visitSignedIn } from './browser.ts'
+import { keys } from './hands.ts'
 import { startProgram } from './program.ts'
 
 async function api<T>(method: string, path: string, body?: object): Promise<T> {
@@ -79,10 +80,10 @@ test('by the keyboard alone: sign in, find an incident, see how its clock was co
   await visitor.context.close()
 })
 
-/** The file behind a link to download it. */
+/** The file behind a link to download it, followed by the keyboard. */
 async function downloaded(page: Page, name: string): Promise<Buffer> {
   const link = page.getByRole('link', { name })
-  const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
+  const [download] = await Promise.all([page.waitForEvent('download'), keys(page).press(link)])
   return readFile(await download.path())
 }
 
@@ -93,13 +94,16 @@ async function textsIn(file: Buffer, parts: RegExp): Promise<string> {
   return texts.join(' ').replace(/<[^>]+>/g, ' ')
 }
 
-test('a service review is made in the browser and its slides, document and workbook hold the numbers of the API', async () => {
+test('by the keyboard alone: a service review is made, and its slides, document and workbook hold the numbers of the API', async () => {
   const visitor = await visitSignedIn({ language: 'de' })
   const { page, says } = visitor
   const customer = (await customers()).find(({ name }) => name.startsWith('Nordhafen'))!
   const month = new Date(Date.now() - 35 * 86_400_000).toISOString().slice(0, 7)
-  await page.goto(`/reviews/new?customer=${customer.id}&month=${month}`)
-  await page.getByRole('button', { name: says('reviews.make.do') }).click()
+  const { choose, press } = keys(page)
+  await page.goto(`/reviews/new?month=${month}`)
+  await settled(page)
+  await choose(page.getByLabel(says('reviews.customer'), { exact: true }), customer.name)
+  await press(page.getByRole('button', { name: says('reviews.make.do') }))
   await page.waitForURL(/\/reviews\/[0-9a-f-]{36}/)
   await page.getByRole('link', { name: 'Folien auf Deutsch' }).waitFor({ timeout: 90_000 })
   const slides = await textsIn(await downloaded(page, 'Folien auf Deutsch'), /ppt\/slides\/slide\d+\.xml/)
@@ -118,7 +122,7 @@ test('a service review is made in the browser and its slides, document and workb
   expect(document.subarray(0, 5).toString()).toBe('%PDF-')
   expect(document.subarray(-8).toString()).toContain('%%EOF')
 
-  await page.getByRole('button', { name: says('reviews.page.issue') }).click()
+  await press(page.getByRole('button', { name: says('reviews.page.issue') }))
   await page
     .getByText(/herausgegeben \d/)
     .first()
@@ -127,24 +131,32 @@ test('a service review is made in the browser and its slides, document and workb
   await visitor.context.close()
 }, 150_000)
 
-test('an invited stakeholder sees the own customer and no other, on a phone', async () => {
+test('by the keyboard alone: a stakeholder is invited, and sees the own customer and no other, on a phone', async () => {
   const [own, other] = await customers()
   const email = 'greta@customer.example'
-  const invitation = await api<{ link: string }>('POST', '/invitations', {
-    email,
-    name: 'Greta Kunde',
-    role: 'customer-stakeholder',
-    customer: own!.name,
-    language: 'de',
-  })
+  const host = await visitSignedIn()
+  const hostHands = keys(host.page)
+  await host.page.goto('/people/invite')
+  await settled(host.page)
+  await hostHands.write(host.page.getByLabel(host.says('people.email'), { exact: true }), email)
+  await hostHands.write(host.page.getByLabel(host.says('people.name'), { exact: false }), 'Greta Kunde')
+  await hostHands.press(host.page.getByRole('radio', { name: host.says('people.role.customer-stakeholder') }))
+  const field = host.page.getByRole('combobox', { name: host.says('people.invite.customer'), exact: true })
+  await hostHands.find(field, own!.name)
+  await hostHands.press(host.page.getByRole('radio', { name: 'Deutsch' }))
+  await hostHands.press(host.page.getByRole('button', { name: host.says('people.invite.do') }))
+  const invitation = await host.page.getByLabel(host.says('people.invite.link')).inputValue()
+
   const visitor = await visit({ language: 'de', viewport: PHONE })
   const { page, says } = visitor
-  await page.goto(invitation.link)
-  await page.getByLabel(says('people.password'), { exact: false }).first().fill('ein langes Passwort am Hafen')
+  const { press, write } = keys(page)
+  await page.goto(invitation)
+  await settled(page)
+  await write(page.getByLabel(says('people.new-password'), { exact: true }), 'ein langes Passwort am Hafen')
   const taken = page.waitForResponse(
     (reply) => reply.request().method() === 'POST' && reply.url().includes('/invitation'),
   )
-  await page.getByRole('button', { name: says('people.invitation.do') }).click()
+  await press(page.getByRole('button', { name: says('people.invitation.do') }))
   expect((await taken).ok()).toBe(true)
   await page.goto('/incidents')
   await settled(page)
@@ -162,6 +174,7 @@ test('an invited stakeholder sees the own customer and no other, on a phone', as
   ).items
   await follow(page, `/incidents/${foreign!.id}`)
   expect(await page.locator('body').innerText()).not.toContain(foreign!.title)
-  expect(visitor.complaints).toEqual([])
+  expect([...host.complaints, ...visitor.complaints]).toEqual([])
+  await host.context.close()
   await visitor.context.close()
 })
