@@ -23,7 +23,7 @@ async function customers(): Promise<readonly Named[]> {
   return (await api<{ items: Named[] }>('GET', '/customers')).items
 }
 
-test('the first administrator sets up by the printed link, once', async () => {
+test('the first administrator sets up by the printed link, once, and loads the sample company', async () => {
   const program = await startProgram({ administered: false })
   try {
     const visitor = await visit({ language: 'de', url: program.url })
@@ -38,6 +38,9 @@ test('the first administrator sets up by the printed link, once', async () => {
     await page.goto('/')
     await settled(page)
     await expect.poll(() => page.getByRole('navigation').first().innerText()).toContain(says('app.area.imports'))
+
+    await page.getByRole('button', { name: says('app.sample.add') }).click()
+    await page.getByText(says('app.sample.writing')).first().waitFor()
 
     const second = await visit({ url: program.url })
     await second.page.goto(program.setUp!)

@@ -86,8 +86,12 @@ export function httpServer(options: HttpOptions): FastifyInstance {
   server.addContentTypeParser('application/octet-stream', { bodyLimit: 4 * 1024 ** 3 }, (_, payload, done) =>
     done(null, payload),
   )
-  server.addContentTypeParser('application/merge-patch+json', { parseAs: 'string' }, (request, body, done) =>
-    server.getDefaultJsonParser('error', 'error')(request, body as string, done),
+  // An empty body is none: whoever has nothing to say need not write `{}`.
+  const readJson = server.getDefaultJsonParser('error', 'error')
+  server.addContentTypeParser(
+    ['application/json', 'application/merge-patch+json'],
+    { parseAs: 'string' },
+    (request, body, done) => (body === '' ? done(null) : readJson(request, body as string, done)),
   )
   server.decorateRequest('language', 'en')
 

@@ -18,7 +18,8 @@ export function sampleQuery() {
 export function useSampleChange() {
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: (what: 'add' | 'remove') => call(what === 'add' ? api.addSample : api.removeSample, {}),
+    mutationFn: (what: 'add' | 'remove') =>
+      what === 'add' ? call(api.addSample, { body: {} }) : call(api.removeSample, {}),
     onSuccess: (status) => cache.setQueryData(sampleQuery().queryKey, status),
   })
 }
