@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Language } from '#core/text.ts'
 import { ConfigurationProblem, configurationOf } from '#platform/configuration.ts'
 import { type CommandText, sayCommand } from './text.ts'
@@ -15,18 +17,41 @@ const databaseSays: Readonly<Record<string, CommandText>> = {
   '42501': 'database-rights',
 }
 
+/** Codes of a connection that ended while it was needed, or that finds nobody any more. */
+const LOST = /^(08|57P0)|^E(CONN|PIPE)|^ENOENT$/
+
 /** Why something outside of the program lets it down, and what to do about it; undefined for any other error. */
 export function outsideProblem(error: unknown, language: Language): string | undefined {
   if (error instanceof ConfigurationProblem) return sayCommand(language, error.code, { port: error.value })
   const { databaseUrl, dataFolder } = configurationOf(process.env)
   const { code = '', syscall, message = '' } = error as { code?: string; syscall?: string; message?: string }
   if (message.startsWith('corrupted migrations')) return sayCommand(language, 'database-newer')
-  if (code === 'ENOSPC') return sayCommand(language, 'disk-full', { folder: dataFolder })
+  if (code === 'ENOSPC' || code === '53100')
+    return sayCommand(language, databaseUrl === undefined || code === 'ENOSPC' ? 'disk-full' : 'database-full', {
+      folder: dataFolder,
+    })
   if (syscall === 'mkdir') return sayCommand(language, 'folder-unusable', { folder: dataFolder, reason: code })
+  if (databaseUrl === undefined) {
+    const lost = LOST.test(code) && (syscall === undefined || syscall === 'connect')
+    return lost || message.startsWith('Connection terminated') ? embeddedLost(dataFolder, language) : undefined
+  }
   const says = databaseSays[code]
-  if (says === undefined || databaseUrl === undefined) return undefined
+  if (says === undefined) return undefined
   const { host, user, database } = partsOf(databaseUrl)
   return sayCommand(language, says, { host, user, database })
+}
+
+/** Why the embedded database went away: what it wrote last tells a full disk from anything else. */
+function embeddedLost(dataFolder: string, language: Language): string {
+  const log = join(dataFolder, 'postgres', 'server.log')
+  let written = ''
+  try {
+    written = readFileSync(log, 'utf8').slice(-4000)
+  } catch {
+    // Without its log there is nothing more to say.
+  }
+  const full = written.includes('No space left on device')
+  return sayCommand(language, full ? 'disk-full' : 'database-lost', { folder: dataFolder, log })
 }
 
 /** Without the password, which nobody should read on a screen. */

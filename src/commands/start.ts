@@ -32,10 +32,13 @@ export async function startCommand(
   const barred = await barredFromListening(host, port)
   if (barred !== null) throw new Error(listeningProblem(barred, configuration, language))
   await mkdir(dataFolder, { recursive: true })
+  // What was begun is ended in the opposite order, however far the start got.
+  await using leaving = new AsyncDisposableStack()
   const claim = databaseUrl === undefined ? await claimFolder(dataFolder) : undefined
   if (claim?.takenBy !== undefined) {
     throw new Error(sayCommand(language, 'already-started', { folder: dataFolder, pid: String(claim.takenBy) }))
   }
+  leaving.defer(async () => claim?.release())
   // From here on, so that an interrupted start takes its database along too.
   const stop = askedToStop(() => err(sayCommand(language, 'stopping')))
   if (!json) err(sayCommand(language, 'starting'))
@@ -46,37 +49,35 @@ export async function startCommand(
     databaseUrl === undefined
       ? await startEmbeddedPostgres({ folder: join(dataFolder, 'postgres'), log: err })
       : undefined
-  const database = connect(databaseUrl ?? embedded!.url, { connections: 24 })
-  try {
-    if (stop.aborted) return 0
-    const stopServing = await serve(database, { configuration, url: databaseUrl ?? embedded!.url, web })
-    if (args.includes('--sample')) await startSample(database)
-    const link = await setUpLink(database.db)
-    const setUp = link === null ? null : `${configuration.url}/set-up#${link}`
-    if (json) out(JSON.stringify({ url: configuration.url, setUp }))
-    else {
-      out(sayCommand(language, 'ready', { url: configuration.url }))
-      if (setUp !== null) out(sayCommand(language, 'set-up', { link: setUp }))
-      err(sayCommand(language, 'stop-hint'))
-    }
-    await aborted(stop)
-    await stopServing()
-  } finally {
-    await database.close()
-    await embedded?.stop()
-    await claim?.release()
+  leaving.defer(async () => embedded?.stop())
+  const url = databaseUrl ?? embedded!.url
+  const database = connect(url, { connections: 24 })
+  leaving.defer(() => database.close())
+  if (stop.aborted) return 0
+  await serve(database, { configuration, url, web, leaving })
+  if (args.includes('--sample')) await startSample(database)
+  const link = await setUpLink(database.db)
+  const setUp = link === null ? null : `${configuration.url}/set-up#${link}`
+  if (json) out(JSON.stringify({ url: configuration.url, setUp }))
+  else {
+    out(sayCommand(language, 'ready', { url: configuration.url }))
+    if (setUp !== null) out(sayCommand(language, 'set-up', { link: setUp }))
+    err(sayCommand(language, 'stop-hint'))
   }
+  await aborted(stop)
   return 0
 }
 
-async function serve(
-  { db, pool }: Database,
-  {
-    configuration,
-    url,
-    web,
-  }: { readonly configuration: Configuration; readonly url: string; readonly web: Promise<void> },
-): Promise<() => Promise<void>> {
+interface Serving {
+  readonly configuration: Configuration
+  readonly url: string
+  /** When the pages are made. */
+  readonly web: Promise<void>
+  /** Takes what ends the serving. */
+  readonly leaving: AsyncDisposableStack
+}
+
+async function serve({ db, pool }: Database, { configuration, url, web, leaving }: Serving): Promise<void> {
   await migrate(db)
   await sealTwoFactorSecrets(db)
   const { adminEmail, adminPassword, host, port, trustProxy } = configuration
@@ -87,6 +88,7 @@ async function serve(
   const now = () => new Date()
   const metrics = makeMetrics()
   const queue = makeQueue({ url, db, pool, jobs, loops, listeners, now, log })
+  leaving.defer(() => queue.stop())
   await queue.start()
   const authenticate = authenticateBy(pool)
   const server = httpServer({
@@ -113,11 +115,8 @@ async function serve(
   })
   await web
   await serveWeb(server, join(ROOT, 'dist/web'))
+  leaving.defer(() => server.close())
   await server.listen({ host, port })
-  return async () => {
-    await server.close()
-    await queue.stop()
-  }
 }
 
 /** Aborted by the first signal to stop; at a second one the process ends at once. */

@@ -100,6 +100,7 @@ export interface QueueOptions {
 
 /** A job not heard of for this long is taken from whoever had it: they crashed. */
 const HEARTBEAT_SECONDS = 30
+const WARN_EVERY_MS = 30_000
 
 export function queue(options: QueueOptions): Queue {
   const { url, db, pool, jobs, loops = [], listeners, now, log, sendOnly = false } = options
@@ -110,9 +111,13 @@ export function queue(options: QueueOptions): Queue {
     schedule: !sendOnly,
     application_name: 'plumbline-jobs',
   })
-  boss.on('error', (error: unknown) =>
-    log.warn({ error: error instanceof Error ? String(error) : JSON.stringify(error) }, 'queue'),
-  )
+  // While the database is away each queue says so every two seconds; once in a while is enough.
+  let warnedAt = 0
+  boss.on('error', (error: unknown) => {
+    if (Date.now() - warnedAt < WARN_EVERY_MS) return
+    warnedAt = Date.now()
+    log.warn({ error: (error as { message?: string }).message ?? String(error) }, 'queue')
+  })
   const stopping = new AbortController()
   let running = false
   let looping: readonly Promise<void>[] = []
