@@ -128,6 +128,10 @@ test('a server whose process was killed goes on and is adopted with all it holds
   const postgres = await start({ folder })
 
   expect(postgres).toMatchObject({ adopted: true, pid })
+  // The server may take a moment to see that the killed one is gone.
+  const claims = async () =>
+    (await query(postgres.url, `select from pg_locks where locktype = 'advisory' and mode = 'ShareLock'`)).length
+  await expect.poll(claims).toBe(1)
   // Nobody else uses it any more, so it ends with us though we did not start it.
   await postgres.stop()
   expect(await isRunning(folder)).toBe(false)
