@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage'
 import react from '@vitejs/plugin-react'
 import { build, defineConfig, type Plugin } from 'vite'
@@ -100,14 +100,21 @@ function serviceWorker(): Plugin {
   }
 }
 
-/** Reads the chapters of the guide into blocks, so that no reader of Markdown reaches the browser. */
+/** Reads the chapters of the guide into blocks, so that no reader of Markdown reaches the browser; pictures become files. */
 function guide(): Plugin {
   return {
     name: 'plumbline-guide',
     enforce: 'pre',
     load(id) {
       if (!/\/docs\/guide\/[a-z]{2}\/[\w-]+\.md$/.test(id)) return undefined
-      return `export default ${JSON.stringify(readMarkdown(readFileSync(id, 'utf8')))}`
+      const pictures: string[] = []
+      const blocks = readMarkdown(readFileSync(id, 'utf8')).map((block) => {
+        if (block.kind !== 'picture') return JSON.stringify(block)
+        const from = JSON.stringify(join(dirname(id), block.file))
+        pictures.push(`import picture${pictures.length} from ${from}`)
+        return `{ ...${JSON.stringify(block)}, file: picture${pictures.length - 1} }`
+      })
+      return `${pictures.join('\n')}\nexport default [${blocks.join(',')}]`
     },
   }
 }

@@ -15,5 +15,6 @@ export const verbs: Verbs = {
   test: { load: async () => (await import('./test.ts')).testCommand, alone: true },
   check: { load: async () => (await import('./check.ts')).checkCommand, alone: true },
   bench: { load: async () => (await import('./bench.ts')).benchCommand, alone: true },
+  pictures: { load: async () => (await import('./pictures.ts')).picturesCommand, alone: true },
   generate: { load: async () => (await import('./generate.ts')).generateCommand, alone: true },
 }

@@ -9,6 +9,7 @@ const SOURCES = [
   'src/modules/*/*.ts',
   'src/locales/*/may.json',
   'docs/guide/*/*.md',
+  'docs/pictures/*/*.webp',
   'index.html',
   'vite.config.ts',
   'package-lock.json',

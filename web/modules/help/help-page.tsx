@@ -67,6 +67,8 @@ function Part({ block }: { readonly block: Block }) {
           <code>{block.text}</code>
         </pre>
       )
+    case 'picture':
+      return <img src={block.file} alt={block.text} width={1440} height={900} loading="lazy" decoding="async" />
     case 'list': {
       const List = block.ordered ? 'ol' : 'ul'
       return (

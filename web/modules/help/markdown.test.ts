@@ -9,7 +9,7 @@ const chapters = import.meta.glob<string>('../../../docs/guide/*/*.md', {
 
 test('headings, paragraphs over several lines, code, lists and tables are told apart', () => {
   const source =
-    '# Title\n\nOne\ntwo **strong** `a|b` and [there](/x).\n\n    npm start\n\n## Part\n- one\n- *two*\n\n| a | b |\n|---|---|\n| `c` | d |\n'
+    '# Title\n\nOne\ntwo **strong** `a|b` and [there](/x).\n![A page](a.webp)\n\n    npm start\n\n## Part\n- one\n- *two*\n\n| a | b |\n|---|---|\n| `c` | d |\n'
   expect(readMarkdown(source)).toEqual([
     { kind: 'title', words: [{ text: 'Title' }] },
     {
@@ -24,6 +24,7 @@ test('headings, paragraphs over several lines, code, lists and tables are told a
         { text: '.' },
       ],
     },
+    { kind: 'picture', text: 'A page', file: 'a.webp' },
     { kind: 'code', text: 'npm start' },
     { kind: 'heading', words: [{ text: 'Part' }] },
     { kind: 'list', ordered: false, items: [[{ text: 'one' }], [{ text: 'two', as: 'em' }]] },

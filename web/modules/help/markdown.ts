@@ -8,6 +8,7 @@ export interface Words {
 export type Block =
   | { readonly kind: 'title' | 'heading' | 'paragraph'; readonly words: readonly Words[] }
   | { readonly kind: 'code'; readonly text: string }
+  | { readonly kind: 'picture'; readonly text: string; readonly file: string }
   | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly (readonly Words[])[] }
   | {
       readonly kind: 'table'
@@ -16,8 +17,8 @@ export type Block =
     }
 
 /**
- * The part of Markdown that the guide is written in: two levels of headings, paragraphs, lists of one level, tables, code by
- * four spaces or fences; strong, emphasised, code and links within words. Read when the pages are made, never in a browser.
+ * The part of Markdown that the guide is written in: two levels of headings, paragraphs, pictures on a line of their own,
+ * lists of one level, tables, code by four spaces or fences; strong, emphasised, code and links within words. Read when the pages are made, never in a browser.
  */
 export function readMarkdown(source: string): Block[] {
   const blocks: Block[] = []
@@ -44,6 +45,10 @@ export function readMarkdown(source: string): Block[] {
           .join('\n')
           .trimEnd(),
       })
+    } else if (PICTURE.test(line)) {
+      at += 1
+      const [, text = '', file = ''] = PICTURE.exec(line) ?? []
+      blocks.push({ kind: 'picture', text, file })
     } else if (/^#{1,2} /.test(line)) {
       at += 1
       blocks.push({ kind: line.startsWith('## ') ? 'heading' : 'title', words: readWords(line.replace(/^#+ /, '')) })
@@ -62,7 +67,8 @@ export function readMarkdown(source: string): Block[] {
 }
 
 const ITEM = /^(?:[-*]|\d+\.) /
-const BLOCK = /^(?:#{1,2} |\||```|[-*] |\d+\. )/
+const PICTURE = /^!\[([^\]]*)\]\(([^)\s]+)\)$/
+const BLOCK = /^(?:#{1,2} |\||```|!\[|[-*] |\d+\. )/
 
 function cells(row: string): Words[][] {
   return row

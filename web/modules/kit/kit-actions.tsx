@@ -15,7 +15,7 @@ export function KitActions() {
   return (
     <>
       <Buttons>
-        <Button main keys="↵">
+        <Button main keys="Enter">
           {t('kit.actions.main')}
         </Button>
         <Button onClick={() => setOpen(true)}>{t('kit.actions.dialog')}</Button>
