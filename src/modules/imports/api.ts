@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, instant, page, pageOf } from '#core/endpoint.ts'
+import { endpoint, instant, month, page, pageOf } from '#core/endpoint.ts'
 import { fields } from './field.ts'
 import { givenMapping, importMapping, sources } from './mapping.ts'
 
@@ -195,6 +195,7 @@ export const foreseeUndo = endpoint({
     tickets: z.int().describe('That it brought: they go with their histories'),
     restored: z.int().describe('That were there before: they become what they were'),
     workedOn: z.int().describe('Of those that would go, on which people have worked here since'),
+    lockedMonth: month.nullable().describe('A locked month in which results of it were told: it cannot be taken back'),
     laterFile: z.string().nullable().describe('A later import that builds on this one and has to be taken back first'),
   }),
 })

@@ -285,6 +285,18 @@ describe('undoing an import', () => {
     expect((await take(log(700, { done: 550 }))).counts).toMatchObject({ tickets: 100, updated: 550 })
   })
 
+  test('is refused when results of it were told in a month that is locked', async () => {
+    const { database, take } = await world({ agreed: true })
+    const call = testCaller(database, importRoutes)
+    const { importId } = await take(log(3, { done: 3 }))
+    await database.pool.query(
+      "insert into period (customer_id, month, state, changed_at) select id, '2026-02-01', 'locked', now() from customer",
+    )
+    expect((await call('GET', `/imports/${importId}/undo`)).body.lockedMonth).toBe('2026-02')
+    const refused = await call('POST', `/imports/${importId}/undo`, { alsoWorkedOn: true })
+    expect([refused.status, refused.body.code]).toEqual([422, 'import.locked-results'])
+  })
+
   test('waits for a later one that built on it, and asks before it takes away what people did here', async () => {
     const { db, database, take } = await world()
     const call = testCaller(database, [...importRoutes, ...incidentRoutes], { jobs: importJobs })
@@ -298,6 +310,7 @@ describe('undoing an import', () => {
       tickets: 0,
       restored: 1,
       workedOn: 0,
+      lockedMonth: null,
       laterFile: null,
     })
     const refused = await call('POST', `/imports/${first.importId}/undo`, {})

@@ -34,7 +34,14 @@ export async function foreseeUndo(db: Db, record: ImportRecord): Promise<UndoFor
             select from history mine where mine.subject_id = history.subject_id and mine.kind = 'incident.imported'
               and mine.import_id = ${id} and mine.occurred_at >= ${createdAt} and mine.occurred_at < history.occurred_at
           )
-        having count(*) > 0) as "laterFile"`.execute(db)
+        having count(*) > 0) as "laterFile",
+      (select to_char(min(p.month), 'YYYY-MM') from period p
+        join customer u on u.id = p.customer_id
+        join clock k on k.customer_id = p.customer_id and k.state in ('met', 'breached-stopped')
+          and k.stopped_at >= p.month::timestamp at time zone u.time_zone
+          and k.stopped_at < (p.month + interval '1 month')::timestamp at time zone u.time_zone
+        join incident i on i.id = k.incident_id and i.import_id = ${id}
+        where p.state = 'locked' and p.customer_id = ${record.customerId}) as "lockedMonth"`.execute(db)
   return { possible: !dryRun && ['done', 'failed', 'cancelled', 'running'].includes(state), ...rows[0]! }
 }
 
@@ -44,9 +51,10 @@ export async function requireUndoable(
   record: ImportRecord,
   { alsoWorkedOn }: { readonly alsoWorkedOn: boolean },
 ): Promise<void> {
-  const { possible, laterFile, workedOn } = await foreseeUndo(db, record)
+  const { possible, laterFile, lockedMonth, workedOn } = await foreseeUndo(db, record)
   if (!possible) throw refused('import.cannot-undo')
   if (laterFile !== null) throw refused('import.later-import', { file: laterFile })
+  if (lockedMonth !== null) throw refused('import.locked-results', { month: lockedMonth })
   if (!alsoWorkedOn && workedOn > 0) throw refused('import.worked-on', { count: workedOn })
 }
 

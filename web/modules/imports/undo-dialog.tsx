@@ -18,7 +18,7 @@ export function UndoDialog({ view, onClose }: { readonly view: ImportView; reado
   const cache = useQueryClient()
   const { id, customer } = view
   const { data: foreseen, error, isError } = useQuery(undoQuery(id))
-  const { workedOn = 0, laterFile = null } = foreseen ?? {}
+  const { workedOn = 0, laterFile = null, lockedMonth = null } = foreseen ?? {}
   const form = useForm({
     initial: { alsoWorkedOn: false },
     async submit(body) {
@@ -31,11 +31,13 @@ export function UndoDialog({ view, onClose }: { readonly view: ImportView; reado
   const reason =
     foreseen === undefined && !isError
       ? t('imports.undo-counting')
-      : laterFile !== null
-        ? t('imports.undo-later-first')
-        : workedOn > 0 && !form.values.alsoWorkedOn
-          ? t('imports.undo-decide', { count: workedOn })
-          : null
+      : lockedMonth !== null
+        ? t('imports.undo-locked-stays')
+        : laterFile !== null
+          ? t('imports.undo-later-first')
+          : workedOn > 0 && !form.values.alsoWorkedOn
+            ? t('imports.undo-decide', { count: workedOn })
+            : null
   return (
     <Dialog title={t('imports.undo-title', { name: view.fileName })} onClose={onClose} width={520}>
       <Form
@@ -60,6 +62,7 @@ export function UndoDialog({ view, onClose }: { readonly view: ImportView; reado
           </p>
         )}
         <p className="pl-quiet">{t('imports.undo-kept')}</p>
+        {lockedMonth !== null && <Problem title={t('imports.undo-locked', { month: format.month(lockedMonth) })} />}
         {laterFile !== null && <Problem title={t('imports.undo-later', { file: laterFile })} />}
         {workedOn > 0 && (
           <CheckField
