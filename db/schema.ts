@@ -201,6 +201,7 @@ export interface Correction {
   decisionNote: string | null;
   evidence: string;
   failure: string | null;
+  figures: Json | null;
   id: string;
   kind: string;
   progress: Generated<number>;

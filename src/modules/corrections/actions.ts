@@ -52,7 +52,7 @@ export async function computeCorrection(context: Context, id: string): Promise<C
   require(barredFromRequesting(context.actor))
   const { db, enqueue } = context
   await lockIn(context, id, 'computing')
-  await updateCorrection(db, id, { state: 'computing', progress: 0, counts: null, failure: null })
+  await updateCorrection(db, id, { state: 'computing', progress: 0, counts: null, figures: null, failure: null })
   await enqueue(computeCorrectionJob, { correctionId: id })
   return getCorrection(context, id)
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint, instant, month, page, pageOf } from '#core/endpoint.ts'
-import { metrics, result } from '#api/service-levels'
+import { explanationStep } from '#api/incidents'
+import { metrics, priorities, result } from '#api/service-levels'
 import { change, correctionStates } from './change.ts'
 
 export { type Change, type CorrectionState, correctionStates, exclusionReasons } from './change.ts'
@@ -14,6 +15,10 @@ export const correction = z.object({
   customer: named.nullable().describe('Null: a calendar that several customers share'),
   kind: z.string(),
   change: change.nullable().describe('Null for a customer’s people'),
+  about: z
+    .object({ type: z.enum(['calendar', 'incident', 'agreement']), id: z.uuid(), name: z.string() })
+    .nullable()
+    .describe('What it corrects, by name or number; null for a customer’s people'),
   reason: z.string(),
   evidence: z.string(),
   state: z.enum(correctionStates),
@@ -28,6 +33,7 @@ export const correction = z.object({
   failure: z.string().nullable(),
   requestedBy: named.nullable().describe('Null for a customer’s people'),
   requestedAt: instant,
+  computedAt: instant.nullable().describe('When its differences were counted; null for a customer’s people'),
   decidedBy: named.nullable(),
   decidedAt: instant.nullable(),
   decisionNote: z.string().nullable(),
@@ -45,6 +51,7 @@ export const listCorrections = endpoint({
     ...page,
     customer: z.string().max(200).optional().describe('Id or name'),
     state: z.enum(correctionStates).optional(),
+    incident: z.uuid().optional().describe('Only those that change one of its clocks'),
   }),
   reply: pageOf(correction),
 })
@@ -137,3 +144,48 @@ export const listCorrectionDifferences = endpoint({
   reply: pageOf(correctionDifference),
 })
 export type DifferenceFilter = z.output<typeof listCorrectionDifferences.query>
+
+const tally = z.object({ met: z.int(), failed: z.int(), excluded: z.int() })
+
+export const correctionFigure = z.object({
+  customer: named,
+  month,
+  priority: z.enum(priorities),
+  metric: z.enum(metrics),
+  locked: z.boolean().describe('That month is locked: its figures stay, and what differs is an adjustment'),
+  before: tally.describe('Of a locked month with its adjustments'),
+  after: tally,
+})
+export type CorrectionFigure = z.output<typeof correctionFigure>
+
+export const listCorrectionFigures = endpoint({
+  method: 'GET',
+  path: '/corrections/:id/figures',
+  summary:
+    'What it does to the figures of months, as it was looked at before the decision; those that stay are not listed',
+  audience: 'signed-in',
+  params: byId,
+  reply: z.object({ items: z.array(correctionFigure) }),
+})
+
+const resultExplanation = z.object({
+  result,
+  timeZone: z.string(),
+  agreement: z.object({ id: z.uuid(), name: z.string(), number: z.int() }),
+  calendar: z.object({ id: z.uuid(), name: z.string() }),
+  steps: z.array(explanationStep),
+})
+export type ResultExplanation = z.output<typeof resultExplanation>
+
+export const explainCorrectionDifference = endpoint({
+  method: 'POST',
+  path: '/corrections/:id/differences/:position/explanation',
+  summary: 'How one clock is counted before and after, step by step; counted anew, and nothing is changed',
+  audience: 'signed-in',
+  params: z.object({ id: z.uuid(), position: z.coerce.number().int().min(1).max(1_000_000_000) }),
+  reply: z.object({
+    before: resultExplanation.nullable().describe('Null: there was no clock, or its facts are gone'),
+    after: resultExplanation.nullable(),
+  }),
+})
+export type DifferenceExplanation = z.output<typeof explainCorrectionDifference.reply>

@@ -13,6 +13,7 @@ import {
 import type { Context, Db } from '#platform/context.ts'
 import type { JobWorld } from '#platform/worker.ts'
 import { affectedBy, type Approved, makeChange } from './make.ts'
+import { sumFigures } from './figures.ts'
 import { changeOf, deleteDifferences, insertDifferences, setProgress, updateCorrection } from './queries.ts'
 
 /** Thrown to undo what was done only to see what would follow. */
@@ -61,6 +62,7 @@ export async function computeDifferences(world: JobWorld, correctionId: string):
     await updateCorrection(db, correctionId, {
       state: 'computed',
       counts: JSON.stringify(counts),
+      figures: JSON.stringify(await sumFigures(db, correctionId)),
       computedAt: world.now(),
     })
   } catch (error) {
@@ -76,7 +78,7 @@ export async function failed(db: Db, correctionId: string, { code, values }: Fai
 
 /** Does `look` in a world in which the change was made, and undoes it. */
 async function whatIf(
-  { inTransaction }: JobWorld,
+  { inTransaction }: Pick<JobWorld, 'inTransaction'>,
   approved: Approved,
   look: (context: Context) => Promise<void>,
 ): Promise<void> {
@@ -146,7 +148,7 @@ function differenceOf(correctionId: string, change: ClockChange): DifferenceRow 
 
 function exclusionOf(
   correctionId: string,
-  { clockId, customerId, incidentId, number, metric, result, month }: ExcludableResult,
+  { clockId, customerId, incidentId, number, metric, result, month, locked }: ExcludableResult,
 ): DifferenceRow {
   return {
     correctionId,
@@ -158,7 +160,7 @@ function exclusionOf(
     before: JSON.stringify(result),
     after: JSON.stringify({ ...result, excluded: true }),
     month: `${month}-01`,
-    locked: false,
+    locked,
     flips: true,
   }
 }

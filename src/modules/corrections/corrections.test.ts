@@ -98,6 +98,23 @@ async function approve(world: World, { id, version }: { id: string; version: num
   return reply
 }
 
+/** The sum of the first clock's steps, before and after; the server's own sum has to be the same. */
+async function explained({ call }: TestWorld, { id }: { id: string }) {
+  const { status, body, text } = await call('POST', `/corrections/${id}/differences/1/explanation`)
+  expect(status, text).toBe(200)
+  return Object.fromEntries(
+    (['before', 'after'] as const).map((side) => {
+      const { steps, result } = body[side] as {
+        steps: { countedSeconds: number }[]
+        result: { elapsedSeconds: number }
+      }
+      const sum = steps.reduce((total, { countedSeconds }) => total + countedSeconds, 0)
+      expect(sum).toBe(result.elapsedSeconds)
+      return [side, sum]
+    }),
+  )
+}
+
 async function lock({ call, customer }: Awaited<ReturnType<typeof counted>>, month: string) {
   for (const to of ['soft-closed', 'locked']) {
     const reply = await call('POST', `/periods/${customer.id}/${month}/transitions`, { to })
@@ -149,6 +166,20 @@ test('a late holiday changes nothing until somebody else has approved it, and th
     },
   ])
 
+  const { body: sums } = await world.call('GET', `/corrections/${correction.id}/figures`)
+  expect(sums.items).toMatchObject([
+    {
+      month: '2026-05',
+      priority: 'p3',
+      metric: 'resolution',
+      locked: false,
+      before: { met: 1, failed: 1, excluded: 0 },
+      after: { met: 2, failed: 0, excluded: 0 },
+    },
+  ])
+  const foreseen = await explained(world, correction)
+  expect(foreseen).toEqual({ before: 13 * hour, after: 3 * hour })
+
   const own = await approve(world, correction, { ...approver, personId: requester.personId })
   expect(own.status).toBe(422)
   expect(own.body).toMatchObject({
@@ -159,6 +190,7 @@ test('a late holiday changes nothing until somebody else has approved it, and th
   expect((await approve(world, correction)).status).toBe(202)
   expect((await world.call('GET', `/corrections/${correction.id}`)).body.state).toBe('applied')
   expect(await figures(world)).toEqual(['2026-05 2 0 0', '2026-06 1 0 0'])
+  expect(await explained(world, correction)).toEqual(foreseen)
   const { body: former } = await world.call('GET', `/incidents/${world.incidents[0]!.id}/former-results`)
   expect(former.items).toMatchObject([{ result: { state: 'breached-stopped' }, cause: 'correction' }])
 
@@ -175,6 +207,14 @@ test('in a locked period the result stays and the difference is adjusted in the 
   await approve(world, correction)
   expect(await stored(world, 'clock')).toBe(clocks)
   expect(await stored(world, 'attainment_month')).toBe(months)
+
+  // The clock explains what was told; the correction both.
+  expect(await explained(world, correction)).toEqual({ before: 13 * hour, after: 3 * hour })
+  const late = world.incidents[0]!
+  const { body: page } = await world.call('GET', `/incidents/${late.id}`)
+  const { body: told } = await world.call('GET', `/incidents/${late.id}/clocks/${page.clocks[0].id}/explanation`)
+  expect(told).toMatchObject({ asTold: true, clock: { elapsedSeconds: 13 * hour } })
+  expect(told.steps.at(-1).elapsedSeconds).toBe(13 * hour)
 
   const { pool, db } = world.database
   for (let times = 0; times < 2; times++) {
@@ -323,8 +363,16 @@ test('a result is left out for a reason, with evidence and by two people, before
   await recomputeClocks(pool, db, { customerId: world.customer.id, now: new Date('2026-06-04T08:00:00Z') })
   expect(await figures(world)).toEqual(['2026-05 1 0 1', '2026-06 1 0 0'])
 
+  // Of a locked month it is an adjustment, however often it is counted anew.
   await lock(world, '2026-05')
-  expect((await request(world, await exclusion(quick))).body.code).toBe('correction.exclusion-locked')
+  const lateOne = await computed(world, await exclusion(quick))
+  expect(lateOne.counts).toEqual({ clocks: 1, flips: 1, locked: 1 })
+  await approve(world, lateOne)
+  await recomputeClocks(pool, db, { customerId: world.customer.id, now: new Date('2026-06-04T08:00:00Z') })
+  expect(await figures(world)).toEqual(['2026-05 1 0 1', '2026-06 1 0 0'])
+  const { body: entries } = await world.call('GET', `/reports/attainment/adjustments?incident=${quick.id}`)
+  expect(entries.items).toMatchObject([{ month: '2026-05', met: -1, excluded: 1, correctionId: lateOne.id }])
+  expect((await request(world, await exclusion(quick))).body.code).toBe('correction.excluded')
 })
 
 test('a month goes from open to softly closed to locked, and back only by an administrator with a reason', async () => {

@@ -13,7 +13,7 @@ import { type Change, change as changeSchema } from './change.ts'
 /** What everybody reads who may read it at all; who asked and decided, and on what exactly, is the provider's affair. */
 const open = ['id', 'customerId', 'kind', 'reason', 'evidence', 'state', 'counts'] as const
 const moments = ['requestedAt', 'decidedAt', 'appliedAt', 'version'] as const
-const inner = ['change', 'progress', 'failure', 'requestedBy', 'decidedBy', 'decisionNote'] as const
+const inner = ['change', 'progress', 'failure', 'requestedBy', 'decidedBy', 'decisionNote', 'computedAt'] as const
 
 function selectCorrections({ db, actor }: Pick<Context, 'db' | 'actor'>) {
   const inside = barredFromInside(actor) === null
@@ -36,7 +36,7 @@ type CorrectionRow = Awaited<ReturnType<ReturnType<typeof selectCorrections>['ex
 /** The latest first. */
 export async function listCorrections(
   context: Context,
-  { customer, state, limit, cursor }: CorrectionFilter,
+  { customer, state, incident, limit, cursor }: CorrectionFilter,
 ): Promise<{ items: Correction[]; nextCursor: string | null }> {
   const after = keyOf(cursor, ['moment', 'id'])
   const customerId = customer === undefined ? undefined : (await requireCustomer(context.db, customer)).id
@@ -44,6 +44,11 @@ export async function listCorrections(
     .select(sql<string>`requested_at::text`.as('key'))
     .$if(customerId !== undefined, (query) => query.where('customerId', '=', customerId!))
     .$if(state !== undefined, (query) => query.where('state', '=', state!))
+    .$if(incident !== undefined, (query) =>
+      query.where(
+        sql<boolean>`exists (select from correction_difference d where d.correction_id = correction.id and d.incident_id = ${incident})`,
+      ),
+    )
     .$if(after !== undefined, (query) =>
       query.where(sql<boolean>`(requested_at, id) < (${after![0]}::timestamptz, ${after![1]}::uuid)`),
     )
@@ -52,16 +57,26 @@ export async function listCorrections(
     .limit(limit + 1)
     .execute()
   const { items, nextCursor } = pageFrom(rows, limit, ({ key, id }) => [key, id])
-  return { items: items.map((row) => correctionOf(row, context)), nextCursor }
+  return { items: await correctionsOf(context, items), nextCursor }
 }
 
 export async function getCorrection(context: Context, id: string): Promise<Correction> {
   const row = await selectCorrections(context).where('id', '=', id).executeTakeFirst()
   if (!row) throw notFound('correction.not-found', { correction: id })
-  return correctionOf(row, context)
+  return (await correctionsOf(context, [row]))[0]!
 }
 
-function correctionOf(row: CorrectionRow, { actor }: Pick<Context, 'actor'>): Correction {
+async function correctionsOf(context: Context, rows: readonly CorrectionRow[]): Promise<Correction[]> {
+  const changes = rows.map(({ change }) => (change === undefined ? null : changeOf(change)))
+  const abouts = await aboutOf(context.db, changes)
+  return rows.map((row, index) => correctionOf(row, { change: changes[index]!, about: abouts[index]! }, context))
+}
+
+function correctionOf(
+  row: CorrectionRow,
+  { change, about }: Pick<Correction, 'change' | 'about'>,
+  { actor }: Pick<Context, 'actor'>,
+): Correction {
   const named = (id: string | null | undefined, name: string | null | undefined) =>
     typeof id === 'string' ? { id, name: name ?? '' } : null
   const failure = row.failure ?? null
@@ -69,7 +84,8 @@ function correctionOf(row: CorrectionRow, { actor }: Pick<Context, 'actor'>): Co
     id: row.id,
     customer: named(row.customerId, row.customerName),
     kind: row.kind,
-    change: row.change === undefined ? null : changeOf(row.change),
+    change,
+    about,
     reason: row.reason,
     evidence: row.evidence,
     state: row.state as Correction['state'],
@@ -78,12 +94,45 @@ function correctionOf(row: CorrectionRow, { actor }: Pick<Context, 'actor'>): Co
     failure: failure === null ? null : sentence(failureOf(failure), actor.language),
     requestedBy: named(row.requestedBy, row.requester),
     requestedAt: row.requestedAt,
+    computedAt: row.computedAt ?? null,
     decidedBy: named(row.decidedBy, row.decider),
     decidedAt: row.decidedAt,
     decisionNote: row.decisionNote ?? null,
     appliedAt: row.appliedAt,
     version: row.version,
   }
+}
+
+/** What each of these changes is about, by name or number. */
+async function aboutOf(db: Db, changes: readonly (Change | null)[]): Promise<Correction['about'][]> {
+  const targets = changes.map((change) => (change === null ? null : targetOf(change)))
+  const ids = (type: string) => targets.flatMap((target) => (target?.type === type ? [target.id] : []))
+  const { rows } = await sql<{ readonly key: string; readonly id: string; readonly name: string }>`
+    select id::text as key, id, name from calendar where id = any(${ids('calendar')}::uuid[])
+    union all select id::text, id, name from agreement where id = any(${ids('agreement')}::uuid[])
+    union all select id::text, id, number from incident where id = any(${ids('incident')}::uuid[])
+    union all select id::text, incident_id, number from clock where id = any(${ids('clock')}::uuid[])`.execute(db)
+  const found = new Map(rows.map(({ key, ...row }) => [key, row]))
+  return targets.map((target) => {
+    const row = target && found.get(target.id)
+    return target && row ? { type: target.type === 'clock' ? 'incident' : target.type, ...row } : null
+  })
+}
+
+function targetOf(change: Change) {
+  switch (change.kind) {
+    case 'late-holiday':
+      return { type: 'calendar', id: change.calendar } as const
+    case 'back-dated-contract':
+      return { type: 'agreement', id: change.agreement } as const
+    case 'exclusion':
+      return { type: 'clock', id: change.clock } as const
+    case 'corrected-timestamp':
+    case 'disputed-pause':
+    case 'wrong-agreement':
+      break
+  }
+  return { type: 'incident', id: change.incident } as const
 }
 
 /** As stored: the code and the values of the sentence. */

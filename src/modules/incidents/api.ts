@@ -163,6 +163,16 @@ export const explainIncidentClock = endpoint({
     timeZone: z.string(),
     agreement: z.object({ id: z.uuid(), name: z.string(), number: z.int() }),
     calendar: z.object({ id: z.uuid(), name: z.string() }),
+    exclusion: z
+      .object({
+        reason: z.string().nullable(),
+        evidence: z.string().nullable(),
+        requestedBy: z.string().nullable().describe('Null for a customer’s people'),
+        approvedBy: z.string().nullable(),
+      })
+      .nullable()
+      .describe('Why the result is in none of the figures; null when it counts'),
+    asTold: z.boolean().describe('Counted by what was known when a locked month was told; it would be otherwise now'),
     asOf: instant,
     steps: z.array(explanationStep),
   }),

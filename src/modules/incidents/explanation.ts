@@ -1,10 +1,11 @@
 import { explainClock } from '#core/explanation.ts'
 import { barredFromInside } from '#core/may.ts'
 import { notFound } from '#core/failure.ts'
-import { agreementVersionInForce, clockView, countClocks } from '#modules/service-levels'
+import { agreementVersionInForce, clockView, countClocks, isSameResult, resultOf } from '#modules/service-levels'
 import type { Context } from '#platform/context.ts'
 import type { ClockExplanation } from './api.ts'
 import { clockEventsOf } from './clock-events.ts'
+import { countAsTold, type CountedAgain, subjectOf } from './evidence.ts'
 import { getIncident, readClockFacts } from './queries.ts'
 
 /** How a clock was counted, step by step: counted anew from the history, in the hours of its agreement. */
@@ -13,6 +14,11 @@ export async function explainIncidentClock(
   idOrNumber: string,
   clockId: string,
 ): Promise<ClockExplanation> {
+  return (await explainClockOf(context, idOrNumber, clockId)).explanation
+}
+
+/** The explanation with what it was made from. */
+export async function explainClockOf(context: Context, idOrNumber: string, clockId: string) {
   const { db, actor, now } = context
   const incident = await getIncident(context, idOrNumber)
   const stored = await db
@@ -35,38 +41,69 @@ export async function explainIncidentClock(
       'agreement.name as agreementName',
       'agreementVersion.number as agreementNumber',
     ])
-    .select(['calendar.id as calendarId', 'calendar.name as calendarName'])
+    .select(['calendar.id as calendarId', 'calendar.name as calendarName', 'clock.exclusion'])
     .where('clock.id', '=', clockId)
     .where('clock.incidentId', '=', incident.id)
     .executeTakeFirst()
   if (!stored) throw notFound('clock.not-found')
   const agreement = await agreementVersionInForce(db, stored.agreementVersionId)
-  const subject = {
-    incidentId: incident.id,
-    customerId: incident.customer.id,
-    number: incident.number,
-    priority: stored.priority,
-    siteId: null,
-    serviceId: null,
-    teamId: null,
-  }
+  const subject = { ...incident, customerId: incident.customer.id }
   const events = clockEventsOf(await readClockFacts(db, incident))
-  const counted = countClocks(agreement, subject, events, now.getTime()).find(({ row }) => row.metric === stored.metric)
-  if (!counted) throw notFound('clock.not-found')
-  const zone = agreement.open.versions[0]!.rules.timeZone
-  const steps = explainClock(counted.result, counted.result.open, {
-    language: actor.language,
-    zone,
-    fold: true,
-    teams: barredFromInside(actor) === null ? await teamNames(context, events) : undefined,
-  })
-  return {
+  const counted = countClocks(agreement, subjectOf(subject, stored.priority), events, now.getTime()).find(
+    ({ row }) => row.metric === stored.metric,
+  )
+  const result = resultOf(stored, false)
+  // What was told of a locked month stays; by what is known now it would be otherwise.
+  const stands =
+    counted !== undefined && (result.stoppedAt === null || isSameResult(resultOf(counted.row, false), result))
+  const told = stands
+    ? null
+    : await countAsTold(db, subject, {
+        metric: stored.metric,
+        priority: stored.priority,
+        versionIds: [stored.agreementVersionId],
+        result,
+        now,
+      })
+  const again = told ?? (counted && { counted, agreement, events, knownAt: now })
+  if (!again) throw notFound('clock.not-found')
+  const explanation: ClockExplanation = {
     clock: clockView(stored, agreement, now),
-    timeZone: zone,
+    ...(await explained(context, again)),
     agreement: { id: stored.agreementId, name: stored.agreementName, number: stored.agreementNumber },
     calendar: { id: stored.calendarId, name: stored.calendarName },
+    exclusion: exclusionOf(stored.exclusion, barredFromInside(actor) === null),
+    asTold: told !== null,
     asOf: now,
-    steps: steps.map((step) => ({ ...step, from: new Date(step.from), to: new Date(step.to) })),
+  }
+  return { explanation, again, incident, priority: stored.priority }
+}
+
+/** The steps of a clock that was counted, and the zone in which they are told. */
+export async function explained(
+  context: Context,
+  { counted, agreement, events }: CountedAgain,
+): Promise<Pick<ClockExplanation, 'steps' | 'timeZone'>> {
+  const zone = agreement.open.versions[0]!.rules.timeZone
+  const steps = explainClock(counted.result, counted.result.open, {
+    language: context.actor.language,
+    zone,
+    fold: true,
+    teams: barredFromInside(context.actor) === null ? await teamNames(context, events) : undefined,
+  })
+  return { timeZone: zone, steps: steps.map((step) => ({ ...step, from: new Date(step.from), to: new Date(step.to) })) }
+}
+
+/** As stored; who asked for it is the provider's affair. */
+function exclusionOf(stored: unknown, inside: boolean): ClockExplanation['exclusion'] {
+  if (typeof stored !== 'object' || stored === null) return null
+  const { reason, evidence, requestedBy, approvedBy } = stored as Readonly<Record<string, unknown>>
+  const textOf = (value: unknown) => (typeof value === 'string' ? value : null)
+  return {
+    reason: textOf(reason),
+    evidence: textOf(evidence),
+    requestedBy: inside ? textOf(requestedBy) : null,
+    approvedBy: textOf(approvedBy),
   }
 }
 

@@ -209,10 +209,10 @@ export async function readTimeline(
 export async function readClockFacts(
   db: Db,
   { id, openedAt }: Pick<Incident, 'id' | 'openedAt'>,
-): Promise<IncidentFact[]> {
+): Promise<(IncidentFact & { readonly recordedAt: Date })[]> {
   const rows = await db
     .selectFrom('history')
-    .select(['id', 'kind', 'occurredAt', 'facts'])
+    .select(['id', 'kind', 'occurredAt', 'recordedAt', 'facts'])
     .where('subjectId', '=', id)
     .where('subjectType', '=', 'incident')
     .where('occurredAt', '>=', new Date(openedAt.getTime() - TOLD_BEFORE_MS))
@@ -228,10 +228,11 @@ export async function readClockFacts(
     .orderBy('sequence')
     .orderBy('id')
     .execute()
-  return rows.map(({ id: factId, kind, occurredAt, facts: told }) => ({
+  return rows.map(({ id: factId, kind, occurredAt, recordedAt, facts: told }) => ({
     id: factId,
     kind,
     at: occurredAt.getTime(),
+    recordedAt,
     facts: told as Record<string, unknown>,
   }))
 }

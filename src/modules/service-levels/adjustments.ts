@@ -11,6 +11,7 @@ export interface AdjustmentFilter {
   readonly customer?: string | undefined
   readonly from?: string | undefined
   readonly to?: string | undefined
+  readonly about?: string | undefined
   readonly correction?: string | undefined
   readonly incident?: string | undefined
   readonly limit: number
@@ -41,7 +42,7 @@ type AdjustmentRow = Omit<Adjustment, 'before' | 'after'> & {
 /** The latest first. Days are those of the customer's zone; of all customers, UTC's. */
 export async function listAdjustments(
   { db }: Context,
-  { customer, from, to, correction, incident, limit, cursor }: AdjustmentFilter,
+  { customer, from, to, about, correction, incident, limit, cursor }: AdjustmentFilter,
 ): Promise<{ items: Adjustment[]; nextCursor: string | null }> {
   const after = keyOf(cursor, ['moment', 'id'])
   const found = customer === undefined ? undefined : await requireCustomer(db, customer)
@@ -54,6 +55,7 @@ export async function listAdjustments(
       ${found === undefined ? sql`` : sql`and customer_id = ${found.id}`}
       ${from === undefined ? sql`` : sql`and created_at >= ${from}::date::timestamp at time zone ${zone}`}
       ${to === undefined ? sql`` : sql`and created_at < ${to}::date::timestamp at time zone ${zone}`}
+      ${about === undefined ? sql`` : sql`and month = ${`${about}-01`}::date`}
       ${correction === undefined ? sql`` : sql`and correction_id = ${correction}`}
       ${incident === undefined ? sql`` : sql`and incident_id = ${incident}`}
       ${after === undefined ? sql`` : sql`and (created_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`}

@@ -2,8 +2,8 @@ import { notFound, refused } from '#core/failure.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import { moveFigures } from './figures.ts'
-import { type Result, verdictOf } from './settlement.ts'
-import { askOf, keepResults, monthsOf, readClocks, resultOf } from './settling.ts'
+import { type Result, shiftBetween, verdictOf } from './settlement.ts'
+import { askOf, keepResults, lastAdjusted, monthsOf, readClocks, resultOf } from './settling.ts'
 
 /** Why a measured result is left out of the figures, and who says so. */
 export interface Exclusion {
@@ -21,12 +21,15 @@ export interface ExcludableResult {
   readonly customerId: string
   readonly number: string
   readonly metric: string
+  /** As it is known now: of a locked month what the last adjustment says. */
   readonly result: Result
   /** In which it counts, `YYYY-MM`. */
   readonly month: string
+  /** That month is locked: leaving the result out is an adjustment. */
+  readonly locked: boolean
 }
 
-/** A clock's result, if it can be left out of the figures: it counts, is not left out, and its month is not locked. */
+/** A clock's result, if it can be left out of the figures: it counts somewhere, and is not left out already. */
 export async function requireExcludable(db: Db, clockId: string): Promise<ExcludableResult> {
   const clock = await db
     .selectFrom('clock')
@@ -35,35 +38,44 @@ export async function requireExcludable(db: Db, clockId: string): Promise<Exclud
     .where('id', '=', clockId)
     .executeTakeFirst()
   if (!clock) throw notFound('clock.not-found')
-  const result = resultOf(clock, clock.exclusion !== null)
-  const verdict = verdictOf(result)
-  if (verdict === null) throw refused('correction.no-result')
-  if (verdict === 'excluded') throw refused('correction.excluded')
+  const told = resultOf(clock, clock.exclusion !== null)
+  if (verdictOf(told) === null) throw refused('correction.no-result')
   const { customerId, incidentId, number, metric } = clock
-  const months = await monthsOf(askOf(db), [customerId])
-  const month = months.month(customerId, result.stoppedAt!)
-  if (months.locked(customerId, result.stoppedAt!) !== null) throw refused('correction.exclusion-locked', { month })
-  return { clockId, incidentId, customerId, number, metric, result, month }
+  const ask = askOf(db)
+  const months = await monthsOf(ask, [customerId])
+  const month = months.month(customerId, told.stoppedAt!)
+  const locked = months.locked(customerId, told.stoppedAt!) !== null
+  const adjusted = locked ? (await lastAdjusted(ask, [clockId])).get(`${clockId} ${month}`) : undefined
+  const result = adjusted === undefined ? told : adjusted
+  const verdict = verdictOf(result)
+  if (result === null || verdict === null) throw refused('correction.no-result')
+  if (verdict === 'excluded') throw refused('correction.excluded')
+  return { clockId, incidentId, customerId, number, metric, result, month, locked }
 }
 
-/** Leaves a result out of the figures. What it was stays readable. */
+/** Leaves a result out of the figures; of a locked month by an adjustment. What it was stays readable. */
 export async function excludeClock(context: Context, clockId: string, exclusion: Exclusion): Promise<void> {
   const { db, now } = context
   const { incidentId } = await requireExcludable(db, clockId)
   // First the incident and then its clocks, as everybody does.
   await db.selectFrom('incident').select('id').where('id', '=', incidentId).forUpdate().execute()
-  const { result, month, customerId, metric } = await requireExcludable(db, clockId)
+  const { result, month, customerId, metric, locked } = await requireExcludable(db, clockId)
   const ask = askOf(db)
   const before = (await readClocks(ask, [incidentId], 'for update')).find(({ id }) => id === clockId)!
-  await moveFigures(db, incidentId, -1)
-  await db
-    .updateTable('clock')
-    .set({ exclusion: JSON.stringify(exclusion) })
-    .where('id', '=', clockId)
-    .execute()
-  await moveFigures(db, incidentId, 1)
-  const change = { before, after: null, was: result, is: { ...result, excluded: true }, month, stored: true } as const
-  await keepResults(ask, [{ ...change, lockedMonth: null, adjustment: null }], {
+  const is = { ...result, excluded: true }
+  if (!locked) {
+    await moveFigures(db, incidentId, -1)
+    await db
+      .updateTable('clock')
+      .set({ exclusion: JSON.stringify(exclusion) })
+      .where('id', '=', clockId)
+      .execute()
+    await moveFigures(db, incidentId, 1)
+  }
+  const settled = locked
+    ? { stored: false, lockedMonth: month, adjustment: { from: result, to: is, by: shiftBetween(result, is) } }
+    : { stored: true, lockedMonth: null, adjustment: null }
+  await keepResults(ask, [{ before, after: null, was: result, is, month, ...settled }], {
     now,
     cause: 'correction',
     correctionId: exclusion.correctionId,

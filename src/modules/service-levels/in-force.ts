@@ -100,6 +100,51 @@ export async function agreementVersionsInForce(
   return found
 }
 
+/** A version with the hours of its calendar as they were known at one moment or another. */
+export interface AgreementAsKnown {
+  /** When hours were written down, the latest first. */
+  readonly learned: readonly Date[]
+  /** Null before there were any hours. */
+  readonly at: (moment: Date) => AgreementInForce | null
+}
+
+/** For what was counted when other hours were known than now. Not kept: somebody looks at few of them. */
+export async function agreementVersionAsKnown(db: Db, versionId: string): Promise<AgreementAsKnown> {
+  const version = await db
+    .selectFrom('agreementVersion')
+    .select(['terms', 'calendarId'])
+    .where('id', '=', versionId)
+    .executeTakeFirstOrThrow()
+  const written = await db
+    .selectFrom('calendarVersion')
+    .select(['id', 'validFrom', 'validTo', 'rules', 'createdAt'])
+    .where('calendarId', '=', version.calendarId)
+    .orderBy('validFrom')
+    .orderBy('createdAt')
+    .orderBy('id')
+    .execute()
+  const targets = await targetsOf(db, versionId)
+  return {
+    learned: written.map(({ createdAt }) => createdAt).toSorted((one, other) => other.getTime() - one.getTime()),
+    at: (moment) => {
+      const known = written.filter(({ createdAt }) => createdAt <= moment)
+      // Of those that begin together the last one holds, each until the next one begins.
+      const held = known.filter(({ validFrom }, index) => known[index + 1]?.validFrom.getTime() !== validFrom.getTime())
+      if (held.length === 0) return null
+      const spans = held.map((each, index) => ({ ...each, validTo: held[index + 1]?.validFrom ?? null }))
+      return assemble(versionId, version.terms as unknown as Terms, spans, targets)
+    },
+  }
+}
+
+async function targetsOf(db: Db, versionId: string): Promise<TargetRow[]> {
+  return db
+    .selectFrom('target')
+    .select(['id', 'metric', 'priority', 'targetSeconds'])
+    .where('agreementVersionId', '=', versionId)
+    .execute()
+}
+
 async function compile(db: Db, { versionId, calendar }: Key): Promise<AgreementInForce> {
   const key = `${versionId} ${calendar}`
   const known = compiled.get(key)
@@ -116,11 +161,7 @@ async function compile(db: Db, { versionId, calendar }: Key): Promise<AgreementI
     .where((where) => where.or([where('validTo', 'is', null), where('validTo', '>', where.ref('validFrom'))]))
     .orderBy('validFrom')
     .execute()
-  const rows = await db
-    .selectFrom('target')
-    .select(['id', 'metric', 'priority', 'targetSeconds'])
-    .where('agreementVersionId', '=', versionId)
-    .execute()
+  const rows = await targetsOf(db, versionId)
   const made = assemble(versionId, version.terms as unknown as Terms, calendarVersions, rows)
   if (compiled.size >= COMPILED_AT_MOST) compiled.delete(compiled.keys().next().value!)
   compiled.set(key, made)

@@ -21,6 +21,7 @@ export { clockView, type ClockView, countClocks, insertClocks, nextDue, replaceC
 export { recountAttainment } from './figures.ts'
 export {
   agreementFor,
+  agreementVersionAsKnown,
   type AgreementInForce,
   agreementVersionInForce,
   agreementVersionsInForce,
@@ -30,6 +31,6 @@ export {
 } from './in-force.ts'
 export { type ExcludableResult, excludeClock, requireExcludable } from './exclusions.ts'
 export { isSameResult, type Result, verdictOf } from './settlement.ts'
-export { type Ask, askClient, askOf, type ClockChange, readClocks, settleClocks } from './settling.ts'
+export { type Ask, askClient, askOf, type ClockChange, readClocks, resultOf, settleClocks } from './settling.ts'
 export { serviceLevelRoutes } from './routes.ts'
 export { serviceLevelJobs, serviceLevelLoops } from './worker.ts'

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { invalid, refused } from '#core/failure.ts'
 import { reachable } from '#core/lifecycle.ts'
-import { barredFromAdministering, barredFromManaging, require } from '#core/may.ts'
+import { barredFromAdministering, barredFromInside, barredFromManaging, require } from '#core/may.ts'
 import { excludesMany, periodLifecycle, type PeriodState } from '#core/period.ts'
 import { requireCustomer } from '#modules/customers'
-import type { Context, Db } from '#platform/context.ts'
+import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { Period, PeriodTransition } from './periods-api.ts'
@@ -19,13 +19,13 @@ export interface PeriodFilter {
 
 /** Months that have results or were closed, the latest first. */
 export async function listPeriods(
-  { db }: Context,
+  context: Context,
   { customer, state, limit, cursor }: PeriodFilter,
 ): Promise<{ items: Period[]; nextCursor: string | null }> {
   const after = keyOf(cursor, ['string', 'id'])
-  const customerId = customer === undefined ? undefined : (await requireCustomer(db, customer)).id
+  const customerId = customer === undefined ? undefined : (await requireCustomer(context.db, customer)).id
   const rows = await readPeriods(
-    db,
+    context,
     sql`where true
       ${customerId === undefined ? sql`` : sql`and customer_id = ${customerId}`}
       ${state === undefined ? sql`` : sql`and state = ${state}`}
@@ -35,15 +35,22 @@ export async function listPeriods(
   return pageFrom(rows, limit, ({ month, customerId: id }) => [month, id])
 }
 
-async function readPeriods(db: Db, where: ReturnType<typeof sql>, limit: number): Promise<Period[]> {
+async function readPeriods({ db, actor }: Context, where: ReturnType<typeof sql>, limit: number): Promise<Period[]> {
+  // Who closed a month, and why it was opened again, is the provider's affair: customers may not even ask.
+  const inner =
+    barredFromInside(actor) === null
+      ? sql`(select name from person where person.id = p.changed_by) as changed_by, p.reason`
+      : sql`null as changed_by, null as reason`
   const { rows } = await sql<Omit<Period, 'manyExcluded'>>`
-    select customer_id, customer_name, month, state, changed_at, met, failed, excluded, adjustments, version from (
+    select customer_id, customer_name, month, state, changed_at, changed_by, reason, met, failed, excluded, adjustments, entered, version from (
       select k.customer_id, u.name as customer_name, to_char(k.month, 'YYYY-MM') as month, coalesce(p.state, 'open') as state,
-        p.changed_at, coalesce(p.version, 0) as version,
+        p.changed_at, ${inner}, coalesce(p.version, 0) as version,
         ${sum('met')} as met, ${sum('failed')} as failed, ${sum('excluded')} as excluded,
-        (select count(*)::int from adjustment a where a.customer_id = k.customer_id and a.month = k.month) as adjustments
+        (select count(*)::int from adjustment a where a.customer_id = k.customer_id and a.month = k.month) as adjustments,
+        (select count(*)::int from adjustment a where a.customer_id = k.customer_id and a.entered_month = k.month) as entered
       from (select customer_id, month from attainment_month where met + failed + excluded > 0
-        union select customer_id, month from period) k
+        union select customer_id, month from period
+        union select customer_id, entered_month from adjustment) k
       join customer u on u.id = k.customer_id
       left join period p on p.customer_id = k.customer_id and p.month = k.month
     ) periods ${where} order by month desc, customer_id desc limit ${limit}`.execute(db)
@@ -106,6 +113,6 @@ export async function transitPeriod(
     customerId: customer.id,
     facts: { month, from, to, ...(reason && { reason }) },
   })
-  const [period] = await readPeriods(db, sql`where customer_id = ${customer.id} and month = ${month}`, 1)
+  const [period] = await readPeriods(context, sql`where customer_id = ${customer.id} and month = ${month}`, 1)
   return period!
 }

@@ -91,11 +91,13 @@ export async function settleClocks(
   const known = await lastAdjusted(ask, told)
   return pairs.flatMap(({ before: one, after: other }): ClockChange[] => {
     const was = one === null ? null : resultOf(one, one.exclusion !== null)
-    const is = other === null ? null : resultOf(other, one !== null && one.exclusion !== null)
     const { customerId } = (one ?? other)!
     // What was adjusted about another month was about another result: it was reopened since.
     const toldIn = verdictOf(was) === null ? null : monthOf.month(customerId, was!.stoppedAt!)
     const last = one === null ? undefined : known.get(`${one.id} ${toldIn}`)
+    // What was excluded after its month was locked is so by its adjustment.
+    const excluded = one !== null && (one.exclusion !== null || last?.excluded === true)
+    const is = other === null ? null : resultOf(other, excluded)
     const settlement = settle(was, is, last, (moment) => monthOf.locked(customerId, moment))
     if (!settlement.stored && settlement.adjustment === null) return []
     const counted = verdictOf(is) === null ? was : is
@@ -185,8 +187,8 @@ export function monthIn(zone: string, moment: string): string {
   return new Date(localAt(zone, Date.parse(moment))).toISOString().slice(0, 7)
 }
 
-/** What the last adjustment of each clock about each month says that its result is, by clock and month. */
-async function lastAdjusted(ask: Ask, clockIds: readonly string[]): Promise<ReadonlyMap<string, Result | null>> {
+/** What the last adjustment of each clock about each month says that its result is, by `clock month`. */
+export async function lastAdjusted(ask: Ask, clockIds: readonly string[]): Promise<ReadonlyMap<string, Result | null>> {
   if (clockIds.length === 0) return new Map()
   const rows = await ask<{ readonly key: string; readonly after: Result | null }>(
     `select distinct on (clock_id, month) clock_id || to_char(month, ' YYYY-MM') as key, after from adjustment

@@ -1,0 +1,129 @@
+import { sql } from 'kysely'
+import { notFound } from '#core/failure.ts'
+import { countAsKnown, countAsTold, type CountedAgain, explained } from '#modules/incidents'
+import { forgetVersion, isSameResult, type Result, resultOf, resultView } from '#modules/service-levels'
+import type { Context, Db } from '#platform/context.ts'
+import type { DifferenceExplanation, ResultExplanation } from './api.ts'
+import { readApproved } from './compute.ts'
+import { makeChange } from './make.ts'
+import { getCorrection } from './queries.ts'
+
+/**
+ * How a clock was counted before a correction and how it is counted with it, step by step. Both are counted anew: what was
+ * told, by what was known then; what is not so yet, in a world in which the change was made and which is undone.
+ */
+export async function explainDifference(
+  context: Context,
+  correctionId: string,
+  position: number,
+): Promise<DifferenceExplanation> {
+  const { db, actor } = context
+  const correction = await getCorrection(context, correctionId)
+  const difference = await readDifference(db, correctionId, position)
+  const wanted = await wantedOf(context, difference)
+  const before = await asTold(context, wanted, difference.before)
+  const isOver = correction.state === 'applied' || correction.state === 'approved'
+  const mayTry = !isOver && (actor.access === 'staff' || actor.access === 'limited')
+  // Left out of the figures it is counted as it was.
+  if (correction.kind === 'exclusion') {
+    return { before, after: before && { ...before, result: resultView(difference.after)! } }
+  }
+  const after = mayTry ? await whatWouldBe(context, correctionId, wanted, difference.after) : null
+  return { before, after: after ?? (await asTold(context, wanted, difference.after)) }
+}
+
+interface Difference {
+  readonly incidentId: string
+  readonly clockId: string | null
+  readonly metric: string
+  readonly before: Result | null
+  readonly after: Result | null
+}
+
+async function readDifference(db: Db, correctionId: string, position: number): Promise<Difference> {
+  const row = await db
+    .selectFrom('correctionDifference')
+    .select(['incidentId', 'clockId', 'metric', 'before', 'after'])
+    .where('correctionId', '=', correctionId)
+    .where('position', '=', position)
+    .executeTakeFirst()
+  if (!row) throw notFound('clock.not-found')
+  return { ...row, before: row.before as Result | null, after: row.after as Result | null }
+}
+
+type Wanted = Awaited<ReturnType<typeof wantedOf>>
+
+async function wantedOf({ db, now }: Context, { incidentId, clockId, metric }: Difference) {
+  const incident = await db
+    .selectFrom('incident')
+    .select(['id', 'number', 'customerId', 'openedAt', 'serviceId', 'priority'])
+    .where('id', '=', incidentId)
+    .executeTakeFirst()
+  if (!incident) throw notFound('clock.not-found')
+  const clock = await db
+    .selectFrom('clock')
+    .select(['agreementVersionId', 'priority'])
+    .where('id', '=', clockId ?? incidentId)
+    .executeTakeFirst()
+  const versions = await db
+    .selectFrom('agreementVersion')
+    .select('id')
+    .where('customerId', '=', incident.customerId)
+    .where('state', 'in', ['active', 'superseded', 'expired', 'terminated'])
+    .orderBy('validFrom', 'desc')
+    .limit(20)
+    .execute()
+  const ids = [...(clock ? [clock.agreementVersionId] : []), ...versions.map(({ id }) => id)]
+  return { incident, metric, priority: clock?.priority ?? incident.priority, versionIds: [...new Set(ids)], now }
+}
+
+async function asTold(context: Context, wanted: Wanted, result: Result | null): Promise<ResultExplanation | null> {
+  if (result === null) return null
+  const again = await countAsTold(context.db, wanted.incident, { ...wanted, result })
+  return again && written(context, again, result)
+}
+
+/** Null when the change cannot be made (any more), or when it would come out otherwise than it was looked at. */
+async function whatWouldBe(
+  context: Context,
+  correctionId: string,
+  wanted: Wanted,
+  result: Result | null,
+): Promise<ResultExplanation | null> {
+  const { db } = context
+  const approved = await readApproved(db, correctionId)
+  if (approved === null || result === null) return null
+  await sql`savepoint before_change`.execute(db)
+  try {
+    const quiet: Context = { ...context, listeners: {}, enqueue: async () => undefined }
+    await makeChange(quiet, approved)
+    const incident = await db
+      .selectFrom('incident')
+      .select(['id', 'number', 'customerId', 'openedAt', 'serviceId'])
+      .where('id', '=', wanted.incident.id)
+      .executeTakeFirstOrThrow()
+    const again = await countAsKnown(db, incident, wanted)
+    if (again === null || !isSameResult(resultOf(again.counted.row, result.excluded), result)) return null
+    return await written(quiet, again, result)
+  } finally {
+    await sql`rollback to savepoint before_change`.execute(db)
+    if (approved.change.kind === 'back-dated-contract') forgetVersion(approved.change.version)
+  }
+}
+
+async function written(context: Context, again: CountedAgain, result: Result): Promise<ResultExplanation> {
+  const row = await context.db
+    .selectFrom('agreementVersion')
+    .innerJoin('agreement', 'agreement.id', 'agreementVersion.agreementId')
+    .innerJoin('calendar', 'calendar.id', 'agreementVersion.calendarId')
+    .select(['agreement.id', 'agreement.name', 'agreementVersion.number'])
+    .select(['calendar.id as calendarId', 'calendar.name as calendarName'])
+    .where('agreementVersion.id', '=', again.agreement.versionId)
+    .executeTakeFirstOrThrow()
+  return {
+    result: resultView(result)!,
+    ...(await explained(context, again)),
+    agreement: { id: row.id, name: row.name, number: row.number },
+    calendar: { id: row.calendarId, name: row.calendarName },
+  }
+}

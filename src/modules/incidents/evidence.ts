@@ -1,0 +1,88 @@
+import {
+  type AgreementInForce,
+  agreementFor,
+  agreementVersionAsKnown,
+  countClocks,
+  isSameResult,
+  type Priority,
+  type Result,
+  resultOf,
+} from '#modules/service-levels'
+import type { Db } from '#platform/context.ts'
+import { clockEventsOf } from './clock-events.ts'
+import { readClockFacts } from './queries.ts'
+
+export interface CountedIncident {
+  readonly id: string
+  readonly number: string
+  readonly customerId: string
+  readonly openedAt: Date
+}
+
+/** A clock counted anew, and what it was counted by. */
+export interface CountedAgain {
+  readonly counted: ReturnType<typeof countClocks>[number]
+  readonly agreement: AgreementInForce
+  readonly events: ReturnType<typeof clockEventsOf>
+  /** What was written down later was not known when it was told. */
+  readonly knownAt: Date
+}
+
+interface Wanted {
+  readonly metric: string
+  readonly priority: Priority
+  /** By which it may have been counted, the likeliest first. */
+  readonly versionIds: readonly string[]
+  readonly result: Result
+  readonly now: Date
+}
+
+/** An incident has some dozens of facts and a calendar some versions: whoever writes more down is not followed further. */
+const MOMENTS_AT_MOST = 300
+
+/**
+ * How a result came about that was told: the same code counts by less and less of what is known today, by when it was
+ * written down, until that very result comes out. Nothing is kept for it, and what is found is the proof of itself.
+ * Null when it never does, as when facts were taken back.
+ */
+export async function countAsTold(
+  db: Db,
+  incident: CountedIncident,
+  { metric, priority, versionIds, result, now }: Wanted,
+): Promise<CountedAgain | null> {
+  const facts = await readClockFacts(db, incident)
+  const subject = subjectOf(incident, priority)
+  for (const versionId of versionIds) {
+    const agreement = await agreementVersionAsKnown(db, versionId)
+    const learned = [...facts.map(({ recordedAt }) => recordedAt), ...agreement.learned].map((each) => each.getTime())
+    const moments = [...new Set([now.getTime(), ...learned])].toSorted((one, other) => other - one)
+    for (const moment of moments.slice(0, MOMENTS_AT_MOST)) {
+      const knownAt = new Date(moment)
+      const hours = agreement.at(knownAt)
+      if (hours === null) continue
+      const events = clockEventsOf(facts.filter(({ recordedAt }) => recordedAt <= knownAt))
+      const counted = countClocks(hours, subject, events, now.getTime()).find(({ row }) => row.metric === metric)
+      if (counted === undefined || !isSameResult(resultOf(counted.row, result.excluded), result)) continue
+      return { counted, agreement: hours, events, knownAt }
+    }
+  }
+  return null
+}
+
+/** A clock by all that is known, and by the agreement that holds. Null when nothing is promised. */
+export async function countAsKnown(
+  db: Db,
+  incident: CountedIncident & { readonly serviceId: string | null },
+  { metric, priority, now }: Pick<Wanted, 'metric' | 'priority' | 'now'>,
+): Promise<CountedAgain | null> {
+  const agreement = await agreementFor(db, incident.customerId, incident.serviceId, incident.openedAt)
+  if (agreement === null) return null
+  const events = clockEventsOf(await readClockFacts(db, incident))
+  const subject = subjectOf(incident, priority)
+  const counted = countClocks(agreement, subject, events, now.getTime()).find(({ row }) => row.metric === metric)
+  return counted === undefined ? null : { counted, agreement, events, knownAt: now }
+}
+
+export function subjectOf({ id, customerId, number }: CountedIncident, priority: Priority) {
+  return { incidentId: id, customerId, number, priority, siteId: null, serviceId: null, teamId: null }
+}
