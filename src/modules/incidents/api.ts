@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type PauseReason, pauseReasons } from '#core/clock-terms.ts'
 import { endpoint, instant, page, pageOf } from '#core/endpoint.ts'
+import { languages } from '#core/text.ts'
 import { levels } from '#api/service-levels'
 import { clock, incidentPage } from './api-record.ts'
 import { incidentStates } from './incident.ts'
@@ -177,4 +178,17 @@ export const explainIncidentClock = endpoint({
     steps: z.array(explanationStep),
   }),
 })
+export const printClockSheet = endpoint({
+  method: 'GET',
+  path: '/incidents/:id/clocks/:clockId/sheet',
+  summary:
+    'The same on paper (PDF), for whoever checks it: agreement and calendar version, every stretch, the sum, a checksum',
+  audience: 'signed-in',
+  params: z.object({ id: z.string().max(200), clockId: z.uuid() }),
+  query: z.object({ lang: z.enum(languages).optional().describe('The caller’s own unless given') }),
+  reply: z.any(),
+  bytes: 'reply',
+  ownTransaction: true,
+})
+
 export type ClockExplanation = z.output<typeof explainIncidentClock.reply>

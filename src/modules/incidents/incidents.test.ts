@@ -143,6 +143,17 @@ test('a hold for the requester pauses the resolution, an overnight one costs two
     ['run', 1800],
   ])
   expect(explained.steps.at(-1).elapsedSeconds).toBe(30_600)
+
+  for (const [lang, name] of [
+    ['en', 'clock-sheet-NL-1001.pdf'],
+    ['de', 'zeitnachweis-NL-1001.pdf'],
+  ]) {
+    const sheet = await call('GET', `/incidents/NL-1001/clocks/${resolved.clocks[1].id}/sheet?lang=${lang}`)
+    expect(sheet.status, sheet.text.slice(0, 500)).toBe(200)
+    expect(sheet.headers['content-type']).toBe('application/pdf')
+    expect(String(sheet.headers['content-disposition'])).toContain(name)
+    expect(sheet.text).toMatch(/^%PDF-1\.\d[^]*\/StructTreeRoot/)
+  }
 })
 
 test('reopening takes the result out of the month and goes on counting', async () => {

@@ -2,6 +2,7 @@ import { route } from '#platform/http.ts'
 import { addNote, changeIncident, transitIncident } from './actions.ts'
 import * as api from './api.ts'
 import { changeIncidents } from './bulk-change.ts'
+import { clockSheet } from './clock-sheet.ts'
 import { declareIncident } from './declare.ts'
 import { streamEvents } from './events.ts'
 import { explainIncidentClock } from './explanation.ts'
@@ -35,4 +36,7 @@ export const incidentRoutes = [
     return streamEvents(db, { inTransaction, serving: () => raw.server.server.listening })
   }),
   route(api.explainIncidentClock, (context, { params }) => explainIncidentClock(context, params.id, params.clockId)),
+  route(api.printClockSheet, (_, { params, query, inTransaction }) =>
+    clockSheet(inTransaction, { ...params, lang: query.lang }),
+  ),
 ]

@@ -5,7 +5,8 @@
  * owns the history (incidents) brings the events and asks for clocks; nothing here knows where events come from.
  */
 export { defaultTerms, type Metric, type Priority, priorityOf, type Terms } from './agreement.ts'
-export { resultView } from './adjustments.ts'
+export { listAdjustments, listKeptResults, resultView } from './adjustments.ts'
+export type { ResultView } from './periods-api.ts'
 export {
   activateAgreementVersion,
   activateVersion,

@@ -24,6 +24,22 @@ export interface Pages {
  * @param template Source of the main file.
  */
 export async function pagesFrom(template: string, data: unknown): Promise<Pages> {
+  return compiled(template, data, async (made) => ({
+    pdf: Buffer.from(made('pdf')),
+    pictures: await picturesOf(made('vector')),
+  }))
+}
+
+/** The PDF alone. */
+export async function pdfFrom(template: string, data: unknown): Promise<Buffer> {
+  return compiled(template, data, async (made) => Buffer.from(made('pdf')))
+}
+
+async function compiled<Made>(
+  template: string,
+  data: unknown,
+  take: (made: (form: 'pdf' | 'vector') => Uint8Array) => Promise<Made>,
+): Promise<Made> {
   if (!begun) {
     initSync({ module: readFileSync(fileURLToPath(import.meta.resolve('@myriaddreamin/typst-ts-web-compiler/wasm'))) })
     begun = true
@@ -36,15 +52,14 @@ export async function pagesFrom(template: string, data: unknown): Promise<Pages>
   try {
     compiler.add_source('/main.typ', template)
     compiler.map_shadow('/data.json', Buffer.from(json))
-    const made = (form: 'pdf' | 'vector') => {
+    return await take((form) => {
       const { result, diagnostics } = compiler.compile('/main.typ', null, form, DIAGNOSTICS) as {
         readonly result?: Uint8Array
         readonly diagnostics?: readonly unknown[]
       }
       if (result === undefined) throw new Error(`The template does not compile: ${JSON.stringify(diagnostics)}`)
       return result
-    }
-    return { pdf: Buffer.from(made('pdf')), pictures: await picturesOf(made('vector')) }
+    })
   } finally {
     compiler.free()
   }

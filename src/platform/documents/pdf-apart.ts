@@ -1,0 +1,34 @@
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+let before: Promise<unknown> = Promise.resolve()
+
+/**
+ * A tagged PDF from a Typst template and data, made in a process of its own, one at a time: some hundred megabytes for a
+ * second or two. Throws when the template does not compile.
+ */
+export function pdfApart(template: string, data: unknown): Promise<Buffer> {
+  const made = before.then(() => set(template, data))
+  before = made.catch(() => undefined)
+  return made
+}
+
+function set(template: string, data: unknown): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const child = fork(fileURLToPath(new URL('pdf-process.ts', import.meta.url)), {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      execArgv: [],
+    })
+    child.once('error', reject)
+    child.once('exit', () => reject(new Error('The document was not finished.')))
+    child.once('message', (answer) => {
+      const { pdf, message } = answer as { readonly pdf?: Uint8Array; readonly message?: string }
+      if (pdf === undefined) reject(new Error(message))
+      else resolve(Buffer.from(pdf))
+    })
+    child.send({ template, data }, (error) => {
+      if (error) reject(error)
+    })
+  })
+}
