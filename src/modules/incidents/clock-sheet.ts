@@ -198,7 +198,11 @@ async function calendarFacts(
   const rows = await db
     .selectFrom('calendarVersion')
     .select(['id', 'createdAt'])
-    .where('id', 'in', [...held.map(({ id }) => id)])
+    .where(
+      'id',
+      'in',
+      held.map(({ id }) => id),
+    )
     .execute()
   const written = new Map(rows.map(({ id, createdAt }) => [id, createdAt]))
   return held.map(({ id, from, rules }) => ({
