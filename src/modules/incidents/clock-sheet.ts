@@ -44,8 +44,8 @@ async function sheetData(context: Context, id: string, clockId: string) {
   const { explanation, again, incident, priority } = await explainClockOf(context, id, clockId)
   const { clock, timeZone: zone, agreement, calendar } = explanation
   const { result } = again.counted
-  const year = new Date(localAt(zone, result.startAt ?? now.getTime())).getUTCFullYear()
-  const moment = (at: Date | number) => momentText(language, zone, Number(at), year)
+  // To the second, so that what counted can be worked out from them.
+  const moment = (at: Date | number) => new Date(localAt(zone, Number(at))).toISOString().slice(0, 19).replace('T', ' ')
   const told = (at: Date | number) => momentText(language, zone, Number(at), 0)
   const options = { language, zone }
   const whole = explainClock(result, result.open, options)
@@ -142,7 +142,6 @@ async function sheetData(context: Context, id: string, clockId: string) {
       number: String(index + 1),
       from: moment(step.from),
       to: moment(step.to),
-      kind: say(language, `kind.${step.kind}`),
       sentence: step.sentence,
       counts: step.countedSeconds > 0,
       counted: exact(step.countedSeconds),
