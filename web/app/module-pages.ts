@@ -1,6 +1,7 @@
 import type { ModuleShell } from '#web/app/pages.ts'
 import { recordShells } from '#web/app/record-shells.ts'
 import { appRoutes, todayShell } from '#web/app/today.ts'
+import { correctionRoutes, correctionShell } from '#web/modules/corrections/pages.ts'
 import { customerRoutes, customerShell } from '#web/modules/customers/pages.ts'
 import { importRoutes, importShell } from '#web/modules/imports/pages.ts'
 import { helpRoutes } from '#web/modules/help/pages.ts'
@@ -8,6 +9,7 @@ import { incidentRoutes, incidentShell } from '#web/modules/incidents/pages.ts'
 import { kitOutside } from '#web/modules/kit/pages.ts'
 import { reviewRoutes, reviewShell } from '#web/modules/reviews/pages.ts'
 import { agreementRoutes, agreementShell } from '#web/modules/service-levels/agreements-pages.ts'
+import { periodRoutes, periodShell } from '#web/modules/service-levels/periods-pages.ts'
 import { settingsRoutes, settingsShell } from '#web/modules/settings/pages.ts'
 import { peopleInside, peopleOutside, peopleShell } from '#web/modules/people/pages.ts'
 import { attainmentRoutes, attainmentShell } from '#web/modules/service-levels/attainment-pages.ts'
@@ -20,6 +22,8 @@ export const insideRoutes = [
   ...peopleInside,
   ...reviewRoutes,
   ...agreementRoutes,
+  ...correctionRoutes,
+  ...periodRoutes,
   ...customerRoutes,
   ...settingsRoutes,
   ...importRoutes,
@@ -35,6 +39,8 @@ export const shells: readonly ModuleShell[] = [
   peopleShell,
   reviewShell,
   agreementShell,
+  correctionShell,
+  periodShell,
   importShell,
   customerShell,
   settingsShell,

@@ -3,12 +3,14 @@ import type mayEn from '../../src/locales/en/may.json'
 import type agreementsDe from './de/agreements.json'
 import type appDe from './de/app.json'
 import type attainmentDe from './de/attainment.json'
+import type correctionsDe from './de/corrections.json'
 import type customersDe from './de/customers.json'
 import type helpDe from './de/help.json'
 import type importsDe from './de/imports.json'
 import type incidentsDe from './de/incidents.json'
 import type kitDe from './de/kit.json'
 import type peopleDe from './de/people.json'
+import type periodsDe from './de/periods.json'
 import type reviewsDe from './de/reviews.json'
 import type serviceLevelsDe from './de/service-levels.json'
 import type settingsDe from './de/settings.json'
@@ -17,12 +19,14 @@ import type uiDe from './de/ui.json'
 import type agreementsEn from './en/agreements.json'
 import type appEn from './en/app.json'
 import type attainmentEn from './en/attainment.json'
+import type correctionsEn from './en/corrections.json'
 import type customersEn from './en/customers.json'
 import type helpEn from './en/help.json'
 import type importsEn from './en/imports.json'
 import type incidentsEn from './en/incidents.json'
 import type kitEn from './en/kit.json'
 import type peopleEn from './en/people.json'
+import type periodsEn from './en/periods.json'
 import type reviewsEn from './en/reviews.json'
 import type serviceLevelsEn from './en/service-levels.json'
 import type settingsEn from './en/settings.json'
@@ -36,12 +40,14 @@ interface English {
   readonly may: typeof mayEn
   readonly agreements: typeof agreementsEn
   readonly attainment: typeof attainmentEn
+  readonly corrections: typeof correctionsEn
   readonly customers: typeof customersEn
   readonly help: typeof helpEn
   readonly imports: typeof importsEn
   readonly incidents: typeof incidentsEn
   readonly kit: typeof kitEn
   readonly people: typeof peopleEn
+  readonly periods: typeof periodsEn
   readonly reviews: typeof reviewsEn
   readonly 'service-levels': typeof serviceLevelsEn
   readonly settings: typeof settingsEn
@@ -54,12 +60,14 @@ interface German {
   readonly may: typeof mayDe
   readonly agreements: typeof agreementsDe
   readonly attainment: typeof attainmentDe
+  readonly corrections: typeof correctionsDe
   readonly customers: typeof customersDe
   readonly help: typeof helpDe
   readonly imports: typeof importsDe
   readonly incidents: typeof incidentsDe
   readonly kit: typeof kitDe
   readonly people: typeof peopleDe
+  readonly periods: typeof periodsDe
   readonly reviews: typeof reviewsDe
   readonly 'service-levels': typeof serviceLevelsDe
   readonly settings: typeof settingsDe

@@ -184,6 +184,7 @@ export const explainCorrectionDifference = endpoint({
   audience: 'signed-in',
   params: z.object({ id: z.uuid(), position: z.coerce.number().int().min(1).max(1_000_000_000) }),
   reply: z.object({
+    difference: correctionDifference,
     before: resultExplanation.nullable().describe('Null: there was no clock, or its facts are gone'),
     after: resultExplanation.nullable(),
   }),

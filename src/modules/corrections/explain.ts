@@ -3,10 +3,11 @@ import { notFound } from '#core/failure.ts'
 import { countAsKnown, countAsTold, type CountedAgain, explained } from '#modules/incidents'
 import { forgetVersion, isSameResult, type Result, resultOf, resultView } from '#modules/service-levels'
 import type { Context, Db } from '#platform/context.ts'
+import { cursorOf } from '#platform/paging.ts'
 import type { DifferenceExplanation, ResultExplanation } from './api.ts'
 import { readApproved } from './compute.ts'
 import { makeChange } from './make.ts'
-import { getCorrection } from './queries.ts'
+import { getCorrection, listDifferences } from './queries.ts'
 
 /**
  * How a clock was counted before a correction and how it is counted with it, step by step. Both are counted anew: what was
@@ -20,16 +21,19 @@ export async function explainDifference(
   const { db, actor } = context
   const correction = await getCorrection(context, correctionId)
   const difference = await readDifference(db, correctionId, position)
+  // As in the list: the one after the one before.
+  const { items } = await listDifferences(context, correctionId, { limit: 1, cursor: cursorOf([position - 1]) })
+  const shown = { difference: items[0]! }
   const wanted = await wantedOf(context, difference)
   const before = await asTold(context, wanted, difference.before)
   const isOver = correction.state === 'applied' || correction.state === 'approved'
   const mayTry = !isOver && (actor.access === 'staff' || actor.access === 'limited')
   // Left out of the figures it is counted as it was.
   if (correction.kind === 'exclusion') {
-    return { before, after: before && { ...before, result: resultView(difference.after)! } }
+    return { ...shown, before, after: before && { ...before, result: resultView(difference.after)! } }
   }
   const after = mayTry ? await whatWouldBe(context, correctionId, wanted, difference.after) : null
-  return { before, after: after ?? (await asTold(context, wanted, difference.after)) }
+  return { ...shown, before, after: after ?? (await asTold(context, wanted, difference.after)) }
 }
 
 interface Difference {

@@ -29,6 +29,8 @@ const told: ClockExplanation = {
   timeZone: 'Europe/Berlin',
   agreement: { id: '01a1c4d6-0027-7cc7-af12-1aa57b082c24', name: 'NHL-2026', number: 1 },
   calendar: { id: '01a1c4d6-0027-7cc7-af12-1aa57b082c25', name: 'Office' },
+  exclusion: null,
+  asTold: false,
   asOf: new Date('2026-11-10T09:42Z'),
   steps: [],
 }

@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router'
 import { barredFromWorking, type IncidentPage } from '#api/incidents'
 import { barredFromInside } from '#core/may.ts'
 import { useAsker } from '#web/modules/people/index.ts'
@@ -22,6 +23,7 @@ interface IncidentActionsProps {
 export function IncidentActions({ incident, busy, onStep, onAsk }: IncidentActionsProps) {
   const t = useText()
   const asker = useAsker()
+  const navigate = useNavigate()
   const barred = barredFromWorking(asker)
   const { main, others } = offeredIn(incident.state)
   const over = incident.state === 'cancelled' || incident.state === 'closed'
@@ -64,6 +66,9 @@ export function IncidentActions({ incident, busy, onStep, onAsk }: IncidentActio
         {!over && <MenuItem onClick={() => onAsk('rate')}>{t('incidents.rate')}</MenuItem>}
         <MenuItem onClick={() => onAsk('change')}>{t('incidents.change')}</MenuItem>
         <MenuItem onClick={() => onAsk('link')}>{t('incidents.links.add')}</MenuItem>
+        <MenuItem onClick={() => void navigate({ to: '/corrections/new', search: { incident: incident.number } })}>
+          {t('app.correct.incident')}
+        </MenuItem>
       </Menu>
     </>
   )

@@ -11,6 +11,7 @@ import { Problem } from '#web/ui/problem.tsx'
 import { State } from '#web/ui/state.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
+import { ClockEvidence } from './clock-evidence.tsx'
 import { hasStopped, overMs, standingOf, usedShare } from './clock-standing.ts'
 import { explanationQuery } from './queries.ts'
 import classes from './incident-clock.module.css'
@@ -50,6 +51,7 @@ export function IncidentClock({ incidentId, clock, now, zone, leads }: IncidentC
       {told ? (
         <>
           <Picture told={told} title={title} open={open} low={!leads} />
+          <ClockEvidence incidentId={incidentId} told={told} />
           {told.timeZone !== zone && open && (
             <p className={`${classes.zone} pl-quiet pl-tiny`}>
               {t('incidents.clock.zone-note', { zone: format.zone(told.timeZone, told.asOf) })}

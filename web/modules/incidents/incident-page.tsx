@@ -19,6 +19,7 @@ import { HeldTime } from './held-time-bar.tsx'
 import { type Asking, IncidentActions } from './incident-actions.tsx'
 import { IncidentClock } from './incident-clock.tsx'
 import { IncidentFacts } from './incident-facts.tsx'
+import { OtherResults } from './other-results.tsx'
 import { IncidentHistory } from './incident-history.tsx'
 import { IncidentLinks } from './incident-links.tsx'
 import { LinkDialog } from './link-dialog.tsx'
@@ -85,6 +86,7 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
           {inside && index === 0 && <HeldTime incident={incident} clock={clock} />}
         </Fragment>
       ))}
+      <OtherResults incident={incident} zone={zone} />
       {incident.resolution && (incident.state === 'resolved' || incident.state === 'closed') && (
         <section className={classes.block}>
           <h2>{t('incidents.resolution')}</h2>

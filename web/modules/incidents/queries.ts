@@ -1,5 +1,7 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import * as corrections from '#api/corrections'
 import * as api from '#api/incidents'
+import * as levels from '#api/service-levels'
 import type { HistoryEntry, IncidentPage } from '#api/incidents'
 import { call } from '#web/http/call.ts'
 
@@ -49,6 +51,24 @@ export function linksQuery(id: string) {
   return queryOptions({
     queryKey: ['incidents', 'one', id, 'links'],
     queryFn: async ({ signal }) => (await call(api.listIncidentLinks, { params: { id } }, signal)).items,
+  })
+}
+
+/** As many of each are shown; what is older is in the corrections and the months. */
+const OTHERS = 50
+
+/** What was told of an incident's clocks before, what is adjusted, and what is being corrected. */
+export function otherResultsQuery(id: string) {
+  return queryOptions({
+    queryKey: ['incidents', 'one', id, 'other-results'],
+    queryFn: async ({ signal }) => {
+      const [kept, adjusted, corrected] = await Promise.all([
+        call(levels.listKeptResults, { params: { id }, query: { limit: OTHERS } }, signal),
+        call(levels.listAdjustments, { query: { incident: id, limit: OTHERS } }, signal),
+        call(corrections.listCorrections, { query: { incident: id, limit: OTHERS } }, signal),
+      ])
+      return { kept: kept.items, adjusted: adjusted.items, corrected: corrected.items }
+    },
   })
 }
 

@@ -49,6 +49,9 @@ export function AgreementSteps({ agreement, version, zone }: StepsProps) {
       <LinkButton to="/agreements/new" search={{ copy: id, from: version.id }}>
         {t('agreements.copy')}
       </LinkButton>
+      <LinkButton to="/corrections/new" search={{ agreement: id }}>
+        {t('app.correct.back-date')}
+      </LinkButton>
       {version.state === 'active' && <Button onClick={() => setOpen('end')}>{t('agreements.end')}</Button>}
       {open === 'activate' && <ActivateDialog agreement={agreement} version={version} onClose={() => setOpen(null)} />}
       {open === 'end' && (

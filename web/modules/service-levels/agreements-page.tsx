@@ -9,6 +9,7 @@ import { Page, Section } from '#web/ui/page.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
+import { AgreementTabs } from './agreement-tabs.tsx'
 import { AgreementState, leadingVersion } from './agreement-state.tsx'
 import { agreementsQuery, calendarsQuery } from './agreements-queries.ts'
 import { useWeekLine } from './calendar-words.ts'
@@ -80,6 +81,7 @@ export function AgreementsPage() {
         )
       }
     >
+      <AgreementTabs />
       <Table
         dense
         label={t('agreements.list.title')}

@@ -17,7 +17,7 @@ import { csvOf, saveText } from './attainment-csv.ts'
 import { periodOf } from './attainment-period.ts'
 import { casesQuery, customersQuery } from './attainment-queries.ts'
 import type { CaseSearch } from './attainment-search.ts'
-import { periodWords } from './attainment-words.ts'
+import { exclusionWords, periodWords } from './attainment-words.ts'
 import classes from './attainment-page.module.css'
 
 const route = getRouteApi('/shell/attainment/cases')
@@ -124,7 +124,7 @@ export function AttainmentCasesPage() {
       each.targetSeconds,
       Math.round(each.elapsedSeconds),
       t(outcomeWord(each)),
-      each.exclusion?.reason ?? null,
+      each.exclusion && exclusionWords(t, each.exclusion.reason),
     ])
     saveText(`${title.replaceAll(':', '')}.csv`, csvOf(head, lines))
   }
@@ -205,7 +205,7 @@ function useColumns(
             cell: ({ exclusion }: AttainmentCase) =>
               exclusion && (
                 <>
-                  {exclusion.reason ?? t('attainment.case.no-reason')}
+                  {exclusionWords(t, exclusion.reason)}
                   {exclusion.approvedBy && (
                     <span className="pl-quiet">
                       , {t('attainment.case.approved-by', { name: exclusion.approvedBy })}

@@ -10,7 +10,7 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { caseFigure } from './attainment-case-figure.ts'
 import { periodSearch } from './attainment-period.ts'
 import { type CaseVerdict, type FigureFilter, someCasesQuery } from './attainment-queries.ts'
-import { daysWords } from './attainment-words.ts'
+import { daysWords, exclusionWords } from './attainment-words.ts'
 import classes from './attainment-door.module.css'
 
 interface FigureDoorProps {
@@ -148,7 +148,7 @@ function SomeCases({ metric, verdict, filter, all }: SomeCasesProps) {
         {each.number}
       </Link>
     ),
-    about: each.exclusion?.reason ? `${each.exclusion.reason} · ${each.title}` : each.title,
+    about: each.exclusion ? `${exclusionWords(t, each.exclusion.reason)} · ${each.title}` : each.title,
     figure: caseFigure(each, t, format),
   })
   return (

@@ -40,6 +40,7 @@ export function AttainmentLede({ period, customer, report, agreements }: LedePro
           })}
         </>
       )}
+      {report.manyExcluded && <> {t('attainment.many-excluded')}</>}
       {reported && (
         <> {t('attainment.as-reported', { ratio: format.ratio(reported), share: format.percent(reported) ?? '' })}</>
       )}

@@ -24,6 +24,7 @@ import { AttainmentSentence, currentMonth } from './attainment-sentence.tsx'
 import { AttainmentTable } from './attainment-table.tsx'
 import { useTitle } from './attainment-title.ts'
 import { AttainmentLede } from './attainment-lede.tsx'
+import { SettledSection } from './attainment-settled.tsx'
 import { periodWords } from './attainment-words.ts'
 import classes from './attainment-page.module.css'
 
@@ -141,6 +142,7 @@ function Figures({ period, search, customer, figures, report, agreements, go }: 
           report={report}
         />
       )}
+      {customer !== null && <SettledSection customer={customer.id} period={period} report={report} />}
       {customer !== null && <ReportedSection report={report} />}
       {measured && (
         <section className={classes.table}>

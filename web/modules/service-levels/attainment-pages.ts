@@ -7,7 +7,7 @@ const attainmentRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/attainment',
   validateSearch: attainmentSearch,
-  component: page('attainment', () => import('./attainment-page.tsx'), 'AttainmentPage'),
+  component: page(['attainment', 'periods'], () => import('./attainment-page.tsx'), 'AttainmentPage'),
 })
 
 const attainmentCasesRoute = createRoute({

@@ -44,3 +44,11 @@ export function targetWords(t: Say, format: Format, { targetSeconds }: Pick<Figu
 export function shareWords(t: Say, format: Format, ratio: Ratio): string {
   return format.percent(ratio) ?? t('attainment.too-few', { count: ratio.denominator, enough: FAIR_SAMPLE })
 }
+
+const excludedFor = ['customer-caused', 'force-majeure', 'agreed', 'duplicate', 'data-error'] as const
+
+/** Why a result is left out; an older hand's reason as it was written. */
+export function exclusionWords(t: Say, reason: string | null): string {
+  const known = excludedFor.find((each) => each === reason)
+  return known === undefined ? (reason ?? t('attainment.case.no-reason')) : t(`attainment.excluded-for.${known}`)
+}

@@ -2,9 +2,9 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Calendar, CalendarUses, CalendarVersionView } from '#api/service-levels'
-import { barredFromManaging } from '#core/may.ts'
+import { barredFromManaging, barredFromWorking } from '#core/may.ts'
 import { useAsker } from '#web/modules/people/index.ts'
-import { Button } from '#web/ui/button.tsx'
+import { Button, LinkButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
 import { Pick, Sentence } from '#web/ui/sentence.tsx'
@@ -30,7 +30,9 @@ export function CalendarPage() {
   const { id } = route.useParams()
   const { data: calendar } = useSuspenseQuery(calendarQuery(id))
   const [changing, setChanging] = useState(false)
-  const barred = barredFromManaging(useAsker())
+  const asker = useAsker()
+  const barred = barredFromManaging(asker)
+  const mayCorrect = barredFromWorking(asker) === null
   const newest = calendar.versions[0]
   return (
     <Page
@@ -44,8 +46,16 @@ export function CalendarPage() {
       }
       crumb={<Link to="/agreements">{t('agreements.list.title')}</Link>}
       actions={
-        barred === null &&
-        !changing && <Button onClick={() => setChanging(true)}>{t('agreements.calendar.change')}</Button>
+        !changing && (
+          <>
+            {barred === null && <Button onClick={() => setChanging(true)}>{t('agreements.calendar.change')}</Button>}
+            {mayCorrect && (
+              <LinkButton to="/corrections/new" search={{ calendar: id }}>
+                {t('app.correct.day')}
+              </LinkButton>
+            )}
+          </>
+        )
       }
     >
       {changing && newest ? (

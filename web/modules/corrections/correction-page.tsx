@@ -1,0 +1,163 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import type { Correction } from '#api/corrections'
+import { barredFromInside } from '#core/may.ts'
+import { useAsker } from '#web/modules/people/index.ts'
+import { Facts } from '#web/ui/facts.tsx'
+import { History, type HistoryEntry } from '#web/ui/history.tsx'
+import { Page, Section, SideSection } from '#web/ui/page.tsx'
+import { Problem } from '#web/ui/problem.tsx'
+import { Progress } from '#web/ui/progress.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import { CorrectionDifferences } from './correction-differences.tsx'
+import { CorrectionFigures } from './correction-figures.tsx'
+import { CorrectionState } from './correction-state.tsx'
+import { CorrectionSteps } from './correction-steps.tsx'
+import { correctionTitle } from './correction-words.ts'
+import { Evidence, WhatChanges } from './what-changes.tsx'
+import { correctionQuery } from './queries.ts'
+
+const route = getRouteApi('/shell/corrections/$id')
+
+/** One correction: what was wrong and what shows it, what it would change, and who decided. */
+export function CorrectionPage() {
+  const t = useText()
+  const format = useFormat()
+  const { id } = route.useParams()
+  const { data: correction } = useSuspenseQuery(correctionQuery(id))
+  const inside = barredFromInside(useAsker()) === null
+  const { counts, state, failure, progress } = correction
+  const counted = counts !== null && state !== 'computing'
+  return (
+    <Page
+      title={correctionTitle(t, format, correction)}
+      lede={<Lede correction={correction} />}
+      crumb={<Link to="/corrections">{t('corrections.title')}</Link>}
+      actions={inside && <CorrectionSteps correction={correction} />}
+      side={<Side correction={correction} />}
+    >
+      {failure !== null && <Problem title={t('corrections.failed')}>{failure}</Problem>}
+      {state === 'computing' && (
+        <Progress label={t('corrections.computing', { count: progress })} share={null} mayLeave />
+      )}
+      {state === 'approved' && <Progress label={t('corrections.applying')} share={null} mayLeave />}
+      <Section title={t('corrections.why')}>
+        <p>{correction.reason}</p>
+        <p className="pl-quiet">
+          {t('corrections.evidence')}: <Evidence text={correction.evidence} />
+        </p>
+        <WhatChanges correction={correction} />
+      </Section>
+      {counted && counts.clocks > 0 && (
+        <>
+          <CorrectionFigures correction={correction} />
+          <CorrectionDifferences correction={correction} />
+        </>
+      )}
+      <Section title={t('corrections.history')}>
+        <History entries={historyOf(correction)} />
+      </Section>
+    </Page>
+  )
+
+  function historyOf({
+    requestedAt,
+    requestedBy,
+    computedAt,
+    decidedAt,
+    decidedBy,
+    decisionNote,
+    appliedAt,
+  }: Correction) {
+    const system = t('corrections.history.program')
+    const entries: HistoryEntry[] = [
+      {
+        id: 'requested',
+        at: requestedAt,
+        who: requestedBy?.name ?? t('corrections.history.provider'),
+        what: t('corrections.history.requested'),
+      },
+    ]
+    if (computedAt !== null && counts !== null)
+      entries.push({ id: 'computed', at: computedAt, who: system, what: t('corrections.history.computed', counts) })
+    if (decidedAt !== null)
+      entries.push({
+        id: 'decided',
+        at: decidedAt,
+        who: decidedBy?.name ?? t('corrections.history.provider'),
+        what: `${t(state === 'rejected' ? 'corrections.history.rejected' : 'corrections.history.approved')} ${decisionNote ?? ''}`,
+      })
+    if (appliedAt !== null)
+      entries.push({ id: 'applied', at: appliedAt, who: system, what: t('corrections.history.applied') })
+    return entries.toReversed()
+  }
+}
+
+/** What it comes to, in a sentence. */
+function Lede({ correction: { state, counts } }: { readonly correction: Correction }) {
+  const t = useText()
+  if (state === 'computing' || counts === null)
+    return <>{t(state === 'computing' ? 'corrections.lede.computing' : 'corrections.lede.draft')}</>
+  if (counts.clocks === 0) return <>{t('corrections.lede.nothing')}</>
+  const when = state === 'applied' ? 'done' : state === 'rejected' ? 'not' : 'would'
+  return <>{t('corrections.lede.counts', { ...counts, when })}</>
+}
+
+function Side({ correction }: { readonly correction: Correction }) {
+  const t = useText()
+  const format = useFormat()
+  const { customer, about, requestedBy, requestedAt, decidedBy, state } = correction
+  return (
+    <SideSection title={t('corrections.facts')}>
+      <Facts
+        small
+        facts={[
+          { name: t('corrections.state'), value: <CorrectionState state={state} /> },
+          { name: t('corrections.kind'), value: t(`corrections.kind.${kindOf(correction)}`) },
+          {
+            name: t('corrections.customer'),
+            value: customer ? (
+              <Link to="/customers/$id" params={{ id: customer.id }}>
+                {customer.name}
+              </Link>
+            ) : (
+              t('corrections.shared')
+            ),
+          },
+          ...(about ? [{ name: t(`corrections.about.${about.type}`), value: <About about={about} /> }] : []),
+          ...(requestedBy ? [{ name: t('corrections.asked-by'), value: requestedBy.name }] : []),
+          { name: t('corrections.asked-at'), value: format.instant(requestedAt) },
+          ...(decidedBy ? [{ name: t('corrections.decided-by'), value: decidedBy.name }] : []),
+        ]}
+      />
+    </SideSection>
+  )
+}
+
+const kinds = [
+  'late-holiday',
+  'corrected-timestamp',
+  'disputed-pause',
+  'wrong-agreement',
+  'back-dated-contract',
+  'exclusion',
+] as const
+
+function kindOf({ kind }: Correction): (typeof kinds)[number] {
+  return kinds.find((each) => each === kind) ?? 'late-holiday'
+}
+
+function About({ about: { type, id, name } }: { readonly about: NonNullable<Correction['about']> }) {
+  if (type === 'incident')
+    return (
+      <Link to="/incidents/$id" params={{ id: name }}>
+        {name}
+      </Link>
+    )
+  return (
+    <Link to={type === 'calendar' ? '/calendars/$id' : '/agreements/$id'} params={{ id }}>
+      {name}
+    </Link>
+  )
+}

@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { IncidentPage } from '#api/incidents'
+import { History, type HistoryEntry } from '#web/ui/history.tsx'
+import { Section } from '#web/ui/page.tsx'
+import { Text, useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import { otherResultsQuery } from './queries.ts'
+import { resultWords } from './told-words.ts'
+
+/** What was told of the clocks before, and what stands beside it; nothing where there was one result only. */
+export function OtherResults({ incident, zone }: { readonly incident: IncidentPage; readonly zone: string }) {
+  const t = useText()
+  const format = useFormat()
+  const { data } = useQuery(otherResultsQuery(incident.id))
+  if (data === undefined) return null
+  const to = (id: string, words: string) => (
+    <Link to="/corrections/$id" params={{ id }}>
+      {words}
+    </Link>
+  )
+  const entries: readonly HistoryEntry[] = [
+    ...data.kept.map(({ id, keptAt, metric, result }) => ({
+      id: `kept ${id}`,
+      at: keptAt,
+      who: t('incidents.told.kept'),
+      what: t('incidents.told.kept-what', { metric, result: resultWords(t, format, result) }),
+    })),
+    ...data.adjusted.map(({ id, createdAt, metric, month, enteredMonth, before, after, correctionId }) => ({
+      id: `adjusted ${id}`,
+      at: createdAt,
+      who: t('incidents.told.adjusted'),
+      what: (
+        <Text
+          id="incidents.told.adjusted-what"
+          values={{
+            metric,
+            month: format.month(month),
+            entered: format.month(enteredMonth),
+            told: resultWords(t, format, before),
+            known: resultWords(t, format, after),
+          }}
+          components={{ why: correctionId === null ? <span /> : to(correctionId, t('incidents.told.correction')) }}
+        />
+      ),
+    })),
+    ...data.corrected.map(({ id, requestedAt, state, reason }) => ({
+      id: `correction ${id}`,
+      at: requestedAt,
+      who: t('incidents.told.correction'),
+      what: <Text id="incidents.told.correction-what" values={{ state }} components={{ what: to(id, reason) }} />,
+    })),
+  ].toSorted((one, other) => other.at.getTime() - one.at.getTime())
+  if (entries.length === 0) return null
+  return (
+    <Section title={t('incidents.told.title')} hint={t('incidents.told.hint')}>
+      <History zone={zone} entries={entries} />
+    </Section>
+  )
+}

@@ -1,0 +1,101 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { Adjustment } from '#api/service-levels'
+import { Problem } from '#web/ui/problem.tsx'
+import { type Standing, State } from '#web/ui/state.tsx'
+import { type Column, Table } from '#web/ui/table.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import { type AdjustmentFilter, adjustmentsQuery } from './periods-queries.ts'
+
+/** Entries that adjust what was told of locked months, with both results. */
+export function AdjustmentTable({ filter, label }: { readonly filter: AdjustmentFilter; readonly label: string }) {
+  const t = useText()
+  const format = useFormat()
+  const entries = useInfiniteQuery(adjustmentsQuery(filter))
+  const rows = entries.data?.pages.flatMap(({ items }) => items) ?? []
+  const columns: readonly Column<Adjustment>[] = [
+    {
+      key: 'number',
+      head: t('periods.clock'),
+      narrow: 'lead',
+      cell: ({ number, metric, priority }) => (
+        <>
+          <Link to="/incidents/$id" params={{ id: number }}>
+            {number}
+          </Link>{' '}
+          <span className="pl-quiet">{t('periods.promise', { priority: priority.toUpperCase(), metric })}</span>
+        </>
+      ),
+    },
+    { key: 'about', head: t('periods.about'), narrow: 'under', cell: ({ month }) => format.month(month) },
+    { key: 'told', head: t('periods.told'), narrow: 'under', cell: ({ before }) => <Result result={before} /> },
+    { key: 'known', head: t('periods.known'), narrow: 'under', cell: ({ after }) => <Result result={after} /> },
+    {
+      key: 'entered',
+      head: t('periods.entered'),
+      narrow: 'under',
+      cell: ({ enteredMonth, createdAt }) => (
+        <span title={format.instant(createdAt)}>{format.month(enteredMonth)}</span>
+      ),
+    },
+    {
+      key: 'why',
+      head: t('periods.why'),
+      narrow: 'under',
+      cell: ({ cause, correctionId }) =>
+        correctionId === null ? (
+          t(`periods.cause.${cause}`)
+        ) : (
+          <Link to="/corrections/$id" params={{ id: correctionId }}>
+            {t('periods.cause.correction')}
+          </Link>
+        ),
+    },
+  ]
+  return (
+    <>
+      {entries.isError && <Problem failure={entries.error} />}
+      <Table
+        label={label}
+        columns={columns}
+        rows={rows}
+        loading={entries.isPending}
+        rowKey={({ id }) => id}
+        more={{ has: entries.hasNextPage, busy: entries.isFetchingNextPage, load: () => void entries.fetchNextPage() }}
+        empty={<p className="pl-quiet">{t('periods.no-entries')}</p>}
+      />
+    </>
+  )
+}
+
+function Result({ result }: { readonly result: Adjustment['before'] }) {
+  const t = useText()
+  const format = useFormat()
+  if (result === null) return <State is="none">{t('periods.result.none')}</State>
+  const verdict = result.excluded
+    ? 'excluded'
+    : result.state === 'met'
+      ? 'met'
+      : result.state === 'breached-stopped'
+        ? 'missed'
+        : 'open'
+  return (
+    <State is={standing[verdict]}>
+      {t(`periods.result.${verdict}`)}{' '}
+      <span className="pl-quiet pl-nowrap">
+        {t('periods.used', {
+          used: format.duration(result.elapsedSeconds * 1000),
+          target: format.duration(result.targetSeconds * 1000),
+        })}
+      </span>
+    </State>
+  )
+}
+
+const standing: Readonly<Record<'met' | 'missed' | 'excluded' | 'open', Standing>> = {
+  met: 'met',
+  missed: 'miss',
+  excluded: 'none',
+  open: 'runs',
+}

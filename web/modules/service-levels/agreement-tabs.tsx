@@ -1,0 +1,20 @@
+import { Tab, Tabs } from '#web/ui/chips.tsx'
+import { useText } from '#web/ui/text.tsx'
+
+/** What was agreed, what of it was counted wrongly, and how far the months are settled. */
+export function AgreementTabs() {
+  const t = useText()
+  return (
+    <Tabs label={t('app.area.agreements')}>
+      <Tab to="/agreements" activeOptions={{ includeSearch: false }}>
+        {t('app.tab.agreements')}
+      </Tab>
+      <Tab to="/corrections" activeOptions={{ includeSearch: false }}>
+        {t('app.tab.corrections')}
+      </Tab>
+      <Tab to="/periods" activeOptions={{ includeSearch: false }}>
+        {t('app.tab.periods')}
+      </Tab>
+    </Tabs>
+  )
+}

@@ -1,0 +1,2 @@
+/** What was promised and how it was kept. Other modules' pages stand beside these under the same tabs. */
+export { AgreementTabs } from './agreement-tabs.tsx'

@@ -1,0 +1,202 @@
+import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { attainmentOf } from '#core/attainment.ts'
+import type { Period, PeriodState } from '#api/service-levels'
+import { barredFromAdministering, barredFromInside, barredFromManaging } from '#core/may.ts'
+import { useAsker } from '#web/modules/people/index.ts'
+import { Button, Buttons } from '#web/ui/button.tsx'
+import { Empty } from '#web/ui/empty.tsx'
+import { browserZone } from '#web/ui/format.ts'
+import { Page, Section } from '#web/ui/page.tsx'
+import { Glyph, State } from '#web/ui/state.tsx'
+import { type Column, Table } from '#web/ui/table.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import { AdjustmentTable } from './adjustment-table.tsx'
+import { AgreementTabs } from './agreement-tabs.tsx'
+import { currentMonth } from './attainment-sentence.tsx'
+import { PeriodDialog } from './period-dialog.tsx'
+import { periodsQuery } from './periods-queries.ts'
+
+const route = getRouteApi('/shell/periods')
+
+interface Moving {
+  readonly period: Period
+  readonly to: PeriodState
+}
+
+/** Months of customers, how far each is settled, and what was found out about those that stay. */
+export function PeriodsPage() {
+  const t = useText()
+  const asker = useAsker()
+  const { customer } = route.useSearch()
+  const [moving, setMoving] = useState<Moving | null>(null)
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(periodsQuery(customer))
+  const periods = data.pages.flatMap(({ items }) => items)
+  const only =
+    customer ?? (new Set(periods.map(({ customerId }) => customerId)).size === 1 ? periods[0]!.customerId : undefined)
+  const columns = useColumns({
+    named: customer === undefined,
+    inside: barredFromInside(asker) === null,
+    onMove: setMoving,
+  })
+  return (
+    <Page title={t('periods.title')} lede={t('periods.lede')}>
+      <AgreementTabs />
+      <Table
+        label={t('periods.title')}
+        columns={columns}
+        rows={periods}
+        rowKey={({ customerId, month }) => `${customerId} ${month}`}
+        more={{ has: hasNextPage, busy: isFetchingNextPage, load: () => void fetchNextPage() }}
+        empty={<Empty title={t('periods.none')}>{t('periods.none-more')}</Empty>}
+      />
+      {only !== undefined && periods.some(({ adjustments }) => adjustments > 0) && (
+        <Section title={t('periods.adjustments')} hint={t('periods.adjustments-hint')}>
+          <AdjustmentTable filter={{ customer: only }} label={t('periods.adjustments')} />
+        </Section>
+      )}
+      {only === undefined && periods.some(({ adjustments }) => adjustments > 0) && (
+        <p className="pl-quiet">{t('periods.choose-customer')}</p>
+      )}
+      {moving && <PeriodDialog {...moving} onClose={() => setMoving(null)} />}
+    </Page>
+  )
+}
+
+interface ColumnOptions {
+  /** Months of several customers. */
+  readonly named: boolean
+  readonly inside: boolean
+  readonly onMove: (moving: Moving) => void
+}
+
+function useColumns({ named, inside, onMove }: ColumnOptions): readonly Column<Period>[] {
+  const t = useText()
+  const format = useFormat()
+  return [
+    {
+      key: 'month',
+      head: t('periods.month'),
+      narrow: 'lead',
+      cell: ({ month, customerId }) => (
+        <Link to="/attainment" search={{ customer: customerId, month }}>
+          {format.month(month)}
+        </Link>
+      ),
+    },
+    ...(named
+      ? [
+          {
+            key: 'customer',
+            head: t('periods.customer'),
+            narrow: 'under' as const,
+            cell: ({ customerName }: Period) => customerName,
+          },
+        ]
+      : []),
+    { key: 'state', head: t('periods.state'), narrow: 'trail', cell: (period) => <PeriodStateWords period={period} /> },
+    {
+      key: 'figure',
+      head: t('periods.resolution'),
+      numeric: true,
+      narrow: 'under',
+      cell: (period) => <Figure period={period} />,
+    },
+    {
+      key: 'adjustments',
+      head: t('periods.adjusted'),
+      numeric: true,
+      narrow: 'under',
+      cell: ({ adjustments, entered }) => t('periods.entries', { adjustments, entered }),
+    },
+    ...(inside
+      ? [
+          {
+            key: 'who',
+            head: t('periods.changed'),
+            narrow: 'under' as const,
+            cell: (period: Period) => <Who period={period} />,
+          },
+          {
+            key: 'move',
+            head: <span className="pl-hidden">{t('periods.moves')}</span>,
+            numeric: true,
+            narrow: 'under' as const,
+            cell: (period: Period) => <Moves period={period} onMove={onMove} />,
+          },
+        ]
+      : []),
+  ]
+}
+
+/** How far a month is settled. */
+function PeriodStateWords({ period: { state } }: { readonly period: Period }) {
+  const t = useText()
+  return (
+    <State is={state === 'locked' ? 'met' : state === 'soft-closed' ? 'paused' : 'runs'}>
+      {t(`periods.state.${state}`)}
+    </State>
+  )
+}
+
+function Figure({ period }: { readonly period: Period }) {
+  const t = useText()
+  const format = useFormat()
+  const ratio = attainmentOf(period)
+  const share = ratio && format.percent(ratio)
+  return (
+    <>
+      {ratio ? format.ratio(ratio) : <Glyph is="none" label={t('periods.not-measured')} />}
+      {share && <span className="pl-quiet">, {share}</span>}
+      {period.excluded > 0 && (
+        <span className="pl-quiet">
+          {' '}
+          {t('periods.excluded', { count: period.excluded, many: period.manyExcluded ? 'yes' : 'no' })}
+        </span>
+      )}
+    </>
+  )
+}
+
+function Who({ period: { changedAt, changedBy, reason } }: { readonly period: Period }) {
+  const format = useFormat()
+  if (changedAt === null) return '–'
+  return (
+    <span className="pl-small">
+      {changedBy ?? '–'}, {format.instant(changedAt)}
+      {reason && <span className="pl-quiet"> · {reason}</span>}
+    </span>
+  )
+}
+
+/** What moves a month on or back; a locked one stays. */
+function Moves({ period, onMove }: { readonly period: Period; readonly onMove: (moving: Moving) => void }) {
+  const t = useText()
+  const format = useFormat()
+  const asker = useAsker()
+  const { state, month } = period
+  const [managing, administering] = [barredFromManaging(asker), barredFromAdministering(asker)]
+  // The month of whoever looks is near enough here; the server knows the customer's own.
+  const [current] = useState(() => currentMonth(browserZone()))
+  const isOver = month < current
+  if (state === 'locked') return <span className="pl-quiet pl-small">{t('periods.stays')}</span>
+  if (!isOver) return <span className="pl-quiet pl-small">{t('periods.not-over')}</span>
+  if (managing !== null) return <span className="pl-quiet pl-small">{t(managing)}</span>
+  const button = (to: PeriodState) => (
+    <Button
+      onClick={() => onMove({ period, to })}
+      aria-label={t(`periods.to.${to}-named`, { month: format.month(month), customer: period.customerName })}
+    >
+      {t(`periods.to.${to}`)}
+    </Button>
+  )
+  if (state === 'open') return button('soft-closed')
+  return (
+    <Buttons>
+      {button('locked')}
+      {administering === null && button('open')}
+    </Buttons>
+  )
+}
