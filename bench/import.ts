@@ -181,7 +181,7 @@ async function importInChild(url: string, file: string): Promise<Result> {
 async function importAsChild(url: string, file: string): Promise<void> {
   const database = connect(url)
   const { counts } = await importByCommand(worldOf(database), {
-    path: file,
+    paths: [file],
     source: 'servicenow',
     customer: CUSTOMER,
     mapping: {},

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
+import { parse as parseYaml } from 'yaml'
 import { Failure, invalid } from '#core/failure.ts'
 import { speaker } from '#core/text.ts'
 import {
@@ -60,7 +61,8 @@ export async function importCommand(args: readonly string[], world: CommandWorld
   process.once('SIGTERM', stop)
   const results: FileResult[] = []
   try {
-    for (const path of given.files) results.push(await take(path))
+    const together = given.source === 'hp-service-manager' ? [given.files] : given.files.map((path) => [path])
+    for (const paths of together) results.push(await take(paths))
   } catch (error) {
     if (error instanceof Failure && error.code === 'import.dates-in-doubt') err(say(language, 'dates'))
     throw error
@@ -84,10 +86,11 @@ export async function importCommand(args: readonly string[], world: CommandWorld
   }
   return 0
 
-  async function take(path: string): Promise<FileResult> {
+  async function take(paths: readonly string[]): Promise<FileResult> {
+    const path = paths.join(' + ')
     let told = 0
     const { counts } = await importByCommand(jobWorld(world, stopping.signal), {
-      path,
+      paths,
       source: given.source,
       customer: given.customer,
       mapping,
@@ -95,7 +98,7 @@ export async function importCommand(args: readonly string[], world: CommandWorld
       onProgress: ({ phase, share, counts: { rows, tickets } }) => {
         if (performance.now() - told < 2000) return
         told = performance.now()
-        err(say(language, phase, { file: basename(path), share, rows, tickets }))
+        err(say(language, phase, { file: paths.map((each) => basename(each)).join(' + '), share, rows, tickets }))
       },
       ...(rejects && { onRemark: rejects.add }),
     })
@@ -179,7 +182,8 @@ async function readMapping(path: string, language: CommandWorld['language']): Pr
     throw invalid('file.not-there', { path })
   })
   try {
-    return parseInput(givenMapping, JSON.parse(text.replace(/^\uFEFF/, '')), language)
+    // JSON is YAML.
+    return parseInput(givenMapping, parseYaml(text.replace(/^\uFEFF/, '')), language)
   } catch (error) {
     const { issues } = error as {
       issues?: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]

@@ -6,7 +6,6 @@ import { require } from '#core/may.ts'
 import * as customersApi from '#api/customers'
 import { addCustomer, requireCustomer, requireZone } from '#modules/customers'
 import type { Context } from '#platform/context.ts'
-import { openText } from '#platform/files/open-text.ts'
 import {
   LARGEST_UPLOAD,
   receiveUpload,
@@ -17,7 +16,7 @@ import {
 } from '#platform/files/uploads.ts'
 import { audit } from '#platform/history.ts'
 import type { ImportPreview, ImportStart, NewImport } from './api.ts'
-import { openExport, requireComplete } from './export.ts'
+import { openExport, requireComplete, requireReadable } from './export.ts'
 import { runImport, undoImport as undoJob } from './jobs.ts'
 import type { GivenMapping } from './mapping.ts'
 import { barredFromImporting } from './may.ts'
@@ -62,12 +61,12 @@ export async function sendImportFile(
   bytes: Readable,
 ): Promise<ImportRecord> {
   require(barredFromImporting(actor))
-  requireIdle(await inTransaction('read only', ({ db }) => getImport(db, id)))
+  const announced = await inTransaction('read only', ({ db }) => getImport(db, id))
+  requireIdle(announced)
   await removeOldUploads(now)
   const { size, sha256 } = await receiveUpload(id, bytes)
   try {
-    const file = await openText(uploadPath(id))
-    file.close()
+    await requireReadable(uploadPath(id), announced.source)
   } catch (error) {
     await removeUpload(id)
     throw error

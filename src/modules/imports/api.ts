@@ -4,7 +4,7 @@ import { fields } from './field.ts'
 import { givenMapping, importMapping, sources } from './mapping.ts'
 
 export { type Field, fields } from './field.ts'
-export { type GivenMapping, type ImportMapping, type Source, sources } from './mapping.ts'
+export { type GivenMapping, type ImportMapping, isActivityLog, type Source, sources } from './mapping.ts'
 export { barredFromImporting, barredFromSeeingImports } from './may.ts'
 export { stateMeanings, type StateMeaning } from './words.ts'
 

@@ -15,7 +15,8 @@ import type { GivenMapping, Source } from './mapping.ts'
 import { insertImport, updateImport } from './queries.ts'
 
 export interface CommandImport extends Omit<ImportFileOptions, 'path'> {
-  readonly path: string
+  /** Two for HP Service Manager, else one. */
+  readonly paths: readonly string[]
   readonly source: Source
   /** Id or name; who is not there is added. */
   readonly customer: string
@@ -26,14 +27,14 @@ export interface CommandImport extends Omit<ImportFileOptions, 'path'> {
 /** Takes a file of this machine in, as the program itself. What has to be said first is asked before anything is written. */
 export async function importByCommand(
   world: JobWorld,
-  { path, source, customer, mapping, dryRun, ...told }: CommandImport,
+  { paths, source, customer, mapping, dryRun, ...told }: CommandImport,
 ): Promise<{ importId: string; counts: ImportCounts | null }> {
   if (mapping.timeZone !== undefined) requireZone(mapping.timeZone)
-  const exported = await openExport(path, source, mapping)
+  const exported = await openExport(paths, source, mapping)
   await exported.close()
   requireComplete(exported.detection.lacks)
-  const sha256 = await sha256Of(path)
-  const { size } = await stat(path)
+  const sha256 = await sha256Of(paths)
+  const sizes = await Promise.all(paths.map((path) => stat(path)))
   const importId = newId(world.now().getTime())
   await world.inTransaction(async (context) => {
     const customerId = await findOrAddCustomer(context, customer, { timeZone: mapping.timeZone, dryRun })
@@ -43,8 +44,8 @@ export async function importByCommand(
       id: importId,
       source,
       customerId,
-      fileName: basename(path),
-      fileSize: size,
+      fileName: paths.map((path) => basename(path)).join(' + '),
+      fileSize: sizes.reduce((sum, { size }) => sum + size, 0),
       sha256,
       state,
       dryRun,
@@ -53,7 +54,7 @@ export async function importByCommand(
     })
   })
   try {
-    return { importId, counts: await importFile(world, importId, { ...told, path }) }
+    return { importId, counts: await importFile(world, importId, { ...told, path: paths }) }
   } catch (error) {
     if (error !== stopped) throw error
     // Nobody takes it up by itself: whoever stopped it starts it again.

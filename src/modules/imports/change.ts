@@ -33,6 +33,8 @@ export interface Change {
   /** Order among those of the same moment. */
   readonly sequence: number
   readonly values: Values
+  /** What was done in the source's words, with its own fields. */
+  readonly activity?: { readonly name: string; readonly own: Readonly<Record<string, string>> }
   /** It is the opening, who is taken to have had it from then on, or an answer of a person. */
   readonly is?: 'opening' | 'first-holder' | 'answer'
 }
@@ -50,6 +52,8 @@ export interface ChangesOptions {
   readonly form: 'tickets' | 'changes'
   /** Fields that have a column; what is missing in one of these is said to be nothing. */
   readonly mapped: ReadonlySet<Field>
+  /** Rows say only what is new: what is missing in one stays as it was. */
+  readonly partial?: boolean
   readonly ids: Ids
   /** When a state is taken to have begun of which only is known that it is so now. */
   readonly now: number
@@ -62,21 +66,32 @@ export function changesOf(rows: readonly TicketRow[], options: ChangesOptions): 
 
 /** Each row is a change; the first opens the ticket at the moment it says it was opened. */
 function fromLog(rows: readonly TicketRow[], options: ChangesOptions): Change[] {
-  const first = rows[0]!
+  const first = (options.partial ? rows.find(({ openedAt }) => openedAt !== null) : undefined) ?? rows[0]!
   const openedAt = first.openedAt ?? first.at
+  /** Whether the state that a row tells of holds: see {@link TicketRow.state}. */
+  const holds = ({ state, at }: TicketRow): boolean => {
+    if (!state?.endsWith('?')) return true
+    if (!state.startsWith('closed')) return !over
+    const { closedAt } = first
+    return closedAt === null || at >= closedAt || rows.some((row) => row.state === 'in-progress' && row.at > at)
+  }
   const changes: Change[] = []
   const times = new Map<string, number>()
   let last = openedAt
+  let over = false
+  const opened = asOpened(valuesOf(first, options))
+  changes.push({ event: `${first.stamp}.${first.sequence}`, at: openedAt, sequence: 0, values: opened, is: 'opening' })
   for (const row of rows) {
     const name = `${row.stamp}.${row.sequence}`
     const time = times.get(name) ?? 0
     times.set(name, time + 1)
     const event = time === 0 ? name : `${name}.${time}`
-    const values = valuesOf(row, options)
-    if (row === first) changes.push({ event, at: openedAt, sequence: 0, values: asOpened(values), is: 'opening' })
+    const values = holds(row) ? valuesOf(row, options) : valuesOf({ ...row, state: null }, options)
+    if (values.state !== undefined) over = isOver(values.state)
     // Where clocks were put forward, what the source has in order may come out of order.
     last = Math.max(last, row.at)
-    changes.push({ event, at: last, sequence: row.sequence + time, values })
+    const activity = row.activity === null ? {} : { activity: { name: row.activity, own: ownOf(row) } }
+    changes.push({ event, at: last, sequence: row.sequence + time, values, ...activity })
   }
   return changes
 }
@@ -139,11 +154,19 @@ function asOpened({ teamId: _teamId, assigneeId: _assigneeId, ...values }: Value
   return { ...values, state: 'new', reason: null }
 }
 
-function valuesOf(row: TicketRow, { mapped, ids }: ChangesOptions): Values {
+function isOver(state: IncidentState): boolean {
+  return state === 'resolved' || state === 'closed' || state === 'cancelled'
+}
+
+function ownOf({ own }: TicketRow): Readonly<Record<string, string>> {
+  return own === null ? {} : (JSON.parse(own) as Record<string, string>)
+}
+
+function valuesOf(row: TicketRow, { mapped, ids, partial = false }: ChangesOptions): Values {
   const { impact, urgency, title, description, resolution, channel, reportedMet } = row
   const values: { -readonly [Name in keyof Values]: Values[Name] } = {}
   if (row.state !== null) {
-    const [state, reason] = row.state.split(':') as [IncidentState, PauseReason?]
+    const [state, reason] = row.state.replace('?', '').split(':') as [IncidentState, PauseReason?]
     values.state = state
     values.reason = reason ?? null
   }
@@ -158,12 +181,13 @@ function valuesOf(row: TicketRow, { mapped, ids }: ChangesOptions): Values {
   if (channel !== null) values.channel = channel
   if (reportedMet !== null) values.reportedMet = reportedMet
   // Of these, nothing is something that can be said.
-  if (mapped.has('team')) values.teamId = idOf(ids.team, row.team)
-  if (mapped.has('assignee')) values.assigneeId = idOf(ids.assignee, row.assignee)
-  if (mapped.has('category')) values.category = row.category
-  if (mapped.has('site')) values.siteId = idOf(ids.site, row.site)
-  if (mapped.has('service')) values.serviceId = idOf(ids.service, row.service)
-  if (mapped.has('requester')) values.requesterId = idOf(ids.requester, row.requester)
+  const says = (field: keyof Ids | 'category') => mapped.has(field) && !(partial && row[field] === null)
+  if (says('team')) values.teamId = idOf(ids.team, row.team)
+  if (says('assignee')) values.assigneeId = idOf(ids.assignee, row.assignee)
+  if (says('category')) values.category = row.category
+  if (says('site')) values.siteId = idOf(ids.site, row.site)
+  if (says('service')) values.serviceId = idOf(ids.service, row.service)
+  if (says('requester')) values.requesterId = idOf(ids.requester, row.requester)
   return values
 }
 

@@ -1,6 +1,6 @@
 import { columnNamesOf, fields, isMomentField, momentFields, plainName } from './field.ts'
-import type { GivenMapping, ImportMapping, Lack, Source } from './mapping.ts'
-import { lacksOf } from './mapping.ts'
+import type { KnownTable } from './known-table.ts'
+import { type GivenMapping, type ImportMapping, isActivityLog, type Lack, lacksOf, type Source } from './mapping.ts'
 import { looksLikeMoment, orderOf } from './moment.ts'
 import { levelOfWord, plainWord, priorityOfWord, stateOfWord } from './words.ts'
 
@@ -27,10 +27,16 @@ export interface Detection {
 /** What stands for nothing, unless said otherwise. */
 const MISSING = ['', '?', 'NULL', 'null', '(empty)', '(leer)', 'N/A', 'n/a']
 
+/** The first rows of a file, and of one whose columns are known what they mean. */
+export interface DetectedTable extends Partial<Omit<KnownTable, 'csv'>> {
+  readonly header: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
+
 /** Finds out how a file is to be read from its first rows; what is given holds. */
 export function detect(
   source: Source,
-  { header, rows }: { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] },
+  { header, rows, columns: knownColumns, levels: knownLevels = {} }: DetectedTable,
   given: GivenMapping = {},
 ): Detection {
   const missing = given.missing ?? MISSING
@@ -39,19 +45,22 @@ export function detect(
     const index = column === undefined ? -1 : header.indexOf(column)
     return index === -1 ? [] : rows.map((row) => (row[index] ?? '').trim()).filter((value) => !none.has(value))
   }
-  const columns = given.columns ?? columnsOf(header, valuesOf)
+  const columns = knownColumns ? { ...knownColumns, ...given.columns } : (given.columns ?? columnsOf(header, valuesOf))
   const numbers = valuesOf(columns.number)
   const repeated = new Set(numbers).size < numbers.length && columns.updatedAt !== undefined
   const words = {
     states: wordsOf(valuesOf(columns.state), (each) => stateOfWord(each, source), given.states),
     priorities: wordsOf(valuesOf(columns.priority), priorityOfWord, given.priorities),
-    levels: wordsOf([...valuesOf(columns.impact), ...valuesOf(columns.urgency)], levelOfWord, given.levels),
+    levels: wordsOf([...valuesOf(columns.impact), ...valuesOf(columns.urgency)], levelOfWord, {
+      ...knownLevels,
+      ...given.levels,
+    }),
   }
   const dates = momentFields.map((field) => ({ column: columns[field], texts: valuesOf(columns[field]) }))
   const order = given.dateOrder ?? orderOf(dates.flatMap(({ texts }) => texts))
   const { timeZone, delimiter, encoding, system } = given
   const mapping: ImportMapping = {
-    form: given.form ?? (repeated ? 'changes' : 'tickets'),
+    form: isActivityLog(source) ? 'changes' : (given.form ?? (repeated ? 'changes' : 'tickets')),
     columns,
     ...words,
     missing,
@@ -66,13 +75,16 @@ export function detect(
   return {
     mapping,
     lacks: [...lacksOf(mapping, header), ...dateLacks(order, dates)],
-    unknownWords: (['state', 'priority', 'impact', 'urgency'] as const).flatMap((field) =>
-      unknownWords(
-        field,
-        valuesOf(columns[field]),
-        { state: words.states, priority: words.priorities, impact: words.levels, urgency: words.levels }[field],
+    unknownWords: (['state', 'priority', 'impact', 'urgency'] as const)
+      // Most activities of HP Service Manager lead to no state, and that is known.
+      .filter((field) => field !== 'state' || source !== 'hp-service-manager')
+      .flatMap((field) =>
+        unknownWords(
+          field,
+          valuesOf(columns[field]),
+          { state: words.states, priority: words.priorities, impact: words.levels, urgency: words.levels }[field],
+        ),
       ),
-    ),
     unusedColumns: header.filter((column) => !used.has(column)),
   }
 }

@@ -3,6 +3,8 @@ export const fields = [
   'number',
   'updatedAt',
   'sequence',
+  'event',
+  'activity',
   'state',
   'pauseReason',
   'openedAt',
@@ -81,6 +83,9 @@ const names: Readonly<Record<Field, readonly string[]>> = {
     'time timestamp',
   ],
   sequence: ['sys mod count', 'updates', 'mod count'],
+  // Only of sources that know such columns by their own names.
+  event: [],
+  activity: [],
   state: ['incident state', 'state', 'ticket status', 'status', 'case status', 'zustand', 'ticketstatus'],
   pauseReason: ['hold reason', 'on hold reason', 'pending reason', 'wartegrund'],
   openedAt: [

@@ -105,9 +105,19 @@ function opening({ event, at, values }: Change): TicketFact {
 }
 
 /** What became different by a change, as facts. Of what was not known before, nothing is said. */
-function differences(before: Values, { event, at, sequence, values, is }: Change): TicketFact[] {
+function differences(before: Values, { event, at, sequence, values, activity, is }: Change): TicketFact[] {
   const facts: TicketFact[] = []
   const place = sequence * PLACES
+  if (activity !== undefined) {
+    facts.push({
+      kind: 'incident.activity',
+      at,
+      sequence: place + 5,
+      facts: { activity: activity.name, ...(hasAny(activity.own) && { own: activity.own }) },
+      visibility: 'internal',
+      sourceKey: `${event}:x`,
+    })
+  }
   if (is === 'answer') {
     facts.push({
       kind: 'incident.responded',

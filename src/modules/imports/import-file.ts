@@ -15,8 +15,8 @@ import { type Reporter, reporter, type ReporterOptions } from './report.ts'
 import { takeIn } from './take-in.ts'
 
 export interface ImportFileOptions extends ReporterOptions {
-  /** Of the file, unless it is the one that was sent for this import. */
-  readonly path?: string
+  /** Of the file, or of the two that belong together, unless it is the one that was sent for this import. */
+  readonly path?: string | readonly string[]
   /** Told of each row or value that could not be taken. */
   readonly onRemark?: (remark: Remark) => void
 }

@@ -42,12 +42,12 @@ async function world() {
   }
   const remarks: Remark[] = []
   const take = async (
-    path: string,
+    path: string | readonly string[],
     { source = 'csv', mapping = {} }: { source?: Source; mapping?: GivenMapping } = {},
   ) => {
     remarks.length = 0
     const { counts } = await importByCommand(jobWorld, {
-      path,
+      paths: [path].flat(),
       source,
       customer: 'Example',
       mapping,

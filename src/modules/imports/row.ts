@@ -3,7 +3,7 @@ import type { FailureCode } from '#core/failure.ts'
 import type { TextValues } from '#core/text.ts'
 import type { CsvRow } from '#platform/files/csv.ts'
 import type { Field, MomentField } from './field.ts'
-import type { ImportMapping, Source } from './mapping.ts'
+import { type ImportMapping, isActivityLog, type Source } from './mapping.ts'
 import { instantOf, type Reading, readMoment } from './moment.ts'
 import {
   channelOfWord,
@@ -26,7 +26,14 @@ export interface TicketRow {
   readonly line: number
   /** The moment as its source tells it, apart from zones: with the sequence it names the row. */
   readonly stamp: string
-  /** As `on-hold:awaiting-requester`. */
+  /** What was done, in the source's words; in logs of activities. */
+  readonly activity: string | null
+  /** The source's own fields that no field of ours takes, as JSON. */
+  readonly own: string | null
+  /**
+   * As `on-hold:awaiting-requester`. With `?` behind, it does not hold for a ticket that is over; `closed?` only where it
+   * is the closing that the ticket itself tells of, or the ticket was opened again since.
+   */
   readonly state: string | null
   readonly priority: string | null
   readonly impact: string | null
@@ -91,6 +98,9 @@ export function rowReader({ header, source, mapping, zone, now, remark }: RowRea
   const states = wordMap(mapping.states, (word) => stateOfWord(word, source))
   const priorities = wordMap(mapping.priorities, priorityOfWord)
   const levels = wordMap(mapping.levels, levelOfWord)
+  const isLog = isActivityLog(source)
+  const mapped = new Set(Object.values(mapping.columns))
+  const own = header.flatMap((name, index) => (isLog && !mapped.has(name) ? [{ name, index }] : []))
   const defaultOpened = defaults.openedAt === undefined ? null : Date.parse(defaults.openedAt)
 
   /** Of the row that is being read. */
@@ -107,7 +117,8 @@ export function rowReader({ header, source, mapping, zone, now, remark }: RowRea
     line = row.line
     fields = row.fields
     if (row.flaw === 'cut') return reject('row.cut', null, null)
-    if (row.flaw === 'width') return reject('row.width', null, null, { found: fields.length, expected: header.length })
+    if (row.flaw === 'width')
+      return reject('row.width', null, null, { found: fields.length, expected: row.width ?? header.length })
     if (row.flaw === 'long') return reject('row.long', null, null)
 
     const key = text('number')
@@ -135,12 +146,15 @@ export function rowReader({ header, source, mapping, zone, now, remark }: RowRea
     if (resolvedAt === 'contradicts' || closedAt === 'contradicts' || respondedAt === 'contradicts') return null
 
     const stateWord = text('state')
-    const meaning = stateWord === null ? (defaults.state ?? null) : states(stateWord)
-    if (meaning === undefined) return reject('row.state', 'state', stateWord)
+    const known = stateWord === null ? (defaults.state ?? null) : states(stateWord)
+    // An activity that leads to no state is one all the same.
+    if (known === undefined && !isLog) return reject('row.state', 'state', stateWord)
+    const meaning = known ?? null
     const done = meaning === 'resolved' || meaning === 'closed'
     if (form === 'tickets' && done && resolvedAt === null && closedAt === null && updated === null) {
       return reject('row.no-end', 'state', stateWord)
     }
+    const event = text('event')
     const channel = text('channel')
     const met = text('reportedMet')
     const category = text('category')
@@ -148,10 +162,12 @@ export function rowReader({ header, source, mapping, zone, now, remark }: RowRea
     return {
       key: key ?? contentKey(fields),
       at: early || updated === null ? openedAt! : updated.at,
-      sequence: count('sequence') ?? 0,
+      sequence: (isLog ? lastDigits(text('sequence')) : count('sequence')) ?? 0,
       line,
-      stamp: stampOf(updated?.reading ?? null),
-      state: meaning === null ? null : withReason(meaning, text('pauseReason')),
+      stamp: event === null ? stampOf(updated?.reading ?? null) : `e${event}`,
+      activity: isLog ? shortened(text('activity'), 200) : null,
+      own: isLog ? ownFields() : null,
+      state: meaning === null ? null : withReason(meaning, text('pauseReason')) + mark(source, stateWord, meaning),
       priority: meant('priority', priorities) ?? defaults.priority ?? null,
       impact: meant('impact', levels),
       urgency: meant('urgency', levels),
@@ -178,6 +194,14 @@ export function rowReader({ header, source, mapping, zone, now, remark }: RowRea
     }
   }
 
+  function ownFields(): string | null {
+    const values = own.flatMap(({ name, index }) => {
+      const value = fields[index]?.trim() ?? ''
+      return missing.has(value) ? [] : [[name, excerpt(value)]]
+    })
+    return values.length === 0 ? null : JSON.stringify(Object.fromEntries(values))
+  }
+
   function reject(code: Remark['code'], field: Field | null, value: string | null, facts: TextValues = {}): null {
     const column = field === null ? null : (mapping.columns[field] ?? null)
     remark({
@@ -193,7 +217,7 @@ export function rowReader({ header, source, mapping, zone, now, remark }: RowRea
   function text(field: Field): string | null {
     const index = indexOf[field]
     if (index === undefined) return null
-    const value = fields[index]!.trim()
+    const value = fields[index]?.trim() ?? ''
     return missing.has(value) ? null : value
   }
 
@@ -254,12 +278,37 @@ function wordMap<Meaning>(
   const found = new Map<string, Meaning>()
   for (const [word, meaning] of Object.entries(words)) found.set(plainWord(word), meaning)
   for (const [word, meaning] of Object.entries(words)) found.set(word, meaning)
-  return (word) => found.get(word) ?? found.get(plainWord(word)) ?? otherwise(word)
+  return (word) => found.get(word) ?? found.get(plainWord(word)) ?? partOf(word) ?? otherwise(word)
+
+  /** Of `Accepted/In Progress`, what either part was said to mean; the latter first. */
+  function partOf(word: string): Meaning | undefined {
+    const at = word.indexOf('/')
+    return at === -1 ? undefined : (found.get(plainWord(word.slice(at + 1))) ?? found.get(plainWord(word.slice(0, at))))
+  }
 }
 
 function withReason(meaning: StateMeaning, reason: string | null): string {
   if (meaning !== 'on-hold') return meaning
   return `on-hold:${(reason === null ? undefined : pauseWords[plainWord(reason)]) ?? 'other'}`
+}
+
+/**
+ * HP Service Manager goes on writing activities behind a ticket that is closed, an update for example: only a reopening
+ * opens it again. And it writes that one was closed where the closing did not come about.
+ */
+function mark(source: Source, word: string | null, meaning: StateMeaning): '' | '?' {
+  return source === 'hp-service-manager' &&
+    meaning !== 'resolved' &&
+    meaning !== 'cancelled' &&
+    !/reopen/i.test(word ?? '')
+    ? '?'
+    : ''
+}
+
+/** `001A3970723` → 3970723: what numbers activities in their order. */
+function lastDigits(text: string | null): number | null {
+  const digits = /\d{1,7}$/.exec(text ?? '')?.[0]
+  return digits === undefined ? null : Number(digits)
 }
 
 /** `Symptom 72, Category 55`: what a ticket without a title is called. */

@@ -5,7 +5,7 @@ import type { Connections } from './connections.ts'
 import type { ImportCounts } from './counts.ts'
 import type { Export } from './export.ts'
 import type { Field } from './field.ts'
-import type { Source } from './mapping.ts'
+import { isActivityLog, type Source } from './mapping.ts'
 import { findTickets, hasTickets } from './known.ts'
 import { type Names, namesOf } from './names.ts'
 import type { Remarks } from './rejects.ts'
@@ -68,6 +68,7 @@ export async function takeIn(
   const ticketOptions = {
     form: mapping.form,
     mapped: new Set(Object.keys(mapping.columns) as Field[]),
+    partial: isActivityLog(options.source),
     customerId: customer.id,
     source: options.system,
     now: now.getTime(),

@@ -45,6 +45,8 @@ function row(time: string, sequence: number, values: Partial<TicketRow> = {}): T
     sequence,
     line: 2,
     stamp: `~${at(time).toString(36)}`,
+    activity: null,
+    own: null,
     state: null,
     priority: null,
     impact: null,

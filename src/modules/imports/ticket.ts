@@ -46,7 +46,7 @@ export function newTicket({ key, rows, fingerprint }: Ticket, options: TicketOpt
   const last: Values = Object.assign({}, ...rated.map(({ values }) => values))
   const at = standing(facts)
   const { state, reason, priority, teamId, assigneeId, respondedAt, hopCount, lastAt } = at
-  const row = rows.at(-1)!
+  const row = endOf(rows, options)
   const resolvedAt = options.mapped.has('resolvedAt') ? row.resolvedAt : at.resolvedAt
   return {
     customerId: options.customerId,
@@ -97,7 +97,7 @@ export function updatedTicket(
   if (facts.length === 0) return null
   const history: BulkFact[] = inOrder<StoredFact | TicketFact>([...known.history, ...facts])
   const at = standing(history)
-  const row = rows.at(-1)!
+  const row = endOf(rows, options)
   const isNews = row.at > upTo
   const over = at.state === 'resolved' || at.state === 'closed'
   const resolvedAt = options.mapped.has('resolvedAt') ? (isNews ? row.resolvedAt : known.resolvedAt) : at.resolvedAt
@@ -120,6 +120,15 @@ export function updatedTicket(
   }
   const fact = imported({ rows, fingerprint }, options.now, changedFrom(known, incident))
   return { ...incident, history: [...history, fact] }
+}
+
+/** The last row; where each says little, with what was said last of how the ticket ended. */
+function endOf(rows: readonly TicketRow[], { partial = false }: TicketOptions): TicketRow {
+  const last = rows.at(-1)!
+  if (!partial) return last
+  const said = <Name extends 'resolvedAt' | 'closedAt' | 'reopenCount'>(name: Name): TicketRow[Name] =>
+    (rows.findLast((row) => row[name] !== null) ?? last)[name]
+  return { ...last, resolvedAt: said('resolvedAt'), closedAt: said('closedAt'), reopenCount: said('reopenCount') }
 }
 
 function importKey(fingerprint: string): string {

@@ -1,6 +1,7 @@
 import type { PauseReason } from '#core/clock-terms.ts'
 import { incidentStates, pauseReasons } from '#api/incidents'
 import type { Level, Priority } from '#api/service-levels'
+import type { Source } from './mapping.ts'
 
 const states = incidentStates
 
@@ -98,9 +99,62 @@ const serviceNowStates: Readonly<Record<string, StateMeaning>> = {
 }
 
 /** What a word for a state means in exports of that source, where everybody means the same. */
-export function stateOfWord(word: string, source: 'servicenow' | 'csv'): StateMeaning | undefined {
+export function stateOfWord(word: string, source: Source): StateMeaning | undefined {
   const plain = plainWord(word)
+  if (source === 'hp-service-manager') return serviceManagerActivities[plain]
+  if (source === 'xes') return stateOfActivity(plain)
   return stateWords[plain] ?? (source === 'servicenow' ? serviceNowStates[plain] : undefined)
+}
+
+/** Of `accepted/wait - user` both together, else the latter part, else the first; of an activity alone its word. */
+function stateOfActivity(plain: string): StateMeaning | undefined {
+  const at = plain.indexOf('/')
+  const parts = at === -1 ? [] : [plain.slice(at + 1), plain.slice(0, at)]
+  for (const word of [plain, ...parts]) {
+    const meaning = activityWords[word] ?? stateWords[word]
+    if (meaning !== undefined) return meaning
+  }
+  return undefined
+}
+
+/**
+ * What activities of HP Service Manager's log mean for a ticket's state. `Opened`, `Reopened` and `Closed` also stand for
+ * the moments of the incident itself. All others are kept as they are, and change no state.
+ */
+const serviceManagerActivities: Readonly<Record<string, StateMeaning>> = {
+  opened: 'new',
+  open: 'new',
+  assignment: 'assigned',
+  reassignment: 'assigned',
+  'operator update': 'in-progress',
+  update: 'in-progress',
+  'analysis/research': 'in-progress',
+  'callback request': 'in-progress',
+  'pending vendor': 'on-hold:awaiting-supplier',
+  resolved: 'resolved',
+  closed: 'closed',
+  reopen: 'in-progress',
+  reopened: 'in-progress',
+}
+
+/** Words of event logs: of Volvo's VINST as `activity/transition`, and what other desks call the same. */
+const activityWords: Readonly<Record<string, StateMeaning>> = {
+  'queued/awaiting assignment': 'assigned',
+  'accepted/in progress': 'in-progress',
+  'accepted/assigned': 'assigned',
+  'accepted/wait': 'on-hold:other',
+  'accepted/wait - user': 'on-hold:awaiting-requester',
+  'accepted/wait - customer': 'on-hold:awaiting-customer',
+  'accepted/wait - vendor': 'on-hold:awaiting-supplier',
+  'accepted/wait - implementation': 'on-hold:awaiting-change',
+  'completed/in call': 'resolved',
+  'completed/resolved': 'resolved',
+  'completed/closed': 'closed',
+  'completed/cancelled': 'cancelled',
+  wait: 'on-hold',
+  'insert ticket': 'new',
+  'take in charge ticket': 'in-progress',
+  'resolve ticket': 'resolved',
 }
 
 /** For what somebody waits, where a column of its own says it. */

@@ -17,6 +17,8 @@ export interface CsvRow {
    * `long`: one of its fields is longer than {@link LONGEST_FIELD}.
    */
   readonly flaw?: 'cut' | 'width' | 'long'
+  /** How many fields it should have, where that is not as many as the header. */
+  readonly width?: number
 }
 
 export interface CsvFile {

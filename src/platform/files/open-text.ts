@@ -34,19 +34,28 @@ const UNBRAKED = 64 * 1024 ** 2
 /** A text beyond this takes hours, whatever it is. */
 const LARGEST = 32 * 1024 ** 3
 
-/** Opens a file whose content is text: plain, `.gz`, or alone in a `.zip`. What it is is told by its bytes, not by its name. */
-export async function openText(path: string): Promise<TextFile> {
+export interface OpenOptions {
+  /** What the text is to be: a table unless said. */
+  readonly as?: 'table' | 'xml'
+  /** Which file of a `.zip`; without it there has to be one alone. */
+  readonly entry?: string
+}
+
+/**
+ * Opens a file whose content is text: plain, `.gz`, or alone in a `.zip`. What it is is told by its bytes, not by its name.
+ */
+export async function openText(path: string, options: OpenOptions = {}): Promise<TextFile> {
   const { head, size } = await beginningOf(path)
   const kind = kindOf(head)
-  if (kind === 'gzip') return unpacked(gunzipped(path), { packing: 'gzip', inside: null, size })
+  if (kind === 'gzip') return unpacked(gunzipped(path), { packing: 'gzip', inside: null, size }, options)
   if (kind === 'zip') {
-    const { stream, name, packedSize, unpackedSize } = await openZipEntry(path)
-    const file = await unpacked({ stream, bytesRead: () => 0 }, { packing: 'zip', inside: name, size })
+    const { stream, name, packedSize, unpackedSize } = await openZipEntry(path, options.entry)
+    const file = await unpacked({ stream, bytesRead: () => 0 }, { packing: 'zip', inside: name, size }, options)
     // How far a zip was read is known by what came out of it.
     const share = packedSize / Math.max(1, unpackedSize)
     return { ...file, bytesRead: () => Math.min(size, Math.round(file.bytesRead() * share)) }
   }
-  requireText(kind)
+  requireText(kind, options)
   const stream = createReadStream(path, { highWaterMark: CHUNK })
   return {
     packing: 'none',
@@ -84,6 +93,7 @@ function gunzipped(path: string): { stream: Readable; bytesRead: () => number } 
 async function unpacked(
   { stream, bytesRead }: { stream: Readable; bytesRead: () => number },
   about: { readonly packing: 'gzip' | 'zip'; readonly inside: string | null; readonly size: number },
+  options: OpenOptions,
 ): Promise<TextFile> {
   let out = 0
   const source = braked()
@@ -97,7 +107,7 @@ async function unpacked(
   }
   const head = Buffer.concat(first)
   try {
-    requireText(kindOf(head), { packed: true })
+    requireText(kindOf(head), { ...options, packed: true })
   } catch (error) {
     stream.destroy()
     throw error
@@ -134,9 +144,12 @@ function isOfSystem(error: unknown): boolean {
   return /^E[A-Z]+$/.test((error as NodeJS.ErrnoException).code ?? '')
 }
 
-function requireText(kind: FileKind, { packed = false } = {}): void {
-  if (kind === 'text') return
+function requireText(
+  kind: FileKind,
+  { packed = false, as = 'table' }: OpenOptions & { readonly packed?: boolean },
+): void {
+  if (kind === (as === 'xml' ? 'xml' : 'text')) return
   if (kind === 'empty') throw invalid('file.empty')
   if (packed && (kind === 'gzip' || kind === 'zip')) throw invalid('file.nested')
-  throw invalid('file.wrong-kind', { kind })
+  throw invalid(as === 'xml' ? 'file.no-xml' : 'file.wrong-kind', { kind })
 }

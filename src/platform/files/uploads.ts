@@ -91,9 +91,11 @@ export async function removeUpload(id: string): Promise<void> {
   await rm(uploadPath(id), { force: true })
 }
 
-/** The SHA-256 of a file on the disk. */
-export async function sha256Of(path: string): Promise<Buffer> {
+/** The SHA-256 of files on the disk, one after the other. */
+export async function sha256Of(paths: readonly string[]): Promise<Buffer> {
   const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 ** 2 })) hash.update(chunk as Buffer)
+  for (const path of paths) {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1024 ** 2 })) hash.update(chunk as Buffer)
+  }
   return hash.digest()
 }

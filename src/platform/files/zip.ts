@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { type Entry, openPromise } from 'yauzl'
+import { type Entry, openPromise, type ZipFile } from 'yauzl'
 import { Failure, invalid } from '#core/failure.ts'
 
 /** The one file in a zip that holds text. */
@@ -14,25 +14,49 @@ export interface ZipEntry {
 /** More than anybody packs beside an export. */
 const MOST_ENTRIES = 1000
 
-/** Opens the file of text in a zip. Fails when there are several, none, or one that is locked. */
-export async function openZipEntry(path: string): Promise<ZipEntry> {
+/**
+ * Opens the file of text in a zip, or the one of that name. Fails when there are several and none was named, none at all,
+ * or one that is locked.
+ */
+export async function openZipEntry(path: string, name?: string): Promise<ZipEntry> {
   try {
-    return await find(path)
+    return await find(path, name)
   } catch (error) {
     if (error instanceof Failure || /^E[A-Z]+$/.test((error as NodeJS.ErrnoException).code ?? '')) throw error
     throw invalid('file.damaged', { packing: 'zip' })
   }
 }
 
-async function find(path: string): Promise<ZipEntry> {
+/** Names of the files of text in a zip. */
+export async function textsInZip(path: string): Promise<string[]> {
+  try {
+    const zip = await openPromise(path, { autoClose: false, strictFileNames: false })
+    try {
+      const files = (await entriesOf(zip)).filter(({ fileName }) => !fileName.endsWith('/') && !isClutter(fileName))
+      return files.map(({ fileName }) => fileName)
+    } finally {
+      zip.close()
+    }
+  } catch (error) {
+    if (error instanceof Failure || /^E[A-Z]+$/.test((error as NodeJS.ErrnoException).code ?? '')) throw error
+    throw invalid('file.damaged', { packing: 'zip' })
+  }
+}
+
+async function entriesOf(zip: ZipFile): Promise<Entry[]> {
+  const entries: Entry[] = []
+  for await (const entry of zip.eachEntry()) {
+    entries.push(entry)
+    if (entries.length > MOST_ENTRIES) throw invalid('file.zip-crowded', { most: MOST_ENTRIES })
+  }
+  return entries
+}
+
+async function find(path: string, name: string | undefined): Promise<ZipEntry> {
   const zip = await openPromise(path, { autoClose: false, strictFileNames: false })
   try {
-    const entries: Entry[] = []
-    for await (const entry of zip.eachEntry()) {
-      entries.push(entry)
-      if (entries.length > MOST_ENTRIES) throw invalid('file.zip-crowded', { most: MOST_ENTRIES })
-    }
-    const entry = chosen(entries)
+    const entries = await entriesOf(zip)
+    const entry = entries.find(({ fileName }) => fileName === name) ?? chosen(entries)
     if (entry.isEncrypted()) throw invalid('file.zip-locked', { name: entry.fileName })
     const stream = await zip.openReadStreamPromise(entry)
     stream.once('close', () => zip.close())

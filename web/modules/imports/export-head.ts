@@ -7,9 +7,17 @@ const HEAD_BYTES = 64 * 1024
 const serviceNow =
   /\b(sys_(?:id|created|updated|mod)|opened_at|incident_state|short_description|caller_id|assignment_group|made_sla|close_notes)\b|"?short description"?[,;\t].*assignment group|kurzbeschreibung.*zuweisungsgruppe/i
 
+/** Columns of either export of HP Service Manager. */
+const serviceManager = /\bincident_?\s?activity_?\s?type\b|\bopen_?\s?time\b.*\bclosure_?\s?code\b/i
+/** The first element of an event log, behind the declaration and remarks. */
+const eventLog = /^\uFEFF?\s*(<\?xml[^>]*>\s*)?(<!--[^]*?-->\s*)*<log[\s>]/
+
 /** Where an export seems to come from, by its first line; also of one that is packed as .gz or .zip. */
 export async function sourceOf(file: Blob): Promise<Source> {
-  const [first = ''] = (await headOf(file)).split(/\r?\n/, 1)
+  const head = await headOf(file)
+  if (eventLog.test(head)) return 'xes'
+  const [first = ''] = head.split(/\r?\n/, 1)
+  if (serviceManager.test(first)) return 'hp-service-manager'
   return serviceNow.test(first) ? 'servicenow' : 'csv'
 }
 

@@ -1,4 +1,4 @@
-import type { ImportMapping, ImportPreview } from '#api/imports'
+import { type ImportMapping, type ImportPreview, isActivityLog, type Source } from '#api/imports'
 import { useMemo } from 'react'
 import { RadioField } from '#web/ui/field.tsx'
 import { Pick, Sentence } from '#web/ui/sentence.tsx'
@@ -12,6 +12,7 @@ const delimiters = [',', ';', '\t', '|'] as const
 const delimiterName = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const
 
 interface ReadingSentenceProps {
+  readonly source: Source
   /** As it is shown: with what was just chosen. */
   readonly mapping: ImportMapping
   readonly preview: Pick<ImportPreview, 'encoding' | 'delimiter' | 'timeZone' | 'lacks'>
@@ -19,7 +20,7 @@ interface ReadingSentenceProps {
 }
 
 /** Encoding, separator, zone and order of dates as a sentence; each blue part can be chosen otherwise. */
-export function ReadingSentence({ mapping, preview, onChange }: ReadingSentenceProps) {
+export function ReadingSentence({ source, mapping, preview, onChange }: ReadingSentenceProps) {
   const t = useText()
   const format = useFormat()
   const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')], [])
@@ -30,7 +31,7 @@ export function ReadingSentence({ mapping, preview, onChange }: ReadingSentenceP
   return (
     <Sentence>
       <Text
-        id={ordered ? 'imports.read-as-ordered' : 'imports.read-as'}
+        id={isActivityLog(source) ? 'imports.read-as-log' : ordered ? 'imports.read-as-ordered' : 'imports.read-as'}
         components={{
           encoding: (
             <Pick

@@ -75,18 +75,18 @@ export function ImportReading({ view, customer, onCustomer }: ImportReadingProps
       <Section title={t('imports.step.what')}>
         <p>
           {t('imports.what', {
-            source: view.source,
+            source: view.source.replaceAll('-', '_'),
             columns: columns.length,
             rows: format.number(sampled.rows),
             packing: preview.data.packing,
             inside: preview.data.inside ?? '',
           })}{' '}
-          <Link to="/imports" search={{ as: view.source === 'servicenow' ? 'csv' : 'servicenow' }}>
+          <Link to="/imports" search={{ as: view.source === 'csv' ? 'servicenow' : 'csv' }}>
             {t(`imports.other-source.${view.source}`)}
           </Link>
         </p>
         {map.isError && <Problem failure={map.error} />}
-        <ReadingSentence mapping={shown} preview={preview.data} onChange={change} />
+        <ReadingSentence source={view.source} mapping={shown} preview={preview.data} onChange={change} />
         {doubt?.readings && (
           <DateOrderDoubt
             readings={doubt.readings}
@@ -107,7 +107,10 @@ export function ImportReading({ view, customer, onCustomer }: ImportReadingProps
         <ImportColumns columns={columns} mapping={shown} onChange={(chosen) => change({ columns: chosen })} />
       </Section>
       {words.length > 0 && (
-        <Section title={t('imports.step.words')} hint={t('imports.step.words-hint')}>
+        <Section
+          title={t('imports.step.words')}
+          hint={t(api.isActivityLog(view.source) ? 'imports.step.words-hint-log' : 'imports.step.words-hint')}
+        >
           <ImportWords words={words} mapping={shown} onChange={change} />
         </Section>
       )}

@@ -20,7 +20,7 @@ import { beginUpload } from './uploads.ts'
 const route = getRouteApi('/shell/imports')
 
 /** Kinds of files that are read; a help in choosing only. */
-export const ACCEPT = '.csv,.txt,.tsv,.gz,.zip,text/csv'
+export const ACCEPT = '.csv,.txt,.tsv,.xes,.gz,.zip,text/csv'
 
 /** Brings tickets in from elsewhere: a file is dropped, and the next page shows how it will be read. */
 export function ImportsPage() {

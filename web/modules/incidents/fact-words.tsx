@@ -28,6 +28,8 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
       return <ChangedWords facts={facts} nameOf={nameOf} />
     case 'incident.responded':
       return t('incidents.fact.responded')
+    case 'incident.activity':
+      return <ActivityWords facts={facts} />
     case 'incident.imported':
       return <ImportedWords facts={facts} />
     case 'clock.at-risk':
@@ -47,6 +49,25 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
     default:
       return t('incidents.fact.other', { kind })
   }
+}
+
+/** What was done in another system, in its own words, with its own fields to open. */
+function ActivityWords({ facts }: { readonly facts: HistoryEntry['facts'] }) {
+  const own = Object.entries((facts['own'] ?? {}) as Readonly<Record<string, unknown>>)
+  if (own.length === 0) return textOf(facts['activity'])
+  return (
+    <details>
+      <summary>{textOf(facts['activity'])}</summary>
+      <dl className={classes.own}>
+        {own.map(([name, value]) => (
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            <dd>{textOf(value)}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </details>
+  )
 }
 
 /** That it was taken from another system's export, and up to which moment that knew of it. */
