@@ -16,6 +16,14 @@ export {
   type IncidentFilter,
   listIncidents,
 } from './api-list.ts'
+export {
+  type HandoverGroup,
+  type HandoverGrouping,
+  handoverGroupings,
+  type HandoverReport,
+  listHandoverIncidents,
+  reportHandovers,
+} from './api-handovers.ts'
 export { type IncidentLink, linkIncidents, linkKinds, listIncidentLinks, unlinkIncidents } from './api-links.ts'
 export { type Clock, clock, type Incident, incident, type IncidentPage, incidentPage } from './api-record.ts'
 export { type IncidentEvent, incidentEvent, streamEvents } from './api-events.ts'

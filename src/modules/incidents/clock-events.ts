@@ -21,7 +21,7 @@ export function clockEventsOf(history: readonly IncidentFact[]): ClockEvent[] {
   const events: ClockEvent[] = []
   let state: IncidentState = 'new'
   let responded = false
-  for (const { kind, at, facts } of corrected(history)) {
+  for (const { kind, at, facts } of correctedFacts(history)) {
     if (kind === 'incident.opened') {
       events.push({ at, kind: 'opened', ...teamOf(facts['team']), ...priorityOf(facts['priority']) })
       const first = facts['state'] as IncidentState | undefined
@@ -63,7 +63,7 @@ export function clockEventsOf(history: readonly IncidentFact[]): ClockEvent[] {
 }
 
 /** A history as it is known now: what a correction says of a fact holds instead of what was recorded first. */
-function corrected(history: readonly IncidentFact[]): readonly IncidentFact[] {
+export function correctedFacts(history: readonly IncidentFact[]): readonly IncidentFact[] {
   if (!history.some(({ kind }) => kind === 'incident.corrected')) return history
   const facts = history.filter(({ kind }) => kind !== 'incident.corrected')
   for (const { kind, facts: said } of history) {

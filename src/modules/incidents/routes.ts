@@ -9,9 +9,12 @@ import { explainIncidentClock } from './explanation.ts'
 import { exportIncidents } from './export.ts'
 import { linkIncidents, listIncidentLinks, unlinkIncidents } from './links.ts'
 import { countIncidents, listIncidents } from './list.ts'
+import { listHandoverIncidents, reportHandovers } from './handovers.ts'
 import { getIncident, readTimeline } from './queries.ts'
 
 export const incidentRoutes = [
+  route(api.reportHandovers, (context, { query }) => reportHandovers(context, query)),
+  route(api.listHandoverIncidents, (context, { query }) => listHandoverIncidents(context, query)),
   route(api.listIncidents, (context, { query }) => listIncidents(context, query)),
   route(api.countIncidents, (context, { query }) => countIncidents(context, query)),
   route(api.exportIncidents, (context, { query, inTransaction }) => exportIncidents(context, query, inTransaction)),
