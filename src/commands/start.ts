@@ -33,39 +33,43 @@ export async function startCommand(
   if (barred !== null) throw new Error(listeningProblem(barred, configuration, language))
   await mkdir(dataFolder, { recursive: true })
   // What was begun is ended in the opposite order, however far the start got.
-  await using leaving = new AsyncDisposableStack()
-  const claim = databaseUrl === undefined ? await claimFolder(dataFolder) : undefined
-  if (claim?.takenBy !== undefined) {
-    throw new Error(sayCommand(language, 'already-started', { folder: dataFolder, pid: String(claim.takenBy) }))
+  const leaving = new AsyncDisposableStack()
+  try {
+    const claim = databaseUrl === undefined ? await claimFolder(dataFolder) : undefined
+    if (claim?.takenBy !== undefined) {
+      throw new Error(sayCommand(language, 'already-started', { folder: dataFolder, pid: String(claim.takenBy) }))
+    }
+    leaving.defer(async () => claim?.release())
+    // From here on, so that an interrupted start takes its database along too.
+    const stop = askedToStop(() => err(sayCommand(language, 'stopping')))
+    if (!json) err(sayCommand(language, 'starting'))
+    const web = ensureWebBuilt(ROOT, () => err(sayCommand(language, 'web-building'))).catch((error: unknown) => {
+      err(sayCommand(language, 'web-missing', { reason: String(error) }))
+    })
+    const embedded =
+      databaseUrl === undefined
+        ? await startEmbeddedPostgres({ folder: join(dataFolder, 'postgres'), log: err })
+        : undefined
+    leaving.defer(async () => embedded?.stop())
+    const url = databaseUrl ?? embedded!.url
+    const database = connect(url, { connections: 24 })
+    leaving.defer(() => database.close())
+    if (stop.aborted) return 0
+    await serve(database, { configuration, url, web, leaving })
+    if (args.includes('--sample')) await startSample(database)
+    const link = await setUpLink(database.db)
+    const setUp = link === null ? null : `${configuration.url}/set-up#${link}`
+    if (json) out(JSON.stringify({ url: configuration.url, setUp }))
+    else {
+      out(sayCommand(language, 'ready', { url: configuration.url }))
+      if (setUp !== null) out(sayCommand(language, 'set-up', { link: setUp }))
+      err(sayCommand(language, 'stop-hint'))
+    }
+    await aborted(stop)
+    return 0
+  } finally {
+    await leaving.disposeAsync()
   }
-  leaving.defer(async () => claim?.release())
-  // From here on, so that an interrupted start takes its database along too.
-  const stop = askedToStop(() => err(sayCommand(language, 'stopping')))
-  if (!json) err(sayCommand(language, 'starting'))
-  const web = ensureWebBuilt(ROOT, () => err(sayCommand(language, 'web-building'))).catch((error: unknown) => {
-    err(sayCommand(language, 'web-missing', { reason: String(error) }))
-  })
-  const embedded =
-    databaseUrl === undefined
-      ? await startEmbeddedPostgres({ folder: join(dataFolder, 'postgres'), log: err })
-      : undefined
-  leaving.defer(async () => embedded?.stop())
-  const url = databaseUrl ?? embedded!.url
-  const database = connect(url, { connections: 24 })
-  leaving.defer(() => database.close())
-  if (stop.aborted) return 0
-  await serve(database, { configuration, url, web, leaving })
-  if (args.includes('--sample')) await startSample(database)
-  const link = await setUpLink(database.db)
-  const setUp = link === null ? null : `${configuration.url}/set-up#${link}`
-  if (json) out(JSON.stringify({ url: configuration.url, setUp }))
-  else {
-    out(sayCommand(language, 'ready', { url: configuration.url }))
-    if (setUp !== null) out(sayCommand(language, 'set-up', { link: setUp }))
-    err(sayCommand(language, 'stop-hint'))
-  }
-  await aborted(stop)
-  return 0
 }
 
 interface Serving {
