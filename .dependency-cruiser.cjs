@@ -12,6 +12,7 @@ const uses = {
   services: ['people', 'customers'],
   'service-levels': ['people', 'customers', 'services', 'sites'],
   incidents: ['people', 'customers', 'services', 'sites', 'service-levels', 'views'],
+  availability: ['people', 'customers', 'services', 'service-levels', 'incidents'],
   views: ['people', 'customers'],
   imports: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
   corrections: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],

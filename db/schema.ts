@@ -127,6 +127,23 @@ export interface Audit {
   subjectType: string | null;
 }
 
+export interface AvailabilityPromise {
+  basis: string;
+  blind: string;
+  calendarId: string;
+  createdAt: Timestamp;
+  customerId: string;
+  id: string;
+  noticeMinutes: number;
+  parts: Generated<Json>;
+  serviceId: string;
+  targetPpm: number;
+  validFrom: Timestamp;
+  validTo: Timestamp | null;
+  version: Generated<number>;
+  weights: Json;
+}
+
 export interface Calendar {
   createdAt: Generated<Timestamp>;
   customerId: string | null;
@@ -243,6 +260,27 @@ export interface DefaultView {
   page: string;
   personId: string;
   viewId: string;
+}
+
+export interface Downtime {
+  beganAt: Timestamp;
+  cause: Generated<string>;
+  createdAt: Timestamp;
+  customerId: string;
+  endedAt: Timestamp | null;
+  exclusion: string | null;
+  exclusionDecidedBy: string | null;
+  exclusionEvidence: string | null;
+  exclusionRequestedBy: string | null;
+  exclusionState: string | null;
+  id: string;
+  incidentId: string | null;
+  serviceId: string;
+  severity: string;
+  source: string;
+  usersAll: number | null;
+  usersHit: number | null;
+  version: Generated<number>;
 }
 
 export interface History {
@@ -398,6 +436,27 @@ export interface IncidentLink {
   id: string;
   kind: string;
   toId: string;
+}
+
+export interface MaintenanceWindow {
+  announcedAt: Timestamp;
+  cancelledAt: Timestamp | null;
+  customerId: string;
+  endsAt: Timestamp;
+  id: string;
+  serviceId: string;
+  startsAt: Timestamp;
+  title: string;
+  version: Generated<number>;
+}
+
+export interface MonitoringGap {
+  beganAt: Timestamp;
+  customerId: string;
+  endedAt: Timestamp;
+  id: string;
+  serviceId: string;
+  why: Generated<string>;
 }
 
 export interface OneTimeLink {
@@ -576,6 +635,7 @@ export interface DB {
   apiToken: ApiToken;
   attainmentMonth: AttainmentMonth;
   audit: Audit;
+  availabilityPromise: AvailabilityPromise;
   calendar: Calendar;
   calendarVersion: CalendarVersion;
   clock: Clock;
@@ -584,6 +644,7 @@ export interface DB {
   correctionDifference: CorrectionDifference;
   customer: Customer;
   defaultView: DefaultView;
+  downtime: Downtime;
   history: History;
   idempotencyKey: IdempotencyKey;
   identity: Identity;
@@ -594,6 +655,8 @@ export interface DB {
   importReject: ImportReject;
   incident: Incident;
   incidentLink: IncidentLink;
+  maintenanceWindow: MaintenanceWindow;
+  monitoringGap: MonitoringGap;
   oneTimeLink: OneTimeLink;
   period: Period;
   person: Person;

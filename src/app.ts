@@ -1,3 +1,4 @@
+import { availabilityRoutes } from '#modules/availability'
 import { agreementActivated, calendarChanged, incidentJobs, incidentRoutes } from '#modules/incidents'
 import { correctionJobs, correctionRoutes } from '#modules/corrections'
 import { customerRoutes } from '#modules/customers'
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   ...serviceRoutes,
   ...serviceLevelRoutes,
   ...incidentRoutes,
+  ...availabilityRoutes,
   ...correctionRoutes,
   ...viewRoutes,
   ...importRoutes,

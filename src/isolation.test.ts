@@ -71,6 +71,23 @@ async function customerWithEverything(
     requester: `somebody@${word}.example`,
   })
   await call('POST', `/incidents/${incident.id}/transitions`, { to: 'resolved', note: `${word} put out` })
+  const ofService = { customer: customer.id, service: service.id }
+  const available = await Promise.all([
+    made('/availability-promises', { ...ofService, calendar: calendar.id, validFrom, targetPpm: 999_000 }),
+    made('/downtimes', {
+      ...ofService,
+      beganAt: '2026-02-02T09:00:00Z',
+      endedAt: '2026-02-02T10:00:00Z',
+      cause: `${word} fan`,
+    }),
+    made('/maintenance-windows', {
+      ...ofService,
+      title: `${word} patches`,
+      startsAt: '2026-04-02T09:00:00Z',
+      endsAt: '2026-04-02T10:00:00Z',
+    }),
+    made('/monitoring-gaps', { ...ofService, beganAt: '2026-02-03T09:00:00Z', endedAt: '2026-02-03T10:00:00Z' }),
+  ])
   const [importId, reviewId] = [randomUUID(), randomUUID()]
   await database.pool.query(
     `insert into import (id, customer_id, source, file_name, file_size, state, counts) values ($1, $2, 'csv', $3, 1, 'done', '{}')`,
@@ -116,7 +133,7 @@ async function customerWithEverything(
   ])
   const clocks = incident.clocks.map(({ id }: { id: string }) => id)
   const versions = [agreement.versions[0].id, calendar.versions[0].id]
-  const ids = [customer, site, service, calendar, agreement, incident].map(({ id }) => id)
+  const ids = [customer, site, service, calendar, agreement, incident, ...available].map(({ id }) => id)
   return {
     customerId: customer.id,
     ids: [...ids, ...versions, ...clocks, importId, reviewId, correctionId, resultId, ...people.map(({ id }) => id)],

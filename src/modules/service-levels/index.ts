@@ -15,7 +15,8 @@ export {
   getAgreement,
 } from './agreements.ts'
 export { correctDay, dayOf } from './calendar-correction.ts'
-export { addCalendar, getCalendar } from './calendars.ts'
+export { addCalendar, getCalendar, requireCalendar } from './calendars.ts'
+export { calendarOpenTime } from './open-time.ts'
 export { type ClockRow, type ClockSubject, withPast } from './clock-row.ts'
 export { storeClocks } from './clock-store.ts'
 export { clockView, type ClockView, countClocks, insertClocks, nextDue, replaceClocks } from './clocks.ts'

@@ -1,0 +1,161 @@
+import { expect, test } from 'vitest'
+import { actorWith } from '#platform/testing.ts'
+import { testWorld } from '../../testing.ts'
+
+const day = { opens: 6 * 60, closes: 22 * 60 }
+const HOUR = 3600
+const agent = actorWith('staff', ['agent'])
+const manager = actorWith('staff', ['service-manager'])
+
+/** June 2025 of DOMAIN §3.2: a service from Monday to Saturday, 06 to 22, promised at 99.9 %. */
+async function june(terms: object = {}) {
+  const world = await testWorld({ now: new Date('2025-05-01T08:00:00Z') })
+  const made = async (path: string, body: object) => {
+    const reply = await world.call('POST', path, body)
+    expect(reply.status, reply.text).toBe(201)
+    return reply.body
+  }
+  const customer = await made('/customers', { name: 'Labor Süd', key: 'LS', timeZone: 'Europe/Berlin' })
+  await made('/services', { customer: customer.id, name: 'LIS' })
+  const week = [[day], [day], [day], [day], [day], [day], []]
+  await made('/calendars', { customer: customer.id, name: 'Days', rules: { timeZone: 'Europe/Berlin', week } })
+  const of = { customer: customer.id, service: 'LIS' }
+  await made('/availability-promises', {
+    ...of,
+    calendar: 'Days',
+    validFrom: '2025-01-01T00:00:00Z',
+    targetPpm: 999_000,
+    noticeMinutes: 5 * 24 * 60,
+    ...terms,
+  })
+  await made('/maintenance-windows', {
+    ...of,
+    title: 'Patches',
+    startsAt: '2025-06-14T18:00:00+02:00',
+    endsAt: '2025-06-14T22:00:00+02:00',
+  })
+  world.at('2025-07-02T08:00:00Z')
+  const down = (from: string, to: string, more: object = {}) =>
+    made('/downtimes', { ...of, beganAt: `2025-06-${from}:00+02:00`, endedAt: `2025-06-${to}:00+02:00`, ...more })
+  const measured = async (as = manager) => {
+    const reply = await world.call('GET', `/reports/availability?customer=${customer.id}&month=2025-06`, undefined, {
+      as,
+    })
+    expect(reply.status, reply.text).toBe(200)
+    return reply.body.items[0]
+  }
+  return { ...world, customer, of, made, down, measured }
+}
+
+const percent = ({ numerator, denominator }: { numerator: number; denominator: number }) =>
+  Number(((numerator / denominator) * 100).toFixed(3))
+
+test('AVL-01, AVL-02: downtimes are united within the agreed time, and weighed by users where that was agreed', async () => {
+  const { down, measured } = await june()
+  await down('10T09:00', '10T11:30', { usersHit: 300, usersAll: 1200 })
+  await down('10T11:00', '10T12:00', { usersHit: 300, usersAll: 1200 })
+  await down('14T21:00', '14T23:00')
+  await down('18T21:00', '19T07:00')
+  const item = await measured()
+  expect(item.agreedSeconds).toBe(396 * HOUR)
+  expect(item.maintenanceSeconds).toBe(4 * HOUR)
+  expect(item.downSeconds).toBe(5 * HOUR)
+  expect(percent(item.availability)).toBe(98.737)
+  expect(percent(item.byUsers)).toBe(99.306)
+  expect(item.met).toBe(false)
+  expect(item.budgetSeconds).toBeCloseTo(23.76 * 60, 6)
+  expect(item.leftSeconds).toBeCloseTo(23.76 * 60 - 5 * HOUR, 6)
+})
+
+test('maintenance that was announced too late, and a time in which nobody watched, count as the contract says', async () => {
+  const { made, of, measured } = await june({ blind: 'down', noticeMinutes: 60 * 24 * 60 })
+  await made('/monitoring-gaps', { ...of, beganAt: '2025-06-03T08:00:00+02:00', endedAt: '2025-06-03T10:00:00+02:00' })
+  const item = await measured()
+  expect(item.agreedSeconds).toBe(400 * HOUR)
+  expect(item.lateMaintenance).toBe(1)
+  expect(item.downSeconds).toBe(2 * HOUR)
+  expect(item.coverage).toEqual({ numerator: 398 * HOUR * 1000, denominator: 400 * HOUR * 1000 })
+})
+
+test('a downtime stops counting when somebody else than who asked has approved it', async () => {
+  const { call, down, measured } = await june()
+  const { id, version } = await down('10T09:00', '10T12:00')
+  const at = (now: number) => ({ headers: { 'if-match': `"${now}"` } })
+  const proposal = { reason: 'customer', evidence: 'Mail of 11 June: they cut the power' }
+  const proposed = await call('POST', `/downtimes/${id}/exclusion`, proposal, { as: manager, ...at(version) })
+  expect(proposed.body.exclusion).toMatchObject({ state: 'proposed', mine: true })
+  expect((await measured()).downSeconds).toBe(3 * HOUR)
+  const own = await call(
+    'POST',
+    `/downtimes/${id}/exclusion/decision`,
+    { approve: true },
+    { as: manager, ...at(version + 1) },
+  )
+  expect([own.status, own.body.code]).toEqual([422, 'correction.own'])
+  const other = actorWith('staff', ['service-manager'])
+  const decided = await call(
+    'POST',
+    `/downtimes/${id}/exclusion/decision`,
+    { approve: true },
+    { as: other, ...at(version + 1) },
+  )
+  expect(decided.body.exclusion.state).toBe('approved')
+  expect(await measured()).toMatchObject({ downSeconds: 0, excludedSeconds: 3 * HOUR, met: true })
+})
+
+test('two links of which one is enough are down together only, and what is expected of them is told apart', async () => {
+  const { call, made, customer, of } = await june()
+  const links = await Promise.all(['One', 'Two'].map((name) => made('/services', { customer: customer.id, name })))
+  await made('/availability-promises', {
+    ...of,
+    calendar: 'Days',
+    validFrom: '2025-06-01T00:00:00+02:00',
+    targetPpm: 995_000,
+    parts: [{ services: links.map(({ id }) => id), needed: 1 }],
+  })
+  for (const [index, [from, to]] of [
+    ['09', '12'],
+    ['11', '15'],
+  ].entries()) {
+    await made('/downtimes', {
+      customer: customer.id,
+      service: links[index]!.id,
+      beganAt: `2025-06-10T${from}:00:00+02:00`,
+      endedAt: `2025-06-10T${to}:00:00+02:00`,
+    })
+  }
+  const { body } = await call('GET', `/reports/availability?customer=${customer.id}&month=2025-06`)
+  const [item] = body.items
+  expect(item.downSeconds).toBe(HOUR)
+  const mean = 1 - (3 + 4) / 2 / 396
+  expect(item.designed).toBeCloseTo(1 - (1 - mean) ** 2, 9)
+})
+
+test('what cannot be is refused with a sentence, and a locked month stays as it was told', async () => {
+  const { call, of, customer, down } = await june()
+  const post = async (path: string, body: object) => {
+    const reply = await call('POST', path, { ...of, ...body }, { headers: { 'accept-language': 'de' } })
+    return [reply.status, reply.body.code]
+  }
+  const beganAt = '2025-06-10T09:00:00Z'
+  expect(await post('/downtimes', { beganAt, endedAt: '2025-06-10T08:00:00Z' })).toEqual([
+    400,
+    'availability.ends-before',
+  ])
+  expect(await post('/downtimes', { beganAt: '2025-07-09T09:00:00Z' })).toEqual([400, 'availability.from-the-future'])
+  expect(await post('/downtimes', { beganAt, usersHit: 5, usersAll: 4 })).toEqual([400, 'availability.users-of'])
+  const promise = { calendar: 'Days', targetPpm: 999_000, validFrom: '2024-01-01T00:00:00Z' }
+  expect(await post('/availability-promises', promise)).toEqual([422, 'availability.promise-overlaps'])
+  const { id, version } = await down('10T09:00', '10T12:00')
+  for (const to of ['soft-closed', 'locked']) {
+    expect((await call('POST', `/periods/${customer.id}/2025-06/transitions`, { to })).status).toBe(200)
+  }
+  expect(await post('/downtimes', { beganAt, endedAt: '2025-06-10T10:00:00Z' })).toEqual([422, 'availability.locked'])
+  const late = await call(
+    'PATCH',
+    `/downtimes/${id}`,
+    { severity: 'impaired' },
+    { as: agent, headers: { 'if-match': `"${version}"` } },
+  )
+  expect([late.status, late.body.code]).toEqual([422, 'availability.locked'])
+})
