@@ -85,7 +85,7 @@ export async function listPromises(db: Db, { limit, cursor, ...narrowing }: Page
     .limit(limit + 1)
     .execute()
   const { items, nextCursor } = pageFrom(rows, limit, ({ key, id }) => [key, id])
-  return { items: items.map(({ key: _, ...row }) => promiseOf(row)), nextCursor }
+  return { items: items.map(promiseOf), nextCursor }
 }
 
 export async function getPromise(db: Db, id: string): Promise<AvailabilityPromise> {
@@ -171,7 +171,7 @@ export async function listDowntimes(context: Context, { limit, cursor, ...narrow
     .limit(limit + 1)
     .execute()
   const { items, nextCursor } = pageFrom(rows, limit, ({ key, id }) => [key, id])
-  return { items: items.map(({ key: _, ...row }) => downtimeOf(row, context.actor.personId)), nextCursor }
+  return { items: items.map((row) => downtimeOf(row, context.actor.personId)), nextCursor }
 }
 
 export async function getDowntime(context: Context, id: string): Promise<DowntimeView> {
@@ -190,7 +190,10 @@ function windows(db: Db) {
     .select(['m.announcedAt', 'm.cancelledAt', 'm.version'])
 }
 
-export async function listMaintenance(db: Db, { limit, cursor, ...narrowing }: Paged) {
+export async function listMaintenance(
+  db: Db,
+  { limit, cursor, ...narrowing }: Paged,
+): Promise<{ items: MaintenanceWindow[]; nextCursor: string | null }> {
   const place = await placeOf(db, 'm', { begin: 'starts_at', end: 'ends_at', cursor, narrowing })
   const rows = await windows(db)
     .select(place.key)
@@ -198,8 +201,7 @@ export async function listMaintenance(db: Db, { limit, cursor, ...narrowing }: P
     .orderBy(place.order)
     .limit(limit + 1)
     .execute()
-  const { items, nextCursor } = pageFrom(rows, limit, ({ key, id }) => [key, id])
-  return { items: items.map(({ key: _, ...row }): MaintenanceWindow => row), nextCursor }
+  return pageFrom(rows, limit, ({ key, id }) => [key, id])
 }
 
 export async function getMaintenance(db: Db, id: string): Promise<MaintenanceWindow> {
@@ -215,7 +217,10 @@ function gaps(db: Db) {
     .select(['g.id', 'g.customerId', 'g.serviceId', 'service.name as serviceName', 'g.beganAt', 'g.endedAt', 'g.why'])
 }
 
-export async function listGaps(db: Db, { limit, cursor, ...narrowing }: Paged) {
+export async function listGaps(
+  db: Db,
+  { limit, cursor, ...narrowing }: Paged,
+): Promise<{ items: MonitoringGap[]; nextCursor: string | null }> {
   const place = await placeOf(db, 'g', { begin: 'began_at', end: 'ended_at', cursor, narrowing })
   const rows = await gaps(db)
     .select(place.key)
@@ -223,8 +228,7 @@ export async function listGaps(db: Db, { limit, cursor, ...narrowing }: Paged) {
     .orderBy(place.order)
     .limit(limit + 1)
     .execute()
-  const { items, nextCursor } = pageFrom(rows, limit, ({ key, id }) => [key, id])
-  return { items: items.map(({ key: _, ...row }): MonitoringGap => row), nextCursor }
+  return pageFrom(rows, limit, ({ key, id }) => [key, id])
 }
 
 export async function getGap(db: Db, id: string): Promise<MonitoringGap> {
