@@ -12,12 +12,15 @@ import { createRoot } from 'react-dom/client'
 import { speakFromNow } from '#web/app/choose-language.ts'
 import { keepForOffline } from '#web/app/install.ts'
 import { queryClient } from '#web/app/query-client.ts'
-import { router } from '#web/app/router.tsx'
+import { loadPage, router } from '#web/app/router.tsx'
 import { listenToKeys } from '#web/ui/keys.ts'
 import { i18n, preferredLanguage } from '#web/ui/language.ts'
 import { cssVariables, schemeManager, theme } from '#web/ui/theme.ts'
 
-await speakFromNow(preferredLanguage())
+const speaking = speakFromNow(preferredLanguage())
+// The code of the page that was asked for comes meanwhile.
+loadPage(location.pathname)
+await speaking
 listenToKeys()
 keepForOffline()
 

@@ -9,12 +9,20 @@ const REASON = 'incidents.wait'
 
 let spoken = ''
 
-/** Speaks an installation's own words for states and reasons instead of ours; again where they are the same changes nothing. */
+/**
+ * Speaks an installation's own words for states and reasons instead of ours. Where there are none, or the same as before,
+ * nothing is said and drawn anew.
+ */
 export async function rewordWith(words: OwnWords): Promise<void> {
-  const wanted = JSON.stringify(words)
+  const hasOwn = Object.values(words).some(({ states, reasons }) => hasAny(states) || hasAny(reasons))
+  const wanted = hasOwn ? JSON.stringify(words) : ''
   if (wanted === spoken) return
   spoken = wanted
   await reword((language, texts) => ownTexts(words, language, texts))
+}
+
+function hasAny(own: Readonly<Record<string, string>>): boolean {
+  return Object.keys(own).length > 0
 }
 
 /** Of these texts those that an installation says otherwise. */

@@ -31,6 +31,13 @@ export const router = createRouter({
   scrollRestoration: true,
 })
 
+/** Brings the code and the texts of the page at a path, before the router has found out who asks for it. */
+export function loadPage(path: string): void {
+  for (const { options } of router.getMatchedRoutes(path)[0])
+    // Where it does not come, going there says so.
+    (options.component as { preload?: () => Promise<void> } | undefined)?.preload?.().catch(() => undefined)
+}
+
 router.subscribe('onBeforeNavigate', ({ pathChanged, fromLocation }) => {
   if (pathChanged && fromLocation !== undefined) announceArrival()
 })

@@ -3,10 +3,16 @@ import { barredFromManaging } from '#core/may.ts'
 import { NotFound } from '#web/app/not-found.tsx'
 import { type ModuleShell, page } from '#web/app/pages.ts'
 import { shellRoute } from '#web/app/parents.tsx'
+import { todayQuery } from '#web/app/today-queries.ts'
 
 const todayRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
+  loaderDeps: ({ search: { customer } }) => ({ customer }),
+  // Together with its code, and before it is drawn, so that it is drawn once. What fails is said by the page.
+  loader: async ({ context, deps }) => {
+    await context.queryClient.ensureQueryData(todayQuery(deps.customer)).catch(() => undefined)
+  },
   component: page('today', () => import('#web/app/today-page.tsx'), 'TodayPage'),
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Endpoint, ReplyOf, RequestOf } from '#core/endpoint.ts'
 import { newId } from '#core/id.ts'
+import { askedEarly } from '#web/http/asked-early.ts'
 import { CallFailure, failureOf } from '#web/http/call-failure.ts'
 import { keeperFor } from '#web/http/kept-writes.ts'
 import { signInAgain } from '#web/http/session-end.ts'
@@ -95,6 +96,8 @@ export function headersOf(match?: number): Record<string, string> {
 
 async function answered(endpoint: Endpoint, sent: AnySent, signal?: AbortSignal): Promise<Response> {
   try {
+    const early = await askedEarly(endpoint.method, urlOf(endpoint, sent))
+    if (early !== null) return early
     return await fetch(urlOf(endpoint, sent), {
       method: endpoint.method,
       // A Date writes itself as ISO 8601, which is what an instant is on the wire.

@@ -13,3 +13,28 @@
   document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light')
   document.documentElement.setAttribute('data-density', density === 'comfortable' ? 'comfortable' : 'compact')
 })()
+
+// What every page asks for first, while the program itself is still on its way; web/http/asked-early.ts hands it over. Only
+// where somebody has been before: who is new is not signed in.
+;(() => {
+  let language = null
+  try {
+    language = localStorage.getItem('plumbline.language')
+  } catch {
+    // As above.
+  }
+  if (language === null) return
+  const customer = new URLSearchParams(location.search).get('customer')
+  const query = customer === null ? '' : `?${new URLSearchParams({ customer })}`
+  const headers = { accept: 'application/json', 'accept-language': language }
+  const ask = async (url) => {
+    const response = await fetch(url, { headers })
+    // Read to its end, whether or not anybody wants it: until then it holds one of the few connections.
+    const body = await response.arrayBuffer()
+    return response.ok ? new Response(body, response) : null
+  }
+  window.askedEarly = ['session', 'appearance', `today${query}`].map((path) => {
+    const url = `/api/v1/${path}`
+    return [url, ask(url).catch(() => null)]
+  })
+})()

@@ -31,12 +31,16 @@ export function preferredLanguage(): Language {
   return languageOf(readKept(STORED) ?? navigator.languages.join(','))
 }
 
+/** Chosen last; spoken as soon as its texts are there. */
+let chosen: Language | undefined
+
 function currentLanguage(): Language {
-  return i18n.locale === 'de' ? 'de' : 'en'
+  return chosen ?? (i18n.locale === 'de' ? 'de' : 'en')
 }
 
 /** Loads a language and speaks it from now on; every text on the page changes at once. */
 export async function speak(language: Language): Promise<void> {
+  chosen = language
   const parts = await Promise.all([...needed].map(async (part) => loadPart(language, part)))
   for (const texts of parts) learn(language, texts)
   i18n.activate(language, [localeOf[language]])
