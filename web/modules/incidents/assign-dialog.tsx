@@ -80,12 +80,12 @@ export function AssignDialog({ incident, onClose }: AssignDialogProps) {
             moved={moved}
             lines={[
               {
-                field: t('incidents.team'),
+                name: t('incidents.team'),
                 theirs: moved.team?.name ?? t('incidents.nobody'),
                 mine: chosen?.name ?? t('incidents.nobody'),
               },
               {
-                field: t('incidents.assignee'),
+                name: t('incidents.assignee'),
                 theirs: moved.assignee?.name ?? t('incidents.assign.anybody'),
                 mine: people.find(({ id }) => id === form.values.assignee)?.name ?? t('incidents.assign.anybody'),
               },

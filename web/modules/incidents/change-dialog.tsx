@@ -84,7 +84,7 @@ export function ChangeDialog({ incident, onClose }: ChangeDialogProps) {
     return (Object.keys(names) as (keyof typeof theirs)[])
       .filter((name) => form.values[name] !== change.initial[name] && form.values[name] !== theirs[name])
       .map((name) => ({
-        field: names[name],
+        name: names[name],
         theirs: written(name, theirs[name]),
         mine: written(name, form.values[name]),
       }))

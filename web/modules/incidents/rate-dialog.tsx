@@ -97,7 +97,7 @@ export function RateDialog({ incident, onClose }: RateDialogProps) {
         {change.moved && (
           <Conflict
             moved={change.moved}
-            lines={[{ field: t('incidents.priority'), theirs: written(change.moved), mine: written(form.values) }]}
+            lines={[{ name: t('incidents.priority'), theirs: written(change.moved), mine: written(form.values) }]}
           />
         )}
       </Form>

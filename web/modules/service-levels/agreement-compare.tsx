@@ -33,7 +33,7 @@ export function CompareVersions({ agreement: { versions, customerId }, zone }: C
   const columns: readonly Column<Line>[] = [
     {
       key: 'name',
-      head: t('agreements.conflict.field'),
+      head: t('ui.conflict.field'),
       narrow: 'lead',
       cell: (line) => (
         <>

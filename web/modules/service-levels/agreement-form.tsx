@@ -26,7 +26,7 @@ import { calendarsQuery, firstYearQuery } from './agreements-queries.ts'
 import { type HoursDraft, officeHours, readHours } from './calendar-draft.ts'
 import { todayDate, thisYear } from './calendar-today.ts'
 import { sentHours } from './calendar-sent.ts'
-import { TheirsAndMine } from './theirs-and-mine.tsx'
+import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import { useKeeping } from './use-keeping.ts'
 import { useServiceNames } from './use-service-names.ts'
 import classes from './agreements.module.css'
@@ -273,7 +273,7 @@ export function AgreementForm({ customers, customer, agreement, version, name = 
             </Section>
           </>
         )}
-        {keeping.theirs && <TheirsAndMine lines={conflictLines(keeping.theirs)} inAddition={keeping.inAddition} />}
+        {keeping.theirs && <ChangedMeanwhile lines={conflictLines(keeping.theirs)} inAddition={keeping.inAddition} />}
       </Form>
       {putting && <ActivateDialog {...putting} onClose={() => void leaveTo(putting.agreement.id)} />}
     </div>

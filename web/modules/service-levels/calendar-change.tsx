@@ -18,7 +18,7 @@ import { HoursFields } from './calendar-hours-fields.tsx'
 import { sentHours } from './calendar-sent.ts'
 import { todayDate } from './calendar-today.ts'
 import { useWeekLine } from './calendar-words.ts'
-import { TheirsAndMine } from './theirs-and-mine.tsx'
+import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import classes from './agreements.module.css'
 
 interface Values {
@@ -126,7 +126,7 @@ export function ChangeHours({ calendar, onDone }: { readonly calendar: Calendar;
             </p>
           )}
         </Section>
-        {moved !== null && <TheirsAndMine lines={lines} />}
+        {moved !== null && <ChangedMeanwhile lines={lines} />}
       </Form>
     </div>
   )

@@ -1,6 +1,8 @@
+import type { ReactNode } from 'react'
 import { useText } from '#web/ui/text.tsx'
-import classes from './agreements.module.css'
+import classes from './theirs-and-mine.module.css'
 
+/** A field that both have changed, as both wrote it. */
 export interface ConflictLine {
   readonly name: string
   readonly theirs: string
@@ -8,30 +10,32 @@ export interface ConflictLine {
 }
 
 interface TheirsAndMineProps {
-  /** What both have changed, as both wrote it. */
+  /** That somebody else was quicker. */
+  readonly title: string
   readonly lines: readonly ConflictLine[]
-  /** Mine is kept in addition to theirs and not in its place. */
-  readonly inAddition?: boolean
+  /** Said instead of the lines when there are none. */
+  readonly none?: string
+  /** What becomes of what was typed. */
+  readonly children: ReactNode
 }
 
 /** Somebody else was quicker: what is there now beside what was typed, which stays in the form. */
-export function TheirsAndMine({ lines, inAddition = false }: TheirsAndMineProps) {
+export function TheirsAndMine({ title, lines, none, children }: TheirsAndMineProps) {
   const t = useText()
   return (
     <div className={classes.conflict} role="alert">
       <p>
-        <b>{t('agreements.conflict.title')}</b>{' '}
-        {t(inAddition ? 'agreements.conflict.what-beside' : 'agreements.conflict.what')}
+        <b>{title}</b> {children}
       </p>
-      {lines.length === 0 ? (
-        <p className="pl-quiet">{t('agreements.conflict.none')}</p>
+      {lines.length === 0 && none !== undefined ? (
+        <p className="pl-quiet">{none}</p>
       ) : (
-        <table aria-label={t('agreements.conflict.title')}>
+        <table aria-label={t('ui.conflict.label')}>
           <thead>
             <tr>
-              <th scope="col">{t('agreements.conflict.field')}</th>
-              <th scope="col">{t('agreements.conflict.theirs')}</th>
-              <th scope="col">{t('agreements.conflict.mine')}</th>
+              <th scope="col">{t('ui.conflict.field')}</th>
+              <th scope="col">{t('ui.conflict.theirs')}</th>
+              <th scope="col">{t('ui.conflict.mine')}</th>
             </tr>
           </thead>
           <tbody>
