@@ -2,7 +2,7 @@ import { DAY_MS, dateOf, weekdayOf, windowsOn, type CalendarRules } from '#core/
 import { isOpen, previousClosing, type OpenTime } from '#core/calendar.ts'
 import { dateText, hoursText, sayClock } from '#core/clock-text.ts'
 import type { Language } from '#core/text.ts'
-import { localAt } from '#core/zone.ts'
+import { instantAt, localAt } from '#core/zone.ts'
 
 export type ClosedReason = 'holiday' | 'weekend' | 'night' | 'break' | 'longer'
 
@@ -20,14 +20,16 @@ export function whyClosed(
   from: number,
   to: number,
 ): { readonly reason: ClosedReason; readonly holidays: readonly string[] } {
-  const rules = rulesAt(open, from)
-  const begins = localAt(rules.timeZone, from)
+  const { timeZone } = rulesAt(open, from)
+  const begins = localAt(timeZone, from)
   const firstDay = Math.floor(begins / DAY_MS)
-  const lastDay = Math.ceil(localAt(rules.timeZone, to) / DAY_MS) - 1
+  const lastDay = Math.ceil(localAt(timeZone, to) / DAY_MS) - 1
   const holidays: string[] = []
   let closedDays = 0
   let weekendDays = 0
   for (let day = firstDay; day <= lastDay; day++) {
+    // Other hours may begin in between: a holiday that was forgotten is in a version from its midnight on.
+    const rules = rulesAt(open, Math.max(from, instantAt(timeZone, day * DAY_MS)))
     const { windows, exception } = windowsOn(rules, dateOf(day))
     if (windows.length > 0) continue
     closedDays++

@@ -178,6 +178,8 @@ test('a late holiday changes nothing until somebody else has approved it, and th
     },
   ])
   const foreseen = await explained(world, correction)
+  const { text: told } = await world.call('POST', `/corrections/${correction.id}/differences/1/explanation`)
+  expect(told).toContain('Ascension Day')
   expect(foreseen).toEqual({ before: 13 * hour, after: 3 * hour })
 
   const own = await approve(world, correction, { ...approver, personId: requester.personId })
