@@ -44,6 +44,7 @@ export async function sumFigures(db: Db, correctionId: string): Promise<KeptFigu
         where a.customer_id = s.customer_id and a.month = s.month and a.priority = s.priority and a.metric = s.metric
       ) told
     ) f
+    where (s.met, s.failed, s.excluded) <> (0, 0, 0)
     order by s.month, s.customer_id, s.priority, s.metric desc`.execute(db)
   return rows
 }

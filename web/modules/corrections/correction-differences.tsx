@@ -26,7 +26,7 @@ export function CorrectionDifferences({ correction }: { readonly correction: Cor
     {
       key: 'number',
       head: t('corrections.incident'),
-      width: '20%',
+      width: '22%',
       narrow: 'lead',
       cell: ({ number, position, metric }) => (
         <Link to="/corrections/$id/$position" params={{ id, position: String(position) }}>

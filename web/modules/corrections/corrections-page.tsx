@@ -44,7 +44,7 @@ export function CorrectionsPage() {
     {
       key: 'by',
       head: t('corrections.asked-by'),
-      width: '13%',
+      width: '10%',
       narrow: 'hidden',
       cell: ({ requestedBy }) => requestedBy?.name ?? '–',
     },
@@ -58,7 +58,7 @@ export function CorrectionsPage() {
     {
       key: 'flips',
       head: t('corrections.flips'),
-      width: '150px',
+      width: '140px',
       numeric: true,
       narrow: 'hidden',
       cell: ({ counts }) =>
@@ -67,7 +67,7 @@ export function CorrectionsPage() {
     {
       key: 'state',
       head: t('corrections.state'),
-      width: '180px',
+      width: '215px',
       narrow: 'trail',
       cell: ({ state }) => <CorrectionState state={state} />,
     },

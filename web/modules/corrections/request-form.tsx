@@ -4,34 +4,35 @@ import { Button } from '#web/ui/button.tsx'
 import { Form, type FormState } from '#web/ui/form.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { type Why, WhyFields } from './why-fields.tsx'
+import classes from './corrections.module.css'
 
 /** What was wrong, why and what shows it; sending changes nothing yet. */
 export function RequestForm<Values extends Why>({
   form,
-  barred = null,
   children,
 }: {
   readonly form: FormState<Values>
-  readonly barred?: string | null
   readonly children: ReactNode
 }) {
   const t = useText()
   const router = useRouter()
   return (
-    <Form
-      form={form}
-      actions={
-        <>
-          <Button type="submit" main busy={form.busy} barred={barred}>
-            {t('corrections.new.do')}
-          </Button>
-          <Button onClick={() => router.history.back()}>{t('ui.cancel')}</Button>
-        </>
-      }
-    >
-      {children}
-      <WhyFields form={form} />
-      <p className="pl-quiet pl-small">{t('corrections.new.then')}</p>
-    </Form>
+    <div className={classes.form}>
+      <Form
+        form={form}
+        actions={
+          <>
+            <Button type="submit" main busy={form.busy}>
+              {t('corrections.new.do')}
+            </Button>
+            <Button onClick={() => router.history.back()}>{t('ui.cancel')}</Button>
+          </>
+        }
+      >
+        {children}
+        <WhyFields form={form} />
+        <p className="pl-quiet pl-small">{t('corrections.new.then')}</p>
+      </Form>
+    </div>
   )
 }

@@ -10,8 +10,8 @@ export function ResultState({ result }: { readonly result: Result }) {
   const t = useText()
   const format = useFormat()
   if (result === null) return <State is="none">{t('corrections.no-clock')}</State>
-  const used = format.duration(result.elapsedSeconds * 1000)
-  const target = format.duration(result.targetSeconds * 1000)
+  const used = format.durationCell(result.elapsedSeconds * 1000)
+  const target = format.durationCell(result.targetSeconds * 1000)
   return (
     <State is={standingOf(result)}>
       {t(`corrections.result.${verdictOf(result)}`)}{' '}

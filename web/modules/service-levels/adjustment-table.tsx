@@ -85,8 +85,8 @@ function Result({ result }: { readonly result: Adjustment['before'] }) {
       {t(`periods.result.${verdict}`)}{' '}
       <span className="pl-quiet pl-nowrap">
         {t('periods.used', {
-          used: format.duration(result.elapsedSeconds * 1000),
-          target: format.duration(result.targetSeconds * 1000),
+          used: format.durationCell(result.elapsedSeconds * 1000),
+          target: format.durationCell(result.targetSeconds * 1000),
         })}
       </span>
     </State>
