@@ -1,0 +1,158 @@
+import { beforeAll, expect, inject, test, vi } from 'vitest'
+import type { Page } from 'playwright-core'
+import { axeFindings, follow, settled, visit, visitSignedIn, type Visitor } from './browser.ts'
+import { mouse } from './hands.ts'
+
+/**
+ * Office hours are 08:00 to 18:00 in Berlin, without a holiday on Monday 30 March 2026. From Friday 16:00 to Tuesday 09:00
+ * it is 13 hours, and 3 when nobody was there on Monday; from Monday 08:00 to Wednesday 07:00 it is 20, and then 10. Ten
+ * hours were promised, so both results turn. The first one is of March, which is locked, the second of April.
+ */
+const office = [{ opens: 480, closes: 1080 }]
+const week = [office, office, office, office, office, [], []]
+const LOG = [
+  'number,incident_state,sys_mod_count,sys_updated_at,opened_at,resolved_at,priority,short_description',
+  'IN1,New,0,2026-03-27 16:00,2026-03-27 16:00,,3 - Moderate,Printer of the gate',
+  'IN1,Resolved,1,2026-03-31 09:00,2026-03-27 16:00,2026-03-31 09:00,3 - Moderate,Printer of the gate',
+  'IN2,New,0,2026-03-30 08:00,2026-03-30 08:00,,3 - Moderate,Scanner of the gate',
+  'IN2,Resolved,1,2026-04-01 07:00,2026-03-30 08:00,2026-04-01 07:00,3 - Moderate,Scanner of the gate',
+].join('\n')
+
+interface Made {
+  readonly id: string
+  readonly number: string
+}
+
+async function call<T = Made>(method: string, path: string, sent?: object | string): Promise<T> {
+  const { url, token } = inject('program')
+  const body = typeof sent === 'object' ? JSON.stringify(sent) : sent
+  const type = typeof sent === 'object' ? 'application/json' : 'application/octet-stream'
+  const headers = { authorization: `Bearer ${token}`, ...(body !== undefined && { 'content-type': type }) }
+  const reply = await fetch(`${url}/api/v1${path}`, { method, headers, ...(body !== undefined && { body }) })
+  expect(reply.ok, `${method} ${path} answered ${reply.status}`).toBe(true)
+  return (await reply.json()) as T
+}
+
+let customer: Made
+let calendar: Made
+let inMarch: Made
+
+beforeAll(async () => {
+  customer = await call('POST', '/customers', { name: 'Harbour West', key: 'HW', timeZone: 'Europe/Berlin' })
+  calendar = await call('POST', '/calendars', {
+    name: 'Harbour hours',
+    customer: customer.id,
+    rules: { timeZone: 'Europe/Berlin', week },
+  })
+  await call('POST', '/agreements', {
+    name: 'Harbour paper',
+    customer: customer.id,
+    calendar: calendar.id,
+    validFrom: '2026-03-01T00:00:00Z',
+    activate: true,
+    targets: [{ metric: 'resolution', priority: 'p3', targetSeconds: 36_000, attainmentBp: 9000 }],
+  })
+  const announced = { source: 'servicenow', fileName: 'gate.csv', size: LOG.length }
+  const { id } = await call('POST', '/imports', announced)
+  await call('PUT', `/imports/${id}/file`, LOG)
+  await call('POST', `/imports/${id}/start`, { customer: customer.id, mapping: { timeZone: 'Europe/Berlin' } })
+  await vi.waitFor(
+    async () => expect((await call<{ readonly state: string }>('GET', `/imports/${id}`)).state).toBe('done'),
+    { timeout: 30_000 },
+  )
+  const { items } = await call<{ readonly items: readonly Made[] }>(
+    'GET',
+    `/incidents?customer=${customer.id}&q=Printer`,
+  )
+  inMarch = items[0]!
+})
+
+/** Somebody else than who asks, who answers for the service. */
+async function serviceManager(): Promise<Visitor> {
+  const visitor = await visit({ language: 'en' })
+  const { page, says } = visitor
+  const order = { email: 'noor@harbour.example', name: 'Noor', language: 'en', role: 'service-manager' }
+  const { link } = await call<{ readonly link: string }>('POST', '/invitations', order)
+  await page.goto(link)
+  await page.getByLabel(says('people.password'), { exact: false }).first().fill('a berth for every ship')
+  await page.getByRole('button', { name: says('people.invitation.do') }).click()
+  await page.waitForURL((at) => !at.pathname.startsWith('/invitation'))
+  await settled(page)
+  return visitor
+}
+
+/** Closes March softly and then for good, on the page of the months. */
+async function lockMarch({ page, says }: Visitor): Promise<void> {
+  await page.goto(`/periods?customer=${customer.id}`)
+  await settled(page)
+  for (const to of ['soft-closed', 'locked']) {
+    const row = page.getByRole('row', { name: /März 2026/ })
+    await row.getByRole('button').first().click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: says(`periods.to.${to}`) })
+      .click()
+    await row.getByText(says(`periods.state.${to}`)).waitFor()
+  }
+}
+
+/** Says on the calendar that 30 March was a holiday; gives the address of the correction. */
+async function forgottenHoliday({ page, says }: Visitor): Promise<string> {
+  const { press, write } = mouse(page)
+  await follow(page, `/calendars/${calendar.id}`)
+  await press(page.getByRole('link', { name: says('app.correct.day') }))
+  await write(page.getByLabel(says('corrections.new.date'), { exact: true }), '2026-03-30')
+  await write(page.getByLabel(says('corrections.new.label')), 'Hafenfest')
+  await write(page.getByLabel(says('corrections.new.reason')), 'Der Hafen war geschlossen.')
+  await write(page.getByLabel(says('corrections.evidence')), 'Aushang vom 12. Januar')
+  await press(page.getByRole('button', { name: says('corrections.new.do') }))
+  await page.waitForURL(/\/corrections\/[0-9a-f-]{36}/)
+  return new URL(page.url()).pathname
+}
+
+const mainText = (page: Page) => page.locator('main').innerText()
+
+test('a forgotten holiday: asked for by one, approved by another, adjusted where the month is locked, and both results are there', async () => {
+  const requester = await visitSignedIn({ language: 'de' })
+  await lockMarch(requester)
+  const correction = await forgottenHoliday(requester)
+  const { page, says } = requester
+  await page.getByText(/2 Uhren kämen anders heraus, davon 2 mit anderem Urteil\. Eine liegt/).waitFor()
+  const approving = page.getByRole('button', { name: says('corrections.approve') })
+  expect(await approving.getAttribute('aria-disabled')).toBe('true')
+  expect(await mainText(page)).toContain(says('corrections.own'))
+
+  await page.getByRole('link', { name: new RegExp(inMarch.number) }).click()
+  const [before, after] = [says('corrections.side.before'), says('corrections.side.after')]
+  const side = (name: string) => page.getByRole('region', { name, exact: true })
+  await side(before).getByRole('table').waitFor()
+  expect(await side(before).innerText()).toMatch(/verfehlt\s+13:00 von 10:00/)
+  expect(await side(after).innerText()).toMatch(/eingehalten\s+3:00 von 10:00/)
+  expect(await side(after).innerText()).toContain('Hafenfest')
+  await settled(page)
+  expect(await axeFindings(page)).toEqual([])
+
+  const approver = await serviceManager()
+  await approver.page.goto(correction)
+  await settled(approver.page)
+  await approver.page.getByRole('button', { name: approver.says('corrections.approve') }).click()
+  const dialog = approver.page.getByRole('dialog')
+  await dialog.getByRole('button', { name: approver.says('corrections.approve') }).click()
+  await approver.page.getByText(/2 clocks came out differently/).waitFor()
+
+  await follow(approver.page, `/attainment?customer=${customer.id}&month=2026-03`)
+  const entries = approver.page.getByRole('table', {
+    name: approver.says('periods.settled.about', { month: 'March 2026' }),
+  })
+  await entries.getByRole('row', { name: new RegExp(inMarch.number) }).waitFor()
+  expect(await entries.innerText()).toMatch(/missed\s+13 h 00 of 10 h 00[^]*met\s+3 h 00 of 10 h 00/)
+  expect(await mainText(approver.page)).toMatch(/0 of 1[^]*locked since[^]*it would be 1 of 1/)
+  await follow(approver.page, `/attainment?customer=${customer.id}&month=2026-04`)
+  await approver.page.getByText('1 of 1').first().waitFor()
+  await follow(approver.page, `/incidents/${inMarch.number}`)
+  await approver.page.getByText(/told in March 2026 as missed, 13 h of 10 h, known now as met, 3 h of 10 h/).waitFor()
+
+  expect([...requester.complaints, ...approver.complaints]).toEqual([])
+  await requester.context.close()
+  await approver.context.close()
+})
