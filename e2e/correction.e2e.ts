@@ -146,7 +146,7 @@ test('a forgotten holiday: asked for by one, approved by another, adjusted where
   })
   await entries.getByRole('row', { name: new RegExp(inMarch.number) }).waitFor()
   expect(await entries.innerText()).toMatch(/missed\s+13 h 00 of 10 h 00[^]*met\s+3 h 00 of 10 h 00/)
-  expect(await mainText(approver.page)).toMatch(/0 of 1[^]*locked since[^]*it would be 1 of 1/)
+  expect(await mainText(approver.page)).toMatch(/0 of 1[^]*locked since[^]*it would be 1 of 1 for the resolution/)
   await follow(approver.page, `/attainment?customer=${customer.id}&month=2026-04`)
   await approver.page.getByText('1 of 1').first().waitFor()
   await follow(approver.page, `/incidents/${inMarch.number}`)

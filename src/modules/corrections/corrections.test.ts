@@ -224,6 +224,11 @@ test('in a locked period the result stays and the difference is adjusted in the 
   }
   expect(await stored(world, 'clock')).toBe(clocks)
   expect(await figures(world)).toEqual(['2026-05 1 1 0', '2026-06 1 0 0'])
+  const { body: periods } = await world.call('GET', `/periods?customer=${world.customer.id}`)
+  expect(periods.items).toMatchObject([
+    { month: '2026-06', entered: 1, adjustments: 0 },
+    { month: '2026-05', state: 'locked', adjustments: 1, adjustedBy: { met: 1, failed: -1, excluded: 0 } },
+  ])
   const june = `/reports/attainment?customer=${world.customer.id}&from=2026-06-01&to=2026-07-01`
   const { body: report } = await world.call('GET', june)
   expect(report.adjustments).toEqual({

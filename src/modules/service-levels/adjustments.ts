@@ -14,6 +14,8 @@ export interface AdjustmentFilter {
   readonly about?: string | undefined
   readonly correction?: string | undefined
   readonly incident?: string | undefined
+  /** Only those with another verdict. */
+  readonly moving?: boolean | undefined
   readonly limit: number
   readonly cursor?: string | undefined
 }
@@ -42,7 +44,7 @@ type AdjustmentRow = Omit<Adjustment, 'before' | 'after'> & {
 /** The latest first. Days are those of the customer's zone; of all customers, UTC's. */
 export async function listAdjustments(
   { db }: Context,
-  { customer, from, to, about, correction, incident, limit, cursor }: AdjustmentFilter,
+  { customer, from, to, about, correction, incident, moving = false, limit, cursor }: AdjustmentFilter,
 ): Promise<{ items: Adjustment[]; nextCursor: string | null }> {
   const after = keyOf(cursor, ['moment', 'id'])
   const found = customer === undefined ? undefined : await requireCustomer(db, customer)
@@ -57,6 +59,7 @@ export async function listAdjustments(
       ${to === undefined ? sql`` : sql`and created_at < ${to}::date::timestamp at time zone ${zone}`}
       ${about === undefined ? sql`` : sql`and month = ${`${about}-01`}::date`}
       ${correction === undefined ? sql`` : sql`and correction_id = ${correction}`}
+      ${moving ? sql`and (met, failed, excluded) <> (0, 0, 0)` : sql``}
       ${incident === undefined ? sql`` : sql`and incident_id = ${incident}`}
       ${after === undefined ? sql`` : sql`and (created_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`}
     order by adjustment.created_at desc, id desc limit ${limit + 1}`.execute(db)

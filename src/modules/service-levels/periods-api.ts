@@ -19,6 +19,9 @@ export const period = z.object({
   failed: z.int(),
   excluded: z.int(),
   adjustments: z.int().describe('Entries about this month in later periods'),
+  adjustedBy: z
+    .object({ met: z.int(), failed: z.int(), excluded: z.int() })
+    .describe('By how much they would move the figures of the resolution, which stay'),
   entered: z.int().describe('Entries in this month about earlier, locked ones'),
   manyExcluded: z.boolean().describe('More than 5 % of the results were excluded'),
   version: z.int(),
@@ -93,6 +96,7 @@ export const listAdjustments = endpoint({
     about: month.optional().describe('The locked month'),
     correction: z.uuid().optional(),
     incident: z.uuid().optional(),
+    moving: z.stringbool().optional().describe('Only those that would move a figure: with another verdict'),
   }),
   reply: pageOf(adjustment),
 })

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { attainmentOf } from '#core/attainment.ts'
 import type { AttainmentReport, Period as Settled } from '#api/service-levels'
@@ -7,7 +7,7 @@ import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { AdjustmentTable } from './adjustment-table.tsx'
 import type { Period } from './attainment-period.ts'
-import { adjustmentsQuery, periodQuery } from './periods-queries.ts'
+import { periodQuery } from './periods-queries.ts'
 
 interface SettledProps {
   readonly customer: string
@@ -39,7 +39,7 @@ export function SettledSection({ customer, period, report }: SettledProps) {
             })}
           </p>
           <AdjustmentTable
-            filter={{ customer, from: period.from, to: period.to }}
+            filter={{ customer, from: period.from, to: period.to, moving: 'true' }}
             label={t('periods.settled.entered')}
           />
         </>
@@ -52,23 +52,20 @@ export function SettledSection({ customer, period, report }: SettledProps) {
 function About({ customer, settled }: { readonly customer: string; readonly settled: Settled }) {
   const t = useText()
   const format = useFormat()
-  const { month: named, state, changedAt, adjustments } = settled
+  const { month: named, state, changedAt, adjustments, adjustedBy } = settled
   const month = format.month(named)
   const values = { month, at: changedAt === null ? '' : format.instant(changedAt), count: adjustments }
-  const { data } = useInfiniteQuery({ ...adjustmentsQuery({ customer, about: named }), enabled: adjustments > 0 })
-  const resolutions = data?.pages.flatMap(({ items }) => items).filter(({ metric }) => metric === 'resolution') ?? []
-  const sum = (of: 'met' | 'failed' | 'excluded') =>
-    resolutions.reduce((total, entry) => total + entry[of], settled[of])
-  const known = attainmentOf({ met: sum('met'), failed: sum('failed'), excluded: sum('excluded') })
-  // Of more entries than came at once the sum is not known here.
-  const whole = data !== undefined && data.pages.at(-1)?.nextCursor === null
+  const known = attainmentOf({
+    met: settled.met + adjustedBy.met,
+    failed: settled.failed + adjustedBy.failed,
+    excluded: settled.excluded + adjustedBy.excluded,
+  })
   const share = known && format.percent(known)
   return (
     <>
       <p>
         {t(state === 'locked' ? 'periods.settled.locked' : 'periods.settled.soft', values)}{' '}
         {adjustments > 0 &&
-          whole &&
           known !== null &&
           t('periods.settled.known', {
             ratio: share === null ? format.ratio(known) : `${format.ratio(known)} (${share})`,
@@ -77,7 +74,10 @@ function About({ customer, settled }: { readonly customer: string; readonly sett
       {adjustments > 0 && (
         <>
           <h3>{t('periods.settled.about', { month })}</h3>
-          <AdjustmentTable filter={{ customer, about: named }} label={t('periods.settled.about', { month })} />
+          <AdjustmentTable
+            filter={{ customer, about: named, moving: 'true' }}
+            label={t('periods.settled.about', { month })}
+          />
         </>
       )}
     </>

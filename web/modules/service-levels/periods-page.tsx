@@ -5,7 +5,7 @@ import { attainmentOf } from '#core/attainment.ts'
 import type { Period, PeriodState } from '#api/service-levels'
 import { barredFromAdministering, barredFromInside, barredFromManaging } from '#core/may.ts'
 import { useAsker } from '#web/modules/people/index.ts'
-import { Button, Buttons } from '#web/ui/button.tsx'
+import { Button } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { browserZone } from '#web/ui/format.ts'
 import { Page, Section } from '#web/ui/page.tsx'
@@ -194,9 +194,8 @@ function Moves({ period, onMove }: { readonly period: Period; readonly onMove: (
   )
   if (state === 'open') return button('soft-closed')
   return (
-    <Buttons>
-      {button('locked')}
-      {administering === null && button('open')}
-    </Buttons>
+    <>
+      {button('locked')} {administering === null && button('open')}
+    </>
   )
 }

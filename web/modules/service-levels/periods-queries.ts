@@ -36,6 +36,8 @@ export interface AdjustmentFilter {
   /** The first day of entry, and the day after the last. */
   readonly from?: string
   readonly to?: string
+  /** Only those with another verdict. */
+  readonly moving?: 'true'
 }
 
 /** What differs from what was told of locked months, the latest first. */
