@@ -56,10 +56,8 @@ beforeAll(async () => {
   const { id } = await call('POST', '/imports', announced)
   await call('PUT', `/imports/${id}/file`, LOG)
   await call('POST', `/imports/${id}/start`, { customer: customer.id, mapping: { timeZone: 'Europe/Berlin' } })
-  await vi.waitFor(
-    async () => expect((await call<{ readonly state: string }>('GET', `/imports/${id}`)).state).toBe('done'),
-    { timeout: 30_000 },
-  )
+  const isDone = async () => (await call<{ readonly state: string }>('GET', `/imports/${id}`)).state === 'done'
+  await vi.waitUntil(isDone, { timeout: 30_000 })
   const { items } = await call<{ readonly items: readonly Made[] }>(
     'GET',
     `/incidents?customer=${customer.id}&q=Printer`,
