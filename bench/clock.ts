@@ -8,6 +8,7 @@ import { runClock } from '#core/clock.ts'
 import type { ClockEvent, ClockTerms } from '#core/clock-terms.ts'
 import { countedBetween, dueWithPauses, pausesOf } from '#core/pauses.ts'
 import { instantAt } from '#core/zone.ts'
+import { measurePackages } from './clock-packages.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -81,7 +82,12 @@ function busySeconds(): number {
 }
 
 /** Runs `once` for every question, round after round, and prints the median of how often it ran in a second. */
-function measure(name: string, detail: string, once: (index: number) => number | null, asked = questions.length): void {
+function measure(
+  name: string,
+  detail: string,
+  once: (index: number) => number | null,
+  asked = questions.length,
+): number {
   const samples: number[] = []
   let sum = 0
   for (let round = 0; round <= ROUNDS; round++) {
@@ -98,16 +104,21 @@ function measure(name: string, detail: string, once: (index: number) => number |
   // Nothing was optimized away if there is a sum.
   const isDone = Number.isFinite(sum)
   process.stdout.write(`${JSON.stringify({ name, value: isDone ? value : 0, unit: '1/s', samples, detail })}\n`)
+  return value
 }
 
-measure('clock.due', 'due moment with five pauses over three years, breaks and holidays', (index) => {
+const due = measure('clock.due', 'due moment with five pauses over three years, breaks and holidays', (index) => {
   const { start, targetMs, pauses } = questions[index]!
   return dueWithPauses(open, start, targetMs, pauses)
 })
-measure('clock.elapsed', 'elapsed time with five pauses over three years, breaks and holidays', (index) => {
-  const { start, end, pauses } = questions[index]!
-  return countedBetween(open, start, end, pauses)
-})
+const elapsed = measure(
+  'clock.elapsed',
+  'elapsed time with five pauses over three years, breaks and holidays',
+  (index) => {
+    const { start, end, pauses } = questions[index]!
+    return countedBetween(open, start, end, pauses)
+  },
+)
 measure('clock.due-plain', 'due moment without pauses', (index) => {
   const { at, targetMs } = questions[index]!
   return dueAfter(open, at, targetMs / 100)
@@ -125,3 +136,5 @@ measure('clock.zone', 'local times to instants', (index) => instantAt('Europe/Be
 const explained = (index: number) =>
   explainClock(runClock(terms, open, histories[index]!, NOW), open, { language: 'de' }).length
 measure('clock.explain', 'such clocks counted and explained in German', explained, 200)
+
+measurePackages({ due, elapsed })
