@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, string>> = {
   browser: 'bench/browser.ts',
   clock: 'bench/clock.ts',
   import: 'bench/import.ts',
+  recompute: 'bench/recompute.ts',
   sample: 'bench/sample.ts',
   server: 'bench/server.ts',
   start: 'bench/start.ts',

@@ -20,6 +20,8 @@ import { clockEventsOf, type IncidentFact } from './clock-events.ts'
 
 /** Counted together, in one transaction. */
 const BATCH = 2000
+/** Batches at the same time. */
+const WORKERS = 2
 
 /** Which of a customer's incidents are counted anew; all without it. */
 export interface RecomputationScope {
@@ -71,26 +73,48 @@ export async function recomputeClocks(
   const { correctionId, adjust = true, ...scope } = rest
   const cause = correctionId === undefined ? ('recompute' as const) : ('correction' as const)
   const agreements = agreementFinder(db)
-  const client = await pool.connect()
   let counted = 0
-  try {
-    let after: BatchKey | null = firstKey(scope)
-    while (after !== null) {
-      if (signal?.aborted) break
-      const batch: CountedBatch = await inTransaction(client, dryRun, async () => {
-        const made = await countBatch(askClient(client), { customerId, scope, after: after!, agreements, now, dryRun })
-        const keeping = { now, cause, correctionId, adjust }
-        const changes = dryRun ? await compare(askClient(client), made) : await store(client, made, keeping)
-        if (onDifference) for (const difference of differences(changes)) onDifference(difference)
-        return made
-      })
-      counted += batch.ids.length
-      onProgress?.(counted)
-      after = batch.next
-    }
-  } finally {
-    client.release()
+  let after: BatchKey | null = firstKey(scope)
+  let failed = false
+  // Whoever has taken the next incidents lets the other take those after them: while one counts, the database works for the other.
+  let turn: Promise<unknown> = Promise.resolve()
+  async function takeNext(ask: Ask): Promise<readonly LockedIncident[]> {
+    const mine = turn.then(async () => {
+      if (after === null || failed || signal?.aborted) return []
+      const taken = await takeIncidents(ask, { customerId, scope, after, dryRun })
+      after = nextAfter(taken)
+      return taken
+    })
+    turn = mine.catch(() => undefined)
+    return mine
   }
+  async function work(): Promise<void> {
+    const client = await pool.connect()
+    try {
+      for (let size = -1; size !== 0;) {
+        size = await inTransaction(client, dryRun, async () => {
+          const ask = askClient(client)
+          const incidents = await takeNext(ask)
+          if (incidents.length === 0) return 0
+          const made = await countTaken(ask, incidents, { customerId, agreements, now })
+          const keeping = { now, cause, correctionId, adjust }
+          const changes = dryRun ? await compare(ask, made) : await store(client, made, keeping)
+          if (onDifference) for (const difference of differences(changes)) onDifference(difference)
+          return incidents.length
+        })
+        counted += size
+        if (size > 0) onProgress?.(counted)
+      }
+    } catch (error) {
+      failed = true
+      throw error
+    } finally {
+      client.release()
+    }
+  }
+  const workers = Array.from({ length: WORKERS }, work)
+  await Promise.allSettled(workers)
+  await Promise.all(workers)
   if (!dryRun) await db.transaction().execute((tx) => recountAttainment(tx, customerId))
   return counted
 }
@@ -117,9 +141,10 @@ export async function foreseeClocks(
   let after: BatchKey | null = firstKey(scope)
   while (after !== null) {
     signal?.throwIfAborted()
-    const made: CountedBatch = await countBatch(ask, { customerId, scope, after, agreements, now, dryRun: true })
-    await onChanges(await compare(ask, made), made.ids.length)
-    after = made.next
+    const incidents: readonly LockedIncident[] = await takeIncidents(ask, { customerId, scope, after, dryRun: true })
+    const made = await countTaken(ask, incidents, { customerId, agreements, now })
+    await onChanges(await compare(ask, made), incidents.length)
+    after = nextAfter(incidents)
   }
 }
 
@@ -132,8 +157,6 @@ interface CountedBatch {
   readonly ids: readonly string[]
   readonly clocks: readonly ClockRow[]
   readonly dues: readonly (Date | null)[]
-  /** Where the next batch begins; null after the last. */
-  readonly next: BatchKey | null
 }
 
 interface LockedIncident {
@@ -168,20 +191,22 @@ async function inTransaction<Result>(
   }
 }
 
-interface Batch {
-  readonly customerId: string
-  readonly scope: RecomputationScope
-  readonly after: BatchKey
-  readonly agreements: AgreementFinder
-  readonly now: Date
-  readonly dryRun: boolean
-}
-
-async function countBatch(
+/** The next incidents by their opening, locked unless nothing will be written. */
+async function takeIncidents(
   ask: Ask,
-  { customerId, scope: { incidentId, during }, after, agreements, now, dryRun }: Batch,
-): Promise<CountedBatch> {
-  const incidents = await ask<LockedIncident>(
+  {
+    customerId,
+    scope: { incidentId, during },
+    after,
+    dryRun,
+  }: {
+    readonly customerId: string
+    readonly scope: RecomputationScope
+    readonly after: BatchKey
+    readonly dryRun: boolean
+  },
+): Promise<readonly LockedIncident[]> {
+  return ask<LockedIncident>(
     `select id, number, priority, site_id, service_id, team_id, opened_at, opened_at::text as opened_key, source is not null as has_past
      from incident where customer_id = $1 and (opened_at, id) > ($2::timestamptz, $3::uuid) and ($5::uuid is null or id = $5::uuid)
        and ($6::uuid is null or exists (
@@ -200,12 +225,27 @@ async function countBatch(
       during?.to ?? null,
     ],
   )
-  const histories = await readHistories(ask, incidents)
+}
+
+async function countTaken(
+  ask: Ask,
+  incidents: readonly LockedIncident[],
+  {
+    customerId,
+    agreements,
+    now,
+  }: { readonly customerId: string; readonly agreements: AgreementFinder; readonly now: Date },
+): Promise<CountedBatch> {
+  const histories = await readHistories(
+    ask,
+    incidents.map(({ id }) => id),
+  )
   const clocks: ClockRow[] = []
   const dues: (Date | null)[] = []
   for (const { id, number, priority, opened_at: openedAt, has_past: hasPast, ...names } of incidents) {
     const { site_id: siteId, service_id: serviceId, team_id: teamId } = names
-    const agreement = await agreements(customerId, serviceId, openedAt.getTime())
+    const found = agreements(customerId, serviceId, openedAt.getTime())
+    const agreement = found instanceof Promise ? await found : found
     const subject = { incidentId: id, customerId, number, priority, siteId, serviceId, teamId }
     const rows =
       agreement === null
@@ -216,7 +256,7 @@ async function countBatch(
     clocks.push(...rows)
     dues.push(nextDue(rows))
   }
-  return { ids: incidents.map(({ id }) => id), clocks, dues, next: nextAfter(incidents) }
+  return { ids: incidents.map(({ id }) => id), clocks, dues }
 }
 
 async function compare(ask: Ask, { ids, clocks }: CountedBatch): Promise<ClockChange[]> {
@@ -259,20 +299,36 @@ function told(
   return clock.stoppedAt === null ? 'open' : `${clock.state} ${Math.floor(clock.elapsedMs / 1000)} s`
 }
 
-/** The facts that clocks are counted from, by incident and in order. */
-async function readHistories(ask: Ask, incidents: readonly LockedIncident[]): Promise<Map<string, IncidentFact[]>> {
-  const rows = await ask<{ subject_id: string; id: string; kind: string; at: number; facts: Record<string, unknown> }>(
-    `select subject_id, id, kind, (extract(epoch from occurred_at) * 1000)::float8 as at, facts from history
+/**
+ * The facts that clocks are counted from, by incident and in order. Which fact is which matters only where a correction
+ * speaks of one.
+ */
+async function readHistories(
+  ask: Ask,
+  ids: readonly string[],
+  { named = false } = {},
+): Promise<Map<string, IncidentFact[]>> {
+  const rows = await ask<{ subject: string; id?: string; kind: string; at: number; facts: Record<string, unknown> }>(
+    // date_part counts in floating point, extract in decimal digits, which takes longer than all else.
+    `select subject_id as subject, ${named ? 'id, ' : ''}kind, date_part('epoch', occurred_at) * 1000 as at, facts from history
      where subject_id = any($1::uuid[]) and subject_type = 'incident'
        and kind in ('incident.opened', 'incident.state', 'incident.responded', 'incident.priority', 'incident.assigned', 'incident.corrected')
      order by subject_id, occurred_at, sequence, id`,
-    [incidents.map(({ id }) => id)],
+    [ids],
   )
   const histories = new Map<string, IncidentFact[]>()
-  for (const { subject_id: subject, id, kind, at, facts } of rows) {
-    const history = histories.get(subject)
-    if (history === undefined) histories.set(subject, [{ id, kind, at, facts }])
-    else history.push({ id, kind, at, facts })
+  const corrected = new Set<string>()
+  let last = ''
+  let history: IncidentFact[] = []
+  for (const { subject, kind, at, facts, ...fact } of rows) {
+    if (subject !== last) {
+      history = []
+      histories.set(subject, history)
+      last = subject
+    }
+    history.push({ ...fact, kind, at: Math.round(at), facts })
+    if (kind === 'incident.corrected') corrected.add(subject)
   }
-  return histories
+  if (named || corrected.size === 0) return histories
+  return new Map([...histories, ...(await readHistories(ask, [...corrected], { named: true }))])
 }

@@ -1,7 +1,15 @@
 import type { PoolClient } from 'pg'
 import { copyInto, type CopyValue } from '#platform/copy.ts'
 import { type ClockRow, continuing, storedClock } from './clock-row.ts'
-import { askClient, type ClockChange, keepResults, type Keeping, lockClocks, settleClocks } from './settling.ts'
+import {
+  askClient,
+  type ClockChange,
+  keepResults,
+  type Keeping,
+  lockClocks,
+  settleClocks,
+  unchangedIncidents,
+} from './settling.ts'
 
 const columns = [
   'id',
@@ -47,7 +55,10 @@ export async function storeClocks(
   how: Keeping,
 ): Promise<ClockChange[]> {
   const ask = askClient(client)
-  const changes = await settleClocks(ask, await lockClocks(ask, known), rows)
+  const same = await unchangedIncidents(ask, known, rows)
+  const differing = known.filter((id) => !same.has(id))
+  const others = rows.filter(({ incidentId }) => !same.has(incidentId))
+  const changes = await settleClocks(ask, await lockClocks(ask, differing), others)
   const stored = changes.filter((each) => each.stored)
   const replaced = stored.flatMap(({ before }) => (before === null ? [] : [before.id]))
   if (replaced.length > 0) await client.query('delete from clock where id = any($1::uuid[])', [replaced])

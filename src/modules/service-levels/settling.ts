@@ -76,6 +76,44 @@ export async function readClocks(
   )
 }
 
+/**
+ * Of these incidents, those of whose clocks each came out as it is stored. Most of a recomputation: so little is read of
+ * them, and nothing is locked, for nothing will be written.
+ */
+export async function unchangedIncidents(
+  ask: Ask,
+  incidentIds: readonly string[],
+  rows: readonly ClockRow[],
+): Promise<ReadonlySet<string>> {
+  if (incidentIds.length === 0) return new Set()
+  const stored = await ask<StoredResult>(
+    `select incident_id as "incidentId", metric, state, target_id as "targetId", elapsed_ms as "elapsedMs",
+       date_part('epoch', stopped_at) * 1000 as stopped from clock where incident_id = any($1::uuid[])`,
+    [incidentIds],
+  )
+  const counted = new Map(rows.map((row) => [`${row.incidentId} ${row.metric}`, row]))
+  const same = new Set(incidentIds)
+  for (const { incidentId, metric, stopped, ...result } of stored) {
+    const key = `${incidentId} ${metric}`
+    const row = counted.get(key)
+    counted.delete(key)
+    const stoppedAt = stopped === null ? null : new Date(Math.round(stopped))
+    if (row === undefined || !isUnchanged({ ...result, stoppedAt }, row)) same.delete(incidentId)
+  }
+  for (const { incidentId } of counted.values()) same.delete(incidentId)
+  return same
+}
+
+interface StoredResult {
+  readonly incidentId: string
+  readonly metric: string
+  readonly state: string
+  readonly targetId: string
+  readonly elapsedMs: number
+  /** Epoch milliseconds. */
+  readonly stopped: number | null
+}
+
 /** What differs between clocks as they are stored and as they are counted, and what is to become of it. */
 export async function settleClocks(
   ask: Ask,
