@@ -14,6 +14,7 @@ export {
   reportAttainment,
   verdicts,
 } from './attainment-api.ts'
+export { exportAgreement, exportCalendar, importAgreement, importCalendar } from './files-api.ts'
 export { type Target, target } from './target.ts'
 export {
   type Adjustment,

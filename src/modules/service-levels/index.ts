@@ -14,6 +14,9 @@ export {
   addAgreementVersion,
   getAgreement,
 } from './agreements.ts'
+export { exportAgreement, importAgreement } from './agreement-file.ts'
+export { exportCalendar, importCalendar } from './calendar-file.ts'
+export { agreementIds, calendarIds, onlyOne } from './file-names.ts'
 export { correctDay, dayOf } from './calendar-correction.ts'
 export { addCalendar, getCalendar, requireCalendar } from './calendars.ts'
 export { calendarOpenTime } from './open-time.ts'

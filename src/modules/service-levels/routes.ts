@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { compileCalendar, dueAfter } from '#core/calendar.ts'
 import { route } from '#platform/http.ts'
 import { holidayPlaces, holidaysOf } from '#platform/holidays.ts'
@@ -9,14 +10,23 @@ import {
   getAgreement,
   listAgreements,
 } from './agreements.ts'
+import { exportAgreement, importAgreement } from './agreement-file.ts'
 import { endAgreementVersion, foreseeActivation } from './agreement-end.ts'
 import { listAdjustments, listKeptResults } from './adjustments.ts'
 import * as api from './api.ts'
+import type { FileText } from './files-api.ts'
+import { exportCalendar, importCalendar } from './calendar-file.ts'
 import { listCalendarUses } from './calendar-uses.ts'
 import { listAttainmentCases, reportAttainment } from './attainment.ts'
 import { addCalendar, addCalendarVersion, getCalendar, listCalendars, requireRules } from './calendars.ts'
 
 import { listPeriods, transitPeriod } from './periods.ts'
+
+const fileOf = ({ name, text }: FileText) => ({
+  file: Readable.from([text]),
+  type: 'application/yaml; charset=utf-8',
+  name: `${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.yaml`,
+})
 
 export const serviceLevelRoutes = [
   route(api.listCalendars, ({ db }, { query }) => listCalendars(db, query)),
@@ -32,6 +42,10 @@ export const serviceLevelRoutes = [
   route(api.listHolidayPlaces, async ({ actor }, { query }) => ({
     items: await holidayPlaces({ ...query, language: actor.language }),
   })),
+  route(api.exportCalendar, async ({ db }, { params }) => fileOf(await exportCalendar(db, params.id))),
+  route(api.importCalendar, (context, { body }) => importCalendar(context, body.text)),
+  route(api.exportAgreement, async ({ db }, { params }) => fileOf(await exportAgreement(db, params.id))),
+  route(api.importAgreement, (context, { body }) => importAgreement(context, body.text)),
   route(api.listAgreements, ({ db }, { query }) => listAgreements(db, query)),
   route(api.getAgreement, ({ db }, { params }) => getAgreement(db, params.id)),
   route(api.addAgreement, (context, { body }) => addAgreement(context, body)),

@@ -1,0 +1,136 @@
+import { z } from 'zod'
+import { invalid } from '#core/failure.ts'
+import type { Context, Db } from '#platform/context.ts'
+import { endAgreementVersion } from './agreement-end.ts'
+import {
+  activateVersion,
+  addAgreement,
+  addAgreementVersion,
+  changeAgreementVersion,
+  getAgreement,
+} from './agreements.ts'
+import { type Agreement, addAgreementVersion as addition, agreement, agreementVersion } from './api.ts'
+import { agreementIds, onlyOne } from './file-names.ts'
+import type { FileText, ImportedFile } from './files-api.ts'
+import { parseYaml, readYaml, type YamlFile, yamlOf, yamlProblem } from './yaml-file.ts'
+
+// What a version is, without what only this database knows and with names in the place of ids; and what one is added
+// with: new fields of both come along by themselves.
+const version = z.strictObject({
+  ...agreementVersion.omit({ id: true, calendarId: true, calendarName: true, serviceIds: true }).shape,
+  calendar: addition.body.shape.calendar,
+  services: z.array(z.string().max(200)).max(500),
+})
+type Version = z.output<typeof version>
+const agreementFile = z.strictObject({
+  agreement: z.literal(1).describe('The form of the file'),
+  ...agreement.omit({ id: true, customerId: true, customerName: true, version: true, versions: true }).shape,
+  customer: z.string().min(1).max(200).describe('By name'),
+  versions: z.array(version).min(1).max(1000).describe('The oldest first'),
+})
+
+const HEADING =
+  'An agreement: its versions, the oldest first. Targets are in seconds of service time; 9500 bp are 95 %.'
+const drafts: ReadonlySet<string> = new Set(['draft', 'negotiating', 'agreed'])
+
+/** An agreement as a file: the same wherever the same agreement is kept. */
+export async function exportAgreement(db: Db, id: string): Promise<FileText> {
+  const found = await getAgreement(db, id)
+  const {
+    id: _id,
+    customerId: _customerId,
+    customerName: customer,
+    version: _version,
+    versions: _versions,
+    ...rest
+  } = found
+  const content = { agreement: 1 as const, ...rest, customer, versions: await versionsOf(db, found) }
+  return { name: found.name, text: yamlOf(HEADING, z.encode(agreementFile, content)) }
+}
+
+async function versionsOf(db: Db, { versions }: Agreement): Promise<Version[]> {
+  const ids = [...new Set(versions.flatMap(({ serviceIds }) => serviceIds))]
+  const rows =
+    ids.length === 0 ? [] : await db.selectFrom('service').select(['id', 'name']).where('id', 'in', ids).execute()
+  const names = new Map(rows.map(({ id, name }) => [id, name]))
+  return versions.toReversed().map(({ id: _id, calendarId: _calendarId, calendarName, serviceIds, ...rest }) => ({
+    ...rest,
+    calendar: calendarName,
+    services: serviceIds.map((id) => names.get(id) ?? id).toSorted(),
+  }))
+}
+
+/**
+ * Brings an agreement to what a file says. One that is not there is added, with all its versions; a draft becomes what the
+ * file says of it; versions that are not there are added. What is or was in force is never rewritten: a file that says
+ * otherwise of it is refused with its line.
+ */
+export async function importAgreement(context: Context, text: string): Promise<ImportedFile> {
+  const { db, actor } = context
+  const read = readYaml(text)
+  const { name, customer, versions } = parseYaml(agreementFile, read, actor.language)
+  for (const [index, { number }] of versions.entries()) {
+    if (number !== index + 1) throw yamlProblem('yaml.order', read, ['versions', index, 'number'])
+  }
+  const knownId = onlyOne(await agreementIds(db, name, customer), name)
+  const there = knownId === null ? [] : await versionsOf(db, await getAgreement(db, knownId))
+  if (versions.length < there.length) throw invalid('yaml.fewer', { there: there.length, given: versions.length })
+  let id = knownId
+  let changed = false
+  for (const [index, each] of versions.entries()) {
+    const before = there[index]
+    if (before !== undefined && isSame(before, each)) continue
+    changed = true
+    id = await bring(context, { id, name, customer }, { before, each, index, read })
+  }
+  return { id: id!, name, done: knownId === null ? 'added' : changed ? 'changed' : 'unchanged' }
+}
+
+interface Step {
+  readonly before: Version | undefined
+  readonly each: Version
+  readonly index: number
+  readonly read: YamlFile
+}
+
+/** One version; the id of its agreement. */
+async function bring(
+  context: Context,
+  { id, name, customer }: { readonly id: string | null; readonly name: string; readonly customer: string },
+  { before, each, index, read }: Step,
+): Promise<string> {
+  const { db } = context
+  const { number: _number, state, validTo, ...terms } = each
+  const current = id === null ? null : await getAgreement(db, id)
+  const known = current?.versions.find(({ number }) => number === each.number)
+  if (before !== undefined && known !== undefined) {
+    // In force it may still end, or be followed by another; nothing else of it changes.
+    const ends = validTo !== null && before.validTo?.getTime() !== validTo.getTime() && known.state === 'active'
+    if (ends && isSame({ ...before, state, validTo }, each)) {
+      // The next version of the file ends it by being activated.
+      if (state === 'superseded') return current!.id
+      const { id: versionId } = known
+      return (await endAgreementVersion(context, current!.id, { versionId, version: current!.version, at: validTo })).id
+    }
+    if (!drafts.has(before.state)) throw yamlProblem('yaml.holds', read, ['versions', index])
+    await changeAgreementVersion(context, current!.id, { versionId: known.id, version: current!.version }, terms)
+  }
+  let made: Agreement
+  if (current === null) made = await addAgreement(context, { name, customer, activate: false, ...terms })
+  else if (known === undefined) made = await addAgreementVersion(context, current.id, current.version, terms)
+  else made = await getAgreement(db, current.id)
+  const versionId = made.versions.find(({ number }) => number === each.number)!.id
+  if (!drafts.has(state)) await activateVersion(context, made.id, versionId)
+  if (!drafts.has(state) && validTo !== null && state !== 'superseded') {
+    const { version: now } = await getAgreement(db, made.id)
+    await endAgreementVersion(context, made.id, { versionId, version: now, at: validTo })
+  }
+  return made.id
+}
+
+function isSame(one: Version, other: Version): boolean {
+  const [before, after] = [one, other].map(({ services, ...rest }) =>
+    JSON.stringify(z.encode(version, { ...rest, services: services.toSorted() })),
+  )
+  return before === after
+}
