@@ -154,3 +154,19 @@ test.each(['en', 'de'] as const)('who is not signed in gets accessible pages too
   expect(found).toEqual([])
   await visitor.context.close()
 })
+
+// A window of 1280 × 1024 at 400 % is one of 320 × 256; a narrow phone is as wide.
+test('at 400 % zoom, and 320 pixels wide, no screen is wider than its window', async () => {
+  const { page, context } = await visitSignedIn({ language: 'de', viewport: { width: 320, height: 256 } })
+  const found: string[] = []
+  await page.goto(screens[0]!)
+  for (const path of screens) {
+    await follow(page, path)
+    const sideways = await page.evaluate<number>(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    )
+    if (sideways > 0) found.push(`${path}: ${sideways} px`)
+  }
+  expect(found).toEqual([])
+  await context.close()
+}, 120_000)

@@ -26,6 +26,9 @@ export async function ensureWebBuilt(root: string, onBuild: () => void): Promise
   onBuild()
   const { build } = await import('vite')
   const made = join(root, `dist/web-${process.pid}`)
+  // Whoever starts it, tests too, gets what people get: without checks for developers, with what works offline.
+  const environment = process.env['NODE_ENV']
+  process.env['NODE_ENV'] = 'production'
   try {
     await build({ root, logLevel: 'error', build: { outDir: made, emptyOutDir: true } })
     await writeFile(join(made, 'stamp'), stamp)
@@ -33,6 +36,8 @@ export async function ensureWebBuilt(root: string, onBuild: () => void): Promise
     await rm(target, { recursive: true, force: true })
     await rename(made, target)
   } finally {
+    if (environment === undefined) delete process.env['NODE_ENV']
+    else process.env['NODE_ENV'] = environment
     await rm(made, { recursive: true, force: true })
   }
 }
