@@ -158,6 +158,8 @@ export interface Clock {
   dueAt: Timestamp | null;
   elapsedMs: number;
   exclusion: Json | null;
+  gapsFailed: number | null;
+  gapsMet: number | null;
   id: string;
   incidentId: string;
   metric: string;
@@ -494,6 +496,7 @@ export interface SavedView {
 }
 
 export interface Service {
+  calendarId: string | null;
   createdAt: Generated<Timestamp>;
   criticality: Generated<number>;
   customerId: string | null;
@@ -530,6 +533,7 @@ export interface SignInAttempt {
 }
 
 export interface Site {
+  calendarId: string | null;
   country: string | null;
   createdAt: Generated<Timestamp>;
   customerId: string;
@@ -545,14 +549,24 @@ export interface Site {
 export interface Target {
   agreementVersionId: string;
   attainmentBp: number;
+  category: string | null;
   customerId: string;
+  dayReading: string | null;
+  days: number | null;
+  expectedBp: number | null;
   id: string;
   metric: string;
+  minimumBp: number | null;
+  position: Generated<number>;
   priority: string;
+  reported: string | null;
+  serviceId: string | null;
+  siteType: string | null;
   targetSeconds: number;
 }
 
 export interface Team {
+  calendarId: string | null;
   createdAt: Generated<Timestamp>;
   id: string;
   kind: Generated<string>;

@@ -16,7 +16,7 @@ export type { ClockEvent, ClockResult, ClockSegment, ClockTerms } from '#core/cl
  * reopened; one changed without a reason is taken as a correction.
  */
 export function runClock(terms: ClockTerms, open: OpenTime, events: readonly ClockEvent[], now: number): ClockResult {
-  const run = newRun(terms, { targetMs: terms.targetMs, open })
+  const run = newRun(terms, { targetMs: terms.targetMs, open, days: terms.days })
   for (const event of events) {
     if (!(event.at <= now) || run.cancelled) break
     take(run, event)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, instant, month, page, pageOf } from '#core/endpoint.ts'
-import { metrics, result } from '#api/service-levels'
+import { clockMetrics, result } from '#api/service-levels'
 import { change, correctionStates } from './change.ts'
 
 export { type Change, type CorrectionState, correctionStates, exclusionReasons } from './change.ts'
@@ -114,7 +114,7 @@ export const correctionDifference = z.object({
   incidentId: z.uuid(),
   clockId: z.uuid().nullable(),
   number: z.string(),
-  metric: z.enum(metrics),
+  metric: z.enum(clockMetrics),
   before: result.nullable(),
   after: result.nullable(),
   month: month.nullable().describe('In which it counts; null while it runs'),

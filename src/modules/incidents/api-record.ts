@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { instant } from '#core/endpoint.ts'
-import { levels, metrics, priorities } from '#api/service-levels'
+import { clockMetrics, levels, priorities } from '#api/service-levels'
 import { incidentStates } from './incident.ts'
 
 const level = z.enum(levels)
@@ -10,7 +10,7 @@ const named = z.object({ id: z.uuid(), name: z.string() })
 
 export const clock = z.object({
   id: z.uuid(),
-  metric: z.enum(metrics),
+  metric: z.enum(clockMetrics),
   state: z.enum(['not-started', 'running', 'paused', 'met', 'breached-running', 'breached-stopped', 'cancelled']),
   startedAt: instant.nullable(),
   dueAt: instant.nullable().describe('Null while paused, and in a calendar that never opens again'),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type PauseReason, pauseReasons } from '#core/clock-terms.ts'
 import { endpoint, instant, page, pageOf } from '#core/endpoint.ts'
-import { levels } from '#api/service-levels'
+import { calendarSources, levels, target } from '#api/service-levels'
 import { clock, incidentPage } from './api-record.ts'
 import { incidentStates } from './incident.ts'
 
@@ -163,6 +163,12 @@ export const explainIncidentClock = endpoint({
     timeZone: z.string(),
     agreement: z.object({ id: z.uuid(), name: z.string(), number: z.int() }),
     calendar: z.object({ id: z.uuid(), name: z.string() }),
+    target: target
+      .extend({ id: z.uuid(), countedSeconds: z.number(), sentence: z.string() })
+      .describe('Which of the agreement’s targets holds, and why; working days counted from the start'),
+    hours: z
+      .object({ source: z.enum(calendarSources), brought: z.boolean(), sentence: z.string() })
+      .describe('Whose hours it runs in; not brought: the source has none, so those of the agreement hold'),
     asOf: instant,
     steps: z.array(explanationStep),
   }),

@@ -62,6 +62,11 @@ export function clockEventsOf(history: readonly IncidentFact[]): ClockEvent[] {
   }
 }
 
+/** Who held an incident first; null when nobody did. */
+export function firstTeamOf(events: readonly ClockEvent[]): string | null {
+  return events.find(({ team }) => team !== undefined)?.team ?? null
+}
+
 /** A history as it is known now: what a correction says of a fact holds instead of what was recorded first. */
 function corrected(history: readonly IncidentFact[]): readonly IncidentFact[] {
   if (!history.some(({ kind }) => kind === 'incident.corrected')) return history

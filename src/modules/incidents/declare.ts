@@ -31,17 +31,17 @@ export async function declareIncident(context: Context, declaration: Declaration
   requirePast(occurredAt, now, channel)
   const named = await resolveNames(context, declaration)
   const { customer, site, service, team, requester } = named
+  const ids = { siteId: site?.id ?? null, serviceId: service?.id ?? null, teamId: team?.id ?? null }
   const [agreement, number] = await together([
-    agreementFor(db, customer.id, service?.id ?? null, now),
+    agreementFor(db, { customerId: customer.id, ...ids }, now),
     takeNumber(db, customer),
   ] as const)
   const priority = priorityOf(agreement?.matrix ?? (await usualMatrix(db)), impact, urgency)
 
   const id = newId(now.getTime())
   const opened = { priority, impact, urgency, state: team === null ? 'new' : 'assigned', channel } as const
-  const ids = { siteId: site?.id ?? null, serviceId: service?.id ?? null, teamId: team?.id ?? null }
   const events = clockEventsOf([{ kind: 'incident.opened', at: now.getTime(), facts: { ...opened, team: ids.teamId } }])
-  const subject = { incidentId: id, customerId: customer.id, number, priority, ...ids }
+  const subject = { incidentId: id, customerId: customer.id, number, priority, category, ...ids }
   const clocks = agreement === null ? [] : countClocks(agreement, subject, events, now.getTime()).map(({ row }) => row)
   const row = {
     ...opened,

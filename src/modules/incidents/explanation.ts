@@ -1,7 +1,7 @@
 import { explainClock } from '#core/explanation.ts'
 import { barredFromInside } from '#core/may.ts'
 import { notFound } from '#core/failure.ts'
-import { agreementVersionInForce, clockView, countClocks } from '#modules/service-levels'
+import { agreementOfClock, clockView, countClocks, explainHours, explainTarget } from '#modules/service-levels'
 import type { Context } from '#platform/context.ts'
 import type { ClockExplanation } from './api.ts'
 import { clockEventsOf } from './clock-events.ts'
@@ -19,10 +19,13 @@ export async function explainIncidentClock(
     .selectFrom('clock')
     .innerJoin('agreementVersion', 'agreementVersion.id', 'clock.agreementVersionId')
     .innerJoin('agreement', 'agreement.id', 'agreementVersion.agreementId')
-    .innerJoin('calendar', 'calendar.id', 'agreementVersion.calendarId')
+    .innerJoin('calendarVersion', 'calendarVersion.id', 'clock.calendarVersionId')
+    .innerJoin('calendar', 'calendar.id', 'calendarVersion.calendarId')
     .select([
       'clock.id',
       'clock.agreementVersionId',
+      'clock.calendarVersionId',
+      'clock.targetId',
       'clock.metric',
       'clock.state',
       'clock.startedAt',
@@ -36,18 +39,20 @@ export async function explainIncidentClock(
       'agreementVersion.number as agreementNumber',
     ])
     .select(['calendar.id as calendarId', 'calendar.name as calendarName'])
+    .select('agreementVersion.calendarId as agreedCalendarId')
     .where('clock.id', '=', clockId)
     .where('clock.incidentId', '=', incident.id)
     .executeTakeFirst()
   if (!stored) throw notFound('clock.not-found')
-  const agreement = await agreementVersionInForce(db, stored.agreementVersionId)
+  const agreement = await agreementOfClock(db, stored, incident.site?.id ?? null)
   const subject = {
     incidentId: incident.id,
     customerId: incident.customer.id,
     number: incident.number,
     priority: stored.priority,
+    category: incident.category,
     siteId: null,
-    serviceId: null,
+    serviceId: incident.service?.id ?? null,
     teamId: null,
   }
   const events = clockEventsOf(await readClockFacts(db, incident))
@@ -65,6 +70,11 @@ export async function explainIncidentClock(
     timeZone: zone,
     agreement: { id: stored.agreementId, name: stored.agreementName, number: stored.agreementNumber },
     calendar: { id: stored.calendarId, name: stored.calendarName },
+    target: await explainTarget(context, { targetId: stored.targetId, targetMs: counted.result.targetMs }),
+    hours: explainHours(actor.language, agreement, {
+      calendar: stored.calendarName,
+      brought: stored.calendarId !== stored.agreedCalendarId,
+    }),
     asOf: now,
     steps: steps.map((step) => ({ ...step, from: new Date(step.from), to: new Date(step.to) })),
   }

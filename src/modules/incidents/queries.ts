@@ -2,7 +2,7 @@ import { type Insertable, sql, type Updateable } from 'kysely'
 import type { DB } from '#db'
 import { barredFromInside } from '#core/may.ts'
 import { notFound } from '#core/failure.ts'
-import { agreementVersionsInForce, type ClockView, clockView } from '#modules/service-levels'
+import { agreementsOfClocks, type ClockView, clockView } from '#modules/service-levels'
 import type { Context, Db } from '#platform/context.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import { together } from '#platform/database.ts'
@@ -112,6 +112,7 @@ export async function clocksOf(db: Db, incidentIds: readonly string[], now: Date
       'id',
       'incidentId',
       'agreementVersionId',
+      'calendarVersionId',
       'metric',
       'state',
       'startedAt',
@@ -125,10 +126,10 @@ export async function clocksOf(db: Db, incidentIds: readonly string[], now: Date
     .where('clock.incidentId', 'in', incidentIds)
     .orderBy('metric', 'desc')
     .execute()
-  const agreements = await agreementVersionsInForce(db, [...new Set(rows.map((row) => row.agreementVersionId))])
+  const agreements = await agreementsOfClocks(db, rows)
   for (const row of rows) {
     const of = clocks.get(row.incidentId) ?? []
-    of.push(clockView(row, agreements.get(row.agreementVersionId)!, now))
+    of.push(clockView(row, agreements.of(row), now))
     clocks.set(row.incidentId, of)
   }
   return clocks

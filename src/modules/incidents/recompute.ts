@@ -16,7 +16,7 @@ import {
 } from '#modules/service-levels'
 import type { Db } from '#platform/context.ts'
 import { type AgreementFinder, agreementFinder } from './bulk.ts'
-import { clockEventsOf, type IncidentFact } from './clock-events.ts'
+import { clockEventsOf, firstTeamOf, type IncidentFact } from './clock-events.ts'
 
 /** Counted together, in one transaction. */
 const BATCH = 2000
@@ -140,6 +140,7 @@ interface LockedIncident {
   readonly id: string
   readonly number: string
   readonly priority: Priority
+  readonly category: string | null
   readonly site_id: string | null
   readonly service_id: string | null
   readonly team_id: string | null
@@ -182,10 +183,10 @@ async function countBatch(
   { customerId, scope: { incidentId, during }, after, agreements, now, dryRun }: Batch,
 ): Promise<CountedBatch> {
   const incidents = await ask<LockedIncident>(
-    `select id, number, priority, site_id, service_id, team_id, opened_at, opened_at::text as opened_key, source is not null as has_past
+    `select id, number, priority, category, site_id, service_id, team_id, opened_at, opened_at::text as opened_key, source is not null as has_past
      from incident where customer_id = $1 and (opened_at, id) > ($2::timestamptz, $3::uuid) and ($5::uuid is null or id = $5::uuid)
        and ($6::uuid is null or exists (
-         select from clock k join agreement_version v on v.id = k.agreement_version_id
+         select from clock k join calendar_version v on v.id = k.calendar_version_id
          where k.incident_id = incident.id and v.calendar_id = $6::uuid and k.started_at < $8::timestamptz
            and (k.stopped_at is null or k.stopped_at > $7::timestamptz)))
      order by opened_at, id limit $4 ${dryRun ? '' : 'for update'}`,
@@ -203,16 +204,17 @@ async function countBatch(
   const histories = await readHistories(ask, incidents)
   const clocks: ClockRow[] = []
   const dues: (Date | null)[] = []
-  for (const { id, number, priority, opened_at: openedAt, has_past: hasPast, ...names } of incidents) {
+  for (const { id, number, priority, category, opened_at: openedAt, has_past: hasPast, ...names } of incidents) {
     const { site_id: siteId, service_id: serviceId, team_id: teamId } = names
-    const agreement = await agreements(customerId, serviceId, openedAt.getTime())
-    const subject = { incidentId: id, customerId, number, priority, siteId, serviceId, teamId }
+    const events = clockEventsOf(histories.get(id) ?? [])
+    const affected = { customerId, serviceId, siteId, teamId: firstTeamOf(events) }
+    const found = agreements(affected, openedAt.getTime())
+    const agreement = found instanceof Promise ? await found : found
+    const subject = { incidentId: id, customerId, number, priority, category, siteId, serviceId, teamId }
     const rows =
       agreement === null
         ? []
-        : countClocks(agreement, subject, clockEventsOf(histories.get(id) ?? []), now.getTime()).map(({ row }) =>
-            hasPast ? withPast(row, now) : row,
-          )
+        : countClocks(agreement, subject, events, now.getTime()).map(({ row }) => (hasPast ? withPast(row, now) : row))
     clocks.push(...rows)
     dues.push(nextDue(rows))
   }

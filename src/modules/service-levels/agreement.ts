@@ -6,9 +6,17 @@ export type Priority = (typeof priorities)[number]
 export const levels = ['high', 'medium', 'low'] as const
 export type Level = (typeof levels)[number]
 
-/** What is promised for a clock; other metrics of the domain come with their records. */
+/** What is promised for every incident, and shown wherever figures are. */
 export const metrics = ['response', 'resolution'] as const
 export type Metric = (typeof metrics)[number]
+
+/** All that can be promised for a clock; other metrics of the domain come with their records. */
+export const clockMetrics = [...metrics, 'restore', 'next-update'] as const
+export type PromisedMetric = (typeof clockMetrics)[number]
+
+/** Whose hours a clock runs in (DOMAIN §3.1.3). Where the source has none of its own, those of the agreement. */
+export const calendarSources = ['agreement', 'service', 'site', 'team'] as const
+export type CalendarSource = (typeof calendarSources)[number]
 
 /** Priority by impact, then urgency. */
 export type PriorityMatrix = Readonly<Record<Level, Readonly<Record<Level, Priority>>>>
@@ -35,6 +43,12 @@ export interface Terms {
   readonly onPriorityChange: Readonly<Record<'correction' | 'worsened' | 'eased', PriorityChangeMode>>
   /** Shares of the target at which a clock is told to be at risk, in percent. */
   readonly atRisk: readonly number[]
+  readonly calendarSource: CalendarSource
+  /**
+   * Other hours while a clock runs (DOMAIN §3.1.7): each stretch of time is counted in the hours of its day, or all of it
+   * in the weekly hours that held when the incident was opened. Holidays are those of the day in any case.
+   */
+  readonly onCalendarChange: 'segment' | 'at-start'
 }
 
 export const defaultTerms: Terms = {
@@ -45,6 +59,8 @@ export const defaultTerms: Terms = {
   boundary: 'closing',
   onPriorityChange: { correction: 'retroactive', worsened: 'restart', eased: 'restart' },
   atRisk: [50, 75, 90],
+  calendarSource: 'agreement',
+  onCalendarChange: 'segment',
 }
 
 export { pauseReasons }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { pauseReasons } from '#core/clock-terms.ts'
 import { endpoint, instant, localDate, page, pageOf } from '#core/endpoint.ts'
-import { levels, priorities } from './agreement.ts'
-import { target } from './target.ts'
+import { calendarSources, levels, priorities } from './agreement.ts'
+import { newTarget, target } from './target.ts'
 
 export {
   type AttainmentCase,
@@ -14,7 +14,7 @@ export {
   reportAttainment,
   verdicts,
 } from './attainment-api.ts'
-export { type Target, target } from './target.ts'
+export { dayReadings, type NewTarget, reportedTimes, type Target, target } from './target.ts'
 export {
   type Adjustment,
   type KeptResult,
@@ -30,12 +30,15 @@ export {
 } from './periods-api.ts'
 
 export {
+  calendarSources,
+  clockMetrics,
   defaultMatrix,
   defaultTerms,
   levels,
   metrics,
   priorities,
   type Metric,
+  type PromisedMetric,
   type Priority,
   type Level,
   type Terms,
@@ -206,6 +209,12 @@ export const terms = z.object({
     .max(10)
     .readonly()
     .describe('Shares of the target, in percent, at which a clock is told to be at risk'),
+  calendarSource: z
+    .enum(calendarSources)
+    .describe('Whose hours clocks run in; where the service, site or team brings none, those of the agreement'),
+  onCalendarChange: z
+    .enum(['segment', 'at-start'])
+    .describe('Other hours while a clock runs: each stretch in the hours of its day, or all in those of the opening'),
 })
 
 export const agreementVersion = z.object({
@@ -234,11 +243,14 @@ export const agreement = z.object({
 export type Agreement = z.output<typeof agreement>
 
 const versionTerms = {
-  calendar: z.string().max(200).describe('Id or name of the calendar in whose hours clocks run'),
+  calendar: z
+    .string()
+    .max(200)
+    .describe('Id or name of the calendar in whose hours clocks run unless terms say otherwise'),
   validFrom: instant,
   services: z.array(z.string().max(200)).max(500).default([]).describe('Ids or names; none means all'),
   terms: terms.partial().default({}).describe('What is not given is as usual'),
-  targets: z.array(target).max(100),
+  targets: z.array(newTarget).max(100).describe('In the order in which they are tried'),
 }
 
 export const listAgreements = endpoint({

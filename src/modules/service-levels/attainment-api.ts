@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, instant, localDate, page, pageOf } from '#core/endpoint.ts'
-import { metrics, priorities } from './agreement.ts'
+import { clockMetrics, priorities } from './agreement.ts'
 import { target } from './target.ts'
 
 export const groupings = ['customer', 'site', 'service', 'team', 'priority', 'month'] as const
@@ -78,7 +78,7 @@ export const attainmentCase = z.object({
   clockId: z.uuid(),
   number: z.string(),
   title: z.string(),
-  metric: z.enum(metrics),
+  metric: z.enum(clockMetrics),
   priority,
   state: z.string(),
   startedAt: instant.nullable(),
@@ -102,7 +102,7 @@ export const listAttainmentCases = endpoint({
   query: z.object({
     ...page,
     ...measured,
-    metric: z.enum(metrics).default('resolution'),
+    metric: z.enum(clockMetrics).default('resolution'),
     verdict: z.enum(verdicts).default('failed'),
     priority: priority.optional(),
     site: z.uuid().optional(),

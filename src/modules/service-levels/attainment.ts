@@ -4,7 +4,7 @@ import { excludesMany } from '#core/period.ts'
 import { requireCustomer } from '#modules/customers'
 import type { Context, Db } from '#platform/context.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
-import type { Metric, Priority } from './agreement.ts'
+import type { Metric, Priority, PromisedMetric } from './agreement.ts'
 import type { AttainmentCase, AttainmentGroup, AttainmentReport, Grouping, Target, verdicts } from './api.ts'
 
 /** What a figure is narrowed to. Days are the customer's; `to` is the day after the last. */
@@ -197,7 +197,7 @@ async function currentTargets({ db, now }: Context, customerId: string): Promise
     .execute()
   if (new Set(rows.map(({ id }) => id)).size !== 1) return []
   return rows.map(({ metric, priority, targetSeconds, attainmentBp }) => ({
-    metric: metric as Metric,
+    metric: metric as PromisedMetric,
     priority: priority as Priority,
     targetSeconds,
     attainmentBp,
@@ -242,7 +242,7 @@ function tallyOf(rows: readonly CountRow[], metric: CountRow['metric']) {
 const NEAR_FROM_BP = 7500
 
 export interface CaseFilter extends FigureFilter {
-  readonly metric: Metric
+  readonly metric: PromisedMetric
   readonly verdict: (typeof verdicts)[number]
   readonly limit: number
   readonly cursor?: string | undefined

@@ -2,7 +2,7 @@ import type { Insertable } from 'kysely'
 import type { DB } from '#db'
 import { type Alarm, isSamePromise, passedBp, untold } from '#core/alarm.ts'
 import type { ClockResult } from '#core/clock.ts'
-import type { Metric, Priority } from './agreement.ts'
+import type { PromisedMetric, Priority } from './agreement.ts'
 
 /** What a figure can be grouped by: the incident's at the moment the clock stopped. */
 export interface ClockSubject {
@@ -15,9 +15,14 @@ export interface ClockSubject {
   readonly teamId: string | null
 }
 
+/** What decides about an incident's targets beside what its figures are grouped by. */
+export interface CountedSubject extends ClockSubject {
+  readonly category: string | null
+}
+
 export type ClockRow = Omit<Insertable<DB['clock']>, 'alarms' | 'alarmAt'> & {
   readonly id: string
-  readonly metric: Metric
+  readonly metric: PromisedMetric
   readonly state: ClockResult['state']
   readonly startedAt: Date | null
   readonly dueAt: Date | null

@@ -5,11 +5,12 @@ import type { ClockEvent } from '#core/clock-terms.ts'
 import { wholeSeconds } from '#core/clock-text.ts'
 import { newId } from '#core/id.ts'
 import type { Context, Db } from '#platform/context.ts'
-import { type Metric, metrics } from './agreement.ts'
-import { type ClockRow, type ClockSubject, continuing, dateOf, storedClock } from './clock-row.ts'
+import { clockMetrics, type PromisedMetric } from './agreement.ts'
+import { type ClockRow, type ClockSubject, type CountedSubject, continuing, dateOf, storedClock } from './clock-row.ts'
 import { moveFigures } from './figures.ts'
 import { askOf, keepResults, lockClocks, settleClocks } from './settling.ts'
 import type { AgreementInForce } from './in-force.ts'
+import { spanAt } from './promise.ts'
 
 /** A clock as a result and as the row that caches it. */
 export interface CountedClock {
@@ -25,26 +26,37 @@ export interface CountedClock {
  */
 export function countClocks(
   agreement: AgreementInForce,
-  subject: ClockSubject,
+  { category, ...subject }: CountedSubject,
   events: readonly ClockEvent[],
   now: number,
 ): CountedClock[] {
   const counted: CountedClock[] = []
-  for (const metric of metrics) {
-    const terms = agreement.termsOf[metric](subject.priority)
-    const target = agreement.targets.get(`${metric} ${subject.priority}`)
+  const openedAt = events.find(({ kind }) => kind === 'opened')?.at ?? now
+  const { open, targets, termsOf } = agreement.promised({ serviceId: subject.serviceId, category }, openedAt)
+  for (const metric of clockMetrics) {
+    const target = targets.get(`${metric} ${subject.priority}`)
+    const terms = target === undefined ? null : termsOf(metric, subject.priority)
     if (terms === null || target === undefined) continue
-    const result = runClock(terms, agreement.open, events, now)
-    counted.push({ result, row: rowOf(agreement, subject, { metric, targetId: target.id, result, now }) })
+    const result = runClock(terms, open, events, now)
+    counted.push({ result, row: rowOf(agreement, subject, { metric, targetId: target.id, result, openedAt, now }) })
   }
   return counted
+}
+
+interface Counted {
+  readonly metric: PromisedMetric
+  readonly targetId: string
+  readonly result: ClockResult
+  readonly openedAt: number
+  readonly now: number
 }
 
 function rowOf(
   agreement: AgreementInForce,
   subject: ClockSubject,
-  { metric, targetId, result, now }: { metric: Metric; targetId: string; result: ClockResult; now: number },
+  { metric, targetId, result, openedAt, now }: Counted,
 ): ClockRow {
+  const { calendarVersions, onCalendarChange } = agreement
   const { state, startAt, dueAt, breachedAt, stoppedAt, targetMs, elapsedMs } = result
   const runs = state === 'running' || state === 'breached-running'
   const promise = { round: result.earlier.length, targetMs }
@@ -55,7 +67,7 @@ function rowOf(
     metric,
     agreementVersionId: agreement.versionId,
     targetId,
-    calendarVersionId: calendarVersionAt(agreement, startAt ?? now),
+    calendarVersionId: spanAt(calendarVersions, onCalendarChange === 'at-start' ? openedAt : (startAt ?? now)).id,
     state,
     startedAt: dateOf(startAt),
     dueAt: dateOf(dueAt),
@@ -68,10 +80,6 @@ function rowOf(
     alarms,
     toldBp: toldOf(promise, null, alarms, now),
   }
-}
-
-function calendarVersionAt({ calendarVersions }: AgreementInForce, at: number): string {
-  return (calendarVersions.findLast(({ from }) => from <= at) ?? calendarVersions[0]!).id
 }
 
 /** The next moment at which one of these would be missed; null when none runs. */
@@ -87,7 +95,7 @@ export function nextDue(clocks: readonly ClockRow[]): Date | null {
 /** A clock as people see it: what a stored running clock has become by `now`. */
 export interface ClockView {
   readonly id: string
-  readonly metric: Metric
+  readonly metric: PromisedMetric
   readonly state: ClockResult['state']
   readonly startedAt: Date | null
   readonly dueAt: Date | null
@@ -98,6 +106,7 @@ export interface ClockView {
 }
 
 type StoredClock = Omit<ClockView, 'metric' | 'state' | 'targetSeconds' | 'elapsedSeconds'> & {
+  readonly calendarVersionId: string
   readonly metric: string
   readonly state: string
   readonly targetMs: number
@@ -108,12 +117,13 @@ type StoredClock = Omit<ClockView, 'metric' | 'state' | 'targetSeconds' | 'elaps
 /** Brings a stored clock to `now`: the time since it was counted, and whether it is over by now. */
 export function clockView(stored: StoredClock, agreement: AgreementInForce, now: Date): ClockView {
   const { runningSince, elapsedMs, targetMs, state, dueAt, breachedAt } = stored
-  const since = runningSince === null ? 0 : openMsBetween(agreement.open, runningSince.getTime(), now.getTime())
+  const open = agreement.openOf(stored.calendarVersionId)
+  const since = runningSince === null ? 0 : openMsBetween(open, runningSince.getTime(), now.getTime())
   const elapsed = elapsedMs + since
   const over = state === 'running' && elapsed > targetMs
   return {
     id: stored.id,
-    metric: stored.metric as Metric,
+    metric: stored.metric as PromisedMetric,
     state: over ? 'breached-running' : (state as ClockResult['state']),
     startedAt: stored.startedAt,
     dueAt,

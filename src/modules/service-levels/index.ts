@@ -15,20 +15,23 @@ export {
 } from './agreements.ts'
 export { correctDay, dayOf } from './calendar-correction.ts'
 export { addCalendar, getCalendar } from './calendars.ts'
+export { customersCountedIn } from './calendar-uses.ts'
 export { type ClockRow, type ClockSubject, withPast } from './clock-row.ts'
 export { storeClocks } from './clock-store.ts'
 export { clockView, type ClockView, countClocks, insertClocks, nextDue, replaceClocks } from './clocks.ts'
 export { recountAttainment } from './figures.ts'
 export {
+  type Affected,
   agreementFor,
   type AgreementInForce,
-  agreementVersionInForce,
-  agreementVersionsInForce,
+  agreementOfClock,
+  agreementsOfClocks,
   forgetVersion,
   matrixWithoutAgreement,
   usualMatrix,
 } from './in-force.ts'
 export { type ExcludableResult, excludeClock, requireExcludable } from './exclusions.ts'
+export { explainHours, explainTarget } from './target-words.ts'
 export { isSameResult, type Result, verdictOf } from './settlement.ts'
 export { type Ask, askClient, askOf, type ClockChange, readClocks, settleClocks } from './settling.ts'
 export { serviceLevelRoutes } from './routes.ts'

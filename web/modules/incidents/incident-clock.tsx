@@ -11,6 +11,7 @@ import { Problem } from '#web/ui/problem.tsx'
 import { State } from '#web/ui/state.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
+import { metricChoice } from './metric-choice.ts'
 import { hasStopped, overMs, standingOf, usedShare } from './clock-standing.ts'
 import { explanationQuery } from './queries.ts'
 import classes from './incident-clock.module.css'
@@ -31,7 +32,7 @@ export function IncidentClock({ incidentId, clock, now, zone, leads }: IncidentC
   const format = useFormat()
   const [open, setOpen] = useState(leads)
   const { data: told, error } = useQuery(explanationQuery(incidentId, clock.id))
-  const title = t('incidents.clock.name', { metric: clock.metric })
+  const title = t('incidents.clock.name', { metric: metricChoice(clock.metric) })
   return (
     <Clock
       title={title}
@@ -96,7 +97,7 @@ function Picture({
         now={now}
         {...(stoppedAt && {
           stopped: t('incidents.clock.stopped', {
-            metric,
+            metric: metricChoice(metric),
             time: format.timeNear(stoppedAt, clock.startedAt ?? stoppedAt, timeZone),
           }),
         })}
@@ -139,7 +140,7 @@ function UsedDoor({ clock, told }: { readonly clock: ClockFacts; readonly told: 
     <Door
       label={label}
       title={t('incidents.clock.how')}
-      definition={t('incidents.clock.definition', { metric, target })}
+      definition={t('incidents.clock.definition', { metric: metricChoice(metric), target })}
     >
       {told && (
         <Facts

@@ -13,8 +13,10 @@ import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { CompareVersions } from './agreement-compare.tsx'
 import { PriorityMatrix } from './agreement-matrix.tsx'
+import { OtherTargets } from './agreement-other-targets.tsx'
 import { AgreementSteps } from './agreement-steps.tsx'
 import { leadingVersion, VersionState } from './agreement-state.tsx'
+import { plainOf } from './agreements-draft.ts'
 import { agreementQuery, calendarQuery } from './agreements-queries.ts'
 import classes from './agreements.module.css'
 import { CalendarHours } from './calendar-hours.tsx'
@@ -53,7 +55,7 @@ export function AgreementPage() {
       actions={<AgreementSteps agreement={agreement} version={version} zone={zone} />}
       side={<Side agreement={agreement} version={version} zone={zone} />}
     >
-      <Targets version={version} />
+      <Targets agreement={agreement} version={version} />
       <Hours calendarId={version.calendarId} />
       <TermsInWords version={version} />
       <Priorities version={version} />
@@ -118,10 +120,10 @@ function Side({ agreement, version, zone }: VersionProps & { readonly zone: stri
   )
 }
 
-function Targets({ version }: { readonly version: AgreementVersion }) {
+function Targets({ agreement, version }: VersionProps) {
   const t = useText()
   const format = useFormat()
-  const rows = priorities.filter((priority) => version.targets.some((target) => target.priority === priority))
+  const rows = priorities.filter((priority) => plainOf(version.targets).some((target) => target.priority === priority))
   const promised = (target: Target | undefined) =>
     target === undefined ? (
       <span className="pl-faint">{t('agreements.no-target')}</span>
@@ -149,7 +151,9 @@ function Targets({ version }: { readonly version: AgreementVersion }) {
       cell: (priority: (typeof priorities)[number]) => (
         <>
           <span className={classes.onPhone}>{t(`agreements.metric.${metric}`)} </span>
-          {promised(version.targets.find((target) => target.priority === priority && target.metric === metric))}
+          {promised(
+            plainOf(version.targets).find((target) => target.priority === priority && target.metric === metric),
+          )}
         </>
       ),
     })),
@@ -163,6 +167,7 @@ function Targets({ version }: { readonly version: AgreementVersion }) {
         rowKey={(priority) => priority}
         empty={<Empty title={t('agreements.targets-none')}>{t('agreements.targets-none-more')}</Empty>}
       />
+      <OtherTargets targets={version.targets} customer={agreement.customerId} />
     </Section>
   )
 }
@@ -199,6 +204,10 @@ function TermsInWords({ version: { terms } }: { readonly version: AgreementVersi
         </li>
         <li>{t(`agreements.reopen.${terms.reopen}-sentence`, { days: terms.reopenWithinDays })}</li>
         <li>{t(`agreements.boundary.${terms.boundary}`)}</li>
+        {terms.calendarSource !== 'agreement' && (
+          <li>{t(`agreements.calendar-source.${terms.calendarSource}-sentence`)}</li>
+        )}
+        {terms.onCalendarChange !== 'segment' && <li>{t('agreements.hours-change.at-start-sentence')}</li>}
       </ul>
     </Section>
   )
