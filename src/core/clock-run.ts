@@ -98,7 +98,7 @@ export function take(run: Run, event: ClockEvent): void {
       run.opened = true
       if (event.team !== undefined) run.team = event.team
       if (event.priority !== undefined) setPriority(run, event)
-      if (run.terms.metric !== 'reply') start(run, at)
+      if (run.terms.metric !== 'reply') start(run, beginningOf(run, event, at))
       return
     case 'asked':
       if (run.terms.metric !== 'reply' || runs) return
@@ -147,6 +147,10 @@ export function take(run: Run, event: ClockEvent): void {
 
 function bitOf(reason: PauseReason): number {
   return 1 << pauseReasons.indexOf(reason)
+}
+
+function beginningOf({ terms }: Run, { impairedAt }: ClockEvent, openedAt: number): number {
+  return terms.metric === 'restore' && impairedAt !== undefined ? Math.min(impairedAt, openedAt) : openedAt
 }
 
 /** What is promised, as it counts from a start; before the start as it was agreed. */

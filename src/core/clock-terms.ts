@@ -99,6 +99,8 @@ export type ClockEventKind =
 export interface ClockEvent {
   readonly at: number
   readonly kind: ClockEventKind
+  /** Of `opened`: when the service was first impaired, if that was before; restoring is counted from there. */
+  readonly impairedAt?: number
   readonly reason?: PauseReason
   readonly team?: string
   readonly priority?: string

@@ -21,7 +21,7 @@ import type { IncidentChange, IncidentPage, Transition } from './api.ts'
 import { clockEventsOf, firstTeamOf } from './clock-events.ts'
 import { incidentLifecycle, type IncidentState } from './incident.ts'
 import { requirePast } from './moment.ts'
-import { getIncident, lockIncident, readClockFacts, updateIncident } from './queries.ts'
+import { getIncident, lockIncident, owesUpdate, readClockFacts, updateIncident } from './queries.ts'
 
 /** Moves an incident to another state, at a moment that may lie in the past, and counts its clocks anew. */
 export async function transitIncident(
@@ -187,7 +187,8 @@ export async function addNote(
   const answers = visibility === 'public' && incident.respondedAt === null
   if (answers) await record(context, { ...about, kind: 'incident.responded', visibility: 'public' })
   await updateIncident(db, incident.id, { updatedAt: now, ...(answers && { respondedAt: now }) })
-  if (answers) await recountClocks(context, incident.id)
+  const updates = visibility === 'public' && !answers && (await owesUpdate(db, incident.id))
+  if (answers || updates) await recountClocks(context, incident.id)
   return {
     id: newId(now.getTime()),
     kind: 'incident.note',

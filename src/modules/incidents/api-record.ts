@@ -18,6 +18,10 @@ export const clock = z.object({
   breachedAt: instant.nullable(),
   targetSeconds: z.number(),
   elapsedSeconds: z.number().describe('Service time so far, or in all'),
+  gaps: z
+    .object({ met: z.int(), failed: z.int() })
+    .optional()
+    .describe('Of the next update: how many of the times between two updates were met, and missed'),
 })
 export type Clock = z.output<typeof clock>
 

@@ -169,6 +169,20 @@ export const explainIncidentClock = endpoint({
     hours: z
       .object({ source: z.enum(calendarSources), brought: z.boolean(), sentence: z.string() })
       .describe('Whose hours it runs in; not brought: the source has none, so those of the agreement hold'),
+    gaps: z
+      .array(
+        z.object({
+          from: instant,
+          to: instant,
+          elapsedSeconds: z.number(),
+          targetSeconds: z.number(),
+          met: z.boolean(),
+        }),
+      )
+      .optional()
+      .describe(
+        'Of the next update: each time between two updates; the clock is the one that runs, in the end the worst',
+      ),
     asOf: instant,
     steps: z.array(explanationStep),
   }),

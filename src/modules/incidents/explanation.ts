@@ -1,3 +1,5 @@
+import type { ClockResult } from '#core/clock.ts'
+import { wholeSeconds } from '#core/clock-text.ts'
 import { explainClock } from '#core/explanation.ts'
 import { barredFromInside } from '#core/may.ts'
 import { notFound } from '#core/failure.ts'
@@ -75,8 +77,19 @@ export async function explainIncidentClock(
       calendar: stored.calendarName,
       brought: stored.calendarId !== stored.agreedCalendarId,
     }),
+    ...(counted.gaps.length > 0 && { gaps: counted.gaps.map(gapView) }),
     asOf: now,
     steps: steps.map((step) => ({ ...step, from: new Date(step.from), to: new Date(step.to) })),
+  }
+}
+
+function gapView({ startAt, stoppedAt, elapsedMs, targetMs, state }: ClockResult) {
+  return {
+    from: new Date(startAt!),
+    to: new Date(stoppedAt!),
+    elapsedSeconds: wholeSeconds(elapsedMs),
+    targetSeconds: targetMs / 1000,
+    met: state === 'met',
   }
 }
 

@@ -16,7 +16,7 @@ import {
 } from '#modules/service-levels'
 import type { Db } from '#platform/context.ts'
 import { type AgreementFinder, agreementFinder } from './bulk.ts'
-import { clockEventsOf, firstTeamOf, type IncidentFact } from './clock-events.ts'
+import { clockEventsOf, clockFacts, firstTeamOf, type IncidentFact } from './clock-events.ts'
 
 /** Counted together, in one transaction. */
 const BATCH = 2000
@@ -201,7 +201,7 @@ async function countBatch(
       during?.to ?? null,
     ],
   )
-  const histories = await readHistories(ask, incidents)
+  const histories = await readHistories(ask, customerId, incidents)
   const clocks: ClockRow[] = []
   const dues: (Date | null)[] = []
   for (const { id, number, priority, category, opened_at: openedAt, has_past: hasPast, ...names } of incidents) {
@@ -262,13 +262,20 @@ function told(
 }
 
 /** The facts that clocks are counted from, by incident and in order. */
-async function readHistories(ask: Ask, incidents: readonly LockedIncident[]): Promise<Map<string, IncidentFact[]>> {
+async function readHistories(
+  ask: Ask,
+  customerId: string,
+  incidents: readonly LockedIncident[],
+): Promise<Map<string, IncidentFact[]>> {
   const rows = await ask<{ subject_id: string; id: string; kind: string; at: number; facts: Record<string, unknown> }>(
-    `select subject_id, id, kind, (extract(epoch from occurred_at) * 1000)::float8 as at, facts from history
-     where subject_id = any($1::uuid[]) and subject_type = 'incident'
-       and kind in ('incident.opened', 'incident.state', 'incident.responded', 'incident.priority', 'incident.assigned', 'incident.corrected')
+    `select subject_id, id, kind, (extract(epoch from occurred_at) * 1000)::float8 as at,
+       case when kind = 'incident.note' then '{}' else facts end as facts
+     from history
+     where subject_id = any($1::uuid[]) and subject_type = 'incident' and (kind = any($2)
+       or kind = 'incident.note' and visibility = 'public'
+         and exists (select from target where customer_id = $3 and metric = 'next-update'))
      order by subject_id, occurred_at, sequence, id`,
-    [incidents.map(({ id }) => id)],
+    [incidents.map(({ id }) => id), clockFacts, customerId],
   )
   const histories = new Map<string, IncidentFact[]>()
   for (const { subject_id: subject, id, kind, at, facts } of rows) {

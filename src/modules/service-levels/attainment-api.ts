@@ -20,7 +20,17 @@ const shift = z.object({ met: z.int(), failed: z.int(), excluded: z.int() })
 export const attainmentGroup = tally.extend({
   key: z.string(),
   label: z.string(),
-  byMetric: z.object({ response: tally, resolution: tally }).describe('The figure itself is the resolution’s'),
+  byMetric: z
+    .object({
+      response: tally,
+      resolution: tally,
+      restore: tally.optional(),
+      'next-update': tally
+        .extend({ gaps: tally.describe('Each time between two updates by itself') })
+        .optional()
+        .describe('Incidents all of whose updates were in time'),
+    })
+    .describe('The figure itself is the resolution’s; what nobody was promised is not there'),
   reported: z
     .object({ met: z.int(), failed: z.int() })
     .nullable()

@@ -6,6 +6,7 @@ import type { Context, Db } from '#platform/context.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { Metric, Priority, PromisedMetric } from './agreement.ts'
 import type { AttainmentCase, AttainmentGroup, AttainmentReport, Grouping, Target, verdicts } from './api.ts'
+import { resultsOf } from './figures.ts'
 
 /** What a figure is narrowed to. Days are the customer's; `to` is the day after the last. */
 export interface FigureFilter {
@@ -21,7 +22,7 @@ export interface FigureFilter {
 interface CountRow {
   readonly key: string
   readonly label: string
-  readonly metric: Metric | 'reported'
+  readonly metric: PromisedMetric | 'next-update-gaps' | 'reported'
   readonly met: number
   readonly failed: number
   readonly excluded: number
@@ -132,10 +133,9 @@ function measured(filter: Narrowed): RawBuilder<unknown> {
     ${filter.to === undefined ? sql`` : sql`and ${sql.raw(column)} < ${filter.to}::date::timestamp at time zone u.time_zone`}`
   return sql`
     select m.*, date_trunc('month', m.ended_at at time zone u.time_zone)::date as month from (
-      select c.customer_id, c.priority, c.site_id, c.service_id, c.metric, c.stopped_at as ended_at,
-        (c.state = 'met' and c.exclusion is null)::int as met, (c.state = 'breached-stopped' and c.exclusion is null)::int as failed,
-        (c.exclusion is not null)::int as excluded ${teamOf('c', filter)}
-      from clock c where c.stopped_at is not null and c.state in ('met', 'breached-stopped')
+      select c.customer_id, c.priority, c.site_id, c.service_id, c.metric, c.stopped_at as ended_at, c.met, c.failed, c.excluded
+        ${teamOf('c', filter)}
+      from (${resultsOf(sql`true`, filter)}) c
       union all
       select i.customer_id, i.priority, i.site_id, i.service_id, 'reported', coalesce(i.resolved_at, i.closed_at),
         i.reported_met::int, (not i.reported_met)::int, 0 ${teamOf('i', filter)}
@@ -212,16 +212,35 @@ function groupOf(
   const response = tallyOf(rows, 'response')
   const resolution = tallyOf(rows, 'resolution')
   const reported = tallyOf(rows, 'reported')
+  const restore = tallyOf(rows, 'restore')
+  const update = tallyOf(rows, 'next-update')
   return {
     key,
     // All of them together have no name of one of them.
     label: key === 'total' ? '' : (rows[0]?.label ?? key),
     ...resolution,
-    byMetric: { response, resolution },
+    byMetric: {
+      response,
+      resolution,
+      ...(isThere(restore) && { restore }),
+      ...(isThere(update) && { 'next-update': { ...update, gaps: tallyOf(rows, 'next-update-gaps') } }),
+    },
     reported: reported.attainment === null ? null : { met: reported.met, failed: reported.failed },
     targets,
     resolutionTime: time ?? null,
   }
+}
+
+function isThere({
+  met,
+  failed,
+  excluded,
+}: {
+  readonly met: number
+  readonly failed: number
+  readonly excluded: number
+}): boolean {
+  return met + failed + excluded > 0
 }
 
 function tallyOf(rows: readonly CountRow[], metric: CountRow['metric']) {

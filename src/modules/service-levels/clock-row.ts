@@ -33,6 +33,8 @@ export type ClockRow = Omit<Insertable<DB['clock']>, 'alarms' | 'alarmAt'> & {
   readonly runningSince: Date | null
   readonly round: number
   readonly attachedAt: Date | null
+  readonly gapsMet: number | null
+  readonly gapsFailed: number | null
   /** All of them, told or not. */
   readonly alarms: readonly Alarm[]
   readonly toldBp: number
@@ -68,7 +70,10 @@ export function storedClock({ alarms, ...row }: ClockRow) {
 
 /** Whether a result came out as it was. It then keeps what it is grouped by, too. */
 export function isUnchanged(
-  before: Pick<ClockRow, 'stoppedAt' | 'elapsedMs'> & { readonly state: string; readonly targetId: string },
+  before: Pick<ClockRow, 'stoppedAt' | 'elapsedMs' | 'gapsMet' | 'gapsFailed'> & {
+    readonly state: string
+    readonly targetId: string
+  },
   after: ClockRow,
 ): boolean {
   return (
@@ -76,7 +81,9 @@ export function isUnchanged(
     before.stoppedAt.getTime() === after.stoppedAt?.getTime() &&
     before.state === after.state &&
     before.elapsedMs === after.elapsedMs &&
-    before.targetId === after.targetId
+    before.targetId === after.targetId &&
+    before.gapsMet === after.gapsMet &&
+    before.gapsFailed === after.gapsFailed
   )
 }
 

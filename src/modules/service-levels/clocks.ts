@@ -1,6 +1,6 @@
 import { alarmsOf, toldOf } from '#core/alarm.ts'
 import { openMsBetween } from '#core/calendar.ts'
-import { type ClockResult, runClock } from '#core/clock.ts'
+import { type ClockResult, gapsOf, runClock, ticketResult } from '#core/clock.ts'
 import type { ClockEvent } from '#core/clock-terms.ts'
 import { wholeSeconds } from '#core/clock-text.ts'
 import { newId } from '#core/id.ts'
@@ -15,7 +15,10 @@ import { spanAt } from './promise.ts'
 /** A clock as a result and as the row that caches it. */
 export interface CountedClock {
   readonly row: ClockRow
+  /** What it says of its incident. */
   readonly result: ClockResult
+  /** Of one that begins again and again those that are over; else none. */
+  readonly gaps: readonly ClockResult[]
 }
 
 /**
@@ -37,8 +40,11 @@ export function countClocks(
     const target = targets.get(`${metric} ${subject.priority}`)
     const terms = target === undefined ? null : termsOf(metric, subject.priority)
     if (terms === null || target === undefined) continue
-    const result = runClock(terms, open, events, now)
-    counted.push({ result, row: rowOf(agreement, subject, { metric, targetId: target.id, result, openedAt, now }) })
+    const current = runClock(terms, open, events, now)
+    const result = ticketResult(current)
+    const gaps = metric === 'next-update' ? gapsOf(current) : []
+    const row = rowOf(agreement, subject, { metric, targetId: target.id, result, current, gaps, openedAt, now })
+    counted.push({ result, gaps, row })
   }
   return counted
 }
@@ -47,6 +53,9 @@ interface Counted {
   readonly metric: PromisedMetric
   readonly targetId: string
   readonly result: ClockResult
+  /** The clock that runs now, or ran last: what is told is told of it. */
+  readonly current: ClockResult
+  readonly gaps: readonly ClockResult[]
   readonly openedAt: number
   readonly now: number
 }
@@ -54,13 +63,15 @@ interface Counted {
 function rowOf(
   agreement: AgreementInForce,
   subject: ClockSubject,
-  { metric, targetId, result, openedAt, now }: Counted,
+  { metric, targetId, result, current, gaps, openedAt, now }: Counted,
 ): ClockRow {
   const { calendarVersions, onCalendarChange } = agreement
   const { state, startAt, dueAt, breachedAt, stoppedAt, targetMs, elapsedMs } = result
   const runs = state === 'running' || state === 'breached-running'
-  const promise = { round: result.earlier.length, targetMs }
-  const alarms = alarmsOf(result, agreement.atRiskBp, now)
+  const promise = { round: current.earlier.length, targetMs }
+  const alarms = alarmsOf(current, agreement.atRiskBp, now)
+  const gapsMet = gaps.filter((gap) => gap.state === 'met').length
+  const repeats = metric === 'next-update'
   return {
     id: newId(startAt ?? now),
     ...subject,
@@ -77,6 +88,8 @@ function rowOf(
     runningSince: runs ? new Date(now) : null,
     ...promise,
     attachedAt: new Date(now),
+    gapsMet: repeats ? gapsMet : null,
+    gapsFailed: repeats ? gaps.length - gapsMet : null,
     alarms,
     toldBp: toldOf(promise, null, alarms, now),
   }
@@ -103,9 +116,13 @@ export interface ClockView {
   readonly breachedAt: Date | null
   readonly targetSeconds: number
   readonly elapsedSeconds: number
+  /** Of one that begins again and again (the next update): how many of those that are over were met, and missed. */
+  readonly gaps?: { readonly met: number; readonly failed: number }
 }
 
-type StoredClock = Omit<ClockView, 'metric' | 'state' | 'targetSeconds' | 'elapsedSeconds'> & {
+type StoredClock = Omit<ClockView, 'metric' | 'state' | 'targetSeconds' | 'elapsedSeconds' | 'gaps'> & {
+  readonly gapsMet?: number | null
+  readonly gapsFailed?: number | null
   readonly calendarVersionId: string
   readonly metric: string
   readonly state: string
@@ -120,6 +137,7 @@ export function clockView(stored: StoredClock, agreement: AgreementInForce, now:
   const open = agreement.openOf(stored.calendarVersionId)
   const since = runningSince === null ? 0 : openMsBetween(open, runningSince.getTime(), now.getTime())
   const elapsed = elapsedMs + since
+  const { gapsMet = null, gapsFailed = null } = stored
   const over = state === 'running' && elapsed > targetMs
   return {
     id: stored.id,
@@ -131,7 +149,13 @@ export function clockView(stored: StoredClock, agreement: AgreementInForce, now:
     breachedAt: breachedAt ?? (over ? dueAt : null),
     targetSeconds: targetMs / 1000,
     elapsedSeconds: wholeSeconds(elapsed),
+    ...(gapsMet !== null && gapsFailed !== null && { gaps: { met: gapsMet, failed: gapsFailed } }),
   }
+}
+
+/** Clocks of an incident in the order in which they are shown: the response first. */
+export function inOrder<Shown extends { readonly metric: PromisedMetric }>(clocks: readonly Shown[]): Shown[] {
+  return clocks.toSorted((one, other) => clockMetrics.indexOf(one.metric) - clockMetrics.indexOf(other.metric))
 }
 
 /** Stores an incident's first clocks. */

@@ -214,3 +214,43 @@ test('SLA-08: other hours in the middle of a clock count at once, or not for it,
   expect([await elapsed(one.id), await elapsed(other.id)]).toEqual([3.5 * 3600, 1.5 * 3600])
   expect(other.hours.sentence).toContain('those that held at the opening')
 })
+
+test('SLA-12: three of four updates in time is told beside the incident, which is missed', async () => {
+  const world = await company('2025-06-02T08:00:00Z')
+  const { call, at } = world
+  const target = { ...resolution, metric: 'next-update', targetSeconds: 1800 }
+  const { customer } = await agreed(world, [target, { ...target, metric: 'restore', targetSeconds: 7200 }])
+  const { body } = await call('POST', '/incidents', { ...outage, customer, occurredAt: '2025-06-02T07:30:00Z' })
+  const path = `/incidents/${body.id}`
+  const say = async (moment: string, visibility = 'public') => {
+    at(`2025-06-02T${moment}:00Z`)
+    expect((await call('POST', `${path}/notes`, { text: 'We are at it.', visibility })).status).toBe(201)
+  }
+  await call('POST', `${path}/transitions`, { to: 'in-progress' })
+  await say('08:25')
+  await say('08:40', 'internal')
+  const running = (await call('GET', path)).body.clocks
+  await say('09:05')
+  await say('09:30')
+  at('2025-06-02T09:45:00Z')
+  const { body: restored } = await call('POST', `${path}/transitions`, { to: 'restored' })
+
+  expect(running).toMatchObject([
+    { metric: 'restore', startedAt: '2025-06-02T07:30:00.000Z', dueAt: '2025-06-02T09:30:00.000Z' },
+    { metric: 'next-update', state: 'running', dueAt: '2025-06-02T08:55:00.000Z', gaps: { met: 1, failed: 0 } },
+  ])
+  expect(restored.clocks).toMatchObject([
+    { metric: 'restore', state: 'breached-stopped', elapsedSeconds: 8100 },
+    { metric: 'next-update', state: 'breached-stopped', elapsedSeconds: 2400, gaps: { met: 3, failed: 1 } },
+  ])
+  const { body: told } = await call('GET', `${path}/clocks/${restored.clocks[1].id}/explanation`)
+  expect(told.gaps.map((gap: { elapsedSeconds: number }) => gap.elapsedSeconds / 60)).toEqual([25, 40, 25, 15])
+  expect(told.steps.at(-1).elapsedSeconds).toBe(2400)
+  for (const period of ['from=2025-06-01&to=2025-07-01', 'from=2025-06-02&to=2025-06-03']) {
+    const { body: report } = await call('GET', `/reports/attainment?customer=${customer}&${period}`)
+    expect(report.total.byMetric, period).toMatchObject({
+      restore: { met: 0, failed: 1 },
+      'next-update': { met: 0, failed: 1, gaps: { met: 3, failed: 1 } },
+    })
+  }
+})

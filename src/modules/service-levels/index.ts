@@ -18,7 +18,7 @@ export { addCalendar, getCalendar } from './calendars.ts'
 export { customersCountedIn } from './calendar-uses.ts'
 export { type ClockRow, type ClockSubject, withPast } from './clock-row.ts'
 export { storeClocks } from './clock-store.ts'
-export { clockView, type ClockView, countClocks, insertClocks, nextDue, replaceClocks } from './clocks.ts'
+export { clockView, type ClockView, countClocks, inOrder, insertClocks, nextDue, replaceClocks } from './clocks.ts'
 export { recountAttainment } from './figures.ts'
 export {
   type Affected,
