@@ -67,8 +67,17 @@ export interface Agreement {
   customerId: string;
   id: string;
   name: string;
+  partySupplier: string | null;
+  partyTeamId: string | null;
   type: Generated<string>;
   version: Generated<number>;
+}
+
+export interface AgreementSupport {
+  agreementId: string;
+  customerId: string;
+  step: Generated<number>;
+  supportedBy: string;
 }
 
 export interface AgreementVersion {
@@ -585,6 +594,7 @@ export interface DB {
   account: Account;
   adjustment: Adjustment;
   agreement: Agreement;
+  agreementSupport: AgreementSupport;
   agreementVersion: AgreementVersion;
   apiToken: ApiToken;
   attainmentMonth: AttainmentMonth;

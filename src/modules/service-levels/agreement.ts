@@ -1,3 +1,4 @@
+import type { SmallSampleRule } from '#core/attainment.ts'
 import { type PauseReason, pauseReasons, type PriorityChangeMode } from '#core/clock-terms.ts'
 
 export const priorities = ['p1', 'p2', 'p3', 'p4', 'p5'] as const
@@ -49,6 +50,26 @@ export interface Terms {
    * in the weekly hours that held when the incident was opened. Holidays are those of the day in any case.
    */
   readonly onCalendarChange: 'segment' | 'at-start'
+  /** What belongs to a period (DOMAIN §3.3): what was resolved, opened or missed in it. */
+  readonly basis: MeasurementBasis
+  /** Shares of all resolutions together, in basis points, beside those of each target; null where none was agreed. */
+  readonly levels: Levels | null
+  /** How little to measure is judged: as it is, with allowed failures (ATT-02), or with the periods before (ATT-04). */
+  readonly smallSample: SmallSampleRule
+  /** Decimals of the percentage that is compared, half up (ATT-06); null compares the exact share. */
+  readonly roundTo: number | null
+}
+
+export const measurementBases = ['resolved', 'opened', 'breached'] as const
+export type MeasurementBasis = (typeof measurementBases)[number]
+
+export const smallSampleRules = ['as-is', 'allowance', 'roll-over'] as const satisfies readonly SmallSampleRule[]
+
+/** Shares in basis points: hoped for, to be met, and not to be missed. */
+export interface Levels {
+  readonly targetBp: number
+  readonly expectedBp?: number | undefined
+  readonly minimumBp?: number | undefined
 }
 
 export const defaultTerms: Terms = {
@@ -61,6 +82,10 @@ export const defaultTerms: Terms = {
   atRisk: [50, 75, 90],
   calendarSource: 'agreement',
   onCalendarChange: 'segment',
+  basis: 'resolved',
+  levels: null,
+  smallSample: 'as-is',
+  roundTo: null,
 }
 
 export { pauseReasons }

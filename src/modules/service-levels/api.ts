@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { pauseReasons } from '#core/clock-terms.ts'
 import { endpoint, instant, localDate, page, pageOf } from '#core/endpoint.ts'
-import { calendarSources, levels, priorities } from './agreement.ts'
+import { calendarSources, levels, measurementBases, priorities, smallSampleRules } from './agreement.ts'
 import { newTarget, target } from './target.ts'
 
 export {
@@ -197,6 +197,8 @@ const level = z.enum(levels)
 const priority = z.enum(priorities)
 const changeMode = z.enum(['restart', 'retroactive', 'proportional', 'lock'])
 
+const share = z.int().min(1).max(10_000)
+
 export const terms = z.object({
   priorityMatrix: z.record(level, z.record(level, priority)),
   pausedBy: z.array(z.enum(pauseReasons)).describe('Waiting for these stops the resolution clock'),
@@ -215,6 +217,25 @@ export const terms = z.object({
   onCalendarChange: z
     .enum(['segment', 'at-start'])
     .describe('Other hours while a clock runs: each stretch in the hours of its day, or all in those of the opening'),
+  basis: z.enum(measurementBases).describe('What belongs to a period: what was resolved, opened or missed in it'),
+  levels: z
+    .object({ targetBp: share, expectedBp: share.optional(), minimumBp: share.optional() })
+    .refine(
+      ({ targetBp, expectedBp = targetBp, minimumBp = targetBp }) => minimumBp <= targetBp && targetBp <= expectedBp,
+    )
+    .nullable()
+    .describe('Shares of all resolutions together, in basis points: to be met, hoped for, and not to be missed'),
+  smallSample: z
+    .enum(smallSampleRules)
+    .describe(
+      'Too little for a percentage: as it is, with allowed failures, or together with up to two periods before',
+    ),
+  roundTo: z
+    .int()
+    .min(0)
+    .max(4)
+    .nullable()
+    .describe('Decimals of the percentage that is compared, half up; null compares the exact share'),
 })
 
 export const agreementVersion = z.object({

@@ -18,17 +18,22 @@ export async function moveFigures(db: Db, incidentId: string, sign: 1 | -1): Pro
 }
 
 /** Results of clocks, a row each; of the next update also its gaps, as a metric of their own. */
-export function resultsOf(which: RawBuilder<unknown>, { withTeam } = { withTeam: true }): RawBuilder<unknown> {
+export function resultsOf(
+  which: RawBuilder<unknown>,
+  { withTeam }: { readonly withTeam: boolean } = { withTeam: true },
+  more = '',
+): RawBuilder<unknown> {
+  const further = sql.raw(more === '' ? '' : `, ${more}`)
   // A customer's role may not read teams.
   const team = sql.raw(withTeam ? 'c.team_id' : 'null::uuid as team_id')
   return sql`select c.customer_id, c.stopped_at, c.breached_at, c.started_at, c.metric, c.priority, c.site_id, c.service_id, ${team},
       c.agreement_version_id, (c.state = 'met' and c.exclusion is null)::int as met,
-      (c.state = 'breached-stopped' and c.exclusion is null)::int as failed, (c.exclusion is not null)::int as excluded
+      (c.state = 'breached-stopped' and c.exclusion is null)::int as failed, (c.exclusion is not null)::int as excluded ${further}
     from clock c where c.stopped_at is not null and c.state in ('met', 'breached-stopped') and ${which}
     union all
     select c.customer_id, c.stopped_at, c.breached_at, c.started_at, 'next-update-gaps', c.priority, c.site_id, c.service_id, ${team},
       c.agreement_version_id, case when c.exclusion is null then c.gaps_met else 0 end,
-      case when c.exclusion is null then c.gaps_failed else 0 end, case when c.exclusion is null then 0 else c.gaps_met + c.gaps_failed end
+      case when c.exclusion is null then c.gaps_failed else 0 end, case when c.exclusion is null then 0 else c.gaps_met + c.gaps_failed end ${further}
     from clock c where c.metric = 'next-update' and c.stopped_at is not null and c.state in ('met', 'breached-stopped') and ${which}`
 }
 

@@ -2,7 +2,7 @@ import { type AgreementVersion, levels, metrics, priorities, type Terms } from '
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { othersOf, plainOf } from './agreements-draft.ts'
-import { useTargetWords } from './use-target-words.ts'
+import { useLevelWords, useTargetWords } from './use-target-words.ts'
 
 /** What a version says, or would say: of its state and number nothing. */
 export type VersionTerms = Pick<AgreementVersion, 'validFrom' | 'calendarName' | 'serviceIds' | 'targets'> & {
@@ -31,6 +31,7 @@ export function useTermLines({ services, zone }: LineWords): (version: VersionTe
   const t = useText()
   const format = useFormat()
   const targetWords = useTargetWords(services)
+  const levelWords = useLevelWords()
   return ({ validFrom, validTo, calendarName, serviceIds, targets, terms }) => [
     { key: 'from', name: t('agreements.valid-from-short'), value: format.day(validFrom, zone) },
     {
@@ -82,6 +83,19 @@ export function useTermLines({ services, zone }: LineWords): (version: VersionTe
     { key: 'reopen', name: t('agreements.reopen'), value: t(`agreements.reopen.${terms.reopen}`) },
     { key: 'days', name: t('agreements.reopen-within'), value: format.number(terms.reopenWithinDays) },
     { key: 'boundary', name: t('agreements.boundary'), value: t(`agreements.boundary.${terms.boundary}-short`) },
+    { key: 'basis', name: t('agreements.basis'), value: t(`agreements.basis.${terms.basis}`) },
+    {
+      key: 'levels',
+      name: t('agreements.levels'),
+      value: terms.levels === null ? t('agreements.levels.none') : levelWords(terms.levels),
+    },
+    { key: 'small', name: t('agreements.small-sample'), value: t(`agreements.small-sample.${terms.smallSample}`) },
+    {
+      key: 'rounding',
+      name: t('agreements.rounding'),
+      value:
+        terms.roundTo === null ? t('agreements.rounding.exact') : t('agreements.rounding.to', { count: terms.roundTo }),
+    },
     ...changeReasons.map((reason) => ({
       key: reason,
       name: t(`agreements.on-change.${reason}`),

@@ -21,6 +21,7 @@ import { agreementQuery, calendarQuery } from './agreements-queries.ts'
 import classes from './agreements.module.css'
 import { CalendarHours } from './calendar-hours.tsx'
 import { useServiceNames } from './use-service-names.ts'
+import { useLevelWords } from './use-target-words.ts'
 
 const route = getRouteApi('/shell/agreements/$id')
 
@@ -193,6 +194,7 @@ function Hours({ calendarId }: { readonly calendarId: string }) {
 function TermsInWords({ version: { terms } }: { readonly version: AgreementVersion }) {
   const t = useText()
   const format = useFormat()
+  const levelWords = useLevelWords()
   const reasons = terms.pausedBy.map((reason) => t(`agreements.pause.${reason}`))
   return (
     <Section title={t('agreements.terms')}>
@@ -207,6 +209,10 @@ function TermsInWords({ version: { terms } }: { readonly version: AgreementVersi
         {terms.calendarSource !== 'agreement' && (
           <li>{t(`agreements.calendar-source.${terms.calendarSource}-sentence`)}</li>
         )}
+        {terms.levels !== null && <li>{t('agreements.levels-sentence', { levels: levelWords(terms.levels) })}</li>}
+        {terms.basis !== 'resolved' && <li>{t(`agreements.basis.${terms.basis}-sentence`)}</li>}
+        {terms.smallSample !== 'as-is' && <li>{t(`agreements.small-sample.${terms.smallSample}-sentence`)}</li>}
+        {terms.roundTo !== null && <li>{t('agreements.rounding-sentence', { count: terms.roundTo })}</li>}
         {terms.onCalendarChange !== 'segment' && <li>{t('agreements.hours-change.at-start-sentence')}</li>}
       </ul>
     </Section>

@@ -1,4 +1,4 @@
-import type { Target } from '#api/service-levels'
+import type { Target, Terms } from '#api/service-levels'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 
@@ -33,4 +33,16 @@ export function useTargetWords(
       value: promised.join('; '),
     }
   }
+}
+
+/** Says which shares were agreed: the one to be met first. */
+export function useLevelWords(): (levels: NonNullable<Terms['levels']>) => string {
+  const t = useText()
+  const format = useFormat()
+  return ({ targetBp, expectedBp, minimumBp }) =>
+    [
+      format.basisPoints(targetBp),
+      ...(expectedBp === undefined ? [] : [t('agreements.expected', { share: format.basisPoints(expectedBp) })]),
+      ...(minimumBp === undefined ? [] : [t('agreements.minimum', { share: format.basisPoints(minimumBp) })]),
+    ].join('; ')
 }
