@@ -16,6 +16,7 @@ export {
   listIncidents,
 } from './api-list.ts'
 export { type IncidentLink, linkIncidents, linkKinds, listIncidentLinks, unlinkIncidents } from './api-links.ts'
+export { type Holders, readHolders } from './api-holders.ts'
 export { type Clock, clock, type Incident, incident, type IncidentPage, incidentPage } from './api-record.ts'
 export { type IncidentEvent, incidentEvent, streamEvents } from './api-events.ts'
 export { incidentLifecycle, incidentStates, openStates, type IncidentState, sortings } from './incident.ts'

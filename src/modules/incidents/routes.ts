@@ -6,6 +6,7 @@ import { declareIncident } from './declare.ts'
 import { streamEvents } from './events.ts'
 import { explainIncidentClock } from './explanation.ts'
 import { exportIncidents } from './export.ts'
+import { readHolders } from './holders.ts'
 import { linkIncidents, listIncidentLinks, unlinkIncidents } from './links.ts'
 import { countIncidents, listIncidents } from './list.ts'
 import { getIncident, readTimeline } from './queries.ts'
@@ -34,5 +35,6 @@ export const incidentRoutes = [
     answer.header('connection', 'close')
     return streamEvents(db, { inTransaction, serving: () => raw.server.server.listening })
   }),
+  route(api.readHolders, (context, { params, query }) => readHolders(context, params.id, query)),
   route(api.explainIncidentClock, (context, { params }) => explainIncidentClock(context, params.id, params.clockId)),
 ]

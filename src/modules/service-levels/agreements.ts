@@ -12,6 +12,7 @@ import { containing } from '#platform/text-search.ts'
 import { defaultTerms, type Terms } from './agreement.ts'
 import type { Agreement, AgreementVersion, NewAgreement, NewAgreementVersion } from './api.ts'
 import { requireCalendar } from './calendars.ts'
+import { partyOf, standBehind } from './chains.ts'
 import { insertTargets, targetOf, type TargetRow } from './targets.ts'
 
 const versionsOf = sql<readonly VersionRow[]>`(
@@ -84,15 +85,20 @@ export async function getAgreement(db: Db, id: string): Promise<Agreement> {
 
 export async function addAgreement(
   context: Context,
-  { name, customer: customerName, activate, ...terms }: NewAgreement,
+  { name, customer: customerName, activate, type = 'sla', party, behind = [], ...terms }: NewAgreement,
 ): Promise<Agreement> {
   require(barredFromManaging(context.actor))
   const { db, now } = context
   const customer = await requireCustomer(db, customerName)
+  const promising = await partyOf(db, { type, party })
   const id = newId(now.getTime())
   await explaining({ agreement_name: 'agreement.name-taken' }, { name }, () =>
-    db.insertInto('agreement').values({ id, customerId: customer.id, name, createdAt: now }).execute(),
+    db
+      .insertInto('agreement')
+      .values({ id, customerId: customer.id, name, ...promising, createdAt: now })
+      .execute(),
   )
+  await standBehind(db, { id, customerId: customer.id, type }, behind)
   const versionId = await insertVersion(context, { agreementId: id, customerId: customer.id, number: 1 }, terms)
   await audit(context, {
     action: 'agreement.added',
@@ -179,7 +185,8 @@ export async function activateVersion(context: Context, id: string, versionId: s
   await moveOn(db, id)
   const facts = { number: chosen.number, validFrom: chosen.validFrom }
   await audit(context, { action: 'agreement.activated', ...about(agreement), facts })
-  await record(context, { kind: 'agreement.activated', ...about(agreement), facts })
+  // What stands behind another agreement counts no clocks of the customer's.
+  if (agreement.type === 'sla') await record(context, { kind: 'agreement.activated', ...about(agreement), facts })
 }
 
 async function insertVersion(

@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { pauseReasons } from '#core/clock-terms.ts'
 import { endpoint, instant, localDate, page, pageOf } from '#core/endpoint.ts'
 import { calendarSources, levels, measurementBases, priorities, smallSampleRules } from './agreement.ts'
+import { agreementTypes, party } from './chain-api.ts'
 import { newTarget, target } from './target.ts'
 
+export { type ChainReport, checkAgreementChain } from './chain-api.ts'
 export {
   type AttainmentCase,
   type AttainmentGroup,
@@ -257,7 +259,16 @@ export const agreement = z.object({
   customerId: z.uuid(),
   customerName: z.string(),
   name: z.string(),
-  type: z.enum(['sla', 'ola', 'uc']),
+  type: z
+    .enum(agreementTypes)
+    .describe(
+      'With the customer; or behind that with a team of ours (ola), or a supplier (uc), for the provider alone',
+    ),
+  party: party.optional().describe('Who promises, where it is a team or a supplier'),
+  behind: z
+    .array(z.object({ id: z.uuid(), name: z.string(), step: z.int() }))
+    .optional()
+    .describe('The agreements that rely on this one'),
   versions: z.array(agreementVersion).describe('The newest first'),
   version: z.int(),
 })
@@ -297,7 +308,32 @@ export const addAgreement = endpoint({
   path: '/agreements',
   summary: 'A new agreement with a first version, as a draft or at once active',
   audience: 'provider',
-  body: z.object({ name, customer: customerName, activate: z.boolean().default(false), ...versionTerms }),
+  body: z.object({
+    name,
+    customer: customerName,
+    activate: z.boolean().default(false),
+    type: z.enum(agreementTypes).optional().describe('With the customer (sla) unless given'),
+    party: z
+      .object({ team: z.string().max(200).optional(), supplier: z.string().trim().min(1).max(200).optional() })
+      .optional()
+      .describe('Who promises: a team by id or name (ola), a supplier by name (uc)'),
+    behind: z
+      .array(
+        z.object({
+          agreement: z.string().max(200).describe('Id or name'),
+          step: z
+            .int()
+            .min(1)
+            .max(100)
+            .default(1)
+            .describe('Steps follow one upon the other; the same step is a branch'),
+        }),
+      )
+      .max(100)
+      .optional()
+      .describe('The agreements with the same customer that rely on this one'),
+    ...versionTerms,
+  }),
   reply: agreement,
   status: 201,
 })

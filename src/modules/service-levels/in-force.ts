@@ -107,6 +107,19 @@ export async function agreementFor(
   return key === undefined ? null : compile(db, key)
 }
 
+/** A version in its own hours, a draft too, as it is now. */
+export async function agreementOfVersion(db: Db, versionId: string): Promise<AgreementInForce> {
+  const { rows } = await sql<Key & { readonly state: string }>`
+    select v.id as version_id, ${versionsOf('v.calendar_id')} as calendar, null as site_type, v.state
+    from agreement_version v where v.id = ${versionId}`.execute(db)
+  const { state, ...key } = rows[0]!
+  // Until it holds it may change.
+  if (state === 'draft') forgetVersion(versionId)
+  const made = await compile(db, key)
+  if (state === 'draft') forgetVersion(versionId)
+  return made
+}
+
 /** What a clock was counted by, as far as it is stored with it. */
 export interface CountedBy {
   readonly agreementVersionId: string

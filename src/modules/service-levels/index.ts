@@ -4,7 +4,7 @@
  * A clock is a function of history, agreement and calendar (src/core/clock.ts); what is stored is a cache of it. Whoever
  * owns the history (incidents) brings the events and asks for clocks; nothing here knows where events come from.
  */
-export { defaultTerms, type Metric, type Priority, priorityOf, type Terms } from './agreement.ts'
+export { defaultTerms, type Metric, type Priority, priorityOf, type PromisedMetric, type Terms } from './agreement.ts'
 export { resultView } from './adjustments.ts'
 export {
   activateAgreementVersion,
@@ -16,6 +16,7 @@ export {
 export { correctDay, dayOf } from './calendar-correction.ts'
 export { addCalendar, getCalendar } from './calendars.ts'
 export { customersCountedIn } from './calendar-uses.ts'
+export { readSupporting, type Supporting } from './chains.ts'
 export { type ClockRow, type ClockSubject, withPast } from './clock-row.ts'
 export { storeClocks } from './clock-store.ts'
 export { clockView, type ClockView, countClocks, inOrder, insertClocks, nextDue, replaceClocks } from './clocks.ts'
@@ -25,6 +26,7 @@ export {
   agreementFor,
   type AgreementInForce,
   agreementOfClock,
+  agreementOfVersion,
   agreementsOfClocks,
   forgetVersion,
   matrixWithoutAgreement,
