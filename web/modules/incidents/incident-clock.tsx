@@ -147,8 +147,12 @@ function UsedDoor({ clock, told }: { readonly clock: ClockFacts; readonly told: 
           small
           facts={[
             { name: t('incidents.agreement'), value: t('incidents.clock.version', told.agreement) },
-            { name: t('incidents.clock.calendar'), value: told.calendar.name },
+            { name: t('incidents.clock.target'), value: told.target.sentence },
+            { name: t('incidents.clock.calendar'), value: told.hours.sentence },
             { name: t('incidents.clock.zone'), value: format.zone(told.timeZone, told.asOf) },
+            ...(clock.gaps
+              ? [{ name: t('incidents.clock.gaps'), value: t('incidents.clock.gaps-of', clock.gaps) }]
+              : []),
             ...(clock.startedAt
               ? [{ name: t('incidents.clock.began'), value: format.instant(clock.startedAt, told.timeZone) }]
               : []),
