@@ -20,7 +20,7 @@ export function OtherTargets({ targets, customer, kept = false }: OtherTargetsPr
   const others = othersOf(targets)
   if (others.length === 0) return null
   return (
-    <div>
+    <div className={classes.others}>
       <h3>{t('agreements.others')}</h3>
       {kept && <p className="pl-small pl-quiet">{t('agreements.others-kept')}</p>}
       <ul className={classes.sentences}>

@@ -21,7 +21,7 @@ import { agreementQuery, calendarQuery } from './agreements-queries.ts'
 import classes from './agreements.module.css'
 import { CalendarHours } from './calendar-hours.tsx'
 import { useServiceNames } from './use-service-names.ts'
-import { useLevelWords } from './use-target-words.ts'
+import { useLevelWords, useTargetWords } from './use-target-words.ts'
 
 const route = getRouteApi('/shell/agreements/$id')
 
@@ -123,17 +123,10 @@ function Side({ agreement, version, zone }: VersionProps & { readonly zone: stri
 
 function Targets({ agreement, version }: VersionProps) {
   const t = useText()
-  const format = useFormat()
+  const words = useTargetWords(useServiceNames(agreement.customerId))
   const rows = priorities.filter((priority) => plainOf(version.targets).some((target) => target.priority === priority))
   const promised = (target: Target | undefined) =>
-    target === undefined ? (
-      <span className="pl-faint">{t('agreements.no-target')}</span>
-    ) : (
-      t('agreements.promised', {
-        time: format.duration(target.targetSeconds * 1000),
-        share: format.basisPoints(target.attainmentBp),
-      })
-    )
+    target === undefined ? <span className="pl-faint">{t('agreements.no-target')}</span> : words(target).value
   const columns: readonly Column<(typeof priorities)[number]>[] = [
     {
       key: 'priority',

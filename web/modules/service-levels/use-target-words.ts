@@ -15,7 +15,7 @@ export function useTargetWords(
       ...(category === undefined ? [] : [t('agreements.when.category', { name: category })]),
       ...(siteType === undefined
         ? []
-        : [t('agreements.when.site-type', { name: t(`customers.site.type.${siteType}`) })]),
+        : [t('agreements.when.site-type', { name: t(`agreements.site-type.${siteType}`) })]),
       ...(reported === undefined ? [] : [t(`agreements.when.${reported}`)]),
     ]
     const name = `${priority.toUpperCase()} ${t(`agreements.metric.${metric}`)}`
