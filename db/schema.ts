@@ -67,8 +67,17 @@ export interface Agreement {
   customerId: string;
   id: string;
   name: string;
+  partySupplier: string | null;
+  partyTeamId: string | null;
   type: Generated<string>;
   version: Generated<number>;
+}
+
+export interface AgreementSupport {
+  agreementId: string;
+  customerId: string;
+  step: Generated<number>;
+  supportedBy: string;
 }
 
 export interface AgreementVersion {
@@ -175,6 +184,8 @@ export interface Clock {
   dueAt: Timestamp | null;
   elapsedMs: number;
   exclusion: Json | null;
+  gapsFailed: number | null;
+  gapsMet: number | null;
   id: string;
   incidentId: string;
   metric: string;
@@ -554,6 +565,7 @@ export interface SavedView {
 }
 
 export interface Service {
+  calendarId: string | null;
   createdAt: Generated<Timestamp>;
   criticality: Generated<number>;
   customerId: string | null;
@@ -590,6 +602,7 @@ export interface SignInAttempt {
 }
 
 export interface Site {
+  calendarId: string | null;
   country: string | null;
   createdAt: Generated<Timestamp>;
   customerId: string;
@@ -605,14 +618,24 @@ export interface Site {
 export interface Target {
   agreementVersionId: string;
   attainmentBp: number;
+  category: string | null;
   customerId: string;
+  dayReading: string | null;
+  days: number | null;
+  expectedBp: number | null;
   id: string;
   metric: string;
+  minimumBp: number | null;
+  position: Generated<number>;
   priority: string;
+  reported: string | null;
+  serviceId: string | null;
+  siteType: string | null;
   targetSeconds: number;
 }
 
 export interface Team {
+  calendarId: string | null;
   createdAt: Generated<Timestamp>;
   id: string;
   kind: Generated<string>;
@@ -631,6 +654,7 @@ export interface DB {
   account: Account;
   adjustment: Adjustment;
   agreement: Agreement;
+  agreementSupport: AgreementSupport;
   agreementVersion: AgreementVersion;
   apiToken: ApiToken;
   attainmentMonth: AttainmentMonth;

@@ -7,6 +7,7 @@ const ownerOf: Record<keyof DB, string> = {
   account: 'people',
   adjustment: 'service-levels',
   agreement: 'service-levels',
+  agreementSupport: 'service-levels',
   agreementVersion: 'service-levels',
   apiToken: 'people',
   attainmentMonth: 'service-levels',

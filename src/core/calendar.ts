@@ -103,6 +103,13 @@ export function dueAfter(open: OpenTime, from: number, ms: number, boundary: Bou
   return boundary === 'closing' ? reachedAt(open, value) : (exceededAt(open, value) ?? reachedAt(open, value))
 }
 
+/** The rules that hold at the instant; the last ones where none do. */
+export function rulesAt({ versions }: OpenTime, instant: number): CalendarRules {
+  const version = versions.find(({ from, to }) => from <= instant && instant < to) ?? versions.at(-1)
+  if (version === undefined) throw new RangeError('A calendar without a version has no hours.')
+  return version.rules
+}
+
 /** Whether the instant lies in open time; at closing time it does not. */
 export function isOpen(open: OpenTime, instant: number): boolean {
   const index = intervalAt(open.table, instant)

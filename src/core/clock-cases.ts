@@ -174,7 +174,7 @@ function dueAnswer({ input: asked, boundary: named, expect }: Case, calendar: Ca
     const at =
       days === undefined
         ? dueAfter(open, due, (seconds ?? 0) * 1000)
-        : addWorkingDays(open, calendar.rules, due, days, { ...dayCounting(asked), clockTime: 'kept' })
+        : addWorkingDays(open, due, days, { ...dayCounting(asked), clockTime: 'kept' })
     answer['escalation'] = { at }
   }
   return answer
@@ -196,13 +196,13 @@ function dayCounting(asked: CaseInput): DayCounting {
 /** Days first, then the hours; then what was paused before that, as long as pauses begin before what it leads to. */
 function dueInDays(
   asked: CaseInput,
-  { open, rules }: CaseCalendar,
+  { open }: CaseCalendar,
   days: number,
   durationMs: number,
   boundary: Boundary,
 ): number | null {
   const start = momentOf(asked.start)
-  const day = addWorkingDays(open, rules, start, days, dayCounting(asked))
+  const day = addWorkingDays(open, start, days, dayCounting(asked))
   let due = day === null ? null : dueAfter(open, day, durationMs, durationMs === 0 ? 'closing' : boundary)
   const pauses = pausesIn(asked)
   for (let index = 0; index < pauses.length && due !== null; index += 2) {

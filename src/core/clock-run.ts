@@ -1,5 +1,6 @@
 import { dueAfter } from '#core/calendar.ts'
 import { measure } from '#core/clock-measure.ts'
+import { inServiceTime } from '#core/working-days.ts'
 import {
   pauseReasons,
   type ClockEvent,
@@ -29,6 +30,8 @@ const NONE: readonly never[] = []
 export interface Run {
   readonly terms: ClockTerms
   readonly given: ClockTarget
+  /** As it was agreed, and as it is counted from the start of this clock. */
+  promise: ClockTarget | null
   target: ClockTarget | null
   priority: string | undefined
   /** Reasons that pause, a bit each in the order of `pauseReasons`. */
@@ -61,6 +64,7 @@ export function newRun(terms: ClockTerms, given: ClockTarget): Run {
   return {
     terms,
     given,
+    promise: given,
     target: given,
     priority: undefined,
     pausingBits: terms.pausedBy.reduce((bits, reason) => bits | bitOf(reason), 0),
@@ -94,7 +98,7 @@ export function take(run: Run, event: ClockEvent): void {
       run.opened = true
       if (event.team !== undefined) run.team = event.team
       if (event.priority !== undefined) setPriority(run, event)
-      if (run.terms.metric !== 'reply') start(run, at)
+      if (run.terms.metric !== 'reply') start(run, beginningOf(run, event, at))
       return
     case 'asked':
       if (run.terms.metric !== 'reply' || runs) return
@@ -145,6 +149,15 @@ function bitOf(reason: PauseReason): number {
   return 1 << pauseReasons.indexOf(reason)
 }
 
+function beginningOf({ terms }: Run, { impairedAt }: ClockEvent, openedAt: number): number {
+  return terms.metric === 'restore' && impairedAt !== undefined ? Math.min(impairedAt, openedAt) : openedAt
+}
+
+/** What is promised, as it counts from a start; before the start as it was agreed. */
+function counted({ promise }: Run, startAt: number | null): ClockTarget | null {
+  return promise === null || startAt === null ? promise : inServiceTime(promise, startAt)
+}
+
 function targetFor(run: Run, priority: string | undefined): ClockTarget | null {
   const { byPriority } = run.terms
   const target = priority === undefined ? undefined : byPriority?.[priority]
@@ -153,7 +166,8 @@ function targetFor(run: Run, priority: string | undefined): ClockTarget | null {
 
 function setPriority(run: Run, { priority }: ClockEvent): void {
   run.priority = priority
-  run.target = targetFor(run, priority)
+  run.promise = targetFor(run, priority)
+  run.target = counted(run, run.startAt)
 }
 
 /** Ends the stretch that lasts since the last event, as what it was. */
@@ -188,6 +202,7 @@ function start(run: Run, at: number): void {
   run.bornAt = at
   run.startAt = at
   run.since = at
+  run.target = counted(run, at)
 }
 
 function stop(run: Run, at: number): void {
@@ -225,17 +240,19 @@ function reopen(run: Run, at: number): void {
 }
 
 function changePriority(run: Run, event: ClockEvent, at: number): void {
-  const { terms, target: former, priority: formerly } = run
+  const { terms, promise: former, priority: formerly } = run
   const why = event.priorityReason ?? 'correction'
   const mode = terms.onPriorityChange[why]
-  const target = targetFor(run, event.priority)
+  const promise = targetFor(run, event.priority)
   // Without a first priority we only learn now which one it was, if what it promises is what was counted.
-  const isSame = formerly === undefined ? isSamePromise(target, former) : formerly === event.priority
-  if (mode === 'lock' || isSame || target === former) return
+  const isSame = formerly === undefined ? isSamePromise(promise, former) : formerly === event.priority
+  if (mode === 'lock' || isSame || promise === former) return
   run.priority = event.priority
   closeSegment(run, at)
   const was = former === null ? null : standing({ ...run, earlier: null, segments: run.segments.slice() }, at)
-  run.target = target
+  run.promise = promise
+  run.target = counted(run, mode === 'restart' ? at : run.bornAt)
+  const { target } = run
   run.attachedAt = at
   run.carriedMs = 0
   if (mode === 'retroactive') {
@@ -260,7 +277,10 @@ function changePriority(run: Run, event: ClockEvent, at: number): void {
 }
 
 function isSamePromise(one: ClockTarget | null, other: ClockTarget | null): boolean {
-  return one === other || (one !== null && one.targetMs === other?.targetMs && one.open === other.open)
+  return (
+    one === other ||
+    (one !== null && one.targetMs === other?.targetMs && one.open === other.open && one.days === other.days)
+  )
 }
 
 /** The time that the share used of the former target is of the new one. */

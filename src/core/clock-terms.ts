@@ -41,10 +41,18 @@ export type PriorityChangeMode = 'restart' | 'retroactive' | 'proportional' | 'l
 /** What reopening does: the time while resolved is a pause, a new clock starts, or nothing was ever resolved. */
 export type ReopenPolicy = 'continue' | 'new-clock' | 'gross'
 
+/** So many working days after the day of the start: at the same time of day, or at closing time. */
+export interface WorkingDays {
+  readonly count: number
+  readonly end: 'same-time' | 'closing'
+}
+
 /** What one priority is promised: milliseconds of service time, in these hours. */
 export interface ClockTarget {
+  /** Of a target in working days only what stands for it while none is to come: when it starts, they are counted. */
   readonly targetMs: number
   readonly open: OpenTime
+  readonly days?: WorkingDays | undefined
 }
 
 /** What an agreement says about one metric. */
@@ -52,6 +60,7 @@ export interface ClockTerms {
   readonly metric: ClockMetric
   /** Service time, in milliseconds. Reaching it is keeping it. */
   readonly targetMs: number
+  readonly days?: WorkingDays | undefined
   /** Reasons that pause this clock. None for the response: nobody waits for the customer before the first answer. */
   readonly pausedBy: readonly PauseReason[]
   readonly reopen: ReopenPolicy
@@ -90,6 +99,8 @@ export type ClockEventKind =
 export interface ClockEvent {
   readonly at: number
   readonly kind: ClockEventKind
+  /** Of `opened`: when the service was first impaired, if that was before; restoring is counted from there. */
+  readonly impairedAt?: number
   readonly reason?: PauseReason
   readonly team?: string
   readonly priority?: string

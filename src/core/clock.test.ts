@@ -439,3 +439,27 @@ test('a year of waiting is a year of waiting', () => {
     elapsedMs: 0,
   })
 })
+
+test.each([
+  ['until it is due', [], '2025-06-04 15:00'],
+  [
+    'a pause of an hour moves it by an hour',
+    [
+      ['2025-06-02 16:00 paused', { reason: 'appointment' }],
+      ['2025-06-02 17:00 resumed', { reason: 'appointment' }],
+    ],
+    '2025-06-04 16:00',
+  ],
+  [
+    'a new priority counts its own days from the change',
+    [['2025-06-02 16:00 priority', { priority: 'p1', priorityReason: 'worsened' }]],
+    '2025-06-03 18:00',
+  ],
+] as const)('a target in working days is counted from each start: %s', (_, more, due) => {
+  const byPriority = {
+    p1: { targetMs: 0, open: BER, days: { count: 1, end: 'closing' } },
+    p3: { targetMs: 0, open: BER, days: { count: 2, end: 'same-time' } },
+  } as const
+  const events = history(['2025-06-02 15:00 opened', { priority: 'p3' }], ...more)
+  expect(berlin(runClock(termsOf(0, { byPriority }), BER, events, local('2025-06-02 18:00')).dueAt)).toBe(due)
+})

@@ -16,7 +16,7 @@ export type { ClockEvent, ClockResult, ClockSegment, ClockTerms } from '#core/cl
  * reopened; one changed without a reason is taken as a correction.
  */
 export function runClock(terms: ClockTerms, open: OpenTime, events: readonly ClockEvent[], now: number): ClockResult {
-  const run = newRun(terms, { targetMs: terms.targetMs, open })
+  const run = newRun(terms, { targetMs: terms.targetMs, open, days: terms.days })
   for (const event of events) {
     if (!(event.at <= now) || run.cancelled) break
     take(run, event)
@@ -73,4 +73,21 @@ export function timeByHolder({ segments, open, carriedMs }: ClockResult): HeldTi
     if (kind === 'run') add(team, reason, openMsBetween(open, from, to))
   }
   return [...parts.values()]
+}
+
+/** Those of a clock that begins again and again that are over: met or missed. */
+export function gapsOf(result: ClockResult): readonly ClockResult[] {
+  return [...result.earlier, result].filter(({ state }) => state === 'met' || state === 'breached-stopped')
+}
+
+/**
+ * What a clock says of its ticket. Once it has ended, one that begins again and again is as good as the worst of its gaps
+ * (DOMAIN, SLA-12): met when all of them were. While it runs, and for every other clock, it is the clock itself.
+ */
+export function ticketResult(result: ClockResult): ClockResult {
+  if (result.metric !== 'next-update' || (result.state !== 'met' && result.state !== 'breached-stopped')) return result
+  const gaps = gapsOf(result)
+  const overOf = ({ elapsedMs, targetMs }: ClockResult) => elapsedMs - targetMs
+  const worst = gaps.reduce((one, other) => (overOf(other) > overOf(one) ? other : one), result)
+  return worst === result ? result : { ...worst, stoppedAt: result.stoppedAt, earlier: result.earlier }
 }

@@ -1,17 +1,10 @@
 import { DAY_MS, dateOf, weekdayOf, windowsOn, type CalendarRules } from '#core/calendar-rules.ts'
-import { isOpen, previousClosing, type OpenTime } from '#core/calendar.ts'
+import { isOpen, previousClosing, rulesAt, type OpenTime } from '#core/calendar.ts'
 import { dateText, hoursText, sayClock } from '#core/clock-text.ts'
 import type { Language } from '#core/text.ts'
 import { instantAt, localAt } from '#core/zone.ts'
 
 export type ClosedReason = 'holiday' | 'weekend' | 'night' | 'break' | 'longer'
-
-/** The rules that hold at the instant; the last ones where none do. */
-export function rulesAt({ versions }: OpenTime, instant: number): CalendarRules {
-  const version = versions.find(({ from, to }) => from <= instant && instant < to) ?? versions.at(-1)
-  if (version === undefined) throw new RangeError('A calendar without a version has no hours.')
-  return version.rules
-}
 
 /** Why it is closed from one instant to another, and the holidays among the working days in between, as they are called. */
 export function whyClosed(

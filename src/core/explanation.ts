@@ -1,8 +1,8 @@
 import type { CalendarRules } from '#core/calendar-rules.ts'
-import { openIntervals, openMsBetween, type OpenTime } from '#core/calendar.ts'
+import { openIntervals, openMsBetween, rulesAt, type OpenTime } from '#core/calendar.ts'
 import type { ClockMetric, ClockResult, ClockSegment } from '#core/clock-terms.ts'
 import { durationText, hoursText, inSentences, momentText, sayClock, wholeSeconds } from '#core/clock-text.ts'
-import { closedSentence, rulesAt, whyClosed, type ClosedReason } from '#core/explanation-closed.ts'
+import { closedSentence, whyClosed, type ClosedReason } from '#core/explanation-closed.ts'
 import type { Language } from '#core/text.ts'
 import { localAt } from '#core/zone.ts'
 

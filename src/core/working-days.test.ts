@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { compileCalendar } from '#core/calendar.ts'
+import { compileCalendar, compileVersions } from '#core/calendar.ts'
 import { berlin, hours, local } from '#core/clock-testing.ts'
-import { addWorkingDays, isWorkingDay, type DayCounting } from '#core/working-days.ts'
+import { addWorkingDays, inServiceTime, isWorkingDay, type DayCounting } from '#core/working-days.ts'
 
 const easter = hours('08:00', '18:00', 5, 'Europe/Berlin', ['2025-04-18', '2025-04-21'])
 const kept: DayCounting = { clockTime: 'kept' }
 const add = (start: string, days: number, counting: DayCounting, rules = easter) =>
-  berlin(addWorkingDays(compileCalendar(rules), rules, local(start), days, counting))
+  berlin(addWorkingDays(compileCalendar(rules), local(start), days, counting))
 
 test('SLA-06b: two business days over Easter end on Tuesday, at the same time or at closing', () => {
   expect(add('2025-04-16 15:00', 2, kept)).toBe('2025-04-22 15:00')
@@ -50,4 +50,20 @@ test('a working day is a date on which hours begin', () => {
     isWorkingDay(easter, '2025-04-18'),
     isWorkingDay(easter, '2025-04-19'),
   ]).toEqual([true, false, false])
+})
+
+test('a holiday that was only written down in a later version is no working day', () => {
+  const plain = hours('08:00', '18:00')
+  const from = local('2025-04-18 00:00')
+  const open = compileVersions([
+    { rules: plain, from: -Infinity, to: from },
+    { rules: easter, from, to: Infinity },
+  ])
+  expect(berlin(addWorkingDays(open, local('2025-04-16 15:00'), 2, kept))).toBe('2025-04-22 15:00')
+})
+
+test('where no working day comes a target in days stays what it stands for', () => {
+  const never = compileCalendar(hours('08:00', '18:00', 0))
+  const target = { targetMs: 72_000_000, open: never, days: { count: 2, end: 'closing' as const } }
+  expect(inServiceTime(target, local('2025-05-05 10:00'))).toBe(target)
 })

@@ -1,5 +1,6 @@
 import { DAY_MS, dateOf, MINUTE_MS, windowsOn, type CalendarRules } from '#core/calendar-rules.ts'
-import { nextOpening, previousClosing, type OpenTime } from '#core/calendar.ts'
+import { nextOpening, openMsBetween, previousClosing, rulesAt, type OpenTime } from '#core/calendar.ts'
+import type { ClockTarget } from '#core/clock-terms.ts'
 import { instantAt, localAt } from '#core/zone.ts'
 
 /** How an agreement that counts in working days means them. */
@@ -20,16 +21,11 @@ const LONGEST_CLOSURE_DAYS = 5 * 366
 
 /**
  * The moment a number of working days after the start, before it when negative. A working day is a local date on which a
- * window opens; the day of the start is not counted. Null when the calendar has no such day (within five years).
+ * window opens, by the version of the calendar that holds then; the day of the start is not counted. Null when the
+ * calendar has no such day (within five years).
  */
-export function addWorkingDays(
-  open: OpenTime,
-  rules: CalendarRules,
-  start: number,
-  days: number,
-  counting: DayCounting,
-): number | null {
-  const { timeZone } = rules
+export function addWorkingDays(open: OpenTime, start: number, days: number, counting: DayCounting): number | null {
+  const { timeZone } = rulesAt(open, start)
   const step = days < 0 ? -1 : 1
   const withinHours = counting.clockTime === 'within-hours'
   const begin = withinHours ? intoHours(open, start, step) : start
@@ -37,12 +33,12 @@ export function addWorkingDays(
   const local = localAt(timeZone, begin)
   const timeOfDay = ((local % DAY_MS) + DAY_MS) % DAY_MS
   let day: number | null = (local - timeOfDay) / DAY_MS
-  if (!withinHours) day = workingDayFrom(rules, day, step)
-  for (let left = Math.abs(days); left > 0 && day !== null; left--) day = workingDayFrom(rules, day + step, step)
+  if (!withinHours) day = workingDayFrom(open, day, step)
+  for (let left = Math.abs(days); left > 0 && day !== null; left--) day = workingDayFrom(open, day + step, step)
   if (day === null) return null
 
   const end = instantAt(timeZone, day * DAY_MS + timeOfDay)
-  const closing = closingOf(rules, day)
+  const closing = closingOf(open, day)
   if (counting.endOfDay === true) return closing
   if (counting.overflow === 'closing' && closing !== null) return Math.min(end, closing)
   return withinHours ? intoHours(open, end, step) : end
@@ -58,17 +54,37 @@ export function isWorkingDay(rules: CalendarRules, date: string): boolean {
 }
 
 /** The day itself if it is a working day, else the next in the direction. */
-function workingDayFrom(rules: CalendarRules, start: number, step: number): number | null {
+function workingDayFrom(open: OpenTime, start: number, step: number): number | null {
   for (let passed = 0; passed < LONGEST_CLOSURE_DAYS; passed++) {
     const day = start + passed * step
-    if (isWorkingDay(rules, dateOf(day))) return day
+    if (isWorkingDay(rulesOn(open, day), dateOf(day))) return day
   }
   return null
 }
 
-function closingOf(rules: CalendarRules, day: number): number | null {
+function closingOf(open: OpenTime, day: number): number | null {
+  const rules = rulesOn(open, day)
   const { windows } = windowsOn(rules, dateOf(day))
   if (windows.length === 0) return null
   const closes = Math.max(...windows.map((window) => window.closes))
   return instantAt(rules.timeZone, day * DAY_MS + Math.round(closes * MINUTE_MS))
+}
+
+/** The rules that hold on a local date. At noon, when every zone agrees on the date. */
+function rulesOn(open: OpenTime, day: number): CalendarRules {
+  const first = open.versions[0]
+  return open.versions.length === 1 && first !== undefined ? first.rules : rulesAt(open, (day + 0.5) * DAY_MS)
+}
+
+/**
+ * A target as a clock that begins at `start` counts it: one that is promised in working days as the service time from
+ * there to the end of the last of them, so that a pause moves it like any other. What begins outside of hours begins at
+ * the next opening. Without a working day to come there is no due moment, whatever the time.
+ */
+export function inServiceTime(target: ClockTarget, start: number): ClockTarget {
+  const { days, open } = target
+  if (days === undefined) return target
+  const counting = { clockTime: 'within-hours', endOfDay: days.end === 'closing' } as const
+  const end = addWorkingDays(open, start, days.count, counting)
+  return end === null ? target : { ...target, targetMs: openMsBetween(open, start, end) }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint, instant, month, page, pageOf } from '#core/endpoint.ts'
 import { explanationStep } from '#api/incidents'
-import { metrics, priorities, result } from '#api/service-levels'
+import { clockMetrics, priorities, result } from '#api/service-levels'
 import { change, correctionStates } from './change.ts'
 
 export { type Change, type CorrectionState, correctionStates, exclusionReasons } from './change.ts'
@@ -121,7 +121,7 @@ export const correctionDifference = z.object({
   incidentId: z.uuid(),
   clockId: z.uuid().nullable(),
   number: z.string(),
-  metric: z.enum(metrics),
+  metric: z.enum(clockMetrics),
   before: result.nullable(),
   after: result.nullable(),
   month: month.nullable().describe('In which it counts; null while it runs'),
@@ -151,7 +151,7 @@ export const correctionFigure = z.object({
   customer: named,
   month,
   priority: z.enum(priorities),
-  metric: z.enum(metrics),
+  metric: z.enum(clockMetrics),
   locked: z.boolean().describe('That month is locked: its figures stay, and what differs is an adjustment'),
   before: tally.describe('Of a locked month with its adjustments'),
   after: tally,

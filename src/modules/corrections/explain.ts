@@ -60,13 +60,13 @@ type Wanted = Awaited<ReturnType<typeof wantedOf>>
 async function wantedOf({ db, now }: Context, { incidentId, clockId, metric }: Difference) {
   const incident = await db
     .selectFrom('incident')
-    .select(['id', 'number', 'customerId', 'openedAt', 'serviceId', 'priority'])
+    .select(['id', 'number', 'customerId', 'openedAt', 'category', 'siteId', 'serviceId', 'priority'])
     .where('id', '=', incidentId)
     .executeTakeFirst()
   if (!incident) throw notFound('clock.not-found')
   const clock = await db
     .selectFrom('clock')
-    .select(['agreementVersionId', 'priority'])
+    .select(['agreementVersionId', 'calendarVersionId', 'priority'])
     .where('id', '=', clockId ?? incidentId)
     .executeTakeFirst()
   const versions = await db
@@ -78,7 +78,14 @@ async function wantedOf({ db, now }: Context, { incidentId, clockId, metric }: D
     .limit(20)
     .execute()
   const ids = [...(clock ? [clock.agreementVersionId] : []), ...versions.map(({ id }) => id)]
-  return { incident, metric, priority: clock?.priority ?? incident.priority, versionIds: [...new Set(ids)], now }
+  return {
+    incident,
+    metric,
+    priority: clock?.priority ?? incident.priority,
+    versionIds: [...new Set(ids)],
+    calendarVersionId: clock?.calendarVersionId ?? null,
+    now,
+  }
 }
 
 async function asTold(context: Context, wanted: Wanted, result: Result | null): Promise<ResultExplanation | null> {
@@ -103,7 +110,7 @@ async function whatWouldBe(
     await makeChange(quiet, approved)
     const incident = await db
       .selectFrom('incident')
-      .select(['id', 'number', 'customerId', 'openedAt', 'serviceId'])
+      .select(['id', 'number', 'customerId', 'openedAt', 'category', 'siteId', 'serviceId'])
       .where('id', '=', wanted.incident.id)
       .executeTakeFirstOrThrow()
     const again = await countAsKnown(db, incident, wanted)

@@ -1,7 +1,14 @@
 import { DAY_MS } from '#core/calendar-rules.ts'
 import { instantAt } from '#core/zone.ts'
 import { assignService, correctFact, type RecomputationScope } from '#modules/incidents'
-import { activateVersion, correctDay, excludeClock, getAgreement, getCalendar } from '#modules/service-levels'
+import {
+  activateVersion,
+  correctDay,
+  customersCountedIn,
+  excludeClock,
+  getAgreement,
+  getCalendar,
+} from '#modules/service-levels'
 import type { Context, Db } from '#platform/context.ts'
 import type { Change } from './change.ts'
 
@@ -66,14 +73,8 @@ export async function affectedBy(
   switch (change.kind) {
     case 'late-holiday': {
       const day = await dayBefore(db, change)
-      const rows = await db
-        .selectFrom('agreementVersion')
-        .select('customerId')
-        .distinct()
-        .where('calendarId', '=', change.calendar)
-        .orderBy('customerId')
-        .execute()
-      return rows.map((row) => ({ ...row, during: { calendarId: change.calendar, ...day } }))
+      const customers = await customersCountedIn(db, change.calendar)
+      return customers.map((counted) => ({ customerId: counted, during: { calendarId: change.calendar, ...day } }))
     }
     case 'back-dated-contract': {
       const { versions } = await getAgreement(db, change.agreement)

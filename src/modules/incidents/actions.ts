@@ -4,6 +4,7 @@ import { reachable } from '#core/lifecycle.ts'
 import { barredFromWorking, require } from '#core/may.ts'
 import { requireTeam } from '#modules/people'
 import {
+  type Affected,
   agreementFor,
   countClocks,
   nextDue,
@@ -17,10 +18,10 @@ import { requireSite } from '#modules/sites'
 import type { Context } from '#platform/context.ts'
 import { audit, type Fact, record } from '#platform/history.ts'
 import type { IncidentChange, IncidentPage, Transition } from './api.ts'
-import { clockEventsOf, type IncidentFact } from './clock-events.ts'
+import { clockEventsOf, firstTeamOf } from './clock-events.ts'
 import { incidentLifecycle, type IncidentState } from './incident.ts'
 import { requirePast } from './moment.ts'
-import { getIncident, lockIncident, readClockFacts, updateIncident } from './queries.ts'
+import { getIncident, lockIncident, owesUpdate, readClockFacts, updateIncident } from './queries.ts'
 
 /** Moves an incident to another state, at a moment that may lie in the past, and counts its clocks anew. */
 export async function transitIncident(
@@ -99,7 +100,8 @@ export async function changeIncident(
   const impact = change.impact ?? (incident.impact as 'high')
   const urgency = change.urgency ?? (incident.urgency as 'high')
   const rated = impact !== incident.impact || urgency !== incident.urgency
-  const agreement = await agreementFor(db, customerId, resolved.serviceId ?? incident.serviceId, incident.openedAt)
+  const affected = { ...incident, serviceId: resolved.serviceId ?? incident.serviceId }
+  const agreement = rated ? await agreementFor(db, affected, incident.openedAt) : null
   const priority: Priority = rated
     ? priorityOf(agreement?.matrix ?? (await usualMatrix(db)), impact, urgency)
     : incident.priority
@@ -185,7 +187,8 @@ export async function addNote(
   const answers = visibility === 'public' && incident.respondedAt === null
   if (answers) await record(context, { ...about, kind: 'incident.responded', visibility: 'public' })
   await updateIncident(db, incident.id, { updatedAt: now, ...(answers && { respondedAt: now }) })
-  if (answers) await recountClocks(context, incident.id)
+  const updates = visibility === 'public' && !answers && (await owesUpdate(db, incident.id))
+  if (answers || updates) await recountClocks(context, incident.id)
   return {
     id: newId(now.getTime()),
     kind: 'incident.note',
@@ -200,12 +203,12 @@ export async function addNote(
 /** Counts an incident's clocks from its history. To be called with the incident locked. */
 export async function recountClocks({ db, now }: Context, incidentId: string): Promise<void> {
   const incident = await lockIncident(db, incidentId)
-  const { customerId, number, priority, siteId, serviceId, teamId } = incident
-  const agreement = await agreementFor(db, customerId, serviceId, incident.openedAt)
-  const facts: IncidentFact[] = await readClockFacts(db, incident)
-  const subject = { incidentId, customerId, number, priority, siteId, serviceId, teamId }
-  const rows =
-    agreement === null ? [] : countClocks(agreement, subject, clockEventsOf(facts), now.getTime()).map(({ row }) => row)
+  const { customerId, number, priority, category, siteId, serviceId, teamId } = incident
+  const events = clockEventsOf(await readClockFacts(db, incident))
+  const affected = { customerId, serviceId, siteId, teamId: firstTeamOf(events) }
+  const agreement = await agreementFor(db, affected, incident.openedAt)
+  const subject = { incidentId, customerId, number, priority, category, siteId, serviceId, teamId }
+  const rows = agreement === null ? [] : countClocks(agreement, subject, events, now.getTime()).map(({ row }) => row)
   await replaceClocks({ db, now }, incidentId, rows)
   await db
     .updateTable('incident')
@@ -216,16 +219,11 @@ export async function recountClocks({ db, now }: Context, incidentId: string): P
 
 async function requireReopenable(
   { db }: Context,
-  {
-    customerId,
-    serviceId,
-    openedAt,
-    resolvedAt,
-    closedAt,
-  }: { customerId: string; serviceId: string | null; openedAt: Date; resolvedAt: Date | null; closedAt: Date | null },
+  incident: Affected & { readonly openedAt: Date; readonly resolvedAt: Date | null; readonly closedAt: Date | null },
   at: Date,
 ): Promise<void> {
-  const agreement = await agreementFor(db, customerId, serviceId, openedAt)
+  const { openedAt, resolvedAt, closedAt } = incident
+  const agreement = await agreementFor(db, incident, openedAt)
   const done = resolvedAt ?? closedAt
   if (agreement === null || done === null) return
   if (at.getTime() - done.getTime() > agreement.reopenWithinDays * 86_400_000) throw refused('incident.reopen-late')

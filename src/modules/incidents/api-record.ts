@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { instant } from '#core/endpoint.ts'
-import { levels, metrics, priorities } from '#api/service-levels'
+import { clockMetrics, levels, priorities } from '#api/service-levels'
 import { incidentStates } from './incident.ts'
 
 const level = z.enum(levels)
@@ -10,7 +10,7 @@ const named = z.object({ id: z.uuid(), name: z.string() })
 
 export const clock = z.object({
   id: z.uuid(),
-  metric: z.enum(metrics),
+  metric: z.enum(clockMetrics),
   state: z.enum(['not-started', 'running', 'paused', 'met', 'breached-running', 'breached-stopped', 'cancelled']),
   startedAt: instant.nullable(),
   dueAt: instant.nullable().describe('Null while paused, and in a calendar that never opens again'),
@@ -18,6 +18,10 @@ export const clock = z.object({
   breachedAt: instant.nullable(),
   targetSeconds: z.number(),
   elapsedSeconds: z.number().describe('Service time so far, or in all'),
+  gaps: z
+    .object({ met: z.int(), failed: z.int() })
+    .optional()
+    .describe('Of the next update: how many of the times between two updates were met, and missed'),
 })
 export type Clock = z.output<typeof clock>
 

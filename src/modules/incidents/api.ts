@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type PauseReason, pauseReasons } from '#core/clock-terms.ts'
 import { endpoint, instant, page, pageOf } from '#core/endpoint.ts'
 import { languages } from '#core/text.ts'
-import { levels } from '#api/service-levels'
+import { calendarSources, levels, target } from '#api/service-levels'
 import { clock, incidentPage } from './api-record.ts'
 import { incidentStates } from './incident.ts'
 
@@ -25,6 +25,7 @@ export {
   reportHandovers,
 } from './api-handovers.ts'
 export { type IncidentLink, linkIncidents, linkKinds, listIncidentLinks, unlinkIncidents } from './api-links.ts'
+export { type Holders, readHolders } from './api-holders.ts'
 export { type Clock, clock, type Incident, incident, type IncidentPage, incidentPage } from './api-record.ts'
 export { type IncidentEvent, incidentEvent, streamEvents } from './api-events.ts'
 export { incidentLifecycle, incidentStates, openStates, type IncidentState, sortings } from './incident.ts'
@@ -182,6 +183,26 @@ export const explainIncidentClock = endpoint({
       .nullable()
       .describe('Why the result is in none of the figures; null when it counts'),
     asTold: z.boolean().describe('Counted by what was known when a locked month was told; it would be otherwise now'),
+    target: target
+      .extend({ id: z.uuid(), countedSeconds: z.number(), sentence: z.string() })
+      .describe('Which of the agreement’s targets holds, and why; working days counted from the start'),
+    hours: z
+      .object({ source: z.enum(calendarSources), brought: z.boolean(), sentence: z.string() })
+      .describe('Whose hours it runs in; not brought: the source has none, so those of the agreement hold'),
+    gaps: z
+      .array(
+        z.object({
+          from: instant,
+          to: instant,
+          elapsedSeconds: z.number(),
+          targetSeconds: z.number(),
+          met: z.boolean(),
+        }),
+      )
+      .optional()
+      .describe(
+        'Of the next update: each time between two updates; the clock is the one that runs, in the end the worst',
+      ),
     asOf: instant,
     steps: z.array(explanationStep),
   }),

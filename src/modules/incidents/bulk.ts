@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg'
 import { Failure } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import {
+  type Affected,
   type AgreementInForce,
   agreementFor,
   type ClockRow,
@@ -15,7 +16,7 @@ import {
 import type { Db } from '#platform/context.ts'
 import { copyInto, type CopyValue } from '#platform/copy.ts'
 import type { Level } from '#api/service-levels'
-import { clockEventsOf } from './clock-events.ts'
+import { clockEventsOf, firstTeamOf } from './clock-events.ts'
 import type { IncidentState } from './incident.ts'
 
 /** A fact of a whole history that is brought in at once. */
@@ -238,14 +239,15 @@ async function prepare(
   for (const incident of batch) {
     const number = incident.number ?? numbers.get(incident.customerId)!.pop()!
     const id = incident.id ?? newId(incident.openedAt)
-    const { customerId, priority, siteId, serviceId, teamId, openedAt, history } = incident
-    const found = agreements(customerId, serviceId, openedAt)
+    const { customerId, priority, category, siteId, serviceId, teamId, openedAt, history } = incident
+    const events = clockEventsOf(history)
+    const found = agreements({ customerId, serviceId, siteId, teamId: firstTeamOf(events) }, openedAt)
     const agreement = found instanceof Promise ? await found : found
-    const subject = { incidentId: id, customerId, number, priority, siteId, serviceId, teamId }
+    const subject = { incidentId: id, customerId, number, priority, category, siteId, serviceId, teamId }
     const clocks =
       agreement === null
         ? []
-        : countClocks(agreement, subject, clockEventsOf(history), now.getTime()).map(({ row }) => withPast(row, now))
+        : countClocks(agreement, subject, events, now.getTime()).map(({ row }) => withPast(row, now))
     ready.push({ id, number, incident, clocks })
   }
   return ready
@@ -405,23 +407,34 @@ function dateOf(at: number | null): Date | null {
 }
 
 export type AgreementFinder = (
-  customerId: string,
-  serviceId: string | null,
+  affected: Affected,
   at: number,
 ) => AgreementInForce | null | Promise<AgreementInForce | null>
 
-/** Finds agreements for many incidents: asks once for each customer, service and day on which one might begin. */
+/**
+ * Finds agreements for many incidents: asks once for each customer, service and day on which one might begin, and only
+ * where the agreement asks for them for each site and team.
+ */
 export function agreementFinder(db: Db): AgreementFinder {
   const found = new Map<string, AgreementInForce | null>()
   const begins = new Map<string, readonly number[]>()
-  return (customerId, serviceId, at) => {
+  return (affected, at) => {
+    const { customerId, serviceId } = affected
     const edges = begins.get(customerId)
     const key = edges && `${customerId} ${serviceId} ${edges.findLastIndex((edge) => edge <= at)}`
     const known = key === undefined ? undefined : found.get(key)
-    return known === undefined ? ask(customerId, serviceId, at) : known
+    if (known === undefined) return ask(affected, at)
+    if (known === null || !known.dependsOnPlace) return known
+    const there = found.get(keyThere(key!, affected))
+    return there === undefined ? ask(affected, at) : there
   }
 
-  async function ask(customerId: string, serviceId: string | null, at: number): Promise<AgreementInForce | null> {
+  function keyThere(key: string, { siteId, teamId }: Affected): string {
+    return `${key} ${siteId} ${teamId}`
+  }
+
+  async function ask(affected: Affected, at: number): Promise<AgreementInForce | null> {
+    const { customerId, serviceId } = affected
     let edges = begins.get(customerId)
     if (edges === undefined) {
       const rows = await db
@@ -435,8 +448,9 @@ export function agreementFinder(db: Db): AgreementFinder {
       begins.set(customerId, edges)
     }
     const key = `${customerId} ${serviceId} ${edges.findLastIndex((edge) => edge <= at)}`
-    const agreement = await agreementFor(db, customerId, serviceId, new Date(at))
-    found.set(key, agreement)
+    const agreement = await agreementFor(db, affected, new Date(at))
+    if (!found.has(key)) found.set(key, agreement)
+    if (agreement?.dependsOnPlace) found.set(keyThere(key, affected), agreement)
     return agreement
   }
 }

@@ -9,7 +9,19 @@ export interface IncidentFact {
   /** Epoch milliseconds. */
   readonly at: number
   readonly facts: Readonly<Record<string, unknown>>
+  /** Only a message that those affected can read is an update; public unless given. */
+  readonly visibility?: 'public' | 'internal'
 }
+
+/** The facts that every clock is counted from; that of the next update also from public messages. */
+export const clockFacts = [
+  'incident.opened',
+  'incident.state',
+  'incident.responded',
+  'incident.priority',
+  'incident.assigned',
+  'incident.corrected',
+] as const
 
 const isDone = (state: unknown) => state === 'resolved' || state === 'closed' || state === 'cancelled'
 
@@ -21,13 +33,16 @@ export function clockEventsOf(history: readonly IncidentFact[]): ClockEvent[] {
   const events: ClockEvent[] = []
   let state: IncidentState = 'new'
   let responded = false
-  for (const { kind, at, facts } of correctedFacts(history)) {
+  for (const { kind, at, facts, visibility = 'public' } of correctedFacts(history)) {
     if (kind === 'incident.opened') {
-      events.push({ at, kind: 'opened', ...teamOf(facts['team']), ...priorityOf(facts['priority']) })
+      const impaired = typeof facts['impairedAt'] === 'string' ? { impairedAt: Date.parse(facts['impairedAt']) } : {}
+      events.push({ at, kind: 'opened', ...impaired, ...teamOf(facts['team']), ...priorityOf(facts['priority']) })
       const first = facts['state'] as IncidentState | undefined
       if (first !== undefined && first !== 'new') enter(first, at, facts['reason'])
     } else if (kind === 'incident.state') {
       enter(facts['to'] as IncidentState, at, facts['reason'])
+    } else if (kind === 'incident.note') {
+      if (visibility === 'public') events.push({ at, kind: 'updated' })
     } else if (kind === 'incident.responded') {
       respond(at)
     } else if (kind === 'incident.priority') {
@@ -60,6 +75,11 @@ export function clockEventsOf(history: readonly IncidentFact[]): ClockEvent[] {
     responded = true
     events.push({ at, kind: 'responded' })
   }
+}
+
+/** Who held an incident first; null when nobody did. */
+export function firstTeamOf(events: readonly ClockEvent[]): string | null {
+  return events.find(({ team }) => team !== undefined)?.team ?? null
 }
 
 /** A history as it is known now: what a correction says of a fact holds instead of what was recorded first. */

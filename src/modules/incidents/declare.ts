@@ -8,6 +8,7 @@ import {
   type ClockRow,
   clockView,
   countClocks,
+  inOrder,
   insertClocks,
   nextDue,
   priorityOf,
@@ -31,17 +32,20 @@ export async function declareIncident(context: Context, declaration: Declaration
   requirePast(occurredAt, now, channel)
   const named = await resolveNames(context, declaration)
   const { customer, site, service, team, requester } = named
+  const ids = { siteId: site?.id ?? null, serviceId: service?.id ?? null, teamId: team?.id ?? null }
   const [agreement, number] = await together([
-    agreementFor(db, customer.id, service?.id ?? null, now),
+    agreementFor(db, { customerId: customer.id, ...ids }, now),
     takeNumber(db, customer),
   ] as const)
   const priority = priorityOf(agreement?.matrix ?? (await usualMatrix(db)), impact, urgency)
 
   const id = newId(now.getTime())
   const opened = { priority, impact, urgency, state: team === null ? 'new' : 'assigned', channel } as const
-  const ids = { siteId: site?.id ?? null, serviceId: service?.id ?? null, teamId: team?.id ?? null }
-  const events = clockEventsOf([{ kind: 'incident.opened', at: now.getTime(), facts: { ...opened, team: ids.teamId } }])
-  const subject = { incidentId: id, customerId: customer.id, number, priority, ...ids }
+  const impaired = occurredAt < now ? { impairedAt: occurredAt.toISOString() } : {}
+  const events = clockEventsOf([
+    { kind: 'incident.opened', at: now.getTime(), facts: { ...opened, ...impaired, team: ids.teamId } },
+  ])
+  const subject = { incidentId: id, customerId: customer.id, number, priority, category, ...ids }
   const clocks = agreement === null ? [] : countClocks(agreement, subject, events, now.getTime()).map(({ row }) => row)
   const row = {
     ...opened,
@@ -61,7 +65,7 @@ export async function declareIncident(context: Context, declaration: Declaration
     insertClocks(db, clocks),
     record(
       context,
-      { ...about, kind: 'incident.opened', facts: opened, visibility: 'public' },
+      { ...about, kind: 'incident.opened', facts: { ...opened, ...impaired }, visibility: 'public' },
       // Who holds the work is the provider's affair.
       ...(team === null ? [] : [{ ...about, kind: 'incident.assigned', facts: { team: { to: team.id } } } as const]),
     ),
@@ -108,6 +112,5 @@ const untouched = {
 /** The clocks as whoever reads the incident next is shown them, the response first. */
 function viewsOf(clocks: readonly ClockRow[], agreement: AgreementInForce | null, now: Date): IncidentPage['clocks'] {
   if (agreement === null) return []
-  const views = clocks.map((row) => clockView(row, agreement, now))
-  return views.toSorted((one, other) => (one.metric < other.metric ? 1 : -1))
+  return inOrder(clocks.map((row) => clockView(row, agreement, now)))
 }

@@ -1,4 +1,5 @@
 import {
+  type Affected,
   type AgreementInForce,
   agreementFor,
   agreementVersionAsKnown,
@@ -9,7 +10,7 @@ import {
   resultOf,
 } from '#modules/service-levels'
 import type { Db } from '#platform/context.ts'
-import { clockEventsOf } from './clock-events.ts'
+import { clockEventsOf, firstTeamOf } from './clock-events.ts'
 import { readClockFacts } from './queries.ts'
 
 export interface CountedIncident {
@@ -17,6 +18,9 @@ export interface CountedIncident {
   readonly number: string
   readonly customerId: string
   readonly openedAt: Date
+  readonly category: string | null
+  readonly siteId: string | null
+  readonly serviceId: string | null
 }
 
 /** A clock counted anew, and what it was counted by. */
@@ -33,6 +37,8 @@ interface Wanted {
   readonly priority: Priority
   /** By which it may have been counted, the likeliest first. */
   readonly versionIds: readonly string[]
+  /** Of the hours in which the first of them counted it; null when that is not known any more. */
+  readonly calendarVersionId: string | null
   readonly result: Result
   readonly now: Date
 }
@@ -48,12 +54,13 @@ const MOMENTS_AT_MOST = 300
 export async function countAsTold(
   db: Db,
   incident: CountedIncident,
-  { metric, priority, versionIds, result, now }: Wanted,
+  { metric, priority, versionIds, calendarVersionId, result, now }: Wanted,
 ): Promise<CountedAgain | null> {
   const facts = await readClockFacts(db, incident)
   const subject = subjectOf(incident, priority)
-  for (const versionId of versionIds) {
-    const agreement = await agreementVersionAsKnown(db, versionId)
+  const affected = affectedBy(incident, clockEventsOf(facts))
+  for (const [index, versionId] of versionIds.entries()) {
+    const agreement = await agreementVersionAsKnown(db, versionId, affected, index === 0 ? calendarVersionId : null)
     const learned = [...facts.map(({ recordedAt }) => recordedAt), ...agreement.learned].map((each) => each.getTime())
     const moments = [...new Set([now.getTime(), ...learned])].toSorted((one, other) => other - one)
     for (const moment of moments.slice(0, MOMENTS_AT_MOST)) {
@@ -72,17 +79,27 @@ export async function countAsTold(
 /** A clock by all that is known, and by the agreement that holds. Null when nothing is promised. */
 export async function countAsKnown(
   db: Db,
-  incident: CountedIncident & { readonly serviceId: string | null },
+  incident: CountedIncident,
   { metric, priority, now }: Pick<Wanted, 'metric' | 'priority' | 'now'>,
 ): Promise<CountedAgain | null> {
-  const agreement = await agreementFor(db, incident.customerId, incident.serviceId, incident.openedAt)
-  if (agreement === null) return null
   const events = clockEventsOf(await readClockFacts(db, incident))
+  const agreement = await agreementFor(db, affectedBy(incident, events), incident.openedAt)
+  if (agreement === null) return null
   const subject = subjectOf(incident, priority)
   const counted = countClocks(agreement, subject, events, now.getTime()).find(({ row }) => row.metric === metric)
   return counted === undefined ? null : { counted, agreement, events, knownAt: now }
 }
 
-export function subjectOf({ id, customerId, number }: CountedIncident, priority: Priority) {
-  return { incidentId: id, customerId, number, priority, siteId: null, serviceId: null, teamId: null }
+export function subjectOf(
+  { id, customerId, number, category, siteId, serviceId }: CountedIncident,
+  priority: Priority,
+) {
+  return { incidentId: id, customerId, number, priority, category, siteId, serviceId, teamId: null }
+}
+
+function affectedBy(
+  { customerId, serviceId, siteId }: CountedIncident,
+  events: ReturnType<typeof clockEventsOf>,
+): Affected {
+  return { customerId, serviceId, siteId, teamId: firstTeamOf(events) }
 }

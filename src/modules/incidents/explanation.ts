@@ -1,7 +1,17 @@
+import type { ClockResult } from '#core/clock.ts'
+import { wholeSeconds } from '#core/clock-text.ts'
 import { explainClock } from '#core/explanation.ts'
 import { barredFromInside } from '#core/may.ts'
 import { notFound } from '#core/failure.ts'
-import { agreementVersionInForce, clockView, countClocks, isSameResult, resultOf } from '#modules/service-levels'
+import {
+  agreementOfClock,
+  clockView,
+  countClocks,
+  explainHours,
+  explainTarget,
+  isSameResult,
+  resultOf,
+} from '#modules/service-levels'
 import type { Context } from '#platform/context.ts'
 import type { ClockExplanation } from './api.ts'
 import { clockEventsOf } from './clock-events.ts'
@@ -25,10 +35,13 @@ export async function explainClockOf(context: Context, idOrNumber: string, clock
     .selectFrom('clock')
     .innerJoin('agreementVersion', 'agreementVersion.id', 'clock.agreementVersionId')
     .innerJoin('agreement', 'agreement.id', 'agreementVersion.agreementId')
-    .innerJoin('calendar', 'calendar.id', 'agreementVersion.calendarId')
+    .innerJoin('calendarVersion', 'calendarVersion.id', 'clock.calendarVersionId')
+    .innerJoin('calendar', 'calendar.id', 'calendarVersion.calendarId')
     .select([
       'clock.id',
       'clock.agreementVersionId',
+      'clock.calendarVersionId',
+      'clock.targetId',
       'clock.metric',
       'clock.state',
       'clock.startedAt',
@@ -42,12 +55,18 @@ export async function explainClockOf(context: Context, idOrNumber: string, clock
       'agreementVersion.number as agreementNumber',
     ])
     .select(['calendar.id as calendarId', 'calendar.name as calendarName', 'clock.exclusion'])
+    .select('agreementVersion.calendarId as agreedCalendarId')
     .where('clock.id', '=', clockId)
     .where('clock.incidentId', '=', incident.id)
     .executeTakeFirst()
   if (!stored) throw notFound('clock.not-found')
-  const agreement = await agreementVersionInForce(db, stored.agreementVersionId)
-  const subject = { ...incident, customerId: incident.customer.id }
+  const agreement = await agreementOfClock(db, stored, incident.site?.id ?? null)
+  const subject = {
+    ...incident,
+    customerId: incident.customer.id,
+    siteId: incident.site?.id ?? null,
+    serviceId: incident.service?.id ?? null,
+  }
   const events = clockEventsOf(await readClockFacts(db, incident))
   const counted = countClocks(agreement, subjectOf(subject, stored.priority), events, now.getTime()).find(
     ({ row }) => row.metric === stored.metric,
@@ -62,6 +81,7 @@ export async function explainClockOf(context: Context, idOrNumber: string, clock
         metric: stored.metric,
         priority: stored.priority,
         versionIds: [stored.agreementVersionId],
+        calendarVersionId: stored.calendarVersionId,
         result,
         now,
       })
@@ -74,6 +94,12 @@ export async function explainClockOf(context: Context, idOrNumber: string, clock
     calendar: { id: stored.calendarId, name: stored.calendarName },
     exclusion: exclusionOf(stored.exclusion, barredFromInside(actor) === null),
     asTold: told !== null,
+    target: await explainTarget(context, { targetId: stored.targetId, targetMs: again.counted.result.targetMs }),
+    hours: explainHours(actor.language, agreement, {
+      calendar: stored.calendarName,
+      brought: stored.calendarId !== stored.agreedCalendarId,
+    }),
+    ...(again.counted.gaps.length > 0 && { gaps: again.counted.gaps.map(gapView) }),
     asOf: now,
   }
   return { explanation, again, incident, priority: stored.priority }
@@ -104,6 +130,16 @@ function exclusionOf(stored: unknown, inside: boolean): ClockExplanation['exclus
     evidence: textOf(evidence),
     requestedBy: inside ? textOf(requestedBy) : null,
     approvedBy: textOf(approvedBy),
+  }
+}
+
+function gapView({ startAt, stoppedAt, elapsedMs, targetMs, state }: ClockResult) {
+  return {
+    from: new Date(startAt!),
+    to: new Date(stoppedAt!),
+    elapsedSeconds: wholeSeconds(elapsedMs),
+    targetSeconds: targetMs / 1000,
+    met: state === 'met',
   }
 }
 

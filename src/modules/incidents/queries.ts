@@ -2,14 +2,14 @@ import { type Insertable, sql, type Updateable } from 'kysely'
 import type { DB } from '#db'
 import { barredFromInside } from '#core/may.ts'
 import { notFound } from '#core/failure.ts'
-import { agreementVersionsInForce, type ClockView, clockView } from '#modules/service-levels'
+import { agreementsOfClocks, type ClockView, clockView, inOrder } from '#modules/service-levels'
 import type { Context, Db } from '#platform/context.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import { together } from '#platform/database.ts'
 import { looksLikeId } from '#platform/text-search.ts'
 import type { HistoryEntry, Incident, IncidentPage } from './api.ts'
 import { type Names, readNames } from './names.ts'
-import type { IncidentFact } from './clock-events.ts'
+import { clockFacts, type IncidentFact } from './clock-events.ts'
 
 const facts = [
   'incident.id',
@@ -112,6 +112,7 @@ export async function clocksOf(db: Db, incidentIds: readonly string[], now: Date
       'id',
       'incidentId',
       'agreementVersionId',
+      'calendarVersionId',
       'metric',
       'state',
       'startedAt',
@@ -121,16 +122,18 @@ export async function clocksOf(db: Db, incidentIds: readonly string[], now: Date
       'targetMs',
       'elapsedMs',
       'runningSince',
+      'gapsMet',
+      'gapsFailed',
     ])
     .where('clock.incidentId', 'in', incidentIds)
-    .orderBy('metric', 'desc')
     .execute()
-  const agreements = await agreementVersionsInForce(db, [...new Set(rows.map((row) => row.agreementVersionId))])
+  const agreements = await agreementsOfClocks(db, rows)
   for (const row of rows) {
     const of = clocks.get(row.incidentId) ?? []
-    of.push(clockView(row, agreements.get(row.agreementVersionId)!, now))
+    of.push(clockView(row, agreements.of(row), now))
     clocks.set(row.incidentId, of)
   }
+  for (const [incidentId, of] of clocks) if (of.length > 1) clocks.set(incidentId, inOrder(of))
   return clocks
 }
 
@@ -150,6 +153,18 @@ export function incidentOf(row: IncidentRow, names: Names, clocks: ClockView[]):
     requester: names.of(row.requesterId),
     clocks,
   }
+}
+
+/** Whether those affected by an incident were promised another message. */
+export async function owesUpdate(db: Db, incidentId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('clock')
+    .select('id')
+    .where('incidentId', '=', incidentId)
+    .where('metric', '=', 'next-update')
+    .where('stoppedAt', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Nothing that is told of an incident lies further back from its opening: so few months need be looked into. */
@@ -212,18 +227,18 @@ export async function readClockFacts(
 ): Promise<(IncidentFact & { readonly recordedAt: Date })[]> {
   const rows = await db
     .selectFrom('history')
-    .select(['id', 'kind', 'occurredAt', 'recordedAt', 'facts'])
+    .select(['id', 'kind', 'occurredAt', 'recordedAt'])
+    // Of a message only counts that it was sent.
+    .select(sql`case when kind = 'incident.note' then '{}' else facts end`.as('facts'))
     .where('subjectId', '=', id)
     .where('subjectType', '=', 'incident')
     .where('occurredAt', '>=', new Date(openedAt.getTime() - TOLD_BEFORE_MS))
-    .where('kind', 'in', [
-      'incident.opened',
-      'incident.state',
-      'incident.responded',
-      'incident.priority',
-      'incident.assigned',
-      'incident.corrected',
-    ])
+    .where((where) =>
+      where.or([
+        where('kind', 'in', clockFacts),
+        where.and([where('kind', '=', 'incident.note'), where('visibility', '=', 'public')]),
+      ]),
+    )
     .orderBy('occurredAt')
     .orderBy('sequence')
     .orderBy('id')

@@ -16,7 +16,7 @@ import {
 } from '#modules/service-levels'
 import type { Db } from '#platform/context.ts'
 import { type AgreementFinder, agreementFinder } from './bulk.ts'
-import { clockEventsOf, type IncidentFact } from './clock-events.ts'
+import { clockEventsOf, clockFacts, firstTeamOf, type IncidentFact } from './clock-events.ts'
 
 /** Counted together, in one transaction. */
 const BATCH = 2000
@@ -163,6 +163,7 @@ interface LockedIncident {
   readonly id: string
   readonly number: string
   readonly priority: Priority
+  readonly category: string | null
   readonly site_id: string | null
   readonly service_id: string | null
   readonly team_id: string | null
@@ -207,10 +208,10 @@ async function takeIncidents(
   },
 ): Promise<readonly LockedIncident[]> {
   return ask<LockedIncident>(
-    `select id, number, priority, site_id, service_id, team_id, opened_at, opened_at::text as opened_key, source is not null as has_past
+    `select id, number, priority, category, site_id, service_id, team_id, opened_at, opened_at::text as opened_key, source is not null as has_past
      from incident where customer_id = $1 and (opened_at, id) > ($2::timestamptz, $3::uuid) and ($5::uuid is null or id = $5::uuid)
        and ($6::uuid is null or exists (
-         select from clock k join agreement_version v on v.id = k.agreement_version_id
+         select from clock k join calendar_version v on v.id = k.calendar_version_id
          where k.incident_id = incident.id and v.calendar_id = $6::uuid and k.started_at < $8::timestamptz
            and (k.stopped_at is null or k.stopped_at > $7::timestamptz)))
      order by opened_at, id limit $4 ${dryRun ? '' : 'for update'}`,
@@ -236,27 +237,25 @@ async function countTaken(
     now,
   }: { readonly customerId: string; readonly agreements: AgreementFinder; readonly now: Date },
 ): Promise<CountedBatch> {
-  const histories = await readHistories(
-    ask,
-    incidents.map(({ id }) => id),
-  )
+  const ids = incidents.map(({ id }) => id)
+  const histories = await readHistories(ask, customerId, ids)
   const clocks: ClockRow[] = []
   const dues: (Date | null)[] = []
-  for (const { id, number, priority, opened_at: openedAt, has_past: hasPast, ...names } of incidents) {
+  for (const { id, number, priority, category, opened_at: openedAt, has_past: hasPast, ...names } of incidents) {
     const { site_id: siteId, service_id: serviceId, team_id: teamId } = names
-    const found = agreements(customerId, serviceId, openedAt.getTime())
+    const events = clockEventsOf(histories.get(id) ?? [])
+    const affected = { customerId, serviceId, siteId, teamId: firstTeamOf(events) }
+    const found = agreements(affected, openedAt.getTime())
     const agreement = found instanceof Promise ? await found : found
-    const subject = { incidentId: id, customerId, number, priority, siteId, serviceId, teamId }
+    const subject = { incidentId: id, customerId, number, priority, category, siteId, serviceId, teamId }
     const rows =
       agreement === null
         ? []
-        : countClocks(agreement, subject, clockEventsOf(histories.get(id) ?? []), now.getTime()).map(({ row }) =>
-            hasPast ? withPast(row, now) : row,
-          )
+        : countClocks(agreement, subject, events, now.getTime()).map(({ row }) => (hasPast ? withPast(row, now) : row))
     clocks.push(...rows)
     dues.push(nextDue(rows))
   }
-  return { ids: incidents.map(({ id }) => id), clocks, dues }
+  return { ids, clocks, dues }
 }
 
 async function compare(ask: Ask, { ids, clocks }: CountedBatch): Promise<ClockChange[]> {
@@ -305,16 +304,20 @@ function told(
  */
 async function readHistories(
   ask: Ask,
+  customerId: string,
   ids: readonly string[],
   { named = false } = {},
 ): Promise<Map<string, IncidentFact[]>> {
   const rows = await ask<{ subject: string; id?: string; kind: string; at: number; facts: Record<string, unknown> }>(
     // date_part counts in floating point, extract in decimal digits, which takes longer than all else.
-    `select subject_id as subject, ${named ? 'id, ' : ''}kind, date_part('epoch', occurred_at) * 1000 as at, facts from history
-     where subject_id = any($1::uuid[]) and subject_type = 'incident'
-       and kind in ('incident.opened', 'incident.state', 'incident.responded', 'incident.priority', 'incident.assigned', 'incident.corrected')
+    `select subject_id as subject, ${named ? 'id, ' : ''}kind, date_part('epoch', occurred_at) * 1000 as at,
+       case when kind = 'incident.note' then '{}' else facts end as facts
+     from history
+     where subject_id = any($1::uuid[]) and subject_type = 'incident' and (kind = any($2)
+       or kind = 'incident.note' and visibility = 'public'
+         and exists (select from target where customer_id = $3 and metric = 'next-update'))
      order by subject_id, occurred_at, sequence, id`,
-    [ids],
+    [ids, clockFacts, customerId],
   )
   const histories = new Map<string, IncidentFact[]>()
   const corrected = new Set<string>()
@@ -330,5 +333,5 @@ async function readHistories(
     if (kind === 'incident.corrected') corrected.add(subject)
   }
   if (named || corrected.size === 0) return histories
-  return new Map([...histories, ...(await readHistories(ask, [...corrected], { named: true }))])
+  return new Map([...histories, ...(await readHistories(ask, customerId, [...corrected], { named: true }))])
 }

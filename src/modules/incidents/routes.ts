@@ -7,6 +7,7 @@ import { declareIncident } from './declare.ts'
 import { streamEvents } from './events.ts'
 import { explainIncidentClock } from './explanation.ts'
 import { exportIncidents } from './export.ts'
+import { readHolders } from './holders.ts'
 import { linkIncidents, listIncidentLinks, unlinkIncidents } from './links.ts'
 import { countIncidents, listIncidents } from './list.ts'
 import { listHandoverIncidents, reportHandovers } from './handovers.ts'
@@ -38,6 +39,7 @@ export const incidentRoutes = [
     answer.header('connection', 'close')
     return streamEvents(db, { inTransaction, serving: () => raw.server.server.listening })
   }),
+  route(api.readHolders, (context, { params, query }) => readHolders(context, params.id, query)),
   route(api.explainIncidentClock, (context, { params }) => explainIncidentClock(context, params.id, params.clockId)),
   route(api.printClockSheet, (_, { params, query, inTransaction }) =>
     clockSheet(inTransaction, { ...params, lang: query.lang }),

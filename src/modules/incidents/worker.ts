@@ -1,3 +1,4 @@
+import { customersCountedIn } from '#modules/service-levels'
 import { longHandler } from '#platform/worker.ts'
 import { agreementActivated, calendarChanged } from './jobs.ts'
 import { recomputeClocks } from './recompute.ts'
@@ -21,13 +22,8 @@ export const incidentJobs = [
     })
   }),
   longHandler(calendarChanged, async ({ db, pool, now, signal }, { subjectId }) => {
-    const customers = await db
-      .selectFrom('agreementVersion')
-      .select('customerId')
-      .distinct()
-      .where('calendarId', '=', subjectId)
-      .where('state', 'in', ['active', 'superseded'])
-      .execute()
-    for (const { customerId } of customers) await recomputeClocks(pool, db, { customerId, now: now(), signal })
+    for (const customerId of await customersCountedIn(db, subjectId)) {
+      await recomputeClocks(pool, db, { customerId, now: now(), signal })
+    }
   }),
 ]

@@ -262,11 +262,13 @@ export const removeTwoFactor = endpoint({
 
 const memberKind = z.enum(['direct', 'virtual', 'on-loan'])
 const teamKind = z.enum(['desk', 'field', 'resolver', 'supplier', 'virtual', 'agile'])
+const teamCalendar = z.string().max(200).nullable().describe('Id or name of the calendar that it brings along')
 const teamName = z.string().trim().min(1).max(200)
 
 export const team = named.extend({
   kind: teamKind,
   members: z.array(named.extend({ kind: memberKind })),
+  calendarId: z.uuid().nullable().describe('Hours that it brings along, for agreements that take them'),
   version: z.int(),
 })
 export type Team = z.output<typeof team>
@@ -296,7 +298,12 @@ export const addTeam = endpoint({
   path: '/teams',
   summary: 'A new team; only the name is needed',
   audience: 'provider',
-  body: z.object({ name: teamName, kind: teamKind.default('resolver'), members: members.default([]) }),
+  body: z.object({
+    name: teamName,
+    kind: teamKind.default('resolver'),
+    members: members.default([]),
+    calendar: teamCalendar.optional(),
+  }),
   reply: team,
   status: 201,
 })
@@ -308,7 +315,12 @@ export const changeTeam = endpoint({
   summary: 'Changes what is given, leaves the rest; members are replaced by those given',
   audience: 'provider',
   params: byId,
-  body: z.object({ name: teamName.optional(), kind: teamKind.optional(), members: members.optional() }),
+  body: z.object({
+    name: teamName.optional(),
+    kind: teamKind.optional(),
+    members: members.optional(),
+    calendar: teamCalendar.optional(),
+  }),
   reply: team,
   match: true,
 })

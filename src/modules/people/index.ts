@@ -8,6 +8,7 @@
 export { authenticateBy } from './authenticate.ts'
 export { insertPeople, insertSampleTeam } from './bulk.ts'
 export { createPersonWhoSignsIn, createTokenFor, revokeTokenById } from './commands.ts'
+export { calendarIdOf } from './hours.ts'
 export { findOrCreateRequester } from './people.ts'
 export { endLapsedAccounts } from './identity-roles.ts'
 export { requirePerson } from './person-queries.ts'

@@ -24,6 +24,7 @@ function teams(db: Db) {
       'team.id',
       'team.name',
       'team.kind',
+      'team.calendarId',
       'team.version',
       members.as('members'),
       sql<string>`lower(team.name)`.as('sortKey'),
@@ -32,8 +33,8 @@ function teams(db: Db) {
 
 type TeamRow = Awaited<ReturnType<ReturnType<typeof teams>['executeTakeFirstOrThrow']>>
 
-function teamOf({ id, name, kind, members: of, version }: TeamRow): Team {
-  return { id, name, kind: kind as Team['kind'], members: of, version }
+function teamOf({ id, name, kind, members: of, calendarId, version }: TeamRow): Team {
+  return { id, name, kind: kind as Team['kind'], members: of, calendarId, version }
 }
 
 /** By name. */

@@ -10,7 +10,7 @@ test('a team needs only a name, and keeps who is in it', async () => {
   const { status, body, headers } = await administrator.call('POST', '/teams', { name: 'Desk' })
   expect({ status, body, etag: headers['etag'] }).toEqual({
     status: 201,
-    body: { id: expect.any(String), name: 'Desk', kind: 'resolver', members: [], version: 1 },
+    body: { id: expect.any(String), name: 'Desk', kind: 'resolver', calendarId: null, members: [], version: 1 },
     etag: '"1"',
   })
 

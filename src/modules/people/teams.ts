@@ -6,6 +6,7 @@ import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import type { NewTeam, Team, TeamChange } from './api-people.ts'
 import { barredFromKeepingTeams } from './may.ts'
+import { calendarIdOf } from './hours.ts'
 import { asProgram } from './program.ts'
 import {
   deleteTeam,
@@ -20,11 +21,12 @@ import {
 
 const meanings = { team_name_key: 'team.name-taken' } as const
 
-export async function addTeam(context: Context, { name, kind, members }: NewTeam): Promise<Team> {
+export async function addTeam(context: Context, { name, kind, members, calendar }: NewTeam): Promise<Team> {
   require(barredFromKeepingTeams(context.actor))
   const { db, now } = context
   const id = newId(now.getTime())
-  await explaining(meanings, { name }, () => insertTeam(db, { id, name, kind, createdAt: now }))
+  const calendarId = (await calendarIdOf(db, null, calendar)) ?? null
+  await explaining(meanings, { name }, () => insertTeam(db, { id, name, kind, calendarId, createdAt: now }))
   await setMembers(context, id, members)
   await audit(context, { action: 'team.added', subjectType: 'team', subjectId: id, facts: { name, kind, members } })
   return readTeam(db, id)
@@ -33,10 +35,15 @@ export async function addTeam(context: Context, { name, kind, members }: NewTeam
 export async function changeTeam(context: Context, id: string, version: number, change: TeamChange): Promise<Team> {
   require(barredFromKeepingTeams(context.actor))
   const { db } = context
-  const { name, kind, members } = change
+  const { name, kind, members, calendar } = change
   const before = await lockTeam(db, id, version)
+  const calendarId = await calendarIdOf(db, null, calendar)
   await explaining(meanings, { name }, () =>
-    updateTeam(db, id, { ...(name !== undefined && { name }), ...(kind !== undefined && { kind }) }),
+    updateTeam(db, id, {
+      ...(name !== undefined && { name }),
+      ...(kind !== undefined && { kind }),
+      ...(calendarId !== undefined && { calendarId }),
+    }),
   )
   if (members !== undefined) await setMembers(context, id, members)
   await audit(context, { action: 'team.changed', subjectType: 'team', subjectId: id, facts: { before, change } })

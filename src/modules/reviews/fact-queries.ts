@@ -64,7 +64,7 @@ export async function promises(db: Db, { customerId, from, to }: Period): Promis
     from agreement a
       join agreement_version v on v.agreement_id = a.id and v.state in ('active', 'superseded', 'expired', 'terminated')
       join calendar k on k.id = v.calendar_id
-      left join target t on t.agreement_version_id = v.id
+      left join target t on t.agreement_version_id = v.id and t.metric in ('response', 'resolution')
     where a.customer_id = ${customerId} and a.type = 'sla'
     order by a.name, a.id, v.number, t.priority, t.metric desc`.execute(db)
   return rows
@@ -117,7 +117,7 @@ export interface CaseRow {
   readonly number: string
   readonly reference: string | null
   readonly title: string
-  readonly metric: Metric
+  readonly metric: 'response' | 'resolution'
   readonly priority: Priority
   readonly service: string | null
   readonly site: string | null
@@ -127,13 +127,14 @@ export interface CaseRow {
   readonly targetMs: number
   readonly elapsedMs: number
   readonly agreementVersionId: string
+  readonly calendarVersionId: string
 }
 
 /** The misses of the month, or what was nearly one: the most urgent first, then by how much of the time was used. */
 export async function cases(db: Db, { customerId, from, to }: Period, kind: 'missed' | 'near'): Promise<CaseRow[]> {
   const { rows } = await sql<CaseRow>`
     select c.number, i.source_key as reference, i.title, c.metric, t.priority, s.name as service, l.name as site, c.started_at,
-      c.due_at, c.stopped_at, c.target_ms, c.elapsed_ms, c.agreement_version_id
+      c.due_at, c.stopped_at, c.target_ms, c.elapsed_ms, c.agreement_version_id, c.calendar_version_id
     from clock c
       join target t on t.id = c.target_id
       join agreement_version v on v.id = c.agreement_version_id
@@ -142,7 +143,7 @@ export async function cases(db: Db, { customerId, from, to }: Period, kind: 'mis
       left join service s on s.id = i.service_id
       left join site l on l.id = i.site_id
     where c.customer_id = ${customerId} and c.stopped_at >= ${from} and c.stopped_at < ${to} and ${measured}
-      and ${kind === 'missed' ? failed : near}
+      and c.metric in ('response', 'resolution') and ${kind === 'missed' ? failed : near}
     order by t.priority, c.elapsed_ms::float8 / c.target_ms desc, c.number, c.metric
     limit ${LISTED_CASES}`.execute(db)
   return rows

@@ -210,7 +210,7 @@ test('without an agreement there is a review that says so', async () => {
 test('an agreement with a team or a supplier is none with the customer', async () => {
   const { north, frozen, db } = await october()
   await north.resolved('NHL-1', 'p1', '2026-10-05T10:00Z', 600)
-  await db.updateTable('agreement').set({ type: 'ola' }).execute()
+  await db.updateTable('agreement').set({ type: 'uc', partySupplier: 'Carrier' }).execute()
 
   const { facts } = await frozen('Nordhafen Logistik', '2026-10')
 

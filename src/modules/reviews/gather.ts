@@ -1,5 +1,5 @@
-import { type OpenTime, openMsBetween } from '#core/calendar.ts'
-import { agreementVersionInForce } from '#modules/service-levels'
+import { openMsBetween } from '#core/calendar.ts'
+import { agreementsOfClocks } from '#modules/service-levels'
 import type { Db } from '#platform/context.ts'
 import {
   ages,
@@ -182,14 +182,11 @@ function notesOf(
 }
 
 async function listed(db: Db, rows: readonly CaseRow[], total: number): Promise<ReviewFacts['misses']> {
-  const hours = new Map<string, OpenTime>()
-  for (const id of new Set(rows.map(({ agreementVersionId }) => agreementVersionId))) {
-    hours.set(id, (await agreementVersionInForce(db, id)).open)
-  }
+  const agreements = await agreementsOfClocks(db, rows)
   const items: ReviewCase[] = []
-  for (const { agreementVersionId, startedAt, dueAt, stoppedAt, ...row } of rows) {
+  for (const { agreementVersionId, calendarVersionId, startedAt, dueAt, stoppedAt, ...row } of rows) {
     // Service time between start and end that the clock did not count: it was paused.
-    const open = hours.get(agreementVersionId)!
+    const open = agreements.of({ agreementVersionId, calendarVersionId }).openOf(calendarVersionId)
     const served = startedAt === null ? 0 : openMsBetween(open, startedAt.getTime(), stoppedAt.getTime())
     items.push({
       ...row,

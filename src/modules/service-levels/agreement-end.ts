@@ -30,7 +30,7 @@ export async function endAgreementVersion(
   await moveOn(db, id)
   const facts = { number: chosen.number, at }
   await audit(context, { action: 'agreement.ended', ...about(agreement), facts })
-  await record(context, { kind: 'agreement.ended', ...about(agreement), facts })
+  if (agreement.type === 'sla') await record(context, { kind: 'agreement.ended', ...about(agreement), facts })
   return getAgreement(db, id)
 }
 
@@ -42,7 +42,10 @@ export async function foreseeActivation(
 ): Promise<ForeseenActivation> {
   const agreement = await getAgreement(db, id)
   const chosen = versionOf(agreement, versionId)
-  const counts = await incidentsSince(db, agreement.customerId, chosen)
+  const counts =
+    agreement.type === 'sla'
+      ? await incidentsSince(db, agreement.customerId, chosen)
+      : { openIncidents: 0, endedIncidents: 0 }
   const before = agreement.versions.find(({ state, id: other }) => state === 'active' && other !== versionId)
   return {
     ...counts,

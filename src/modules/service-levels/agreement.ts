@@ -1,3 +1,4 @@
+import type { SmallSampleRule } from '#core/attainment.ts'
 import { type PauseReason, pauseReasons, type PriorityChangeMode } from '#core/clock-terms.ts'
 
 export const priorities = ['p1', 'p2', 'p3', 'p4', 'p5'] as const
@@ -6,9 +7,17 @@ export type Priority = (typeof priorities)[number]
 export const levels = ['high', 'medium', 'low'] as const
 export type Level = (typeof levels)[number]
 
-/** What is promised for a clock; other metrics of the domain come with their records. */
+/** What is promised for every incident, and shown wherever figures are. */
 export const metrics = ['response', 'resolution'] as const
 export type Metric = (typeof metrics)[number]
+
+/** All that can be promised for a clock; other metrics of the domain come with their records. */
+export const clockMetrics = [...metrics, 'restore', 'next-update'] as const
+export type PromisedMetric = (typeof clockMetrics)[number]
+
+/** Whose hours a clock runs in (DOMAIN §3.1.3). Where the source has none of its own, those of the agreement. */
+export const calendarSources = ['agreement', 'service', 'site', 'team'] as const
+export type CalendarSource = (typeof calendarSources)[number]
 
 /** Priority by impact, then urgency. */
 export type PriorityMatrix = Readonly<Record<Level, Readonly<Record<Level, Priority>>>>
@@ -35,6 +44,32 @@ export interface Terms {
   readonly onPriorityChange: Readonly<Record<'correction' | 'worsened' | 'eased', PriorityChangeMode>>
   /** Shares of the target at which a clock is told to be at risk, in percent. */
   readonly atRisk: readonly number[]
+  readonly calendarSource: CalendarSource
+  /**
+   * Other hours while a clock runs (DOMAIN §3.1.7): each stretch of time is counted in the hours of its day, or all of it
+   * in the weekly hours that held when the incident was opened. Holidays are those of the day in any case.
+   */
+  readonly onCalendarChange: 'segment' | 'at-start'
+  /** What belongs to a period (DOMAIN §3.3): what was resolved, opened or missed in it. */
+  readonly basis: MeasurementBasis
+  /** Shares of all resolutions together, in basis points, beside those of each target; null where none was agreed. */
+  readonly levels: Levels | null
+  /** How little to measure is judged: as it is, with allowed failures (ATT-02), or with the periods before (ATT-04). */
+  readonly smallSample: SmallSampleRule
+  /** Decimals of the percentage that is compared, half up (ATT-06); null compares the exact share. */
+  readonly roundTo: number | null
+}
+
+export const measurementBases = ['resolved', 'opened', 'breached'] as const
+export type MeasurementBasis = (typeof measurementBases)[number]
+
+export const smallSampleRules = ['as-is', 'allowance', 'roll-over'] as const satisfies readonly SmallSampleRule[]
+
+/** Shares in basis points: hoped for, to be met, and not to be missed. */
+export interface Levels {
+  readonly targetBp: number
+  readonly expectedBp?: number | undefined
+  readonly minimumBp?: number | undefined
 }
 
 export const defaultTerms: Terms = {
@@ -45,6 +80,12 @@ export const defaultTerms: Terms = {
   boundary: 'closing',
   onPriorityChange: { correction: 'retroactive', worsened: 'restart', eased: 'restart' },
   atRisk: [50, 75, 90],
+  calendarSource: 'agreement',
+  onCalendarChange: 'segment',
+  basis: 'resolved',
+  levels: null,
+  smallSample: 'as-is',
+  roundTo: null,
 }
 
 export { pauseReasons }

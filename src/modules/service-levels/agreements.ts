@@ -12,6 +12,8 @@ import { containing } from '#platform/text-search.ts'
 import { defaultTerms, type Terms } from './agreement.ts'
 import type { Agreement, AgreementVersion, NewAgreement, NewAgreementVersion } from './api.ts'
 import { requireCalendar } from './calendars.ts'
+import { partyOf, standBehind } from './chains.ts'
+import { insertTargets, targetOf, type TargetRow } from './targets.ts'
 
 const versionsOf = sql<readonly VersionRow[]>`(
   select coalesce(jsonb_agg(jsonb_build_object(
@@ -19,15 +21,18 @@ const versionsOf = sql<readonly VersionRow[]>`(
     'calendarId', v.calendar_id, 'calendarName', (select c.name from calendar c where c.id = v.calendar_id),
     'serviceIds', v.service_ids, 'terms', v.terms,
     'targets', (select coalesce(jsonb_agg(jsonb_build_object(
-        'metric', t.metric, 'priority', t.priority, 'targetSeconds', t.target_seconds, 'attainmentBp', t.attainment_bp
-      ) order by t.metric desc, t.priority), '[]') from target t where t.agreement_version_id = v.id)
+        'metric', t.metric, 'priority', t.priority, 'targetSeconds', t.target_seconds, 'attainmentBp', t.attainment_bp,
+        'expectedBp', t.expected_bp, 'minimumBp', t.minimum_bp, 'service', t.service_id, 'category', t.category,
+        'siteType', t.site_type, 'reported', t.reported, 'days', t.days, 'reading', t.day_reading
+      ) order by t.position, t.metric desc, t.priority), '[]') from target t where t.agreement_version_id = v.id)
   ) order by v.number desc), '[]')
   from agreement_version v where v.agreement_id = agreement.id
 )`.as('versions')
 
-type VersionRow = Omit<AgreementVersion, 'validFrom' | 'validTo'> & {
+type VersionRow = Omit<AgreementVersion, 'validFrom' | 'validTo' | 'targets'> & {
   readonly validFrom: string
   readonly validTo: string | null
+  readonly targets: readonly TargetRow[]
 }
 
 function selectAgreements(db: Db) {
@@ -80,15 +85,20 @@ export async function getAgreement(db: Db, id: string): Promise<Agreement> {
 
 export async function addAgreement(
   context: Context,
-  { name, customer: customerName, activate, ...terms }: NewAgreement,
+  { name, customer: customerName, activate, type = 'sla', party, behind = [], ...terms }: NewAgreement,
 ): Promise<Agreement> {
   require(barredFromManaging(context.actor))
   const { db, now } = context
   const customer = await requireCustomer(db, customerName)
+  const promising = await partyOf(db, { type, party })
   const id = newId(now.getTime())
   await explaining({ agreement_name: 'agreement.name-taken' }, { name }, () =>
-    db.insertInto('agreement').values({ id, customerId: customer.id, name, createdAt: now }).execute(),
+    db
+      .insertInto('agreement')
+      .values({ id, customerId: customer.id, name, ...promising, createdAt: now })
+      .execute(),
   )
+  await standBehind(db, { id, customerId: customer.id, type }, behind)
   const versionId = await insertVersion(context, { agreementId: id, customerId: customer.id, number: 1 }, terms)
   await audit(context, {
     action: 'agreement.added',
@@ -175,7 +185,8 @@ export async function activateVersion(context: Context, id: string, versionId: s
   await moveOn(db, id)
   const facts = { number: chosen.number, validFrom: chosen.validFrom }
   await audit(context, { action: 'agreement.activated', ...about(agreement), facts })
-  await record(context, { kind: 'agreement.activated', ...about(agreement), facts })
+  // What stands behind another agreement counts no clocks of the customer's.
+  if (agreement.type === 'sla') await record(context, { kind: 'agreement.activated', ...about(agreement), facts })
 }
 
 async function insertVersion(
@@ -206,12 +217,7 @@ async function insertVersion(
       createdAt: now,
     })
     .execute()
-  if (targets.length > 0) {
-    await db
-      .insertInto('target')
-      .values(targets.map((each) => ({ id: newId(now.getTime()), agreementVersionId: id, customerId, ...each })))
-      .execute()
-  }
+  await insertTargets(db, targets, { versionId: id, customerId, calendarId, now })
   await moveOn(db, agreementId)
   return id
 }
@@ -251,6 +257,7 @@ function agreementOf(
       ...version,
       // What was not yet said when a version was written is as usual.
       terms: { ...defaultTerms, ...version.terms },
+      targets: version.targets.map(targetOf),
       validFrom: new Date(version.validFrom),
       validTo: version.validTo === null ? null : new Date(version.validTo),
     })),

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { pauseReasons } from '#core/clock-terms.ts'
 import { endpoint, instant, localDate, page, pageOf } from '#core/endpoint.ts'
-import { levels, priorities } from './agreement.ts'
-import { target } from './target.ts'
+import { calendarSources, levels, measurementBases, priorities, smallSampleRules } from './agreement.ts'
+import { agreementTypes, party } from './chain-api.ts'
+import { newTarget, target } from './target.ts'
 
+export { type ChainReport, checkAgreementChain } from './chain-api.ts'
 export {
   type AttainmentCase,
   type AttainmentGroup,
@@ -15,7 +17,7 @@ export {
   verdicts,
 } from './attainment-api.ts'
 export { exportAgreement, exportCalendar, importAgreement, importCalendar } from './files-api.ts'
-export { type Target, target } from './target.ts'
+export { dayReadings, type NewTarget, reportedTimes, type Target, target } from './target.ts'
 export {
   type Adjustment,
   type KeptResult,
@@ -31,12 +33,15 @@ export {
 } from './periods-api.ts'
 
 export {
+  calendarSources,
+  clockMetrics,
   defaultMatrix,
   defaultTerms,
   levels,
   metrics,
   priorities,
   type Metric,
+  type PromisedMetric,
   type Priority,
   type Level,
   type Terms,
@@ -195,6 +200,8 @@ const level = z.enum(levels)
 const priority = z.enum(priorities)
 const changeMode = z.enum(['restart', 'retroactive', 'proportional', 'lock'])
 
+const share = z.int().min(1).max(10_000)
+
 export const terms = z.object({
   priorityMatrix: z.record(level, z.record(level, priority)),
   pausedBy: z.array(z.enum(pauseReasons)).describe('Waiting for these stops the resolution clock'),
@@ -207,6 +214,31 @@ export const terms = z.object({
     .max(10)
     .readonly()
     .describe('Shares of the target, in percent, at which a clock is told to be at risk'),
+  calendarSource: z
+    .enum(calendarSources)
+    .describe('Whose hours clocks run in; where the service, site or team brings none, those of the agreement'),
+  onCalendarChange: z
+    .enum(['segment', 'at-start'])
+    .describe('Other hours while a clock runs: each stretch in the hours of its day, or all in those of the opening'),
+  basis: z.enum(measurementBases).describe('What belongs to a period: what was resolved, opened or missed in it'),
+  levels: z
+    .object({ targetBp: share, expectedBp: share.optional(), minimumBp: share.optional() })
+    .refine(
+      ({ targetBp, expectedBp = targetBp, minimumBp = targetBp }) => minimumBp <= targetBp && targetBp <= expectedBp,
+    )
+    .nullable()
+    .describe('Shares of all resolutions together, in basis points: to be met, hoped for, and not to be missed'),
+  smallSample: z
+    .enum(smallSampleRules)
+    .describe(
+      'Too little for a percentage: as it is, with allowed failures, or together with up to two periods before',
+    ),
+  roundTo: z
+    .int()
+    .min(0)
+    .max(4)
+    .nullable()
+    .describe('Decimals of the percentage that is compared, half up; null compares the exact share'),
 })
 
 export const agreementVersion = z.object({
@@ -228,18 +260,30 @@ export const agreement = z.object({
   customerId: z.uuid(),
   customerName: z.string(),
   name: z.string(),
-  type: z.enum(['sla', 'ola', 'uc']),
+  type: z
+    .enum(agreementTypes)
+    .describe(
+      'With the customer; or behind that with a team of ours (ola), or a supplier (uc), for the provider alone',
+    ),
+  party: party.optional().describe('Who promises, where it is a team or a supplier'),
+  behind: z
+    .array(z.object({ id: z.uuid(), name: z.string(), step: z.int() }))
+    .optional()
+    .describe('The agreements that rely on this one'),
   versions: z.array(agreementVersion).describe('The newest first'),
   version: z.int(),
 })
 export type Agreement = z.output<typeof agreement>
 
 const versionTerms = {
-  calendar: z.string().max(200).describe('Id or name of the calendar in whose hours clocks run'),
+  calendar: z
+    .string()
+    .max(200)
+    .describe('Id or name of the calendar in whose hours clocks run unless terms say otherwise'),
   validFrom: instant,
   services: z.array(z.string().max(200)).max(500).default([]).describe('Ids or names; none means all'),
   terms: terms.partial().default({}).describe('What is not given is as usual'),
-  targets: z.array(target).max(100),
+  targets: z.array(newTarget).max(100).describe('In the order in which they are tried'),
 }
 
 export const listAgreements = endpoint({
@@ -265,7 +309,32 @@ export const addAgreement = endpoint({
   path: '/agreements',
   summary: 'A new agreement with a first version, as a draft or at once active',
   audience: 'provider',
-  body: z.object({ name, customer: customerName, activate: z.boolean().default(false), ...versionTerms }),
+  body: z.object({
+    name,
+    customer: customerName,
+    activate: z.boolean().default(false),
+    type: z.enum(agreementTypes).optional().describe('With the customer (sla) unless given'),
+    party: z
+      .object({ team: z.string().max(200).optional(), supplier: z.string().trim().min(1).max(200).optional() })
+      .optional()
+      .describe('Who promises: a team by id or name (ola), a supplier by name (uc)'),
+    behind: z
+      .array(
+        z.object({
+          agreement: z.string().max(200).describe('Id or name'),
+          step: z
+            .int()
+            .min(1)
+            .max(100)
+            .default(1)
+            .describe('Steps follow one upon the other; the same step is a branch'),
+        }),
+      )
+      .max(100)
+      .optional()
+      .describe('The agreements with the same customer that rely on this one'),
+    ...versionTerms,
+  }),
   reply: agreement,
   status: 201,
 })

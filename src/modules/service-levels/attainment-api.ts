@@ -1,9 +1,18 @@
 import { z } from 'zod'
 import { endpoint, instant, localDate, page, pageOf } from '#core/endpoint.ts'
-import { metrics, priorities } from './agreement.ts'
+import { clockMetrics, measurementBases, priorities, smallSampleRules } from './agreement.ts'
 import { target } from './target.ts'
 
-export const groupings = ['customer', 'site', 'service', 'team', 'priority', 'month'] as const
+export const groupings = [
+  'customer',
+  'site',
+  'siteType',
+  'service',
+  'team',
+  'priority',
+  'month',
+  'agreementVersion',
+] as const
 export type Grouping = (typeof groupings)[number]
 
 const ratio = z.object({ numerator: z.int(), denominator: z.int() })
@@ -17,14 +26,50 @@ const tally = z.object({
 
 const shift = z.object({ met: z.int(), failed: z.int(), excluded: z.int() })
 
+const agreedVerdict = tally.extend({
+  metric: z.enum(clockMetrics),
+  targetBp: z.int(),
+  expectedBp: z.int().nullable(),
+  minimumBp: z.int().nullable(),
+  outcome: z.enum(['met', 'missed', 'not-measured']),
+  level: z.enum(['expected', 'target', 'minimum', 'below', 'not-measured']),
+  minimumSample: z.int().nullable().describe('From how many on a single failure leaves the target in reach'),
+  allowance: z.int().nullable().describe('Failures allowed for a small sample; null where the percentage decided'),
+  periods: z.int().describe('Put together: more than one only when rolled over'),
+  judged: ratio.nullable().describe('What was judged, with the periods before where it was rolled over'),
+  smallSample: z.enum(smallSampleRules),
+  roundTo: z.int().nullable(),
+})
+
 export const attainmentGroup = tally.extend({
   key: z.string(),
   label: z.string(),
-  byMetric: z.object({ response: tally, resolution: tally }).describe('The figure itself is the resolution’s'),
+  byMetric: z
+    .object({
+      response: tally,
+      resolution: tally,
+      restore: tally.optional(),
+      'next-update': tally
+        .extend({ gaps: tally.describe('Each time between two updates by itself') })
+        .optional()
+        .describe('Incidents all of whose updates were in time'),
+    })
+    .describe('The figure itself is the resolution’s; what nobody was promised is not there'),
   reported: z
     .object({ met: z.int(), failed: z.int() })
     .nullable()
     .describe('What the source system said, where history was imported'),
+  openBreached: z.int().describe('Resolutions that were still open at the end of the period and missed already'),
+  uncertainty: z
+    .object({ low: z.number(), high: z.number() })
+    .nullable()
+    .describe('Between which shares the true one lies with 95 % confidence (Wilson); for the provider’s people alone'),
+  agreed: z
+    .object({ agreementVersionId: z.uuid(), basis: z.enum(measurementBases), verdicts: z.array(agreedVerdict) })
+    .nullable()
+    .describe(
+      'The same in the terms of the agreement, where that is one: its basis, its shares, its rule for small samples',
+    ),
   targets: z.array(target).describe('What was promised for this group, where that is one thing'),
   resolutionTime: z
     .object({ count: z.int(), medianSeconds: z.number() })
@@ -78,7 +123,7 @@ export const attainmentCase = z.object({
   clockId: z.uuid(),
   number: z.string(),
   title: z.string(),
-  metric: z.enum(metrics),
+  metric: z.enum(clockMetrics),
   priority,
   state: z.string(),
   startedAt: instant.nullable(),
@@ -102,7 +147,7 @@ export const listAttainmentCases = endpoint({
   query: z.object({
     ...page,
     ...measured,
-    metric: z.enum(metrics).default('resolution'),
+    metric: z.enum(clockMetrics).default('resolution'),
     verdict: z.enum(verdicts).default('failed'),
     priority: priority.optional(),
     site: z.uuid().optional(),

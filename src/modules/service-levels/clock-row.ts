@@ -2,7 +2,7 @@ import type { Insertable } from 'kysely'
 import type { DB } from '#db'
 import { type Alarm, isSamePromise, passedBp, untold } from '#core/alarm.ts'
 import type { ClockResult } from '#core/clock.ts'
-import type { Metric, Priority } from './agreement.ts'
+import type { PromisedMetric, Priority } from './agreement.ts'
 
 /** What a figure can be grouped by: the incident's at the moment the clock stopped. */
 export interface ClockSubject {
@@ -15,9 +15,14 @@ export interface ClockSubject {
   readonly teamId: string | null
 }
 
+/** What decides about an incident's targets beside what its figures are grouped by. */
+export interface CountedSubject extends ClockSubject {
+  readonly category: string | null
+}
+
 export type ClockRow = Omit<Insertable<DB['clock']>, 'alarms' | 'alarmAt'> & {
   readonly id: string
-  readonly metric: Metric
+  readonly metric: PromisedMetric
   readonly state: ClockResult['state']
   readonly startedAt: Date | null
   readonly dueAt: Date | null
@@ -28,6 +33,8 @@ export type ClockRow = Omit<Insertable<DB['clock']>, 'alarms' | 'alarmAt'> & {
   readonly runningSince: Date | null
   readonly round: number
   readonly attachedAt: Date | null
+  readonly gapsMet: number | null
+  readonly gapsFailed: number | null
   /** All of them, told or not. */
   readonly alarms: readonly Alarm[]
   readonly toldBp: number
@@ -63,7 +70,10 @@ export function storedClock({ alarms, ...row }: ClockRow) {
 
 /** Whether a result came out as it was. It then keeps what it is grouped by, too. */
 export function isUnchanged(
-  before: Pick<ClockRow, 'stoppedAt' | 'elapsedMs'> & { readonly state: string; readonly targetId: string },
+  before: Pick<ClockRow, 'stoppedAt' | 'elapsedMs' | 'gapsMet' | 'gapsFailed'> & {
+    readonly state: string
+    readonly targetId: string
+  },
   after: ClockRow,
 ): boolean {
   return (
@@ -71,7 +81,9 @@ export function isUnchanged(
     before.stoppedAt.getTime() === after.stoppedAt?.getTime() &&
     before.state === after.state &&
     before.elapsedMs === after.elapsedMs &&
-    before.targetId === after.targetId
+    before.targetId === after.targetId &&
+    before.gapsMet === after.gapsMet &&
+    before.gapsFailed === after.gapsFailed
   )
 }
 

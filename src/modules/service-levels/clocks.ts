@@ -1,20 +1,24 @@
 import { alarmsOf, toldOf } from '#core/alarm.ts'
 import { openMsBetween } from '#core/calendar.ts'
-import { type ClockResult, runClock } from '#core/clock.ts'
+import { type ClockResult, gapsOf, runClock, ticketResult } from '#core/clock.ts'
 import type { ClockEvent } from '#core/clock-terms.ts'
 import { wholeSeconds } from '#core/clock-text.ts'
 import { newId } from '#core/id.ts'
 import type { Context, Db } from '#platform/context.ts'
-import { type Metric, metrics } from './agreement.ts'
-import { type ClockRow, type ClockSubject, continuing, dateOf, storedClock } from './clock-row.ts'
+import { clockMetrics, type PromisedMetric } from './agreement.ts'
+import { type ClockRow, type ClockSubject, type CountedSubject, continuing, dateOf, storedClock } from './clock-row.ts'
 import { moveFigures } from './figures.ts'
 import { askOf, keepResults, lockClocks, settleClocks } from './settling.ts'
 import type { AgreementInForce } from './in-force.ts'
+import { spanAt } from './promise.ts'
 
 /** A clock as a result and as the row that caches it. */
 export interface CountedClock {
   readonly row: ClockRow
+  /** What it says of its incident. */
   readonly result: ClockResult
+  /** Of one that begins again and again those that are over; else none. */
+  readonly gaps: readonly ClockResult[]
 }
 
 /**
@@ -25,37 +29,56 @@ export interface CountedClock {
  */
 export function countClocks(
   agreement: AgreementInForce,
-  subject: ClockSubject,
+  { category, ...subject }: CountedSubject,
   events: readonly ClockEvent[],
   now: number,
 ): CountedClock[] {
   const counted: CountedClock[] = []
-  for (const metric of metrics) {
-    const terms = agreement.termsOf[metric](subject.priority)
-    const target = agreement.targets.get(`${metric} ${subject.priority}`)
+  const openedAt = events.find(({ kind }) => kind === 'opened')?.at ?? now
+  const { open, targets, termsOf } = agreement.promised({ serviceId: subject.serviceId, category }, openedAt)
+  for (const metric of clockMetrics) {
+    const target = targets.get(`${metric} ${subject.priority}`)
+    const terms = target === undefined ? null : termsOf(metric, subject.priority)
     if (terms === null || target === undefined) continue
-    const result = runClock(terms, agreement.open, events, now)
-    counted.push({ result, row: rowOf(agreement, subject, { metric, targetId: target.id, result, now }) })
+    const current = runClock(terms, open, events, now)
+    const result = ticketResult(current)
+    const gaps = metric === 'next-update' ? gapsOf(current) : []
+    const row = rowOf(agreement, subject, { metric, targetId: target.id, result, current, gaps, openedAt, now })
+    counted.push({ result, gaps, row })
   }
   return counted
+}
+
+interface Counted {
+  readonly metric: PromisedMetric
+  readonly targetId: string
+  readonly result: ClockResult
+  /** The clock that runs now, or ran last: what is told is told of it. */
+  readonly current: ClockResult
+  readonly gaps: readonly ClockResult[]
+  readonly openedAt: number
+  readonly now: number
 }
 
 function rowOf(
   agreement: AgreementInForce,
   subject: ClockSubject,
-  { metric, targetId, result, now }: { metric: Metric; targetId: string; result: ClockResult; now: number },
+  { metric, targetId, result, current, gaps, openedAt, now }: Counted,
 ): ClockRow {
+  const { calendarVersions, onCalendarChange } = agreement
   const { state, startAt, dueAt, breachedAt, stoppedAt, targetMs, elapsedMs } = result
   const runs = state === 'running' || state === 'breached-running'
-  const promise = { round: result.earlier.length, targetMs }
-  const alarms = alarmsOf(result, agreement.atRiskBp, now)
+  const promise = { round: current.earlier.length, targetMs }
+  const alarms = alarmsOf(current, agreement.atRiskBp, now)
+  const gapsMet = gaps.filter((gap) => gap.state === 'met').length
+  const repeats = metric === 'next-update'
   return {
     id: newId(startAt ?? now),
     ...subject,
     metric,
     agreementVersionId: agreement.versionId,
     targetId,
-    calendarVersionId: calendarVersionAt(agreement, startAt ?? now),
+    calendarVersionId: spanAt(calendarVersions, onCalendarChange === 'at-start' ? openedAt : (startAt ?? now)).id,
     state,
     startedAt: dateOf(startAt),
     dueAt: dateOf(dueAt),
@@ -65,13 +88,11 @@ function rowOf(
     runningSince: runs ? new Date(now) : null,
     ...promise,
     attachedAt: new Date(now),
+    gapsMet: repeats ? gapsMet : null,
+    gapsFailed: repeats ? gaps.length - gapsMet : null,
     alarms,
     toldBp: toldOf(promise, null, alarms, now),
   }
-}
-
-function calendarVersionAt({ calendarVersions }: AgreementInForce, at: number): string {
-  return (calendarVersions.findLast(({ from }) => from <= at) ?? calendarVersions[0]!).id
 }
 
 /** The next moment at which one of these would be missed; null when none runs. */
@@ -87,7 +108,7 @@ export function nextDue(clocks: readonly ClockRow[]): Date | null {
 /** A clock as people see it: what a stored running clock has become by `now`. */
 export interface ClockView {
   readonly id: string
-  readonly metric: Metric
+  readonly metric: PromisedMetric
   readonly state: ClockResult['state']
   readonly startedAt: Date | null
   readonly dueAt: Date | null
@@ -95,9 +116,14 @@ export interface ClockView {
   readonly breachedAt: Date | null
   readonly targetSeconds: number
   readonly elapsedSeconds: number
+  /** Of one that begins again and again (the next update): how many of those that are over were met, and missed. */
+  readonly gaps?: { readonly met: number; readonly failed: number }
 }
 
-type StoredClock = Omit<ClockView, 'metric' | 'state' | 'targetSeconds' | 'elapsedSeconds'> & {
+type StoredClock = Omit<ClockView, 'metric' | 'state' | 'targetSeconds' | 'elapsedSeconds' | 'gaps'> & {
+  readonly gapsMet?: number | null
+  readonly gapsFailed?: number | null
+  readonly calendarVersionId: string
   readonly metric: string
   readonly state: string
   readonly targetMs: number
@@ -108,12 +134,14 @@ type StoredClock = Omit<ClockView, 'metric' | 'state' | 'targetSeconds' | 'elaps
 /** Brings a stored clock to `now`: the time since it was counted, and whether it is over by now. */
 export function clockView(stored: StoredClock, agreement: AgreementInForce, now: Date): ClockView {
   const { runningSince, elapsedMs, targetMs, state, dueAt, breachedAt } = stored
-  const since = runningSince === null ? 0 : openMsBetween(agreement.open, runningSince.getTime(), now.getTime())
+  const open = agreement.openOf(stored.calendarVersionId)
+  const since = runningSince === null ? 0 : openMsBetween(open, runningSince.getTime(), now.getTime())
   const elapsed = elapsedMs + since
+  const { gapsMet = null, gapsFailed = null } = stored
   const over = state === 'running' && elapsed > targetMs
   return {
     id: stored.id,
-    metric: stored.metric as Metric,
+    metric: stored.metric as PromisedMetric,
     state: over ? 'breached-running' : (state as ClockResult['state']),
     startedAt: stored.startedAt,
     dueAt,
@@ -121,7 +149,13 @@ export function clockView(stored: StoredClock, agreement: AgreementInForce, now:
     breachedAt: breachedAt ?? (over ? dueAt : null),
     targetSeconds: targetMs / 1000,
     elapsedSeconds: wholeSeconds(elapsed),
+    ...(gapsMet !== null && gapsFailed !== null && { gaps: { met: gapsMet, failed: gapsFailed } }),
   }
+}
+
+/** Clocks of an incident in the order in which they are shown: the response first. */
+export function inOrder<Shown extends { readonly metric: PromisedMetric }>(clocks: readonly Shown[]): Shown[] {
+  return clocks.toSorted((one, other) => clockMetrics.indexOf(one.metric) - clockMetrics.indexOf(other.metric))
 }
 
 /** Stores an incident's first clocks. */

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#platform/context.ts'
 
 /** Adds an incident's results to its months' figures, or takes them out. */
@@ -6,10 +6,9 @@ export async function moveFigures(db: Db, incidentId: string, sign: 1 | -1): Pro
   await sql`
     insert into attainment_month as m
       (customer_id, month, metric, priority, site_id, service_id, team_id, agreement_version_id, met, failed, excluded)
-    select ${figureKey}, ${sql.lit(sign)} * count(*) filter (where ${isMet}), ${sql.lit(sign)} * count(*) filter (where ${isFailed}),
-      ${sql.lit(sign)} * count(*) filter (where c.exclusion is not null)
-    from clock c join customer u on u.id = c.customer_id
-    where c.incident_id = ${incidentId} and ${isMeasured} and ${isNotLocked}
+    select ${figureKey}, ${sql.lit(sign)} * sum(c.met), ${sql.lit(sign)} * sum(c.failed), ${sql.lit(sign)} * sum(c.excluded)
+    from (${resultsOf(sql`c.incident_id = ${incidentId}`)}) c join customer u on u.id = c.customer_id
+    where ${isNotLocked}
     group by ${sql.raw('1, 2, 3, 4, 5, 6, 7, 8')}
     order by ${sql.raw('1, 2, 3, 4, 5, 6, 7, 8')}
     on conflict (customer_id, metric, month, priority, site_id, service_id, team_id, agreement_version_id) do update
@@ -18,16 +17,33 @@ export async function moveFigures(db: Db, incidentId: string, sign: 1 | -1): Pro
   )
 }
 
+/** Results of clocks, a row each; of the next update also its gaps, as a metric of their own. */
+export function resultsOf(
+  which: RawBuilder<unknown>,
+  { withTeam }: { readonly withTeam: boolean } = { withTeam: true },
+  more = '',
+): RawBuilder<unknown> {
+  const further = sql.raw(more === '' ? '' : `, ${more}`)
+  // A customer's role may not read teams.
+  const team = sql.raw(withTeam ? 'c.team_id' : 'null::uuid as team_id')
+  return sql`select c.customer_id, c.stopped_at, c.breached_at, c.started_at, c.metric, c.priority, c.site_id, c.service_id, ${team},
+      c.agreement_version_id, (c.state = 'met' and c.exclusion is null)::int as met,
+      (c.state = 'breached-stopped' and c.exclusion is null)::int as failed, (c.exclusion is not null)::int as excluded ${further}
+    from clock c where c.stopped_at is not null and c.state in ('met', 'breached-stopped') and ${which}
+    union all
+    select c.customer_id, c.stopped_at, c.breached_at, c.started_at, 'next-update-gaps', c.priority, c.site_id, c.service_id, ${team},
+      c.agreement_version_id, case when c.exclusion is null then c.gaps_met else 0 end,
+      case when c.exclusion is null then c.gaps_failed else 0 end, case when c.exclusion is null then 0 else c.gaps_met + c.gaps_failed end ${further}
+    from clock c where c.metric = 'next-update' and c.stopped_at is not null and c.state in ('met', 'breached-stopped') and ${which}`
+}
+
 const figureKey = sql.raw(
   "c.customer_id, date_trunc('month', c.stopped_at at time zone u.time_zone)::date, c.metric, c.priority, c.site_id, c.service_id, c.team_id, c.agreement_version_id",
 )
-const isMeasured = sql.raw("c.stopped_at is not null and c.state in ('met', 'breached-stopped')")
 /** A locked month's figures stay: what differs is an adjustment. */
 const isNotLocked = sql.raw(
   "not exists (select from period p where p.customer_id = c.customer_id and p.state = 'locked' and p.month = date_trunc('month', c.stopped_at at time zone u.time_zone)::date)",
 )
-const isMet = sql.raw("c.state = 'met' and c.exclusion is null")
-const isFailed = sql.raw("c.state = 'breached-stopped' and c.exclusion is null")
 
 /**
  * Counts all figures of a customer anew from its clocks and incidents, but for those of locked months. What the source reported is counted in the month
@@ -55,9 +71,9 @@ export async function recountAttainment(db: Db, customerId: string): Promise<voi
   await sql`
     insert into attainment_month
       (customer_id, month, metric, priority, site_id, service_id, team_id, agreement_version_id, met, failed, excluded)
-    select ${figureKey}, count(*) filter (where ${isMet}), count(*) filter (where ${isFailed}), count(*) filter (where c.exclusion is not null)
-    from clock c join customer u on u.id = c.customer_id
-    where c.customer_id = ${customerId} and ${isMeasured} and ${isNotLocked}
+    select ${figureKey}, sum(c.met), sum(c.failed), sum(c.excluded)
+    from (${resultsOf(sql`c.customer_id = ${customerId}`)}) c join customer u on u.id = c.customer_id
+    where ${isNotLocked}
     group by ${sql.raw('1, 2, 3, 4, 5, 6, 7, 8')}
     union all
     select i.customer_id, date_trunc('month', coalesce(i.resolved_at, i.closed_at) at time zone u.time_zone)::date, 'reported',

@@ -1,29 +1,33 @@
 import { sql } from 'kysely'
 import type { CalendarRules } from '#core/calendar-rules.ts'
 import { compileVersions, type OpenTime } from '#core/calendar.ts'
-import type { ClockTerms } from '#core/clock-terms.ts'
 import type { Db } from '#platform/context.ts'
 import {
+  type CalendarSource,
   defaultMatrix,
   defaultTerms,
-  type Metric,
-  metrics,
+  type PromisedMetric,
   type Priority,
   type PriorityMatrix,
   type Terms,
 } from './agreement.ts'
+import { type CalendarSpan, type CountedTarget, type PromiseMaker, promiseMaker } from './promise.ts'
+import type { TargetConditions } from './target-choice.ts'
+import type { dayReadings } from './target.ts'
 
 /** What was promised for an incident, ready to be counted with. */
-export interface AgreementInForce {
+export interface AgreementInForce extends PromiseMaker {
   readonly versionId: string
-  readonly calendarVersions: readonly { readonly id: string; readonly from: number; readonly to: number }[]
+  readonly calendarVersions: readonly CalendarSpan[]
   readonly open: OpenTime
+  readonly calendarSource: CalendarSource
+  readonly onCalendarChange: Terms['onCalendarChange']
   readonly matrix: PriorityMatrix
   readonly reopenWithinDays: number
   /** Shares of the target at which a clock is at risk, in basis points, ascending. */
   readonly atRiskBp: readonly number[]
-  readonly targets: ReadonlyMap<`${Metric} ${Priority}`, { readonly id: string; readonly targetMs: number }>
-  readonly termsOf: Readonly<Record<Metric, (priority: Priority) => ClockTerms | null>>
+  /** Site or team decide about hours or targets, so that what holds for one incident of a service may not for another. */
+  readonly dependsOnPlace: boolean
 }
 
 /** The matrix when nothing was agreed and nobody could be asked: of tickets that are read from a file. */
@@ -48,28 +52,59 @@ const COMPILED_AT_MOST = 2000
 
 interface Key {
   readonly versionId: string
-  /** `id@from-to` of each version of its calendar, in order. */
+  /** `id@from-to` of each version of the calendar in whose hours is counted, in order. */
   readonly calendar: string
+  /** Of the affected site, where a target asks for it. */
+  readonly siteType: string | null
 }
+
+/** What is known of an incident when it is asked what was promised for it. */
+export interface Affected {
+  readonly customerId: string
+  readonly serviceId: string | null
+  readonly siteId: string | null
+  /** Who held it first. */
+  readonly teamId: string | null
+}
+
+const versionsOf = (calendarId: string) =>
+  sql.raw(`(
+      select string_agg(c.id || '@' || c.valid_from || '-' || coalesce(c.valid_to::text, ''), ',' order by c.valid_from)
+      from calendar_version c where c.calendar_id = ${calendarId} and (c.valid_to is null or c.valid_to > c.valid_from)
+    )`)
+/** The calendar that the source of hours of the version `v` brings for an incident; null when it brings none. */
+export const broughtBy = ({
+  siteId,
+  serviceId,
+  teamId,
+}: Omit<Affected, 'customerId'>) => sql`case v.terms->>'calendarSource'
+    when 'site' then (select s.calendar_id from site s where s.id = ${siteId}::uuid)
+    when 'service' then (select s.calendar_id from service s where s.id = ${serviceId}::uuid)
+    when 'team' then (select t.calendar_id from team t where t.id = ${teamId}::uuid)
+  end`
+const siteTypeOf = sql.raw(
+  'exists (select from target t where t.agreement_version_id = v.id and t.site_type is not null)',
+)
 
 /** Forgets what was compiled of a version that was counted with as if it were active: as a draft it may still change. */
 export function forgetVersion(versionId: string): void {
   for (const key of compiled.keys()) if (key.startsWith(versionId)) compiled.delete(key)
 }
 
-/** The agreement that held for a customer's service at a moment: the one for that service before one for all. */
+/**
+ * The agreement that held for a customer's service at a moment: the one for that service before one for all. Counted in
+ * the hours of the source that it names; where that brings none, in its own.
+ */
 export async function agreementFor(
   db: Db,
-  customerId: string,
-  serviceId: string | null,
+  { customerId, serviceId, siteId, teamId }: Affected,
   at: Date,
 ): Promise<AgreementInForce | null> {
   const { rows } = await sql<Key>`
-    select v.id as version_id, (
-      select string_agg(c.id || '@' || c.valid_from || '-' || coalesce(c.valid_to::text, ''), ',' order by c.valid_from)
-      from calendar_version c where c.calendar_id = v.calendar_id and (c.valid_to is null or c.valid_to > c.valid_from)
-    ) as calendar
-    from agreement_version v
+    select v.id as version_id, ${versionsOf('coalesce(h.calendar_id, v.calendar_id)')} as calendar,
+      (select s.site_type from site s where s.id = ${siteId}::uuid and ${siteTypeOf}) as site_type
+    from agreement_version v join agreement a on a.id = v.agreement_id and a.type = 'sla'
+      cross join lateral (select ${broughtBy({ serviceId, siteId, teamId })} as calendar_id) h
     where v.customer_id = ${customerId} and v.state in ('active', 'superseded', 'expired', 'terminated')
       and v.valid_from <= ${at} and (v.valid_to is null or v.valid_to > ${at})
       and (v.service_ids = '{}' or ${serviceId}::uuid = any(v.service_ids))
@@ -78,94 +113,108 @@ export async function agreementFor(
   return key === undefined ? null : compile(db, key)
 }
 
-/** A version whatever its state, for what was counted by it before. */
-export async function agreementVersionInForce(db: Db, versionId: string): Promise<AgreementInForce> {
-  return (await agreementVersionsInForce(db, [versionId])).get(versionId)!
+/** A version in its own hours, a draft too, as it is now. */
+export async function agreementOfVersion(db: Db, versionId: string): Promise<AgreementInForce> {
+  const { rows } = await sql<Key & { readonly state: string }>`
+    select v.id as version_id, ${versionsOf('v.calendar_id')} as calendar, null as site_type, v.state
+    from agreement_version v where v.id = ${versionId}`.execute(db)
+  const { state, ...key } = rows[0]!
+  // Until it holds it may change.
+  if (state === 'draft') forgetVersion(versionId)
+  const made = await compile(db, key)
+  if (state === 'draft') forgetVersion(versionId)
+  return made
 }
 
-/** Several versions by their ids. */
-export async function agreementVersionsInForce(
+/** What a clock was counted by, as far as it is stored with it. */
+export interface CountedBy {
+  readonly agreementVersionId: string
+  readonly calendarVersionId: string
+}
+
+/** The agreement that a clock was counted by, whatever its state, in the calendar that the clock runs in. */
+export async function agreementOfClock(
   db: Db,
-  versionIds: readonly string[],
-): Promise<ReadonlyMap<string, AgreementInForce>> {
+  clock: CountedBy,
+  siteId: string | null = null,
+): Promise<AgreementInForce> {
+  return (await agreementsOfClocks(db, [clock], siteId)).of(clock)
+}
+
+/** Those of several clocks. Without the site it is not known which targets hold there, only the hours are. */
+export async function agreementsOfClocks(
+  db: Db,
+  clocks: readonly CountedBy[],
+  siteId: string | null = null,
+): Promise<{ readonly of: (clock: CountedBy) => AgreementInForce }> {
+  const keyOf = ({ agreementVersionId, calendarVersionId }: CountedBy) => `${agreementVersionId} ${calendarVersionId}`
   const found = new Map<string, AgreementInForce>()
-  if (versionIds.length === 0) return found
-  const { rows } = await sql<Key>`
-    select v.id as version_id, (
-      select string_agg(c.id || '@' || c.valid_from || '-' || coalesce(c.valid_to::text, ''), ',' order by c.valid_from)
-      from calendar_version c where c.calendar_id = v.calendar_id and (c.valid_to is null or c.valid_to > c.valid_from)
-    ) as calendar
-    from agreement_version v where v.id = any(${versionIds}::uuid[])`.execute(db)
-  for (const key of rows) found.set(key.versionId, await compile(db, key))
-  return found
-}
-
-/** A version with the hours of its calendar as they were known at one moment or another. */
-export interface AgreementAsKnown {
-  /** When hours were written down, the latest first. */
-  readonly learned: readonly Date[]
-  /** Null before there were any hours. */
-  readonly at: (moment: Date) => AgreementInForce | null
-}
-
-/** For what was counted when other hours were known than now. Not kept: somebody looks at few of them. */
-export async function agreementVersionAsKnown(db: Db, versionId: string): Promise<AgreementAsKnown> {
-  const version = await db
-    .selectFrom('agreementVersion')
-    .select(['terms', 'calendarId'])
-    .where('id', '=', versionId)
-    .executeTakeFirstOrThrow()
-  const written = await db
-    .selectFrom('calendarVersion')
-    .select(['id', 'validFrom', 'validTo', 'rules', 'createdAt'])
-    .where('calendarId', '=', version.calendarId)
-    .orderBy('validFrom')
-    .orderBy('createdAt')
-    .orderBy('id')
-    .execute()
-  const targets = await targetsOf(db, versionId)
-  return {
-    learned: written.map(({ createdAt }) => createdAt).toSorted((one, other) => other.getTime() - one.getTime()),
-    at: (moment) => {
-      const known = written.filter(({ createdAt }) => createdAt <= moment)
-      // Of those that begin together the last one holds, each until the next one begins.
-      const held = known.filter(({ validFrom }, index) => known[index + 1]?.validFrom.getTime() !== validFrom.getTime())
-      if (held.length === 0) return null
-      const spans = held.map((each, index) => ({ ...each, validTo: held[index + 1]?.validFrom ?? null }))
-      return assemble(versionId, version.terms as unknown as Terms, spans, targets)
-    },
+  const distinct = [...new Map(clocks.map((clock) => [keyOf(clock), clock])).values()]
+  if (distinct.length > 0) {
+    const { rows } = await sql<Key & { readonly calendarVersionId: string }>`
+      select v.id as version_id, k.calendar_version_id, ${versionsOf('o.calendar_id')} as calendar,
+        (select s.site_type from site s where s.id = ${siteId}::uuid and ${siteTypeOf}) as site_type
+      from unnest(${distinct.map(({ agreementVersionId }) => agreementVersionId)}::uuid[],
+          ${distinct.map(({ calendarVersionId }) => calendarVersionId)}::uuid[]) as k(version_id, calendar_version_id)
+        join agreement_version v on v.id = k.version_id join calendar_version o on o.id = k.calendar_version_id`.execute(
+      db,
+    )
+    for (const { calendarVersionId, ...key } of rows) {
+      found.set(keyOf({ agreementVersionId: key.versionId, calendarVersionId }), await compile(db, key))
+    }
   }
+  return { of: (clock) => found.get(keyOf(clock))! }
 }
 
-async function targetsOf(db: Db, versionId: string): Promise<TargetRow[]> {
-  return db
-    .selectFrom('target')
-    .select(['id', 'metric', 'priority', 'targetSeconds'])
-    .where('agreementVersionId', '=', versionId)
-    .execute()
-}
-
-async function compile(db: Db, { versionId, calendar }: Key): Promise<AgreementInForce> {
-  const key = `${versionId} ${calendar}`
+async function compile(db: Db, { versionId, calendar, siteType }: Key): Promise<AgreementInForce> {
+  const key = `${versionId} ${siteType ?? ''} ${calendar}`
   const known = compiled.get(key)
   if (known) return known
   const version = await db
     .selectFrom('agreementVersion')
-    .select(['terms', 'calendarId'])
+    .select('terms')
     .where('id', '=', versionId)
     .executeTakeFirstOrThrow()
   const calendarVersions = await db
     .selectFrom('calendarVersion')
     .select(['id', 'validFrom', 'validTo', 'rules'])
-    .where('calendarId', '=', version.calendarId)
-    .where((where) => where.or([where('validTo', 'is', null), where('validTo', '>', where.ref('validFrom'))]))
+    .where(
+      'id',
+      'in',
+      calendar.split(',').map((each) => each.slice(0, each.indexOf('@'))),
+    )
     .orderBy('validFrom')
     .execute()
-  const rows = await targetsOf(db, versionId)
-  const made = assemble(versionId, version.terms as unknown as Terms, calendarVersions, rows)
+  const targets = await readTargets(db, versionId)
+  const made = assemble(versionId, version.terms as unknown as Terms, { calendarVersions, targets, siteType })
   if (compiled.size >= COMPILED_AT_MOST) compiled.delete(compiled.keys().next().value!)
   compiled.set(key, made)
   return made
+}
+
+/** The targets of a version in the order in which they are listed. */
+export async function readTargets(db: Db, versionId: string): Promise<CountedTarget[]> {
+  const rows = await db
+    .selectFrom('target')
+    .select(['id', 'metric', 'priority', 'targetSeconds', 'serviceId', 'category', 'siteType', 'reported', 'days'])
+    .select('dayReading')
+    .where('agreementVersionId', '=', versionId)
+    .orderBy('position')
+    .orderBy('id')
+    .execute()
+  return rows.map(({ metric, priority, targetSeconds, days, dayReading, reported, ...row }) => ({
+    ...row,
+    metric: metric as PromisedMetric,
+    priority: priority as Priority,
+    reported: reported as TargetConditions['reported'],
+    targetMs: targetSeconds * 1000,
+    days: workingDays(days, dayReading as (typeof dayReadings)[number] | null),
+  }))
+}
+
+function workingDays(count: number | null, reading: (typeof dayReadings)[number] | null): CountedTarget['days'] {
+  if (count === null || reading === null || reading === 'service-time') return undefined
+  return { count, end: reading === 'end-of-day' ? 'closing' : 'same-time' }
 }
 
 interface CalendarVersionRow {
@@ -175,87 +224,44 @@ interface CalendarVersionRow {
   readonly rules: unknown
 }
 
-interface TargetRow {
-  readonly id: string
-  readonly metric: string
-  readonly priority: string
-  readonly targetSeconds: number
+interface Read {
+  readonly calendarVersions: readonly CalendarVersionRow[]
+  readonly targets: readonly CountedTarget[]
+  readonly siteType: string | null
 }
 
-function assemble(
+/** An agreement from what was read of it: the hours by their versions, each until the next one begins. */
+export function assemble(
   versionId: string,
-  terms: Terms,
-  calendarVersions: readonly CalendarVersionRow[],
-  rows: readonly TargetRow[],
+  said: Terms,
+  { calendarVersions, targets, siteType }: Read,
 ): AgreementInForce {
-  const spans = calendarVersions.map(({ id, validFrom, validTo }, index) => ({
+  // What was not yet said when a version was written is as usual.
+  const terms: Terms = { ...defaultTerms, ...said }
+  const spans = calendarVersions.map(({ id, validFrom, validTo, rules }, index) => ({
     id,
+    rules: rules as CalendarRules,
     // The first hours hold also before they were written down, the last until others are.
     from: index === 0 ? -Infinity : validFrom.getTime(),
     to: validTo === null ? Infinity : validTo.getTime(),
   }))
-  const open = compileVersions(
-    calendarVersions.map(({ rules }, index) => ({ rules: rules as CalendarRules, ...spans[index]! })),
-  )
-  const targets = new Map(
-    rows.map(({ id, metric, priority, targetSeconds }) => [
-      `${metric as Metric} ${priority as Priority}` as const,
-      { id, targetMs: targetSeconds * 1000 },
-    ]),
-  )
-  const termsOf = Object.fromEntries(
-    metrics.map((metric) => {
-      const byPriority = Object.fromEntries(
-        rows
-          .filter((row) => row.metric === metric)
-          .map(({ priority, targetSeconds }) => [priority, { targetMs: targetSeconds * 1000, open }]),
-      )
-      const made = new Map<Priority, ClockTerms | null>()
-      return [
-        metric,
-        (priority: Priority) => {
-          const known = made.get(priority)
-          if (known !== undefined) return known
-          const clockTerms = clockTermsOf(metric, terms, byPriority, priority)
-          made.set(priority, clockTerms)
-          return clockTerms
-        },
-      ]
-    }),
-  ) as unknown as AgreementInForce['termsOf']
+  const open = compileVersions(spans)
+  const { calendarSource, onCalendarChange, priorityMatrix: matrix, reopenWithinDays } = terms
   return {
     versionId,
     calendarVersions: spans,
     open,
-    matrix: terms.priorityMatrix,
-    reopenWithinDays: terms.reopenWithinDays,
+    calendarSource,
+    onCalendarChange,
+    matrix,
+    reopenWithinDays,
     atRiskBp: sharesOf(terms),
-    targets,
-    termsOf,
+    dependsOnPlace:
+      calendarSource === 'site' || calendarSource === 'team' || targets.some((each) => each.siteType !== null),
+    ...promiseMaker(terms, { spans, open, siteType }, targets),
   }
 }
 
-function sharesOf({ atRisk = defaultTerms.atRisk }: Partial<Terms>): number[] {
+function sharesOf({ atRisk }: Terms): number[] {
   return [...new Set(atRisk)].toSorted((one, other) => one - other).map((percent) => percent * 100)
-}
-
-/** Null when no priority at all was promised anything for this metric. */
-function clockTermsOf(
-  metric: Metric,
-  terms: Terms,
-  byPriority: NonNullable<ClockTerms['byPriority']>,
-  priority: Priority,
-): ClockTerms | null {
-  const promised = byPriority[priority]
-  if (Object.keys(byPriority).length === 0) return null
-  const everyPriority = { p1: null, p2: null, p3: null, p4: null, p5: null, ...byPriority }
-  return {
-    metric,
-    targetMs: promised?.targetMs ?? Object.values(byPriority).find((each) => each !== null)!.targetMs,
-    pausedBy: metric === 'resolution' ? terms.pausedBy : [],
-    reopen: terms.reopen,
-    boundary: terms.boundary,
-    onPriorityChange: terms.onPriorityChange,
-    byPriority: everyPriority,
-  }
 }

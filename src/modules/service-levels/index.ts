@@ -4,7 +4,7 @@
  * A clock is a function of history, agreement and calendar (src/core/clock.ts); what is stored is a cache of it. Whoever
  * owns the history (incidents) brings the events and asks for clocks; nothing here knows where events come from.
  */
-export { defaultTerms, type Metric, type Priority, priorityOf, type Terms } from './agreement.ts'
+export { defaultTerms, type Metric, type Priority, priorityOf, type PromisedMetric, type Terms } from './agreement.ts'
 export { listAdjustments, listKeptResults, resultView } from './adjustments.ts'
 export type { ResultView } from './periods-api.ts'
 export {
@@ -17,24 +17,29 @@ export {
 export { exportAgreement, importAgreement } from './agreement-file.ts'
 export { exportCalendar, importCalendar } from './calendar-file.ts'
 export { agreementIds, calendarIds, onlyOne } from './file-names.ts'
+export { agreementVersionAsKnown } from './as-known.ts'
 export { correctDay, dayOf } from './calendar-correction.ts'
 export { addCalendar, getCalendar, requireCalendar } from './calendars.ts'
 export { calendarOpenTime } from './open-time.ts'
+export { customersCountedIn } from './calendar-uses.ts'
+export { readSupporting, type Supporting } from './chains.ts'
 export { type ClockRow, type ClockSubject, withPast } from './clock-row.ts'
 export { storeClocks } from './clock-store.ts'
-export { clockView, type ClockView, countClocks, insertClocks, nextDue, replaceClocks } from './clocks.ts'
+export { clockView, type ClockView, countClocks, inOrder, insertClocks, nextDue, replaceClocks } from './clocks.ts'
 export { recountAttainment } from './figures.ts'
 export {
+  type Affected,
   agreementFor,
-  agreementVersionAsKnown,
   type AgreementInForce,
-  agreementVersionInForce,
-  agreementVersionsInForce,
+  agreementOfClock,
+  agreementOfVersion,
+  agreementsOfClocks,
   forgetVersion,
   matrixWithoutAgreement,
   usualMatrix,
 } from './in-force.ts'
 export { type ExcludableResult, excludeClock, requireExcludable } from './exclusions.ts'
+export { explainHours, explainTarget } from './target-words.ts'
 export { isSameResult, type Result, verdictOf } from './settlement.ts'
 export { type Ask, askClient, askOf, type ClockChange, readClocks, resultOf, settleClocks } from './settling.ts'
 export { serviceLevelRoutes } from './routes.ts'

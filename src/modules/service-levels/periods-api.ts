@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint, instant, localDate, month, page, pageOf } from '#core/endpoint.ts'
 import { periodStates } from '#core/period.ts'
-import { metrics, priorities } from './agreement.ts'
+import { clockMetrics, priorities } from './agreement.ts'
 
 export { periodLifecycle, type PeriodState, periodStates } from '#core/period.ts'
 
@@ -68,7 +68,7 @@ export const adjustment = z.object({
   clockId: z.uuid(),
   incidentId: z.uuid(),
   number: z.string(),
-  metric: z.enum(metrics),
+  metric: z.enum(clockMetrics),
   priority: z.enum(priorities),
   month: month.describe('The locked month that it is about'),
   enteredMonth: month.describe('The month in which it counts'),
@@ -104,7 +104,7 @@ export const listAdjustments = endpoint({
 export const keptResult = z.object({
   id: z.uuid(),
   clockId: z.uuid(),
-  metric: z.enum(metrics),
+  metric: z.enum(clockMetrics),
   result,
   cause: z.enum(['history', 'recompute', 'import', 'correction']),
   keptAt: instant.describe('Until when it held'),

@@ -17,8 +17,10 @@ import * as api from './api.ts'
 import type { FileText } from './files-api.ts'
 import { exportCalendar, importCalendar } from './calendar-file.ts'
 import { listCalendarUses } from './calendar-uses.ts'
-import { listAttainmentCases, reportAttainment } from './attainment.ts'
+import { listAttainmentCases } from './attainment-cases.ts'
+import { reportAttainment } from './attainment.ts'
 import { addCalendar, addCalendarVersion, getCalendar, listCalendars, requireRules } from './calendars.ts'
+import { reportChain, withSides } from './chains.ts'
 
 import { listPeriods, transitPeriod } from './periods.ts'
 
@@ -46,9 +48,19 @@ export const serviceLevelRoutes = [
   route(api.importCalendar, (context, { body }) => importCalendar(context, body.text)),
   route(api.exportAgreement, async ({ db }, { params }) => fileOf(await exportAgreement(db, params.id))),
   route(api.importAgreement, (context, { body }) => importAgreement(context, body.text)),
-  route(api.listAgreements, ({ db }, { query }) => listAgreements(db, query)),
-  route(api.getAgreement, ({ db }, { params }) => getAgreement(db, params.id)),
-  route(api.addAgreement, (context, { body }) => addAgreement(context, body)),
+  route(api.listAgreements, async (context, { query }) => {
+    const { items, nextCursor } = await listAgreements(context.db, query)
+    return { items: await withSides(context, items), nextCursor }
+  }),
+  route(api.getAgreement, async (context, { params }) => {
+    const [agreement] = await withSides(context, [await getAgreement(context.db, params.id)])
+    return agreement!
+  }),
+  route(api.addAgreement, async (context, { body }) => {
+    const [agreement] = await withSides(context, [await addAgreement(context, body)])
+    return agreement!
+  }),
+  route(api.checkAgreementChain, (context, { params, query }) => reportChain(context, params, query)),
   route(api.addAgreementVersion, (context, { params, body, matches }) =>
     addAgreementVersion(context, params.id, matches, body),
   ),

@@ -41,6 +41,8 @@ export interface KeptClock {
   readonly round: number
   readonly toldBp: number
   readonly attachedAt: Date | null
+  readonly gapsMet: number | null
+  readonly gapsFailed: number | null
   /** JSON. */
   readonly exclusion: string | null
 }
@@ -70,7 +72,8 @@ export async function readClocks(
     `select id, incident_id as "incidentId", customer_id as "customerId", number, metric, priority, site_id as "siteId",
        service_id as "serviceId", team_id as "teamId", agreement_version_id as "agreementVersionId", state,
        target_id as "targetId", elapsed_ms as "elapsedMs", started_at as "startedAt", due_at as "dueAt",
-       stopped_at as "stoppedAt", target_ms as "targetMs", round, told_bp as "toldBp", attached_at as "attachedAt", exclusion::text
+       stopped_at as "stoppedAt", target_ms as "targetMs", round, told_bp as "toldBp", attached_at as "attachedAt", gaps_met as "gapsMet",
+       gaps_failed as "gapsFailed", exclusion::text
      from clock where incident_id = any($1::uuid[]) order by id ${locking}`,
     [incidentIds],
   )
@@ -88,7 +91,7 @@ export async function unchangedIncidents(
   if (incidentIds.length === 0) return new Set()
   const stored = await ask<StoredResult>(
     `select incident_id as "incidentId", metric, state, target_id as "targetId", elapsed_ms as "elapsedMs",
-       date_part('epoch', stopped_at) * 1000 as stopped from clock where incident_id = any($1::uuid[])`,
+       gaps_met as "gapsMet", gaps_failed as "gapsFailed", date_part('epoch', stopped_at) * 1000 as stopped from clock where incident_id = any($1::uuid[])`,
     [incidentIds],
   )
   const counted = new Map(rows.map((row) => [`${row.incidentId} ${row.metric}`, row]))
@@ -110,6 +113,8 @@ interface StoredResult {
   readonly state: string
   readonly targetId: string
   readonly elapsedMs: number
+  readonly gapsMet: number | null
+  readonly gapsFailed: number | null
   /** Epoch milliseconds. */
   readonly stopped: number | null
 }

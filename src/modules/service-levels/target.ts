@@ -1,14 +1,47 @@
 import { z } from 'zod'
-import { metrics, priorities } from './agreement.ts'
+import { siteTypes } from '#api/sites'
+import { clockMetrics, priorities } from './agreement.ts'
+
+/** How an agreement means a day. */
+export const dayReadings = ['service-time', 'same-time', 'end-of-day'] as const
+export const reportedTimes = ['within-hours', 'outside-hours'] as const
+
+const conditions = z
+  .object({
+    service: z.string().max(200).optional().describe('Id (or, when sent, name)'),
+    category: z.string().trim().min(1).max(200).optional().describe('In any case of letters'),
+    siteType: z.enum(siteTypes).optional(),
+    reported: z.enum(reportedTimes).optional().describe('Whether it was opened within the hours that it is counted in'),
+  })
+  .describe('Holds only where all of these are so; of several targets the one with the most conditions, then the first')
+
+const days = z
+  .object({ count: z.int().min(1).max(3650), reading: z.enum(dayReadings) })
+  .describe(
+    'A promise in days: each 24 hours of service time, or working days until the same time of day, or until closing time',
+  )
+
+const share = z.int().min(1).max(10_000)
+const seconds = z
+  .int()
+  .min(1)
+  .max(10 * 365 * 86_400)
 
 export const target = z.object({
-  metric: z.enum(metrics),
+  metric: z.enum(clockMetrics),
   priority: z.enum(priorities),
-  targetSeconds: z
-    .int()
-    .min(1)
-    .max(10 * 365 * 86_400)
-    .describe('Service time'),
-  attainmentBp: z.int().min(1).max(10_000).describe('Share to be met in basis points: 9500 is 95 %'),
+  targetSeconds: seconds.describe('Service time; of a promise in working days that of usual ones'),
+  attainmentBp: share.describe('Share to be met in basis points: 9500 is 95 %'),
+  expectedBp: share.optional().describe('A share that is hoped for'),
+  minimumBp: share.optional().describe('A share below which it is more than missed'),
+  when: conditions.optional(),
+  days: days.optional(),
 })
 export type Target = z.output<typeof target>
+
+export const newTarget = target
+  .extend({ targetSeconds: seconds.optional().describe('Service time; not needed with days') })
+  .refine(({ targetSeconds, days: inDays }) => targetSeconds !== undefined || inDays !== undefined, {
+    path: ['targetSeconds'],
+  })
+export type NewTarget = z.output<typeof newTarget>

@@ -1,6 +1,7 @@
 import { newId } from '#core/id.ts'
 import { barredFromManaging, require } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
+import { calendarIdOf } from '#modules/people'
 import { explaining } from '#platform/constraint.ts'
 import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
@@ -11,14 +12,15 @@ const meanings = { service_name: 'service.name-taken' } as const
 
 export async function addService(
   context: Context,
-  { customer: customerName, name, criticality }: NewService,
+  { customer: customerName, name, criticality, calendar }: NewService,
 ): Promise<Service> {
   require(barredFromManaging(context.actor))
   const { db, now } = context
   const customerId = customerName === undefined ? null : (await requireCustomer(db, customerName)).id
   const id = newId(now.getTime())
+  const calendarId = (await calendarIdOf(db, customerId, calendar)) ?? null
   const service = await explaining(meanings, { name }, () =>
-    insertService(db, { id, customerId, name, criticality, createdAt: now }),
+    insertService(db, { id, customerId, name, criticality, calendarId, createdAt: now }),
   )
   await audit(context, { action: 'service.added', subjectType: 'service', subjectId: id, customerId, facts: { name } })
   return service
@@ -39,5 +41,9 @@ export async function changeService(
     customerId: before.customerId,
     facts: { before, change },
   })
-  return explaining(meanings, { name: change.name ?? before.name }, () => updateService(context.db, id, change))
+  const { calendar, ...plain } = change
+  const calendarId = await calendarIdOf(context.db, before.customerId, calendar)
+  return explaining(meanings, { name: change.name ?? before.name }, () =>
+    updateService(context.db, id, { ...plain, ...(calendarId !== undefined && { calendarId }) }),
+  )
 }

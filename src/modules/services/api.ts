@@ -9,10 +9,12 @@ export const service = z.object({
   name: z.string(),
   criticality: z.int().min(1).max(4).describe('1 is the most critical'),
   lifecycle: z.enum(['proposed', 'defined', 'design', 'live', 'retiring', 'retired']),
+  calendarId: z.uuid().nullable().describe('Hours that it brings along, for agreements that take them'),
   version: z.int(),
 })
 export type Service = z.output<typeof service>
 
+const calendar = z.string().max(200).nullable().describe('Id or name of the calendar that it brings along')
 const byId = z.object({ id: z.uuid() })
 
 export const listServices = endpoint({
@@ -42,6 +44,7 @@ export const addService = endpoint({
     customer: z.string().max(200).optional().describe('Id or name; without it for all customers'),
     name,
     criticality: service.shape.criticality.default(3),
+    calendar: calendar.optional(),
   }),
   reply: service,
   status: 201,
@@ -54,7 +57,9 @@ export const changeService = endpoint({
   summary: 'Changes what is given, leaves the rest',
   audience: 'provider',
   params: byId,
-  body: z.object({ name, criticality: service.shape.criticality, lifecycle: service.shape.lifecycle }).partial(),
+  body: z
+    .object({ name, criticality: service.shape.criticality, lifecycle: service.shape.lifecycle, calendar })
+    .partial(),
   reply: service,
   match: true,
 })

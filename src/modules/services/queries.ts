@@ -13,6 +13,7 @@ const columns = [
   'service.name',
   'service.criticality',
   'service.lifecycle',
+  'service.calendarId',
   'service.version',
 ] as const
 

@@ -1,6 +1,7 @@
 import { newId } from '#core/id.ts'
 import { barredFromManaging, require } from '#core/may.ts'
 import { requireCustomer, requireZone } from '#modules/customers'
+import { calendarIdOf } from '#modules/people'
 import { explaining } from '#platform/constraint.ts'
 import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
@@ -11,17 +12,25 @@ const meanings = { site_name: 'site.name-taken' } as const
 
 export async function addSite(
   context: Context,
-  { customer: customerName, name, timeZone, country, region, siteType }: NewSite,
+  { customer: customerName, name, timeZone, country, region, siteType, calendar }: NewSite,
 ): Promise<Site> {
   require(barredFromManaging(context.actor))
   const { db, now } = context
   const customer = await requireCustomer(db, customerName)
   if (timeZone !== undefined) requireZone(timeZone)
   const id = newId(now.getTime())
-  const zone = timeZone ?? customer.timeZone
-  const site = await explaining(meanings, { name }, () =>
-    insertSite(db, { id, customerId: customer.id, name, timeZone: zone, country, region, siteType, createdAt: now }),
-  )
+  const row = {
+    id,
+    customerId: customer.id,
+    name,
+    country,
+    region,
+    siteType,
+    createdAt: now,
+    timeZone: timeZone ?? customer.timeZone,
+    calendarId: (await calendarIdOf(db, customer.id, calendar)) ?? null,
+  }
+  const site = await explaining(meanings, { name }, () => insertSite(db, row))
   await audit(context, {
     action: 'site.added',
     subjectType: 'site',
@@ -43,5 +52,9 @@ export async function changeSite(context: Context, id: string, version: number, 
     customerId: before.customerId,
     facts: { before, change },
   })
-  return explaining(meanings, { name: change.name ?? before.name }, () => updateSite(context.db, id, change))
+  const { calendar, ...plain } = change
+  const calendarId = await calendarIdOf(context.db, before.customerId, calendar)
+  return explaining(meanings, { name: change.name ?? before.name }, () =>
+    updateSite(context.db, id, { ...plain, ...(calendarId !== undefined && { calendarId }) }),
+  )
 }

@@ -13,6 +13,7 @@ export const site = z.object({
   country: z.string().nullable().describe('ISO 3166-1 alpha-2'),
   region: z.string().nullable(),
   siteType: z.string(),
+  calendarId: z.uuid().nullable().describe('Hours that it brings along, for agreements that take them'),
   version: z.int(),
 })
 export type Site = z.output<typeof site>
@@ -27,6 +28,7 @@ const fields = {
     .nullable(),
   region: z.string().max(10).nullable(),
   siteType: z.enum(siteTypes),
+  calendar: z.string().max(200).nullable().describe('Id or name of the calendar that it brings along'),
 }
 
 export const listSites = endpoint({
@@ -59,6 +61,7 @@ export const addSite = endpoint({
     country: fields.country.default(null),
     region: fields.region.default(null),
     siteType: fields.siteType.default('office'),
+    calendar: fields.calendar.optional(),
   }),
   reply: site,
   status: 201,

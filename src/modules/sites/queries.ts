@@ -15,6 +15,7 @@ const columns = [
   'site.country',
   'site.region',
   'site.siteType',
+  'site.calendarId',
   'site.version',
 ] as const
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint, instant, month } from '#core/endpoint.ts'
 import { incidentStates } from '#api/incidents'
-import { metrics, priorities } from '#api/service-levels'
+import { clockMetrics, priorities } from '#api/service-levels'
 import { incidentReasons, stakes } from './consequence.ts'
 
 export { incidentReasons, stakes, type IncidentReason, type Stake } from './consequence.ts'
@@ -19,7 +19,7 @@ const incidentItem = z.object({
   priority: z.enum(priorities),
   customer: z.string(),
   site: z.string().nullable(),
-  metric: z.enum(metrics).nullable().describe('Of the clock that leads'),
+  metric: z.enum(clockMetrics).nullable().describe('Of the clock that leads'),
   dueAt: instant.nullable(),
   leftSeconds: z.number().nullable().describe('Service time left; negative when it is late'),
   reopenCount: z.int(),

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { barredFromInside } from '#core/may.ts'
 import type { IncidentState } from '#api/incidents'
 import type { Metric, Priority } from '#api/service-levels'
-import { agreementVersionsInForce, type ClockView, clockView } from '#modules/service-levels'
+import { agreementsOfClocks, type ClockView, clockView } from '#modules/service-levels'
 import type { Context, Db } from '#platform/context.ts'
 
 const HOUR_MS = 3_600_000
@@ -129,7 +129,7 @@ export interface LiveClock extends ClockView {
 }
 
 const clockColumns = sql.raw(
-  'c.id, c.incident_id, c.number, c.metric, c.state, c.started_at, c.due_at, c.stopped_at, c.breached_at, c.target_ms, c.elapsed_ms, c.running_since, c.agreement_version_id',
+  'c.id, c.incident_id, c.number, c.metric, c.state, c.started_at, c.due_at, c.stopped_at, c.breached_at, c.target_ms, c.elapsed_ms, c.running_since, c.agreement_version_id, c.calendar_version_id',
 )
 
 type ClockRow = Parameters<typeof clockView>[0] & {
@@ -161,9 +161,9 @@ export async function readClocksOf({ db, now }: Context, ids: readonly string[])
 }
 
 async function live(db: Db, rows: readonly ClockRow[], now: Date): Promise<LiveClock[]> {
-  const agreements = await agreementVersionsInForce(db, [...new Set(rows.map((row) => row.agreementVersionId))])
+  const agreements = await agreementsOfClocks(db, rows)
   return rows.map((row) => ({
-    ...clockView(row, agreements.get(row.agreementVersionId)!, now),
+    ...clockView(row, agreements.of(row), now),
     incidentId: row.incidentId,
     number: row.number,
   }))

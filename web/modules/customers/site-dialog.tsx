@@ -140,13 +140,19 @@ export function SiteDialog({ customer, site, onClose }: SiteDialogProps) {
   )
 }
 
-const NO_SITE = { name: '', timeZone: '', country: null, region: null, siteType: 'office' }
+const NO_SITE = { name: '', timeZone: '', country: null, region: null, siteType: 'office', calendarId: null }
 
 function emptyFor({ timeZone }: Customer): Values {
   return { name: '', timeZone, country: '', region: '', siteType: 'office' }
 }
 
-function valuesOf({ name, timeZone, country, region, siteType }: Omit<Site, 'id' | 'customerId' | 'version'>): Values {
+function valuesOf({
+  name,
+  timeZone,
+  country,
+  region,
+  siteType,
+}: Omit<Site, 'id' | 'customerId' | 'calendarId' | 'version'>): Values {
   return { name, timeZone, country: country ?? '', region: region ?? '', siteType: typeOf(siteType) }
 }
 

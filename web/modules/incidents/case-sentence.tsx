@@ -1,6 +1,7 @@
 import type { Clock, Incident } from '#api/incidents'
 import { Text, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
+import { metricChoice } from './metric-choice.ts'
 import { byConsequence, overMs } from './clock-standing.ts'
 import { whenText } from './when-text.ts'
 import { waitWords } from './words.ts'
@@ -49,7 +50,7 @@ function ClockSentence({ clock, now, zone }: { readonly clock: Clock; readonly n
       <Text
         id={`incidents.case.clock.${state}`}
         values={{
-          metric,
+          metric: metricChoice(metric),
           over: format.duration(over),
           left: format.duration(dueAt === null || state === 'paused' ? over : dueAt.getTime() - now.getTime()),
           hasDue: dueAt === null ? 'no' : 'yes',

@@ -70,7 +70,9 @@ export function useAgreements(customer: string | undefined) {
   const query = queryOptions({
     queryKey: ['choices', 'agreements', { customer }],
     queryFn: async ({ signal }) =>
-      (await call(serviceLevels.listAgreements, { query: { customer, limit: MOST } }, signal)).items,
+      (await call(serviceLevels.listAgreements, { query: { customer, limit: MOST } }, signal)).items.filter(
+        ({ type }) => type === 'sla',
+      ),
     staleTime: STALE_MS,
     enabled: customer !== undefined,
   })

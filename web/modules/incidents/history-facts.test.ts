@@ -31,6 +31,16 @@ const told: ClockExplanation = {
   calendar: { id: '01a1c4d6-0027-7cc7-af12-1aa57b082c25', name: 'Office' },
   exclusion: null,
   asTold: false,
+  target: {
+    id: '01a1c4d6-0027-7cc7-af12-1aa57b082c26',
+    metric: 'response',
+    priority: 'p2',
+    targetSeconds: 3600,
+    attainmentBp: 9500,
+    countedSeconds: 3600,
+    sentence: '',
+  },
+  hours: { source: 'agreement', brought: true, sentence: '' },
   asOf: new Date('2026-11-10T09:42Z'),
   steps: [],
 }

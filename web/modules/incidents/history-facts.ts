@@ -1,4 +1,4 @@
-import type { ClockExplanation, HistoryEntry } from '#api/incidents'
+import type { Clock, ClockExplanation, HistoryEntry } from '#api/incidents'
 
 /** What of a history is shown: all of it, what clocks did, what was written, or what was done. */
 export const historyParts = ['clocks', 'messages', 'work'] as const
@@ -10,7 +10,7 @@ export type HistoryLine =
   | { readonly id: string; readonly at: Date; readonly part: 'clocks'; readonly clock: ClockLine }
 
 export interface ClockLine {
-  readonly metric: 'response' | 'resolution'
+  readonly metric: Clock['metric']
   readonly what: 'missed' | 'met' | 'missed-stopped' | 'paused'
   /** Beyond the target when it stopped, in seconds. */
   readonly overSeconds: number

@@ -12,6 +12,7 @@ import { State } from '#web/ui/state.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { ClockEvidence } from './clock-evidence.tsx'
+import { metricChoice } from './metric-choice.ts'
 import { hasStopped, overMs, standingOf, usedShare } from './clock-standing.ts'
 import { explanationQuery } from './queries.ts'
 import classes from './incident-clock.module.css'
@@ -32,7 +33,7 @@ export function IncidentClock({ incidentId, clock, now, zone, leads }: IncidentC
   const format = useFormat()
   const [open, setOpen] = useState(leads)
   const { data: told, error } = useQuery(explanationQuery(incidentId, clock.id))
-  const title = t('incidents.clock.name', { metric: clock.metric })
+  const title = t('incidents.clock.name', { metric: metricChoice(clock.metric) })
   return (
     <Clock
       title={title}
@@ -98,7 +99,7 @@ function Picture({
         now={now}
         {...(stoppedAt && {
           stopped: t('incidents.clock.stopped', {
-            metric,
+            metric: metricChoice(metric),
             time: format.timeNear(stoppedAt, clock.startedAt ?? stoppedAt, timeZone),
           }),
         })}
@@ -141,15 +142,19 @@ function UsedDoor({ clock, told }: { readonly clock: ClockFacts; readonly told: 
     <Door
       label={label}
       title={t('incidents.clock.how')}
-      definition={t('incidents.clock.definition', { metric, target })}
+      definition={t('incidents.clock.definition', { metric: metricChoice(metric), target })}
     >
       {told && (
         <Facts
           small
           facts={[
             { name: t('incidents.agreement'), value: t('incidents.clock.version', told.agreement) },
-            { name: t('incidents.clock.calendar'), value: told.calendar.name },
+            { name: t('incidents.clock.target'), value: told.target.sentence },
+            { name: t('incidents.clock.calendar'), value: told.hours.sentence },
             { name: t('incidents.clock.zone'), value: format.zone(told.timeZone, told.asOf) },
+            ...(clock.gaps
+              ? [{ name: t('incidents.clock.gaps'), value: t('incidents.clock.gaps-of', clock.gaps) }]
+              : []),
             ...(clock.startedAt
               ? [{ name: t('incidents.clock.began'), value: format.instant(clock.startedAt, told.timeZone) }]
               : []),

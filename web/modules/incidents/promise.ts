@@ -3,6 +3,7 @@ import {
   type AgreementVersion,
   defaultMatrix,
   type Level,
+  metrics,
   type Priority,
   type Target,
 } from '#api/service-levels'
@@ -44,6 +45,7 @@ export function priorityOf(
 /** What is promised for a priority: the response first. */
 export function targetsFor(promised: Promised | null, priority: Priority): readonly Target[] {
   return (promised?.version.targets ?? [])
-    .filter((target) => target.priority === priority)
+    .filter((target) => target.priority === priority && target.when === undefined)
+    .filter(({ metric }) => metrics.some((each) => each === metric))
     .toSorted((one, other) => other.metric.localeCompare(one.metric))
 }

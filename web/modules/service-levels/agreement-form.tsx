@@ -18,6 +18,7 @@ import { useText } from '#web/ui/text.tsx'
 import { AgreementHours, NEW_HOURS } from './agreement-hours.tsx'
 import { beside, useTermLines } from './agreement-lines.ts'
 import { type ChosenServices, ServicesFields } from './agreement-services-fields.tsx'
+import { OtherTargets } from './agreement-other-targets.tsx'
 import { ActivateDialog } from './agreement-steps.tsx'
 import { TargetFields, usualSample } from './agreement-targets.tsx'
 import { PriorityFields, TermsFields } from './agreement-terms-fields.tsx'
@@ -116,7 +117,7 @@ export function AgreementForm({ customers, customer, agreement, version, name = 
 
   function check(typed: Values): Partial<Record<keyof Values, string | undefined>> {
     setTried(true)
-    const targets = targetsOf(typed.grid)
+    const targets = targetsOf(typed.grid, version?.targets)
     const making = calendarId === NEW_HOURS
     return {
       customer: typed.customer === '' ? t('agreements.customer-missing') : undefined,
@@ -151,7 +152,7 @@ export function AgreementForm({ customers, customer, agreement, version, name = 
       validFrom: new Date(instantAt(zone, Date.parse(`${validFrom}T00:00Z`))),
       services: [...(typed.services ?? [])],
       terms: { ...typed.terms, pausedBy: [...typed.terms.pausedBy] },
-      targets: [...(targetsOf(typed.grid) ?? [])],
+      targets: [...(targetsOf(typed.grid, version?.targets) ?? [])],
     }
     // What is in force already is replaced only after it was said what that does.
     const kept =
@@ -187,7 +188,7 @@ export function AgreementForm({ customers, customer, agreement, version, name = 
       validTo: theirs.validTo,
       calendarName: calendar?.name ?? values.calendarName,
       serviceIds: [...(values.services ?? [])],
-      targets: [...(targetsOf(values.grid) ?? [])],
+      targets: [...(targetsOf(values.grid, version?.targets) ?? [])],
       terms: values.terms,
     }
     return beside(lines(theirs), lines(mine))
@@ -251,6 +252,7 @@ export function AgreementForm({ customers, customer, agreement, version, name = 
                 onSample={setSample}
                 error={form.field('grid').error}
               />
+              <OtherTargets targets={version?.targets ?? []} customer={values.customer} kept />
             </Section>
             <Section title={t('agreements.services')}>
               <ServicesFields customer={values.customer} field={form.field('services')} />

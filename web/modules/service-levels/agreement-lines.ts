@@ -1,6 +1,8 @@
 import { type AgreementVersion, levels, metrics, priorities, type Terms } from '#api/service-levels'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
+import { othersOf, plainOf } from './agreements-draft.ts'
+import { useLevelWords, useTargetWords } from './use-target-words.ts'
 
 /** What a version says, or would say: of its state and number nothing. */
 export type VersionTerms = Pick<AgreementVersion, 'validFrom' | 'calendarName' | 'serviceIds' | 'targets'> & {
@@ -28,6 +30,8 @@ const changeReasons = ['correction', 'worsened', 'eased'] as const
 export function useTermLines({ services, zone }: LineWords): (version: VersionTerms) => readonly TermLine[] {
   const t = useText()
   const format = useFormat()
+  const targetWords = useTargetWords(services)
+  const levelWords = useLevelWords()
   return ({ validFrom, validTo, calendarName, serviceIds, targets, terms }) => [
     { key: 'from', name: t('agreements.valid-from-short'), value: format.day(validFrom, zone) },
     {
@@ -46,20 +50,28 @@ export function useTermLines({ services, zone }: LineWords): (version: VersionTe
     },
     ...priorities.flatMap((priority) =>
       metrics.map((metric) => {
-        const target = targets.find((each) => each.priority === priority && each.metric === metric)
+        const target = plainOf(targets).find((each) => each.priority === priority && each.metric === metric)
         return {
           key: `${priority} ${metric}`,
           name: `${priority.toUpperCase()} ${t(`agreements.metric.${metric}`)}`,
-          value:
-            target === undefined
-              ? t('agreements.no-target')
-              : t('agreements.promised', {
-                  time: format.duration(target.targetSeconds * 1000),
-                  share: format.basisPoints(target.attainmentBp),
-                }),
+          value: target === undefined ? t('agreements.no-target') : targetWords(target).value,
         }
       }),
     ),
+    ...othersOf(targets).map((target) => ({
+      key: JSON.stringify([target.metric, target.priority, target.when]),
+      ...targetWords(target),
+    })),
+    {
+      key: 'source',
+      name: t('agreements.calendar-source'),
+      value: t(`agreements.calendar-source.${terms.calendarSource}`),
+    },
+    {
+      key: 'hours-change',
+      name: t('agreements.hours-change'),
+      value: t(`agreements.hours-change.${terms.onCalendarChange}`),
+    },
     {
       key: 'paused',
       name: t('agreements.pauses'),
@@ -71,6 +83,19 @@ export function useTermLines({ services, zone }: LineWords): (version: VersionTe
     { key: 'reopen', name: t('agreements.reopen'), value: t(`agreements.reopen.${terms.reopen}`) },
     { key: 'days', name: t('agreements.reopen-within'), value: format.number(terms.reopenWithinDays) },
     { key: 'boundary', name: t('agreements.boundary'), value: t(`agreements.boundary.${terms.boundary}-short`) },
+    { key: 'basis', name: t('agreements.basis'), value: t(`agreements.basis.${terms.basis}`) },
+    {
+      key: 'levels',
+      name: t('agreements.levels'),
+      value: terms.levels === null ? t('agreements.levels.none') : levelWords(terms.levels),
+    },
+    { key: 'small', name: t('agreements.small-sample'), value: t(`agreements.small-sample.${terms.smallSample}`) },
+    {
+      key: 'rounding',
+      name: t('agreements.rounding'),
+      value:
+        terms.roundTo === null ? t('agreements.rounding.exact') : t('agreements.rounding.to', { count: terms.roundTo }),
+    },
     ...changeReasons.map((reason) => ({
       key: reason,
       name: t(`agreements.on-change.${reason}`),
@@ -89,10 +114,14 @@ export function beside(
   one: readonly TermLine[],
   other: readonly TermLine[],
 ): readonly { readonly key: string; readonly name: string; readonly one: string; readonly other: string }[] {
-  return one.map(({ key, name, value }) => ({
-    key,
-    name,
-    one: value,
-    other: other.find((line) => line.key === key)?.value ?? '–',
-  }))
+  const onlyThere = other.filter((line) => one.every(({ key }) => key !== line.key))
+  return [
+    ...one.map(({ key, name, value }) => ({
+      key,
+      name,
+      one: value,
+      other: other.find((line) => line.key === key)?.value ?? '–',
+    })),
+    ...onlyThere.map(({ key, name, value }) => ({ key, name, one: '–', other: value })),
+  ]
 }

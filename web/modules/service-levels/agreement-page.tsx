@@ -13,12 +13,15 @@ import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { CompareVersions } from './agreement-compare.tsx'
 import { PriorityMatrix } from './agreement-matrix.tsx'
+import { OtherTargets } from './agreement-other-targets.tsx'
 import { AgreementSteps } from './agreement-steps.tsx'
 import { leadingVersion, VersionState } from './agreement-state.tsx'
+import { plainOf } from './agreements-draft.ts'
 import { agreementQuery, calendarQuery } from './agreements-queries.ts'
 import classes from './agreements.module.css'
 import { CalendarHours } from './calendar-hours.tsx'
 import { useServiceNames } from './use-service-names.ts'
+import { useLevelWords, useTargetWords } from './use-target-words.ts'
 
 const route = getRouteApi('/shell/agreements/$id')
 
@@ -53,7 +56,7 @@ export function AgreementPage() {
       actions={<AgreementSteps agreement={agreement} version={version} zone={zone} />}
       side={<Side agreement={agreement} version={version} zone={zone} />}
     >
-      <Targets version={version} />
+      <Targets agreement={agreement} version={version} />
       <Hours calendarId={version.calendarId} />
       <TermsInWords version={version} />
       <Priorities version={version} />
@@ -118,19 +121,12 @@ function Side({ agreement, version, zone }: VersionProps & { readonly zone: stri
   )
 }
 
-function Targets({ version }: { readonly version: AgreementVersion }) {
+function Targets({ agreement, version }: VersionProps) {
   const t = useText()
-  const format = useFormat()
-  const rows = priorities.filter((priority) => version.targets.some((target) => target.priority === priority))
+  const words = useTargetWords(useServiceNames(agreement.customerId))
+  const rows = priorities.filter((priority) => plainOf(version.targets).some((target) => target.priority === priority))
   const promised = (target: Target | undefined) =>
-    target === undefined ? (
-      <span className="pl-faint">{t('agreements.no-target')}</span>
-    ) : (
-      t('agreements.promised', {
-        time: format.duration(target.targetSeconds * 1000),
-        share: format.basisPoints(target.attainmentBp),
-      })
-    )
+    target === undefined ? <span className="pl-faint">{t('agreements.no-target')}</span> : words(target).value
   const columns: readonly Column<(typeof priorities)[number]>[] = [
     {
       key: 'priority',
@@ -149,7 +145,9 @@ function Targets({ version }: { readonly version: AgreementVersion }) {
       cell: (priority: (typeof priorities)[number]) => (
         <>
           <span className={classes.onPhone}>{t(`agreements.metric.${metric}`)} </span>
-          {promised(version.targets.find((target) => target.priority === priority && target.metric === metric))}
+          {promised(
+            plainOf(version.targets).find((target) => target.priority === priority && target.metric === metric),
+          )}
         </>
       ),
     })),
@@ -163,6 +161,7 @@ function Targets({ version }: { readonly version: AgreementVersion }) {
         rowKey={(priority) => priority}
         empty={<Empty title={t('agreements.targets-none')}>{t('agreements.targets-none-more')}</Empty>}
       />
+      <OtherTargets targets={version.targets} customer={agreement.customerId} />
     </Section>
   )
 }
@@ -188,6 +187,7 @@ function Hours({ calendarId }: { readonly calendarId: string }) {
 function TermsInWords({ version: { terms } }: { readonly version: AgreementVersion }) {
   const t = useText()
   const format = useFormat()
+  const levelWords = useLevelWords()
   const reasons = terms.pausedBy.map((reason) => t(`agreements.pause.${reason}`))
   return (
     <Section title={t('agreements.terms')}>
@@ -199,6 +199,14 @@ function TermsInWords({ version: { terms } }: { readonly version: AgreementVersi
         </li>
         <li>{t(`agreements.reopen.${terms.reopen}-sentence`, { days: terms.reopenWithinDays })}</li>
         <li>{t(`agreements.boundary.${terms.boundary}`)}</li>
+        {terms.calendarSource !== 'agreement' && (
+          <li>{t(`agreements.calendar-source.${terms.calendarSource}-sentence`)}</li>
+        )}
+        {terms.levels !== null && <li>{t('agreements.levels-sentence', { levels: levelWords(terms.levels) })}</li>}
+        {terms.basis !== 'resolved' && <li>{t(`agreements.basis.${terms.basis}-sentence`)}</li>}
+        {terms.smallSample !== 'as-is' && <li>{t(`agreements.small-sample.${terms.smallSample}-sentence`)}</li>}
+        {terms.roundTo !== null && <li>{t('agreements.rounding-sentence', { count: terms.roundTo })}</li>}
+        {terms.onCalendarChange !== 'segment' && <li>{t('agreements.hours-change.at-start-sentence')}</li>}
       </ul>
     </Section>
   )

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   gridOf,
+  othersOf,
   problemOf,
   readShare,
   readTime,
@@ -67,4 +68,22 @@ test('days are refused with a reason of their own, because they mean several thi
   expect(problemOf({ time: '1 Tag', share: '95' })).toBe('days')
   expect(problemOf({ time: '1 h', share: '950' })).toBe('share')
   expect(problemOf({ time: '', share: '' })).toBeNull()
+})
+
+test('what the grid does not show is kept as it was, behind what was typed', () => {
+  const plain = { metric: 'resolution', priority: 'p1', targetSeconds: 14_400, attainmentBp: 9500 } as const
+  const before = [
+    { ...plain, expectedBp: 9900, minimumBp: 9000 },
+    { ...plain, when: { siteType: 'factory' as const }, targetSeconds: 7200 },
+    { ...plain, metric: 'restore' as const },
+    { ...plain, priority: 'p2' as const, days: { count: 2, reading: 'end-of-day' as const } },
+  ]
+  const grid = gridOf(before)
+
+  expect(targetsOf(grid, before)).toEqual(before)
+  expect(othersOf(before)).toEqual(before.slice(1))
+  expect(targetsOf(withCell(grid, 'p1', 'resolution', { time: '3 h' }), before)?.[0]).toEqual({
+    ...before[0],
+    targetSeconds: 10_800,
+  })
 })

@@ -68,8 +68,27 @@ export function problemOf({ time, share }: TargetCell): 'time' | 'days' | 'share
   return readShare(share) === null ? 'share' : null
 }
 
-/** The targets that were typed, priority by priority; null while one of them cannot be read. */
-export function targetsOf(grid: TargetGrid): readonly Target[] | null {
+/** Whether a target is one that the grid shows: for every case of its priority, in service time. */
+function isPlain({ metric, when, days }: Target): boolean {
+  return when === undefined && days === undefined && metrics.some((each) => each === metric)
+}
+
+/** The targets that the grid shows. */
+export function plainOf(targets: readonly Target[]): readonly Target[] {
+  return targets.filter(isPlain)
+}
+
+/** The targets that the grid does not show, as they were agreed and in their order. */
+export function othersOf(targets: readonly Target[]): readonly Target[] {
+  return targets.filter((target) => !isPlain(target))
+}
+
+/**
+ * The targets that were typed, priority by priority, and behind them those of `before` that the grid does not show; null
+ * while one of them cannot be read. What the grid does not ask of a target stays as it was before.
+ */
+export function targetsOf(grid: TargetGrid, before: readonly Target[] = []): readonly Target[] | null {
+  const plain = before.filter(isPlain)
   const targets: Target[] = []
   for (const priority of priorities) {
     for (const metric of metrics) {
@@ -78,10 +97,11 @@ export function targetsOf(grid: TargetGrid): readonly Target[] | null {
       const targetSeconds = readTime(time)
       const attainmentBp = readShare(share)
       if (typeof targetSeconds !== 'number' || attainmentBp === null) return null
-      targets.push({ metric, priority, targetSeconds, attainmentBp })
+      const was = plain.find((target) => target.metric === metric && target.priority === priority)
+      targets.push({ ...was, metric, priority, targetSeconds, attainmentBp })
     }
   }
-  return targets
+  return [...targets, ...othersOf(before)]
 }
 
 const USUAL_SHARE = '95'
@@ -89,7 +109,7 @@ const USUAL_SHARE = '95'
 /** The grid of targets that were agreed; the usual share stands where nothing was. */
 export function gridOf(targets: readonly Target[]): TargetGrid {
   const cell = (priority: Priority, metric: Metric): TargetCell => {
-    const found = targets.find((target) => target.priority === priority && target.metric === metric)
+    const found = targets.find((target) => isPlain(target) && target.priority === priority && target.metric === metric)
     return found
       ? { time: writeTime(found.targetSeconds), share: writeShare(found.attainmentBp) }
       : { time: '', share: USUAL_SHARE }

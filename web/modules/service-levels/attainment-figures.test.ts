@@ -31,6 +31,9 @@ function group(key: string, met: number, failed: number): AttainmentGroup {
     byMetric: { resolution: tally, response: nothing },
     reported: null,
     targets: [],
+    openBreached: 0,
+    uncertainty: null,
+    agreed: null,
     resolutionTime: null,
   }
 }

@@ -12,6 +12,9 @@ function group(key: string, met: number, failed: number): AttainmentGroup {
     byMetric: { resolution: tally, response: { met: 0, failed: 0, excluded: 0, attainment: null } },
     reported: null,
     targets: [],
+    openBreached: 0,
+    uncertainty: null,
+    agreed: null,
     resolutionTime: null,
   }
 }

@@ -64,7 +64,10 @@ export function casesQuery(filter: CaseFilter) {
 export function agreedQuery(customer: string | undefined) {
   return queryOptions({
     queryKey: ['attainment', 'agreed', { customer }],
-    queryFn: async ({ signal }) => (await call(api.listAgreements, { query: { customer, limit: 200 } }, signal)).items,
+    queryFn: async ({ signal }) => {
+      const { items } = await call(api.listAgreements, { query: { customer, limit: 200 } }, signal)
+      return items.filter(({ type }) => type === 'sla')
+    },
     enabled: customer !== undefined,
     staleTime: 30_000,
   })

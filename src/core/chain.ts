@@ -1,0 +1,150 @@
+import { dueAfter, openIntervals, openMsBetween, type Boundary, type OpenTime } from '#core/calendar.ts'
+import { measure } from '#core/clock-measure.ts'
+import type { ClockResult, ClockSegment, ClockState, ClockTarget } from '#core/clock-terms.ts'
+import { inServiceTime } from '#core/working-days.ts'
+
+/** Something that a promise relies on. What has the same step goes on side by side, steps follow one upon the other. */
+export interface ChainLink {
+  readonly id: string
+  readonly step: number
+  readonly target: ClockTarget
+}
+
+/** A start, the moment that is then due, and how long that is. */
+export interface WorstStart {
+  readonly start: number
+  readonly due: number
+  readonly ms: number
+}
+
+export interface CheckedLink {
+  readonly id: string
+  readonly step: number
+  /** The longest by the clock on the wall, and in the hours of the promise that relies on it; null when never due. */
+  readonly wall: WorstStart | null
+  readonly inPromise: WorstStart | null
+}
+
+export interface CheckedChain {
+  readonly links: readonly CheckedLink[]
+  /** What each step takes at worst: its longest branch. */
+  readonly steps: readonly { readonly step: number; readonly ms: number | null }[]
+  /** All steps and the reserve; null when one of them may never end. */
+  readonly totalMs: number | null
+  readonly holds: boolean
+}
+
+/**
+ * Whether a promise can be kept by what stands behind it (DOMAIN §3.1.10): every link at its worst start of the time
+ * `[from, to)`, measured in the hours of the promise, steps added up, of branches the longest. Without a link it holds.
+ */
+export function checkChain(
+  promise: ClockTarget,
+  links: readonly ChainLink[],
+  { from, to, reserveMs = 0 }: { readonly from: number; readonly to: number; readonly reserveMs?: number },
+): CheckedChain {
+  const checked = links.map(({ id, step, target }): CheckedLink => {
+    const starts = worstStarts(target, promise.open, from, to)
+    return {
+      id,
+      step,
+      wall: longest(starts, (start, due) => due - start),
+      inPromise: longest(starts, (start, due) => openMsBetween(promise.open, start, due)),
+    }
+  })
+  const steps = [...Map.groupBy(checked, ({ step }) => step)]
+    .toSorted(([one], [other]) => one - other)
+    .map(([step, branches]) => ({
+      step,
+      ms: branches.some(({ inPromise }) => inPromise === null)
+        ? null
+        : Math.max(...branches.map(({ inPromise }) => inPromise!.ms)),
+    }))
+  const totalMs = steps.reduce<number | null>(
+    (sum, { ms }) => (sum === null || ms === null ? null : sum + ms),
+    reserveMs,
+  )
+  return {
+    links: checked,
+    steps,
+    totalMs,
+    holds: links.length === 0 || (totalMs !== null && totalMs <= promise.targetMs),
+  }
+}
+
+type Started = readonly [start: number, due: number | null]
+
+/**
+ * Starts of which one is the worst. Between them the wait only grows or only shrinks: it turns where the hours of either
+ * begin or end, at the start or when it is due. What would be due at a closing is reckoned at the next opening: a start a
+ * moment later is.
+ */
+function worstStarts(target: ClockTarget, other: OpenTime, from: number, to: number): Started[] {
+  const starts = new Set([from])
+  for (const open of [target.open, other]) {
+    for (const { opens, closes } of openIntervals(open, from, to)) {
+      for (const edge of [opens, closes]) {
+        starts.add(edge)
+        const before = dueAfter(target.open, edge, -target.targetMs)
+        if (before !== null) starts.add(before)
+      }
+    }
+  }
+  return [...starts]
+    .filter((start) => from <= start && start < to)
+    .map((start) => [start, dueAfter(target.open, start, inServiceTime(target, start).targetMs, 'next-opening')])
+}
+
+function longest(starts: readonly Started[], length: (start: number, due: number) => number): WorstStart | null {
+  let worst: WorstStart | null = null
+  for (const [start, due] of starts) {
+    if (due === null) return null
+    const ms = length(start, due)
+    if (worst === null || ms > worst.ms) worst = { start, due, ms }
+  }
+  return worst
+}
+
+/** How far somebody's part of a ticket has come. */
+export interface HeldClock {
+  readonly state: ClockState
+  readonly startAt: number | null
+  readonly dueAt: number | null
+  readonly breachedAt: number | null
+  readonly elapsedMs: number
+  readonly targetMs: number
+}
+
+/**
+ * The clock of an agreement behind another: it runs while its party holds the ticket, and stands while somebody else does.
+ *
+ * @param result The ticket, counted by the terms of the agreement behind.
+ */
+export function heldClock(
+  result: ClockResult,
+  { target, boundary, isHeld }: { target: ClockTarget; boundary: Boundary; isHeld: (segment: ClockSegment) => boolean },
+  now: number,
+): HeldClock {
+  const held = result.segments.filter(isHeld)
+  const startAt = held[0]?.from ?? null
+  if (startAt === null) {
+    const { targetMs } = target
+    return { state: 'not-started', startAt, dueAt: null, breachedAt: null, elapsedMs: 0, targetMs }
+  }
+  const counted = inServiceTime(target, startAt)
+  const { countedMs, dueAt, breachedAt } = measure(held, counted, boundary, 0)
+  const missed = countedMs > counted.targetMs
+  const last = result.segments.at(-1)
+  const isOpen = result.stoppedAt === null
+  const runs = isOpen && last !== undefined && last.kind === 'run' && isHeld(last)
+  let state: ClockState = runs ? 'running' : isOpen ? 'paused' : 'met'
+  if (missed) state = isOpen ? 'breached-running' : 'breached-stopped'
+  return {
+    state,
+    startAt,
+    dueAt: dueAt ?? (runs ? dueAfter(target.open, now, counted.targetMs - countedMs, boundary) : null),
+    breachedAt,
+    elapsedMs: countedMs,
+    targetMs: counted.targetMs,
+  }
+}

@@ -1,0 +1,70 @@
+import { sql } from 'kysely'
+import { barredFromInside, require } from '#core/may.ts'
+import { requireCustomer } from '#modules/customers'
+import type { Context } from '#platform/context.ts'
+import { keyOf, pageFrom } from '#platform/paging.ts'
+import type { PromisedMetric } from './agreement.ts'
+import type { AttainmentCase, verdicts } from './api.ts'
+import type { FigureFilter } from './attainment-query.ts'
+
+/** From this share of the target on, what was met was met narrowly: basis points. */
+const NEAR_FROM_BP = 7500
+
+export interface CaseFilter extends FigureFilter {
+  readonly metric: PromisedMetric
+  readonly verdict: (typeof verdicts)[number]
+  readonly limit: number
+  readonly cursor?: string | undefined
+}
+
+/** The measured incidents under a figure, the latest first. */
+export async function listAttainmentCases(
+  { db, actor }: Context,
+  { metric, verdict, limit, cursor, ...filter }: CaseFilter,
+): Promise<{ items: AttainmentCase[]; nextCursor: string | null }> {
+  if (filter.team !== undefined) require(barredFromInside(actor))
+  const after = keyOf(cursor, ['moment', 'id'])
+  const customerId = filter.customer === undefined ? undefined : (await requireCustomer(db, filter.customer)).id
+  const verdictIs = {
+    met: sql`and c.state = 'met' and c.exclusion is null`,
+    failed: sql`and c.state = 'breached-stopped' and c.exclusion is null`,
+    near: sql`and c.state = 'met' and c.exclusion is null and c.elapsed_ms * 10000 >= c.target_ms * ${sql.lit(NEAR_FROM_BP)}`,
+    excluded: sql`and c.exclusion is not null`,
+    all: sql``,
+  }[verdict]
+  const { rows } = await sql<Omit<AttainmentCase, 'exclusion'> & CaseKey>`
+    select i.id as "incidentId", c.id as "clockId", i.number, i.title, c.metric, c.priority, c.state, c.started_at as "startedAt",
+      c.due_at as "dueAt", c.stopped_at as "stoppedAt", c.target_ms / 1000 as "targetSeconds",
+      c.elapsed_ms / 1000.0::float8 as "elapsedSeconds", i.reported_met as "reportedMet", c.exclusion, c.stopped_at::text as "stoppedKey"
+    from clock c join incident i on i.id = c.incident_id join customer u on u.id = c.customer_id
+    where c.stopped_at is not null and c.state in ('met', 'breached-stopped') and c.metric = ${metric} ${verdictIs}
+      ${customerId === undefined ? sql`` : sql`and c.customer_id = ${customerId}`}
+      ${filter.priority === undefined ? sql`` : sql`and c.priority = ${filter.priority}::priority`}
+      ${filter.site === undefined ? sql`` : sql`and c.site_id = ${filter.site}`}
+      ${filter.service === undefined ? sql`` : sql`and c.service_id = ${filter.service}`}
+      ${filter.team === undefined ? sql`` : sql`and c.team_id = ${filter.team}`}
+      ${filter.from === undefined ? sql`` : sql`and c.stopped_at >= ${filter.from}::date::timestamp at time zone u.time_zone`}
+      ${filter.to === undefined ? sql`` : sql`and c.stopped_at < ${filter.to}::date::timestamp at time zone u.time_zone`}
+      ${after === undefined ? sql`` : sql`and (c.stopped_at, c.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`}
+    order by c.stopped_at desc, c.id desc limit ${limit + 1}`.execute(db)
+  const { items, nextCursor } = pageFrom(rows, limit, ({ stoppedKey, clockId }) => [stoppedKey, clockId])
+  return {
+    items: items.map(({ stoppedKey: _key, exclusion, ...item }) => ({ ...item, exclusion: exclusionOf(exclusion) })),
+    nextCursor,
+  }
+}
+
+interface CaseKey {
+  readonly stoppedKey: string
+  readonly exclusion: unknown
+}
+
+/** As stored, `{ reason, approvedBy }`; what an older hand or another program left out is null. */
+function exclusionOf(stored: unknown): AttainmentCase['exclusion'] {
+  if (typeof stored !== 'object' || stored === null) return null
+  const { reason, approvedBy } = stored as Readonly<Record<string, unknown>>
+  return {
+    reason: typeof reason === 'string' ? reason : null,
+    approvedBy: typeof approvedBy === 'string' ? approvedBy : null,
+  }
+}

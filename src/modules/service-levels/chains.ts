@@ -1,0 +1,181 @@
+import { sql } from 'kysely'
+import { checkChain, type WorstStart } from '#core/chain.ts'
+import { invalid, notFound, refused } from '#core/failure.ts'
+import { barredFromInside } from '#core/may.ts'
+import { instantAt } from '#core/zone.ts'
+import { requireTeam } from '#modules/people'
+import type { Context, Db } from '#platform/context.ts'
+import { looksLikeId } from '#platform/text-search.ts'
+import type { Agreement, ChainReport, NewAgreement } from './api.ts'
+import { agreementOfVersion } from './in-force.ts'
+import type { Promised } from './promise.ts'
+
+/** Who promises, as it is stored. Refuses a party that does not fit the type. */
+export async function partyOf(
+  db: Db,
+  { type, party = {} }: { readonly type: Agreement['type']; readonly party: NewAgreement['party'] },
+): Promise<{ type: Agreement['type']; partyTeamId: string | null; partySupplier: string | null }> {
+  const { team, supplier } = party
+  const fits =
+    type === 'ola'
+      ? team !== undefined && supplier === undefined
+      : type === 'uc'
+        ? supplier !== undefined
+        : team === undefined && supplier === undefined
+  if (!fits) throw invalid('agreement.party', { type }, { errors: [{ path: 'party', message: '' }] })
+  const partyTeamId = team === undefined ? null : (await requireTeam(db, team)).id
+  return { type, partyTeamId, partySupplier: supplier ?? null }
+}
+
+/** Puts an agreement behind others of its customer. */
+export async function standBehind(
+  db: Db,
+  { id, customerId, type }: { readonly id: string; readonly customerId: string; readonly type: Agreement['type'] },
+  behind: NonNullable<NewAgreement['behind']>,
+): Promise<void> {
+  if (behind.length > 0 && type === 'sla') throw refused('agreement.behind-itself')
+  for (const { agreement, step } of behind) {
+    const relying = await db
+      .selectFrom('agreement')
+      .select('id')
+      .where('customerId', '=', customerId)
+      .where((where) =>
+        looksLikeId(agreement)
+          ? where('id', '=', agreement.toLowerCase())
+          : where(sql`lower(name)`, '=', agreement.trim().toLowerCase()),
+      )
+      .executeTakeFirst()
+    if (!relying) throw notFound('agreement.not-found', { agreement })
+    // A new one stands behind others and nothing behind it, so that a chain never comes back to where it began.
+    if (relying.id === id) throw refused('agreement.behind-itself')
+    await db
+      .insertInto('agreementSupport')
+      .values({ agreementId: relying.id, supportedBy: id, customerId, step })
+      .onConflict((conflict) => conflict.columns(['agreementId', 'supportedBy']).doUpdateSet({ step }))
+      .execute()
+  }
+}
+
+/** Agreements with who promises and what relies on them, for the provider's people. */
+export async function withSides<Shown extends Agreement>(
+  { db, actor }: Context,
+  agreements: readonly Shown[],
+): Promise<Shown[]> {
+  if (barredFromInside(actor) !== null || agreements.every(({ type }) => type === 'sla')) return [...agreements]
+  const ids = agreements.map(({ id }) => id)
+  const parties = await db
+    .selectFrom('agreement')
+    .leftJoin('team', 'team.id', 'agreement.partyTeamId')
+    .select(['agreement.id', 'agreement.partyTeamId', 'agreement.partySupplier', 'team.name as team'])
+    .where('agreement.id', 'in', ids)
+    .execute()
+  const relying = await db
+    .selectFrom('agreementSupport')
+    .innerJoin('agreement', 'agreement.id', 'agreementSupport.agreementId')
+    .select(['agreementSupport.supportedBy', 'agreement.id', 'agreement.name', 'agreementSupport.step'])
+    .where('agreementSupport.supportedBy', 'in', ids)
+    .orderBy(sql`lower(agreement.name)`)
+    .execute()
+  return agreements.map((agreement) => {
+    const found = parties.find(({ id }) => id === agreement.id)
+    if (agreement.type === 'sla' || found === undefined) return agreement
+    const { partyTeamId, team, partySupplier: supplier } = found
+    return {
+      ...agreement,
+      party: { team: partyTeamId === null || team === null ? null : { id: partyTeamId, name: team }, supplier },
+      behind: relying
+        .filter(({ supportedBy }) => supportedBy === agreement.id)
+        .map(({ id, name, step }) => ({ id, name, step })),
+    }
+  })
+}
+
+/** An agreement behind another, with the version of it that holds now or, before that, the newest. */
+export interface Supporting {
+  readonly agreementId: string
+  readonly versionId: string
+  readonly name: string
+  readonly type: 'ola' | 'uc'
+  readonly step: number
+  readonly partyTeamId: string | null
+  readonly partySupplier: string | null
+}
+
+/** What stands behind an agreement at a moment, in the order of its steps. */
+export async function readSupporting(db: Db, agreementId: string, at: Date): Promise<readonly Supporting[]> {
+  const { rows } = await sql<Supporting>`
+    select a.id as agreement_id, v.id as version_id, a.name, a.type, s.step, a.party_team_id, a.party_supplier
+    from agreement_support s join agreement a on a.id = s.supported_by
+      cross join lateral (
+        select v.id from agreement_version v where v.agreement_id = a.id
+        order by v.state in ('active', 'superseded', 'expired', 'terminated') and v.valid_from <= ${at}
+          and (v.valid_to is null or v.valid_to > ${at}) desc, v.number desc limit 1
+      ) v
+    where s.agreement_id = ${agreementId} order by s.step, lower(a.name), a.id`.execute(db)
+  return rows
+}
+
+/**
+ * Whether a version, a draft too, can be kept by what stands behind its agreement: each of its promises that hold for
+ * every case against the promises of the same metric and priority, at their worst starts of a year of its zone.
+ */
+export async function reportChain(
+  { db, now }: Context,
+  { id, versionId }: { readonly id: string; readonly versionId: string },
+  {
+    year = now.getUTCFullYear(),
+    reserveSeconds,
+  }: { readonly year?: number | undefined; readonly reserveSeconds: number },
+): Promise<ChainReport> {
+  const found = await db
+    .selectFrom('agreementVersion')
+    .select('id')
+    .where('id', '=', versionId)
+    .where('agreementId', '=', id)
+    .executeTakeFirst()
+  if (!found) throw notFound('agreement.not-found', { agreement: versionId })
+  const nowhere = { serviceId: null, category: null }
+  const promising = await agreementOfVersion(db, versionId)
+  const zone = promising.open.versions[0]!.rules.timeZone
+  const [from, to] = [instantAt(zone, Date.UTC(year, 0, 1)), instantAt(zone, Date.UTC(year + 1, 0, 1))]
+  const promised = promising.promised(nowhere, from)
+  const supporting: (Supporting & { readonly behind: Promised })[] = []
+  for (const each of await readSupporting(db, id, now)) {
+    const behind = (await agreementOfVersion(db, each.versionId)).promised(nowhere, from)
+    supporting.push({ ...each, behind })
+  }
+  const promises = [...promised.targets].map(([key, target]) => {
+    const promise = { ...target, open: promised.open }
+    const links = supporting.flatMap((each) => {
+      const own = each.behind.targets.get(key)
+      return own === undefined ? [] : [{ ...each, target: { ...own, open: each.behind.open } }]
+    })
+    const checked = checkChain(
+      promise,
+      links.map(({ agreementId, step, target: own }) => ({ id: agreementId, step, target: own })),
+      { from, to, reserveMs: reserveSeconds * 1000 },
+    )
+    return {
+      metric: target.metric,
+      priority: target.priority,
+      targetSeconds: target.targetMs / 1000,
+      holds: checked.holds,
+      totalSeconds: checked.totalMs === null ? null : checked.totalMs / 1000,
+      links: links.map(({ agreementId, name, type, step, target: own }, index) => ({
+        agreementId,
+        name,
+        type,
+        step,
+        targetSeconds: own.targetMs / 1000,
+        wall: worstView(checked.links[index]!.wall),
+        inPromise: worstView(checked.links[index]!.inPromise),
+      })),
+      missing: supporting.filter(({ behind }) => !behind.targets.has(key)).map(({ name }) => name),
+    }
+  })
+  return { year, reserveSeconds, promises }
+}
+
+function worstView(worst: WorstStart | null) {
+  return worst === null ? null : { start: new Date(worst.start), due: new Date(worst.due), seconds: worst.ms / 1000 }
+}
