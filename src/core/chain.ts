@@ -72,6 +72,8 @@ export function checkChain(
   }
 }
 
+const YEAR_MS = 366 * 86_400_000
+
 type Started = readonly [start: number, due: number | null]
 
 /**
@@ -81,8 +83,10 @@ type Started = readonly [start: number, due: number | null]
  */
 function worstStarts(target: ClockTarget, other: OpenTime, from: number, to: number): Started[] {
   const starts = new Set([from])
+  // What starts before the end may be due long after it, and turns there.
+  const last = dueAfter(target.open, to, inServiceTime(target, to).targetMs, 'next-opening') ?? to + YEAR_MS
   for (const open of [target.open, other]) {
-    for (const { opens, closes } of openIntervals(open, from, to)) {
+    for (const { opens, closes } of openIntervals(open, from, last + 1)) {
       for (const edge of [opens, closes]) {
         starts.add(edge)
         const before = dueAfter(target.open, edge, -target.targetMs)
