@@ -21,6 +21,8 @@ export interface Place {
   readonly area: Area
   /** Path of a route, as `/incidents`. */
   readonly to: string
+  /** Where pages begin that stand elsewhere and belong here too, as `/periods`. */
+  readonly also?: readonly string[]
   /** Not shown to whom this gives a reason. */
   readonly barred?: (asker: Asker) => Reason | null
 }

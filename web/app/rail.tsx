@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useSearch } from '@tanstack/react-router'
+import { Link, useLocation, useSearch } from '@tanstack/react-router'
 import { type Area, areaWords } from '#web/app/areas.ts'
 import { CustomerSwitch } from '#web/app/customer-switch.tsx'
 import { OrganisationMark } from '#web/app/organisation-mark.tsx'
@@ -77,10 +77,12 @@ export function Places({ onGo }: { readonly onGo?: () => void }) {
   const format = useFormat()
   const asker = useAsker()
   const counts = useCounts()
-  return placesFor(asker).map(({ area, to }) => (
+  const path = useLocation({ select: ({ pathname }) => pathname })
+  return placesFor(asker).map(({ area, to, also = [] }) => (
     <Link
       key={to}
       to={to}
+      {...(also.some((begins) => path === begins || path.startsWith(`${begins}/`)) && { 'aria-current': 'page' })}
       activeOptions={{ exact: to === '/', includeSearch: false }}
       className={classes.place}
       onClick={onGo}
