@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useSearch } from '@tanstack/react-router'
+import { Link, useLocation, useSearch } from '@tanstack/react-router'
 import { type Area, areaWords } from '#web/app/areas.ts'
 import { CustomerSwitch } from '#web/app/customer-switch.tsx'
 import { OrganisationMark } from '#web/app/organisation-mark.tsx'
 import type { Over } from '#web/app/over.ts'
-import { placesFor } from '#web/app/places.ts'
+import { placeOf, placesFor } from '#web/app/places.ts'
 import { Preferences } from '#web/app/preferences.tsx'
 import { signOut } from '#web/app/sign-out.ts'
 import { useKeptWrites } from '#web/app/use-outbox.ts'
@@ -77,10 +77,12 @@ export function Places({ onGo }: { readonly onGo?: () => void }) {
   const format = useFormat()
   const asker = useAsker()
   const counts = useCounts()
+  const here = placeOf(useLocation({ select: ({ pathname }) => pathname }))
   return placesFor(asker).map(({ area, to }) => (
     <Link
       key={to}
       to={to}
+      {...(here?.to === to && { 'aria-current': 'page' })}
       activeOptions={{ exact: to === '/', includeSearch: false }}
       className={classes.place}
       onClick={onGo}
@@ -93,7 +95,6 @@ export function Places({ onGo }: { readonly onGo?: () => void }) {
 
 /** From the same source as Today, so that both say the same. */
 function useCounts(): Readonly<Partial<Record<Area, number>>> {
-  const { customer } = useSearch({ from: '/shell' })
-  const { data } = useQuery(todayQuery(customer))
+  const { data } = useQuery(todayQuery(useSearch({ from: '/shell' })))
   return data === undefined ? {} : { today: data.count, desk: data.watched.open }
 }

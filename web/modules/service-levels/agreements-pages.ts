@@ -49,6 +49,6 @@ export const agreementRoutes = [
 ] as const
 
 export const agreementShell: ModuleShell = {
-  places: [{ area: 'agreements', to: '/agreements' }],
+  places: [{ area: 'agreements', to: '/agreements', also: ['/calendars', '/corrections', '/periods'] }],
   actions: [{ label: 'app.today.agree-do', to: '/agreements/new', barred: barredFromManaging }],
 }
