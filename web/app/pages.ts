@@ -21,8 +21,10 @@ export interface Place {
   readonly area: Area
   /** Path of a route, as `/incidents`. */
   readonly to: string
-  /** Where pages begin that stand elsewhere and belong here too, as `/periods`. */
+  /** Beginnings of other paths that belong to it, as `/calendars`. */
   readonly also?: readonly string[]
+  /** Its paths whose figures a chosen site narrows; all others are of the whole customer. */
+  readonly bySite?: readonly string[]
   /** Not shown to whom this gives a reason. */
   readonly barred?: (asker: Asker) => Reason | null
 }

@@ -1,5 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, Outlet, redirect, retainSearchParams } from '@tanstack/react-router'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  Outlet,
+  redirect,
+  retainSearchParams,
+  type SearchMiddleware,
+} from '@tanstack/react-router'
 import { z } from 'zod'
 import { sessionQuery } from '#web/modules/people/session.ts'
 import { optional } from '#web/ui/search.ts'
@@ -13,12 +20,20 @@ const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outle
 /** Pages for whoever is not signed in hang here: they stand on plain paper. */
 export const outsideRoute = createRoute({ getParentRoute: () => rootRoute, id: 'outside', component: Outlet })
 
-/** All other pages hang here, inside of the shell that the router puts around them. Their addresses may hold `?customer=`, which stays when going from one to another. */
+const scopeSearch = z.object({ customer: optional(z.uuid()), site: optional(z.uuid()) })
+
+/** A site is one of its customer, so it goes with it. */
+const siteOfCustomer: SearchMiddleware<z.output<typeof scopeSearch>> = ({ search, next }) => {
+  const gone = next(search)
+  return gone.customer !== search.customer && gone.site === search.site ? { ...gone, site: undefined } : gone
+}
+
+/** All other pages hang here, inside of the shell that the router puts around them. Their addresses may hold `?customer=` and `?site=`, which stay when going from one to another. */
 export const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'shell',
-  validateSearch: z.object({ customer: optional(z.uuid()) }),
-  search: { middlewares: [retainSearchParams(['customer'])] },
+  validateSearch: scopeSearch,
+  search: { middlewares: [siteOfCustomer, retainSearchParams(['customer', 'site'])] },
   beforeLoad: async ({ context, location }) => {
     const session = await context.queryClient.ensureQueryData(sessionQuery())
     if (session.signedIn) return

@@ -17,6 +17,23 @@ export function placesFor(asker: Asker): readonly Place[] {
     .toSorted((one, other) => order(one.area) - order(other.area))
 }
 
+/** To which entry of the navigation a path belongs. */
+export function placeOf(path: string): Place | undefined {
+  return shells
+    .flatMap(({ places = [] }) => places)
+    .find(({ to, also = [] }) => [to, ...also].some((start) => isUnder(path, start)))
+}
+
+/** Whether what is shown at a path can be narrowed to a site; records are what they are. */
+export function isBySite(path: string): boolean {
+  const place = placeOf(path)
+  return (place?.bySite ?? []).some((start) => isUnder(path, start))
+}
+
+function isUnder(path: string, start: string): boolean {
+  return path === start || (start !== '/' && path.startsWith(`${start}/`))
+}
+
 export function actionsFor(asker: Asker): readonly PaletteAction[] {
   return shells
     .flatMap(({ actions = [] }) => actions)

@@ -4,7 +4,7 @@ import { type Area, areaWords } from '#web/app/areas.ts'
 import { CustomerSwitch } from '#web/app/customer-switch.tsx'
 import { OrganisationMark } from '#web/app/organisation-mark.tsx'
 import type { Over } from '#web/app/over.ts'
-import { placesFor } from '#web/app/places.ts'
+import { placeOf, placesFor } from '#web/app/places.ts'
 import { Preferences } from '#web/app/preferences.tsx'
 import { signOut } from '#web/app/sign-out.ts'
 import { useKeptWrites } from '#web/app/use-outbox.ts'
@@ -77,12 +77,12 @@ export function Places({ onGo }: { readonly onGo?: () => void }) {
   const format = useFormat()
   const asker = useAsker()
   const counts = useCounts()
-  const path = useLocation({ select: ({ pathname }) => pathname })
-  return placesFor(asker).map(({ area, to, also = [] }) => (
+  const here = placeOf(useLocation({ select: ({ pathname }) => pathname }))
+  return placesFor(asker).map(({ area, to }) => (
     <Link
       key={to}
       to={to}
-      {...(also.some((begins) => path === begins || path.startsWith(`${begins}/`)) && { 'aria-current': 'page' })}
+      {...(here?.to === to && { 'aria-current': 'page' })}
       activeOptions={{ exact: to === '/', includeSearch: false }}
       className={classes.place}
       onClick={onGo}
@@ -95,7 +95,6 @@ export function Places({ onGo }: { readonly onGo?: () => void }) {
 
 /** From the same source as Today, so that both say the same. */
 function useCounts(): Readonly<Partial<Record<Area, number>>> {
-  const { customer } = useSearch({ from: '/shell' })
-  const { data } = useQuery(todayQuery(customer))
+  const { data } = useQuery(todayQuery(useSearch({ from: '/shell' })))
   return data === undefined ? {} : { today: data.count, desk: data.watched.open }
 }

@@ -1,9 +1,9 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { type Area, areaWords } from '#web/app/areas.ts'
 import { CustomerSwitch } from '#web/app/customer-switch.tsx'
 import type { Over } from '#web/app/over.ts'
-import { placesFor } from '#web/app/places.ts'
+import { placeOf, placesFor } from '#web/app/places.ts'
 import { Preferences } from '#web/app/preferences.tsx'
 import { FreshNotices, Places } from '#web/app/rail.tsx'
 import { signOut } from '#web/app/sign-out.ts'
@@ -26,12 +26,18 @@ export function TabBar({ open }: { readonly open: (over: Over) => void }) {
   const t = useText()
   const asker = useAsker()
   const [more, setMore] = useState(false)
+  const here = placeOf(useLocation({ select: ({ pathname }) => pathname }))
   const places = placesFor(asker).filter(({ area }) => areaWords[area].short !== undefined)
   return (
     <>
       <nav className={classes.bar} aria-label={t('app.areas-phone')}>
         {places.map(({ area, to }) => (
-          <Link key={to} to={to} activeOptions={{ exact: to === '/', includeSearch: false }}>
+          <Link
+            key={to}
+            to={to}
+            {...(here?.to === to && { 'aria-current': 'page' })}
+            activeOptions={{ exact: to === '/', includeSearch: false }}
+          >
             <Icon>{icons[area]}</Icon>
             {t(areaWords[area].short ?? areaWords[area].label)}
           </Link>

@@ -3,6 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { Today } from '#api/today'
 import { barredFromAdministering, barredFromWorking } from '#core/may.ts'
 import { DayStrip } from '#web/app/day-strip.tsx'
+import { useSiteName } from '#web/app/customers.ts'
 import { FirstStepsPage, OpenSteps, SampleThere } from '#web/app/today-steps.tsx'
 import { lineOf } from '#web/app/today-line.ts'
 import { TodayList } from '#web/app/today-list.tsx'
@@ -21,8 +22,8 @@ const route = getRouteApi('/shell/')
 
 /** What needs whoever is signed in now; while there is nothing yet, where to begin. */
 export function TodayPage() {
-  const { customer } = route.useSearch()
-  const { data: today } = useSuspenseQuery(todayQuery(customer))
+  const { customer, site } = route.useSearch()
+  const { data: today } = useSuspenseQuery(todayQuery({ customer, site }))
   return today.begun.hasTickets ? <Now today={today} /> : <FirstStepsPage begun={today.begun} />
 }
 
@@ -39,16 +40,18 @@ function Now({ today }: { readonly today: Today }) {
   )
   const { at: now, items, count, late } = today
   const lines = items.map((item) => lineOf(item, { t, format, now, works }))
+  const { site } = route.useSearch()
+  const siteName = useSiteName(site) ?? ''
   const day = format.date(now)
   return (
     <Page
       title={t('today.title', { count, late })}
       lede={
         count === 0 ? (
-          t('today.lede-none', { day })
+          t('today.lede-none', { day, site: siteName, atSite: site === undefined ? 'no' : 'yes' })
         ) : (
           <>
-            {t('today.lede', { day })} <WhyThisOrder />
+            {t(site === undefined ? 'today.lede' : 'today.lede-site', { day, site: siteName })} <WhyThisOrder />
           </>
         )
       }

@@ -4,12 +4,18 @@ import { call } from '#web/http/call.ts'
 
 const MINUTE_MS = 60_000
 
-/** What needs whoever is signed in, of all customers or of one; renews itself, for clocks go on. */
-export function todayQuery(customer: string | undefined) {
+/** Whose figures and records are shown, as the address says. */
+export interface Chosen {
+  readonly customer?: string | undefined
+  readonly site?: string | undefined
+}
+
+/** What needs whoever is signed in, of all customers, of one, or of one site; renews itself, for clocks go on. */
+export function todayQuery({ customer, site }: Chosen) {
   return queryOptions({
     // `what-is`: whoever changes what there is asks for it anew by this name.
-    queryKey: ['what-is', { customer }],
-    queryFn: ({ signal }) => call(api.getToday, { query: { customer } }, signal),
+    queryKey: ['what-is', { customer, site }],
+    queryFn: ({ signal }) => call(api.getToday, { query: { customer, site } }, signal),
     refetchInterval: MINUTE_MS,
   })
 }

@@ -8,10 +8,10 @@ import { todayQuery } from '#web/app/today-queries.ts'
 const todayRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
-  loaderDeps: ({ search: { customer } }) => ({ customer }),
+  loaderDeps: ({ search: { customer, site } }) => ({ customer, site }),
   // Together with its code, and before it is drawn, so that it is drawn once. What fails is said by the page.
   loader: async ({ context, deps }) => {
-    await context.queryClient.ensureQueryData(todayQuery(deps.customer)).catch(() => undefined)
+    await context.queryClient.ensureQueryData(todayQuery(deps)).catch(() => undefined)
   },
   component: page('today', () => import('#web/app/today-page.tsx'), 'TodayPage'),
 })
@@ -22,7 +22,7 @@ const elsewhereRoute = createRoute({ getParentRoute: () => shellRoute, path: '$'
 export const appRoutes = [todayRoute, elsewhereRoute] as const
 
 export const todayShell: ModuleShell = {
-  places: [{ area: 'today', to: '/' }],
+  places: [{ area: 'today', to: '/', bySite: ['/'] }],
   actions: [
     { label: 'app.action.new-customer', to: '/customers/new', barred: barredFromManaging },
     { label: 'app.action.new-calendar', to: '/calendars/new', barred: barredFromManaging },

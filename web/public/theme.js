@@ -24,8 +24,9 @@
     // As above.
   }
   if (language === null) return
-  const customer = new URLSearchParams(location.search).get('customer')
-  const query = customer === null ? '' : `?${new URLSearchParams({ customer })}`
+  const address = new URLSearchParams(location.search)
+  const scope = ['customer', 'site'].flatMap((name) => (address.has(name) ? [[name, address.get(name)]] : []))
+  const query = scope.length === 0 ? '' : `?${new URLSearchParams(scope)}`
   const headers = { accept: 'application/json', 'accept-language': language }
   const ask = async (url) => {
     const response = await fetch(url, { headers })

@@ -102,7 +102,10 @@ export const getToday = endpoint({
   path: '/today',
   summary: 'What needs the caller now, ordered by consequence',
   audience: 'signed-in',
-  query: z.object({ customer: z.string().max(200).optional().describe('Id or name') }),
+  query: z.object({
+    customer: z.string().max(200).optional().describe('Id or name'),
+    site: z.uuid().optional().describe('Then only incidents and clocks of that site: all else is of a whole customer'),
+  }),
   reply: z.object({
     at: instant,
     items: z.array(todayItem).describe('The first of them'),

@@ -7,9 +7,10 @@ import type { Context, Db } from '#platform/context.ts'
 
 const HOUR_MS = 3_600_000
 
-/** What is looked at: one customer, or all that the asker may see. */
+/** What is looked at: one customer, or all that the asker may see; of these one site, where one is named. */
 export interface Scope {
   readonly customerId: string | undefined
+  readonly siteId: string | undefined
 }
 
 /** So many incidents are fetched, to be put in order; how many there are is counted apart. */
@@ -82,8 +83,11 @@ function reasonsFor({ actor, now }: Context): Reasons {
 /** In the spelling of the partial indexes over what is open, so that the planner knows them again. */
 const isOpen = sql<boolean>`i.state in ('new', 'assigned', 'in-progress', 'on-hold', 'restored')`
 
-function within({ customerId }: Scope, column: string): RawBuilder<boolean> {
-  return customerId === undefined ? sql<boolean>`true` : sql<boolean>`${sql.ref(column)} = ${customerId}::uuid`
+/** Rows of a table, by its alias, that are looked at. */
+function within({ customerId, siteId }: Scope, alias: 'i' | 'c' | 'm'): RawBuilder<boolean> {
+  const customer = customerId === undefined ? sql`true` : sql`${sql.ref(`${alias}.customer_id`)} = ${customerId}::uuid`
+  const site = siteId === undefined ? sql`true` : sql`${sql.ref(`${alias}.site_id`)} = ${siteId}::uuid`
+  return sql<boolean>`(${customer} and ${site})`
 }
 
 /** One look at everything that is open: how many of what, and the gravest ones that need somebody. */
@@ -94,7 +98,7 @@ export async function readOpen(context: Context, scope: Scope): Promise<{ counts
   const { rows } = await sql<OpenCounts & { readonly ids: readonly string[] | null }>`
     with owed as materialized (
       select i.id, i.priority, i.state, i.due_at, i.updated_at, ${late} as late, ${any} as needing
-      from incident i where ${isOpen} and ${within(scope, 'i.customer_id')}
+      from incident i where ${isOpen} and ${within(scope, 'i')}
     )
     select count(*)::int as open, count(*) filter (where late)::int as late,
       count(*) filter (where state = 'on-hold')::int as paused,
@@ -146,7 +150,7 @@ export async function readNextClocks(
 ): Promise<LiveClock[]> {
   const { rows } = await sql<ClockRow>`
     select ${clockColumns} from clock c
-    where c.state = 'running' and c.due_at >= ${from} and c.due_at < ${to} and ${within(scope, 'c.customer_id')}
+    where c.state = 'running' and c.due_at >= ${from} and c.due_at < ${to} and ${within(scope, 'c')}
     order by c.due_at limit ${NEXT_CLOCKS}`.execute(db)
   return live(db, rows, now)
 }
@@ -179,7 +183,7 @@ export async function countRunning({ db, now }: Context, scope: Scope): Promise<
   const { rows } = await sql<Running>`
     select count(*)::int as running,
       count(*) filter (where c.due_at >= ${now} and c.due_at < ${tomorrow})::int as due_in_day
-    from clock c where c.state = 'running' and ${within(scope, 'c.customer_id')}`.execute(db)
+    from clock c where c.state = 'running' and ${within(scope, 'c')}`.execute(db)
   return rows[0]!
 }
 
@@ -188,9 +192,7 @@ export async function countResolved({ db, now }: Context, scope: Scope): Promise
   const yesterday = new Date(now.getTime() - 24 * HOUR_MS)
   const { rows } = await sql<{ readonly resolved: number }>`
     select count(*)::int as resolved from incident i
-    where i.updated_at >= ${yesterday} and i.resolved_at >= ${yesterday} and ${within(scope, 'i.customer_id')}`.execute(
-    db,
-  )
+    where i.updated_at >= ${yesterday} and i.resolved_at >= ${yesterday} and ${within(scope, 'i')}`.execute(db)
   return rows[0]!.resolved
 }
 
@@ -204,6 +206,6 @@ export async function readMonth(
     select coalesce(sum(m.met), 0)::int as met, coalesce(sum(m.met + m.failed), 0)::int as measured
     from attainment_month m
     where m.metric = ${'resolution' satisfies Metric} and m.month = ${`${month}-01`}::date
-      and ${within(scope, 'm.customer_id')}`.execute(db)
+      and ${within(scope, 'm')}`.execute(db)
   return rows[0]!
 }

@@ -10,7 +10,7 @@ const AT_MOST = 12
 /** So long before its end an agreement is to be renewed. */
 const ENDS_WITHIN_DAYS = 60
 
-function within({ customerId }: Scope, column: string): RawBuilder<boolean> {
+function within({ customerId }: Pick<Scope, 'customerId'>, column: string): RawBuilder<boolean> {
   return customerId === undefined ? sql<boolean>`true` : sql<boolean>`${sql.ref(column)} = ${customerId}::uuid`
 }
 
@@ -23,7 +23,7 @@ interface ReviewRow {
 }
 
 /** Of each customer's month the latest version, where it could not be made or is made and not handed over. */
-export async function readReviews({ db }: Context, scope: Scope): Promise<ReviewRow[]> {
+export async function readReviews({ db }: Context, scope: Pick<Scope, 'customerId'>): Promise<ReviewRow[]> {
   const { rows } = await sql<ReviewRow>`
     select r.id, case when r.state = 'failed' then 'failed' else 'ready' end as why, to_char(r.month, 'YYYY-MM') as month,
       customer.name as customer, coalesce(r.locked_at, r.created_at) as at
@@ -47,7 +47,7 @@ interface AgreementRow {
 }
 
 /** Versions that end soon with nothing after them, and versions that were written and not made active. */
-export async function readAgreements({ db, now }: Context, scope: Scope): Promise<AgreementRow[]> {
+export async function readAgreements({ db, now }: Context, scope: Pick<Scope, 'customerId'>): Promise<AgreementRow[]> {
   const soon = new Date(now.getTime() + ENDS_WITHIN_DAYS * DAY_MS)
   const { rows } = await sql<AgreementRow>`
     select a.id, case when v.state = 'active' then 'ends' else 'draft' end as why, a.name, v.number, customer.name as customer,
@@ -78,7 +78,7 @@ const STANDS_AFTER_HOURS = 2
 const NEWS_DAYS = 14
 
 /** Imports of the last fortnight that failed and were not taken up by another of the same file, or that stand still. */
-export async function readImports({ db, now }: Context, scope: Scope): Promise<ImportRow[]> {
+export async function readImports({ db, now }: Context, scope: Pick<Scope, 'customerId'>): Promise<ImportRow[]> {
   const since = new Date(now.getTime() - NEWS_DAYS * DAY_MS)
   const still = new Date(now.getTime() - (STANDS_AFTER_HOURS * DAY_MS) / 24)
   const { rows } = await sql<ImportRow>`
@@ -102,7 +102,11 @@ interface CalendarRow {
 }
 
 /** Calendars in use that keep holidays of a place and have none in `year`. */
-export async function readBareCalendars({ db, now }: Context, scope: Scope, year: number): Promise<CalendarRow[]> {
+export async function readBareCalendars(
+  { db, now }: Context,
+  scope: Pick<Scope, 'customerId'>,
+  year: number,
+): Promise<CalendarRow[]> {
   const { rows } = await sql<CalendarRow>`
     select c.id, c.name from calendar c join calendar_version v on v.calendar_id = c.id
     where v.valid_from <= ${now} and (v.valid_to is null or v.valid_to > ${now}) and v.holiday_source is not null
@@ -122,7 +126,7 @@ export interface Begun {
 }
 
 /** Which first steps were taken, as far as the asker sees. */
-export async function readBegun({ db, now }: Context, scope: Scope): Promise<Begun> {
+export async function readBegun({ db, now }: Context, scope: Pick<Scope, 'customerId'>): Promise<Begun> {
   const { rows } = await sql<Begun>`
     select exists (select from incident i where ${within(scope, 'i.customer_id')}) as has_tickets,
       exists (select from agreement_version v where v.state = 'active' and ${within(scope, 'v.customer_id')}) as has_active_agreement,

@@ -164,3 +164,35 @@ test('an invitation that nobody accepted for a fortnight is told to whoever admi
   const agent = actorWith('staff', ['agent'])
   expect((await call('GET', '/today', undefined, { as: agent })).body).toMatchObject({ items: [], count: 0 })
 })
+
+test('of one site only what is of that site is told, and a site of another customer is none', async () => {
+  const world = await testWorld({ now: new Date('2026-03-02T08:00Z') })
+  const { call, at } = world
+  const customer = await customerWithAgreement(world, 'Nordhafen Logistics')
+  const other = await customerWithAgreement(world, 'Vistel Diagnostics')
+  const siteOf = async (customerId: string, name: string) =>
+    (await call('POST', '/sites', { customer: customerId, name })).body as { readonly id: string }
+  const hamburg = await siteOf(customer.id, 'Hamburg')
+  const bremen = await siteOf(customer.id, 'Bremen')
+  const basel = await siteOf(other.id, 'Basel')
+  for (const [site, title] of [
+    [hamburg.id, 'Line 2 stands still'],
+    [bremen.id, 'Mail is down'],
+    [bremen.id, 'Scanner is dead'],
+  ])
+    await call('POST', '/incidents', { customer: customer.id, site, title, ...rated.p1 })
+  at('2026-03-03T08:00Z')
+
+  const whole = (await call('GET', `/today?customer=${customer.id}`)).body
+  const { body } = await call('GET', `/today?customer=${customer.id}&site=${bremen.id}`)
+
+  expect(body.items.map(said).toSorted()).toEqual(['incident late,unassigned Mail is down', 'incident late,unassigned Scanner is dead'])
+  expect(body).toMatchObject({ count: 2, late: 2, watched: { open: 2 } })
+  expect(whole.items.map(said)).toEqual(
+    expect.arrayContaining(['incident late,unassigned Line 2 stands still', 'agreement ends SLA']),
+  )
+  expect((await call('GET', `/today?customer=${customer.id}&site=${basel.id}`)).status).toBe(404)
+  const as = actorWith('customer', ['customer-stakeholder'], [customer.id])
+  expect((await call('GET', `/today?site=${bremen.id}`, undefined, { as })).body).toMatchObject({ count: 2 })
+  expect((await call('GET', `/today?site=${basel.id}`, undefined, { as })).status).toBe(404)
+})

@@ -1,6 +1,7 @@
 import { barredFromAdministering, barredFromManaging } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
 import { waitingInvitations } from '#modules/people'
+import { getSite, requireSite } from '#modules/sites'
 import type { Context } from '#platform/context.ts'
 import type { Given } from '#platform/http.ts'
 import type { getToday, IncidentItem, Today, TodayItem } from './api.ts'
@@ -35,13 +36,15 @@ const HOLIDAYS_FROM_MONTH = 8
 /** `GET /today`. */
 export async function readToday(context: Context, { query, inTransaction }: Given<typeof getToday>): Promise<Today> {
   const read = await inTransaction('read only', async (within) => {
-    const scope = { customerId: query.customer && (await requireCustomer(within.db, query.customer)).id }
+    const scope = await scopeOf(within, query)
     const incidents = await incidentsNow(within, scope)
-    const others = await othersNow(within, scope)
+    // What is beside incidents is of a whole customer: among what one site needs it would mislead.
+    const others = scope.siteId === undefined ? await othersNow(within, scope) : []
     return { ...incidents, others, watched: await watchedNow(within, scope), begun: await readBegun(within, scope) }
   })
   const { counts, items, points, more, others, watched, begun, soonBesides } = read
-  const administers = barredFromAdministering(context.actor) === null && query.customer === undefined
+  const administers =
+    barredFromAdministering(context.actor) === null && query.customer === undefined && query.site === undefined
   const invitations = administers ? await invitationsNow(context) : []
   const all = [...items, ...others, ...invitations].map((item) => ({ item, weight: weightOf(item) }))
   const { now } = context
@@ -57,6 +60,14 @@ export async function readToday(context: Context, { query, inTransaction }: Give
     watched: { ...watched, open: counts.open, paused: counts.paused, pausedLong: counts.pausedLong },
     begun,
   }
+}
+
+/** Throws when there is no such customer, or it has no such site. */
+async function scopeOf({ db }: Context, { customer, site }: Given<typeof getToday>['query']): Promise<Scope> {
+  const customerId = customer && (await requireCustomer(db, customer)).id
+  if (site === undefined) return { customerId, siteId: undefined }
+  const found = customerId === undefined ? await getSite(db, site) : await requireSite(db, customerId, site)
+  return { customerId: found.customerId, siteId: found.id }
 }
 
 /** Incidents that need somebody, and the clocks that run out in the hours around now. */

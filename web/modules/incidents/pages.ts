@@ -40,7 +40,7 @@ const findIncidents: Finder = async (words, signal) => {
 }
 
 export const incidentShell: ModuleShell = {
-  places: [{ area: 'desk', to: '/incidents' }],
+  places: [{ area: 'desk', to: '/incidents', bySite: ['/incidents'] }],
   actions: [{ label: 'app.action.new-incident', to: '/incidents/new', barred: barredFromWorking }],
   find: findIncidents,
 }

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { AttainmentCase } from '#api/service-levels'
+import { useSiteName } from '#web/app/customers.ts'
 import { browserZone } from '#web/ui/format.ts'
 import { TextButton } from '#web/ui/button.tsx'
 import { Chips } from '#web/ui/chips.tsx'
@@ -41,6 +42,7 @@ export function AttainmentCasesPage() {
     ...own
   }: CaseSearch = route.useSearch()
   const { data: customers = [] } = useQuery(customersQuery())
+  const siteName = useSiteName(site)
   const chosen = customers.find(({ id }) => id === customer)
   const zone = chosen?.timeZone ?? browserZone()
   const [now] = useState(() => new Date())
@@ -72,6 +74,8 @@ export function AttainmentCasesPage() {
       lede={t('attainment.cases.lede', {
         customer: chosen?.name ?? '',
         hasCustomer: chosen === undefined ? 'no' : 'yes',
+        site: siteName ?? '',
+        hasSite: siteName === undefined ? 'no' : 'yes',
         zone: format.zone(zone),
       })}
     >

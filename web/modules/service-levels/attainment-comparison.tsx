@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { attainmentOf } from '#core/attainment.ts'
 import type { AttainmentReport } from '#api/service-levels'
+import { useSiteName } from '#web/app/customers.ts'
 import { FAIR_SAMPLE } from '#web/ui/format.ts'
 import { Section } from '#web/ui/page.tsx'
 import { Glyph } from '#web/ui/state.tsx'
@@ -16,24 +17,22 @@ import { figureName, periodWords } from './attainment-words.ts'
 interface ComparisonProps {
   /** As in the address: `before`, `year-before`, `customer:…`, `site:…`. */
   readonly against: string
-  readonly customer: string | undefined
+  readonly filter: FigureFilter
   readonly customerName: string
   readonly period: Period
   readonly report: AttainmentReport
 }
 
 /** The same figures of another time, customer or site, with what lies between them. */
-export function AttainmentComparison({ against, customer, customerName, period, report }: ComparisonProps) {
+export function AttainmentComparison({ against, filter, customerName, period, report }: ComparisonProps) {
   const t = useText()
   const format = useFormat()
-  const other = useOther(against, customer, period)
+  const siteName = useSiteName(filter.site)
+  const other = useOther(against, filter, period)
   const { data } = useQuery(reportQuery({ ...other.filter, groupBy: 'priority' }))
   const isTime = against === 'before' || against === 'year-before'
-  const name = isTime ? periodWords(t, format, period) : customerName || t('attainment.any-customer')
-  const columns = useColumns(
-    { name, filter: { customer, from: period.from, to: period.to } },
-    { name: other.name, filter: other.filter },
-  )
+  const name = isTime ? periodWords(t, format, period) : (siteName ?? (customerName || t('attainment.any-customer')))
+  const columns = useColumns({ name, filter }, { name: other.name, filter: other.filter })
   if (data === undefined) return null
   const title = t('attainment.compare.title', { one: name, other: other.name })
   return (
@@ -55,14 +54,14 @@ interface Side {
 }
 
 /** What is compared with. */
-function useOther(against: string, customer: string | undefined, period: Period): Side {
+function useOther(against: string, { customer, site }: FigureFilter, period: Period): Side {
   const t = useText()
   const format = useFormat()
   const { data: customers = [] } = useQuery(customersQuery())
   const { data: sites = [] } = useQuery(sitesQuery(customer))
   if (against === 'before' || against === 'year-before') {
     const before = earlier(period, against)
-    return { name: periodWords(t, format, before), filter: { customer, from: before.from, to: before.to } }
+    return { name: periodWords(t, format, before), filter: { customer, site, from: before.from, to: before.to } }
   }
   const [kind, id] = against.split(':')
   const days = { from: period.from, to: period.to }

@@ -11,12 +11,13 @@ import { openLateQuery } from './attainment-queries.ts'
 interface LedeProps {
   readonly period: Period
   readonly customer: string | undefined
+  readonly site: string | undefined
   readonly report: AttainmentReport | undefined
   readonly agreements: readonly Agreement[]
 }
 
 /** By what is counted, in whose days, what was left out, and what the source system said of itself. */
-export function AttainmentLede({ period, customer, report, agreements }: LedeProps) {
+export function AttainmentLede({ period, customer, site, report, agreements }: LedeProps) {
   const t = useText()
   const format = useFormat()
   if (report === undefined) return null
@@ -44,20 +45,20 @@ export function AttainmentLede({ period, customer, report, agreements }: LedePro
       {reported && (
         <> {t('attainment.as-reported', { ratio: format.ratio(reported), share: format.percent(reported) ?? '' })}</>
       )}
-      <OpenLate customer={customer} />
+      <OpenLate customer={customer} site={site} />
     </>
   )
 }
 
 /** What is late and still open is in no month yet: without it a month would look better than it was. */
-function OpenLate({ customer }: { readonly customer: string | undefined }) {
+function OpenLate({ customer, site }: Pick<LedeProps, 'customer' | 'site'>) {
   const t = useText()
-  const { data } = useQuery(openLateQuery(customer))
+  const { data } = useQuery(openLateQuery(customer, site))
   if (data === undefined || data.count === 0) return null
   return (
     <>
       {' '}
-      <Link to="/incidents" search={{ customer, sort: 'dueAt' }}>
+      <Link to="/incidents" search={{ customer, site, sort: 'dueAt' }}>
         {t('attainment.open-late', { count: data.count, more: data.more ? 'yes' : 'no' })}
       </Link>
     </>

@@ -18,7 +18,7 @@ import { AttainmentComparison } from './attainment-comparison.tsx'
 import { type Figure, figuresOf, promisedIn } from './attainment-figures.ts'
 import { AttainmentPanels } from './attainment-panel.tsx'
 import { isOver, type Period, periodOf } from './attainment-period.ts'
-import { agreedQuery, customersQuery, reportQuery } from './attainment-queries.ts'
+import { agreedQuery, customersQuery, type FigureFilter, reportQuery } from './attainment-queries.ts'
 import { ReportedSection } from './attainment-reported.tsx'
 import { type AttainmentSearch, tableGroupings } from './attainment-search.ts'
 import { AttainmentSentence, currentMonth } from './attainment-sentence.tsx'
@@ -39,8 +39,8 @@ export function AttainmentPage() {
   const zone = customer?.timeZone ?? browserZone()
   const [now] = useState(() => new Date())
   const period = periodOf(search, now, zone)
-  const { from, to } = period
-  const report = useQuery(reportQuery({ customer: customer?.id, from, to, groupBy: 'priority', durations: true }))
+  const filter = { customer: customer?.id, site: search.site, from: period.from, to: period.to }
+  const report = useQuery(reportQuery({ ...filter, groupBy: 'priority', durations: true }))
   const agreed = useQuery(agreedQuery(customer?.id))
   function go(change: Partial<AttainmentSearch>) {
     void navigate({
@@ -53,7 +53,15 @@ export function AttainmentPage() {
   const versions = promisedIn(agreed.data ?? [], period)
   const figures = figuresOf(versions, report.data?.groups ?? [])
   const title = useTitle({ period, figures, report: report.data, isOver: isOver(period, now, zone) })
-  const sentence = <AttainmentSentence customer={customer?.id} period={period} against={search.against} onChange={go} />
+  const sentence = (
+    <AttainmentSentence
+      customer={customer?.id}
+      site={search.site}
+      period={period}
+      against={search.against}
+      onChange={go}
+    />
+  )
   const known = report.data !== undefined && (customer === null || agreed.data !== undefined)
   return (
     <Page
@@ -66,6 +74,7 @@ export function AttainmentPage() {
               report={report.data}
               agreements={agreed.data ?? []}
               customer={customer?.id}
+              site={search.site}
             />
           )}
           {sentence}
@@ -81,6 +90,7 @@ export function AttainmentPage() {
             period={period}
             search={search}
             customer={customer}
+            filter={filter}
             figures={figures}
             report={report.data}
             agreements={agreed.data ?? []}
@@ -96,24 +106,26 @@ interface FiguresProps {
   readonly period: Period
   readonly search: AttainmentSearch
   readonly customer: Known | null
+  readonly filter: FigureFilter
   readonly figures: readonly Figure[]
   readonly report: AttainmentReport
   readonly agreements: readonly Agreement[]
   readonly go: (change: Partial<AttainmentSearch>) => void
 }
 
-function Figures({ period, search, customer, figures, report, agreements, go }: FiguresProps) {
+function Figures({ period, search, customer, filter, figures, report, agreements, go }: FiguresProps) {
   const t = useText()
   const format = useFormat()
   const inside = barredFromInside(useAsker()) === null
   const isEmpty = useQuery(customersQuery()).data?.length === 0
-  const by = search.by ?? (customer === null ? 'customer' : 'site')
+  const usual = customer === null ? 'customer' : filter.site === undefined ? 'site' : 'service'
   const { resolution, response } = report.total.byMetric
   const measured = [resolution, response].some(({ met, failed, excluded }) => met + failed + excluded > 0)
   const shares = [...new Set(figures.filter(({ metric }) => metric === 'resolution').map(({ targetBp }) => targetBp))]
   const groupings = tableGroupings.filter((each) =>
-    each === 'team' ? inside : each === 'customer' ? customer === null : true,
+    each === 'team' ? inside : each === 'customer' ? customer === null : each !== 'site' || filter.site === undefined,
   )
+  const by = groupings.find((each) => each === search.by) ?? usual
   return (
     <>
       {customer !== null && figures.length === 0 && (
@@ -123,7 +135,7 @@ function Figures({ period, search, customer, figures, report, agreements, go }: 
         <AttainmentPanels
           figures={figures}
           groups={report.groups}
-          customer={customer.id}
+          filter={filter}
           period={period}
           onMonth={(month) => go({ month, period: undefined, from: undefined, to: undefined })}
         />
@@ -138,13 +150,15 @@ function Figures({ period, search, customer, figures, report, agreements, go }: 
       {search.against !== undefined && (
         <AttainmentComparison
           against={search.against}
-          customer={customer?.id}
+          filter={filter}
           customerName={customer?.name ?? ''}
           period={period}
           report={report}
         />
       )}
-      {customer !== null && <SettledSection customer={customer.id} period={period} report={report} />}
+      {customer !== null && filter.site === undefined && (
+        <SettledSection customer={customer.id} period={period} report={report} />
+      )}
       {customer !== null && <ReportedSection report={report} />}
       {measured && (
         <section className={classes.table}>
@@ -157,12 +171,7 @@ function Figures({ period, search, customer, figures, report, agreements, go }: 
               chips={groupings.map((value) => ({ value, label: t(`attainment.by.${value}`) }))}
             />
           </div>
-          <AttainmentTable
-            by={by}
-            customer={customer?.id}
-            period={period}
-            targetBp={shares.length === 1 ? (shares[0] ?? null) : null}
-          />
+          <AttainmentTable by={by} filter={filter} targetBp={shares.length === 1 ? (shares[0] ?? null) : null} />
         </section>
       )}
     </>

@@ -10,21 +10,21 @@ import { FigureDoor, MedianDoor } from './attainment-door.tsx'
 import { type Figure, neededOf, type Outcome, outcomeOf } from './attainment-figures.ts'
 import type { Period } from './attainment-period.ts'
 import { addMonths } from '#web/ui/month.ts'
-import { reportQuery } from './attainment-queries.ts'
+import { type FigureFilter, reportQuery } from './attainment-queries.ts'
 import { figureName, periodWords, shareWords, targetWords } from './attainment-words.ts'
 import classes from './attainment-panel.module.css'
 
 interface PanelsProps {
   readonly figures: readonly Figure[]
   readonly groups: readonly AttainmentGroup[]
-  readonly customer: string
+  readonly filter: FigureFilter
   readonly period: Period
   /** Opens a month of the trend. */
   readonly onMonth: (month: string) => void
 }
 
 /** Each promise with how it was kept, and the year that leads to it. */
-export function AttainmentPanels({ figures, groups, customer, period, onMonth }: PanelsProps) {
+export function AttainmentPanels({ figures, groups, filter, period, onMonth }: PanelsProps) {
   return (
     <div className={classes.panels}>
       {figures.map((figure) => (
@@ -36,7 +36,7 @@ export function AttainmentPanels({ figures, groups, customer, period, onMonth }:
               ? (groups.find(({ key }) => key === figure.priority)?.resolutionTime ?? null)
               : null
           }
-          customer={customer}
+          filter={filter}
           period={period}
           onMonth={onMonth}
         />
@@ -56,12 +56,12 @@ const standing: Readonly<Record<Outcome, Standing>> = {
 interface PanelProps {
   readonly figure: Figure
   readonly median: AttainmentGroup['resolutionTime']
-  readonly customer: string
+  readonly filter: FigureFilter
   readonly period: Period
   readonly onMonth: (month: string) => void
 }
 
-function Panel({ figure, median, customer, period, onMonth }: PanelProps) {
+function Panel({ figure, median, filter, period, onMonth }: PanelProps) {
   const t = useText()
   const format = useFormat()
   const { priority, metric, tally, verdict, allowed, targetBp } = figure
@@ -103,7 +103,7 @@ function Panel({ figure, median, customer, period, onMonth }: PanelProps) {
             big
             metric={metric}
             tally={tally}
-            filter={{ customer, from: period.from, to: period.to, priority }}
+            filter={{ ...filter, priority }}
             definition={definition}
             {...(smallest !== null &&
               targetBp !== null && {
@@ -131,7 +131,7 @@ function Panel({ figure, median, customer, period, onMonth }: PanelProps) {
           />
         </p>
       )}
-      <PanelTrend figure={figure} customer={customer} period={period} name={name} onMonth={onMonth} />
+      <PanelTrend figure={figure} filter={filter} period={period} name={name} onMonth={onMonth} />
     </section>
   )
 
@@ -151,17 +151,17 @@ function Panel({ figure, median, customer, period, onMonth }: PanelProps) {
 
 function PanelTrend({
   figure,
-  customer,
+  filter,
   period,
   name,
   onMonth,
-}: Pick<PanelProps, 'figure' | 'customer' | 'period' | 'onMonth'> & { readonly name: string }) {
+}: Pick<PanelProps, 'figure' | 'filter' | 'period' | 'onMonth'> & { readonly name: string }) {
   const t = useText()
   const format = useFormat()
   const { priority, metric, targetBp } = figure
   const [first, last] = [period.months[0]!, period.months.at(-1)!]
   const { data } = useQuery(
-    reportQuery({ customer, from: `${first}-01`, to: `${addMonths(last, 1)}-01`, groupBy: 'month', priority }),
+    reportQuery({ ...filter, from: `${first}-01`, to: `${addMonths(last, 1)}-01`, groupBy: 'month', priority }),
   )
   if (data === undefined) return <div className={classes.coming} />
   const points = period.months.map((month) => {

@@ -95,11 +95,11 @@ export function sitesQuery(customer: string | undefined) {
 const LATE_AT_MOST = 200
 
 /** Open incidents that are late now: the first ones of the list by due moment. */
-export function openLateQuery(customer: string | undefined) {
+export function openLateQuery(customer: string | undefined, site: string | undefined) {
   return queryOptions({
-    queryKey: ['attainment', 'open-late', { customer }],
+    queryKey: ['attainment', 'open-late', { customer, site }],
     queryFn: async ({ signal }) => {
-      const query = { customer, state: 'open' as const, sort: 'dueAt' as const, limit: LATE_AT_MOST }
+      const query = { customer, site, state: 'open' as const, sort: 'dueAt' as const, limit: LATE_AT_MOST }
       const { items, nextCursor } = await call(incidents.listIncidents, { query }, signal)
       const count = items.filter(({ clocks }) => clocks.some(({ state }) => state === 'breached-running')).length
       return { count, more: count === items.length && nextCursor !== null }

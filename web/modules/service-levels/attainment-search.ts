@@ -21,7 +21,10 @@ export const attainmentSearch = z.object({
   by: optional(z.enum(tableGroupings)),
   against: optional(z.string().regex(against)),
 })
-export type AttainmentSearch = z.output<typeof attainmentSearch> & { readonly customer?: string | undefined }
+export type AttainmentSearch = z.output<typeof attainmentSearch> & {
+  readonly customer?: string | undefined
+  readonly site?: string | undefined
+}
 
 /** The cases under a figure: its own period, and what it was narrowed to. */
 export const caseSearch = z.object({

@@ -12,13 +12,14 @@ import classes from './attainment-page.module.css'
 
 interface AttainmentSentenceProps {
   readonly customer: string | undefined
+  readonly site: string | undefined
   readonly period: Period
   readonly against: string | undefined
   readonly onChange: (change: Partial<AttainmentSearch>) => void
 }
 
 /** Whose figures, and of when, as a sentence; it stands in the address. */
-export function AttainmentSentence({ customer, period, against, onChange }: AttainmentSentenceProps) {
+export function AttainmentSentence({ customer, site, period, against, onChange }: AttainmentSentenceProps) {
   const t = useText()
   const format = useFormat()
   const { access, customers: own } = useSession()
@@ -39,7 +40,19 @@ export function AttainmentSentence({ customer, period, against, onChange }: Atta
       <Sentence>
         <Text
           id="attainment.sentence"
+          values={{ bySite: customer === undefined ? 'no' : 'yes' }}
           components={{
+            site: (
+              <Pick
+                label={t('attainment.site')}
+                options={[
+                  { value: '', label: t('attainment.any-site') },
+                  ...sites.map(({ id, name }) => ({ value: id, label: name })),
+                ]}
+                value={site ?? ''}
+                onChange={(id) => onChange({ site: id === '' ? undefined : id })}
+              />
+            ),
             customer: only ? (
               <b>{only.name}</b>
             ) : (
@@ -50,7 +63,9 @@ export function AttainmentSentence({ customer, period, against, onChange }: Atta
                   ...customers.map(({ id, name }) => ({ value: id, label: name })),
                 ]}
                 value={customer ?? ''}
-                onChange={(id) => onChange({ customer: id === '' ? undefined : id, against: timeOnly(against) })}
+                onChange={(id) =>
+                  onChange({ customer: id === '' ? undefined : id, site: undefined, against: timeOnly(against) })
+                }
               />
             ),
             period: (
@@ -72,11 +87,13 @@ export function AttainmentSentence({ customer, period, against, onChange }: Atta
                   { value: '', label: t('attainment.compare.nothing') },
                   { value: 'before', label: t('attainment.compare.before') },
                   { value: 'year-before', label: t('attainment.compare.year-before') },
-                  ...sites.map(({ id, name }) => ({
-                    value: `site:${id}`,
-                    label: t('attainment.compare.site', { name }),
-                    inSentence: name,
-                  })),
+                  ...sites
+                    .filter(({ id }) => id !== site)
+                    .map(({ id, name }) => ({
+                      value: `site:${id}`,
+                      label: t('attainment.compare.site', { name }),
+                      inSentence: name,
+                    })),
                   ...customers
                     .filter(({ id }) => customer !== undefined && id !== customer)
                     .map(({ id, name }) => ({ value: `customer:${id}`, label: name })),

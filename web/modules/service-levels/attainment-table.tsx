@@ -16,7 +16,6 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { csvOf, saveText } from './attainment-csv.ts'
 import { FigureDoor, MedianDoor, ReportedDoor } from './attainment-door.tsx'
 import { inOrder, isMeasured, narrowedTo, TOTAL } from './attainment-groups.ts'
-import type { Period } from './attainment-period.ts'
 import { type FigureFilter, reportQuery } from './attainment-queries.ts'
 import type { TableGrouping } from './attainment-search.ts'
 import { Strip, StripHead } from './attainment-strip.tsx'
@@ -24,16 +23,14 @@ import classes from './attainment-page.module.css'
 
 interface AttainmentTableProps {
   readonly by: TableGrouping
-  readonly customer: string | undefined
-  readonly period: Period
+  readonly filter: FigureFilter
   /** The share that every resolution is to reach, where it is one for all priorities. */
   readonly targetBp: number | null
 }
 
 /** Resolutions in time by site, service, team, month or customer, each figure a door. */
-export function AttainmentTable({ by, customer, period, targetBp }: AttainmentTableProps) {
+export function AttainmentTable({ by, filter, targetBp }: AttainmentTableProps) {
   const t = useText()
-  const filter = { customer, from: period.from, to: period.to }
   const whole = useQuery(reportQuery({ ...filter, groupBy: by, durations: true }))
   const parts = useQueries({ queries: priorities.map((priority) => reportQuery({ ...filter, groupBy: by, priority })) })
   const shown = priorities.flatMap((priority, index) => {
@@ -79,7 +76,7 @@ export function AttainmentTable({ by, customer, period, targetBp }: AttainmentTa
       ...pair(group.byMetric.response),
       group.resolutionTime === null ? null : Math.round(group.resolutionTime.medianSeconds),
     ])
-    saveText(`${t('attainment.csv.file', { by: t(`attainment.by.${by}`), from: period.from })}.csv`, csvOf(head, lines))
+    saveText(`${t('attainment.csv.file', { by: t(`attainment.by.${by}`), from: filter.from })}.csv`, csvOf(head, lines))
   }
 }
 
