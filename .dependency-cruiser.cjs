@@ -16,10 +16,10 @@ const uses = {
   views: ['people', 'customers'],
   imports: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
   corrections: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
-  reviews: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
+  reviews: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
   today: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'imports', 'reviews'],
   help: ['incidents'],
-  sample: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
+  sample: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
 }
 
 const betweenModules = Object.entries(uses).map(([module, used]) => ({

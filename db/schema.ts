@@ -427,6 +427,7 @@ export interface Incident {
   resolvedAt: Timestamp | null;
   respondedAt: Timestamp | null;
   restoredAt: Timestamp | null;
+  resumeAt: Timestamp | null;
   search: Generated<string>;
   serviceId: string | null;
   siteId: string | null;

@@ -46,6 +46,16 @@ async function aCorrection(): Promise<{ readonly id: string; readonly incident: 
   return { id, incident: number }
 }
 
+/** A service with a promise, in a month in which it was down. */
+async function anAvailability(): Promise<string> {
+  const path = '/downtimes?limit=1'
+  const { items } = await call<{
+    items: { readonly serviceId: string; readonly customerId: string; readonly beganAt: string }[]
+  }>('GET', path)
+  const { serviceId, customerId, beganAt } = items[0]!
+  return `/availability/${serviceId}?customer=${customerId}&month=${beganAt.slice(0, 7)}`
+}
+
 /** Every screen there is for somebody signed in. */
 async function everyScreen(): Promise<readonly string[]> {
   const incident = await firstOf('/incidents?limit=1')
@@ -64,6 +74,9 @@ async function everyScreen(): Promise<readonly string[]> {
     `/incidents/${incident}`,
     '/attainment',
     '/attainment/cases?verdict=failed',
+    '/availability',
+    '/availability/new',
+    await anAvailability(),
     '/reviews',
     '/reviews/new',
     '/imports',
@@ -131,7 +144,7 @@ test.concurrent.each(views)(
       if (Number(sideways) > 0) found.push(`${path}: ${String(sideways)} px wider than the window`)
       // A key where its text should be.
       const key =
-        /\b(app|ui|people|incidents|attainment|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
+        /\b(app|ui|people|incidents|attainment|availability|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
           await page.locator('body').innerText(),
         )
       if (key) found.push(`${path}: shows ${key[0]}`)

@@ -1,5 +1,5 @@
 import { availabilityRoutes } from '#modules/availability'
-import { agreementActivated, calendarChanged, incidentJobs, incidentRoutes } from '#modules/incidents'
+import { agreementActivated, calendarChanged, incidentJobs, incidentLoops, incidentRoutes } from '#modules/incidents'
 import { correctionJobs, correctionRoutes } from '#modules/corrections'
 import { customerRoutes } from '#modules/customers'
 import { importJobs, importRoutes } from '#modules/imports'
@@ -45,7 +45,7 @@ export const jobs: readonly JobHandler[] = [
 ]
 
 /** What is due at moments of its own. */
-export const loops: readonly Loop[] = [...serviceLevelLoops]
+export const loops: readonly Loop[] = [...serviceLevelLoops, ...incidentLoops]
 
 /** Who hears of what. Read it to see how modules affect each other without knowing each other. */
 export const listeners: Listeners = {

@@ -395,6 +395,6 @@ test('law: the steps follow each other without a gap and add up to the second, f
         expect(from).toBe(clock.segments.at(-1)?.to ?? 0)
       },
     ),
-    { numRuns: RUNS / 2 },
+    { numRuns: RUNS },
   )
 })

@@ -38,7 +38,7 @@ export type FailureCode =
   | keyof typeof peopleFailures
   | keyof typeof reviewFailures
 
-/** One thing wrong with an input: where (`targets.0.seconds`) and what, as a sentence. */
+/** One thing wrong with an input: where (`targets.0.seconds`) and what, as a sentence; empty: the failure’s own. */
 export interface InputError {
   readonly path: string
   readonly message: string
@@ -67,8 +67,8 @@ export class Failure extends Error {
   }
 }
 
-export function refused(code: FailureCode, values?: TextValues): Failure {
-  return new Failure('refused', code, values)
+export function refused(code: FailureCode, values?: TextValues, details?: FailureDetails): Failure {
+  return new Failure('refused', code, values, details)
 }
 
 export function invalid(code: FailureCode, values?: TextValues, details?: FailureDetails): Failure {

@@ -62,7 +62,13 @@ export function problemOf(thrown: unknown, language: Language, requestId: string
     status,
     code: failure.code,
     detail: sentence(failure, language),
-    ...(failure.details.errors && { errors: failure.details.errors }),
+    // What is wrong at a place, where the sentence as a whole says it already.
+    ...(failure.details.errors && {
+      errors: failure.details.errors.map(({ path, message }) => ({
+        path,
+        message: message || sentence(failure, language),
+      })),
+    }),
   }
 }
 

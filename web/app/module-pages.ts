@@ -1,6 +1,7 @@
 import type { ModuleShell } from '#web/app/pages.ts'
 import { recordShells } from '#web/app/record-shells.ts'
 import { appRoutes, todayShell } from '#web/app/today.ts'
+import { availabilityRoutes, availabilityShell } from '#web/modules/availability/pages.ts'
 import { correctionRoutes, correctionShell } from '#web/modules/corrections/pages.ts'
 import { customerRoutes, customerShell } from '#web/modules/customers/pages.ts'
 import { importRoutes, importShell } from '#web/modules/imports/pages.ts'
@@ -19,6 +20,7 @@ export const insideRoutes = [
   ...appRoutes,
   ...incidentRoutes,
   ...attainmentRoutes,
+  ...availabilityRoutes,
   ...peopleInside,
   ...reviewRoutes,
   ...agreementRoutes,
@@ -36,6 +38,7 @@ export const shells: readonly ModuleShell[] = [
   todayShell,
   incidentShell,
   attainmentShell,
+  availabilityShell,
   peopleShell,
   reviewShell,
   agreementShell,

@@ -3,6 +3,7 @@ import type mayEn from '../../src/locales/en/may.json'
 import type agreementsDe from './de/agreements.json'
 import type appDe from './de/app.json'
 import type attainmentDe from './de/attainment.json'
+import type availabilityDe from './de/availability.json'
 import type correctionsDe from './de/corrections.json'
 import type customersDe from './de/customers.json'
 import type helpDe from './de/help.json'
@@ -19,6 +20,7 @@ import type uiDe from './de/ui.json'
 import type agreementsEn from './en/agreements.json'
 import type appEn from './en/app.json'
 import type attainmentEn from './en/attainment.json'
+import type availabilityEn from './en/availability.json'
 import type correctionsEn from './en/corrections.json'
 import type customersEn from './en/customers.json'
 import type helpEn from './en/help.json'
@@ -40,6 +42,7 @@ interface English {
   readonly may: typeof mayEn
   readonly agreements: typeof agreementsEn
   readonly attainment: typeof attainmentEn
+  readonly availability: typeof availabilityEn
   readonly corrections: typeof correctionsEn
   readonly customers: typeof customersEn
   readonly help: typeof helpEn
@@ -60,6 +63,7 @@ interface German {
   readonly may: typeof mayDe
   readonly agreements: typeof agreementsDe
   readonly attainment: typeof attainmentDe
+  readonly availability: typeof availabilityDe
   readonly corrections: typeof correctionsDe
   readonly customers: typeof customersDe
   readonly help: typeof helpDe

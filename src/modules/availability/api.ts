@@ -291,6 +291,10 @@ export const availabilityOfService = z.object({
     .nullable()
     .describe('Expected of the parts if they fail independently, by what was measured of them; never a measurement'),
   lateMaintenance: z.int().describe('Windows that were announced too late to be excluded'),
+  serviceTime: z
+    .array(stretch)
+    .nullable()
+    .describe('When the service was agreed to be there, also in what is left of the month; if it was asked for'),
 })
 export type AvailabilityOfService = z.output<typeof availabilityOfService>
 
@@ -303,6 +307,7 @@ export const reportAvailability = endpoint({
     customer: idOrName.optional(),
     service: idOrName.optional(),
     month: month.describe('Of the customer’s days'),
+    serviceTime: z.enum(['true', 'false']).default('false').describe('With the stretches of the agreed service time'),
   }),
   reply: z.object({ items: z.array(availabilityOfService) }),
 })

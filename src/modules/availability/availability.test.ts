@@ -51,7 +51,7 @@ const percent = ({ numerator, denominator }: { numerator: number; denominator: n
   Number(((numerator / denominator) * 100).toFixed(3))
 
 test('AVL-01, AVL-02: downtimes are united within the agreed time, and weighed by users where that was agreed', async () => {
-  const { down, measured } = await june()
+  const { call, customer, down, measured } = await june()
   await down('10T09:00', '10T11:30', { usersHit: 300, usersAll: 1200 })
   await down('10T11:00', '10T12:00', { usersHit: 300, usersAll: 1200 })
   await down('14T21:00', '14T23:00')
@@ -65,6 +65,11 @@ test('AVL-01, AVL-02: downtimes are united within the agreed time, and weighed b
   expect(item.met).toBe(false)
   expect(item.budgetSeconds).toBeCloseTo(23.76 * 60, 6)
   expect(item.leftSeconds).toBeCloseTo(23.76 * 60 - 5 * HOUR, 6)
+  const { body } = await call('GET', `/reports/availability?customer=${customer.id}&month=2025-06&serviceTime=true`)
+  expect(item.serviceTime).toBe(null)
+  // 25 days from Monday to Saturday.
+  expect(body.items[0].serviceTime).toHaveLength(25)
+  expect(body.items[0].serviceTime[0]).toEqual({ from: '2025-06-02T04:00:00.000Z', to: '2025-06-02T20:00:00.000Z' })
 })
 
 test('maintenance that was announced too late, and a time in which nobody watched, count as the contract says', async () => {

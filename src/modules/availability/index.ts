@@ -4,3 +4,5 @@
  * the figure is stored: it is counted from those facts each time (src/core/availability.ts, measure.ts).
  */
 export { availabilityRoutes } from './routes.ts'
+export { addDowntime, decideExclusion, proposeExclusion } from './actions-downtimes.ts'
+export { addGap, addMaintenance, addPromise } from './actions.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { OpenTime } from '#core/calendar.ts'
+import { openIntervals, type OpenTime } from '#core/calendar.ts'
 import { calendarOpenTime } from '#modules/service-levels'
 import type { Context, Db } from '#platform/context.ts'
 import type { AvailabilityOfService, AvailabilityPromise } from './api.ts'
@@ -12,6 +12,7 @@ interface Asked {
   readonly service?: string | undefined
   /** `YYYY-MM`, of each customer's days. */
   readonly month: string
+  readonly serviceTime: 'true' | 'false'
 }
 
 /** A month may begin and end this much earlier or later somewhere on earth. */
@@ -21,7 +22,7 @@ const WHOLE = 10_000
 /** The availability of every service that something was promised of, in a month of its customer; until now if it is not over. */
 export async function reportAvailability(
   context: Context,
-  { customer, service, month }: Asked,
+  { customer, service, month, serviceTime }: Asked,
 ): Promise<{ items: AvailabilityOfService[] }> {
   const { db, now } = context
   const narrowing = await narrowed(db, { customer, service })
@@ -38,7 +39,10 @@ export async function reportAvailability(
     const open = hours.get(calendarId) ?? (await calendarOpenTime(db, calendarId))
     hours.set(calendarId, open)
     const known = await readKnown(db, promise, { from, to })
-    items.push(itemOf(promise, { from, to }, measure(promise.serviceId, promise, open, { from, to }, known)))
+    const measured = measure(promise.serviceId, promise, open, { from, to }, known)
+    const ends = Math.min(edge.to, validTo?.getTime() ?? Infinity)
+    const stretches = serviceTime === 'true' ? stretchesOf(open, { from, to: ends }) : null
+    items.push({ ...itemOf(promise, { from, to }, measured), serviceTime: stretches })
   }
   return { items }
 }
@@ -107,11 +111,19 @@ async function readKnown(
   }
 }
 
+/** When the calendar was open within the period. */
+function stretchesOf(open: OpenTime, { from, to }: { readonly from: number; readonly to: number }) {
+  return openIntervals(open, from, to).map(({ opens, closes }) => ({
+    from: new Date(Math.max(opens, from)),
+    to: new Date(Math.min(closes, to)),
+  }))
+}
+
 function itemOf(
   promise: AvailabilityPromise,
   { from, to }: { readonly from: number; readonly to: number },
   measured: Measured,
-): AvailabilityOfService {
+): Omit<AvailabilityOfService, 'serviceTime'> {
   const { meanTimes } = measured
   return {
     promise,

@@ -23,11 +23,16 @@ import { incidentLifecycle, type IncidentState } from './incident.ts'
 import { requirePast } from './moment.ts'
 import { getIncident, lockIncident, owesUpdate, readClockFacts, updateIncident } from './queries.ts'
 
-/** Moves an incident to another state, at a moment that may lie in the past, and counts its clocks anew. */
+/**
+ * Moves an incident to another state, at a moment that may lie in the past, and counts its clocks anew.
+ *
+ * @param automatic Why nobody did it.
+ */
 export async function transitIncident(
   context: Context,
   idOrNumber: string,
-  { to, reason, note, evidence, occurredAt }: Transition,
+  { to, reason, note, evidence, occurredAt, resumeAt }: Transition,
+  automatic?: 'date-reached',
 ): Promise<IncidentPage> {
   require(barredFromWorking(context.actor))
   const { db, now } = context
@@ -42,6 +47,7 @@ export async function transitIncident(
     throw invalid('incident.reason-needed', {}, { errors: [{ path: 'reason', message: '' }] })
   if (to === 'resolved' && !note)
     throw invalid('incident.resolution-needed', {}, { errors: [{ path: 'note', message: '' }] })
+  if (resumeAt !== undefined) requireResumable(to, at, resumeAt)
   const reopens = (from === 'resolved' || from === 'closed') && to === 'in-progress'
   if (reopens) await requireReopenable(context, incident, at)
 
@@ -49,7 +55,15 @@ export async function transitIncident(
   const fact: Fact = {
     ...about,
     kind: 'incident.state',
-    facts: { from, to, ...(reason && { reason }), ...(note && { note }), ...(evidence && { evidence }) },
+    facts: {
+      from,
+      to,
+      ...(reason && { reason }),
+      ...(note && { note }),
+      ...(evidence && { evidence }),
+      ...(resumeAt && { resumeAt }),
+      ...(automatic && { automatic }),
+    },
     visibility: 'public',
     occurredAt: at,
   }
@@ -58,6 +72,7 @@ export async function transitIncident(
   await updateIncident(db, incident.id, {
     state: to,
     pauseReason: to === 'on-hold' ? reason! : null,
+    resumeAt: resumeAt ?? null,
     updatedAt: now,
     ...momentsOf(to, at, incident),
     ...(to === 'resolved' && { resolution: note! }),
@@ -65,6 +80,15 @@ export async function transitIncident(
   })
   await recountClocks(context, incident.id)
   return getIncident(context, incident.id)
+}
+
+const RESUME_WITHIN_MS = 366 * 86_400_000
+
+/** Throws when what waits could not go on by itself then. */
+function requireResumable(to: IncidentState, at: Date, resumeAt: Date): void {
+  const after = resumeAt.getTime() - at.getTime()
+  if (to === 'on-hold' && after > 0 && after <= RESUME_WITHIN_MS) return
+  throw invalid('incident.resume-when', {}, { errors: [{ path: 'resumeAt', message: '' }] })
 }
 
 interface Moments {

@@ -62,5 +62,6 @@ export const incidentPage = incident.extend({
   description: z.string(),
   resolution: z.string().nullable(),
   priorityReason: z.string().nullable(),
+  resumeAt: instant.nullable().describe('When it goes on by itself, while it is on hold'),
 })
 export type IncidentPage = z.output<typeof incidentPage>

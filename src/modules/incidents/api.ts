@@ -111,6 +111,7 @@ export const transitIncident = endpoint({
       .optional()
       .describe('What shows that it is so: an address, a number, a few words; kept with the fact'),
     occurredAt: instant.optional().describe('When it happened; now unless given'),
+    resumeAt: instant.optional().describe('On hold until then: it goes on by itself; within a year'),
   }),
   reply: incidentPage,
 })

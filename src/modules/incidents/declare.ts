@@ -106,6 +106,7 @@ const untouched = {
   reportedMet: null,
   resolution: null,
   priorityReason: null,
+  resumeAt: null,
   version: 1,
 } as const
 

@@ -5,7 +5,9 @@ import { agreementActivated, calendarChanged, incidentJobs, incidentRoutes } fro
 import { serviceLevelJobs, serviceLevelRoutes } from '#modules/service-levels'
 import { serviceRoutes } from '#modules/services'
 import { siteRoutes } from '#modules/sites'
-import { actorWith, testCaller, testDatabase } from '#platform/testing.ts'
+import { system } from '#platform/context.ts'
+import { actorWith, inContext, testCaller, testDatabase } from '#platform/testing.ts'
+import { nextResumeAt, resumeDue } from './resume.ts'
 
 const routes = [
   ...peopleRoutes,
@@ -93,6 +95,32 @@ test('without an agreement an incident has a priority and no clock', async () =>
   const { call } = await world()
   const { body } = await call('POST', '/incidents', { customer: 'Nordhafen Logistics', ...mail })
   expect(body).toMatchObject({ priority: 'p2', clocks: [], dueAt: null })
+})
+
+test('what waits until a moment goes on by itself from that moment, once, however late that is done', async () => {
+  const { call, at, database } = await worldWithAgreement()
+  const { body: incident } = await call('POST', '/incidents', { customer: 'Nordhafen Logistics', ...mail })
+  const hold = (resumeAt: string) =>
+    call('POST', `/incidents/${incident.number}/transitions`, { to: 'on-hold', reason: 'appointment', resumeAt })
+  await call('POST', `/incidents/${incident.number}/transitions`, { to: 'in-progress' })
+  const past = await hold('2026-03-02T07:00:00Z')
+  expect([past.status, past.body.code, past.body.errors[0].path]).toEqual([400, 'incident.resume-when', 'resumeAt'])
+  expect((await hold('2026-03-03T08:00:00Z')).body).toMatchObject({
+    state: 'on-hold',
+    resumeAt: '2026-03-03T08:00:00.000Z',
+  })
+
+  at('2026-03-03T09:00Z')
+  const now = new Date('2026-03-03T09:00Z')
+  const turn = () => inContext(database, resumeDue, { actor: system, now })
+  const turns = await Promise.all([turn(), turn()])
+  expect(turns.reduce((sum, count) => sum + count)).toBe(1)
+  expect(await nextResumeAt(database.db)).toBeNull()
+  const { body } = await call('GET', `/incidents/${incident.number}`)
+  expect(body).toMatchObject({ state: 'in-progress', resumeAt: null })
+  const { body: told } = await call('GET', `/incidents/${incident.number}/timeline`)
+  const resumed = told.items.find(({ facts }: { facts: { automatic?: string } }) => facts.automatic === 'date-reached')
+  expect(resumed).toMatchObject({ occurredAt: '2026-03-03T08:00:00.000Z', facts: { to: 'in-progress' } })
 })
 
 test('a hold for the requester pauses the resolution, an overnight one costs two service hours', async () => {

@@ -13,4 +13,4 @@ export { assignService, correctFact, requireAssignable, requireCorrectable } fro
 export { foreseeClocks, recomputeClocks, type RecomputationScope } from './recompute.ts'
 export { removeFacts, removeIncidents } from './removal.ts'
 export { incidentRoutes } from './routes.ts'
-export { incidentJobs } from './worker.ts'
+export { incidentJobs, incidentLoops } from './worker.ts'

@@ -55,7 +55,7 @@ export type IncidentRow = Awaited<ReturnType<ReturnType<typeof selectIncidents>[
 export async function getIncident(context: Context, idOrNumber: string): Promise<IncidentPage> {
   const { db, now } = context
   const row = await selectIncidents(context)
-    .select(['incident.description', 'incident.resolution'])
+    .select(['incident.description', 'incident.resolution', 'incident.resumeAt'])
     .$if(barredFromInside(context.actor) === null, (query) => query.select('incident.priorityReason'))
     .where((where) =>
       looksLikeId(idOrNumber)
@@ -66,8 +66,8 @@ export async function getIncident(context: Context, idOrNumber: string): Promise
     .executeTakeFirst()
   if (!row) throw notFound('incident.not-found', { incident: idOrNumber })
   const [names, clocks] = await together([readNames(context, [row]), clocksOf(db, [row.id], now)] as const)
-  const { description, resolution, priorityReason = null } = row
-  return { ...incidentOf(row, names, clocks.get(row.id) ?? []), description, resolution, priorityReason }
+  const { description, resolution, resumeAt, priorityReason = null } = row
+  return { ...incidentOf(row, names, clocks.get(row.id) ?? []), description, resolution, resumeAt, priorityReason }
 }
 
 /** An incident's own columns, locked until the transaction ends, so that two who act on it take turns. */

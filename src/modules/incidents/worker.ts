@@ -1,7 +1,8 @@
 import { customersCountedIn } from '#modules/service-levels'
-import { longHandler } from '#platform/worker.ts'
+import { type Loop, longHandler } from '#platform/worker.ts'
 import { agreementActivated, calendarChanged } from './jobs.ts'
 import { recomputeClocks } from './recompute.ts'
+import { nextResumeAt, resumeDue } from './resume.ts'
 
 export const incidentJobs = [
   longHandler(agreementActivated, async ({ db, pool, now, signal }, { subjectId }) => {
@@ -27,3 +28,19 @@ export const incidentJobs = [
     }
   }),
 ]
+
+/** While another process takes up what is due. */
+const OTHERS_RESUME_MS = 1000
+
+const resumeWaiting: Loop = {
+  name: 'incidents.resume',
+  run: async ({ db, inTransaction, now, signal }) => {
+    for (;;) {
+      const next = await nextResumeAt(db)
+      if (signal.aborted || next === null || next > now()) return next
+      if ((await inTransaction(resumeDue)) === 0) return new Date(now().getTime() + OTHERS_RESUME_MS)
+    }
+  },
+}
+
+export const incidentLoops = [resumeWaiting]

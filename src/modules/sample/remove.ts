@@ -45,15 +45,24 @@ async function deleteMasterData(tx: Db): Promise<void> {
     and not exists (select from account where account.person_id = person.id)`.execute(tx)
   await sql`delete from service where id = any(${services}::uuid[])
     and not exists (select from incident where incident.service_id = service.id)
-    and not exists (select from agreement_version where service.id = any(agreement_version.service_ids))`.execute(tx)
+    and not exists (select from agreement_version where service.id = any(agreement_version.service_ids))
+    and not exists (select from availability_promise where availability_promise.service_id = service.id)
+    and not exists (select from downtime where downtime.service_id = service.id)
+    and not exists (select from maintenance_window where maintenance_window.service_id = service.id)
+    and not exists (select from monitoring_gap where monitoring_gap.service_id = service.id)`.execute(tx)
   await sql`delete from calendar where id = any(${calendars}::uuid[])
-    and not exists (select from agreement_version where agreement_version.calendar_id = calendar.id)`.execute(tx)
+    and not exists (select from agreement_version where agreement_version.calendar_id = calendar.id)
+    and not exists (select from availability_promise where availability_promise.calendar_id = calendar.id)`.execute(tx)
   await sql`delete from setting where name = 'sample'
     or (name = 'organisation' and value = to_jsonb(${provider}::text))`.execute(tx)
 }
 
 /** Those that carry their customer, in an order in which none refers to one before. */
 const ofCustomersTables = [
+  'availability_promise',
+  'downtime',
+  'maintenance_window',
+  'monitoring_gap',
   'adjustment',
   'clock_result',
   'correction_difference',

@@ -49,6 +49,10 @@ test('an administrator has the sample company written, sees how it stands, and h
     'service',
     'calendar',
     'agreement',
+    'availability_promise',
+    'downtime',
+    'maintenance_window',
+    'monitoring_gap',
     'target',
     'incident',
     'history',
@@ -140,7 +144,11 @@ test('the same seed writes the same company twice, but for its ids', async () =>
       from incident i join customer c on c.id = i.customer_id join site s on s.id = i.site_id
         left join person p on p.id = i.requester_id left join team t on t.id = i.team_id
       order by i.number`.execute(database.db)
-    return rows
+    const { rows: stretches } = await sql`
+      select began_at, ended_at, cause as about from downtime union all select starts_at, ends_at, title from maintenance_window
+      union all select began_at, ended_at, why from monitoring_gap order by 1, 2, 3`.execute(database.db)
+    expect(stretches.length).toBeGreaterThan(20)
+    return { rows, stretches }
   }
   expect(await contents('a')).toEqual(await contents('a'))
 })

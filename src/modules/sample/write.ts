@@ -8,6 +8,7 @@ import { type Context, type Db, system } from '#platform/context.ts'
 import { type Database, transaction } from '#platform/database.ts'
 import { sampleCompany } from '#sample/company.ts'
 import { ticketsOf } from '#sample/generate.ts'
+import { writeAvailability } from './availability.ts'
 import { type WrittenCompany, writeCompany } from './company.ts'
 import { exclusively } from './exclusively.ts'
 import { findCompany } from './find-company.ts'
@@ -66,6 +67,7 @@ export async function writeSample(
         { ...plan, seed: there ? `${seed}+${times}` : seed },
         { now, ...rest },
       )
+      if (!there) await writeDowntimes(db, { now, plan: { ...company, ...period, seed } })
       await finish(db, client, company)
       const seconds = Math.round(performance.now() - started) / 1000
       return { customers: company.company.customers.length, ...counts, seconds }
@@ -114,6 +116,14 @@ async function writeMasterData(db: Db, { tickets, seed, now, period }: MasterDat
     await changeState(tx, { services: written.services, calendars: written.calendars, seed, tickets })
     return written
   })
+}
+
+/** What was promised of services being there and when they were not, once their incidents are there. */
+async function writeDowntimes(
+  db: Db,
+  { now, plan }: { readonly now: Date; readonly plan: Parameters<typeof writeAvailability>[1] },
+): Promise<void> {
+  await transaction(db, system, 'read write', (tx) => writeAvailability(programContext(tx, now), plan))
 }
 
 /** Nobody listens: there is nothing yet that an agreement or a calendar could change. */

@@ -69,11 +69,14 @@ export async function importAgreement(context: Context, text: string): Promise<I
   const { db, actor } = context
   const read = readYaml(text)
   const { name, customer, versions } = parseYaml(agreementFile, read, actor.language)
-  for (const [index, { number }] of versions.entries()) {
-    if (number !== index + 1) throw yamlProblem('yaml.order', read, ['versions', index, 'number'])
-  }
   const knownId = onlyOne(await agreementIds(db, name, customer), name)
   const there = knownId === null ? [] : await versionsOf(db, await getAgreement(db, knownId))
+  for (const [index, { number }] of versions.entries()) {
+    // A number may be missing where a draft was deleted, but then it is missing in both.
+    const follows = number > (versions[index - 1]?.number ?? 0)
+    const known = there[index]?.number ?? number
+    if (!follows || number !== known) throw yamlProblem('yaml.order', read, ['versions', index, 'number'])
+  }
   if (versions.length < there.length) throw invalid('yaml.fewer', { there: there.length, given: versions.length })
   let id = knownId
   let changed = false
@@ -100,7 +103,7 @@ async function bring(
   { before, each, index, read }: Step,
 ): Promise<string> {
   const { db } = context
-  const { number: _number, state, validTo, ...terms } = each
+  const { number, state, validTo, ...terms } = each
   const current = id === null ? null : await getAgreement(db, id)
   const known = current?.versions.find(({ number }) => number === each.number)
   if (before !== undefined && known !== undefined) {
@@ -116,8 +119,8 @@ async function bring(
     await changeAgreementVersion(context, current!.id, { versionId: known.id, version: current!.version }, terms)
   }
   let made: Agreement
-  if (current === null) made = await addAgreement(context, { name, customer, activate: false, ...terms })
-  else if (known === undefined) made = await addAgreementVersion(context, current.id, current.version, terms)
+  if (current === null) made = await addAgreement(context, { name, customer, activate: false, ...terms }, number)
+  else if (known === undefined) made = await addAgreementVersion(context, current.id, current.version, terms, number)
   else made = await getAgreement(db, current.id)
   const versionId = made.versions.find(({ number }) => number === each.number)!.id
   if (!drafts.has(state)) await activateVersion(context, made.id, versionId)

@@ -83,9 +83,11 @@ export async function getAgreement(db: Db, id: string): Promise<Agreement> {
   return agreementOf(row)
 }
 
+/** @param number Of its first version; another than 1 where those before it were deleted. */
 export async function addAgreement(
   context: Context,
   { name, customer: customerName, activate, type = 'sla', party, behind = [], ...terms }: NewAgreement,
+  number = 1,
 ): Promise<Agreement> {
   require(barredFromManaging(context.actor))
   const { db, now } = context
@@ -99,7 +101,7 @@ export async function addAgreement(
       .execute(),
   )
   await standBehind(db, { id, customerId: customer.id, type }, behind)
-  const versionId = await insertVersion(context, { agreementId: id, customerId: customer.id, number: 1 }, terms)
+  const versionId = await insertVersion(context, { agreementId: id, customerId: customer.id, number }, terms)
   await audit(context, {
     action: 'agreement.added',
     subjectType: 'agreement',
@@ -111,16 +113,18 @@ export async function addAgreement(
   return getAgreement(db, id)
 }
 
+/** @param as The version's number, above all others; the next one unless given. */
 export async function addAgreementVersion(
   context: Context,
   id: string,
   version: number,
   terms: NewAgreementVersion,
+  as?: number,
 ): Promise<Agreement> {
   require(barredFromManaging(context.actor))
   const { db } = context
   const agreement = await lockAgreement(db, id, version)
-  const number = Math.max(0, ...agreement.versions.map((each) => each.number)) + 1
+  const number = as ?? Math.max(0, ...agreement.versions.map((each) => each.number)) + 1
   await insertVersion(context, { agreementId: id, customerId: agreement.customerId, number }, terms)
   await audit(context, { action: 'agreement.version-added', ...about(agreement), facts: { number } })
   return getAgreement(db, id)

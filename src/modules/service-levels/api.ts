@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { pauseReasons } from '#core/clock-terms.ts'
 import { endpoint, instant, localDate, page, pageOf } from '#core/endpoint.ts'
 import { calendarSources, levels, measurementBases, priorities, smallSampleRules } from './agreement.ts'
-import { agreementTypes, party } from './chain-api.ts'
-import { newTarget, target } from './target.ts'
+import { agreementTypes, behind, party } from './chain-api.ts'
+import { days, newTarget, target } from './target.ts'
 
 export { type ChainReport, checkAgreementChain } from './chain-api.ts'
+export { printAgreement } from './agreement-sheet-api.ts'
 export {
   type AttainmentCase,
   type AttainmentGroup,
@@ -17,7 +18,7 @@ export {
   verdicts,
 } from './attainment-api.ts'
 export { exportAgreement, exportCalendar, importAgreement, importCalendar } from './files-api.ts'
-export { dayReadings, type NewTarget, reportedTimes, type Target, target } from './target.ts'
+export { type NewTarget, reportedTimes, type Target, target } from './target.ts'
 export {
   type Adjustment,
   type KeptResult,
@@ -318,21 +319,7 @@ export const addAgreement = endpoint({
       .object({ team: z.string().max(200).optional(), supplier: z.string().trim().min(1).max(200).optional() })
       .optional()
       .describe('Who promises: a team by id or name (ola), a supplier by name (uc)'),
-    behind: z
-      .array(
-        z.object({
-          agreement: z.string().max(200).describe('Id or name'),
-          step: z
-            .int()
-            .min(1)
-            .max(100)
-            .default(1)
-            .describe('Steps follow one upon the other; the same step is a branch'),
-        }),
-      )
-      .max(100)
-      .optional()
-      .describe('The agreements with the same customer that rely on this one'),
+    behind: behind.optional(),
     ...versionTerms,
   }),
   reply: agreement,
@@ -364,6 +351,16 @@ export const changeAgreementVersion = endpoint({
   match: true,
 })
 
+export const removeAgreementVersion = endpoint({
+  method: 'DELETE',
+  path: '/agreements/:id/versions/:versionId',
+  summary: 'Deletes a draft, and with its only version the agreement; what is or was in force stays',
+  audience: 'provider',
+  params: byIdAndVersion,
+  reply: z.object({ agreementRemoved: z.boolean() }),
+  match: true,
+})
+
 export const activateAgreementVersion = endpoint({
   method: 'POST',
   path: '/agreements/:id/versions/:versionId/activate',
@@ -381,6 +378,17 @@ export const endAgreementVersion = endpoint({
   audience: 'provider',
   params: byIdAndVersion,
   body: z.object({ at: instant }),
+  reply: agreement,
+  match: true,
+})
+
+export const changeBehind = endpoint({
+  method: 'PUT',
+  path: '/agreements/:id/behind',
+  summary: 'Says anew which agreements rely on this one of a team or a supplier, and in which step',
+  audience: 'provider',
+  params: byId,
+  body: z.object({ behind }),
   reply: agreement,
   match: true,
 })
@@ -408,6 +416,21 @@ export const previewTarget = endpoint({
   path: '/agreements/preview',
   summary: 'When a promise would be due: worked examples while one is drafted, kept nowhere',
   audience: 'provider',
-  body: z.object({ rules: calendarRules, targetSeconds: z.int().min(1), from: instant }),
-  reply: z.object({ dueAt: instant.nullable() }),
+  body: z
+    .object({
+      rules: calendarRules,
+      targetSeconds: z.int().min(1).optional().describe('Service time'),
+      days: days.optional(),
+      boundary: terms.shape.boundary.default('closing'),
+      from: instant,
+    })
+    .refine(({ targetSeconds, days: inDays }) => targetSeconds !== undefined || inDays !== undefined, {
+      path: ['targetSeconds'],
+    }),
+  reply: z.object({
+    dueAt: instant.nullable().describe('Null: it never is'),
+    readings: z
+      .array(z.object({ reading: days.shape.reading, dueAt: instant.nullable() }))
+      .describe('Of a promise in days: when it would be due in each reading'),
+  }),
 })

@@ -10,6 +10,16 @@ export const party = z.object({
   supplier: z.string().nullable(),
 })
 
+export const behind = z
+  .array(
+    z.object({
+      agreement: z.string().max(200).describe('Id or name'),
+      step: z.int().min(1).max(100).default(1).describe('Steps follow one upon the other; the same step is a branch'),
+    }),
+  )
+  .max(100)
+  .describe('The agreements with the same customer that rely on this one')
+
 const worst = z
   .object({ start: instant, due: instant, seconds: z.number() })
   .nullable()

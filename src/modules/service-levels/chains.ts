@@ -34,7 +34,8 @@ export async function standBehind(
   behind: NonNullable<NewAgreement['behind']>,
 ): Promise<void> {
   if (behind.length > 0 && type === 'sla') throw refused('agreement.behind-itself')
-  for (const { agreement, step } of behind) {
+  for (const [index, { agreement, step }] of behind.entries()) {
+    const place = { errors: [{ path: `behind.${index}.agreement`, message: '' }] }
     const relying = await db
       .selectFrom('agreement')
       .select('id')
@@ -46,14 +47,24 @@ export async function standBehind(
       )
       .executeTakeFirst()
     if (!relying) throw notFound('agreement.not-found', { agreement })
-    // A new one stands behind others and nothing behind it, so that a chain never comes back to where it began.
-    if (relying.id === id) throw refused('agreement.behind-itself')
+    if (relying.id === id) throw refused('agreement.behind-itself', {}, place)
+    if (await standsBehind(db, relying.id, id)) throw refused('agreement.behind-in-circles', { agreement }, place)
     await db
       .insertInto('agreementSupport')
       .values({ agreementId: relying.id, supportedBy: id, customerId, step })
       .onConflict((conflict) => conflict.columns(['agreementId', 'supportedBy']).doUpdateSet({ step }))
       .execute()
   }
+}
+
+/** Whether an agreement stands behind another, through others as well: a chain never comes back to where it began. */
+async function standsBehind(db: Db, id: string, relying: string): Promise<boolean> {
+  const { rows } = await sql`
+    with recursive behind (id) as (
+      select supported_by from agreement_support where agreement_id = ${relying}
+      union select s.supported_by from agreement_support s join behind on behind.id = s.agreement_id
+    ) select from behind where id = ${id}`.execute(db)
+  return rows.length > 0
 }
 
 /** Agreements with who promises and what relies on them, for the provider's people. */

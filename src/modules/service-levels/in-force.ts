@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { CalendarRules } from '#core/calendar-rules.ts'
 import { compileVersions, type OpenTime } from '#core/calendar.ts'
+import { type DayReading, workingDaysOf } from '#core/promised-due.ts'
 import type { Db } from '#platform/context.ts'
 import {
   type CalendarSource,
@@ -13,7 +14,6 @@ import {
 } from './agreement.ts'
 import { type CalendarSpan, type CountedTarget, type PromiseMaker, promiseMaker } from './promise.ts'
 import type { TargetConditions } from './target-choice.ts'
-import type { dayReadings } from './target.ts'
 
 /** What was promised for an incident, ready to be counted with. */
 export interface AgreementInForce extends PromiseMaker {
@@ -208,13 +208,8 @@ export async function readTargets(db: Db, versionId: string): Promise<CountedTar
     priority: priority as Priority,
     reported: reported as TargetConditions['reported'],
     targetMs: targetSeconds * 1000,
-    days: workingDays(days, dayReading as (typeof dayReadings)[number] | null),
+    days: days === null || dayReading === null ? undefined : workingDaysOf(days, dayReading as DayReading),
   }))
-}
-
-function workingDays(count: number | null, reading: (typeof dayReadings)[number] | null): CountedTarget['days'] {
-  if (count === null || reading === null || reading === 'service-time') return undefined
-  return { count, end: reading === 'end-of-day' ? 'closing' : 'same-time' }
 }
 
 interface CalendarVersionRow {

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
-import { compileCalendar, dueAfter } from '#core/calendar.ts'
+import { compileCalendar } from '#core/calendar.ts'
+import { dayReadings, promisedDue, type WrittenPromise } from '#core/promised-due.ts'
 import { route } from '#platform/http.ts'
 import { holidayPlaces, holidaysOf } from '#platform/holidays.ts'
 import {
@@ -11,6 +12,9 @@ import {
   listAgreements,
 } from './agreements.ts'
 import { exportAgreement, importAgreement } from './agreement-file.ts'
+import { changeBehind } from './agreement-behind.ts'
+import { removeAgreementVersion } from './agreement-removal.ts'
+import { agreementSheet } from './agreement-sheet.ts'
 import { endAgreementVersion, foreseeActivation } from './agreement-end.ts'
 import { listAdjustments, listKeptResults } from './adjustments.ts'
 import * as api from './api.ts'
@@ -67,6 +71,17 @@ export const serviceLevelRoutes = [
   route(api.changeAgreementVersion, (context, { params, body, matches }) =>
     changeAgreementVersion(context, params.id, { versionId: params.versionId, version: matches }, body),
   ),
+  route(api.removeAgreementVersion, (context, { params, matches }) =>
+    removeAgreementVersion(context, params.id, { versionId: params.versionId, version: matches }),
+  ),
+  route(api.changeBehind, async (context, { params, body, matches }) => {
+    const { behind } = body
+    const [agreement] = await withSides(context, [await changeBehind(context, params.id, { version: matches, behind })])
+    return agreement!
+  }),
+  route(api.printAgreement, (_, { params, query, inTransaction }) =>
+    agreementSheet(inTransaction, { ...params, lang: query.lang }),
+  ),
   route(api.activateAgreementVersion, (context, { params, matches }) =>
     activateAgreementVersion(context, params.id, { versionId: params.versionId, version: matches }),
   ),
@@ -76,8 +91,19 @@ export const serviceLevelRoutes = [
   route(api.foreseeActivation, (context, { params }) => foreseeActivation(context, params.id, params.versionId)),
   route(api.previewTarget, async ({ actor }, { body }) => {
     requireRules(body.rules, actor.language)
-    const due = dueAfter(compileCalendar(body.rules), body.from.getTime(), body.targetSeconds * 1000)
-    return { dueAt: due === null ? null : new Date(due) }
+    const { targetSeconds, days, boundary } = body
+    const open = compileCalendar(body.rules)
+    const dueAt = (promise: WrittenPromise) => {
+      const due = promisedDue(open, body.from.getTime(), promise, boundary)
+      return due === null ? null : new Date(due)
+    }
+    return {
+      dueAt: dueAt(days === undefined ? { targetMs: targetSeconds! * 1000 } : { days }),
+      readings:
+        days === undefined
+          ? []
+          : dayReadings.map((reading) => ({ reading, dueAt: dueAt({ days: { count: days.count, reading } }) })),
+    }
   }),
   route(api.reportAttainment, (context, { query }) => reportAttainment(context, query)),
   route(api.listAttainmentCases, (context, { query }) => listAttainmentCases(context, query)),

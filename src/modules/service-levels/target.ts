@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { siteTypes } from '#api/sites'
+import { dayReadings } from '#core/promised-due.ts'
 import { clockMetrics, priorities } from './agreement.ts'
 
-/** How an agreement means a day. */
-export const dayReadings = ['service-time', 'same-time', 'end-of-day'] as const
 export const reportedTimes = ['within-hours', 'outside-hours'] as const
 
 const conditions = z
@@ -15,7 +14,7 @@ const conditions = z
   })
   .describe('Holds only where all of these are so; of several targets the one with the most conditions, then the first')
 
-const days = z
+export const days = z
   .object({ count: z.int().min(1).max(3650), reading: z.enum(dayReadings) })
   .describe(
     'A promise in days: each 24 hours of service time, or working days until the same time of day, or until closing time',

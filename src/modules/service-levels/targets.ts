@@ -75,20 +75,32 @@ export async function insertTargets(
       dayReading: days?.reading ?? null,
     })
   }
-  const twice = rows[repeatedTarget(rows)]
+  const second = repeatedTarget(rows)
+  const twice = rows[second]
   if (twice !== undefined) {
-    throw refused('agreement.target-twice', {
-      metric: twice.metric.replace('-', '_'),
-      priority: twice.priority.toUpperCase(),
-    })
+    throw refused(
+      'agreement.target-twice',
+      { metric: twice.metric.replace('-', '_'), priority: twice.priority.toUpperCase() },
+      at(`targets.${second}.metric`),
+    )
   }
   const unordered = rows.find(
     ({ attainmentBp, expectedBp, minimumBp }) =>
       (expectedBp !== null && expectedBp < attainmentBp) || (minimumBp !== null && minimumBp > attainmentBp),
   )
-  if (unordered !== undefined)
-    throw refused('agreement.levels-unordered', { priority: unordered.priority.toUpperCase() })
+  if (unordered !== undefined) {
+    const { priority, position } = unordered
+    throw refused(
+      'agreement.levels-unordered',
+      { priority: priority.toUpperCase() },
+      at(`targets.${position}.attainmentBp`),
+    )
+  }
   await db.insertInto('target').values(rows).execute()
+}
+
+function at(path: string) {
+  return { errors: [{ path, message: '' }] }
 }
 
 /** What a working day of a calendar's newest hours lasts on average, in seconds; a whole one where nothing opens. */

@@ -10,7 +10,7 @@ import { useText } from '#web/ui/text.tsx'
 import { CustomerFields, type CustomerValues } from './customer-fields.tsx'
 import { useLanguageName } from './language-name.ts'
 import { MovedOn } from './moved-on.tsx'
-import { edited, useSaving } from './use-saving.ts'
+import { edited, useSaving } from '#web/ui/use-saving.ts'
 
 /** Name, zone, language, kind. */
 export function ChangeCustomerDialog({

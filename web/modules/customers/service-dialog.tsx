@@ -10,7 +10,7 @@ import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { MovedOn } from './moved-on.tsx'
-import { edited, useSaving } from './use-saving.ts'
+import { edited, useSaving } from '#web/ui/use-saving.ts'
 
 const criticalities = ['1', '2', '3', '4'] as const
 type Criticality = (typeof criticalities)[number]

@@ -13,7 +13,7 @@ import { useText } from '#web/ui/text.tsx'
 import { ZonePicker } from '#web/ui/zone-picker.tsx'
 import { MovedOn } from './moved-on.tsx'
 import { useCountries, useStatesOf } from './places.ts'
-import { edited, useSaving } from './use-saving.ts'
+import { edited, useSaving } from '#web/ui/use-saving.ts'
 
 type SiteType = (typeof siteTypes)[number]
 

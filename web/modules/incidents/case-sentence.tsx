@@ -1,4 +1,4 @@
-import type { Clock, Incident } from '#api/incidents'
+import type { Clock, Incident, IncidentPage } from '#api/incidents'
 import { Text, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { metricChoice } from './metric-choice.ts'
@@ -7,7 +7,7 @@ import { whenText } from './when-text.ts'
 import { waitWords } from './words.ts'
 
 interface CaseProps {
-  readonly incident: Incident
+  readonly incident: Incident & Partial<Pick<IncidentPage, 'resumeAt'>>
   readonly now: Date
   /** In which moments are told. */
   readonly zone: string
@@ -17,7 +17,7 @@ interface CaseProps {
 export function CaseSentence({ incident, now, zone }: CaseProps) {
   const t = useText()
   const format = useFormat()
-  const { state, team, pauseReason, resolvedAt, closedAt } = incident
+  const { state, team, pauseReason, resolvedAt, closedAt, resumeAt } = incident
   const at = state === 'closed' ? closedAt : resolvedAt
   return (
     <>
@@ -31,6 +31,7 @@ export function CaseSentence({ incident, now, zone }: CaseProps) {
         }}
         components={{ b: <b /> }}
       />
+      {resumeAt && <> {t('incidents.resumes', { when: whenText(resumeAt, { t, format, now, zone }) })}</>}
       {byConsequence(incident.clocks).map((clock) => (
         <ClockSentence key={clock.id} clock={clock} now={now} zone={zone} />
       ))}

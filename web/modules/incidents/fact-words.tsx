@@ -19,7 +19,11 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
       return openedWords(facts, t)
     case 'incident.state':
       return (
-        <WithWords sentence={stateWords(facts, t)} words={textOf(facts['note'])} evidence={textOf(facts['evidence'])} />
+        <WithWords
+          sentence={<StateWords facts={facts} />}
+          words={textOf(facts['note'])}
+          evidence={textOf(facts['evidence'])}
+        />
       )
     case 'incident.priority':
       return priorityWords(facts, t)
@@ -133,12 +137,18 @@ function openedWords(facts: HistoryEntry['facts'], t: Say): string {
   })
 }
 
-function stateWords(facts: HistoryEntry['facts'], t: Say): string {
-  return t('incidents.fact.state', {
+function StateWords({ facts }: { readonly facts: HistoryEntry['facts'] }): string {
+  const t = useText()
+  const format = useFormat()
+  const sentence = t('incidents.fact.state', {
     to: choice(textOf(facts['to'])),
     from: choice(textOf(facts['from']) || 'none'),
     wait: waitWords(t, textOf(facts['reason']) || null),
   })
+  if (facts['automatic'] === 'date-reached') return t('incidents.fact.resumed-itself', { sentence })
+  const resumeAt = textOf(facts['resumeAt'])
+  if (resumeAt === '') return sentence
+  return t('incidents.fact.resumes', { sentence, when: format.instant(new Date(resumeAt)) })
 }
 
 function priorityWords(facts: HistoryEntry['facts'], t: Say): string {
@@ -215,7 +225,7 @@ function WithWords({
   words,
   evidence,
 }: {
-  readonly sentence: string
+  readonly sentence: ReactNode
   readonly words: string
   readonly evidence: string
 }) {

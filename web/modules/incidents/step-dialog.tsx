@@ -4,6 +4,7 @@ import { Button } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { RadioField, TextAreaField, TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
+import { MomentField } from '#web/ui/moment-field.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useAgreements } from './choices.ts'
 import { draftOf } from './drafts.ts'
@@ -11,6 +12,13 @@ import { promisedFor } from './promise.ts'
 import type { AskingStep } from './steps.ts'
 import { useStep } from './use-steps.ts'
 import { waitWords } from './words.ts'
+
+interface Words {
+  readonly reason: PauseReason | ''
+  readonly note: string
+  readonly evidence: string
+  readonly resumeAt: Date | null
+}
 
 interface StepDialogProps {
   readonly incident: IncidentPage
@@ -24,22 +32,20 @@ export function StepDialog({ incident, step, onClose }: StepDialogProps) {
   const take = useStep(incident)
   const draft = draftOf(incident.id, step)
   const needsWords = step === 'resolve'
-  const initial: { readonly reason: PauseReason | ''; readonly note: string; readonly evidence: string } = {
-    reason: '',
-    note: draft.words,
-    evidence: '',
-  }
+  const initial: Words = { reason: '', note: draft.words, evidence: '', resumeAt: null }
   const form = useForm({
     initial,
-    check: ({ reason, note }) => ({
+    check: ({ reason, note, resumeAt }) => ({
+      ...(resumeAt !== null && resumeAt <= new Date() && { resumeAt: t('incidents.hold.until-past') }),
       ...(step === 'hold' && reason === '' && { reason: t('incidents.hold.reason-needed') }),
       ...(needsWords && note.trim() === '' && { note: t('incidents.resolve.note-needed') }),
     }),
-    submit: async ({ reason, note, evidence }) => {
+    submit: async ({ reason, note, evidence, resumeAt }) => {
       await take(step, {
         ...(reason !== '' && { reason }),
         ...(note.trim() !== '' && { note: note.trim() }),
         ...(evidence.trim() !== '' && { evidence: evidence.trim() }),
+        ...(resumeAt !== null && { resumeAt }),
       })
       draft.drop()
       onClose()
@@ -60,6 +66,14 @@ export function StepDialog({ incident, step, onClose }: StepDialogProps) {
         }
       >
         {step === 'hold' && <ReasonField incident={incident} field={form.field('reason')} />}
+        {step === 'hold' && (
+          <MomentField
+            field={form.field('resumeAt')}
+            label={t('incidents.hold.until')}
+            hint={t('incidents.hold.until-hint')}
+            zone={incident.site?.timeZone ?? incident.customer.timeZone}
+          />
+        )}
         <TextAreaField
           field={{
             ...note,

@@ -13,6 +13,8 @@ export interface StepWords {
   readonly note?: string
   /** What shows that it is so. */
   readonly evidence?: string
+  /** When what waits goes on by itself. */
+  readonly resumeAt?: Date
 }
 
 /** Takes a step and shows what became of it. Fails as the call does, after asking what is there now. */

@@ -18,3 +18,18 @@ export function AgreementTabs() {
     </Tabs>
   )
 }
+
+/** How promises were kept: of incidents, and of services being there. */
+export function LevelTabs() {
+  const t = useText()
+  return (
+    <Tabs label={t('app.area.service-levels')}>
+      <Tab to="/attainment" activeOptions={{ includeSearch: false }}>
+        {t('app.tab.attainment')}
+      </Tab>
+      <Tab to="/availability" activeOptions={{ includeSearch: false }}>
+        {t('app.tab.availability')}
+      </Tab>
+    </Tabs>
+  )
+}

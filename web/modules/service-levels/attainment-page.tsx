@@ -13,6 +13,7 @@ import { Page } from '#web/ui/page.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
+import { LevelTabs } from './agreement-tabs.tsx'
 import { AttainmentComparison } from './attainment-comparison.tsx'
 import { type Figure, figuresOf, promisedIn } from './attainment-figures.ts'
 import { AttainmentPanels } from './attainment-panel.tsx'
@@ -81,6 +82,7 @@ export function AttainmentPage() {
       }
       actions={period.kind === 'month' && <MonthChoice period={period} zone={zone} onChange={go} />}
     >
+      <LevelTabs />
       {report.isError && report.data === undefined && <Problem failure={report.error} />}
       {known && report.data && (
         <div className={classes.figures} aria-busy={report.isPlaceholderData}>

@@ -20,5 +20,5 @@ const attainmentCasesRoute = createRoute({
 export const attainmentRoutes = [attainmentRoute, attainmentCasesRoute] as const
 
 export const attainmentShell: ModuleShell = {
-  places: [{ area: 'service-levels', to: '/attainment', bySite: ['/attainment'] }],
+  places: [{ area: 'service-levels', to: '/attainment', also: ['/availability'], bySite: ['/attainment'] }],
 }

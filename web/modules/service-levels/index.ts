@@ -1,2 +1,2 @@
 /** What was promised and how it was kept. Other modules' pages stand beside these under the same tabs. */
-export { AgreementTabs } from './agreement-tabs.tsx'
+export { AgreementTabs, LevelTabs } from './agreement-tabs.tsx'
