@@ -122,8 +122,13 @@ function Switch({ scope, name, label, all, options, chosen, search, onChoose }: 
       button={
         <button type="button" className={classes.scope}>
           <span className="pl-hidden">{scope} </span>
-          <span className={classes.name}>{name ?? '…'}</span>
-          <span className={classes.change}>{t('app.customer.change')}</span>
+          <span className={classes.name} title={name}>
+            {name ?? '…'}
+          </span>
+          <span className="pl-hidden"> {t('app.customer.change')}</span>
+          <svg viewBox="0 0 10 10" className={classes.change} aria-hidden>
+            <path d="M2 4l3 3 3-3" fill="none" stroke="currentColor" strokeWidth="1.4" />
+          </svg>
         </button>
       }
     >

@@ -45,7 +45,7 @@ function Now({ today }: { readonly today: Today }) {
   const day = format.date(now)
   return (
     <Page
-      title={t('today.title', { count, late })}
+      title={t('today.title', { count, late, all: late > 1 && late === count ? 'yes' : 'no' })}
       lede={
         count === 0 ? (
           t('today.lede-none', { day, site: siteName, atSite: site === undefined ? 'no' : 'yes' })

@@ -122,7 +122,7 @@ function together(files: readonly TextFile[]): Export['file'] {
   const [first] = files
   return {
     packing: first!.packing,
-    inside: first!.inside,
+    inside: files.every(({ inside }) => inside === null) ? null : files.map(({ inside }) => inside ?? '').join(' + '),
     size: files.reduce((sum, { size }) => sum + size, 0),
     bytesRead: () => files.reduce((sum, { bytesRead }) => sum + bytesRead(), 0),
   }

@@ -34,3 +34,21 @@ test('it is found inside .gz and .zip too, also when only the beginning is looke
   header.setUint16(26, name.length, true)
   expect(await sourceOf(new Blob([header, name, await packed(many, 'deflate-raw')]))).toBe('servicenow')
 })
+
+test('both exports of HP Service Manager are known by their columns, also when each is alone in a .gz', async () => {
+  const incidents = 'CI Name (aff),Incident ID,Status,Open Time,Close Time,Closure Code\nSUB1,IM1,Closed,…\n'
+  const activities = 'incident_id,data_stamp,incident_activity_number,incident_activity_type,assignment_group\n'
+  expect(await sourceOf(blobOf(incidents))).toBe('hp-service-manager')
+  expect(await sourceOf(blobOf(activities))).toBe('hp-service-manager')
+  expect(await sourceOf(new Blob([await packed(activities, 'gzip')]))).toBe('hp-service-manager')
+  expect(await sourceOf(blobOf('id,open_time,closed\n1,the closure_code is gone,2\n'))).toBe('csv')
+})
+
+test('an event log is known by its first element, behind declaration and remarks, and not by a word in a table', async () => {
+  const log = '<?xml version="1.0" encoding="UTF-8" ?>\n<!-- made by hand -->\n<!-- twice -->\n<log xes.version="1.0">'
+  expect(await sourceOf(blobOf(log))).toBe('xes')
+  expect(await sourceOf(blobOf(`\uFEFF${log}`))).toBe('xes')
+  expect(await sourceOf(new Blob([await packed(log, 'gzip')]))).toBe('xes')
+  expect(await sourceOf(blobOf('<logs><log/></logs>'))).toBe('csv')
+  expect(await sourceOf(blobOf('number,<log>\n'))).toBe('csv')
+})

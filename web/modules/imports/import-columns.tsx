@@ -19,6 +19,8 @@ export function ImportColumns({ columns, mapping, onChange }: ImportColumnsProps
   const t = useText()
   const [all, setAll] = useState(false)
   const fieldOf = new Map(Object.entries(mapping.columns).map(([field, column]) => [column, field as ImportField]))
+  // Of a log the state follows from the activity, which stands in the same column.
+  if (mapping.columns.activity !== undefined) fieldOf.set(mapping.columns.activity, 'activity')
   const used = columns.filter(({ name }) => fieldOf.has(name))
   const unused = columns.filter(({ name }) => !fieldOf.has(name))
   function choose(column: string, field: ImportField | '') {

@@ -2,6 +2,8 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ImportView } from '#api/imports'
+import { CallFailure } from '#web/http/call-failure.ts'
+import { LinkButton } from '#web/ui/button.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { FileDrop } from '#web/ui/file-drop.tsx'
 import { Page, Section, SideSection } from '#web/ui/page.tsx'
@@ -91,8 +93,24 @@ function Arriving({ view: { id, fileName, state } }: { readonly view: ImportView
     )
   }
   if (state !== 'uploading') return null
+  // The file itself will not do: sending it again would not help.
+  if (upload?.failure instanceof CallFailure && upload.failure.code === 'import.two-exports') {
+    return (
+      <Section title={t('imports.not-taken')}>
+        <Problem
+          failure={upload.failure}
+          actions={
+            <LinkButton to="/imports" main>
+              {t('imports.drop-both')}
+            </LinkButton>
+          }
+        />
+      </Section>
+    )
+  }
+  const refused = upload?.failure instanceof CallFailure && upload.failure.status === 400
   return (
-    <Section title={t('imports.not-arrived')}>
+    <Section title={t(refused ? 'imports.not-taken' : 'imports.not-arrived')}>
       {upload !== undefined && <Problem failure={upload.failure} />}
       <div style={{ marginTop: 12 }}>
         <FileDrop

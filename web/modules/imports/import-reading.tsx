@@ -78,7 +78,7 @@ export function ImportReading({ view, customer, onCustomer }: ImportReadingProps
             source: view.source.replaceAll('-', '_'),
             columns: columns.length,
             rows: format.number(sampled.rows),
-            packing: preview.data.packing,
+            packing: view.source === 'hp-service-manager' ? 'zip_both' : preview.data.packing,
             inside: preview.data.inside ?? '',
           })}{' '}
           <Link to="/imports" search={{ as: view.source === 'csv' ? 'servicenow' : 'csv' }}>

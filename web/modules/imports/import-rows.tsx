@@ -21,6 +21,9 @@ const leading: readonly ImportField[] = [
   'requester',
 ]
 
+/** The same of a log: what was done, and when. */
+const leadingOfLog: readonly ImportField[] = ['number', 'updatedAt', 'activity', 'state', 'team', 'priority', 'title']
+
 /** Fields whose values are instants. */
 const moments: readonly ImportField[] = ['updatedAt', 'openedAt', 'respondedAt', 'resolvedAt', 'closedAt']
 
@@ -39,7 +42,9 @@ export function ImportRows({ rows, zone }: { readonly rows: readonly PreviewRow[
         .map(([field]) => field),
     ),
   )
-  const shown = leading.filter((field) => filled.has(field)).slice(0, MOST_FIELDS)
+  const shown = (filled.has('activity') ? leadingOfLog : leading)
+    .filter((field) => filled.has(field))
+    .slice(0, MOST_FIELDS)
   const cell = (field: ImportField, value: string | number | boolean | null | undefined) => {
     if (value === null || value === undefined || value === '') return <span className="pl-faint">–</span>
     if (moments.includes(field)) return format.instant(new Date(String(value)), zone)
@@ -66,6 +71,8 @@ export function ImportRows({ rows, zone }: { readonly rows: readonly PreviewRow[
       cell: ({ remarks }) => remarks.map(({ code, message }) => <div key={code}>{message}</div>),
     },
   ]
+  // Two exports read as one have each line twice.
+  const places = new Map(rows.map((row, place) => [row, String(place)]))
   const some = rows.some(({ remarks }) => remarks.length > 0)
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls sideways has to be reachable by key
@@ -74,7 +81,7 @@ export function ImportRows({ rows, zone }: { readonly rows: readonly PreviewRow[
         label={t('imports.step.rows')}
         columns={some ? columns : columns.slice(0, -1)}
         rows={rows}
-        rowKey={({ line }) => String(line)}
+        rowKey={(row) => places.get(row) ?? ''}
         flagged={({ taken }) => !taken}
       />
     </section>

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient, useSuspenseInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import * as api from '#api/imports'
 import type { ImportView, Source } from '#api/imports'
 import { call } from '#web/http/call.ts'
@@ -14,6 +15,7 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { sourceOf } from './export-head.ts'
 import { ImportState } from './import-state.tsx'
 import classes from './imports.module.css'
+import { packed } from './pack.ts'
 import { importsQuery } from './queries.ts'
 import { beginUpload } from './uploads.ts'
 
@@ -40,7 +42,8 @@ function Drop() {
   const cache = useQueryClient()
   const as: Source | undefined = route.useSearch().as
   const announce = useMutation({
-    mutationFn: async (file: File) => {
+    mutationFn: async (files: readonly File[]) => {
+      const file = files.length === 1 ? files[0]! : await packed(files)
       const source = as ?? (await sourceOf(file))
       const added = await call(api.addImport, { body: { source, fileName: file.name, size: file.size } })
       beginUpload(added.id, file)
@@ -52,14 +55,23 @@ function Drop() {
     },
   })
   const sentence = useSentence(announce.error)
+  const [tooMany, setTooMany] = useState(false)
+  async function take(files: readonly File[]) {
+    const sources = as === undefined ? await Promise.all(files.map(sourceOf)) : [as]
+    const together =
+      files.length === 1 || (files.length === 2 && sources.every((each) => each === 'hp-service-manager'))
+    setTooMany(!together)
+    if (together) announce.mutate(files)
+  }
   return (
     <div className={classes.drop}>
       <FileDrop
         label={t(as === undefined ? 'imports.drop' : `imports.drop-as.${as}`)}
         hint={t('imports.drop-hint')}
         accept={ACCEPT}
-        error={announce.isError ? sentence : null}
-        onFiles={([file]) => file && announce.mutate(file)}
+        error={tooMany ? t('imports.drop-too-many') : announce.isError ? sentence : null}
+        multiple
+        onFiles={(files) => void take(files)}
       />
       {announce.isPending && <output>{t('imports.announcing')}</output>}
     </div>

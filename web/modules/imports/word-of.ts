@@ -7,7 +7,9 @@ export function useWordOf(): (field: ImportField, value: string) => string {
   const t = useText()
   return (field, value) => {
     if (field === 'priority') return value.toUpperCase()
-    const state = field === 'state' ? stateMeanings.find((known) => known === value) : undefined
+    // With `?` behind it holds only under a condition, which the whole history decides.
+    const word = value.replace(/\?$/, '')
+    const state = field === 'state' ? stateMeanings.find((known) => known === word) : undefined
     return state === undefined ? value : t(`imports.state-word.${state}` satisfies TextKey)
   }
 }
