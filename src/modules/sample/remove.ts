@@ -56,6 +56,8 @@ async function deleteMasterData(tx: Db): Promise<void> {
 const ofCustomersTables = [
   'adjustment',
   'clock_result',
+  'what_if_difference',
+  'what_if',
   'correction_difference',
   'correction',
   'period',
