@@ -18,7 +18,6 @@ const uses = {
   corrections: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
   reviews: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
   'what-if': ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
-  reviews: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
   today: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'imports', 'reviews'],
   help: ['incidents'],
   sample: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
