@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { openIntervals, type OpenTime } from '#core/calendar.ts'
 import { calendarOpenTime } from '#modules/service-levels'
-import type { Context, Db } from '#platform/context.ts'
+import type { Db } from '#platform/context.ts'
 import type { AvailabilityOfService, AvailabilityPromise } from './api.ts'
 import type { Severity } from './downtime.ts'
 import { type Known, type KnownDowntime, measure, type Measured } from './measure.ts'
@@ -21,10 +21,9 @@ const WHOLE = 10_000
 
 /** The availability of every service that something was promised of, in a month of its customer; until now if it is not over. */
 export async function reportAvailability(
-  context: Context,
+  { db, now }: { readonly db: Db; readonly now: Date },
   { customer, service, month, serviceTime }: Asked,
 ): Promise<{ items: AvailabilityOfService[] }> {
-  const { db, now } = context
   const narrowing = await narrowed(db, { customer, service })
   const promises = await promisesIn(db, narrowing, around(month))
   const edges = await edgesOf(db, [...new Set(promises.map(({ customerId }) => customerId))], month)

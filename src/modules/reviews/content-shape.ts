@@ -21,6 +21,20 @@ export interface Level {
   readonly change: string
 }
 
+/** How long a service was there, of the time agreed. */
+export interface ServiceAvailability {
+  readonly name: string
+  /** Its target, in whose hours, and how it is counted. */
+  readonly about: string
+  readonly verdict: Exclude<Verdict, 'met-by-allowance'>
+  readonly verdictText: string
+  readonly agreed: string
+  readonly down: string
+  readonly maintenance: string
+  readonly excluded: string
+  readonly share: string
+}
+
 export interface TrendPicture {
   readonly name: string
   readonly promise: string
@@ -99,6 +113,8 @@ export interface Content {
   readonly story: Story
   readonly levels: { readonly title: string; readonly items: readonly Level[] }
   readonly missed: readonly MissedTarget[]
+  /** Null where nothing was promised about it. */
+  readonly availability: { readonly title: string; readonly items: readonly ServiceAvailability[] } | null
   readonly trends: { readonly title: string; readonly items: readonly TrendPicture[] }
   readonly misses: CaseList
   readonly near: CaseList

@@ -10,6 +10,7 @@ import {
   trendOf,
   trendsTitle,
 } from './content-levels.ts'
+import { availabilityOf } from './content-availability.ts'
 import { ageOf, reportedOf, volumesOf, whereOf } from './content-volumes.ts'
 import { storyOf } from './story.ts'
 import type { Wording } from './wording.ts'
@@ -37,6 +38,7 @@ export function contentOf(facts: ReviewFacts, wording: Wording, checksum: string
     missed: facts.targets
       .filter(({ verdict }) => verdict === 'missed')
       .map((target) => missedOf(facts, target, wording)),
+    availability: availabilityOf(facts, wording),
     trends: {
       title: trendsTitle(facts, wording),
       items: facts.targets
@@ -132,13 +134,14 @@ const methods = [
 ] as const
 
 function methodOf(
-  { customer, from, to, incidents }: ReviewFacts,
+  { customer, from, to, incidents, availability = [] }: ReviewFacts,
   { say, dateTime }: Wording,
   checksum: string,
 ): string[] {
   return [
     say('method.period', { zone: customer.timeZone, from: dateTime(from), to: dateTime(to) }),
     ...methods.map((key) => say(`method.${key}`)),
+    ...(availability.length > 0 ? [say('method.availability')] : []),
     say('method.list', { n: incidents.count }),
     say('method.checksum', { checksum }),
   ]

@@ -270,6 +270,43 @@ test('charts are edited in workbooks that hold what they show: zero is zero, not
   expect(all).not.toContain('<f>')
 })
 
+const scannersDown = {
+  service: 'Scanner-WLAN',
+  calendar: 'Lager',
+  from: '2026-09-30T22:00:00.000Z',
+  to: '2026-10-31T23:00:00.000Z',
+  targetPpm: 999_500,
+  basis: 'users' as const,
+  agreedMs: 396 * 3_600_000,
+  downMs: 2.75 * 3_600_000,
+  maintenanceMs: 4 * 3_600_000,
+  excludedMs: 0,
+  unwatchedMs: 0,
+  verdict: 'missed' as const,
+}
+
+test('availability stands in slides and workbook where something was promised, and nowhere else', async () => {
+  const made = await rendered(factsWith({ availability: [scannersDown] }), [], ['de'])
+  const slides = (await slidesOf(documentOf(made, 'de', 'pptx'))).join('\n')
+  for (const words of [
+    'Der eine Service hat seine Verfügbarkeit verfehlt',
+    '99,95\u00a0%, nach Betroffenen, Lager',
+    '99,305\u00a0%',
+  ])
+    expect(slides).toContain(words)
+  const workbook = await partsOf(documentOf(made, 'de', 'xlsx'))
+  expect(workbook.get('xl/workbook.xml')).toContain('name="Verfügbarkeit"')
+  expect([...workbook.values()].join('')).toContain('Scanner-WLAN')
+  const others = await rendered(factsWith(), [], ['de'])
+  expect((await slidesOf(documentOf(others, 'de', 'pptx'))).join('\n')).not.toContain('Verfügbarkeit')
+  expect((await partsOf(documentOf(others, 'de', 'xlsx'))).get('xl/workbook.xml')).not.toContain('Verfügbarkeit')
+})
+
+test.skipIf(!hasPdftotext)('availability stands in the pages too (needs pdftotext of poppler-utils)', async () => {
+  const made = await rendered(factsWith({ availability: [scannersDown] }), [], ['de'])
+  expect(pdfText(documentOf(made, 'de', 'pdf'))).toMatch(/Scanner-WLAN\s+396 Std\.\s+4 Std\.\s+2 Std\. 45 Min\./)
+})
+
 describe('the workbook', () => {
   const row = (number: string, given: Partial<IncidentRow> = {}): IncidentRow => ({
     number,

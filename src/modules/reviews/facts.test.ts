@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { newId } from '#core/id.ts'
 import { canonicalJson, reviewFacts } from './facts.ts'
 import { reviewWorld } from './testing.ts'
 
@@ -278,4 +279,56 @@ test('what happens after the month does not change what is frozen of it', async 
 
 test('canonical JSON sorts keys at every depth and leaves out what is not there', () => {
   expect(canonicalJson({ b: [{ d: 1, c: null }], a: undefined, A: 'ü' })).toBe('{"A":"ü","b":[{"c":null,"d":1}]}')
+})
+
+test('availability is frozen where something was promised about it, and facts from before know nothing of it', async () => {
+  const { north, frozen, db } = await october()
+  const { facts: without } = await frozen('Nordhafen Logistik', '2026-10')
+  expect('availability' in without).toBe(false)
+  expect(reviewFacts.parse(without)).toEqual(without)
+
+  await north.resolved('NHL-1', 'p1', '2026-10-05T10:00Z', 60, { service: 'Scanner-WLAN' })
+  const service = await db
+    .selectFrom('service')
+    .select('id')
+    .where('name', '=', 'Scanner-WLAN')
+    .executeTakeFirstOrThrow()
+  const calendar = await db.selectFrom('calendar').select('id').executeTakeFirstOrThrow()
+  const of = { customerId: north.id, serviceId: service.id }
+  await db
+    .insertInto('availabilityPromise')
+    .values({
+      ...of,
+      id: newId(),
+      calendarId: calendar.id,
+      validFrom: new Date('2026-01-01T00:00:00Z'),
+      targetPpm: 999_000,
+      noticeMinutes: 0,
+      weights: JSON.stringify({ degraded: 5000, impaired: 0 }),
+      basis: 'service',
+      blind: 'up',
+      parts: JSON.stringify([]),
+      createdAt: new Date('2026-01-01T00:00:00Z'),
+    })
+    .execute()
+  await db
+    .insertInto('downtime')
+    .values({
+      ...of,
+      id: newId(),
+      beganAt: new Date('2026-10-05T09:00:00Z'),
+      endedAt: new Date('2026-10-05T10:00:00Z'),
+      severity: 'down',
+      source: 'report',
+      createdAt: new Date('2026-10-05T09:00:00Z'),
+    })
+    .execute()
+
+  const { facts } = await frozen('Nordhafen Logistik', '2026-10')
+
+  // October has 745 hours in Berlin; one of them is more than a thousandth.
+  expect(facts.availability).toMatchObject([
+    { service: 'Scanner-WLAN', agreedMs: 745 * 3_600_000, downMs: 3_600_000, targetPpm: 999_000, verdict: 'missed' },
+  ])
+  expect(reviewFacts.parse(facts)).toEqual(facts)
 })

@@ -111,6 +111,22 @@ const reported = z.object({
 
 const team = z.object({ name: z.string().nullable(), resolved: count, missed: count })
 
+const availability = z.object({
+  service: z.string(),
+  calendar: z.string().describe('Whose hours were agreed'),
+  from: moment,
+  to: moment.describe('Exclusive; what was promised in the month may have held for a part of it'),
+  targetPpm: z.int().describe('Parts per million'),
+  basis: z.enum(['service', 'users']).describe('Down is down, or by the share of users who were hit'),
+  agreedMs: z.int().describe('Service time without the agreed maintenance in it'),
+  downMs: z.int(),
+  maintenanceMs: z.int(),
+  excludedMs: z.int().describe('Down for reasons that the contract leaves out'),
+  unwatchedMs: z.int(),
+  verdict: z.enum(['met', 'missed', 'not-measured']),
+})
+export type AvailabilityFacts = z.output<typeof availability>
+
 /** Everything that a service review says, as it was when the review was made. Nothing in it is private to the provider. */
 export const reviewFacts = z.object({
   form: z.literal(1),
@@ -136,6 +152,10 @@ export const reviewFacts = z.object({
     count,
     sha256: z.string().describe('Of the list behind the figures, which is in the workbook'),
   }),
+  availability: z
+    .array(availability)
+    .optional()
+    .describe('Where something was promised about services being there; older reviews do not have it'),
   teams: z.array(team).nullable().describe('Internal edition only'),
 })
 export type ReviewFacts = z.output<typeof reviewFacts>

@@ -1,4 +1,5 @@
 import { openMsBetween } from '#core/calendar.ts'
+import { reportAvailability } from '#modules/availability'
 import { agreementsOfClocks } from '#modules/service-levels'
 import type { Db } from '#platform/context.ts'
 import {
@@ -20,6 +21,7 @@ import {
 } from './fact-queries.ts'
 import {
   AGE_BANDS,
+  type AvailabilityFacts,
   LISTED_CASES,
   type Note,
   type ReviewCase,
@@ -51,6 +53,7 @@ export async function gatherFacts(db: Db, making: Making): Promise<Omit<ReviewFa
   const failed = targets.reduce((sum, target) => sum + target.failed, 0)
   const near = targets.reduce((sum, target) => sum + target.nearMisses, 0)
   const checked = await quality(db, period)
+  const availability = await availabilityFacts(db, making)
   return {
     form: 1,
     edition,
@@ -71,8 +74,30 @@ export async function gatherFacts(db: Db, making: Making): Promise<Omit<ReviewFa
     volumes: volumesOf(await flows(db, period), await dimensions(db, period), month),
     backlogAge: ageFacts(await ages(db, period)),
     reported: checked.reportedMet + checked.reportedFailed === 0 ? null : reportedFacts(checked),
+    ...(availability.length > 0 && { availability }),
     teams: edition === 'internal' ? await byTeam(db, period) : null,
   }
+}
+
+/** What was promised of services being there, and what came of it by the moment of the facts. */
+async function availabilityFacts(db: Db, { customer, month, lockedAt }: Making): Promise<AvailabilityFacts[]> {
+  const asked = { customer: customer.id, month, serviceTime: 'false' as const }
+  const { items } = await reportAvailability({ db, now: lockedAt }, asked)
+  const ms = (seconds: number) => Math.round(seconds * 1000)
+  return items.map(({ promise, met, ...item }) => ({
+    service: promise.serviceName,
+    calendar: promise.calendarName,
+    from: item.from.toISOString(),
+    to: item.to.toISOString(),
+    targetPpm: promise.targetPpm,
+    basis: promise.basis,
+    agreedMs: ms(item.agreedSeconds),
+    downMs: ms(item.downSeconds),
+    maintenanceMs: ms(item.maintenanceSeconds),
+    excludedMs: ms(item.excludedSeconds),
+    unwatchedMs: ms(item.blindSeconds),
+    verdict: met === null ? 'not-measured' : met ? 'met' : 'missed',
+  }))
 }
 
 /** Targets that held in the month or were measured in it: a promise is one as long as agreement, time and share are. */

@@ -1,6 +1,6 @@
 import { type SheetCell, type SheetColumn, type WorkbookInMaking, workbook } from '#platform/documents/workbook.ts'
 import type { Content } from './content-shape.ts'
-import { AGE_BANDS, type Flow, type ReviewCase, type ReviewFacts } from './facts.ts'
+import { AGE_BANDS, type AvailabilityFacts, type Flow, type ReviewCase, type ReviewFacts } from './facts.ts'
 import type { IncidentRow } from './incident-row.ts'
 import { type Columns, incidentCells, incidentColumns } from './sheet-incidents.ts'
 import { signalSentence } from './signal-sentence.ts'
@@ -18,6 +18,7 @@ export interface ReviewWorkbook {
 const tabs = [
   'sheet.summary',
   'sheet.targets',
+  'sheet.availability',
   'sheet.trend',
   'sheet.misses',
   'sheet.near',
@@ -46,6 +47,7 @@ export async function reviewWorkbook(
       await list.close()
       await summarySheet(writer, content)
       await targetSheet(writer, facts)
+      if (facts.availability !== undefined) await availabilitySheet(writer, facts.availability)
       await trendSheet(writer, facts)
       await caseSheet(writer, 'sheet.misses', facts.misses.items)
       await caseSheet(writer, 'sheet.near', facts.nearMisses.items)
@@ -149,6 +151,41 @@ async function targetSheet(writer: Writer, { targets }: ReviewFacts): Promise<vo
     ]
   })
   await writeSheet(writer, 'sheet.targets', columns, rows)
+}
+
+async function availabilitySheet(writer: Writer, services: readonly AvailabilityFacts[]): Promise<void> {
+  const { say } = writer.wording
+  const columns: Columns = [
+    ['head.service', 'text', 32],
+    ['head.calendar', 'text', 32],
+    ['head.from', 'moment', 20],
+    ['head.to', 'moment', 20],
+    ['head.promised-share', 'share', 12],
+    ['head.agreed-time', 'duration', 14],
+    ['head.maintenance', 'duration', 12],
+    ['head.down', 'duration', 12],
+    ['head.excluded', 'duration', 12],
+    ['head.unwatched', 'duration', 14],
+    ['head.share', 'share', 10],
+    ['head.counted', 'text', 16],
+    ['head.verdict', 'text', 18],
+  ]
+  const rows = services.map((each): SheetCell[] => [
+    each.service,
+    each.calendar,
+    new Date(each.from),
+    new Date(each.to),
+    each.targetPpm / 1_000_000,
+    each.agreedMs,
+    each.maintenanceMs,
+    each.downMs,
+    each.excludedMs,
+    each.unwatchedMs,
+    each.agreedMs === 0 ? say('not-measured') : (each.agreedMs - each.downMs) / each.agreedMs,
+    say(`availability.by.${each.basis}`),
+    say(`availability.${each.verdict}`),
+  ])
+  await writeSheet(writer, 'sheet.availability', columns, rows)
 }
 
 async function trendSheet(writer: Writer, { targets }: ReviewFacts): Promise<void> {

@@ -3,6 +3,7 @@ import { heightOf, type Presentation, presentation, type SlidePage } from '#plat
 import { linesOf } from '#platform/documents/text-width.ts'
 import type { Content } from './content-shape.ts'
 import { BOTTOM, LEFT, RAIL_X, verdictMark, WIDTH } from './slide-frame.ts'
+import { availabilitySlides } from './slides-availability.ts'
 import { levelSlides, missedSlides, missSlides } from './slides-levels.ts'
 import { trendSlides } from './slides-trends.ts'
 import { ageSlide, reportedSlide, teamSlide, volumeSlide, whereSlide } from './slides-volumes.ts'
@@ -36,6 +37,7 @@ export async function slidesOf(content: Content, wording: Wording): Promise<Buff
   storySlide(slides, content, wording)
   levelSlides(slides, content, wording)
   missedSlides(slides, content, wording)
+  availabilitySlides(slides, content, wording)
   trendSlides(slides, content, wording)
   missSlides(slides, content, wording)
   volumeSlide(slides, content, wording)

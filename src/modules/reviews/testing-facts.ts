@@ -174,6 +174,20 @@ export function nastyFacts(): ReviewFacts {
       onlyOurs: 100_000,
       onlyTheirs: 50_000,
     },
+    availability: Array.from({ length: 30 }, (_, index) => ({
+      service: title(index).slice(0, 200),
+      calendar: title(index + 1).slice(0, 200),
+      from: '2026-09-30T22:00:00.000Z',
+      to: '2026-10-31T23:00:00.000Z',
+      targetPpm: 999_950,
+      basis: index % 2 === 0 ? 'users' : 'service',
+      agreedMs: 2_682_000_000,
+      downMs: index * 100_000_000,
+      maintenanceMs: 3_600_000 * index,
+      excludedMs: 59_000,
+      unwatchedMs: 0,
+      verdict: index === 0 ? 'met' : 'missed',
+    })),
     incidents: { count: 1_234_567, sha256: 'f'.repeat(64) },
   })
 }

@@ -52,10 +52,14 @@ export function AvailabilityDoor({ item, zone, big = false }: AvailabilityDoorPr
               outages: item.outages.length,
             })
       }
-      excluded={t('availability.door.excluded', {
-        maintenance: time(item.maintenanceSeconds),
-        excluded: time(item.excludedSeconds),
-      })}
+      excluded={
+        item.maintenanceSeconds + item.excludedSeconds === 0
+          ? t('availability.door.excluded-none')
+          : t('availability.door.excluded', {
+              maintenance: time(item.maintenanceSeconds),
+              excluded: time(item.excludedSeconds),
+            })
+      }
     >
       {availability !== null && (
         <Facts

@@ -12,6 +12,7 @@ import { Problem } from '#web/ui/problem.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { availabilityKey } from './queries.ts'
 import { useWritten } from './use-written.ts'
+import classes from './service-page.module.css'
 
 interface ExclusionDialogProps {
   /** As it is now: what somebody else writes meanwhile is shown, and goes before. */
@@ -101,16 +102,18 @@ export function DecisionDialog({
   }
   return (
     <Dialog title={t('availability.decide-of', { service: serviceName })} onClose={onClose} width={560}>
-      {exclusion && (
-        <Facts
-          facts={[
-            { name: t('availability.reason'), value: t(`availability.reason.${exclusion.reason}`) },
-            { name: t('availability.evidence'), value: exclusion.evidence },
-            { name: t('availability.asked-by'), value: exclusion.requestedBy ?? '–' },
-          ]}
-        />
-      )}
-      {failure !== null && <Problem failure={failure} />}
+      <div className={classes.asked}>
+        {exclusion && (
+          <Facts
+            facts={[
+              { name: t('availability.reason'), value: t(`availability.reason.${exclusion.reason}`) },
+              { name: t('availability.evidence'), value: exclusion.evidence },
+              { name: t('availability.asked-by'), value: exclusion.requestedBy ?? '–' },
+            ]}
+          />
+        )}
+        {failure !== null && <Problem failure={failure} />}
+      </div>
       <Buttons>
         <Button
           main

@@ -52,7 +52,7 @@ export function PromiseFacts({ promise, promises, subject: { zone } }: PromiseFa
               name: t('availability.notice'),
               value: noticeMinutes === 0 ? t('availability.notice-none') : noticeWords(t, format, noticeMinutes),
             },
-            { name: t('availability.blind'), value: t(`availability.blind.${promise.blind}`) },
+            { name: t('availability.gaps'), value: t(`availability.blind.${promise.blind}`) },
           ]}
         />
       </SideSection>

@@ -65,3 +65,26 @@ test('a promise that only one version knows is a difference too', () => {
 test('as many incidents with other contents are told as another list', () => {
   expect(factDifferences(facts, { ...facts, incidents: { count: 55, sha256: 'b' } })).toEqual([{ kind: 'list' }])
 })
+
+test('a service that was down longer is told, also beside a version from before availability was told', () => {
+  const line = {
+    service: 'Scanner-WLAN',
+    calendar: 'Lager',
+    from: facts.from,
+    to: facts.to,
+    targetPpm: 999_000,
+    basis: 'service' as const,
+    agreedMs: 1_425_600_000,
+    downMs: 3_600_000,
+    maintenanceMs: 0,
+    excludedMs: 0,
+    unwatchedMs: 0,
+    verdict: 'missed' as const,
+  }
+  const told = { ...facts, availability: [line] }
+  const change = { kind: 'availability', service: 'Scanner-WLAN' }
+  expect(factDifferences(facts, told)).toEqual([{ ...change, before: null, after: 3_600_000 }])
+  expect(factDifferences(told, { ...told, availability: [{ ...line, downMs: 0 }] })).toEqual([
+    { ...change, before: 3_600_000, after: 0 },
+  ])
+})

@@ -18,6 +18,13 @@ export type FactDifference =
       readonly before: number
       readonly after: number
     }
+  /** How long a service was down, in milliseconds; null where the version knows no promise about it. */
+  | {
+      readonly kind: 'availability'
+      readonly service: string
+      readonly before: number | null
+      readonly after: number | null
+    }
   | { readonly kind: 'agreements'; readonly before: readonly string[]; readonly after: readonly string[] }
   /** The list behind the figures has other rows, though as many. */
   | { readonly kind: 'list' }
@@ -36,6 +43,12 @@ export function factDifferences(before: ReviewFacts, after: ReviewFacts): readon
     if (was?.met === is?.met && was?.failed === is?.failed) continue
     differences.push({ kind: 'target', metric, priority, agreement, before: was ?? null, after: is ?? null })
   }
+  for (const service of new Set(
+    [before, after].flatMap(({ availability = [] }) => availability.map((each) => each.service)),
+  )) {
+    const [was, is] = [before, after].map((facts) => downOf(facts, service))
+    if (was !== is) differences.push({ kind: 'availability', service, before: was ?? null, after: is ?? null })
+  }
   const numbers = [
     ['opened', before.volumes.opened, after.volumes.opened],
     ['resolved', before.volumes.resolved, after.volumes.resolved],
@@ -50,6 +63,12 @@ export function factDifferences(before: ReviewFacts, after: ReviewFacts): readon
   const sameLength = before.incidents.count === after.incidents.count
   if (sameLength && before.incidents.sha256 !== after.incidents.sha256) differences.push({ kind: 'list' })
   return differences
+}
+
+/** Of all that was promised of it in the month; null when nothing was. */
+function downOf({ availability = [] }: ReviewFacts, service: string): number | null {
+  const those = availability.filter((each) => each.service === service)
+  return those.length === 0 ? null : those.reduce((sum, { downMs }) => sum + downMs, 0)
 }
 
 function keyOf({ agreement, metric, priority, targetMs }: TargetFacts): string {

@@ -7,6 +7,7 @@ import { type Language, languages } from '#core/text.ts'
 import { call, urlOf } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { isInTheMaking, monthQuery, reviewQuery } from '#web/modules/reviews/queries.ts'
+import { ReviewAvailability } from '#web/modules/reviews/review-availability.tsx'
 import { ReviewLevels } from '#web/modules/reviews/review-levels.tsx'
 import { ReviewMisses } from '#web/modules/reviews/review-misses.tsx'
 import { ReviewPreview } from '#web/modules/reviews/review-preview.tsx'
@@ -160,6 +161,11 @@ function ReviewBody({ facts }: { readonly facts: ReviewFacts }) {
       <Section title={t('reviews.page.levels')}>
         <ReviewLevels facts={facts} />
       </Section>
+      {facts.availability && (
+        <Section title={t('reviews.page.availability')}>
+          <ReviewAvailability services={facts.availability} />
+        </Section>
+      )}
       <Section title={t('reviews.page.misses')}>
         <ReviewMisses facts={facts} />
       </Section>

@@ -111,6 +111,12 @@ function useWritten(): (difference: FactDifference) => Line {
       const { before, after } = difference
       return { key: kind, name: t('reviews.page.agreement'), before: format.list(before), after: format.list(after) }
     }
+    if (kind === 'availability') {
+      const { service, before, after } = difference
+      const down = (ms: number | null) => (ms === null ? '–' : format.durationCell(ms))
+      const name = `${service}: ${t('reviews.page.down')}`
+      return { key: `${kind} ${service}`, name, before: down(before), after: down(after) }
+    }
     if (kind === 'target') {
       const { priority, metric, agreement, before, after } = difference
       return {
