@@ -5,7 +5,7 @@
 const uses = {
   people: [],
   // The server's part is called `organisation`, the browser's `settings`.
-  organisation: ['people'],
+  organisation: ['people', 'what-if'],
   settings: ['people'],
   customers: ['people'],
   sites: ['people', 'customers'],
@@ -17,6 +17,7 @@ const uses = {
   imports: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
   corrections: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
   reviews: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
+  'what-if': ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
   today: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'imports', 'reviews'],
   help: ['incidents'],
   sample: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
@@ -87,7 +88,10 @@ module.exports = {
     {
       name: 'test-helpers-stay-in-tests',
       severity: 'error',
-      from: { path: '^(src|web)/', pathNot: '(\\.test\\.tsx?|[/-]testing\\.ts|/testing/.*|^src/commands/(generate|test)\\.ts)$' },
+      from: {
+        path: '^(src|web)/',
+        pathNot: '(\\.test\\.tsx?|[/-]testing\\.ts|/testing/.*|^src/commands/(generate|test)\\.ts)$',
+      },
       to: { path: ['/testing\\.ts$', '/testing/', '^node_modules/(vitest|fast-check)/'] },
     },
     ...betweenModules,
@@ -96,6 +100,10 @@ module.exports = {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js'], exportsFields: ['exports'], conditionNames: ['import', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.js'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'default'],
+    },
   },
 }

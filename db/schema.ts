@@ -651,6 +651,42 @@ export interface TeamMember {
   teamId: string;
 }
 
+export interface WhatIf {
+  agreementId: string;
+  asOf: Timestamp | null;
+  contentHash: string;
+  counts: Json | null;
+  customerId: string;
+  figures: Json | null;
+  finishedAt: Timestamp | null;
+  fromDay: string;
+  id: string;
+  incidents: number | null;
+  progress: Generated<number>;
+  requestedAt: Timestamp;
+  requestedBy: string | null;
+  state: Generated<string>;
+  toDay: string;
+  tried: Json;
+  versionId: string;
+  versionNumber: number;
+}
+
+export interface WhatIfDifference {
+  after: Json | null;
+  before: Json | null;
+  clockId: string | null;
+  customerId: string;
+  flips: boolean;
+  incidentId: string;
+  metric: string;
+  month: string;
+  number: string;
+  position: number;
+  priority: Priority;
+  whatIfId: string;
+}
+
 export interface DB {
   account: Account;
   adjustment: Adjustment;
@@ -698,4 +734,6 @@ export interface DB {
   target: Target;
   team: Team;
   teamMember: TeamMember;
+  whatIf: WhatIf;
+  whatIfDifference: WhatIfDifference;
 }

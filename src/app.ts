@@ -12,6 +12,7 @@ import { serviceRoutes } from '#modules/services'
 import { siteRoutes } from '#modules/sites'
 import { todayRoutes } from '#modules/today'
 import { viewRoutes } from '#modules/views'
+import { whatIfJobs, whatIfRoutes } from '#modules/what-if'
 import type { Listeners } from '#platform/context.ts'
 import type { Route } from '#platform/http.ts'
 import type { JobHandler, Loop } from '#platform/worker.ts'
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   ...incidentRoutes,
   ...availabilityRoutes,
   ...correctionRoutes,
+  ...whatIfRoutes,
   ...viewRoutes,
   ...importRoutes,
   ...reviewRoutes,
@@ -38,6 +40,7 @@ export const jobs: readonly JobHandler[] = [
   ...serviceLevelJobs,
   ...incidentJobs,
   ...correctionJobs,
+  ...whatIfJobs,
   ...importJobs,
   ...reviewJobs,
   ...sampleJobs,

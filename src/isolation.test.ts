@@ -128,6 +128,17 @@ async function customerWithEverything(
      values ($1, $2, $3, $4, 'resolution', $5, '{"targetMs": 1, "elapsedMs": 1, "startedAt": null, "dueAt": null, "stoppedAt": null, "state": "met", "excluded": false}', 'history', now())`,
     [resultId, clockId, incident.id, customer.id, incident.number],
   )
+  const whatIfId = randomUUID()
+  await database.pool.query(
+    `insert into what_if (id, customer_id, agreement_id, version_id, version_number, from_day, to_day, tried, content_hash, state, requested_at)
+     values ($1, $2, $3, $4, 1, '2026-01-01', '2026-02-01', jsonb_build_object('calendarId', $5::text, 'rules', null), 'x', 'done', now())`,
+    [whatIfId, customer.id, agreement.id, agreement.versions[0].id, calendar.id],
+  )
+  await database.pool.query(
+    `insert into what_if_difference (what_if_id, position, customer_id, incident_id, number, metric, priority, month, flips)
+     values ($1, 1, $2, $3, $4, 'resolution', 'p1', '2026-01-01', true)`,
+    [whatIfId, customer.id, incident.id, incident.number],
+  )
   const { rows: people } = await database.pool.query<{ id: string }>('select id from person where customer_id = $1', [
     customer.id,
   ])
@@ -136,7 +147,17 @@ async function customerWithEverything(
   const ids = [customer, site, service, calendar, agreement, incident, ...available].map(({ id }) => id)
   return {
     customerId: customer.id,
-    ids: [...ids, ...versions, ...clocks, importId, reviewId, correctionId, resultId, ...people.map(({ id }) => id)],
+    ids: [
+      ...ids,
+      ...versions,
+      ...clocks,
+      importId,
+      reviewId,
+      correctionId,
+      resultId,
+      whatIfId,
+      ...people.map(({ id }) => id),
+    ],
     names: [
       customer.name,
       incident.number,
@@ -166,6 +187,8 @@ async function customerWithEverything(
         'correction_difference',
         'adjustment',
         'clock_result',
+        'what_if',
+        'what_if_difference',
       ]
       const parts = tables.map(
         (table) => `(select coalesce(jsonb_agg(t order by t::text), '[]') from ${table} t where t.customer_id = $1)`,

@@ -50,6 +50,8 @@ const ownerOf: Record<keyof DB, string> = {
   target: 'service-levels',
   team: 'people',
   teamMember: 'people',
+  whatIf: 'what-if',
+  whatIfDifference: 'what-if',
 }
 
 const WRITE = /\.(?:insertInto|updateTable|deleteFrom|mergeInto)\(\s*'(\w+)/g

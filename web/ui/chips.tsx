@@ -34,7 +34,7 @@ export function Chips<Value extends string>({ label, chips, value, onChange }: C
 /** Pages that belong together, as links: each has its address. */
 export function Tabs({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
-    <nav className={classes.chips} aria-label={label}>
+    <nav className={`${classes.chips} ${classes.tabs}`} aria-label={label}>
       {children}
     </nav>
   )

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { endpoint, instant, month, page, pageOf } from '#core/endpoint.ts'
-import { explanationStep } from '#api/incidents'
+import { resultExplanation } from '#api/incidents'
 import { clockMetrics, priorities, result } from '#api/service-levels'
 import { change, correctionStates } from './change.ts'
 
 export { type Change, type CorrectionState, correctionStates, exclusionReasons } from './change.ts'
+export { type ResultExplanation } from '#api/incidents'
 export { barredFromDeciding, barredFromRequesting } from './may.ts'
 
 const named = z.object({ id: z.uuid(), name: z.string() })
@@ -167,15 +168,6 @@ export const listCorrectionFigures = endpoint({
   params: byId,
   reply: z.object({ items: z.array(correctionFigure) }),
 })
-
-const resultExplanation = z.object({
-  result,
-  timeZone: z.string(),
-  agreement: z.object({ id: z.uuid(), name: z.string(), number: z.int() }),
-  calendar: z.object({ id: z.uuid(), name: z.string() }),
-  steps: z.array(explanationStep),
-})
-export type ResultExplanation = z.output<typeof resultExplanation>
 
 export const explainCorrectionDifference = endpoint({
   method: 'POST',

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { notFound } from '#core/failure.ts'
-import { countAsKnown, countAsTold, type CountedAgain, explained } from '#modules/incidents'
-import { forgetVersion, isSameResult, type Result, resultOf, resultView } from '#modules/service-levels'
+import { explainKnown, explainTold, toldClock, type ToldClock } from '#modules/incidents'
+import { forgetVersion, type Result, resultView } from '#modules/service-levels'
 import type { Context, Db } from '#platform/context.ts'
 import { cursorOf } from '#platform/paging.ts'
-import type { DifferenceExplanation, ResultExplanation } from './api.ts'
+import type { ResultExplanation } from '#api/incidents'
+import type { DifferenceExplanation } from './api.ts'
 import { readApproved } from './compute.ts'
 import { makeChange } from './make.ts'
 import { getCorrection, listDifferences } from './queries.ts'
@@ -24,8 +25,8 @@ export async function explainDifference(
   // As in the list: the one after the one before.
   const { items } = await listDifferences(context, correctionId, { limit: 1, cursor: cursorOf([position - 1]) })
   const shown = { difference: items[0]! }
-  const wanted = await wantedOf(context, difference)
-  const before = await asTold(context, wanted, difference.before)
+  const wanted = await toldClock(context, difference)
+  const before = await explainTold(context, wanted, difference.before)
   const isOver = correction.state === 'applied' || correction.state === 'approved'
   const mayTry = !isOver && (actor.access === 'staff' || actor.access === 'limited')
   // Left out of the figures it is counted as it was.
@@ -33,7 +34,7 @@ export async function explainDifference(
     return { ...shown, before, after: before && { ...before, result: resultView(difference.after)! } }
   }
   const after = mayTry ? await whatWouldBe(context, correctionId, wanted, difference.after) : null
-  return { ...shown, before, after: after ?? (await asTold(context, wanted, difference.after)) }
+  return { ...shown, before, after: after ?? (await explainTold(context, wanted, difference.after)) }
 }
 
 interface Difference {
@@ -55,50 +56,11 @@ async function readDifference(db: Db, correctionId: string, position: number): P
   return { ...row, before: row.before as Result | null, after: row.after as Result | null }
 }
 
-type Wanted = Awaited<ReturnType<typeof wantedOf>>
-
-async function wantedOf({ db, now }: Context, { incidentId, clockId, metric }: Difference) {
-  const incident = await db
-    .selectFrom('incident')
-    .select(['id', 'number', 'customerId', 'openedAt', 'category', 'siteId', 'serviceId', 'priority'])
-    .where('id', '=', incidentId)
-    .executeTakeFirst()
-  if (!incident) throw notFound('clock.not-found')
-  const clock = await db
-    .selectFrom('clock')
-    .select(['agreementVersionId', 'calendarVersionId', 'priority'])
-    .where('id', '=', clockId ?? incidentId)
-    .executeTakeFirst()
-  const versions = await db
-    .selectFrom('agreementVersion')
-    .select('id')
-    .where('customerId', '=', incident.customerId)
-    .where('state', 'in', ['active', 'superseded', 'expired', 'terminated'])
-    .orderBy('validFrom', 'desc')
-    .limit(20)
-    .execute()
-  const ids = [...(clock ? [clock.agreementVersionId] : []), ...versions.map(({ id }) => id)]
-  return {
-    incident,
-    metric,
-    priority: clock?.priority ?? incident.priority,
-    versionIds: [...new Set(ids)],
-    calendarVersionId: clock?.calendarVersionId ?? null,
-    now,
-  }
-}
-
-async function asTold(context: Context, wanted: Wanted, result: Result | null): Promise<ResultExplanation | null> {
-  if (result === null) return null
-  const again = await countAsTold(context.db, wanted.incident, { ...wanted, result })
-  return again && written(context, again, result)
-}
-
 /** Null when the change cannot be made (any more), or when it would come out otherwise than it was looked at. */
 async function whatWouldBe(
   context: Context,
   correctionId: string,
-  wanted: Wanted,
+  wanted: ToldClock,
   result: Result | null,
 ): Promise<ResultExplanation | null> {
   const { db } = context
@@ -110,31 +72,12 @@ async function whatWouldBe(
     await makeChange(quiet, approved)
     const incident = await db
       .selectFrom('incident')
-      .select(['id', 'number', 'customerId', 'openedAt', 'category', 'siteId', 'serviceId'])
+      .select(['id', 'number', 'customerId', 'openedAt', 'category', 'siteId', 'serviceId', 'priority'])
       .where('id', '=', wanted.incident.id)
       .executeTakeFirstOrThrow()
-    const again = await countAsKnown(db, incident, wanted)
-    if (again === null || !isSameResult(resultOf(again.counted.row, result.excluded), result)) return null
-    return await written(quiet, again, result)
+    return await explainKnown(quiet, { ...wanted, incident }, result)
   } finally {
     await sql`rollback to savepoint before_change`.execute(db)
     if (approved.change.kind === 'back-dated-contract') forgetVersion(approved.change.version)
-  }
-}
-
-async function written(context: Context, again: CountedAgain, result: Result): Promise<ResultExplanation> {
-  const row = await context.db
-    .selectFrom('agreementVersion')
-    .innerJoin('agreement', 'agreement.id', 'agreementVersion.agreementId')
-    .innerJoin('calendar', 'calendar.id', 'agreementVersion.calendarId')
-    .select(['agreement.id', 'agreement.name', 'agreementVersion.number'])
-    .select(['calendar.id as calendarId', 'calendar.name as calendarName'])
-    .where('agreementVersion.id', '=', again.agreement.versionId)
-    .executeTakeFirstOrThrow()
-  return {
-    result: resultView(result)!,
-    ...(await explained(context, again)),
-    agreement: { id: row.id, name: row.name, number: row.number },
-    calendar: { id: row.calendarId, name: row.calendarName },
   }
 }

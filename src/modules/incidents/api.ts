@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type PauseReason, pauseReasons } from '#core/clock-terms.ts'
 import { endpoint, instant, page, pageOf } from '#core/endpoint.ts'
 import { languages } from '#core/text.ts'
-import { calendarSources, levels, target } from '#api/service-levels'
+import { calendarSources, levels, result, target } from '#api/service-levels'
 import { clock, incidentPage } from './api-record.ts'
 import { incidentStates } from './incident.ts'
 
@@ -162,6 +162,16 @@ export const explanationStep = z.object({
   sentence: z.string(),
 })
 export type ExplanationStep = z.output<typeof explanationStep>
+
+/** One of two results of a clock that are looked at beside each other, and how it comes about. */
+export const resultExplanation = z.object({
+  result,
+  timeZone: z.string(),
+  agreement: z.object({ id: z.uuid(), name: z.string(), number: z.int() }),
+  calendar: z.object({ id: z.uuid(), name: z.string() }),
+  steps: z.array(explanationStep),
+})
+export type ResultExplanation = z.output<typeof resultExplanation>
 
 export const explainIncidentClock = endpoint({
   method: 'GET',

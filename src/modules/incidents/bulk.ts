@@ -414,8 +414,10 @@ export type AgreementFinder = (
 /**
  * Finds agreements for many incidents: asks once for each customer, service and day on which one might begin, and only
  * where the agreement asks for them for each site and team.
+ *
+ * @param find Which one holds; another than that which does, for whoever wants to know what would be.
  */
-export function agreementFinder(db: Db): AgreementFinder {
+export function agreementFinder(db: Db, find: typeof agreementFor = agreementFor): AgreementFinder {
   const found = new Map<string, AgreementInForce | null>()
   const begins = new Map<string, readonly number[]>()
   return (affected, at) => {
@@ -448,7 +450,7 @@ export function agreementFinder(db: Db): AgreementFinder {
       begins.set(customerId, edges)
     }
     const key = `${customerId} ${serviceId} ${edges.findLastIndex((edge) => edge <= at)}`
-    const agreement = await agreementFor(db, affected, new Date(at))
+    const agreement = await find(db, affected, new Date(at))
     if (!found.has(key)) found.set(key, agreement)
     if (agreement?.dependsOnPlace) found.set(keyThere(key, affected), agreement)
     return agreement

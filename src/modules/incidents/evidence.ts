@@ -76,14 +76,15 @@ export async function countAsTold(
   return null
 }
 
-/** A clock by all that is known, and by the agreement that holds. Null when nothing is promised. */
+/** A clock by all that is known, and by the agreement that `find` says holds. Null when nothing is promised. */
 export async function countAsKnown(
   db: Db,
   incident: CountedIncident,
   { metric, priority, now }: Pick<Wanted, 'metric' | 'priority' | 'now'>,
+  find: typeof agreementFor = agreementFor,
 ): Promise<CountedAgain | null> {
   const events = clockEventsOf(await readClockFacts(db, incident))
-  const agreement = await agreementFor(db, affectedBy(incident, events), incident.openedAt)
+  const agreement = await find(db, affectedBy(incident, events), incident.openedAt)
   if (agreement === null) return null
   const subject = subjectOf(incident, priority)
   const counted = countClocks(agreement, subject, events, now.getTime()).find(({ row }) => row.metric === metric)

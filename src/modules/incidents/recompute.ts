@@ -30,6 +30,8 @@ export interface RecomputationScope {
   readonly incidentId?: string
   /** Only those with a clock in this calendar's hours that had begun and not ended in some part of this time. */
   readonly during?: { readonly calendarId: string; readonly from: Date; readonly to: Date }
+  /** Only those that may have a result in this time: opened before its end, and something happened since its beginning. */
+  readonly counting?: { readonly from: Date; readonly to: Date }
 }
 
 export interface Recomputation extends RecomputationScope {
@@ -148,7 +150,7 @@ export async function foreseeClocks(
   }
 }
 
-interface BatchKey {
+export interface BatchKey {
   readonly openedAt: string
   readonly id: string
 }
@@ -159,7 +161,7 @@ interface CountedBatch {
   readonly dues: readonly (Date | null)[]
 }
 
-interface LockedIncident {
+export interface LockedIncident {
   readonly id: string
   readonly number: string
   readonly priority: Priority
@@ -172,7 +174,7 @@ interface LockedIncident {
   readonly has_past: boolean
 }
 
-function firstKey({ openedFrom = new Date(0) }: RecomputationScope): BatchKey {
+export function firstKey({ openedFrom = new Date(0) }: RecomputationScope): BatchKey {
   return { openedAt: openedFrom.toISOString(), id: '00000000-0000-0000-0000-000000000000' }
 }
 
@@ -192,12 +194,18 @@ async function inTransaction<Result>(
   }
 }
 
+/** SQL: whether an incident may have a result between two moments; all may without them. */
+export function mayCount(from: string, to: string): string {
+  return `(${from}::timestamptz is null or opened_at < ${to}::timestamptz and (updated_at >= ${from}::timestamptz
+    or exists (select from clock k where k.incident_id = incident.id and k.stopped_at >= ${from}::timestamptz)))`
+}
+
 /** The next incidents by their opening, locked unless nothing will be written. */
-async function takeIncidents(
+export async function takeIncidents(
   ask: Ask,
   {
     customerId,
-    scope: { incidentId, during },
+    scope: { incidentId, during, counting },
     after,
     dryRun,
   }: {
@@ -214,6 +222,7 @@ async function takeIncidents(
          select from clock k join calendar_version v on v.id = k.calendar_version_id
          where k.incident_id = incident.id and v.calendar_id = $6::uuid and k.started_at < $8::timestamptz
            and (k.stopped_at is null or k.stopped_at > $7::timestamptz)))
+       and ${mayCount('$9', '$10')}
      order by opened_at, id limit $4 ${dryRun ? '' : 'for update'}`,
     [
       customerId,
@@ -224,11 +233,13 @@ async function takeIncidents(
       during?.calendarId ?? null,
       during?.from ?? null,
       during?.to ?? null,
+      counting?.from ?? null,
+      counting?.to ?? null,
     ],
   )
 }
 
-async function countTaken(
+export async function countTaken(
   ask: Ask,
   incidents: readonly LockedIncident[],
   {
@@ -276,7 +287,7 @@ async function store(
   return changes
 }
 
-function nextAfter(incidents: readonly LockedIncident[]): BatchKey | null {
+export function nextAfter(incidents: readonly LockedIncident[]): BatchKey | null {
   const last = incidents.at(-1)
   return incidents.length < BATCH || last === undefined ? null : { openedAt: last.opened_key, id: last.id }
 }

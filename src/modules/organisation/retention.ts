@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { endLapsedAccounts } from '#modules/people'
+import { forgetWhatIfs } from '#modules/what-if'
 import type { Db } from '#platform/context.ts'
 import { countOldUploads, removeOldUploads } from '#platform/files/uploads.ts'
 import { countAnswersBefore, forgetAnswersBefore } from '#platform/idempotency.ts'
@@ -44,7 +45,7 @@ export async function retentionOutlook(db: Db, now: Date) {
 }
 
 /**
- * Takes away what has been kept for as long as was said, and switches off accounts that their provider has not vouched for.
+ * Takes away what has been kept for as long as was said, also what was tried long ago, and switches off accounts that their provider has not vouched for.
  * The history stays: every figure is counted from it.
  */
 export async function tidyUp({ db, now, log, inTransaction }: JobWorld): Promise<void> {
@@ -56,5 +57,6 @@ export async function tidyUp({ db, now, log, inTransaction }: JobWorld): Promise
   // Append only by permission: nobody but the owner can take from the audit, and nothing but this does.
   const { numAffectedRows: entries = 0n } =
     auditMonths === null ? {} : await sql`delete from audit where at < ${monthsBefore(at, auditMonths)}`.execute(db)
-  log.info({ answers, accounts, entries: Number(entries) }, 'tidied up')
+  const whatIfs = await inTransaction((context) => forgetWhatIfs(context.db, at))
+  log.info({ answers, accounts, whatIfs, entries: Number(entries) }, 'tidied up')
 }

@@ -65,6 +65,8 @@ const ofCustomersTables = [
   'monitoring_gap',
   'adjustment',
   'clock_result',
+  'what_if_difference',
+  'what_if',
   'correction_difference',
   'correction',
   'period',

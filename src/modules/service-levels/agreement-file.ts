@@ -103,7 +103,7 @@ async function bring(
   { before, each, index, read }: Step,
 ): Promise<string> {
   const { db } = context
-  const { number, state, validTo, ...terms } = each
+  const { number: as, state, validTo, ...terms } = each
   const current = id === null ? null : await getAgreement(db, id)
   const known = current?.versions.find(({ number }) => number === each.number)
   if (before !== undefined && known !== undefined) {
@@ -119,8 +119,8 @@ async function bring(
     await changeAgreementVersion(context, current!.id, { versionId: known.id, version: current!.version }, terms)
   }
   let made: Agreement
-  if (current === null) made = await addAgreement(context, { name, customer, activate: false, ...terms }, number)
-  else if (known === undefined) made = await addAgreementVersion(context, current.id, current.version, terms, number)
+  if (current === null) made = await addAgreement(context, { name, customer, activate: false, ...terms }, as)
+  else if (known === undefined) made = await addAgreementVersion(context, current.id, current.version, terms, as)
   else made = await getAgreement(db, current.id)
   const versionId = made.versions.find(({ number }) => number === each.number)!.id
   if (!drafts.has(state)) await activateVersion(context, made.id, versionId)

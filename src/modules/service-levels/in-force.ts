@@ -50,7 +50,7 @@ export async function usualMatrix(db: Db): Promise<PriorityMatrix> {
 const compiled = new Map<string, AgreementInForce>()
 const COMPILED_AT_MOST = 2000
 
-interface Key {
+export interface Key {
   readonly versionId: string
   /** `id@from-to` of each version of the calendar in whose hours is counted, in order. */
   readonly calendar: string
@@ -67,7 +67,8 @@ export interface Affected {
   readonly teamId: string | null
 }
 
-const versionsOf = (calendarId: string) =>
+/** The versions of a calendar as they are part of a key, null for none; `calendarId` is SQL. */
+export const versionsOf = (calendarId: string) =>
   sql.raw(`(
       select string_agg(c.id || '@' || c.valid_from || '-' || coalesce(c.valid_to::text, ''), ',' order by c.valid_from)
       from calendar_version c where c.calendar_id = ${calendarId} and (c.valid_to is null or c.valid_to > c.valid_from)
@@ -95,22 +96,36 @@ export function forgetVersion(versionId: string): void {
  * The agreement that held for a customer's service at a moment: the one for that service before one for all. Counted in
  * the hours of the source that it names; where that brings none, in its own.
  */
-export async function agreementFor(
+export async function agreementFor(db: Db, affected: Affected, at: Date): Promise<AgreementInForce | null> {
+  const key = await keyInForce(db, affected, at)
+  return key === null ? null : compile(db, key)
+}
+
+/** What one agreement is chosen by before another: for this very service, and the later one. */
+export interface Rank {
+  readonly forAll: boolean
+  readonly validFrom: Date
+}
+
+/** The key of the agreement that held, and what it was chosen by; `besides` leaves one agreement out of the choice. */
+export async function keyInForce(
   db: Db,
   { customerId, serviceId, siteId, teamId }: Affected,
   at: Date,
-): Promise<AgreementInForce | null> {
-  const { rows } = await sql<Key>`
+  besides: string | null = null,
+): Promise<(Key & Rank) | null> {
+  const { rows } = await sql<Key & Rank>`
     select v.id as version_id, ${versionsOf('coalesce(h.calendar_id, v.calendar_id)')} as calendar,
-      (select s.site_type from site s where s.id = ${siteId}::uuid and ${siteTypeOf}) as site_type
+      (select s.site_type from site s where s.id = ${siteId}::uuid and ${siteTypeOf}) as site_type,
+      cardinality(v.service_ids) = 0 as for_all, v.valid_from
     from agreement_version v join agreement a on a.id = v.agreement_id and a.type = 'sla'
       cross join lateral (select ${broughtBy({ serviceId, siteId, teamId })} as calendar_id) h
     where v.customer_id = ${customerId} and v.state in ('active', 'superseded', 'expired', 'terminated')
+      and v.agreement_id is distinct from ${besides}::uuid
       and v.valid_from <= ${at} and (v.valid_to is null or v.valid_to > ${at})
       and (v.service_ids = '{}' or ${serviceId}::uuid = any(v.service_ids))
     order by cardinality(v.service_ids) = 0, v.valid_from desc, v.id limit 1`.execute(db)
-  const key = rows[0]
-  return key === undefined ? null : compile(db, key)
+  return rows[0] ?? null
 }
 
 /** A version in its own hours, a draft too, as it is now. */
@@ -166,7 +181,8 @@ export async function agreementsOfClocks(
   return { of: (clock) => found.get(keyOf(clock))! }
 }
 
-async function compile(db: Db, { versionId, calendar, siteType }: Key): Promise<AgreementInForce> {
+/** The agreement of a key, compiled once. */
+export async function compile(db: Db, { versionId, calendar, siteType }: Key): Promise<AgreementInForce> {
   const key = `${versionId} ${siteType ?? ''} ${calendar}`
   const known = compiled.get(key)
   if (known) return known
@@ -175,7 +191,17 @@ async function compile(db: Db, { versionId, calendar, siteType }: Key): Promise<
     .select('terms')
     .where('id', '=', versionId)
     .executeTakeFirstOrThrow()
-  const calendarVersions = await db
+  const calendarVersions = await readHours(db, calendar)
+  const targets = await readTargets(db, versionId)
+  const made = assemble(versionId, version.terms as unknown as Terms, { calendarVersions, targets, siteType })
+  if (compiled.size >= COMPILED_AT_MOST) compiled.delete(compiled.keys().next().value!)
+  compiled.set(key, made)
+  return made
+}
+
+/** The versions of a calendar that a key names. */
+export async function readHours(db: Db, calendar: string): Promise<CalendarVersionRow[]> {
+  return db
     .selectFrom('calendarVersion')
     .select(['id', 'validFrom', 'validTo', 'rules'])
     .where(
@@ -185,11 +211,6 @@ async function compile(db: Db, { versionId, calendar, siteType }: Key): Promise<
     )
     .orderBy('validFrom')
     .execute()
-  const targets = await readTargets(db, versionId)
-  const made = assemble(versionId, version.terms as unknown as Terms, { calendarVersions, targets, siteType })
-  if (compiled.size >= COMPILED_AT_MOST) compiled.delete(compiled.keys().next().value!)
-  compiled.set(key, made)
-  return made
 }
 
 /** The targets of a version in the order in which they are listed. */

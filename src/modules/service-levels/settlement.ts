@@ -20,10 +20,14 @@ export interface Shift {
 }
 
 export function verdictOf(result: Result | null): Verdict {
-  if (result === null || result.stoppedAt === null) return null
-  if (result.state !== 'met' && result.state !== 'breached-stopped') return null
-  if (result.excluded) return 'excluded'
-  return result.state === 'met' ? 'met' : 'failed'
+  return result === null || result.stoppedAt === null ? null : verdictWhenStopped(result)
+}
+
+/** The verdict of a clock that has stopped. */
+export function verdictWhenStopped({ state, excluded }: Pick<Result, 'state' | 'excluded'>): Verdict {
+  if (state !== 'met' && state !== 'breached-stopped') return null
+  if (excluded) return 'excluded'
+  return state === 'met' ? 'met' : 'failed'
 }
 
 export function shiftBetween(before: Result | null, after: Result | null): Shift {

@@ -186,7 +186,10 @@ test('of one site only what is of that site is told, and a site of another custo
   const whole = (await call('GET', `/today?customer=${customer.id}`)).body
   const { body } = await call('GET', `/today?customer=${customer.id}&site=${bremen.id}`)
 
-  expect(body.items.map(said).toSorted()).toEqual(['incident late,unassigned Mail is down', 'incident late,unassigned Scanner is dead'])
+  expect(body.items.map(said).toSorted()).toEqual([
+    'incident late,unassigned Mail is down',
+    'incident late,unassigned Scanner is dead',
+  ])
   expect(body).toMatchObject({ count: 2, late: 2, watched: { open: 2 } })
   expect(whole.items.map(said)).toEqual(
     expect.arrayContaining(['incident late,unassigned Line 2 stands still', 'agreement ends SLA']),

@@ -58,8 +58,7 @@ export function IncidentListPage() {
   function pick(view: { readonly id: string; readonly search: object } | null) {
     setSelected(new Set())
     const { customer } = address as ListSearch
-    const kept =
-      view === null ? { customer } : { customer: undefined, site: undefined, ...view.search, view: view.id }
+    const kept = view === null ? { customer } : { customer: undefined, site: undefined, ...view.search, view: view.id }
     void navigate({ to: '.', search: kept as never, replace: true })
   }
   useUsualView(address, pick)

@@ -8,6 +8,7 @@ import { Page } from '#web/ui/page.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { AgreementForm } from './agreement-form.tsx'
+import { kindOf, withCustomer } from './agreement-kind.ts'
 import { agreeableCustomersQuery, agreementQuery } from './agreements-queries.ts'
 
 const route = getRouteApi('/shell/agreements/new')
@@ -53,6 +54,7 @@ function Copy({ id, from }: { readonly id: string; readonly from: string | undef
         agreement={null}
         version={version}
         name={t('agreements.copy.name', { name: agreement.name })}
+        kind={kindOf(agreement)}
       />
     </Page>
   )
@@ -60,7 +62,7 @@ function Copy({ id, from }: { readonly id: string; readonly from: string | undef
 
 function New() {
   const t = useText()
-  const { customer } = route.useSearch()
+  const { customer, behind } = route.useSearch()
   const { data: customers } = useSuspenseQuery(agreeableCustomersQuery())
   return (
     <Page
@@ -88,6 +90,9 @@ function New() {
           customer={customer ?? (customers.length === 1 ? customers[0]!.id : '')}
           agreement={null}
           version={null}
+          {...(behind !== undefined && {
+            kind: { ...withCustomer, type: 'ola', behind: [{ agreement: behind, step: 1 }] },
+          })}
         />
       )}
     </Page>

@@ -1,8 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import * as api from '#api/service-levels'
-import { type Agreement, type AgreementVersion, type Calendar, defaultTerms, type Terms } from '#api/service-levels'
+import {
+  type Agreement,
+  type AgreementVersion,
+  type Calendar,
+  defaultTerms,
+  type NewAgreementVersion,
+  type Terms,
+} from '#api/service-levels'
 import type { CalendarVersion } from '#core/calendar.ts'
 import { instantAt, localAt } from '#core/zone.ts'
 import { customerQuery } from '#web/app/customers.ts'
@@ -17,18 +24,26 @@ import { SearchField } from '#web/ui/search-field.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { AgreementHours, NEW_HOURS } from './agreement-hours.tsx'
 import { beside, useTermLines } from './agreement-lines.ts'
+import { readAtRisk, readLevels, type TypedLevels, typedLevels } from './agreement-figures.ts'
+import { FiguresFields } from './agreement-figures-fields.tsx'
+import { HoursTerms } from './agreement-hours-terms.tsx'
+import { type AgreementKind, missingOf, sentKind, withCustomer } from './agreement-kind.ts'
+import { KindFields } from './agreement-kind-fields.tsx'
+import { OtherFields } from './agreement-other-fields.tsx'
+import { placedRefusal } from './agreement-refusal.ts'
 import { type ChosenServices, ServicesFields } from './agreement-services-fields.tsx'
-import { OtherTargets } from './agreement-other-targets.tsx'
 import { ActivateDialog } from './agreement-steps.tsx'
 import { TargetFields, usualSample } from './agreement-targets.tsx'
 import { PriorityFields, TermsFields } from './agreement-terms-fields.tsx'
-import { gridOf, type TargetGrid, targetsOf } from './agreements-draft.ts'
+import { gridOf, type OtherTarget, type TargetGrid, targetsOf, typedOthers } from './agreements-draft.ts'
 import { calendarsQuery, firstYearQuery } from './agreements-queries.ts'
 import { type HoursDraft, officeHours, readHours } from './calendar-draft.ts'
 import { todayDate, thisYear } from './calendar-today.ts'
 import { sentHours } from './calendar-sent.ts'
 import { ChangedMeanwhile } from './changed-meanwhile.tsx'
+import { useDue } from './use-due.ts'
 import { useKeeping } from './use-keeping.ts'
+import { Unfold } from './unfold.tsx'
 import { useServiceNames } from './use-service-names.ts'
 import classes from './agreements.module.css'
 
@@ -42,7 +57,11 @@ interface Values {
   /** A local date; null while it follows from the customer's incidents. */
   readonly validFrom: string | null
   readonly grid: TargetGrid
+  readonly others: readonly OtherTarget[]
   readonly terms: Terms
+  readonly levels: TypedLevels
+  readonly atRisk: string
+  readonly kind: AgreementKind
   readonly services: ChosenServices
 }
 
@@ -56,9 +75,18 @@ interface AgreementFormProps {
   readonly version: AgreementVersion | null
   /** What a new agreement is called at first. */
   readonly name?: string
+  /** With whom a new one is. */
+  readonly kind?: AgreementKind
 }
 
-export function AgreementForm({ customers, customer, agreement, version, name = '' }: AgreementFormProps) {
+export function AgreementForm({
+  customers,
+  customer,
+  agreement,
+  version,
+  name = '',
+  kind = withCustomer,
+}: AgreementFormProps) {
   const t = useText()
   const cache = useQueryClient()
   const navigate = useNavigate()
@@ -72,6 +100,8 @@ export function AgreementForm({ customers, customer, agreement, version, name = 
   const [sample, setSample] = useState(usualSample)
   const [made, setMade] = useState<Calendar | null>(null)
   const [tried, setTried] = useState(false)
+  const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map())
+  const inDays = (count: number) => t('agreements.in-days', { count })
   const draft = agreement !== null && version?.state === 'draft'
   const keeping = useKeeping(agreement, draft ? version : null)
   const [putting, setPutting] = useState<{ readonly agreement: Agreement; readonly version: AgreementVersion } | null>(
@@ -85,8 +115,12 @@ export function AgreementForm({ customers, customer, agreement, version, name = 
       calendarName: '',
       hours: officeHours(browserZone()),
       validFrom: agreement === null ? null : draft ? null : todayDate(),
-      grid: gridOf(version?.targets ?? []),
+      grid: gridOf(version?.targets ?? [], inDays),
+      others: typedOthers(version?.targets ?? [], inDays),
       terms: version?.terms ?? defaultTerms,
+      levels: typedLevels(version?.terms ?? defaultTerms),
+      atRisk: (version?.terms ?? defaultTerms).atRisk.join(', '),
+      kind,
       services: version === null || version.serviceIds.length === 0 ? null : version.serviceIds,
     },
     check,
@@ -113,11 +147,18 @@ export function AgreementForm({ customers, customer, agreement, version, name = 
     draft && version !== null ? localDay(version.validFrom, zone) : `${firstYear ?? thisYear() - 1}-01-01`
   const validFrom = values.validFrom ?? beginning
   const lines = useTermLines({ services: useServiceNames(values.customer), zone })
-  const hours = calendarId === NEW_HOURS ? versionsOfDraft(values.hours) : calendar ? versionsOf(calendar) : null
+  const hours = useMemo(
+    () => (calendarId === NEW_HOURS ? versionsOfDraft(values.hours) : calendar ? versionsOf(calendar) : null),
+    [calendarId, calendar, values.hours],
+  )
+  const due = useDue(hours, sample, values.terms.boundary)
 
   function check(typed: Values): Partial<Record<keyof Values, string | undefined>> {
     setTried(true)
-    const targets = targetsOf(typed.grid, version?.targets)
+    setRefused(new Map())
+    const inGrid = targetsOf(typed.grid)
+    const targets = targetsOf(typed.grid, typed.others)
+    const missing = missingOf(typed.kind)
     const making = calendarId === NEW_HOURS
     return {
       customer: typed.customer === '' ? t('agreements.customer-missing') : undefined,
@@ -128,11 +169,15 @@ export function AgreementForm({ customers, customer, agreement, version, name = 
       validFrom: /^\d{4}-\d\d-\d\d$/.test(validFrom) ? undefined : t('agreements.valid-from-missing'),
       services: typed.services?.length === 0 ? t('agreements.services-missing') : undefined,
       grid:
-        targets === null
+        inGrid === null
           ? t('agreements.targets-wrong')
-          : targets.length === 0
+          : targets?.length === 0
             ? t('agreements.targets-missing')
             : undefined,
+      others: inGrid !== null && targets === null ? t('agreements.targets-wrong') : undefined,
+      levels: readLevels(typed.levels) === undefined ? t('agreements.levels-wrong') : undefined,
+      atRisk: readAtRisk(typed.atRisk) === null ? t('agreements.at-risk-wrong') : undefined,
+      kind: missing === null ? undefined : t(`agreements.party-missing.${missing}`),
     }
   }
 
@@ -147,23 +192,26 @@ export function AgreementForm({ customers, customer, agreement, version, name = 
       form.set({ calendar: added.id })
       id = added.id
     }
+    const placed = targetsOf(typed.grid, typed.others) ?? []
     const body = {
       calendar: id,
       validFrom: new Date(instantAt(zone, Date.parse(`${validFrom}T00:00Z`))),
       services: [...(typed.services ?? [])],
-      terms: { ...typed.terms, pausedBy: [...typed.terms.pausedBy] },
-      targets: [...(targetsOf(typed.grid, version?.targets) ?? [])],
+      terms: { ...termsOf(typed), pausedBy: [...typed.terms.pausedBy] },
+      targets: placed.map(({ target }) => target),
     }
-    // What is in force already is replaced only after it was said what that does.
-    const kept =
-      agreement === null
-        ? {
-            agreement: await call(api.addAgreement, {
-              body: { ...body, name: typed.name, customer: typed.customer, activate: activate.current },
-            }),
-            version: null,
-          }
-        : await keeping.keep(agreement.id, body)
+    let kept: { readonly agreement: Agreement; readonly version: AgreementVersion | null }
+    try {
+      // What is in force already is replaced only after it was said what that does.
+      kept = agreement === null ? await add(typed, body) : await keeping.keep(agreement.id, body)
+    } catch (thrown) {
+      const { failure, sentences } = placedRefusal(
+        thrown,
+        placed.map(({ place }) => place),
+      )
+      setRefused(sentences)
+      throw failure
+    }
     await Promise.all(
       ['agreements', 'calendars', 'choices', 'what-is', 'attainment'].map((key) =>
         cache.invalidateQueries({ queryKey: [key] }),
@@ -177,6 +225,12 @@ export function AgreementForm({ customers, customer, agreement, version, name = 
     await leaveTo(kept.agreement.id)
   }
 
+  async function add(typed: Values, body: NewAgreementVersion) {
+    const { name: called, customer: of, kind: typedKind } = typed
+    const more = { name: called, customer: of, activate: activate.current, ...sentKind(typedKind) }
+    return { agreement: await call(api.addAgreement, { body: { ...body, ...more } }), version: null }
+  }
+
   async function leaveTo(id: string) {
     await navigate({ to: '/agreements/$id', params: { id }, ignoreBlocker: true })
   }
@@ -188,8 +242,8 @@ export function AgreementForm({ customers, customer, agreement, version, name = 
       validTo: theirs.validTo,
       calendarName: calendar?.name ?? values.calendarName,
       serviceIds: [...(values.services ?? [])],
-      targets: [...(targetsOf(values.grid, version?.targets) ?? [])],
-      terms: values.terms,
+      targets: (targetsOf(values.grid, values.others) ?? []).map(({ target }) => target),
+      terms: termsOf(values),
     }
     return beside(lines(theirs), lines(mine))
       .filter((line) => line.one !== line.other)
@@ -231,6 +285,15 @@ export function AgreementForm({ customers, customer, agreement, version, name = 
             />
           </div>
         )}
+        {agreement === null && chosen !== undefined && (
+          <Unfold
+            said={t(`agreements.type.${values.kind.type}-sentence`)}
+            more={t('agreements.type-more')}
+            open={kind.type !== 'sla'}
+          >
+            <KindFields field={form.field('kind')} customer={values.customer} />
+          </Unfold>
+        )}
         {chosen !== undefined && (
           <>
             <Section title={t('agreements.hours')} hint={t('agreements.hours-hint')}>
@@ -241,18 +304,20 @@ export function AgreementForm({ customers, customer, agreement, version, name = 
                 hours={form.field('hours')}
                 strict={tried}
               />
+              <HoursTerms terms={values.terms} onChange={form.field('terms').onChange} />
             </Section>
             <Section title={t('agreements.targets')} hint={t('agreements.targets-hint')}>
               <TargetFields
                 grid={values.grid}
                 onChange={form.field('grid').onChange}
                 hours={hours}
-                boundary={values.terms.boundary}
+                due={due}
                 sample={sample}
                 onSample={setSample}
                 error={form.field('grid').error}
+                refused={refused}
               />
-              <OtherTargets targets={version?.targets ?? []} customer={values.customer} kept />
+              <OtherFields field={form.field('others')} customer={values.customer} due={due} refused={refused} />
             </Section>
             <Section title={t('agreements.services')}>
               <ServicesFields customer={values.customer} field={form.field('services')} />
@@ -273,6 +338,14 @@ export function AgreementForm({ customers, customer, agreement, version, name = 
             <Section title={t('agreements.priorities')} hint={t('agreements.priorities-hint')}>
               <PriorityFields terms={values.terms} onChange={form.field('terms').onChange} />
             </Section>
+            <Section title={t('agreements.figures')} hint={t('agreements.figures-hint')}>
+              <FiguresFields
+                terms={values.terms}
+                onChange={form.field('terms').onChange}
+                levels={form.field('levels')}
+                atRisk={form.field('atRisk')}
+              />
+            </Section>
           </>
         )}
         {keeping.theirs && <ChangedMeanwhile lines={conflictLines(keeping.theirs)} inAddition={keeping.inAddition} />}
@@ -280,6 +353,11 @@ export function AgreementForm({ customers, customer, agreement, version, name = 
       {putting && <ActivateDialog {...putting} onClose={() => void leaveTo(putting.agreement.id)} />}
     </div>
   )
+}
+
+/** The terms with what is typed apart from them. */
+function termsOf({ terms, levels, atRisk }: Values): Terms {
+  return { ...terms, levels: readLevels(levels) ?? null, atRisk: [...(readAtRisk(atRisk) ?? terms.atRisk)] }
 }
 
 function onlyChoice(calendars: readonly Calendar[] | undefined): string {

@@ -9,12 +9,10 @@ interface OtherTargetsProps {
   readonly targets: readonly Target[]
   /** Id. */
   readonly customer: string
-  /** They are not changed here, and stay. */
-  readonly kept?: boolean
 }
 
-/** What is promised beside the grid of priorities: under conditions, in days, or for another metric. */
-export function OtherTargets({ targets, customer, kept = false }: OtherTargetsProps) {
+/** What is promised beside the grid of priorities: under conditions, or for another metric. */
+export function OtherTargets({ targets, customer }: OtherTargetsProps) {
   const t = useText()
   const words = useTargetWords(useServiceNames(customer))
   const others = othersOf(targets)
@@ -22,7 +20,6 @@ export function OtherTargets({ targets, customer, kept = false }: OtherTargetsPr
   return (
     <div className={classes.others}>
       <h3>{t('agreements.others')}</h3>
-      {kept && <p className="pl-small pl-quiet">{t('agreements.others-kept')}</p>}
       <ul className={classes.sentences}>
         {others.map((target) => (
           <li key={JSON.stringify([target.metric, target.priority, target.when])}>

@@ -11,6 +11,8 @@ import { Page, Section, SideSection } from '#web/ui/page.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
+import { StandsBehind } from './agreement-behind.tsx'
+import { AgreementChain } from './agreement-chain.tsx'
 import { CompareVersions } from './agreement-compare.tsx'
 import { PriorityMatrix } from './agreement-matrix.tsx'
 import { OtherTargets } from './agreement-other-targets.tsx'
@@ -52,12 +54,18 @@ export function AgreementPage() {
     <Page
       title={agreement.name}
       crumb={crumb}
-      lede={t('agreements.page.lede', { customer: agreement.customerName, version: version.number })}
+      lede={t(`agreements.page.lede.${agreement.type}`, {
+        customer: agreement.customerName,
+        version: version.number,
+        party: agreement.party?.supplier ?? agreement.party?.team?.name ?? '',
+      })}
       actions={<AgreementSteps agreement={agreement} version={version} zone={zone} />}
       side={<Side agreement={agreement} version={version} zone={zone} />}
     >
       <Targets agreement={agreement} version={version} />
       <Hours calendarId={version.calendarId} />
+      {agreement.type === 'sla' ? null : <StandsBehind agreement={agreement} />}
+      <AgreementChain agreement={agreement} version={version} zone={zone} />
       <TermsInWords version={version} />
       <Priorities version={version} />
       <Versions agreement={agreement} shown={version} onShow={setChosen} />
@@ -183,14 +191,14 @@ function Hours({ calendarId }: { readonly calendarId: string }) {
   )
 }
 
-/** Pauses and reopening as sentences. */
+/** Every term as a sentence. */
 function TermsInWords({ version: { terms } }: { readonly version: AgreementVersion }) {
   const t = useText()
   const format = useFormat()
   const levelWords = useLevelWords()
   const reasons = terms.pausedBy.map((reason) => t(`agreements.pause.${reason}`))
   return (
-    <Section title={t('agreements.terms')}>
+    <Section title={t('agreements.terms-all')}>
       <ul className={classes.sentences}>
         <li>
           {reasons.length === 0
@@ -199,14 +207,25 @@ function TermsInWords({ version: { terms } }: { readonly version: AgreementVersi
         </li>
         <li>{t(`agreements.reopen.${terms.reopen}-sentence`, { days: terms.reopenWithinDays })}</li>
         <li>{t(`agreements.boundary.${terms.boundary}`)}</li>
-        {terms.calendarSource !== 'agreement' && (
-          <li>{t(`agreements.calendar-source.${terms.calendarSource}-sentence`)}</li>
-        )}
-        {terms.levels !== null && <li>{t('agreements.levels-sentence', { levels: levelWords(terms.levels) })}</li>}
-        {terms.basis !== 'resolved' && <li>{t(`agreements.basis.${terms.basis}-sentence`)}</li>}
-        {terms.smallSample !== 'as-is' && <li>{t(`agreements.small-sample.${terms.smallSample}-sentence`)}</li>}
-        {terms.roundTo !== null && <li>{t('agreements.rounding-sentence', { count: terms.roundTo })}</li>}
-        {terms.onCalendarChange !== 'segment' && <li>{t('agreements.hours-change.at-start-sentence')}</li>}
+        <li>{t(`agreements.calendar-source.${terms.calendarSource}-sentence`)}</li>
+        <li>{t(`agreements.hours-change.${terms.onCalendarChange}-sentence`)}</li>
+        <li>{t(`agreements.basis.${terms.basis}-sentence`)}</li>
+        <li>
+          {terms.levels === null
+            ? t('agreements.levels-none-sentence')
+            : t('agreements.levels-sentence', { levels: levelWords(terms.levels) })}
+        </li>
+        <li>{t(`agreements.small-sample.${terms.smallSample}-sentence`)}</li>
+        <li>
+          {terms.roundTo === null
+            ? t('agreements.rounding-exact-sentence')
+            : t('agreements.rounding-sentence', { count: terms.roundTo })}
+        </li>
+        <li>
+          {terms.atRisk.length === 0
+            ? t('agreements.at-risk-none')
+            : t('agreements.at-risk-sentence', { shares: format.list(terms.atRisk.map((share) => `${share} %`)) })}
+        </li>
       </ul>
     </Section>
   )

@@ -1,18 +1,19 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import * as api from '#api/service-levels'
 import type { Agreement, AgreementVersion } from '#api/service-levels'
 import { barredFromManaging } from '#core/may.ts'
 import { instantAt } from '#core/zone.ts'
 import { CallFailure } from '#web/http/call-failure.ts'
-import { call } from '#web/http/call.ts'
+import { call, urlOf } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
-import { Button, LinkButton } from '#web/ui/button.tsx'
+import { Button, DownloadLink, LinkButton } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
-import { useText } from '#web/ui/text.tsx'
+import { useLanguage, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { activationQuery } from './agreements-queries.ts'
 import classes from './agreements.module.css'
@@ -28,7 +29,8 @@ interface StepsProps {
 export function AgreementSteps({ agreement, version, zone }: StepsProps) {
   const t = useText()
   const barred = barredFromManaging(useAsker())
-  const [open, setOpen] = useState<'activate' | 'end' | null>(null)
+  const [open, setOpen] = useState<'activate' | 'end' | 'delete' | null>(null)
+  const language = useLanguage()
   const { id } = agreement
   if (barred !== null) return <Button barred={t(barred)}>{t('agreements.new-version-short')}</Button>
   const draft = version.state === 'draft'
@@ -46,6 +48,11 @@ export function AgreementSteps({ agreement, version, zone }: StepsProps) {
           {t('agreements.activate')}
         </Button>
       )}
+      <DownloadLink
+        href={urlOf(api.printAgreement, { params: { id, versionId: version.id }, query: { lang: language } })}
+      >
+        {t('agreements.print')}
+      </DownloadLink>
       <LinkButton to="/agreements/new" search={{ copy: id, from: version.id }}>
         {t('agreements.copy')}
       </LinkButton>
@@ -53,6 +60,8 @@ export function AgreementSteps({ agreement, version, zone }: StepsProps) {
         {t('app.correct.back-date')}
       </LinkButton>
       {version.state === 'active' && <Button onClick={() => setOpen('end')}>{t('agreements.end')}</Button>}
+      {draft && <Button onClick={() => setOpen('delete')}>{t('agreements.delete')}</Button>}
+      {open === 'delete' && <DeleteDialog agreement={agreement} version={version} onClose={() => setOpen(null)} />}
       {open === 'activate' && <ActivateDialog agreement={agreement} version={version} onClose={() => setOpen(null)} />}
       {open === 'end' && (
         <EndDialog agreement={agreement} version={version} zone={zone} onClose={() => setOpen(null)} />
@@ -132,6 +141,43 @@ export function ActivateDialog({ agreement, version, onClose }: ActivateDialogPr
         )}
         {isError && <p className="pl-quiet">{t('agreements.activate.unknown')}</p>}
         {moved && <p>{t('agreements.look-again')}</p>}
+      </Form>
+    </Dialog>
+  )
+}
+
+/** Deletes a draft, after saying what goes with it. */
+function DeleteDialog({ agreement, version, onClose }: ActivateDialogProps) {
+  const t = useText()
+  const renew = useRenewal()
+  const navigate = useNavigate()
+  const { id, name, versions } = agreement
+  const form = useForm({
+    initial: {},
+    async submit() {
+      const params = { id, versionId: version.id }
+      const { agreementRemoved } = await call(api.removeAgreementVersion, { params, match: agreement.version })
+      notify(t('agreements.delete.done', { number: version.number, name }))
+      onClose()
+      // What is gone is not asked for again.
+      if (agreementRemoved) await navigate({ to: '/agreements' })
+      await renew()
+    },
+  })
+  return (
+    <Dialog title={t('agreements.delete.title', { number: version.number, name })} onClose={onClose}>
+      <Form
+        form={form}
+        actions={
+          <>
+            <Button main type="submit" busy={form.busy}>
+              {t('agreements.delete')}
+            </Button>
+            <Button onClick={onClose}>{t('ui.cancel')}</Button>
+          </>
+        }
+      >
+        <p>{t(versions.length === 1 ? 'agreements.delete.with-agreement' : 'agreements.delete.what')}</p>
       </Form>
     </Dialog>
   )

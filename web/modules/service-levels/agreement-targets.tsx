@@ -1,15 +1,16 @@
 import { TextInput } from '@mantine/core'
-import { useMemo } from 'react'
-import { type Boundary, type CalendarVersion, compileVersions, dueAfter } from '#core/calendar.ts'
-import { DAY_MS, dateOf, MINUTE_MS, weekdayOf } from '#core/calendar-rules.ts'
-import { instantAt, localAt } from '#core/zone.ts'
-import { type Metric, metrics, priorities, type Priority } from '#api/service-levels'
+import { useState } from 'react'
+import type { CalendarVersion } from '#core/calendar.ts'
+import { DAY_MS, dateOf, weekdayOf } from '#core/calendar-rules.ts'
+import { localAt } from '#core/zone.ts'
+import { metrics, priorities } from '#api/service-levels'
 import { TextButton } from '#web/ui/button.tsx'
 import { useText } from '#web/ui/text.tsx'
-import { useFormat } from '#web/ui/use-format.ts'
-import { problemOf, readTime, type TargetGrid, withCell } from './agreements-draft.ts'
+import { ShareFields, TimeField } from './agreement-target-fields.tsx'
+import { type TargetGrid, type TypedTarget, withCell } from './agreements-draft.ts'
 import classes from './agreement-targets.module.css'
 import { readClock } from './calendar-draft.ts'
+import type { SayDue } from './use-due.ts'
 
 /** When the sample ticket comes, on the clocks of the hours' zone; the time as it is typed. */
 export interface Sample {
@@ -37,18 +38,20 @@ interface TargetFieldsProps {
   readonly onChange: (grid: TargetGrid) => void
   /** The hours in which clocks will run; null while there are none yet. */
   readonly hours: readonly CalendarVersion[] | null
-  /** Whether what ends at closing time is due then or at the next opening. */
-  readonly boundary: Boundary
+  readonly due: SayDue | null
   readonly sample: Sample
   readonly onSample: (sample: Sample) => void
   readonly error: string | undefined
+  /** What the server refused, by place: `p1 response`. */
+  readonly refused: ReadonlyMap<string, string>
 }
 
 /** What is promised, priority by priority, and for each promise when a sample ticket would be due. */
-export function TargetFields({ grid, onChange, hours, boundary, sample, onSample, error }: TargetFieldsProps) {
+export function TargetFields({ grid, onChange, hours, due, sample, onSample, error, refused }: TargetFieldsProps) {
   const t = useText()
-  const due = useDue(hours, sample, boundary)
   const zone = hours?.at(-1)?.rules.timeZone
+  const typed = priorities.flatMap((priority) => metrics.map((metric) => grid[priority][metric]))
+  const [finer, setFiner] = useState(typed.some(({ expected, minimum }) => expected !== '' || minimum !== ''))
   return (
     <div className={classes.targets}>
       <div className={classes.sample}>
@@ -106,20 +109,38 @@ export function TargetFields({ grid, onChange, hours, boundary, sample, onSample
                 <b>{priority.toUpperCase()}</b>
                 <span className={classes.meaning}>{t(`agreements.priority.${priority}`)}</span>
               </th>
-              {metrics.map((metric) => (
-                <Cell
-                  key={metric}
-                  priority={priority}
-                  metric={metric}
-                  grid={grid}
-                  due={due}
-                  onChange={(changed) => onChange(withCell(grid, priority, metric, changed))}
-                />
-              ))}
+              {metrics.map((metric) => {
+                const names = { metric: t(`agreements.metric.${metric}`), priority: priority.toUpperCase() }
+                const place = `${priority} ${metric}`
+                const cell = {
+                  typed: grid[priority][metric],
+                  names,
+                  onChange: (changed: Partial<TypedTarget>) => onChange(withCell(grid, priority, metric, changed)),
+                }
+                return [
+                  <td key={`${place} time`} className={classes.time} data-metric={names.metric}>
+                    <TimeField
+                      {...cell}
+                      due={due}
+                      placeholder={t('agreements.no-target')}
+                      refused={refused.get(place)}
+                    />
+                  </td>,
+                  <td key={`${place} share`} className={classes.share}>
+                    <ShareFields {...cell} finer={finer} />
+                  </td>,
+                ]
+              })}
             </tr>
           ))}
         </tbody>
       </table>
+      {!finer && (
+        <p className="pl-small">
+          <TextButton onClick={() => setFiner(true)}>{t('agreements.finer-shares')}</TextButton>{' '}
+          <span className="pl-quiet">{t('agreements.finer-shares-what')}</span>
+        </p>
+      )}
       {error !== undefined && (
         <p className={classes.wrong} role="alert">
           {error}
@@ -127,77 +148,4 @@ export function TargetFields({ grid, onChange, hours, boundary, sample, onSample
       )}
     </div>
   )
-}
-
-interface CellProps {
-  readonly priority: Priority
-  readonly metric: Metric
-  readonly grid: TargetGrid
-  readonly due: ((seconds: number) => string) | null
-  readonly onChange: (changed: { readonly time?: string; readonly share?: string }) => void
-}
-
-function Cell({ priority, metric, grid, due, onChange }: CellProps) {
-  const t = useText()
-  const cell = grid[priority][metric]
-  const problem = problemOf(cell)
-  const seconds = readTime(cell.time)
-  const names = { metric: t(`agreements.metric.${metric}`), priority: priority.toUpperCase() }
-  const under = problem
-    ? { wrong: true, text: t(`agreements.wrong.${problem}`) }
-    : typeof seconds === 'number' && due !== null
-      ? { wrong: false, text: due(seconds) }
-      : null
-  return (
-    <>
-      <td className={classes.time} data-metric={names.metric}>
-        <TextInput
-          aria-label={t('agreements.time-of', names)}
-          placeholder={t('agreements.no-target')}
-          value={cell.time}
-          error={problem === 'time' || problem === 'days'}
-          maxLength={20}
-          onChange={({ currentTarget }) => onChange({ time: currentTarget.value })}
-        />
-        {under && (
-          <span className={under.wrong ? classes.wrong : classes.due} aria-live="polite">
-            {under.text}
-          </span>
-        )}
-      </td>
-      <td className={classes.share}>
-        <TextInput
-          aria-label={t('agreements.share-of', names)}
-          value={cell.share}
-          error={problem === 'share'}
-          disabled={cell.time.trim() === ''}
-          rightSection={<span className="pl-faint">%</span>}
-          inputMode="decimal"
-          maxLength={8}
-          onChange={({ currentTarget }) => onChange({ share: currentTarget.value })}
-        />
-      </td>
-    </>
-  )
-}
-
-/** When the sample would be due after so many seconds, in words; null while hours or sample are not there. */
-function useDue(
-  hours: readonly CalendarVersion[] | null,
-  sample: Sample,
-  boundary: Boundary,
-): ((seconds: number) => string) | null {
-  const t = useText()
-  const format = useFormat()
-  const open = useMemo(() => (hours === null ? null : compileVersions(hours)), [hours])
-  const zone = hours?.at(-1)?.rules.timeZone
-  const minutes = readClock(sample.time)
-  const local = minutes === null ? Number.NaN : Date.parse(`${sample.day}T00:00Z`) + minutes * MINUTE_MS
-  if (open === null || zone === undefined || Number.isNaN(local)) return null
-  const from = instantAt(zone, local)
-  // The very calculation of the server, so that typing waits for nobody.
-  return (seconds) => {
-    const at = dueAfter(open, from, seconds * 1000, boundary)
-    return at === null ? t('agreements.never-due') : t('agreements.due-at', { at: format.instant(new Date(at), zone) })
-  }
 }

@@ -68,20 +68,6 @@ export function TermsFields({ terms, onChange }: TermsFieldsProps) {
         min={0}
         max={365}
       />
-      <RadioField
-        field={{
-          name: 'boundary',
-          value: terms.boundary,
-          error: undefined,
-          onChange: (boundary) => change({ boundary }),
-        }}
-        label={t('agreements.boundary')}
-        options={(['closing', 'next-opening'] as const).map((value) => ({
-          value,
-          label: t(`agreements.boundary.${value}-short`),
-          hint: t(`agreements.boundary.${value}-hint`),
-        }))}
-      />
     </div>
   )
 }

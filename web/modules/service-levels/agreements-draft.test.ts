@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
+  anotherTarget,
   gridOf,
   othersOf,
   problemOf,
   readShare,
   readTime,
   targetsOf,
+  typedOthers,
   withCell,
   writeShare,
   writeTime,
@@ -23,16 +25,17 @@ test.each([
   ['2 Std. 5 Min.', 7500],
   ['30 min', 1800],
   ['30 Minuten', 1800],
-  ['2 days', 'days'],
-  ['1 Arbeitstag', 'days'],
-  ['3t', 'days'],
+  ['2 days', { days: 2 }],
+  ['1 Arbeitstag', { days: 1 }],
+  ['3t', { days: 3 }],
+  ['0 days', null],
   ['0', null],
   ['soon', null],
   ['1:75', null],
   ['-4 h', null],
   ['', null],
 ])('“%s” is read as %s', (text, expected) => {
-  expect(readTime(text)).toBe(expected)
+  expect(readTime(text)).toEqual(expected)
 })
 
 test('a time in whole minutes reads back as it was written', () => {
@@ -55,35 +58,40 @@ test('a share reads back as it was written, and is never more than all', () => {
   expect(readShare('')).toBeNull()
 })
 
+const inDays = (count: number) => `${count} days`
+const plain = { metric: 'resolution', priority: 'p1', targetSeconds: 14_400, attainmentBp: 9500 } as const
+const targets = (...typed: Parameters<typeof targetsOf>) => targetsOf(...typed)?.map(({ target }) => target)
+
 test('an empty time promises nothing, and one that cannot be read stops the rest', () => {
-  const agreed = [{ metric: 'resolution', priority: 'p2', targetSeconds: 28_800, attainmentBp: 9000 }] as const
-  const grid = gridOf(agreed)
+  const agreed = [{ ...plain, priority: 'p2' as const }]
+  const grid = gridOf(agreed, inDays)
 
-  expect(targetsOf(grid)).toEqual(agreed)
+  expect(targets(grid)).toEqual(agreed)
   expect(targetsOf(withCell(grid, 'p1', 'response', { time: 'soon' }))).toBeNull()
-  expect(targetsOf(withCell(grid, 'p2', 'resolution', { time: '' }))).toEqual([])
+  expect(targets(withCell(grid, 'p2', 'resolution', { time: '' }))).toEqual([])
 })
 
-test('days are refused with a reason of their own, because they mean several things', () => {
-  expect(problemOf({ time: '1 Tag', share: '95' })).toBe('days')
-  expect(problemOf({ time: '1 h', share: '950' })).toBe('share')
-  expect(problemOf({ time: '', share: '' })).toBeNull()
+test('a share that is hoped for is not below the one to be met, and a minimum not above it', () => {
+  const typed = gridOf([plain], inDays).p1.resolution
+  expect(problemOf({ ...typed, share: '950' })).toBe('share')
+  expect(problemOf({ ...typed, expected: '94' })).toBe('expected')
+  expect(problemOf({ ...typed, minimum: '96' })).toBe('minimum')
+  expect(problemOf({ ...typed, expected: '99', minimum: '90' })).toBeNull()
+  expect(problemOf({ ...typed, time: '', share: '' })).toBeNull()
 })
 
-test('what the grid does not show is kept as it was, behind what was typed', () => {
-  const plain = { metric: 'resolution', priority: 'p1', targetSeconds: 14_400, attainmentBp: 9500 } as const
-  const before = [
+test('every target is written as it was agreed, with the place where it is typed', () => {
+  const agreed = [
     { ...plain, expectedBp: 9900, minimumBp: 9000 },
-    { ...plain, when: { siteType: 'factory' as const }, targetSeconds: 7200 },
+    { ...plain, priority: 'p2' as const, targetSeconds: 172_800, days: { count: 2, reading: 'end-of-day' as const } },
+    { ...plain, when: { siteType: 'factory' as const, category: 'Print' }, targetSeconds: 7200 },
     { ...plain, metric: 'restore' as const },
-    { ...plain, priority: 'p2' as const, days: { count: 2, reading: 'end-of-day' as const } },
   ]
-  const grid = gridOf(before)
+  const others = typedOthers(agreed, inDays)
+  const placed = targetsOf(gridOf(agreed, inDays), others)
 
-  expect(targetsOf(grid, before)).toEqual(before)
-  expect(othersOf(before)).toEqual(before.slice(1))
-  expect(targetsOf(withCell(grid, 'p1', 'resolution', { time: '3 h' }), before)?.[0]).toEqual({
-    ...before[0],
-    targetSeconds: 10_800,
-  })
+  expect(placed?.map(({ target }) => target)).toEqual(agreed)
+  expect(placed?.map(({ place }) => place)).toEqual(['p1 resolution', 'p2 resolution', 'other 0', 'other 1'])
+  expect(othersOf(agreed)).toEqual(agreed.slice(2))
+  expect(anotherTarget(others).key).toBe('other 2')
 })

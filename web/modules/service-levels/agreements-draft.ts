@@ -1,27 +1,56 @@
-import { type Metric, metrics, type Priority, priorities, type Target } from '#api/service-levels'
+import {
+  type Metric,
+  metrics,
+  type Priority,
+  priorities,
+  type PromisedMetric,
+  type reportedTimes,
+  type Target,
+} from '#api/service-levels'
+import type { DayReading, WrittenPromise } from '#core/promised-due.ts'
 
 const HOUR_SECONDS = 3600
 const MINUTE_SECONDS = 60
 /** Ten years: what the server takes at most. */
 const MOST_SECONDS = 10 * 365 * 86_400
+const MOST_DAYS = 3650
+const DAY_SECONDS = 86_400
 
-/** What is promised for one priority and one clock, as it is typed: `4 h`, `95`. */
-interface TargetCell {
+/** What is promised once, as it is typed: `4 h` or `2 days`, `95`. */
+export interface TypedTarget {
   readonly time: string
+  /** What a day means; asked where the time is in days. */
+  readonly reading: DayReading
   readonly share: string
+  /** Empty where none was agreed. */
+  readonly expected: string
+  readonly minimum: string
 }
 
 /** What is typed for every priority and metric; nothing promised where the time is empty. */
-export type TargetGrid = Readonly<Record<Priority, Readonly<Record<Metric, TargetCell>>>>
+export type TargetGrid = Readonly<Record<Priority, Readonly<Record<Metric, TypedTarget>>>>
+
+/** A target that the grid has no place for: under conditions, or for another metric. What it does not ask for is empty. */
+export interface OtherTarget extends TypedTarget {
+  readonly key: string
+  readonly metric: PromisedMetric
+  readonly priority: Priority
+  readonly service: string
+  readonly category: string
+  readonly siteType: SiteType | ''
+  readonly reported: (typeof reportedTimes)[number] | ''
+}
+
+type SiteType = NonNullable<NonNullable<Target['when']>['siteType']>
 
 /**
  * Reads a length of service time, in seconds: `4`, `4 h` and `4 Std.` are hours, as is `1,5`; `30 min`; `1:30` and
- * `1 h 30`. `'days'` when days were written, which mean one thing to one reader and another to the next; null when it is
- * no length.
+ * `1 h 30`. Of `2 days` the days, which mean one thing to one reader and another to the next; null when it is no length.
  */
-export function readTime(text: string): number | 'days' | null {
+export function readTime(text: string): number | { readonly days: number } | null {
   const plain = text.trim().toLowerCase().replace(',', '.')
-  if (/^\d+(\.\d+)?\s?(d|t|days?|tage?n?|working days?|arbeitstage?n?)$/.test(plain)) return 'days'
+  const days = /^(\d{1,4})\s?(?:d|t|days?|tage?n?|working days?|arbeitstage?n?)$/.exec(plain)
+  if (days) return Number(days[1]) >= 1 && Number(days[1]) <= MOST_DAYS ? { days: Number(days[1]) } : null
   const clock = /^(\d{1,5}):([0-5]\d)\s?(?:h|std\.?)?$/.exec(plain)
   const minutes = /^(\d{1,6})\s?(?:m|min\.?|mins|minutes?|minuten?)$/.exec(plain)
   const hours =
@@ -59,18 +88,29 @@ export function writeShare(points: number): string {
   return String(points / 100)
 }
 
-/** What is wrong with a cell; null for one that is right or empty. */
-export function problemOf({ time, share }: TargetCell): 'time' | 'days' | 'share' | null {
+type Problem = 'time' | 'share' | 'expected' | 'minimum'
+
+/** What is wrong with what was typed; null where it is right or promises nothing. */
+export function problemOf({ time, share, expected, minimum }: TypedTarget): Problem | null {
   if (time.trim() === '') return null
-  const seconds = readTime(time)
-  if (seconds === 'days') return 'days'
-  if (seconds === null) return 'time'
-  return readShare(share) === null ? 'share' : null
+  if (readTime(time) === null) return 'time'
+  const points = readShare(share)
+  if (points === null) return 'share'
+  if (expected.trim() !== '' && (readShare(expected) ?? 0) < points) return 'expected'
+  if (minimum.trim() !== '' && (readShare(minimum) ?? Infinity) > points) return 'minimum'
+  return null
 }
 
-/** Whether a target is one that the grid shows: for every case of its priority, in service time. */
-function isPlain({ metric, when, days }: Target): boolean {
-  return when === undefined && days === undefined && metrics.some((each) => each === metric)
+/** What was typed as a promise whose due moment can be told; null while it cannot be read. */
+export function promiseOf({ time, reading }: Pick<TypedTarget, 'time' | 'reading'>): WrittenPromise | null {
+  const read = readTime(time)
+  if (read === null) return null
+  return typeof read === 'number' ? { targetMs: read * 1000 } : { days: { count: read.days, reading } }
+}
+
+/** Whether a target is one that the grid shows: for every case of its priority. */
+function isPlain({ metric, when }: Target): boolean {
+  return when === undefined && metrics.some((each) => each === metric)
 }
 
 /** The targets that the grid shows. */
@@ -83,38 +123,113 @@ export function othersOf(targets: readonly Target[]): readonly Target[] {
   return targets.filter((target) => !isPlain(target))
 }
 
-/**
- * The targets that were typed, priority by priority, and behind them those of `before` that the grid does not show; null
- * while one of them cannot be read. What the grid does not ask of a target stays as it was before.
- */
-export function targetsOf(grid: TargetGrid, before: readonly Target[] = []): readonly Target[] | null {
-  const plain = before.filter(isPlain)
-  const targets: Target[] = []
-  for (const priority of priorities) {
-    for (const metric of metrics) {
-      const { time, share } = grid[priority][metric]
-      if (time.trim() === '') continue
-      const targetSeconds = readTime(time)
-      const attainmentBp = readShare(share)
-      if (typeof targetSeconds !== 'number' || attainmentBp === null) return null
-      const was = plain.find((target) => target.metric === metric && target.priority === priority)
-      targets.push({ ...was, metric, priority, targetSeconds, attainmentBp })
-    }
-  }
-  return [...targets, ...othersOf(before)]
+/** A target with the place where it was typed: `p1 response`, or the key of another one. */
+interface PlacedTarget {
+  readonly place: string
+  readonly target: Target
 }
 
-const USUAL_SHARE = '95'
+/** The targets that were typed, priority by priority, then the others in their order; null while one cannot be read. */
+export function targetsOf(grid: TargetGrid, others: readonly OtherTarget[] = []): readonly PlacedTarget[] | null {
+  const placed: PlacedTarget[] = []
+  for (const priority of priorities) {
+    for (const metric of metrics) {
+      const typed = grid[priority][metric]
+      if (typed.time.trim() === '') continue
+      const promised = promisedBy(typed)
+      if (promised === null) return null
+      placed.push({ place: `${priority} ${metric}`, target: { metric, priority, ...promised } })
+    }
+  }
+  for (const other of others) {
+    const { key, metric, priority, service, category, siteType, reported } = other
+    const promised = promisedBy(other)
+    if (promised === null) return null
+    const when = {
+      ...(service !== '' && { service }),
+      ...(category.trim() !== '' && { category: category.trim() }),
+      ...(siteType !== '' && { siteType }),
+      ...(reported !== '' && { reported }),
+    }
+    placed.push({
+      place: key,
+      target: { metric, priority, ...promised, ...(Object.keys(when).length > 0 && { when }) },
+    })
+  }
+  return placed
+}
+
+function promisedBy(typed: TypedTarget): Omit<Target, 'metric' | 'priority'> | null {
+  const read = readTime(typed.time)
+  const attainmentBp = readShare(typed.share)
+  if (read === null || attainmentBp === null || problemOf(typed) !== null) return null
+  const [expectedBp, minimumBp] = [readShare(typed.expected), readShare(typed.minimum)]
+  return {
+    // Of days the server reckons the usual length.
+    targetSeconds: typeof read === 'number' ? read : read.days * DAY_SECONDS,
+    attainmentBp,
+    ...(expectedBp !== null && { expectedBp }),
+    ...(minimumBp !== null && { minimumBp }),
+    ...(typeof read !== 'number' && { days: { count: read.days, reading: typed.reading } }),
+  }
+}
+
+const NOTHING: TypedTarget = { time: '', reading: 'end-of-day', share: '95', expected: '', minimum: '' }
+
+/** As it would be typed. @param inDays Writes days: `2 days`. */
+function typedOf(target: Target | undefined, inDays: (count: number) => string): TypedTarget {
+  if (target === undefined) return NOTHING
+  const { targetSeconds, attainmentBp, expectedBp, minimumBp, days } = target
+  return {
+    time: days === undefined ? writeTime(targetSeconds) : inDays(days.count),
+    reading: days?.reading ?? NOTHING.reading,
+    share: writeShare(attainmentBp),
+    expected: expectedBp === undefined ? '' : writeShare(expectedBp),
+    minimum: minimumBp === undefined ? '' : writeShare(minimumBp),
+  }
+}
 
 /** The grid of targets that were agreed; the usual share stands where nothing was. */
-export function gridOf(targets: readonly Target[]): TargetGrid {
-  const cell = (priority: Priority, metric: Metric): TargetCell => {
-    const found = targets.find((target) => isPlain(target) && target.priority === priority && target.metric === metric)
-    return found
-      ? { time: writeTime(found.targetSeconds), share: writeShare(found.attainmentBp) }
-      : { time: '', share: USUAL_SHARE }
-  }
+export function gridOf(targets: readonly Target[], inDays: (count: number) => string): TargetGrid {
+  const cell = (priority: Priority, metric: Metric) =>
+    typedOf(
+      targets.find((target) => isPlain(target) && target.priority === priority && target.metric === metric),
+      inDays,
+    )
   return byPriority((priority) => ({ response: cell(priority, 'response'), resolution: cell(priority, 'resolution') }))
+}
+
+/** The others of the targets that were agreed. */
+export function typedOthers(targets: readonly Target[], inDays: (count: number) => string): readonly OtherTarget[] {
+  return othersOf(targets).map((target, index) => {
+    const { service = '', category = '', siteType = '', reported = '' } = target.when ?? {}
+    const { metric, priority } = target
+    return {
+      ...typedOf(target, inDays),
+      key: `other ${index}`,
+      metric,
+      priority,
+      service,
+      category,
+      siteType,
+      reported,
+    }
+  })
+}
+
+/** One more: restoring the service, for the most urgent. */
+export function anotherTarget(others: readonly OtherTarget[]): OtherTarget {
+  const last = Math.max(-1, ...others.map(({ key }) => Number(key.split(' ')[1])))
+  return {
+    ...NOTHING,
+    key: `other ${last + 1}`,
+    metric: 'restore',
+    priority: 'p1',
+    service: '',
+    category: '',
+    siteType: '',
+    reported: '',
+  }
 }
 
 /** With one cell changed. */
@@ -122,7 +237,7 @@ export function withCell(
   grid: TargetGrid,
   priority: Priority,
   metric: Metric,
-  changed: Partial<TargetCell>,
+  changed: Partial<TypedTarget>,
 ): TargetGrid {
   return { ...grid, [priority]: { ...grid[priority], [metric]: { ...grid[priority][metric], ...changed } } }
 }

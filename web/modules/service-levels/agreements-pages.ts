@@ -18,7 +18,13 @@ const newAgreementRoute = createRoute({
   path: '/agreements/new',
   // The agreement a new version is of, and the version it begins with: a draft is changed, any other is copied.
   // `copy` is an agreement whose terms a new one begins with.
-  validateSearch: z.object({ of: optional(z.uuid()), copy: optional(z.uuid()), from: optional(z.uuid()) }),
+  // `behind` is the agreement that a new one with a team is to stand behind.
+  validateSearch: z.object({
+    of: optional(z.uuid()),
+    copy: optional(z.uuid()),
+    from: optional(z.uuid()),
+    behind: optional(z.uuid()),
+  }),
   component: page(part, () => import('./agreement-form-page.tsx'), 'AgreementFormPage'),
 })
 

@@ -1,5 +1,6 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import * as customers from '#api/customers'
+import * as people from '#api/people'
 import * as api from '#api/service-levels'
 import * as services from '#api/services'
 import { call } from '#web/http/call.ts'
@@ -70,6 +71,34 @@ export function servicesQuery(customer: string) {
       (await call(services.listServices, { query: { customer, limit: MOST } }, signal)).items,
     staleTime: 60_000,
     enabled: customer !== '',
+  })
+}
+
+/** The provider's teams, by name. */
+export function teamsQuery() {
+  return queryOptions({
+    queryKey: ['choices', 'teams'],
+    queryFn: async ({ signal }) => (await call(people.listTeams, { query: { limit: MOST } }, signal)).items,
+    staleTime: 60_000,
+  })
+}
+
+/** All that was agreed about a customer, with others as well. */
+export function agreementChoicesQuery(customer: string) {
+  return queryOptions({
+    queryKey: ['agreements', 'choices', customer],
+    queryFn: async ({ signal }) => (await call(api.listAgreements, { query: { customer, limit: MOST } }, signal)).items,
+    enabled: customer !== '',
+  })
+}
+
+/** Whether what stands behind an agreement is enough for a version of it. @param reserveSeconds To be kept free. */
+export function chainQuery(id: string, versionId: string, reserveSeconds: number) {
+  return queryOptions({
+    queryKey: ['agreements', id, 'chain', versionId, reserveSeconds],
+    queryFn: ({ signal }) =>
+      call(api.checkAgreementChain, { params: { id, versionId }, query: { reserveSeconds } }, signal),
+    placeholderData: keepPreviousData,
   })
 }
 

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { newId } from '#core/id.ts'
+
+test('an id is a UUID of version 7 that begins with its moment', () => {
+  const at = Date.parse('2026-03-02T08:00:00.123Z')
+  expect(newId(at)).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  expect(Number.parseInt(newId(at).replaceAll('-', '').slice(0, 12), 16)).toBe(at)
+})
+
+test('ids of one millisecond sort as they were made, and no two are the same', () => {
+  for (let round = 0; round < 50; round++) {
+    const ids = Array.from({ length: 2000 }, (_, index) => {
+      newId(1_772_438_000_000 + (index % 7))
+      return newId(1_772_438_400_000 + round)
+    })
+    expect(ids.toSorted()).toEqual(ids)
+    expect(new Set(ids).size).toBe(ids.length)
+  }
+})

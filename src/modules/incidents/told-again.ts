@@ -1,0 +1,98 @@
+import { notFound } from '#core/failure.ts'
+import { agreementFor, isSameResult, type Result, resultOf, resultView } from '#modules/service-levels'
+import type { Context } from '#platform/context.ts'
+import type { ResultExplanation } from './api.ts'
+import { countAsKnown, countAsTold, type CountedAgain } from './evidence.ts'
+import { explained } from './explanation.ts'
+
+/** A clock of which two results are looked at beside each other. */
+export interface ComparedClock {
+  readonly incidentId: string
+  /** Null for one that is not there (any more). */
+  readonly clockId: string | null
+  readonly metric: string
+}
+
+export type ToldClock = Awaited<ReturnType<typeof toldClock>>
+
+/** What counting such a clock again takes. Throws when its incident is gone. */
+export async function toldClock({ db, now }: Context, { incidentId, clockId, metric }: ComparedClock) {
+  const incident = await db
+    .selectFrom('incident')
+    .select(['id', 'number', 'customerId', 'openedAt', 'category', 'siteId', 'serviceId', 'priority'])
+    .where('id', '=', incidentId)
+    .executeTakeFirst()
+  if (!incident) throw notFound('clock.not-found')
+  const clock = await db
+    .selectFrom('clock')
+    .select(['agreementVersionId', 'calendarVersionId', 'priority'])
+    .where('id', '=', clockId ?? incidentId)
+    .executeTakeFirst()
+  const versions = await db
+    .selectFrom('agreementVersion')
+    .select('id')
+    .where('customerId', '=', incident.customerId)
+    .where('state', 'in', ['active', 'superseded', 'expired', 'terminated'])
+    .orderBy('validFrom', 'desc')
+    .limit(20)
+    .execute()
+  const ids = [...(clock ? [clock.agreementVersionId] : []), ...versions.map(({ id }) => id)]
+  return {
+    incident,
+    metric,
+    priority: clock?.priority ?? incident.priority,
+    versionIds: [...new Set(ids)],
+    calendarVersionId: clock?.calendarVersionId ?? null,
+    now,
+  }
+}
+
+/** How a result that was told came about; null for none, and when its facts are gone. */
+export async function explainTold(
+  context: Context,
+  clock: ToldClock,
+  result: Result | null,
+): Promise<ResultExplanation | null> {
+  if (result === null) return null
+  const again = await countAsTold(context.db, clock.incident, { ...clock, result })
+  return again && explainCounted(context, again, result)
+}
+
+/**
+ * How a result comes about by all that is known and by the agreement that `find` says holds. Null for none, and when it
+ * comes out otherwise by now.
+ */
+export async function explainKnown(
+  context: Context,
+  clock: Pick<ToldClock, 'incident' | 'metric' | 'priority' | 'now'>,
+  result: Result | null,
+  find: typeof agreementFor = agreementFor,
+): Promise<ResultExplanation | null> {
+  if (result === null) return null
+  const again = await countAsKnown(context.db, clock.incident, clock, find)
+  if (again === null || !isSameResult(resultOf(again.counted.row, result.excluded), result)) return null
+  return explainCounted(context, again, result)
+}
+
+async function explainCounted(
+  context: Context,
+  again: CountedAgain,
+  result: Result,
+): Promise<ResultExplanation | null> {
+  const row = await context.db
+    .selectFrom('agreementVersion')
+    .innerJoin('agreement', 'agreement.id', 'agreementVersion.agreementId')
+    .innerJoin('calendar', 'calendar.id', 'agreementVersion.calendarId')
+    .select(['agreement.id', 'agreement.name', 'agreementVersion.number'])
+    .select(['calendar.id as calendarId', 'calendar.name as calendarName'])
+    .where('agreementVersion.id', '=', again.agreement.versionId)
+    .executeTakeFirst()
+  // A draft may have been thrown away since it was tried.
+  if (!row) return null
+  return {
+    result: resultView(result)!,
+    ...(await explained(context, again)),
+    agreement: { id: row.id, name: row.name, number: row.number },
+    calendar: { id: row.calendarId, name: row.calendarName },
+  }
+}

@@ -1,0 +1,150 @@
+import { z } from 'zod'
+import { endpoint, instant, localDate, month, page, pageOf } from '#core/endpoint.ts'
+import { resultExplanation } from '#api/incidents'
+import { calendarRules, clockMetrics, priorities, result } from '#api/service-levels'
+
+export { barredFromTrying } from './may.ts'
+
+export const whatIfStates = ['computing', 'done', 'cancelled', 'failed'] as const
+
+const named = z.object({ id: z.uuid(), name: z.string() })
+const byId = z.object({ id: z.uuid() })
+
+const tally = z.object({ met: z.int(), failed: z.int(), excluded: z.int() })
+
+export const whatIfFigure = z.object({
+  month,
+  priority: z.enum(priorities),
+  metric: z.enum(clockMetrics),
+  before: tally.describe('As told; of a locked month with its adjustments'),
+  after: tally,
+})
+export type WhatIfFigure = z.output<typeof whatIfFigure>
+
+export const whatIf = z.object({
+  id: z.uuid(),
+  customer: named,
+  agreement: named,
+  version: z.object({ id: z.uuid(), number: z.int() }),
+  from: localDate.describe('First day, in the customer’s zone'),
+  to: localDate.describe('Day after the last'),
+  calendar: named.extend({
+    rules: calendarRules.nullable().describe('The hours that were tried in the place of its own; null: its own'),
+  }),
+  state: z.enum(whatIfStates),
+  progress: z.int().describe('Incidents looked at so far'),
+  incidents: z.int().nullable().describe('Incidents to look at; null until they are counted'),
+  counts: z
+    .object({
+      clocks: z.int().describe('That count in the period, before or after'),
+      differences: z.int().describe('Of them, that come out differently'),
+      flips: z.int().describe('Of those, with another verdict'),
+      better: z.int().describe('Of those, missed before and met after'),
+      worse: z.int().describe('Of those, met before and missed after'),
+    })
+    .nullable(),
+  figures: z.array(whatIfFigure).describe('Empty until it is done'),
+  outOfDate: z.boolean().describe('The version or its calendar says something else by now, or is gone'),
+  requestedBy: named.nullable(),
+  requestedAt: instant,
+  asOf: instant.nullable().describe('The moment of which everything was counted'),
+  finishedAt: instant.nullable(),
+})
+export type WhatIf = z.output<typeof whatIf>
+
+export const tryWhatIf = endpoint({
+  method: 'POST',
+  path: '/what-ifs',
+  summary:
+    'Counts in the background what a version of an agreement would have made of a period’s tickets; changes nothing',
+  audience: 'provider',
+  body: z.object({
+    customer: z.string().min(1).max(200).optional().describe('Id or name; the agreement’s own without it'),
+    versionId: z.uuid().describe('Of an agreement with a customer; a draft, as a rule'),
+    from: localDate.optional().describe('First day, in the customer’s zone; without both days the last quarter'),
+    to: localDate.optional().describe('Day after the last'),
+    calendarRules: calendarRules.optional().describe('Hours tried in the place of those of the version’s calendar'),
+  }),
+  reply: whatIf,
+  status: 202,
+})
+export type WhatIfRequest = z.output<typeof tryWhatIf.body>
+
+export const listWhatIfs = endpoint({
+  method: 'GET',
+  path: '/what-ifs',
+  summary: 'What was tried, the latest first',
+  audience: 'provider',
+  query: z.object({
+    ...page,
+    customer: z.string().max(200).optional().describe('Id or name'),
+    agreement: z.uuid().optional(),
+    version: z.uuid().optional(),
+  }),
+  reply: pageOf(whatIf),
+})
+export type WhatIfFilter = z.output<typeof listWhatIfs.query>
+
+export const getWhatIf = endpoint({
+  method: 'GET',
+  path: '/what-ifs/:id',
+  summary: 'What would have been: attainment before and after by month, priority and metric',
+  audience: 'provider',
+  params: byId,
+  reply: whatIf,
+})
+
+export const cancelWhatIf = endpoint({
+  method: 'POST',
+  path: '/what-ifs/:id/cancel',
+  summary: 'Stops counting; what is done stays done',
+  audience: 'provider',
+  params: byId,
+  reply: whatIf,
+})
+
+export const whatIfDifference = z.object({
+  position: z.int().describe('By it a difference is asked for; ascending, with gaps'),
+  incidentId: z.uuid(),
+  clockId: z.uuid().nullable(),
+  number: z.string(),
+  metric: z.enum(clockMetrics),
+  priority: z.enum(priorities),
+  month: month.describe('In which it counts'),
+  before: result.nullable(),
+  after: result.nullable(),
+  flips: z.boolean(),
+})
+export type WhatIfDifference = z.output<typeof whatIfDifference>
+
+export const listWhatIfDifferences = endpoint({
+  method: 'GET',
+  path: '/what-ifs/:id/differences',
+  summary: 'The clocks that come out differently, in the order in which their incidents were opened',
+  audience: 'provider',
+  params: byId,
+  query: z.object({
+    ...page,
+    flips: z.stringbool().optional().describe('Only those with another verdict'),
+    metric: z.enum(clockMetrics).optional(),
+    priority: z.enum(priorities).optional(),
+  }),
+  reply: pageOf(whatIfDifference),
+})
+export type WhatIfDifferenceFilter = z.output<typeof listWhatIfDifferences.query>
+
+export const explainWhatIfDifference = endpoint({
+  method: 'GET',
+  path: '/what-ifs/:id/differences/:position/explanation',
+  summary: 'How one clock is counted before and after, step by step; counted anew',
+  audience: 'provider',
+  params: z.object({ id: z.uuid(), position: z.coerce.number().int().min(1).max(2_000_000_000) }),
+  reply: z.object({
+    difference: whatIfDifference,
+    before: resultExplanation.nullable().describe('Null: there was no clock, or its facts are gone'),
+    after: resultExplanation
+      .nullable()
+      .describe('Null: there would be no clock, or it would come out otherwise by what is known now'),
+  }),
+})
+export type WhatIfExplanation = z.output<typeof explainWhatIfDifference.reply>

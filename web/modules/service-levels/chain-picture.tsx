@@ -1,0 +1,72 @@
+import { useFormat } from '#web/ui/use-format.ts'
+import classes from './chain-picture.module.css'
+import type { ChainStep } from './chain-steps.ts'
+
+interface ChainPictureProps {
+  readonly steps: readonly ChainStep[]
+  readonly targetSeconds: number
+  readonly reserveSeconds: number
+  /** For whoever does not see it; the numbers are in the list under it. */
+  readonly label: string
+}
+
+/**
+ * A chain in one line, in the hours of the promise: each step behind the one before, its branches above each other, the
+ * reserve hatched, what is over the target crosshatched. The flag is the target.
+ */
+export function ChainPicture({ steps, targetSeconds, reserveSeconds, label }: ChainPictureProps) {
+  const format = useFormat()
+  const known = steps.map((step) => ({ ...step, seconds: step.seconds ?? 0 }))
+  const total = known.reduce((sum, { seconds }) => sum + seconds, reserveSeconds)
+  const whole = Math.max(total, targetSeconds) * 1.02
+  const percent = (seconds: number) => `${(seconds / whole) * 100}%`
+  let begin = 0
+  const laid = known.map((step) => {
+    const from = begin
+    begin += step.seconds
+    return { ...step, from }
+  })
+  const boxes = laid.flatMap(({ from, links, step }) =>
+    links.map(({ agreementId, name, inPromise }, lane) => ({
+      key: `${step} ${agreementId}`,
+      name,
+      from,
+      seconds: inPromise?.seconds ?? 0,
+      lane,
+      lanes: links.length,
+    })),
+  )
+  const lanes = Math.max(1, ...boxes.map((box) => box.lanes))
+  return (
+    <div className={classes.frame} role="img" aria-label={label} style={{ '--lanes': lanes } as never}>
+      {boxes.map(({ key, name, from, seconds, lane }) => (
+        <span
+          key={key}
+          className={classes.link}
+          style={{ left: percent(from), width: percent(seconds), top: `calc(${lane} * var(--lane))` }}
+        >
+          {seconds > 0 && (
+            <span className={classes.name}>
+              {name} {format.duration(seconds * 1000)}
+            </span>
+          )}
+        </span>
+      ))}
+      {reserveSeconds > 0 && (
+        <span className={classes.reserve} style={{ left: percent(begin), width: percent(reserveSeconds) }} />
+      )}
+      {total > targetSeconds && (
+        <span
+          className={classes.over}
+          style={{ left: percent(targetSeconds), width: percent(total - targetSeconds) }}
+        />
+      )}
+      {total < targetSeconds && (
+        <span className={classes.left} style={{ left: percent(total), width: percent(targetSeconds - total) }} />
+      )}
+      <span className={classes.target} style={{ left: percent(targetSeconds) }}>
+        <span data-end={targetSeconds > whole / 2 || undefined}>{format.duration(targetSeconds * 1000)}</span>
+      </span>
+    </div>
+  )
+}
