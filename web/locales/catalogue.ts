@@ -6,6 +6,7 @@ import type attainmentDe from './de/attainment.json'
 import type availabilityDe from './de/availability.json'
 import type correctionsDe from './de/corrections.json'
 import type customersDe from './de/customers.json'
+import type handoversDe from './de/handovers.json'
 import type helpDe from './de/help.json'
 import type importsDe from './de/imports.json'
 import type incidentsDe from './de/incidents.json'
@@ -23,6 +24,7 @@ import type attainmentEn from './en/attainment.json'
 import type availabilityEn from './en/availability.json'
 import type correctionsEn from './en/corrections.json'
 import type customersEn from './en/customers.json'
+import type handoversEn from './en/handovers.json'
 import type helpEn from './en/help.json'
 import type importsEn from './en/imports.json'
 import type incidentsEn from './en/incidents.json'
@@ -45,6 +47,7 @@ interface English {
   readonly availability: typeof availabilityEn
   readonly corrections: typeof correctionsEn
   readonly customers: typeof customersEn
+  readonly handovers: typeof handoversEn
   readonly help: typeof helpEn
   readonly imports: typeof importsEn
   readonly incidents: typeof incidentsEn
@@ -66,6 +69,7 @@ interface German {
   readonly availability: typeof availabilityDe
   readonly corrections: typeof correctionsDe
   readonly customers: typeof customersDe
+  readonly handovers: typeof handoversDe
   readonly help: typeof helpDe
   readonly imports: typeof importsDe
   readonly incidents: typeof incidentsDe

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import classes from './share-bar.module.css'
 
 interface Share {
@@ -19,7 +19,7 @@ export function ShareBar({ label, shares }: { readonly label: string; readonly s
       {shares.map(({ key, label: name, figure, weight, left }) => {
         const tone = left ? classes.left : classes[`grey${(grey++ % 3) + 1}`]
         return (
-          <div key={key} className={classes.share} style={{ flexGrow: total > 0 ? Math.max(weight / total, 0.01) : 1 }}>
+          <div key={key} className={classes.share} style={shareOf(total > 0 ? weight / total : 0, total)}>
             <span className={`${classes.bar} ${tone}`} aria-hidden />
             <dt>{name}</dt>
             <dd>{figure}</dd>
@@ -28,6 +28,14 @@ export function ShareBar({ label, shares }: { readonly label: string; readonly s
       })}
     </dl>
   )
+}
+
+/** Beside each other by its width; below each other, where it is narrow, by the length of its bar. */
+function shareOf(share: number, total: number): CSSProperties {
+  return {
+    flexGrow: total > 0 ? Math.max(share, 0.01) : 1,
+    '--share': `${Math.max(share, 0.01) * 100}%`,
+  } as CSSProperties
 }
 
 /** How much of the time is used, in a row of a table: 0.81, over 1 when it is exceeded. */

@@ -19,11 +19,17 @@ interface TheirsAndMineProps {
   readonly children: ReactNode
 }
 
+/** It comes above what was being typed, and on a phone out of sight: so it is gone to. */
+function show(conflict: HTMLElement | null) {
+  conflict?.focus({ preventScroll: true })
+  conflict?.scrollIntoView({ block: 'nearest' })
+}
+
 /** Somebody else was quicker: what is there now beside what was typed, which stays in the form. */
 export function TheirsAndMine({ title, lines, none, children }: TheirsAndMineProps) {
   const t = useText()
   return (
-    <div className={classes.conflict} role="alert">
+    <div className={classes.conflict} role="alert" tabIndex={-1} ref={show}>
       <p>
         <b>{title}</b> {children}
       </p>

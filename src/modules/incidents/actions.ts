@@ -20,7 +20,7 @@ import { audit, type Fact, record } from '#platform/history.ts'
 import type { IncidentChange, IncidentPage, Transition } from './api.ts'
 import { clockEventsOf, firstTeamOf } from './clock-events.ts'
 import { incidentLifecycle, type IncidentState } from './incident.ts'
-import { requirePast } from './moment.ts'
+import { requireAfterOpening, requirePast } from './moment.ts'
 import { getIncident, lockIncident, owesUpdate, readClockFacts, updateIncident } from './queries.ts'
 
 /**
@@ -39,6 +39,7 @@ export async function transitIncident(
   const at = occurredAt ?? now
   requirePast(at, now, 'API')
   const incident = await lockIncident(db, idOrNumber)
+  requireAfterOpening(at, incident)
   const from = incident.state
   const next =
     from === 'on-hold' && to === 'on-hold' ? to : reachable(incidentLifecycle, from).find((state) => state === to)

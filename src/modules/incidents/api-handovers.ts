@@ -15,6 +15,7 @@ const times = {
 
 const measured = {
   customer: z.string().max(200).optional().describe('Id or name'),
+  site: z.uuid().optional(),
   from: localDate.optional().describe('First day on which they were opened, in the customer’s zone'),
   to: localDate.optional().describe('Day after the last'),
   groupBy: z.enum(handoverGroupings).default('team'),

@@ -6,6 +6,7 @@ import { correctedFacts, type IncidentFact } from './clock-events.ts'
 /** Which incidents are looked at; days are the customer's own, `to` is the day after the last. */
 export interface HandoverFilter {
   readonly customerId?: string | undefined
+  readonly site?: string | undefined
   readonly from?: string | undefined
   readonly to?: string | undefined
   /** `YYYY-MM` of the opening. */
@@ -73,10 +74,11 @@ export async function* heldIncidents(
   }
 }
 
-function narrowing({ customerId, from, to, month, service }: HandoverFilter): RawBuilder<unknown> {
+function narrowing({ customerId, site, from, to, month, service }: HandoverFilter): RawBuilder<unknown> {
   const local = sql`i.opened_at at time zone c.time_zone`
   return sql`
     ${customerId === undefined ? sql`` : sql`and i.customer_id = ${customerId}`}
+    ${site === undefined ? sql`` : sql`and i.site_id = ${site}::uuid`}
     ${from === undefined ? sql`` : sql`and i.opened_at >= ${from}::date::timestamp at time zone c.time_zone`}
     ${to === undefined ? sql`` : sql`and i.opened_at < ${to}::date::timestamp at time zone c.time_zone`}
     ${month === undefined ? sql`` : sql`and to_char(${local}, 'YYYY-MM') = ${month}`}

@@ -13,6 +13,7 @@ const MOST = 100_000
 
 interface HandoverQuery {
   readonly customer?: string | undefined
+  readonly site?: string | undefined
   readonly from?: string | undefined
   readonly to?: string | undefined
   readonly groupBy: HandoverGrouping
@@ -26,7 +27,7 @@ function endOf(openUntil: HandoverQuery['openUntil'], now: Date): Date | null {
 /** Handovers between teams, and how time was spent, of the incidents opened in the period. */
 export async function reportHandovers(
   { db, actor, now }: Context,
-  { customer: named, from, to, groupBy, openUntil }: HandoverQuery,
+  { customer: named, site, from, to, groupBy, openUntil }: HandoverQuery,
 ): Promise<HandoverReport> {
   require(barredFromInside(actor))
   const customer = named === undefined ? null : await requireCustomer(db, named)
@@ -35,7 +36,7 @@ export async function reportHandovers(
   let counted = 0
   for await (const incident of heldIncidents(
     db,
-    { customerId: customer?.id, from, to },
+    { customerId: customer?.id, site, from, to },
     { openUntil: endOf(openUntil, now) },
   )) {
     counted += 1
@@ -78,9 +79,10 @@ export async function listHandoverIncidents(
 ) {
   require(barredFromInside(actor))
   const after = keyOf(cursor, ['moment', 'id'])
-  const { from, to, groupBy } = query
+  const { site, from, to, groupBy } = query
   const filter: HandoverFilter = {
     customerId: customer === undefined ? undefined : (await requireCustomer(db, customer)).id,
+    site,
     from,
     to,
     ...(groupBy === 'month' && { month: group }),

@@ -214,6 +214,23 @@ test('what the lifecycle does not list is refused with a sentence in the callerâ
   })
 })
 
+test('what is said to have happened before an incident was opened is refused, and changes nothing', async () => {
+  const { call, at, customer } = await worldWithAgreement()
+  const { body: incident } = await call('POST', '/incidents', { customer: customer.id, ...mail })
+  at('2026-03-02T10:00Z')
+  const german = { ...actorWith('staff', ['agent']), language: 'de' as const }
+  const begin = (occurredAt: string) =>
+    call('POST', `/incidents/${incident.number}/transitions`, { to: 'in-progress', occurredAt }, { as: german })
+
+  const refused = await begin('2026-03-02T07:59:59.999Z')
+
+  expect(refused.status).toBe(400)
+  expect(refused.body).toMatchObject({ code: 'incident.before-opening', errors: [{ path: 'occurredAt' }] })
+  expect(refused.body.detail).toContain(`${incident.number} wurde um 2026-03-02T08:00:00.000Z erÃ¶ffnet`)
+  expect((await call('GET', `/incidents/${incident.number}`)).body).toMatchObject({ state: 'new', respondedAt: null })
+  expect((await begin('2026-03-02T08:00:00.000Z')).body).toMatchObject({ state: 'in-progress' })
+})
+
 test('an agreement that is made after the incidents gives them clocks', async () => {
   const { call, at, work, customer } = await world()
   const { body: incident } = await call('POST', '/incidents', { customer: customer.id, ...mail })

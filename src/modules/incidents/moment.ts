@@ -7,3 +7,17 @@ const CLOCK_SKEW_MS = 2 * 60_000
 export function requirePast(at: Date, now: Date, where: string): void {
   if (at.getTime() > now.getTime() + CLOCK_SKEW_MS) throw invalid('incident.from-the-future', { where })
 }
+
+/** Throws when `at` lies before the incident was opened: what happened to it cannot be older than it is. */
+export function requireAfterOpening(
+  at: Date,
+  { number, openedAt }: { readonly number: string; readonly openedAt: Date },
+): void {
+  if (at >= openedAt) return
+  const opened = openedAt.toISOString()
+  throw invalid(
+    'incident.before-opening',
+    { incident: number, opened },
+    { errors: [{ path: 'occurredAt', message: '' }] },
+  )
+}

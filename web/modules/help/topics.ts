@@ -16,6 +16,7 @@ const topics: readonly (readonly [RegExp, Topic])[] = [
   [/^\/incidents\/./, { sentence: 'help.page.incident', chapter: 'every-day' }],
   [/^\/incidents/, { sentence: 'help.page.incidents', chapter: 'every-day' }],
   [/^\/attainment/, { sentence: 'help.page.attainment', chapter: 'first-hour' }],
+  [/^\/handovers/, { sentence: 'help.page.handovers', chapter: 'every-day' }],
   [/^\/availability/, { sentence: 'help.page.availability', chapter: 'every-day' }],
   [/^\/reviews/, { sentence: 'help.page.reviews', chapter: 'first-hour' }],
   [/^\/corrections/, { sentence: 'help.page.corrections', chapter: 'corrections' }],

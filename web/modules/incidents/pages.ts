@@ -1,7 +1,8 @@
 import { createRoute } from '@tanstack/react-router'
 import { z } from 'zod'
 import * as api from '#api/incidents'
-import { barredFromWorking } from '#api/incidents'
+import { barredFromWorking, handoverGroupings } from '#api/incidents'
+import { barredFromInside } from '#core/may.ts'
 import { type Finder, type ModuleShell, page } from '#web/app/pages.ts'
 import { shellRoute } from '#web/app/parents.tsx'
 import { call } from '#web/http/call.ts'
@@ -28,7 +29,18 @@ const incidentRoute = createRoute({
   component: page('incidents', () => import('./incident-page.tsx'), 'IncidentPage'),
 })
 
-export const incidentRoutes = [incidentListRoute, newIncidentRoute, incidentRoute] as const
+const handoversRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/handovers',
+  validateSearch: z.object({
+    month: optional(z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)),
+    months: optional(z.enum(['1', '12'])),
+    by: optional(z.enum(handoverGroupings)),
+  }),
+  component: page(['incidents', 'handovers'], () => import('./handovers-page.tsx'), 'HandoversPage'),
+})
+
+export const incidentRoutes = [incidentListRoute, newIncidentRoute, incidentRoute, handoversRoute] as const
 
 const findIncidents: Finder = async (words, signal) => {
   const { items } = await call(api.listIncidents, { query: { q: words, limit: 8 } }, signal)
@@ -41,6 +53,9 @@ const findIncidents: Finder = async (words, signal) => {
 
 export const incidentShell: ModuleShell = {
   places: [{ area: 'desk', to: '/incidents', bySite: ['/incidents'] }],
-  actions: [{ label: 'app.action.new-incident', to: '/incidents/new', barred: barredFromWorking }],
+  actions: [
+    { label: 'app.action.new-incident', to: '/incidents/new', barred: barredFromWorking },
+    { label: 'app.action.handovers', to: '/handovers', barred: barredFromInside },
+  ],
   find: findIncidents,
 }

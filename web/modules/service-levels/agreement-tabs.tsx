@@ -1,3 +1,5 @@
+import { barredFromInside } from '#core/may.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 import { Tab, Tabs } from '#web/ui/chips.tsx'
 import { useText } from '#web/ui/text.tsx'
 
@@ -19,9 +21,10 @@ export function AgreementTabs() {
   )
 }
 
-/** How promises were kept: of incidents, and of services being there. */
+/** How promises were kept: of incidents, and of services being there; and for the provider, how often incidents were handed on. */
 export function LevelTabs() {
   const t = useText()
+  const inside = barredFromInside(useAsker()) === null
   return (
     <Tabs label={t('app.area.service-levels')}>
       <Tab to="/attainment" activeOptions={{ includeSearch: false }}>
@@ -30,6 +33,11 @@ export function LevelTabs() {
       <Tab to="/availability" activeOptions={{ includeSearch: false }}>
         {t('app.tab.availability')}
       </Tab>
+      {inside && (
+        <Tab to="/handovers" activeOptions={{ includeSearch: false }}>
+          {t('app.tab.handovers')}
+        </Tab>
+      )}
     </Tabs>
   )
 }

@@ -20,5 +20,12 @@ const attainmentCasesRoute = createRoute({
 export const attainmentRoutes = [attainmentRoute, attainmentCasesRoute] as const
 
 export const attainmentShell: ModuleShell = {
-  places: [{ area: 'service-levels', to: '/attainment', also: ['/availability'], bySite: ['/attainment'] }],
+  places: [
+    {
+      area: 'service-levels',
+      to: '/attainment',
+      also: ['/availability', '/handovers'],
+      bySite: ['/attainment', '/handovers'],
+    },
+  ],
 }
