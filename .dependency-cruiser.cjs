@@ -16,7 +16,7 @@ const uses = {
   views: ['people', 'customers'],
   imports: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
   corrections: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
-  'what-if': ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
+  'what-if': ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'corrections'],
   reviews: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
   today: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'imports', 'reviews'],
   help: ['incidents'],
