@@ -17,7 +17,7 @@ const uses = {
   imports: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
   corrections: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
   reviews: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
-  'what-if': ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
+  'what-if': ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'corrections'],
   today: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'imports', 'reviews'],
   help: ['incidents'],
   sample: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],

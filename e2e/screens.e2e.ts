@@ -56,6 +56,20 @@ async function anAvailability(): Promise<string> {
   return `/availability/${serviceId}?customer=${customerId}&month=${beganAt.slice(0, 7)}`
 }
 
+/** What the agreement that holds would have made of the last quarter, in other hours, so that tickets come out otherwise. */
+async function aWhatIf(agreement: string): Promise<{ readonly id: string; readonly position: number }> {
+  const { versions } = await call<{ versions: readonly Identified[] }>('GET', `/agreements/${agreement}`)
+  const day = [{ opens: 540, closes: 720 }]
+  const calendarRules = { timeZone: 'Europe/Berlin', week: [day, day, day, day, day, [], []] }
+  const order = JSON.stringify({ versionId: versions[0]!.id, calendarRules })
+  const { id } = await call<Identified>('POST', '/what-ifs', order)
+  await expect
+    .poll(async () => (await call<{ state: string }>('GET', `/what-ifs/${id}`)).state, { timeout: 60_000 })
+    .toBe('done')
+  const path = `/what-ifs/${id}/differences?limit=1`
+  return { id, position: (await call<{ items: { readonly position: number }[] }>('GET', path)).items[0]!.position }
+}
+
 /** Every screen there is for somebody signed in. */
 async function everyScreen(): Promise<readonly string[]> {
   const incident = await firstOf('/incidents?limit=1')
@@ -67,6 +81,7 @@ async function everyScreen(): Promise<readonly string[]> {
   const file = await aFileToRead()
   const review = await aReview(customer)
   const correction = await aCorrection()
+  const whatIf = await aWhatIf(agreement)
   return [
     '/',
     '/incidents',
@@ -92,6 +107,10 @@ async function everyScreen(): Promise<readonly string[]> {
     `/corrections/new?calendar=${calendar}`,
     `/corrections/new?incident=${correction.incident}`,
     `/corrections/new?agreement=${agreement}`,
+    '/what-ifs',
+    `/what-ifs/${whatIf.id}`,
+    `/what-ifs/${whatIf.id}/${whatIf.position}`,
+    `/what-ifs/new?agreement=${agreement}`,
     '/periods',
     '/customers',
     '/customers/new',
@@ -144,7 +163,7 @@ test.concurrent.each(views)(
       if (Number(sideways) > 0) found.push(`${path}: ${String(sideways)} px wider than the window`)
       // A key where its text should be.
       const key =
-        /\b(app|ui|people|incidents|attainment|availability|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
+        /\b(app|ui|people|incidents|attainment|availability|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods|what-if)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
           await page.locator('body').innerText(),
         )
       if (key) found.push(`${path}: shows ${key[0]}`)

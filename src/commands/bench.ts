@@ -14,6 +14,7 @@ const benches: Readonly<Record<string, string>> = {
   server: 'bench/server.ts',
   start: 'bench/start.ts',
   web: 'bench/web.ts',
+  'what-if': 'bench/what-if.ts',
 }
 
 /** `bench [NAME…]`: runs the measurements named, or all; each prints one JSON object a line. `--list` prints the names. */

@@ -13,6 +13,7 @@ import { agreementRoutes, agreementShell } from '#web/modules/service-levels/agr
 import { periodRoutes, periodShell } from '#web/modules/service-levels/periods-pages.ts'
 import { settingsRoutes, settingsShell } from '#web/modules/settings/pages.ts'
 import { peopleInside, peopleOutside, peopleShell } from '#web/modules/people/pages.ts'
+import { whatIfRoutes, whatIfShell } from '#web/modules/what-if/pages.ts'
 import { attainmentRoutes, attainmentShell } from '#web/modules/service-levels/attainment-pages.ts'
 
 /** Every module's pages: for whoever is signed in, for everybody, and what each adds to the shell. A new module comes here. */
@@ -25,6 +26,7 @@ export const insideRoutes = [
   ...reviewRoutes,
   ...agreementRoutes,
   ...correctionRoutes,
+  ...whatIfRoutes,
   ...periodRoutes,
   ...customerRoutes,
   ...settingsRoutes,
@@ -43,6 +45,7 @@ export const shells: readonly ModuleShell[] = [
   reviewShell,
   agreementShell,
   correctionShell,
+  whatIfShell,
   periodShell,
   importShell,
   customerShell,

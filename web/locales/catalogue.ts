@@ -18,6 +18,7 @@ import type serviceLevelsDe from './de/service-levels.json'
 import type settingsDe from './de/settings.json'
 import type todayDe from './de/today.json'
 import type uiDe from './de/ui.json'
+import type whatIfDe from './de/what-if.json'
 import type agreementsEn from './en/agreements.json'
 import type appEn from './en/app.json'
 import type attainmentEn from './en/attainment.json'
@@ -36,6 +37,7 @@ import type serviceLevelsEn from './en/service-levels.json'
 import type settingsEn from './en/settings.json'
 import type todayEn from './en/today.json'
 import type uiEn from './en/ui.json'
+import type whatIfEn from './en/what-if.json'
 
 /** The catalogues by part; a part is a file of each language. `app`, `ui` and `may` are there on every page. */
 interface English {
@@ -58,6 +60,7 @@ interface English {
   readonly 'service-levels': typeof serviceLevelsEn
   readonly settings: typeof settingsEn
   readonly today: typeof todayEn
+  readonly 'what-if': typeof whatIfEn
 }
 
 interface German {
@@ -80,6 +83,7 @@ interface German {
   readonly 'service-levels': typeof serviceLevelsDe
   readonly settings: typeof settingsDe
   readonly today: typeof todayDe
+  readonly 'what-if': typeof whatIfDe
 }
 
 /** A part whose texts come with the pages that need them. */

@@ -5,7 +5,6 @@ import { clockMetrics, priorities, result } from '#api/service-levels'
 import { change, correctionStates } from './change.ts'
 
 export { type Change, type CorrectionState, correctionStates, exclusionReasons } from './change.ts'
-export { type ResultExplanation } from '#api/incidents'
 export { barredFromDeciding, barredFromRequesting } from './may.ts'
 
 const named = z.object({ id: z.uuid(), name: z.string() })

@@ -1,6 +1,6 @@
 import type { TextKey } from '#web/locales/catalogue.ts'
 
-export const chapters = ['first-hour', 'every-day', 'corrections', 'operation'] as const
+export const chapters = ['first-hour', 'every-day', 'corrections', 'what-if', 'operation'] as const
 export type Chapter = (typeof chapters)[number]
 
 interface Topic {
@@ -19,6 +19,7 @@ const topics: readonly (readonly [RegExp, Topic])[] = [
   [/^\/handovers/, { sentence: 'help.page.handovers', chapter: 'every-day' }],
   [/^\/availability/, { sentence: 'help.page.availability', chapter: 'every-day' }],
   [/^\/reviews/, { sentence: 'help.page.reviews', chapter: 'first-hour' }],
+  [/^\/what-ifs/, { sentence: 'help.page.what-ifs', chapter: 'what-if' }],
   [/^\/corrections/, { sentence: 'help.page.corrections', chapter: 'corrections' }],
   [/^\/periods/, { sentence: 'help.page.periods', chapter: 'corrections' }],
   [/^\/agreements/, { sentence: 'help.page.agreements', chapter: 'first-hour' }],

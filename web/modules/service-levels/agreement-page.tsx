@@ -124,6 +124,13 @@ function Side({ agreement, version, zone }: VersionProps & { readonly zone: stri
         ) : (
           <p className="pl-small pl-quiet">{t('agreements.not-counted')}</p>
         )}
+        {agreement.type === 'sla' && version.targets.length > 0 && (
+          <p>
+            <ActionLink to="/what-ifs/new" search={{ agreement: agreement.id, version: version.id } as never}>
+              {t('app.what-if')}
+            </ActionLink>
+          </p>
+        )}
       </SideSection>
     </>
   )

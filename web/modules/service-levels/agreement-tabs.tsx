@@ -3,9 +3,10 @@ import { useAsker } from '#web/modules/people/index.ts'
 import { Tab, Tabs } from '#web/ui/chips.tsx'
 import { useText } from '#web/ui/text.tsx'
 
-/** What was agreed, what of it was counted wrongly, and how far the months are settled. */
+/** What was agreed, what of it was counted wrongly, what else it could say, and how far the months are settled. */
 export function AgreementTabs() {
   const t = useText()
+  const inside = barredFromInside(useAsker()) === null
   return (
     <Tabs label={t('app.area.agreements')}>
       <Tab to="/agreements" activeOptions={{ includeSearch: false }}>
@@ -14,6 +15,11 @@ export function AgreementTabs() {
       <Tab to="/corrections" activeOptions={{ includeSearch: false }}>
         {t('app.tab.corrections')}
       </Tab>
+      {inside && (
+        <Tab to="/what-ifs" activeOptions={{ includeSearch: false }}>
+          {t('app.tab.what-ifs')}
+        </Tab>
+      )}
       <Tab to="/periods" activeOptions={{ includeSearch: false }}>
         {t('app.tab.periods')}
       </Tab>

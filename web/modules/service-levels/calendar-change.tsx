@@ -2,9 +2,11 @@ import { queryOptions, useQueryClient, useSuspenseQuery } from '@tanstack/react-
 import { useState } from 'react'
 import * as api from '#api/service-levels'
 import type { Calendar, CalendarVersionView } from '#api/service-levels'
+import { barredFromManaging } from '#core/may.ts'
 import { instantAt, isZone } from '#core/zone.ts'
 import { CallFailure } from '#web/http/call-failure.ts'
 import { call } from '#web/http/call.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 import { Button } from '#web/ui/button.tsx'
 import { TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
@@ -17,6 +19,7 @@ import { type HoursDraft, readHours, seasonsOf, windowDraft } from './calendar-d
 import { HoursFields } from './calendar-hours-fields.tsx'
 import { sentHours } from './calendar-sent.ts'
 import { todayDate } from './calendar-today.ts'
+import { TryHours } from './calendar-try.tsx'
 import { useWeekLine } from './calendar-words.ts'
 import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import classes from './agreements.module.css'
@@ -66,6 +69,7 @@ export function ChangeHours({ calendar, onDone }: { readonly calendar: Calendar;
       onDone()
     },
   })
+  const asker = useAsker()
   const hours = form.field('hours')
   const { validFrom } = form.values
   const from = /^\d{4}-\d\d-\d\d$/.test(validFrom) ? firstMoment(validFrom, hours.value.timeZone) : null
@@ -126,6 +130,7 @@ export function ChangeHours({ calendar, onDone }: { readonly calendar: Calendar;
             </p>
           )}
         </Section>
+        {typed !== null && barredFromManaging(asker) === null && <TryHours calendar={began} hours={hours.value} />}
         {moved !== null && <ChangedMeanwhile lines={lines} />}
       </Form>
     </div>

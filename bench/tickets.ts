@@ -1,0 +1,136 @@
+import { addCustomer } from '#modules/customers'
+import { type BulkFact, type BulkIncident, writeIncidents } from '#modules/incidents'
+import { addAgreement, addCalendar } from '#modules/service-levels'
+import { metrics } from '#api/service-levels'
+import { system } from '#platform/context.ts'
+import { type Database, transaction } from '#platform/database.ts'
+
+/** Tickets to count clocks of, the same in every run. */
+const HOUR = 3_600_000
+const FROM = Date.UTC(2024, 0, 1)
+export const NOW = new Date('2026-06-01T00:00:00Z')
+
+/** A customer with an agreement in office hours with breaks. */
+export async function agree(database: Database): Promise<string> {
+  const morning = { opens: 8 * 60, closes: 12 * 60 }
+  const afternoon = { opens: 13 * 60, closes: 18 * 60 }
+  const day = [morning, afternoon]
+  return transaction(database.db, system, 'read write', async (tx) => {
+    const context = {
+      db: tx,
+      actor: system,
+      now: new Date('2024-01-01T00:00:00Z'),
+      requestId: 'bench',
+      listeners: {},
+      enqueue: async () => undefined,
+    }
+    const { id } = await addCustomer(context, {
+      name: 'Bench',
+      kind: 'external',
+      timeZone: 'Europe/Berlin',
+      language: 'en',
+    })
+    const exceptions = ['2024-12-25', '2025-12-25'].map((date) => ({ date, windows: [], label: 'Christmas' }))
+    const rules = { timeZone: 'Europe/Berlin', week: [day, day, day, day, [morning], [], []], exceptions }
+    await addCalendar(context, { name: 'Hours', customer: id, rules })
+    const targets = (['p1', 'p2', 'p3', 'p4', 'p5'] as const).flatMap((priority, index) =>
+      metrics.map((metric) => ({
+        metric,
+        priority,
+        targetSeconds: (metric === 'response' ? 1800 : 4 * 3600) * (index + 1),
+        attainmentBp: 9000,
+      })),
+    )
+    await addAgreement(context, {
+      name: 'Agreement',
+      customer: id,
+      activate: true,
+      calendar: 'Hours',
+      validFrom: new Date('2020-01-01'),
+      services: [],
+      terms: {},
+      targets,
+    })
+    return id
+  })
+}
+
+/** Writes so many tickets of two years, each with twelve facts. */
+export async function fill(database: Database, customerId: string, count: number): Promise<void> {
+  const team = { network: '', desk: '' }
+  for (const name of ['network', 'desk'] as const) {
+    const { rows } = await database.pool.query<{ id: string }>(
+      'insert into team (id, name) values (gen_random_uuid(), $1) returning id',
+      [name],
+    )
+    team[name] = rows[0]!.id
+  }
+  const clients = [await database.pool.connect(), await database.pool.connect()]
+  try {
+    await writeIncidents(clients, database.db, tickets(customerId, team, count), { now: NOW })
+  } finally {
+    for (const client of clients) client.release()
+  }
+  await database.pool.query('analyze')
+}
+
+/** The same in every run; over two years, most ended, each hundredth still open. */
+function* tickets(customerId: string, team: { network: string; desk: string }, count: number): Generator<BulkIncident> {
+  const step = (2 * 365 * 24 * HOUR) / count
+  for (let index = 0; index < count; index++) {
+    const opened = Math.floor(FROM + index * step)
+    const open = index % 100 === 0
+    const priority = (['p1', 'p2', 'p3', 'p4', 'p5'] as const)[index % 5]!
+    const gap = (1 + (index % 17)) * HOUR
+    const at = (steps: number) => opened + steps * gap
+    const state = (steps: number, to: string, reason?: string): BulkFact =>
+      fact('incident.state', at(steps), { to, ...(reason && { reason }) })
+    const assigned = (steps: number, to: string): BulkFact => fact('incident.assigned', at(steps), { team: { to } })
+    const history = [
+      fact('incident.opened', opened, { priority, impact: 'low', urgency: 'low', state: 'new' }),
+      assigned(0.1, team.desk),
+      state(0.5, 'in-progress'),
+      state(1, 'on-hold', 'awaiting-requester'),
+      state(3, 'in-progress'),
+      assigned(3.2, team.network),
+      state(4, 'on-hold', 'awaiting-supplier'),
+      state(6, 'in-progress'),
+      state(6.5, 'on-hold', 'awaiting-requester'),
+      state(7, 'in-progress'),
+      ...(open ? [assigned(7.5, team.desk), state(8, 'restored')] : [state(8, 'resolved'), state(12, 'closed')]),
+    ]
+    yield {
+      customerId,
+      title: `Trouble ${index}`,
+      description: '',
+      state: open ? 'restored' : 'closed',
+      pauseReason: null,
+      impact: 'low',
+      urgency: 'low',
+      priority,
+      category: null,
+      channel: null,
+      siteId: null,
+      serviceId: null,
+      teamId: team.network,
+      assigneeId: null,
+      requesterId: null,
+      openedAt: opened,
+      respondedAt: at(0.5),
+      resolvedAt: open ? null : at(8),
+      closedAt: open ? null : at(12),
+      updatedAt: at(12),
+      resolution: null,
+      reopenCount: 0,
+      hopCount: 1,
+      source: 'bench',
+      sourceKey: `B${index}`,
+      reportedMet: null,
+      history,
+    }
+  }
+}
+
+function fact(kind: BulkFact['kind'], at: number, facts: BulkFact['facts']): BulkFact {
+  return { kind, at: Math.floor(at), facts, visibility: 'public' }
+}
