@@ -40,7 +40,7 @@ export function ReviewMisses({ facts: { misses } }: { readonly facts: ReviewFact
     {
       key: 'target',
       head: t('reviews.page.target'),
-      width: '190px',
+      width: '150px',
       narrow: 'hidden',
       cell: ({ metric, priority, targetMs }) =>
         `${priority.toUpperCase()} ${t(`reviews.page.metric.${metric}`)} ${format.duration(targetMs)}`,
@@ -48,7 +48,7 @@ export function ReviewMisses({ facts: { misses } }: { readonly facts: ReviewFact
     {
       key: 'late',
       head: t('reviews.page.result'),
-      width: '220px',
+      width: '170px',
       narrow: 'under',
       cell: ({ elapsedMs, targetMs }) => (
         <State is="miss">{t('reviews.page.late-by', { late: format.duration(elapsedMs - targetMs) })}</State>
@@ -56,14 +56,13 @@ export function ReviewMisses({ facts: { misses } }: { readonly facts: ReviewFact
     },
     // Reviews of before this was told have none.
     ...(misses.items.some((miss) => reasonOf(miss) !== '')
-      ? [{ key: 'why', head: t('reviews.page.why'), width: '28%', narrow: 'under' as const, cell: reasonOf }]
+      ? [{ key: 'why', head: t('reviews.page.why'), width: '34%', narrow: 'under' as const, cell: reasonOf }]
       : []),
   ]
   if (misses.items.length === 0) return <p>{t('reviews.page.no-misses')}</p>
   return (
     <>
       <Table
-        dense
         label={t('reviews.page.misses')}
         columns={columns}
         rows={misses.items}
