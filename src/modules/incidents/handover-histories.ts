@@ -126,3 +126,19 @@ function holdingEventsOf(
   }
   return { events, last, end: over ? last : Math.max(last, openUntil) }
 }
+
+/** An incident up to a moment. */
+export interface HeldUntil {
+  readonly incidentId: string
+  readonly until: Date
+}
+
+/** Who held each of these, and what it waited for, up to its own moment; in their order. */
+export async function holdingsUntil(db: Db, wanted: readonly HeldUntil[]): Promise<Holding[]> {
+  const histories = await readFacts(db, [...new Set(wanted.map(({ incidentId }) => incidentId))])
+  return wanted.map(({ incidentId, until }) => {
+    const end = until.getTime()
+    const before = (histories.get(incidentId) ?? []).filter(({ at }) => at < end)
+    return holdingOf(holdingEventsOf(before, end).events, end)
+  })
+}

@@ -3,6 +3,7 @@
  * `history`. Each change is a fact first; clocks are counted from the facts (service-levels), never kept by hand.
  * Whole histories from other systems or the sample company come in by `writeIncidents`.
  */
+export { holdingsUntil } from './handover-histories.ts'
 export { declareIncident } from './declare.ts'
 export { type BulkFact, type BulkIncident, writeIncidents } from './bulk.ts'
 export { agreementActivated, calendarChanged } from './jobs.ts'

@@ -87,10 +87,22 @@ export function caseLine(each: ReviewCase, month: string, wording: Wording): Cas
     due: moment(each.dueAt),
     ended: moment(each.stoppedAt),
     used: say('used.of', { used: duration(each.elapsedMs), target: duration(each.targetMs) }),
-    paused: each.pausedMs >= MINUTE_MS ? say('reason.paused', { paused: duration(each.pausedMs) }) : '',
+    why: whyOf(each, wording),
     by: over > 0 ? say('reason.late', { late: duration(over) }) : say('reason.left', { left: duration(-over) }),
     over: duration(Math.abs(over)),
   }
+}
+
+/** What took the time, in a few words: the longest wait, handovers, what did not count. */
+export function whyOf({ why, pausedMs }: ReviewCase, { say, duration }: Wording): string {
+  const waited = why !== undefined && why.waitedFor !== null && why.waitedMs >= MINUTE_MS
+  return [
+    waited ? say('reason.waited', { time: duration(why.waitedMs), reason: why.waitedFor!.replaceAll('-', '_') }) : '',
+    (why?.handovers ?? 0) > 0 ? say('reason.handovers', { n: why!.handovers! }) : '',
+    pausedMs >= MINUTE_MS ? say('reason.paused', { paused: duration(pausedMs) }) : '',
+  ]
+    .filter((each) => each !== '')
+    .join(', ')
 }
 
 export function levelsTitle({ targets }: ReviewFacts, { say }: Wording): string {

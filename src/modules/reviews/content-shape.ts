@@ -73,8 +73,8 @@ export interface CaseLine {
   readonly used: string
   /** How late, or how much was left. */
   readonly by: string
-  /** What did not count because the agreement lets it pass; empty when nothing. */
-  readonly paused: string
+  /** What took the time, as far as it is known; empty where it is not. */
+  readonly why: string
   /** Only the time of it. */
   readonly over: string
 }

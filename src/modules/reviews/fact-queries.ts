@@ -114,6 +114,7 @@ function openAndBreached(asOf: Date): RawBuilder<unknown> {
 }
 
 export interface CaseRow {
+  readonly incidentId: string
   readonly number: string
   readonly reference: string | null
   readonly title: string
@@ -133,7 +134,7 @@ export interface CaseRow {
 /** The misses of the month, or what was nearly one: the most urgent first, then by how much of the time was used. */
 export async function cases(db: Db, { customerId, from, to }: Period, kind: 'missed' | 'near'): Promise<CaseRow[]> {
   const { rows } = await sql<CaseRow>`
-    select c.number, i.source_key as reference, i.title, c.metric, t.priority, s.name as service, l.name as site, c.started_at,
+    select c.incident_id, c.number, i.source_key as reference, i.title, c.metric, t.priority, s.name as service, l.name as site, c.started_at,
       c.due_at, c.stopped_at, c.target_ms, c.elapsed_ms, c.agreement_version_id, c.calendar_version_id
     from clock c
       join target t on t.id = c.target_id

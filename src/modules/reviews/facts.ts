@@ -80,6 +80,14 @@ const reviewCase = z.object({
   targetMs: z.int(),
   elapsedMs: z.int().describe('Service time that counted'),
   pausedMs: z.int().describe('Service time that did not count, because the agreement lets it pass'),
+  why: z
+    .object({
+      waitedFor: z.string().nullable().describe('`queue`, or why it was on hold: what it waited for the longest'),
+      waitedMs: z.int().describe('How long it waited for that, on the wall clock'),
+      handovers: count.nullable().describe('From team to team; internal edition only'),
+    })
+    .optional()
+    .describe('Of a miss, what took the time; not in reviews that were made before this was told'),
 })
 export type ReviewCase = z.output<typeof reviewCase>
 

@@ -1,3 +1,5 @@
+import type { Holding } from '#core/handovers.ts'
+import { holdingsUntil } from '#modules/incidents'
 import { openMsBetween } from '#core/calendar.ts'
 import { reportAvailability } from '#modules/availability'
 import { agreementsOfClocks } from '#modules/service-levels'
@@ -69,7 +71,7 @@ export async function gatherFacts(db: Db, making: Making): Promise<Omit<ReviewFa
     notes: notesOf(period, promised, checked),
     excluded: targets.reduce((sum, target) => sum + target.excluded, 0),
     targets,
-    misses: await listed(db, await cases(db, period, 'missed'), failed),
+    misses: await withReasons(db, await cases(db, period, 'missed'), { total: failed, edition }),
     nearMisses: await listed(db, await cases(db, period, 'near'), near),
     volumes: volumesOf(await flows(db, period), await dimensions(db, period), month),
     backlogAge: ageFacts(await ages(db, period)),
@@ -206,10 +208,37 @@ function notesOf(
   return notes
 }
 
+/** Misses, each with what took its time, as far as its history tells. */
+async function withReasons(
+  db: Db,
+  rows: readonly CaseRow[],
+  { total, edition }: { readonly total: number; readonly edition: ReviewFacts['edition'] },
+): Promise<ReviewFacts['misses']> {
+  const { items, more } = await listed(db, rows, total)
+  const holdings = await holdingsUntil(
+    db,
+    rows.map(({ incidentId, stoppedAt }) => ({ incidentId, until: stoppedAt })),
+  )
+  return { items: items.map((item, index) => ({ ...item, why: whyOf(holdings[index]!, edition) })), more }
+}
+
+function whyOf({ stays, handovers }: Holding, edition: ReviewFacts['edition']): NonNullable<ReviewCase['why']> {
+  const waits = new Map<string, number>()
+  for (const { from, to, waitsFor } of stays)
+    if (waitsFor !== null) waits.set(waitsFor, (waits.get(waitsFor) ?? 0) + to - from)
+  const [longest] = [...waits].toSorted(([, one], [, other]) => other - one)
+  return {
+    waitedFor: longest?.[0] ?? null,
+    waitedMs: longest?.[1] ?? 0,
+    // Who hands on to whom is the provider's own affair.
+    handovers: edition === 'internal' ? handovers.length : null,
+  }
+}
+
 async function listed(db: Db, rows: readonly CaseRow[], total: number): Promise<ReviewFacts['misses']> {
   const agreements = await agreementsOfClocks(db, rows)
   const items: ReviewCase[] = []
-  for (const { agreementVersionId, calendarVersionId, startedAt, dueAt, stoppedAt, ...row } of rows) {
+  for (const { incidentId: _, agreementVersionId, calendarVersionId, startedAt, dueAt, stoppedAt, ...row } of rows) {
     // Service time between start and end that the clock did not count: it was paused.
     const open = agreements.of({ agreementVersionId, calendarVersionId }).openOf(calendarVersionId)
     const served = startedAt === null ? 0 : openMsBetween(open, startedAt.getTime(), stoppedAt.getTime())

@@ -1,3 +1,4 @@
+import { whyOf } from './content-levels.ts'
 import { type SheetCell, type SheetColumn, type WorkbookInMaking, workbook } from '#platform/documents/workbook.ts'
 import type { Content } from './content-shape.ts'
 import { AGE_BANDS, type AvailabilityFacts, type Flow, type ReviewCase, type ReviewFacts } from './facts.ts'
@@ -232,6 +233,7 @@ async function caseSheet(
     ['head.used-time', 'duration', 12],
     [name === 'sheet.misses' ? 'head.late' : 'head.left', 'duration', 12],
     ['head.paused', 'duration', 12],
+    ...(name === 'sheet.misses' ? ([['head.why', 'text', 44]] as const) : []),
   ]
   const moment = (at: string | null) => (at === null ? null : new Date(at))
   const rows = cases.map((each): SheetCell[] => [
@@ -249,6 +251,7 @@ async function caseSheet(
     each.elapsedMs,
     Math.abs(each.elapsedMs - each.targetMs),
     each.pausedMs,
+    ...(name === 'sheet.misses' ? [whyOf(each, wording)] : []),
   ])
   await writeSheet(writer, name, columns, rows)
 }

@@ -114,7 +114,7 @@ export function missedSlides(slides: Presentation, content: Content, { say }: Wo
       )
       const where = [line.service, line.site].filter(Boolean).join(', ')
       page.text(
-        [line.used, line.paused, where].filter(Boolean).join(' · '),
+        [line.used, line.why, where].filter(Boolean).join(' · '),
         { x, y: y + 0.29, w, h: 0.19 },
         { size: 10.5, colour: colours.ink3 },
       )
@@ -141,6 +141,8 @@ function caseSlide(
   if (list.cases.length === 0) return
   const page = slides.add({ title: list.title, notes: content.method.join('\n') })
   const shown = list.cases.slice(0, CASE_ROWS)
+  // Of a miss why it was one says more than when it was due.
+  const missed = list.cases === content.misses.cases
   page.table({
     x: LEFT,
     y: page.top,
@@ -148,14 +150,14 @@ function caseSlide(
     rowHeight: ROW_HEIGHT,
     columns: [
       { head: say('head.incident'), width: 1.3 },
-      { head: say('head.title'), width: 3.2 },
+      { head: say('head.title'), width: missed ? 2.75 : 3.2 },
       { head: say('head.metric'), width: 1.15 },
-      { head: say('head.site'), width: 1.95 },
-      { head: say('head.due'), width: 1.4 },
+      { head: say('head.site'), width: missed ? 1.5 : 1.95 },
+      missed ? { head: say('head.why'), width: 2.3 } : { head: say('head.due'), width: 1.4 },
       { head: say('head.ended'), width: 1.4 },
-      { head: list.cases === content.misses.cases ? say('head.late') : say('head.left'), width: 1.25, align: 'right' },
+      { head: say(missed ? 'head.late' : 'head.left'), width: 1.25, align: 'right' },
     ],
-    rows: shown.map((line) => caseCells(line, colour)),
+    rows: shown.map((line) => caseCells(line, { colour, missed })),
   })
   const rest = list.cases.length - shown.length + list.more
   if (rest > 0)
@@ -166,13 +168,13 @@ function caseSlide(
     )
 }
 
-function caseCells(line: CaseLine, colour: string): Cell[] {
+function caseCells(line: CaseLine, { colour, missed }: { readonly colour: string; readonly missed: boolean }): Cell[] {
   return [
     { text: line.number, bold: true },
     { text: line.title },
     { text: line.promise },
     { text: line.site },
-    { text: line.due },
+    { text: missed ? line.why : line.due },
     { text: line.ended },
     { text: line.over, colour, bold: true },
   ]

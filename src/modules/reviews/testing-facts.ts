@@ -108,6 +108,7 @@ export function nastyFacts(): ReviewFacts {
       service: title(index + 1).slice(0, 200),
       site: title(index).slice(0, 200),
       pausedMs: index * 60_000,
+      why: { waitedFor: 'awaiting-problem', waitedMs: index * 7_200_000, handovers: index },
     }),
   )
   const priorities = ['p1', 'p2', 'p3', 'p4', 'p5'] as const

@@ -7,10 +7,23 @@ import { useFormat } from '#web/ui/use-format.ts'
 
 type Miss = ReviewFacts['misses']['items'][number]
 
+const MINUTE_MS = 60_000
+
 /** What was missed, each a way to its clock; further ones are counted. */
 export function ReviewMisses({ facts: { misses } }: { readonly facts: ReviewFacts }) {
   const t = useText()
   const format = useFormat()
+  /** What took the time: the longest wait, handovers, what did not count. */
+  function reasonOf({ why, pausedMs }: Miss): string {
+    const parts = []
+    if (why !== undefined && why.waitedFor !== null && why.waitedMs >= MINUTE_MS) {
+      const reason = why.waitedFor.replaceAll('-', '_')
+      parts.push(t('reviews.page.waited', { time: format.duration(why.waitedMs), reason }))
+    }
+    if (why?.handovers) parts.push(t('reviews.page.handovers', { count: why.handovers }))
+    if (pausedMs >= MINUTE_MS) parts.push(t('reviews.page.paused', { paused: format.duration(pausedMs) }))
+    return parts.join(', ')
+  }
   const columns: readonly Column<Miss>[] = [
     {
       key: 'number',
@@ -27,7 +40,7 @@ export function ReviewMisses({ facts: { misses } }: { readonly facts: ReviewFact
     {
       key: 'target',
       head: t('reviews.page.target'),
-      width: '190px',
+      width: '150px',
       narrow: 'hidden',
       cell: ({ metric, priority, targetMs }) =>
         `${priority.toUpperCase()} ${t(`reviews.page.metric.${metric}`)} ${format.duration(targetMs)}`,
@@ -35,18 +48,21 @@ export function ReviewMisses({ facts: { misses } }: { readonly facts: ReviewFact
     {
       key: 'late',
       head: t('reviews.page.result'),
-      width: '220px',
+      width: '170px',
       narrow: 'under',
       cell: ({ elapsedMs, targetMs }) => (
         <State is="miss">{t('reviews.page.late-by', { late: format.duration(elapsedMs - targetMs) })}</State>
       ),
     },
+    // Reviews of before this was told have none.
+    ...(misses.items.some((miss) => reasonOf(miss) !== '')
+      ? [{ key: 'why', head: t('reviews.page.why'), width: '34%', narrow: 'under' as const, cell: reasonOf }]
+      : []),
   ]
   if (misses.items.length === 0) return <p>{t('reviews.page.no-misses')}</p>
   return (
     <>
       <Table
-        dense
         label={t('reviews.page.misses')}
         columns={columns}
         rows={misses.items}
