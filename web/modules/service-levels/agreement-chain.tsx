@@ -46,6 +46,8 @@ function Chain({ agreement, version, zone }: ChainProps) {
   const without = (report?.promises ?? [])
     .filter(({ links }) => links.length === 0)
     .map(({ metric, priority }) => `${priority.toUpperCase()} ${t(`agreements.metric.${metric}`)}`)
+  // Few of these have something behind them in turn.
+  if (agreement.type !== 'sla' && !behind) return null
   const add = barredFromManaging(asker) === null && (
     <LinkButton to="/agreements/new" search={{ customer: agreement.customerId, behind: agreement.id } as never}>
       {t('agreements.chain.add')}

@@ -27,6 +27,8 @@ interface OtherFieldsProps {
 export function OtherFields({ field, customer, due, refused }: OtherFieldsProps) {
   const t = useText()
   const { value: others, onChange, error } = field
+  // Said where it was typed already.
+  const atPlaces = new Set(refused.values())
   return (
     <div className={classes.others}>
       <h3>{t('agreements.others')}</h3>
@@ -43,7 +45,7 @@ export function OtherFields({ field, customer, due, refused }: OtherFieldsProps)
           onRemove={() => onChange(others.filter((each) => each !== other))}
         />
       ))}
-      {error !== undefined && (
+      {error !== undefined && !atPlaces.has(error) && (
         <p className={classes.wrong} role="alert">
           {error}
         </p>
