@@ -70,6 +70,31 @@ async function aWhatIf(agreement: string): Promise<{ readonly id: string; readon
   return { id, position: (await call<{ items: { readonly position: number }[] }>('GET', path)).items[0]!.position }
 }
 
+/** An agreement with a team that stands behind one with a customer, and of that a draft with every finer term. */
+async function aChain(id: string): Promise<{ readonly ola: string; readonly draft: string; readonly of: string }> {
+  interface Read extends Identified {
+    readonly customerId: string
+    readonly versions: readonly (Identified & { readonly calendarId: string })[]
+  }
+  const { customerId: customer, versions } = await call<Read>('GET', `/agreements/${id}`)
+  const terms = {
+    calendar: versions[0]!.calendarId,
+    validFrom: '2030-01-01T00:00:00Z',
+    terms: { levels: { targetBp: 9500, minimumBp: 9000 }, smallSample: 'allowance', roundTo: 1 },
+    targets: [
+      { metric: 'resolution', priority: 'p1', targetSeconds: 14_400, attainmentBp: 9500, expectedBp: 9800 },
+      { metric: 'resolution', priority: 'p4', days: { count: 2, reading: 'end-of-day' }, attainmentBp: 9000 },
+      { metric: 'restore', priority: 'p1', targetSeconds: 3600, attainmentBp: 9000, when: { siteType: 'warehouse' } },
+    ],
+  }
+  const team = await firstOf('/teams?limit=1')
+  const behind = { customer, name: 'Behind it', type: 'ola', party: { team }, behind: [{ agreement: id }] }
+  const ola = await call<Identified>('POST', '/agreements', JSON.stringify({ ...terms, ...behind }))
+  const beside = { customer, name: 'A draft' }
+  const draft = await call<Identified>('POST', '/agreements', JSON.stringify({ ...terms, ...beside }))
+  return { ola: ola.id, draft: draft.id, of: customer }
+}
+
 /** Every screen there is for somebody signed in. */
 async function everyScreen(): Promise<readonly string[]> {
   const incident = await firstOf('/incidents?limit=1')
@@ -82,6 +107,7 @@ async function everyScreen(): Promise<readonly string[]> {
   const review = await aReview(customer)
   const correction = await aCorrection()
   const whatIf = await aWhatIf(agreement)
+  const { ola, draft, of } = await aChain(agreement)
   return [
     '/',
     '/incidents',
@@ -99,6 +125,9 @@ async function everyScreen(): Promise<readonly string[]> {
     '/agreements',
     '/agreements/new',
     `/agreements/${agreement}`,
+    `/agreements/${ola}`,
+    `/agreements/new?of=${draft}`,
+    `/agreements/new?customer=${of}&behind=${agreement}`,
     '/calendars/new',
     `/calendars/${calendar}`,
     '/corrections',

@@ -1,6 +1,6 @@
 import type { TextKey } from '#web/locales/catalogue.ts'
 
-export const chapters = ['first-hour', 'every-day', 'corrections', 'what-if', 'operation'] as const
+export const chapters = ['first-hour', 'every-day', 'agreements', 'corrections', 'what-if', 'operation'] as const
 export type Chapter = (typeof chapters)[number]
 
 interface Topic {
@@ -22,7 +22,7 @@ const topics: readonly (readonly [RegExp, Topic])[] = [
   [/^\/what-ifs/, { sentence: 'help.page.what-ifs', chapter: 'what-if' }],
   [/^\/corrections/, { sentence: 'help.page.corrections', chapter: 'corrections' }],
   [/^\/periods/, { sentence: 'help.page.periods', chapter: 'corrections' }],
-  [/^\/agreements/, { sentence: 'help.page.agreements', chapter: 'first-hour' }],
+  [/^\/agreements/, { sentence: 'help.page.agreements', chapter: 'agreements' }],
   [/^\/calendars/, { sentence: 'help.page.calendars', chapter: 'first-hour' }],
   [/^\/imports/, { sentence: 'help.page.imports', chapter: 'first-hour' }],
   [/^\/(?:customers|sites|services)/, { sentence: 'help.page.customers', chapter: 'first-hour' }],

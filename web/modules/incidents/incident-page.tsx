@@ -83,7 +83,7 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
       {clocks.map((clock, index) => (
         <Fragment key={clock.id}>
           <IncidentClock incidentId={incident.number} clock={clock} now={now} zone={zone} leads={index === 0} />
-          {inside && index === 0 && <HeldTime incident={incident} clock={clock} />}
+          {inside && <HeldTime incident={incident} clock={clock} zone={zone} leads={index === 0} />}
         </Fragment>
       ))}
       <OtherResults incident={incident} zone={zone} />

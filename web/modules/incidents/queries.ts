@@ -2,7 +2,7 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import * as corrections from '#api/corrections'
 import * as api from '#api/incidents'
 import * as levels from '#api/service-levels'
-import type { HistoryEntry, IncidentPage } from '#api/incidents'
+import type { Clock, HistoryEntry, IncidentPage } from '#api/incidents'
 import { call } from '#web/http/call.ts'
 
 const MINUTE_MS = 60_000
@@ -21,6 +21,15 @@ export function explanationQuery(id: string, clockId: string) {
   return queryOptions({
     queryKey: ['incidents', 'one', id, 'explanation', clockId],
     queryFn: ({ signal }) => call(api.explainIncidentClock, { params: { id, clockId } }, signal),
+    refetchInterval: MINUTE_MS,
+  })
+}
+
+/** Who held an incident while one of its clocks was counted. */
+export function holdersQuery(id: string, metric: Clock['metric']) {
+  return queryOptions({
+    queryKey: ['incidents', 'one', id, 'holders', metric],
+    queryFn: ({ signal }) => call(api.readHolders, { params: { id }, query: { metric } }, signal),
     refetchInterval: MINUTE_MS,
   })
 }

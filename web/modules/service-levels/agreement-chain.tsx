@@ -36,12 +36,18 @@ export function AgreementChain({ agreement, version, zone }: ChainProps) {
 
 function Chain({ agreement, version, zone }: ChainProps) {
   const t = useText()
+  const format = useFormat()
   const asker = useAsker()
   const [reserve, setReserve] = useState('')
   const read = reserve.trim() === '' ? 0 : readTime(reserve)
   const wrong = typeof read !== 'number'
   const { data: report, error } = useQuery(chainQuery(agreement.id, version.id, wrong ? 0 : read))
   const behind = report?.promises.some(({ links, missing }) => links.length + missing.length > 0) ?? false
+  const without = (report?.promises ?? [])
+    .filter(({ links }) => links.length === 0)
+    .map(({ metric, priority }) => `${priority.toUpperCase()} ${t(`agreements.metric.${metric}`)}`)
+  // Few of these have something behind them in turn.
+  if (agreement.type !== 'sla' && !behind) return null
   const add = barredFromManaging(asker) === null && (
     <LinkButton to="/agreements/new" search={{ customer: agreement.customerId, behind: agreement.id } as never}>
       {t('agreements.chain.add')}
@@ -76,7 +82,7 @@ function Chain({ agreement, version, zone }: ChainProps) {
       )}
       {behind &&
         report?.promises
-          .filter(({ links, missing }) => links.length + missing.length > 0)
+          .filter(({ links }) => links.length > 0)
           .map((promise) => (
             <OnePromise
               key={`${promise.metric} ${promise.priority}`}
@@ -85,6 +91,9 @@ function Chain({ agreement, version, zone }: ChainProps) {
               zone={zone}
             />
           ))}
+      {behind && without.length > 0 && (
+        <p className="pl-small pl-quiet">{t('agreements.chain.nothing-for', { names: format.list(without) })}</p>
+      )}
     </Section>
   )
 }
@@ -107,12 +116,8 @@ function OnePromise({ promise, reserveSeconds, zone }: OnePromiseProps) {
     <section className={classes.promise}>
       <div className={classes.head}>
         <h3>{name}</h3>
-        {links.length === 0 ? (
-          <State is="none">{t('agreements.chain.no-links')}</State>
-        ) : (
-          <State is={holds ? 'met' : 'miss'}>{t(holds ? 'agreements.chain.holds' : 'agreements.chain.breaks')}</State>
-        )}
-        {totalSeconds !== null && links.length > 0 && (
+        <State is={holds ? 'met' : 'miss'}>{t(holds ? 'agreements.chain.holds' : 'agreements.chain.breaks')}</State>
+        {totalSeconds !== null && (
           <Door
             label={t('agreements.chain.sum', { sum: duration(totalSeconds), target: duration(targetSeconds) })}
             title={t('agreements.chain.sum', { sum: duration(totalSeconds), target: duration(targetSeconds) })}
@@ -133,28 +138,24 @@ function OnePromise({ promise, reserveSeconds, zone }: OnePromiseProps) {
           </Door>
         )}
       </div>
-      {links.length > 0 && (
-        <>
-          <p>
-            {over === null
-              ? t('agreements.chain.never')
-              : over > 0
-                ? t('agreements.chain.over', { over: duration(over), target: duration(targetSeconds) })
-                : t('agreements.chain.under', { left: duration(-over), target: duration(targetSeconds) })}
-          </p>
-          <ChainPicture
-            steps={steps}
-            targetSeconds={targetSeconds}
-            reserveSeconds={reserveSeconds}
-            label={t('agreements.chain.picture', { name })}
-          />
-          <ul className={classes.links}>
-            {links.map((link) => (
-              <LinkLine key={link.agreementId} link={link} zone={zone} branch={isBranch(link, links)} />
-            ))}
-          </ul>
-        </>
-      )}
+      <p>
+        {over === null
+          ? t('agreements.chain.never')
+          : over > 0
+            ? t('agreements.chain.over', { over: duration(over), target: duration(targetSeconds) })
+            : t('agreements.chain.under', { left: duration(-over), target: duration(targetSeconds) })}
+      </p>
+      <ChainPicture
+        steps={steps}
+        targetSeconds={targetSeconds}
+        reserveSeconds={reserveSeconds}
+        label={t('agreements.chain.picture', { name })}
+      />
+      <ul className={classes.links}>
+        {links.map((link) => (
+          <LinkLine key={link.agreementId} link={link} zone={zone} branch={isBranch(link, links)} />
+        ))}
+      </ul>
       {missing.length > 0 && (
         <p className="pl-small pl-quiet">{t('agreements.chain.missing', { names: format.list(missing) })}</p>
       )}

@@ -17,13 +17,13 @@ export function typedLevels({ levels }: Pick<Terms, 'levels'>): TypedLevels {
 export function readLevels({ target, expected, minimum }: TypedLevels): Terms['levels'] | undefined {
   const empty = (text: string) => text.trim() === ''
   if (empty(target)) return empty(expected) && empty(minimum) ? null : undefined
-  const [targetBp, expectedBp, minimumBp] = [target, expected, minimum].map((text) => readShare(text))
-  const wrong =
-    targetBp == null ||
-    (!empty(expected) && (expectedBp == null || expectedBp < targetBp)) ||
-    (!empty(minimum) && (minimumBp == null || minimumBp > targetBp))
-  if (wrong) return undefined
-  return { targetBp, ...(expectedBp != null && { expectedBp }), ...(minimumBp != null && { minimumBp }) }
+  const targetBp = readShare(target)
+  const expectedBp = readShare(expected)
+  const minimumBp = readShare(minimum)
+  if (targetBp === null) return undefined
+  if (!empty(expected) && (expectedBp === null || expectedBp < targetBp)) return undefined
+  if (!empty(minimum) && (minimumBp === null || minimumBp > targetBp)) return undefined
+  return { targetBp, ...(expectedBp !== null && { expectedBp }), ...(minimumBp !== null && { minimumBp }) }
 }
 
 /** Shares of a target in percent, as they are typed: `50, 75, 90`; null while they cannot be read. */

@@ -13,7 +13,7 @@ interface HoursTermsProps {
 export function HoursTerms({ terms, onChange }: HoursTermsProps) {
   const t = useText()
   const { calendarSource, onCalendarChange, boundary } = terms
-  const field = <Name extends keyof Terms & string>(name: Name) => ({
+  const field = <Name extends keyof Terms>(name: Name) => ({
     name,
     value: terms[name],
     error: undefined,

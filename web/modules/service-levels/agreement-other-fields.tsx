@@ -27,6 +27,8 @@ interface OtherFieldsProps {
 export function OtherFields({ field, customer, due, refused }: OtherFieldsProps) {
   const t = useText()
   const { value: others, onChange, error } = field
+  // Said where it was typed already.
+  const atPlaces = new Set(refused.values())
   return (
     <div className={classes.others}>
       <h3>{t('agreements.others')}</h3>
@@ -43,7 +45,7 @@ export function OtherFields({ field, customer, due, refused }: OtherFieldsProps)
           onRemove={() => onChange(others.filter((each) => each !== other))}
         />
       ))}
-      {error !== undefined && (
+      {error !== undefined && !atPlaces.has(error) && (
         <p className={classes.wrong} role="alert">
           {error}
         </p>
@@ -69,11 +71,11 @@ function OtherRow({ other, number, customer, due, refused, onChange, onRemove }:
   const t = useText()
   const { metric, priority } = other
   const names = { metric: t(`agreements.metric.${metric}`), priority: priority.toUpperCase() }
-  const pick = <Name extends keyof OtherTarget & string>(name: Name): Field<OtherTarget[Name]> => ({
+  const pick = <Name extends keyof OtherTarget>(name: Name): Field<OtherTarget[Name]> => ({
     name: `${other.key} ${name}`,
     value: other[name],
     error: undefined,
-    onChange: (value) => onChange({ [name]: value } as unknown as Partial<OtherTarget>),
+    onChange: (value) => onChange({ [name]: value }),
   })
   return (
     <fieldset className={classes.row} aria-label={t('agreements.others-number', { number })}>
@@ -114,7 +116,7 @@ interface ConditionsProps {
   readonly other: OtherTarget
   readonly names: { readonly metric: string; readonly priority: string }
   readonly customer: string
-  readonly pick: <Name extends keyof OtherTarget & string>(name: Name) => Field<OtherTarget[Name]>
+  readonly pick: <Name extends keyof OtherTarget>(name: Name) => Field<OtherTarget[Name]>
 }
 
 /** For which cases, and the finer shares. */

@@ -49,6 +49,8 @@ interface TargetFieldsProps {
 /** What is promised, priority by priority, and for each promise when a sample ticket would be due. */
 export function TargetFields({ grid, onChange, hours, due, sample, onSample, error, refused }: TargetFieldsProps) {
   const t = useText()
+  // Said where it was typed already.
+  const atPlaces = new Set(refused.values())
   const zone = hours?.at(-1)?.rules.timeZone
   const typed = priorities.flatMap((priority) => metrics.map((metric) => grid[priority][metric]))
   const [finer, setFiner] = useState(typed.some(({ expected, minimum }) => expected !== '' || minimum !== ''))
@@ -141,7 +143,7 @@ export function TargetFields({ grid, onChange, hours, due, sample, onSample, err
           <span className="pl-quiet">{t('agreements.finer-shares-what')}</span>
         </p>
       )}
-      {error !== undefined && (
+      {error !== undefined && !atPlaces.has(error) && (
         <p className={classes.wrong} role="alert">
           {error}
         </p>

@@ -29,10 +29,13 @@ export function AgreementsPage() {
       key: 'name',
       head: t('agreements.name'),
       narrow: 'lead',
-      cell: ({ id, name }) => (
-        <Link to="/agreements/$id" params={{ id }}>
-          {name}
-        </Link>
+      cell: ({ id, name, type }) => (
+        <>
+          <Link to="/agreements/$id" params={{ id }}>
+            {name}
+          </Link>{' '}
+          {type !== 'sla' && <span className="pl-quiet">{t(`agreements.type.${type}-short`)}</span>}
+        </>
       ),
     },
     {

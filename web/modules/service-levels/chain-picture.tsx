@@ -20,12 +20,10 @@ export function ChainPicture({ steps, targetSeconds, reserveSeconds, label }: Ch
   const total = known.reduce((sum, { seconds }) => sum + seconds, reserveSeconds)
   const whole = Math.max(total, targetSeconds) * 1.02
   const percent = (seconds: number) => `${(seconds / whole) * 100}%`
-  let begin = 0
-  const laid = known.map((step) => {
-    const from = begin
-    begin += step.seconds
-    return { ...step, from }
-  })
+  const lengthOf = (some: readonly { readonly seconds: number }[]) =>
+    some.reduce((sum, { seconds }) => sum + seconds, 0)
+  const end = lengthOf(known)
+  const laid = known.map((step, index) => ({ ...step, from: lengthOf(known.slice(0, index)) }))
   const boxes = laid.flatMap(({ from, links, step }) =>
     links.map(({ agreementId, name, inPromise }, lane) => ({
       key: `${step} ${agreementId}`,
@@ -53,7 +51,7 @@ export function ChainPicture({ steps, targetSeconds, reserveSeconds, label }: Ch
         </span>
       ))}
       {reserveSeconds > 0 && (
-        <span className={classes.reserve} style={{ left: percent(begin), width: percent(reserveSeconds) }} />
+        <span className={classes.reserve} style={{ left: percent(end), width: percent(reserveSeconds) }} />
       )}
       {total > targetSeconds && (
         <span
