@@ -447,8 +447,8 @@ IM1;07-01-2026 12:00:01;001A19;Closed;TEAM1;KM7`
     const { call, database, send } = await world()
     const event = (name: string, at: string, group: string) =>
       `<event><string key="concept:name" value="${name}"/><string key="org:group" value="${group}"/><date key="time:timestamp" value="2026-01-05T${at}+01:00"/></event>`
-    const log = `<?xml version="1.0"?><log><trace><string key="concept:name" value="T1"/>${event('Accepted', '09:00:00', 'A')}${event('Tea break', '10:00:00', 'B')}${event('Closed', '11:00:00', 'B')}</trace></log>`
-    const { id } = await send(gzipSync(log), { source: 'xes', fileName: 'log.xes.gz' })
+    const eventLog = `<?xml version="1.0"?><log><trace><string key="concept:name" value="T1"/>${event('Accepted', '09:00:00', 'A')}${event('Tea break', '10:00:00', 'B')}${event('Closed', '11:00:00', 'B')}</trace></log>`
+    const { id } = await send(gzipSync(eventLog), { source: 'xes', fileName: 'log.xes.gz' })
     const { body: preview } = await call('GET', `/imports/${id}/preview`)
     expect(preview).toMatchObject({
       lacks: [],

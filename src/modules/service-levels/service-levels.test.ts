@@ -111,7 +111,7 @@ test('a promise is shown with its due moment while it is drafted', async () => {
   const { call } = await world()
   // SLA-01: Friday 28 March 2025 16:30 and four hours, over the weekend in which the clocks change.
   const body = { rules: berlin, targetSeconds: 14_400, from: '2025-03-28T16:30:00+01:00' }
-  expect((await call('POST', '/agreements/preview', body)).body).toEqual({ dueAt: '2025-03-31T08:30:00.000Z' })
+  expect((await call('POST', '/agreements/preview', body)).body.dueAt).toBe('2025-03-31T08:30:00.000Z')
 })
 
 test('a customer sees its own agreements and the calendars for all', async () => {

@@ -3,9 +3,9 @@ import type { CalendarRules } from '#core/calendar-rules.ts'
 import { notFound, refused } from '#core/failure.ts'
 import type { Db } from '#platform/context.ts'
 import type { Terms } from './agreement.ts'
+import type { agreementFor } from './in-force.ts'
 import {
   type Affected,
-  agreementFor,
   type AgreementInForce,
   assemble,
   broughtBy,
