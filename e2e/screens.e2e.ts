@@ -1,4 +1,4 @@
-import { beforeAll, expect, inject, test } from 'vitest'
+import { beforeAll, expect, inject, test, vi } from 'vitest'
 import type { Language } from '#core/text.ts'
 import { axeFindings, DESK, follow, PHONE, settled, visit, visitSignedIn } from './browser.ts'
 
@@ -63,9 +63,8 @@ async function aWhatIf(agreement: string): Promise<{ readonly id: string; readon
   const calendarRules = { timeZone: 'Europe/Berlin', week: [day, day, day, day, day, [], []] }
   const order = JSON.stringify({ versionId: versions[0]!.id, calendarRules })
   const { id } = await call<Identified>('POST', '/what-ifs', order)
-  await expect
-    .poll(async () => (await call<{ state: string }>('GET', `/what-ifs/${id}`)).state, { timeout: 60_000 })
-    .toBe('done')
+  const isDone = async () => (await call<{ state: string }>('GET', `/what-ifs/${id}`)).state === 'done'
+  await vi.waitUntil(isDone, { timeout: 60_000, interval: 200 })
   const path = `/what-ifs/${id}/differences?limit=1`
   return { id, position: (await call<{ items: { readonly position: number }[] }>('GET', path)).items[0]!.position }
 }
@@ -170,9 +169,8 @@ beforeAll(async () => {
 })
 
 const views: readonly [string, Language, 'light' | 'dark', typeof DESK | typeof PHONE][] = [
-  ['on a desk, light, in English', 'en', 'light', DESK],
   ['on a desk, dark, in German', 'de', 'dark', DESK],
-  ['on a phone, light, in German', 'de', 'light', PHONE],
+  ['on a phone, light, in English', 'en', 'light', PHONE],
 ]
 
 test.concurrent.each(views)(
