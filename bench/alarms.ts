@@ -97,8 +97,8 @@ async function fill({ pool }: Database): Promise<void> {
     insert into calendar (id, name) select calendar, 'Always' from made;
     insert into calendar_version (id, calendar_id, valid_from, rules) select hours, calendar, '1970-01-01', '{}' from made;
     insert into agreement (id, customer_id, name) select agreement, customer, 'SLA' from made;
-    insert into agreement_version (id, agreement_id, customer_id, number, state, valid_from, terms, calendar_id)
-      select promise, agreement, customer, 1, 'active', '2020-01-01', '{}', calendar from made;
+    insert into agreement_version (id, agreement_id, customer_id, type, number, state, valid_from, terms, calendar_id)
+      select promise, agreement, customer, 'sla', 1, 'active', '2020-01-01', '{}', calendar from made;
     insert into target (id, agreement_version_id, customer_id, metric, priority, target_seconds, attainment_bp)
       select target, promise, customer, 'resolution', 'p3', 999999, 9500 from made;
     insert into incident (id, customer_id, number, title, impact, urgency, priority, occurred_at, opened_at, updated_at)

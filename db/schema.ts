@@ -92,6 +92,7 @@ export interface AgreementVersion {
   serviceIds: Generated<string[]>;
   state: Generated<string>;
   terms: Json;
+  type: string;
   validFrom: Timestamp;
   validTo: Timestamp | null;
 }

@@ -31,7 +31,7 @@ const near = sql.raw(
 /** Whether clock `alias` measures what was promised to the customer, and not what teams or suppliers promised us. */
 export function promisedToCustomer(alias: string, customerId: string): RawBuilder<unknown> {
   return sql`${sql.raw(alias)}.agreement_version_id = any(array(select v.id from agreement_version v
-    join agreement g on g.id = v.agreement_id where g.customer_id = ${customerId} and g.type = 'sla'))`
+    where v.customer_id = ${customerId} and v.type = 'sla'))`
 }
 
 function months({ bounds }: Period): RawBuilder<unknown> {
@@ -138,8 +138,7 @@ export async function cases(db: Db, { customerId, from, to }: Period, kind: 'mis
       c.due_at, c.stopped_at, c.target_ms, c.elapsed_ms, c.agreement_version_id, c.calendar_version_id
     from clock c
       join target t on t.id = c.target_id
-      join agreement_version v on v.id = c.agreement_version_id
-      join agreement a on a.id = v.agreement_id and a.type = 'sla'
+      join agreement_version v on v.id = c.agreement_version_id and v.type = 'sla'
       join incident i on i.id = c.incident_id
       left join service s on s.id = i.service_id
       left join site l on l.id = i.site_id

@@ -100,6 +100,7 @@ export async function reviewWorld({ now: start = '2026-11-05T09:41:00Z' } = {}) 
           id: versionId,
           agreementId,
           customerId: id,
+          type: 'sla',
           number: 3,
           state: 'active',
           validFrom: '2025-01-01T00:00:00+01:00',

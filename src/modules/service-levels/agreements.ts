@@ -101,7 +101,7 @@ export async function addAgreement(
       .execute(),
   )
   await standBehind(db, { id, customerId: customer.id, type }, behind)
-  const versionId = await insertVersion(context, { agreementId: id, customerId: customer.id, number }, terms)
+  const versionId = await insertVersion(context, { agreementId: id, customerId: customer.id, type, number }, terms)
   await audit(context, {
     action: 'agreement.added',
     subjectType: 'agreement',
@@ -125,7 +125,7 @@ export async function addAgreementVersion(
   const { db } = context
   const agreement = await lockAgreement(db, id, version)
   const number = as ?? Math.max(0, ...agreement.versions.map((each) => each.number)) + 1
-  await insertVersion(context, { agreementId: id, customerId: agreement.customerId, number }, terms)
+  await insertVersion(context, { ...ofVersion(agreement), number }, terms)
   await audit(context, { action: 'agreement.version-added', ...about(agreement), facts: { number } })
   return getAgreement(db, id)
 }
@@ -143,11 +143,7 @@ export async function changeAgreementVersion(
   if (!draft) throw notFound('agreement.not-found', { agreement: versionId })
   if (draft.state !== 'draft') throw refused('agreement.active')
   await db.deleteFrom('agreementVersion').where('id', '=', versionId).execute()
-  await insertVersion(
-    context,
-    { agreementId: id, customerId: agreement.customerId, number: draft.number, id: versionId },
-    terms,
-  )
+  await insertVersion(context, { ...ofVersion(agreement), number: draft.number, id: versionId }, terms)
   await audit(context, { action: 'agreement.version-changed', ...about(agreement), facts: { number: draft.number } })
   return getAgreement(db, id)
 }
@@ -198,9 +194,10 @@ async function insertVersion(
   {
     agreementId,
     customerId,
+    type,
     number,
     id = newId(now.getTime()),
-  }: { agreementId: string; customerId: string; number: number; id?: string },
+  }: { agreementId: string; customerId: string; type: string; number: number; id?: string },
   { calendar, validFrom, services, terms, targets }: NewAgreementVersion,
 ): Promise<string> {
   const { id: calendarId } = await requireCalendar(db, customerId, calendar)
@@ -213,6 +210,7 @@ async function insertVersion(
       id,
       agreementId,
       customerId,
+      type,
       number,
       validFrom,
       terms: JSON.stringify(complete),
@@ -244,6 +242,11 @@ export async function lockAgreement(db: Db, id: string, version: number): Promis
   const agreement = await getAgreement(db, id)
   if (agreement.version !== version) throw new Failure('moved-on', 'request.moved-on')
   return agreement
+}
+
+/** What a version has of its agreement. */
+function ofVersion({ id, customerId, type }: Agreement) {
+  return { agreementId: id, customerId, type }
 }
 
 /** What facts about an agreement are filed under. */

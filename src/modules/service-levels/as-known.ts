@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/context.ts'
 import type { Terms } from './agreement.ts'
-import { type Affected, type AgreementInForce, assemble, broughtBy, readTargets } from './in-force.ts'
+import { type AgreementInForce, assemble, readTargets } from './in-force.ts'
+import { type Affected, broughtBy } from './key-in-force.ts'
 
 /** A version with the hours of a calendar as they were known at one moment or another. */
 export interface AgreementAsKnown {

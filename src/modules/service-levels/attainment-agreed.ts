@@ -84,10 +84,9 @@ async function termsAtEnd(
   const end = to === undefined ? now : new Date(Math.min(now.getTime(), Date.parse(`${to}T00:00Z`) - 1))
   const rows = await db
     .selectFrom('agreementVersion')
-    .innerJoin('agreement', 'agreement.id', 'agreementVersion.agreementId')
     .select('agreementVersion.id')
     .where('agreementVersion.customerId', '=', customerId)
-    .where('agreement.type', '=', 'sla')
+    .where('agreementVersion.type', '=', 'sla')
     .where('agreementVersion.state', 'in', ['active', 'superseded', 'expired', 'terminated'])
     .where('agreementVersion.validFrom', '<=', end)
     .where((where) => where.or([where('validTo', 'is', null), where('validTo', '>', end)]))

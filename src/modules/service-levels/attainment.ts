@@ -120,12 +120,11 @@ async function resolutionTimes(db: Db, filter: Narrowed, groupBy: Grouping): Pro
 async function currentTargets({ db, now }: Context, customerId: string): Promise<Target[]> {
   const rows = await db
     .selectFrom('agreementVersion')
-    .innerJoin('agreement', 'agreement.id', 'agreementVersion.agreementId')
     .innerJoin('target', 'target.agreementVersionId', 'agreementVersion.id')
     .select(['agreementVersion.id', 'target.metric', 'target.priority', 'target.targetSeconds', 'target.attainmentBp'])
     .where('agreementVersion.customerId', '=', customerId)
     .where('agreementVersion.state', '=', 'active')
-    .where('agreement.type', '=', 'sla')
+    .where('agreementVersion.type', '=', 'sla')
     .where((where) =>
       where.or([where('agreementVersion.validTo', 'is', null), where('agreementVersion.validTo', '>', now)]),
     )

@@ -12,6 +12,7 @@ import {
   type PriorityMatrix,
   type Terms,
 } from './agreement.ts'
+import { type Affected, asksForSiteType, forgetDependence, type Key, keyInForce, versionsOf } from './key-in-force.ts'
 import { type CalendarSpan, type CountedTarget, type PromiseMaker, promiseMaker } from './promise.ts'
 import type { TargetConditions } from './target-choice.ts'
 
@@ -50,45 +51,9 @@ export async function usualMatrix(db: Db): Promise<PriorityMatrix> {
 const compiled = new Map<string, AgreementInForce>()
 const COMPILED_AT_MOST = 2000
 
-export interface Key {
-  readonly versionId: string
-  /** `id@from-to` of each version of the calendar in whose hours is counted, in order. */
-  readonly calendar: string
-  /** Of the affected site, where a target asks for it. */
-  readonly siteType: string | null
-}
-
-/** What is known of an incident when it is asked what was promised for it. */
-export interface Affected {
-  readonly customerId: string
-  readonly serviceId: string | null
-  readonly siteId: string | null
-  /** Who held it first. */
-  readonly teamId: string | null
-}
-
-/** The versions of a calendar as they are part of a key, null for none; `calendarId` is SQL. */
-export const versionsOf = (calendarId: string) =>
-  sql.raw(`(
-      select string_agg(c.id || '@' || c.valid_from || '-' || coalesce(c.valid_to::text, ''), ',' order by c.valid_from)
-      from calendar_version c where c.calendar_id = ${calendarId} and (c.valid_to is null or c.valid_to > c.valid_from)
-    )`)
-/** The calendar that the source of hours of the version `v` brings for an incident; null when it brings none. */
-export const broughtBy = ({
-  siteId,
-  serviceId,
-  teamId,
-}: Omit<Affected, 'customerId'>) => sql`case v.terms->>'calendarSource'
-    when 'site' then (select s.calendar_id from site s where s.id = ${siteId}::uuid)
-    when 'service' then (select s.calendar_id from service s where s.id = ${serviceId}::uuid)
-    when 'team' then (select t.calendar_id from team t where t.id = ${teamId}::uuid)
-  end`
-const siteTypeOf = sql.raw(
-  'exists (select from target t where t.agreement_version_id = v.id and t.site_type is not null)',
-)
-
 /** Forgets what was compiled of a version that was counted with as if it were active: as a draft it may still change. */
 export function forgetVersion(versionId: string): void {
+  forgetDependence(versionId)
   for (const key of compiled.keys()) if (key.startsWith(versionId)) compiled.delete(key)
 }
 
@@ -99,33 +64,6 @@ export function forgetVersion(versionId: string): void {
 export async function agreementFor(db: Db, affected: Affected, at: Date): Promise<AgreementInForce | null> {
   const key = await keyInForce(db, affected, at)
   return key === null ? null : compile(db, key)
-}
-
-/** What one agreement is chosen by before another: for this very service, and the later one. */
-export interface Rank {
-  readonly forAll: boolean
-  readonly validFrom: Date
-}
-
-/** The key of the agreement that held, and what it was chosen by; `besides` leaves one agreement out of the choice. */
-export async function keyInForce(
-  db: Db,
-  { customerId, serviceId, siteId, teamId }: Affected,
-  at: Date,
-  besides: string | null = null,
-): Promise<(Key & Rank) | null> {
-  const { rows } = await sql<Key & Rank>`
-    select v.id as version_id, ${versionsOf('coalesce(h.calendar_id, v.calendar_id)')} as calendar,
-      (select s.site_type from site s where s.id = ${siteId}::uuid and ${siteTypeOf}) as site_type,
-      cardinality(v.service_ids) = 0 as for_all, v.valid_from
-    from agreement_version v join agreement a on a.id = v.agreement_id and a.type = 'sla'
-      cross join lateral (select ${broughtBy({ serviceId, siteId, teamId })} as calendar_id) h
-    where v.customer_id = ${customerId} and v.state in ('active', 'superseded', 'expired', 'terminated')
-      and v.agreement_id is distinct from ${besides}::uuid
-      and v.valid_from <= ${at} and (v.valid_to is null or v.valid_to > ${at})
-      and (v.service_ids = '{}' or ${serviceId}::uuid = any(v.service_ids))
-    order by cardinality(v.service_ids) = 0, v.valid_from desc, v.id limit 1`.execute(db)
-  return rows[0] ?? null
 }
 
 /** A version in its own hours, a draft too, as it is now. */
@@ -168,7 +106,7 @@ export async function agreementsOfClocks(
   if (distinct.length > 0) {
     const { rows } = await sql<Key & { readonly calendarVersionId: string }>`
       select v.id as version_id, k.calendar_version_id, ${versionsOf('o.calendar_id')} as calendar,
-        (select s.site_type from site s where s.id = ${siteId}::uuid and ${siteTypeOf}) as site_type
+        (select s.site_type from site s where s.id = ${siteId}::uuid and ${asksForSiteType}) as site_type
       from unnest(${distinct.map(({ agreementVersionId }) => agreementVersionId)}::uuid[],
           ${distinct.map(({ calendarVersionId }) => calendarVersionId)}::uuid[]) as k(version_id, calendar_version_id)
         join agreement_version v on v.id = k.version_id join calendar_version o on o.id = k.calendar_version_id`.execute(

@@ -28,7 +28,6 @@ export { storeClocks } from './clock-store.ts'
 export { clockView, type ClockView, countClocks, inOrder, insertClocks, nextDue, replaceClocks } from './clocks.ts'
 export { recountAttainment } from './figures.ts'
 export {
-  type Affected,
   agreementFor,
   type AgreementInForce,
   agreementOfClock,
@@ -38,6 +37,7 @@ export {
   matrixWithoutAgreement,
   usualMatrix,
 } from './in-force.ts'
+export type { Affected } from './key-in-force.ts'
 export { type ExcludableResult, excludeClock, requireExcludable } from './exclusions.ts'
 export { explainHours, explainTarget } from './target-words.ts'
 export { isSameResult, type Result, verdictOf } from './settlement.ts'

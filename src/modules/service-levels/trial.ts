@@ -3,19 +3,8 @@ import type { CalendarRules } from '#core/calendar-rules.ts'
 import { notFound, refused } from '#core/failure.ts'
 import type { Db } from '#platform/context.ts'
 import type { Terms } from './agreement.ts'
-import type { agreementFor } from './in-force.ts'
-import {
-  type Affected,
-  type AgreementInForce,
-  assemble,
-  broughtBy,
-  compile,
-  keyInForce,
-  type Rank,
-  readHours,
-  readTargets,
-  versionsOf,
-} from './in-force.ts'
+import { type agreementFor, type AgreementInForce, assemble, compile, readHours, readTargets } from './in-force.ts'
+import { type Affected, broughtBy, keyInForce, type Rank, versionsOf } from './key-in-force.ts'
 import type { CountedTarget } from './promise.ts'
 
 /** What a version says, to be counted with as if it had held all along; JSON, so that it outlives a change of the draft. */
