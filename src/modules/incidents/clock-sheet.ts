@@ -6,7 +6,8 @@ import { type Language, speaker } from '#core/text.ts'
 import { localAt } from '#core/zone.ts'
 import { listAdjustments, listKeptResults, type ResultView, type Terms } from '#modules/service-levels'
 import { pdfApart } from '#platform/documents/pdf-apart.ts'
-import { printableDeep } from '#platform/documents/printable.ts'
+import { readLetterhead } from '#platform/documents/letterhead.ts'
+import { momentParts, printableDeep } from '#platform/documents/printable.ts'
 import { ROOT } from '#platform/configuration.ts'
 import type { Context } from '#platform/context.ts'
 import type { FileReply } from '#platform/http.ts'
@@ -31,10 +32,11 @@ export async function clockSheet(
   inTransaction: <Result>(mode: 'read only', work: (context: Context) => Promise<Result>) => Promise<Result>,
   { id, clockId, lang }: { readonly id: string; readonly clockId: string; readonly lang: Language | undefined },
 ): Promise<FileReply> {
-  const { data, language, number } = await inTransaction('read only', (context) =>
+  const { data, letterhead, language, number } = await inTransaction('read only', (context) =>
     sheetData({ ...context, actor: { ...context.actor, language: lang ?? context.actor.language } }, id, clockId),
   )
-  const file = await pdfApart(await readFile(TEMPLATE, 'utf8'), printableDeep(data))
+  const template = await readFile(TEMPLATE, 'utf8')
+  const file = await pdfApart({ template, data: printableDeep(data), letterhead })
   return { file, type: 'application/pdf', name: `${say(language, 'file')}-${number}.pdf` }
 }
 
@@ -111,23 +113,16 @@ async function sheetData(context: Context, id: string, clockId: string) {
   }
   const checksum = createHash('sha256').update(JSON.stringify(counted)).digest('hex')
   const { exclusion } = explanation
+  const letterhead = await readLetterhead(context.db)
   const values = {
     at: told(now),
     version: await programVersion(),
-    provider: version.provider,
+    provider: letterhead.provider,
     who: await askerName(context),
   }
   const data = {
     language,
-    provider: version.provider,
-    made: [
-      now.getUTCFullYear(),
-      now.getUTCMonth() + 1,
-      now.getUTCDate(),
-      now.getUTCHours(),
-      now.getUTCMinutes(),
-      now.getUTCSeconds(),
-    ],
+    made: momentParts(now),
     labels: Object.fromEntries(
       (Object.keys(en) as (keyof typeof en)[]).map((key) => [key, (language === 'de' ? de : en)[key]]),
     ),
@@ -163,7 +158,7 @@ async function sheetData(context: Context, id: string, clockId: string) {
     known: say(language, explanation.asTold ? 'as-told' : 'as-known'),
     checksum,
   }
-  return { data, language, number: incident.number }
+  return { data, letterhead, language, number: incident.number }
 }
 
 /** `13:05:00`: to be added up by hand. */
@@ -178,9 +173,7 @@ async function versionFacts({ db }: Context, versionId: string) {
     .select(['terms', 'validFrom'])
     .where('id', '=', versionId)
     .executeTakeFirstOrThrow()
-  const name = await db.selectFrom('setting').select('value').where('name', '=', 'organisation').executeTakeFirst()
-  const provider = typeof name?.value === 'string' && name.value.trim() !== '' ? name.value.trim() : 'Plumbline'
-  return { terms: version.terms as unknown as Terms, validFrom: version.validFrom, provider }
+  return { terms: version.terms as unknown as Terms, validFrom: version.validFrom }
 }
 
 /** The hours that held while the clock was counted, with when they were written down. */

@@ -4,10 +4,12 @@ import { Failure, invalid, notFound } from '#core/failure.ts'
 import { type Asker, barredFromAdministering, type Reason, require } from '#core/may.ts'
 import { isZone } from '#core/zone.ts'
 import type { Context } from '#platform/context.ts'
+import { measured, plainLetterhead } from '#platform/documents/letterhead.ts'
+import { pdfApart } from '#platform/documents/pdf-apart.ts'
 import { audit } from '#platform/history.ts'
 import type { FileReply } from '#platform/http.ts'
 import { type Appearance, LARGEST_LOGO, type Settings, type SettingsChange } from './api.ts'
-import { logoOf } from './logo.ts'
+import { type Logo, logoOf } from './logo.ts'
 import { deleteLogo, findLogo, findLogoShown, readSettings, writeLogo, writeSettings } from './queries.ts'
 
 /** Administrators set; auditors read. */
@@ -58,8 +60,8 @@ export async function sendLogo({ db }: Context): Promise<FileReply> {
   return { file: Buffer.from(logo.content, 'base64'), type: logo.type }
 }
 
-/** Reads a logo that is being sent; fails as soon as it is larger than a logo is. */
-export async function receiveLogo(bytes: Readable): Promise<Buffer> {
+/** Reads a logo that is being sent; fails as soon as it is larger than a logo is, and when it is none. */
+export async function receiveLogo(bytes: Readable): Promise<Logo> {
   const parts: Buffer[] = []
   let size = 0
   for await (const part of bytes as AsyncIterable<Buffer>) {
@@ -67,13 +69,26 @@ export async function receiveLogo(bytes: Readable): Promise<Buffer> {
     if (size > LARGEST_LOGO) throw new Failure('too-large', 'logo.too-large', { kilobytes: LARGEST_LOGO / 1000 })
     parts.push(part)
   }
-  return Buffer.concat(parts)
+  const logo = logoOf(Buffer.concat(parts))
+  await requireSettable(logo)
+  return logo
+}
+
+/** A picture that pages could not be made with would keep every document from being made. */
+async function requireSettable({ type, bytes }: Logo): Promise<void> {
+  const logo = measured({ type, content: bytes.toString('base64') })
+  const template = '#import "/house.typ": logo\n#logo'
+  await pdfApart({ template, data: {}, letterhead: { ...plainLetterhead, logo } }).catch(() => {
+    throw invalid('logo.broken')
+  })
 }
 
 /** Takes a logo. In a transaction of the asker. */
-export async function takeLogo(context: Context, bytes: Buffer): Promise<NonNullable<Appearance['logo']>> {
+export async function takeLogo(
+  context: Context,
+  { type, bytes: drawing }: Logo,
+): Promise<NonNullable<Appearance['logo']>> {
   const { db, now } = context
-  const { type, bytes: drawing } = logoOf(bytes)
   const sha256 = createHash('sha256').update(drawing).digest('hex')
   await writeLogo(db, { type, sha256, content: drawing.toString('base64') }, now)
   await audit(context, { action: 'logo.set', subjectType: 'settings', facts: { type, sha256 } })

@@ -60,6 +60,9 @@ test('a logo is kept as what it is, sent to everybody, and taken from administra
   expect((await call('GET', '/appearance')).body.logo).toEqual(set.body)
   expect((await call('PUT', '/logo', Buffer.alloc(200_001))).body.code).toBe('logo.too-large')
   expect((await call('PUT', '/logo', Buffer.from('GIF89a'))).body.code).toBe('logo.unknown')
+  // Its parts are those of a PNG, but what is drawn is damaged: no document could be made with it.
+  const damaged = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgaPj/HwAEAQIAzNcgBgAAAABJRU5ErkJggg=='
+  expect((await call('PUT', '/logo', Buffer.from(damaged, 'base64'))).body.code).toBe('logo.broken')
   expect((await call('PUT', '/logo', drawing, { as: manager })).body.code).toBe('may.administrators')
   expect((await call('DELETE', '/logo', undefined, { as: manager })).status).toBe(403)
   expect((await call('DELETE', '/logo')).status).toBe(204)

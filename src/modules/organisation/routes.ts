@@ -23,8 +23,8 @@ export const organisationRoutes = [
   route(api.getLogo, (context) => sendLogo(context)),
   route(api.setLogo, async ({ actor }, { stream, inTransaction }) => {
     require(barredFromAdministering(actor))
-    const bytes = await receiveLogo(stream)
-    return inTransaction('read write', (context) => takeLogo(context, bytes))
+    const logo = await receiveLogo(stream)
+    return inTransaction('read write', (context) => takeLogo(context, logo))
   }),
   route(api.removeLogo, (context) => removeLogo(context)),
   route(api.listNumbering, async ({ db, actor }) => {

@@ -7,10 +7,10 @@ import JSZip from 'jszip'
 import { describe, expect, test, vi } from 'vitest'
 import { newId } from '#core/id.ts'
 import { type Language, languages } from '#core/text.ts'
-import type { Format } from './api.ts'
+import { type Letterhead, plainLetterhead } from '#platform/documents/letterhead.ts'
 import type { Edition, ReviewFacts } from './facts.ts'
 import type { IncidentRow } from './incident-row.ts'
-import { type Rendered, rendering } from './render.ts'
+import { type KeptFormat, type Rendered, rendering } from './render.ts'
 import { factsWith, missWith, nastyFacts, targetWith } from './testing-facts.ts'
 import { reviewWorld } from './testing.ts'
 
@@ -21,14 +21,15 @@ async function rendered(
   facts: ReviewFacts,
   rows: readonly IncidentRow[] = [],
   spoken: readonly Language[] = languages,
+  letterhead: Letterhead = plainLetterhead,
 ): Promise<Rendered> {
   const { incidents: _, ...partial } = facts
-  const made = await rendering(partial, spoken)
+  const made = await rendering(partial, letterhead, spoken)
   await made.add(rows)
   return made.finish(() => undefined)
 }
 
-const documentOf = ({ documents }: Rendered, language: string, format: Format) =>
+const documentOf = ({ documents }: Rendered, language: string, format: KeptFormat) =>
   Buffer.from(documents.find((each) => each.language === language && each.format === format)!.content)
 
 /** Every part of an archive by its path, those of archives in it too. */
@@ -268,6 +269,28 @@ test('charts are edited in workbooks that hold what they show: zero is zero, not
   const all = sheets.map(([, sheet]) => sheet).join('')
   expect(all).toContain("<t>'=1+1</t>")
   expect(all).not.toContain('<f>')
+})
+
+const drawing =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 20"><rect width="80" height="20" fill="#0a5c8a"/></svg>'
+const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGPgiukCAAFkAPGfwlHAAAAAAElFTkSuQmCC'
+
+test.each([
+  { type: 'image/svg+xml', content: Buffer.from(drawing).toString('base64'), aspect: 4 },
+  { type: 'image/png', content: pixel, aspect: 1 },
+] as const)('pages and slides carry the logo and the colour of whoever sends them: $type', async (logo) => {
+  const letterhead = { provider: 'Brückner IT', accent: '#c2410c', logo }
+  const made = await rendered(factsWith(), [], ['en'], letterhead)
+  const pages = JSON.parse(documentOf(made, 'en', 'pages').toString()) as string[]
+  expect(pages[0]).toContain('<image')
+  expect(pages[1]).not.toContain('<image')
+  for (const page of pages) expect(page).toContain('#c2410c')
+  const zip = await JSZip.loadAsync(documentOf(made, 'en', 'pptx'))
+  const pictures = Object.keys(zip.files).filter((path) => path.startsWith('ppt/media/image'))
+  const [ending] = logo.type.match(/svg|png$/)!
+  const kept = await zip.file(pictures.find((path) => path.endsWith(ending))!)!.async('base64')
+  expect(kept).toBe(logo.content)
+  expect(await zip.file('ppt/slides/slide2.xml')!.async('string')).toContain('C2410C')
 })
 
 const scannersDown = {

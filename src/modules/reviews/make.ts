@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { requireCustomer } from '#modules/customers'
 import { type Context, type Db, system } from '#platform/context.ts'
 import { transaction } from '#platform/database.ts'
+import { readLetterhead } from '#platform/documents/letterhead.ts'
 import { audit } from '#platform/history.ts'
 import { listRows } from './list-query.ts'
 import { gatherFacts } from './gather.ts'
@@ -13,7 +14,6 @@ import {
   lockReview,
   type MadeDocument,
   type OrderedReview,
-  providerName,
   showProgress,
   startReview,
 } from './queries.ts'
@@ -68,6 +68,7 @@ async function renderFrozen(world: MakingWorld, ordered: OrderedReview): Promise
       await sql`set transaction isolation level repeatable read`.execute(tx)
       const customer = await requireCustomer(tx, ordered.customerId)
       const lockedAt = world.now()
+      const letterhead = await readLetterhead(tx)
       const period = periodOf(customer, ordered.month, lockedAt)
       const { month, edition, version } = ordered
       const facts = await gatherFacts(tx, {
@@ -76,11 +77,11 @@ async function renderFrozen(world: MakingWorld, ordered: OrderedReview): Promise
         month,
         edition,
         version,
-        provider: await providerName(tx),
+        provider: letterhead.provider,
         lockedAt,
       })
       await progress(PROGRESS.facts)
-      const begun = await renderingApart(facts)
+      const begun = await renderingApart(facts, letterhead)
       try {
         // The next rows are read while those before are written.
         let written: Promise<void> = Promise.resolve()

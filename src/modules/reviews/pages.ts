@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { printableDeep } from '#platform/documents/printable.ts'
+import type { Letterhead } from '#platform/documents/letterhead.ts'
+import { momentParts, printableDeep } from '#platform/documents/printable.ts'
 import { type Pages, pagesFrom } from '#platform/documents/typst.ts'
 import type { Bars, CaseList, Content } from './content-shape.ts'
 import type { IncidentRow } from './incident-row.ts'
@@ -59,12 +60,11 @@ const labels = [
 /** A review as tagged pages, and the same as pictures. `listed` are the first rows of the list behind the figures, of `total`. */
 export async function pagesOf(
   content: Content,
-  wording: Wording,
+  { wording, letterhead }: { readonly wording: Wording; readonly letterhead: Letterhead },
   listed: readonly IncidentRow[],
   total: number,
 ): Promise<Pages> {
   const { say, number, priority } = wording
-  const { made } = content
   const moment = (at: Date) => wording.shortDateTime(at.toISOString(), content.year)
   const rest = (list: CaseList, most: number) => {
     const more = Math.max(0, list.cases.length - most) + list.more
@@ -88,14 +88,7 @@ export async function pagesOf(
     ])
   const data = {
     ...content,
-    made: [
-      made.getUTCFullYear(),
-      made.getUTCMonth() + 1,
-      made.getUTCDate(),
-      made.getUTCHours(),
-      made.getUTCMinutes(),
-      made.getUTCSeconds(),
-    ],
+    made: momentParts(content.made),
     notes: content.notes.length === 0 ? [say('cover.data-sound')] : content.notes,
     misses: { ...content.misses, rest: rest(content.misses, PAGE_ROWS.misses) },
     near: { ...content.near, rest: rest(content.near, PAGE_ROWS.near) },
@@ -105,7 +98,7 @@ export async function pagesOf(
     most: PAGE_ROWS,
     labels: Object.fromEntries(labels.map((key) => [key, say(key)])),
   }
-  return pagesFrom(await readFile(TEMPLATE, 'utf8'), breakable(printableDeep(data)))
+  return pagesFrom(await readFile(TEMPLATE, 'utf8'), breakable(printableDeep(data)), letterhead)
 }
 
 /** Words of more letters than this get places to break at, so that none runs out of its column. */

@@ -314,9 +314,3 @@ export async function finishReview(
       .execute()
   }
 }
-
-/** Whose reviews these are: what the installation is called, or the product's name. */
-export async function providerName(db: Db): Promise<string> {
-  const row = await db.selectFrom('setting').select('value').where('name', '=', 'organisation').executeTakeFirst()
-  return typeof row?.value === 'string' && row.value.trim() !== '' ? row.value.trim() : 'Plumbline'
-}

@@ -1,11 +1,12 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import type { Letterhead } from '#platform/documents/letterhead.ts'
 import type { ReviewFacts } from './facts.ts'
 import type { IncidentRow } from './incident-row.ts'
 import type { Rendered, Rendering } from './render.ts'
 
 export type RenderRequest =
-  | { readonly kind: 'begin'; readonly facts: Omit<ReviewFacts, 'incidents'> }
+  | { readonly kind: 'begin'; readonly facts: Omit<ReviewFacts, 'incidents'>; readonly letterhead: Letterhead }
   | { readonly kind: 'rows'; readonly rows: readonly IncidentRow[] }
   | { readonly kind: 'finish' }
 
@@ -21,7 +22,10 @@ export interface RenderingApart extends Rendering {
   readonly end: () => void
 }
 
-export async function renderingApart(facts: Omit<ReviewFacts, 'incidents'>): Promise<RenderingApart> {
+export async function renderingApart(
+  facts: Omit<ReviewFacts, 'incidents'>,
+  letterhead: Letterhead,
+): Promise<RenderingApart> {
   const child = fork(fileURLToPath(new URL('render-process.ts', import.meta.url)), {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -57,7 +61,7 @@ export async function renderingApart(facts: Omit<ReviewFacts, 'incidents'>): Pro
 
   const end = () => void child.kill('SIGKILL')
   try {
-    await ask({ kind: 'begin', facts })
+    await ask({ kind: 'begin', facts, letterhead })
   } catch (error) {
     end()
     throw error

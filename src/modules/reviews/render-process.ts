@@ -20,7 +20,7 @@ function send(answer: RenderAnswer): void {
 
 async function reply(request: RenderRequest): Promise<RenderAnswer> {
   if (request.kind === 'begin') {
-    current = await rendering(request.facts)
+    current = await rendering(request.facts, request.letterhead)
     return { kind: 'ready' }
   }
   if (current === undefined) throw new Error('Rows came before their facts.')

@@ -1,4 +1,5 @@
 import { type Language, languages } from '#core/text.ts'
+import type { Letterhead } from '#platform/documents/letterhead.ts'
 import type { Format } from './api.ts'
 import { contentOf } from './content.ts'
 import { checksumOf, listDigest, sha256 } from './checksum.ts'
@@ -34,9 +35,10 @@ export interface Rendering {
   readonly finish: (onStep: (share: number) => void) => Promise<Rendered>
 }
 
-/** Makes every document of a review, in every language unless told. Rows are written as they come, and not kept. */
+/** Makes every document of a review on `letterhead`, in every language unless told. Rows are written as they come, and not kept. */
 export async function rendering(
   partial: Omit<ReviewFacts, 'incidents'>,
+  letterhead: Letterhead,
   spoken: readonly Language[] = languages,
 ): Promise<Rendering> {
   const digest = listDigest()
@@ -65,8 +67,8 @@ export async function rendering(
       for (const { language, wording, book } of books) {
         const content = contentOf(facts, wording, checksum)
         made(language, 'xlsx', await book.finish(facts, content))
-        made(language, 'pptx', await slidesOf(content, wording))
-        const { pdf, pictures } = await pagesOf(content, wording, first, facts.incidents.count)
+        made(language, 'pptx', await slidesOf(content, wording, letterhead))
+        const { pdf, pictures } = await pagesOf(content, { wording, letterhead }, first, facts.incidents.count)
         made(language, 'pdf', pdf)
         made(language, 'pages', Buffer.from(JSON.stringify(pictures)))
       }

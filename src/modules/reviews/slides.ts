@@ -1,4 +1,5 @@
 import { colours } from '#platform/documents/house.ts'
+import type { Letterhead } from '#platform/documents/letterhead.ts'
 import { heightOf, type Presentation, presentation, type SlidePage } from '#platform/documents/presentation.ts'
 import { linesOf } from '#platform/documents/text-width.ts'
 import type { Content } from './content-shape.ts'
@@ -11,6 +12,8 @@ import type { Claim } from './story.ts'
 import type { Wording } from './wording.ts'
 
 const TITLE = { x: LEFT, y: 0.42, w: WIDTH, h: 0.84, size: 24 }
+/** At the right above of the cover. */
+const LOGO = { x: LEFT + WIDTH - 2.4, y: 2.4, w: 2.4, h: 0.7 }
 const BOB = { size: 0.17, from: 0.7, to: 6.55 }
 
 const toneColours: Readonly<Record<Claim['tone'], string>> = {
@@ -22,7 +25,7 @@ const toneColours: Readonly<Record<Claim['tone'], string>> = {
 const toneMarks = { miss: 'square', soon: 'triangle', met: 'disc', plain: 'diamond' } as const
 
 /** A review as slides that can be edited: native charts and tables, definitions in the speaker notes. */
-export async function slidesOf(content: Content, wording: Wording): Promise<Buffer> {
+export async function slidesOf(content: Content, wording: Wording, letterhead: Letterhead): Promise<Buffer> {
   const slides = presentation(
     {
       title: `${content.title}, ${content.customer}`,
@@ -33,7 +36,7 @@ export async function slidesOf(content: Content, wording: Wording): Promise<Buff
     },
     TITLE,
   )
-  coverSlide(slides, content, wording)
+  coverSlide(slides, content, wording, letterhead)
   storySlide(slides, content, wording)
   levelSlides(slides, content, wording)
   missedSlides(slides, content, wording)
@@ -46,17 +49,24 @@ export async function slidesOf(content: Content, wording: Wording): Promise<Buff
   reportedSlide(slides, content, wording)
   teamSlide(slides, content, wording)
   methodSlide(slides, content, wording)
-  return slides.finish((page, number, of) => frame(page, content, { number, of, wording }))
+  return slides.finish((page, number, of) => frame(page, content, { number, of, wording, accent: letterhead.accent }))
 }
 
-function frame(
-  page: SlidePage,
-  content: Content,
-  { number, of, wording }: { readonly number: number; readonly of: number; readonly wording: Wording },
-): void {
+interface Frame {
+  readonly number: number
+  readonly of: number
+  readonly wording: Wording
+  readonly accent: string | null
+}
+
+function frame(page: SlidePage, content: Content, { number, of, wording, accent }: Frame): void {
   page.rule(RAIL_X, 0, 7.5, { colour: colours.edge, upright: true })
   const y = of === 1 ? BOB.from : BOB.from + ((BOB.to - BOB.from) * (number - 1)) / (of - 1)
-  page.mark('diamond', { x: RAIL_X - BOB.size / 2, y, w: BOB.size, h: BOB.size * 1.35 }, colours.ink)
+  page.mark(
+    'diamond',
+    { x: RAIL_X - BOB.size / 2, y, w: BOB.size, h: BOB.size * 1.35 },
+    accent?.slice(1) ?? colours.ink,
+  )
   if (number === 1) return
   page.rule(LEFT, 6.88, WIDTH)
   const small = { size: 10, colour: colours.ink3 }
@@ -71,8 +81,9 @@ function frame(
     )
 }
 
-function coverSlide(slides: Presentation, content: Content, { say }: Wording): void {
+function coverSlide(slides: Presentation, content: Content, { say }: Wording, { logo }: Letterhead): void {
   const page = slides.add({ title: content.title, notes: content.story.headline })
+  if (logo !== null) page.logo(logo, LOGO, content.provider)
   page.text(content.customer, { x: LEFT, y: 1.5, w: WIDTH, h: 1.05 }, { size: 40, bold: true })
   page.text(content.provider, { x: LEFT, y: 2.62, w: WIDTH, h: 0.36 }, { size: 18, colour: colours.ink2 })
   if (content.internal !== null)

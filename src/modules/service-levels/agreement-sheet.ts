@@ -7,7 +7,8 @@ import { localAt } from '#core/zone.ts'
 import { ROOT } from '#platform/configuration.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { pdfApart } from '#platform/documents/pdf-apart.ts'
-import { printableDeep } from '#platform/documents/printable.ts'
+import { readLetterhead } from '#platform/documents/letterhead.ts'
+import { momentParts, printableDeep } from '#platform/documents/printable.ts'
 import type { FileReply } from '#platform/http.ts'
 import {
   figureSentences,
@@ -31,10 +32,11 @@ export async function agreementSheet(
   inTransaction: <Result>(mode: 'read only', work: (context: Context) => Promise<Result>) => Promise<Result>,
   { id, versionId, lang }: { readonly id: string; readonly versionId: string; readonly lang: Language | undefined },
 ): Promise<FileReply> {
-  const { data, language, name } = await inTransaction('read only', (context) =>
+  const { data, letterhead, language, name } = await inTransaction('read only', (context) =>
     sheetData({ ...context, actor: { ...context.actor, language: lang ?? context.actor.language } }, id, versionId),
   )
-  const file = await pdfApart(await readFile(TEMPLATE, 'utf8'), printableDeep(data))
+  const template = await readFile(TEMPLATE, 'utf8')
+  const file = await pdfApart({ template, data: printableDeep(data), letterhead })
   const plain = name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')
   return { file, type: 'application/pdf', name: `${sayAgreement(language, 'file')}-${plain}.pdf` }
 }
@@ -49,7 +51,8 @@ async function sheetData(context: Context, id: string, versionId: string) {
   const { number, serviceIds, targets, terms } = version
   const inForce = await agreementOfVersion(db, versionId)
   const zone = inForce.open.versions[0]!.rules.timeZone
-  const provider = await organisationName(db)
+  const letterhead = await readLetterhead(db)
+  const { provider } = letterhead
   const services = await serviceNames(db, version)
   const title = sayAgreement(language, 'title', { name, number })
   const other = party?.team?.name ?? party?.supplier ?? ''
@@ -68,8 +71,7 @@ async function sheetData(context: Context, id: string, versionId: string) {
   const made = { at: momentText(language, zone, now.getTime(), 0), version: program, provider }
   const data = {
     language,
-    provider,
-    made: [now.getUTCFullYear(), now.getUTCMonth() + 1, now.getUTCDate()],
+    made: momentParts(now),
     labels: agreementLabels(language),
     kind: sayAgreement(language, `kind.${type}`),
     title,
@@ -102,7 +104,7 @@ async function sheetData(context: Context, id: string, versionId: string) {
     by: sayAgreement(language, 'made', made),
     checksum: createHash('sha256').update(JSON.stringify({ name, customer, type, version })).digest('hex'),
   }
-  return { data, language, name }
+  return { data, letterhead, language, name }
 }
 
 function stateSentence(language: Language, { state, validFrom, validTo }: AgreementVersion, zone: string): string {
@@ -136,9 +138,4 @@ async function serviceNames(db: Db, { serviceIds, targets }: AgreementVersion): 
   if (ids.length === 0) return new Map()
   const rows = await db.selectFrom('service').select(['id', 'name']).where('id', 'in', ids).execute()
   return new Map(rows.map(({ id, name }) => [id, name]))
-}
-
-async function organisationName(db: Db): Promise<string> {
-  const name = await db.selectFrom('setting').select('value').where('name', '=', 'organisation').executeTakeFirst()
-  return typeof name?.value === 'string' && name.value.trim() !== '' ? name.value.trim() : 'Plumbline'
 }

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import type { PageSource } from './typst.ts'
 
 let before: Promise<unknown> = Promise.resolve()
 
@@ -7,13 +8,13 @@ let before: Promise<unknown> = Promise.resolve()
  * A tagged PDF from a Typst template and data, made in a process of its own, one at a time: some hundred megabytes for a
  * second or two. Throws when the template does not compile.
  */
-export function pdfApart(template: string, data: unknown): Promise<Buffer> {
-  const made = before.then(() => set(template, data))
+export function pdfApart(source: PageSource): Promise<Buffer> {
+  const made = before.then(() => set(source))
   before = made.catch(() => undefined)
   return made
 }
 
-function set(template: string, data: unknown): Promise<Buffer> {
+function set(source: PageSource): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const child = fork(fileURLToPath(new URL('pdf-process.ts', import.meta.url)), {
       serialization: 'advanced',
@@ -27,7 +28,7 @@ function set(template: string, data: unknown): Promise<Buffer> {
       if (pdf === undefined) reject(new Error(message))
       else resolve(Buffer.from(pdf))
     })
-    child.send({ template, data }, (error) => {
+    child.send(source, (error) => {
       if (error) reject(error)
     })
   })

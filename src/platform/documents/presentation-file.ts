@@ -29,12 +29,20 @@ export async function completed(made: Buffer, charts: readonly Chart[], info: Pr
     const slide = await zip.file(path)!.async('string')
     zip.file(path, mended(slide))
   }
+  // Beside a drawing the library lays the sign of a broken picture, for who cannot show drawings; better nothing.
+  for (const path of Object.keys(zip.files).filter((name) => /^ppt\/media\/.*\.svg$/.test(name))) {
+    const preview = path.replace(/-(\d+)\.svg$/, (_, number: string) => `-${Number(number) - 1}.png`)
+    zip.file(preview, Buffer.from(TRANSPARENT_PNG, 'base64'))
+  }
   const presentationPath = 'ppt/presentation.xml'
   zip.file(presentationPath, inOrder(await zip.file(presentationPath)!.async('string')))
   const themePath = 'ppt/theme/theme1.xml'
   zip.file(themePath, withHouseColours(await zip.file(themePath)!.async('string')))
   return zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' })
 }
+
+/** One pixel that shows nothing. */
+const TRANSPARENT_PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR4nGNgAAIAAAUAAXpeqz8AAAAASUVORK5CYII='
 
 /** The workbook in which a chart is edited: its categories and values, and nothing else. */
 async function workbookOf(

@@ -1,6 +1,7 @@
 import library from 'pptxgenjs'
 import type { Chart } from './chart.ts'
 import { colours, FONT } from './house.ts'
+import type { LetterheadLogo } from './letterhead.ts'
 import { completed, type PresentationInfo } from './presentation-file.ts'
 import { printable } from './printable.ts'
 import { fitted, linesOf, type TextStyle, widthOf } from './text-width.ts'
@@ -78,6 +79,8 @@ export interface SlidePage {
     length: number,
     options?: { readonly colour?: string; readonly upright?: boolean; readonly points?: number },
   ) => void
+  /** As high as its place, as wide as it is for that; at the right of it. */
+  readonly logo: (logo: LetterheadLogo, place: Place, alt: string) => void
   readonly mark: (shape: 'disc' | 'square' | 'triangle' | 'diamond' | 'ring', place: Place, colour: string) => void
 }
 
@@ -228,6 +231,11 @@ function pageOn(
         h: upright ? length : 0,
         line: { color: colour, width: points },
       })
+    },
+    logo: ({ type, content, aspect }, { x, y, w, h }, alt) => {
+      const width = Math.min(w, h * aspect)
+      const place = { x: x + w - width, y, w: width, h: width / aspect }
+      slide.addImage({ ...place, data: `${type};base64,${content}`, altText: printable(alt) })
     },
     mark: (shape, place, colour) => {
       const form = {

@@ -25,3 +25,15 @@ export function xml(text: string): string {
 }
 
 const XML_ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+
+/** A moment as the templates of pages take it: year, month, day, hour, minute and second of UTC. */
+export function momentParts(at: Date): readonly number[] {
+  return [
+    at.getUTCFullYear(),
+    at.getUTCMonth() + 1,
+    at.getUTCDate(),
+    at.getUTCHours(),
+    at.getUTCMinutes(),
+    at.getUTCSeconds(),
+  ]
+}

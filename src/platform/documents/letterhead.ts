@@ -1,0 +1,63 @@
+import type { Db } from '#platform/context.ts'
+
+/** What documents carry of whoever sends them. */
+export interface Letterhead {
+  /** The organisation's name; the program's until somebody says it. */
+  readonly provider: string
+  /** `#rrggbb`; null for the ink of the house. */
+  readonly accent: string | null
+  readonly logo: LetterheadLogo | null
+}
+
+export interface LetterheadLogo {
+  readonly type: 'image/png' | 'image/svg+xml'
+  /** Base64. */
+  readonly content: string
+  /** Its width over its height. */
+  readonly aspect: number
+}
+
+/** Of an installation of which nothing was said. */
+export const plainLetterhead: Letterhead = { provider: 'Plumbline', accent: null, logo: null }
+
+/** As it was set in the settings, for documents that are made now. */
+export async function readLetterhead(db: Db): Promise<Letterhead> {
+  const rows = await db
+    .selectFrom('setting')
+    .select(['name', 'value'])
+    .where('name', 'in', ['organisation', 'installation', 'logo'])
+    .execute()
+  const of = (name: string) => rows.find((row) => row.name === name)?.value
+  const name = of('organisation')
+  const { accent } = (of('installation') ?? {}) as { readonly accent?: string | null }
+  const logo = of('logo') as Omit<LetterheadLogo, 'aspect'> | undefined
+  return {
+    provider: typeof name === 'string' && name.trim() !== '' ? name.trim() : plainLetterhead.provider,
+    accent: accent ?? null,
+    logo: logo === undefined ? null : measured(logo),
+  }
+}
+
+/** A logo with its shape. One that does not say how wide and high it is counts as a square. */
+export function measured({ type, content }: Omit<LetterheadLogo, 'aspect'>): LetterheadLogo {
+  const bytes = Buffer.from(content, 'base64')
+  const [width, height] =
+    type === 'image/png' ? [bytes.readUInt32BE(PNG_WIDTH), bytes.readUInt32BE(PNG_HEIGHT)] : drawnSize(bytes.toString())
+  const aspect = width / height
+  return { type, content, aspect: Number.isFinite(aspect) && aspect > 0 ? aspect : 1 }
+}
+
+/** Where a PNG says its width and height, in bytes from its beginning. */
+const PNG_WIDTH = 16
+const PNG_HEIGHT = 20
+
+function drawnSize(drawing: string): readonly [number, number] {
+  const root = /<svg[^>]*>/.exec(drawing)?.[0] ?? ''
+  const attribute = (name: string) => new RegExp(`\\s${name}="([^"]*)"`).exec(root)?.[1] ?? ''
+  const [, , width = Number.NaN, height = Number.NaN] = attribute('viewBox')
+    .trim()
+    .split(/[\s,]+/)
+    .map(Number)
+  if (width > 0 && height > 0) return [width, height]
+  return [Number.parseFloat(attribute('width')), Number.parseFloat(attribute('height'))]
+}
