@@ -26,6 +26,26 @@ interface Foreign {
   readonly state: () => Promise<string>
 }
 
+/** Somebody else's, and what of it can be asked for with it. */
+interface Everything extends Foreign {
+  readonly customerId: string
+  readonly site: Named
+  readonly service: Named
+  readonly customer: Named
+  readonly calendar: Made
+  readonly agreement: Made
+}
+
+interface Named {
+  readonly id: string
+  readonly name: string
+}
+
+interface Made {
+  readonly id: string
+  readonly versions: readonly { readonly id: string }[]
+}
+
 const office = { opens: 480, closes: 1080 }
 const rules = { timeZone: 'Europe/Berlin', week: [[office], [office], [office], [office], [office], [], []] }
 const targets = [
@@ -33,21 +53,31 @@ const targets = [
   { metric: 'resolution', priority: 'p1', targetSeconds: 14_400, attainmentBp: 9500 },
 ]
 
-/** A customer with one of everything. `word` is in each of its texts. */
+/**
+ * A customer with one of everything. `word` is in each of its texts.
+ *
+ * @param inside A customer who is there already, and what the other part of it is: then one more of everything that
+ *   belongs to another site, or to another service, and not to the customer as a whole.
+ */
 async function customerWithEverything(
   { call, database, work }: TestWorld,
   word: string,
-): Promise<Foreign & { readonly customerId: string }> {
+  inside: (Everything & { readonly part: 'site' | 'service' }) | null = null,
+): Promise<Everything> {
   const made = async (path: string, body: object) => {
     const reply = await call('POST', path, body)
     expect(reply.status, reply.text).toBe(201)
     return reply.body
   }
-  const customer = await made('/customers', { name: `${word} customer`, key: word.toUpperCase().slice(0, 7) })
-  const site = await made('/sites', { customer: customer.id, name: `${word} site` })
-  const service = await made('/services', { customer: customer.id, name: `${word} service` })
+  const customer =
+    inside?.customer ?? (await made('/customers', { name: `${word} customer`, key: word.toUpperCase().slice(0, 7) }))
+  const siteThere = inside?.part === 'service' ? inside.site : null
+  const serviceThere = inside?.part === 'site' ? inside.service : null
+  const site = siteThere ?? (await made('/sites', { customer: customer.id, name: `${word} site` }))
+  const service = serviceThere ?? (await made('/services', { customer: customer.id, name: `${word} service` }))
   const team = await made('/teams', { name: `${TEAM_MARK} ${word.length}` })
-  const calendar = await made('/calendars', { customer: customer.id, name: `${word} hours`, rules })
+  const calendar =
+    inside?.calendar ?? (await made('/calendars', { customer: customer.id, name: `${word} hours`, rules }))
   const validFrom = '2026-01-01T00:00:00Z'
   const terms = {
     customer: customer.id,
@@ -57,7 +87,7 @@ async function customerWithEverything(
     targets,
     activate: true,
   }
-  const agreement = await made('/agreements', terms)
+  const agreement = inside?.agreement ?? (await made('/agreements', terms))
   await work()
   const incident = await made('/incidents', {
     customer: customer.id,
@@ -68,7 +98,7 @@ async function customerWithEverything(
     site: site.id,
     service: service.id,
     team: team.id,
-    requester: `somebody@${word}.example`,
+    requester: `somebody@${inside ? 'own' : word}.example`,
   })
   await call('POST', `/incidents/${incident.id}/transitions`, { to: 'resolved', note: `${word} put out` })
   const ofService = { customer: customer.id, service: service.id }
@@ -94,8 +124,8 @@ async function customerWithEverything(
     [importId, customer.id, `${word}.csv`],
   )
   await database.pool.query(
-    `insert into review (id, customer_id, month, version, state, facts, issued_at) values ($1, $2, '2026-02-01', 1, 'done', $3, now())`,
-    [reviewId, customer.id, JSON.stringify({ word })],
+    `insert into review (id, customer_id, month, version, state, facts, issued_at) values ($1, $2, '2026-02-01', $4, 'done', $3, now())`,
+    [reviewId, customer.id, JSON.stringify({ word }), inside ? 2 : 1],
   )
   await database.pool.query(
     `insert into review_document (review_id, customer_id, language, format, content, sha256) values ($1, $2, 'de', 'xlsx', $3, 'x')`,
@@ -104,7 +134,7 @@ async function customerWithEverything(
   const [correctionId, resultId] = [randomUUID(), randomUUID()]
   const clockId = incident.clocks[0].id
   await database.pool.query(
-    `insert into period (customer_id, month, state, changed_at) values ($1, '2026-01-01', 'locked', now())`,
+    `insert into period (customer_id, month, state, changed_at) values ($1, '2026-01-01', 'locked', now()) on conflict do nothing`,
     [customer.id],
   )
   await database.pool.query(
@@ -144,27 +174,30 @@ async function customerWithEverything(
   ])
   const clocks = incident.clocks.map(({ id }: { id: string }) => id)
   const versions = [agreement.versions[0].id, calendar.versions[0].id]
-  const ids = [customer, site, service, calendar, agreement, incident, ...available].map(({ id }) => id)
+  const ofWhole = [customer, calendar, agreement].map(({ id }) => id)
+  const ownParts = [...(siteThere ? [] : [site]), ...(serviceThere ? [] : [service])]
+  const ids = [incident, ...ownParts, ...available].map(({ id }) => id)
   return {
     customerId: customer.id,
+    site,
+    service,
+    customer,
+    calendar,
+    agreement,
     ids: [
       ...ids,
-      ...versions,
+      ...(inside ? [] : [...ofWhole, ...versions, ...people.map(({ id }) => id)]),
       ...clocks,
       importId,
       reviewId,
       correctionId,
       resultId,
       whatIfId,
-      ...people.map(({ id }) => id),
     ],
     names: [
-      customer.name,
       incident.number,
-      `${word} site`,
-      `${word} service`,
-      `${word} hours`,
-      `${word} agreement`,
+      ...ownParts.map(({ name }) => name),
+      ...(inside ? [] : [customer.name, `${word} hours`, `${word} agreement`]),
       word,
     ],
     state: async () => {
@@ -281,6 +314,31 @@ function leakOf(reply: TestReply, sent: string, foreign: Foreign, as: Actor): st
   return without.includes(MARK) && !echoed ? MARK : null
 }
 
+/** Tries every endpoint as `as` with everything that belongs to somebody else. */
+async function expectNothingOf(world: TestWorld, foreign: Foreign, as: Actor): Promise<void> {
+  const before = await foreign.state()
+  const leaks: string[] = []
+  const crashes: string[] = []
+  let asked = 0
+  for (const { endpoint } of routes) {
+    for (const { path, body } of forgeries(endpoint, foreign)) {
+      const reply = await world.call(endpoint.method, path, body, { as, headers: { 'if-match': '"1"' } })
+      const sent = `${path} ${body === undefined ? '' : JSON.stringify(body)}`
+      asked += 1
+      if (reply.status >= 500) crashes.push(`${endpoint.method} ${sent} → ${reply.status} ${reply.text.slice(0, 200)}`)
+      const leak = leakOf(reply, sent, foreign, as)
+      if (leak !== null)
+        leaks.push(`${endpoint.method} ${sent} → ${reply.status} ${leak} in ${reply.text.slice(0, 300)}`)
+      const readsForeign = endpoint.method === 'GET' && endpoint.path.includes(':') && reply.status === 200
+      if (readsForeign) leaks.push(`GET ${path} → 200 ${reply.text.slice(0, 200)}`)
+    }
+  }
+  expect(crashes).toEqual([])
+  expect(leaks).toEqual([])
+  expect(await foreign.state()).toBe(before)
+  expect(asked).toBeGreaterThan(routes.length * 5)
+}
+
 const askers: readonly [string, (customerId: string) => Actor][] = [
   ['a customer’s stakeholder', (id) => actorWith('customer', ['customer-stakeholder'], [id])],
   ['an agent for one customer', (id) => actorWith('limited', ['agent', 'service-manager'], [id])],
@@ -293,32 +351,64 @@ test.each(askers)(
     const world = await testWorld({ now: new Date('2026-03-02T09:00Z') })
     const own = await customerWithEverything(world, 'own')
     const foreign = await customerWithEverything(world, MARK)
-    const as = asker(own.customerId)
-    const before = await foreign.state()
-    const leaks: string[] = []
-    const crashes: string[] = []
-    let asked = 0
-    for (const { endpoint } of routes) {
-      for (const { path, body } of forgeries(endpoint, foreign)) {
-        const reply = await world.call(endpoint.method, path, body, { as, headers: { 'if-match': '"1"' } })
-        const sent = `${path} ${body === undefined ? '' : JSON.stringify(body)}`
-        asked += 1
-        if (reply.status >= 500)
-          crashes.push(`${endpoint.method} ${sent} → ${reply.status} ${reply.text.slice(0, 200)}`)
-        const leak = leakOf(reply, sent, foreign, as)
-        if (leak !== null)
-          leaks.push(`${endpoint.method} ${sent} → ${reply.status} ${leak} in ${reply.text.slice(0, 300)}`)
-        const readsForeign = endpoint.method === 'GET' && endpoint.path.includes(':') && reply.status === 200
-        if (readsForeign) leaks.push(`GET ${path} → 200 ${reply.text.slice(0, 200)}`)
-      }
-    }
-    expect(crashes).toEqual([])
-    expect(leaks).toEqual([])
-    expect(await foreign.state()).toBe(before)
-    expect(asked).toBeGreaterThan(routes.length * 5)
+    await expectNothingOf(world, foreign, asker(own.customerId))
   },
   120_000,
 )
+
+test.each([
+  ['a customer’s stakeholder', 'site', actorWith('customer', ['customer-stakeholder'])],
+  ['a customer’s stakeholder', 'service', actorWith('customer', ['customer-stakeholder'])],
+  ['an agent', 'site', actorWith('limited', ['agent'])],
+] as const)(
+  '%s for one %s learns nothing of the customer’s other one from any endpoint and changes nothing there',
+  async (_, kind, asker) => {
+    const world = await testWorld({ now: new Date('2026-03-02T09:00Z') })
+    const own = await customerWithEverything(world, 'own')
+    const foreign = await customerWithEverything(world, MARK, { ...own, part: kind })
+    const { customerId, site, service } = own
+    const part = {
+      customerId,
+      siteId: kind === 'site' ? site.id : null,
+      serviceId: kind === 'site' ? null : service.id,
+    }
+    const as = { ...asker, customers: [customerId], parts: [part] }
+    const seen = await world.call('GET', '/incidents?count=true', undefined, { as })
+    expect(seen.body.items).toHaveLength(1)
+    await expectNothingOf(world, foreign, as)
+  },
+  120_000,
+)
+
+/** Tables that show the same to whoever is there for a part of a customer as to whoever is there for the whole. */
+const OF_THE_WHOLE = [
+  'agreement',
+  'agreement_support',
+  'agreement_version',
+  'calendar',
+  'calendar_version',
+  'customer',
+  'default_view',
+  'idempotency_key',
+  'import_reject',
+  'period',
+  'person',
+  'review_document',
+  'role_assignment',
+  'saved_view',
+  'target',
+]
+
+test('every table says what is shown of it for a part of a customer', async () => {
+  const { database } = await testWorld()
+  const { rows } = await database.pool.query<{ name: string; narrowed: boolean }>(`
+    select t.relname as name, exists (select from pg_policy p where p.polrelid = t.oid and not p.polpermissive) as narrowed
+    from pg_class t where t.relnamespace = current_schema()::regnamespace and t.relrowsecurity
+      and exists (select from pg_policy p where p.polrelid = t.oid
+        and p.polroles && array['plumbline_limited'::regrole::oid, 'plumbline_customer'::regrole::oid, 0::oid])
+    order by 1`)
+  expect(rows.filter(({ narrowed }) => !narrowed).map(({ name }) => name)).toEqual(OF_THE_WHOLE)
+})
 
 test('a customer’s stakeholder sees the same counts whether or not there are others', async () => {
   const world = await testWorld({ now: new Date('2026-03-02T09:00Z') })

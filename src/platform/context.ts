@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { DB } from '#db'
+import type { Part } from '#core/part.ts'
 import type { Language } from '#core/text.ts'
 import type { Job } from '#platform/job.ts'
 
@@ -16,6 +17,8 @@ export interface Actor {
   readonly access: Access
   /** Ids of the customers in scope; meaningful for `limited` and `customer` only. */
   readonly customers: readonly string[]
+  /** Of which of these customers only parts are in sight, and which parts; none where each is in sight as a whole. */
+  readonly parts?: readonly Part[]
   /** Roles in force now, by name (DOMAIN §5.1). */
   readonly roles: ReadonlySet<string>
   readonly language: Language

@@ -145,14 +145,11 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
  */
 export async function transaction<Result>(
   db: Db,
-  { access, customers, personId }: Actor,
+  actor: Actor,
   mode: 'read only' | 'read write',
   work: (tx: Db) => Promise<Result>,
 ): Promise<Result> {
-  // These become literals of the statement, so they are ids or nothing.
-  const scope = customers.filter((id) => UUID.test(id)).join(',')
-  const person = personId !== null && UUID.test(personId) ? personId : ''
-  const begin = `begin ${mode}; set local role plumbline_${access}; set local plumbline.customers = '${scope}'; set local plumbline.person = '${person}'`
+  const begin = `begin ${mode}; ${standingOf(actor)}`
   const executor = db.getExecutor()
   return executor.provideConnection(async (connection) => {
     const tx = handleOn(connection, executor)
@@ -171,6 +168,19 @@ export async function transaction<Result>(
       throw error
     }
   })
+}
+
+/** The role of the database and the settings that its policies read: what `actor` may see. */
+function standingOf({ access, customers, parts = [], personId }: Actor): string {
+  // These become literals of the statement, so they are ids or nothing.
+  const id = (text: string | null) => (text !== null && UUID.test(text) ? text : '')
+  const list = (ids: readonly string[]) => ids.filter((each) => id(each) !== '').join(',')
+  const standing = `set local role plumbline_${access}; set local plumbline.customers = '${list(customers)}'; set local plumbline.person = '${id(personId)}'`
+  if (parts.length === 0) return standing
+  const narrowed = new Set(parts.map(({ customerId }) => customerId))
+  const whole = customers.filter((customer) => !narrowed.has(customer))
+  const seen = parts.map(({ customerId, siteId, serviceId }) => `${id(customerId)}/${id(siteId)}/${id(serviceId)}`)
+  return `${standing}; set local plumbline.whole = '${list(whole)}'; set local plumbline.parts = '${seen.join(',')}'`
 }
 
 type Last = (tx: Db) => Promise<void>

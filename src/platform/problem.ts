@@ -86,6 +86,9 @@ function failureOf(thrown: unknown, requestId: string): Failure {
   ) {
     return new Failure('unavailable', 'database.away', {}, { retryAfterSeconds: 5 })
   }
+  // Only what a part narrows is refused by the tables themselves (db/migrations/0027_parts.sql).
+  if (code === '42501' && String(message).includes('row-level security'))
+    return new Failure('forbidden', 'may.beyond-part')
   // Data that a column cannot hold (class 22): a NUL in a text, a number or a moment out of range.
   if (typeof code === 'string' && code.startsWith('22') && code.length === 5)
     return new Failure('invalid', 'request.unstorable')

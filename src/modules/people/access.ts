@@ -61,7 +61,7 @@ export async function readAccess(context: Context, id: string): Promise<Access> 
   require(barredFromSeeingAccess(context.actor, id))
   const { now, db } = context
   const record = await asAsker(context, 'read only', ({ db: tx }) => requirePersonRecord(tx, now, id))
-  const holding = record.roles.filter((role) => role.validFrom <= now && !isNarrowed(role))
+  const holding = record.roles.filter((role) => role.validFrom <= now && countsForSomething(role))
   const reached = reachedBy(holding.map(assignmentIn))
   const actor: Actor = { personId: id, ...reached, language: record.language }
   const counts = await transaction(db, actor, 'read only', (tx) => countRows(tx, tablesFor(actor)))
@@ -100,12 +100,18 @@ function tablesFor(actor: Actor): readonly CountedTable[] {
   return rules.flatMap(({ table, barred }) => (table && barred(actor) === null ? table : []))
 }
 
-function assignmentIn({ role, customer }: RoleRecord) {
-  return { role, customerId: customer?.id ?? null }
+function assignmentIn({ role, customer, siteId, serviceId }: RoleRecord) {
+  return { role, customerId: customer?.id ?? null, siteId, serviceId }
 }
 
-function isNarrowed({ serviceId, siteId, teamId }: RoleRecord): boolean {
-  return serviceId !== null || siteId !== null || teamId !== null
+/** Nothing narrows to a team yet, nor to a service of all customers. */
+function countsForSomething({ customer, serviceId, siteId, teamId }: RoleRecord): boolean {
+  return teamId === null && (customer !== null || (serviceId === null && siteId === null))
+}
+
+/** Of a part it holds as far as that part goes. */
+function isPartial({ serviceId, siteId }: RoleRecord): boolean {
+  return serviceId !== null || siteId !== null
 }
 
 /** Whether this role alone would do. To see takes a reach: whoever reaches nobody sees nothing by it. */
@@ -118,7 +124,8 @@ function isEnough(role: RoleRecord, { act, barred }: Rule): boolean {
 /** What becomes of a role among the others. */
 function standingOf(role: RoleRecord, reached: Reached, now: Date): Access['roles'][number]['standing'] {
   if (role.validFrom > now) return 'later'
-  if (isNarrowed(role)) return 'narrowed'
+  if (!countsForSomething(role)) return 'narrowed'
   if (reachOf(role.role) === 'apart') return 'apart'
-  return reached.roles.has(role.role) ? 'holds' : 'outreached'
+  const inParts = isPartial(role) && reached.parts.some(({ customerId }) => customerId === role.customer?.id)
+  return inParts || reached.roles.has(role.role) ? 'holds' : 'outreached'
 }

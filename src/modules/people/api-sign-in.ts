@@ -35,6 +35,9 @@ export const session = z.object({
     .nullable()
     .describe('All customers, some, a customer’s own view, or reading everything'),
   roles: z.array(z.object({ role: z.enum(roles), customer: named.nullable(), validTo: instant.nullable() })),
+  counting: z
+    .array(z.string())
+    .describe('Names of the roles that hold for all that is in sight: what may be done is decided by these'),
   customers: z.array(named).describe('In scope, for limited and customer access; otherwise empty'),
   twoFactor: z.boolean(),
   recoveryCodesLeft: z.int(),

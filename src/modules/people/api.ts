@@ -93,4 +93,4 @@ export {
   barredFromSeeingAccounts,
 } from './may.ts'
 export { faultOf, PASSWORD_LENGTH, type PasswordFault } from './password.ts'
-export { customerOf, isCustomersRole, type Role, roles } from './role.ts'
+export { customerOf, isCustomersRole, isNarrowable, type Role, roles } from './role.ts'

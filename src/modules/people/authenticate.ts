@@ -12,15 +12,15 @@ const SESSION_SEEN_MS = 60_000
 const TOKEN_SEEN_MS = 3_600_000
 
 /**
- * Roles in force at $2. Such as are narrowed to a service, a site or a team count for nothing until there is code that
- * narrows: read as they stand here, they would open a whole customer.
+ * Roles in force at $2. Such as are narrowed to a team count for nothing until there is code that narrows to one: read as
+ * they stand here, they would open a whole customer.
  */
 const ROLES = `
   coalesce((
-    select json_agg(json_build_object('role', role, 'customerId', customer_id))
+    select json_agg(json_build_object('role', role, 'customerId', customer_id, 'siteId', site_id, 'serviceId', service_id))
     from role_assignment
     where person_id = person.id and valid_from <= $2 and (valid_to is null or valid_to > $2)
-      and service_id is null and site_id is null and team_id is null
+      and team_id is null
   ), '[]') as roles`
 
 /** For how long a session may rest: as was set, else 12 hours. By its key, in the same statement. */

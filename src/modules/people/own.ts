@@ -22,7 +22,15 @@ export async function readSession(context: Context): Promise<Session> {
     const setUpNeeded = !(await hasAdministrator(db, now))
     const { personId, access } = actor
     if (personId === null || access === 'system') {
-      const nobody = { person: null, access: null, roles: [], customers: [], twoFactor: false, recoveryCodesLeft: 0 }
+      const nobody = {
+        person: null,
+        access: null,
+        roles: [],
+        counting: [],
+        customers: [],
+        twoFactor: false,
+        recoveryCodesLeft: 0,
+      }
       return { signedIn: false, setUpNeeded, organisation, ...nobody }
     }
     const { id, name, email, language, timeZone, roles } = await requirePersonRecord(db, now, personId)
@@ -35,6 +43,7 @@ export async function readSession(context: Context): Promise<Session> {
       roles: roles
         .filter(({ validFrom }) => validFrom <= now)
         .map(({ role, customer, validTo }) => ({ role, customer, validTo })),
+      counting: [...actor.roles],
       customers: await customerNames(db, actor.customers),
       twoFactor,
       recoveryCodesLeft: twoFactor ? await countRecoveryCodes(db, personId) : 0,

@@ -83,6 +83,38 @@ describe('what roles in force add up to', () => {
   })
 })
 
+describe('roles for parts of a customer', () => {
+  const SITE = '0192f0c0-0000-7000-8000-00000000000c'
+  const part = { customerId: NORTH, siteId: SITE, serviceId: null }
+  test.each([
+    ['a stakeholder of one site', ['customer-stakeholder'], [], 'customer', ['customer-stakeholder'], [part]],
+    ['an agent of one site', ['agent'], [], 'limited', ['agent'], [part]],
+    ['who manages at one site works there', ['service-manager'], [], 'limited', ['agent'], [part]],
+    ['an owner of a service at one site reads there', ['service-owner'], [], 'limited', ['service-owner'], [part]],
+    ['an agent of the whole and of a part', ['agent'], ['agent'], 'limited', ['agent'], []],
+    [
+      'who manages the whole and works at a part',
+      ['agent'],
+      ['service-manager'],
+      'limited',
+      ['agent', 'service-manager'],
+      [],
+    ],
+  ] as const)('%s', (_, ofSite, ofAll, access, names, parts) => {
+    const reached = reachedBy([
+      ...ofSite.map((role) => ({ role, ...part })),
+      ...ofAll.map((role) => ({ role, customerId: NORTH })),
+    ])
+    expect(reached).toMatchObject({ access, customers: [NORTH], parts })
+    expect([...reached.roles].toSorted()).toEqual(names)
+  })
+
+  test('of no customer count for nothing', () => {
+    const reached = reachedBy([{ role: 'agent', customerId: null, siteId: SITE, serviceId: null }])
+    expect(reached).toMatchObject({ access: 'customer', customers: [], parts: [] })
+  })
+})
+
 test.each([
   ['administrator', 'never', false],
   ['auditor', 'never', false],

@@ -1,4 +1,5 @@
 import type { Asker } from '#core/may.ts'
+import type { Part } from '#core/part.ts'
 
 /**
  * What a role reaches. `provider`: works for customers, all of them or named ones. `everything`: the whole installation,
@@ -52,10 +53,17 @@ export function customerOf(role: Role): 'needed' | 'optional' | 'never' {
   return ({ customer: 'needed', provider: 'optional', everything: 'never', apart: 'never' } as const)[reaches[role]]
 }
 
-/** A role in force, and for which customer; null means all. */
+/** Whether a role may be given for a site or a service of its customer; a team narrows none yet. */
+export function isNarrowable(role: Role): boolean {
+  return customerOf(role) !== 'never'
+}
+
+/** A role in force: for which customer, null for all, and for which part of that customer, null for the whole. */
 export interface Assignment {
   readonly role: string
   readonly customerId: string | null
+  readonly siteId?: string | null
+  readonly serviceId?: string | null
 }
 
 /** What the roles in force of one person add up to. */
@@ -63,6 +71,8 @@ export interface Reached extends Pick<Asker, 'access' | 'roles'> {
   readonly access: 'staff' | 'limited' | 'customer' | 'auditor'
   /** Sorted, each once; empty where the access is not narrowed. */
   readonly customers: readonly string[]
+  /** Of customers that are not reached as a whole, what of them is. */
+  readonly parts: readonly Part[]
 }
 
 /** What whoever holds a role may do besides: the work that they answer for. */
@@ -72,39 +82,59 @@ const implied: Readonly<Partial<Record<Role, readonly Role[]>>> = {
 }
 
 /**
- * Who works for all customers reaches all; who works for some reaches those, and nothing that a customer's role would add
- * to it. Who only audits reads everything. Everybody else is a customer's person: of the customers that they were given,
- * and of none when no role is in force. A name that is no role counts for nothing.
+ * Who works for all customers reaches all; who works for some, or for parts of some, reaches those, and nothing that a
+ * customer's role would add to it. Who only audits reads everything. Everybody else is a customer's person: of the
+ * customers that they were given, and of none when no role is in force. A name that is no role counts for nothing.
  *
  * What somebody may do is said by role names alone, so a name counts only where it holds for the whole reach: an agent for
- * all who manages one customer is an agent, and an agent of one customer who manages another is an agent of both.
+ * all who manages one customer is an agent, and an agent of one customer who manages another is an agent of both. For a
+ * part of a customer there is the work on its incidents and nothing that concerns the whole.
  */
 export function reachedBy(assignments: readonly Assignment[]): Reached {
-  const inForce = assignments.filter(({ role }) => isRole(role))
+  const inForce = assignments.filter((each) => isRole(each.role) && (!isPart(each) || each.customerId !== null))
   const unscoped = new Set(inForce.filter(({ customerId }) => customerId === null).map(({ role }) => role))
   const working = inForce.filter(({ role }) => role === 'administrator' || reaches[role as Role] === 'provider')
-  if (working.some(({ customerId }) => customerId === null)) return { access: 'staff', customers: [], roles: unscoped }
+  if (working.some(({ customerId }) => customerId === null)) {
+    return { access: 'staff', customers: [], parts: [], roles: unscoped }
+  }
   if (working.length > 0) {
-    return { access: 'limited', customers: customersIn(working), roles: unscoped.union(heldForEach(working)) }
+    const extents = withoutCovered(working)
+    return { access: 'limited', ...extentOf(extents), roles: unscoped.union(heldForEach(extents)) }
   }
   const names = new Set(inForce.map(({ role }) => role))
-  if (names.has('auditor')) return { access: 'auditor', customers: [], roles: names }
+  if (names.has('auditor')) return { access: 'auditor', customers: [], parts: [], roles: names }
   const theirs = inForce.filter(({ role }) => reaches[role as Role] === 'customer')
-  return { access: 'customer', customers: customersIn(theirs), roles: names }
+  return { access: 'customer', ...extentOf(withoutCovered(theirs)), roles: names }
 }
 
-/** Roles, and those they imply, that are held for every customer that any of them is held for. */
+function isPart({ siteId = null, serviceId = null }: Assignment): boolean {
+  return siteId !== null || serviceId !== null
+}
+
+/** Roles, and those they imply, that are held for everything that any of them is held for. */
 function heldForEach(assignments: readonly Assignment[]): ReadonlySet<string> {
-  const byCustomer = new Map<string | null, Set<string>>()
-  for (const { role, customerId } of assignments) {
-    const held = byCustomer.get(customerId) ?? new Set()
-    for (const name of [role, ...(implied[role as Role] ?? [])]) held.add(name)
-    byCustomer.set(customerId, held)
+  const byExtent = new Map<string, Set<string>>()
+  for (const each of assignments) {
+    const extent = `${each.customerId} ${each.siteId ?? ''} ${each.serviceId ?? ''}`
+    const held = byExtent.get(extent) ?? new Set()
+    const further = implied[each.role as Role] ?? []
+    for (const name of isPart(each) && further.length > 0 ? further : [each.role, ...further]) held.add(name)
+    byExtent.set(extent, held)
   }
-  return [...byCustomer.values()].reduce((common, held) => common.intersection(held))
+  return [...byExtent.values()].reduce((common, held) => common.intersection(held))
 }
 
-function customersIn(assignments: readonly Assignment[]): readonly string[] {
-  const ids = assignments.flatMap(({ customerId }) => (customerId === null ? [] : [customerId]))
-  return [...new Set(ids)].toSorted()
+/** Without the parts of customers that are reached as a whole anyway: they add nothing. */
+function withoutCovered(assignments: readonly Assignment[]): readonly Assignment[] {
+  const whole = new Set(assignments.filter((each) => !isPart(each)).map(({ customerId }) => customerId))
+  return assignments.filter((each) => !isPart(each) || !whole.has(each.customerId))
+}
+
+function extentOf(assignments: readonly Assignment[]): Pick<Reached, 'customers' | 'parts'> {
+  const customers = new Set(assignments.flatMap(({ customerId }) => customerId ?? []))
+  const parts = assignments.flatMap((each) => {
+    const { customerId, siteId = null, serviceId = null } = each
+    return !isPart(each) || customerId === null ? [] : [{ customerId, siteId, serviceId }]
+  })
+  return { customers: [...customers].toSorted(), parts }
 }

@@ -9,7 +9,7 @@ import { requireCustomer } from './customer-queries.ts'
 import { barredFromGranting } from './may.ts'
 import { lockPerson, requirePerson } from './person-queries.ts'
 import { asAsker, asProgram } from './program.ts'
-import { customerOf, isCustomersRole, isRole, type Role } from './role.ts'
+import { customerOf, isCustomersRole, isNarrowable, isRole, type Role } from './role.ts'
 import {
   changeAssignment,
   endAssignment,
@@ -64,7 +64,7 @@ async function requireScope({ db }: Context, { role, service, site, team }: Role
     ['team', scope.teamId],
   ] as const) {
     if (id === null) continue
-    if (customerOf(role) !== 'optional') throw refused('role.not-narrowed')
+    if (!isNarrowable(role) || (table === 'team' && isCustomersRole(role))) throw refused('role.not-narrowed')
     const found = await findScope(db, table, id)
     const fits = found && (found.customerId === null || found.customerId === customerId)
     if (!fits) throw refused('role.scope-unknown')

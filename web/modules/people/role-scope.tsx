@@ -37,8 +37,12 @@ export function sentDays({ from, to }: Pick<ScopeValues, 'from' | 'to'>) {
 }
 
 export function sentScope({ service, site, team }: ScopeValues, role: people.Role) {
-  if (people.customerOf(role) !== 'optional') return {}
-  return { ...(service !== '' && { service }), ...(site !== '' && { site }), ...(team !== '' && { team }) }
+  if (!people.isNarrowable(role)) return {}
+  return {
+    ...(service !== '' && { service }),
+    ...(site !== '' && { site }),
+    ...(team !== '' && !people.isCustomersRole(role) && { team }),
+  }
 }
 
 /** The day of a moment where the browser is, as a date field writes it. */
@@ -67,7 +71,7 @@ export function ScopeFields<Values extends ScopeValues & RoleValues>({ form }: {
   const t = useText()
   const { role, customer } = form.values
   const { data } = useQuery(scopesQuery(customer))
-  if (people.customerOf(role) !== 'optional') return null
+  if (!people.isNarrowable(role)) return null
   const given = data ?? { services: [], sites: [], teams: [] }
   return (
     <fieldset>
@@ -89,12 +93,14 @@ export function ScopeFields<Values extends ScopeValues & RoleValues>({ form }: {
           options={given.sites}
         />
       )}
-      <SearchField
-        field={form.field('team')}
-        label={t('people.role.team')}
-        placeholder={t('people.role.not-narrowed')}
-        options={given.teams}
-      />
+      {!people.isCustomersRole(role) && (
+        <SearchField
+          field={form.field('team')}
+          label={t('people.role.team')}
+          placeholder={t('people.role.not-narrowed')}
+          options={given.teams}
+        />
+      )}
     </fieldset>
   )
 }
