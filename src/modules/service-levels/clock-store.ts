@@ -1,15 +1,12 @@
 import type { PoolClient } from 'pg'
 import { copyInto, type CopyValue } from '#platform/copy.ts'
+import { type Ask, askClient } from './ask.ts'
 import { type ClockRow, continuing, storedClock } from './clock-row.ts'
-import {
-  askClient,
-  type ClockChange,
-  keepResults,
-  type Keeping,
-  lockClocks,
-  settleClocks,
-  unchangedIncidents,
-} from './settling.ts'
+import { type IncidentClocks, rowsOf } from './clocks.ts'
+import { lockClocks, readClocks } from './kept-clocks.ts'
+import { keepResults, type Keeping } from './kept-results.ts'
+import { type ClockChange, settleClocks } from './settling.ts'
+import { unchangedIncidents } from './unchanged.ts'
 
 const columns = [
   'id',
@@ -43,24 +40,43 @@ const columns = [
 ] as const
 
 /**
+ * What counting changes: those clocks of many incidents that came out differently from what is stored. Nothing is locked
+ * and nothing is written.
+ */
+export async function compareClocks(ask: Ask, counted: readonly IncidentClocks[], now: Date): Promise<ClockChange[]> {
+  const same = await unchangedIncidents(ask, counted)
+  const others = counted.filter(({ incidentId }) => !same.has(incidentId))
+  const before = await readClocks(
+    ask,
+    others.map(({ incidentId }) => incidentId),
+  )
+  const rows = others.flatMap((each) => rowsOf(each, now))
+  return settleClocks(ask, before, rows)
+}
+
+/**
  * Stores the clocks of many incidents as they are counted, in the place of those before. A clock keeps its id, whether it
  * was excluded and what was told of it; a result that was told in a locked period stays and is adjusted. Figures by month
  * are counted by the caller. Runs as the owner of the tables, in a transaction of the caller's with the incidents locked.
  *
- * @param known The incidents that may have clocks already.
+ * @param isKnown Whether an incident may have clocks already.
  * @returns What came out differently from what was stored; of running clocks also by nothing but the time that went by.
  */
 export async function storeClocks(
   client: PoolClient,
-  known: readonly string[],
-  rows: readonly ClockRow[],
-  how: Keeping,
+  counted: readonly IncidentClocks[],
+  how: Keeping & { readonly isKnown?: (incidentId: string) => boolean },
 ): Promise<ClockChange[]> {
   const ask = askClient(client)
-  const same = await unchangedIncidents(ask, known, rows)
-  const differing = known.filter((id) => !same.has(id))
-  const others = rows.filter(({ incidentId }) => !same.has(incidentId))
-  const changes = await settleClocks(ask, await lockClocks(ask, differing), others)
+  const { isKnown = () => true, now } = how
+  const same = await unchangedIncidents(
+    ask,
+    counted.filter(({ incidentId }) => isKnown(incidentId)),
+  )
+  const others = counted.filter(({ incidentId }) => !same.has(incidentId))
+  const known = others.map(({ incidentId }) => incidentId).filter(isKnown)
+  const rows = others.flatMap((each) => rowsOf(each, now))
+  const changes = await settleClocks(ask, await lockClocks(ask, known), rows)
   const stored = changes.filter((each) => each.stored)
   const replaced = stored.flatMap(({ before }) => (before === null ? [] : [before.id]))
   if (replaced.length > 0) await client.query('delete from clock where id = any($1::uuid[])', [replaced])
