@@ -4,7 +4,7 @@ import { Failure } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { countClocks, type IncidentClocks, nextDue, type Priority, storeClocks } from '#modules/service-levels'
 import type { Db } from '#platform/context.ts'
-import { copyInto, type CopyValue } from '#platform/copy.ts'
+import { copyInto, copyRows, type CopyValue } from '#platform/copy.ts'
 import type { Level } from '#api/service-levels'
 import { type AgreementFinder, agreementFinder } from './agreement-finder.ts'
 import { clockEventsOf, firstTeamOf } from './clock-events.ts'
@@ -335,21 +335,6 @@ async function updateKnown(client: PoolClient, known: readonly Prepared[], impor
      from incoming_incident n where n.id = incident.id and (n.version is null or n.version = incident.version)`,
   )
   if (rowCount !== known.length) throw new Failure('conflict', 'request.moved-on')
-}
-
-async function copyRows(
-  client: PoolClient,
-  table: string,
-  columns: readonly string[],
-  rows: readonly (readonly CopyValue[])[],
-): Promise<void> {
-  if (rows.length === 0) return
-  const target = copyInto(client, table, columns)
-  for (const row of rows) {
-    const written = target.row(row)
-    if (written) await written
-  }
-  await target.end()
 }
 
 function incidentValues({ id, number, incident, clocks }: Prepared, importId: string | null): readonly CopyValue[] {

@@ -18,7 +18,7 @@ import {
 } from './clock-row.ts'
 import { moveFigures } from './figures.ts'
 import type { AgreementInForce } from './in-force.ts'
-import { lockClocks } from './kept-clocks.ts'
+import { type KeptClock, lockClocks } from './kept-clocks.ts'
 import { keepResults } from './kept-results.ts'
 import { spanAt } from './promise.ts'
 import { settleClocks } from './settling.ts'
@@ -168,7 +168,7 @@ export function clockView(stored: StoredClock, agreement: AgreementInForce, now:
   const open = agreement.openOf(stored.calendarVersionId)
   const since = runningSince === null ? 0 : openMsBetween(open, runningSince.getTime(), now.getTime())
   const elapsed = elapsedMs + since
-  const { gapsMet = null, gapsFailed = null } = stored
+  const { gapsMet: met = null, gapsFailed: failed = null } = stored
   const over = state === 'running' && elapsed > targetMs
   return {
     id: stored.id,
@@ -180,7 +180,7 @@ export function clockView(stored: StoredClock, agreement: AgreementInForce, now:
     breachedAt: breachedAt ?? (over ? dueAt : null),
     targetSeconds: targetMs / 1000,
     elapsedSeconds: wholeSeconds(elapsed),
-    ...(gapsMet !== null && gapsFailed !== null && { gaps: { met: gapsMet, failed: gapsFailed } }),
+    ...(met !== null && failed !== null && { gaps: { met, failed } }),
   }
 }
 
@@ -192,6 +192,11 @@ export function inOrder<Shown extends { readonly metric: PromisedMetric }>(clock
 /** Stores an incident's first clocks. */
 export async function insertClocks(db: Db, rows: readonly ClockRow[]): Promise<void> {
   if (rows.length > 0) await db.insertInto('clock').values(rows.map(storedClock)).execute()
+}
+
+function continued(after: ClockRow, before: KeptClock): ClockRow {
+  const { toldBp, attachedAt } = continuing(after, before)
+  return { ...after, toldBp, attachedAt }
 }
 
 /**
@@ -216,7 +221,7 @@ export async function replaceClocks(
     else {
       await db
         .updateTable('clock')
-        .set({ ...storedClock(continuing(after, old)), id: old.id })
+        .set({ ...storedClock(continued(after, old)), id: old.id })
         .where('clock.id', '=', old.id)
         .execute()
     }

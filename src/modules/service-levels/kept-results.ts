@@ -1,6 +1,6 @@
 import { newId } from '#core/id.ts'
 import type { Ask } from './ask.ts'
-import { isSameResult, verdictOf } from './settlement.ts'
+import { isSameResult, type Result, verdictOf } from './settlement.ts'
 import type { ClockChange } from './settling.ts'
 
 /** Why results were counted anew. */
@@ -12,38 +12,38 @@ export interface Keeping {
   readonly adjust?: boolean
 }
 
-/** Keeps the results that were replaced, and enters adjustments into the open period. */
+/** A result that was replaced by another one. */
+export interface KeptResult {
+  readonly id: string
+  readonly clockId: string
+  readonly incidentId: string
+  readonly customerId: string
+  readonly metric: string
+  readonly number: string
+  readonly result: Result
+  readonly cause: Keeping['cause']
+  readonly correctionId: string | null
+  readonly keptAt: Date
+}
+
+/**
+ * Keeps the results that were replaced, and enters adjustments into the open period.
+ *
+ * @param insert Writes down what was replaced; for whoever has a quicker way for many.
+ */
 export async function keepResults(
   ask: Ask,
   changes: readonly ClockChange[],
   { now, cause, correctionId, adjust = true }: Keeping,
+  insert: (kept: readonly KeptResult[]) => Promise<void> = (kept) => insertKept(ask, kept),
 ): Promise<void> {
-  const common = { cause, correction_id: correctionId ?? null }
-  const replaced = changes.filter(
-    ({ stored, was, is, before }) => stored && before !== null && verdictOf(was) !== null && !isSameResult(was, is),
-  )
-  if (replaced.length > 0) {
-    await ask(
-      `insert into clock_result (id, clock_id, incident_id, customer_id, metric, number, result, cause, correction_id, kept_at)
-       select id, clock_id, incident_id, customer_id, metric, number, result, cause, correction_id, $2
-       from jsonb_populate_recordset(null::clock_result, $1::jsonb)`,
-      [
-        JSON.stringify(
-          replaced.map(({ before, was }) => ({
-            ...common,
-            id: newId(now.getTime()),
-            clock_id: before!.id,
-            incident_id: before!.incidentId,
-            customer_id: before!.customerId,
-            metric: before!.metric,
-            number: before!.number,
-            result: was,
-          })),
-        ),
-        now,
-      ],
-    )
-  }
+  const kept = changes.flatMap(({ stored, was, is, before }): KeptResult[] => {
+    if (!stored || before === null || verdictOf(was) === null || isSameResult(was, is)) return []
+    const { id: clockId, incidentId, customerId, metric, number } = before
+    const of = { clockId, incidentId, customerId, metric, number }
+    return [{ id: newId(now.getTime()), ...of, result: was!, cause, correctionId: correctionId ?? null, keptAt: now }]
+  })
+  if (kept.length > 0) await insert(kept)
   const adjusted = changes.filter(({ adjustment, stored }) => adjustment !== null && (adjust || stored))
   if (adjusted.length === 0) return
   await ask(
@@ -53,7 +53,22 @@ export async function keepResults(
        a.agreement_version_id, a.month, date_trunc('month', $2::timestamptz at time zone u.time_zone)::date,
        a.met, a.failed, a.excluded, nullif(a.before, 'null'), nullif(a.after, 'null'), a.cause, a.correction_id, $2
      from jsonb_populate_recordset(null::adjustment, $1::jsonb) a join customer u on u.id = a.customer_id`,
-    [JSON.stringify(adjusted.map((change) => ({ ...common, ...adjustmentOf(change, now) }))), now],
+    [
+      JSON.stringify(
+        adjusted.map((change) => ({ cause, correction_id: correctionId ?? null, ...adjustmentOf(change, now) })),
+      ),
+      now,
+    ],
+  )
+}
+
+async function insertKept(ask: Ask, kept: readonly KeptResult[]): Promise<void> {
+  await ask(
+    `insert into clock_result (id, clock_id, incident_id, customer_id, metric, number, result, cause, correction_id, kept_at)
+     select k.id, k."clockId", k."incidentId", k."customerId", k.metric, k.number, k.result, k.cause, k."correctionId", k."keptAt"
+     from jsonb_to_recordset($1::jsonb) as k(id uuid, "clockId" uuid, "incidentId" uuid, "customerId" uuid, metric text, number text,
+       result jsonb, cause text, "correctionId" uuid, "keptAt" timestamptz)`,
+    [JSON.stringify(kept)],
   )
 }
 

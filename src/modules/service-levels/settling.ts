@@ -31,7 +31,7 @@ export async function settleClocks(
     const was = one === null ? null : resultOf(one, one.exclusion !== null)
     const { customerId } = (one ?? other)!
     // What was adjusted about another month was about another result: it was reopened since.
-    const toldIn = verdictOf(was) === null ? null : monthOf.month(customerId, was!.stoppedAt!)
+    const toldIn = known.size === 0 || verdictOf(was) === null ? null : monthOf.month(customerId, was!.stoppedAt!)
     const last = one === null ? undefined : known.get(`${one.id} ${toldIn}`)
     // What was excluded after its month was locked is so by its adjustment.
     const excluded = one !== null && (one.exclusion !== null || last?.excluded === true)
