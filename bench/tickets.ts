@@ -1,12 +1,14 @@
 import { addCustomer } from '#modules/customers'
 import { type BulkFact, type BulkIncident, writeIncidents } from '#modules/incidents'
 import { addAgreement, addCalendar } from '#modules/service-levels'
-import { metrics } from '#api/service-levels'
+import { clockMetrics } from '#api/service-levels'
 import { system } from '#platform/context.ts'
 import { type Database, transaction } from '#platform/database.ts'
 
 /** Tickets to count clocks of, the same in every run. */
 const HOUR = 3_600_000
+/** Of the highest priority; twice as much of the next, and so on. */
+const PROMISED_SECONDS = { response: 1800, resolution: 4 * 3600, restore: 3 * 3600, 'next-update': 2 * 3600 } as const
 const FROM = Date.UTC(2024, 0, 1)
 export const NOW = new Date('2026-06-01T00:00:00Z')
 
@@ -34,10 +36,10 @@ export async function agree(database: Database): Promise<string> {
     const rules = { timeZone: 'Europe/Berlin', week: [day, day, day, day, [morning], [], []], exceptions }
     await addCalendar(context, { name: 'Hours', customer: id, rules })
     const targets = (['p1', 'p2', 'p3', 'p4', 'p5'] as const).flatMap((priority, index) =>
-      metrics.map((metric) => ({
+      clockMetrics.map((metric) => ({
         metric,
         priority,
-        targetSeconds: (metric === 'response' ? 1800 : 4 * 3600) * (index + 1),
+        targetSeconds: PROMISED_SECONDS[metric] * (index + 1),
         attainmentBp: 9000,
       })),
     )
@@ -55,7 +57,7 @@ export async function agree(database: Database): Promise<string> {
   })
 }
 
-/** Writes so many tickets of two years, each with twelve facts. */
+/** Writes so many tickets of two years, each with twelve facts and five clocks, two of them of the next update. */
 export async function fill(database: Database, customerId: string, count: number): Promise<void> {
   const team = { network: '', desk: '' }
   for (const name of ['network', 'desk'] as const) {
@@ -87,13 +89,13 @@ function* tickets(customerId: string, team: { network: string; desk: string }, c
       fact('incident.state', at(steps), { to, ...(reason && { reason }) })
     const assigned = (steps: number, to: string): BulkFact => fact('incident.assigned', at(steps), { team: { to } })
     const history = [
-      fact('incident.opened', opened, { priority, impact: 'low', urgency: 'low', state: 'new' }),
-      assigned(0.1, team.desk),
+      fact('incident.opened', opened, { priority, impact: 'low', urgency: 'low', state: 'new', team: team.desk }),
       state(0.5, 'in-progress'),
       state(1, 'on-hold', 'awaiting-requester'),
       state(3, 'in-progress'),
       assigned(3.2, team.network),
       state(4, 'on-hold', 'awaiting-supplier'),
+      fact('incident.note', at(5), { text: 'The supplier has the part and sends somebody tomorrow.' }),
       state(6, 'in-progress'),
       state(6.5, 'on-hold', 'awaiting-requester'),
       state(7, 'in-progress'),

@@ -62,6 +62,22 @@ export function copyInto(client: PoolClient, table: string, columns: readonly st
   }
 }
 
+/** Copies rows into columns of a table. */
+export async function copyRows(
+  client: PoolClient,
+  table: string,
+  columns: readonly string[],
+  rows: readonly (readonly CopyValue[])[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const target = copyInto(client, table, columns)
+  for (const row of rows) {
+    const written = target.row(row)
+    if (written) await written
+  }
+  await target.end()
+}
+
 const SPECIAL = /[\\\t\n\r\0]/g
 
 /** A value in PostgreSQL's text format of `COPY`. A NUL, which no text there may hold, becomes a replacement character. */

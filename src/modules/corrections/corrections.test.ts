@@ -198,6 +198,15 @@ test('a late holiday changes nothing until somebody else has approved it, and th
 
   // The same correction a second time finds nothing any more.
   expect((await computed(world, lateHoliday(world.calendar))).counts).toEqual({ clocks: 0, flips: 0, locked: 0 })
+
+  // What comes out as it is stored is neither written again nor locked.
+  const { pool, db } = world.database
+  const versions = async () => (await pool.query('select id, xmin, xmax from clock order by id')).rows
+  const written = await versions()
+  expect(written).not.toEqual([])
+  const now = new Date('2026-06-04T08:00:00Z')
+  expect(await recomputeClocks(pool, db, { customerId: world.customer.id, now })).toBe(world.incidents.length)
+  expect(await versions()).toEqual(written)
 })
 
 test('in a locked period the result stays and the difference is adjusted in the open one, once', async () => {

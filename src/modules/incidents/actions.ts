@@ -233,11 +233,12 @@ export async function recountClocks({ db, now }: Context, incidentId: string): P
   const affected = { customerId, serviceId, siteId, teamId: firstTeamOf(events) }
   const agreement = await agreementFor(db, affected, incident.openedAt)
   const subject = { incidentId, customerId, number, priority, category, siteId, serviceId, teamId }
-  const rows = agreement === null ? [] : countClocks(agreement, subject, events, now.getTime()).map(({ row }) => row)
+  const clocks = agreement === null ? [] : countClocks(agreement, subject, events, now.getTime())
+  const rows = clocks.map(({ row }) => row())
   await replaceClocks({ db, now }, incidentId, rows)
   await db
     .updateTable('incident')
-    .set({ dueAt: nextDue(rows) })
+    .set({ dueAt: nextDue(clocks) })
     .where('id', '=', incidentId)
     .execute()
 }

@@ -2,20 +2,11 @@ import { sql } from 'kysely'
 import type { PoolClient } from 'pg'
 import { Failure } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
-import {
-  type Affected,
-  type AgreementInForce,
-  agreementFor,
-  type ClockRow,
-  countClocks,
-  nextDue,
-  type Priority,
-  storeClocks,
-  withPast,
-} from '#modules/service-levels'
+import { countClocks, type IncidentClocks, nextDue, type Priority, storeClocks } from '#modules/service-levels'
 import type { Db } from '#platform/context.ts'
-import { copyInto, type CopyValue } from '#platform/copy.ts'
+import { copyInto, copyRows, type CopyValue } from '#platform/copy.ts'
 import type { Level } from '#api/service-levels'
+import { type AgreementFinder, agreementFinder } from './agreement-finder.ts'
 import { clockEventsOf, firstTeamOf } from './clock-events.ts'
 import type { IncidentState } from './incident.ts'
 
@@ -209,7 +200,7 @@ interface Prepared {
   readonly id: string
   readonly number: string
   readonly incident: BulkIncident
-  readonly clocks: readonly ClockRow[]
+  readonly clocks: IncidentClocks['clocks']
 }
 
 /** Numbers for the incidents of a batch that are new: for each customer the next ones of its own sequence. */
@@ -244,10 +235,7 @@ async function prepare(
     const found = agreements({ customerId, serviceId, siteId, teamId: firstTeamOf(events) }, openedAt)
     const agreement = found instanceof Promise ? await found : found
     const subject = { incidentId: id, customerId, number, priority, category, siteId, serviceId, teamId }
-    const clocks =
-      agreement === null
-        ? []
-        : countClocks(agreement, subject, events, now.getTime()).map(({ row }) => withPast(row, now))
+    const clocks = agreement === null ? [] : countClocks(agreement, subject, events, now.getTime())
     ready.push({ id, number, incident, clocks })
   }
   return ready
@@ -296,11 +284,11 @@ async function writeBatch(
     }
   }
   await history.end()
+  const there = new Set(known.map(({ id }) => id))
   await storeClocks(
     client,
-    known.map(({ id }) => id),
-    ready.flatMap(({ clocks }) => clocks),
-    { now, cause: 'import' },
+    ready.map(({ id, clocks }) => ({ incidentId: id, clocks, hasPast: true })),
+    { now, cause: 'import', isKnown: (id) => there.has(id) },
   )
   return facts
 }
@@ -349,21 +337,6 @@ async function updateKnown(client: PoolClient, known: readonly Prepared[], impor
   if (rowCount !== known.length) throw new Failure('conflict', 'request.moved-on')
 }
 
-async function copyRows(
-  client: PoolClient,
-  table: string,
-  columns: readonly string[],
-  rows: readonly (readonly CopyValue[])[],
-): Promise<void> {
-  if (rows.length === 0) return
-  const target = copyInto(client, table, columns)
-  for (const row of rows) {
-    const written = target.row(row)
-    if (written) await written
-  }
-  await target.end()
-}
-
 function incidentValues({ id, number, incident, clocks }: Prepared, importId: string | null): readonly CopyValue[] {
   const { openedAt } = incident
   return [
@@ -404,55 +377,4 @@ function incidentValues({ id, number, incident, clocks }: Prepared, importId: st
 
 function dateOf(at: number | null): Date | null {
   return at === null ? null : new Date(at)
-}
-
-export type AgreementFinder = (
-  affected: Affected,
-  at: number,
-) => AgreementInForce | null | Promise<AgreementInForce | null>
-
-/**
- * Finds agreements for many incidents: asks once for each customer, service and day on which one might begin, and only
- * where the agreement asks for them for each site and team.
- *
- * @param find Which one holds; another than that which does, for whoever wants to know what would be.
- */
-export function agreementFinder(db: Db, find: typeof agreementFor = agreementFor): AgreementFinder {
-  const found = new Map<string, AgreementInForce | null>()
-  const begins = new Map<string, readonly number[]>()
-  return (affected, at) => {
-    const { customerId, serviceId } = affected
-    const edges = begins.get(customerId)
-    const key = edges && `${customerId} ${serviceId} ${edges.findLastIndex((edge) => edge <= at)}`
-    const known = key === undefined ? undefined : found.get(key)
-    if (known === undefined) return ask(affected, at)
-    if (known === null || !known.dependsOnPlace) return known
-    const there = found.get(keyThere(key!, affected))
-    return there === undefined ? ask(affected, at) : there
-  }
-
-  function keyThere(key: string, { siteId, teamId }: Affected): string {
-    return `${key} ${siteId} ${teamId}`
-  }
-
-  async function ask(affected: Affected, at: number): Promise<AgreementInForce | null> {
-    const { customerId, serviceId } = affected
-    let edges = begins.get(customerId)
-    if (edges === undefined) {
-      const rows = await db
-        .selectFrom('agreementVersion')
-        .select(['validFrom', 'validTo'])
-        .where('customerId', '=', customerId)
-        .execute()
-      edges = rows
-        .flatMap(({ validFrom, validTo }) => [validFrom.getTime(), ...(validTo === null ? [] : [validTo.getTime()])])
-        .toSorted((one, other) => one - other)
-      begins.set(customerId, edges)
-    }
-    const key = `${customerId} ${serviceId} ${edges.findLastIndex((edge) => edge <= at)}`
-    const agreement = await find(db, affected, new Date(at))
-    if (!found.has(key)) found.set(key, agreement)
-    if (agreement?.dependsOnPlace) found.set(keyThere(key, affected), agreement)
-    return agreement
-  }
 }

@@ -46,7 +46,8 @@ export async function declareIncident(context: Context, declaration: Declaration
     { kind: 'incident.opened', at: now.getTime(), facts: { ...opened, ...impaired, team: ids.teamId } },
   ])
   const subject = { incidentId: id, customerId: customer.id, number, priority, category, ...ids }
-  const clocks = agreement === null ? [] : countClocks(agreement, subject, events, now.getTime()).map(({ row }) => row)
+  const clocks = agreement === null ? [] : countClocks(agreement, subject, events, now.getTime())
+  const rows = clocks.map(({ row }) => row())
   const row = {
     ...opened,
     id,
@@ -62,7 +63,7 @@ export async function declareIncident(context: Context, declaration: Declaration
   const about = { subjectType: 'incident', subjectId: id, customerId: customer.id } as const
   await together([
     insertIncident(db, { ...row, ...ids, customerId: customer.id, requesterId: requester?.id ?? null }),
-    insertClocks(db, clocks),
+    insertClocks(db, rows),
     record(
       context,
       { ...about, kind: 'incident.opened', facts: { ...opened, ...impaired }, visibility: 'public' },
@@ -71,7 +72,7 @@ export async function declareIncident(context: Context, declaration: Declaration
     ),
     audit(context, { action: 'incident.declared', ...about, facts: { number } }),
   ])
-  return { ...row, ...named, ...untouched, clocks: viewsOf(clocks, agreement, now) }
+  return { ...row, ...named, ...untouched, clocks: viewsOf(rows, agreement, now) }
 }
 
 async function resolveNames(context: Context, declaration: Declaration) {

@@ -68,8 +68,8 @@ export async function countAsTold(
       const hours = agreement.at(knownAt)
       if (hours === null) continue
       const events = clockEventsOf(facts.filter(({ recordedAt }) => recordedAt <= knownAt))
-      const counted = countClocks(hours, subject, events, now.getTime()).find(({ row }) => row.metric === metric)
-      if (counted === undefined || !isSameResult(resultOf(counted.row, result.excluded), result)) continue
+      const counted = countClocks(hours, subject, events, now.getTime()).find((clock) => clock.metric === metric)
+      if (counted === undefined || !isSameResult(resultOf(counted.row(), result.excluded), result)) continue
       return { counted, agreement: hours, events, knownAt }
     }
   }
@@ -87,7 +87,7 @@ export async function countAsKnown(
   const agreement = await find(db, affectedBy(incident, events), incident.openedAt)
   if (agreement === null) return null
   const subject = subjectOf(incident, priority)
-  const counted = countClocks(agreement, subject, events, now.getTime()).find(({ row }) => row.metric === metric)
+  const counted = countClocks(agreement, subject, events, now.getTime()).find((clock) => clock.metric === metric)
   return counted === undefined ? null : { counted, agreement, events, knownAt: now }
 }
 

@@ -69,12 +69,12 @@ export async function explainClockOf(context: Context, idOrNumber: string, clock
   }
   const events = clockEventsOf(await readClockFacts(db, incident))
   const counted = countClocks(agreement, subjectOf(subject, stored.priority), events, now.getTime()).find(
-    ({ row }) => row.metric === stored.metric,
+    ({ metric }) => metric === stored.metric,
   )
   const result = resultOf(stored, false)
   // What was told of a locked month stays; by what is known now it would be otherwise.
   const stands =
-    counted !== undefined && (result.stoppedAt === null || isSameResult(resultOf(counted.row, false), result))
+    counted !== undefined && (result.stoppedAt === null || isSameResult(resultOf(counted.row(), false), result))
   const told = stands
     ? null
     : await countAsTold(db, subject, {

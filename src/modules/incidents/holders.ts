@@ -50,7 +50,7 @@ export async function readHolders(
     serviceId: incident.service?.id ?? null,
     teamId: null,
   }
-  const counted = countClocks(agreement, subject, events, now.getTime()).find(({ row }) => row.metric === metric)
+  const counted = countClocks(agreement, subject, events, now.getTime()).find((clock) => clock.metric === metric)
   if (!counted) return { clock: null, missed: false, stretches: [], shares: [], behind: [] }
   const { result } = counted
   const teams = await readTeams(db, result)

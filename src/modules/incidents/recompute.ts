@@ -4,35 +4,27 @@ import {
   askClient,
   askOf,
   type ClockChange,
-  type ClockRow,
-  countClocks,
+  compareClocks,
+  type IncidentClocks,
   nextDue,
-  type Priority,
-  readClocks,
   recountAttainment,
-  settleClocks,
   storeClocks,
-  withPast,
 } from '#modules/service-levels'
 import type { Db } from '#platform/context.ts'
-import { type AgreementFinder, agreementFinder } from './bulk.ts'
-import { clockEventsOf, clockFacts, firstTeamOf, type IncidentFact } from './clock-events.ts'
+import { agreementFinder } from './agreement-finder.ts'
+import {
+  type BatchKey,
+  countTaken,
+  firstKey,
+  nextAfter,
+  planOnce,
+  type RecomputationScope,
+  takeIncidents,
+  type TakenIncident,
+} from './counting.ts'
 
-/** Counted together, in one transaction. */
-const BATCH = 2000
 /** Batches at the same time. */
 const WORKERS = 2
-
-/** Which of a customer's incidents are counted anew; all without it. */
-export interface RecomputationScope {
-  /** Only those opened from then on. */
-  readonly openedFrom?: Date
-  readonly incidentId?: string
-  /** Only those with a clock in this calendar's hours that had begun and not ended in some part of this time. */
-  readonly during?: { readonly calendarId: string; readonly from: Date; readonly to: Date }
-  /** Only those that may have a result in this time: opened before its end, and something happened since its beginning. */
-  readonly counting?: { readonly from: Date; readonly to: Date }
-}
 
 export interface Recomputation extends RecomputationScope {
   readonly customerId: string
@@ -80,7 +72,7 @@ export async function recomputeClocks(
   let failed = false
   // Whoever has taken the next incidents lets the other take those after them: while one counts, the database works for the other.
   let turn: Promise<unknown> = Promise.resolve()
-  async function takeNext(ask: Ask): Promise<readonly LockedIncident[]> {
+  async function takeNext(ask: Ask): Promise<readonly TakenIncident[]> {
     const mine = turn.then(async () => {
       if (after === null || failed || signal?.aborted) return []
       const taken = await takeIncidents(ask, { customerId, scope, after, dryRun })
@@ -98,9 +90,11 @@ export async function recomputeClocks(
           const ask = askClient(client)
           const incidents = await takeNext(ask)
           if (incidents.length === 0) return 0
-          const made = await countTaken(ask, incidents, { customerId, agreements, now })
+          const clocks = await countTaken(ask, incidents, { customerId, agreements, now })
           const keeping = { now, cause, correctionId, adjust }
-          const changes = dryRun ? await compare(ask, made) : await store(client, made, keeping)
+          const changes = dryRun
+            ? await compareClocks(ask, clocks, now)
+            : await store(client, incidents, clocks, keeping)
           if (onDifference) for (const difference of differences(changes)) onDifference(difference)
           return incidents.length
         })
@@ -139,43 +133,16 @@ export async function foreseeClocks(
     },
 ): Promise<void> {
   const ask = askOf(tx)
+  await ask(planOnce, [])
   const agreements = agreementFinder(tx)
   let after: BatchKey | null = firstKey(scope)
   while (after !== null) {
     signal?.throwIfAborted()
-    const incidents: readonly LockedIncident[] = await takeIncidents(ask, { customerId, scope, after, dryRun: true })
-    const made = await countTaken(ask, incidents, { customerId, agreements, now })
-    await onChanges(await compare(ask, made), incidents.length)
+    const incidents: readonly TakenIncident[] = await takeIncidents(ask, { customerId, scope, after, dryRun: true })
+    const clocks = await countTaken(ask, incidents, { customerId, agreements, now })
+    await onChanges(await compareClocks(ask, clocks, now), incidents.length)
     after = nextAfter(incidents)
   }
-}
-
-export interface BatchKey {
-  readonly openedAt: string
-  readonly id: string
-}
-
-interface CountedBatch {
-  readonly ids: readonly string[]
-  readonly clocks: readonly ClockRow[]
-  readonly dues: readonly (Date | null)[]
-}
-
-export interface LockedIncident {
-  readonly id: string
-  readonly number: string
-  readonly priority: Priority
-  readonly category: string | null
-  readonly site_id: string | null
-  readonly service_id: string | null
-  readonly team_id: string | null
-  readonly opened_at: Date
-  readonly opened_key: string
-  readonly has_past: boolean
-}
-
-export function firstKey({ openedFrom = new Date(0) }: RecomputationScope): BatchKey {
-  return { openedAt: openedFrom.toISOString(), id: '00000000-0000-0000-0000-000000000000' }
 }
 
 async function inTransaction<Result>(
@@ -183,7 +150,7 @@ async function inTransaction<Result>(
   undone: boolean,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  await client.query('begin')
+  await client.query(`begin; ${planOnce}`)
   try {
     const result = await work()
     await client.query(undone ? 'rollback' : 'commit')
@@ -194,102 +161,26 @@ async function inTransaction<Result>(
   }
 }
 
-/** SQL: whether an incident may have a result between two moments; all may without them. */
-export function mayCount(from: string, to: string): string {
-  return `(${from}::timestamptz is null or opened_at < ${to}::timestamptz and (updated_at >= ${from}::timestamptz
-    or exists (select from clock k where k.incident_id = incident.id and k.stopped_at >= ${from}::timestamptz)))`
-}
-
-/** The next incidents by their opening, locked unless nothing will be written. */
-export async function takeIncidents(
-  ask: Ask,
-  {
-    customerId,
-    scope: { incidentId, during, counting },
-    after,
-    dryRun,
-  }: {
-    readonly customerId: string
-    readonly scope: RecomputationScope
-    readonly after: BatchKey
-    readonly dryRun: boolean
-  },
-): Promise<readonly LockedIncident[]> {
-  return ask<LockedIncident>(
-    `select id, number, priority, category, site_id, service_id, team_id, opened_at, opened_at::text as opened_key, source is not null as has_past
-     from incident where customer_id = $1 and (opened_at, id) > ($2::timestamptz, $3::uuid) and ($5::uuid is null or id = $5::uuid)
-       and ($6::uuid is null or exists (
-         select from clock k join calendar_version v on v.id = k.calendar_version_id
-         where k.incident_id = incident.id and v.calendar_id = $6::uuid and k.started_at < $8::timestamptz
-           and (k.stopped_at is null or k.stopped_at > $7::timestamptz)))
-       and ${mayCount('$9', '$10')}
-     order by opened_at, id limit $4 ${dryRun ? '' : 'for update'}`,
-    [
-      customerId,
-      after.openedAt,
-      after.id,
-      BATCH,
-      incidentId ?? null,
-      during?.calendarId ?? null,
-      during?.from ?? null,
-      during?.to ?? null,
-      counting?.from ?? null,
-      counting?.to ?? null,
-    ],
-  )
-}
-
-export async function countTaken(
-  ask: Ask,
-  incidents: readonly LockedIncident[],
-  {
-    customerId,
-    agreements,
-    now,
-  }: { readonly customerId: string; readonly agreements: AgreementFinder; readonly now: Date },
-): Promise<CountedBatch> {
-  const ids = incidents.map(({ id }) => id)
-  const histories = await readHistories(ask, customerId, ids)
-  const clocks: ClockRow[] = []
-  const dues: (Date | null)[] = []
-  for (const { id, number, priority, category, opened_at: openedAt, has_past: hasPast, ...names } of incidents) {
-    const { site_id: siteId, service_id: serviceId, team_id: teamId } = names
-    const events = clockEventsOf(histories.get(id) ?? [])
-    const affected = { customerId, serviceId, siteId, teamId: firstTeamOf(events) }
-    const found = agreements(affected, openedAt.getTime())
-    const agreement = found instanceof Promise ? await found : found
-    const subject = { incidentId: id, customerId, number, priority, category, siteId, serviceId, teamId }
-    const rows =
-      agreement === null
-        ? []
-        : countClocks(agreement, subject, events, now.getTime()).map(({ row }) => (hasPast ? withPast(row, now) : row))
-    clocks.push(...rows)
-    dues.push(nextDue(rows))
-  }
-  return { ids, clocks, dues }
-}
-
-async function compare(ask: Ask, { ids, clocks }: CountedBatch): Promise<ClockChange[]> {
-  return settleClocks(ask, await readClocks(ask, ids), clocks)
-}
-
+/** Stores a batch, and when the next of each incident's clocks is due. */
 async function store(
   client: PoolClient,
-  { ids, clocks, dues }: CountedBatch,
-  keeping: Parameters<typeof storeClocks>[3],
+  incidents: readonly TakenIncident[],
+  counted: readonly IncidentClocks[],
+  keeping: Parameters<typeof storeClocks>[2],
 ): Promise<ClockChange[]> {
-  const changes = await storeClocks(client, ids, clocks, keeping)
-  await client.query(
-    `update incident set due_at = n.due_at from unnest($1::uuid[], $2::timestamptz[]) as n(id, due_at)
-     where incident.id = n.id and incident.due_at is distinct from n.due_at`,
-    [ids, dues],
-  )
+  const changes = await storeClocks(client, counted, keeping)
+  const dues = counted.map(({ clocks }) => nextDue(clocks))
+  const moved = incidents.flatMap(({ id, due }, index) => {
+    const next = dues[index]!
+    return (next?.getTime() ?? null) === due ? [] : [{ id, next }]
+  })
+  if (moved.length > 0) {
+    await client.query(
+      `update incident set due_at = n.due_at from unnest($1::uuid[], $2::timestamptz[]) as n(id, due_at) where incident.id = n.id`,
+      [moved.map(({ id }) => id), moved.map(({ next }) => next)],
+    )
+  }
   return changes
-}
-
-export function nextAfter(incidents: readonly LockedIncident[]): BatchKey | null {
-  const last = incidents.at(-1)
-  return incidents.length < BATCH || last === undefined ? null : { openedAt: last.opened_key, id: last.id }
 }
 
 /** Stopped clocks whose result differs from the stored one. Running ones differ by the time that went by, which is no difference. */
@@ -307,42 +198,4 @@ function told(
 ): string {
   if (clock === null) return 'none'
   return clock.stoppedAt === null ? 'open' : `${clock.state} ${Math.floor(clock.elapsedMs / 1000)} s`
-}
-
-/**
- * The facts that clocks are counted from, by incident and in order. Which fact is which matters only where a correction
- * speaks of one.
- */
-async function readHistories(
-  ask: Ask,
-  customerId: string,
-  ids: readonly string[],
-  { named = false } = {},
-): Promise<Map<string, IncidentFact[]>> {
-  const rows = await ask<{ subject: string; id?: string; kind: string; at: number; facts: Record<string, unknown> }>(
-    // date_part counts in floating point, extract in decimal digits, which takes longer than all else.
-    `select subject_id as subject, ${named ? 'id, ' : ''}kind, date_part('epoch', occurred_at) * 1000 as at,
-       case when kind = 'incident.note' then '{}' else facts end as facts
-     from history
-     where subject_id = any($1::uuid[]) and subject_type = 'incident' and (kind = any($2)
-       or kind = 'incident.note' and visibility = 'public'
-         and exists (select from target where customer_id = $3 and metric = 'next-update'))
-     order by subject_id, occurred_at, sequence, id`,
-    [ids, clockFacts, customerId],
-  )
-  const histories = new Map<string, IncidentFact[]>()
-  const corrected = new Set<string>()
-  let last = ''
-  let history: IncidentFact[] = []
-  for (const { subject, kind, at, facts, ...fact } of rows) {
-    if (subject !== last) {
-      history = []
-      histories.set(subject, history)
-      last = subject
-    }
-    history.push({ ...fact, kind, at: Math.round(at), facts })
-    if (kind === 'incident.corrected') corrected.add(subject)
-  }
-  if (named || corrected.size === 0) return histories
-  return new Map([...histories, ...(await readHistories(ask, customerId, [...corrected], { named: true }))])
 }

@@ -70,7 +70,7 @@ export async function explainKnown(
 ): Promise<ResultExplanation | null> {
   if (result === null) return null
   const again = await countAsKnown(context.db, clock.incident, clock, find)
-  if (again === null || !isSameResult(resultOf(again.counted.row, result.excluded), result)) return null
+  if (again === null || !isSameResult(resultOf(again.counted.row(), result.excluded), result)) return null
   return explainCounted(context, again, result)
 }
 

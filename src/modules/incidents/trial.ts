@@ -7,16 +7,17 @@ import {
   type TrialPeriod,
 } from '#modules/service-levels'
 import type { Db } from '#platform/context.ts'
-import { agreementFinder } from './bulk.ts'
+import { agreementFinder } from './agreement-finder.ts'
 import {
   type BatchKey,
   countTaken,
   firstKey,
-  type LockedIncident,
   mayCount,
   nextAfter,
+  planOnce,
   takeIncidents,
-} from './recompute.ts'
+  type TakenIncident,
+} from './counting.ts'
 
 export interface Trial {
   readonly customerId: string
@@ -52,7 +53,7 @@ export async function tryAgreements(
   let batches = 0
   let turn: Promise<unknown> = Promise.resolve()
 
-  async function takeNext(ask: Ask): Promise<{ batch: number; incidents: readonly LockedIncident[] }> {
+  async function takeNext(ask: Ask): Promise<{ batch: number; incidents: readonly TakenIncident[] }> {
     const mine = turn.then(async () => {
       if (after === null) return { batch: 0, incidents: [] }
       const incidents = await takeIncidents(ask, { customerId, scope: { counting: period }, after, dryRun: true })
@@ -68,12 +69,13 @@ export async function tryAgreements(
     const ask = askOf(db)
     const agreements = agreementFinder(db, find)
     try {
+      await ask(planOnce, [])
       for (;;) {
         signal.throwIfAborted()
         const { batch, incidents } = await takeNext(ask)
         if (incidents.length === 0) return
-        const { ids, clocks } = await countTaken(ask, incidents, { customerId, agreements, now })
-        await onCounted(batch, incidents.length, await compareTried(ask, period, ids, clocks))
+        const clocks = await countTaken(ask, incidents, { customerId, agreements, now })
+        await onCounted(batch, incidents.length, await compareTried(ask, period, clocks))
       }
     } catch (error) {
       after = null

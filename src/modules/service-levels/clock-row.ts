@@ -40,7 +40,10 @@ export type ClockRow = Omit<Insertable<DB['clock']>, 'alarms' | 'alarmAt'> & {
   readonly toldBp: number
 }
 
-/** A clock that goes on where another was stored: of the same promise, what was told stays told. */
+/** What was told of a clock, and since when it is attached. */
+type Told = Pick<ClockRow, 'toldBp' | 'attachedAt'>
+
+/** What holds for a clock that goes on where another was stored: of the same promise, what was told stays told. */
 export function continuing(
   row: ClockRow,
   before: {
@@ -49,8 +52,8 @@ export function continuing(
     readonly toldBp: number
     readonly attachedAt: Date | null
   },
-): ClockRow {
-  return isSamePromise(row, before) ? { ...row, toldBp: before.toldBp, attachedAt: before.attachedAt } : row
+): Told {
+  return isSamePromise(row, before) ? before : row
 }
 
 /** A clock of a ticket that is brought in with its past: what was reached by `now` is told to nobody. */
@@ -60,12 +63,13 @@ export function withPast(row: ClockRow, now: Date): ClockRow {
 
 /** The row as it is stored: with the alarms that are left. */
 export function storedClock({ alarms, ...row }: ClockRow) {
-  const left = untold(alarms, row.toldBp)
-  return {
-    ...row,
-    alarms: left.length === 0 ? null : JSON.stringify(left),
-    alarmAt: dateOf(left[0]?.at ?? null),
-  }
+  return { ...row, ...storedAlarms(alarms, row.toldBp) }
+}
+
+/** The alarms that are left when so much was told. */
+export function storedAlarms(alarms: readonly Alarm[], toldBp: number) {
+  const left = untold(alarms, toldBp)
+  return { alarms: left.length === 0 ? null : JSON.stringify(left), alarmAt: dateOf(left[0]?.at ?? null) }
 }
 
 /** Whether a result came out as it was. It then keeps what it is grouped by, too. */

@@ -1,21 +1,15 @@
 import type { PoolClient } from 'pg'
-import { copyInto, type CopyValue } from '#platform/copy.ts'
-import { type ClockRow, continuing, storedClock } from './clock-row.ts'
-import {
-  askClient,
-  type ClockChange,
-  keepResults,
-  type Keeping,
-  lockClocks,
-  settleClocks,
-  unchangedIncidents,
-} from './settling.ts'
+import { copyRows, type CopyValue } from '#platform/copy.ts'
+import { type Ask, askClient } from './ask.ts'
+import { type ClockRow, continuing, storedAlarms } from './clock-row.ts'
+import { type IncidentClocks, rowsOf } from './clocks.ts'
+import { lockClocks, readClocks } from './kept-clocks.ts'
+import { keepResults, type Keeping, type KeptResult } from './kept-results.ts'
+import { type ClockChange, settleClocks } from './settling.ts'
+import { unchangedIncidents } from './unchanged.ts'
 
-const columns = [
-  'id',
-  'incident_id',
-  'customer_id',
-  'metric',
+/** What of a clock changes when it is counted anew. */
+const changing = [
   'agreement_version_id',
   'target_id',
   'calendar_version_id',
@@ -27,7 +21,6 @@ const columns = [
   'target_ms',
   'elapsed_ms',
   'running_since',
-  'exclusion',
   'priority',
   'site_id',
   'service_id',
@@ -42,47 +35,99 @@ const columns = [
   'alarm_at',
 ] as const
 
+const columns = ['id', 'incident_id', 'customer_id', 'metric', ...changing]
+
+/**
+ * What counting changes: those clocks of many incidents that came out differently from what is stored. Nothing is locked
+ * and nothing is written.
+ */
+export async function compareClocks(ask: Ask, counted: readonly IncidentClocks[], now: Date): Promise<ClockChange[]> {
+  const same = await unchangedIncidents(ask, counted)
+  const others = counted.filter(({ incidentId }) => !same.has(incidentId))
+  const before = await readClocks(
+    ask,
+    others.map(({ incidentId }) => incidentId),
+  )
+  const rows = others.flatMap((each) => rowsOf(each, now))
+  return settleClocks(ask, before, rows)
+}
+
 /**
  * Stores the clocks of many incidents as they are counted, in the place of those before. A clock keeps its id, whether it
  * was excluded and what was told of it; a result that was told in a locked period stays and is adjusted. Figures by month
  * are counted by the caller. Runs as the owner of the tables, in a transaction of the caller's with the incidents locked.
  *
- * @param known The incidents that may have clocks already.
+ * @param isKnown Whether an incident may have clocks already.
  * @returns What came out differently from what was stored; of running clocks also by nothing but the time that went by.
  */
 export async function storeClocks(
   client: PoolClient,
-  known: readonly string[],
-  rows: readonly ClockRow[],
-  how: Keeping,
+  counted: readonly IncidentClocks[],
+  how: Keeping & { readonly isKnown?: (incidentId: string) => boolean },
 ): Promise<ClockChange[]> {
   const ask = askClient(client)
-  const same = await unchangedIncidents(ask, known, rows)
-  const differing = known.filter((id) => !same.has(id))
-  const others = rows.filter(({ incidentId }) => !same.has(incidentId))
-  const changes = await settleClocks(ask, await lockClocks(ask, differing), others)
+  const { isKnown = () => true, now } = how
+  const same = await unchangedIncidents(
+    ask,
+    counted.filter(({ incidentId }) => isKnown(incidentId)),
+  )
+  const others = counted.filter(({ incidentId }) => !same.has(incidentId))
+  const known = others.map(({ incidentId }) => incidentId).filter(isKnown)
+  const rows = others.flatMap((each) => rowsOf(each, now))
+  const changes = await settleClocks(ask, await lockClocks(ask, known), rows)
   const stored = changes.filter((each) => each.stored)
-  const replaced = stored.flatMap(({ before }) => (before === null ? [] : [before.id]))
-  if (replaced.length > 0) await client.query('delete from clock where id = any($1::uuid[])', [replaced])
-  const target = copyInto(client, 'clock', columns)
-  for (const { before, after } of stored) {
-    if (after === null) continue
-    const kept = before === null ? after : { ...continuing(after, before), id: before.id }
-    const written = target.row(valuesOf(kept, before?.exclusion ?? null))
-    if (written) await written
-  }
-  await target.end()
-  await keepResults(ask, changes, how)
+  const gone = stored.flatMap(({ before, after }) => (after === null ? [before!.id] : []))
+  if (gone.length > 0) await client.query('delete from clock where id = any($1::uuid[])', [gone])
+  const fresh = stored.flatMap(({ before, after }) => (before === null && after !== null ? [after] : []))
+  await copyRows(
+    client,
+    'clock',
+    columns,
+    fresh.map((row) => [row.id, row.incidentId, row.customerId, row.metric, ...changingOf(row, row)]),
+  )
+  await replace(
+    client,
+    stored.flatMap(({ before, after }) =>
+      before === null || after === null ? [] : [[before.id, ...changingOf(after, continuing(after, before))]],
+    ),
+  )
+  await keepResults(ask, changes, how, (kept) => copyRows(client, 'clock_result', keptColumns, kept.map(keptValues)))
   return changes
 }
 
-function valuesOf(row: ClockRow, exclusion: string | null): readonly CopyValue[] {
-  const { alarms, alarmAt } = storedClock(row)
+/** Changed where they are: what is deleted and written again is checked against each table that it refers to. */
+async function replace(client: PoolClient, rows: readonly (readonly CopyValue[])[]): Promise<void> {
+  if (rows.length === 0) return
+  await client.query(
+    `create temp table if not exists counted_clock on commit delete rows as select id, ${changing.join(', ')} from clock with no data`,
+  )
+  await copyRows(client, 'counted_clock', ['id', ...changing], rows)
+  await client.query(
+    `update clock set ${changing.map((column) => `${column} = n.${column}`).join(', ')} from counted_clock n where n.id = clock.id`,
+  )
+}
+
+const keptColumns = [
+  'id',
+  'clock_id',
+  'incident_id',
+  'customer_id',
+  'metric',
+  'number',
+  'result',
+  'cause',
+  'correction_id',
+  'kept_at',
+] as const
+
+function keptValues(kept: KeptResult): readonly CopyValue[] {
+  const { id, clockId, incidentId, customerId, metric, number, result, cause, correctionId, keptAt } = kept
+  return [id, clockId, incidentId, customerId, metric, number, JSON.stringify(result), cause, correctionId, keptAt]
+}
+
+function changingOf(row: ClockRow, { toldBp, attachedAt }: ReturnType<typeof continuing>): readonly CopyValue[] {
+  const { alarms, alarmAt } = storedAlarms(row.alarms, toldBp)
   return [
-    row.id,
-    row.incidentId,
-    row.customerId,
-    row.metric,
     row.agreementVersionId,
     row.targetId,
     row.calendarVersionId,
@@ -94,17 +139,16 @@ function valuesOf(row: ClockRow, exclusion: string | null): readonly CopyValue[]
     row.targetMs,
     row.elapsedMs,
     row.runningSince,
-    exclusion,
     row.priority,
     row.siteId,
     row.serviceId,
     row.teamId,
     row.number,
     row.round,
-    row.attachedAt,
+    attachedAt,
     row.gapsMet,
     row.gapsFailed,
-    row.toldBp,
+    toldBp,
     alarms,
     alarmAt,
   ] as readonly CopyValue[]

@@ -6,19 +6,45 @@ import { wholeSeconds } from '#core/clock-text.ts'
 import { newId } from '#core/id.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { clockMetrics, type PromisedMetric } from './agreement.ts'
-import { type ClockRow, type ClockSubject, type CountedSubject, continuing, dateOf, storedClock } from './clock-row.ts'
+import { askOf } from './ask.ts'
+import {
+  type ClockRow,
+  type ClockSubject,
+  continuing,
+  type CountedSubject,
+  dateOf,
+  storedClock,
+  withPast,
+} from './clock-row.ts'
 import { moveFigures } from './figures.ts'
-import { askOf, keepResults, lockClocks, settleClocks } from './settling.ts'
 import type { AgreementInForce } from './in-force.ts'
+import { type KeptClock, lockClocks } from './kept-clocks.ts'
+import { keepResults } from './kept-results.ts'
 import { spanAt } from './promise.ts'
+import { settleClocks } from './settling.ts'
 
-/** A clock as a result and as the row that caches it. */
+/** A clock as a result and, when somebody wants it, as the row that caches it. */
 export interface CountedClock {
-  readonly row: ClockRow
+  readonly metric: PromisedMetric
+  readonly targetId: string
   /** What it says of its incident. */
   readonly result: ClockResult
   /** Of one that begins again and again those that are over; else none. */
   readonly gaps: readonly ClockResult[]
+  /** With another id each time. Most clocks that are counted are as they are stored, and need none. */
+  readonly row: () => ClockRow
+}
+
+/** The clocks of one of many incidents as they are counted. */
+export interface IncidentClocks {
+  readonly incidentId: string
+  readonly clocks: readonly CountedClock[]
+  /** It was brought in with its past, so that what was reached by now is told to nobody. */
+  readonly hasPast: boolean
+}
+
+export function rowsOf({ clocks, hasPast }: IncidentClocks, now: Date): ClockRow[] {
+  return clocks.map(({ row }) => (hasPast ? withPast(row(), now) : row()))
 }
 
 /**
@@ -43,19 +69,16 @@ export function countClocks(
     const current = runClock(terms, open, events, now)
     const result = ticketResult(current)
     const gaps = metric === 'next-update' ? gapsOf(current) : []
-    const row = rowOf(agreement, subject, { metric, targetId: target.id, result, current, gaps, openedAt, now })
-    counted.push({ result, gaps, row })
+    const targetId = target.id
+    const row = () => rowOf(agreement, subject, { metric, targetId, result, gaps, current, openedAt, now })
+    counted.push({ metric, targetId, result, gaps, row })
   }
   return counted
 }
 
-interface Counted {
-  readonly metric: PromisedMetric
-  readonly targetId: string
-  readonly result: ClockResult
+interface Counted extends Omit<CountedClock, 'row'> {
   /** The clock that runs now, or ran last: what is told is told of it. */
   readonly current: ClockResult
-  readonly gaps: readonly ClockResult[]
   readonly openedAt: number
   readonly now: number
 }
@@ -70,8 +93,7 @@ function rowOf(
   const runs = state === 'running' || state === 'breached-running'
   const promise = { round: current.earlier.length, targetMs }
   const alarms = alarmsOf(current, agreement.atRiskBp, now)
-  const gapsMet = gaps.filter((gap) => gap.state === 'met').length
-  const repeats = metric === 'next-update'
+  const met = gapsMet({ metric, gaps })
   return {
     id: newId(startAt ?? now),
     ...subject,
@@ -88,21 +110,30 @@ function rowOf(
     runningSince: runs ? new Date(now) : null,
     ...promise,
     attachedAt: new Date(now),
-    gapsMet: repeats ? gapsMet : null,
-    gapsFailed: repeats ? gaps.length - gapsMet : null,
+    gapsMet: met,
+    gapsFailed: met === null ? null : gaps.length - met,
     alarms,
     toldBp: toldOf(promise, null, alarms, now),
   }
 }
 
+/** How many gaps of a clock that begins again and again were met; null of any other. */
+export function gapsMet({ metric, gaps }: Pick<CountedClock, 'metric' | 'gaps'>): number | null {
+  if (metric !== 'next-update') return null
+  let met = 0
+  for (const { state } of gaps) if (state === 'met') met += 1
+  return met
+}
+
 /** The next moment at which one of these would be missed; null when none runs. */
-export function nextDue(clocks: readonly ClockRow[]): Date | null {
-  let next: Date | null = null
-  for (const { dueAt, state } of clocks) {
+export function nextDue(clocks: readonly CountedClock[]): Date | null {
+  let next: number | null = null
+  for (const { result } of clocks) {
+    const { dueAt, state } = result
     if (dueAt === null || (state !== 'running' && state !== 'breached-running')) continue
     if (next === null || dueAt < next) next = dueAt
   }
-  return next
+  return dateOf(next)
 }
 
 /** A clock as people see it: what a stored running clock has become by `now`. */
@@ -137,7 +168,7 @@ export function clockView(stored: StoredClock, agreement: AgreementInForce, now:
   const open = agreement.openOf(stored.calendarVersionId)
   const since = runningSince === null ? 0 : openMsBetween(open, runningSince.getTime(), now.getTime())
   const elapsed = elapsedMs + since
-  const { gapsMet = null, gapsFailed = null } = stored
+  const { gapsMet: met = null, gapsFailed: failed = null } = stored
   const over = state === 'running' && elapsed > targetMs
   return {
     id: stored.id,
@@ -149,7 +180,7 @@ export function clockView(stored: StoredClock, agreement: AgreementInForce, now:
     breachedAt: breachedAt ?? (over ? dueAt : null),
     targetSeconds: targetMs / 1000,
     elapsedSeconds: wholeSeconds(elapsed),
-    ...(gapsMet !== null && gapsFailed !== null && { gaps: { met: gapsMet, failed: gapsFailed } }),
+    ...(met !== null && failed !== null && { gaps: { met, failed } }),
   }
 }
 
@@ -161,6 +192,11 @@ export function inOrder<Shown extends { readonly metric: PromisedMetric }>(clock
 /** Stores an incident's first clocks. */
 export async function insertClocks(db: Db, rows: readonly ClockRow[]): Promise<void> {
   if (rows.length > 0) await db.insertInto('clock').values(rows.map(storedClock)).execute()
+}
+
+function continued(after: ClockRow, before: KeptClock): ClockRow {
+  const { toldBp, attachedAt } = continuing(after, before)
+  return { ...after, toldBp, attachedAt }
 }
 
 /**
@@ -185,7 +221,7 @@ export async function replaceClocks(
     else {
       await db
         .updateTable('clock')
-        .set({ ...storedClock(continuing(after, old)), id: old.id })
+        .set({ ...storedClock(continued(after, old)), id: old.id })
         .where('clock.id', '=', old.id)
         .execute()
     }

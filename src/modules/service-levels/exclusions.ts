@@ -1,9 +1,13 @@
 import { notFound, refused } from '#core/failure.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
+import { askOf } from './ask.ts'
 import { moveFigures } from './figures.ts'
+import { readClocks } from './kept-clocks.ts'
+import { keepResults } from './kept-results.ts'
+import { monthsOf } from './locked-months.ts'
 import { type Result, shiftBetween, verdictOf } from './settlement.ts'
-import { askOf, keepResults, lastAdjusted, monthsOf, readClocks, resultOf } from './settling.ts'
+import { lastAdjusted, resultOf } from './settling.ts'
 
 /** Why a measured result is left out of the figures, and who says so. */
 export interface Exclusion {

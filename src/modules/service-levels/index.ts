@@ -17,15 +17,25 @@ export {
 export { exportAgreement, importAgreement } from './agreement-file.ts'
 export { exportCalendar, importCalendar } from './calendar-file.ts'
 export { agreementIds, calendarIds, onlyOne } from './file-names.ts'
+export { type Ask, askClient, askOf } from './ask.ts'
 export { agreementVersionAsKnown } from './as-known.ts'
 export { correctDay, dayOf } from './calendar-correction.ts'
 export { addCalendar, getCalendar, requireCalendar, requireRules } from './calendars.ts'
 export { calendarOpenTime } from './open-time.ts'
 export { customersCountedIn } from './calendar-uses.ts'
 export { readSupporting, type Supporting } from './chains.ts'
-export { type ClockRow, type ClockSubject, withPast } from './clock-row.ts'
-export { storeClocks } from './clock-store.ts'
-export { clockView, type ClockView, countClocks, inOrder, insertClocks, nextDue, replaceClocks } from './clocks.ts'
+export type { ClockRow, ClockSubject } from './clock-row.ts'
+export { compareClocks, storeClocks } from './clock-store.ts'
+export {
+  clockView,
+  type ClockView,
+  countClocks,
+  type IncidentClocks,
+  inOrder,
+  insertClocks,
+  nextDue,
+  replaceClocks,
+} from './clocks.ts'
 export { recountAttainment } from './figures.ts'
 export {
   agreementFor,
@@ -41,7 +51,7 @@ export type { Affected } from './key-in-force.ts'
 export { type ExcludableResult, excludeClock, requireExcludable } from './exclusions.ts'
 export { explainHours, explainTarget } from './target-words.ts'
 export { isSameResult, type Result, verdictOf } from './settlement.ts'
-export { type Ask, askClient, askOf, type ClockChange, readClocks, resultOf, settleClocks } from './settling.ts'
+export { type ClockChange, resultOf } from './settling.ts'
 export { agreementTrying, readTriedVersion, type TriedVersion, versionHashes } from './trial.ts'
 export { compareTried, type Counting, readTrialPeriod, type TriedClock, type TrialPeriod } from './trial-compare.ts'
 export { serviceLevelRoutes } from './routes.ts'

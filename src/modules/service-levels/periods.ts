@@ -8,7 +8,7 @@ import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { Period, PeriodTransition } from './periods-api.ts'
-import { monthIn } from './settling.ts'
+import { monthIn } from './locked-months.ts'
 
 export interface PeriodFilter {
   readonly customer?: string | undefined

@@ -1,7 +1,8 @@
 import { instantAt, localAt } from '#core/zone.ts'
-import type { ClockRow } from './clock-row.ts'
+import type { Ask } from './ask.ts'
+import type { CountedClock, IncidentClocks } from './clocks.ts'
 import { type Result, type verdictOf, verdictWhenStopped } from './settlement.ts'
-import { type Ask, lastAdjusted, resultOf } from './settling.ts'
+import { lastAdjusted, resultOf } from './settling.ts'
 
 /** The months that a period touches in a customer's zone, and what of them can be taken as it is stored. */
 export interface TrialPeriod {
@@ -82,8 +83,7 @@ interface StoredClock {
 export async function compareTried(
   ask: Ask,
   period: TrialPeriod,
-  incidentIds: readonly string[],
-  rows: readonly ClockRow[],
+  counted: readonly IncidentClocks[],
 ): Promise<TriedClock[]> {
   const stored = await ask<StoredClock>(
     `select id, incident_id as "incidentId", number, metric, priority::text as priority, state,
@@ -91,27 +91,29 @@ export async function compareTried(
        date_part('epoch', stopped_at) * 1000 as stopped, target_ms as "targetMs", elapsed_ms as "elapsedMs",
        exclusion is not null as excluded
      from clock where incident_id = any($1::uuid[])`,
-    [incidentIds],
+    [counted.map(({ incidentId }) => incidentId)],
   )
   const told = period.locked.size === 0 ? new Map<string, Result | null>() : await adjustedOf(ask, period, stored)
   const before = new Map(stored.map((clock) => [`${clock.incidentId} ${clock.metric}`, clock]))
   const compared: TriedClock[] = []
-  for (const row of rows) {
-    const key = `${row.incidentId} ${row.metric}`
-    const clock = before.get(key)
-    before.delete(key)
-    add(clock, row)
+  for (const { incidentId, clocks } of counted) {
+    for (const each of clocks) {
+      const key = `${incidentId} ${each.metric}`
+      const clock = before.get(key)
+      before.delete(key)
+      add(clock, each)
+    }
   }
   for (const clock of before.values()) add(clock, null)
   return compared
 
-  function add(clock: StoredClock | undefined, row: ClockRow | null): void {
+  function add(clock: StoredClock | undefined, now: CountedClock | null): void {
     const adjusted = clock === undefined ? undefined : told.get(clock.id)
     const one = adjusted === undefined ? (clock === undefined ? null : asResult(clock)) : adjusted
-    const other = row === null ? null : tried(row, adjusted?.excluded ?? clock?.excluded ?? false)
+    const other = now === null ? null : tried(now, adjusted?.excluded ?? clock?.excluded ?? false)
     const [was, is] = [countingIn(period, one), countingIn(period, other)]
     if (was === null && is === null) return
-    const { incidentId, number, metric, priority } = clock ?? row!
+    const { incidentId, number, metric, priority } = clock ?? now!.row()
     const differs = was?.verdict !== is?.verdict || isDifferent(one, other)
     const differing = differs ? { before: shown(one), after: shown(other) } : null
     compared.push({ clockId: clock?.id ?? null, incidentId, number, metric, priority, was, is, differing })
@@ -141,9 +143,15 @@ function asResult(clock: StoredClock): Quick {
   }
 }
 
-function tried(row: ClockRow, excluded: boolean): Quick {
-  const { state, elapsedMs } = row
-  return { state, stopped: row.stoppedAt?.getTime() ?? null, elapsedMs, excluded, shown: () => resultOf(row, excluded) }
+function tried({ result, row }: CountedClock, excluded: boolean): Quick {
+  const { state, elapsedMs, stoppedAt } = result
+  return {
+    state,
+    stopped: stoppedAt,
+    elapsedMs: Math.round(elapsedMs),
+    excluded,
+    shown: () => resultOf(row(), excluded),
+  }
 }
 
 type Side = Quick | Result | null
