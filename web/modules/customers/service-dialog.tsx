@@ -3,7 +3,6 @@ import type { Customer } from '#api/customers'
 import * as api from '#api/services'
 import type { Service } from '#api/services'
 import { call } from '#web/http/call.ts'
-import { Button } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { RadioField, SelectField, TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
@@ -78,25 +77,11 @@ export function ServiceDialog({ customer, service, onClose }: ServiceDialogProps
     >
       <Form
         form={form}
-        actions={
-          <>
-            <Button
-              main
-              type="submit"
-              busy={form.busy}
-              barred={form.dirty ? null : t(service === null ? 'customers.nothing-typed' : 'customers.nothing-changed')}
-            >
-              {t(
-                service === null
-                  ? 'customers.service.add'
-                  : saving.moved === null
-                    ? 'customers.save'
-                    : 'customers.save-mine',
-              )}
-            </Button>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          </>
-        }
+        action={t(
+          service === null ? 'customers.service.add' : saving.moved === null ? 'customers.save' : 'customers.save-mine',
+        )}
+        barred={form.dirty ? null : t(service === null ? 'customers.nothing-typed' : 'customers.nothing-changed')}
+        onCancel={onClose}
       >
         <TextField
           field={form.field('name')}

@@ -3,7 +3,6 @@ import type { Customer } from '#api/customers'
 import * as api from '#api/sites'
 import { type Site, siteTypes } from '#api/sites'
 import { call } from '#web/http/call.ts'
-import { Button } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { FieldRow, SelectField, TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
@@ -81,21 +80,11 @@ export function SiteDialog({ customer, site, onClose }: SiteDialogProps) {
     >
       <Form
         form={form}
-        actions={
-          <>
-            <Button
-              main
-              type="submit"
-              busy={form.busy}
-              barred={form.dirty ? null : t(site === null ? 'customers.nothing-typed' : 'customers.nothing-changed')}
-            >
-              {t(
-                site === null ? 'customers.site.add' : saving.moved === null ? 'customers.save' : 'customers.save-mine',
-              )}
-            </Button>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          </>
-        }
+        action={t(
+          site === null ? 'customers.site.add' : saving.moved === null ? 'customers.save' : 'customers.save-mine',
+        )}
+        barred={form.dirty ? null : t(site === null ? 'customers.nothing-typed' : 'customers.nothing-changed')}
+        onCancel={onClose}
       >
         <TextField field={form.field('name')} label={t('customers.name')} maxLength={200} autoFocus />
         <SelectField
