@@ -41,8 +41,8 @@ export function ChangeCustomerDialog({
       onClose()
     },
   })
-  const line = (field: string, of: (values: CustomerValues) => string) => ({
-    field,
+  const line = (name: string, of: (values: CustomerValues) => string) => ({
+    name,
     theirs: of(saving.moved ?? customer),
     mine: of(form.values),
   })
