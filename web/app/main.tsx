@@ -24,7 +24,8 @@ const PATIENCE_MS = 1000
 const speaking = speakFromNow(preferredLanguage())
 // The page that was asked for comes meanwhile: its code at once, and what it shows as soon as it is known who asks.
 loadPage(location.pathname)
-const arriving = router.load()
+// Where it fails, the router tries anew once it is drawn, and says so.
+const arriving = router.load().catch(() => undefined)
 await speaking
 // Drawn once, when there is something to draw. What takes longer is waited for in sight.
 await Promise.race([arriving, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
