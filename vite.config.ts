@@ -11,13 +11,13 @@ const root = import.meta.dirname
 /** Texts of the browser: its own, and the server's reasons why somebody may not. */
 const CATALOGUE = /\/(?:web\/locales\/[a-z]{2}\/[\w-]+|src\/locales\/[a-z]{2}\/may)\.json$/
 
-/** The parts that every page needs, in one file for each language. */
-const BASE = /\/locales\/([a-z]{2})\/(?:app|ui|may)\.json$/
+/** The texts that every page needs, in one file for each language. */
+const BASE = /\/web\/locales\/([a-z]{2})\/base\.ts$/
 
 export default defineConfig({
   root,
   publicDir: 'web/public',
-  plugins: [react(), texts(), guide(), serviceWorker()],
+  plugins: [react(), texts(), textsEarly(), guide(), serviceWorker()],
   server: { host: '127.0.0.1', port: 4610, proxy: { '/api': { target: 'http://127.0.0.1:4600', changeOrigin: true } } },
   build: {
     outDir: 'dist/web',
@@ -35,7 +35,6 @@ export default defineConfig({
           groups: [
             // What every page uses and seldom changes, in one file that browsers keep from version to version.
             { name: 'libraries', test: /node_modules\/(react|react-dom|scheduler|@tanstack|@lingui|zod)\// },
-            { debugName: 'texts', name: (id) => `texts-${BASE.exec(id)?.[1]}`, test: BASE },
             // In a file of its own it runs when it is imported, which is first; within another one it would run last.
             { name: 'before', test: /web\/app\/before\.ts/ },
             // All else that the first page needs: one file arrives and is kept sooner than fifty.
@@ -55,6 +54,24 @@ function texts(): Plugin {
     load(id) {
       const file = id.split('?')[0] ?? id
       return CATALOGUE.test(file) ? JSON.stringify(compiled(file)) : undefined
+    },
+  }
+}
+
+/** Tells `theme.js`, which knows the language first, where its texts are: they are fetched while the program is read. */
+function textsEarly(): Plugin {
+  return {
+    name: 'plumbline-texts-early',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html, { bundle = {} }) => {
+        const files = Object.values(bundle).flatMap((made) => {
+          const language = made.type === 'chunk' ? BASE.exec(made.facadeModuleId ?? '')?.[1] : undefined
+          return language === undefined ? [] : `data-${language}="/${made.fileName}"`
+        })
+        return html.replace('src="/theme.js"', `src="/theme.js" ${files.join(' ')}`)
+      },
     },
   }
 }

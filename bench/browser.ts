@@ -9,12 +9,9 @@ import { median, percentile, print, rounded } from './measure.ts'
  */
 const TICKETS = Number(process.env['PLUMBLINE_BENCH_TICKETS'] ?? 100_000)
 const SLOWED = 4
-const VISITS = 5
-const DAYS = 3
 const SCROLL_MS = 5000
-const FILTERS = 12
-/** Rounds through the pages, each what somebody does in some minutes: together about two hours of work. */
-const ROUNDS = 40
+/** How often each is done. A round through the pages is what somebody does in some minutes: forty are two hours of work. */
+const TIMES = { visits: 5, days: 3, filters: 12, rounds: 40 } as const
 
 /** Collected in the page from its very beginning: the largest paint, and how long each interaction took to show. */
 const COLLECT = `
@@ -86,7 +83,7 @@ async function measureVisits(at: Program): Promise<void> {
   const first: number[] = []
   const later: number[] = []
   const paints: number[] = []
-  for (let visit = 0; visit < VISITS; visit++) {
+  for (let visit = 0; visit < TIMES.visits; visit++) {
     const { page, context } = await slowed(await visitor(at))
     first.push(await timeTo(page, () => page.goto('/')))
     paints.push(await page.evaluate<number>('measured.paint'))
@@ -151,7 +148,7 @@ async function measureDays(at: Program): Promise<void> {
   const durations: { duration: number; name: string }[] = []
   let count = 0
   const { page, context } = await slowed(await visitor(at))
-  for (let day = 0; day < DAYS; day++) {
+  for (let day = 0; day < TIMES.days; day++) {
     await workADay(page)
     const done = await page.evaluate<{ count: number; found: { duration: number; name: string }[] }>(
       '({ count: performance.interactionCount ?? 0, found: [...measured.interactions.values()] })',
@@ -204,7 +201,7 @@ async function measureList(at: Program): Promise<void> {
 
   const times: number[] = []
   const filters = ['state=open', 'priority=p1', 'state=closed', 'priority=p3']
-  for (let round = 0; round < FILTERS; round++) {
+  for (let round = 0; round < TIMES.filters; round++) {
     const path = `/incidents?${filters[round % filters.length]!}&sort=${round % 2 === 0 ? '-openedAt' : '-updatedAt'}`
     times.push(
       await page.evaluate<number>(`(async () => {
@@ -234,7 +231,7 @@ async function measureMemory(at: Program): Promise<void> {
   const tools = await context.newCDPSession(page)
   const kept: number[] = []
   await page.goto('/')
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < TIMES.rounds; round++) {
     for (const path of ['/incidents', '/attainment', '/agreements', '/customers', '/reviews', '/']) {
       await page.evaluate(`history.pushState({}, '', ${JSON.stringify(path)})`)
       await usable(page)
@@ -250,6 +247,6 @@ async function measureMemory(at: Program): Promise<void> {
     value: rounded(late / early, 3),
     unit: 'times',
     samples: kept.length,
-    detail: { earlyMb: rounded(early, 1), lateMb: rounded(late, 1), pages: ROUNDS * 6 },
+    detail: { earlyMb: rounded(early, 1), lateMb: rounded(late, 1), pages: TIMES.rounds * 6 },
   })
 }

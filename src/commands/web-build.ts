@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
-import { glob, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { glob, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
 
 /** Whatever of it changes, the pages are made anew. */
 const SOURCES = [
@@ -12,6 +14,7 @@ const SOURCES = [
   'docs/pictures/*/*.webp',
   'index.html',
   'vite.config.ts',
+  'src/commands/web-build.ts',
   'package-lock.json',
 ]
 
@@ -31,6 +34,7 @@ export async function ensureWebBuilt(root: string, onBuild: () => void): Promise
   process.env['NODE_ENV'] = 'production'
   try {
     await build({ root, logLevel: 'error', build: { outDir: made, emptyOutDir: true } })
+    await compress(join(made, 'assets'))
     await writeFile(join(made, 'stamp'), stamp)
     await mkdir(join(root, 'dist'), { recursive: true })
     await rm(target, { recursive: true, force: true })
@@ -40,6 +44,24 @@ export async function ensureWebBuilt(root: string, onBuild: () => void): Promise
     else process.env['NODE_ENV'] = environment
     await rm(made, { recursive: true, force: true })
   }
+}
+
+/** Smaller files gain less by it than a second file costs. */
+const WORTH_COMPRESSING = 1024
+
+/** Puts beside each text what is sent instead of it: browsers ask for brotli where there is TLS, else for gzip. */
+async function compress(folder: string): Promise<void> {
+  const [brotli, zip] = [promisify(brotliCompress), promisify(gzip)]
+  const texts = (await readdir(folder)).filter((name) => /\.(?:js|css|svg)$/.test(name))
+  await Promise.all(
+    texts.map(async (name) => {
+      const path = join(folder, name)
+      const text = await readFile(path)
+      if (text.length < WORTH_COMPRESSING) return
+      await writeFile(`${path}.br`, await brotli(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }))
+      await writeFile(`${path}.gz`, await zip(text, { level: 9 }))
+    }),
+  )
 }
 
 /** Names, sizes and times of the sources: reading them all at each start would take longer than it needs to. */

@@ -60,6 +60,12 @@ export const localDate = z.iso.date()
 /** A month, `YYYY-MM`. */
 export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
 
+/** Which one is meant by a path that ends in `:id`. */
+export const byId = z.object({ id: z.uuid() })
+
+/** A thing that is mentioned: enough to show it and to go to it. */
+export const named = z.object({ id: z.uuid(), name: z.string() })
+
 /** The page of a list that is asked for: how many, and after which; `cursor` is what the page before gave. */
 export const page = {
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -44,7 +44,10 @@ function isLoopback(ip: string): boolean {
   return ip === '127.0.0.1' || ip === '::1' || ip === '::ffff:127.0.0.1'
 }
 
-/** Serves the web application: its files by their names, which change with their content, and its page for every other path. */
+/**
+ * Serves the web application: its files by their names, which change with their content, compressed where that was done when
+ * they were made, and its page for every other path.
+ */
 export async function serveWeb(server: FastifyInstance, folder: string): Promise<void> {
   if (!existsSync(`${folder}/index.html`)) return
   const page = await readFile(`${folder}/index.html`)
@@ -52,6 +55,7 @@ export async function serveWeb(server: FastifyInstance, folder: string): Promise
     root: folder,
     index: false,
     wildcard: false,
+    preCompressed: true,
     setHeaders: (reply, path) => {
       const immutable = path.includes('/assets/')
       void reply.header('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache')

@@ -3,6 +3,7 @@ import '@fontsource-variable/source-sans-3/wght.css'
 import '#web/ui/library.css'
 import '#web/ui/tokens.css'
 import '#web/ui/ground.css'
+import '#web/app/opening.css'
 import { I18nProvider } from '@lingui/react'
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
@@ -17,10 +18,17 @@ import { listenToKeys } from '#web/ui/keys.ts'
 import { i18n, preferredLanguage } from '#web/ui/language.ts'
 import { cssVariables, schemeManager, theme } from '#web/ui/theme.ts'
 
+/** So long nothing but what `index.html` shows. */
+const PATIENCE_MS = 1000
+
 const speaking = speakFromNow(preferredLanguage())
-// The code of the page that was asked for comes meanwhile.
+// The page that was asked for comes meanwhile: its code at once, and what it shows as soon as it is known who asks.
 loadPage(location.pathname)
+// Where it fails, the router tries anew once it is drawn, and says so.
+const arriving = router.load().catch(() => undefined)
 await speaking
+// Drawn once, when there is something to draw. What takes longer is waited for in sight.
+await Promise.race([arriving, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
 listenToKeys()
 keepForOffline()
 

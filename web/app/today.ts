@@ -1,19 +1,21 @@
 import { createRoute } from '@tanstack/react-router'
 import { barredFromManaging } from '#core/may.ts'
 import { NotFound } from '#web/app/not-found.tsx'
-import { type ModuleShell, page } from '#web/app/pages.ts'
+import type { ModuleShell } from '#web/app/pages.ts'
 import { shellRoute } from '#web/app/parents.tsx'
+import { TodayPage } from '#web/app/today-page.tsx'
 import { todayQuery } from '#web/app/today-queries.ts'
 
 const todayRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
   loaderDeps: ({ search: { customer, site } }) => ({ customer, site }),
-  // Together with its code, and before it is drawn, so that it is drawn once. What fails is said by the page.
+  // Before it is drawn, so that it is drawn once. What fails is said by the page.
   loader: async ({ context, deps }) => {
     await context.queryClient.ensureQueryData(todayQuery(deps)).catch(() => undefined)
   },
-  component: page('today', () => import('#web/app/today-page.tsx'), 'TodayPage'),
+  // The one page whose code and texts come with the program: most people open it first.
+  component: TodayPage,
 })
 
 /** Every other address: said within the shell, so that the way on is in sight. */

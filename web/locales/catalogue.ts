@@ -39,7 +39,7 @@ import type todayEn from './en/today.json'
 import type uiEn from './en/ui.json'
 import type whatIfEn from './en/what-if.json'
 
-/** The catalogues by part; a part is a file of each language. `app`, `ui` and `may` are there on every page. */
+/** The catalogues by part; a part is a file of each language. Those in `base.ts` are there on every page. */
 interface English {
   readonly app: typeof appEn
   readonly ui: typeof uiEn
@@ -87,7 +87,7 @@ interface German {
 }
 
 /** A part whose texts come with the pages that need them. */
-export type TextPart = Exclude<keyof English, 'app' | 'ui' | 'may'>
+export type TextPart = Exclude<keyof English, 'app' | 'ui' | 'may' | 'today'>
 
 /** What one of two catalogues has and the other lacks. */
 type Missing = {

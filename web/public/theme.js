@@ -14,19 +14,22 @@
   document.documentElement.setAttribute('data-density', density === 'comfortable' ? 'comfortable' : 'compact')
 })()
 
-// What every page asks for first, while the program itself is still on its way; web/http/asked-early.ts hands it over. Only
-// where somebody has been before: who is new is not signed in.
+// What every page needs next, while the program itself is still on its way: its texts, and the answers that
+// web/http/asked-early.ts hands over.
 ;(() => {
-  let language = null
+  let kept = null
   try {
-    language = localStorage.getItem('plumbline.language')
+    kept = localStorage.getItem('plumbline.language')
   } catch {
     // As above.
   }
-  if (language === null) return
-  const address = new URLSearchParams(location.search)
-  const scope = ['customer', 'site'].flatMap((name) => (address.has(name) ? [[name, address.get(name)]] : []))
-  const query = scope.length === 0 ? '' : `?${new URLSearchParams(scope)}`
+  const wanted = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())
+  const language = kept ?? wanted.find((tag) => tag === 'en' || tag === 'de') ?? 'en'
+  document.documentElement.lang = language
+  const texts = document.currentScript.dataset[language]
+  if (texts !== undefined)
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href: texts }))
+
   const headers = { accept: 'application/json', 'accept-language': language }
   const ask = async (url) => {
     const response = await fetch(url, { headers })
@@ -34,8 +37,13 @@
     const body = await response.arrayBuffer()
     return response.ok ? new Response(body, response) : null
   }
-  window.askedEarly = ['session', 'appearance', `today${query}`].map((path) => {
-    const url = `/api/v1/${path}`
-    return [url, ask(url).catch(() => null)]
-  })
+  const session = ask('/api/v1/session')
+  // Who has been here before is most likely signed in; of anybody else the session has to say so first.
+  const signedIn = async () => kept !== null || (await (await session)?.clone().json())?.signedIn === true
+  const askSignedIn = async (url) => ((await signedIn()) ? ask(url) : null)
+  const address = new URLSearchParams(location.search)
+  const scope = ['customer', 'site'].flatMap((name) => (address.has(name) ? [[name, address.get(name)]] : []))
+  const query = scope.length === 0 ? '' : `?${new URLSearchParams(scope)}`
+  const later = ['/api/v1/appearance', `/api/v1/today${query}`].map((url) => [url, askSignedIn(url)])
+  window.askedEarly = [['/api/v1/session', session], ...later].map(([url, answer]) => [url, answer.catch(() => null)])
 })()

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { type Box, layBoxes, type LabelWish, placeLabels, xOf } from '#web/ui/clock-layout.ts'
 import type { Stretch } from '#web/ui/clock-stretches.ts'
+import { Flag } from '#web/ui/flag.tsx'
 import type { Format } from '#web/ui/format.ts'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
@@ -73,7 +74,7 @@ export function ClockBar({ stretches, label, dueAt, now, stopped, promise, zone,
         {promiseX !== null && <span className={`${classes.mark} ${classes.promise}`} style={{ left: promiseX }} />}
         {now && <span className={`${classes.mark} ${classes.now}`} style={{ left: endX }} />}
         {stopped !== undefined && <span className={`${classes.mark} ${classes.stop}`} style={{ left: endX }} />}
-        {dueX !== null && <span className={`${classes.mark} ${classes.due}`} style={{ left: dueX }} />}
+        {dueX !== null && <Flag x={dueX} className={classes.mark} />}
         {labels.map(({ x, align, text, row, what }) => (
           <span
             key={`${what}${x}`}

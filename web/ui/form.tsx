@@ -115,15 +115,36 @@ export function useForm<Values extends object>({
 interface FormProps<Values> {
   readonly form: FormState<Values>
   readonly children: ReactNode
-  /** The buttons; the first one submits. */
-  readonly actions: ReactNode
   /** Asks before leaving the page with something typed and not sent. */
   readonly guard?: boolean
   readonly label?: string
 }
 
+interface OneAction {
+  /** What sending it does: the words on the button. */
+  readonly action: string
+  /** Why it cannot be sent now. */
+  readonly barred?: string | null
+  /** Among other forms on the screen, none of which is what the screen is for. */
+  readonly lesser?: boolean
+  readonly onCancel?: () => void
+  /** What else can be done. */
+  readonly beside?: ReactNode
+}
+
+interface SeveralActions {
+  /** The buttons, where it can be sent in more than one way; the first one submits. */
+  readonly actions: ReactNode
+}
+
 /** Fields above each other, what went wrong, then the buttons. */
-export function Form<Values>({ form, children, actions, guard = false, label }: FormProps<Values>) {
+export function Form<Values>({
+  form,
+  children,
+  guard = false,
+  label,
+  ...sending
+}: FormProps<Values> & (OneAction | SeveralActions)) {
   const t = useText()
   return (
     <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={label}>
@@ -139,9 +160,29 @@ export function Form<Values>({ form, children, actions, guard = false, label }: 
           )}
         </Problem>
       )}
-      <Buttons>{actions}</Buttons>
+      <Buttons>{'action' in sending ? <FormButtons busy={form.busy} {...sending} /> : sending.actions}</Buttons>
       {guard && <UnsavedGuard dirty={form.dirty && !form.busy} title={t('ui.form.unsaved')} />}
     </form>
+  )
+}
+
+function FormButtons({
+  busy,
+  action,
+  barred = null,
+  lesser = false,
+  onCancel,
+  beside,
+}: OneAction & { readonly busy: boolean }) {
+  const t = useText()
+  return (
+    <>
+      <Button main={!lesser} type="submit" busy={busy} barred={barred}>
+        {action}
+      </Button>
+      {onCancel && <Button onClick={onCancel}>{t('ui.cancel')}</Button>}
+      {beside}
+    </>
   )
 }
 

@@ -10,8 +10,8 @@ export interface ConflictLine {
 }
 
 interface TheirsAndMineProps {
-  /** That somebody else was quicker. */
-  readonly title: string
+  /** That somebody else was quicker, where nothing has said so yet. */
+  readonly title?: string
   readonly lines: readonly ConflictLine[]
   /** Said instead of the lines when there are none. */
   readonly none?: string
@@ -31,7 +31,8 @@ export function TheirsAndMine({ title, lines, none, children }: TheirsAndMinePro
   return (
     <div className={classes.conflict} role="alert" tabIndex={-1} ref={show}>
       <p>
-        <b>{title}</b> {children}
+        {title !== undefined && <b>{title} </b>}
+        {children}
       </p>
       {lines.length === 0 && none !== undefined ? (
         <p className="pl-quiet">{none}</p>
@@ -48,8 +49,8 @@ export function TheirsAndMine({ title, lines, none, children }: TheirsAndMinePro
             {lines.map(({ name, theirs, mine }) => (
               <tr key={name}>
                 <th scope="row">{name}</th>
-                <td>{theirs}</td>
-                <td>{mine}</td>
+                <td>{theirs || '–'}</td>
+                <td>{mine || '–'}</td>
               </tr>
             ))}
           </tbody>

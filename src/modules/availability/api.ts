@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { endpoint, instant, month, page, pageOf } from '#core/endpoint.ts'
+import { byId, endpoint, instant, month, page, pageOf } from '#core/endpoint.ts'
 import { exclusions, severities } from './downtime.ts'
 
 export { type Exclusion, exclusions, type Severity, severities } from './downtime.ts'
 
 const idOrName = z.string().max(200).describe('Id or name')
-const byId = z.object({ id: z.uuid() })
 const ofService = { customer: idOrName, service: idOrName }
 const span = {
   customer: idOrName.optional(),

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type SelectQueryBuilder, sql } from 'kysely'
 import { notFound } from '#core/failure.ts'
 import { barredFromInside } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
@@ -19,6 +19,11 @@ export interface Narrowing {
 interface Paged extends Narrowing {
   readonly limit: number
   readonly cursor?: string | undefined
+}
+
+interface Page<Item> {
+  readonly items: Item[]
+  readonly nextCursor: string | null
 }
 
 /** The ids that names stand for. A service is asked for within its customer: without one it needs an id. */
@@ -122,16 +127,9 @@ function downtimes({ db, actor }: Context) {
     .selectFrom('downtime as d')
     .innerJoin('service', 'service.id', 'd.serviceId')
     .leftJoin('incident', 'incident.id', 'd.incidentId')
-    .select([
-      'd.id',
-      'd.customerId',
-      'd.serviceId',
-      'service.name as serviceName',
-      'd.beganAt',
-      'd.endedAt',
-      'd.severity',
-    ])
-    .select(['d.usersHit', 'd.usersAll', 'd.source', 'd.cause', 'd.incidentId', 'incident.number as incidentNumber'])
+    .select(['d.id', 'd.customerId', 'd.serviceId', 'service.name as serviceName'])
+    .select(['d.beganAt', 'd.endedAt', 'd.severity', 'd.usersHit', 'd.usersAll', 'd.source', 'd.cause'])
+    .select(['d.incidentId', 'incident.number as incidentNumber'])
     .select(['d.exclusion', 'd.exclusionState', 'd.exclusionEvidence', 'd.version'])
     .select(asked.as('askedById'))
     .select(sql<string | null>`(select name from person where person.id = ${asked})`.as('askedBy'))
@@ -162,15 +160,13 @@ function downtimeOf(
   }
 }
 
-export async function listDowntimes(context: Context, { limit, cursor, ...narrowing }: Paged) {
-  const place = await placeOf(context.db, 'd', { begin: 'began_at', end: 'ended_at', cursor, narrowing })
-  const rows = await downtimes(context)
-    .select(place.key)
-    .where(place.holds)
-    .orderBy(place.order)
-    .limit(limit + 1)
-    .execute()
-  const { items, nextCursor } = pageFrom(rows, limit, ({ key, id }) => [key, id])
+export async function listDowntimes(context: Context, paged: Paged) {
+  const { items, nextCursor } = await latestFirst(context.db, downtimes(context), {
+    alias: 'd',
+    begin: 'began_at',
+    end: 'ended_at',
+    paged,
+  })
   return { items: items.map((row) => downtimeOf(row, context.actor.personId)), nextCursor }
 }
 
@@ -190,18 +186,8 @@ function windows(db: Db) {
     .select(['m.announcedAt', 'm.cancelledAt', 'm.version'])
 }
 
-export async function listMaintenance(
-  db: Db,
-  { limit, cursor, ...narrowing }: Paged,
-): Promise<{ items: MaintenanceWindow[]; nextCursor: string | null }> {
-  const place = await placeOf(db, 'm', { begin: 'starts_at', end: 'ends_at', cursor, narrowing })
-  const rows = await windows(db)
-    .select(place.key)
-    .where(place.holds)
-    .orderBy(place.order)
-    .limit(limit + 1)
-    .execute()
-  return pageFrom(rows, limit, ({ key, id }) => [key, id])
+export async function listMaintenance(db: Db, paged: Paged): Promise<Page<MaintenanceWindow>> {
+  return latestFirst(db, windows(db), { alias: 'm', begin: 'starts_at', end: 'ends_at', paged })
 }
 
 export async function getMaintenance(db: Db, id: string): Promise<MaintenanceWindow> {
@@ -217,33 +203,28 @@ function gaps(db: Db) {
     .select(['g.id', 'g.customerId', 'g.serviceId', 'service.name as serviceName', 'g.beganAt', 'g.endedAt', 'g.why'])
 }
 
-export async function listGaps(
-  db: Db,
-  { limit, cursor, ...narrowing }: Paged,
-): Promise<{ items: MonitoringGap[]; nextCursor: string | null }> {
-  const place = await placeOf(db, 'g', { begin: 'began_at', end: 'ended_at', cursor, narrowing })
-  const rows = await gaps(db)
-    .select(place.key)
-    .where(place.holds)
-    .orderBy(place.order)
-    .limit(limit + 1)
-    .execute()
-  return pageFrom(rows, limit, ({ key, id }) => [key, id])
+export async function listGaps(db: Db, paged: Paged): Promise<Page<MonitoringGap>> {
+  return latestFirst(db, gaps(db), { alias: 'g', begin: 'began_at', end: 'ended_at', paged })
 }
 
 export async function getGap(db: Db, id: string): Promise<MonitoringGap> {
   return gaps(db).where('g.id', '=', id).executeTakeFirstOrThrow()
 }
 
-interface Placing extends Pick<Paged, 'cursor'> {
-  readonly narrowing: Narrowing
+interface Placing {
+  readonly alias: string
   /** Columns in which a stretch begins and ends. */
   readonly begin: string
   readonly end: string
+  readonly paged: Paged
 }
 
-/** What narrows, orders and pages stretches of time, the latest first: conditions, order, and the key of each place. */
-async function placeOf(db: Db, alias: string, { begin, end, cursor, narrowing }: Placing) {
+/** A page of the stretches of time that a query selects, narrowed; what began later comes first. */
+async function latestFirst<Tables, Table extends keyof Tables, Row extends { readonly id: string }>(
+  db: Db,
+  stretches: SelectQueryBuilder<Tables, Table, Row>,
+  { alias, begin, end, paged: { limit, cursor, ...narrowing } }: Placing,
+) {
   const after = keyOf(cursor, ['moment', 'id'])
   const { customerId, serviceId } = await narrowed(db, narrowing)
   const { from, to } = narrowing
@@ -258,9 +239,12 @@ async function placeOf(db: Db, alias: string, { begin, end, cursor, narrowing }:
       ? []
       : [sql`(${column(begin)}, ${column('id')}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`]),
   ]
-  return {
-    key: sql<string>`${column(begin)}::text`.as('key'),
-    holds: sql<boolean>`${sql.join(conditions, sql` and `)}`,
-    order: sql`${column(begin)} desc, ${column('id')} desc`,
-  }
+  const rows = await stretches
+    .select(sql<string>`${column(begin)}::text`.as('key'))
+    .where(sql<boolean>`${sql.join(conditions, sql` and `)}`)
+    .orderBy(sql`${column(begin)} desc, ${column('id')} desc`)
+    .limit(limit + 1)
+    .$castTo<Row & { readonly key: string }>()
+    .execute()
+  return pageFrom(rows, limit, ({ key, id }) => [key, id])
 }

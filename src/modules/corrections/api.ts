@@ -1,14 +1,11 @@
 import { z } from 'zod'
-import { endpoint, instant, month, page, pageOf } from '#core/endpoint.ts'
+import { byId, endpoint, instant, month, named, page, pageOf } from '#core/endpoint.ts'
 import { resultExplanation } from '#api/incidents'
-import { clockMetrics, priorities, result } from '#api/service-levels'
+import { clockMetrics, priorities, result, tally } from '#api/service-levels'
 import { change, correctionStates } from './change.ts'
 
 export { type Change, type CorrectionState, correctionStates, exclusionReasons } from './change.ts'
 export { barredFromDeciding, barredFromRequesting } from './may.ts'
-
-const named = z.object({ id: z.uuid(), name: z.string() })
-const byId = z.object({ id: z.uuid() })
 
 export const correction = z.object({
   id: z.uuid(),
@@ -144,8 +141,6 @@ export const listCorrectionDifferences = endpoint({
   reply: pageOf(correctionDifference),
 })
 export type DifferenceFilter = z.output<typeof listCorrectionDifferences.query>
-
-const tally = z.object({ met: z.int(), failed: z.int(), excluded: z.int() })
 
 export const correctionFigure = z.object({
   customer: named,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, page, pageOf } from '#core/endpoint.ts'
+import { byId, endpoint, page, pageOf } from '#core/endpoint.ts'
 import { languages } from '#core/text.ts'
 
 export { barredFromAdministering, barredFromManaging, barredFromWorking } from '#core/may.ts'
@@ -17,8 +17,6 @@ export const customer = z.object({
   version: z.int(),
 })
 export type Customer = z.output<typeof customer>
-
-const byId = z.object({ id: z.uuid() })
 
 export const listCustomers = endpoint({
   method: 'GET',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, instant, month, page, pageOf } from '#core/endpoint.ts'
+import { byId, endpoint, instant, month, named, page, pageOf } from '#core/endpoint.ts'
 import { fields } from './field.ts'
 import { givenMapping, importMapping, sources } from './mapping.ts'
 
@@ -8,7 +8,6 @@ export { type GivenMapping, type ImportMapping, isActivityLog, type Source, sour
 export { barredFromImporting, barredFromSeeingImports } from './may.ts'
 export { stateMeanings, type StateMeaning } from './words.ts'
 
-const byId = z.object({ id: z.uuid() })
 const customerName = z.string().min(1).max(200).describe('Id or name')
 const sentence = z.string().describe('For people, in the caller’s language')
 
@@ -29,7 +28,7 @@ export const importCounts = z.object({
 export const importView = z.object({
   id: z.uuid(),
   source: z.enum(sources),
-  customer: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  customer: named.nullable(),
   fileName: z.string(),
   fileSize: z.int(),
   state: z.enum(importStates),
@@ -39,7 +38,7 @@ export const importView = z.object({
   cancelAsked: z.boolean(),
   counts: importCounts.nullable().describe('So far, while it runs'),
   failure: z.object({ code: z.string(), message: sentence }).nullable(),
-  createdBy: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  createdBy: named.nullable(),
   createdAt: instant,
   startedAt: instant.nullable(),
   finishedAt: instant.nullable(),

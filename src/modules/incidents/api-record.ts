@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import { instant } from '#core/endpoint.ts'
+import { instant, named } from '#core/endpoint.ts'
 import { clockMetrics, levels, priorities } from '#api/service-levels'
 import { incidentStates } from './incident.ts'
 
 const level = z.enum(levels)
 const priority = z.enum(priorities)
 const state = z.enum(incidentStates)
-const named = z.object({ id: z.uuid(), name: z.string() })
 
 export const clock = z.object({
   id: z.uuid(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type PauseReason, pauseReasons } from '#core/clock-terms.ts'
-import { endpoint, instant, page, pageOf } from '#core/endpoint.ts'
+import { endpoint, instant, named, page, pageOf } from '#core/endpoint.ts'
 import { languages } from '#core/text.ts'
 import { calendarSources, levels, result, target } from '#api/service-levels'
 import { clock, incidentPage } from './api-record.ts'
@@ -168,7 +168,7 @@ export const resultExplanation = z.object({
   result,
   timeZone: z.string(),
   agreement: z.object({ id: z.uuid(), name: z.string(), number: z.int() }),
-  calendar: z.object({ id: z.uuid(), name: z.string() }),
+  calendar: named,
   steps: z.array(explanationStep),
 })
 export type ResultExplanation = z.output<typeof resultExplanation>
@@ -183,7 +183,7 @@ export const explainIncidentClock = endpoint({
     clock,
     timeZone: z.string(),
     agreement: z.object({ id: z.uuid(), name: z.string(), number: z.int() }),
-    calendar: z.object({ id: z.uuid(), name: z.string() }),
+    calendar: named,
     exclusion: z
       .object({
         reason: z.string().nullable(),

@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { endpoint, instant, page, pageOf } from '#core/endpoint.ts'
+import { byId, endpoint, instant, named, page, pageOf } from '#core/endpoint.ts'
 import { languages } from '#core/text.ts'
-import { email, named, personName, timeZone } from './api-sign-in.ts'
+import { email, personName, timeZone } from './api-sign-in.ts'
 import { roles } from './role.ts'
 
-const byId = z.object({ id: z.uuid() })
 const role = z.enum(roles)
 const customerRef = z.string().trim().min(1).max(200).describe('Id or name of a customer')
 

@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import { endpoint, instant } from '#core/endpoint.ts'
-import { named } from './api-sign-in.ts'
+import { byId, endpoint, instant, named } from '#core/endpoint.ts'
 import { roles } from './role.ts'
 
-const byId = z.object({ id: z.uuid() })
 const customerRef = z.string().trim().min(1).max(200).describe('Id or name of a customer')
 
 export const listSignInWays = endpoint({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, instant } from '#core/endpoint.ts'
+import { byId, endpoint, instant, named } from '#core/endpoint.ts'
 import { languages } from '#core/text.ts'
 import { roles } from './role.ts'
 
@@ -11,7 +11,6 @@ export const email = z
   .max(254)
   .pipe(z.email({ pattern: z.regexes.unicodeEmail }))
 export const personName = z.string().trim().min(1).max(200)
-export const named = z.object({ id: z.uuid(), name: z.string() })
 export const timeZone = z.string().min(1).max(64).describe('IANA name, as Europe/Berlin')
 
 // What is wrong with a new password is said by the password's own rules; this only bounds the work.
@@ -184,8 +183,6 @@ export const endTwoFactor = endpoint({
   status: 204,
   ownTransaction: true,
 })
-
-const byId = z.object({ id: z.uuid() })
 
 export const listSessions = endpoint({
   method: 'GET',

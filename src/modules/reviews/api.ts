@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, instant, month, page, pageOf } from '#core/endpoint.ts'
+import { byId, endpoint, instant, month, page, pageOf } from '#core/endpoint.ts'
 import { languages } from '#core/text.ts'
 import { editions, reviewFacts } from './facts.ts'
 
@@ -34,8 +34,6 @@ export const review = z.object({
   documents: z.array(reviewDocument),
 })
 export type Review = z.output<typeof review>
-
-const byId = z.object({ id: z.uuid() })
 
 export const listReviews = endpoint({
   method: 'GET',

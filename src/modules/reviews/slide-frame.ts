@@ -1,5 +1,11 @@
 import { colours } from '#platform/documents/house.ts'
-import type { SlidePage } from '#platform/documents/presentation.ts'
+import {
+  type Cell,
+  type Column,
+  HEAD_HEIGHT,
+  type Presentation,
+  type SlidePage,
+} from '#platform/documents/presentation.ts'
 import type { Verdict } from './facts.ts'
 
 /** Inches. The rail is the plumb line of every slide; its bob hangs lower on each. */
@@ -16,7 +22,46 @@ const verdictColours: Readonly<Record<Verdict, string>> = {
   'not-measured': colours.ink3,
 }
 
+/** Across, of the shape that stands for a verdict. */
+const MARK = 0.14
+
 /** The shape that stands for a verdict, so that it is not told by colour alone. */
 export function verdictMark(page: SlidePage, verdict: Verdict, x: number, y: number): void {
-  page.mark(verdictMarks[verdict], { x, y, w: 0.14, h: 0.14 }, verdictColours[verdict])
+  page.mark(verdictMarks[verdict], { x, y, w: MARK, h: MARK }, verdictColours[verdict])
+}
+
+interface VerdictTable<Line> {
+  readonly title: string
+  readonly notes: string
+  /** Inches. */
+  readonly rowHeight: number
+  /** Lines on one slide; the rest goes on on the next. */
+  readonly atOnce: number
+  readonly lines: readonly Line[]
+  readonly columns: readonly Column[]
+  readonly cells: (line: Line) => readonly Cell[]
+}
+
+/** A table of what came out well or not: each line begins with the shape of its verdict, a missed one lies on a wash. */
+export function verdictTable<Line extends { readonly verdict: Verdict }>(
+  slides: Presentation,
+  { title, notes, rowHeight, atOnce, lines, columns, cells }: VerdictTable<Line>,
+): void {
+  for (let from = 0; from < lines.length; from += atOnce) {
+    const shown = lines.slice(from, from + atOnce)
+    const page = slides.add({ title, notes })
+    page.table({
+      x: LEFT,
+      y: page.top,
+      size: 12,
+      rowHeight,
+      columns: [{ head: '', width: 0.3 }, ...columns],
+      rows: shown.map((line) => {
+        const wash = line.verdict === 'missed' ? { wash: colours.missWash } : {}
+        return [{ text: '' }, ...cells(line)].map((cell) => ({ ...cell, ...wash }))
+      }),
+    })
+    for (const [index, { verdict }] of shown.entries())
+      verdictMark(page, verdict, LEFT + 0.08, page.top + HEAD_HEIGHT + rowHeight * index + (rowHeight - MARK) / 2)
+  }
 }

@@ -1,7 +1,7 @@
 import { colours } from '#platform/documents/house.ts'
 import { type Cell, HEAD_HEIGHT, type Presentation } from '#platform/documents/presentation.ts'
 import type { CaseLine, CaseList, Content, Level } from './content-shape.ts'
-import { BOTTOM, LEFT, verdictMark, WIDTH } from './slide-frame.ts'
+import { BOTTOM, LEFT, verdictTable, WIDTH } from './slide-frame.ts'
 import { trendChart } from './slides-trends.ts'
 import type { Wording } from './wording.ts'
 
@@ -21,51 +21,43 @@ export function levelSlides(slides: Presentation, content: Content, { say }: Wor
     page.text(content.notes.join('\n'), { x: LEFT, y: page.top, w: WIDTH, h: 1 }, { size: 16, colour: colours.ink2 })
     return
   }
-  for (let from = 0; from < items.length; from += LEVEL_ROWS) {
-    const shown = items.slice(from, from + LEVEL_ROWS)
-    const page = slides.add({ title, notes })
-    page.table({
-      x: LEFT,
-      y: page.top,
-      size: 12,
-      rowHeight: ROW_HEIGHT,
-      columns: [
-        { head: '', width: 0.3 },
-        { head: say('head.target'), width: 1.8 },
-        { head: say('head.promise'), width: 1.65 },
-        { head: say('head.in-time'), width: 1.75, align: 'right' },
-        { head: say('head.share'), width: 0.85, align: 'right' },
-        { head: say('head.verdict'), width: 2.15 },
-        { head: say('head.near'), width: 0.95, align: 'right' },
-        { head: say('head.open-breached'), width: 1, align: 'right' },
-        { head: say('head.excluded'), width: 1.3, align: 'right' },
-      ],
-      rows: shown.map(levelCells),
-    })
-    for (const [index, level] of shown.entries())
-      verdictMark(page, level.verdict, LEFT + 0.08, page.top + HEAD_HEIGHT + ROW_HEIGHT * index + 0.115)
-  }
+  verdictTable(slides, {
+    title,
+    notes,
+    rowHeight: ROW_HEIGHT,
+    atOnce: LEVEL_ROWS,
+    lines: items,
+    columns: [
+      { head: say('head.target'), width: 1.8 },
+      { head: say('head.promise'), width: 1.65 },
+      { head: say('head.in-time'), width: 1.75, align: 'right' },
+      { head: say('head.share'), width: 0.85, align: 'right' },
+      { head: say('head.verdict'), width: 2.15 },
+      { head: say('head.near'), width: 0.95, align: 'right' },
+      { head: say('head.open-breached'), width: 1, align: 'right' },
+      { head: say('head.excluded'), width: 1.3, align: 'right' },
+    ],
+    cells: levelCells,
+  })
 }
 
 function levelCells(level: Level): Cell[] {
-  const missed = level.verdict === 'missed'
-  const wash = missed ? { wash: colours.missWash } : {}
   const faint = level.verdict === 'not-measured' ? { colour: colours.ink3 } : {}
-  const said = missed
-    ? { colour: colours.missText, bold: true }
-    : level.verdict === 'not-measured'
-      ? faint
-      : { colour: colours.metText }
+  const said = {
+    missed: { colour: colours.missText, bold: true },
+    met: { colour: colours.metText },
+    'met-by-allowance': { colour: colours.metText },
+    'not-measured': faint,
+  }[level.verdict]
   return [
-    { text: '', ...wash },
-    { text: level.name, bold: true, ...wash },
-    { text: level.promise, ...wash },
-    { text: level.inTime, ...faint, ...wash },
-    { text: level.share, ...wash },
-    { text: level.verdictText, ...said, ...wash },
-    { text: level.near, ...wash },
-    { text: level.openBreached, ...wash },
-    { text: level.excluded, ...wash },
+    { text: level.name, bold: true },
+    { text: level.promise },
+    { text: level.inTime, ...faint },
+    { text: level.share },
+    { text: level.verdictText, ...said },
+    { text: level.near },
+    { text: level.openBreached },
+    { text: level.excluded },
   ]
 }
 

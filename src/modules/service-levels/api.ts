@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { pauseReasons } from '#core/clock-terms.ts'
-import { endpoint, instant, localDate, page, pageOf } from '#core/endpoint.ts'
+import { byId, endpoint, instant, localDate, page, pageOf } from '#core/endpoint.ts'
 import { calendarSources, levels, measurementBases, priorities, smallSampleRules } from './agreement.ts'
 import { agreementTypes, behind, party } from './chain-api.ts'
 import { days, newTarget, target } from './target.ts'
@@ -15,6 +15,7 @@ export {
   groupings,
   listAttainmentCases,
   reportAttainment,
+  tally,
   verdicts,
 } from './attainment-api.ts'
 export { exportAgreement, exportCalendar, importAgreement, importCalendar } from './files-api.ts'
@@ -51,7 +52,6 @@ export {
 } from './agreement.ts'
 
 const name = z.string().trim().min(1).max(200)
-const byId = z.object({ id: z.uuid() })
 const byIdAndVersion = z.object({ id: z.uuid(), versionId: z.uuid() })
 const customerName = z.string().max(200).describe('Id or name')
 

@@ -17,16 +17,13 @@ export type Grouping = (typeof groupings)[number]
 
 const ratio = z.object({ numerator: z.int(), denominator: z.int() })
 
-const tally = z.object({
-  met: z.int(),
-  failed: z.int(),
-  excluded: z.int(),
+export const tally = z.object({ met: z.int(), failed: z.int(), excluded: z.int() })
+
+const attained = tally.extend({
   attainment: ratio.nullable().describe('Null: nothing was measured, which is not 100 %'),
 })
 
-const shift = z.object({ met: z.int(), failed: z.int(), excluded: z.int() })
-
-const agreedVerdict = tally.extend({
+const agreedVerdict = attained.extend({
   metric: z.enum(clockMetrics),
   targetBp: z.int(),
   expectedBp: z.int().nullable(),
@@ -41,16 +38,16 @@ const agreedVerdict = tally.extend({
   roundTo: z.int().nullable(),
 })
 
-export const attainmentGroup = tally.extend({
+export const attainmentGroup = attained.extend({
   key: z.string(),
   label: z.string(),
   byMetric: z
     .object({
-      response: tally,
-      resolution: tally,
-      restore: tally.optional(),
-      'next-update': tally
-        .extend({ gaps: tally.describe('Each time between two updates by itself') })
+      response: attained,
+      resolution: attained,
+      restore: attained.optional(),
+      'next-update': attained
+        .extend({ gaps: attained.describe('Each time between two updates by itself') })
         .optional()
         .describe('Incidents all of whose updates were in time'),
     })
@@ -110,7 +107,7 @@ export const reportAttainment = endpoint({
     total: attainmentGroup,
     manyExcluded: z.boolean().describe('More than 5 % of the results were excluded: somebody should ask why'),
     adjustments: z
-      .object({ entries: z.int(), response: shift, resolution: shift })
+      .object({ entries: z.int(), response: tally, resolution: tally })
       .describe('Entered in this period about earlier, locked ones; in none of the figures above'),
   }),
 })

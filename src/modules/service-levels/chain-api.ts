@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { endpoint, instant } from '#core/endpoint.ts'
+import { endpoint, instant, named } from '#core/endpoint.ts'
 import { clockMetrics, priorities } from './agreement.ts'
 
 export const agreementTypes = ['sla', 'ola', 'uc'] as const
 
 /** Who promises, beside the provider as a whole. */
 export const party = z.object({
-  team: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  team: named.nullable(),
   supplier: z.string().nullable(),
 })
 

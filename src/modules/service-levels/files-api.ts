@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint } from '#core/endpoint.ts'
+import { byId, endpoint } from '#core/endpoint.ts'
 
 /** A file that can be kept in git. */
 export interface FileText {
@@ -14,7 +14,6 @@ const importedFile = z.object({
 })
 export type ImportedFile = z.output<typeof importedFile>
 
-const byId = z.object({ id: z.uuid() })
 const fileBody = z.object({ text: z.string().max(1_000_000).describe('The file, YAML') })
 
 export const exportAgreement = endpoint({

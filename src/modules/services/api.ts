@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, page, pageOf } from '#core/endpoint.ts'
+import { byId, endpoint, page, pageOf } from '#core/endpoint.ts'
 
 const name = z.string().trim().min(1).max(200)
 
@@ -15,7 +15,6 @@ export const service = z.object({
 export type Service = z.output<typeof service>
 
 const calendar = z.string().max(200).nullable().describe('Id or name of the calendar that it brings along')
-const byId = z.object({ id: z.uuid() })
 
 export const listServices = endpoint({
   method: 'GET',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, page, pageOf } from '#core/endpoint.ts'
+import { byId, endpoint, page, pageOf } from '#core/endpoint.ts'
 
 const name = z.string().trim().min(1).max(200)
 
@@ -18,7 +18,6 @@ export const site = z.object({
 })
 export type Site = z.output<typeof site>
 
-const byId = z.object({ id: z.uuid() })
 const fields = {
   name,
   timeZone: z.string().min(1).max(64),

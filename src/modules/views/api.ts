@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { endpoint } from '#core/endpoint.ts'
+import { byId, endpoint, named } from '#core/endpoint.ts'
 
 /** With whom a view is shared: nobody, one team, or all of one's own organisation who may see its customer. */
 export const sharings = ['nobody', 'team', 'all'] as const
 
-const byId = z.object({ id: z.uuid() })
 const page = z.string().regex(/^[a-z][a-z-]{0,39}$/)
 const name = z.string().trim().min(1).max(120)
 const word = z.string().max(400)
@@ -19,7 +18,7 @@ export const view = z.object({
   name,
   search,
   shared: z.enum(sharings),
-  team: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  team: named.nullable(),
   own: z.boolean().describe('Whoever made it changes it'),
   owner: z.string().nullable(),
   usual: z.boolean().describe('The caller’s page opens with it'),

@@ -1,16 +1,11 @@
 import { z } from 'zod'
-import { endpoint, instant, localDate, month, page, pageOf } from '#core/endpoint.ts'
+import { byId, endpoint, instant, localDate, month, named, page, pageOf } from '#core/endpoint.ts'
 import { resultExplanation } from '#api/incidents'
-import { calendarRules, clockMetrics, priorities, result } from '#api/service-levels'
+import { calendarRules, clockMetrics, priorities, result, tally } from '#api/service-levels'
 
 export { barredFromTrying } from './may.ts'
 
 export const whatIfStates = ['computing', 'done', 'cancelled', 'failed'] as const
-
-const named = z.object({ id: z.uuid(), name: z.string() })
-const byId = z.object({ id: z.uuid() })
-
-const tally = z.object({ met: z.int(), failed: z.int(), excluded: z.int() })
 
 export const whatIfFigure = z.object({
   month,

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query'
 import * as api from '#api/availability'
 import { type DowntimeView, severities, type Severity } from '#api/availability'
 import { call } from '#web/http/call.ts'
-import { Button } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { CheckField, FieldRow, NumberField, RadioField, TextAreaField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
@@ -106,14 +105,9 @@ export function DowntimeDialog({ subject, downtime, onClose }: DowntimeDialogPro
     >
       <Form
         form={form}
-        actions={
-          <>
-            <Button main type="submit" busy={form.busy} barred={form.dirty ? null : t('availability.nothing-typed')}>
-              {t(downtime === null ? 'availability.record' : theirs ? 'availability.save-mine' : 'availability.save')}
-            </Button>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          </>
-        }
+        action={t(downtime === null ? 'availability.record' : theirs ? 'availability.save-mine' : 'availability.save')}
+        barred={form.dirty ? null : t('availability.nothing-typed')}
+        onCancel={onClose}
       >
         <MomentField
           field={form.field('beganAt')}

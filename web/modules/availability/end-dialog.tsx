@@ -2,7 +2,6 @@ import { useState } from 'react'
 import * as api from '#api/availability'
 import type { DowntimeView } from '#api/availability'
 import { call } from '#web/http/call.ts'
-import { Button } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { MomentField } from '#web/ui/moment-field.tsx'
@@ -41,17 +40,7 @@ export function EndDialog({ downtime, zone, onClose }: EndDialogProps) {
   const moment = (at: Date | null) => (at === null ? t('availability.still-down') : format.instant(at, zone))
   return (
     <Dialog title={t('availability.end-of', { service: downtime.serviceName })} onClose={onClose}>
-      <Form
-        form={form}
-        actions={
-          <>
-            <Button main type="submit" busy={form.busy}>
-              {t(saving.moved ? 'availability.save-mine' : 'availability.end')}
-            </Button>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          </>
-        }
-      >
+      <Form form={form} action={t(saving.moved ? 'availability.save-mine' : 'availability.end')} onCancel={onClose}>
         <p>{t('availability.end-what', { began: format.instant(downtime.beganAt, zone) })}</p>
         <MomentField
           field={form.field('endedAt')}

@@ -41,17 +41,7 @@ export function ProposeDialog({ downtime, onClose }: ExclusionDialogProps) {
   })
   return (
     <Dialog title={t('availability.propose-of', { service: downtime.serviceName })} onClose={onClose} width={560}>
-      <Form
-        form={form}
-        actions={
-          <>
-            <Button main type="submit" busy={form.busy}>
-              {t('availability.propose')}
-            </Button>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          </>
-        }
-      >
+      <Form form={form} action={t('availability.propose')} onCancel={onClose}>
         <p>{t('availability.propose-what')}</p>
         <RadioField
           field={form.field('reason')}

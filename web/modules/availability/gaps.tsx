@@ -1,7 +1,6 @@
 import * as api from '#api/availability'
 import type { MonitoringGap } from '#api/availability'
 import { call } from '#web/http/call.ts'
-import { Button } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { TextAreaField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
@@ -75,17 +74,7 @@ export function GapDialog({ subject, onClose }: { readonly subject: Subject; rea
   })
   return (
     <Dialog title={t('availability.gap.of', { service: subject.serviceName })} onClose={onClose} width={560}>
-      <Form
-        form={form}
-        actions={
-          <>
-            <Button main type="submit" busy={form.busy}>
-              {t('availability.note-gap')}
-            </Button>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          </>
-        }
-      >
+      <Form form={form} action={t('availability.note-gap')} onCancel={onClose}>
         <MomentField field={form.field('beganAt')} label={t('availability.gap.began')} zone={subject.zone} />
         <MomentField field={form.field('endedAt')} label={t('availability.gap.ended')} zone={subject.zone} />
         <TextAreaField field={form.field('why')} label={t('availability.gap.why')} rows={2} maxLength={2000} optional />

@@ -133,14 +133,8 @@ function CancelDialog({ window: { id, version, title, startsAt }, zone, onClose 
     <Dialog title={t('availability.maintenance.cancel-of', { title })} onClose={onClose}>
       <Form
         form={form}
-        actions={
-          <>
-            <Button main type="submit" busy={form.busy}>
-              {t('availability.maintenance.cancel')}
-            </Button>
-            <Button onClick={onClose}>{t('availability.maintenance.keep')}</Button>
-          </>
-        }
+        action={t('availability.maintenance.cancel')}
+        beside={<Button onClick={onClose}>{t('availability.maintenance.keep')}</Button>}
       >
         <p>{t('availability.maintenance.cancel-what', { at: format.instant(startsAt, zone) })}</p>
       </Form>
@@ -194,17 +188,7 @@ export function MaintenanceDialog({ subject, noticeMinutes, onClose }: Maintenan
   const late = startsAt !== null && !isAnnouncedInTime({ startsAt, announcedAt: announcedAt ?? now }, noticeMinutes)
   return (
     <Dialog title={t('availability.announce-of', { service: subject.serviceName })} onClose={onClose} width={560}>
-      <Form
-        form={form}
-        actions={
-          <>
-            <Button main type="submit" busy={form.busy}>
-              {t('availability.announce')}
-            </Button>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          </>
-        }
-      >
+      <Form form={form} action={t('availability.announce')} onCancel={onClose}>
         <TextField
           field={form.field('title')}
           label={t('availability.maintenance.title')}

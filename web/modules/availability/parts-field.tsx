@@ -1,6 +1,7 @@
 import { Button, Buttons } from '#web/ui/button.tsx'
 import { CheckField, NumberField } from '#web/ui/field.tsx'
 import type { Field } from '#web/ui/form.tsx'
+import { type Row, withChange, withoutRow, withRow } from '#web/ui/rows.ts'
 import { useText } from '#web/ui/text.tsx'
 import classes from './parts-field.module.css'
 
@@ -11,32 +12,30 @@ export interface PartGroup {
 }
 
 interface PartsFieldProps {
-  readonly field: Field<readonly PartGroup[]>
+  readonly field: Field<readonly Row<PartGroup>[]>
   readonly services: readonly { readonly id: string; readonly name: string }[]
 }
 
 /** What a service is made of: every group is needed, and in it so many. Without any it stands alone. */
 export function PartsField({ field: { value, onChange, error }, services }: PartsFieldProps) {
   const t = useText()
-  const change = (index: number, group: PartGroup) => onChange(value.map((each, at) => (at === index ? group : each)))
+  const change = (row: number, changed: Partial<PartGroup>) => onChange(withChange(value, row, changed))
   return (
     <fieldset className={classes.parts}>
       <legend>{t('availability.parts')}</legend>
       <p className="pl-quiet pl-small">{t('availability.promise.parts-hint')}</p>
-      {value.map((group, index) => (
-        // Groups have nothing of their own to be known by, and none is moved.
-        // oxlint-disable-next-line react/no-array-index-key
-        <fieldset key={index} className={classes.group}>
+      {value.map(({ row, ...group }, index) => (
+        <fieldset key={row} className={classes.group}>
           <legend>{t('availability.promise.group', { number: index + 1 })}</legend>
           <div className={classes.checks}>
             {services.map(({ id, name }) => (
               <CheckField
                 key={id}
                 field={{
-                  name: `part-${index}-${id}`,
+                  name: `part-${row}-${id}`,
                   value: group.services.includes(id),
                   error: undefined,
-                  onChange: (on) => change(index, withService(group, id, on)),
+                  onChange: (on) => change(row, withService(group, id, on)),
                 }}
                 label={name}
               />
@@ -44,10 +43,10 @@ export function PartsField({ field: { value, onChange, error }, services }: Part
           </div>
           <NumberField
             field={{
-              name: `needed-${index}`,
+              name: `needed-${row}`,
               value: group.needed,
               error: undefined,
-              onChange: (needed) => change(index, { ...group, needed: needed ?? 1 }),
+              onChange: (needed) => change(row, { needed: needed ?? 1 }),
             }}
             label={t('availability.promise.needed', { count: group.services.length })}
             min={1}
@@ -55,14 +54,14 @@ export function PartsField({ field: { value, onChange, error }, services }: Part
             width={160}
           />
           <Buttons>
-            <Button onClick={() => onChange(value.filter((_, at) => at !== index))}>
+            <Button onClick={() => onChange(withoutRow(value, row))}>
               {t('availability.promise.remove-group', { number: index + 1 })}
             </Button>
           </Buttons>
         </fieldset>
       ))}
       <Buttons>
-        <Button onClick={() => onChange([...value, { services: [], needed: 1 }])}>
+        <Button onClick={() => onChange(withRow(value, { services: [], needed: 1 }))}>
           {t('availability.promise.add-group')}
         </Button>
       </Buttons>

@@ -3,11 +3,12 @@ import { useNavigate } from '@tanstack/react-router'
 import * as api from '#api/availability'
 import type { AvailabilityPromise } from '#api/availability'
 import { call } from '#web/http/call.ts'
-import { Button, LinkButton } from '#web/ui/button.tsx'
+import { LinkButton } from '#web/ui/button.tsx'
 import { FieldRow, NumberField, RadioField } from '#web/ui/field.tsx'
 import { browserZone } from '#web/ui/format.ts'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { MomentField } from '#web/ui/moment-field.tsx'
+import { type Row, rowsOf } from '#web/ui/rows.ts'
 import { SearchField } from '#web/ui/search-field.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
@@ -28,7 +29,7 @@ interface Values {
   readonly impaired: number | null
   readonly basis: AvailabilityPromise['basis']
   readonly blind: AvailabilityPromise['blind']
-  readonly parts: readonly PartGroup[]
+  readonly parts: readonly Row<PartGroup>[]
 }
 
 interface PromiseFormProps {
@@ -58,7 +59,7 @@ export function PromiseForm({ customers, customer, service, before }: PromiseFor
       impaired: (before?.weights.impaired ?? 0) / 100,
       basis: before?.basis ?? 'service',
       blind: before?.blind ?? 'up',
-      parts: before?.parts ?? [],
+      parts: rowsOf(before?.parts ?? []),
     },
     check,
     paths: { 'body.targetPpm': 'target', 'body.calendar': 'calendar', 'body.parts': 'parts' },
@@ -92,14 +93,8 @@ export function PromiseForm({ customers, customer, service, before }: PromiseFor
     <Form
       form={form}
       guard
-      actions={
-        <>
-          <Button main type="submit" busy={form.busy}>
-            {t('availability.promise.do')}
-          </Button>
-          <LinkButton to="/availability">{t('ui.cancel')}</LinkButton>
-        </>
-      }
+      action={t('availability.promise.do')}
+      beside={<LinkButton to="/availability">{t('ui.cancel')}</LinkButton>}
     >
       <FieldRow>
         <SearchField

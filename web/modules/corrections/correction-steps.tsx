@@ -90,17 +90,7 @@ function DecideDialog({ correction, decision, own, onClose }: DecideProps) {
   const words = decision === 'approve' ? 'approve' : own ? 'withdraw' : 'reject'
   return (
     <Dialog title={t(`corrections.${words}.title`)} onClose={onClose}>
-      <Form
-        form={form}
-        actions={
-          <>
-            <Button type="submit" main busy={form.busy}>
-              {t(`corrections.${words}`)}
-            </Button>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          </>
-        }
-      >
+      <Form form={form} action={t(`corrections.${words}`)} onCancel={onClose}>
         <p>
           {decision === 'approve' && counts !== null
             ? t('corrections.approve.what', counts)

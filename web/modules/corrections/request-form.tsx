@@ -1,6 +1,5 @@
 import { useRouter } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { Button } from '#web/ui/button.tsx'
 import { Form, type FormState } from '#web/ui/form.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { type Why, WhyFields } from './why-fields.tsx'
@@ -18,17 +17,7 @@ export function RequestForm<Values extends Why>({
   const router = useRouter()
   return (
     <div className={classes.form}>
-      <Form
-        form={form}
-        actions={
-          <>
-            <Button type="submit" main busy={form.busy}>
-              {t('corrections.new.do')}
-            </Button>
-            <Button onClick={() => router.history.back()}>{t('ui.cancel')}</Button>
-          </>
-        }
-      >
+      <Form form={form} action={t('corrections.new.do')} onCancel={() => router.history.back()}>
         {children}
         <WhyFields form={form} />
         <p className="pl-quiet pl-small">{t('corrections.new.then')}</p>

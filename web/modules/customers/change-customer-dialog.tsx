@@ -2,7 +2,6 @@ import { useQueryClient } from '@tanstack/react-query'
 import * as api from '#api/customers'
 import type { Customer } from '#api/customers'
 import { call } from '#web/http/call.ts'
-import { Button } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
@@ -42,8 +41,8 @@ export function ChangeCustomerDialog({
       onClose()
     },
   })
-  const line = (field: string, of: (values: CustomerValues) => string) => ({
-    field,
+  const line = (name: string, of: (values: CustomerValues) => string) => ({
+    name,
     theirs: of(saving.moved ?? customer),
     mine: of(form.values),
   })
@@ -51,14 +50,9 @@ export function ChangeCustomerDialog({
     <Dialog title={t('customers.change.title', { name: customer.name })} onClose={onClose} width={520}>
       <Form
         form={form}
-        actions={
-          <>
-            <Button main type="submit" busy={form.busy} barred={form.dirty ? null : t('customers.nothing-changed')}>
-              {t(saving.moved === null ? 'customers.save' : 'customers.save-mine')}
-            </Button>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          </>
-        }
+        action={t(saving.moved === null ? 'customers.save' : 'customers.save-mine')}
+        barred={form.dirty ? null : t('customers.nothing-changed')}
+        onCancel={onClose}
       >
         <CustomerFields form={form} />
         {saving.moved && (

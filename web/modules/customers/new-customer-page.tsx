@@ -5,7 +5,6 @@ import { barredFromManaging } from '#core/may.ts'
 import { useAppearance } from '#web/app/appearance.ts'
 import { call } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
-import { Button } from '#web/ui/button.tsx'
 import { TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { browserZone } from '#web/ui/format.ts'
@@ -64,14 +63,7 @@ function NewCustomer() {
     },
   })
   return (
-    <Form
-      form={form}
-      actions={
-        <Button main type="submit" busy={form.busy}>
-          {t('customers.new.do')}
-        </Button>
-      }
-    >
+    <Form form={form} action={t('customers.new.do')}>
       <CustomerFields form={form}>
         <TextField
           field={form.field('key')}

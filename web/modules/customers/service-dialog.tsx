@@ -3,13 +3,11 @@ import type { Customer } from '#api/customers'
 import * as api from '#api/services'
 import type { Service } from '#api/services'
 import { call } from '#web/http/call.ts'
-import { Button } from '#web/ui/button.tsx'
-import { Dialog } from '#web/ui/dialog.tsx'
 import { RadioField, SelectField, TextField } from '#web/ui/field.tsx'
-import { Form, useForm } from '#web/ui/form.tsx'
+import { useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { useText } from '#web/ui/text.tsx'
-import { MovedOn } from './moved-on.tsx'
+import { RecordDialog } from './record-dialog.tsx'
 import { edited, useSaving } from '#web/ui/use-saving.ts'
 
 const criticalities = ['1', '2', '3', '4'] as const
@@ -61,84 +59,57 @@ export function ServiceDialog({ customer, service, onClose }: ServiceDialogProps
       onClose()
     },
   })
-  const line = (field: string, of: (values: Values) => string) => ({
-    field,
+  const line = (name: string, of: (values: Values) => string) => ({
+    name,
     theirs: of(saving.moved === null ? initial : valuesOf(saving.moved)),
     mine: of(form.values),
   })
   return (
-    <Dialog
-      title={
-        service === null
-          ? t('customers.service.add-to', { name: customer.name })
-          : t('customers.change.title', { name: service.name })
+    <RecordDialog
+      customer={customer}
+      kind="service"
+      record={service}
+      form={form}
+      moved={
+        saving.moved && [
+          line(t('customers.name'), (values) => values.name),
+          line(t('customers.service.criticality'), ({ criticality }) =>
+            t(`customers.service.criticality.${criticality}`),
+          ),
+          line(t('customers.service.lifecycle'), ({ lifecycle }) => t(`customers.service.lifecycle.${lifecycle}`)),
+        ]
       }
       onClose={onClose}
-      width={560}
     >
-      <Form
-        form={form}
-        actions={
-          <>
-            <Button
-              main
-              type="submit"
-              busy={form.busy}
-              barred={form.dirty ? null : t(service === null ? 'customers.nothing-typed' : 'customers.nothing-changed')}
-            >
-              {t(
-                service === null
-                  ? 'customers.service.add'
-                  : saving.moved === null
-                    ? 'customers.save'
-                    : 'customers.save-mine',
-              )}
-            </Button>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          </>
-        }
-      >
-        <TextField
-          field={form.field('name')}
-          label={t('customers.name')}
-          hint={t('customers.service.name-hint')}
-          maxLength={200}
-          autoFocus
+      <TextField
+        field={form.field('name')}
+        label={t('customers.name')}
+        hint={t('customers.service.name-hint')}
+        maxLength={200}
+        autoFocus
+      />
+      <SelectField
+        field={form.field('criticality')}
+        label={t('customers.service.criticality')}
+        options={criticalities.map((value) => ({ value, label: t(`customers.service.criticality.${value}`) }))}
+      />
+      {service === null ? (
+        <RadioField
+          field={form.field('offeredTo')}
+          label={t('customers.service.for')}
+          options={[
+            { value: 'customer', label: t('customers.service.for-one', { name: customer.name }) },
+            { value: 'all', label: t('customers.service.for-all') },
+          ]}
         />
+      ) : (
         <SelectField
-          field={form.field('criticality')}
-          label={t('customers.service.criticality')}
-          options={criticalities.map((value) => ({ value, label: t(`customers.service.criticality.${value}`) }))}
+          field={form.field('lifecycle')}
+          label={t('customers.service.lifecycle')}
+          options={lifecycles.map((value) => ({ value, label: t(`customers.service.lifecycle.${value}`) }))}
         />
-        {service === null ? (
-          <RadioField
-            field={form.field('offeredTo')}
-            label={t('customers.service.for')}
-            options={[
-              { value: 'customer', label: t('customers.service.for-one', { name: customer.name }) },
-              { value: 'all', label: t('customers.service.for-all') },
-            ]}
-          />
-        ) : (
-          <SelectField
-            field={form.field('lifecycle')}
-            label={t('customers.service.lifecycle')}
-            options={lifecycles.map((value) => ({ value, label: t(`customers.service.lifecycle.${value}`) }))}
-          />
-        )}
-        {saving.moved && (
-          <MovedOn
-            lines={[
-              line(t('customers.name'), (values) => values.name),
-              line(t('customers.service.criticality'), ({ criticality }) =>
-                t(`customers.service.criticality.${criticality}`),
-              ),
-              line(t('customers.service.lifecycle'), ({ lifecycle }) => t(`customers.service.lifecycle.${lifecycle}`)),
-            ]}
-          />
-        )}
-      </Form>
-    </Dialog>
+      )}
+    </RecordDialog>
   )
 }
 

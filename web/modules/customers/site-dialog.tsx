@@ -3,15 +3,13 @@ import type { Customer } from '#api/customers'
 import * as api from '#api/sites'
 import { type Site, siteTypes } from '#api/sites'
 import { call } from '#web/http/call.ts'
-import { Button } from '#web/ui/button.tsx'
-import { Dialog } from '#web/ui/dialog.tsx'
 import { FieldRow, SelectField, TextField } from '#web/ui/field.tsx'
-import { Form, useForm } from '#web/ui/form.tsx'
+import { useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { SearchField } from '#web/ui/search-field.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { ZonePicker } from '#web/ui/zone-picker.tsx'
-import { MovedOn } from './moved-on.tsx'
+import { RecordDialog } from './record-dialog.tsx'
 import { useCountries, useStatesOf } from './places.ts'
 import { edited, useSaving } from '#web/ui/use-saving.ts'
 
@@ -64,79 +62,54 @@ export function SiteDialog({ customer, site, onClose }: SiteDialogProps) {
   const none = { value: '', label: t('customers.none') }
   const option = ({ code, name }: { readonly code: string; readonly name: string }) => ({ value: code, label: name })
   const known = states.some(({ code }) => code === form.values.region)
-  const line = (field: string, of: (values: Values) => string) => ({
-    field,
+  const line = (name: string, of: (values: Values) => string) => ({
+    name,
     theirs: of(saving.moved === null ? initial : valuesOf(saving.moved)),
     mine: of(form.values),
   })
   return (
-    <Dialog
-      title={
-        site === null
-          ? t('customers.site.add-to', { name: customer.name })
-          : t('customers.change.title', { name: site.name })
+    <RecordDialog
+      customer={customer}
+      kind="site"
+      record={site}
+      form={form}
+      moved={
+        saving.moved && [
+          line(t('customers.name'), ({ name }) => name),
+          line(t('customers.site.type'), ({ siteType }) => t(`customers.site.type.${siteType}`)),
+          line(t('customers.site.country'), (values) => values.country),
+          line(t('customers.site.region'), ({ region }) => region),
+          line(t('customers.zone'), ({ timeZone }) => timeZone),
+        ]
       }
       onClose={onClose}
-      width={560}
     >
-      <Form
-        form={form}
-        actions={
-          <>
-            <Button
-              main
-              type="submit"
-              busy={form.busy}
-              barred={form.dirty ? null : t(site === null ? 'customers.nothing-typed' : 'customers.nothing-changed')}
-            >
-              {t(
-                site === null ? 'customers.site.add' : saving.moved === null ? 'customers.save' : 'customers.save-mine',
-              )}
-            </Button>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          </>
-        }
-      >
-        <TextField field={form.field('name')} label={t('customers.name')} maxLength={200} autoFocus />
-        <SelectField
-          field={form.field('siteType')}
-          label={t('customers.site.type')}
-          options={siteTypes.map((value) => ({ value, label: t(`customers.site.type.${value}`) }))}
+      <TextField field={form.field('name')} label={t('customers.name')} maxLength={200} autoFocus />
+      <SelectField
+        field={form.field('siteType')}
+        label={t('customers.site.type')}
+        options={siteTypes.map((value) => ({ value, label: t(`customers.site.type.${value}`) }))}
+      />
+      <FieldRow>
+        <SearchField
+          field={{ ...country, onChange: (value) => form.set({ country: value, region: '' }) }}
+          label={t('customers.site.country')}
+          options={[none, ...countries.map(option)]}
         />
-        <FieldRow>
+        {(states.length > 0 || form.values.region !== '') && (
           <SearchField
-            field={{ ...country, onChange: (value) => form.set({ country: value, region: '' }) }}
-            label={t('customers.site.country')}
-            options={[none, ...countries.map(option)]}
-          />
-          {(states.length > 0 || form.values.region !== '') && (
-            <SearchField
-              field={form.field('region')}
-              label={t('customers.site.region')}
-              options={[
-                none,
-                ...(known || form.values.region === ''
-                  ? []
-                  : [{ value: form.values.region, label: form.values.region }]),
-                ...states.map(option),
-              ]}
-            />
-          )}
-        </FieldRow>
-        <ZonePicker field={form.field('timeZone')} label={t('customers.zone')} hint={t('customers.site.zone-hint')} />
-        {saving.moved && (
-          <MovedOn
-            lines={[
-              line(t('customers.name'), ({ name }) => name),
-              line(t('customers.site.type'), ({ siteType }) => t(`customers.site.type.${siteType}`)),
-              line(t('customers.site.country'), (values) => values.country),
-              line(t('customers.site.region'), ({ region }) => region),
-              line(t('customers.zone'), ({ timeZone }) => timeZone),
+            field={form.field('region')}
+            label={t('customers.site.region')}
+            options={[
+              none,
+              ...(known || form.values.region === '' ? [] : [{ value: form.values.region, label: form.values.region }]),
+              ...states.map(option),
             ]}
           />
         )}
-      </Form>
-    </Dialog>
+      </FieldRow>
+      <ZonePicker field={form.field('timeZone')} label={t('customers.zone')} hint={t('customers.site.zone-hint')} />
+    </RecordDialog>
   )
 }
 

@@ -2,7 +2,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import * as api from '#api/imports'
 import type { ImportView } from '#api/imports'
 import { call } from '#web/http/call.ts'
-import { Button } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { CheckField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
@@ -40,17 +39,7 @@ export function UndoDialog({ view, onClose }: { readonly view: ImportView; reado
             : null
   return (
     <Dialog title={t('imports.undo-title', { name: view.fileName })} onClose={onClose} width={520}>
-      <Form
-        form={form}
-        actions={
-          <>
-            <Button main type="submit" busy={form.busy} barred={reason}>
-              {t('imports.undo-do')}
-            </Button>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          </>
-        }
-      >
+      <Form form={form} action={t('imports.undo-do')} barred={reason} onCancel={onClose}>
         {isError && <Problem failure={error} />}
         {foreseen && (
           <p>

@@ -49,19 +49,9 @@ export function AssignDialog({ incident, onClose }: AssignDialogProps) {
     <Dialog title={t('incidents.assign.title', { number: incident.number })} onClose={onClose}>
       <Form
         form={form}
-        actions={
-          <>
-            <Button
-              type="submit"
-              main
-              busy={form.busy}
-              barred={form.dirty || change.moved ? null : t('incidents.change.same')}
-            >
-              {t(moved ? 'incidents.conflict.keep' : 'incidents.assign.do')}
-            </Button>
-            <Button onClick={onClose}>{t(moved ? 'incidents.conflict.take' : 'incidents.not-now')}</Button>
-          </>
-        }
+        action={t(moved ? 'incidents.conflict.keep' : 'incidents.assign.do')}
+        barred={form.dirty || change.moved ? null : t('incidents.change.same')}
+        beside={<Button onClick={onClose}>{t(moved ? 'incidents.conflict.take' : 'incidents.not-now')}</Button>}
       >
         <SearchField
           // Whoever was in charge there is of that team.

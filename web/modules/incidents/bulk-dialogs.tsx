@@ -201,14 +201,8 @@ function BulkDialog<Values extends object>({
     <Dialog title={t(`incidents.bulk.${what}-title`, { count: incidents.length })} onClose={onClose}>
       <Form
         form={form}
-        actions={
-          <>
-            <Button type="submit" main busy={form.busy}>
-              {t(`incidents.bulk.${what}-do`)}
-            </Button>
-            <Button onClick={onClose}>{t('incidents.not-now')}</Button>
-          </>
-        }
+        action={t(`incidents.bulk.${what}-do`)}
+        beside={<Button onClick={onClose}>{t('incidents.not-now')}</Button>}
       >
         {children}
         {refused.length > 0 && (

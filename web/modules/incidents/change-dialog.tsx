@@ -36,19 +36,9 @@ export function ChangeDialog({ incident, onClose }: ChangeDialogProps) {
     <Dialog title={t('incidents.change.title', { number: incident.number })} onClose={onClose}>
       <Form
         form={form}
-        actions={
-          <>
-            <Button
-              type="submit"
-              main
-              busy={form.busy}
-              barred={form.dirty || change.moved ? null : t('incidents.change.same')}
-            >
-              {t(change.moved ? 'incidents.conflict.keep' : 'incidents.change.do')}
-            </Button>
-            <Button onClick={onClose}>{t(change.moved ? 'incidents.conflict.take' : 'incidents.not-now')}</Button>
-          </>
-        }
+        action={t(change.moved ? 'incidents.conflict.keep' : 'incidents.change.do')}
+        barred={form.dirty || change.moved ? null : t('incidents.change.same')}
+        beside={<Button onClick={onClose}>{t(change.moved ? 'incidents.conflict.take' : 'incidents.not-now')}</Button>}
       >
         <TextField field={form.field('title')} label={t('incidents.field.title')} maxLength={400} autoFocus />
         <FieldRow>

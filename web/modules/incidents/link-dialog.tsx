@@ -47,14 +47,8 @@ export function LinkDialog({ incident, onClose }: LinkDialogProps) {
     <Dialog title={t('incidents.links.title', { number: incident.number })} onClose={onClose}>
       <Form
         form={form}
-        actions={
-          <>
-            <Button type="submit" main busy={form.busy}>
-              {t('incidents.links.do')}
-            </Button>
-            <Button onClick={onClose}>{t('incidents.not-now')}</Button>
-          </>
-        }
+        action={t('incidents.links.do')}
+        beside={<Button onClick={onClose}>{t('incidents.not-now')}</Button>}
       >
         <RadioField
           field={form.field('kind')}

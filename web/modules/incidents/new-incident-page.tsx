@@ -6,7 +6,7 @@ import { barredFromWorking } from '#api/incidents'
 import type { Level } from '#api/service-levels'
 import { call } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
-import { Button, LinkButton } from '#web/ui/button.tsx'
+import { LinkButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { FieldRow, TextAreaField, TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
@@ -113,14 +113,8 @@ function Declaration({ customers }: { readonly customers: readonly { readonly id
       form={form}
       guard
       label={t('incidents.new')}
-      actions={
-        <>
-          <Button type="submit" main busy={form.busy}>
-            {t('incidents.declare.do')}
-          </Button>
-          <LinkButton to="/incidents">{t('incidents.not-now')}</LinkButton>
-        </>
-      }
+      action={t('incidents.declare.do')}
+      beside={<LinkButton to="/incidents">{t('incidents.not-now')}</LinkButton>}
     >
       <SearchField
         // What is of one customer is of no other.

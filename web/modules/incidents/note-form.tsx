@@ -46,14 +46,8 @@ export function NoteForm({ incident, onClose }: NoteFormProps) {
       <Form
         form={form}
         label={t('incidents.note.title')}
-        actions={
-          <>
-            <Button type="submit" main busy={form.busy}>
-              {t(`incidents.note.do-${visibility}`, { customer })}
-            </Button>
-            <Button onClick={onClose}>{t('incidents.not-now')}</Button>
-          </>
-        }
+        action={t(`incidents.note.do-${visibility}`, { customer })}
+        beside={<Button onClick={onClose}>{t('incidents.not-now')}</Button>}
       >
         <RadioField
           field={form.field('visibility')}

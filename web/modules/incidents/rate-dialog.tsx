@@ -65,19 +65,9 @@ export function RateDialog({ incident, onClose }: RateDialogProps) {
     <Dialog title={t('incidents.rate.title', { number: incident.number })} onClose={onClose}>
       <Form
         form={form}
-        actions={
-          <>
-            <Button
-              type="submit"
-              main
-              busy={form.busy}
-              barred={form.dirty || change.moved ? null : t('incidents.rate.same')}
-            >
-              {change.moved ? t('incidents.conflict.keep') : t('incidents.rate.do', { priority: after.toUpperCase() })}
-            </Button>
-            <Button onClick={onClose}>{t(change.moved ? 'incidents.conflict.take' : 'incidents.not-now')}</Button>
-          </>
-        }
+        action={change.moved ? t('incidents.conflict.keep') : t('incidents.rate.do', { priority: after.toUpperCase() })}
+        barred={form.dirty || change.moved ? null : t('incidents.rate.same')}
+        beside={<Button onClick={onClose}>{t(change.moved ? 'incidents.conflict.take' : 'incidents.not-now')}</Button>}
       >
         <RatingGrid value={{ impact, urgency }} onChange={(rating) => form.set(rating)} promised={promised} />
         {isOther(form.values) && (

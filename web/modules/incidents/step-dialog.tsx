@@ -56,13 +56,9 @@ export function StepDialog({ incident, step, onClose }: StepDialogProps) {
     <Dialog title={t(`incidents.${step}.title`, { number: incident.number })} onClose={onClose}>
       <Form
         form={form}
-        actions={
-          <>
-            <Button type="submit" main busy={form.busy}>
-              {t(`incidents.${step}.do`)}
-            </Button>
-            <Button onClick={onClose}>{t(step === 'cancel' ? 'incidents.cancel.keep' : 'incidents.not-now')}</Button>
-          </>
+        action={t(`incidents.${step}.do`)}
+        beside={
+          <Button onClick={onClose}>{t(step === 'cancel' ? 'incidents.cancel.keep' : 'incidents.not-now')}</Button>
         }
       >
         {step === 'hold' && <ReasonField incident={incident} field={form.field('reason')} />}

@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { CallFailure } from '#web/http/call-failure.ts'
-import { Button } from '#web/ui/button.tsx'
 import {
   CheckField,
   FieldRow,
@@ -56,17 +55,7 @@ export function KitFields() {
   return (
     <Section title={t('kit.fields')} hint={t('kit.fields.hint')}>
       <div className={classes.fields}>
-        <Form
-          form={form}
-          actions={
-            <>
-              <Button main type="submit" busy={form.busy}>
-                {t('kit.fields.send')}
-              </Button>
-              <Button onClick={() => form.reset()}>{t('ui.cancel')}</Button>
-            </>
-          }
-        >
+        <Form form={form} action={t('kit.fields.send')} onCancel={() => form.reset()}>
           <TextField field={form.field('title')} label={t('kit.fields.title')} hint={t('kit.fields.title-hint')} />
           <TextAreaField field={form.field('note')} label={t('kit.fields.note')} optional rows={2} />
           <FieldRow>

@@ -8,7 +8,6 @@ import { sessionQuery, useSession } from '#web/modules/people/session.ts'
 import { TokensSection } from '#web/modules/people/tokens-section.tsx'
 import { TwoFactorSection } from '#web/modules/people/two-factor-section.tsx'
 import { useRoleLine } from '#web/modules/people/role-words.ts'
-import { Button } from '#web/ui/button.tsx'
 import { PasswordField, TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
@@ -67,15 +66,7 @@ function YouForm() {
     },
   })
   return (
-    <Form
-      form={form}
-      guard
-      actions={
-        <Button type="submit" busy={form.busy}>
-          {t('people.account.save')}
-        </Button>
-      }
-    >
+    <Form form={form} guard action={t('people.account.save')} lesser>
       <TextField field={form.field('name')} label={t('people.name')} autoComplete="name" />
       <ZonePicker
         field={form.field('timeZone')}
@@ -103,14 +94,7 @@ function PasswordForm() {
     },
   })
   return (
-    <Form
-      form={form}
-      actions={
-        <Button type="submit" busy={form.busy}>
-          {t('people.account.change-password')}
-        </Button>
-      }
-    >
+    <Form form={form} action={t('people.account.change-password')} lesser>
       <input type="text" name="username" autoComplete="username" value={owner.email} readOnly hidden />
       <PasswordField
         field={form.field('current')}

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query'
 import type { Provider } from '#api/people'
 import { customersQuery } from '#web/app/customers.ts'
 import { checkRole, RoleFields, type RoleValues, sentRole } from '#web/modules/people/role-form.tsx'
-import { Button } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
@@ -40,17 +39,7 @@ export function GroupRuleDialog({ onAdd, onClose }: GroupRuleDialogProps) {
   })
   return (
     <Dialog title={t('people.provider.rule-add')} onClose={onClose}>
-      <Form
-        form={form}
-        actions={
-          <>
-            <Button main type="submit" busy={form.busy}>
-              {t('people.provider.rule-add')}
-            </Button>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          </>
-        }
-      >
+      <Form form={form} action={t('people.provider.rule-add')} onCancel={onClose}>
         <TextField
           field={form.field('group')}
           label={t('people.provider.group')}

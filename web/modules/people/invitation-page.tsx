@@ -6,7 +6,7 @@ import { NewPasswordField, passwordFault } from '#web/modules/people/new-passwor
 import { Outside } from '#web/modules/people/outside.tsx'
 import { useArrival } from '#web/modules/people/sign-in-page.tsx'
 import { useLinkSecret } from '#web/modules/people/use-link-secret.ts'
-import { Button, LinkButton } from '#web/ui/button.tsx'
+import { LinkButton } from '#web/ui/button.tsx'
 import { TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { Problem } from '#web/ui/problem.tsx'
@@ -51,14 +51,7 @@ function AcceptForm({
     },
   })
   return (
-    <Form
-      form={form}
-      actions={
-        <Button main type="submit" busy={form.busy}>
-          {t('people.invitation.do')}
-        </Button>
-      }
-    >
+    <Form form={form} action={t('people.invitation.do')}>
       {/* So that the browser keeps the password with the address it belongs to. */}
       <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
       <TextField

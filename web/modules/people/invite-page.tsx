@@ -73,15 +73,7 @@ function InviteForm({ onDone }: { readonly onDone: (handed: api.HandedLink) => v
     },
   })
   return (
-    <Form
-      form={form}
-      guard
-      actions={
-        <Button main type="submit" busy={form.busy}>
-          {t('people.invite.do')}
-        </Button>
-      }
-    >
+    <Form form={form} guard action={t('people.invite.do')}>
       <TextField
         field={form.field('email')}
         type="email"

@@ -7,7 +7,7 @@ import { linkQuery } from '#web/modules/people/link-query.ts'
 import { NewPasswordField, passwordFault } from '#web/modules/people/new-password.tsx'
 import { Outside } from '#web/modules/people/outside.tsx'
 import { useLinkSecret } from '#web/modules/people/use-link-secret.ts'
-import { Button, LinkButton } from '#web/ui/button.tsx'
+import { LinkButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { Text, useText } from '#web/ui/text.tsx'
@@ -55,14 +55,7 @@ function ResetForm({ token, email, name }: { readonly token: string; readonly em
     },
   })
   return (
-    <Form
-      form={form}
-      actions={
-        <Button main type="submit" busy={form.busy}>
-          {t('people.password-reset.do')}
-        </Button>
-      }
-    >
+    <Form form={form} action={t('people.password-reset.do')}>
       <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
       <NewPasswordField field={form.field('password')} autoFocus />
     </Form>

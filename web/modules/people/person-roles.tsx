@@ -129,17 +129,7 @@ function GiveRole({ person, onClose }: { readonly person: Person; readonly onClo
   })
   return (
     <Dialog title={t('people.person.give-role-to', { name: person.name })} onClose={onClose}>
-      <Form
-        form={form}
-        actions={
-          <>
-            <Button main type="submit" busy={form.busy}>
-              {t('people.person.give')}
-            </Button>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          </>
-        }
-      >
+      <Form form={form} action={t('people.person.give')} onCancel={onClose}>
         <RoleFields form={form} of={fitting} />
         <DayFields form={form} />
         <ScopeFields form={form} />
@@ -173,17 +163,7 @@ function ChangeRole({
   })
   return (
     <Dialog title={roleLine(held)} onClose={onClose}>
-      <Form
-        form={form}
-        actions={
-          <>
-            <Button main type="submit" busy={form.busy}>
-              {t('people.account.save')}
-            </Button>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          </>
-        }
-      >
+      <Form form={form} action={t('people.account.save')} onCancel={onClose}>
         {begun ? (
           <TextField
             field={form.field('to')}

@@ -1,5 +1,4 @@
 import type { NewProvider, Provider } from '#api/people'
-import { Button } from '#web/ui/button.tsx'
 import { CheckField, NumberField, PasswordField, TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { useText } from '#web/ui/text.tsx'
@@ -42,15 +41,7 @@ export function ProviderForm({ provider, action, onSubmit }: ProviderFormProps) 
     },
   })
   return (
-    <Form
-      form={form}
-      guard
-      actions={
-        <Button main type="submit" busy={form.busy}>
-          {action}
-        </Button>
-      }
-    >
+    <Form form={form} guard action={action}>
       <TextField
         field={form.field('name')}
         label={t('people.provider.name')}

@@ -9,7 +9,7 @@ import { Outside } from '#web/modules/people/outside.tsx'
 import { sessionQuery } from '#web/modules/people/session.ts'
 import { useLinkSecret } from '#web/modules/people/use-link-secret.ts'
 import { WhatNow } from '#web/modules/people/what-now.tsx'
-import { Button, LinkButton } from '#web/ui/button.tsx'
+import { LinkButton } from '#web/ui/button.tsx'
 import { RadioField, TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { Problem } from '#web/ui/problem.tsx'
@@ -68,14 +68,7 @@ function SetUpForm({ token, onDone }: { readonly token: string; readonly onDone:
     },
   })
   return (
-    <Form
-      form={form}
-      actions={
-        <Button main type="submit" busy={form.busy}>
-          {t('people.set-up.do')}
-        </Button>
-      }
-    >
+    <Form form={form} action={t('people.set-up.do')}>
       <TextField field={form.field('name')} label={t('people.name')} autoComplete="name" autoFocus />
       <TextField
         field={form.field('email')}

@@ -1,5 +1,4 @@
 import { useSettings } from '#web/app/settings-query.ts'
-import { Button } from '#web/ui/button.tsx'
 import { NumberField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
@@ -39,15 +38,7 @@ export function SignInRules() {
   })
   return (
     <Section title={t('people.rules.title')} hint={t('people.rules.hint')}>
-      <Form
-        form={form}
-        guard
-        actions={
-          <Button type="submit" busy={form.busy}>
-            {t('people.account.save')}
-          </Button>
-        }
-      >
+      <Form form={form} guard action={t('people.account.save')} lesser>
         <NumberField
           field={form.field('passwordLeast')}
           label={t('people.rules.password')}

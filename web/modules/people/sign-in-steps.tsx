@@ -52,14 +52,7 @@ function Password({ email, onDone, onSecondFactor }: SignInStepsProps & { readon
     },
   })
   return (
-    <Form
-      form={form}
-      actions={
-        <Button main type="submit" busy={form.busy}>
-          {t('people.sign-in.do')}
-        </Button>
-      }
-    >
+    <Form form={form} action={t('people.sign-in.do')}>
       <TextField
         field={form.field('email')}
         type="email"
@@ -99,14 +92,8 @@ export function SecondFactor({
   return (
     <Form
       form={form}
-      actions={
-        <>
-          <Button main type="submit" busy={form.busy}>
-            {t('people.sign-in.do')}
-          </Button>
-          <Button onClick={() => onBack(null)}>{t('people.second-factor.back')}</Button>
-        </>
-      }
+      action={t('people.sign-in.do')}
+      beside={<Button onClick={() => onBack(null)}>{t('people.second-factor.back')}</Button>}
     >
       <TextField
         field={form.field('code')}

@@ -139,17 +139,7 @@ function AddMember({
   const others = data.filter(({ id }) => !team.members.some((member) => member.id === id))
   return (
     <Dialog title={t('people.team.take-in')} onClose={onClose}>
-      <Form
-        form={form}
-        actions={
-          <>
-            <Button main type="submit" busy={form.busy}>
-              {t('people.team.take-in')}
-            </Button>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          </>
-        }
-      >
+      <Form form={form} action={t('people.team.take-in')} onCancel={onClose}>
         <SearchField
           field={form.field('id')}
           label={t('people.team.whom')}
@@ -179,17 +169,7 @@ function ChangeTeam({ team, onClose }: { readonly team: Team; readonly onClose: 
   })
   return (
     <Dialog title={t('people.team.change')} onClose={onClose}>
-      <Form
-        form={form}
-        actions={
-          <>
-            <Button main type="submit" busy={form.busy}>
-              {t('people.account.save')}
-            </Button>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          </>
-        }
-      >
+      <Form form={form} action={t('people.account.save')} onCancel={onClose}>
         <TextField field={form.field('name')} label={t('people.name')} maxLength={200} autoFocus />
         <SelectField
           field={form.field('kind')}

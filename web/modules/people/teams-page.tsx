@@ -126,17 +126,7 @@ function AddTeam({ onClose }: { readonly onClose: () => void }) {
   })
   return (
     <Dialog title={t('people.team.add')} onClose={onClose}>
-      <Form
-        form={form}
-        actions={
-          <>
-            <Button main type="submit" busy={form.busy}>
-              {t('people.team.add')}
-            </Button>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          </>
-        }
-      >
+      <Form form={form} action={t('people.team.add')} onCancel={onClose}>
         <TextField field={form.field('name')} label={t('people.name')} maxLength={200} autoFocus />
         <SelectField
           field={form.field('kind')}

@@ -110,17 +110,7 @@ function MakeDialog({ onClose }: { readonly onClose: () => void }) {
   }
   return (
     <Dialog title={t('people.tokens.make')} onClose={onClose}>
-      <Form
-        form={form}
-        actions={
-          <>
-            <Button main type="submit" busy={form.busy}>
-              {t('people.tokens.make')}
-            </Button>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          </>
-        }
-      >
+      <Form form={form} action={t('people.tokens.make')} onCancel={onClose}>
         <TextField field={form.field('name')} label={t('people.name')} hint={t('people.tokens.name-hint')} autoFocus />
         <RadioField
           field={form.field('scope')}

@@ -87,17 +87,7 @@ function Off({ onConfirmed }: { readonly onConfirmed: (codes: readonly string[])
           <p className="pl-small pl-quiet">{t('people.two-factor.by-hand')}</p>
           <code className={classes.secret}>{begun.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
         </div>
-        <Form
-          form={form}
-          actions={
-            <>
-              <Button main type="submit" busy={form.busy}>
-                {t('people.two-factor.confirm')}
-              </Button>
-              <Button onClick={() => setBegun(null)}>{t('ui.cancel')}</Button>
-            </>
-          }
-        >
+        <Form form={form} action={t('people.two-factor.confirm')} onCancel={() => setBegun(null)}>
           <TextField
             field={form.field('code')}
             label={t('people.two-factor.code')}
@@ -169,17 +159,7 @@ function EndDialog({ onClose }: { readonly onClose: () => void }) {
   })
   return (
     <Dialog title={t('people.two-factor.end-title')} onClose={onClose}>
-      <Form
-        form={form}
-        actions={
-          <>
-            <Button main type="submit" busy={form.busy}>
-              {t('people.two-factor.end')}
-            </Button>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          </>
-        }
-      >
+      <Form form={form} action={t('people.two-factor.end')} onCancel={onClose}>
         <p className="pl-quiet">{t('people.two-factor.end-why')}</p>
         <PasswordField
           field={form.field('password')}

@@ -5,7 +5,7 @@ import * as api from '#api/reviews'
 import { customersQuery } from '#web/app/customers.ts'
 import { call } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
-import { Button, LinkButton } from '#web/ui/button.tsx'
+import { LinkButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { RadioField, SelectField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
@@ -68,14 +68,7 @@ function OrderForm({ customers }: { readonly customers: readonly { readonly id: 
     },
   })
   return (
-    <Form
-      form={form}
-      actions={
-        <Button main type="submit" busy={form.busy}>
-          {t('reviews.make.do')}
-        </Button>
-      }
-    >
+    <Form form={form} action={t('reviews.make.do')}>
       <SelectField
         field={form.field('customer')}
         label={t('reviews.customer')}

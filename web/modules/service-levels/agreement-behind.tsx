@@ -13,7 +13,7 @@ import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Section } from '#web/ui/page.tsx'
 import { useText } from '#web/ui/text.tsx'
-import { kindOf } from './agreement-kind.ts'
+import { kindOf, sentBehind } from './agreement-kind.ts'
 import { BehindFields } from './agreement-kind-fields.tsx'
 import classes from './agreements.module.css'
 
@@ -58,9 +58,8 @@ function BehindDialog({ agreement, onClose }: { readonly agreement: Agreement; r
   const form = useForm({
     initial: { behind: kindOf(agreement).behind },
     async submit({ behind }) {
-      const chosen = behind.filter((each) => each.agreement !== '').map((each) => ({ ...each }))
       try {
-        await call(api.changeBehind, { params: { id }, body: { behind: chosen }, match: version })
+        await call(api.changeBehind, { params: { id }, body: { behind: sentBehind(behind) }, match: version })
       } catch (thrown) {
         throw atField(thrown)
       } finally {
@@ -72,17 +71,7 @@ function BehindDialog({ agreement, onClose }: { readonly agreement: Agreement; r
   })
   return (
     <Dialog title={t('agreements.behind-title', { name })} onClose={onClose} width={620}>
-      <Form
-        form={form}
-        actions={
-          <>
-            <Button main type="submit" busy={form.busy}>
-              {t('agreements.behind-do')}
-            </Button>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          </>
-        }
-      >
+      <Form form={form} action={t('agreements.behind-do')} onCancel={onClose}>
         <BehindFields field={form.field('behind')} customer={customerId} own={id} />
       </Form>
     </Dialog>

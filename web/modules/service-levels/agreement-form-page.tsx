@@ -6,6 +6,7 @@ import { LinkButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Page } from '#web/ui/page.tsx'
 import { Problem } from '#web/ui/problem.tsx'
+import { rowsOf } from '#web/ui/rows.ts'
 import { useText } from '#web/ui/text.tsx'
 import { AgreementForm } from './agreement-form.tsx'
 import { kindOf, withCustomer } from './agreement-kind.ts'
@@ -91,7 +92,7 @@ function New() {
           agreement={null}
           version={null}
           {...(behind !== undefined && {
-            kind: { ...withCustomer, type: 'ola', behind: [{ agreement: behind, step: 1 }] },
+            kind: { ...withCustomer, type: 'ola', behind: rowsOf([{ agreement: behind, step: 1 }]) },
           })}
         />
       )}

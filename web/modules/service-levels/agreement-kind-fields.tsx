@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, TextButton } from '#web/ui/button.tsx'
 import { NumberField, RadioField, TextField } from '#web/ui/field.tsx'
 import type { Field } from '#web/ui/form.tsx'
+import { type Row, withChange, withoutRow, withRow } from '#web/ui/rows.ts'
 import { SearchField } from '#web/ui/search-field.tsx'
 import { useText } from '#web/ui/text.tsx'
 import type { AgreementKind, Behind } from './agreement-kind.ts'
@@ -75,7 +76,7 @@ export function KindFields({ field, customer }: KindFieldsProps) {
 }
 
 interface BehindFieldsProps {
-  readonly field: Field<readonly Behind[]>
+  readonly field: Field<readonly Row<Behind>[]>
   readonly customer: string
   /** Its own id: it does not stand behind itself. */
   readonly own?: string
@@ -87,44 +88,42 @@ export function BehindFields({ field, customer, own }: BehindFieldsProps) {
   const { value: behind, onChange, error } = field
   const { data: agreements = [] } = useQuery(agreementChoicesQuery(customer))
   const options = agreements.filter(({ id }) => id !== own).map(({ id, name }) => ({ value: id, label: name }))
-  const change = (index: number, changed: Partial<Behind>) =>
-    onChange(behind.map((each, at) => (at === index ? { ...each, ...changed } : each)))
+  const change = (row: number, changed: Partial<Behind>) => onChange(withChange(behind, row, changed))
   return (
     <fieldset className={classes.behind}>
       <legend>{t('agreements.behind')}</legend>
       <p className="pl-small pl-quiet">{t('agreements.behind-what')}</p>
-      {behind.map(({ agreement, step }, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- a line has nothing else of its own
-        <div key={index} className={classes.line}>
+      {behind.map(({ row, agreement, step }, index) => (
+        <div key={row} className={classes.line}>
           <SearchField
             field={{
-              name: `behind ${index}`,
+              name: `behind ${row}`,
               value: agreement,
               error: index === 0 ? error : undefined,
-              onChange: (value) => change(index, { agreement: value }),
+              onChange: (value) => change(row, { agreement: value }),
             }}
             label={t('agreements.behind-agreement')}
             options={options}
           />
           <NumberField
             field={{
-              name: `step ${index}`,
+              name: `step ${row}`,
               value: step,
               error: undefined,
-              onChange: (value) => change(index, { step: Math.min(100, Math.max(1, value ?? 1)) }),
+              onChange: (value) => change(row, { step: Math.min(100, Math.max(1, value ?? 1)) }),
             }}
             label={t('agreements.behind-step')}
             width={84}
             min={1}
             max={100}
           />
-          <TextButton onClick={() => onChange(behind.filter((_, at) => at !== index))}>
-            {t('agreements.others-remove')}
-          </TextButton>
+          <TextButton onClick={() => onChange(withoutRow(behind, row))}>{t('agreements.others-remove')}</TextButton>
         </div>
       ))}
       <p>
-        <Button onClick={() => onChange([...behind, { agreement: '', step: 1 }])}>{t('agreements.behind-add')}</Button>
+        <Button onClick={() => onChange(withRow(behind, { agreement: '', step: 1 }))}>
+          {t('agreements.behind-add')}
+        </Button>
       </p>
     </fieldset>
   )

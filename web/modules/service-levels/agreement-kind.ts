@@ -1,4 +1,5 @@
 import type { Agreement, NewAgreement } from '#api/service-levels'
+import { type Row, rowsOf } from '#web/ui/rows.ts'
 
 /** With whom something is agreed, and which agreements rely on it, as it is typed. */
 export interface AgreementKind {
@@ -6,7 +7,7 @@ export interface AgreementKind {
   /** Id; empty while none is chosen. */
   readonly team: string
   readonly supplier: string
-  readonly behind: readonly Behind[]
+  readonly behind: readonly Row<Behind>[]
 }
 
 /** An agreement that relies on this one; steps follow each other, the same step goes on side by side. */
@@ -24,7 +25,7 @@ export function kindOf({ type, party, behind = [] }: Agreement): AgreementKind {
     type,
     team: party?.team?.id ?? '',
     supplier: party?.supplier ?? '',
-    behind: behind.map(({ id, step }) => ({ agreement: id, step })),
+    behind: rowsOf(behind.map(({ id, step }) => ({ agreement: id, step }))),
   }
 }
 
@@ -37,7 +38,12 @@ export function sentKind({
 }: AgreementKind): Pick<NewAgreement, 'type' | 'party' | 'behind'> {
   if (type === 'sla') return { type }
   const party = type === 'ola' ? { team } : { supplier: supplier.trim(), ...(team !== '' && { team }) }
-  return { type, party, behind: behind.filter(({ agreement }) => agreement !== '').map((each) => ({ ...each })) }
+  return { type, party, behind: sentBehind(behind) }
+}
+
+/** As it is sent: the lines in which an agreement was chosen. */
+export function sentBehind(behind: readonly Behind[]): { agreement: string; step: number }[] {
+  return behind.filter(({ agreement }) => agreement !== '').map(({ agreement, step }) => ({ agreement, step }))
 }
 
 /** What is missing; null when nothing is. */

@@ -113,14 +113,8 @@ export function ActivateDialog({ agreement, version, onClose }: ActivateDialogPr
     <Dialog title={t('agreements.activate-title', { number: version.number, name })} onClose={onClose} width={540}>
       <Form
         form={form}
-        actions={
-          <>
-            <Button main type="submit" busy={form.busy}>
-              {t('agreements.activate')}
-            </Button>
-            <Button onClick={onClose}>{t('agreements.activate-not')}</Button>
-          </>
-        }
+        action={t('agreements.activate')}
+        beside={<Button onClick={onClose}>{t('agreements.activate-not')}</Button>}
       >
         {foreseen && (
           <ul className={classes.sentences}>
@@ -166,17 +160,7 @@ function DeleteDialog({ agreement, version, onClose }: ActivateDialogProps) {
   })
   return (
     <Dialog title={t('agreements.delete.title', { number: version.number, name })} onClose={onClose}>
-      <Form
-        form={form}
-        actions={
-          <>
-            <Button main type="submit" busy={form.busy}>
-              {t('agreements.delete')}
-            </Button>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          </>
-        }
-      >
+      <Form form={form} action={t('agreements.delete')} onCancel={onClose}>
         <p>{t(versions.length === 1 ? 'agreements.delete.with-agreement' : 'agreements.delete.what')}</p>
       </Form>
     </Dialog>
@@ -208,17 +192,7 @@ function EndDialog({ agreement, version, zone, onClose }: StepsProps & { readonl
   })
   return (
     <Dialog title={t('agreements.end.title', { name })} onClose={onClose}>
-      <Form
-        form={form}
-        actions={
-          <>
-            <Button main type="submit" busy={form.busy}>
-              {t('agreements.end')}
-            </Button>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          </>
-        }
-      >
+      <Form form={form} action={t('agreements.end')} onCancel={onClose}>
         <p>{t('agreements.end.what')}</p>
         <TextField
           field={form.field('day')}

@@ -97,14 +97,8 @@ export function ChangeHours({ calendar, onDone }: { readonly calendar: Calendar;
         form={form}
         guard
         label={t('agreements.calendar.change')}
-        actions={
-          <>
-            <Button main type="submit" busy={form.busy}>
-              {t(moved === null ? 'agreements.calendar.change.do' : 'agreements.conflict.keep')}
-            </Button>
-            <Button onClick={onDone}>{t(moved === null ? 'ui.cancel' : 'agreements.conflict.take')}</Button>
-          </>
-        }
+        action={t(moved === null ? 'agreements.calendar.change.do' : 'agreements.conflict.keep')}
+        beside={<Button onClick={onDone}>{t(moved === null ? 'ui.cancel' : 'agreements.conflict.take')}</Button>}
       >
         <Section title={t('agreements.calendar.change.from')}>
           <div className={classes.narrow}>

@@ -5,7 +5,6 @@ import * as api from '#api/service-levels'
 import { barredFromManaging } from '#core/may.ts'
 import { call } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
-import { Button } from '#web/ui/button.tsx'
 import { TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { browserZone } from '#web/ui/format.ts'
@@ -70,15 +69,7 @@ function NewCalendar() {
   const hours = form.field('hours')
   return (
     <div className={classes.form}>
-      <Form
-        form={form}
-        guard
-        actions={
-          <Button main type="submit" busy={form.busy}>
-            {t('agreements.calendar.new.do')}
-          </Button>
-        }
-      >
+      <Form form={form} guard action={t('agreements.calendar.new.do')}>
         <div className={classes.who}>
           <TextField
             field={form.field('name')}

@@ -1,3 +1,4 @@
+import { Flag } from '#web/ui/flag.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import classes from './chain-picture.module.css'
 import type { ChainStep } from './chain-steps.ts'
@@ -62,9 +63,9 @@ export function ChainPicture({ steps, targetSeconds, reserveSeconds, label }: Ch
       {total < targetSeconds && (
         <span className={classes.left} style={{ left: percent(total), width: percent(targetSeconds - total) }} />
       )}
-      <span className={classes.target} style={{ left: percent(targetSeconds) }}>
+      <Flag x={percent(targetSeconds)} className={classes.target}>
         <span data-end={targetSeconds > whole / 2 || undefined}>{format.duration(targetSeconds * 1000)}</span>
-      </span>
+      </Flag>
     </div>
   )
 }

@@ -2,7 +2,6 @@ import { useQueryClient } from '@tanstack/react-query'
 import * as api from '#api/service-levels'
 import type { Period, PeriodState } from '#api/service-levels'
 import { call } from '#web/http/call.ts'
-import { Button } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { TextAreaField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
@@ -37,17 +36,7 @@ export function PeriodDialog({ period: { customerId, customerName, month: named 
   })
   return (
     <Dialog title={t(`periods.to.${to}-title`, { month, customer: customerName })} onClose={onClose}>
-      <Form
-        form={form}
-        actions={
-          <>
-            <Button type="submit" main busy={form.busy}>
-              {t(`periods.to.${to}`)}
-            </Button>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          </>
-        }
-      >
+      <Form form={form} action={t(`periods.to.${to}`)} onCancel={onClose}>
         <p>{t(`periods.to.${to}-what`)}</p>
         {to === 'open' && (
           <TextAreaField field={form.field('reason')} label={t('periods.reason')} rows={3} maxLength={2000} />

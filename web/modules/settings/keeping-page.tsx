@@ -3,7 +3,6 @@ import * as api from '#api/organisation'
 import { useSettings } from '#web/app/settings-query.ts'
 import { SettingsPage } from '#web/app/settings.tsx'
 import { call } from '#web/http/call.ts'
-import { Button } from '#web/ui/button.tsx'
 import { NumberField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
@@ -73,15 +72,7 @@ function Periods() {
   })
   return (
     <Section title={t('settings.keeping.how-long')}>
-      <Form
-        form={form}
-        guard
-        actions={
-          <Button main type="submit" busy={form.busy}>
-            {t('settings.save')}
-          </Button>
-        }
-      >
+      <Form form={form} guard action={t('settings.save')}>
         <NumberField
           field={form.field('uploadDays')}
           label={t('settings.keeping.upload-days')}

@@ -54,15 +54,7 @@ function Organisation() {
   })
   return (
     <Section title={t('settings.organisation')}>
-      <Form
-        form={form}
-        guard
-        actions={
-          <Button main type="submit" busy={form.busy}>
-            {t('settings.save')}
-          </Button>
-        }
-      >
+      <Form form={form} guard action={t('settings.save')}>
         <TextField
           field={form.field('organisation')}
           label={t('settings.name')}

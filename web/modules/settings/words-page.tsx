@@ -4,7 +4,6 @@ import type { OwnWords } from '#api/organisation'
 import { type Language, languages } from '#core/text.ts'
 import { useSettings } from '#web/app/settings-query.ts'
 import { SettingsPage } from '#web/app/settings.tsx'
-import { Button } from '#web/ui/button.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Section } from '#web/ui/page.tsx'
@@ -85,15 +84,7 @@ function Words() {
   )
   return (
     <div className={classes.wide}>
-      <Form
-        form={form}
-        guard
-        actions={
-          <Button main type="submit" busy={form.busy}>
-            {t('settings.save')}
-          </Button>
-        }
-      >
+      <Form form={form} guard action={t('settings.save')}>
         {table('states', incidentStates)}
         {table('reasons', pauseReasons)}
       </Form>

@@ -5,7 +5,6 @@ import type { Numbering, UsualMatrix } from '#api/organisation'
 import { useSettings } from '#web/app/settings-query.ts'
 import { SettingsPage } from '#web/app/settings.tsx'
 import { call } from '#web/http/call.ts'
-import { Button } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
@@ -38,15 +37,7 @@ function Matrix() {
   const { matrix } = form.values
   return (
     <Section title={t('settings.matrix')} hint={t('settings.matrix-hint')}>
-      <Form
-        form={form}
-        guard
-        actions={
-          <Button main type="submit" busy={form.busy}>
-            {t('settings.save')}
-          </Button>
-        }
-      >
+      <Form form={form} guard action={t('settings.save')}>
         <table className={classes.words} aria-label={t('settings.matrix')}>
           <thead>
             <tr>

@@ -1,7 +1,6 @@
 import * as api from '#api/views'
 import { sharings, type View } from '#api/views'
 import { call } from '#web/http/call.ts'
-import { Button } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { CheckField, RadioField, TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
@@ -51,17 +50,7 @@ export function ViewDialog({ page, search, view, teams, onClose, onKept }: ViewD
   const offered = teams.length > 0 ? sharings : sharings.filter((sharing) => sharing !== 'team')
   return (
     <Dialog title={t(view === null ? 'ui.views.keep-title' : 'ui.views.change-title')} onClose={onClose}>
-      <Form
-        form={form}
-        actions={
-          <>
-            <Button type="submit" main busy={form.busy}>
-              {t('ui.views.do')}
-            </Button>
-            <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          </>
-        }
-      >
+      <Form form={form} action={t('ui.views.do')} onCancel={onClose}>
         <TextField field={form.field('name')} label={t('ui.views.name-label')} maxLength={120} autoFocus />
         <RadioField
           field={form.field('shared')}

@@ -6,7 +6,7 @@ import { barredFromTrying } from '#api/what-if'
 import { localAt } from '#core/zone.ts'
 import { customerQuery } from '#web/app/customers.ts'
 import { useAsker } from '#web/modules/people/index.ts'
-import { Button, LinkButton } from '#web/ui/button.tsx'
+import { LinkButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { FieldRow, RadioField, TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
@@ -99,15 +99,11 @@ function TryForm({ agreement, zone, chosen }: TryFormProps) {
     <div className={classes.form}>
       <Form
         form={form}
-        actions={
-          <>
-            <Button type="submit" main busy={form.busy}>
-              {t('what-if.new.do')}
-            </Button>
-            <LinkButton to="/agreements/$id" params={{ id: agreement.id }}>
-              {t('ui.cancel')}
-            </LinkButton>
-          </>
+        action={t('what-if.new.do')}
+        beside={
+          <LinkButton to="/agreements/$id" params={{ id: agreement.id }}>
+            {t('ui.cancel')}
+          </LinkButton>
         }
       >
         {versions.length > 1 && (
