@@ -15,7 +15,7 @@ import {
   withPast,
 } from '#modules/service-levels'
 import type { Db } from '#platform/context.ts'
-import { type AgreementFinder, agreementFinder } from './bulk.ts'
+import { type AgreementFinder, agreementFinder } from './agreement-finder.ts'
 import { clockEventsOf, clockFacts, firstTeamOf, type IncidentFact } from './clock-events.ts'
 
 /** Counted together, in one transaction. */

@@ -7,7 +7,7 @@ import {
   type TrialPeriod,
 } from '#modules/service-levels'
 import type { Db } from '#platform/context.ts'
-import { agreementFinder } from './bulk.ts'
+import { agreementFinder } from './agreement-finder.ts'
 import {
   type BatchKey,
   countTaken,
