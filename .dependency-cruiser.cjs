@@ -58,7 +58,7 @@ module.exports = {
     {
       name: 'modules-know-no-command',
       severity: 'error',
-      from: { path: '^src/modules/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^src/modules/', pathNot: '(\\.test|[/-]testing)\\.ts$' },
       to: { path: '^(src/commands/|src/(app|testing)\\.ts$|web/)' },
     },
     {

@@ -9,8 +9,10 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.ts', 'db/**/*.test.ts', 'web/**/*.test.ts'],
           globalSetup: './src/platform/testing.ts',
-          // Threads begin sooner and share what processes would each hold; each file still has modules of its own.
+          // Threads begin sooner than processes. Files that follow each other in one share its modules, which to load
+          // took as long as to test; so a test takes back what it stubs.
           pool: 'threads',
+          isolate: false,
           maxWorkers: Math.min(availableParallelism(), 4),
           // A file or two start servers of their own, which takes a while where two cores do everything.
           testTimeout: 20_000,

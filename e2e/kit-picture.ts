@@ -89,6 +89,12 @@ const AREA = 200
  * sixteen steps of each colour, which no eye finds.
  */
 export function compact(picture: Buffer): Buffer {
+  const png = inFewerShades(picture)
+  return PNG.sync.write(png, { colorType: 2, inputColorType: 6, filterType: 0, deflateLevel: 9, deflateStrategy: 0 })
+}
+
+/** What {@link compact} keeps, not packed yet. */
+function inFewerShades(picture: Buffer): PNG {
   const png = PNG.sync.read(picture)
   const colours = new Uint32Array(png.data.buffer, png.data.byteOffset, png.data.length / 4)
   const counts = new Map<number, number>()
@@ -97,7 +103,7 @@ export function compact(picture: Buffer): Buffer {
     if (counts.get(colour)! >= AREA) continue
     for (let at = index * 4; at < index * 4 + 3; at++) png.data[at] = Math.min(255, Math.round(png.data[at]! / 16) * 16)
   }
-  return PNG.sync.write(png, { colorType: 2, inputColorType: 6, filterType: 0, deflateLevel: 9, deflateStrategy: 0 })
+  return png
 }
 
 /** How a picture differs from the kept one: null when it does not, else in words, with a picture of the differences. */
@@ -110,7 +116,7 @@ export async function difference(
     () => null,
   )
   if (before === null) return { says: `${file} is missing`, picture: null }
-  const now = PNG.sync.read(compact(taken))
+  const now = inFewerShades(taken)
   const { width, height } = now
   if (before.width !== width || before.height !== height)
     return { says: `${file} was ${before.width} × ${before.height}, is ${width} × ${height}`, picture: taken }
@@ -146,7 +152,7 @@ async function foreignLetters(page: Page, tools: CDPSession): Promise<string[]> 
         if (!isCustomFont) found.push(`${node.nodeValue.trim()}: ${familyName}`)
     }
     if (!['HEAD', 'SCRIPT', 'NOSCRIPT', 'STYLE'].includes(node.nodeName))
-      for (const child of node.children ?? []) await look(child)
+      await Promise.all((node.children ?? []).map(look))
   }
   await look(root)
   return found

@@ -1,16 +1,22 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
-import { expect, inject, test } from 'vitest'
+import { type Browser, chromium } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { ROOT } from '#platform/configuration.ts'
 import { compact, difference, DRAWN_ALIKE, kitFile, kitViews, takeKit } from './kit-picture.ts'
 
 const FOUND = join(ROOT, 'test-results/kit')
 
-test.each(kitViews)('every part of the kit looks as it did, in $language and $scheme', async (view) => {
+let browser: Browser
+beforeAll(async () => {
   const { executablePath, args } = inject('chromium')
-  const browser = await chromium.launch({ executablePath, args: [...args, ...DRAWN_ALIKE] })
-  try {
+  browser = await chromium.launch({ executablePath, args: [...args, ...DRAWN_ALIKE] })
+})
+afterAll(() => browser.close())
+
+test.concurrent.each(kitViews)(
+  'every part of the kit looks as it did, in $language and $scheme',
+  async (view) => {
     const { pictures, foreign } = await takeKit(browser, inject('program').url, view)
     const differences: string[] = []
     for (const [index, taken] of pictures.entries()) {
@@ -27,7 +33,6 @@ test.each(kitViews)('every part of the kit looks as it did, in $language and $sc
       differences,
       `What differs is marked in ${FOUND}. If it is meant to look like that: npm run pictures -- kit`,
     ).toEqual([])
-  } finally {
-    await browser.close()
-  }
-})
+  },
+  180_000,
+)

@@ -215,7 +215,7 @@ test.each(['en', 'de'] as const)('who is not signed in gets accessible pages too
 })
 
 // A window of 1280 × 1024 at 400 % is one of 320 × 256; a narrow phone is as wide.
-test('at 400 % zoom, and 320 pixels wide, no screen is wider than its window', async () => {
+test.concurrent('at 400 % zoom, and 320 pixels wide, no screen is wider than its window', async () => {
   const { page, context } = await visitSignedIn({ language: 'de', viewport: { width: 320, height: 256 } })
   const found: string[] = []
   await page.goto(screens[0]!)
@@ -228,4 +228,4 @@ test('at 400 % zoom, and 320 pixels wide, no screen is wider than its window', a
   }
   expect(found).toEqual([])
   await context.close()
-}, 120_000)
+}, 180_000)

@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { execFileSync } from 'node:child_process'
 import { expect, test, vi } from 'vitest'
-import { checkRules, compileCalendar, dueAfter, isOpen, openIntervals, openMsBetween } from '#core/calendar.ts'
+import {
+  checkRules,
+  compileCalendar,
+  dueAfter,
+  isOpen,
+  type OpenInterval,
+  openIntervals,
+  openMsBetween,
+} from '#core/calendar.ts'
 import { DAY, HOUR, hours, local, MINUTE, openMinutes, openOf, RUNS, someQuestion } from '#core/clock-testing.ts'
 
 // Laws are tried many times; on a busy machine that takes its time.
@@ -71,13 +79,10 @@ test('law: open intervals are sorted, apart, and what is open', () => {
       const intervals = openIntervals(open, a, c)
       const total = intervals.reduce((sum, { opens, closes }) => sum + closes - opens, 0)
       expect(total).toBe(openMsBetween(open, a, c))
-      let closed = -Infinity
-      for (const { opens, closes } of intervals) {
-        expect(opens).toBeGreaterThan(closed)
-        expect(closes).toBeGreaterThan(opens)
-        expect(isOpen(open, opens)).toBe(true)
-        closed = closes
-      }
+      // All at once: to expect something takes longer than to ask the calendar.
+      const isWrong = ({ opens, closes }: OpenInterval, index: number) =>
+        opens <= (intervals[index - 1]?.closes ?? -Infinity) || closes <= opens || !isOpen(open, opens)
+      expect(intervals.filter(isWrong)).toEqual([])
     }),
     { numRuns: RUNS },
   )

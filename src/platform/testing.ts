@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import { Client } from 'pg'
 import { inject, onTestFinished } from 'vitest'
 import type { TestProject } from 'vitest/node'
 import { newId } from '#core/id.ts'
@@ -8,6 +6,7 @@ import { type Actor, type Context, type Listeners, system } from '#platform/cont
 import { connect, type Database, migrate, transaction } from '#platform/database.ts'
 import { httpServer, type Route } from '#platform/http.ts'
 import { silent } from '#platform/log.ts'
+import { type Databases, databasesLike, dropAllLike, run } from '#platform/testing/databases.ts'
 import { startTestPostgres } from '#platform/testing/postgres.ts'
 import { type JobHandler, queue } from '#platform/worker.ts'
 
@@ -15,26 +14,28 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Address of the test server, with `DATABASE` where the database's name goes. */
     postgres: string
+    /** The empty, migrated database. */
+    template: string
   }
 }
 
-const TEMPLATE = `plumbline_template_${process.pid}`
-
-/** Vitest's global set-up: a server, and the empty, migrated database that every test copies. */
+/** Vitest's global set-up: a server, and the empty, migrated database that those of the tests are made of. */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const template = `plumbline_template_${process.pid}`
   const postgres = await startTestPostgres()
-  const server = postgres.url('postgres')
-  await run(server, `create database ${TEMPLATE}`)
-  const database = connect(postgres.url(TEMPLATE))
+  const address = postgres.url('DATABASE')
+  await run(address, `create database ${template}`)
+  const database = connect(postgres.url(template))
   await migrate(database.db)
   // The queue's own tables, so that no test waits for them.
-  const boss = queue({ ...parts(database), url: postgres.url(TEMPLATE), jobs: [], listeners: {}, sendOnly: true })
+  const boss = queue({ ...parts(database), url: postgres.url(template), jobs: [], listeners: {}, sendOnly: true })
   await boss.start()
   await boss.stop()
   await database.close()
-  provide('postgres', postgres.url('DATABASE'))
+  provide('postgres', address)
+  provide('template', template)
   return async () => {
-    await run(server, `drop database if exists ${TEMPLATE}`)
+    await dropAllLike(template, address)
     await postgres.stop()
   }
 }
@@ -47,44 +48,21 @@ export interface TestDatabase extends Database {
   readonly url: string
 }
 
-/** A migrated database of the test's own, dropped when the test ends. */
+let databases: Databases | undefined
+
+/** A migrated database without a row, the test's own until it ends. */
 export async function testDatabase(): Promise<TestDatabase> {
-  const name = `plumbline_test_${randomBytes(6).toString('hex')}`
   const address = inject('postgres')
-  const template = await templateOf(address)
-  await run(address.replace('DATABASE', 'postgres'), `create database ${name} template ${template}`)
+  databases ??= databasesLike(inject('template'), address)
+  const { take, giveBack } = databases
+  const name = await take()
   const url = address.replace('DATABASE', name)
   const database = connect(url, { connections: 8 })
   onTestFinished(async () => {
     await database.close()
-    await run(address.replace('DATABASE', 'postgres'), `drop database if exists ${name} with (force)`)
+    await giveBack(name)
   })
   return { ...database, url }
-}
-
-let template: string | undefined
-
-/** The template's name carries the number of the process that made it, which a test's process does not know. */
-async function templateOf(address: string): Promise<string> {
-  if (template !== undefined) return template
-  const client = new Client({ connectionString: address.replace('DATABASE', 'postgres') })
-  await client.connect()
-  const { rows } = await client.query<{ datname: string }>(
-    "select datname from pg_database where datname like 'plumbline_template_%' order by oid desc limit 1",
-  )
-  await client.end()
-  template = rows[0]!.datname
-  return template
-}
-
-async function run(url: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
 }
 
 export interface TestReply {

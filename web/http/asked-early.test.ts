@@ -5,7 +5,10 @@ function early(url: string, answer: Response | null): void {
   vi.stubGlobal('window', { askedEarly: [[url, Promise.resolve(answer)]] })
 }
 
-afterEach(() => void vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
 
 test('an answer that was asked for early is handed over once', async () => {
   const answer = Response.json({ signedIn: true })

@@ -5,58 +5,26 @@ import { describe, expect, test } from 'vitest'
 import { addCustomer } from '#modules/customers'
 import { incidentRoutes } from '#modules/incidents'
 import { addAgreement, addCalendar } from '#modules/service-levels'
-import { ROOT } from '#platform/configuration.ts'
-import { type Context, system } from '#platform/context.ts'
-import { transaction } from '#platform/database.ts'
-import { silent } from '#platform/log.ts'
-import { testCaller, testDatabase } from '#platform/testing.ts'
-import type { JobWorld } from '#platform/worker.ts'
-import { importByCommand } from './by-command.ts'
+import type { Context } from '#platform/context.ts'
+import { testCaller } from '#platform/testing.ts'
 import type { GivenMapping, Source } from './mapping.ts'
-import type { Remark } from './row.ts'
+import { importWorld, realExports } from './testing.ts'
 
 const DAY = 86_400_000
-const data = join(ROOT, '../shared/data')
 
 async function world() {
-  const database = await testDatabase()
-  const { db, pool } = database
-  const contextIn = (tx: Context['db']): Context => ({
-    db: tx,
-    actor: system,
-    now: new Date(),
-    requestId: 'test',
-    listeners: {},
-    enqueue: async () => undefined,
-  })
-  const jobWorld: JobWorld = {
-    db,
-    pool,
-    now: () => new Date(),
-    log: silent,
-    signal: new AbortController().signal,
-    inTransaction: (work) => transaction(db, system, 'read write', (tx) => work(contextIn(tx))),
+  const { database, jobWorld, take, remarks } = await importWorld('Bank')
+  return {
+    take: (source: Source, paths: readonly string[], mapping: GivenMapping = {}) => take(paths, { source, mapping }),
+    ask: async <Row extends object>(text: string) => (await database.pool.query<Row>(text)).rows,
+    remarks,
+    inTransaction: jobWorld.inTransaction,
+    call: testCaller(database, incidentRoutes),
   }
-  const remarks: Remark[] = []
-  const take = async (source: Source, paths: readonly string[], mapping: GivenMapping = {}) => {
-    remarks.length = 0
-    const onRemark = (remark: Remark) => remarks.push(remark)
-    const { counts } = await importByCommand(jobWorld, {
-      paths,
-      source,
-      customer: 'Bank',
-      mapping,
-      dryRun: false,
-      onRemark,
-    })
-    return counts!
-  }
-  const ask = async <Row extends object>(text: string) => (await pool.query<Row>(text)).rows
-  return { take, ask, remarks, inTransaction: jobWorld.inTransaction, call: testCaller(database, incidentRoutes) }
 }
 
-const incidents = join(data, 'bpi2014/incident_case_attributes.csv.gz')
-const activities = join(data, 'bpi2014/incident_log.csv.gz')
+const incidents = join(realExports, 'bpi2014/incident_case_attributes.csv.gz')
+const activities = join(realExports, 'bpi2014/incident_log.csv.gz')
 
 describe.skipIf(!existsSync(incidents))('HP Service Manager (skipped where ../shared/data is absent)', () => {
   test('its own handle time comes out of our clocks to the second', async () => {
@@ -86,7 +54,10 @@ describe.skipIf(!existsSync(incidents))('HP Service Manager (skipped where ../sh
       "select i.source_key as key, k.elapsed_ms as ms from clock k join incident i on i.id = k.incident_id where k.metric = 'resolution'",
     )
     const elapsed = new Map(clocks.map(({ key, ms }) => [key, ms / 1000]))
-    const golden = (await readFile(join(data, 'bpi2014/service_hours_golden.csv'), 'utf8')).trim().split('\n').slice(1)
+    const golden = (await readFile(join(realExports, 'bpi2014/service_hours_golden.csv'), 'utf8'))
+      .trim()
+      .split('\n')
+      .slice(1)
     const cases = golden
       .map((line) => line.split(','))
       .filter((cells) => cells[2] === 'window' && cells[5] === 'close_time')
@@ -103,7 +74,7 @@ describe.skipIf(!existsSync(incidents))('HP Service Manager (skipped where ../sh
   }, 240_000)
 })
 
-const volvo = join(data, 'bpic2013/incidents.xes.gz')
+const volvo = join(realExports, 'bpic2013/incidents.xes.gz')
 
 describe.skipIf(!existsSync(volvo))('event logs (skipped where ../shared/data is absent)', () => {
   test('the log of Volvo keeps its handovers and waits', async () => {
@@ -150,7 +121,7 @@ describe.skipIf(!existsSync(volvo))('event logs (skipped where ../shared/data is
 
   test('its log of problems names teams in another column', async () => {
     const { take, ask } = await world()
-    expect(await take('xes', [join(data, 'bpic2013/open_problems.xes.gz')])).toMatchObject({
+    expect(await take('xes', [join(realExports, 'bpic2013/open_problems.xes.gz')])).toMatchObject({
       tickets: 819,
       rejected: 0,
     })
@@ -160,7 +131,7 @@ describe.skipIf(!existsSync(volvo))('event logs (skipped where ../shared/data is
 
   test('a log of another desk is read by its words, and by a mapping', async () => {
     const { take, ask } = await world()
-    const log = join(data, 'helpdesk_italian/Helpdesk.xes.gz')
+    const log = join(realExports, 'helpdesk_italian/Helpdesk.xes.gz')
     expect(await take('xes', [log], { states: { 'Require upgrade': 'on-hold:awaiting-change' } })).toMatchObject({
       rows: 21_348,
       tickets: 4580,

@@ -7,15 +7,12 @@ import { newId } from '#core/id.ts'
 import { addCustomer } from '#modules/customers'
 import { incidentRoutes } from '#modules/incidents'
 import { addAgreement, addCalendar } from '#modules/service-levels'
-import { type Context, system } from '#platform/context.ts'
-import { transaction } from '#platform/database.ts'
-import { silent } from '#platform/log.ts'
 import { testCaller, testDatabase } from '#platform/testing.ts'
-import type { JobWorld } from '#platform/worker.ts'
 import { importFile } from './import-file.ts'
 import { importJobs, importRoutes } from './index.ts'
 import { getImport, insertImport, updateImport } from './queries.ts'
 import { takeBack } from './take-back.ts'
+import { jobWorldOn } from './testing.ts'
 
 const HEADER = 'number,state,opened_at,sys_updated_at,sys_mod_count,priority,assignment_group,caller_id,resolved_at'
 const day = (index: number) => `2026-02-${String(1 + (index % 28)).padStart(2, '0')}`
@@ -36,24 +33,8 @@ async function world({ agreed = false } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-imports-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   const { db, pool } = database
-  const contextIn = (tx: Context['db']): Context => ({
-    db: tx,
-    actor: system,
-    now: new Date(),
-    requestId: 'test',
-    listeners: {},
-    enqueue: async () => undefined,
-  })
-  const inTransaction: JobWorld['inTransaction'] = (work) =>
-    transaction(db, system, 'read write', (tx) => work(contextIn(tx)))
-  const jobWorld = (signal = new AbortController().signal): JobWorld => ({
-    db,
-    pool,
-    now: () => new Date(),
-    log: silent,
-    signal,
-    inTransaction,
-  })
+  const jobWorld = (signal?: AbortSignal) => jobWorldOn(database, signal)
+  const { inTransaction } = jobWorld()
   const customer = await inTransaction((context) =>
     addCustomer(context, { name: 'Nordhafen', kind: 'external', timeZone: 'UTC', language: 'en' }),
   )

@@ -5,58 +5,21 @@ import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { incidentRoutes } from '#modules/incidents'
 import { serviceLevelRoutes } from '#modules/service-levels'
-import { type Context, system } from '#platform/context.ts'
-import { ROOT } from '#platform/configuration.ts'
-import { transaction } from '#platform/database.ts'
-import { silent } from '#platform/log.ts'
-import { testCaller, testDatabase } from '#platform/testing.ts'
-import type { JobWorld } from '#platform/worker.ts'
-import { importByCommand } from './by-command.ts'
-import type { GivenMapping, Source } from './mapping.ts'
-import type { Remark } from './row.ts'
+import { testCaller } from '#platform/testing.ts'
+import { importWorld, realExports } from './testing.ts'
 
-/** Real exports, beside the project on machines that have them. */
-const data = join(ROOT, '../shared/data')
-const log = join(data, 'uci_incident_event_log/incident_event_log.70pct.csv.gz')
-const tobi = (name: string) => join(data, 'tobi_bueck_tickets_de_en', name)
-const kaggle = join(data, 'kaggle_customer_support_csat/customer_support_tickets.csv')
+const log = join(realExports, 'uci_incident_event_log/incident_event_log.70pct.csv.gz')
+const tobi = (name: string) => join(realExports, 'tobi_bueck_tickets_de_en', name)
+const kaggle = join(realExports, 'kaggle_customer_support_csat/customer_support_tickets.csv')
 
 async function world() {
-  const database = await testDatabase()
-  const { db, pool } = database
-  const contextIn = (tx: Context['db']): Context => ({
-    db: tx,
-    actor: system,
-    now: new Date(),
-    requestId: 'test',
-    listeners: {},
-    enqueue: async () => undefined,
-  })
-  const jobWorld: JobWorld = {
-    db,
-    pool,
-    now: () => new Date(),
-    log: silent,
-    signal: new AbortController().signal,
-    inTransaction: (work) => transaction(db, system, 'read write', (tx) => work(contextIn(tx))),
+  const { database, take, remarks } = await importWorld('Example')
+  return {
+    pool: database.pool,
+    take: (path: string, how?: Parameters<typeof take>[1]) => take([path], how),
+    remarks,
+    call: testCaller(database, [...serviceLevelRoutes, ...incidentRoutes]),
   }
-  const remarks: Remark[] = []
-  const take = async (
-    path: string | readonly string[],
-    { source = 'csv', mapping = {} }: { source?: Source; mapping?: GivenMapping } = {},
-  ) => {
-    remarks.length = 0
-    const { counts } = await importByCommand(jobWorld, {
-      paths: [path].flat(),
-      source,
-      customer: 'Example',
-      mapping,
-      dryRun: false,
-      onRemark: (remark) => remarks.push(remark),
-    })
-    return counts!
-  }
-  return { pool, take, remarks, call: testCaller(database, [...serviceLevelRoutes, ...incidentRoutes]) }
 }
 
 describe.skipIf(!existsSync(log))('a year of a real service desk (skipped where ../shared/data is absent)', () => {
@@ -75,7 +38,9 @@ describe.skipIf(!existsSync(log))('a year of a real service desk (skipped where 
     expect(((100 * 11_149) / 17_552).toFixed(3)).toBe('63.520')
     expect(body.total.resolutionTime.count).toBe(16_468)
     expect((body.total.resolutionTime.medianSeconds / 3600).toFixed(4)).toBe('21.9417')
-    const reference = JSON.parse(await readFile(join(data, 'uci_incident_event_log/reference_70pct.json'), 'utf8'))
+    const reference = JSON.parse(
+      await readFile(join(realExports, 'uci_incident_event_log/reference_70pct.json'), 'utf8'),
+    )
     for (const [
       word,
       { incidents, made_sla: met, resolve_h_median: hours, with_resolved_at: resolved },
@@ -131,7 +96,7 @@ describe.skipIf(!existsSync(log))('a year of a real service desk (skipped where 
   }, 120_000)
 })
 
-describe.skipIf(!existsSync(data))('tables as people have them (skipped where ../shared/data is absent)', () => {
+describe.skipIf(!existsSync(realExports))('tables as people have them (skipped where ../shared/data is absent)', () => {
   const openedAt = '2024-01-01T00:00:00Z'
 
   test.each([
@@ -176,7 +141,7 @@ describe.skipIf(!existsSync(data))('tables as people have them (skipped where ..
 
   test('a table without numbers and dates says what it lacks', async () => {
     const { take } = await world()
-    await expect(take(join(data, 'endava_tickets/all_tickets_partial.csv'))).rejects.toMatchObject({
+    await expect(take(join(realExports, 'endava_tickets/all_tickets_partial.csv'))).rejects.toMatchObject({
       code: 'import.column-needed',
       values: { field: 'openedAt' },
     })

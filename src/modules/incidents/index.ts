@@ -5,7 +5,8 @@
  */
 export { holdingsUntil } from './handover-histories.ts'
 export { declareIncident } from './declare.ts'
-export { type BulkFact, type BulkIncident, writeIncidents } from './bulk.ts'
+export { writeIncidents } from './bulk.ts'
+export type { BulkFact, BulkIncident } from './bulk-incident.ts'
 export { agreementActivated, calendarChanged } from './jobs.ts'
 export { explainIncidentClock } from './explanation.ts'
 export { getIncident } from './queries.ts'

@@ -1,10 +1,43 @@
-import { z } from 'zod'
-import { pauseReasons } from '#core/clock-terms.ts'
-import { byId, endpoint, instant, localDate, page, pageOf } from '#core/endpoint.ts'
-import { calendarSources, levels, measurementBases, priorities, smallSampleRules } from './agreement.ts'
-import { agreementTypes, behind, party } from './chain-api.ts'
-import { days, newTarget, target } from './target.ts'
-
+export {
+  addCalendar,
+  addCalendarVersion,
+  calendar,
+  type Calendar,
+  calendarRules,
+  type CalendarUses,
+  calendarVersion,
+  type CalendarVersionView,
+  getCalendar,
+  holidaySource,
+  listCalendars,
+  listCalendarUses,
+  listHolidayPlaces,
+  listHolidays,
+  type NewCalendar,
+  type NewCalendarVersion,
+  openWindow,
+} from './calendars-api.ts'
+export {
+  activateAgreementVersion,
+  addAgreement,
+  addAgreementVersion,
+  agreement,
+  type Agreement,
+  agreementVersion,
+  type AgreementVersion,
+  changeAgreementVersion,
+  changeBehind,
+  endAgreementVersion,
+  foreseeActivation,
+  type ForeseenActivation,
+  getAgreement,
+  listAgreements,
+  type NewAgreement,
+  type NewAgreementVersion,
+  previewTarget,
+  removeAgreementVersion,
+  terms,
+} from './agreements-api.ts'
 export { type ChainReport, checkAgreementChain } from './chain-api.ts'
 export { printAgreement } from './agreement-sheet-api.ts'
 export {
@@ -50,389 +83,3 @@ export {
   type Level,
   type Terms,
 } from './agreement.ts'
-
-const name = z.string().trim().min(1).max(200)
-const byIdAndVersion = z.object({ id: z.uuid(), versionId: z.uuid() })
-const customerName = z.string().max(200).describe('Id or name')
-
-// ---------- calendars ----------
-
-export const openWindow = z.object({
-  opens: z.int().min(0).max(1440).describe('Minutes after local midnight'),
-  closes: z.int().min(1).max(2880).describe('Exclusive; over 1440 it runs into the next day'),
-})
-
-const exception = z.object({
-  date: localDate,
-  windows: z.array(openWindow).max(20),
-  label: z.string().max(100).default('').describe('What people call the day'),
-})
-
-export const holidaySource = z.object({
-  country: z.string().regex(/^[A-Z]{2}$/),
-  state: z.string().max(10).optional(),
-  region: z.string().max(10).optional(),
-})
-
-export const calendarRules = z.object({
-  timeZone: z.string().min(1).max(64),
-  week: z.array(z.array(openWindow).max(20)).length(7).describe('Monday first'),
-  exceptions: z.array(exception).max(2000).default([]),
-})
-
-export const calendarVersion = z.object({
-  id: z.uuid(),
-  validFrom: instant,
-  validTo: instant.nullable(),
-  rules: calendarRules,
-  holidays: holidaySource.nullable(),
-})
-export type CalendarVersionView = z.output<typeof calendarVersion>
-
-export const calendar = z.object({
-  id: z.uuid(),
-  customerId: z.uuid().nullable(),
-  name: z.string(),
-  kind: z.string(),
-  versions: z.array(calendarVersion).describe('The newest first'),
-  version: z.int(),
-})
-export type Calendar = z.output<typeof calendar>
-
-const calendarTerms = {
-  rules: calendarRules,
-  holidays: holidaySource.optional().describe('Public holidays of this place become exceptions of the version'),
-}
-
-export const listCalendars = endpoint({
-  method: 'GET',
-  path: '/calendars',
-  summary: 'Calendars that the caller may see, by name',
-  audience: 'signed-in',
-  query: z.object({ ...page, q: z.string().max(200).optional(), customer: customerName.optional() }),
-  reply: pageOf(calendar),
-})
-
-export const getCalendar = endpoint({
-  method: 'GET',
-  path: '/calendars/:id',
-  summary: 'One calendar with its versions',
-  audience: 'signed-in',
-  params: byId,
-  reply: calendar,
-})
-
-export const addCalendar = endpoint({
-  method: 'POST',
-  path: '/calendars',
-  summary: 'A new calendar; its first version holds from the beginning of time',
-  audience: 'provider',
-  body: z.object({ name, customer: customerName.optional(), ...calendarTerms }),
-  reply: calendar,
-  status: 201,
-})
-export type NewCalendar = z.output<typeof addCalendar.body>
-
-export const addCalendarVersion = endpoint({
-  method: 'POST',
-  path: '/calendars/:id/versions',
-  summary: 'Other hours from a moment on; what held before stays as it was',
-  audience: 'provider',
-  params: byId,
-  body: z.object({ validFrom: instant, ...calendarTerms }),
-  reply: calendar,
-  status: 201,
-  match: true,
-})
-export type NewCalendarVersion = z.output<typeof addCalendarVersion.body>
-
-export const listCalendarUses = endpoint({
-  method: 'GET',
-  path: '/calendars/:id/uses',
-  summary: 'The agreements whose clocks run in these hours, and how many of their clocks are open',
-  audience: 'signed-in',
-  params: byId,
-  reply: z.object({
-    agreements: z.array(
-      z.object({
-        id: z.uuid(),
-        name: z.string(),
-        customerId: z.uuid(),
-        customerName: z.string(),
-        versions: z.array(z.int()).describe('Numbers of the versions that say so, drafts among them'),
-        inForce: z.boolean().describe('One of them holds now or will'),
-      }),
-    ),
-    openClocks: z.int().describe('That are counted in these hours and have not ended'),
-  }),
-})
-export type CalendarUses = z.output<typeof listCalendarUses.reply>
-
-export const listHolidays = endpoint({
-  method: 'GET',
-  path: '/holidays',
-  summary: 'Public holidays of a country, state or region in a year, as a proposal',
-  audience: 'signed-in',
-  query: z.object({
-    country: z.string().regex(/^[A-Z]{2}$/),
-    state: z.string().max(10).optional(),
-    region: z.string().max(10).optional(),
-    year: z.coerce.number().int().min(1970).max(2100),
-  }),
-  reply: z.object({ items: z.array(z.object({ date: localDate, name: z.string() })) }),
-})
-
-export const listHolidayPlaces = endpoint({
-  method: 'GET',
-  path: '/holidays/places',
-  summary: 'Countries whose holidays are known, or the states and regions of one',
-  audience: 'signed-in',
-  query: z.object({
-    country: z
-      .string()
-      .regex(/^[A-Z]{2}$/)
-      .optional(),
-    state: z.string().max(10).optional(),
-  }),
-  reply: z.object({ items: z.array(z.object({ code: z.string(), name: z.string() })) }),
-})
-
-// ---------- agreements ----------
-
-const level = z.enum(levels)
-const priority = z.enum(priorities)
-const changeMode = z.enum(['restart', 'retroactive', 'proportional', 'lock'])
-
-const share = z.int().min(1).max(10_000)
-
-export const terms = z.object({
-  priorityMatrix: z.record(level, z.record(level, priority)),
-  pausedBy: z.array(z.enum(pauseReasons)).describe('Waiting for these stops the resolution clock'),
-  reopen: z.enum(['continue', 'new-clock', 'gross']),
-  reopenWithinDays: z.int().min(0).max(365),
-  boundary: z.enum(['closing', 'next-opening']),
-  onPriorityChange: z.object({ correction: changeMode, worsened: changeMode, eased: changeMode }),
-  atRisk: z
-    .array(z.int().min(1).max(99))
-    .max(10)
-    .readonly()
-    .describe('Shares of the target, in percent, at which a clock is told to be at risk'),
-  calendarSource: z
-    .enum(calendarSources)
-    .describe('Whose hours clocks run in; where the service, site or team brings none, those of the agreement'),
-  onCalendarChange: z
-    .enum(['segment', 'at-start'])
-    .describe('Other hours while a clock runs: each stretch in the hours of its day, or all in those of the opening'),
-  basis: z.enum(measurementBases).describe('What belongs to a period: what was resolved, opened or missed in it'),
-  levels: z
-    .object({ targetBp: share, expectedBp: share.optional(), minimumBp: share.optional() })
-    .refine(
-      ({ targetBp, expectedBp = targetBp, minimumBp = targetBp }) => minimumBp <= targetBp && targetBp <= expectedBp,
-    )
-    .nullable()
-    .describe('Shares of all resolutions together, in basis points: to be met, hoped for, and not to be missed'),
-  smallSample: z
-    .enum(smallSampleRules)
-    .describe(
-      'Too little for a percentage: as it is, with allowed failures, or together with up to two periods before',
-    ),
-  roundTo: z
-    .int()
-    .min(0)
-    .max(4)
-    .nullable()
-    .describe('Decimals of the percentage that is compared, half up; null compares the exact share'),
-})
-
-export const agreementVersion = z.object({
-  id: z.uuid(),
-  number: z.int(),
-  state: z.enum(['draft', 'negotiating', 'agreed', 'active', 'superseded', 'expired', 'terminated']),
-  validFrom: instant,
-  validTo: instant.nullable(),
-  calendarId: z.uuid(),
-  calendarName: z.string(),
-  serviceIds: z.array(z.uuid()).describe('Empty: all services'),
-  terms,
-  targets: z.array(target),
-})
-export type AgreementVersion = z.output<typeof agreementVersion>
-
-export const agreement = z.object({
-  id: z.uuid(),
-  customerId: z.uuid(),
-  customerName: z.string(),
-  name: z.string(),
-  type: z
-    .enum(agreementTypes)
-    .describe(
-      'With the customer; or behind that with a team of ours (ola), or a supplier (uc), for the provider alone',
-    ),
-  party: party.optional().describe('Who promises, where it is a team or a supplier'),
-  behind: z
-    .array(z.object({ id: z.uuid(), name: z.string(), step: z.int() }))
-    .optional()
-    .describe('The agreements that rely on this one'),
-  versions: z.array(agreementVersion).describe('The newest first'),
-  version: z.int(),
-})
-export type Agreement = z.output<typeof agreement>
-
-const versionTerms = {
-  calendar: z
-    .string()
-    .max(200)
-    .describe('Id or name of the calendar in whose hours clocks run unless terms say otherwise'),
-  validFrom: instant,
-  services: z.array(z.string().max(200)).max(500).default([]).describe('Ids or names; none means all'),
-  terms: terms.partial().default({}).describe('What is not given is as usual'),
-  targets: z.array(newTarget).max(100).describe('In the order in which they are tried'),
-}
-
-export const listAgreements = endpoint({
-  method: 'GET',
-  path: '/agreements',
-  summary: 'Agreements that the caller may see, by name, with their versions and targets',
-  audience: 'signed-in',
-  query: z.object({ ...page, q: z.string().max(200).optional(), customer: customerName.optional() }),
-  reply: pageOf(agreement),
-})
-
-export const getAgreement = endpoint({
-  method: 'GET',
-  path: '/agreements/:id',
-  summary: 'One agreement with its versions and targets',
-  audience: 'signed-in',
-  params: byId,
-  reply: agreement,
-})
-
-export const addAgreement = endpoint({
-  method: 'POST',
-  path: '/agreements',
-  summary: 'A new agreement with a first version, as a draft or at once active',
-  audience: 'provider',
-  body: z.object({
-    name,
-    customer: customerName,
-    activate: z.boolean().default(false),
-    type: z.enum(agreementTypes).optional().describe('With the customer (sla) unless given'),
-    party: z
-      .object({ team: z.string().max(200).optional(), supplier: z.string().trim().min(1).max(200).optional() })
-      .optional()
-      .describe('Who promises: a team by id or name (ola), a supplier by name (uc)'),
-    behind: behind.optional(),
-    ...versionTerms,
-  }),
-  reply: agreement,
-  status: 201,
-})
-export type NewAgreement = z.output<typeof addAgreement.body>
-
-export const addAgreementVersion = endpoint({
-  method: 'POST',
-  path: '/agreements/:id/versions',
-  summary: 'A new draft version',
-  audience: 'provider',
-  params: byId,
-  body: z.object(versionTerms),
-  reply: agreement,
-  status: 201,
-  match: true,
-})
-export type NewAgreementVersion = z.output<typeof addAgreementVersion.body>
-
-export const changeAgreementVersion = endpoint({
-  method: 'PUT',
-  path: '/agreements/:id/versions/:versionId',
-  summary: 'Replaces a draft; an active version cannot change',
-  audience: 'provider',
-  params: byIdAndVersion,
-  body: z.object(versionTerms),
-  reply: agreement,
-  match: true,
-})
-
-export const removeAgreementVersion = endpoint({
-  method: 'DELETE',
-  path: '/agreements/:id/versions/:versionId',
-  summary: 'Deletes a draft, and with its only version the agreement; what is or was in force stays',
-  audience: 'provider',
-  params: byIdAndVersion,
-  reply: z.object({ agreementRemoved: z.boolean() }),
-  match: true,
-})
-
-export const activateAgreementVersion = endpoint({
-  method: 'POST',
-  path: '/agreements/:id/versions/:versionId/activate',
-  summary: 'From its beginning on this version is what was promised; the one before ends there',
-  audience: 'provider',
-  params: byIdAndVersion,
-  reply: agreement,
-  match: true,
-})
-
-export const endAgreementVersion = endpoint({
-  method: 'POST',
-  path: '/agreements/:id/versions/:versionId/end',
-  summary: 'From a moment on nothing is promised any more; what was opened before keeps its clocks',
-  audience: 'provider',
-  params: byIdAndVersion,
-  body: z.object({ at: instant }),
-  reply: agreement,
-  match: true,
-})
-
-export const changeBehind = endpoint({
-  method: 'PUT',
-  path: '/agreements/:id/behind',
-  summary: 'Says anew which agreements rely on this one of a team or a supplier, and in which step',
-  audience: 'provider',
-  params: byId,
-  body: z.object({ behind }),
-  reply: agreement,
-  match: true,
-})
-
-export const foreseeActivation = endpoint({
-  method: 'GET',
-  path: '/agreements/:id/versions/:versionId/activation',
-  summary: 'What putting a version in force would do, before it is done',
-  audience: 'provider',
-  params: byIdAndVersion,
-  reply: z.object({
-    openIncidents: z.int().describe('Opened since its beginning and not ended: their due moments change'),
-    endedIncidents: z.int().describe('Ended since its beginning: their results and figures are counted anew'),
-    replaces: z
-      .object({ number: z.int(), until: instant })
-      .nullable()
-      .describe('The version in force, which ends where this one begins'),
-    beforeNow: z.boolean().describe('It begins in the past, so that results that were told may change'),
-  }),
-})
-export type ForeseenActivation = z.output<typeof foreseeActivation.reply>
-
-export const previewTarget = endpoint({
-  method: 'POST',
-  path: '/agreements/preview',
-  summary: 'When a promise would be due: worked examples while one is drafted, kept nowhere',
-  audience: 'provider',
-  body: z
-    .object({
-      rules: calendarRules,
-      targetSeconds: z.int().min(1).optional().describe('Service time'),
-      days: days.optional(),
-      boundary: terms.shape.boundary.default('closing'),
-      from: instant,
-    })
-    .refine(({ targetSeconds, days: inDays }) => targetSeconds !== undefined || inDays !== undefined, {
-      path: ['targetSeconds'],
-    }),
-  reply: z.object({
-    dueAt: instant.nullable().describe('Null: it never is'),
-    readings: z
-      .array(z.object({ reading: days.shape.reading, dueAt: instant.nullable() }))
-      .describe('Of a promise in days: when it would be due in each reading'),
-  }),
-})
