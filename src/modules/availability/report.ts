@@ -6,6 +6,7 @@ import type { AvailabilityOfService, AvailabilityPromise } from './api.ts'
 import type { Severity } from './downtime.ts'
 import { type Known, type KnownDowntime, measure, type Measured } from './measure.ts'
 import { narrowed, promisesIn } from './queries.ts'
+import { asTold } from './told.ts'
 
 interface Asked {
   readonly customer?: string | undefined
@@ -19,12 +20,31 @@ interface Asked {
 const EDGE_HOURS = 15
 const WHOLE = 10_000
 
-/** The availability of every service that something was promised of, in a month of its customer; until now if it is not over. */
+/**
+ * The availability of every service that something was promised of, in a month of its customer; until now if it is not over.
+ * A locked month is told as it was when it was locked, and what is known of it by now stands beside.
+ */
 export async function reportAvailability(
-  { db, now }: { readonly db: Db; readonly now: Date },
+  now: { readonly db: Db; readonly now: Date },
   { customer, service, month, serviceTime }: Asked,
 ): Promise<{ items: AvailabilityOfService[] }> {
-  const narrowing = await narrowed(db, { customer, service })
+  const narrowing = await narrowed(now.db, { customer, service })
+  return { items: await asTold(now.db, await countAvailability(now, { ...narrowing, month, serviceTime }), month) }
+}
+
+interface Counting {
+  readonly customerId?: string | undefined
+  readonly serviceId?: string | undefined
+  /** `YYYY-MM`, of each customer's days. */
+  readonly month: string
+  readonly serviceTime?: 'true' | 'false'
+}
+
+/** The same by what is known now, whether the month is locked or not. */
+export async function countAvailability(
+  { db, now }: { readonly db: Db; readonly now: Date },
+  { month, serviceTime = 'false', ...narrowing }: Counting,
+): Promise<AvailabilityOfService[]> {
   const promises = await promisesIn(db, narrowing, around(month))
   const edges = await edgesOf(db, [...new Set(promises.map(({ customerId }) => customerId))], month)
   const hours = new Map<string, OpenTime>()
@@ -43,7 +63,7 @@ export async function reportAvailability(
     const stretches = serviceTime === 'true' ? stretchesOf(open, { from, to: ends }) : null
     items.push({ ...itemOf(promise, { from, to }, measured), serviceTime: stretches })
   }
-  return { items }
+  return items
 }
 
 function around(month: string): { from: Date; to: Date } {
@@ -148,5 +168,7 @@ function itemOf(
     },
     designed: measured.designed,
     lateMaintenance: measured.lateMaintenance,
+    locked: false,
+    known: null,
   }
 }

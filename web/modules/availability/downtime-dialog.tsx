@@ -14,6 +14,7 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { edited, useSaving } from '#web/ui/use-saving.ts'
 import { downtimeNow, incidentsQuery } from './queries.ts'
 import type { Subject } from './subject.ts'
+import { LateFields, useLate } from './use-late.tsx'
 import { useWritten } from './use-written.ts'
 
 interface Values {
@@ -41,6 +42,7 @@ export function DowntimeDialog({ subject, downtime, onClose }: DowntimeDialogPro
   const t = useText()
   const format = useFormat()
   const written = useWritten()
+  const late = useLate()
   const { data: incidents = [] } = useQuery(incidentsQuery(subject.customer, subject.service))
   const initial = valuesOf(downtime)
   const saving = useSaving<DowntimeView>(downtime ?? nothing, () => downtimeNow(downtime ?? nothing))
@@ -59,7 +61,13 @@ export function DowntimeDialog({ subject, downtime, onClose }: DowntimeDialogPro
           ...rest,
           ...(incident !== '' && { incident }),
         }
-        await call(api.addDowntime, { body })
+        if (
+          await late.write(
+            () => call(api.addDowntime, { body }),
+            () => ({ of: 'downtime', downtime: body }),
+          )
+        )
+          return
       } else {
         const {
           lasts: _,
@@ -71,7 +79,12 @@ export function DowntimeDialog({ subject, downtime, onClose }: DowntimeDialogPro
           endedAt: lasts ? null : endedAt,
         })
         const body = { ...facts, ...(began && { beganAt: began }) }
-        await saving.save((match) => call(api.changeDowntime, { params: { id: downtime.id }, body, match }))
+        const { id } = downtime
+        const sent = await late.write(
+          () => saving.save((match) => call(api.changeDowntime, { params: { id }, body, match })),
+          () => ({ of: 'downtime-changed', downtime: id, facts: body }),
+        )
+        if (sent) return
       }
       await written(t(downtime === null ? 'availability.recorded' : 'availability.changed'))
       onClose()
@@ -109,7 +122,15 @@ export function DowntimeDialog({ subject, downtime, onClose }: DowntimeDialogPro
         actions={
           <>
             <Button main type="submit" busy={form.busy} barred={form.dirty ? null : t('availability.nothing-typed')}>
-              {t(downtime === null ? 'availability.record' : theirs ? 'availability.save-mine' : 'availability.save')}
+              {t(
+                late.asked
+                  ? 'availability.late.do'
+                  : downtime === null
+                    ? 'availability.record'
+                    : theirs
+                      ? 'availability.save-mine'
+                      : 'availability.save',
+              )}
             </Button>
             <Button onClick={onClose}>{t('ui.cancel')}</Button>
           </>
@@ -160,6 +181,7 @@ export function DowntimeDialog({ subject, downtime, onClose }: DowntimeDialogPro
             options={incidents.map(({ id, number, title }) => ({ value: id, label: `${number} ${title}` }))}
           />
         )}
+        <LateFields late={late} />
         {theirs && (
           <TheirsAndMine title={t('availability.conflict')} lines={lines} none={t('availability.conflict-none')}>
             {t('availability.conflict-what')}

@@ -10,6 +10,7 @@ import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import type { Subject } from './subject.ts'
+import { LateFields, useLate } from './use-late.tsx'
 import { useWritten } from './use-written.ts'
 
 interface GapTableProps {
@@ -59,6 +60,7 @@ interface Values {
 export function GapDialog({ subject, onClose }: { readonly subject: Subject; readonly onClose: () => void }) {
   const t = useText()
   const written = useWritten()
+  const late = useLate()
   const form = useForm<Values>({
     initial: { beganAt: null, endedAt: null, why: '' },
     check: ({ beganAt, endedAt }) => ({
@@ -68,7 +70,14 @@ export function GapDialog({ subject, onClose }: { readonly subject: Subject; rea
     }),
     async submit({ beganAt, endedAt, why }) {
       const { customer, service } = subject
-      await call(api.addGap, { body: { customer, service, beganAt: beganAt!, endedAt: endedAt!, why: why.trim() } })
+      const body = { customer, service, beganAt: beganAt!, endedAt: endedAt!, why: why.trim() }
+      if (
+        await late.write(
+          () => call(api.addGap, { body }),
+          () => ({ of: 'gap', gap: body }),
+        )
+      )
+        return
       await written(t('availability.gap.said'))
       onClose()
     },
@@ -80,7 +89,7 @@ export function GapDialog({ subject, onClose }: { readonly subject: Subject; rea
         actions={
           <>
             <Button main type="submit" busy={form.busy}>
-              {t('availability.note-gap')}
+              {t(late.asked ? 'availability.late.do' : 'availability.note-gap')}
             </Button>
             <Button onClick={onClose}>{t('ui.cancel')}</Button>
           </>
@@ -89,6 +98,7 @@ export function GapDialog({ subject, onClose }: { readonly subject: Subject; rea
         <MomentField field={form.field('beganAt')} label={t('availability.gap.began')} zone={subject.zone} />
         <MomentField field={form.field('endedAt')} label={t('availability.gap.ended')} zone={subject.zone} />
         <TextAreaField field={form.field('why')} label={t('availability.gap.why')} rows={2} maxLength={2000} optional />
+        <LateFields late={late} />
       </Form>
     </Dialog>
   )

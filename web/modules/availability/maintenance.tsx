@@ -17,6 +17,7 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { noticeWords } from './notice.ts'
 import { availabilityKey } from './queries.ts'
 import type { Subject } from './subject.ts'
+import { LateFields, useLate } from './use-late.tsx'
 import { useWritten } from './use-written.ts'
 
 /** Whether it was announced with the notice of the contract, so that it leaves the agreed time. */
@@ -118,13 +119,16 @@ function CancelDialog({ window: { id, version, title, startsAt }, zone, onClose 
   const format = useFormat()
   const client = useQueryClient()
   const written = useWritten()
+  const asking = useLate()
   const form = useForm({
     initial: {},
     async submit() {
-      await call(api.cancelMaintenance, { params: { id }, match: version }).catch(async (thrown: unknown) => {
-        await client.invalidateQueries({ queryKey: availabilityKey })
-        throw thrown
-      })
+      const cancel = () =>
+        call(api.cancelMaintenance, { params: { id }, match: version }).catch(async (thrown: unknown) => {
+          await client.invalidateQueries({ queryKey: availabilityKey })
+          throw thrown
+        })
+      if (await asking.write(cancel, () => ({ of: 'maintenance-cancelled', maintenance: id }))) return
       await written(t('availability.maintenance.cancelled-said', { title }))
       onClose()
     },
@@ -136,13 +140,14 @@ function CancelDialog({ window: { id, version, title, startsAt }, zone, onClose 
         actions={
           <>
             <Button main type="submit" busy={form.busy}>
-              {t('availability.maintenance.cancel')}
+              {t(asking.asked ? 'availability.late.do' : 'availability.maintenance.cancel')}
             </Button>
             <Button onClick={onClose}>{t('availability.maintenance.keep')}</Button>
           </>
         }
       >
         <p>{t('availability.maintenance.cancel-what', { at: format.instant(startsAt, zone) })}</p>
+        <LateFields late={asking} />
       </Form>
     </Dialog>
   )
@@ -166,6 +171,7 @@ export function MaintenanceDialog({ subject, noticeMinutes, onClose }: Maintenan
   const t = useText()
   const format = useFormat()
   const written = useWritten()
+  const asking = useLate()
   const [now] = useState(() => new Date())
   const form = useForm<Values>({
     initial: { title: '', startsAt: null, endsAt: null, announcedAt: null },
@@ -185,7 +191,13 @@ export function MaintenanceDialog({ subject, noticeMinutes, onClose }: Maintenan
         endsAt: endsAt!,
         ...(announcedAt && { announcedAt }),
       }
-      await call(api.addMaintenance, { body })
+      if (
+        await asking.write(
+          () => call(api.addMaintenance, { body }),
+          () => ({ of: 'maintenance', maintenance: body }),
+        )
+      )
+        return
       await written(t('availability.maintenance.announced-said'))
       onClose()
     },
@@ -199,7 +211,7 @@ export function MaintenanceDialog({ subject, noticeMinutes, onClose }: Maintenan
         actions={
           <>
             <Button main type="submit" busy={form.busy}>
-              {t('availability.announce')}
+              {t(asking.asked ? 'availability.late.do' : 'availability.announce')}
             </Button>
             <Button onClick={onClose}>{t('ui.cancel')}</Button>
           </>
@@ -227,6 +239,7 @@ export function MaintenanceDialog({ subject, noticeMinutes, onClose }: Maintenan
             </State>
           </p>
         )}
+        <LateFields late={asking} />
       </Form>
     </Dialog>
   )

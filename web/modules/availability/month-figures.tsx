@@ -42,6 +42,15 @@ export function MonthFigures({ item, month, zone, isOver, downtimes, maintenance
         <b>{share(availability)}</b>
         <Result item={item} isOver={isOver} />
       </div>
+      {item.locked && (
+        <p>
+          {t(item.known === null ? 'availability.locked' : 'availability.locked-known', {
+            month: format.month(month),
+            share: share(item.known?.availability ?? null),
+            met: item.known?.met ? 'yes' : 'no',
+          })}
+        </p>
+      )}
       <Facts
         facts={[
           { name: t('availability.target'), value: targetWords(format, promise.targetPpm) },
