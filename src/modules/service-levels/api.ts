@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { pauseReasons } from '#core/clock-terms.ts'
 import { endpoint, instant, localDate, page, pageOf } from '#core/endpoint.ts'
-import { calendarSources, levels, measurementBases, priorities, smallSampleRules } from './agreement.ts'
+import { calendarSources, childrenRules, levels, measurementBases, priorities, smallSampleRules } from './agreement.ts'
 import { agreementTypes, behind, party } from './chain-api.ts'
 import { days, newTarget, target } from './target.ts'
 
@@ -35,6 +35,7 @@ export {
 
 export {
   calendarSources,
+  childrenRules,
   clockMetrics,
   defaultMatrix,
   defaultTerms,
@@ -223,6 +224,9 @@ export const terms = z.object({
   onCalendarChange: z
     .enum(['segment', 'at-start'])
     .describe('Other hours while a clock runs: each stretch in the hours of its day, or all in those of the opening'),
+  children: z
+    .enum(childrenRules)
+    .describe('Incidents that are made part of another one: each counts by itself, or all of them once with that one'),
   basis: z.enum(measurementBases).describe('What belongs to a period: what was resolved, opened or missed in it'),
   levels: z
     .object({ targetBp: share, expectedBp: share.optional(), minimumBp: share.optional() })

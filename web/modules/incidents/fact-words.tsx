@@ -144,7 +144,10 @@ function StateWords({ facts }: { readonly facts: HistoryEntry['facts'] }): strin
     to: choice(textOf(facts['to'])),
     from: choice(textOf(facts['from']) || 'none'),
     wait: waitWords(t, textOf(facts['reason']) || null),
+    why: textOf(facts['cancelledFor']) || 'none',
+    into: textOf(facts['into']),
   })
+  if (facts['undone'] === true) return t('incidents.fact.undone')
   if (facts['automatic'] === 'date-reached') return t('incidents.fact.resumed-itself', { sentence })
   const resumeAt = textOf(facts['resumeAt'])
   if (resumeAt === '') return sentence

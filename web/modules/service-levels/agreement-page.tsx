@@ -213,6 +213,7 @@ function TermsInWords({ version: { terms } }: { readonly version: AgreementVersi
             : t('agreements.paused-by', { reasons: format.list(reasons) })}
         </li>
         <li>{t(`agreements.reopen.${terms.reopen}-sentence`, { days: terms.reopenWithinDays })}</li>
+        <li>{t(`agreements.children.${terms.children}-sentence`)}</li>
         <li>{t(`agreements.calendar-source.${terms.calendarSource}-sentence`)}</li>
         <li>{t(`agreements.hours-change.${terms.onCalendarChange}-sentence`)}</li>
         <li>{t(`agreements.boundary.${terms.boundary}`)}</li>
