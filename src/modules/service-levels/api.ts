@@ -311,6 +311,11 @@ export const getAgreement = endpoint({
   reply: agreement,
 })
 
+const promising = z
+  .object({ team: z.string().max(200).optional(), supplier: z.string().trim().min(1).max(200).optional() })
+  .optional()
+  .describe('Who promises: a team by id or name (ola), a supplier by name (uc)')
+
 export const addAgreement = endpoint({
   method: 'POST',
   path: '/agreements',
@@ -321,10 +326,7 @@ export const addAgreement = endpoint({
     customer: customerName,
     activate: z.boolean().default(false),
     type: z.enum(agreementTypes).optional().describe('With the customer (sla) unless given'),
-    party: z
-      .object({ team: z.string().max(200).optional(), supplier: z.string().trim().min(1).max(200).optional() })
-      .optional()
-      .describe('Who promises: a team by id or name (ola), a supplier by name (uc)'),
+    party: promising,
     behind: behind.optional(),
     ...versionTerms,
   }),
@@ -398,6 +400,18 @@ export const changeBehind = endpoint({
   reply: agreement,
   match: true,
 })
+
+export const changeKind = endpoint({
+  method: 'PUT',
+  path: '/agreements/:id/kind',
+  summary: 'Says anew with whom it is agreed, while no version was ever in force',
+  audience: 'provider',
+  params: byId,
+  body: z.object({ type: z.enum(agreementTypes), party: promising }),
+  reply: agreement,
+  match: true,
+})
+export type AgreementKind = z.output<typeof changeKind.body>
 
 export const foreseeActivation = endpoint({
   method: 'GET',

@@ -69,7 +69,7 @@ async function standsBehind(db: Db, id: string, relying: string): Promise<boolea
 
 /** Agreements with who promises and what relies on them, for the provider's people. */
 export async function withSides<Shown extends Agreement>(
-  { db, actor }: Context,
+  { db, actor }: Pick<Context, 'db' | 'actor'>,
   agreements: readonly Shown[],
 ): Promise<Shown[]> {
   if (barredFromInside(actor) !== null || agreements.every(({ type }) => type === 'sla')) return [...agreements]
