@@ -289,6 +289,10 @@ export const availabilityOfService = z.object({
   coverage: ratio.describe('Watched of agreed'),
   budgetSeconds: z.number().describe('Downtime that the target allows'),
   leftSeconds: z.number().describe('What is left of it; negative when it is spent'),
+  monthBudgetSeconds: z
+    .number()
+    .describe('Downtime that the target allows in the whole month, by the agreed time that is still to come as well'),
+  monthLeftSeconds: z.number().describe('What is left of that until the month ends; negative when it is spent'),
   outages: z.array(stretch).describe('What counts, in the agreed time; what touches is one'),
   meanTimes: z
     .object({ toRestoreSeconds: z.number(), betweenOutagesSeconds: z.number(), betweenFailuresSeconds: z.number() })

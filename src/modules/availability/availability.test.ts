@@ -82,6 +82,18 @@ test('maintenance that was announced too late, and a time in which nobody watche
   expect(item.coverage).toEqual({ numerator: 398 * HOUR * 1000, denominator: 400 * HOUR * 1000 })
 })
 
+test('of a month that runs it is said what is allowed until its end, by the hours and the maintenance that are to come', async () => {
+  const { at, down, measured } = await june()
+  // The month has 396 agreed hours, of which eleven days of 16 hours are over: 23.76 minutes, of which ten are used.
+  at('2025-06-13T22:00:00Z')
+  await down('10T09:00', '10T09:10')
+  const item = await measured()
+  expect(item.agreedSeconds).toBe(11 * 16 * HOUR)
+  expect(item.budgetSeconds).toBeCloseTo(item.agreedSeconds / 1000, 6)
+  expect(item.monthBudgetSeconds).toBeCloseTo(23.76 * 60, 6)
+  expect(item.monthLeftSeconds).toBeCloseTo(13.76 * 60, 6)
+})
+
 test('a downtime stops counting when somebody else than who asked has approved it', async () => {
   const { call, down, measured } = await june()
   const { id, version } = await down('10T09:00', '10T12:00')

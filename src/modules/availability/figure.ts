@@ -9,7 +9,7 @@ export function figureOf({
   blindSeconds,
   availability,
   met,
-}: AvailabilityOfService): AvailabilityFigure {
+}: Pick<AvailabilityOfService, keyof AvailabilityFigure>): AvailabilityFigure {
   return { agreedSeconds, maintenanceSeconds, downSeconds, excludedSeconds, blindSeconds, availability, met }
 }
 

@@ -57,9 +57,9 @@ export async function countAvailability(
     if (to <= from) continue
     const open = hours.get(calendarId) ?? (await calendarOpenTime(db, calendarId))
     hours.set(calendarId, open)
-    const known = await readKnown(db, promise, { from, to })
-    const measured = measure(promise.serviceId, promise, open, { from, to }, known)
     const ends = Math.min(edge.to, validTo?.getTime() ?? Infinity)
+    const known = await readKnown(db, promise, { from, to, ends })
+    const measured = measure(promise.serviceId, promise, open, { from, to, ends }, known)
     const stretches = serviceTime === 'true' ? stretchesOf(open, { from, to: ends }) : null
     items.push({ ...itemOf(promise, { from, to }, measured), serviceTime: stretches })
   }
@@ -83,7 +83,7 @@ async function edgesOf(db: Db, customerIds: readonly string[], month: string) {
 async function readKnown(
   db: Db,
   { customerId, serviceId, parts }: AvailabilityPromise,
-  { from, to }: { readonly from: number; readonly to: number },
+  { from, to, ends }: { readonly from: number; readonly to: number; readonly ends: number },
 ): Promise<Known> {
   const services = [serviceId, ...parts.flatMap((part) => part.services)]
   const within = sql<boolean>`tstzrange(began_at, ended_at) && tstzrange(${new Date(from)}, ${new Date(to)})`
@@ -100,7 +100,8 @@ async function readKnown(
     .where('customerId', '=', customerId)
     .where('serviceId', '=', serviceId)
     .where('cancelledAt', 'is', null)
-    .where('startsAt', '<', new Date(to))
+    // What is announced for the rest of the month leaves it less agreed time.
+    .where('startsAt', '<', new Date(ends))
     .where('endsAt', '>', new Date(from))
     .execute()
   const gaps = await db
@@ -160,6 +161,8 @@ function itemOf(
     met: measured.met,
     budgetSeconds: measured.budgetMs / 1000,
     leftSeconds: measured.leftMs / 1000,
+    monthBudgetSeconds: measured.wholeBudgetMs / 1000,
+    monthLeftSeconds: measured.wholeLeftMs / 1000,
     outages: measured.outages.map((outage) => ({ from: new Date(outage.from), to: new Date(outage.to) })),
     meanTimes: meanTimes && {
       toRestoreSeconds: meanTimes.toRestoreMs / 1000,

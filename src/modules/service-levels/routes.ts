@@ -25,7 +25,8 @@ import { listCalendarUses } from './calendar-uses.ts'
 import { listAttainmentCases } from './attainment-cases.ts'
 import { reportAttainment } from './attainment.ts'
 import { addCalendar, addCalendarVersion, getCalendar, listCalendars, requireRules } from './calendars.ts'
-import { reportChain, withSides } from './chains.ts'
+import { reportChain } from './chain-report.ts'
+import { withSides } from './chains.ts'
 
 import { listPeriods, transitPeriod } from './periods.ts'
 

@@ -54,7 +54,21 @@ export function MonthFigures({ item, month, zone, isOver, downtimes, maintenance
       <Facts
         facts={[
           { name: t('availability.target'), value: targetWords(format, promise.targetPpm) },
-          { name: t('availability.budget'), value: <Budget item={item} isOver={isOver} /> },
+          {
+            name: t(isOver ? 'availability.budget' : 'availability.budget.month'),
+            value: <Budget item={item} isOver={isOver} />,
+          },
+          ...(isOver || item.met === null
+            ? []
+            : [
+                {
+                  name: t('availability.budget.so-far'),
+                  value: t('availability.budget.so-far-is', {
+                    used: time(item.budgetSeconds - item.leftSeconds),
+                    budget: time(item.budgetSeconds),
+                  }),
+                },
+              ]),
           { name: t('availability.by.service'), value: `${share(byService)} ${agreedOr('service')}` },
           { name: t('availability.by.users'), value: `${share(byUsers)} ${agreedOr('users')}` },
           {
