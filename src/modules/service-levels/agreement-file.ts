@@ -70,9 +70,9 @@ export async function exportAgreement(context: Pick<Context, 'db' | 'actor'>, id
 /** Who promises and what relies on it, by names. */
 async function sidesOf(
   context: Pick<Context, 'db' | 'actor'>,
-  agreement: Agreement,
+  found: Agreement,
 ): Promise<Pick<AgreementFile, 'party' | 'behind'>> {
-  const [{ party, behind } = agreement] = await withSides(context, [agreement])
+  const [{ party, behind } = found] = await withSides(context, [found])
   return {
     ...(party && { party: { team: party.team?.name ?? null, supplier: party.supplier } }),
     ...(behind && { behind: behind.map(({ name, step }) => ({ agreement: name, step })) }),
