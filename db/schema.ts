@@ -137,6 +137,19 @@ export interface Audit {
   subjectType: string | null;
 }
 
+export interface AvailabilityAdjustment {
+  after: Json | null;
+  before: Json | null;
+  correctionId: string | null;
+  createdAt: Timestamp;
+  customerId: string;
+  enteredMonth: string;
+  id: string;
+  month: string;
+  promiseId: string;
+  serviceId: string;
+}
+
 export interface AvailabilityPromise {
   basis: string;
   blind: string;
@@ -152,6 +165,13 @@ export interface AvailabilityPromise {
   validTo: Timestamp | null;
   version: Generated<number>;
   weights: Json;
+}
+
+export interface AvailabilityTold {
+  customerId: string;
+  items: Json;
+  month: string;
+  toldAt: Timestamp;
 }
 
 export interface Calendar {
@@ -220,6 +240,7 @@ export interface ClockResult {
 
 export interface Correction {
   appliedAt: Timestamp | null;
+  availability: Json | null;
   change: Json;
   changedAt: Timestamp | null;
   computedAt: Timestamp | null;
@@ -252,6 +273,7 @@ export interface CorrectionDifference {
   locked: Generated<boolean>;
   metric: string;
   month: string | null;
+  movedIn: Generated<boolean>;
   number: string;
   position: number;
 }
@@ -697,7 +719,9 @@ export interface DB {
   apiToken: ApiToken;
   attainmentMonth: AttainmentMonth;
   audit: Audit;
+  availabilityAdjustment: AvailabilityAdjustment;
   availabilityPromise: AvailabilityPromise;
+  availabilityTold: AvailabilityTold;
   calendar: Calendar;
   calendarVersion: CalendarVersion;
   clock: Clock;

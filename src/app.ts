@@ -1,4 +1,4 @@
-import { availabilityRoutes } from '#modules/availability'
+import { agreedHoursChanged, availabilityJobs, availabilityRoutes, monthLocked } from '#modules/availability'
 import { agreementActivated, calendarChanged, incidentJobs, incidentLoops, incidentRoutes } from '#modules/incidents'
 import { correctionJobs, correctionRoutes } from '#modules/corrections'
 import { customerRoutes } from '#modules/customers'
@@ -39,6 +39,7 @@ export const routes: readonly Route[] = [
 export const jobs: readonly JobHandler[] = [
   ...serviceLevelJobs,
   ...incidentJobs,
+  ...availabilityJobs,
   ...correctionJobs,
   ...whatIfJobs,
   ...importJobs,
@@ -54,5 +55,6 @@ export const loops: readonly Loop[] = [...serviceLevelLoops, ...incidentLoops]
 export const listeners: Listeners = {
   'agreement.activated': [agreementActivated],
   'agreement.ended': [agreementActivated],
-  'calendar.changed': [calendarChanged],
+  'calendar.changed': [calendarChanged, agreedHoursChanged],
+  'period.locked': [monthLocked],
 }

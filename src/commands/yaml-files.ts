@@ -11,13 +11,17 @@ import {
   importCalendar,
   onlyOne,
 } from '#modules/service-levels'
-import { system } from '#platform/context.ts'
+import { type Db, system } from '#platform/context.ts'
 import { transaction } from '#platform/database.ts'
 import type { Command, CommandWorld } from './command.ts'
 import { sayCommand } from './text.ts'
 
 const kinds = {
-  agreement: { ids: agreementIds, export: exportAgreement, import: importAgreement },
+  agreement: {
+    ids: agreementIds,
+    export: (db: Db, id: string) => exportAgreement({ db, actor: system }, id),
+    import: importAgreement,
+  },
   calendar: { ids: calendarIds, export: exportCalendar, import: importCalendar },
 } as const
 

@@ -3,6 +3,7 @@ import { measure } from '#core/clock-measure.ts'
 import { inServiceTime } from '#core/working-days.ts'
 import {
   pauseReasons,
+  type CancelReason,
   type ClockEvent,
   type ClockEventKind,
   type ClockMetric,
@@ -42,7 +43,8 @@ export interface Run {
   /** When the clock began that counts now; later than `bornAt` after a changed priority restarted it. */
   startAt: number | null
   stoppedAt: number | null
-  cancelled: boolean
+  /** Why nothing is counted any more; null while something is. */
+  cancelled: CancelReason | null
   /** Where the stretch begins that is not yet a segment. */
   since: number
   /** Since `bornAt`. Those from `countsFrom` on are this clock's. */
@@ -72,7 +74,7 @@ export function newRun(terms: ClockTerms, given: ClockTarget): Run {
     bornAt: 0,
     startAt: null,
     stoppedAt: null,
-    cancelled: false,
+    cancelled: null,
     since: -Infinity,
     segments: [],
     countsFrom: 0,
@@ -135,7 +137,10 @@ export function take(run: Run, event: ClockEvent): void {
     case 'cancelled':
       if (runs) closeSegment(run, at)
       if (run.startAt !== null) run.stoppedAt ??= at
-      run.cancelled = true
+      run.cancelled = event.cancelledFor ?? 'cancelled'
+      return
+    case 'joined':
+      if (runs && run.terms.children === 'once') join(run, at)
       return
     case 'responded':
     case 'restored':
@@ -209,6 +214,17 @@ function stop(run: Run, at: number): void {
   closeSegment(run, at)
   run.stoppedAt = at
   run.waits = 0
+}
+
+/** It counts together with another from here on. What was missed by then stays missed. */
+function join(run: Run, at: number): void {
+  const { target, terms, carriedMs, earlier } = run
+  closeSegment(run, at)
+  const missed =
+    target !== null && measure(countingSegments(run), target, terms.boundary, carriedMs).countedMs > target.targetMs
+  if (missed || earlier?.some(({ state }) => state === 'breached-stopped')) return
+  run.stoppedAt = at
+  run.cancelled = 'part'
 }
 
 /** A further clock on the same promise; the one before stays as it ended. */
@@ -312,7 +328,7 @@ export function standing(run: Run, now: number): ClockResult {
   }
   const missed = countedMs > target.targetMs
   let state: ClockState
-  if (run.cancelled) {
+  if (run.cancelled !== null) {
     state = 'cancelled'
     dueAt = null
     breachedAt = null
@@ -337,7 +353,7 @@ export function standing(run: Run, now: number): ClockResult {
     carriedMs: run.carriedMs,
     segments,
     breachedOnAttach: run.breachedOnAttach,
-    cancelReason: run.cancelled ? 'cancelled' : null,
+    cancelReason: run.cancelled,
     open: target.open,
     earlier: earlier ?? NONE,
   }

@@ -41,6 +41,9 @@ export type PriorityChangeMode = 'restart' | 'retroactive' | 'proportional' | 'l
 /** What reopening does: the time while resolved is a pause, a new clock starts, or nothing was ever resolved. */
 export type ReopenPolicy = 'continue' | 'new-clock' | 'gross'
 
+/** Tickets that are part of another, such as a major incident, count each by itself, or once together with it (DOMAIN §3.1.11). */
+export type ChildrenRule = 'each' | 'once'
+
 /** So many working days after the day of the start: at the same time of day, or at closing time. */
 export interface WorkingDays {
   readonly count: number
@@ -66,6 +69,8 @@ export interface ClockTerms {
   readonly reopen: ReopenPolicy
   readonly boundary: Boundary
   readonly onPriorityChange: Readonly<Record<PriorityChangeReason, PriorityChangeMode>>
+  /** What becomes of the clock of a ticket that is made part of another: it goes on (also without a word), or ends uncounted. */
+  readonly children?: ChildrenRule
   /**
    * Targets by priority, for tickets whose priority changes; null is a priority for which nothing was promised. Without
    * it, or for a priority that is not in it, `targetMs` and the calendar given hold whatever the priority.
@@ -85,6 +90,7 @@ export type ClockEventKind =
   | 'reopened'
   | 'closed'
   | 'cancelled'
+  | 'joined'
   | 'priority'
   | 'team'
 
@@ -94,6 +100,7 @@ export type ClockEventKind =
  * - `opened` may carry the first `team` and `priority`; `team` and `priority` carry the new one.
  * - `paused` begins the pause of its `reason` (`other` without one), beside others that last. `resumed` ends the one of
  *   its `reason`, or all without one: who changes the reason of a hold ends the old one and begins the new one.
+ * - `joined` makes it part of another ticket; who takes it out again takes this event out.
  * - `asked` is a message of the requester that wants an answer, `updated` one of ours to those affected.
  */
 export interface ClockEvent {
@@ -102,6 +109,8 @@ export interface ClockEvent {
   /** Of `opened`: when the service was first impaired, if that was before; restoring is counted from there. */
   readonly impairedAt?: number
   readonly reason?: PauseReason
+  /** Of `cancelled`, where more is known. */
+  readonly cancelledFor?: CancelledFor
   readonly team?: string
   readonly priority?: string
   readonly priorityReason?: PriorityChangeReason
@@ -116,8 +125,12 @@ export type ClockState =
   | 'breached-stopped'
   | 'cancelled'
 
-/** Why a clock ended without a result. */
-export type CancelReason = 'cancelled' | 'priority-changed' | 'no-target'
+/** Why a ticket was cancelled: there is another of the same, it was none, or it was a request and no incident. */
+export const cancelledFor = ['duplicate', 'mistake', 'reclassified'] as const
+export type CancelledFor = (typeof cancelledFor)[number]
+
+/** Why a clock ended without a result; `part`: it counts once, together with the ticket that this one is part of. */
+export type CancelReason = 'cancelled' | 'priority-changed' | 'no-target' | 'part' | CancelledFor
 
 /**
  * A stretch of wall-clock time `[from, to)`. Of a run, what falls into open time counts. A pause's reason is why, or

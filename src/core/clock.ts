@@ -18,7 +18,7 @@ export type { ClockEvent, ClockResult, ClockSegment, ClockTerms } from '#core/cl
 export function runClock(terms: ClockTerms, open: OpenTime, events: readonly ClockEvent[], now: number): ClockResult {
   const run = newRun(terms, { targetMs: terms.targetMs, open, days: terms.days })
   for (const event of events) {
-    if (!(event.at <= now) || run.cancelled) break
+    if (!(event.at <= now) || run.cancelled !== null) break
     take(run, event)
   }
   return standing(run, now)

@@ -1,6 +1,6 @@
 import type { CalendarRules } from '#core/calendar-rules.ts'
 import { openIntervals, openMsBetween, rulesAt, type OpenTime } from '#core/calendar.ts'
-import type { ClockMetric, ClockResult, ClockSegment } from '#core/clock-terms.ts'
+import type { CancelReason, ClockMetric, ClockResult, ClockSegment } from '#core/clock-terms.ts'
 import { durationText, hoursText, inSentences, momentText, sayClock, wholeSeconds } from '#core/clock-text.ts'
 import { closedSentence, whyClosed, type ClosedReason } from '#core/explanation-closed.ts'
 import type { Language } from '#core/text.ts'
@@ -286,6 +286,17 @@ export function explainLeft(
   }
 }
 
+/** Why it was cancelled, as the sentence chooses by it. */
+const cancelWords: Readonly<Record<CancelReason, string>> = {
+  'priority-changed': 'priority',
+  'no-target': 'target',
+  cancelled: 'ticket',
+  duplicate: 'duplicate',
+  mistake: 'mistake',
+  reclassified: 'reclassified',
+  part: 'part',
+}
+
 /** Where the clock stands, in a sentence or two. */
 export function clockSummary(result: ClockResult, open: OpenTime, options: ExplanationOptions): string {
   const { state, dueAt, targetMs, elapsedMs, cancelReason } = result
@@ -298,7 +309,7 @@ export function clockSummary(result: ClockResult, open: OpenTime, options: Expla
       left: durationText(language, targetMs - elapsedMs),
       over: durationText(language, elapsedMs - targetMs),
       due: dueAt === null ? '' : momentOf(result, open, options, dueAt),
-      why: cancelReason === 'priority-changed' ? 'priority' : cancelReason === 'no-target' ? 'target' : 'ticket',
+      why: cancelWords[cancelReason ?? 'cancelled'],
     }),
   )
 }

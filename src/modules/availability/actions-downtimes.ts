@@ -8,7 +8,7 @@ import { audit } from '#platform/history.ts'
 import type { DowntimeChange, DowntimeView, NewDowntime } from './api.ts'
 import type { Exclusion } from './downtime.ts'
 import { barredFromPromising, barredFromRecording } from './may.ts'
-import { requireOpenMonths } from './open-months.ts'
+import { type MonthGuard, requireOpenMonths } from './months.ts'
 import { getDowntime } from './queries.ts'
 import { movedOn, requirePast, subjectOf } from './subject.ts'
 
@@ -16,12 +16,13 @@ import { movedOn, requirePast, subjectOf } from './subject.ts'
 export async function addDowntime(
   context: Context,
   { customer, service, incident, ...facts }: NewDowntime,
+  guard: MonthGuard = requireOpenMonths,
 ): Promise<DowntimeView> {
   require(barredFromRecording(context.actor))
   const { db, now } = context
   const { customerId, serviceId } = await subjectOf(context, customer, service)
   requirePossible(context, facts)
-  await requireOpenMonths(db, customerId, facts.beganAt, facts.endedAt)
+  await guard(db, customerId, facts.beganAt, facts.endedAt)
   if (incident !== undefined) await requireIncidentOf(context, customerId, incident)
   const id = newId(now.getTime())
   const row = { id, customerId, serviceId, incidentId: incident ?? null, createdAt: now, ...facts }
@@ -43,14 +44,16 @@ export async function changeDowntime(
   id: string,
   version: number,
   change: DowntimeChange,
+  guard: MonthGuard = requireOpenMonths,
 ): Promise<DowntimeView> {
   require(barredFromRecording(context.actor))
   const before = await getDowntime(context, id)
   const beganAt = change.beganAt ?? before.beganAt
   const { endedAt = before.endedAt, usersHit = before.usersHit, usersAll = before.usersAll } = change
   requirePossible(context, { beganAt, endedAt, usersHit, usersAll })
-  await requireOpenMonths(context.db, before.customerId, before.beganAt, before.endedAt ?? context.now)
-  await requireOpenMonths(context.db, before.customerId, beganAt, endedAt ?? context.now)
+  for (const { from, to } of movedStretches(before, change, context.now)) {
+    await guard(context.db, before.customerId, from, to)
+  }
   await update(context, id, version, change)
   await audit(context, {
     action: 'downtime.changed',
@@ -60,6 +63,24 @@ export async function changeDowntime(
     facts: { before, change },
   })
   return getDowntime(context, id)
+}
+
+/**
+ * The stretches of time of which a change says something else than before: only what an edge moves over, so that what began
+ * in a locked month can still end in an open one.
+ */
+function movedStretches(before: DowntimeView, change: DowntimeChange, now: Date) {
+  const was = { from: before.beganAt, to: before.endedAt ?? now }
+  const is = {
+    from: change.beganAt ?? was.from,
+    to: (change.endedAt === undefined ? before.endedAt : change.endedAt) ?? now,
+  }
+  const reweighs = (['severity', 'usersHit', 'usersAll'] as const).some(
+    (name) => change[name] !== undefined && change[name] !== before[name],
+  )
+  if (reweighs) return [was, is]
+  const between = (one: Date, other: Date) => (one < other ? { from: one, to: other } : { from: other, to: one })
+  return [between(was.from, is.from), between(was.to, is.to)].filter(({ from, to }) => from < to)
 }
 
 /** Asks that it does not count. */
@@ -108,6 +129,40 @@ export async function decideExclusion(
   })
   const action = approve ? 'downtime.exclusion-approved' : 'downtime.exclusion-refused'
   await audit(context, { action, subjectType: 'downtime', subjectId: id, customerId })
+  return getDowntime(context, id)
+}
+
+/** Leaves it out at once: of a month that is locked, where a correction was asked for by one and approved by another. */
+export async function excludeDowntime(
+  context: Context,
+  id: string,
+  exclusion: {
+    readonly reason: Exclusion
+    readonly evidence: string
+    readonly requestedBy: string | null
+    readonly approvedBy: string | null
+  },
+  guard: MonthGuard,
+): Promise<DowntimeView> {
+  require(barredFromRecording(context.actor))
+  const { customerId, beganAt, endedAt, version, exclusion: already } = await getDowntime(context, id)
+  if (already?.state === 'approved') throw refused('availability.excluded')
+  await guard(context.db, customerId, beganAt, endedAt ?? context.now)
+  const { reason, evidence, requestedBy, approvedBy } = exclusion
+  await update(context, id, version, {
+    exclusion: reason,
+    exclusionState: 'approved',
+    exclusionEvidence: evidence,
+    exclusionRequestedBy: requestedBy,
+    exclusionDecidedBy: approvedBy,
+  })
+  await audit(context, {
+    action: 'downtime.exclusion-approved',
+    subjectType: 'downtime',
+    subjectId: id,
+    customerId,
+    facts: { reason },
+  })
   return getDowntime(context, id)
 }
 

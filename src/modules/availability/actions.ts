@@ -14,7 +14,7 @@ import type {
   NewPromise,
 } from './api.ts'
 import { barredFromPromising, barredFromRecording } from './may.ts'
-import { requireOpenMonths } from './open-months.ts'
+import { type MonthGuard, requireOpenMonths } from './months.ts'
 import { getGap, getMaintenance, getPromise } from './queries.ts'
 import { movedOn, requirePast, subjectOf } from './subject.ts'
 
@@ -22,6 +22,7 @@ import { movedOn, requirePast, subjectOf } from './subject.ts'
 export async function addPromise(
   context: Context,
   { customer, service, calendar, weights, parts, ...terms }: NewPromise,
+  guard: MonthGuard = requireOpenMonths,
 ): Promise<AvailabilityPromise> {
   require(barredFromPromising(context.actor))
   const { db, now } = context
@@ -41,6 +42,7 @@ export async function addPromise(
     .forUpdate()
     .executeTakeFirst()
   if (last && last.validFrom >= terms.validFrom) throw refused('availability.promise-overlaps')
+  await guard(db, customerId, terms.validFrom, null)
   if (last) {
     await db
       .updateTable('availabilityPromise')
@@ -68,13 +70,14 @@ export async function addPromise(
 export async function addMaintenance(
   context: Context,
   { customer, service, title, startsAt, endsAt, announcedAt = context.now }: NewMaintenance,
+  guard: MonthGuard = requireOpenMonths,
 ): Promise<MaintenanceWindow> {
   require(barredFromRecording(context.actor))
   const { db, now } = context
   const { customerId, serviceId } = await subjectOf(context, customer, service)
   if (endsAt <= startsAt) throw invalid('availability.ends-before')
   if (announcedAt > now) throw invalid('availability.announced-later')
-  await requireOpenMonths(db, customerId, startsAt, endsAt)
+  await guard(db, customerId, startsAt, endsAt)
   const id = newId(now.getTime())
   await db
     .insertInto('maintenanceWindow')
@@ -90,12 +93,17 @@ export async function addMaintenance(
   return getMaintenance(db, id)
 }
 
-export async function cancelMaintenance(context: Context, id: string, version: number): Promise<MaintenanceWindow> {
+export async function cancelMaintenance(
+  context: Context,
+  id: string,
+  version: number,
+  guard: MonthGuard = requireOpenMonths,
+): Promise<MaintenanceWindow> {
   require(barredFromRecording(context.actor))
   const { db, now } = context
   const window = await getMaintenance(db, id)
   if (window.cancelledAt !== null) throw refused('availability.cancelled')
-  await requireOpenMonths(db, window.customerId, window.startsAt, window.endsAt)
+  await guard(db, window.customerId, window.startsAt, window.endsAt)
   const { numUpdatedRows } = await db
     .updateTable('maintenanceWindow')
     .set((set) => ({ cancelledAt: now, version: set('version', '+', 1) }))
@@ -111,13 +119,14 @@ export async function cancelMaintenance(context: Context, id: string, version: n
 export async function addGap(
   context: Context,
   { customer, service, beganAt, endedAt, why }: NewGap,
+  guard: MonthGuard = requireOpenMonths,
 ): Promise<MonitoringGap> {
   require(barredFromRecording(context.actor))
   const { db, now } = context
   const { customerId, serviceId } = await subjectOf(context, customer, service)
   if (endedAt <= beganAt) throw invalid('availability.ends-before')
   requirePast(context, endedAt)
-  await requireOpenMonths(db, customerId, beganAt, endedAt)
+  await guard(db, customerId, beganAt, endedAt)
   const id = newId(now.getTime())
   await db.insertInto('monitoringGap').values({ id, customerId, serviceId, beganAt, endedAt, why }).execute()
   await audit(context, { action: 'monitoring.gap', subjectType: 'service', subjectId: serviceId, customerId })

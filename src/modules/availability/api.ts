@@ -265,22 +265,33 @@ export type NewGap = z.output<typeof addGap.body>
 const ratio = z.object({ numerator: z.number(), denominator: z.number() }).nullable()
 const stretch = z.object({ from: instant, to: instant })
 
-export const availabilityOfService = z.object({
-  promise: promise.describe('What it is measured by'),
-  from: instant,
-  to: instant.describe('Now, where the period is not over'),
+/** What of a figure is told and compared. */
+const figure = {
   agreedSeconds: z.number().describe('Agreed service time without the agreed maintenance in it'),
   maintenanceSeconds: z.number().describe('Agreed maintenance within the service time'),
   downSeconds: z.number().describe('Union of the downtimes in it, each moment with the weight of the worst'),
   excludedSeconds: z.number().describe('Down for a reason that the contract excludes; counts as up'),
   blindSeconds: z.number().describe('Not watched'),
   availability: ratio.describe('Milliseconds up of milliseconds agreed; null when none was agreed'),
+  met: z.boolean().nullable(),
+}
+export const availabilityFigure = z.object(figure)
+export type AvailabilityFigure = z.output<typeof availabilityFigure>
+
+export const availabilityOfService = z.object({
+  promise: promise.describe('What it is measured by'),
+  from: instant,
+  to: instant.describe('Now, where the period is not over'),
+  ...figure,
   byService: ratio.describe('Down is down'),
   byUsers: ratio.describe('By the share of users who were hit'),
   coverage: ratio.describe('Watched of agreed'),
-  met: z.boolean().nullable(),
   budgetSeconds: z.number().describe('Downtime that the target allows'),
   leftSeconds: z.number().describe('What is left of it; negative when it is spent'),
+  monthBudgetSeconds: z
+    .number()
+    .describe('Downtime that the target allows in the whole month, by the agreed time that is still to come as well'),
+  monthLeftSeconds: z.number().describe('What is left of that until the month ends; negative when it is spent'),
   outages: z.array(stretch).describe('What counts, in the agreed time; what touches is one'),
   meanTimes: z
     .object({ toRestoreSeconds: z.number(), betweenOutagesSeconds: z.number(), betweenFailuresSeconds: z.number() })
@@ -294,6 +305,12 @@ export const availabilityOfService = z.object({
     .array(stretch)
     .nullable()
     .describe('When the service was agreed to be there, also in what is left of the month; if it was asked for'),
+  locked: z.boolean().describe('The month is locked: this is what was told of it'),
+  known: availabilityFigure
+    .nullable()
+    .describe(
+      'As it is known now, where that differs from what was told of a locked month; it counts as an adjustment',
+    ),
 })
 export type AvailabilityOfService = z.output<typeof availabilityOfService>
 
@@ -309,4 +326,50 @@ export const reportAvailability = endpoint({
     serviceTime: z.enum(['true', 'false']).default('false').describe('With the stretches of the agreed service time'),
   }),
   reply: z.object({ items: z.array(availabilityOfService) }),
+})
+
+// ---------- locked months ----------
+
+const exclusionReason = proposeExclusion.body.shape.reason
+
+/** Something found out about a month that may be locked. */
+export const lateFact = z.discriminatedUnion('of', [
+  z.object({ of: z.literal('downtime'), downtime: addDowntime.body }),
+  z.object({ of: z.literal('downtime-changed'), downtime: z.uuid(), facts: changeDowntime.body }),
+  z.object({ of: z.literal('downtime-excluded'), downtime: z.uuid(), reason: exclusionReason }),
+  z.object({ of: z.literal('maintenance'), maintenance: addMaintenance.body }),
+  z.object({ of: z.literal('maintenance-cancelled'), maintenance: z.uuid() }),
+  z.object({ of: z.literal('gap'), gap: addGap.body }),
+  z.object({ of: z.literal('promise'), promise: addPromise.body }),
+])
+export type LateFact = z.output<typeof lateFact>
+
+export const availabilityAdjustment = z.object({
+  id: z.uuid(),
+  customerId: z.uuid(),
+  serviceId: z.uuid(),
+  serviceName: z.string(),
+  targetPpm: promiseTerms.targetPpm,
+  month: month.describe('The locked month that it is about'),
+  enteredMonth: month.describe('The month in which it is entered'),
+  before: availabilityFigure.nullable().describe('As it was known last; null: nothing was promised'),
+  after: availabilityFigure.nullable().describe('As it is known now; null: nothing was promised'),
+  correctionId: z.uuid().nullable(),
+  createdAt: instant,
+})
+export type AvailabilityAdjustment = z.output<typeof availabilityAdjustment>
+
+export const listAvailabilityAdjustments = endpoint({
+  method: 'GET',
+  path: '/reports/availability/adjustments',
+  summary: 'What differs from what was told of the availability in locked months, the latest first',
+  audience: 'signed-in',
+  query: z.object({
+    ...page,
+    customer: idOrName.optional(),
+    service: idOrName.optional(),
+    about: month.optional().describe('The locked month'),
+    entered: month.optional().describe('The month of entry'),
+  }),
+  reply: pageOf(availabilityAdjustment),
 })

@@ -57,6 +57,9 @@ export interface Measured extends Availability {
   readonly met: boolean | null
   readonly budgetMs: number
   readonly leftMs: number
+  /** The same of the agreed time of the whole period, also what is still to come of it. */
+  readonly wholeBudgetMs: number
+  readonly wholeLeftMs: number
   readonly meanTimes: MeanTimes | null
   /** Share of time, 0 to 1; null for a service that stands alone. */
   readonly designed: number | null
@@ -70,12 +73,14 @@ const PPM = 1_000_000
  * The availability of a service over `[from, to)` by what was promised of it (DOMAIN §3.2). Maintenance leaves the agreed
  * time only if it was announced with the contract's notice; a downtime that overruns it counts. Of a service made of
  * parts, fewer than needed of a group being up is a downtime of the whole.
+ *
+ * @param period Until when it is measured, and when it ends; that unless given.
  */
 export function measure(
   serviceId: string,
   terms: PromiseTerms,
   open: OpenTime,
-  { from, to }: Stretch,
+  { from, to, ends = to }: Stretch & { readonly ends?: number },
   { downtimes, maintenance, gaps }: Known,
 ): Measured {
   const noticeMs = terms.noticeMinutes * 60_000
@@ -96,6 +101,9 @@ export function measure(
   const byUsers = counted((downtime) => (severity(downtime) * downtime.usersBp) / WHOLE)
   const stands = terms.basis === 'users' ? byUsers : byService
   const ratio = availabilityRatio(stands)
+  const targetBp = terms.targetPpm / (PPM / WHOLE)
+  const { agreedMs: wholeMs } = availabilityOf(of, { from, to: ends }, [])
+  const whole = errorBudget({ agreedMs: wholeMs, downMs: stands.downMs }, targetBp)
   return {
     ...stands,
     maintenanceMs: openMsBetween(open, from, to) - stands.agreedMs,
@@ -104,7 +112,9 @@ export function measure(
     byUsers: availabilityRatio(byUsers),
     coverage: coverageRatio(stands),
     met: ratio && BigInt(ratio.numerator) * BigInt(PPM) >= BigInt(ratio.denominator) * BigInt(terms.targetPpm),
-    ...errorBudget(stands, terms.targetPpm / (PPM / WHOLE)),
+    ...errorBudget(stands, targetBp),
+    wholeBudgetMs: whole.budgetMs,
+    wholeLeftMs: whole.leftMs,
     meanTimes: meanTimes(stands),
     designed: terms.parts.length === 0 ? null : designedOf(terms, of, span, downtimes),
     lateMaintenance: maintenance.filter((window) => !agreed.includes(window) && window.from < to && window.to > from)

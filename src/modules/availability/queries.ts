@@ -75,6 +75,18 @@ function promiseOf(row: PromiseRow): AvailabilityPromise {
   return { ...row, weights, basis, blind, parts: parts.map((part) => ({ ...part, services: [...part.services] })) }
 }
 
+/** Customers to whom something was promised in the hours of that calendar. */
+export async function customersPromisedIn(db: Db, calendarId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('availabilityPromise')
+    .select('customerId')
+    .distinct()
+    .where('calendarId', '=', calendarId)
+    .orderBy('customerId')
+    .execute()
+  return rows.map(({ customerId }) => customerId)
+}
+
 export async function listPromises(db: Db, { limit, cursor, ...narrowing }: Paged) {
   const after = keyOf(cursor, ['moment', 'id'])
   const { customerId, serviceId } = await narrowed(db, narrowing)

@@ -6,6 +6,7 @@ import type { AvailabilityOfService, AvailabilityPromise } from './api.ts'
 import type { Severity } from './downtime.ts'
 import { type Known, type KnownDowntime, measure, type Measured } from './measure.ts'
 import { narrowed, promisesIn } from './queries.ts'
+import { asTold } from './told.ts'
 
 interface Asked {
   readonly customer?: string | undefined
@@ -19,12 +20,31 @@ interface Asked {
 const EDGE_HOURS = 15
 const WHOLE = 10_000
 
-/** The availability of every service that something was promised of, in a month of its customer; until now if it is not over. */
+/**
+ * The availability of every service that something was promised of, in a month of its customer; until now if it is not over.
+ * A locked month is told as it was when it was locked, and what is known of it by now stands beside.
+ */
 export async function reportAvailability(
-  { db, now }: { readonly db: Db; readonly now: Date },
+  now: { readonly db: Db; readonly now: Date },
   { customer, service, month, serviceTime }: Asked,
 ): Promise<{ items: AvailabilityOfService[] }> {
-  const narrowing = await narrowed(db, { customer, service })
+  const narrowing = await narrowed(now.db, { customer, service })
+  return { items: await asTold(now.db, await countAvailability(now, { ...narrowing, month, serviceTime }), month) }
+}
+
+interface Counting {
+  readonly customerId?: string | undefined
+  readonly serviceId?: string | undefined
+  /** `YYYY-MM`, of each customer's days. */
+  readonly month: string
+  readonly serviceTime?: 'true' | 'false'
+}
+
+/** The same by what is known now, whether the month is locked or not. */
+export async function countAvailability(
+  { db, now }: { readonly db: Db; readonly now: Date },
+  { month, serviceTime = 'false', ...narrowing }: Counting,
+): Promise<AvailabilityOfService[]> {
   const promises = await promisesIn(db, narrowing, around(month))
   const edges = await edgesOf(db, [...new Set(promises.map(({ customerId }) => customerId))], month)
   const hours = new Map<string, OpenTime>()
@@ -37,13 +57,13 @@ export async function reportAvailability(
     if (to <= from) continue
     const open = hours.get(calendarId) ?? (await calendarOpenTime(db, calendarId))
     hours.set(calendarId, open)
-    const known = await readKnown(db, promise, { from, to })
-    const measured = measure(promise.serviceId, promise, open, { from, to }, known)
     const ends = Math.min(edge.to, validTo?.getTime() ?? Infinity)
+    const known = await readKnown(db, promise, { from, to, ends })
+    const measured = measure(promise.serviceId, promise, open, { from, to, ends }, known)
     const stretches = serviceTime === 'true' ? stretchesOf(open, { from, to: ends }) : null
     items.push({ ...itemOf(promise, { from, to }, measured), serviceTime: stretches })
   }
-  return { items }
+  return items
 }
 
 function around(month: string): { from: Date; to: Date } {
@@ -63,7 +83,7 @@ async function edgesOf(db: Db, customerIds: readonly string[], month: string) {
 async function readKnown(
   db: Db,
   { customerId, serviceId, parts }: AvailabilityPromise,
-  { from, to }: { readonly from: number; readonly to: number },
+  { from, to, ends }: { readonly from: number; readonly to: number; readonly ends: number },
 ): Promise<Known> {
   const services = [serviceId, ...parts.flatMap((part) => part.services)]
   const within = sql<boolean>`tstzrange(began_at, ended_at) && tstzrange(${new Date(from)}, ${new Date(to)})`
@@ -80,7 +100,8 @@ async function readKnown(
     .where('customerId', '=', customerId)
     .where('serviceId', '=', serviceId)
     .where('cancelledAt', 'is', null)
-    .where('startsAt', '<', new Date(to))
+    // What is announced for the rest of the month leaves it less agreed time.
+    .where('startsAt', '<', new Date(ends))
     .where('endsAt', '>', new Date(from))
     .execute()
   const gaps = await db
@@ -140,6 +161,8 @@ function itemOf(
     met: measured.met,
     budgetSeconds: measured.budgetMs / 1000,
     leftSeconds: measured.leftMs / 1000,
+    monthBudgetSeconds: measured.wholeBudgetMs / 1000,
+    monthLeftSeconds: measured.wholeLeftMs / 1000,
     outages: measured.outages.map((outage) => ({ from: new Date(outage.from), to: new Date(outage.to) })),
     meanTimes: meanTimes && {
       toRestoreSeconds: meanTimes.toRestoreMs / 1000,
@@ -148,5 +171,7 @@ function itemOf(
     },
     designed: measured.designed,
     lateMaintenance: measured.lateMaintenance,
+    locked: false,
+    known: null,
   }
 }

@@ -1,6 +1,7 @@
 import { route } from '#platform/http.ts'
 import { addDowntime, changeDowntime, decideExclusion, proposeExclusion } from './actions-downtimes.ts'
 import { addGap, addMaintenance, addPromise, cancelMaintenance } from './actions.ts'
+import { listAvailabilityAdjustments } from './adjustments.ts'
 import * as api from './api.ts'
 import { listDowntimes, listGaps, listMaintenance, listPromises } from './queries.ts'
 import { reportAvailability } from './report.ts'
@@ -22,5 +23,6 @@ export const availabilityRoutes = [
   route(api.cancelMaintenance, (context, { params, matches }) => cancelMaintenance(context, params.id, matches)),
   route(api.listGaps, ({ db }, { query }) => listGaps(db, query)),
   route(api.addGap, (context, { body }) => addGap(context, body)),
+  route(api.listAvailabilityAdjustments, (context, { query }) => listAvailabilityAdjustments(context, query)),
   route(api.reportAvailability, (context, { query }) => reportAvailability(context, query)),
 ]

@@ -25,7 +25,7 @@ export async function requestCorrection(
 ): Promise<Correction> {
   require(barredFromRequesting(context.actor))
   const { db, now, actor } = context
-  const { customerId, change: examined } = await examine(context, change)
+  const { customerId, change: examined } = await examine(context, change, evidence)
   const id = newId(now.getTime())
   await insertCorrection(db, {
     id,

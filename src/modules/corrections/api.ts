@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { byId, endpoint, instant, month, named, page, pageOf } from '#core/endpoint.ts'
+import { availabilityFigure } from '#api/availability'
 import { resultExplanation } from '#api/incidents'
 import { clockMetrics, priorities, result, tally } from '#api/service-levels'
 import { change, correctionStates } from './change.ts'
@@ -13,7 +14,7 @@ export const correction = z.object({
   kind: z.string(),
   change: change.nullable().describe('Null for a customer’s people'),
   about: z
-    .object({ type: z.enum(['calendar', 'incident', 'agreement']), id: z.uuid(), name: z.string() })
+    .object({ type: z.enum(['calendar', 'incident', 'agreement', 'service']), id: z.uuid(), name: z.string() })
     .nullable()
     .describe('What it corrects, by name or number; null for a customer’s people'),
   reason: z.string(),
@@ -24,7 +25,10 @@ export const correction = z.object({
     .object({
       clocks: z.int().describe('That come out differently'),
       flips: z.int().describe('Of them, with another verdict'),
-      locked: z.int().describe('Of them, in locked periods: they stay, and are adjusted'),
+      locked: z.int().describe('Of them, in locked periods: what was told stays, and is adjusted'),
+      movedIn: z.int().describe('Of those, results that come into a locked period from outside'),
+      figures: z.int().describe('Months of services whose availability comes out differently'),
+      lockedFigures: z.int().describe('Of them, locked: they stay, and are adjusted'),
     })
     .nullable(),
   failure: z.string().nullable(),
@@ -122,7 +126,8 @@ export const correctionDifference = z.object({
   before: result.nullable(),
   after: result.nullable(),
   month: month.nullable().describe('In which it counts; null while it runs'),
-  locked: z.boolean().describe('That month is locked: the result stays, the difference is adjusted'),
+  locked: z.boolean().describe('That month is locked: what was told of it stays, the difference is adjusted'),
+  movedIn: z.boolean().describe('The result comes into that locked month from outside, and leaves where it was'),
   flips: z.boolean(),
 })
 export type CorrectionDifference = z.output<typeof correctionDifference>
@@ -161,6 +166,25 @@ export const listCorrectionFigures = endpoint({
   audience: 'signed-in',
   params: byId,
   reply: z.object({ items: z.array(correctionFigure) }),
+})
+
+export const correctionAvailability = z.object({
+  customer: named,
+  service: named,
+  month,
+  locked: z.boolean().describe('That month is locked: its figure stays, and what differs is an adjustment'),
+  before: availabilityFigure.nullable().describe('As it is known without the correction; null: nothing was promised'),
+  after: availabilityFigure.nullable(),
+})
+export type CorrectionAvailability = z.output<typeof correctionAvailability>
+
+export const listCorrectionAvailability = endpoint({
+  method: 'GET',
+  path: '/corrections/:id/availability',
+  summary: 'What it does to the availability of services, as it was looked at before the decision',
+  audience: 'signed-in',
+  params: byId,
+  reply: z.object({ items: z.array(correctionAvailability) }),
 })
 
 export const explainCorrectionDifference = endpoint({

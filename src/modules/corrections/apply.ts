@@ -1,9 +1,10 @@
 import { Failure } from '#core/failure.ts'
+import { adjustAvailability, keepTold } from '#modules/availability'
 import { recomputeClocks } from '#modules/incidents'
 import { audit } from '#platform/history.ts'
 import type { JobWorld } from '#platform/worker.ts'
 import { failed, readApproved } from './compute.ts'
-import { affectedBy, makeChange } from './make.ts'
+import { affectedBy, availabilityTouched, makeChange } from './make.ts'
 import { lockCorrection, updateCorrection } from './queries.ts'
 
 /**
@@ -19,7 +20,10 @@ export async function applyCorrection(world: JobWorld, correctionId: string): Pr
       await inTransaction(async (context) => {
         const { changedAt } = await lockCorrection(context.db, correctionId)
         if (changedAt !== null) return
+        const services = (await availabilityTouched(context.db, approved))?.customerIds ?? []
+        for (const customerId of services) await keepTold(context, customerId)
         await makeChange(context, approved)
+        for (const customerId of services) await adjustAvailability(context, customerId, correctionId)
         await updateCorrection(context.db, correctionId, { changedAt: context.now })
       })
     } catch (error) {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { instant, localDate } from '#core/endpoint.ts'
 import { pauseReasons } from '#core/clock-terms.ts'
+import { lateFact } from '#api/availability'
 import { openWindow } from '#api/service-levels'
 
 /** Why a result is taken out of the figures (DOMAIN §3.3). */
@@ -41,6 +42,14 @@ export const change = z.discriminatedUnion('kind', [
     version: z.uuid().describe('A draft that begins in the past'),
   }),
   z.object({ kind: z.literal('exclusion'), clock: z.uuid(), excludedFor: z.enum(exclusionReasons) }),
+  z.object({
+    kind: z.literal('availability'),
+    fact: lateFact.describe('What was not known when a month was locked'),
+    about: z
+      .object({ service: z.uuid(), from: instant, to: instant.nullable() })
+      .optional()
+      .describe('Of which service, and when; answered, and not to be given'),
+  }),
 ])
 export type Change = z.output<typeof change>
 

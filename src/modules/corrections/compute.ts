@@ -1,6 +1,7 @@
 import type { Insertable } from 'kysely'
 import type { DB } from '#db'
 import { Failure } from '#core/failure.ts'
+import { differencesOf, knownMonths } from '#modules/availability'
 import { foreseeClocks } from '#modules/incidents'
 import {
   type ClockChange,
@@ -12,7 +13,7 @@ import {
 } from '#modules/service-levels'
 import type { Context, Db } from '#platform/context.ts'
 import type { JobWorld } from '#platform/worker.ts'
-import { affectedBy, type Approved, makeChange } from './make.ts'
+import { affectedBy, availabilityTouched, type Approved, makeChange } from './make.ts'
 import { sumFigures } from './figures.ts'
 import { changeOf, deleteDifferences, insertDifferences, setProgress, updateCorrection } from './queries.ts'
 
@@ -25,6 +26,9 @@ interface Counts {
   clocks: number
   flips: number
   locked: number
+  movedIn: number
+  figures: number
+  lockedFigures: number
 }
 
 /**
@@ -37,9 +41,13 @@ export async function computeDifferences(world: JobWorld, correctionId: string):
   // Somebody took it back meanwhile, or it is done.
   if (correction === null || correction.state !== 'computing') return
   await deleteDifferences(db, correctionId)
-  const counts: Counts = { clocks: 0, flips: 0, locked: 0 }
+  const counts: Counts = { clocks: 0, flips: 0, locked: 0, movedIn: 0, figures: 0, lockedFigures: 0 }
   try {
+    const touched = await availabilityTouched(db, correction)
+    const known = touched === null ? [] : await knownMonths({ db, now: world.now() }, touched)
+    let availability: ReturnType<typeof differencesOf> = []
     await whatIf(world, correction, async (context) => {
+      if (touched !== null) availability = differencesOf(known, await knownMonths(context, touched))
       if (correction.change.kind === 'exclusion') return
       let incidents = 0
       for (const affected of await affectedBy(context.db, correction)) {
@@ -59,10 +67,13 @@ export async function computeDifferences(world: JobWorld, correctionId: string):
       const excluded = await requireExcludable(db, correction.change.clock)
       await keepDifferences(db, [exclusionOf(correctionId, excluded)], counts)
     }
+    counts.figures = availability.length
+    counts.lockedFigures = availability.filter(({ locked }) => locked).length
     await updateCorrection(db, correctionId, {
       state: 'computed',
       counts: JSON.stringify(counts),
       figures: JSON.stringify(await sumFigures(db, correctionId)),
+      availability: JSON.stringify(availability),
       computedAt: world.now(),
     })
   } catch (error) {
@@ -106,6 +117,7 @@ export async function readApproved(
     .leftJoin('person as requester', 'requester.id', 'correction.requestedBy')
     .leftJoin('person as decider', 'decider.id', 'correction.decidedBy')
     .select(['correction.id', 'correction.customerId', 'correction.evidence', 'correction.change', 'correction.state'])
+    .select(['correction.requestedBy', 'correction.decidedBy'])
     .select(['correction.changedAt', 'requester.name as requester', 'decider.name as decider'])
     .where('correction.id', '=', id)
     .executeTakeFirst()
@@ -120,15 +132,16 @@ async function keepDifferences(db: Db, rows: readonly DifferenceRow[], counts: C
     rows.map((row, index) => ({ ...row, position: counts.clocks + index + 1 })),
   )
   counts.clocks += rows.length
-  for (const { flips, locked } of rows) {
+  for (const { flips, locked, movedIn } of rows) {
     if (flips === true) counts.flips += 1
     if (locked === true) counts.locked += 1
+    if (movedIn === true) counts.movedIn += 1
   }
 }
 
 /** Null for a clock that differs by nothing but the time that went by. */
 function differenceOf(correctionId: string, change: ClockChange): DifferenceRow | null {
-  const { before, after, was, is, month, lockedMonth } = change
+  const { before, after, was, is, month, lockedMonth, stored } = change
   if (isSameResult(was, is)) return null
   const { customerId, incidentId, number, metric } = (before ?? after)!
   return {
@@ -142,6 +155,8 @@ function differenceOf(correctionId: string, change: ClockChange): DifferenceRow 
     after: is === null ? null : JSON.stringify(is),
     month: month === null ? null : `${month}-01`,
     locked: lockedMonth !== null,
+    // What was told in a locked month is stored in its place only when it runs again.
+    movedIn: lockedMonth !== null && stored && verdictOf(is) !== null,
     flips: verdictOf(was) !== verdictOf(is),
   }
 }

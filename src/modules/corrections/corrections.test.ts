@@ -15,6 +15,7 @@ import {
   request,
   requester,
   stored,
+  countsOf,
 } from './testing.ts'
 
 test('a late holiday changes nothing until somebody else has approved it, and then what it touches', async () => {
@@ -66,7 +67,7 @@ test('a late holiday changes nothing until somebody else has approved it, and th
   expect(former.items).toMatchObject([{ result: { state: 'breached-stopped' }, cause: 'correction' }])
 
   // The same correction a second time finds nothing any more.
-  expect((await computed(world, lateHoliday(world.calendar))).counts).toEqual({ clocks: 0, flips: 0, locked: 0 })
+  expect((await computed(world, lateHoliday(world.calendar))).counts).toEqual(countsOf({}))
 
   // What comes out as it is stored is neither written again nor locked.
   const { pool, db } = world.database
@@ -90,7 +91,7 @@ test('a correction of a moment, of a pause and of a service counts the incident 
     occurredAt: '2026-05-14T07:00:00Z',
   }
   const correction = await computed(world, moved)
-  expect(correction.counts).toEqual({ clocks: 1, flips: 1, locked: 0 })
+  expect(correction.counts).toEqual(countsOf({ clocks: 1, flips: 1, locked: 0 }))
   await approve(world, correction)
   const { body: incident } = await world.call('GET', `/incidents/${late.id}`)
   expect(incident).toMatchObject({
@@ -111,6 +112,33 @@ test('a correction of a moment, of a pause and of a service counts the incident 
   expect(
     (await computed(world, { kind: 'wrong-agreement', incident: quick.id, service: 'Elsewhere' })).counts.clocks,
   ).toBe(0)
+})
+
+test('a result that comes into a locked month leaves the open one, and counts as an adjustment of the locked one', async () => {
+  const world = await counted()
+  const inJune = world.incidents[2]!
+  world.at('2026-06-10T08:00:00Z')
+  await lock(world, '2026-05')
+  expect(await figures(world)).toEqual(['2026-05 1 1 0', '2026-06 1 0 0'])
+  const { body: timeline } = await world.call('GET', `/incidents/${inJune.id}/timeline`)
+  const change = (kind: string, occurredAt: string) => ({
+    kind: 'corrected-timestamp',
+    incident: inJune.id,
+    fact: timeline.items.find(
+      (each: { kind: string; facts: { to?: string } }) => each.kind === kind || each.facts.to === kind,
+    ).id,
+    occurredAt,
+  })
+  // Opened and resolved in May really.
+  await approve(world, await computed(world, change('incident.opened', '2026-05-27T07:00:00Z')))
+  const correction = await computed(world, change('resolved', '2026-05-27T09:00:00Z'))
+  expect(correction.counts).toEqual(countsOf({ clocks: 1, locked: 1, movedIn: 1 }))
+  const { body: differences } = await world.call('GET', `/corrections/${correction.id}/differences`)
+  expect(differences.items).toMatchObject([{ month: '2026-05', locked: true, movedIn: true }])
+  await approve(world, correction)
+  expect(await figures(world)).toEqual(['2026-05 1 1 0'])
+  const { body } = await world.call('GET', `/reports/attainment/adjustments?incident=${inJune.id}`)
+  expect(body.items).toMatchObject([{ month: '2026-05', enteredMonth: '2026-06', met: 1, before: null }])
 })
 
 test('a pause that was none runs after all', async () => {
@@ -156,7 +184,7 @@ test('a contract that is dated back counts from its beginning on, and its draft 
   )
   const change = { kind: 'back-dated-contract', agreement: world.agreement.id, version: drafted.versions[0].id }
   const correction = await computed(world, change)
-  expect(correction.counts).toEqual({ clocks: 3, flips: 2, locked: 0 })
+  expect(correction.counts).toEqual(countsOf({ clocks: 3, flips: 2, locked: 0 }))
   expect((await world.call('GET', `/agreements/${world.agreement.id}`)).body.versions[0].state).toBe('draft')
   await approve(world, correction)
   expect((await world.call('GET', `/agreements/${world.agreement.id}`)).body.versions[0].state).toBe('active')
@@ -193,7 +221,7 @@ test('a result is left out for a reason, with evidence and by two people, before
   // Of a locked month it is an adjustment, however often it is counted anew.
   await lock(world, '2026-05')
   const lateOne = await computed(world, await exclusion(quick))
-  expect(lateOne.counts).toEqual({ clocks: 1, flips: 1, locked: 1 })
+  expect(lateOne.counts).toEqual(countsOf({ clocks: 1, flips: 1, locked: 1 }))
   await approve(world, lateOne)
   await recomputeClocks(pool, db, { customerId: world.customer.id, now: new Date('2026-06-04T08:00:00Z') })
   expect(await figures(world)).toEqual(['2026-05 1 0 1', '2026-06 1 0 0'])

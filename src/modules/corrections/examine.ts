@@ -1,4 +1,5 @@
 import { notFound, refused } from '#core/failure.ts'
+import { examineLateFact } from '#modules/availability'
 import { requireAssignable, requireCorrectable } from '#modules/incidents'
 import { dayOf, getAgreement, getCalendar, requireExcludable } from '#modules/service-levels'
 import type { Context } from '#platform/context.ts'
@@ -12,7 +13,7 @@ export interface Examined {
 }
 
 /** Whether a change could be made, and whose affair it is. Throws with a sentence when not. */
-export async function examine(context: Context, change: Change): Promise<Examined> {
+export async function examine(context: Context, change: Change, evidence: string): Promise<Examined> {
   const { db, now, actor } = context
   switch (change.kind) {
     case 'late-holiday': {
@@ -49,6 +50,10 @@ export async function examine(context: Context, change: Change): Promise<Examine
       if (!['draft', 'negotiating', 'agreed'].includes(version.state)) throw refused('agreement.active')
       if (version.validFrom > now) throw refused('correction.not-back-dated')
       return { customerId, change }
+    }
+    case 'availability': {
+      const { customerId, serviceId: service, from, to } = await examineLateFact(context, change.fact, evidence)
+      return { customerId, change: { ...change, about: { service, from, to } } }
     }
     case 'exclusion':
       break

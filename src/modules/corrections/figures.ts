@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Context, Db } from '#platform/context.ts'
-import type { CorrectionFigure } from './api.ts'
+import type { AvailabilityDifference } from '#modules/availability'
+import type { CorrectionAvailability, CorrectionFigure } from './api.ts'
 import { getCorrection } from './queries.ts'
 
 /** A figure as it is kept: with the id of the customer, whose name is for who may see it. */
@@ -66,6 +67,29 @@ export async function listFigures(context: Context, id: string): Promise<{ items
     items: kept.flatMap(({ customerId, ...figure }) => {
       const customer = named.get(customerId)
       return customer === undefined ? [] : [{ ...figure, customer }]
+    }),
+  }
+}
+
+/** What it does to the availability of services, as it was looked at before the decision; of those that the reader may see. */
+export async function listAvailability(context: Context, id: string): Promise<{ items: CorrectionAvailability[] }> {
+  await getCorrection(context, id)
+  const { db } = context
+  const row = await db.selectFrom('correction').select('availability').where('id', '=', id).executeTakeFirstOrThrow()
+  const kept = (row.availability ?? []) as unknown as readonly AvailabilityDifference[]
+  if (kept.length === 0) return { items: [] }
+  const ids = (of: 'customerId' | 'serviceId') => [...new Set(kept.map((each) => each[of]))]
+  const customers = await db
+    .selectFrom('customer')
+    .select(['id', 'name'])
+    .where('id', 'in', ids('customerId'))
+    .execute()
+  const services = await db.selectFrom('service').select(['id', 'name']).where('id', 'in', ids('serviceId')).execute()
+  const named = new Map([...customers, ...services].map((each) => [each.id, each]))
+  return {
+    items: kept.flatMap(({ customerId, serviceId, month, locked, before, after }) => {
+      const [customer, service] = [named.get(customerId), named.get(serviceId)]
+      return customer && service ? [{ customer, service, month, locked, before, after }] : []
     }),
   }
 }

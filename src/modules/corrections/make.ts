@@ -1,5 +1,6 @@
 import { DAY_MS } from '#core/calendar-rules.ts'
 import { instantAt } from '#core/zone.ts'
+import { customersPromisedIn, makeLateFact, type Touched } from '#modules/availability'
 import { assignService, correctFact, type RecomputationScope } from '#modules/incidents'
 import {
   activateVersion,
@@ -21,6 +22,9 @@ export interface Approved {
   /** Names. */
   readonly requester: string | null
   readonly decider: string | null
+  /** Ids of the same. */
+  readonly requestedBy: string | null
+  readonly decidedBy: string | null
 }
 
 /** Makes the change itself; counting what follows from it is the caller's. Throws when it cannot be made (any more). */
@@ -59,13 +63,31 @@ export async function makeChange(context: Context, approved: Approved): Promise<
         approvedBy: decider,
         correctionId: id,
       })
+    case 'availability':
+      return makeLateFact(alone, change.fact, {
+        evidence,
+        requestedBy: approved.requestedBy,
+        approvedBy: approved.decidedBy,
+      })
   }
+}
+
+/** Whose months of availability the change may touch; null when none. */
+export async function availabilityTouched(
+  db: Db,
+  { change, customerId }: Pick<Approved, 'change' | 'customerId'>,
+): Promise<Touched | null> {
+  if (change.kind === 'availability') {
+    return { customerIds: [customerId!], from: change.about!.from, to: change.about!.to }
+  }
+  if (change.kind !== 'late-holiday') return null
+  return { customerIds: await customersPromisedIn(db, change.calendar), ...(await dayBefore(db, change)) }
 }
 
 /** Incidents of one customer that are counted anew. */
 export type Affected = RecomputationScope & { readonly customerId: string }
 
-/** Whose clocks the change may touch. None for an exclusion, which changes no count. */
+/** Whose clocks the change may touch. None for an exclusion, which changes no count, and for what is known of services. */
 export async function affectedBy(
   db: Db,
   { change, customerId }: Pick<Approved, 'change' | 'customerId'>,
@@ -82,6 +104,7 @@ export async function affectedBy(
       return [{ customerId: customerId!, openedFrom: validFrom }]
     }
     case 'exclusion':
+    case 'availability':
       return []
     case 'corrected-timestamp':
     case 'disputed-pause':

@@ -90,7 +90,7 @@ function correctionOf(
     evidence: row.evidence,
     state: row.state as Correction['state'],
     progress: row.progress ?? 0,
-    counts: row.counts as Correction['counts'],
+    counts: countsOf(row.counts),
     failure: failure === null ? null : sentence(failureOf(failure), actor.language),
     requestedBy: named(row.requestedBy, row.requester),
     requestedAt: row.requestedAt,
@@ -103,6 +103,14 @@ function correctionOf(
   }
 }
 
+type Counts = NonNullable<Correction['counts']>
+
+/** As stored; what was counted by an earlier version of the program says less. */
+function countsOf(stored: unknown): Counts | null {
+  const fewer = stored as (Pick<Counts, 'clocks' | 'flips' | 'locked'> & Partial<Counts>) | null
+  return fewer && { movedIn: 0, figures: 0, lockedFigures: 0, ...fewer }
+}
+
 /** What each of these changes is about, by name or number. */
 async function aboutOf(db: Db, changes: readonly (Change | null)[]): Promise<Correction['about'][]> {
   const targets = changes.map((change) => (change === null ? null : targetOf(change)))
@@ -111,6 +119,7 @@ async function aboutOf(db: Db, changes: readonly (Change | null)[]): Promise<Cor
     select id::text as key, id, name from calendar where id = any(${ids('calendar')}::uuid[])
     union all select id::text, id, name from agreement where id = any(${ids('agreement')}::uuid[])
     union all select id::text, id, number from incident where id = any(${ids('incident')}::uuid[])
+    union all select id::text, id, name from service where id = any(${ids('service')}::uuid[])
     union all select id::text, incident_id, number from clock where id = any(${ids('clock')}::uuid[])`.execute(db)
   const found = new Map(rows.map(({ key, ...row }) => [key, row]))
   return targets.map((target) => {
@@ -127,6 +136,8 @@ function targetOf(change: Change) {
       return { type: 'agreement', id: change.agreement } as const
     case 'exclusion':
       return { type: 'clock', id: change.clock } as const
+    case 'availability':
+      return { type: 'service', id: change.about!.service } as const
     case 'corrected-timestamp':
     case 'disputed-pause':
     case 'wrong-agreement':
@@ -197,7 +208,7 @@ export async function listDifferences(
   const after = keyOf(cursor, ['number'])
   const rows = await context.db
     .selectFrom('correctionDifference')
-    .select(['position', 'incidentId', 'clockId', 'number', 'metric', 'before', 'after', 'locked', 'flips'])
+    .select(['position', 'incidentId', 'clockId', 'number', 'metric', 'before', 'after', 'locked', 'movedIn', 'flips'])
     .select(sql<string | null>`to_char(month, 'YYYY-MM')`.as('month'))
     .where('correctionId', '=', id)
     .$if(flips !== undefined, (query) => query.where('flips', '=', flips!))

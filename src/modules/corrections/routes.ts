@@ -2,7 +2,7 @@ import { route } from '#platform/http.ts'
 import { approveCorrection, computeCorrection, rejectCorrection, requestCorrection } from './actions.ts'
 import * as api from './api.ts'
 import { explainDifference } from './explain.ts'
-import { listFigures } from './figures.ts'
+import { listAvailability, listFigures } from './figures.ts'
 import { getCorrection, listCorrections, listDifferences } from './queries.ts'
 
 export const correctionRoutes = [
@@ -18,6 +18,7 @@ export const correctionRoutes = [
   ),
   route(api.listCorrectionDifferences, (context, { params, query }) => listDifferences(context, params.id, query)),
   route(api.listCorrectionFigures, (context, { params }) => listFigures(context, params.id)),
+  route(api.listCorrectionAvailability, (context, { params }) => listAvailability(context, params.id)),
   route(api.explainCorrectionDifference, (context, { params }) =>
     explainDifference(context, params.id, params.position),
   ),

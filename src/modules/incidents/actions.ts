@@ -1,3 +1,4 @@
+import type { CancelledFor } from '#core/clock-terms.ts'
 import { Failure, invalid, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { reachable } from '#core/lifecycle.ts'
@@ -23,6 +24,13 @@ import { incidentLifecycle, type IncidentState } from './incident.ts'
 import { requireAfterOpening, requirePast } from './moment.ts'
 import { getIncident, lockIncident, owesUpdate, readClockFacts, updateIncident } from './queries.ts'
 
+/** A transition as it is asked for, and those that only follow from something else. */
+type Step = Omit<Transition, 'cancelledFor'> & {
+  readonly cancelledFor?: CancelledFor | undefined
+  /** Number of the incident of which this is a duplicate. */
+  readonly into?: string | undefined
+}
+
 /**
  * Moves an incident to another state, at a moment that may lie in the past, and counts its clocks anew.
  *
@@ -31,7 +39,7 @@ import { getIncident, lockIncident, owesUpdate, readClockFacts, updateIncident }
 export async function transitIncident(
   context: Context,
   idOrNumber: string,
-  { to, reason, note, evidence, occurredAt, resumeAt }: Transition,
+  { to, reason, note, evidence, occurredAt, resumeAt, cancelledFor, into }: Step,
   automatic?: 'date-reached',
 ): Promise<IncidentPage> {
   require(barredFromWorking(context.actor))
@@ -63,6 +71,7 @@ export async function transitIncident(
       ...(note && { note }),
       ...(evidence && { evidence }),
       ...(resumeAt && { resumeAt }),
+      ...(to === 'cancelled' && cancelledFor && { cancelledFor, ...(into && { into }) }),
       ...(automatic && { automatic }),
     },
     visibility: 'public',
@@ -81,6 +90,20 @@ export async function transitIncident(
   })
   await recountClocks(context, incident.id)
   return getIncident(context, incident.id)
+}
+
+/** Takes up again what was cancelled wrongly, in the state in which it was: for clocks as if it had not been cancelled. */
+export async function undoCancellation(context: Context, incidentId: string, before: IncidentState): Promise<void> {
+  const { db, now } = context
+  const { id, customerId } = await lockIncident(db, incidentId)
+  // What it waited for, and until when, is over by now.
+  const to = before === 'on-hold' ? 'in-progress' : before
+  const about = { subjectType: 'incident', subjectId: id, customerId } as const
+  const facts = { from: 'cancelled', to, undone: true }
+  await record(context, { ...about, kind: 'incident.state', facts, visibility: 'public' })
+  await audit(context, { action: `incident.${to}`, ...about, facts })
+  await updateIncident(db, id, { state: to, updatedAt: now })
+  await recountClocks(context, id)
 }
 
 const RESUME_WITHIN_MS = 366 * 86_400_000

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type PauseReason, pauseReasons } from '#core/clock-terms.ts'
+import { cancelledFor, type PauseReason, pauseReasons } from '#core/clock-terms.ts'
 import { endpoint, instant, named, page, pageOf } from '#core/endpoint.ts'
 import { languages } from '#core/text.ts'
 import { calendarSources, levels, result, target } from '#api/service-levels'
@@ -111,6 +111,11 @@ export const transitIncident = endpoint({
       .optional()
       .describe('What shows that it is so: an address, a number, a few words; kept with the fact'),
     occurredAt: instant.optional().describe('When it happened; now unless given'),
+    cancelledFor: z
+      .enum(cancelledFor)
+      .exclude(['duplicate'])
+      .optional()
+      .describe('Why it is cancelled, where more is known; a duplicate is linked as one, which cancels it'),
     resumeAt: instant.optional().describe('On hold until then: it goes on by itself; within a year'),
   }),
   reply: incidentPage,
@@ -193,6 +198,7 @@ export const explainIncidentClock = endpoint({
       })
       .nullable()
       .describe('Why the result is in none of the figures; null when it counts'),
+    cancelled: z.string().nullable().describe('Why it ended without a result, in a sentence; null when it did not'),
     asTold: z.boolean().describe('Counted by what was known when a locked month was told; it would be otherwise now'),
     target: target
       .extend({ id: z.uuid(), countedSeconds: z.number(), sentence: z.string() })

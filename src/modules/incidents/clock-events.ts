@@ -1,4 +1,4 @@
-import type { ClockEvent, PauseReason, PriorityChangeReason } from '#core/clock-terms.ts'
+import type { CancelledFor, ClockEvent, PauseReason, PriorityChangeReason } from '#core/clock-terms.ts'
 import type { IncidentState } from './incident.ts'
 
 /** A fact of an incident's history, as far as clocks are concerned. */
@@ -21,6 +21,8 @@ export const clockFacts = [
   'incident.priority',
   'incident.assigned',
   'incident.corrected',
+  'incident.linked',
+  'incident.unlinked',
 ] as const
 
 const isDone = (state: unknown) => state === 'resolved' || state === 'closed' || state === 'cancelled'
@@ -40,7 +42,13 @@ export function clockEventsOf(history: readonly IncidentFact[]): ClockEvent[] {
       const first = facts['state'] as IncidentState | undefined
       if (first !== undefined && first !== 'new') enter(first, at, facts['reason'])
     } else if (kind === 'incident.state') {
-      enter(facts['to'] as IncidentState, at, facts['reason'])
+      // Cancelled wrongly, and taken back: as if it had not been.
+      if (facts['undone'] === true) takeOut('cancelled')
+      enter(facts['to'] as IncidentState, at, facts['reason'], facts['cancelledFor'])
+    } else if (kind === 'incident.linked') {
+      if (facts['link'] === 'child-of') events.push({ at, kind: 'joined' })
+    } else if (kind === 'incident.unlinked') {
+      if (facts['link'] === 'child-of') takeOut('joined')
     } else if (kind === 'incident.note') {
       if (visibility === 'public') events.push({ at, kind: 'updated' })
     } else if (kind === 'incident.responded') {
@@ -55,7 +63,13 @@ export function clockEventsOf(history: readonly IncidentFact[]): ClockEvent[] {
   }
   return events
 
-  function enter(next: IncidentState, at: number, reason: unknown): void {
+  function takeOut(kind: ClockEvent['kind']): void {
+    const index = events.findLastIndex((event) => event.kind === kind)
+    if (index >= 0) events.splice(index, 1)
+    if (kind === 'cancelled') state = 'in-progress'
+  }
+
+  function enter(next: IncidentState, at: number, reason: unknown, why?: unknown): void {
     if (isDone(state) && !isDone(next)) events.push({ at, kind: 'reopened' })
     else if (state === 'on-hold') events.push({ at, kind: 'resumed' })
     if (next !== 'new' && next !== 'assigned' && next !== 'cancelled') respond(at)
@@ -66,7 +80,8 @@ export function clockEventsOf(history: readonly IncidentFact[]): ClockEvent[] {
       if (state !== 'resolved') events.push({ at, kind: 'resolved' })
       events.push({ at, kind: 'closed' })
     }
-    if (next === 'cancelled') events.push({ at, kind: 'cancelled' })
+    if (next === 'cancelled')
+      events.push({ at, kind: 'cancelled', ...(typeof why === 'string' && { cancelledFor: why as CancelledFor }) })
     state = next
   }
 

@@ -1,6 +1,6 @@
 import type { ClockResult } from '#core/clock.ts'
 import { wholeSeconds } from '#core/clock-text.ts'
-import { explainClock } from '#core/explanation.ts'
+import { clockSummary, explainClock } from '#core/explanation.ts'
 import { barredFromInside } from '#core/may.ts'
 import { notFound } from '#core/failure.ts'
 import {
@@ -93,6 +93,7 @@ export async function explainClockOf(context: Context, idOrNumber: string, clock
     agreement: { id: stored.agreementId, name: stored.agreementName, number: stored.agreementNumber },
     calendar: { id: stored.calendarId, name: stored.calendarName },
     exclusion: exclusionOf(stored.exclusion, barredFromInside(actor) === null),
+    cancelled: cancelledSentence(context, again),
     asTold: told !== null,
     target: await explainTarget(context, { targetId: stored.targetId, targetMs: again.counted.result.targetMs }),
     hours: explainHours(actor.language, agreement, {
@@ -118,6 +119,11 @@ export async function explained(
     teams: barredFromInside(context.actor) === null ? await teamNames(context, events) : undefined,
   })
   return { timeZone: zone, steps: steps.map((step) => ({ ...step, from: new Date(step.from), to: new Date(step.to) })) }
+}
+
+function cancelledSentence({ actor }: Context, { counted: { result } }: CountedAgain): string | null {
+  if (result.state !== 'cancelled') return null
+  return clockSummary(result, result.open, { language: actor.language })
 }
 
 /** As stored; who asked for it is the provider's affair. */

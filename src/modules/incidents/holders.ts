@@ -63,6 +63,7 @@ export async function readHolders(
       metric,
       priority: stored.priority,
       openedAt: result.startAt,
+      subject,
     })
     if (found !== null) behind.push(found)
   }
@@ -151,16 +152,18 @@ interface Behind {
   readonly metric: PromisedMetric
   readonly priority: Parameters<typeof countClocks>[1]['priority']
   readonly openedAt: number | null
+  /** What targets behind ask for. */
+  readonly subject: { readonly serviceId: string | null; readonly category: string | null }
 }
 
 async function clockBehind(
   { db, now }: Context,
   { agreementId, versionId, name, type, step, partyTeamId }: Supporting,
-  { events, metric, priority, openedAt }: Behind,
+  { events, metric, priority, openedAt, subject }: Behind,
 ): Promise<Holders['behind'][number] | null> {
   const at = now.getTime()
   const agreement = await agreementOfVersion(db, versionId)
-  const promised = agreement.promised({ serviceId: null, category: null }, openedAt ?? at)
+  const promised = agreement.promised(subject, openedAt ?? at)
   const terms = promised.termsOf(metric, priority)
   const target = promised.targets.get(`${metric} ${priority}`)
   if (terms === null || target === undefined) return null

@@ -1,12 +1,16 @@
 import { sql } from 'kysely'
-import { invalid, notFound } from '#core/failure.ts'
+import { invalid, notFound, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { barredFromWorking, require } from '#core/may.ts'
 import { explaining } from '#platform/constraint.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { audit, record } from '#platform/history.ts'
 import { looksLikeId } from '#platform/text-search.ts'
+import { reachable } from '#core/lifecycle.ts'
+import { recountClocks, transitIncident, undoCancellation } from './actions.ts'
 import type { IncidentLink, linkKinds } from './api.ts'
+import { incidentLifecycle, type IncidentState } from './incident.ts'
+import { lockIncident } from './queries.ts'
 
 type LinkKind = (typeof linkKinds)[number]
 
@@ -49,7 +53,13 @@ async function linksOf(db: Db, { id }: { readonly id: string }): Promise<Inciden
   }))
 }
 
-/** Links two incidents of one customer. Both tell of it in their history. */
+/** What is part of another, or the same as another, has one such other. */
+const toOne: readonly LinkKind[] = ['duplicate-of', 'child-of']
+
+/**
+ * Links two incidents of one customer. Both tell of it in their history. A duplicate that is still open is cancelled as
+ * one; what becomes part of another is counted as the agreement says.
+ */
 export async function linkIncidents(
   context: Context,
   idOrNumber: string,
@@ -62,6 +72,7 @@ export async function linkIncidents(
   if (from.id === other.id) throw invalid('incident.link-itself')
   // What another customer has is nobody's business here, even where an agent works for both.
   if (from.customerId !== other.customerId) throw invalid('incident.link-customer', { incident: other.number })
+  if (toOne.includes(kind)) await requireOneAbove(context, { kind, from, other })
   const id = newId(now.getTime())
   await explaining({ incident_link_pair: 'incident.linked' }, { incident: other.number }, () =>
     db
@@ -73,7 +84,60 @@ export async function linkIncidents(
     { incident: from, other, kind },
     { incident: other, other: from, kind: contrary[kind] },
   ])
+  if (kind === 'child-of') await recount(context, from.id)
+  if (kind === 'duplicate-of') await cancelAsDuplicate(context, from, other)
   return (await linksOf(db, from)).find((link) => link.id === id)!
+}
+
+/** Refuses a second parent or original, and one that is itself below the incident. */
+async function requireOneAbove(
+  { db }: Context,
+  { kind, from, other }: { readonly kind: LinkKind; readonly from: Linked; readonly other: Linked },
+): Promise<void> {
+  // Two at the same time could each find none.
+  await lockIncident(db, from.id)
+  const { rows } = await sql<{ readonly id: string; readonly own: boolean; readonly number: string }>`
+    with recursive above as (
+      select to_id as id, kind from incident_link where from_id = ${other.id} and kind in ('duplicate-of', 'child-of')
+      union
+      select l.to_id, l.kind from incident_link l join above a on l.from_id = a.id where l.kind in ('duplicate-of', 'child-of')
+    )
+    select above.id, false as own, i.number from above join incident i on i.id = above.id where above.id = ${from.id}
+    union all
+    select l.to_id, true, i.number from incident_link l join incident i on i.id = l.to_id
+    where l.from_id = ${from.id} and l.kind = ${kind}`.execute(db)
+  const taken = rows.find(({ own }) => own)
+  if (taken !== undefined) throw refused('incident.link-second', { incident: from.number, other: taken.number })
+  if (rows.length > 0) throw refused('incident.link-circle', { incident: from.number, other: other.number })
+}
+
+async function recount(context: Context, incidentId: string): Promise<void> {
+  await lockIncident(context.db, incidentId)
+  await recountClocks(context, incidentId)
+}
+
+/** What is over already stays what it is: its results were told, and leaving one out takes somebody's approval. */
+async function cancelAsDuplicate(context: Context, { id }: Linked, { number }: Linked): Promise<void> {
+  const { state } = await lockIncident(context.db, id)
+  if (!reachable(incidentLifecycle, state).includes('cancelled')) return
+  await transitIncident(context, id, { to: 'cancelled', cancelledFor: 'duplicate', into: number })
+}
+
+/** Takes a cancellation back that the link between the two brought about. */
+async function undoDuplicate(context: Context, { id }: Linked, { number }: Linked): Promise<void> {
+  const { state } = await lockIncident(context.db, id)
+  if (state !== 'cancelled') return
+  const last = await context.db
+    .selectFrom('history')
+    .select('facts')
+    .where('subjectId', '=', id)
+    .where('kind', '=', 'incident.state')
+    .orderBy('occurredAt', 'desc')
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const { from, into } = (last?.facts ?? {}) as { readonly from?: IncidentState; readonly into?: string }
+  if (from !== undefined && into === number) await undoCancellation(context, id, from)
 }
 
 /** Takes a link away, seen from either end. */
@@ -93,6 +157,11 @@ export async function unlinkIncidents(
     { incident, other, kind: link.kind },
     { incident: other, other: incident, kind: asLinked ?? contrary[link.kind as LinkKind] },
   ])
+  // From whichever end it was taken away: what was below the other counts by itself again.
+  if (link.kind === 'child-of') await recount(context, incident.id)
+  if (link.kind === 'parent-of') await recount(context, other.id)
+  if (link.kind === 'duplicate-of') await undoDuplicate(context, incident, other)
+  if (link.kind === 'has-duplicate') await undoDuplicate(context, other, incident)
 }
 
 type Linked = Awaited<ReturnType<typeof findIncident>>

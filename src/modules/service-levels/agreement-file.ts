@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { invalid } from '#core/failure.ts'
 import type { Context, Db } from '#platform/context.ts'
+import { changeBehind } from './agreement-behind.ts'
 import { endAgreementVersion } from './agreement-end.ts'
+import { changeKind, drafts } from './agreement-kind.ts'
 import {
   activateVersion,
   addAgreement,
@@ -10,6 +12,7 @@ import {
   getAgreement,
 } from './agreements.ts'
 import { type Agreement, addAgreementVersion as addition, agreement, agreementVersion } from './api.ts'
+import { withSides } from './chains.ts'
 import { agreementIds, onlyOne } from './file-names.ts'
 import type { FileText, ImportedFile } from './files-api.ts'
 import { parseYaml, readYaml, type YamlFile, yamlOf, yamlProblem } from './yaml-file.ts'
@@ -25,16 +28,29 @@ type Version = z.output<typeof version>
 const agreementFile = z.strictObject({
   agreement: z.literal(1).describe('The form of the file'),
   ...agreement.omit({ id: true, customerId: true, customerName: true, version: true, versions: true }).shape,
+  party: z
+    .strictObject({ team: z.string().max(200).nullable(), supplier: z.string().max(200).nullable() })
+    .optional()
+    .describe('Who promises, by name, where it is not with the customer'),
+  behind: z
+    .array(z.strictObject({ agreement: z.string().max(200), step: z.int().min(1).max(100) }))
+    .max(100)
+    .optional()
+    .describe('The agreements that rely on it, by name; they are there already'),
   customer: z.string().min(1).max(200).describe('By name'),
   versions: z.array(version).min(1).max(1000).describe('The oldest first'),
 })
 
 const HEADING =
   'An agreement: its versions, the oldest first. Targets are in seconds of service time; 9500 bp are 95 %.'
-const drafts: ReadonlySet<string> = new Set(['draft', 'negotiating', 'agreed'])
+type AgreementFile = z.output<typeof agreementFile>
 
-/** An agreement as a file: the same wherever the same agreement is kept. */
-export async function exportAgreement(db: Db, id: string): Promise<FileText> {
+/**
+ * An agreement as a file: the same wherever the same agreement is kept. Who of us or which supplier stands behind it is
+ * written for the provider's people alone.
+ */
+export async function exportAgreement(context: Pick<Context, 'db' | 'actor'>, id: string): Promise<FileText> {
+  const { db } = context
   const found = await getAgreement(db, id)
   const {
     id: _id,
@@ -42,10 +58,25 @@ export async function exportAgreement(db: Db, id: string): Promise<FileText> {
     customerName: customer,
     version: _version,
     versions: _versions,
+    party: _party,
+    behind: _behind,
     ...rest
   } = found
-  const content = { agreement: 1 as const, ...rest, customer, versions: await versionsOf(db, found) }
+  const sides = await sidesOf(context, found)
+  const content = { agreement: 1 as const, ...rest, ...sides, customer, versions: await versionsOf(db, found) }
   return { name: found.name, text: yamlOf(HEADING, z.encode(agreementFile, content)) }
+}
+
+/** Who promises and what relies on it, by names. */
+async function sidesOf(
+  context: Pick<Context, 'db' | 'actor'>,
+  found: Agreement,
+): Promise<Pick<AgreementFile, 'party' | 'behind'>> {
+  const [{ party, behind } = found] = await withSides(context, [found])
+  return {
+    ...(party && { party: { team: party.team?.name ?? null, supplier: party.supplier } }),
+    ...(behind && { behind: behind.map(({ name, step }) => ({ agreement: name, step })) }),
+  }
 }
 
 async function versionsOf(db: Db, { versions }: Agreement): Promise<Version[]> {
@@ -68,7 +99,8 @@ async function versionsOf(db: Db, { versions }: Agreement): Promise<Version[]> {
 export async function importAgreement(context: Context, text: string): Promise<ImportedFile> {
   const { db, actor } = context
   const read = readYaml(text)
-  const { name, customer, versions } = parseYaml(agreementFile, read, actor.language)
+  const file = parseYaml(agreementFile, read, actor.language)
+  const { name, customer, versions } = file
   const knownId = onlyOne(await agreementIds(db, name, customer), name)
   const there = knownId === null ? [] : await versionsOf(db, await getAgreement(db, knownId))
   for (const [index, { number }] of versions.entries()) {
@@ -84,8 +116,9 @@ export async function importAgreement(context: Context, text: string): Promise<I
     const before = there[index]
     if (before !== undefined && isSame(before, each)) continue
     changed = true
-    id = await bring(context, { id, name, customer }, { before, each, index, read })
+    id = await bring(context, { id, file }, { before, each, index, read })
   }
+  if (knownId !== null && (await bringSides(context, knownId, file))) changed = true
   return { id: id!, name, done: knownId === null ? 'added' : changed ? 'changed' : 'unchanged' }
 }
 
@@ -99,7 +132,7 @@ interface Step {
 /** One version; the id of its agreement. */
 async function bring(
   context: Context,
-  { id, name, customer }: { readonly id: string | null; readonly name: string; readonly customer: string },
+  { id, file }: { readonly id: string | null; readonly file: AgreementFile },
   { before, each, index, read }: Step,
 ): Promise<string> {
   const { db } = context
@@ -119,7 +152,7 @@ async function bring(
     await changeAgreementVersion(context, current!.id, { versionId: known.id, version: current!.version }, terms)
   }
   let made: Agreement
-  if (current === null) made = await addAgreement(context, { name, customer, activate: false, ...terms }, as)
+  if (current === null) made = await addAgreement(context, { ...newOf(file), activate: false, ...terms }, as)
   else if (known === undefined) made = await addAgreementVersion(context, current.id, current.version, terms, as)
   else made = await getAgreement(db, current.id)
   const versionId = made.versions.find(({ number }) => number === each.number)!.id
@@ -129,6 +162,38 @@ async function bring(
     await endAgreementVersion(context, made.id, { versionId, version: now, at: validTo })
   }
   return made.id
+}
+
+/** What a new agreement is, beside its versions. */
+function newOf({ name, customer, type, party, behind = [] }: AgreementFile) {
+  return { name, customer, type, party: givenParty(party), behind }
+}
+
+function givenParty(party: AgreementFile['party']) {
+  if (party === undefined) return undefined
+  const { team, supplier } = party
+  return { ...(team !== null && { team }), ...(supplier !== null && { supplier }) }
+}
+
+/** Party and what relies on it, where the file says otherwise of them; whether it did. What it does not say, stays. */
+async function bringSides(context: Context, id: string, { type, party, behind }: AgreementFile): Promise<boolean> {
+  const { db } = context
+  const there = await getAgreement(db, id)
+  const sides = await sidesOf(context, there)
+  const same = (one: unknown, other: unknown) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
+  let changed = false
+  if (type !== there.type || (party !== undefined && !same(party, sides.party))) {
+    await changeKind(context, id, { version: there.version, type, party: givenParty(party) })
+    changed = true
+  }
+  const byName = (steps: AgreementFile['behind']) =>
+    steps?.toSorted((one, other) => one.agreement.localeCompare(other.agreement))
+  if (type !== 'sla' && behind !== undefined && !same(byName(behind), byName(sides.behind))) {
+    const { version: now } = await getAgreement(db, id)
+    await changeBehind(context, id, { version: now, behind })
+    changed = true
+  }
+  return changed
 }
 
 function isSame(one: Version, other: Version): boolean {

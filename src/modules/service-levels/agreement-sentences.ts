@@ -32,13 +32,14 @@ export function shareWords(language: Language, { targetBp, expectedBp, minimumBp
 
 /** How single clocks are counted: a sentence for each term. */
 export function termSentences(language: Language, terms: Terms): string[] {
-  const { pausedBy, reopen, reopenWithinDays: days, onPriorityChange, atRisk } = terms
+  const { pausedBy, reopen, reopenWithinDays: days, children, onPriorityChange, atRisk } = terms
   const mode = (reason: keyof typeof onPriorityChange) => sayAgreement(language, `change.${onPriorityChange[reason]}`)
   const reasons = pausedBy.map((reason) => sayClock(language, `wait.${reason}`)).join('; ')
   const shares = atRisk.map((share) => `${share} %`).join(', ')
   return [
     sayAgreement(language, pausedBy.length === 0 ? 'pauses.none' : 'pauses', { reasons }),
     sayAgreement(language, `reopen.${reopen}`, { days }),
+    sayAgreement(language, `children.${children}`),
     sayAgreement(language, 'change', {
       correction: mode('correction'),
       worsened: mode('worsened'),

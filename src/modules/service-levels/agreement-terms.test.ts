@@ -85,6 +85,37 @@ test('what an agreement stands behind can be said anew, but no chain comes back 
   expect((await call('GET', `/agreements/${ola.id}`)).body.behind).toEqual(moved.body.behind)
 })
 
+test('with whom it is agreed can be said anew until a version was in force', async () => {
+  const { call, sla, behindIt } = await company()
+  const ola = await behindIt('OLA', [{ agreement: 'SLA' }])
+  const kind = (of: { id: string }, body: object, version: number) =>
+    call('PUT', `/agreements/${of.id}/kind`, body, matching(version))
+
+  const supplier = await kind(ola, { type: 'uc', party: { supplier: 'Kabel AG' } }, ola.version)
+  const nobody = await kind(ola, { type: 'uc' }, supplier.body.version)
+  const stale = await kind(ola, { type: 'sla' }, ola.version)
+  const direct = await kind(ola, { type: 'sla' }, supplier.body.version)
+  const path = `/agreements/${sla.id}/versions/${sla.versions[0].id}/activate`
+  const { body: active } = await call(
+    'POST',
+    path,
+    undefined,
+    matching((await call('GET', `/agreements/${sla.id}`)).body.version),
+  )
+  const held = await kind(sla, { type: 'ola', party: { team: 'Network' } }, active.version)
+
+  expect(supplier.body).toMatchObject({
+    type: 'uc',
+    party: { team: null, supplier: 'Kabel AG' },
+    behind: [{ name: 'SLA' }],
+  })
+  expect([nobody.status, nobody.body.code]).toEqual([400, 'agreement.party'])
+  expect(stale.status).toBe(412)
+  expect(direct.body).toMatchObject({ type: 'sla' })
+  expect(direct.body.behind).toBeUndefined()
+  expect([held.status, held.body.code]).toEqual([422, 'agreement.kind-held'])
+})
+
 test('one day is due at other moments in each of its readings (SLA-08)', async () => {
   const { call } = await company()
   const { body } = await call('POST', '/agreements/preview', {

@@ -1,5 +1,5 @@
 import type { SmallSampleRule } from '#core/attainment.ts'
-import { type PauseReason, pauseReasons, type PriorityChangeMode } from '#core/clock-terms.ts'
+import { type ChildrenRule, type PauseReason, pauseReasons, type PriorityChangeMode } from '#core/clock-terms.ts'
 
 export const priorities = ['p1', 'p2', 'p3', 'p4', 'p5'] as const
 export type Priority = (typeof priorities)[number]
@@ -50,6 +50,8 @@ export interface Terms {
    * in the weekly hours that held when the incident was opened. Holidays are those of the day in any case.
    */
   readonly onCalendarChange: 'segment' | 'at-start'
+  /** Incidents that are part of another, such as a major one: each counts, or all of them once with it. */
+  readonly children: ChildrenRule
   /** What belongs to a period (DOMAIN §3.3): what was resolved, opened or missed in it. */
   readonly basis: MeasurementBasis
   /** Shares of all resolutions together, in basis points, beside those of each target; null where none was agreed. */
@@ -59,6 +61,8 @@ export interface Terms {
   /** Decimals of the percentage that is compared, half up (ATT-06); null compares the exact share. */
   readonly roundTo: number | null
 }
+
+export const childrenRules = ['each', 'once'] as const satisfies readonly ChildrenRule[]
 
 export const measurementBases = ['resolved', 'opened', 'breached'] as const
 export type MeasurementBasis = (typeof measurementBases)[number]
@@ -82,6 +86,7 @@ export const defaultTerms: Terms = {
   atRisk: [50, 75, 90],
   calendarSource: 'agreement',
   onCalendarChange: 'segment',
+  children: 'each',
   basis: 'resolved',
   levels: null,
   smallSample: 'as-is',

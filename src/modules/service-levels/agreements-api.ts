@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { pauseReasons } from '#core/clock-terms.ts'
 import { byId, endpoint, instant, page, pageOf } from '#core/endpoint.ts'
-import { calendarSources, levels, measurementBases, priorities, smallSampleRules } from './agreement.ts'
+import { calendarSources, childrenRules, levels, measurementBases, priorities, smallSampleRules } from './agreement.ts'
 import { calendarRules } from './calendars-api.ts'
 import { agreementTypes, behind, party } from './chain-api.ts'
 import { days, newTarget, target } from './target.ts'
@@ -34,6 +34,9 @@ export const terms = z.object({
   onCalendarChange: z
     .enum(['segment', 'at-start'])
     .describe('Other hours while a clock runs: each stretch in the hours of its day, or all in those of the opening'),
+  children: z
+    .enum(childrenRules)
+    .describe('Incidents that are made part of another one: each counts by itself, or all of them once with that one'),
   basis: z.enum(measurementBases).describe('What belongs to a period: what was resolved, opened or missed in it'),
   levels: z
     .object({ targetBp: share, expectedBp: share.optional(), minimumBp: share.optional() })
@@ -118,6 +121,11 @@ export const getAgreement = endpoint({
   reply: agreement,
 })
 
+const promising = z
+  .object({ team: z.string().max(200).optional(), supplier: z.string().trim().min(1).max(200).optional() })
+  .optional()
+  .describe('Who promises: a team by id or name (ola), a supplier by name (uc)')
+
 export const addAgreement = endpoint({
   method: 'POST',
   path: '/agreements',
@@ -128,10 +136,7 @@ export const addAgreement = endpoint({
     customer: customerName,
     activate: z.boolean().default(false),
     type: z.enum(agreementTypes).optional().describe('With the customer (sla) unless given'),
-    party: z
-      .object({ team: z.string().max(200).optional(), supplier: z.string().trim().min(1).max(200).optional() })
-      .optional()
-      .describe('Who promises: a team by id or name (ola), a supplier by name (uc)'),
+    party: promising,
     behind: behind.optional(),
     ...versionTerms,
   }),
@@ -205,6 +210,18 @@ export const changeBehind = endpoint({
   reply: agreement,
   match: true,
 })
+
+export const changeKind = endpoint({
+  method: 'PUT',
+  path: '/agreements/:id/kind',
+  summary: 'Says anew with whom it is agreed, while no version was ever in force',
+  audience: 'provider',
+  params: byId,
+  body: z.object({ type: z.enum(agreementTypes), party: promising }),
+  reply: agreement,
+  match: true,
+})
+export type AgreementKind = z.output<typeof changeKind.body>
 
 export const foreseeActivation = endpoint({
   method: 'GET',

@@ -23,10 +23,12 @@ export {
   addAgreementVersion,
   agreement,
   type Agreement,
+  type AgreementKind,
   agreementVersion,
   type AgreementVersion,
   changeAgreementVersion,
   changeBehind,
+  changeKind,
   endAgreementVersion,
   foreseeActivation,
   type ForeseenActivation,
@@ -69,6 +71,7 @@ export {
 
 export {
   calendarSources,
+  childrenRules,
   clockMetrics,
   defaultMatrix,
   defaultTerms,

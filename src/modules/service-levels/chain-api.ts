@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint, instant, named } from '#core/endpoint.ts'
 import { clockMetrics, priorities } from './agreement.ts'
+import { target } from './target.ts'
 
 export const agreementTypes = ['sla', 'ola', 'uc'] as const
 
@@ -42,7 +43,9 @@ export const checkAgreementChain = endpoint({
       z.object({
         metric: z.enum(clockMetrics),
         priority: z.enum(priorities),
+        when: target.shape.when.describe('Under which conditions it is promised; all cases without it'),
         targetSeconds: z.number(),
+        cases: z.int().describe('Choices of targets behind it that its cases lead to; the worst is told'),
         holds: z.boolean(),
         totalSeconds: z
           .number()
@@ -54,6 +57,7 @@ export const checkAgreementChain = endpoint({
             name: z.string(),
             type: z.enum(agreementTypes),
             step: z.int(),
+            when: target.shape.when,
             targetSeconds: z.number(),
             wall: worst,
             inPromise: worst,

@@ -9,6 +9,15 @@ function week(opens: number, closes: number, days = 5) {
 const outage = { title: 'Scanners are offline', impact: 'high', urgency: 'high' }
 const resolution = { metric: 'resolution', priority: 'p1', targetSeconds: 8 * 3600, attainmentBp: 9500 }
 
+/** Of a checked promise, or of a link behind it. */
+interface Told {
+  readonly name: string
+  readonly targetSeconds: number
+  readonly totalSeconds: number
+  readonly when?: { readonly service?: string }
+  readonly links: readonly Told[]
+}
+
 /** An agreement around the clock with a customer, and behind it one of a team and one of a carrier. Monday, 10:00 in Berlin. */
 async function company() {
   const world = await testWorld({ now: new Date('2025-06-02T08:00:00Z') })
@@ -61,6 +70,40 @@ test('SLA-11: the chain is checked at its worst start of the year while the agre
       ],
       missing: [],
     },
+  ])
+})
+
+test('a promise under conditions is checked against what is promised behind it in these cases', async () => {
+  const { call, made, customer, sla } = await company()
+  await made('/services', { customer, name: 'Mail' })
+  const twelve = { ...resolution, targetSeconds: 12 * 3600 }
+  const mail = { ...resolution, targetSeconds: 2 * 3600, when: { service: 'Mail' } }
+  const targets = [resolution, { ...mail, targetSeconds: 4 * 3600 }]
+  const draft = await call(
+    'POST',
+    `/agreements/${sla.id}/versions`,
+    { calendar: 'Always', validFrom: '2025-07-01T00:00:00Z', targets },
+    { headers: { 'if-match': `"${(await call('GET', `/agreements/${sla.id}`)).body.version}"` } },
+  )
+  const [version] = draft.body.versions
+  const all = { customer, validFrom: '2025-01-01T00:00:00Z', activate: true, type: 'ola', party: { team: 'Desk' } }
+  // Twelve hours for all, two of them for mail; beside the network's hour and the carrier's 69.
+  await made('/agreements', {
+    ...all,
+    name: 'Desk OLA',
+    calendar: 'Always',
+    targets: [twelve, mail],
+    behind: [{ agreement: 'SLA', step: 3 }],
+  })
+  const { body } = await call('GET', `/agreements/${sla.id}/versions/${version.id}/chain?year=2025`)
+  const told = body.promises.map(({ when, totalSeconds, links }: Told) => [
+    when?.service === undefined ? 'all' : 'mail',
+    totalSeconds / 3600,
+    ...links.map(({ name, targetSeconds, when: own }: Told) => `${name} ${targetSeconds / 3600}${own ? ' mail' : ''}`),
+  ])
+  expect(told).toEqual([
+    ['all', 82, 'Network OLA 1', 'Carrier 4', 'Desk OLA 12'],
+    ['mail', 72, 'Network OLA 1', 'Carrier 4', 'Desk OLA 2 mail'],
   ])
 })
 

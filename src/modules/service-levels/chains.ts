@@ -1,14 +1,10 @@
 import { sql } from 'kysely'
-import { checkChain, type WorstStart } from '#core/chain.ts'
 import { invalid, notFound, refused } from '#core/failure.ts'
 import { barredFromInside } from '#core/may.ts'
-import { instantAt } from '#core/zone.ts'
 import { requireTeam } from '#modules/people'
 import type { Context, Db } from '#platform/context.ts'
 import { looksLikeId } from '#platform/text-search.ts'
-import type { Agreement, ChainReport, NewAgreement } from './api.ts'
-import { agreementOfVersion } from './in-force.ts'
-import type { Promised } from './promise.ts'
+import type { Agreement, NewAgreement } from './api.ts'
 
 /** Who promises, as it is stored. Refuses a party that does not fit the type. */
 export async function partyOf(
@@ -69,7 +65,7 @@ async function standsBehind(db: Db, id: string, relying: string): Promise<boolea
 
 /** Agreements with who promises and what relies on them, for the provider's people. */
 export async function withSides<Shown extends Agreement>(
-  { db, actor }: Context,
+  { db, actor }: Pick<Context, 'db' | 'actor'>,
   agreements: readonly Shown[],
 ): Promise<Shown[]> {
   if (barredFromInside(actor) !== null || agreements.every(({ type }) => type === 'sla')) return [...agreements]
@@ -124,69 +120,4 @@ export async function readSupporting(db: Db, agreementId: string, at: Date): Pro
       ) v
     where s.agreement_id = ${agreementId} order by s.step, lower(a.name), a.id`.execute(db)
   return rows
-}
-
-/**
- * Whether a version, a draft too, can be kept by what stands behind its agreement: each of its promises that hold for
- * every case against the promises of the same metric and priority, at their worst starts of a year of its zone.
- */
-export async function reportChain(
-  { db, now }: Context,
-  { id, versionId }: { readonly id: string; readonly versionId: string },
-  {
-    year = now.getUTCFullYear(),
-    reserveSeconds,
-  }: { readonly year?: number | undefined; readonly reserveSeconds: number },
-): Promise<ChainReport> {
-  const found = await db
-    .selectFrom('agreementVersion')
-    .select('id')
-    .where('id', '=', versionId)
-    .where('agreementId', '=', id)
-    .executeTakeFirst()
-  if (!found) throw notFound('agreement.not-found', { agreement: versionId })
-  const nowhere = { serviceId: null, category: null }
-  const promising = await agreementOfVersion(db, versionId)
-  const zone = promising.open.versions[0]!.rules.timeZone
-  const [from, to] = [instantAt(zone, Date.UTC(year, 0, 1)), instantAt(zone, Date.UTC(year + 1, 0, 1))]
-  const promised = promising.promised(nowhere, from)
-  const supporting: (Supporting & { readonly behind: Promised })[] = []
-  for (const each of await readSupporting(db, id, now)) {
-    const behind = (await agreementOfVersion(db, each.versionId)).promised(nowhere, from)
-    supporting.push({ ...each, behind })
-  }
-  const promises = [...promised.targets].map(([key, target]) => {
-    const promise = { ...target, open: promised.open }
-    const links = supporting.flatMap((each) => {
-      const own = each.behind.targets.get(key)
-      return own === undefined ? [] : [{ ...each, target: { ...own, open: each.behind.open } }]
-    })
-    const checked = checkChain(
-      promise,
-      links.map(({ agreementId, step, target: own }) => ({ id: agreementId, step, target: own })),
-      { from, to, reserveMs: reserveSeconds * 1000 },
-    )
-    return {
-      metric: target.metric,
-      priority: target.priority,
-      targetSeconds: target.targetMs / 1000,
-      holds: checked.holds,
-      totalSeconds: checked.totalMs === null ? null : checked.totalMs / 1000,
-      links: links.map(({ agreementId, name, type, step, target: own }, index) => ({
-        agreementId,
-        name,
-        type,
-        step,
-        targetSeconds: own.targetMs / 1000,
-        wall: worstView(checked.links[index]!.wall),
-        inPromise: worstView(checked.links[index]!.inPromise),
-      })),
-      missing: supporting.filter(({ behind }) => !behind.targets.has(key)).map(({ name }) => name),
-    }
-  })
-  return { year, reserveSeconds, promises }
-}
-
-function worstView(worst: WorstStart | null) {
-  return worst === null ? null : { start: new Date(worst.start), due: new Date(worst.due), seconds: worst.ms / 1000 }
 }

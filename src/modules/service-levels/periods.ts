@@ -5,7 +5,7 @@ import { barredFromAdministering, barredFromInside, barredFromManaging, require 
 import { excludesMany, periodLifecycle, type PeriodState } from '#core/period.ts'
 import { requireCustomer } from '#modules/customers'
 import type { Context } from '#platform/context.ts'
-import { audit } from '#platform/history.ts'
+import { audit, record } from '#platform/history.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { Period, PeriodTransition } from './periods-api.ts'
 import { monthIn } from './locked-months.ts'
@@ -115,6 +115,10 @@ export async function transitPeriod(
     customerId: customer.id,
     facts: { month, from, to, ...(reason && { reason }) },
   })
+  if (to === 'locked') {
+    const about = { subjectType: 'customer', subjectId: customer.id, customerId: customer.id }
+    await record(context, { ...about, kind: 'period.locked', facts: { month } })
+  }
   const [period] = await readPeriods(context, sql`where customer_id = ${customer.id} and month = ${month}`, 1)
   return period!
 }

@@ -143,6 +143,7 @@ function clockTermsOf(
     reopen: terms.reopen,
     boundary: terms.boundary,
     onPriorityChange: terms.onPriorityChange,
+    children: terms.children,
     byPriority,
   }
 }

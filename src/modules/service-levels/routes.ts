@@ -13,6 +13,7 @@ import {
 } from './agreements.ts'
 import { exportAgreement, importAgreement } from './agreement-file.ts'
 import { changeBehind } from './agreement-behind.ts'
+import { changeKind } from './agreement-kind.ts'
 import { removeAgreementVersion } from './agreement-removal.ts'
 import { agreementSheet } from './agreement-sheet.ts'
 import { endAgreementVersion, foreseeActivation } from './agreement-end.ts'
@@ -24,7 +25,8 @@ import { listCalendarUses } from './calendar-uses.ts'
 import { listAttainmentCases } from './attainment-cases.ts'
 import { reportAttainment } from './attainment.ts'
 import { addCalendar, addCalendarVersion, getCalendar, listCalendars, requireRules } from './calendars.ts'
-import { reportChain, withSides } from './chains.ts'
+import { reportChain } from './chain-report.ts'
+import { withSides } from './chains.ts'
 
 import { listPeriods, transitPeriod } from './periods.ts'
 
@@ -50,7 +52,7 @@ export const serviceLevelRoutes = [
   })),
   route(api.exportCalendar, async ({ db }, { params }) => fileOf(await exportCalendar(db, params.id))),
   route(api.importCalendar, (context, { body }) => importCalendar(context, body.text)),
-  route(api.exportAgreement, async ({ db }, { params }) => fileOf(await exportAgreement(db, params.id))),
+  route(api.exportAgreement, async (context, { params }) => fileOf(await exportAgreement(context, params.id))),
   route(api.importAgreement, (context, { body }) => importAgreement(context, body.text)),
   route(api.listAgreements, async (context, { query }) => {
     const { items, nextCursor } = await listAgreements(context.db, query)
@@ -77,6 +79,10 @@ export const serviceLevelRoutes = [
   route(api.changeBehind, async (context, { params, body, matches }) => {
     const { behind } = body
     const [agreement] = await withSides(context, [await changeBehind(context, params.id, { version: matches, behind })])
+    return agreement!
+  }),
+  route(api.changeKind, async (context, { params, body, matches }) => {
+    const [agreement] = await withSides(context, [await changeKind(context, params.id, { version: matches, ...body })])
     return agreement!
   }),
   route(api.printAgreement, (_, { params, query, inTransaction }) =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { customerRoutes } from '#modules/customers'
 import { serviceRoutes } from '#modules/services'
-import { testCaller, testDatabase } from '#platform/testing.ts'
+import { actorWith, testCaller, testDatabase } from '#platform/testing.ts'
 import { serviceLevelRoutes } from './index.ts'
 
 const rules = {
@@ -113,6 +113,46 @@ test('what was written into a file and read elsewhere is the same', async () => 
   expect((await to.call('GET', `/agreements/${id}/yaml`)).text).toBe(agreement)
   expect(await to.made('/agreements/yaml', { text: agreement })).toMatchObject({ id, done: 'unchanged' })
   expect(await to.made('/calendars/yaml', { text: calendar })).toMatchObject({ done: 'unchanged' })
+})
+
+test('who stands behind an agreement goes out and comes in by name, and for nobody but the provider', async () => {
+  const from = await full()
+  const terms = { calendar: 'Hours', targets, validFrom: '2026-01-01T00:00:00Z', customer: 'Nordhafen' }
+  const party = { supplier: 'Kabel AG' }
+  const behind = [{ agreement: 'SLA', step: 2 }]
+  const contract = await from.made('/agreements', { ...terms, name: 'Lines', type: 'uc', party, behind })
+  const [sla, file] = [
+    await from.text(`/agreements/${from.agreement.id}`),
+    await from.text(`/agreements/${contract.id}`),
+  ]
+  expect(file.split('\n').slice(3, 10)).toEqual([
+    'type: uc',
+    'party:',
+    '  team: null',
+    '  supplier: Kabel AG',
+    'behind:',
+    '  - agreement: SLA',
+    '    step: 2',
+  ])
+
+  const to = await world()
+  await to.made('/calendars/yaml', { text: await from.text(`/calendars/${from.calendar.id}`) })
+  const first = await to.call('POST', '/agreements/yaml', { text: file })
+  expect([first.status, first.body.code], 'what relies on it comes before it').toEqual([404, 'agreement.not-found'])
+  await to.made('/agreements/yaml', { text: sla })
+  const { id } = await to.made('/agreements/yaml', { text: file })
+  const again = async () => (await to.call('GET', `/agreements/${id}/yaml`)).text
+  expect(await again()).toBe(file)
+  expect(await to.made('/agreements/yaml', { text: file })).toMatchObject({ id, done: 'unchanged' })
+
+  const other = file.replace('Kabel AG', 'Kabel & Söhne').replace('step: 2', 'step: 3')
+  expect(await to.made('/agreements/yaml', { text: other })).toMatchObject({ id, done: 'changed' })
+  expect(await again()).toBe(other)
+  const [customer] = (await to.call('GET', '/customers')).body.items
+  const theirs = await to.call('GET', `/agreements/${id}/yaml`, undefined, {
+    as: actorWith('customer', [], [customer.id]),
+  })
+  expect([theirs.status, theirs.text.includes('Kabel')]).toEqual([404, false])
 })
 
 test('a draft becomes what the file says; what is in force does not', async () => {

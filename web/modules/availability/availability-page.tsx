@@ -15,6 +15,7 @@ import { State } from '#web/ui/state.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { Text, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
+import { Adjustments } from './adjustments.tsx'
 import { AvailabilityDoor, designedWords } from './availability-door.tsx'
 import { Budget } from './budget.tsx'
 import { shareWords, standingOf, targetWords } from './figures.ts'
@@ -74,6 +75,7 @@ export function AvailabilityPage() {
       {report.data !== undefined && (
         <div className={classes.busy} aria-busy={report.isPlaceholderData}>
           <PromiseTable items={items} month={month} isOver={isOver} named={customer === null} />
+          <Adjustments customer={customer?.id} month={month} />
         </div>
       )}
     </Page>
@@ -211,7 +213,11 @@ export function Result({ item, isOver }: { readonly item: AvailabilityOfService;
 }
 
 /** The other way of counting where it says otherwise, and what was to be expected of the parts. */
-function Variants({ item: { promise, byService, byUsers, designed } }: { readonly item: AvailabilityOfService }) {
+function Variants({
+  item: { promise, byService, byUsers, designed, known },
+}: {
+  readonly item: AvailabilityOfService
+}) {
   const t = useText()
   const format = useFormat()
   const other = promise.basis === 'users' ? byService : byUsers
@@ -219,6 +225,7 @@ function Variants({ item: { promise, byService, byUsers, designed } }: { readonl
   return (
     <span className="pl-quiet pl-small">
       {other !== null && t('availability.variants', { basis: promise.basis, other: share(other) })}
+      {known?.availability && ` · ${t('availability.known-now', { share: share(known.availability) })}`}
       {designed !== null && ` · ${t('availability.designed-is', { share: designedWords(format, designed) })}`}
     </span>
   )

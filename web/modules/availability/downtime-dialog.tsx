@@ -13,6 +13,7 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { edited, useSaving } from '#web/ui/use-saving.ts'
 import { downtimeNow, incidentsQuery } from './queries.ts'
 import type { Subject } from './subject.ts'
+import { LateFields, useLate } from './use-late.tsx'
 import { useWritten } from './use-written.ts'
 
 interface Values {
@@ -40,6 +41,7 @@ export function DowntimeDialog({ subject, downtime, onClose }: DowntimeDialogPro
   const t = useText()
   const format = useFormat()
   const written = useWritten()
+  const late = useLate()
   const { data: incidents = [] } = useQuery(incidentsQuery(subject.customer, subject.service))
   const initial = valuesOf(downtime)
   const saving = useSaving<DowntimeView>(downtime ?? nothing, () => downtimeNow(downtime ?? nothing))
@@ -58,7 +60,13 @@ export function DowntimeDialog({ subject, downtime, onClose }: DowntimeDialogPro
           ...rest,
           ...(incident !== '' && { incident }),
         }
-        await call(api.addDowntime, { body })
+        if (
+          await late.write(
+            () => call(api.addDowntime, { body }),
+            () => ({ of: 'downtime', downtime: body }),
+          )
+        )
+          return
       } else {
         const {
           lasts: _,
@@ -70,7 +78,12 @@ export function DowntimeDialog({ subject, downtime, onClose }: DowntimeDialogPro
           endedAt: lasts ? null : endedAt,
         })
         const body = { ...facts, ...(began && { beganAt: began }) }
-        await saving.save((match) => call(api.changeDowntime, { params: { id: downtime.id }, body, match }))
+        const { id } = downtime
+        const sent = await late.write(
+          () => saving.save((match) => call(api.changeDowntime, { params: { id }, body, match })),
+          () => ({ of: 'downtime-changed', downtime: id, facts: body }),
+        )
+        if (sent) return
       }
       await written(t(downtime === null ? 'availability.recorded' : 'availability.changed'))
       onClose()
@@ -95,6 +108,11 @@ export function DowntimeDialog({ subject, downtime, onClose }: DowntimeDialogPro
         { name: t('availability.cause'), theirs: theirs.cause, mine: values.cause },
       ].filter((line) => line.theirs !== line.mine)
     : []
+  const action = () => {
+    if (late.asked) return 'availability.late.do'
+    if (downtime === null) return 'availability.record'
+    return theirs ? 'availability.save-mine' : 'availability.save'
+  }
   return (
     <Dialog
       title={t(downtime === null ? 'availability.record-of' : 'availability.change-of', {
@@ -105,7 +123,7 @@ export function DowntimeDialog({ subject, downtime, onClose }: DowntimeDialogPro
     >
       <Form
         form={form}
-        action={t(downtime === null ? 'availability.record' : theirs ? 'availability.save-mine' : 'availability.save')}
+        action={t(action())}
         barred={form.dirty ? null : t('availability.nothing-typed')}
         onCancel={onClose}
       >
@@ -154,6 +172,7 @@ export function DowntimeDialog({ subject, downtime, onClose }: DowntimeDialogPro
             options={incidents.map(({ id, number, title }) => ({ value: id, label: `${number} ${title}` }))}
           />
         )}
+        <LateFields late={late} />
         {theirs && (
           <TheirsAndMine title={t('availability.conflict')} lines={lines} none={t('availability.conflict-none')}>
             {t('availability.conflict-what')}

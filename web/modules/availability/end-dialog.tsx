@@ -10,6 +10,7 @@ import { TheirsAndMine } from '#web/ui/theirs-and-mine.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useSaving } from '#web/ui/use-saving.ts'
 import { downtimeNow } from './queries.ts'
+import { LateFields, useLate } from './use-late.tsx'
 import { useWritten } from './use-written.ts'
 
 interface EndDialogProps {
@@ -23,6 +24,7 @@ export function EndDialog({ downtime, zone, onClose }: EndDialogProps) {
   const t = useText()
   const format = useFormat()
   const written = useWritten()
+  const late = useLate()
   const [now] = useState(() => new Date())
   const saving = useSaving(downtime, () => downtimeNow(downtime))
   const form = useForm<{ readonly endedAt: Date | null }>({
@@ -32,7 +34,12 @@ export function EndDialog({ downtime, zone, onClose }: EndDialogProps) {
       ...(endedAt && endedAt <= downtime.beganAt && { endedAt: t('availability.ends-before') }),
     }),
     async submit({ endedAt }) {
-      await saving.save((match) => call(api.changeDowntime, { params: { id: downtime.id }, body: { endedAt }, match }))
+      const { id } = downtime
+      const sent = await late.write(
+        () => saving.save((match) => call(api.changeDowntime, { params: { id }, body: { endedAt }, match })),
+        () => ({ of: 'downtime-changed', downtime: id, facts: { endedAt } }),
+      )
+      if (sent) return
       await written(t('availability.ended-said', { service: downtime.serviceName }))
       onClose()
     },
@@ -40,7 +47,11 @@ export function EndDialog({ downtime, zone, onClose }: EndDialogProps) {
   const moment = (at: Date | null) => (at === null ? t('availability.still-down') : format.instant(at, zone))
   return (
     <Dialog title={t('availability.end-of', { service: downtime.serviceName })} onClose={onClose}>
-      <Form form={form} action={t(saving.moved ? 'availability.save-mine' : 'availability.end')} onCancel={onClose}>
+      <Form
+        form={form}
+        action={t(late.asked ? 'availability.late.do' : saving.moved ? 'availability.save-mine' : 'availability.end')}
+        onCancel={onClose}
+      >
         <p>{t('availability.end-what', { began: format.instant(downtime.beganAt, zone) })}</p>
         <MomentField
           field={form.field('endedAt')}
@@ -48,6 +59,7 @@ export function EndDialog({ downtime, zone, onClose }: EndDialogProps) {
           hint={t('availability.ended-hint')}
           zone={zone}
         />
+        <LateFields late={late} />
         {saving.moved && (
           <TheirsAndMine
             title={t('availability.conflict')}

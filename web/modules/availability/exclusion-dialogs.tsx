@@ -11,6 +11,7 @@ import { Form, useForm } from '#web/ui/form.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { availabilityKey } from './queries.ts'
+import { LateFields, useLate } from './use-late.tsx'
 import { useWritten } from './use-written.ts'
 import classes from './service-page.module.css'
 
@@ -25,36 +26,43 @@ export function ProposeDialog({ downtime, onClose }: ExclusionDialogProps) {
   const t = useText()
   const client = useQueryClient()
   const written = useWritten()
+  const late = useLate()
   const form = useForm<{ readonly reason: Exclusion; readonly evidence: string }>({
     initial: { reason: downtime.exclusion?.reason ?? 'customer', evidence: downtime.exclusion?.evidence ?? '' },
     check: ({ evidence }) => ({ ...(evidence.trim() === '' && { evidence: t('availability.evidence-missing') }) }),
     async submit(body) {
+      late.set({ evidence: body.evidence })
       const { id, version } = downtime
       // Whoever was quicker is shown above the buttons; the downtime behind this is the newest then.
-      await call(api.proposeExclusion, { params: { id }, body, match: version }).catch(async (thrown: unknown) => {
-        await client.invalidateQueries({ queryKey: availabilityKey })
-        throw thrown
-      })
+      const propose = () =>
+        call(api.proposeExclusion, { params: { id }, body, match: version }).catch(async (thrown: unknown) => {
+          await client.invalidateQueries({ queryKey: availabilityKey })
+          throw thrown
+        })
+      if (await late.write(propose, () => ({ of: 'downtime-excluded', downtime: id, reason: body.reason }))) return
       await written(t('availability.proposed-said'))
       onClose()
     },
   })
   return (
     <Dialog title={t('availability.propose-of', { service: downtime.serviceName })} onClose={onClose} width={560}>
-      <Form form={form} action={t('availability.propose')} onCancel={onClose}>
+      <Form form={form} action={t(late.asked ? 'availability.late.do' : 'availability.propose')} onCancel={onClose}>
         <p>{t('availability.propose-what')}</p>
         <RadioField
           field={form.field('reason')}
           label={t('availability.reason')}
           options={exclusions.map((value) => ({ value, label: t(`availability.reason.${value}`) }))}
         />
-        <TextAreaField
-          field={form.field('evidence')}
-          label={t('availability.evidence')}
-          hint={t('availability.evidence-hint')}
-          rows={3}
-          maxLength={2000}
-        />
+        {!late.asked && (
+          <TextAreaField
+            field={form.field('evidence')}
+            label={t('availability.evidence')}
+            hint={t('availability.evidence-hint')}
+            rows={3}
+            maxLength={2000}
+          />
+        )}
+        <LateFields late={late} />
       </Form>
     </Dialog>
   )

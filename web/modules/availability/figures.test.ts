@@ -26,9 +26,9 @@ test('a share says three digits, a target as many as were promised', () => {
 })
 
 test('a promise with little left is in doubt until its month is over', () => {
-  const item = { met: true, budgetSeconds: 1440, leftSeconds: 300 }
+  const item = { met: true, monthBudgetSeconds: 1440, monthLeftSeconds: 300 }
   expect(standingOf(item, false)).toBe('soon')
   expect(standingOf(item, true)).toBe('met')
-  expect(standingOf({ ...item, met: false, leftSeconds: -60 }, false)).toBe('miss')
+  expect(standingOf({ ...item, met: false, monthLeftSeconds: -60 }, false)).toBe('miss')
   expect(standingOf({ ...item, met: null }, true)).toBe('none')
 })

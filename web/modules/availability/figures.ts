@@ -37,12 +37,16 @@ export function targetWords(format: Format, targetPpm: number): string {
 /** A last quarter of the error budget is a doubt. */
 const LITTLE = 0.25
 
-/** How a promise stands: with little left of its budget it is in doubt as long as the month runs. */
+/** How a promise stands: with little left of the month's budget it is in doubt as long as the month runs. */
 export function standingOf(
-  { met, leftSeconds, budgetSeconds }: Pick<AvailabilityOfService, 'met' | 'leftSeconds' | 'budgetSeconds'>,
+  {
+    met,
+    monthLeftSeconds,
+    monthBudgetSeconds,
+  }: Pick<AvailabilityOfService, 'met' | 'monthLeftSeconds' | 'monthBudgetSeconds'>,
   isOver: boolean,
 ): Extract<Standing, 'met' | 'soon' | 'miss' | 'none'> {
   if (met === null) return 'none'
   if (!met) return 'miss'
-  return !isOver && leftSeconds < budgetSeconds * LITTLE ? 'soon' : 'met'
+  return !isOver && monthLeftSeconds < monthBudgetSeconds * LITTLE ? 'soon' : 'met'
 }

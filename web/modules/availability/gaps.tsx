@@ -9,6 +9,7 @@ import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import type { Subject } from './subject.ts'
+import { LateFields, useLate } from './use-late.tsx'
 import { useWritten } from './use-written.ts'
 
 interface GapTableProps {
@@ -58,6 +59,7 @@ interface Values {
 export function GapDialog({ subject, onClose }: { readonly subject: Subject; readonly onClose: () => void }) {
   const t = useText()
   const written = useWritten()
+  const late = useLate()
   const form = useForm<Values>({
     initial: { beganAt: null, endedAt: null, why: '' },
     check: ({ beganAt, endedAt }) => ({
@@ -67,17 +69,25 @@ export function GapDialog({ subject, onClose }: { readonly subject: Subject; rea
     }),
     async submit({ beganAt, endedAt, why }) {
       const { customer, service } = subject
-      await call(api.addGap, { body: { customer, service, beganAt: beganAt!, endedAt: endedAt!, why: why.trim() } })
+      const body = { customer, service, beganAt: beganAt!, endedAt: endedAt!, why: why.trim() }
+      if (
+        await late.write(
+          () => call(api.addGap, { body }),
+          () => ({ of: 'gap', gap: body }),
+        )
+      )
+        return
       await written(t('availability.gap.said'))
       onClose()
     },
   })
   return (
     <Dialog title={t('availability.gap.of', { service: subject.serviceName })} onClose={onClose} width={560}>
-      <Form form={form} action={t('availability.note-gap')} onCancel={onClose}>
+      <Form form={form} action={t(late.asked ? 'availability.late.do' : 'availability.note-gap')} onCancel={onClose}>
         <MomentField field={form.field('beganAt')} label={t('availability.gap.began')} zone={subject.zone} />
         <MomentField field={form.field('endedAt')} label={t('availability.gap.ended')} zone={subject.zone} />
         <TextAreaField field={form.field('why')} label={t('availability.gap.why')} rows={2} maxLength={2000} optional />
+        <LateFields late={late} />
       </Form>
     </Dialog>
   )

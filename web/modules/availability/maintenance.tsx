@@ -17,6 +17,7 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { noticeWords } from './notice.ts'
 import { availabilityKey } from './queries.ts'
 import type { Subject } from './subject.ts'
+import { LateFields, useLate } from './use-late.tsx'
 import { useWritten } from './use-written.ts'
 
 /** Whether it was announced with the notice of the contract, so that it leaves the agreed time. */
@@ -118,13 +119,16 @@ function CancelDialog({ window: { id, version, title, startsAt }, zone, onClose 
   const format = useFormat()
   const client = useQueryClient()
   const written = useWritten()
+  const asking = useLate()
   const form = useForm({
     initial: {},
     async submit() {
-      await call(api.cancelMaintenance, { params: { id }, match: version }).catch(async (thrown: unknown) => {
-        await client.invalidateQueries({ queryKey: availabilityKey })
-        throw thrown
-      })
+      const cancel = () =>
+        call(api.cancelMaintenance, { params: { id }, match: version }).catch(async (thrown: unknown) => {
+          await client.invalidateQueries({ queryKey: availabilityKey })
+          throw thrown
+        })
+      if (await asking.write(cancel, () => ({ of: 'maintenance-cancelled', maintenance: id }))) return
       await written(t('availability.maintenance.cancelled-said', { title }))
       onClose()
     },
@@ -133,10 +137,11 @@ function CancelDialog({ window: { id, version, title, startsAt }, zone, onClose 
     <Dialog title={t('availability.maintenance.cancel-of', { title })} onClose={onClose}>
       <Form
         form={form}
-        action={t('availability.maintenance.cancel')}
+        action={t(asking.asked ? 'availability.late.do' : 'availability.maintenance.cancel')}
         beside={<Button onClick={onClose}>{t('availability.maintenance.keep')}</Button>}
       >
         <p>{t('availability.maintenance.cancel-what', { at: format.instant(startsAt, zone) })}</p>
+        <LateFields late={asking} />
       </Form>
     </Dialog>
   )
@@ -160,6 +165,7 @@ export function MaintenanceDialog({ subject, noticeMinutes, onClose }: Maintenan
   const t = useText()
   const format = useFormat()
   const written = useWritten()
+  const asking = useLate()
   const [now] = useState(() => new Date())
   const form = useForm<Values>({
     initial: { title: '', startsAt: null, endsAt: null, announcedAt: null },
@@ -179,7 +185,13 @@ export function MaintenanceDialog({ subject, noticeMinutes, onClose }: Maintenan
         endsAt: endsAt!,
         ...(announcedAt && { announcedAt }),
       }
-      await call(api.addMaintenance, { body })
+      if (
+        await asking.write(
+          () => call(api.addMaintenance, { body }),
+          () => ({ of: 'maintenance', maintenance: body }),
+        )
+      )
+        return
       await written(t('availability.maintenance.announced-said'))
       onClose()
     },
@@ -188,7 +200,7 @@ export function MaintenanceDialog({ subject, noticeMinutes, onClose }: Maintenan
   const late = startsAt !== null && !isAnnouncedInTime({ startsAt, announcedAt: announcedAt ?? now }, noticeMinutes)
   return (
     <Dialog title={t('availability.announce-of', { service: subject.serviceName })} onClose={onClose} width={560}>
-      <Form form={form} action={t('availability.announce')} onCancel={onClose}>
+      <Form form={form} action={t(asking.asked ? 'availability.late.do' : 'availability.announce')} onCancel={onClose}>
         <TextField
           field={form.field('title')}
           label={t('availability.maintenance.title')}
@@ -211,6 +223,7 @@ export function MaintenanceDialog({ subject, noticeMinutes, onClose }: Maintenan
             </State>
           </p>
         )}
+        <LateFields late={asking} />
       </Form>
     </Dialog>
   )

@@ -42,10 +42,33 @@ export function MonthFigures({ item, month, zone, isOver, downtimes, maintenance
         <b>{share(availability)}</b>
         <Result item={item} isOver={isOver} />
       </div>
+      {item.locked && (
+        <p>
+          {t(item.known === null ? 'availability.locked' : 'availability.locked-known', {
+            month: format.month(month),
+            share: share(item.known?.availability ?? null),
+            met: item.known?.met ? 'yes' : 'no',
+          })}
+        </p>
+      )}
       <Facts
         facts={[
           { name: t('availability.target'), value: targetWords(format, promise.targetPpm) },
-          { name: t('availability.budget'), value: <Budget item={item} isOver={isOver} /> },
+          {
+            name: t(isOver ? 'availability.budget' : 'availability.budget.month'),
+            value: <Budget item={item} isOver={isOver} />,
+          },
+          ...(isOver || item.met === null
+            ? []
+            : [
+                {
+                  name: t('availability.budget.so-far'),
+                  value: t('availability.budget.so-far-is', {
+                    used: time(item.budgetSeconds - item.leftSeconds),
+                    budget: time(item.budgetSeconds),
+                  }),
+                },
+              ]),
           { name: t('availability.by.service'), value: `${share(byService)} ${agreedOr('service')}` },
           { name: t('availability.by.users'), value: `${share(byUsers)} ${agreedOr('users')}` },
           {

@@ -14,6 +14,7 @@ import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { PartsField, type PartGroup } from './parts-field.tsx'
 import { calendarsQuery, servicesQuery } from './queries.ts'
+import { LateFields, useLate } from './use-late.tsx'
 import { useWritten } from './use-written.ts'
 
 interface Values {
@@ -47,6 +48,7 @@ export function PromiseForm({ customers, customer, service, before }: PromiseFor
   const format = useFormat()
   const navigate = useNavigate()
   const written = useWritten()
+  const late = useLate()
   const form = useForm<Values>({
     initial: {
       customer,
@@ -64,23 +66,25 @@ export function PromiseForm({ customers, customer, service, before }: PromiseFor
     check,
     paths: { 'body.targetPpm': 'target', 'body.calendar': 'calendar', 'body.parts': 'parts' },
     async submit({ validFrom, target, noticeDays, degraded, impaired, parts, ...rest }) {
-      const promise = await call(api.addPromise, {
-        body: {
-          ...rest,
-          validFrom: validFrom!,
-          targetPpm: Math.round(target! * 10_000),
-          noticeMinutes: Math.round((noticeDays ?? 0) * DAY_MINUTES),
-          weights: { degraded: Math.round((degraded ?? 0) * 100), impaired: Math.round((impaired ?? 0) * 100) },
-          parts: parts.map(({ services: of, needed }) => ({ services: [...of], needed })),
-        },
-      })
-      await written(t('availability.promise.said', { service: promise.serviceName }))
-      void navigate({
-        to: '/availability/$serviceId',
-        params: { serviceId: promise.serviceId },
-        search: { customer: promise.customerId },
-        ignoreBlocker: true,
-      })
+      const body = {
+        ...rest,
+        validFrom: validFrom!,
+        targetPpm: Math.round(target! * 10_000),
+        noticeMinutes: Math.round((noticeDays ?? 0) * DAY_MINUTES),
+        weights: { degraded: Math.round((degraded ?? 0) * 100), impaired: Math.round((impaired ?? 0) * 100) },
+        parts: parts.map(({ services: of, needed }) => ({ services: [...of], needed })),
+      }
+      const promise = async () => {
+        const { serviceName, serviceId, customerId } = await call(api.addPromise, { body })
+        await written(t('availability.promise.said', { service: serviceName }))
+        void navigate({
+          to: '/availability/$serviceId',
+          params: { serviceId },
+          search: { customer: customerId },
+          ignoreBlocker: true,
+        })
+      }
+      await late.write(promise, () => ({ of: 'promise', promise: body }))
     },
   })
   const { values } = form
@@ -93,7 +97,7 @@ export function PromiseForm({ customers, customer, service, before }: PromiseFor
     <Form
       form={form}
       guard
-      action={t('availability.promise.do')}
+      action={t(late.asked ? 'availability.late.do' : 'availability.promise.do')}
       beside={<LinkButton to="/availability">{t('ui.cancel')}</LinkButton>}
     >
       <FieldRow>
@@ -181,6 +185,7 @@ export function PromiseForm({ customers, customer, service, before }: PromiseFor
       {values.customer !== '' && (
         <PartsField field={form.field('parts')} services={services.filter(({ id }) => id !== values.service)} />
       )}
+      <LateFields late={late} />
     </Form>
   )
 

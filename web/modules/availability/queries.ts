@@ -84,6 +84,21 @@ export async function downtimeNow({ id, customerId, serviceId }: DowntimeView): 
   return found
 }
 
+/** What differs from what was told of a customer's locked months: entries in that month, and entries about it. */
+export function adjustmentsQuery(customer: string | undefined, month: string, service?: string) {
+  const query = { limit: MOST, ...(customer && { customer }), ...(service && { service }) }
+  return queryOptions({
+    queryKey: [...availabilityKey, 'adjustments', { customer, service, month }],
+    queryFn: async ({ signal }) => {
+      const [about, entered] = await Promise.all([
+        call(api.listAvailabilityAdjustments, { query: { ...query, about: month } }, signal),
+        call(api.listAvailabilityAdjustments, { query: { ...query, entered: month } }, signal),
+      ])
+      return [...about.items, ...entered.items]
+    },
+  })
+}
+
 /** What was ever promised of a service to a customer, the latest first. */
 export function promisesQuery(customer: string, service: string) {
   return queryOptions({

@@ -13,6 +13,7 @@ import { MonthPicker } from '#web/ui/month-picker.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
+import { Adjustments } from './adjustments.tsx'
 import { DowntimeDialog } from './downtime-dialog.tsx'
 import { DowntimeTable } from './downtime-table.tsx'
 import { GapDialog, GapTable } from './gaps.tsx'
@@ -132,6 +133,7 @@ function ServiceMonth({ subject, month, current, isOver }: ServiceMonthProps) {
       <Section title={t('availability.gaps')} hint={t('availability.gaps-hint', { blind: promise?.blind ?? 'up' })}>
         <GapTable gaps={gaps} zone={zone} label={t('availability.gaps-in', { month: month2 })} />
       </Section>
+      <Adjustments customer={customer} service={service} month={month} />
       {promise !== null && promise.parts.length > 0 && <Parts item={items.at(-1)!} month={month} customer={customer} />}
     </Page>
   )

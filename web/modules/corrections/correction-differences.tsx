@@ -5,6 +5,7 @@ import { Chips } from '#web/ui/chips.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { Section } from '#web/ui/page.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
+import { textChoice } from '#web/ui/text-choice.ts'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { differencesQuery } from './queries.ts'
@@ -30,7 +31,7 @@ export function CorrectionDifferences({ correction }: { readonly correction: Cor
       narrow: 'lead',
       cell: ({ number, position, metric }) => (
         <Link to="/corrections/$id/$position" params={{ id, position: String(position) }}>
-          {t('corrections.clock-of', { number, metric })}
+          {t('corrections.clock-of', { number, metric: textChoice(metric) })}
         </Link>
       ),
     },

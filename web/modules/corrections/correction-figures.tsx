@@ -6,6 +6,7 @@ import { Problem } from '#web/ui/problem.tsx'
 import { Section } from '#web/ui/page.tsx'
 import { Glyph } from '#web/ui/state.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
+import { textChoice } from '#web/ui/text-choice.ts'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { figuresQuery } from './queries.ts'
@@ -40,7 +41,8 @@ export function CorrectionFigures({ correction }: { readonly correction: Correct
       key: 'promise',
       head: t('corrections.promise'),
       narrow: 'under',
-      cell: ({ priority, metric }) => t('corrections.promise-of', { priority: priority.toUpperCase(), metric }),
+      cell: ({ priority, metric }) =>
+        t('corrections.promise-of', { priority: priority.toUpperCase(), metric: textChoice(metric) }),
     },
     {
       key: 'before',

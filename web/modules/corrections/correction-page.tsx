@@ -10,6 +10,7 @@ import { Problem } from '#web/ui/problem.tsx'
 import { Progress } from '#web/ui/progress.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
+import { AvailabilityFigures } from './correction-availability.tsx'
 import { CorrectionDifferences } from './correction-differences.tsx'
 import { CorrectionFigures } from './correction-figures.tsx'
 import { CorrectionState } from './correction-state.tsx'
@@ -55,6 +56,7 @@ export function CorrectionPage() {
           <CorrectionDifferences correction={correction} />
         </>
       )}
+      {counted && counts.figures > 0 && <AvailabilityFigures correction={correction} />}
       <Section title={t('corrections.history')}>
         <History entries={historyOf(correction)} />
       </Section>
@@ -80,7 +82,7 @@ export function CorrectionPage() {
       },
     ]
     if (computedAt !== null && counts !== null)
-      entries.push({ id: 'computed', at: computedAt, who: system, what: t('corrections.history.computed', counts) })
+      entries.push({ id: 'computed', at: computedAt, who: system, what: computedWords(counts) })
     if (decidedAt !== null)
       entries.push({
         id: 'decided',
@@ -92,16 +94,30 @@ export function CorrectionPage() {
       entries.push({ id: 'applied', at: appliedAt, who: system, what: t('corrections.history.applied') })
     return entries.toReversed()
   }
+
+  function computedWords(found: NonNullable<Correction['counts']>): string {
+    if (correction.kind === 'availability') return t('corrections.history.computed-figures', { count: found.figures })
+    return t('corrections.history.computed', { ...found })
+  }
 }
 
 /** What it comes to, in a sentence. */
-function Lede({ correction: { state, counts } }: { readonly correction: Correction }) {
+function Lede({ correction: { state, counts, kind } }: { readonly correction: Correction }) {
   const t = useText()
   if (state === 'computing' || counts === null)
     return <>{t(state === 'computing' ? 'corrections.lede.computing' : 'corrections.lede.draft')}</>
-  if (counts.clocks === 0) return <>{t('corrections.lede.nothing')}</>
+  const { clocks, flips, locked, movedIn, figures, lockedFigures } = counts
   const when = state === 'applied' ? 'done' : state === 'rejected' ? 'not' : 'would'
-  return <>{t('corrections.lede.counts', { ...counts, when })}</>
+  const ofServices = t('corrections.lede.figures', { count: figures, locked: lockedFigures, when })
+  if (kind === 'availability') return <>{figures === 0 ? t('corrections.lede.no-figure') : ofServices}</>
+  if (clocks === 0) return <>{[t('corrections.lede.nothing'), figures > 0 && ofServices].filter(Boolean).join(' ')}</>
+  return (
+    <>
+      {t('corrections.lede.counts', { clocks, flips, when, locked: locked - movedIn })}
+      {movedIn > 0 && <> {t('corrections.lede.moved-in', { count: movedIn, when })}</>}
+      {figures > 0 && <> {ofServices}</>}
+    </>
+  )
 }
 
 function Side({ correction }: { readonly correction: Correction }) {
@@ -125,7 +141,9 @@ function Side({ correction }: { readonly correction: Correction }) {
               t('corrections.shared')
             ),
           },
-          ...(about ? [{ name: t(`corrections.about.${about.type}`), value: <About about={about} /> }] : []),
+          ...(about
+            ? [{ name: t(`corrections.about.${about.type}`), value: <About about={about} customer={customer?.id} /> }]
+            : []),
           ...(requestedBy ? [{ name: t('corrections.asked-by'), value: requestedBy.name }] : []),
           { name: t('corrections.asked-at'), value: format.instant(requestedAt) },
           ...(decidedBy ? [{ name: t('corrections.decided-by'), value: decidedBy.name }] : []),
@@ -142,16 +160,28 @@ const kinds = [
   'wrong-agreement',
   'back-dated-contract',
   'exclusion',
+  'availability',
 ] as const
 
 function kindOf({ kind }: Correction): (typeof kinds)[number] {
   return kinds.find((each) => each === kind) ?? 'late-holiday'
 }
 
-function About({ about: { type, id, name } }: { readonly about: NonNullable<Correction['about']> }) {
+interface AboutProps {
+  readonly about: NonNullable<Correction['about']>
+  readonly customer: string | undefined
+}
+
+function About({ about: { type, id, name }, customer }: AboutProps) {
   if (type === 'incident')
     return (
       <Link to="/incidents/$id" params={{ id: name }}>
+        {name}
+      </Link>
+    )
+  if (type === 'service')
+    return (
+      <Link to="/availability/$serviceId" params={{ serviceId: id }} search={{ customer }}>
         {name}
       </Link>
     )

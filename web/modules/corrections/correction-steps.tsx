@@ -71,7 +71,8 @@ function DecideDialog({ correction, decision, own, onClose }: DecideProps) {
   const t = useText()
   const client = useQueryClient()
   const [looked] = useState(correction)
-  const { id, version, counts } = looked
+  const { id, version, counts, kind } = looked
+  const ofServices = kind === 'availability'
   const form = useForm({
     initial: { note: '' },
     async submit({ note }) {
@@ -83,7 +84,8 @@ function DecideDialog({ correction, decision, own, onClose }: DecideProps) {
       })
       client.setQueryData(['corrections', id], decided)
       void client.invalidateQueries({ queryKey: ['corrections', 'list'] })
-      notify(t(decision === 'approve' ? 'corrections.done.approve' : 'corrections.done.reject'))
+      const approved = ofServices ? 'corrections.done.figures' : 'corrections.done.approve'
+      notify(t(decision === 'approve' ? approved : 'corrections.done.reject'))
       onClose()
     },
   })
@@ -93,7 +95,9 @@ function DecideDialog({ correction, decision, own, onClose }: DecideProps) {
       <Form form={form} action={t(`corrections.${words}`)} onCancel={onClose}>
         <p>
           {decision === 'approve' && counts !== null
-            ? t('corrections.approve.what', counts)
+            ? ofServices
+              ? t('corrections.approve.figures', { count: counts.figures, locked: counts.lockedFigures })
+              : t('corrections.approve.what', { ...counts })
             : t('corrections.reject.what')}
         </p>
         <TextAreaField field={form.field('note')} label={t('corrections.note')} rows={3} maxLength={2000} optional />

@@ -1,6 +1,7 @@
 import type { Correction } from '#api/corrections'
 import type { Say } from '#web/ui/text.tsx'
 import type { Format } from '#web/ui/format.ts'
+import { textChoice } from '#web/ui/text-choice.ts'
 
 /** What is corrected, as a title: `15 June 2026 in Office hours: nobody was there`. */
 export function correctionTitle(t: Say, format: Format, { change, kind, about, reason }: Correction): string {
@@ -24,6 +25,8 @@ export function correctionTitle(t: Say, format: Format, { change, kind, about, r
       return t('corrections.what.back-dated-contract', { agreement: name })
     case 'exclusion':
       return t('corrections.what.exclusion', { number: name })
+    case 'availability':
+      return t('corrections.what.availability', { service: name, of: textChoice(change.fact.of) })
     default:
       return kind
   }

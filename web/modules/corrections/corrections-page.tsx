@@ -61,8 +61,10 @@ export function CorrectionsPage() {
       width: '140px',
       numeric: true,
       narrow: 'hidden',
-      cell: ({ counts }) =>
-        counts === null ? '–' : t('corrections.flips-of', { flips: counts.flips, clocks: counts.clocks }),
+      cell: ({ counts, kind }) =>
+        counts === null || kind === 'availability'
+          ? '–'
+          : t('corrections.flips-of', { flips: counts.flips, clocks: counts.clocks }),
     },
     {
       key: 'state',

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { Correction, DifferenceExplanation } from '#api/corrections'
 import { Page } from '#web/ui/page.tsx'
+import { textChoice } from '#web/ui/text-choice.ts'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { correctionTitle } from './correction-words.ts'
@@ -19,7 +20,7 @@ export function DifferencePage() {
   const { data: correction } = useSuspenseQuery(correctionQuery(id))
   const { data: told } = useSuspenseQuery(differenceQuery(id, Number(position)))
   const { number, metric, month, locked } = told.difference
-  const title = t('corrections.clock-of', { number, metric })
+  const title = t('corrections.clock-of', { number, metric: textChoice(metric) })
   return (
     <Page
       title={title}
@@ -57,9 +58,12 @@ export function DifferencePage() {
 function Lede({ told, correction }: { readonly told: DifferenceExplanation; readonly correction: Correction }) {
   const t = useText()
   const format = useFormat()
-  const { month, locked } = told.difference
+  const { month, locked, movedIn, after } = told.difference
   const done = correction.state === 'applied'
   if (month === null) return <>{t('corrections.both.open')}</>
   const values = { month: format.month(month), done: done ? 'yes' : 'no' }
+  if (movedIn) return <>{t('corrections.both.moved-in', values)}</>
+  // What was told stays; the clock itself goes on.
+  if (locked && after !== null && after.stoppedAt === null) return <>{t('corrections.both.runs-again', values)}</>
   return <>{t(locked ? 'corrections.both.locked' : 'corrections.both.moves', values)}</>
 }

@@ -4,6 +4,7 @@ import { type HistoryEntry, type IncidentPage, pauseReasons } from '#api/inciden
 import { RadioField, SelectField } from '#web/ui/field.tsx'
 import { type FormState, useForm } from '#web/ui/form.tsx'
 import { MomentField } from '#web/ui/moment-field.tsx'
+import { textChoice } from '#web/ui/text-choice.ts'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { beginsPause, isMovable, useFactWords } from './fact-words.ts'
@@ -114,7 +115,10 @@ export function IncidentCorrection({ incident, clock }: IncidentCorrectionProps)
           <RadioField
             field={form.field('clock')}
             label={t('corrections.new.clock')}
-            options={stopped.map(({ id, metric }) => ({ value: id, label: t('corrections.metric', { metric }) }))}
+            options={stopped.map(({ id, metric }) => ({
+              value: id,
+              label: t('corrections.metric', { metric: textChoice(metric) }),
+            }))}
           />
           <RadioField
             field={form.field('excludedFor')}

@@ -71,6 +71,14 @@ export function figuresQuery(id: string, version: number) {
   })
 }
 
+/** What it does to the availability of services. */
+export function availabilityQuery(id: string, version: number) {
+  return queryOptions({
+    queryKey: ['corrections', id, 'availability', version],
+    queryFn: async ({ signal }) => (await call(api.listCorrectionAvailability, { params: { id } }, signal)).items,
+  })
+}
+
 /** How a clock is counted before and after. */
 export function differenceQuery(id: string, position: number) {
   return queryOptions({

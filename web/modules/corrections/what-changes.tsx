@@ -6,6 +6,7 @@ import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { dateWords } from './correction-words.ts'
 import { useFactWords } from './fact-words.ts'
+import { LateFact } from './late-fact.tsx'
 import { agreementQuery, factsQuery, incidentQuery, servicesQuery } from './queries.ts'
 
 /** An address opens, in another window; everything else is words. */
@@ -31,6 +32,8 @@ export function WhatChanges({ correction: { change, about } }: { readonly correc
       return <Service change={change} />
     case 'back-dated-contract':
       return <Version change={change} />
+    case 'availability':
+      return <LateFact change={change} />
     case 'exclusion':
       break
   }

@@ -1,7 +1,7 @@
 import type { Clock, Incident, IncidentPage } from '#api/incidents'
 import { Text, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
-import { metricChoice } from './metric-choice.ts'
+import { textChoice } from '#web/ui/text-choice.ts'
 import { byConsequence, overMs } from './clock-standing.ts'
 import { whenText } from './when-text.ts'
 import { waitWords } from './words.ts'
@@ -51,7 +51,7 @@ function ClockSentence({ clock, now, zone }: { readonly clock: Clock; readonly n
       <Text
         id={`incidents.case.clock.${state}`}
         values={{
-          metric: metricChoice(metric),
+          metric: textChoice(metric),
           over: format.duration(over),
           left: format.duration(dueAt === null || state === 'paused' ? over : dueAt.getTime() - now.getTime()),
           hasDue: dueAt === null ? 'no' : 'yes',

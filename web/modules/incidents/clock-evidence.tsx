@@ -17,7 +17,7 @@ export function ClockEvidence({ incidentId, told }: ClockEvidenceProps) {
   const t = useText()
   const language = useLanguage()
   const mayWork = barredFromWorking(useAsker()) === null
-  const { clock, exclusion, asTold } = told
+  const { clock, exclusion, asTold, cancelled } = told
   const hasResult = clock.state === 'met' || clock.state === 'breached-stopped'
   const href = urlOf(api.printClockSheet, { params: { id: incidentId, clockId: clock.id }, query: { lang: language } })
   return (
@@ -31,6 +31,7 @@ export function ClockEvidence({ incidentId, told }: ClockEvidenceProps) {
           })}
         </p>
       )}
+      {cancelled !== null && <p>{cancelled}</p>}
       {asTold && <p>{t('incidents.told.as-told')}</p>}
       <p className="pl-small">
         <a href={href} target="_blank" rel="noreferrer">

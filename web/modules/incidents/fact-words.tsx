@@ -2,7 +2,7 @@ import { Fragment, type ReactNode } from 'react'
 import type { HistoryEntry } from '#api/incidents'
 import { type Say, Text, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
-import { metricChoice } from './metric-choice.ts'
+import { textChoice } from '#web/ui/text-choice.ts'
 import { changeOf, type ClockLine, textOf } from './history-facts.ts'
 import { choice, waitWords } from './words.ts'
 import classes from './fact-words.module.css'
@@ -110,7 +110,7 @@ export function ClockWords({ line }: { readonly line: ClockLine }) {
   const format = useFormat()
   const { what, metric, overSeconds, sentence } = line
   return t(`incidents.fact.clock.${what}`, {
-    metric: metricChoice(metric),
+    metric: textChoice(metric),
     over: format.duration(overSeconds * 1000),
     sentence,
   })
@@ -119,7 +119,7 @@ export function ClockWords({ line }: { readonly line: ClockLine }) {
 /** That a share of a target, or all of it, was used up. */
 function alarmWords(kind: 'clock.at-risk' | 'clock.breached', facts: HistoryEntry['facts'], t: Say): string {
   return t(`incidents.fact.${kind}`, {
-    metric: metricChoice(textOf(facts['metric'])),
+    metric: textChoice(textOf(facts['metric'])),
     percent: typeof facts['percent'] === 'number' ? facts['percent'] : 0,
     attached: facts['onAttach'] === true ? 'yes' : 'no',
     late: facts['late'] === true ? 'yes' : 'no',
@@ -144,7 +144,10 @@ function StateWords({ facts }: { readonly facts: HistoryEntry['facts'] }): strin
     to: choice(textOf(facts['to'])),
     from: choice(textOf(facts['from']) || 'none'),
     wait: waitWords(t, textOf(facts['reason']) || null),
+    why: textOf(facts['cancelledFor']) || 'none',
+    into: textOf(facts['into']),
   })
+  if (facts['undone'] === true) return t('incidents.fact.undone')
   if (facts['automatic'] === 'date-reached') return t('incidents.fact.resumed-itself', { sentence })
   const resumeAt = textOf(facts['resumeAt'])
   if (resumeAt === '') return sentence

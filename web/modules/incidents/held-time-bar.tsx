@@ -11,7 +11,7 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { hasStopped, standingOf } from './clock-standing.ts'
 import { percentParts } from './held-parts.ts'
 import classes from './held-time-bar.module.css'
-import { metricChoice } from './metric-choice.ts'
+import { textChoice } from '#web/ui/text-choice.ts'
 import { holdersQuery } from './queries.ts'
 
 type Share = Holders['shares'][number]
@@ -57,7 +57,7 @@ function Held({ incident, clock, zone, asked }: Omit<HeldTimeProps, 'leads'> & {
   const sum = counted.reduce((total, { countedSeconds }) => total + countedSeconds, 0)
   const left = told.clock.targetSeconds - sum
   const duration = (seconds: number) => format.duration(seconds * 1000)
-  const metric = metricChoice(clock.metric)
+  const metric = textChoice(clock.metric)
   const percents = percentParts(counted.map(({ countedSeconds }) => countedSeconds))
   const door = (share: Share) => (
     <HolderDoor

@@ -30,6 +30,7 @@ const told: ClockExplanation = {
   agreement: { id: '01a1c4d6-0027-7cc7-af12-1aa57b082c24', name: 'NHL-2026', number: 1 },
   calendar: { id: '01a1c4d6-0027-7cc7-af12-1aa57b082c25', name: 'Office' },
   exclusion: null,
+  cancelled: null,
   asTold: false,
   target: {
     id: '01a1c4d6-0027-7cc7-af12-1aa57b082c26',

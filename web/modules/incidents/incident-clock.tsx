@@ -12,7 +12,7 @@ import { State } from '#web/ui/state.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { ClockEvidence } from './clock-evidence.tsx'
-import { metricChoice } from './metric-choice.ts'
+import { textChoice } from '#web/ui/text-choice.ts'
 import { hasStopped, overMs, standingOf, usedShare } from './clock-standing.ts'
 import { explanationQuery } from './queries.ts'
 import classes from './incident-clock.module.css'
@@ -33,7 +33,7 @@ export function IncidentClock({ incidentId, clock, now, zone, leads }: IncidentC
   const format = useFormat()
   const [open, setOpen] = useState(leads)
   const { data: told, error } = useQuery(explanationQuery(incidentId, clock.id))
-  const title = t('incidents.clock.name', { metric: metricChoice(clock.metric) })
+  const title = t('incidents.clock.name', { metric: textChoice(clock.metric) })
   return (
     <Clock
       title={title}
@@ -99,7 +99,7 @@ function Picture({
         now={now}
         {...(stoppedAt && {
           stopped: t('incidents.clock.stopped', {
-            metric: metricChoice(metric),
+            metric: textChoice(metric),
             time: format.timeNear(stoppedAt, clock.startedAt ?? stoppedAt, timeZone),
           }),
         })}
@@ -142,7 +142,7 @@ function UsedDoor({ clock, told }: { readonly clock: ClockFacts; readonly told: 
     <Door
       label={label}
       title={t('incidents.clock.how')}
-      definition={t('incidents.clock.definition', { metric: metricChoice(metric), target })}
+      definition={t('incidents.clock.definition', { metric: textChoice(metric), target })}
     >
       {told && (
         <Facts

@@ -28,7 +28,7 @@ export function LinkDialog({ incident, onClose }: LinkDialogProps) {
     check: ({ to }) => ({ ...(to.trim() === '' && { to: t('incidents.links.to-needed') }) }),
     submit: async ({ kind, to }) => {
       const link = await call(api.linkIncidents, { params: { id: incident.id }, body: { kind, to: to.trim() } })
-      void client.invalidateQueries({ queryKey: ['incidents', 'one'] })
+      void client.invalidateQueries({ queryKey: ['incidents'] })
       notify(t('incidents.links.done', { number: incident.number, other: link.incident.number }))
       onClose()
     },
@@ -55,6 +55,11 @@ export function LinkDialog({ incident, onClose }: LinkDialogProps) {
           label={t('incidents.links.what')}
           options={linkKinds.map((value) => ({ value, label: t('incidents.links.option', { kind: choice(value) }) }))}
         />
+        {form.values.kind !== 'relates-to' && (
+          <p className="pl-quiet pl-small" role="status">
+            {t('incidents.links.then', { kind: choice(form.values.kind) })}
+          </p>
+        )}
         <TextField
           field={form.field('to')}
           label={t('incidents.links.to')}

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { IncidentPage } from '#api/incidents'
 import { History, type HistoryEntry } from '#web/ui/history.tsx'
 import { Section } from '#web/ui/page.tsx'
+import { textChoice } from '#web/ui/text-choice.ts'
 import { Text, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { otherResultsQuery } from './queries.ts'
@@ -24,7 +25,7 @@ export function OtherResults({ incident, zone }: { readonly incident: IncidentPa
       id: `kept ${id}`,
       at: keptAt,
       who: t('incidents.told.kept'),
-      what: t('incidents.told.kept-what', { metric, result: resultWords(t, format, result) }),
+      what: t('incidents.told.kept-what', { metric: textChoice(metric), result: resultWords(t, format, result) }),
     })),
     ...data.adjusted.map(({ id, createdAt, metric, month, enteredMonth, before, after, correctionId }) => ({
       id: `adjusted ${id}`,
@@ -34,7 +35,7 @@ export function OtherResults({ incident, zone }: { readonly incident: IncidentPa
         <Text
           id="incidents.told.adjusted-what"
           values={{
-            metric,
+            metric: textChoice(metric),
             month: format.month(month),
             entered: format.month(enteredMonth),
             told: resultWords(t, format, before),

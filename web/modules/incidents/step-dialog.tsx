@@ -15,10 +15,14 @@ import { waitWords } from './words.ts'
 
 interface Words {
   readonly reason: PauseReason | ''
+  /** Why it is cancelled. */
+  readonly cancelledFor: (typeof cancelReasons)[number]
   readonly note: string
   readonly evidence: string
   readonly resumeAt: Date | null
 }
+
+const cancelReasons = ['mistake', 'reclassified', 'other'] as const
 
 interface StepDialogProps {
   readonly incident: IncidentPage
@@ -32,7 +36,7 @@ export function StepDialog({ incident, step, onClose }: StepDialogProps) {
   const take = useStep(incident)
   const draft = draftOf(incident.id, step)
   const needsWords = step === 'resolve'
-  const initial: Words = { reason: '', note: draft.words, evidence: '', resumeAt: null }
+  const initial: Words = { reason: '', cancelledFor: 'other', note: draft.words, evidence: '', resumeAt: null }
   const form = useForm({
     initial,
     check: ({ reason, note, resumeAt }) => ({
@@ -40,9 +44,10 @@ export function StepDialog({ incident, step, onClose }: StepDialogProps) {
       ...(step === 'hold' && reason === '' && { reason: t('incidents.hold.reason-needed') }),
       ...(needsWords && note.trim() === '' && { note: t('incidents.resolve.note-needed') }),
     }),
-    submit: async ({ reason, note, evidence, resumeAt }) => {
+    submit: async ({ reason, cancelledFor, note, evidence, resumeAt }) => {
       await take(step, {
         ...(reason !== '' && { reason }),
+        ...(step === 'cancel' && cancelledFor !== 'other' && { cancelledFor }),
         ...(note.trim() !== '' && { note: note.trim() }),
         ...(evidence.trim() !== '' && { evidence: evidence.trim() }),
         ...(resumeAt !== null && { resumeAt }),
@@ -68,6 +73,13 @@ export function StepDialog({ incident, step, onClose }: StepDialogProps) {
             label={t('incidents.hold.until')}
             hint={t('incidents.hold.until-hint')}
             zone={incident.site?.timeZone ?? incident.customer.timeZone}
+          />
+        )}
+        {step === 'cancel' && (
+          <RadioField
+            field={form.field('cancelledFor')}
+            label={t('incidents.cancel.why')}
+            options={cancelReasons.map((value) => ({ value, label: t(`incidents.cancel.why.${value}`) }))}
           />
         )}
         <TextAreaField

@@ -14,6 +14,7 @@ export function excludedWords(t: Say, reason: string | null): string {
 export function resultWords(t: Say, format: Format, result: Adjustment['before']): string {
   if (result === null) return t('incidents.told.result.none')
   if (result.stoppedAt === null) return t('incidents.told.result.open')
+  if (result.state === 'cancelled') return t('incidents.told.result.cancelled')
   const verdict = result.excluded ? 'excluded' : result.state === 'met' ? 'met' : 'missed'
   return t(`incidents.told.result.${verdict}`, {
     used: format.duration(result.elapsedSeconds * 1000),

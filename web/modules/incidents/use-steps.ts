@@ -10,6 +10,7 @@ import { stateAfter, type Step } from './steps.ts'
 
 export interface StepWords {
   readonly reason?: PauseReason
+  readonly cancelledFor?: 'mistake' | 'reclassified'
   readonly note?: string
   /** What shows that it is so. */
   readonly evidence?: string

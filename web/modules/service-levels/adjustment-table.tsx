@@ -4,6 +4,7 @@ import type { Adjustment } from '#api/service-levels'
 import { Problem } from '#web/ui/problem.tsx'
 import { type Standing, State } from '#web/ui/state.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
+import { textChoice } from '#web/ui/text-choice.ts'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { type AdjustmentFilter, adjustmentsQuery } from './periods-queries.ts'
@@ -24,7 +25,9 @@ export function AdjustmentTable({ filter, label }: { readonly filter: Adjustment
           <Link to="/incidents/$id" params={{ id: number }}>
             {number}
           </Link>{' '}
-          <span className="pl-quiet">{t('periods.promise', { priority: priority.toUpperCase(), metric })}</span>
+          <span className="pl-quiet">
+            {t('periods.promise', { priority: priority.toUpperCase(), metric: textChoice(metric) })}
+          </span>
         </>
       ),
     },

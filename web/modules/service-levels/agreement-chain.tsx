@@ -18,6 +18,8 @@ import { readTime } from './agreements-draft.ts'
 import { chainQuery } from './agreements-queries.ts'
 import { ChainPicture } from './chain-picture.tsx'
 import { type ChainLink, stepsOf } from './chain-steps.ts'
+import { useServiceNames } from './use-service-names.ts'
+import { useConditionWords } from './use-target-words.ts'
 
 type ChainPromise = ChainReport['promises'][number]
 
@@ -43,9 +45,10 @@ function Chain({ agreement, version, zone }: ChainProps) {
   const wrong = typeof read !== 'number'
   const { data: report, error } = useQuery(chainQuery(agreement.id, version.id, wrong ? 0 : read))
   const behind = report?.promises.some(({ links, missing }) => links.length + missing.length > 0) ?? false
-  const without = (report?.promises ?? [])
-    .filter(({ links }) => links.length === 0)
-    .map(({ metric, priority }) => `${priority.toUpperCase()} ${t(`agreements.metric.${metric}`)}`)
+  const conditionsOf = useConditionWords(useServiceNames(agreement.customerId))
+  const nameOf = ({ metric, priority, when }: ChainPromise) =>
+    [`${priority.toUpperCase()} ${t(`agreements.metric.${metric}`)}`, ...conditionsOf(when)].join(', ')
+  const without = (report?.promises ?? []).filter(({ links }) => links.length === 0).map(nameOf)
   // Few of these have something behind them in turn.
   if (agreement.type !== 'sla' && !behind) return null
   const add = barredFromManaging(asker) === null && (
@@ -85,8 +88,10 @@ function Chain({ agreement, version, zone }: ChainProps) {
           .filter(({ links }) => links.length > 0)
           .map((promise) => (
             <OnePromise
-              key={`${promise.metric} ${promise.priority}`}
+              key={JSON.stringify([promise.metric, promise.priority, promise.when])}
               promise={promise}
+              name={nameOf(promise)}
+              conditionsOf={conditionsOf}
               reserveSeconds={report.reserveSeconds}
               zone={zone}
             />
@@ -100,17 +105,18 @@ function Chain({ agreement, version, zone }: ChainProps) {
 
 interface OnePromiseProps {
   readonly promise: ChainPromise
+  readonly name: string
+  readonly conditionsOf: (when: ChainPromise['when']) => readonly string[]
   readonly reserveSeconds: number
   readonly zone: string
 }
 
-function OnePromise({ promise, reserveSeconds, zone }: OnePromiseProps) {
+function OnePromise({ promise, name, conditionsOf, reserveSeconds, zone }: OnePromiseProps) {
   const t = useText()
   const format = useFormat()
-  const { metric, priority, targetSeconds, totalSeconds, holds, links, missing } = promise
+  const { targetSeconds, totalSeconds, holds, links, missing, cases } = promise
   const steps = stepsOf(links)
   const duration = (seconds: number) => format.duration(seconds * 1000)
-  const name = `${priority.toUpperCase()} ${t(`agreements.metric.${metric}`)}`
   const over = totalSeconds === null ? null : totalSeconds - targetSeconds
   return (
     <section className={classes.promise}>
@@ -145,6 +151,7 @@ function OnePromise({ promise, reserveSeconds, zone }: OnePromiseProps) {
             ? t('agreements.chain.over', { over: duration(over), target: duration(targetSeconds) })
             : t('agreements.chain.under', { left: duration(-over), target: duration(targetSeconds) })}
       </p>
+      {cases > 1 && <p className="pl-small pl-quiet">{t('agreements.chain.cases', { count: cases })}</p>}
       <ChainPicture
         steps={steps}
         targetSeconds={targetSeconds}
@@ -153,7 +160,13 @@ function OnePromise({ promise, reserveSeconds, zone }: OnePromiseProps) {
       />
       <ul className={classes.links}>
         {links.map((link) => (
-          <LinkLine key={link.agreementId} link={link} zone={zone} branch={isBranch(link, links)} />
+          <LinkLine
+            key={link.agreementId}
+            link={link}
+            conditions={conditionsOf(link.when)}
+            zone={zone}
+            branch={isBranch(link, links)}
+          />
         ))}
       </ul>
       {missing.length > 0 && (
@@ -169,6 +182,8 @@ function isBranch({ step, agreementId }: ChainLink, links: readonly ChainLink[])
 
 interface LinkLineProps {
   readonly link: ChainLink
+  /** Under which its target holds. */
+  readonly conditions: readonly string[]
   readonly zone: string
   readonly branch: boolean
 }
@@ -176,6 +191,7 @@ interface LinkLineProps {
 /** A link: what it promises, and how long that is at its worst start, on the wall and in the hours of the promise. */
 function LinkLine({
   link: { agreementId, name, type, step, targetSeconds, wall, inPromise },
+  conditions,
   zone,
   branch,
 }: LinkLineProps) {
@@ -203,6 +219,7 @@ function LinkLine({
         </Link>{' '}
         <span className="pl-quiet">
           {t(`agreements.type.${type}-short`)}, {t('agreements.chain.promises', { time: duration(targetSeconds) })}
+          {conditions.length > 0 && ` (${format.list(conditions)})`}
         </span>
       </span>
       <span className={classes.worst}>

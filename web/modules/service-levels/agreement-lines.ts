@@ -81,6 +81,7 @@ export function useTermLines({ services, zone }: LineWords): (version: VersionTe
           : format.list(terms.pausedBy.map((reason) => t(`agreements.pause.${reason}`))),
     },
     { key: 'reopen', name: t('agreements.reopen'), value: t(`agreements.reopen.${terms.reopen}`) },
+    { key: 'children', name: t('agreements.children'), value: t(`agreements.children.${terms.children}`) },
     { key: 'days', name: t('agreements.reopen-within'), value: format.number(terms.reopenWithinDays) },
     { key: 'boundary', name: t('agreements.boundary'), value: t(`agreements.boundary.${terms.boundary}-short`) },
     { key: 'basis', name: t('agreements.basis'), value: t(`agreements.basis.${terms.basis}`) },

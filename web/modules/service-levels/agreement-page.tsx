@@ -13,6 +13,7 @@ import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { StandsBehind } from './agreement-behind.tsx'
 import { AgreementChain } from './agreement-chain.tsx'
+import { ChangeKind } from './agreement-kind-change.tsx'
 import { CompareVersions } from './agreement-compare.tsx'
 import { PriorityMatrix } from './agreement-matrix.tsx'
 import { OtherTargets } from './agreement-other-targets.tsx'
@@ -91,6 +92,10 @@ function Side({ agreement, version, zone }: VersionProps & { readonly zone: stri
           small
           facts={[
             { name: t('agreements.state'), value: <VersionState version={version} /> },
+            {
+              name: t('agreements.with'),
+              value: agreement.party?.supplier ?? agreement.party?.team?.name ?? agreement.customerName,
+            },
             { name: t('agreements.valid-from-short'), value: format.day(version.validFrom, zone) },
             ...(version.validTo ? [{ name: t('agreements.valid-to'), value: format.day(version.validTo, zone) }] : []),
             {
@@ -110,6 +115,7 @@ function Side({ agreement, version, zone }: VersionProps & { readonly zone: stri
             },
           ]}
         />
+        <ChangeKind agreement={agreement} />
       </SideSection>
       <SideSection title={t('agreements.go-on')}>
         {version.state === 'active' ? (
@@ -213,6 +219,7 @@ function TermsInWords({ version: { terms } }: { readonly version: AgreementVersi
             : t('agreements.paused-by', { reasons: format.list(reasons) })}
         </li>
         <li>{t(`agreements.reopen.${terms.reopen}-sentence`, { days: terms.reopenWithinDays })}</li>
+        <li>{t(`agreements.children.${terms.children}-sentence`)}</li>
         <li>{t(`agreements.calendar-source.${terms.calendarSource}-sentence`)}</li>
         <li>{t(`agreements.hours-change.${terms.onCalendarChange}-sentence`)}</li>
         <li>{t(`agreements.boundary.${terms.boundary}`)}</li>

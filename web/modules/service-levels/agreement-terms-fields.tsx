@@ -1,4 +1,4 @@
-import { defaultMatrix, type Terms } from '#api/service-levels'
+import { childrenRules, defaultMatrix, type Terms } from '#api/service-levels'
 import { pauseReasons } from '#core/clock-terms.ts'
 import { CheckField, NumberField, RadioField, SelectField } from '#web/ui/field.tsx'
 import { TextButton } from '#web/ui/button.tsx'
@@ -20,7 +20,7 @@ interface TermsFieldsProps {
   readonly onChange: (terms: Terms) => void
 }
 
-/** What stops the resolution clock, and what becomes of it when an incident is reopened. */
+/** What stops the resolution clock, what becomes of it when an incident is reopened, and how parts of another one count. */
 export function TermsFields({ terms, onChange }: TermsFieldsProps) {
   const t = useText()
   const change = (changed: Partial<Terms>) => onChange({ ...terms, ...changed })
@@ -67,6 +67,20 @@ export function TermsFields({ terms, onChange }: TermsFieldsProps) {
         hint={t('agreements.reopen-within-hint')}
         min={0}
         max={365}
+      />
+      <RadioField
+        field={{
+          name: 'children',
+          value: terms.children,
+          error: undefined,
+          onChange: (children) => change({ children }),
+        }}
+        label={t('agreements.children')}
+        options={childrenRules.map((value) => ({
+          value,
+          label: t(`agreements.children.${value}`),
+          hint: t(`agreements.children.${value}-hint`),
+        }))}
       />
     </div>
   )
