@@ -62,6 +62,6 @@ type Moment = 'startedAt' | 'dueAt' | 'stoppedAt' | 'attachedAt'
 type StoredClock = Omit<KeptClock, Moment> & Readonly<Record<Moment, number | null>>
 
 /** SQL: a moment in epoch milliseconds, which is quicker to write and to read than a date. */
-function momentOf(column: string): string {
+export function momentOf(column: string): string {
   return `round(date_part('epoch', ${column}) * 1000)`
 }

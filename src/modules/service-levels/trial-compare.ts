@@ -1,6 +1,8 @@
 import { instantAt, localAt } from '#core/zone.ts'
 import type { Ask } from './ask.ts'
+import { dateOf } from './clock-row.ts'
 import type { CountedClock, IncidentClocks } from './clocks.ts'
+import { momentOf } from './kept-clocks.ts'
 import { type Result, type verdictOf, verdictWhenStopped } from './settlement.ts'
 import { lastAdjusted, resultOf } from './settling.ts'
 
@@ -87,24 +89,24 @@ export async function compareTried(
 ): Promise<TriedClock[]> {
   const stored = await ask<StoredClock>(
     `select id, incident_id as "incidentId", number, metric, priority::text as priority, state,
-       date_part('epoch', started_at) * 1000 as started, date_part('epoch', due_at) * 1000 as due,
-       date_part('epoch', stopped_at) * 1000 as stopped, target_ms as "targetMs", elapsed_ms as "elapsedMs",
+       ${momentOf('started_at')} as started, ${momentOf('due_at')} as due, ${momentOf('stopped_at')} as stopped, target_ms as "targetMs", elapsed_ms as "elapsedMs",
        exclusion is not null as excluded
      from clock where incident_id = any($1::uuid[])`,
     [counted.map(({ incidentId }) => incidentId)],
   )
   const told = period.locked.size === 0 ? new Map<string, Result | null>() : await adjustedOf(ask, period, stored)
-  const before = new Map(stored.map((clock) => [`${clock.incidentId} ${clock.metric}`, clock]))
+  const before = Map.groupBy(stored, ({ incidentId }) => incidentId)
   const compared: TriedClock[] = []
   for (const { incidentId, clocks } of counted) {
+    const those = before.get(incidentId) ?? []
     for (const each of clocks) {
-      const key = `${incidentId} ${each.metric}`
-      const clock = before.get(key)
-      before.delete(key)
-      add(clock, each)
+      add(
+        those.find(({ metric }) => metric === each.metric),
+        each,
+      )
     }
+    for (const clock of those) if (!clocks.some(({ metric }) => metric === clock.metric)) add(clock, null)
   }
-  for (const clock of before.values()) add(clock, null)
   return compared
 
   function add(clock: StoredClock | undefined, now: CountedClock | null): void {
@@ -130,28 +132,21 @@ interface Quick {
 }
 
 function asResult(clock: StoredClock): Quick {
-  const { state, elapsedMs, excluded, targetMs } = clock
-  const stopped = clock.stopped === null ? null : Math.round(clock.stopped)
-  const date = (at: number | null) => (at === null ? null : new Date(Math.round(at)))
-  const moments = () => ({ startedAt: date(clock.started), dueAt: date(clock.due), stoppedAt: date(stopped) })
-  return {
-    state,
-    stopped,
-    elapsedMs,
-    excluded,
-    shown: () => resultOf({ state, targetMs, elapsedMs, ...moments() }, excluded),
-  }
+  const { state, elapsedMs, excluded, targetMs, started, due, stopped } = clock
+  return quick({ state, targetMs, elapsedMs, started, due, stopped }, excluded)
 }
 
-function tried({ result, row }: CountedClock, excluded: boolean): Quick {
-  const { state, elapsedMs, stoppedAt } = result
-  return {
-    state,
-    stopped: stoppedAt,
-    elapsedMs: Math.round(elapsedMs),
-    excluded,
-    shown: () => resultOf(row(), excluded),
-  }
+function tried({ result }: CountedClock, excluded: boolean): Quick {
+  const { state, targetMs, elapsedMs, startAt: started, dueAt: due, stoppedAt: stopped } = result
+  return quick({ state, targetMs, elapsedMs: Math.round(elapsedMs), started, due, stopped }, excluded)
+}
+
+type Counted = Pick<StoredClock, 'state' | 'targetMs' | 'elapsedMs' | 'started' | 'due' | 'stopped'>
+
+function quick({ started, due, ...counted }: Counted, excluded: boolean): Quick {
+  const { state, elapsedMs, stopped } = counted
+  const moments = () => ({ startedAt: dateOf(started), dueAt: dateOf(due), stoppedAt: dateOf(stopped) })
+  return { state, stopped, elapsedMs, excluded, shown: () => resultOf({ ...counted, ...moments() }, excluded) }
 }
 
 type Side = Quick | Result | null
@@ -188,7 +183,7 @@ async function adjustedOf(
 ): Promise<Map<string, Result | null>> {
   const toldIn = new Map<string, string>()
   for (const { id, stopped } of stored) {
-    const month = stopped === null ? undefined : months.findLast((each) => each.from <= Math.round(stopped))?.month
+    const month = stopped === null ? undefined : months.findLast((each) => each.from <= stopped)?.month
     if (month !== undefined && locked.has(month)) toldIn.set(id, month)
   }
   const adjusted = await lastAdjusted(ask, [...toldIn.keys()])
