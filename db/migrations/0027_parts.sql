@@ -48,6 +48,8 @@ call narrow_to_parts('correction_difference', 'false');
 call narrow_to_parts('what_if', 'false');
 call narrow_to_parts('what_if_difference', 'false');
 call narrow_to_parts('availability_promise', 'false');
+call narrow_to_parts('availability_told', 'false');
+call narrow_to_parts('availability_adjustment', 'false');
 call narrow_to_parts('downtime', 'false');
 call narrow_to_parts('maintenance_window', 'false');
 call narrow_to_parts('monitoring_gap', 'false');

@@ -132,7 +132,7 @@ test('a result that comes into a locked month leaves the open one, and counts as
   // Opened and resolved in May really.
   await approve(world, await computed(world, change('incident.opened', '2026-05-27T07:00:00Z')))
   const correction = await computed(world, change('resolved', '2026-05-27T09:00:00Z'))
-  expect(correction.counts).toEqual(countsOf({ clocks: 1, locked: 1, movedIn: 1 }))
+  expect(correction.counts).toEqual(countsOf({ clocks: 1, flips: 1, locked: 1, movedIn: 1 }))
   const { body: differences } = await world.call('GET', `/corrections/${correction.id}/differences`)
   expect(differences.items).toMatchObject([{ month: '2026-05', locked: true, movedIn: true }])
   await approve(world, correction)

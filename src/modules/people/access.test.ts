@@ -42,7 +42,7 @@ test('what somebody may see is told by rule and role, counted as the database sh
   expect(Object.fromEntries(standing)).toEqual({
     agent: 'holds',
     'service-manager': 'later',
-    'resolver-lead': 'narrowed',
+    'resolver-lead': 'outreached',
     finance: 'apart',
   })
   const agent = body.roles[0].id

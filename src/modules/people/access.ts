@@ -63,6 +63,7 @@ export async function readAccess(context: Context, id: string): Promise<Access> 
   const record = await asAsker(context, 'read only', ({ db: tx }) => requirePersonRecord(tx, now, id))
   const holding = record.roles.filter((role) => role.validFrom <= now && countsForSomething(role))
   const reached = reachedBy(holding.map(assignmentIn))
+  const counting = holding.filter((role) => standingOf(role, reached, now) === 'holds')
   const actor: Actor = { personId: id, ...reached, language: record.language }
   const counts = await transaction(db, actor, 'read only', (tx) => countRows(tx, tablesFor(actor)))
   return asProgram(context, 'read only', async ({ db: program }) => {
@@ -86,7 +87,7 @@ export async function readAccess(context: Context, id: string): Promise<Access> 
           act: rule.act,
           may: reason === null,
           reason: reason && sentence(new Failure('forbidden', reason), context.actor.language),
-          by: reason === null ? holding.filter((role) => isEnough(role, rule)).map((role) => role.id) : [],
+          by: reason === null ? counting.filter((role) => isEnough(role, rule)).map((role) => role.id) : [],
           count: (rule.table && counts.get(rule.table)) ?? null,
           of: (rule.table && totals.get(rule.table)) ?? null,
         }

@@ -89,7 +89,7 @@ describe('a role', () => {
     expect(reply).toMatchObject({ status: 422, body: { code: 'role.own-people-only' } })
   })
 
-  test('narrowed to a service opens no customer as long as nothing narrows by it', async () => {
+  test('narrowed to a service of all customers opens none of them', async () => {
     const { db, now, join, addCustomer } = await peopleWorld()
     const north = await addCustomer('Nordhafen')
     const gus = await join({ email: 'gus@example.com', role: 'finance' })

@@ -23,6 +23,7 @@ test('the set-up link makes the first administrator, and signs them in', async (
     person: { id: expect.any(String), name: 'Bea Holm', email: 'bea@example.com', language: 'de', timeZone: null },
     access: 'staff',
     roles: [{ role: 'administrator', customer: null, validTo: null }],
+    counting: ['administrator'],
     customers: [],
     twoFactor: false,
     recoveryCodesLeft: 0,

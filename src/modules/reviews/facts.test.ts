@@ -211,7 +211,10 @@ test('without an agreement there is a review that says so', async () => {
 test('an agreement with a team or a supplier is none with the customer', async () => {
   const { north, frozen, db } = await october()
   await north.resolved('NHL-1', 'p1', '2026-10-05T10:00Z', 600)
+  // As it never could be: what is in force keeps its kind.
+  await db.updateTable('agreementVersion').set({ state: 'draft' }).execute()
   await db.updateTable('agreement').set({ type: 'uc', partySupplier: 'Carrier' }).execute()
+  await db.updateTable('agreementVersion').set({ state: 'active' }).execute()
 
   const { facts } = await frozen('Nordhafen Logistik', '2026-10')
 
