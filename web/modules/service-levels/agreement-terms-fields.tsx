@@ -70,7 +70,7 @@ export function TermsFields({ terms, onChange }: TermsFieldsProps) {
       />
       <RadioField
         field={{
-          name: 'children',
+          name: 'children-rule',
           value: terms.children,
           error: undefined,
           onChange: (children) => change({ children }),
