@@ -1,6 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises'
 import type { Writable } from 'node:stream'
-import { CamelCasePlugin, CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, sql } from 'kysely'
+import {
+  CamelCasePlugin,
+  type Compilable,
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  PostgresDialect,
+  sql,
+} from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { Client, type ClientBase, Pool, type PoolConfig, type QueryResult, types } from 'pg'
 import { refused } from '#core/failure.ts'
@@ -153,14 +161,19 @@ export async function transaction<Result>(
   const executor = db.getExecutor()
   return executor.provideConnection(async (connection) => {
     const tx = handleOn(connection, executor)
-    const last: Last[] = []
-    lasts.set(tx, last)
+    const closing: Closing = { statements: [], asOwner: [] }
+    closings.set(tx, closing)
     await connection.executeQuery(CompiledQuery.raw(begin))
     try {
       const result = await work(tx)
-      if (last.length > 0) await connection.executeQuery(CompiledQuery.raw('set local role none'))
-      for (const each of last) await each(tx)
-      await commit(connection)
+      const { statements, asOwner } = closing
+      if (asOwner.length > 0) {
+        for (const each of statements.splice(0)) await connection.executeQuery(each.compile())
+        await connection.executeQuery(CompiledQuery.raw('set local role none'))
+        for (const each of asOwner) await each(tx)
+      }
+      // A statement that fails makes the commit a rollback, and is what is said of it.
+      await together([...statements.map((each) => connection.executeQuery(each.compile())), commit(connection)])
       return result
     } catch (error) {
       // A connection that is gone takes its transaction with it.
@@ -183,18 +196,34 @@ function standingOf({ access, customers, parts = [], personId }: Actor): string 
   return `${standing}; set local plumbline.whole = '${list(whole)}'; set local plumbline.parts = '${seen.join(',')}'`
 }
 
-type Last = (tx: Db) => Promise<void>
+/** What is left to do when the work of a transaction is done, in this order. */
+interface Closing {
+  readonly statements: Compilable[]
+  readonly asOwner: ((tx: Db) => Promise<void>)[]
+}
 
-const lasts = new WeakMap<Db, Last[]>()
+const closings = new WeakMap<Db, Closing>()
+
+function closingOf(tx: Db): Closing {
+  const closing = closings.get(tx)
+  if (closing === undefined) throw new Error('This is not the handle of a transaction.')
+  return closing
+}
+
+/**
+ * Says these when everything else in the transaction of `tx` is done, in their order and in one piece with the commit: for
+ * what nobody needs an answer to but that it was written. When one fails, so does the transaction.
+ */
+export function withCommit(tx: Db, statements: readonly Compilable[]): void {
+  closingOf(tx).statements.push(...statements)
+}
 
 /**
  * Does `work` when everything else in the transaction of `tx` is done, as the owner of the tables and no longer as the
  * actor: for what belongs to the program and no person may touch. When it fails, so does the transaction.
  */
-export function beforeCommit(tx: Db, work: Last): void {
-  const last = lasts.get(tx)
-  if (last === undefined) throw new Error('This is not the handle of a transaction.')
-  last.push(work)
+export function beforeCommit(tx: Db, work: (tx: Db) => Promise<void>): void {
+  closingOf(tx).asOwner.push(work)
 }
 
 type Executor = ReturnType<Db['getExecutor']>

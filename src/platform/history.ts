@@ -18,12 +18,22 @@ export interface Fact {
 }
 
 /** Writes facts down in their order, and queues a job for every module that listens for them. */
-export async function record(
-  { db, actor, now, listeners, enqueue }: Context,
-  ...facts: readonly Fact[]
-): Promise<void> {
+export async function record(context: Context, ...facts: readonly Fact[]): Promise<void> {
+  await writeFacts(context, facts).execute()
+  await announce(context, facts)
+}
+
+/** Queues a job for every module that listens for these facts. */
+export async function announce({ listeners, enqueue }: Context, facts: readonly Fact[]): Promise<void> {
+  for (const { kind, subjectId } of facts) {
+    for (const job of listeners[kind] ?? []) await enqueue(job, { subjectId })
+  }
+}
+
+/** The statement that writes facts down, for whoever says it with others and announces them. */
+export function writeFacts({ db, actor, now }: Context, facts: readonly Fact[]) {
   const named = facts.some(({ sourceKey }) => sourceKey !== undefined)
-  await db
+  return db
     .insertInto('history')
     .values(
       facts.map((fact, sequence) => ({
@@ -46,10 +56,6 @@ export async function record(
         conflict.columns(['subjectId', 'sourceKey', 'occurredAt']).where('sourceKey', 'is not', null).doNothing(),
       ),
     )
-    .execute()
-  for (const { kind, subjectId } of facts) {
-    for (const job of listeners[kind] ?? []) await enqueue(job, { subjectId })
-  }
 }
 
 /** What an auditor reads: who did what to what. Facts name fields, never secrets. */
@@ -62,19 +68,21 @@ export interface AuditEntry {
 }
 
 /** Adds to the audit, in the transaction of what it tells of. */
-export async function audit({ db, actor, now, requestId }: Context, entry: AuditEntry): Promise<void> {
-  await db
-    .insertInto('audit')
-    .values({
-      id: newId(now.getTime()),
-      at: now,
-      actorId: actor.personId,
-      action: entry.action,
-      subjectType: entry.subjectType ?? null,
-      subjectId: entry.subjectId ?? null,
-      customerId: entry.customerId ?? null,
-      requestId,
-      facts: JSON.stringify(entry.facts ?? {}),
-    })
-    .execute()
+export async function audit(context: Context, entry: AuditEntry): Promise<void> {
+  await writeAudit(context, entry).execute()
+}
+
+/** The statement that adds to the audit. */
+export function writeAudit({ db, actor, now, requestId }: Context, entry: AuditEntry) {
+  return db.insertInto('audit').values({
+    id: newId(now.getTime()),
+    at: now,
+    actorId: actor.personId,
+    action: entry.action,
+    subjectType: entry.subjectType ?? null,
+    subjectId: entry.subjectId ?? null,
+    customerId: entry.customerId ?? null,
+    requestId,
+    facts: JSON.stringify(entry.facts ?? {}),
+  })
 }

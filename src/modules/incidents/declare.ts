@@ -9,20 +9,21 @@ import {
   clockView,
   countClocks,
   inOrder,
-  insertClocks,
   nextDue,
   priorityOf,
   usualMatrix,
+  writeClocks,
 } from '#modules/service-levels'
 import { requireService } from '#modules/services'
 import { requireSite } from '#modules/sites'
-import type { Context } from '#platform/context.ts'
-import { together } from '#platform/database.ts'
-import { audit, record } from '#platform/history.ts'
+import type { Context, Db } from '#platform/context.ts'
+import { together, withCommit } from '#platform/database.ts'
+import { announce, type Fact, writeAudit, writeFacts } from '#platform/history.ts'
+import { looksLikeId } from '#platform/text-search.ts'
 import { barredFromWorking, type Declaration, type IncidentPage } from './api.ts'
 import { clockEventsOf } from './clock-events.ts'
 import { requirePast } from './moment.ts'
-import { insertIncident, takeNumber } from './queries.ts'
+import { takeNumber, writeIncident } from './queries.ts'
 
 /** Logs an incident: priority and clocks come from the agreement that holds for its customer and service now. */
 export async function declareIncident(context: Context, declaration: Declaration): Promise<IncidentPage> {
@@ -30,13 +31,16 @@ export async function declareIncident(context: Context, declaration: Declaration
   const { db, now } = context
   const { impact, urgency, title, description, category = null, channel, occurredAt = now } = declaration
   requirePast(occurredAt, now, channel)
-  const named = await resolveNames(context, declaration)
-  const { customer, site, service, team, requester } = named
-  const ids = { siteId: site?.id ?? null, serviceId: service?.id ?? null, teamId: team?.id ?? null }
-  const [agreement, number] = await together([
-    agreementFor(db, { customerId: customer.id, ...ids }, now),
-    takeNumber(db, customer),
+  const customerId = await customerIdOf(db, declaration.customer)
+  const naming = resolveNames(context, customerId, declaration)
+  // What is meant by its id is asked for together with what was agreed for it.
+  const ids = idsIn(declaration) ?? idsOf(await naming)
+  const [named, agreement, number] = await together([
+    naming,
+    agreementFor(db, { customerId, ...ids }, now),
+    takeNumber(db, customerId),
   ] as const)
+  const { customer, team, requester } = named
   const priority = priorityOf(agreement?.matrix ?? (await usualMatrix(db)), impact, urgency)
 
   const id = newId(now.getTime())
@@ -61,29 +65,34 @@ export async function declareIncident(context: Context, declaration: Declaration
     dueAt: nextDue(clocks),
   }
   const about = { subjectType: 'incident', subjectId: id, customerId: customer.id } as const
-  await together([
-    insertIncident(db, { ...row, ...ids, customerId: customer.id, requesterId: requester?.id ?? null }),
-    insertClocks(db, rows),
-    record(
-      context,
-      { ...about, kind: 'incident.opened', facts: { ...opened, ...impaired }, visibility: 'public' },
-      // Who holds the work is the provider's affair.
-      ...(team === null ? [] : [{ ...about, kind: 'incident.assigned', facts: { team: { to: team.id } } } as const]),
-    ),
-    audit(context, { action: 'incident.declared', ...about, facts: { number } }),
+  const facts: readonly Fact[] = [
+    { ...about, kind: 'incident.opened', facts: { ...opened, ...impaired }, visibility: 'public' },
+    // Who holds the work is the provider's affair.
+    ...(team === null ? [] : [{ ...about, kind: 'incident.assigned', facts: { team: { to: team.id } } } as const]),
+  ]
+  await announce(context, facts)
+  withCommit(db, [
+    writeIncident(db, { ...row, ...ids, customerId: customer.id, requesterId: requester?.id ?? null }),
+    ...(rows.length > 0 ? [writeClocks(db, rows)] : []),
+    writeFacts(context, facts),
+    writeAudit(context, { action: 'incident.declared', ...about, facts: { number } }),
   ])
   return { ...row, ...named, ...untouched, clocks: viewsOf(rows, agreement, now) }
 }
 
-async function resolveNames(context: Context, declaration: Declaration) {
+async function customerIdOf(db: Db, idOrName: string): Promise<string> {
+  return looksLikeId(idOrName) ? idOrName.toLowerCase() : (await requireCustomer(db, idOrName)).id
+}
+
+async function resolveNames(context: Context, customerId: string, declaration: Declaration) {
   const { db } = context
-  const { id, key, name, timeZone } = await requireCustomer(db, declaration.customer)
   const { site, service, team, requester } = declaration
-  const [itsSite, itsService, itsTeam, itsRequester] = await together([
-    site === undefined ? null : requireSite(db, id, site),
-    service === undefined ? null : requireService(db, id, service),
+  const [{ id, key, name, timeZone }, itsSite, itsService, itsTeam, itsRequester] = await together([
+    requireCustomer(db, customerId),
+    site === undefined ? null : requireSite(db, customerId, site),
+    service === undefined ? null : requireService(db, customerId, service),
     team === undefined ? null : requireTeam(db, team),
-    requester === undefined ? null : findOrCreateRequester(context, id, requester),
+    requester === undefined ? null : findOrCreateRequester(context, customerId, requester),
   ] as const)
   return {
     customer: { id, key, name, timeZone },
@@ -92,6 +101,18 @@ async function resolveNames(context: Context, declaration: Declaration) {
     team: itsTeam,
     requester: itsRequester,
   }
+}
+
+/** Of what decides about the agreement; null when some of it is meant by its name. */
+function idsIn({ site, service, team }: Declaration) {
+  const isName = (text: string | undefined) => text !== undefined && !looksLikeId(text)
+  if (isName(site) || isName(service) || isName(team)) return null
+  const idOf = (text: string | undefined) => text?.toLowerCase() ?? null
+  return { siteId: idOf(site), serviceId: idOf(service), teamId: idOf(team) }
+}
+
+function idsOf({ site, service, team }: Awaited<ReturnType<typeof resolveNames>>) {
+  return { siteId: site?.id ?? null, serviceId: service?.id ?? null, teamId: team?.id ?? null }
 }
 
 /** What nobody has said or done yet of an incident that was just opened. */

@@ -84,14 +84,19 @@ export async function lockIncident(db: Db, idOrNumber: string) {
   return row
 }
 
-/** The next number of a customer's incidents, as `NL-1042`. One that is not used then is missing for good. */
-export async function takeNumber(db: Db, { id, key }: { readonly id: string; readonly key: string }): Promise<string> {
-  const { rows } = await sql<{ number: number }>`select next_number(${id}::uuid) as number`.execute(db)
-  return `${key}-${rows[0]!.number}`
+/**
+ * The next number of a customer's incidents, as `NL-1042`; of a customer who is not in sight none is taken, and it is
+ * empty. One that is not used then is missing for good.
+ */
+export async function takeNumber(db: Db, customerId: string): Promise<string> {
+  const { rows } = await sql<{ number: string }>`
+    select key || '-' || next_number(id) as number from customer where id = ${customerId}::uuid`.execute(db)
+  return rows[0]?.number ?? ''
 }
 
-export async function insertIncident(db: Db, row: Insertable<DB['incident']>): Promise<void> {
-  await db.insertInto('incident').values(row).execute()
+/** The statement that writes a new incident. */
+export function writeIncident(db: Db, row: Insertable<DB['incident']>) {
+  return db.insertInto('incident').values(row)
 }
 
 export async function updateIncident(db: Db, id: string, change: Updateable<DB['incident']>): Promise<void> {

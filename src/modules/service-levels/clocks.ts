@@ -189,9 +189,9 @@ export function inOrder<Shown extends { readonly metric: PromisedMetric }>(clock
   return clocks.toSorted((one, other) => clockMetrics.indexOf(one.metric) - clockMetrics.indexOf(other.metric))
 }
 
-/** Stores an incident's first clocks. */
-export async function insertClocks(db: Db, rows: readonly ClockRow[]): Promise<void> {
-  if (rows.length > 0) await db.insertInto('clock').values(rows.map(storedClock)).execute()
+/** The statement that stores an incident's first clocks; at least one. */
+export function writeClocks(db: Db, rows: readonly ClockRow[]) {
+  return db.insertInto('clock').values(rows.map(storedClock))
 }
 
 function continued(after: ClockRow, before: KeptClock): ClockRow {

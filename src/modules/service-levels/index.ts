@@ -32,9 +32,9 @@ export {
   countClocks,
   type IncidentClocks,
   inOrder,
-  insertClocks,
   nextDue,
   replaceClocks,
+  writeClocks,
 } from './clocks.ts'
 export { recountAttainment } from './figures.ts'
 export {
