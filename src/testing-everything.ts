@@ -1,0 +1,226 @@
+import { randomUUID } from 'node:crypto'
+import { expect } from 'vitest'
+import type { TestWorld } from './testing.ts'
+
+/** In the names of teams, which are the provider's affair: staff may read them whoever they work for, customers never. */
+export const TEAM_MARK = 'griffin'
+
+/** What belongs to somebody else. */
+export interface Foreign {
+  /** Ids of everything that belongs to the other customer. */
+  readonly ids: readonly string[]
+  /** Names and numbers by which it can be asked for. */
+  readonly names: readonly string[]
+  /** All rows of the other customer, as one text. */
+  readonly state: () => Promise<string>
+}
+
+/** Somebody else's, and what of it can be asked for with it. */
+interface Everything extends Foreign {
+  readonly customerId: string
+  readonly site: Named
+  readonly service: Named
+  readonly customer: Named
+  readonly calendar: Made
+  readonly agreement: Made
+}
+
+interface Named {
+  readonly id: string
+  readonly name: string
+}
+
+interface Made {
+  readonly id: string
+  readonly versions: readonly { readonly id: string }[]
+}
+
+const office = { opens: 480, closes: 1080 }
+const rules = { timeZone: 'Europe/Berlin', week: [[office], [office], [office], [office], [office], [], []] }
+const targets = [
+  { metric: 'response', priority: 'p1', targetSeconds: 900, attainmentBp: 9500 },
+  { metric: 'resolution', priority: 'p1', targetSeconds: 14_400, attainmentBp: 9500 },
+]
+
+/**
+ * A customer with one of everything. `word` is in each of its texts.
+ *
+ * @param inside A customer who is there already, and what the other part of it is: then one more of everything that
+ *   belongs to another site, or to another service, and not to the customer as a whole.
+ */
+export async function customerWithEverything(
+  { call, database, work }: TestWorld,
+  word: string,
+  inside: (Everything & { readonly part: 'site' | 'service' }) | null = null,
+): Promise<Everything> {
+  const made = async (path: string, body: object) => {
+    const reply = await call('POST', path, body)
+    expect(reply.status, reply.text).toBe(201)
+    return reply.body
+  }
+  const customer =
+    inside?.customer ?? (await made('/customers', { name: `${word} customer`, key: word.toUpperCase().slice(0, 7) }))
+  const siteThere = inside?.part === 'service' ? inside.site : null
+  const serviceThere = inside?.part === 'site' ? inside.service : null
+  const site = siteThere ?? (await made('/sites', { customer: customer.id, name: `${word} site` }))
+  const service = serviceThere ?? (await made('/services', { customer: customer.id, name: `${word} service` }))
+  const team = await made('/teams', { name: `${TEAM_MARK} ${word.length}` })
+  const calendar =
+    inside?.calendar ?? (await made('/calendars', { customer: customer.id, name: `${word} hours`, rules }))
+  const validFrom = '2026-01-01T00:00:00Z'
+  const terms = {
+    customer: customer.id,
+    calendar: calendar.id,
+    name: `${word} agreement`,
+    validFrom,
+    targets,
+    activate: true,
+  }
+  const agreement = inside?.agreement ?? (await made('/agreements', terms))
+  await work()
+  const incident = await made('/incidents', {
+    customer: customer.id,
+    title: `${word} trouble`,
+    description: `${word} is on fire`,
+    impact: 'high',
+    urgency: 'high',
+    site: site.id,
+    service: service.id,
+    team: team.id,
+    requester: `somebody@${inside ? 'own' : word}.example`,
+  })
+  await call('POST', `/incidents/${incident.id}/transitions`, { to: 'resolved', note: `${word} put out` })
+  const ofService = { customer: customer.id, service: service.id }
+  // What is promised of a service is promised once, and the customer's January is locked by now.
+  const promise = { ...ofService, calendar: calendar.id, validFrom: '2026-02-01T00:00:00Z', targetPpm: 999_000 }
+  const available = await Promise.all([
+    ...(serviceThere ? [] : [made('/availability-promises', promise)]),
+    made('/downtimes', {
+      ...ofService,
+      beganAt: '2026-02-02T09:00:00Z',
+      endedAt: '2026-02-02T10:00:00Z',
+      cause: `${word} fan`,
+    }),
+    made('/maintenance-windows', {
+      ...ofService,
+      title: `${word} patches`,
+      startsAt: '2026-04-02T09:00:00Z',
+      endsAt: '2026-04-02T10:00:00Z',
+    }),
+    made('/monitoring-gaps', { ...ofService, beganAt: '2026-02-03T09:00:00Z', endedAt: '2026-02-03T10:00:00Z' }),
+  ])
+  const [importId, reviewId] = [randomUUID(), randomUUID()]
+  await database.pool.query(
+    `insert into import (id, customer_id, source, file_name, file_size, state, counts) values ($1, $2, 'csv', $3, 1, 'done', '{}')`,
+    [importId, customer.id, `${word}.csv`],
+  )
+  await database.pool.query(
+    `insert into review (id, customer_id, month, version, state, facts, issued_at) values ($1, $2, '2026-02-01', $4, 'done', $3, now())`,
+    [reviewId, customer.id, JSON.stringify({ word }), inside ? 2 : 1],
+  )
+  await database.pool.query(
+    `insert into review_document (review_id, customer_id, language, format, content, sha256) values ($1, $2, 'de', 'xlsx', $3, 'x')`,
+    [reviewId, customer.id, Buffer.from(word)],
+  )
+  const [correctionId, resultId] = [randomUUID(), randomUUID()]
+  const clockId = incident.clocks[0].id
+  await database.pool.query(
+    `insert into period (customer_id, month, state, changed_at) values ($1, '2026-01-01', 'locked', now()) on conflict do nothing`,
+    [customer.id],
+  )
+  await database.pool.query(
+    `insert into correction (id, customer_id, kind, change, reason, evidence, state, requested_at) values
+       ($1, $2, 'wrong-agreement', jsonb_build_object('kind', 'wrong-agreement', 'incident', $3::text, 'service', null), $4, $4, 'applied', now())`,
+    [correctionId, customer.id, incident.id, word],
+  )
+  await database.pool.query(
+    `insert into correction_difference (correction_id, position, customer_id, incident_id, number, metric, month, flips)
+     values ($1, 1, $2, $3, $4, 'resolution', '2026-01-01', true)`,
+    [correctionId, customer.id, incident.id, incident.number],
+  )
+  await database.pool.query(
+    `insert into adjustment (id, customer_id, clock_id, incident_id, number, metric, priority, month, entered_month, met, failed,
+       excluded, cause, correction_id, created_at)
+     values ($1, $2, $3, $4, $5, 'resolution', 'p1', '2026-01-01', '2026-03-01', 1, -1, 0, 'correction', $6, now())`,
+    [resultId, customer.id, clockId, incident.id, incident.number, correctionId],
+  )
+  await database.pool.query(
+    `insert into clock_result (id, clock_id, incident_id, customer_id, metric, number, result, cause, kept_at)
+     values ($1, $2, $3, $4, 'resolution', $5, '{"targetMs": 1, "elapsedMs": 1, "startedAt": null, "dueAt": null, "stoppedAt": null, "state": "met", "excluded": false}', 'history', now())`,
+    [resultId, clockId, incident.id, customer.id, incident.number],
+  )
+  const whatIfId = randomUUID()
+  await database.pool.query(
+    `insert into what_if (id, customer_id, agreement_id, version_id, version_number, from_day, to_day, tried, content_hash, state, requested_at)
+     values ($1, $2, $3, $4, 1, '2026-01-01', '2026-02-01', jsonb_build_object('calendarId', $5::text, 'rules', null), 'x', 'done', now())`,
+    [whatIfId, customer.id, agreement.id, agreement.versions[0].id, calendar.id],
+  )
+  await database.pool.query(
+    `insert into what_if_difference (what_if_id, position, customer_id, incident_id, number, metric, priority, month, flips)
+     values ($1, 1, $2, $3, $4, 'resolution', 'p1', '2026-01-01', true)`,
+    [whatIfId, customer.id, incident.id, incident.number],
+  )
+  const { rows: people } = await database.pool.query<{ id: string }>('select id from person where customer_id = $1', [
+    customer.id,
+  ])
+  const clocks = incident.clocks.map(({ id }: { id: string }) => id)
+  const versions = [agreement.versions[0].id, calendar.versions[0].id]
+  const ofWhole = [customer, calendar, agreement].map(({ id }) => id)
+  const ownParts = [...(siteThere ? [] : [site]), ...(serviceThere ? [] : [service])]
+  const ids = [incident, ...ownParts, ...available].map(({ id }) => id)
+  return {
+    customerId: customer.id,
+    site,
+    service,
+    customer,
+    calendar,
+    agreement,
+    ids: [
+      ...ids,
+      ...(inside ? [] : [...ofWhole, ...versions, ...people.map(({ id }) => id)]),
+      ...clocks,
+      importId,
+      reviewId,
+      correctionId,
+      resultId,
+      whatIfId,
+    ],
+    names: [
+      incident.number,
+      ...ownParts.map(({ name }) => name),
+      ...(inside ? [] : [customer.name, `${word} hours`, `${word} agreement`]),
+      word,
+    ],
+    state: async () => {
+      const tables = [
+        'site',
+        'service',
+        'calendar',
+        'agreement',
+        'agreement_version',
+        'target',
+        'incident',
+        'clock',
+        'history',
+        'import',
+        'review',
+        'person',
+        'attainment_month',
+        'period',
+        'correction',
+        'correction_difference',
+        'adjustment',
+        'clock_result',
+        'what_if',
+        'what_if_difference',
+      ]
+      const parts = tables.map(
+        (table) => `(select coalesce(jsonb_agg(t order by t::text), '[]') from ${table} t where t.customer_id = $1)`,
+      )
+      const { rows } = await database.pool.query<{ state: string }>(`select (${parts.join(' || ')})::text as state`, [
+        customer.id,
+      ])
+      return rows[0]!.state
+    },
+  }
+}
