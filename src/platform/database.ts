@@ -188,12 +188,14 @@ function standingOf({ access, customers, parts = [], personId }: Actor): string 
   // These become literals of the statement, so they are ids or nothing.
   const id = (text: string | null) => (text !== null && UUID.test(text) ? text : '')
   const list = (ids: readonly string[]) => ids.filter((each) => id(each) !== '').join(',')
-  const standing = `set local role plumbline_${access}; set local plumbline.customers = '${list(customers)}'; set local plumbline.person = '${id(personId)}'`
+  // What is not said is empty; each of these costs its part of every request.
+  const setting = (name: string, value: string) => (value === '' ? '' : `; set local plumbline.${name} = '${value}'`)
+  const standing = `set local role plumbline_${access}${setting('customers', list(customers))}${setting('person', id(personId))}`
   if (parts.length === 0) return standing
   const narrowed = new Set(parts.map(({ customerId }) => customerId))
   const whole = customers.filter((customer) => !narrowed.has(customer))
   const seen = parts.map(({ customerId, siteId, serviceId }) => `${id(customerId)}/${id(siteId)}/${id(serviceId)}`)
-  return `${standing}; set local plumbline.whole = '${list(whole)}'; set local plumbline.parts = '${seen.join(',')}'`
+  return `${standing}${setting('whole', list(whole))}${setting('parts', seen.join(','))}`
 }
 
 /** What is left to do when the work of a transaction is done, in this order. */

@@ -1,5 +1,7 @@
+import type { Compilable } from 'kysely'
 import { newId } from '#core/id.ts'
 import type { Context } from '#platform/context.ts'
+import { inserting } from '#platform/insert.ts'
 
 /** Something that happened. */
 export interface Fact {
@@ -19,7 +21,7 @@ export interface Fact {
 
 /** Writes facts down in their order, and queues a job for every module that listens for them. */
 export async function record(context: Context, ...facts: readonly Fact[]): Promise<void> {
-  await writeFacts(context, facts).execute()
+  await context.db.executeQuery(writeFacts(context, facts))
   await announce(context, facts)
 }
 
@@ -31,30 +33,27 @@ export async function announce({ listeners, enqueue }: Context, facts: readonly 
 }
 
 /** The statement that writes facts down, for whoever says it with others and announces them. */
-export function writeFacts({ db, actor, now }: Context, facts: readonly Fact[]) {
-  const named = facts.some(({ sourceKey }) => sourceKey !== undefined)
+export function writeFacts({ db, actor, now }: Context, facts: readonly Fact[]): Compilable {
+  const rows = facts.map((fact, sequence) => ({
+    id: newId(now.getTime()),
+    subjectType: fact.subjectType,
+    subjectId: fact.subjectId,
+    customerId: fact.customerId,
+    kind: fact.kind,
+    facts: JSON.stringify(fact.facts ?? {}),
+    visibility: fact.visibility ?? 'internal',
+    actorId: actor.personId,
+    sequence,
+    sourceKey: fact.sourceKey ?? null,
+    occurredAt: fact.occurredAt ?? now,
+    recordedAt: now,
+  }))
+  if (facts.every(({ sourceKey }) => sourceKey === undefined)) return inserting('history', rows)
   return db
     .insertInto('history')
-    .values(
-      facts.map((fact, sequence) => ({
-        id: newId(now.getTime()),
-        subjectType: fact.subjectType,
-        subjectId: fact.subjectId,
-        customerId: fact.customerId,
-        kind: fact.kind,
-        facts: JSON.stringify(fact.facts ?? {}),
-        visibility: fact.visibility ?? 'internal',
-        actorId: actor.personId,
-        sequence,
-        sourceKey: fact.sourceKey ?? null,
-        occurredAt: fact.occurredAt ?? now,
-        recordedAt: now,
-      })),
-    )
-    .$if(named, (query) =>
-      query.onConflict((conflict) =>
-        conflict.columns(['subjectId', 'sourceKey', 'occurredAt']).where('sourceKey', 'is not', null).doNothing(),
-      ),
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(['subjectId', 'sourceKey', 'occurredAt']).where('sourceKey', 'is not', null).doNothing(),
     )
 }
 
@@ -69,20 +68,22 @@ export interface AuditEntry {
 
 /** Adds to the audit, in the transaction of what it tells of. */
 export async function audit(context: Context, entry: AuditEntry): Promise<void> {
-  await writeAudit(context, entry).execute()
+  await context.db.executeQuery(writeAudit(context, entry))
 }
 
 /** The statement that adds to the audit. */
-export function writeAudit({ db, actor, now, requestId }: Context, entry: AuditEntry) {
-  return db.insertInto('audit').values({
-    id: newId(now.getTime()),
-    at: now,
-    actorId: actor.personId,
-    action: entry.action,
-    subjectType: entry.subjectType ?? null,
-    subjectId: entry.subjectId ?? null,
-    customerId: entry.customerId ?? null,
-    requestId,
-    facts: JSON.stringify(entry.facts ?? {}),
-  })
+export function writeAudit({ actor, now, requestId }: Context, entry: AuditEntry): Compilable {
+  return inserting('audit', [
+    {
+      id: newId(now.getTime()),
+      at: now,
+      actorId: actor.personId,
+      action: entry.action,
+      subjectType: entry.subjectType ?? null,
+      subjectId: entry.subjectId ?? null,
+      customerId: entry.customerId ?? null,
+      requestId,
+      facts: JSON.stringify(entry.facts ?? {}),
+    },
+  ])
 }

@@ -72,8 +72,8 @@ export async function declareIncident(context: Context, declaration: Declaration
   ]
   await announce(context, facts)
   withCommit(db, [
-    writeIncident(db, { ...row, ...ids, customerId: customer.id, requesterId: requester?.id ?? null }),
-    ...(rows.length > 0 ? [writeClocks(db, rows)] : []),
+    writeIncident({ ...row, ...ids, customerId: customer.id, requesterId: requester?.id ?? null }),
+    ...(rows.length > 0 ? [writeClocks(rows)] : []),
     writeFacts(context, facts),
     writeAudit(context, { action: 'incident.declared', ...about, facts: { number } }),
   ])

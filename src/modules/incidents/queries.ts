@@ -1,9 +1,10 @@
-import { type Insertable, sql, type Updateable } from 'kysely'
+import { type Compilable, type Insertable, sql, type Updateable } from 'kysely'
 import type { DB } from '#db'
 import { barredFromInside } from '#core/may.ts'
 import { notFound } from '#core/failure.ts'
 import { agreementsOfClocks, type ClockView, clockView, inOrder } from '#modules/service-levels'
 import type { Context, Db } from '#platform/context.ts'
+import { inserting } from '#platform/insert.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import { together } from '#platform/database.ts'
 import { looksLikeId } from '#platform/text-search.ts'
@@ -95,8 +96,8 @@ export async function takeNumber(db: Db, customerId: string): Promise<string> {
 }
 
 /** The statement that writes a new incident. */
-export function writeIncident(db: Db, row: Insertable<DB['incident']>) {
-  return db.insertInto('incident').values(row)
+export function writeIncident(row: Insertable<DB['incident']>): Compilable {
+  return inserting('incident', [row])
 }
 
 export async function updateIncident(db: Db, id: string, change: Updateable<DB['incident']>): Promise<void> {

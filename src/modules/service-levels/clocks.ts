@@ -4,7 +4,9 @@ import { type ClockResult, gapsOf, runClock, ticketResult } from '#core/clock.ts
 import type { ClockEvent } from '#core/clock-terms.ts'
 import { wholeSeconds } from '#core/clock-text.ts'
 import { newId } from '#core/id.ts'
-import type { Context, Db } from '#platform/context.ts'
+import type { Compilable } from 'kysely'
+import type { Context } from '#platform/context.ts'
+import { inserting } from '#platform/insert.ts'
 import { clockMetrics, type PromisedMetric } from './agreement.ts'
 import { askOf } from './ask.ts'
 import {
@@ -190,8 +192,8 @@ export function inOrder<Shown extends { readonly metric: PromisedMetric }>(clock
 }
 
 /** The statement that stores an incident's first clocks; at least one. */
-export function writeClocks(db: Db, rows: readonly ClockRow[]) {
-  return db.insertInto('clock').values(rows.map(storedClock))
+export function writeClocks(rows: readonly ClockRow[]): Compilable {
+  return inserting('clock', rows.map(storedClock))
 }
 
 function continued(after: ClockRow, before: KeptClock): ClockRow {
