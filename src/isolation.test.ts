@@ -3,8 +3,8 @@ import { routes } from '#app'
 import type { Actor } from '#platform/context.ts'
 import { actorWith, type TestReply } from '#platform/testing.ts'
 import { type TestWorld, testWorld } from './testing.ts'
-import { customerWithEverything, type Foreign, TEAM_MARK } from './testing-everything.ts'
-import { forgeries, MARK } from './testing-forgeries.ts'
+import { customerWithEverything, type Foreign, TEAM_MARK } from './everything-testing.ts'
+import { forgeries, MARK } from './forgeries-testing.ts'
 
 /**
  * Whoever may see one customer learns nothing of another: not by a forged id, filter, search, sort, cursor, count or

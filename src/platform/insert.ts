@@ -11,10 +11,7 @@ const KEPT_AT_MOST = 500
  *
  * @param rows At least one, all with the columns of the first; `undefined` there leaves a column to its default.
  */
-export function inserting<Table extends keyof DB & string>(
-  table: Table,
-  rows: readonly Insertable<DB[Table]>[],
-): Compilable {
+export function inserting<Table extends keyof DB>(table: Table, rows: readonly Insertable<DB[Table]>[]): Compilable {
   const first = rows[0] as Readonly<Record<string, unknown>>
   const columns = Object.keys(first).filter((column) => first[column] !== undefined)
   const values = rows.flatMap((row) => columns.map((column) => (row as typeof first)[column]))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Endpoint } from '#core/endpoint.ts'
 import { cursorOf } from '#platform/paging.ts'
-import type { Foreign } from './testing-everything.ts'
+import type { Foreign } from './everything-testing.ts'
 
 /** A word that is in everything of the other customer, and nowhere else. */
 export const MARK = 'zebra'
