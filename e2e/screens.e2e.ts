@@ -202,7 +202,7 @@ test.concurrent.each(views)(
   180_000,
 )
 
-test.each(['en', 'de'] as const)('who is not signed in gets accessible pages too, in %s', async (language) => {
+test.concurrent.each(['en', 'de'] as const)('who is not signed in gets accessible pages too, in %s', async (language) => {
   const visitor = await visit({ language })
   const found: string[] = []
   for (const path of ['/sign-in', '/set-up', '/invitation#wrong', '/password-reset#wrong']) {
