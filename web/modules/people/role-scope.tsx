@@ -8,6 +8,7 @@ import { FieldRow, TextField } from '#web/ui/field.tsx'
 import type { FormState } from '#web/ui/form.tsx'
 import { SearchField } from '#web/ui/search-field.tsx'
 import { type Say, useText } from '#web/ui/text.tsx'
+import classes from './role-scope.module.css'
 
 /** What a role is narrowed to, and from when to when it holds; empty for neither. Days are the browser's. */
 export interface ScopeValues {
@@ -74,11 +75,13 @@ export function ScopeFields<Values extends ScopeValues & RoleValues>({ form }: {
   if (!people.isNarrowable(role)) return null
   const given = data ?? { services: [], sites: [], teams: [] }
   return (
-    <fieldset>
+    <fieldset className={classes.scope}>
       <legend>
         <b>{t('people.role.narrow')}</b>
       </legend>
-      <p className="pl-small pl-quiet">{t('people.role.narrow-hint')}</p>
+      <p className="pl-small pl-quiet">
+        {t(people.isCustomersRole(role) ? 'people.role.narrow-hint-customer' : 'people.role.narrow-hint')}
+      </p>
       <SearchField
         field={form.field('service')}
         label={t('people.role.service')}
