@@ -202,17 +202,20 @@ test.concurrent.each(views)(
   180_000,
 )
 
-test.concurrent.each(['en', 'de'] as const)('who is not signed in gets accessible pages too, in %s', async (language) => {
-  const visitor = await visit({ language })
-  const found: string[] = []
-  for (const path of ['/sign-in', '/set-up', '/invitation#wrong', '/password-reset#wrong']) {
-    await visitor.page.goto(path)
-    await settled(visitor.page)
-    for (const finding of await axeFindings(visitor.page)) found.push(`${path}: ${finding}`)
-  }
-  expect(found).toEqual([])
-  await visitor.context.close()
-})
+test.concurrent.each(['en', 'de'] as const)(
+  'who is not signed in gets accessible pages too, in %s',
+  async (language) => {
+    const visitor = await visit({ language })
+    const found: string[] = []
+    for (const path of ['/sign-in', '/set-up', '/invitation#wrong', '/password-reset#wrong']) {
+      await visitor.page.goto(path)
+      await settled(visitor.page)
+      for (const finding of await axeFindings(visitor.page)) found.push(`${path}: ${finding}`)
+    }
+    expect(found).toEqual([])
+    await visitor.context.close()
+  },
+)
 
 // A window of 1280 × 1024 at 400 % is one of 320 × 256; a narrow phone is as wide.
 test.concurrent('at 400 % zoom, and 320 pixels wide, no screen is wider than its window', async () => {
