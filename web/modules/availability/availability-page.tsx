@@ -246,7 +246,7 @@ function NothingPromised({ month }: { readonly month: string }) {
         )
       }
     >
-      {t('availability.none-more')}
+      {t('availability.none-more')} {mayPromise && t('availability.none-first')}
     </Empty>
   )
 }
