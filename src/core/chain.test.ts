@@ -35,6 +35,15 @@ test('what may never be due holds nothing up', () => {
   expect(checkChain({ targetMs: HOUR, open: BER }, [never], year)).toMatchObject({ totalMs: null, holds: false })
 })
 
+test('the worst start may be the last of the time that is looked at', () => {
+  const from = local('2025-06-02 09:00')
+  const afternoons = compileCalendar(hours('13:00', '17:00'))
+  const promise = { targetMs: HOUR, open: afternoons }
+  const { links } = checkChain(promise, [supplier], { from, to: from + 3 * HOUR })
+  // What starts at nine is due at one, before the promise's time begins; each minute later is a minute of it more.
+  expect(links[0]?.inPromise?.ms).toBe(3 * HOUR - 1)
+})
+
 test('no start takes longer than the worst that is told', () => {
   fc.assert(
     fc.property(

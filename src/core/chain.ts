@@ -78,11 +78,11 @@ type Started = readonly [start: number, due: number | null]
 
 /**
  * Starts of which one is the worst. Between them the wait only grows or only shrinks: it turns where the hours of either
- * begin or end, at the start or when it is due. What would be due at a closing is reckoned at the next opening: a start a
- * moment later is.
+ * begin or end, at the start or when it is due; and it may still grow when the time is over. What would be due at a closing
+ * is reckoned at the next opening: a start a moment later is.
  */
 function worstStarts(target: ClockTarget, other: OpenTime, from: number, to: number): Started[] {
-  const starts = new Set([from])
+  const starts = new Set([from, to - 1])
   // What starts before the end may be due long after it, and turns there.
   const last = dueAfter(target.open, to, inServiceTime(target, to).targetMs, 'next-opening') ?? to + YEAR_MS
   for (const open of [target.open, other]) {
