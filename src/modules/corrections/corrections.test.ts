@@ -6,6 +6,7 @@ import {
   approver,
   computed,
   counted,
+  countsOf,
   explained,
   figures,
   hour,
@@ -15,7 +16,6 @@ import {
   request,
   requester,
   stored,
-  countsOf,
 } from './testing.ts'
 
 test('a late holiday changes nothing until somebody else has approved it, and then what it touches', async () => {

@@ -8,6 +8,7 @@ import {
   approver,
   computed,
   counted,
+  countsOf,
   explained,
   figures,
   hour,
@@ -15,7 +16,6 @@ import {
   lock,
   requester,
   stored,
-  countsOf,
 } from './testing.ts'
 
 test('in a locked period the result stays and the difference is adjusted in the open one, once', async () => {
