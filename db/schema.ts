@@ -109,6 +109,22 @@ export interface ApiToken {
   tokenHash: Buffer;
 }
 
+export interface Attachment {
+  addedAt: Generated<Timestamp>;
+  addedBy: string | null;
+  customerId: string;
+  id: string;
+  name: string;
+  removedAt: Timestamp | null;
+  sha256: string;
+  size: number;
+  subjectId: string;
+  subjectType: string;
+  type: string;
+  version: Generated<number>;
+  visibility: Generated<string>;
+}
+
 export interface AttainmentMonth {
   agreementVersionId: string | null;
   customerId: string;
@@ -473,6 +489,13 @@ export interface IncidentLink {
   toId: string;
 }
 
+export interface KeptFile {
+  keptAt: Generated<Timestamp>;
+  sha256: string;
+  size: number;
+  type: string;
+}
+
 export interface MaintenanceWindow {
   announcedAt: Timestamp;
   cancelledAt: Timestamp | null;
@@ -717,6 +740,7 @@ export interface DB {
   agreementSupport: AgreementSupport;
   agreementVersion: AgreementVersion;
   apiToken: ApiToken;
+  attachment: Attachment;
   attainmentMonth: AttainmentMonth;
   audit: Audit;
   availabilityAdjustment: AvailabilityAdjustment;
@@ -741,6 +765,7 @@ export interface DB {
   importReject: ImportReject;
   incident: Incident;
   incidentLink: IncidentLink;
+  keptFile: KeptFile;
   maintenanceWindow: MaintenanceWindow;
   monitoringGap: MonitoringGap;
   oneTimeLink: OneTimeLink;

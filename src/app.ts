@@ -1,3 +1,4 @@
+import { attachmentJobs } from '#modules/attachments'
 import { agreedHoursChanged, availabilityJobs, availabilityRoutes, monthLocked } from '#modules/availability'
 import { agreementActivated, calendarChanged, incidentJobs, incidentLoops, incidentRoutes } from '#modules/incidents'
 import { correctionJobs, correctionRoutes } from '#modules/corrections'
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
 export const jobs: readonly JobHandler[] = [
   ...serviceLevelJobs,
   ...incidentJobs,
+  ...attachmentJobs,
   ...availabilityJobs,
   ...correctionJobs,
   ...whatIfJobs,

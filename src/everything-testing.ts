@@ -122,6 +122,15 @@ export async function customerWithEverything(
     `insert into review_document (review_id, customer_id, language, format, content, sha256) values ($1, $2, 'de', 'xlsx', $3, 'x')`,
     [reviewId, customer.id, Buffer.from(word)],
   )
+  const attachmentId = randomUUID()
+  await database.pool.query(
+    `insert into kept_file (sha256, size, type) values (repeat('ab', 32), 1, 'text/plain') on conflict do nothing`,
+  )
+  await database.pool.query(
+    `insert into attachment (id, customer_id, subject_type, subject_id, name, sha256, size, type, visibility)
+     values ($1, $2, 'incident', $3, $4, repeat('ab', 32), 1, 'text/plain', 'public')`,
+    [attachmentId, customer.id, incident.id, `${word}.txt`],
+  )
   const [correctionId, resultId] = [randomUUID(), randomUUID()]
   const clockId = incident.clocks[0].id
   await database.pool.query(
@@ -184,6 +193,7 @@ export async function customerWithEverything(
       correctionId,
       resultId,
       whatIfId,
+      attachmentId,
     ],
     names: [
       incident.number,
@@ -213,6 +223,7 @@ export async function customerWithEverything(
         'clock_result',
         'what_if',
         'what_if_difference',
+        'attachment',
       ]
       const parts = tables.map(
         (table) => `(select coalesce(jsonb_agg(t order by t::text), '[]') from ${table} t where t.customer_id = $1)`,

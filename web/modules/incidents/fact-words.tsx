@@ -7,6 +7,8 @@ import { changeOf, type ClockLine, textOf } from './history-facts.ts'
 import { choice, waitWords } from './words.ts'
 import classes from './fact-words.module.css'
 
+type FileFact = 'attached' | 'attachment-public' | 'attachment-internal' | 'attachment-removed'
+
 /** The name of a team, person, site or service by its id; undefined for one nobody told us. */
 export type NameOf = (id: unknown) => string | undefined
 
@@ -44,6 +46,11 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
       return <CorrectedWords facts={facts} />
     case 'incident.note':
       return <span className={classes.words}>{textOf(facts['text'])}</span>
+    case 'incident.attached':
+    case 'incident.attachment-public':
+    case 'incident.attachment-internal':
+    case 'incident.attachment-removed':
+      return t(`incidents.fact.${kind.slice('incident.'.length) as FileFact}`, { name: textOf(facts['name']) })
     case 'incident.linked':
     case 'incident.unlinked':
       return t(kind === 'incident.linked' ? 'incidents.fact.linked' : 'incidents.fact.unlinked', {

@@ -9,7 +9,7 @@ import { useText } from '#web/ui/text.tsx'
 import { type AskingStep, asks, offeredIn, type Step } from './steps.ts'
 
 /** What is open over or in the page. */
-export type Asking = AskingStep | 'note' | 'rate' | 'assign' | 'change' | 'link'
+export type Asking = AskingStep | 'note' | 'rate' | 'assign' | 'change' | 'link' | 'files'
 
 interface IncidentActionsProps {
   readonly incident: IncidentPage
