@@ -13,6 +13,7 @@ const uses = {
   'service-levels': ['people', 'customers', 'services', 'sites'],
   incidents: ['people', 'customers', 'services', 'sites', 'service-levels', 'views'],
   availability: ['people', 'customers', 'services', 'service-levels', 'incidents'],
+  mail: ['people', 'customers', 'incidents'],
   views: ['people', 'customers'],
   imports: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
   corrections: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
