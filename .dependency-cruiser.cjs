@@ -14,6 +14,7 @@ const uses = {
   attachments: ['people', 'customers'],
   incidents: ['people', 'customers', 'services', 'sites', 'service-levels', 'views', 'attachments'],
   availability: ['people', 'customers', 'services', 'service-levels', 'incidents'],
+  mail: ['people', 'customers', 'incidents'],
   views: ['people', 'customers'],
   imports: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
   corrections: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],

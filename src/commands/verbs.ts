@@ -11,6 +11,7 @@ export const verbs: Verbs = {
   agreement: { load: async () => (await import('./yaml-files.ts')).agreementCommand },
   calendar: { load: async () => (await import('./yaml-files.ts')).calendarCommand },
   review: { load: async () => (await import('./review.ts')).reviewCommand },
+  mail: { load: async () => (await import('./mail.ts')).mailCommand, alone: true },
   token: { load: async () => (await import('./token.ts')).tokenCommand },
   user: { load: async () => (await import('./user.ts')).userCommand },
   doctor: { load: async () => (await import('./doctor.ts')).doctorCommand },
