@@ -306,6 +306,11 @@ export interface Customer {
   version: Generated<number>;
 }
 
+export interface CustomerKey {
+  customerId: string;
+  key: string;
+}
+
 export interface DefaultView {
   page: string;
   personId: string;
@@ -753,6 +758,7 @@ export interface DB {
   correction: Correction;
   correctionDifference: CorrectionDifference;
   customer: Customer;
+  customerKey: CustomerKey;
   defaultView: DefaultView;
   downtime: Downtime;
   history: History;

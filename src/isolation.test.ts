@@ -109,6 +109,7 @@ const OF_THE_WHOLE = [
   'calendar',
   'calendar_version',
   'customer',
+  'customer_key',
   'default_view',
   'idempotency_key',
   'import_reject',

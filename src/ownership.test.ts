@@ -23,6 +23,7 @@ const ownerOf: Record<keyof DB, string> = {
   correction: 'corrections',
   correctionDifference: 'corrections',
   customer: 'customers',
+  customerKey: 'customers',
   defaultView: 'views',
   downtime: 'availability',
   history: 'platform',

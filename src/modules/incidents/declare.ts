@@ -23,7 +23,8 @@ import { looksLikeId } from '#platform/text-search.ts'
 import { barredFromWorking, type Declaration, type IncidentPage } from './api.ts'
 import { clockEventsOf } from './clock-events.ts'
 import { requirePast } from './moment.ts'
-import { takeNumber, writeIncident } from './queries.ts'
+import { takeNumber } from './numbers.ts'
+import { writeIncident } from './queries.ts'
 
 /** Logs an incident: priority and clocks come from the agreement that holds for its customer and service now. */
 export async function declareIncident(context: Context, declaration: Declaration): Promise<IncidentPage> {

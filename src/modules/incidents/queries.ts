@@ -85,16 +85,6 @@ export async function lockIncident(db: Db, idOrNumber: string) {
   return row
 }
 
-/**
- * The next number of a customer's incidents, as `NL-1042`; of a customer who is not in sight none is taken, and it is
- * empty. One that is not used then is missing for good.
- */
-export async function takeNumber(db: Db, customerId: string): Promise<string> {
-  const { rows } = await sql<{ number: string }>`
-    select key || '-' || next_number(id) as number from customer where id = ${customerId}::uuid`.execute(db)
-  return rows[0]?.number ?? ''
-}
-
 /** The statement that writes a new incident. */
 export function writeIncident(row: Insertable<DB['incident']>): Compilable {
   return inserting('incident', [row])

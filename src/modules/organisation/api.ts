@@ -21,6 +21,17 @@ export {
   type UsualMatrix,
 } from './appearance-api.ts'
 
+/** How many digits numbers can be filled up to. */
+export const numberDigits = { least: 1, most: 10 } as const
+
+const numberForm = z.object({
+  prefix: z
+    .string()
+    .regex(/^([A-Z][A-Z0-9]{0,7})?$/)
+    .describe('In front of the customer’s key; empty for none'),
+  digits: z.int().min(numberDigits.least).max(numberDigits.most).describe('Filled up with zeros to so many'),
+})
+
 /** What can be set, each with what holds until somebody says otherwise. */
 const terms = {
   organisation,
@@ -30,6 +41,7 @@ const terms = {
   timeZone: timeZone.describe('Of new customers'),
   words: wordsByLanguage,
   matrix,
+  numbering: z.object({ incident: numberForm }).describe('Of what is new; what has a number keeps it'),
   uploadDays: z.int().min(1).max(365).describe('Files that were sent and never imported'),
   answerDays: z.int().min(1).max(90).describe('Answers kept for requests sent twice'),
   auditMonths: z.int().min(12).max(600).nullable().describe('Who did what; null keeps it for good'),
@@ -128,6 +140,7 @@ const numbering = z.object({
   id: z.uuid(),
   name: z.string(),
   key: z.string(),
+  number: z.int().describe('The next one of its own count'),
   next: z.string().describe('What the next record will be called'),
   used: z.boolean(),
 })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { Failure } from '#core/failure.ts'
+import { recordNumber } from '#core/record-number.ts'
 import type { Db } from '#platform/context.ts'
 import { settings, type Settings, type SettingsChange } from './api.ts'
 import type { Logo } from './logo.ts'
@@ -102,11 +103,12 @@ export async function customerNumbers(db: Db) {
   const { rows } = await sql<{ name: string; last: number | null; start: number }>`
     select sequencename as name, last_value as last, start_value as start from pg_sequences
     where schemaname = current_schema() and sequencename like 'number_%'`.execute(db)
+  const { numbering } = await readSettings(db)
   const sequences = new Map(rows.map((row) => [row.name, row]))
   return customers.map((customer) => {
     const sequence = sequences.get(`number_${customer.id.replaceAll('-', '')}`)
     const last = sequence?.last ?? null
-    const next = last === null ? (sequence?.start ?? 1001) : last + 1
-    return { ...customer, next: `${customer.key}-${next}`, used: last !== null }
+    const number = last === null ? (sequence?.start ?? 1001) : last + 1
+    return { ...customer, number, next: recordNumber(numbering.incident, customer.key, number), used: last !== null }
   })
 }

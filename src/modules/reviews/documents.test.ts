@@ -279,7 +279,7 @@ test.each([
   { type: 'image/svg+xml', content: Buffer.from(drawing).toString('base64'), aspect: 4 },
   { type: 'image/png', content: pixel, aspect: 1 },
 ] as const)('pages and slides carry the logo and the colour of whoever sends them: $type', async (logo) => {
-  const letterhead = { provider: 'Brückner IT', accent: '#c2410c', logo }
+  const letterhead = { ...plainLetterhead, provider: 'Brückner IT', accent: '#c2410c', logo }
   const made = await rendered(factsWith(), [], ['en'], letterhead)
   const pages = JSON.parse(documentOf(made, 'en', 'pages').toString()) as string[]
   expect(pages[0]).toContain('<image')

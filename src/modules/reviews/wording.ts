@@ -1,6 +1,8 @@
 import reviewDe from '../../locales/de/review.json' with { type: 'json' }
 import reviewEn from '../../locales/en/review.json' with { type: 'json' }
+import type { ClockWords } from '#core/clock-text.ts'
 import { type Language, speaker, type TextValues } from '#core/text.ts'
+import { noOwnWords } from '#platform/own-words.ts'
 import type { ReviewFacts, TargetFacts } from './facts.ts'
 
 export type ReviewText = keyof typeof reviewEn
@@ -12,7 +14,7 @@ export function say(language: Language, key: ReviewText, values?: TextValues): s
   return speak(language, key, values)
 }
 
-/** How one review speaks: its language, its customer's zone. */
+/** How one review speaks: its language, its customer's zone, its provider's own words. */
 export interface Wording {
   readonly language: Language
   /** For metadata of documents: `en-GB`. */
@@ -38,6 +40,8 @@ export interface Wording {
   readonly priority: (priority: TargetFacts['priority']) => string
   readonly metric: (metric: TargetFacts['metric']) => string
   readonly target: (target: Pick<TargetFacts, 'metric' | 'priority' | 'agreement'>) => string
+  /** The time waited with what it was for; `queue` is the time until somebody began. */
+  readonly waited: (time: string, reason: string) => string
   readonly list: (items: readonly string[]) => string
   readonly nameOr: (name: string | null) => string
   /** A name within a sentence, cut where it would push the rest out of sight. */
@@ -47,7 +51,11 @@ export interface Wording {
 const locales: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' }
 const MINUTE_MS = 60_000
 
-export function wordingOf(facts: Pick<ReviewFacts, 'customer' | 'targets'>, language: Language): Wording {
+export function wordingOf(
+  facts: Pick<ReviewFacts, 'customer' | 'targets'>,
+  language: Language,
+  words: ClockWords = noOwnWords,
+): Wording {
   const locale = locales[language]
   const { timeZone } = facts.customer
   const several = new Set(facts.targets.map(({ agreement }) => agreement)).size > 1
@@ -104,6 +112,12 @@ export function wordingOf(facts: Pick<ReviewFacts, 'customer' | 'targets'>, lang
         metric: metric(name),
         priority: priority.toUpperCase(),
         agreement: cut(agreement, 24),
+      }),
+    // The sentence says what it does not know as it is given.
+    waited: (time, reason) =>
+      here('reason.waited', {
+        time,
+        reason: words.reasons[reason] ?? (reason === 'other' ? 'unsaid' : reason.replaceAll('-', '_')),
       }),
     list: (items) => listed.format(items),
     nameOr: (name) => name ?? here('name.none'),

@@ -1,4 +1,7 @@
+import type { ClockWords } from '#core/clock-text.ts'
+import type { Language } from '#core/text.ts'
 import type { Db } from '#platform/context.ts'
+import { noOwnWords } from '#platform/own-words.ts'
 
 /** What documents carry of whoever sends them. */
 export interface Letterhead {
@@ -7,6 +10,8 @@ export interface Letterhead {
   /** `#rrggbb`; null for the ink of the house. */
   readonly accent: string | null
   readonly logo: LetterheadLogo | null
+  /** What it calls states and reasons for waiting. */
+  readonly words: Readonly<Record<Language, ClockWords>>
 }
 
 export interface LetterheadLogo {
@@ -18,7 +23,12 @@ export interface LetterheadLogo {
 }
 
 /** Of an installation of which nothing was said. */
-export const plainLetterhead: Letterhead = { provider: 'Plumbline', accent: null, logo: null }
+export const plainLetterhead: Letterhead = {
+  provider: 'Plumbline',
+  accent: null,
+  logo: null,
+  words: { en: noOwnWords, de: noOwnWords },
+}
 
 /** As it was set in the settings, for documents that are made now. */
 export async function readLetterhead(db: Db): Promise<Letterhead> {
@@ -29,12 +39,13 @@ export async function readLetterhead(db: Db): Promise<Letterhead> {
     .execute()
   const of = (name: string) => rows.find((row) => row.name === name)?.value
   const name = of('organisation')
-  const { accent } = (of('installation') ?? {}) as { readonly accent?: string | null }
+  const { accent, words } = (of('installation') ?? {}) as Partial<Pick<Letterhead, 'accent' | 'words'>>
   const logo = of('logo') as Omit<LetterheadLogo, 'aspect'> | undefined
   return {
     provider: typeof name === 'string' && name.trim() !== '' ? name.trim() : plainLetterhead.provider,
     accent: accent ?? null,
     logo: logo === undefined ? null : measured(logo),
+    words: words ?? plainLetterhead.words,
   }
 }
 
