@@ -2,14 +2,13 @@ import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { attachmentJobs } from '#modules/attachments'
 import { customerRoutes } from '#modules/customers'
-import { incidentRoutes } from '#modules/incidents'
 import { keepFilesIn } from '#platform/files/store.ts'
 import { system } from '#platform/context.ts'
 import { silent } from '#platform/log.ts'
 import { actorWith, inContext, testCaller, testDatabase } from '#platform/testing.ts'
-import { nameOf } from './content.ts'
-import { sweepFiles } from './sweep.ts'
+import { incidentRoutes } from './routes.ts'
 
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -40,11 +39,11 @@ async function world() {
     (await readdir(folder, { recursive: true, withFileTypes: true })).filter((each) => each.isFile())
   const sweep = async (at: Date) => {
     now = at
-    await sweepFiles({
-      now: () => now,
-      log: silent,
-      inTransaction: (work) => inContext(database, work, { actor: system, now }),
-    })
+    const world = { ...database, now: () => now, log: silent, signal: new AbortController().signal }
+    await attachmentJobs[0]!.run(
+      { ...world, inTransaction: (work) => inContext(database, work, { actor: system, now }) },
+      {},
+    )
   }
   const customersPerson = actorWith('customer', ['customer-stakeholder'], [customer.id])
   return { call, incident, add, files, sweep, folder, customersPerson }
@@ -143,13 +142,3 @@ test.each([
   expect([reply.status, reply.body.code]).toEqual([status, code])
   expect(await files()).toEqual([])
 })
-
-test.each([
-  ['C:\\Users\\a\\scan.pdf', 'scan.pdf'],
-  ['/etc/passwd', 'passwd'],
-  ['..', 'file'],
-  ['.htaccess', 'htaccess'],
-  ['gpj.\u202eexe', 'gpj.exe'],
-  ['Übersicht.xlsx', 'Übersicht.xlsx'],
-  [`${'a'.repeat(300)}.txt`, 'a'.repeat(255)],
-])('%s is kept as %s', (given, kept) => expect(nameOf(given)).toBe(kept))
