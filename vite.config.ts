@@ -34,15 +34,19 @@ export default defineConfig({
       treeshake: { moduleSideEffects: [{ test: /\/src\/(?:core|modules)\//, sideEffects: false }] },
       output: {
         codeSplitting: {
-          // With all that its modules import by name, a file would have what of it is used elsewhere only.
-          includeDependenciesRecursively: false,
           groups: [
             // What every page uses and seldom changes, in one file that browsers keep from version to version.
             { name: 'libraries', test: /node_modules\/(react|react-dom|scheduler|@tanstack|@lingui|zod)\// },
             // In a file of its own it runs when it is imported, which is first; within another one it would run last.
             { name: 'before', test: /web\/app\/before\.ts/ },
             // All else that the first page needs: one file arrives and is kept sooner than fifty.
-            { name: 'first', tags: ['$initial'], test: (id) => !OF_MODULES.test(id) || AT_FIRST.test(id) },
+            {
+              name: 'first',
+              tags: ['$initial'],
+              test: (id) => !OF_MODULES.test(id) || AT_FIRST.test(id),
+              // With it comes what its modules use, not what they could have used by the doors that they came through.
+              includeDependenciesRecursively: false,
+            },
           ],
         },
       },
