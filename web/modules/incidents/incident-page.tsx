@@ -80,7 +80,7 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
       side={
         <>
           <IncidentFacts incident={incident} zone={zone} />
-          <IncidentFiles incident={incident} onAdd={add} />
+          <IncidentFiles incident={incident} onAdd={() => add()} />
           <IncidentLinks incident={incident} onAdd={() => setAsking('link')} />
         </>
       }
