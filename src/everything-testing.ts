@@ -20,6 +20,7 @@ interface Everything extends Foreign {
   readonly customerId: string
   readonly site: Named
   readonly service: Named
+  readonly team: Named
   readonly customer: Named
   readonly calendar: Made
   readonly agreement: Made
@@ -46,12 +47,12 @@ const targets = [
  * A customer with one of everything. `word` is in each of its texts.
  *
  * @param inside A customer who is there already, and what the other part of it is: then one more of everything that
- *   belongs to another site, or to another service, and not to the customer as a whole.
+ *   belongs to another site, another service or another team, and not to the customer as a whole.
  */
 export async function customerWithEverything(
   { call, database, work }: TestWorld,
   word: string,
-  inside: (Everything & { readonly part: 'site' | 'service' }) | null = null,
+  inside: (Everything & { readonly part: 'site' | 'service' | 'team' }) | null = null,
 ): Promise<Everything> {
   const made = async (path: string, body: object) => {
     const reply = await call('POST', path, body)
@@ -60,8 +61,8 @@ export async function customerWithEverything(
   }
   const customer =
     inside?.customer ?? (await made('/customers', { name: `${word} customer`, key: word.toUpperCase().slice(0, 7) }))
-  const siteThere = inside?.part === 'service' ? inside.site : null
-  const serviceThere = inside?.part === 'site' ? inside.service : null
+  const siteThere = inside && inside.part !== 'site' ? inside.site : null
+  const serviceThere = inside && inside.part !== 'service' ? inside.service : null
   const site = siteThere ?? (await made('/sites', { customer: customer.id, name: `${word} site` }))
   const service = serviceThere ?? (await made('/services', { customer: customer.id, name: `${word} service` }))
   const team = await made('/teams', { name: `${TEAM_MARK} ${word.length}` })
@@ -181,6 +182,7 @@ export async function customerWithEverything(
     customerId: customer.id,
     site,
     service,
+    team,
     customer,
     calendar,
     agreement,

@@ -81,17 +81,19 @@ test.each([
   ['a customer’s stakeholder', 'site', actorWith('customer', ['customer-stakeholder'])],
   ['a customer’s stakeholder', 'service', actorWith('customer', ['customer-stakeholder'])],
   ['an agent', 'site', actorWith('limited', ['agent'])],
+  ['an agent', 'team', actorWith('limited', ['agent'])],
 ] as const)(
   '%s for one %s learns nothing of the customer’s other one from any endpoint and changes nothing there',
   async (_, kind, asker) => {
     const world = await testWorld({ now: new Date('2026-03-02T09:00Z') })
     const own = await customerWithEverything(world, 'own')
     const foreign = await customerWithEverything(world, MARK, { ...own, part: kind })
-    const { customerId, site, service } = own
+    const { customerId, site, service, team } = own
     const part = {
       customerId,
       siteId: kind === 'site' ? site.id : null,
-      serviceId: kind === 'site' ? null : service.id,
+      serviceId: kind === 'service' ? service.id : null,
+      teamId: kind === 'team' ? team.id : null,
     }
     const as = { ...asker, customers: [customerId], parts: [part] }
     const seen = await world.call('GET', '/incidents?count=true', undefined, { as })

@@ -23,7 +23,7 @@ import type { IncidentChange, IncidentPage, Transition } from './api.ts'
 import { clockEventsOf, firstTeamOf } from './clock-events.ts'
 import { incidentLifecycle, type IncidentState } from './incident.ts'
 import { requireAfterOpening, requirePast } from './moment.ts'
-import { getIncident, lockIncident, owesUpdate, readClockFacts, updateIncident } from './queries.ts'
+import { getIncident, keepInSight, lockIncident, owesUpdate, readClockFacts, updateIncident } from './queries.ts'
 
 /** A transition as it is asked for, and those that only follow from something else. */
 type Step = Omit<Transition, 'cancelledFor'> & {
@@ -196,6 +196,7 @@ export async function changeIncident(
     ...about,
     facts: { fields: [...Object.keys(plain), ...Object.keys(assigned)] },
   })
+  if ('team' in assigned && (context.actor.parts ?? []).length > 0) await keepInSight(db, incident.id)
   const moved = 'team' in assigned && incident.respondedAt !== null && incident.teamId !== null
   await updateIncident(db, incident.id, {
     ...Object.fromEntries(Object.entries(plain).map(([field, { to }]) => [field, to])),

@@ -16,7 +16,7 @@ import {
 } from '#modules/service-levels'
 import { requireService } from '#modules/services'
 import { requireSite } from '#modules/sites'
-import type { Context, Db } from '#platform/context.ts'
+import type { Actor, Context, Db } from '#platform/context.ts'
 import { together, withCommit } from '#platform/database.ts'
 import { announce, type Fact, writeAudit, writeFacts } from '#platform/history.ts'
 import { looksLikeId } from '#platform/text-search.ts'
@@ -27,9 +27,10 @@ import { takeNumber } from './numbers.ts'
 import { writeIncident } from './queries.ts'
 
 /** Logs an incident: priority and clocks come from the agreement that holds for its customer and service now. */
-export async function declareIncident(context: Context, declaration: Declaration): Promise<IncidentPage> {
+export async function declareIncident(context: Context, asked: Declaration): Promise<IncidentPage> {
   require(barredFromWorking(context.actor))
-  const { db, now } = context
+  const { db, now, actor } = context
+  const declaration = { ...asked, team: asked.team ?? onlyTeamOf(actor) }
   const { impact, urgency, title, description, category = null, channel, occurredAt = now } = declaration
   requirePast(occurredAt, now, channel)
   const customerId = await customerIdOf(db, declaration.customer)
@@ -102,6 +103,12 @@ async function resolveNames(context: Context, customerId: string, declaration: D
     team: itsTeam,
     requester: itsRequester,
   }
+}
+
+/** The team of whoever is there for one team alone: what they log without saying more is its work. */
+function onlyTeamOf({ parts = [], whole = [] }: Actor): string | undefined {
+  const teams = new Set(parts.map(({ teamId }) => teamId ?? null))
+  return whole.length === 0 && teams.size === 1 ? ([...teams][0] ?? undefined) : undefined
 }
 
 /** Of what decides about the agreement; null when some of it is meant by its name. */

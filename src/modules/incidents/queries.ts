@@ -85,6 +85,14 @@ export async function lockIncident(db: Db, idOrNumber: string) {
   return row
 }
 
+/**
+ * Keeps an incident in sight until the transaction ends although it goes to another team, for those who see what their own
+ * team has (db/migrations/0029_team_parts.sql).
+ */
+export async function keepInSight(db: Db, incidentId: string): Promise<void> {
+  await sql`select set_config('plumbline.handed', ${incidentId}, true)`.execute(db)
+}
+
 /** The statement that writes a new incident. */
 export function writeIncident(row: Insertable<DB['incident']>): Compilable {
   return inserting('incident', [row])
