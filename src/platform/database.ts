@@ -194,8 +194,8 @@ function standingOf({ access, customers, parts = [], whole, personId }: Actor): 
   if (parts.length === 0) return standing
   const narrowed = new Set(parts.map(({ customerId }) => customerId))
   const inSight = whole ?? customers.filter((customer) => !narrowed.has(customer))
-  const seen = parts.map(({ customerId, siteId, serviceId, teamId = null }) =>
-    [customerId, siteId, serviceId, teamId].map(id).join('/'),
+  const seen = parts.map(({ customerId, siteId, serviceId, teamId = null, requesterId = null }) =>
+    [customerId, siteId, serviceId, teamId, requesterId].map(id).join('/'),
   )
   return `${standing}${setting('whole', list(inSight))}${setting('parts', seen.join(','))}`
 }

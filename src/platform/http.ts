@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Endpoint, ReplyOf, RequestOf } from '#core/endpoint.ts'
 import { Failure } from '#core/failure.ts'
 import { type Language, languageOf, languages } from '#core/text.ts'
-import type { Actor, Context, Db, Listeners } from '#platform/context.ts'
+import { type Actor, type Context, type Db, type Listeners, system } from '#platform/context.ts'
 import { transaction } from '#platform/database.ts'
 import { once, type StoredReply } from '#platform/idempotency.ts'
 import type { Log } from '#platform/log.ts'
@@ -27,6 +27,11 @@ export type Given<E extends Endpoint> = RequestOf<E> & {
     mode: 'read only' | 'read write',
     work: (context: Context) => Promise<Result>,
   ) => Promise<Result>
+  /**
+   * For endpoints with `ownTransaction`: runs `work` in a transaction of the program, in the name of whoever asks. For the
+   * few things that customers' people write; that they may has been decided before, in a transaction of their own.
+   */
+  readonly asProgram: <Result>(work: (context: Context) => Promise<Result>) => Promise<Result>
 }
 
 export interface Route {
@@ -161,7 +166,10 @@ function serve(server: FastifyInstance, { endpoint, handle }: Route, options: Ht
 
     if (endpoint.ownTransaction) {
       const outside = contextIn(db, actor, at, request.id)
-      return send(endpoint, reply, await handle(outside, { ...given, inTransaction } as never))
+      const program = { ...system, personId: actor.personId, language: actor.language }
+      const asProgram = <Result>(work: (context: Context) => Promise<Result>) =>
+        transaction(db, program, 'read write', (tx) => work(contextIn(tx, program, at, request.id)))
+      return send(endpoint, reply, await handle(outside, { ...given, inTransaction, asProgram } as never))
     }
     const key = request.headers['idempotency-key']
     return inTransaction(writes ? 'read write' : 'read only', async (context) => {

@@ -70,7 +70,7 @@ export async function readAccess(context: Context, id: string): Promise<Access> 
   const { now, db } = context
   const record = await asAsker(context, 'read only', ({ db: tx }) => requirePersonRecord(tx, now, id))
   const holding = record.roles.filter((role) => role.validFrom <= now && countsForSomething(assignmentIn(role)))
-  const held = holding.map(assignmentIn)
+  const held = holding.map((role) => assignmentIn(role, id))
   const every = held.some(isForEveryCustomer)
     ? await asProgram(context, 'read only', ({ db: program }) => customerIds(program))
     : []
@@ -113,8 +113,8 @@ function tablesFor(actor: Actor): readonly CountedTable[] {
   return rules.flatMap(({ table, barred }) => (table && barred(actor) === null ? table : []))
 }
 
-function assignmentIn({ role, customer, siteId, serviceId, teamId }: RoleRecord): Assignment {
-  return { role, customerId: customer?.id ?? null, siteId, serviceId, teamId }
+function assignmentIn({ role, customer, siteId, serviceId, teamId }: RoleRecord, personId = ''): Assignment {
+  return { role, personId, customerId: customer?.id ?? null, siteId, serviceId, teamId }
 }
 
 /** Whether this role alone would do. To see takes a reach: whoever reaches nobody sees nothing by it. */

@@ -14,7 +14,7 @@ const TOKEN_SEEN_MS = 3_600_000
 /** Roles in force at $2. */
 const ROLES = `
   coalesce((
-    select json_agg(json_build_object(
+    select json_agg(json_build_object('personId', person_id,
       'role', role, 'customerId', customer_id, 'siteId', site_id, 'serviceId', service_id, 'teamId', team_id))
     from role_assignment
     where person_id = person.id and valid_from <= $2 and (valid_to is null or valid_to > $2)

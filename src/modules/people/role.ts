@@ -64,6 +64,8 @@ export function isNarrowable(role: Role): boolean {
  */
 export interface Assignment {
   readonly role: string
+  /** Whose it is: a requester sees what they reported themselves. */
+  readonly personId?: string
   readonly customerId: string | null
   readonly siteId?: string | null
   readonly serviceId?: string | null
@@ -131,8 +133,13 @@ function isForAll(assignment: Assignment): boolean {
   return assignment.customerId === null && !isPart(assignment)
 }
 
-export function isPart({ siteId = null, serviceId = null, teamId = null }: Assignment): boolean {
-  return siteId !== null || serviceId !== null || teamId !== null
+export function isPart({ role, siteId = null, serviceId = null, teamId = null }: Assignment): boolean {
+  return role === 'requester' || siteId !== null || serviceId !== null || teamId !== null
+}
+
+/** Whose reports an assignment narrows to: nobody's, where it does not say whose it is. */
+function requesterOf({ role, personId = '00000000-0000-0000-0000-000000000000' }: Assignment): string | null {
+  return role === 'requester' ? personId : null
 }
 
 /** Roles, and those they imply, that are held for everything that any of them is held for. */
@@ -162,7 +169,7 @@ function extentOf(
   const customers = new Set(assignments.some(isForEveryCustomer) ? [...named, ...everyCustomer] : named)
   const parts = assignments.flatMap((each) => {
     const { customerId, siteId = null, serviceId = null, teamId = null } = each
-    return isPart(each) ? [{ customerId, siteId, serviceId, teamId }] : []
+    return isPart(each) ? [{ customerId, siteId, serviceId, teamId, requesterId: requesterOf(each) }] : []
   })
   const whole = new Set(assignments.flatMap((each) => (isPart(each) ? [] : (each.customerId ?? []))))
   return { customers: [...customers].toSorted(), parts, whole: [...whole].toSorted() }
