@@ -311,6 +311,11 @@ export interface CustomerKey {
   key: string;
 }
 
+export interface CustomerMailDomain {
+  customerId: string;
+  domain: string;
+}
+
 export interface DefaultView {
   page: string;
   personId: string;
@@ -501,6 +506,37 @@ export interface KeptFile {
   type: string;
 }
 
+export interface MailAccount {
+  address: string;
+  checkedAt: Timestamp | null;
+  createdAt: Timestamp;
+  customerId: string | null;
+  failingSince: Timestamp | null;
+  folder: Generated<string>;
+  id: string;
+  imapHost: string;
+  imapPort: number;
+  imapSecurity: string;
+  lastUid: Generated<number>;
+  name: Generated<string>;
+  oauthClientId: string | null;
+  oauthClientSecret: string | null;
+  oauthScope: string | null;
+  oauthTokenUrl: string | null;
+  paused: Generated<boolean>;
+  problem: string | null;
+  problemDetail: string | null;
+  secret: string;
+  signIn: string;
+  smtpHost: string | null;
+  smtpPort: number | null;
+  smtpSecurity: string | null;
+  teamId: string | null;
+  uidValidity: number | null;
+  userName: string;
+  version: Generated<number>;
+}
+
 export interface MaintenanceWindow {
   announcedAt: Timestamp;
   cancelledAt: Timestamp | null;
@@ -552,6 +588,27 @@ export interface Person {
   sourceKey: string | null;
   timeZone: string | null;
   version: Generated<number>;
+}
+
+export interface ReceivedMail {
+  accountId: string;
+  contentHash: Buffer;
+  customerId: string | null;
+  files: Generated<number>;
+  fromAddress: string | null;
+  fromName: Generated<string>;
+  id: string;
+  incidentId: string | null;
+  messageId: string;
+  outcome: string;
+  reason: string;
+  receivedAt: Timestamp;
+  recipient: Generated<string>;
+  sentAt: Timestamp | null;
+  sha256: Buffer;
+  size: number;
+  subject: Generated<string>;
+  takenAt: Timestamp;
 }
 
 export interface RecoveryCode {
@@ -759,6 +816,7 @@ export interface DB {
   correctionDifference: CorrectionDifference;
   customer: Customer;
   customerKey: CustomerKey;
+  customerMailDomain: CustomerMailDomain;
   defaultView: DefaultView;
   downtime: Downtime;
   history: History;
@@ -772,11 +830,13 @@ export interface DB {
   incident: Incident;
   incidentLink: IncidentLink;
   keptFile: KeptFile;
+  mailAccount: MailAccount;
   maintenanceWindow: MaintenanceWindow;
   monitoringGap: MonitoringGap;
   oneTimeLink: OneTimeLink;
   period: Period;
   person: Person;
+  receivedMail: ReceivedMail;
   recoveryCode: RecoveryCode;
   review: Review;
   reviewDocument: ReviewDocument;

@@ -4,6 +4,7 @@ import { agreementActivated, calendarChanged, incidentJobs, incidentLoops, incid
 import { correctionJobs, correctionRoutes } from '#modules/corrections'
 import { customerRoutes } from '#modules/customers'
 import { importJobs, importRoutes } from '#modules/imports'
+import { mailIntake, mailJobs } from '#modules/mail'
 import { organisationJobs, organisationRoutes } from '#modules/organisation'
 import { peopleRoutes } from '#modules/people'
 import { reviewJobs, reviewRoutes } from '#modules/reviews'
@@ -48,10 +49,11 @@ export const jobs: readonly JobHandler[] = [
   ...reviewJobs,
   ...sampleJobs,
   ...organisationJobs,
+  ...mailJobs,
 ]
 
 /** What is due at moments of its own. */
-export const loops: readonly Loop[] = [...serviceLevelLoops, ...incidentLoops]
+export const loops: readonly Loop[] = [...serviceLevelLoops, ...incidentLoops, mailIntake()]
 
 /** Who hears of what. Read it to see how modules affect each other without knowing each other. */
 export const listeners: Listeners = {

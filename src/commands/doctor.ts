@@ -59,6 +59,15 @@ async function databaseFindings({ db }: CommandWorld['database']): Promise<Findi
     },
   ]
   if (administrators === 0) findings.push({ fine: false, code: 'doctor.admin-missing', values: {} })
+  const failing = await db
+    .selectFrom('mailAccount')
+    .select(['address', 'problemDetail'])
+    .where('failingSince', 'is not', null)
+    .where('paused', '=', false)
+    .execute()
+  for (const { address, problemDetail } of failing) {
+    findings.push({ fine: false, code: 'doctor.mail-failing', values: { address, detail: problemDetail ?? '–' } })
+  }
   if (strays > 0)
     findings.push({ fine: true, code: 'doctor.default-partition', values: { count: strays, table: 'history' } })
   const failed = await sql<{ count: number }>`

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '#core/failure.ts'
@@ -92,4 +92,13 @@ export async function unseal(sealed: string, purpose: string): Promise<string> {
 
 export function isSealed(text: string): boolean {
   return text.startsWith(SEALED)
+}
+
+/**
+ * Signs texts for one purpose, so that they are known again when they come back from outside. The same text has the same
+ * signature as long as the installation has the same key; it says nothing about the key, and none is good for two purposes.
+ */
+export async function signer(purpose: string): Promise<(text: string) => Buffer> {
+  const key = Buffer.from(hkdfSync('sha256', await installationKey(), '', `signature of ${purpose}`, KEY_BYTES))
+  return (text) => createHmac('sha256', key).update(text).digest()
 }

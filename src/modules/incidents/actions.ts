@@ -41,7 +41,7 @@ export async function transitIncident(
   context: Context,
   idOrNumber: string,
   { to, reason, note, evidence, occurredAt, resumeAt, cancelledFor, into }: Step,
-  automatic?: 'date-reached',
+  automatic?: 'date-reached' | 'answered',
 ): Promise<IncidentPage> {
   require(barredFromWorking(context.actor))
   const { db, now } = context

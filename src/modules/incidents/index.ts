@@ -4,11 +4,13 @@
  * Whole histories from other systems or the sample company come in by `writeIncidents`.
  */
 export { holdingsUntil } from './handover-histories.ts'
+export { type Answer, noteArrival, takeAnswer } from './answer.ts'
 export { declareIncident } from './declare.ts'
 export { writeIncidents } from './bulk.ts'
 export type { BulkFact, BulkIncident } from './bulk-incident.ts'
 export { agreementActivated, calendarChanged } from './jobs.ts'
 export { explainIncidentClock } from './explanation.ts'
+export { linkIncidents } from './links.ts'
 export { getIncident } from './queries.ts'
 export { assignService, correctFact, requireAssignable, requireCorrectable } from './correct.ts'
 export type { RecomputationScope } from './counting.ts'

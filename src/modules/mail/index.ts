@@ -1,6 +1,10 @@
-/*
- * Mails: what a raw mail says, what becomes of it, and to which ticket it belongs.
+/**
+ * Mails: what a raw mail says, what becomes of it, and to which ticket it belongs; mailboxes and how they are read. Owns
+ * `mail_account`, `customer_mail_domain`, `received_mail`. Each mail is taken in one transaction and by its Message-ID, so
+ * that neither several processes nor a kill at any moment lose or double one.
  */
 export { type Explained, explainMails } from './explain.ts'
+export { mailIntake } from './intake.ts'
 export { nothingKnown } from './judge.ts'
 export { sayOfMail } from './text.ts'
+export { mailJobs } from './worker.ts'

@@ -35,6 +35,7 @@ export async function healthReport(db: Db, language: Language): Promise<Finding[
     ...(await databaseFindings(db)),
     ...(await queueFindings(db)),
     await diskFinding(),
+    ...(await mailFindings(db)),
     ...(await libraryFindings()),
     { code: 'health.backup-none', standing: 'doubt' } as const,
   ]
@@ -114,6 +115,25 @@ async function queueFindings(db: Db): Promise<Found[]> {
       ? { code: 'health.jobs', standing: 'fine' }
       : { code: 'health.jobs-failed', standing: 'wrong', values: { failed } },
   ]
+}
+
+/** Mailboxes that have not been read for a while, though nobody paused them. */
+async function mailFindings(db: Db): Promise<Found[]> {
+  const rows = await db
+    .selectFrom('mailAccount')
+    .select(['address', 'failingSince'])
+    .where('paused', '=', false)
+    .orderBy('address')
+    .execute()
+  const failing = rows.filter(({ failingSince }) => failingSince !== null)
+  if (rows.length === 0) return []
+  return failing.length === 0
+    ? [{ code: 'health.mail', standing: 'fine', values: { mailboxes: rows.length } }]
+    : failing.map(({ address, failingSince }) => ({
+        code: 'health.mail-failing',
+        standing: 'wrong',
+        values: { address, since: failingSince },
+      }))
 }
 
 async function diskFinding(): Promise<Found> {

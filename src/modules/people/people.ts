@@ -223,21 +223,25 @@ export async function removeTwoFactor(context: Context, id: string): Promise<Per
   return readPerson(context, id)
 }
 
-/** The person of this address in a customer's organisation; met for the first time, they are named after it. */
+/** The person of this address in a customer's organisation; met for the first time, they are named so, or after it. */
 export async function findOrCreateRequester(
   { db, now }: Context,
   customerId: string,
   email: string,
+  name = '',
 ): Promise<{ id: string; name: string }> {
   const address = email.trim().toLowerCase()
   return upsertRequester(db, {
     id: newId(now.getTime()),
     customerId,
-    name: nameFrom(address),
+    name: name.trim().slice(0, LONGEST_NAME).toWellFormed() || nameFrom(address),
     email: address,
     createdAt: now,
   })
 }
+
+/** In characters. */
+const LONGEST_NAME = 200
 
 function requireZone(zone: string | null | undefined): void {
   if (typeof zone === 'string' && !isZone(zone)) throw invalid('zone.unknown', { zone })

@@ -51,6 +51,14 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
     case 'incident.attachment-internal':
     case 'incident.attachment-removed':
       return t(`incidents.fact.${kind.slice('incident.'.length) as FileFact}`, { name: textOf(facts['name']) })
+    case 'incident.answer':
+      return <AnswerWords facts={facts} />
+    case 'incident.mail':
+      return t('incidents.fact.mail', {
+        outcome: choice(textOf(facts['outcome'])),
+        named: textOf(facts['recipient']) === '' ? 'no' : 'yes',
+        recipient: textOf(facts['recipient']),
+      })
     case 'incident.linked':
     case 'incident.unlinked':
       return t(kind === 'incident.linked' ? 'incidents.fact.linked' : 'incidents.fact.unlinked', {
@@ -61,6 +69,23 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
     default:
       return t('incidents.fact.other', { kind })
   }
+}
+
+/** What somebody outside wrote, and below it what they repeated. */
+function AnswerWords({ facts }: { readonly facts: HistoryEntry['facts'] }) {
+  const t = useText()
+  const quoted = textOf(facts['quoted'])
+  return (
+    <>
+      <span className={classes.words}>{textOf(facts['text'])}</span>
+      {quoted !== '' && (
+        <details>
+          <summary>{t('incidents.fact.quoted')}</summary>
+          <span className={classes.words}>{quoted}</span>
+        </details>
+      )}
+    </>
+  )
 }
 
 /** What was done in another system, in its own words, with its own fields to open. */
@@ -155,6 +180,7 @@ function StateWords({ facts }: { readonly facts: HistoryEntry['facts'] }): strin
     into: textOf(facts['into']),
   })
   if (facts['undone'] === true) return t('incidents.fact.undone')
+  if (facts['automatic'] === 'answered') return t('incidents.fact.answered', { sentence })
   if (facts['automatic'] === 'date-reached') return t('incidents.fact.resumed-itself', { sentence })
   const resumeAt = textOf(facts['resumeAt'])
   if (resumeAt === '') return sentence

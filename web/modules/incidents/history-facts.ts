@@ -38,9 +38,11 @@ export function historyLines(
   return [...facts, ...lines].toSorted((one, other) => one.at.getTime() - other.at.getTime()).toReversed()
 }
 
+const MESSAGES = new Set(['incident.note', 'incident.answer', 'incident.mail', 'incident.responded'])
+
 function partOf(kind: string): HistoryPart {
   if (kind.startsWith('clock.')) return 'clocks'
-  return kind === 'incident.note' || kind === 'incident.responded' ? 'messages' : 'work'
+  return MESSAGES.has(kind) ? 'messages' : 'work'
 }
 
 function clockLines({ clock, steps }: ClockExplanation): HistoryLine[] {

@@ -9,7 +9,7 @@ import { Problem } from '#web/ui/problem.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { ClockWords, FactWords, type NameOf } from './fact-words.tsx'
-import { historyLines, type HistoryLine, historyParts } from './history-facts.ts'
+import { historyLines, type HistoryLine, historyParts, textOf } from './history-facts.ts'
 import { useServices, useSites, useTeams } from './choices.ts'
 import { explanationQuery, timelineQuery } from './queries.ts'
 import classes from './incident-history.module.css'
@@ -85,6 +85,8 @@ function Who({ fact }: { readonly fact: HistoryEntry }) {
   const inside = barredFromInside(useAsker()) === null
   const { kind, actor, visibility } = fact
   const label = t('incidents.history.kind', { kind: kind.replace('incident.', '') })
+  // Whoever wrote from outside need not be anybody we know.
+  if (kind === 'incident.answer') return textOf(fact.facts['author']) || label
   if (kind !== 'incident.note' || !inside) return actor ?? label
   return (
     <>

@@ -1,0 +1,91 @@
+import { once } from 'node:events'
+import { ImapFlow } from 'imapflow'
+import type { AccountRow } from './account.ts'
+import { credentialsOf } from './oauth.ts'
+
+/** A mail in the mailbox, before it is fetched. */
+export interface Waiting {
+  readonly uid: number
+  /** In bytes. */
+  readonly size: number
+  readonly receivedAt: Date
+}
+
+const TIMEOUT_MS = 20_000
+/** A server that says nothing for so long while it is asked something hangs. */
+const SILENT_MS = 90_000
+/** Mails are looked for so often, whether or not the server says that there are new ones. */
+const LOOK_EACH_MS = 60_000
+/** Fetched in one go. */
+const BATCH = 200
+
+/** Opens the account's folder. Fails as servers fail; see problem.ts. */
+export async function openMailbox(account: AccountRow): Promise<ImapFlow> {
+  const client = new ImapFlow({
+    host: account.imapHost,
+    port: account.imapPort,
+    secure: account.imapSecurity === 'tls',
+    ...(account.imapSecurity !== 'tls' && { doSTARTTLS: account.imapSecurity === 'starttls' }),
+    auth: await credentialsOf(account),
+    logger: false,
+    disableAutoIdle: true,
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: SILENT_MS,
+  })
+  // What goes wrong later fails the command that is under way; without a listener it would end the process.
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await client.mailboxOpen(account.folder)
+    return client
+  } catch (error) {
+    client.close()
+    throw error
+  }
+}
+
+/** The validity of the folder's numbers: another one means that the server numbered all mails anew. */
+export function validityOf({ mailbox }: ImapFlow): number {
+  return mailbox === false ? 0 : Number(mailbox.uidValidity)
+}
+
+/** The number of the last mail in the folder; 0 in an empty one. */
+export async function lastUidIn(client: ImapFlow): Promise<number> {
+  const found = await client.search({ uid: '*' }, { uid: true })
+  return (found || []).at(-1) ?? 0
+}
+
+/** Mails numbered above `lastUid` in their order, at most some. */
+export async function waitingIn(
+  client: ImapFlow,
+  lastUid: number,
+  { unread }: { readonly unread: boolean },
+): Promise<readonly Waiting[]> {
+  const found = await client.search({ uid: `${lastUid + 1}:*`, ...(unread && { seen: false }) }, { uid: true })
+  // The last mail is found by `*` whatever its number is.
+  const uids = (found || []).filter((uid) => uid > lastUid).toSorted((one, other) => one - other)
+  if (uids.length === 0) return []
+  const waiting: Waiting[] = []
+  const batch = uids.slice(0, BATCH).join(',')
+  for await (const { uid, size, internalDate } of client.fetch(
+    batch,
+    { uid: true, size: true, internalDate: true },
+    { uid: true },
+  )) {
+    waiting.push({ uid, size: size ?? 0, receivedAt: internalDate ? new Date(internalDate) : new Date() })
+  }
+  return waiting.toSorted((one, other) => one.uid - other.uid)
+}
+
+/** Waits until the server tells of a change in the folder, or for a minute, or until `signal`. Fails when it hangs up. */
+export async function somethingNew(client: ImapFlow, signal: AbortSignal): Promise<void> {
+  const until = AbortSignal.any([signal, AbortSignal.timeout(LOOK_EACH_MS)])
+  const told = once(client, 'exists', { signal: until }).catch(() => undefined)
+  const closed = once(client, 'close', { signal: until }).catch(() => undefined)
+  // It ends with the next command.
+  const idling = client.idle().catch(() => undefined)
+  await Promise.race([told, closed])
+  void idling
+  if (!client.usable && !signal.aborted) throw Object.assign(new Error('Connection closed'), { code: 'NoConnection' })
+}
