@@ -15,6 +15,7 @@ import { siteRoutes } from '#modules/sites'
 import { todayRoutes } from '#modules/today'
 import { viewRoutes } from '#modules/views'
 import { whatIfJobs, whatIfRoutes } from '#modules/what-if'
+import { portalRoutes } from '#modules/portal'
 import type { Listeners } from '#platform/context.ts'
 import type { Route } from '#platform/http.ts'
 import type { JobHandler, Loop } from '#platform/worker.ts'
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
   ...serviceRoutes,
   ...serviceLevelRoutes,
   ...incidentRoutes,
+  ...portalRoutes,
   ...availabilityRoutes,
   ...correctionRoutes,
   ...whatIfRoutes,

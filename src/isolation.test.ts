@@ -77,6 +77,17 @@ test.each(askers)(
   120_000,
 )
 
+test('somebody who may only report learns nothing of what others of the same customer reported', async () => {
+  const world = await testWorld({ now: new Date('2026-03-02T09:00Z') })
+  const own = await customerWithEverything(world, 'own')
+  const { customerId } = own
+  const as = actorWith('customer', ['requester'], [customerId])
+  const part = { customerId, siteId: null, serviceId: null, requesterId: as.personId }
+  const incidents = own.ids.slice(0, 1)
+  const foreign = { ...own, ids: incidents, names: [`own is on fire`, 'own trouble'] }
+  expect(await triedAs({ ...as, parts: [part], whole: [] }, world, foreign)).toEqual(nothing)
+}, 120_000)
+
 test.each([
   ['a customer’s stakeholder', 'site', actorWith('customer', ['customer-stakeholder'])],
   ['a customer’s stakeholder', 'service', actorWith('customer', ['customer-stakeholder'])],
@@ -116,7 +127,6 @@ const OF_THE_WHOLE = [
   'idempotency_key',
   'import_reject',
   'period',
-  'person',
   'review_document',
   'role_assignment',
   'saved_view',

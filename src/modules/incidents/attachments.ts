@@ -8,6 +8,7 @@ import {
   listAttachments,
   openAttachment,
   receiveFile,
+  type ReceivedFile,
 } from '#modules/attachments'
 import type { Attachment, AttachmentChange, newAttachment } from '#api/attachments'
 import type { Context } from '#platform/context.ts'
@@ -41,12 +42,20 @@ export async function addTo(
     await getIncident(context, idOrNumber)
   })
   const file = await receiveFile(bytes)
-  return inTransaction('read write', async (context) => {
-    const { subject, incident } = await lockSubject(context, idOrNumber)
-    const { id, name: kept, added } = await attach(context, subject, { name, visibility, file })
-    if (added) await tell(context, incident.id, subject, { id, name: kept, visibility, kind: 'attached' })
-    return one(context, subject, id)
-  })
+  return inTransaction('read write', (context) => attachToIncident(context, idOrNumber, { name, visibility, file }))
+}
+
+/** Ties a file that was received to an incident, and tells of it in the history. */
+export async function attachToIncident(
+  context: Context,
+  idOrNumber: string,
+  given: { readonly name: string; readonly visibility: Attachment['visibility']; readonly file: ReceivedFile },
+): Promise<Attachment> {
+  const { subject, incident } = await lockSubject(context, idOrNumber)
+  const { id, name, added } = await attach(context, subject, given)
+  const { visibility } = given
+  if (added) await tell(context, incident.id, subject, { id, name, visibility, kind: 'attached' })
+  return one(context, subject, id)
 }
 
 export async function changeOf(

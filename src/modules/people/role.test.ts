@@ -116,6 +116,20 @@ describe('roles for parts of a customer', () => {
 
   const TEAM = '0192f0c0-0000-7000-8000-00000000000d'
   const ofTeam = { siteId: null, serviceId: null, teamId: TEAM }
+  test('a requester reaches what they reported, and all of a customer that another role gives them', () => {
+    const requester = { role: 'requester', personId: SOUTH, customerId: NORTH }
+    expect(reachedBy([requester])).toMatchObject({
+      access: 'customer',
+      customers: [NORTH],
+      parts: [{ customerId: NORTH, siteId: null, serviceId: null, requesterId: SOUTH }],
+      whole: [],
+    })
+    const [part] = reachedBy([{ role: 'requester', customerId: NORTH }]).parts
+    expect(part!.requesterId).toBe('00000000-0000-0000-0000-000000000000')
+    const both = [requester, { role: 'customer-stakeholder', customerId: NORTH }]
+    expect(reachedBy(both)).toMatchObject({ parts: [], whole: [NORTH] })
+  })
+
   test('a lead of a team works on what it has, at one customer or at all, and manages none of them', () => {
     const lead = { role: 'resolver-lead', ...ofTeam }
     expect(reachedBy([{ ...lead, customerId: NORTH }], [NORTH, SOUTH])).toEqual({

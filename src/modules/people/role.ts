@@ -169,7 +169,8 @@ function extentOf(
   const customers = new Set(assignments.some(isForEveryCustomer) ? [...named, ...everyCustomer] : named)
   const parts = assignments.flatMap((each) => {
     const { customerId, siteId = null, serviceId = null, teamId = null } = each
-    return isPart(each) ? [{ customerId, siteId, serviceId, teamId, requesterId: requesterOf(each) }] : []
+    const requesterId = requesterOf(each)
+    return isPart(each) ? [{ customerId, siteId, serviceId, teamId, ...(requesterId && { requesterId }) }] : []
   })
   const whole = new Set(assignments.flatMap((each) => (isPart(each) ? [] : (each.customerId ?? []))))
   return { customers: [...customers].toSorted(), parts, whole: [...whole].toSorted() }
