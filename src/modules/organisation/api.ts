@@ -95,6 +95,17 @@ export const setLogo = endpoint({
   ownTransaction: true,
 })
 
+export const setLogoPicture = endpoint({
+  method: 'PUT',
+  path: '/logo/picture',
+  summary: 'A logo that is a drawing as a picture, PNG, for programs that show no drawings',
+  audience: 'provider',
+  bytes: 'body',
+  reply: z.null(),
+  status: 204,
+  ownTransaction: true,
+})
+
 export const removeLogo = endpoint({
   method: 'DELETE',
   path: '/logo',

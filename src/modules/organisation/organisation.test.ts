@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { readLetterhead } from '#platform/documents/letterhead.ts'
 import { keepUploadsIn } from '#platform/files/uploads.ts'
 import { actorWith } from '#platform/testing.ts'
 import { testWorld } from '../../testing.ts'
@@ -45,8 +46,10 @@ test('settings are changed by administrators, each change against what was read,
   }
 })
 
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGPgiukCAAFkAPGfwlHAAAAAAElFTkSuQmCC'
+
 test('a logo is kept as what it is, sent to everybody, and taken from administrators only', async () => {
-  const { call } = await testWorld()
+  const { call, database } = await testWorld()
   const drawing = Buffer.from('<svg viewBox="0 0 1 1"><script>alert(1)</script><rect width="1" height="1"/></svg>')
   expect((await call('GET', '/logo', undefined, { as: null })).status).toBe(404)
 
@@ -57,6 +60,13 @@ test('a logo is kept as what it is, sent to everybody, and taken from administra
   expect(sent.headers['content-type']).toBe('image/svg+xml')
   expect(sent.headers['content-security-policy']).toContain("default-src 'self'")
   expect(sent.text).toBe('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect width="1" height="1"/></svg>')
+  expect((await call('GET', '/appearance')).body.logo).toEqual(set.body)
+  // A drawing has a picture beside it, for programs that show no drawings; both are sent by administrators alone.
+  const pixel = Buffer.from(PIXEL, 'base64')
+  expect((await call('PUT', '/logo/picture', drawing)).body.code).toBe('logo.unknown')
+  expect((await call('PUT', '/logo/picture', pixel, { as: manager })).body.code).toBe('may.administrators')
+  expect((await call('PUT', '/logo/picture', pixel)).status).toBe(204)
+  expect((await readLetterhead(database.db)).logo).toMatchObject({ type: 'image/svg+xml', picture: PIXEL })
   expect((await call('GET', '/appearance')).body.logo).toEqual(set.body)
   expect((await call('PUT', '/logo', Buffer.alloc(200_001))).body.code).toBe('logo.too-large')
   expect((await call('PUT', '/logo', Buffer.from('GIF89a'))).body.code).toBe('logo.unknown')

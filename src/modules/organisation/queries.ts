@@ -67,6 +67,8 @@ interface KeptLogo {
   readonly type: Logo['type']
   readonly sha256: string
   readonly content: string
+  /** Of a drawing: the same as a PNG, for programs that show no drawings. */
+  readonly picture?: string
 }
 
 export async function findLogo(db: Db): Promise<KeptLogo | null> {
@@ -78,7 +80,7 @@ export async function findLogo(db: Db): Promise<KeptLogo | null> {
 export async function findLogoShown(db: Db): Promise<Pick<KeptLogo, 'type' | 'sha256'> | null> {
   const row = await db
     .selectFrom('setting')
-    .select(sql<Pick<KeptLogo, 'type' | 'sha256'>>`value - 'content'`.as('value'))
+    .select(sql<Pick<KeptLogo, 'type' | 'sha256'>>`value - 'content' - 'picture'`.as('value'))
     .where('name', '=', LOGO)
     .executeTakeFirst()
   return row?.value ?? null
@@ -86,6 +88,17 @@ export async function findLogoShown(db: Db): Promise<Pick<KeptLogo, 'type' | 'sh
 
 export async function writeLogo(db: Db, logo: KeptLogo, at: Date): Promise<void> {
   await writeRow(db, LOGO, logo, at)
+}
+
+/** Beside the drawing that is there; whether there is one. */
+export async function writeLogoPicture(db: Db, picture: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('setting')
+    .set({ value: sql`value || jsonb_build_object('picture', ${picture}::text)` })
+    .where('name', '=', LOGO)
+    .where(sql<boolean>`value ->> 'type' = 'image/svg+xml'`)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }
 
 export async function deleteLogo(db: Db): Promise<void> {

@@ -32,6 +32,10 @@ export interface Wording {
   readonly number: (value: number) => string
   /** Cut off after one decimal, so that what missed its target never looks as if it had met it. */
   readonly percent: (numerator: number, denominator: number) => string
+  /** A share of time, cut off after three decimals. */
+  readonly timeShare: (up: number, agreed: number) => string
+  /** `+1`, `−1`, `0`. */
+  readonly signed: (value: number) => string
   /** With one decimal. */
   readonly tenth: (value: number) => string
   /** A share given in basis points, without superfluous decimals. */
@@ -61,6 +65,8 @@ export function wordingOf(
   const several = new Set(facts.targets.map(({ agreement }) => agreement)).size > 1
   const number = new Intl.NumberFormat(locale)
   const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  const thousandths = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 })
+  const plusMinus = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' })
   const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
   const dated = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short', year: 'numeric' })
   const timed = new Intl.DateTimeFormat(locale, {
@@ -102,6 +108,9 @@ export function wordingOf(
       denominator === 0
         ? here('not-measured')
         : `${tenths.format(Math.floor((numerator * 1000) / denominator) / 10)}\u00a0%`,
+    timeShare: (up, agreed) =>
+      agreed === 0 ? here('not-measured') : `${thousandths.format(Math.floor((up * 100_000) / agreed) / 1000)}\u00a0%`,
+    signed: (value) => plusMinus.format(value).replace('-', '−'),
     tenth: (value) => tenths.format(Math.round(value * 10) / 10),
     share: (bp) => `${exact.format(bp / 100)}\u00a0%`,
     duration: (ms) => durationIn(here, ms),

@@ -18,6 +18,8 @@ export interface LetterheadLogo {
   readonly type: 'image/png' | 'image/svg+xml'
   /** Base64. */
   readonly content: string
+  /** Of a drawing: the same as a PNG, Base64, for programs that show no drawings; nothing where nobody made one. */
+  readonly picture?: string | undefined
   /** Its width over its height. */
   readonly aspect: number
 }
@@ -50,12 +52,12 @@ export async function readLetterhead(db: Db): Promise<Letterhead> {
 }
 
 /** A logo with its shape. One that does not say how wide and high it is counts as a square. */
-export function measured({ type, content }: Omit<LetterheadLogo, 'aspect'>): LetterheadLogo {
+export function measured({ type, content, picture }: Omit<LetterheadLogo, 'aspect'>): LetterheadLogo {
   const bytes = Buffer.from(content, 'base64')
   const [width, height] =
     type === 'image/png' ? [bytes.readUInt32BE(PNG_WIDTH), bytes.readUInt32BE(PNG_HEIGHT)] : drawnSize(bytes.toString())
   const aspect = width / height
-  return { type, content, aspect: Number.isFinite(aspect) && aspect > 0 ? aspect : 1 }
+  return { type, content, picture, aspect: Number.isFinite(aspect) && aspect > 0 ? aspect : 1 }
 }
 
 /** Where a PNG says its width and height, in bytes from its beginning. */
