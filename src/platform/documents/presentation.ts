@@ -129,7 +129,7 @@ export function presentation(info: PresentationInfo, titlePlace: TitlePlace): Pr
     ],
   })
   const charts: Chart[] = []
-  const drawn: string[] = []
+  const logoPictures: string[] = []
   const pages: SlidePage[] = []
   return {
     add: ({ title, notes }) => {
@@ -141,7 +141,7 @@ export function presentation(info: PresentationInfo, titlePlace: TitlePlace): Pr
       const page = pageOn(slide, {
         lang: info.locale,
         charts,
-        drawn,
+        logoPictures,
         top: place.y + heightOf(lines, size) + BELOW_TITLE,
       })
       pages.push(page)
@@ -150,7 +150,7 @@ export function presentation(info: PresentationInfo, titlePlace: TitlePlace): Pr
     finish: async (onEach) => {
       for (const [index, page] of pages.entries()) onEach(page, index + 1, pages.length)
       const made = (await pptx.write({ outputType: 'nodebuffer', compression: false })) as Buffer
-      return completed(made, { charts, picture: drawn.at(-1) }, info)
+      return completed(made, { charts, picture: logoPictures.at(-1) }, info)
     },
   }
 }
@@ -160,9 +160,9 @@ function pageOn(
   {
     lang,
     charts,
-    drawn,
+    logoPictures,
     top,
-  }: { readonly lang: string; readonly charts: Chart[]; readonly drawn: string[]; readonly top: number },
+  }: { readonly lang: string; readonly charts: Chart[]; readonly logoPictures: string[]; readonly top: number },
 ): SlidePage {
   return {
     top,
@@ -244,7 +244,7 @@ function pageOn(
       })
     },
     logo: ({ type, content, aspect, picture }, { x, y, w, h }, alt) => {
-      if (picture !== undefined) drawn.push(picture)
+      if (picture !== undefined) logoPictures.push(picture)
       const width = Math.min(w, h * aspect)
       const place = { x: x + w - width, y, w: width, h: width / aspect }
       slide.addImage({ ...place, data: `${type};base64,${content}`, altText: printable(alt) })
