@@ -343,6 +343,43 @@ export interface Downtime {
   version: Generated<number>;
 }
 
+export interface Escalation {
+  acknowledgedAt: Timestamp | null;
+  agreedOutcome: string | null;
+  closedAt: Timestamp | null;
+  customerId: string;
+  direction: string;
+  id: string;
+  incidentId: string;
+  kind: string;
+  level: number;
+  nextUpdateDue: Timestamp | null;
+  ownerId: string | null;
+  raisedAt: Timestamp;
+  raisedBy: string | null;
+  raiserSatisfied: number | null;
+  reason: string;
+  ruleId: string | null;
+  source: string;
+  state: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface EscalationRule {
+  active: Generated<boolean>;
+  createdAt: Timestamp;
+  customerId: string | null;
+  id: string;
+  kind: string;
+  level: number;
+  name: string;
+  ownerId: string;
+  priorities: Generated<string[]>;
+  threshold: number;
+  trigger: string;
+  version: Generated<number>;
+}
+
 export interface History {
   actorId: string | null;
   customerId: string | null;
@@ -819,6 +856,8 @@ export interface DB {
   customerMailDomain: CustomerMailDomain;
   defaultView: DefaultView;
   downtime: Downtime;
+  escalation: Escalation;
+  escalationRule: EscalationRule;
   history: History;
   idempotencyKey: IdempotencyKey;
   identity: Identity;

@@ -15,6 +15,7 @@ import { siteRoutes } from '#modules/sites'
 import { todayRoutes } from '#modules/today'
 import { viewRoutes } from '#modules/views'
 import { whatIfJobs, whatIfRoutes } from '#modules/what-if'
+import { considerIncident, escalationJobs, escalationRoutes } from '#modules/escalations'
 import { portalRoutes } from '#modules/portal'
 import type { Listeners } from '#platform/context.ts'
 import type { Route } from '#platform/http.ts'
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   ...serviceLevelRoutes,
   ...incidentRoutes,
   ...portalRoutes,
+  ...escalationRoutes,
   ...availabilityRoutes,
   ...correctionRoutes,
   ...whatIfRoutes,
@@ -44,6 +46,7 @@ export const jobs: readonly JobHandler[] = [
   ...serviceLevelJobs,
   ...incidentJobs,
   ...attachmentJobs,
+  ...escalationJobs,
   ...availabilityJobs,
   ...correctionJobs,
   ...whatIfJobs,
@@ -61,6 +64,10 @@ export const loops: readonly Loop[] = [...serviceLevelLoops, ...incidentLoops, m
 export const listeners: Listeners = {
   'agreement.activated': [agreementActivated],
   'agreement.ended': [agreementActivated],
+  'clock.at-risk': [considerIncident],
+  'clock.breached': [considerIncident],
+  'incident.state': [considerIncident],
+  'incident.assigned': [considerIncident],
   'calendar.changed': [calendarChanged, agreedHoursChanged],
   'period.locked': [monthLocked],
 }

@@ -132,6 +132,21 @@ export async function customerWithEverything(
      values ($1, $2, 'incident', $3, $4, repeat('ab', 32), 1, 'text/plain', 'public')`,
     [attachmentId, customer.id, incident.id, `${word}.txt`],
   )
+  const [escalationId, ruleId] = [randomUUID(), randomUUID()]
+  const { rows: owners } = await database.pool.query<{ id: string }>(
+    `insert into person (id, name) values ($1, 'Owner') returning id`,
+    [randomUUID()],
+  )
+  await database.pool.query(
+    `insert into escalation_rule (id, customer_id, name, trigger, threshold, level, kind, owner_id, created_at)
+     values ($1, $2, $3, 'age', 900, 1, 'functional', $4, now())`,
+    [ruleId, customer.id, `${word} rule`, owners[0]!.id],
+  )
+  await database.pool.query(
+    `insert into escalation (id, customer_id, incident_id, source, direction, kind, level, reason, raised_at, rule_id)
+     values ($1, $2, $3, 'customer', 'inbound', 'functional', 1, $4, now(), $5)`,
+    [escalationId, customer.id, incident.id, `${word} again`, ruleId],
+  )
   const [correctionId, resultId] = [randomUUID(), randomUUID()]
   const clockId = incident.clocks[0].id
   await database.pool.query(
@@ -196,6 +211,8 @@ export async function customerWithEverything(
       resultId,
       whatIfId,
       attachmentId,
+      escalationId,
+      ruleId,
     ],
     names: [
       incident.number,
@@ -226,6 +243,8 @@ export async function customerWithEverything(
         'what_if',
         'what_if_difference',
         'attachment',
+        'escalation',
+        'escalation_rule',
       ]
       const parts = tables.map(
         (table) => `(select coalesce(jsonb_agg(t order by t::text), '[]') from ${table} t where t.customer_id = $1)`,

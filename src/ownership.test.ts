@@ -27,6 +27,8 @@ const ownerOf: Record<keyof DB, string> = {
   customerMailDomain: 'mail',
   defaultView: 'views',
   downtime: 'availability',
+  escalation: 'escalations',
+  escalationRule: 'escalations',
   history: 'platform',
   idempotencyKey: 'platform',
   identity: 'people',
