@@ -25,7 +25,7 @@ export async function considerOne(context: Context, incidentId: string): Promise
   }>`
     select customer_id as "customerId", priority, state, reopen_count as reopened, hop_count as "handedOver",
       opened_at as "openedAt",
-      coalesce((select max(told_bp) from clock where clock.incident_id = incident.id), 0) / 100.0 as share
+      coalesce((select max(told_bp) from clock where clock.incident_id = incident.id), 0) / 100 as share
     from incident where id = ${incidentId}`.execute(db)
   const [row] = rows
   if (row === undefined) return
@@ -37,7 +37,7 @@ export async function considerOne(context: Context, incidentId: string): Promise
     isOpen: openStates.includes(state),
     reopened,
     handedOver,
-    share: Number(share),
+    share,
     ageDays: Math.floor((now.getTime() - openedAt.getTime()) / DAY_MS),
   })
 }

@@ -86,7 +86,7 @@ export async function listEscalations(
     .limit(limit + 1)
     .execute()
   const page = pageFrom(rows, limit, ({ sortKey, id }) => [sortKey, id])
-  return { items: page.items.map(({ sortKey: _, ...row }) => escalationOf(row)), nextCursor: page.nextCursor }
+  return { items: page.items.map(escalationOf), nextCursor: page.nextCursor }
 }
 
 /** One of them. Throws when there is none in sight. */

@@ -39,9 +39,9 @@ async function world() {
     (await readdir(folder, { recursive: true, withFileTypes: true })).filter((each) => each.isFile())
   const sweep = async (at: Date) => {
     now = at
-    const world = { ...database, now: () => now, log: silent, signal: new AbortController().signal }
+    const jobWorld = { ...database, now: () => now, log: silent, signal: new AbortController().signal }
     await attachmentJobs[0]!.run(
-      { ...world, inTransaction: (work) => inContext(database, work, { actor: system, now }) },
+      { ...jobWorld, inTransaction: (work) => inContext(database, work, { actor: system, now }) },
       {},
     )
   }

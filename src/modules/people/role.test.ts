@@ -124,8 +124,8 @@ describe('roles for parts of a customer', () => {
       parts: [{ customerId: NORTH, siteId: null, serviceId: null, requesterId: SOUTH }],
       whole: [],
     })
-    const [part] = reachedBy([{ role: 'requester', customerId: NORTH }]).parts
-    expect(part!.requesterId).toBe('00000000-0000-0000-0000-000000000000')
+    const [own] = reachedBy([{ role: 'requester', customerId: NORTH }]).parts
+    expect(own!.requesterId).toBe('00000000-0000-0000-0000-000000000000')
     const both = [requester, { role: 'customer-stakeholder', customerId: NORTH }]
     expect(reachedBy(both)).toMatchObject({ parts: [], whole: [NORTH] })
   })

@@ -46,6 +46,16 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
       return <CorrectedWords facts={facts} />
     case 'incident.note':
       return <span className={classes.words}>{textOf(facts['text'])}</span>
+    case 'incident.escalated':
+      return t('incidents.fact.escalated', { level: Number(facts['level']), reason: textOf(facts['reason']) })
+    case 'incident.escalation-changed':
+      return t('incidents.fact.escalation-changed')
+    case 'incident.escalation-state':
+      return t('incidents.fact.escalation-state', {
+        to: choice(textOf(facts['to'])),
+        hasNote: textOf(facts['note']) === '' ? 'no' : 'yes',
+        note: textOf(facts['note']),
+      })
     case 'incident.attached':
     case 'incident.attachment-public':
     case 'incident.attachment-internal':
