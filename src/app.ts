@@ -3,7 +3,7 @@ import { agreementActivated, calendarChanged, incidentJobs, incidentLoops, incid
 import { correctionJobs, correctionRoutes } from '#modules/corrections'
 import { customerRoutes } from '#modules/customers'
 import { importJobs, importRoutes } from '#modules/imports'
-import { mailIntake, mailJobs } from '#modules/mail'
+import { incidentTold, mailIntake, mailJobs, mailRoutes, mailSending } from '#modules/mail'
 import { organisationJobs, organisationRoutes } from '#modules/organisation'
 import { peopleRoutes } from '#modules/people'
 import { reviewJobs, reviewRoutes } from '#modules/reviews'
@@ -30,6 +30,7 @@ export const routes: readonly Route[] = [
   ...availabilityRoutes,
   ...correctionRoutes,
   ...whatIfRoutes,
+  ...mailRoutes,
   ...viewRoutes,
   ...importRoutes,
   ...reviewRoutes,
@@ -51,12 +52,14 @@ export const jobs: readonly JobHandler[] = [
 ]
 
 /** What is due at moments of its own. */
-export const loops: readonly Loop[] = [...serviceLevelLoops, ...incidentLoops, mailIntake()]
+export const loops: readonly Loop[] = [...serviceLevelLoops, ...incidentLoops, mailIntake(), mailSending]
 
 /** Who hears of what. Read it to see how modules affect each other without knowing each other. */
 export const listeners: Listeners = {
   'agreement.activated': [agreementActivated],
   'agreement.ended': [agreementActivated],
   'calendar.changed': [calendarChanged, agreedHoursChanged],
+  'incident.note': [incidentTold],
+  'incident.state': [incidentTold],
   'period.locked': [monthLocked],
 }

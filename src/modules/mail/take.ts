@@ -6,7 +6,8 @@ import { findOrCreateRequester } from '#modules/people'
 import type { Context } from '#platform/context.ts'
 import { withCommit } from '#platform/database.ts'
 import type { AccountRow } from './account.ts'
-import { linkToOver } from './jobs.ts'
+import { mayBeAnswered } from './automatic.ts'
+import { confirmMail, linkToOver } from './jobs.ts'
 import { judge, type Judgement } from './judge.ts'
 import { knownFor } from './known.ts'
 import type { RawMail } from './raw.ts'
@@ -131,6 +132,7 @@ async function open(context: Context, kept: Kept, { customerId, braked, reason }
     // A mailbox that was read late got it earlier; what its clock says may lie ahead of ours.
     ...(receivedAt < context.now && { occurredAt: receivedAt }),
   })
+  if (mayBeAnswered(reading)) await context.enqueue(confirmMail, { mail: id })
   await settle(context, id, { outcome: 'ticket', reason, recipient: '', incidentId: incident.id, customerId })
   return { outcome: 'ticket', incidentId: incident.id }
 }
