@@ -561,6 +561,7 @@ export interface MailAccount {
   oauthScope: string | null;
   oauthTokenUrl: string | null;
   paused: Generated<boolean>;
+  plusAddress: Generated<boolean>;
   problem: string | null;
   problemDetail: string | null;
   secret: string;
@@ -571,6 +572,16 @@ export interface MailAccount {
   teamId: string | null;
   uidValidity: number | null;
   userName: string;
+  version: Generated<number>;
+}
+
+export interface MailTemplate {
+  body: string;
+  customerId: string | null;
+  id: string;
+  kind: string;
+  language: string;
+  subject: string;
   version: Generated<number>;
 }
 
@@ -603,6 +614,32 @@ export interface OneTimeLink {
   personId: string | null;
   tokenHash: Buffer;
   usedAt: Timestamp | null;
+}
+
+export interface OutgoingMail {
+  accountId: string;
+  attempts: Generated<number>;
+  automatic: boolean;
+  begunAt: Timestamp | null;
+  createdAt: Timestamp;
+  customerId: string;
+  dueAt: Timestamp | null;
+  factId: string;
+  failedAt: Timestamp | null;
+  html: string;
+  id: string;
+  incidentId: string | null;
+  inReplyTo: string | null;
+  kind: string;
+  messageId: string;
+  problem: string | null;
+  problemDetail: string | null;
+  recipient: string;
+  recipientName: Generated<string>;
+  sentAt: Timestamp | null;
+  subject: string;
+  text: string;
+  thread: Generated<string[]>;
 }
 
 export interface Period {
@@ -870,9 +907,11 @@ export interface DB {
   incidentLink: IncidentLink;
   keptFile: KeptFile;
   mailAccount: MailAccount;
+  mailTemplate: MailTemplate;
   maintenanceWindow: MaintenanceWindow;
   monitoringGap: MonitoringGap;
   oneTimeLink: OneTimeLink;
+  outgoingMail: OutgoingMail;
   period: Period;
   person: Person;
   receivedMail: ReceivedMail;

@@ -4,7 +4,7 @@ import { agreementActivated, calendarChanged, incidentJobs, incidentLoops, incid
 import { correctionJobs, correctionRoutes } from '#modules/corrections'
 import { customerRoutes } from '#modules/customers'
 import { importJobs, importRoutes } from '#modules/imports'
-import { mailIntake, mailJobs } from '#modules/mail'
+import { incidentTold, mailIntake, mailJobs, mailRoutes, mailSending } from '#modules/mail'
 import { organisationJobs, organisationRoutes } from '#modules/organisation'
 import { peopleRoutes } from '#modules/people'
 import { reviewJobs, reviewRoutes } from '#modules/reviews'
@@ -35,6 +35,7 @@ export const routes: readonly Route[] = [
   ...availabilityRoutes,
   ...correctionRoutes,
   ...whatIfRoutes,
+  ...mailRoutes,
   ...viewRoutes,
   ...importRoutes,
   ...reviewRoutes,
@@ -58,16 +59,17 @@ export const jobs: readonly JobHandler[] = [
 ]
 
 /** What is due at moments of its own. */
-export const loops: readonly Loop[] = [...serviceLevelLoops, ...incidentLoops, mailIntake()]
+export const loops: readonly Loop[] = [...serviceLevelLoops, ...incidentLoops, mailIntake(), mailSending]
 
 /** Who hears of what. Read it to see how modules affect each other without knowing each other. */
 export const listeners: Listeners = {
   'agreement.activated': [agreementActivated],
   'agreement.ended': [agreementActivated],
+  'calendar.changed': [calendarChanged, agreedHoursChanged],
   'clock.at-risk': [considerIncident],
   'clock.breached': [considerIncident],
-  'incident.state': [considerIncident],
   'incident.assigned': [considerIncident],
-  'calendar.changed': [calendarChanged, agreedHoursChanged],
+  'incident.note': [incidentTold],
+  'incident.state': [considerIncident, incidentTold],
   'period.locked': [monthLocked],
 }

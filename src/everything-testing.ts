@@ -185,6 +185,7 @@ export async function customerWithEverything(
      values ($1, 1, $2, $3, $4, 'resolution', 'p1', '2026-01-01', true)`,
     [whatIfId, customer.id, incident.id, incident.number],
   )
+  const mailIds = await mailsOf(database, { customerId: customer.id, incidentId: incident.id, word, whole: !inside })
   const { rows: people } = await database.pool.query<{ id: string }>('select id from person where customer_id = $1', [
     customer.id,
   ])
@@ -213,6 +214,7 @@ export async function customerWithEverything(
       attachmentId,
       escalationId,
       ruleId,
+      ...mailIds,
     ],
     names: [
       incident.number,
@@ -245,6 +247,10 @@ export async function customerWithEverything(
         'attachment',
         'escalation',
         'escalation_rule',
+        'received_mail',
+        'outgoing_mail',
+        'customer_mail_domain',
+        'mail_template',
       ]
       const parts = tables.map(
         (table) => `(select coalesce(jsonb_agg(t order by t::text), '[]') from ${table} t where t.customer_id = $1)`,
@@ -255,4 +261,44 @@ export async function customerWithEverything(
       return rows[0]!.state
     },
   }
+}
+
+interface Mails {
+  readonly customerId: string
+  readonly incidentId: string
+  readonly word: string
+  /** With what belongs to the customer as a whole. */
+  readonly whole: boolean
+}
+
+/** A mail that came and one that goes out, and how mails of the customer are known and what they say. */
+async function mailsOf({ pool }: TestWorld['database'], { customerId, incidentId, word, whole }: Mails) {
+  const [accountId, receivedId, outgoingId, templateId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
+  await pool.query(
+    `insert into mail_account (id, address, imap_host, imap_port, imap_security, user_name, sign_in, secret, paused, created_at)
+     values ($1, $2, 'imap.example', 993, 'tls', 'desk', 'password', 's1.x', true, now())`,
+    [accountId, `${accountId}@desk.example`],
+  )
+  await pool.query(
+    `insert into received_mail (id, account_id, message_id, content_hash, customer_id, outcome, reason, incident_id, from_name,
+       from_address, subject, received_at, taken_at, sha256, size)
+     values ($1, $2, $3, 'x', $4, 'ticket', 'new', $5, $3, $3, $3, now(), now(), 'x', 1)`,
+    [receivedId, accountId, word, customerId, incidentId],
+  )
+  await pool.query(
+    `insert into outgoing_mail (id, account_id, customer_id, incident_id, fact_id, kind, recipient, message_id, subject, text,
+       html, automatic, created_at)
+     values ($1, $2, $3, $4, $1, 'message', $5, $6, $5, $5, $5, false, now())`,
+    [outgoingId, accountId, customerId, incidentId, `${word}@x.example`, outgoingId],
+  )
+  if (!whole) return [receivedId, outgoingId]
+  await pool.query(`insert into customer_mail_domain (customer_id, domain) values ($1, $2)`, [
+    customerId,
+    `${word}.example`,
+  ])
+  await pool.query(
+    `insert into mail_template (id, customer_id, kind, language, subject, body) values ($1, $2, 'message', 'en', $3, $3)`,
+    [templateId, customerId, word],
+  )
+  return [receivedId, outgoingId, templateId]
 }

@@ -1,4 +1,9 @@
-import { explainMails, nothingKnown, sayOfMail } from '#modules/mail'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { explainMails, sayOfMail } from '#modules/mail'
+import { configurationOf } from '#platform/configuration.ts'
+import { connect, type Database } from '#platform/database.ts'
+import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
 import type { CommandWorld } from './command.ts'
 
 /**
@@ -16,14 +21,50 @@ export async function mailCommand(args: readonly string[], { out, err, language 
     return 2
   }
   let unread = 0
-  for (const path of paths) {
-    try {
-      const known = async () => nothingKnown
-      for await (const explained of explainMails(path, { language, known })) out(JSON.stringify(explained))
-    } catch (error) {
-      unread += 1
-      err(sayOfMail(language, 'no-file', { file: path, reason: (error as Error).message }))
+  const there = await databaseThere(err)
+  const options = { language, ...(there !== null && { db: there.database.db }) }
+  try {
+    for (const path of paths) {
+      try {
+        for await (const explained of explainMails(path, options)) out(JSON.stringify(explained))
+      } catch (error) {
+        unread += 1
+        err(sayOfMail(language, 'no-file', { file: path, reason: (error as Error).message }))
+      }
     }
+  } finally {
+    await there?.leave()
   }
   return unread === 0 ? 0 : 1
+}
+
+/** The database, if one runs that is at this version: nothing is started or changed to explain a mail. */
+async function databaseThere(
+  err: (line: string) => void,
+): Promise<{ readonly database: Database; readonly leave: () => Promise<void> } | null> {
+  const { databaseUrl, dataFolder } = configurationOf(process.env)
+  const folder = join(dataFolder, 'postgres')
+  if (databaseUrl === undefined && !(await isRunning(folder))) return null
+  const embedded = databaseUrl === undefined ? await startEmbeddedPostgres({ folder, log: err }) : undefined
+  const database = connect(databaseUrl ?? embedded!.url, { connections: 1 })
+  const leave = async () => {
+    await database.close()
+    await embedded?.stop()
+  }
+  try {
+    await database.db.selectFrom('receivedMail').select('id').limit(1).execute()
+    return { database, leave }
+  } catch {
+    await leave()
+    return null
+  }
+}
+
+async function isRunning(folder: string): Promise<boolean> {
+  try {
+    const [pid] = (await readFile(join(folder, 'cluster/data/postmaster.pid'), 'utf8')).split('\n')
+    return process.kill(Number(pid), 0)
+  } catch {
+    return false
+  }
 }

@@ -1,4 +1,5 @@
 import type importFailures from '../locales/en/failures-imports.json'
+import type mailFailures from '../locales/en/failures-mail.json'
 import type mayReasons from '../locales/en/may.json'
 import type peopleFailures from '../locales/en/failures-people.json'
 import type reviewFailures from '../locales/en/failures-reviews.json'
@@ -33,6 +34,7 @@ export type FailureKind =
 /** Stable and dotted, for programs to match on: `incident.already-closed`. Its sentence is in the catalogue of each language. */
 export type FailureCode =
   | keyof typeof generalFailures
+  | keyof typeof mailFailures
   | keyof typeof importFailures
   | keyof typeof mayReasons
   | keyof typeof peopleFailures

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '#core/failure.ts'
 import { configurationOf } from '#platform/configuration.ts'
@@ -21,6 +21,15 @@ const keys = new Map<string, Promise<Buffer>>()
 /** Where the key is kept when the environment has none. */
 function keyFile(): string {
   return join(configurationOf(process.env).dataFolder, 'secret.key')
+}
+
+/** Whether there is a key already: without one nothing was ever sealed or signed. */
+export async function hasKey(): Promise<boolean> {
+  if (process.env['PLUMBLINE_SECRET']) return true
+  return access(keyFile()).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** The key of this installation; made when there is none. Throws when there is something that is no key. */

@@ -9,6 +9,7 @@ import { importRoutes, importShell } from '#web/modules/imports/pages.ts'
 import { helpRoutes } from '#web/modules/help/pages.ts'
 import { incidentRoutes, incidentShell } from '#web/modules/incidents/pages.ts'
 import { kitOutside } from '#web/modules/kit/pages.ts'
+import { mailRoutes, mailShell } from '#web/modules/mail/pages.ts'
 import { reviewRoutes, reviewShell } from '#web/modules/reviews/pages.ts'
 import { agreementRoutes, agreementShell } from '#web/modules/service-levels/agreements-pages.ts'
 import { periodRoutes, periodShell } from '#web/modules/service-levels/periods-pages.ts'
@@ -33,6 +34,7 @@ export const insideRoutes = [
   ...customerRoutes,
   ...settingsRoutes,
   ...importRoutes,
+  ...mailRoutes,
   ...helpRoutes,
 ] as const
 
@@ -51,6 +53,7 @@ export const shells: readonly ModuleShell[] = [
   whatIfShell,
   periodShell,
   importShell,
+  mailShell,
   customerShell,
   settingsShell,
   ...recordShells,

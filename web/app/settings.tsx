@@ -33,6 +33,7 @@ export function SettingsPage({ children, side, actions, ...head }: SettingsPageP
         <Tab to="/settings/words">{t('settings.words')}</Tab>
         <Tab to="/settings/work">{t('settings.work')}</Tab>
         <Tab to="/settings/sign-in">{t('settings.sign-in')}</Tab>
+        <Tab to="/settings/mail">{t('settings.mail')}</Tab>
         <Tab to="/settings/keeping">{t('settings.keeping')}</Tab>
         <Tab to="/settings/health">{t('settings.health')}</Tab>
       </Tabs>

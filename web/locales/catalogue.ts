@@ -12,6 +12,7 @@ import type helpDe from './de/help.json'
 import type importsDe from './de/imports.json'
 import type incidentsDe from './de/incidents.json'
 import type kitDe from './de/kit.json'
+import type mailDe from './de/mail.json'
 import type peopleDe from './de/people.json'
 import type periodsDe from './de/periods.json'
 import type reviewsDe from './de/reviews.json'
@@ -32,6 +33,7 @@ import type helpEn from './en/help.json'
 import type importsEn from './en/imports.json'
 import type incidentsEn from './en/incidents.json'
 import type kitEn from './en/kit.json'
+import type mailEn from './en/mail.json'
 import type peopleEn from './en/people.json'
 import type periodsEn from './en/periods.json'
 import type reviewsEn from './en/reviews.json'
@@ -57,6 +59,7 @@ interface English {
   readonly imports: typeof importsEn
   readonly incidents: typeof incidentsEn
   readonly kit: typeof kitEn
+  readonly mail: typeof mailEn
   readonly people: typeof peopleEn
   readonly periods: typeof periodsEn
   readonly reviews: typeof reviewsEn
@@ -81,6 +84,7 @@ interface German {
   readonly imports: typeof importsDe
   readonly incidents: typeof incidentsDe
   readonly kit: typeof kitDe
+  readonly mail: typeof mailDe
   readonly people: typeof peopleDe
   readonly periods: typeof periodsDe
   readonly reviews: typeof reviewsDe

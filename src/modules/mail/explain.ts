@@ -1,10 +1,14 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Language } from '#core/text.ts'
-import { judge, type Known, type Outcome } from './judge.ts'
+import type { Db } from '#platform/context.ts'
+import { hasKey } from '#platform/seal.ts'
+import { judge, type Known, nothingKnown, type Outcome } from './judge.ts'
+import { knownFor } from './known.ts'
 import { mailsIn } from './mailbox-file.ts'
 import { readMail, type Reading } from './reading.ts'
 import { reasonOf } from './text.ts'
+import { mailTokens, noTokens } from './token.ts'
 
 /** What would become of a raw mail. */
 export interface Explained {
@@ -19,8 +23,8 @@ export interface Explained {
 
 export interface ExplainOptions {
   readonly language: Language
-  /** Of what is known here, what concerns this mail. */
-  readonly known: (mail: Reading) => Promise<Known>
+  /** Where tickets are known; nothing is known without one. It is only read. */
+  readonly db?: Db
 }
 
 /**
@@ -38,11 +42,22 @@ export async function* explainMails(path: string, options: ExplainOptions): Asyn
   }
 }
 
-async function explained(raw: Buffer, { language, known }: ExplainOptions): Promise<Omit<Explained, 'file'>> {
+async function explained(raw: Buffer, { language, db }: ExplainOptions): Promise<Omit<Explained, 'file'>> {
   const mail = await readMail(raw)
-  const judgement = judge(mail, await known(mail))
-  const { outcome, ticket } = judgement
+  const judgement = judge(mail, db === undefined ? nothingKnown : await knownHere(db, mail))
+  const { outcome } = judgement
+  const ticket = db === undefined || judgement.ticket === null ? null : await numberOf(db, judgement.ticket)
   return { outcome, ...(ticket !== null && { ticket }), reason: reasonOf(judgement, language) }
+}
+
+/** By what this installation knows; without its key, which is not made for this, it knows none of its tokens. */
+async function knownHere(db: Db, mail: Reading): Promise<Known> {
+  return knownFor(db, mail, (await hasKey()) ? await mailTokens() : noTokens)
+}
+
+async function numberOf(db: Db, id: string): Promise<string | null> {
+  const row = await db.selectFrom('incident').select('number').where('id', '=', id).executeTakeFirst()
+  return row?.number ?? null
 }
 
 /** The file itself, or all in a folder and those below it, by name. */

@@ -4,7 +4,9 @@
  * that neither several processes nor a kill at any moment lose or double one.
  */
 export { type Explained, explainMails } from './explain.ts'
+export { incidentTold } from './jobs.ts'
+export { mailSending } from './send.ts'
 export { mailIntake } from './intake.ts'
-export { nothingKnown } from './judge.ts'
+export { mailRoutes } from './routes.ts'
 export { sayOfMail } from './text.ts'
 export { mailJobs } from './worker.ts'

@@ -1,6 +1,8 @@
+import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { jobs, listeners, routes } from '#app'
 import { newId } from '#core/id.ts'
@@ -280,3 +282,34 @@ test('an answer to what is over opens another ticket', async () => {
   }
   expect(await inContext(database, (context) => takeAnswer(context, id, answer))).toBe('over')
 })
+
+const PROGRAM = fileURLToPath(new URL('program-testing.ts', import.meta.url))
+const MANY = 130
+
+test.skipIf(missing !== null)(
+  'two programs that are killed ten times neither lose nor double a mail',
+  async () => {
+    const { database, customerId } = await world()
+    await account(database, { address: 'k@dienst.example', customerId })
+    const mails = Array.from({ length: MANY }, (_, index) => mail(`Nr. ${index}`, { From: `p${index}@kunde.example` }))
+    const begin = () => spawn(process.execPath, [PROGRAM, database.url, folder], { stdio: 'ignore' })
+    const programs: ChildProcess[] = [begin(), begin()]
+    onTestFinished(() => programs.forEach((each) => each.kill('SIGKILL')))
+    const taken = async () =>
+      (await database.pool.query<{ many: number }>('select count(*)::int as many from received_mail')).rows[0]!.many
+    for (let kill = 0; kill < 10; kill += 1) {
+      const before = await taken()
+      await server.deliver('k@dienst.example', ...mails.splice(0, MANY / 10))
+      // In the midst of it: the one that was not killed last reads by now.
+      await vi.waitFor(async () => expect(await taken()).toBeGreaterThan(before), { ...soon, interval: 10 })
+      programs[kill % 2]!.kill('SIGKILL')
+      programs[kill % 2] = begin()
+    }
+    await vi.waitFor(async () => expect(await taken()).toBe(MANY), soon)
+    const { rows } = await database.pool.query(
+      'select count(*)::int as many, count(distinct title)::int as titles from incident',
+    )
+    expect(rows).toEqual([{ many: MANY, titles: MANY }])
+  },
+  60_000,
+)

@@ -3,3 +3,12 @@ import { job } from '#platform/job.ts'
 
 /** A mail answered an incident that is over and opened another: the two are linked. */
 export const linkToOver = job('mail.link', z.object({ from: z.uuid(), to: z.uuid() }))
+
+/** Something was said or done about an incident that its requester may have to hear of. */
+export const incidentTold = job('mail.tell', z.object({ subjectId: z.uuid() }))
+
+/** A mail became a ticket, and whoever wrote it is told. */
+export const confirmMail = job('mail.confirm', z.object({ mail: z.uuid() }))
+
+/** Something was written into the outbox. */
+export const sendDue = job('mail.send', z.object({}))

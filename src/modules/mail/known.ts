@@ -5,7 +5,11 @@ import type { Reading } from './reading.ts'
 import type { Tokens } from './token.ts'
 
 /** What is known here that concerns a mail: the tickets of mails that it answers or returns, and whether it is our own. */
-export async function knownFor(db: Db, mail: Reading, { incidentIn, mark }: Tokens): Promise<Known> {
+export async function knownFor(
+  db: Db,
+  mail: Reading,
+  { incidentIn, mark }: Pick<Tokens, 'incidentIn' | 'mark'>,
+): Promise<Known> {
   const ids = idsToLookUp(mail)
   const taken =
     ids.length === 0

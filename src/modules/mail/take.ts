@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { newId } from '#core/id.ts'
 import { type Answer, declareIncident, noteArrival, takeAnswer } from '#modules/incidents'
+import { requireCustomer } from '#modules/customers'
 import { findOrCreateRequester } from '#modules/people'
 import type { Context } from '#platform/context.ts'
 import { withCommit } from '#platform/database.ts'
 import type { AccountRow } from './account.ts'
-import { linkToOver } from './jobs.ts'
+import { mayBeAnswered } from './automatic.ts'
+import { confirmMail, linkToOver } from './jobs.ts'
 import { judge, type Judgement } from './judge.ts'
 import { knownFor } from './known.ts'
+import { languageIn } from './language.ts'
 import type { RawMail } from './raw.ts'
 import type { Reading } from './reading.ts'
 import { customerOfSender } from './sender.ts'
@@ -118,7 +121,10 @@ async function open(context: Context, kept: Kept, { customerId, braked, reason }
   }
   const { from, folded } = reading
   // Who is met for the first time is called as their mail says.
-  if (from !== null) await findOrCreateRequester(context, customerId, from.address, from.name)
+  if (from !== null) {
+    const language = languageIn(folded.said) ?? (await requireCustomer(context.db, customerId)).language
+    await findOrCreateRequester(context, customerId, from.address, { name: from.name, language })
+  }
   const incident = await declareIncident(context, {
     customer: customerId,
     title: titleOf(reading, context.actor.language),
@@ -131,6 +137,7 @@ async function open(context: Context, kept: Kept, { customerId, braked, reason }
     // A mailbox that was read late got it earlier; what its clock says may lie ahead of ours.
     ...(receivedAt < context.now && { occurredAt: receivedAt }),
   })
+  if (mayBeAnswered(reading)) await context.enqueue(confirmMail, { mail: id })
   await settle(context, id, { outcome: 'ticket', reason, recipient: '', incidentId: incident.id, customerId })
   return { outcome: 'ticket', incidentId: incident.id }
 }

@@ -10,6 +10,9 @@ export interface Tokens {
   readonly mark: string
 }
 
+/** Where there is no key yet, nothing was signed. */
+export const noTokens: Pick<Tokens, 'incidentIn' | 'mark'> = { incidentIn: () => null, mark: '\0' }
+
 /** A guess of 64 bits takes longer than anybody waits. */
 const MAC_BYTES = 8
 

@@ -1,8 +1,13 @@
 import { linkIncidents } from '#modules/incidents'
-import { handler } from '#platform/worker.ts'
-import { linkToOver } from './jobs.ts'
+import { handler, longHandler } from '#platform/worker.ts'
+import { confirmMail, incidentTold, linkToOver, sendDue } from './jobs.ts'
+import { sendOutgoing } from './send.ts'
+import { confirmReceipt, tellRequester } from './tell.ts'
 
 export const mailJobs = [
+  handler(incidentTold, (context, { subjectId }) => tellRequester(context, subjectId)),
+  handler(confirmMail, (context, { mail }) => confirmReceipt(context, mail)),
+  longHandler(sendDue, (world) => sendOutgoing(world)),
   handler(linkToOver, async (context, { from, to }) => {
     const { db } = context
     const there = await db.selectFrom('incident').select('id').where('id', 'in', [from, to]).execute()

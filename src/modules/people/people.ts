@@ -1,6 +1,7 @@
 import { invalid, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { barredFromAdministering, barredFromInside, require } from '#core/may.ts'
+import type { Language } from '#core/text.ts'
 import { isZone } from '#core/zone.ts'
 import { explaining } from '#platform/constraint.ts'
 import type { Context } from '#platform/context.ts'
@@ -223,12 +224,12 @@ export async function removeTwoFactor(context: Context, id: string): Promise<Per
   return readPerson(context, id)
 }
 
-/** The person of this address in a customer's organisation; met for the first time, they are named so, or after it. */
+/** The person of this address in a customer's organisation; met for the first time, they are called as given, or after it. */
 export async function findOrCreateRequester(
   { db, now }: Context,
   customerId: string,
   email: string,
-  name = '',
+  { name = '', language }: { readonly name?: string; readonly language?: Language } = {},
 ): Promise<{ id: string; name: string }> {
   const address = email.trim().toLowerCase()
   return upsertRequester(db, {
@@ -236,6 +237,7 @@ export async function findOrCreateRequester(
     customerId,
     name: name.trim().slice(0, LONGEST_NAME).toWellFormed() || nameFrom(address),
     email: address,
+    ...(language !== undefined && { language }),
     createdAt: now,
   })
 }

@@ -1,5 +1,8 @@
+import { Link } from '@tanstack/react-router'
 import { Fragment, type ReactNode } from 'react'
 import type { HistoryEntry } from '#api/incidents'
+import { barredFromInside } from '#core/may.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 import { type Say, Text, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { textChoice } from '#web/ui/text-choice.ts'
@@ -85,6 +88,7 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
 function AnswerWords({ facts }: { readonly facts: HistoryEntry['facts'] }) {
   const t = useText()
   const quoted = textOf(facts['quoted'])
+  const inside = barredFromInside(useAsker()) === null
   return (
     <>
       <span className={classes.words}>{textOf(facts['text'])}</span>
@@ -93,6 +97,11 @@ function AnswerWords({ facts }: { readonly facts: HistoryEntry['facts'] }) {
           <summary>{t('incidents.fact.quoted')}</summary>
           <span className={classes.words}>{quoted}</span>
         </details>
+      )}
+      {inside && (
+        <Link className="pl-small" to="/mails/$id" params={{ id: textOf(facts['mail']) }}>
+          {t('incidents.fact.to-mail')}
+        </Link>
       )}
     </>
   )

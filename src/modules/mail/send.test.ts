@@ -1,0 +1,229 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { SMTPServer } from 'smtp-server'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { jobs, listeners, routes } from '#app'
+import { system } from '#platform/context.ts'
+import { silent } from '#platform/log.ts'
+import { actorWith, inContext, testCaller, testDatabase } from '#platform/testing.ts'
+import { readAccounts } from './account.ts'
+import { keepMail, keepMailsIn } from './raw.ts'
+import { readMail } from './reading.ts'
+import { sendOutgoing } from './send.ts'
+import { takeMail } from './take.ts'
+import { mailTokens } from './token.ts'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'plumbline-mails-'))
+  keepMailsIn(folder)
+  vi.stubEnv('PLUMBLINE_SECRET', Buffer.alloc(32, 7).toString('base64url'))
+})
+afterAll(async () => {
+  vi.unstubAllEnvs()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** A real server that keeps what it is sent. `refuse` says with which reply it refuses a recipient. */
+async function smtp() {
+  const got: string[] = []
+  const state: { refuse: (address: string) => number | null } = { refuse: () => null }
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onAuth: ({ password }, _, done) => (password === 'geheim' ? done(null, { user: 'u' }) : done(new Error('no'))),
+    onRcptTo: ({ address }, _, done) => {
+      const code = state.refuse(address)
+      done(code === null ? null : Object.assign(new Error('refused'), { responseCode: code }))
+    },
+    onData: (stream, _, done) => {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        got.push(Buffer.concat(chunks).toString())
+        done()
+      })
+    },
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())))
+  return { got, state, port: (server.server.address() as { readonly port: number }).port }
+}
+
+async function world() {
+  const { got, state, port } = await smtp()
+  const database = await testDatabase()
+  let now = new Date('2026-03-02T09:00Z')
+  const call = testCaller(database, routes, { listeners, jobs, now: () => now })
+  const { body: customer } = await call('POST', '/customers', { name: 'Kunde', key: 'KD', language: 'de' })
+  const added = await call('POST', '/mail-accounts', {
+    address: 'hilfe@dienst.example',
+    name: 'Hilfe',
+    customer: customer.id,
+    imap: { host: '127.0.0.1', port: 1, security: 'none' },
+    smtp: { host: '127.0.0.1', port, security: 'none' },
+    userName: 'u',
+    secret: 'geheim',
+  })
+  expect(added.status, added.text).toBe(201)
+  const inTransaction = <Result>(act: Parameters<typeof inContext<Result>>[1]) =>
+    inContext(database, act, { actor: system, now })
+  const arrive = async (raw: string) => {
+    const bytes = Buffer.from(raw)
+    const [account] = await readAccounts(database.db)
+    const arrived = {
+      account: account!,
+      raw: await keepMail(Readable.from([bytes])),
+      reading: await readMail(bytes),
+      receivedAt: now,
+    }
+    const tokens = await mailTokens()
+    const queued: [string, object][] = []
+    const taken = await inContext(
+      database,
+      (context) =>
+        takeMail(
+          { ...context, enqueue: async ({ name }, payload) => void queued.push([name, payload]) },
+          arrived,
+          tokens,
+        ),
+      { actor: system, now },
+    )
+    for (const [name, payload] of queued) await jobs.find(({ job }) => job.name === name)!.run(jobWorld(), payload)
+    return taken!
+  }
+  const jobWorld = () => ({
+    ...database,
+    now: () => now,
+    log: silent,
+    signal: new AbortController().signal,
+    inTransaction,
+  })
+  return {
+    got,
+    state,
+    database,
+    call,
+    arrive,
+    send: () => sendOutgoing(jobWorld()),
+    later: (minutes: number) => (now = new Date(now.getTime() + minutes * 60_000)),
+  }
+}
+
+const mail = (id: string, more = '') =>
+  `From: Eva Muster <eva@kunde.example>\nSubject: Drucker\nMessage-ID: <${id}@kunde.example>\n${more}\nEr druckt nicht.`
+const agent = actorWith('staff', ['agent', 'service-manager'])
+
+async function asAgent({ database }: Awaited<ReturnType<typeof world>>) {
+  await database.pool.query(`insert into person (id, name) values ($1, 'Anna Agent')`, [agent.personId])
+  return { as: agent }
+}
+
+test('whoever wrote is told that it arrived, hears what is said to them, and is known when they answer', async () => {
+  const all = await world()
+  const { got, call, arrive, send, later } = all
+  const as = await asAgent(all)
+  const { incidentId } = await arrive(mail('1'))
+  await send()
+  expect(got).toHaveLength(1)
+  const first = await readMail(Buffer.from(got[0]!))
+  expect(first.text).toContain('KD-1001')
+  expect([first.from?.name, first.recipients[0]?.address, first.answers]).toEqual([
+    'Hilfe',
+    'eva@kunde.example',
+    ['1@kunde.example'],
+  ])
+  expect(first.headers.get('auto-submitted')).toEqual(['auto-replied'])
+  // Our own mail that comes back begins nothing.
+  expect(await arrive(got[0]!)).toMatchObject({ outcome: 'refused' })
+
+  later(5)
+  await call('POST', `/incidents/${incidentId}/notes`, { text: 'Wir <prüfen> das.', visibility: 'public' }, as)
+  await call('POST', `/incidents/${incidentId}/notes`, { text: 'Geheim.', visibility: 'internal' }, as)
+  await call('POST', `/incidents/${incidentId}/transitions`, { to: 'in-progress' }, as)
+  await call(
+    'POST',
+    `/incidents/${incidentId}/transitions`,
+    { to: 'on-hold', reason: 'awaiting-requester', note: 'Welches Modell?' },
+    as,
+  )
+  await call.work()
+  await send()
+  expect(got).toHaveLength(3)
+  const [, note, question] = await Promise.all(got.map((raw) => readMail(Buffer.from(raw))))
+  expect(note?.text).toContain('Wir <prüfen> das.')
+  expect(note?.html).toContain('Wir &lt;prüfen&gt; das.')
+  expect(note?.headers.has('auto-submitted')).toBe(false)
+  expect(question?.text).toContain('Welches Modell?')
+  expect(got.join()).not.toContain('Geheim')
+
+  const answered = await arrive(mail('2', `In-Reply-To: <${question!.messageId}>\n`))
+  expect(answered).toEqual({ outcome: 'reply', incidentId })
+  expect((await call('GET', `/incidents/${incidentId}`)).body.state).toBe('in-progress')
+  await call('POST', `/incidents/${incidentId}/transitions`, { to: 'resolved', note: 'Kabel getauscht.' }, as)
+  await call.work()
+  await call.work()
+  await send()
+  expect(got).toHaveLength(4)
+  expect((await readMail(Buffer.from(got[3]!))).text).toContain('Kabel getauscht.')
+})
+
+test('machines get no confirmation, and nobody more than one a minute', async () => {
+  const { got, arrive, send, later } = await world()
+  await arrive(mail('1'))
+  await arrive(mail('2'))
+  await arrive(mail('3', 'List-Id: <a.example>\n').replace('eva@', 'max@'))
+  await arrive(mail('4', 'Auto-Submitted: auto-generated\n').replace('eva@', 'robot@'))
+  await send()
+  expect(got).toHaveLength(1)
+  later(2)
+  await arrive(mail('5'))
+  await send()
+  expect(got).toHaveLength(2)
+})
+
+test('a server that was away for a day gets everything later, once and in its order', async () => {
+  const all = await world()
+  const { got, state, call, arrive, send, later } = all
+  const as = await asAgent(all)
+  const { incidentId } = await arrive(mail('1'))
+  state.refuse = () => 451
+  for (const text of ['Erstens', 'Zweitens', 'Drittens']) {
+    later(1)
+    await call('POST', `/incidents/${incidentId}/notes`, { text, visibility: 'public' }, as)
+    await call.work()
+  }
+  for (let hour = 0; hour < 24; hour += 1) {
+    await send()
+    later(60)
+  }
+  expect(got).toHaveLength(0)
+  state.refuse = () => null
+  later(5 * 60)
+  await Promise.all([send(), send()])
+  await send()
+  const texts = await Promise.all(got.map(async (raw) => (await readMail(Buffer.from(raw))).text))
+  expect(texts.map((text) => /Erstens|Zweitens|Drittens|Nummer|number/.exec(text)?.[0])).toEqual([
+    expect.stringMatching(/Nummer|number/),
+    'Erstens',
+    'Zweitens',
+    'Drittens',
+  ])
+})
+
+test('an address that the server does not know is told in the history, and is not tried again', async () => {
+  const { got, state, call, arrive, send, later } = await world()
+  state.refuse = () => 550
+  const { incidentId } = await arrive(mail('1'))
+  await send()
+  later(600)
+  await send()
+  expect(got).toHaveLength(0)
+  const { body } = await call('GET', `/incidents/${incidentId}/timeline`)
+  expect(body.items.at(-1)).toMatchObject({
+    kind: 'incident.mail',
+    facts: { outcome: 'bounce', recipient: 'eva@kunde.example' },
+  })
+})

@@ -1,0 +1,141 @@
+import { sql } from 'kysely'
+import { languageOf } from '#core/text.ts'
+import type { Context, Db } from '#platform/context.ts'
+import type { AccountRow } from './account.ts'
+import { sendDue } from './jobs.ts'
+import { type Outgoing, threadOf, writeOutgoing } from './outbox.ts'
+import type { TemplateKind } from './template-kinds.ts'
+import { mailTokens } from './token.ts'
+
+/** Facts that were told so long after they were written down are news to nobody. */
+const NEWS_FOR_MS = 7 * 86_400_000
+
+/**
+ * Writes mails to an incident's requester about what a person of ours said to them or did since: each fact once, however
+ * often this is done.
+ */
+export async function tellRequester(context: Context, incidentId: string): Promise<void> {
+  const { db, now } = context
+  const told = await addressed(db, incidentId)
+  if (told === null) return
+  const facts = await newsOf(db, incidentId, new Date(now.getTime() - NEWS_FOR_MS))
+  if (facts.length === 0) return
+  const tokens = await mailTokens()
+  const thread = await threadOf(db, incidentId)
+  for (const { id, kind, text } of facts) {
+    await db.executeQuery(await writeOutgoing(context, { ...told, kind, text, thread, factId: id }, tokens))
+  }
+  await context.enqueue(sendDue, {})
+}
+
+/** Confirms that a mail arrived and is a ticket now, once; at most one a minute goes to the same address. */
+export async function confirmReceipt(context: Context, mailId: string): Promise<void> {
+  const { db, now } = context
+  const mail = await db
+    .selectFrom('receivedMail')
+    .select('incidentId')
+    .where('id', '=', mailId)
+    .where('outcome', '=', 'ticket')
+    .executeTakeFirst()
+  const told = mail === undefined || mail.incidentId === null ? null : await addressed(db, mail.incidentId)
+  if (told === null) return
+  // Two that came together are confirmed one after the other, so that the second finds the first.
+  await sql`select pg_advisory_xact_lock(hashtext('mail receipt'), hashtext(${told.recipient.email}))`.execute(db)
+  const lately = await db
+    .selectFrom('outgoingMail')
+    .select('id')
+    .where('recipient', '=', told.recipient.email)
+    .where('kind', '=', 'received')
+    .where('createdAt', '>', new Date(now.getTime() - 60_000))
+    .limit(1)
+    .executeTakeFirst()
+  if (lately !== undefined) return
+  const thread = await threadOf(db, told.incident.id)
+  const outgoing = { ...told, kind: 'received', text: '', thread, factId: mailId } as const
+  await db.executeQuery(await writeOutgoing(context, outgoing, await mailTokens()))
+  await context.enqueue(sendDue, {})
+}
+
+type Addressed = Pick<Outgoing, 'account' | 'incident' | 'customer' | 'recipient'>
+
+/** Whom mails about an incident go to, and from where; null when there is nobody, or no mailbox that sends. */
+async function addressed(db: Db, incidentId: string): Promise<Addressed | null> {
+  const row = await db
+    .selectFrom('incident')
+    .innerJoin('customer', 'customer.id', 'incident.customerId')
+    .innerJoin('person', 'person.id', 'incident.requesterId')
+    .select([
+      'incident.id',
+      'incident.number',
+      'incident.title',
+      'incident.teamId',
+      'customer.id as customerId',
+      'customer.name as customerName',
+      'person.name as personName',
+      'person.email',
+      'person.language',
+    ])
+    .where('incident.id', '=', incidentId)
+    .executeTakeFirst()
+  if (row === undefined || row.email === null) return null
+  const account = await sendingAccount(db, row)
+  if (account === null) return null
+  return {
+    account,
+    incident: { id: row.id, number: row.number, title: row.title },
+    customer: { id: row.customerId, name: row.customerName },
+    recipient: { name: row.personName, email: row.email, language: languageOf(row.language) },
+  }
+}
+
+/** The mailbox through which an incident came, else the one of its team. */
+async function sendingAccount(
+  db: Db,
+  { id, teamId }: { readonly id: string; readonly teamId: string | null },
+): Promise<Pick<AccountRow, 'id' | 'address'> | null> {
+  const { rows } = await sql<Pick<AccountRow, 'id' | 'address'>>`
+    select a.id, a.address from mail_account a
+    left join lateral (select min(taken_at) as first from received_mail r
+      where r.account_id = a.id and r.incident_id = ${id} and r.outcome in ('ticket', 'reply')) came on true
+    where a.smtp_host is not null and not a.paused and (came.first is not null or a.team_id = ${teamId})
+    order by came.first nulls last, a.created_at limit 1`.execute(db)
+  return rows[0] ?? null
+}
+
+interface News {
+  readonly id: string
+  readonly kind: TemplateKind
+  readonly text: string
+}
+
+/** What a person said or did that the requester is to hear of and was not told yet, in its order. */
+async function newsOf(db: Db, incidentId: string, since: Date): Promise<readonly News[]> {
+  const rows = await db
+    .selectFrom('history')
+    .innerJoin('incident', 'incident.id', 'history.subjectId')
+    .select(['history.id', 'history.kind', 'history.facts'])
+    .where('history.subjectId', '=', incidentId)
+    .where('history.subjectType', '=', 'incident')
+    .where('history.kind', 'in', ['incident.note', 'incident.state'])
+    .where('history.visibility', '=', 'public')
+    .where('history.recordedAt', '>', since)
+    .where('history.occurredAt', '>', since)
+    // What came from another system was told there, and nobody is told what they said themselves.
+    .where('history.sourceKey', 'is', null)
+    .where('history.actorId', 'is not', null)
+    .whereRef('history.actorId', 'is distinct from', 'incident.requesterId')
+    .where('history.id', 'not in', (query) =>
+      query.selectFrom('outgoingMail').select('factId').where('outgoingMail.incidentId', '=', incidentId),
+    )
+    .orderBy('history.occurredAt')
+    .orderBy('history.sequence')
+    .orderBy('history.id')
+    .execute()
+  return rows.flatMap(({ id, kind, facts }): News[] => {
+    const { to, reason, note, text } = facts as Readonly<Record<string, unknown>>
+    if (kind === 'incident.note' && typeof text === 'string') return [{ id, kind: 'message', text }]
+    if (typeof note !== 'string' || note === '') return []
+    if (to === 'resolved') return [{ id, kind: 'resolved', text: note }]
+    return to === 'on-hold' && reason === 'awaiting-requester' ? [{ id, kind: 'question', text: note }] : []
+  })
+}
