@@ -13,6 +13,7 @@ const uses = {
   'service-levels': ['people', 'customers', 'services', 'sites'],
   attachments: ['people', 'customers'],
   incidents: ['people', 'customers', 'services', 'sites', 'service-levels', 'views', 'attachments'],
+  'major-incidents': ['people', 'customers', 'sites', 'services', 'service-levels', 'incidents'],
   availability: ['people', 'customers', 'services', 'service-levels', 'incidents'],
   mail: ['people', 'customers', 'incidents'],
   views: ['people', 'customers'],

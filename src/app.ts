@@ -4,6 +4,7 @@ import { agreementActivated, calendarChanged, incidentJobs, incidentLoops, incid
 import { correctionJobs, correctionRoutes } from '#modules/corrections'
 import { customerRoutes } from '#modules/customers'
 import { importJobs, importRoutes } from '#modules/imports'
+import { majorIncidentRoutes } from '#modules/major-incidents'
 import { organisationJobs, organisationRoutes } from '#modules/organisation'
 import { peopleRoutes } from '#modules/people'
 import { reviewJobs, reviewRoutes } from '#modules/reviews'
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   ...serviceRoutes,
   ...serviceLevelRoutes,
   ...incidentRoutes,
+  ...majorIncidentRoutes,
   ...availabilityRoutes,
   ...correctionRoutes,
   ...whatIfRoutes,

@@ -1,4 +1,5 @@
 import type importFailures from '../locales/en/failures-imports.json'
+import type majorIncidentFailures from '../locales/en/failures-major-incidents.json'
 import type mayReasons from '../locales/en/may.json'
 import type peopleFailures from '../locales/en/failures-people.json'
 import type reviewFailures from '../locales/en/failures-reviews.json'
@@ -34,6 +35,7 @@ export type FailureKind =
 export type FailureCode =
   | keyof typeof generalFailures
   | keyof typeof importFailures
+  | keyof typeof majorIncidentFailures
   | keyof typeof mayReasons
   | keyof typeof peopleFailures
   | keyof typeof reviewFailures

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import importFailuresDe from '../locales/de/failures-imports.json' with { type: 'json' }
+import majorIncidentFailuresDe from '../locales/de/failures-major-incidents.json' with { type: 'json' }
 import mayReasonsDe from '../locales/de/may.json' with { type: 'json' }
 import peopleFailuresDe from '../locales/de/failures-people.json' with { type: 'json' }
 import reviewFailuresDe from '../locales/de/failures-reviews.json' with { type: 'json' }
 import generalFailuresDe from '../locales/de/failures.json' with { type: 'json' }
 import importFailuresEn from '../locales/en/failures-imports.json' with { type: 'json' }
+import majorIncidentFailuresEn from '../locales/en/failures-major-incidents.json' with { type: 'json' }
 import mayReasonsEn from '../locales/en/may.json' with { type: 'json' }
 import peopleFailuresEn from '../locales/en/failures-people.json' with { type: 'json' }
 import reviewFailuresEn from '../locales/en/failures-reviews.json' with { type: 'json' }
@@ -38,8 +40,22 @@ const statusOf: Record<FailureKind, number> = {
 }
 
 const say = speaker<FailureCode>({
-  en: { ...generalFailuresEn, ...mayReasonsEn, ...importFailuresEn, ...peopleFailuresEn, ...reviewFailuresEn },
-  de: { ...generalFailuresDe, ...mayReasonsDe, ...importFailuresDe, ...peopleFailuresDe, ...reviewFailuresDe },
+  en: {
+    ...generalFailuresEn,
+    ...majorIncidentFailuresEn,
+    ...mayReasonsEn,
+    ...importFailuresEn,
+    ...peopleFailuresEn,
+    ...reviewFailuresEn,
+  },
+  de: {
+    ...generalFailuresDe,
+    ...majorIncidentFailuresDe,
+    ...mayReasonsDe,
+    ...importFailuresDe,
+    ...peopleFailuresDe,
+    ...reviewFailuresDe,
+  },
 })
 
 const title: Record<Language, (status: number) => string> = {
