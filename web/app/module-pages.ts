@@ -8,6 +8,7 @@ import { importRoutes, importShell } from '#web/modules/imports/pages.ts'
 import { helpRoutes } from '#web/modules/help/pages.ts'
 import { incidentRoutes, incidentShell } from '#web/modules/incidents/pages.ts'
 import { kitOutside } from '#web/modules/kit/pages.ts'
+import { majorIncidentRoutes, majorIncidentShell } from '#web/modules/major-incidents/pages.ts'
 import { reviewRoutes, reviewShell } from '#web/modules/reviews/pages.ts'
 import { agreementRoutes, agreementShell } from '#web/modules/service-levels/agreements-pages.ts'
 import { periodRoutes, periodShell } from '#web/modules/service-levels/periods-pages.ts'
@@ -20,6 +21,7 @@ import { attainmentRoutes, attainmentShell } from '#web/modules/service-levels/a
 export const insideRoutes = [
   ...appRoutes,
   ...incidentRoutes,
+  ...majorIncidentRoutes,
   ...attainmentRoutes,
   ...availabilityRoutes,
   ...peopleInside,
@@ -39,6 +41,7 @@ export const outsideRoutes = [...peopleOutside, ...kitOutside] as const
 export const shells: readonly ModuleShell[] = [
   todayShell,
   incidentShell,
+  majorIncidentShell,
   attainmentShell,
   availabilityShell,
   peopleShell,

@@ -11,6 +11,7 @@ import type helpDe from './de/help.json'
 import type importsDe from './de/imports.json'
 import type incidentsDe from './de/incidents.json'
 import type kitDe from './de/kit.json'
+import type majorIncidentsDe from './de/major-incidents.json'
 import type peopleDe from './de/people.json'
 import type periodsDe from './de/periods.json'
 import type reviewsDe from './de/reviews.json'
@@ -30,6 +31,7 @@ import type helpEn from './en/help.json'
 import type importsEn from './en/imports.json'
 import type incidentsEn from './en/incidents.json'
 import type kitEn from './en/kit.json'
+import type majorIncidentsEn from './en/major-incidents.json'
 import type peopleEn from './en/people.json'
 import type periodsEn from './en/periods.json'
 import type reviewsEn from './en/reviews.json'
@@ -54,6 +56,7 @@ interface English {
   readonly imports: typeof importsEn
   readonly incidents: typeof incidentsEn
   readonly kit: typeof kitEn
+  readonly 'major-incidents': typeof majorIncidentsEn
   readonly people: typeof peopleEn
   readonly periods: typeof periodsEn
   readonly reviews: typeof reviewsEn
@@ -77,6 +80,7 @@ interface German {
   readonly imports: typeof importsDe
   readonly incidents: typeof incidentsDe
   readonly kit: typeof kitDe
+  readonly 'major-incidents': typeof majorIncidentsDe
   readonly people: typeof peopleDe
   readonly periods: typeof periodsDe
   readonly reviews: typeof reviewsDe

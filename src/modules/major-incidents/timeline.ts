@@ -26,7 +26,7 @@ export async function readMajorTimeline(
   const items = inOrder([
     ...told.items.filter((entry) => !isChildLink(entry)).map((entry) => entryOf('incident', entry)),
     ...own.map((entry) => entryOf('major-incident', entry)),
-    ...incident.clocks.flatMap(clockEntries),
+    ...incident.clocks.flatMap(clockEntries).filter((entry) => !told.items.some((fact) => isAlarmOf(fact, entry))),
     ...(inside ? await gapEntries(context, major) : []),
   ])
   return {
@@ -39,6 +39,11 @@ export async function readMajorTimeline(
 /** Fifty incidents that became part of it are one fact of the major incident. */
 function isChildLink({ kind, facts }: HistoryEntry): boolean {
   return kind === 'incident.linked' && facts['link'] === 'parent-of'
+}
+
+/** A miss that somebody was told of is a fact already. */
+function isAlarmOf({ kind, facts }: HistoryEntry, entry: TimelineEntry): boolean {
+  return kind === 'clock.breached' && entry.kind === 'clock.missed' && facts['metric'] === entry.facts['metric']
 }
 
 function entryOf(of: 'incident' | 'major-incident', entry: HistoryEntry): TimelineEntry {

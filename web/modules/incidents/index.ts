@@ -1,0 +1,4 @@
+/** What other modules show of incidents: facts in words, what changes as it changes, and what there is to choose from. */
+export { useColleagues, useServices, useSites } from './choices.ts'
+export { FactWords } from './fact-words.tsx'
+export { useIncidentEvents } from './live.ts'
