@@ -23,6 +23,7 @@ export {
   type TimelineEntry,
   type UpdateToSend,
 } from './api-log.ts'
+export { listStatusPages, makeStatusPage, revokeStatusPage, type StatusPage } from './api-status.ts'
 export {
   actionKinds,
   audiences,

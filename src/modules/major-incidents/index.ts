@@ -4,3 +4,4 @@
  * a fact in `history`; an update is told to whoever listens for `major-incident.update`.
  */
 export { majorIncidentRoutes } from './routes.ts'
+export { statusBoard } from './status-board.ts'

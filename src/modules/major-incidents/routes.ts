@@ -5,6 +5,7 @@ import { attachChildren, listChildren, resolveChildren, suggestChildren } from '
 import { declareMajorIncident } from './declare.ts'
 import { logMajorIncident, sendUpdate } from './log.ts'
 import { countMajorIncidents, getMajorIncident, listMajorIncidents } from './queries.ts'
+import { listStatusPages, makeStatusPage, revokeStatusPage } from './status-pages.ts'
 import { transitMajorIncident } from './steps.ts'
 import { readMajorTimeline } from './timeline.ts'
 
@@ -24,4 +25,10 @@ export const majorIncidentRoutes = [
   route(api.suggestChildren, (context, { params, query }) => suggestChildren(context, params.id, query)),
   route(api.attachChildren, (context, { params, body }) => attachChildren(context, params.id, body.incidents)),
   route(api.resolveChildren, (context, { params, body }) => resolveChildren(context, params.id, body.note)),
+  route(api.listStatusPages, (context, { query }) => listStatusPages(context, query.customer)),
+  route(api.makeStatusPage, (context, { body }) => makeStatusPage(context, body)),
+  route(api.revokeStatusPage, async (context, { params }) => {
+    await revokeStatusPage(context, params.id)
+    return null
+  }),
 ]

@@ -80,3 +80,11 @@ export function useChanged(): (changed?: MajorIncidentPage) => Promise<void> {
     [client],
   )
 }
+
+/** The status pages of a customer that are not revoked. */
+export function statusPagesQuery(customer: string) {
+  return queryOptions({
+    queryKey: ['status-pages', customer],
+    queryFn: async ({ signal }) => (await call(api.listStatusPages, { query: { customer } }, signal)).items,
+  })
+}

@@ -9,6 +9,7 @@ import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useNow } from '#web/ui/use-now.ts'
 import type { Asked } from './room-actions.tsx'
+import { StatusPages } from './status-pages.tsx'
 import { sinceOf, zoneOf } from './words.ts'
 
 interface RoomSideProps {
@@ -105,6 +106,7 @@ export function RoomSide({ major, onAsk }: RoomSideProps) {
           ]}
         />
       </SideSection>
+      {inside && <StatusPages major={major} />}
     </>
   )
 }
