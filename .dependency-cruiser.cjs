@@ -15,6 +15,7 @@ const uses = {
   incidents: ['people', 'customers', 'services', 'sites', 'service-levels', 'views', 'attachments'],
   escalations: ['people', 'customers', 'service-levels', 'incidents'],
   portal: ['people', 'customers', 'services', 'sites', 'service-levels', 'attachments', 'incidents'],
+  'major-incidents': ['people', 'customers', 'sites', 'services', 'service-levels', 'incidents'],
   availability: ['people', 'customers', 'services', 'service-levels', 'incidents'],
   mail: ['people', 'customers', 'incidents'],
   views: ['people', 'customers'],

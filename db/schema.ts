@@ -597,6 +597,62 @@ export interface MaintenanceWindow {
   version: Generated<number>;
 }
 
+export interface MajorIncident {
+  affectedUsers: number | null;
+  bridge: Generated<string>;
+  businessImpact: Generated<string>;
+  commanderId: string | null;
+  communicationsId: string | null;
+  criteria: string[];
+  criteriaWords: Generated<string>;
+  customerId: string;
+  declaredAt: Timestamp | null;
+  declaredBy: string | null;
+  dismissedReason: string | null;
+  id: string;
+  incidentId: string;
+  mitigatedAt: Timestamp | null;
+  monitoringUntil: Timestamp | null;
+  nextUpdateDue: Timestamp | null;
+  proposedAt: Timestamp;
+  proposedBy: string | null;
+  reportIssuedAt: Timestamp | null;
+  restoredAt: Timestamp | null;
+  serviceIds: Generated<string[]>;
+  siteIds: Generated<string[]>;
+  stabilityMinutes: Generated<number>;
+  state: string;
+  stoodDownAt: Timestamp | null;
+  technicalIds: Generated<string[]>;
+  updatedAt: Timestamp;
+  updateMinutes: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface MajorIncidentAction {
+  createdAt: Timestamp;
+  customerId: string;
+  doneAt: Timestamp | null;
+  due: string | null;
+  id: string;
+  kind: string;
+  majorIncidentId: string;
+  ownerId: string | null;
+  verification: Generated<string>;
+  version: Generated<number>;
+  what: string;
+}
+
+export interface MajorIncidentText {
+  customerId: string;
+  language: string;
+  majorIncidentId: string;
+  section: string;
+  text: string;
+  updatedAt: Timestamp;
+  version: Generated<number>;
+}
+
 export interface MonitoringGap {
   beganAt: Timestamp;
   customerId: string;
@@ -798,6 +854,17 @@ export interface Site {
   version: Generated<number>;
 }
 
+export interface StatusPage {
+  audience: string;
+  customerId: string;
+  fingerprint: Buffer;
+  id: string;
+  madeAt: Timestamp;
+  madeBy: string | null;
+  revokedAt: Timestamp | null;
+  version: Generated<number>;
+}
+
 export interface Target {
   agreementVersionId: string;
   attainmentBp: number;
@@ -909,6 +976,9 @@ export interface DB {
   mailAccount: MailAccount;
   mailTemplate: MailTemplate;
   maintenanceWindow: MaintenanceWindow;
+  majorIncident: MajorIncident;
+  majorIncidentAction: MajorIncidentAction;
+  majorIncidentText: MajorIncidentText;
   monitoringGap: MonitoringGap;
   oneTimeLink: OneTimeLink;
   outgoingMail: OutgoingMail;
@@ -925,6 +995,7 @@ export interface DB {
   setting: Setting;
   signInAttempt: SignInAttempt;
   site: Site;
+  statusPage: StatusPage;
   target: Target;
   team: Team;
   teamMember: TeamMember;

@@ -94,6 +94,18 @@ async function aChain(id: string): Promise<{ readonly ola: string; readonly draf
   return { ola: ola.id, draft: draft.id, of: customer }
 }
 
+/** A major incident in which something was suspected and told. */
+async function aMajorIncident(incident: string): Promise<string> {
+  const { person } = await call<{ person: Identified }>('GET', '/session')
+  const declared = { incident, criteria: ['standstill'], commander: person.id, bridge: 'https://bridge.example/7' }
+  const { id } = await call<Identified>('POST', '/major-incidents', JSON.stringify(declared))
+  const suspected = { kind: 'hypothesis', text: 'A certificate ran out' }
+  await call('POST', `/major-incidents/${id}/log`, JSON.stringify(suspected))
+  const update = { audiences: ['customer', 'users'], language: 'en', text: 'We are on it' }
+  await call('POST', `/major-incidents/${id}/updates`, JSON.stringify(update))
+  return id
+}
+
 /** Every screen there is for somebody signed in. */
 async function everyScreen(): Promise<readonly string[]> {
   const incident = await firstOf('/incidents?limit=1')
@@ -106,12 +118,17 @@ async function everyScreen(): Promise<readonly string[]> {
   const review = await aReview(customer)
   const correction = await aCorrection()
   const whatIf = await aWhatIf(agreement)
+  const major = await aMajorIncident(incident)
   const { ola, draft, of } = await aChain(agreement)
   return [
     '/',
     '/incidents',
     '/incidents/new',
     `/incidents/${incident}`,
+    '/major-incidents',
+    `/major-incidents/new?incident=${incident}`,
+    `/major-incidents/${major}`,
+    `/major-incidents/${major}?show=children`,
     '/attainment',
     '/attainment/cases?verdict=failed',
     '/availability',
@@ -190,7 +207,7 @@ test.concurrent.each(views)(
       if (Number(sideways) > 0) found.push(`${path}: ${String(sideways)} px wider than the window`)
       // A key where its text should be.
       const key =
-        /\b(app|ui|people|incidents|attainment|availability|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods|what-if)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
+        /\b(app|ui|people|major-incidents|incidents|attainment|availability|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods|what-if)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
           await page.locator('body').innerText(),
         )
       if (key) found.push(`${path}: shows ${key[0]}`)

@@ -5,6 +5,7 @@ import { correctionJobs, correctionRoutes } from '#modules/corrections'
 import { customerRoutes } from '#modules/customers'
 import { importJobs, importRoutes } from '#modules/imports'
 import { incidentTold, mailIntake, mailJobs, mailRoutes, mailSending } from '#modules/mail'
+import { majorIncidentRoutes } from '#modules/major-incidents'
 import { organisationJobs, organisationRoutes } from '#modules/organisation'
 import { peopleRoutes } from '#modules/people'
 import { reviewJobs, reviewRoutes } from '#modules/reviews'
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   ...incidentRoutes,
   ...portalRoutes,
   ...escalationRoutes,
+  ...majorIncidentRoutes,
   ...availabilityRoutes,
   ...correctionRoutes,
   ...whatIfRoutes,

@@ -147,6 +147,30 @@ export async function customerWithEverything(
      values ($1, $2, $3, 'customer', 'inbound', 'functional', 1, $4, now(), $5)`,
     [escalationId, customer.id, incident.id, `${word} again`, ruleId],
   )
+  const [majorId, statusPageId, actionId] = [randomUUID(), randomUUID(), randomUUID()]
+  await database.pool.query(
+    `insert into major_incident (id, customer_id, incident_id, state, criteria, criteria_words, proposed_at, declared_at, commander_id,
+       business_impact, restored_at, monitoring_until, updated_at)
+     select $1, $2::uuid, $3, 'review-done', '{other}', $4, now(), now(), min(id::text)::uuid, $4, now(), now(), now() from person where customer_id = $2`,
+    [majorId, customer.id, incident.id, word],
+  )
+  await database.pool.query(
+    `insert into major_incident_action (id, customer_id, major_incident_id, kind, what, created_at) values ($1, $2, $3, 'process', $4, now())`,
+    [actionId, customer.id, majorId, word],
+  )
+  await database.pool.query(
+    `insert into major_incident_text (major_incident_id, customer_id, language, section, text, updated_at) values ($1, $2, 'en', 'cause', $3, now())`,
+    [majorId, customer.id, word],
+  )
+  await database.pool.query(
+    `insert into history (id, subject_type, subject_id, customer_id, kind, facts, visibility, occurred_at)
+     values (gen_random_uuid(), 'major-incident', $1, $2, 'major-incident.update', jsonb_build_object('audience', 'users', 'language', 'en', 'text', $3::text, 'nextDue', null), 'public', now())`,
+    [majorId, customer.id, word],
+  )
+  await database.pool.query(
+    `insert into status_page (id, customer_id, audience, fingerprint, made_at, revoked_at) values ($1, $2, 'users', sha256(convert_to($4, 'UTF8')), now(), $3)`,
+    [statusPageId, customer.id, inside ? new Date() : null, statusPageId],
+  )
   const [correctionId, resultId] = [randomUUID(), randomUUID()]
   const clockId = incident.clocks[0].id
   await database.pool.query(
@@ -215,6 +239,9 @@ export async function customerWithEverything(
       escalationId,
       ruleId,
       ...mailIds,
+      majorId,
+      statusPageId,
+      actionId,
     ],
     names: [
       incident.number,
@@ -251,6 +278,10 @@ export async function customerWithEverything(
         'outgoing_mail',
         'customer_mail_domain',
         'mail_template',
+        'major_incident',
+        'major_incident_action',
+        'major_incident_text',
+        'status_page',
       ]
       const parts = tables.map(
         (table) => `(select coalesce(jsonb_agg(t order by t::text), '[]') from ${table} t where t.customer_id = $1)`,

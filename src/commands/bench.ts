@@ -13,6 +13,7 @@ const benches: Readonly<Record<string, string>> = {
   sample: 'bench/sample.ts',
   server: 'bench/server.ts',
   start: 'bench/start.ts',
+  status: 'bench/status.ts',
   web: 'bench/web.ts',
   'what-if': 'bench/what-if.ts',
 }

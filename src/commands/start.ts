@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { jobs, listeners, loops, routes } from '#app'
+import { statusBoard } from '#modules/major-incidents'
 import { authenticateBy, createFirstAdministrator, sealTwoFactorSecrets, setUpLink } from '#modules/people'
 import { startSample } from '#modules/sample'
 import { type Configuration, configurationOf, ROOT } from '#platform/configuration.ts'
@@ -91,7 +92,8 @@ async function serve({ db, pool }: Database, { configuration, url, web, leaving 
   const log = jsonLog()
   const now = () => new Date()
   const metrics = makeMetrics()
-  const queue = makeQueue({ url, db, pool, jobs, loops, listeners, now, log })
+  const status = statusBoard()
+  const queue = makeQueue({ url, db, pool, jobs, loops: [...loops, status.loop], listeners, now, log })
   leaving.defer(() => queue.stop())
   await queue.start()
   const authenticate = authenticateBy(pool)
@@ -117,6 +119,7 @@ async function serve({ db, pool }: Database, { configuration, url, web, leaving 
     admitted: async (authorization) =>
       authorization !== undefined && (await authenticate.token(authorization)) !== null,
   })
+  status.serve(server)
   await web
   await serveWeb(server, join(ROOT, 'dist/web'))
   leaving.defer(() => server.close())

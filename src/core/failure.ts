@@ -1,5 +1,6 @@
 import type importFailures from '../locales/en/failures-imports.json'
 import type mailFailures from '../locales/en/failures-mail.json'
+import type majorIncidentFailures from '../locales/en/failures-major-incidents.json'
 import type mayReasons from '../locales/en/may.json'
 import type peopleFailures from '../locales/en/failures-people.json'
 import type reviewFailures from '../locales/en/failures-reviews.json'
@@ -36,6 +37,7 @@ export type FailureCode =
   | keyof typeof generalFailures
   | keyof typeof mailFailures
   | keyof typeof importFailures
+  | keyof typeof majorIncidentFailures
   | keyof typeof mayReasons
   | keyof typeof peopleFailures
   | keyof typeof reviewFailures

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import importFailuresDe from '../locales/de/failures-imports.json' with { type: 'json' }
 import mailFailuresDe from '../locales/de/failures-mail.json' with { type: 'json' }
+import majorIncidentFailuresDe from '../locales/de/failures-major-incidents.json' with { type: 'json' }
 import mayReasonsDe from '../locales/de/may.json' with { type: 'json' }
 import peopleFailuresDe from '../locales/de/failures-people.json' with { type: 'json' }
 import reviewFailuresDe from '../locales/de/failures-reviews.json' with { type: 'json' }
 import generalFailuresDe from '../locales/de/failures.json' with { type: 'json' }
 import importFailuresEn from '../locales/en/failures-imports.json' with { type: 'json' }
 import mailFailuresEn from '../locales/en/failures-mail.json' with { type: 'json' }
+import majorIncidentFailuresEn from '../locales/en/failures-major-incidents.json' with { type: 'json' }
 import mayReasonsEn from '../locales/en/may.json' with { type: 'json' }
 import peopleFailuresEn from '../locales/en/failures-people.json' with { type: 'json' }
 import reviewFailuresEn from '../locales/en/failures-reviews.json' with { type: 'json' }
@@ -45,6 +47,7 @@ const say = speaker<FailureCode>({
     ...mayReasonsEn,
     ...importFailuresEn,
     ...mailFailuresEn,
+    ...majorIncidentFailuresEn,
     ...peopleFailuresEn,
     ...reviewFailuresEn,
   },
@@ -53,6 +56,7 @@ const say = speaker<FailureCode>({
     ...mayReasonsDe,
     ...importFailuresDe,
     ...mailFailuresDe,
+    ...majorIncidentFailuresDe,
     ...peopleFailuresDe,
     ...reviewFailuresDe,
   },

@@ -10,6 +10,7 @@ import { helpRoutes } from '#web/modules/help/pages.ts'
 import { incidentRoutes, incidentShell } from '#web/modules/incidents/pages.ts'
 import { kitOutside } from '#web/modules/kit/pages.ts'
 import { mailRoutes, mailShell } from '#web/modules/mail/pages.ts'
+import { majorIncidentRoutes, majorIncidentShell } from '#web/modules/major-incidents/pages.ts'
 import { reviewRoutes, reviewShell } from '#web/modules/reviews/pages.ts'
 import { agreementRoutes, agreementShell } from '#web/modules/service-levels/agreements-pages.ts'
 import { periodRoutes, periodShell } from '#web/modules/service-levels/periods-pages.ts'
@@ -22,6 +23,7 @@ import { attainmentRoutes, attainmentShell } from '#web/modules/service-levels/a
 export const insideRoutes = [
   ...appRoutes,
   ...incidentRoutes,
+  ...majorIncidentRoutes,
   ...attainmentRoutes,
   ...availabilityRoutes,
   ...peopleInside,
@@ -43,6 +45,7 @@ export const outsideRoutes = [...peopleOutside, ...kitOutside] as const
 export const shells: readonly ModuleShell[] = [
   todayShell,
   incidentShell,
+  majorIncidentShell,
   attainmentShell,
   availabilityShell,
   peopleShell,

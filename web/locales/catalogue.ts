@@ -13,6 +13,7 @@ import type importsDe from './de/imports.json'
 import type incidentsDe from './de/incidents.json'
 import type kitDe from './de/kit.json'
 import type mailDe from './de/mail.json'
+import type majorIncidentsDe from './de/major-incidents.json'
 import type peopleDe from './de/people.json'
 import type periodsDe from './de/periods.json'
 import type reviewsDe from './de/reviews.json'
@@ -34,6 +35,7 @@ import type importsEn from './en/imports.json'
 import type incidentsEn from './en/incidents.json'
 import type kitEn from './en/kit.json'
 import type mailEn from './en/mail.json'
+import type majorIncidentsEn from './en/major-incidents.json'
 import type peopleEn from './en/people.json'
 import type periodsEn from './en/periods.json'
 import type reviewsEn from './en/reviews.json'
@@ -60,6 +62,7 @@ interface English {
   readonly incidents: typeof incidentsEn
   readonly kit: typeof kitEn
   readonly mail: typeof mailEn
+  readonly 'major-incidents': typeof majorIncidentsEn
   readonly people: typeof peopleEn
   readonly periods: typeof periodsEn
   readonly reviews: typeof reviewsEn
@@ -85,6 +88,7 @@ interface German {
   readonly incidents: typeof incidentsDe
   readonly kit: typeof kitDe
   readonly mail: typeof mailDe
+  readonly 'major-incidents': typeof majorIncidentsDe
   readonly people: typeof peopleDe
   readonly periods: typeof periodsDe
   readonly reviews: typeof reviewsDe

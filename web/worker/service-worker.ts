@@ -37,7 +37,7 @@ registerRoute(
       const waited = AbortSignal.timeout(PAGE_WAIT_MS)
       return fetch(request.url, { signal: waited, credentials: 'same-origin', redirect: 'manual' }).catch(kept)
     },
-    { denylist: [/^\/api\//, /^\/(?:healthz|readyz|metrics)/] },
+    { denylist: [/^\/(?:api|status)\//, /^\/(?:healthz|readyz|metrics)/] },
   ),
 )
 

@@ -9,6 +9,9 @@ export function DeskTabs() {
       <Tab to="/incidents" activeOptions={{ includeSearch: false }}>
         {t('app.tab.incidents')}
       </Tab>
+      <Tab to="/major-incidents" activeOptions={{ includeSearch: false }}>
+        {t('app.tab.major-incidents')}
+      </Tab>
       <Tab to="/escalations" activeOptions={{ includeSearch: false }}>
         {t('app.tab.escalations')}
       </Tab>

@@ -6,6 +6,7 @@ import { Button } from '#web/ui/button.tsx'
 import { useKeys } from '#web/ui/keys.ts'
 import { Menu, MenuItem } from '#web/ui/menu.tsx'
 import { useText } from '#web/ui/text.tsx'
+import { useMajorIncident } from './major-flag.tsx'
 import { type AskingStep, asks, offeredIn, type Step } from './steps.ts'
 
 /** What is open over or in the page. */
@@ -24,6 +25,7 @@ export function IncidentActions({ incident, busy, onStep, onAsk }: IncidentActio
   const t = useText()
   const asker = useAsker()
   const navigate = useNavigate()
+  const major = useMajorIncident(incident.number)
   const barred = barredFromWorking(asker)
   const { main, others } = offeredIn(incident.state)
   const over = incident.state === 'cancelled' || incident.state === 'closed'
@@ -69,6 +71,13 @@ export function IncidentActions({ incident, busy, onStep, onAsk }: IncidentActio
         {!over && (
           <MenuItem onClick={() => void navigate({ to: '/escalations/new', search: { incident: incident.number } })}>
             {t('app.escalate')}
+          </MenuItem>
+        )}
+        {major === null && (
+          <MenuItem
+            onClick={() => void navigate({ to: '/major-incidents/new', search: { incident: incident.number } })}
+          >
+            {t('incidents.major.declare')}
           </MenuItem>
         )}
         <MenuItem onClick={() => void navigate({ to: '/corrections/new', search: { incident: incident.number } })}>

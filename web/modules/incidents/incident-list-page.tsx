@@ -20,6 +20,7 @@ import { type Addable, filterOf, isSameList, keptOf, listSearch, type ListSearch
 import { AddCondition, ListCount } from './list-line.tsx'
 import { rememberList } from './list-place.ts'
 import { ListSentence } from './list-sentence.tsx'
+import { MajorFlags } from './major-flag.tsx'
 import { NoIncidents } from './no-incidents.tsx'
 import { anyIncidentQuery, useLiveList } from './queries-list.ts'
 import { useColumnNames } from './use-columns.tsx'
@@ -109,6 +110,7 @@ export function IncidentListPage() {
       }
     >
       <DeskTabs />
+      <MajorFlags customer={search.customer} />
       <IncidentRows
         filter={filter}
         shown={shown}

@@ -27,6 +27,7 @@ import { IncidentLinks } from './incident-links.tsx'
 import { LinkDialog } from './link-dialog.tsx'
 import { placeInList } from './list-place.ts'
 import { useLiveIncident } from './live.ts'
+import { MajorFlag } from './major-flag.tsx'
 import { NoteForm } from './note-form.tsx'
 import { incidentQuery } from './queries.ts'
 import { RateDialog } from './rate-dialog.tsx'
@@ -88,6 +89,7 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
       {problem !== null && (
         <Problem failure={problem}>{t('incidents.step.stands', { state: choice(incident.state) })}</Problem>
       )}
+      <MajorFlag incident={incident.number} />
       {incident.description !== '' && <Description text={incident.description} />}
       {clocks.length === 0 && <NoClock incident={incident} />}
       {clocks.map((clock, index) => (

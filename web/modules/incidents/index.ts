@@ -1,2 +1,5 @@
-/** Incidents. Other modules of the desk take its tabs from here. */
+/** What other modules show of incidents: facts in words, what changes as it changes, and what there is to choose from. */
+export { useColleagues, useServices, useSites } from './choices.ts'
 export { DeskTabs } from './desk-tabs.tsx'
+export { FactWords } from './fact-words.tsx'
+export { useIncidentEvents } from './live.ts'
