@@ -1,6 +1,6 @@
 import type { TextKey } from '#web/locales/catalogue.ts'
 
-export const chapters = ['first-hour', 'every-day', 'agreements', 'corrections', 'what-if', 'operation'] as const
+export const chapters = ['first-hour', 'every-day', 'desk', 'agreements', 'corrections', 'what-if', 'operation'] as const
 export type Chapter = (typeof chapters)[number]
 
 interface Topic {
@@ -12,6 +12,9 @@ interface Topic {
 /** By the beginning of the address, the most exact first. */
 const topics: readonly (readonly [RegExp, Topic])[] = [
   [/^\/$/, { sentence: 'help.page.today', chapter: 'every-day' }],
+  [/^\/major-incidents/, { sentence: 'help.page.major-incidents', chapter: 'desk' }],
+  [/^\/escalations/, { sentence: 'help.page.escalations', chapter: 'desk' }],
+  [/^\/(?:settings\/mail|mails)/, { sentence: 'help.page.mail', chapter: 'desk' }],
   [/^\/incidents\/new/, { sentence: 'help.page.new-incident', chapter: 'every-day' }],
   [/^\/incidents\/./, { sentence: 'help.page.incident', chapter: 'every-day' }],
   [/^\/incidents/, { sentence: 'help.page.incidents', chapter: 'every-day' }],
