@@ -4,7 +4,7 @@
  * Whole histories from other systems or the sample company come in by `writeIncidents`.
  */
 export { holdingsUntil } from './handover-histories.ts'
-export { type Answer, noteArrival, takeAnswer } from './answer.ts'
+export { type Answer, noteArrival, noteOrigin, takeAnswer } from './answer.ts'
 export { declareIncident } from './declare.ts'
 export { writeIncidents } from './bulk.ts'
 export type { BulkFact, BulkIncident } from './bulk-incident.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { newId } from '#core/id.ts'
-import { type Answer, declareIncident, noteArrival, takeAnswer } from '#modules/incidents'
+import { type Answer, declareIncident, noteArrival, noteOrigin, takeAnswer } from '#modules/incidents'
 import { requireCustomer } from '#modules/customers'
 import { findOrCreateRequester } from '#modules/people'
 import type { Context } from '#platform/context.ts'
@@ -137,6 +137,7 @@ async function open(context: Context, kept: Kept, { customerId, braked, reason }
     // A mailbox that was read late got it earlier; what its clock says may lie ahead of ours.
     ...(receivedAt < context.now && { occurredAt: receivedAt }),
   })
+  noteOrigin(context, { id: incident.id, customerId }, { mail: id, files: reading.files.length })
   if (mayBeAnswered(reading)) await context.enqueue(confirmMail, { mail: id })
   await settle(context, id, { outcome: 'ticket', reason, recipient: '', incidentId: incident.id, customerId })
   return { outcome: 'ticket', incidentId: incident.id }
