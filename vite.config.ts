@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage'
 import react from '@vitejs/plugin-react'
-import { build, defineConfig, type Plugin } from 'vite'
+import { build, defineConfig, type Plugin, type Rolldown } from 'vite'
 import { readMarkdown } from './web/modules/help/markdown.ts'
 
 const root = import.meta.dirname
@@ -17,7 +17,7 @@ const BASE = /\/web\/locales\/([a-z]{2})\/base\.ts$/
 export default defineConfig({
   root,
   publicDir: 'web/public',
-  plugins: [react(), texts(), textsEarly(), guide(), serviceWorker()],
+  plugins: [react(), texts(), textsEarly(), compiledEarly(), slimStart(), guide(), serviceWorker()],
   server: { host: '127.0.0.1', port: 4610, proxy: { '/api': { target: 'http://127.0.0.1:4600', changeOrigin: true } } },
   build: {
     outDir: 'dist/web',
@@ -30,6 +30,8 @@ export default defineConfig({
     // All of it is less than a picture; in one file no page waits for its own.
     cssCodeSplit: false,
     rolldownOptions: {
+      // The shapes of what is sent do nothing by being made: whoever takes one word of a module takes no more of it along.
+      treeshake: { moduleSideEffects: [{ test: /\/src\/(?:core|modules)\//, sideEffects: false }] },
       output: {
         codeSplitting: {
           groups: [
@@ -38,7 +40,13 @@ export default defineConfig({
             // In a file of its own it runs when it is imported, which is first; within another one it would run last.
             { name: 'before', test: /web\/app\/before\.ts/ },
             // All else that the first page needs: one file arrives and is kept sooner than fifty.
-            { name: 'first', tags: ['$initial'], test: /\.(?:[jt]sx?|m?js)$/ },
+            {
+              name: 'first',
+              tags: ['$initial'],
+              test: (id) => !OF_MODULES.test(id) || AT_FIRST.test(id),
+              // With it comes what its modules use, not what they could have used by the doors that they came through.
+              includeDependenciesRecursively: false,
+            },
           ],
         },
       },
@@ -71,6 +79,74 @@ function textsEarly(): Plugin {
           return language === undefined ? [] : `data-${language}="/${made.fileName}"`
         })
         return html.replace('src="/theme.js"', `src="/theme.js" ${files.join(' ')}`)
+      },
+    },
+  }
+}
+
+/** What the server's modules share with the browser: the shapes of what is sent, and words. */
+const OF_MODULES = /\/src\/modules\//
+
+/**
+ * What of it the shell and Today need. Each shape takes its time to be made, on a phone before anything is seen, so all
+ * else comes with the pages that send it.
+ */
+const AT_FIRST = new RegExp(
+  `/src/modules/(?:${[
+    'customers/api',
+    'imports/(?:may|source)',
+    'incidents/(?:incident|handover-grouping)',
+    'organisation/appearance-api',
+    'people/(?:api-session|role)',
+    'sample/api',
+    'service-levels/(?:agreement|verdict)',
+    'sites/api',
+    'today/(?:api|consequence)',
+  ].join('|')})\\.ts$`,
+)
+
+/** Fails where more of the modules than that would arrive before the first page. */
+function slimStart(): Plugin {
+  return {
+    name: 'plumbline-slim-start',
+    apply: 'build',
+    generateBundle(_, bundle) {
+      const early = new Set(Object.keys(bundle).filter((name) => isEntry(bundle[name])))
+      for (const name of early) {
+        const made = bundle[name]
+        if (made?.type !== 'chunk') continue
+        for (const imported of made.imports) early.add(imported)
+        const tooEarly = made.moduleIds.filter((id) => OF_MODULES.test(id) && !AT_FIRST.test(id))
+        if (tooEarly.length > 0)
+          this.error(
+            `The first load would have ${tooEarly.join(', ')}. Import it in a page or in a function that is called later, ` +
+              'take the little that is needed into a file of its own, or, if every first page needs it, add it to AT_FIRST.',
+          )
+      }
+    },
+  }
+}
+
+/**
+ * Chunks whose functions nearly all run before the first page is there. Told so by the very first line, a browser compiles
+ * them beside the page while they arrive, not one by one in its way (https://v8.dev/blog/explicit-compile-hints); to others
+ * it is a comment.
+ */
+const AT_ONCE = new Set(['libraries', 'first'])
+
+function isEntry(made: Rolldown.OutputChunk | Rolldown.OutputAsset | undefined): boolean {
+  return made?.type === 'chunk' && made.isEntry
+}
+
+function compiledEarly(): Plugin {
+  return {
+    name: 'plumbline-compiled-early',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler: (_, bundle) => {
+        for (const made of Object.values(bundle))
+          if (made.type === 'chunk' && AT_ONCE.has(made.name)) made.code = `//# allFunctionsCalledOnLoad\n${made.code}`
       },
     },
   }

@@ -1,13 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { recomputeClocks } from '#modules/incidents'
-import { connect, type Database, migrate } from '#platform/database.ts'
-import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
+import { connect, type Database } from '#platform/database.ts'
 import { print, rounded } from './measure.ts'
-import { agree, fill, NOW } from './tickets.ts'
+import { NOW, withTickets } from './tickets.ts'
 
 /**
  * A late holiday for all tickets of a customer, each with twelve facts and five clocks: how long counting them anew takes
@@ -30,17 +26,11 @@ if (mode === '--child') await recomputeAsChild(url!, customer!)
 else await measure()
 
 async function measure(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'plumbline-bench-'))
-  const postgres = await startEmbeddedPostgres({ folder, log: () => undefined })
-  const database = connect(postgres.url)
-  try {
-    await migrate(database.db)
-    const customerId = await agree(database)
-    await fill(database, customerId, TICKETS)
+  await withTickets(TICKETS, async ({ database, url: to, customerId }) => {
     const about = { tickets: TICKETS, clocks: await countClocks(database), events: await count(database, 'history') }
 
     await closeDays(database, ['2024-05-09', '2025-05-29'])
-    const first = await inChild(postgres.url, customerId).result
+    const first = await inChild(to, customerId).result
     const sum = await checksum(database)
     print({
       name: 'recompute.differences',
@@ -56,7 +46,7 @@ async function measure(): Promise<void> {
       samples: 1,
       detail: { ...about, limit: 600 },
     })
-    const again = await inChild(postgres.url, customerId).result
+    const again = await inChild(to, customerId).result
     print({
       name: 'recompute.again',
       value: again.seconds,
@@ -66,7 +56,7 @@ async function measure(): Promise<void> {
     })
 
     await openLater(database)
-    const most = await inChild(postgres.url, customerId).result
+    const most = await inChild(to, customerId).result
     print({
       name: 'recompute.other-hours',
       value: most.seconds,
@@ -76,15 +66,15 @@ async function measure(): Promise<void> {
     })
 
     await closeDays(database, ['2024-10-31', '2025-10-31'])
-    const killed = inChild(postgres.url, customerId)
+    const killed = inChild(to, customerId)
     setTimeout(() => killed.child.kill('SIGKILL'), Math.max(1500, (first.seconds * 1000) / 2))
     const whole = await killed.result.then(
       () => true,
       () => false,
     )
-    const rest = await inChild(postgres.url, customerId).result
+    const rest = await inChild(to, customerId).result
     const after = await checksum(database)
-    const last = await inChild(postgres.url, customerId).result
+    const last = await inChild(to, customerId).result
     print({
       name: 'recompute.after-kill',
       value: rest.seconds,
@@ -97,11 +87,7 @@ async function measure(): Promise<void> {
         sameResult: after === (await checksum(database)),
       },
     })
-  } finally {
-    await database.close()
-    await postgres.stop()
-    await rm(folder, { recursive: true, force: true })
-  }
+  })
 }
 
 function inChild(to: string, customerId: string): { child: ChildProcess; result: Promise<Result> } {

@@ -1,9 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { addCustomer } from '#modules/customers'
 import { type BulkFact, type BulkIncident, writeIncidents } from '#modules/incidents'
 import { addAgreement, addCalendar } from '#modules/service-levels'
 import { clockMetrics } from '#api/service-levels'
 import { system } from '#platform/context.ts'
-import { type Database, transaction } from '#platform/database.ts'
+import { connect, type Database, migrate, transaction } from '#platform/database.ts'
+import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
 
 /** Tickets to count clocks of, the same in every run. */
 const HOUR = 3_600_000
@@ -12,8 +16,31 @@ const PROMISED_SECONDS = { response: 1800, resolution: 4 * 3600, restore: 3 * 36
 const FROM = Date.UTC(2024, 0, 1)
 export const NOW = new Date('2026-06-01T00:00:00Z')
 
+interface TicketWorld {
+  readonly database: Database
+  readonly url: string
+  readonly customerId: string
+}
+
+/** Does `work` on a database of its own with so many tickets of one customer; nothing is left of it. */
+export async function withTickets(count: number, work: (world: TicketWorld) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'plumbline-bench-'))
+  const postgres = await startEmbeddedPostgres({ folder, log: () => undefined })
+  const database = connect(postgres.url)
+  try {
+    await migrate(database.db)
+    const customerId = await agree(database)
+    await fill(database, customerId, count)
+    await work({ database, url: postgres.url, customerId })
+  } finally {
+    await database.close()
+    await postgres.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
 /** A customer with an agreement in office hours with breaks. */
-export async function agree(database: Database): Promise<string> {
+async function agree(database: Database): Promise<string> {
   const morning = { opens: 8 * 60, closes: 12 * 60 }
   const afternoon = { opens: 13 * 60, closes: 18 * 60 }
   const day = [morning, afternoon]
@@ -58,7 +85,7 @@ export async function agree(database: Database): Promise<string> {
 }
 
 /** Writes so many tickets of two years, each with twelve facts and five clocks, two of them of the next update. */
-export async function fill(database: Database, customerId: string, count: number): Promise<void> {
+async function fill(database: Database, customerId: string, count: number): Promise<void> {
   const team = { network: '', desk: '' }
   for (const name of ['network', 'desk'] as const) {
     const { rows } = await database.pool.query<{ id: string }>(

@@ -1,14 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { addAgreementVersion, getAgreement } from '#modules/service-levels'
 import { tryWhatIf, whatIfJobs } from '#modules/what-if'
 import { type Context, system } from '#platform/context.ts'
-import { connect, type Database, migrate, transaction } from '#platform/database.ts'
-import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
+import { type Database, transaction } from '#platform/database.ts'
 import type { JobWorld } from '#platform/worker.ts'
 import { print, rounded } from './measure.ts'
-import { agree, fill, NOW } from './tickets.ts'
+import { NOW, withTickets } from './tickets.ts'
 
 /**
  * What a draft would have made of all tickets of a customer, each with twelve facts and a clock for each metric: with other
@@ -17,26 +13,16 @@ import { agree, fill, NOW } from './tickets.ts'
  */
 const TICKETS = Number(process.env['PLUMBLINE_BENCH_TICKETS'] ?? 50_000)
 
-const folder = await mkdtemp(join(tmpdir(), 'plumbline-bench-'))
-const postgres = await startEmbeddedPostgres({ folder, log: () => undefined })
-const database = connect(postgres.url)
-try {
-  await migrate(database.db)
-  const customerId = await agree(database)
-  await fill(database, customerId, TICKETS)
+await withTickets(TICKETS, async ({ database, customerId }) => {
   const versionId = await draft(database, customerId)
   const mornings = [{ opens: 7 * 60, closes: 15 * 60 }]
   const week = [mornings, mornings, mornings, mornings, mornings, [], []]
   const rules = { timeZone: 'America/New_York', week, exceptions: [] }
-  await measure('what-if.targets', versionId)
-  await measure('what-if.hours', versionId, { calendarRules: rules })
-} finally {
-  await database.close()
-  await postgres.stop()
-  await rm(folder, { recursive: true, force: true })
-}
+  await measure(database, 'what-if.targets', versionId)
+  await measure(database, 'what-if.hours', versionId, { calendarRules: rules })
+})
 
-async function measure(name: string, versionId: string, other: object = {}): Promise<void> {
+async function measure(database: Database, name: string, versionId: string, other: object = {}): Promise<void> {
   const days = { from: '2024-01-01', to: '2026-01-01' }
   const { id } = await inContext(database, (context) => tryWhatIf(context, { versionId, ...days, ...other }))
   const { signal } = new AbortController()
@@ -58,7 +44,8 @@ async function measure(name: string, versionId: string, other: object = {}): Pro
 }
 
 /** A draft that promises twice as much. */
-async function draft({ db, pool }: Database, customerId: string): Promise<string> {
+async function draft(database: Database, customerId: string): Promise<string> {
+  const { db, pool } = database
   const { rows } = await pool.query<{ id: string }>('select id from agreement where customer_id = $1', [customerId])
   const { id, version, versions } = await getAgreement(db, rows[0]!.id)
   const { targets, calendarId } = versions[0]!

@@ -109,6 +109,22 @@ export interface ApiToken {
   tokenHash: Buffer;
 }
 
+export interface Attachment {
+  addedAt: Generated<Timestamp>;
+  addedBy: string | null;
+  customerId: string;
+  id: string;
+  name: string;
+  removedAt: Timestamp | null;
+  sha256: string;
+  size: number;
+  subjectId: string;
+  subjectType: string;
+  type: string;
+  version: Generated<number>;
+  visibility: Generated<string>;
+}
+
 export interface AttainmentMonth {
   agreementVersionId: string | null;
   customerId: string;
@@ -290,6 +306,11 @@ export interface Customer {
   version: Generated<number>;
 }
 
+export interface CustomerKey {
+  customerId: string;
+  key: string;
+}
+
 export interface CustomerMailDomain {
   customerId: string;
   domain: string;
@@ -319,6 +340,43 @@ export interface Downtime {
   source: string;
   usersAll: number | null;
   usersHit: number | null;
+  version: Generated<number>;
+}
+
+export interface Escalation {
+  acknowledgedAt: Timestamp | null;
+  agreedOutcome: string | null;
+  closedAt: Timestamp | null;
+  customerId: string;
+  direction: string;
+  id: string;
+  incidentId: string;
+  kind: string;
+  level: number;
+  nextUpdateDue: Timestamp | null;
+  ownerId: string | null;
+  raisedAt: Timestamp;
+  raisedBy: string | null;
+  raiserSatisfied: number | null;
+  reason: string;
+  ruleId: string | null;
+  source: string;
+  state: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface EscalationRule {
+  active: Generated<boolean>;
+  createdAt: Timestamp;
+  customerId: string | null;
+  id: string;
+  kind: string;
+  level: number;
+  name: string;
+  ownerId: string;
+  priorities: Generated<string[]>;
+  threshold: number;
+  trigger: string;
   version: Generated<number>;
 }
 
@@ -476,6 +534,13 @@ export interface IncidentLink {
   id: string;
   kind: string;
   toId: string;
+}
+
+export interface KeptFile {
+  keptAt: Generated<Timestamp>;
+  sha256: string;
+  size: number;
+  type: string;
 }
 
 export interface MailAccount {
@@ -811,6 +876,7 @@ export interface DB {
   agreementSupport: AgreementSupport;
   agreementVersion: AgreementVersion;
   apiToken: ApiToken;
+  attachment: Attachment;
   attainmentMonth: AttainmentMonth;
   audit: Audit;
   availabilityAdjustment: AvailabilityAdjustment;
@@ -823,9 +889,12 @@ export interface DB {
   correction: Correction;
   correctionDifference: CorrectionDifference;
   customer: Customer;
+  customerKey: CustomerKey;
   customerMailDomain: CustomerMailDomain;
   defaultView: DefaultView;
   downtime: Downtime;
+  escalation: Escalation;
+  escalationRule: EscalationRule;
   history: History;
   idempotencyKey: IdempotencyKey;
   identity: Identity;
@@ -836,6 +905,7 @@ export interface DB {
   importReject: ImportReject;
   incident: Incident;
   incidentLink: IncidentLink;
+  keptFile: KeptFile;
   mailAccount: MailAccount;
   mailTemplate: MailTemplate;
   maintenanceWindow: MaintenanceWindow;

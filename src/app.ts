@@ -1,3 +1,4 @@
+import { attachmentJobs } from '#modules/attachments'
 import { agreedHoursChanged, availabilityJobs, availabilityRoutes, monthLocked } from '#modules/availability'
 import { agreementActivated, calendarChanged, incidentJobs, incidentLoops, incidentRoutes } from '#modules/incidents'
 import { correctionJobs, correctionRoutes } from '#modules/corrections'
@@ -14,6 +15,8 @@ import { siteRoutes } from '#modules/sites'
 import { todayRoutes } from '#modules/today'
 import { viewRoutes } from '#modules/views'
 import { whatIfJobs, whatIfRoutes } from '#modules/what-if'
+import { considerIncident, escalationJobs, escalationRoutes } from '#modules/escalations'
+import { portalRoutes } from '#modules/portal'
 import type { Listeners } from '#platform/context.ts'
 import type { Route } from '#platform/http.ts'
 import type { JobHandler, Loop } from '#platform/worker.ts'
@@ -27,6 +30,8 @@ export const routes: readonly Route[] = [
   ...serviceRoutes,
   ...serviceLevelRoutes,
   ...incidentRoutes,
+  ...portalRoutes,
+  ...escalationRoutes,
   ...availabilityRoutes,
   ...correctionRoutes,
   ...whatIfRoutes,
@@ -41,6 +46,8 @@ export const routes: readonly Route[] = [
 export const jobs: readonly JobHandler[] = [
   ...serviceLevelJobs,
   ...incidentJobs,
+  ...attachmentJobs,
+  ...escalationJobs,
   ...availabilityJobs,
   ...correctionJobs,
   ...whatIfJobs,
@@ -59,7 +66,10 @@ export const listeners: Listeners = {
   'agreement.activated': [agreementActivated],
   'agreement.ended': [agreementActivated],
   'calendar.changed': [calendarChanged, agreedHoursChanged],
+  'clock.at-risk': [considerIncident],
+  'clock.breached': [considerIncident],
+  'incident.assigned': [considerIncident],
   'incident.note': [incidentTold],
-  'incident.state': [incidentTold],
+  'incident.state': [considerIncident, incidentTold],
   'period.locked': [monthLocked],
 }

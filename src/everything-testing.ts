@@ -20,6 +20,7 @@ interface Everything extends Foreign {
   readonly customerId: string
   readonly site: Named
   readonly service: Named
+  readonly team: Named
   readonly customer: Named
   readonly calendar: Made
   readonly agreement: Made
@@ -46,12 +47,12 @@ const targets = [
  * A customer with one of everything. `word` is in each of its texts.
  *
  * @param inside A customer who is there already, and what the other part of it is: then one more of everything that
- *   belongs to another site, or to another service, and not to the customer as a whole.
+ *   belongs to another site, another service or another team, and not to the customer as a whole.
  */
 export async function customerWithEverything(
   { call, database, work }: TestWorld,
   word: string,
-  inside: (Everything & { readonly part: 'site' | 'service' }) | null = null,
+  inside: (Everything & { readonly part: 'site' | 'service' | 'team' }) | null = null,
 ): Promise<Everything> {
   const made = async (path: string, body: object) => {
     const reply = await call('POST', path, body)
@@ -60,8 +61,8 @@ export async function customerWithEverything(
   }
   const customer =
     inside?.customer ?? (await made('/customers', { name: `${word} customer`, key: word.toUpperCase().slice(0, 7) }))
-  const siteThere = inside?.part === 'service' ? inside.site : null
-  const serviceThere = inside?.part === 'site' ? inside.service : null
+  const siteThere = inside && inside.part !== 'site' ? inside.site : null
+  const serviceThere = inside && inside.part !== 'service' ? inside.service : null
   const site = siteThere ?? (await made('/sites', { customer: customer.id, name: `${word} site` }))
   const service = serviceThere ?? (await made('/services', { customer: customer.id, name: `${word} service` }))
   const team = await made('/teams', { name: `${TEAM_MARK} ${word.length}` })
@@ -122,6 +123,30 @@ export async function customerWithEverything(
     `insert into review_document (review_id, customer_id, language, format, content, sha256) values ($1, $2, 'de', 'xlsx', $3, 'x')`,
     [reviewId, customer.id, Buffer.from(word)],
   )
+  const attachmentId = randomUUID()
+  await database.pool.query(
+    `insert into kept_file (sha256, size, type) values (repeat('ab', 32), 1, 'text/plain') on conflict do nothing`,
+  )
+  await database.pool.query(
+    `insert into attachment (id, customer_id, subject_type, subject_id, name, sha256, size, type, visibility)
+     values ($1, $2, 'incident', $3, $4, repeat('ab', 32), 1, 'text/plain', 'public')`,
+    [attachmentId, customer.id, incident.id, `${word}.txt`],
+  )
+  const [escalationId, ruleId] = [randomUUID(), randomUUID()]
+  const { rows: owners } = await database.pool.query<{ id: string }>(
+    `insert into person (id, name) values ($1, 'Owner') returning id`,
+    [randomUUID()],
+  )
+  await database.pool.query(
+    `insert into escalation_rule (id, customer_id, name, trigger, threshold, level, kind, owner_id, created_at)
+     values ($1, $2, $3, 'age', 900, 1, 'functional', $4, now())`,
+    [ruleId, customer.id, `${word} rule`, owners[0]!.id],
+  )
+  await database.pool.query(
+    `insert into escalation (id, customer_id, incident_id, source, direction, kind, level, reason, raised_at, rule_id)
+     values ($1, $2, $3, 'customer', 'inbound', 'functional', 1, $4, now(), $5)`,
+    [escalationId, customer.id, incident.id, `${word} again`, ruleId],
+  )
   const [correctionId, resultId] = [randomUUID(), randomUUID()]
   const clockId = incident.clocks[0].id
   await database.pool.query(
@@ -173,6 +198,7 @@ export async function customerWithEverything(
     customerId: customer.id,
     site,
     service,
+    team,
     customer,
     calendar,
     agreement,
@@ -185,6 +211,9 @@ export async function customerWithEverything(
       correctionId,
       resultId,
       whatIfId,
+      attachmentId,
+      escalationId,
+      ruleId,
       ...mailIds,
     ],
     names: [
@@ -215,6 +244,9 @@ export async function customerWithEverything(
         'clock_result',
         'what_if',
         'what_if_difference',
+        'attachment',
+        'escalation',
+        'escalation_rule',
         'received_mail',
         'outgoing_mail',
         'customer_mail_domain',

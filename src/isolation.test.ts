@@ -77,21 +77,34 @@ test.each(askers)(
   120_000,
 )
 
+test('somebody who may only report learns nothing of what others of the same customer reported', async () => {
+  const world = await testWorld({ now: new Date('2026-03-02T09:00Z') })
+  const own = await customerWithEverything(world, 'own')
+  const { customerId } = own
+  const as = actorWith('customer', ['requester'], [customerId])
+  const part = { customerId, siteId: null, serviceId: null, requesterId: as.personId }
+  const incidents = own.ids.slice(0, 1)
+  const foreign = { ...own, ids: incidents, names: [`own is on fire`, 'own trouble'] }
+  expect(await triedAs({ ...as, parts: [part], whole: [] }, world, foreign)).toEqual(nothing)
+}, 120_000)
+
 test.each([
   ['a customer’s stakeholder', 'site', actorWith('customer', ['customer-stakeholder'])],
   ['a customer’s stakeholder', 'service', actorWith('customer', ['customer-stakeholder'])],
   ['an agent', 'site', actorWith('limited', ['agent'])],
+  ['an agent', 'team', actorWith('limited', ['agent'])],
 ] as const)(
   '%s for one %s learns nothing of the customer’s other one from any endpoint and changes nothing there',
   async (_, kind, asker) => {
     const world = await testWorld({ now: new Date('2026-03-02T09:00Z') })
     const own = await customerWithEverything(world, 'own')
     const foreign = await customerWithEverything(world, MARK, { ...own, part: kind })
-    const { customerId, site, service } = own
+    const { customerId, site, service, team } = own
     const part = {
       customerId,
       siteId: kind === 'site' ? site.id : null,
-      serviceId: kind === 'site' ? null : service.id,
+      serviceId: kind === 'service' ? service.id : null,
+      teamId: kind === 'team' ? team.id : null,
     }
     const as = { ...asker, customers: [customerId], parts: [part] }
     const seen = await world.call('GET', '/incidents?count=true', undefined, { as })
@@ -109,11 +122,11 @@ const OF_THE_WHOLE = [
   'calendar',
   'calendar_version',
   'customer',
+  'customer_key',
   'default_view',
   'idempotency_key',
   'import_reject',
   'period',
-  'person',
   'review_document',
   'role_assignment',
   'saved_view',

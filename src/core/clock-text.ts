@@ -1,11 +1,23 @@
 import de from '../locales/de/clock.json' with { type: 'json' }
 import en from '../locales/en/clock.json' with { type: 'json' }
 import { clockTime, DAY_MS, weekdayOf, type CalendarRules, type OpenWindow } from '#core/calendar-rules.ts'
+import type { PauseReason } from '#core/clock-terms.ts'
 import { speaker, type Language } from '#core/text.ts'
 import { localAt } from '#core/zone.ts'
 
 /** Says what there is to say about clocks and calendars. */
 export const sayClock = speaker<keyof typeof en>({ en, de })
+
+/** An installation's own words, by the names that programs use; what it does not say is said in ours. */
+export interface ClockWords {
+  readonly states: Readonly<Record<string, string>>
+  readonly reasons: Readonly<Record<string, string>>
+}
+
+/** Why something waits, to be put into a sentence. */
+export function waitText(language: Language, reason: PauseReason | 'resolved', words?: ClockWords): string {
+  return words?.reasons[reason] ?? sayClock(language, `wait.${reason}`)
+}
 
 const SECOND_MS = 1000
 

@@ -1,7 +1,16 @@
 import type { CalendarRules } from '#core/calendar-rules.ts'
 import { openIntervals, openMsBetween, rulesAt, type OpenTime } from '#core/calendar.ts'
 import type { CancelReason, ClockMetric, ClockResult, ClockSegment } from '#core/clock-terms.ts'
-import { durationText, hoursText, inSentences, momentText, sayClock, wholeSeconds } from '#core/clock-text.ts'
+import {
+  type ClockWords,
+  durationText,
+  hoursText,
+  inSentences,
+  momentText,
+  sayClock,
+  waitText,
+  wholeSeconds,
+} from '#core/clock-text.ts'
 import { closedSentence, whyClosed, type ClosedReason } from '#core/explanation-closed.ts'
 import type { Language } from '#core/text.ts'
 import { localAt } from '#core/zone.ts'
@@ -28,6 +37,8 @@ export interface ExplanationOptions {
   readonly teams?: ReadonlyMap<string, string> | undefined
   /** Days of which each is like the other become one step where there would be more than `FOLD_FROM` steps. */
   readonly fold?: boolean | undefined
+  /** What states and reasons for waiting are called instead of by our words; by the names that programs use. */
+  readonly words?: ClockWords | undefined
 }
 
 /** More steps than this are no explanation any more. */
@@ -194,13 +205,16 @@ function runSentence(telling: Telling, { reason, team }: ClockSegment): string {
       labels === '' ? '' : sayClock(language, 'fold.labels', { labels }),
     )
   }
-  return inSentences(ran, waitSentence(language, reason), missedSentence(telling))
+  return inSentences(ran, waitSentence(options, reason), missedSentence(telling))
 }
 
-function waitSentence(language: Language, reason: ClockSegment['reason']): string {
+function waitSentence({ language, words }: ExplanationOptions, reason: ClockSegment['reason']): string {
   if (reason === null) return ''
   if (reason === 'resolved') return sayClock(language, 'run.resolved')
-  return sayClock(language, 'run.waiting', { wait: sayClock(language, `wait.${reason}`) })
+  return sayClock(language, 'run.waiting', {
+    state: words?.states['on-hold'] ?? sayClock(language, 'on-hold'),
+    wait: waitText(language, reason, words),
+  })
 }
 
 function missedSentence({ result, open, options, piece }: Telling): string {
@@ -240,7 +254,7 @@ function endOf({ result, pieces, piece, index }: Telling): string {
 }
 
 function pauseSentence({ result, open, options, pieces, piece, index }: Telling): string {
-  const { language } = options
+  const { language, words } = options
   const { from, to, segment } = piece
   const countedMs = openMsBetween(open, from, to)
   const outsideMs = to - from - countedMs
@@ -252,7 +266,7 @@ function pauseSentence({ result, open, options, pieces, piece, index }: Telling)
       ongoing: isOngoing ? 'yes' : 'no',
       counted: durationText(language, countedMs),
       outside: durationText(language, outsideMs),
-      wait: sayClock(language, `wait.${segment?.reason ?? 'other'}`),
+      wait: waitText(language, segment?.reason ?? 'other', words),
     }),
     breachedAt !== null && breachedAt <= from ? sayClock(language, 'pause.missed') : '',
   )

@@ -19,6 +19,8 @@ export interface Actor {
   readonly customers: readonly string[]
   /** Of which of these customers only parts are in sight, and which parts; none where each is in sight as a whole. */
   readonly parts?: readonly Part[]
+  /** Of these customers those that are in sight as a whole; where it is not said, those that no part names. */
+  readonly whole?: readonly string[]
   /** Roles in force now, by name (DOMAIN §5.1). */
   readonly roles: ReadonlySet<string>
   readonly language: Language

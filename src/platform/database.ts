@@ -184,7 +184,7 @@ export async function transaction<Result>(
 }
 
 /** The role of the database and the settings that its policies read: what `actor` may see. */
-function standingOf({ access, customers, parts = [], personId }: Actor): string {
+function standingOf({ access, customers, parts = [], whole, personId }: Actor): string {
   // These become literals of the statement, so they are ids or nothing.
   const id = (text: string | null) => (text !== null && UUID.test(text) ? text : '')
   const list = (ids: readonly string[]) => ids.filter((each) => id(each) !== '').join(',')
@@ -193,9 +193,11 @@ function standingOf({ access, customers, parts = [], personId }: Actor): string 
   const standing = `set local role plumbline_${access}${setting('customers', list(customers))}${setting('person', id(personId))}`
   if (parts.length === 0) return standing
   const narrowed = new Set(parts.map(({ customerId }) => customerId))
-  const whole = customers.filter((customer) => !narrowed.has(customer))
-  const seen = parts.map(({ customerId, siteId, serviceId }) => `${id(customerId)}/${id(siteId)}/${id(serviceId)}`)
-  return `${standing}${setting('whole', list(whole))}${setting('parts', seen.join(','))}`
+  const inSight = whole ?? customers.filter((customer) => !narrowed.has(customer))
+  const seen = parts.map(({ customerId, siteId, serviceId, teamId = null, requesterId = null }) =>
+    [customerId, siteId, serviceId, teamId, requesterId].map(id).join('/'),
+  )
+  return `${standing}${setting('whole', list(inSight))}${setting('parts', seen.join(','))}`
 }
 
 /** What is left to do when the work of a transaction is done, in this order. */

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Endpoint, ReplyOf, RequestOf } from '#core/endpoint.ts'
 import { Failure } from '#core/failure.ts'
 import { type Language, languageOf, languages } from '#core/text.ts'
-import type { Actor, Context, Db, Listeners } from '#platform/context.ts'
+import { type Actor, type Context, type Db, type Listeners, system } from '#platform/context.ts'
 import { transaction } from '#platform/database.ts'
 import { once, type StoredReply } from '#platform/idempotency.ts'
 import type { Log } from '#platform/log.ts'
@@ -27,6 +27,12 @@ export type Given<E extends Endpoint> = RequestOf<E> & {
     mode: 'read only' | 'read write',
     work: (context: Context) => Promise<Result>,
   ) => Promise<Result>
+  /**
+   * For endpoints with `ownTransaction`: runs `work` in a transaction of the program, in the name of whoever asks. For the
+   * few things that customers' people write; that they may has been decided before, in a transaction of their own. What it
+   * gives back is kept under the Idempotency-Key, so it is something that JSON can say.
+   */
+  readonly asProgram: <Result>(work: (context: Context) => Promise<Result>) => Promise<Result>
 }
 
 export interface Route {
@@ -161,7 +167,19 @@ function serve(server: FastifyInstance, { endpoint, handle }: Route, options: Ht
 
     if (endpoint.ownTransaction) {
       const outside = contextIn(db, actor, at, request.id)
-      return send(endpoint, reply, await handle(outside, { ...given, inTransaction } as never))
+      const program = { ...system, personId: actor.personId, language: actor.language }
+      const asProgram = <Result>(work: (context: Context) => Promise<Result>) =>
+        transaction(db, program, 'read write', async (tx) => {
+          const context = contextIn(tx, program, at, request.id)
+          const key = request.headers['idempotency-key']
+          if (endpoint.method !== 'POST' || typeof key !== 'string' || key === '') return work(context)
+          const { reply: said } = await once(context, key, printOf(request), async () => ({
+            status: 200,
+            reply: await work(context),
+          }))
+          return said as Result
+        })
+      return send(endpoint, reply, await handle(outside, { ...given, inTransaction, asProgram } as never))
     }
     const key = request.headers['idempotency-key']
     return inTransaction(writes ? 'read write' : 'read only', async (context) => {
@@ -172,12 +190,7 @@ function serve(server: FastifyInstance, { endpoint, handle }: Route, options: Ht
         const { status, body } = encoded(endpoint, await handle(context, given as never))
         return { status, reply: body }
       }
-      const { status, reply: body } = await once(
-        context,
-        key,
-        `${request.method} ${request.url}\n${JSON.stringify(request.body)}`,
-        work,
-      )
+      const { status, reply: body } = await once(context, key, printOf(request), work)
       return { status, body }
     }).then((result) => sendEncoded(endpoint, reply, result))
   }
@@ -189,6 +202,11 @@ function serve(server: FastifyInstance, { endpoint, handle }: Route, options: Ht
 function languageFor(request: FastifyRequest, { language }: Actor): Language {
   const header = request.headers['accept-language']
   return languages.find((each) => each === header) ?? language
+}
+
+/** By what a request that is sent again is known. */
+function printOf({ method, url, body }: FastifyRequest): string {
+  return `${method} ${url}\n${body instanceof Readable ? '' : JSON.stringify(body)}`
 }
 
 /** The language of whoever made a request, once known; for the error handler, which sees only the request. */

@@ -1,20 +1,25 @@
-import * as api from '#api/incidents'
 import type { HistoryEntry, IncidentPage } from '#api/incidents'
+import type { Endpoint } from '#core/endpoint.ts'
 import { newId } from '#core/id.ts'
 import { keepWrite, type KeptWrite } from '#web/app/outbox.ts'
 import { queryClient } from '#web/app/query-client.ts'
 import type { UnsentWrite, WriteKeeper } from '#web/http/kept-writes.ts'
 
-const kinds = new Map<unknown, KeptWrite['what']>([
-  [api.addNote, 'note'],
-  [api.transitIncident, 'step'],
-  [api.declareIncident, 'incident'],
-])
+/** By method and path: the operations themselves, with the shapes of all they carry, come with the pages that call them. */
+const kinds: Readonly<Record<string, KeptWrite['what']>> = {
+  'POST /incidents/:id/notes': 'note',
+  'POST /incidents/:id/transitions': 'step',
+  'POST /incidents': 'incident',
+}
+
+function kindOf({ method, path }: Endpoint): KeptWrite['what'] | undefined {
+  return kinds[`${method} ${path}`]
+}
 
 /** Keeps what an agent on the move writes of incidents: notes, steps, new ones. `told` when something is kept. */
 export function keeperOf(personId: string, told: (write: KeptWrite) => void): WriteKeeper {
   return {
-    keeps: (endpoint) => kinds.has(endpoint),
+    keeps: (endpoint) => kindOf(endpoint) !== undefined,
     async keep(unsent) {
       const { endpoint, url, body, key } = unsent
       const shown = shownIncident(unsent)
@@ -23,7 +28,7 @@ export function keeperOf(personId: string, told: (write: KeptWrite) => void): Wr
         personId,
         url,
         body,
-        what: kinds.get(endpoint) ?? 'note',
+        what: kindOf(endpoint) ?? 'note',
         about: shown?.number ?? (body as { title?: string }).title ?? '',
         at: new Date(),
         refusal: null,
@@ -47,7 +52,7 @@ function shownIncident({ params }: UnsentWrite): IncidentPage | undefined {
 /** What the page goes on with until the server has answered: as if it had been done. */
 function standIn({ endpoint, body, params }: UnsentWrite, shown: IncidentPage | undefined): unknown {
   const now = new Date()
-  if (endpoint === api.addNote) {
+  if (kindOf(endpoint) === 'note') {
     const { text, visibility = 'internal' } = body as { text: string; visibility?: HistoryEntry['visibility'] }
     const entry: HistoryEntry = {
       id: newId(),
@@ -60,7 +65,7 @@ function standIn({ endpoint, body, params }: UnsentWrite, shown: IncidentPage | 
     }
     return entry
   }
-  if (endpoint === api.transitIncident) {
+  if (kindOf(endpoint) === 'step') {
     const { to, reason = null } = body as { to: IncidentPage['state']; reason?: string | null }
     return { ...shown, id: shown?.id ?? params['id'], state: to, pauseReason: to === 'on-hold' ? reason : null }
   }

@@ -4,6 +4,7 @@ import { appRoutes, todayShell } from '#web/app/today.ts'
 import { availabilityRoutes, availabilityShell } from '#web/modules/availability/pages.ts'
 import { correctionRoutes, correctionShell } from '#web/modules/corrections/pages.ts'
 import { customerRoutes, customerShell } from '#web/modules/customers/pages.ts'
+import { escalationRoutes, escalationShell } from '#web/modules/escalations/pages.ts'
 import { importRoutes, importShell } from '#web/modules/imports/pages.ts'
 import { helpRoutes } from '#web/modules/help/pages.ts'
 import { incidentRoutes, incidentShell } from '#web/modules/incidents/pages.ts'
@@ -27,6 +28,7 @@ export const insideRoutes = [
   ...reviewRoutes,
   ...agreementRoutes,
   ...correctionRoutes,
+  ...escalationRoutes,
   ...whatIfRoutes,
   ...periodRoutes,
   ...customerRoutes,
@@ -47,6 +49,7 @@ export const shells: readonly ModuleShell[] = [
   reviewShell,
   agreementShell,
   correctionShell,
+  escalationShell,
   whatIfShell,
   periodShell,
   importShell,

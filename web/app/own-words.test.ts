@@ -18,9 +18,15 @@ test('an installation’s own words take the place of ours wherever a state or a
 
   const own = ownTexts(words, 'de', texts)
 
-  expect(Object.keys(own).toSorted()).toEqual(['incidents.listed.on-hold', 'incidents.state.on-hold', 'incidents.wait'])
+  expect(Object.keys(own).toSorted()).toEqual([
+    'incidents.listed.on-hold',
+    'incidents.state.on-hold',
+    'incidents.step.stands',
+    'incidents.wait',
+  ])
   const i18n = setupI18n({ locale: 'de', messages: { de: { ...texts, ...own } } })
   expect(i18n._('incidents.state.on-hold')).toBe('Geparkt {x}')
+  expect(i18n._('incidents.step.stands', { state: 'on_hold', number: 'NHL-1001' })).toContain('Geparkt {x}')
   expect(i18n._('incidents.wait', { reason: 'awaiting_supplier' })).toBe('Beim Zulieferer')
   expect(i18n._('incidents.wait', { reason: 'awaiting_requester' })).toBe('Warten auf die meldende Person')
   expect(i18n._('incidents.wait', { reason: 'anything' })).toBe('sonstwie')

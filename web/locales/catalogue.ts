@@ -6,6 +6,7 @@ import type attainmentDe from './de/attainment.json'
 import type availabilityDe from './de/availability.json'
 import type correctionsDe from './de/corrections.json'
 import type customersDe from './de/customers.json'
+import type escalationsDe from './de/escalations.json'
 import type handoversDe from './de/handovers.json'
 import type helpDe from './de/help.json'
 import type importsDe from './de/imports.json'
@@ -26,6 +27,7 @@ import type attainmentEn from './en/attainment.json'
 import type availabilityEn from './en/availability.json'
 import type correctionsEn from './en/corrections.json'
 import type customersEn from './en/customers.json'
+import type escalationsEn from './en/escalations.json'
 import type handoversEn from './en/handovers.json'
 import type helpEn from './en/help.json'
 import type importsEn from './en/imports.json'
@@ -51,6 +53,7 @@ interface English {
   readonly availability: typeof availabilityEn
   readonly corrections: typeof correctionsEn
   readonly customers: typeof customersEn
+  readonly escalations: typeof escalationsEn
   readonly handovers: typeof handoversEn
   readonly help: typeof helpEn
   readonly imports: typeof importsEn
@@ -75,6 +78,7 @@ interface German {
   readonly availability: typeof availabilityDe
   readonly corrections: typeof correctionsDe
   readonly customers: typeof customersDe
+  readonly escalations: typeof escalationsDe
   readonly handovers: typeof handoversDe
   readonly help: typeof helpDe
   readonly imports: typeof importsDe

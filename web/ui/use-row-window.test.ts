@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rowsInSight } from './use-row-window.ts'
+import { mayWait, rowsInSight, step } from './use-row-window.ts'
 
 const screen = { height: 900, rowHeight: 28, count: 100_000 }
 
@@ -15,4 +15,17 @@ test('of a hundred thousand rows only those about what is seen are there, wherev
 
 test('a small step of a scroll leaves the rows as they are', () => {
   expect(rowsInSight({ ...screen, above: 28_000 })).toEqual(rowsInSight({ ...screen, above: 28_040 }))
+})
+
+test('rows are waited for only while a scroll is too fast to read and bringing them makes it jerk', () => {
+  const wheel = step({ at: 1000, top: 0 }, { at: 1016, top: 240, height: 900 })
+  expect(mayWait({ ...wheel, costly: true }, 1017)).toBe(true)
+  expect(mayWait({ ...wheel, costly: false }, 1017)).toBe(false)
+  expect(mayWait({ ...wheel, costly: true }, 1200)).toBe(false)
+  const read = step({ at: 1000, top: 0 }, { at: 1050, top: 120, height: 900 })
+  expect(mayWait({ ...read, costly: true }, 1051)).toBe(false)
+})
+
+test('the first step after a rest is not taken for a fast one, however far it leads', () => {
+  expect(step({ at: 1000, top: 0 }, { at: 9000, top: 50_000, height: 900 }).speed).toBe(0)
 })

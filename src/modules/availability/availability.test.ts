@@ -256,6 +256,11 @@ test('an outage found out after its month was locked: approved by another, it is
   }
   expect(await adjustments('', theirs)).toMatchObject([entry])
   expect(await adjustments('&entered=2025-06')).toEqual([])
+  const { body: months } = await call('GET', `/periods?customer=${customer.id}`, undefined, { as: theirs })
+  expect(months.items).toMatchObject([
+    { month: '2025-07', adjustments: 0, availability: { adjustments: 0, entered: 1 } },
+    { month: '2025-06', adjustments: 0, availability: { adjustments: 1, entered: 0 } },
+  ])
 
   // Hours that were others all along adjust it, too, and twice the same adjusts once.
   const { body: calendars } = await call('GET', `/calendars?customer=${customer.id}`)

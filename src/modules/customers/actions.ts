@@ -1,6 +1,6 @@
 import { invalid } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
-import { barredFromManaging, require } from '#core/may.ts'
+import { barredFromAdministering, barredFromManaging, require } from '#core/may.ts'
 import { isZone } from '#core/zone.ts'
 import { explaining } from '#platform/constraint.ts'
 import type { Context } from '#platform/context.ts'
@@ -9,7 +9,11 @@ import type { Customer, CustomerChange, NewCustomer } from './api.ts'
 import { keyFor } from './customer.ts'
 import { insertCustomer, lockCustomer, takenKeys, updateCustomer } from './queries.ts'
 
-const meanings = { customer_name: 'customer.name-taken', customer_key_key: 'customer.key-taken' } as const
+const meanings = {
+  customer_name: 'customer.name-taken',
+  customer_key_key: 'customer.key-taken',
+  customer_key_owned: 'customer.key-taken',
+} as const
 
 export async function addCustomer(
   context: Context,
@@ -43,6 +47,7 @@ export async function changeCustomer(
   require(barredFromManaging(context.actor))
   if (change.timeZone !== undefined) requireZone(change.timeZone)
   const before = await lockCustomer(context.db, id, version)
+  if (change.key !== undefined && change.key !== before.key) require(barredFromAdministering(context.actor))
   await audit(context, {
     action: 'customer.changed',
     subjectType: 'customer',
@@ -50,7 +55,8 @@ export async function changeCustomer(
     customerId: id,
     facts: { before, change },
   })
-  return explaining(meanings, { name: change.name ?? before.name }, () => updateCustomer(context.db, id, change))
+  const called = { name: change.name ?? before.name, key: change.key ?? before.key }
+  return explaining(meanings, called, () => updateCustomer(context.db, id, change))
 }
 
 export function requireZone(zone: string): void {

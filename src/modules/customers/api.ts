@@ -5,6 +5,7 @@ import { languages } from '#core/text.ts'
 export { barredFromAdministering, barredFromManaging, barredFromWorking } from '#core/may.ts'
 
 const name = z.string().trim().min(1).max(200)
+const key = z.string().regex(/^[A-Z][A-Z0-9]{1,7}$/)
 const timeZone = z.string().min(1).max(64).describe('IANA name, as Europe/Berlin')
 
 export const customer = z.object({
@@ -43,10 +44,7 @@ export const addCustomer = endpoint({
   audience: 'provider',
   body: z.object({
     name,
-    key: z
-      .string()
-      .regex(/^[A-Z][A-Z0-9]{1,7}$/)
-      .optional(),
+    key: key.optional(),
     kind: z.enum(['external', 'internal']).default('external'),
     timeZone: timeZone.default('Europe/Berlin'),
     language: z.enum(languages).default('en'),
@@ -64,6 +62,7 @@ export const changeCustomer = endpoint({
   params: byId,
   body: z.object({
     name: name.optional(),
+    key: key.optional().describe('For numbers from now on; an administrator’s to change'),
     kind: z.enum(['external', 'internal']).optional(),
     timeZone: timeZone.optional(),
     language: z.enum(languages).optional(),

@@ -75,8 +75,9 @@ export async function lockCustomer(db: Db, id: string, version: number): Promise
   return customerOf(row)
 }
 
+/** Of all customers in sight: keys that stand in front of numbers, or once did. */
 export async function takenKeys(db: Db, beginning: string): Promise<ReadonlySet<string>> {
-  const rows = await db.selectFrom('customer').select('key').where('key', 'like', `${beginning}%`).execute()
+  const rows = await db.selectFrom('customerKey').select('key').where('key', 'like', `${beginning}%`).execute()
   return new Set(rows.map(({ key }) => key))
 }
 

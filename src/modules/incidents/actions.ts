@@ -18,11 +18,12 @@ import { requireService } from '#modules/services'
 import { requireSite } from '#modules/sites'
 import type { Context } from '#platform/context.ts'
 import { audit, type Fact, record } from '#platform/history.ts'
+import { readOwnWords } from '#platform/own-words.ts'
 import type { IncidentChange, IncidentPage, Transition } from './api.ts'
 import { clockEventsOf, firstTeamOf } from './clock-events.ts'
 import { incidentLifecycle, type IncidentState } from './incident.ts'
 import { requireAfterOpening, requirePast } from './moment.ts'
-import { getIncident, lockIncident, owesUpdate, readClockFacts, updateIncident } from './queries.ts'
+import { getIncident, keepInSight, lockIncident, owesUpdate, readClockFacts, updateIncident } from './queries.ts'
 
 /** A transition as it is asked for, and those that only follow from something else. */
 type Step = Omit<Transition, 'cancelledFor'> & {
@@ -51,7 +52,12 @@ export async function transitIncident(
   const from = incident.state
   const next =
     from === 'on-hold' && to === 'on-hold' ? to : reachable(incidentLifecycle, from).find((state) => state === to)
-  if (next === undefined) throw refused('incident.cannot', { state: from.replace('-', '_'), to: to.replace('-', '_') })
+  if (next === undefined) {
+    const { states } = await readOwnWords(db, context.actor.language)
+    // The sentence says what it does not know as it is given.
+    const called = (state: IncidentState) => states[state] ?? state.replace('-', '_')
+    throw refused('incident.cannot', { state: called(from), to: called(to) })
+  }
   if (to === 'on-hold' && reason === undefined)
     throw invalid('incident.reason-needed', {}, { errors: [{ path: 'reason', message: '' }] })
   if (to === 'resolved' && !note)
@@ -190,6 +196,7 @@ export async function changeIncident(
     ...about,
     facts: { fields: [...Object.keys(plain), ...Object.keys(assigned)] },
   })
+  if ('team' in assigned && (context.actor.parts ?? []).length > 0) await keepInSight(db, incident.id)
   const moved = 'team' in assigned && incident.respondedAt !== null && incident.teamId !== null
   await updateIncident(db, incident.id, {
     ...Object.fromEntries(Object.entries(plain).map(([field, { to }]) => [field, to])),

@@ -12,8 +12,8 @@ export interface Answer {
   /** What they left standing below it; empty when nothing. */
   readonly quoted: string
   readonly author: { readonly id: string | null; readonly name: string; readonly email: string }
-  /** Id of the mail that it came by. */
-  readonly mail: string
+  /** Id of the mail that it came by, if it did. */
+  readonly mail?: string
 }
 
 /** Reasons to wait that end when somebody outside answers. */
@@ -38,7 +38,7 @@ export async function takeAnswer(context: Context, incidentId: string, answer: A
       subjectId: incident.id,
       customerId: incident.customerId,
       kind: 'incident.answer',
-      facts: { text, ...(quoted && { quoted }), author: author.name || author.email, mail },
+      facts: { text, ...(quoted && { quoted }), author: author.name || author.email, ...(mail && { mail }) },
       visibility: 'public',
     },
   )

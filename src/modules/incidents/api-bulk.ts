@@ -16,6 +16,12 @@ export const changeIncidents = endpoint({
   audience: 'provider',
   body: z.object({
     incidents: z.array(z.string().min(1).max(200)).min(1).max(bulkLimit).describe('Ids or numbers'),
+    versions: z
+      .record(z.string(), z.int())
+      .optional()
+      .describe(
+        'At which version each was read, under its id or number as above; what has moved on since is left alone',
+      ),
     assign: z
       .object({ team: z.string().max(200).nullable(), assignee: z.uuid().nullable() })
       .partial()
@@ -42,6 +48,7 @@ export const changeIncidents = endpoint({
         changed: z.boolean(),
         code: z.string().nullable().describe('Why it was not'),
         message: z.string().nullable(),
+        version: z.int().nullable().describe('Which it has now; null where there is none of that name'),
         before: z
           .object({
             team: z.uuid().nullable(),

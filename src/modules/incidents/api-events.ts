@@ -8,7 +8,8 @@ export type IncidentEvent = z.output<typeof incidentEvent>
 export const streamEvents = endpoint({
   method: 'GET',
   path: '/events/stream',
-  summary: 'What changes, as it changes (server-sent events), as far as the caller may see it',
+  summary:
+    'What changes, as it changes (server-sent events), as far as the caller may see it; `much` when it is too much to name',
   audience: 'signed-in',
   reply: z.any(),
   bytes: 'reply',

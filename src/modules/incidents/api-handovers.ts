@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { endpoint, instant, localDate, page, pageOf } from '#core/endpoint.ts'
+import { handoverGroupings } from './handover-grouping.ts'
 
-export const handoverGroupings = ['team', 'month', 'service'] as const
-export type HandoverGrouping = (typeof handoverGroupings)[number]
+export { type HandoverGrouping, handoverGroupings } from './handover-grouping.ts'
 
 const milliseconds = z.int().describe('Elapsed time on the wall clock, in milliseconds')
 

@@ -25,6 +25,12 @@ export {
   reportHandovers,
 } from './api-handovers.ts'
 export { type IncidentLink, linkIncidents, linkKinds, listIncidentLinks, unlinkIncidents } from './api-links.ts'
+export {
+  addIncidentAttachment,
+  changeIncidentAttachment,
+  listIncidentAttachments,
+  openIncidentAttachment,
+} from './api-attachments.ts'
 export { type Holders, readHolders } from './api-holders.ts'
 export { type Clock, clock, type Incident, incident, type IncidentPage, incidentPage } from './api-record.ts'
 export { type IncidentEvent, incidentEvent, streamEvents } from './api-events.ts'

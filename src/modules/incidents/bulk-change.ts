@@ -29,8 +29,12 @@ export async function changeIncidents(context: Context, change: BulkChange): Pro
 async function changeOne(context: Context, incident: string, change: BulkChange): Promise<Changed> {
   const { db, actor } = context
   await sql`savepoint one_of_several`.execute(db)
+  let found: Pick<Changed, 'number' | 'version'> = { number: null, version: null }
   try {
     const { id, number, version, teamId, assigneeId, state, impact, urgency } = await lockIncident(db, incident)
+    found = { number, version }
+    const { assign, rate, transition, versions } = change
+    if ((versions?.[incident] ?? version) !== version) throw new Failure('moved-on', 'request.moved-on')
     const before = {
       team: teamId,
       assignee: assigneeId,
@@ -38,15 +42,15 @@ async function changeOne(context: Context, incident: string, change: BulkChange)
       impact: impact as 'high',
       urgency: urgency as 'high',
     }
-    const { assign, rate, transition } = change
-    if (assign ?? rate) await changeIncident(context, id, version, { ...assign, ...rate })
-    if (transition) await transitIncident(context, id, transition)
+    let now = version
+    if (assign ?? rate) now = (await changeIncident(context, id, version, { ...assign, ...rate })).version
+    if (transition) now = (await transitIncident(context, id, transition)).version
     await sql`release savepoint one_of_several`.execute(db)
-    return { incident, number, changed: true, code: null, message: null, before }
+    return { incident, number, changed: true, code: null, message: null, version: now, before }
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     await sql`rollback to savepoint one_of_several`.execute(db)
     const message = sentence(error, actor.language)
-    return { incident, number: null, changed: false, code: error.code, message, before: null }
+    return { incident, ...found, changed: false, code: error.code, message, before: null }
   }
 }

@@ -1,7 +1,5 @@
-import { sql } from 'kysely'
 import { newId } from '#core/id.ts'
 import { countClocks, type IncidentClocks } from '#modules/service-levels'
-import type { Db } from '#platform/context.ts'
 import type { AgreementFinder } from './agreement-finder.ts'
 import type { BulkIncident } from './bulk-incident.ts'
 import { clockEventsOf, firstTeamOf } from './clock-events.ts'
@@ -12,21 +10,6 @@ export interface Prepared {
   readonly number: string
   readonly incident: BulkIncident
   readonly clocks: IncidentClocks['clocks']
-}
-
-/** Numbers for the incidents of a batch that are new: for each customer the next ones of its own sequence. */
-export async function takeNumbers(db: Db, batch: readonly BulkIncident[]): Promise<ReadonlyMap<string, string[]>> {
-  const wanted = new Map<string, number>()
-  for (const { id, customerId } of batch)
-    if (id === undefined) wanted.set(customerId, (wanted.get(customerId) ?? 0) + 1)
-  const taken = new Map<string, string[]>()
-  for (const [customerId, count] of wanted) {
-    const { rows } = await sql<{ number: string }>`
-      select customer.key || '-' || next_number(customer.id) as number
-      from customer, generate_series(1, ${count}) where customer.id = ${customerId}`.execute(db)
-    taken.set(customerId, rows.map(({ number }) => number).toReversed())
-  }
-  return taken
 }
 
 /** Counts the clocks of a batch until `now`, each by what was agreed for it. */

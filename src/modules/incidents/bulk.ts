@@ -2,8 +2,9 @@ import type { PoolClient } from 'pg'
 import type { Db } from '#platform/context.ts'
 import { agreementFinder } from './agreement-finder.ts'
 import type { BulkIncident } from './bulk-incident.ts'
-import { prepare, takeNumbers } from './bulk-prepare.ts'
+import { prepare } from './bulk-prepare.ts'
 import { monthMaker, writeBatch } from './bulk-write.ts'
+import { takeNumbers } from './numbers.ts'
 
 export interface BulkCounts {
   readonly incidents: number

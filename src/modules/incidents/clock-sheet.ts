@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { clockSummary, explainClock } from '#core/explanation.ts'
-import { durationText, hoursText, momentText, sayClock, wholeSeconds } from '#core/clock-text.ts'
+import { durationText, hoursText, momentText, waitText, wholeSeconds } from '#core/clock-text.ts'
 import { type Language, speaker } from '#core/text.ts'
 import { localAt } from '#core/zone.ts'
 import { listAdjustments, listKeptResults, type ResultView, type Terms } from '#modules/service-levels'
@@ -49,7 +49,9 @@ async function sheetData(context: Context, id: string, clockId: string) {
   // To the second, so that what counted can be worked out from them.
   const moment = (at: Date | number) => new Date(localAt(zone, Number(at))).toISOString().slice(0, 19).replace('T', ' ')
   const told = (at: Date | number) => momentText(language, zone, Number(at), 0)
-  const options = { language, zone }
+  const letterhead = await readLetterhead(context.db)
+  const words = letterhead.words[language]
+  const options = { language, zone, words }
   const whole = explainClock(result, result.open, options)
   const steps = whole.length > ROWS_AT_MOST ? explainClock(result, result.open, { ...options, fold: true }) : whole
   const version = await versionFacts(context, again.agreement.versionId)
@@ -86,7 +88,7 @@ async function sheetData(context: Context, id: string, clockId: string) {
             say(language, 'pauses'),
             terms.pausedBy.length === 0
               ? [say(language, 'pauses.none')]
-              : [terms.pausedBy.map((reason) => sayClock(language, `wait.${reason}`)).join(', ')],
+              : [terms.pausedBy.map((reason) => waitText(language, reason, words)).join(', ')],
           ] as const,
           [
             say(language, 'reopen'),
@@ -113,7 +115,6 @@ async function sheetData(context: Context, id: string, clockId: string) {
   }
   const checksum = createHash('sha256').update(JSON.stringify(counted)).digest('hex')
   const { exclusion } = explanation
-  const letterhead = await readLetterhead(context.db)
   const values = {
     at: told(now),
     version: await programVersion(),

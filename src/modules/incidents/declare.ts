@@ -16,23 +16,30 @@ import {
 } from '#modules/service-levels'
 import { requireService } from '#modules/services'
 import { requireSite } from '#modules/sites'
-import type { Context, Db } from '#platform/context.ts'
+import type { Actor, Context, Db } from '#platform/context.ts'
 import { together, withCommit } from '#platform/database.ts'
 import { announce, type Fact, writeAudit, writeFacts } from '#platform/history.ts'
 import { looksLikeId } from '#platform/text-search.ts'
 import { barredFromWorking, type Declaration, type IncidentPage } from './api.ts'
 import { clockEventsOf } from './clock-events.ts'
 import { requirePast } from './moment.ts'
-import { takeNumber, writeIncident } from './queries.ts'
+import type { Named } from './names.ts'
+import { takeNumber } from './numbers.ts'
+import { writeIncident } from './queries.ts'
 
-/** Logs an incident: priority and clocks come from the agreement that holds for its customer and service now. */
-export async function declareIncident(context: Context, declaration: Declaration): Promise<IncidentPage> {
+/**
+ * Logs an incident: priority and clocks come from the agreement that holds for its customer and service now.
+ *
+ * @param reporter Who reports it, when that is known better than by an address.
+ */
+export async function declareIncident(context: Context, asked: Declaration, reporter?: Named): Promise<IncidentPage> {
   require(barredFromWorking(context.actor))
-  const { db, now } = context
+  const { db, now, actor } = context
+  const declaration = { ...asked, team: asked.team ?? onlyTeamOf(actor) }
   const { impact, urgency, title, description, category = null, channel, occurredAt = now } = declaration
   requirePast(occurredAt, now, channel)
   const customerId = await customerIdOf(db, declaration.customer)
-  const naming = resolveNames(context, customerId, declaration)
+  const naming = resolveNames(context, customerId, declaration, reporter)
   // What is meant by its id is asked for together with what was agreed for it.
   const ids = idsIn(declaration) ?? idsOf(await naming)
   const [named, agreement, number] = await together([
@@ -84,7 +91,12 @@ async function customerIdOf(db: Db, idOrName: string): Promise<string> {
   return looksLikeId(idOrName) ? idOrName.toLowerCase() : (await requireCustomer(db, idOrName)).id
 }
 
-async function resolveNames(context: Context, customerId: string, declaration: Declaration) {
+async function resolveNames(
+  context: Context,
+  customerId: string,
+  declaration: Declaration,
+  reporter: Named | null = null,
+) {
   const { db } = context
   const { site, service, team, requester } = declaration
   const [{ id, key, name, timeZone }, itsSite, itsService, itsTeam, itsRequester] = await together([
@@ -92,15 +104,21 @@ async function resolveNames(context: Context, customerId: string, declaration: D
     site === undefined ? null : requireSite(db, customerId, site),
     service === undefined ? null : requireService(db, customerId, service),
     team === undefined ? null : requireTeam(db, team),
-    requester === undefined ? null : findOrCreateRequester(context, customerId, requester),
+    requester === undefined ? reporter : findOrCreateRequester(context, customerId, requester),
   ] as const)
   return {
     customer: { id, key, name, timeZone },
     site: itsSite,
     service: itsService,
     team: itsTeam,
-    requester: itsRequester,
+    requester: itsRequester && { id: itsRequester.id, name: itsRequester.name },
   }
+}
+
+/** The team of whoever is there for one team alone: what they log without saying more is its work. */
+function onlyTeamOf({ parts = [], whole = [] }: Actor): string | undefined {
+  const teams = new Set(parts.map(({ teamId }) => teamId ?? null))
+  return whole.length === 0 && teams.size === 1 ? ([...teams][0] ?? undefined) : undefined
 }
 
 /** Of what decides about the agreement; null when some of it is meant by its name. */

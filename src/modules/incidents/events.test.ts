@@ -48,4 +48,18 @@ test('who listens is told what changes in their own customer’s incidents, and 
   expect(toProvider).toContain('"number":"NHL-1001"')
   expect(toCustomer).toContain('"number":"NHL-1001"')
   expect(toCustomer).not.toContain('BRA')
+
+  // An import of old tickets: none is among the newest, so its end is told, to those whose customer it is for.
+  const end = async (of: string, state: string) =>
+    database.pool.query(
+      `insert into import (id, customer_id, source, file_name, file_size, state, finished_at)
+       values ($1, $2, 'csv', 'old.csv', 1, $3, now()) on conflict (id) do update set state = $3`,
+      [of, of, state],
+    )
+  await Promise.all([provider(), end(foreign.id, 'done')]).then(([told]) =>
+    expect(told).toBe('event: much\ndata: {}\n\n'),
+  )
+  const [, told] = await Promise.all([provider(), customer(), end(own.id, 'done')])
+  expect(told).toBe('event: much\ndata: {}\n\n')
+  await Promise.all([customer(), end(own.id, 'undone')]).then(([again]) => expect(again).toContain('much'))
 })

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { system, type Context, type Db } from '#platform/context.ts'
-import { transaction } from '#platform/database.ts'
+import { together, transaction } from '#platform/database.ts'
 import type { FileReply } from '#platform/http.ts'
 import { incidentEvent, type IncidentEvent } from './api.ts'
 
@@ -17,6 +17,10 @@ const HELD_MS = 5 * 60_000
 const SILENT_MS = 20_000
 /** More than this in one look is told as "much has changed". */
 const TOLD_AT_ONCE = 200
+/** Of so many imports, the latest that were begun, it is noticed when they end or are taken back. */
+const IMPORTS_WATCHED = 50
+/** What is told of too much to name it. */
+const MUCH = 'event: much\ndata: {}\n\n'
 
 interface Listening {
   /** Runs in a transaction of its own as who listens: the database says what they may see. */
@@ -39,6 +43,7 @@ async function* eventsFor(db: Db, { inTransaction, serving }: Listening): AsyncG
   let newest = await newestChange(db)
   // What is there already is known to whoever has just read it.
   let told = versionsOf(await look(newest.at))
+  let imports = endingsOf(newest)
   let spoke = began
   yield 'retry: 2000\n\n'
   while (serving() && Date.now() - began < HELD_MS) {
@@ -50,8 +55,17 @@ async function* eventsFor(db: Db, { inTransaction, serving }: Listening): AsyncG
       const fresh = changed.filter(({ id, version }) => told.get(id) !== version)
       told = versionsOf(changed)
       for (const event of fresh) yield eventText(event)
-      if (changed.length === TOLD_AT_ONCE) yield 'event: much\ndata: {}\n\n'
+      if (changed.length === TOLD_AT_ONCE) yield MUCH
       if (fresh.length > 0) spoke = Date.now()
+    }
+    const brought = now.imports.filter(({ ended }) => !imports.has(ended)).map(({ customerId }) => customerId)
+    if (brought.length > 0) {
+      imports = endingsOf(now)
+      // What an import brings or takes away carries its own, old dates, so it is told as a whole, once.
+      if (await inTransaction('read only', ({ db: own }) => seesAnyOf(own, brought))) {
+        yield MUCH
+        spoke = Date.now()
+      }
     }
     if (Date.now() - spoke > SILENT_MS) {
       spoke = Date.now()
@@ -62,6 +76,15 @@ async function* eventsFor(db: Db, { inTransaction, serving }: Listening): AsyncG
 
 function versionsOf(changed: readonly IncidentEvent[]): ReadonlyMap<string, number> {
   return new Map(changed.map(({ id, version }) => [id, version]))
+}
+
+function endingsOf({ imports }: Newest): ReadonlySet<string> {
+  return new Set(imports.map(({ ended }) => ended))
+}
+
+async function seesAnyOf(db: Db, customers: readonly string[]): Promise<boolean> {
+  const seen = await db.selectFrom('customer').select('id').where('id', 'in', customers).limit(1).execute()
+  return seen.length > 0
 }
 
 function eventText(event: IncidentEvent): string {
@@ -86,6 +109,8 @@ interface Newest {
   readonly at: string
   /** Another one when any of the newest is another one, also when an older moment was committed late. */
   readonly print: string
+  /** Imports that have ended, each with another `ended` once it is taken back. */
+  readonly imports: readonly { readonly ended: string; readonly customerId: string }[]
 }
 
 const looks = new WeakMap<Db, { readonly at: number; readonly newest: Promise<Newest> }>()
@@ -98,14 +123,29 @@ function newestChange(db: Db): Promise<Newest> {
   const look = looks.get(db)
   if (look !== undefined && Date.now() - look.at < ASKED_EACH_MS * 0.9) return look.newest
   const newest = transaction(db, system, 'read only', async (tx) => {
-    const rows = await tx
-      .selectFrom('incident')
-      .select([sql<string>`updated_at::text`.as('at'), 'id', 'version'])
-      .orderBy('updatedAt', 'desc')
-      .orderBy('id', 'desc')
-      .limit(50)
-      .execute()
-    return { at: rows[0]?.at ?? '', print: rows.map(({ id, version }) => `${id} ${version}`).join() }
+    const [rows, begun] = await together([
+      tx
+        .selectFrom('incident')
+        .select([sql<string>`updated_at::text`.as('at'), 'id', 'version'])
+        .orderBy('updatedAt', 'desc')
+        .orderBy('id', 'desc')
+        .limit(50)
+        .execute(),
+      tx
+        .selectFrom('import')
+        .select(['id', 'customerId', 'state', 'finishedAt', 'dryRun'])
+        .orderBy('createdAt', 'desc')
+        .orderBy('id', 'desc')
+        .limit(IMPORTS_WATCHED)
+        .execute(),
+    ] as const)
+    return {
+      at: rows[0]?.at ?? '',
+      print: rows.map(({ id, version }) => `${id} ${version}`).join(),
+      imports: begun.flatMap(({ id, customerId, state, finishedAt, dryRun }) =>
+        finishedAt === null || dryRun || customerId === null ? [] : [{ ended: `${id} ${state}`, customerId }],
+      ),
+    }
   })
   looks.set(db, { at: Date.now(), newest })
   return newest

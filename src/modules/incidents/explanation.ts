@@ -13,6 +13,7 @@ import {
   resultOf,
 } from '#modules/service-levels'
 import type { Context } from '#platform/context.ts'
+import { readOwnWords } from '#platform/own-words.ts'
 import type { ClockExplanation } from './api.ts'
 import { clockEventsOf } from './clock-events.ts'
 import { countAsTold, type CountedAgain, subjectOf } from './evidence.ts'
@@ -116,6 +117,7 @@ export async function explained(
     language: context.actor.language,
     zone,
     fold: true,
+    words: await readOwnWords(context.db, context.actor.language),
     teams: barredFromInside(context.actor) === null ? await teamNames(context, events) : undefined,
   })
   return { timeZone: zone, steps: steps.map((step) => ({ ...step, from: new Date(step.from), to: new Date(step.to) })) }

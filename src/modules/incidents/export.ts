@@ -5,9 +5,11 @@ import { type SheetCell, type SheetColumn, workbook } from '#platform/documents/
 import { harmless } from '#platform/files/table.ts'
 import type { FileReply } from '#platform/http.ts'
 import type { Context } from '#platform/context.ts'
+import { readOwnWords } from '#platform/own-words.ts'
 import de from '../../locales/de/incidents-export.json' with { type: 'json' }
 import en from '../../locales/en/incidents-export.json' with { type: 'json' }
 import type { exportColumns, Incident, IncidentExport } from './api.ts'
+import type { IncidentState } from './incident.ts'
 import { conditionsOf } from './list-conditions.ts'
 import { listIncidents } from './list.ts'
 
@@ -22,13 +24,13 @@ const columns: Readonly<
     {
       readonly kind: SheetColumn['kind']
       readonly width: number
-      readonly cell: (incident: Incident, language: Language) => SheetCell
+      readonly cell: (incident: Incident, stateName: (state: IncidentState) => string) => SheetCell
     }
   >
 > = {
   number: { kind: 'text', width: 14, cell: ({ number }) => number },
   title: { kind: 'text', width: 60, cell: ({ title }) => title },
-  state: { kind: 'text', width: 16, cell: ({ state }, language) => say(language, `state.${state}`) },
+  state: { kind: 'text', width: 16, cell: ({ state }, stateName) => stateName(state) },
   priority: { kind: 'text', width: 9, cell: ({ priority }) => priority.toUpperCase() },
   due: { kind: 'moment', width: 20, cell: ({ dueAt }) => dueAt },
   used: { kind: 'share', width: 12, cell: usedShare },
@@ -77,9 +79,13 @@ export async function exportIncidents(
   inTransaction: <Result>(mode: 'read only', work: (context: Context) => Promise<Result>) => Promise<Result>,
 ): Promise<FileReply> {
   // Before the first byte, so that a wrong filter is answered as one.
-  await inTransaction('read only', (context) => conditionsOf(context, asked))
   const { format, zone } = asked
   const language = asked.language ?? actor.language
+  const { states } = await inTransaction('read only', async (context) => {
+    await conditionsOf(context, asked)
+    return readOwnWords(context.db, language)
+  })
+  const stateName = (state: IncidentState) => states[state] ?? say(language, `state.${state}`)
   const shown = [asked.columns ?? usual]
     .flat()
     .filter((column) => !inside.has(column) || barredFromInside(actor) === null)
@@ -87,7 +93,11 @@ export async function exportIncidents(
   const day = new Intl.DateTimeFormat('sv', { timeZone: zone }).format(now)
   const name = `${say(language, 'file')}-${day}.${format}`
   if (format === 'csv') {
-    return { file: Readable.from(csvOf(pages, { shown, language, zone })), type: 'text/csv; charset=utf-8', name }
+    return {
+      file: Readable.from(csvOf(pages, { shown, language, zone, stateName })),
+      type: 'text/csv; charset=utf-8',
+      name,
+    }
   }
   const book = workbook({
     title: say(language, 'title', { at: day }),
@@ -108,7 +118,7 @@ export async function exportIncidents(
   for await (const page of pages) {
     const fitting = page.slice(0, ROWS_OF_A_SHEET - rows)
     rows += fitting.length
-    await sheet.add(fitting.map((incident) => shown.map((column) => columns[column].cell(incident, language))))
+    await sheet.add(fitting.map((incident) => shown.map((column) => columns[column].cell(incident, stateName))))
     if (rows === ROWS_OF_A_SHEET) break
   }
   await sheet.close()
@@ -137,12 +147,13 @@ interface CsvForm {
   readonly shown: readonly Column[]
   readonly language: Language
   readonly zone: string
+  readonly stateName: (state: IncidentState) => string
 }
 
 /** As spreadsheets of that language open it: the mark that says UTF-8, and in German a semicolon between cells. */
 async function* csvOf(
   pages: AsyncIterable<readonly Incident[]>,
-  { shown, language, zone }: CsvForm,
+  { shown, language, zone, stateName }: CsvForm,
 ): AsyncGenerator<string> {
   const separator = language === 'de' ? ';' : ','
   const percent = new Intl.NumberFormat(language, { style: 'percent' })
@@ -156,7 +167,7 @@ async function* csvOf(
   yield `\uFEFF${line(shown.map((column) => say(language, `head.${column}`)))}`
   for await (const page of pages) {
     yield page
-      .map((incident) => line(shown.map((column) => written(columns[column].cell(incident, language)))))
+      .map((incident) => line(shown.map((column) => written(columns[column].cell(incident, stateName)))))
       .join('')
   }
 }

@@ -214,6 +214,35 @@ test('what the lifecycle does not list is refused with a sentence in the caller�
   })
 })
 
+test('refusals, explanations and tables call states and reasons as the installation does', async () => {
+  const { call, at, customer, database } = await worldWithAgreement()
+  const words = {
+    en: { states: { closed: 'Archived' }, reasons: {} },
+    de: { states: { new: 'Frisch', 'on-hold': 'Geparkt' }, reasons: { 'awaiting-supplier': 'beim Zulieferer' } },
+  }
+  await database.pool.query(`insert into setting (name, value) values ('installation', $1)`, [{ words }])
+  const { body: incident } = await call('POST', '/incidents', { customer: customer.id, ...mail })
+  const german = { as: { ...actorWith('staff', ['agent']), language: 'de' as const } }
+  const move = (body: object, as = {}) => call('POST', `/incidents/${incident.id}/transitions`, body, as)
+
+  expect((await move({ to: 'closed' }, german)).body.detail).toContain('„Frisch“ kann nicht „geschlossen“')
+  expect((await move({ to: 'closed' })).body.detail).toBe('An incident that is new cannot become Archived.')
+  await move({ to: 'in-progress' })
+  await move({ to: 'on-hold', reason: 'awaiting-supplier' })
+  at('2026-03-02T10:00Z')
+  const resolution = incident.clocks.find(({ metric }: { metric: string }) => metric === 'resolution')
+  const { body } = await call('GET', `/incidents/${incident.id}/clocks/${resolution.id}/explanation`, undefined, german)
+  const sentences = body.steps.map(({ sentence }: { sentence: string }) => sentence).join(' ')
+  expect(sentences).toMatch(/Währenddessen Geparkt \(beim Zulieferer\)|: beim Zulieferer\./)
+  const table = await call(
+    'GET',
+    '/incidents/export?format=csv&zone=UTC&columns=number&columns=state',
+    undefined,
+    german,
+  )
+  expect(table.text).toContain(`${incident.number};Geparkt`)
+})
+
 test('what is said to have happened before an incident was opened is refused, and changes nothing', async () => {
   const { call, at, customer } = await worldWithAgreement()
   const { body: incident } = await call('POST', '/incidents', { customer: customer.id, ...mail })

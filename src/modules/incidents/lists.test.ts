@@ -143,6 +143,29 @@ test('several are assigned at once, one that cannot be says why, and each histor
   expect(since.items.at(-1).facts).toMatchObject({ to: 'resolved', evidence: 'https://photos.example/7' })
 })
 
+test('what somebody changed since the list was read is left alone by a change of several, and named', async () => {
+  const { call, declare, team } = await world()
+  const [first, second, third] = [await declare('Scanner'), await declare('Printer'), await declare('Phone')]
+  await call('POST', `/incidents/${second.id}/transitions`, { to: 'in-progress' })
+  const incidents = [first.id, second.id, third.number]
+  const versions = { [first.id]: first.version, [second.id]: second.version, [third.number]: third.version }
+
+  const { body } = await call('POST', '/incidents/bulk', { incidents, versions, assign: { team: team.id } })
+
+  expect(body).toMatchObject({
+    changed: 2,
+    items: [
+      { changed: true, version: first.version + 1 },
+      { number: second.number, changed: false, code: 'request.moved-on', version: second.version + 1 },
+      { changed: true, version: third.version + 1 },
+    ],
+  })
+  expect((await call('GET', `/incidents/${second.id}`)).body.team).toBeNull()
+  // With what it is now, whoever looked at it again may go on; so may the way back.
+  const again = { incidents: [second.id], versions: { [second.id]: body.items[1].version }, assign: { team: null } }
+  expect((await call('POST', '/incidents/bulk', again)).body.changed).toBe(1)
+})
+
 test('a list goes out as a table: formulas are harmless, moments are of the zone, words of the language', async () => {
   const { call, declare, customer } = await world()
   await declare('=1+1 is "wrong"')

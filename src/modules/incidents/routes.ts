@@ -1,6 +1,7 @@
 import { route } from '#platform/http.ts'
 import { addNote, changeIncident, transitIncident } from './actions.ts'
 import * as api from './api.ts'
+import * as attachments from './attachments.ts'
 import { changeIncidents } from './bulk-change.ts'
 import { clockSheet } from './clock-sheet.ts'
 import { declareIncident } from './declare.ts'
@@ -28,6 +29,14 @@ export const incidentRoutes = [
     readTimeline(context, await getIncident(context, params.id), query),
   ),
   route(api.addNote, (context, { params, body }) => addNote(context, params.id, body)),
+  route(api.listIncidentAttachments, (context, { params }) => attachments.listOf(context, params.id)),
+  route(api.addIncidentAttachment, (_, { params, query, stream, inTransaction }) =>
+    attachments.addTo(inTransaction, params.id, query, stream),
+  ),
+  route(api.changeIncidentAttachment, (context, { params, body, matches }) =>
+    attachments.changeOf(context, params, { version: matches, change: body }),
+  ),
+  route(api.openIncidentAttachment, (context, { params, query }) => attachments.openOf(context, params, query.show)),
   route(api.listIncidentLinks, (context, { params }) => listIncidentLinks(context, params.id)),
   route(api.linkIncidents, (context, { params, body }) => linkIncidents(context, params.id, body)),
   route(api.unlinkIncidents, async (context, { params }) => {

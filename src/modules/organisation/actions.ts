@@ -10,7 +10,15 @@ import { audit } from '#platform/history.ts'
 import type { FileReply } from '#platform/http.ts'
 import { type Appearance, LARGEST_LOGO, type Settings, type SettingsChange } from './api.ts'
 import { type Logo, logoOf } from './logo.ts'
-import { deleteLogo, findLogo, findLogoShown, readSettings, writeLogo, writeSettings } from './queries.ts'
+import {
+  deleteLogo,
+  findLogo,
+  findLogoShown,
+  readSettings,
+  writeLogo,
+  writeLogoPicture,
+  writeSettings,
+} from './queries.ts'
 
 /** Administrators set; auditors read. */
 export function barredFromReadingSettings(asker: Asker): Reason | null {
@@ -93,6 +101,14 @@ export async function takeLogo(
   await writeLogo(db, { type, sha256, content: drawing.toString('base64') }, now)
   await audit(context, { action: 'logo.set', subjectType: 'settings', facts: { type, sha256 } })
   return { type, sha256 }
+}
+
+/** Takes a drawn logo as a picture, which the browser drew from it. In a transaction of the asker. */
+export async function takeLogoPicture(context: Context, { type, bytes }: Logo): Promise<null> {
+  if (type !== 'image/png') throw invalid('logo.unknown')
+  if (!(await writeLogoPicture(context.db, bytes.toString('base64')))) throw notFound('logo.not-found')
+  await audit(context, { action: 'logo.pictured', subjectType: 'settings' })
+  return null
 }
 
 /** `DELETE /logo`. */

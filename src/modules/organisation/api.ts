@@ -1,69 +1,57 @@
 import { z } from 'zod'
 import { endpoint, instant } from '#core/endpoint.ts'
-import { languages } from '#core/text.ts'
+import {
+  accent,
+  language,
+  logoShown,
+  matrix,
+  organisation,
+  passwordLeast,
+  timeZone,
+  wordsByLanguage,
+} from './appearance-api.ts'
 
-const level = z.enum(['high', 'medium', 'low'])
-const priority = z.enum(['p1', 'p2', 'p3', 'p4', 'p5'])
-const row = z.object({ high: priority, medium: priority, low: priority })
+export {
+  type Appearance,
+  getAppearance,
+  logoShown,
+  matrixLevels,
+  matrixPriorities,
+  type OwnWords,
+  type UsualMatrix,
+} from './appearance-api.ts'
 
-/** Impact, then urgency: the priority where no agreement has a matrix of its own. */
-const matrix = z.object({ high: row, medium: row, low: row })
-export type UsualMatrix = z.output<typeof matrix>
-export const matrixLevels = level.options
-export const matrixPriorities = priority.options
+/** How many digits numbers can be filled up to. */
+export const numberDigits = { least: 1, most: 10 } as const
 
-/** Own words for states and pause reasons, by the name that programs use: `on-hold`. */
-const wordList = z.record(z.string().regex(/^[a-z][a-z-]{0,39}$/), z.string().trim().min(1).max(60))
-const words = z.object({ states: wordList, reasons: wordList })
-const wordsByLanguage = z.object({ en: words, de: words })
-export type OwnWords = z.output<typeof wordsByLanguage>
-
-const accent = z
-  .string()
-  .regex(/^#[0-9a-f]{6}$/)
-  .nullable()
-const organisation = z.string().trim().max(200).nullable()
-const timeZone = z.string().min(1).max(64).describe('IANA name, as Europe/Berlin')
+const numberForm = z.object({
+  prefix: z
+    .string()
+    .regex(/^([A-Z][A-Z0-9]{0,7})?$/)
+    .describe('In front of the customer’s key; empty for none'),
+  digits: z.int().min(numberDigits.least).max(numberDigits.most).describe('Filled up with zeros to so many'),
+})
 
 /** What can be set, each with what holds until somebody says otherwise. */
 const terms = {
   organisation,
   address: z.string().trim().max(1000),
   accent,
-  language: z.enum(languages).describe('Of customers and people where nothing else is known'),
+  language,
   timeZone: timeZone.describe('Of new customers'),
   words: wordsByLanguage,
   matrix,
+  numbering: z.object({ incident: numberForm }).describe('Of what is new; what has a number keeps it'),
   uploadDays: z.int().min(1).max(365).describe('Files that were sent and never imported'),
   answerDays: z.int().min(1).max(90).describe('Answers kept for requests sent twice'),
   auditMonths: z.int().min(12).max(600).nullable().describe('Who did what; null keeps it for good'),
-  passwordLeast: z.int().min(12).max(64).describe('Characters of a new password'),
+  passwordLeast,
   idleHours: z.int().min(1).max(168).describe('A session ends without a request for so long'),
   longestDays: z.int().min(1).max(90).describe('A session ends in any case after so long'),
 }
 
 export const settings = z.object({ ...terms, version: z.int() })
 export type Settings = z.output<typeof settings>
-
-export const logoShown = z.object({ type: z.enum(['image/png', 'image/svg+xml']), sha256: z.string() })
-
-export const getAppearance = endpoint({
-  method: 'GET',
-  path: '/appearance',
-  summary: 'How this installation looks and what it calls things',
-  audience: 'everybody',
-  reply: z.object({
-    organisation,
-    accent,
-    logo: logoShown.nullable(),
-    language: terms.language,
-    timeZone,
-    words: wordsByLanguage,
-    matrix,
-    passwordLeast: terms.passwordLeast,
-  }),
-})
-export type Appearance = z.output<typeof getAppearance.reply>
 
 export const getSettings = endpoint({
   method: 'GET',
@@ -104,6 +92,17 @@ export const setLogo = endpoint({
   audience: 'provider',
   bytes: 'body',
   reply: logoShown,
+  ownTransaction: true,
+})
+
+export const setLogoPicture = endpoint({
+  method: 'PUT',
+  path: '/logo/picture',
+  summary: 'A logo that is a drawing as a picture, PNG, for programs that show no drawings',
+  audience: 'provider',
+  bytes: 'body',
+  reply: z.null(),
+  status: 204,
   ownTransaction: true,
 })
 
@@ -152,6 +151,7 @@ const numbering = z.object({
   id: z.uuid(),
   name: z.string(),
   key: z.string(),
+  number: z.int().describe('The next one of its own count'),
   next: z.string().describe('What the next record will be called'),
   used: z.boolean(),
 })

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { readLetterhead } from '#platform/documents/letterhead.ts'
 import { keepUploadsIn } from '#platform/files/uploads.ts'
 import { actorWith } from '#platform/testing.ts'
 import { testWorld } from '../../testing.ts'
@@ -45,8 +46,10 @@ test('settings are changed by administrators, each change against what was read,
   }
 })
 
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGPgiukCAAFkAPGfwlHAAAAAAElFTkSuQmCC'
+
 test('a logo is kept as what it is, sent to everybody, and taken from administrators only', async () => {
-  const { call } = await testWorld()
+  const { call, database } = await testWorld()
   const drawing = Buffer.from('<svg viewBox="0 0 1 1"><script>alert(1)</script><rect width="1" height="1"/></svg>')
   expect((await call('GET', '/logo', undefined, { as: null })).status).toBe(404)
 
@@ -57,6 +60,13 @@ test('a logo is kept as what it is, sent to everybody, and taken from administra
   expect(sent.headers['content-type']).toBe('image/svg+xml')
   expect(sent.headers['content-security-policy']).toContain("default-src 'self'")
   expect(sent.text).toBe('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect width="1" height="1"/></svg>')
+  expect((await call('GET', '/appearance')).body.logo).toEqual(set.body)
+  // A drawing has a picture beside it, for programs that show no drawings; both are sent by administrators alone.
+  const pixel = Buffer.from(PIXEL, 'base64')
+  expect((await call('PUT', '/logo/picture', drawing)).body.code).toBe('logo.unknown')
+  expect((await call('PUT', '/logo/picture', pixel, { as: manager })).body.code).toBe('may.administrators')
+  expect((await call('PUT', '/logo/picture', pixel)).status).toBe(204)
+  expect((await readLetterhead(database.db)).logo).toMatchObject({ type: 'image/svg+xml', picture: PIXEL })
   expect((await call('GET', '/appearance')).body.logo).toEqual(set.body)
   expect((await call('PUT', '/logo', Buffer.alloc(200_001))).body.code).toBe('logo.too-large')
   expect((await call('PUT', '/logo', Buffer.from('GIF89a'))).body.code).toBe('logo.unknown')
@@ -159,10 +169,56 @@ test('numbering tells what the next record of each customer will be called', asy
   const { call } = await testWorld()
   const { body: customer } = await call('POST', '/customers', { name: 'Nordhafen', key: 'NHL' })
   const numbering = async () => (await call('GET', '/numbering')).body.items
-  expect(await numbering()).toEqual([{ id: customer.id, name: 'Nordhafen', key: 'NHL', next: 'NHL-1001', used: false }])
+  expect(await numbering()).toEqual([
+    { id: customer.id, name: 'Nordhafen', key: 'NHL', number: 1001, next: 'NHL-1001', used: false },
+  ])
 
   const incident = { customer: customer.id, title: 'Mail is down', impact: 'low', urgency: 'low' }
   expect((await call('POST', '/incidents', incident)).body.number).toBe('NHL-1001')
 
   expect(await numbering()).toMatchObject([{ next: 'NHL-1002', used: true }])
+})
+
+test('numbers take the form that administrators set, what is numbered keeps its number, and no key serves two customers', async () => {
+  const { call, database } = await testWorld()
+  const { body: customer } = await call('POST', '/customers', { name: 'Nordhafen', key: 'NHL' })
+  const incident = { customer: customer.id, title: 'Mail is down', impact: 'low', urgency: 'low' }
+  const logged = async () => (await call('POST', '/incidents', incident)).body
+  const change = async (path: string, version: number, body: object, as = {}) =>
+    call('PATCH', path, body, { headers: { 'if-match': `"${version}"` }, ...as })
+  const first = await logged()
+
+  for (const wrong of [
+    { prefix: 'inc', digits: 4 },
+    { prefix: 'IN-C', digits: 4 },
+    { prefix: '', digits: 11 },
+  ])
+    expect((await change('/settings', 0, { numbering: { incident: wrong } })).status).toBe(400)
+  await change('/settings', 0, { numbering: { incident: { prefix: 'INC', digits: 6 } } })
+  expect((await logged()).number).toBe('INC-NHL-001002')
+  expect((await call('GET', '/numbering')).body.items).toMatchObject([{ next: 'INC-NHL-001003', used: true }])
+
+  const path = `/customers/${customer.id}`
+  expect((await change(path, 1, { key: 'NORD' }, { as: manager })).body.code).toBe('may.administrators')
+  expect((await change(path, 1, { key: 'NORD' })).body.key).toBe('NORD')
+  expect((await logged()).number).toBe('INC-NORD-001003')
+  expect((await call('GET', `/incidents/${first.id}`)).body.number).toBe('NHL-1001')
+
+  const taken = await call('POST', '/customers', { name: 'Nordlicht', key: 'NHL' })
+  expect([taken.status, taken.body.code, taken.body.detail]).toEqual([
+    409,
+    'customer.key-taken',
+    'The key NHL is taken. Choose another.',
+  ])
+  // One that is made from a name goes out of the way.
+  expect((await call('POST', '/customers', { name: 'Neuhafen Holz Labor' })).body.key).toBe('NHL2')
+  expect((await change(path, 2, { key: 'NHL' })).body.key).toBe('NHL')
+  const { rows } = await database.pool.query(
+    `select action, facts -> 'change' as change from audit where action in ('settings.changed', 'customer.changed') order by at, id`,
+  )
+  expect(rows).toEqual([
+    { action: 'settings.changed', change: { numbering: { incident: { prefix: 'INC', digits: 6 } } } },
+    { action: 'customer.changed', change: { key: 'NORD' } },
+    { action: 'customer.changed', change: { key: 'NHL' } },
+  ])
 })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { Failure } from '#core/failure.ts'
+import { recordNumber } from '#core/record-number.ts'
 import type { Db } from '#platform/context.ts'
 import { settings, type Settings, type SettingsChange } from './api.ts'
 import type { Logo } from './logo.ts'
@@ -66,6 +67,8 @@ interface KeptLogo {
   readonly type: Logo['type']
   readonly sha256: string
   readonly content: string
+  /** Of a drawing: the same as a PNG, for programs that show no drawings. */
+  readonly picture?: string
 }
 
 export async function findLogo(db: Db): Promise<KeptLogo | null> {
@@ -77,7 +80,7 @@ export async function findLogo(db: Db): Promise<KeptLogo | null> {
 export async function findLogoShown(db: Db): Promise<Pick<KeptLogo, 'type' | 'sha256'> | null> {
   const row = await db
     .selectFrom('setting')
-    .select(sql<Pick<KeptLogo, 'type' | 'sha256'>>`value - 'content'`.as('value'))
+    .select(sql<Pick<KeptLogo, 'type' | 'sha256'>>`value - 'content' - 'picture'`.as('value'))
     .where('name', '=', LOGO)
     .executeTakeFirst()
   return row?.value ?? null
@@ -85,6 +88,17 @@ export async function findLogoShown(db: Db): Promise<Pick<KeptLogo, 'type' | 'sh
 
 export async function writeLogo(db: Db, logo: KeptLogo, at: Date): Promise<void> {
   await writeRow(db, LOGO, logo, at)
+}
+
+/** Beside the drawing that is there; whether there is one. */
+export async function writeLogoPicture(db: Db, picture: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('setting')
+    .set({ value: sql`value || jsonb_build_object('picture', ${picture}::text)` })
+    .where('name', '=', LOGO)
+    .where(sql<boolean>`value ->> 'type' = 'image/svg+xml'`)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }
 
 export async function deleteLogo(db: Db): Promise<void> {
@@ -102,11 +116,12 @@ export async function customerNumbers(db: Db) {
   const { rows } = await sql<{ name: string; last: number | null; start: number }>`
     select sequencename as name, last_value as last, start_value as start from pg_sequences
     where schemaname = current_schema() and sequencename like 'number_%'`.execute(db)
+  const { numbering } = await readSettings(db)
   const sequences = new Map(rows.map((row) => [row.name, row]))
   return customers.map((customer) => {
     const sequence = sequences.get(`number_${customer.id.replaceAll('-', '')}`)
     const last = sequence?.last ?? null
-    const next = last === null ? (sequence?.start ?? 1001) : last + 1
-    return { ...customer, next: `${customer.key}-${next}`, used: last !== null }
+    const number = last === null ? (sequence?.start ?? 1001) : last + 1
+    return { ...customer, number, next: recordNumber(numbering.incident, customer.key, number), used: last !== null }
   })
 }

@@ -9,6 +9,7 @@ import {
   removeLogo,
   sendLogo,
   takeLogo,
+  takeLogoPicture,
 } from './actions.ts'
 import * as api from './api.ts'
 import { healthReport } from './health.ts'
@@ -25,6 +26,11 @@ export const organisationRoutes = [
     require(barredFromAdministering(actor))
     const logo = await receiveLogo(stream)
     return inTransaction('read write', (context) => takeLogo(context, logo))
+  }),
+  route(api.setLogoPicture, async ({ actor }, { stream, inTransaction }) => {
+    require(barredFromAdministering(actor))
+    const picture = await receiveLogo(stream)
+    return inTransaction('read write', (context) => takeLogoPicture(context, picture))
   }),
   route(api.removeLogo, (context) => removeLogo(context)),
   route(api.listNumbering, async ({ db, actor }) => {

@@ -1,3 +1,4 @@
+import { plainNumberForm } from '#core/record-number.ts'
 import type { Settings } from './api.ts'
 
 /** What holds where nobody said otherwise. */
@@ -13,6 +14,7 @@ export const usual: Omit<Settings, 'version'> = {
     medium: { high: 'p2', medium: 'p3', low: 'p4' },
     low: { high: 'p3', medium: 'p4', low: 'p5' },
   },
+  numbering: { incident: plainNumberForm },
   uploadDays: 14,
   answerDays: 2,
   auditMonths: null,

@@ -14,11 +14,19 @@ import { sentence } from '#platform/problem.ts'
 import { type CountedTable, countRows } from './access-queries.ts'
 import { accountStates } from './account-queries.ts'
 import type { Access, AccessRule } from './api-people.ts'
-import { customerNames } from './customer-queries.ts'
+import { customerIds, customerNames } from './customer-queries.ts'
 import { barredFromGranting, barredFromSeeingAccess } from './may.ts'
 import { requirePersonRecord } from './person-queries.ts'
 import { asAsker, asProgram } from './program.ts'
-import { reachedBy, type Reached, reachOf } from './role.ts'
+import {
+  type Assignment,
+  countsForSomething,
+  isForEveryCustomer,
+  isPart,
+  reachedBy,
+  type Reached,
+  reachOf,
+} from './role.ts'
 import { type RoleRecord, withScopes } from './role-queries.ts'
 
 interface Rule {
@@ -61,8 +69,12 @@ export async function readAccess(context: Context, id: string): Promise<Access> 
   require(barredFromSeeingAccess(context.actor, id))
   const { now, db } = context
   const record = await asAsker(context, 'read only', ({ db: tx }) => requirePersonRecord(tx, now, id))
-  const holding = record.roles.filter((role) => role.validFrom <= now && countsForSomething(role))
-  const reached = reachedBy(holding.map(assignmentIn))
+  const holding = record.roles.filter((role) => role.validFrom <= now && countsForSomething(assignmentIn(role)))
+  const held = holding.map((role) => assignmentIn(role, id))
+  const every = held.some(isForEveryCustomer)
+    ? await asProgram(context, 'read only', ({ db: program }) => customerIds(program))
+    : []
+  const reached = reachedBy(held, every)
   const counting = holding.filter((role) => standingOf(role, reached, now) === 'holds')
   const actor: Actor = { personId: id, ...reached, language: record.language }
   const counts = await transaction(db, actor, 'read only', (tx) => countRows(tx, tablesFor(actor)))
@@ -101,18 +113,8 @@ function tablesFor(actor: Actor): readonly CountedTable[] {
   return rules.flatMap(({ table, barred }) => (table && barred(actor) === null ? table : []))
 }
 
-function assignmentIn({ role, customer, siteId, serviceId }: RoleRecord) {
-  return { role, customerId: customer?.id ?? null, siteId, serviceId }
-}
-
-/** Nothing narrows to a team yet, nor to a service of all customers. */
-function countsForSomething({ customer, serviceId, siteId, teamId }: RoleRecord): boolean {
-  return teamId === null && (customer !== null || (serviceId === null && siteId === null))
-}
-
-/** Of a part it holds as far as that part goes. */
-function isPartial({ serviceId, siteId }: RoleRecord): boolean {
-  return serviceId !== null || siteId !== null
+function assignmentIn({ role, customer, siteId, serviceId, teamId }: RoleRecord, personId = ''): Assignment {
+  return { role, personId, customerId: customer?.id ?? null, siteId, serviceId, teamId }
 }
 
 /** Whether this role alone would do. To see takes a reach: whoever reaches nobody sees nothing by it. */
@@ -125,8 +127,10 @@ function isEnough(role: RoleRecord, { act, barred }: Rule): boolean {
 /** What becomes of a role among the others. */
 function standingOf(role: RoleRecord, reached: Reached, now: Date): Access['roles'][number]['standing'] {
   if (role.validFrom > now) return 'later'
-  if (!countsForSomething(role)) return 'narrowed'
+  const assignment = assignmentIn(role)
+  if (!countsForSomething(assignment)) return 'narrowed'
   if (reachOf(role.role) === 'apart') return 'apart'
-  const inParts = isPartial(role) && reached.parts.some(({ customerId }) => customerId === role.customer?.id)
+  // Of a part it holds as far as that part goes.
+  const inParts = isPart(assignment) && reached.parts.some(({ customerId }) => customerId === assignment.customerId)
   return inParts || reached.roles.has(role.role) ? 'holds' : 'outreached'
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { byId, endpoint, instant, named, page, pageOf } from '#core/endpoint.ts'
 import { languages } from '#core/text.ts'
-import { email, personName, timeZone } from './api-sign-in.ts'
+import { personName, timeZone } from './api-session.ts'
+import { email } from './api-sign-in.ts'
 import { roles } from './role.ts'
 
 const role = z.enum(roles)

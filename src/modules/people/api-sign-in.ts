@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { byId, endpoint, instant, named } from '#core/endpoint.ts'
 import { languages } from '#core/text.ts'
-import { roles } from './role.ts'
+import { personName } from './api-session.ts'
+
+export { changeOwnPerson, getSession, type OwnPersonChange, type Session, session, signOut } from './api-session.ts'
 
 /** Taken in any case, kept in small letters. */
 export const email = z
@@ -10,9 +12,6 @@ export const email = z
   .toLowerCase()
   .max(254)
   .pipe(z.email({ pattern: z.regexes.unicodeEmail }))
-export const personName = z.string().trim().min(1).max(200)
-export const timeZone = z.string().min(1).max(64).describe('IANA name, as Europe/Berlin')
-
 // What is wrong with a new password is said by the password's own rules; this only bounds the work.
 const password = z.string().max(1024)
 const secret = z.string().max(200).describe('What follows the # in the link')
@@ -22,51 +21,6 @@ const done = z.object({ next: z.literal('done') })
 
 export const linkKind = z.enum(['set-up', 'invitation', 'password-reset'])
 export type LinkKind = z.output<typeof linkKind>
-
-export const session = z.object({
-  signedIn: z.boolean(),
-  setUpNeeded: z.boolean().describe('Nobody can administer yet: the set-up link is waiting'),
-  person: named
-    .extend({ email: z.string().nullable(), language: z.enum(languages), timeZone: z.string().nullable() })
-    .nullable(),
-  access: z
-    .enum(['staff', 'limited', 'customer', 'auditor'])
-    .nullable()
-    .describe('All customers, some, a customer’s own view, or reading everything'),
-  roles: z.array(z.object({ role: z.enum(roles), customer: named.nullable(), validTo: instant.nullable() })),
-  counting: z
-    .array(z.string())
-    .describe('Names of the roles that hold for all that is in sight: what may be done is decided by these'),
-  customers: z.array(named).describe('In scope, for limited and customer access; otherwise empty'),
-  twoFactor: z.boolean(),
-  recoveryCodesLeft: z.int(),
-  organisation: z.string().nullable(),
-})
-export type Session = z.output<typeof session>
-
-export const getSession = endpoint({
-  method: 'GET',
-  path: '/session',
-  summary: 'Who is signed in, and what they may see',
-  audience: 'everybody',
-  reply: session,
-  ownTransaction: true,
-})
-
-export const changeOwnPerson = endpoint({
-  method: 'PATCH',
-  path: '/session/person',
-  summary: 'Changes one’s own name, language or time zone',
-  audience: 'signed-in',
-  body: z.object({
-    name: personName.optional(),
-    language: z.enum(languages).optional(),
-    timeZone: timeZone.nullable().optional(),
-  }),
-  reply: session,
-  ownTransaction: true,
-})
-export type OwnPersonChange = z.output<typeof changeOwnPerson.body>
 
 export const setUp = endpoint({
   method: 'POST',
@@ -95,16 +49,6 @@ export const giveSecondFactor = endpoint({
   audience: 'everybody',
   body: z.object({ code }),
   reply: done,
-  ownTransaction: true,
-})
-
-export const signOut = endpoint({
-  method: 'POST',
-  path: '/sign-out',
-  summary: 'Ends the session',
-  audience: 'everybody',
-  reply: z.null(),
-  status: 204,
   ownTransaction: true,
 })
 

@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import { languageOf } from '#core/text.ts'
 import type { Actor } from '#platform/context.ts'
 import type { Authenticate } from '#platform/http.ts'
-import { type Assignment, reachedBy } from './role.ts'
+import { type Assignment, isForEveryCustomer, reachedBy } from './role.ts'
 import { fingerprint, looksLikeSecret, TOKEN_PREFIX } from './secret.ts'
 import { bearerIn, sessionSecret } from './session.ts'
 
@@ -11,16 +11,13 @@ import { bearerIn, sessionSecret } from './session.ts'
 const SESSION_SEEN_MS = 60_000
 const TOKEN_SEEN_MS = 3_600_000
 
-/**
- * Roles in force at $2. Such as are narrowed to a team count for nothing until there is code that narrows to one: read as
- * they stand here, they would open a whole customer.
- */
+/** Roles in force at $2. */
 const ROLES = `
   coalesce((
-    select json_agg(json_build_object('role', role, 'customerId', customer_id, 'siteId', site_id, 'serviceId', service_id))
+    select json_agg(json_build_object('personId', person_id,
+      'role', role, 'customerId', customer_id, 'siteId', site_id, 'serviceId', service_id, 'teamId', team_id))
     from role_assignment
     where person_id = person.id and valid_from <= $2 and (valid_to is null or valid_to > $2)
-      and team_id is null
   ), '[]') as roles`
 
 /** For how long a session may rest: as was set, else 12 hours. By its key, in the same statement. */
@@ -79,7 +76,7 @@ async function bySession(pool: Pool, request: FastifyRequest, now: Date): Promis
   if (now.getTime() - known.seen!.getTime() >= SESSION_SEEN_MS) {
     await seen(pool, 'update session set last_seen_at = $2 where id = $1 and last_seen_at < $2', known.id, now)
   }
-  return actorOf(known)
+  return actorOf(pool, known)
 }
 
 async function byToken(pool: Pool, token: string, now: Date): Promise<Actor | null> {
@@ -95,7 +92,7 @@ async function byToken(pool: Pool, token: string, now: Date): Promise<Actor | nu
     await seen(pool, 'update api_token set last_used_at = $2 where id = $1', known.id, now)
   }
   const scopes = known.scopes ?? []
-  return { ...actorOf(known), readOnly: scopes.length > 0 && !scopes.includes('write') }
+  return { ...(await actorOf(pool, known)), readOnly: scopes.length > 0 && !scopes.includes('write') }
 }
 
 /** On a connection of its own: the request itself may be one that only reads. */
@@ -104,6 +101,12 @@ async function seen(pool: Pool, text: string, id: string, now: Date): Promise<vo
   await pool.query(text, [id, now]).catch(() => undefined)
 }
 
-function actorOf({ person_id, language, roles }: Known): Actor {
-  return { personId: person_id, ...reachedBy(roles), language: languageOf(language) }
+async function actorOf(pool: Pool, { person_id, language, roles }: Known): Promise<Actor> {
+  const every = roles.some(isForEveryCustomer) ? await everyCustomer(pool) : []
+  return { personId: person_id, ...reachedBy(roles, every), language: languageOf(language) }
+}
+
+async function everyCustomer(pool: Pool): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ id: string }>({ name: 'people_customers', text: 'select id from customer' })
+  return rows.map(({ id }) => id)
 }

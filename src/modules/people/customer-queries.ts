@@ -31,3 +31,9 @@ export async function customerNames(db: Db, ids: readonly string[]): Promise<{ i
   if (ids.length === 0) return []
   return db.selectFrom('customer').select(['id', 'name']).where('id', 'in', ids).orderBy('name').orderBy('id').execute()
 }
+
+/** Of all that there are in sight. */
+export async function customerIds(db: Db): Promise<readonly string[]> {
+  const rows = await db.selectFrom('customer').select('id').execute()
+  return rows.map(({ id }) => id)
+}

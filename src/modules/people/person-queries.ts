@@ -142,8 +142,12 @@ export async function requirePersonRecord(db: Db, now: Date, id: string): Promis
 export async function requirePerson(
   db: Db,
   id: string,
-): Promise<{ id: string; name: string; customerId: string | null }> {
-  const row = await db.selectFrom('person').select(['id', 'name', 'customerId']).where('id', '=', id).executeTakeFirst()
+): Promise<{ id: string; name: string; email: string | null; customerId: string | null }> {
+  const row = await db
+    .selectFrom('person')
+    .select(['id', 'name', 'email', 'customerId'])
+    .where('id', '=', id)
+    .executeTakeFirst()
   if (!row) throw notFound('person.not-found', { person: id })
   return row
 }

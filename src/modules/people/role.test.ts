@@ -85,7 +85,7 @@ describe('what roles in force add up to', () => {
 
 describe('roles for parts of a customer', () => {
   const SITE = '0192f0c0-0000-7000-8000-00000000000c'
-  const part = { customerId: NORTH, siteId: SITE, serviceId: null }
+  const part = { customerId: NORTH, siteId: SITE, serviceId: null, teamId: null }
   test.each([
     ['a stakeholder of one site', ['customer-stakeholder'], [], 'customer', ['customer-stakeholder'], [part]],
     ['an agent of one site', ['agent'], [], 'limited', ['agent'], [part]],
@@ -111,6 +111,51 @@ describe('roles for parts of a customer', () => {
 
   test('of no customer count for nothing', () => {
     const reached = reachedBy([{ role: 'agent', customerId: null, siteId: SITE, serviceId: null }])
+    expect(reached).toMatchObject({ access: 'customer', customers: [], parts: [] })
+  })
+
+  const TEAM = '0192f0c0-0000-7000-8000-00000000000d'
+  const ofTeam = { siteId: null, serviceId: null, teamId: TEAM }
+  test('a requester reaches what they reported, and all of a customer that another role gives them', () => {
+    const requester = { role: 'requester', personId: SOUTH, customerId: NORTH }
+    expect(reachedBy([requester])).toMatchObject({
+      access: 'customer',
+      customers: [NORTH],
+      parts: [{ customerId: NORTH, siteId: null, serviceId: null, requesterId: SOUTH }],
+      whole: [],
+    })
+    const [own] = reachedBy([{ role: 'requester', customerId: NORTH }]).parts
+    expect(own!.requesterId).toBe('00000000-0000-0000-0000-000000000000')
+    const both = [requester, { role: 'customer-stakeholder', customerId: NORTH }]
+    expect(reachedBy(both)).toMatchObject({ parts: [], whole: [NORTH] })
+  })
+
+  test('a lead of a team works on what it has, at one customer or at all, and manages none of them', () => {
+    const lead = { role: 'resolver-lead', ...ofTeam }
+    expect(reachedBy([{ ...lead, customerId: NORTH }], [NORTH, SOUTH])).toEqual({
+      access: 'limited',
+      customers: [NORTH],
+      parts: [{ customerId: NORTH, ...ofTeam }],
+      whole: [],
+      roles: new Set(['agent']),
+    })
+    expect(reachedBy([{ ...lead, customerId: null }], [SOUTH, NORTH])).toEqual({
+      access: 'limited',
+      customers: [NORTH, SOUTH],
+      parts: [{ customerId: null, ...ofTeam }],
+      whole: [],
+      roles: new Set(['agent']),
+    })
+    const beside = [
+      { ...lead, customerId: null },
+      { role: 'service-manager', customerId: NORTH },
+    ]
+    const reached = reachedBy(beside, [NORTH, SOUTH])
+    expect(reached).toMatchObject({ customers: [NORTH, SOUTH], whole: [NORTH], roles: new Set(['agent']) })
+  })
+
+  test('no team narrows what a customer’s people see', () => {
+    const reached = reachedBy([{ role: 'customer-stakeholder', customerId: NORTH, ...ofTeam }])
     expect(reached).toMatchObject({ access: 'customer', customers: [], parts: [] })
   })
 })

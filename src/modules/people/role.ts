@@ -53,17 +53,23 @@ export function customerOf(role: Role): 'needed' | 'optional' | 'never' {
   return ({ customer: 'needed', provider: 'optional', everything: 'never', apart: 'never' } as const)[reaches[role]]
 }
 
-/** Whether a role may be given for a site or a service of its customer; a team narrows none yet. */
+/** Whether a role may be given for a site, a service or a team. */
 export function isNarrowable(role: Role): boolean {
   return customerOf(role) !== 'never'
 }
 
-/** A role in force: for which customer, null for all, and for which part of that customer, null for the whole. */
+/**
+ * A role in force: for which customer, null for all, and for which part of that customer, null for the whole. A team's
+ * part may be one of all customers; a site or a service without a customer says nothing.
+ */
 export interface Assignment {
   readonly role: string
+  /** Whose it is: a requester sees what they reported themselves. */
+  readonly personId?: string
   readonly customerId: string | null
   readonly siteId?: string | null
   readonly serviceId?: string | null
+  readonly teamId?: string | null
 }
 
 /** What the roles in force of one person add up to. */
@@ -73,6 +79,8 @@ export interface Reached extends Pick<Asker, 'access' | 'roles'> {
   readonly customers: readonly string[]
   /** Of customers that are not reached as a whole, what of them is. */
   readonly parts: readonly Part[]
+  /** Customers that are reached as a whole; sorted, empty where the access is not narrowed. */
+  readonly whole: readonly string[]
 }
 
 /** What whoever holds a role may do besides: the work that they answer for. */
@@ -89,33 +97,56 @@ const implied: Readonly<Partial<Record<Role, readonly Role[]>>> = {
  * What somebody may do is said by role names alone, so a name counts only where it holds for the whole reach: an agent for
  * all who manages one customer is an agent, and an agent of one customer who manages another is an agent of both. For a
  * part of a customer there is the work on its incidents and nothing that concerns the whole.
+ *
+ * @param everyCustomer Ids of all; asked for only where `isForEveryCustomer` one of the assignments.
  */
-export function reachedBy(assignments: readonly Assignment[]): Reached {
-  const inForce = assignments.filter((each) => isRole(each.role) && (!isPart(each) || each.customerId !== null))
-  const unscoped = new Set(inForce.filter(({ customerId }) => customerId === null).map(({ role }) => role))
+export function reachedBy(assignments: readonly Assignment[], everyCustomer: readonly string[] = []): Reached {
+  const inForce = assignments.filter((each) => isRole(each.role) && countsForSomething(each))
+  const unscoped = new Set(inForce.filter((each) => isForAll(each)).map(({ role }) => role))
   const working = inForce.filter(({ role }) => role === 'administrator' || reaches[role as Role] === 'provider')
-  if (working.some(({ customerId }) => customerId === null)) {
-    return { access: 'staff', customers: [], parts: [], roles: unscoped }
+  if (working.some((each) => isForAll(each))) {
+    return { access: 'staff', customers: [], parts: [], whole: [], roles: unscoped }
   }
   if (working.length > 0) {
     const extents = withoutCovered(working)
-    return { access: 'limited', ...extentOf(extents), roles: unscoped.union(heldForEach(extents)) }
+    return { access: 'limited', ...extentOf(extents, everyCustomer), roles: unscoped.union(heldForEach(extents)) }
   }
   const names = new Set(inForce.map(({ role }) => role))
-  if (names.has('auditor')) return { access: 'auditor', customers: [], parts: [], roles: names }
+  if (names.has('auditor')) return { access: 'auditor', customers: [], parts: [], whole: [], roles: names }
   const theirs = inForce.filter(({ role }) => reaches[role as Role] === 'customer')
-  return { access: 'customer', ...extentOf(withoutCovered(theirs)), roles: names }
+  return { access: 'customer', ...extentOf(withoutCovered(theirs), []), roles: names }
 }
 
-function isPart({ siteId = null, serviceId = null }: Assignment): boolean {
-  return siteId !== null || serviceId !== null
+/** Whether it is a role for a team's part of every customer there is. */
+export function isForEveryCustomer({ role, customerId, teamId = null }: Assignment): boolean {
+  return customerId === null && teamId !== null && isRole(role) && reaches[role] === 'provider'
+}
+
+/** Nothing narrows to a service of all customers, and no team narrows what a customer's people see. */
+export function countsForSomething(assignment: Assignment): boolean {
+  if (!isPart(assignment) || isForEveryCustomer(assignment)) return true
+  const { role, customerId, teamId = null } = assignment
+  return customerId !== null && (teamId === null || (isRole(role) && reaches[role] === 'provider'))
+}
+
+function isForAll(assignment: Assignment): boolean {
+  return assignment.customerId === null && !isPart(assignment)
+}
+
+export function isPart({ role, siteId = null, serviceId = null, teamId = null }: Assignment): boolean {
+  return role === 'requester' || siteId !== null || serviceId !== null || teamId !== null
+}
+
+/** Whose reports an assignment narrows to: nobody's, where it does not say whose it is. */
+function requesterOf({ role, personId = '00000000-0000-0000-0000-000000000000' }: Assignment): string | null {
+  return role === 'requester' ? personId : null
 }
 
 /** Roles, and those they imply, that are held for everything that any of them is held for. */
 function heldForEach(assignments: readonly Assignment[]): ReadonlySet<string> {
   const byExtent = new Map<string, Set<string>>()
   for (const each of assignments) {
-    const extent = `${each.customerId} ${each.siteId ?? ''} ${each.serviceId ?? ''}`
+    const extent = [each.customerId, each.siteId, each.serviceId, each.teamId].map((id) => id ?? '').join(' ')
     const held = byExtent.get(extent) ?? new Set()
     const further = implied[each.role as Role] ?? []
     for (const name of isPart(each) && further.length > 0 ? further : [each.role, ...further]) held.add(name)
@@ -130,11 +161,17 @@ function withoutCovered(assignments: readonly Assignment[]): readonly Assignment
   return assignments.filter((each) => !isPart(each) || !whole.has(each.customerId))
 }
 
-function extentOf(assignments: readonly Assignment[]): Pick<Reached, 'customers' | 'parts'> {
-  const customers = new Set(assignments.flatMap(({ customerId }) => customerId ?? []))
+function extentOf(
+  assignments: readonly Assignment[],
+  everyCustomer: readonly string[],
+): Pick<Reached, 'customers' | 'parts' | 'whole'> {
+  const named = assignments.flatMap(({ customerId }) => customerId ?? [])
+  const customers = new Set(assignments.some(isForEveryCustomer) ? [...named, ...everyCustomer] : named)
   const parts = assignments.flatMap((each) => {
-    const { customerId, siteId = null, serviceId = null } = each
-    return !isPart(each) || customerId === null ? [] : [{ customerId, siteId, serviceId }]
+    const { customerId, siteId = null, serviceId = null, teamId = null } = each
+    const requesterId = requesterOf(each)
+    return isPart(each) ? [{ customerId, siteId, serviceId, teamId, ...(requesterId && { requesterId }) }] : []
   })
-  return { customers: [...customers].toSorted(), parts }
+  const whole = new Set(assignments.flatMap((each) => (isPart(each) ? [] : (each.customerId ?? []))))
+  return { customers: [...customers].toSorted(), parts, whole: [...whole].toSorted() }
 }

@@ -15,7 +15,7 @@ export function availabilityOf({ availability = [] }: ReviewFacts, wording: Word
   }
 }
 
-function lineOf(facts: AvailabilityFacts, { say, duration, locale }: Wording): ServiceAvailability {
+function lineOf(facts: AvailabilityFacts, { say, duration, locale, timeShare }: Wording): ServiceAvailability {
   const { service, calendar, targetPpm, basis, agreedMs, downMs, maintenanceMs, excludedMs, verdict } = facts
   const some = (ms: number) => (ms === 0 ? '–' : duration(ms))
   const per = (value: number, digits: number) =>
@@ -30,6 +30,6 @@ function lineOf(facts: AvailabilityFacts, { say, duration, locale }: Wording): S
     maintenance: some(maintenanceMs),
     excluded: some(excludedMs),
     // Cut off, so that what missed its target never looks as if it had met it.
-    share: agreedMs === 0 ? '' : per(Math.floor(((agreedMs - downMs) * 100_000) / agreedMs) / 1000, 3),
+    share: agreedMs === 0 ? '' : timeShare(agreedMs - downMs, agreedMs),
   }
 }

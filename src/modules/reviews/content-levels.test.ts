@@ -18,6 +18,17 @@ test('a miss says what took its time: the longest wait, handovers, what did not 
   expect(plain(whyOf(miss, inGerman))).toBe('9 Std. Warten auf den Lieferanten, 3 Weitergaben, 2 Std. angehalten')
 })
 
+test('a wait is called as its provider calls it', () => {
+  const words = { states: {}, reasons: { 'awaiting-supplier': 'beim Zulieferer' } }
+  const german = wordingOf(factsWith(), 'de', words)
+  const waited = (waitedFor: string) =>
+    plain(whyOf(missWith('NHL-1', 30, { why: { waitedFor, waitedMs: HOUR_MS, handovers: 0 } }), german))
+
+  expect(waited('awaiting-supplier')).toBe('1 Std. beim Zulieferer')
+  expect(waited('awaiting-change')).toBe('1 Std. Warten auf eine Änderung')
+  expect(waited('other')).toBe('1 Std. zurückgestellt')
+})
+
 test('a miss of a review that was made before reasons were told has only its pause', () => {
   expect(whyOf(missWith('NHL-1', 30), inEnglish)).toBe('')
   expect(plain(whyOf(missWith('NHL-1', 30, { pausedMs: HOUR_MS }), inEnglish))).toBe('1 h paused')

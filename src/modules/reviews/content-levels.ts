@@ -94,10 +94,10 @@ export function caseLine(each: ReviewCase, month: string, wording: Wording): Cas
 }
 
 /** What took the time, in a few words: the longest wait, handovers, what did not count. */
-export function whyOf({ why, pausedMs }: ReviewCase, { say, duration }: Wording): string {
+export function whyOf({ why, pausedMs }: ReviewCase, { say, duration, waited: waitedFor }: Wording): string {
   const waited = why !== undefined && why.waitedFor !== null && why.waitedMs >= MINUTE_MS
   return [
-    waited ? say('reason.waited', { time: duration(why.waitedMs), reason: why.waitedFor!.replaceAll('-', '_') }) : '',
+    waited ? waitedFor(duration(why.waitedMs), why.waitedFor!) : '',
     (why?.handovers ?? 0) > 0 ? say('reason.handovers', { n: why!.handovers! }) : '',
     pausedMs >= MINUTE_MS ? say('reason.paused', { paused: duration(pausedMs) }) : '',
   ]

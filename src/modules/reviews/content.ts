@@ -93,7 +93,16 @@ function coverOf(
 /** Agreements that the cover names; further ones are counted. */
 const COVER_AGREEMENTS = 2
 
-function noteOf(note: Note, { say, brief }: Wording): string {
+/** Cut off, so that what missed its target never looks as if it had met it. */
+function timeShare(
+  share: Extract<Note, { kind: 'adjusted-availability' }>['told'],
+  { say, timeShare: written }: Wording,
+) {
+  return share === null ? say('not-measured') : written(share.numerator, share.denominator)
+}
+
+function noteOf(note: Note, wording: Wording): string {
+  const { say, brief, month, signed } = wording
   switch (note.kind) {
     case 'agreement-changed':
       return say('note.agreement-changed', { agreement: brief(note.agreement) })
@@ -102,6 +111,20 @@ function noteOf(note: Note, { say, brief }: Wording): string {
       return say(`note.${note.kind}`, { n: note.incidents })
     case 'verdicts-differ':
       return say('note.verdicts-differ', { n: note.incidents, compared: note.compared })
+    case 'adjusted-results':
+      return say('note.adjusted-results', {
+        month: month(note.month),
+        n: note.results,
+        met: signed(note.met),
+        failed: signed(note.failed),
+      })
+    case 'adjusted-availability':
+      return say('note.adjusted-availability', {
+        month: month(note.month),
+        service: brief(note.service),
+        told: timeShare(note.told, wording),
+        known: timeShare(note.known, wording),
+      })
     case 'month-unfinished':
     case 'no-agreement':
       return say(`note.${note.kind}`)

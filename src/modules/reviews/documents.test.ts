@@ -276,10 +276,10 @@ const drawing =
 const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGPgiukCAAFkAPGfwlHAAAAAAElFTkSuQmCC'
 
 test.each([
-  { type: 'image/svg+xml', content: Buffer.from(drawing).toString('base64'), aspect: 4 },
+  { type: 'image/svg+xml', content: Buffer.from(drawing).toString('base64'), aspect: 4, picture: pixel },
   { type: 'image/png', content: pixel, aspect: 1 },
 ] as const)('pages and slides carry the logo and the colour of whoever sends them: $type', async (logo) => {
-  const letterhead = { provider: 'Brückner IT', accent: '#c2410c', logo }
+  const letterhead = { ...plainLetterhead, provider: 'Brückner IT', accent: '#c2410c', logo }
   const made = await rendered(factsWith(), [], ['en'], letterhead)
   const pages = JSON.parse(documentOf(made, 'en', 'pages').toString()) as string[]
   expect(pages[0]).toContain('<image')
@@ -290,6 +290,9 @@ test.each([
   const [ending] = logo.type.match(/svg|png$/)!
   const kept = await zip.file(pictures.find((path) => path.endsWith(ending))!)!.async('base64')
   expect(kept).toBe(logo.content)
+  // What shows no drawings shows the picture beside it.
+  const shown = await zip.file(pictures.find((path) => path.endsWith('png'))!)!.async('base64')
+  expect(shown).toBe(pixel)
   expect(await zip.file('ppt/slides/slide2.xml')!.async('string')).toContain('C2410C')
 })
 

@@ -34,6 +34,11 @@ const agreement = z.object({
   calendar: z.string(),
 })
 
+const timeShare = z
+  .object({ numerator: z.number(), denominator: z.number() })
+  .nullable()
+  .describe('Milliseconds up of milliseconds agreed; null when nothing was promised')
+
 /** What a reader has to know about the data before believing a figure. */
 const note = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('month-unfinished') }),
@@ -42,6 +47,20 @@ const note = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('without-promise'), incidents: count }),
   z.object({ kind: z.literal('closed-without-resolution'), incidents: count }),
   z.object({ kind: z.literal('verdicts-differ'), incidents: count, compared: count }),
+  z.object({
+    kind: z.literal('adjusted-results'),
+    month: monthName.describe('The locked month that it is about'),
+    results: count.describe('With another verdict than was told'),
+    met: z.int().describe('By so many the figure told of that month would move'),
+    failed: z.int(),
+  }),
+  z.object({
+    kind: z.literal('adjusted-availability'),
+    month: monthName,
+    service: z.string(),
+    told: timeShare,
+    known: timeShare,
+  }),
 ])
 export type Note = z.output<typeof note>
 

@@ -31,6 +31,7 @@ import {
   type TargetFacts,
   TREND_MONTHS,
 } from './facts.ts'
+import { adjustedNotes } from './adjusted.ts'
 import { trendMonths } from './period.ts'
 import type { Customer } from '#api/customers'
 import { judge } from './verdict.ts'
@@ -68,7 +69,7 @@ export async function gatherFacts(db: Db, making: Making): Promise<Omit<ReviewFa
     to: period.to.toISOString(),
     basis: 'RESOLVED_IN_PERIOD',
     agreements: agreementsIn(promised),
-    notes: notesOf(period, promised, checked),
+    notes: [...notesOf(period, promised, checked), ...(await adjustedNotes(db, customer.id, month))],
     excluded: targets.reduce((sum, target) => sum + target.excluded, 0),
     targets,
     misses: await withReasons(db, await cases(db, period, 'missed'), { total: failed, edition }),

@@ -45,7 +45,7 @@ export async function rendering(
   const first: IncidentRow[] = []
   const books = await Promise.all(
     spoken.map(async (language) => {
-      const wording = wordingOf(partial, language)
+      const wording = wordingOf(partial, language, letterhead.words[language])
       return { language, wording, book: await reviewWorkbook(partial, wording) }
     }),
   )

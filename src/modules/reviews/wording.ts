@@ -1,6 +1,8 @@
 import reviewDe from '../../locales/de/review.json' with { type: 'json' }
 import reviewEn from '../../locales/en/review.json' with { type: 'json' }
+import type { ClockWords } from '#core/clock-text.ts'
 import { type Language, speaker, type TextValues } from '#core/text.ts'
+import { noOwnWords } from '#platform/own-words.ts'
 import type { ReviewFacts, TargetFacts } from './facts.ts'
 
 export type ReviewText = keyof typeof reviewEn
@@ -12,7 +14,7 @@ export function say(language: Language, key: ReviewText, values?: TextValues): s
   return speak(language, key, values)
 }
 
-/** How one review speaks: its language, its customer's zone. */
+/** How one review speaks: its language, its customer's zone, its provider's own words. */
 export interface Wording {
   readonly language: Language
   /** For metadata of documents: `en-GB`. */
@@ -30,6 +32,10 @@ export interface Wording {
   readonly number: (value: number) => string
   /** Cut off after one decimal, so that what missed its target never looks as if it had met it. */
   readonly percent: (numerator: number, denominator: number) => string
+  /** A share of time, cut off after three decimals. */
+  readonly timeShare: (up: number, agreed: number) => string
+  /** `+1`, `−1`, `0`. */
+  readonly signed: (value: number) => string
   /** With one decimal. */
   readonly tenth: (value: number) => string
   /** A share given in basis points, without superfluous decimals. */
@@ -38,6 +44,8 @@ export interface Wording {
   readonly priority: (priority: TargetFacts['priority']) => string
   readonly metric: (metric: TargetFacts['metric']) => string
   readonly target: (target: Pick<TargetFacts, 'metric' | 'priority' | 'agreement'>) => string
+  /** The time waited with what it was for; `queue` is the time until somebody began. */
+  readonly waited: (time: string, reason: string) => string
   readonly list: (items: readonly string[]) => string
   readonly nameOr: (name: string | null) => string
   /** A name within a sentence, cut where it would push the rest out of sight. */
@@ -47,12 +55,18 @@ export interface Wording {
 const locales: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' }
 const MINUTE_MS = 60_000
 
-export function wordingOf(facts: Pick<ReviewFacts, 'customer' | 'targets'>, language: Language): Wording {
+export function wordingOf(
+  facts: Pick<ReviewFacts, 'customer' | 'targets'>,
+  language: Language,
+  words: ClockWords = noOwnWords,
+): Wording {
   const locale = locales[language]
   const { timeZone } = facts.customer
   const several = new Set(facts.targets.map(({ agreement }) => agreement)).size > 1
   const number = new Intl.NumberFormat(locale)
   const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  const thousandths = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 })
+  const plusMinus = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' })
   const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
   const dated = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short', year: 'numeric' })
   const timed = new Intl.DateTimeFormat(locale, {
@@ -94,6 +108,9 @@ export function wordingOf(facts: Pick<ReviewFacts, 'customer' | 'targets'>, lang
       denominator === 0
         ? here('not-measured')
         : `${tenths.format(Math.floor((numerator * 1000) / denominator) / 10)}\u00a0%`,
+    timeShare: (up, agreed) =>
+      agreed === 0 ? here('not-measured') : `${thousandths.format(Math.floor((up * 100_000) / agreed) / 1000)}\u00a0%`,
+    signed: (value) => plusMinus.format(value).replace('-', '−'),
     tenth: (value) => tenths.format(Math.round(value * 10) / 10),
     share: (bp) => `${exact.format(bp / 100)}\u00a0%`,
     duration: (ms) => durationIn(here, ms),
@@ -104,6 +121,12 @@ export function wordingOf(facts: Pick<ReviewFacts, 'customer' | 'targets'>, lang
         metric: metric(name),
         priority: priority.toUpperCase(),
         agreement: cut(agreement, 24),
+      }),
+    // The sentence says what it does not know as it is given.
+    waited: (time, reason) =>
+      here('reason.waited', {
+        time,
+        reason: words.reasons[reason] ?? (reason === 'other' ? 'unsaid' : reason.replaceAll('-', '_')),
       }),
     list: (items) => listed.format(items),
     nameOr: (name) => name ?? here('name.none'),

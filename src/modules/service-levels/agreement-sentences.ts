@@ -1,4 +1,4 @@
-import { durationText, sayClock } from '#core/clock-text.ts'
+import { type ClockWords, durationText, waitText } from '#core/clock-text.ts'
 import { type Language, speaker } from '#core/text.ts'
 import de from '../../locales/de/agreement-sheet.json' with { type: 'json' }
 import en from '../../locales/en/agreement-sheet.json' with { type: 'json' }
@@ -31,10 +31,10 @@ export function shareWords(language: Language, { targetBp, expectedBp, minimumBp
 }
 
 /** How single clocks are counted: a sentence for each term. */
-export function termSentences(language: Language, terms: Terms): string[] {
+export function termSentences(language: Language, terms: Terms, words: ClockWords): string[] {
   const { pausedBy, reopen, reopenWithinDays: days, children, onPriorityChange, atRisk } = terms
   const mode = (reason: keyof typeof onPriorityChange) => sayAgreement(language, `change.${onPriorityChange[reason]}`)
-  const reasons = pausedBy.map((reason) => sayClock(language, `wait.${reason}`)).join('; ')
+  const reasons = pausedBy.map((reason) => waitText(language, reason, words)).join('; ')
   const shares = atRisk.map((share) => `${share} %`).join(', ')
   return [
     sayAgreement(language, pausedBy.length === 0 ? 'pauses.none' : 'pauses', { reasons }),

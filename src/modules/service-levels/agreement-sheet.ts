@@ -91,7 +91,7 @@ async function sheetData(context: Context, id: string, versionId: string) {
     othersTitle: sayAgreement(language, 'holidays', { year: String(year) }),
     others: otherDays(language, inForce, year),
     example: workedExample(language, inForce, version),
-    terms: termSentences(language, terms),
+    terms: termSentences(language, terms, letterhead.words[language]),
     figures: figureSentences(language, terms),
     matrix: [
       [sayAgreement(language, 'matrix.corner'), ...levels.map(level)],

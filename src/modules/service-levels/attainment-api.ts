@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { endpoint, instant, localDate, page, pageOf } from '#core/endpoint.ts'
 import { clockMetrics, measurementBases, priorities, smallSampleRules } from './agreement.ts'
 import { target } from './target.ts'
+import { verdicts } from './verdict.ts'
+
+export { verdicts } from './verdict.ts'
 
 export const groupings = [
   'customer',
@@ -112,8 +115,6 @@ export const reportAttainment = endpoint({
   }),
 })
 export type AttainmentReport = z.output<typeof reportAttainment.reply>
-
-export const verdicts = ['met', 'failed', 'near', 'excluded', 'all'] as const
 
 export const attainmentCase = z.object({
   incidentId: z.uuid(),

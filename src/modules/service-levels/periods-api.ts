@@ -23,6 +23,9 @@ export const period = z.object({
     .object({ met: z.int(), failed: z.int(), excluded: z.int() })
     .describe('By how much they would move the figures of the resolution, which stay'),
   entered: z.int().describe('Entries in this month about earlier, locked ones'),
+  availability: z
+    .object({ adjustments: z.int(), entered: z.int() })
+    .describe('Entries of both kinds about the availability of services'),
   manyExcluded: z.boolean().describe('More than 5 % of the results were excluded'),
   version: z.int(),
 })

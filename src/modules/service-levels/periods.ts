@@ -42,17 +42,22 @@ async function readPeriods({ db, actor }: Context, where: ReturnType<typeof sql>
       ? sql`(select name from person where person.id = p.changed_by) as changed_by, p.reason`
       : sql`null as changed_by, null as reason`
   const { rows } = await sql<Omit<Period, 'manyExcluded'>>`
-    select customer_id, customer_name, month, state, changed_at, changed_by, reason, met, failed, excluded, adjustments, adjusted_by, entered, version from (
+    select customer_id, customer_name, month, state, changed_at, changed_by, reason, met, failed, excluded, adjustments, adjusted_by, entered, availability, version from (
       select k.customer_id, u.name as customer_name, to_char(k.month, 'YYYY-MM') as month, coalesce(p.state, 'open') as state,
         p.changed_at, ${inner}, coalesce(p.version, 0) as version,
         ${sum('met')} as met, ${sum('failed')} as failed, ${sum('excluded')} as excluded,
         (select count(*)::int from adjustment a where a.customer_id = k.customer_id and a.month = k.month) as adjustments,
         (select jsonb_build_object('met', coalesce(sum(a.met), 0), 'failed', coalesce(sum(a.failed), 0), 'excluded', coalesce(sum(a.excluded), 0))
           from adjustment a where a.customer_id = k.customer_id and a.month = k.month and a.metric = 'resolution') as adjusted_by,
-        (select count(*)::int from adjustment a where a.customer_id = k.customer_id and a.entered_month = k.month) as entered
+        (select count(*)::int from adjustment a where a.customer_id = k.customer_id and a.entered_month = k.month) as entered,
+        jsonb_build_object(
+          'adjustments', (select count(*) from availability_adjustment a where a.customer_id = k.customer_id and a.month = k.month),
+          'entered', (select count(*) from availability_adjustment a where a.customer_id = k.customer_id and a.entered_month = k.month)
+        ) as availability
       from (select customer_id, month from attainment_month where met + failed + excluded > 0
         union select customer_id, month from period
-        union select customer_id, entered_month from adjustment) k
+        union select customer_id, entered_month from adjustment
+        union select customer_id, entered_month from availability_adjustment) k
       join customer u on u.id = k.customer_id
       left join period p on p.customer_id = k.customer_id and p.month = k.month
     ) periods ${where} order by month desc, customer_id desc limit ${limit}`.execute(db)

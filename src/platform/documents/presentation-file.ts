@@ -13,8 +13,21 @@ export interface PresentationInfo {
   readonly created: Date
 }
 
+/** One pixel that shows nothing. */
+const TRANSPARENT_PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR4nGNgAAIAAAUAAXpeqz8AAAAASUVORK5CYII='
+
+interface Completing {
+  readonly charts: readonly Chart[]
+  /** The only drawing there is, the logo, as a PNG in Base64. */
+  readonly picture?: string | undefined
+}
+
 /** Puts our charts into the places taken for them, and mends what the library leaves to be mended. */
-export async function completed(made: Buffer, charts: readonly Chart[], info: PresentationInfo): Promise<Buffer> {
+export async function completed(
+  made: Buffer,
+  { charts, picture = TRANSPARENT_PNG }: Completing,
+  info: PresentationInfo,
+): Promise<Buffer> {
   const zip = await JSZip.loadAsync(made)
   const numberOf = (path: string) => Number(/(\d+)\.xml$/.exec(path)?.[1])
   const places = Object.keys(zip.files)
@@ -29,10 +42,11 @@ export async function completed(made: Buffer, charts: readonly Chart[], info: Pr
     const slide = await zip.file(path)!.async('string')
     zip.file(path, mended(slide))
   }
-  // Beside a drawing the library lays the sign of a broken picture, for who cannot show drawings; better nothing.
+  // Beside a drawing the library lays the sign of a broken picture, for who cannot show drawings: what is there of it
+  // as a picture, else better nothing.
   for (const path of Object.keys(zip.files).filter((name) => /^ppt\/media\/.*\.svg$/.test(name))) {
     const preview = path.replace(/-(\d+)\.svg$/, (_, number: string) => `-${Number(number) - 1}.png`)
-    zip.file(preview, Buffer.from(TRANSPARENT_PNG, 'base64'))
+    zip.file(preview, Buffer.from(picture, 'base64'))
   }
   const presentationPath = 'ppt/presentation.xml'
   zip.file(presentationPath, inOrder(await zip.file(presentationPath)!.async('string')))
@@ -40,9 +54,6 @@ export async function completed(made: Buffer, charts: readonly Chart[], info: Pr
   zip.file(themePath, withHouseColours(await zip.file(themePath)!.async('string')))
   return zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' })
 }
-
-/** One pixel that shows nothing. */
-const TRANSPARENT_PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR4nGNgAAIAAAUAAXpeqz8AAAAASUVORK5CYII='
 
 /** The workbook in which a chart is edited: its categories and values, and nothing else. */
 async function workbookOf(

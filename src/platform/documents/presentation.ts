@@ -129,6 +129,7 @@ export function presentation(info: PresentationInfo, titlePlace: TitlePlace): Pr
     ],
   })
   const charts: Chart[] = []
+  const logoPictures: string[] = []
   const pages: SlidePage[] = []
   return {
     add: ({ title, notes }) => {
@@ -137,21 +138,31 @@ export function presentation(info: PresentationInfo, titlePlace: TitlePlace): Pr
       slide.addText(shown, { placeholder: 'title', lang: info.locale, fontFace: FONT })
       slide.addNotes(printable(notes))
       const lines = linesOf(shown, { width: place.w * POINTS_PER_INCH, size, bold: true }).length
-      const page = pageOn(slide, { lang: info.locale, charts, top: place.y + heightOf(lines, size) + BELOW_TITLE })
+      const page = pageOn(slide, {
+        lang: info.locale,
+        charts,
+        logoPictures,
+        top: place.y + heightOf(lines, size) + BELOW_TITLE,
+      })
       pages.push(page)
       return page
     },
     finish: async (onEach) => {
       for (const [index, page] of pages.entries()) onEach(page, index + 1, pages.length)
       const made = (await pptx.write({ outputType: 'nodebuffer', compression: false })) as Buffer
-      return completed(made, charts, info)
+      return completed(made, { charts, picture: logoPictures.at(-1) }, info)
     },
   }
 }
 
 function pageOn(
   slide: Slide,
-  { lang, charts, top }: { readonly lang: string; readonly charts: Chart[]; readonly top: number },
+  {
+    lang,
+    charts,
+    logoPictures,
+    top,
+  }: { readonly lang: string; readonly charts: Chart[]; readonly logoPictures: string[]; readonly top: number },
 ): SlidePage {
   return {
     top,
@@ -232,7 +243,8 @@ function pageOn(
         line: { color: colour, width: points },
       })
     },
-    logo: ({ type, content, aspect }, { x, y, w, h }, alt) => {
+    logo: ({ type, content, aspect, picture }, { x, y, w, h }, alt) => {
+      if (picture !== undefined) logoPictures.push(picture)
       const width = Math.min(w, h * aspect)
       const place = { x: x + w - width, y, w: width, h: width / aspect }
       slide.addImage({ ...place, data: `${type};base64,${content}`, altText: printable(alt) })

@@ -5,7 +5,8 @@ import { type ModuleShell, page } from '#web/app/pages.ts'
 import { shellRoute } from '#web/app/parents.tsx'
 import { optional } from '#web/ui/search.ts'
 
-const part = 'availability'
+// With the words for what differs from what was told of locked months.
+const part = ['availability', 'periods'] as const
 const month = optional(z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/))
 
 const availabilityRoute = createRoute({

@@ -1,17 +1,20 @@
 import { useQueryClient } from '@tanstack/react-query'
 import * as api from '#api/customers'
 import type { Customer } from '#api/customers'
+import { barredFromAdministering } from '#core/may.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 import { call } from '#web/http/call.ts'
 import { Dialog } from '#web/ui/dialog.tsx'
+import { TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { useText } from '#web/ui/text.tsx'
-import { CustomerFields, type CustomerValues } from './customer-fields.tsx'
+import { CustomerFields, type CustomerValues, isKey, keyTyped } from './customer-fields.tsx'
 import { useLanguageName } from './language-name.ts'
 import { MovedOn } from './moved-on.tsx'
 import { edited, useSaving } from '#web/ui/use-saving.ts'
 
-/** Name, zone, language, kind. */
+/** Name, key, zone, language, kind. */
 export function ChangeCustomerDialog({
   customer,
   onClose,
@@ -22,20 +25,22 @@ export function ChangeCustomerDialog({
   const t = useText()
   const cache = useQueryClient()
   const languageName = useLanguageName()
+  const keyBarred = barredFromAdministering(useAsker())
   const { id } = customer
   const saving = useSaving(customer, () => call(api.getCustomer, { params: { id } }))
   const initial = valuesOf(customer)
   const form = useForm<CustomerValues>({
     initial,
-    check: ({ name, timeZone }) => ({
+    check: ({ name, key, timeZone }) => ({
       name: name.trim() === '' ? t('customers.name-missing') : undefined,
+      key: isKey(key) ? undefined : t('customers.key-wrong'),
       timeZone: timeZone === '' ? t('customers.zone-missing') : undefined,
     }),
     async submit(values) {
-      const body = edited(initial, values)
+      const body = edited(initial, { ...values, key: keyTyped(values.key) })
       await saving.save((match) => call(api.changeCustomer, { params: { id }, body, match }))
       await Promise.all(
-        ['customers', 'choices', 'agreements'].map((key) => cache.invalidateQueries({ queryKey: [key] })),
+        ['customers', 'choices', 'agreements', 'numbering'].map((key) => cache.invalidateQueries({ queryKey: [key] })),
       )
       notify(t('customers.changed', { name: values.name }))
       onClose()
@@ -54,11 +59,20 @@ export function ChangeCustomerDialog({
         barred={form.dirty ? null : t('customers.nothing-changed')}
         onCancel={onClose}
       >
-        <CustomerFields form={form} />
+        <CustomerFields form={form}>
+          <TextField
+            field={form.field('key')}
+            label={t('customers.key')}
+            hint={t(keyBarred ?? 'customers.key-change-hint')}
+            maxLength={8}
+            readOnly={keyBarred !== null}
+          />
+        </CustomerFields>
         {saving.moved && (
           <MovedOn
             lines={[
               line(t('customers.name'), ({ name }) => name),
+              line(t('customers.key'), ({ key }) => key),
               line(t('customers.zone'), ({ timeZone }) => timeZone),
               line(t('customers.language'), ({ language }) => languageName(language)),
               line(t('customers.kind'), ({ kind }) => t(`customers.kind.${kind}`)),
@@ -70,6 +84,6 @@ export function ChangeCustomerDialog({
   )
 }
 
-function valuesOf({ name, kind, timeZone, language }: Customer): CustomerValues {
-  return { name, kind, timeZone, language }
+function valuesOf({ name, key, kind, timeZone, language }: Customer): CustomerValues {
+  return { name, key, kind, timeZone, language }
 }

@@ -6,7 +6,16 @@ import { useText } from '#web/ui/text.tsx'
 import { ZonePicker } from '#web/ui/zone-picker.tsx'
 import { useLanguageOptions } from './language-name.ts'
 
-export type CustomerValues = Pick<Customer, 'name' | 'kind' | 'timeZone' | 'language'>
+export type CustomerValues = Pick<Customer, 'name' | 'key' | 'kind' | 'timeZone' | 'language'>
+
+/** As it is sent: capitals. */
+export function keyTyped(key: string): string {
+  return key.trim().toUpperCase()
+}
+
+export function isKey(key: string): boolean {
+  return /^[A-Z][A-Z0-9]{1,7}$/.test(keyTyped(key))
+}
 
 interface CustomerFieldsProps<Values extends CustomerValues> {
   readonly form: FormState<Values>

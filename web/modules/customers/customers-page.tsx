@@ -1,5 +1,5 @@
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useDeferredValue } from 'react'
 import type { Customer } from '#api/customers'
 import { barredFromManaging } from '#core/may.ts'
@@ -7,7 +7,7 @@ import { useAsker } from '#web/modules/people/index.ts'
 import { Button, LinkButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Page } from '#web/ui/page.tsx'
-import { SearchInput } from '#web/ui/search-input.tsx'
+import { SearchInAddress } from '#web/ui/search-in-address.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
@@ -21,7 +21,6 @@ export function CustomersPage() {
   const t = useText()
   const format = useFormat()
   const languageName = useLanguageName()
-  const navigate = useNavigate()
   const barred = barredFromManaging(useAsker())
   const { q = '' } = route.useSearch()
   const sought = useDeferredValue(q)
@@ -78,19 +77,7 @@ export function CustomersPage() {
         )
       }
     >
-      {!nothing && (
-        <SearchInput
-          label={t('customers.list.search')}
-          value={q}
-          onChange={(words) =>
-            void navigate({
-              to: '.',
-              search: (before: object) => ({ ...before, q: words || undefined }),
-              replace: true,
-            })
-          }
-        />
-      )}
+      {!nothing && <SearchInAddress label={t('customers.list.search')} words={q} />}
       <Table
         dense
         keys

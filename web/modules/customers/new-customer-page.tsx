@@ -11,7 +11,7 @@ import { browserZone } from '#web/ui/format.ts'
 import { Page } from '#web/ui/page.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { useLanguage, useText } from '#web/ui/text.tsx'
-import { CustomerFields, type CustomerValues } from './customer-fields.tsx'
+import { CustomerFields, type CustomerValues, isKey, keyTyped } from './customer-fields.tsx'
 import classes from './customers.module.css'
 
 /** Adds a customer: a name is enough. */
@@ -29,17 +29,13 @@ export function NewCustomerPage() {
   )
 }
 
-interface Values extends CustomerValues {
-  readonly key: string
-}
-
 function NewCustomer() {
   const t = useText()
   const cache = useQueryClient()
   const navigate = useNavigate()
   const language = useLanguage()
   const appearance = useAppearance()
-  const form = useForm<Values>({
+  const form = useForm<CustomerValues>({
     initial: {
       name: '',
       key: '',
@@ -49,11 +45,11 @@ function NewCustomer() {
     },
     check: ({ name, key, timeZone }) => ({
       name: name.trim() === '' ? t('customers.name-missing') : undefined,
-      key: /^([A-Z][A-Z0-9]{1,7})?$/.test(key.trim().toUpperCase()) ? undefined : t('customers.key-wrong'),
+      key: key.trim() === '' || isKey(key) ? undefined : t('customers.key-wrong'),
       timeZone: timeZone === '' ? t('customers.zone-missing') : undefined,
     }),
     async submit({ key, ...values }) {
-      const body = { ...values, ...(key.trim() !== '' && { key: key.trim().toUpperCase() }) }
+      const body = { ...values, ...(key.trim() !== '' && { key: keyTyped(key) }) }
       const { id } = await call(api.addCustomer, { body })
       await Promise.all([
         cache.invalidateQueries({ queryKey: ['customers'] }),

@@ -9,28 +9,37 @@ import { SearchField } from '#web/ui/search-field.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useColleagues, useTeams } from './choices.ts'
 import { type Step, stateAfter } from './steps.ts'
-import { type Change, useBulkChange } from './use-bulk.ts'
+import { type Change, useBulkChange, type Versions, versionsOf } from './use-bulk.ts'
 import { waitWords } from './words.ts'
 
 interface BulkDialogProps {
   readonly incidents: readonly string[]
+  /** As they were seen when this was opened. */
+  readonly versions: Versions
   readonly onClose: () => void
   /** Told which of them were not changed. */
   readonly onDone: (left: readonly string[]) => void
 }
 
-type Refused = readonly { readonly incident: string; readonly message: string | null }[]
+type Refused = readonly {
+  readonly incident: string
+  readonly number: string | null
+  readonly message: string | null
+}[]
 
 /** Sends the change; closes when all were changed, else says which were not, and why. */
-function useBulk({ incidents, onClose, onDone }: BulkDialogProps, done: (count: number) => string) {
+function useBulk({ incidents, versions, onClose, onDone }: BulkDialogProps, done: (count: number) => string) {
   const change = useBulkChange()
   const [refused, setRefused] = useState<Refused>([])
+  const [seen, setSeen] = useState(versions)
   return {
     refused,
     send: async (what: Change) => {
-      const left = await change(incidents, what, done)
+      const left = await change(incidents, seen, what, done)
       onDone(left.map(({ incident }) => incident))
       setRefused(left)
+      // Whoever was told that something is another by now, and sends it again, means that.
+      setSeen({ ...seen, ...versionsOf(left) })
       if (left.length === 0) onClose()
     },
   }
@@ -181,6 +190,9 @@ export function BulkStepDialog(props: BulkDialogProps) {
   )
 }
 
+/** So many of those that were not changed are named for each reason. */
+const NAMED = 12
+
 interface BulkFormProps<Values> extends BulkDialogProps {
   readonly form: FormState<Values>
   readonly refused: Refused
@@ -212,7 +224,16 @@ function BulkDialog<Values extends object>({
             </p>
             <ul>
               {[...Map.groupBy(refused, ({ message }) => message ?? '')].map(([message, those]) => (
-                <li key={message}>{t('incidents.bulk.refused-why', { count: those.length, message })}</li>
+                <li key={message}>
+                  {t('incidents.bulk.refused-why', {
+                    message,
+                    numbers: those
+                      .slice(0, NAMED)
+                      .map(({ number, incident }) => number ?? incident)
+                      .join(', '),
+                    more: Math.max(0, those.length - NAMED),
+                  })}
+                </li>
               ))}
             </ul>
           </div>

@@ -10,6 +10,8 @@ import { changeOf, type ClockLine, textOf } from './history-facts.ts'
 import { choice, waitWords } from './words.ts'
 import classes from './fact-words.module.css'
 
+type FileFact = 'attached' | 'attachment-public' | 'attachment-internal' | 'attachment-removed'
+
 /** The name of a team, person, site or service by its id; undefined for one nobody told us. */
 export type NameOf = (id: unknown) => string | undefined
 
@@ -47,6 +49,21 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
       return <CorrectedWords facts={facts} />
     case 'incident.note':
       return <span className={classes.words}>{textOf(facts['text'])}</span>
+    case 'incident.escalated':
+      return t('incidents.fact.escalated', { level: Number(facts['level']), reason: textOf(facts['reason']) })
+    case 'incident.escalation-changed':
+      return t('incidents.fact.escalation-changed')
+    case 'incident.escalation-state':
+      return t('incidents.fact.escalation-state', {
+        to: choice(textOf(facts['to'])),
+        hasNote: textOf(facts['note']) === '' ? 'no' : 'yes',
+        note: textOf(facts['note']),
+      })
+    case 'incident.attached':
+    case 'incident.attachment-public':
+    case 'incident.attachment-internal':
+    case 'incident.attachment-removed':
+      return t(`incidents.fact.${kind.slice('incident.'.length) as FileFact}`, { name: textOf(facts['name']) })
     case 'incident.answer':
       return <AnswerWords facts={facts} />
     case 'incident.mail':

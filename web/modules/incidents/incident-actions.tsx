@@ -9,7 +9,7 @@ import { useText } from '#web/ui/text.tsx'
 import { type AskingStep, asks, offeredIn, type Step } from './steps.ts'
 
 /** What is open over or in the page. */
-export type Asking = AskingStep | 'note' | 'rate' | 'assign' | 'change' | 'link'
+export type Asking = AskingStep | 'note' | 'rate' | 'assign' | 'change' | 'link' | 'files'
 
 interface IncidentActionsProps {
   readonly incident: IncidentPage
@@ -66,6 +66,11 @@ export function IncidentActions({ incident, busy, onStep, onAsk }: IncidentActio
         {!over && <MenuItem onClick={() => onAsk('rate')}>{t('incidents.rate')}</MenuItem>}
         <MenuItem onClick={() => onAsk('change')}>{t('incidents.change')}</MenuItem>
         <MenuItem onClick={() => onAsk('link')}>{t('incidents.links.add')}</MenuItem>
+        {!over && (
+          <MenuItem onClick={() => void navigate({ to: '/escalations/new', search: { incident: incident.number } })}>
+            {t('app.escalate')}
+          </MenuItem>
+        )}
         <MenuItem onClick={() => void navigate({ to: '/corrections/new', search: { incident: incident.number } })}>
           {t('app.correct.incident')}
         </MenuItem>

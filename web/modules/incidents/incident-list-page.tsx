@@ -12,6 +12,7 @@ import { Page } from '#web/ui/page.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useReaderZone } from '#web/ui/use-format.ts'
 import { useTeams } from './choices.ts'
+import { DeskTabs } from './desk-tabs.tsx'
 import { IncidentRows } from './incident-rows.tsx'
 import { choosableColumns, type ListColumn, shownColumns, usualColumns } from './list-column.ts'
 import { ListExport } from './list-export.tsx'
@@ -107,6 +108,7 @@ export function IncidentListPage() {
         </>
       }
     >
+      <DeskTabs />
       <IncidentRows
         filter={filter}
         shown={shown}

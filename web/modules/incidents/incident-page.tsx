@@ -18,7 +18,9 @@ import { byConsequence } from './clock-standing.ts'
 import { HeldTime } from './held-time-bar.tsx'
 import { type Asking, IncidentActions } from './incident-actions.tsx'
 import { IncidentClock } from './incident-clock.tsx'
+import { FilesDialog } from './files-dialog.tsx'
 import { IncidentFacts } from './incident-facts.tsx'
+import { IncidentFiles } from './incident-files.tsx'
 import { OtherResults } from './other-results.tsx'
 import { IncidentHistory } from './incident-history.tsx'
 import { IncidentLinks } from './incident-links.tsx'
@@ -31,6 +33,7 @@ import { RateDialog } from './rate-dialog.tsx'
 import { StepDialog } from './step-dialog.tsx'
 import { asks } from './steps.ts'
 import { useNow } from './use-now.ts'
+import { usePastedFiles } from './use-pasted-files.ts'
 import { useDirectStep } from './use-steps.ts'
 import { choice } from './words.ts'
 import classes from './incident-page.module.css'
@@ -52,6 +55,12 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
   const [asking, setAsking] = useState<Asking | null>(null)
   const { busy, problem, run } = useDirectStep(incident)
   useLiveIncident(incident.id)
+  const [pasted, setPasted] = useState<readonly File[]>([])
+  const add = (files: readonly File[] = []) => {
+    setPasted(files)
+    setAsking('files')
+  }
+  usePastedFiles(add, asking === null)
   const zone = incident.site?.timeZone ?? incident.customer.timeZone
   const clocks = byConsequence(incident.clocks.filter(({ state }) => state !== 'cancelled' && state !== 'not-started'))
   // What is closed late does not close what was opened since.
@@ -71,6 +80,7 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
       side={
         <>
           <IncidentFacts incident={incident} zone={zone} />
+          <IncidentFiles incident={incident} onAdd={() => add()} />
           <IncidentLinks incident={incident} onAdd={() => setAsking('link')} />
         </>
       }
@@ -103,10 +113,12 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
         asking !== 'assign' &&
         asking !== 'change' &&
         asking !== 'link' &&
+        asking !== 'files' &&
         asks(asking) && <StepDialog incident={incident} step={asking} onClose={closing(asking)} />}
       {asking === 'rate' && <RateDialog incident={incident} onClose={closing('rate')} />}
       {asking === 'assign' && <AssignDialog incident={incident} onClose={closing('assign')} />}
       {asking === 'change' && <ChangeDialog incident={incident} onClose={closing('change')} />}
+      {asking === 'files' && <FilesDialog incident={incident} first={pasted} onClose={closing('files')} />}
       {asking === 'link' && <LinkDialog incident={incident} onClose={closing('link')} />}
     </Page>
   )

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useMemo } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { barredFromWorking } from '#api/incidents'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Problem } from '#web/ui/problem.tsx'
@@ -34,6 +34,16 @@ export function IncidentRows({ filter, shown, selected, onSelect, onSort, empty 
     if (near && hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage()
   }, [near, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage])
   const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items), [list.data])
+  // What was selected may have left the list since: then it is meant as it was seen last.
+  const chosen = useRef<ReadonlyMap<string, number>>(new Map())
+  const versionsOf = (ids: ReadonlySet<string>) => {
+    const shownNow = new Map((rows ?? []).flatMap(({ id, version }) => (ids.has(id) ? [[id, version] as const] : [])))
+    return new Map([...ids].flatMap((id) => pairOf(id, shownNow.get(id) ?? chosen.current.get(id))))
+  }
+  const select = (ids: ReadonlySet<string>) => {
+    chosen.current = versionsOf(ids)
+    onSelect(ids)
+  }
   if (list.isError && rows === undefined) return <Problem failure={list.error} />
   return (
     <div className={classes.list} aria-busy={list.isPlaceholderData}>
@@ -51,8 +61,14 @@ export function IncidentRows({ filter, shown, selected, onSelect, onSort, empty 
         {...(mayWork && {
           selection: {
             selected,
-            onChange: onSelect,
-            actions: <BulkActions selected={selected} onDone={(left) => onSelect(new Set(left))} />,
+            onChange: select,
+            actions: (
+              <BulkActions
+                selected={selected}
+                versionsShown={() => Object.fromEntries(versionsOf(selected))}
+                onDone={(left) => select(new Set(left))}
+              />
+            ),
           },
         })}
         more={{ has: hasNextPage, busy: list.isFetchingNextPage, load: () => void fetchNextPage() }}
@@ -62,6 +78,10 @@ export function IncidentRows({ filter, shown, selected, onSelect, onSort, empty 
       <span ref={end} />
     </div>
   )
+}
+
+function pairOf(id: string, version: number | undefined): readonly (readonly [string, number])[] {
+  return version === undefined ? [] : [[id, version]]
 }
 
 function idOf({ id }: { readonly id: string }): string {

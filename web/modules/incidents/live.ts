@@ -8,21 +8,35 @@ import { urlOf } from '#web/http/call.ts'
 /** Changes that come close to each other are shown together, so that nothing flickers. */
 const TOGETHER_MS = 700
 
-/** Tells of incidents that were changed, by whomever, while the page is in sight. */
-export function useIncidentEvents(onChanged: (changed: readonly IncidentEvent[]) => void): void {
+/**
+ * Tells of incidents that were changed, by whomever, while the page is in sight.
+ *
+ * @param onChanged With `much`, others were changed beside those that are named: an import ended, for instance.
+ */
+export function useIncidentEvents(onChanged: (changed: readonly IncidentEvent[], much: boolean) => void): void {
   useEffect(() => {
     let stream: EventSource | null = null
     let waiting: IncidentEvent[] = []
+    let much = false
     let timer = 0
     function heard(event: MessageEvent<string>) {
       const read = z.safeDecode(incidentEvent, JSON.parse(event.data) as z.input<typeof incidentEvent>)
       if (!read.success) return
       waiting.push(read.data)
+      tellSoon()
+    }
+    function heardMuch() {
+      much = true
+      tellSoon()
+    }
+    function tellSoon() {
       clearTimeout(timer)
       timer = window.setTimeout(() => {
         const changed = waiting
+        const others = much
         waiting = []
-        onChanged(changed)
+        much = false
+        onChanged(changed, others)
       }, TOGETHER_MS)
     }
     function listen() {
@@ -33,6 +47,7 @@ export function useIncidentEvents(onChanged: (changed: readonly IncidentEvent[])
       } else if (stream === null) {
         stream = new EventSource(urlOf(api.streamEvents, {}))
         stream.addEventListener('incident', heard)
+        stream.addEventListener('much', heardMuch)
       }
     }
     listen()
@@ -50,8 +65,9 @@ export function useLiveIncident(id: string): void {
   const client = useQueryClient()
   useIncidentEvents(
     useCallback(
-      (changed) => {
-        if (changed.some((each) => each.id === id)) void client.invalidateQueries({ queryKey: ['incidents', 'one'] })
+      (changed, much) => {
+        if (much || changed.some((each) => each.id === id))
+          void client.invalidateQueries({ queryKey: ['incidents', 'one'] })
       },
       [client, id],
     ),

@@ -1,6 +1,5 @@
 import { createRoute } from '@tanstack/react-router'
 import { z } from 'zod'
-import * as api from '#api/incidents'
 import { barredFromWorking, handoverGroupings } from '#api/incidents'
 import { barredFromInside } from '#core/may.ts'
 import { type Finder, type ModuleShell, page } from '#web/app/pages.ts'
@@ -43,7 +42,8 @@ const handoversRoute = createRoute({
 export const incidentRoutes = [incidentListRoute, newIncidentRoute, incidentRoute, handoversRoute] as const
 
 const findIncidents: Finder = async (words, signal) => {
-  const { items } = await call(api.listIncidents, { query: { q: words, limit: 8 } }, signal)
+  const { listIncidents } = await import('#api/incidents')
+  const { items } = await call(listIncidents, { query: { q: words, limit: 8 } }, signal)
   return items.map(({ number, title, customer }) => ({
     to: `/incidents/${encodeURIComponent(number)}`,
     title,
@@ -52,7 +52,7 @@ const findIncidents: Finder = async (words, signal) => {
 }
 
 export const incidentShell: ModuleShell = {
-  places: [{ area: 'desk', to: '/incidents', bySite: ['/incidents'] }],
+  places: [{ area: 'desk', to: '/incidents', also: ['/escalations'], bySite: ['/incidents'] }],
   actions: [
     { label: 'app.action.new-incident', to: '/incidents/new', barred: barredFromWorking },
     { label: 'app.action.handovers', to: '/handovers', barred: barredFromInside },

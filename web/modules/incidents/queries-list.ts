@@ -50,18 +50,29 @@ export function anyIncidentQuery(customer: string | undefined) {
 export function useLiveList(client: QueryClient, filter: IncidentFilter): void {
   const key = JSON.stringify(filter)
   useIncidentEvents(
-    useCallback((changed) => void refresh(client, JSON.parse(key) as IncidentFilter, changed), [client, key]),
+    useCallback(
+      (changed, much) => void refresh(client, JSON.parse(key) as IncidentFilter, changed, much),
+      [client, key],
+    ),
   )
 }
 
 /** So many are asked for one by one; where more changed, the list shows them when it is asked for anew. */
 const ONE_BY_ONE = 20
 
-async function refresh(client: QueryClient, filter: IncidentFilter, changed: readonly IncidentEvent[]): Promise<void> {
+async function refresh(
+  client: QueryClient,
+  filter: IncidentFilter,
+  changed: readonly IncidentEvent[],
+  much: boolean,
+): Promise<void> {
   const { queryKey } = incidentsQuery(filter)
   void client.invalidateQueries({ queryKey: ['incidents', 'count'] })
+  void client.invalidateQueries({ queryKey: ['incidents', 'any'] })
   const shown = client.getQueryData(queryKey)
   if ((shown?.pages.length ?? 0) <= SHORT) return client.invalidateQueries({ queryKey })
+  // Asked for anew when somebody comes back to it; until then the count says that there are others.
+  if (much) void client.invalidateQueries({ queryKey, refetchType: 'none' })
   // Rows stay where they are, so that nothing moves under whoever reads; they say what is the case now.
   const there = new Set(shown?.pages.flatMap(({ items }) => items.map(({ id }) => id)))
   const ids = [...new Set(changed.map(({ id }) => id))].filter((id) => there.has(id)).slice(0, ONE_BY_ONE)

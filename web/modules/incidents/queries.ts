@@ -63,6 +63,15 @@ export function linksQuery(id: string) {
   })
 }
 
+/** Files of an incident that are there, the first added first. */
+export function filesQuery(id: string) {
+  return queryOptions({
+    queryKey: ['incidents', 'one', id, 'files'],
+    queryFn: async ({ signal }) =>
+      (await call(api.listIncidentAttachments, { params: { id } }, signal)).items.filter(({ removed }) => !removed),
+  })
+}
+
 /** As many of each are shown; what is older is in the corrections and the months. */
 const OTHERS = 50
 

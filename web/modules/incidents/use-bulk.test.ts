@@ -8,6 +8,7 @@ const item = (incident: string, was: object = {}, changed = true) => ({
   changed,
   code: null,
   message: null,
+  version: 2,
   before: changed ? { ...before, ...was } : null,
 })
 

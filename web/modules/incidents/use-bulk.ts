@@ -6,35 +6,45 @@ import { call } from '#web/http/call.ts'
 import { notify } from '#web/ui/notices.tsx'
 import { useText } from '#web/ui/text.tsx'
 
-export type Change = Omit<BulkChange, 'incidents'>
+export type Change = Omit<BulkChange, 'incidents' | 'versions'>
+/** Which version of each was seen, by id: what is another by now is left alone. */
+export type Versions = Readonly<Record<string, number>>
 type Outcome = ReplyOf<typeof api.changeIncidents>['items'][number]
 
-/** Changes all that are selected; says what was done and offers to take it back. Gives those that were not changed. */
+/** Changes all that are selected, as they were seen; says what was done and offers to take it back. Gives those that were not changed. */
 export function useBulkChange(): (
   incidents: readonly string[],
+  versions: Versions,
   change: Change,
   done: (count: number) => string,
 ) => Promise<readonly Outcome[]> {
   const t = useText()
   const client = useQueryClient()
-  const send = async (incidents: readonly string[], change: Change) => {
-    const reply = await call(api.changeIncidents, { body: { incidents: [...incidents], ...change } })
+  const send = async (incidents: readonly string[], versions: Versions, change: Change) => {
+    const reply = await call(api.changeIncidents, { body: { incidents: [...incidents], versions, ...change } })
     void client.invalidateQueries({ queryKey: ['incidents'] })
     void client.invalidateQueries({ queryKey: ['attainment'] })
     return reply
   }
-  return async (incidents, change, done) => {
-    const { changed, items } = await send(incidents, change)
+  return async (incidents, versions, change, done) => {
+    const { changed, items } = await send(incidents, versions, change)
     const back = contrariesOf(items, change)
     if (changed > 0) {
       const undo = async () => {
-        for (const { incidents: those, change: contrary } of back) await send(those, contrary)
-        notify(t('incidents.bulk.undone', { count: changed }))
+        const after = versionsOf(items)
+        let count = 0
+        for (const { incidents: those, change: contrary } of back) count += (await send(those, after, contrary)).changed
+        notify(t('incidents.bulk.undone', { count, left: changed - count }))
       }
       notify(done(changed), back.length > 0 ? () => void undo() : undefined)
     }
     return items.filter((item) => !item.changed)
   }
+}
+
+/** Which version each has after it was changed, or was found to be another. */
+export function versionsOf(items: readonly Outcome[]): Versions {
+  return Object.fromEntries(items.flatMap(({ incident, version }) => (version === null ? [] : [[incident, version]])))
 }
 
 /**

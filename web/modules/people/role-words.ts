@@ -31,6 +31,7 @@ export const givenRoles = [
   'service-manager',
   'agent',
   'customer-stakeholder',
+  'requester',
   'auditor',
 ] as const satisfies readonly Role[]
 
@@ -40,6 +41,7 @@ export const roleHint: Readonly<Partial<Record<Role, TextKey>>> = {
   'service-manager': 'people.role-hint.service-manager',
   agent: 'people.role-hint.agent',
   'customer-stakeholder': 'people.role-hint.customer-stakeholder',
+  requester: 'people.role-hint.requester',
   auditor: 'people.role-hint.auditor',
 }
 

@@ -5,12 +5,13 @@ import * as api from '#api/people'
 import type { Team } from '#api/people'
 import { call } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/session.ts'
+import { TeamDialog, useTeamForm } from '#web/modules/people/team-dialog.tsx'
 import { colleaguesQuery, teamQuery } from '#web/modules/people/team-queries.ts'
-import { memberKinds, memberKindWord, teamKinds, teamKindWord } from '#web/modules/people/team-words.ts'
+import { memberKinds, memberKindWord, teamKindWord } from '#web/modules/people/team-words.ts'
 import { Button, TextButton } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Empty } from '#web/ui/empty.tsx'
-import { RadioField, SelectField, TextField } from '#web/ui/field.tsx'
+import { RadioField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
@@ -159,26 +160,11 @@ function AddMember({
 function ChangeTeam({ team, onClose }: { readonly team: Team; readonly onClose: () => void }) {
   const t = useText()
   const change = useChange(team)
-  const form = useForm<Pick<Team, 'name' | 'kind'>>({
-    initial: { name: team.name, kind: team.kind },
-    check: ({ name }) => ({ name: name.trim() === '' ? t('people.team.name-missing') : undefined }),
-    async submit(values) {
-      await change(values)
-      onClose()
-    },
+  const form = useTeamForm({ name: team.name, kind: team.kind }, async (values) => {
+    await change(values)
+    onClose()
   })
-  return (
-    <Dialog title={t('people.team.change')} onClose={onClose}>
-      <Form form={form} action={t('people.account.save')} onCancel={onClose}>
-        <TextField field={form.field('name')} label={t('people.name')} maxLength={200} autoFocus />
-        <SelectField
-          field={form.field('kind')}
-          label={t('people.team.kind')}
-          options={teamKinds.map((kind) => ({ value: kind, label: t(teamKindWord[kind]) }))}
-        />
-      </Form>
-    </Dialog>
-  )
+  return <TeamDialog title={t('people.team.change')} action={t('people.account.save')} form={form} onClose={onClose} />
 }
 
 function Removal({ team: { id, name, kind, members } }: { readonly team: Team }) {

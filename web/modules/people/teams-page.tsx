@@ -6,15 +6,13 @@ import type { Team } from '#api/people'
 import { call } from '#web/http/call.ts'
 import { PeopleTabs } from '#web/modules/people/people-tabs.tsx'
 import { useAsker } from '#web/modules/people/session.ts'
+import { TeamDialog, useTeamForm } from '#web/modules/people/team-dialog.tsx'
 import { teamsQuery } from '#web/modules/people/team-queries.ts'
-import { teamKinds, teamKindWord } from '#web/modules/people/team-words.ts'
+import { teamKindWord } from '#web/modules/people/team-words.ts'
 import { Button } from '#web/ui/button.tsx'
-import { Dialog } from '#web/ui/dialog.tsx'
 import { Empty } from '#web/ui/empty.tsx'
-import { SelectField, TextField } from '#web/ui/field.tsx'
-import { Form, useForm } from '#web/ui/form.tsx'
 import { Page } from '#web/ui/page.tsx'
-import { SearchInput } from '#web/ui/search-input.tsx'
+import { SearchInAddress } from '#web/ui/search-in-address.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
@@ -25,7 +23,6 @@ const route = getRouteApi('/shell/people/teams')
 export function TeamsPage() {
   const t = useText()
   const format = useFormat()
-  const navigate = useNavigate()
   const [adding, setAdding] = useState(false)
   const barred = api.barredFromKeepingTeams(useAsker())
   const { q } = route.useSearch()
@@ -75,19 +72,7 @@ export function TeamsPage() {
   return (
     <Page title={t('people.teams')} lede={t('people.teams.lede')} actions={!nothing && add}>
       <PeopleTabs />
-      {!nothing && (
-        <SearchInput
-          label={t('people.teams.search')}
-          value={q ?? ''}
-          onChange={(words) =>
-            void navigate({
-              to: '.',
-              search: (before: object) => ({ ...before, q: words || undefined }),
-              replace: true,
-            })
-          }
-        />
-      )}
+      {!nothing && <SearchInAddress label={t('people.teams.search')} words={q ?? ''} />}
       <Table
         dense
         keys
@@ -115,25 +100,10 @@ function AddTeam({ onClose }: { readonly onClose: () => void }) {
   const t = useText()
   const cache = useQueryClient()
   const navigate = useNavigate()
-  const form = useForm<Pick<Team, 'name' | 'kind'>>({
-    initial: { name: '', kind: 'resolver' },
-    check: ({ name }) => ({ name: name.trim() === '' ? t('people.team.name-missing') : undefined }),
-    async submit(values) {
-      const { id } = await call(api.addTeam, { body: values })
-      await cache.invalidateQueries({ queryKey: ['teams'] })
-      await navigate({ to: '/people/teams/$id', params: { id } })
-    },
+  const form = useTeamForm({ name: '', kind: 'resolver' }, async (values) => {
+    const { id } = await call(api.addTeam, { body: values })
+    await cache.invalidateQueries({ queryKey: ['teams'] })
+    await navigate({ to: '/people/teams/$id', params: { id } })
   })
-  return (
-    <Dialog title={t('people.team.add')} onClose={onClose}>
-      <Form form={form} action={t('people.team.add')} onCancel={onClose}>
-        <TextField field={form.field('name')} label={t('people.name')} maxLength={200} autoFocus />
-        <SelectField
-          field={form.field('kind')}
-          label={t('people.team.kind')}
-          options={teamKinds.map((kind) => ({ value: kind, label: t(teamKindWord[kind]) }))}
-        />
-      </Form>
-    </Dialog>
-  )
+  return <TeamDialog title={t('people.team.add')} action={t('people.team.add')} form={form} onClose={onClose} />
 }

@@ -1,21 +1,16 @@
 import type { ReviewFacts } from '#api/reviews'
-import { type Standing, State } from '#web/ui/state.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
+import { useVerdictColumn } from './verdict-column.tsx'
 
 type AvailabilityFacts = NonNullable<ReviewFacts['availability']>[number]
-
-const standingOf: Readonly<Record<AvailabilityFacts['verdict'], Standing>> = {
-  met: 'met',
-  missed: 'miss',
-  'not-measured': 'none',
-}
 
 /** How long services were there, of the time agreed, as it was when the review was made. */
 export function ReviewAvailability({ services }: { readonly services: readonly AvailabilityFacts[] }) {
   const t = useText()
   const format = useFormat()
+  const verdict = useVerdictColumn<AvailabilityFacts>()
   const time = (ms: number) => (ms === 0 ? '–' : format.durationCell(ms))
   const columns: readonly Column<AvailabilityFacts>[] = [
     { key: 'service', head: t('reviews.page.service'), narrow: 'lead', cell: ({ service }) => service },
@@ -50,12 +45,7 @@ export function ReviewAvailability({ services }: { readonly services: readonly A
       narrow: 'hidden',
       cell: ({ maintenanceMs }) => time(maintenanceMs),
     },
-    {
-      key: 'result',
-      head: t('reviews.page.result'),
-      narrow: 'under',
-      cell: ({ verdict }) => <State is={standingOf[verdict]}>{t(`reviews.page.verdict.${verdict}`)}</State>,
-    },
+    verdict,
   ]
   return (
     <Table

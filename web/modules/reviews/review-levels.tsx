@@ -1,23 +1,17 @@
 import type { ReviewFacts } from '#api/reviews'
 import { Empty } from '#web/ui/empty.tsx'
-import { type Standing, State } from '#web/ui/state.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
+import { useVerdictColumn } from './verdict-column.tsx'
 
 type TargetFacts = ReviewFacts['targets'][number]
-
-const standingOf: Readonly<Record<TargetFacts['verdict'], Standing>> = {
-  met: 'met',
-  'met-by-allowance': 'met',
-  missed: 'miss',
-  'not-measured': 'none',
-}
 
 /** Each promise of the month with its numbers; nothing measured is not 100 %. */
 export function ReviewLevels({ facts }: { readonly facts: ReviewFacts }) {
   const t = useText()
   const format = useFormat()
+  const verdict = useVerdictColumn<TargetFacts>()
   const columns: readonly Column<TargetFacts>[] = [
     {
       key: 'target',
@@ -56,12 +50,7 @@ export function ReviewLevels({ facts }: { readonly facts: ReviewFacts }) {
       narrow: 'hidden',
       cell: ({ nearMisses }) => format.number(nearMisses),
     },
-    {
-      key: 'result',
-      head: t('reviews.page.result'),
-      narrow: 'under',
-      cell: ({ verdict }) => <State is={standingOf[verdict]}>{t(`reviews.page.verdict.${verdict}`)}</State>,
-    },
+    verdict,
   ]
   return (
     <Table

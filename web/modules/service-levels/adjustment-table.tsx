@@ -3,59 +3,33 @@ import { Link } from '@tanstack/react-router'
 import type { Adjustment } from '#api/service-levels'
 import { Problem } from '#web/ui/problem.tsx'
 import { type Standing, State } from '#web/ui/state.tsx'
-import { type Column, Table } from '#web/ui/table.tsx'
+import { Table } from '#web/ui/table.tsx'
 import { textChoice } from '#web/ui/text-choice.ts'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
+import { useAdjustmentColumns } from './adjustment-columns.tsx'
 import { type AdjustmentFilter, adjustmentsQuery } from './periods-queries.ts'
 
 /** Entries that adjust what was told of locked months, with both results. */
 export function AdjustmentTable({ filter, label }: { readonly filter: AdjustmentFilter; readonly label: string }) {
   const t = useText()
-  const format = useFormat()
   const entries = useInfiniteQuery(adjustmentsQuery(filter))
   const rows = entries.data?.pages.flatMap(({ items }) => items) ?? []
-  const columns: readonly Column<Adjustment>[] = [
-    {
-      key: 'number',
-      head: t('periods.clock'),
-      narrow: 'lead',
-      cell: ({ number, metric, priority }) => (
-        <>
-          <Link to="/incidents/$id" params={{ id: number }}>
-            {number}
-          </Link>{' '}
-          <span className="pl-quiet">
-            {t('periods.promise', { priority: priority.toUpperCase(), metric: textChoice(metric) })}
-          </span>
-        </>
-      ),
-    },
-    { key: 'about', head: t('periods.about'), narrow: 'under', cell: ({ month }) => format.month(month) },
-    { key: 'told', head: t('periods.told'), narrow: 'under', cell: ({ before }) => <Result result={before} /> },
-    { key: 'known', head: t('periods.known'), narrow: 'under', cell: ({ after }) => <Result result={after} /> },
-    {
-      key: 'entered',
-      head: t('periods.entered'),
-      narrow: 'under',
-      cell: ({ enteredMonth, createdAt }) => (
-        <span title={format.instant(createdAt)}>{format.month(enteredMonth)}</span>
-      ),
-    },
-    {
-      key: 'why',
-      head: t('periods.why'),
-      narrow: 'under',
-      cell: ({ cause, correctionId }) =>
-        correctionId === null ? (
-          t(`periods.cause.${cause}`)
-        ) : (
-          <Link to="/corrections/$id" params={{ id: correctionId }}>
-            {t('periods.cause.correction')}
-          </Link>
-        ),
-    },
-  ]
+  const columns = useAdjustmentColumns<Adjustment>({
+    head: t('periods.clock'),
+    lead: ({ number, metric, priority }) => (
+      <>
+        <Link to="/incidents/$id" params={{ id: number }}>
+          {number}
+        </Link>{' '}
+        <span className="pl-quiet">
+          {t('periods.promise', { priority: priority.toUpperCase(), metric: textChoice(metric) })}
+        </span>
+      </>
+    ),
+    result: (entry, side) => <Result result={entry[side]} />,
+    cause: ({ cause }) => t(`periods.cause.${cause}`),
+  })
   return (
     <>
       {entries.isError && <Problem failure={entries.error} />}

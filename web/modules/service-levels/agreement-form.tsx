@@ -2,16 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
 import * as api from '#api/service-levels'
-import {
-  type Agreement,
-  type AgreementVersion,
-  type Calendar,
-  defaultTerms,
-  type NewAgreementVersion,
-  type Terms,
-} from '#api/service-levels'
-import type { CalendarVersion } from '#core/calendar.ts'
-import { instantAt, localAt } from '#core/zone.ts'
+import type { Agreement, AgreementVersion, Calendar, NewAgreementVersion } from '#api/service-levels'
+import { instantAt } from '#core/zone.ts'
 import { customerQuery } from '#web/app/customers.ts'
 import { call } from '#web/http/call.ts'
 import { Button } from '#web/ui/button.tsx'
@@ -24,21 +16,30 @@ import { SearchField } from '#web/ui/search-field.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { AgreementHours, NEW_HOURS } from './agreement-hours.tsx'
 import { beside, useTermLines } from './agreement-lines.ts'
-import { readAtRisk, readLevels, type TypedLevels, typedLevels } from './agreement-figures.ts'
 import { FiguresFields } from './agreement-figures-fields.tsx'
+import {
+  initialValues,
+  localDay,
+  onlyChoice,
+  termsOf,
+  type Values,
+  versionsOf,
+  versionsOfDraft,
+  type WrongFields,
+  wrongIn,
+} from './agreement-form-values.ts'
 import { HoursTerms } from './agreement-hours-terms.tsx'
-import { type AgreementKind, missingOf, sentKind, withCustomer } from './agreement-kind.ts'
+import { type AgreementKind, sentKind, withCustomer } from './agreement-kind.ts'
 import { KindFields } from './agreement-kind-fields.tsx'
 import { OtherFields } from './agreement-other-fields.tsx'
 import { placedRefusal } from './agreement-refusal.ts'
-import { type ChosenServices, ServicesFields } from './agreement-services-fields.tsx'
+import { ServicesFields } from './agreement-services-fields.tsx'
 import { ActivateDialog } from './agreement-steps.tsx'
 import { TargetFields, usualSample } from './agreement-targets.tsx'
 import { PriorityFields, TermsFields } from './agreement-terms-fields.tsx'
-import { gridOf, type OtherTarget, type TargetGrid, targetsOf, typedOthers } from './agreements-draft.ts'
+import { targetsOf } from './agreements-draft.ts'
 import { calendarsQuery, firstYearQuery } from './agreements-queries.ts'
-import { type HoursDraft, officeHours, readHours } from './calendar-draft.ts'
-import { todayDate, thisYear } from './calendar-today.ts'
+import { thisYear } from './calendar-today.ts'
 import { sentHours } from './calendar-sent.ts'
 import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import { useDue } from './use-due.ts'
@@ -46,24 +47,6 @@ import { useKeeping } from './use-keeping.ts'
 import { Unfold } from './unfold.tsx'
 import { useServiceNames } from './use-service-names.ts'
 import classes from './agreements.module.css'
-
-interface Values {
-  readonly customer: string
-  readonly name: string
-  /** Id, or {@link NEW_HOURS}. */
-  readonly calendar: string
-  readonly calendarName: string
-  readonly hours: HoursDraft
-  /** A local date; null while it follows from the customer's incidents. */
-  readonly validFrom: string | null
-  readonly grid: TargetGrid
-  readonly others: readonly OtherTarget[]
-  readonly terms: Terms
-  readonly levels: TypedLevels
-  readonly atRisk: string
-  readonly kind: AgreementKind
-  readonly services: ChosenServices
-}
 
 interface AgreementFormProps {
   readonly customers: readonly { readonly id: string; readonly name: string }[]
@@ -108,21 +91,14 @@ export function AgreementForm({
     null,
   )
   const form = useForm<Values>({
-    initial: {
+    initial: initialValues({
       customer,
       name: agreement?.name ?? name,
-      calendar: version?.calendarId ?? '',
-      calendarName: '',
-      hours: officeHours(browserZone()),
-      validFrom: agreement === null ? null : draft ? null : todayDate(),
-      grid: gridOf(version?.targets ?? [], inDays),
-      others: typedOthers(version?.targets ?? [], inDays),
-      terms: version?.terms ?? defaultTerms,
-      levels: typedLevels(version?.terms ?? defaultTerms),
-      atRisk: (version?.terms ?? defaultTerms).atRisk.join(', '),
       kind,
-      services: version === null || version.serviceIds.length === 0 ? null : version.serviceIds,
-    },
+      version,
+      isNew: agreement === null,
+      inDays,
+    }),
     check,
     submit: send,
     paths: { 'body.name': 'name' },
@@ -153,32 +129,10 @@ export function AgreementForm({
   )
   const due = useDue(hours, sample, values.terms.boundary)
 
-  function check(typed: Values): Partial<Record<keyof Values, string | undefined>> {
+  function check(typed: Values): WrongFields {
     setTried(true)
     setRefused(new Map())
-    const inGrid = targetsOf(typed.grid)
-    const targets = targetsOf(typed.grid, typed.others)
-    const missing = missingOf(typed.kind)
-    const making = calendarId === NEW_HOURS
-    return {
-      customer: typed.customer === '' ? t('agreements.customer-missing') : undefined,
-      name: typed.name.trim() === '' ? t('agreements.name-missing') : undefined,
-      calendar: calendarId === '' ? t('agreements.hours-missing') : undefined,
-      calendarName: making && typed.calendarName.trim() === '' ? t('agreements.calendar.name-missing') : undefined,
-      hours: making && readHours(typed.hours).rules === null ? t('agreements.calendar.wrong') : undefined,
-      validFrom: /^\d{4}-\d\d-\d\d$/.test(validFrom) ? undefined : t('agreements.valid-from-missing'),
-      services: typed.services?.length === 0 ? t('agreements.services-missing') : undefined,
-      grid:
-        inGrid === null
-          ? t('agreements.targets-wrong')
-          : targets?.length === 0
-            ? t('agreements.targets-missing')
-            : undefined,
-      others: inGrid !== null && targets === null ? t('agreements.targets-wrong') : undefined,
-      levels: readLevels(typed.levels) === undefined ? t('agreements.levels-wrong') : undefined,
-      atRisk: readAtRisk(typed.atRisk) === null ? t('agreements.at-risk-wrong') : undefined,
-      kind: missing === null ? undefined : t(`agreements.party-missing.${missing}`),
-    }
+    return wrongIn(t, typed, { calendarId, validFrom })
   }
 
   async function send(typed: Values): Promise<void> {
@@ -353,29 +307,4 @@ export function AgreementForm({
       {putting && <ActivateDialog {...putting} onClose={() => void leaveTo(putting.agreement.id)} />}
     </div>
   )
-}
-
-/** The terms with what is typed apart from them. */
-function termsOf({ terms, levels, atRisk }: Values): Terms {
-  return { ...terms, levels: readLevels(levels) ?? null, atRisk: [...(readAtRisk(atRisk) ?? terms.atRisk)] }
-}
-
-function onlyChoice(calendars: readonly Calendar[] | undefined): string {
-  if (calendars === undefined || calendars.length > 1) return ''
-  return calendars[0]?.id ?? NEW_HOURS
-}
-
-function localDay(at: Date, zone: string): string {
-  return new Date(localAt(zone, at.getTime())).toISOString().slice(0, 10)
-}
-
-function versionsOfDraft(draft: HoursDraft): readonly CalendarVersion[] | null {
-  const { rules } = readHours(draft)
-  return rules === null ? null : [{ rules, from: -Infinity, to: Infinity }]
-}
-
-function versionsOf({ versions }: Calendar): readonly CalendarVersion[] {
-  return versions
-    .map(({ rules, validFrom, validTo }) => ({ rules, from: validFrom.getTime(), to: validTo?.getTime() ?? Infinity }))
-    .toSorted((one, other) => one.from - other.from)
 }

@@ -14,10 +14,11 @@ import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { AdjustmentTable } from './adjustment-table.tsx'
+import { AvailabilityAdjustmentTable } from './availability-adjustment-table.tsx'
 import { AgreementTabs } from './agreement-tabs.tsx'
 import { currentMonth } from './attainment-sentence.tsx'
 import { PeriodDialog } from './period-dialog.tsx'
-import { periodsQuery } from './periods-queries.ts'
+import { availabilityAdjustmentsQuery, periodsQuery } from './periods-queries.ts'
 
 const route = getRouteApi('/shell/periods')
 
@@ -52,17 +53,61 @@ export function PeriodsPage() {
         more={{ has: hasNextPage, busy: isFetchingNextPage, load: () => void fetchNextPage() }}
         empty={<Empty title={t('periods.none')}>{t('periods.none-more')}</Empty>}
       />
-      {only !== undefined && periods.some(({ adjustments }) => adjustments > 0) && (
-        <Section title={t('periods.adjustments')} hint={t('periods.adjustments-hint')}>
-          <AdjustmentTable filter={{ customer: only }} label={t('periods.adjustments')} />
-        </Section>
-      )}
-      {only === undefined && periods.some(({ adjustments }) => adjustments > 0) && (
-        <p className="pl-quiet">{t('periods.choose-customer')}</p>
-      )}
+      {only === undefined
+        ? periods.some((period) => entriesOf(period).adjustments > 0) && (
+            <p className="pl-quiet">{t('periods.choose-customer')}</p>
+          )
+        : periods.some((period) => entriesOf(period).adjustments > 0) && (
+            <Adjustments
+              customer={only}
+              ofLevels={periods.some(({ adjustments }) => adjustments > 0)}
+              ofAvailability={periods.some(({ availability }) => availability.adjustments > 0)}
+            />
+          )}
       {moving && <PeriodDialog {...moving} onClose={() => setMoving(null)} />}
     </Page>
   )
+}
+
+interface AdjustmentsProps {
+  readonly customer: string
+  readonly ofLevels: boolean
+  readonly ofAvailability: boolean
+}
+
+/** What was found out about locked months: about results of clocks, and about the availability of services. */
+function Adjustments({ customer, ofLevels, ofAvailability }: AdjustmentsProps) {
+  const t = useText()
+  return (
+    <Section title={t('periods.adjustments')} hint={t('periods.adjustments-hint')}>
+      {ofLevels && <AdjustmentTable filter={{ customer }} label={t('periods.adjustments-levels')} />}
+      {ofAvailability && (
+        <>
+          <h3>{t('periods.adjustments-availability')}</h3>
+          <OfAvailability customer={customer} />
+        </>
+      )}
+    </Section>
+  )
+}
+
+function OfAvailability({ customer }: { readonly customer: string }) {
+  const t = useText()
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(
+    availabilityAdjustmentsQuery(customer),
+  )
+  return (
+    <AvailabilityAdjustmentTable
+      entries={data.pages.flatMap(({ items }) => items)}
+      label={t('periods.adjustments-availability')}
+      more={{ has: hasNextPage, busy: isFetchingNextPage, load: () => void fetchNextPage() }}
+    />
+  )
+}
+
+/** Of clocks and of availability together. */
+function entriesOf({ adjustments, entered, availability }: Period) {
+  return { adjustments: adjustments + availability.adjustments, entered: entered + availability.entered }
 }
 
 interface ColumnOptions {
@@ -109,7 +154,7 @@ function useColumns({ named, inside, onMove }: ColumnOptions): readonly Column<P
       head: t('periods.adjusted'),
       numeric: true,
       narrow: 'under',
-      cell: ({ adjustments, entered }) => t('periods.entries', { adjustments, entered }),
+      cell: (period) => t('periods.entries', entriesOf(period)),
     },
     ...(inside
       ? [

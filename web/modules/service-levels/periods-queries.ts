@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { listAvailabilityAdjustments } from '#api/availability'
 import * as api from '#api/service-levels'
 import { call } from '#web/http/call.ts'
 
@@ -46,6 +47,21 @@ export function adjustmentsQuery(filter: AdjustmentFilter) {
     queryKey: ['periods', 'adjustments', filter],
     queryFn: ({ signal, pageParam }) =>
       call(api.listAdjustments, { query: { limit: 50, ...filter, ...(pageParam && { cursor: pageParam }) } }, signal),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  })
+}
+
+/** The same of the availability of a customer's services. */
+export function availabilityAdjustmentsQuery(customer: string) {
+  return infiniteQueryOptions({
+    queryKey: ['availability', 'adjustments', 'all', customer],
+    queryFn: ({ signal, pageParam }) =>
+      call(
+        listAvailabilityAdjustments,
+        { query: { limit: 50, customer, ...(pageParam && { cursor: pageParam }) } },
+        signal,
+      ),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
   })

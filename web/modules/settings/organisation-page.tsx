@@ -18,6 +18,7 @@ import { useSentence } from '#web/ui/problem.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { ZonePicker } from '#web/ui/zone-picker.tsx'
+import { pictureOf } from './picture-of.ts'
 import classes from './settings.module.css'
 
 /** What the installation is called and looks like. */
@@ -121,7 +122,10 @@ function Logo() {
   async function take(file: File) {
     setFailure(null)
     try {
-      await upload(api.setLogo, {}, file)
+      const taken = await upload(api.setLogo, {}, file)
+      // Old programs for slides show no drawings. Where no picture comes about they show nothing, as before.
+      const picture = taken.type === 'image/svg+xml' ? await pictureOf(logoAddress(taken)) : null
+      if (picture !== null && picture.size <= api.LARGEST_LOGO) await upload(api.setLogoPicture, {}, picture)
       await seen()
       notify(t('settings.logo.taken'))
     } catch (thrown) {

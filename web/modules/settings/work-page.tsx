@@ -1,16 +1,12 @@
-import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import * as api from '#api/organisation'
-import type { Numbering, UsualMatrix } from '#api/organisation'
+import type { UsualMatrix } from '#api/organisation'
 import { useSettings } from '#web/app/settings-query.ts'
 import { SettingsPage } from '#web/app/settings.tsx'
-import { call } from '#web/http/call.ts'
-import { Empty } from '#web/ui/empty.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Section } from '#web/ui/page.tsx'
-import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
+import { Numbering } from './numbering.tsx'
 import classes from './settings.module.css'
 
 /** Rules of the work where no agreement says otherwise. */
@@ -19,7 +15,7 @@ export function WorkPage() {
   return (
     <SettingsPage title={t('settings.work.title')} lede={t('settings.work.lede')}>
       <Matrix />
-      <NumberingSection />
+      <Numbering />
     </SettingsPage>
   )
 }
@@ -80,40 +76,6 @@ function Matrix() {
           </tbody>
         </table>
       </Form>
-    </Section>
-  )
-}
-
-function numberingQuery() {
-  return queryOptions({ queryKey: ['numbering'], queryFn: ({ signal }) => call(api.listNumbering, {}, signal) })
-}
-
-function NumberingSection() {
-  const t = useText()
-  const { data } = useSuspenseQuery(numberingQuery())
-  const columns: readonly Column<Numbering>[] = [
-    {
-      key: 'name',
-      head: t('settings.numbering.customer'),
-      narrow: 'lead',
-      cell: ({ id, name }) => (
-        <Link to="/customers/$id" params={{ id }}>
-          {name}
-        </Link>
-      ),
-    },
-    { key: 'key', head: t('settings.numbering.key'), narrow: 'under', cell: ({ key }) => key },
-    { key: 'next', head: t('settings.numbering.next'), narrow: 'trail', cell: ({ next }) => next },
-  ]
-  return (
-    <Section title={t('settings.numbering')} hint={t('settings.numbering-hint')}>
-      <Table
-        label={t('settings.numbering')}
-        columns={columns}
-        rows={data.items}
-        rowKey={({ id }) => id}
-        empty={<Empty title={t('settings.numbering.none')}>{t('settings.numbering.none-more')}</Empty>}
-      />
     </Section>
   )
 }

@@ -1,0 +1,33 @@
+import { createRoute } from '@tanstack/react-router'
+import { z } from 'zod'
+import { type ModuleShell, page } from '#web/app/pages.ts'
+import { shellRoute } from '#web/app/parents.tsx'
+import { optional } from '#web/ui/search.ts'
+
+const part = 'escalations'
+
+const escalationsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/escalations',
+  validateSearch: z.object({ state: optional(z.enum(['over'])) }),
+  component: page(part, () => import('./escalations-page.tsx'), 'EscalationsPage'),
+})
+
+const newEscalationRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/escalations/new',
+  validateSearch: z.object({ incident: optional(z.string().max(200)) }),
+  component: page(part, () => import('./new-escalation-page.tsx'), 'NewEscalationPage'),
+})
+
+const escalationRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/escalations/$id',
+  component: page(part, () => import('./escalation-page.tsx'), 'EscalationPage'),
+})
+
+export const escalationRoutes = [escalationsRoute, newEscalationRoute, escalationRoute] as const
+
+export const escalationShell: ModuleShell = {
+  actions: [{ label: 'app.action.escalations', to: '/escalations' }],
+}

@@ -1,0 +1,17 @@
+import { Tab, Tabs } from '#web/ui/chips.tsx'
+import { useText } from '#web/ui/text.tsx'
+
+/** What there is to do at the desk. */
+export function DeskTabs() {
+  const t = useText()
+  return (
+    <Tabs label={t('app.area.desk')}>
+      <Tab to="/incidents" activeOptions={{ includeSearch: false }}>
+        {t('app.tab.incidents')}
+      </Tab>
+      <Tab to="/escalations" activeOptions={{ includeSearch: false }}>
+        {t('app.tab.escalations')}
+      </Tab>
+    </Tabs>
+  )
+}
