@@ -16,7 +16,7 @@ const uses = {
   escalations: ['people', 'customers', 'service-levels', 'incidents'],
   portal: ['people', 'customers', 'services', 'sites', 'service-levels', 'attachments', 'incidents'],
   availability: ['people', 'customers', 'services', 'service-levels', 'incidents'],
-  mail: ['people', 'customers', 'incidents'],
+  mail: ['people', 'customers', 'incidents', 'attachments'],
   views: ['people', 'customers'],
   imports: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
   corrections: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
