@@ -17,7 +17,7 @@ const uses = {
   portal: ['people', 'customers', 'services', 'sites', 'service-levels', 'attachments', 'incidents'],
   'major-incidents': ['people', 'customers', 'sites', 'services', 'service-levels', 'incidents'],
   availability: ['people', 'customers', 'services', 'service-levels', 'incidents'],
-  mail: ['people', 'customers', 'incidents'],
+  mail: ['people', 'customers', 'incidents', 'attachments'],
   views: ['people', 'customers'],
   imports: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
   corrections: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],

@@ -1,7 +1,8 @@
 import { Failure } from '#core/failure.ts'
 import type { PauseReason } from '#core/clock-terms.ts'
 import type { Context } from '#platform/context.ts'
-import { record } from '#platform/history.ts'
+import { withCommit } from '#platform/database.ts'
+import { record, writeFacts } from '#platform/history.ts'
 import { transitIncident } from './actions.ts'
 import { lockIncident, updateIncident } from './queries.ts'
 
@@ -57,11 +58,27 @@ async function reopened(context: Context, incidentId: string): Promise<boolean> 
   }
 }
 
+/** Writes down with the commit, for the provider's eyes, by which mail an incident came that was just declared. */
+export function noteOrigin(
+  context: Context,
+  { id, customerId }: { readonly id: string; readonly customerId: string },
+  facts: { readonly mail: string; readonly files: number },
+): void {
+  const fact = { subjectType: 'incident', subjectId: id, customerId, kind: 'incident.mail' } as const
+  withCommit(context.db, [writeFacts(context, [{ ...fact, facts: { ...facts, outcome: 'ticket' } }])])
+}
+
 /** Writes down, for the provider's eyes, that something came for an incident that no person wrote. */
 export async function noteArrival(
   context: Context,
   incidentId: string,
-  facts: { readonly mail: string; readonly outcome: string; readonly reason: string; readonly recipient: string },
+  facts: {
+    /** The one that came; none where one of ours could not be sent. */
+    readonly mail?: string
+    readonly outcome: string
+    readonly reason: string
+    readonly recipient: string
+  },
 ): Promise<void> {
   const { id, customerId } = await lockIncident(context.db, incidentId)
   await record(context, { subjectType: 'incident', subjectId: id, customerId, kind: 'incident.mail', facts })

@@ -5,7 +5,7 @@
  */
 export { attachToIncident } from './attachments.ts'
 export { holdingsUntil } from './handover-histories.ts'
-export { type Answer, noteArrival, takeAnswer } from './answer.ts'
+export { type Answer, noteArrival, noteOrigin, takeAnswer } from './answer.ts'
 export { transitIncident } from './actions.ts'
 export { declareIncident } from './declare.ts'
 export { writeIncidents } from './bulk.ts'

@@ -159,6 +159,7 @@ export const readReceivedMail = endpoint({
     text: z.string(),
     quoted: z.string().describe('What was repeated below'),
     html: z.string().nullable().describe('Without scripts, forms, styles that reach out, and pictures from elsewhere'),
+    cut: z.boolean().describe('Too large to be read to its end: its files are in the raw mail alone'),
     parts: z.array(z.object({ name: z.string(), type: z.string().describe('By its content'), size: z.number() })),
   }),
 })

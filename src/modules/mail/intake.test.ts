@@ -157,6 +157,7 @@ test.skipIf(missing !== null)(
     const timeline = await call('GET', `/incidents/${id}/timeline`)
     const told = timeline.body.items.filter(({ kind }: { kind: string }) => /answer|mail/.test(kind))
     expect(told).toMatchObject([
+      { kind: 'incident.mail', visibility: 'internal', facts: { outcome: 'ticket', files: 0 } },
       {
         kind: 'incident.answer',
         visibility: 'public',

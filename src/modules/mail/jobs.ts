@@ -7,6 +7,9 @@ export const linkToOver = job('mail.link', z.object({ from: z.uuid(), to: z.uuid
 /** Something was said or done about an incident that its requester may have to hear of. */
 export const incidentTold = job('mail.tell', z.object({ subjectId: z.uuid() }))
 
+/** A mail went to an incident, and its files go there, too. */
+export const attachFiles = job('mail.files', z.object({ mail: z.uuid() }))
+
 /** A mail became a ticket, and whoever wrote it is told. */
 export const confirmMail = job('mail.confirm', z.object({ mail: z.uuid() }))
 

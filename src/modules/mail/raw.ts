@@ -14,7 +14,7 @@ export interface RawMail {
 }
 
 /** Read of a mail in bytes. What is longer is kept, but read no further: nobody writes so much, they attach it. */
-const READ_AT_MOST = 64 * 1024 ** 2
+export const READ_AT_MOST = 64 * 1024 ** 2
 
 let folder: string | undefined
 

@@ -10,7 +10,7 @@ import { containing } from '#platform/text-search.ts'
 import type { Became, ReceivedMail } from './api.ts'
 import { judge } from './judge.ts'
 import { knownFor } from './known.ts'
-import { rawMailBytes, rawMailStream } from './raw.ts'
+import { rawMailBytes, rawMailStream, READ_AT_MOST } from './raw.ts'
 import { readMail } from './reading.ts'
 import { carryOut } from './take.ts'
 import { reasonOf } from './text.ts'
@@ -125,6 +125,7 @@ export async function readReceived(context: Context, id: string) {
     text: folded.said,
     quoted: folded.quoted,
     html,
+    cut: row.size > READ_AT_MOST,
     parts: files.map(({ name, type, content }) => ({ name, type, size: content.length })),
   }
 }
@@ -138,7 +139,10 @@ export async function sendRaw(context: Context, id: string): Promise<FileReply> 
 
 /** `GET /received-mails/:id/parts/:index`: saved, never shown, whatever it says it is. */
 export async function sendPart(context: Context, id: string, index: number): Promise<FileReply> {
-  const { files } = await readMail(await rawOf(await requireMail(context, id)))
+  const row = await requireMail(context, id)
+  // Its last file would be half.
+  if (row.size > READ_AT_MOST) throw refused('mail.part-cut')
+  const { files } = await readMail(await rawOf(row))
   const file = files[index]
   if (file === undefined) throw notFound('mail.part.not-found')
   return { file: file.content, type: 'application/octet-stream', name: file.name }

@@ -8,7 +8,9 @@ import { jobs, listeners, routes } from '#app'
 import { system } from '#platform/context.ts'
 import { silent } from '#platform/log.ts'
 import { actorWith, inContext, testCaller, testDatabase } from '#platform/testing.ts'
+import { keepFilesIn } from '#platform/files/store.ts'
 import { readAccounts } from './account.ts'
+import { attachFilesOf } from './files.ts'
 import { keepMail, keepMailsIn } from './raw.ts'
 import { readMail } from './reading.ts'
 import { sendOutgoing } from './send.ts'
@@ -19,6 +21,7 @@ let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'plumbline-mails-'))
   keepMailsIn(folder)
+  keepFilesIn(join(folder, 'files'))
   vi.stubEnv('PLUMBLINE_SECRET', Buffer.alloc(32, 7).toString('base64url'))
 })
 afterAll(async () => {
@@ -227,3 +230,22 @@ test('an address that the server does not know is told in the history, and is no
     facts: { outcome: 'bounce', recipient: 'eva@kunde.example' },
   })
 })
+
+test('files of a mail are there beside its incident, once', async () => {
+  const { database, call, arrive } = await world()
+  const parts = `Content-Type: multipart/mixed; boundary=b\n\n--b\n\nBild anbei.\n--b\nContent-Type: image/png; name=Bild.png\nContent-Transfer-Encoding: base64\n\niVBORw0KGgoAAAANSUhEUg==\n--b--\n`
+  const { incidentId } = await arrive(
+    `From: eva@kunde.example\nSubject: Drucker\nMessage-ID: <1@kunde.example>\nMIME-Version: 1.0\n${parts}`,
+  )
+  const { rows } = await database.pool.query<{ id: string }>('select id from received_mail')
+  await attachFilesOf(
+    { ...jobWorldOf(database), inTransaction: (act) => inContext(database, act, { actor: system }) },
+    rows[0]!.id,
+  )
+  const { body } = await call('GET', `/incidents/${incidentId}/attachments`)
+  expect(body.items).toMatchObject([{ name: 'Bild.png', type: 'image/png', visibility: 'public' }])
+})
+
+function jobWorldOf(database: Awaited<ReturnType<typeof testDatabase>>) {
+  return { ...database, now: () => new Date(), log: silent, signal: new AbortController().signal }
+}

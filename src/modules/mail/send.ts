@@ -117,7 +117,7 @@ async function send(world: JobWorld, mail: Due, { account, sender, tokens }: By)
         .where('id', '=', mail.id)
         .execute()
       if (!over || mail.incidentId === null) return
-      const facts = { mail: mail.id, outcome: 'bounce', reason: 'notice.undelivered', recipient: mail.recipient }
+      const facts = { outcome: 'bounce', reason: 'notice.undelivered', recipient: mail.recipient }
       await noteArrival(context, mail.incidentId, facts)
     })
     return

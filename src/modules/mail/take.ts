@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { newId } from '#core/id.ts'
-import { type Answer, declareIncident, noteArrival, takeAnswer } from '#modules/incidents'
+import { type Answer, declareIncident, noteArrival, noteOrigin, takeAnswer } from '#modules/incidents'
 import { requireCustomer } from '#modules/customers'
 import { findOrCreateRequester } from '#modules/people'
 import type { Context } from '#platform/context.ts'
 import { withCommit } from '#platform/database.ts'
 import type { AccountRow } from './account.ts'
 import { mayBeAnswered } from './automatic.ts'
-import { confirmMail, linkToOver } from './jobs.ts'
+import { attachFiles, confirmMail, linkToOver } from './jobs.ts'
 import { judge, type Judgement } from './judge.ts'
 import { knownFor } from './known.ts'
 import { languageIn } from './language.ts'
@@ -84,6 +84,7 @@ export async function carryOut(
     const author = await knownAuthor(context, reading, customerId)
     const answer: Answer = { text: said(reading.folded.said), quoted: said(reading.folded.quoted), author, mail: id }
     if ((await takeAnswer(context, ticket, answer)) === 'taken') {
+      if (reading.files.length > 0) await context.enqueue(attachFiles, { mail: id })
       await settle(context, id, { outcome, reason, recipient, incidentId: ticket, customerId })
       return { outcome, incidentId: ticket }
     }
@@ -137,6 +138,8 @@ async function open(context: Context, kept: Kept, { customerId, braked, reason }
     // A mailbox that was read late got it earlier; what its clock says may lie ahead of ours.
     ...(receivedAt < context.now && { occurredAt: receivedAt }),
   })
+  noteOrigin(context, { id: incident.id, customerId }, { mail: id, files: reading.files.length })
+  if (reading.files.length > 0) await context.enqueue(attachFiles, { mail: id })
   if (mayBeAnswered(reading)) await context.enqueue(confirmMail, { mail: id })
   await settle(context, id, { outcome: 'ticket', reason, recipient: '', incidentId: incident.id, customerId })
   return { outcome: 'ticket', incidentId: incident.id }

@@ -1,11 +1,13 @@
 import { linkIncidents } from '#modules/incidents'
 import { handler, longHandler } from '#platform/worker.ts'
-import { confirmMail, incidentTold, linkToOver, sendDue } from './jobs.ts'
+import { attachFiles, confirmMail, incidentTold, linkToOver, sendDue } from './jobs.ts'
+import { attachFilesOf } from './files.ts'
 import { sendOutgoing } from './send.ts'
 import { confirmReceipt, tellRequester } from './tell.ts'
 
 export const mailJobs = [
   handler(incidentTold, (context, { subjectId }) => tellRequester(context, subjectId)),
+  longHandler(attachFiles, (world, { mail }) => attachFilesOf(world, mail)),
   handler(confirmMail, (context, { mail }) => confirmReceipt(context, mail)),
   longHandler(sendDue, (world) => sendOutgoing(world)),
   handler(linkToOver, async (context, { from, to }) => {

@@ -2,7 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Customer } from '#api/customers'
-import { barredFromManaging } from '#core/may.ts'
+import { barredFromManaging, barredFromWorking } from '#core/may.ts'
 import { customerQuery } from '#web/app/customers.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Button } from '#web/ui/button.tsx'
@@ -12,6 +12,7 @@ import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { ChangeCustomerDialog } from './change-customer-dialog.tsx'
 import { CustomerAgreements } from './customer-agreements.tsx'
+import { CustomerMail } from './customer-mail.tsx'
 import { CustomerServices } from './customer-services.tsx'
 import { CustomerSites } from './customer-sites.tsx'
 import classes from './customers.module.css'
@@ -45,6 +46,7 @@ function CustomerFacts({ customer }: { readonly customer: Customer }) {
   const t = useText()
   const format = useFormat()
   const languageName = useLanguageName()
+  const inside = barredFromWorking(useAsker()) === null
   const { id, key, kind, timeZone, language } = customer
   return (
     <>
@@ -59,6 +61,7 @@ function CustomerFacts({ customer }: { readonly customer: Customer }) {
           ]}
         />
       </SideSection>
+      {inside && <CustomerMail customer={customer} />}
       <SideSection title={t('customers.go-on')}>
         <p className={classes.link}>
           <Link to="/incidents" search={{ customer: id } as never}>

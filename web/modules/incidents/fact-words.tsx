@@ -67,11 +67,17 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
     case 'incident.answer':
       return <AnswerWords facts={facts} />
     case 'incident.mail':
-      return t('incidents.fact.mail', {
-        outcome: choice(textOf(facts['outcome'])),
-        named: textOf(facts['recipient']) === '' ? 'no' : 'yes',
-        recipient: textOf(facts['recipient']),
-      })
+      return (
+        <>
+          {t('incidents.fact.mail', {
+            outcome: choice(textOf(facts['outcome'])),
+            named: textOf(facts['recipient']) === '' ? 'no' : 'yes',
+            recipient: textOf(facts['recipient']),
+            files: typeof facts['files'] === 'number' ? facts['files'] : 0,
+          })}{' '}
+          <ToMail id={textOf(facts['mail'])} />
+        </>
+      )
     case 'incident.linked':
     case 'incident.unlinked':
       return t(kind === 'incident.linked' ? 'incidents.fact.linked' : 'incidents.fact.unlinked', {
@@ -88,7 +94,6 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
 function AnswerWords({ facts }: { readonly facts: HistoryEntry['facts'] }) {
   const t = useText()
   const quoted = textOf(facts['quoted'])
-  const inside = barredFromInside(useAsker()) === null
   return (
     <>
       <span className={classes.words}>{textOf(facts['text'])}</span>
@@ -98,12 +103,19 @@ function AnswerWords({ facts }: { readonly facts: HistoryEntry['facts'] }) {
           <span className={classes.words}>{quoted}</span>
         </details>
       )}
-      {inside && (
-        <Link className="pl-small" to="/mails/$id" params={{ id: textOf(facts['mail']) }}>
-          {t('incidents.fact.to-mail')}
-        </Link>
-      )}
+      <ToMail id={textOf(facts['mail'])} />
     </>
+  )
+}
+
+/** The way to the mail itself, for the provider's people. */
+function ToMail({ id }: { readonly id: string }) {
+  const t = useText()
+  if (barredFromInside(useAsker()) !== null || id === '') return null
+  return (
+    <Link className="pl-small" to="/mails/$id" params={{ id }}>
+      {t('incidents.fact.to-mail')}
+    </Link>
   )
 }
 

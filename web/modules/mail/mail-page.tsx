@@ -82,12 +82,14 @@ function Parts({ mail }: { readonly mail: Mail }) {
           // Two files of one mail may be called the same.
           // oxlint-disable-next-line react/no-array-index-key
           <li key={index}>
-            <a href={`/api/v1/received-mails/${mail.id}/parts/${index}`} download={name}>
-              {name}
-            </a>
-            <span className="pl-quiet pl-small">
-              {type} · {format.bytes(size)}
-            </span>
+            {mail.cut ? (
+              name
+            ) : (
+              <a href={`/api/v1/received-mails/${mail.id}/parts/${index}`} download={name}>
+                {name}
+              </a>
+            )}
+            <span className="pl-quiet pl-small">{mail.cut ? t('mail.cut') : `${type} · ${format.bytes(size)}`}</span>
           </li>
         ))}
       </ul>

@@ -1,0 +1,27 @@
+import { Readable } from 'node:stream'
+import { receiveFile } from '#modules/attachments'
+import { attachToIncident } from '#modules/incidents'
+import type { JobWorld } from '#platform/worker.ts'
+import { rawMailBytes, READ_AT_MOST } from './raw.ts'
+import { readMail } from './reading.ts'
+
+/**
+ * Gives the files of a mail to the incident that it went to, for the customer to see as well: somebody of theirs sent them.
+ * Done twice it changes nothing.
+ */
+export async function attachFilesOf({ db, inTransaction }: JobWorld, mailId: string): Promise<void> {
+  const mail = await db
+    .selectFrom('receivedMail')
+    .select(['incidentId', 'sha256', 'size'])
+    .where('id', '=', mailId)
+    .executeTakeFirst()
+  const incidentId = mail?.incidentId
+  if (!mail || !incidentId) return
+  const { files } = await readMail(await rawMailBytes(mail.sha256))
+  // The last one of a mail that was not read to its end is half: it is in the raw mail alone.
+  const whole = mail.size > READ_AT_MOST ? files.slice(0, -1) : files
+  for (const { name, content } of whole) {
+    const file = await receiveFile(Readable.from([content]))
+    await inTransaction((context) => attachToIncident(context, incidentId, { name, visibility: 'public', file }))
+  }
+}
