@@ -129,6 +129,7 @@ async function everyScreen(): Promise<readonly string[]> {
     `/major-incidents/new?incident=${incident}`,
     `/major-incidents/${major}`,
     `/major-incidents/${major}?show=children`,
+    `/major-incidents/${major}?show=reports`,
     '/attainment',
     '/attainment/cases?verdict=failed',
     '/availability',

@@ -23,6 +23,20 @@ export {
   type TimelineEntry,
   type UpdateToSend,
 } from './api-log.ts'
+export {
+  addMajorAction,
+  changeMajorAction,
+  issueReport,
+  listMajorActions,
+  type MajorAction,
+  printReport,
+  readNote,
+  readReport,
+  removeMajorAction,
+  type ReportPart,
+  writeReportText,
+} from './api-report.ts'
+export { type Edition, type NoteKind, noteKinds, type ReportSection } from './report-parts.ts'
 export { listStatusPages, makeStatusPage, revokeStatusPage, type StatusPage } from './api-status.ts'
 export {
   actionKinds,

@@ -3,8 +3,20 @@ import * as api from './api.ts'
 import { changeMajorIncident } from './change.ts'
 import { attachChildren, listChildren, resolveChildren, suggestChildren } from './children.ts'
 import { declareMajorIncident } from './declare.ts'
+import { fullReport } from './full-report.ts'
 import { logMajorIncident, sendUpdate } from './log.ts'
+import { noteOf } from './notes.ts'
 import { countMajorIncidents, getMajorIncident, listMajorIncidents } from './queries.ts'
+import {
+  addMajorAction,
+  changeMajorAction,
+  issueReport,
+  listMajorActions,
+  removeMajorAction,
+  writeReportText,
+} from './report-actions.ts'
+import { reportPdf } from './report-pdf.ts'
+import { readReportFacts } from './report-query.ts'
 import { listStatusPages, makeStatusPage, revokeStatusPage } from './status-pages.ts'
 import { transitMajorIncident } from './steps.ts'
 import { readMajorTimeline } from './timeline.ts'
@@ -29,6 +41,28 @@ export const majorIncidentRoutes = [
   route(api.makeStatusPage, (context, { body }) => makeStatusPage(context, body)),
   route(api.revokeStatusPage, async (context, { params }) => {
     await revokeStatusPage(context, params.id)
+    return null
+  }),
+  route(api.readNote, async (context, { params, query }) => {
+    const language = query.lang ?? context.actor.language
+    return noteOf(params.kind, await readReportFacts(context, params.id, language), language)
+  }),
+  route(api.readReport, async (context, { params, query }) => {
+    const language = query.lang ?? context.actor.language
+    return fullReport(await readReportFacts(context, params.id, language), language, query.edition)
+  }),
+  route(api.printReport, (_, { params, query, inTransaction }) =>
+    reportPdf(inTransaction, { id: params.id, lang: query.lang, edition: query.edition }),
+  ),
+  route(api.writeReportText, (context, { params, matches, body }) => writeReportText(context, params, matches, body)),
+  route(api.issueReport, (context, { params }) => issueReport(context, params.id)),
+  route(api.listMajorActions, (context, { params }) => listMajorActions(context, params.id)),
+  route(api.addMajorAction, (context, { params, body }) => addMajorAction(context, params.id, body)),
+  route(api.changeMajorAction, (context, { params, matches, body }) =>
+    changeMajorAction(context, params.id, matches, body),
+  ),
+  route(api.removeMajorAction, async (context, { params }) => {
+    await removeMajorAction(context, params.id)
     return null
   }),
 ]

@@ -2,7 +2,7 @@ import * as api from '#api/major-incidents'
 import { audiences, type MajorIncidentPage, publicAudiences, type UpdateAudience } from '#api/major-incidents'
 import type { Language } from '#core/text.ts'
 import { call } from '#web/http/call.ts'
-import { Button } from '#web/ui/button.tsx'
+import { Button, TextButton } from '#web/ui/button.tsx'
 import { CheckField, FieldRow, SelectField, TextAreaField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
@@ -66,6 +66,12 @@ export function Composer({ major, onClose }: ComposerProps) {
     },
   })
   const { values } = form
+  const isFirst = major.updates?.due === 0 || major.updates === null
+  /** A draft from what was recorded, to be changed before it goes. Names and suspicions are in it: it is for inside first. */
+  async function begin(kind: 'flash' | 'update') {
+    const { lines } = await call(api.readNote, { params: { id: major.id, kind }, query: { lang: values.language } })
+    form.set({ text: lines.join('\n') })
+  }
   const goesOut = publicAudiences.some((each) => values[each])
   const chosen = audiences.filter((each) => values[each])
   const text = form.field('text')
@@ -98,6 +104,13 @@ export function Composer({ major, onClose }: ComposerProps) {
           hint={t(goesOut ? 'major-incidents.update.hint-public' : 'major-incidents.update.hint')}
           rows={4}
         />
+        {values.text.trim() === '' && !goesOut && (
+          <p className={classes.small}>
+            <TextButton onClick={() => void begin(isFirst ? 'flash' : 'update')}>
+              {t(isFirst ? 'major-incidents.update.flash' : 'major-incidents.update.changes')}
+            </TextButton>
+          </p>
+        )}
         <FieldRow>
           <SelectField
             field={form.field('next')}

@@ -2,7 +2,8 @@ import { infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/re
 import { useCallback } from 'react'
 import * as incidents from '#api/incidents'
 import * as api from '#api/major-incidents'
-import type { MajorIncidentPage } from '#api/major-incidents'
+import type { Edition, MajorIncidentPage, NoteKind } from '#api/major-incidents'
+import type { Language } from '#core/text.ts'
 import { call } from '#web/http/call.ts'
 
 const KEY = 'major-incidents'
@@ -86,5 +87,28 @@ export function statusPagesQuery(customer: string) {
   return queryOptions({
     queryKey: ['status-pages', customer],
     queryFn: async ({ signal }) => (await call(api.listStatusPages, { query: { customer } }, signal)).items,
+  })
+}
+
+/** A short report from what was recorded. */
+export function noteQuery(id: string, kind: NoteKind, lang: Language) {
+  return queryOptions({
+    queryKey: [KEY, 'one', id, 'note', kind, lang],
+    queryFn: ({ signal }) => call(api.readNote, { params: { id, kind }, query: { lang } }, signal),
+  })
+}
+
+/** The full report. What is being written in it is not asked for again by itself. */
+export function reportQuery(id: string, lang: Language, edition: Edition) {
+  return queryOptions({
+    queryKey: [KEY, 'report', id, lang, edition],
+    queryFn: ({ signal }) => call(api.readReport, { params: { id }, query: { lang, edition } }, signal),
+  })
+}
+
+export function actionsQuery(id: string) {
+  return queryOptions({
+    queryKey: [KEY, 'one', id, 'actions'],
+    queryFn: async ({ signal }) => (await call(api.listMajorActions, { params: { id } }, signal)).items,
   })
 }

@@ -15,6 +15,7 @@ import { Composer } from './composer.tsx'
 import { ImpactDialog } from './impact-dialog.tsx'
 import { Decisions, Hypotheses } from './log-sections.tsx'
 import { majorIncidentQuery } from './queries.ts'
+import { Reports } from './reports.tsx'
 import { RolesDialog } from './roles-dialog.tsx'
 import { type Asked, RoomActions } from './room-actions.tsx'
 import { RoomSide } from './room-side.tsx'
@@ -81,9 +82,18 @@ function Room({ major }: { readonly major: MajorIncidentPage }) {
           >
             {t('major-incidents.part.children', { count: major.children.all })}
           </Tab>
+          <Tab
+            to="/major-incidents/$id"
+            params={{ id: major.id }}
+            search={{ show: 'reports' }}
+            activeOptions={{ includeSearch: true }}
+          >
+            {t('major-incidents.part.reports')}
+          </Tab>
         </Tabs>
       )}
       {show === 'children' && inside && <Children major={major} />}
+      {show === 'reports' && inside && <Reports major={major} />}
       {show === undefined && (
         <>
           {inside && <Hypotheses major={major} />}

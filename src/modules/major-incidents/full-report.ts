@@ -1,0 +1,183 @@
+import type { Language } from '#core/text.ts'
+import { suspected } from './notes.ts'
+import type { ReportFacts } from './report-facts.ts'
+import { customerSections, type Edition, type ReportSection, reportSections } from './report-parts.ts'
+import { type ReportLine, timelineLines } from './report-timeline.ts'
+import { chosen, type ReportVoice, voiceIn } from './report-words.ts'
+
+export interface ReportPart {
+  readonly section: ReportSection
+  /** As DOMAIN §4.3 counts them. */
+  readonly number: number
+  readonly title: string
+  /** What was recorded, by name. */
+  readonly facts: { name: string; value: string }[]
+  readonly lines: ReportLine[]
+  /** What people wrote. */
+  readonly text: string
+  readonly version: number
+  /** What is not recorded, and where it is to be; empty when there is something. */
+  readonly missing: string
+}
+
+export interface FullReport {
+  readonly title: string
+  readonly subtitle: string
+  readonly parts: ReportPart[]
+}
+
+/** The full report: facts as they were recorded, and what people wrote about them, kept apart. */
+export function fullReport(facts: ReportFacts, language: Language, edition: Edition): FullReport {
+  const voice = voiceIn(language, facts.timeZone, facts.now)
+  const { say } = voice
+  const outside = edition === 'customer'
+  const parts = reportSections.flatMap((section, index): ReportPart[] => {
+    if (outside && !customerSections.includes(section)) return []
+    const { text = '', version = 0 } = facts.texts[section] ?? {}
+    const told = factsOf[section](facts, voice, outside).map(([name, value]) => ({ name, value }))
+    const shown = facts.timeline.filter(({ visibility, of }) => !outside || (visibility === 'public' && of !== 'gap'))
+    const lines = section === 'timeline' ? timelineLines(shown, voice) : []
+    const lacking = needsWords(section) && text === ''
+    return [
+      {
+        section,
+        number: index + 1,
+        title: say(`section.${section}`),
+        facts: told,
+        lines: outside ? lines.map((line) => ({ ...line, who: '' })) : lines,
+        text,
+        version,
+        missing: lacking ? say(outside ? 'missing.outside' : 'missing') : '',
+      },
+    ]
+  })
+  const report = {
+    title: say('report.title', { title: facts.title }),
+    subtitle: say(outside ? 'report.customer' : 'report.internal', { number: facts.number, customer: facts.customer }),
+    parts,
+  }
+  return outside ? withoutNames(report, facts.names, say('somebody')) : report
+}
+
+/** Sections that say little without somebody's words. */
+function needsWords(section: ReportSection): boolean {
+  return !['timeline', 'response', 'actions', 'communication'].includes(section)
+}
+
+type Facts = readonly (readonly [string, string])[]
+
+const factsOf: Readonly<Record<ReportSection, (facts: ReportFacts, voice: ReportVoice, outside: boolean) => Facts>> = {
+  summary: ({ services, sites, restoredAt, state, occurredAt, now }, { say, list, moment, between }) => [
+    [say('fact.services'), services.length === 0 ? say('unknown') : list(services)],
+    [say('fact.sites'), sites.length === 0 ? say('unknown') : list(sites)],
+    [say('fact.since'), moment(occurredAt)],
+    [say('fact.restored'), restoredAt === null ? say('not-yet') : moment(restoredAt)],
+    [say('fact.duration'), between(occurredAt, restoredAt ?? now)],
+    [say('fact.state'), say('stands', { state: chosen(state) })],
+  ],
+  impact: ({ affectedUsers, businessImpact, children, clocks }, { say, number }) => [
+    [say('fact.users'), affectedUsers === null ? say('unknown') : number(affectedUsers)],
+    [say('fact.business'), businessImpact || say('unknown')],
+    [say('fact.reports'), number(children.all)],
+    [say('fact.missed'), say('count-of', { count: clocks.filter(isMissed).length, all: clocks.length })],
+  ],
+  timeline: ({ timeZone }, { say }) => [[say('fact.zone'), timeZone]],
+  response: (facts, { say, between }, outside) => {
+    const { occurredAt, openedAt, respondedAt, declaredAt, commanderAt, restoredAt, hops, rhythm } = facts
+    const span = (from: Date, to: Date | null) => (to === null ? say('not-recorded') : between(from, to))
+    return [
+      [say('fact.detect'), occurredAt < openedAt ? between(occurredAt, openedAt) : say('not-recorded.occurred')],
+      [say('fact.acknowledge'), span(openedAt, respondedAt)],
+      [say('fact.declare'), span(openedAt, declaredAt)],
+      [say('fact.restore'), span(openedAt, restoredAt)],
+      ...(outside
+        ? []
+        : ([
+            [say('fact.commander'), span(openedAt, commanderAt)],
+            [say('fact.hops'), String(hops)],
+          ] as const)),
+      [say('fact.updates'), say('count-of', { count: rhythm.onTime, all: rhythm.due })],
+      ...facts.clocks.map(
+        ({ metric, targetSeconds, elapsedSeconds, ...clock }) =>
+          [
+            say('fact.clock', { metric: chosen(metric) }),
+            say('clock', {
+              used: between(new Date(0), new Date(elapsedSeconds * 1000)),
+              target: between(new Date(0), new Date(targetSeconds * 1000)),
+              missed: isMissed(clock) ? 'yes' : 'no',
+            }),
+          ] as const,
+      ),
+    ]
+  },
+  cause: (facts, voice, outside) => (outside ? [] : [[voice.say('fact.suspected'), suspected(facts, voice)]]),
+  conditions: () => [],
+  luck: () => [],
+  recovery: ({ mitigatedAt, restoredAt, stoodDownAt, children }, { say, moment, number }) => [
+    [say('fact.mitigated'), mitigatedAt === null ? say('not-yet') : moment(mitigatedAt)],
+    [say('fact.restored'), restoredAt === null ? say('not-yet') : moment(restoredAt)],
+    [say('fact.stood-down'), stoodDownAt === null ? say('not-yet') : moment(stoodDownAt)],
+    [say('fact.still-open'), number(children.open)],
+  ],
+  communication: ({ updates, rhythm }, { say, between, moment }, outside) => [
+    ...(['leaders', 'customer', 'users', 'technicians'] as const)
+      .filter((audience) => !outside || audience === 'customer' || audience === 'users')
+      .map((audience) => {
+        const told = updates.filter((each) => each.audience === audience)
+        const spoken = [...new Set(told.map(({ language }) => language.toUpperCase()))].join(', ')
+        return [
+          say('fact.audience', { audience }),
+          told.length === 0 ? say('told.none') : say('told.in', { count: told.length, languages: spoken }),
+        ] as const
+      }),
+    [say('fact.updates'), say('count-of', { count: rhythm.onTime, all: rhythm.due })],
+    ...(outside
+      ? []
+      : rhythm.gaps.map(
+          ({ from, to }) =>
+            [
+              say('fact.gap'),
+              say('gap', { from: moment(from), duration: to === null ? say('not-yet') : between(from, to) }),
+            ] as const,
+        )),
+  ],
+  supplier: () => [],
+  regulatory: ({ criteria }, { say }) => [
+    [say('fact.regulatory'), criteria.includes('regulatory') ? say('yes') : say('not-recorded.criterion')],
+  ],
+  actions: ({ actions }, { say }, outside) =>
+    actions.length === 0
+      ? [[say('fact.actions'), say('not-recorded.actions')]]
+      : actions.map(({ kind, what, owner, due, verification, doneAt }) => [
+          `${say('action', { kind })}${doneAt === null ? '' : ` ✓`}`,
+          say('action.words', {
+            what,
+            owner: outside ? 'hidden' : owner === null ? 'nobody' : 'somebody',
+            name: owner?.name ?? '',
+            due: due ?? say('unknown'),
+            verification: verification || say('unknown'),
+          }),
+        ]),
+  residual: () => [],
+  distribution: (_, { say }) => [[say('fact.class'), say('class.internal')]],
+}
+
+function isMissed({ state }: { readonly state: string }): boolean {
+  return state.startsWith('breached')
+}
+
+/** Every name of a person, wherever it was written, gives way to a word for somebody. */
+function withoutNames(report: FullReport, names: readonly string[], somebody: string): FullReport {
+  // The longest first, so that no half of a name is left.
+  const known = names.filter((name) => name.length > 1).toSorted((one, other) => other.length - one.length)
+  const mask = (text: string) => known.reduce((rest, name) => rest.replaceAll(name, somebody), text)
+  return {
+    ...report,
+    parts: report.parts.map((part) => ({
+      ...part,
+      facts: part.facts.map(({ name, value }) => ({ name, value: mask(value) })),
+      lines: part.lines.map((line) => ({ ...line, what: mask(line.what) })),
+      text: mask(part.text),
+    })),
+  }
+}

@@ -1,0 +1,32 @@
+import { durationText, momentText } from '#core/clock-text.ts'
+import { type Language, speaker, type TextValues } from '#core/text.ts'
+import de from '../../locales/de/major-report.json' with { type: 'json' }
+import en from '../../locales/en/major-report.json' with { type: 'json' }
+
+export type ReportText = keyof typeof en
+const sayReport = speaker<ReportText>({ en, de })
+
+/** How a report says things: in its language, and in the time of the place that it is about. */
+export interface ReportVoice {
+  readonly say: (key: ReportText, values?: TextValues) => string
+  readonly moment: (at: Date) => string
+  readonly between: (from: Date, to: Date) => string
+  readonly list: (items: readonly string[]) => string
+  readonly number: (value: number) => string
+}
+
+export function voiceIn(language: Language, zone: string, now: Date): ReportVoice {
+  const locale = language === 'de' ? 'de-DE' : 'en-GB'
+  return {
+    say: (key, values) => sayReport(language, key, values),
+    moment: (at) => momentText(language, zone, at.getTime(), now.getUTCFullYear()),
+    between: (from, to) => durationText(language, Math.max(0, to.getTime() - from.getTime())),
+    list: (items) => new Intl.ListFormat(locale).format(items),
+    number: (value) => new Intl.NumberFormat(locale).format(value),
+  }
+}
+
+/** A code as texts choose by it: their choices know no hyphen. */
+export function chosen(code: unknown): string {
+  return typeof code === 'string' ? code.replaceAll('-', '_') : 'other'
+}
