@@ -8,6 +8,7 @@ import { importRoutes, importShell } from '#web/modules/imports/pages.ts'
 import { helpRoutes } from '#web/modules/help/pages.ts'
 import { incidentRoutes, incidentShell } from '#web/modules/incidents/pages.ts'
 import { kitOutside } from '#web/modules/kit/pages.ts'
+import { portalRoutes, portalShell } from '#web/modules/portal/pages.ts'
 import { reviewRoutes, reviewShell } from '#web/modules/reviews/pages.ts'
 import { agreementRoutes, agreementShell } from '#web/modules/service-levels/agreements-pages.ts'
 import { periodRoutes, periodShell } from '#web/modules/service-levels/periods-pages.ts'
@@ -19,6 +20,7 @@ import { attainmentRoutes, attainmentShell } from '#web/modules/service-levels/a
 /** Every module's pages: for whoever is signed in, for everybody, and what each adds to the shell. A new module comes here. */
 export const insideRoutes = [
   ...appRoutes,
+  ...portalRoutes,
   ...incidentRoutes,
   ...attainmentRoutes,
   ...availabilityRoutes,
@@ -38,6 +40,7 @@ export const outsideRoutes = [...peopleOutside, ...kitOutside] as const
 
 export const shells: readonly ModuleShell[] = [
   todayShell,
+  portalShell,
   incidentShell,
   attainmentShell,
   availabilityShell,

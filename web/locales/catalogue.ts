@@ -13,6 +13,7 @@ import type incidentsDe from './de/incidents.json'
 import type kitDe from './de/kit.json'
 import type peopleDe from './de/people.json'
 import type periodsDe from './de/periods.json'
+import type portalDe from './de/portal.json'
 import type reviewsDe from './de/reviews.json'
 import type serviceLevelsDe from './de/service-levels.json'
 import type settingsDe from './de/settings.json'
@@ -32,6 +33,7 @@ import type incidentsEn from './en/incidents.json'
 import type kitEn from './en/kit.json'
 import type peopleEn from './en/people.json'
 import type periodsEn from './en/periods.json'
+import type portalEn from './en/portal.json'
 import type reviewsEn from './en/reviews.json'
 import type serviceLevelsEn from './en/service-levels.json'
 import type settingsEn from './en/settings.json'
@@ -56,6 +58,7 @@ interface English {
   readonly kit: typeof kitEn
   readonly people: typeof peopleEn
   readonly periods: typeof periodsEn
+  readonly portal: typeof portalEn
   readonly reviews: typeof reviewsEn
   readonly 'service-levels': typeof serviceLevelsEn
   readonly settings: typeof settingsEn
@@ -79,6 +82,7 @@ interface German {
   readonly kit: typeof kitDe
   readonly people: typeof peopleDe
   readonly periods: typeof periodsDe
+  readonly portal: typeof portalDe
   readonly reviews: typeof reviewsDe
   readonly 'service-levels': typeof serviceLevelsDe
   readonly settings: typeof settingsDe
