@@ -98,6 +98,7 @@ const AT_FIRST = new RegExp(
     'incidents/(?:incident|handover-grouping)',
     'organisation/appearance-api',
     'people/(?:api-session|role)',
+    'portal/may',
     'sample/api',
     'service-levels/(?:agreement|verdict)',
     'sites/api',

@@ -1,6 +1,7 @@
 import { beforeAll, expect, inject, test, vi } from 'vitest'
 import type { Language } from '#core/text.ts'
-import { axeFindings, DESK, follow, PHONE, settled, visit, visitSignedIn } from './browser.ts'
+import { axeFindings, DESK, follow, PHONE, settled, visit, type Visitor, visitSignedIn } from './browser.ts'
+import { ADMIN } from './program.ts'
 
 interface Identified {
   readonly id: string
@@ -106,6 +107,19 @@ async function aMajorIncident(incident: string): Promise<string> {
   return id
 }
 
+/** Raised by the customer, and by now with a plan. */
+async function anEscalation(incident: string): Promise<string> {
+  const { person } = await call<{ person: Identified }>('GET', '/session')
+  const raised = { incident, source: 'customer', direction: 'inbound', kind: 'hierarchic', level: 2, reason: 'Again' }
+  const order = JSON.stringify({ ...raised, owner: person.id, nextUpdateDue: '2026-01-05T09:00:00Z' })
+  const { id } = await call<Identified>('POST', '/escalations', order)
+  const rule = { name: 'P1 at nine tenths', trigger: 'share', threshold: 90, level: 2, kind: 'hierarchic' }
+  await call('POST', '/escalation-rules', JSON.stringify({ ...rule, owner: person.id }))
+  for (const step of [{ to: 'acknowledged' }, { to: 'plan-agreed', agreedOutcome: 'A spare scanner by Friday' }])
+    await call('POST', `/escalations/${id}/transitions`, JSON.stringify(step))
+  return id
+}
+
 /** Every screen there is for somebody signed in. */
 async function everyScreen(): Promise<readonly string[]> {
   const incident = await firstOf('/incidents?limit=1')
@@ -130,6 +144,9 @@ async function everyScreen(): Promise<readonly string[]> {
     `/major-incidents/${major}`,
     `/major-incidents/${major}?show=children`,
     `/major-incidents/${major}?show=reports`,
+    '/escalations',
+    `/escalations/new?incident=${incident}`,
+    `/escalations/${await anEscalation(incident)}`,
     '/attainment',
     '/attainment/cases?verdict=failed',
     '/availability',
@@ -172,18 +189,57 @@ async function everyScreen(): Promise<readonly string[]> {
     '/settings/sign-in',
     '/settings/sign-in/new',
     '/settings/keeping',
+    '/settings/mail',
+    '/mails',
     '/settings/health',
     '/account',
     '/help/every-day',
+    '/help/desk',
     '/kit',
     '/nowhere',
     `/reviews/${review}`,
   ]
 }
 
+/** Somebody of a customer who may only report, with a report in each state that asks something of them, and their screens. */
+async function aRequester(): Promise<{ readonly email: string; readonly screens: readonly string[] }> {
+  const email = 'eva.brandt@customer.example'
+  const customer = await firstOf('/customers?limit=1')
+  const invitation = JSON.stringify({ email, role: 'requester', customer })
+  const { link } = await call<{ link: string }>('POST', '/invitations', invitation)
+  const token = link.split('#')[1]
+  const chosen = JSON.stringify({ token, name: 'Eva Brandt', password: ADMIN.password })
+  await call('POST', '/invitations/accept', chosen)
+  const declared = { customer, requester: email, impact: 'low', urgency: 'low' }
+  const made = async (title: string, ...steps: readonly object[]) => {
+    const { id, number } = await call<Identified & { number: string }>(
+      'POST',
+      '/incidents',
+      JSON.stringify({ ...declared, title }),
+    )
+    for (const step of steps) await call('POST', `/incidents/${id}/transitions`, JSON.stringify(step))
+    return `/portal/reports/${number}`
+  }
+  const begun = { to: 'in-progress' }
+  return {
+    email,
+    screens: [
+      '/portal',
+      '/portal/report?title=The+label+printer+prints+nothing',
+      await made('The label printer prints nothing', begun, { to: 'on-hold', reason: 'awaiting-requester' }),
+      await made('The scale shows a wrong weight', begun, { to: 'resolved', note: 'Calibrated.' }),
+      await made('A colleague needs access', { to: 'resolved', note: 'Granted.' }, { to: 'closed' }),
+      '/incidents',
+      '/account',
+    ],
+  }
+}
+
 let screens: readonly string[] = []
+let requester: Awaited<ReturnType<typeof aRequester>>
 beforeAll(async () => {
   screens = await everyScreen()
+  requester = await aRequester()
 })
 
 const views: readonly [string, Language, 'light' | 'dark', typeof DESK | typeof PHONE][] = [
@@ -194,31 +250,48 @@ const views: readonly [string, Language, 'light' | 'dark', typeof DESK | typeof 
 test.concurrent.each(views)(
   'every screen is accessible and whole %s',
   async (_, language, scheme, viewport) => {
-    const { page, context, complaints } = await visitSignedIn({ language, scheme, viewport })
-    const found: string[] = []
-    const [first, ...others] = screens
-    await page.goto(first!)
-    await settled(page)
-    for (const path of [first!, ...others]) {
-      if (path !== first) await follow(page, path)
-      for (const finding of await axeFindings(page)) found.push(`${path}: ${finding}`)
-      const sideways = await page.evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      )
-      if (Number(sideways) > 0) found.push(`${path}: ${String(sideways)} px wider than the window`)
-      // A key where its text should be.
-      const key =
-        /\b(app|ui|people|major-incidents|incidents|attainment|availability|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods|what-if)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
-          await page.locator('body').innerText(),
-        )
-      if (key) found.push(`${path}: shows ${key[0]}`)
-    }
-    expect(found).toEqual([])
-    expect(complaints).toEqual([])
-    await context.close()
+    const visitor = await visitSignedIn({ language, scheme, viewport })
+    expect(await faultsOf(visitor, screens)).toEqual([])
+    expect(visitor.complaints).toEqual([])
+    await visitor.context.close()
   },
   180_000,
 )
+
+test.concurrent.each(views)(
+  'every screen of who only reports is accessible and whole %s',
+  async (_, language, scheme, viewport) => {
+    const who = { email: requester.email, password: ADMIN.password }
+    const visitor = await visitSignedIn({ language, scheme, viewport }, who)
+    await visitor.page.goto('/')
+    await visitor.page.waitForURL('**/portal')
+    expect(await faultsOf(visitor, requester.screens)).toEqual([])
+    expect(visitor.complaints).toEqual([])
+    await visitor.context.close()
+  },
+  60_000,
+)
+
+/** What is wrong with screens as they are seen one after the other. */
+async function faultsOf({ page }: Visitor, paths: readonly string[]): Promise<readonly string[]> {
+  const found: string[] = []
+  const [first, ...others] = paths
+  await page.goto(first!)
+  await settled(page)
+  for (const path of [first!, ...others]) {
+    if (path !== first) await follow(page, path)
+    for (const finding of await axeFindings(page)) found.push(`${path}: ${finding}`)
+    const sideways = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+    if (Number(sideways) > 0) found.push(`${path}: ${String(sideways)} px wider than the window`)
+    // A key where its text should be.
+    const key =
+      /\b(app|ui|people|incidents|attainment|availability|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods|what-if|portal|mail|escalations|major-incidents)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
+        await page.locator('body').innerText(),
+      )
+    if (key) found.push(`${path}: shows ${key[0]}`)
+  }
+  return found
+}
 
 test.concurrent.each(['en', 'de'] as const)(
   'who is not signed in gets accessible pages too, in %s',

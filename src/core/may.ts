@@ -35,6 +35,12 @@ export function barredFromWorking({ roles, access }: Asker): Reason | null {
   return access === 'auditor' ? 'may.read-only' : 'may.agents'
 }
 
+/** Goes beyond the portal: whoever only reports has no other page. */
+export function barredBeyondPortal({ access, roles }: Asker): Reason | null {
+  const onlyReports = access === 'customer' && roles.has('requester') && roles.size === 1
+  return onlyReports ? 'may.requesters' : null
+}
+
 /** Sees what the provider keeps to itself. */
 export function barredFromInside({ access }: Asker): Reason | null {
   return access === 'customer' ? 'may.provider' : null

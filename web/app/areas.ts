@@ -2,6 +2,7 @@ import type { TextKey } from '#web/locales/catalogue.ts'
 
 /** Where people go, by what they do there; in this order. An area is in the navigation as soon as a module has a page for it. */
 export const areas = [
+  'portal',
   'today',
   'desk',
   'service-levels',
@@ -23,6 +24,7 @@ interface AreaWords {
 }
 
 export const areaWords: Readonly<Record<Area, AreaWords>> = {
+  portal: { label: 'app.area.portal', short: 'app.area.portal-short', key: 'm' },
   today: { label: 'app.area.today', short: 'app.area.today', key: 't' },
   desk: { label: 'app.area.desk', short: 'app.area.desk-short', key: 'd' },
   'service-levels': { label: 'app.area.service-levels', short: 'app.area.service-levels-short', key: 's' },

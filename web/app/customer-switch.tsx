@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useLocation, useNavigate, useSearch } from '@tanstack/react-router'
 import { useDeferredValue, useState } from 'react'
+import { barredBeyondPortal } from '#core/may.ts'
 import { customerQuery, customersQuery, siteQuery, sitesQuery } from '#web/app/customers.ts'
 import { isBySite } from '#web/app/places.ts'
-import { useSession } from '#web/modules/people/session.ts'
+import { useAsker, useSession } from '#web/modules/people/session.ts'
 import { Floating } from '#web/ui/floating.tsx'
 import { OptionList } from '#web/ui/option-list.tsx'
 import { useText } from '#web/ui/text.tsx'
@@ -19,10 +20,11 @@ export function CustomerSwitch() {
   // Whoever has one customer has nothing to choose.
   const only = access === 'customer' && own.length === 1 ? own[0]! : null
   const chosen = only?.id ?? customer
+  const bySites = barredBeyondPortal(useAsker()) === null
   return (
     <div className={classes.switch}>
       {only === null ? <Customers chosen={customer} /> : <p className={classes.only}>{only.name}</p>}
-      {chosen !== undefined && <Sites customer={chosen} chosen={site} />}
+      {chosen !== undefined && bySites && <Sites customer={chosen} chosen={site} />}
     </div>
   )
 }

@@ -11,6 +11,7 @@ import { incidentRoutes, incidentShell } from '#web/modules/incidents/pages.ts'
 import { kitOutside } from '#web/modules/kit/pages.ts'
 import { mailRoutes, mailShell } from '#web/modules/mail/pages.ts'
 import { majorIncidentRoutes, majorIncidentShell } from '#web/modules/major-incidents/pages.ts'
+import { portalRoutes, portalShell } from '#web/modules/portal/pages.ts'
 import { reviewRoutes, reviewShell } from '#web/modules/reviews/pages.ts'
 import { agreementRoutes, agreementShell } from '#web/modules/service-levels/agreements-pages.ts'
 import { periodRoutes, periodShell } from '#web/modules/service-levels/periods-pages.ts'
@@ -22,6 +23,7 @@ import { attainmentRoutes, attainmentShell } from '#web/modules/service-levels/a
 /** Every module's pages: for whoever is signed in, for everybody, and what each adds to the shell. A new module comes here. */
 export const insideRoutes = [
   ...appRoutes,
+  ...portalRoutes,
   ...incidentRoutes,
   ...majorIncidentRoutes,
   ...attainmentRoutes,
@@ -44,6 +46,7 @@ export const outsideRoutes = [...peopleOutside, ...kitOutside] as const
 
 export const shells: readonly ModuleShell[] = [
   todayShell,
+  portalShell,
   incidentShell,
   majorIncidentShell,
   attainmentShell,

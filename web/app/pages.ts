@@ -7,6 +7,8 @@ import { loadTexts } from '#web/ui/language.ts'
 
 /** What a module adds to the shell. Its routes are beside it, in the same `pages.ts`; see `module-pages.ts`. */
 export interface ModuleShell {
+  /** It is there for those too who only report and have no other page. */
+  readonly forRequesters?: true
   /** Entries of the navigation. */
   readonly places?: readonly Place[]
   /** What can be begun from anywhere by `Ctrl K`. */

@@ -1,4 +1,4 @@
-import type { Asker } from '#core/may.ts'
+import { type Asker, barredBeyondPortal, type Reason } from '#core/may.ts'
 import { type Area, areas } from '#web/app/areas.ts'
 import type { Finder, ModuleShell, PaletteAction, Place } from '#web/app/pages.ts'
 
@@ -9,9 +9,22 @@ export function addShells(added: readonly ModuleShell[]): void {
   shells = added
 }
 
+/** What is there for somebody at all. */
+function shellsFor(asker: Asker): readonly ModuleShell[] {
+  return barredBeyondPortal(asker) === null ? shells : shells.filter(({ forRequesters }) => forRequesters)
+}
+
+/** Beginnings of the paths that everybody who is signed in may go to. */
+const OPEN = ['/portal', '/account', '/help']
+
+/** Why somebody may not go to a path whose page would not say so itself. */
+export function barredFromPath(asker: Asker, path: string): Reason | null {
+  return OPEN.some((start) => isUnder(path, start)) ? null : barredBeyondPortal(asker)
+}
+
 /** Where somebody may go, in the order of the areas. */
 export function placesFor(asker: Asker): readonly Place[] {
-  return shells
+  return shellsFor(asker)
     .flatMap(({ places = [] }) => places)
     .filter(({ barred }) => barred === undefined || barred(asker) === null)
     .toSorted((one, other) => order(one.area) - order(other.area))
@@ -35,14 +48,14 @@ function isUnder(path: string, start: string): boolean {
 }
 
 export function actionsFor(asker: Asker): readonly PaletteAction[] {
-  return shells
+  return shellsFor(asker)
     .flatMap(({ actions = [] }) => actions)
     .filter(({ barred }) => barred === undefined || barred(asker) === null)
 }
 
 /** What finds records by words, a module each. */
 export function findersFor(asker: Asker): readonly Finder[] {
-  return shells
+  return shellsFor(asker)
     .filter(({ findBarred }) => findBarred === undefined || findBarred(asker) === null)
     .flatMap(({ find }) => find ?? [])
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation, useSearch } from '@tanstack/react-router'
+import { barredBeyondPortal } from '#core/may.ts'
 import { type Area, areaWords } from '#web/app/areas.ts'
 import { CustomerSwitch } from '#web/app/customer-switch.tsx'
 import { OrganisationMark } from '#web/app/organisation-mark.tsx'
@@ -95,6 +96,7 @@ export function Places({ onGo }: { readonly onGo?: () => void }) {
 
 /** From the same source as Today, so that both say the same. */
 function useCounts(): Readonly<Partial<Record<Area, number>>> {
-  const { data } = useQuery(todayQuery(useSearch({ from: '/shell' })))
+  const works = barredBeyondPortal(useAsker()) === null
+  const { data } = useQuery({ ...todayQuery(useSearch({ from: '/shell' })), enabled: works })
   return data === undefined ? {} : { today: data.count, desk: data.watched.open }
 }

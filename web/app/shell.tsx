@@ -1,14 +1,16 @@
-import { Outlet } from '@tanstack/react-router'
+import { Outlet, useLocation } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { Standalone } from '#web/app/standalone.tsx'
 import { useGoToKeys } from '#web/app/go-to-keys.ts'
 import type { Over } from '#web/app/over.ts'
+import { NotYours } from '#web/app/not-yours.tsx'
 import { OfflineNotice } from '#web/app/offline-notice.tsx'
+import { barredFromPath } from '#web/app/places.ts'
 import { Rail } from '#web/app/rail.tsx'
 import { SessionEnd } from '#web/app/session-end.tsx'
 import { TabBar } from '#web/app/tab-bar.tsx'
 import { useOutbox } from '#web/app/use-outbox.ts'
-import { useSession } from '#web/modules/people/session.ts'
+import { useAsker, useSession } from '#web/modules/people/session.ts'
 import { useKeys } from '#web/ui/keys.ts'
 import { loadTexts } from '#web/ui/language.ts'
 import { Notices } from '#web/ui/notices.tsx'
@@ -50,7 +52,7 @@ export function Shell() {
         <main id="main" className={classes.main} tabIndex={-1}>
           <OfflineNotice />
           <Standalone value={false}>
-            <Outlet />
+            <Inside />
           </Standalone>
         </main>
       </div>
@@ -68,4 +70,11 @@ export function Shell() {
       </Suspense>
     </ReaderZone>
   )
+}
+
+/** The page, for whom it is there. */
+function Inside() {
+  const asker = useAsker()
+  const reason = barredFromPath(asker, useLocation({ select: ({ pathname }) => pathname }))
+  return reason === null ? <Outlet /> : <NotYours reason={reason} />
 }

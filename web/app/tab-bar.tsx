@@ -14,6 +14,7 @@ import { useText } from '#web/ui/text.tsx'
 import classes from './tab-bar.module.css'
 
 const icons: Readonly<Partial<Record<Area | 'find' | 'more', ReactNode>>> = {
+  portal: <path d="M4 3h12v11H9l-4 3.5V14H4zM10 6v4M10 11.6h.01" />,
   today: <path d="M4 5h12M4 10h12M4 15h7" />,
   desk: <path d="M3 4h14v10H9l-4 3v-3H3z" />,
   'service-levels': <path d="M3 16l4-6 4 3 6-9" />,

@@ -1,14 +1,20 @@
-import { createRoute } from '@tanstack/react-router'
-import { barredFromManaging } from '#core/may.ts'
+import { createRoute, redirect } from '@tanstack/react-router'
+import { barredBeyondPortal, barredFromManaging } from '#core/may.ts'
 import { NotFound } from '#web/app/not-found.tsx'
 import type { ModuleShell } from '#web/app/pages.ts'
 import { shellRoute } from '#web/app/parents.tsx'
 import { TodayPage } from '#web/app/today-page.tsx'
 import { todayQuery } from '#web/app/today-queries.ts'
+import { askerOf, sessionQuery } from '#web/modules/people/session.ts'
 
 const todayRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
+  // Nothing needs whoever only reports but what they reported.
+  beforeLoad: async ({ context }) => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery())
+    if (barredBeyondPortal(askerOf(session)) !== null) throw redirect({ to: '/portal' })
+  },
   loaderDeps: ({ search: { customer, site } }) => ({ customer, site }),
   // Before it is drawn, so that it is drawn once. What fails is said by the page.
   loader: async ({ context, deps }) => {

@@ -24,7 +24,9 @@ export type Sent<E extends Endpoint> = (E extends { readonly params: z.ZodType }
   : unknown) &
   (E extends { readonly query: z.ZodType } ? { readonly query?: Partial<Written<E['query']>> } : unknown) &
   (E extends { readonly body: z.ZodType } ? { readonly body: Written<E['body']> } : unknown) &
-  (E extends { readonly match: true } ? { /** The version that was read. */ readonly match: number } : unknown)
+  (E extends { readonly match: true } ? { /** The version that was read. */ readonly match: number } : unknown) & {
+    /** Idempotency-Key of a write: with the same one it is done once, however often it is sent. */ readonly key?: string
+  }
 
 interface AnySent {
   readonly params?: Readonly<Record<string, unknown>>
@@ -52,7 +54,7 @@ export async function call<E extends Endpoint>(
 ): Promise<ReplyOf<E>> {
   const sent = request as AnySent
   const keeper = keeperFor(endpoint)
-  const key = keeper === null ? undefined : newId()
+  const key = sent.key ?? (keeper === null ? undefined : newId())
   let response: Response
   try {
     response = await answered(endpoint, { ...sent, key }, signal)
@@ -72,7 +74,7 @@ export async function call<E extends Endpoint>(
 }
 
 /** The address of an endpoint, for a link that downloads, or a stream. */
-export function urlOf<E extends Endpoint>(endpoint: E, request: Omit<Sent<E>, 'body' | 'match'>): string {
+export function urlOf<E extends Endpoint>(endpoint: E, request: Omit<Sent<E>, 'body' | 'match' | 'key'>): string {
   const { params = {}, query = {} } = request as AnySent
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])))
   const search = new URLSearchParams()

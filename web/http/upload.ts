@@ -19,12 +19,12 @@ interface Answer {
 /** Sends a file to an endpoint with `bytes: 'body'`. Not by `fetch`, which cannot say how far it is. */
 export async function upload<E extends Endpoint>(
   endpoint: E,
-  request: Omit<Sent<E>, 'body'>,
+  request: Omit<Sent<E>, 'body' | 'key'>,
   file: Blob,
   options: UploadOptions = {},
 ): Promise<ReplyOf<E>> {
   const { match } = request as { match?: number }
-  const url = urlOf(endpoint, request as Omit<Sent<E>, 'body' | 'match'>)
+  const url = urlOf(endpoint, request as Omit<Sent<E>, 'body' | 'match' | 'key'>)
   let answer = await sent(endpoint.method, url, headersOf(match), file, options)
   if (answer.status === 401 && (await signInAgain()))
     answer = await sent(endpoint.method, url, headersOf(match), file, options)

@@ -16,6 +16,7 @@ import type mailDe from './de/mail.json'
 import type majorIncidentsDe from './de/major-incidents.json'
 import type peopleDe from './de/people.json'
 import type periodsDe from './de/periods.json'
+import type portalDe from './de/portal.json'
 import type reviewsDe from './de/reviews.json'
 import type serviceLevelsDe from './de/service-levels.json'
 import type settingsDe from './de/settings.json'
@@ -38,6 +39,7 @@ import type mailEn from './en/mail.json'
 import type majorIncidentsEn from './en/major-incidents.json'
 import type peopleEn from './en/people.json'
 import type periodsEn from './en/periods.json'
+import type portalEn from './en/portal.json'
 import type reviewsEn from './en/reviews.json'
 import type serviceLevelsEn from './en/service-levels.json'
 import type settingsEn from './en/settings.json'
@@ -65,6 +67,7 @@ interface English {
   readonly 'major-incidents': typeof majorIncidentsEn
   readonly people: typeof peopleEn
   readonly periods: typeof periodsEn
+  readonly portal: typeof portalEn
   readonly reviews: typeof reviewsEn
   readonly 'service-levels': typeof serviceLevelsEn
   readonly settings: typeof settingsEn
@@ -91,6 +94,7 @@ interface German {
   readonly 'major-incidents': typeof majorIncidentsDe
   readonly people: typeof peopleDe
   readonly periods: typeof periodsDe
+  readonly portal: typeof portalDe
   readonly reviews: typeof reviewsDe
   readonly 'service-levels': typeof serviceLevelsDe
   readonly settings: typeof settingsDe

@@ -21,6 +21,7 @@ const conditions = {
     .union([z.enum(['me', 'nobody']), z.uuid()])
     .optional()
     .describe('Only for the provider'),
+  requester: z.enum(['me']).optional().describe('Only what the caller reported'),
   site: z.uuid().optional(),
   service: z.uuid().optional(),
   category: z.string().max(200).optional(),

@@ -32,6 +32,7 @@ export async function conditionsOf(
   if (assignee === 'nobody') add(sql`incident.assignee_id is null`)
   else if (assignee !== undefined)
     add(sql`incident.assignee_id = ${assignee === 'me' ? actor.personId : assignee}::uuid`)
+  if (filter.requester !== undefined) add(sql`incident.requester_id = ${actor.personId}::uuid`)
   if (site !== undefined) add(sql`incident.site_id = ${site}`)
   if (service !== undefined) add(sql`incident.service_id = ${service}`)
   if (category !== undefined) add(sql`incident.category = ${category}`)

@@ -13,11 +13,13 @@ import { linkIncidents, listIncidentLinks, unlinkIncidents } from './links.ts'
 import { countIncidents, listIncidents } from './list.ts'
 import { listHandoverIncidents, reportHandovers } from './handovers.ts'
 import { getIncident, readTimeline } from './queries.ts'
+import { listSimilarIncidents } from './similar.ts'
 
 export const incidentRoutes = [
   route(api.reportHandovers, (context, { query }) => reportHandovers(context, query)),
   route(api.listHandoverIncidents, (context, { query }) => listHandoverIncidents(context, query)),
   route(api.listIncidents, (context, { query }) => listIncidents(context, query)),
+  route(api.listSimilarIncidents, (context, { query }) => listSimilarIncidents(context, query)),
   route(api.countIncidents, (context, { query }) => countIncidents(context, query)),
   route(api.exportIncidents, (context, { query, inTransaction }) => exportIncidents(context, query, inTransaction)),
   route(api.changeIncidents, (context, { body }) => changeIncidents(context, body)),

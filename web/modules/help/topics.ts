@@ -1,6 +1,14 @@
 import type { TextKey } from '#web/locales/catalogue.ts'
 
-export const chapters = ['first-hour', 'every-day', 'desk', 'agreements', 'corrections', 'what-if', 'operation'] as const
+export const chapters = [
+  'first-hour',
+  'every-day',
+  'desk',
+  'agreements',
+  'corrections',
+  'what-if',
+  'operation',
+] as const
 export type Chapter = (typeof chapters)[number]
 
 interface Topic {
@@ -15,6 +23,7 @@ const topics: readonly (readonly [RegExp, Topic])[] = [
   [/^\/major-incidents/, { sentence: 'help.page.major-incidents', chapter: 'desk' }],
   [/^\/escalations/, { sentence: 'help.page.escalations', chapter: 'desk' }],
   [/^\/(?:settings\/mail|mails)/, { sentence: 'help.page.mail', chapter: 'desk' }],
+  [/^\/portal/, { sentence: 'help.page.portal', chapter: 'desk' }],
   [/^\/incidents\/new/, { sentence: 'help.page.new-incident', chapter: 'every-day' }],
   [/^\/incidents\/./, { sentence: 'help.page.incident', chapter: 'every-day' }],
   [/^\/incidents/, { sentence: 'help.page.incidents', chapter: 'every-day' }],

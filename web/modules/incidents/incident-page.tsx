@@ -53,7 +53,8 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
   const t = useText()
   const now = useNow()
   const inside = barredFromInside(useAsker()) === null
-  const [asking, setAsking] = useState<Asking | null>(null)
+  const { note } = route.useSearch()
+  const [asking, setAsking] = useState<Asking | null>(note === 'add' && inside ? 'note' : null)
   const { busy, problem, run } = useDirectStep(incident)
   useLiveIncident(incident.id)
   const [pasted, setPasted] = useState<readonly File[]>([])

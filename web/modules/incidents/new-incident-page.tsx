@@ -15,8 +15,10 @@ import { Page } from '#web/ui/page.tsx'
 import { SearchField } from '#web/ui/search-field.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { customersToChoose, useAgreements, useServices, useSites, useTeams } from './choices.ts'
+import { draftOf } from './drafts.ts'
 import { promisedFor } from './promise.ts'
 import { RatingGrid } from './rating-grid.tsx'
+import { SimilarIncidents } from './similar-incidents.tsx'
 import classes from './new-incident-page.module.css'
 
 const route = getRouteApi('/shell/incidents/new')
@@ -108,70 +110,80 @@ function Declaration({ customers }: { readonly customers: readonly { readonly id
   const promised = promisedFor(agreements, values.service || null, now)
   const option = ({ id, name }: { readonly id: string; readonly name: string }) => ({ value: id, label: name })
   const none = { value: '', label: t('incidents.none-chosen') }
+  /** It is known already: what was typed is a note there. */
+  function addTo({ id, number }: { readonly id: string; readonly number: string }) {
+    draftOf(id, 'note').keep([values.title, values.description].filter((text) => text.trim() !== '').join('\n\n'))
+    form.reset(values)
+    // After the form knows that nothing is left to be sent.
+    setTimeout(() => void navigate({ to: '/incidents/$id', params: { id: number }, search: { note: 'add' } }))
+  }
   return (
-    <Form
-      form={form}
-      guard
-      label={t('incidents.new')}
-      action={t('incidents.declare.do')}
-      beside={<LinkButton to="/incidents">{t('incidents.not-now')}</LinkButton>}
-    >
-      <SearchField
-        // What is of one customer is of no other.
-        field={{ ...field('customer'), onChange: (id) => form.set({ customer: id, site: '', service: '' }) }}
-        label={t('incidents.customer')}
-        options={customers.map(option)}
-      />
-      <TextField
-        field={field('title')}
-        label={t('incidents.field.title')}
-        hint={t('incidents.declare.title-hint')}
-        maxLength={400}
-        autoFocus={ofCustomer !== undefined}
-      />
-      <TextAreaField
-        field={field('description')}
-        label={t('incidents.description')}
-        hint={t('incidents.declare.description-hint')}
-        optional
-        rows={5}
-      />
-      <RatingGrid
-        value={values}
-        onChange={({ impact, urgency }) => form.set({ impact, urgency })}
-        promised={promised}
-        undecided={ofCustomer === undefined}
-      />
-      <FieldRow>
+    <div className={classes.beside}>
+      <Form
+        form={form}
+        guard
+        label={t('incidents.new')}
+        action={t('incidents.declare.do')}
+        beside={<LinkButton to="/incidents">{t('incidents.not-now')}</LinkButton>}
+      >
         <SearchField
-          field={field('service')}
-          label={t('incidents.service')}
-          placeholder={t('incidents.none-chosen')}
-          options={[none, ...services.map(option)]}
-        />
-        <SearchField
-          field={field('site')}
-          label={t('incidents.site')}
-          placeholder={t(ofCustomer === undefined ? 'incidents.declare.customer-first' : 'incidents.none-chosen')}
-          options={[none, ...sites.map(option)]}
-        />
-      </FieldRow>
-      <FieldRow>
-        <SearchField
-          field={field('team')}
-          label={t('incidents.team')}
-          placeholder={t('incidents.none-chosen')}
-          options={[none, ...teams.map(option)]}
+          // What is of one customer is of no other.
+          field={{ ...field('customer'), onChange: (id) => form.set({ customer: id, site: '', service: '' }) }}
+          label={t('incidents.customer')}
+          options={customers.map(option)}
         />
         <TextField
-          field={field('requester')}
-          type="email"
-          inputMode="email"
-          label={t('incidents.requester')}
-          placeholder={t('incidents.declare.requester')}
-          optional
+          field={field('title')}
+          label={t('incidents.field.title')}
+          hint={t('incidents.declare.title-hint')}
+          maxLength={400}
+          autoFocus={ofCustomer !== undefined}
         />
-      </FieldRow>
-    </Form>
+        <TextAreaField
+          field={field('description')}
+          label={t('incidents.description')}
+          hint={t('incidents.declare.description-hint')}
+          optional
+          rows={5}
+        />
+        <RatingGrid
+          value={values}
+          onChange={({ impact, urgency }) => form.set({ impact, urgency })}
+          promised={promised}
+          undecided={ofCustomer === undefined}
+        />
+        <FieldRow>
+          <SearchField
+            field={field('service')}
+            label={t('incidents.service')}
+            placeholder={t('incidents.none-chosen')}
+            options={[none, ...services.map(option)]}
+          />
+          <SearchField
+            field={field('site')}
+            label={t('incidents.site')}
+            placeholder={t(ofCustomer === undefined ? 'incidents.declare.customer-first' : 'incidents.none-chosen')}
+            options={[none, ...sites.map(option)]}
+          />
+        </FieldRow>
+        <FieldRow>
+          <SearchField
+            field={field('team')}
+            label={t('incidents.team')}
+            placeholder={t('incidents.none-chosen')}
+            options={[none, ...teams.map(option)]}
+          />
+          <TextField
+            field={field('requester')}
+            type="email"
+            inputMode="email"
+            label={t('incidents.requester')}
+            placeholder={t('incidents.declare.requester')}
+            optional
+          />
+        </FieldRow>
+      </Form>
+      <SimilarIncidents customer={values.customer} title={values.title} onSame={addTo} />
+    </div>
   )
 }

@@ -24,7 +24,10 @@ const newIncidentRoute = createRoute({
 const incidentRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/incidents/$id',
-  validateSearch: z.object({ history: optional(z.enum(['clocks', 'messages', 'work'])) }),
+  validateSearch: z.object({
+    history: optional(z.enum(['clocks', 'messages', 'work'])),
+    note: optional(z.literal('add')),
+  }),
   component: page('incidents', () => import('./incident-page.tsx'), 'IncidentPage'),
 })
 

@@ -1,0 +1,17 @@
+import { useNavigate } from '@tanstack/react-router'
+
+/** Where a choice in the portal leads. */
+export type Goal =
+  | { readonly kind: 'report'; readonly number: string }
+  | { readonly kind: 'service'; readonly id: string }
+  | { readonly kind: 'new'; readonly title: string }
+
+/** Goes to what was chosen. */
+export function useGoTo(): (goal: Goal) => void {
+  const navigate = useNavigate()
+  return (goal) => {
+    if (goal.kind === 'report') void navigate({ to: '/portal/reports/$number', params: { number: goal.number } })
+    else if (goal.kind === 'service') void navigate({ to: '/portal/report', search: { service: goal.id } })
+    else void navigate({ to: '/portal/report', search: goal.title === '' ? {} : { title: goal.title } })
+  }
+}
