@@ -94,6 +94,8 @@ export function lineOf(item: TodayItem, saying: Saying): TodayLine {
         urgent: null,
         act: t('today.calendar.do'),
       }
+    case 'major-incident':
+      return majorLine(item, saying)
     case 'invitation':
       break
   }
@@ -109,6 +111,27 @@ export function lineOf(item: TodayItem, saying: Saying): TodayLine {
     act: t('today.invitation.do'),
   }
 }
+
+function majorLine(item: MajorItem, { t, format, now }: Saying): TodayLine {
+  const { why, id, number, title, customer, at } = item
+  const urgent = why === 'update-late' ? 'miss' : why === 'update-due' ? 'soon' : null
+  return {
+    key: id,
+    is: urgent ?? 'write',
+    title: `${title}, ${customer}`,
+    to: `/major-incidents/${id}`,
+    about: [number, t(`today.major.${why}`)],
+    time: spanOf(at.getTime() - now.getTime(), format),
+    timeNote: t(why === 'update-late' ? 'today.late' : why === 'update-due' ? 'today.due' : 'today.since', {
+      when: format.timeNear(at, now),
+      day: format.timeNear(at, now),
+    }),
+    urgent,
+    act: t(urgent === null ? 'today.major.decide' : 'today.major.tell'),
+  }
+}
+
+type MajorItem = Extract<TodayItem, { readonly kind: 'major-incident' }>
 
 const standings: Readonly<Record<IncidentReason, Standing>> = {
   late: 'miss',

@@ -42,6 +42,8 @@ async function deleteMasterData(tx: Db): Promise<void> {
     and not exists (select from incident where incident.assignee_id = person.id or incident.requester_id = person.id)
     and not exists (select from team_member where team_member.person_id = person.id)
     and not exists (select from role_assignment where role_assignment.person_id = person.id)
+    and not exists (select from major_incident where person.id in (commander_id, communications_id))
+    and not exists (select from major_incident_action where owner_id = person.id)
     and not exists (select from account where account.person_id = person.id)`.execute(tx)
   await sql`delete from service where id = any(${services}::uuid[])
     and not exists (select from incident where incident.service_id = service.id)
@@ -59,6 +61,7 @@ async function deleteMasterData(tx: Db): Promise<void> {
 
 /** Those that carry their customer, in an order in which none refers to one before. */
 const ofCustomersTables = [
+  'status_page',
   'availability_promise',
   'downtime',
   'maintenance_window',

@@ -77,6 +77,17 @@ const invitationItem = z.object({
   at: instant.describe('When they were invited'),
 })
 
+const majorIncidentItem = z.object({
+  ...own,
+  kind: z.literal('major-incident'),
+  why: z.enum(['update-late', 'update-due', 'undecided']),
+  id: z.uuid(),
+  number: z.string(),
+  title: z.string(),
+  customer: z.string(),
+  at: instant.describe('When the next update is or was due; when it was proposed'),
+})
+
 export const todayItem = z.discriminatedUnion('kind', [
   incidentItem,
   reviewItem,
@@ -84,6 +95,7 @@ export const todayItem = z.discriminatedUnion('kind', [
   importItem,
   calendarItem,
   invitationItem,
+  majorIncidentItem,
 ])
 export type TodayItem = z.output<typeof todayItem>
 export type IncidentItem = z.output<typeof incidentItem>

@@ -136,3 +136,27 @@ export async function readBegun({ db, now }: Context, scope: Pick<Scope, 'custom
           and (r.valid_to is null or r.valid_to > ${now})) as has_colleagues`.execute(db)
   return rows[0]!
 }
+
+interface MajorRow {
+  readonly id: string
+  readonly why: 'update-late' | 'update-due' | 'undecided'
+  readonly number: string
+  readonly title: string
+  readonly customer: string
+  readonly at: Date
+}
+
+/** So long before an update is due it needs somebody. */
+const UPDATE_SOON_MINUTES = 15
+
+/** Major incidents whose next update is late or soon due, and proposals that nobody decided on. */
+export async function readMajors({ db, now }: Context, scope: Pick<Scope, 'customerId'>): Promise<MajorRow[]> {
+  const soon = new Date(now.getTime() + UPDATE_SOON_MINUTES * 60_000)
+  const { rows } = await sql<MajorRow>`
+    select m.id, case when m.state = 'candidate' then 'undecided' when m.next_update_due < ${now} then 'update-late' else 'update-due' end as why,
+      i.number, i.title, customer.name as customer, coalesce(m.next_update_due, m.proposed_at) as at
+    from major_incident m join incident i on i.id = m.incident_id join customer on customer.id = m.customer_id
+    where (m.state = 'candidate' or m.next_update_due < ${soon}) and ${within(scope, 'm.customer_id')}
+    order by at limit ${AT_MOST}`.execute(db)
+  return rows
+}

@@ -199,3 +199,20 @@ test('of one site only what is of that site is told, and a site of another custo
   expect((await call('GET', `/today?site=${bremen.id}`, undefined, { as })).body).toMatchObject({ count: 2 })
   expect((await call('GET', `/today?site=${basel.id}`, undefined, { as })).status).toBe(404)
 })
+
+test('a major incident whose next update is late leads the list, and a customer’s people are not told to write it', async () => {
+  const world = await testWorld({ now: new Date('2026-03-02T08:00Z') })
+  const { call, at, database } = world
+  const customer = await customerWithAgreement(world, 'Nordhafen Logistics')
+  const commander = newId(Date.now())
+  await database.pool.query('insert into person (id, name) values ($1, $2)', [commander, 'Ada'])
+  const incident = await call('POST', '/incidents', { customer: customer.id, title: 'Port is dark', ...rated.p3 })
+  await call('POST', '/major-incidents', { incident: incident.body.id, criteria: ['standstill'], commander })
+  at('2026-03-02T08:20Z')
+  const first = async (as = manager) => (await call('GET', '/today', undefined, { as })).body.items.map(said)
+  expect(await first()).toContain('major-incident update-due Port is dark')
+  at('2026-03-02T08:31Z')
+  expect((await first())[0]).toBe('major-incident update-late Port is dark')
+  const stakeholder = actorWith('customer', ['customer-stakeholder'], [customer.id])
+  expect((await first(stakeholder)).join()).not.toContain('major-incident')
+})

@@ -1,4 +1,4 @@
-import { barredFromAdministering, barredFromManaging } from '#core/may.ts'
+import { barredFromAdministering, barredFromInside, barredFromManaging } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
 import { waitingInvitations } from '#modules/people'
 import { getSite, requireSite } from '#modules/sites'
@@ -18,7 +18,7 @@ import {
   readOpen,
   type Scope,
 } from './incident-queries.ts'
-import { readAgreements, readBareCalendars, readBegun, readImports, readReviews } from './other-queries.ts'
+import { readAgreements, readBareCalendars, readBegun, readImports, readMajors, readReviews } from './other-queries.ts'
 import { soonOf, stripOf } from './strip.ts'
 
 const HOUR_MS = 3_600_000
@@ -39,7 +39,8 @@ export async function readToday(context: Context, { query, inTransaction }: Give
     const scope = await scopeOf(within, query)
     const incidents = await incidentsNow(within, scope)
     // What is beside incidents is of a whole customer: among what one site needs it would mislead.
-    const others = scope.siteId === undefined ? await othersNow(within, scope) : []
+    const ofWhole = scope.siteId === undefined
+    const others = ofWhole ? [...(await majorsNow(within, scope)), ...(await othersNow(within, scope))] : []
     return { ...incidents, others, watched: await watchedNow(within, scope), begun: await readBegun(within, scope) }
   })
   const { counts, items, points, more, others, watched, begun, soonBesides } = read
@@ -126,6 +127,13 @@ function incidentItem(incident: OpenIncident, clocks: readonly LiveClock[], isSo
   }
 }
 
+/** Major incidents that owe somebody a word, or a decision. */
+async function majorsNow(context: Context, scope: Scope): Promise<TodayItem[]> {
+  if (barredFromInside(context.actor) !== null) return []
+  const rows = await readMajors(context, scope)
+  return rows.map((row) => ({ ...row, kind: 'major-incident', stake: 'production' }))
+}
+
 /** What is there beside incidents, for whoever manages it. */
 async function othersNow(context: Context, scope: Scope): Promise<TodayItem[]> {
   const { actor, now } = context
@@ -174,6 +182,8 @@ async function invitationsNow(context: Context): Promise<TodayItem[]> {
 
 function weightOf(item: TodayItem): Weighed {
   if (item.kind === 'incident') return { ...item, due: item.dueAt }
+  // More than one incident's work stands still, whatever its priority.
+  if (item.kind === 'major-incident') return { stake: item.stake, priority: 'p1', why: item.why, due: item.at }
   // What lies in the past has no moment to come; what will end has.
   const coming = item.kind === 'calendar' || (item.kind === 'agreement' && item.why === 'ends')
   return { stake: item.stake, why: item.why, due: coming ? item.at : null }

@@ -89,11 +89,7 @@ function Words({ major: { id }, language, part }: WordsProps) {
           },
         }}
         label={t('major-incidents.report.words', { section: part.title })}
-        hint={
-          text === ''
-            ? part.missing || t(`major-incidents.report.hint.${section}`)
-            : t(`major-incidents.report.hint.${section}`)
-        }
+        hint={t(`major-incidents.report.hint.${section}`)}
         rows={text === '' ? 2 : Math.min(12, text.split('\n').length + 2)}
       />
       <span role="status" className="pl-tiny pl-quiet">

@@ -6,8 +6,9 @@ import { Button } from '#web/ui/button.tsx'
 import { useKeys } from '#web/ui/keys.ts'
 import { Menu, MenuItem } from '#web/ui/menu.tsx'
 import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
 import { useNow } from '#web/ui/use-now.ts'
-import { nextUpdateOf } from './words.ts'
+import { nextUpdateOf, zoneOf } from './words.ts'
 
 /** What is open over or in the room. */
 export type Asked = 'update' | 'roles' | 'impact' | { readonly to: MajorIncidentState }
@@ -22,6 +23,7 @@ interface RoomActionsProps {
 /** The next step, and the next word: whichever is more pressing is the one that the screen is for. */
 export function RoomActions({ major, onAsk, writing }: RoomActionsProps) {
   const t = useText()
+  const format = useFormat()
   const navigate = useNavigate()
   const now = useNow(10_000)
   const asker = useAsker()
@@ -29,6 +31,10 @@ export function RoomActions({ major, onAsk, writing }: RoomActionsProps) {
   const declaring = barredFromDeclaring(asker)
   const [to, ...others] = Object.values(majorIncidentLifecycle[major.state]) as MajorIncidentState[]
   const barredFrom = (state: MajorIncidentState) => (state === 'declared' ? declaring : leading)
+  const early = to === 'stood-down' && major.monitoringUntil !== null && major.monitoringUntil > now
+  const notYet = early
+    ? t('major-incidents.watch', { over: 'no', until: format.timeNear(major.monitoringUntil!, now, zoneOf(major)) })
+    : null
   const tells = major.declaredAt !== null && major.state !== 'review-done'
   const may = leading === null
   const pressing = tells && ['soon', 'miss'].includes(nextUpdateOf(major, now)?.is ?? '')
@@ -56,8 +62,8 @@ export function RoomActions({ major, onAsk, writing }: RoomActionsProps) {
   const step = to !== undefined && (
     <Button
       key="step"
-      main={!pressing && !writing}
-      barred={barredFrom(to) && t(barredFrom(to)!)}
+      main={!pressing && !writing && !early}
+      barred={barredFrom(to) ? t(barredFrom(to)!) : notYet}
       onClick={() => onAsk({ to })}
     >
       {t(`major-incidents.to.${to}`)}

@@ -64,7 +64,7 @@ export function RoomSide({ major, onAsk }: RoomSideProps) {
                     name: t('major-incidents.users'),
                     value: affectedUsers === null ? unknown : format.number(affectedUsers),
                   },
-                  { name: t('major-incidents.impact'), value: major.businessImpact || unknown },
+                  { name: t('major-incidents.impact-short'), value: major.businessImpact || unknown },
                 ]
               : []),
             { name: t('major-incidents.reports'), value: t('major-incidents.children-of', children) },

@@ -41,6 +41,20 @@ export function StateSteps({ major }: { readonly major: MajorIncidentPage }) {
   }
   return (
     <div className={classes.stand}>
+      {next && (
+        <div className={classes.next} data-is={next.is} role="timer" aria-live="off">
+          <span>{t('major-incidents.next-update')}</span>
+          <b className={classes.big}>
+            <Glyph is={next.is} />{' '}
+            {t(next.is === 'miss' ? 'major-incidents.next.late' : 'major-incidents.next.in', {
+              duration: format.duration(Math.abs(next.leftMs)),
+            })}
+          </b>
+          <span className="pl-quiet pl-small">
+            {t('major-incidents.next.by', { time: format.timeNear(next.due, now, zone) })}
+          </span>
+        </div>
+      )}
       <ol className={classes.steps} aria-label={t('major-incidents.steps')}>
         {line.map((state, index) => (
           <li
@@ -61,20 +75,6 @@ export function StateSteps({ major }: { readonly major: MajorIncidentPage }) {
           </li>
         ))}
       </ol>
-      {next && (
-        <div className={classes.next} data-is={next.is} role="timer" aria-live="off">
-          <span>{t('major-incidents.next-update')}</span>
-          <b className={classes.big}>
-            <Glyph is={next.is} />{' '}
-            {t(next.is === 'miss' ? 'major-incidents.next.late' : 'major-incidents.next.in', {
-              duration: format.duration(Math.abs(next.leftMs)),
-            })}
-          </b>
-          <span className="pl-quiet pl-small">
-            {t('major-incidents.next.by', { time: format.timeNear(next.due, now, zone) })}
-          </span>
-        </div>
-      )}
       {major.state === 'monitoring' && major.monitoringUntil && (
         <p className={classes.watch}>
           {t('major-incidents.watch', {
