@@ -14,6 +14,7 @@ const uses = {
   attachments: ['people', 'customers'],
   incidents: ['people', 'customers', 'services', 'sites', 'service-levels', 'views', 'attachments'],
   portal: ['people', 'customers', 'services', 'sites', 'service-levels', 'attachments', 'incidents'],
+  knowledge: ['people', 'customers', 'incidents'],
   availability: ['people', 'customers', 'services', 'service-levels', 'incidents'],
   mail: ['people', 'customers', 'incidents'],
   views: ['people', 'customers'],

@@ -4,6 +4,7 @@ import { agreementActivated, calendarChanged, incidentJobs, incidentLoops, incid
 import { correctionJobs, correctionRoutes } from '#modules/corrections'
 import { customerRoutes } from '#modules/customers'
 import { importJobs, importRoutes } from '#modules/imports'
+import { knowledgeRoutes } from '#modules/knowledge'
 import { mailIntake, mailJobs } from '#modules/mail'
 import { organisationJobs, organisationRoutes } from '#modules/organisation'
 import { peopleRoutes } from '#modules/people'
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   ...serviceLevelRoutes,
   ...incidentRoutes,
   ...portalRoutes,
+  ...knowledgeRoutes,
   ...availabilityRoutes,
   ...correctionRoutes,
   ...whatIfRoutes,

@@ -8,6 +8,7 @@ import { importRoutes, importShell } from '#web/modules/imports/pages.ts'
 import { helpRoutes } from '#web/modules/help/pages.ts'
 import { incidentRoutes, incidentShell } from '#web/modules/incidents/pages.ts'
 import { kitOutside } from '#web/modules/kit/pages.ts'
+import { knowledgeRoutes, knowledgeShell } from '#web/modules/knowledge/pages.ts'
 import { portalRoutes, portalShell } from '#web/modules/portal/pages.ts'
 import { reviewRoutes, reviewShell } from '#web/modules/reviews/pages.ts'
 import { agreementRoutes, agreementShell } from '#web/modules/service-levels/agreements-pages.ts'
@@ -21,6 +22,7 @@ import { attainmentRoutes, attainmentShell } from '#web/modules/service-levels/a
 export const insideRoutes = [
   ...appRoutes,
   ...portalRoutes,
+  ...knowledgeRoutes,
   ...incidentRoutes,
   ...attainmentRoutes,
   ...availabilityRoutes,
@@ -41,6 +43,7 @@ export const outsideRoutes = [...peopleOutside, ...kitOutside] as const
 export const shells: readonly ModuleShell[] = [
   todayShell,
   portalShell,
+  knowledgeShell,
   incidentShell,
   attainmentShell,
   availabilityShell,

@@ -12,6 +12,7 @@ interface Topic {
 /** By the beginning of the address, the most exact first. */
 const topics: readonly (readonly [RegExp, Topic])[] = [
   [/^\/$/, { sentence: 'help.page.today', chapter: 'every-day' }],
+  [/^\/articles/, { sentence: 'help.page.articles', chapter: 'every-day' }],
   [/^\/portal/, { sentence: 'help.page.portal', chapter: 'every-day' }],
   [/^\/incidents\/new/, { sentence: 'help.page.new-incident', chapter: 'every-day' }],
   [/^\/incidents\/./, { sentence: 'help.page.incident', chapter: 'every-day' }],
