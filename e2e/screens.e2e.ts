@@ -95,6 +95,15 @@ async function aChain(id: string): Promise<{ readonly ola: string; readonly draf
   return { ola: ola.id, draft: draft.id, of: customer }
 }
 
+/** What everybody reads. */
+async function anArticle(): Promise<string> {
+  const text = 'Often it is **the roll**.\n\n## Look\n\n- Open the hood\n- Turn the roll'
+  const written = JSON.stringify({ title: 'The label printer prints nothing', text, language: 'en', audience: 'user' })
+  const { id } = await call<Identified>('POST', '/articles', written)
+  for (const to of ['review', 'published']) await call('POST', `/articles/${id}/transitions`, JSON.stringify({ to }))
+  return id
+}
+
 /** Every screen there is for somebody signed in. */
 async function everyScreen(): Promise<readonly string[]> {
   const incident = await firstOf('/incidents?limit=1')
@@ -108,11 +117,16 @@ async function everyScreen(): Promise<readonly string[]> {
   const correction = await aCorrection()
   const whatIf = await aWhatIf(agreement)
   const { ola, draft, of } = await aChain(agreement)
+  const article = await anArticle()
   return [
     '/',
     '/incidents',
     '/incidents/new',
     `/incidents/${incident}`,
+    '/articles',
+    '/articles/new',
+    `/articles/${article}`,
+    `/articles/${article}?edit=yes`,
     '/attainment',
     '/attainment/cases?verdict=failed',
     '/availability',
@@ -192,6 +206,7 @@ async function aRequester(): Promise<{ readonly email: string; readonly screens:
       await made('The label printer prints nothing', begun, { to: 'on-hold', reason: 'awaiting-requester' }),
       await made('The scale shows a wrong weight', begun, { to: 'resolved', note: 'Calibrated.' }),
       await made('A colleague needs access', { to: 'resolved', note: 'Granted.' }, { to: 'closed' }),
+      `/articles/${await firstOf('/articles?state=published&limit=1')}`,
       '/incidents',
       '/account',
     ],
@@ -248,7 +263,7 @@ async function faultsOf({ page }: Visitor, paths: readonly string[]): Promise<re
     if (Number(sideways) > 0) found.push(`${path}: ${String(sideways)} px wider than the window`)
     // A key where its text should be.
     const key =
-      /\b(app|ui|people|incidents|attainment|availability|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods|what-if|portal)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
+      /\b(app|ui|people|incidents|attainment|availability|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods|what-if|portal|knowledge)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
         await page.locator('body').innerText(),
       )
     if (key) found.push(`${path}: shows ${key[0]}`)

@@ -37,6 +37,7 @@ export const listArticles = endpoint({
   query: z.object({
     ...page,
     q: z.string().max(400).optional().describe('Words in title or text, in German and English; any of them'),
+    within: z.enum(['title']).optional().describe('The words are those of a title, looked for in titles'),
     state: z.enum(articleStates).optional(),
     customer: z
       .string()

@@ -60,6 +60,8 @@ test('stems are found in the language of the article, and who works for one cust
   expect(await titles('?q=St%C3%B6rung')).toHaveLength(1)
   expect(await titles('?q=gereinigte+Walze')).toHaveLength(1)
   expect(await titles('?q=Fahrrad')).toEqual([])
+  expect(await titles('?within=title&q=Drucker+gest%C3%B6rt')).toHaveLength(1)
+  expect(await titles('?within=title&q=Walze')).toEqual([])
 
   const as = actorWith('limited', ['agent'], [customer.id])
   const draft = { title: 'Ours', language: 'en' }

@@ -58,7 +58,7 @@ function lineOf(row: Row): ArticleLine {
 /** By words the best fitting, as many as asked for; else page by page, the last changed first. */
 export async function listArticles(
   context: Context,
-  { q, state, customer, limit, cursor }: ArticleFilter,
+  { q, within, state, customer, limit, cursor }: ArticleFilter,
 ): Promise<{ items: ArticleLine[]; nextCursor: string | null }> {
   const customerId = customer === undefined ? undefined : (await requireCustomer(context.db, customer)).id
   const narrowed = selectArticles(context)
@@ -71,9 +71,10 @@ export async function listArticles(
   const words = q === undefined ? [] : (q.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, 12)
   if (q !== undefined) {
     if (words.length === 0) return { items: [], nextCursor: null }
-    const any = words.join(' | ')
+    const where = within === 'title' ? ':A' : ''
+    const any = words.map((word) => `${word}${where}`).join(' | ')
     // While the last word is still being typed it is a beginning.
-    const begun = `${words.at(-1)}:*`
+    const begun = `${words.at(-1)}:*${where.slice(1)}`
     const wanted = sql`(to_tsquery('german', ${any}) || to_tsquery('english', ${any}) || to_tsquery('simple', ${begun}))`
     const rows = await narrowed
       .where(sql<boolean>`article.search @@ ${wanted}`)

@@ -22,7 +22,7 @@ export function IncidentArticles({ incident }: { readonly incident: IncidentPage
   const { data: articles = [] } = useQuery({
     queryKey: ['articles', 'for', { title, customer: customer.id }],
     queryFn: async ({ signal }) => {
-      const query = { q: title, customer: customer.id, state: 'published' as const, limit: 4 }
+      const query = { q: title, within: 'title' as const, customer: customer.id, state: 'published' as const, limit: 4 }
       return (await call(listArticles, { query }, signal)).items
     },
     staleTime: 60_000,

@@ -60,7 +60,10 @@ function OneArticle({ article }: { readonly article: Article }) {
   }
   const toEdit = (on: boolean) =>
     void navigate({ to: '.', search: (before: object) => ({ ...before, edit: on ? ('yes' as const) : undefined }) })
-  const [next, ...others] = reachable(articleLifecycle, state)
+  const steps = reachable(articleLifecycle, state)
+  // What brings it to its readers is the step to take; all else is for when it is needed.
+  const next = steps.find((to) => to === 'review' || to === 'published')
+  const others = steps.filter((to) => to !== next)
   return (
     <Page
       title={title}
