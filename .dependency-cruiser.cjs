@@ -16,6 +16,7 @@ const uses = {
   escalations: ['people', 'customers', 'service-levels', 'incidents'],
   portal: ['people', 'customers', 'services', 'sites', 'service-levels', 'attachments', 'incidents'],
   'major-incidents': ['people', 'customers', 'sites', 'services', 'service-levels', 'incidents'],
+  knowledge: ['people', 'customers', 'incidents'],
   availability: ['people', 'customers', 'services', 'service-levels', 'incidents'],
   mail: ['people', 'customers', 'incidents', 'attachments'],
   views: ['people', 'customers'],

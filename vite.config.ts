@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage'
 import react from '@vitejs/plugin-react'
 import { build, defineConfig, type Plugin, type Rolldown } from 'vite'
-import { readMarkdown } from './web/modules/help/markdown.ts'
+import { readMarkdown } from './web/ui/markdown.ts'
 
 const root = import.meta.dirname
 

@@ -109,6 +109,33 @@ export interface ApiToken {
   tokenHash: Buffer;
 }
 
+export interface Article {
+  audience: string;
+  createdAt: Timestamp;
+  customerId: string | null;
+  helpful: Generated<number>;
+  id: string;
+  incidentId: string | null;
+  language: string;
+  ownerId: string | null;
+  reviewDue: string | null;
+  search: Generated<string>;
+  state: Generated<string>;
+  text: string;
+  title: string;
+  unhelpful: Generated<number>;
+  updatedAt: Timestamp;
+  used: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface ArticleVote {
+  articleId: string;
+  helpful: boolean;
+  personId: string;
+  votedAt: Timestamp;
+}
+
 export interface Attachment {
   addedAt: Generated<Timestamp>;
   addedBy: string | null;
@@ -943,6 +970,8 @@ export interface DB {
   agreementSupport: AgreementSupport;
   agreementVersion: AgreementVersion;
   apiToken: ApiToken;
+  article: Article;
+  articleVote: ArticleVote;
   attachment: Attachment;
   attainmentMonth: AttainmentMonth;
   audit: Audit;

@@ -120,6 +120,15 @@ async function anEscalation(incident: string): Promise<string> {
   return id
 }
 
+/** What everybody reads. */
+async function anArticle(): Promise<string> {
+  const text = 'Often it is **the roll**.\n\n## Look\n\n- Open the hood\n- Turn the roll'
+  const written = JSON.stringify({ title: 'The label printer prints nothing', text, language: 'en', audience: 'user' })
+  const { id } = await call<Identified>('POST', '/articles', written)
+  for (const to of ['review', 'published']) await call('POST', `/articles/${id}/transitions`, JSON.stringify({ to }))
+  return id
+}
+
 /** Every screen there is for somebody signed in. */
 async function everyScreen(): Promise<readonly string[]> {
   const incident = await firstOf('/incidents?limit=1')
@@ -134,6 +143,7 @@ async function everyScreen(): Promise<readonly string[]> {
   const whatIf = await aWhatIf(agreement)
   const major = await aMajorIncident(incident)
   const { ola, draft, of } = await aChain(agreement)
+  const article = await anArticle()
   return [
     '/',
     '/incidents',
@@ -147,6 +157,10 @@ async function everyScreen(): Promise<readonly string[]> {
     '/escalations',
     `/escalations/new?incident=${incident}`,
     `/escalations/${await anEscalation(incident)}`,
+    '/articles',
+    '/articles/new',
+    `/articles/${article}`,
+    `/articles/${article}?edit=yes`,
     '/attainment',
     '/attainment/cases?verdict=failed',
     '/availability',
@@ -229,6 +243,7 @@ async function aRequester(): Promise<{ readonly email: string; readonly screens:
       await made('The label printer prints nothing', begun, { to: 'on-hold', reason: 'awaiting-requester' }),
       await made('The scale shows a wrong weight', begun, { to: 'resolved', note: 'Calibrated.' }),
       await made('A colleague needs access', { to: 'resolved', note: 'Granted.' }, { to: 'closed' }),
+      `/articles/${await firstOf('/articles?state=published&limit=1')}`,
       '/incidents',
       '/account',
     ],
@@ -285,7 +300,7 @@ async function faultsOf({ page }: Visitor, paths: readonly string[]): Promise<re
     if (Number(sideways) > 0) found.push(`${path}: ${String(sideways)} px wider than the window`)
     // A key where its text should be.
     const key =
-      /\b(app|ui|people|incidents|attainment|availability|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods|what-if|portal|mail|escalations|major-incidents)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
+      /\b(app|ui|people|incidents|attainment|availability|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods|what-if|portal|mail|escalations|major-incidents|knowledge)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
         await page.locator('body').innerText(),
       )
     if (key) found.push(`${path}: shows ${key[0]}`)

@@ -4,6 +4,7 @@ import { agreementActivated, calendarChanged, incidentJobs, incidentLoops, incid
 import { correctionJobs, correctionRoutes } from '#modules/corrections'
 import { customerRoutes } from '#modules/customers'
 import { importJobs, importRoutes } from '#modules/imports'
+import { knowledgeRoutes } from '#modules/knowledge'
 import { incidentTold, mailIntake, mailJobs, mailRoutes, mailSending } from '#modules/mail'
 import { majorIncidentRoutes } from '#modules/major-incidents'
 import { organisationJobs, organisationRoutes } from '#modules/organisation'
@@ -34,6 +35,7 @@ export const routes: readonly Route[] = [
   ...portalRoutes,
   ...escalationRoutes,
   ...majorIncidentRoutes,
+  ...knowledgeRoutes,
   ...availabilityRoutes,
   ...correctionRoutes,
   ...whatIfRoutes,

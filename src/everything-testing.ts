@@ -123,6 +123,15 @@ export async function customerWithEverything(
     `insert into review_document (review_id, customer_id, language, format, content, sha256) values ($1, $2, 'de', 'xlsx', $3, 'x')`,
     [reviewId, customer.id, Buffer.from(word)],
   )
+  // One for all of its people, and one that is the provider's own affair.
+  const articles = inside ? [] : [randomUUID(), randomUUID()]
+  for (const [index, id] of articles.entries()) {
+    await database.pool.query(
+      `insert into article (id, customer_id, audience, title, text, language, state, created_at, updated_at)
+       values ($1, $2, $3, $4, $4, 'en', 'published', now(), now())`,
+      [id, customer.id, index === 0 ? 'customer' : 'agent', `${word} article`],
+    )
+  }
   const attachmentId = randomUUID()
   await database.pool.query(
     `insert into kept_file (sha256, size, type) values (repeat('ab', 32), 1, 'text/plain') on conflict do nothing`,
@@ -242,6 +251,7 @@ export async function customerWithEverything(
       majorId,
       statusPageId,
       actionId,
+      ...articles,
     ],
     names: [
       incident.number,
@@ -282,6 +292,7 @@ export async function customerWithEverything(
         'major_incident_action',
         'major_incident_text',
         'status_page',
+        'article',
       ]
       const parts = tables.map(
         (table) => `(select coalesce(jsonb_agg(t order by t::text), '[]') from ${table} t where t.customer_id = $1)`,

@@ -10,6 +10,8 @@ const ownerOf: Record<keyof DB, string> = {
   agreementSupport: 'service-levels',
   agreementVersion: 'service-levels',
   apiToken: 'people',
+  article: 'knowledge',
+  articleVote: 'knowledge',
   attachment: 'attachments',
   attainmentMonth: 'service-levels',
   audit: 'platform',

@@ -11,6 +11,7 @@ import { incidentRoutes, incidentShell } from '#web/modules/incidents/pages.ts'
 import { kitOutside } from '#web/modules/kit/pages.ts'
 import { mailRoutes, mailShell } from '#web/modules/mail/pages.ts'
 import { majorIncidentRoutes, majorIncidentShell } from '#web/modules/major-incidents/pages.ts'
+import { knowledgeRoutes, knowledgeShell } from '#web/modules/knowledge/pages.ts'
 import { portalRoutes, portalShell } from '#web/modules/portal/pages.ts'
 import { reviewRoutes, reviewShell } from '#web/modules/reviews/pages.ts'
 import { agreementRoutes, agreementShell } from '#web/modules/service-levels/agreements-pages.ts'
@@ -24,6 +25,7 @@ import { attainmentRoutes, attainmentShell } from '#web/modules/service-levels/a
 export const insideRoutes = [
   ...appRoutes,
   ...portalRoutes,
+  ...knowledgeRoutes,
   ...incidentRoutes,
   ...majorIncidentRoutes,
   ...attainmentRoutes,
@@ -47,6 +49,7 @@ export const outsideRoutes = [...peopleOutside, ...kitOutside] as const
 export const shells: readonly ModuleShell[] = [
   todayShell,
   portalShell,
+  knowledgeShell,
   incidentShell,
   majorIncidentShell,
   attainmentShell,

@@ -14,6 +14,7 @@ import type incidentsDe from './de/incidents.json'
 import type kitDe from './de/kit.json'
 import type mailDe from './de/mail.json'
 import type majorIncidentsDe from './de/major-incidents.json'
+import type knowledgeDe from './de/knowledge.json'
 import type peopleDe from './de/people.json'
 import type periodsDe from './de/periods.json'
 import type portalDe from './de/portal.json'
@@ -37,6 +38,7 @@ import type incidentsEn from './en/incidents.json'
 import type kitEn from './en/kit.json'
 import type mailEn from './en/mail.json'
 import type majorIncidentsEn from './en/major-incidents.json'
+import type knowledgeEn from './en/knowledge.json'
 import type peopleEn from './en/people.json'
 import type periodsEn from './en/periods.json'
 import type portalEn from './en/portal.json'
@@ -65,6 +67,7 @@ interface English {
   readonly kit: typeof kitEn
   readonly mail: typeof mailEn
   readonly 'major-incidents': typeof majorIncidentsEn
+  readonly knowledge: typeof knowledgeEn
   readonly people: typeof peopleEn
   readonly periods: typeof periodsEn
   readonly portal: typeof portalEn
@@ -92,6 +95,7 @@ interface German {
   readonly kit: typeof kitDe
   readonly mail: typeof mailDe
   readonly 'major-incidents': typeof majorIncidentsDe
+  readonly knowledge: typeof knowledgeDe
   readonly people: typeof peopleDe
   readonly periods: typeof periodsDe
   readonly portal: typeof portalDe

@@ -1,5 +1,5 @@
 import type { Language } from '#core/text.ts'
-import type { Block } from './markdown.ts'
+import type { Block } from '#web/ui/markdown.ts'
 import type { Chapter } from './topics.ts'
 
 // Read into blocks when the pages are made: `vite.config.ts` sees to that.

@@ -24,6 +24,7 @@ const topics: readonly (readonly [RegExp, Topic])[] = [
   [/^\/escalations/, { sentence: 'help.page.escalations', chapter: 'desk' }],
   [/^\/(?:settings\/mail|mails)/, { sentence: 'help.page.mail', chapter: 'desk' }],
   [/^\/portal/, { sentence: 'help.page.portal', chapter: 'desk' }],
+  [/^\/articles/, { sentence: 'help.page.articles', chapter: 'desk' }],
   [/^\/incidents\/new/, { sentence: 'help.page.new-incident', chapter: 'every-day' }],
   [/^\/incidents\/./, { sentence: 'help.page.incident', chapter: 'every-day' }],
   [/^\/incidents/, { sentence: 'help.page.incidents', chapter: 'every-day' }],

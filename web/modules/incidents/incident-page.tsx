@@ -17,6 +17,7 @@ import { ChangeDialog } from './change-dialog.tsx'
 import { byConsequence } from './clock-standing.ts'
 import { HeldTime } from './held-time-bar.tsx'
 import { type Asking, IncidentActions } from './incident-actions.tsx'
+import { IncidentArticles } from './incident-articles.tsx'
 import { IncidentClock } from './incident-clock.tsx'
 import { FilesDialog } from './files-dialog.tsx'
 import { IncidentFacts } from './incident-facts.tsx'
@@ -83,6 +84,7 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
         <>
           <IncidentFacts incident={incident} zone={zone} />
           <IncidentFiles incident={incident} onAdd={() => add()} />
+          <IncidentArticles incident={incident} />
           <IncidentLinks incident={incident} onAdd={() => setAsking('link')} />
         </>
       }

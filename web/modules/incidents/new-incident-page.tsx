@@ -132,13 +132,16 @@ function Declaration({ customers }: { readonly customers: readonly { readonly id
           label={t('incidents.customer')}
           options={customers.map(option)}
         />
-        <TextField
-          field={field('title')}
-          label={t('incidents.field.title')}
-          hint={t('incidents.declare.title-hint')}
-          maxLength={400}
-          autoFocus={ofCustomer !== undefined}
-        />
+        <div>
+          <TextField
+            field={field('title')}
+            label={t('incidents.field.title')}
+            hint={t('incidents.declare.title-hint')}
+            maxLength={400}
+            autoFocus={ofCustomer !== undefined}
+          />
+          <SimilarIncidents customer={values.customer} title={values.title} onSame={addTo} />
+        </div>
         <TextAreaField
           field={field('description')}
           label={t('incidents.description')}
@@ -183,7 +186,6 @@ function Declaration({ customers }: { readonly customers: readonly { readonly id
           />
         </FieldRow>
       </Form>
-      <SimilarIncidents customer={values.customer} title={values.title} onSame={addTo} />
     </div>
   )
 }

@@ -29,12 +29,18 @@ export const portalRoutes = [portalRoute, reportRoute, reportedRoute] as const
 
 const find: Finder = async (words, signal) => {
   const { searchPortal } = await import('./search.ts')
-  const { reports, services } = await searchPortal(words, signal)
+  const { reports, articles, services } = await searchPortal(words, signal)
   return [
     ...reports.map(({ number, title }) => ({
       to: `/portal/reports/${encodeURIComponent(number)}`,
       title,
       about: number,
+    })),
+    ...articles.map(({ id, title }) => ({
+      to: `/articles/${id}`,
+      title,
+      kind: 'app.kind.article' as const,
+      about: '',
     })),
     ...services.map(({ id, name }) => ({
       to: '/portal/report',

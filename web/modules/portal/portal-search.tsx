@@ -12,7 +12,7 @@ import classes from './portal-search.module.css'
 /** From so many letters on is searched. */
 const LEAST_LETTERS = 2
 
-/** One field for everything: own reports, and what can be reported about. Shows while typing what there is; arrows and Enter go there. */
+/** One field for everything: own reports, articles, and what can be reported about. Shows while typing what there is; arrows and Enter go there. */
 export function PortalSearch() {
   const t = useText()
   const id = useId()
@@ -37,6 +37,11 @@ export function PortalSearch() {
       goal: { kind: 'report', number: report.number } as const,
       title: report.title,
       about: <StandingWords report={report} now={now} />,
+    })),
+    ...(data?.articles ?? []).map((article) => ({
+      goal: { kind: 'article', id: article.id } as const,
+      title: article.title,
+      about: t('portal.search.kind-article'),
     })),
     ...(data?.services ?? []).map((service) => ({
       goal: { kind: 'service', id: service.id } as const,

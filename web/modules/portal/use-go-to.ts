@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 export type Goal =
   | { readonly kind: 'report'; readonly number: string }
   | { readonly kind: 'service'; readonly id: string }
+  | { readonly kind: 'article'; readonly id: string }
   | { readonly kind: 'new'; readonly title: string }
 
 /** Goes to what was chosen. */
@@ -11,6 +12,7 @@ export function useGoTo(): (goal: Goal) => void {
   const navigate = useNavigate()
   return (goal) => {
     if (goal.kind === 'report') void navigate({ to: '/portal/reports/$number', params: { number: goal.number } })
+    else if (goal.kind === 'article') void navigate({ to: '/articles/$id', params: { id: goal.id } })
     else if (goal.kind === 'service') void navigate({ to: '/portal/report', search: { service: goal.id } })
     else void navigate({ to: '/portal/report', search: goal.title === '' ? {} : { title: goal.title } })
   }

@@ -17,8 +17,8 @@ export type Block =
     }
 
 /**
- * The part of Markdown that the guide is written in: two levels of headings, paragraphs, pictures on a line of their own,
- * lists of one level, tables, code by four spaces or fences; strong, emphasised, code and links within words. Read when the pages are made, never in a browser.
+ * The part of Markdown that the guide and articles are written in: two levels of headings, paragraphs, pictures on a line of their own,
+ * lists of one level, tables, code by four spaces or fences; strong, emphasised, code and links within words.
  */
 export function readMarkdown(source: string): Block[] {
   const blocks: Block[] = []
@@ -69,6 +69,11 @@ export function readMarkdown(source: string): Block[] {
 const ITEM = /^(?:[-*]|\d+\.) /
 const PICTURE = /^!\[([^\]]*)\]\(([^)\s]+)\)$/
 const BLOCK = /^(?:#{1,2} |\||```|!\[|[-*] |\d+\. )/
+
+/** Whether an address leads somewhere and does nothing else: the web, a mail, or a page of ours. */
+export function isPlainAddress(address: string): boolean {
+  return /^(?:https?:\/\/|mailto:)/i.test(address) || !/^[^/?#]*:/.test(address)
+}
 
 function cells(row: string): Words[][] {
   return row

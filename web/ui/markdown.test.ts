@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { readMarkdown } from './markdown.ts'
+import { isPlainAddress, readMarkdown } from './markdown.ts'
 
-const chapters = import.meta.glob<string>('../../../docs/guide/*/*.md', {
+const chapters = import.meta.glob<string>('../../docs/guide/*/*.md', {
   query: '?raw',
   import: 'default',
   eager: true,
@@ -42,4 +42,18 @@ test('every chapter of the guide is there in both languages, with the same parts
       readMarkdown(chapters[path]!).map(({ kind }) => kind),
     ])
   }
+})
+
+test.each([
+  ['https://example.com/a', true],
+  ['mailto:eva@example.com', true],
+  ['/incidents/INC-1', true],
+  ['every-day.md', true],
+  ['javascript:alert(1)', false],
+  ['JavaScript:alert(1)', false],
+  ['data:text/html,x', false],
+  [' vbscript:x', false],
+  ['java\tscript:alert(1)', false],
+])('the address %s is followed: %s', (address, followed) => {
+  expect(isPlainAddress(address)).toBe(followed)
 })

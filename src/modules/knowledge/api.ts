@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import { byId, endpoint, instant, localDate, named, page, pageOf } from '#core/endpoint.ts'
+import { languages } from '#core/text.ts'
+import { articleAudiences, articleStates } from './article.ts'
+
+export { articleAudiences, articleLifecycle, articleStates, type ArticleState } from './article.ts'
+
+const title = z.string().trim().min(1).max(400)
+const text = z.string().max(200_000)
+const audience = z.enum(articleAudiences)
+
+export const articleLine = z.object({
+  id: z.uuid(),
+  title,
+  language: z.enum(languages),
+  audience,
+  customer: named.nullable().describe('Whose people alone read it'),
+  state: z.enum(articleStates),
+  owner: named.nullable().describe('Null for a customer’s people'),
+  reviewDue: localDate.nullable(),
+  used: z.int().describe('How often its readers opened it'),
+  helpful: z.int(),
+  unhelpful: z.int(),
+  updatedAt: instant,
+  version: z.int(),
+})
+export type ArticleLine = z.output<typeof articleLine>
+
+export const article = articleLine.extend({ text: text.describe('Markdown') })
+export type Article = z.output<typeof article>
+
+export const listArticles = endpoint({
+  method: 'GET',
+  path: '/articles',
+  summary: 'Articles that the caller may read: by words the best fitting first, else the last changed',
+  audience: 'signed-in',
+  query: z.object({
+    ...page,
+    q: z.string().max(400).optional().describe('Words in title or text, in German and English; any of them'),
+    within: z.enum(['title']).optional().describe('The words are those of a title, looked for in titles'),
+    state: z.enum(articleStates).optional(),
+    customer: z
+      .string()
+      .max(200)
+      .optional()
+      .describe('Id or name: what is for this customer’s people, and for everybody'),
+  }),
+  reply: pageOf(articleLine),
+})
+export type ArticleFilter = z.output<typeof listArticles.query>
+
+export const getArticle = endpoint({
+  method: 'GET',
+  path: '/articles/:id',
+  summary: 'One article',
+  audience: 'signed-in',
+  params: byId,
+  reply: article,
+})
+
+export const addArticle = endpoint({
+  method: 'POST',
+  path: '/articles',
+  summary: 'A draft, written anew or made from an incident',
+  audience: 'provider',
+  body: z.union([
+    z.object({
+      title,
+      text: text.default(''),
+      language: z.enum(languages),
+      audience: audience.default('agent'),
+      customer: z.string().max(200).optional(),
+    }),
+    z.object({
+      incident: z.string().max(200).describe('Id or number: its title, description and resolution, for its customer'),
+      language: z.enum(languages),
+    }),
+  ]),
+  reply: article,
+  status: 201,
+})
+export type NewArticle = z.output<typeof addArticle.body>
+
+export const changeArticle = endpoint({
+  method: 'PATCH',
+  path: '/articles/:id',
+  summary: 'Changes what is given, leaves the rest',
+  audience: 'provider',
+  params: byId,
+  body: z
+    .object({
+      title,
+      text,
+      language: z.enum(languages),
+      audience,
+      customer: z.string().max(200).nullable(),
+      reviewDue: localDate.nullable(),
+    })
+    .partial(),
+  reply: article,
+  match: true,
+})
+export type ArticleChange = z.output<typeof changeArticle.body>
+
+export const transitArticle = endpoint({
+  method: 'POST',
+  path: '/articles/:id/transitions',
+  summary: 'Moves an article to another state; published, it is to be reviewed after a year unless it says otherwise',
+  audience: 'provider',
+  params: byId,
+  body: z.object({ to: z.enum(articleStates) }),
+  reply: article,
+})
+
+export const openArticle = endpoint({
+  method: 'POST',
+  path: '/articles/:id/uses',
+  summary: 'Says that the article was opened by somebody it is for',
+  audience: 'signed-in',
+  params: byId,
+  reply: z.null(),
+  status: 204,
+  ownTransaction: true,
+})
+
+export const voteOnArticle = endpoint({
+  method: 'POST',
+  path: '/articles/:id/votes',
+  summary: 'Whether it helped; who says it again changes what they said',
+  audience: 'signed-in',
+  params: byId,
+  body: z.object({ helpful: z.boolean() }),
+  reply: article,
+  ownTransaction: true,
+})

@@ -1,0 +1,14 @@
+import { route } from '#platform/http.ts'
+import { addArticle, changeArticle, openArticle, transitArticle, voteOnArticle } from './actions.ts'
+import * as api from './api.ts'
+import { getArticle, listArticles } from './queries.ts'
+
+export const knowledgeRoutes = [
+  route(api.listArticles, (context, { query }) => listArticles(context, query)),
+  route(api.getArticle, (context, { params }) => getArticle(context, params.id)),
+  route(api.addArticle, (context, { body }) => addArticle(context, body)),
+  route(api.changeArticle, (context, { params, body, matches }) => changeArticle(context, params.id, matches, body)),
+  route(api.transitArticle, (context, { params, body }) => transitArticle(context, params.id, body.to)),
+  route(api.openArticle, (_, { params, ...door }) => openArticle(door, params.id)),
+  route(api.voteOnArticle, (_, { params, body, ...door }) => voteOnArticle(door, params.id, body.helpful)),
+]
