@@ -34,7 +34,7 @@ export async function writeOutgoing({ db, now }: Context, mail: Outgoing, { toke
     customer: customer.name,
     name: recipient.name,
     text: mail.text,
-    link: `${configurationOf(process.env).url}/incidents/${incident.number}`,
+    link: `${configurationOf(process.env).url}/portal/reports/${incident.number}`,
   })
   const id = newId(now.getTime())
   const domain = account.address.slice(account.address.lastIndexOf('@') + 1)

@@ -27,6 +27,8 @@ async function deleteMasterData(tx: Db): Promise<void> {
   const { rows } = await sql<{ id: string }>`select id from customer where sample for update`.execute(tx)
   const customers = rows.map(({ id }) => id)
   const ofCustomers = sql`customer_id = any(${customers}::uuid[])`
+  // A mailbox goes on to be read, and belongs to nobody in particular from then on.
+  await sql`update mail_account set customer_id = null where ${ofCustomers}`.execute(tx)
   for (const table of ofCustomersTables) await sql`delete from ${sql.table(table)} where ${ofCustomers}`.execute(tx)
   await sql`delete from role_assignment where ${ofCustomers}
     or person_id in (select id from person where ${ofCustomers})`.execute(tx)
@@ -37,13 +39,16 @@ async function deleteMasterData(tx: Db): Promise<void> {
   }
   await sql`delete from customer where id = any(${customers}::uuid[])`.execute(tx)
   await sql`delete from team where sample and not exists (select from incident where incident.team_id = team.id)
-    and not exists (select from role_assignment where role_assignment.team_id = team.id)`.execute(tx)
+    and not exists (select from role_assignment where role_assignment.team_id = team.id)
+    and not exists (select from mail_account where mail_account.team_id = team.id)`.execute(tx)
   await sql`delete from person where customer_id is null and starts_with(source_key, ${sampleSourceKey})
     and not exists (select from incident where incident.assignee_id = person.id or incident.requester_id = person.id)
     and not exists (select from team_member where team_member.person_id = person.id)
     and not exists (select from role_assignment where role_assignment.person_id = person.id)
     and not exists (select from major_incident where person.id in (commander_id, communications_id))
     and not exists (select from major_incident_action where owner_id = person.id)
+    and not exists (select from escalation where owner_id = person.id)
+    and not exists (select from escalation_rule where owner_id = person.id)
     and not exists (select from account where account.person_id = person.id)`.execute(tx)
   await sql`delete from service where id = any(${services}::uuid[])
     and not exists (select from incident where incident.service_id = service.id)
@@ -60,8 +65,19 @@ async function deleteMasterData(tx: Db): Promise<void> {
 }
 
 /** Those that carry their customer, in an order in which none refers to one before. */
-const ofCustomersTables = [
+export const ofCustomersTables = [
+  'attachment',
+  'escalation',
+  'escalation_rule',
+  'article',
+  'outgoing_mail',
+  'received_mail',
+  'mail_template',
+  'customer_mail_domain',
   'status_page',
+  'identity_provider_group',
+  'availability_adjustment',
+  'availability_told',
   'availability_promise',
   'downtime',
   'maintenance_window',

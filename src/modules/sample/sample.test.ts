@@ -5,6 +5,7 @@ import { incidentRoutes } from '#modules/incidents'
 import { serviceLevelRoutes } from '#modules/service-levels'
 import { actorWith, testCaller, type TestDatabase, testDatabase } from '#platform/testing.ts'
 import { sampleJobs, sampleRoutes, writeSample } from './index.ts'
+import { ofCustomersTables } from './remove.ts'
 
 // A whole company each time, also on a machine that has other things to do.
 vi.setConfig({ testTimeout: 90_000 })
@@ -64,6 +65,20 @@ test('an administrator has the sample company written, sees how it stands, and h
   ]) {
     expect(await count(database, table), table).toBe(0)
   }
+})
+
+test('whatever table belongs to customers is thought of when the sample company is removed', async () => {
+  const database = await testDatabase()
+  const { rows } = await sql<{ name: string }>`
+    select distinct conrelid::regclass::text as name from pg_constraint
+    where contype = 'f' and confrelid = 'customer'::regclass and confdeltype <> 'c'
+      -- What goes with something else that goes.
+      and not exists (select from pg_constraint other where other.conrelid = pg_constraint.conrelid
+        and other.contype = 'f' and other.confdeltype = 'c')
+    order by 1`.execute(database.db)
+  const others = ['account', 'mail_account', 'person', 'role_assignment']
+  const forgotten = rows.filter(({ name }) => ![...ofCustomersTables, ...others].includes(name))
+  expect(forgotten).toEqual([])
 })
 
 test('whoever does not administer may neither write nor remove it', async () => {
