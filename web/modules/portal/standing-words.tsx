@@ -40,7 +40,7 @@ export function useStandingWords(report: Incident, now: Date): string {
     wait: textChoice(report.pauseReason ?? 'other'),
     promised: promised === null ? 'no' : late ? 'late' : 'yes',
     due: when(promised),
-    at: when(report.resolvedAt ?? report.closedAt ?? report.updatedAt),
+    at: when((kind === 'confirm' ? report.resolvedAt : report.closedAt) ?? report.updatedAt),
   })
 }
 
