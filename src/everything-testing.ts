@@ -11,6 +11,8 @@ export interface Foreign {
   readonly ids: readonly string[]
   /** Names and numbers by which it can be asked for. */
   readonly names: readonly string[]
+  /** Those of them that have parts with ids of their own, as an incident has clocks. */
+  readonly parents: readonly string[]
   /** All rows of the other customer, as one text. */
   readonly state: () => Promise<string>
 }
@@ -253,6 +255,7 @@ export async function customerWithEverything(
       actionId,
       ...articles,
     ],
+    parents: [incident.id, incident.number, reviewId, majorId, ...people.map(({ id }) => id)],
     names: [
       incident.number,
       ...ownParts.map(({ name }) => name),

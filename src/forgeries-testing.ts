@@ -38,29 +38,44 @@ function valueFor(schema: Schema, wish: string): unknown {
   return wish
 }
 
+/** All that a parameter of a path can be, where it is one of a few words or a number; null where it is an id or a name. */
+function fewOf(schema: Schema | undefined): readonly string[] | null {
+  if (schema?.enum) return schema.enum.map(String)
+  return schema?.['type'] === 'integer' || schema?.['type'] === 'number' ? ['1'] : null
+}
+
+/**
+ * Addresses of an endpoint by everything that there is. A part is asked for by every id where what it is asked of has
+ * parts, and by one elsewhere: that is refused for its first name.
+ */
+function addressesOf(endpoint: Endpoint, { ids, names, parents }: Foreign): readonly string[] {
+  const [first, ...others] = [...endpoint.path.matchAll(/:(\w+)/g)].map(([, name]) => name!)
+  if (first === undefined) return [endpoint.path]
+  const { properties = {} } = schemaOf(endpoint.params)
+  const filled = (path: string, name: string, value: string) => path.replace(`:${name}`, encodeURIComponent(value))
+  return [...ids, ...names].flatMap((wish) =>
+    others.reduce<readonly string[]>(
+      (paths, name) => {
+        const values = fewOf(properties[name]) ?? (parents.includes(wish) ? ids : ids.slice(0, 1))
+        return paths.flatMap((path) => values.map((value) => filled(path, name, value)))
+      },
+      [filled(endpoint.path, first, wish)],
+    ),
+  )
+}
+
 /** Addresses and bodies that try one endpoint with what belongs to somebody else. */
-export function* forgeries(endpoint: Endpoint, { ids, names }: Foreign): Generator<{ path: string; body?: object }> {
+export function* forgeries(endpoint: Endpoint, foreign: Foreign): Generator<{ path: string; body?: object }> {
+  const { ids, names } = foreign
   const wishes = [...ids, ...names]
-  const paramNames = [...endpoint.path.matchAll(/:(\w+)/g)].map(([, name]) => name!)
-  const paths =
-    paramNames.length === 0
-      ? [endpoint.path as string]
-      : wishes.flatMap((wish) => {
-          const rest = paramNames.length > 1 ? ids : [wish]
-          return rest.map((second) =>
-            paramNames.reduce(
-              (path, name, index) => path.replace(`:${name}`, encodeURIComponent(index === 0 ? wish : second)),
-              endpoint.path as string,
-            ),
-          )
-        })
+  const paths = addressesOf(endpoint, foreign)
   const writes = endpoint.method !== 'GET'
   const body = schemaOf(endpoint.body)
   for (const path of paths) {
     if (!writes) yield { path }
     else if (endpoint.bytes === 'body') continue
     else
-      for (const wish of paramNames.length > 0 ? [ids[0]!] : wishes)
+      for (const wish of endpoint.path.includes(':') ? [ids[0]!] : wishes)
         yield { path, body: valueFor(body, wish) as object }
   }
   for (const [name, schema] of Object.entries(schemaOf(endpoint.query).properties ?? {})) {

@@ -11,6 +11,7 @@ import { useNow } from '#web/ui/use-now.ts'
 import type { Asked } from './room-actions.tsx'
 import { StatusPages } from './status-pages.tsx'
 import { sinceOf, zoneOf } from './words.ts'
+import classes from './room.module.css'
 
 interface RoomSideProps {
   readonly major: MajorIncidentPage
@@ -115,7 +116,7 @@ export function RoomSide({ major, onAsk }: RoomSideProps) {
 function Bridge({ bridge }: { readonly bridge: string }) {
   if (!/^(https?:\/\/|tel:)\S+$/i.test(bridge)) return bridge
   return (
-    <a href={bridge} target="_blank" rel="noreferrer">
+    <a className={classes.bridge} href={bridge} target="_blank" rel="noreferrer">
       {bridge.replace(/^(https?:\/\/|tel:)/i, '')}
     </a>
   )
