@@ -31,7 +31,8 @@ test('a secret opens again by the key that the first one made, which nobody else
 
 test('a secret opens for what it was sealed for, untouched, by its own key, and not otherwise', async () => {
   const sealed = await seal('hush', 'account:1')
-  const touched = `${sealed.slice(0, -1)}${sealed.endsWith('A') ? 'B' : 'A'}`
+  // Not the last letter: some of its bits say nothing.
+  const touched = `${sealed.slice(0, -2)}${sealed.at(-2) === 'A' ? 'B' : 'A'}${sealed.at(-1)}`
 
   await expect(unseal(sealed, 'account:2')).rejects.toMatchObject({ code: 'secret.key-missing' })
   await expect(unseal(touched, 'account:1')).rejects.toMatchObject({ code: 'secret.key-missing' })
