@@ -1,7 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { useQueries } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { Modal } from '@mantine/core'
 import { areaWords } from '#web/app/areas.ts'
 import { chooseLanguage } from '#web/app/choose-language.ts'
@@ -12,11 +12,14 @@ import { signOut } from '#web/app/sign-out.ts'
 import { useAsker } from '#web/modules/people/session.ts'
 import { folded } from '#web/ui/search-field.tsx'
 import { type Say, useLanguage, useText } from '#web/ui/text.tsx'
+import { useSettled } from '#web/ui/use-settled.ts'
 import { useReturnFocus } from '#web/ui/use-return-focus.ts'
 import classes from './palette.module.css'
 
 /** From so many letters on records are searched. */
 const LEAST_LETTERS = 2
+/** So long nobody types before they are. */
+const SETTLED_MS = 120
 
 interface Entry {
   readonly key: string
@@ -109,7 +112,7 @@ function useEntries(words: string, { t, open }: { readonly t: Say; readonly open
   const language = useLanguage()
   const { setColorScheme } = useMantineColorScheme()
   const density = useDensity()
-  const sought = useSettled(words.trim())
+  const sought = useSettled(words.trim(), SETTLED_MS)
   const found = useQueries({
     queries: findersFor(asker).map((find, index) => ({
       queryKey: ['palette', index, sought],
@@ -169,17 +172,4 @@ function useEntries(words: string, { t, open }: { readonly t: Say; readonly open
     ],
     searching: sought !== words.trim() || found.some(({ isFetching }) => isFetching),
   }
-}
-
-/** How long nobody types before the server is asked. */
-const SETTLED_MS = 120
-
-/** What was typed, once nothing more is. */
-function useSettled(words: string): string {
-  const [settled, setSettled] = useState(words)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(words), SETTLED_MS)
-    return () => clearTimeout(timer)
-  }, [words])
-  return settled
 }

@@ -33,7 +33,6 @@ export function maybeShown(type: string): boolean {
  */
 export function nameOf(given: string): string {
   const last = given.split(/[/\\]/).at(-1) ?? ''
-  // oxlint-disable-next-line no-control-regex
-  const plain = last.replaceAll(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').trim()
+  const plain = last.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '').trim()
   return (plain.replace(/^\.+/, '') || 'file').slice(0, 255)
 }

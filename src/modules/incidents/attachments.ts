@@ -14,10 +14,10 @@ import type { Attachment, AttachmentChange, newAttachment } from '#api/attachmen
 import type { Context } from '#platform/context.ts'
 import { audit, record } from '#platform/history.ts'
 import type { FileReply, Given } from '#platform/http.ts'
-import type { addIncidentAttachment } from './api.ts'
+import type { addIncidentAttachment as endpoint } from './api.ts'
 import { getIncident, lockIncident, updateIncident } from './queries.ts'
 
-type InTransaction = Given<typeof addIncidentAttachment>['inTransaction']
+type InTransaction = Given<typeof endpoint>['inTransaction']
 
 interface OneFile {
   /** Id or number of the incident. */
@@ -25,13 +25,13 @@ interface OneFile {
   readonly attachmentId: string
 }
 
-export async function listOf(context: Context, idOrNumber: string): Promise<{ items: Attachment[] }> {
+export async function listIncidentAttachments(context: Context, idOrNumber: string): Promise<{ items: Attachment[] }> {
   const { id } = await getIncident(context, idOrNumber)
   return { items: await listAttachments(context, { subjectType: 'incident', subjectId: id }) }
 }
 
 /** Takes a file that is being sent; asked first whether it may be, since it may take an hour. */
-export async function addTo(
+export async function addIncidentAttachment(
   inTransaction: InTransaction,
   idOrNumber: string,
   { name, visibility }: z.output<typeof newAttachment>,
@@ -58,7 +58,7 @@ export async function attachToIncident(
   return one(context, subject, id)
 }
 
-export async function changeOf(
+export async function changeIncidentAttachment(
   context: Context,
   { id, attachmentId }: OneFile,
   { version, change }: { readonly version: number; readonly change: AttachmentChange },
@@ -72,7 +72,11 @@ export async function changeOf(
   return one(context, subject, attachmentId)
 }
 
-export async function openOf(context: Context, { id, attachmentId }: OneFile, show: boolean): Promise<FileReply> {
+export async function openIncidentAttachment(
+  context: Context,
+  { id, attachmentId }: OneFile,
+  show: boolean,
+): Promise<FileReply> {
   const incident = await getIncident(context, id)
   return openAttachment(context, { subjectType: 'incident', subjectId: incident.id, id: attachmentId }, show)
 }

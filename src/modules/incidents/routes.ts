@@ -31,14 +31,16 @@ export const incidentRoutes = [
     readTimeline(context, await getIncident(context, params.id), query),
   ),
   route(api.addNote, (context, { params, body }) => addNote(context, params.id, body)),
-  route(api.listIncidentAttachments, (context, { params }) => attachments.listOf(context, params.id)),
+  route(api.listIncidentAttachments, (context, { params }) => attachments.listIncidentAttachments(context, params.id)),
   route(api.addIncidentAttachment, (_, { params, query, stream, inTransaction }) =>
-    attachments.addTo(inTransaction, params.id, query, stream),
+    attachments.addIncidentAttachment(inTransaction, params.id, query, stream),
   ),
   route(api.changeIncidentAttachment, (context, { params, body, matches }) =>
-    attachments.changeOf(context, params, { version: matches, change: body }),
+    attachments.changeIncidentAttachment(context, params, { version: matches, change: body }),
   ),
-  route(api.openIncidentAttachment, (context, { params, query }) => attachments.openOf(context, params, query.show)),
+  route(api.openIncidentAttachment, (context, { params, query }) =>
+    attachments.openIncidentAttachment(context, params, query.show),
+  ),
   route(api.listIncidentLinks, (context, { params }) => listIncidentLinks(context, params.id)),
   route(api.linkIncidents, (context, { params, body }) => linkIncidents(context, params.id, body)),
   route(api.unlinkIncidents, async (context, { params }) => {

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import * as api from '#api/escalations'
 import { barredFromWorking, type Escalation, type EscalationState as Stage } from '#api/escalations'
 import { CallFailure } from '#web/http/call-failure.ts'
+import { reachable } from '#core/lifecycle.ts'
 import { call } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Button } from '#web/ui/button.tsx'
@@ -21,17 +22,6 @@ import { escalationQuery } from './queries.ts'
 import { StepDialog } from './step-dialog.tsx'
 
 const route = getRouteApi('/shell/escalations/$id')
-
-/** What follows from where it stands: the likely step first. */
-const stepsFrom: Readonly<Record<Stage, readonly Stage[]>> = {
-  raised: ['acknowledged', 'withdrawn'],
-  acknowledged: ['plan-agreed', 'withdrawn'],
-  'plan-agreed': ['in-execution', 'outcome-reached', 'withdrawn'],
-  'in-execution': ['outcome-reached', 'withdrawn'],
-  'outcome-reached': ['confirmed', 'in-execution'],
-  confirmed: [],
-  withdrawn: [],
-}
 
 /** Steps that ask for more than a click. */
 const asking: readonly Stage[] = ['plan-agreed', 'confirmed']
@@ -121,7 +111,7 @@ function Steps({ escalation, onAsk }: StepsProps) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<CallFailure | null>(null)
   const { id, state, incident } = escalation
-  const [first, ...others] = stepsFrom[state]
+  const [first, ...others] = reachable(api.escalationLifecycle, state)
   if (first === undefined || barred !== null) return null
   const word = (to: Stage) =>
     state === 'outcome-reached' && to === 'in-execution'

@@ -2,13 +2,13 @@ import { useQueryClient } from '@tanstack/react-query'
 import * as api from '#api/incidents'
 import type { IncidentPage } from '#api/incidents'
 import { call } from '#web/http/call.ts'
+import { Addressed } from '#web/ui/addressed.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { RadioField, TextAreaField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { draftOf } from './drafts.ts'
-import classes from './note-form.module.css'
 
 type Visibility = 'internal' | 'public'
 
@@ -42,7 +42,7 @@ export function NoteForm({ incident, onClose }: NoteFormProps) {
   const text = form.field('text')
   const answers = visibility === 'public' && incident.respondedAt === null
   return (
-    <div className={classes.note} data-visibility={visibility} ref={bringUp}>
+    <Addressed to={visibility} ref={bringUp}>
       <Form
         form={form}
         label={t('incidents.note.title')}
@@ -70,7 +70,7 @@ export function NoteForm({ incident, onClose }: NoteFormProps) {
           rows={4}
         />
       </Form>
-    </div>
+    </Addressed>
   )
 }
 

@@ -1,11 +1,11 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import * as api from '#api/incidents'
 import type { SimilarIncident } from '#api/incidents'
 import { call } from '#web/http/call.ts'
 import { TextButton } from '#web/ui/button.tsx'
 import { State } from '#web/ui/state.tsx'
 import { useText } from '#web/ui/text.tsx'
+import { useSettled } from '#web/ui/use-settled.ts'
 import { useFormat } from '#web/ui/use-format.ts'
 import classes from './similar-incidents.module.css'
 
@@ -34,7 +34,7 @@ interface SimilarIncidentsProps {
 /** Beside the form: what the customer has reported alike and how that was solved. */
 export function SimilarIncidents({ customer, title, onSame }: SimilarIncidentsProps) {
   const t = useText()
-  const settled = useSettled(title.trim())
+  const settled = useSettled(title.trim(), SETTLED_MS)
   const asked = customer !== '' && settled.length >= LEAST_LETTERS
   const { data = [] } = useQuery({ ...similarQuery(customer, settled), enabled: asked })
   const shown = asked && title.trim() !== '' ? data : []
@@ -84,13 +84,4 @@ function Similar({ incident, onSame }: Pick<SimilarIncidentsProps, 'onSame'> & {
       )}
     </li>
   )
-}
-
-function useSettled(words: string): string {
-  const [settled, setSettled] = useState(words)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(words), SETTLED_MS)
-    return () => clearTimeout(timer)
-  }, [words])
-  return settled
 }

@@ -2,6 +2,7 @@ import * as api from '#api/major-incidents'
 import { audiences, type MajorIncidentPage, publicAudiences, type UpdateAudience } from '#api/major-incidents'
 import type { Language } from '#core/text.ts'
 import { call } from '#web/http/call.ts'
+import { Addressed } from '#web/ui/addressed.tsx'
 import { Button, TextButton } from '#web/ui/button.tsx'
 import { CheckField, FieldRow, SelectField, TextAreaField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
@@ -77,7 +78,7 @@ export function Composer({ major, onClose }: ComposerProps) {
   const text = form.field('text')
   const options = [...new Set([...rhythms.slice(0, -1), usual])].toSorted((one, other) => Number(one) - Number(other))
   return (
-    <section className={classes.composer} data-visibility={goesOut ? 'public' : 'internal'} ref={bringUp}>
+    <Addressed to={goesOut ? 'public' : 'internal'} ref={bringUp}>
       <Form
         form={form}
         label={t('major-incidents.update.title')}
@@ -131,7 +132,7 @@ export function Composer({ major, onClose }: ComposerProps) {
         </FieldRow>
         {values.text.trim() !== '' && <Preview major={major} values={values} chosen={chosen} />}
       </Form>
-    </section>
+    </Addressed>
   )
 }
 

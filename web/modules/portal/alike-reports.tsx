@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useSettled } from '#web/ui/use-settled.ts'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { alikeQuery } from './queries.ts'
-import { useSettled } from './use-settled.ts'
 import classes from './alike-reports.module.css'
 
 /** A shorter title says too little to be like another. */

@@ -1,12 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { useKeys } from '#web/ui/keys.ts'
+import { useSettled } from '#web/ui/use-settled.ts'
 import { useText } from '#web/ui/text.tsx'
 import { useNow } from '#web/ui/use-now.ts'
 import { searchPortal } from './search.ts'
 import { StandingWords } from './standing-words.tsx'
 import { type Goal, useGoTo } from './use-go-to.ts'
-import { useSettled } from './use-settled.ts'
 import classes from './portal-search.module.css'
 
 /** From so many letters on is searched. */
