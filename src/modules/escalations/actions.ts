@@ -109,9 +109,7 @@ export async function addRule(
   require(barredFromRuling(context.actor))
   const { db, now, actor } = context
   // Whoever works for some customers makes no rule for all.
-  if (customer === undefined && actor.access === 'limited') {
-    throw invalid('report.customer-needed', {}, { errors: [{ path: 'customer', message: '' }] })
-  }
+  if (customer === undefined && actor.access === 'limited') throw new Failure('forbidden', 'may.own-customers')
   const customerId = customer === undefined ? null : (await requireCustomer(db, customer)).id
   await requireProvider(context, owner)
   const id = newId(now.getTime())
@@ -125,16 +123,18 @@ export async function addRule(
 
 /** Ends a rule. What it raised goes on, and says by which rule it was raised. */
 export async function removeRule(context: Context, id: string): Promise<void> {
-  require(barredFromRuling(context.actor))
-  const ended = await context.db
-    .updateTable('escalationRule')
-    .set({ active: false })
+  const { actor, db } = context
+  require(barredFromRuling(actor))
+  const rule = await db
+    .selectFrom('escalationRule')
+    .select('customerId')
     .where('id', '=', id)
     .where('active', '=', true)
-    .returning('customerId')
     .executeTakeFirst()
-  if (ended === undefined) throw notFound('escalation-rule.not-found')
-  await audit(context, { action: 'escalation-rule.ended', subjectType: 'escalation-rule', subjectId: id, ...ended })
+  if (rule === undefined) throw notFound('escalation-rule.not-found')
+  if (rule.customerId === null && actor.access === 'limited') throw new Failure('forbidden', 'may.own-customers')
+  await db.updateTable('escalationRule').set({ active: false }).where('id', '=', id).execute()
+  await audit(context, { action: 'escalation-rule.ended', subjectType: 'escalation-rule', subjectId: id, ...rule })
 }
 
 type Kept = Awaited<ReturnType<typeof lockEscalation>>

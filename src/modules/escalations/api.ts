@@ -51,6 +51,7 @@ export const listEscalations = endpoint({
     ...page,
     customer: z.string().max(200).optional().describe('Id or name'),
     incident: incidentRef.optional(),
+    rule: z.uuid().optional().describe('Raised by this rule'),
     state: z.enum(['open', 'over', ...escalationStates]).optional(),
   }),
   reply: pageOf(escalation),

@@ -126,8 +126,26 @@ test('a rule speaks once, of what is so from its next change on, until it is end
     { source: 'auto', rule: rule.name, level: 3, owner: { name: 'Mia' }, raisedBy: null, direction: 'to-management' },
   ])
   expect((await call('GET', '/escalation-rules')).body.items).toMatchObject([{ raised: 1 }])
+  expect((await call('GET', `/escalations?rule=${rule.id}`)).body.items).toHaveLength(1)
+  expect((await call('GET', `/escalations?rule=${owner.id}`)).body.items).toEqual([])
   expect((await call('DELETE', `/escalation-rules/${rule.id}`)).status).toBe(204)
   expect((await call('GET', '/escalation-rules')).body.items).toEqual([])
+})
+
+test('who manages some customers makes and ends rules for those, and none for all', async () => {
+  const { call, made, customer, owner } = await world()
+  const rule = { name: 'A P1 is old', trigger: 'age', threshold: 2, level: 2, kind: 'hierarchic', owner: owner.id }
+  const forAll = await made('/escalation-rules', rule)
+  const as = actorWith('limited', ['service-manager', 'agent'], [customer.id])
+  const own = await call('POST', '/escalation-rules', { ...rule, customer: customer.id }, { as })
+  expect(own.status).toBe(201)
+  for (const refused of [
+    await call('POST', '/escalation-rules', rule, { as }),
+    await call('DELETE', `/escalation-rules/${forAll.id}`, undefined, { as }),
+  ]) {
+    expect([refused.status, refused.body.code]).toEqual([403, 'may.own-customers'])
+  }
+  expect((await call('DELETE', `/escalation-rules/${own.body.id}`, undefined, { as })).status).toBe(204)
 })
 
 test.each([

@@ -61,7 +61,7 @@ function escalationOf({ incidentId, number, title, customerId, customerName, ...
 /** A page of them, the newest first. */
 export async function listEscalations(
   context: Context,
-  { customer, incident, state, limit, cursor }: EscalationsQuery,
+  { customer, incident, rule, state, limit, cursor }: EscalationsQuery,
 ): Promise<{ items: Escalation[]; nextCursor: string | null }> {
   const { db } = context
   const after = keyOf(cursor, ['moment', 'id'])
@@ -71,6 +71,7 @@ export async function listEscalations(
     .select(sql<string>`escalation.raised_at::text`.as('sortKey'))
     .$if(customerId !== null, (query) => query.where('escalation.customerId', '=', customerId!))
     .$if(incidentId !== null, (query) => query.where('escalation.incidentId', '=', incidentId!))
+    .$if(rule !== undefined, (query) => query.where('escalation.ruleId', '=', rule!))
     .$if(state === 'open', (query) => query.where('escalation.closedAt', 'is', null))
     .$if(state === 'over', (query) => query.where('escalation.closedAt', 'is not', null))
     .$if(state !== undefined && state !== 'open' && state !== 'over', (query) =>

@@ -4,6 +4,7 @@ import type { Escalation } from '#api/escalations'
 import { barredFromInside } from '#core/may.ts'
 import { DeskTabs } from '#web/modules/incidents/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
+import { LinkButton } from '#web/ui/button.tsx'
 import { Chips } from '#web/ui/chips.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Page } from '#web/ui/page.tsx'
@@ -20,9 +21,9 @@ export function EscalationsPage() {
   const t = useText()
   const navigate = useNavigate()
   const inside = barredFromInside(useAsker()) === null
-  const { state = 'open', customer } = route.useSearch()
+  const { state = 'open', customer, rule } = route.useSearch()
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(
-    escalationsQuery(state, customer),
+    escalationsQuery({ state: rule === undefined ? state : undefined, customer, rule }),
   )
   const columns: readonly Column<Escalation>[] = [
     {
@@ -86,17 +87,24 @@ export function EscalationsPage() {
   return (
     <Page title={t('escalations.title')} lede={t('escalations.lede')}>
       <DeskTabs />
-      <Chips
-        label={t('escalations.state')}
-        chips={(['open', 'over'] as const).map((value) => ({ value, label: t(`escalations.${value}`) }))}
-        value={state}
-        onChange={(value) =>
-          void navigate({
-            to: '.',
-            search: (before: object) => ({ ...before, state: value === 'open' ? undefined : value }),
-          })
-        }
-      />
+      {rule !== undefined && (
+        <p>
+          {t('escalations.of-rule')} <LinkButton to="/escalations">{t('escalations.all')}</LinkButton>
+        </p>
+      )}
+      {rule === undefined && (
+        <Chips
+          label={t('escalations.state')}
+          chips={(['open', 'over'] as const).map((value) => ({ value, label: t(`escalations.${value}`) }))}
+          value={state}
+          onChange={(value) =>
+            void navigate({
+              to: '.',
+              search: (before: object) => ({ ...before, state: value === 'open' ? undefined : value }),
+            })
+          }
+        />
+      )}
       <Table
         dense
         keys

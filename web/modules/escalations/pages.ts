@@ -9,7 +9,8 @@ const part = 'escalations'
 const escalationsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/escalations',
-  validateSearch: z.object({ state: optional(z.enum(['over'])) }),
+  // Of a rule, those that it raised, open or over.
+  validateSearch: z.object({ state: optional(z.enum(['over'])), rule: optional(z.uuid()) }),
   component: page(part, () => import('./escalations-page.tsx'), 'EscalationsPage'),
 })
 

@@ -8,14 +8,21 @@ const MINUTE_MS = 60_000
 /** As many can be chosen from. */
 const MOST = 200
 
+interface ListedEscalations {
+  /** Undefined for all. */
+  readonly state: 'open' | 'over' | undefined
+  readonly customer: string | undefined
+  readonly rule: string | undefined
+}
+
 /** The newest first, page by page. */
-export function escalationsQuery(state: 'open' | 'over', customer: string | undefined) {
+export function escalationsQuery({ state, customer, rule }: ListedEscalations) {
   return infiniteQueryOptions({
-    queryKey: ['escalations', 'list', { state, customer }],
+    queryKey: ['escalations', 'list', { state, customer, rule }],
     queryFn: ({ signal, pageParam }) =>
       call(
         api.listEscalations,
-        { query: { limit: 50, state, ...(customer && { customer }), ...(pageParam && { cursor: pageParam }) } },
+        { query: { limit: 50, state, rule, ...(customer && { customer }), ...(pageParam && { cursor: pageParam }) } },
         signal,
       ),
     initialPageParam: '',

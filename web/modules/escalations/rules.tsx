@@ -5,6 +5,7 @@ import { barredFromRuling, type EscalationRule } from '#api/escalations'
 import { call } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Button, TextButton } from '#web/ui/button.tsx'
+import { DoorLink } from '#web/ui/door.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Section } from '#web/ui/page.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
@@ -55,7 +56,11 @@ export function Rules() {
       width: '100px',
       numeric: true,
       narrow: 'trail',
-      cell: ({ raised }) => format.number(raised),
+      cell: ({ id, raised }) => (
+        <DoorLink to="/escalations" search={{ rule: id }}>
+          {format.number(raised)}
+        </DoorLink>
+      ),
     },
     ...(barred === null
       ? [
