@@ -68,13 +68,14 @@ export interface AuditEntry {
 
 /** Adds to the audit, in the transaction of what it tells of. */
 export async function audit(context: Context, entry: AuditEntry): Promise<void> {
-  await context.db.executeQuery(writeAudit(context, entry))
+  await context.db.executeQuery(writeAudit([[context, entry]]))
 }
 
-/** The statement that adds to the audit. */
-export function writeAudit({ actor, now, requestId }: Context, entry: AuditEntry): Compilable {
-  return inserting('audit', [
-    {
+/** The statement that adds to the audit what was done in each of these contexts. */
+export function writeAudit(entries: readonly (readonly [Context, AuditEntry])[]): Compilable {
+  return inserting(
+    'audit',
+    entries.map(([{ actor, now, requestId }, entry]) => ({
       id: newId(now.getTime()),
       at: now,
       actorId: actor.personId,
@@ -84,6 +85,6 @@ export function writeAudit({ actor, now, requestId }: Context, entry: AuditEntry
       customerId: entry.customerId ?? null,
       requestId,
       facts: JSON.stringify(entry.facts ?? {}),
-    },
-  ])
+    })),
+  )
 }

@@ -93,9 +93,9 @@ export async function keepInSight(db: Db, incidentId: string): Promise<void> {
   await sql`select set_config('plumbline.handed', ${incidentId}, true)`.execute(db)
 }
 
-/** The statement that writes a new incident. */
-export function writeIncident(row: Insertable<DB['incident']>): Compilable {
-  return inserting('incident', [row])
+/** The statement that writes new incidents. */
+export function writeIncidents(rows: readonly Insertable<DB['incident']>[]): Compilable {
+  return inserting('incident', rows)
 }
 
 export async function updateIncident(db: Db, id: string, change: Updateable<DB['incident']>): Promise<void> {

@@ -1,10 +1,10 @@
-import { route } from '#platform/http.ts'
+import { route, routeTogether } from '#platform/http.ts'
 import { addNote, changeIncident, transitIncident } from './actions.ts'
 import * as api from './api.ts'
 import * as attachments from './attachments.ts'
 import { changeIncidents } from './bulk-change.ts'
 import { clockSheet } from './clock-sheet.ts'
-import { declareIncident } from './declare.ts'
+import { declareIncidents } from './declare.ts'
 import { streamEvents } from './events.ts'
 import { explainIncidentClock } from './explanation.ts'
 import { exportIncidents } from './export.ts'
@@ -24,7 +24,9 @@ export const incidentRoutes = [
   route(api.exportIncidents, (context, { query, inTransaction }) => exportIncidents(context, query, inTransaction)),
   route(api.changeIncidents, (context, { body }) => changeIncidents(context, body)),
   route(api.getIncident, (context, { params }) => getIncident(context, params.id)),
-  route(api.declareIncident, (context, { body }) => declareIncident(context, body)),
+  routeTogether(api.declareIncident, (asked) =>
+    declareIncidents(asked.map(({ context, given }) => ({ context, declaration: given.body }))),
+  ),
   route(api.changeIncident, (context, { params, body, matches }) => changeIncident(context, params.id, matches, body)),
   route(api.transitIncident, (context, { params, body }) => transitIncident(context, params.id, body)),
   route(api.readTimeline, async (context, { params, query }) =>
