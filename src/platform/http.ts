@@ -44,10 +44,10 @@ export interface Route {
 }
 
 /** One of several requests that are answered in one transaction. */
-export interface Asked<Given> {
+export interface Asked<Input> {
   /** In that transaction; with the moment of all and the id of this one. */
   readonly context: Context
-  readonly given: Given
+  readonly given: Input
 }
 
 /** Ties an endpoint to the code that answers it. */
@@ -187,9 +187,9 @@ function serve(server: FastifyInstance, { endpoint, handle, handleTogether }: Ro
     }, isUndone)
 
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    const asked = languageOf(request.headers['accept-language'])
-    const known = await authenticate(request, asked)
-    const actor = known === null ? { ...nobody, language: asked } : { ...known, language: languageFor(request, known) }
+    const spoken = languageOf(request.headers['accept-language'])
+    const known = await authenticate(request, spoken)
+    const actor = known === null ? { ...nobody, language: spoken } : { ...known, language: languageFor(request, known) }
     remembered.set(request, actor.language)
     admit(endpoint, known)
     const at = now()
