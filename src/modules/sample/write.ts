@@ -61,11 +61,8 @@ export async function writeSample(
       const period = periodOf(rest.until ?? today(now), months)
       const company = there ? await companyThere(db) : await writeMasterData(db, { tickets, seed, now, period })
       const plan = { ...company, tickets, ...period, holidays: await holidaysIn(company.company, period) }
-      const counts = await writeTickets(
-        db,
-        client,
-        { ...plan, seed: there ? `${seed}+${times}` : seed },
-        { now, ...rest },
+      const counts = await withAnother(database, client, (writers) =>
+        writeTickets(db, writers, { ...plan, seed: there ? `${seed}+${times}` : seed }, { now, ...rest }),
       )
       if (!there) await writeDowntimes(db, { now, plan: { ...company, ...period, seed } })
       await finish(db, client, company)
@@ -131,14 +128,30 @@ function programContext(db: Db, now: Date): Context {
   return { db, actor: system, now, requestId: newId(now.getTime()), listeners: {}, enqueue: async () => undefined }
 }
 
+/** Two write at the same time: the database has more to do with a batch than we have. */
+async function withAnother<Result>(
+  { pool }: Pick<Database, 'pool'>,
+  client: PoolClient,
+  work: (writers: readonly PoolClient[]) => Promise<Result>,
+): Promise<Result> {
+  const another = await pool.connect()
+  try {
+    await another.query('set synchronous_commit = off')
+    return await work([client, another])
+  } finally {
+    await another.query('reset synchronous_commit').catch(() => undefined)
+    another.release()
+  }
+}
+
 async function writeTickets(
   db: Db,
-  client: PoolClient,
+  writers: readonly PoolClient[],
   plan: Parameters<typeof ticketsOf>[0],
   { now, signal, onProgress }: Pick<SampleOptions, 'signal' | 'onProgress'> & { readonly now: Date },
 ): Promise<Pick<SampleCounts, 'tickets' | 'events'>> {
   let percent = 0
-  const { incidents, facts } = await writeIncidents(client, db, ticketsOf(plan), {
+  const { incidents, facts } = await writeIncidents(writers, db, ticketsOf(plan), {
     now,
     onBatch: async (counts) => {
       signal?.throwIfAborted()
