@@ -64,6 +64,12 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
     case 'incident.attachment-internal':
     case 'incident.attachment-removed':
       return t(`incidents.fact.${kind.slice('incident.'.length) as FileFact}`, { name: textOf(facts['name']) })
+    case 'incident.attachment-refused':
+      return t('incidents.fact.attachment-refused', {
+        name: textOf(facts['name']),
+        found: textOf(facts['virus']) === '' ? 'no' : 'yes',
+        virus: textOf(facts['virus']),
+      })
     case 'incident.answer':
       return <AnswerWords facts={facts} />
     case 'incident.mail':
