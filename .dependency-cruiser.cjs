@@ -13,6 +13,7 @@ const uses = {
   'service-levels': ['people', 'customers', 'services', 'sites'],
   attachments: ['people', 'customers'],
   incidents: ['people', 'customers', 'services', 'sites', 'service-levels', 'views', 'attachments'],
+  contacts: ['people', 'customers', 'sites', 'incidents'],
   escalations: ['people', 'customers', 'service-levels', 'incidents'],
   portal: ['people', 'customers', 'services', 'sites', 'service-levels', 'attachments', 'incidents'],
   'major-incidents': ['people', 'customers', 'sites', 'services', 'service-levels', 'incidents'],
@@ -26,7 +27,7 @@ const uses = {
   'what-if': ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'corrections'],
   today: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'imports', 'reviews'],
   help: ['incidents'],
-  sample: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
+  sample: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability', 'contacts'],
 }
 
 const betweenModules = Object.entries(uses).map(([module, used]) => ({

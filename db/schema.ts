@@ -281,6 +281,51 @@ export interface ClockResult {
   result: Json;
 }
 
+export interface Contact {
+  callerEmail: string | null;
+  callerName: Generated<string>;
+  callerPhone: string | null;
+  channel: string;
+  conversation: string | null;
+  customerId: string;
+  details: Generated<string>;
+  handleSeconds: number | null;
+  id: string;
+  incidentId: string | null;
+  outcome: string;
+  personId: string | null;
+  recordedAt: Timestamp;
+  siteId: string | null;
+  sourceId: string | null;
+  startedAt: Timestamp;
+  subject: string;
+  takenBy: string | null;
+  version: Generated<number>;
+}
+
+export interface ContactMessage {
+  author: string;
+  contactId: string;
+  customerId: string;
+  id: string;
+  messageId: string;
+  name: Generated<string>;
+  sentAt: Timestamp;
+  sourceId: string;
+  text: string;
+}
+
+export interface ContactSource {
+  active: Generated<boolean>;
+  channel: string;
+  createdAt: Timestamp;
+  customerId: string;
+  id: string;
+  name: string;
+  secret: string;
+  version: Generated<number>;
+}
+
 export interface Correction {
   appliedAt: Timestamp | null;
   availability: Json | null;
@@ -982,6 +1027,9 @@ export interface DB {
   calendarVersion: CalendarVersion;
   clock: Clock;
   clockResult: ClockResult;
+  contact: Contact;
+  contactMessage: ContactMessage;
+  contactSource: ContactSource;
   correction: Correction;
   correctionDifference: CorrectionDifference;
   customer: Customer;

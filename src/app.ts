@@ -1,6 +1,7 @@
 import { attachmentJobs } from '#modules/attachments'
 import { agreedHoursChanged, availabilityJobs, availabilityRoutes, monthLocked } from '#modules/availability'
 import { agreementActivated, calendarChanged, incidentJobs, incidentLoops, incidentRoutes } from '#modules/incidents'
+import { contactRoutes } from '#modules/contacts'
 import { correctionJobs, correctionRoutes } from '#modules/corrections'
 import { customerRoutes } from '#modules/customers'
 import { importJobs, importRoutes } from '#modules/imports'
@@ -33,6 +34,7 @@ export const routes: readonly Route[] = [
   ...serviceLevelRoutes,
   ...incidentRoutes,
   ...portalRoutes,
+  ...contactRoutes,
   ...escalationRoutes,
   ...majorIncidentRoutes,
   ...knowledgeRoutes,
