@@ -151,7 +151,7 @@ test('contacts are taken, answered, logged and attached, counted by channel, and
   const [one, again] = await Promise.all([hand(hello), hand(hello)])
   expect([one.status, again.status]).toEqual([200, 200])
   expect(one.body.contact).toBe(again.body.contact)
-  expect([one.body.known, again.body.known].toSorted()).toEqual([false, true])
+  expect([one, again].filter(({ body }) => body.known)).toHaveLength(1)
   await hand({ ...hello, messageId: 'm-2', author: 'bot', text: 'A colleague will be with you.' })
   const chat = (await call('GET', `/contacts/${one.body.contact}`)).body
   expect(chat).toMatchObject({ channel: 'chat', outcome: 'open', subject: 'Hello?', caller: { id: first.caller.id } })
