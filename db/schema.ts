@@ -615,6 +615,23 @@ export interface KeptFile {
   type: string;
 }
 
+export interface Macro {
+  category: string | null;
+  createdAt: Timestamp;
+  customerId: string | null;
+  id: string;
+  name: string;
+  ownerId: string | null;
+  reason: string | null;
+  takes: Generated<boolean>;
+  teamId: string | null;
+  text: Generated<string>;
+  toState: string | null;
+  toTeamId: string | null;
+  version: Generated<number>;
+  visibility: Generated<string>;
+}
+
 export interface MailAccount {
   address: string;
   checkedAt: Timestamp | null;
@@ -972,6 +989,18 @@ export interface TeamMember {
   teamId: string;
 }
 
+export interface TextTemplate {
+  createdAt: Timestamp;
+  customerId: string | null;
+  id: string;
+  language: string;
+  name: string;
+  ownerId: string | null;
+  teamId: string | null;
+  text: string;
+  version: Generated<number>;
+}
+
 export interface WhatIf {
   agreementId: string;
   asOf: Timestamp | null;
@@ -1050,6 +1079,7 @@ export interface DB {
   incident: Incident;
   incidentLink: IncidentLink;
   keptFile: KeptFile;
+  macro: Macro;
   mailAccount: MailAccount;
   mailTemplate: MailTemplate;
   maintenanceWindow: MaintenanceWindow;
@@ -1076,6 +1106,7 @@ export interface DB {
   target: Target;
   team: Team;
   teamMember: TeamMember;
+  textTemplate: TextTemplate;
   whatIf: WhatIf;
   whatIfDifference: WhatIfDifference;
 }

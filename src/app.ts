@@ -7,6 +7,7 @@ import { customerRoutes } from '#modules/customers'
 import { importJobs, importRoutes } from '#modules/imports'
 import { knowledgeRoutes } from '#modules/knowledge'
 import { incidentTold, mailIntake, mailJobs, mailRoutes, mailSending } from '#modules/mail'
+import { macroRoutes } from '#modules/macros'
 import { majorIncidentRoutes } from '#modules/major-incidents'
 import { organisationJobs, organisationRoutes } from '#modules/organisation'
 import { peopleRoutes } from '#modules/people'
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   ...incidentRoutes,
   ...portalRoutes,
   ...contactRoutes,
+  ...macroRoutes,
   ...escalationRoutes,
   ...majorIncidentRoutes,
   ...knowledgeRoutes,

@@ -236,6 +236,15 @@ export async function customerWithEverything(
      values ($1, $2, $3, $4, $5, 'caller', $5, now())`,
     [messageId, customer.id, contactId, sourceId, word],
   )
+  const [textTemplateId, macroId] = [randomUUID(), randomUUID()]
+  await database.pool.query(
+    `insert into text_template (id, customer_id, name, language, text, created_at) values ($1, $2, $3, 'en', $3, now())`,
+    [textTemplateId, customer.id, `${word} words`],
+  )
+  await database.pool.query(
+    `insert into macro (id, customer_id, name, text, created_at) values ($1, $2, $3, $3, now())`,
+    [macroId, customer.id, `${word} steps`],
+  )
   const mailIds = await mailsOf(database, { customerId: customer.id, incidentId: incident.id, word, whole: !inside })
   const { rows: people } = await database.pool.query<{ id: string }>('select id from person where customer_id = $1', [
     customer.id,
@@ -270,6 +279,7 @@ export async function customerWithEverything(
       statusPageId,
       actionId,
       ...articles,
+      ...(inside ? [] : [textTemplateId, macroId]),
       contactId,
       sourceId,
       messageId,
@@ -318,6 +328,8 @@ export async function customerWithEverything(
         'contact',
         'contact_message',
         'contact_source',
+        'text_template',
+        'macro',
       ]
       const parts = tables.map(
         (table) => `(select coalesce(jsonb_agg(t order by t::text), '[]') from ${table} t where t.customer_id = $1)`,

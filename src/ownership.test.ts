@@ -45,6 +45,7 @@ const ownerOf: Record<keyof DB, string> = {
   incident: 'incidents',
   incidentLink: 'incidents',
   keptFile: 'attachments',
+  macro: 'macros',
   mailAccount: 'mail',
   mailTemplate: 'mail',
   majorIncident: 'major-incidents',
@@ -71,6 +72,7 @@ const ownerOf: Record<keyof DB, string> = {
   target: 'service-levels',
   team: 'people',
   teamMember: 'people',
+  textTemplate: 'macros',
   whatIf: 'what-if',
   whatIfDifference: 'what-if',
 }

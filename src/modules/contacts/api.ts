@@ -79,7 +79,7 @@ export const reportContacts = endpoint({
       z.object({
         channel: z.enum(channels),
         contacts: z.int(),
-        incidents: z.int().describe('Different incidents that they led to or belong to'),
+        incidents: z.int().describe('Those that were logged as an incident'),
         first: ratio.describe(
           'Settled at the first contact, of those answered or logged as incident; null without any',
         ),

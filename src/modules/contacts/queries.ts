@@ -149,7 +149,7 @@ export async function reportContacts({ db }: Context, { customer, ...period }: C
     .select([
       'contact.channel',
       sql<number>`count(*)::int`.as('contacts'),
-      sql<number>`count(distinct contact.incident_id)::int`.as('incidents'),
+      sql<number>`(count(*) filter (where contact.outcome = 'incident'))::int`.as('incidents'),
       sql<number>`(count(*) filter (where ${counted} and ${settled}))::int`.as('numerator'),
       sql<number>`(count(*) filter (where ${counted}))::int`.as('denominator'),
       sql<number>`(count(*) filter (where contact.outcome = 'open'))::int`.as('open'),
