@@ -13,11 +13,13 @@ const uses = {
   'service-levels': ['people', 'customers', 'services', 'sites'],
   attachments: ['people', 'customers'],
   incidents: ['people', 'customers', 'services', 'sites', 'service-levels', 'views', 'attachments'],
+  contacts: ['people', 'customers', 'sites', 'incidents'],
   escalations: ['people', 'customers', 'service-levels', 'incidents'],
   portal: ['people', 'customers', 'services', 'sites', 'service-levels', 'attachments', 'incidents'],
   'major-incidents': ['people', 'customers', 'sites', 'services', 'service-levels', 'incidents'],
   knowledge: ['people', 'customers', 'incidents'],
   availability: ['people', 'customers', 'services', 'service-levels', 'incidents'],
+  macros: ['people', 'customers', 'incidents'],
   mail: ['people', 'customers', 'incidents', 'attachments'],
   views: ['people', 'customers'],
   imports: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
@@ -26,7 +28,17 @@ const uses = {
   'what-if': ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'corrections'],
   today: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'imports', 'reviews'],
   help: ['incidents'],
-  sample: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
+  sample: [
+    'people',
+    'customers',
+    'services',
+    'sites',
+    'service-levels',
+    'incidents',
+    'availability',
+    'contacts',
+    'macros',
+  ],
 }
 
 const betweenModules = Object.entries(uses).map(([module, used]) => ({

@@ -281,6 +281,51 @@ export interface ClockResult {
   result: Json;
 }
 
+export interface Contact {
+  callerEmail: string | null;
+  callerName: Generated<string>;
+  callerPhone: string | null;
+  channel: string;
+  conversation: string | null;
+  customerId: string;
+  details: Generated<string>;
+  handleSeconds: number | null;
+  id: string;
+  incidentId: string | null;
+  outcome: string;
+  personId: string | null;
+  recordedAt: Timestamp;
+  siteId: string | null;
+  sourceId: string | null;
+  startedAt: Timestamp;
+  subject: string;
+  takenBy: string | null;
+  version: Generated<number>;
+}
+
+export interface ContactMessage {
+  author: string;
+  contactId: string;
+  customerId: string;
+  id: string;
+  messageId: string;
+  name: Generated<string>;
+  sentAt: Timestamp;
+  sourceId: string;
+  text: string;
+}
+
+export interface ContactSource {
+  active: Generated<boolean>;
+  channel: string;
+  createdAt: Timestamp;
+  customerId: string;
+  id: string;
+  name: string;
+  secret: string;
+  version: Generated<number>;
+}
+
 export interface Correction {
   appliedAt: Timestamp | null;
   availability: Json | null;
@@ -568,6 +613,23 @@ export interface KeptFile {
   sha256: string;
   size: number;
   type: string;
+}
+
+export interface Macro {
+  category: string | null;
+  createdAt: Timestamp;
+  customerId: string | null;
+  id: string;
+  name: string;
+  ownerId: string | null;
+  reason: string | null;
+  takes: Generated<boolean>;
+  teamId: string | null;
+  text: Generated<string>;
+  toState: string | null;
+  toTeamId: string | null;
+  version: Generated<number>;
+  visibility: Generated<string>;
 }
 
 export interface MailAccount {
@@ -927,6 +989,18 @@ export interface TeamMember {
   teamId: string;
 }
 
+export interface TextTemplate {
+  createdAt: Timestamp;
+  customerId: string | null;
+  id: string;
+  language: string;
+  name: string;
+  ownerId: string | null;
+  teamId: string | null;
+  text: string;
+  version: Generated<number>;
+}
+
 export interface WhatIf {
   agreementId: string;
   asOf: Timestamp | null;
@@ -982,6 +1056,9 @@ export interface DB {
   calendarVersion: CalendarVersion;
   clock: Clock;
   clockResult: ClockResult;
+  contact: Contact;
+  contactMessage: ContactMessage;
+  contactSource: ContactSource;
   correction: Correction;
   correctionDifference: CorrectionDifference;
   customer: Customer;
@@ -1002,6 +1079,7 @@ export interface DB {
   incident: Incident;
   incidentLink: IncidentLink;
   keptFile: KeptFile;
+  macro: Macro;
   mailAccount: MailAccount;
   mailTemplate: MailTemplate;
   maintenanceWindow: MaintenanceWindow;
@@ -1028,6 +1106,7 @@ export interface DB {
   target: Target;
   team: Team;
   teamMember: TeamMember;
+  textTemplate: TextTemplate;
   whatIf: WhatIf;
   whatIfDifference: WhatIfDifference;
 }

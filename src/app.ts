@@ -1,11 +1,13 @@
 import { attachmentJobs } from '#modules/attachments'
 import { agreedHoursChanged, availabilityJobs, availabilityRoutes, monthLocked } from '#modules/availability'
 import { agreementActivated, calendarChanged, incidentJobs, incidentLoops, incidentRoutes } from '#modules/incidents'
+import { contactRoutes } from '#modules/contacts'
 import { correctionJobs, correctionRoutes } from '#modules/corrections'
 import { customerRoutes } from '#modules/customers'
 import { importJobs, importRoutes } from '#modules/imports'
 import { knowledgeRoutes } from '#modules/knowledge'
 import { incidentTold, mailIntake, mailJobs, mailRoutes, mailSending } from '#modules/mail'
+import { macroRoutes } from '#modules/macros'
 import { majorIncidentRoutes } from '#modules/major-incidents'
 import { organisationJobs, organisationRoutes } from '#modules/organisation'
 import { peopleRoutes } from '#modules/people'
@@ -33,6 +35,8 @@ export const routes: readonly Route[] = [
   ...serviceLevelRoutes,
   ...incidentRoutes,
   ...portalRoutes,
+  ...contactRoutes,
+  ...macroRoutes,
   ...escalationRoutes,
   ...majorIncidentRoutes,
   ...knowledgeRoutes,

@@ -220,6 +220,31 @@ export async function customerWithEverything(
      values ($1, 1, $2, $3, $4, 'resolution', 'p1', '2026-01-01', true)`,
     [whatIfId, customer.id, incident.id, incident.number],
   )
+  const [contactId, sourceId, messageId] = [randomUUID(), randomUUID(), randomUUID()]
+  await database.pool.query(
+    `insert into contact_source (id, customer_id, name, channel, secret, created_at) values ($1, $2, $3, 'chat', 's1.x', now())`,
+    [sourceId, customer.id, `${word} chat`],
+  )
+  await database.pool.query(
+    `insert into contact (id, customer_id, channel, outcome, subject, details, started_at, recorded_at, caller_name, caller_phone,
+       incident_id, site_id, source_id, conversation)
+     values ($1, $2, 'chat', 'attached', $3, $3, now(), now(), $3, '0711 5551234', $4, $5, $6, $3)`,
+    [contactId, customer.id, `${word} call`, incident.id, site.id, sourceId],
+  )
+  await database.pool.query(
+    `insert into contact_message (id, customer_id, contact_id, source_id, message_id, author, text, sent_at)
+     values ($1, $2, $3, $4, $5, 'caller', $5, now())`,
+    [messageId, customer.id, contactId, sourceId, word],
+  )
+  const [textTemplateId, macroId] = [randomUUID(), randomUUID()]
+  await database.pool.query(
+    `insert into text_template (id, customer_id, name, language, text, created_at) values ($1, $2, $3, 'en', $3, now())`,
+    [textTemplateId, customer.id, `${word} words`],
+  )
+  await database.pool.query(
+    `insert into macro (id, customer_id, name, text, created_at) values ($1, $2, $3, $3, now())`,
+    [macroId, customer.id, `${word} steps`],
+  )
   const mailIds = await mailsOf(database, { customerId: customer.id, incidentId: incident.id, word, whole: !inside })
   const { rows: people } = await database.pool.query<{ id: string }>('select id from person where customer_id = $1', [
     customer.id,
@@ -254,6 +279,10 @@ export async function customerWithEverything(
       statusPageId,
       actionId,
       ...articles,
+      ...(inside ? [] : [textTemplateId, macroId]),
+      contactId,
+      sourceId,
+      messageId,
     ],
     parents: [incident.id, incident.number, reviewId, majorId, ...people.map(({ id }) => id)],
     names: [
@@ -296,6 +325,11 @@ export async function customerWithEverything(
         'major_incident_text',
         'status_page',
         'article',
+        'contact',
+        'contact_message',
+        'contact_source',
+        'text_template',
+        'macro',
       ]
       const parts = tables.map(
         (table) => `(select coalesce(jsonb_agg(t order by t::text), '[]') from ${table} t where t.customer_id = $1)`,

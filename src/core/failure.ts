@@ -4,6 +4,7 @@ import type majorIncidentFailures from '../locales/en/failures-major-incidents.j
 import type mayReasons from '../locales/en/may.json'
 import type peopleFailures from '../locales/en/failures-people.json'
 import type reviewFailures from '../locales/en/failures-reviews.json'
+import type workFailures from '../locales/en/failures-work.json'
 import type generalFailures from '../locales/en/failures.json'
 import type { TextValues } from '#core/text.ts'
 
@@ -36,6 +37,7 @@ export type FailureKind =
 export type FailureCode =
   | keyof typeof generalFailures
   | keyof typeof mailFailures
+  | keyof typeof workFailures
   | keyof typeof importFailures
   | keyof typeof majorIncidentFailures
   | keyof typeof mayReasons

@@ -124,7 +124,10 @@ export function httpServer(options: HttpOptions): FastifyInstance {
   server.addContentTypeParser(
     ['application/json', 'application/merge-patch+json'],
     { parseAs: 'string' },
-    (request, body, done) => (body === '' ? done(null) : readJson(request, body as string, done)),
+    (request, body, done) => {
+      sentTexts.set(request, body as string)
+      return body === '' ? done(null) : readJson(request, body as string, done)
+    },
   )
   server.decorateRequest('language', 'en')
 
@@ -158,6 +161,14 @@ export function httpServer(options: HttpOptions): FastifyInstance {
     }
   })
   return server
+}
+
+/** Bodies as they came, for as long as their requests are there. */
+const sentTexts = new WeakMap<FastifyRequest, string>()
+
+/** The JSON of a request, to the byte as it came: what was signed is this and not what it says. */
+export function sentText(request: FastifyRequest): string {
+  return sentTexts.get(request) ?? ''
 }
 
 function serve(server: FastifyInstance, { endpoint, handle, handleTogether }: Route, options: HttpOptions): void {

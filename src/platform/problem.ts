@@ -5,6 +5,7 @@ import majorIncidentFailuresDe from '../locales/de/failures-major-incidents.json
 import mayReasonsDe from '../locales/de/may.json' with { type: 'json' }
 import peopleFailuresDe from '../locales/de/failures-people.json' with { type: 'json' }
 import reviewFailuresDe from '../locales/de/failures-reviews.json' with { type: 'json' }
+import workFailuresDe from '../locales/de/failures-work.json' with { type: 'json' }
 import generalFailuresDe from '../locales/de/failures.json' with { type: 'json' }
 import importFailuresEn from '../locales/en/failures-imports.json' with { type: 'json' }
 import mailFailuresEn from '../locales/en/failures-mail.json' with { type: 'json' }
@@ -12,6 +13,7 @@ import majorIncidentFailuresEn from '../locales/en/failures-major-incidents.json
 import mayReasonsEn from '../locales/en/may.json' with { type: 'json' }
 import peopleFailuresEn from '../locales/en/failures-people.json' with { type: 'json' }
 import reviewFailuresEn from '../locales/en/failures-reviews.json' with { type: 'json' }
+import workFailuresEn from '../locales/en/failures-work.json' with { type: 'json' }
 import generalFailuresEn from '../locales/en/failures.json' with { type: 'json' }
 import { Failure, type FailureCode, type FailureKind, type InputError } from '#core/failure.ts'
 import { type Language, speaker } from '#core/text.ts'
@@ -47,6 +49,7 @@ const say = speaker<FailureCode>({
     ...mayReasonsEn,
     ...importFailuresEn,
     ...mailFailuresEn,
+    ...workFailuresEn,
     ...majorIncidentFailuresEn,
     ...peopleFailuresEn,
     ...reviewFailuresEn,
@@ -56,6 +59,7 @@ const say = speaker<FailureCode>({
     ...mayReasonsDe,
     ...importFailuresDe,
     ...mailFailuresDe,
+    ...workFailuresDe,
     ...majorIncidentFailuresDe,
     ...peopleFailuresDe,
     ...reviewFailuresDe,

@@ -2,6 +2,7 @@ import type { ModuleShell } from '#web/app/pages.ts'
 import { recordShells } from '#web/app/record-shells.ts'
 import { appRoutes, todayShell } from '#web/app/today.ts'
 import { availabilityRoutes, availabilityShell } from '#web/modules/availability/pages.ts'
+import { contactRoutes, contactShell } from '#web/modules/contacts/pages.ts'
 import { correctionRoutes, correctionShell } from '#web/modules/corrections/pages.ts'
 import { customerRoutes, customerShell } from '#web/modules/customers/pages.ts'
 import { escalationRoutes, escalationShell } from '#web/modules/escalations/pages.ts'
@@ -33,6 +34,7 @@ export const insideRoutes = [
   ...peopleInside,
   ...reviewRoutes,
   ...agreementRoutes,
+  ...contactRoutes,
   ...correctionRoutes,
   ...escalationRoutes,
   ...whatIfRoutes,
@@ -57,6 +59,7 @@ export const shells: readonly ModuleShell[] = [
   peopleShell,
   reviewShell,
   agreementShell,
+  contactShell,
   correctionShell,
   escalationShell,
   whatIfShell,

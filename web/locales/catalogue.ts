@@ -4,6 +4,7 @@ import type agreementsDe from './de/agreements.json'
 import type appDe from './de/app.json'
 import type attainmentDe from './de/attainment.json'
 import type availabilityDe from './de/availability.json'
+import type contactsDe from './de/contacts.json'
 import type correctionsDe from './de/corrections.json'
 import type customersDe from './de/customers.json'
 import type escalationsDe from './de/escalations.json'
@@ -28,6 +29,7 @@ import type agreementsEn from './en/agreements.json'
 import type appEn from './en/app.json'
 import type attainmentEn from './en/attainment.json'
 import type availabilityEn from './en/availability.json'
+import type contactsEn from './en/contacts.json'
 import type correctionsEn from './en/corrections.json'
 import type customersEn from './en/customers.json'
 import type escalationsEn from './en/escalations.json'
@@ -57,6 +59,7 @@ interface English {
   readonly agreements: typeof agreementsEn
   readonly attainment: typeof attainmentEn
   readonly availability: typeof availabilityEn
+  readonly contacts: typeof contactsEn
   readonly corrections: typeof correctionsEn
   readonly customers: typeof customersEn
   readonly escalations: typeof escalationsEn
@@ -85,6 +88,7 @@ interface German {
   readonly agreements: typeof agreementsDe
   readonly attainment: typeof attainmentDe
   readonly availability: typeof availabilityDe
+  readonly contacts: typeof contactsDe
   readonly corrections: typeof correctionsDe
   readonly customers: typeof customersDe
   readonly escalations: typeof escalationsDe

@@ -236,6 +236,8 @@ export async function addNote(
   require(barredFromWorking(context.actor))
   const { db, now } = context
   const incident = await lockIncident(db, idOrNumber)
+  if (incident.state === 'closed' || incident.state === 'cancelled')
+    throw refused('incident.note-over', { incident: incident.number, state: incident.state })
   const about = { subjectType: 'incident', subjectId: incident.id, customerId: incident.customerId } as const
   await record(context, { ...about, kind: 'incident.note', facts: { text }, visibility })
   await audit(context, { action: 'incident.note', ...about })

@@ -67,6 +67,11 @@ async function deleteMasterData(tx: Db): Promise<void> {
 /** Those that carry their customer, in an order in which none refers to one before. */
 export const ofCustomersTables = [
   'attachment',
+  'text_template',
+  'macro',
+  'contact_message',
+  'contact',
+  'contact_source',
   'escalation',
   'escalation_rule',
   'article',

@@ -10,6 +10,7 @@ import { sampleCompany } from '#sample/company.ts'
 import { ticketsOf } from '#sample/generate.ts'
 import { writeAvailability } from './availability.ts'
 import { type WrittenCompany, writeCompany } from './company.ts'
+import { writeSampleContacts } from './contacts.ts'
 import { exclusively } from './exclusively.ts'
 import { findCompany } from './find-company.ts'
 import { holidaysIn, type Period, periodOf, today } from './period.ts'
@@ -64,7 +65,10 @@ export async function writeSample(
       const counts = await withAnother(database, client, (writers) =>
         writeTickets(db, writers, { ...plan, seed: there ? `${seed}+${times}` : seed }, { now, ...rest }),
       )
-      if (!there) await writeDowntimes(db, { now, plan: { ...company, ...period, seed } })
+      if (!there) {
+        await writeDowntimes(db, { now, plan: { ...company, ...period, seed } })
+        await writeDeskWork(db, { now, company: company.company, seed })
+      }
       await finish(db, client, company)
       const seconds = Math.round(performance.now() - started) / 1000
       return { customers: company.company.customers.length, ...counts, seconds }
@@ -121,6 +125,14 @@ async function writeDowntimes(
   { now, plan }: { readonly now: Date; readonly plan: Parameters<typeof writeAvailability>[1] },
 ): Promise<void> {
   await transaction(db, system, 'read write', (tx) => writeAvailability(programContext(tx, now), plan))
+}
+
+/** Who was in touch, once there is something that they could be in touch about. */
+async function writeDeskWork(
+  db: Db,
+  { now, ...plan }: Parameters<typeof writeSampleContacts>[1] & { readonly now: Date },
+): Promise<void> {
+  await transaction(db, system, 'read write', (tx) => writeSampleContacts(programContext(tx, now), plan))
 }
 
 /** Nobody listens: there is nothing yet that an agreement or a calendar could change. */

@@ -84,6 +84,8 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
           <ToMail id={textOf(facts['mail'])} />
         </>
       )
+    case 'incident.contact':
+      return <ContactWords facts={facts} />
     case 'incident.linked':
     case 'incident.unlinked':
       return t(kind === 'incident.linked' ? 'incidents.fact.linked' : 'incidents.fact.unlinked', {
@@ -110,6 +112,26 @@ function AnswerWords({ facts }: { readonly facts: HistoryEntry['facts'] }) {
         </details>
       )}
       <ToMail id={textOf(facts['mail'])} />
+    </>
+  )
+}
+
+/** Somebody was in touch about it; the way to the contact itself. */
+function ContactWords({ facts }: { readonly facts: HistoryEntry['facts'] }) {
+  const t = useText()
+  const name = textOf(facts['caller'])
+  const id = textOf(facts['contact'])
+  return (
+    <>
+      <Link to="/contacts/$id" params={{ id }}>
+        {t('incidents.fact.contact', {
+          caller: name === '' ? 'none' : 'some',
+          name,
+          channel: choice(textOf(facts['channel'])),
+          subject: textOf(facts['subject']),
+        })}
+      </Link>
+      {textOf(facts['text']) !== '' && <span className={classes.words}>{textOf(facts['text'])}</span>}
     </>
   )
 }

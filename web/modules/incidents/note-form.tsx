@@ -8,7 +8,7 @@ import { RadioField, TextAreaField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { useText } from '#web/ui/text.tsx'
-import { draftOf } from './drafts.ts'
+import { draftOf } from '#web/ui/drafts.ts'
 
 type Visibility = 'internal' | 'public'
 
