@@ -20,6 +20,7 @@ const uses = {
   availability: ['people', 'customers', 'services', 'service-levels', 'incidents'],
   mail: ['people', 'customers', 'incidents', 'attachments'],
   views: ['people', 'customers'],
+  webhooks: ['people', 'customers', 'incidents'],
   imports: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
   corrections: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
   reviews: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],

@@ -68,6 +68,9 @@ const ownerOf: Record<keyof DB, string> = {
   target: 'service-levels',
   team: 'people',
   teamMember: 'people',
+  webhook: 'webhooks',
+  webhookAttempt: 'webhooks',
+  webhookDelivery: 'webhooks',
   whatIf: 'what-if',
   whatIfDifference: 'what-if',
 }
