@@ -22,6 +22,7 @@ const uses = {
   macros: ['people', 'customers', 'incidents'],
   mail: ['people', 'customers', 'incidents', 'attachments'],
   views: ['people', 'customers'],
+  webhooks: ['people', 'customers', 'incidents'],
   imports: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
   corrections: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
   reviews: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],

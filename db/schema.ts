@@ -454,6 +454,7 @@ export interface EscalationRule {
 
 export interface History {
   actorId: string | null;
+  causeId: string | null;
   customerId: string | null;
   facts: Generated<Json>;
   id: string;
@@ -1001,6 +1002,52 @@ export interface TextTemplate {
   version: Generated<number>;
 }
 
+export interface Webhook {
+  createdAt: Timestamp;
+  customerId: string | null;
+  failingSince: Timestamp | null;
+  failures: Generated<number>;
+  id: string;
+  internal: Generated<boolean>;
+  kinds: string[];
+  name: string;
+  ownerId: string;
+  pausedAt: Timestamp | null;
+  pauseReason: string | null;
+  previousSecret: string | null;
+  previousUntil: Timestamp | null;
+  secret: string;
+  url: string;
+  version: Generated<number>;
+}
+
+export interface WebhookAttempt {
+  answer: string | null;
+  at: Timestamp;
+  customerId: string | null;
+  deliveryId: string;
+  id: string;
+  milliseconds: number;
+  problem: string | null;
+  problemDetail: string | null;
+  status: number | null;
+}
+
+export interface WebhookDelivery {
+  attempts: Generated<number>;
+  body: string;
+  createdAt: Timestamp;
+  customerId: string | null;
+  dueAt: Timestamp | null;
+  endedAt: Timestamp | null;
+  factId: string;
+  id: string;
+  incidentId: string | null;
+  kind: string;
+  state: Generated<string>;
+  webhookId: string;
+}
+
 export interface WhatIf {
   agreementId: string;
   asOf: Timestamp | null;
@@ -1107,6 +1154,9 @@ export interface DB {
   team: Team;
   teamMember: TeamMember;
   textTemplate: TextTemplate;
+  webhook: Webhook;
+  webhookAttempt: WebhookAttempt;
+  webhookDelivery: WebhookDelivery;
   whatIf: WhatIf;
   whatIfDifference: WhatIfDifference;
 }

@@ -18,6 +18,7 @@ import { serviceRoutes } from '#modules/services'
 import { siteRoutes } from '#modules/sites'
 import { todayRoutes } from '#modules/today'
 import { viewRoutes } from '#modules/views'
+import { tellWebhooks, webhookJobs, webhookLoops, webhookRoutes } from '#modules/webhooks'
 import { whatIfJobs, whatIfRoutes } from '#modules/what-if'
 import { considerIncident, escalationJobs, escalationRoutes } from '#modules/escalations'
 import { portalRoutes } from '#modules/portal'
@@ -44,6 +45,7 @@ export const routes: readonly Route[] = [
   ...correctionRoutes,
   ...whatIfRoutes,
   ...mailRoutes,
+  ...webhookRoutes,
   ...viewRoutes,
   ...importRoutes,
   ...reviewRoutes,
@@ -64,20 +66,32 @@ export const jobs: readonly JobHandler[] = [
   ...sampleJobs,
   ...organisationJobs,
   ...mailJobs,
+  ...webhookJobs,
 ]
 
 /** What is due at moments of its own. */
-export const loops: readonly Loop[] = [...serviceLevelLoops, ...incidentLoops, mailIntake(), mailSending]
+export const loops: readonly Loop[] = [
+  ...serviceLevelLoops,
+  ...incidentLoops,
+  mailIntake(),
+  mailSending,
+  ...webhookLoops,
+]
 
 /** Who hears of what. Read it to see how modules affect each other without knowing each other. */
 export const listeners: Listeners = {
   'agreement.activated': [agreementActivated],
   'agreement.ended': [agreementActivated],
   'calendar.changed': [calendarChanged, agreedHoursChanged],
-  'clock.at-risk': [considerIncident],
-  'clock.breached': [considerIncident],
-  'incident.assigned': [considerIncident],
-  'incident.note': [incidentTold],
-  'incident.state': [considerIncident, incidentTold],
+  'clock.at-risk': [considerIncident, tellWebhooks],
+  'clock.breached': [considerIncident, tellWebhooks],
+  'incident.answer': [tellWebhooks],
+  'incident.assigned': [considerIncident, tellWebhooks],
+  'incident.changed': [tellWebhooks],
+  'incident.escalated': [tellWebhooks],
+  'incident.note': [incidentTold, tellWebhooks],
+  'incident.opened': [tellWebhooks],
+  'incident.priority': [tellWebhooks],
+  'incident.state': [considerIncident, incidentTold, tellWebhooks],
   'period.locked': [monthLocked],
 }

@@ -245,6 +245,9 @@ export async function customerWithEverything(
     `insert into macro (id, customer_id, name, text, created_at) values ($1, $2, $3, $3, now())`,
     [macroId, customer.id, `${word} steps`],
   )
+  const automaticIds = inside
+    ? []
+    : await automaticOf(database, { customerId: customer.id, incidentId: incident.id, word })
   const mailIds = await mailsOf(database, { customerId: customer.id, incidentId: incident.id, word, whole: !inside })
   const { rows: people } = await database.pool.query<{ id: string }>('select id from person where customer_id = $1', [
     customer.id,
@@ -283,6 +286,7 @@ export async function customerWithEverything(
       contactId,
       sourceId,
       messageId,
+      ...automaticIds,
     ],
     parents: [incident.id, incident.number, reviewId, majorId, ...people.map(({ id }) => id)],
     names: [
@@ -330,6 +334,9 @@ export async function customerWithEverything(
         'contact_source',
         'text_template',
         'macro',
+        'webhook',
+        'webhook_delivery',
+        'webhook_attempt',
       ]
       const parts = tables.map(
         (table) => `(select coalesce(jsonb_agg(t order by t::text), '[]') from ${table} t where t.customer_id = $1)`,
@@ -340,6 +347,27 @@ export async function customerWithEverything(
       return rows[0]!.state
     },
   }
+}
+
+/** What goes on by itself for a customer: somebody outside who was told something. */
+async function automaticOf({ pool }: TestWorld['database'], { customerId, incidentId, word }: Omit<Mails, 'whole'>) {
+  const [webhookId, deliveryId] = [randomUUID(), randomUUID()]
+  await pool.query(
+    `insert into webhook (id, customer_id, name, url, kinds, owner_id, secret, paused_at, pause_reason, created_at)
+     select $1, $2::uuid, $3, 'https://' || $3 || '.example', '{incident.opened}', min(id::text)::uuid, 's1.x', now(), 'asked', now()
+     from person where customer_id = $2`,
+    [webhookId, customerId, word],
+  )
+  await pool.query(
+    `insert into webhook_delivery (id, webhook_id, customer_id, incident_id, fact_id, kind, body, state, created_at)
+     values ($1, $2, $3, $4, $1, 'incident.opened', $5, 'failed', now())`,
+    [deliveryId, webhookId, customerId, incidentId, word],
+  )
+  await pool.query(
+    `insert into webhook_attempt (id, delivery_id, customer_id, at, milliseconds, answer) values ($1, $1, $2, now(), 1, $3)`,
+    [deliveryId, customerId, word],
+  )
+  return [webhookId, deliveryId]
 }
 
 interface Mails {

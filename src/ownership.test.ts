@@ -73,6 +73,9 @@ const ownerOf: Record<keyof DB, string> = {
   team: 'people',
   teamMember: 'people',
   textTemplate: 'macros',
+  webhook: 'webhooks',
+  webhookAttempt: 'webhooks',
+  webhookDelivery: 'webhooks',
   whatIf: 'what-if',
   whatIfDifference: 'what-if',
 }

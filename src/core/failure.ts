@@ -5,6 +5,7 @@ import type mayReasons from '../locales/en/may.json'
 import type peopleFailures from '../locales/en/failures-people.json'
 import type reviewFailures from '../locales/en/failures-reviews.json'
 import type workFailures from '../locales/en/failures-work.json'
+import type ruleFailures from '../locales/en/failures-rules.json'
 import type generalFailures from '../locales/en/failures.json'
 import type { TextValues } from '#core/text.ts'
 
@@ -43,6 +44,7 @@ export type FailureCode =
   | keyof typeof mayReasons
   | keyof typeof peopleFailures
   | keyof typeof reviewFailures
+  | keyof typeof ruleFailures
 
 /** One thing wrong with an input: where (`targets.0.seconds`) and what, as a sentence; empty: the failure’s own. */
 export interface InputError {

@@ -6,6 +6,7 @@ import mayReasonsDe from '../locales/de/may.json' with { type: 'json' }
 import peopleFailuresDe from '../locales/de/failures-people.json' with { type: 'json' }
 import reviewFailuresDe from '../locales/de/failures-reviews.json' with { type: 'json' }
 import workFailuresDe from '../locales/de/failures-work.json' with { type: 'json' }
+import ruleFailuresDe from '../locales/de/failures-rules.json' with { type: 'json' }
 import generalFailuresDe from '../locales/de/failures.json' with { type: 'json' }
 import importFailuresEn from '../locales/en/failures-imports.json' with { type: 'json' }
 import mailFailuresEn from '../locales/en/failures-mail.json' with { type: 'json' }
@@ -14,6 +15,7 @@ import mayReasonsEn from '../locales/en/may.json' with { type: 'json' }
 import peopleFailuresEn from '../locales/en/failures-people.json' with { type: 'json' }
 import reviewFailuresEn from '../locales/en/failures-reviews.json' with { type: 'json' }
 import workFailuresEn from '../locales/en/failures-work.json' with { type: 'json' }
+import ruleFailuresEn from '../locales/en/failures-rules.json' with { type: 'json' }
 import generalFailuresEn from '../locales/en/failures.json' with { type: 'json' }
 import { Failure, type FailureCode, type FailureKind, type InputError } from '#core/failure.ts'
 import { type Language, speaker } from '#core/text.ts'
@@ -53,6 +55,7 @@ const say = speaker<FailureCode>({
     ...majorIncidentFailuresEn,
     ...peopleFailuresEn,
     ...reviewFailuresEn,
+    ...ruleFailuresEn,
   },
   de: {
     ...generalFailuresDe,
@@ -63,6 +66,7 @@ const say = speaker<FailureCode>({
     ...majorIncidentFailuresDe,
     ...peopleFailuresDe,
     ...reviewFailuresDe,
+    ...ruleFailuresDe,
   },
 })
 

@@ -18,7 +18,7 @@ import { requireService } from '#modules/services'
 import { requireSite } from '#modules/sites'
 import type { Actor, Context, Db } from '#platform/context.ts'
 import { together, withCommit } from '#platform/database.ts'
-import { announce, type Fact, writeAudit, writeFacts } from '#platform/history.ts'
+import { announce, type Fact, namedFacts, writeAudit, writeFacts } from '#platform/history.ts'
 import { looksLikeId } from '#platform/text-search.ts'
 import { barredFromWorking, type Declaration, type IncidentPage } from './api.ts'
 import { clockEventsOf } from './clock-events.ts'
@@ -146,7 +146,10 @@ function openIncident(asked: Asked, { named, ids, agreement, matrix, numbers }: 
 
 /** Writes them with the commit: nobody needs an answer to but that they were written. */
 async function writeOpened(context: Context, opened: readonly Opened[]): Promise<void> {
-  const facts = opened.flatMap((each) => each.facts)
+  const facts = namedFacts(
+    context,
+    opened.flatMap((each) => each.facts),
+  )
   const clocks = opened.flatMap((each) => each.clocks)
   await announce(context, facts)
   withCommit(context.db, [

@@ -48,6 +48,10 @@ const terms = {
   passwordLeast,
   idleHours: z.int().min(1).max(168).describe('A session ends without a request for so long'),
   longestDays: z.int().min(1).max(90).describe('A session ends in any case after so long'),
+  outgoingNetworks: z
+    .array(z.union([z.cidrv4(), z.cidrv6()]))
+    .max(50)
+    .describe('Networks of our own that webhooks may lead into, as 10.1.0.0/16; without one none'),
 }
 
 export const settings = z.object({ ...terms, version: z.int() })

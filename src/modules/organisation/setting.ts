@@ -21,4 +21,5 @@ export const usual: Omit<Settings, 'version'> = {
   passwordLeast: 12,
   idleHours: 12,
   longestDays: 30,
+  outgoingNetworks: [],
 }

@@ -49,6 +49,7 @@ async function deleteMasterData(tx: Db): Promise<void> {
     and not exists (select from major_incident_action where owner_id = person.id)
     and not exists (select from escalation where owner_id = person.id)
     and not exists (select from escalation_rule where owner_id = person.id)
+    and not exists (select from webhook where owner_id = person.id)
     and not exists (select from account where account.person_id = person.id)`.execute(tx)
   await sql`delete from service where id = any(${services}::uuid[])
     and not exists (select from incident where incident.service_id = service.id)
@@ -72,6 +73,9 @@ export const ofCustomersTables = [
   'contact_message',
   'contact',
   'contact_source',
+  'webhook_attempt',
+  'webhook_delivery',
+  'webhook',
   'escalation',
   'escalation_rule',
   'article',
