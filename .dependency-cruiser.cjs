@@ -14,6 +14,7 @@ const uses = {
   attachments: ['people', 'customers'],
   incidents: ['people', 'customers', 'services', 'sites', 'service-levels', 'views', 'attachments'],
   escalations: ['people', 'customers', 'service-levels', 'incidents'],
+  feedback: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'mail'],
   portal: ['people', 'customers', 'services', 'sites', 'service-levels', 'attachments', 'incidents'],
   'major-incidents': ['people', 'customers', 'sites', 'services', 'service-levels', 'incidents'],
   knowledge: ['people', 'customers', 'incidents'],

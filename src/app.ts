@@ -17,6 +17,7 @@ import { siteRoutes } from '#modules/sites'
 import { todayRoutes } from '#modules/today'
 import { viewRoutes } from '#modules/views'
 import { whatIfJobs, whatIfRoutes } from '#modules/what-if'
+import { feedbackJobs, feedbackRoutes, incidentOver } from '#modules/feedback'
 import { considerIncident, escalationJobs, escalationRoutes } from '#modules/escalations'
 import { portalRoutes } from '#modules/portal'
 import type { Listeners } from '#platform/context.ts'
@@ -34,6 +35,7 @@ export const routes: readonly Route[] = [
   ...incidentRoutes,
   ...portalRoutes,
   ...escalationRoutes,
+  ...feedbackRoutes,
   ...majorIncidentRoutes,
   ...knowledgeRoutes,
   ...availabilityRoutes,
@@ -52,6 +54,7 @@ export const jobs: readonly JobHandler[] = [
   ...incidentJobs,
   ...attachmentJobs,
   ...escalationJobs,
+  ...feedbackJobs,
   ...availabilityJobs,
   ...correctionJobs,
   ...whatIfJobs,
@@ -74,6 +77,6 @@ export const listeners: Listeners = {
   'clock.breached': [considerIncident],
   'incident.assigned': [considerIncident],
   'incident.note': [incidentTold],
-  'incident.state': [considerIncident, incidentTold],
+  'incident.state': [considerIncident, incidentTold, incidentOver],
   'period.locked': [monthLocked],
 }
