@@ -15,6 +15,7 @@ const uses = {
   incidents: ['people', 'customers', 'services', 'sites', 'service-levels', 'views', 'attachments'],
   contacts: ['people', 'customers', 'sites', 'incidents'],
   escalations: ['people', 'customers', 'service-levels', 'incidents'],
+  feedback: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'mail'],
   portal: ['people', 'customers', 'services', 'sites', 'service-levels', 'attachments', 'incidents'],
   'major-incidents': ['people', 'customers', 'sites', 'services', 'service-levels', 'incidents'],
   knowledge: ['people', 'customers', 'incidents'],
@@ -38,6 +39,7 @@ const uses = {
     'incidents',
     'availability',
     'contacts',
+    'feedback',
     'macros',
   ],
 }

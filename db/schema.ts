@@ -97,6 +97,33 @@ export interface AgreementVersion {
   validTo: Timestamp | null;
 }
 
+export interface AnonymousAnswer {
+  customerId: string;
+  factors: Generated<string[]>;
+  id: string;
+  lostMinutes: number | null;
+  month: string;
+  scale: string;
+  score: number;
+  serviceId: string | null;
+  siteId: string | null;
+  surveyId: string;
+}
+
+export interface Answer {
+  anonymity: string | null;
+  customerId: string | null;
+  factors: string[] | null;
+  id: string | null;
+  lostMinutes: number | null;
+  month: string | null;
+  scale: string | null;
+  score: number | null;
+  serviceId: string | null;
+  siteId: string | null;
+  surveyId: string | null;
+}
+
 export interface ApiToken {
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp | null;
@@ -449,6 +476,28 @@ export interface EscalationRule {
   priorities: Generated<string[]>;
   threshold: number;
   trigger: string;
+  version: Generated<number>;
+}
+
+export interface FeedbackCase {
+  acknowledgedAt: Timestamp | null;
+  acknowledgeDue: Timestamp | null;
+  answer: string | null;
+  answerDue: Timestamp | null;
+  answeredAt: Timestamp | null;
+  closedAt: Timestamp | null;
+  customerId: string;
+  findings: string | null;
+  id: string;
+  incidentId: string | null;
+  kind: string;
+  ownerId: string | null;
+  personId: string | null;
+  receivedAt: Timestamp;
+  serviceId: string | null;
+  siteId: string | null;
+  state: Generated<string>;
+  text: string;
   version: Generated<number>;
 }
 
@@ -955,6 +1004,89 @@ export interface StatusPage {
   version: Generated<number>;
 }
 
+export interface Survey {
+  anonymity: string;
+  asksFactors: Generated<boolean>;
+  asksLostTime: Generated<boolean>;
+  createdAt: Timestamp;
+  customerId: string | null;
+  endedAt: Timestamp | null;
+  everyDays: number | null;
+  fatigueDays: Generated<number>;
+  id: string;
+  name: string;
+  nextOn: string | null;
+  question: Generated<Json>;
+  scale: string;
+  trigger: string;
+  validDays: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface SurveyAnswer {
+  anonymity: string;
+  customerId: string;
+  factors: Generated<string[]>;
+  id: string;
+  lostMinutes: number | null;
+  month: string;
+  scale: string;
+  score: number;
+  serviceId: string | null;
+  siteId: string | null;
+  surveyId: string;
+}
+
+export interface SurveyAnswerIdentity {
+  answeredAt: Timestamp;
+  answerId: string;
+  customerId: string;
+  followUpWanted: Generated<boolean>;
+  identified: boolean;
+  incidentId: string | null;
+  personId: string | null;
+}
+
+export interface SurveyContact {
+  askedAt: Timestamp;
+  personId: string;
+}
+
+export interface SurveyInvitation {
+  answeredAt: Timestamp | null;
+  answerId: string | null;
+  customerId: string;
+  expiresAt: Timestamp;
+  fingerprint: Buffer | null;
+  id: string;
+  incidentId: string | null;
+  invitedAt: Timestamp | null;
+  language: string;
+  month: string;
+  personId: string | null;
+  serviceId: string | null;
+  siteId: string | null;
+  surveyId: string;
+}
+
+export interface SurveyLink {
+  createdAt: Timestamp;
+  customerId: string;
+  endedAt: Timestamp | null;
+  id: string;
+  key: string;
+  name: string;
+  serviceId: string | null;
+  siteId: string | null;
+  surveyId: string;
+  version: Generated<number>;
+}
+
+export interface SurveySending {
+  fingerprint: Buffer;
+  month: string;
+}
+
 export interface Target {
   agreementVersionId: string;
   attainmentBp: number;
@@ -1000,6 +1132,21 @@ export interface TextTemplate {
   teamId: string | null;
   text: string;
   version: Generated<number>;
+}
+
+export interface Verbatim {
+  answerId: string | null;
+  customerId: string;
+  id: string;
+  language: string;
+  mayQuote: boolean;
+  month: string;
+  scale: string;
+  score: number;
+  serviceId: string | null;
+  siteId: string | null;
+  surveyId: string;
+  text: string;
 }
 
 export interface Webhook {
@@ -1090,6 +1237,8 @@ export interface DB {
   agreement: Agreement;
   agreementSupport: AgreementSupport;
   agreementVersion: AgreementVersion;
+  anonymousAnswer: AnonymousAnswer;
+  answer: Answer;
   apiToken: ApiToken;
   article: Article;
   articleVote: ArticleVote;
@@ -1115,6 +1264,7 @@ export interface DB {
   downtime: Downtime;
   escalation: Escalation;
   escalationRule: EscalationRule;
+  feedbackCase: FeedbackCase;
   history: History;
   idempotencyKey: IdempotencyKey;
   identity: Identity;
@@ -1150,10 +1300,18 @@ export interface DB {
   signInAttempt: SignInAttempt;
   site: Site;
   statusPage: StatusPage;
+  survey: Survey;
+  surveyAnswer: SurveyAnswer;
+  surveyAnswerIdentity: SurveyAnswerIdentity;
+  surveyContact: SurveyContact;
+  surveyInvitation: SurveyInvitation;
+  surveyLink: SurveyLink;
+  surveySending: SurveySending;
   target: Target;
   team: Team;
   teamMember: TeamMember;
   textTemplate: TextTemplate;
+  verbatim: Verbatim;
   webhook: Webhook;
   webhookAttempt: WebhookAttempt;
   webhookDelivery: WebhookDelivery;

@@ -20,6 +20,7 @@ import { todayRoutes } from '#modules/today'
 import { viewRoutes } from '#modules/views'
 import { tellWebhooks, webhookJobs, webhookLoops, webhookRoutes } from '#modules/webhooks'
 import { whatIfJobs, whatIfRoutes } from '#modules/what-if'
+import { feedbackJobs, feedbackRoutes, incidentOver } from '#modules/feedback'
 import { considerIncident, escalationJobs, escalationRoutes } from '#modules/escalations'
 import { portalRoutes } from '#modules/portal'
 import type { Listeners } from '#platform/context.ts'
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
   ...contactRoutes,
   ...macroRoutes,
   ...escalationRoutes,
+  ...feedbackRoutes,
   ...majorIncidentRoutes,
   ...knowledgeRoutes,
   ...availabilityRoutes,
@@ -58,6 +60,7 @@ export const jobs: readonly JobHandler[] = [
   ...incidentJobs,
   ...attachmentJobs,
   ...escalationJobs,
+  ...feedbackJobs,
   ...availabilityJobs,
   ...correctionJobs,
   ...whatIfJobs,
@@ -92,6 +95,6 @@ export const listeners: Listeners = {
   'incident.note': [incidentTold, tellWebhooks],
   'incident.opened': [tellWebhooks],
   'incident.priority': [tellWebhooks],
-  'incident.state': [considerIncident, incidentTold, tellWebhooks],
+  'incident.state': [considerIncident, incidentTold, tellWebhooks, incidentOver],
   'period.locked': [monthLocked],
 }

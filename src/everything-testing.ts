@@ -158,6 +158,13 @@ export async function customerWithEverything(
      values ($1, $2, $3, 'customer', 'inbound', 'functional', 1, $4, now(), $5)`,
     [escalationId, customer.id, incident.id, `${word} again`, ruleId],
   )
+  const feedbackIds = await feedbackOf(database, {
+    customerId: customer.id,
+    incidentId: incident.id,
+    siteId: site.id,
+    serviceId: service.id,
+    word,
+  })
   const [majorId, statusPageId, actionId] = [randomUUID(), randomUUID(), randomUUID()]
   await database.pool.query(
     `insert into major_incident (id, customer_id, incident_id, state, criteria, criteria_words, proposed_at, declared_at, commander_id,
@@ -278,6 +285,7 @@ export async function customerWithEverything(
       escalationId,
       ruleId,
       ...mailIds,
+      ...feedbackIds,
       majorId,
       statusPageId,
       actionId,
@@ -337,6 +345,14 @@ export async function customerWithEverything(
         'webhook',
         'webhook_delivery',
         'webhook_attempt',
+        'survey',
+        'survey_link',
+        'survey_invitation',
+        'survey_answer',
+        'survey_answer_identity',
+        'anonymous_answer',
+        'verbatim',
+        'feedback_case',
       ]
       const parts = tables.map(
         (table) => `(select coalesce(jsonb_agg(t order by t::text), '[]') from ${table} t where t.customer_id = $1)`,
@@ -368,6 +384,63 @@ async function automaticOf({ pool }: TestWorld['database'], { customerId, incide
     [deliveryId, customerId, word],
   )
   return [webhookId, deliveryId]
+}
+
+interface Feedback {
+  readonly customerId: string
+  readonly incidentId: string
+  readonly siteId: string
+  readonly serviceId: string
+  readonly word: string
+}
+
+/** What somebody is asked, what they answered and wrote, and what they complain about. */
+async function feedbackOf(
+  { pool }: TestWorld['database'],
+  { customerId, incidentId, siteId, serviceId, word }: Feedback,
+) {
+  const [survey, link, invitation, answer, verbatim, complaint] = Array.from({ length: 6 }, () => randomUUID())
+  const place = [customerId, siteId, serviceId]
+  await pool.query(
+    `insert into survey (id, customer_id, name, trigger, scale, anonymity, question, created_at)
+     values ($1, $2, $3, 'event', 'nps', 'identified', jsonb_build_object('en', $3::text), now())`,
+    [survey, customerId, word],
+  )
+  await pool.query(
+    `insert into survey_link (id, survey_id, customer_id, site_id, service_id, name, key, created_at)
+     values ($1, $5, $2, $3, $4, $6, $7, now())`,
+    [link, ...place, survey, word, randomUUID()],
+  )
+  await pool.query(
+    `insert into survey_invitation (id, survey_id, customer_id, site_id, service_id, month, incident_id, language, expires_at)
+     values ($1, $5, $2, $3, $4, '2026-02-01', $6, 'en', now())`,
+    [invitation, ...place, survey, incidentId],
+  )
+  await pool.query(
+    `insert into survey_answer (id, survey_id, customer_id, site_id, service_id, month, scale, anonymity, score)
+     values ($1, $5, $2, $3, $4, '2026-02-01', 'nps', 'identified', 9)`,
+    [answer, ...place, survey],
+  )
+  await pool.query(
+    `insert into survey_answer_identity (answer_id, customer_id, identified, incident_id, answered_at) values ($1, $2, true, $3, now())`,
+    [answer, customerId, incidentId],
+  )
+  await pool.query(
+    `insert into anonymous_answer (id, survey_id, customer_id, site_id, service_id, month, scale, score)
+     select gen_random_uuid(), $1, $2, $3, $4, '2026-02-01', 'nps', 9 from generate_series(1, 9)`,
+    [survey, ...place],
+  )
+  await pool.query(
+    `insert into verbatim (id, survey_id, customer_id, answer_id, site_id, service_id, month, scale, score, text, language, may_quote)
+     values ($1, $5, $2, $6, $3, $4, '2026-02-01', 'nps', 9, $7, 'en', true)`,
+    [verbatim, ...place, survey, answer, word],
+  )
+  await pool.query(
+    `insert into feedback_case (id, customer_id, site_id, service_id, incident_id, kind, text, received_at)
+     values ($1, $2, $3, $4, $5, 'complaint', $6, now())`,
+    [complaint, ...place, incidentId, word],
+  )
+  return [survey, link, invitation, answer, verbatim, complaint].map(String)
 }
 
 interface Mails {

@@ -50,6 +50,7 @@ async function deleteMasterData(tx: Db): Promise<void> {
     and not exists (select from escalation where owner_id = person.id)
     and not exists (select from escalation_rule where owner_id = person.id)
     and not exists (select from webhook where owner_id = person.id)
+    and not exists (select from feedback_case where owner_id = person.id)
     and not exists (select from account where account.person_id = person.id)`.execute(tx)
   await sql`delete from service where id = any(${services}::uuid[])
     and not exists (select from incident where incident.service_id = service.id)
@@ -76,6 +77,14 @@ export const ofCustomersTables = [
   'webhook_attempt',
   'webhook_delivery',
   'webhook',
+  'survey_answer_identity',
+  'verbatim',
+  'survey_answer',
+  'anonymous_answer',
+  'survey_invitation',
+  'survey_link',
+  'survey',
+  'feedback_case',
   'escalation',
   'escalation_rule',
   'article',

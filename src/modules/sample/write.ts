@@ -12,6 +12,7 @@ import { writeAvailability } from './availability.ts'
 import { type WrittenCompany, writeCompany } from './company.ts'
 import { writeSampleContacts } from './contacts.ts'
 import { exclusively } from './exclusively.ts'
+import { writeFeedback } from './feedback.ts'
 import { findCompany } from './find-company.ts'
 import { holidaysIn, type Period, periodOf, today } from './period.ts'
 import { deleteSample } from './remove.ts'
@@ -119,12 +120,16 @@ async function writeMasterData(db: Db, { tickets, seed, now, period }: MasterDat
   })
 }
 
-/** What was promised of services being there and when they were not, once their incidents are there. */
+/** What was promised of services being there and when they were not, and what people said, once their incidents are there. */
 async function writeDowntimes(
   db: Db,
   { now, plan }: { readonly now: Date; readonly plan: Parameters<typeof writeAvailability>[1] },
 ): Promise<void> {
-  await transaction(db, system, 'read write', (tx) => writeAvailability(programContext(tx, now), plan))
+  await transaction(db, system, 'read write', async (tx) => {
+    const context = programContext(tx, now)
+    await writeAvailability(context, plan)
+    await writeFeedback(context, plan)
+  })
 }
 
 /** Who was in touch, once there is something that they could be in touch about. */
