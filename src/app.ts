@@ -19,6 +19,8 @@ import { viewRoutes } from '#modules/views'
 import { whatIfJobs, whatIfRoutes } from '#modules/what-if'
 import { considerIncident, escalationJobs, escalationRoutes } from '#modules/escalations'
 import { portalRoutes } from '#modules/portal'
+import { catalogueRoutes } from '#modules/catalogue'
+import { requestJobs, requestRoutes } from '#modules/requests'
 import type { Listeners } from '#platform/context.ts'
 import type { Route } from '#platform/http.ts'
 import type { JobHandler, Loop } from '#platform/worker.ts'
@@ -45,6 +47,8 @@ export const routes: readonly Route[] = [
   ...reviewRoutes,
   ...sampleRoutes,
   ...todayRoutes,
+  ...catalogueRoutes,
+  ...requestRoutes,
 ]
 
 export const jobs: readonly JobHandler[] = [
@@ -60,6 +64,7 @@ export const jobs: readonly JobHandler[] = [
   ...sampleJobs,
   ...organisationJobs,
   ...mailJobs,
+  ...requestJobs,
 ]
 
 /** What is due at moments of its own. */

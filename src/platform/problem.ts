@@ -4,6 +4,7 @@ import mailFailuresDe from '../locales/de/failures-mail.json' with { type: 'json
 import majorIncidentFailuresDe from '../locales/de/failures-major-incidents.json' with { type: 'json' }
 import mayReasonsDe from '../locales/de/may.json' with { type: 'json' }
 import peopleFailuresDe from '../locales/de/failures-people.json' with { type: 'json' }
+import requestFailuresDe from '../locales/de/failures-requests.json' with { type: 'json' }
 import reviewFailuresDe from '../locales/de/failures-reviews.json' with { type: 'json' }
 import generalFailuresDe from '../locales/de/failures.json' with { type: 'json' }
 import importFailuresEn from '../locales/en/failures-imports.json' with { type: 'json' }
@@ -11,6 +12,7 @@ import mailFailuresEn from '../locales/en/failures-mail.json' with { type: 'json
 import majorIncidentFailuresEn from '../locales/en/failures-major-incidents.json' with { type: 'json' }
 import mayReasonsEn from '../locales/en/may.json' with { type: 'json' }
 import peopleFailuresEn from '../locales/en/failures-people.json' with { type: 'json' }
+import requestFailuresEn from '../locales/en/failures-requests.json' with { type: 'json' }
 import reviewFailuresEn from '../locales/en/failures-reviews.json' with { type: 'json' }
 import generalFailuresEn from '../locales/en/failures.json' with { type: 'json' }
 import { Failure, type FailureCode, type FailureKind, type InputError } from '#core/failure.ts'
@@ -49,6 +51,7 @@ const say = speaker<FailureCode>({
     ...mailFailuresEn,
     ...majorIncidentFailuresEn,
     ...peopleFailuresEn,
+    ...requestFailuresEn,
     ...reviewFailuresEn,
   },
   de: {
@@ -58,6 +61,7 @@ const say = speaker<FailureCode>({
     ...mailFailuresDe,
     ...majorIncidentFailuresDe,
     ...peopleFailuresDe,
+    ...requestFailuresDe,
     ...reviewFailuresDe,
   },
 })
