@@ -16,7 +16,7 @@ const uses = {
   contacts: ['people', 'customers', 'sites', 'incidents'],
   escalations: ['people', 'customers', 'service-levels', 'incidents'],
   feedback: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'mail'],
-  portal: ['people', 'customers', 'services', 'sites', 'service-levels', 'attachments', 'incidents'],
+  portal: ['people', 'customers', 'services', 'sites', 'service-levels', 'attachments', 'incidents', 'requests'],
   'major-incidents': ['people', 'customers', 'sites', 'services', 'service-levels', 'incidents'],
   knowledge: ['people', 'customers', 'incidents'],
   availability: ['people', 'customers', 'services', 'service-levels', 'incidents'],
@@ -29,6 +29,8 @@ const uses = {
   reviews: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
   'what-if': ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'corrections'],
   today: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'imports', 'reviews'],
+  catalogue: ['people', 'customers', 'services', 'sites'],
+  requests: ['people', 'customers', 'services', 'sites', 'service-levels', 'catalogue', 'incidents'],
   help: ['incidents'],
   sample: [
     'people',

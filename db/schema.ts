@@ -264,6 +264,40 @@ export interface CalendarVersion {
   validTo: Timestamp | null;
 }
 
+export interface CatalogueItem {
+  callSecret: string | null;
+  createdAt: Timestamp;
+  customerId: string | null;
+  edition: Generated<number>;
+  id: string;
+  roles: Generated<string[]>;
+  search: string;
+  serviceId: string | null;
+  siteIds: Generated<string[]>;
+  state: Generated<string>;
+  updatedAt: Timestamp;
+  version: Generated<number>;
+}
+
+export interface CatalogueItemVersion {
+  approval: Json;
+  createdAt: Timestamp;
+  createdBy: string | null;
+  currency: string | null;
+  customerId: string | null;
+  description: Json;
+  fields: Json;
+  id: string;
+  itemId: string;
+  name: Json;
+  number: number;
+  plan: Json;
+  plannedSeconds: number;
+  priceMinor: number | null;
+  synonyms: Json;
+  withApproval: boolean;
+}
+
 export interface Clock {
   agreementVersionId: string;
   alarmAt: Timestamp | null;
@@ -859,6 +893,20 @@ export interface Person {
   version: Generated<number>;
 }
 
+export interface PortalSearch {
+  customerId: string;
+  day: string;
+  searches: Generated<number>;
+  withoutResult: Generated<number>;
+}
+
+export interface PortalSearchMiss {
+  customerId: string;
+  day: string;
+  times: Generated<number>;
+  words: string;
+}
+
 export interface ReceivedMail {
   accountId: string;
   contentHash: Buffer;
@@ -884,6 +932,94 @@ export interface RecoveryCode {
   codeHash: Buffer;
   personId: string;
   usedAt: Timestamp | null;
+}
+
+export interface Request {
+  agreementVersionId: string | null;
+  answers: Generated<Json>;
+  approverIds: Generated<string[]>;
+  calendarVersionId: string | null;
+  closedAt: Timestamp | null;
+  currency: string | null;
+  customerId: string;
+  deliveredAt: Timestamp | null;
+  id: string;
+  itemId: string;
+  itemVersionId: string;
+  name: Json;
+  number: string;
+  orderedAt: Timestamp;
+  orderedById: string;
+  priceMinor: number | null;
+  promisedAt: Timestamp | null;
+  requesterId: string;
+  search: Generated<string>;
+  serviceId: string | null;
+  siteId: string | null;
+  state: string;
+  targetSeconds: number | null;
+  teamIds: Generated<string[]>;
+  updatedAt: Timestamp;
+  version: Generated<number>;
+}
+
+export interface RequestAnswerUse {
+  customerId: string;
+  field: string;
+  itemId: string;
+  personId: string | null;
+  requestId: string;
+  usedAt: Timestamp;
+}
+
+export interface RequestApproval {
+  askedAt: Timestamp | null;
+  by: string;
+  customerId: string;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  id: string;
+  itemId: string;
+  level: number;
+  note: string | null;
+  personId: string | null;
+  requestId: string;
+  state: string;
+  waitMs: Generated<number | null>;
+}
+
+export interface RequestCall {
+  attempts: Generated<number>;
+  createdAt: Timestamp;
+  customerId: string;
+  fingerprint: Buffer;
+  id: string;
+  problem: string | null;
+  state: Generated<string>;
+  status: number | null;
+  taskId: string;
+  triedAt: Timestamp | null;
+}
+
+export interface RequestTask {
+  assigneeId: string | null;
+  customerId: string;
+  doneAt: Timestamp | null;
+  id: string;
+  itemId: string;
+  kind: string;
+  openedAt: Timestamp | null;
+  plannedSeconds: number;
+  position: number;
+  requestId: string;
+  result: string | null;
+  stage: number;
+  startedAt: Timestamp | null;
+  state: Generated<string>;
+  teamId: string | null;
+  title: Json;
+  url: string | null;
+  uses: Generated<string[]>;
 }
 
 export interface Review {
@@ -1250,6 +1386,8 @@ export interface DB {
   availabilityTold: AvailabilityTold;
   calendar: Calendar;
   calendarVersion: CalendarVersion;
+  catalogueItem: CatalogueItem;
+  catalogueItemVersion: CatalogueItemVersion;
   clock: Clock;
   clockResult: ClockResult;
   contact: Contact;
@@ -1288,8 +1426,15 @@ export interface DB {
   outgoingMail: OutgoingMail;
   period: Period;
   person: Person;
+  portalSearch: PortalSearch;
+  portalSearchMiss: PortalSearchMiss;
   receivedMail: ReceivedMail;
   recoveryCode: RecoveryCode;
+  request: Request;
+  requestAnswerUse: RequestAnswerUse;
+  requestApproval: RequestApproval;
+  requestCall: RequestCall;
+  requestTask: RequestTask;
   review: Review;
   reviewDocument: ReviewDocument;
   roleAssignment: RoleAssignment;

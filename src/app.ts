@@ -23,6 +23,8 @@ import { whatIfJobs, whatIfRoutes } from '#modules/what-if'
 import { feedbackJobs, feedbackRoutes, incidentOver } from '#modules/feedback'
 import { considerIncident, escalationJobs, escalationRoutes } from '#modules/escalations'
 import { portalRoutes } from '#modules/portal'
+import { catalogueRoutes } from '#modules/catalogue'
+import { requestJobs, requestRoutes } from '#modules/requests'
 import type { Listeners } from '#platform/context.ts'
 import type { Route } from '#platform/http.ts'
 import type { JobHandler, Loop } from '#platform/worker.ts'
@@ -53,6 +55,8 @@ export const routes: readonly Route[] = [
   ...reviewRoutes,
   ...sampleRoutes,
   ...todayRoutes,
+  ...catalogueRoutes,
+  ...requestRoutes,
 ]
 
 export const jobs: readonly JobHandler[] = [
@@ -70,6 +74,7 @@ export const jobs: readonly JobHandler[] = [
   ...organisationJobs,
   ...mailJobs,
   ...webhookJobs,
+  ...requestJobs,
 ]
 
 /** What is due at moments of its own. */

@@ -189,6 +189,14 @@ export async function customerWithEverything(
     `insert into status_page (id, customer_id, audience, fingerprint, made_at, revoked_at) values ($1, $2, 'users', sha256(convert_to($4, 'UTF8')), now(), $3)`,
     [statusPageId, customer.id, inside ? new Date() : null, statusPageId],
   )
+  const requestIds = await requestsOf(database, {
+    customerId: customer.id,
+    siteId: site.id,
+    serviceId: service.id,
+    teamId: team.id,
+    word,
+    part: inside?.part ?? null,
+  })
   const [correctionId, resultId] = [randomUUID(), randomUUID()]
   const clockId = incident.clocks[0].id
   await database.pool.query(
@@ -286,6 +294,7 @@ export async function customerWithEverything(
       ruleId,
       ...mailIds,
       ...feedbackIds,
+      ...requestIds,
       majorId,
       statusPageId,
       actionId,
@@ -296,7 +305,7 @@ export async function customerWithEverything(
       messageId,
       ...automaticIds,
     ],
-    parents: [incident.id, incident.number, reviewId, majorId, ...people.map(({ id }) => id)],
+    parents: [incident.id, incident.number, reviewId, majorId, requestIds[0]!, ...people.map(({ id }) => id)],
     names: [
       incident.number,
       ...ownParts.map(({ name }) => name),
@@ -353,6 +362,15 @@ export async function customerWithEverything(
         'anonymous_answer',
         'verbatim',
         'feedback_case',
+        'catalogue_item',
+        'catalogue_item_version',
+        'request',
+        'request_approval',
+        'request_task',
+        'request_answer_use',
+        'request_call',
+        'portal_search',
+        'portal_search_miss',
       ]
       const parts = tables.map(
         (table) => `(select coalesce(jsonb_agg(t order by t::text), '[]') from ${table} t where t.customer_id = $1)`,
@@ -481,4 +499,82 @@ async function mailsOf({ pool }: TestWorld['database'], { customerId, incidentId
     [templateId, customerId, word],
   )
   return [receivedId, outgoingId, templateId]
+}
+
+interface Ordered {
+  readonly customerId: string
+  readonly siteId: string
+  readonly serviceId: string
+  readonly teamId: string
+  readonly word: string
+  readonly part: 'site' | 'service' | 'team' | null
+}
+
+/** Something to order, an order of it with all that hangs on it, and what was looked for in vain. The order is the first. */
+async function requestsOf(
+  { pool }: TestWorld['database'],
+  { customerId, siteId, serviceId, teamId, word, part }: Ordered,
+): Promise<string[]> {
+  const [itemId, versionId, requestId, approvalId, taskId, callId] = Array.from({ length: 6 }, () => randomUUID())
+  const called = (by: string) => JSON.stringify({ de: `${by} chair`, en: `${by} chair` })
+  const said = called(word)
+  // What can be ordered is of no team.
+  const item = part === 'team' ? called('own') : said
+  await pool.query(
+    `insert into catalogue_item (id, customer_id, service_id, site_ids, state, search, created_at, updated_at)
+     values ($1, $2, $3, array[$4::uuid], 'published', to_tsvector('simple', $5), now(), now())`,
+    [itemId, customerId, serviceId, siteId, word],
+  )
+  await pool.query(
+    `insert into catalogue_item_version (id, item_id, customer_id, number, name, synonyms, description, fields, approval, plan,
+       with_approval, planned_seconds, created_at)
+     values ($1, $2, $3, 1, $4, '{"de": [], "en": []}', $4, '[]', '[{"by": "customer-stakeholder", "person": null, "from": null}]',
+       jsonb_build_array(jsonb_build_object('kind', 'people', 'title', $4::jsonb, 'team', $5::text, 'stage', 1, 'seconds', 60,
+         'uses', '[]'::jsonb, 'url', null)), true, 60, now())`,
+    [versionId, itemId, customerId, item, teamId],
+  )
+  const { rows: people } = await pool.query<{ id: string }>(
+    `select min(id::text) as id from person where customer_id = $1`,
+    [customerId],
+  )
+  const personId = people[0]!.id
+  await pool.query(
+    `insert into request (id, customer_id, number, item_id, item_version_id, name, service_id, site_id, requester_id,
+       ordered_by_id, state, answers, team_ids, ordered_at, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, 'awaiting-approval',
+       jsonb_build_array(jsonb_build_object('key', 'why', 'kind', 'text', 'label', $6::jsonb, 'value', $10::text, 'said', null)),
+       array[$11::uuid], now(), now())`,
+    [requestId, customerId, `REQ-${requestId}`, itemId, versionId, said, serviceId, siteId, personId, word, teamId],
+  )
+  await pool.query(
+    `insert into request_approval (id, customer_id, request_id, item_id, level, by, state, asked_at)
+     values ($1, $2, $3, $4, 1, 'customer-stakeholder', 'waiting', now())`,
+    [approvalId, customerId, requestId, itemId],
+  )
+  await pool.query(
+    `insert into request_task (id, customer_id, request_id, item_id, position, stage, kind, title, team_id, planned_seconds, state,
+       opened_at, started_at, done_at)
+     values ($1, $2, $3, $4, 0, 2, 'people', $5, $6, 60, 'done', now(), now(), now())`,
+    [taskId, customerId, requestId, itemId, said, teamId],
+  )
+  await pool.query(
+    `insert into request_answer_use (request_id, customer_id, item_id, field, used_at) values ($1, $2, $3, 'why', now())`,
+    [requestId, customerId, itemId],
+  )
+  await pool.query(
+    `insert into request_call (id, customer_id, task_id, fingerprint, created_at)
+     values ($1::uuid, $2, $3, sha256(convert_to('of ' || $1::uuid::text, 'UTF8')), now())`,
+    [callId, customerId, taskId],
+  )
+  if (part === null) {
+    await pool.query(
+      `insert into portal_search (customer_id, day, searches, without_result) values ($1, current_date, 1, 1)`,
+      [customerId],
+    )
+    await pool.query(
+      `insert into portal_search_miss (customer_id, day, words, times) values ($1, current_date, $2, 9)`,
+      [customerId, word],
+    )
+  }
+  return [requestId!, approvalId!, taskId!, callId!, ...(part === 'team' ? [] : [itemId!, versionId!])]
 }

@@ -41,7 +41,12 @@ const terms = {
   timeZone: timeZone.describe('Of new customers'),
   words: wordsByLanguage,
   matrix,
-  numbering: z.object({ incident: numberForm }).describe('Of what is new; what has a number keeps it'),
+  numbering: z
+    .object({
+      incident: numberForm,
+      request: numberForm.extend({ prefix: numberForm.shape.prefix.min(1) }).default({ prefix: 'REQ', digits: 4 }),
+    })
+    .describe('Of what is new; what has a number keeps it'),
   uploadDays: z.int().min(1).max(365).describe('Files that were sent and never imported'),
   answerDays: z.int().min(1).max(90).describe('Answers kept for requests sent twice'),
   auditMonths: z.int().min(12).max(600).nullable().describe('Who did what; null keeps it for good'),

@@ -35,7 +35,9 @@ async function deleteMasterData(tx: Db): Promise<void> {
   await sql`delete from account where person_id in (select id from person where ${ofCustomers})`.execute(tx)
   await sql`delete from person where ${ofCustomers}`.execute(tx)
   for (const id of customers) {
-    await sql`drop sequence if exists ${sql.table(`number_${id.replaceAll('-', '')}`)}`.execute(tx)
+    for (const kind of ['number', 'request_number']) {
+      await sql`drop sequence if exists ${sql.table(`${kind}_${id.replaceAll('-', '')}`)}`.execute(tx)
+    }
   }
   await sql`delete from customer where id = any(${customers}::uuid[])`.execute(tx)
   await sql`delete from team where sample and not exists (select from incident where incident.team_id = team.id)
@@ -88,6 +90,15 @@ export const ofCustomersTables = [
   'escalation',
   'escalation_rule',
   'article',
+  'portal_search',
+  'portal_search_miss',
+  'request_answer_use',
+  'request_call',
+  'request_approval',
+  'request_task',
+  'request',
+  'catalogue_item_version',
+  'catalogue_item',
   'outgoing_mail',
   'received_mail',
   'mail_template',
