@@ -1,12 +1,12 @@
 import { attachmentJobs } from '#modules/attachments'
 import { agreedHoursChanged, availabilityJobs, availabilityRoutes, monthLocked } from '#modules/availability'
 import { agreementActivated, calendarChanged, incidentJobs, incidentLoops, incidentRoutes } from '#modules/incidents'
-import { correctionJobs, correctionRoutes } from '#modules/corrections'
+import { correctionJobs, correctionNews, correctionRoutes } from '#modules/corrections'
 import { customerRoutes } from '#modules/customers'
 import { importJobs, importRoutes } from '#modules/imports'
 import { knowledgeRoutes } from '#modules/knowledge'
 import { incidentTold, mailIntake, mailJobs, mailRoutes, mailSending } from '#modules/mail'
-import { majorIncidentRoutes } from '#modules/major-incidents'
+import { majorIncidentNews, majorIncidentRoutes } from '#modules/major-incidents'
 import { organisationJobs, organisationRoutes } from '#modules/organisation'
 import { peopleRoutes } from '#modules/people'
 import { reviewJobs, reviewRoutes } from '#modules/reviews'
@@ -17,10 +17,20 @@ import { siteRoutes } from '#modules/sites'
 import { todayRoutes } from '#modules/today'
 import { viewRoutes } from '#modules/views'
 import { whatIfJobs, whatIfRoutes } from '#modules/what-if'
-import { considerIncident, escalationJobs, escalationRoutes } from '#modules/escalations'
+import { considerIncident, escalationJobs, escalationNews, escalationRoutes } from '#modules/escalations'
+import {
+  incidentNews,
+  mailUndeliverable,
+  notificationJobs,
+  notificationLetters,
+  notificationRoutes,
+  telling,
+} from '#modules/notifications'
 import { portalRoutes } from '#modules/portal'
 import type { Listeners } from '#platform/context.ts'
 import type { Route } from '#platform/http.ts'
+import { liveListening } from '#platform/live.ts'
+import type { NewsSource } from '#platform/news.ts'
 import type { JobHandler, Loop } from '#platform/worker.ts'
 
 /** Everything the product can do, one line per module. */
@@ -45,7 +55,11 @@ export const routes: readonly Route[] = [
   ...reviewRoutes,
   ...sampleRoutes,
   ...todayRoutes,
+  ...notificationRoutes,
 ]
+
+/** Of which facts people are told, and whom they concern. */
+const news: readonly NewsSource[] = [incidentNews, escalationNews, majorIncidentNews, correctionNews]
 
 export const jobs: readonly JobHandler[] = [
   ...serviceLevelJobs,
@@ -60,13 +74,21 @@ export const jobs: readonly JobHandler[] = [
   ...sampleJobs,
   ...organisationJobs,
   ...mailJobs,
+  ...notificationJobs(news),
 ]
 
 /** What is due at moments of its own. */
-export const loops: readonly Loop[] = [...serviceLevelLoops, ...incidentLoops, mailIntake(), mailSending]
+export const loops: readonly Loop[] = [
+  ...serviceLevelLoops,
+  ...incidentLoops,
+  mailIntake(),
+  mailSending,
+  notificationLetters,
+  liveListening,
+]
 
 /** Who hears of what. Read it to see how modules affect each other without knowing each other. */
-export const listeners: Listeners = {
+export const listeners: Listeners = telling(news, {
   'agreement.activated': [agreementActivated],
   'agreement.ended': [agreementActivated],
   'calendar.changed': [calendarChanged, agreedHoursChanged],
@@ -75,5 +97,6 @@ export const listeners: Listeners = {
   'incident.assigned': [considerIncident],
   'incident.note': [incidentTold],
   'incident.state': [considerIncident, incidentTold],
+  'mail.undeliverable': [mailUndeliverable],
   'period.locked': [monthLocked],
-}
+})

@@ -182,6 +182,18 @@ export async function customerWithEverything(
     `insert into status_page (id, customer_id, audience, fingerprint, made_at, revoked_at) values ($1, $2, 'users', sha256(convert_to($4, 'UTF8')), now(), $3)`,
     [statusPageId, customer.id, inside ? new Date() : null, statusPageId],
   )
+  // Somebody of ours follows it, and was told of a word that was public.
+  const notificationId = randomUUID()
+  await database.pool.query(
+    `insert into incident_watcher (incident_id, person_id, customer_id, since) values ($1, $2, $3, now())`,
+    [incident.id, owners[0]!.id, customer.id],
+  )
+  await database.pool.query(
+    `insert into notification (id, person_id, kind, fact_id, fact_at, subject_type, subject_id, customer_id, created_at, shown)
+     select $1, $2, 'watched', id, occurred_at, 'incident', $3, $4, now(), true from history
+     where subject_id = $3 and kind = 'incident.state' limit 1`,
+    [notificationId, owners[0]!.id, incident.id, customer.id],
+  )
   const [correctionId, resultId] = [randomUUID(), randomUUID()]
   const clockId = incident.clocks[0].id
   await database.pool.query(
@@ -254,6 +266,7 @@ export async function customerWithEverything(
       statusPageId,
       actionId,
       ...articles,
+      notificationId,
     ],
     parents: [incident.id, incident.number, reviewId, majorId, ...people.map(({ id }) => id)],
     names: [
@@ -296,6 +309,8 @@ export async function customerWithEverything(
         'major_incident_text',
         'status_page',
         'article',
+        'notification',
+        'incident_watcher',
       ]
       const parts = tables.map(
         (table) => `(select coalesce(jsonb_agg(t order by t::text), '[]') from ${table} t where t.customer_id = $1)`,

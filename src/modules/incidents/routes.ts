@@ -47,10 +47,11 @@ export const incidentRoutes = [
     await unlinkIncidents(context, params)
     return null
   }),
-  route(api.streamEvents, async ({ db }, { raw, answer, inTransaction }) => {
+  route(api.streamEvents, async ({ db, actor }, { raw, answer, inTransaction }) => {
     // Once the server stops it listens no more: streams end, and leave no connection behind that it would wait for.
     answer.header('connection', 'close')
-    return streamEvents(db, { inTransaction, serving: () => raw.server.server.listening })
+    const { personId } = actor
+    return streamEvents(db, { inTransaction, personId, serving: () => raw.server.server.listening })
   }),
   route(api.readHolders, (context, { params, query }) => readHolders(context, params.id, query)),
   route(api.explainIncidentClock, (context, { params }) => explainIncidentClock(context, params.id, params.clockId)),

@@ -66,6 +66,8 @@ async function deleteMasterData(tx: Db): Promise<void> {
 
 /** Those that carry their customer, in an order in which none refers to one before. */
 export const ofCustomersTables = [
+  'notification',
+  'incident_watcher',
   'attachment',
   'escalation',
   'escalation_rule',
