@@ -218,10 +218,15 @@ export async function readTimeline(
       recordedAt,
       actor: who ?? null,
       visibility: visibility as HistoryEntry['visibility'],
-      facts: told as Record<string, unknown>,
+      // Whom a note calls up is the provider's affair, whatever it says.
+      facts: inside ? (told as Record<string, unknown>) : withoutMentions(told as Record<string, unknown>),
     })),
     nextCursor,
   }
+}
+
+function withoutMentions({ mentions: _, ...facts }: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return facts
 }
 
 /** The facts that clocks are counted from, in order. Internal ones count too, whoever asks. */

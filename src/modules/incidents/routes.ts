@@ -12,6 +12,7 @@ import { readHolders } from './holders.ts'
 import { linkIncidents, listIncidentLinks, unlinkIncidents } from './links.ts'
 import { countIncidents, listIncidents } from './list.ts'
 import { listHandoverIncidents, reportHandovers } from './handovers.ts'
+import { readMentionable } from './mentions.ts'
 import { getIncident, readTimeline } from './queries.ts'
 import { listSimilarIncidents } from './similar.ts'
 
@@ -30,6 +31,7 @@ export const incidentRoutes = [
   route(api.readTimeline, async (context, { params, query }) =>
     readTimeline(context, await getIncident(context, params.id), query),
   ),
+  route(api.listMentionable, (context, given) => readMentionable(context, given)),
   route(api.addNote, (context, { params, body }) => addNote(context, params.id, body)),
   route(api.listIncidentAttachments, (context, { params }) => attachments.listIncidentAttachments(context, params.id)),
   route(api.addIncidentAttachment, (_, { params, query, stream, inTransaction }) =>

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { byId, endpoint, instant, page, pageOf } from '#core/endpoint.ts'
-import { mailRhythms, notificationKinds } from './kind.ts'
+import { mailRhythms, notificationKinds, usualWays } from './kind.ts'
 
+export { countNotifications } from './api-bell.ts'
 export { mailRhythms, notificationKinds, type MailRhythm, type NotificationKind } from './kind.ts'
 
 export const notification = z.object({
@@ -29,14 +30,6 @@ export const listNotifications = endpoint({
   reply: pageOf(notification),
 })
 export type NotificationsQuery = z.output<typeof listNotifications.query>
-
-export const countNotifications = endpoint({
-  method: 'GET',
-  path: '/notifications/count',
-  summary: 'How much the caller was told of and has not read',
-  audience: 'signed-in',
-  reply: z.object({ unread: z.int().describe('At most 100, which means more than 99') }),
-})
 
 export const markNotification = endpoint({
   method: 'POST',
@@ -189,3 +182,8 @@ export const unwatchIncident = endpoint({
   reply: z.null(),
   status: 204,
 })
+
+/** All kinds as they are while somebody says nothing. */
+export function usualKinds() {
+  return notificationKinds.map((kind) => ({ kind, ...usualWays[kind] }))
+}

@@ -99,7 +99,7 @@ function letterOf(
 ): { subject: string; text: string; unsubscribe: string } {
   const language = languageOf(spoken)
   const { url } = configurationOf(process.env)
-  const unsubscribe = `${url}/unsubscribe?token=${token}`
+  const unsubscribe = `${url}/unsubscribe#${token}`
   const [first] = news
   const alone = count === 1 && first !== undefined
   const parts = news.map(({ title, about, text, path }) =>

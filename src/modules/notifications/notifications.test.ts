@@ -139,7 +139,7 @@ test('a mail goes out when it is due, as the rights are then, once, and no more 
   expect(digest).toMatch(/second word[^]*first word/)
 
   // A link that was made up changes nothing; that of a mail ends them without signing in.
-  const token = /\/unsubscribe\?token=3?D?([\w.-]+)/.exec(letter!)![1]!
+  const token = /\/unsubscribe#([\w.-]+)/.exec(letter!)![1]!
   for (const forged of ['x', `${cem}.${token.split('.')[1]}`, `${token.slice(0, -2)}xx`]) {
     const reply = await call('POST', '/notification-mails/stop', { token: forged }, { as: null })
     expect([reply.status, reply.body.code]).toEqual([422, 'notification.no-such-link'])
@@ -222,4 +222,65 @@ test('a browser is reached outside of quiet hours while its person sees the reco
   expect(await devices(ada)).toEqual([])
   await pushOut(jobWorld(), newId())
   expect(push.state.got).toBe(3)
+})
+
+test('a name in a note calls up whoever may read it, is offered and taken for nobody else, and is no news to a customer', async () => {
+  const world = await notificationWorld()
+  const { call, as, of, work, customer, foreign } = world
+  const [ada, adam, adele] = [
+    await world.join('Ada', 'agent'),
+    await world.join('Adam', 'agent', customer.id),
+    await world.join('Adele', 'agent', foreign.id),
+  ]
+  const [adina, adrian] = [
+    await world.join('Adina', 'customer-stakeholder', customer.id),
+    await world.join('Adrian', 'requester', customer.id),
+  ]
+  const incident = await world.declare()
+  const path = `/incidents/${incident.id}`
+  const offered = async (visibility: string) => {
+    const reply = await call('GET', `${path}/mentionable?q=ad&visibility=${visibility}`, undefined, {
+      as: await as(ada),
+    })
+    return reply.body.items.map(({ name }: { name: string }) => name)
+  }
+  expect(await offered('internal')).toEqual(['Adam'])
+  // Who only reports sees their own alone.
+  expect(await offered('public')).toEqual(['Adam', 'Adina'])
+  const elsewhere = await call('GET', `${path}/mentionable?q=ad`, undefined, { as: await as(adele) })
+  expect(elsewhere.status).toBe(404)
+
+  const note = async (visibility: string, ...mentions: string[]) =>
+    call('POST', `${path}/notes`, { text: '@Adam look', visibility, mentions }, { as: await as(ada) })
+  for (const [visibility, whom] of [
+    ['internal', adele],
+    ['internal', adina],
+    ['public', adrian],
+  ] as const) {
+    const refused = await note(visibility, adam, whom)
+    expect([refused.status, refused.body.code]).toEqual([422, 'incident.not-mentionable'])
+  }
+  expect((await note('internal', newId())).status).toBe(404)
+  // As long as one is refused nothing is written.
+  const timeline = async (who: string) =>
+    (await call('GET', `${path}/timeline`, undefined, { as: await as(who) })).body.items as {
+      kind: string
+      facts: object
+    }[]
+  const notes = async (who: string) => (await timeline(who)).filter(({ kind }) => kind === 'incident.note')
+  expect(await notes(ada)).toEqual([])
+
+  await call('PUT', `${path}/watchers/me`, undefined, { as: await as(adam) })
+  expect((await note('public', adam, adina)).status).toBe(201)
+  await work()
+  // By two ways, and told once.
+  expect((await of(adam)).map(({ kind, title }) => [kind, title])).toEqual([
+    ['mentioned', `Ada mentioned you in ${incident.number}`],
+  ])
+  expect((await of(adina)).map(({ kind, title }) => [kind, title])).toEqual([
+    ['mentioned', `You were mentioned in ${incident.number}`],
+  ])
+  for (const nobody of [adele, adrian]) expect(await of(nobody)).toEqual([])
+  expect((await notes(ada))[0]!.facts).toMatchObject({ mentions: [{ id: adam }, { id: adina }] })
+  expect((await notes(adina))[0]!.facts).toEqual({ text: '@Adam look' })
 })

@@ -1,3 +1,4 @@
+import { deviceOf } from '#modules/people'
 import { route } from '#platform/http.ts'
 import { markNotification, markNotifications, unwatchIncident, watchIncident } from './actions.ts'
 import * as api from './api.ts'
@@ -15,7 +16,7 @@ export const notificationRoutes = [
   route(api.getNotificationSettings, (_, door) => readSettings(door)),
   route(api.changeNotificationSettings, (_, { body, ...door }) => changeSettings(door, body)),
   route(api.addPushSubscription, (_, { body, raw, ...door }) =>
-    addSubscription(door, body, raw.headers['user-agent'] ?? ''),
+    addSubscription(door, body, deviceOf(raw.headers['user-agent'] ?? null)),
   ),
   route(api.removePushSubscription, async (context, { params }) => {
     await removeSubscription(context, params.id)
