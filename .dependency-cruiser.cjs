@@ -22,6 +22,7 @@ const uses = {
   availability: ['people', 'customers', 'services', 'service-levels', 'incidents'],
   macros: ['people', 'customers', 'incidents'],
   mail: ['people', 'customers', 'incidents', 'attachments'],
+  notifications: ['people', 'customers', 'incidents', 'mail'],
   views: ['people', 'customers'],
   webhooks: ['people', 'customers', 'incidents'],
   imports: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
@@ -43,6 +44,7 @@ const uses = {
     'contacts',
     'feedback',
     'macros',
+    'notifications',
   ],
 }
 

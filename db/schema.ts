@@ -692,6 +692,13 @@ export interface IncidentLink {
   toId: string;
 }
 
+export interface IncidentWatcher {
+  customerId: string;
+  incidentId: string;
+  personId: string;
+  since: Timestamp;
+}
+
 export interface KeptFile {
   keptAt: Generated<Timestamp>;
   sha256: string;
@@ -835,6 +842,44 @@ export interface MonitoringGap {
   why: Generated<string>;
 }
 
+export interface Notification {
+  createdAt: Timestamp;
+  customerId: string | null;
+  factAt: Timestamp;
+  factId: string;
+  id: string;
+  kind: string;
+  mailAs: string | null;
+  mailDueAt: Timestamp | null;
+  personId: string;
+  readAt: Timestamp | null;
+  shown: boolean;
+  subjectId: string;
+  subjectType: string;
+}
+
+export interface NotificationRhythm {
+  digestAt: Generated<number>;
+  digestDay: Generated<number>;
+  mailFailedAt: Timestamp | null;
+  personId: string;
+  quietFrom: number | null;
+  quietTo: number | null;
+}
+
+export interface NotificationSetting {
+  kind: string;
+  mail: string;
+  personId: string;
+  push: boolean;
+  shown: boolean;
+}
+
+export interface NotifiedFact {
+  at: Timestamp;
+  factId: string;
+}
+
 export interface OneTimeLink {
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
@@ -851,9 +896,10 @@ export interface OutgoingMail {
   automatic: boolean;
   begunAt: Timestamp | null;
   createdAt: Timestamp;
-  customerId: string;
+  customerId: string | null;
   dueAt: Timestamp | null;
   factId: string;
+  facts: Generated<string[]>;
   failedAt: Timestamp | null;
   html: string;
   id: string;
@@ -861,6 +907,7 @@ export interface OutgoingMail {
   inReplyTo: string | null;
   kind: string;
   messageId: string;
+  personId: string | null;
   problem: string | null;
   problemDetail: string | null;
   recipient: string;
@@ -869,6 +916,7 @@ export interface OutgoingMail {
   subject: string;
   text: string;
   thread: Generated<string[]>;
+  unsubscribe: string | null;
 }
 
 export interface Period {
@@ -905,6 +953,16 @@ export interface PortalSearchMiss {
   day: string;
   times: Generated<number>;
   words: string;
+}
+
+export interface PushSubscription {
+  auth: string;
+  createdAt: Timestamp;
+  device: Generated<string>;
+  endpoint: string;
+  id: string;
+  p256dh: string;
+  personId: string;
 }
 
 export interface ReceivedMail {
@@ -1413,6 +1471,7 @@ export interface DB {
   importReject: ImportReject;
   incident: Incident;
   incidentLink: IncidentLink;
+  incidentWatcher: IncidentWatcher;
   keptFile: KeptFile;
   macro: Macro;
   mailAccount: MailAccount;
@@ -1422,12 +1481,17 @@ export interface DB {
   majorIncidentAction: MajorIncidentAction;
   majorIncidentText: MajorIncidentText;
   monitoringGap: MonitoringGap;
+  notification: Notification;
+  notificationRhythm: NotificationRhythm;
+  notificationSetting: NotificationSetting;
+  notifiedFact: NotifiedFact;
   oneTimeLink: OneTimeLink;
   outgoingMail: OutgoingMail;
   period: Period;
   person: Person;
   portalSearch: PortalSearch;
   portalSearchMiss: PortalSearchMiss;
+  pushSubscription: PushSubscription;
   receivedMail: ReceivedMail;
   recoveryCode: RecoveryCode;
   request: Request;

@@ -2,13 +2,13 @@ import { attachmentJobs } from '#modules/attachments'
 import { agreedHoursChanged, availabilityJobs, availabilityRoutes, monthLocked } from '#modules/availability'
 import { agreementActivated, calendarChanged, incidentJobs, incidentLoops, incidentRoutes } from '#modules/incidents'
 import { contactRoutes } from '#modules/contacts'
-import { correctionJobs, correctionRoutes } from '#modules/corrections'
+import { correctionJobs, correctionNews, correctionRoutes } from '#modules/corrections'
 import { customerRoutes } from '#modules/customers'
 import { importJobs, importRoutes } from '#modules/imports'
 import { knowledgeRoutes } from '#modules/knowledge'
 import { incidentTold, mailIntake, mailJobs, mailRoutes, mailSending } from '#modules/mail'
 import { macroRoutes } from '#modules/macros'
-import { majorIncidentRoutes } from '#modules/major-incidents'
+import { majorIncidentNews, majorIncidentRoutes } from '#modules/major-incidents'
 import { organisationJobs, organisationRoutes } from '#modules/organisation'
 import { peopleRoutes } from '#modules/people'
 import { reviewJobs, reviewRoutes } from '#modules/reviews'
@@ -21,12 +21,22 @@ import { viewRoutes } from '#modules/views'
 import { tellWebhooks, webhookJobs, webhookLoops, webhookRoutes } from '#modules/webhooks'
 import { whatIfJobs, whatIfRoutes } from '#modules/what-if'
 import { feedbackJobs, feedbackRoutes, incidentOver } from '#modules/feedback'
-import { considerIncident, escalationJobs, escalationRoutes } from '#modules/escalations'
+import { considerIncident, escalationJobs, escalationNews, escalationRoutes } from '#modules/escalations'
+import {
+  incidentNews,
+  mailUndeliverable,
+  notificationJobs,
+  notificationLetters,
+  notificationRoutes,
+  telling,
+} from '#modules/notifications'
 import { portalRoutes } from '#modules/portal'
 import { catalogueRoutes } from '#modules/catalogue'
 import { requestJobs, requestRoutes } from '#modules/requests'
 import type { Listeners } from '#platform/context.ts'
 import type { Route } from '#platform/http.ts'
+import { liveListening } from '#platform/live.ts'
+import type { NewsSource } from '#platform/news.ts'
 import type { JobHandler, Loop } from '#platform/worker.ts'
 
 /** Everything the product can do, one line per module. */
@@ -57,7 +67,11 @@ export const routes: readonly Route[] = [
   ...todayRoutes,
   ...catalogueRoutes,
   ...requestRoutes,
+  ...notificationRoutes,
 ]
+
+/** Of which facts people are told, and whom they concern. */
+const news: readonly NewsSource[] = [incidentNews, escalationNews, majorIncidentNews, correctionNews]
 
 export const jobs: readonly JobHandler[] = [
   ...serviceLevelJobs,
@@ -75,6 +89,7 @@ export const jobs: readonly JobHandler[] = [
   ...mailJobs,
   ...webhookJobs,
   ...requestJobs,
+  ...notificationJobs(news),
 ]
 
 /** What is due at moments of its own. */
@@ -84,10 +99,12 @@ export const loops: readonly Loop[] = [
   mailIntake(),
   mailSending,
   ...webhookLoops,
+  notificationLetters,
+  liveListening,
 ]
 
 /** Who hears of what. Read it to see how modules affect each other without knowing each other. */
-export const listeners: Listeners = {
+export const listeners: Listeners = telling(news, {
   'agreement.activated': [agreementActivated],
   'agreement.ended': [agreementActivated],
   'calendar.changed': [calendarChanged, agreedHoursChanged],
@@ -101,5 +118,6 @@ export const listeners: Listeners = {
   'incident.opened': [tellWebhooks],
   'incident.priority': [tellWebhooks],
   'incident.state': [considerIncident, incidentTold, tellWebhooks, incidentOver],
+  'mail.undeliverable': [mailUndeliverable],
   'period.locked': [monthLocked],
-}
+})

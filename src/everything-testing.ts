@@ -197,6 +197,18 @@ export async function customerWithEverything(
     word,
     part: inside?.part ?? null,
   })
+  // Somebody of ours follows it, and was told of a word that was public.
+  const notificationId = randomUUID()
+  await database.pool.query(
+    `insert into incident_watcher (incident_id, person_id, customer_id, since) values ($1, $2, $3, now())`,
+    [incident.id, owners[0]!.id, customer.id],
+  )
+  await database.pool.query(
+    `insert into notification (id, person_id, kind, fact_id, fact_at, subject_type, subject_id, customer_id, created_at, shown)
+     select $1, $2, 'watched', id, occurred_at, 'incident', $3, $4, now(), true from history
+     where subject_id = $3 and kind = 'incident.state' limit 1`,
+    [notificationId, owners[0]!.id, incident.id, customer.id],
+  )
   const [correctionId, resultId] = [randomUUID(), randomUUID()]
   const clockId = incident.clocks[0].id
   await database.pool.query(
@@ -304,6 +316,7 @@ export async function customerWithEverything(
       sourceId,
       messageId,
       ...automaticIds,
+      notificationId,
     ],
     parents: [incident.id, incident.number, reviewId, majorId, requestIds[0]!, ...people.map(({ id }) => id)],
     names: [
@@ -371,6 +384,8 @@ export async function customerWithEverything(
         'request_call',
         'portal_search',
         'portal_search_miss',
+        'notification',
+        'incident_watcher',
       ]
       const parts = tables.map(
         (table) => `(select coalesce(jsonb_agg(t order by t::text), '[]') from ${table} t where t.customer_id = $1)`,

@@ -237,6 +237,19 @@ export function beforeCommit(tx: Db, work: (tx: Db) => Promise<void>): void {
   closingOf(tx).asOwner.push(work)
 }
 
+/**
+ * Asks in the name of another within the transaction of `tx`: what would they see? Only for what is done before the commit
+ * ({@link beforeCommit}), where the transaction is nobody's any more; afterwards it is again.
+ */
+export async function asAnother<Result>(tx: Db, actor: Actor, work: () => Promise<Result>): Promise<Result> {
+  // What the one before was let see must not be left over.
+  const none = ['customers', 'person', 'whole', 'parts', 'handed'].map((name) => `set local plumbline.${name} = ''`)
+  for (const each of [...none, ...standingOf(actor).split('; ')]) await tx.executeQuery(CompiledQuery.raw(each))
+  const result = await work()
+  await tx.executeQuery(CompiledQuery.raw('set local role none'))
+  return result
+}
+
 type Executor = ReturnType<Db['getExecutor']>
 
 /** Never asked for a connection: a handle has its own. */

@@ -13,6 +13,7 @@ import { kitOutside } from '#web/modules/kit/pages.ts'
 import { mailRoutes, mailShell } from '#web/modules/mail/pages.ts'
 import { majorIncidentRoutes, majorIncidentShell } from '#web/modules/major-incidents/pages.ts'
 import { knowledgeRoutes, knowledgeShell } from '#web/modules/knowledge/pages.ts'
+import { notificationInside, notificationOutside, notificationShell } from '#web/modules/notifications/pages.ts'
 import { portalRoutes, portalShell } from '#web/modules/portal/pages.ts'
 import { reviewRoutes, reviewShell } from '#web/modules/reviews/pages.ts'
 import { agreementRoutes, agreementShell } from '#web/modules/service-levels/agreements-pages.ts'
@@ -44,9 +45,10 @@ export const insideRoutes = [
   ...importRoutes,
   ...mailRoutes,
   ...helpRoutes,
+  ...notificationInside,
 ] as const
 
-export const outsideRoutes = [...peopleOutside, ...kitOutside] as const
+export const outsideRoutes = [...peopleOutside, ...kitOutside, ...notificationOutside] as const
 
 export const shells: readonly ModuleShell[] = [
   todayShell,
@@ -68,5 +70,6 @@ export const shells: readonly ModuleShell[] = [
   mailShell,
   customerShell,
   settingsShell,
+  notificationShell,
   ...recordShells,
 ]

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { system, type Context, type Db } from '#platform/context.ts'
 import { together, transaction } from '#platform/database.ts'
 import type { FileReply } from '#platform/http.ts'
+import { signalsFor, type Signals } from '#platform/live.ts'
 import { incidentEvent, type IncidentEvent } from './api.ts'
 
 /** How often it is asked whether anything changed: once for all who listen to this process. */
@@ -30,6 +31,8 @@ interface Listening {
   ) => Promise<Result>
   /** Whether the server still serves: a stream must not keep it from stopping. */
   readonly serving: () => boolean
+  /** Who listens, for what is told to one person alone. */
+  readonly personId: string | null
 }
 
 /** What changes from now on, as server-sent events. */
@@ -37,7 +40,16 @@ export function streamEvents(db: Db, listening: Listening): FileReply {
   return { file: Readable.from(eventsFor(db, listening)), type: 'text/event-stream' }
 }
 
-async function* eventsFor(db: Db, { inTransaction, serving }: Listening): AsyncGenerator<string> {
+async function* eventsFor(db: Db, listening: Listening): AsyncGenerator<string> {
+  const signals = signalsFor(listening.personId)
+  try {
+    yield* changesFor(db, listening, signals)
+  } finally {
+    signals.end()
+  }
+}
+
+async function* changesFor(db: Db, { inTransaction, serving }: Listening, signals: Signals): AsyncGenerator<string> {
   const began = Date.now()
   const look = (since: string) => inTransaction('read only', ({ db: own }) => changedSince(own, since))
   let newest = await newestChange(db)
@@ -47,7 +59,11 @@ async function* eventsFor(db: Db, { inTransaction, serving }: Listening): AsyncG
   let spoke = began
   yield 'retry: 2000\n\n'
   while (serving() && Date.now() - began < HELD_MS) {
-    await pause(ASKED_EACH_MS)
+    await Promise.race([pause(ASKED_EACH_MS), signals.some()])
+    for (const { what, data } of signals.take()) {
+      yield `event: ${what}\ndata: ${JSON.stringify(data)}\n\n`
+      spoke = Date.now()
+    }
     const now = await newestChange(db)
     if (now.print !== newest.print) {
       newest = now

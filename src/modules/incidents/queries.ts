@@ -218,10 +218,15 @@ export async function readTimeline(
       recordedAt,
       actor: who ?? null,
       visibility: visibility as HistoryEntry['visibility'],
-      facts: told as Record<string, unknown>,
+      // Whom a note calls up is the provider's affair, whatever it says.
+      facts: inside ? (told as Record<string, unknown>) : withoutMentions(told as Record<string, unknown>),
     })),
     nextCursor,
   }
+}
+
+function withoutMentions(told: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(told).filter(([name]) => name !== 'mentions'))
 }
 
 /** The facts that clocks are counted from, in order. Internal ones count too, whoever asks. */

@@ -12,6 +12,7 @@ import { readHolders } from './holders.ts'
 import { linkIncidents, listIncidentLinks, unlinkIncidents } from './links.ts'
 import { countIncidents, listIncidents } from './list.ts'
 import { listHandoverIncidents, reportHandovers } from './handovers.ts'
+import { readMentionable } from './mentions.ts'
 import { getIncident, readTimeline } from './queries.ts'
 import { listSimilarIncidents } from './similar.ts'
 
@@ -32,6 +33,7 @@ export const incidentRoutes = [
   route(api.readTimeline, async (context, { params, query }) =>
     readTimeline(context, await getIncident(context, params.id), query),
   ),
+  route(api.listMentionable, (context, given) => readMentionable(context, given)),
   route(api.addNote, (context, { params, body }) => addNote(context, params.id, body)),
   route(api.listIncidentAttachments, (context, { params }) => attachments.listIncidentAttachments(context, params.id)),
   route(api.addIncidentAttachment, (_, { params, query, stream, inTransaction }) =>
@@ -49,10 +51,11 @@ export const incidentRoutes = [
     await unlinkIncidents(context, params)
     return null
   }),
-  route(api.streamEvents, async ({ db }, { raw, answer, inTransaction }) => {
+  route(api.streamEvents, async ({ db, actor }, { raw, answer, inTransaction }) => {
     // Once the server stops it listens no more: streams end, and leave no connection behind that it would wait for.
     answer.header('connection', 'close')
-    return streamEvents(db, { inTransaction, serving: () => raw.server.server.listening })
+    const { personId } = actor
+    return streamEvents(db, { inTransaction, personId, serving: () => raw.server.server.listening })
   }),
   route(api.readHolders, (context, { params, query }) => readHolders(context, params.id, query)),
   route(api.explainIncidentClock, (context, { params }) => explainIncidentClock(context, params.id, params.clockId)),

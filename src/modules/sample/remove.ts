@@ -70,6 +70,8 @@ async function deleteMasterData(tx: Db): Promise<void> {
 
 /** Those that carry their customer, in an order in which none refers to one before. */
 export const ofCustomersTables = [
+  'notification',
+  'incident_watcher',
   'attachment',
   'text_template',
   'macro',

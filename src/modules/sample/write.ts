@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg'
 import { refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { writeIncidents } from '#modules/incidents'
+import { writeSampleNotifications } from '#modules/notifications'
 import { recountAttainment } from '#modules/service-levels'
 import { type Context, type Db, system } from '#platform/context.ts'
 import { type Database, transaction } from '#platform/database.ts'
@@ -69,6 +70,7 @@ export async function writeSample(
       if (!there) {
         await writeDowntimes(db, { now, plan: { ...company, ...period, seed } })
         await writeDeskWork(db, { now, company: company.company, seed })
+        await transaction(db, system, 'read write', (tx) => writeSampleNotifications({ db: tx, now }))
       }
       await finish(db, client, company)
       const seconds = Math.round(performance.now() - started) / 1000
