@@ -239,6 +239,6 @@ call narrow_to_parts('feedback_case', 'exists (select from parts_in_scope() part
 
 -- Mails that ask.
 alter table outgoing_mail drop constraint outgoing_mail_kind_check,
-  add constraint outgoing_mail_kind_check check (kind in ('received', 'message', 'question', 'resolved', 'survey'));
+  add constraint outgoing_mail_kind_check check (kind in ('received', 'message', 'question', 'resolved', 'notification', 'survey'));
 alter table mail_template drop constraint mail_template_kind_check,
   add constraint mail_template_kind_check check (kind in ('received', 'message', 'question', 'resolved', 'survey'));
