@@ -33,6 +33,7 @@ export {
 } from './api-attachments.ts'
 export { type Holders, readHolders } from './api-holders.ts'
 export { type Clock, clock, type Incident, incident, type IncidentPage, incidentPage } from './api-record.ts'
+export { type PresenceState, readPresence, tellPresence } from './api-presence.ts'
 export { listSimilarIncidents, type SimilarIncident, similarForDays } from './api-similar.ts'
 export { type IncidentEvent, incidentEvent, streamEvents } from './api-events.ts'
 export { incidentLifecycle, incidentStates, openStates, type IncidentState, sortings } from './incident.ts'

@@ -13,6 +13,7 @@ import { linkIncidents, listIncidentLinks, unlinkIncidents } from './links.ts'
 import { countIncidents, listIncidents } from './list.ts'
 import { listHandoverIncidents, reportHandovers } from './handovers.ts'
 import { readMentionable } from './mentions.ts'
+import { readPresence, tellPresence } from './presence.ts'
 import { getIncident, readTimeline } from './queries.ts'
 import { listSimilarIncidents } from './similar.ts'
 
@@ -57,6 +58,8 @@ export const incidentRoutes = [
     const { personId } = actor
     return streamEvents(db, { inTransaction, personId, serving: () => raw.server.server.listening })
   }),
+  route(api.tellPresence, (context, { params, body }) => tellPresence(context, params.id, body.state)),
+  route(api.readPresence, (context, { params }) => readPresence(context, params.id)),
   route(api.readHolders, (context, { params, query }) => readHolders(context, params.id, query)),
   route(api.explainIncidentClock, (context, { params }) => explainIncidentClock(context, params.id, params.clockId)),
   route(api.printClockSheet, (_, { params, query, inTransaction }) =>

@@ -7,6 +7,7 @@ import { type Say, Text, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { textChoice } from '#web/ui/text-choice.ts'
 import { changeOf, type ClockLine, textOf } from './history-facts.ts'
+import { type Mentioned, piecesOf } from './mention.ts'
 import { choice, waitWords } from './words.ts'
 import classes from './fact-words.module.css'
 
@@ -48,7 +49,7 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
     case 'incident.corrected':
       return <CorrectedWords facts={facts} />
     case 'incident.note':
-      return <span className={classes.words}>{textOf(facts['text'])}</span>
+      return <NoteWords facts={facts} />
     case 'incident.escalated':
       return t('incidents.fact.escalated', { level: Number(facts['level']), reason: textOf(facts['reason']) })
     case 'incident.escalation-changed':
@@ -96,6 +97,19 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
     default:
       return t('incidents.fact.other', { kind })
   }
+}
+
+/** A note, with the names marked that it calls up. */
+function NoteWords({ facts }: { readonly facts: HistoryEntry['facts'] }) {
+  const mentions = Array.isArray(facts['mentions']) ? (facts['mentions'] as readonly Mentioned[]) : []
+  return (
+    <span className={classes.words}>
+      {piecesOf(textOf(facts['text']), mentions).map(({ text, isName }, index) =>
+        // oxlint-disable-next-line react/no-array-index-key -- pieces of one text, which does not change
+        isName ? <b key={index}>{text}</b> : <Fragment key={index}>{text}</Fragment>,
+      )}
+    </span>
+  )
 }
 
 /** What somebody outside wrote, and below it what they repeated. */

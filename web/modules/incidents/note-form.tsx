@@ -1,14 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import * as api from '#api/incidents'
 import type { IncidentPage } from '#api/incidents'
 import { call } from '#web/http/call.ts'
 import { Addressed } from '#web/ui/addressed.tsx'
 import { Button } from '#web/ui/button.tsx'
-import { RadioField, TextAreaField } from '#web/ui/field.tsx'
+import { RadioField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { draftOf } from '#web/ui/drafts.ts'
+import { type Mentioned, stillNamed } from './mention.ts'
+import { MentionField } from './mention-field.tsx'
 
 type Visibility = 'internal' | 'public'
 
@@ -26,12 +29,15 @@ export function NoteForm({ incident, onClose }: NoteFormProps) {
     text: draft.words,
     visibility: 'internal',
   }
+  const [chosen, setChosen] = useState<readonly Mentioned[]>(() => namedIn.get(incident.id) ?? [])
   const form = useForm({
     initial,
     check: ({ text }) => ({ ...(text.trim() === '' && { text: t('incidents.note.needed') }) }),
     submit: async ({ text, visibility }) => {
-      await call(api.addNote, { params: { id: incident.id }, body: { text: text.trim(), visibility } })
+      const mentions = stillNamed(text, chosen).map(({ id }) => id)
+      await call(api.addNote, { params: { id: incident.id }, body: { text: text.trim(), visibility, mentions } })
       draft.drop()
+      namedIn.delete(incident.id)
       void client.invalidateQueries({ queryKey: ['incidents'] })
       notify(t(`incidents.note.done-${visibility}`, { customer: incident.customer.name }))
       onClose()
@@ -57,7 +63,14 @@ export function NoteForm({ incident, onClose }: NoteFormProps) {
             { value: 'public', label: t('incidents.note.public', { customer }), hint: t('incidents.note.public-hint') },
           ]}
         />
-        <TextAreaField
+        <MentionField
+          incident={incident.id}
+          visibility={visibility}
+          chosen={chosen}
+          onChoose={(people) => {
+            namedIn.set(incident.id, people)
+            setChosen(people)
+          }}
           field={{
             ...text,
             onChange: (words) => {
@@ -67,12 +80,14 @@ export function NoteForm({ incident, onClose }: NoteFormProps) {
           }}
           label={t(`incidents.note.text-${visibility}`, { customer })}
           hint={answers ? t('incidents.note.answers') : undefined}
-          rows={4}
         />
       </Form>
     </Addressed>
   )
 }
+
+/** Whom a draft calls up, as long as the page is not loaded anew: as long as its words are kept. */
+const namedIn = new Map<string, readonly Mentioned[]>()
 
 /** It stands with the history, which may be further down than where it was asked for. */
 function bringUp(element: HTMLElement | null): void {
