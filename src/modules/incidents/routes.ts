@@ -52,11 +52,10 @@ export const incidentRoutes = [
     await unlinkIncidents(context, params)
     return null
   }),
-  route(api.streamEvents, async ({ db, actor }, { raw, answer, inTransaction }) => {
+  route(api.streamEvents, async ({ db, actor }, { raw, answer }) => {
     // Once the server stops it listens no more: streams end, and leave no connection behind that it would wait for.
     answer.header('connection', 'close')
-    const { personId } = actor
-    return streamEvents(db, { inTransaction, personId, serving: () => raw.server.server.listening })
+    return streamEvents(db, { actor, serving: () => raw.server.server.listening })
   }),
   route(api.tellPresence, (context, { params, body }) => tellPresence(context, params.id, body.state)),
   route(api.readPresence, (context, { params }) => readPresence(context, params.id)),
