@@ -10,7 +10,7 @@ import { useMajorIncident } from './major-flag.tsx'
 import { type AskingStep, asks, offeredIn, type Step } from './steps.ts'
 
 /** What is open over or in the page. */
-export type Asking = AskingStep | 'note' | 'rate' | 'assign' | 'change' | 'link' | 'files'
+export type Asking = AskingStep | 'note' | 'rate' | 'assign' | 'change' | 'link' | 'files' | 'macro'
 
 interface IncidentActionsProps {
   readonly incident: IncidentPage
@@ -39,6 +39,7 @@ export function IncidentActions({ incident, busy, onStep, onAsk }: IncidentActio
       { keys: 'p', label: t('incidents.rate'), run: () => onAsk('rate') },
       { keys: 'l', label: t('incidents.links.add'), run: () => onAsk('link') },
       { keys: 'e', label: t('incidents.change'), run: () => onAsk('change') },
+      { keys: 'v', label: t('work.macro'), run: () => onAsk('macro') },
     ],
     may,
   )
@@ -64,6 +65,7 @@ export function IncidentActions({ incident, busy, onStep, onAsk }: IncidentActio
             {t(`incidents.step.${step}`)}
           </MenuItem>
         ))}
+        <MenuItem onClick={() => onAsk('macro')}>{t('work.macro')}</MenuItem>
         {!over && <MenuItem onClick={() => onAsk('assign')}>{t('incidents.assign')}</MenuItem>}
         {!over && <MenuItem onClick={() => onAsk('rate')}>{t('incidents.rate')}</MenuItem>}
         <MenuItem onClick={() => onAsk('change')}>{t('incidents.change')}</MenuItem>
