@@ -26,6 +26,7 @@ const uses = {
   corrections: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
   reviews: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
   'what-if': ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'corrections'],
+  tasks: ['people', 'incidents'],
   today: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'imports', 'reviews'],
   help: ['incidents'],
   sample: [
@@ -37,7 +38,7 @@ const uses = {
     'incidents',
     'availability',
     'contacts',
-    'macros',
+    'macros', 'tasks',
   ],
 }
 

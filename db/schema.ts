@@ -237,6 +237,16 @@ export interface CalendarVersion {
   validTo: Timestamp | null;
 }
 
+export interface ChecklistItem {
+  createdAt: Timestamp;
+  customerId: string;
+  doneAt: Timestamp | null;
+  id: string;
+  incidentId: string;
+  text: string;
+  version: Generated<number>;
+}
+
 export interface Clock {
   agreementVersionId: string;
   alarmAt: Timestamp | null;
@@ -571,6 +581,7 @@ export interface Incident {
   id: string;
   impact: string;
   importId: string | null;
+  misrouteCount: Generated<number>;
   number: string;
   occurredAt: Timestamp;
   openedAt: Timestamp;
@@ -606,6 +617,23 @@ export interface IncidentLink {
   id: string;
   kind: string;
   toId: string;
+}
+
+export interface IncidentTask {
+  appointmentFrom: Timestamp | null;
+  appointmentTo: Timestamp | null;
+  appointmentZone: string | null;
+  createdAt: Timestamp;
+  customerId: string;
+  doneAt: Timestamp | null;
+  dueAt: Timestamp | null;
+  id: string;
+  incidentId: string;
+  personId: string | null;
+  state: Generated<string>;
+  teamId: string | null;
+  title: string;
+  version: Generated<number>;
 }
 
 export interface KeptFile {
@@ -1001,6 +1029,18 @@ export interface TextTemplate {
   version: Generated<number>;
 }
 
+export interface TimeEntry {
+  billable: Generated<boolean>;
+  createdAt: Timestamp;
+  customerId: string;
+  day: string;
+  id: string;
+  incidentId: string;
+  minutes: number;
+  note: Generated<string>;
+  personId: string;
+}
+
 export interface WhatIf {
   agreementId: string;
   asOf: Timestamp | null;
@@ -1054,6 +1094,7 @@ export interface DB {
   availabilityTold: AvailabilityTold;
   calendar: Calendar;
   calendarVersion: CalendarVersion;
+  checklistItem: ChecklistItem;
   clock: Clock;
   clockResult: ClockResult;
   contact: Contact;
@@ -1078,6 +1119,7 @@ export interface DB {
   importReject: ImportReject;
   incident: Incident;
   incidentLink: IncidentLink;
+  incidentTask: IncidentTask;
   keptFile: KeptFile;
   macro: Macro;
   mailAccount: MailAccount;
@@ -1107,6 +1149,7 @@ export interface DB {
   team: Team;
   teamMember: TeamMember;
   textTemplate: TextTemplate;
+  timeEntry: TimeEntry;
   whatIf: WhatIf;
   whatIfDifference: WhatIfDifference;
 }

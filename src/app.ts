@@ -16,6 +16,7 @@ import { sampleJobs, sampleRoutes } from '#modules/sample'
 import { serviceLevelJobs, serviceLevelLoops, serviceLevelRoutes } from '#modules/service-levels'
 import { serviceRoutes } from '#modules/services'
 import { siteRoutes } from '#modules/sites'
+import { taskRoutes } from '#modules/tasks'
 import { todayRoutes } from '#modules/today'
 import { viewRoutes } from '#modules/views'
 import { whatIfJobs, whatIfRoutes } from '#modules/what-if'
@@ -37,6 +38,7 @@ export const routes: readonly Route[] = [
   ...portalRoutes,
   ...contactRoutes,
   ...macroRoutes,
+  ...taskRoutes,
   ...escalationRoutes,
   ...majorIncidentRoutes,
   ...knowledgeRoutes,

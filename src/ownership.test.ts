@@ -20,6 +20,7 @@ const ownerOf: Record<keyof DB, string> = {
   availabilityTold: 'availability',
   calendar: 'service-levels',
   calendarVersion: 'service-levels',
+  checklistItem: 'tasks',
   clock: 'service-levels',
   clockResult: 'service-levels',
   contact: 'contacts',
@@ -44,6 +45,7 @@ const ownerOf: Record<keyof DB, string> = {
   importReject: 'imports',
   incident: 'incidents',
   incidentLink: 'incidents',
+  incidentTask: 'tasks',
   keptFile: 'attachments',
   macro: 'macros',
   mailAccount: 'mail',
@@ -73,6 +75,7 @@ const ownerOf: Record<keyof DB, string> = {
   team: 'people',
   teamMember: 'people',
   textTemplate: 'macros',
+  timeEntry: 'tasks',
   whatIf: 'what-if',
   whatIfDifference: 'what-if',
 }

@@ -47,10 +47,17 @@ test('words and macros are somebody’s own, a team’s or everybody’s, and a 
 
   // An unknown field is found out when it is saved.
   const template = { name: 'Hello', language: 'de', text: 'Hallo {requestor}' }
-  const refused = await call('POST', '/text-templates', template, { as: agentMia, headers: { 'accept-language': 'de' } })
+  const refused = await call('POST', '/text-templates', template, {
+    as: agentMia,
+    headers: { 'accept-language': 'de' },
+  })
   expect([refused.status, refused.body.code]).toEqual([400, 'macro.field'])
   expect(refused.body.detail).toMatch(/\{requestor\}.*\{requester\}/)
-  const own = await made('/text-templates', { ...template, text: 'Hallo {requester}, {number} liegt bei {me}.' }, agentMia)
+  const own = await made(
+    '/text-templates',
+    { ...template, text: 'Hallo {requester}, {number} liegt bei {me}.' },
+    agentMia,
+  )
   await made('/text-templates', { name: 'Bye', language: 'en', scope: 'everybody', text: 'Yours, {me}' })
   await made('/text-templates', { name: 'South', language: 'en', scope: 'everybody', customer: other.id, text: 'Hi' })
   const forAll = await call('POST', '/text-templates', { ...template, text: 'x', scope: 'everybody' }, { as: agentMia })
@@ -111,13 +118,23 @@ test('words and macros are somebody’s own, a team’s or everybody’s, and a 
 
   // What resolves is said with it.
   const solved = await made('/macros', { name: 'Done', text: 'Restarted {service}', toState: 'resolved' }, agentMia)
-  const done = await call('POST', `/incidents/${incident.id}/macros`, { macro: solved.id, text: 'Restarted twice' }, { as: agentMia })
+  const done = await call(
+    'POST',
+    `/incidents/${incident.id}/macros`,
+    { macro: solved.id, text: 'Restarted twice' },
+    { as: agentMia },
+  )
   expect(done.body).toMatchObject({ state: 'resolved', resolution: 'Restarted twice' })
 
   // Nobody looks into what is closed any more, and it says what to do instead.
   await call('POST', `/incidents/${incident.id}/transitions`, { to: 'closed' }, { as: agentMia })
   for (const visibility of ['internal', 'public']) {
-    const late = await call('POST', `/incidents/${incident.id}/notes`, { text: 'One more thing', visibility }, { as: agentMia })
+    const late = await call(
+      'POST',
+      `/incidents/${incident.id}/notes`,
+      { text: 'One more thing', visibility },
+      { as: agentMia },
+    )
     expect([late.status, late.body.code]).toEqual([422, 'incident.note-over'])
     expect(late.body.detail).toMatch(/Reopen it, or log another/)
   }
