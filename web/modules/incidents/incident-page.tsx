@@ -25,6 +25,7 @@ import { IncidentFiles } from './incident-files.tsx'
 import { OtherResults } from './other-results.tsx'
 import { IncidentHistory } from './incident-history.tsx'
 import { IncidentLinks } from './incident-links.tsx'
+import { IncidentWork } from './incident-work.tsx'
 import { LinkDialog } from './link-dialog.tsx'
 import { placeInList } from './list-place.ts'
 import { useLiveIncident } from './live.ts'
@@ -84,6 +85,7 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
       side={
         <>
           <IncidentFacts incident={incident} zone={zone} />
+          <IncidentWork incident={incident} zone={zone} />
           <IncidentFiles incident={incident} onAdd={() => add()} />
           <IncidentArticles incident={incident} />
           <IncidentLinks incident={incident} onAdd={() => setAsking('link')} />
