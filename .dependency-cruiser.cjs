@@ -29,6 +29,7 @@ const uses = {
   corrections: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
   reviews: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
   'what-if': ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'corrections'],
+  tasks: ['people', 'incidents'],
   today: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'imports', 'reviews'],
   catalogue: ['people', 'customers', 'services', 'sites'],
   requests: ['people', 'customers', 'services', 'sites', 'service-levels', 'catalogue', 'incidents'],
@@ -45,6 +46,7 @@ const uses = {
     'feedback',
     'macros',
     'notifications',
+    'macros', 'tasks',
   ],
 }
 

@@ -298,6 +298,16 @@ export interface CatalogueItemVersion {
   withApproval: boolean;
 }
 
+export interface ChecklistItem {
+  createdAt: Timestamp;
+  customerId: string;
+  doneAt: Timestamp | null;
+  id: string;
+  incidentId: string;
+  text: string;
+  version: Generated<number>;
+}
+
 export interface Clock {
   agreementVersionId: string;
   alarmAt: Timestamp | null;
@@ -655,6 +665,7 @@ export interface Incident {
   id: string;
   impact: string;
   importId: string | null;
+  misrouteCount: Generated<number>;
   number: string;
   occurredAt: Timestamp;
   openedAt: Timestamp;
@@ -690,6 +701,23 @@ export interface IncidentLink {
   id: string;
   kind: string;
   toId: string;
+}
+
+export interface IncidentTask {
+  appointmentFrom: Timestamp | null;
+  appointmentTo: Timestamp | null;
+  appointmentZone: string | null;
+  createdAt: Timestamp;
+  customerId: string;
+  doneAt: Timestamp | null;
+  dueAt: Timestamp | null;
+  id: string;
+  incidentId: string;
+  personId: string | null;
+  state: Generated<string>;
+  teamId: string | null;
+  title: string;
+  version: Generated<number>;
 }
 
 export interface IncidentWatcher {
@@ -1328,6 +1356,18 @@ export interface TextTemplate {
   version: Generated<number>;
 }
 
+export interface TimeEntry {
+  billable: Generated<boolean>;
+  createdAt: Timestamp;
+  customerId: string;
+  day: string;
+  id: string;
+  incidentId: string;
+  minutes: number;
+  note: Generated<string>;
+  personId: string;
+}
+
 export interface Verbatim {
   answerId: string | null;
   customerId: string;
@@ -1446,6 +1486,7 @@ export interface DB {
   calendarVersion: CalendarVersion;
   catalogueItem: CatalogueItem;
   catalogueItemVersion: CatalogueItemVersion;
+  checklistItem: ChecklistItem;
   clock: Clock;
   clockResult: ClockResult;
   contact: Contact;
@@ -1471,6 +1512,7 @@ export interface DB {
   importReject: ImportReject;
   incident: Incident;
   incidentLink: IncidentLink;
+  incidentTask: IncidentTask;
   incidentWatcher: IncidentWatcher;
   keptFile: KeptFile;
   macro: Macro;
@@ -1520,6 +1562,7 @@ export interface DB {
   team: Team;
   teamMember: TeamMember;
   textTemplate: TextTemplate;
+  timeEntry: TimeEntry;
   verbatim: Verbatim;
   webhook: Webhook;
   webhookAttempt: WebhookAttempt;

@@ -16,6 +16,7 @@ import { sampleJobs, sampleRoutes } from '#modules/sample'
 import { serviceLevelJobs, serviceLevelLoops, serviceLevelRoutes } from '#modules/service-levels'
 import { serviceRoutes } from '#modules/services'
 import { siteRoutes } from '#modules/sites'
+import { taskRoutes } from '#modules/tasks'
 import { todayRoutes } from '#modules/today'
 import { viewRoutes } from '#modules/views'
 import { tellWebhooks, webhookJobs, webhookLoops, webhookRoutes } from '#modules/webhooks'
@@ -51,6 +52,7 @@ export const routes: readonly Route[] = [
   ...portalRoutes,
   ...contactRoutes,
   ...macroRoutes,
+  ...taskRoutes,
   ...escalationRoutes,
   ...feedbackRoutes,
   ...majorIncidentRoutes,

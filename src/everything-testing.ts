@@ -275,6 +275,20 @@ export async function customerWithEverything(
   const automaticIds = inside
     ? []
     : await automaticOf(database, { customerId: customer.id, incidentId: incident.id, word })
+  const [taskId, itemId, timeId] = [randomUUID(), randomUUID(), randomUUID()]
+  await database.pool.query(
+    `insert into incident_task (id, customer_id, incident_id, title, created_at) values ($1, $2, $3, $4, now())`,
+    [taskId, customer.id, incident.id, `${word} visit`],
+  )
+  await database.pool.query(
+    `insert into checklist_item (id, customer_id, incident_id, text, created_at) values ($1, $2, $3, $4, now())`,
+    [itemId, customer.id, incident.id, `${word} cable`],
+  )
+  await database.pool.query(
+    `insert into time_entry (id, customer_id, incident_id, person_id, day, minutes, note, created_at)
+     values ($1, $2, $3, $4, '2026-02-02', 15, $5, now())`,
+    [timeId, customer.id, incident.id, owners[0]!.id, word],
+  )
   const mailIds = await mailsOf(database, { customerId: customer.id, incidentId: incident.id, word, whole: !inside })
   const { rows: people } = await database.pool.query<{ id: string }>('select id from person where customer_id = $1', [
     customer.id,
@@ -312,6 +326,9 @@ export async function customerWithEverything(
       actionId,
       ...articles,
       ...(inside ? [] : [textTemplateId, macroId]),
+      taskId,
+      itemId,
+      timeId,
       contactId,
       sourceId,
       messageId,
@@ -386,6 +403,9 @@ export async function customerWithEverything(
         'portal_search_miss',
         'notification',
         'incident_watcher',
+        'incident_task',
+        'checklist_item',
+        'time_entry',
       ]
       const parts = tables.map(
         (table) => `(select coalesce(jsonb_agg(t order by t::text), '[]') from ${table} t where t.customer_id = $1)`,

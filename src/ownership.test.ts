@@ -24,6 +24,7 @@ const ownerOf: Record<keyof DB, string> = {
   calendarVersion: 'service-levels',
   catalogueItem: 'catalogue',
   catalogueItemVersion: 'catalogue',
+  checklistItem: 'tasks',
   clock: 'service-levels',
   clockResult: 'service-levels',
   contact: 'contacts',
@@ -50,6 +51,7 @@ const ownerOf: Record<keyof DB, string> = {
   incident: 'incidents',
   incidentLink: 'incidents',
   incidentWatcher: 'notifications',
+  incidentTask: 'tasks',
   keptFile: 'attachments',
   macro: 'macros',
   mailAccount: 'mail',
@@ -102,6 +104,7 @@ const ownerOf: Record<keyof DB, string> = {
   webhookAttempt: 'webhooks',
   webhookDelivery: 'webhooks',
   verbatim: 'feedback',
+  timeEntry: 'tasks',
   whatIf: 'what-if',
   whatIfDifference: 'what-if',
 }

@@ -10,6 +10,7 @@ import { importRoutes, importShell } from '#web/modules/imports/pages.ts'
 import { helpRoutes } from '#web/modules/help/pages.ts'
 import { incidentRoutes, incidentShell } from '#web/modules/incidents/pages.ts'
 import { kitOutside } from '#web/modules/kit/pages.ts'
+import { macroRoutes, macroShell } from '#web/modules/macros/pages.ts'
 import { mailRoutes, mailShell } from '#web/modules/mail/pages.ts'
 import { majorIncidentRoutes, majorIncidentShell } from '#web/modules/major-incidents/pages.ts'
 import { knowledgeRoutes, knowledgeShell } from '#web/modules/knowledge/pages.ts'
@@ -43,6 +44,7 @@ export const insideRoutes = [
   ...customerRoutes,
   ...settingsRoutes,
   ...importRoutes,
+  ...macroRoutes,
   ...mailRoutes,
   ...helpRoutes,
   ...notificationInside,
@@ -67,6 +69,7 @@ export const shells: readonly ModuleShell[] = [
   whatIfShell,
   periodShell,
   importShell,
+  macroShell,
   mailShell,
   customerShell,
   settingsShell,

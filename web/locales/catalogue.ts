@@ -26,6 +26,7 @@ import type settingsDe from './de/settings.json'
 import type todayDe from './de/today.json'
 import type uiDe from './de/ui.json'
 import type whatIfDe from './de/what-if.json'
+import type workDe from './de/work.json'
 import type agreementsEn from './en/agreements.json'
 import type appEn from './en/app.json'
 import type attainmentEn from './en/attainment.json'
@@ -52,6 +53,7 @@ import type settingsEn from './en/settings.json'
 import type todayEn from './en/today.json'
 import type uiEn from './en/ui.json'
 import type whatIfEn from './en/what-if.json'
+import type workEn from './en/work.json'
 
 /** The catalogues by part; a part is a file of each language. Those in `base.ts` are there on every page. */
 interface English {
@@ -82,6 +84,7 @@ interface English {
   readonly settings: typeof settingsEn
   readonly today: typeof todayEn
   readonly 'what-if': typeof whatIfEn
+  readonly work: typeof workEn
 }
 
 interface German {
@@ -112,6 +115,7 @@ interface German {
   readonly settings: typeof settingsDe
   readonly today: typeof todayDe
   readonly 'what-if': typeof whatIfDe
+  readonly work: typeof workDe
 }
 
 /** A part whose texts come with the pages that need them. */

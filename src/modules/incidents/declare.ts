@@ -231,6 +231,8 @@ const untouched = {
   resolution: null,
   priorityReason: null,
   resumeAt: null,
+  hops: 0,
+  misroutes: 0,
   version: 1,
 } as const
 

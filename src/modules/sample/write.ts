@@ -12,6 +12,7 @@ import { ticketsOf } from '#sample/generate.ts'
 import { writeAvailability } from './availability.ts'
 import { type WrittenCompany, writeCompany } from './company.ts'
 import { writeSampleContacts } from './contacts.ts'
+import { writeDeskWork } from './desk-work.ts'
 import { exclusively } from './exclusively.ts'
 import { writeFeedback } from './feedback.ts'
 import { findCompany } from './find-company.ts'
@@ -69,7 +70,7 @@ export async function writeSample(
       )
       if (!there) {
         await writeDowntimes(db, { now, plan: { ...company, ...period, seed } })
-        await writeDeskWork(db, { now, company: company.company, seed })
+        await writeDesk(db, { now, company: company.company, seed })
         await transaction(db, system, 'read write', (tx) => writeSampleNotifications({ db: tx, now }))
       }
       await finish(db, client, company)
@@ -134,12 +135,15 @@ async function writeDowntimes(
   })
 }
 
-/** Who was in touch, once there is something that they could be in touch about. */
-async function writeDeskWork(
+/** Who was in touch and what is planned, once there is something that it could be about. */
+async function writeDesk(
   db: Db,
   { now, ...plan }: Parameters<typeof writeSampleContacts>[1] & { readonly now: Date },
 ): Promise<void> {
-  await transaction(db, system, 'read write', (tx) => writeSampleContacts(programContext(tx, now), plan))
+  await transaction(db, system, 'read write', async (tx) => {
+    await writeSampleContacts(programContext(tx, now), plan)
+    await writeDeskWork(programContext(tx, now), plan)
+  })
 }
 
 /** Nobody listens: there is nothing yet that an agreement or a calendar could change. */
