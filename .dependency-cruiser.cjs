@@ -22,6 +22,7 @@ const uses = {
   views: ['people', 'customers'],
   webhooks: ['people', 'customers', 'incidents'],
   imports: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
+  rules: ['people', 'customers', 'sites', 'services', 'service-levels', 'incidents', 'escalations', 'mail', 'webhooks'],
   corrections: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
   reviews: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
   'what-if': ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'corrections'],

@@ -10,6 +10,7 @@ import { majorIncidentRoutes } from '#modules/major-incidents'
 import { organisationJobs, organisationRoutes } from '#modules/organisation'
 import { peopleRoutes } from '#modules/people'
 import { reviewJobs, reviewRoutes } from '#modules/reviews'
+import { considerFact, ruleJobs, ruleLoops, ruleRoutes } from '#modules/rules'
 import { sampleJobs, sampleRoutes } from '#modules/sample'
 import { serviceLevelJobs, serviceLevelLoops, serviceLevelRoutes } from '#modules/service-levels'
 import { serviceRoutes } from '#modules/services'
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   ...whatIfRoutes,
   ...mailRoutes,
   ...webhookRoutes,
+  ...ruleRoutes,
   ...viewRoutes,
   ...importRoutes,
   ...reviewRoutes,
@@ -63,6 +65,7 @@ export const jobs: readonly JobHandler[] = [
   ...organisationJobs,
   ...mailJobs,
   ...webhookJobs,
+  ...ruleJobs,
 ]
 
 /** What is due at moments of its own. */
@@ -72,6 +75,7 @@ export const loops: readonly Loop[] = [
   mailIntake(),
   mailSending,
   ...webhookLoops,
+  ...ruleLoops,
 ]
 
 /** Who hears of what. Read it to see how modules affect each other without knowing each other. */
@@ -79,15 +83,15 @@ export const listeners: Listeners = {
   'agreement.activated': [agreementActivated],
   'agreement.ended': [agreementActivated],
   'calendar.changed': [calendarChanged, agreedHoursChanged],
-  'clock.at-risk': [considerIncident, tellWebhooks],
-  'clock.breached': [considerIncident, tellWebhooks],
-  'incident.answer': [tellWebhooks],
-  'incident.assigned': [considerIncident, tellWebhooks],
-  'incident.changed': [tellWebhooks],
+  'clock.at-risk': [considerIncident, tellWebhooks, considerFact],
+  'clock.breached': [considerIncident, tellWebhooks, considerFact],
+  'incident.answer': [tellWebhooks, considerFact],
+  'incident.assigned': [considerIncident, tellWebhooks, considerFact],
+  'incident.changed': [tellWebhooks, considerFact],
   'incident.escalated': [tellWebhooks],
-  'incident.note': [incidentTold, tellWebhooks],
-  'incident.opened': [tellWebhooks],
-  'incident.priority': [tellWebhooks],
-  'incident.state': [considerIncident, incidentTold, tellWebhooks],
+  'incident.note': [incidentTold, tellWebhooks, considerFact],
+  'incident.opened': [tellWebhooks, considerFact],
+  'incident.priority': [tellWebhooks, considerFact],
+  'incident.state': [considerIncident, incidentTold, tellWebhooks, considerFact],
   'period.locked': [monthLocked],
 }

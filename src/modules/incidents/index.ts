@@ -6,7 +6,7 @@
 export { attachToIncident } from './attachments.ts'
 export { holdingsUntil } from './handover-histories.ts'
 export { type Answer, noteArrival, noteOrigin, takeAnswer } from './answer.ts'
-export { transitIncident } from './actions.ts'
+export { addNote, changeIncident, transitIncident } from './actions.ts'
 export { declareIncident } from './declare.ts'
 export { writeIncidents } from './bulk.ts'
 export type { BulkFact, BulkIncident } from './bulk-incident.ts'

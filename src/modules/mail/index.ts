@@ -5,6 +5,7 @@
  */
 export { type Explained, explainMails } from './explain.ts'
 export { incidentTold } from './jobs.ts'
+export { writeNotice } from './notice.ts'
 export { mailSending } from './send.ts'
 export { mailIntake } from './intake.ts'
 export { mailRoutes } from './routes.ts'

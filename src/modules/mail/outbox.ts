@@ -85,7 +85,7 @@ export async function threadOf(db: Db, incidentId: string): Promise<readonly str
 }
 
 /** Paragraphs and lines of a text as HTML, with its addresses to be clicked. */
-function htmlOf(text: string): string {
+export function htmlOf(text: string): string {
   const escaped = text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
   const linked = escaped.replace(/https?:\/\/[^\s<>&]+[^\s<>&.,;:!?)]/g, (url) => `<a href="${url}">${url}</a>`)
   const paragraphs = linked.split(/\n{2,}/).map((paragraph) => `<p>${paragraph.replaceAll('\n', '<br>\n')}</p>`)

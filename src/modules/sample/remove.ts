@@ -50,6 +50,8 @@ async function deleteMasterData(tx: Db): Promise<void> {
     and not exists (select from escalation where owner_id = person.id)
     and not exists (select from escalation_rule where owner_id = person.id)
     and not exists (select from webhook where owner_id = person.id)
+    and not exists (select from rule where owner_id = person.id)
+    and not exists (select from rule_version where made_by = person.id)
     and not exists (select from account where account.person_id = person.id)`.execute(tx)
   await sql`delete from service where id = any(${services}::uuid[])
     and not exists (select from incident where incident.service_id = service.id)
@@ -68,6 +70,9 @@ async function deleteMasterData(tx: Db): Promise<void> {
 /** Those that carry their customer, in an order in which none refers to one before. */
 export const ofCustomersTables = [
   'attachment',
+  'rule_run',
+  'rule_version',
+  'rule',
   'webhook_attempt',
   'webhook_delivery',
   'webhook',
