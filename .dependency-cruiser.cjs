@@ -28,7 +28,17 @@ const uses = {
   'what-if': ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'corrections'],
   today: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'imports', 'reviews'],
   help: ['incidents'],
-  sample: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
+  sample: [
+    'people',
+    'customers',
+    'services',
+    'sites',
+    'service-levels',
+    'incidents',
+    'availability',
+    'rules',
+    'webhooks',
+  ],
 }
 
 const betweenModules = Object.entries(uses).map(([module, used]) => ({

@@ -14,6 +14,7 @@ import { majorIncidentRoutes, majorIncidentShell } from '#web/modules/major-inci
 import { knowledgeRoutes, knowledgeShell } from '#web/modules/knowledge/pages.ts'
 import { portalRoutes, portalShell } from '#web/modules/portal/pages.ts'
 import { reviewRoutes, reviewShell } from '#web/modules/reviews/pages.ts'
+import { ruleRoutes, ruleShell } from '#web/modules/rules/pages.ts'
 import { agreementRoutes, agreementShell } from '#web/modules/service-levels/agreements-pages.ts'
 import { periodRoutes, periodShell } from '#web/modules/service-levels/periods-pages.ts'
 import { settingsRoutes, settingsShell } from '#web/modules/settings/pages.ts'
@@ -35,6 +36,7 @@ export const insideRoutes = [
   ...agreementRoutes,
   ...correctionRoutes,
   ...escalationRoutes,
+  ...ruleRoutes,
   ...whatIfRoutes,
   ...periodRoutes,
   ...customerRoutes,
@@ -59,6 +61,7 @@ export const shells: readonly ModuleShell[] = [
   agreementShell,
   correctionShell,
   escalationShell,
+  ruleShell,
   whatIfShell,
   periodShell,
   importShell,

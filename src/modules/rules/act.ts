@@ -24,7 +24,7 @@ interface Acting {
   readonly incidentId: string
 }
 
-/** Work on what is over is nobody's: only words and messages go on. */
+/** Nobody works on what is over, and nobody writes into it: it is only told of. */
 const OVER: readonly string[] = ['closed', 'cancelled']
 
 /** Does what a rule says, one after the other, in the transaction of its run. */
@@ -42,8 +42,8 @@ async function act(context: Context, acting: Acting, action: RuleAction): Promis
   const { db } = context
   const [known] = await readRecords(db, [acting.incidentId])
   if (known === undefined) return skippedFor('not-there')
-  const isWork = ['team', 'person', 'choose', 'rate', 'categorise', 'escalate'].includes(action.do)
-  if (isWork && OVER.includes(known.record.state)) return skippedFor('over')
+  const isMessage = action.do === 'mail' || action.do === 'webhook'
+  if (!isMessage && OVER.includes(known.record.state)) return skippedFor('over')
   return doers[action.do](context, { acting, known }, action as never)
 }
 

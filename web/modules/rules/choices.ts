@@ -1,0 +1,33 @@
+import type { Rule } from '#api/rules'
+import type { PickOption } from '#web/ui/sentence.tsx'
+
+interface Named {
+  readonly id: string
+  readonly name: string
+}
+
+/** What a rule can name, by kind. */
+export interface Choices {
+  readonly customer: readonly Named[]
+  readonly site: readonly Named[]
+  readonly service: readonly Named[]
+  readonly team: readonly Named[]
+  readonly person: readonly Named[]
+  readonly calendar: readonly Named[]
+  readonly webhook: readonly Named[]
+}
+
+/** Undefined while they are on their way. */
+export type MaybeChoices = Choices | undefined
+
+/** Of one kind as options of a sentence. */
+export function optionsOf(choices: MaybeChoices, kind: keyof Choices): readonly PickOption<string>[] {
+  return (choices?.[kind] ?? []).map(({ id, name }) => ({ value: id, label: name }))
+}
+
+/** The names of everything that can be chosen, by id. */
+export function namesOf(choices: MaybeChoices): Rule['names'] {
+  return Object.fromEntries(
+    Object.values(choices ?? {}).flatMap((of: readonly Named[]) => of.map(({ id, name }) => [id, name])),
+  )
+}
