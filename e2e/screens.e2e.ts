@@ -120,6 +120,13 @@ async function anEscalation(incident: string): Promise<string> {
   return id
 }
 
+/** Somebody outside who is told something and does not answer, and what was to be sent there. */
+async function aWebhook(): Promise<{ readonly id: string; readonly delivery: string }> {
+  const asked = { name: 'Pager', url: 'https://pager.invalid/in', kinds: ['incident.opened'] }
+  const { id } = await call<Identified>('POST', '/webhooks', JSON.stringify(asked))
+  return { id, ...(await call<{ delivery: string }>('POST', `/webhooks/${id}/trial`)) }
+}
+
 /** What everybody reads. */
 async function anArticle(): Promise<string> {
   const text = 'Often it is **the roll**.\n\n## Look\n\n- Open the hood\n- Turn the roll'
@@ -144,6 +151,7 @@ async function everyScreen(): Promise<readonly string[]> {
   const major = await aMajorIncident(incident)
   const { ola, draft, of } = await aChain(agreement)
   const article = await anArticle()
+  const webhook = await aWebhook()
   return [
     '/',
     '/incidents',
@@ -157,6 +165,13 @@ async function everyScreen(): Promise<readonly string[]> {
     '/escalations',
     `/escalations/new?incident=${incident}`,
     `/escalations/${await anEscalation(incident)}`,
+    '/rules',
+    '/rules/new',
+    '/rules/assignment',
+    `/rules/${await firstOf('/rules')}`,
+    '/webhooks',
+    `/webhooks/${webhook.id}`,
+    `/webhook-deliveries/${webhook.delivery}`,
     '/articles',
     '/articles/new',
     `/articles/${article}`,

@@ -308,6 +308,51 @@ test('a rule that waits for hours speaks of each moment once', async () => {
   expect(await look('2026-03-02T15:30:00Z')).toBe(2)
 })
 
+test('a rule writes a mail, raises an escalation and calls a webhook, and says what it could not do', async () => {
+  const { call, work, made, as, customer, declare, database } = await world()
+  const owner = await made('/people', { name: 'Nils', email: 'nils@own.example' })
+  const url = 'https://pager.invalid/in'
+  const webhook = await made('/webhooks', { name: 'Pager', url, kinds: ['clock.breached'] })
+  const actions = [
+    { do: 'mail', to: 'person', person: owner.id, subject: '{number} for you', text: 'See {link}' },
+    { do: 'escalate', level: 2, kind: 'hierarchic', owner: owner.id, reason: '{title} again' },
+    { do: 'webhook', webhook: webhook.id },
+    { do: 'mail', to: 'assignee', subject: 'x', text: 'x' },
+    { do: 'categorise', category: 'Network' },
+  ]
+  const rule = await made('/rules', { name: 'All at once', customer: customer.id, when: { on: 'opened' }, actions })
+  const done = async () => {
+    const incident = await declare('Scanner')
+    await work()
+    const { items } = (await call('GET', `/rules/${rule.id}/runs`)).body
+    return { incident, acts: items[0].done }
+  }
+  expect((await done()).acts).toMatchObject([
+    { do: 'mail', skipped: 'no-mailbox' },
+    { do: 'escalate', what: 'Scanner again' },
+    { do: 'webhook', what: 'Pager' },
+    { do: 'mail', skipped: 'nobody' },
+    { do: 'categorise', what: 'Network' },
+  ])
+  const server = { host: 'mail.invalid', port: 465, security: 'tls' }
+  const account = {
+    address: 'desk@own.example',
+    imap: { ...server, port: 993 },
+    smtp: server,
+    userName: 'desk',
+    secret: 'x',
+  }
+  expect((await call('POST', '/mail-accounts', account, { as })).status).toBe(201)
+  const { incident, acts } = await done()
+  expect(acts[0]).toEqual({ do: 'mail', what: `${incident.number} for you` })
+  const { rows: mails } = await database.pool.query('select recipient, subject, automatic from outgoing_mail')
+  expect(mails).toEqual([{ recipient: 'nils@own.example', subject: `${incident.number} for you`, automatic: true }])
+  const escalations = (await call('GET', `/escalations?incident=${incident.number}`)).body.items
+  expect(escalations).toMatchObject([{ source: 'auto', level: 2, owner: { name: 'Nils' } }])
+  const { items } = (await call('GET', `/webhooks/${webhook.id}/deliveries`)).body
+  expect(items).toMatchObject([{ kind: 'rule.acted', incident: { number: incident.number } }, { kind: 'rule.acted' }])
+})
+
 test('what cannot be known is refused with a sentence, and a rule acts only where its owner may manage', async () => {
   const { call, work, made, as, customer, declare, told, database } = await world()
   const rule = { name: 'Hello', when: { on: 'opened' }, actions: [{ do: 'note', text: 'x' }] }

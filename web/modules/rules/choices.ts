@@ -1,4 +1,3 @@
-import type { Rule } from '#api/rules'
 import type { PickOption } from '#web/ui/sentence.tsx'
 
 interface Named {
@@ -23,11 +22,4 @@ export type MaybeChoices = Choices | undefined
 /** Of one kind as options of a sentence. */
 export function optionsOf(choices: MaybeChoices, kind: keyof Choices): readonly PickOption<string>[] {
   return (choices?.[kind] ?? []).map(({ id, name }) => ({ value: id, label: name }))
-}
-
-/** The names of everything that can be chosen, by id. */
-export function namesOf(choices: MaybeChoices): Rule['names'] {
-  return Object.fromEntries(
-    Object.values(choices ?? {}).flatMap((of: readonly Named[]) => of.map(({ id, name }) => [id, name])),
-  )
 }

@@ -33,7 +33,8 @@ export function Editor({ initial, isNew = false, onSave }: EditorProps) {
     check: ({ name }) => ({ name: name.trim() === '' ? t('rules.name-needed') : undefined }),
     submit: onSave,
   })
-  const { name, customer, ...content } = form.values
+  const { customer, when, if: groups, actions } = form.values
+  const content = { when, if: groups, actions }
   const customers = choices?.customer ?? []
   return (
     <>
@@ -46,7 +47,7 @@ export function Editor({ initial, isNew = false, onSave }: EditorProps) {
         <TextField field={form.field('name')} label={t('rules.name')} maxLength={120} autoFocus={isNew} />
         <Section title={t('rules.when')}>
           <div className={classes.line}>
-            <TriggerEditor value={content.when} choices={choices} onChange={(when) => form.set({ when })} />
+            <TriggerEditor value={content.when} choices={choices} onChange={(changed) => form.set({ when: changed })} />
             {isNew && (
               <>
                 <span>{t('rules.at-customer')}</span>
@@ -64,10 +65,14 @@ export function Editor({ initial, isNew = false, onSave }: EditorProps) {
           </div>
         </Section>
         <Section title={t('rules.if')} hint={content.if.length === 0 ? t('rules.if-none') : undefined}>
-          <ConditionsEditor value={content.if} choices={choices} onChange={(groups) => form.set({ if: groups })} />
+          <ConditionsEditor value={content.if} choices={choices} onChange={(changed) => form.set({ if: changed })} />
         </Section>
         <Section title={t('rules.then')}>
-          <ActionsEditor value={content.actions} choices={choices} onChange={(actions) => form.set({ actions })} />
+          <ActionsEditor
+            value={content.actions}
+            choices={choices}
+            onChange={(changed) => form.set({ actions: changed })}
+          />
         </Section>
       </Form>
       <Trial content={content} customer={customer} />

@@ -80,8 +80,9 @@ function actionWords(t: Say, action: RuleAction, names: Names): string {
     case 'webhook':
       return t('rules.does.webhook', { webhook: named(action.webhook) })
     case 'note':
-      return t('rules.do.note')
+      break
   }
+  return t('rules.do.note')
 }
 
 /** A rule as one sentence. */
