@@ -91,7 +91,7 @@ export function WebhookPage() {
               { name: t('rules.hook-kinds'), value: kinds.join(', ') },
               { name: t('rules.customer'), value: customer?.name ?? t('rules.all-customers') },
               { name: t('rules.hook-internal'), value: t(internal ? 'rules.yes' : 'rules.no') },
-              { name: t('rules.owner'), value: owner.name },
+              { name: t('rules.hook-owner'), value: owner.name },
             ]}
           />
         </SideSection>
