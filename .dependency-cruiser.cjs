@@ -26,6 +26,7 @@ const uses = {
   views: ['people', 'customers'],
   webhooks: ['people', 'customers', 'incidents'],
   imports: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
+  rules: ['people', 'customers', 'sites', 'services', 'service-levels', 'incidents', 'escalations', 'mail', 'webhooks'],
   corrections: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
   reviews: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
   'what-if': ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'corrections'],
@@ -46,7 +47,9 @@ const uses = {
     'feedback',
     'macros',
     'notifications',
-    'macros', 'tasks',
+    'tasks',
+    'rules',
+    'webhooks',
   ],
 }
 

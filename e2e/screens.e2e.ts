@@ -120,6 +120,13 @@ async function anEscalation(incident: string): Promise<string> {
   return id
 }
 
+/** Somebody outside who is told something and does not answer, and what was to be sent there. */
+async function aWebhook(): Promise<{ readonly id: string; readonly delivery: string }> {
+  const asked = { name: 'Pager', url: 'https://pager.invalid/in', kinds: ['incident.opened'] }
+  const { id } = await call<Identified>('POST', '/webhooks', JSON.stringify(asked))
+  return { id, ...(await call<{ delivery: string }>('POST', `/webhooks/${id}/trial`)) }
+}
+
 /** What everybody reads. */
 async function anArticle(): Promise<string> {
   const text = 'Often it is **the roll**.\n\n## Look\n\n- Open the hood\n- Turn the roll'
@@ -161,6 +168,7 @@ async function everyScreen(): Promise<readonly string[]> {
   const { ola, draft, of } = await aChain(agreement)
   const article = await anArticle()
   await planned(incident)
+  const webhook = await aWebhook()
   return [
     '/',
     '/incidents',
@@ -180,6 +188,13 @@ async function everyScreen(): Promise<readonly string[]> {
     `/contacts/${await aContact(customer)}`,
     `/incidents/new?contact=${await aContact(customer)}`,
     '/macros',
+    '/rules',
+    '/rules/new',
+    '/rules/assignment',
+    `/rules/${await firstOf('/rules')}`,
+    '/webhooks',
+    `/webhooks/${webhook.id}`,
+    `/webhook-deliveries/${webhook.delivery}`,
     '/articles',
     '/articles/new',
     `/articles/${article}`,
@@ -323,7 +338,7 @@ async function faultsOf({ page }: Visitor, paths: readonly string[]): Promise<re
     if (Number(sideways) > 0) found.push(`${path}: ${String(sideways)} px wider than the window`)
     // A key where its text should be.
     const key =
-      /\b(app|ui|people|incidents|attainment|availability|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods|what-if|portal|mail|escalations|major-incidents|knowledge|contacts|work)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
+      /\b(app|ui|people|incidents|attainment|availability|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods|what-if|portal|mail|escalations|major-incidents|knowledge|contacts|work|rules|webhooks|notifications|catalogue|requests|feedback|kpis)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
         await page.locator('body').innerText(),
       )
     if (key) found.push(`${path}: shows ${key[0]}`)

@@ -406,6 +406,9 @@ export async function customerWithEverything(
         'incident_task',
         'checklist_item',
         'time_entry',
+        'rule',
+        'rule_version',
+        'rule_run',
       ]
       const parts = tables.map(
         (table) => `(select coalesce(jsonb_agg(t order by t::text), '[]') from ${table} t where t.customer_id = $1)`,
@@ -436,7 +439,25 @@ async function automaticOf({ pool }: TestWorld['database'], { customerId, incide
     `insert into webhook_attempt (id, delivery_id, customer_id, at, milliseconds, answer) values ($1, $1, $2, now(), 1, $3)`,
     [deliveryId, customerId, word],
   )
-  return [webhookId, deliveryId]
+  const [ruleId, runId] = [randomUUID(), randomUUID()]
+  await pool.query(
+    `insert into rule (id, customer_id, name, position, owner_id, trigger, created_at)
+     select $1, $2::uuid, $3, 1, min(id::text)::uuid, 'opened', now() from person where customer_id = $2`,
+    [ruleId, customerId, word],
+  )
+  await pool.query(
+    `insert into rule_version (id, rule_id, customer_id, number, name, content, made_by, made_at)
+     select $1, $1, $2::uuid, 1, $3, jsonb_build_object('when', jsonb_build_object('on', 'opened'), 'if', '[]'::jsonb, 'actions',
+       jsonb_build_array(jsonb_build_object('do', 'note', 'text', $3::text))), min(id::text)::uuid, now()
+     from person where customer_id = $2`,
+    [ruleId, customerId, word],
+  )
+  await pool.query(
+    `insert into rule_run (id, rule_id, number, rule_name, customer_id, incident_id, occasion, chain, depth, at, outcome)
+     values ($1, $2, 1, $3, $4, $5, $3, $3, 0, now(), 'acted')`,
+    [runId, ruleId, word, customerId, incidentId],
+  )
+  return [webhookId, deliveryId, ruleId]
 }
 
 interface Feedback {

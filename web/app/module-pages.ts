@@ -17,6 +17,7 @@ import { knowledgeRoutes, knowledgeShell } from '#web/modules/knowledge/pages.ts
 import { notificationInside, notificationOutside, notificationShell } from '#web/modules/notifications/pages.ts'
 import { portalRoutes, portalShell } from '#web/modules/portal/pages.ts'
 import { reviewRoutes, reviewShell } from '#web/modules/reviews/pages.ts'
+import { ruleRoutes, ruleShell } from '#web/modules/rules/pages.ts'
 import { agreementRoutes, agreementShell } from '#web/modules/service-levels/agreements-pages.ts'
 import { periodRoutes, periodShell } from '#web/modules/service-levels/periods-pages.ts'
 import { settingsRoutes, settingsShell } from '#web/modules/settings/pages.ts'
@@ -39,6 +40,7 @@ export const insideRoutes = [
   ...contactRoutes,
   ...correctionRoutes,
   ...escalationRoutes,
+  ...ruleRoutes,
   ...whatIfRoutes,
   ...periodRoutes,
   ...customerRoutes,
@@ -66,6 +68,7 @@ export const shells: readonly ModuleShell[] = [
   contactShell,
   correctionShell,
   escalationShell,
+  ruleShell,
   whatIfShell,
   periodShell,
   importShell,

@@ -21,6 +21,7 @@ import type peopleDe from './de/people.json'
 import type periodsDe from './de/periods.json'
 import type portalDe from './de/portal.json'
 import type reviewsDe from './de/reviews.json'
+import type rulesDe from './de/rules.json'
 import type serviceLevelsDe from './de/service-levels.json'
 import type settingsDe from './de/settings.json'
 import type todayDe from './de/today.json'
@@ -48,6 +49,7 @@ import type peopleEn from './en/people.json'
 import type periodsEn from './en/periods.json'
 import type portalEn from './en/portal.json'
 import type reviewsEn from './en/reviews.json'
+import type rulesEn from './en/rules.json'
 import type serviceLevelsEn from './en/service-levels.json'
 import type settingsEn from './en/settings.json'
 import type todayEn from './en/today.json'
@@ -80,6 +82,7 @@ interface English {
   readonly periods: typeof periodsEn
   readonly portal: typeof portalEn
   readonly reviews: typeof reviewsEn
+  readonly rules: typeof rulesEn
   readonly 'service-levels': typeof serviceLevelsEn
   readonly settings: typeof settingsEn
   readonly today: typeof todayEn
@@ -111,6 +114,7 @@ interface German {
   readonly periods: typeof periodsDe
   readonly portal: typeof portalDe
   readonly reviews: typeof reviewsDe
+  readonly rules: typeof rulesDe
   readonly 'service-levels': typeof serviceLevelsDe
   readonly settings: typeof settingsDe
   readonly today: typeof todayDe

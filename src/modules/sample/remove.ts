@@ -53,6 +53,8 @@ async function deleteMasterData(tx: Db): Promise<void> {
     and not exists (select from escalation_rule where owner_id = person.id)
     and not exists (select from webhook where owner_id = person.id)
     and not exists (select from feedback_case where owner_id = person.id)
+    and not exists (select from rule where owner_id = person.id)
+    and not exists (select from rule_version where made_by = person.id)
     and not exists (select from account where account.person_id = person.id)`.execute(tx)
   await sql`delete from service where id = any(${services}::uuid[])
     and not exists (select from incident where incident.service_id = service.id)
@@ -78,6 +80,9 @@ export const ofCustomersTables = [
   'contact_message',
   'contact',
   'contact_source',
+  'rule_run',
+  'rule_version',
+  'rule',
   'webhook_attempt',
   'webhook_delivery',
   'webhook',
