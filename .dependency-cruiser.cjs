@@ -25,7 +25,7 @@ const uses = {
   reviews: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
   'what-if': ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'corrections'],
   today: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'imports', 'reviews'],
-  catalogue: ['people', 'customers', 'services', 'sites'],
+  catalogue: ['people', 'customers', 'services', 'sites', 'requests'],
   requests: ['people', 'customers', 'services', 'sites', 'service-levels', 'catalogue', 'incidents'],
   help: ['incidents'],
   sample: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],

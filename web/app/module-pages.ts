@@ -3,6 +3,7 @@ import { recordShells } from '#web/app/record-shells.ts'
 import { appRoutes, todayShell } from '#web/app/today.ts'
 import { availabilityRoutes, availabilityShell } from '#web/modules/availability/pages.ts'
 import { correctionRoutes, correctionShell } from '#web/modules/corrections/pages.ts'
+import { catalogueRoutes, catalogueShell } from '#web/modules/catalogue/pages.ts'
 import { customerRoutes, customerShell } from '#web/modules/customers/pages.ts'
 import { escalationRoutes, escalationShell } from '#web/modules/escalations/pages.ts'
 import { importRoutes, importShell } from '#web/modules/imports/pages.ts'
@@ -13,6 +14,7 @@ import { mailRoutes, mailShell } from '#web/modules/mail/pages.ts'
 import { majorIncidentRoutes, majorIncidentShell } from '#web/modules/major-incidents/pages.ts'
 import { knowledgeRoutes, knowledgeShell } from '#web/modules/knowledge/pages.ts'
 import { portalRoutes, portalShell } from '#web/modules/portal/pages.ts'
+import { requestRoutes, requestShell } from '#web/modules/requests/pages.ts'
 import { reviewRoutes, reviewShell } from '#web/modules/reviews/pages.ts'
 import { agreementRoutes, agreementShell } from '#web/modules/service-levels/agreements-pages.ts'
 import { periodRoutes, periodShell } from '#web/modules/service-levels/periods-pages.ts'
@@ -41,6 +43,8 @@ export const insideRoutes = [
   ...settingsRoutes,
   ...importRoutes,
   ...mailRoutes,
+  ...catalogueRoutes,
+  ...requestRoutes,
   ...helpRoutes,
 ] as const
 
@@ -65,5 +69,7 @@ export const shells: readonly ModuleShell[] = [
   mailShell,
   customerShell,
   settingsShell,
+  catalogueShell,
+  requestShell,
   ...recordShells,
 ]

@@ -4,6 +4,7 @@ import type agreementsDe from './de/agreements.json'
 import type appDe from './de/app.json'
 import type attainmentDe from './de/attainment.json'
 import type availabilityDe from './de/availability.json'
+import type catalogueDe from './de/catalogue.json'
 import type correctionsDe from './de/corrections.json'
 import type customersDe from './de/customers.json'
 import type escalationsDe from './de/escalations.json'
@@ -18,6 +19,7 @@ import type knowledgeDe from './de/knowledge.json'
 import type peopleDe from './de/people.json'
 import type periodsDe from './de/periods.json'
 import type portalDe from './de/portal.json'
+import type requestsDe from './de/requests.json'
 import type reviewsDe from './de/reviews.json'
 import type serviceLevelsDe from './de/service-levels.json'
 import type settingsDe from './de/settings.json'
@@ -28,6 +30,7 @@ import type agreementsEn from './en/agreements.json'
 import type appEn from './en/app.json'
 import type attainmentEn from './en/attainment.json'
 import type availabilityEn from './en/availability.json'
+import type catalogueEn from './en/catalogue.json'
 import type correctionsEn from './en/corrections.json'
 import type customersEn from './en/customers.json'
 import type escalationsEn from './en/escalations.json'
@@ -42,6 +45,7 @@ import type knowledgeEn from './en/knowledge.json'
 import type peopleEn from './en/people.json'
 import type periodsEn from './en/periods.json'
 import type portalEn from './en/portal.json'
+import type requestsEn from './en/requests.json'
 import type reviewsEn from './en/reviews.json'
 import type serviceLevelsEn from './en/service-levels.json'
 import type settingsEn from './en/settings.json'
@@ -57,6 +61,7 @@ interface English {
   readonly agreements: typeof agreementsEn
   readonly attainment: typeof attainmentEn
   readonly availability: typeof availabilityEn
+  readonly catalogue: typeof catalogueEn
   readonly corrections: typeof correctionsEn
   readonly customers: typeof customersEn
   readonly escalations: typeof escalationsEn
@@ -71,6 +76,7 @@ interface English {
   readonly people: typeof peopleEn
   readonly periods: typeof periodsEn
   readonly portal: typeof portalEn
+  readonly requests: typeof requestsEn
   readonly reviews: typeof reviewsEn
   readonly 'service-levels': typeof serviceLevelsEn
   readonly settings: typeof settingsEn
@@ -85,6 +91,7 @@ interface German {
   readonly agreements: typeof agreementsDe
   readonly attainment: typeof attainmentDe
   readonly availability: typeof availabilityDe
+  readonly catalogue: typeof catalogueDe
   readonly corrections: typeof correctionsDe
   readonly customers: typeof customersDe
   readonly escalations: typeof escalationsDe
@@ -99,6 +106,7 @@ interface German {
   readonly people: typeof peopleDe
   readonly periods: typeof periodsDe
   readonly portal: typeof portalDe
+  readonly requests: typeof requestsDe
   readonly reviews: typeof reviewsDe
   readonly 'service-levels': typeof serviceLevelsDe
   readonly settings: typeof settingsDe

@@ -15,6 +15,9 @@ export function DeskTabs() {
       <Tab to="/escalations" activeOptions={{ includeSearch: false }}>
         {t('app.tab.escalations')}
       </Tab>
+      <Tab to="/requests" activeOptions={{ includeSearch: false }}>
+        {t('app.tab.requests')}
+      </Tab>
     </Tabs>
   )
 }

@@ -55,7 +55,7 @@ const findIncidents: Finder = async (words, signal) => {
 }
 
 export const incidentShell: ModuleShell = {
-  places: [{ area: 'desk', to: '/incidents', also: ['/major-incidents', '/escalations'], bySite: ['/incidents'] }],
+  places: [{ area: 'desk', to: '/incidents', also: ['/major-incidents', '/escalations', '/requests', '/catalogue'], bySite: ['/incidents'] }],
   actions: [
     { label: 'app.action.new-incident', to: '/incidents/new', barred: barredFromWorking },
     { label: 'app.action.handovers', to: '/handovers', barred: barredFromInside },

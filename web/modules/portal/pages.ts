@@ -25,31 +25,45 @@ const reportedRoute = createRoute({
   component: page('portal', () => import('./reported-page.tsx'), 'ReportedPage'),
 })
 
-export const portalRoutes = [portalRoute, reportRoute, reportedRoute] as const
+const orderRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/portal/order/$item',
+  component: page(['portal', 'requests'], () => import('./order-page.tsx'), 'OrderPage'),
+})
+
+const orderedRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/portal/requests/$number',
+  component: page(['portal', 'requests'], () => import('./ordered-page.tsx'), 'OrderedPage'),
+})
+
+const approvalsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/portal/approvals',
+  component: page(['portal', 'requests'], () => import('./portal-approvals-page.tsx'), 'PortalApprovalsPage'),
+})
+
+export const portalRoutes = [portalRoute, reportRoute, reportedRoute, orderRoute, orderedRoute, approvalsRoute] as const
 
 const find: Finder = async (words, signal) => {
   const { searchPortal } = await import('./search.ts')
-  const { reports, articles, services } = await searchPortal(words, signal)
-  return [
-    ...reports.map(({ number, title }) => ({
-      to: `/portal/reports/${encodeURIComponent(number)}`,
-      title,
-      about: number,
-    })),
-    ...articles.map(({ id, title }) => ({
-      to: `/articles/${id}`,
-      title,
-      kind: 'app.kind.article' as const,
-      about: '',
-    })),
-    ...services.map(({ id, name }) => ({
-      to: '/portal/report',
-      search: { service: id },
-      title: name,
-      kind: 'app.kind.service' as const,
-      about: '',
-    })),
-  ]
+  const found = await searchPortal(words, signal)
+  return found.map(({ kind, id, number, title }) => {
+    const about = number ?? ''
+    switch (kind) {
+      case 'report':
+      case 'disturbance':
+        return { to: `/portal/reports/${encodeURIComponent(about)}`, title, about }
+      case 'request':
+        return { to: `/portal/requests/${encodeURIComponent(about)}`, title, about }
+      case 'item':
+        return { to: `/portal/order/${id}`, title, kind: 'app.kind.item' as const, about }
+      case 'article':
+        return { to: `/articles/${id}`, title, kind: 'app.kind.article' as const, about }
+      case 'service':
+        return { to: '/portal/report', search: { service: id }, title, kind: 'app.kind.service' as const, about }
+    }
+  })
 }
 
 export const portalShell: ModuleShell = {
