@@ -28,7 +28,18 @@ const uses = {
   catalogue: ['people', 'customers', 'services', 'sites', 'requests'],
   requests: ['people', 'customers', 'services', 'sites', 'service-levels', 'catalogue', 'incidents'],
   help: ['incidents'],
-  sample: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
+  sample: [
+    'people',
+    'customers',
+    'services',
+    'sites',
+    'service-levels',
+    'incidents',
+    'availability',
+    'catalogue',
+    'requests',
+    'portal',
+  ],
 }
 
 const betweenModules = Object.entries(uses).map(([module, used]) => ({

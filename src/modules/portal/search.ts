@@ -127,3 +127,14 @@ async function addMiss(db: Db, key: CountedDay & { readonly words: string }): Pr
     )
     .execute()
 }
+
+/** Searches of a day that are known from elsewhere, such as those of the sample company. */
+export async function addSearches(
+  { db }: Pick<Context, 'db'>,
+  { customerId, day, words, times }: CountedDay & { readonly words: string | null; readonly times: number },
+): Promise<void> {
+  for (let index = 0; index < times; index++) {
+    await addSearch(db, { customerId, day, missed: words !== null })
+    if (words !== null) await addMiss(db, { customerId, day, words })
+  }
+}

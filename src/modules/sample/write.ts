@@ -14,6 +14,7 @@ import { exclusively } from './exclusively.ts'
 import { findCompany } from './find-company.ts'
 import { holidaysIn, type Period, periodOf, today } from './period.ts'
 import { deleteSample } from './remove.ts'
+import { writeRequests } from './requests.ts'
 import { changeState, countCustomers, readState } from './state.ts'
 
 export interface SampleOptions {
@@ -64,7 +65,10 @@ export async function writeSample(
       const counts = await withAnother(database, client, (writers) =>
         writeTickets(db, writers, { ...plan, seed: there ? `${seed}+${times}` : seed }, { now, ...rest }),
       )
-      if (!there) await writeDowntimes(db, { now, plan: { ...company, ...period, seed } })
+      if (!there) {
+        await writeDowntimes(db, { now, plan: { ...company, ...period, seed } })
+        await writeRequests(db, { company: company.company, tickets, now })
+      }
       await finish(db, client, company)
       const seconds = Math.round(performance.now() - started) / 1000
       return { customers: company.company.customers.length, ...counts, seconds }
