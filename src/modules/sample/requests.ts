@@ -79,7 +79,15 @@ export async function writeRequests(db: Db, { company, tickets, now }: RequestPl
   const count = Math.min(REQUESTS_AT_MOST, Math.floor(tickets / TICKETS_EACH))
   for (let index = 0; index < count && people.length > 1; index++) {
     const fate = fates[index % fates.length]!
-    const itemIndex = fate === 'failed' ? 1 : fate === 'waiting' || fate === 'rejected' ? (index % 2) * 2 : index % 3
+    // What a program does is done or has failed; the others take people their time.
+    const itemIndex =
+      fate === 'failed'
+        ? 1
+        : fate === 'under-way'
+          ? 0
+          : fate === 'waiting' || fate === 'rejected'
+            ? (index % 2) * 2
+            : index % 3
     const person = people[index % people.length]!.id
     // What is open was ordered lately, what is over lies further back.
     const days = isOpen(fate) ? (index % 3) + 1 : 9 + ((index * 11) % 160)

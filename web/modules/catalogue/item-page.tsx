@@ -32,16 +32,20 @@ export function NewItemPage() {
       crumb={<Link to="/catalogue">{t('catalogue.title')}</Link>}
     >
       {barred === null && (
-        <ItemForm
-          initial={newItem}
-          action={t('catalogue.add')}
-          onSubmit={async ({ customer, ...body }) => {
-            const { id } = await call(api.addCatalogueItem, { body: { ...body, ...(customer !== '' && { customer }) } })
-            void client.invalidateQueries({ queryKey: ['catalogue'] })
-            notify(t('catalogue.added'))
-            setTimeout(() => void navigate({ to: '/catalogue/$id', params: { id } }))
-          }}
-        />
+        <Section title={t('catalogue.what')}>
+          <ItemForm
+            initial={newItem}
+            action={t('catalogue.add')}
+            onSubmit={async ({ customer, ...body }) => {
+              const { id } = await call(api.addCatalogueItem, {
+                body: { ...body, ...(customer !== '' && { customer }) },
+              })
+              void client.invalidateQueries({ queryKey: ['catalogue'] })
+              notify(t('catalogue.added'))
+              setTimeout(() => void navigate({ to: '/catalogue/$id', params: { id } }))
+            }}
+          />
+        </Section>
       )}
     </Page>
   )

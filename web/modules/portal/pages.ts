@@ -50,19 +50,16 @@ const find: Finder = async (words, signal) => {
   const found = await searchPortal(words, signal)
   return found.map(({ kind, id, number, title }) => {
     const about = number ?? ''
-    switch (kind) {
-      case 'report':
-      case 'disturbance':
-        return { to: `/portal/reports/${encodeURIComponent(about)}`, title, about }
-      case 'request':
-        return { to: `/portal/requests/${encodeURIComponent(about)}`, title, about }
-      case 'item':
-        return { to: `/portal/order/${id}`, title, kind: 'app.kind.item' as const, about }
-      case 'article':
-        return { to: `/articles/${id}`, title, kind: 'app.kind.article' as const, about }
-      case 'service':
-        return { to: '/portal/report', search: { service: id }, title, kind: 'app.kind.service' as const, about }
-    }
+    const at = encodeURIComponent(number ?? id)
+    const places = {
+      report: { to: `/portal/reports/${at}` },
+      disturbance: { to: `/portal/reports/${at}` },
+      request: { to: `/portal/requests/${at}` },
+      item: { to: `/portal/order/${id}`, kind: 'app.kind.item' },
+      article: { to: `/articles/${id}`, kind: 'app.kind.article' },
+      service: { to: '/portal/report', search: { service: id }, kind: 'app.kind.service' },
+    } as const
+    return { ...places[kind], title, about }
   })
 }
 

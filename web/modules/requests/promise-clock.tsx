@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
-import type { RequestPage } from '#api/requests'
+import type { explainRequest, RequestPage } from '#api/requests'
+import type { ReplyOf } from '#core/endpoint.ts'
 import { Clock, ClockBar } from '#web/ui/clock-bar.tsx'
 import { ClockLedger } from '#web/ui/clock-ledger.tsx'
 import { clockPicture } from '#web/ui/clock-stretches.ts'
@@ -7,7 +7,6 @@ import { type Standing, State } from '#web/ui/state.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useNow } from '#web/ui/use-now.ts'
-import { promiseQuery } from './queries.ts'
 
 const standings: Readonly<Record<string, Standing>> = {
   running: 'runs',
@@ -17,16 +16,19 @@ const standings: Readonly<Record<string, Standing>> = {
   'breached-stopped': 'miss',
 }
 
+interface PromiseClockProps {
+  readonly request: RequestPage
+  /** How it was counted. */
+  readonly told: ReplyOf<typeof explainRequest>
+}
+
 /** The promise: the hours that counted, and each stretch in a sentence. */
-export function PromiseClock({ request }: { readonly request: RequestPage }) {
+export function PromiseClock({ request, told }: PromiseClockProps) {
   const t = useText()
   const format = useFormat()
   const now = useNow()
-  const { data: told } = useQuery(promiseQuery(request.id))
   const { promise } = request
-  if (promise === null || told === undefined || told.timeZone === null) {
-    return told === undefined ? null : <p className="pl-quiet">{told.summary}</p>
-  }
+  if (promise === null || told.timeZone === null) return <p className="pl-quiet">{told.summary}</p>
   const { timeZone, steps, dueAt, stoppedAt, targetSeconds } = told
   const { stretches, lines } = clockPicture({ steps, targetSeconds: targetSeconds ?? 0, dueAt, stoppedAt })
   const figure = t('requests.used', {

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useQueryClient, useSuspenseQueries, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import * as api from '#api/requests'
@@ -18,7 +18,13 @@ import { useMoney } from '#web/ui/use-money.ts'
 import { useSaid } from './answers.tsx'
 import { ApprovalSteps } from './approval-steps.tsx'
 import { PromiseClock } from './promise-clock.tsx'
-import { requestApprovalsQuery, requestQuery, requestTasksQuery } from './queries.ts'
+import {
+  promiseQuery,
+  requestApprovalsQuery,
+  requestQuery,
+  requestTasksQuery,
+  requestTimelineQuery,
+} from './queries.ts'
 import { RequestAnswers } from './request-answers.tsx'
 import { Promised, RequestState } from './request-state.tsx'
 import { RequestTasks } from './request-tasks.tsx'
@@ -38,8 +44,11 @@ function Shown({ request }: { readonly request: Request }) {
   const saying = useSaid()
   const asker = useAsker()
   const inside = barredFromInside(asker) === null
-  const { data: approvals = [] } = useQuery(requestApprovalsQuery(request.id))
-  const { data: tasks = [] } = useQuery(requestTasksQuery(request.id))
+  const { id } = request
+  // Together, so that nothing on the page moves when the next of them is there.
+  const [{ data: approvals }, { data: tasks }, { data: told }, { data: facts }] = useSuspenseQueries({
+    queries: [requestApprovalsQuery(id), requestTasksQuery(id), promiseQuery(id), requestTimelineQuery(id)],
+  })
   return (
     <Page
       title={t('requests.of-number', { number: request.number, name: saying(request.item.name) })}
@@ -58,20 +67,22 @@ function Shown({ request }: { readonly request: Request }) {
       actions={<Steps request={request} />}
       side={<About request={request} />}
     >
-      <PromiseClock request={request} />
+      <PromiseClock request={request} told={told} />
       {approvals.length > 0 && (
         <Section title={t('requests.approvals')}>
           <ApprovalSteps approvals={approvals} />
         </Section>
       )}
-      <Section title={t('requests.tasks')}>
-        <RequestTasks tasks={tasks} />
-      </Section>
+      {tasks.length > 0 && (
+        <Section title={t('requests.tasks')}>
+          <RequestTasks tasks={tasks} />
+        </Section>
+      )}
       <Section title={t('requests.answers')}>
         <RequestAnswers request={request} tasks={tasks} inside={inside} />
       </Section>
       <Section title={t('requests.happened')}>
-        <RequestTold request={request} inside={inside} />
+        <RequestTold request={request} facts={facts} inside={inside} />
       </Section>
     </Page>
   )

@@ -1,4 +1,4 @@
-import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import * as api from '#api/requests'
 import type { RequestEntry, RequestPage } from '#api/requests'
 import { said, type Words } from '#api/catalogue'
@@ -10,18 +10,17 @@ import { History } from '#web/ui/history.tsx'
 import { type Say, useLanguage, useText } from '#web/ui/text.tsx'
 import { textChoice } from '#web/ui/text-choice.ts'
 import type { Language } from '#core/text.ts'
-import { requestTimelineQuery } from './queries.ts'
 
 interface RequestToldProps {
   readonly request: RequestPage
+  readonly facts: readonly RequestEntry[]
   readonly inside: boolean
 }
 
 /** What happened and was said, the newest first, and saying something. */
-export function RequestTold({ request, inside }: RequestToldProps) {
+export function RequestTold({ request, facts, inside }: RequestToldProps) {
   const t = useText()
   const language = useLanguage()
-  const { data: facts } = useSuspenseQuery(requestTimelineQuery(request.id))
   return (
     <>
       <Comment request={request} inside={inside} />
@@ -64,7 +63,7 @@ function wordsOf({ kind, facts, visibility }: RequestEntry, t: Say, language: La
   }
 }
 
-function Comment({ request, inside }: RequestToldProps) {
+function Comment({ request, inside }: Omit<RequestToldProps, 'facts'>) {
   const t = useText()
   const client = useQueryClient()
   const form = useForm({

@@ -62,7 +62,7 @@ export function RequestsPage() {
     {
       key: 'promised',
       head: t('requests.promised'),
-      width: '190px',
+      width: '240px',
       narrow: 'under',
       cell: (request) => <Promised request={request} />,
     },
