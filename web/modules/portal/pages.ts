@@ -53,7 +53,7 @@ const find: Finder = async (words, signal) => {
     const at = encodeURIComponent(number ?? id)
     const places = {
       report: { to: `/portal/reports/${at}` },
-      disturbance: { to: `/portal/reports/${at}` },
+      disturbance: { to: '/portal/report', search: { service: id }, kind: 'app.kind.disturbance' },
       request: { to: `/portal/requests/${at}` },
       item: { to: `/portal/order/${id}`, kind: 'app.kind.item' },
       article: { to: `/articles/${id}`, kind: 'app.kind.article' },

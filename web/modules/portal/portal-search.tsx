@@ -142,8 +142,8 @@ function aboutWords({ kind, number, at }: Found, { t, format, now }: Telling): s
 function entryOf(found: Found, say: (found: Found) => string): { goal: Goal; title: string; about: ReactNode } {
   const { kind, id, number, title } = found
   const about = say(found)
-  if (kind === 'report' || kind === 'disturbance')
-    return { goal: { kind: 'report', number: number ?? id }, title, about }
-  if (kind === 'request') return { goal: { kind, number: number ?? id }, title, about }
+  if (kind === 'report' || kind === 'request') return { goal: { kind, number: number ?? id }, title, about }
+  // Of what is known to be disturbed can still be said what it does to oneself.
+  if (kind === 'disturbance') return { goal: { kind: 'service', id }, title, about }
   return { goal: { kind, id }, title, about }
 }
