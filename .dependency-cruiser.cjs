@@ -32,7 +32,7 @@ const uses = {
   'what-if': ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'corrections'],
   tasks: ['people', 'incidents'],
   today: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'imports', 'reviews'],
-  catalogue: ['people', 'customers', 'services', 'sites'],
+  catalogue: ['people', 'customers', 'services', 'sites', 'requests'],
   requests: ['people', 'customers', 'services', 'sites', 'service-levels', 'catalogue', 'incidents'],
   help: ['incidents'],
   sample: [
@@ -50,6 +50,9 @@ const uses = {
     'tasks',
     'rules',
     'webhooks',
+    'catalogue',
+    'requests',
+    'portal',
   ],
 }
 

@@ -127,6 +127,48 @@ async function aWebhook(): Promise<{ readonly id: string; readonly delivery: str
   return { id, ...(await call<{ delivery: string }>('POST', `/webhooks/${id}/trial`)) }
 }
 
+/** Something to order at every customer with everything that can be asked, and an order of it that waits for a decision. */
+async function aRequest(customer: string): Promise<{ readonly item: string; readonly number: string }> {
+  const words = (de: string, en: string) => ({ de, en })
+  const models = [
+    { value: 'light', label: words('Leicht', 'Light') },
+    { value: 'strong', label: words('Stark', 'Strong') },
+  ]
+  const kinds = ['choice', 'text', 'date', 'number', 'person', 'yes-no'] as const
+  const fields = kinds.map((kind) => ({
+    key: kind,
+    kind,
+    label: words(`Frage ${kind}`, `Question ${kind}`),
+    purpose: words('Damit es passt', 'So that it fits'),
+    options: kind === 'choice' ? models : [],
+  }))
+  const team = await firstOf('/teams?limit=1')
+  const task = (title: string, stage: number) => ({
+    kind: 'people',
+    title: words(title, title),
+    team,
+    stage,
+    seconds: 7200,
+  })
+  const item = await call<Identified>(
+    'POST',
+    '/catalogue-items',
+    JSON.stringify({
+      name: words('Bürostuhl', 'Office chair'),
+      description: words('Ein Stuhl für lange Tage.', 'A chair for long days.'),
+      fields,
+      price: { amountMinor: 24_900, currency: 'EUR' },
+      approval: [{ by: 'service-manager' }],
+      plan: [{ ...task('Bestellen', 1), uses: ['choice'] }, task('Montieren', 2)],
+    }),
+  )
+  await call('POST', `/catalogue-items/${item.id}/transitions`, JSON.stringify({ to: 'published' }))
+  const answers = { choice: 'light', text: 'Am Fenster', date: '2026-02-01' }
+  const order = JSON.stringify({ item: item.id, customer, for: 'eva.brandt@customer.example', answers })
+  const { number } = await call<{ number: string }>('POST', '/requests', order)
+  return { item: item.id, number }
+}
+
 /** What everybody reads. */
 async function anArticle(): Promise<string> {
   const text = 'Often it is **the roll**.\n\n## Look\n\n- Open the hood\n- Turn the roll'
@@ -169,6 +211,7 @@ async function everyScreen(): Promise<readonly string[]> {
   const article = await anArticle()
   await planned(incident)
   const webhook = await aWebhook()
+  const { item, number } = await aRequest(customer)
   return [
     '/',
     '/incidents',
@@ -195,6 +238,15 @@ async function everyScreen(): Promise<readonly string[]> {
     '/webhooks',
     `/webhooks/${webhook.id}`,
     `/webhook-deliveries/${webhook.delivery}`,
+    '/requests',
+    `/requests/${number}`,
+    '/requests/approvals',
+    '/requests/tasks?whose=all',
+    '/requests/cost',
+    '/catalogue',
+    '/catalogue/new',
+    `/catalogue/${item}`,
+    `/portal/order/${item}`,
     '/articles',
     '/articles/new',
     `/articles/${article}`,
@@ -273,10 +325,14 @@ async function aRequester(): Promise<{ readonly email: string; readonly screens:
     return `/portal/reports/${number}`
   }
   const begun = { to: 'in-progress' }
+  const { item, number } = await aRequest(customer)
   return {
     email,
     screens: [
       '/portal',
+      `/portal/order/${item}`,
+      `/portal/requests/${number}`,
+      '/portal/approvals',
       '/portal/report?title=The+label+printer+prints+nothing',
       await made('The label printer prints nothing', begun, { to: 'on-hold', reason: 'awaiting-requester' }),
       await made('The scale shows a wrong weight', begun, { to: 'resolved', note: 'Calibrated.' }),

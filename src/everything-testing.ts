@@ -409,6 +409,7 @@ export async function customerWithEverything(
         'rule',
         'rule_version',
         'rule_run',
+        // Not what is looked for in the portal: their own people count there, whatever they look for.
       ]
       const parts = tables.map(
         (table) => `(select coalesce(jsonb_agg(t order by t::text), '[]') from ${table} t where t.customer_id = $1)`,

@@ -5,6 +5,7 @@ import type appDe from './de/app.json'
 import type attainmentDe from './de/attainment.json'
 import type availabilityDe from './de/availability.json'
 import type contactsDe from './de/contacts.json'
+import type catalogueDe from './de/catalogue.json'
 import type correctionsDe from './de/corrections.json'
 import type customersDe from './de/customers.json'
 import type escalationsDe from './de/escalations.json'
@@ -20,6 +21,7 @@ import type notificationsDe from './de/notifications.json'
 import type peopleDe from './de/people.json'
 import type periodsDe from './de/periods.json'
 import type portalDe from './de/portal.json'
+import type requestsDe from './de/requests.json'
 import type reviewsDe from './de/reviews.json'
 import type rulesDe from './de/rules.json'
 import type serviceLevelsDe from './de/service-levels.json'
@@ -33,6 +35,7 @@ import type appEn from './en/app.json'
 import type attainmentEn from './en/attainment.json'
 import type availabilityEn from './en/availability.json'
 import type contactsEn from './en/contacts.json'
+import type catalogueEn from './en/catalogue.json'
 import type correctionsEn from './en/corrections.json'
 import type customersEn from './en/customers.json'
 import type escalationsEn from './en/escalations.json'
@@ -48,6 +51,7 @@ import type notificationsEn from './en/notifications.json'
 import type peopleEn from './en/people.json'
 import type periodsEn from './en/periods.json'
 import type portalEn from './en/portal.json'
+import type requestsEn from './en/requests.json'
 import type reviewsEn from './en/reviews.json'
 import type rulesEn from './en/rules.json'
 import type serviceLevelsEn from './en/service-levels.json'
@@ -66,6 +70,7 @@ interface English {
   readonly attainment: typeof attainmentEn
   readonly availability: typeof availabilityEn
   readonly contacts: typeof contactsEn
+  readonly catalogue: typeof catalogueEn
   readonly corrections: typeof correctionsEn
   readonly customers: typeof customersEn
   readonly escalations: typeof escalationsEn
@@ -81,6 +86,7 @@ interface English {
   readonly people: typeof peopleEn
   readonly periods: typeof periodsEn
   readonly portal: typeof portalEn
+  readonly requests: typeof requestsEn
   readonly reviews: typeof reviewsEn
   readonly rules: typeof rulesEn
   readonly 'service-levels': typeof serviceLevelsEn
@@ -98,6 +104,7 @@ interface German {
   readonly attainment: typeof attainmentDe
   readonly availability: typeof availabilityDe
   readonly contacts: typeof contactsDe
+  readonly catalogue: typeof catalogueDe
   readonly corrections: typeof correctionsDe
   readonly customers: typeof customersDe
   readonly escalations: typeof escalationsDe
@@ -113,6 +120,7 @@ interface German {
   readonly people: typeof peopleDe
   readonly periods: typeof periodsDe
   readonly portal: typeof portalDe
+  readonly requests: typeof requestsDe
   readonly reviews: typeof reviewsDe
   readonly rules: typeof rulesDe
   readonly 'service-levels': typeof serviceLevelsDe

@@ -19,6 +19,7 @@ import { findCompany } from './find-company.ts'
 import { holidaysIn, type Period, periodOf, today } from './period.ts'
 import { deleteSample } from './remove.ts'
 import { writeRules } from './rules.ts'
+import { writeRequests } from './requests.ts'
 import { changeState, countCustomers, readState } from './state.ts'
 
 export interface SampleOptions {
@@ -74,6 +75,7 @@ export async function writeSample(
         await writeDesk(db, { now, company: company.company, seed })
         await transaction(db, system, 'read write', (tx) => writeSampleNotifications({ db: tx, now }))
         await transaction(db, system, 'read write', (tx) => writeRules(programContext(tx, now), company.company))
+        await writeRequests(db, { company: company.company, tickets, now })
       }
       await finish(db, client, company)
       const seconds = Math.round(performance.now() - started) / 1000

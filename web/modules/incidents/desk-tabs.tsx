@@ -14,6 +14,9 @@ export function DeskTabs() {
       <Tab to="/incidents" activeOptions={{ includeSearch: false }}>
         {t('app.tab.incidents')}
       </Tab>
+      <Tab to="/requests" activeOptions={{ includeSearch: false }}>
+        {t('app.tab.requests')}
+      </Tab>
       <Tab to="/major-incidents" activeOptions={{ includeSearch: false }}>
         {t('app.tab.major-incidents')}
       </Tab>

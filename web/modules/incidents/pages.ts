@@ -61,7 +61,16 @@ export const incidentShell: ModuleShell = {
     {
       area: 'desk',
       to: '/incidents',
-      also: ['/major-incidents', '/escalations', '/contacts', '/rules', '/webhooks', '/webhook-deliveries'],
+      also: [
+        '/requests',
+        '/catalogue',
+        '/major-incidents',
+        '/escalations',
+        '/contacts',
+        '/rules',
+        '/webhooks',
+        '/webhook-deliveries',
+      ],
       bySite: ['/incidents'],
     },
   ],
