@@ -15,7 +15,7 @@ const uses = {
   incidents: ['people', 'customers', 'services', 'sites', 'service-levels', 'views', 'attachments'],
   escalations: ['people', 'customers', 'service-levels', 'incidents'],
   feedback: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'mail'],
-  portal: ['people', 'customers', 'services', 'sites', 'service-levels', 'attachments', 'incidents'],
+  portal: ['people', 'customers', 'services', 'sites', 'service-levels', 'attachments', 'incidents', 'feedback'],
   'major-incidents': ['people', 'customers', 'sites', 'services', 'service-levels', 'incidents'],
   knowledge: ['people', 'customers', 'incidents'],
   availability: ['people', 'customers', 'services', 'service-levels', 'incidents'],

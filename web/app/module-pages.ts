@@ -5,6 +5,7 @@ import { availabilityRoutes, availabilityShell } from '#web/modules/availability
 import { correctionRoutes, correctionShell } from '#web/modules/corrections/pages.ts'
 import { customerRoutes, customerShell } from '#web/modules/customers/pages.ts'
 import { escalationRoutes, escalationShell } from '#web/modules/escalations/pages.ts'
+import { feedbackOutside, feedbackRoutes, feedbackShell } from '#web/modules/feedback/pages.ts'
 import { importRoutes, importShell } from '#web/modules/imports/pages.ts'
 import { helpRoutes } from '#web/modules/help/pages.ts'
 import { incidentRoutes, incidentShell } from '#web/modules/incidents/pages.ts'
@@ -35,6 +36,7 @@ export const insideRoutes = [
   ...agreementRoutes,
   ...correctionRoutes,
   ...escalationRoutes,
+  ...feedbackRoutes,
   ...whatIfRoutes,
   ...periodRoutes,
   ...customerRoutes,
@@ -44,7 +46,7 @@ export const insideRoutes = [
   ...helpRoutes,
 ] as const
 
-export const outsideRoutes = [...peopleOutside, ...kitOutside] as const
+export const outsideRoutes = [...peopleOutside, ...feedbackOutside, ...kitOutside] as const
 
 export const shells: readonly ModuleShell[] = [
   todayShell,
@@ -59,6 +61,7 @@ export const shells: readonly ModuleShell[] = [
   agreementShell,
   correctionShell,
   escalationShell,
+  feedbackShell,
   whatIfShell,
   periodShell,
   importShell,
