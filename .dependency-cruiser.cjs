@@ -15,6 +15,7 @@ const uses = {
   incidents: ['people', 'customers', 'services', 'sites', 'service-levels', 'views', 'attachments'],
   escalations: ['people', 'customers', 'service-levels', 'incidents'],
   feedback: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'mail'],
+  kpis: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
   portal: ['people', 'customers', 'services', 'sites', 'service-levels', 'attachments', 'incidents', 'feedback'],
   'major-incidents': ['people', 'customers', 'sites', 'services', 'service-levels', 'incidents'],
   knowledge: ['people', 'customers', 'incidents'],
@@ -27,7 +28,17 @@ const uses = {
   'what-if': ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'corrections'],
   today: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'imports', 'reviews'],
   help: ['incidents'],
-  sample: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability', 'feedback'],
+  sample: [
+    'people',
+    'customers',
+    'services',
+    'sites',
+    'service-levels',
+    'incidents',
+    'availability',
+    'feedback',
+    'kpis',
+  ],
 }
 
 const betweenModules = Object.entries(uses).map(([module, used]) => ({

@@ -619,6 +619,31 @@ export interface KeptFile {
   type: string;
 }
 
+export interface KpiBaseline {
+  customerId: string;
+  id: string;
+  key: Generated<string>;
+  kpi: string;
+  madeAt: Timestamp;
+  madeBy: string | null;
+  month: string;
+  part: string;
+  reason: string;
+}
+
+export interface KpiValue {
+  beside: Json | null;
+  computedAt: Timestamp;
+  customerId: string;
+  denominator: number;
+  key: Generated<string>;
+  kpi: string;
+  month: string;
+  numerator: number;
+  part: string;
+  version: number;
+}
+
 export interface MailAccount {
   address: string;
   checkedAt: Timestamp | null;
@@ -1152,6 +1177,8 @@ export interface DB {
   incident: Incident;
   incidentLink: IncidentLink;
   keptFile: KeptFile;
+  kpiBaseline: KpiBaseline;
+  kpiValue: KpiValue;
   mailAccount: MailAccount;
   mailTemplate: MailTemplate;
   maintenanceWindow: MaintenanceWindow;

@@ -4,6 +4,7 @@ import { agreementActivated, calendarChanged, incidentJobs, incidentLoops, incid
 import { correctionJobs, correctionRoutes } from '#modules/corrections'
 import { customerRoutes } from '#modules/customers'
 import { importJobs, importRoutes } from '#modules/imports'
+import { kpiJobs, kpiRoutes } from '#modules/kpis'
 import { knowledgeRoutes } from '#modules/knowledge'
 import { incidentTold, mailIntake, mailJobs, mailRoutes, mailSending } from '#modules/mail'
 import { majorIncidentRoutes } from '#modules/major-incidents'
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   ...portalRoutes,
   ...escalationRoutes,
   ...feedbackRoutes,
+  ...kpiRoutes,
   ...majorIncidentRoutes,
   ...knowledgeRoutes,
   ...availabilityRoutes,
@@ -55,6 +57,7 @@ export const jobs: readonly JobHandler[] = [
   ...attachmentJobs,
   ...escalationJobs,
   ...feedbackJobs,
+  ...kpiJobs,
   ...availabilityJobs,
   ...correctionJobs,
   ...whatIfJobs,

@@ -45,6 +45,8 @@ const ownerOf: Record<keyof DB, string> = {
   incident: 'incidents',
   incidentLink: 'incidents',
   keptFile: 'attachments',
+  kpiBaseline: 'kpis',
+  kpiValue: 'kpis',
   mailAccount: 'mail',
   mailTemplate: 'mail',
   majorIncident: 'major-incidents',
