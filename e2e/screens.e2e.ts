@@ -120,6 +120,24 @@ async function anEscalation(incident: string): Promise<string> {
   return id
 }
 
+/** With something to hang on a wall. */
+async function aSurvey(customer: string): Promise<string> {
+  const asked = { name: 'At the tech bar', customer, trigger: 'event', scale: 'csat', anonymity: 'anonymous' }
+  const { id } = await call<Identified>('POST', '/surveys', JSON.stringify(asked))
+  await call('POST', `/surveys/${id}/links`, JSON.stringify({ name: 'Ground floor' }))
+  return id
+}
+
+async function aComplaint(customer: string): Promise<string> {
+  const said = { kind: 'complaint', customer, text: 'It takes too long at night' }
+  return (await call<Identified>('POST', '/feedback/cases', JSON.stringify(said))).id
+}
+
+function lastMonth(): string {
+  const now = new Date()
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)).toISOString().slice(0, 7)
+}
+
 /** What everybody reads. */
 async function anArticle(): Promise<string> {
   const text = 'Often it is **the roll**.\n\n## Look\n\n- Open the hood\n- Turn the roll'
@@ -157,6 +175,17 @@ async function everyScreen(): Promise<readonly string[]> {
     '/escalations',
     `/escalations/new?incident=${incident}`,
     `/escalations/${await anEscalation(incident)}`,
+    '/experience',
+    '/experience?by=month&span=all',
+    '/feedback',
+    '/feedback/surveys/new',
+    `/feedback/surveys/${await aSurvey(customer)}`,
+    '/feedback/cases/new',
+    `/feedback/cases/${await aComplaint(customer)}`,
+    '/kpis',
+    `/kpis/K05?customer=${customer}`,
+    `/kpis/K11?customer=${customer}&month=${lastMonth()}`,
+    '/kpis/K15',
     '/articles',
     '/articles/new',
     `/articles/${article}`,
@@ -300,7 +329,7 @@ async function faultsOf({ page }: Visitor, paths: readonly string[]): Promise<re
     if (Number(sideways) > 0) found.push(`${path}: ${String(sideways)} px wider than the window`)
     // A key where its text should be.
     const key =
-      /\b(app|ui|people|incidents|attainment|availability|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods|what-if|portal|mail|escalations|major-incidents|knowledge)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
+      /\b(app|ui|people|incidents|attainment|availability|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods|what-if|portal|mail|escalations|feedback|kpis|major-incidents|knowledge)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
         await page.locator('body').innerText(),
       )
     if (key) found.push(`${path}: shows ${key[0]}`)

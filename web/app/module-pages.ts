@@ -10,6 +10,7 @@ import { importRoutes, importShell } from '#web/modules/imports/pages.ts'
 import { helpRoutes } from '#web/modules/help/pages.ts'
 import { incidentRoutes, incidentShell } from '#web/modules/incidents/pages.ts'
 import { kitOutside } from '#web/modules/kit/pages.ts'
+import { kpiRoutes, kpiShell } from '#web/modules/kpis/pages.ts'
 import { mailRoutes, mailShell } from '#web/modules/mail/pages.ts'
 import { majorIncidentRoutes, majorIncidentShell } from '#web/modules/major-incidents/pages.ts'
 import { knowledgeRoutes, knowledgeShell } from '#web/modules/knowledge/pages.ts'
@@ -37,6 +38,7 @@ export const insideRoutes = [
   ...correctionRoutes,
   ...escalationRoutes,
   ...feedbackRoutes,
+  ...kpiRoutes,
   ...whatIfRoutes,
   ...periodRoutes,
   ...customerRoutes,
@@ -62,6 +64,7 @@ export const shells: readonly ModuleShell[] = [
   correctionShell,
   escalationShell,
   feedbackShell,
+  kpiShell,
   whatIfShell,
   periodShell,
   importShell,

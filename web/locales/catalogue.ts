@@ -13,6 +13,7 @@ import type helpDe from './de/help.json'
 import type importsDe from './de/imports.json'
 import type incidentsDe from './de/incidents.json'
 import type kitDe from './de/kit.json'
+import type kpisDe from './de/kpis.json'
 import type mailDe from './de/mail.json'
 import type majorIncidentsDe from './de/major-incidents.json'
 import type knowledgeDe from './de/knowledge.json'
@@ -38,6 +39,7 @@ import type helpEn from './en/help.json'
 import type importsEn from './en/imports.json'
 import type incidentsEn from './en/incidents.json'
 import type kitEn from './en/kit.json'
+import type kpisEn from './en/kpis.json'
 import type mailEn from './en/mail.json'
 import type majorIncidentsEn from './en/major-incidents.json'
 import type knowledgeEn from './en/knowledge.json'
@@ -68,6 +70,7 @@ interface English {
   readonly imports: typeof importsEn
   readonly incidents: typeof incidentsEn
   readonly kit: typeof kitEn
+  readonly kpis: typeof kpisEn
   readonly mail: typeof mailEn
   readonly 'major-incidents': typeof majorIncidentsEn
   readonly knowledge: typeof knowledgeEn
@@ -97,6 +100,7 @@ interface German {
   readonly imports: typeof importsDe
   readonly incidents: typeof incidentsDe
   readonly kit: typeof kitDe
+  readonly kpis: typeof kpisDe
   readonly mail: typeof mailDe
   readonly 'major-incidents': typeof majorIncidentsDe
   readonly knowledge: typeof knowledgeDe

@@ -47,6 +47,11 @@ export function LevelTabs() {
           {t('app.tab.handovers')}
         </Tab>
       )}
+      {inside && (
+        <Tab to="/kpis" activeOptions={{ includeSearch: false }}>
+          {t('app.tab.kpis')}
+        </Tab>
+      )}
     </Tabs>
   )
 }
