@@ -104,6 +104,7 @@ function Course({ kpi, slice, month }: CourseProps) {
       ) : (
         <>
           <p>
+            {format.month(last.month)}:{' '}
             <NewsWord unit={unit} direction={direction} latest={{ signal: last.signal, limits: stretch.limits }} />{' '}
             <span className="pl-quiet">{t(`kpis.standing.${stretch.standing}`)}</span>
           </p>
@@ -146,6 +147,7 @@ function Months({ kpi, chosen, onChoose }: MonthsProps) {
     {
       key: 'month',
       head: t('kpis.month'),
+      width: '150px',
       narrow: 'lead',
       cell: ({ month }) => (
         <TextButton aria-pressed={month === chosen} onClick={() => onChoose(month)}>
@@ -166,7 +168,7 @@ function Months({ kpi, chosen, onChoose }: MonthsProps) {
           {
             key: 'median',
             head: t('kpis.median'),
-            width: '130px',
+            width: '110px',
             numeric: true,
             narrow: 'hidden',
             cell: ({ median }: KpiPoint) =>
@@ -185,7 +187,7 @@ function Months({ kpi, chosen, onChoose }: MonthsProps) {
     {
       key: 'from',
       head: t('kpis.from'),
-      width: '160px',
+      width: '130px',
       numeric: true,
       narrow: 'under',
       cell: ({ numerator, denominator, hidden }) =>
@@ -194,7 +196,6 @@ function Months({ kpi, chosen, onChoose }: MonthsProps) {
     {
       key: 'signal',
       head: t('kpis.is-news'),
-      width: '34%',
       narrow: 'under',
       cell: ({ signal }) =>
         signal === null ? '' : `${t(`kpis.signal.${signal.direction}`)}, ${t(`kpis.pattern.${signal.pattern}`)}`,
