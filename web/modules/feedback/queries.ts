@@ -1,7 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import * as api from '#api/feedback'
 import type { ExperienceGrouping } from '#api/feedback'
-import * as people from '#api/people'
 import { CallFailure } from '#web/http/call-failure.ts'
 import { call } from '#web/http/call.ts'
 
@@ -101,15 +100,5 @@ export function followUpsQuery(customer: string | undefined) {
     queryKey: ['feedback', 'follow-ups', customer],
     queryFn: async ({ signal }) =>
       (await call(api.listIdentifiedAnswers, { query: { customer, followUp: true, limit: MOST } }, signal)).items,
-  })
-}
-
-/** Our own people, by name. */
-export function colleaguesQuery() {
-  return queryOptions({
-    queryKey: ['people', 'colleagues'],
-    queryFn: async ({ signal }) =>
-      (await call(people.listPeople, { query: { home: 'provider', limit: MOST } }, signal)).items,
-    staleTime: MINUTE_MS,
   })
 }
