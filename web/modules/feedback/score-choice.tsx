@@ -3,6 +3,9 @@ import { type Scale, scoresOn } from '#api/feedback'
 import { useText } from '#web/ui/text.tsx'
 import classes from './score-choice.module.css'
 
+/** A number with the gap to the next. */
+const EACH_PX = 50
+
 interface ScoreChoiceProps {
   readonly scale: Scale
   readonly question: string
@@ -28,7 +31,7 @@ export function ScoreChoice({ scale, question, value, onChange, error }: ScoreCh
           </label>
         ))}
       </div>
-      <p className={`${classes.ends} pl-small pl-quiet`}>
+      <p className={`${classes.ends} pl-small pl-quiet`} style={{ maxWidth: scoresOn(scale).length * EACH_PX }}>
         <span>{t(`feedback.end.${scale}.low`)}</span>
         <span>{t(`feedback.end.${scale}.high`)}</span>
       </p>
