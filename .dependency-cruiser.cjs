@@ -17,6 +17,8 @@ const uses = {
   escalations: ['people', 'customers', 'service-levels', 'incidents'],
   feedback: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'mail'],
   portal: ['people', 'customers', 'services', 'sites', 'service-levels', 'attachments', 'incidents', 'requests'],
+  kpis: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
+  portal: ['people', 'customers', 'services', 'sites', 'service-levels', 'attachments', 'incidents', 'feedback'],
   'major-incidents': ['people', 'customers', 'sites', 'services', 'service-levels', 'incidents'],
   knowledge: ['people', 'customers', 'incidents'],
   availability: ['people', 'customers', 'services', 'service-levels', 'incidents'],
@@ -53,6 +55,8 @@ const uses = {
     'catalogue',
     'requests',
     'portal',
+    'feedback',
+    'kpis',
   ],
 }
 

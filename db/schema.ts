@@ -748,6 +748,31 @@ export interface KeptFile {
   type: string;
 }
 
+export interface KpiBaseline {
+  customerId: string;
+  id: string;
+  key: Generated<string>;
+  kpi: string;
+  madeAt: Timestamp;
+  madeBy: string | null;
+  month: string;
+  part: string;
+  reason: string;
+}
+
+export interface KpiValue {
+  beside: Json | null;
+  computedAt: Timestamp;
+  customerId: string;
+  denominator: number;
+  key: Generated<string>;
+  kpi: string;
+  month: string;
+  numerator: number;
+  part: string;
+  version: number;
+}
+
 export interface Macro {
   category: string | null;
   createdAt: Timestamp;
@@ -1576,6 +1601,8 @@ export interface DB {
   incidentTask: IncidentTask;
   incidentWatcher: IncidentWatcher;
   keptFile: KeptFile;
+  kpiBaseline: KpiBaseline;
+  kpiValue: KpiValue;
   macro: Macro;
   mailAccount: MailAccount;
   mailTemplate: MailTemplate;

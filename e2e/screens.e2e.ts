@@ -169,6 +169,24 @@ async function aRequest(customer: string): Promise<{ readonly item: string; read
   return { item: item.id, number }
 }
 
+/** With something to hang on a wall. */
+async function aSurvey(customer: string): Promise<string> {
+  const asked = { name: 'At the tech bar', customer, trigger: 'event', scale: 'csat', anonymity: 'anonymous' }
+  const { id } = await call<Identified>('POST', '/surveys', JSON.stringify(asked))
+  await call('POST', `/surveys/${id}/links`, JSON.stringify({ name: 'Ground floor' }))
+  return id
+}
+
+async function aComplaint(customer: string): Promise<string> {
+  const said = { kind: 'complaint', customer, text: 'It takes too long at night' }
+  return (await call<Identified>('POST', '/feedback/cases', JSON.stringify(said))).id
+}
+
+function lastMonth(): string {
+  const now = new Date()
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)).toISOString().slice(0, 7)
+}
+
 /** What everybody reads. */
 async function anArticle(): Promise<string> {
   const text = 'Often it is **the roll**.\n\n## Look\n\n- Open the hood\n- Turn the roll'
@@ -247,6 +265,17 @@ async function everyScreen(): Promise<readonly string[]> {
     '/catalogue/new',
     `/catalogue/${item}`,
     `/portal/order/${item}`,
+    '/experience',
+    '/experience?by=month&span=all',
+    '/feedback',
+    '/feedback/surveys/new',
+    `/feedback/surveys/${await aSurvey(customer)}`,
+    '/feedback/cases/new',
+    `/feedback/cases/${await aComplaint(customer)}`,
+    '/kpis',
+    `/kpis/K05?customer=${customer}`,
+    `/kpis/K11?customer=${customer}&month=${lastMonth()}`,
+    '/kpis/K15',
     '/articles',
     '/articles/new',
     `/articles/${article}`,

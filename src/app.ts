@@ -5,6 +5,7 @@ import { contactRoutes } from '#modules/contacts'
 import { correctionJobs, correctionNews, correctionRoutes } from '#modules/corrections'
 import { customerRoutes } from '#modules/customers'
 import { importJobs, importRoutes } from '#modules/imports'
+import { kpiJobs, kpiRoutes } from '#modules/kpis'
 import { knowledgeRoutes } from '#modules/knowledge'
 import { incidentTold, mailIntake, mailJobs, mailRoutes, mailSending } from '#modules/mail'
 import { macroRoutes } from '#modules/macros'
@@ -56,6 +57,7 @@ export const routes: readonly Route[] = [
   ...taskRoutes,
   ...escalationRoutes,
   ...feedbackRoutes,
+  ...kpiRoutes,
   ...majorIncidentRoutes,
   ...knowledgeRoutes,
   ...availabilityRoutes,
@@ -83,6 +85,7 @@ export const jobs: readonly JobHandler[] = [
   ...attachmentJobs,
   ...escalationJobs,
   ...feedbackJobs,
+  ...kpiJobs,
   ...availabilityJobs,
   ...correctionJobs,
   ...whatIfJobs,

@@ -410,6 +410,8 @@ export async function customerWithEverything(
         'rule_version',
         'rule_run',
         // Not what is looked for in the portal: their own people count there, whatever they look for.
+        'kpi_value',
+        'kpi_baseline',
       ]
       const parts = tables.map(
         (table) => `(select coalesce(jsonb_agg(t order by t::text), '[]') from ${table} t where t.customer_id = $1)`,
@@ -515,7 +517,19 @@ async function feedbackOf(
      values ($1, $2, $3, $4, $5, 'complaint', $6, now())`,
     [complaint, ...place, incidentId, word],
   )
-  return [survey, link, invitation, answer, verbatim, complaint].map(String)
+  const baseline = randomUUID()
+  await pool.query(
+    `insert into kpi_value (customer_id, kpi, version, month, part, key, numerator, denominator, computed_at) values
+       ($1, 'K10', 1, '2026-02-01', 'customer', '', 9, 9, now()), ($1, 'K10', 1, '2026-02-01', 'site', $2, 9, 9, now())
+     on conflict do nothing`,
+    [customerId, siteId],
+  )
+  await pool.query(
+    `insert into kpi_baseline (id, customer_id, kpi, part, month, reason, made_at) values ($1, $2, 'K10', 'customer', '2026-02-01', $3, now())
+     on conflict do nothing`,
+    [baseline, customerId, word],
+  )
+  return [baseline, survey, link, invitation, answer, verbatim, complaint].map(String)
 }
 
 interface Mails {

@@ -56,6 +56,8 @@ const ownerOf: Record<keyof DB, string> = {
   incidentTask: 'tasks',
   keptFile: 'attachments',
   macro: 'macros',
+  kpiBaseline: 'kpis',
+  kpiValue: 'kpis',
   mailAccount: 'mail',
   mailTemplate: 'mail',
   majorIncident: 'major-incidents',

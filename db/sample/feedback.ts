@@ -34,7 +34,7 @@ export function answerOf(random: Random, lived: Lived, language: Language): Samp
     (lived.inTime ? 0 : 1.2) -
     0.35 * Math.min(lived.handedOver, 3) -
     (lived.reopened ? 0.9 : 0) -
-    (clash ? 1.9 : 0)
+    (clash ? 1.2 : 0)
   const score = Math.max(1, Math.min(5, Math.round(mood + 0.8 * random.normal())))
   const lost = Math.round(Math.min(lived.hours * 60, random.lognormal(clash ? 190 : 45, 0.9)))
   const unhappy = score <= 3

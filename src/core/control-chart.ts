@@ -141,11 +141,15 @@ function untilMeasured(values: readonly (number | null)[], count: number): reado
   return []
 }
 
-/** Whether limits may be made anew from there on: only where the values stay away, or a leap is followed by more of it. */
+/**
+ * Whether limits may be made anew from there on: only where the values stay away, or a leap is followed by more of it. What
+ * begins there shows after a run at the latest.
+ */
 export function isSustained({ stretches, signals }: Chart, at: number): boolean {
   const stretch = stretches.find(({ from, to }) => from <= at && at < to)
   if (stretch === undefined) return false
   const later = signals.filter((signal) => signal.at >= at && signal.at < stretch.to)
+  if (later[0] === undefined || later[0].at - at >= RUN) return false
   return later.some(({ pattern }) => pattern === 'run') || later.length >= 2
 }
 

@@ -7,11 +7,13 @@ import { correctionRoutes, correctionShell } from '#web/modules/corrections/page
 import { catalogueRoutes, catalogueShell } from '#web/modules/catalogue/pages.ts'
 import { customerRoutes, customerShell } from '#web/modules/customers/pages.ts'
 import { escalationRoutes, escalationShell } from '#web/modules/escalations/pages.ts'
+import { feedbackOutside, feedbackRoutes, feedbackShell } from '#web/modules/feedback/pages.ts'
 import { importRoutes, importShell } from '#web/modules/imports/pages.ts'
 import { helpRoutes } from '#web/modules/help/pages.ts'
 import { incidentRoutes, incidentShell } from '#web/modules/incidents/pages.ts'
 import { kitOutside } from '#web/modules/kit/pages.ts'
 import { macroRoutes, macroShell } from '#web/modules/macros/pages.ts'
+import { kpiRoutes, kpiShell } from '#web/modules/kpis/pages.ts'
 import { mailRoutes, mailShell } from '#web/modules/mail/pages.ts'
 import { majorIncidentRoutes, majorIncidentShell } from '#web/modules/major-incidents/pages.ts'
 import { knowledgeRoutes, knowledgeShell } from '#web/modules/knowledge/pages.ts'
@@ -43,6 +45,8 @@ export const insideRoutes = [
   ...correctionRoutes,
   ...escalationRoutes,
   ...ruleRoutes,
+  ...feedbackRoutes,
+  ...kpiRoutes,
   ...whatIfRoutes,
   ...periodRoutes,
   ...customerRoutes,
@@ -56,7 +60,7 @@ export const insideRoutes = [
   ...notificationInside,
 ] as const
 
-export const outsideRoutes = [...peopleOutside, ...kitOutside, ...notificationOutside] as const
+export const outsideRoutes = [...peopleOutside, ...feedbackOutside, ...kitOutside, ...notificationOutside] as const
 
 export const shells: readonly ModuleShell[] = [
   todayShell,
@@ -73,6 +77,8 @@ export const shells: readonly ModuleShell[] = [
   correctionShell,
   escalationShell,
   ruleShell,
+  feedbackShell,
+  kpiShell,
   whatIfShell,
   periodShell,
   importShell,

@@ -9,11 +9,13 @@ import type catalogueDe from './de/catalogue.json'
 import type correctionsDe from './de/corrections.json'
 import type customersDe from './de/customers.json'
 import type escalationsDe from './de/escalations.json'
+import type feedbackDe from './de/feedback.json'
 import type handoversDe from './de/handovers.json'
 import type helpDe from './de/help.json'
 import type importsDe from './de/imports.json'
 import type incidentsDe from './de/incidents.json'
 import type kitDe from './de/kit.json'
+import type kpisDe from './de/kpis.json'
 import type mailDe from './de/mail.json'
 import type majorIncidentsDe from './de/major-incidents.json'
 import type knowledgeDe from './de/knowledge.json'
@@ -39,11 +41,13 @@ import type catalogueEn from './en/catalogue.json'
 import type correctionsEn from './en/corrections.json'
 import type customersEn from './en/customers.json'
 import type escalationsEn from './en/escalations.json'
+import type feedbackEn from './en/feedback.json'
 import type handoversEn from './en/handovers.json'
 import type helpEn from './en/help.json'
 import type importsEn from './en/imports.json'
 import type incidentsEn from './en/incidents.json'
 import type kitEn from './en/kit.json'
+import type kpisEn from './en/kpis.json'
 import type mailEn from './en/mail.json'
 import type majorIncidentsEn from './en/major-incidents.json'
 import type knowledgeEn from './en/knowledge.json'
@@ -74,11 +78,13 @@ interface English {
   readonly corrections: typeof correctionsEn
   readonly customers: typeof customersEn
   readonly escalations: typeof escalationsEn
+  readonly feedback: typeof feedbackEn
   readonly handovers: typeof handoversEn
   readonly help: typeof helpEn
   readonly imports: typeof importsEn
   readonly incidents: typeof incidentsEn
   readonly kit: typeof kitEn
+  readonly kpis: typeof kpisEn
   readonly mail: typeof mailEn
   readonly 'major-incidents': typeof majorIncidentsEn
   readonly knowledge: typeof knowledgeEn
@@ -108,11 +114,13 @@ interface German {
   readonly corrections: typeof correctionsDe
   readonly customers: typeof customersDe
   readonly escalations: typeof escalationsDe
+  readonly feedback: typeof feedbackDe
   readonly handovers: typeof handoversDe
   readonly help: typeof helpDe
   readonly imports: typeof importsDe
   readonly incidents: typeof incidentsDe
   readonly kit: typeof kitDe
+  readonly kpis: typeof kpisDe
   readonly mail: typeof mailDe
   readonly 'major-incidents': typeof majorIncidentsDe
   readonly knowledge: typeof knowledgeDe

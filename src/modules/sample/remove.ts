@@ -100,6 +100,8 @@ export const ofCustomersTables = [
   'survey_link',
   'survey',
   'feedback_case',
+  'kpi_value',
+  'kpi_baseline',
   'escalation',
   'escalation_rule',
   'article',

@@ -4,6 +4,7 @@ import { refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { writeIncidents } from '#modules/incidents'
 import { writeSampleNotifications } from '#modules/notifications'
+import { computeKpis, stretchesOf } from '#modules/kpis'
 import { recountAttainment } from '#modules/service-levels'
 import { type Context, type Db, system } from '#platform/context.ts'
 import { type Database, transaction } from '#platform/database.ts'
@@ -77,7 +78,7 @@ export async function writeSample(
         await transaction(db, system, 'read write', (tx) => writeRules(programContext(tx, now), company.company))
         await writeRequests(db, { company: company.company, tickets, now })
       }
-      await finish(db, client, company)
+      await finish(db, client, { company: company.company, now })
       const seconds = Math.round(performance.now() - started) / 1000
       return { customers: company.company.customers.length, ...counts, seconds }
     } catch (error) {
@@ -193,13 +194,22 @@ async function writeTickets(
   return { tickets: incidents, events: facts }
 }
 
-async function finish(db: Db, client: PoolClient, { company }: WrittenCompany): Promise<void> {
+async function finish(
+  db: Db,
+  client: PoolClient,
+  { company, now }: Pick<WrittenCompany, 'company'> & { readonly now: Date },
+): Promise<void> {
   for (const { id } of company.customers) await transaction(db, system, 'read write', (tx) => recountAttainment(tx, id))
   // So that the first pages are as quick as any later: the planner knows the tables, and the search index has no backlog.
   await client.query('vacuum (analyze) incident')
   await client.query(
     'analyze history (subject_id, customer_id, occurred_at, sequence), clock, attainment_month, person',
   )
+  const own = new Set(company.customers.map(({ id }) => id))
+  for (const stretch of await stretchesOf({ db, now }, null)) {
+    if (!own.has(stretch.customerId)) continue
+    await transaction(db, system, 'read write', (tx) => computeKpis(programContext(tx, now), stretch))
+  }
   await sql`insert into setting (name, value) values ('organisation', to_jsonb(${company.provider}::text))
     on conflict (name) do nothing`.execute(db)
   await changeState(db, { state: 'done', progress: 100 })

@@ -9,7 +9,7 @@ import { optional } from '#web/ui/search.ts'
 const portalRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/portal',
-  component: page('portal', () => import('./portal-page.tsx'), 'PortalPage'),
+  component: page(['portal', 'feedback'], () => import('./portal-page.tsx'), 'PortalPage'),
 })
 
 const reportRoute = createRoute({

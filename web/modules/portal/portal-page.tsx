@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import type { Incident } from '#api/incidents'
 import { barredFromReporting } from '#api/portal'
+import { OwnInvitations } from '#web/modules/feedback/index.ts'
 import { useIncidentEvents } from '#web/modules/incidents/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { LinkButton } from '#web/ui/button.tsx'
@@ -68,6 +69,7 @@ function Own() {
         </>
       )}
       <OwnRequests />
+      <OwnInvitations />
     </Page>
   )
 }

@@ -39,9 +39,17 @@ export function LevelTabs() {
       <Tab to="/availability" activeOptions={{ includeSearch: false }}>
         {t('app.tab.availability')}
       </Tab>
+      <Tab to="/experience" activeOptions={{ includeSearch: false }}>
+        {t('app.tab.experience')}
+      </Tab>
       {inside && (
         <Tab to="/handovers" activeOptions={{ includeSearch: false }}>
           {t('app.tab.handovers')}
+        </Tab>
+      )}
+      {inside && (
+        <Tab to="/kpis" activeOptions={{ includeSearch: false }}>
+          {t('app.tab.kpis')}
         </Tab>
       )}
     </Tabs>

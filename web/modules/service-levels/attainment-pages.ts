@@ -24,8 +24,8 @@ export const attainmentShell: ModuleShell = {
     {
       area: 'service-levels',
       to: '/attainment',
-      also: ['/availability', '/handovers'],
-      bySite: ['/attainment', '/handovers'],
+      also: ['/availability', '/experience', '/feedback', '/handovers', '/kpis'],
+      bySite: ['/attainment', '/experience', '/handovers'],
     },
   ],
 }

@@ -1,0 +1,151 @@
+import { expect, test } from 'vitest'
+import { actorWith } from '#platform/testing.ts'
+import { testWorld } from '../../testing.ts'
+import { library, valueOf } from './library.ts'
+import { sources } from './sources.ts'
+
+test('ninety figures are defined, and each is computed or says what is missing for it', () => {
+  expect(library.map(({ key }) => key)).toEqual(
+    Array.from({ length: 90 }, (_, index) => `K${String(index + 1).padStart(2, '0')}`),
+  )
+  for (const { key, missing } of library) expect([key, missing === null]).toEqual([key, key in sources])
+})
+
+test.each([
+  ['percent', 83, 2080, 3.99],
+  ['points', 90, 200, 45],
+  ['ratio', 1664, 2080, 0.8],
+  ['per-thousand', 5, 2000, 2.5],
+  ['days', 49 * 86_400_000, 6, 8.17],
+  ['count', 0, 0, 0],
+  ['percent', 0, 0, null],
+] as const)('as %s %i of %i is %s', (unit, numerator, denominator, value) => {
+  const found = valueOf(unit, { numerator, denominator })
+  expect(found === null ? null : Math.round(found * 100) / 100).toBe(value)
+})
+
+async function world() {
+  const here = await testWorld({ now: new Date('2026-03-02T09:00Z') })
+  const { call } = here
+  const made = async (path: string, body: object) => {
+    const reply = await call('POST', path, body)
+    expect(reply.status, reply.text).toBe(201)
+    return reply.body
+  }
+  const customer = await made('/customers', { name: 'Nordhafen', key: 'NHL' })
+  const service = await made('/services', { customer: customer.id, name: 'Scanners' })
+  return { ...here, made, customer, service }
+}
+
+test('a value is what its records say, opens to them, and is the same when it is counted again', async () => {
+  const { call, made, customer, service, work, at } = await world()
+  const declare = (more = {}) =>
+    made('/incidents', {
+      customer: customer.id,
+      title: 'Scanner',
+      impact: 'low',
+      urgency: 'low',
+      service: service.id,
+      ...more,
+    })
+  const step = (id: string, to: string) =>
+    call('POST', `/incidents/${id}/transitions`, { to, ...(to === 'resolved' && { note: 'x' }) })
+  const [again, once, open] = [
+    await declare({ channel: 'portal' }),
+    await declare({ channel: 'phone' }),
+    await declare({ channel: 'phone' }),
+  ]
+  for (const to of ['resolved', 'in-progress', 'resolved']) await step(again.id, to)
+  await step(once.id, 'resolved')
+  at('2026-04-02T09:00Z')
+  const compute = async () => {
+    expect((await call('POST', '/kpis/computations')).status).toBe(202)
+    await work()
+  }
+  await compute()
+  const of = `customer=${customer.id}`
+  const read = async (key: string, more = '') => (await call('GET', `/kpis/${key}?${of}${more}`)).body
+  expect((await read('K10')).series).toMatchObject([{ month: '2026-03', numerator: 1, denominator: 2, value: 50 }])
+  expect((await read('K31')).series).toMatchObject([{ numerator: 1, denominator: 3 }])
+  const backlog = await read('K12', `&part=service&of=${service.id}`)
+  expect(backlog.series).toMatchObject([{ denominator: 1 }])
+  expect(Math.round(backlog.series[0].value)).toBe(30)
+  expect(backlog.choices).toEqual([{ id: service.id, name: 'Scanners' }])
+  const under = (await call('GET', `/kpis/K10/records?${of}&month=2026-03`)).body
+  expect(under).toMatchObject({
+    numerator: 1,
+    denominator: 2,
+    truncated: false,
+    items: [
+      { id: again.id, name: again.number, numerator: 1 },
+      { id: once.id, numerator: 0 },
+    ],
+  })
+  expect((await call('GET', `/kpis/K12/records?${of}&month=2026-03`)).body.items).toMatchObject([{ id: open.id }])
+  await compute()
+  expect((await read('K10')).series).toMatchObject([{ numerator: 1, denominator: 2 }])
+  const k15 = (await call('GET', '/kpis')).body.items.find(({ key }: { key: string }) => key === 'K15')
+  expect(k15).toMatchObject({ missing: 'money', latest: null })
+  expect(
+    (await call('GET', '/kpis', undefined, { as: actorWith('customer', ['customer-stakeholder'], [customer.id]) }))
+      .status,
+  ).toBe(404)
+})
+
+test('a locked month stays as it was told, and limits are made anew only where a signal lasts', async () => {
+  const { call, customer, database, work } = await world()
+  const put = (kpi: string, values: readonly number[], denominator: number, month = '2024-01-01') =>
+    database.pool.query(
+      `insert into kpi_value (customer_id, kpi, version, month, part, numerator, denominator, computed_at)
+       select $1, $2, 1, ($3::date + make_interval(months => (place - 1)::int))::date, 'customer', value, $4, now()
+       from unnest($5::int[]) with ordinality given(value, place)`,
+      [customer.id, kpi, month, denominator, values],
+    )
+  const usual = [50, 52, 50, 52, 50, 52, 50, 52, 50, 52, 50, 52, 51]
+  await put('K10', [...usual, ...Array.from({ length: 12 }, () => 70)], 100, '2024-02-01')
+  const path = `/kpis/K10?customer=${customer.id}`
+  const before = (await call('GET', path)).body
+  expect(before.stretches).toMatchObject([{ fromMonth: '2024-02', standing: 'usable' }])
+  expect(before.series.at(-1)).toMatchObject({ month: '2026-02', signal: { pattern: 'outside', direction: 'higher' } })
+  const listed = (await call('GET', `/kpis?customer=${customer.id}`)).body.items.find(
+    ({ key }: { key: string }) => key === 'K10',
+  )
+  expect(listed.latest).toMatchObject({ value: 70, signal: { direction: 'higher' } })
+  const rebase = (month: string) =>
+    call('POST', '/kpis/K10/baselines', { customer: customer.id, month, reason: 'A new team since March' })
+  for (const month of ['2024-06', '2030-01']) {
+    const refused = await rebase(month)
+    expect([refused.status, refused.body.code]).toEqual([422, 'kpi.not-sustained'])
+  }
+  const after = (await rebase('2025-03')).body
+  expect(after.baselines).toMatchObject([{ month: '2025-03', reason: 'A new team since March' }])
+  expect(after.series.at(-1).signal).toBeNull()
+
+  await database.pool.query(
+    `insert into period (customer_id, month, state, changed_at) values ($1, '2026-02-01', 'locked', now())`,
+    [customer.id],
+  )
+  await call('POST', '/kpis/computations')
+  await work()
+  // Nothing is recorded of these months: what was open is counted anew, what was locked stays.
+  expect((await call('GET', path)).body.series.at(-1)).toMatchObject({ month: '2026-02', value: 70 })
+})
+
+test('what few people said is hidden, and with it what it could be reckoned from', async () => {
+  const { call, customer, service, made, database } = await world()
+  const other = await made('/services', { customer: customer.id, name: 'Printers' })
+  const put = (key: string, part: string, denominator: number) =>
+    database.pool.query(
+      `insert into kpi_value (customer_id, kpi, version, month, part, key, numerator, denominator, computed_at)
+       values ($1, 'K21', 1, '2026-02-01', $2, $3, 1, $4, now())`,
+      [customer.id, part, key, denominator],
+    )
+  await put('', 'customer', 9)
+  await put(service.id, 'service', 3)
+  await put(other.id, 'service', 6)
+  const last = async (query: string) =>
+    (await call('GET', `/kpis/K21?customer=${customer.id}${query}`)).body.series.at(-1)
+  expect(await last('')).toMatchObject({ denominator: 9, hidden: false })
+  for (const each of [service, other])
+    expect(await last(`&part=service&of=${each.id}`)).toMatchObject({ denominator: 0, hidden: true, value: null })
+})

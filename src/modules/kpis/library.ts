@@ -1,0 +1,188 @@
+/** What a key figure is measured in; durations and days in milliseconds, money in minor units. */
+export type KpiUnit =
+  | 'percent'
+  | 'points'
+  | 'duration'
+  | 'days'
+  | 'hours'
+  | 'count'
+  | 'ratio'
+  | 'per-thousand'
+  | 'money'
+
+/** Who answers for it. */
+export type KpiOwner =
+  | 'service-manager'
+  | 'service-desk'
+  | 'major-incident'
+  | 'change'
+  | 'asset'
+  | 'finance'
+  | 'contract'
+  | 'people'
+  | 'knowledge'
+  | 'demand'
+
+/** Whose records a figure needs that are not kept here yet; `not-yet`: they are, and nothing counts them so far. */
+export type MissingSource =
+  | 'not-yet'
+  | 'contacts'
+  | 'changes'
+  | 'money'
+  | 'endpoints'
+  | 'searches'
+  | 'requests'
+  | 'assets'
+  | 'demand'
+  | 'contracts'
+  | 'people'
+  | 'knowledge'
+  | 'improvements'
+  | 'stakeholders'
+  | 'standards'
+  | 'problems'
+  | 'visits'
+
+export interface KpiDefinition {
+  /** `K01` to `K90` (DOMAIN §3.8). Name, question, formula and exclusions are in `src/locales/<language>/kpis.json`. */
+  readonly key: string
+  /** Grows when the same records would give another value. */
+  readonly version: number
+  readonly unit: KpiUnit
+  /** Which way is better. */
+  readonly direction: 'up' | 'down' | 'none'
+  /** Of fewer than this nothing is shown: opinions of few tell who they are. */
+  readonly minimum: number
+  readonly owner: KpiOwner
+  /** Null where it is computed. */
+  readonly missing: MissingSource | null
+}
+
+type Row = readonly [string, KpiUnit, KpiDefinition['direction'], number, KpiOwner, MissingSource | null]
+
+const rows: readonly Row[] = [
+  ['K01', 'percent', 'up', 1, 'service-manager', null],
+  ['K02', 'percent', 'up', 1, 'service-desk', null],
+  ['K03', 'percent', 'up', 1, 'major-incident', null],
+  ['K04', 'duration', 'down', 1, 'service-desk', null],
+  ['K05', 'duration', 'down', 1, 'service-manager', null],
+  ['K06', 'duration', 'down', 1, 'service-manager', null],
+  ['K07', 'duration', 'up', 1, 'service-manager', 'not-yet'],
+  ['K08', 'percent', 'up', 1, 'service-desk', 'contacts'],
+  ['K09', 'percent', 'up', 1, 'service-desk', null],
+  ['K10', 'percent', 'down', 1, 'service-manager', null],
+  ['K11', 'ratio', 'down', 1, 'service-manager', null],
+  ['K12', 'days', 'down', 1, 'service-manager', null],
+  ['K13', 'count', 'down', 1, 'major-incident', null],
+  ['K14', 'percent', 'up', 1, 'major-incident', 'not-yet'],
+  ['K15', 'money', 'down', 1, 'service-manager', 'money'],
+  ['K16', 'percent', 'up', 1, 'change', 'changes'],
+  ['K17', 'percent', 'down', 1, 'change', 'changes'],
+  ['K18', 'percent', 'down', 1, 'change', 'changes'],
+  ['K19', 'percent', 'down', 1, 'change', 'changes'],
+  ['K20', 'percent', 'up', 1, 'service-manager', 'not-yet'],
+  ['K21', 'percent', 'up', 5, 'service-manager', null],
+  ['K22', 'points', 'up', 5, 'service-manager', null],
+  ['K23', 'percent', 'up', 5, 'service-manager', null],
+  ['K24', 'duration', 'down', 5, 'service-manager', null],
+  ['K25', 'points', 'up', 5, 'service-manager', 'not-yet'],
+  ['K26', 'percent', 'up', 5, 'service-manager', null],
+  ['K27', 'count', 'down', 5, 'service-manager', 'not-yet'],
+  ['K28', 'money', 'down', 1, 'finance', 'money'],
+  ['K29', 'ratio', 'down', 1, 'asset', 'endpoints'],
+  ['K30', 'ratio', 'down', 1, 'service-desk', 'contacts'],
+  ['K31', 'percent', 'up', 1, 'service-desk', null],
+  ['K32', 'percent', 'up', 1, 'service-desk', 'searches'],
+  ['K33', 'percent', 'down', 1, 'service-manager', 'requests'],
+  ['K34', 'duration', 'down', 1, 'service-desk', 'searches'],
+  ['K35', 'percent', 'up', 1, 'service-manager', 'requests'],
+  ['K36', 'percent', 'up', 1, 'service-manager', 'requests'],
+  ['K37', 'percent', 'up', 1, 'asset', 'assets'],
+  ['K38', 'percent', 'down', 1, 'asset', 'assets'],
+  ['K39', 'days', 'none', 1, 'asset', 'assets'],
+  ['K40', 'percent', 'down', 1, 'asset', 'assets'],
+  ['K41', 'percent', 'up', 1, 'asset', 'endpoints'],
+  ['K42', 'percent', 'up', 1, 'asset', 'endpoints'],
+  ['K43', 'percent', 'up', 1, 'asset', 'assets'],
+  ['K44', 'percent', 'up', 1, 'demand', 'demand'],
+  ['K45', 'days', 'down', 1, 'demand', 'demand'],
+  ['K46', 'percent', 'up', 1, 'demand', 'demand'],
+  ['K47', 'percent', 'up', 1, 'demand', 'demand'],
+  ['K48', 'percent', 'up', 1, 'demand', 'demand'],
+  ['K49', 'percent', 'none', 1, 'finance', 'money'],
+  ['K50', 'percent', 'down', 1, 'finance', 'money'],
+  ['K51', 'percent', 'up', 1, 'finance', 'money'],
+  ['K52', 'percent', 'down', 1, 'finance', 'money'],
+  ['K53', 'percent', 'down', 1, 'finance', 'money'],
+  ['K54', 'percent', 'up', 1, 'contract', 'contracts'],
+  ['K55', 'money', 'up', 1, 'contract', 'contracts'],
+  ['K56', 'percent', 'up', 1, 'contract', 'contracts'],
+  ['K57', 'days', 'down', 1, 'contract', 'contracts'],
+  ['K58', 'percent', 'up', 1, 'contract', 'contracts'],
+  ['K59', 'percent', 'up', 1, 'people', 'people'],
+  ['K60', 'percent', 'up', 1, 'finance', 'money'],
+  ['K61', 'ratio', 'up', 1, 'people', 'people'],
+  ['K62', 'percent', 'none', 1, 'people', 'people'],
+  ['K63', 'percent', 'up', 1, 'people', 'people'],
+  ['K64', 'percent', 'up', 1, 'people', 'people'],
+  ['K65', 'count', 'up', 1, 'people', 'people'],
+  ['K66', 'percent', 'up', 1, 'people', 'people'],
+  ['K67', 'percent', 'up', 1, 'people', 'people'],
+  ['K68', 'points', 'up', 1, 'people', 'people'],
+  ['K69', 'percent', 'up', 1, 'people', 'people'],
+  ['K70', 'percent', 'none', 1, 'people', 'people'],
+  ['K71', 'percent', 'up', 1, 'knowledge', 'knowledge'],
+  ['K72', 'percent', 'up', 1, 'knowledge', 'knowledge'],
+  ['K73', 'percent', 'up', 1, 'people', 'people'],
+  ['K74', 'percent', 'up', 1, 'service-manager', 'improvements'],
+  ['K75', 'percent', 'up', 1, 'service-manager', 'improvements'],
+  ['K76', 'percent', 'up', 1, 'service-manager', 'improvements'],
+  ['K77', 'hours', 'up', 1, 'service-manager', 'improvements'],
+  ['K78', 'points', 'up', 1, 'service-manager', 'improvements'],
+  ['K79', 'percent', 'up', 1, 'service-manager', 'stakeholders'],
+  ['K80', 'per-thousand', 'down', 1, 'service-manager', null],
+  ['K81', 'percent', 'up', 1, 'service-manager', 'standards'],
+  ['K82', 'percent', 'up', 1, 'service-manager', 'standards'],
+  ['K83', 'percent', 'up', 1, 'service-manager', 'standards'],
+  ['K84', 'percent', 'down', 1, 'service-manager', 'standards'],
+  ['K85', 'percent', 'up', 1, 'people', 'people'],
+  ['K86', 'percent', 'down', 1, 'service-manager', 'problems'],
+  ['K87', 'percent', 'up', 1, 'service-manager', 'problems'],
+  ['K88', 'percent', 'up', 1, 'service-desk', 'visits'],
+  ['K89', 'percent', 'up', 1, 'service-manager', 'stakeholders'],
+  ['K90', 'percent', 'up', 1, 'service-manager', 'standards'],
+]
+
+/** The library of key figures. */
+export const library: readonly KpiDefinition[] = rows.map(([key, unit, direction, minimum, owner, missing]) => ({
+  key,
+  version: 1,
+  unit,
+  direction,
+  minimum,
+  owner,
+  missing,
+}))
+
+/** What limits and values of a unit cannot leave. */
+export function boundsOf(unit: KpiUnit): { readonly least: number; readonly most: number } {
+  if (unit === 'percent') return { least: 0, most: 100 }
+  if (unit === 'points') return { least: -100, most: 100 }
+  return { least: 0, most: Number.POSITIVE_INFINITY }
+}
+
+const DAY_MS = 86_400_000
+
+/** A value as it is shown; null where nothing was measured. A count of nothing is nothing, and measured. */
+export function valueOf(
+  unit: KpiUnit,
+  { numerator, denominator }: { readonly numerator: number; readonly denominator: number },
+): number | null {
+  if (unit === 'count') return numerator
+  if (denominator === 0) return null
+  const share = numerator / denominator
+  if (unit === 'percent' || unit === 'points') return 100 * share
+  if (unit === 'per-thousand') return 1000 * share
+  if (unit === 'days') return share / DAY_MS
+  return share
+}

@@ -1,0 +1,51 @@
+import type { ExperienceReport } from '#api/feedback'
+import { Section } from '#web/ui/page.tsx'
+import { type Column, Table } from '#web/ui/table.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import classes from './lost-time-pareto.module.css'
+
+type Step = ExperienceReport['pareto'][number]
+
+/** Where the lost time is: a few places have most of it, and a mean hides that. */
+export function LostTimePareto({ report: { pareto } }: { readonly report: ExperienceReport }) {
+  const t = useText()
+  const format = useFormat()
+  if (pareto.length < 2) return null
+  const most = pareto[0]!.minutes
+  const shareOf = ({ cumulative: { numerator, denominator } }: Step) => (100 * numerator) / denominator
+  const enough = pareto.findIndex((step) => shareOf(step) >= 80) + 1
+  const columns: readonly Column<Step>[] = [
+    {
+      key: 'label',
+      head: t('feedback.pareto.where'),
+      narrow: 'lead',
+      cell: ({ label }) => (label === '' ? t('feedback.without') : label),
+    },
+    {
+      key: 'minutes',
+      head: t('feedback.experience.lost'),
+      width: '45%',
+      narrow: 'under',
+      cell: ({ minutes }) => (
+        <span className={classes.cell}>
+          <span className={classes.bar} style={{ width: `${(70 * minutes) / most}%` }} aria-hidden />
+          <span className="pl-number pl-nowrap">{format.duration(minutes * 60_000)}</span>
+        </span>
+      ),
+    },
+    {
+      key: 'reached',
+      head: t('feedback.pareto.reached'),
+      width: '150px',
+      numeric: true,
+      narrow: 'trail',
+      cell: (step) => `${format.number(shareOf(step), 0)}\u00a0%`,
+    },
+  ]
+  return (
+    <Section title={t('feedback.pareto.title', { count: enough, of: pareto.length })} hint={t('feedback.pareto.hint')}>
+      <Table dense label={t('feedback.pareto.where')} columns={columns} rows={pareto} rowKey={({ key }) => key} />
+    </Section>
+  )
+}

@@ -1,0 +1,289 @@
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { barredFromMeasuring, type Kpi, type KpiPoint } from '#api/kpis'
+import { useAsker } from '#web/modules/people/index.ts'
+import { Button, TextButton } from '#web/ui/button.tsx'
+import { Chips } from '#web/ui/chips.tsx'
+import { Empty } from '#web/ui/empty.tsx'
+import { Facts } from '#web/ui/facts.tsx'
+import { Page, Section, SideSection } from '#web/ui/page.tsx'
+import { Pick, Sentence } from '#web/ui/sentence.tsx'
+import { type Column, Table } from '#web/ui/table.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import { BaselineDialog } from './baseline-dialog.tsx'
+import { KpiChart } from './kpi-chart.tsx'
+import { NewsWord } from './news-word.tsx'
+import { kpiQuery, type KpiSlice, recordsQuery } from './queries.ts'
+import { useKpiFormat } from './use-kpi-format.ts'
+
+const route = getRouteApi('/shell/kpis/$key')
+
+/** One key figure: what it asks, how it varies, what of it is news, and what is under each value. */
+export function KpiPage() {
+  const t = useText()
+  const { key } = route.useParams()
+  const { customer, part, of = '', month } = route.useSearch()
+  const slice: KpiSlice = { customer, part, of }
+  const { data: kpi } = useSuspenseQuery(kpiQuery(key, slice))
+  const { name, question, formula, exclusions, owner, version, minimum, missing, direction } = kpi
+  const facts = [
+    { name: t('kpis.formula'), value: formula },
+    { name: t('kpis.exclusions'), value: exclusions },
+    { name: t('kpis.better'), value: t(`kpis.direction.${direction}`) },
+    ...(minimum > 1 ? [{ name: t('kpis.minimum'), value: String(minimum) }] : []),
+    { name: t('kpis.owner'), value: t(`kpis.owner.${owner as 'people'}`) },
+    { name: t('kpis.version'), value: String(version) },
+  ]
+  return (
+    <Page
+      title={`${key} ${name}`}
+      lede={question}
+      crumb={<Link to="/kpis">{t('kpis.title')}</Link>}
+      side={
+        <SideSection title={t('kpis.definition')}>
+          <Facts facts={facts} />
+        </SideSection>
+      }
+    >
+      {missing === null ? (
+        <Course kpi={kpi} slice={slice} month={month} />
+      ) : (
+        <Empty title={t('kpis.no-source')}>{t(`kpis.missing.${missing as 'people'}`)}</Empty>
+      )}
+    </Page>
+  )
+}
+
+interface CourseProps {
+  readonly kpi: Kpi
+  readonly slice: KpiSlice
+  readonly month: string | undefined
+}
+
+function Course({ kpi, slice, month }: CourseProps) {
+  const t = useText()
+  const format = useFormat()
+  const navigate = useNavigate()
+  const barred = barredFromMeasuring(useAsker())
+  const [rebasing, setRebasing] = useState(false)
+  const { series, stretches, baselines, unit, direction, parts, choices } = kpi
+  const go = (change: object) =>
+    void navigate({
+      to: '.',
+      search: (before: object) => ({ ...before, ...change }),
+      replace: true,
+      resetScroll: false,
+    })
+  const last = series.at(-1)
+  const stretch = stretches.at(-1)
+  return (
+    <>
+      <Chips
+        label={t('kpis.part')}
+        value={slice.part}
+        onChange={(part) => go({ part, of: undefined, month: undefined })}
+        chips={parts.map((value) => ({ value, label: t(`kpis.part.${value}`) }))}
+      />
+      {slice.part !== 'customer' && (
+        <Sentence>
+          <Pick
+            label={t(`kpis.part.${slice.part}`)}
+            value={slice.of}
+            options={[
+              { value: '', label: t('kpis.without') },
+              ...choices.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            onChange={(of) => go({ of: of === '' ? undefined : of, month: undefined })}
+          />
+        </Sentence>
+      )}
+      {last === undefined || stretch === undefined ? (
+        <Empty title={t('kpis.nothing')}>{t('kpis.nothing-more')}</Empty>
+      ) : (
+        <>
+          <p>
+            {format.month(last.month)}:{' '}
+            <NewsWord unit={unit} direction={direction} latest={{ signal: last.signal, limits: stretch.limits }} />{' '}
+            <span className="pl-quiet">{t(`kpis.standing.${stretch.standing}`)}</span>
+          </p>
+          <KpiChart kpi={kpi} />
+          {baselines.map(({ id, month: from, reason }) => (
+            <p key={id} className="pl-quiet">
+              {t('kpis.rebased', { month: format.month(from), reason })}
+            </p>
+          ))}
+          {slice.customer !== undefined && (
+            <p>
+              <Button barred={barred && t(barred)} onClick={() => setRebasing(true)}>
+                {t('kpis.rebase')}
+              </Button>
+            </p>
+          )}
+          <Months kpi={kpi} chosen={month} onChoose={(chosen) => go({ month: chosen })} />
+          {month !== undefined && <Records kpi={kpi} slice={slice} month={month} />}
+        </>
+      )}
+      {rebasing && <BaselineDialog kpi={kpi} slice={slice} onClose={() => setRebasing(false)} />}
+    </>
+  )
+}
+
+interface MonthsProps {
+  readonly kpi: Kpi
+  readonly chosen: string | undefined
+  readonly onChoose: (month: string) => void
+}
+
+/** Each month with numerator and denominator; each opens to its records. */
+function Months({ kpi, chosen, onChoose }: MonthsProps) {
+  const t = useText()
+  const format = useFormat()
+  const written = useKpiFormat()
+  const { series, unit } = kpi
+  const time = unit === 'duration' || unit === 'days'
+  const columns: readonly Column<KpiPoint>[] = [
+    {
+      key: 'month',
+      head: t('kpis.month'),
+      width: '150px',
+      narrow: 'lead',
+      cell: ({ month }) => (
+        <TextButton aria-pressed={month === chosen} onClick={() => onChoose(month)}>
+          {format.month(month)}
+        </TextButton>
+      ),
+    },
+    {
+      key: 'value',
+      head: t('kpis.value'),
+      width: '130px',
+      numeric: true,
+      narrow: 'trail',
+      cell: ({ value, hidden }) => (hidden ? t('kpis.hidden') : written(unit, value)),
+    },
+    ...(time
+      ? [
+          {
+            key: 'median',
+            head: t('kpis.median'),
+            width: '110px',
+            numeric: true,
+            narrow: 'hidden',
+            cell: ({ median }: KpiPoint) =>
+              median === null ? '–' : format.duration(Math.round(median / 60_000) * 60_000),
+          } as const,
+          {
+            key: 'p90',
+            head: t('kpis.p90'),
+            width: '130px',
+            numeric: true,
+            narrow: 'hidden',
+            cell: ({ p90 }: KpiPoint) => (p90 === null ? '–' : format.duration(Math.round(p90 / 60_000) * 60_000)),
+          } as const,
+        ]
+      : []),
+    {
+      key: 'from',
+      head: t('kpis.from'),
+      width: '130px',
+      numeric: true,
+      narrow: 'under',
+      cell: ({ numerator, denominator, hidden }) =>
+        hidden ? '–' : time ? format.number(denominator) : format.ratio({ numerator, denominator }),
+    },
+    {
+      key: 'signal',
+      head: t('kpis.is-news'),
+      narrow: 'under',
+      cell: ({ signal }) =>
+        signal === null ? '' : `${t(`kpis.signal.${signal.direction}`)}, ${t(`kpis.pattern.${signal.pattern}`)}`,
+    },
+  ]
+  return (
+    <Section title={t('kpis.months')}>
+      <Table
+        dense
+        label={t('kpis.months')}
+        columns={columns}
+        rows={series.toReversed()}
+        rowKey={({ month }) => month}
+      />
+    </Section>
+  )
+}
+
+function Records({ kpi, slice, month }: { readonly kpi: Kpi; readonly slice: KpiSlice; readonly month: string }) {
+  const t = useText()
+  const format = useFormat()
+  const { records, key, unit } = kpi
+  const { customer } = slice
+  const { data } = useQuery({ ...recordsQuery(key, { ...slice, month }), enabled: customer !== undefined })
+  const time = unit === 'duration' || unit === 'days'
+  const place = {
+    month,
+    ...(customer && { customer }),
+    ...(slice.part === 'service' && { service: slice.of }),
+    ...(slice.part === 'site' && { site: slice.of }),
+  }
+  return (
+    <Section title={t('kpis.under', { month: format.month(month) })}>
+      {records === 'results' && (
+        <p>
+          <Link
+            to="/attainment/cases"
+            search={{ ...place, metric: key === 'K02' ? 'response' : 'resolution', verdict: 'failed' }}
+          >
+            {t('kpis.under-results')}
+          </Link>
+        </p>
+      )}
+      {records === 'answers' && (
+        <p>
+          <Link to="/experience" search={{ by: 'month', span: 'all' }}>
+            {t('kpis.under-answers')}
+          </Link>
+        </p>
+      )}
+      {records !== 'results' && records !== 'answers' && customer === undefined && <p>{t('kpis.choose-customer')}</p>}
+      {data !== undefined && data.items.length > 0 && (
+        <>
+          <p className="pl-quiet">
+            {t('kpis.recounted', { count: data.denominator })} {data.truncated && t('kpis.truncated')}
+          </p>
+          <Table
+            dense
+            label={t('kpis.under', { month: format.month(month) })}
+            rows={data.items}
+            rowKey={({ id }) => id}
+            columns={[
+              {
+                key: 'name',
+                head: t('kpis.record'),
+                narrow: 'lead',
+                cell: ({ name, about }) =>
+                  records === 'downtimes' ? (
+                    `${name} ${about}`
+                  ) : (
+                    <Link to="/incidents/$id" params={{ id: name }}>
+                      {name} {about}
+                    </Link>
+                  ),
+              },
+              {
+                key: 'counts',
+                head: t('kpis.counts'),
+                width: '160px',
+                numeric: true,
+                narrow: 'trail',
+                cell: ({ numerator }) =>
+                  time ? format.duration(Math.round(numerator / 60_000) * 60_000) : format.number(numerator),
+              },
+            ]}
+          />
+        </>
+      )}
+    </Section>
+  )
+}
