@@ -1,37 +1,57 @@
 import { attachmentJobs } from '#modules/attachments'
 import { agreedHoursChanged, availabilityJobs, availabilityRoutes, monthLocked } from '#modules/availability'
 import { agreementActivated, calendarChanged, incidentJobs, incidentLoops, incidentRoutes } from '#modules/incidents'
-import { correctionJobs, correctionNews, correctionRoutes } from '#modules/corrections'
+import { correctionJobs, correctionNews, correctionRoutes, correctionWaits } from '#modules/corrections'
 import { customerRoutes } from '#modules/customers'
-import { importJobs, importRoutes } from '#modules/imports'
+import { importJobs, importRoutes, importWaits } from '#modules/imports'
 import { knowledgeRoutes } from '#modules/knowledge'
 import { incidentTold, mailIntake, mailJobs, mailRoutes, mailSending } from '#modules/mail'
-import { majorIncidentNews, majorIncidentRoutes } from '#modules/major-incidents'
+import { majorIncidentNews, majorIncidentRoutes, majorIncidentWaits } from '#modules/major-incidents'
 import { organisationJobs, organisationRoutes } from '#modules/organisation'
 import { peopleRoutes } from '#modules/people'
-import { reviewJobs, reviewRoutes } from '#modules/reviews'
+import { reviewJobs, reviewRoutes, reviewWaits } from '#modules/reviews'
 import { sampleJobs, sampleRoutes } from '#modules/sample'
-import { serviceLevelJobs, serviceLevelLoops, serviceLevelRoutes } from '#modules/service-levels'
+import { serviceLevelJobs, serviceLevelLoops, serviceLevelRoutes, serviceLevelWaits } from '#modules/service-levels'
 import { serviceRoutes } from '#modules/services'
 import { siteRoutes } from '#modules/sites'
 import { todayRoutes } from '#modules/today'
 import { viewRoutes } from '#modules/views'
 import { whatIfJobs, whatIfRoutes } from '#modules/what-if'
-import { considerIncident, escalationJobs, escalationNews, escalationRoutes } from '#modules/escalations'
+import {
+  considerIncident,
+  escalationJobs,
+  escalationNews,
+  escalationRoutes,
+  escalationWaits,
+} from '#modules/escalations'
 import {
   incidentNews,
   mailUndeliverable,
+  mentionWaits,
   notificationJobs,
   notificationLetters,
   notificationRoutes,
   telling,
 } from '#modules/notifications'
 import { portalRoutes } from '#modules/portal'
+import type { TodayItem } from '#api/today'
 import type { Listeners } from '#platform/context.ts'
 import type { Route } from '#platform/http.ts'
 import { liveListening } from '#platform/live.ts'
 import type { NewsSource } from '#platform/news.ts'
+import type { WaitsFor } from '#platform/waiting.ts'
 import type { JobHandler, Loop } from '#platform/worker.ts'
+
+/** What waits for whoever asks beside incidents: lines of their day, of each module that has some. */
+const waits: readonly WaitsFor<TodayItem>[] = [
+  majorIncidentWaits,
+  escalationWaits,
+  mentionWaits,
+  correctionWaits,
+  reviewWaits,
+  importWaits,
+  serviceLevelWaits,
+]
 
 /** Everything the product can do, one line per module. */
 export const routes: readonly Route[] = [
@@ -54,7 +74,7 @@ export const routes: readonly Route[] = [
   ...importRoutes,
   ...reviewRoutes,
   ...sampleRoutes,
-  ...todayRoutes,
+  ...todayRoutes(waits),
   ...notificationRoutes,
 ]
 

@@ -1,5 +1,6 @@
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import type { Today } from '#api/today'
 import { barredFromAdministering, barredFromWorking } from '#core/may.ts'
 import { DayStrip } from '#web/app/day-strip.tsx'
@@ -7,11 +8,11 @@ import { useSiteName } from '#web/app/customers.ts'
 import { FirstStepsPage, OpenSteps, SampleThere } from '#web/app/today-steps.tsx'
 import { lineOf } from '#web/app/today-line.ts'
 import { TodayList } from '#web/app/today-list.tsx'
-import { todayQuery } from '#web/app/today-queries.ts'
+import { type Chosen, furtherQuery, todayQuery } from '#web/app/today-queries.ts'
 import { Watched } from '#web/app/today-watched.tsx'
 import { WhyThisOrder } from '#web/app/today-order.tsx'
 import { askerOf, useSession } from '#web/modules/people/session.ts'
-import { LinkButton } from '#web/ui/button.tsx'
+import { Button, LinkButton } from '#web/ui/button.tsx'
 import { useKeys } from '#web/ui/keys.ts'
 import { Page } from '#web/ui/page.tsx'
 import { Text, useText } from '#web/ui/text.tsx'
@@ -38,9 +39,11 @@ function Now({ today }: { readonly today: Today }) {
     [{ keys: 'n', label: t('today.new'), run: () => void navigate({ to: '/incidents/new' }) }],
     works,
   )
-  const { at: now, items, count, late } = today
+  const { at: now, count, late } = today
+  const { customer, site } = route.useSearch()
+  const further = useFurther(today, { customer, site })
+  const items = [...today.items, ...further.items]
   const lines = items.map((item) => lineOf(item, { t, format, now, works }))
-  const { site } = route.useSearch()
   const siteName = useSiteName(site) ?? ''
   const day = format.date(now)
   return (
@@ -67,6 +70,13 @@ function Now({ today }: { readonly today: Today }) {
       <div className={classes.two}>
         <div>
           <TodayList lines={lines} />
+          {further.more !== null && (
+            <p className={classes.more}>
+              <Button busy={further.busy} onClick={further.more}>
+                {t('today.further')}
+              </Button>
+            </p>
+          )}
           {count > items.length && (
             <p className={classes.more}>
               <Text
@@ -85,4 +95,20 @@ function Now({ today }: { readonly today: Today }) {
       </div>
     </Page>
   )
+}
+
+/** Lines behind the first: none before somebody asks, and not twice what has moved up since. */
+function useFurther({ items, nextCursor }: Today, chosen: Chosen) {
+  const [from, setFrom] = useState<string | null>(null)
+  const { data, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery({
+    ...furtherQuery(chosen, from ?? ''),
+    enabled: from !== null,
+  })
+  const first = new Set(items.map(({ id }) => id))
+  const begin = nextCursor === null ? null : () => setFrom(nextCursor)
+  return {
+    items: (data?.pages ?? []).flatMap((each) => each.items).filter(({ id }) => !first.has(id)),
+    busy: isFetching,
+    more: from === null ? begin : hasNextPage ? () => void fetchNextPage() : null,
+  }
 }

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import * as api from '#api/today'
 import { call } from '#web/http/call.ts'
 
@@ -17,5 +17,15 @@ export function todayQuery({ customer, site }: Chosen) {
     queryKey: ['what-is', { customer, site }],
     queryFn: ({ signal }) => call(api.getToday, { query: { customer, site } }, signal),
     refetchInterval: MINUTE_MS,
+  })
+}
+
+/** Lines of the day behind the first, page by page; asked for when somebody wants them. */
+export function furtherQuery({ customer, site }: Chosen, cursor: string) {
+  return infiniteQueryOptions({
+    queryKey: ['what-is', 'further', { customer, site, cursor }],
+    queryFn: ({ signal, pageParam }) => call(api.getToday, { query: { customer, site, cursor: pageParam } }, signal),
+    initialPageParam: cursor,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
   })
 }

@@ -24,10 +24,19 @@ const todayRoute = createRoute({
   component: TodayPage,
 })
 
+/** The day's other name. */
+const myDayRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/my-day',
+  beforeLoad: () => {
+    throw redirect({ to: '/' })
+  },
+})
+
 /** Every other address: said within the shell, so that the way on is in sight. */
 const elsewhereRoute = createRoute({ getParentRoute: () => shellRoute, path: '$', component: NotFound })
 
-export const appRoutes = [todayRoute, elsewhereRoute] as const
+export const appRoutes = [todayRoute, myDayRoute, elsewhereRoute] as const
 
 export const todayShell: ModuleShell = {
   places: [{ area: 'today', to: '/', bySite: ['/'] }],
