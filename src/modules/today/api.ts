@@ -154,6 +154,10 @@ export const getToday = endpoint({
   query: z.object({
     customer: z.string().max(200).optional().describe('Id or name'),
     cursor: page.cursor.describe('What the page before gave'),
+    whose: z
+      .enum(['all', 'mine'])
+      .default('all')
+      .describe('Mine: of incidents only those that the caller holds, and their team’s that nobody does'),
     site: z.uuid().optional().describe('Then only incidents and clocks of that site: all else is of a whole customer'),
   }),
   reply: z.object({

@@ -11,6 +11,8 @@ const HOUR_MS = 3_600_000
 export interface Scope {
   readonly customerId: string | undefined
   readonly siteId: string | undefined
+  /** Only what this person holds, and what is their team's while nobody does. */
+  readonly mine?: string | undefined
 }
 
 /** So many incidents are fetched, to be put in order; how many there are is counted apart. */
@@ -99,10 +101,21 @@ function reasonsFor({ actor, now }: Context): Reasons {
 const isOpen = sql<boolean>`i.state in ('new', 'assigned', 'in-progress', 'on-hold', 'restored')`
 
 /** Rows of a table, by its alias, that are looked at. */
-function within({ customerId, siteId }: Scope, alias: 'i' | 'c' | 'm'): RawBuilder<boolean> {
+function within({ customerId, siteId, mine }: Scope, alias: 'i' | 'c' | 'm'): RawBuilder<boolean> {
   const customer = customerId === undefined ? sql`true` : sql`${sql.ref(`${alias}.customer_id`)} = ${customerId}::uuid`
   const site = siteId === undefined ? sql`true` : sql`${sql.ref(`${alias}.site_id`)} = ${siteId}::uuid`
-  return sql<boolean>`(${customer} and ${site})`
+  // Figures of a month are of everybody's work.
+  const own = mine === undefined || alias === 'm' ? sql`true` : alias === 'i' ? heldBy(mine, 'i') : clockHeldBy(mine)
+  return sql<boolean>`(${customer} and ${site} and ${own})`
+}
+
+function heldBy(personId: string, alias: string): RawBuilder<boolean> {
+  return sql<boolean>`(${sql.ref(`${alias}.assignee_id`)} = ${personId}::uuid or ${sql.ref(`${alias}.assignee_id`)} is null
+    and ${sql.ref(`${alias}.team_id`)} = any(array(select team_id from team_member where person_id = ${personId}::uuid)))`
+}
+
+function clockHeldBy(personId: string): RawBuilder<boolean> {
+  return sql<boolean>`exists (select from incident held where held.id = c.incident_id and ${heldBy(personId, 'held')})`
 }
 
 /**

@@ -278,6 +278,14 @@ test('one’s day has what is in one’s hands or one’s team’s, what one is 
     'incident team For my team',
     'mention unanswered I am asked',
   ])
+  const [others, own] = [await log('In other hands', { ...rated.p1 }), await day(ada, '?whose=mine')]
+  expect((await lines()).at(0)).toBe(`incident due-soon,unassigned ${others.title}`)
+  expect(own.items.map(said)).not.toContain(`incident due-soon,unassigned ${others.title}`)
+  expect(own.items.map(said)).toEqual(
+    expect.arrayContaining(['incident mine In my hands', 'incident team For my team']),
+  )
+  expect(own.watched).toMatchObject({ open: 2 })
+  await call('POST', `/incidents/${others.id}/transitions`, { to: 'cancelled' })
   at('2026-03-02T09:10Z')
   expect((await lines())[0]).toBe('escalation update-late Escalated')
   expect(await lines(ben)).toEqual([])

@@ -1,4 +1,4 @@
-import { barredFromAdministering } from '#core/may.ts'
+import { barredFromAdministering, barredFromInside } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
 import { waitingInvitations } from '#modules/people'
 import { getSite, requireSite } from '#modules/sites'
@@ -88,7 +88,19 @@ function placeOf(cursor: string | undefined): { readonly shown: number; readonly
 }
 
 /** Throws when there is no such customer, or it has no such site. */
-async function scopeOf({ db }: Context, { customer, site }: Given<typeof getToday>['query']): Promise<Scope> {
+async function scopeOf(
+  { db, actor }: Context,
+  { customer, site, whose }: Given<typeof getToday>['query'],
+): Promise<Scope> {
+  // Who holds what is the provider's affair: to a customer's people all is theirs.
+  const own = whose === 'mine' && barredFromInside(actor) === null ? (actor.personId ?? undefined) : undefined
+  return { ...(await placeIn(db, { customer, site })), mine: own }
+}
+
+async function placeIn(
+  db: Context['db'],
+  { customer, site }: Pick<Given<typeof getToday>['query'], 'customer' | 'site'>,
+): Promise<Scope> {
   const customerId = customer && (await requireCustomer(db, customer)).id
   if (site === undefined) return { customerId, siteId: undefined }
   const found = customerId === undefined ? await getSite(db, site) : await requireSite(db, customerId, site)
