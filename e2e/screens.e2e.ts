@@ -209,7 +209,6 @@ async function everyScreen(): Promise<readonly string[]> {
     '/account',
     '/notifications?show=all',
     '/notifications/settings',
-    '/unsubscribe#none',
     '/help/every-day',
     '/help/desk',
     '/kit',
@@ -249,6 +248,7 @@ async function aRequester(): Promise<{ readonly email: string; readonly screens:
       `/articles/${await firstOf('/articles?state=published&limit=1')}`,
       '/incidents',
       '/account',
+      '/notifications',
     ],
   }
 }
@@ -303,7 +303,7 @@ async function faultsOf({ page }: Visitor, paths: readonly string[]): Promise<re
     if (Number(sideways) > 0) found.push(`${path}: ${String(sideways)} px wider than the window`)
     // A key where its text should be.
     const key =
-      /\b(app|ui|people|incidents|attainment|availability|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods|what-if|portal|mail|escalations|major-incidents|knowledge)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
+      /\b(app|ui|people|incidents|attainment|availability|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods|what-if|portal|mail|escalations|major-incidents|knowledge|notifications)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
         await page.locator('body').innerText(),
       )
     if (key) found.push(`${path}: shows ${key[0]}`)
@@ -316,7 +316,7 @@ test.concurrent.each(['en', 'de'] as const)(
   async (language) => {
     const visitor = await visit({ language })
     const found: string[] = []
-    for (const path of ['/sign-in', '/set-up', '/invitation#wrong', '/password-reset#wrong']) {
+    for (const path of ['/sign-in', '/set-up', '/invitation#wrong', '/password-reset#wrong', '/unsubscribe#wrong']) {
       await visitor.page.goto(path)
       await settled(visitor.page)
       for (const finding of await axeFindings(visitor.page)) found.push(`${path}: ${finding}`)
