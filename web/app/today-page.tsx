@@ -83,6 +83,11 @@ function Now({ today }: { readonly today: Today }) {
             />
           )}
           <TodayList lines={lines} />
+          {whose === 'mine' && lines.length === 0 && (
+            <p className={classes.more}>
+              <Text id="today.whose.none" components={{ a: <Link to="/" /> }} />
+            </p>
+          )}
           {further.more !== null && (
             <p className={classes.more}>
               <Button busy={further.busy} onClick={further.more}>
@@ -101,7 +106,8 @@ function Now({ today }: { readonly today: Today }) {
           )}
         </div>
         <aside className={classes.aside}>
-          <Watched today={today} />
+          {/* Its figures open to everything that is there, so they are of that. */}
+          {whose === undefined && <Watched today={today} />}
           <OpenSteps begun={today.begun} />
           {barredFromAdministering(asker) === null && <SampleThere />}
         </aside>
