@@ -129,6 +129,22 @@ async function anArticle(): Promise<string> {
   return id
 }
 
+/** Somebody called, and nobody has settled it yet; with words to use again, and work on an incident that is planned. */
+async function aContact(customer: string): Promise<string> {
+  const taken = { customer, channel: 'phone', subject: 'The label printer', details: 'Since this morning' }
+  return (await call<Identified>('POST', '/contacts', JSON.stringify(taken))).id
+}
+
+/** What is planned and counted of an incident. */
+async function planned(incident: string): Promise<void> {
+  const from = new Date(Date.now() + 86_400_000).toISOString()
+  const to = new Date(Date.now() + 90_000_000).toISOString()
+  const appointment = { from, to, zone: 'Europe/Berlin' }
+  const add = (path: string, body: object) => call('POST', `/incidents/${incident}/${path}`, JSON.stringify(body))
+  await add('tasks', { title: 'Bring a spare one', appointment })
+  await add('checklist', { items: ['Spare one prepared', 'Old one back'] })
+}
+
 /** Every screen there is for somebody signed in. */
 async function everyScreen(): Promise<readonly string[]> {
   const incident = await firstOf('/incidents?limit=1')
@@ -144,6 +160,7 @@ async function everyScreen(): Promise<readonly string[]> {
   const major = await aMajorIncident(incident)
   const { ola, draft, of } = await aChain(agreement)
   const article = await anArticle()
+  await planned(incident)
   return [
     '/',
     '/incidents',
@@ -157,6 +174,12 @@ async function everyScreen(): Promise<readonly string[]> {
     '/escalations',
     `/escalations/new?incident=${incident}`,
     `/escalations/${await anEscalation(incident)}`,
+    '/contacts',
+    '/contacts?first=settled',
+    '/contacts/new',
+    `/contacts/${await aContact(customer)}`,
+    `/incidents/new?contact=${await aContact(customer)}`,
+    '/macros',
     '/articles',
     '/articles/new',
     `/articles/${article}`,
@@ -303,7 +326,7 @@ async function faultsOf({ page }: Visitor, paths: readonly string[]): Promise<re
     if (Number(sideways) > 0) found.push(`${path}: ${String(sideways)} px wider than the window`)
     // A key where its text should be.
     const key =
-      /\b(app|ui|people|incidents|attainment|availability|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods|what-if|portal|mail|escalations|major-incidents|knowledge|notifications)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
+      /\b(app|ui|people|incidents|attainment|availability|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods|what-if|portal|mail|escalations|major-incidents|knowledge|contacts|notifications|work)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
         await page.locator('body').innerText(),
       )
     if (key) found.push(`${path}: shows ${key[0]}`)

@@ -1,11 +1,13 @@
 import { attachmentJobs } from '#modules/attachments'
 import { agreedHoursChanged, availabilityJobs, availabilityRoutes, monthLocked } from '#modules/availability'
 import { agreementActivated, calendarChanged, incidentJobs, incidentLoops, incidentRoutes } from '#modules/incidents'
+import { contactRoutes } from '#modules/contacts'
 import { correctionJobs, correctionNews, correctionRoutes, correctionWaits } from '#modules/corrections'
 import { customerRoutes } from '#modules/customers'
 import { importJobs, importRoutes, importWaits } from '#modules/imports'
 import { knowledgeRoutes } from '#modules/knowledge'
 import { incidentTold, mailIntake, mailJobs, mailRoutes, mailSending } from '#modules/mail'
+import { macroRoutes } from '#modules/macros'
 import { majorIncidentNews, majorIncidentRoutes, majorIncidentWaits } from '#modules/major-incidents'
 import { organisationJobs, organisationRoutes } from '#modules/organisation'
 import { peopleRoutes } from '#modules/people'
@@ -14,9 +16,12 @@ import { sampleJobs, sampleRoutes } from '#modules/sample'
 import { serviceLevelJobs, serviceLevelLoops, serviceLevelRoutes, serviceLevelWaits } from '#modules/service-levels'
 import { serviceRoutes } from '#modules/services'
 import { siteRoutes } from '#modules/sites'
+import { taskRoutes } from '#modules/tasks'
 import { todayRoutes } from '#modules/today'
 import { viewRoutes } from '#modules/views'
+import { tellWebhooks, webhookJobs, webhookLoops, webhookRoutes } from '#modules/webhooks'
 import { whatIfJobs, whatIfRoutes } from '#modules/what-if'
+import { feedbackJobs, feedbackRoutes, incidentOver } from '#modules/feedback'
 import {
   considerIncident,
   escalationJobs,
@@ -34,6 +39,8 @@ import {
   telling,
 } from '#modules/notifications'
 import { portalRoutes } from '#modules/portal'
+import { catalogueRoutes } from '#modules/catalogue'
+import { requestJobs, requestRoutes } from '#modules/requests'
 import type { TodayItem } from '#api/today'
 import type { Listeners } from '#platform/context.ts'
 import type { Route } from '#platform/http.ts'
@@ -63,18 +70,25 @@ export const routes: readonly Route[] = [
   ...serviceLevelRoutes,
   ...incidentRoutes,
   ...portalRoutes,
+  ...contactRoutes,
+  ...macroRoutes,
+  ...taskRoutes,
   ...escalationRoutes,
+  ...feedbackRoutes,
   ...majorIncidentRoutes,
   ...knowledgeRoutes,
   ...availabilityRoutes,
   ...correctionRoutes,
   ...whatIfRoutes,
   ...mailRoutes,
+  ...webhookRoutes,
   ...viewRoutes,
   ...importRoutes,
   ...reviewRoutes,
   ...sampleRoutes,
   ...todayRoutes(waits),
+  ...catalogueRoutes,
+  ...requestRoutes,
   ...notificationRoutes,
 ]
 
@@ -86,6 +100,7 @@ export const jobs: readonly JobHandler[] = [
   ...incidentJobs,
   ...attachmentJobs,
   ...escalationJobs,
+  ...feedbackJobs,
   ...availabilityJobs,
   ...correctionJobs,
   ...whatIfJobs,
@@ -94,6 +109,8 @@ export const jobs: readonly JobHandler[] = [
   ...sampleJobs,
   ...organisationJobs,
   ...mailJobs,
+  ...webhookJobs,
+  ...requestJobs,
   ...notificationJobs(news),
 ]
 
@@ -103,6 +120,7 @@ export const loops: readonly Loop[] = [
   ...incidentLoops,
   mailIntake(),
   mailSending,
+  ...webhookLoops,
   notificationLetters,
   liveListening,
 ]
@@ -112,11 +130,16 @@ export const listeners: Listeners = telling(news, {
   'agreement.activated': [agreementActivated],
   'agreement.ended': [agreementActivated],
   'calendar.changed': [calendarChanged, agreedHoursChanged],
-  'clock.at-risk': [considerIncident],
-  'clock.breached': [considerIncident],
-  'incident.assigned': [considerIncident],
-  'incident.note': [incidentTold],
-  'incident.state': [considerIncident, incidentTold],
+  'clock.at-risk': [considerIncident, tellWebhooks],
+  'clock.breached': [considerIncident, tellWebhooks],
+  'incident.answer': [tellWebhooks],
+  'incident.assigned': [considerIncident, tellWebhooks],
+  'incident.changed': [tellWebhooks],
+  'incident.escalated': [tellWebhooks],
+  'incident.note': [incidentTold, tellWebhooks],
+  'incident.opened': [tellWebhooks],
+  'incident.priority': [tellWebhooks],
+  'incident.state': [considerIncident, incidentTold, tellWebhooks, incidentOver],
   'mail.undeliverable': [mailUndeliverable],
   'period.locked': [monthLocked],
 })

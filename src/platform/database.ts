@@ -11,7 +11,7 @@ import {
 } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { Client, type ClientBase, Pool, type PoolConfig, type QueryResult, types } from 'pg'
-import { refused } from '#core/failure.ts'
+import { Failure, refused } from '#core/failure.ts'
 import type { DB } from '#db'
 import type { Actor, Db } from '#platform/context.ts'
 
@@ -181,6 +181,13 @@ export async function transaction<Result>(
       throw error
     }
   })
+}
+
+/** Whether it is certain that nothing stayed of a transaction that failed so: we or the database refused something in it. */
+export function isUndone(error: unknown): boolean {
+  const { code } = error as { readonly code?: unknown }
+  // Classes of what a statement can do wrong; where a connection ends, nobody knows what became of the commit.
+  return error instanceof Failure || (typeof code === 'string' && /^(?:22|23|40|42|44|P0)[0-9A-Z]{3}$/.test(code))
 }
 
 /** The role of the database and the settings that its policies read: what `actor` may see. */

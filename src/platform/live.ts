@@ -42,35 +42,6 @@ export function onSignal(heard: (signal: Signal) => void): () => void {
   return () => void emitter.off('signal', heard)
 }
 
-/** What is told to one person, to be taken out by their event stream. */
-export interface Signals {
-  /** What came since the last time, in its order. */
-  readonly take: () => readonly Signal[]
-  /** When something is there. */
-  readonly some: () => Promise<void>
-  readonly end: () => void
-}
-
-export function signalsFor(personId: string | null): Signals {
-  let waiting: Signal[] = []
-  let wake = Promise.withResolvers<void>()
-  const end = onSignal((signal) => {
-    if (personId === null || !signal.people.includes(personId)) return
-    waiting.push(signal)
-    wake.resolve()
-  })
-  return {
-    take: () => {
-      const taken = waiting
-      waiting = []
-      wake = Promise.withResolvers<void>()
-      return taken
-    },
-    some: () => wake.promise,
-    end,
-  }
-}
-
 const listening = new WeakMap<Pool, Client>()
 
 /** Keeps this process listening: on a connection of its own, renewed when it broke. */

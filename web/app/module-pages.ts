@@ -2,6 +2,7 @@ import type { ModuleShell } from '#web/app/pages.ts'
 import { recordShells } from '#web/app/record-shells.ts'
 import { appRoutes, todayShell } from '#web/app/today.ts'
 import { availabilityRoutes, availabilityShell } from '#web/modules/availability/pages.ts'
+import { contactRoutes, contactShell } from '#web/modules/contacts/pages.ts'
 import { correctionRoutes, correctionShell } from '#web/modules/corrections/pages.ts'
 import { customerRoutes, customerShell } from '#web/modules/customers/pages.ts'
 import { escalationRoutes, escalationShell } from '#web/modules/escalations/pages.ts'
@@ -9,6 +10,7 @@ import { importRoutes, importShell } from '#web/modules/imports/pages.ts'
 import { helpRoutes } from '#web/modules/help/pages.ts'
 import { incidentRoutes, incidentShell } from '#web/modules/incidents/pages.ts'
 import { kitOutside } from '#web/modules/kit/pages.ts'
+import { macroRoutes, macroShell } from '#web/modules/macros/pages.ts'
 import { mailRoutes, mailShell } from '#web/modules/mail/pages.ts'
 import { majorIncidentRoutes, majorIncidentShell } from '#web/modules/major-incidents/pages.ts'
 import { knowledgeRoutes, knowledgeShell } from '#web/modules/knowledge/pages.ts'
@@ -34,6 +36,7 @@ export const insideRoutes = [
   ...peopleInside,
   ...reviewRoutes,
   ...agreementRoutes,
+  ...contactRoutes,
   ...correctionRoutes,
   ...escalationRoutes,
   ...whatIfRoutes,
@@ -41,6 +44,7 @@ export const insideRoutes = [
   ...customerRoutes,
   ...settingsRoutes,
   ...importRoutes,
+  ...macroRoutes,
   ...mailRoutes,
   ...helpRoutes,
   ...notificationInside,
@@ -59,11 +63,13 @@ export const shells: readonly ModuleShell[] = [
   peopleShell,
   reviewShell,
   agreementShell,
+  contactShell,
   correctionShell,
   escalationShell,
   whatIfShell,
   periodShell,
   importShell,
+  macroShell,
   mailShell,
   customerShell,
   settingsShell,

@@ -12,6 +12,7 @@ import { SessionEnd } from '#web/app/session-end.tsx'
 import { TabBar } from '#web/app/tab-bar.tsx'
 import { useOutbox } from '#web/app/use-outbox.ts'
 import { useAsker, useSession } from '#web/modules/people/session.ts'
+import { draftsAre } from '#web/ui/drafts.ts'
 import { useKeys } from '#web/ui/keys.ts'
 import { loadTexts } from '#web/ui/language.ts'
 import { Notices } from '#web/ui/notices.tsx'
@@ -44,6 +45,7 @@ export function Shell() {
   const { person } = useSession()
   const [over, setOver] = useState<Over>(null)
   useOutbox(person?.id)
+  draftsAre(person?.id ?? '')
   useGoToKeys()
   useLiveNotifications()
   useKeys(t('app.keys.everywhere'), [

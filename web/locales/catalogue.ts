@@ -4,6 +4,7 @@ import type agreementsDe from './de/agreements.json'
 import type appDe from './de/app.json'
 import type attainmentDe from './de/attainment.json'
 import type availabilityDe from './de/availability.json'
+import type contactsDe from './de/contacts.json'
 import type correctionsDe from './de/corrections.json'
 import type customersDe from './de/customers.json'
 import type escalationsDe from './de/escalations.json'
@@ -25,10 +26,12 @@ import type settingsDe from './de/settings.json'
 import type todayDe from './de/today.json'
 import type uiDe from './de/ui.json'
 import type whatIfDe from './de/what-if.json'
+import type workDe from './de/work.json'
 import type agreementsEn from './en/agreements.json'
 import type appEn from './en/app.json'
 import type attainmentEn from './en/attainment.json'
 import type availabilityEn from './en/availability.json'
+import type contactsEn from './en/contacts.json'
 import type correctionsEn from './en/corrections.json'
 import type customersEn from './en/customers.json'
 import type escalationsEn from './en/escalations.json'
@@ -50,6 +53,7 @@ import type settingsEn from './en/settings.json'
 import type todayEn from './en/today.json'
 import type uiEn from './en/ui.json'
 import type whatIfEn from './en/what-if.json'
+import type workEn from './en/work.json'
 
 /** The catalogues by part; a part is a file of each language. Those in `base.ts` are there on every page. */
 interface English {
@@ -59,6 +63,7 @@ interface English {
   readonly agreements: typeof agreementsEn
   readonly attainment: typeof attainmentEn
   readonly availability: typeof availabilityEn
+  readonly contacts: typeof contactsEn
   readonly corrections: typeof correctionsEn
   readonly customers: typeof customersEn
   readonly escalations: typeof escalationsEn
@@ -79,6 +84,7 @@ interface English {
   readonly settings: typeof settingsEn
   readonly today: typeof todayEn
   readonly 'what-if': typeof whatIfEn
+  readonly work: typeof workEn
 }
 
 interface German {
@@ -88,6 +94,7 @@ interface German {
   readonly agreements: typeof agreementsDe
   readonly attainment: typeof attainmentDe
   readonly availability: typeof availabilityDe
+  readonly contacts: typeof contactsDe
   readonly corrections: typeof correctionsDe
   readonly customers: typeof customersDe
   readonly escalations: typeof escalationsDe
@@ -108,6 +115,7 @@ interface German {
   readonly settings: typeof settingsDe
   readonly today: typeof todayDe
   readonly 'what-if': typeof whatIfDe
+  readonly work: typeof workDe
 }
 
 /** A part whose texts come with the pages that need them. */

@@ -16,7 +16,7 @@ interface TextFieldProps extends Common {
   readonly type?: 'text' | 'email' | 'url' | 'search' | 'date' | 'time' | 'datetime-local'
   readonly autoComplete?: HTMLInputAutoCompleteAttribute
   readonly autoFocus?: boolean
-  readonly inputMode?: 'numeric' | 'decimal' | 'email'
+  readonly inputMode?: 'numeric' | 'decimal' | 'email' | 'tel'
   readonly placeholder?: string
   readonly maxLength?: number
   readonly readOnly?: boolean

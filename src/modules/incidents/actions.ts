@@ -178,7 +178,10 @@ export async function changeIncident(
     ...(change.assignee !== undefined &&
       change.assignee !== incident.assigneeId && { assignee: { from: incident.assigneeId, to: change.assignee } }),
   }
-  if (Object.keys(assigned).length > 0) facts.push({ ...about, kind: 'incident.assigned', facts: assigned })
+  const { note } = change
+  const handed = Object.keys(assigned).length > 0
+  if (handed) facts.push({ ...about, kind: 'incident.assigned', facts: { ...assigned, ...(note && { note }) } })
+  else if (note) facts.push({ ...about, kind: 'incident.note', facts: { text: note } })
   const plain = plainChanges(incident, {
     title: change.title,
     description: change.description,
@@ -199,6 +202,9 @@ export async function changeIncident(
   })
   if ('team' in assigned && (context.actor.parts ?? []).length > 0) await keepInSight(db, incident.id)
   const moved = 'team' in assigned && incident.respondedAt !== null && incident.teamId !== null
+  // It went to another team before anybody had begun: it had been routed wrongly.
+  const misrouted =
+    'team' in assigned && incident.respondedAt === null && incident.teamId !== null && resolved.teamId !== null
   await updateIncident(db, incident.id, {
     ...Object.fromEntries(Object.entries(plain).map(([field, { to }]) => [field, to])),
     ...(resolved.teamId !== undefined && { teamId: resolved.teamId }),
@@ -206,6 +212,7 @@ export async function changeIncident(
     ...(incident.state === 'new' && resolved.teamId && { state: 'assigned' as const }),
     priority,
     ...(moved && { hopCount: incident.hopCount + 1 }),
+    ...(misrouted && { misrouteCount: incident.misrouteCount + 1 }),
     updatedAt: now,
   })
   await recountClocks(context, incident.id)
@@ -241,6 +248,8 @@ export async function addNote(
   require(barredFromWorking(context.actor))
   const { db, now } = context
   const incident = await lockIncident(db, idOrNumber)
+  if (incident.state === 'closed' || incident.state === 'cancelled')
+    throw refused('incident.note-over', { incident: incident.number, state: incident.state })
   const about = { subjectType: 'incident', subjectId: incident.id, customerId: incident.customerId } as const
   const mentioned = await requireMentionable(context, incident.id, { mentions, visibility })
   const facts = { text, ...(mentioned.length > 0 && { mentions: mentioned }) }

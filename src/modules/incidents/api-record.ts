@@ -62,5 +62,7 @@ export const incidentPage = incident.extend({
   resolution: z.string().nullable(),
   priorityReason: z.string().nullable(),
   resumeAt: instant.nullable().describe('When it goes on by itself, while it is on hold'),
+  hops: z.int().nullable().describe('To another team since work began; null for a customer’s people'),
+  misroutes: z.int().nullable().describe('To another team before anybody had begun; null for a customer’s people'),
 })
 export type IncidentPage = z.output<typeof incidentPage>

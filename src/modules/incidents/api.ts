@@ -95,6 +95,7 @@ export const changeIncident = endpoint({
       team: z.string().max(200).nullable(),
       assignee: z.uuid().nullable(),
       category: z.string().max(200).nullable(),
+      note: z.string().trim().max(20_000).describe('For whoever gets it: told inside, with the hand-over'),
     })
     .partial(),
   reply: incidentPage,

@@ -94,8 +94,8 @@ async function requireOneAbove(
   { db }: Context,
   { kind, from, other }: { readonly kind: LinkKind; readonly from: Linked; readonly other: Linked },
 ): Promise<void> {
-  // Two at the same time could each find none.
-  await lockIncident(db, from.id)
+  // Two at the same time could each find none. Both ends, in one order: two who merge crosswise take turns.
+  for (const id of [from.id, other.id].toSorted()) await lockIncident(db, id)
   const { rows } = await sql<{ readonly id: string; readonly own: boolean; readonly number: string }>`
     with recursive above as (
       select to_id as id, kind from incident_link where from_id = ${other.id} and kind in ('duplicate-of', 'child-of')

@@ -136,3 +136,22 @@ test('an incident is part of one other, and of none that is part of it', async (
   const circle = await link(three, 'duplicate-of', one)
   expect([circle.status, circle.body.code]).toEqual([422, 'incident.link-circle'])
 })
+
+test('of two who merge crosswise at the same moment one wins, and the other is told why not', async () => {
+  const { call, reported, link, states } = await desk()
+  for (const round of [1, 2, 3]) {
+    const [one, two] = [await reported(`One ${round}`), await reported(`Two ${round}`)]
+    const replies = await Promise.all([link(one, 'duplicate-of', two), link(two, 'duplicate-of', one)])
+    expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 422])
+    const refused = replies.find(({ status }) => status === 422)!
+    expect(refused.body.code).toBe('incident.link-circle')
+    expect(refused.body.detail).toContain(one.number)
+    const after = [(await states(one))[0], (await states(two))[0]]
+    expect(after.filter((state) => state === 'cancelled')).toHaveLength(1)
+
+    // Taken back, both are as before.
+    const { body: links } = await call('GET', `/incidents/${one.id}/links`)
+    await call('DELETE', `/incidents/${one.id}/links/${links.items[0].id}`, undefined, { as: agent })
+    expect([(await states(one))[0], (await states(two))[0]]).toEqual(['new', 'new'])
+  }
+})

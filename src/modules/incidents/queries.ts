@@ -57,7 +57,9 @@ export async function getIncident(context: Context, idOrNumber: string): Promise
   const { db, now } = context
   const row = await selectIncidents(context)
     .select(['incident.description', 'incident.resolution', 'incident.resumeAt'])
-    .$if(barredFromInside(context.actor) === null, (query) => query.select('incident.priorityReason'))
+    .$if(barredFromInside(context.actor) === null, (query) =>
+      query.select(['incident.priorityReason', 'incident.hopCount', 'incident.misrouteCount']),
+    )
     .where((where) =>
       looksLikeId(idOrNumber)
         ? where('incident.id', '=', idOrNumber)
@@ -67,8 +69,10 @@ export async function getIncident(context: Context, idOrNumber: string): Promise
     .executeTakeFirst()
   if (!row) throw notFound('incident.not-found', { incident: idOrNumber })
   const [names, clocks] = await together([readNames(context, [row]), clocksOf(db, [row.id], now)] as const)
-  const { description, resolution, resumeAt, priorityReason = null } = row
-  return { ...incidentOf(row, names, clocks.get(row.id) ?? []), description, resolution, resumeAt, priorityReason }
+  const { description, resolution, resumeAt, priorityReason = null, hopCount: hops = null, ...rest } = row
+  const { misrouteCount: misroutes = null, ...own } = rest
+  const incident = incidentOf(own, names, clocks.get(row.id) ?? [])
+  return { ...incident, description, resolution, resumeAt, priorityReason, hops, misroutes }
 }
 
 /** An incident's own columns, locked until the transaction ends, so that two who act on it take turns. */
@@ -93,9 +97,9 @@ export async function keepInSight(db: Db, incidentId: string): Promise<void> {
   await sql`select set_config('plumbline.handed', ${incidentId}, true)`.execute(db)
 }
 
-/** The statement that writes a new incident. */
-export function writeIncident(row: Insertable<DB['incident']>): Compilable {
-  return inserting('incident', [row])
+/** The statement that writes new incidents. */
+export function writeIncidents(rows: readonly Insertable<DB['incident']>[]): Compilable {
+  return inserting('incident', rows)
 }
 
 export async function updateIncident(db: Db, id: string, change: Updateable<DB['incident']>): Promise<void> {
@@ -225,8 +229,8 @@ export async function readTimeline(
   }
 }
 
-function withoutMentions({ mentions: _, ...facts }: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return facts
+function withoutMentions(told: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(told).filter(([name]) => name !== 'mentions'))
 }
 
 /** The facts that clocks are counted from, in order. Internal ones count too, whoever asks. */

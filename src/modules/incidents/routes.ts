@@ -1,10 +1,10 @@
-import { route } from '#platform/http.ts'
+import { route, routeTogether } from '#platform/http.ts'
 import { addNote, changeIncident, transitIncident } from './actions.ts'
 import * as api from './api.ts'
 import * as attachments from './attachments.ts'
 import { changeIncidents } from './bulk-change.ts'
 import { clockSheet } from './clock-sheet.ts'
-import { declareIncident } from './declare.ts'
+import { declareIncidents } from './declare.ts'
 import { streamEvents } from './events.ts'
 import { explainIncidentClock } from './explanation.ts'
 import { exportIncidents } from './export.ts'
@@ -26,7 +26,9 @@ export const incidentRoutes = [
   route(api.exportIncidents, (context, { query, inTransaction }) => exportIncidents(context, query, inTransaction)),
   route(api.changeIncidents, (context, { body }) => changeIncidents(context, body)),
   route(api.getIncident, (context, { params }) => getIncident(context, params.id)),
-  route(api.declareIncident, (context, { body }) => declareIncident(context, body)),
+  routeTogether(api.declareIncident, (asked) =>
+    declareIncidents(asked.map(({ context, given }) => ({ context, declaration: given.body }))),
+  ),
   route(api.changeIncident, (context, { params, body, matches }) => changeIncident(context, params.id, matches, body)),
   route(api.transitIncident, (context, { params, body }) => transitIncident(context, params.id, body)),
   route(api.readTimeline, async (context, { params, query }) =>
@@ -50,11 +52,10 @@ export const incidentRoutes = [
     await unlinkIncidents(context, params)
     return null
   }),
-  route(api.streamEvents, async ({ db, actor }, { raw, answer, inTransaction }) => {
+  route(api.streamEvents, async ({ db, actor }, { raw, answer }) => {
     // Once the server stops it listens no more: streams end, and leave no connection behind that it would wait for.
     answer.header('connection', 'close')
-    const { personId } = actor
-    return streamEvents(db, { inTransaction, personId, serving: () => raw.server.server.listening })
+    return streamEvents(db, { actor, serving: () => raw.server.server.listening })
   }),
   route(api.tellPresence, (context, { params, body }) => tellPresence(context, params.id, body.state)),
   route(api.readPresence, (context, { params }) => readPresence(context, params.id)),

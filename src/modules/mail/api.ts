@@ -159,9 +159,22 @@ export const readReceivedMail = endpoint({
     text: z.string(),
     quoted: z.string().describe('What was repeated below'),
     html: z.string().nullable().describe('Without scripts, forms, styles that reach out, and pictures from elsewhere'),
+    pictures: z.int().describe('How many pictures it would fetch from elsewhere; they are left out'),
     cut: z.boolean().describe('Too large to be read to its end: its files are in the raw mail alone'),
     parts: z.array(z.object({ name: z.string(), type: z.string().describe('By its content'), size: z.number() })),
   }),
+})
+
+export const viewReceivedMail = endpoint({
+  method: 'GET',
+  path: '/received-mails/:id/view',
+  summary:
+    'One mail as it was laid out, as a page for a frame: it runs nothing, and fetches pictures only when asked to',
+  audience: 'provider',
+  params: byId,
+  query: z.object({ pictures: z.stringbool().default(false).describe('With those from elsewhere') }),
+  reply: z.any(),
+  bytes: 'reply',
 })
 
 export const downloadReceivedMail = endpoint({

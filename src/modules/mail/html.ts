@@ -58,10 +58,18 @@ const RULES: sanitize.IOptions = {
 /**
  * The HTML of a mail as it may stand in a page: no scripts, forms, frames or styles that reach out of their element, no
  * pictures but those that came with it (`cid:`). Null when it is longer or nested deeper than anybody writes.
+ *
+ * @param pictures Somebody asked for those from elsewhere, too; only over an encrypted connection.
  */
-export function safeHtml(html: string): string | null {
+export function safeHtml(html: string, { pictures = false }: { readonly pictures?: boolean } = {}): string | null {
   if (html.length > LONGEST || deeperThan(html, DEEPEST)) return null
-  return sanitize(html, RULES).trim()
+  return sanitize(html, pictures ? { ...RULES, allowedSchemesByTag: { img: ['cid', 'https'] } } : RULES).trim()
+}
+
+/** How many pictures it would fetch from elsewhere when it was asked to. */
+export function remotePictures(html: string): number {
+  const shown = (pictures: boolean) => (safeHtml(html, { pictures }) ?? '').match(/<img\b[^>]*\ssrc=/g)?.length ?? 0
+  return shown(true) - shown(false)
 }
 
 /** What a reader sees of it, with what is quoted behind `>`. Never fails. */

@@ -90,7 +90,14 @@ test('a mail of nobody known waits, is assigned, and its domain remembered', asy
   expect(waiting.body.items).toMatchObject([{ outcome: 'unassigned', from: { address: 'eva@kunde.example' } }])
   const { id } = waiting.body.items[0]
   const read = await call('GET', `/received-mails/${id}`)
-  expect(read.body).toMatchObject({ text: 'Siehe hier', html: '<p>Siehe <b>hier</b></p>', parts: [] })
+  expect(read.body).toMatchObject({ text: 'Siehe hier', html: '<p>Siehe <b>hier</b></p>', parts: [], pictures: 1 })
+  // In a frame of its own it runs nothing, and fetches pictures only when somebody asked for them.
+  const view = await call('GET', `/received-mails/${id}/view`)
+  expect(view.text).not.toContain('track.example')
+  expect(view.headers['content-security-policy']).toMatch(/^default-src 'none'; img-src data:; .*sandbox allow-popups/)
+  const fetched = await call('GET', `/received-mails/${id}/view?pictures=true`)
+  expect(fetched.text).toContain('<img src="https://track.example/1.gif" />')
+  expect(fetched.headers['content-security-policy']).toContain('img-src data: https:;')
   expect((await call('GET', `/received-mails/${id}/raw`)).bytes.toString()).toContain('track.example')
 
   const assigned = await call('POST', `/received-mails/${id}/assignment`, { customer: 'Kunde', remember: true })

@@ -8,6 +8,8 @@ import type { FileReply } from '#platform/http.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import { containing } from '#platform/text-search.ts'
 import type { Became, ReceivedMail } from './api.ts'
+import { bodyOf } from './body.ts'
+import { remotePictures } from './html.ts'
 import { judge } from './judge.ts'
 import { knownFor } from './known.ts'
 import { rawMailBytes, rawMailStream, READ_AT_MOST } from './raw.ts'
@@ -116,15 +118,22 @@ async function rawOf({ sha256 }: Row): Promise<Buffer> {
   })
 }
 
+/** The bytes of a mail that the caller may see. */
+export async function rawOfReceived(context: Context, id: string): Promise<Buffer> {
+  return rawOf(await requireMail(context, id))
+}
+
 /** `GET /received-mails/:id`. */
 export async function readReceived(context: Context, id: string) {
   const row = await requireMail(context, id)
-  const { folded, html, files } = await readMail(await rawOf(row))
+  const reading = await readMail(await rawOf(row))
+  const { folded, html, files } = reading
   return {
     ...shown(row, context.actor.language),
     text: folded.said,
     quoted: folded.quoted,
     html,
+    pictures: remotePictures(bodyOf(reading.root).html ?? ''),
     cut: row.size > READ_AT_MOST,
     parts: files.map(({ name, type, content }) => ({ name, type, size: content.length })),
   }

@@ -3,6 +3,7 @@ import { addAccount, changeAccount, listAccounts, tryAccount } from './accounts.
 import * as api from './api.ts'
 import { readDomains, setDomains } from './domains.ts'
 import { listTemplates, removeTemplate, setTemplate } from './templates.ts'
+import { viewMail } from './view.ts'
 import { assignMail, dismissMail, listMails, readReceived, releaseMail, sendPart, sendRaw } from './received.ts'
 
 export const mailRoutes = [
@@ -14,6 +15,9 @@ export const mailRoutes = [
   route(api.tryMailAccount, (context, { params }) => tryAccount(context, params.id)),
   route(api.listReceivedMails, (context, { query }) => listMails(context, query)),
   route(api.readReceivedMail, (context, { params }) => readReceived(context, params.id)),
+  route(api.viewReceivedMail, (context, { params, query, answer }) =>
+    viewMail(context, { id: params.id, ...query }, answer),
+  ),
   route(api.downloadReceivedMail, (context, { params }) => sendRaw(context, params.id)),
   route(api.downloadMailPart, (context, { params }) => sendPart(context, params.id, params.index)),
   route(api.assignReceivedMail, (context, { params, body }) => assignMail(context, params.id, body)),

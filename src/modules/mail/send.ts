@@ -3,7 +3,7 @@ import type { Transporter } from 'nodemailer'
 import { noteArrival } from '#modules/incidents'
 import { actorsOf } from '#modules/people'
 import { transaction } from '#platform/database.ts'
-import { announce } from '#platform/history.ts'
+import { announce, namedFacts } from '#platform/history.ts'
 import type { Context } from '#platform/context.ts'
 import type { JobWorld, Loop } from '#platform/worker.ts'
 import { type AccountRow, readAccounts } from './account.ts'
@@ -149,7 +149,7 @@ async function send(world: JobWorld, mail: Due, { account, sender, tokens }: By)
 /** Tells whoever wrote to a person of ours that their address takes no mail. */
 export async function tellUndeliverable(context: Context, personId: string): Promise<void> {
   const about = { subjectType: 'person', subjectId: personId, customerId: null } as const
-  await announce(context, [{ ...about, kind: 'mail.undeliverable' }])
+  await announce(context, namedFacts(context, [{ ...about, kind: 'mail.undeliverable' }]))
 }
 
 /** Whether somebody may see now, not when it was written, all that a letter tells; asked of the database in their name. */

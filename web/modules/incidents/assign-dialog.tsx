@@ -1,6 +1,7 @@
 import type { IncidentPage } from '#api/incidents'
 import { Button } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
+import { TextAreaField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { SearchField } from '#web/ui/search-field.tsx'
@@ -20,8 +21,9 @@ export function AssignDialog({ incident, onClose }: AssignDialogProps) {
   const teams = useTeams()
   const change = useChange({
     incident,
-    read: ({ team, assignee }) => ({ team: team?.id ?? '', assignee: assignee?.id ?? '' }),
-    write: ({ team, assignee }) => ({
+    read: ({ team, assignee }) => ({ team: team?.id ?? '', assignee: assignee?.id ?? '', note: '' }),
+    write: ({ team, assignee, note }) => ({
+      ...(note && { note: note.trim() }),
       ...(team !== undefined && { team: team || null }),
       ...(assignee !== undefined && { assignee: assignee || null }),
     }),
@@ -64,6 +66,13 @@ export function AssignDialog({ incident, onClose }: AssignDialogProps) {
           label={t('incidents.assignee')}
           hint={t('incidents.assign.assignee-hint')}
           options={[{ value: '', label: t('incidents.assign.anybody') }, ...people.map(option)]}
+        />
+        <TextAreaField
+          field={form.field('note')}
+          label={t('work.hand.note')}
+          hint={t('work.hand.note-hint')}
+          optional
+          rows={3}
         />
         {moved && (
           <Conflict

@@ -6,6 +6,7 @@ import { useAsker } from '#web/modules/people/index.ts'
 import { type Say, Text, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { textChoice } from '#web/ui/text-choice.ts'
+import { MailFrame } from './mail-frame.tsx'
 import { changeOf, type ClockLine, textOf } from './history-facts.ts'
 import { type Mentioned, piecesOf } from './mention.ts'
 import { choice, waitWords } from './words.ts'
@@ -34,7 +35,7 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
     case 'incident.priority':
       return priorityWords(facts, t)
     case 'incident.assigned':
-      return assignedWords(facts, t, nameOf)
+      return <WithWords sentence={assignedWords(facts, t, nameOf)} words={textOf(facts['note'])} evidence="" />
     case 'incident.changed':
       return <ChangedWords facts={facts} nameOf={nameOf} />
     case 'incident.responded':
@@ -65,6 +66,12 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
     case 'incident.attachment-internal':
     case 'incident.attachment-removed':
       return t(`incidents.fact.${kind.slice('incident.'.length) as FileFact}`, { name: textOf(facts['name']) })
+    case 'incident.attachment-refused':
+      return t('incidents.fact.attachment-refused', {
+        name: textOf(facts['name']),
+        found: textOf(facts['virus']) === '' ? 'no' : 'yes',
+        virus: textOf(facts['virus']),
+      })
     case 'incident.answer':
       return <AnswerWords facts={facts} />
     case 'incident.mail':
@@ -77,8 +84,27 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
             files: typeof facts['files'] === 'number' ? facts['files'] : 0,
           })}{' '}
           <ToMail id={textOf(facts['mail'])} />
+          <MailFrame id={textOf(facts['mail'])} />
         </>
       )
+    case 'incident.task-added':
+    case 'incident.task-state':
+    case 'incident.task-changed':
+      return <TaskWords kind={kind} facts={facts} />
+    case 'incident.checklist-added':
+    case 'incident.checklist-done':
+    case 'incident.checklist-undone':
+    case 'incident.checklist-removed':
+      return t('incidents.fact.checklist', {
+        what: kind.slice('incident.checklist-'.length),
+        text: textOf(facts['text']),
+        more: typeof facts['count'] === 'number' ? facts['count'] - 1 : 0,
+      })
+    case 'incident.time-booked':
+    case 'incident.time-removed':
+      return t('incidents.fact.time', { what: kind.slice('incident.time-'.length) })
+    case 'incident.contact':
+      return <ContactWords facts={facts} />
     case 'incident.linked':
     case 'incident.unlinked':
       return t(kind === 'incident.linked' ? 'incidents.fact.linked' : 'incidents.fact.unlinked', {
@@ -118,6 +144,42 @@ function AnswerWords({ facts }: { readonly facts: HistoryEntry['facts'] }) {
         </details>
       )}
       <ToMail id={textOf(facts['mail'])} />
+      <MailFrame id={textOf(facts['mail'])} />
+    </>
+  )
+}
+
+/** What became of a task, and when it is to be, by the clocks by which that was agreed. */
+function TaskWords({ kind, facts }: Pick<HistoryEntry, 'kind' | 'facts'>) {
+  const t = useText()
+  const format = useFormat()
+  const { from, zone } = (facts['appointment'] ?? {}) as { readonly from?: string; readonly zone?: string }
+  const states: Readonly<Record<string, string>> = { 'in-progress': 'begun' }
+  const to = textOf(facts['to'])
+  return t('incidents.fact.task', {
+    what: kind === 'incident.task-added' ? 'added' : kind === 'incident.task-state' ? (states[to] ?? to) : 'changed',
+    title: textOf(facts['title']),
+    hasWhen: from === undefined ? 'no' : 'yes',
+    when: from === undefined ? '' : format.instant(new Date(from), zone),
+  })
+}
+
+/** Somebody was in touch about it; the way to the contact itself. */
+function ContactWords({ facts }: { readonly facts: HistoryEntry['facts'] }) {
+  const t = useText()
+  const name = textOf(facts['caller'])
+  const id = textOf(facts['contact'])
+  return (
+    <>
+      <Link to="/contacts/$id" params={{ id }}>
+        {t('incidents.fact.contact', {
+          caller: name === '' ? 'none' : 'some',
+          name,
+          channel: choice(textOf(facts['channel'])),
+          subject: textOf(facts['subject']),
+        })}
+      </Link>
+      {textOf(facts['text']) !== '' && <span className={classes.words}>{textOf(facts['text'])}</span>}
     </>
   )
 }

@@ -38,7 +38,13 @@ export function historyLines(
   return [...facts, ...lines].toSorted((one, other) => one.at.getTime() - other.at.getTime()).toReversed()
 }
 
-const MESSAGES = new Set(['incident.note', 'incident.answer', 'incident.mail', 'incident.responded'])
+const MESSAGES = new Set([
+  'incident.note',
+  'incident.answer',
+  'incident.mail',
+  'incident.contact',
+  'incident.responded',
+])
 
 function partOf(kind: string): HistoryPart {
   if (kind.startsWith('clock.')) return 'clocks'

@@ -7,10 +7,11 @@ import { useKeys } from '#web/ui/keys.ts'
 import { Menu, MenuItem } from '#web/ui/menu.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useMajorIncident } from './major-flag.tsx'
+import { useTake } from './use-take.ts'
 import { type AskingStep, asks, offeredIn, type Step } from './steps.ts'
 
 /** What is open over or in the page. */
-export type Asking = AskingStep | 'note' | 'rate' | 'assign' | 'change' | 'link' | 'files'
+export type Asking = AskingStep | 'note' | 'rate' | 'assign' | 'change' | 'link' | 'files' | 'macro'
 
 interface IncidentActionsProps {
   readonly incident: IncidentPage
@@ -29,6 +30,8 @@ export function IncidentActions({ incident, busy, onStep, onAsk }: IncidentActio
   const barred = barredFromWorking(asker)
   const { main, others } = offeredIn(incident.state)
   const over = incident.state === 'cancelled' || incident.state === 'closed'
+  const me = asker.personId
+  const takeOver = useTake(incident)
   const take = (step: Step) => (asks(step) ? onAsk(step) : onStep(step))
   const may = barred === null
   useKeys(
@@ -36,9 +39,11 @@ export function IncidentActions({ incident, busy, onStep, onAsk }: IncidentActio
     [
       { keys: 'm', label: t('incidents.note.title'), run: () => onAsk('note') },
       { keys: 'a', label: t('incidents.assign'), run: () => onAsk('assign') },
+      ...(over ? [] : [{ keys: 't', label: t('work.hand.take'), run: takeOver }]),
       { keys: 'p', label: t('incidents.rate'), run: () => onAsk('rate') },
       { keys: 'l', label: t('incidents.links.add'), run: () => onAsk('link') },
       { keys: 'e', label: t('incidents.change'), run: () => onAsk('change') },
+      { keys: 'v', label: t('work.macro'), run: () => onAsk('macro') },
     ],
     may,
   )
@@ -64,6 +69,10 @@ export function IncidentActions({ incident, busy, onStep, onAsk }: IncidentActio
             {t(`incidents.step.${step}`)}
           </MenuItem>
         ))}
+        <MenuItem onClick={() => onAsk('macro')}>{t('work.macro')}</MenuItem>
+        {!over && me !== null && incident.assignee?.id !== me && (
+          <MenuItem onClick={takeOver}>{t('work.hand.take')}</MenuItem>
+        )}
         {!over && <MenuItem onClick={() => onAsk('assign')}>{t('incidents.assign')}</MenuItem>}
         {!over && <MenuItem onClick={() => onAsk('rate')}>{t('incidents.rate')}</MenuItem>}
         <MenuItem onClick={() => onAsk('change')}>{t('incidents.change')}</MenuItem>

@@ -27,6 +27,11 @@ export function IncidentFacts({ incident, zone }: IncidentFactsProps) {
   const standing = clock === null ? 'none' : standingOf(clock)
   const { data: told } = useQuery({ ...explanationQuery(incident.number, clock?.id ?? ''), enabled: clock !== null })
   const moment = (at: Date) => format.instant(at, zone)
+  const { hops, misroutes } = incident
+  const handedOn =
+    hops === null || misroutes === null || hops + misroutes === 0
+      ? []
+      : [{ name: t('work.hand.counts'), value: t('work.hand.counted', { hops, misroutes }) }]
   const optional = (name: string, value: string | null | undefined) => (value ? [{ name, value }] : [])
   return (
     <>
@@ -59,7 +64,10 @@ export function IncidentFacts({ incident, zone }: IncidentFactsProps) {
             ...optional(t('incidents.category'), incident.category),
             ...optional(t('incidents.requester'), requester?.name),
             ...(inside
-              ? [{ name: t('incidents.with'), value: owners(team?.name, assignee?.name) || t('incidents.nobody') }]
+              ? [
+                  { name: t('incidents.with'), value: owners(team?.name, assignee?.name) || t('incidents.nobody') },
+                  ...handedOn,
+                ]
               : []),
             ...(told ? [{ name: t('incidents.agreement'), value: t('incidents.clock.version', told.agreement) }] : []),
             { name: t('incidents.opened'), value: moment(incident.openedAt) },

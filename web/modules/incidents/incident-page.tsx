@@ -26,9 +26,11 @@ import { OtherResults } from './other-results.tsx'
 import { IncidentHistory } from './incident-history.tsx'
 import { IncidentLinks } from './incident-links.tsx'
 import { IncidentWatchers } from './incident-watchers.tsx'
+import { IncidentWork } from './incident-work.tsx'
 import { LinkDialog } from './link-dialog.tsx'
 import { placeInList } from './list-place.ts'
 import { useLiveIncident } from './live.ts'
+import { MacroDialog } from './macro-dialog.tsx'
 import { MajorFlag } from './major-flag.tsx'
 import { NoteForm } from './note-form.tsx'
 import { Presence } from './presence.tsx'
@@ -85,6 +87,7 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
       side={
         <>
           <IncidentFacts incident={incident} zone={zone} />
+          <IncidentWork incident={incident} zone={zone} />
           <IncidentFiles incident={incident} onAdd={() => add()} />
           <IncidentArticles incident={incident} />
           <IncidentLinks incident={incident} onAdd={() => setAsking('link')} />
@@ -123,11 +126,13 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
         asking !== 'change' &&
         asking !== 'link' &&
         asking !== 'files' &&
+        asking !== 'macro' &&
         asks(asking) && <StepDialog incident={incident} step={asking} onClose={closing(asking)} />}
       {asking === 'rate' && <RateDialog incident={incident} onClose={closing('rate')} />}
       {asking === 'assign' && <AssignDialog incident={incident} onClose={closing('assign')} />}
       {asking === 'change' && <ChangeDialog incident={incident} onClose={closing('change')} />}
       {asking === 'files' && <FilesDialog incident={incident} first={pasted} onClose={closing('files')} />}
+      {asking === 'macro' && <MacroDialog incident={incident} onClose={closing('macro')} />}
       {asking === 'link' && <LinkDialog incident={incident} onClose={closing('link')} />}
     </Page>
   )

@@ -1,8 +1,10 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import * as api from '#api/incidents'
 import { barredFromWorking } from '#api/incidents'
+import * as contacts from '#api/contacts'
+import type { WholeContact } from '#api/contacts'
 import type { Level } from '#api/service-levels'
 import { call } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
@@ -15,7 +17,7 @@ import { Page } from '#web/ui/page.tsx'
 import { SearchField } from '#web/ui/search-field.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { customersToChoose, useAgreements, useServices, useSites, useTeams } from './choices.ts'
-import { draftOf } from './drafts.ts'
+import { draftOf } from '#web/ui/drafts.ts'
 import { promisedFor } from './promise.ts'
 import { RatingGrid } from './rating-grid.tsx'
 import { SimilarIncidents } from './similar-incidents.tsx'
@@ -28,6 +30,8 @@ export function NewIncidentPage() {
   const t = useText()
   const barred = barredFromWorking(useAsker())
   const { data: customers } = useQuery(customersToChoose())
+  const { contact: contactId } = route.useSearch()
+  const { data: contact } = useQuery({ ...contactToLog(contactId ?? ''), enabled: contactId !== undefined })
   if (barred !== null) return <Page title={t('incidents.declare.barred')}>{t(barred)}</Page>
   return (
     <Page title={t('incidents.new')} lede={t('incidents.declare.lede')}>
@@ -44,11 +48,27 @@ export function NewIncidentPage() {
             {t('incidents.declare.no-customer-more')}
           </Empty>
         ) : (
-          <Declaration customers={customers ?? []} />
+          (contactId === undefined || contact !== undefined) && (
+            <Declaration customers={customers ?? []} contact={contact ?? null} />
+          )
         )}
       </div>
     </Page>
   )
+}
+
+/** The contact that is gone on with. */
+function contactToLog(id: string) {
+  return queryOptions({
+    queryKey: ['contacts', 'to-log', id],
+    queryFn: ({ signal }) => call(contacts.getContact, { params: { id } }, signal),
+  })
+}
+
+interface DeclarationProps {
+  readonly customers: readonly { readonly id: string; readonly name: string }[]
+  /** What was taken down of it is there already. */
+  readonly contact: WholeContact | null
 }
 
 interface Values {
@@ -63,22 +83,22 @@ interface Values {
   readonly requester: string
 }
 
-function Declaration({ customers }: { readonly customers: readonly { readonly id: string; readonly name: string }[] }) {
+function Declaration({ customers, contact }: DeclarationProps) {
   const t = useText()
   const client = useQueryClient()
   const navigate = useNavigate()
   const { customer = '' } = route.useSearch()
   const [now] = useState(() => new Date())
   const initial: Values = {
-    customer,
-    title: '',
-    description: '',
+    customer: contact?.customer.id ?? customer,
+    title: contact?.subject ?? '',
+    description: contact?.details ?? '',
     impact: 'medium',
     urgency: 'medium',
     service: '',
-    site: '',
+    site: contact?.site?.id ?? '',
     team: '',
-    requester: '',
+    requester: contact?.caller.email ?? '',
   }
   const form = useForm({
     initial,
@@ -89,6 +109,16 @@ function Declaration({ customers }: { readonly customers: readonly { readonly id
     submit: async ({ customer: chosen, title, description, impact, urgency, ...optional }) => {
       const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value.trim() !== ''))
       const body = { customer: chosen, title, description, impact, urgency, channel: 'phone' as const, ...given }
+      if (contact !== null) {
+        const { customer: _customer, channel: _channel, ...declaration } = body
+        const logged = await call(contacts.logContact, { params: { id: contact.id }, body: declaration })
+        void client.invalidateQueries({ queryKey: ['incidents'] })
+        void client.invalidateQueries({ queryKey: ['contacts'] })
+        const { number } = logged.incident!
+        notify(t('incidents.declare.from-contact', { number }))
+        setTimeout(() => void navigate({ to: '/incidents/$id', params: { id: number } }))
+        return
+      }
       const { number, priority } = await call(api.declareIncident, { body })
       void client.invalidateQueries({ queryKey: ['incidents'] })
       // Without a network it is kept and has no number yet: it shows when it is sent.

@@ -18,6 +18,8 @@ const incidentListRoute = createRoute({
 const newIncidentRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/incidents/new',
+  // Goes on with what was taken down of a contact.
+  validateSearch: z.object({ contact: optional(z.uuid()) }),
   component: page('incidents', () => import('./new-incident-page.tsx'), 'NewIncidentPage'),
 })
 
@@ -28,7 +30,7 @@ const incidentRoute = createRoute({
     history: optional(z.enum(['clocks', 'messages', 'work'])),
     note: optional(z.literal('add')),
   }),
-  component: page('incidents', () => import('./incident-page.tsx'), 'IncidentPage'),
+  component: page(['incidents', 'work'], () => import('./incident-page.tsx'), 'IncidentPage'),
 })
 
 const handoversRoute = createRoute({
@@ -55,7 +57,9 @@ const findIncidents: Finder = async (words, signal) => {
 }
 
 export const incidentShell: ModuleShell = {
-  places: [{ area: 'desk', to: '/incidents', also: ['/major-incidents', '/escalations'], bySite: ['/incidents'] }],
+  places: [
+    { area: 'desk', to: '/incidents', also: ['/major-incidents', '/escalations', '/contacts'], bySite: ['/incidents'] },
+  ],
   actions: [
     { label: 'app.action.new-incident', to: '/incidents/new', barred: barredFromWorking },
     { label: 'app.action.handovers', to: '/handovers', barred: barredFromInside },

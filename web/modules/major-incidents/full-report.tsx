@@ -11,7 +11,7 @@ import { Section } from '#web/ui/page.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { reportQuery } from './queries.ts'
-import { draftOf } from './drafts.ts'
+import { draftOf } from '#web/ui/drafts.ts'
 import classes from './room.module.css'
 
 interface FullReportProps {
