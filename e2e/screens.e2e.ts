@@ -326,6 +326,8 @@ async function everyScreen(): Promise<readonly string[]> {
     '/mails',
     '/settings/health',
     '/account',
+    '/notifications?show=all',
+    '/notifications/settings',
     '/help/every-day',
     '/help/desk',
     '/kit',
@@ -369,6 +371,7 @@ async function aRequester(): Promise<{ readonly email: string; readonly screens:
       `/articles/${await firstOf('/articles?state=published&limit=1')}`,
       '/incidents',
       '/account',
+      '/notifications',
     ],
   }
 }
@@ -436,7 +439,7 @@ test.concurrent.each(['en', 'de'] as const)(
   async (language) => {
     const visitor = await visit({ language })
     const found: string[] = []
-    for (const path of ['/sign-in', '/set-up', '/invitation#wrong', '/password-reset#wrong']) {
+    for (const path of ['/sign-in', '/set-up', '/invitation#wrong', '/password-reset#wrong', '/unsubscribe#wrong']) {
       await visitor.page.goto(path)
       await settled(visitor.page)
       for (const finding of await axeFindings(visitor.page)) found.push(`${path}: ${finding}`)

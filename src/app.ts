@@ -2,20 +2,20 @@ import { attachmentJobs } from '#modules/attachments'
 import { agreedHoursChanged, availabilityJobs, availabilityRoutes, monthLocked } from '#modules/availability'
 import { agreementActivated, calendarChanged, incidentJobs, incidentLoops, incidentRoutes } from '#modules/incidents'
 import { contactRoutes } from '#modules/contacts'
-import { correctionJobs, correctionNews, correctionRoutes } from '#modules/corrections'
+import { correctionJobs, correctionNews, correctionRoutes, correctionWaits } from '#modules/corrections'
 import { customerRoutes } from '#modules/customers'
-import { importJobs, importRoutes } from '#modules/imports'
 import { kpiJobs, kpiRoutes } from '#modules/kpis'
+import { importJobs, importRoutes, importWaits } from '#modules/imports'
 import { knowledgeRoutes } from '#modules/knowledge'
 import { incidentTold, mailIntake, mailJobs, mailRoutes, mailSending } from '#modules/mail'
 import { macroRoutes } from '#modules/macros'
-import { majorIncidentNews, majorIncidentRoutes } from '#modules/major-incidents'
+import { majorIncidentNews, majorIncidentRoutes, majorIncidentWaits } from '#modules/major-incidents'
 import { organisationJobs, organisationRoutes } from '#modules/organisation'
 import { peopleRoutes } from '#modules/people'
-import { reviewJobs, reviewRoutes } from '#modules/reviews'
 import { considerFact, ruleJobs, ruleLoops, ruleRoutes } from '#modules/rules'
+import { reviewJobs, reviewRoutes, reviewWaits } from '#modules/reviews'
 import { sampleJobs, sampleRoutes } from '#modules/sample'
-import { serviceLevelJobs, serviceLevelLoops, serviceLevelRoutes } from '#modules/service-levels'
+import { serviceLevelJobs, serviceLevelLoops, serviceLevelRoutes, serviceLevelWaits } from '#modules/service-levels'
 import { serviceRoutes } from '#modules/services'
 import { siteRoutes } from '#modules/sites'
 import { taskRoutes } from '#modules/tasks'
@@ -24,10 +24,17 @@ import { viewRoutes } from '#modules/views'
 import { tellWebhooks, webhookJobs, webhookLoops, webhookRoutes } from '#modules/webhooks'
 import { whatIfJobs, whatIfRoutes } from '#modules/what-if'
 import { feedbackJobs, feedbackRoutes, incidentOver } from '#modules/feedback'
-import { considerIncident, escalationJobs, escalationNews, escalationRoutes } from '#modules/escalations'
+import {
+  considerIncident,
+  escalationJobs,
+  escalationNews,
+  escalationRoutes,
+  escalationWaits,
+} from '#modules/escalations'
 import {
   incidentNews,
   mailUndeliverable,
+  mentionWaits,
   notificationJobs,
   notificationLetters,
   notificationRoutes,
@@ -36,11 +43,24 @@ import {
 import { portalRoutes } from '#modules/portal'
 import { catalogueRoutes } from '#modules/catalogue'
 import { requestJobs, requestRoutes } from '#modules/requests'
+import type { TodayItem } from '#api/today'
 import type { Listeners } from '#platform/context.ts'
 import type { Route } from '#platform/http.ts'
 import { liveListening } from '#platform/live.ts'
 import type { NewsSource } from '#platform/news.ts'
+import type { WaitsFor } from '#platform/waiting.ts'
 import type { JobHandler, Loop } from '#platform/worker.ts'
+
+/** What waits for whoever asks beside incidents: lines of their day, of each module that has some. */
+const waits: readonly WaitsFor<TodayItem>[] = [
+  majorIncidentWaits,
+  escalationWaits,
+  mentionWaits,
+  correctionWaits,
+  reviewWaits,
+  importWaits,
+  serviceLevelWaits,
+]
 
 /** Everything the product can do, one line per module. */
 export const routes: readonly Route[] = [
@@ -70,7 +90,7 @@ export const routes: readonly Route[] = [
   ...importRoutes,
   ...reviewRoutes,
   ...sampleRoutes,
-  ...todayRoutes,
+  ...todayRoutes(waits),
   ...catalogueRoutes,
   ...requestRoutes,
   ...notificationRoutes,

@@ -101,6 +101,8 @@ export function Places({ onGo }: { readonly onGo?: () => void }) {
 /** From the same source as Today, so that both say the same. */
 function useCounts(): Readonly<Partial<Record<Area, number>>> {
   const works = barredBeyondPortal(useAsker()) === null
-  const { data } = useQuery({ ...todayQuery(useSearch({ from: '/shell' })), enabled: works })
+  // Of everything, also while a page shows only what is one's own.
+  const { customer, site } = useSearch({ from: '/shell' })
+  const { data } = useQuery({ ...todayQuery({ customer, site }), enabled: works })
   return data === undefined ? {} : { today: data.count, desk: data.watched.open }
 }

@@ -96,6 +96,32 @@ export function lineOf(item: TodayItem, saying: Saying): TodayLine {
       }
     case 'major-incident':
       return majorLine(item, saying)
+    case 'escalation':
+      return escalationLine(item, saying)
+    case 'mention':
+      return {
+        key: item.id,
+        is: 'felt',
+        title: `${item.title}, ${item.customer}`,
+        to: `/incidents/${encodeURIComponent(item.number)}`,
+        about: [item.number, t('today.mention', { named: item.by === null ? 'no' : 'yes', by: item.by ?? '' })],
+        time: '',
+        timeNote: t('today.since', { day: format.timeNear(item.at, now) }),
+        urgent: null,
+        act: t('today.mention.do'),
+      }
+    case 'correction':
+      return {
+        key: item.id,
+        is: item.why === 'failed' ? 'miss' : 'write',
+        title: t(`today.correction.${item.why}`, { customer: item.customer ?? '–' }),
+        to: `/corrections/${item.id}`,
+        about: [item.reason],
+        time: t('today.days', count),
+        timeNote: t('today.since', { day }),
+        urgent: null,
+        act: t(item.why === 'failed' ? 'today.correction.see' : 'today.correction.decide'),
+      }
     case 'invitation':
       break
   }
@@ -131,6 +157,32 @@ function majorLine(item: MajorItem, { t, format, now }: Saying): TodayLine {
   }
 }
 
+type EscalationItem = Extract<TodayItem, { readonly kind: 'escalation' }>
+
+function escalationLine(
+  { why, id, number, title, customer, level, at }: EscalationItem,
+  { t, format, now }: Saying,
+): TodayLine {
+  const urgent = why === 'update-late' ? 'miss' : why === 'update-due' ? 'soon' : null
+  const when = format.timeNear(at, now)
+  return {
+    key: id,
+    is: urgent ?? 'felt',
+    title: `${title}, ${customer}`,
+    to: `/escalations/${id}`,
+    about: [number, t('today.escalation', { level }), t(`today.escalation.${why}`)],
+    time: urgent === null ? '' : spanOf(at.getTime() - now.getTime(), format),
+    timeNote:
+      urgent === 'miss'
+        ? t('today.late')
+        : urgent === 'soon'
+          ? t('today.due', { when })
+          : t('today.since', { day: when }),
+    urgent,
+    act: t(`today.escalation.do-${why}`),
+  }
+}
+
 type MajorItem = Extract<TodayItem, { readonly kind: 'major-incident' }>
 
 const standings: Readonly<Record<IncidentReason, Standing>> = {
@@ -139,6 +191,8 @@ const standings: Readonly<Record<IncidentReason, Standing>> = {
   unassigned: 'soon',
   reopened: 'felt',
   yours: 'runs',
+  mine: 'runs',
+  team: 'soon',
   answer: 'paused',
 }
 

@@ -1,9 +1,11 @@
 import { createRoute, redirect } from '@tanstack/react-router'
+import { z } from 'zod'
 import { barredBeyondPortal, barredFromManaging } from '#core/may.ts'
 import { NotFound } from '#web/app/not-found.tsx'
 import type { ModuleShell } from '#web/app/pages.ts'
 import { shellRoute } from '#web/app/parents.tsx'
 import { TodayPage } from '#web/app/today-page.tsx'
+import { optional } from '#web/ui/search.ts'
 import { todayQuery } from '#web/app/today-queries.ts'
 import { askerOf, sessionQuery } from '#web/modules/people/session.ts'
 
@@ -15,7 +17,8 @@ const todayRoute = createRoute({
     const session = await context.queryClient.ensureQueryData(sessionQuery())
     if (barredBeyondPortal(askerOf(session)) !== null) throw redirect({ to: '/portal' })
   },
-  loaderDeps: ({ search: { customer, site } }) => ({ customer, site }),
+  validateSearch: z.object({ whose: optional(z.literal('mine')) }),
+  loaderDeps: ({ search: { customer, site, whose } }) => ({ customer, site, whose }),
   // Before it is drawn, so that it is drawn once. What fails is said by the page.
   loader: async ({ context, deps }) => {
     await context.queryClient.ensureQueryData(todayQuery(deps)).catch(() => undefined)
@@ -24,10 +27,19 @@ const todayRoute = createRoute({
   component: TodayPage,
 })
 
+/** The day's other name. */
+const myDayRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/my-day',
+  beforeLoad: () => {
+    throw redirect({ to: '/', search: { whose: 'mine' } })
+  },
+})
+
 /** Every other address: said within the shell, so that the way on is in sight. */
 const elsewhereRoute = createRoute({ getParentRoute: () => shellRoute, path: '$', component: NotFound })
 
-export const appRoutes = [todayRoute, elsewhereRoute] as const
+export const appRoutes = [todayRoute, myDayRoute, elsewhereRoute] as const
 
 export const todayShell: ModuleShell = {
   places: [{ area: 'today', to: '/', bySite: ['/'] }],

@@ -7,3 +7,4 @@
 export { correctionNews } from './news.ts'
 export { correctionRoutes } from './routes.ts'
 export { correctionJobs } from './worker.ts'
+export { correctionWaits } from './waits.ts'

@@ -6,3 +6,4 @@
 export { majorIncidentNews } from './news.ts'
 export { majorIncidentRoutes } from './routes.ts'
 export { statusBoard } from './status-board.ts'
+export { majorIncidentWaits } from './waits.ts'

@@ -1,6 +1,5 @@
 import { beforeAll, expect, test, vi } from 'vitest'
 import { newId } from '#core/id.ts'
-import { sendOutgoing } from '../mail/send.ts'
 import { writeDueLetter } from './letters.ts'
 import { pushOut } from './push.ts'
 import { notificationWorld } from './testing.ts'
@@ -101,7 +100,7 @@ test('a mail goes out when it is due, as the rights are then, once, and no more 
   }
   const deliver = async () => {
     while (await writeDueLetter(jobWorld()));
-    await sendOutgoing(jobWorld())
+    await world.send()
     return mail.got.splice(0).map((raw) => raw.replaceAll('=\r\n', ''))
   }
   await note('first word')
@@ -126,7 +125,7 @@ test('a mail goes out when it is due, as the rights are then, once, and no more 
   world.at('2026-03-02T09:05Z')
   while (await writeDueLetter(jobWorld()));
   await world.database.pool.query(`update account set disabled_at = now() where person_id = $1`, [ada])
-  await sendOutgoing(jobWorld())
+  await world.send()
   expect(mail.got).toEqual([])
   await world.database.pool.query(`update account set disabled_at = null where person_id = $1`, [ada])
 

@@ -1,4 +1,5 @@
-import { sql } from 'kysely'
+import { type Insertable, sql } from 'kysely'
+import type { DB } from '#db'
 import { newId } from '#core/id.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { sendSignal } from '#platform/live.ts'
@@ -29,14 +30,16 @@ export async function tellNews(context: Context, subjectId: string, sources: rea
         concerned.set(personId, [...(concerned.get(personId) ?? []), kind])
       }
     }
+    const rows: Row[] = []
     for (const receiver of await receiversOf(context, [...concerned.keys()])) {
       if (fact.visibility === 'internal' && receiver.isCustomers) continue
       const act = `${receiver.id} ${fact.kind} ${fact.occurredAt.getTime()}`
       if (acts.has(act)) continue
       acts.add(act)
-      const written = await write(context, fact, receiver, leading(concerned.get(receiver.id) ?? []))
-      if (written) told.add(receiver.id)
+      const row = rowFor(fact, receiver, { kind: leading(concerned.get(receiver.id) ?? []), now: context.now })
+      if (row !== null) rows.push(row)
     }
+    for (const personId of await write(context, rows)) told.add(personId)
   }
   if (told.size > 0) await sendSignal(context.db, { what: 'notification', people: [...told], data: {} })
 }
@@ -66,37 +69,51 @@ async function takeUntold(
   return rows
 }
 
-/** @returns whether it is new. */
-async function write(context: Context, fact: NewsFact, receiver: Receiver, kind: NotificationKind): Promise<boolean> {
-  const { db, now } = context
+interface Row extends Insertable<DB['notification']> {
+  readonly pushes: boolean
+}
+
+/** What is written down for somebody; null when they do not want to hear of it in any way. */
+function rowFor(
+  fact: NewsFact,
+  receiver: Receiver,
+  { kind, now }: { readonly kind: NotificationKind; readonly now: Date },
+): Row | null {
   const { shown, mail, push } = receiver.ways(kind)
   // What is said to whoever reported it goes to them by the mailbox that the report came to.
   const byMail = receiver.takesMail && !(receiver.isCustomers && kind === 'answered')
   const mailAt = byMail ? mailDueAt(receiver.rhythm, mail, now.getTime()) : null
   const pushes = push && receiver.pushable
-  if (!shown && mailAt === null && !pushes) return false
-  const id = newId(now.getTime())
-  const { numInsertedOrUpdatedRows: written = 0n } = await db
+  if (!shown && mailAt === null && !pushes) return null
+  return {
+    id: newId(now.getTime()),
+    personId: receiver.id,
+    kind,
+    factId: fact.id,
+    factAt: fact.occurredAt,
+    subjectType: fact.subjectType,
+    subjectId: fact.subjectId,
+    customerId: fact.customerId,
+    createdAt: now,
+    shown,
+    mailDueAt: mailAt === null ? null : new Date(mailAt),
+    mailAs: mailAt === null || mail === 'never' ? null : mail,
+    pushes,
+  }
+}
+
+/** @returns whom something new is listed for. */
+async function write({ db, enqueue }: Context, rows: readonly Row[]): Promise<readonly string[]> {
+  if (rows.length === 0) return []
+  const written = await db
     .insertInto('notification')
-    .values({
-      id,
-      personId: receiver.id,
-      kind,
-      factId: fact.id,
-      factAt: fact.occurredAt,
-      subjectType: fact.subjectType,
-      subjectId: fact.subjectId,
-      customerId: fact.customerId,
-      createdAt: now,
-      shown,
-      mailDueAt: mailAt === null ? null : new Date(mailAt),
-      mailAs: mailAt === null || mail === 'never' ? null : mail,
-    })
+    .values(rows.map(({ pushes: _pushes, ...row }) => row))
     .onConflict((conflict) => conflict.columns(['factId', 'personId']).doNothing())
-    .executeTakeFirst()
-  if (written === 0n) return false
-  if (pushes) await context.enqueue(pushNotification, { notification: id })
-  return shown
+    .returning(['id', 'personId', 'shown'])
+    .execute()
+  const pushed = new Set(rows.filter(({ pushes }) => pushes).map(({ id }) => id))
+  for (const { id } of written) if (pushed.has(id)) await enqueue(pushNotification, { notification: id })
+  return written.filter(({ shown }) => shown).map(({ personId }) => personId)
 }
 
 const KEPT_DAYS = 90

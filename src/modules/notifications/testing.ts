@@ -135,6 +135,8 @@ export async function notificationWorld() {
     of,
     jobWorld,
     work,
+    /** Sends what lies in the outbox. */
+    send: () => jobs.find(({ job }) => job.name === 'mail.send')!.run(jobWorld(), {}),
     at: (next: string) => (now = new Date(next)),
     declare: (more: object = {}) =>
       made('/incidents', { customer: customer.id, title: 'Scanner', impact: 'low', urgency: 'low', ...more }),

@@ -56,3 +56,4 @@ export { agreementTrying, readTriedVersion, type TriedVersion, versionHashes } f
 export { compareTried, type Counting, readTrialPeriod, type TriedClock, type TrialPeriod } from './trial-compare.ts'
 export { serviceLevelRoutes } from './routes.ts'
 export { serviceLevelJobs, serviceLevelLoops } from './worker.ts'
+export { serviceLevelWaits } from './waits.ts'

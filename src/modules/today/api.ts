@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, instant, month } from '#core/endpoint.ts'
+import { endpoint, instant, month, page } from '#core/endpoint.ts'
 import { incidentStates } from '#api/incidents'
 import { clockMetrics, priorities } from '#api/service-levels'
 import { incidentReasons, stakes } from './consequence.ts'
@@ -88,6 +88,40 @@ const majorIncidentItem = z.object({
   at: instant.describe('When the next update is or was due; when it was proposed'),
 })
 
+const escalationItem = z.object({
+  ...own,
+  kind: z.literal('escalation'),
+  why: z.enum(['update-late', 'update-due', 'unacknowledged', 'confirm', 'unowned']),
+  id: z.uuid(),
+  level: z.int(),
+  number: z.string(),
+  title: z.string(),
+  customer: z.string(),
+  at: instant.describe('When the next word is or was due; when it was raised'),
+})
+
+const mentionItem = z.object({
+  ...own,
+  kind: z.literal('mention'),
+  why: z.literal('unanswered'),
+  id: z.uuid().describe('Of the notification'),
+  number: z.string(),
+  title: z.string(),
+  customer: z.string(),
+  by: z.string().nullable(),
+  at: instant,
+})
+
+const correctionItem = z.object({
+  ...own,
+  kind: z.literal('correction'),
+  why: z.enum(['to-decide', 'failed']),
+  id: z.uuid(),
+  reason: z.string(),
+  customer: z.string().nullable(),
+  at: instant.describe('When it was counted'),
+})
+
 export const todayItem = z.discriminatedUnion('kind', [
   incidentItem,
   reviewItem,
@@ -96,6 +130,9 @@ export const todayItem = z.discriminatedUnion('kind', [
   calendarItem,
   invitationItem,
   majorIncidentItem,
+  escalationItem,
+  mentionItem,
+  correctionItem,
 ])
 export type TodayItem = z.output<typeof todayItem>
 export type IncidentItem = z.output<typeof incidentItem>
@@ -112,15 +149,21 @@ export type StripPoint = z.output<typeof stripPoint>
 export const getToday = endpoint({
   method: 'GET',
   path: '/today',
-  summary: 'What needs the caller now, ordered by consequence',
+  summary: 'The caller’s day: what needs them now, over all modules, ordered by consequence',
   audience: 'signed-in',
   query: z.object({
     customer: z.string().max(200).optional().describe('Id or name'),
+    cursor: page.cursor.describe('What the page before gave'),
+    whose: z
+      .enum(['all', 'mine'])
+      .default('all')
+      .describe('Mine: of incidents only those that the caller holds, and their team’s that nobody does'),
     site: z.uuid().optional().describe('Then only incidents and clocks of that site: all else is of a whole customer'),
   }),
   reply: z.object({
     at: instant,
-    items: z.array(todayItem).describe('The first of them'),
+    items: z.array(todayItem).describe('The first of them, or those after the cursor'),
+    nextCursor: z.string().nullable(),
     count: z.int().describe('How many there are in all'),
     late: z.int().describe('Of these, promises already broken'),
     strip: z.object({

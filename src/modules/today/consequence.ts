@@ -6,9 +6,19 @@ export type Stake = (typeof stakes)[number]
 
 /**
  * Why an incident needs somebody now, the strongest first: a promise is broken · will be soon · nobody has it · it came
- * back · it was given to whoever asks and is not begun · it waits for the asker's answer.
+ * back · it was given to whoever asks and is not begun · it is in their hands · it is their team's and nobody has it · it
+ * waits for the asker's answer.
  */
-export const incidentReasons = ['late', 'due-soon', 'unassigned', 'reopened', 'yours', 'answer'] as const
+export const incidentReasons = [
+  'late',
+  'due-soon',
+  'unassigned',
+  'reopened',
+  'yours',
+  'mine',
+  'team',
+  'answer',
+] as const
 export type IncidentReason = (typeof incidentReasons)[number]
 
 /** What decides where something stands in the list. */

@@ -11,6 +11,8 @@ const HOUR_MS = 3_600_000
 export interface Scope {
   readonly customerId: string | undefined
   readonly siteId: string | undefined
+  /** Only what this person holds, and what is their team's while nobody does. */
+  readonly mine?: string | undefined
 }
 
 /** So many incidents are fetched, to be put in order; how many there are is counted apart. */
@@ -34,6 +36,8 @@ export interface OpenIncident {
   readonly late: boolean
   readonly unassigned: boolean
   readonly yours: boolean
+  readonly mine: boolean
+  readonly team: boolean
   readonly answer: boolean
 }
 
@@ -50,6 +54,8 @@ interface Reasons {
   readonly late: RawBuilder<boolean>
   readonly unassigned: RawBuilder<boolean>
   readonly yours: RawBuilder<boolean>
+  readonly mine: RawBuilder<boolean>
+  readonly team: RawBuilder<boolean>
   readonly answer: RawBuilder<boolean>
   readonly any: RawBuilder<boolean>
 }
@@ -67,6 +73,15 @@ function reasonsFor({ actor, now }: Context): Reasons {
     inside && actor.personId !== null
       ? sql<boolean>`(i.state = 'assigned' and i.assignee_id = ${actor.personId}::uuid)`
       : never
+  const mine =
+    inside && actor.personId !== null
+      ? sql<boolean>`(i.state in ('in-progress', 'restored') and i.assignee_id = ${actor.personId}::uuid)`
+      : never
+  const team =
+    inside && actor.personId !== null
+      ? sql<boolean>`(i.state in ('new', 'assigned') and i.assignee_id is null and i.team_id = any(array(
+          select team_id from team_member where person_id = ${actor.personId}::uuid)))`
+      : never
   const answer = inside
     ? never
     : sql<boolean>`(i.state = 'on-hold' and i.pause_reason in ('awaiting-requester', 'awaiting-customer'))`
@@ -75,8 +90,10 @@ function reasonsFor({ actor, now }: Context): Reasons {
     late,
     unassigned,
     yours,
+    mine,
+    team,
     answer,
-    any: sql<boolean>`(${late} or ${unassigned} or ${yours} or ${answer} or ${reopened})`,
+    any: sql<boolean>`(${late} or ${unassigned} or ${yours} or ${mine} or ${team} or ${answer} or ${reopened})`,
   }
 }
 
@@ -84,14 +101,33 @@ function reasonsFor({ actor, now }: Context): Reasons {
 const isOpen = sql<boolean>`i.state in ('new', 'assigned', 'in-progress', 'on-hold', 'restored')`
 
 /** Rows of a table, by its alias, that are looked at. */
-function within({ customerId, siteId }: Scope, alias: 'i' | 'c' | 'm'): RawBuilder<boolean> {
+function within({ customerId, siteId, mine }: Scope, alias: 'i' | 'c' | 'm'): RawBuilder<boolean> {
   const customer = customerId === undefined ? sql`true` : sql`${sql.ref(`${alias}.customer_id`)} = ${customerId}::uuid`
   const site = siteId === undefined ? sql`true` : sql`${sql.ref(`${alias}.site_id`)} = ${siteId}::uuid`
-  return sql<boolean>`(${customer} and ${site})`
+  // Figures of a month are of everybody's work.
+  const own = mine === undefined || alias === 'm' ? sql`true` : alias === 'i' ? heldBy(mine, 'i') : clockHeldBy(mine)
+  return sql<boolean>`(${customer} and ${site} and ${own})`
 }
 
-/** One look at everything that is open: how many of what, and the gravest ones that need somebody. */
-export async function readOpen(context: Context, scope: Scope): Promise<{ counts: OpenCounts; items: OpenIncident[] }> {
+function heldBy(personId: string, alias: string): RawBuilder<boolean> {
+  return sql<boolean>`(${sql.ref(`${alias}.assignee_id`)} = ${personId}::uuid or ${sql.ref(`${alias}.assignee_id`)} is null
+    and ${sql.ref(`${alias}.team_id`)} = any(array(select team_id from team_member where person_id = ${personId}::uuid)))`
+}
+
+function clockHeldBy(personId: string): RawBuilder<boolean> {
+  return sql<boolean>`exists (select from incident held where held.id = c.incident_id and ${heldBy(personId, 'held')})`
+}
+
+/**
+ * One look at everything that is open: how many of what, and the gravest ones that need somebody.
+ *
+ * @param beyond How many lines were shown before: so many more are fetched, twice, for they are put in order afterwards.
+ */
+export async function readOpen(
+  context: Context,
+  scope: Scope,
+  beyond = 0,
+): Promise<{ counts: OpenCounts; items: OpenIncident[] }> {
   const { db, now } = context
   const { late, any } = reasonsFor(context)
   const threeDaysAgo = new Date(now.getTime() - 72 * HOUR_MS)
@@ -107,7 +143,7 @@ export async function readOpen(context: Context, scope: Scope): Promise<{ counts
       (select array_agg(worst.id) from (
         select id from owed where needing
         order by priority > 'p2', case when priority <= 'p2' then priority end, due_at nulls last, priority, id
-        limit ${CANDIDATES}
+        limit ${CANDIDATES + 2 * beyond}
       ) worst) as ids
     from owed`.execute(db)
   const { ids, ...counts } = rows[0]!
@@ -117,10 +153,11 @@ export async function readOpen(context: Context, scope: Scope): Promise<{ counts
 /** These incidents, as far as they are open and in sight. */
 export async function readIncidents(context: Context, ids: readonly string[]): Promise<OpenIncident[]> {
   if (ids.length === 0) return []
-  const { late, unassigned, yours, answer } = reasonsFor(context)
+  const { late, unassigned, yours, mine, team, answer } = reasonsFor(context)
   const { rows } = await sql<OpenIncident>`
     select i.id, i.number, i.title, i.state, i.priority, customer.name as customer, site.name as site, i.due_at, i.updated_at,
-      i.pause_reason, i.reopen_count, ${late} as late, ${unassigned} as unassigned, ${yours} as yours, ${answer} as answer
+      i.pause_reason, i.reopen_count, ${late} as late, ${unassigned} as unassigned, ${yours} as yours,
+      ${mine} as mine, ${team} as team, ${answer} as answer
     from incident i join customer on customer.id = i.customer_id left join site on site.id = i.site_id
     where i.id = any(${ids}::uuid[]) and ${isOpen}`.execute(context.db)
   return rows

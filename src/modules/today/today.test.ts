@@ -216,3 +216,91 @@ test('a major incident whose next update is late leads the list, and a customer�
   const stakeholder = actorWith('customer', ['customer-stakeholder'], [customer.id])
   expect((await first(stakeholder)).join()).not.toContain('major-incident')
 })
+
+test('one’s day has what is in one’s hands or one’s team’s, what one is asked in a note, raised or to decide, page by page', async () => {
+  const world = await testWorld({ now: new Date('2026-03-02T08:00Z') })
+  const { call, at, database, work } = world
+  const customer = await customerWithAgreement(world, 'Nordhafen Logistics')
+  const join = async (name: string) => {
+    const as = actorWith('staff', ['agent', 'service-manager'])
+    await database.pool.query('insert into person (id, name) values ($1, $2)', [as.personId, name])
+    await database.pool.query('insert into account (person_id, email) values ($1, $2)', [
+      as.personId,
+      name.toLowerCase(),
+    ])
+    await database.pool.query(
+      `insert into role_assignment (id, person_id, role, valid_from) values ($1, $2, 'agent', '2026-01-01')`,
+      [newId(), as.personId],
+    )
+    return as
+  }
+  const [ada, ben] = [await join('Ada'), await join('Ben')]
+  const { body: team } = await call('POST', '/teams', { name: 'Netz', members: [{ id: ada.personId }] })
+  const log = async (title: string, more: object = {}) =>
+    (await call('POST', '/incidents', { customer: customer.id, title, ...rated.p4, ...more })).body
+  const [mine, teams, noted, raised] = [
+    await log('In my hands'),
+    await log('For my team', { team: team.id }),
+    await log('I am asked'),
+    await log('Escalated'),
+  ]
+  await call(
+    'PATCH',
+    `/incidents/${mine.id}`,
+    { assignee: ada.personId },
+    { headers: { 'if-match': `"${mine.version}"` } },
+  )
+  await call('POST', `/incidents/${mine.id}/transitions`, { to: 'assigned' })
+  await call('POST', `/incidents/${mine.id}/transitions`, { to: 'in-progress' })
+  const mentions = [ada.personId]
+  const note = await call('POST', `/incidents/${noted.id}/notes`, { text: '@Ada?', mentions }, { as: ben })
+  expect(note.status, note.text).toBe(201)
+  const escalated = await call('POST', '/escalations', {
+    incident: raised.id,
+    source: 'customer',
+    direction: 'inbound',
+    kind: 'functional',
+    level: 2,
+    reason: 'Again',
+    owner: ada.personId,
+    nextUpdateDue: '2026-03-02T09:00:00Z',
+  })
+  expect(escalated.status, escalated.text).toBe(201)
+  await work()
+  const day = async (as = ada, query = '') => (await call('GET', `/today${query}`, undefined, { as })).body
+  const lines = async (as = ada) =>
+    (await day(as)).items.filter(({ kind }: TodayItem) => kind !== 'agreement').map(said)
+
+  at('2026-03-02T08:10Z')
+  expect((await lines()).toSorted()).toEqual([
+    'escalation unacknowledged Escalated',
+    'incident mine In my hands',
+    'incident team For my team',
+    'mention unanswered I am asked',
+  ])
+  const [others, own] = [await log('In other hands', { ...rated.p1 }), await day(ada, '?whose=mine')]
+  expect((await lines()).at(0)).toBe(`incident due-soon,unassigned ${others.title}`)
+  expect(own.items.map(said)).not.toContain(`incident due-soon,unassigned ${others.title}`)
+  expect(own.items.map(said)).toEqual(
+    expect.arrayContaining(['incident mine In my hands', 'incident team For my team']),
+  )
+  expect(own.watched).toMatchObject({ open: 2 })
+  await call('POST', `/incidents/${others.id}/transitions`, { to: 'cancelled' })
+  at('2026-03-02T09:10Z')
+  expect((await lines())[0]).toBe('escalation update-late Escalated')
+  expect(await lines(ben)).toEqual([])
+  await call('POST', `/incidents/${noted.id}/notes`, { text: 'yes' }, { as: ada })
+  expect(await lines()).not.toContain('mention unanswered I am asked')
+
+  // Nobody is named twice or left out from page to page, also when something was done meanwhile.
+  for (let more = 0; more < 24; more++) await log(`Team’s ${more}`, { team: team.id })
+  const first = await day()
+  expect(first.items).toHaveLength(24)
+  await call('POST', `/incidents/${teams.id}/transitions`, { to: 'cancelled' })
+  const second = await day(ada, `?cursor=${first.nextCursor}`)
+  expect(second.nextCursor).toBeNull()
+  const ids = [...first.items, ...second.items].map(({ id }: TodayItem) => id)
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(ids).toHaveLength(first.count)
+  expect((await call('GET', '/today?cursor=x', undefined, { as: ada })).status).toBe(400)
+})

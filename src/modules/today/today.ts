@@ -1,10 +1,13 @@
-import { barredFromAdministering, barredFromInside, barredFromManaging } from '#core/may.ts'
+import { barredFromAdministering, barredFromInside } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
 import { waitingInvitations } from '#modules/people'
 import { getSite, requireSite } from '#modules/sites'
 import type { Context } from '#platform/context.ts'
 import type { Given } from '#platform/http.ts'
+import { cursorOf, keyOf } from '#platform/paging.ts'
+import type { WaitsFor } from '#platform/waiting.ts'
 import type { getToday, IncidentItem, Today, TodayItem } from './api.ts'
+import { readBegun } from './begun-query.ts'
 import { byConsequence, type IncidentReason, stakeOf, type Weighed } from './consequence.ts'
 import {
   countResolved,
@@ -18,7 +21,6 @@ import {
   readOpen,
   type Scope,
 } from './incident-queries.ts'
-import { readAgreements, readBareCalendars, readBegun, readImports, readMajors, readReviews } from './other-queries.ts'
 import { soonOf, stripOf } from './strip.ts'
 
 const HOUR_MS = 3_600_000
@@ -26,21 +28,29 @@ const DAY_MS = 24 * HOUR_MS
 
 /** So many lines are shown: more than fits on a screen, fewer than nobody reads. */
 const LINES = 24
+/** Whoever has more to do than this needs the desk, not a day. */
+const SHOWN_AT_MOST = 500
 /** Over a weekend with a holiday a clock may have little time left and a due moment far off. */
 const LOOK_AHEAD_MS = 96 * HOUR_MS
 const STRIP_BEFORE_MS = 3 * HOUR_MS
 const INVITED_DAYS = 14
-/** In the last months of a year its successor's holidays have to be there. */
-const HOLIDAYS_FROM_MONTH = 8
 
-/** `GET /today`. */
-export async function readToday(context: Context, { query, inTransaction }: Given<typeof getToday>): Promise<Today> {
+/** A module's part of the day. */
+type Waits = WaitsFor<TodayItem>
+
+/** `GET /today`. @param waits What waits for somebody beside incidents, a part of each module. */
+export async function readToday(
+  context: Context,
+  { query, inTransaction }: Given<typeof getToday>,
+  waits: readonly Waits[],
+): Promise<Today> {
+  const after = placeOf(query.cursor)
   const read = await inTransaction('read only', async (within) => {
     const scope = await scopeOf(within, query)
-    const incidents = await incidentsNow(within, scope)
+    const incidents = await incidentsNow(within, scope, after.shown)
+    const others: TodayItem[] = []
     // What is beside incidents is of a whole customer: among what one site needs it would mislead.
-    const ofWhole = scope.siteId === undefined
-    const others = ofWhole ? [...(await majorsNow(within, scope)), ...(await othersNow(within, scope))] : []
+    if (scope.siteId === undefined) for (const each of waits) others.push(...(await each(within, scope)))
     return { ...incidents, others, watched: await watchedNow(within, scope), begun: await readBegun(within, scope) }
   })
   const { counts, items, points, more, others, watched, begun, soonBesides } = read
@@ -49,12 +59,20 @@ export async function readToday(context: Context, { query, inTransaction }: Give
   const invitations = administers ? await invitationsNow(context) : []
   const all = [...items, ...others, ...invitations].map((item) => ({ item, weight: weightOf(item) }))
   const { now } = context
+  const inOrder = all
+    .toSorted((one, other) => byConsequence(one.weight, other.weight) || (one.item.id < other.item.id ? -1 : 1))
+    .map(({ item }) => item)
+  // Behind the last that was shown; where that one needs nobody any more, behind as many.
+  const at = inOrder.findIndex(({ id }) => id === after.last)
+  const from = at === -1 ? after.shown : at + 1
+  const lines = inOrder.slice(from, from + LINES)
+  const last = lines.at(-1)
+  const shown = from + lines.length
   return {
     at: now,
-    items: all
-      .toSorted((one, other) => byConsequence(one.weight, other.weight))
-      .slice(0, LINES)
-      .map(({ item }) => item),
+    items: lines,
+    nextCursor:
+      last !== undefined && inOrder.length > shown && shown < SHOWN_AT_MOST ? cursorOf([shown, last.id]) : null,
     count: counts.needing + soonBesides + others.length + invitations.length,
     late: counts.late,
     strip: { ...points, more },
@@ -63,8 +81,26 @@ export async function readToday(context: Context, { query, inTransaction }: Give
   }
 }
 
+/** How far the pages before went. */
+function placeOf(cursor: string | undefined): { readonly shown: number; readonly last: string } {
+  const [shown, last] = keyOf(cursor, ['number', 'id']) ?? [0, '']
+  return { shown: Math.min(Math.max(Number(shown), 0), SHOWN_AT_MOST), last: String(last) }
+}
+
 /** Throws when there is no such customer, or it has no such site. */
-async function scopeOf({ db }: Context, { customer, site }: Given<typeof getToday>['query']): Promise<Scope> {
+async function scopeOf(
+  { db, actor }: Context,
+  { customer, site, whose }: Given<typeof getToday>['query'],
+): Promise<Scope> {
+  // Who holds what is the provider's affair: to a customer's people all is theirs.
+  const own = whose === 'mine' && barredFromInside(actor) === null ? (actor.personId ?? undefined) : undefined
+  return { ...(await placeIn(db, { customer, site })), mine: own }
+}
+
+async function placeIn(
+  db: Context['db'],
+  { customer, site }: Pick<Given<typeof getToday>['query'], 'customer' | 'site'>,
+): Promise<Scope> {
   const customerId = customer && (await requireCustomer(db, customer)).id
   if (site === undefined) return { customerId, siteId: undefined }
   const found = customerId === undefined ? await getSite(db, site) : await requireSite(db, customerId, site)
@@ -72,10 +108,10 @@ async function scopeOf({ db }: Context, { customer, site }: Given<typeof getToda
 }
 
 /** Incidents that need somebody, and the clocks that run out in the hours around now. */
-async function incidentsNow(context: Context, scope: Scope) {
+async function incidentsNow(context: Context, scope: Scope, beyond: number) {
   const { now } = context
   const from = new Date(now.getTime() - STRIP_BEFORE_MS)
-  const { counts, items: needing } = await readOpen(context, scope)
+  const { counts, items: needing } = await readOpen(context, scope, beyond)
   const next = await readNextClocks(context, scope, { from, to: new Date(now.getTime() + LOOK_AHEAD_MS) })
   const soon = soonOf(next)
   const known = new Set(needing.map(({ id }) => id))
@@ -95,16 +131,16 @@ async function incidentsNow(context: Context, scope: Scope) {
     counts,
     items,
     // Of those fetched for being due soon, some may also be late, unassigned or the like, and were counted with these.
-    soonBesides: dueSoon.filter(({ late, unassigned, yours, answer, reopenCount, state }) => {
+    soonBesides: dueSoon.filter(({ late, unassigned, yours, mine, team, answer, reopenCount, state }) => {
       const back = reopenCount > 0 && state !== 'on-hold'
-      return !(late || unassigned || yours || answer || back)
+      return !(late || unassigned || yours || mine || team || answer || back)
     }).length,
     ...stripOf(next, clocks, { now, from }),
   }
 }
 
 function incidentItem(incident: OpenIncident, clocks: readonly LiveClock[], isSoon: boolean): IncidentItem {
-  const { late, unassigned, yours, answer, ...own } = incident
+  const { late, unassigned, yours, mine, team, answer, ...own } = incident
   const leading = clocks
     .filter(({ incidentId }) => incidentId === incident.id)
     .toSorted((one, other) => (one.dueAt?.getTime() ?? Infinity) - (other.dueAt?.getTime() ?? Infinity))[0]
@@ -114,6 +150,8 @@ function incidentItem(incident: OpenIncident, clocks: readonly LiveClock[], isSo
     ['unassigned', unassigned],
     ['reopened', incident.reopenCount > 0 && incident.state !== 'on-hold'],
     ['yours', yours],
+    ['mine', mine],
+    ['team', team && !unassigned],
     ['answer', answer],
   ]
   const why = reasons.filter(([, holds]) => holds).map(([reason]) => reason)
@@ -125,46 +163,6 @@ function incidentItem(incident: OpenIncident, clocks: readonly LiveClock[], isSo
     metric: leading?.metric ?? null,
     leftSeconds: leading === undefined ? null : leading.targetSeconds - leading.elapsedSeconds,
   }
-}
-
-/** Major incidents that owe somebody a word, or a decision. */
-async function majorsNow(context: Context, scope: Scope): Promise<TodayItem[]> {
-  if (barredFromInside(context.actor) !== null) return []
-  const rows = await readMajors(context, scope)
-  return rows.map((row) => ({ ...row, kind: 'major-incident', stake: 'production' }))
-}
-
-/** What is there beside incidents, for whoever manages it. */
-async function othersNow(context: Context, scope: Scope): Promise<TodayItem[]> {
-  const { actor, now } = context
-  if (barredFromManaging(actor) !== null) return []
-  const year = now.getUTCFullYear() + 1
-  const calendars = now.getUTCMonth() < HOLIDAYS_FROM_MONTH ? [] : await readBareCalendars(context, scope, year)
-  return [
-    ...(await readReviews(context, scope)).map((row) => ({
-      ...row,
-      kind: 'review' as const,
-      stake: 'report' as const,
-    })),
-    ...(await readImports(context, scope)).map((row) => ({
-      ...row,
-      kind: 'import' as const,
-      stake: 'report' as const,
-    })),
-    ...(await readAgreements(context, scope)).map((row) => ({
-      ...row,
-      kind: 'agreement' as const,
-      stake: 'paper' as const,
-    })),
-    ...calendars.map((row) => ({
-      ...row,
-      kind: 'calendar' as const,
-      why: 'no-holidays' as const,
-      stake: 'paper' as const,
-      year,
-      at: new Date(Date.UTC(year, 0, 1)),
-    })),
-  ]
 }
 
 async function invitationsNow(context: Context): Promise<TodayItem[]> {
@@ -184,6 +182,9 @@ function weightOf(item: TodayItem): Weighed {
   if (item.kind === 'incident') return { ...item, due: item.dueAt }
   // More than one incident's work stands still, whatever its priority.
   if (item.kind === 'major-incident') return { stake: item.stake, priority: 'p1', why: item.why, due: item.at }
+  // Of a word that was promised, when.
+  if (item.kind === 'escalation')
+    return { stake: item.stake, why: item.why === 'update-late' ? 'late' : item.why, due: item.at }
   // What lies in the past has no moment to come; what will end has.
   const coming = item.kind === 'calendar' || (item.kind === 'agreement' && item.why === 'ends')
   return { stake: item.stake, why: item.why, due: coming ? item.at : null }

@@ -102,7 +102,7 @@ export function MentionField({ incident, visibility, field, label, hint, chosen,
           ))}
         </ul>
       )}
-      <p className="pl-quiet pl-small" role="status">
+      <p className={`pl-quiet pl-small ${classes.told}`} role="status">
         {offered.length > 0
           ? t('incidents.mention.offered', { count: offered.length, name: offered[at]?.name ?? '' })
           : told.length > 0 && t('incidents.mention.told', { names: told.map(({ name }) => name).join(', ') })}
