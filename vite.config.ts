@@ -96,6 +96,7 @@ const AT_FIRST = new RegExp(
     'customers/api',
     'imports/(?:may|source)',
     'incidents/(?:incident|handover-grouping)',
+    'notifications/api-bell',
     'organisation/appearance-api',
     'people/(?:api-session|role)',
     'portal/may',

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http'
+import { atRest } from './at-rest.ts'
 import { median, percentile, print, rounded } from './measure.ts'
 import { type Program, runVerb, startProgram } from '../e2e/program.ts'
 
@@ -191,22 +192,6 @@ async function measureWrites(program: Program, size: number): Promise<void> {
       databaseMs: rounded((database * 1000) / times.length),
     },
   })
-}
-
-/** A look of so long at what the database does. */
-const LOOK_MS = 5000
-/** In all, before what it does is measured along. */
-const PATIENCE_MS = 10 * 60_000
-
-/** Waits until the database is done with what follows a million rows at once, such as vacuuming them: no day has that. */
-async function atRest(program: Program): Promise<void> {
-  const began = performance.now()
-  for (let quiet = 0; quiet < 5 && performance.now() - began < PATIENCE_MS;) {
-    const before = await program.processorSeconds()
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
-    const after = await program.processorSeconds()
-    quiet = after.database - before.database < LOOK_MS / 1000 / 20 ? quiet + 1 : 0
-  }
 }
 
 const program = await startProgram()

@@ -97,6 +97,33 @@ export interface AgreementVersion {
   validTo: Timestamp | null;
 }
 
+export interface AnonymousAnswer {
+  customerId: string;
+  factors: Generated<string[]>;
+  id: string;
+  lostMinutes: number | null;
+  month: string;
+  scale: string;
+  score: number;
+  serviceId: string | null;
+  siteId: string | null;
+  surveyId: string;
+}
+
+export interface Answer {
+  anonymity: string | null;
+  customerId: string | null;
+  factors: string[] | null;
+  id: string | null;
+  lostMinutes: number | null;
+  month: string | null;
+  scale: string | null;
+  score: number | null;
+  serviceId: string | null;
+  siteId: string | null;
+  surveyId: string | null;
+}
+
 export interface ApiToken {
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp | null;
@@ -235,6 +262,40 @@ export interface CalendarVersion {
   rules: Json;
   validFrom: Timestamp;
   validTo: Timestamp | null;
+}
+
+export interface CatalogueItem {
+  callSecret: string | null;
+  createdAt: Timestamp;
+  customerId: string | null;
+  edition: Generated<number>;
+  id: string;
+  roles: Generated<string[]>;
+  search: string;
+  serviceId: string | null;
+  siteIds: Generated<string[]>;
+  state: Generated<string>;
+  updatedAt: Timestamp;
+  version: Generated<number>;
+}
+
+export interface CatalogueItemVersion {
+  approval: Json;
+  createdAt: Timestamp;
+  createdBy: string | null;
+  currency: string | null;
+  customerId: string | null;
+  description: Json;
+  fields: Json;
+  id: string;
+  itemId: string;
+  name: Json;
+  number: number;
+  plan: Json;
+  plannedSeconds: number;
+  priceMinor: number | null;
+  synonyms: Json;
+  withApproval: boolean;
 }
 
 export interface ChecklistItem {
@@ -462,8 +523,31 @@ export interface EscalationRule {
   version: Generated<number>;
 }
 
+export interface FeedbackCase {
+  acknowledgedAt: Timestamp | null;
+  acknowledgeDue: Timestamp | null;
+  answer: string | null;
+  answerDue: Timestamp | null;
+  answeredAt: Timestamp | null;
+  closedAt: Timestamp | null;
+  customerId: string;
+  findings: string | null;
+  id: string;
+  incidentId: string | null;
+  kind: string;
+  ownerId: string | null;
+  personId: string | null;
+  receivedAt: Timestamp;
+  serviceId: string | null;
+  siteId: string | null;
+  state: Generated<string>;
+  text: string;
+  version: Generated<number>;
+}
+
 export interface History {
   actorId: string | null;
+  causeId: string | null;
   customerId: string | null;
   facts: Generated<Json>;
   id: string;
@@ -636,6 +720,13 @@ export interface IncidentTask {
   version: Generated<number>;
 }
 
+export interface IncidentWatcher {
+  customerId: string;
+  incidentId: string;
+  personId: string;
+  since: Timestamp;
+}
+
 export interface KeptFile {
   keptAt: Generated<Timestamp>;
   sha256: string;
@@ -779,6 +870,44 @@ export interface MonitoringGap {
   why: Generated<string>;
 }
 
+export interface Notification {
+  createdAt: Timestamp;
+  customerId: string | null;
+  factAt: Timestamp;
+  factId: string;
+  id: string;
+  kind: string;
+  mailAs: string | null;
+  mailDueAt: Timestamp | null;
+  personId: string;
+  readAt: Timestamp | null;
+  shown: boolean;
+  subjectId: string;
+  subjectType: string;
+}
+
+export interface NotificationRhythm {
+  digestAt: Generated<number>;
+  digestDay: Generated<number>;
+  mailFailedAt: Timestamp | null;
+  personId: string;
+  quietFrom: number | null;
+  quietTo: number | null;
+}
+
+export interface NotificationSetting {
+  kind: string;
+  mail: string;
+  personId: string;
+  push: boolean;
+  shown: boolean;
+}
+
+export interface NotifiedFact {
+  at: Timestamp;
+  factId: string;
+}
+
 export interface OneTimeLink {
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
@@ -795,9 +924,10 @@ export interface OutgoingMail {
   automatic: boolean;
   begunAt: Timestamp | null;
   createdAt: Timestamp;
-  customerId: string;
+  customerId: string | null;
   dueAt: Timestamp | null;
   factId: string;
+  facts: Generated<string[]>;
   failedAt: Timestamp | null;
   html: string;
   id: string;
@@ -805,6 +935,7 @@ export interface OutgoingMail {
   inReplyTo: string | null;
   kind: string;
   messageId: string;
+  personId: string | null;
   problem: string | null;
   problemDetail: string | null;
   recipient: string;
@@ -813,6 +944,7 @@ export interface OutgoingMail {
   subject: string;
   text: string;
   thread: Generated<string[]>;
+  unsubscribe: string | null;
 }
 
 export interface Period {
@@ -835,6 +967,30 @@ export interface Person {
   sourceKey: string | null;
   timeZone: string | null;
   version: Generated<number>;
+}
+
+export interface PortalSearch {
+  customerId: string;
+  day: string;
+  searches: Generated<number>;
+  withoutResult: Generated<number>;
+}
+
+export interface PortalSearchMiss {
+  customerId: string;
+  day: string;
+  times: Generated<number>;
+  words: string;
+}
+
+export interface PushSubscription {
+  auth: string;
+  createdAt: Timestamp;
+  device: Generated<string>;
+  endpoint: string;
+  id: string;
+  p256dh: string;
+  personId: string;
 }
 
 export interface ReceivedMail {
@@ -862,6 +1018,94 @@ export interface RecoveryCode {
   codeHash: Buffer;
   personId: string;
   usedAt: Timestamp | null;
+}
+
+export interface Request {
+  agreementVersionId: string | null;
+  answers: Generated<Json>;
+  approverIds: Generated<string[]>;
+  calendarVersionId: string | null;
+  closedAt: Timestamp | null;
+  currency: string | null;
+  customerId: string;
+  deliveredAt: Timestamp | null;
+  id: string;
+  itemId: string;
+  itemVersionId: string;
+  name: Json;
+  number: string;
+  orderedAt: Timestamp;
+  orderedById: string;
+  priceMinor: number | null;
+  promisedAt: Timestamp | null;
+  requesterId: string;
+  search: Generated<string>;
+  serviceId: string | null;
+  siteId: string | null;
+  state: string;
+  targetSeconds: number | null;
+  teamIds: Generated<string[]>;
+  updatedAt: Timestamp;
+  version: Generated<number>;
+}
+
+export interface RequestAnswerUse {
+  customerId: string;
+  field: string;
+  itemId: string;
+  personId: string | null;
+  requestId: string;
+  usedAt: Timestamp;
+}
+
+export interface RequestApproval {
+  askedAt: Timestamp | null;
+  by: string;
+  customerId: string;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  id: string;
+  itemId: string;
+  level: number;
+  note: string | null;
+  personId: string | null;
+  requestId: string;
+  state: string;
+  waitMs: Generated<number | null>;
+}
+
+export interface RequestCall {
+  attempts: Generated<number>;
+  createdAt: Timestamp;
+  customerId: string;
+  fingerprint: Buffer;
+  id: string;
+  problem: string | null;
+  state: Generated<string>;
+  status: number | null;
+  taskId: string;
+  triedAt: Timestamp | null;
+}
+
+export interface RequestTask {
+  assigneeId: string | null;
+  customerId: string;
+  doneAt: Timestamp | null;
+  id: string;
+  itemId: string;
+  kind: string;
+  openedAt: Timestamp | null;
+  plannedSeconds: number;
+  position: number;
+  requestId: string;
+  result: string | null;
+  stage: number;
+  startedAt: Timestamp | null;
+  state: Generated<string>;
+  teamId: string | null;
+  title: Json;
+  url: string | null;
+  uses: Generated<string[]>;
 }
 
 export interface Review {
@@ -982,6 +1226,89 @@ export interface StatusPage {
   version: Generated<number>;
 }
 
+export interface Survey {
+  anonymity: string;
+  asksFactors: Generated<boolean>;
+  asksLostTime: Generated<boolean>;
+  createdAt: Timestamp;
+  customerId: string | null;
+  endedAt: Timestamp | null;
+  everyDays: number | null;
+  fatigueDays: Generated<number>;
+  id: string;
+  name: string;
+  nextOn: string | null;
+  question: Generated<Json>;
+  scale: string;
+  trigger: string;
+  validDays: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface SurveyAnswer {
+  anonymity: string;
+  customerId: string;
+  factors: Generated<string[]>;
+  id: string;
+  lostMinutes: number | null;
+  month: string;
+  scale: string;
+  score: number;
+  serviceId: string | null;
+  siteId: string | null;
+  surveyId: string;
+}
+
+export interface SurveyAnswerIdentity {
+  answeredAt: Timestamp;
+  answerId: string;
+  customerId: string;
+  followUpWanted: Generated<boolean>;
+  identified: boolean;
+  incidentId: string | null;
+  personId: string | null;
+}
+
+export interface SurveyContact {
+  askedAt: Timestamp;
+  personId: string;
+}
+
+export interface SurveyInvitation {
+  answeredAt: Timestamp | null;
+  answerId: string | null;
+  customerId: string;
+  expiresAt: Timestamp;
+  fingerprint: Buffer | null;
+  id: string;
+  incidentId: string | null;
+  invitedAt: Timestamp | null;
+  language: string;
+  month: string;
+  personId: string | null;
+  serviceId: string | null;
+  siteId: string | null;
+  surveyId: string;
+}
+
+export interface SurveyLink {
+  createdAt: Timestamp;
+  customerId: string;
+  endedAt: Timestamp | null;
+  id: string;
+  key: string;
+  name: string;
+  serviceId: string | null;
+  siteId: string | null;
+  surveyId: string;
+  version: Generated<number>;
+}
+
+export interface SurveySending {
+  fingerprint: Buffer;
+  month: string;
+}
+
 export interface Target {
   agreementVersionId: string;
   attainmentBp: number;
@@ -1041,6 +1368,67 @@ export interface TimeEntry {
   personId: string;
 }
 
+export interface Verbatim {
+  answerId: string | null;
+  customerId: string;
+  id: string;
+  language: string;
+  mayQuote: boolean;
+  month: string;
+  scale: string;
+  score: number;
+  serviceId: string | null;
+  siteId: string | null;
+  surveyId: string;
+  text: string;
+}
+
+export interface Webhook {
+  createdAt: Timestamp;
+  customerId: string | null;
+  failingSince: Timestamp | null;
+  failures: Generated<number>;
+  id: string;
+  internal: Generated<boolean>;
+  kinds: string[];
+  name: string;
+  ownerId: string;
+  pausedAt: Timestamp | null;
+  pauseReason: string | null;
+  previousSecret: string | null;
+  previousUntil: Timestamp | null;
+  secret: string;
+  url: string;
+  version: Generated<number>;
+}
+
+export interface WebhookAttempt {
+  answer: string | null;
+  at: Timestamp;
+  customerId: string | null;
+  deliveryId: string;
+  id: string;
+  milliseconds: number;
+  problem: string | null;
+  problemDetail: string | null;
+  status: number | null;
+}
+
+export interface WebhookDelivery {
+  attempts: Generated<number>;
+  body: string;
+  createdAt: Timestamp;
+  customerId: string | null;
+  dueAt: Timestamp | null;
+  endedAt: Timestamp | null;
+  factId: string;
+  id: string;
+  incidentId: string | null;
+  kind: string;
+  state: Generated<string>;
+  webhookId: string;
+}
+
 export interface WhatIf {
   agreementId: string;
   asOf: Timestamp | null;
@@ -1083,6 +1471,8 @@ export interface DB {
   agreement: Agreement;
   agreementSupport: AgreementSupport;
   agreementVersion: AgreementVersion;
+  anonymousAnswer: AnonymousAnswer;
+  answer: Answer;
   apiToken: ApiToken;
   article: Article;
   articleVote: ArticleVote;
@@ -1094,6 +1484,8 @@ export interface DB {
   availabilityTold: AvailabilityTold;
   calendar: Calendar;
   calendarVersion: CalendarVersion;
+  catalogueItem: CatalogueItem;
+  catalogueItemVersion: CatalogueItemVersion;
   checklistItem: ChecklistItem;
   clock: Clock;
   clockResult: ClockResult;
@@ -1109,6 +1501,7 @@ export interface DB {
   downtime: Downtime;
   escalation: Escalation;
   escalationRule: EscalationRule;
+  feedbackCase: FeedbackCase;
   history: History;
   idempotencyKey: IdempotencyKey;
   identity: Identity;
@@ -1120,6 +1513,7 @@ export interface DB {
   incident: Incident;
   incidentLink: IncidentLink;
   incidentTask: IncidentTask;
+  incidentWatcher: IncidentWatcher;
   keptFile: KeptFile;
   macro: Macro;
   mailAccount: MailAccount;
@@ -1129,12 +1523,24 @@ export interface DB {
   majorIncidentAction: MajorIncidentAction;
   majorIncidentText: MajorIncidentText;
   monitoringGap: MonitoringGap;
+  notification: Notification;
+  notificationRhythm: NotificationRhythm;
+  notificationSetting: NotificationSetting;
+  notifiedFact: NotifiedFact;
   oneTimeLink: OneTimeLink;
   outgoingMail: OutgoingMail;
   period: Period;
   person: Person;
+  portalSearch: PortalSearch;
+  portalSearchMiss: PortalSearchMiss;
+  pushSubscription: PushSubscription;
   receivedMail: ReceivedMail;
   recoveryCode: RecoveryCode;
+  request: Request;
+  requestAnswerUse: RequestAnswerUse;
+  requestApproval: RequestApproval;
+  requestCall: RequestCall;
+  requestTask: RequestTask;
   review: Review;
   reviewDocument: ReviewDocument;
   roleAssignment: RoleAssignment;
@@ -1145,11 +1551,22 @@ export interface DB {
   signInAttempt: SignInAttempt;
   site: Site;
   statusPage: StatusPage;
+  survey: Survey;
+  surveyAnswer: SurveyAnswer;
+  surveyAnswerIdentity: SurveyAnswerIdentity;
+  surveyContact: SurveyContact;
+  surveyInvitation: SurveyInvitation;
+  surveyLink: SurveyLink;
+  surveySending: SurveySending;
   target: Target;
   team: Team;
   teamMember: TeamMember;
   textTemplate: TextTemplate;
   timeEntry: TimeEntry;
+  verbatim: Verbatim;
+  webhook: Webhook;
+  webhookAttempt: WebhookAttempt;
+  webhookDelivery: WebhookDelivery;
   whatIf: WhatIf;
   whatIfDifference: WhatIfDifference;
 }

@@ -2,13 +2,13 @@ import { attachmentJobs } from '#modules/attachments'
 import { agreedHoursChanged, availabilityJobs, availabilityRoutes, monthLocked } from '#modules/availability'
 import { agreementActivated, calendarChanged, incidentJobs, incidentLoops, incidentRoutes } from '#modules/incidents'
 import { contactRoutes } from '#modules/contacts'
-import { correctionJobs, correctionRoutes } from '#modules/corrections'
+import { correctionJobs, correctionNews, correctionRoutes } from '#modules/corrections'
 import { customerRoutes } from '#modules/customers'
 import { importJobs, importRoutes } from '#modules/imports'
 import { knowledgeRoutes } from '#modules/knowledge'
 import { incidentTold, mailIntake, mailJobs, mailRoutes, mailSending } from '#modules/mail'
 import { macroRoutes } from '#modules/macros'
-import { majorIncidentRoutes } from '#modules/major-incidents'
+import { majorIncidentNews, majorIncidentRoutes } from '#modules/major-incidents'
 import { organisationJobs, organisationRoutes } from '#modules/organisation'
 import { peopleRoutes } from '#modules/people'
 import { reviewJobs, reviewRoutes } from '#modules/reviews'
@@ -19,11 +19,25 @@ import { siteRoutes } from '#modules/sites'
 import { taskRoutes } from '#modules/tasks'
 import { todayRoutes } from '#modules/today'
 import { viewRoutes } from '#modules/views'
+import { tellWebhooks, webhookJobs, webhookLoops, webhookRoutes } from '#modules/webhooks'
 import { whatIfJobs, whatIfRoutes } from '#modules/what-if'
-import { considerIncident, escalationJobs, escalationRoutes } from '#modules/escalations'
+import { feedbackJobs, feedbackRoutes, incidentOver } from '#modules/feedback'
+import { considerIncident, escalationJobs, escalationNews, escalationRoutes } from '#modules/escalations'
+import {
+  incidentNews,
+  mailUndeliverable,
+  notificationJobs,
+  notificationLetters,
+  notificationRoutes,
+  telling,
+} from '#modules/notifications'
 import { portalRoutes } from '#modules/portal'
+import { catalogueRoutes } from '#modules/catalogue'
+import { requestJobs, requestRoutes } from '#modules/requests'
 import type { Listeners } from '#platform/context.ts'
 import type { Route } from '#platform/http.ts'
+import { liveListening } from '#platform/live.ts'
+import type { NewsSource } from '#platform/news.ts'
 import type { JobHandler, Loop } from '#platform/worker.ts'
 
 /** Everything the product can do, one line per module. */
@@ -40,24 +54,33 @@ export const routes: readonly Route[] = [
   ...macroRoutes,
   ...taskRoutes,
   ...escalationRoutes,
+  ...feedbackRoutes,
   ...majorIncidentRoutes,
   ...knowledgeRoutes,
   ...availabilityRoutes,
   ...correctionRoutes,
   ...whatIfRoutes,
   ...mailRoutes,
+  ...webhookRoutes,
   ...viewRoutes,
   ...importRoutes,
   ...reviewRoutes,
   ...sampleRoutes,
   ...todayRoutes,
+  ...catalogueRoutes,
+  ...requestRoutes,
+  ...notificationRoutes,
 ]
+
+/** Of which facts people are told, and whom they concern. */
+const news: readonly NewsSource[] = [incidentNews, escalationNews, majorIncidentNews, correctionNews]
 
 export const jobs: readonly JobHandler[] = [
   ...serviceLevelJobs,
   ...incidentJobs,
   ...attachmentJobs,
   ...escalationJobs,
+  ...feedbackJobs,
   ...availabilityJobs,
   ...correctionJobs,
   ...whatIfJobs,
@@ -66,20 +89,37 @@ export const jobs: readonly JobHandler[] = [
   ...sampleJobs,
   ...organisationJobs,
   ...mailJobs,
+  ...webhookJobs,
+  ...requestJobs,
+  ...notificationJobs(news),
 ]
 
 /** What is due at moments of its own. */
-export const loops: readonly Loop[] = [...serviceLevelLoops, ...incidentLoops, mailIntake(), mailSending]
+export const loops: readonly Loop[] = [
+  ...serviceLevelLoops,
+  ...incidentLoops,
+  mailIntake(),
+  mailSending,
+  ...webhookLoops,
+  notificationLetters,
+  liveListening,
+]
 
 /** Who hears of what. Read it to see how modules affect each other without knowing each other. */
-export const listeners: Listeners = {
+export const listeners: Listeners = telling(news, {
   'agreement.activated': [agreementActivated],
   'agreement.ended': [agreementActivated],
   'calendar.changed': [calendarChanged, agreedHoursChanged],
-  'clock.at-risk': [considerIncident],
-  'clock.breached': [considerIncident],
-  'incident.assigned': [considerIncident],
-  'incident.note': [incidentTold],
-  'incident.state': [considerIncident, incidentTold],
+  'clock.at-risk': [considerIncident, tellWebhooks],
+  'clock.breached': [considerIncident, tellWebhooks],
+  'incident.answer': [tellWebhooks],
+  'incident.assigned': [considerIncident, tellWebhooks],
+  'incident.changed': [tellWebhooks],
+  'incident.escalated': [tellWebhooks],
+  'incident.note': [incidentTold, tellWebhooks],
+  'incident.opened': [tellWebhooks],
+  'incident.priority': [tellWebhooks],
+  'incident.state': [considerIncident, incidentTold, tellWebhooks, incidentOver],
+  'mail.undeliverable': [mailUndeliverable],
   'period.locked': [monthLocked],
-}
+})

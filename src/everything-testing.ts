@@ -158,6 +158,13 @@ export async function customerWithEverything(
      values ($1, $2, $3, 'customer', 'inbound', 'functional', 1, $4, now(), $5)`,
     [escalationId, customer.id, incident.id, `${word} again`, ruleId],
   )
+  const feedbackIds = await feedbackOf(database, {
+    customerId: customer.id,
+    incidentId: incident.id,
+    siteId: site.id,
+    serviceId: service.id,
+    word,
+  })
   const [majorId, statusPageId, actionId] = [randomUUID(), randomUUID(), randomUUID()]
   await database.pool.query(
     `insert into major_incident (id, customer_id, incident_id, state, criteria, criteria_words, proposed_at, declared_at, commander_id,
@@ -181,6 +188,26 @@ export async function customerWithEverything(
   await database.pool.query(
     `insert into status_page (id, customer_id, audience, fingerprint, made_at, revoked_at) values ($1, $2, 'users', sha256(convert_to($4, 'UTF8')), now(), $3)`,
     [statusPageId, customer.id, inside ? new Date() : null, statusPageId],
+  )
+  const requestIds = await requestsOf(database, {
+    customerId: customer.id,
+    siteId: site.id,
+    serviceId: service.id,
+    teamId: team.id,
+    word,
+    part: inside?.part ?? null,
+  })
+  // Somebody of ours follows it, and was told of a word that was public.
+  const notificationId = randomUUID()
+  await database.pool.query(
+    `insert into incident_watcher (incident_id, person_id, customer_id, since) values ($1, $2, $3, now())`,
+    [incident.id, owners[0]!.id, customer.id],
+  )
+  await database.pool.query(
+    `insert into notification (id, person_id, kind, fact_id, fact_at, subject_type, subject_id, customer_id, created_at, shown)
+     select $1, $2, 'watched', id, occurred_at, 'incident', $3, $4, now(), true from history
+     where subject_id = $3 and kind = 'incident.state' limit 1`,
+    [notificationId, owners[0]!.id, incident.id, customer.id],
   )
   const [correctionId, resultId] = [randomUUID(), randomUUID()]
   const clockId = incident.clocks[0].id
@@ -259,6 +286,9 @@ export async function customerWithEverything(
      values ($1, $2, $3, $4, '2026-02-02', 15, $5, now())`,
     [timeId, customer.id, incident.id, owners[0]!.id, word],
   )
+  const automaticIds = inside
+    ? []
+    : await automaticOf(database, { customerId: customer.id, incidentId: incident.id, word })
   const mailIds = await mailsOf(database, { customerId: customer.id, incidentId: incident.id, word, whole: !inside })
   const { rows: people } = await database.pool.query<{ id: string }>('select id from person where customer_id = $1', [
     customer.id,
@@ -289,6 +319,8 @@ export async function customerWithEverything(
       escalationId,
       ruleId,
       ...mailIds,
+      ...feedbackIds,
+      ...requestIds,
       majorId,
       statusPageId,
       actionId,
@@ -300,8 +332,10 @@ export async function customerWithEverything(
       contactId,
       sourceId,
       messageId,
+      ...automaticIds,
+      notificationId,
     ],
-    parents: [incident.id, incident.number, reviewId, majorId, ...people.map(({ id }) => id)],
+    parents: [incident.id, incident.number, reviewId, majorId, requestIds[0]!, ...people.map(({ id }) => id)],
     names: [
       incident.number,
       ...ownParts.map(({ name }) => name),
@@ -350,6 +384,28 @@ export async function customerWithEverything(
         'incident_task',
         'checklist_item',
         'time_entry',
+        'webhook',
+        'webhook_delivery',
+        'webhook_attempt',
+        'survey',
+        'survey_link',
+        'survey_invitation',
+        'survey_answer',
+        'survey_answer_identity',
+        'anonymous_answer',
+        'verbatim',
+        'feedback_case',
+        'catalogue_item',
+        'catalogue_item_version',
+        'request',
+        'request_approval',
+        'request_task',
+        'request_answer_use',
+        'request_call',
+        'portal_search',
+        'portal_search_miss',
+        'notification',
+        'incident_watcher',
       ]
       const parts = tables.map(
         (table) => `(select coalesce(jsonb_agg(t order by t::text), '[]') from ${table} t where t.customer_id = $1)`,
@@ -360,6 +416,84 @@ export async function customerWithEverything(
       return rows[0]!.state
     },
   }
+}
+
+/** What goes on by itself for a customer: somebody outside who was told something. */
+async function automaticOf({ pool }: TestWorld['database'], { customerId, incidentId, word }: Omit<Mails, 'whole'>) {
+  const [webhookId, deliveryId] = [randomUUID(), randomUUID()]
+  await pool.query(
+    `insert into webhook (id, customer_id, name, url, kinds, owner_id, secret, paused_at, pause_reason, created_at)
+     select $1, $2::uuid, $3, 'https://' || $3 || '.example', '{incident.opened}', min(id::text)::uuid, 's1.x', now(), 'asked', now()
+     from person where customer_id = $2`,
+    [webhookId, customerId, word],
+  )
+  await pool.query(
+    `insert into webhook_delivery (id, webhook_id, customer_id, incident_id, fact_id, kind, body, state, created_at)
+     values ($1, $2, $3, $4, $1, 'incident.opened', $5, 'failed', now())`,
+    [deliveryId, webhookId, customerId, incidentId, word],
+  )
+  await pool.query(
+    `insert into webhook_attempt (id, delivery_id, customer_id, at, milliseconds, answer) values ($1, $1, $2, now(), 1, $3)`,
+    [deliveryId, customerId, word],
+  )
+  return [webhookId, deliveryId]
+}
+
+interface Feedback {
+  readonly customerId: string
+  readonly incidentId: string
+  readonly siteId: string
+  readonly serviceId: string
+  readonly word: string
+}
+
+/** What somebody is asked, what they answered and wrote, and what they complain about. */
+async function feedbackOf(
+  { pool }: TestWorld['database'],
+  { customerId, incidentId, siteId, serviceId, word }: Feedback,
+) {
+  const [survey, link, invitation, answer, verbatim, complaint] = Array.from({ length: 6 }, () => randomUUID())
+  const place = [customerId, siteId, serviceId]
+  await pool.query(
+    `insert into survey (id, customer_id, name, trigger, scale, anonymity, question, created_at)
+     values ($1, $2, $3, 'event', 'nps', 'identified', jsonb_build_object('en', $3::text), now())`,
+    [survey, customerId, word],
+  )
+  await pool.query(
+    `insert into survey_link (id, survey_id, customer_id, site_id, service_id, name, key, created_at)
+     values ($1, $5, $2, $3, $4, $6, $7, now())`,
+    [link, ...place, survey, word, randomUUID()],
+  )
+  await pool.query(
+    `insert into survey_invitation (id, survey_id, customer_id, site_id, service_id, month, incident_id, language, expires_at)
+     values ($1, $5, $2, $3, $4, '2026-02-01', $6, 'en', now())`,
+    [invitation, ...place, survey, incidentId],
+  )
+  await pool.query(
+    `insert into survey_answer (id, survey_id, customer_id, site_id, service_id, month, scale, anonymity, score)
+     values ($1, $5, $2, $3, $4, '2026-02-01', 'nps', 'identified', 9)`,
+    [answer, ...place, survey],
+  )
+  await pool.query(
+    `insert into survey_answer_identity (answer_id, customer_id, identified, incident_id, answered_at) values ($1, $2, true, $3, now())`,
+    [answer, customerId, incidentId],
+  )
+  await pool.query(
+    `insert into anonymous_answer (id, survey_id, customer_id, site_id, service_id, month, scale, score)
+     select gen_random_uuid(), $1, $2, $3, $4, '2026-02-01', 'nps', 9 from generate_series(1, 9)`,
+    [survey, ...place],
+  )
+  await pool.query(
+    `insert into verbatim (id, survey_id, customer_id, answer_id, site_id, service_id, month, scale, score, text, language, may_quote)
+     values ($1, $5, $2, $6, $3, $4, '2026-02-01', 'nps', 9, $7, 'en', true)`,
+    [verbatim, ...place, survey, answer, word],
+  )
+  await pool.query(
+    `insert into feedback_case (id, customer_id, site_id, service_id, incident_id, kind, text, received_at)
+     values ($1, $2, $3, $4, $5, 'complaint', $6, now())`,
+    [complaint, ...place, incidentId, word],
+  )
+  return [survey, link, invitation, answer, verbatim, complaint].map(String)
 }
 
 interface Mails {
@@ -400,4 +534,82 @@ async function mailsOf({ pool }: TestWorld['database'], { customerId, incidentId
     [templateId, customerId, word],
   )
   return [receivedId, outgoingId, templateId]
+}
+
+interface Ordered {
+  readonly customerId: string
+  readonly siteId: string
+  readonly serviceId: string
+  readonly teamId: string
+  readonly word: string
+  readonly part: 'site' | 'service' | 'team' | null
+}
+
+/** Something to order, an order of it with all that hangs on it, and what was looked for in vain. The order is the first. */
+async function requestsOf(
+  { pool }: TestWorld['database'],
+  { customerId, siteId, serviceId, teamId, word, part }: Ordered,
+): Promise<string[]> {
+  const [itemId, versionId, requestId, approvalId, taskId, callId] = Array.from({ length: 6 }, () => randomUUID())
+  const called = (by: string) => JSON.stringify({ de: `${by} chair`, en: `${by} chair` })
+  const said = called(word)
+  // What can be ordered is of no team.
+  const item = part === 'team' ? called('own') : said
+  await pool.query(
+    `insert into catalogue_item (id, customer_id, service_id, site_ids, state, search, created_at, updated_at)
+     values ($1, $2, $3, array[$4::uuid], 'published', to_tsvector('simple', $5), now(), now())`,
+    [itemId, customerId, serviceId, siteId, word],
+  )
+  await pool.query(
+    `insert into catalogue_item_version (id, item_id, customer_id, number, name, synonyms, description, fields, approval, plan,
+       with_approval, planned_seconds, created_at)
+     values ($1, $2, $3, 1, $4, '{"de": [], "en": []}', $4, '[]', '[{"by": "customer-stakeholder", "person": null, "from": null}]',
+       jsonb_build_array(jsonb_build_object('kind', 'people', 'title', $4::jsonb, 'team', $5::text, 'stage', 1, 'seconds', 60,
+         'uses', '[]'::jsonb, 'url', null)), true, 60, now())`,
+    [versionId, itemId, customerId, item, teamId],
+  )
+  const { rows: people } = await pool.query<{ id: string }>(
+    `select min(id::text) as id from person where customer_id = $1`,
+    [customerId],
+  )
+  const personId = people[0]!.id
+  await pool.query(
+    `insert into request (id, customer_id, number, item_id, item_version_id, name, service_id, site_id, requester_id,
+       ordered_by_id, state, answers, team_ids, ordered_at, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, 'awaiting-approval',
+       jsonb_build_array(jsonb_build_object('key', 'why', 'kind', 'text', 'label', $6::jsonb, 'value', $10::text, 'said', null)),
+       array[$11::uuid], now(), now())`,
+    [requestId, customerId, `REQ-${requestId}`, itemId, versionId, said, serviceId, siteId, personId, word, teamId],
+  )
+  await pool.query(
+    `insert into request_approval (id, customer_id, request_id, item_id, level, by, state, asked_at)
+     values ($1, $2, $3, $4, 1, 'customer-stakeholder', 'waiting', now())`,
+    [approvalId, customerId, requestId, itemId],
+  )
+  await pool.query(
+    `insert into request_task (id, customer_id, request_id, item_id, position, stage, kind, title, team_id, planned_seconds, state,
+       opened_at, started_at, done_at)
+     values ($1, $2, $3, $4, 0, 2, 'people', $5, $6, 60, 'done', now(), now(), now())`,
+    [taskId, customerId, requestId, itemId, said, teamId],
+  )
+  await pool.query(
+    `insert into request_answer_use (request_id, customer_id, item_id, field, used_at) values ($1, $2, $3, 'why', now())`,
+    [requestId, customerId, itemId],
+  )
+  await pool.query(
+    `insert into request_call (id, customer_id, task_id, fingerprint, created_at)
+     values ($1::uuid, $2, $3, sha256(convert_to('of ' || $1::uuid::text, 'UTF8')), now())`,
+    [callId, customerId, taskId],
+  )
+  if (part === null) {
+    await pool.query(
+      `insert into portal_search (customer_id, day, searches, without_result) values ($1, current_date, 1, 1)`,
+      [customerId],
+    )
+    await pool.query(
+      `insert into portal_search_miss (customer_id, day, words, times) values ($1, current_date, $2, 9)`,
+      [customerId, word],
+    )
+  }
+  return [requestId!, approvalId!, taskId!, callId!, ...(part === 'team' ? [] : [itemId!, versionId!])]
 }

@@ -1,6 +1,9 @@
 import { statfs } from 'node:fs/promises'
 import { sql } from 'kysely'
+import { Failure } from '#core/failure.ts'
 import { configurationOf } from '#platform/configuration.ts'
+import { bucketAt } from '#platform/files/bucket.ts'
+import { requireScanner } from '#platform/files/scanner.ts'
 import type { CommandWorld } from './command.ts'
 import { type CommandText, sayCommand } from './text.ts'
 
@@ -17,7 +20,7 @@ export async function doctorCommand(
   _: readonly string[],
   { database, out, json, language }: CommandWorld,
 ): Promise<number> {
-  const findings = [await node(), ...(await databaseFindings(database)), await disk()]
+  const findings = [await node(), ...(await databaseFindings(database)), await disk(), ...(await fileFindings())]
   const fine = findings.every((finding) => finding.fine)
   const told = findings.map(({ fine: each, code, values }) => ({
     fine: each,
@@ -78,6 +81,36 @@ async function databaseFindings({ db }: CommandWorld['database']): Promise<Findi
   if (failed.rows[0]!.count > 0)
     findings.push({ fine: false, code: 'doctor.jobs-failed', values: { count: failed.rows[0]!.count } })
   return findings
+}
+
+/** The store for files and the virus scanner, where the environment names them. */
+async function fileFindings(): Promise<Finding[]> {
+  const { bucket, clamd } = configurationOf(process.env)
+  const findings: Finding[] = []
+  if (bucket !== undefined) {
+    const detail = await troubleWith(bucketAt(bucket).putAt(NO_CONTENT))
+    const values = { url: bucket.url, detail }
+    findings.push({ fine: detail === null, code: detail === null ? 'doctor.store' : 'doctor.store-away', values })
+  }
+  if (clamd !== undefined) {
+    const detail = await troubleWith(requireScanner(clamd))
+    const values = { at: clamd, detail }
+    findings.push({ fine: detail === null, code: detail === null ? 'doctor.scanner' : 'doctor.scanner-away', values })
+  }
+  return findings
+}
+
+/** Names a content that nothing has. */
+const NO_CONTENT = '0'.repeat(64)
+
+/** What somebody says who does not answer as they should; null when they do. */
+async function troubleWith(asking: Promise<unknown>): Promise<string | null> {
+  try {
+    await asking
+    return null
+  } catch (error) {
+    return error instanceof Failure ? String(error.values['detail']) : String(error)
+  }
 }
 
 async function disk(): Promise<Finding> {

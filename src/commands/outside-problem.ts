@@ -22,7 +22,8 @@ const LOST = /^(08|57P0)|^E(CONN|PIPE)|^ENOENT$/
 
 /** Why something outside of the program lets it down, and what to do about it; undefined for any other error. */
 export function outsideProblem(error: unknown, language: Language): string | undefined {
-  if (error instanceof ConfigurationProblem) return sayCommand(language, error.code, { port: error.value })
+  if (error instanceof ConfigurationProblem)
+    return sayCommand(language, error.code, { port: error.value, value: error.value })
   const { databaseUrl, dataFolder } = configurationOf(process.env)
   const { code = '', syscall, message = '' } = error as { code?: string; syscall?: string; message?: string }
   if (message.startsWith('corrupted migrations')) return sayCommand(language, 'database-newer')

@@ -23,6 +23,7 @@ const stoppedBy: Readonly<Record<ClockMetric, readonly ClockEventKind[]>> = {
   resolution: ['resolved', 'closed'],
   'next-update': ['restored', 'resolved', 'closed'],
   reply: ['responded', 'resolved', 'closed'],
+  fulfilment: ['resolved', 'closed'],
 }
 
 const NONE: readonly never[] = []

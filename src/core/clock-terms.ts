@@ -8,8 +8,9 @@ import type { Boundary, OpenTime } from '#core/calendar.ts'
  * - `resolution`: from the opening to the resolution.
  * - `next-update`: from each message to those affected to the next one, beginning with the opening.
  * - `reply`: from each question of the requester to our answer; asking again does not move it.
+ * - `fulfilment`: of a request, from the order to the delivery, which is its resolution.
  */
-export type ClockMetric = 'response' | 'restore' | 'resolution' | 'next-update' | 'reply'
+export type ClockMetric = 'response' | 'restore' | 'resolution' | 'next-update' | 'reply' | 'fulfilment'
 
 /** Why somebody waits. Which of them pause a clock is a matter of the agreement; the others are told apart, and count. */
 export const pauseReasons = [

@@ -232,7 +232,7 @@ function beginOf({ result, pieces, index }: Telling): string {
   if (before.length > 0) return 'then'
   const replaced = result.earlier.at(-1)
   if (result.metric === 'reply') return 'asked'
-  if (replaced === undefined) return 'opened'
+  if (replaced === undefined) return result.metric === 'fulfilment' ? 'ordered' : 'opened'
   if (replaced.stoppedAt === result.startAt) return result.metric === 'next-update' ? 'updated' : 'then'
   return replaced.cancelReason === null ? 'reopened' : 'opened'
 }
@@ -243,6 +243,7 @@ const ends: Readonly<Record<ClockMetric, string>> = {
   resolution: 'resolved',
   'next-update': 'updated',
   reply: 'replied',
+  fulfilment: 'delivered',
 }
 
 /** What ended the clock, said with its last run; of the first run also that it ended for the night. */

@@ -3,8 +3,10 @@ import type mailFailures from '../locales/en/failures-mail.json'
 import type majorIncidentFailures from '../locales/en/failures-major-incidents.json'
 import type mayReasons from '../locales/en/may.json'
 import type peopleFailures from '../locales/en/failures-people.json'
+import type requestFailures from '../locales/en/failures-requests.json'
 import type reviewFailures from '../locales/en/failures-reviews.json'
 import type workFailures from '../locales/en/failures-work.json'
+import type ruleFailures from '../locales/en/failures-rules.json'
 import type generalFailures from '../locales/en/failures.json'
 import type { TextValues } from '#core/text.ts'
 
@@ -42,7 +44,9 @@ export type FailureCode =
   | keyof typeof majorIncidentFailures
   | keyof typeof mayReasons
   | keyof typeof peopleFailures
+  | keyof typeof requestFailures
   | keyof typeof reviewFailures
+  | keyof typeof ruleFailures
 
 /** One thing wrong with an input: where (`targets.0.seconds`) and what, as a sentence; empty: the failure’s own. */
 export interface InputError {

@@ -1,5 +1,14 @@
 import { fileURLToPath } from 'node:url'
 
+/** A bucket of an S3-compatible store, and who we are there. */
+export interface BucketSettings {
+  /** With the bucket, and what its names begin with; without a trailing slash. */
+  readonly url: string
+  readonly region: string
+  readonly key: string
+  readonly secret: string
+}
+
 /** What the environment says; INTERFACE of the program, see docs/guide. */
 export interface Configuration {
   readonly host: string
@@ -14,6 +23,10 @@ export interface Configuration {
   readonly adminPassword: string | undefined
   /** Whether a proxy before us may say who is calling. */
   readonly trustProxy: boolean
+  /** Where files are kept instead of the data folder. */
+  readonly bucket: BucketSettings | undefined
+  /** The clamd that looks at each file before it is kept: `host:port`, or the path of its socket. */
+  readonly clamd: string | undefined
 }
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -21,7 +34,7 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 /** A value of the environment that cannot be right. */
 export class ConfigurationProblem extends Error {
   override readonly name = 'ConfigurationProblem'
-  readonly code: 'port-wrong' | 'database-url'
+  readonly code: 'port-wrong' | 'database-url' | 'bucket-wrong'
   readonly value: string
 
   constructor(code: ConfigurationProblem['code'], value: string) {
@@ -50,5 +63,18 @@ export function configurationOf(env: Readonly<Record<string, string | undefined>
     adminEmail: env['PLUMBLINE_ADMIN_EMAIL'] || undefined,
     adminPassword: env['PLUMBLINE_ADMIN_PASSWORD'] || undefined,
     trustProxy: env['PLUMBLINE_TRUST_PROXY'] === '1',
+    bucket: bucketOf(env),
+    clamd: env['PLUMBLINE_CLAMD'] || undefined,
   }
+}
+
+function bucketOf(env: Readonly<Record<string, string | undefined>>): BucketSettings | undefined {
+  const given = env['PLUMBLINE_S3']
+  if (!given) return undefined
+  const [key, secret] = [env['PLUMBLINE_S3_KEY'], env['PLUMBLINE_S3_SECRET']]
+  const address = URL.canParse(given) ? new URL(given) : null
+  if (address === null || !/^https?:$/.test(address.protocol) || address.pathname === '/' || !key || !secret)
+    throw new ConfigurationProblem('bucket-wrong', given)
+  const url = `${address.origin}${address.pathname}`.replace(/\/+$/, '')
+  return { url, region: address.searchParams.get('region') ?? 'us-east-1', key, secret }
 }

@@ -31,7 +31,10 @@ export interface Actor {
 /** Who acts when no person does. */
 export const system: Actor = { personId: null, access: 'system', customers: [], roles: new Set(), language: 'en' }
 
-/** For each kind of event, the jobs to queue when it happens. Put together in `src/app.ts`. */
+/**
+ * For each kind of event, the jobs to queue when it happens. Put together in `src/app.ts`. Each is told what it happened to,
+ * and by which fact: its id and when it was true.
+ */
 export type Listeners = Readonly<Record<string, readonly Job<{ subjectId: string }>[]>>
 
 /** Everything a request or a job may touch. There is no other way out to the world. */
@@ -43,6 +46,8 @@ export interface Context {
   readonly now: Date
   /** Of the request or job, in logs and in the audit. */
   readonly requestId: string
+  /** The run of a rule that does this; kept with each fact, so that what follows from it is known to follow from it. */
+  readonly cause?: string
   readonly listeners: Listeners
   /** Queues work that starts only if this transaction commits. */
   readonly enqueue: <Payload extends object>(job: Job<Payload>, payload: Payload) => Promise<void>

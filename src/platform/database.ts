@@ -11,7 +11,7 @@ import {
 } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { Client, type ClientBase, Pool, type PoolConfig, type QueryResult, types } from 'pg'
-import { refused } from '#core/failure.ts'
+import { Failure, refused } from '#core/failure.ts'
 import type { DB } from '#db'
 import type { Actor, Db } from '#platform/context.ts'
 
@@ -183,6 +183,13 @@ export async function transaction<Result>(
   })
 }
 
+/** Whether it is certain that nothing stayed of a transaction that failed so: we or the database refused something in it. */
+export function isUndone(error: unknown): boolean {
+  const { code } = error as { readonly code?: unknown }
+  // Classes of what a statement can do wrong; where a connection ends, nobody knows what became of the commit.
+  return error instanceof Failure || (typeof code === 'string' && /^(?:22|23|40|42|44|P0)[0-9A-Z]{3}$/.test(code))
+}
+
 /** The role of the database and the settings that its policies read: what `actor` may see. */
 function standingOf({ access, customers, parts = [], whole, personId }: Actor): string {
   // These become literals of the statement, so they are ids or nothing.
@@ -228,6 +235,19 @@ export function withCommit(tx: Db, statements: readonly Compilable[]): void {
  */
 export function beforeCommit(tx: Db, work: (tx: Db) => Promise<void>): void {
   closingOf(tx).asOwner.push(work)
+}
+
+/**
+ * Asks in the name of another within the transaction of `tx`: what would they see? Only for what is done before the commit
+ * ({@link beforeCommit}), where the transaction is nobody's any more; afterwards it is again.
+ */
+export async function asAnother<Result>(tx: Db, actor: Actor, work: () => Promise<Result>): Promise<Result> {
+  // What the one before was let see must not be left over.
+  const none = ['customers', 'person', 'whole', 'parts', 'handed'].map((name) => `set local plumbline.${name} = ''`)
+  for (const each of [...none, ...standingOf(actor).split('; ')]) await tx.executeQuery(CompiledQuery.raw(each))
+  const result = await work()
+  await tx.executeQuery(CompiledQuery.raw('set local role none'))
+  return result
 }
 
 type Executor = ReturnType<Db['getExecutor']>

@@ -5,6 +5,8 @@ import { inserting } from '#platform/insert.ts'
 
 /** Something that happened. */
 export interface Fact {
+  /** Given by {@link namedFacts} where it is needed before it is written. */
+  readonly id?: string
   readonly subjectType: string
   readonly subjectId: string
   readonly customerId: string | null
@@ -21,21 +23,30 @@ export interface Fact {
 
 /** Writes facts down in their order, and queues a job for every module that listens for them. */
 export async function record(context: Context, ...facts: readonly Fact[]): Promise<void> {
-  await context.db.executeQuery(writeFacts(context, facts))
-  await announce(context, facts)
+  const named = namedFacts(context, facts)
+  await context.db.executeQuery(writeFacts(context, named))
+  await announce(context, named)
+}
+
+type NamedFact = Fact & { readonly id: string }
+
+/** The same facts with the ids under which they are written, for whoever announces them apart from writing them. */
+export function namedFacts({ now }: Context, facts: readonly Fact[]): readonly NamedFact[] {
+  return facts.map((fact) => ({ ...fact, id: fact.id ?? newId(now.getTime()) }))
 }
 
 /** Queues a job for every module that listens for these facts. */
-export async function announce({ listeners, enqueue }: Context, facts: readonly Fact[]): Promise<void> {
-  for (const { kind, subjectId } of facts) {
-    for (const job of listeners[kind] ?? []) await enqueue(job, { subjectId })
+export async function announce({ listeners, enqueue, now }: Context, facts: readonly NamedFact[]): Promise<void> {
+  for (const { id, kind, subjectId, occurredAt = now } of facts) {
+    const happened = { subjectId, factId: id, at: occurredAt.toISOString() }
+    for (const job of listeners[kind] ?? []) if (job.wants?.(kind) !== false) await enqueue(job, happened)
   }
 }
 
 /** The statement that writes facts down, for whoever says it with others and announces them. */
-export function writeFacts({ db, actor, now }: Context, facts: readonly Fact[]): Compilable {
+export function writeFacts({ db, actor, now, cause }: Context, facts: readonly Fact[]): Compilable {
   const rows = facts.map((fact, sequence) => ({
-    id: newId(now.getTime()),
+    id: fact.id ?? newId(now.getTime()),
     subjectType: fact.subjectType,
     subjectId: fact.subjectId,
     customerId: fact.customerId,
@@ -47,6 +58,7 @@ export function writeFacts({ db, actor, now }: Context, facts: readonly Fact[]):
     sourceKey: fact.sourceKey ?? null,
     occurredAt: fact.occurredAt ?? now,
     recordedAt: now,
+    ...(cause !== undefined && { causeId: cause }),
   }))
   if (facts.every(({ sourceKey }) => sourceKey === undefined)) return inserting('history', rows)
   return db
@@ -68,13 +80,14 @@ export interface AuditEntry {
 
 /** Adds to the audit, in the transaction of what it tells of. */
 export async function audit(context: Context, entry: AuditEntry): Promise<void> {
-  await context.db.executeQuery(writeAudit(context, entry))
+  await context.db.executeQuery(writeAudit([[context, entry]]))
 }
 
-/** The statement that adds to the audit. */
-export function writeAudit({ actor, now, requestId }: Context, entry: AuditEntry): Compilable {
-  return inserting('audit', [
-    {
+/** The statement that adds to the audit what was done in each of these contexts. */
+export function writeAudit(entries: readonly (readonly [Context, AuditEntry])[]): Compilable {
+  return inserting(
+    'audit',
+    entries.map(([{ actor, now, requestId }, entry]) => ({
       id: newId(now.getTime()),
       at: now,
       actorId: actor.personId,
@@ -84,6 +97,6 @@ export function writeAudit({ actor, now, requestId }: Context, entry: AuditEntry
       customerId: entry.customerId ?? null,
       requestId,
       facts: JSON.stringify(entry.facts ?? {}),
-    },
-  ])
+    })),
+  )
 }

@@ -4,16 +4,20 @@ import mailFailuresDe from '../locales/de/failures-mail.json' with { type: 'json
 import majorIncidentFailuresDe from '../locales/de/failures-major-incidents.json' with { type: 'json' }
 import mayReasonsDe from '../locales/de/may.json' with { type: 'json' }
 import peopleFailuresDe from '../locales/de/failures-people.json' with { type: 'json' }
+import requestFailuresDe from '../locales/de/failures-requests.json' with { type: 'json' }
 import reviewFailuresDe from '../locales/de/failures-reviews.json' with { type: 'json' }
 import workFailuresDe from '../locales/de/failures-work.json' with { type: 'json' }
+import ruleFailuresDe from '../locales/de/failures-rules.json' with { type: 'json' }
 import generalFailuresDe from '../locales/de/failures.json' with { type: 'json' }
 import importFailuresEn from '../locales/en/failures-imports.json' with { type: 'json' }
 import mailFailuresEn from '../locales/en/failures-mail.json' with { type: 'json' }
 import majorIncidentFailuresEn from '../locales/en/failures-major-incidents.json' with { type: 'json' }
 import mayReasonsEn from '../locales/en/may.json' with { type: 'json' }
 import peopleFailuresEn from '../locales/en/failures-people.json' with { type: 'json' }
+import requestFailuresEn from '../locales/en/failures-requests.json' with { type: 'json' }
 import reviewFailuresEn from '../locales/en/failures-reviews.json' with { type: 'json' }
 import workFailuresEn from '../locales/en/failures-work.json' with { type: 'json' }
+import ruleFailuresEn from '../locales/en/failures-rules.json' with { type: 'json' }
 import generalFailuresEn from '../locales/en/failures.json' with { type: 'json' }
 import { Failure, type FailureCode, type FailureKind, type InputError } from '#core/failure.ts'
 import { type Language, speaker } from '#core/text.ts'
@@ -52,7 +56,9 @@ const say = speaker<FailureCode>({
     ...workFailuresEn,
     ...majorIncidentFailuresEn,
     ...peopleFailuresEn,
+    ...requestFailuresEn,
     ...reviewFailuresEn,
+    ...ruleFailuresEn,
   },
   de: {
     ...generalFailuresDe,
@@ -62,7 +68,9 @@ const say = speaker<FailureCode>({
     ...workFailuresDe,
     ...majorIncidentFailuresDe,
     ...peopleFailuresDe,
+    ...requestFailuresDe,
     ...reviewFailuresDe,
+    ...ruleFailuresDe,
   },
 })
 

@@ -159,8 +159,10 @@ export function queue(options: QueueOptions): Queue {
       if (sendOnly) return
       const world: JobWorld = { db, pool, now, log, signal: stopping.signal, inTransaction }
       for (const { job, run } of jobs) {
-        await boss.work(job.name, { pollingIntervalSeconds: 2 }, async ([taken]) => {
+        const worker = await boss.work(job.name, { pollingIntervalSeconds: 2 }, async ([taken]) => {
           if (taken === undefined) return
+          // Where one was there may be another: it is looked for at once, and only then waited.
+          boss.notifyWorker(worker)
           const started = performance.now()
           try {
             await run(world, taken.data)

@@ -14,6 +14,7 @@ import { macroRoutes, macroShell } from '#web/modules/macros/pages.ts'
 import { mailRoutes, mailShell } from '#web/modules/mail/pages.ts'
 import { majorIncidentRoutes, majorIncidentShell } from '#web/modules/major-incidents/pages.ts'
 import { knowledgeRoutes, knowledgeShell } from '#web/modules/knowledge/pages.ts'
+import { notificationInside, notificationOutside, notificationShell } from '#web/modules/notifications/pages.ts'
 import { portalRoutes, portalShell } from '#web/modules/portal/pages.ts'
 import { reviewRoutes, reviewShell } from '#web/modules/reviews/pages.ts'
 import { agreementRoutes, agreementShell } from '#web/modules/service-levels/agreements-pages.ts'
@@ -46,9 +47,10 @@ export const insideRoutes = [
   ...macroRoutes,
   ...mailRoutes,
   ...helpRoutes,
+  ...notificationInside,
 ] as const
 
-export const outsideRoutes = [...peopleOutside, ...kitOutside] as const
+export const outsideRoutes = [...peopleOutside, ...kitOutside, ...notificationOutside] as const
 
 export const shells: readonly ModuleShell[] = [
   todayShell,
@@ -71,5 +73,6 @@ export const shells: readonly ModuleShell[] = [
   mailShell,
   customerShell,
   settingsShell,
+  notificationShell,
   ...recordShells,
 ]

@@ -15,7 +15,7 @@ function shellsFor(asker: Asker): readonly ModuleShell[] {
 }
 
 /** Beginnings of the paths that everybody who is signed in may go to. */
-const OPEN = ['/portal', '/articles', '/account', '/help']
+const OPEN = ['/portal', '/articles', '/account', '/help', '/notifications']
 
 /** Why somebody may not go to a path whose page would not say so itself. */
 export function barredFromPath(asker: Asker, path: string): Reason | null {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation, useSearch } from '@tanstack/react-router'
 import { barredBeyondPortal } from '#core/may.ts'
 import { type Area, areaWords } from '#web/app/areas.ts'
+import { Bell } from '#web/app/bell.tsx'
 import { CustomerSwitch } from '#web/app/customer-switch.tsx'
 import { OrganisationMark } from '#web/app/organisation-mark.tsx'
 import type { Over } from '#web/app/over.ts'
@@ -24,9 +25,12 @@ export function Rail({ open }: { readonly open: (over: Over) => void }) {
   const { person, organisation } = useSession()
   return (
     <aside className={classes.rail} aria-label={t('app.rail')}>
-      <Link to="/" className={classes.word}>
-        Plumbline
-      </Link>
+      <div className={classes.top}>
+        <Link to="/" className={classes.word}>
+          Plumbline
+        </Link>
+        <Bell onOpen={() => open('notifications')} />
+      </div>
       <CustomerSwitch />
       <button
         type="button"

@@ -1,6 +1,7 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { Standalone } from '#web/app/standalone.tsx'
+import { useLiveNotifications } from '#web/app/bell.tsx'
 import { useGoToKeys } from '#web/app/go-to-keys.ts'
 import type { Over } from '#web/app/over.ts'
 import { NotYours } from '#web/app/not-yours.tsx'
@@ -21,6 +22,13 @@ import classes from './shell.module.css'
 
 const Palette = lazy(async () => ({ default: (await import('#web/app/palette.tsx')).Palette }))
 const SaidNotices = lazy(async () => ({ default: (await import('#web/app/said-notices.tsx')).SaidNotices }))
+const NotificationsPanel = lazy(async () => {
+  const [{ NotificationsPanel: Panel }] = await Promise.all([
+    import('#web/modules/notifications/panel.tsx'),
+    loadTexts('notifications'),
+  ])
+  return { default: Panel }
+})
 const PageHelp = lazy(async () => {
   const [{ PageHelp: Help }] = await Promise.all([import('#web/modules/help/page-help.tsx'), loadTexts('help')])
   return { default: Help }
@@ -39,9 +47,11 @@ export function Shell() {
   useOutbox(person?.id)
   draftsAre(person?.id ?? '')
   useGoToKeys()
+  useLiveNotifications()
   useKeys(t('app.keys.everywhere'), [
     { keys: 'mod+k', label: t('app.keys.find'), run: () => setOver('palette') },
     { keys: '?', label: t('app.keys.help'), run: () => setOver('keys') },
+    { keys: 'b', label: t('app.keys.bell'), run: () => setOver('notifications') },
   ])
   const close = () => setOver(null)
   return (
@@ -65,6 +75,7 @@ export function Shell() {
         {over === 'palette' && <Palette onClose={close} open={setOver} />}
         {over === 'keys' && <KeysHelp onClose={close} />}
         {over === 'notices' && <SaidNotices onClose={close} />}
+        {over === 'notifications' && <NotificationsPanel onClose={close} />}
         {over === 'help' && (
           <PageHelp onClose={close} openKeys={() => setOver('keys')} openTour={() => setOver('tour')} />
         )}

@@ -1,6 +1,7 @@
 import { Link, useLocation } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { type Area, areaWords } from '#web/app/areas.ts'
+import { BellTab } from '#web/app/bell.tsx'
 import { CustomerSwitch } from '#web/app/customer-switch.tsx'
 import type { Over } from '#web/app/over.ts'
 import { placeOf, placesFor } from '#web/app/places.ts'
@@ -43,6 +44,7 @@ export function TabBar({ open }: { readonly open: (over: Over) => void }) {
             {t(areaWords[area].short ?? areaWords[area].label)}
           </Link>
         ))}
+        <BellTab />
         <button type="button" onClick={() => open('palette')}>
           <Icon>{icons.find}</Icon>
           {t('app.tab.find')}

@@ -16,6 +16,7 @@ import type kitDe from './de/kit.json'
 import type mailDe from './de/mail.json'
 import type majorIncidentsDe from './de/major-incidents.json'
 import type knowledgeDe from './de/knowledge.json'
+import type notificationsDe from './de/notifications.json'
 import type peopleDe from './de/people.json'
 import type periodsDe from './de/periods.json'
 import type portalDe from './de/portal.json'
@@ -42,6 +43,7 @@ import type kitEn from './en/kit.json'
 import type mailEn from './en/mail.json'
 import type majorIncidentsEn from './en/major-incidents.json'
 import type knowledgeEn from './en/knowledge.json'
+import type notificationsEn from './en/notifications.json'
 import type peopleEn from './en/people.json'
 import type periodsEn from './en/periods.json'
 import type portalEn from './en/portal.json'
@@ -73,6 +75,7 @@ interface English {
   readonly mail: typeof mailEn
   readonly 'major-incidents': typeof majorIncidentsEn
   readonly knowledge: typeof knowledgeEn
+  readonly notifications: typeof notificationsEn
   readonly people: typeof peopleEn
   readonly periods: typeof periodsEn
   readonly portal: typeof portalEn
@@ -103,6 +106,7 @@ interface German {
   readonly mail: typeof mailDe
   readonly 'major-incidents': typeof majorIncidentsDe
   readonly knowledge: typeof knowledgeDe
+  readonly notifications: typeof notificationsDe
   readonly people: typeof peopleDe
   readonly periods: typeof periodsDe
   readonly portal: typeof portalDe

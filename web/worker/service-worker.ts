@@ -15,7 +15,34 @@ interface WorkerScope {
     listener: (event: { readonly waitUntil: (work: Promise<unknown>) => void }) => void,
   ) => void
 }
-const scope = globalThis as unknown as WorkerScope
+const scope = globalThis as unknown as WorkerScope & PushScope
+
+/** Of pushed messages. */
+interface PushScope {
+  readonly registration: { readonly showNotification: (title: string, options: object) => Promise<void> }
+  readonly addEventListener: ((
+    name: 'push',
+    listener: (event: {
+      readonly data: { readonly json: () => unknown } | null
+      readonly waitUntil: (work: Promise<unknown>) => void
+    }) => void,
+  ) => void) &
+    ((
+      name: 'notificationclick',
+      listener: (event: {
+        readonly notification: { readonly data: { readonly path: string }; readonly close: () => void }
+        readonly waitUntil: (work: Promise<unknown>) => void
+      }) => void,
+    ) => void)
+  readonly clients: {
+    readonly matchAll: (
+      which: object,
+    ) => Promise<
+      readonly { readonly focus: () => Promise<unknown>; readonly navigate: (url: string) => Promise<unknown> }[]
+    >
+    readonly openWindow: (url: string) => Promise<unknown>
+  }
+}
 
 /** How many answers are kept; the oldest go first. */
 const KEPT_AT_MOST = 400
@@ -132,3 +159,25 @@ function isApi(url: URL): boolean {
 function isStream(request: Request): boolean {
   return request.headers.get('accept')?.includes('text/event-stream') === true
 }
+
+// What came while the application was closed. The same one twice, sent again after a failure, is shown once, by its tag.
+scope.addEventListener('push', (event) => {
+  const told = event.data?.json() as { title: string; body: string; path: string; tag: string } | undefined
+  if (told === undefined) return
+  const { title, body, path, tag } = told
+  const shown = { body, tag, icon: '/icon-192.png', badge: '/icon-192.png', data: { path } }
+  event.waitUntil(scope.registration.showNotification(title, shown))
+})
+
+scope.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  // A path of ours, never another address.
+  const path = event.notification.data.path.replace(/^\/*/, '/')
+  const open = async () => {
+    const [page] = await scope.clients.matchAll({ type: 'window' })
+    if (page === undefined) return scope.clients.openWindow(path)
+    await page.focus()
+    return page.navigate(path)
+  }
+  event.waitUntil(open())
+})

@@ -15,6 +15,7 @@ import type { Context, Db } from '#platform/context.ts'
 import type { JobWorld } from '#platform/worker.ts'
 import { affectedBy, availabilityTouched, type Approved, makeChange } from './make.ts'
 import { sumFigures } from './figures.ts'
+import { noteWaiting } from './news.ts'
 import { changeOf, deleteDifferences, insertDifferences, setProgress, updateCorrection } from './queries.ts'
 
 /** Thrown to undo what was done only to see what would follow. */
@@ -76,6 +77,7 @@ export async function computeDifferences(world: JobWorld, correctionId: string):
       availability: JSON.stringify(availability),
       computedAt: world.now(),
     })
+    await noteWaiting(world, correctionId)
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     await failed(db, correctionId, error)

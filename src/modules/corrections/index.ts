@@ -4,5 +4,6 @@
  * and only then the change is made. Owns `correction` and `correction_difference`. What the change does to results,
  * figures and locked periods is settled where clocks are stored (service-levels).
  */
+export { correctionNews } from './news.ts'
 export { correctionRoutes } from './routes.ts'
 export { correctionJobs } from './worker.ts'

@@ -3,5 +3,6 @@
  * `escalation_rule`. What happens to one is told in the history of its incident.
  */
 export { considerIncident } from './jobs.ts'
+export { escalationNews } from './news.ts'
 export { escalationRoutes } from './routes.ts'
 export { escalationJobs } from './worker.ts'

@@ -64,6 +64,8 @@ export async function listEscalations(
   { customer, incident, rule, state, limit, cursor }: EscalationsQuery,
 ): Promise<{ items: Escalation[]; nextCursor: string | null }> {
   const { db } = context
+  // Rules are inside: to a customer none has raised anything.
+  if (rule !== undefined && barredFromInside(context.actor) !== null) return { items: [], nextCursor: null }
   const after = keyOf(cursor, ['moment', 'id'])
   const customerId = customer === undefined ? null : (await requireCustomer(db, customer)).id
   const incidentId = incident === undefined ? null : (await getIncident(context, incident)).id

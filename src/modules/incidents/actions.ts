@@ -23,6 +23,7 @@ import type { IncidentChange, IncidentPage, Transition } from './api.ts'
 import { clockEventsOf, firstTeamOf } from './clock-events.ts'
 import { incidentLifecycle, type IncidentState } from './incident.ts'
 import { requireAfterOpening, requirePast } from './moment.ts'
+import { requireMentionable } from './mentions.ts'
 import { getIncident, keepInSight, lockIncident, owesUpdate, readClockFacts, updateIncident } from './queries.ts'
 
 /** A transition as it is asked for, and those that only follow from something else. */
@@ -238,7 +239,11 @@ function plainChanges(before: Readonly<Record<string, unknown>>, after: Readonly
 export async function addNote(
   context: Context,
   idOrNumber: string,
-  { text, visibility }: { text: string; visibility: 'internal' | 'public' },
+  {
+    text,
+    visibility,
+    mentions = [],
+  }: { text: string; visibility: 'internal' | 'public'; mentions?: readonly string[] },
 ) {
   require(barredFromWorking(context.actor))
   const { db, now } = context
@@ -246,7 +251,9 @@ export async function addNote(
   if (incident.state === 'closed' || incident.state === 'cancelled')
     throw refused('incident.note-over', { incident: incident.number, state: incident.state })
   const about = { subjectType: 'incident', subjectId: incident.id, customerId: incident.customerId } as const
-  await record(context, { ...about, kind: 'incident.note', facts: { text }, visibility })
+  const mentioned = await requireMentionable(context, incident.id, { mentions, visibility })
+  const facts = { text, ...(mentioned.length > 0 && { mentions: mentioned }) }
+  await record(context, { ...about, kind: 'incident.note', facts, visibility })
   await audit(context, { action: 'incident.note', ...about })
   const answers = visibility === 'public' && incident.respondedAt === null
   if (answers) await record(context, { ...about, kind: 'incident.responded', visibility: 'public' })
@@ -260,7 +267,7 @@ export async function addNote(
     recordedAt: now,
     actor: null,
     visibility,
-    facts: { text },
+    facts,
   }
 }
 

@@ -33,6 +33,7 @@ export {
 } from './api-attachments.ts'
 export { type Holders, readHolders } from './api-holders.ts'
 export { type Clock, clock, type Incident, incident, type IncidentPage, incidentPage } from './api-record.ts'
+export { type PresenceState, readPresence, tellPresence } from './api-presence.ts'
 export { listSimilarIncidents, type SimilarIncident, similarForDays } from './api-similar.ts'
 export { type IncidentEvent, incidentEvent, streamEvents } from './api-events.ts'
 export { incidentLifecycle, incidentStates, openStates, type IncidentState, sortings } from './incident.ts'
@@ -151,6 +152,20 @@ export const readTimeline = endpoint({
   reply: pageOf(historyEntry),
 })
 
+export const listMentionable = endpoint({
+  method: 'GET',
+  path: '/incidents/:id/mentionable',
+  summary: 'Who can be mentioned in a note: who may read it',
+  audience: 'provider',
+  params: byId,
+  query: z.object({
+    q: z.string().trim().max(100).default('').describe('Part of a name'),
+    visibility: z.enum(['internal', 'public']).default('internal'),
+  }),
+  reply: z.object({ items: z.array(named) }),
+  ownTransaction: true,
+})
+
 export const addNote = endpoint({
   method: 'POST',
   path: '/incidents/:id/notes',
@@ -160,6 +175,11 @@ export const addNote = endpoint({
   body: z.object({
     text: z.string().trim().min(1).max(100_000),
     visibility: z.enum(['internal', 'public']).default('internal'),
+    mentions: z
+      .array(z.uuid())
+      .max(20)
+      .default([])
+      .describe('People who are named in it and told of it; each has to be able to read it'),
   }),
   reply: historyEntry,
   status: 201,

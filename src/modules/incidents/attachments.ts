@@ -58,6 +58,22 @@ export async function attachToIncident(
   return one(context, subject, id)
 }
 
+/** Tells, inside, of a file that came with a mail and was not kept, once. */
+export async function noteRefusedFile(
+  context: Context,
+  incidentId: string,
+  { name, virus, mail }: { readonly name: string; readonly virus: string; readonly mail: string },
+): Promise<void> {
+  const { subject } = await lockSubject(context, incidentId)
+  const facts = { name, virus, mail }
+  await record(context, {
+    ...subject,
+    kind: 'incident.attachment-refused',
+    facts,
+    sourceKey: `refused ${mail} ${name}`,
+  })
+}
+
 export async function changeIncidentAttachment(
   context: Context,
   { id, attachmentId }: OneFile,

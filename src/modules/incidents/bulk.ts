@@ -61,15 +61,20 @@ export async function writeIncidents(
     const writer = writers.shift()!
     writers.push(writer)
     await writer.writing
-    writer.writing = write(writer.client, batch)
+    // In the order in which they came, whoever writes sooner.
+    writer.writing = write(writer.client, batch, await takeNumbers(db, batch))
     // Whoever waits for it next is told.
     writer.writing.catch(() => undefined)
     batch = []
     characters = 0
   }
 
-  async function write(client: PoolClient, taken: readonly BulkIncident[]): Promise<void> {
-    const ready = await prepare(taken, { agreements, numbers: await takeNumbers(db, taken), now })
+  async function write(
+    client: PoolClient,
+    taken: readonly BulkIncident[],
+    numbers: Awaited<ReturnType<typeof takeNumbers>>,
+  ): Promise<void> {
+    const ready = await prepare(taken, { agreements, numbers, now })
     await months(client, ready)
     await client.query('begin')
     try {

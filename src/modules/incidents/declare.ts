@@ -18,37 +18,96 @@ import { requireService } from '#modules/services'
 import { requireSite } from '#modules/sites'
 import type { Actor, Context, Db } from '#platform/context.ts'
 import { together, withCommit } from '#platform/database.ts'
-import { announce, type Fact, writeAudit, writeFacts } from '#platform/history.ts'
+import { announce, type Fact, namedFacts, writeAudit, writeFacts } from '#platform/history.ts'
 import { looksLikeId } from '#platform/text-search.ts'
 import { barredFromWorking, type Declaration, type IncidentPage } from './api.ts'
 import { clockEventsOf } from './clock-events.ts'
 import { requirePast } from './moment.ts'
 import type { Named } from './names.ts'
-import { takeNumber } from './numbers.ts'
-import { writeIncident } from './queries.ts'
+import { nextNumbers } from './numbers.ts'
+import { writeIncidents } from './queries.ts'
 
-/**
- * Logs an incident: priority and clocks come from the agreement that holds for its customer and service now.
- *
- * @param reporter Who reports it, when that is known better than by an address.
- */
-export async function declareIncident(context: Context, asked: Declaration, reporter?: Named): Promise<IncidentPage> {
+/** What is to be logged, and the request that asks for it. */
+export interface Asked {
+  readonly context: Context
+  readonly declaration: Declaration
+  /** Who reports it, when that is known better than by an address. */
+  readonly reporter?: Named | undefined
+}
+
+/** Logs an incident: priority and clocks come from the agreement that holds for its customer and service now. */
+export async function declareIncident(
+  context: Context,
+  declaration: Declaration,
+  reporter?: Named,
+): Promise<IncidentPage> {
+  const [declared] = await declareIncidents([{ context, declaration, reporter }])
+  return declared!
+}
+
+/** Logs several incidents in one transaction, of one asker and at one moment; where one is refused, none is logged. */
+export async function declareIncidents(asked: readonly Asked[]): Promise<readonly IncidentPage[]> {
+  const { context } = asked[0]!
   require(barredFromWorking(context.actor))
+  const opened = new Map<Asked, Opened>()
+  // One place behind the other: two that name the same new requester mean one person.
+  for (const group of Map.groupBy(asked, placeNameOf).values()) {
+    const place = await findPlace(group[0]!, group.length)
+    for (const [index, each] of group.entries()) opened.set(each, openIncident(each, place, index))
+  }
+  await writeOpened(context, [...opened.values()])
+  return asked.map((each) => opened.get(each)!.page)
+}
+
+/** Where an incident belongs, and what was agreed there. */
+interface Place {
+  readonly named: Awaited<ReturnType<typeof resolveNames>>
+  readonly ids: ReturnType<typeof idsOf>
+  readonly agreement: AgreementInForce | null
+  readonly matrix: Parameters<typeof priorityOf>[0]
+  /** One for each that is logged there. */
+  readonly numbers: readonly string[]
+}
+
+/** The same for those that belong to the same place. */
+function placeNameOf({ declaration: { customer, site, service, team, requester }, reporter }: Asked): string {
+  return JSON.stringify([customer, site, service, team, requester, reporter?.id])
+}
+
+/** @param count So many are to be logged there. */
+async function findPlace({ context, declaration: asked, reporter }: Asked, count: number): Promise<Place> {
   const { db, now, actor } = context
   const declaration = { ...asked, team: asked.team ?? onlyTeamOf(actor) }
-  const { impact, urgency, title, description, category = null, channel, occurredAt = now } = declaration
-  requirePast(occurredAt, now, channel)
   const customerId = await customerIdOf(db, declaration.customer)
   const naming = resolveNames(context, customerId, declaration, reporter)
   // What is meant by its id is asked for together with what was agreed for it.
   const ids = idsIn(declaration) ?? idsOf(await naming)
-  const [named, agreement, number] = await together([
+  const [named, agreement, numbers] = await together([
     naming,
     agreementFor(db, { customerId, ...ids }, now),
-    takeNumber(db, customerId),
+    nextNumbers(db, customerId, count),
   ] as const)
+  return { named, ids, agreement, numbers, matrix: agreement?.matrix ?? (await usualMatrix(db)) }
+}
+
+/** An incident as it is written, and as who logged it is shown it. */
+interface Opened {
+  readonly asked: Asked
+  readonly row: Parameters<typeof writeIncidents>[0][number]
+  readonly clocks: readonly ClockRow[]
+  readonly facts: readonly Fact[]
+  readonly page: IncidentPage
+}
+
+/** @param index Of its number among those that were taken for its place. */
+function openIncident(asked: Asked, { named, ids, agreement, matrix, numbers }: Place, index: number): Opened {
+  const { context, declaration } = asked
+  const { now } = context
+  const { impact, urgency, title, description, category = null, channel, occurredAt = now } = declaration
+  requirePast(occurredAt, now, channel)
   const { customer, team, requester } = named
-  const priority = priorityOf(agreement?.matrix ?? (await usualMatrix(db)), impact, urgency)
+  const number = numbers[index]!
+  const priority = priorityOf(matrix, impact, urgency)
 
   const id = newId(now.getTime())
   const opened = { priority, impact, urgency, state: team === null ? 'new' : 'assigned', channel } as const
@@ -72,19 +131,44 @@ export async function declareIncident(context: Context, asked: Declaration, repo
     dueAt: nextDue(clocks),
   }
   const about = { subjectType: 'incident', subjectId: id, customerId: customer.id } as const
-  const facts: readonly Fact[] = [
-    { ...about, kind: 'incident.opened', facts: { ...opened, ...impaired }, visibility: 'public' },
-    // Who holds the work is the provider's affair.
-    ...(team === null ? [] : [{ ...about, kind: 'incident.assigned', facts: { team: { to: team.id } } } as const]),
-  ]
+  return {
+    asked,
+    row: { ...row, ...ids, customerId: customer.id, requesterId: requester?.id ?? null },
+    clocks: rows,
+    facts: [
+      { ...about, kind: 'incident.opened', facts: { ...opened, ...impaired }, visibility: 'public' },
+      // Who holds the work is the provider's affair.
+      ...(team === null ? [] : [{ ...about, kind: 'incident.assigned', facts: { team: { to: team.id } } } as const]),
+    ],
+    page: { ...row, ...named, ...untouched, clocks: viewsOf(rows, agreement, now) },
+  }
+}
+
+/** Writes them with the commit: nobody needs an answer to but that they were written. */
+async function writeOpened(context: Context, opened: readonly Opened[]): Promise<void> {
+  const facts = namedFacts(
+    context,
+    opened.flatMap((each) => each.facts),
+  )
+  const clocks = opened.flatMap((each) => each.clocks)
   await announce(context, facts)
-  withCommit(db, [
-    writeIncident({ ...row, ...ids, customerId: customer.id, requesterId: requester?.id ?? null }),
-    ...(rows.length > 0 ? [writeClocks(rows)] : []),
+  withCommit(context.db, [
+    writeIncidents(opened.map(({ row }) => row)),
+    ...(clocks.length > 0 ? [writeClocks(clocks)] : []),
     writeFacts(context, facts),
-    writeAudit(context, { action: 'incident.declared', ...about, facts: { number } }),
+    writeAudit(
+      opened.map(({ asked, page: { id, number, customer } }) => [
+        asked.context,
+        {
+          action: 'incident.declared',
+          subjectType: 'incident',
+          subjectId: id,
+          customerId: customer.id,
+          facts: { number },
+        },
+      ]),
+    ),
   ])
-  return { ...row, ...named, ...untouched, clocks: viewsOf(rows, agreement, now) }
 }
 
 async function customerIdOf(db: Db, idOrName: string): Promise<string> {

@@ -3,14 +3,6 @@ import { type NumberForm, plainNumberForm, recordNumber } from '#core/record-num
 import type { Db } from '#platform/context.ts'
 import type { BulkIncident } from './bulk-incident.ts'
 
-/**
- * The next number of a customer's incidents, as `NL-1042`; of a customer who is not in sight none is taken, and it is
- * empty. One that is not used then is missing for good.
- */
-export async function takeNumber(db: Db, customerId: string): Promise<string> {
-  return (await nextNumbers(db, customerId, 1))[0] ?? ''
-}
-
 /** Numbers for the incidents of a batch that are new: for each customer the next ones of its own sequence. */
 export async function takeNumbers(db: Db, batch: readonly BulkIncident[]): Promise<ReadonlyMap<string, string[]>> {
   const wanted = new Map<string, number>()
@@ -22,8 +14,11 @@ export async function takeNumbers(db: Db, batch: readonly BulkIncident[]): Promi
   return taken
 }
 
-/** In the form that the settings give them now. */
-async function nextNumbers(db: Db, customerId: string, count: number): Promise<string[]> {
+/**
+ * The next numbers of a customer's incidents, as `NL-1042`, in the form that the settings give them now; of a customer who
+ * is not in sight none is taken. One that is not used then is missing for good.
+ */
+export async function nextNumbers(db: Db, customerId: string, count: number): Promise<string[]> {
   const { rows } = await sql<{ key: string; next: number; form: NumberForm | null }>`
     select customer.key, next_number(customer.id) as next,
       (select value #> '{numbering,incident}' from setting where name = 'installation') as form

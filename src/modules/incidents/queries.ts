@@ -97,9 +97,9 @@ export async function keepInSight(db: Db, incidentId: string): Promise<void> {
   await sql`select set_config('plumbline.handed', ${incidentId}, true)`.execute(db)
 }
 
-/** The statement that writes a new incident. */
-export function writeIncident(row: Insertable<DB['incident']>): Compilable {
-  return inserting('incident', [row])
+/** The statement that writes new incidents. */
+export function writeIncidents(rows: readonly Insertable<DB['incident']>[]): Compilable {
+  return inserting('incident', rows)
 }
 
 export async function updateIncident(db: Db, id: string, change: Updateable<DB['incident']>): Promise<void> {
@@ -222,10 +222,15 @@ export async function readTimeline(
       recordedAt,
       actor: who ?? null,
       visibility: visibility as HistoryEntry['visibility'],
-      facts: told as Record<string, unknown>,
+      // Whom a note calls up is the provider's affair, whatever it says.
+      facts: inside ? (told as Record<string, unknown>) : withoutMentions(told as Record<string, unknown>),
     })),
     nextCursor,
   }
+}
+
+function withoutMentions(told: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(told).filter(([name]) => name !== 'mentions'))
 }
 
 /** The facts that clocks are counted from, in order. Internal ones count too, whoever asks. */

@@ -1,10 +1,10 @@
-import { route } from '#platform/http.ts'
+import { route, routeTogether } from '#platform/http.ts'
 import { addNote, changeIncident, transitIncident } from './actions.ts'
 import * as api from './api.ts'
 import * as attachments from './attachments.ts'
 import { changeIncidents } from './bulk-change.ts'
 import { clockSheet } from './clock-sheet.ts'
-import { declareIncident } from './declare.ts'
+import { declareIncidents } from './declare.ts'
 import { streamEvents } from './events.ts'
 import { explainIncidentClock } from './explanation.ts'
 import { exportIncidents } from './export.ts'
@@ -12,6 +12,8 @@ import { readHolders } from './holders.ts'
 import { linkIncidents, listIncidentLinks, unlinkIncidents } from './links.ts'
 import { countIncidents, listIncidents } from './list.ts'
 import { listHandoverIncidents, reportHandovers } from './handovers.ts'
+import { readMentionable } from './mentions.ts'
+import { readPresence, tellPresence } from './presence.ts'
 import { getIncident, readTimeline } from './queries.ts'
 import { listSimilarIncidents } from './similar.ts'
 
@@ -24,12 +26,15 @@ export const incidentRoutes = [
   route(api.exportIncidents, (context, { query, inTransaction }) => exportIncidents(context, query, inTransaction)),
   route(api.changeIncidents, (context, { body }) => changeIncidents(context, body)),
   route(api.getIncident, (context, { params }) => getIncident(context, params.id)),
-  route(api.declareIncident, (context, { body }) => declareIncident(context, body)),
+  routeTogether(api.declareIncident, (asked) =>
+    declareIncidents(asked.map(({ context, given }) => ({ context, declaration: given.body }))),
+  ),
   route(api.changeIncident, (context, { params, body, matches }) => changeIncident(context, params.id, matches, body)),
   route(api.transitIncident, (context, { params, body }) => transitIncident(context, params.id, body)),
   route(api.readTimeline, async (context, { params, query }) =>
     readTimeline(context, await getIncident(context, params.id), query),
   ),
+  route(api.listMentionable, (context, given) => readMentionable(context, given)),
   route(api.addNote, (context, { params, body }) => addNote(context, params.id, body)),
   route(api.listIncidentAttachments, (context, { params }) => attachments.listIncidentAttachments(context, params.id)),
   route(api.addIncidentAttachment, (_, { params, query, stream, inTransaction }) =>
@@ -47,11 +52,13 @@ export const incidentRoutes = [
     await unlinkIncidents(context, params)
     return null
   }),
-  route(api.streamEvents, async ({ db }, { raw, answer, inTransaction }) => {
+  route(api.streamEvents, async ({ db, actor }, { raw, answer }) => {
     // Once the server stops it listens no more: streams end, and leave no connection behind that it would wait for.
     answer.header('connection', 'close')
-    return streamEvents(db, { inTransaction, serving: () => raw.server.server.listening })
+    return streamEvents(db, { actor, serving: () => raw.server.server.listening })
   }),
+  route(api.tellPresence, (context, { params, body }) => tellPresence(context, params.id, body.state)),
+  route(api.readPresence, (context, { params }) => readPresence(context, params.id)),
   route(api.readHolders, (context, { params, query }) => readHolders(context, params.id, query)),
   route(api.explainIncidentClock, (context, { params }) => explainIncidentClock(context, params.id, params.clockId)),
   route(api.printClockSheet, (_, { params, query, inTransaction }) =>

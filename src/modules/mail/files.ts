@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
+import { Failure } from '#core/failure.ts'
 import { receiveFile } from '#modules/attachments'
-import { attachToIncident } from '#modules/incidents'
+import { attachToIncident, noteRefusedFile } from '#modules/incidents'
 import type { JobWorld } from '#platform/worker.ts'
 import { rawMailBytes, READ_AT_MOST } from './raw.ts'
 import { readMail } from './reading.ts'
@@ -21,7 +22,19 @@ export async function attachFilesOf({ db, inTransaction }: JobWorld, mailId: str
   // The last one of a mail that was not read to its end is half: it is in the raw mail alone.
   const whole = mail.size > READ_AT_MOST ? files.slice(0, -1) : files
   for (const { name, content } of whole) {
-    const file = await receiveFile(Readable.from([content]))
-    await inTransaction((context) => attachToIncident(context, incidentId, { name, visibility: 'public', file }))
+    try {
+      const file = await receiveFile(Readable.from([content]))
+      await inTransaction((context) => attachToIncident(context, incidentId, { name, visibility: 'public', file }))
+    } catch (error) {
+      const refused = error instanceof Failure && REFUSED.has(error.code)
+      if (!refused) throw error
+      const { virus = '' } = error.values
+      await inTransaction((context) =>
+        noteRefusedFile(context, incidentId, { name, virus: String(virus), mail: mailId }),
+      )
+    }
   }
 }
+
+/** What will be refused each time: it stays in the raw mail alone, and the incident says so. */
+const REFUSED: ReadonlySet<string> = new Set(['file.virus', 'file.too-large-to-scan', 'attachment.empty'])

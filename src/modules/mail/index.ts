@@ -5,6 +5,8 @@
  */
 export { type Explained, explainMails } from './explain.ts'
 export { incidentTold } from './jobs.ts'
+export { askByMail } from './tell.ts'
+export { type Letter, sendingAddress, writeLetter } from './letter.ts'
 export { mailSending } from './send.ts'
 export { mailIntake } from './intake.ts'
 export { mailRoutes } from './routes.ts'

@@ -27,6 +27,7 @@ const known: Known = {
   ticketOf: (id) => (id === ours ? 'T-1' : null),
   ticketIn: (text) => (text.startsWith('hilfe+signed') ? 'T-2' : null),
   isOwn: ({ headers }) => headers.has('x-own'),
+  isLetter: (messageId) => messageId === 'letter@desk.example',
 }
 
 function parts(type: string, ...each: readonly string[]): readonly [Readonly<Record<string, string>>, string] {
@@ -79,6 +80,13 @@ test.each<[string, Buffer, string, string, string | null]>([
     raw({ ...person, 'In-Reply-To': '<y@kunde.example>', Subject: 'Re: [T-1] Drucker' }, 'Ja.'),
     'ticket',
     'new',
+    null,
+  ],
+  [
+    'an answer to a notification',
+    raw({ ...person, 'In-Reply-To': '<letter@desk.example>' }, 'Mach ich.'),
+    'refused',
+    'refused.letter',
     null,
   ],
   ['a notice of non-delivery', raw({ ...daemon, ...report }, failed), 'bounce', 'notice.undelivered', 'T-1'],

@@ -13,6 +13,7 @@ export type Reason =
   | `automatic.${AutomaticSign}`
   | 'refused.nothing'
   | 'refused.own'
+  | 'refused.letter'
 
 export interface Judgement {
   readonly outcome: Outcome
@@ -31,10 +32,17 @@ export interface Known {
   readonly ticketIn: (text: string) => string | null
   /** Whether we sent this mail ourselves. */
   readonly isOwn: (mail: Reading) => boolean
+  /** Whether we sent a letter to one of our people under this Message-ID: nobody reads answers to those. */
+  readonly isLetter: (messageId: string) => boolean
 }
 
 /** Where no ticket is known. */
-export const nothingKnown: Known = { ticketOf: () => null, ticketIn: () => null, isOwn: () => false }
+export const nothingKnown: Known = {
+  ticketOf: () => null,
+  ticketIn: () => null,
+  isOwn: () => false,
+  isLetter: () => false,
+}
 
 /** Message-IDs that can tell where a mail belongs, the nearest first. */
 export function idsToLookUp(mail: Reading): readonly string[] {
@@ -59,6 +67,7 @@ export function judge(mail: Reading, known: Known): Judgement {
   const ticket = ticketOf(mail.answers, mail, known)
   const sign = automaticSign(mail)
   if (sign !== null) return judged('automatic', `automatic.${sign}`, ticket)
+  if (ticket === null && mail.answers.some(known.isLetter)) return judged('refused', 'refused.letter')
   return ticket === null ? judged('ticket', 'new') : judged('reply', 'answer', ticket)
 }
 

@@ -20,6 +20,16 @@ export async function knownFor(
           .where('messageId', 'in', ids)
           .where('incidentId', 'is not', null)
           .execute()
+  const letters =
+    ids.length === 0
+      ? []
+      : await db
+          .selectFrom('outgoingMail')
+          .select('messageId')
+          .where('messageId', 'in', ids)
+          .where('personId', 'is not', null)
+          .execute()
+  const letterIds = new Set(letters.map(({ messageId }) => messageId))
   const signed = [...ids, ...mail.recipients.map(({ address }) => address)].flatMap((text) => incidentIn(text) ?? [])
   // What was signed may be gone since.
   const there =
@@ -32,6 +42,7 @@ export async function knownFor(
       const id = incidentIn(text)
       return id !== null && thereIds.has(id) ? id : null
     },
+    isLetter: (messageId) => letterIds.has(messageId),
     isOwn: ({ headers }) => field(headers, MARK) === mark,
   }
 }

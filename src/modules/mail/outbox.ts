@@ -13,7 +13,10 @@ import type { Tokens } from './token.ts'
 export interface Outgoing {
   readonly account: Pick<AccountRow, 'id' | 'address'>
   readonly kind: TemplateKind
-  readonly incident: { readonly id: string; readonly number: string; readonly title: string }
+  /** Null where it is about none. */
+  readonly incident: { readonly id: string; readonly number: string; readonly title: string } | null
+  /** Where it leads, if not to the incident in the portal. */
+  readonly link?: string
   readonly customer: { readonly id: string; readonly name: string }
   readonly recipient: { readonly name: string; readonly email: string; readonly language: Language }
   /** What is told, in the words of who tells it. */
@@ -29,12 +32,12 @@ export async function writeOutgoing({ db, now }: Context, mail: Outgoing, { toke
   const { account, kind, incident, customer, recipient, thread } = mail
   const template = await templateFor(db, { customerId: customer.id, kind, language: recipient.language })
   const { subject, body } = filled(template, {
-    number: incident.number,
-    title: incident.title,
+    number: incident?.number ?? '',
+    title: incident?.title ?? '',
     customer: customer.name,
     name: recipient.name,
     text: mail.text,
-    link: `${configurationOf(process.env).url}/portal/reports/${incident.number}`,
+    link: mail.link ?? `${configurationOf(process.env).url}/portal/reports/${incident?.number ?? ''}`,
   })
   const id = newId(now.getTime())
   const domain = account.address.slice(account.address.lastIndexOf('@') + 1)
@@ -42,18 +45,18 @@ export async function writeOutgoing({ db, now }: Context, mail: Outgoing, { toke
     id,
     accountId: account.id,
     customerId: customer.id,
-    incidentId: incident.id,
+    incidentId: incident?.id ?? null,
     factId: mail.factId,
     kind,
     recipient: recipient.email,
     recipientName: recipient.name,
-    messageId: `${id}.${tokenOf(incident.id)}@${domain}`,
+    messageId: `${id}.${incident === null ? 'plumbline' : tokenOf(incident.id)}@${domain}`,
     inReplyTo: thread.at(-1) ?? null,
     thread: thread.slice(-MOST_OF_THREAD),
     subject: subject.slice(0, 500).toWellFormed(),
     text: body,
     html: htmlOf(body),
-    automatic: kind === 'received',
+    automatic: kind === 'received' || kind === 'survey',
     createdAt: now,
     dueAt: now,
   }
@@ -85,7 +88,7 @@ export async function threadOf(db: Db, incidentId: string): Promise<readonly str
 }
 
 /** Paragraphs and lines of a text as HTML, with its addresses to be clicked. */
-function htmlOf(text: string): string {
+export function htmlOf(text: string): string {
   const escaped = text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
   const linked = escaped.replace(/https?:\/\/[^\s<>&]+[^\s<>&.,;:!?)]/g, (url) => `<a href="${url}">${url}</a>`)
   const paragraphs = linked.split(/\n{2,}/).map((paragraph) => `<p>${paragraph.replaceAll('\n', '<br>\n')}</p>`)

@@ -63,13 +63,18 @@ export function troubleOf(error: unknown): Trouble {
     readonly code?: string
     readonly message?: string
     readonly responseText?: string
-    readonly response?: string
+    /** Of a mailbox that hangs up no text but what was understood of its answer. */
+    readonly response?: unknown
     readonly authenticationFailed?: boolean
     readonly mailboxMissing?: boolean
     readonly serverResponseCode?: string
     readonly cause?: { readonly code?: string }
   }
-  const detail = (told.responseText ?? told.response ?? told.message ?? String(error)).slice(0, 500).toWellFormed()
+  const texts: readonly unknown[] = [told.responseText, told.response, told.message, String(error)]
+  const detail = texts
+    .find((text) => typeof text === 'string')!
+    .slice(0, 500)
+    .toWellFormed()
   const as = (problem: MailProblem): Trouble => ({ problem, detail })
   if (error instanceof TokenRefused) return as('token')
   if (error instanceof Failure) return as(error.code === 'file.disk-full' ? 'disk' : 'key')

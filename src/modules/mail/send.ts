@@ -1,6 +1,10 @@
 import { sql } from 'kysely'
 import type { Transporter } from 'nodemailer'
 import { noteArrival } from '#modules/incidents'
+import { actorsOf } from '#modules/people'
+import { transaction } from '#platform/database.ts'
+import { announce, namedFacts } from '#platform/history.ts'
+import type { Context } from '#platform/context.ts'
 import type { JobWorld, Loop } from '#platform/worker.ts'
 import { type AccountRow, readAccounts } from './account.ts'
 import { MARK } from './known.ts'
@@ -48,6 +52,10 @@ interface Due {
   readonly automatic: boolean
   readonly attempts: number
   readonly createdAt: Date
+  /** Of ours, to whom it is a letter. */
+  readonly personId: string | null
+  readonly facts: readonly string[]
+  readonly unsubscribe: string | null
 }
 
 /** Sends all that is due, each by one process, and to each recipient in the order in which it was written. */
@@ -85,7 +93,7 @@ async function takeDue({ db, now }: JobWorld): Promise<readonly Due[]> {
       order by m.due_at, m.id limit ${BATCH} for update of m skip locked)
     returning id, account_id as "accountId", incident_id as "incidentId", recipient, recipient_name as "recipientName",
       message_id as "messageId", in_reply_to as "inReplyTo", thread, subject, text, html, automatic, attempts,
-      created_at as "createdAt"`.execute(db)
+      created_at as "createdAt", person_id as "personId", facts, unsubscribe`.execute(db)
   return rows.toSorted((one, other) => (one.id < other.id ? -1 : 1))
 }
 
@@ -97,6 +105,14 @@ interface By {
 
 async function send(world: JobWorld, mail: Due, { account, sender, tokens }: By): Promise<void> {
   const { db, now, log } = world
+  if (mail.personId !== null && !(await isStillInSight(world, mail.personId, mail.facts))) {
+    await db
+      .updateTable('outgoingMail')
+      .set({ dueAt: null, begunAt: null, failedAt: now(), problem: 'out-of-sight', text: '', html: '' })
+      .where('id', '=', mail.id)
+      .execute()
+    return
+  }
   try {
     await (await sender).sendMail(messageOf(mail, account, tokens))
   } catch (error) {
@@ -116,6 +132,7 @@ async function send(world: JobWorld, mail: Due, { account, sender, tokens }: By)
         })
         .where('id', '=', mail.id)
         .execute()
+      if (over && mail.personId !== null) await tellUndeliverable(context, mail.personId)
       if (!over || mail.incidentId === null) return
       const facts = { outcome: 'bounce', reason: 'notice.undelivered', recipient: mail.recipient }
       await noteArrival(context, mail.incidentId, facts)
@@ -127,6 +144,26 @@ async function send(world: JobWorld, mail: Due, { account, sender, tokens }: By)
     .set({ sentAt: now(), dueAt: null, begunAt: null, problem: null, problemDetail: null })
     .where('id', '=', mail.id)
     .execute()
+}
+
+/** Tells whoever wrote to a person of ours that their address takes no mail. */
+export async function tellUndeliverable(context: Context, personId: string): Promise<void> {
+  const about = { subjectType: 'person', subjectId: personId, customerId: null } as const
+  await announce(context, namedFacts(context, [{ ...about, kind: 'mail.undeliverable' }]))
+}
+
+/** Whether somebody may see now, not when it was written, all that a letter tells; asked of the database in their name. */
+async function isStillInSight(
+  { db, inTransaction }: JobWorld,
+  personId: string,
+  facts: readonly string[],
+): Promise<boolean> {
+  const actor = (await inTransaction((context) => actorsOf(context, [personId]))).get(personId)
+  if (actor === undefined) return false
+  const seen = await transaction(db, actor, 'read only', (tx) =>
+    tx.selectFrom('history').select('id').where('id', 'in', facts).execute(),
+  )
+  return new Set(seen.map(({ id }) => id)).size === new Set(facts).size
 }
 
 /** The server will never take this mail; that it does not let us in is another matter, which somebody mends. */
@@ -153,7 +190,8 @@ function messageOf(mail: Due, { address, name, plusAddress }: AccountRow, { toke
     headers: {
       [MARK]: mark,
       'X-Auto-Response-Suppress': mail.automatic ? 'All' : 'OOF, AutoReply',
-      ...(mail.automatic && { 'Auto-Submitted': 'auto-replied' }),
+      ...(mail.automatic && { 'Auto-Submitted': mail.personId === null ? 'auto-replied' : 'auto-generated' }),
+      ...(mail.unsubscribe !== null && { 'List-Unsubscribe': `<${mail.unsubscribe}>` }),
     },
   }
 }

@@ -9,11 +9,12 @@ import { withCommit } from '#platform/database.ts'
 import type { AccountRow } from './account.ts'
 import { mayBeAnswered } from './automatic.ts'
 import { attachFiles, confirmMail, linkToOver } from './jobs.ts'
-import { judge, type Judgement } from './judge.ts'
+import { idsToLookUp, judge, type Judgement } from './judge.ts'
 import { knownFor } from './known.ts'
 import { languageIn } from './language.ts'
 import type { RawMail } from './raw.ts'
 import type { Reading } from './reading.ts'
+import { tellUndeliverable } from './send.ts'
 import { customerOfSender } from './sender.ts'
 import { sayOfMail } from './text.ts'
 import type { Tokens } from './token.ts'
@@ -94,8 +95,23 @@ export async function carryOut(
   }
   if (outcome === 'ticket') return open(context, kept, { customerId, braked, reason })
   if (ticket !== null) await noteArrival(context, ticket, { mail: id, outcome, reason, recipient })
+  else if (reason === 'notice.undelivered') await findUndelivered(context, reading)
   await settle(context, id, { outcome, reason, recipient, incidentId: ticket, customerId })
   return { outcome, incidentId: ticket }
+}
+
+/** A letter to one of our people came back. */
+async function findUndelivered(context: Context, reading: Reading): Promise<void> {
+  const ids = idsToLookUp(reading)
+  if (ids.length === 0) return
+  const letter = await context.db
+    .selectFrom('outgoingMail')
+    .select('personId')
+    .where('messageId', 'in', ids)
+    .where('personId', 'is not', null)
+    .limit(1)
+    .executeTakeFirst()
+  if (letter !== undefined) await tellUndeliverable(context, letter.personId!)
 }
 
 interface Opening {

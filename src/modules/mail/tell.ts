@@ -56,7 +56,37 @@ export async function confirmReceipt(context: Context, mailId: string): Promise<
   await context.enqueue(sendDue, {})
 }
 
-type Addressed = Pick<Outgoing, 'account' | 'incident' | 'customer' | 'recipient'>
+type Addressed = Pick<Outgoing, 'account' | 'customer' | 'recipient'> & {
+  readonly incident: NonNullable<Outgoing['incident']>
+}
+
+/** Somebody who is asked what they think of an incident, or of everything. */
+export interface Asked extends Pick<Outgoing, 'customer' | 'recipient' | 'incident' | 'text' | 'factId'> {
+  readonly link: string
+  readonly teamId: string | null
+}
+
+/** Writes a mail that asks; false when there is no mailbox that sends. */
+export async function askByMail(context: Context, { teamId, ...asked }: Asked): Promise<boolean> {
+  const { db } = context
+  const { incident, customer } = asked
+  const ofIncident = incident === null ? null : await sendingAccount(db, { id: incident.id, teamId })
+  const account = ofIncident ?? (await anyAccount(db, customer.id))
+  if (account === null) return false
+  const mail = { ...asked, account, kind: 'survey', thread: [] } as const
+  await db.executeQuery(await writeOutgoing(context, mail, await mailTokens()))
+  await context.enqueue(sendDue, {})
+  return true
+}
+
+/** A mailbox of the customer, else one of nobody in particular. */
+async function anyAccount(db: Db, customerId: string): Promise<Pick<AccountRow, 'id' | 'address'> | null> {
+  const { rows } = await sql<Pick<AccountRow, 'id' | 'address'>>`
+    select id, address from mail_account
+    where smtp_host is not null and not paused and (customer_id is null or customer_id = ${customerId})
+    order by customer_id nulls last, created_at limit 1`.execute(db)
+  return rows[0] ?? null
+}
 
 /** Whom mails about an incident go to, and from where; null when there is nobody, or no mailbox that sends. */
 async function addressed(db: Db, incidentId: string): Promise<Addressed | null> {

@@ -1,3 +1,3 @@
-/** What a mail of ours tells: that something arrived, a message, a question, or that it is done. */
-export const templateKinds = ['received', 'message', 'question', 'resolved'] as const
+/** What a mail of ours tells: that something arrived, a message, a question, that it is done, or it asks how that was. */
+export const templateKinds = ['received', 'message', 'question', 'resolved', 'survey'] as const
 export type TemplateKind = (typeof templateKinds)[number]

@@ -3,5 +3,6 @@
  * (DOMAIN §2.3.3). Owns `major_incident`, `major_incident_action`, `major_incident_text` and `status_page`. What happens is
  * a fact in `history`; an update is told to whoever listens for `major-incident.update`.
  */
+export { majorIncidentNews } from './news.ts'
 export { majorIncidentRoutes } from './routes.ts'
 export { statusBoard } from './status-board.ts'

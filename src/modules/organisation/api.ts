@@ -41,13 +41,22 @@ const terms = {
   timeZone: timeZone.describe('Of new customers'),
   words: wordsByLanguage,
   matrix,
-  numbering: z.object({ incident: numberForm }).describe('Of what is new; what has a number keeps it'),
+  numbering: z
+    .object({
+      incident: numberForm,
+      request: numberForm.extend({ prefix: numberForm.shape.prefix.min(1) }).default({ prefix: 'REQ', digits: 4 }),
+    })
+    .describe('Of what is new; what has a number keeps it'),
   uploadDays: z.int().min(1).max(365).describe('Files that were sent and never imported'),
   answerDays: z.int().min(1).max(90).describe('Answers kept for requests sent twice'),
   auditMonths: z.int().min(12).max(600).nullable().describe('Who did what; null keeps it for good'),
   passwordLeast,
   idleHours: z.int().min(1).max(168).describe('A session ends without a request for so long'),
   longestDays: z.int().min(1).max(90).describe('A session ends in any case after so long'),
+  outgoingNetworks: z
+    .array(z.union([z.cidrv4(), z.cidrv6()]))
+    .max(50)
+    .describe('Networks of our own that webhooks may lead into, as 10.1.0.0/16; without one none'),
 }
 
 export const settings = z.object({ ...terms, version: z.int() })

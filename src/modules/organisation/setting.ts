@@ -14,11 +14,12 @@ export const usual: Omit<Settings, 'version'> = {
     medium: { high: 'p2', medium: 'p3', low: 'p4' },
     low: { high: 'p3', medium: 'p4', low: 'p5' },
   },
-  numbering: { incident: plainNumberForm },
+  numbering: { incident: plainNumberForm, request: { prefix: 'REQ', digits: 4 } },
   uploadDays: 14,
   answerDays: 2,
   auditMonths: null,
   passwordLeast: 12,
   idleHours: 12,
   longestDays: 30,
+  outgoingNetworks: [],
 }

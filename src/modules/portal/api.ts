@@ -74,3 +74,35 @@ export const addReportFile = endpoint({
   status: 201,
   ownTransaction: true,
 })
+
+export const found = z.object({
+  kind: z.enum(['disturbance', 'request', 'report', 'item', 'article', 'service']),
+  id: z.uuid(),
+  number: z.string().nullable(),
+  title: z.string(),
+  state: z.string(),
+  at: instant.nullable().describe('Promised, or of a disturbance: when we say more'),
+})
+export type Found = z.output<typeof found>
+
+const words = z.string().trim().min(1).max(200)
+
+export const searchPortal = endpoint({
+  method: 'GET',
+  path: '/portal/search',
+  summary: 'Everything that somebody can look for in the portal, by kinds',
+  audience: 'signed-in',
+  query: z.object({ q: words }),
+  reply: z.object({ items: z.array(found) }),
+})
+
+export const countSearch = endpoint({
+  method: 'POST',
+  path: '/portal/searches',
+  summary: 'Counts a search that was made, so that what nobody finds is found; who made it is not kept',
+  audience: 'signed-in',
+  body: z.object({ q: words }),
+  reply: z.null(),
+  status: 204,
+  ownTransaction: true,
+})

@@ -1,5 +1,6 @@
 /**
- * The portal: what a customer's people do themselves. They report, answer, say whether it works again. Owns no table: a
- * report is an incident, and what they may see of it is the database's affair. What they write goes through here alone.
+ * The portal: what a customer's people do themselves. They report, answer, say whether it works again. A
+ * report is an incident, and what they may see of it is the database's affair. Owns `portal_search` and
+ * `portal_search_miss`, which count what is looked for. What they write goes through here alone.
  */
 export { portalRoutes } from './routes.ts'

@@ -1,33 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { limitsOf, shares, signalOf } from './signal.ts'
+import { shares, signalOf } from './signal.ts'
 
 /** DOMAIN §3.12, XMR-01: mean hours to restore, by month. */
 const hours = [9.2, 8.7, 9.6, 9.1, 8.4, 9.9, 9.3, 8.8, 9.5, 9.0, 8.6, 9.4]
 const free = { least: 0, most: Infinity }
 
-describe('limits', () => {
-  test('are those of the worked example', () => {
-    const limits = limitsOf(hours, free)!
-    expect(limits.mean).toBeCloseTo(9.125, 3)
-    expect(limits.lower).toBeCloseTo(7.29, 2)
-    expect(limits.upper).toBeCloseTo(10.96, 2)
-    expect(limits).toMatchObject({ months: 12, provisional: false })
-  })
-
-  test('are provisional from six months, and none before', () => {
-    expect(limitsOf(hours.slice(0, 5), free)).toBeNull()
-    expect(limitsOf(hours.slice(0, 6), free)).toMatchObject({ months: 6, provisional: true })
-  })
-
-  test('stay within what is possible', () => {
-    expect(limitsOf([100, 90, 100, 91, 100, 92], { least: 0, most: 100 })).toMatchObject({ upper: 100 })
-  })
-
-  test('know nothing of the ranges over a missing month', () => {
-    // The leap from 1 to 9 happened while nobody measured.
-    expect(limitsOf([1, 1, 1, null, 9, 9, 9], free)).toMatchObject({ lower: 5, upper: 5 })
-  })
+test('limits are provisional from six months, and none before', () => {
+  expect(signalOf([...hours.slice(0, 5), 9], free)).toEqual({ kind: 'unknown', why: 'few-months' })
+  expect(signalOf([...hours.slice(0, 6), 9], free)).toMatchObject({ limits: { months: 6, provisional: true } })
+  expect(signalOf([...hours, 9], free)).toMatchObject({ limits: { months: 12, provisional: false } })
 })
 
 describe('a month is news', () => {

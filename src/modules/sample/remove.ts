@@ -35,7 +35,9 @@ async function deleteMasterData(tx: Db): Promise<void> {
   await sql`delete from account where person_id in (select id from person where ${ofCustomers})`.execute(tx)
   await sql`delete from person where ${ofCustomers}`.execute(tx)
   for (const id of customers) {
-    await sql`drop sequence if exists ${sql.table(`number_${id.replaceAll('-', '')}`)}`.execute(tx)
+    for (const kind of ['number', 'request_number']) {
+      await sql`drop sequence if exists ${sql.table(`${kind}_${id.replaceAll('-', '')}`)}`.execute(tx)
+    }
   }
   await sql`delete from customer where id = any(${customers}::uuid[])`.execute(tx)
   await sql`delete from team where sample and not exists (select from incident where incident.team_id = team.id)
@@ -49,6 +51,8 @@ async function deleteMasterData(tx: Db): Promise<void> {
     and not exists (select from major_incident_action where owner_id = person.id)
     and not exists (select from escalation where owner_id = person.id)
     and not exists (select from escalation_rule where owner_id = person.id)
+    and not exists (select from webhook where owner_id = person.id)
+    and not exists (select from feedback_case where owner_id = person.id)
     and not exists (select from account where account.person_id = person.id)`.execute(tx)
   await sql`delete from service where id = any(${services}::uuid[])
     and not exists (select from incident where incident.service_id = service.id)
@@ -66,15 +70,37 @@ async function deleteMasterData(tx: Db): Promise<void> {
 
 /** Those that carry their customer, in an order in which none refers to one before. */
 export const ofCustomersTables = [
+  'notification',
+  'incident_watcher',
   'attachment',
   'text_template',
   'macro',
   'contact_message',
   'contact',
   'contact_source',
+  'webhook_attempt',
+  'webhook_delivery',
+  'webhook',
+  'survey_answer_identity',
+  'verbatim',
+  'survey_answer',
+  'anonymous_answer',
+  'survey_invitation',
+  'survey_link',
+  'survey',
+  'feedback_case',
   'escalation',
   'escalation_rule',
   'article',
+  'portal_search',
+  'portal_search_miss',
+  'request_answer_use',
+  'request_call',
+  'request_approval',
+  'request_task',
+  'request',
+  'catalogue_item_version',
+  'catalogue_item',
   'outgoing_mail',
   'received_mail',
   'mail_template',

@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg'
 import { refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { writeIncidents } from '#modules/incidents'
+import { writeSampleNotifications } from '#modules/notifications'
 import { recountAttainment } from '#modules/service-levels'
 import { type Context, type Db, system } from '#platform/context.ts'
 import { type Database, transaction } from '#platform/database.ts'
@@ -13,6 +14,7 @@ import { type WrittenCompany, writeCompany } from './company.ts'
 import { writeSampleContacts } from './contacts.ts'
 import { writeDeskWork } from './desk-work.ts'
 import { exclusively } from './exclusively.ts'
+import { writeFeedback } from './feedback.ts'
 import { findCompany } from './find-company.ts'
 import { holidaysIn, type Period, periodOf, today } from './period.ts'
 import { deleteSample } from './remove.ts'
@@ -63,15 +65,13 @@ export async function writeSample(
       const period = periodOf(rest.until ?? today(now), months)
       const company = there ? await companyThere(db) : await writeMasterData(db, { tickets, seed, now, period })
       const plan = { ...company, tickets, ...period, holidays: await holidaysIn(company.company, period) }
-      const counts = await writeTickets(
-        db,
-        client,
-        { ...plan, seed: there ? `${seed}+${times}` : seed },
-        { now, ...rest },
+      const counts = await withAnother(database, client, (writers) =>
+        writeTickets(db, writers, { ...plan, seed: there ? `${seed}+${times}` : seed }, { now, ...rest }),
       )
       if (!there) {
         await writeDowntimes(db, { now, plan: { ...company, ...period, seed } })
         await writeDesk(db, { now, company: company.company, seed })
+        await transaction(db, system, 'read write', (tx) => writeSampleNotifications({ db: tx, now }))
       }
       await finish(db, client, company)
       const seconds = Math.round(performance.now() - started) / 1000
@@ -123,12 +123,16 @@ async function writeMasterData(db: Db, { tickets, seed, now, period }: MasterDat
   })
 }
 
-/** What was promised of services being there and when they were not, once their incidents are there. */
+/** What was promised of services being there and when they were not, and what people said, once their incidents are there. */
 async function writeDowntimes(
   db: Db,
   { now, plan }: { readonly now: Date; readonly plan: Parameters<typeof writeAvailability>[1] },
 ): Promise<void> {
-  await transaction(db, system, 'read write', (tx) => writeAvailability(programContext(tx, now), plan))
+  await transaction(db, system, 'read write', async (tx) => {
+    const context = programContext(tx, now)
+    await writeAvailability(context, plan)
+    await writeFeedback(context, plan)
+  })
 }
 
 /** Who was in touch and what is planned, once there is something that it could be about. */
@@ -147,14 +151,30 @@ function programContext(db: Db, now: Date): Context {
   return { db, actor: system, now, requestId: newId(now.getTime()), listeners: {}, enqueue: async () => undefined }
 }
 
+/** Two write at the same time: the database has more to do with a batch than we have. */
+async function withAnother<Result>(
+  { pool }: Pick<Database, 'pool'>,
+  client: PoolClient,
+  work: (writers: readonly PoolClient[]) => Promise<Result>,
+): Promise<Result> {
+  const another = await pool.connect()
+  try {
+    await another.query('set synchronous_commit = off')
+    return await work([client, another])
+  } finally {
+    await another.query('reset synchronous_commit').catch(() => undefined)
+    another.release()
+  }
+}
+
 async function writeTickets(
   db: Db,
-  client: PoolClient,
+  writers: readonly PoolClient[],
   plan: Parameters<typeof ticketsOf>[0],
   { now, signal, onProgress }: Pick<SampleOptions, 'signal' | 'onProgress'> & { readonly now: Date },
 ): Promise<Pick<SampleCounts, 'tickets' | 'events'>> {
   let percent = 0
-  const { incidents, facts } = await writeIncidents(client, db, ticketsOf(plan), {
+  const { incidents, facts } = await writeIncidents(writers, db, ticketsOf(plan), {
     now,
     onBatch: async (counts) => {
       signal?.throwIfAborted()

@@ -6,6 +6,8 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Failure } from '#core/failure.ts'
 import { configurationOf } from '#platform/configuration.ts'
+import { type Bucket, bucketAt } from './bucket.ts'
+import { foundIn } from './scanner.ts'
 
 let folder: string | undefined
 
@@ -24,6 +26,17 @@ function pathOf(sha256: string): string {
   return join(storeFolder(), sha256.slice(0, 2), sha256.slice(2, 4), sha256)
 }
 
+let buckets: { readonly of: string; readonly bucket: Bucket } | undefined
+
+/** Where contents are kept instead of the folder, if the environment says so. */
+function bucket(): Bucket | null {
+  const { bucket: settings } = configurationOf(process.env)
+  if (settings === undefined) return null
+  const of = JSON.stringify(settings)
+  if (buckets?.of !== of) buckets = { of, bucket: bucketAt(settings) }
+  return buckets.bucket
+}
+
 /** A content that is kept. */
 export interface KeptFile {
   /** In hexadecimal; names it for {@link openKept}. */
@@ -33,8 +46,9 @@ export interface KeptFile {
 }
 
 /**
- * Keeps a content of any size, as it streams by: on the disk whole or not at all, and once, however often it comes. It is
- * written through to the disk before the answer, so that what a transaction then refers to is there.
+ * Keeps a content of any size, as it streams by: whole or not at all, and once, however often it comes. It is written
+ * through to the disk, or answered for by the store, before the answer, so that what a transaction then refers to is there.
+ * Where a scanner is there, it has looked at it before.
  *
  * @param most In bytes; more is refused.
  */
@@ -54,10 +68,17 @@ export async function keepFile(bytes: Readable, most: number): Promise<KeptFile>
   }
   try {
     await pipeline(counted, createWriteStream(part, { mode: 0o600, flush: true }))
+    await requireHarmless(part)
     const sha256 = hash.digest('hex')
-    const path = pathOf(sha256)
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-    await rename(part, path)
+    const remote = bucket()
+    if (remote === null) {
+      const path = pathOf(sha256)
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+      await rename(part, path)
+    } else {
+      await remote.put(sha256, part)
+      await rm(part, { force: true })
+    }
     return { sha256, size }
   } catch (error) {
     await rm(part, { force: true })
@@ -66,8 +87,19 @@ export async function keepFile(bytes: Readable, most: number): Promise<KeptFile>
   }
 }
 
+async function requireHarmless(path: string): Promise<void> {
+  const { clamd } = configurationOf(process.env)
+  const virus = clamd === undefined ? null : await foundIn(path, clamd)
+  if (virus !== null) throw new Failure('invalid', 'file.virus', { virus })
+}
+
 /** The first bytes of a kept content, by which its kind is known. */
 export async function headOf(sha256: string, bytes = 4100): Promise<Buffer> {
+  const remote = bucket()
+  if (remote !== null) {
+    const stream = await remote.open(sha256, bytes)
+    return stream === null ? Buffer.alloc(0) : Buffer.concat(await stream.toArray())
+  }
   const file = await open(pathOf(sha256))
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0)
@@ -79,6 +111,8 @@ export async function headOf(sha256: string, bytes = 4100): Promise<Buffer> {
 
 /** A kept content as a stream; null when it is not there (any more). */
 export async function openKept(sha256: string): Promise<Readable | null> {
+  const remote = bucket()
+  if (remote !== null) return remote.open(sha256)
   const path = pathOf(sha256)
   const found = await stat(path).catch(() => null)
   return found === null ? null : createReadStream(path)
@@ -86,6 +120,12 @@ export async function openKept(sha256: string): Promise<Readable | null> {
 
 /** Takes a content away; given a moment, only one that was kept before it and did not come again since. */
 export async function removeKept(sha256: string, before?: Date): Promise<void> {
+  const remote = bucket()
+  if (remote !== null) {
+    const putAt = before === undefined ? null : await remote.putAt(sha256)
+    if (before === undefined || (putAt !== null && putAt < before)) await remote.remove(sha256)
+    return
+  }
   const path = pathOf(sha256)
   const found = await stat(path).catch(() => null)
   if (found !== null && (before === undefined || found.mtime < before)) await rm(path, { force: true })

@@ -8,6 +8,7 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { textChoice } from '#web/ui/text-choice.ts'
 import { MailFrame } from './mail-frame.tsx'
 import { changeOf, type ClockLine, textOf } from './history-facts.ts'
+import { type Mentioned, piecesOf } from './mention.ts'
 import { choice, waitWords } from './words.ts'
 import classes from './fact-words.module.css'
 
@@ -49,7 +50,7 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
     case 'incident.corrected':
       return <CorrectedWords facts={facts} />
     case 'incident.note':
-      return <span className={classes.words}>{textOf(facts['text'])}</span>
+      return <NoteWords facts={facts} />
     case 'incident.escalated':
       return t('incidents.fact.escalated', { level: Number(facts['level']), reason: textOf(facts['reason']) })
     case 'incident.escalation-changed':
@@ -65,6 +66,12 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
     case 'incident.attachment-internal':
     case 'incident.attachment-removed':
       return t(`incidents.fact.${kind.slice('incident.'.length) as FileFact}`, { name: textOf(facts['name']) })
+    case 'incident.attachment-refused':
+      return t('incidents.fact.attachment-refused', {
+        name: textOf(facts['name']),
+        found: textOf(facts['virus']) === '' ? 'no' : 'yes',
+        virus: textOf(facts['virus']),
+      })
     case 'incident.answer':
       return <AnswerWords facts={facts} />
     case 'incident.mail':
@@ -108,6 +115,19 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
     default:
       return t('incidents.fact.other', { kind })
   }
+}
+
+/** A note, with the names marked that it calls up. */
+function NoteWords({ facts }: { readonly facts: HistoryEntry['facts'] }) {
+  const mentions = Array.isArray(facts['mentions']) ? (facts['mentions'] as readonly Mentioned[]) : []
+  return (
+    <span className={classes.words}>
+      {piecesOf(textOf(facts['text']), mentions).map(({ text, isName }, index) =>
+        // oxlint-disable-next-line react/no-array-index-key -- pieces of one text, which does not change
+        isName ? <b key={index}>{text}</b> : <Fragment key={index}>{text}</Fragment>,
+      )}
+    </span>
+  )
 }
 
 /** What somebody outside wrote, and below it what they repeated. */

@@ -26,12 +26,14 @@ import { OtherResults } from './other-results.tsx'
 import { IncidentHistory } from './incident-history.tsx'
 import { IncidentLinks } from './incident-links.tsx'
 import { IncidentWork } from './incident-work.tsx'
+import { IncidentWatchers } from './incident-watchers.tsx'
 import { LinkDialog } from './link-dialog.tsx'
 import { placeInList } from './list-place.ts'
 import { useLiveIncident } from './live.ts'
 import { MacroDialog } from './macro-dialog.tsx'
 import { MajorFlag } from './major-flag.tsx'
 import { NoteForm } from './note-form.tsx'
+import { Presence } from './presence.tsx'
 import { incidentQuery } from './queries.ts'
 import { RateDialog } from './rate-dialog.tsx'
 import { StepDialog } from './step-dialog.tsx'
@@ -89,12 +91,14 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
           <IncidentFiles incident={incident} onAdd={() => add()} />
           <IncidentArticles incident={incident} />
           <IncidentLinks incident={incident} onAdd={() => setAsking('link')} />
+          <IncidentWatchers incident={incident} />
         </>
       }
     >
       {problem !== null && (
         <Problem failure={problem}>{t('incidents.step.stands', { state: choice(incident.state) })}</Problem>
       )}
+      <Presence incident={incident.id} writing={asking === 'note'} />
       <MajorFlag incident={incident.number} />
       {incident.description !== '' && <Description text={incident.description} />}
       {clocks.length === 0 && <NoClock incident={incident} />}

@@ -1,9 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect } from 'react'
 import { z } from 'zod'
-import * as api from '#api/incidents'
 import { incidentEvent, type IncidentEvent } from '#api/incidents'
-import { urlOf } from '#web/http/call.ts'
+import { listenTo } from '#web/http/event-stream.ts'
 
 /** Changes that come close to each other are shown together, so that nothing flickers. */
 const TOGETHER_MS = 700
@@ -15,20 +14,9 @@ const TOGETHER_MS = 700
  */
 export function useIncidentEvents(onChanged: (changed: readonly IncidentEvent[], much: boolean) => void): void {
   useEffect(() => {
-    let stream: EventSource | null = null
     let waiting: IncidentEvent[] = []
     let much = false
     let timer = 0
-    function heard(event: MessageEvent<string>) {
-      const read = z.safeDecode(incidentEvent, JSON.parse(event.data) as z.input<typeof incidentEvent>)
-      if (!read.success) return
-      waiting.push(read.data)
-      tellSoon()
-    }
-    function heardMuch() {
-      much = true
-      tellSoon()
-    }
     function tellSoon() {
       clearTimeout(timer)
       timer = window.setTimeout(() => {
@@ -39,23 +27,21 @@ export function useIncidentEvents(onChanged: (changed: readonly IncidentEvent[],
         onChanged(changed, others)
       }, TOGETHER_MS)
     }
-    function listen() {
-      // What is out of sight is asked for again when it comes back; until then it costs nothing.
-      if (document.hidden) {
-        stream?.close()
-        stream = null
-      } else if (stream === null) {
-        stream = new EventSource(urlOf(api.streamEvents, {}))
-        stream.addEventListener('incident', heard)
-        stream.addEventListener('much', heardMuch)
-      }
-    }
-    listen()
-    document.addEventListener('visibilitychange', listen)
+    const ends = [
+      listenTo('incident', (data) => {
+        const read = z.safeDecode(incidentEvent, data as z.input<typeof incidentEvent>)
+        if (!read.success) return
+        waiting.push(read.data)
+        tellSoon()
+      }),
+      listenTo('much', () => {
+        much = true
+        tellSoon()
+      }),
+    ]
     return () => {
-      document.removeEventListener('visibilitychange', listen)
       clearTimeout(timer)
-      stream?.close()
+      for (const end of ends) end()
     }
   }, [onChanged])
 }

@@ -7,11 +7,13 @@ import { Addressed } from '#web/ui/addressed.tsx'
 import { Button, Buttons } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { draftOf } from '#web/ui/drafts.ts'
-import { RadioField, TextAreaField } from '#web/ui/field.tsx'
+import { RadioField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { Menu, MenuItem } from '#web/ui/menu.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { useText } from '#web/ui/text.tsx'
+import { type Mentioned, stillNamed } from './mention.ts'
+import { MentionField } from './mention-field.tsx'
 import { timelineQuery } from './queries.ts'
 import { readyWordsQuery } from './ready-words.ts'
 import classes from './incident-page.module.css'
@@ -36,6 +38,7 @@ export function NoteForm({ incident, onClose }: NoteFormProps) {
     text: draft.words,
     visibility: 'internal',
   })
+  const [chosen, setChosen] = useState<readonly Mentioned[]>(() => namedIn.get(incident.id) ?? [])
   const [beganInside, setBeganInside] = useState(initial.text !== '')
   const [asking, setAsking] = useState(false)
   const doubt = beganInside ? 'began' : lastWasInternal(history) ? 'last' : null
@@ -48,8 +51,10 @@ export function NoteForm({ incident, onClose }: NoteFormProps) {
     },
   })
   async function send({ text, visibility }: typeof initial) {
-    await call(api.addNote, { params: { id: incident.id }, body: { text: text.trim(), visibility } })
+    const mentions = stillNamed(text, chosen).map(({ id }) => id)
+    await call(api.addNote, { params: { id: incident.id }, body: { text: text.trim(), visibility, mentions } })
     draft.drop()
+    namedIn.delete(incident.id)
     void client.invalidateQueries({ queryKey: ['incidents'] })
     notify(t(`incidents.note.done-${visibility}`, { customer: incident.customer.name }))
     onClose()
@@ -88,11 +93,17 @@ export function NoteForm({ incident, onClose }: NoteFormProps) {
           ]}
         />
         {initial.text !== '' && <p className="pl-small pl-quiet">{t('work.draft')}</p>}
-        <TextAreaField
+        <MentionField
+          incident={incident.id}
+          visibility={visibility}
+          chosen={chosen}
+          onChoose={(people) => {
+            namedIn.set(incident.id, people)
+            setChosen(people)
+          }}
           field={{ ...text, onChange: write }}
           label={t(`incidents.note.text-${visibility}`, { customer })}
           hint={answers ? t('incidents.note.answers') : undefined}
-          rows={4}
         />
       </Form>
       {asking && doubt !== null && (
@@ -160,6 +171,9 @@ function lastWasInternal(history: readonly HistoryEntry[]): boolean {
   const last = history.findLast(({ kind }) => kind === 'incident.note' || kind === 'incident.answer')
   return last?.kind === 'incident.note' && last.visibility === 'internal'
 }
+
+/** Whom a draft calls up, as long as the page is not loaded anew: as long as its words are kept. */
+const namedIn = new Map<string, readonly Mentioned[]>()
 
 /** It stands with the history, which may be further down than where it was asked for. */
 function bringUp(element: HTMLElement | null): void {

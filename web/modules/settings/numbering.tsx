@@ -42,7 +42,7 @@ function NumberForm() {
       digits: areDigits(digits) ? undefined : t('settings.between', { least, most }),
     }),
     async submit({ prefix, digits }) {
-      await change({ numbering: { incident: { prefix: prefixTyped(prefix), digits: digits! } } })
+      await change({ numbering: { ...settings.numbering, incident: { prefix: prefixTyped(prefix), digits: digits! } } })
       await cache.invalidateQueries({ queryKey: ['numbering'] })
       notify(t('settings.saved'))
     },

@@ -1,0 +1,87 @@
+import type { Ratio } from '#core/attainment.ts'
+
+/** Nobody loses more than five working days of eight hours by one ticket: beyond it was a slip, or another matter. */
+export const MOST_LOST_MINUTES = 5 * 8 * 60
+
+export interface LostTime {
+  /** Answers that named a time. */
+  readonly answers: number
+  /** Minutes, winsorised: what was more counts as the most. */
+  readonly sum: number
+  /** Answers that were cut to the most. */
+  readonly cut: number
+  /** Minutes over answers; null of nothing. */
+  readonly mean: Ratio | null
+  /** Minutes; null of nothing. */
+  readonly median: number | null
+}
+
+/** Self-estimated lost work time, in whole minutes per answer. */
+export function lostTimeOf(minutes: readonly number[], most = MOST_LOST_MINUTES): LostTime {
+  const kept = minutes.map((value) => Math.min(value, most)).toSorted((one, other) => one - other)
+  const sum = kept.reduce((total, value) => total + value, 0)
+  const answers = kept.length
+  return {
+    answers,
+    sum,
+    cut: minutes.filter((value) => value > most).length,
+    mean: answers === 0 ? null : { numerator: sum, denominator: answers },
+    median: medianOf(kept),
+  }
+}
+
+/** The middle one, or halfway between the two in the middle; null of nothing. */
+export function medianOf(values: readonly number[]): number | null {
+  if (values.length === 0) return null
+  const sorted = values.toSorted((one, other) => one - other)
+  const half = Math.floor(sorted.length / 2)
+  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2
+}
+
+/** Minutes that would be lost over all tickets if all had lost the mean, and those known of who answered. */
+export function projected(
+  { mean, sum }: LostTime,
+  volume: number,
+): { readonly all: Ratio | null; readonly floor: number } {
+  const all = mean === null ? null : { numerator: volume * mean.numerator, denominator: mean.denominator }
+  return { all, floor: sum }
+}
+
+export interface ParetoStep {
+  readonly key: string
+  readonly value: number
+  /** Of this and all before it. */
+  readonly cumulative: Ratio
+}
+
+/** Where most of it is: the largest first, each with the share of all that is reached with it. What is nothing is left out. */
+export function paretoOf(parts: Iterable<{ readonly key: string; readonly value: number }>): readonly ParetoStep[] {
+  const sorted = [...parts].filter(({ value }) => value > 0).toSorted((one, other) => other.value - one.value)
+  const denominator = sorted.reduce((sum, { value }) => sum + value, 0)
+  let numerator = 0
+  return sorted.map(({ key, value }) => {
+    numerator += value
+    return { key, value, cumulative: { numerator, denominator } }
+  })
+}
+
+/** How many of the parts, the largest first, hold at least that share (percent) of all; 0 of nothing. */
+export function holding(steps: readonly ParetoStep[], percent: number): number {
+  return steps.findIndex(({ cumulative: { numerator, denominator } }) => numerator * 100 >= percent * denominator) + 1
+}
+
+/** Times between two moments; those whose end lies before their start are told apart, never averaged. */
+export function plausible(cases: Iterable<{ readonly from: number | null; readonly to: number | null }>): {
+  readonly durations: readonly number[]
+  readonly impossible: number
+  readonly unknown: number
+} {
+  const durations: number[] = []
+  let [impossible, unknown] = [0, 0]
+  for (const { from, to } of cases) {
+    if (from === null || to === null) unknown += 1
+    else if (to < from) impossible += 1
+    else durations.push(to - from)
+  }
+  return { durations, impossible, unknown }
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import { newId } from '#core/id.ts'
+import type { Context } from '#platform/context.ts'
+import { inserting } from '#platform/insert.ts'
+import { complaintDue, type Scale } from './survey.ts'
+
+/** So many rows go in by one statement. */
+const BATCH = 500
+
+/** An answer that was given elsewhere, or by nobody: those of the sample company. */
+export interface BulkAnswer {
+  readonly siteId: string | null
+  readonly serviceId: string | null
+  /** First day of a month. */
+  readonly month: string
+  readonly score: number
+  readonly lostMinutes: number | null
+  readonly factors: readonly string[]
+  readonly text: string | null
+  readonly mayQuote: boolean
+}
+
+export interface BulkSurvey {
+  readonly name: string
+  readonly customerId: string
+  readonly trigger: 'closed' | 'event'
+  readonly scale: Scale
+  readonly anonymity: 'confidential' | 'anonymous'
+  readonly language: 'en' | 'de'
+  /** Where and when somebody was asked, answers or not. */
+  readonly asked: readonly Pick<BulkAnswer, 'siteId' | 'serviceId' | 'month'>[]
+  readonly answers: readonly BulkAnswer[]
+}
+
+/** Writes a survey with all that was asked and answered, without who. */
+export async function writeSurvey(context: Context, survey: BulkSurvey): Promise<void> {
+  const { db, now } = context
+  const { customerId, scale, anonymity, language, name, trigger } = survey
+  const surveyId = newId(now.getTime())
+  const asked = { asksLostTime: scale === 'csat', asksFactors: scale === 'csat' }
+  await db
+    .insertInto('survey')
+    .values({ id: surveyId, customerId, name, trigger, scale, anonymity, ...asked, createdAt: now })
+    .execute()
+  const of = { surveyId, customerId }
+  const invited = survey.asked.map((place) => ({ id: randomUUID(), ...of, ...place, language, expiresAt: now }))
+  await inBatches(invited, (rows) => context.db.executeQuery(inserting('surveyInvitation', rows)))
+  const given = survey.answers.map(({ siteId, serviceId, month, score, lostMinutes, factors }) => ({
+    id: randomUUID(),
+    ...of,
+    siteId,
+    serviceId,
+    month,
+    score,
+    lostMinutes,
+    scale,
+    factors: [...factors],
+  }))
+  await (anonymity === 'anonymous'
+    ? inBatches(given, (rows) => db.executeQuery(inserting('anonymousAnswer', rows)))
+    : inBatches(
+        given.map((answer) => ({ ...answer, anonymity })),
+        (rows) => db.executeQuery(inserting('surveyAnswer', rows)),
+      ))
+  const written = survey.answers.flatMap(({ text, mayQuote, siteId, serviceId, month, score }) =>
+    text === null
+      ? []
+      : [{ id: randomUUID(), ...of, siteId, serviceId, month, scale, score, text, language, mayQuote, answerId: null }],
+  )
+  await inBatches(written, (rows) => db.executeQuery(inserting('verbatim', rows)))
+}
+
+async function inBatches<Row>(rows: readonly Row[], write: (rows: readonly Row[]) => Promise<unknown>): Promise<void> {
+  for (let from = 0; from < rows.length; from += BATCH) await write(rows.slice(from, from + BATCH))
+}
+
+/** Writes a compliment or complaint as it came some time ago, with its answer if it has one. */
+export async function writeCase(
+  { db }: Context,
+  given: {
+    readonly customerId: string
+    readonly kind: 'compliment' | 'complaint'
+    readonly text: string
+    readonly receivedAt: Date
+    readonly answer: string | null
+  },
+): Promise<void> {
+  const { answer, receivedAt, ...rest } = given
+  const { acknowledgeDue, answerDue } = complaintDue(receivedAt)
+  await db
+    .insertInto('feedbackCase')
+    .values({
+      id: newId(receivedAt.getTime()),
+      ...rest,
+      receivedAt,
+      ...(given.kind === 'complaint' && { acknowledgeDue, answerDue }),
+      ...(answer !== null && { state: 'answered', answer, acknowledgedAt: acknowledgeDue, answeredAt: answerDue }),
+    })
+    .execute()
+}

@@ -1,0 +1,229 @@
+import type { Ratio } from '#core/attainment.ts'
+import { reaches } from '#core/attainment.ts'
+import { lostTimeOf, paretoOf, projected } from '#core/lost-time.ts'
+import {
+  accordOf,
+  biasOf,
+  csatOf,
+  easyOf,
+  type Estimate,
+  isValid,
+  meanOfScores,
+  npsEstimate,
+  npsOf,
+  type Scores,
+  scoreOf,
+  shareEstimate,
+} from '#core/perception.ts'
+import { rational, compared, rounded } from '#core/rational.ts'
+import { OPINION_MINIMUM, shownGroups } from '#core/small-groups.ts'
+import type { Context, Db } from '#platform/context.ts'
+import type { ExperienceGroup, ExperienceGrouping, ExperienceQuery, ExperienceReport } from './experience-api.ts'
+import {
+  type KeptRow,
+  readAsked,
+  readFactors,
+  readKept,
+  readLabels,
+  readLostTimes,
+  readScores,
+  type ScoreRow,
+} from './experience-queries.ts'
+import { type Slice, sliceOf } from './reading.ts'
+import type { Scale } from './survey.ts'
+
+/** From so many points on it is felt to be good, and what the points are made of (DOMAIN §3.5). */
+const TARGET_POINTS = 70
+const WEIGHTS = { nps: 40, lostTime: 25, ces: 20, csat: 15 } as const
+const FACTORS_NAMED = 3
+
+/** What was kept beside what was felt. */
+export async function reportExperience(
+  { db }: Context,
+  { groupBy, ...query }: ExperienceQuery,
+): Promise<ExperienceReport> {
+  const slice = await sliceOf(db, query)
+  const [scores, lost, asked, kept] = [
+    await readScores(db, slice, groupBy),
+    await readLostTimes(db, slice, groupBy),
+    await readAsked(db, slice, groupBy),
+    await readKept(db, slice, groupBy),
+  ]
+  const keys = [...new Set([...scores, ...kept].map(({ key }) => key)).union(new Set(asked.keys()))].toSorted()
+  const labels = await readLabels(db, keys, groupBy)
+  const sizes = keys.map((key) => ({ key, size: sizeOf(scores.filter((row) => row.key === key)) }))
+  const { hidden, total } = shownGroups(sizes, OPINION_MINIMUM)
+  // Whoever narrows to a part sees no more of it than beside the other parts.
+  const found = await foundOut(db, slice)
+  const minutesOf = new Map(lost.map(({ key, minutes }) => [key, minutes]))
+  const groups = keys.map((key) =>
+    groupOf(key, labels.get(key) ?? '', {
+      scores: scores.filter((row) => row.key === key),
+      minutes: minutesOf.get(key) ?? [],
+      asked: asked.get(key) ?? 0,
+      kept: kept.filter((row) => row.key === key),
+      hidden: found || hidden.has(key),
+    }),
+  )
+  const all = groupOf('total', '', {
+    scores,
+    minutes: lost.flatMap(({ minutes }) => minutes),
+    asked: [...asked.values()].reduce((sum, count) => sum + count, 0),
+    kept,
+    hidden: found || !total,
+  })
+  const open = groups.filter((group) => !group.hidden)
+  const nameOf = (key: string) => labels.get(key) ?? ''
+  return {
+    minimum: OPINION_MINIMUM,
+    targetPoints: TARGET_POINTS,
+    groups,
+    total: all,
+    alerts: await alertsOf(db, { slice, groupBy, groups: open }),
+    pareto: paretoOf(
+      open.flatMap(({ key, lostTime }) => (lostTime ? [{ key, value: lostTime.mean.numerator }] : [])),
+    ).map(({ key, value, cumulative }) => ({ key, label: nameOf(key), minutes: value, cumulative })),
+    bias: biasOf(
+      open.map(({ key, asked: count, answers }) => ({ group: key, asked: count, answered: answers ?? 0 })),
+    ).map(({ group, points }) => ({ key: group, label: nameOf(group), points })),
+  }
+}
+
+/** Whether the slice is one of few beside its neighbours, or could be reckoned from them. */
+async function foundOut(db: Db, slice: Slice): Promise<boolean> {
+  for (const [by, chosen] of [
+    ['site', slice.site],
+    ['service', slice.service],
+  ] as const) {
+    if (chosen === undefined) continue
+    const rows = await readScores(db, { ...slice, [by]: undefined }, by)
+    const sizes = [...new Set(rows.map(({ key }) => key))].map((key) => ({
+      key,
+      size: sizeOf(rows.filter((row) => row.key === key)),
+    }))
+    if (shownGroups(sizes, OPINION_MINIMUM).hidden.has(chosen)) return true
+  }
+  return false
+}
+
+/** Kept, and yet felt to be bad; with what those who were not content named. */
+async function alertsOf(
+  db: Db,
+  {
+    slice,
+    groupBy,
+    groups,
+  }: { readonly slice: Slice; readonly groupBy: ExperienceGrouping; readonly groups: readonly ExperienceGroup[] },
+): Promise<ExperienceReport['alerts']> {
+  const alarming = groups.filter(({ accord }) => accord === 'watermelon')
+  if (alarming.length === 0) return []
+  const factors = await readFactors(db, slice, groupBy)
+  return alarming.map(({ key, label }) => ({
+    key,
+    label,
+    factors: factors
+      .filter((row) => row.key === key)
+      .slice(0, FACTORS_NAMED)
+      .map(({ factor }) => factor),
+  }))
+}
+
+interface Known {
+  readonly scores: readonly ScoreRow[]
+  readonly minutes: readonly number[]
+  readonly asked: number
+  readonly kept: readonly KeptRow[]
+  readonly hidden: boolean
+}
+
+function groupOf(key: string, label: string, { scores, minutes, asked, kept, hidden }: Known): ExperienceGroup {
+  const attainment = attainmentOf(kept)
+  const resolved = attainment.met + attainment.failed
+  const known = { key, label, asked, resolved, attainment: { ...attainment, targetBp: promisedBp(kept) } }
+  if (hidden) {
+    const nothing = { csat: null, nps: null, ces: null, lostTime: null, score: null, answers: null, valid: false }
+    return { ...known, ...nothing, hidden: true, accord: 'unknown' }
+  }
+  const answers = sizeOf(scores)
+  const valid = isValid({ numerator: answers, denominator: Math.max(asked, answers) })
+  const population = asked >= answers ? asked : undefined
+  const csat = felt(scoresOn(scores, 'csat'), csatOf, (_, share) => shareEstimate(share, population))
+  const ces = felt(scoresOn(scores, 'ces'), easyOf, (_, share) => shareEstimate(share, population))
+  const nps = felt(scoresOn(scores, 'nps'), npsOf, (of) => npsEstimate(of, population)!)
+  const lost = lostTimeOf(minutes)
+  const { all, floor } = projected(lost, resolved)
+  const score = scoreOf([
+    { name: 'nps', weight: WEIGHTS.nps, value: nps && hundredfold(nps.ratio), bad: -100, good: 100 },
+    { name: 'lost-time', weight: WEIGHTS.lostTime, value: lost.mean, bad: 240, good: 60 },
+    { name: 'ces', weight: WEIGHTS.ces, value: ces && ces.mean, bad: 1, good: 7 },
+    { name: 'csat', weight: WEIGHTS.csat, value: csat && hundredfold(csat.ratio), bad: 0, good: 100 },
+  ])
+  const good = score.points !== null && compared(score.points, rational(TARGET_POINTS)) >= 0
+  return {
+    ...known,
+    hidden: false,
+    answers,
+    valid,
+    csat,
+    nps,
+    ces,
+    lostTime:
+      lost.mean === null
+        ? null
+        : {
+            answers: lost.answers,
+            mean: lost.mean,
+            medianMinutes: lost.median!,
+            cut: lost.cut,
+            perceivedMinutes: resolved === 0 ? null : all,
+            floorMinutes: floor,
+          },
+    score:
+      score.points === null ? null : { points: rounded(score.points, 1), available: score.available, of: score.of },
+    accord: accordOf(promiseOf(kept), !valid || score.points === null ? null : good ? 'met' : 'missed'),
+  }
+}
+
+function felt(
+  scores: Scores,
+  ratioOf: (scores: Scores) => Ratio | null,
+  estimateOf: (scores: Scores, ratio: Ratio) => Estimate,
+): ExperienceGroup['csat'] {
+  const ratio = ratioOf(scores)
+  return ratio === null ? null : { ratio, estimate: estimateOf(scores, ratio), mean: meanOfScores(scores)! }
+}
+
+function scoresOn(rows: readonly ScoreRow[], scale: Scale): Scores {
+  const scores = new Map<number, number>()
+  for (const row of rows) if (row.scale === scale) scores.set(row.score, (scores.get(row.score) ?? 0) + row.count)
+  return scores
+}
+
+function hundredfold({ numerator, denominator }: Ratio): Ratio {
+  return { numerator: 100 * numerator, denominator }
+}
+
+function sizeOf(rows: readonly ScoreRow[]): number {
+  return rows.reduce((sum, { count }) => sum + count, 0)
+}
+
+function attainmentOf(kept: readonly KeptRow[]): { met: number; failed: number } {
+  return {
+    met: kept.reduce((sum, row) => sum + row.met, 0),
+    failed: kept.reduce((sum, row) => sum + row.failed, 0),
+  }
+}
+
+/** The share that was promised of all of it: of several promises the mean, each counting as often as it was measured. */
+function promisedBp(kept: readonly KeptRow[]): number | null {
+  const measured = kept.reduce((sum, row) => sum + row.measured, 0)
+  if (measured === 0) return null
+  return Math.round(kept.reduce((sum, row) => sum + (row.promised ?? 0), 0) / measured)
+}
+
+function promiseOf(kept: readonly KeptRow[]): 'met' | 'missed' | null {
+  const targetBp = promisedBp(kept)
+  const { met, failed } = attainmentOf(kept)
+  if (targetBp === null || met + failed === 0) return null
+  return reaches({ numerator: met, denominator: met + failed }, targetBp) ? 'met' : 'missed'
+}

@@ -1,0 +1,94 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { customerRoutes } from '#modules/customers'
+import { incidentRoutes } from '#modules/incidents'
+import type { Actor } from '#platform/context.ts'
+import { httpServer } from '#platform/http.ts'
+import { liveListening } from '#platform/live.ts'
+import { silent } from '#platform/log.ts'
+import { actorWith, manager, testCaller, testDatabase } from '#platform/testing.ts'
+import { newId } from '#core/id.ts'
+
+test('who else has an incident open is told to our own people who see it, and is kept nowhere', async () => {
+  const database = await testDatabase()
+  const { db, pool } = database
+  const routes = [...customerRoutes, ...incidentRoutes]
+  const call = testCaller(database, routes)
+  const { body: customer } = await call('POST', '/customers', { name: 'Nordhafen', key: 'NHL' })
+  const { body: foreign } = await call('POST', '/customers', { name: 'Brackwater', key: 'BRA' })
+  const asked = { customer: customer.id, title: 'Scanner', impact: 'low', urgency: 'low' }
+  const { body: incident } = await call('POST', '/incidents', asked)
+  const named = async (name: string, actor: Actor) => {
+    await pool.query(`insert into person (id, name) values ($1, $2)`, [actor.personId, name])
+    return actor
+  }
+  const ada = await named('Ada', actorWith('staff', ['agent']))
+  const ben = await named('Ben', actorWith('limited', ['agent'], [customer.id]))
+  const auditor = await named('Uwe', actorWith('auditor', ['auditor']))
+  const cem = actorWith('limited', ['agent'], [foreign.id])
+  const sten = actorWith('customer', ['customer-stakeholder'], [customer.id])
+  const path = `/incidents/${incident.id}/presence`
+  const say = async (as: Actor, state: string) => call('PUT', path, { state }, { as })
+  const look = async (as: Actor) => (await call('GET', path, undefined, { as })).body.items
+  const written = async () => {
+    const tables = ['history', 'audit', 'incident', 'idempotency_key', 'session', 'pgboss.job']
+    const counts = tables.map(
+      (table) => `(select count(*) || coalesce(max(xmin::text::bigint)::text, '') from ${table})`,
+    )
+    return (await pool.query(`select ${counts.join(', ')}`)).rows
+  }
+
+  // The program listens, as it does from its start; Ada's page holds a stream.
+  const stopping = new AbortController()
+  const world = { ...database, now: () => new Date(), log: silent, signal: stopping.signal, inTransaction: undefined }
+  await liveListening.run(world as never)
+  onTestFinished(() => stopping.abort())
+  const server = httpServer({
+    db,
+    routes,
+    listeners: {},
+    authenticate: async () => ada,
+    enqueue: async () => undefined,
+    now: () => new Date(),
+    log: silent,
+  })
+  const address = await server.listen({ port: 0, host: '127.0.0.1' })
+  onTestFinished(() => server.close())
+  const reply = await fetch(`${address}/api/v1/events/stream`)
+  const stream = reply.body!.pipeThrough(new TextDecoderStream()).getReader()
+  const heard = async (what: string) => {
+    for (;;) {
+      const { value = '', done } = await stream.read()
+      if (done || value.includes(`event: ${what}`)) return value
+    }
+  }
+  await stream.read()
+
+  const before = await written()
+  expect((await say(ada, 'open')).body).toEqual({ items: [] })
+  const [told] = await Promise.all([heard('presence'), say(ben, 'writing')])
+  expect(told).toContain(incident.id)
+  expect(await look(ada)).toEqual([{ id: ben.personId, name: 'Ben', writing: true }])
+  expect((await say(auditor, 'open')).body.items).toHaveLength(2)
+  expect(await look(ada)).toHaveLength(1)
+
+  for (const nobody of [cem, sten]) {
+    expect((await say(nobody, 'open')).status).toBe(404)
+    expect((await call('GET', path, undefined, { as: nobody })).status).toBe(404)
+  }
+  await say(ben, 'left')
+  expect(await look(ada)).toEqual([])
+
+  // Another process tells of whoever is there.
+  const payload = {
+    what: 'presence',
+    people: [ada.personId],
+    data: { incident: incident.id, person: ben.personId, state: 'open' },
+  }
+  await Promise.all([
+    heard('presence'),
+    pool.query(`select pg_notify('plumbline_live', $1)`, [JSON.stringify(payload)]),
+  ])
+  expect(await look(ada)).toEqual([{ id: ben.personId, name: 'Ben', writing: false }])
+  expect(await look({ ...manager, personId: newId() })).toHaveLength(2)
+  expect(await written()).toEqual(before)
+})

@@ -1,0 +1,33 @@
+import { sql } from 'kysely'
+import type { Db } from '#platform/context.ts'
+import type { NewsFact, NewsSource } from '#platform/news.ts'
+
+/**
+ * Whom a major incident concerns: who leads it, who holds or follows its incident or one that is part of it. A role is told
+ * to whoever has it now.
+ */
+export const majorIncidentNews: NewsSource = {
+  facts: ['major-incident.update', 'major-incident.state', 'major-incident.role'],
+  concerns: async ({ db }, fact) => {
+    const ids = fact.kind === 'major-incident.role' ? peopleIn(fact) : await involvedIn(db, fact.subjectId)
+    return ids.map((personId) => ({ personId, kind: 'major-incident' }))
+  },
+}
+
+function peopleIn({ facts }: NewsFact): readonly string[] {
+  const people = Array.isArray(facts['people']) ? (facts['people'] as readonly { readonly id: string }[]) : []
+  return people.map(({ id }) => id)
+}
+
+async function involvedIn(db: Db, id: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ readonly id: string }>`
+    with part as (
+      select incident_id as id from major_incident where id = ${id}
+      union select link.from_id from incident_link link join major_incident m on m.incident_id = link.to_id
+        where m.id = ${id} and link.kind = 'child-of'
+    )
+    select unnest(array[commander_id, communications_id] || technical_ids) as id from major_incident where id = ${id}
+    union select assignee_id from incident where id in (select id from part)
+    union select person_id from incident_watcher where incident_id in (select id from part)`.execute(db)
+  return rows.flatMap(({ id: personId }) => personId ?? [])
+}

@@ -1,0 +1,7 @@
+/**
+ * Requests: something was ordered from the catalogue, is decided about, done and delivered by the day that was promised.
+ * Owns `request`, `request_approval`, `request_task`, `request_answer_use` and `request_call`, and the facts about requests
+ * in `history`. What somebody writes is decided in their own role and written in the program's (door.ts).
+ */
+export { requestRoutes } from './routes.ts'
+export { requestJobs } from './worker.ts'

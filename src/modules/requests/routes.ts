@@ -1,0 +1,39 @@
+import { route } from '#platform/http.ts'
+import * as api from './api.ts'
+import { approvalsOf, listApprovals } from './approval-queries.ts'
+import { decideApproval } from './approve.ts'
+import { reportBureaucracy } from './bureaucracy.ts'
+import { answerCall } from './call.ts'
+import { explainRequest } from './explain.ts'
+import { moveTask } from './fulfil.ts'
+import { commentRequest, moveRequest, useAnswers } from './move.ts'
+import { orderItem } from './order.ts'
+import { getRequest, listRequests, readTimeline } from './queries.ts'
+import { listTasks, tasksOf } from './task-queries.ts'
+
+export const requestRoutes = [
+  route(api.listRequests, (context, { query }) => listRequests(context, query)),
+  route(api.getRequest, (context, { params }) => getRequest(context, params.id)),
+  route(api.orderItem, (_, { body, ...door }) => orderItem(door, body)),
+  route(api.moveRequest, (_, { params, body, ...door }) => moveRequest(door, params.id, body)),
+  route(api.commentRequest, (_, { params, body, ...door }) => commentRequest(door, params.id, body)),
+  route(api.useAnswers, (_, { params, body, ...door }) => useAnswers(door, params.id, body.fields)),
+  route(api.readRequestTimeline, async (context, { params, query }) =>
+    readTimeline(context, (await getRequest(context, params.id)).id, query),
+  ),
+  route(api.explainRequest, (context, { params }) => explainRequest(context, params.id)),
+  route(api.listApprovals, (context, { query }) => listApprovals(context, query)),
+  route(api.listRequestApprovals, async (context, { params }) => ({
+    items: await approvalsOf(context, (await getRequest(context, params.id)).id),
+  })),
+  route(api.decideApproval, (_, { params, body, ...door }) => decideApproval(door, params, body)),
+  route(api.listTasks, (context, { query }) => listTasks(context, query)),
+  route(api.listRequestTasks, async (context, { params }) => ({
+    items: await tasksOf(context, (await getRequest(context, params.id)).id),
+  })),
+  route(api.moveTask, (_, { params, body, ...door }) => moveTask(door, params, body)),
+  route(api.answerCall, (_, { params, body, asProgram }) =>
+    asProgram((context) => answerCall(context, params.word, body)),
+  ),
+  route(api.reportBureaucracy, (context, { query }) => reportBureaucracy(context, query)),
+]

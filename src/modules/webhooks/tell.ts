@@ -1,0 +1,143 @@
+import { sql } from 'kysely'
+import { newId } from '#core/id.ts'
+import { Failure } from '#core/failure.ts'
+import { barredFromManaging } from '#core/may.ts'
+import { getIncident } from '#modules/incidents'
+import { actorOf } from '#modules/people'
+import { configurationOf } from '#platform/configuration.ts'
+import type { Actor, Context } from '#platform/context.ts'
+import { transaction } from '#platform/database.ts'
+import type { JobWorld } from '#platform/worker.ts'
+import { sendWebhooks } from './jobs.ts'
+import { changeTold, internalKinds, kindOutside, type WebhookKind } from './kind.ts'
+
+/** One fact, as the job that was queued for it names it. */
+interface Happened {
+  readonly subjectId: string
+  readonly factId: string
+  readonly at: string
+}
+
+/**
+ * Writes a delivery for each webhook that asked for this kind of fact: each once, however often this is done. What is in it
+ * is read in the role of the webhook's owner, so that the database says what may be told.
+ */
+export async function tellOf(world: JobWorld, happened: Happened): Promise<void> {
+  for (const { id, ownerId, internal } of await world.inTransaction((context) => askedFor(context, happened))) {
+    const owner = await world.inTransaction((context) => managing(context, ownerId))
+    if (owner === null) continue
+    const told = await bodyFor(world, { actor: owner, internal }, happened)
+    if (told === null) continue
+    await world.inTransaction(async (context) => {
+      const { numInsertedOrUpdatedRows: written } = await context.db
+        .insertInto('webhookDelivery')
+        .values({
+          id: newId(context.now.getTime()),
+          webhookId: id,
+          factId: happened.factId,
+          incidentId: happened.subjectId,
+          createdAt: context.now,
+          dueAt: context.now,
+          ...told,
+        })
+        .onConflict((conflict) => conflict.columns(['webhookId', 'factId']).doNothing())
+        .executeTakeFirst()
+      if (written !== 0n) await context.enqueue(sendWebhooks, {})
+    })
+  }
+}
+
+/** Webhooks that are told of facts of this kind at this customer. */
+async function askedFor({ db }: Context, { subjectId, factId, at }: Happened) {
+  const fact = await db
+    .selectFrom('history')
+    .select(['kind', 'customerId'])
+    .where('id', '=', factId)
+    .where('subjectId', '=', subjectId)
+    .where('occurredAt', '=', new Date(at))
+    .executeTakeFirst()
+  const kind = fact && kindOutside(fact.kind)
+  if (fact === undefined || kind === undefined || fact.customerId === null) return []
+  return db
+    .selectFrom('webhook')
+    .select(['id', 'ownerId', 'internal'])
+    .where('pausedAt', 'is', null)
+    .where(sql<boolean>`${kind} = any(webhook.kinds)`)
+    .where((where) => where.or([where('customerId', 'is', null), where('customerId', '=', fact.customerId)]))
+    .orderBy('createdAt')
+    .execute()
+}
+
+/** Somebody who sets up what goes on by itself, as long as they may. */
+async function managing(context: Context, personId: string): Promise<Actor | null> {
+  const actor = await actorOf(context, personId)
+  return actor === null || barredFromManaging(actor) !== null ? null : actor
+}
+
+interface For {
+  readonly actor: Actor
+  readonly internal: boolean
+}
+
+interface Told {
+  readonly kind: WebhookKind
+  readonly customerId: string
+  readonly body: string
+}
+
+/** What is told of a fact, in its owner's eyes; null when they do not see it. */
+async function bodyFor(world: JobWorld, { actor, internal }: For, happened: Happened): Promise<Told | null> {
+  const { subjectId, factId, at } = happened
+  return transaction(world.db, actor, 'read only', async (db) => {
+    const context: Context = {
+      db,
+      actor,
+      now: world.now(),
+      requestId: factId,
+      listeners: {},
+      enqueue: async () => undefined,
+    }
+    const fact = await db
+      .selectFrom('history')
+      .select(['kind', 'facts', 'visibility', 'occurredAt'])
+      .where('id', '=', factId)
+      .where('subjectId', '=', subjectId)
+      .where('occurredAt', '=', new Date(at))
+      .executeTakeFirst()
+    const kind = fact && kindOutside(fact.kind)
+    if (fact === undefined || kind === undefined) return null
+    if (!internal && (fact.visibility !== 'public' || internalKinds.includes(kind))) return null
+    const incident = await getIncident(context, subjectId).catch((error: unknown) => {
+      if (error instanceof Failure && error.kind === 'not-found') return null
+      throw error
+    })
+    if (incident === null) return null
+    const { customer, site, service, team, assignee, requester } = incident
+    const data = {
+      incident: {
+        id: incident.id,
+        number: incident.number,
+        title: incident.title,
+        url: `${configurationOf(process.env).url}/incidents/${incident.number}`,
+        state: incident.state,
+        priority: incident.priority,
+        impact: incident.impact,
+        urgency: incident.urgency,
+        category: incident.category,
+        channel: incident.channel,
+        customer: { id: customer.id, name: customer.name },
+        site: site && { id: site.id, name: site.name },
+        service,
+        requester,
+        ...(internal && { team, assignee }),
+        openedAt: incident.openedAt,
+        updatedAt: incident.updatedAt,
+        dueAt: incident.dueAt,
+      },
+      change: changeTold(kind, fact.facts as Record<string, unknown>),
+      visibility: fact.visibility,
+    }
+    const body = JSON.stringify({ type: kind, timestamp: fact.occurredAt.toISOString(), data })
+    return { kind, customerId: customer.id, body }
+  })
+}
