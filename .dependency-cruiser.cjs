@@ -26,12 +26,13 @@ const uses = {
   views: ['people', 'customers'],
   webhooks: ['people', 'customers', 'incidents'],
   imports: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],
+  rules: ['people', 'customers', 'sites', 'services', 'service-levels', 'incidents', 'escalations', 'mail', 'webhooks'],
   corrections: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
   reviews: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
   'what-if': ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'corrections'],
   tasks: ['people', 'incidents'],
   today: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'imports', 'reviews'],
-  catalogue: ['people', 'customers', 'services', 'sites'],
+  catalogue: ['people', 'customers', 'services', 'sites', 'requests'],
   requests: ['people', 'customers', 'services', 'sites', 'service-levels', 'catalogue', 'incidents'],
   help: ['incidents'],
   sample: [
@@ -47,6 +48,11 @@ const uses = {
     'macros',
     'notifications',
     'tasks',
+    'rules',
+    'webhooks',
+    'catalogue',
+    'requests',
+    'portal',
   ],
 }
 

@@ -88,14 +88,14 @@ function listen({ url }: Program, { cookie }: Person, timed: boolean): Promise<(
   return new Promise((resolve, reject) => {
     const headers = { cookie, accept: 'text/event-stream' }
     const sent = request(`${url}/api/v1/events/stream`, { agent: false, headers }, (reply: IncomingMessage) => {
-      if (reply.statusCode !== 200) reject(new Error(`The stream answered ${reply.statusCode}.`))
-      resolve(() => sent.destroy())
+      if (reply.statusCode === 200) resolve(() => sent.destroy())
+      else reject(new Error(`The stream answered ${reply.statusCode}.`))
       reply.on('error', () => undefined)
-      if (!timed) return void reply.resume()
       reply.setEncoding('utf8')
       reply.on('data', (text: string) => {
         const now = performance.now()
-        for (const [, id] of text.matchAll(/"id":"([^"]+)"/g)) arrivals.set(id!, [...(arrivals.get(id!) ?? []), now])
+        if (timed)
+          for (const [, id] of text.matchAll(/"id":"([^"]+)"/g)) arrivals.set(id!, [...(arrivals.get(id!) ?? []), now])
       })
     })
     sent.on('error', reject)

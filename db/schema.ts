@@ -163,6 +163,20 @@ export interface ArticleVote {
   votedAt: Timestamp;
 }
 
+export interface AssignmentProfile {
+  absentFrom: string | null;
+  absentTo: string | null;
+  personId: string;
+  skills: Generated<string[]>;
+  version: Generated<number>;
+}
+
+export interface AssignmentTurn {
+  at: Timestamp;
+  personId: string;
+  teamId: string;
+}
+
 export interface Attachment {
   addedAt: Generated<Timestamp>;
   addedBy: string | null;
@@ -1150,6 +1164,51 @@ export interface RoleAssignment {
   validTo: Timestamp | null;
 }
 
+export interface Rule {
+  createdAt: Timestamp;
+  customerId: string | null;
+  enabledSince: Timestamp | null;
+  endedAt: Timestamp | null;
+  id: string;
+  lookedAt: Timestamp | null;
+  name: string;
+  number: Generated<number>;
+  ownerId: string;
+  position: number;
+  stoppedAt: Timestamp | null;
+  stoppedIncidentId: string | null;
+  stoppedWhy: string | null;
+  trigger: string;
+  version: Generated<number>;
+}
+
+export interface RuleRun {
+  at: Timestamp;
+  chain: string;
+  customerId: string;
+  depth: number;
+  done: Generated<Json>;
+  id: string;
+  incidentId: string;
+  number: number;
+  occasion: string;
+  outcome: string;
+  ruleId: string;
+  ruleName: string;
+  why: string | null;
+}
+
+export interface RuleVersion {
+  content: Json;
+  customerId: string | null;
+  id: string;
+  madeAt: Timestamp;
+  madeBy: string;
+  name: string;
+  number: number;
+  ruleId: string;
+}
+
 export interface SavedView {
   createdAt: Generated<Timestamp>;
   customerId: string | null;
@@ -1476,6 +1535,8 @@ export interface DB {
   apiToken: ApiToken;
   article: Article;
   articleVote: ArticleVote;
+  assignmentProfile: AssignmentProfile;
+  assignmentTurn: AssignmentTurn;
   attachment: Attachment;
   attainmentMonth: AttainmentMonth;
   audit: Audit;
@@ -1544,6 +1605,9 @@ export interface DB {
   review: Review;
   reviewDocument: ReviewDocument;
   roleAssignment: RoleAssignment;
+  rule: Rule;
+  ruleRun: RuleRun;
+  ruleVersion: RuleVersion;
   savedView: SavedView;
   service: Service;
   session: Session;

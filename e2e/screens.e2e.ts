@@ -120,6 +120,55 @@ async function anEscalation(incident: string): Promise<string> {
   return id
 }
 
+/** Somebody outside who is told something and does not answer, and what was to be sent there. */
+async function aWebhook(): Promise<{ readonly id: string; readonly delivery: string }> {
+  const asked = { name: 'Pager', url: 'https://pager.invalid/in', kinds: ['incident.opened'] }
+  const { id } = await call<Identified>('POST', '/webhooks', JSON.stringify(asked))
+  return { id, ...(await call<{ delivery: string }>('POST', `/webhooks/${id}/trial`)) }
+}
+
+/** Something to order at every customer with everything that can be asked, and an order of it that waits for a decision. */
+async function aRequest(customer: string): Promise<{ readonly item: string; readonly number: string }> {
+  const words = (de: string, en: string) => ({ de, en })
+  const models = [
+    { value: 'light', label: words('Leicht', 'Light') },
+    { value: 'strong', label: words('Stark', 'Strong') },
+  ]
+  const kinds = ['choice', 'text', 'date', 'number', 'person', 'yes-no'] as const
+  const fields = kinds.map((kind) => ({
+    key: kind,
+    kind,
+    label: words(`Frage ${kind}`, `Question ${kind}`),
+    purpose: words('Damit es passt', 'So that it fits'),
+    options: kind === 'choice' ? models : [],
+  }))
+  const team = await firstOf('/teams?limit=1')
+  const task = (title: string, stage: number) => ({
+    kind: 'people',
+    title: words(title, title),
+    team,
+    stage,
+    seconds: 7200,
+  })
+  const item = await call<Identified>(
+    'POST',
+    '/catalogue-items',
+    JSON.stringify({
+      name: words('Bürostuhl', 'Office chair'),
+      description: words('Ein Stuhl für lange Tage.', 'A chair for long days.'),
+      fields,
+      price: { amountMinor: 24_900, currency: 'EUR' },
+      approval: [{ by: 'service-manager' }],
+      plan: [{ ...task('Bestellen', 1), uses: ['choice'] }, task('Montieren', 2)],
+    }),
+  )
+  await call('POST', `/catalogue-items/${item.id}/transitions`, JSON.stringify({ to: 'published' }))
+  const answers = { choice: 'light', text: 'Am Fenster', date: '2026-02-01' }
+  const order = JSON.stringify({ item: item.id, customer, for: 'eva.brandt@customer.example', answers })
+  const { number } = await call<{ number: string }>('POST', '/requests', order)
+  return { item: item.id, number }
+}
+
 /** What everybody reads. */
 async function anArticle(): Promise<string> {
   const text = 'Often it is **the roll**.\n\n## Look\n\n- Open the hood\n- Turn the roll'
@@ -161,6 +210,8 @@ async function everyScreen(): Promise<readonly string[]> {
   const { ola, draft, of } = await aChain(agreement)
   const article = await anArticle()
   await planned(incident)
+  const webhook = await aWebhook()
+  const { item, number } = await aRequest(customer)
   return [
     '/',
     '/incidents',
@@ -180,6 +231,22 @@ async function everyScreen(): Promise<readonly string[]> {
     `/contacts/${await aContact(customer)}`,
     `/incidents/new?contact=${await aContact(customer)}`,
     '/macros',
+    '/rules',
+    '/rules/new',
+    '/rules/assignment',
+    `/rules/${await firstOf('/rules')}`,
+    '/webhooks',
+    `/webhooks/${webhook.id}`,
+    `/webhook-deliveries/${webhook.delivery}`,
+    '/requests',
+    `/requests/${number}`,
+    '/requests/approvals',
+    '/requests/tasks?whose=all',
+    '/requests/cost',
+    '/catalogue',
+    '/catalogue/new',
+    `/catalogue/${item}`,
+    `/portal/order/${item}`,
     '/articles',
     '/articles/new',
     `/articles/${article}`,
@@ -258,10 +325,14 @@ async function aRequester(): Promise<{ readonly email: string; readonly screens:
     return `/portal/reports/${number}`
   }
   const begun = { to: 'in-progress' }
+  const { item, number } = await aRequest(customer)
   return {
     email,
     screens: [
       '/portal',
+      `/portal/order/${item}`,
+      `/portal/requests/${number}`,
+      '/portal/approvals',
       '/portal/report?title=The+label+printer+prints+nothing',
       await made('The label printer prints nothing', begun, { to: 'on-hold', reason: 'awaiting-requester' }),
       await made('The scale shows a wrong weight', begun, { to: 'resolved', note: 'Calibrated.' }),
@@ -323,7 +394,7 @@ async function faultsOf({ page }: Visitor, paths: readonly string[]): Promise<re
     if (Number(sideways) > 0) found.push(`${path}: ${String(sideways)} px wider than the window`)
     // A key where its text should be.
     const key =
-      /\b(app|ui|people|incidents|attainment|availability|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods|what-if|portal|mail|escalations|major-incidents|knowledge|contacts|work)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
+      /\b(app|ui|people|incidents|attainment|availability|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods|what-if|portal|mail|escalations|major-incidents|knowledge|contacts|work|rules|webhooks|notifications|catalogue|requests|feedback|kpis)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
         await page.locator('body').innerText(),
       )
     if (key) found.push(`${path}: shows ${key[0]}`)

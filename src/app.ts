@@ -12,6 +12,7 @@ import { majorIncidentNews, majorIncidentRoutes } from '#modules/major-incidents
 import { organisationJobs, organisationRoutes } from '#modules/organisation'
 import { peopleRoutes } from '#modules/people'
 import { reviewJobs, reviewRoutes } from '#modules/reviews'
+import { considerFact, ruleJobs, ruleLoops, ruleRoutes } from '#modules/rules'
 import { sampleJobs, sampleRoutes } from '#modules/sample'
 import { serviceLevelJobs, serviceLevelLoops, serviceLevelRoutes } from '#modules/service-levels'
 import { serviceRoutes } from '#modules/services'
@@ -62,6 +63,7 @@ export const routes: readonly Route[] = [
   ...whatIfRoutes,
   ...mailRoutes,
   ...webhookRoutes,
+  ...ruleRoutes,
   ...viewRoutes,
   ...importRoutes,
   ...reviewRoutes,
@@ -92,6 +94,7 @@ export const jobs: readonly JobHandler[] = [
   ...webhookJobs,
   ...requestJobs,
   ...notificationJobs(news),
+  ...ruleJobs,
 ]
 
 /** What is due at moments of its own. */
@@ -103,6 +106,7 @@ export const loops: readonly Loop[] = [
   ...webhookLoops,
   notificationLetters,
   liveListening,
+  ...ruleLoops,
 ]
 
 /** Who hears of what. Read it to see how modules affect each other without knowing each other. */
@@ -110,16 +114,16 @@ export const listeners: Listeners = telling(news, {
   'agreement.activated': [agreementActivated],
   'agreement.ended': [agreementActivated],
   'calendar.changed': [calendarChanged, agreedHoursChanged],
-  'clock.at-risk': [considerIncident, tellWebhooks],
-  'clock.breached': [considerIncident, tellWebhooks],
-  'incident.answer': [tellWebhooks],
-  'incident.assigned': [considerIncident, tellWebhooks],
-  'incident.changed': [tellWebhooks],
+  'clock.at-risk': [considerIncident, tellWebhooks, considerFact],
+  'clock.breached': [considerIncident, tellWebhooks, considerFact],
+  'incident.answer': [tellWebhooks, considerFact],
+  'incident.assigned': [considerIncident, tellWebhooks, considerFact],
+  'incident.changed': [tellWebhooks, considerFact],
   'incident.escalated': [tellWebhooks],
-  'incident.note': [incidentTold, tellWebhooks],
-  'incident.opened': [tellWebhooks],
-  'incident.priority': [tellWebhooks],
-  'incident.state': [considerIncident, incidentTold, tellWebhooks, incidentOver],
   'mail.undeliverable': [mailUndeliverable],
+  'incident.note': [incidentTold, tellWebhooks, considerFact],
+  'incident.opened': [tellWebhooks, considerFact],
+  'incident.priority': [tellWebhooks, considerFact],
+  'incident.state': [considerIncident, incidentTold, tellWebhooks, considerFact, incidentOver],
   'period.locked': [monthLocked],
 })

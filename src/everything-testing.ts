@@ -272,6 +272,9 @@ export async function customerWithEverything(
     `insert into macro (id, customer_id, name, text, created_at) values ($1, $2, $3, $3, now())`,
     [macroId, customer.id, `${word} steps`],
   )
+  const automaticIds = inside
+    ? []
+    : await automaticOf(database, { customerId: customer.id, incidentId: incident.id, word })
   const [taskId, itemId, timeId] = [randomUUID(), randomUUID(), randomUUID()]
   await database.pool.query(
     `insert into incident_task (id, customer_id, incident_id, title, created_at) values ($1, $2, $3, $4, now())`,
@@ -286,9 +289,6 @@ export async function customerWithEverything(
      values ($1, $2, $3, $4, '2026-02-02', 15, $5, now())`,
     [timeId, customer.id, incident.id, owners[0]!.id, word],
   )
-  const automaticIds = inside
-    ? []
-    : await automaticOf(database, { customerId: customer.id, incidentId: incident.id, word })
   const mailIds = await mailsOf(database, { customerId: customer.id, incidentId: incident.id, word, whole: !inside })
   const { rows: people } = await database.pool.query<{ id: string }>('select id from person where customer_id = $1', [
     customer.id,
@@ -381,9 +381,6 @@ export async function customerWithEverything(
         'contact_source',
         'text_template',
         'macro',
-        'incident_task',
-        'checklist_item',
-        'time_entry',
         'webhook',
         'webhook_delivery',
         'webhook_attempt',
@@ -406,6 +403,13 @@ export async function customerWithEverything(
         'portal_search_miss',
         'notification',
         'incident_watcher',
+        'incident_task',
+        'checklist_item',
+        'time_entry',
+        'rule',
+        'rule_version',
+        'rule_run',
+        // Not what is looked for in the portal: their own people count there, whatever they look for.
       ]
       const parts = tables.map(
         (table) => `(select coalesce(jsonb_agg(t order by t::text), '[]') from ${table} t where t.customer_id = $1)`,
@@ -436,7 +440,25 @@ async function automaticOf({ pool }: TestWorld['database'], { customerId, incide
     `insert into webhook_attempt (id, delivery_id, customer_id, at, milliseconds, answer) values ($1, $1, $2, now(), 1, $3)`,
     [deliveryId, customerId, word],
   )
-  return [webhookId, deliveryId]
+  const [ruleId, runId] = [randomUUID(), randomUUID()]
+  await pool.query(
+    `insert into rule (id, customer_id, name, position, owner_id, trigger, created_at)
+     select $1, $2::uuid, $3, 1, min(id::text)::uuid, 'opened', now() from person where customer_id = $2`,
+    [ruleId, customerId, word],
+  )
+  await pool.query(
+    `insert into rule_version (id, rule_id, customer_id, number, name, content, made_by, made_at)
+     select $1, $1, $2::uuid, 1, $3, jsonb_build_object('when', jsonb_build_object('on', 'opened'), 'if', '[]'::jsonb, 'actions',
+       jsonb_build_array(jsonb_build_object('do', 'note', 'text', $3::text))), min(id::text)::uuid, now()
+     from person where customer_id = $2`,
+    [ruleId, customerId, word],
+  )
+  await pool.query(
+    `insert into rule_run (id, rule_id, number, rule_name, customer_id, incident_id, occasion, chain, depth, at, outcome)
+     values ($1, $2, 1, $3, $4, $5, $3, $3, 0, now(), 'acted')`,
+    [runId, ruleId, word, customerId, incidentId],
+  )
+  return [webhookId, deliveryId, ruleId]
 }
 
 interface Feedback {

@@ -1,5 +1,9 @@
 import { jobs, listeners, routes } from '#app'
+import { type Context, system } from '#platform/context.ts'
+import { transaction } from '#platform/database.ts'
+import { silent } from '#platform/log.ts'
 import { type TestCall, testCaller, testDatabase, type TestDatabase } from '#platform/testing.ts'
+import type { JobWorld } from '#platform/worker.ts'
 
 export interface TestWorld {
   readonly database: TestDatabase
@@ -16,4 +20,17 @@ export async function testWorld({ now = new Date('2026-03-02T09:00Z') }: { reado
   const database = await testDatabase()
   const call = testCaller(database, routes, { now: () => moment, listeners, jobs })
   return { database, call, work: call.work, at: (next) => (moment = new Date(next)) }
+}
+
+/** Runs what goes on at moments of its own as the worker does; what it queues is dropped. */
+export async function inWorld(
+  { db, pool }: TestDatabase,
+  now: Date,
+  run: (world: JobWorld) => Promise<void>,
+): Promise<void> {
+  const inTransaction = <Result>(act: (context: Context) => Promise<Result>) =>
+    transaction(db, system, 'read write', (tx) =>
+      act({ db: tx, actor: system, now, requestId: 'test', listeners: {}, enqueue: async () => undefined }),
+    )
+  await run({ db, pool, now: () => now, log: silent, signal: new AbortController().signal, inTransaction })
 }

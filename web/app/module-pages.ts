@@ -4,6 +4,7 @@ import { appRoutes, todayShell } from '#web/app/today.ts'
 import { availabilityRoutes, availabilityShell } from '#web/modules/availability/pages.ts'
 import { contactRoutes, contactShell } from '#web/modules/contacts/pages.ts'
 import { correctionRoutes, correctionShell } from '#web/modules/corrections/pages.ts'
+import { catalogueRoutes, catalogueShell } from '#web/modules/catalogue/pages.ts'
 import { customerRoutes, customerShell } from '#web/modules/customers/pages.ts'
 import { escalationRoutes, escalationShell } from '#web/modules/escalations/pages.ts'
 import { importRoutes, importShell } from '#web/modules/imports/pages.ts'
@@ -16,7 +17,9 @@ import { majorIncidentRoutes, majorIncidentShell } from '#web/modules/major-inci
 import { knowledgeRoutes, knowledgeShell } from '#web/modules/knowledge/pages.ts'
 import { notificationInside, notificationOutside, notificationShell } from '#web/modules/notifications/pages.ts'
 import { portalRoutes, portalShell } from '#web/modules/portal/pages.ts'
+import { requestRoutes, requestShell } from '#web/modules/requests/pages.ts'
 import { reviewRoutes, reviewShell } from '#web/modules/reviews/pages.ts'
+import { ruleRoutes, ruleShell } from '#web/modules/rules/pages.ts'
 import { agreementRoutes, agreementShell } from '#web/modules/service-levels/agreements-pages.ts'
 import { periodRoutes, periodShell } from '#web/modules/service-levels/periods-pages.ts'
 import { settingsRoutes, settingsShell } from '#web/modules/settings/pages.ts'
@@ -39,6 +42,7 @@ export const insideRoutes = [
   ...contactRoutes,
   ...correctionRoutes,
   ...escalationRoutes,
+  ...ruleRoutes,
   ...whatIfRoutes,
   ...periodRoutes,
   ...customerRoutes,
@@ -46,6 +50,8 @@ export const insideRoutes = [
   ...importRoutes,
   ...macroRoutes,
   ...mailRoutes,
+  ...catalogueRoutes,
+  ...requestRoutes,
   ...helpRoutes,
   ...notificationInside,
 ] as const
@@ -66,6 +72,7 @@ export const shells: readonly ModuleShell[] = [
   contactShell,
   correctionShell,
   escalationShell,
+  ruleShell,
   whatIfShell,
   periodShell,
   importShell,
@@ -74,5 +81,7 @@ export const shells: readonly ModuleShell[] = [
   customerShell,
   settingsShell,
   notificationShell,
+  catalogueShell,
+  requestShell,
   ...recordShells,
 ]

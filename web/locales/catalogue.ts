@@ -5,6 +5,7 @@ import type appDe from './de/app.json'
 import type attainmentDe from './de/attainment.json'
 import type availabilityDe from './de/availability.json'
 import type contactsDe from './de/contacts.json'
+import type catalogueDe from './de/catalogue.json'
 import type correctionsDe from './de/corrections.json'
 import type customersDe from './de/customers.json'
 import type escalationsDe from './de/escalations.json'
@@ -20,7 +21,9 @@ import type notificationsDe from './de/notifications.json'
 import type peopleDe from './de/people.json'
 import type periodsDe from './de/periods.json'
 import type portalDe from './de/portal.json'
+import type requestsDe from './de/requests.json'
 import type reviewsDe from './de/reviews.json'
+import type rulesDe from './de/rules.json'
 import type serviceLevelsDe from './de/service-levels.json'
 import type settingsDe from './de/settings.json'
 import type todayDe from './de/today.json'
@@ -32,6 +35,7 @@ import type appEn from './en/app.json'
 import type attainmentEn from './en/attainment.json'
 import type availabilityEn from './en/availability.json'
 import type contactsEn from './en/contacts.json'
+import type catalogueEn from './en/catalogue.json'
 import type correctionsEn from './en/corrections.json'
 import type customersEn from './en/customers.json'
 import type escalationsEn from './en/escalations.json'
@@ -47,7 +51,9 @@ import type notificationsEn from './en/notifications.json'
 import type peopleEn from './en/people.json'
 import type periodsEn from './en/periods.json'
 import type portalEn from './en/portal.json'
+import type requestsEn from './en/requests.json'
 import type reviewsEn from './en/reviews.json'
+import type rulesEn from './en/rules.json'
 import type serviceLevelsEn from './en/service-levels.json'
 import type settingsEn from './en/settings.json'
 import type todayEn from './en/today.json'
@@ -64,6 +70,7 @@ interface English {
   readonly attainment: typeof attainmentEn
   readonly availability: typeof availabilityEn
   readonly contacts: typeof contactsEn
+  readonly catalogue: typeof catalogueEn
   readonly corrections: typeof correctionsEn
   readonly customers: typeof customersEn
   readonly escalations: typeof escalationsEn
@@ -79,7 +86,9 @@ interface English {
   readonly people: typeof peopleEn
   readonly periods: typeof periodsEn
   readonly portal: typeof portalEn
+  readonly requests: typeof requestsEn
   readonly reviews: typeof reviewsEn
+  readonly rules: typeof rulesEn
   readonly 'service-levels': typeof serviceLevelsEn
   readonly settings: typeof settingsEn
   readonly today: typeof todayEn
@@ -95,6 +104,7 @@ interface German {
   readonly attainment: typeof attainmentDe
   readonly availability: typeof availabilityDe
   readonly contacts: typeof contactsDe
+  readonly catalogue: typeof catalogueDe
   readonly corrections: typeof correctionsDe
   readonly customers: typeof customersDe
   readonly escalations: typeof escalationsDe
@@ -110,7 +120,9 @@ interface German {
   readonly people: typeof peopleDe
   readonly periods: typeof periodsDe
   readonly portal: typeof portalDe
+  readonly requests: typeof requestsDe
   readonly reviews: typeof reviewsDe
+  readonly rules: typeof rulesDe
   readonly 'service-levels': typeof serviceLevelsDe
   readonly settings: typeof settingsDe
   readonly today: typeof todayDe

@@ -139,6 +139,10 @@ export const historyEntry = z.object({
   actor: z.string().nullable().describe('Null for the program, for imports and for a customer’s eyes'),
   visibility: z.enum(['internal', 'public']).describe('Public is what the customer reads too'),
   facts: z.record(z.string(), z.unknown()),
+  rule: z
+    .object({ id: z.uuid(), name: z.string(), number: z.int() })
+    .optional()
+    .describe('The rule that did it, and which of its versions'),
 })
 export type HistoryEntry = z.output<typeof historyEntry>
 

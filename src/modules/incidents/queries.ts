@@ -199,7 +199,12 @@ export async function readTimeline(
       'history.sequence',
     ])
     .select(sql<string>`history.occurred_at::text`.as('key'))
-    .$if(inside, (query) => query.leftJoin('person', 'person.id', 'history.actorId').select('person.name as actor'))
+    .$if(inside, (query) =>
+      query
+        .leftJoin('person', 'person.id', 'history.actorId')
+        .leftJoin('ruleRun', 'ruleRun.id', 'history.causeId')
+        .select(['person.name as actor', 'ruleRun.ruleId', 'ruleRun.ruleName', 'ruleRun.number as ruleNumber']),
+    )
     .where('history.subjectId', '=', incident.id)
     .where('history.subjectType', '=', 'incident')
     .where('history.occurredAt', '>=', new Date(incident.openedAt.getTime() - TOLD_BEFORE_MS))
@@ -215,7 +220,7 @@ export async function readTimeline(
     .execute()
   const { items, nextCursor } = pageFrom(rows, limit, ({ key, sequence, id }) => [key, sequence, id])
   return {
-    items: items.map(({ id, kind, occurredAt, recordedAt, visibility, facts: told, actor: who }) => ({
+    items: items.map(({ id, kind, occurredAt, recordedAt, visibility, facts: told, actor: who, ...of }) => ({
       id,
       kind,
       occurredAt,
@@ -224,6 +229,7 @@ export async function readTimeline(
       visibility: visibility as HistoryEntry['visibility'],
       // Whom a note calls up is the provider's affair, whatever it says.
       facts: inside ? (told as Record<string, unknown>) : withoutMentions(told as Record<string, unknown>),
+      ...(of.ruleId && { rule: { id: of.ruleId, name: of.ruleName!, number: of.ruleNumber! } }),
     })),
     nextCursor,
   }

@@ -119,7 +119,7 @@ async function addressed(db: Db, incidentId: string): Promise<Addressed | null> 
 }
 
 /** The mailbox through which an incident came, else the one of its team. */
-async function sendingAccount(
+export async function sendingAccount(
   db: Db,
   { id, teamId }: { readonly id: string; readonly teamId: string | null },
 ): Promise<Pick<AccountRow, 'id' | 'address'> | null> {

@@ -4,3 +4,4 @@
  * `portal_search_miss`, which count what is looked for. What they write goes through here alone.
  */
 export { portalRoutes } from './routes.ts'
+export { addSearches } from './search.ts'

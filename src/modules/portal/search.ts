@@ -24,11 +24,10 @@ export async function searchPortal({ db, actor }: Context, q: string): Promise<F
   const { rows } = await sql<Row>`
     with wanted as materialized (select to_tsquery('german', ${any}) || to_tsquery('english', ${any}) || to_tsquery('simple', ${begun}) as q,
       to_tsquery('simple', ${all}) as every)
-    (select 'disturbance' as kind, m.id, i.number as key, i.title, null::jsonb as name, m.state, coalesce(m.next_update_due, m.restored_at) as at
-      from major_incident m join incident i on i.id = m.incident_id, wanted
-      where m.stood_down_at is null and m.state not in ('candidate', 'dismissed')
-        and (i.search @@ wanted.every or exists (select from service s where s.id = any(m.service_ids) and s.name ilike ${containing(q)}))
-      order by m.declared_at desc limit ${LIMIT})
+    (select 'disturbance' as kind, s.id, null::text as key, s.name as title, null::jsonb as name, s.lifecycle as state,
+        d.next_update_due as at
+      from disturbances_now() d join service s on s.id = d.service_id
+      where s.name ilike ${containing(q)} order by lower(s.name), s.id limit ${LIMIT})
     union all
     (select 'request', r.id, r.number, null, r.name, r.state, r.promised_at from request r, wanted
       where r.search @@ wanted.every and ${person}::uuid in (r.requester_id, r.ordered_by_id)
@@ -126,4 +125,15 @@ async function addMiss(db: Db, key: CountedDay & { readonly words: string }): Pr
         .doUpdateSet((set) => ({ times: set('portalSearchMiss.times', '+', 1) })),
     )
     .execute()
+}
+
+/** Searches of a day that are known from elsewhere, such as those of the sample company. */
+export async function addSearches(
+  { db }: Pick<Context, 'db'>,
+  { customerId, day, words, times }: CountedDay & { readonly words: string | null; readonly times: number },
+): Promise<void> {
+  for (let index = 0; index < times; index++) {
+    await addSearch(db, { customerId, day, missed: words !== null })
+    if (words !== null) await addMiss(db, { customerId, day, words })
+  }
 }

@@ -53,35 +53,46 @@ export async function decideApproval(
       return request.id
     },
     async (context, requestId) => {
-      const { db, now, actor } = context
-      const kept = await lockRequest(context, requestId)
-      const row = await db
-        .selectFrom('requestApproval')
-        .select(['id', 'level', 'state', 'by'])
-        .where('id', '=', approval)
-        .where('requestId', '=', requestId)
-        .executeTakeFirst()
-      if (row === undefined) throw notFound('request-approval.not-found')
-      if (row.state !== 'waiting') throw refused('request.decided')
-      await db
-        .updateTable('requestApproval')
-        .set({ state: decision, decidedAt: now, decidedBy: actor.personId, note: note ?? null })
-        .where('id', '=', approval)
-        .execute()
-      await tell(context, kept, 'request.approval', { level: row.level, by: row.by, decision, ...(note && { note }) })
-      if (decision === 'approved') await askNext(context, kept)
-      else {
-        await db
-          .updateTable('requestApproval')
-          .set({ state: 'cancelled' })
-          .where('requestId', '=', requestId)
-          .where('state', '=', 'later')
-          .execute()
-        await db.updateTable('requestTask').set({ state: 'cancelled' }).where('requestId', '=', requestId).execute()
-        await enter(context, kept, 'rejected', { ...(note && { note }) })
-      }
+      await applyDecision(context, requestId, approval, { decision, note })
       return approval
     },
     approvalOf,
   )
+}
+
+/** The decision itself: whose it is was decided before. */
+export async function applyDecision(
+  context: Context,
+  requestId: string,
+  approval: string,
+  { decision, note }: Decision,
+): Promise<void> {
+  const { db, now, actor } = context
+  const kept = await lockRequest(context, requestId)
+  const row = await db
+    .selectFrom('requestApproval')
+    .select(['id', 'level', 'state', 'by'])
+    .where('id', '=', approval)
+    .where('requestId', '=', requestId)
+    .executeTakeFirst()
+  if (row === undefined) throw notFound('request-approval.not-found')
+  if (row.state !== 'waiting') throw refused('request.decided')
+  await db
+    .updateTable('requestApproval')
+    .set({ state: decision, decidedAt: now, decidedBy: actor.personId, note: note ?? null })
+    .where('id', '=', approval)
+    .execute()
+  await tell(context, kept, 'request.approval', { level: row.level, by: row.by, decision, ...(note && { note }) })
+  if (decision === 'approved') {
+    await askNext(context, kept)
+    return
+  }
+  await db
+    .updateTable('requestApproval')
+    .set({ state: 'cancelled' })
+    .where('requestId', '=', requestId)
+    .where('state', '=', 'later')
+    .execute()
+  await db.updateTable('requestTask').set({ state: 'cancelled' }).where('requestId', '=', requestId).execute()
+  await enter(context, kept, 'rejected', { ...(note && { note }) })
 }

@@ -3,5 +3,10 @@
  * Owns `request`, `request_approval`, `request_task`, `request_answer_use` and `request_call`, and the facts about requests
  * in `history`. What somebody writes is decided in their own role and written in the program's (door.ts).
  */
+export { applyDecision } from './approve.ts'
+export { stepTask } from './fulfil.ts'
+export { applyMove } from './move.ts'
+export { insertRequest } from './order.ts'
+export { lockRequest } from './queries.ts'
 export { requestRoutes } from './routes.ts'
 export { requestJobs } from './worker.ts'

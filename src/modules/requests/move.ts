@@ -35,20 +35,25 @@ export async function moveRequest(
       return request.id
     },
     async (context, id) => {
-      const kept = await lockRequest(context, id)
-      const from = kept.state as RequestState
-      // From approved to fulfilling it goes by itself.
-      if (!reachable(requestLifecycle, from).includes(to) || (to === 'fulfilling' && from !== 'delivered')) {
-        throw refused('request.cannot', { state: from.replaceAll('-', '_'), to })
-      }
-      if (to === 'submitted') await submitDraft(context, kept, answers)
-      else if (to === 'cancelled') await cancelRequest(context, kept, note)
-      else if (to === 'fulfilling') await takeUpAgain(context, kept, note!)
-      else await enter(context, kept, to, { ...(note && { note }) })
+      await applyMove(context, id, { to, note, answers })
       return id
     },
     getRequest,
   )
+}
+
+/** The step itself: whose it is was decided before. */
+export async function applyMove(context: Context, id: string, { to, note, answers }: RequestMove): Promise<void> {
+  const kept = await lockRequest(context, id)
+  const from = kept.state as RequestState
+  // From approved to fulfilling it goes by itself.
+  if (!reachable(requestLifecycle, from).includes(to) || (to === 'fulfilling' && from !== 'delivered')) {
+    throw refused('request.cannot', { state: from.replaceAll('-', '_'), to })
+  }
+  if (to === 'submitted') await submitDraft(context, kept, answers)
+  else if (to === 'cancelled') await cancelRequest(context, kept, note)
+  else if (to === 'fulfilling') await takeUpAgain(context, kept, note!)
+  else await enter(context, kept, to, { ...(note && { note }) })
 }
 
 interface Comment {

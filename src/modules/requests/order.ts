@@ -66,7 +66,8 @@ interface Ordered {
   readonly order: Order
 }
 
-async function insertRequest(context: Context, { item, customerId, siteId, order }: Ordered): Promise<string> {
+/** Writes an order down, in the name of whoever orders: that they may was decided before. */
+export async function insertRequest(context: Context, { item, customerId, siteId, order }: Ordered): Promise<string> {
   const { db, now, actor } = context
   const requesterId =
     order.for === undefined ? actor.personId! : (await findOrCreateRequester(context, customerId, order.for)).id

@@ -360,7 +360,7 @@ test('what nobody reads, refuses or adds to is counted with what it costs', asyn
 
 test('one search finds what can be ordered, was ordered and reported; what nobody finds is counted without who it was', async () => {
   here = await company()
-  const { world, eva, nils, customer } = here
+  const { world, eva, nils, customer, agent } = here
   const report = { title: 'Notebook does not start' }
   const reported = (await world.call('POST', '/reports', report, { as: eva })).body
   const ordered = (await order(eva)).body
@@ -377,6 +377,16 @@ test('one search finds what can be ordered, was ordered and reported; what nobod
   for (const called of ['notebook', 'Laptop', 'klapprech', 'Rechner']) {
     expect(await find(called, nils)).toEqual([['item', 'Notebook']])
   }
+  const service = await made(world, '/services', { customer: customer.id, name: 'Scanners' })
+  const outage = { customer: customer.id, title: 'All scanners dead', impact: 'high', urgency: 'high' }
+  const { number } = await made(world, '/incidents', { ...outage, service: service.id })
+  const declared = { incident: number, criteria: ['standstill'], commander: agent.personId }
+  await made(world, '/major-incidents', declared)
+  // That it is disturbed, and nothing of the incident.
+  expect(await find('scanner', nils)).toEqual([
+    ['disturbance', 'Scanners'],
+    ['service', 'Scanners'],
+  ])
   for (const q of ['Kaffeemaschine 4711', 'Kaffeemaschine', 'kaffeemaschine eva@nordhafen.example', 'notebook']) {
     expect((await world.call('POST', '/portal/searches', { q }, { as: nils })).status).toBe(204)
   }

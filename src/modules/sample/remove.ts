@@ -42,7 +42,8 @@ async function deleteMasterData(tx: Db): Promise<void> {
   await sql`delete from customer where id = any(${customers}::uuid[])`.execute(tx)
   await sql`delete from team where sample and not exists (select from incident where incident.team_id = team.id)
     and not exists (select from role_assignment where role_assignment.team_id = team.id)
-    and not exists (select from mail_account where mail_account.team_id = team.id)`.execute(tx)
+    and not exists (select from mail_account where mail_account.team_id = team.id)
+    and not exists (select from request_task where request_task.team_id = team.id)`.execute(tx)
   await sql`delete from person where customer_id is null and starts_with(source_key, ${sampleSourceKey})
     and not exists (select from incident where incident.assignee_id = person.id or incident.requester_id = person.id)
     and not exists (select from team_member where team_member.person_id = person.id)
@@ -50,12 +51,19 @@ async function deleteMasterData(tx: Db): Promise<void> {
     and not exists (select from major_incident where person.id in (commander_id, communications_id))
     and not exists (select from major_incident_action where owner_id = person.id)
     and not exists (select from escalation where owner_id = person.id)
+    and not exists (select from request where person.id in (request.requester_id, request.ordered_by_id))
+    and not exists (select from request_approval where request_approval.person_id = person.id)
+    and not exists (select from request_task where request_task.assignee_id = person.id)
     and not exists (select from escalation_rule where owner_id = person.id)
     and not exists (select from webhook where owner_id = person.id)
     and not exists (select from feedback_case where owner_id = person.id)
+    and not exists (select from rule where owner_id = person.id)
+    and not exists (select from rule_version where made_by = person.id)
     and not exists (select from account where account.person_id = person.id)`.execute(tx)
   await sql`delete from service where id = any(${services}::uuid[])
     and not exists (select from incident where incident.service_id = service.id)
+    and not exists (select from request where request.service_id = service.id)
+    and not exists (select from catalogue_item where catalogue_item.service_id = service.id)
     and not exists (select from agreement_version where service.id = any(agreement_version.service_ids))
     and not exists (select from availability_promise where availability_promise.service_id = service.id)
     and not exists (select from downtime where downtime.service_id = service.id)
@@ -78,6 +86,9 @@ export const ofCustomersTables = [
   'contact_message',
   'contact',
   'contact_source',
+  'rule_run',
+  'rule_version',
+  'rule',
   'webhook_attempt',
   'webhook_delivery',
   'webhook',

@@ -18,6 +18,8 @@ import { writeFeedback } from './feedback.ts'
 import { findCompany } from './find-company.ts'
 import { holidaysIn, type Period, periodOf, today } from './period.ts'
 import { deleteSample } from './remove.ts'
+import { writeRules } from './rules.ts'
+import { writeRequests } from './requests.ts'
 import { changeState, countCustomers, readState } from './state.ts'
 
 export interface SampleOptions {
@@ -72,6 +74,8 @@ export async function writeSample(
         await writeDowntimes(db, { now, plan: { ...company, ...period, seed } })
         await writeDesk(db, { now, company: company.company, seed })
         await transaction(db, system, 'read write', (tx) => writeSampleNotifications({ db: tx, now }))
+        await transaction(db, system, 'read write', (tx) => writeRules(programContext(tx, now), company.company))
+        await writeRequests(db, { company: company.company, tickets, now })
       }
       await finish(db, client, company)
       const seconds = Math.round(performance.now() - started) / 1000

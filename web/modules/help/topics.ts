@@ -21,7 +21,9 @@ interface Topic {
 const topics: readonly (readonly [RegExp, Topic])[] = [
   [/^\/$/, { sentence: 'help.page.today', chapter: 'every-day' }],
   [/^\/major-incidents/, { sentence: 'help.page.major-incidents', chapter: 'desk' }],
+  [/^\/(?:rules|webhooks|webhook-deliveries)/, { sentence: 'help.page.rules', chapter: 'desk' }],
   [/^\/escalations/, { sentence: 'help.page.escalations', chapter: 'desk' }],
+  [/^\/(?:requests|catalogue)/, { sentence: 'help.page.requests', chapter: 'desk' }],
   [/^\/(?:settings\/mail|mails)/, { sentence: 'help.page.mail', chapter: 'desk' }],
   [/^\/portal/, { sentence: 'help.page.portal', chapter: 'desk' }],
   [/^\/articles/, { sentence: 'help.page.articles', chapter: 'desk' }],

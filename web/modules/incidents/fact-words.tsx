@@ -61,6 +61,10 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
         hasNote: textOf(facts['note']) === '' ? 'no' : 'yes',
         note: textOf(facts['note']),
       })
+    case 'incident.rule-acted':
+    case 'incident.rule-stopped':
+    case 'incident.rule-failed':
+      return ruleWords(kind, facts, t)
     case 'incident.attached':
     case 'incident.attachment-public':
     case 'incident.attachment-internal':
@@ -252,6 +256,20 @@ export function ClockWords({ line }: { readonly line: ClockLine }) {
     metric: textChoice(metric),
     over: format.duration(overSeconds * 1000),
     sentence,
+  })
+}
+
+/** That a rule acted, or was kept from it. */
+function ruleWords(
+  kind: 'incident.rule-acted' | 'incident.rule-stopped' | 'incident.rule-failed',
+  facts: HistoryEntry['facts'],
+  t: Say,
+): string {
+  const { name, number } = (facts['rule'] ?? {}) as Readonly<Record<string, unknown>>
+  return t(`incidents.fact.${kind.slice('incident.'.length) as 'rule-acted'}`, {
+    name: textOf(name),
+    number: typeof number === 'number' ? number : 0,
+    why: textOf(facts['why']),
   })
 }
 

@@ -83,8 +83,9 @@ export function IncidentHistory({ incident, zone }: IncidentHistoryProps) {
 function Who({ fact }: { readonly fact: HistoryEntry }) {
   const t = useText()
   const inside = barredFromInside(useAsker()) === null
-  const { kind, actor, visibility } = fact
+  const { kind, visibility, rule } = fact
   const label = t('incidents.history.kind', { kind: kind.replace('incident.', '') })
+  const actor = rule === undefined ? fact.actor : t('incidents.by-rule', { name: rule.name, number: rule.number })
   // Whoever wrote from outside need not be anybody we know.
   if (kind === 'incident.answer') return textOf(fact.facts['author']) || label
   if (kind !== 'incident.note' || !inside) return actor ?? label

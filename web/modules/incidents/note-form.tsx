@@ -124,6 +124,9 @@ export function NoteForm({ incident, onClose }: NoteFormProps) {
   )
 }
 
+/** Whom a draft calls up, as long as the page is not loaded anew: as long as its words are kept. */
+const namedIn = new Map<string, readonly Mentioned[]>()
+
 /** Sends once, however often it is pressed. What goes wrong is said; the text stays in its form. */
 function SendButton({ label, onSend }: { readonly label: string; readonly onSend: () => Promise<void> }) {
   const [busy, setBusy] = useState(false)
@@ -171,9 +174,6 @@ function lastWasInternal(history: readonly HistoryEntry[]): boolean {
   const last = history.findLast(({ kind }) => kind === 'incident.note' || kind === 'incident.answer')
   return last?.kind === 'incident.note' && last.visibility === 'internal'
 }
-
-/** Whom a draft calls up, as long as the page is not loaded anew: as long as its words are kept. */
-const namedIn = new Map<string, readonly Mentioned[]>()
 
 /** It stands with the history, which may be further down than where it was asked for. */
 function bringUp(element: HTMLElement | null): void {

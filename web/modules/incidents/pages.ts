@@ -58,7 +58,21 @@ const findIncidents: Finder = async (words, signal) => {
 
 export const incidentShell: ModuleShell = {
   places: [
-    { area: 'desk', to: '/incidents', also: ['/major-incidents', '/escalations', '/contacts'], bySite: ['/incidents'] },
+    {
+      area: 'desk',
+      to: '/incidents',
+      also: [
+        '/requests',
+        '/catalogue',
+        '/major-incidents',
+        '/escalations',
+        '/contacts',
+        '/rules',
+        '/webhooks',
+        '/webhook-deliveries',
+      ],
+      bySite: ['/incidents'],
+    },
   ],
   actions: [
     { label: 'app.action.new-incident', to: '/incidents/new', barred: barredFromWorking },

@@ -25,31 +25,42 @@ const reportedRoute = createRoute({
   component: page('portal', () => import('./reported-page.tsx'), 'ReportedPage'),
 })
 
-export const portalRoutes = [portalRoute, reportRoute, reportedRoute] as const
+const orderRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/portal/order/$item',
+  component: page(['portal', 'requests'], () => import('./order-page.tsx'), 'OrderPage'),
+})
+
+const orderedRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/portal/requests/$number',
+  component: page(['portal', 'requests'], () => import('./ordered-page.tsx'), 'OrderedPage'),
+})
+
+const approvalsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/portal/approvals',
+  component: page(['portal', 'requests'], () => import('./portal-approvals-page.tsx'), 'PortalApprovalsPage'),
+})
+
+export const portalRoutes = [portalRoute, reportRoute, reportedRoute, orderRoute, orderedRoute, approvalsRoute] as const
 
 const find: Finder = async (words, signal) => {
   const { searchPortal } = await import('./search.ts')
-  const { reports, articles, services } = await searchPortal(words, signal)
-  return [
-    ...reports.map(({ number, title }) => ({
-      to: `/portal/reports/${encodeURIComponent(number)}`,
-      title,
-      about: number,
-    })),
-    ...articles.map(({ id, title }) => ({
-      to: `/articles/${id}`,
-      title,
-      kind: 'app.kind.article' as const,
-      about: '',
-    })),
-    ...services.map(({ id, name }) => ({
-      to: '/portal/report',
-      search: { service: id },
-      title: name,
-      kind: 'app.kind.service' as const,
-      about: '',
-    })),
-  ]
+  const found = await searchPortal(words, signal)
+  return found.map(({ kind, id, number, title }) => {
+    const about = number ?? ''
+    const at = encodeURIComponent(number ?? id)
+    const places = {
+      report: { to: `/portal/reports/${at}` },
+      disturbance: { to: '/portal/report', search: { service: id }, kind: 'app.kind.disturbance' },
+      request: { to: `/portal/requests/${at}` },
+      item: { to: `/portal/order/${id}`, kind: 'app.kind.item' },
+      article: { to: `/articles/${id}`, kind: 'app.kind.article' },
+      service: { to: '/portal/report', search: { service: id }, kind: 'app.kind.service' },
+    } as const
+    return { ...places[kind], title, about }
+  })
 }
 
 export const portalShell: ModuleShell = {

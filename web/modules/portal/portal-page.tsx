@@ -13,6 +13,7 @@ import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useNow } from '#web/ui/use-now.ts'
 import { NotHere } from './not-here.tsx'
+import { OwnRequests } from './own-requests.tsx'
 import { PortalSearch } from './portal-search.tsx'
 import { ownReportsQuery } from './queries.ts'
 import { standingOf, theirsFirst } from './report-standing.ts'
@@ -66,6 +67,7 @@ function Own() {
           )}
         </>
       )}
+      <OwnRequests />
     </Page>
   )
 }

@@ -1,6 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
 import * as incidents from '#api/incidents'
 import type { HistoryEntry, Incident } from '#api/incidents'
+import * as catalogue from '#api/catalogue'
+import * as requests from '#api/requests'
+import type { Request } from '#api/requests'
 import * as services from '#api/services'
 import * as sites from '#api/sites'
 import { call } from '#web/http/call.ts'
@@ -111,5 +114,59 @@ export function alikeQuery(title: string, customer: string | undefined) {
       ).items,
     enabled: title !== '',
     staleTime: MINUTE_MS,
+  })
+}
+
+/** What can be ordered: one item as it is now. */
+export function orderableQuery(id: string) {
+  return queryOptions({
+    queryKey: ['portal', 'item', id],
+    queryFn: ({ signal }) => call(catalogue.getCatalogueItem, { params: { id } }, signal),
+    staleTime: MINUTE_MS,
+  })
+}
+
+const ITEMS_SHOWN = 12
+const OVER = new Set<Request['state']>(['closed', 'rejected', 'cancelled', 'confirmed'])
+
+/** What somebody ordered (what is over only lately), how much waits for their yes or no, and what they can order. */
+export function ownRequestsQuery() {
+  return queryOptions({
+    queryKey: ['portal', 'requests'],
+    queryFn: async ({ signal }) => {
+      const [own, approvals, items] = await Promise.all([
+        call(requests.listRequests, { query: { requester: 'me', limit: 100 } }, signal),
+        call(requests.listApprovals, { query: { mine: true, limit: 100 } }, signal),
+        call(catalogue.listCatalogueItems, { query: { state: 'published', limit: ITEMS_SHOWN } }, signal),
+      ])
+      const open = own.items.filter(({ state }) => !OVER.has(state))
+      const over = own.items.filter(({ state }) => OVER.has(state))
+      return { requests: [...open, ...over.slice(0, 4)], approvals: approvals.items.length, items: items.items }
+    },
+    refetchInterval: MINUTE_MS,
+  })
+}
+
+/** One request as it stands, with its steps. */
+export function orderedQuery(number: string) {
+  return queryOptions({
+    queryKey: ['portal', 'request-order', number],
+    queryFn: async ({ signal }) => {
+      const [request, tasks] = await Promise.all([
+        call(requests.getRequest, { params: { id: number } }, signal),
+        call(requests.listRequestTasks, { params: { id: number } }, signal),
+      ])
+      return { request, tasks: tasks.items }
+    },
+    refetchInterval: MINUTE_MS,
+  })
+}
+
+/** What was said and decided of a request, the oldest first. */
+export function saidOfRequestQuery(number: string) {
+  return queryOptions({
+    queryKey: ['portal', 'request-order', number, 'timeline'],
+    queryFn: async ({ signal }) =>
+      (await call(requests.readRequestTimeline, { params: { id: number }, query: { limit: FACTS } }, signal)).items,
   })
 }

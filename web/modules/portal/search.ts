@@ -1,22 +1,13 @@
-import { listIncidents } from '#api/incidents'
-import { listArticles } from '#api/knowledge'
-import { listServices } from '#api/services'
+import * as api from '#api/portal'
+import type { Found } from '#api/portal'
 import { call } from '#web/http/call.ts'
 
-/** So many of a kind are shown. */
-const LIMIT = 5
+/** What a customer's people find by words, each kind in one answer: disturbances first, what can be reported about last. */
+export async function searchPortal(words: string, signal: AbortSignal): Promise<readonly Found[]> {
+  return (await call(api.searchPortal, { query: { q: words } }, signal)).items
+}
 
-/** What a customer's people find by words: what they reported, what they can report about, and what helps. */
-export async function searchPortal(words: string, signal: AbortSignal) {
-  const query = { q: words, limit: LIMIT }
-  const [reports, services, articles] = await Promise.all([
-    call(listIncidents, { query: { ...query, requester: 'me' } }, signal),
-    call(listServices, { query }, signal),
-    call(listArticles, { query: { ...query, state: 'published' } }, signal),
-  ])
-  return {
-    reports: reports.items,
-    articles: articles.items,
-    services: services.items.filter(({ lifecycle }) => lifecycle !== 'retired'),
-  }
+/** Counts a search that somebody was done with, whatever came of it. Nobody waits for it. */
+export function countSearch(words: string): void {
+  void call(api.countSearch, { body: { q: words } }).catch(() => undefined)
 }

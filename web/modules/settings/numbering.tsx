@@ -29,20 +29,38 @@ export function Numbering() {
 /** Of what a number could be, so that the form is seen before anybody has it. */
 const SAMPLE = { key: 'NHL', number: 1042 }
 
+interface NumberValues {
+  readonly prefix: string
+  readonly digits: number | null
+  readonly requestPrefix: string
+  readonly requestDigits: number | null
+}
+
 function NumberForm() {
   const t = useText()
   const cache = useQueryClient()
   const { settings, change } = useSettings()
   const { data } = useSuspenseQuery(numberingQuery())
   const { least, most } = api.numberDigits
-  const form = useForm<{ readonly prefix: string; readonly digits: number | null }>({
-    initial: settings.numbering.incident,
-    check: ({ prefix, digits }) => ({
-      prefix: isPrefix(prefixTyped(prefix)) ? undefined : t('settings.numbering.prefix-wrong'),
-      digits: areDigits(digits) ? undefined : t('settings.between', { least, most }),
-    }),
-    async submit({ prefix, digits }) {
-      await change({ numbering: { ...settings.numbering, incident: { prefix: prefixTyped(prefix), digits: digits! } } })
+  const { incident, request } = settings.numbering
+  const form = useForm<NumberValues>({
+    initial: { ...incident, requestPrefix: request.prefix, requestDigits: request.digits },
+    check: ({ prefix, digits, requestPrefix, requestDigits }) => {
+      const asked = prefixTyped(requestPrefix)
+      return {
+        prefix: isPrefix(prefixTyped(prefix)) ? undefined : t('settings.numbering.prefix-wrong'),
+        digits: areDigits(digits) ? undefined : t('settings.between', { least, most }),
+        requestPrefix: asked !== '' && isPrefix(asked) ? undefined : t('settings.numbering.prefix-wrong'),
+        requestDigits: areDigits(requestDigits) ? undefined : t('settings.between', { least, most }),
+      }
+    },
+    async submit({ prefix, digits, requestPrefix, requestDigits }) {
+      await change({
+        numbering: {
+          incident: { prefix: prefixTyped(prefix), digits: digits! },
+          request: { prefix: prefixTyped(requestPrefix), digits: requestDigits! },
+        },
+      })
       await cache.invalidateQueries({ queryKey: ['numbering'] })
       notify(t('settings.saved'))
     },
@@ -65,6 +83,13 @@ function NumberForm() {
           label={t('settings.numbering.digits')}
           hint={t('settings.numbering.digits-hint')}
         />
+        <TextField
+          field={form.field('requestPrefix')}
+          label={t('settings.numbering.request-prefix')}
+          hint={t('settings.numbering.request-hint')}
+          maxLength={8}
+        />
+        <NumberField field={form.field('requestDigits')} label={t('settings.numbering.request-digits')} />
         {shown && (
           <p aria-live="polite">
             {t('settings.numbering.sample', {

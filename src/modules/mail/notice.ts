@@ -1,0 +1,77 @@
+import { sql } from 'kysely'
+import { newId } from '#core/id.ts'
+import type { Context, Db } from '#platform/context.ts'
+import type { AccountRow } from './account.ts'
+import { sendDue } from './jobs.ts'
+import { htmlOf } from './outbox.ts'
+import { sendingAccount } from './tell.ts'
+import { mailTokens } from './token.ts'
+
+/** What the program writes to people of ours about an incident. */
+interface Notice {
+  readonly incident: { readonly id: string; readonly customerId: string; readonly teamId: string | null }
+  readonly personIds: readonly string[]
+  readonly subject: string
+  readonly text: string
+  /** By which it goes to each of them once. */
+  readonly factId: string
+}
+
+/**
+ * Writes a mail to people of ours into the outbox: automatic, so that nobody's program answers it.
+ *
+ * @returns Why nothing goes out, or null.
+ */
+export async function writeNotice(context: Context, notice: Notice): Promise<'no-address' | 'no-mailbox' | null> {
+  const { db, now } = context
+  const { incident, personIds, text, factId } = notice
+  const people = await db
+    .selectFrom('person')
+    .select(['name', 'email'])
+    .where('id', 'in', [...personIds])
+    .where('customerId', 'is', null)
+    .where('email', 'is not', null)
+    .execute()
+  if (people.length === 0) return 'no-address'
+  const account = (await sendingAccount(db, incident)) ?? (await anyAccount(db, incident.customerId))
+  if (account === null) return 'no-mailbox'
+  const { tokenOf } = await mailTokens()
+  const domain = account.address.slice(account.address.lastIndexOf('@') + 1)
+  const subject = notice.subject.replace(/\s+/g, ' ').trim().slice(0, 500).toWellFormed()
+  const rows = people.map(({ name, email }) => {
+    const id = newId(now.getTime())
+    return {
+      id,
+      accountId: account.id,
+      customerId: incident.customerId,
+      incidentId: incident.id,
+      factId,
+      kind: 'message',
+      recipient: email!,
+      recipientName: name,
+      messageId: `${id}.${tokenOf(incident.id)}@${domain}`,
+      subject,
+      text,
+      html: htmlOf(text),
+      automatic: true,
+      createdAt: now,
+      dueAt: now,
+    }
+  })
+  await db
+    .insertInto('outgoingMail')
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(['factId', 'recipient']).doNothing())
+    .execute()
+  await context.enqueue(sendDue, {})
+  return null
+}
+
+/** A mailbox that sends and belongs to this customer or to none in particular. */
+async function anyAccount(db: Db, customerId: string): Promise<Pick<AccountRow, 'id' | 'address'> | null> {
+  const { rows } = await sql<Pick<AccountRow, 'id' | 'address'>>`
+    select id, address from mail_account
+    where smtp_host is not null and not paused and (customer_id is null or customer_id = ${customerId})
+    order by customer_id nulls last, created_at limit 1`.execute(db)
+  return rows[0] ?? null
+}

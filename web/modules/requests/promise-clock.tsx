@@ -1,0 +1,62 @@
+import type { explainRequest, RequestPage } from '#api/requests'
+import type { ReplyOf } from '#core/endpoint.ts'
+import { Clock, ClockBar } from '#web/ui/clock-bar.tsx'
+import { ClockLedger } from '#web/ui/clock-ledger.tsx'
+import { clockPicture } from '#web/ui/clock-stretches.ts'
+import { type Standing, State } from '#web/ui/state.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import { useNow } from '#web/ui/use-now.ts'
+
+const standings: Readonly<Record<string, Standing>> = {
+  running: 'runs',
+  paused: 'paused',
+  met: 'met',
+  'breached-running': 'miss',
+  'breached-stopped': 'miss',
+}
+
+interface PromiseClockProps {
+  readonly request: RequestPage
+  /** How it was counted. */
+  readonly told: ReplyOf<typeof explainRequest>
+}
+
+/** The promise: the hours that counted, and each stretch in a sentence. */
+export function PromiseClock({ request, told }: PromiseClockProps) {
+  const t = useText()
+  const format = useFormat()
+  const now = useNow()
+  const { promise } = request
+  if (promise === null || told.timeZone === null) return <p className="pl-quiet">{told.summary}</p>
+  const { timeZone, steps, dueAt, stoppedAt, targetSeconds } = told
+  const { stretches, lines } = clockPicture({ steps, targetSeconds: targetSeconds ?? 0, dueAt, stoppedAt })
+  const figure = t('requests.used', {
+    used: format.duration(promise.elapsedSeconds * 1000),
+    target: format.duration(promise.targetSeconds * 1000),
+  })
+  return (
+    <Clock
+      title={t('requests.promise')}
+      standing={<State is={standings[promise.state] ?? 'none'}>{told.summary}</State>}
+      figure={figure}
+      used={null}
+      aside={
+        promise.expectedAt !== null && (
+          <span className="pl-quiet">
+            {t('requests.expected', { when: format.instant(promise.expectedAt, timeZone) })}
+          </span>
+        )
+      }
+    >
+      <ClockBar
+        stretches={stretches}
+        label={t('requests.promise')}
+        dueAt={dueAt}
+        now={stoppedAt === null ? now : null}
+        zone={timeZone}
+      />
+      <ClockLedger lines={lines} label={t('requests.promise')} now={stoppedAt === null ? now : null} zone={timeZone} />
+    </Clock>
+  )
+}

@@ -1,0 +1,88 @@
+import { useQueryClient } from '@tanstack/react-query'
+import * as api from '#api/requests'
+import type { RequestEntry, RequestPage } from '#api/requests'
+import { said, type Words } from '#api/catalogue'
+import { call } from '#web/http/call.ts'
+import { Addressed } from '#web/ui/addressed.tsx'
+import { CheckField, TextAreaField } from '#web/ui/field.tsx'
+import { Form, useForm } from '#web/ui/form.tsx'
+import { History } from '#web/ui/history.tsx'
+import { type Say, useLanguage, useText } from '#web/ui/text.tsx'
+import { textChoice } from '#web/ui/text-choice.ts'
+import type { Language } from '#core/text.ts'
+
+interface RequestToldProps {
+  readonly request: RequestPage
+  readonly facts: readonly RequestEntry[]
+  readonly inside: boolean
+}
+
+/** What happened and was said, the newest first, and saying something. */
+export function RequestTold({ request, facts, inside }: RequestToldProps) {
+  const t = useText()
+  const language = useLanguage()
+  return (
+    <>
+      <Comment request={request} inside={inside} />
+      <History
+        zone={request.customer.timeZone}
+        entries={facts
+          .toReversed()
+          .filter(({ kind }) => kind !== 'request.approval-asked')
+          .map((fact) => ({
+            id: fact.id,
+            at: fact.occurredAt,
+            who: fact.actor ?? (typeof fact.facts['author'] === 'string' ? fact.facts['author'] : ''),
+            what: wordsOf(fact, t, language),
+          }))}
+      />
+    </>
+  )
+}
+
+function wordsOf({ kind, facts, visibility }: RequestEntry, t: Say, language: Language): string {
+  const text = (name: string) => (typeof facts[name] === 'string' ? facts[name] : '')
+  const note = text('note') === '' ? '' : ` ${text('note')}`
+  switch (kind) {
+    case 'request.ordered':
+      return t('requests.fact.ordered')
+    case 'request.approval':
+      return t('requests.fact.approval', { decision: text('decision') }) + note
+    case 'request.state':
+      return t('requests.fact.state', { to: textChoice(text('to')) }) + note
+    case 'request.task':
+      return t('requests.fact.task', {
+        title: said(facts['title'] as Words, language),
+        to: text('to'),
+        result: text('result') || 'none',
+      })
+    case 'request.comment':
+      return (visibility === 'internal' ? `${t('requests.fact.internal')} ` : '') + text('text')
+    default:
+      return kind
+  }
+}
+
+function Comment({ request, inside }: Omit<RequestToldProps, 'facts'>) {
+  const t = useText()
+  const client = useQueryClient()
+  const form = useForm({
+    initial: { text: '', outside: false },
+    check: ({ text }) => ({ ...(text.trim() === '' && { text: t('requests.comment-needed') }) }),
+    submit: async ({ text, outside }) => {
+      const visibility = inside && !outside ? ('internal' as const) : ('public' as const)
+      await call(api.commentRequest, { params: { id: request.id }, body: { text: text.trim(), visibility } })
+      await client.invalidateQueries({ queryKey: ['requests', 'one', request.id] })
+      form.reset()
+    },
+  })
+  const out = !inside || form.values.outside
+  return (
+    <Addressed to={out ? 'public' : 'internal'}>
+      <Form form={form} action={t(out ? 'requests.comment-public' : 'requests.comment-internal')} lesser>
+        <TextAreaField field={form.field('text')} label={t('requests.comment')} rows={2} />
+        {inside && <CheckField field={form.field('outside')} label={t('requests.comment-outside')} />}
+      </Form>
+    </Addressed>
+  )
+}
