@@ -6,6 +6,7 @@ import { sampleChecklist, sampleMacros, sampleTasks, sampleTemplates } from '#sa
 import { randomOf } from '#sample/random.ts'
 
 const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 /** Open incidents of one customer that have something planned. */
 const PLANNED = 6
 
@@ -47,9 +48,9 @@ async function writePlans(context: Context, { customer, random }: Plans): Promis
     .execute()
   const titles = sampleTasks[customer.language]
   for (const [index, incident] of incidents.entries()) {
-    // On a full hour of one of the next days.
-    const hour = Math.ceil(now.getTime() / HOUR_MS) + random.whole(18, 90)
-    const from = new Date(hour * HOUR_MS)
+    // On a full hour of one of the next days, while people are there.
+    const day = Math.ceil(now.getTime() / DAY_MS) + random.whole(0, 3)
+    const from = new Date(day * DAY_MS + random.whole(8, 13) * HOUR_MS)
     const byAppointment = index % 2 === 0
     await addTask(context, incident.id, {
       title: titles[index % titles.length]!,

@@ -72,9 +72,15 @@ function Work({ incident, zone, may }: WorkProps) {
         </ul>
         {may && (
           <Buttons>
-            <TextButton onClick={() => setOpen({ task: null })}>{t('work.tasks.add')}</TextButton>
-            <TextButton onClick={() => setOpen('checklist')}>{t('work.checklist.add')}</TextButton>
-            <TextButton onClick={() => setOpen('time')}>{t('work.time.add')}</TextButton>
+            <TextButton className="pl-small" onClick={() => setOpen({ task: null })}>
+              {t('work.tasks.add')}
+            </TextButton>
+            <TextButton className="pl-small" onClick={() => setOpen('checklist')}>
+              {t('work.checklist.add')}
+            </TextButton>
+            <TextButton className="pl-small" onClick={() => setOpen('time')}>
+              {t('work.time.add')}
+            </TextButton>
           </Buttons>
         )}
       </SideSection>

@@ -15,6 +15,7 @@ import { type Say, useText } from '#web/ui/text.tsx'
 import { MacroDialog } from './macro-dialog.tsx'
 import { macrosQuery, templatesQuery } from './queries.ts'
 import { TemplateDialog } from './template-dialog.tsx'
+import classes from './macros.module.css'
 
 type Open = { readonly template: TextTemplate | null } | { readonly macro: Macro | null }
 
@@ -38,14 +39,19 @@ export function MacrosPage() {
     await client.invalidateQueries({ queryKey: ['macros'] })
   }
   const buttons = (name: string, onChange: () => void, onRemove: () => Promise<unknown>) => (
-    <>
+    <span className={classes.end}>
       <TextButton aria-label={t('work.page.change', { name })} onClick={onChange}>
         {t('work.page.actions')}
-      </TextButton>{' '}
-      <TextButton aria-label={t('work.page.remove', { name })} onClick={() => void remove(name, onRemove)}>
-        ×
       </TextButton>
-    </>
+      <button
+        type="button"
+        className={classes.remove}
+        aria-label={t('work.page.remove', { name })}
+        onClick={() => void remove(name, onRemove)}
+      >
+        ×
+      </button>
+    </span>
   )
   const close = () => setOpen(null)
   const end = { key: 'end', head: <span className="pl-hidden">{t('work.page.actions')}</span>, width: '120px' } as const
