@@ -217,7 +217,10 @@ test('numbers take the form that administrators set, what is numbered keeps its 
     `select action, facts -> 'change' as change from audit where action in ('settings.changed', 'customer.changed') order by at, id`,
   )
   expect(rows).toEqual([
-    { action: 'settings.changed', change: { numbering: { incident: { prefix: 'INC', digits: 6 } } } },
+    {
+      action: 'settings.changed',
+      change: { numbering: { incident: { prefix: 'INC', digits: 6 }, request: { prefix: 'REQ', digits: 4 } } },
+    },
     { action: 'customer.changed', change: { key: 'NORD' } },
     { action: 'customer.changed', change: { key: 'NHL' } },
   ])

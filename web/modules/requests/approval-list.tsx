@@ -34,9 +34,9 @@ export function ApprovalList({ of }: ApprovalListProps) {
           const { number, name, requester, customer, price } = request
           return (
             <li key={id}>
-              <h3 className={classes.name}>
+              <h2 className={classes.name}>
                 {saying(name)} <span className="pl-quiet pl-small">{number}</span>
-              </h3>
+              </h2>
               <p className="pl-quiet">
                 {[
                   requester === null ? null : t('requests.for-whom', { name: requester.name }),

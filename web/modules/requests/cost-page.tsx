@@ -109,7 +109,7 @@ function ApprovalCosts({ lines }: { readonly lines: readonly ApprovalLine[] }) {
       cell: ({ shareOfLeadTime: share }) =>
         share === null
           ? t('requests.not-measured')
-          : t('requests.percent', { share: format.number((100 * share.numerator) / share.denominator) }),
+          : t('requests.percent', { share: format.number(Math.round((100 * share.numerator) / share.denominator)) }),
     },
     {
       key: 'hours',
@@ -229,7 +229,7 @@ function FieldCosts({ lines }: { readonly lines: readonly FieldLine[] }) {
       head: t('requests.last-used'),
       width: '130px',
       narrow: 'under',
-      cell: ({ lastUsedAt }) => (lastUsedAt === null ? t('requests.never') : format.date(new Date(lastUsedAt))),
+      cell: ({ lastUsedAt }) => (lastUsedAt === null ? t('requests.never') : format.dayShort(new Date(lastUsedAt))),
     },
     {
       key: 'hours',
