@@ -18,7 +18,7 @@ import { sampleJobs, sampleRoutes } from '#modules/sample'
 import { serviceLevelJobs, serviceLevelLoops, serviceLevelRoutes, serviceLevelWaits } from '#modules/service-levels'
 import { serviceRoutes } from '#modules/services'
 import { siteRoutes } from '#modules/sites'
-import { taskRoutes } from '#modules/tasks'
+import { taskRoutes, taskWaits } from '#modules/tasks'
 import { todayRoutes } from '#modules/today'
 import { viewRoutes } from '#modules/views'
 import { tellWebhooks, webhookJobs, webhookLoops, webhookRoutes } from '#modules/webhooks'
@@ -42,7 +42,7 @@ import {
 } from '#modules/notifications'
 import { portalRoutes } from '#modules/portal'
 import { catalogueRoutes } from '#modules/catalogue'
-import { requestJobs, requestRoutes } from '#modules/requests'
+import { requestJobs, requestNews, requestRoutes, requestWaits } from '#modules/requests'
 import type { TodayItem } from '#api/today'
 import type { Listeners } from '#platform/context.ts'
 import type { Route } from '#platform/http.ts'
@@ -56,6 +56,8 @@ const waits: readonly WaitsFor<TodayItem>[] = [
   majorIncidentWaits,
   escalationWaits,
   mentionWaits,
+  requestWaits,
+  taskWaits,
   correctionWaits,
   reviewWaits,
   importWaits,
@@ -97,7 +99,7 @@ export const routes: readonly Route[] = [
 ]
 
 /** Of which facts people are told, and whom they concern. */
-const news: readonly NewsSource[] = [incidentNews, escalationNews, majorIncidentNews, correctionNews]
+const news: readonly NewsSource[] = [incidentNews, escalationNews, majorIncidentNews, correctionNews, requestNews]
 
 export const jobs: readonly JobHandler[] = [
   ...serviceLevelJobs,

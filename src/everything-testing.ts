@@ -399,8 +399,6 @@ export async function customerWithEverything(
         'request_task',
         'request_answer_use',
         'request_call',
-        'portal_search',
-        'portal_search_miss',
         'notification',
         'incident_watcher',
         'incident_task',

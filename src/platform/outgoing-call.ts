@@ -3,6 +3,8 @@ import { request as requestPlain, type IncomingMessage } from 'node:http'
 import { request as requestEncrypted } from 'node:https'
 import { BlockList, isIP, isIPv4 } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
+import { sql } from 'kysely'
+import type { Db } from '#platform/context.ts'
 
 /** Why a call had no answer. */
 export type CallProblem =
@@ -17,6 +19,9 @@ export type CallProblem =
   | 'refused'
   | 'certificate'
   | 'lost'
+
+/** Problems of an address that may never be called, however often it is tried. */
+export const NOT_OUTSIDE: ReadonlySet<CallProblem> = new Set(['address', 'private', 'plain'])
 
 /** A call that had no answer. */
 export class CallRefused extends Error {
@@ -33,7 +38,7 @@ export interface OutgoingCall {
   readonly url: string
   readonly method: 'POST'
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string
+  readonly body: string | Buffer
   /** From the look-up of the name to the last byte, in milliseconds. */
   readonly timeoutMs: number
   /** Bytes of the answer that are read; what follows is left. */
@@ -46,6 +51,13 @@ export interface CallAnswer {
   readonly status: number
   /** As much of it as was read. */
   readonly text: string
+}
+
+/** Networks of our own that the settings let calls lead into. Read by the program. */
+export async function allowedNetworks(db: Db): Promise<readonly string[]> {
+  const { rows } = await sql<{ allowed: readonly string[] | null }>`
+    select value -> 'outgoingNetworks' as allowed from setting where name = 'installation'`.execute(db)
+  return rows[0]?.allowed ?? []
 }
 
 /** Nobody outside has an address in these (RFC 6890 and what came after it). */

@@ -122,6 +122,31 @@ export function lineOf(item: TodayItem, saying: Saying): TodayLine {
         urgent: null,
         act: t(item.why === 'failed' ? 'today.correction.see' : 'today.correction.decide'),
       }
+    case 'approval':
+      return {
+        key: item.id,
+        is: 'write',
+        title: t('today.approval.title', { number: item.number, title: item.title }),
+        to: '/requests/approvals',
+        about: [item.customer],
+        time: t('today.days', count),
+        timeNote: t('today.since', { day }),
+        urgent: null,
+        act: t('today.approval.decide'),
+      }
+    case 'request-task':
+    case 'task':
+      return {
+        key: item.id,
+        is: item.why === 'late' ? 'miss' : 'write',
+        title: t('today.task.title', { number: item.number, task: item.task }),
+        to: item.kind === 'task' ? `/incidents/${item.number}` : `/requests/${item.number}`,
+        about: [item.title, item.customer],
+        time: format.weekTime(item.at),
+        timeNote: t(`today.task.${item.why}`),
+        urgent: item.why === 'late' ? 'miss' : item.why === 'appointment' ? 'soon' : null,
+        act: t('today.task.do'),
+      }
     case 'invitation':
       break
   }

@@ -46,11 +46,13 @@ export async function readNews(
     : sql`null as actor, null as team`
   const { rows } = await sql<NewsRow>`
     select n.id, n.kind, n.fact_id, h.kind as fact_kind, h.facts, h.occurred_at as at, n.read_at, n.subject_type, n.subject_id,
-      i.number, i.title, customer.name as customer, ${names}, n.created_at::text as sort_key
+      coalesce(i.number, r.number) as number,
+      coalesce(i.title, r.name->>${actor.language}, r.name->>'en', r.name->>'de') as title, customer.name as customer, ${names}, n.created_at::text as sort_key
     from notification n
     join history h on h.id = n.fact_id and h.occurred_at = n.fact_at
     left join major_incident m on n.subject_type = 'major-incident' and m.id = n.subject_id
     left join incident i on i.id = case when n.subject_type = 'incident' then n.subject_id else m.incident_id end
+    left join request r on n.subject_type = 'request' and r.id = n.subject_id
     left join customer on customer.id = n.customer_id
     where n.person_id = ${actor.personId} and ${where}
     order by n.created_at desc, n.id desc limit ${limit}`.execute(db)
@@ -96,7 +98,12 @@ function excerpt(text: string): string {
 
 /** Where a notification opens: for whoever only reports there is the portal alone. */
 function pathOf({ subjectType, subjectId, factKind, facts, number }: NewsRow, actor: Actor): string {
-  if (number !== null && barredBeyondPortal(actor) !== null) return `/portal/reports/${encodeURIComponent(number)}`
+  const inPortal = barredBeyondPortal(actor) !== null
+  if (subjectType === 'request' && number !== null) {
+    if (factKind === 'request.approval-asked') return inPortal ? '/portal/approvals' : '/requests/approvals'
+    return `${inPortal ? '/portal' : ''}/requests/${encodeURIComponent(number)}`
+  }
+  if (number !== null && inPortal) return `/portal/reports/${encodeURIComponent(number)}`
   const escalation = facts['escalation']
   if (factKind.startsWith('incident.escalat') && typeof escalation === 'string') return `/escalations/${escalation}`
   if (subjectType === 'major-incident') return `/major-incidents/${subjectId}`

@@ -6,7 +6,6 @@ import { notificationWorld } from './testing.ts'
 
 beforeAll(() => {
   vi.stubEnv('PLUMBLINE_SECRET', Buffer.alloc(32, 7).toString('base64url'))
-  vi.stubEnv('PLUMBLINE_PRIVATE_TARGETS', '1')
   return () => vi.unstubAllEnvs()
 })
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { actorsOf } from '#modules/people'
 import { configurationOf } from '#platform/configuration.ts'
 import { transaction } from '#platform/database.ts'
-import { InwardAddress, postOutward } from '#platform/outward.ts'
+import { allowedNetworks, callOutside, CallRefused, NOT_OUTSIDE } from '#platform/outgoing-call.ts'
 import { pushAuthorization, sealForBrowser, type Subscription, webPushKey } from '#platform/web-push.ts'
 import type { JobWorld } from '#platform/worker.ts'
 import type { Notification } from './api.ts'
@@ -12,6 +12,8 @@ import { quietUntil } from './rhythm.ts'
 
 /** After so long it is no news any more, and the push service may forget it. */
 const NEWS_FOR_S = 12 * 3600
+
+const TIMEOUT_MS = 10_000
 
 /** By which a browser subscribes. */
 export const pushKey = webPushKey
@@ -42,9 +44,10 @@ export async function pushOut(world: JobWorld, id: string): Promise<void> {
   )
   if (row === undefined) return
   const news = newsIn(row, actor, zone)
+  const allowed = await allowedNetworks(world.db)
   let again = ''
   for (const subscription of subscriptions) {
-    const status = await sendTo(world, subscription, news)
+    const status = await sendTo(world, subscription, { news, allowed })
     if (status === 'gone') {
       await world.inTransaction(({ db }) =>
         db.deleteFrom('pushSubscription').where('id', '=', subscription.id).execute(),
@@ -59,13 +62,16 @@ export async function pushOut(world: JobWorld, id: string): Promise<void> {
 async function sendTo(
   { now, log }: JobWorld,
   subscription: Subscription,
-  { id, title, text, about, path }: Notification,
+  { news, allowed }: { readonly news: Notification; readonly allowed: readonly string[] },
 ): Promise<string> {
+  const { id, title, text, about, path } = news
   const { endpoint } = subscription
   const { url } = configurationOf(process.env)
   const message = JSON.stringify({ title, body: text || about, path, tag: id })
   try {
-    const status = await postOutward(endpoint, {
+    const { status } = await callOutside({
+      url: endpoint,
+      method: 'POST',
       headers: {
         authorization: await pushAuthorization(endpoint, url, now()),
         'content-encoding': 'aes128gcm',
@@ -73,7 +79,9 @@ async function sendTo(
         ttl: String(NEWS_FOR_S),
       },
       body: sealForBrowser(message, subscription),
-      inside: process.env['PLUMBLINE_PRIVATE_TARGETS'] === '1',
+      timeoutMs: TIMEOUT_MS,
+      answerBytes: 0,
+      allowed,
     })
     if (status === 404 || status === 410) return 'gone'
     if (status === 429 || status >= 500) return String(status)
@@ -82,7 +90,8 @@ async function sendTo(
   } catch (error) {
     // What leads inside, or has a key that is none, never was a browser's.
     const { code } = error as { readonly code?: string }
-    if (error instanceof InwardAddress || code === 'ERR_CRYPTO_ECDH_INVALID_PUBLIC_KEY') return 'gone'
-    return String(error)
+    const inside = error instanceof CallRefused && NOT_OUTSIDE.has(error.problem)
+    if (inside || code === 'ERR_CRYPTO_ECDH_INVALID_PUBLIC_KEY') return 'gone'
+    return error instanceof CallRefused ? `${error.problem} ${error.message}` : String(error)
   }
 }

@@ -62,6 +62,10 @@ export async function notificationWorld() {
   const customer = await made('/customers', { name: 'Nordhafen', key: 'NHL' })
   const foreign = await made('/customers', { name: 'Brackwater', key: 'BRA' })
   const team = await made('/teams', { name: 'Netz' })
+  // The push service of the test lies within.
+  const settings = await call('GET', '/settings')
+  const match = { headers: { 'if-match': String(settings.headers['etag']) } }
+  await call('PATCH', '/settings', { outgoingNetworks: ['127.0.0.0/8'] }, match)
   await made('/mail-accounts', {
     address: 'desk@dienst.example',
     imap: { host: '127.0.0.1', port: 1, security: 'none' },

@@ -3,30 +3,47 @@ import { notFound } from '#core/failure.ts'
 import { secretPurpose } from '#modules/catalogue'
 import { fingerprint, newSecret } from '#modules/people'
 import { configurationOf } from '#platform/configuration.ts'
+import {
+  allowedNetworks,
+  type CallAnswer as Answered,
+  callOutside,
+  type CallProblem,
+  CallRefused,
+  NOT_OUTSIDE,
+} from '#platform/outgoing-call.ts'
 import { unseal } from '#platform/seal.ts'
 import type { Context } from '#platform/context.ts'
 import type { JobWorld } from '#platform/worker.ts'
 import type { CallAnswer } from './api.ts'
 import { stepTask } from './fulfil.ts'
-import { allowedWithin, type Called, postOut, signatureOf } from './outgoing.ts'
+import { signatureOf } from './signature.ts'
 import { lockRequest } from './queries.ts'
 
 /** What the other program may answer at once; anything else of 2xx means that it took it and says more later. */
 const said = z.object({ state: z.enum(['done', 'failed', 'accepted']), message: z.string().max(4000).optional() })
 
 const ATTEMPTS_AT_MOST = 6
+const LONGEST_MS = 15_000
+/** Bytes of an answer that are read. */
+const LARGEST = 65_536
+
+/** What came of a call: an answer, or why there was none. */
+export type Called = Answered | { readonly refused: CallProblem; readonly detail: string }
 
 /** Calls for a task. Throws what may pass by itself, so that it is tried again; at last a person is told. */
-export async function callFor({ inTransaction, signal }: JobWorld, callId: string): Promise<void> {
+export async function callFor({ db, inTransaction }: JobWorld, callId: string): Promise<void> {
   // The attempt counts before it is made: of two processes that make the same one, one word holds.
   const word = newSecret()
   const call = await inTransaction(async (context) => prepare(context, callId, word))
   if (call === null) return
-  let called: Called | { readonly problem: string }
+  const { url, headers, body } = call
+  const limits = { timeoutMs: LONGEST_MS, answerBytes: LARGEST, allowed: await allowedNetworks(db) }
+  let called: Called
   try {
-    called = await postOut({ ...call, allowed: allowedWithin(), signal })
+    called = await callOutside({ url, method: 'POST', headers, body, ...limits })
   } catch (error) {
-    called = { problem: error instanceof Error ? error.message : String(error) }
+    if (!(error instanceof CallRefused)) throw error
+    called = { refused: error.problem, detail: error.message }
   }
   const outcome = judge(called, call.attempts)
   await inTransaction(async (context) => settle(context, callId, outcome))
@@ -70,6 +87,7 @@ async function prepare(context: Context, callId: string, word: string) {
     body,
     attempts: row.attempts + 1,
     headers: {
+      'content-type': 'application/json',
       'user-agent': 'Plumbline',
       'idempotency-key': callId,
       ...(secret !== null && { 'plumbline-signature': signatureOf(secret, seconds, body) }),
@@ -86,17 +104,18 @@ interface Outcome {
 }
 
 /** What an attempt means: 2xx answers, 408, 429 and 5xx pass by themselves, everything else does not. */
-export function judge(called: Called | { readonly problem: string }, attempts: number): Outcome {
+export function judge(called: Called, attempts: number): Outcome {
   const nothing = { status: null, problem: null, message: undefined, again: false } as const
-  if ('forbidden' in called) return { ...nothing, state: 'failed', problem: called.forbidden }
-  const mayPass = 'problem' in called || called.status >= 500 || called.status === 408 || called.status === 429
-  const problem = 'problem' in called ? called.problem.slice(0, 500) : `HTTP ${called.status}`
-  const status = 'problem' in called ? null : called.status
+  const isRefused = 'refused' in called
+  if (isRefused && NOT_OUTSIDE.has(called.refused)) return { ...nothing, state: 'failed', problem: called.refused }
+  const mayPass = isRefused || called.status >= 500 || called.status === 408 || called.status === 429
+  const problem = isRefused ? `${called.refused} ${called.detail}`.trim().slice(0, 500) : `HTTP ${called.status}`
+  const status = isRefused ? null : called.status
   if (mayPass && attempts < ATTEMPTS_AT_MOST) return { ...nothing, state: 'waiting', status, problem, again: true }
-  if ('problem' in called || called.status < 200 || called.status >= 300) {
+  if (isRefused || called.status < 200 || called.status >= 300) {
     return { ...nothing, state: 'failed', status, problem }
   }
-  const answered = said.safeParse(parsed(called.body))
+  const answered = said.safeParse(parsed(called.text))
   if (!answered.success || answered.data.state === 'accepted') return { ...nothing, state: 'accepted', status }
   const { state, message } = answered.data
   return { ...nothing, state, status, message, problem: state === 'failed' ? (message ?? null) : null }

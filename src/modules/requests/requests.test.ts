@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { type Actor } from '#platform/context.ts'
 import { actorWith, type TestReply } from '#platform/testing.ts'
 import { testWorld } from '../../testing.ts'
-import { signatureOf } from './outgoing.ts'
+import { signatureOf } from './signature.ts'
 
 const office = { opens: 480, closes: 1080 }
 const rules = { timeZone: 'Europe/Berlin', week: [[office], [office], [office], [office], [office], [], []] }
@@ -293,11 +293,12 @@ test('an item without hands is called for, signed, and answered at once or later
   expect(heard).toEqual([])
   expect((await tasks(forbidden))[0]).toMatchObject({
     state: 'failed',
-    call: { state: 'failed', problem: 'not-https' },
+    call: { state: 'failed', problem: 'private' },
   })
 
-  process.env['PLUMBLINE_PRIVATE_CALLS'] = '127.0.0.1'
-  onTestFinished(() => void delete process.env['PLUMBLINE_PRIVATE_CALLS'])
+  const settings = await world.call('GET', '/settings')
+  const match = { headers: { 'if-match': String(settings.headers['etag']) } }
+  expect((await world.call('PATCH', '/settings', { outgoingNetworks: ['127.0.0.0/8'] }, match)).status).toBe(200)
   answers = '{"state":"done","message":"mailbox 7"}'
   const atOnce = await ordered()
   expect(await standing(atOnce)).toBe('delivered')

@@ -4,3 +4,4 @@
  */
 export { addChecklist, addTask } from './actions.ts'
 export { taskRoutes } from './routes.ts'
+export { taskWaits } from './waits.ts'

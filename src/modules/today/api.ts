@@ -122,6 +122,41 @@ const correctionItem = z.object({
   at: instant.describe('When it was counted'),
 })
 
+const approvalItem = z.object({
+  ...own,
+  kind: z.literal('approval'),
+  why: z.literal('to-decide'),
+  id: z.uuid(),
+  number: z.string().describe('Of the request'),
+  title: z.string(),
+  customer: z.string(),
+  at: instant.describe('When it was asked for'),
+})
+
+const requestTaskItem = z.object({
+  ...own,
+  kind: z.literal('request-task'),
+  why: z.enum(['late', 'due']),
+  id: z.uuid(),
+  number: z.string().describe('Of the request'),
+  task: z.string(),
+  title: z.string(),
+  customer: z.string(),
+  at: instant.describe('By when the request is promised'),
+})
+
+const taskItem = z.object({
+  ...own,
+  kind: z.literal('task'),
+  why: z.enum(['late', 'due', 'appointment']),
+  id: z.uuid(),
+  number: z.string().describe('Of the incident'),
+  task: z.string(),
+  title: z.string(),
+  customer: z.string(),
+  at: instant.describe('When it is due, or the appointment begins'),
+})
+
 export const todayItem = z.discriminatedUnion('kind', [
   incidentItem,
   reviewItem,
@@ -133,6 +168,9 @@ export const todayItem = z.discriminatedUnion('kind', [
   escalationItem,
   mentionItem,
   correctionItem,
+  approvalItem,
+  requestTaskItem,
+  taskItem,
 ])
 export type TodayItem = z.output<typeof todayItem>
 export type IncidentItem = z.output<typeof incidentItem>

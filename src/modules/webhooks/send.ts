@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { newId } from '#core/id.ts'
 import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
-import { callOutside, CallRefused } from '#platform/outgoing-call.ts'
+import { allowedNetworks, callOutside, CallRefused } from '#platform/outgoing-call.ts'
 import { unseal } from '#platform/seal.ts'
 import type { JobWorld } from '#platform/worker.ts'
 import { PAUSED_AFTER, waitAfter } from './schedule.ts'
@@ -42,7 +42,7 @@ export async function sendDue(world: JobWorld): Promise<void> {
     if (world.signal.aborted) return
     const due = await takeDue(world)
     if (due.length === 0) return
-    const allowed = await allowedNetworks(world)
+    const allowed = await allowedNetworks(world.db)
     await Promise.all(due.map((delivery) => send(world, delivery, allowed)))
   }
 }
@@ -69,12 +69,6 @@ async function takeDue({ db, now }: JobWorld): Promise<readonly Due[]> {
     returning d.id, d.webhook_id as "webhookId", d.customer_id as "customerId", d.body, d.attempts, w.url, w.secret,
       w.previous_secret as "previousSecret", w.previous_until as "previousUntil"`.execute(db)
   return rows
-}
-
-async function allowedNetworks({ db }: JobWorld): Promise<readonly string[]> {
-  const { rows } = await sql<{ allowed: readonly string[] | null }>`
-    select value -> 'outgoingNetworks' as allowed from setting where name = 'installation'`.execute(db)
-  return rows[0]?.allowed ?? []
 }
 
 interface Outcome {
