@@ -27,9 +27,12 @@ async function timesWritten({ id }: Written, text: string): Promise<number> {
   return JSON.stringify(history).split(text).length - 1
 }
 
-async function writeNote({ page, says }: Visitor, text: string): Promise<void> {
+/** @param meanwhile What happens after it was typed and before it is sent. */
+async function writeNote({ page, says }: Visitor, text: string, meanwhile?: () => Promise<void>): Promise<void> {
   await page.getByRole('button', { name: says('incidents.note.title') }).click()
   await page.getByRole('textbox', { name: says('incidents.note.text-internal') }).fill(text)
+  await settled(page)
+  await meanwhile?.()
   await page.getByRole('button', { name: says('incidents.note.do-internal') }).click()
 }
 
@@ -118,8 +121,7 @@ test('when the session ends while somebody types, they sign in over the page, an
   const { page, context, says } = visitor
   await page.goto(`/incidents/${incident.number}`)
   await settled(page)
-  await context.clearCookies()
-  await writeNote(visitor, text)
+  await writeNote(visitor, text, () => context.clearCookies())
   const over = page.getByRole('dialog', { name: says('app.session-end.title') })
   await over.waitFor()
   expect(await timesWritten(incident, text)).toBe(0)

@@ -25,7 +25,10 @@ export type Sent<E extends Endpoint> = (E extends { readonly params: z.ZodType }
   (E extends { readonly query: z.ZodType } ? { readonly query?: Partial<Written<E['query']>> } : unknown) &
   (E extends { readonly body: z.ZodType } ? { readonly body: Written<E['body']> } : unknown) &
   (E extends { readonly match: true } ? { /** The version that was read. */ readonly match: number } : unknown) & {
-    /** Idempotency-Key of a write: with the same one it is done once, however often it is sent. */ readonly key?: string
+    /** Idempotency-Key of a write: with the same one it is done once, however often it is sent. */
+    readonly key?: string
+    /** Asked by the page and not by whoever sits there: they are not interrupted to sign in for it. */
+    readonly byItself?: true
   }
 
 interface AnySent {
@@ -34,6 +37,7 @@ interface AnySent {
   readonly body?: unknown
   readonly match?: number
   readonly key?: string | undefined
+  readonly byItself?: true
 }
 
 let spoken = 'en'
@@ -64,7 +68,8 @@ export async function call<E extends Endpoint>(
     const { params = {}, body } = sent
     return (await keeper.keep({ endpoint, url: urlOf(endpoint, request), params, body, key })) as ReplyOf<E>
   }
-  if (response.status === 401 && endpoint.audience !== 'everybody' && (await signInAgain())) {
+  const mayAsk = endpoint.audience !== 'everybody' && sent.byItself !== true
+  if (response.status === 401 && mayAsk && (await signInAgain())) {
     response = await answered(endpoint, { ...sent, key }, signal)
   }
   if (response.status === 204) return undefined as ReplyOf<E>

@@ -21,13 +21,13 @@ function Others({ incident, writing }: { readonly incident: string; readonly wri
   const client = useQueryClient()
   const { data } = useQuery({
     queryKey: ['presence', incident],
-    queryFn: ({ signal }) => call(api.readPresence, { params: { id: incident } }, signal),
+    queryFn: ({ signal }) => call(api.readPresence, { params: { id: incident }, byItself: true }, signal),
     refetchInterval: 2 * SAID_EACH_MS,
   })
   useEffect(() => {
     const queryKey = ['presence', incident]
     const say = (state: api.PresenceState) =>
-      call(api.tellPresence, { params: { id: incident }, body: { state } }).then(
+      call(api.tellPresence, { params: { id: incident }, body: { state }, byItself: true }).then(
         (told) => client.setQueryData(queryKey, told),
         // Without a network nobody hears of it, and nothing is lost by that.
         () => undefined,
@@ -51,7 +51,8 @@ function Others({ incident, writing }: { readonly incident: string; readonly wri
   // Only when the page is left, not each time that somebody begins to write.
   useEffect(
     () => () => {
-      void call(api.tellPresence, { params: { id: incident }, body: { state: 'left' } }).catch(() => undefined)
+      const left = { params: { id: incident }, body: { state: 'left' }, byItself: true } as const
+      void call(api.tellPresence, left).catch(() => undefined)
     },
     [incident],
   )
