@@ -18,7 +18,7 @@ import {
 import { rational, compared, rounded } from '#core/rational.ts'
 import { OPINION_MINIMUM, shownGroups } from '#core/small-groups.ts'
 import type { Context, Db } from '#platform/context.ts'
-import type { ExperienceGroup, ExperienceGrouping, ExperienceQuery, ExperienceReport } from './experience-api.ts'
+import type { ExperienceGroup, ExperienceGrouping, ExperienceQuery, ExperienceReport } from './api-experience.ts'
 import {
   type KeptRow,
   readAsked,

@@ -26,12 +26,9 @@ export type KpiOwner =
 /** Whose records a figure needs that are not kept here yet; `not-yet`: they are, and nothing counts them so far. */
 export type MissingSource =
   | 'not-yet'
-  | 'contacts'
   | 'changes'
   | 'money'
   | 'endpoints'
-  | 'searches'
-  | 'requests'
   | 'assets'
   | 'demand'
   | 'contracts'
@@ -68,7 +65,7 @@ const rows: readonly Row[] = [
   ['K05', 'duration', 'down', 1, 'service-manager', null],
   ['K06', 'duration', 'down', 1, 'service-manager', null],
   ['K07', 'duration', 'up', 1, 'service-manager', 'not-yet'],
-  ['K08', 'percent', 'up', 1, 'service-desk', 'contacts'],
+  ['K08', 'percent', 'up', 1, 'service-desk', 'not-yet'],
   ['K09', 'percent', 'up', 1, 'service-desk', null],
   ['K10', 'percent', 'down', 1, 'service-manager', null],
   ['K11', 'ratio', 'down', 1, 'service-manager', null],
@@ -90,13 +87,13 @@ const rows: readonly Row[] = [
   ['K27', 'count', 'down', 5, 'service-manager', 'not-yet'],
   ['K28', 'money', 'down', 1, 'finance', 'money'],
   ['K29', 'ratio', 'down', 1, 'asset', 'endpoints'],
-  ['K30', 'ratio', 'down', 1, 'service-desk', 'contacts'],
+  ['K30', 'ratio', 'down', 1, 'service-desk', 'not-yet'],
   ['K31', 'percent', 'up', 1, 'service-desk', null],
-  ['K32', 'percent', 'up', 1, 'service-desk', 'searches'],
-  ['K33', 'percent', 'down', 1, 'service-manager', 'requests'],
-  ['K34', 'duration', 'down', 1, 'service-desk', 'searches'],
-  ['K35', 'percent', 'up', 1, 'service-manager', 'requests'],
-  ['K36', 'percent', 'up', 1, 'service-manager', 'requests'],
+  ['K32', 'percent', 'up', 1, 'service-desk', 'not-yet'],
+  ['K33', 'percent', 'down', 1, 'service-manager', 'not-yet'],
+  ['K34', 'duration', 'down', 1, 'service-desk', 'not-yet'],
+  ['K35', 'percent', 'up', 1, 'service-manager', 'not-yet'],
+  ['K36', 'percent', 'up', 1, 'service-manager', 'not-yet'],
   ['K37', 'percent', 'up', 1, 'asset', 'assets'],
   ['K38', 'percent', 'down', 1, 'asset', 'assets'],
   ['K39', 'days', 'none', 1, 'asset', 'assets'],

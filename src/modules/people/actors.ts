@@ -6,7 +6,7 @@ import { type Assignment, isForEveryCustomer, reachedBy } from './role.ts'
 
 /**
  * People as they would ask now: what roles in force let them see. For what the program does for somebody who does not ask
- * themselves; in a transaction of the program, for nobody else reads all roles. Who cannot sign in is left out.
+ * themselves; in a transaction of the program, for nobody else reads all roles. Whose account was ended is left out.
  */
 export async function actorsOf(
   { db, now }: Pick<Context, 'db' | 'now'>,
@@ -24,7 +24,7 @@ export async function actorsOf(
       from role_assignment held
       where held.person_id = person.id and held.valid_from <= ${now} and (held.valid_to is null or held.valid_to > ${now})
     ), '[]') as roles
-    from person join account on account.person_id = person.id
+    from person left join account on account.person_id = person.id
     where person.id = any(${personIds}::uuid[]) and account.disabled_at is null`.execute(db)
   const every = rows.some(({ roles }) => roles.some(isForEveryCustomer)) ? await customerIds(db) : []
   return new Map(

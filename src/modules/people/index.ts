@@ -5,7 +5,6 @@
  * What somebody reaches follows from their roles in force (role.ts), row-level security and one sentence for each act (may.ts).
  * How somebody signs in is read by the program alone, never in a person's name (program.ts).
  */
-export { actorOf } from './acting.ts'
 export { actorsOf } from './actors.ts'
 export { authenticateBy } from './authenticate.ts'
 export { insertPeople, insertSampleTeam } from './bulk.ts'

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { Failure } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { brakeFor, type BrakeReason, isSo } from '#core/rule.ts'
-import { actorOf } from '#modules/people'
+import { actorsOf } from '#modules/people'
 import type { Context } from '#platform/context.ts'
 import { audit, record as recordFact } from '#platform/history.ts'
 import { sentence } from '#platform/problem.ts'
@@ -146,7 +146,7 @@ async function speak(context: Context, rule: WaitingRule, { incidentId, occasion
   const { customerId, openedAt, record } = known
   const isWithin = withinHours(await hoursFor(db, rule.content), openedAt)
   if (!isSo(rule.content.if, record, { text: occasion.text, isWithin })) return
-  const owner = await actorOf(context, rule.ownerId)
+  const owner = (await actorsOf(context, [rule.ownerId])).get(rule.ownerId)
   if (!managesWhole(owner, customerId)) return
   const reason = brakeFor({ depth: occasion.depth, ...(await pastOf(context, rule, { incidentId, occasion })) })
   const run = { id: newId(now.getTime()), known, occasion }
@@ -217,7 +217,7 @@ async function fail(
 ): Promise<void> {
   const known = await lockRecord(context, incidentId)
   if (known === null || (await wasAnswered(context, rule, occasion))) return
-  const owner = await actorOf(context, rule.ownerId)
+  const owner = (await actorsOf(context, [rule.ownerId])).get(rule.ownerId)
   const why = sentence(failure, owner?.language ?? 'en')
   const id = newId(context.now.getTime())
   await writeRun(context, rule, { id, known, occasion, outcome: 'failed', why, done: [] })

@@ -3,7 +3,7 @@ import { newId } from '#core/id.ts'
 import { Failure } from '#core/failure.ts'
 import { barredFromManaging } from '#core/may.ts'
 import { getIncident } from '#modules/incidents'
-import { actorOf } from '#modules/people'
+import { actorsOf } from '#modules/people'
 import { configurationOf } from '#platform/configuration.ts'
 import type { Actor, Context } from '#platform/context.ts'
 import { transaction } from '#platform/database.ts'
@@ -70,8 +70,8 @@ async function askedFor({ db }: Context, { subjectId, factId, at }: Happened) {
 
 /** Somebody who sets up what goes on by itself, as long as they may. */
 async function managing(context: Context, personId: string): Promise<Actor | null> {
-  const actor = await actorOf(context, personId)
-  return actor === null || barredFromManaging(actor) !== null ? null : actor
+  const actor = (await actorsOf(context, [personId])).get(personId)
+  return actor === undefined || barredFromManaging(actor) !== null ? null : actor
 }
 
 interface For {

@@ -7,15 +7,13 @@ import { type Say, Text, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { textChoice } from '#web/ui/text-choice.ts'
 import { MailFrame } from './mail-frame.tsx'
-import { changeOf, type ClockLine, textOf } from './history-facts.ts'
+import { type ClockLine, textOf } from './history-facts.ts'
 import { type Mentioned, piecesOf } from './mention.ts'
 import { choice, waitWords } from './words.ts'
+import { assignedWords, ChangedWords, type NameOf, openedWords, priorityWords, StateWords } from './record-words.tsx'
 import classes from './fact-words.module.css'
 
 type FileFact = 'attached' | 'attachment-public' | 'attachment-internal' | 'attachment-removed'
-
-/** The name of a team, person, site or service by its id; undefined for one nobody told us. */
-export type NameOf = (id: unknown) => string | undefined
 
 /** A fact of an incident's history in plain words. */
 export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; readonly nameOf: NameOf }) {
@@ -281,104 +279,6 @@ function alarmWords(kind: 'clock.at-risk' | 'clock.breached', facts: HistoryEntr
     attached: facts['onAttach'] === true ? 'yes' : 'no',
     late: facts['late'] === true ? 'yes' : 'no',
   })
-}
-
-function openedWords(facts: HistoryEntry['facts'], t: Say): string {
-  const [impact, urgency] = [textOf(facts['impact']), textOf(facts['urgency'])]
-  return t('incidents.fact.opened', {
-    channel: choice(textOf(facts['channel']) || 'none'),
-    priority: textOf(facts['priority']).toUpperCase(),
-    rated: impact === '' || urgency === '' ? 'no' : 'yes',
-    impact,
-    urgency,
-  })
-}
-
-function StateWords({ facts }: { readonly facts: HistoryEntry['facts'] }): string {
-  const t = useText()
-  const format = useFormat()
-  const sentence = t('incidents.fact.state', {
-    to: choice(textOf(facts['to'])),
-    from: choice(textOf(facts['from']) || 'none'),
-    wait: waitWords(t, textOf(facts['reason']) || null),
-    why: textOf(facts['cancelledFor']) || 'none',
-    into: textOf(facts['into']),
-  })
-  if (facts['undone'] === true) return t('incidents.fact.undone')
-  if (facts['automatic'] === 'answered') return t('incidents.fact.answered', { sentence })
-  if (facts['automatic'] === 'date-reached') return t('incidents.fact.resumed-itself', { sentence })
-  const resumeAt = textOf(facts['resumeAt'])
-  if (resumeAt === '') return sentence
-  return t('incidents.fact.resumes', { sentence, when: format.instant(new Date(resumeAt)) })
-}
-
-function priorityWords(facts: HistoryEntry['facts'], t: Say): string {
-  return t('incidents.fact.priority', {
-    known: textOf(facts['from']) === '' ? 'no' : 'yes',
-    from: textOf(facts['from']).toUpperCase(),
-    to: textOf(facts['to']).toUpperCase(),
-    reason: textOf(facts['reason']) || 'none',
-  })
-}
-
-function assignedWords(facts: HistoryEntry['facts'], t: Say, nameOf: NameOf): string {
-  const sentence = (change: unknown, what: 'team' | 'assignee', unknown: string) => {
-    const { from, to } = changeOf(change) ?? { from: null, to: undefined }
-    if (to === undefined) return []
-    const name = (id: unknown) => (id === null ? '' : (nameOf(id) ?? unknown))
-    const kind = to === null ? 'nobody' : from === null ? 'first' : 'other'
-    return [t(`incidents.fact.assigned.${what}`, { kind, from: name(from), to: name(to) })]
-  }
-  return [
-    ...sentence(facts['team'], 'team', t('incidents.another-team')),
-    ...sentence(facts['assignee'], 'assignee', t('incidents.somebody')),
-  ].join(' ')
-}
-
-const fieldNames = {
-  title: 'incidents.field.title',
-  description: 'incidents.description',
-  category: 'incidents.category',
-  channel: 'incidents.field.channel',
-  requesterId: 'incidents.requester',
-  siteId: 'incidents.site',
-  serviceId: 'incidents.service',
-  impact: 'incidents.impact',
-  urgency: 'incidents.urgency',
-  reportedMet: 'incidents.reported',
-} as const
-
-function ChangedWords({ facts, nameOf }: { readonly facts: HistoryEntry['facts']; readonly nameOf: NameOf }) {
-  const t = useText()
-  const lines: ReactNode[] = Object.entries(facts).flatMap(([field, value]) => {
-    const change = changeOf(value)
-    const name = Object.hasOwn(fieldNames, field) ? t(fieldNames[field as keyof typeof fieldNames]) : field
-    // Both texts of a long one would hide the rest of the history.
-    if (change === null || field === 'description') return [t('incidents.fact.changed-only', { field: name })]
-    const [from, to] = [shown(field, change.from, t, nameOf), shown(field, change.to, t, nameOf)]
-    const kind = isNothing(change.from) ? 'first' : isNothing(change.to) ? 'none' : 'other'
-    return [t('incidents.fact.changed', { field: name, from, to, kind })]
-  })
-  return lines.map((line, index) => (
-    // oxlint-disable-next-line react/no-array-index-key -- they never change
-    <Fragment key={index}>
-      {index > 0 && <br />}
-      {line}
-    </Fragment>
-  ))
-}
-
-function shown(field: string, value: unknown, t: Say, nameOf: NameOf): string {
-  if (isNothing(value)) return ''
-  if (typeof value === 'boolean') return t(value ? 'incidents.reported.met' : 'incidents.reported.missed')
-  if (field === 'impact' || field === 'urgency') return t('incidents.level', { level: textOf(value) })
-  return field.endsWith('Id')
-    ? (nameOf(value) ?? t('incidents.fact.another'))
-    : t('incidents.fact.quoted', { text: textOf(value) })
-}
-
-function isNothing(value: unknown): boolean {
-  return value === null || value === undefined || value === ''
 }
 
 function WithWords({
