@@ -81,11 +81,22 @@ function isPart({ taken, kindOf }: Meanings, wish: string): boolean {
   return kind === undefined || ![...taken].some(([place, kinds]) => place.endsWith('/') && kinds.has(kind))
 }
 
+/** So many requests are under way. */
+export const AT_ONCE = 6
+
 /** An id that nothing has. */
 const NOTHING = '00000000-0000-7000-8000-000000000000'
 
+/** A date, or a text with a shape of its own, is refused for its shape alone. */
+function canBeId(schema: Schema): boolean {
+  const { type, pattern, format, maxLength } = schema
+  if (type !== 'string' || schema.enum || ['date', 'date-time', 'email'].includes(String(format))) return false
+  return Number(maxLength ?? 36) >= 36 && (typeof pattern !== 'string' || new RegExp(pattern).test(NOTHING))
+}
+
 /**
- * Finds out where which kinds of ids mean anything, by asking for them.
+ * Finds out where which kinds of ids mean anything, by asking for them. A parameter takes ids of one kind, so the first that
+ * makes a difference is the one.
  *
  * @param read What somebody who sees everything is answered, as one text.
  */
@@ -96,14 +107,24 @@ export async function meaningsOf(
 ): Promise<Meanings> {
   const taken = new Map<string, Set<string>>()
   async function look(place: string, addressFor: (id: string) => string): Promise<void> {
-    const kinds = taken.get(place) ?? new Set<string>()
-    taken.set(place, kinds)
+    if (taken.get(place)?.size) return
     const nothing = await read(addressFor(NOTHING))
-    for (const id of ids) {
-      const kind = kindOf(id)
-      if (kind === undefined || kinds.has(kind)) continue
-      if ((await read(addressFor(id))).replaceAll(id, NOTHING) !== nothing) kinds.add(kind)
+    const likely = ids.toSorted((one, other) => Number(isLikely(place, other)) - Number(isLikely(place, one)))
+    let found: string | undefined
+    const waiting = likely.values()
+    const ask = async () => {
+      for (const id of waiting) {
+        const differs = (await read(addressFor(id))).replaceAll(id, NOTHING) !== nothing
+        if (differs) found ??= kindOf(id)
+        if (found !== undefined) return
+      }
     }
+    await Promise.all(Array.from({ length: AT_ONCE }, ask))
+    taken.set(place, new Set(found === undefined ? [] : [found]))
+  }
+  /** Most parameters are called after what they take. */
+  function isLikely(place: string, id: string): boolean {
+    return place.includes(kindOf(id)?.replaceAll('_', '-') ?? place)
   }
   for (const endpoint of endpoints.filter(({ method }) => method === 'GET')) {
     const [first, ...others] = endpoint.path.split('/').filter((part) => part.startsWith(':'))
@@ -111,7 +132,7 @@ export async function meaningsOf(
       await look(placeOf(endpoint.path), (id) => endpoint.path.replace(first, id))
     if (first !== undefined) continue
     for (const [name, schema] of Object.entries(schemaOf(endpoint.query).properties ?? {})) {
-      if (schema['type'] !== 'string' || schema.enum || name === 'cursor') continue
+      if (!canBeId(schema) || name === 'cursor') continue
       await look(placeOf(endpoint.path, name), (id) => `${endpoint.path}?${name}=${id}`)
     }
   }
@@ -128,7 +149,9 @@ function addressesOf(endpoint: Endpoint, { ids, names, parents }: Foreign, meani
   const { properties = {} } = schemaOf(endpoint.params)
   const filled = (path: string, name: string, value: string) => path.replace(`:${name}`, encodeURIComponent(value))
   const place = placeOf(endpoint.path)
-  const wishes = [...ids, ...names].filter((wish, index) => index === 0 || isMeant(meanings, place, wish))
+  const wishes =
+    fewOf(properties[first]) ??
+    [...ids, ...names].filter((wish, index) => index === 0 || isMeant(meanings, place, wish))
   const partIds = ids.filter((id, index) => index === 0 || isPart(meanings, id))
   return wishes.flatMap((wish) =>
     others.reduce<readonly string[]>(

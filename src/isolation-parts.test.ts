@@ -26,7 +26,7 @@ test.each([
     const as = { ...asker, customers: [customerId], parts: [part] }
     const seen = await world.call('GET', '/incidents?count=true', undefined, { as })
     expect(seen.body.items).toHaveLength(1)
-    expect(await triedAs(as, world, foreign)).toEqual(nothing)
+    expect(await triedAs(as, world, { whole: own, foreign })).toEqual(nothing)
   },
   120_000,
 )

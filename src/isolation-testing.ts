@@ -3,7 +3,7 @@ import { routes } from '#app'
 import type { Actor } from '#platform/context.ts'
 import type { TestReply } from '#platform/testing.ts'
 import { type Foreign, TEAM_MARK } from './everything-testing.ts'
-import { forgeries, MARK, type Meanings, meaningsOf } from './forgeries-testing.ts'
+import { AT_ONCE, forgeries, MARK, type Meanings, meaningsOf } from './forgeries-testing.ts'
 import type { TestWorld } from './testing.ts'
 
 /*
@@ -11,9 +11,6 @@ import type { TestWorld } from './testing.ts'
  * text, and changes nothing there. The requests are made from the endpoints themselves, so that a new endpoint is tried as
  * soon as it exists.
  */
-
-/** So many requests are under way. */
-const AT_ONCE = 6
 
 function leakOf(reply: TestReply, sent: string, foreign: Foreign, as: Actor): string | null {
   const text = `${reply.text} ${JSON.stringify(reply.headers)}`.toLowerCase()
@@ -30,7 +27,7 @@ function leakOf(reply: TestReply, sent: string, foreign: Foreign, as: Actor): st
 }
 
 /** Which of the ids are of which table. */
-async function kindsOf({ database }: TestWorld, { ids }: Foreign): Promise<ReadonlyMap<string, string>> {
+async function kindsOf({ database }: TestWorld, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const { rows: tables } = await database.pool.query<{ name: string }>(`
     select table_name as name from information_schema.columns
     where table_schema = current_schema() and column_name = 'id' and data_type = 'uuid'`)
@@ -48,24 +45,27 @@ function someOfEachKind(ids: readonly string[], kindOf: Meanings['kindOf']): rea
 
 let meaning: Meanings['taken'] | undefined
 
-/** Looked for once: it is the same for whoever asks. */
-async function meaningsIn(world: TestWorld, foreign: Foreign): Promise<Meanings> {
-  const kinds = await kindsOf(world, foreign)
+/** Looked for once: it is the same for whoever asks, and a customer who has one of everything has all that could be meant. */
+async function meaningsIn(world: TestWorld, whole: Foreign, foreign: Foreign): Promise<Meanings> {
+  const kinds = await kindsOf(world, [...whole.ids, ...foreign.ids])
   const kindOf = (wish: string) => kinds.get(wish)
-  if (meaning !== undefined) return { taken: meaning, kindOf }
   const endpoints = routes.map(({ endpoint }) => endpoint)
   const read = async (path: string) => {
     const { status, text } = await world.call('GET', path)
-    return `${status} ${text}`
+    // Each request has a number of its own, whatever is answered.
+    return `${status} ${text.replace(/"requestId":"[^"]*"/, '')}`
   }
-  const found = await meaningsOf(endpoints, foreign, { read, kindOf })
-  meaning = found.taken
-  return found
+  meaning ??= (await meaningsOf(endpoints, whole, { read, kindOf })).taken
+  return { taken: meaning, kindOf }
 }
 
-/** Tries every endpoint as `as` with everything that belongs to somebody else; what that brought. */
-export async function triedAs(as: Actor, world: TestWorld, foreign: Foreign) {
-  const meanings = await meaningsIn(world, foreign)
+/**
+ * Tries every endpoint as `as` with everything that belongs to somebody else; what that brought.
+ *
+ * @param whole A customer with one of everything, as whom nothing is tried: by theirs is found out what means anything where.
+ */
+export async function triedAs(as: Actor, world: TestWorld, { whole, foreign }: Record<'whole' | 'foreign', Foreign>) {
+  const meanings = await meaningsIn(world, whole, foreign)
   const tried = { ...foreign, ids: someOfEachKind(foreign.ids, meanings.kindOf) }
   const before = await foreign.state()
   const leaks: string[] = []

@@ -19,7 +19,7 @@ test.each(askers)(
     const world = await testWorld({ now: new Date('2026-03-02T09:00Z') })
     const own = await customerWithEverything(world, 'own')
     const foreign = await customerWithEverything(world, MARK)
-    expect(await triedAs(asker(own.customerId), world, foreign)).toEqual(nothing)
+    expect(await triedAs(asker(own.customerId), world, { whole: own, foreign })).toEqual(nothing)
   },
   120_000,
 )
@@ -32,7 +32,7 @@ test('somebody who may only report learns nothing of what others of the same cus
   const part = { customerId, siteId: null, serviceId: null, requesterId: as.personId }
   const incidents = own.ids.slice(0, 1)
   const foreign = { ...own, ids: incidents, names: [`own is on fire`, 'own trouble'] }
-  expect(await triedAs({ ...as, parts: [part], whole: [] }, world, foreign)).toEqual(nothing)
+  expect(await triedAs({ ...as, parts: [part], whole: [] }, world, { whole: own, foreign })).toEqual(nothing)
 }, 120_000)
 
 /** Tables that show the same to whoever is there for a part of a customer as to whoever is there for the whole. */
