@@ -108,34 +108,42 @@ class PreparingClient extends Client {
 /**
  * Applies the SQL files in `db/migrations` that have not run yet, in name order, and says which. Refuses a PostgreSQL
  * before 15 as it is.
+ *
+ * @param last The last of them that runs; without it all do.
  */
-export async function migrate(db: Db): Promise<readonly string[]> {
+export async function migrate(db: Db, last?: string): Promise<readonly string[]> {
   const { rows } = await sql<{ number: number; version: string }>`
     select current_setting('server_version_num')::int as number, current_setting('server_version') as version`.execute(
     db,
   )
   const { number, version } = rows[0]!
   if (number < 150_000) throw refused('database.too-old', { version })
-  const files = (await readdir(MIGRATIONS)).filter((file) => file.endsWith('.sql'))
+  const files = await knownMigrations()
   const migrations = Object.fromEntries(
     files.map((file) => [
       file,
       { up: async (tx: Kysely<unknown>) => run(tx, await readFile(new URL(file, MIGRATIONS), 'utf8')) },
     ]),
   )
-  const { error, results } = await new Migrator({
+  const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => migrations },
     migrationTableName: 'migration',
     migrationLockTableName: 'migration_lock',
-  }).migrateToLatest()
+  })
+  const { error, results } = await (last === undefined ? migrator.migrateToLatest() : migrator.migrateTo(last))
   if (error) throw error
   return (results ?? []).map(({ migrationName }) => migrationName)
 }
 
+/** The files in `db/migrations`, in the order in which they run. */
+export async function knownMigrations(): Promise<readonly string[]> {
+  return (await readdir(MIGRATIONS)).filter((file) => file.endsWith('.sql')).toSorted()
+}
+
 /** The files in `db/migrations` that have not run on this database. */
 export async function pendingMigrations(db: Db): Promise<readonly string[]> {
-  const files = (await readdir(MIGRATIONS)).filter((file) => file.endsWith('.sql'))
+  const files = await knownMigrations()
   const { rows } = await sql<{ name: string }>`select name from migration`.execute(db)
   const done = new Set(rows.map(({ name }) => name))
   return files.filter((file) => !done.has(file))

@@ -98,8 +98,8 @@ export interface QueueOptions {
   readonly sendOnly?: boolean
 }
 
-/** A job not heard of for this long is taken from whoever had it: they crashed. */
-const HEARTBEAT_SECONDS = 30
+/** How each queue is made. A job not heard of for half a minute is taken from whoever had it: they crashed. */
+export const QUEUE = { heartbeatSeconds: 30, expireInSeconds: 6 * 3600, notify: true } as const
 const WARN_EVERY_MS = 30_000
 
 export function queue(options: QueueOptions): Queue {
@@ -149,13 +149,7 @@ export function queue(options: QueueOptions): Queue {
     enqueue,
     start: async () => {
       await boss.start()
-      for (const { job } of jobs) {
-        await boss.createQueue(job.name, {
-          heartbeatSeconds: HEARTBEAT_SECONDS,
-          expireInSeconds: 6 * 3600,
-          notify: true,
-        })
-      }
+      for (const { job } of jobs) await boss.createQueue(job.name, QUEUE)
       if (sendOnly) return
       const world: JobWorld = { db, pool, now, log, signal: stopping.signal, inTransaction }
       for (const { job, run } of jobs) {

@@ -1,0 +1,56 @@
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { restore } from '#platform/backup/restore.ts'
+import { configurationOf } from '#platform/configuration.ts'
+import { connect } from '#platform/database.ts'
+import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
+import type { CommandWorld } from './command.ts'
+import { claimFolder } from './folder-claim.ts'
+import { sayCommand } from './text.ts'
+
+/**
+ * `restore FILE`: brings everything of a backup back, into a database that nobody worked with, and brings it to this
+ * version. The data folder is claimed meanwhile: nobody serves from it half full.
+ */
+export async function restoreCommand(
+  args: readonly string[],
+  { out, err, json, language }: CommandWorld,
+): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { help: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  })
+  const [path] = positionals
+  if (values.help || path === undefined || positionals.length > 1) {
+    out(sayCommand(language, 'restore.usage'))
+    return values.help ? 0 : 2
+  }
+  const { dataFolder, databaseUrl, bucket } = configurationOf(process.env)
+  await mkdir(dataFolder, { recursive: true })
+  const leaving = new AsyncDisposableStack()
+  try {
+    const claim = await claimFolder(dataFolder)
+    if (claim.takenBy !== undefined)
+      throw new Error(sayCommand(language, 'already-started', { folder: dataFolder, pid: String(claim.takenBy) }))
+    leaving.defer(claim.release)
+    const embedded =
+      databaseUrl === undefined
+        ? await startEmbeddedPostgres({ folder: join(dataFolder, 'postgres'), log: err })
+        : undefined
+    leaving.defer(async () => embedded?.stop())
+    const url = databaseUrl ?? embedded!.url
+    const database = connect(url)
+    leaving.defer(() => database.close())
+    const started = performance.now()
+    const options = { database, url, dataFolder, filesElsewhere: bucket !== undefined, ...(!json && { onEntry: err }) }
+    const done = await restore(resolve(path), options)
+    const seconds = Math.round(performance.now() - started) / 1000
+    if (json) out(JSON.stringify({ ...done, seconds }))
+    else out(sayCommand(language, 'restore.done', { ...done, madeAt: done.madeAt.toISOString() }))
+    return 0
+  } finally {
+    await leaving.disposeAsync()
+  }
+}
