@@ -1,5 +1,7 @@
 import { queryClient } from '#web/app/query-client.ts'
+import { router } from '#web/app/router.tsx'
 import { sessionQuery } from '#web/modules/people/session.ts'
+import { OUTDATED, READ_CACHE } from '#web/worker/kept-reads.ts'
 
 /**
  * Lets the browser keep the program and what was read, so that it opens without a network (web/worker). Only in what was
@@ -8,14 +10,36 @@ import { sessionQuery } from '#web/modules/people/session.ts'
 export function keepForOffline(): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
   const { serviceWorker } = navigator
-  // What was read before there was a worker was kept by nobody: once it is there, it is asked for again.
-  if (serviceWorker.controller === null)
+  watchHands()
+  if (serviceWorker.controller === null) {
+    // Opened past the worker, which therefore does not see who signs in or out here.
+    void caches.delete(READ_CACHE)
+    // What was read before there was a worker was kept by nobody: once it is there, it is asked for again.
     serviceWorker.addEventListener('controllerchange', () => void readAgain(), { once: true })
+  }
+  serviceWorker.addEventListener('message', ({ data }) => {
+    if (data === OUTDATED) renew()
+  })
   // Where it is refused (an address without TLS, a private window) everything works, but only with a network.
   const register = () => void serviceWorker.register('/service-worker.js').catch(() => undefined)
   // After the first page, which has better to do.
   if (document.readyState === 'complete') register()
   else addEventListener('load', register, { once: true })
+}
+
+/** The server has a newer program: it is loaded at once while nobody has done anything yet, else with the next page. */
+function renew(): void {
+  if (!touched) return location.reload()
+  router.subscribe('onBeforeNavigate', ({ pathChanged, toLocation }) => {
+    if (pathChanged) location.assign(toLocation.href)
+  })
+}
+
+/** Whether anything was done since the page was opened. */
+let touched = false
+function watchHands(): void {
+  for (const name of ['keydown', 'pointerdown'])
+    addEventListener(name, () => (touched = true), { once: true, capture: true, passive: true })
 }
 
 async function readAgain(): Promise<void> {

@@ -12,6 +12,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { speakFromNow } from '#web/app/choose-language.ts'
 import { keepForOffline } from '#web/app/install.ts'
+import { showLastVisit } from '#web/app/last-visit.ts'
 import { queryClient } from '#web/app/query-client.ts'
 import { loadPage, router } from '#web/app/router.tsx'
 import { listenToKeys } from '#web/ui/keys.ts'
@@ -21,16 +22,17 @@ import { cssVariables, schemeManager, theme } from '#web/ui/theme.ts'
 /** So long nothing but what `index.html` shows. */
 const PATIENCE_MS = 1000
 
+keepForOffline()
 const speaking = speakFromNow(preferredLanguage())
 // The page that was asked for comes meanwhile: its code at once, and what it shows as soon as it is known who asks.
 loadPage(location.pathname)
+await showLastVisit()
 // Where it fails, the router tries anew once it is drawn, and says so.
 const arriving = router.load().catch(() => undefined)
 await speaking
 // Drawn once, when there is something to draw. What takes longer is waited for in sight.
 await Promise.race([arriving, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
 listenToKeys()
-keepForOffline()
 
 // `index.html` has it.
 createRoot(document.querySelector('#root')!).render(

@@ -131,7 +131,7 @@ function useEntries(words: string, { t, open }: { readonly t: Say; readonly open
       run: go(to),
     })),
     { key: '/account', title: t('app.account'), about: t('app.palette.page'), run: go('/account') },
-    ...actionsFor(asker).map(({ label, to }) => ({ key: `do ${to}`, title: t(label), about: doing, run: go(to) })),
+    ...actionsFor(asker).map(({ label, to }) => ({ key: label, title: t(label), about: doing, run: go(to) })),
     { key: 'light', title: t('app.palette.light'), about: doing, run: () => setColorScheme('light') },
     { key: 'dark', title: t('app.palette.dark'), about: doing, run: () => setColorScheme('dark') },
     {

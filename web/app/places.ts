@@ -15,7 +15,7 @@ function shellsFor(asker: Asker): readonly ModuleShell[] {
 }
 
 /** Beginnings of the paths that everybody who is signed in may go to. */
-const OPEN = ['/portal', '/articles', '/account', '/help', '/notifications']
+const OPEN = ['/portal', '/articles', '/account', '/feedback', '/help', '/notifications']
 
 /** Why somebody may not go to a path whose page would not say so itself. */
 export function barredFromPath(asker: Asker, path: string): Reason | null {
@@ -50,7 +50,7 @@ function isUnder(path: string, start: string): boolean {
 export function actionsFor(asker: Asker): readonly PaletteAction[] {
   return shellsFor(asker)
     .flatMap(({ actions = [] }) => actions)
-    .filter(({ barred }) => barred === undefined || barred(asker) === null)
+    .filter(({ to, barred }) => barredFromPath(asker, to) === null && (barred === undefined || barred(asker) === null))
 }
 
 /** What finds records by words, a module each. */

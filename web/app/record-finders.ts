@@ -1,14 +1,10 @@
 // Loaded when the palette first searches: what is here is in no first load.
-import { queryClient } from '#web/app/query-client.ts'
-import type { Finder, Found } from '#web/app/pages.ts'
+import type { Finder } from '#web/app/pages.ts'
 import { call } from '#web/http/call.ts'
-import { folded } from '#web/ui/search-field.tsx'
+import { preferredLanguage } from '#web/ui/language.ts'
 
 /** So many of a kind are shown. */
 const LIMIT = 5
-/** Lists without a search of their own are short: their newest are searched here. */
-const NEWEST = 100
-
 export const findPeople: Finder = async (words, signal) => {
   const { listPeople } = await import('#api/people')
   const { items } = await call(listPeople, { query: { q: words, limit: LIMIT } }, signal)
@@ -69,38 +65,36 @@ export const findCalendars: Finder = async (words, signal) => {
   return items.map(({ id, name }) => ({ to: `/calendars/${id}`, title: name, kind: 'app.kind.calendar', about: '' }))
 }
 
-export const findReviews: Finder = async (words) => {
-  const { listReviews } = await import('#api/reviews')
-  const { items } = await queryClient.fetchQuery({
-    queryKey: ['palette', 'reviews'],
-    queryFn: ({ signal }) => call(listReviews, { query: { limit: NEWEST } }, signal),
-    staleTime: 60_000,
-  })
-  return fitting(
-    words,
-    items.map(({ id, customerName, month, version }) => ({
-      to: `/reviews/${id}`,
-      title: `${customerName}, ${month}`,
-      kind: 'app.kind.review',
-      about: String(version),
-    })),
-  )
+export const findCatalogueItems: Finder = async (words, signal) => {
+  const { listCatalogueItems } = await import('#api/catalogue')
+  const { items } = await call(listCatalogueItems, { query: { q: words, limit: LIMIT } }, signal)
+  const language = preferredLanguage()
+  return items.map(({ id, name, customer }) => ({
+    to: `/catalogue/${id}`,
+    title: name[language] || name.de || name.en,
+    kind: 'app.kind.catalogue-item',
+    about: customer?.name ?? '',
+  }))
 }
 
-export const findImports: Finder = async (words) => {
-  const { listImports } = await import('#api/imports')
-  const { items } = await queryClient.fetchQuery({
-    queryKey: ['palette', 'imports'],
-    queryFn: ({ signal }) => call(listImports, { query: { limit: NEWEST } }, signal),
-    staleTime: 60_000,
-  })
-  return fitting(
-    words,
-    items.map(({ id, fileName }) => ({ to: `/imports/${id}`, title: fileName, kind: 'app.kind.import', about: '' })),
-  )
+export const findContacts: Finder = async (words, signal) => {
+  const { listContacts } = await import('#api/contacts')
+  const { items } = await call(listContacts, { query: { q: words, limit: LIMIT } }, signal)
+  return items.map(({ id, subject, caller, customer }) => ({
+    to: `/contacts/${id}`,
+    title: subject,
+    kind: 'app.kind.contact',
+    about: caller.name === '' ? customer.name : caller.name,
+  }))
 }
 
-function fitting(words: string, all: readonly Found[]): readonly Found[] {
-  const wanted = folded(words).split(/\s+/)
-  return all.filter(({ title }) => wanted.every((word) => folded(title).includes(word))).slice(0, LIMIT)
+export const findMails: Finder = async (words, signal) => {
+  const { listReceivedMails } = await import('#api/mail')
+  const { items } = await call(listReceivedMails, { query: { q: words, limit: LIMIT } }, signal)
+  return items.map(({ id, subject, from }) => ({
+    to: `/mails/${id}`,
+    title: subject,
+    kind: 'app.kind.mail',
+    about: from.name || (from.address ?? ''),
+  }))
 }

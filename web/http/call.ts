@@ -134,7 +134,7 @@ async function readJson(response: Response): Promise<unknown> {
  * What came, checked, with instants as Dates. Checking 50 incidents with their clocks takes 0.8 ms of processor time, and
  * tells a page that is older than its server from a defect.
  */
-function decoded<E extends Endpoint>(endpoint: E, status: number, body: unknown): ReplyOf<E> {
+export function decoded<E extends Endpoint>(endpoint: E, status: number, body: unknown): ReplyOf<E> {
   const read = z.safeDecode(endpoint.reply, body)
   if (read.success) return read.data as ReplyOf<E>
   throw new CallFailure({ status, code: 'outdated', message: '' })

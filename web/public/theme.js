@@ -45,5 +45,12 @@
   const scope = ['customer', 'site'].flatMap((name) => (address.has(name) ? [[name, address.get(name)]] : []))
   const query = scope.length === 0 ? '' : `?${new URLSearchParams(scope)}`
   const later = ['/api/v1/appearance', `/api/v1/today${query}`].map((url) => [url, askSignedIn(url)])
-  window.askedEarly = [['/api/v1/session', session], ...later].map(([url, answer]) => [url, answer.catch(() => null)])
+  const asked = [['/api/v1/session', session], ...later]
+  window.askedEarly = asked.map(([url, answer]) => [url, answer.catch(() => null)])
+
+  // What the worker (web/worker) kept of the last visit, for web/app/last-visit.ts. A page past the worker has none.
+  if (!navigator.serviceWorker?.controller) return
+  const keptAnswer = (url) => caches.match(url, { cacheName: 'plumbline-reads', ignoreVary: true })
+  const urls = ['/kept-reads/in-doubt', '/kept-reads/owner', ...asked.map(([url]) => url)]
+  window.lastVisit = Promise.all(urls.map(keptAnswer)).catch(() => [])
 })()

@@ -1,6 +1,13 @@
 /** Answers of the server that can be read again without a network. */
 export const READ_CACHE = 'plumbline-reads'
 
+// Beside the answers, so that they outlive the worker, and go with them. `theme.js` says them, too.
+export const OWNER = '/kept-reads/owner'
+export const IN_DOUBT = '/kept-reads/in-doubt'
+
+/** Told to a page that was opened from what is kept, when the server has a newer one. */
+export const OUTDATED = 'plumbline-outdated'
+
 /** Says who is signed in. */
 export const PERSON_PATH = '/api/v1/session'
 

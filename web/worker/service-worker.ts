@@ -1,7 +1,7 @@
 import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { NetworkFirst } from 'workbox-strategies'
-import { isKept, mayHaveChangedOwner, PERSON_PATH, READ_CACHE } from './kept-reads.ts'
+import { IN_DOUBT, isKept, mayHaveChangedOwner, OUTDATED, OWNER, PERSON_PATH, READ_CACHE } from './kept-reads.ts'
 
 // Made by `vite.config.ts` into a file of its own: the list is of what the same build made.
 declare const PRECACHED: { url: string; revision: string | null }[]
@@ -9,7 +9,10 @@ declare const PRECACHED: { url: string; revision: string | null }[]
 /** What of a worker's scope is used; the types of a page's window do not know it. */
 interface WorkerScope {
   readonly skipWaiting: () => Promise<void>
-  readonly clients: { readonly claim: () => Promise<void> }
+  readonly clients: {
+    readonly claim: () => Promise<void>
+    readonly get: (id: string) => Promise<{ readonly postMessage: (told: string) => void } | undefined>
+  }
   readonly addEventListener: (
     name: 'install' | 'activate',
     listener: (event: { readonly waitUntil: (work: Promise<unknown>) => void }) => void,
@@ -56,24 +59,42 @@ scope.addEventListener('activate', (event) => event.waitUntil(scope.clients.clai
 cleanupOutdatedCaches()
 precacheAndRoute(PRECACHED, { directoryIndex: '', cleanURLs: false })
 
-// The page itself comes from the server while there is one, so that nobody sees an old version.
+/** Whether the server has another page than the one that is kept. The next version of this worker brings it. */
+let outdated = false
+
+// Nobody waits for the server to see a page: it is opened from what is kept. Meanwhile the server is asked whether it has a
+// newer one, and what is open is told. A page past that, whose files may be gone, comes from the server.
 registerRoute(
   new NavigationRoute(
-    async ({ request }) => {
-      const kept = async () => (await matchPrecache('/index.html')) ?? Response.error()
+    async ({ request, event }) => {
+      const kept = await matchPrecache('/index.html')
+      if (kept !== undefined && !outdated) {
+        event.waitUntil(compare(kept.clone(), (event as Opening).resultingClientId))
+        return kept
+      }
       const waited = AbortSignal.timeout(PAGE_WAIT_MS)
-      return fetch(request.url, { signal: waited, credentials: 'same-origin', redirect: 'manual' }).catch(kept)
+      const fresh = fetch(request.url, { signal: waited, credentials: 'same-origin', redirect: 'manual' })
+      return fresh.catch(() => kept ?? Response.error())
     },
     { denylist: [/^\/(?:api|status)\//, /^\/(?:healthz|readyz|metrics)/] },
   ),
 )
 
+/** Of a navigation. */
+interface Opening {
+  readonly resultingClientId?: string
+}
+
+/** Tells the page that was opened if the server has another one by now. */
+async function compare(kept: Response, opened = ''): Promise<void> {
+  const fresh = await fetch('/index.html', { cache: 'no-cache', credentials: 'same-origin' }).catch(() => null)
+  if (!fresh?.ok || (await fresh.text()) === (await kept.text())) return
+  outdated = true
+  ;(await scope.clients.get(opened))?.postMessage(OUTDATED)
+}
+
 /** Changes when whose answers are kept becomes doubtful: what was asked for before is not kept after. */
 let epoch = 0
-
-// Beside the answers, so that they outlive this worker, and go with them.
-const OWNER = '/kept-reads/owner'
-const IN_DOUBT = '/kept-reads/in-doubt'
 
 /** Whose answers are kept; null while nobody's, or while it is not known who is signed in. */
 async function readOwner(): Promise<string | null> {

@@ -1,6 +1,6 @@
 import { createRoute } from '@tanstack/react-router'
 import { z } from 'zod'
-import { barredFromInside } from '#core/may.ts'
+import { barredFromManaging } from '#core/may.ts'
 import { type ModuleShell, page } from '#web/app/pages.ts'
 import { outsideRoute, shellRoute } from '#web/app/parents.tsx'
 import { oneOf, optional } from '#web/ui/search.ts'
@@ -70,6 +70,8 @@ export const feedbackShell: ModuleShell = {
   forRequesters: true,
   actions: [
     { label: 'app.action.feedback', to: '/feedback' },
-    { label: 'app.action.new-survey', to: '/feedback/surveys/new', barred: barredFromInside },
+    { label: 'app.action.new-survey', to: '/feedback/surveys/new', barred: barredFromManaging },
+    { label: 'app.action.new-feedback', to: '/feedback/cases/new' },
+    { label: 'app.action.experience', to: '/experience' },
   ],
 }

@@ -1,6 +1,6 @@
 import { createRoute } from '@tanstack/react-router'
 import { z } from 'zod'
-import { barredFromWorking } from '#core/may.ts'
+import { barredFromAdministering, barredFromWorking } from '#core/may.ts'
 import { type ModuleShell, page } from '#web/app/pages.ts'
 import { shellRoute } from '#web/app/parents.tsx'
 import { optional } from '#web/ui/search.ts'
@@ -27,5 +27,8 @@ const mailRoute = createRoute({
 export const mailRoutes = [mailSettingsRoute, mailsRoute, mailRoute] as const
 
 export const mailShell: ModuleShell = {
-  actions: [{ label: 'app.action.mails', to: '/mails', barred: barredFromWorking }],
+  actions: [
+    { label: 'app.action.mails', to: '/mails', barred: barredFromWorking },
+    { label: 'app.action.settings-mail', to: '/settings/mail', barred: barredFromAdministering },
+  ],
 }

@@ -1,6 +1,6 @@
 import { createRoute } from '@tanstack/react-router'
 import { z } from 'zod'
-import { barredFromInside } from '#core/may.ts'
+import { barredFromAdministering, barredFromInside } from '#core/may.ts'
 import { type ModuleShell, page } from '#web/app/pages.ts'
 import { outsideRoute, shellRoute } from '#web/app/parents.tsx'
 import { optional } from '#web/ui/search.ts'
@@ -117,4 +117,8 @@ export const peopleInside = [
 
 export const peopleShell: ModuleShell = {
   places: [{ area: 'people', to: '/people', barred: barredFromInside }],
+  actions: [
+    { label: 'app.action.teams', to: '/people/teams', barred: barredFromInside },
+    { label: 'app.action.settings-sign-in', to: '/settings/sign-in', barred: barredFromAdministering },
+  ],
 }

@@ -63,6 +63,8 @@ export const ruleRoutes = [
 export const ruleShell: ModuleShell = {
   actions: [
     { label: 'app.action.rules', to: '/rules', barred: barredFromManaging },
+    { label: 'app.action.new-rule', to: '/rules/new', barred: barredFromManaging },
+    { label: 'app.action.assignment', to: '/rules/assignment', barred: barredFromManaging },
     { label: 'app.action.webhooks', to: '/webhooks', barred: barredFromManaging },
   ],
 }

@@ -54,4 +54,10 @@ export const settingsRoutes = [
 
 export const settingsShell: ModuleShell = {
   places: [{ area: 'settings', to: '/settings', barred: barredFromAdministering }],
+  actions: [
+    { label: 'app.action.settings-work', to: '/settings/work', barred: barredFromAdministering },
+    { label: 'app.action.settings-words', to: '/settings/words', barred: barredFromAdministering },
+    { label: 'app.action.settings-keeping', to: '/settings/keeping', barred: barredFromAdministering },
+    { label: 'app.action.settings-health', to: '/settings/health', barred: barredFromAdministering },
+  ],
 }
