@@ -353,6 +353,29 @@ export interface Clock {
   toldBp: Generated<number>;
 }
 
+export interface ClockBehind {
+  agreementId: string;
+  agreementVersionId: string;
+  alarmAt: Timestamp | null;
+  alarms: Json | null;
+  attachedAt: Timestamp | null;
+  breachedAt: Timestamp | null;
+  customerId: string;
+  dueAt: Timestamp | null;
+  elapsedMs: number;
+  id: string;
+  incidentId: string;
+  metric: string;
+  number: string;
+  round: Generated<number>;
+  runningSince: Timestamp | null;
+  startedAt: Timestamp | null;
+  state: string;
+  stoppedAt: Timestamp | null;
+  targetMs: number;
+  toldBp: Generated<number>;
+}
+
 export interface ClockResult {
   cause: string;
   clockId: string;
@@ -1574,6 +1597,7 @@ export interface DB {
   catalogueItemVersion: CatalogueItemVersion;
   checklistItem: ChecklistItem;
   clock: Clock;
+  clockBehind: ClockBehind;
   clockResult: ClockResult;
   contact: Contact;
   contactMessage: ContactMessage;

@@ -1,6 +1,13 @@
 import { attachmentJobs } from '#modules/attachments'
 import { agreedHoursChanged, availabilityJobs, availabilityRoutes, monthLocked } from '#modules/availability'
-import { agreementActivated, calendarChanged, incidentJobs, incidentLoops, incidentRoutes } from '#modules/incidents'
+import {
+  agreementActivated,
+  agreementBehindChanged,
+  calendarChanged,
+  incidentJobs,
+  incidentLoops,
+  incidentRoutes,
+} from '#modules/incidents'
 import { contactRoutes } from '#modules/contacts'
 import { correctionJobs, correctionNews, correctionRoutes, correctionWaits } from '#modules/corrections'
 import { customerRoutes } from '#modules/customers'
@@ -137,6 +144,7 @@ export const loops: readonly Loop[] = [
 /** Who hears of what. Read it to see how modules affect each other without knowing each other. */
 export const listeners: Listeners = telling(news, {
   'agreement.activated': [agreementActivated],
+  'agreement.behind-changed': [agreementBehindChanged],
   'agreement.ended': [agreementActivated],
   'calendar.changed': [calendarChanged, agreedHoursChanged],
   'clock.at-risk': [considerIncident, tellWebhooks, considerFact],

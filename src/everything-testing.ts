@@ -237,6 +237,11 @@ export async function customerWithEverything(
      values ($1, $2, $3, $4, 'resolution', $5, '{"targetMs": 1, "elapsedMs": 1, "startedAt": null, "dueAt": null, "stoppedAt": null, "state": "met", "excluded": false}', 'history', now())`,
     [resultId, clockId, incident.id, customer.id, incident.number],
   )
+  await database.pool.query(
+    `insert into clock_behind (id, incident_id, customer_id, number, agreement_id, agreement_version_id, metric, state, target_ms, elapsed_ms)
+     values ($1, $2, $3, $4, $5, $6, 'resolution', 'running', 1, 0)`,
+    [resultId, incident.id, customer.id, incident.number, agreement.id, agreement.versions[0].id],
+  )
   const whatIfId = randomUUID()
   await database.pool.query(
     `insert into what_if (id, customer_id, agreement_id, version_id, version_number, from_day, to_day, tried, content_hash, state, requested_at)
@@ -353,6 +358,7 @@ export async function customerWithEverything(
         'target',
         'incident',
         'clock',
+        'clock_behind',
         'history',
         'import',
         'review',

@@ -28,6 +28,7 @@ const ownerOf: Record<keyof DB, string> = {
   catalogueItemVersion: 'catalogue',
   checklistItem: 'tasks',
   clock: 'service-levels',
+  clockBehind: 'service-levels',
   clockResult: 'service-levels',
   contact: 'contacts',
   contactMessage: 'contacts',

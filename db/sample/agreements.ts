@@ -1,5 +1,5 @@
 import type { CalendarRules, OpenWindow } from '#core/calendar-rules.ts'
-import type { SampleAgreement, SampleAgreementVersion, SampleCalendar } from './company.ts'
+import type { SampleAgreement, SampleAgreementVersion, SampleCalendar, SampleSupport } from './company.ts'
 
 const HOUR = 3600
 const MINUTE = 60
@@ -273,5 +273,30 @@ export const agreements: readonly SampleAgreement[] = [
         },
       },
     ],
+  },
+]
+
+export const supports: readonly SampleSupport[] = [
+  {
+    agreement: 'Nordhafen service agreement',
+    name: 'Network for Nordhafen',
+    team: 'network',
+    calendar: 'warehouse',
+    resolution: { p1: 2 * HOUR, p2: 8 * HOUR, p3: 20 * HOUR, p4: 40 * HOUR },
+  },
+  {
+    agreement: 'Nordhafen service agreement',
+    name: 'Logistics applications for Nordhafen',
+    team: 'logistics-apps',
+    calendar: 'warehouse',
+    resolution: { p1: 3 * HOUR, p2: 10 * HOUR, p3: 24 * HOUR },
+  },
+  {
+    agreement: 'Nordhafen service agreement',
+    name: 'Quersee, maintenance contract',
+    team: 'quersee',
+    supplier: 'Quersee Netztechnik',
+    calendar: 'hamburg-office',
+    resolution: { p1: 8 * HOUR, p2: 16 * HOUR, p3: 40 * HOUR },
   },
 ]

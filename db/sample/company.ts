@@ -1,6 +1,6 @@
 import type { CalendarRules } from '#core/calendar-rules.ts'
 import type { PauseReason } from '#core/clock-terms.ts'
-import { agreements, calendars } from './agreements.ts'
+import { agreements, calendars, supports } from './agreements.ts'
 import { customers, sites } from './customers.ts'
 import { requestersOf, staffOf } from './people.ts'
 import { randomOf } from './random.ts'
@@ -121,6 +121,17 @@ export interface SampleAgreement {
   readonly versions: readonly SampleAgreementVersion[]
 }
 
+/** What a team, or a supplier by its team, promises behind an agreement, side by side with others. */
+export interface SampleSupport {
+  readonly agreement: string
+  readonly name: string
+  readonly team: string
+  readonly supplier?: string
+  readonly calendar: string
+  /** Seconds until it is solved. */
+  readonly resolution: Readonly<Partial<Record<Priority, number>>>
+}
+
 /** Who there is and what was agreed. Ids are keys until somebody writes it down and gives real ones. */
 export interface SampleCompany {
   /** Who does the work and whose installation this is. */
@@ -133,6 +144,7 @@ export interface SampleCompany {
   readonly requesters: readonly SampleRequester[]
   readonly calendars: readonly SampleCalendar[]
   readonly agreements: readonly SampleAgreement[]
+  readonly supports: readonly SampleSupport[]
 }
 
 /** The organisation that does the work, and whose installation it is. */
@@ -152,5 +164,6 @@ export function sampleCompany({ seed, tickets }: { readonly seed: string; readon
     requesters: requestersOf(random, requesters),
     calendars,
     agreements,
+    supports,
   }
 }

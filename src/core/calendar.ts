@@ -16,7 +16,7 @@ import {
   openTable,
   type OpenTable,
 } from '#core/open-table.ts'
-import { instantAt, localAt } from '#core/zone.ts'
+import { instantAt, isLeftOut, localAt } from '#core/zone.ts'
 
 export {
   checkRules,
@@ -247,13 +247,8 @@ function collect({ rules, exceptions }: VersionDays, from: number, to: number, f
       const localOpens = day * DAY_MS + Math.round(window.opens * MINUTE_MS)
       const opens = instantAt(timeZone, localOpens)
       const closes = instantAt(timeZone, day * DAY_MS + Math.round(window.closes * MINUTE_MS))
-      if (opens >= to || closes <= from || closes <= opens || isSkipped(timeZone, localOpens, opens)) continue
+      if (opens >= to || closes <= from || closes <= opens || isLeftOut(timeZone, localOpens)) continue
       found.push({ opens: Math.max(opens, from), closes: Math.min(closes, to) })
     }
   }
-}
-
-/** Whether a whole date is missing, as the 30 December 2011 is in Samoa: then nobody comes to work on it. */
-function isSkipped(timeZone: string, local: number, instant: number): boolean {
-  return localAt(timeZone, instant) - local >= DAY_MS
 }

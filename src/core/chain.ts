@@ -109,46 +109,47 @@ function longest(starts: readonly Started[], length: (start: number, due: number
   return worst
 }
 
-/** How far somebody's part of a ticket has come. */
-export interface HeldClock {
-  readonly state: ClockState
-  readonly startAt: number | null
-  readonly dueAt: number | null
-  readonly breachedAt: number | null
-  readonly elapsedMs: number
-  readonly targetMs: number
-}
-
 /**
  * The clock of an agreement behind another: it runs while its party holds the ticket, and stands while somebody else does.
  *
- * @param result The ticket, counted by the terms of the agreement behind.
+ * @param result The ticket, counted by the terms of the agreement behind until a moment after `now`, by which it is seen who
+ *   holds it from `now` on.
  */
 export function heldClock(
   result: ClockResult,
   { target, boundary, isHeld }: { target: ClockTarget; boundary: Boundary; isHeld: (segment: ClockSegment) => boolean },
   now: number,
-): HeldClock {
-  const held = result.segments.filter(isHeld)
-  const startAt = held[0]?.from ?? null
-  if (startAt === null) {
+): ClockResult {
+  const first = result.segments.findIndex(isHeld)
+  const held: ClockResult = { ...result, carriedMs: 0, breachedOnAttach: false, open: target.open, earlier: [] }
+  if (first < 0) {
     const { targetMs } = target
-    return { state: 'not-started', startAt, dueAt: null, breachedAt: null, elapsedMs: 0, targetMs }
+    const state = result.state === 'cancelled' ? 'cancelled' : 'not-started'
+    const none = { startAt: null, stoppedAt: null, dueAt: null, breachedAt: null, elapsedMs: 0, segments: [] }
+    return { ...held, ...none, state, targetMs }
   }
-  const counted = inServiceTime(target, startAt)
-  const { countedMs, dueAt, breachedAt } = measure(held, counted, boundary, 0)
-  const missed = countedMs > counted.targetMs
-  const last = result.segments.at(-1)
+  const segments = result.segments.slice(first).map((segment): ClockSegment => ({
+    ...segment,
+    to: Math.max(segment.from, Math.min(segment.to, now)),
+    kind: isHeld(segment) ? 'run' : 'pause',
+  }))
+  const counted = inServiceTime(target, segments[0]!.from)
+  const { targetMs } = counted
+  const { countedMs, dueAt, breachedAt } = measure(segments, counted, boundary, 0)
+  const missed = countedMs > targetMs
   const isOpen = result.stoppedAt === null
-  const runs = isOpen && last !== undefined && last.kind === 'run' && isHeld(last)
+  const runs = isOpen && segments.at(-1)!.kind === 'run'
   let state: ClockState = runs ? 'running' : isOpen ? 'paused' : 'met'
   if (missed) state = isOpen ? 'breached-running' : 'breached-stopped'
+  if (result.state === 'cancelled') state = 'cancelled'
   return {
+    ...held,
     state,
-    startAt,
-    dueAt: dueAt ?? (runs ? dueAfter(target.open, now, counted.targetMs - countedMs, boundary) : null),
+    startAt: segments[0]!.from,
+    dueAt: dueAt ?? (runs ? dueAfter(target.open, now, targetMs - countedMs, boundary) : null),
     breachedAt,
     elapsedMs: countedMs,
-    targetMs: counted.targetMs,
+    targetMs,
+    segments,
   }
 }

@@ -8,6 +8,7 @@ import {
   type OpenWindow,
 } from '#core/calendar-rules.ts'
 import { compileCalendar, type OpenTime } from '#core/calendar.ts'
+import { isZone } from '#core/zone.ts'
 import { z } from 'zod'
 
 /** A calendar of a case, in our rules and compiled. */
@@ -40,14 +41,11 @@ export function calendarOf(written: unknown): CaseCalendar {
 }
 
 function rulesOf(written: unknown): CalendarRules {
-  const {
-    tz,
-    week,
-    holidays,
-    recurring_holidays: yearly,
-    date_overrides: overrides,
-    breaks,
-  } = calendarShape.parse(written)
+  const read = calendarShape.safeParse(written)
+  if (!read.success) throw new RangeError(`the calendar is none (${inWords(read.error)})`)
+  const { tz, week, holidays, recurring_holidays: yearly, date_overrides: overrides, breaks } = read.data
+  const unknown = Object.keys(week).find((day) => !weekdays.includes(day))
+  if (unknown !== undefined) throw new RangeError(`${unknown} is no day of the week (${weekdays.join(', ')})`)
   const days = weekdays.map((day) => without(windowsOf(week[day] ?? []), windowsOf(breaks[day] ?? [])))
   const exceptions = new Map<string, readonly OpenWindow[]>()
   for (const [date, opening] of Object.entries(overrides)) exceptions.set(date, windowsOf(opening))
@@ -69,6 +67,11 @@ function rulesOf(written: unknown): CalendarRules {
   }
 }
 
+/** What is wrong with the form of something, in one line. */
+export function inWords({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`)).join('; ')
+}
+
 /** 29 February is no date in most years. */
 function isDate(date: string): boolean {
   if (Number.isNaN(dayOf(date))) throw new RangeError(`${date} is no date`)
@@ -79,10 +82,24 @@ function windowsOf(written: readonly (readonly [string, string])[]): OpenWindow[
   return written.map(([from, to]) => {
     const opens = minutesOf(from)
     const closes = minutesOf(to)
-    // What closes before it opens, closes the next morning.
-    return { opens, closes: closes <= opens ? closes + 1440 : closes }
+    // What closes before it opens, closes the next morning; from midnight to midnight is a day, from any other time to itself nothing.
+    const isNextDay = closes < opens || (closes === 0 && opens === 0)
+    return { opens, closes: isNextDay ? closes + 1440 : closes }
   })
 }
+
+/**
+ * A moment as cases write it, in epoch milliseconds; one that names no zone is meant in UTC, wherever this runs. Throws a
+ * `RangeError` where it is none: a day that no month has, too.
+ */
+export function momentOf(text: string | undefined): number {
+  const [, date = '', time = '00:00', zone = ''] = momentShape.exec(text?.trim() ?? '') ?? []
+  const at = Date.parse(`${date}T${time}${zone === '' || /^utc$/i.test(zone) ? 'Z' : zone.toUpperCase()}`)
+  if (Number.isNaN(at) || !isDate(date)) throw new RangeError(`${text ?? 'nothing'} is no moment`)
+  return at
+}
+
+const momentShape = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?\s*(z|utc|[+-]\d\d:\d\d)?$/i
 
 /** Minutes after midnight of `08:30` or `23:59:59`; up to `24:00`. */
 function minutesOf(text: string): number {
@@ -126,7 +143,12 @@ export function inputProblems(
   if (duration !== undefined && !(Number(duration) > 0)) problems.push('a target must be longer than nothing')
   for (const key of ['start', 'end', 'at', 'from', 'to']) {
     const moment = input[key]
-    if (typeof moment === 'string' && Number.isNaN(Date.parse(moment))) problems.push(`${moment} is no moment`)
+    if (typeof moment === 'string') problems.push(...problemsOf(() => momentOf(moment)))
+  }
+  if (problems.length === 0) problems.push(...backwards(input))
+  for (const { says, fails } of refusals) if (says.test(title) && fails()) problems.push(title)
+  for (const [, zone = ''] of title.matchAll(/\b(?:time ?)?zone[: "']+([A-Z]\w*(?:\/[\w+-]+)*)/g)) {
+    if (!isZone(zone)) problems.push(`there is no time zone ${zone}`)
   }
   for (const [time] of title.matchAll(/\b\d{1,2}:\d\d\b/g)) {
     problems.push(...problemsOf(() => minutesOf(time)))
@@ -140,6 +162,45 @@ export function inputProblems(
     )
   }
   return problems
+}
+
+/** Pauses and measured times that end before they begin. */
+function backwards(input: Readonly<Record<string, unknown>>): string[] {
+  const stretches = z.array(z.tuple([z.string(), z.string().nullable()])).safeParse(input['pauses'] ?? [])
+  const whole = z.object({ start: z.string(), end: z.string() }).safeParse(input)
+  return [
+    ...(stretches.data ?? []).filter(([from, to]) => to !== null && momentOf(to) < momentOf(from)),
+    ...(whole.success && momentOf(whole.data.end) < momentOf(whole.data.start) ? [whole.data] : []),
+  ].map(() => 'it ends before it begins')
+}
+
+/** What a title may say of an input that is to be refused without giving it: an input of the kind is tried. */
+const refusals: readonly { readonly says: RegExp; readonly fails: () => boolean }[] = [
+  {
+    says: /\b(invalid|unknown|bad|missing|empty|no) (time ?zone|tz)\b/i,
+    fails: () => refuses({ timeZone: 'No/Zone' }),
+  },
+  { says: /\b(no|without|zero|empty) (working|opening|business|open) (hours|days|time)\b/i, fails: () => refuses({}) },
+  {
+    says: /\boverlapping (windows|hours|intervals)\b/i,
+    fails: () =>
+      refuses({
+        windows: [
+          { opens: 540, closes: 720 },
+          { opens: 660, closes: 780 },
+        ],
+      }),
+  },
+]
+
+function refuses({
+  timeZone = 'UTC',
+  windows: day = [],
+}: {
+  readonly timeZone?: string
+  readonly windows?: readonly OpenWindow[]
+}): boolean {
+  return checkRules({ timeZone, week: weekdays.map(() => day), exceptions: [] }).length > 0
 }
 
 /** The seconds of a title such as `duration 0 is an error`. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { checkCases } from '#core/clock-cases.ts'
@@ -231,8 +232,61 @@ test('a behaviour in words fails when the figures in them are not what the engin
   expect(run(mails(601))).toMatchObject({ failed: 1 })
 })
 
-test('a file of another form is refused', () => {
-  expect(() => checkCases({ tests: [] })).toThrow('cases')
+test('a file of another form is refused, a case of another form fails by itself', () => {
+  expect(() => checkCases({ tests: [] })).toThrow('These are no cases (cases: ')
+  expect(run({ kind: 5 }, { kind: 'is_open', input: { at: '2025-06-02 07:00 UTC' }, expect: { open: true } })).toEqual({
+    lines: [expect.stringContaining('case-0: not of the form of a case (kind: ')],
+    passed: 1,
+    failed: 1,
+    coreFailed: 1,
+    unchecked: 0,
+  })
+})
+
+const asked = { start: '2025-06-02T08:00:00Z', duration_s: 3600 }
+
+test.each([
+  ['a boundary that there is not', { boundary: 'rolling' }, 'boundary is closing or next_opening, not rolling'],
+  ['another way of days', { input: { ...asked, working_days: 1, day_overflow: 'round' } }, 'not round'],
+  ['a day that no month has', { input: { ...asked, start: '2025-02-30T08:00:00Z' } }, 'is no moment'],
+  ['a zone that there is not', { calendar: { tz: 'Mars/Phobos', week: {} } }, 'There is no time zone Mars/Phobos'],
+  ['a day of the week that there is not', { calendar: { week: { monday: [] } } }, 'monday is no day of the week'],
+  ['hours that are none', { calendar: { week: { mon: 'all day' } } }, 'the calendar is none (week.mon: '],
+])('says what it does not know: %s', (_, one, words) => {
+  const { lines } = run({ kind: 'due', input: asked, expect: { due: null }, ...one })
+
+  expect(lines).toEqual([expect.stringContaining(words)])
+})
+
+test.each([
+  ['a pause that ends before it begins', { input: { pauses: [['2025-06-02T10:00:00Z', '2025-06-02T09:00:00Z']] } }],
+  ['a stop before the start', { input: { start: '2025-06-02T10:00:00Z', end: '2025-06-02T09:00:00Z' } }],
+  ['hours from nine to nine', { calendar: { week: { mon: [['09:00', '09:00']] } } }],
+  ['a zone in the title', { calendar: null, title: 'time zone Mars/Phobos is refused' }],
+  ['a calendar without hours', { calendar: { week: {} } }],
+])('takes as invalid %s', (_, one) => {
+  expect(run({ kind: 'invalid_input', expect: { error: true }, ...one })).toMatchObject({ passed: 1 })
+})
+
+test('hours from midnight to midnight are a day, those from any other time to itself are none', () => {
+  const at = (from: string) => ({
+    kind: 'due',
+    calendar: { week: { mon: [[from, from]], tue: [['09:00', '17:00']] } },
+    input: { start: '2025-06-02T00:00:00Z', duration_s: 3600 },
+  })
+
+  expect(run({ ...at('00:00'), expect: { due: '2025-06-02T01:00:00Z' } })).toMatchObject({ passed: 1 })
+  expect(run({ ...at('10:00'), expect: { due: '2025-06-03T10:00:00Z' } })).toMatchObject({ passed: 1 })
+})
+
+test('moments that name no zone are meant in UTC, wherever the cases are run', () => {
+  const program = `
+    const { momentOf } = await import('${new URL('./clock-case-input.ts', import.meta.url).href}')
+    console.log(['2025-06-02T08:00:00', '2025-06-02 08:00 UTC', '2025-06-02T10:00:00.000+02:00'].map(momentOf).join())`
+  const options = { env: { ...process.env, TZ: 'America/New_York' }, encoding: 'utf8' } as const
+  const told = execFileSync(process.execPath, ['--input-type=module', '-e', program], options)
+
+  expect(told.trim().split(',')).toEqual(Array.from({ length: 3 }, () => String(Date.UTC(2025, 5, 2, 8))))
 })
 
 describe.skipIf(!existsSync(casesFile))('with the collected cases (../shared/cases)', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { holdsBehaviour } from '#core/clock-behaviours.ts'
-import { calendarOf, inputProblems, type CaseCalendar } from '#core/clock-case-input.ts'
+import { type Answer, differences } from '#core/clock-case-answer.ts'
+import { calendarOf, inputProblems, inWords, momentOf, type CaseCalendar } from '#core/clock-case-input.ts'
 import {
   dueAfter,
   isOpen,
@@ -75,19 +76,18 @@ interface Case extends Pick<
 
 const fileShape = z.looseObject({
   calendars: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
-  cases: z.array(caseShape),
+  cases: z.array(z.looseObject({ id: z.coerce.string() })),
 })
-
-/** Named answers of the engine, compared with those expected under the same names. */
-type Answer = Readonly<Record<string, unknown>>
 
 /**
  * Runs cases in the form of `service_level_cases.json` against the engine. A case of tier `convention` is run under the
- * option it names; of one of tier `vendor_quirk` the reference value is what must come out. Throws a `ZodError` when the
- * file is of another form.
+ * option it names; of one of tier `vendor_quirk` the reference value is what must come out. One that is not of the form
+ * fails by itself, with a sentence. Throws a `RangeError` when the file is of another form.
  */
 export function checkCases(file: unknown): CasesReport {
-  const { calendars, cases } = fileShape.parse(file)
+  const read = fileShape.safeParse(file)
+  if (!read.success) throw new RangeError(`These are no cases (${inWords(read.error)}).`)
+  const { calendars, cases } = read.data
   const lines: string[] = []
   const count = { passed: 0, failed: 0, coreFailed: 0, unchecked: 0 }
   const compiled = new Map<string, CaseCalendar>()
@@ -99,7 +99,15 @@ export function checkCases(file: unknown): CasesReport {
     compiled.set(key, known)
     return known
   }
-  for (const { title = '', input: asked, expect = {}, tier = 'core', ...rest } of cases) {
+  for (const written of cases) {
+    const shaped = caseShape.safeParse(written)
+    if (!shaped.success) {
+      count.failed++
+      if ((written['tier'] ?? 'core') === 'core') count.coreFailed++
+      lines.push(`failed  ${written.id}: not of the form of a case (${inWords(shaped.error)})`)
+      continue
+    }
+    const { title = '', input: asked, expect = {}, tier = 'core', ...rest } = shaped.data
     const one: Case = { ...rest, title, expect, tier, input: asked ?? NOTHING }
     const complaint = complaintOf(one, calendarNamed)
     if (complaint === null) count.passed++
@@ -109,7 +117,7 @@ export function checkCases(file: unknown): CasesReport {
     } else {
       count.failed++
       if (one.tier === 'core') count.coreFailed++
-      lines.push(`failed (${one.tier})  ${one.kind} ${one.id}: ${complaint}. ${one.title}`)
+      lines.push(`failed (${one.tier})  ${one.kind} ${one.id}: ${complaint.replace(/\.$/, '')}. ${one.title}`.trimEnd())
     }
   }
   return { lines, ...count }
@@ -158,7 +166,8 @@ function answerTo(one: Case, calendarNamed: (name: Case['calendar']) => CaseCale
 
 function dueAnswer({ input: asked, boundary: named, expect }: Case, calendar: CaseCalendar): Answer {
   const { open } = calendar
-  const boundary: Boundary = named === undefined || named === 'closing' ? 'closing' : 'next-opening'
+  const boundary =
+    optionOf<Boundary>('boundary', named, { closing: 'closing', next_opening: 'next-opening' }) ?? 'closing'
   const start = momentOf(asked.start)
   const durationMs = Math.round((asked.duration_s ?? 0) * 1000)
   const pauses = pausesIn(asked)
@@ -189,8 +198,24 @@ function dayCounting(asked: CaseInput): DayCounting {
   return {
     clockTime: asked.keep_clock_time === true ? 'kept' : 'within-hours',
     endOfDay: asked.end_of_day === true,
-    overflow: asked.day_overflow === 'closing' ? 'closing' : 'kept',
+    overflow:
+      optionOf<NonNullable<DayCounting['overflow']>>('day_overflow', asked.day_overflow, {
+        closing: 'closing',
+        kept: 'kept',
+      }) ?? 'kept',
   }
+}
+
+/** What an option means; undefined when it is not said. Throws a `RangeError` when it is none of those there are. */
+function optionOf<Meaning>(
+  name: string,
+  said: string | undefined,
+  meanings: Readonly<Record<string, Meaning>>,
+): Meaning | undefined {
+  if (said === undefined) return undefined
+  const meaning = meanings[said.replaceAll('-', '_')]
+  if (meaning === undefined) throw new RangeError(`${name} is ${Object.keys(meanings).join(' or ')}, not ${said}`)
+  return meaning
 }
 
 /** Days first, then the hours; then what was paused before that, as long as pauses begin before what it leads to. */
@@ -260,50 +285,4 @@ function pausesIn(asked: CaseInput): Float64Array {
 
 function stretchesIn(asked: CaseInput): [number, number][] {
   return (asked.pauses ?? []).map(([from, to]) => [momentOf(from), to === null ? Infinity : momentOf(to)])
-}
-
-function momentOf(text: string | undefined): number {
-  const at = Date.parse(text ?? '')
-  if (Number.isNaN(at)) throw new RangeError(`${text ?? 'nothing'} is no moment`)
-  return at
-}
-
-function differences(one: Case, answer: Answer): string | null {
-  const { expect, tier, reference_model: model, reference_value: reference } = one
-  for (const [name, expected] of Object.entries(expect)) {
-    if (!(name in answer)) return `there is no answer to ${name}`
-    const wanted = tier === 'vendor_quirk' && reference !== undefined ? reference : expected
-    // A peer that never says nothing, but one second: right to the minute.
-    const toleranceSeconds = tier === 'vendor_quirk' && model === 'agrees_to_the_minute' ? 60 : 0
-    if (!same(wanted, answer[name], toleranceSeconds)) {
-      return `expected ${name} ${shown(wanted)}, got ${shown(answer[name])}`
-    }
-  }
-  return Object.keys(expect).length > 0 ? null : 'nothing is expected'
-}
-
-function same(expected: unknown, actual: unknown, toleranceSeconds: number): boolean {
-  if (Array.isArray(expected)) {
-    return (
-      Array.isArray(actual) &&
-      actual.length === expected.length &&
-      expected.every((item, index) => same(item, actual[index], toleranceSeconds))
-    )
-  }
-  if (typeof expected === 'object' && expected !== null) {
-    const { at } = expected as { readonly at?: unknown }
-    return typeof actual === 'object' && actual !== null && 'at' in actual && same(at, actual.at, toleranceSeconds)
-  }
-  if (typeof expected === 'string' && typeof actual === 'number') return Date.parse(expected) === actual
-  if (typeof expected === 'number' && typeof actual === 'number') {
-    return Math.abs(expected - actual) <= (toleranceSeconds || 1e-6)
-  }
-  return expected === actual
-}
-
-/** Moments are numbers greater than any duration of a case. */
-function shown(value: unknown): string {
-  if (typeof value === 'number' && Math.abs(value) > 1e10) return new Date(value).toISOString()
-  if (Array.isArray(value)) return `[${value.map(shown).join(', ')}]`
-  return JSON.stringify(value) ?? 'nothing'
 }

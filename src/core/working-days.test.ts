@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { compileCalendar, compileVersions } from '#core/calendar.ts'
-import { berlin, hours, local } from '#core/clock-testing.ts'
+import { berlin, hours, local, shownIn } from '#core/clock-testing.ts'
 import { addWorkingDays, inServiceTime, isWorkingDay, type DayCounting } from '#core/working-days.ts'
 
 const easter = hours('08:00', '18:00', 5, 'Europe/Berlin', ['2025-04-18', '2025-04-21'])
@@ -66,4 +66,12 @@ test('where no working day comes a target in days stays what it stands for', () 
   const never = compileCalendar(hours('08:00', '18:00', 0))
   const target = { targetMs: 72_000_000, open: never, days: { count: 2, end: 'closing' as const } }
   expect(inServiceTime(target, local('2025-05-05 10:00'))).toBe(target)
+})
+
+test('two working days over a date that the zone left out end on the second that there was', () => {
+  const apia = compileCalendar(hours('08:00', '16:00', 5, 'Pacific/Apia'))
+  const due = addWorkingDays(apia, local('2011-12-29 10:00', 'Pacific/Apia'), 2, { clockTime: 'within-hours' })
+
+  // After Thursday the 29th came Saturday the 31st.
+  expect(shownIn('Pacific/Apia', due)).toBe('2012-01-03 10:00')
 })

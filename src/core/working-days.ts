@@ -1,7 +1,7 @@
-import { DAY_MS, dateOf, MINUTE_MS, windowsOn, type CalendarRules } from '#core/calendar-rules.ts'
+import { DAY_MS, dateOf, dayOf, MINUTE_MS, windowsOn, type CalendarRules } from '#core/calendar-rules.ts'
 import { nextOpening, openMsBetween, previousClosing, rulesAt, type OpenTime } from '#core/calendar.ts'
 import type { ClockTarget } from '#core/clock-terms.ts'
-import { instantAt, localAt } from '#core/zone.ts'
+import { instantAt, isLeftOut, localAt } from '#core/zone.ts'
 
 /** How an agreement that counts in working days means them. */
 export interface DayCounting {
@@ -48,9 +48,12 @@ function intoHours(open: OpenTime, instant: number, step: number): number | null
   return step > 0 ? nextOpening(open, instant) : previousClosing(open, instant)
 }
 
-/** Whether a window opens on the local date. */
+/** Whether a window opens on the local date; never on one that the zone left out. */
 export function isWorkingDay(rules: CalendarRules, date: string): boolean {
-  return windowsOn(rules, date).windows.some(({ opens, closes }) => closes > opens)
+  return (
+    !isLeftOut(rules.timeZone, dayOf(date) * DAY_MS) &&
+    windowsOn(rules, date).windows.some(({ opens, closes }) => closes > opens)
+  )
 }
 
 /** The day itself if it is a working day, else the next in the direction. */

@@ -67,6 +67,14 @@ export function localAt(zone: string, instant: number): number {
   return instant + table.offsets[changesUntil(table.changes, instant)]!
 }
 
+/**
+ * Whether the whole date on which a local time lies is missing in the zone, as the 30 December 2011 is in Samoa: then nobody
+ * comes to work on it.
+ */
+export function isLeftOut(zone: string, localMs: number): boolean {
+  return localAt(zone, instantAt(zone, localMs)) - localMs >= DAY_MS
+}
+
 /** The zone's offset from UTC at the instant, in milliseconds; positive east of Greenwich. */
 export function offsetAt(zone: string, instant: number): number {
   return localAt(zone, instant) - instant

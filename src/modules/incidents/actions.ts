@@ -7,10 +7,14 @@ import { requireTeam } from '#modules/people'
 import {
   type Affected,
   agreementFor,
+  askOf,
+  countBehind,
   countClocks,
   nextDue,
   type Priority,
   priorityOf,
+  readBehind,
+  replaceBehind,
   replaceClocks,
   usualMatrix,
 } from '#modules/service-levels'
@@ -282,6 +286,11 @@ export async function recountClocks({ db, now }: Context, incidentId: string): P
   const clocks = agreement === null ? [] : countClocks(agreement, subject, events, now.getTime())
   const rows = clocks.map(({ row }) => row())
   await replaceClocks({ db, now }, incidentId, rows)
+  // Where nothing stands behind what was agreed, that costs nothing.
+  if (agreement?.isSupported) {
+    const behind = await readBehind(db, agreement.versionId, subject, incident.openedAt)
+    await replaceBehind(askOf(db), [incidentId], countBehind(behind, subject, events, now.getTime()), { now })
+  }
   await db
     .updateTable('incident')
     .set({ dueAt: nextDue(clocks) })

@@ -10,6 +10,7 @@ export interface Prepared {
   readonly number: string
   readonly incident: BulkIncident
   readonly clocks: IncidentClocks['clocks']
+  readonly relying: NonNullable<IncidentClocks['relying']> | null
 }
 
 /** Counts the clocks of a batch until `now`, each by what was agreed for it. */
@@ -31,7 +32,10 @@ export async function prepare(
     const agreement = found instanceof Promise ? await found : found
     const subject = { incidentId: id, customerId, number, priority, category, siteId, serviceId, teamId }
     const clocks = agreement === null ? [] : countClocks(agreement, subject, events, now.getTime())
-    ready.push({ id, number, incident, clocks })
+    const relying = agreement?.isSupported
+      ? { versionId: agreement.versionId, subject, openedAt: new Date(openedAt), events }
+      : null
+    ready.push({ id, number, incident, clocks, relying })
   }
   return ready
 }

@@ -1,8 +1,9 @@
 import type { PoolClient } from 'pg'
+import { askClient, type IncidentClocks, recountBehind } from '#modules/service-levels'
 import type { Db } from '#platform/context.ts'
 import { agreementFinder } from './agreement-finder.ts'
 import type { BulkIncident } from './bulk-incident.ts'
-import { prepare } from './bulk-prepare.ts'
+import { type Prepared, prepare } from './bulk-prepare.ts'
 import { monthMaker, writeBatch } from './bulk-write.ts'
 import { takeNumbers } from './numbers.ts'
 
@@ -80,6 +81,8 @@ export async function writeIncidents(
     try {
       const facts = await writeBatch(client, ready, { now, importId })
       total = { incidents: total.incidents + ready.length, facts: total.facts + facts }
+      const relying = ready.filter((each) => each.relying !== null)
+      if (relying.length > 0) await recountBehind(db, askClient(client), relying.map(withPast), now)
       await onBatch?.(total, taken)
       await client.query('commit')
     } catch (error) {
@@ -87,4 +90,8 @@ export async function writeIncidents(
       throw error
     }
   }
+}
+
+function withPast({ id, clocks, relying }: Prepared): IncidentClocks {
+  return { incidentId: id, clocks, relying, hasPast: true }
 }

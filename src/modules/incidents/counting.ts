@@ -14,6 +14,8 @@ export interface RecomputationScope {
   /** Only those opened from then on. */
   readonly openedFrom?: Date
   readonly incidentId?: string
+  /** Only those that are open. */
+  readonly openOnly?: boolean
   /** Only those with a clock in this calendar's hours that had begun and not ended in some part of this time. */
   readonly during?: { readonly calendarId: string; readonly from: Date; readonly to: Date }
   /** Only those that may have a result in this time: opened before its end, and something happened since its beginning. */
@@ -65,7 +67,7 @@ export async function takeIncidents(
   ask: Ask,
   {
     customerId,
-    scope: { incidentId, during, counting },
+    scope: { incidentId, openOnly = false, during, counting },
     after,
     dryRun,
   }: {
@@ -79,6 +81,7 @@ export async function takeIncidents(
   const value = (given: unknown) => `$${values.push(given)}`
   const conditions = ['customer_id = $1', '(opened_at, id) > ($2::timestamptz, $3::uuid)']
   if (incidentId !== undefined) conditions.push(`id = ${value(incidentId)}::uuid`)
+  if (openOnly) conditions.push("state in ('new', 'assigned', 'in-progress', 'on-hold', 'restored')")
   if (during !== undefined)
     conditions.push(`exists (
       select from clock k join calendar_version v on v.id = k.calendar_version_id
@@ -119,7 +122,10 @@ export async function countTaken(
     const agreement = found instanceof Promise ? await found : found
     const subject = { incidentId: id, customerId, ...grouping }
     const clocks = agreement === null ? [] : countClocks(agreement, subject, events, now.getTime())
-    counted.push({ incidentId: id, clocks, hasPast })
+    const relying = agreement?.isSupported
+      ? { versionId: agreement.versionId, subject, openedAt: new Date(opened), events }
+      : null
+    counted.push({ incidentId: id, clocks, hasPast, relying })
   }
   return counted
 }

@@ -5,13 +5,18 @@ import { findOrCreateRequester, requireTeam } from '#modules/people'
 import {
   type AgreementInForce,
   agreementFor,
+  type Behind,
+  type BehindClock,
   type ClockRow,
   clockView,
+  countBehind,
   countClocks,
   inOrder,
   nextDue,
   priorityOf,
+  readBehind,
   usualMatrix,
+  writeBehind,
   writeClocks,
 } from '#modules/service-levels'
 import { requireService } from '#modules/services'
@@ -64,6 +69,8 @@ interface Place {
   readonly named: Awaited<ReturnType<typeof resolveNames>>
   readonly ids: ReturnType<typeof idsOf>
   readonly agreement: AgreementInForce | null
+  /** What stands behind it. */
+  readonly behind: readonly Behind[]
   readonly matrix: Parameters<typeof priorityOf>[0]
   /** One for each that is logged there. */
   readonly numbers: readonly string[]
@@ -87,7 +94,8 @@ async function findPlace({ context, declaration: asked, reporter }: Asked, count
     agreementFor(db, { customerId, ...ids }, now),
     nextNumbers(db, customerId, count),
   ] as const)
-  return { named, ids, agreement, numbers, matrix: agreement?.matrix ?? (await usualMatrix(db)) }
+  const behind = agreement?.isSupported ? await readBehind(db, agreement.versionId, ids, now) : []
+  return { named, ids, agreement, behind, numbers, matrix: agreement?.matrix ?? (await usualMatrix(db)) }
 }
 
 /** An incident as it is written, and as who logged it is shown it. */
@@ -95,12 +103,13 @@ interface Opened {
   readonly asked: Asked
   readonly row: Parameters<typeof writeIncidents>[0][number]
   readonly clocks: readonly ClockRow[]
+  readonly clocksBehind: readonly BehindClock[]
   readonly facts: readonly Fact[]
   readonly page: IncidentPage
 }
 
 /** @param index Of its number among those that were taken for its place. */
-function openIncident(asked: Asked, { named, ids, agreement, matrix, numbers }: Place, index: number): Opened {
+function openIncident(asked: Asked, { named, ids, agreement, behind, matrix, numbers }: Place, index: number): Opened {
   const { context, declaration } = asked
   const { now } = context
   const { impact, urgency, title, description, category = null, channel, occurredAt = now } = declaration
@@ -135,6 +144,7 @@ function openIncident(asked: Asked, { named, ids, agreement, matrix, numbers }: 
     asked,
     row: { ...row, ...ids, customerId: customer.id, requesterId: requester?.id ?? null },
     clocks: rows,
+    clocksBehind: countBehind(behind, subject, events, now.getTime()),
     facts: [
       { ...about, kind: 'incident.opened', facts: { ...opened, ...impaired }, visibility: 'public' },
       // Who holds the work is the provider's affair.
@@ -151,10 +161,12 @@ async function writeOpened(context: Context, opened: readonly Opened[]): Promise
     opened.flatMap((each) => each.facts),
   )
   const clocks = opened.flatMap((each) => each.clocks)
+  const clocksBehind = opened.flatMap((each) => each.clocksBehind)
   await announce(context, facts)
   withCommit(context.db, [
     writeIncidents(opened.map(({ row }) => row)),
     ...(clocks.length > 0 ? [writeClocks(clocks)] : []),
+    ...(clocksBehind.length > 0 ? [writeBehind(clocksBehind, context.now)] : []),
     writeFacts(context, facts),
     writeAudit(
       opened.map(({ asked, page: { id, number, customer } }) => [

@@ -1,17 +1,15 @@
-import { heldClock } from '#core/chain.ts'
 import { openMsBetween } from '#core/calendar.ts'
-import { type ClockResult, type ClockSegment, runClock } from '#core/clock.ts'
-import type { ClockEvent } from '#core/clock-terms.ts'
+import type { ClockResult, ClockSegment } from '#core/clock.ts'
 import { wholeSeconds } from '#core/clock-text.ts'
 import { barredFromInside, require } from '#core/may.ts'
 import {
   agreementOfClock,
-  agreementOfVersion,
+  type BehindClock,
   clockView,
+  countBehind,
   countClocks,
   type PromisedMetric,
-  readSupporting,
-  type Supporting,
+  readBehind,
 } from '#modules/service-levels'
 import type { Context, Db } from '#platform/context.ts'
 import type { Holders } from './api.ts'
@@ -31,9 +29,7 @@ export async function readHolders(
   const incident = await getIncident(context, idOrNumber)
   const stored = await db
     .selectFrom('clock')
-    .innerJoin('agreementVersion', 'agreementVersion.id', 'clock.agreementVersionId')
     .selectAll('clock')
-    .select('agreementVersion.agreementId')
     .where('clock.incidentId', '=', incident.id)
     .where('clock.metric', '=', metric)
     .executeTakeFirst()
@@ -46,7 +42,7 @@ export async function readHolders(
     number: incident.number,
     priority: stored.priority,
     category: incident.category,
-    siteId: null,
+    siteId: incident.site?.id ?? null,
     serviceId: incident.service?.id ?? null,
     teamId: null,
   }
@@ -55,18 +51,10 @@ export async function readHolders(
   const { result } = counted
   const teams = await readTeams(db, result)
   const stretches = stretchesOf(result, teams)
-  const supporting = await readSupporting(db, stored.agreementId, incident.openedAt)
-  const behind: Holders['behind'] = []
-  for (const each of supporting) {
-    const found = await clockBehind(context, each, {
-      events,
-      metric,
-      priority: stored.priority,
-      openedAt: result.startAt,
-      subject,
-    })
-    if (found !== null) behind.push(found)
-  }
+  const supporting = await readBehind(db, stored.agreementVersionId, subject, incident.openedAt)
+  const behind = countBehind(supporting, subject, events, now.getTime())
+    .filter((each) => each.metric === metric)
+    .map(viewOf)
   return {
     clock: clockView(stored, agreement, now),
     missed: result.state === 'breached-running' || result.state === 'breached-stopped',
@@ -147,36 +135,10 @@ function sharesOf(stretches: Holders['stretches'], elapsedSeconds: number): Hold
   })
 }
 
-interface Behind {
-  readonly events: readonly ClockEvent[]
-  readonly metric: PromisedMetric
-  readonly priority: Parameters<typeof countClocks>[1]['priority']
-  readonly openedAt: number | null
-  /** What targets behind ask for. */
-  readonly subject: { readonly serviceId: string | null; readonly category: string | null }
-}
-
-async function clockBehind(
-  { db, now }: Context,
-  { agreementId, versionId, name, type, step, partyTeamId }: Supporting,
-  { events, metric, priority, openedAt, subject }: Behind,
-): Promise<Holders['behind'][number] | null> {
-  const at = now.getTime()
-  const agreement = await agreementOfVersion(db, versionId)
-  const promised = agreement.promised(subject, openedAt ?? at)
-  const terms = promised.termsOf(metric, priority)
-  const target = promised.targets.get(`${metric} ${priority}`)
-  if (terms === null || target === undefined) return null
-  // A supplier without a team of its own holds what waits for a supplier.
-  const isHeld = ({ kind, team, reason }: ClockSegment) =>
-    kind === 'run' && (partyTeamId === null ? reason === 'awaiting-supplier' : team === partyTeamId)
-  const { open } = promised
-  const result = runClock({ ...terms, reopen: 'continue' }, open, events, at)
-  const { elapsedMs, targetMs, startAt, dueAt, breachedAt, state } = heldClock(
-    result,
-    { target: { ...target, open }, boundary: terms.boundary, isHeld },
-    at,
-  )
+/** How far the promises behind a clock have come. */
+function viewOf({ behind, result }: BehindClock): Holders['behind'][number] {
+  const { agreementId, name, type, step } = behind
+  const { elapsedMs, targetMs, startAt, dueAt, breachedAt, state } = result
   return {
     agreementId,
     name,

@@ -8,6 +8,7 @@ import {
   type IncidentClocks,
   nextDue,
   recountAttainment,
+  recountBehind,
   storeClocks,
 } from '#modules/service-levels'
 import type { Db } from '#platform/context.ts'
@@ -95,6 +96,7 @@ export async function recomputeClocks(
           const changes = dryRun
             ? await compareClocks(ask, clocks, now)
             : await store(client, incidents, clocks, keeping)
+          if (!dryRun) await recountBehind(db, ask, clocks, now)
           if (onDifference) for (const difference of differences(changes)) onDifference(difference)
           return incidents.length
         })

@@ -1,6 +1,6 @@
 import { customersCountedIn } from '#modules/service-levels'
 import { type Loop, longHandler } from '#platform/worker.ts'
-import { agreementActivated, calendarChanged } from './jobs.ts'
+import { agreementActivated, agreementBehindChanged, calendarChanged } from './jobs.ts'
 import { recomputeClocks } from './recompute.ts'
 import { nextResumeAt, resumeDue } from './resume.ts'
 
@@ -21,6 +21,14 @@ export const incidentJobs = [
       now: now(),
       signal,
     })
+  }),
+  longHandler(agreementBehindChanged, async ({ db, pool, now, signal }, { subjectId }) => {
+    const { customerId } = await db
+      .selectFrom('agreement')
+      .select('customerId')
+      .where('id', '=', subjectId)
+      .executeTakeFirstOrThrow()
+    await recomputeClocks(pool, db, { customerId, openOnly: true, now: now(), signal })
   }),
   longHandler(calendarChanged, async ({ db, pool, now, signal }, { subjectId }) => {
     for (const customerId of await customersCountedIn(db, subjectId)) {

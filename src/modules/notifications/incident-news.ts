@@ -17,6 +17,8 @@ export const incidentNews: NewsSource = {
     'incident.priority',
     'clock.at-risk',
     'clock.breached',
+    'clock.behind-at-risk',
+    'clock.behind-breached',
   ],
   concerns: async ({ db }, fact) => {
     const incident = await db
@@ -67,11 +69,13 @@ async function concernedBy(db: Db, { kind, facts, visibility }: NewsFact, incide
       ]
     case 'incident.priority':
       return [...holder('watched'), ...(await watching('watched'))]
-    case 'clock.at-risk': {
+    case 'clock.at-risk':
+    case 'clock.behind-at-risk': {
       if (Number(facts['percent']) < AT_RISK_FROM_PERCENT) return []
       return assigneeId === null ? ofTeam(db, incident, 'clock-at-risk') : holder('clock-at-risk')
     }
     case 'clock.breached':
+    case 'clock.behind-breached':
       return assigneeId === null ? ofTeam(db, incident, 'clock-missed') : holder('clock-missed')
     default:
       return []

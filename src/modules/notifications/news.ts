@@ -74,6 +74,7 @@ export function newsIn(row: NewsRow, actor: Actor, zone: string): Notification {
     to: text(facts['to']).replaceAll('-', '_'),
     priority: text(facts['to']).toUpperCase(),
     metric: text(facts['metric']).replaceAll('-', '_'),
+    name: text(facts['name']),
     percent: Number(facts['percent'] ?? 0),
     due: facts['due'] ? momentIn(text(facts['due']), zone, language) : '',
     level: Number(facts['level'] ?? 0),

@@ -35,8 +35,14 @@ export async function writeCompany(context: Context, company: SampleCompany, per
   const sites = await writeSites(context, company, customers)
   const services = await writeServices(context, company, customers)
   const calendars = await writeCalendars(context, company, customers)
-  await writeAgreements(context, company, { customers, services: services.ids, calendars: calendars.ids, period })
+  const agreements = await writeAgreements(context, company, {
+    customers,
+    services: services.ids,
+    calendars: calendars.ids,
+    period,
+  })
   const people = await writePeople(context, company, customers)
+  await writeSupports(context, company, { agreements, calendars: calendars.ids, teams: people.teams, period })
   return {
     company: {
       ...company,
@@ -141,7 +147,9 @@ interface AgreementIds {
   readonly period: Period
 }
 
-async function writeAgreements(context: Context, company: SampleCompany, ids: AgreementIds): Promise<void> {
+/** @returns The agreements by their names. */
+async function writeAgreements(context: Context, company: SampleCompany, ids: AgreementIds): Promise<Agreements> {
+  const written = new Map<string, { readonly id: string; readonly customer: string }>()
   for (const { customer, name, services, versions } of company.agreements) {
     const { timeZone } = company.customers.find(({ key }) => key === customer)!
     let agreement: { readonly id: string; readonly version: number } | undefined
@@ -166,6 +174,44 @@ async function writeAgreements(context: Context, company: SampleCompany, ids: Ag
       const versionId = draft.versions[0]!.id
       agreement = await activateAgreementVersion(context, draft.id, { versionId, version: draft.version })
     }
+    written.set(name, { id: agreement!.id, customer: ids.customers.get(customer)! })
+  }
+  return written
+}
+
+type Agreements = ReadonlyMap<string, { readonly id: string; readonly customer: string }>
+
+/** What teams and suppliers promise behind these agreements. */
+async function writeSupports(
+  context: Context,
+  company: SampleCompany,
+  {
+    agreements,
+    calendars,
+    teams,
+    period,
+  }: Pick<AgreementIds, 'calendars' | 'period'> & Pick<SampleCompany, 'teams'> & { readonly agreements: Agreements },
+): Promise<void> {
+  for (const { agreement, name, team, supplier, calendar, resolution } of company.supports) {
+    const relying = agreements.get(agreement)!
+    await addAgreement(context, {
+      name,
+      customer: relying.customer,
+      type: supplier === undefined ? 'ola' : 'uc',
+      party: { team: teams.find(({ key }) => key === team)!.id, ...(supplier !== undefined && { supplier }) },
+      behind: [{ agreement: relying.id, step: 1 }],
+      calendar: calendars.get(calendar)!,
+      validFrom: new Date(period.from),
+      services: [],
+      activate: true,
+      terms: {},
+      targets: (['p1', 'p2', 'p3', 'p4', 'p5'] as const).flatMap((priority) => {
+        const targetSeconds = resolution[priority]
+        return targetSeconds === undefined
+          ? []
+          : [{ metric: 'resolution' as const, priority, targetSeconds, attainmentBp: 9000 }]
+      }),
+    })
   }
 }
 

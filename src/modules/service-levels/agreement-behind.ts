@@ -1,6 +1,6 @@
 import { barredFromManaging, require } from '#core/may.ts'
 import type { Context } from '#platform/context.ts'
-import { audit } from '#platform/history.ts'
+import { audit, record } from '#platform/history.ts'
 import { about, getAgreement, lockAgreement, moveOn } from './agreements.ts'
 import type { Agreement, NewAgreement } from './api.ts'
 import { standBehind } from './chains.ts'
@@ -21,5 +21,6 @@ export async function changeBehind(
   await standBehind(db, agreement, behind)
   await moveOn(db, id)
   await audit(context, { action: 'agreement.behind-changed', ...about(agreement), facts: { behind } })
+  await record(context, { kind: 'agreement.behind-changed', ...about(agreement), facts: { behind } })
   return getAgreement(db, id)
 }

@@ -30,7 +30,8 @@ export async function endAgreementVersion(
   await moveOn(db, id)
   const facts = { number: chosen.number, at }
   await audit(context, { action: 'agreement.ended', ...about(agreement), facts })
-  if (agreement.type === 'sla') await record(context, { kind: 'agreement.ended', ...about(agreement), facts })
+  const kind = agreement.type === 'sla' ? 'agreement.ended' : 'agreement.behind-changed'
+  await record(context, { kind, ...about(agreement), facts })
   return getAgreement(db, id)
 }
 

@@ -185,8 +185,9 @@ export async function activateVersion(context: Context, id: string, versionId: s
   await moveOn(db, id)
   const facts = { number: chosen.number, validFrom: chosen.validFrom }
   await audit(context, { action: 'agreement.activated', ...about(agreement), facts })
-  // What stands behind another agreement counts no clocks of the customer's.
-  if (agreement.type === 'sla') await record(context, { kind: 'agreement.activated', ...about(agreement), facts })
+  // What stands behind another agreement counts no clocks of the customer's, only its own of what is open.
+  const kind = agreement.type === 'sla' ? 'agreement.activated' : 'agreement.behind-changed'
+  await record(context, { kind, ...about(agreement), facts })
 }
 
 async function insertVersion(

@@ -37,5 +37,7 @@ function countsIn(calendarId: string): RawBuilder<boolean> {
       where s.calendar_id = ${calendarId} and (s.customer_id is null or s.customer_id = v.customer_id))
     when 'team' then exists (select from clock k join calendar_version o on o.id = k.calendar_version_id
       where k.customer_id = v.customer_id and o.calendar_id = ${calendarId})
+      or exists (select from agreement p join team t on t.id = p.party_team_id
+        where p.id = v.agreement_id and t.calendar_id = ${calendarId})
     else false end)`
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
-import { actorWith } from '#platform/testing.ts'
+import { system } from '#platform/context.ts'
+import { actorWith, inContext } from '#platform/testing.ts'
 import { testWorld } from '../../testing.ts'
+import { tellDueAlarms } from './alarms.ts'
 
 function week(opens: number, closes: number, days = 5) {
   return Array.from({ length: 7 }, (_, day) => (day < days ? [{ opens: opens * 60, closes: closes * 60 }] : []))
@@ -164,4 +166,83 @@ test.each([
   const common = { customer, name: 'Another', calendar: 'Always', validFrom: '2025-01-01T00:00:00Z', targets: [] }
   const { body } = await call('POST', '/agreements', { ...common, ...more })
   expect(body.code).toBe(code)
+})
+
+test('what a team promised is warned of and missed at its moment, while the team has the incident, and of the customer’s business none', async () => {
+  const { call, at, made, customer, network, database, work } = await company()
+  await work()
+  const incident = await made('/incidents', { ...outage, customer, team: 'Desk' })
+  const path = `/incidents/${incident.id}`
+  const tellAt = async (moment: string) => {
+    at(moment)
+    const now = new Date(moment)
+    while ((await inContext(database, (context) => tellDueAlarms(context), { actor: system, now })) > 0);
+  }
+  const told = async () => {
+    const { rows } = await database.pool.query(
+      `select to_char(occurred_at at time zone 'UTC', 'HH24:MI') || ' ' || (facts->>'name') || ' ' ||
+         coalesce(facts->>'percent', 'missed') as said, visibility
+       from history where kind like 'clock.behind-%' order by occurred_at`,
+    )
+    return rows as { readonly said: string; readonly visibility: string }[]
+  }
+  // The desk's time is none of the network's: nothing runs yet.
+  await tellAt('2025-06-02T09:59:00Z')
+  expect(await told()).toEqual([])
+  at('2025-06-02T10:00:00Z')
+  const { body: read } = await call('GET', path)
+  await call('PATCH', path, { team: network.id }, { headers: { 'if-match': `"${read.version}"` } })
+  await tellAt('2025-06-02T10:31:00Z')
+  expect((await told()).map(({ said }) => said)).toEqual(['10:30 Network OLA 50'])
+  // An hour at the customer's is nobody's: what is left comes an hour later.
+  at('2025-06-02T10:40:00Z')
+  await call('POST', `${path}/transitions`, { to: 'in-progress' })
+  await call('POST', `${path}/transitions`, { to: 'on-hold', reason: 'awaiting-requester' })
+  await tellAt('2025-06-02T11:40:00Z')
+  await call('POST', `${path}/transitions`, { to: 'in-progress' })
+  await tellAt('2025-06-02T12:00:01Z')
+  const facts = await told()
+  expect(facts.map(({ said }) => said)).toEqual([
+    '10:30 Network OLA 50',
+    '11:45 Network OLA 75',
+    '11:54 Network OLA 90',
+    '12:00 Network OLA missed',
+  ])
+  expect(facts.every(({ visibility }) => visibility === 'internal')).toBe(true)
+  const { body: holders } = await call('GET', `${path}/holders`)
+  expect(holders.behind).toMatchObject([{ name: 'Network OLA', state: 'breached-running' }, { name: 'Carrier' }])
+})
+
+test('an agreement that comes to stand behind another counts what is open, and one taken away counts nothing', async () => {
+  const { call, made, customer, sla, database, work } = await company()
+  await made('/incidents', { ...outage, customer, team: 'Desk' })
+  const desk = await made('/agreements', {
+    customer,
+    name: 'Desk OLA',
+    calendar: 'Always',
+    validFrom: '2025-01-01T00:00:00Z',
+    activate: true,
+    targets: [resolution],
+    type: 'ola',
+    party: { team: 'Desk' },
+    behind: [{ agreement: sla.id, step: 1 }],
+  })
+  await work()
+  const stored = async () => {
+    const { rows } = await database.pool.query(
+      `select a.name || ' ' || b.state as said from clock_behind b join agreement a on a.id = b.agreement_id order by 1`,
+    )
+    return rows.map(({ said }) => said as string)
+  }
+  expect(await stored()).toEqual(['Carrier not-started', 'Desk OLA running', 'Network OLA not-started'])
+  const { version } = (await call('GET', `/agreements/${desk.id}`)).body
+  const reply = await call(
+    'PUT',
+    `/agreements/${desk.id}/behind`,
+    { behind: [] },
+    { headers: { 'if-match': `"${version}"` } },
+  )
+  expect(reply.status, reply.text).toBe(200)
+  await work()
+  expect(await stored()).toEqual(['Carrier not-started', 'Network OLA not-started'])
 })

@@ -45,7 +45,7 @@ type Told = Pick<ClockRow, 'toldBp' | 'attachedAt'>
 
 /** What holds for a clock that goes on where another was stored: of the same promise, what was told stays told. */
 export function continuing(
-  row: ClockRow,
+  row: Told & { readonly round: number; readonly targetMs: number },
   before: {
     readonly round: number
     readonly targetMs: number
@@ -57,7 +57,7 @@ export function continuing(
 }
 
 /** A clock of a ticket that is brought in with its past: what was reached by `now` is told to nobody. */
-export function withPast(row: ClockRow, now: Date): ClockRow {
+export function withPast<Row extends Told & { readonly alarms: readonly Alarm[] }>(row: Row, now: Date): Row {
   return { ...row, attachedAt: null, toldBp: passedBp(row.alarms, now.getTime()) }
 }
 

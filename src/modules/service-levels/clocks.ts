@@ -43,6 +43,16 @@ export interface IncidentClocks {
   readonly clocks: readonly CountedClock[]
   /** It was brought in with its past, so that what was reached by now is told to nobody. */
   readonly hasPast: boolean
+  /** Where others' promises stand behind what was agreed for it: what their clocks are counted from. */
+  readonly relying?: Relying | null
+}
+
+/** An incident whose agreement relies on others, and what happened to it. */
+export interface Relying {
+  readonly versionId: string
+  readonly subject: CountedSubject
+  readonly openedAt: Date
+  readonly events: readonly ClockEvent[]
 }
 
 export function rowsOf({ clocks, hasPast }: IncidentClocks, now: Date): ClockRow[] {

@@ -29,6 +29,8 @@ export interface AgreementInForce extends PromiseMaker {
   readonly atRiskBp: readonly number[]
   /** Site or team decide about hours or targets, so that what holds for one incident of a service may not for another. */
   readonly dependsOnPlace: boolean
+  /** Agreements of teams or suppliers stand behind it, with clocks of their own. */
+  readonly isSupported: boolean
 }
 
 /** The matrix when nothing was agreed and nobody could be asked: of tickets that are read from a file. */
@@ -69,7 +71,7 @@ export async function agreementFor(db: Db, affected: Affected, at: Date): Promis
 /** A version in its own hours, a draft too, as it is now. */
 export async function agreementOfVersion(db: Db, versionId: string): Promise<AgreementInForce> {
   const { rows } = await sql<Key & { readonly state: string }>`
-    select v.id as version_id, ${versionsOf('v.calendar_id')} as calendar, null as site_type, v.state
+    select v.id as version_id, ${versionsOf('v.calendar_id')} as calendar, null as site_type, false as is_supported, v.state
     from agreement_version v where v.id = ${versionId}`.execute(db)
   const { state, ...key } = rows[0]!
   // Until it holds it may change.
@@ -106,7 +108,8 @@ export async function agreementsOfClocks(
   if (distinct.length > 0) {
     const { rows } = await sql<Key & { readonly calendarVersionId: string }>`
       select v.id as version_id, k.calendar_version_id, ${versionsOf('o.calendar_id')} as calendar,
-        (select s.site_type from site s where s.id = ${siteId}::uuid and ${asksForSiteType}) as site_type
+        (select s.site_type from site s where s.id = ${siteId}::uuid and ${asksForSiteType}) as site_type,
+        false as is_supported
       from unnest(${distinct.map(({ agreementVersionId }) => agreementVersionId)}::uuid[],
           ${distinct.map(({ calendarVersionId }) => calendarVersionId)}::uuid[]) as k(version_id, calendar_version_id)
         join agreement_version v on v.id = k.version_id join calendar_version o on o.id = k.calendar_version_id`.execute(
@@ -120,8 +123,8 @@ export async function agreementsOfClocks(
 }
 
 /** The agreement of a key, compiled once. */
-export async function compile(db: Db, { versionId, calendar, siteType }: Key): Promise<AgreementInForce> {
-  const key = `${versionId} ${siteType ?? ''} ${calendar}`
+export async function compile(db: Db, { versionId, calendar, siteType, isSupported }: Key): Promise<AgreementInForce> {
+  const key = `${versionId} ${siteType ?? ''} ${isSupported ? 'supported' : ''} ${calendar}`
   const known = compiled.get(key)
   if (known) return known
   const version = await db
@@ -131,7 +134,12 @@ export async function compile(db: Db, { versionId, calendar, siteType }: Key): P
     .executeTakeFirstOrThrow()
   const calendarVersions = await readHours(db, calendar)
   const targets = await readTargets(db, versionId)
-  const made = assemble(versionId, version.terms as unknown as Terms, { calendarVersions, targets, siteType })
+  const made = assemble(versionId, version.terms as unknown as Terms, {
+    calendarVersions,
+    targets,
+    siteType,
+    isSupported,
+  })
   if (compiled.size >= COMPILED_AT_MOST) compiled.delete(compiled.keys().next().value!)
   compiled.set(key, made)
   return made
@@ -182,13 +190,14 @@ interface Read {
   readonly calendarVersions: readonly CalendarVersionRow[]
   readonly targets: readonly CountedTarget[]
   readonly siteType: string | null
+  readonly isSupported?: boolean
 }
 
 /** An agreement from what was read of it: the hours by their versions, each until the next one begins. */
 export function assemble(
   versionId: string,
   said: Terms,
-  { calendarVersions, targets, siteType }: Read,
+  { calendarVersions, targets, siteType, isSupported = false }: Read,
 ): AgreementInForce {
   // What was not yet said when a version was written is as usual.
   const terms: Terms = { ...defaultTerms, ...said }
@@ -210,6 +219,7 @@ export function assemble(
     matrix,
     reopenWithinDays,
     atRiskBp: sharesOf(terms),
+    isSupported,
     dependsOnPlace:
       calendarSource === 'site' || calendarSource === 'team' || targets.some((each) => each.siteType !== null),
     ...promiseMaker(terms, { spans, open, siteType }, targets),

@@ -1,6 +1,6 @@
 /**
  * Service levels: calendars, agreements with their versions and targets, the clocks that measure them, and the figures
- * counted from the clocks. Owns `calendar*`, `agreement*`, `target`, `clock` and `attainment_month`.
+ * counted from the clocks. Owns `calendar*`, `agreement*`, `target`, `clock`, `clock_behind` and `attainment_month`.
  * A clock is a function of history, agreement and calendar (src/core/clock.ts); what is stored is a cache of it. Whoever
  * owns the history (incidents) brings the events and asks for clocks; nothing here knows where events come from.
  */
@@ -23,7 +23,6 @@ export { correctDay, dayOf } from './calendar-correction.ts'
 export { addCalendar, getCalendar, requireCalendar, requireRules } from './calendars.ts'
 export { calendarOpenTime } from './open-time.ts'
 export { customersCountedIn } from './calendar-uses.ts'
-export { readSupporting, type Supporting } from './chains.ts'
 export type { ClockRow, ClockSubject } from './clock-row.ts'
 export { compareClocks, storeClocks } from './clock-store.ts'
 export {
@@ -36,6 +35,16 @@ export {
   replaceClocks,
   writeClocks,
 } from './clocks.ts'
+export {
+  type Behind,
+  type BehindClock,
+  countBehind,
+  readBehind,
+  type RelyingSubject,
+  recountBehind,
+  replaceBehind,
+  writeBehind,
+} from './clocks-behind.ts'
 export { recountAttainment } from './figures.ts'
 export {
   agreementFor,

@@ -8,6 +8,8 @@ export interface Key {
   readonly calendar: string
   /** Of the affected site, where a target asks for it. */
   readonly siteType: string | null
+  /** Whether agreements of teams or suppliers stand behind it. */
+  readonly isSupported: boolean
 }
 
 /** What is known of an incident when it is asked what was promised for it. */
@@ -67,7 +69,8 @@ export async function keyInForce(
   const { customerId, serviceId } = affected
   const { rows } = await sql<Key & Rank>`
     select v.id as version_id, ${versionsOf('v.calendar_id')} as calendar, null as site_type,
-      cardinality(v.service_ids) = 0 as for_all, v.valid_from
+      cardinality(v.service_ids) = 0 as for_all, v.valid_from,
+      exists (select from agreement_support s where s.agreement_id = v.agreement_id) as is_supported
     from agreement_version v
     where v.customer_id = ${customerId} and v.type = 'sla' and v.state in ('active', 'superseded', 'expired', 'terminated')
       and v.agreement_id is distinct from ${besides}::uuid
@@ -95,12 +98,12 @@ async function isDependent(db: Db, versionId: string): Promise<boolean> {
 }
 
 /** The version's hours and targets as they are for this incident. */
-async function keyAt(
+export async function keyAt(
   db: Db,
   versionId: string,
-  { serviceId, siteId, teamId }: Affected,
-): Promise<Omit<Key, 'versionId'>> {
-  const { rows } = await sql<Omit<Key, 'versionId'>>`
+  { serviceId, siteId, teamId }: Omit<Affected, 'customerId'>,
+): Promise<Pick<Key, 'calendar' | 'siteType'>> {
+  const { rows } = await sql<Pick<Key, 'calendar' | 'siteType'>>`
     select ${versionsOf('coalesce(h.calendar_id, v.calendar_id)')} as calendar,
       (select s.site_type from site s where s.id = ${siteId}::uuid and ${asksForSiteType}) as site_type
     from agreement_version v cross join lateral (select ${broughtBy({ serviceId, siteId, teamId })} as calendar_id) h

@@ -45,6 +45,15 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
     case 'clock.at-risk':
     case 'clock.breached':
       return alarmWords(kind, facts, t)
+    case 'clock.behind-at-risk':
+    case 'clock.behind-breached':
+      return t(`incidents.fact.${kind}`, {
+        name: textOf(facts['name']),
+        metric: textChoice(textOf(facts['metric'])),
+        percent: typeof facts['percent'] === 'number' ? facts['percent'] : 0,
+        attached: facts['onAttach'] === true ? 'yes' : 'no',
+        late: facts['late'] === true ? 'yes' : 'no',
+      })
     case 'incident.corrected':
       return <CorrectedWords facts={facts} />
     case 'incident.note':
