@@ -812,6 +812,7 @@ export interface MailAccount {
   problem: string | null;
   problemDetail: string | null;
   secret: string;
+  serviceId: string | null;
   signIn: string;
   smtpHost: string | null;
   smtpPort: number | null;

@@ -30,11 +30,17 @@ export const ADMIN = { email: EMAIL, password: PASSWORD } as const
  * Starts it as a user would, and makes a token for the API.
  *
  * @param administered Without an administrator there is a set-up link, and no token.
+ * @param env What its environment says beside; with a database in it, the processor time of that is not known.
  */
 export async function startProgram({
   folder,
   administered = true,
-}: { readonly folder?: string; readonly administered?: boolean } = {}): Promise<Program> {
+  env: more = {},
+}: {
+  readonly folder?: string
+  readonly administered?: boolean
+  readonly env?: Readonly<Record<string, string>>
+} = {}): Promise<Program> {
   const data = folder ?? (await mkdtemp(join(tmpdir(), 'plumbline-bench-')))
   const port = await freePort()
   const env = {
@@ -43,6 +49,7 @@ export async function startProgram({
     PLUMBLINE_DATA: data,
     ...(administered && { PLUMBLINE_ADMIN_EMAIL: EMAIL, PLUMBLINE_ADMIN_PASSWORD: PASSWORD }),
     LOG_LEVEL: 'warn',
+    ...more,
   }
   const child = spawn(process.execPath, [join(ROOT, 'src/main.ts'), 'start', '--json'], {
     env,

@@ -21,7 +21,7 @@ import { siteRoutes } from '#modules/sites'
 import { taskRoutes, taskWaits } from '#modules/tasks'
 import { todayRoutes } from '#modules/today'
 import { viewRoutes } from '#modules/views'
-import { tellWebhooks, webhookJobs, webhookLoops, webhookRoutes } from '#modules/webhooks'
+import { tellWebhooks, webhookJobs, webhookLoops, webhookNews, webhookRoutes } from '#modules/webhooks'
 import { whatIfJobs, whatIfRoutes } from '#modules/what-if'
 import { feedbackJobs, feedbackRoutes, incidentOver } from '#modules/feedback'
 import {
@@ -99,7 +99,14 @@ export const routes: readonly Route[] = [
 ]
 
 /** Of which facts people are told, and whom they concern. */
-const news: readonly NewsSource[] = [incidentNews, escalationNews, majorIncidentNews, correctionNews, requestNews]
+const news: readonly NewsSource[] = [
+  incidentNews,
+  escalationNews,
+  majorIncidentNews,
+  correctionNews,
+  requestNews,
+  webhookNews,
+]
 
 export const jobs: readonly JobHandler[] = [
   ...serviceLevelJobs,
