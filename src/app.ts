@@ -7,7 +7,7 @@ import { customerRoutes } from '#modules/customers'
 import { kpiJobs, kpiRoutes } from '#modules/kpis'
 import { importJobs, importRoutes, importWaits } from '#modules/imports'
 import { knowledgeRoutes } from '#modules/knowledge'
-import { incidentTold, mailIntake, mailJobs, mailRoutes, mailSending } from '#modules/mail'
+import { incidentTold, mailIntake, mailJobs, mailRoutes, mailSending, updateTold } from '#modules/mail'
 import { macroRoutes } from '#modules/macros'
 import { majorIncidentNews, majorIncidentRoutes, majorIncidentWaits } from '#modules/major-incidents'
 import { organisationJobs, organisationRoutes } from '#modules/organisation'
@@ -157,5 +157,6 @@ export const listeners: Listeners = telling(news, {
   'incident.opened': [tellWebhooks, considerFact],
   'incident.priority': [tellWebhooks, considerFact],
   'incident.state': [considerIncident, incidentTold, tellWebhooks, considerFact, incidentOver],
+  'major-incident.update': [updateTold],
   'period.locked': [monthLocked],
 })

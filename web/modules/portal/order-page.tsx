@@ -7,7 +7,8 @@ import { barredFromOrdering } from '#api/requests'
 import { customersQuery } from '#web/app/customers.ts'
 import { call } from '#web/http/call.ts'
 import { useAsker, useSession } from '#web/modules/people/index.ts'
-import { LinkButton } from '#web/ui/button.tsx'
+import { LinkButton, TextButton } from '#web/ui/button.tsx'
+import { draftOf } from '#web/ui/drafts.ts'
 import { Empty } from '#web/ui/empty.tsx'
 import { SelectField, TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
@@ -59,6 +60,15 @@ interface Values {
   readonly answers: Given
 }
 
+/** What was typed here and not sent; null when there is nothing. */
+function begunIn(words: string): Values | null {
+  try {
+    return words === '' ? null : (JSON.parse(words) as Values)
+  } catch {
+    return null
+  }
+}
+
 function OrderForm({ item }: { readonly item: CatalogueItem }) {
   const t = useText()
   const client = useQueryClient()
@@ -68,15 +78,18 @@ function OrderForm({ item }: { readonly item: CatalogueItem }) {
   const desk = access !== 'customer'
   const { data: all } = useQuery({ ...customersQuery(''), enabled: desk })
   const mine = item.customer === null ? (desk ? (all?.items ?? []) : customers) : [item.customer]
-  const [others, setOthers] = useState(desk)
   const { id, sites, fields } = item
+  const draft = draftOf(id, 'order')
+  const [begun, setBegun] = useState(() => begunIn(draft.words))
+  const [others, setOthers] = useState(desk || (begun?.for ?? '') !== '')
+  const blank: Values = {
+    customer: mine.length === 1 ? mine[0]!.id : '',
+    site: sites.length === 1 ? sites[0]!.id : '',
+    for: '',
+    answers: {},
+  }
   const form = useForm<Values>({
-    initial: {
-      customer: mine.length === 1 ? mine[0]!.id : '',
-      site: sites.length === 1 ? sites[0]!.id : '',
-      for: '',
-      answers: {},
-    },
+    initial: { ...blank, ...begun },
     check: ({ customer, site, for: whom, answers }) => ({
       ...(customer === '' && { customer: t('portal.report.customer-needed') }),
       ...(sites.length > 0 && site === '' && { site: t('portal.order.site-needed') }),
@@ -96,6 +109,7 @@ function OrderForm({ item }: { readonly item: CatalogueItem }) {
         ...(others && whom.trim() !== '' && { for: whom.trim() }),
       }
       const { number } = await call(api.orderItem, { body, key: crypto.randomUUID() })
+      draft.drop()
       void client.invalidateQueries({ queryKey: ['portal'] })
       void client.invalidateQueries({ queryKey: ['requests'] })
       notify(t('portal.order.done', { number }))
@@ -106,16 +120,38 @@ function OrderForm({ item }: { readonly item: CatalogueItem }) {
       )
     },
   })
-  const { values, field, set } = form
+  const { values, field: plain } = form
+  /** What is typed outlives a closed page and a crash. */
+  function set(changed: Partial<Values>) {
+    draft.keep(JSON.stringify({ ...values, ...changed }))
+    form.set(changed)
+  }
+  function field<Name extends keyof Values & string>(name: Name) {
+    return { ...plain(name), onChange: (value: Values[Name]) => set({ [name]: value }) }
+  }
   const { data: about } = useQuery(aboutQuery(values.customer === '' ? undefined : values.customer))
   const places = sites.length > 0 ? sites : (about?.sites ?? [])
   const option = ({ id: value, name }: { readonly id: string; readonly name: string }) => ({ value, label: name })
-  const errorOf = (key: string) => (field(`answers.${key}` as keyof Values) as { error: string | undefined }).error
+  const errorOf = (key: string) => (plain(`answers.${key}` as keyof Values) as { error: string | undefined }).error
   return (
     <div className={classes.report}>
+      {begun !== null && (
+        <p className={classes.draft} role="status">
+          {t('portal.order.draft')}{' '}
+          <TextButton
+            onClick={() => {
+              draft.drop()
+              setBegun(null)
+              setOthers(desk)
+              form.reset(blank)
+            }}
+          >
+            {t('portal.report.anew')}
+          </TextButton>
+        </p>
+      )}
       <Form
         form={form}
-        guard
         label={t('portal.order.do')}
         action={t('portal.order.do')}
         beside={
