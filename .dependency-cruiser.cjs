@@ -13,7 +13,7 @@ const uses = {
   'service-levels': ['people', 'customers', 'services', 'sites'],
   attachments: ['people', 'customers'],
   incidents: ['people', 'customers', 'services', 'sites', 'service-levels', 'views', 'attachments'],
-  contacts: ['people', 'customers', 'sites', 'incidents'],
+  contacts: ['people', 'customers', 'sites', 'incidents', 'requests'],
   escalations: ['people', 'customers', 'service-levels', 'incidents'],
   feedback: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'mail'],
   kpis: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents'],

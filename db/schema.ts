@@ -380,6 +380,7 @@ export interface Contact {
   outcome: string;
   personId: string | null;
   recordedAt: Timestamp;
+  requestId: string | null;
   siteId: string | null;
   sourceId: string | null;
   startedAt: Timestamp;

@@ -118,21 +118,34 @@ async function processorSecondsOf(pid: number): Promise<number> {
 }
 
 /** The number of the embedded database's first process. */
-export async function databaseProcess(data: string): Promise<number> {
-  const files = await readdir(join(data, 'postgres'), { recursive: true })
+export function databaseProcess(data: string): Promise<number> {
+  return databaseProcessIn(join(data, 'postgres'))
+}
+
+async function databaseProcessIn(folder: string): Promise<number> {
+  const files = await readdir(folder, { recursive: true })
   const pidFile = files.find((path) => path.endsWith('postmaster.pid'))
-  if (pidFile === undefined) throw new Error(`No database runs in ${data}.`)
-  return Number((await readFile(join(data, 'postgres', pidFile), 'utf8')).split('\n')[0])
+  if (pidFile === undefined) throw new Error(`No database runs in ${folder}.`)
+  return Number((await readFile(join(folder, pidFile), 'utf8')).split('\n')[0])
 }
 
 /** The postmaster and all processes that it started. */
 async function databaseSeconds(data: string): Promise<number> {
-  const postmaster = await databaseProcess(data)
-  let seconds = await processorSecondsOf(postmaster)
+  return treeSeconds(await databaseProcess(data))
+}
+
+/** Of the embedded database in this folder. */
+export async function databaseSecondsOf(folder: string): Promise<number> {
+  return treeSeconds(await databaseProcessIn(folder))
+}
+
+/** A process and all that it started, as far as they run or it waited for them. */
+export async function treeSeconds(parent: number): Promise<number> {
+  let seconds = await processorSecondsOf(parent)
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue
     const text = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '')
-    if (Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1]) === postmaster)
+    if (Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1]) === parent)
       seconds += await processorSecondsOf(Number(name))
   }
   return seconds

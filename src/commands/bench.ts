@@ -13,6 +13,7 @@ const benches: Readonly<Record<string, string>> = {
   mail: 'bench/mail.ts',
   'mail-kills': 'bench/mail-kills.ts',
   'mail-raw': 'bench/mail-raw.ts',
+  peers: 'bench/peers.ts',
   recompute: 'bench/recompute.ts',
   sample: 'bench/sample.ts',
   server: 'bench/server.ts',

@@ -1,7 +1,9 @@
-import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { askedFields, type CatalogueItem, type Given, said } from '#api/catalogue'
+import * as contacts from '#api/contacts'
+import type { WholeContact } from '#api/contacts'
 import * as api from '#api/requests'
 import { barredFromOrdering } from '#api/requests'
 import { customersQuery } from '#web/app/customers.ts'
@@ -32,6 +34,8 @@ export function OrderPage() {
   const barred = barredFromOrdering(useAsker())
   const { item: id } = route.useParams()
   const { data: item } = useSuspenseQuery(orderableQuery(id))
+  const { contact: contactId } = route.useSearch()
+  const { data: contact } = useQuery({ ...contactQuery(contactId ?? ''), enabled: contactId !== undefined })
   const facts = [
     item.price === null ? t('portal.order.free') : t('portal.order.price', { price: money(item.price) }),
     t('portal.order.time', { time: format.duration(item.plannedSeconds * 1000) }),
@@ -48,9 +52,26 @@ export function OrderPage() {
       }
       crumb={<Link to="/portal">{t('portal.title')}</Link>}
     >
-      {barred === null ? <OrderForm item={item} /> : <Empty title={t(barred)}>{null}</Empty>}
+      {barred !== null && <Empty title={t(barred)}>{null}</Empty>}
+      {barred === null && (contactId === undefined || contact !== undefined) && (
+        <OrderForm item={item} contact={contact ?? null} />
+      )}
     </Page>
   )
+}
+
+/** The contact by which it is ordered. */
+function contactQuery(id: string) {
+  return queryOptions({
+    queryKey: ['contacts', 'to-order', id],
+    queryFn: ({ signal }) => call(contacts.getContact, { params: { id } }, signal),
+  })
+}
+
+interface OrderFormProps {
+  readonly item: CatalogueItem
+  /** What was taken down of it is there already. */
+  readonly contact: WholeContact | null
 }
 
 interface Values {
@@ -69,7 +90,7 @@ function begunIn(words: string): Values | null {
   }
 }
 
-function OrderForm({ item }: { readonly item: CatalogueItem }) {
+function OrderForm({ item, contact }: OrderFormProps) {
   const t = useText()
   const client = useQueryClient()
   const navigate = useNavigate()
@@ -79,13 +100,13 @@ function OrderForm({ item }: { readonly item: CatalogueItem }) {
   const { data: all } = useQuery({ ...customersQuery(''), enabled: desk })
   const mine = item.customer === null ? (desk ? (all?.items ?? []) : customers) : [item.customer]
   const { id, sites, fields } = item
-  const draft = draftOf(id, 'order')
+  const draft = draftOf(contact?.id ?? id, 'order')
   const [begun, setBegun] = useState(() => begunIn(draft.words))
   const [others, setOthers] = useState(desk || (begun?.for ?? '') !== '')
   const blank: Values = {
-    customer: mine.length === 1 ? mine[0]!.id : '',
-    site: sites.length === 1 ? sites[0]!.id : '',
-    for: '',
+    customer: mine.length === 1 ? mine[0]!.id : (contact?.customer.id ?? ''),
+    site: sites.length === 1 ? sites[0]!.id : (contact?.site?.id ?? ''),
+    for: contact?.caller.email ?? '',
     answers: {},
   }
   const form = useForm<Values>({
@@ -110,6 +131,11 @@ function OrderForm({ item }: { readonly item: CatalogueItem }) {
       }
       const { number } = await call(api.orderItem, { body, key: crypto.randomUUID() })
       draft.drop()
+      if (contact !== null) {
+        const body = { request: number }
+        await call(contacts.changeContact, { params: { id: contact.id }, body, match: contact.version })
+        void client.invalidateQueries({ queryKey: ['contacts'] })
+      }
       void client.invalidateQueries({ queryKey: ['portal'] })
       void client.invalidateQueries({ queryKey: ['requests'] })
       notify(t('portal.order.done', { number }))
