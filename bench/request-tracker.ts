@@ -46,7 +46,8 @@ export async function startRequestTracker(count: number, words: readonly Words[]
     log: () => undefined,
   })
   const port = await freePort()
-  const access = new URL(postgres.url.replace(/^postgres(ql)?:/, 'http:'))
+  // It names a socket: a URL of the web needs a host.
+  const access = new URL(postgres.url.replace(/^postgres(ql)?:/, 'http:').replace('@/', '@socket/'))
   const config = join(folder, 'RT_SiteConfig.pm')
   await mkdir(join(folder, 'var'))
   await writeFile(config, configuration({ folder, port, access }))

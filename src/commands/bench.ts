@@ -14,6 +14,7 @@ const benches: Readonly<Record<string, string>> = {
   'mail-kills': 'bench/mail-kills.ts',
   'mail-raw': 'bench/mail-raw.ts',
   peers: 'bench/peers.ts',
+  portal: 'bench/portal.ts',
   recompute: 'bench/recompute.ts',
   sample: 'bench/sample.ts',
   server: 'bench/server.ts',
