@@ -403,6 +403,7 @@ export interface Contact {
   outcome: string;
   personId: string | null;
   recordedAt: Timestamp;
+  requestId: string | null;
   siteId: string | null;
   sourceId: string | null;
   startedAt: Timestamp;
@@ -835,6 +836,7 @@ export interface MailAccount {
   problem: string | null;
   problemDetail: string | null;
   secret: string;
+  serviceId: string | null;
   signIn: string;
   smtpHost: string | null;
   smtpPort: number | null;

@@ -30,11 +30,17 @@ export const ADMIN = { email: EMAIL, password: PASSWORD } as const
  * Starts it as a user would, and makes a token for the API.
  *
  * @param administered Without an administrator there is a set-up link, and no token.
+ * @param env What its environment says beside; with a database in it, the processor time of that is not known.
  */
 export async function startProgram({
   folder,
   administered = true,
-}: { readonly folder?: string; readonly administered?: boolean } = {}): Promise<Program> {
+  env: more = {},
+}: {
+  readonly folder?: string
+  readonly administered?: boolean
+  readonly env?: Readonly<Record<string, string>>
+} = {}): Promise<Program> {
   const data = folder ?? (await mkdtemp(join(tmpdir(), 'plumbline-bench-')))
   const port = await freePort()
   const env = {
@@ -43,6 +49,7 @@ export async function startProgram({
     PLUMBLINE_DATA: data,
     ...(administered && { PLUMBLINE_ADMIN_EMAIL: EMAIL, PLUMBLINE_ADMIN_PASSWORD: PASSWORD }),
     LOG_LEVEL: 'warn',
+    ...more,
   }
   const child = spawn(process.execPath, [join(ROOT, 'src/main.ts'), 'start', '--json'], {
     env,
@@ -111,21 +118,34 @@ async function processorSecondsOf(pid: number): Promise<number> {
 }
 
 /** The number of the embedded database's first process. */
-export async function databaseProcess(data: string): Promise<number> {
-  const files = await readdir(join(data, 'postgres'), { recursive: true })
+export function databaseProcess(data: string): Promise<number> {
+  return databaseProcessIn(join(data, 'postgres'))
+}
+
+async function databaseProcessIn(folder: string): Promise<number> {
+  const files = await readdir(folder, { recursive: true })
   const pidFile = files.find((path) => path.endsWith('postmaster.pid'))
-  if (pidFile === undefined) throw new Error(`No database runs in ${data}.`)
-  return Number((await readFile(join(data, 'postgres', pidFile), 'utf8')).split('\n')[0])
+  if (pidFile === undefined) throw new Error(`No database runs in ${folder}.`)
+  return Number((await readFile(join(folder, pidFile), 'utf8')).split('\n')[0])
 }
 
 /** The postmaster and all processes that it started. */
 async function databaseSeconds(data: string): Promise<number> {
-  const postmaster = await databaseProcess(data)
-  let seconds = await processorSecondsOf(postmaster)
+  return treeSeconds(await databaseProcess(data))
+}
+
+/** Of the embedded database in this folder. */
+export async function databaseSecondsOf(folder: string): Promise<number> {
+  return treeSeconds(await databaseProcessIn(folder))
+}
+
+/** A process and all that it started, as far as they run or it waited for them. */
+export async function treeSeconds(parent: number): Promise<number> {
+  let seconds = await processorSecondsOf(parent)
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue
     const text = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '')
-    if (Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1]) === postmaster)
+    if (Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1]) === parent)
       seconds += await processorSecondsOf(Number(name))
   }
   return seconds

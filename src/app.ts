@@ -14,7 +14,7 @@ import { customerRoutes } from '#modules/customers'
 import { kpiJobs, kpiRoutes } from '#modules/kpis'
 import { importJobs, importRoutes, importWaits } from '#modules/imports'
 import { knowledgeRoutes } from '#modules/knowledge'
-import { incidentTold, mailIntake, mailJobs, mailRoutes, mailSending } from '#modules/mail'
+import { incidentTold, mailIntake, mailJobs, mailRoutes, mailSending, updateTold } from '#modules/mail'
 import { macroRoutes } from '#modules/macros'
 import { majorIncidentNews, majorIncidentRoutes, majorIncidentWaits } from '#modules/major-incidents'
 import { organisationJobs, organisationRoutes } from '#modules/organisation'
@@ -28,7 +28,7 @@ import { siteRoutes } from '#modules/sites'
 import { taskRoutes, taskWaits } from '#modules/tasks'
 import { todayRoutes } from '#modules/today'
 import { viewRoutes } from '#modules/views'
-import { tellWebhooks, webhookJobs, webhookLoops, webhookRoutes } from '#modules/webhooks'
+import { tellWebhooks, webhookJobs, webhookLoops, webhookNews, webhookRoutes } from '#modules/webhooks'
 import { whatIfJobs, whatIfRoutes } from '#modules/what-if'
 import { feedbackJobs, feedbackRoutes, incidentOver } from '#modules/feedback'
 import {
@@ -106,7 +106,14 @@ export const routes: readonly Route[] = [
 ]
 
 /** Of which facts people are told, and whom they concern. */
-const news: readonly NewsSource[] = [incidentNews, escalationNews, majorIncidentNews, correctionNews, requestNews]
+const news: readonly NewsSource[] = [
+  incidentNews,
+  escalationNews,
+  majorIncidentNews,
+  correctionNews,
+  requestNews,
+  webhookNews,
+]
 
 export const jobs: readonly JobHandler[] = [
   ...serviceLevelJobs,
@@ -158,5 +165,6 @@ export const listeners: Listeners = telling(news, {
   'incident.opened': [tellWebhooks, considerFact],
   'incident.priority': [tellWebhooks, considerFact],
   'incident.state': [considerIncident, incidentTold, tellWebhooks, considerFact, incidentOver],
+  'major-incident.update': [updateTold],
   'period.locked': [monthLocked],
 })

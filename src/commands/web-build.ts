@@ -25,7 +25,8 @@ const SOURCES = [
 export async function ensureWebBuilt(root: string, onBuild: () => void): Promise<void> {
   const stamp = await sourceStamp(root)
   const target = join(root, 'dist/web')
-  if ((await readFile(join(target, 'stamp'), 'utf8').catch(() => '')) === stamp) return
+  const isMade = async () => (await readFile(join(target, 'stamp'), 'utf8').catch(() => '')) === stamp
+  if (await isMade()) return
   onBuild()
   const { build } = await import('vite')
   const made = join(root, `dist/web-${process.pid}`)
@@ -38,7 +39,10 @@ export async function ensureWebBuilt(root: string, onBuild: () => void): Promise
     await writeFile(join(made, 'stamp'), stamp)
     await mkdir(join(root, 'dist'), { recursive: true })
     await rm(target, { recursive: true, force: true })
-    await rename(made, target)
+    await rename(made, target).catch(async (error: unknown) => {
+      // Another program that began at the same moment was first, with the same.
+      if (!(await isMade())) throw error
+    })
   } finally {
     if (environment === undefined) delete process.env['NODE_ENV']
     else process.env['NODE_ENV'] = environment

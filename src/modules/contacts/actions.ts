@@ -4,6 +4,7 @@ import { barredFromManaging, barredFromWorking, require } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
 import { declareIncident, getIncident } from '#modules/incidents'
 import { findOrCreateRequester, newSecret, requirePerson } from '#modules/people'
+import { getRequest } from '#modules/requests'
 import { requireSite } from '#modules/sites'
 import type { Context } from '#platform/context.ts'
 import { withCommit } from '#platform/database.ts'
@@ -58,13 +59,15 @@ export async function changeContact(
   context: Context,
   id: string,
   version: number,
-  { caller, site, incident, outcome, ...plain }: ContactChange,
+  { caller, site, incident, request, outcome, ...plain }: ContactChange,
 ): Promise<Contact> {
   require(barredFromWorking(context.actor))
   const { db } = context
   const kept = await lockContact(context, id)
   if (kept.version !== version) throw new Failure('moved-on', 'request.moved-on')
-  if (kept.incidentId !== null && (incident !== undefined || outcome !== undefined)) throw refused('contact.settled')
+  const settles = incident !== undefined || request !== undefined || outcome !== undefined
+  if ((kept.incidentId !== null || kept.requestId !== null) && settles) throw refused('contact.settled')
+  const ordered = request === undefined ? null : await requireOwnRequest(context, kept.customerId, request)
   const about = incident === undefined ? null : await requireOwnIncident(context, kept.customerId, incident)
   await db
     .updateTable('contact')
@@ -74,6 +77,7 @@ export async function changeContact(
       ...(site !== undefined && { siteId: site === null ? null : (await requireSite(db, kept.customerId, site)).id }),
       ...(outcome !== undefined && { outcome }),
       ...(about !== null && { outcome: 'attached', incidentId: about.id }),
+      ...(ordered !== null && { outcome: 'request', requestId: ordered.id }),
       version: kept.version + 1,
     })
     .where('id', '=', id)
@@ -83,7 +87,11 @@ export async function changeContact(
     subjectType: 'contact',
     subjectId: id,
     customerId: kept.customerId,
-    facts: { ...(outcome && { outcome }), ...(about && { incident: about.number }) },
+    facts: {
+      ...(outcome && { outcome }),
+      ...(about && { incident: about.number }),
+      ...(ordered && { request: ordered.number }),
+    },
   })
   const changed = await requireContact(db, id)
   if (about !== null) await tellIncident(context, about.id, changed)
@@ -99,7 +107,7 @@ export async function logContact(
   require(barredFromWorking(context.actor))
   const { db } = context
   const kept = await lockContact(context, id)
-  if (kept.incidentId !== null) throw refused('contact.settled')
+  if (kept.incidentId !== null || kept.requestId !== null) throw refused('contact.settled')
   const contact = await requireContact(db, id)
   const { customer, caller, site, channel, subject, details } = contact
   const reporter = caller.id === null ? undefined : { id: caller.id, name: caller.name }
@@ -144,12 +152,19 @@ export async function logContact(
 async function lockContact({ db }: Context, id: string) {
   const row = await db
     .selectFrom('contact')
-    .select(['version', 'customerId', 'incidentId'])
+    .select(['version', 'customerId', 'incidentId', 'requestId'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
   if (row === undefined) throw notFound('contact.not-found')
   return row
+}
+
+/** Throws when it is not of that customer, as if there were none. */
+async function requireOwnRequest(context: Context, customerId: string, idOrNumber: string) {
+  const request = await getRequest(context, idOrNumber)
+  if (request.customer.id !== customerId) throw notFound('request.not-found')
+  return request
 }
 
 /** Throws when it is not of that customer: what another one has is nobody's business here. */

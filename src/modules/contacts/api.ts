@@ -28,6 +28,7 @@ export const contact = z.object({
   }),
   site: named.nullable(),
   incident: z.object({ id: z.uuid(), number: z.string(), title: z.string() }).nullable(),
+  request: z.object({ id: z.uuid(), number: z.string() }).nullable(),
   source: named.nullable().describe('The program that handed it over'),
   version: z.int(),
 })
@@ -175,7 +176,7 @@ export type NewContact = z.output<typeof takeContact.body>
 export const changeContact = endpoint({
   method: 'PATCH',
   path: '/contacts/:id',
-  summary: 'Changes what is given, leaves the rest; an incident attaches it there',
+  summary: 'Changes what is given, leaves the rest; an incident attaches it there, a request says what was ordered',
   audience: 'provider',
   params: byId,
   body: z
@@ -183,6 +184,7 @@ export const changeContact = endpoint({
       ...taken,
       outcome: z.enum(outcomes).exclude(['incident', 'attached']),
       incident: incidentRef,
+      request: z.string().trim().min(1).max(200).describe('Id or number of the request that was ordered'),
     })
     .partial(),
   reply: contact,

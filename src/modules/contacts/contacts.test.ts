@@ -179,3 +179,43 @@ test('contacts are taken, answered, logged and attached, counted by channel, and
   expect(ended.status).toBe(204)
   expect((await hand({ ...hello, messageId: 'm-5' })).status).toBe(401)
 })
+
+test('what somebody called to order leads to the request, once, and to none of another customer', async () => {
+  const { call, database } = await testWorld({ now: new Date('2026-03-02T09:00Z') })
+  const as = actorWith('staff', ['administrator', 'agent'])
+  await database.pool.query(`insert into person (id, name) values ($1, 'Mia')`, [as.personId])
+  const made = async (path: string, body: object) => {
+    const reply = await call('POST', path, body, { as })
+    expect([200, 201], reply.text).toContain(reply.status)
+    return reply.body
+  }
+  const customer = await made('/customers', { name: 'Nordhafen', key: 'NH' })
+  await made('/customers', { name: 'Südpark', key: 'SP' })
+  const team = await made('/teams', { name: 'Desk' })
+  const item = await made('/catalogue-items', {
+    name: { de: 'Maus', en: 'Mouse' },
+    plan: [
+      {
+        kind: 'people',
+        title: { de: 'Bringen', en: 'Bring' },
+        team: team.id,
+        stage: 1,
+        seconds: 3600,
+        uses: [],
+        url: null,
+      },
+    ],
+  })
+  await made(`/catalogue-items/${item.id}/transitions`, { to: 'published' })
+  const order = (of: string, whom: string) => made('/requests', { item: item.id, customer: of, for: whom })
+  const [own, foreign] = [
+    await order('Nordhafen', 'jule@nordhafen.example'),
+    await order('Südpark', 'a@suedpark.example'),
+  ]
+  const contact = await made('/contacts', { customer: customer.id, channel: 'phone', subject: 'A mouse, please' })
+  const tell = (request: string, version: number) =>
+    call('PATCH', `/contacts/${contact.id}`, { request }, { headers: { 'if-match': `"${version}"` } })
+  expect((await tell(foreign.number, 1)).status).toBe(404)
+  expect((await tell(own.number, 1)).body).toMatchObject({ outcome: 'request', request: { number: own.number } })
+  expect((await tell(own.number, 2)).body.code).toBe('contact.settled')
+})

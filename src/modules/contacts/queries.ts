@@ -23,6 +23,7 @@ function contacts(db: Db) {
     .selectFrom('contact')
     .innerJoin('customer', 'customer.id', 'contact.customerId')
     .leftJoin('incident', 'incident.id', 'contact.incidentId')
+    .leftJoin('request', 'request.id', 'contact.requestId')
     .leftJoin('site', 'site.id', 'contact.siteId')
     .leftJoin('contactSource', 'contactSource.id', 'contact.sourceId')
     .select([
@@ -46,6 +47,8 @@ function contacts(db: Db) {
       'incident.id as incidentId',
       'incident.number',
       'incident.title',
+      'request.id as requestId',
+      'request.number as requestNumber',
       'contactSource.id as sourceId',
       'contactSource.name as sourceName',
     ])
@@ -72,6 +75,8 @@ function contactOf(row: Row): Contact {
     caller: { id: row.personId, name: row.callerName, email: row.callerEmail, phone: row.callerPhone },
     site: pair(row.siteId, row.siteName),
     incident: incidentId === null || number === null || title === null ? null : { id: incidentId, number, title },
+    request:
+      row.requestId === null || row.requestNumber === null ? null : { id: row.requestId, number: row.requestNumber },
     source: pair(row.sourceId, row.sourceName),
   }
 }

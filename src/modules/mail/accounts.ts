@@ -4,6 +4,7 @@ import { newId } from '#core/id.ts'
 import { barredFromAdministering, require } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
 import { requireTeam } from '#modules/people'
+import { requireServiceFor } from '#modules/services'
 import { explaining } from '#platform/constraint.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
@@ -15,15 +16,20 @@ import { openSender } from './sending.ts'
 
 const meanings = { mail_account_address_key: 'mail.address-taken' } as const
 
-type ShownRow = AccountRow & { readonly teamName: string | null; readonly customerName: string | null }
+type ShownRow = AccountRow & {
+  readonly teamName: string | null
+  readonly customerName: string | null
+  readonly serviceName: string | null
+}
 
 function accounts(db: Db) {
   return db
     .selectFrom('mailAccount')
     .leftJoin('team', 'team.id', 'mailAccount.teamId')
     .leftJoin('customer', 'customer.id', 'mailAccount.customerId')
+    .leftJoin('service', 'service.id', 'mailAccount.serviceId')
     .selectAll('mailAccount')
-    .select(['team.name as teamName', 'customer.name as customerName'])
+    .select(['team.name as teamName', 'customer.name as customerName', 'service.name as serviceName'])
 }
 
 /** `GET /mail-accounts`. */
@@ -47,6 +53,7 @@ function shown(row: ShownRow, language: 'en' | 'de'): MailAccount {
     name,
     team: row.teamId === null ? null : { id: row.teamId, name: row.teamName! },
     customer: row.customerId === null ? null : { id: row.customerId, name: row.customerName! },
+    service: row.serviceId === null ? null : { id: row.serviceId, name: row.serviceName! },
     imap: imapOf(row),
     folder,
     smtp: smtpOf(row),
@@ -90,7 +97,7 @@ export async function addAccount(context: Context, account: NewMailAccount): Pro
   const { db, now } = context
   const id = newId(now.getTime())
   const { address } = account
-  const columns = await columnsOf(context, id, account)
+  const columns = await columnsOf(context, id, account, null)
   await explaining(meanings, { address }, () =>
     db
       .insertInto('mailAccount')
@@ -120,7 +127,7 @@ export async function changeAccount(
   if ((elsewhere || sendsElsewhere || asksElsewhere) && change.secret === undefined) {
     throw invalid('mail.secret-needed', {}, { errors: [{ path: 'secret', message: '' }] })
   }
-  const columns = await columnsOf(context, id, change)
+  const columns = await columnsOf(context, id, change, before)
   await explaining(meanings, { address: change.address ?? before.address }, () =>
     db
       .updateTable('mailAccount')
@@ -137,15 +144,27 @@ export async function changeAccount(
   return readAccount(context, id)
 }
 
-async function columnsOf({ db }: Context, id: string, account: MailAccountChange) {
-  const { address, name, team, customer, imap, folder, smtp, userName, secret, oauth, plusAddress, paused } = account
+async function columnsOf(
+  { db }: Context,
+  id: string,
+  account: MailAccountChange,
+  before: Pick<AccountRow, 'customerId'> | null,
+) {
+  const { address, name, team, customer, service, imap, folder, smtp, userName, secret, oauth, plusAddress, paused } =
+    account
   const teamId = team ? (await requireTeam(db, team)).id : team
   const customerId = customer ? (await requireCustomer(db, customer)).id : customer
+  const of = customerId === undefined ? (before?.customerId ?? null) : customerId
+  const serviceId = service ? (await requireServiceFor(db, of, service)).id : service
+  // Another customer has other services.
+  const orphaned = service === undefined && customerId !== undefined && customerId !== (before?.customerId ?? null)
   return {
     ...(address !== undefined && { address }),
     ...(name !== undefined && { name }),
     ...(teamId !== undefined && { teamId }),
     ...(customerId !== undefined && { customerId }),
+    ...(orphaned && { serviceId: null }),
+    ...(serviceId !== undefined && { serviceId }),
     ...(imap && { imapHost: imap.host, imapPort: imap.port, imapSecurity: imap.security }),
     ...(folder !== undefined && { folder }),
     ...(smtp !== undefined && {

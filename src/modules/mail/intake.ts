@@ -8,7 +8,7 @@ import { type AccountRow, readAccounts } from './account.ts'
 import { lastUidIn, openMailbox, somethingNew, validityOf, type Waiting, waitingIn } from './mailbox.ts'
 import { troubleOf } from './problem.ts'
 import { keepMail, type RawMail, rawMailBytes } from './raw.ts'
-import { readMail } from './reading.ts'
+import { readMail, type Reading as ReadMail } from './reading.ts'
 import { type Arrived, keepHeld, takeMail } from './take.ts'
 import { mailTokens, type Tokens } from './token.ts'
 
@@ -172,10 +172,10 @@ async function takeBatch(world: JobWorld, client: ImapFlow, waiting: readonly Wa
   const taken: number[] = []
   try {
     for (const group of grouped(waiting)) {
-      for await (const { uid, receivedAt, raw } of fetched(client, group)) {
+      for await (const mail of ahead(read(client, group), READ_AHEAD)) {
         if (batch.signal.aborted) return
-        await takeOne(world, { uid, receivedAt, raw }, batch)
-        taken.push(uid)
+        await takeOne(world, mail, batch)
+        taken.push(mail.uid)
       }
     }
   } finally {
@@ -201,6 +201,40 @@ interface Fetched {
   readonly raw: RawMail
 }
 
+interface Read extends Fetched {
+  readonly reading: ReadMail
+}
+
+/** So many mails are fetched, kept and read while one is taken in. */
+const READ_AHEAD = 4
+
+async function* read(client: ImapFlow, group: readonly Waiting[]): AsyncGenerator<Read> {
+  for await (const mail of fetched(client, group)) {
+    yield { ...mail, reading: await readMail(await rawMailBytes(mail.raw.sha256)) }
+  }
+}
+
+/** The same in the same order, of which so many are made before they are asked for. */
+async function* ahead<Item>(source: AsyncGenerator<Item>, most: number): AsyncGenerator<Item> {
+  const coming: Promise<IteratorResult<Item, unknown>>[] = []
+  try {
+    for (;;) {
+      while (coming.length < most) {
+        const next = source.next()
+        // What fails fails where it is waited for.
+        next.catch(() => undefined)
+        coming.push(next)
+      }
+      const result = await coming.shift()!
+      if (result.done) return
+      yield result.value
+    }
+  } finally {
+    await Promise.allSettled(coming)
+    await source.return(undefined)
+  }
+}
+
 /** Mails in their order, each kept on the disk; those that were taken away meanwhile are left out. */
 async function* fetched(client: ImapFlow, group: readonly Waiting[]): AsyncGenerator<Fetched> {
   const [first] = group
@@ -217,9 +251,9 @@ async function* fetched(client: ImapFlow, group: readonly Waiting[]): AsyncGener
 }
 
 /** In one transaction with how far the mailbox was read. */
-async function takeOne(world: JobWorld, mail: Fetched, { account, tokens, validity }: Batch): Promise<void> {
-  const reading = await readMail(await rawMailBytes(mail.raw.sha256))
-  const arrived: Arrived = { account, raw: mail.raw, reading, receivedAt: mail.receivedAt }
+async function takeOne(world: JobWorld, mail: Read, { account, tokens, validity }: Batch): Promise<void> {
+  const { raw, reading, receivedAt } = mail
+  const arrived: Arrived = { account, raw, reading, receivedAt }
   const moveOn = async ({ db }: Context) => {
     if (validity === null) return
     await db

@@ -13,5 +13,8 @@ export const attachFiles = job('mail.files', z.object({ mail: z.uuid() }))
 /** A mail became a ticket, and whoever wrote it is told. */
 export const confirmMail = job('mail.confirm', z.object({ mail: z.uuid() }))
 
+/** Users were told how a major incident stands, and whoever reported it reads it in a mail. */
+export const updateTold = job('mail.update', z.object({ subjectId: z.uuid(), factId: z.uuid(), at: z.string() }))
+
 /** Something was written into the outbox. */
 export const sendDue = job('mail.send', z.object({}))

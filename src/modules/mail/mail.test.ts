@@ -158,3 +158,27 @@ test('what a mail says is changed for everybody or one customer, in fields that 
   await call('DELETE', `${path}?customer=${customer.id}`)
   expect(await of(`?customer=${customer.id}`)).toMatchObject({ origin: 'program' })
 })
+
+test('what comes to a mailbox is about its service, as far as the sender’s customer has it', async () => {
+  const { call, database, account, customer } = await boxedWorld()
+  const { body: other } = await call('POST', '/customers', { name: 'Andere', key: 'AN' })
+  await call('PUT', `/customers/${other.id}/mail-domains`, { domains: ['andere.example'] })
+  await call('POST', '/services', { name: 'Druck', customer: customer.id })
+  const change = (body: object, version: number) =>
+    call('PATCH', `/mail-accounts/${account.id}`, body, { headers: { 'if-match': `"${version}"` } })
+  expect((await change({ service: 'Druck' }, 1)).body.code).toBe('service.not-found')
+  const set = await change({ customer: customer.id, service: 'Druck' }, 1)
+  expect(set.body).toMatchObject({ service: { name: 'Druck' }, customer: { name: 'Kunde' } })
+  await arrive(database, 'From: eva@kunde.example\nSubject: Papierstau\nMessage-ID: <1@x>\n\nEs staut sich.')
+  await arrive(database, 'From: otto@andere.example\nSubject: Toner leer\nMessage-ID: <2@x>\n\nEr ist leer.')
+  const { items } = (await call('GET', '/incidents?sort=-openedAt')).body
+  expect(
+    items
+      .map(({ title, service }: { title: string; service: { name: string } | null }) => [title, service?.name])
+      .toSorted(),
+  ).toEqual([
+    ['Papierstau', 'Druck'],
+    ['Toner leer', undefined],
+  ])
+  expect((await change({ customer: other.id }, 2)).body).toMatchObject({ service: null, customer: { name: 'Andere' } })
+})

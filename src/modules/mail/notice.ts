@@ -1,10 +1,8 @@
-import { sql } from 'kysely'
 import { newId } from '#core/id.ts'
-import type { Context, Db } from '#platform/context.ts'
-import type { AccountRow } from './account.ts'
+import type { Context } from '#platform/context.ts'
 import { sendDue } from './jobs.ts'
 import { htmlOf } from './outbox.ts'
-import { sendingAccount } from './tell.ts'
+import { anyAccount, sendingAccount } from './tell.ts'
 import { mailTokens } from './token.ts'
 
 /** What the program writes to people of ours about an incident. */
@@ -65,13 +63,4 @@ export async function writeNotice(context: Context, notice: Notice): Promise<'no
     .execute()
   await context.enqueue(sendDue, {})
   return null
-}
-
-/** A mailbox that sends and belongs to this customer or to none in particular. */
-async function anyAccount(db: Db, customerId: string): Promise<Pick<AccountRow, 'id' | 'address'> | null> {
-  const { rows } = await sql<Pick<AccountRow, 'id' | 'address'>>`
-    select id, address from mail_account
-    where smtp_host is not null and not paused and (customer_id is null or customer_id = ${customerId})
-    order by customer_id nulls last, created_at limit 1`.execute(db)
-  return rows[0] ?? null
 }

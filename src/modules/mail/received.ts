@@ -213,7 +213,7 @@ async function takeAgain(context: Context, row: Row, customerId: string | null):
   // The columns that everybody who works may read; the team is for the program alone.
   const account = await db
     .selectFrom('mailAccount')
-    .select('teamId')
+    .select(['teamId', 'serviceId'])
     .where('id', '=', row.accountId)
     .executeTakeFirstOrThrow()
   return carryOut(context, { id: row.id, account, reading, receivedAt: row.receivedAt }, judgement, customerId, {

@@ -110,6 +110,7 @@ async function world() {
     database,
     call,
     arrive,
+    jobWorld,
     send: () => sendOutgoing(jobWorld()),
     later: (minutes: number) => (now = new Date(now.getTime() + minutes * 60_000)),
   }
@@ -249,3 +250,56 @@ test('files of a mail are there beside its incident, once', async () => {
 function jobWorldOf(database: Awaited<ReturnType<typeof testDatabase>>) {
   return { ...database, now: () => new Date(), log: silent, signal: new AbortController().signal }
 }
+
+test('whoever reported what many suffer from reads how it stands, once, in the thread of their own report', async () => {
+  const all = await world()
+  const { got, call, arrive, send, database } = all
+  const as = await asAgent(all)
+  const parent = await arrive(mail('1'))
+  await arrive(mail('2').replaceAll('Eva Muster <eva@', 'Otto <otto@'))
+  await arrive(mail('3').replaceAll('Eva Muster <eva@', 'Otto <otto@'))
+  const declared = await call(
+    'POST',
+    '/major-incidents',
+    { incident: parent.incidentId, criteria: ['many-users'], commander: agent.personId },
+    as,
+  )
+  expect(declared.status, declared.text).toBe(201)
+  const { items } = (await call('GET', '/incidents?sort=-openedAt')).body
+  const children = items.map(({ id }: { id: string }) => id).filter((id: string) => id !== parent.incidentId)
+  const joined = await call('POST', `/major-incidents/${declared.body.id}/children`, { incidents: children }, as)
+  expect(joined.status, joined.text).toBeLessThan(300)
+  await send()
+  got.length = 0
+  const update = {
+    audiences: ['users', 'technicians'],
+    language: 'de',
+    text: 'Der Spooler läuft wieder an.',
+    nextMinutes: 30,
+  }
+  for (const [language, text] of [
+    ['de', update.text],
+    ['en', 'The spooler comes back.'],
+  ] as const)
+    expect(
+      (await call('POST', `/major-incidents/${declared.body.id}/updates`, { ...update, language, text }, as)).status,
+    ).toBe(201)
+  const told = await database.db
+    .selectFrom('history')
+    .select(['id', 'subjectId', 'occurredAt'])
+    .where('kind', '=', 'major-incident.update')
+    .execute()
+  const tell = jobs.find(({ job }) => job.name === 'mail.update')!
+  for (const { id, subjectId, occurredAt } of [...told, ...told])
+    await tell.run(all.jobWorld(), { subjectId, factId: id, at: occurredAt.toISOString() })
+  await send()
+  expect(got.map((each) => /^To: (.*)\r$/m.exec(each)![1]!).toSorted()).toEqual([
+    'Eva Muster <eva@kunde.example>',
+    'Otto <otto@kunde.example>',
+  ])
+  const letter = got.find((each) => each.includes('otto@'))!
+  expect(letter).toContain('Der Spooler l=C3=A4uft wieder an.')
+  expect(letter).toContain('10:30')
+  expect(letter).toMatch(/^In-Reply-To:/m)
+  expect(letter).toMatch(/^Subject: Re: Drucker \[KD-1002\]/m)
+})

@@ -66,7 +66,7 @@ export async function takeMail(context: Context, arrived: Arrived, tokens: Token
 /** A mail that was kept, and what is to be done with it. */
 interface Kept {
   readonly id: string
-  readonly account: Pick<AccountRow, 'teamId'>
+  readonly account: Pick<AccountRow, 'teamId' | 'serviceId'>
   readonly reading: Reading
   readonly receivedAt: Date
 }
@@ -150,6 +150,7 @@ async function open(context: Context, kept: Kept, { customerId, braked, reason }
     urgency: 'medium',
     channel: 'mail',
     ...(account.teamId !== null && { team: account.teamId }),
+    ...(await aboutService(context, account, customerId)),
     ...(from !== null && { requester: from.address }),
     // A mailbox that was read late got it earlier; what its clock says may lie ahead of ours.
     ...(receivedAt < context.now && { occurredAt: receivedAt }),
@@ -159,6 +160,14 @@ async function open(context: Context, kept: Kept, { customerId, braked, reason }
   if (mayBeAnswered(reading)) await context.enqueue(confirmMail, { mail: id })
   await settle(context, id, { outcome: 'ticket', reason, recipient: '', incidentId: incident.id, customerId })
   return { outcome: 'ticket', incidentId: incident.id }
+}
+
+/** What mails of this mailbox are about; nothing when the sender's customer has no such service. */
+async function aboutService({ db }: Context, { serviceId }: Pick<AccountRow, 'serviceId'>, customerId: string) {
+  if (serviceId === null) return {}
+  const { rows } = await sql`
+    select from service where id = ${serviceId} and (customer_id is null or customer_id = ${customerId})`.execute(db)
+  return rows.length === 0 ? {} : { service: serviceId }
 }
 
 /** In characters: what a ticket's text may be. The rest is in the raw mail. */

@@ -80,7 +80,7 @@ export async function askByMail(context: Context, { teamId, ...asked }: Asked): 
 }
 
 /** A mailbox of the customer, else one of nobody in particular. */
-async function anyAccount(db: Db, customerId: string): Promise<Pick<AccountRow, 'id' | 'address'> | null> {
+export async function anyAccount(db: Db, customerId: string): Promise<Pick<AccountRow, 'id' | 'address'> | null> {
   const { rows } = await sql<Pick<AccountRow, 'id' | 'address'>>`
     select id, address from mail_account
     where smtp_host is not null and not paused and (customer_id is null or customer_id = ${customerId})

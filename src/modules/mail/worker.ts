@@ -1,14 +1,18 @@
 import { linkIncidents } from '#modules/incidents'
 import { handler, longHandler } from '#platform/worker.ts'
-import { attachFiles, confirmMail, incidentTold, linkToOver, sendDue } from './jobs.ts'
+import { attachFiles, confirmMail, incidentTold, linkToOver, sendDue, updateTold } from './jobs.ts'
 import { attachFilesOf } from './files.ts'
 import { sendOutgoing } from './send.ts'
 import { confirmReceipt, tellRequester } from './tell.ts'
+import { tellReporters } from './updates.ts'
 
 export const mailJobs = [
   handler(incidentTold, (context, { subjectId }) => tellRequester(context, subjectId)),
   longHandler(attachFiles, (world, { mail }) => attachFilesOf(world, mail)),
   handler(confirmMail, (context, { mail }) => confirmReceipt(context, mail)),
+  handler(updateTold, (context, { subjectId, factId, at }) =>
+    tellReporters(context, { majorId: subjectId, factId, at }),
+  ),
   longHandler(sendDue, (world) => sendOutgoing(world)),
   handler(linkToOver, async (context, { from, to }) => {
     const { db } = context

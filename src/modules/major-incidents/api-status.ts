@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { endpoint, instant, named } from '#core/endpoint.ts'
-import { publicAudiences } from './major-incident.ts'
+import { audiences } from './major-incident.ts'
 
-const audience = z.enum(publicAudiences)
+const audience = z
+  .enum(audiences)
+  .describe('Leaders also read what it does to the business; technicians which incident it is')
 
 const statusPage = z.object({
   id: z.uuid(),

@@ -73,6 +73,8 @@ export async function suggestChildren(
       similarity(lower(i.title), lower(${incident.title})) >= ${ALIKE} as words) alike
     where i.customer_id = ${customer.id} and i.id <> ${incident.id} and i.opened_at >= ${from}
       and i.opened_at <= ${stoodDownAt ?? context.now} and i.state <> 'cancelled'
+      -- What was solved before it began was something else.
+      and (i.resolved_at is null or i.resolved_at > ${began})
       and (alike.service or alike.words or alike.at_site and i.service_id is null)
       and not exists (select from incident_link l where l.from_id = i.id and l.kind in ('child-of', 'duplicate-of'))
       and not exists (select from incident_link l where l.from_id = ${incident.id} and l.to_id = i.id and l.kind = 'child-of')

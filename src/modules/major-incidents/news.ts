@@ -1,17 +1,43 @@
 import { sql } from 'kysely'
-import type { Db } from '#platform/context.ts'
+import type { Context, Db } from '#platform/context.ts'
 import type { NewsFact, NewsSource } from '#platform/news.ts'
 
 /**
  * Whom a major incident concerns: who leads it, who holds or follows its incident or one that is part of it. A role is told
- * to whoever has it now.
+ * to whoever has it now. What is said to leaders or to the customer goes to those, too; users are told by mail, at what they
+ * reported.
  */
 export const majorIncidentNews: NewsSource = {
   facts: ['major-incident.update', 'major-incident.state', 'major-incident.role'],
-  concerns: async ({ db }, fact) => {
+  concerns: async ({ db, now }, fact) => {
     const ids = fact.kind === 'major-incident.role' ? peopleIn(fact) : await involvedIn(db, fact.subjectId)
-    return ids.map((personId) => ({ personId, kind: 'major-incident' }))
+    const audience = fact.kind === 'major-incident.update' ? rolesOf[String(fact.facts['audience'])] : undefined
+    const told = audience === undefined ? [] : await inRoles({ db, now }, fact, audience)
+    return [...ids, ...told].map((personId) => ({ personId, kind: 'major-incident' }))
   },
+}
+
+/** The roles that an audience consists of, at the customer or at all. */
+const rolesOf: Readonly<Record<string, readonly string[]>> = {
+  leaders: ['service-manager', 'service-owner', 'service-principal', 'major-incident-manager'],
+  customer: ['customer-stakeholder'],
+}
+
+async function inRoles(
+  { db, now }: Pick<Context, 'db' | 'now'>,
+  { customerId }: NewsFact,
+  roles: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('roleAssignment')
+    .select('personId')
+    .distinct()
+    .where('role', 'in', roles)
+    .where('validFrom', '<=', now)
+    .where((where) => where.or([where('validTo', 'is', null), where('validTo', '>', now)]))
+    .where((where) => where.or([where('customerId', 'is', null), where('customerId', '=', customerId)]))
+    .execute()
+  return rows.map(({ personId }) => personId)
 }
 
 function peopleIn({ facts }: NewsFact): readonly string[] {

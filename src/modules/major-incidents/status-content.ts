@@ -3,7 +3,7 @@ import { type Language, languageOf } from '#core/text.ts'
 import type { Db } from '#platform/context.ts'
 import { currentStates, type MajorIncidentState } from './major-incident.ts'
 
-/** What one audience of one customer is told. Nothing else is here: no title, no name of a person, no number. */
+/** What one audience of one customer is told. No name of a person is here; inside stands only in pages for inside. */
 export interface StatusContent {
   /** Of the secret in its address, in hexadecimal digits. */
   readonly fingerprint: string
@@ -23,6 +23,12 @@ export interface Disturbance {
   readonly since: Date
   readonly restoredAt: Date | null
   readonly nextUpdateDue: Date | null
+  /** For leaders alone; null where it is nobody's business, or not known. */
+  readonly affectedUsers: number | null
+  readonly businessImpact: string | null
+  /** For technicians alone: which incident it is, and where they meet. */
+  readonly number: string | null
+  readonly bridge: string | null
   /** The latest first. */
   readonly updates: readonly ToldUpdate[]
 }
@@ -62,6 +68,10 @@ interface MajorRow {
   readonly since: Date
   readonly restoredAt: Date | null
   readonly nextUpdateDue: Date | null
+  readonly affectedUsers: number | null
+  readonly businessImpact: string
+  readonly number: string
+  readonly bridge: string
 }
 
 interface UpdateRow {
@@ -82,6 +92,7 @@ export async function readStatusContents(db: Db, now: Date, provider: string): P
   const since = new Date(now.getTime() - PAST_DAYS * 86_400_000)
   const { rows: majors } = await sql<MajorRow>`
     select m.id, m.customer_id, m.state, least(i.occurred_at, i.opened_at) as since, m.restored_at, m.next_update_due,
+      m.affected_users, m.business_impact, i.number, m.bridge,
       array(select name from service where id = any(m.service_ids) order by name) as services,
       array(select name from site where id = any(m.site_ids) order by name) as sites
     from major_incident m join incident i on i.id = m.incident_id
@@ -90,7 +101,7 @@ export async function readStatusContents(db: Db, now: Date, provider: string): P
     order by since desc, m.id`.execute(db)
   const { rows: updates } = await sql<UpdateRow>`
     select subject_id as major_id, facts->>'audience' as audience, occurred_at as at, facts->>'language' as language, facts->>'text' as text
-    from history where subject_type = 'major-incident' and kind = 'major-incident.update' and visibility = 'public'
+    from history where subject_type = 'major-incident' and kind = 'major-incident.update'
       and subject_id = any(${majors.map(({ id }) => id)}::uuid[])
     order by occurred_at desc, sequence desc`.execute(db)
   return pages.map(({ customerId, audience, language, ...page }) => {
@@ -98,6 +109,10 @@ export async function readStatusContents(db: Db, now: Date, provider: string): P
       .filter((major) => major.customerId === customerId)
       .map(({ id, ...major }) => ({
         ...major,
+        affectedUsers: audience === 'leaders' ? major.affectedUsers : null,
+        businessImpact: audience === 'leaders' && major.businessImpact !== '' ? major.businessImpact : null,
+        number: audience === 'technicians' ? major.number : null,
+        bridge: audience === 'technicians' && major.bridge !== '' ? major.bridge : null,
         updates: updates
           .filter((update) => update.majorId === id && update.audience === audience)
           .map(({ at, text, language: spoken }) => ({ at, text, language: languageOf(spoken) })),

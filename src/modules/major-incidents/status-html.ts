@@ -42,11 +42,16 @@ function nameOf({ services }: Disturbance, language: Language): string {
 }
 
 function currentHtml(each: Disturbance, language: Language, moment: (at: Date) => string): string {
-  const { state, sites, since, restoredAt, nextUpdateDue, updates } = each
+  const { state, sites, since, restoredAt, nextUpdateDue, affectedUsers, businessImpact, number, bridge, updates } =
+    each
   const back = restoredAt !== null
   const facts = [
     say(language, 'since', { at: moment(since) }),
     ...(sites.length === 0 ? [] : [say(language, 'at', { sites: new Intl.ListFormat(language).format(sites) })]),
+    ...(affectedUsers === null ? [] : [say(language, 'users', { count: affectedUsers })]),
+    ...(businessImpact === null ? [] : [say(language, 'impact', { impact: businessImpact })]),
+    ...(number === null ? [] : [say(language, 'number', { number })]),
+    ...(bridge === null ? [] : [say(language, 'bridge', { bridge })]),
     ...(nextUpdateDue === null ? [] : [say(language, 'next', { at: moment(nextUpdateDue) })]),
   ]
   return `<article><h2>${xml(nameOf(each, language))}</h2>

@@ -44,7 +44,7 @@ async function served() {
 }
 
 test('a status page tells its audience in both languages what is known, and nothing else', async () => {
-  const { made, customer, service, page, read, refresh, at, database } = await served()
+  const { made, call, customer, service, page, read, refresh, at, database } = await served()
   expect((await read()).statusCode).toBe(503)
   await refresh()
   const calm = await read()
@@ -76,8 +76,23 @@ test('a status page tells its audience in both languages what is known, and noth
   expect(body).toContain('Mühle &lt;Nord&gt;')
   expect(body).toContain('Write on paper, please. &lt;b&gt;')
   expect(body).toContain('10:40')
-  for (const hidden of ['Secret', 'Ada', 'MN-', 'leaders', 'Database is full', 'Papier'])
+  for (const hidden of ['Secret', 'Ada', 'MN-', 'leaders', 'Database is full', 'Papier', 'teams.example', '40 users'])
     expect(body).not.toContain(hidden)
+  const leaders = await made('/status-pages', { customer: customer.id, audience: 'leaders' })
+  const technicians = await made('/status-pages', { customer: customer.id, audience: 'technicians' })
+  const impact = { affectedUsers: 40, businessImpact: 'No lorry leaves.', bridge: 'https://teams.example/1' }
+  const { version } = (await call('GET', `/major-incidents/${major.id}`)).body
+  const headers = { 'if-match': `"${version}"` }
+  expect((await call('PATCH', `/major-incidents/${major.id}`, impact, { headers })).status).toBe(200)
+  await refresh()
+  const [above, beside] = [(await read(leaders.path)).body, (await read(technicians.path)).body]
+  expect(above).toContain('40 users are affected.')
+  expect(above).toContain('No lorry leaves.')
+  for (const hidden of ['Database is full', 'MN-', 'teams.example']) expect(above).not.toContain(hidden)
+  expect(beside).toContain('Database is full')
+  expect(beside).toContain(`Incident ${incident.number}.`)
+  expect(beside).toContain('https://teams.example/1')
+  for (const each of [above, beside]) expect(each).not.toContain('Secret')
   const german = await read(page.path, { 'accept-language': 'de-AT,de;q=0.9' })
   expect(german.body).toContain('Bitte auf Papier schreiben.')
   expect((await read(`${page.path}?lang=en`, { 'accept-language': 'de' })).body).toBe(body)
@@ -116,6 +131,10 @@ test('what is over is told for a fortnight with how long it was', () => {
         since: at(2, 9),
         restoredAt: at(2, 11),
         nextUpdateDue: null,
+        affectedUsers: null,
+        businessImpact: null,
+        number: null,
+        bridge: null,
         updates: [{ at: at(2, 11), language: 'en', text: 'It works again.' }],
       },
     ],

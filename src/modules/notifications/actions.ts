@@ -41,16 +41,30 @@ async function tellOwnPages({ db, actor }: Context): Promise<void> {
 
 /** Follows an incident that the caller sees. */
 export async function watchIncident(context: Context, idOrNumber: string): Promise<void> {
-  const { db, actor, now } = context
+  const { actor } = context
   const { id, customer } = await getIncident(context, idOrNumber)
   const personId = requirePersonId(context)
   // An auditor reads, and is told of nothing.
   if (actor.access === 'auditor') throw new Failure('forbidden', 'may.read-only')
-  await db
+  await addWatcher(context, { id, customerId: customer.id }, personId)
+}
+
+/**
+ * Lets somebody follow an incident; what they do not see of it they are not told.
+ *
+ * @returns whether they did not yet.
+ */
+export async function addWatcher(
+  { db, now }: Context,
+  { id, customerId }: { readonly id: string; readonly customerId: string },
+  personId: string,
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows: added } = await db
     .insertInto('incidentWatcher')
-    .values({ incidentId: id, personId, customerId: customer.id, since: now })
+    .values({ incidentId: id, personId, customerId, since: now })
     .onConflict((conflict) => conflict.doNothing())
-    .execute()
+    .executeTakeFirst()
+  return added === 1n
 }
 
 /** Follows it no more; nothing happens when they did not. */

@@ -4,6 +4,7 @@
  * people are told is said by the modules that they belong to (`NewsSource`); whether somebody may see one is asked of the
  * database in their name, when they read and when something is sent.
  */
+export { addWatcher } from './actions.ts'
 export { incidentNews } from './incident-news.ts'
 export { mailUndeliverable } from './jobs.ts'
 export { notificationLetters } from './letters.ts'

@@ -14,6 +14,7 @@ export const notificationKinds = [
   'answered',
   'watched',
   'team',
+  'webhook',
 ] as const
 export type NotificationKind = (typeof notificationKinds)[number]
 
@@ -36,7 +37,7 @@ export interface Ways {
 export const usualWays: Readonly<Record<NotificationKind, Ways>> = {
   mentioned: { shown: true, mail: 'now', push: true },
   escalation: { shown: true, mail: 'now', push: true },
-  approval: { shown: true, mail: 'daily', push: false },
+  approval: { shown: true, mail: 'now', push: true },
   'major-incident': { shown: true, mail: 'now', push: true },
   assigned: { shown: true, mail: 'never', push: true },
   'clock-missed': { shown: true, mail: 'never', push: true },
@@ -44,6 +45,7 @@ export const usualWays: Readonly<Record<NotificationKind, Ways>> = {
   answered: { shown: true, mail: 'never', push: true },
   watched: { shown: true, mail: 'never', push: false },
   team: { shown: true, mail: 'never', push: false },
+  webhook: { shown: true, mail: 'now', push: false },
 }
 
 /** Of what concerns a person in several ways, the kind that counts most. */

@@ -8,6 +8,8 @@ import { titleOf } from './text.ts'
 
 /** Of what was said, so much. */
 const EXCERPT = 280
+/** An update is what its readers wait for. */
+const UPDATE = 2000
 
 /** A notification with the fact that it tells, as far as its reader sees them. */
 export interface NewsRow {
@@ -79,6 +81,7 @@ export function newsIn(row: NewsRow, actor: Actor, zone: string): Notification {
     due: facts['due'] ? momentIn(text(facts['due']), zone, language) : '',
     level: Number(facts['level'] ?? 0),
     role: text(facts['role']).replaceAll('-', '_'),
+    name: text(facts['name']),
   }
   return {
     id,
@@ -86,15 +89,18 @@ export function newsIn(row: NewsRow, actor: Actor, zone: string): Notification {
     at,
     readAt,
     title: titleOf(language, factKind, values),
-    text: excerpt(text(facts['text']) || text(facts['note']) || text(facts['reason'])),
+    text: excerpt(
+      text(facts['text']) || text(facts['note']) || text(facts['reason']),
+      factKind === 'major-incident.update' ? UPDATE : EXCERPT,
+    ),
     about: [title, customer].filter((part) => part !== null).join(' · '),
     path: pathOf(row, actor),
   }
 }
 
-function excerpt(text: string): string {
+function excerpt(text: string, most: number): string {
   const flat = text.replace(/\s+/g, ' ').trim()
-  return flat.length <= EXCERPT ? flat : `${flat.slice(0, EXCERPT - 1).trimEnd()}…`
+  return flat.length <= most ? flat : `${flat.slice(0, most - 1).trimEnd()}…`
 }
 
 /** Where a notification opens: for whoever only reports there is the portal alone. */

@@ -2,6 +2,7 @@ import { filledText, type RuleTextValues } from '#core/rule.ts'
 import { insertEscalation } from '#modules/escalations'
 import { addNote, changeIncident, getIncident } from '#modules/incidents'
 import { writeNotice } from '#modules/mail'
+import { addWatcher } from '#modules/notifications'
 import { sendByRule } from '#modules/webhooks'
 import { configurationOf } from '#platform/configuration.ts'
 import type { Context } from '#platform/context.ts'
@@ -68,6 +69,7 @@ const doers: { readonly [Kind in ActionKind]: Doer<Kind> } = {
   note: (context, { acting }, { text }) => note(context, acting, text),
   mail,
   escalate,
+  watch: (context, { known }, { person }) => watch(context, known, person),
   webhook: (context, on, { webhook }) => tellWebhook(context, on, webhook),
 }
 
@@ -177,6 +179,13 @@ async function escalate(
     ruleId: null,
   })
   return { what: reason.slice(0, 200) }
+}
+
+async function watch(context: Context, { id, customerId }: KnownRecord, personId: string): Promise<Act> {
+  const name = await nameOf(context, 'person', personId)
+  if (name === null) return skippedFor('not-there')
+  const added = await addWatcher(context, { id, customerId }, personId)
+  return added ? { what: name } : skippedFor('already', name)
 }
 
 async function tellWebhook(context: Context, { acting: { rule, runId }, known }: On, webhookId: string): Promise<Act> {

@@ -56,7 +56,8 @@ function referencesIn({ when, if: groups, actions }: RuleContent): readonly Refe
 function referencesOf(action: RuleAction): readonly Reference[] {
   const to = (table: NamedTable, path: string, id: string | null) => (id === null ? [] : [{ table, path, id }])
   if (action.do === 'team' || action.do === 'choose') return to('team', 'team', action.team)
-  if (action.do === 'person' || action.do === 'mail') return to('person', 'person', action.person)
+  if (action.do === 'person' || action.do === 'mail' || action.do === 'watch')
+    return to('person', 'person', action.person)
   if (action.do === 'escalate') return to('person', 'owner', action.owner)
   return action.do === 'webhook' ? to('webhook', 'webhook', action.webhook) : []
 }

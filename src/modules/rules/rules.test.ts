@@ -97,6 +97,7 @@ test('a rule acts on what it waits for, in turn, and each thing it did stands in
       { do: 'choose', team: team.id, by: 'turn' },
       { do: 'rate', urgency: 'high' },
       { do: 'note', text: '{number} went to {assignee} by {rule}' },
+      { do: 'watch', person: people[0]!.id },
     ],
   })
   expect(rule).toMatchObject({ number: 1, owner: { name: 'Mia' }, names: { [team.id]: 'Network' } })
@@ -110,6 +111,7 @@ test('a rule acts on what it waits for, in turn, and each thing it did stands in
     urgency: 'high',
     priority: 'p2',
   })
+  expect((await call('GET', `/incidents/${one.id}/watchers`)).body.items).toMatchObject([{ id: people[0]!.id }])
   expect(await seen(none.id)).toMatchObject({ team: null, urgency: 'medium' })
   const byRule = (await told(one.id)).filter((entry) => entry.rule !== undefined)
   expect(byRule.map(({ kind }) => kind).toSorted()).toEqual([
@@ -130,7 +132,7 @@ test('a rule acts on what it waits for, in turn, and each thing it did stands in
   expect(await seen(later.id)).toMatchObject({ category: 'Network', assignee: null })
   expect((await call('GET', `/rules/${rule.id}/versions`)).body.items).toMatchObject([
     { number: 2, changed: ['actions'], madeBy: 'Mia' },
-    { number: 1, actions: [{ do: 'choose' }, { do: 'rate' }, { do: 'note' }] },
+    { number: 1, actions: [{ do: 'choose' }, { do: 'rate' }, { do: 'note' }, { do: 'watch' }] },
   ])
   expect((await call('GET', `/rules/${rule.id}/runs`)).body.items).toMatchObject([
     { number: 2, incident: { number: later.number }, done: [{ do: 'categorise', what: 'Network' }] },

@@ -96,6 +96,7 @@ const action = z.discriminatedUnion('do', [
     owner: z.uuid(),
     reason: z.string().trim().min(1).max(4000),
   }),
+  z.object({ do: z.literal('watch'), person: z.uuid().describe('Follows it from then on, without holding it') }),
   z.object({ do: z.literal('webhook'), webhook: z.uuid() }),
 ])
 export type RuleAction = z.output<typeof action>
@@ -110,6 +111,7 @@ export const actionKinds = [
   'note',
   'mail',
   'escalate',
+  'watch',
   'webhook',
 ] as const satisfies readonly ActionKind[]
 
@@ -135,6 +137,7 @@ const follows: Readonly<Record<ActionKind, readonly TriggerKind[]>> = {
   note: ['note'],
   mail: [],
   escalate: [],
+  watch: [],
   webhook: [],
 }
 

@@ -79,6 +79,14 @@ export async function requireService(db: Db, customerId: string, idOrName: strin
   return serviceOf(row)
 }
 
+/** As {@link requireService}; of no customer in particular only those for all. */
+export async function requireServiceFor(db: Db, customerId: string | null, idOrName: string): Promise<Service> {
+  // Nobody's customer: its services are those for all.
+  return requireService(db, customerId ?? NOBODY, idOrName)
+}
+
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+
 /** Reads a service and locks it; throws when it is not at `version` any more. */
 export async function lockService(db: Db, id: string, version: number): Promise<Service> {
   const row = await db.selectFrom('service').select(columns).where('service.id', '=', id).forUpdate().executeTakeFirst()

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { newId } from '#core/id.ts'
 import type { Context } from '#platform/context.ts'
-import { audit } from '#platform/history.ts'
+import { audit, record } from '#platform/history.ts'
 import { allowedNetworks, callOutside, CallRefused } from '#platform/outgoing-call.ts'
 import { unseal } from '#platform/seal.ts'
 import type { JobWorld } from '#platform/worker.ts'
@@ -162,4 +162,10 @@ async function settle(context: Context, delivery: Due, outcome: Outcome & { read
   if (!pauses) return
   const subject = { subjectType: 'webhook', subjectId: webhookId, customerId: kept.customerId }
   await audit(context, { action: 'webhook.paused', ...subject, facts: { name: kept.name, reason, failures } })
+  await record(context, {
+    ...subject,
+    kind: 'webhook.paused',
+    facts: { name: kept.name, reason, failures },
+    visibility: 'internal',
+  })
 }

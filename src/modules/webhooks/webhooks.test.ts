@@ -131,10 +131,11 @@ test('a fact is told once, signed, with what its owner sees, and an answer that 
 })
 
 test('after many failures nothing more is sent until somebody resumes it, and who is gone is not asked again', async () => {
-  const { call, work, made, allow, declare, manager } = await world()
+  const { call, work, made, allow, declare, manager, database } = await world()
   const { got, answer, url } = await receiver()
   await allow(['127.0.0.0/8'])
   const { id } = await made('/webhooks', { name: 'Pager', url, kinds: ['incident.opened'] })
+  await database.pool.query(`insert into account (person_id, email) values ($1, 'mia@desk.example') on conflict do nothing`, [manager.personId])
   answer.status = 503
   const { delivery } = await made(`/webhooks/${id}/trial`, {}, 202)
   await work()
@@ -145,6 +146,13 @@ test('after many failures nothing more is sent until somebody resumes it, and wh
   expect(got).toHaveLength(PAUSED_AFTER)
   const paused = (await call('GET', `/webhooks/${id}`)).body
   expect(paused).toMatchObject({ pauseReason: 'failing', failures: PAUSED_AFTER, waiting: 1 })
+  expect((await call('GET', '/notifications', undefined, { as: manager })).body.items).toMatchObject([
+    {
+      kind: 'webhook',
+      title: 'The webhook Pager is paused: what it was told failed again and again',
+      path: `/webhooks/${id}`,
+    },
+  ])
   const refused = await call('POST', `/webhook-deliveries/${delivery}/replay`, {}, { as: manager })
   expect([refused.status, refused.body.code]).toEqual([422, 'webhook.paused'])
   await declare('Nobody is told')

@@ -23,7 +23,7 @@ export function CataloguePage() {
   const format = useFormat()
   const money = useMoney()
   const barred = barredFromCatalogue(useAsker())
-  const { q, customer } = route.useSearch()
+  const { q, customer, contact } = route.useSearch()
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(itemsQuery({ q, customer }))
   const columns: readonly Column<CatalogueItem>[] = [
     {
@@ -31,7 +31,7 @@ export function CataloguePage() {
       head: t('catalogue.item'),
       narrow: 'lead',
       cell: ({ id, name }) => (
-        <Link to="/catalogue/$id" params={{ id }}>
+        <Link to="/catalogue/$id" params={{ id }} search={{ ...(contact !== undefined && { contact }) }}>
           {said(name, language)}
         </Link>
       ),
@@ -86,7 +86,7 @@ export function CataloguePage() {
   return (
     <Page
       title={t('catalogue.title')}
-      lede={t('catalogue.lede')}
+      lede={t(contact === undefined ? 'catalogue.lede' : 'catalogue.for-contact')}
       actions={
         barred === null ? (
           <LinkButton to="/catalogue/new" main>

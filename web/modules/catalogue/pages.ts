@@ -10,7 +10,7 @@ const parts = ['catalogue', 'requests'] as const
 const catalogueRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/catalogue',
-  validateSearch: z.object({ q: optional(z.string().max(200)) }),
+  validateSearch: z.object({ q: optional(z.string().max(200)), contact: optional(z.uuid()) }),
   component: page(parts, () => import('./catalogue-page.tsx'), 'CataloguePage'),
 })
 
@@ -23,6 +23,7 @@ const newItemRoute = createRoute({
 const itemRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/catalogue/$id',
+  validateSearch: z.object({ contact: optional(z.uuid()) }),
   component: page(parts, () => import('./item-page.tsx'), 'ItemPage'),
 })
 

@@ -59,7 +59,8 @@ function Messages({ contact }: { readonly contact: WholeContact }) {
 function ContactFacts({ contact }: { readonly contact: WholeContact }) {
   const t = useText()
   const format = useFormat()
-  const { caller, customer, site, incident, source, takenBy, startedAt, handleSeconds, channel, outcome } = contact
+  const { caller, customer, site, incident, source, takenBy, startedAt, handleSeconds, channel, outcome, request } =
+    contact
   const optional = (name: string, value: string | null | undefined) => (value ? [{ name, value }] : [])
   return (
     <SideSection title={t('contacts.outcome')}>
@@ -77,6 +78,18 @@ function ContactFacts({ contact }: { readonly contact: WholeContact }) {
           ...optional(t('contacts.lasted'), handleSeconds === null ? null : format.duration(handleSeconds * 1000)),
           ...optional(t('contacts.taken-by'), takenBy?.name),
           ...optional(t('contacts.source'), source?.name),
+          ...(request === null
+            ? []
+            : [
+                {
+                  name: t('contacts.request'),
+                  value: (
+                    <Link to="/requests/$id" params={{ id: request.number }}>
+                      {request.number}
+                    </Link>
+                  ),
+                },
+              ]),
           ...(incident === null
             ? []
             : [
@@ -106,9 +119,9 @@ function Settling({ contact, onProblem }: SettlingProps) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const barred = barredFromWorking(useAsker())
-  const { id, version, outcome, incident } = contact
-  if (incident !== null) return null
-  async function settle(as: 'answered' | 'request' | 'abandoned') {
+  const { id, version, outcome, incident, request } = contact
+  if (incident !== null || request !== null) return null
+  async function settle(as: 'answered' | 'abandoned') {
     onProblem(null)
     try {
       await call(api.changeContact, { params: { id }, body: { outcome: as }, match: version })
@@ -131,7 +144,9 @@ function Settling({ contact, onProblem }: SettlingProps) {
       {barred === null && outcome === 'open' && (
         <Menu button={<Button>{t('contacts.settle')}</Button>}>
           <MenuItem onClick={() => void settle('answered')}>{t('contacts.form.answered')}</MenuItem>
-          <MenuItem onClick={() => void settle('request')}>{t('contacts.form.request')}</MenuItem>
+          <MenuItem onClick={() => void navigate({ to: '/catalogue', search: { contact: id } })}>
+            {t('contacts.form.request')}
+          </MenuItem>
           <MenuItem onClick={() => void settle('abandoned')}>{t('contacts.form.abandoned')}</MenuItem>
         </Menu>
       )}

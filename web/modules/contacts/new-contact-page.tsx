@@ -55,7 +55,11 @@ interface Values {
 }
 
 /** What becomes of it: an outcome, an incident that is logged next, or one that is known. */
-type Next = Exclude<Outcome, 'incident' | 'attached'> | 'log' | { readonly id: string; readonly number: string }
+type Next =
+  | Exclude<Outcome, 'incident' | 'attached' | 'request'>
+  | 'log'
+  | 'order'
+  | { readonly id: string; readonly number: string }
 
 function Taking() {
   const t = useText()
@@ -103,7 +107,10 @@ function Taking() {
         },
         ...(site !== '' && { site }),
         ...(about === null
-          ? { outcome: wanted === 'log' || typeof wanted === 'object' ? ('open' as const) : wanted }
+          ? {
+              outcome:
+                wanted === 'log' || wanted === 'order' || typeof wanted === 'object' ? ('open' as const) : wanted,
+            }
           : { outcome: 'attached' as const, incident: about.id }),
       }
       const { id } = await call(api.takeContact, { body })
@@ -111,6 +118,10 @@ function Taking() {
       keep(LAST_CHANNEL, channel)
       void client.invalidateQueries({ queryKey: ['contacts'] })
       // After the form knows that it is sent: it asks nobody to stay.
+      if (wanted === 'order') {
+        setTimeout(() => void navigate({ to: '/catalogue', search: { contact: id } }))
+        return
+      }
       if (wanted === 'log') {
         setTimeout(() => void navigate({ to: '/incidents/new', search: { contact: id } }))
         return
@@ -154,7 +165,7 @@ function Taking() {
             </Button>
             <Button onClick={() => go('log')}>{t('contacts.form.log')}</Button>
             <Menu button={<Button>{t('contacts.form.more')}</Button>}>
-              <MenuItem onClick={() => go('request')}>{t('contacts.form.request')}</MenuItem>
+              <MenuItem onClick={() => go('order')}>{t('contacts.form.request')}</MenuItem>
               <MenuItem onClick={() => go('open')}>{t('contacts.form.later')}</MenuItem>
               <MenuItem onClick={() => go('abandoned')}>{t('contacts.form.abandoned')}</MenuItem>
             </Menu>

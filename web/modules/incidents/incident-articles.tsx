@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { barredFromWorking, type IncidentPage } from '#api/incidents'
-import { addArticle, listArticles } from '#api/knowledge'
+import { addArticle } from '#api/knowledge'
 import { call } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { TextButton } from '#web/ui/button.tsx'
@@ -10,6 +10,7 @@ import { notify } from '#web/ui/notices.tsx'
 import { SideSection } from '#web/ui/page.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { useLanguage, useText } from '#web/ui/text.tsx'
+import { articlesFor } from './helpful-articles.tsx'
 
 /** Articles that may help with this incident, and the step to make one of it. */
 export function IncidentArticles({ incident }: { readonly incident: IncidentPage }) {
@@ -19,14 +20,7 @@ export function IncidentArticles({ incident }: { readonly incident: IncidentPage
   const may = barredFromWorking(useAsker()) === null
   const [failure, setFailure] = useState<unknown>(null)
   const { number, title, customer, state } = incident
-  const { data: articles = [] } = useQuery({
-    queryKey: ['articles', 'for', { title, customer: customer.id }],
-    queryFn: async ({ signal }) => {
-      const query = { q: title, within: 'title' as const, customer: customer.id, state: 'published' as const, limit: 4 }
-      return (await call(listArticles, { query }, signal)).items
-    },
-    staleTime: 60_000,
-  })
+  const { data: articles = [] } = useQuery(articlesFor(title, customer.id))
   const solved = may && (state === 'resolved' || state === 'closed')
   if (articles.length === 0 && !solved) return null
 

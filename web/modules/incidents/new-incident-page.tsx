@@ -16,6 +16,7 @@ import { notify } from '#web/ui/notices.tsx'
 import { Page } from '#web/ui/page.tsx'
 import { SearchField } from '#web/ui/search-field.tsx'
 import { useText } from '#web/ui/text.tsx'
+import { HelpfulArticles } from './helpful-articles.tsx'
 import { customersToChoose, useAgreements, useServices, useSites, useTeams } from './choices.ts'
 import { draftOf } from '#web/ui/drafts.ts'
 import { promisedFor } from './promise.ts'
@@ -170,7 +171,10 @@ function Declaration({ customers, contact }: DeclarationProps) {
             maxLength={400}
             autoFocus={ofCustomer !== undefined}
           />
-          <SimilarIncidents customer={values.customer} title={values.title} onSame={addTo} />
+          <div className={classes.suggested}>
+            <SimilarIncidents customer={values.customer} title={values.title} onSame={addTo} />
+            <HelpfulArticles customer={values.customer} title={values.title} />
+          </div>
         </div>
         <TextAreaField
           field={field('description')}

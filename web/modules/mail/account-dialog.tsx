@@ -8,7 +8,7 @@ import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { SearchField } from '#web/ui/search-field.tsx'
 import { useText } from '#web/ui/text.tsx'
-import { customersToChoose, teamsToChoose } from './queries.ts'
+import { customersToChoose, servicesToChoose, teamsToChoose } from './queries.ts'
 
 type Security = MailServer['security']
 const securities: readonly Security[] = ['tls', 'starttls', 'none']
@@ -33,6 +33,7 @@ interface Values {
   readonly scope: string
   readonly team: string
   readonly customer: string
+  readonly service: string
 }
 
 const PATHS = {
@@ -80,7 +81,8 @@ export function AccountDialog({
       onClose()
     },
   })
-  const { signIn } = form.values
+  const { signIn, customer } = form.values
+  const { data: services = [] } = useQuery(servicesToChoose(customer))
   const security = securities.map((value) => ({ value, label: t(`mail.security.${value}`) }))
   return (
     <Dialog title={account?.address ?? t('mail.add')} onClose={onClose} width={520}>
@@ -151,10 +153,17 @@ export function AccountDialog({
           options={teams.map(({ id, name }) => ({ value: id, label: name }))}
         />
         <SearchField
-          field={form.field('customer')}
+          // What is of one customer is of no other.
+          field={{ ...form.field('customer'), onChange: (id) => form.set({ customer: id, service: '' }) }}
           label={t('mail.usual-customer')}
           hint={t('mail.usual-customer-hint')}
           options={customers.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+        <SearchField
+          field={form.field('service')}
+          label={t('mail.service')}
+          hint={t('mail.service-hint')}
+          options={services.map(({ id, name }) => ({ value: id, label: name }))}
         />
       </Form>
     </Dialog>
@@ -182,6 +191,7 @@ function valuesOf(account: MailAccount | null): Values {
     scope: account?.oauth?.scope ?? '',
     team: account?.team?.id ?? '',
     customer: account?.customer?.id ?? '',
+    service: account?.service?.id ?? '',
   }
 }
 
@@ -210,5 +220,6 @@ function bodyOf(values: Values) {
           },
     team: values.team || null,
     customer: values.customer || null,
+    service: values.service || null,
   }
 }

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import * as customers from '#api/customers'
 import * as api from '#api/mail'
 import * as people from '#api/people'
+import * as services from '#api/services'
 import { call } from '#web/http/call.ts'
 
 export function accountsQuery() {
@@ -46,6 +47,19 @@ export function mailQuery(id: string) {
   return queryOptions({
     queryKey: ['mail', 'mails', id],
     queryFn: ({ signal }) => call(api.readReceivedMail, { params: { id } }, signal),
+  })
+}
+
+/** What mails of a mailbox may be about: what its customer has, or without one what is for all. */
+export function servicesToChoose(customer: string) {
+  return queryOptions({
+    queryKey: ['choices', 'services', { customer }],
+    queryFn: async ({ signal }) => {
+      const query = { limit: 200, ...(customer !== '' && { customer }) }
+      const { items } = await call(services.listServices, { query }, signal)
+      return customer === '' ? items.filter(({ customerId }) => customerId === null) : items
+    },
+    staleTime: 60_000,
   })
 }
 

@@ -1,7 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import * as api from '#api/major-incidents'
-import { barredFromPublishing, type MajorIncidentPage, publicAudiences, type StatusPage } from '#api/major-incidents'
+import {
+  audiences,
+  barredFromPublishing,
+  type MajorIncidentPage,
+  publicAudiences,
+  type StatusPage,
+  type UpdateAudience,
+} from '#api/major-incidents'
 import { call } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Button, Buttons, TextButton } from '#web/ui/button.tsx'
@@ -20,14 +27,14 @@ export function StatusPages({ major: { customer } }: { readonly major: MajorInci
   const may = barredFromPublishing(useAsker()) === null
   const query = statusPagesQuery(customer.id)
   const { data } = useQuery({ ...query, enabled: may })
-  const [address, setAddress] = useState<string | null>(null)
+  const [made, setMade] = useState<Made | null>(null)
   const [revoking, setRevoking] = useState<StatusPage | null>(null)
   if (!may || data === undefined) return null
   const again = () => client.invalidateQueries({ queryKey: query.queryKey })
   async function make(audience: StatusPage['audience']) {
     const { path } = await call(api.makeStatusPage, { body: { customer: customer.id, audience } })
     await again()
-    setAddress(new URL(path, location.origin).href)
+    setMade({ address: new URL(path, location.origin).href, audience })
   }
   async function revoke({ id }: StatusPage) {
     await call(api.revokeStatusPage, { params: { id } })
@@ -38,7 +45,7 @@ export function StatusPages({ major: { customer } }: { readonly major: MajorInci
   return (
     <SideSection title={t('major-incidents.status')}>
       <ul className={`${classes.log} pl-small`}>
-        {publicAudiences.map((audience) => {
+        {[...publicAudiences, ...audiences.filter((each) => !isPublic(each))].map((audience) => {
           const there = data.find((each) => each.audience === audience)
           return (
             <li key={audience}>
@@ -52,7 +59,7 @@ export function StatusPages({ major: { customer } }: { readonly major: MajorInci
           )
         })}
       </ul>
-      {address !== null && <MadeDialog address={address} onClose={() => setAddress(null)} />}
+      {made !== null && <MadeDialog made={made} onClose={() => setMade(null)} />}
       {revoking !== null && (
         <Dialog title={t('major-incidents.status.revoke-title')} onClose={() => setRevoking(null)}>
           <p>{t('major-incidents.status.revoke-more', { customer: customer.name })}</p>
@@ -68,8 +75,17 @@ export function StatusPages({ major: { customer } }: { readonly major: MajorInci
   )
 }
 
+interface Made {
+  readonly address: string
+  readonly audience: UpdateAudience
+}
+
+function isPublic(audience: UpdateAudience): boolean {
+  return publicAudiences.some((each) => each === audience)
+}
+
 /** The address, which is shown this once. */
-function MadeDialog({ address, onClose }: { readonly address: string; readonly onClose: () => void }) {
+function MadeDialog({ made: { address, audience }, onClose }: { readonly made: Made; readonly onClose: () => void }) {
   const t = useText()
   async function copy() {
     await navigator.clipboard.writeText(address)
@@ -80,7 +96,7 @@ function MadeDialog({ address, onClose }: { readonly address: string; readonly o
       <TextField
         field={{ name: 'address', value: address, error: undefined, onChange: () => undefined }}
         label={t('major-incidents.status.address')}
-        hint={t('major-incidents.status.once')}
+        hint={t(isPublic(audience) ? 'major-incidents.status.once' : 'major-incidents.status.once-inside')}
         readOnly
       />
       <Buttons>

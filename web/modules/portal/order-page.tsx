@@ -1,13 +1,16 @@
-import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { askedFields, type CatalogueItem, type Given, said } from '#api/catalogue'
+import * as contacts from '#api/contacts'
+import type { WholeContact } from '#api/contacts'
 import * as api from '#api/requests'
 import { barredFromOrdering } from '#api/requests'
 import { customersQuery } from '#web/app/customers.ts'
 import { call } from '#web/http/call.ts'
 import { useAsker, useSession } from '#web/modules/people/index.ts'
-import { LinkButton } from '#web/ui/button.tsx'
+import { LinkButton, TextButton } from '#web/ui/button.tsx'
+import { draftOf } from '#web/ui/drafts.ts'
 import { Empty } from '#web/ui/empty.tsx'
 import { SelectField, TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
@@ -31,6 +34,8 @@ export function OrderPage() {
   const barred = barredFromOrdering(useAsker())
   const { item: id } = route.useParams()
   const { data: item } = useSuspenseQuery(orderableQuery(id))
+  const { contact: contactId } = route.useSearch()
+  const { data: contact } = useQuery({ ...contactQuery(contactId ?? ''), enabled: contactId !== undefined })
   const facts = [
     item.price === null ? t('portal.order.free') : t('portal.order.price', { price: money(item.price) }),
     t('portal.order.time', { time: format.duration(item.plannedSeconds * 1000) }),
@@ -47,9 +52,26 @@ export function OrderPage() {
       }
       crumb={<Link to="/portal">{t('portal.title')}</Link>}
     >
-      {barred === null ? <OrderForm item={item} /> : <Empty title={t(barred)}>{null}</Empty>}
+      {barred !== null && <Empty title={t(barred)}>{null}</Empty>}
+      {barred === null && (contactId === undefined || contact !== undefined) && (
+        <OrderForm item={item} contact={contact ?? null} />
+      )}
     </Page>
   )
+}
+
+/** The contact by which it is ordered. */
+function contactQuery(id: string) {
+  return queryOptions({
+    queryKey: ['contacts', 'to-order', id],
+    queryFn: ({ signal }) => call(contacts.getContact, { params: { id } }, signal),
+  })
+}
+
+interface OrderFormProps {
+  readonly item: CatalogueItem
+  /** What was taken down of it is there already. */
+  readonly contact: WholeContact | null
 }
 
 interface Values {
@@ -59,7 +81,16 @@ interface Values {
   readonly answers: Given
 }
 
-function OrderForm({ item }: { readonly item: CatalogueItem }) {
+/** What was typed here and not sent; null when there is nothing. */
+function begunIn(words: string): Values | null {
+  try {
+    return words === '' ? null : (JSON.parse(words) as Values)
+  } catch {
+    return null
+  }
+}
+
+function OrderForm({ item, contact }: OrderFormProps) {
   const t = useText()
   const client = useQueryClient()
   const navigate = useNavigate()
@@ -68,15 +99,18 @@ function OrderForm({ item }: { readonly item: CatalogueItem }) {
   const desk = access !== 'customer'
   const { data: all } = useQuery({ ...customersQuery(''), enabled: desk })
   const mine = item.customer === null ? (desk ? (all?.items ?? []) : customers) : [item.customer]
-  const [others, setOthers] = useState(desk)
   const { id, sites, fields } = item
+  const draft = draftOf(contact?.id ?? id, 'order')
+  const [begun, setBegun] = useState(() => begunIn(draft.words))
+  const [others, setOthers] = useState(desk || (begun?.for ?? '') !== '')
+  const blank: Values = {
+    customer: mine.length === 1 ? mine[0]!.id : (contact?.customer.id ?? ''),
+    site: sites.length === 1 ? sites[0]!.id : (contact?.site?.id ?? ''),
+    for: contact?.caller.email ?? '',
+    answers: {},
+  }
   const form = useForm<Values>({
-    initial: {
-      customer: mine.length === 1 ? mine[0]!.id : '',
-      site: sites.length === 1 ? sites[0]!.id : '',
-      for: '',
-      answers: {},
-    },
+    initial: { ...blank, ...begun },
     check: ({ customer, site, for: whom, answers }) => ({
       ...(customer === '' && { customer: t('portal.report.customer-needed') }),
       ...(sites.length > 0 && site === '' && { site: t('portal.order.site-needed') }),
@@ -96,6 +130,12 @@ function OrderForm({ item }: { readonly item: CatalogueItem }) {
         ...(others && whom.trim() !== '' && { for: whom.trim() }),
       }
       const { number } = await call(api.orderItem, { body, key: crypto.randomUUID() })
+      draft.drop()
+      if (contact !== null) {
+        const body = { request: number }
+        await call(contacts.changeContact, { params: { id: contact.id }, body, match: contact.version })
+        void client.invalidateQueries({ queryKey: ['contacts'] })
+      }
       void client.invalidateQueries({ queryKey: ['portal'] })
       void client.invalidateQueries({ queryKey: ['requests'] })
       notify(t('portal.order.done', { number }))
@@ -106,16 +146,38 @@ function OrderForm({ item }: { readonly item: CatalogueItem }) {
       )
     },
   })
-  const { values, field, set } = form
+  const { values, field: plain } = form
+  /** What is typed outlives a closed page and a crash. */
+  function set(changed: Partial<Values>) {
+    draft.keep(JSON.stringify({ ...values, ...changed }))
+    form.set(changed)
+  }
+  function field<Name extends keyof Values & string>(name: Name) {
+    return { ...plain(name), onChange: (value: Values[Name]) => set({ [name]: value }) }
+  }
   const { data: about } = useQuery(aboutQuery(values.customer === '' ? undefined : values.customer))
   const places = sites.length > 0 ? sites : (about?.sites ?? [])
   const option = ({ id: value, name }: { readonly id: string; readonly name: string }) => ({ value, label: name })
-  const errorOf = (key: string) => (field(`answers.${key}` as keyof Values) as { error: string | undefined }).error
+  const errorOf = (key: string) => (plain(`answers.${key}` as keyof Values) as { error: string | undefined }).error
   return (
     <div className={classes.report}>
+      {begun !== null && (
+        <p className={classes.draft} role="status">
+          {t('portal.order.draft')}{' '}
+          <TextButton
+            onClick={() => {
+              draft.drop()
+              setBegun(null)
+              setOthers(desk)
+              form.reset(blank)
+            }}
+          >
+            {t('portal.report.anew')}
+          </TextButton>
+        </p>
+      )}
       <Form
         form={form}
-        guard
         label={t('portal.order.do')}
         action={t('portal.order.do')}
         beside={

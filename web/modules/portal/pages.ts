@@ -28,6 +28,7 @@ const reportedRoute = createRoute({
 const orderRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/portal/order/$item',
+  validateSearch: z.object({ contact: optional(z.uuid()) }),
   component: page(['portal', 'requests'], () => import('./order-page.tsx'), 'OrderPage'),
 })
 

@@ -64,6 +64,7 @@ function plain(kind: ActionKind, choices: MaybeChoices): RuleAction {
     note: { do: 'note', text: '' },
     mail: { do: 'mail', to: 'assignee', person: null, subject: '{number}: {title}', text: '' },
     escalate: { do: 'escalate', level: 2, kind: 'hierarchic', owner: person, reason: '' },
+    watch: { do: 'watch', person },
     webhook: { do: 'webhook', webhook: choices?.webhook[0]?.id ?? '' },
   }
   return actions[kind]
@@ -88,7 +89,7 @@ function Details({ value, choices, onChange }: DetailsProps) {
     const set = (team: string) => onChange({ ...value, team })
     return <Pick label={t('rules.team')} value={value.team} options={optionsOf(choices, 'team')} onChange={set} />
   }
-  if (value.do === 'person') {
+  if (value.do === 'person' || value.do === 'watch') {
     const set = (person: string) => onChange({ ...value, person })
     return <Pick label={t('rules.person')} value={value.person} options={people} onChange={set} />
   }

@@ -77,6 +77,8 @@ function actionWords(t: Say, action: RuleAction, names: Names): string {
       return t('rules.does.mail', { to: action.to, person: named(action.person) })
     case 'escalate':
       return t('rules.does.escalate', { level: action.level })
+    case 'watch':
+      return t('rules.does.watch', { person: named(action.person) })
     case 'webhook':
       return t('rules.does.webhook', { webhook: named(action.webhook) })
     case 'note':

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Pool } from 'pg'
+import { explainMails } from '#modules/mail'
+import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
+import { readMailbox, until, withDovecot } from './mailbox.ts'
+import { print } from './measure.ts'
+import { mailsIn } from '../src/modules/mail/mailbox-file.ts'
+import { startProgram } from '../e2e/program.ts'
+
+/**
+ * Raw mails of a folder (`PLUMBLINE_MAILS`) through a real mailbox: what became of how many and why, beside what
+ * `mail explain` says of the same ones.
+ */
+const FOLDER = process.env['PLUMBLINE_MAILS'] ?? fileURLToPath(new URL('../../shared/data/mails', import.meta.url))
+const ADDRESS = 'hilfe@dienst.example'
+/** In seconds. */
+const PATIENCE = 300
+
+/** An IMAP server ends lines as mails do, and takes no zeros; then it is the same mail. */
+function keyOf(raw: Buffer): string {
+  const ended = raw.toString('latin1').replaceAll(/\r\n?|\n/g, '\r\n')
+  return createHash('sha256').update(ended, 'latin1').digest('hex')
+}
+
+interface Said {
+  readonly file: string
+  readonly outcome: string
+  readonly reason: string
+}
+
+if (!existsSync(FOLDER)) {
+  process.stderr.write(`There are no mails in ${FOLDER}: PLUMBLINE_MAILS names another folder.\n`)
+} else {
+  await withDovecot(async (server) => {
+    const said = new Map<string, Said>()
+    const raws: Buffer[] = []
+    for await (const { file, mail, outcome, reason } of explainMails(FOLDER, { language: 'en' })) {
+      const content = await readFile(file)
+      const raw = mail === undefined ? content : mailsIn(content)[mail - 1]!
+      const key = keyOf(raw)
+      if (!said.has(key)) raws.push(raw)
+      said.set(key, { file: file.slice(FOLDER.length + 1), outcome, reason })
+    }
+    const program = await startProgram()
+    const postgres = await startEmbeddedPostgres({ folder: join(program.folder, 'postgres'), log: () => undefined })
+    const pool = new Pool({ connectionString: postgres.url, max: 1 })
+    try {
+      const refused: string[] = []
+      for (const raw of raws) await server.deliver(ADDRESS, raw).catch(() => refused.push(said.get(keyOf(raw))!.file))
+      const there = raws.length - refused.length
+      await readMailbox(program, server, ADDRESS)
+      await until('all mails', PATIENCE, async () => (await server.read(ADDRESS)) >= there)
+      const { rows } = await pool.query<{ sha: string; outcome: string; reason: string; incident: string | null }>(
+        `select encode(sha256, 'hex') as sha, outcome, reason, incident_id as incident from received_mail`,
+      )
+      const table: Record<string, number> = {}
+      const machines: string[] = []
+      const others: string[] = []
+      const seen = new Set<string>()
+      for (const { sha, outcome, reason } of rows) {
+        const raw = await readFile(join(program.folder, 'mails', sha.slice(0, 2), sha))
+        const explained = said.get(keyOf(raw))
+        seen.add(keyOf(raw))
+        const line = `${outcome} (${reason})${explained === undefined || explained.outcome === outcome ? '' : `, explained as ${explained.outcome}`}`
+        table[line] = (table[line] ?? 0) + 1
+        if (explained === undefined) others.push(sha)
+        else if (outcome === 'ticket' && explained.outcome !== 'ticket') machines.push(explained.file)
+      }
+      const unseen = [...said].filter(([key]) => !seen.has(key)).map(([, { file }]) => file)
+      const { rows: made } = await pool.query<{ many: number }>('select count(*)::int as many from incident')
+      const detail = {
+        there,
+        kept: rows.length,
+        incidents: made[0]!.many,
+        refusedByServer: refused,
+        unseen,
+        others,
+        table,
+      }
+      print({
+        name: 'mail-raw.wrong',
+        value: machines.length,
+        unit: 'mails',
+        samples: rows.length,
+        detail: { of: 'explained as no ticket, and became one', machines, ...detail },
+      })
+    } finally {
+      await pool.end()
+      await postgres.stop()
+      await program.stop()
+    }
+  })
+}
