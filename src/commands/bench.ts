@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, string>> = {
   clock: 'bench/clock.ts',
   desk: 'bench/desk.ts',
   import: 'bench/import.ts',
+  kpis: 'bench/kpis.ts',
   recompute: 'bench/recompute.ts',
   sample: 'bench/sample.ts',
   server: 'bench/server.ts',

@@ -3,9 +3,34 @@ import { endpoint, instant, month, named } from '#core/endpoint.ts'
 
 export { barredFromMeasuring } from './may.ts'
 
-const units = ['percent', 'points', 'duration', 'days', 'hours', 'count', 'ratio', 'per-thousand', 'money'] as const
-export const kpiParts = ['customer', 'site', 'service', 'team', 'site-type'] as const
+const units = [
+  'percent',
+  'points',
+  'score',
+  'duration',
+  'days',
+  'hours',
+  'count',
+  'ratio',
+  'per-thousand',
+  'money',
+] as const
+export const kpiParts = ['customer', 'site', 'service', 'team', 'site-type', 'segment', 'market'] as const
 export type KpiPart = (typeof kpiParts)[number]
+/** Where the records of a figure are found; a person opens them there. */
+export const recordKinds = [
+  'results',
+  'incidents',
+  'downtimes',
+  'services',
+  'major-incidents',
+  'escalations',
+  'answers',
+  'contacts',
+  'requests',
+  'friction-points',
+] as const
+export type RecordKind = (typeof recordKinds)[number]
 
 const definition = z.object({
   key: z.string(),
@@ -13,14 +38,18 @@ const definition = z.object({
   question: z.string(),
   formula: z.string(),
   exclusions: z.string(),
-  unit: z.enum(units).describe('Durations and days are counted in milliseconds, values of days are days'),
+  unit: z
+    .enum(units)
+    .describe(
+      'Durations and days are counted in milliseconds, hours in minutes; values of days are days, of hours hours',
+    ),
   direction: z.enum(['up', 'down', 'none']).describe('Which way is better'),
   minimum: z.int().describe('Of fewer nothing is shown'),
   owner: z.string(),
   version: z.int(),
   missing: z.string().nullable().describe('Whose records are not kept here yet; null where it is computed'),
   parts: z.array(z.enum(kpiParts)).describe('By what it can be told apart'),
-  records: z.enum(['results', 'incidents', 'downtimes', 'major-incidents', 'escalations', 'answers']).nullable(),
+  records: z.enum(recordKinds).nullable(),
 })
 
 const signal = z.object({
@@ -85,7 +114,7 @@ const key = z.object({ key: z.string().regex(/^K\d{2}$/) })
 const slice = {
   customer,
   part: z.enum(kpiParts).default('customer'),
-  of: z.string().max(200).default('').describe('Id of a site, service or team, or a kind of site'),
+  of: z.string().max(200).default('').describe('Id of a site, service or team, or a kind of site, a segment, a market'),
 }
 
 export const getKpi = endpoint({

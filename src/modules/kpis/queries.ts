@@ -8,8 +8,9 @@ import { requireCustomer } from '#modules/customers'
 import type { Context, Db } from '#platform/context.ts'
 import de from '../../locales/de/kpis.json' with { type: 'json' }
 import en from '../../locales/en/kpis.json' with { type: 'json' }
-import type { Kpi, KpiPart, KpiPoint, KpiQuery, ListedKpi, RecordsQuery } from './api.ts'
+import type { Kpi, KpiPart, KpiPoint, KpiQuery, ListedKpi } from './api.ts'
 import { boundsOf, type KpiDefinition, library, valueOf } from './library.ts'
+import { nextMonth } from './source.ts'
 import { sources } from './sources.ts'
 
 const say = speaker<keyof typeof en>({ en, de })
@@ -131,6 +132,8 @@ interface ValueRow {
   readonly key: string
   readonly numerator: number
   readonly denominator: number
+  /** Answers behind it, where that is not the denominator. */
+  readonly size: number | null
   readonly median: number | null
   readonly p90: number | null
   readonly computedAt: Date
@@ -145,7 +148,7 @@ interface Which {
 async function readValues(db: Db, { customerId, part, kpi }: Which): Promise<readonly ValueRow[]> {
   const { rows } = await sql<ValueRow>`
     select kpi, customer_id as "customerId", to_char(month, 'YYYY-MM') as month, key, numerator::float8 as numerator,
-      denominator::float8 as denominator, (beside->>'median')::float8 as median, (beside->>'p90')::float8 as p90,
+      denominator::float8 as denominator, (beside->>'size')::float8 as size, (beside->>'median')::float8 as median, (beside->>'p90')::float8 as p90,
       computed_at as "computedAt"
     from kpi_value where part = ${part}
       ${customerId === null ? sql`` : sql`and customer_id = ${customerId}`} ${kpi === undefined ? sql`` : sql`and kpi = ${kpi}`}
@@ -169,7 +172,7 @@ function seriesOf(
 function pointOf(definition: KpiDefinition, month: string, rows: readonly ValueRow[], key: string | null): KpiPoint {
   const { minimum, unit } = definition
   // Customers hide each other as sites do.
-  const sizes = rows.map((row) => ({ key: `${row.customerId}/${row.key}`, size: row.denominator }))
+  const sizes = rows.map((row) => ({ key: `${row.customerId}/${row.key}`, size: row.size ?? row.denominator }))
   const { hidden, total } = shownGroups(sizes, minimum)
   const chosen = key === null ? rows : rows.filter((row) => row.key === key)
   const numerator = sumOf(chosen, (row) => row.numerator)
@@ -198,7 +201,7 @@ function sumOf(rows: readonly ValueRow[], of: (row: ValueRow) => number): number
 }
 
 /** People of each team; null for other parts. What a team of few does is what single people do (DOMAIN §5.5). */
-async function teamSizes(db: Db, part: KpiPart): Promise<ReadonlyMap<string, number> | null> {
+export async function teamSizes(db: Db, part: KpiPart): Promise<ReadonlyMap<string, number> | null> {
   if (part !== 'team') return null
   const { rows } = await sql<{ readonly id: string; readonly size: number }>`
     select team_id::text as id, count(*)::int as size from team_member group by 1`.execute(db)
@@ -232,63 +235,9 @@ async function readBaselines(db: Db, { customerId, part, of, kpi }: BaselineQuer
 async function choicesOf(db: Db, part: KpiPart, keys: readonly string[]): Promise<Kpi['choices']> {
   const known = keys.filter((key) => key !== '')
   if (part === 'customer' || known.length === 0) return []
-  if (part === 'site-type') return known.map((key) => ({ id: key, name: key }))
+  if (part === 'site-type' || part === 'segment' || part === 'market')
+    return known.toSorted().map((key) => ({ id: key, name: key }))
   return db.selectFrom(part).select(['id', 'name']).where('id', 'in', known).orderBy('name').orderBy('id').execute()
-}
-
-/** `GET /kpis/:key/records`. */
-export async function listRecords({ db }: Context, key: string, { customer, part, of, month }: RecordsQuery) {
-  requireKpi(key)
-  const source = sources[key]
-  const nothing = { items: [], numerator: 0, denominator: 0, truncated: false }
-  if (source === undefined || source.records === 'answers' || customer === undefined) return nothing
-  const enough = await teamSizes(db, part)
-  if (enough !== null && (enough.get(of) ?? 0) < PERFORMANCE_MINIMUM) return nothing
-  const { id: customerId } = await requireCustomer(db, customer)
-  const from = `${month}-01`
-  const to = `${monthsBetween(month, '9999-12', 2)[1]!}-01`
-  const column = { customer: "''", site: 'site_id::text', service: 'service_id::text', team: 'team_id::text' } as const
-  const kept =
-    part === 'site-type'
-      ? sql`coalesce((select site_type from site where site.id = r.site_id), '') = ${of}`
-      : sql`coalesce(${sql.raw(column[part])}, '') = ${part === 'customer' ? '' : of}`
-  const { rows } = await sql<{ readonly id: string | null; readonly n: number; readonly d: number }>`
-    select record_id as id, n::float8 as n, d::float8 as d from (${source.rows({ customerId, from, to })}) r
-    where r.month = ${from}::date and ${kept} order by n desc, record_id`.execute(db)
-  const found = rows.filter((row) => row.id !== null)
-  const shown = found.slice(0, MOST)
-  const names = await namesOf(
-    db,
-    shown.map(({ id }) => id!),
-  )
-  return {
-    items: shown.map(({ id, n, d }) => ({
-      id: id!,
-      name: '',
-      about: '',
-      ...names.get(id!),
-      numerator: n,
-      denominator: d,
-    })),
-    numerator: rows.reduce((sum, { n }) => sum + n, 0),
-    denominator: rows.reduce((sum, { d }) => sum + d, 0),
-    truncated: found.length > MOST,
-  }
-}
-
-const MOST = 200
-
-/** Whatever kind of record an id is of: its incident says what it is called. */
-async function namesOf(db: Db, ids: readonly string[]) {
-  if (ids.length === 0) return new Map<string, { name: string; about: string }>()
-  const { rows } = await sql<{ readonly id: string; readonly name: string; readonly about: string }>`
-    select id, number as name, title as about from incident where id = any(${ids}::uuid[])
-    union all select e.id, i.number, e.reason from escalation e join incident i on i.id = e.incident_id where e.id = any(${ids}::uuid[])
-    union all select m.id, i.number, i.title from major_incident m join incident i on i.id = m.incident_id where m.id = any(${ids}::uuid[])
-    union all select d.id, s.name, d.cause from downtime d join service s on s.id = d.service_id where d.id = any(${ids}::uuid[])`.execute(
-    db,
-  )
-  return new Map(rows.map(({ id, name, about }) => [id, { name, about }]))
 }
 
 export async function insertBaseline(
@@ -329,12 +278,6 @@ function lastMonthBefore(now: Date): string {
 /** From the first to the last month, at most so many. */
 function monthsBetween(first: string, last: string, most = 600): string[] {
   const months: string[] = []
-  let [year, month] = [Number(first.slice(0, 4)), Number(first.slice(5, 7))]
-  for (;;) {
-    const name = `${year}-${String(month).padStart(2, '0')}`
-    if (name > last || months.length >= most) return months
-    months.push(name)
-    month += 1
-    if (month > 12) [year, month] = [year + 1, 1]
-  }
+  for (let month = first; month <= last && months.length < most; month = nextMonth(month)) months.push(month)
+  return months
 }

@@ -1,7 +1,8 @@
 import { route } from '#platform/http.ts'
 import { askToCompute, rebase } from './actions.ts'
 import * as api from './api.ts'
-import { listKpis, listRecords, readKpi } from './queries.ts'
+import { listKpis, readKpi } from './queries.ts'
+import { listRecords } from './records.ts'
 
 export const kpiRoutes = [
   route(api.listKpis, (context, { query }) => listKpis(context, query)),

@@ -15,7 +15,7 @@ const kpiRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/kpis/$key',
   validateSearch: z.object({
-    part: oneOf(['customer', 'site', 'service', 'team', 'site-type']),
+    part: oneOf(['customer', 'site', 'service', 'team', 'site-type', 'segment', 'market']),
     of: optional(z.string().max(200)),
     month: optional(z.string().regex(/^\d{4}-\d{2}$/)),
   }),
