@@ -84,7 +84,7 @@ create table own_kpi (
   direction text not null check (direction in ('up', 'down', 'none')),
   -- `{ kpi, weight }`, the first over the second in a ratio.
   parts jsonb not null,
-  owner_id uuid references person on delete set null,
+  owner_id uuid,
   created_at timestamptz not null,
   ended_at timestamptz,
   version integer not null default 1

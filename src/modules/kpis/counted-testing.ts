@@ -137,7 +137,7 @@ export function recordsIn({ pool }: Pick<TestDatabase, 'pool'>, ground: Ground) 
     return id
   }
 
-  async function item() {
+  async function catalogueItem() {
     const written = { created_at: '2025-01-01T00:00:00Z' }
     const id = await withId('catalogue_item', { ...written, search: '', updated_at: '2025-01-01T00:00:00Z' })
     const words = '{"en":"Notebook","de":"Notebook"}'
@@ -157,7 +157,7 @@ export function recordsIn({ pool }: Pick<TestDatabase, 'pool'>, ground: Ground) 
     })
     return { id, versionId }
   }
-  return { put: withId, incident, clock, kept, fact, contact, person, survey, request, item }
+  return { put: withId, incident, clock, kept, fact, contact, person, survey, request, catalogueItem }
 }
 
 interface RequestPlan {

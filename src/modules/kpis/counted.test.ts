@@ -87,7 +87,7 @@ async function agreed(world: TestWorld): Promise<Ground> {
 }
 
 async function fill({ incident, clock, kept, fact, put, ...records }: ReturnType<typeof recordsIn>): Promise<void> {
-  const { contact, person, survey, request, item } = records
+  const { contact, person, survey, request, catalogueItem } = records
   const [known, , , late] = [
     await person('2024-01-01'),
     await person('2024-01-01'),
@@ -171,7 +171,7 @@ async function fill({ incident, clock, kept, fact, put, ...records }: ReturnType
   await survey(JUNE, 'ces', 10, [{ score: 5 }, ...Array.from({ length: 4 }, () => ({ score: 6 }))])
 
   // 52 of 70 hours went by with asking (K33's example), and another one took 30 with nobody asked.
-  const ordered = { item: await item(), requesterId: known }
+  const ordered = { item: await catalogueItem(), requesterId: known }
   await request(at(2), at(5, '06:00'), { ...ordered, hours: 8, waits: [40, 12], work: 'people' })
   await request(at(2), at(3, '14:00'), { ...ordered, hours: 100, waits: [], work: 'call' })
 }

@@ -4,7 +4,8 @@ import { languageOf, type Language } from '#core/text.ts'
 import { requireCustomer } from '#modules/customers'
 import type { Context, Db } from '#platform/context.ts'
 import type { RecordsQuery } from './api.ts'
-import { requireKpi, teamSizes } from './queries.ts'
+import { readFigures, requireFigure } from './figures.ts'
+import { teamSizes } from './series.ts'
 import { inSlice, placed } from './slicing.ts'
 import { nextMonth } from './source.ts'
 import { sources } from './sources.ts'
@@ -12,12 +13,9 @@ import { sources } from './sources.ts'
 const MOST = 200
 
 /** `GET /kpis/:key/records`. */
-export async function listRecords(
-  { db, now, actor }: Context,
-  key: string,
-  { customer, part, of, month }: RecordsQuery,
-) {
-  requireKpi(key)
+export async function listRecords(context: Context, key: string, { customer, part, of, month }: RecordsQuery) {
+  const { db, now, actor } = context
+  requireFigure(await readFigures(context), key)
   const source = sources[key]
   const nothing = { items: [], numerator: 0, denominator: 0, truncated: false }
   if (source === undefined || source.records === 'answers' || 'slices' in source || customer === undefined)
