@@ -784,6 +784,20 @@ export interface KpiBaseline {
   reason: string;
 }
 
+export interface KpiBoard {
+  board: string;
+  items: string[];
+  personId: string;
+  version: Generated<number>;
+}
+
+export interface KpiChange {
+  customerId: string;
+  id: Generated<number>;
+  month: string;
+  topic: string;
+}
+
 export interface KpiValue {
   beside: Json | null;
   computedAt: Timestamp;
@@ -1009,6 +1023,22 @@ export interface OutgoingMail {
   text: string;
   thread: Generated<string[]>;
   unsubscribe: string | null;
+}
+
+export interface OwnKpi {
+  createdAt: Timestamp;
+  customerId: string | null;
+  direction: string;
+  endedAt: Timestamp | null;
+  id: string;
+  key: string;
+  kind: string;
+  name: string;
+  ownerId: string | null;
+  parts: Json;
+  question: string;
+  unit: string;
+  version: Generated<number>;
 }
 
 export interface Period {
@@ -1316,8 +1346,10 @@ export interface Site {
   createdAt: Generated<Timestamp>;
   customerId: string;
   id: string;
+  market: string | null;
   name: string;
   region: string | null;
+  segment: string | null;
   siteType: Generated<string>;
   sourceKey: string | null;
   timeZone: string;
@@ -1628,6 +1660,8 @@ export interface DB {
   incidentWatcher: IncidentWatcher;
   keptFile: KeptFile;
   kpiBaseline: KpiBaseline;
+  kpiBoard: KpiBoard;
+  kpiChange: KpiChange;
   kpiValue: KpiValue;
   macro: Macro;
   mailAccount: MailAccount;
@@ -1643,6 +1677,7 @@ export interface DB {
   notifiedFact: NotifiedFact;
   oneTimeLink: OneTimeLink;
   outgoingMail: OutgoingMail;
+  ownKpi: OwnKpi;
   period: Period;
   person: Person;
   portalSearch: PortalSearch;

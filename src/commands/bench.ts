@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, string>> = {
   'mail-raw': 'bench/mail-raw.ts',
   peers: 'bench/peers.ts',
   portal: 'bench/portal.ts',
+  kpis: 'bench/kpis.ts',
   recompute: 'bench/recompute.ts',
   sample: 'bench/sample.ts',
   server: 'bench/server.ts',

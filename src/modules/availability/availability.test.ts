@@ -57,6 +57,8 @@ test('AVL-01, AVL-02: downtimes are united within the agreed time, and weighed b
   await down('14T21:00', '14T23:00')
   await down('18T21:00', '19T07:00')
   const item = await measured()
+  // The one over the night is one, though nobody was promised anything in between.
+  expect(item.meanTimes).toMatchObject({ betweenOutagesSeconds: 198 * HOUR })
   expect(item.agreedSeconds).toBe(396 * HOUR)
   expect(item.maintenanceSeconds).toBe(4 * HOUR)
   expect(item.downSeconds).toBe(5 * HOUR)

@@ -4,7 +4,7 @@
  * is counted from those facts each time (src/core/availability.ts, measure.ts); only what was told of a locked month is kept
  * (`availability_told`), with what was found out since (`availability_adjustment`).
  */
-export { reportAvailability } from './report.ts'
+export { countAvailability, reportAvailability } from './report.ts'
 export { availabilityRoutes } from './routes.ts'
 export { addDowntime, decideExclusion, proposeExclusion } from './actions-downtimes.ts'
 export { addGap, addMaintenance, addPromise } from './actions.ts'

@@ -10,6 +10,7 @@ import {
   type MeanTimes,
   meanTimes,
   redundantDowntime,
+  serialDowntime,
   type Stretch,
 } from '#core/availability.ts'
 import type { Ratio } from '#core/attainment.ts'
@@ -89,13 +90,13 @@ export function measure(
   const span = { from, to }
   const blind = terms.blind === 'down' ? gaps : []
   const own = downtimes.filter((downtime) => downtime.serviceId === serviceId)
+  const downs = (weightOf: (downtime: KnownDowntime) => number): Downtime[] => [
+    ...own.map((each) => weighed(each, weightOf)),
+    ...partsDown(terms, downtimes),
+    ...blind,
+  ]
   const counted = (weightOf: (downtime: KnownDowntime) => number): Availability =>
-    availabilityOf(
-      of,
-      span,
-      [...own.map((each) => weighed(each, weightOf)), ...partsDown(terms, downtimes), ...blind],
-      gaps,
-    )
+    availabilityOf(of, span, downs(weightOf), gaps)
   const severity = ({ severity: lost }: KnownDowntime) => (lost === 'down' ? WHOLE : terms.weights[lost])
   const byService = counted(severity)
   const byUsers = counted((downtime) => (severity(downtime) * downtime.usersBp) / WHOLE)
@@ -115,11 +116,19 @@ export function measure(
     ...errorBudget(stands, targetBp),
     wholeBudgetMs: whole.budgetMs,
     wholeLeftMs: whole.leftMs,
-    meanTimes: meanTimes(stands),
+    meanTimes: meanTimes(stands, failuresIn(stands.outages, downs(severity))),
     designed: terms.parts.length === 0 ? null : designedOf(terms, of, span, downtimes),
     lateMaintenance: maintenance.filter((window) => !agreed.includes(window) && window.from < to && window.to > from)
       .length,
   }
+}
+
+/** Outages by what failed: one that went on over a night without service is one failure, though it is two outages. */
+function failuresIn(outages: readonly Stretch[], downtimes: readonly Downtime[]): number {
+  const lasting = serialDowntime([downtimes.filter(({ excluded, weight }) => excluded === undefined && weight !== 0)])
+  const goesOn = (outage: Stretch, before: Stretch | undefined) =>
+    before !== undefined && lasting.some(({ from, to }) => from <= before.from && outage.from < to)
+  return outages.filter((outage, index) => !goesOn(outage, outages[index - 1])).length
 }
 
 function weighed(downtime: KnownDowntime, weightOf: (downtime: KnownDowntime) => number): Downtime {

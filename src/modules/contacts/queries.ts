@@ -16,7 +16,8 @@ import type {
   ContactSource,
   WholeContact,
 } from './api.ts'
-import { channels, countedOutcomes, phoneEnding, UNTIMED_SECONDS, WRITTEN_SECONDS, writtenChannels } from './contact.ts'
+import { channels, phoneEnding } from './contact.ts'
+import { counted, settled } from './first-contact.ts'
 
 function contacts(db: Db) {
   return db
@@ -80,16 +81,6 @@ function contactOf(row: Row): Contact {
     source: pair(row.sourceId, row.sourceName),
   }
 }
-
-/**
- * Whether a contact was settled at the first one; of those alone that are counted. Where nobody waits at the other end it
- * has an hour; a call has as long as it lasted.
- */
-const settled = sql<boolean>`(contact.outcome = 'answered' or (incident.resolved_at is not null and incident.reopen_count = 0
-  and incident.resolved_at <= contact.started_at + make_interval(secs => case
-    when contact.channel in (${sql.join(writtenChannels)}) then ${sql.lit(WRITTEN_SECONDS)}
-    else coalesce(contact.handle_seconds, ${sql.lit(UNTIMED_SECONDS)}) end)))`
-const counted = sql<boolean>`contact.outcome in (${sql.join(countedOutcomes)})`
 
 /** First and last moment of a period in days; null where it has no such end. */
 function momentsOf({ from, to, zone }: ContactPeriod): { readonly from: Date | null; readonly until: Date | null } {

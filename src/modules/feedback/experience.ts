@@ -1,8 +1,6 @@
 import type { Ratio } from '#core/attainment.ts'
-import { reaches } from '#core/attainment.ts'
 import { lostTimeOf, paretoOf, projected } from '#core/lost-time.ts'
 import {
-  accordOf,
   biasOf,
   csatOf,
   easyOf,
@@ -12,10 +10,9 @@ import {
   npsEstimate,
   npsOf,
   type Scores,
-  scoreOf,
   shareEstimate,
 } from '#core/perception.ts'
-import { rational, compared, rounded } from '#core/rational.ts'
+import { rounded } from '#core/rational.ts'
 import { OPINION_MINIMUM, shownGroups } from '#core/small-groups.ts'
 import type { Context, Db } from '#platform/context.ts'
 import type { ExperienceGroup, ExperienceGrouping, ExperienceQuery, ExperienceReport } from './api-experience.ts'
@@ -30,11 +27,9 @@ import {
   type ScoreRow,
 } from './experience-queries.ts'
 import { type Slice, sliceOf } from './reading.ts'
+import { accordBetween, experienceScore, TARGET_POINTS } from './score.ts'
 import type { Scale } from './survey.ts'
 
-/** From so many points on it is felt to be good, and what the points are made of (DOMAIN §3.5). */
-const TARGET_POINTS = 70
-const WEIGHTS = { nps: 40, lostTime: 25, ces: 20, csat: 15 } as const
 const FACTORS_NAMED = 3
 
 /** What was kept beside what was felt. */
@@ -152,13 +147,12 @@ function groupOf(key: string, label: string, { scores, minutes, asked, kept, hid
   const nps = felt(scoresOn(scores, 'nps'), npsOf, (of) => npsEstimate(of, population)!)
   const lost = lostTimeOf(minutes)
   const { all, floor } = projected(lost, resolved)
-  const score = scoreOf([
-    { name: 'nps', weight: WEIGHTS.nps, value: nps && hundredfold(nps.ratio), bad: -100, good: 100 },
-    { name: 'lost-time', weight: WEIGHTS.lostTime, value: lost.mean, bad: 240, good: 60 },
-    { name: 'ces', weight: WEIGHTS.ces, value: ces && ces.mean, bad: 1, good: 7 },
-    { name: 'csat', weight: WEIGHTS.csat, value: csat && hundredfold(csat.ratio), bad: 0, good: 100 },
-  ])
-  const good = score.points !== null && compared(score.points, rational(TARGET_POINTS)) >= 0
+  const score = experienceScore({
+    nps: nps && nps.ratio,
+    lostTime: lost.mean,
+    ces: ces && ces.mean,
+    csat: csat && csat.ratio,
+  })
   return {
     ...known,
     hidden: false,
@@ -180,7 +174,7 @@ function groupOf(key: string, label: string, { scores, minutes, asked, kept, hid
           },
     score:
       score.points === null ? null : { points: rounded(score.points, 1), available: score.available, of: score.of },
-    accord: accordOf(promiseOf(kept), !valid || score.points === null ? null : good ? 'met' : 'missed'),
+    accord: accordBetween(known.attainment, score, valid),
   }
 }
 
@@ -199,10 +193,6 @@ function scoresOn(rows: readonly ScoreRow[], scale: Scale): Scores {
   return scores
 }
 
-function hundredfold({ numerator, denominator }: Ratio): Ratio {
-  return { numerator: 100 * numerator, denominator }
-}
-
 function sizeOf(rows: readonly ScoreRow[]): number {
   return rows.reduce((sum, { count }) => sum + count, 0)
 }
@@ -219,11 +209,4 @@ function promisedBp(kept: readonly KeptRow[]): number | null {
   const measured = kept.reduce((sum, row) => sum + row.measured, 0)
   if (measured === 0) return null
   return Math.round(kept.reduce((sum, row) => sum + (row.promised ?? 0), 0) / measured)
-}
-
-function promiseOf(kept: readonly KeptRow[]): 'met' | 'missed' | null {
-  const targetBp = promisedBp(kept)
-  const { met, failed } = attainmentOf(kept)
-  if (targetBp === null || met + failed === 0) return null
-  return reaches({ numerator: met, denominator: met + failed }, targetBp) ? 'met' : 'missed'
 }

@@ -5,5 +5,6 @@
  */
 export { writeCase, writeSurvey } from './bulk.ts'
 export { incidentOver } from './jobs.ts'
+export { accordsOf, type FeltSums, feltRows, feltSums, scoreOfSums } from './score.ts'
 export { feedbackRoutes } from './routes.ts'
 export { feedbackJobs } from './worker.ts'

@@ -7,7 +7,8 @@ import { audit } from '#platform/history.ts'
 import type { Kpi, NewBaseline } from './api.ts'
 import { computeAll } from './jobs.ts'
 import { barredFromMeasuring } from './may.ts'
-import { chartOfSeries, insertBaseline, readKpi, requireKpi } from './queries.ts'
+import { insertBaseline, readKpi } from './queries.ts'
+import { chartOfSeries } from './series.ts'
 
 /** Has everything counted anew. */
 export async function askToCompute(context: Context): Promise<void> {
@@ -23,13 +24,12 @@ export async function rebase(
   { customer, part, of, month, reason }: NewBaseline,
 ): Promise<Kpi> {
   require(barredFromMeasuring(context.actor))
-  const definition = requireKpi(key)
   const { id: customerId } = await requireCustomer(context.db, customer)
   const slice = { customer: customerId, part, of }
-  const { series, baselines } = await readKpi(context, key, slice)
+  const { series, baselines, unit } = await readKpi(context, key, slice)
   const at = series.findIndex((point) => point.month === month)
   const chart = chartOfSeries(
-    definition,
+    { unit },
     series,
     baselines.map((each) => each.month),
   )

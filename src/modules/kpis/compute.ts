@@ -1,38 +1,39 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Context, Db } from '#platform/context.ts'
 import { library } from './library.ts'
-import { type KpiSource, type Part, sources, type Stretch } from './sources.ts'
-
-const columnOf: Readonly<Record<Exclude<Part, 'customer'>, string>> = {
-  site: 's.site_id',
-  service: 's.service_id',
-  team: 's.team_id',
-  'site-type': 's.site_type',
-}
+import { placed, slicingOf } from './slicing.ts'
+import { type KpiSource, nextMonth, type SlicedSource, type Stretch, type SummedSource } from './source.ts'
+import { sources } from './sources.ts'
 
 /**
- * Counts all figures of a customer's months anew, of all its parts. What was counted of a locked month stays as it was told;
+ * Counts figures of a customer's months anew, of all its parts. What was counted of a locked month stays as it was told;
  * what was never counted of it is counted once.
+ *
+ * @param only Those alone; all of them without it.
  */
-export async function computeKpis({ db, now }: Context, stretch: Stretch): Promise<void> {
-  // Two at the same time would write the same.
-  await sql`select pg_advisory_xact_lock(hashtext('kpis'), hashtext(${stretch.customerId}))`.execute(db)
+export async function computeKpis(context: Context, stretch: Stretch, only?: ReadonlySet<string>): Promise<void> {
+  await takeTurns(context.db, stretch.customerId)
   for (const { key, version } of library) {
     const source = sources[key]
-    if (source !== undefined) await computeOne(db, { key, version, source, stretch, now })
+    if (source === undefined || (only !== undefined && !only.has(key))) continue
+    await removeValues(context.db, key, stretch)
+    const one = { key, version, stretch }
+    await ('slices' in source ? storeSlices(context, one, source) : storeSums(context, one, source))
   }
+}
+
+/** Two at the same time would write the same. */
+async function takeTurns(db: Db, customerId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('kpis'), hashtext(${customerId}))`.execute(db)
 }
 
 interface One {
   readonly key: string
   readonly version: number
-  readonly source: KpiSource
   readonly stretch: Stretch
-  readonly now: Date
 }
 
-async function computeOne(db: Db, { key, version, source, stretch, now }: One): Promise<void> {
-  const { customerId, from, to } = stretch
+async function removeValues(db: Db, key: string, { customerId, from, to }: Stretch): Promise<void> {
   await db
     .deleteFrom('kpiValue')
     .where('customerId', '=', customerId)
@@ -52,13 +53,18 @@ async function computeOne(db: Db, { key, version, source, stretch, now }: One): 
       ),
     )
     .execute()
-  const { rows, parts, spread } = source
-  const columns = parts.filter((part) => part !== 'customer').map((part) => columnOf[part])
-  const sets = sql.raw([`(s.month)`, ...columns.map((column) => `(s.month, ${column})`)].join(', '))
+}
+
+async function storeSums({ db, now }: Context, { key, version, stretch }: One, source: SummedSource): Promise<void> {
+  const { rows, parts, spread, sized = false } = source
+  const { customerId, from, to } = stretch
+  const slicing = slicingOf(parts)
   const beside = spread
     ? sql`jsonb_build_object('median', percentile_cont(0.5) within group (order by s.n),
         'p90', percentile_cont(0.9) within group (order by s.n))`
-    : sql`null::jsonb`
+    : sized
+      ? sql`jsonb_build_object('size', sum(s.size))`
+      : sql`null::jsonb`
   await db
     .insertInto('kpiValue')
     .columns([
@@ -74,34 +80,91 @@ async function computeOne(db: Db, { key, version, source, stretch, now }: One): 
       'computedAt',
     ])
     .expression(
-      sql`select ${customerId}::uuid, ${key}, ${sql.lit(version)}::int, s.month, ${partOf(parts)}, ${keyOf(parts)},
+      sql`select ${customerId}::uuid, ${key}, ${sql.lit(version)}::int, s.month, ${slicing.part}, ${slicing.key},
           sum(s.n)::bigint, sum(s.d)::bigint, ${beside}, ${now}::timestamptz
-        from (select r.*, (select site_type from site where site.id = r.site_id) as site_type from (${rows(stretch)}) r
-          where r.month >= ${from}::date and r.month < ${to}::date) s
-        group by grouping sets (${sets})` as never,
+        from ${placed(await rows(stretch, { db, now }))} s where s.month >= ${from}::date and s.month < ${to}::date
+        group by grouping sets (${slicing.sets})` as never,
     )
     // What was told of a locked month.
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
 
-function partOf(parts: readonly Part[]): RawBuilder<string> {
-  return cases(parts, (part) => `'${part}'`, "'customer'")
+async function storeSlices({ db, now }: Context, one: One, { slices }: SlicedSource): Promise<void> {
+  const { key: kpi, version, stretch } = one
+  const { customerId } = stretch
+  const found = (await slices(stretch, { db, now })).map(({ size, ...slice }) => ({
+    customerId,
+    kpi,
+    version,
+    ...slice,
+    beside: JSON.stringify({ size }),
+    computedAt: now,
+  }))
+  for (let from = 0; from < found.length; from += BATCH) {
+    await db
+      .insertInto('kpiValue')
+      .values(found.slice(from, from + BATCH))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
 }
 
-function keyOf(parts: readonly Part[]): RawBuilder<string> {
-  return cases(parts, (part) => `coalesce(${columnOf[part]}::text, '')`, "''")
+const BATCH = 500
+
+/**
+ * Counts anew what changed at a customer since it was counted last: the figures of what was touched, in the months that were,
+ * and in later ones where a change lasts. Says of how many figures and months.
+ */
+export async function computeChanged(context: Context, customerId: string): Promise<number> {
+  const { db, now } = context
+  await takeTurns(db, customerId)
+  // What is written from now on leaves lines that are still there afterwards.
+  const { rows } = await sql<{ readonly topic: string; readonly month: string }>`
+    with taken as (delete from kpi_change where customer_id = ${customerId} returning topic, month)
+    select distinct topic, to_char(month, 'YYYY-MM') as month from taken order by 2`.execute(db)
+  const last = nextMonth(now.toISOString().slice(0, 7))
+  let counted = 0
+  const byStretch = new Map<string, Set<string>>()
+  for (const [key, source] of Object.entries(sources)) {
+    const months = rows
+      .filter(({ topic, month }) => month < last && (source.topics as readonly string[]).includes(topic))
+      .map(({ month }) => month)
+    for (const { from, to } of stretchesIn(source, [...new Set(months)], last)) {
+      const name = `${from} ${to}`
+      byStretch.set(name, (byStretch.get(name) ?? new Set()).add(key))
+    }
+  }
+  for (const [name, keys] of byStretch) {
+    const [from, to] = name.split(' ') as [string, string]
+    await computeKpis(context, { customerId, from: `${from}-01`, to: `${to}-01` }, keys)
+    counted += keys.size
+  }
+  return counted
 }
 
-function cases(
-  parts: readonly Part[],
-  then: (part: Exclude<Part, 'customer'>) => string,
-  otherwise: string,
-): RawBuilder<string> {
-  const lines = parts
-    .filter((part) => part !== 'customer')
-    .map((part) => `when grouping(${columnOf[part]}) = 0 then ${then(part)}`)
-  return sql.raw(lines.length === 0 ? otherwise : `case ${lines.join(' ')} else ${otherwise} end`)
+/** Months, in order, as stretches without gaps; to the end where a change lasts. */
+function stretchesIn(
+  { lasting = false }: KpiSource,
+  months: readonly string[],
+  end: string,
+): readonly { readonly from: string; readonly to: string }[] {
+  const first = months[0]
+  if (first === undefined) return []
+  if (lasting) return [{ from: first, to: end }]
+  const stretches: { from: string; to: string }[] = []
+  for (const month of months) {
+    const before = stretches.at(-1)
+    if (before?.to === month) before.to = nextMonth(month)
+    else stretches.push({ from: month, to: nextMonth(month) })
+  }
+  return stretches
+}
+
+/** Customers of whom something changed since it was counted. */
+export async function changedCustomers({ db }: Pick<Context, 'db'>): Promise<readonly string[]> {
+  const rows = await db.selectFrom('kpiChange').select('customerId').distinct().orderBy('customerId').execute()
+  return rows.map(({ customerId }) => customerId)
 }
 
 /** Customers with the months of which something may be counted: from their first incident, or only the latest ones. */

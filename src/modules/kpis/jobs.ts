@@ -9,3 +9,7 @@ export const computeMonths = job(
   'kpis.compute-months',
   z.object({ customerId: z.uuid(), from: z.string(), to: z.string() }),
 )
+
+/** What changed since it was counted, at all customers; and at one. */
+export const refreshAll = job('kpis.refresh', z.object({}))
+export const refreshOne = job('kpis.refresh-one', z.object({ customerId: z.uuid() }))

@@ -149,3 +149,75 @@ test('what few people said is hidden, and with it what it could be reckoned from
   for (const each of [service, other])
     expect(await last(`&part=service&of=${each.id}`)).toMatchObject({ denominator: 0, hidden: true, value: null })
 })
+
+test('a figure made of others is counted from them, shown on a board that each arranges, and refused where it makes no sense', async () => {
+  const { call, customer, database } = await world()
+  const put = (kpi: string, month: string, numerator: number, denominator: number) =>
+    database.pool.query(
+      `insert into kpi_value (customer_id, kpi, version, month, part, numerator, denominator, computed_at)
+       values ($1, $2, 1, $3, 'customer', $4, $5, now())`,
+      [customer.id, kpi, month, numerator, denominator],
+    )
+  for (const month of ['2026-01-01', '2026-02-01']) {
+    await put('K10', month, 10, 50)
+    // Of nothing nobody divides.
+    await put('K09', month, month === '2026-01-01' ? 0 : 20, 50)
+  }
+  const of = { customer: customer.id }
+  const given = { name: 'Reopened of first level', question: 'Is quick too quick?', direction: 'down' }
+  const ratio = { ...given, kind: 'ratio', unit: 'ratio', parts: [{ kpi: 'K10' }, { kpi: 'K09' }] }
+  const made = await call('POST', '/own-kpis', { ...ratio, ...of })
+  expect(made.status, made.text).toBe(201)
+  expect(made.body).toMatchObject({
+    key: 'O1',
+    formula: 'K10 / K09',
+    version: 1,
+    made: { parts: [{ name: 'Reopen rate' }, {}] },
+  })
+  expect(made.body.series).toMatchObject([{ value: null }, { value: 0.5, numerator: 1, denominator: 2 }])
+
+  const weigh = {
+    ...given,
+    kind: 'weighted',
+    unit: 'percent',
+    parts: [
+      { kpi: 'K10', weight: 3 },
+      { kpi: 'K09', weight: 1 },
+    ],
+  }
+  const changed = await call('PUT', '/own-kpis/O1', weigh, { headers: { 'if-match': '"1"' } })
+  expect(changed.body).toMatchObject({ formula: '(3 × K10 + 1 × K09) / 4', version: 2 })
+  expect(changed.body.series).toMatchObject([{ value: 15 }, { value: 25 }])
+
+  for (const [body, code] of [
+    [{ ...ratio, parts: [{ kpi: 'K10' }, { kpi: 'K12' }] }, 'own-kpi.units'],
+    [{ ...ratio, parts: [{ kpi: 'K10' }, { kpi: 'K16' }] }, 'own-kpi.no-source'],
+  ] as const) {
+    const refused = await call('POST', '/own-kpis', body)
+    expect([refused.status, refused.body.code]).toEqual([400, code])
+    expect(refused.body.detail).toMatch(/K1[26]/)
+  }
+  const round = { ...ratio, kind: 'sum', unit: 'percent', parts: [{ kpi: 'O1' }, { kpi: 'K10' }] }
+  const itself = await call('PUT', '/own-kpis/O1', round, { headers: { 'if-match': '"2"' } })
+  expect([itself.status, itself.body.code]).toEqual([400, 'own-kpi.cycle'])
+
+  const board = '/kpi-boards/service-desk'
+  const read = async (path = board) => (await call('GET', `${path}?customer=${customer.id}`)).body
+  expect(await read()).toMatchObject({ arranged: false, title: 'Service desk’s board' })
+  expect((await call('PUT', board, { items: ['O1', 'K10'] })).status).toBe(200)
+  expect(await read()).toMatchObject({ arranged: true, order: ['O1', 'K10'], items: [{ key: 'O1' }, { key: 'K10' }] })
+  const stranger = { ...actorWith('staff', ['service-manager']), personId: '00000000-0000-7000-8000-000000000001' }
+  expect((await call('GET', board, undefined, { as: stranger })).body.arranged).toBe(false)
+  const svg = await call('GET', `${board}/picture?customer=${customer.id}&lang=de`)
+  expect(svg.text).toContain('<svg')
+  expect(svg.text).toContain('25\u00a0%')
+
+  const used = await call('POST', '/own-kpis', { ...round, ...of })
+  expect(used.body.key).toBe('O2')
+  const end = (key: string, version: number) =>
+    call('POST', `/own-kpis/${key}/end`, undefined, { headers: { 'if-match': `"${version}"` } })
+  expect((await end('O1', 2)).body.code).toBe('own-kpi.used')
+  expect((await end('O2', 1)).status).toBe(200)
+  expect((await end('O1', 2)).status).toBe(200)
+  expect((await call('GET', '/kpis/O1')).status).toBe(404)
+})

@@ -1,7 +1,8 @@
-/** What a key figure is measured in; durations and days in milliseconds, money in minor units. */
+/** What a key figure is measured in; durations and days in milliseconds, hours in minutes, money in minor units; a score is 0 to 100. */
 export type KpiUnit =
   | 'percent'
   | 'points'
+  | 'score'
   | 'duration'
   | 'days'
   | 'hours'
@@ -23,10 +24,10 @@ export type KpiOwner =
   | 'knowledge'
   | 'demand'
 
-/** Whose records a figure needs that are not kept here yet; `not-yet`: they are, and nothing counts them so far. */
+/** Whose records a figure needs that are not kept here yet. */
 export type MissingSource =
-  | 'not-yet'
   | 'changes'
+  | 'sessions'
   | 'money'
   | 'endpoints'
   | 'assets'
@@ -64,36 +65,36 @@ const rows: readonly Row[] = [
   ['K04', 'duration', 'down', 1, 'service-desk', null],
   ['K05', 'duration', 'down', 1, 'service-manager', null],
   ['K06', 'duration', 'down', 1, 'service-manager', null],
-  ['K07', 'duration', 'up', 1, 'service-manager', 'not-yet'],
-  ['K08', 'percent', 'up', 1, 'service-desk', 'not-yet'],
+  ['K07', 'duration', 'up', 1, 'service-manager', null],
+  ['K08', 'percent', 'up', 1, 'service-desk', null],
   ['K09', 'percent', 'up', 1, 'service-desk', null],
   ['K10', 'percent', 'down', 1, 'service-manager', null],
   ['K11', 'ratio', 'down', 1, 'service-manager', null],
   ['K12', 'days', 'down', 1, 'service-manager', null],
   ['K13', 'count', 'down', 1, 'major-incident', null],
-  ['K14', 'percent', 'up', 1, 'major-incident', 'not-yet'],
+  ['K14', 'percent', 'up', 1, 'major-incident', null],
   ['K15', 'money', 'down', 1, 'service-manager', 'money'],
   ['K16', 'percent', 'up', 1, 'change', 'changes'],
   ['K17', 'percent', 'down', 1, 'change', 'changes'],
   ['K18', 'percent', 'down', 1, 'change', 'changes'],
   ['K19', 'percent', 'down', 1, 'change', 'changes'],
-  ['K20', 'percent', 'up', 1, 'service-manager', 'not-yet'],
+  ['K20', 'percent', 'up', 1, 'service-manager', null],
   ['K21', 'percent', 'up', 5, 'service-manager', null],
   ['K22', 'points', 'up', 5, 'service-manager', null],
   ['K23', 'percent', 'up', 5, 'service-manager', null],
   ['K24', 'duration', 'down', 5, 'service-manager', null],
-  ['K25', 'points', 'up', 5, 'service-manager', 'not-yet'],
+  ['K25', 'score', 'up', 5, 'service-manager', null],
   ['K26', 'percent', 'up', 5, 'service-manager', null],
-  ['K27', 'count', 'down', 5, 'service-manager', 'not-yet'],
+  ['K27', 'count', 'down', 5, 'service-manager', null],
   ['K28', 'money', 'down', 1, 'finance', 'money'],
   ['K29', 'ratio', 'down', 1, 'asset', 'endpoints'],
-  ['K30', 'ratio', 'down', 1, 'service-desk', 'not-yet'],
+  ['K30', 'ratio', 'down', 1, 'service-desk', null],
   ['K31', 'percent', 'up', 1, 'service-desk', null],
-  ['K32', 'percent', 'up', 1, 'service-desk', 'not-yet'],
-  ['K33', 'percent', 'down', 1, 'service-manager', 'not-yet'],
-  ['K34', 'duration', 'down', 1, 'service-desk', 'not-yet'],
-  ['K35', 'percent', 'up', 1, 'service-manager', 'not-yet'],
-  ['K36', 'percent', 'up', 1, 'service-manager', 'not-yet'],
+  ['K32', 'percent', 'up', 1, 'service-desk', 'sessions'],
+  ['K33', 'percent', 'down', 1, 'service-manager', null],
+  ['K34', 'duration', 'down', 1, 'service-desk', 'sessions'],
+  ['K35', 'percent', 'up', 1, 'service-manager', null],
+  ['K36', 'percent', 'up', 1, 'service-manager', null],
   ['K37', 'percent', 'up', 1, 'asset', 'assets'],
   ['K38', 'percent', 'down', 1, 'asset', 'assets'],
   ['K39', 'days', 'none', 1, 'asset', 'assets'],
@@ -163,7 +164,7 @@ export const library: readonly KpiDefinition[] = rows.map(([key, unit, direction
 
 /** What limits and values of a unit cannot leave. */
 export function boundsOf(unit: KpiUnit): { readonly least: number; readonly most: number } {
-  if (unit === 'percent') return { least: 0, most: 100 }
+  if (unit === 'percent' || unit === 'score') return { least: 0, most: 100 }
   if (unit === 'points') return { least: -100, most: 100 }
   return { least: 0, most: Number.POSITIVE_INFINITY }
 }
@@ -176,9 +177,10 @@ export function valueOf(
   { numerator, denominator }: { readonly numerator: number; readonly denominator: number },
 ): number | null {
   if (unit === 'count') return numerator
+  if (unit === 'hours') return numerator / 60
   if (denominator === 0) return null
   const share = numerator / denominator
-  if (unit === 'percent' || unit === 'points') return 100 * share
+  if (unit === 'percent' || unit === 'points' || unit === 'score') return 100 * share
   if (unit === 'per-thousand') return 1000 * share
   if (unit === 'days') return share / DAY_MS
   return share

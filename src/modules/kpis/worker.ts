@@ -1,10 +1,11 @@
 import { handler } from '#platform/worker.ts'
-import { computeKpis, stretchesOf } from './compute.ts'
-import { computeAll, computeMonths } from './jobs.ts'
+import { changedCustomers, computeChanged, computeKpis, stretchesOf } from './compute.ts'
+import { computeAll, computeMonths, refreshAll, refreshOne } from './jobs.ts'
 
 /** Each night, in UTC. */
 const NIGHT = '10 2 * * *'
-/** What is still open changes, and the month before may: nothing older does without somebody saying so. */
+const OFTEN = '*/10 * * * *'
+/** What is not known to have changed, such as hours that were agreed anew, is found at night in the latest months. */
 const LATEST = 2
 
 export const kpiJobs = [
@@ -17,4 +18,13 @@ export const kpiJobs = [
     cron: NIGHT,
   },
   handler(computeMonths, (context, stretch) => computeKpis(context, stretch)),
+  {
+    ...handler(refreshAll, async (context) => {
+      for (const customerId of await changedCustomers(context)) await context.enqueue(refreshOne, { customerId })
+    }),
+    cron: OFTEN,
+  },
+  handler(refreshOne, async (context, { customerId }) => {
+    await computeChanged(context, customerId)
+  }),
 ]

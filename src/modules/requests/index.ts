@@ -4,6 +4,7 @@
  * in `history`. What somebody writes is decided in their own role and written in the program's (door.ts).
  */
 export { applyDecision } from './approve.ts'
+export { deliveriesOf } from './deliveries.ts'
 export { stepTask } from './fulfil.ts'
 export { applyMove } from './move.ts'
 export { insertRequest } from './order.ts'

@@ -1,3 +1,4 @@
+import { marketOf, segmentOf } from '#sample/territory.ts'
 import type { CalendarRules } from '#core/calendar.ts'
 import { addCustomer } from '#modules/customers'
 import { insertPeople, insertSampleTeam } from '#modules/people'
@@ -69,6 +70,8 @@ async function writeSites(context: Context, company: SampleCompany, customers: I
       country: place.country,
       region: place.state ?? null,
       siteType: type,
+      segment: segmentOf(type),
+      market: marketOf(place.country),
     })
     ids.set(key, id)
   }

@@ -101,6 +101,7 @@ export const ofCustomersTables = [
   'survey',
   'feedback_case',
   'kpi_value',
+  'own_kpi',
   'kpi_baseline',
   'escalation',
   'escalation_rule',
@@ -147,6 +148,8 @@ export const ofCustomersTables = [
   'calendar',
   'site',
   'service',
+  // What was removed just now changed figures that are gone.
+  'kpi_change',
 ]
 
 /** Removes the sample company while nobody writes it; nothing happens when there is none. */

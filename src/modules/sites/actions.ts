@@ -12,7 +12,7 @@ const meanings = { site_name: 'site.name-taken' } as const
 
 export async function addSite(
   context: Context,
-  { customer: customerName, name, timeZone, country, region, siteType, calendar }: NewSite,
+  { customer: customerName, name, timeZone, country, region, siteType, segment, market, calendar }: NewSite,
 ): Promise<Site> {
   require(barredFromManaging(context.actor))
   const { db, now } = context
@@ -26,6 +26,8 @@ export async function addSite(
     country,
     region,
     siteType,
+    segment,
+    market,
     createdAt: now,
     timeZone: timeZone ?? customer.timeZone,
     calendarId: (await calendarIdOf(db, customer.id, calendar)) ?? null,

@@ -13,6 +13,8 @@ export const site = z.object({
   country: z.string().nullable().describe('ISO 3166-1 alpha-2'),
   region: z.string().nullable(),
   siteType: z.string(),
+  segment: z.string().nullable().describe('Line of business that it mostly works for'),
+  market: z.string().nullable(),
   calendarId: z.uuid().nullable().describe('Hours that it brings along, for agreements that take them'),
   version: z.int(),
 })
@@ -27,6 +29,8 @@ const fields = {
     .nullable(),
   region: z.string().max(10).nullable(),
   siteType: z.enum(siteTypes),
+  segment: z.string().trim().min(1).max(80).nullable(),
+  market: z.string().trim().min(1).max(80).nullable(),
   calendar: z.string().max(200).nullable().describe('Id or name of the calendar that it brings along'),
 }
 
@@ -60,6 +64,8 @@ export const addSite = endpoint({
     country: fields.country.default(null),
     region: fields.region.default(null),
     siteType: fields.siteType.default('office'),
+    segment: fields.segment.default(null),
+    market: fields.market.default(null),
     calendar: fields.calendar.optional(),
   }),
   reply: site,

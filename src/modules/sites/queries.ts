@@ -15,6 +15,8 @@ const columns = [
   'site.country',
   'site.region',
   'site.siteType',
+  'site.segment',
+  'site.market',
   'site.calendarId',
   'site.version',
 ] as const

@@ -21,6 +21,8 @@ interface Values {
   readonly country: string
   readonly region: string
   readonly siteType: SiteType
+  readonly segment: string
+  readonly market: string
 }
 
 interface SiteDialogProps {
@@ -79,6 +81,8 @@ export function SiteDialog({ customer, site, onClose }: SiteDialogProps) {
           line(t('customers.site.type'), ({ siteType }) => t(`customers.site.type.${siteType}`)),
           line(t('customers.site.country'), (values) => values.country),
           line(t('customers.site.region'), ({ region }) => region),
+          line(t('customers.site.segment'), ({ segment }) => segment),
+          line(t('customers.site.market'), ({ market }) => market),
           line(t('customers.zone'), ({ timeZone }) => timeZone),
         ]
       }
@@ -108,15 +112,28 @@ export function SiteDialog({ customer, site, onClose }: SiteDialogProps) {
           />
         )}
       </FieldRow>
+      <FieldRow>
+        <TextField field={form.field('segment')} label={t('customers.site.segment')} optional maxLength={80} />
+        <TextField field={form.field('market')} label={t('customers.site.market')} optional maxLength={80} />
+      </FieldRow>
       <ZonePicker field={form.field('timeZone')} label={t('customers.zone')} hint={t('customers.site.zone-hint')} />
     </RecordDialog>
   )
 }
 
-const NO_SITE = { name: '', timeZone: '', country: null, region: null, siteType: 'office', calendarId: null }
+const NO_SITE = {
+  name: '',
+  timeZone: '',
+  country: null,
+  region: null,
+  siteType: 'office',
+  segment: null,
+  market: null,
+  calendarId: null,
+}
 
 function emptyFor({ timeZone }: Customer): Values {
-  return { name: '', timeZone, country: '', region: '', siteType: 'office' }
+  return { name: '', timeZone, country: '', region: '', siteType: 'office', segment: '', market: '' }
 }
 
 function valuesOf({
@@ -125,8 +142,18 @@ function valuesOf({
   country,
   region,
   siteType,
+  segment,
+  market,
 }: Omit<Site, 'id' | 'customerId' | 'calendarId' | 'version'>): Values {
-  return { name, timeZone, country: country ?? '', region: region ?? '', siteType: typeOf(siteType) }
+  return {
+    name,
+    timeZone,
+    country: country ?? '',
+    region: region ?? '',
+    siteType: typeOf(siteType),
+    segment: segment ?? '',
+    market: market ?? '',
+  }
 }
 
 /** An older program may have written a kind that is none any more. */
@@ -134,13 +161,17 @@ export function typeOf(siteType: string): SiteType {
   return siteTypes.find((known) => known === siteType) ?? 'other'
 }
 
+type Emptied = 'country' | 'region' | 'segment' | 'market'
+
 function sent<Given extends Partial<Values>>(
   values: Given,
-): Omit<Given, 'country' | 'region'> & { country?: string | null; region?: string | null } {
-  const { country, region, ...rest } = values
+): Omit<Given, Emptied> & { [Key in Emptied]?: string | null } {
+  const { country, region, segment, market, ...rest } = values
   return {
     ...rest,
     ...(country !== undefined && { country: country || null }),
     ...(region !== undefined && { region: region || null }),
+    ...(segment !== undefined && { segment: segment.trim() || null }),
+    ...(market !== undefined && { market: market.trim() || null }),
   }
 }

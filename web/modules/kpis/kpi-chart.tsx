@@ -6,13 +6,15 @@ import { useKpiFormat } from './use-kpi-format.ts'
 import classes from './kpi-chart.module.css'
 
 const HEIGHT = 260
+const SMALL_HEIGHT = 130
 const LEFT = 74
 const RIGHT = 12
 const TOP = 12
 const BOTTOM = 30
 
 /** A figure over the months, between the limits in which it varies by itself; what is news is a square. */
-export function KpiChart({ kpi }: { readonly kpi: Kpi }) {
+export function KpiChart({ kpi, small = false }: { readonly kpi: Kpi; readonly small?: boolean }) {
+  const height = small ? SMALL_HEIGHT : HEIGHT
   const t = useText()
   const format = useFormat()
   const written = useKpiFormat()
@@ -25,12 +27,12 @@ export function KpiChart({ kpi }: { readonly kpi: Kpi }) {
   const air = most > least ? (most - least) * 0.08 : 0.5
   const x = (index: number) => LEFT + ((width - LEFT - RIGHT) * index) / Math.max(1, series.length - 1)
   const y = (value: number) =>
-    TOP + ((HEIGHT - TOP - BOTTOM) * (most + air - value)) / Math.max(1e-9, most - least + 2 * air)
+    TOP + ((height - TOP - BOTTOM) * (most + air - value)) / Math.max(1e-9, most - least + 2 * air)
   const at = (month: string) => series.findIndex((point) => point.month === month)
   const news = series.filter(({ signal }) => signal !== null).length
   return (
     <div className={classes.chart} ref={ref}>
-      <svg width={width} height={HEIGHT} role="img" aria-label={t('kpis.chart', { name, count: news })}>
+      <svg width={width} height={height} role="img" aria-label={t('kpis.chart', { name, count: news })}>
         {stretches.map(({ fromMonth, toMonth, limits }) => {
           if (limits === null) return null
           const [from, to] = [x(at(fromMonth)), x(at(toMonth))]
@@ -38,7 +40,7 @@ export function KpiChart({ kpi }: { readonly kpi: Kpi }) {
           return (
             <g key={fromMonth}>
               {at(fromMonth) > 0 && (
-                <line className={classes.change} x1={from} x2={from} y1={TOP} y2={HEIGHT - BOTTOM} />
+                <line className={classes.change} x1={from} x2={from} y1={TOP} y2={height - BOTTOM} />
               )}
               {(['upper', 'mean', 'lower'] as const).map((line) => (
                 <g key={line}>
@@ -73,10 +75,10 @@ export function KpiChart({ kpi }: { readonly kpi: Kpi }) {
             <rect key={month} className={classes.signal} x={x(index) - 4.5} y={y(value) - 4.5} width="9" height="9" />
           ),
         )}
-        <text x={LEFT} y={HEIGHT - 8}>
+        <text x={LEFT} y={height - 8}>
           {series[0] && format.monthShort(series[0].month)}
         </text>
-        <text x={width - RIGHT} y={HEIGHT - 8} textAnchor="end">
+        <text x={width - RIGHT} y={height - 8} textAnchor="end">
           {series.length > 1 && format.monthShort(series.at(-1)!.month)}
         </text>
       </svg>

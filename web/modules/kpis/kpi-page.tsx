@@ -15,7 +15,9 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { BaselineDialog } from './baseline-dialog.tsx'
 import { KpiChart } from './kpi-chart.tsx'
 import { NewsWord } from './news-word.tsx'
-import { kpiQuery, type KpiSlice, recordsQuery } from './queries.ts'
+import { EndOwnKpi, OwnKpiDialog } from './own-kpi-dialog.tsx'
+import { kpiQuery, type KpiSlice } from './queries.ts'
+import { Records } from './kpi-records.tsx'
 import { useKpiFormat } from './use-kpi-format.ts'
 
 const route = getRouteApi('/shell/kpis/$key')
@@ -27,13 +29,13 @@ export function KpiPage() {
   const { customer, part, of = '', month } = route.useSearch()
   const slice: KpiSlice = { customer, part, of }
   const { data: kpi } = useSuspenseQuery(kpiQuery(key, slice))
-  const { name, question, formula, exclusions, owner, version, minimum, missing, direction } = kpi
+  const { name, question, formula, exclusions, owner, version, minimum, missing, direction, made } = kpi
   const facts = [
     { name: t('kpis.formula'), value: formula },
-    { name: t('kpis.exclusions'), value: exclusions },
+    ...(made === null ? [{ name: t('kpis.exclusions'), value: exclusions }] : []),
     { name: t('kpis.better'), value: t(`kpis.direction.${direction}`) },
     ...(minimum > 1 ? [{ name: t('kpis.minimum'), value: String(minimum) }] : []),
-    { name: t('kpis.owner'), value: t(`kpis.owner.${owner as 'people'}`) },
+    { name: t('kpis.owner'), value: made === null ? t(`kpis.owner.${owner as 'people'}`) : owner || t('ui.state.none') },
     { name: t('kpis.version'), value: String(version) },
   ]
   return (
@@ -41,6 +43,7 @@ export function KpiPage() {
       title={`${key} ${name}`}
       lede={question}
       crumb={<Link to="/kpis">{t('kpis.title')}</Link>}
+      actions={made !== null && <OwnKpiActions kpi={kpi} customer={customer} />}
       side={
         <SideSection title={t('kpis.definition')}>
           <Facts facts={facts} />
@@ -53,6 +56,40 @@ export function KpiPage() {
         <Empty title={t('kpis.no-source')}>{t(`kpis.missing.${missing as 'people'}`)}</Empty>
       )}
     </Page>
+  )
+}
+
+function OwnKpiActions({ kpi, customer }: { readonly kpi: Kpi; readonly customer: string | undefined }) {
+  const t = useText()
+  const mine = barredFromMeasuring(useAsker()) === null
+  const [changing, setChanging] = useState(false)
+  if (!mine) return null
+  return (
+    <>
+      <Button onClick={() => setChanging(true)}>{t('kpis.own.change')}</Button>
+      <EndOwnKpi kpi={kpi} />
+      {changing && <OwnKpiDialog kpi={kpi} customer={customer} onClose={() => setChanging(false)} />}
+    </>
+  )
+}
+
+/** A figure made of others opens to those. */
+function Parts({ kpi, month }: { readonly kpi: Kpi; readonly month: string }) {
+  const t = useText()
+  const format = useFormat()
+  const { customer, part, of } = route.useSearch()
+  return (
+    <Section title={t('kpis.under', { month: format.month(month) })}>
+      <ul>
+        {kpi.made?.parts.map(({ kpi: key, name: called }) => (
+          <li key={key}>
+            <Link to="/kpis/$key" params={{ key }} search={{ customer, part, of, month }}>
+              {key} {called}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Section>
   )
 }
 
@@ -122,7 +159,12 @@ function Course({ kpi, slice, month }: CourseProps) {
             </p>
           )}
           <Months kpi={kpi} chosen={month} onChoose={(chosen) => go({ month: chosen })} />
-          {month !== undefined && <Records kpi={kpi} slice={slice} month={month} />}
+          {month !== undefined &&
+            (kpi.made === null ? (
+              <Records kpi={kpi} slice={slice} month={month} />
+            ) : (
+              <Parts kpi={kpi} month={month} />
+            ))}
         </>
       )}
       {rebasing && <BaselineDialog kpi={kpi} slice={slice} onClose={() => setRebasing(false)} />}
@@ -210,80 +252,6 @@ function Months({ kpi, chosen, onChoose }: MonthsProps) {
         rows={series.toReversed()}
         rowKey={({ month }) => month}
       />
-    </Section>
-  )
-}
-
-function Records({ kpi, slice, month }: { readonly kpi: Kpi; readonly slice: KpiSlice; readonly month: string }) {
-  const t = useText()
-  const format = useFormat()
-  const { records, key, unit } = kpi
-  const { customer } = slice
-  const { data } = useQuery({ ...recordsQuery(key, { ...slice, month }), enabled: customer !== undefined })
-  const time = unit === 'duration' || unit === 'days'
-  const place = {
-    month,
-    ...(customer && { customer }),
-    ...(slice.part === 'service' && { service: slice.of }),
-    ...(slice.part === 'site' && { site: slice.of }),
-  }
-  return (
-    <Section title={t('kpis.under', { month: format.month(month) })}>
-      {records === 'results' && (
-        <p>
-          <Link
-            to="/attainment/cases"
-            search={{ ...place, metric: key === 'K02' ? 'response' : 'resolution', verdict: 'failed' }}
-          >
-            {t('kpis.under-results')}
-          </Link>
-        </p>
-      )}
-      {records === 'answers' && (
-        <p>
-          <Link to="/experience" search={{ by: 'month', span: 'all' }}>
-            {t('kpis.under-answers')}
-          </Link>
-        </p>
-      )}
-      {records !== 'results' && records !== 'answers' && customer === undefined && <p>{t('kpis.choose-customer')}</p>}
-      {data !== undefined && data.items.length > 0 && (
-        <>
-          <p className="pl-quiet">
-            {t('kpis.recounted', { count: data.denominator })} {data.truncated && t('kpis.truncated')}
-          </p>
-          <Table
-            dense
-            label={t('kpis.under', { month: format.month(month) })}
-            rows={data.items}
-            rowKey={({ id }) => id}
-            columns={[
-              {
-                key: 'name',
-                head: t('kpis.record'),
-                narrow: 'lead',
-                cell: ({ name, about }) =>
-                  records === 'downtimes' ? (
-                    `${name} ${about}`
-                  ) : (
-                    <Link to="/incidents/$id" params={{ id: name }}>
-                      {name} {about}
-                    </Link>
-                  ),
-              },
-              {
-                key: 'counts',
-                head: t('kpis.counts'),
-                width: '160px',
-                numeric: true,
-                narrow: 'trail',
-                cell: ({ numerator }) =>
-                  time ? format.duration(Math.round(numerator / 60_000) * 60_000) : format.number(numerator),
-              },
-            ]}
-          />
-        </>
-      )}
     </Section>
   )
 }

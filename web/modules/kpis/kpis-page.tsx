@@ -7,7 +7,7 @@ import { barredFromInside } from '#core/may.ts'
 import { call } from '#web/http/call.ts'
 import { LevelTabs } from '#web/modules/service-levels/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
-import { Button } from '#web/ui/button.tsx'
+import { Button, LinkButton } from '#web/ui/button.tsx'
 import { Chips } from '#web/ui/chips.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { notify } from '#web/ui/notices.tsx'
@@ -17,6 +17,7 @@ import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { kpisQuery } from './queries.ts'
 import { NewsWord } from './news-word.tsx'
+import { OwnKpiDialog } from './own-kpi-dialog.tsx'
 import { useKpiFormat } from './use-kpi-format.ts'
 
 const route = getRouteApi('/shell/kpis')
@@ -41,6 +42,7 @@ function Library() {
   const { customer } = route.useSearch()
   const { data } = useSuspenseQuery(kpisQuery(customer))
   const [shown, setShown] = useState<'counted' | 'missing' | 'all'>('counted')
+  const [making, setMaking] = useState(false)
   const news = data.items.filter(({ latest }) => latest?.signal)
   const counted = data.items.filter(({ missing }) => missing === null)
   const rows =
@@ -60,9 +62,17 @@ function Library() {
           : t('kpis.lede', { counted: counted.length, all: data.items.length, when: format.instant(data.computedAt) })
       }
       actions={
-        <Button barred={barred && t(barred)} onClick={() => void compute()}>
-          {t('kpis.compute')}
-        </Button>
+        <>
+          <LinkButton to="/kpis/boards/$board" params={{ board: 'service-manager' }}>
+            {t('kpis.boards')}
+          </LinkButton>
+          <Button barred={barred && t(barred)} onClick={() => setMaking(true)}>
+            {t('kpis.own.new')}
+          </Button>
+          <Button barred={barred && t(barred)} onClick={() => void compute()}>
+            {t('kpis.compute')}
+          </Button>
+        </>
       }
     >
       <LevelTabs />
@@ -90,6 +100,7 @@ function Library() {
       >
         <KpiTable rows={rows} label={t('kpis.library')} />
       </Section>
+      {making && <OwnKpiDialog customer={customer} kpi={null} onClose={() => setMaking(false)} />}
     </Page>
   )
 }

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import * as api from '#api/kpis'
-import type { KpiPart } from '#api/kpis'
+import type { BoardName, KpiPart } from '#api/kpis'
 import { call } from '#web/http/call.ts'
 
 export function kpisQuery(customer: string | undefined) {
@@ -27,5 +27,12 @@ export function recordsQuery(key: string, slice: KpiSlice & { readonly month: st
   return queryOptions({
     queryKey: ['kpis', 'records', key, slice],
     queryFn: ({ signal }) => call(api.listKpiRecords, { params: { key }, query: slice }, signal),
+  })
+}
+
+export function boardQuery(board: BoardName, customer: string | undefined) {
+  return queryOptions({
+    queryKey: ['kpis', 'board', board, customer],
+    queryFn: ({ signal }) => call(api.getBoard, { params: { board }, query: { customer } }, signal),
   })
 }

@@ -10,6 +10,8 @@ export function useKpiFormat(): (unit: ListedKpi['unit'], value: number | null) 
     if (value === null) return t('ui.state.none')
     if (unit === 'percent') return `${format.number(value, 1)}\u00a0%`
     if (unit === 'points') return `${value > 0 ? '+' : ''}${format.number(value, 0)}`
+    if (unit === 'score') return format.number(value, 1)
+    if (unit === 'hours') return t('kpis.hours', { hours: format.number(value, 1) })
     if (unit === 'duration') return format.duration(Math.round(value / 60_000) * 60_000)
     if (unit === 'days') return t('kpis.days', { days: format.number(value, 1) })
     return format.number(value, unit === 'count' ? 0 : 2)

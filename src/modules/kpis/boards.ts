@@ -1,0 +1,154 @@
+import { readFile } from 'node:fs/promises'
+import { invalid } from '#core/failure.ts'
+import { type Language, speaker } from '#core/text.ts'
+import { requireCustomer } from '#modules/customers'
+import type { Context } from '#platform/context.ts'
+import { readLetterhead } from '#platform/documents/letterhead.ts'
+import { pdfApart } from '#platform/documents/pdf-apart.ts'
+import { printableDeep } from '#platform/documents/printable.ts'
+import type { FileReply } from '#platform/http.ts'
+import de from '../../locales/de/kpi-boards.json' with { type: 'json' }
+import en from '../../locales/en/kpi-boards.json' with { type: 'json' }
+import type { Arrangement, Board, BoardName } from './api.ts'
+import { boardPicture } from './board-picture.ts'
+import { readFigures } from './figures.ts'
+import { readKpis } from './queries.ts'
+import { limitsText, newsText, valueText } from './value-text.ts'
+
+const say = speaker<keyof typeof en>({ en, de })
+const TEMPLATE = new URL('board.typ', import.meta.url)
+
+/** What each role looks at, as it comes (DOMAIN §4.2, §4.3, §4.4). */
+const usual: Readonly<Record<BoardName, readonly string[]>> = {
+  'service-manager': ['K01', 'K02', 'K20', 'K25', 'K27', 'K10', 'K12', 'K13', 'K80', 'K35', 'K21', 'K77'],
+  'service-desk': ['K04', 'K05', 'K08', 'K09', 'K10', 'K11', 'K12', 'K30', 'K31'],
+  'major-incident': ['K13', 'K14', 'K03', 'K06', 'K07', 'K20'],
+  experience: ['K25', 'K22', 'K21', 'K23', 'K24', 'K26', 'K27', 'K77'],
+  requests: ['K35', 'K33', 'K36', 'K31'],
+}
+
+interface BoardQuery {
+  readonly customer?: string | undefined
+}
+
+/** `GET /kpi-boards/:board`: what is news comes first, the others as they are arranged. */
+export async function readBoard(context: Context, name: BoardName, { customer }: BoardQuery): Promise<Board> {
+  const { db, actor } = context
+  const customerId = customer === undefined ? null : (await requireCustomer(db, customer)).id
+  const figures = await readFigures(context, customerId)
+  const own = await arrangementOf(context, name)
+  const order = (own ?? usual[name]).filter((key) => figures.has(key))
+  const found = await readKpis(context, order, { figures, slice: { customerId, part: 'customer', of: '' } })
+  const items = found.map(({ kpi }) => kpi)
+  const isNews = ({ series }: Board['items'][number]) => series.at(-1)?.signal != null
+  return {
+    board: name,
+    title: say(actor.language, `board.${name}`),
+    items: [...items.filter(isNews), ...items.filter((kpi) => !isNews(kpi))],
+    order: [...order],
+    arranged: own !== null,
+    computedAt: items.find(({ computedAt }) => computedAt !== null)?.computedAt ?? null,
+  }
+}
+
+async function arrangementOf({ db, actor }: Context, board: BoardName): Promise<readonly string[] | null> {
+  if (actor.personId === null) return null
+  const row = await db
+    .selectFrom('kpiBoard')
+    .select('items')
+    .where('personId', '=', actor.personId)
+    .where('board', '=', board)
+    .executeTakeFirst()
+  return row?.items ?? null
+}
+
+/** `PUT /kpi-boards/:board`. */
+export async function arrangeBoard(context: Context, board: BoardName, { items }: Arrangement): Promise<void> {
+  const { db, actor } = context
+  // Without a person, as with the program itself, there is nobody to arrange for.
+  if (actor.personId === null) return
+  const { personId } = actor
+  if (items === null) {
+    await db.deleteFrom('kpiBoard').where('personId', '=', personId).where('board', '=', board).execute()
+    return
+  }
+  const figures = await readFigures(context)
+  const unknown = items.find((key) => !figures.has(key))
+  if (unknown !== undefined) throw invalid('own-kpi.unknown', { kpi: unknown })
+  await db
+    .insertInto('kpiBoard')
+    .values({ personId, board, items: [...new Set(items)] })
+    .onConflict((conflict) => conflict.columns(['personId', 'board']).doUpdateSet({ items: [...new Set(items)] }))
+    .execute()
+}
+
+/** `GET /kpi-boards/:board/picture`: as whoever asks may see it, now. */
+export async function drawBoard(
+  inTransaction: <Result>(mode: 'read only', work: (context: Context) => Promise<Result>) => Promise<Result>,
+  name: BoardName,
+  { format, lang, ...query }: BoardQuery & { readonly format: 'svg' | 'pdf'; readonly lang?: Language | undefined },
+): Promise<FileReply> {
+  const { board, letterhead, language, customer, now } = await inTransaction('read only', async (context) => {
+    const spoken = lang ?? context.actor.language
+    const asked: Context = { ...context, actor: { ...context.actor, language: spoken } }
+    return {
+      board: await readBoard(asked, name, query),
+      letterhead: await readLetterhead(context.db),
+      customer: query.customer === undefined ? null : (await requireCustomer(context.db, query.customer)).name,
+      language: spoken,
+      now: context.now,
+    }
+  })
+  const of = customer ?? say(language, 'all-customers')
+  const file = `${say(language, 'file')}-${name}`
+  const picture = boardPicture(board.items, language)
+  if (format === 'svg') return { file: Buffer.from(picture), type: 'image/svg+xml', name: `${file}.svg` }
+  const data = printableDeep({
+    language,
+    title: board.title,
+    lede: say(language, 'lede', { of, when: momentOf(language, now) }),
+    kind: say(language, 'kind'),
+    alt: say(language, 'alt', { title: board.title }),
+    table: say(language, 'table'),
+    head: [
+      say(language, 'head.figure'),
+      say(language, 'head.month'),
+      say(language, 'head.value'),
+      say(language, 'head.news'),
+    ],
+    rows: board.items.map((kpi) => {
+      const last = kpi.series.at(-1)
+      const stretch = kpi.stretches.at(-1)
+      return [
+        `${kpi.key} ${kpi.name}`,
+        last?.month ?? '',
+        last === undefined ? '–' : last.hidden ? say(language, 'hidden') : valueText(language, kpi.unit, last.value),
+        last?.signal ? newsText(language, last.signal) : limitsText(language, kpi.unit, stretch?.limits ?? null),
+      ]
+    }),
+    note: say(language, 'note'),
+    picture,
+    made: madeAt(now),
+  })
+  const template = await readFile(TEMPLATE, 'utf8')
+  return { file: await pdfApart({ template, data, letterhead }), type: 'application/pdf', name: `${file}.pdf` }
+}
+
+function momentOf(language: Language, now: Date): string {
+  return new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: 'UTC',
+  }).format(now)
+}
+
+function madeAt(now: Date): readonly number[] {
+  return [
+    now.getUTCFullYear(),
+    now.getUTCMonth() + 1,
+    now.getUTCDate(),
+    now.getUTCHours(),
+    now.getUTCMinutes(),
+    now.getUTCSeconds(),
+  ]
+}

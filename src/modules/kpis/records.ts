@@ -1,0 +1,67 @@
+import { sql } from 'kysely'
+import { PERFORMANCE_MINIMUM } from '#core/small-groups.ts'
+import { languageOf, type Language } from '#core/text.ts'
+import { requireCustomer } from '#modules/customers'
+import type { Context, Db } from '#platform/context.ts'
+import type { RecordsQuery } from './api.ts'
+import { readFigures, requireFigure } from './figures.ts'
+import { teamSizes } from './series.ts'
+import { inSlice, placed } from './slicing.ts'
+import { nextMonth } from './source.ts'
+import { sources } from './sources.ts'
+
+const MOST = 200
+
+/** `GET /kpis/:key/records`. */
+export async function listRecords(context: Context, key: string, { customer, part, of, month }: RecordsQuery) {
+  const { db, now, actor } = context
+  requireFigure(await readFigures(context), key)
+  const source = sources[key]
+  const nothing = { items: [], numerator: 0, denominator: 0, truncated: false }
+  if (source === undefined || source.records === 'answers' || 'slices' in source || customer === undefined)
+    return nothing
+  const enough = await teamSizes(db, part)
+  if (enough !== null && (enough.get(of) ?? 0) < PERFORMANCE_MINIMUM) return nothing
+  const { id: customerId } = await requireCustomer(db, customer)
+  const from = `${month}-01`
+  const all = await source.rows({ customerId, from, to: `${nextMonth(month)}-01` }, { db, now })
+  const { rows } = await sql<{ readonly id: string | null; readonly n: number; readonly d: number }>`
+    select s.record_id as id, s.n::float8 as n, s.d::float8 as d from ${placed(all)} s
+    where s.month = ${from}::date and ${inSlice(part, of)} order by n desc, s.record_id`.execute(db)
+  const found = rows.filter((row) => row.id !== null)
+  const shown = found.slice(0, MOST)
+  const names = await namesOf(
+    db,
+    shown.map(({ id }) => id!),
+    languageOf(actor.language),
+  )
+  return {
+    items: shown.map(({ id, n, d }) => ({
+      id: id!,
+      name: '',
+      about: '',
+      ...names.get(id!),
+      numerator: n,
+      denominator: d,
+    })),
+    numerator: rows.reduce((sum, { n }) => sum + n, 0),
+    denominator: rows.reduce((sum, { d }) => sum + d, 0),
+    truncated: found.length > MOST,
+  }
+}
+
+/** Whatever kind of record an id is of: what it is called. */
+async function namesOf(db: Db, ids: readonly string[], language: Language) {
+  if (ids.length === 0) return new Map<string, { name: string; about: string }>()
+  const { rows } = await sql<{ readonly id: string; readonly name: string; readonly about: string }>`
+    select id, number as name, title as about from incident where id = any(${ids}::uuid[])
+    union all select e.id, i.number, e.reason from escalation e join incident i on i.id = e.incident_id where e.id = any(${ids}::uuid[])
+    union all select m.id, i.number, i.title from major_incident m join incident i on i.id = m.incident_id where m.id = any(${ids}::uuid[])
+    union all select d.id, s.name, d.cause from downtime d join service s on s.id = d.service_id where d.id = any(${ids}::uuid[])
+    union all select id, name, '' from service where id = any(${ids}::uuid[])
+    union all select id, subject, caller_name from contact where id = any(${ids}::uuid[])
+    union all select id, number, coalesce(name ->> ${language}, name ->> 'en', name ->> 'de', '') from request where id = any(${ids}::uuid[])`.execute(
+    db,
+  )
+  return new Map(rows.map(({ id, name, about }) => [id, { name, about }]))
+}

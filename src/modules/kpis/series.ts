@@ -1,0 +1,221 @@
+import { sql } from 'kysely'
+import { type Chart, chartOf } from '#core/control-chart.ts'
+import { PERFORMANCE_MINIMUM, shownGroups } from '#core/small-groups.ts'
+import type { Context, Db } from '#platform/context.ts'
+import type { Kpi, KpiPart, KpiPoint } from './api.ts'
+import { basesOf, type Figure } from './figures.ts'
+import { boundsOf, valueOf } from './library.ts'
+import { amountOf, combined, type OwnFormula, storedAs } from './own.ts'
+import { nextMonth } from './source.ts'
+
+export interface ValueRow {
+  readonly kpi: string
+  readonly customerId: string
+  readonly month: string
+  readonly key: string
+  readonly numerator: number
+  readonly denominator: number
+  /** Answers behind it, where that is not the denominator. */
+  readonly size: number | null
+  readonly median: number | null
+  readonly p90: number | null
+  readonly computedAt: Date
+}
+
+/** What of the values is asked for. */
+export interface SliceOf {
+  /** Null: all together. */
+  readonly customerId: string | null
+  readonly part: KpiPart
+  readonly of: string
+}
+
+/** Figures over the months, each with the rows that it was read from. */
+export interface SeriesOf {
+  readonly series: ReadonlyMap<string, readonly KpiPoint[]>
+  readonly rows: readonly ValueRow[]
+}
+
+/** The courses of figures until the last month that is over; those of made ones from those of their parts. */
+export async function readSeries(
+  { db, now }: Context,
+  keys: readonly string[],
+  { figures, slice }: { readonly figures: ReadonlyMap<string, Figure>; readonly slice: SliceOf },
+): Promise<SeriesOf> {
+  const { part, of } = slice
+  const bases = basesOf(
+    keys.map((kpi) => ({ kpi })),
+    figures,
+  )
+  const enough = hasEnoughPeople(await teamSizes(db, part))
+  const rows = (await readValues(db, bases, slice)).filter(enough)
+  const upTo = lastMonthBefore(now)
+  const byKpi = Map.groupBy(rows, ({ kpi }) => kpi)
+  const series = new Map<string, readonly KpiPoint[]>()
+  const courseOf = (key: string): readonly KpiPoint[] => {
+    const known = series.get(key)
+    if (known !== undefined) return known
+    const figure = figures.get(key)
+    // Where it goes round in a circle nothing is known.
+    series.set(key, [])
+    const course =
+      figure === undefined
+        ? []
+        : figure.formula === null
+          ? seriesOf(figure.told, byKpi.get(key) ?? [], { key: part === 'customer' ? null : of, upTo })
+          : madeOf(
+              figure.formula,
+              figure.formula.parts.map(({ kpi }) => courseOf(kpi)),
+              figure.formula.parts.map(({ kpi }) => figures.get(kpi)!.told.unit),
+            )
+    series.set(key, course)
+    return course
+  }
+  for (const key of keys) courseOf(key)
+  return { series, rows }
+}
+
+async function readValues(
+  db: Db,
+  kpis: readonly string[],
+  { customerId, part }: SliceOf,
+): Promise<readonly ValueRow[]> {
+  const { rows } = await sql<ValueRow>`
+    select kpi, customer_id as "customerId", to_char(month, 'YYYY-MM') as month, key, numerator::float8 as numerator,
+      denominator::float8 as denominator, (beside->>'size')::float8 as size, (beside->>'median')::float8 as median,
+      (beside->>'p90')::float8 as p90, computed_at as "computedAt"
+    from kpi_value where part = ${part} and kpi = any(${kpis}::text[])
+      ${customerId === null ? sql`` : sql`and customer_id = ${customerId}`}
+    order by kpi_value.month`.execute(db)
+  return rows
+}
+
+/** Each month from the first to the last that is over, also those of which nothing was measured. */
+function seriesOf(
+  told: Figure['told'],
+  rows: readonly ValueRow[],
+  { key, upTo }: { readonly key: string | null; readonly upTo: string },
+): KpiPoint[] {
+  const known = rows.filter(({ month }) => month <= upTo)
+  const first = known[0]?.month
+  if (first === undefined) return []
+  const byMonth = Map.groupBy(known, ({ month }) => month)
+  return monthsBetween(first, upTo).map((month) => pointOf(told, month, byMonth.get(month) ?? [], key))
+}
+
+const nothing = { value: null, numerator: 0, denominator: 0, median: null, p90: null, signal: null }
+
+function pointOf(
+  { minimum, unit }: Pick<Figure['told'], 'minimum' | 'unit'>,
+  month: string,
+  rows: readonly ValueRow[],
+  key: string | null,
+): KpiPoint {
+  // Customers hide each other as sites do.
+  const sizes = rows.map((row) => ({ key: `${row.customerId}/${row.key}`, size: row.size ?? row.denominator }))
+  const { hidden, total } = shownGroups(sizes, minimum)
+  const chosen = key === null ? rows : rows.filter((row) => row.key === key)
+  const numerator = sumOf(chosen, (row) => row.numerator)
+  const denominator = sumOf(chosen, (row) => row.denominator)
+  const one = chosen.length === 1 ? chosen[0]! : null
+  const few =
+    minimum > 1 &&
+    denominator > 0 &&
+    (key === null ? !total : chosen.some((row) => hidden.has(`${row.customerId}/${row.key}`)))
+  if (few) return { ...nothing, month, hidden: true }
+  return {
+    month,
+    value: valueOf(unit, { numerator, denominator }),
+    numerator,
+    denominator,
+    hidden: false,
+    median: one?.median ?? null,
+    p90: one?.p90 ?? null,
+    signal: null,
+  }
+}
+
+/** Months of which all parts are known; hidden where one of them is. */
+function madeOf(
+  formula: OwnFormula,
+  courses: readonly (readonly KpiPoint[])[],
+  units: readonly Figure['told']['unit'][],
+): KpiPoint[] {
+  const months = courses.map((course) => new Map(course.map((point) => [point.month, point])))
+  const [first] = months
+  if (first === undefined) return []
+  return [...first.keys()].map((month) => {
+    const points = months.map((course) => course.get(month))
+    if (points.some((point) => point?.hidden === true)) return { ...nothing, month, hidden: true }
+    const amount = combined(
+      formula,
+      points.map((point, index) => (point === undefined ? null : amountOf(units[index]!, point))),
+    )
+    if (amount === null) return { ...nothing, month, hidden: false }
+    const stored = storedAs(formula.unit, amount)
+    return { ...nothing, month, ...stored, value: valueOf(formula.unit, stored), hidden: false }
+  })
+}
+
+/** The chart of one course, with the months from which its limits were made anew. */
+export function chartOfSeries(
+  { unit }: Pick<Figure['told'], 'unit'>,
+  series: readonly KpiPoint[],
+  rebased: readonly string[],
+): Chart {
+  const at = rebased.map((month) => series.findIndex((point) => point.month === month)).filter((index) => index >= 0)
+  return chartOf(
+    series.map(({ value }) => value),
+    boundsOf(unit),
+    at,
+  )
+}
+
+/** A course with what of it is news, and its stretches by month. */
+export function drawn(series: readonly KpiPoint[], chart: Chart): Pick<Kpi, 'series' | 'stretches'> {
+  const monthAt = (at: number) => series[Math.min(at, series.length - 1)]!.month
+  const signals = new Map(chart.signals.map((signal) => [signal.at, signal]))
+  return {
+    series: series.map((point, at) => {
+      const signal = signals.get(at)
+      return { ...point, signal: signal ? { pattern: signal.pattern, direction: signal.direction } : null }
+    }),
+    stretches:
+      series.length === 0
+        ? []
+        : chart.stretches.map(({ from, to, limits, standing }) => ({
+            fromMonth: monthAt(from),
+            toMonth: monthAt(to - 1),
+            limits,
+            standing,
+          })),
+  }
+}
+
+function sumOf(rows: readonly ValueRow[], of: (row: ValueRow) => number): number {
+  return rows.reduce((sum, row) => sum + of(row), 0)
+}
+
+/** People of each team; null for other parts. What a team of few does is what single people do (DOMAIN §5.5). */
+export async function teamSizes(db: Db, part: KpiPart): Promise<ReadonlyMap<string, number> | null> {
+  if (part !== 'team') return null
+  const { rows } = await sql<{ readonly id: string; readonly size: number }>`
+    select team_id::text as id, count(*)::int as size from team_member group by 1`.execute(db)
+  return new Map(rows.map(({ id, size }) => [id, size]))
+}
+
+function hasEnoughPeople(sizes: ReadonlyMap<string, number> | null) {
+  return ({ key }: ValueRow) => sizes === null || (sizes.get(key) ?? 0) >= PERFORMANCE_MINIMUM
+}
+
+/** The last month that is over everywhere. */
+function lastMonthBefore(now: Date): string {
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)).toISOString().slice(0, 7)
+}
+
+/** From the first to the last month, at most fifty years. */
+function monthsBetween(first: string, last: string): string[] {
+  const months: string[] = []
+  for (let month = first; month <= last && months.length < 600; month = nextMonth(month)) months.push(month)
+  return months
+}

@@ -1,0 +1,172 @@
+import { sql } from 'kysely'
+import { countAvailability } from '#modules/availability'
+import { countedAsFirst, settledAtFirst } from '#modules/contacts'
+import { communicationOf } from '#modules/major-incidents'
+import { deliveriesOf } from '#modules/requests'
+import {
+  around,
+  byPlace,
+  byService,
+  countedRows,
+  monthOf,
+  monthsOf,
+  near,
+  type Stretch,
+  type SummedSource,
+  withoutTeam,
+  type World,
+} from './source.ts'
+
+type Service = Awaited<ReturnType<typeof countAvailability>>[number]
+
+/** Promised services, each month by what is known now. */
+function available(of: (service: Service) => { readonly n: number; readonly d: number } | null): SummedSource {
+  return {
+    records: 'services',
+    spread: false,
+    parts: byService,
+    topics: ['availability'],
+    lasting: true,
+    rows: async (stretch, { db, now }) => {
+      const { customerId } = stretch
+      const rows = []
+      for (const month of monthsOf(stretch)) {
+        for (const service of await countAvailability({ db, now }, { customerId, month })) {
+          const counted = of(service)
+          const id = service.promise.serviceId
+          if (counted !== null) rows.push({ month: `${month}-01`, serviceId: id, recordId: id, ...counted })
+        }
+      }
+      return countedRows(customerId, rows)
+    },
+  }
+}
+
+/** Requests that were delivered. `n` and `d` may use the request `t`. */
+function delivered(n: string, d: string): SummedSource {
+  return {
+    records: 'requests',
+    spread: false,
+    parts: withoutTeam,
+    topics: ['requests'],
+    rows: (stretch) => sql`
+      select t.customer_id, t.site_id, t.service_id, null::uuid as team_id, ${monthOf('t.delivered_at')} as month,
+        ${sql.raw(n)} as n, ${sql.raw(d)} as d, t.id as record_id
+      from request t join customer c on c.id = t.customer_id
+      where t.customer_id = ${stretch.customerId} and t.state in ('delivered', 'confirmed', 'closed') and ${near('t.delivered_at', stretch)}`,
+  }
+}
+
+const LEAD_MS = 'greatest(0, round(1000 * extract(epoch from t.delivered_at - t.ordered_at)))'
+
+/** What was counted of single records, by their ids, with the place and month of the record. */
+function joined(table: 'request' | 'major', { customerId }: Stretch, counts: readonly Count[]) {
+  const given = sql`jsonb_to_recordset(${JSON.stringify(counts)}::jsonb) r(id uuid, n int, d int)`
+  if (table === 'request') {
+    return sql`select t.customer_id, t.site_id, t.service_id, null::uuid as team_id, ${monthOf('t.delivered_at')} as month, r.n, r.d, t.id as record_id
+      from ${given} join request t on t.id = r.id join customer c on c.id = t.customer_id where t.customer_id = ${customerId}`
+  }
+  return sql`select t.customer_id, t.site_id, t.service_id, null::uuid as team_id, ${monthOf('m.declared_at')} as month, r.n, r.d, m.id as record_id
+    from ${given} join major_incident m on m.id = r.id join incident t on t.id = m.incident_id
+      join customer c on c.id = t.customer_id where m.customer_id = ${customerId}`
+}
+
+interface Count {
+  readonly id: string
+  readonly n: number
+  readonly d: number
+}
+
+async function onTime(stretch: Stretch, { db, now }: World) {
+  const found = await deliveriesOf({ db, now }, stretch.customerId, around(stretch))
+  return joined(
+    'request',
+    stretch,
+    found.map(({ id, met }) => ({ id, n: met ? 1 : 0, d: 1 })),
+  )
+}
+
+/** Figures of contacts, requests, major incidents and services that are there. */
+export const deskSources: Readonly<Record<string, SummedSource>> = {
+  K06: {
+    records: 'downtimes',
+    spread: true,
+    parts: byService,
+    topics: ['availability'],
+    rows: (stretch) => sql`
+      select t.customer_id, null::uuid as site_id, t.service_id, null::uuid as team_id, ${monthOf('t.ended_at')} as month,
+        round(1000 * extract(epoch from t.ended_at - t.began_at)) as n, 1 as d, t.id as record_id
+      from downtime t join customer c on c.id = t.customer_id
+      where t.customer_id = ${stretch.customerId} and t.ended_at is not null and t.severity = 'down'
+        and t.exclusion_state is distinct from 'approved' and ${near('t.ended_at', stretch)}`,
+  },
+  // A service that did not fail has no time between failures; its time up counts where another one failed.
+  K07: available(({ agreedSeconds, downSeconds, meanTimes }) => {
+    if (agreedSeconds === 0) return null
+    const failures = meanTimes === null ? 0 : Math.round(agreedSeconds / meanTimes.betweenOutagesSeconds)
+    return { n: Math.round((agreedSeconds - downSeconds) * 1000), d: failures }
+  }),
+  K08: {
+    records: 'contacts',
+    spread: false,
+    parts: byPlace,
+    topics: ['contacts', 'incidents'],
+    rows: (stretch) => sql`
+      select contact.customer_id, contact.site_id, null::uuid as service_id, null::uuid as team_id,
+        ${monthOf('contact.started_at')} as month, (${settledAtFirst})::int as n, 1 as d, contact.id as record_id
+      from contact join customer c on c.id = contact.customer_id left join incident on incident.id = contact.incident_id
+      where contact.customer_id = ${stretch.customerId} and ${countedAsFirst} and ${near('contact.started_at', stretch)}`,
+  },
+  K14: {
+    records: 'major-incidents',
+    spread: false,
+    parts: withoutTeam,
+    topics: ['major-incidents'],
+    rows: async (stretch, { db, now }) => {
+      const found = await communicationOf({ db, now }, stretch.customerId, around(stretch))
+      return joined(
+        'major',
+        stretch,
+        found.map(({ id, onTime: n, due: d }) => ({ id, n, d })),
+      )
+    },
+  },
+  K20: available(({ availability }) => availability && { n: availability.numerator, d: availability.denominator }),
+  K30: {
+    records: 'contacts',
+    spread: false,
+    parts: ['customer'],
+    topics: ['contacts', 'people'],
+    lasting: true,
+    // Somebody is known from when they were entered, or from what they reported before that.
+    rows: (stretch) => sql`
+      select t.customer_id, null::uuid as site_id, null::uuid as service_id, null::uuid as team_id, ${monthOf('t.started_at')} as month,
+        1 as n, 0 as d, t.id as record_id
+      from contact t join customer c on c.id = t.customer_id
+      where t.customer_id = ${stretch.customerId} and ${near('t.started_at', stretch)}
+      union all
+      select ${stretch.customerId}::uuid, null, null, null, m::date, 0, count(*), null
+      from generate_series(${stretch.from}::date::timestamp, ${stretch.to}::date::timestamp - interval '1 month', interval '1 month') m
+        join customer c on c.id = ${stretch.customerId}
+        join (select least(p.created_at, (select min(i.opened_at) from incident i where i.requester_id = p.id)) as since
+          from person p where p.customer_id = ${stretch.customerId}) known
+          on known.since < (m + interval '1 month') at time zone c.time_zone
+      group by m`,
+  },
+  // Levels are asked one after the other, so their waits add up.
+  K33: delivered(
+    `least(${LEAD_MS}, coalesce((select sum(a.wait_ms) from request_approval a where a.request_id = t.id), 0))`,
+    LEAD_MS,
+  ),
+  K35: {
+    records: 'requests',
+    spread: false,
+    parts: withoutTeam,
+    topics: ['requests'],
+    rows: onTime,
+  },
+  K36: delivered(
+    `(not exists (select from request_task w where w.request_id = t.id and (w.kind = 'people' or w.assignee_id is not null)))::int`,
+    '1',
+  ),
+}

@@ -1,0 +1,126 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { Kpi } from '#api/kpis'
+import { Section } from '#web/ui/page.tsx'
+import { Table } from '#web/ui/table.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import { type KpiSlice, recordsQuery } from './queries.ts'
+
+/** What is under one value, and where the rest of it is found. */
+export function Records({ kpi, slice, month }: { readonly kpi: Kpi; readonly slice: KpiSlice; readonly month: string }) {
+  const t = useText()
+  const format = useFormat()
+  const { records, key, unit } = kpi
+  const { customer } = slice
+  const { data } = useQuery({ ...recordsQuery(key, { ...slice, month }), enabled: customer !== undefined })
+  const time = unit === 'duration' || unit === 'days'
+  const place = {
+    month,
+    ...(customer && { customer }),
+    ...(slice.part === 'service' && { service: slice.of }),
+    ...(slice.part === 'site' && { site: slice.of }),
+  }
+  return (
+    <Section title={t('kpis.under', { month: format.month(month) })}>
+      {records === 'results' && (
+        <p>
+          <Link
+            to="/attainment/cases"
+            search={{ ...place, metric: key === 'K02' ? 'response' : 'resolution', verdict: 'failed' }}
+          >
+            {t('kpis.under-results')}
+          </Link>
+        </p>
+      )}
+      {records === 'answers' && (
+        <p>
+          <Link to="/experience" search={{ by: 'month', span: 'all' }}>
+            {t('kpis.under-answers')}
+          </Link>
+        </p>
+      )}
+      {records !== 'results' && records !== 'answers' && customer === undefined && <p>{t('kpis.choose-customer')}</p>}
+      {data !== undefined && data.items.length > 0 && (
+        <>
+          <p className="pl-quiet">
+            {t('kpis.recounted', { count: data.denominator })} {data.truncated && t('kpis.truncated')}
+          </p>
+          <Table
+            dense
+            label={t('kpis.under', { month: format.month(month) })}
+            rows={data.items}
+            rowKey={({ id }) => id}
+            columns={[
+              {
+                key: 'name',
+                head: t('kpis.record'),
+                narrow: 'lead',
+                cell: (record) => <RecordLink of={records} record={record} month={month} customer={customer} />,
+              },
+              {
+                key: 'counts',
+                head: t('kpis.counts'),
+                width: '160px',
+                numeric: true,
+                narrow: 'trail',
+                cell: ({ numerator }) =>
+                  time || numerator > DURATION_FROM
+                    ? format.duration(Math.round(numerator / 60_000) * 60_000)
+                    : format.number(numerator),
+              },
+            ]}
+          />
+        </>
+      )}
+    </Section>
+  )
+}
+
+/** What counts so much is time, in milliseconds: as in shares of time. */
+const DURATION_FROM = 60_000
+
+interface RecordLinkProps {
+  readonly of: Kpi['records']
+  readonly record: { readonly id: string; readonly name: string; readonly about: string }
+  readonly month: string
+  readonly customer: string | undefined
+}
+
+function RecordLink({ of, record: { id, name, about }, month, customer }: RecordLinkProps) {
+  const words = [name, about].filter(Boolean).join(' ')
+  if (of === 'downtimes') return words
+  if (of === 'services') {
+    return (
+      <Link to="/availability" search={{ month, customer }}>
+        {words}
+      </Link>
+    )
+  }
+  if (of === 'contacts') {
+    return (
+      <Link to="/contacts" search={{ customer }}>
+        {words}
+      </Link>
+    )
+  }
+  if (of === 'requests') {
+    return (
+      <Link to="/requests/$id" params={{ id: name }}>
+        {words}
+      </Link>
+    )
+  }
+  if (of === 'friction-points') {
+    return (
+      <Link to="/friction/$id" params={{ id }}>
+        {words}
+      </Link>
+    )
+  }
+  return (
+    <Link to="/incidents/$id" params={{ id: name }}>
+      {words}
+    </Link>
+  )
+}
