@@ -9,7 +9,7 @@ import type { Review, ReviewOrder } from './api.ts'
 import { makeReviewJob } from './jobs.ts'
 import { barredFromIssuing, barredFromMaking } from './may.ts'
 import { periodOf } from './period.ts'
-import { getReview, insertReview, lockReview, markIssued, type Reading } from './queries.ts'
+import { getReview, insertReviews, lockReview, markIssued, type Reading } from './queries.ts'
 import { monthName } from './wording.ts'
 
 /** Orders a month's review: a new version, made in the background. */
@@ -22,7 +22,7 @@ export async function orderReview(context: Context, order: ReviewOrder): Promise
 /** Writes down that a review is wanted, for whoever makes it at once; its id. */
 export async function queueReview(
   context: Context,
-  { customer: idOrName, month, edition }: ReviewOrder,
+  { customer: idOrName, month, edition = 'customer', editions = [edition], report = 'R01' }: ReviewOrder,
 ): Promise<string> {
   require(barredFromMaking(context.actor))
   const { db, now, actor } = context
@@ -30,14 +30,23 @@ export async function queueReview(
   if (periodOf(customer, month, now).from > now) {
     throw refused('review.month-not-begun', { month: monthName(actor.language, month), customer: customer.name })
   }
-  const id = newId(now.getTime())
-  await insertReview(db, { id, customerId: customer.id, month, edition, createdBy: actor.personId, createdAt: now })
+  const made = [...new Set(editions)].map((each) => ({ id: newId(now.getTime()), edition: each }))
+  await insertReviews(db, {
+    editions: made,
+    lockId: newId(now.getTime()),
+    customerId: customer.id,
+    month,
+    report,
+    createdBy: actor.personId,
+    createdAt: now,
+  })
+  const { id } = made[0]!
   await audit(context, {
     action: 'review.ordered',
     subjectType: 'review',
     subjectId: id,
     customerId: customer.id,
-    facts: { month, edition },
+    facts: { month, editions: made.map((each) => each.edition), report },
   })
   return id
 }

@@ -1,9 +1,11 @@
 import { notFound, refused } from '#core/failure.ts'
 import { requireCustomer } from '#modules/customers'
-import { type FileReply, route } from '#platform/http.ts'
+import { type FileReply, type Route, route } from '#platform/http.ts'
+import type { ReviewSection } from '#platform/review-section.ts'
 import { audit } from '#platform/history.ts'
 import { issueReview, orderReview, readingOf } from './actions.ts'
 import * as api from './api.ts'
+import { tellInEach } from './chapters.ts'
 import { getDocument, getPages, getReviewWithFacts, type KeptDocument, listReviews } from './queries.ts'
 import { storyText } from './story-text.ts'
 import { say } from './wording.ts'
@@ -14,7 +16,8 @@ const mediaTypes: Readonly<Record<api.Format, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 
-export const reviewRoutes = [
+/** @param sections What other modules tell of a month. */
+export const reviewRoutes = (sections: readonly ReviewSection[]): readonly Route[] => [
   route(api.listReviews, async (context, { query: { customer, ...filter } }) => {
     const customerId = customer === undefined ? undefined : (await requireCustomer(context.db, customer)).id
     return listReviews(context.db, readingOf(context), { ...filter, customerId })
@@ -23,7 +26,8 @@ export const reviewRoutes = [
   route(api.getReviewStory, async (context, { params, query }) => {
     const { facts } = await getReviewWithFacts(context.db, readingOf(context), params.id)
     if (facts === null) throw refused('review.not-done')
-    return storyText(facts, query.language ?? context.actor.language)
+    const language = query.language ?? context.actor.language
+    return storyText(facts, language, { told: tellInEach(sections, facts)[language] })
   }),
   route(api.getReviewPages, async ({ db }, { params }) => ({
     count: (await getPages(db, params.id, params.language)).length,

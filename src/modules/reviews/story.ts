@@ -1,10 +1,11 @@
+import type { Felt, SectionClaim, Tone } from '#core/review-content.ts'
+import { audienceClaims, audienceHeadline } from './story-audience.ts'
+import { chapterName } from './chapter-names.ts'
+import type { ToldSection } from './chapters.ts'
 import type { ReviewFacts, TargetFacts } from './facts.ts'
 import { signalOf } from './signal.ts'
 import { signalOfTarget, signalSentence } from './signal-sentence.ts'
 import type { Wording } from './wording.ts'
-
-/** What a claim says of us: a miss, a doubt, a promise kept, or how things stand. */
-export type Tone = 'miss' | 'soon' | 'met' | 'plain'
 
 /** A sentence that the facts carry, with the figure it stands on. */
 export interface Claim {
@@ -14,15 +15,22 @@ export interface Claim {
   readonly evidence: readonly string[]
   /** Where the figure is, in words. */
   readonly figure: string
+  /** How it felt, or why that is not known. */
+  readonly felt: Felt
 }
+
+/** A claim of a fact, to which what was felt is added. */
+type FactClaim = Omit<Claim, 'felt'>
 
 /** A month on one page. */
 export interface Story {
   readonly headline: string
   /** Three to five where there is that much to say; own misses first. */
   readonly claims: readonly Claim[]
-  /** Beside each fact belongs how it felt. Until that is measured, this says so. */
+  /** How the month as a whole was felt; where that is not measured, this says so. */
   readonly perception: { readonly text: string; readonly why: string }
+  /** What is to be decided; null: for information. */
+  readonly ask: string | null
 }
 
 const CLAIMS_AT_MOST = 5
@@ -34,25 +42,55 @@ const NAMED_AT_MOST = 3
 const PLACE_FROM = 2
 
 /** The story of a month by rules (DOMAIN §4.1): no adjective without a signal, no claim without its figure. */
-export function storyOf(facts: ReviewFacts, wording: Wording): Story {
+export function storyOf(facts: ReviewFacts, wording: Wording, told: readonly ToldSection[] = []): Story {
   const { say } = wording
   const missed = facts.targets.filter(({ verdict }) => verdict === 'missed')
-  const claims = [
+  const perception = told.find((section) => section.perception !== undefined)?.perception
+  // People are asked about the service, not about a target: what they said of it stands below all claims, once.
+  const felt: Felt = { kind: 'none', why: say(perception === undefined ? 'felt.nobody' : 'felt.whole') }
+  const theirs = told.flatMap(({ number, claims = [] }) =>
+    claims.map((claim) => sectionClaim(claim, chapterName(number, wording))),
+  )
+  const ours: FactClaim[] = [
     ...missed.slice(0, MISSES_AT_MOST).map((target) => missedClaim(facts, target, wording)),
     ...alsoMissed(missed.slice(MISSES_AT_MOST), wording),
     ...allowanceClaim(facts, wording),
     ...openClaim(facts, wording),
     ...changedClaims(facts, wording),
+    ...audienceClaims(facts, wording),
     backlogClaim(facts, wording),
     ...metClaim(facts, wording),
     ...unmeasuredClaim(facts, wording),
     ...reportedClaim(facts, wording),
   ]
   return {
-    headline: headlineOf(facts, missed, wording),
-    claims: claims.slice(0, CLAIMS_AT_MOST),
-    perception: { text: say('perception.none'), why: say('perception.why') },
+    headline: audienceHeadline(facts, wording) ?? headlineOf(facts, missed, wording),
+    claims: inOrder(
+      ours.map((claim) => ({ ...claim, felt })),
+      theirs,
+    ).slice(0, CLAIMS_AT_MOST),
+    perception: perception ?? { text: say('perception.none'), why: say('perception.why') },
+    ask: null,
   }
+}
+
+function sectionClaim({ tone, text, evidence, felt }: SectionClaim, figure: string): Claim {
+  return { tone, text, evidence, felt, figure }
+}
+
+/** Own misses first, then what else is amiss; of the rest what others tell goes before what is as usual. */
+function inOrder(ours: readonly Claim[], theirs: readonly Claim[]): Claim[] {
+  const bad = (claim: Claim) => claim.tone === 'miss'
+  const doubt = (claim: Claim) => claim.tone === 'soon'
+  const rest = (claim: Claim) => !bad(claim) && !doubt(claim)
+  return [
+    ...ours.filter(bad),
+    ...theirs.filter(bad),
+    ...ours.filter(doubt),
+    ...theirs.filter(doubt),
+    ...theirs.filter(rest),
+    ...ours.filter(rest),
+  ]
 }
 
 function headlineOf(facts: ReviewFacts, missed: readonly TargetFacts[], { say, month, target }: Wording): string {
@@ -76,7 +114,7 @@ function headlineOf(facts: ReviewFacts, missed: readonly TargetFacts[], { say, m
   return say('headline.no-case', { month: when })
 }
 
-function missedClaim(facts: ReviewFacts, target: TargetFacts, wording: Wording): Claim {
+function missedClaim(facts: ReviewFacts, target: TargetFacts, wording: Wording): FactClaim {
   const place = placeOf(facts, target, wording)
   return {
     tone: 'miss',
@@ -123,7 +161,7 @@ export function placeOf(
   return found === null ? null : say(`claim.place.${found.kind}`, { n: found.n, of: failed, name: brief(found.name) })
 }
 
-function alsoMissed(missed: readonly TargetFacts[], wording: Wording): Claim[] {
+function alsoMissed(missed: readonly TargetFacts[], wording: Wording): FactClaim[] {
   if (missed.length === 0) return []
   const { say, list, target } = wording
   const more = missed.length - NAMED_AT_MOST
@@ -140,7 +178,7 @@ function alsoMissed(missed: readonly TargetFacts[], wording: Wording): Claim[] {
 }
 
 /** Promises that only the rule for few cases saved: the misses are there, and are told before what went well. */
-function allowanceClaim({ targets }: ReviewFacts, wording: Wording): Claim[] {
+function allowanceClaim({ targets }: ReviewFacts, wording: Wording): FactClaim[] {
   const { say, target } = wording
   const [first, ...others] = targets.filter(({ verdict }) => verdict === 'met-by-allowance')
   if (first === undefined) return []
@@ -167,7 +205,7 @@ function openBreachedIncidents({ targets }: ReviewFacts): number {
   return Math.max(0, ...[...sums.values()].map((same) => same.reduce((sum, { openBreached }) => sum + openBreached, 0)))
 }
 
-function openClaim(facts: ReviewFacts, { say }: Wording): Claim[] {
+function openClaim(facts: ReviewFacts, { say }: Wording): FactClaim[] {
   const n = openBreachedIncidents(facts)
   if (n === 0) return []
   return [
@@ -181,9 +219,9 @@ function openClaim(facts: ReviewFacts, { say }: Wording): Claim[] {
 }
 
 /** Met targets that moved beyond chance. The missed ones say so in their own claim. */
-function changedClaims({ targets }: ReviewFacts, wording: Wording): Claim[] {
+function changedClaims({ targets }: ReviewFacts, wording: Wording): FactClaim[] {
   const { say, target: name } = wording
-  return targets.flatMap((target): Claim[] => {
+  return targets.flatMap((target): FactClaim[] => {
     const { kind } = signalOfTarget(target)
     if (target.verdict === 'missed' || (kind !== 'higher' && kind !== 'lower')) return []
     const { met, failed } = target
@@ -202,7 +240,7 @@ function changedClaims({ targets }: ReviewFacts, wording: Wording): Claim[] {
   })
 }
 
-function metClaim({ targets }: ReviewFacts, wording: Wording): Claim[] {
+function metClaim({ targets }: ReviewFacts, wording: Wording): FactClaim[] {
   const met = targets.filter(({ verdict }) => verdict === 'met')
   const one = met[0]
   if (one === undefined) return []
@@ -219,7 +257,7 @@ function metClaim({ targets }: ReviewFacts, wording: Wording): Claim[] {
 }
 
 /** Backlog at the end of the month against its beginning, and whether more came than usual. */
-export function backlogClaim({ volumes, backlogAge }: ReviewFacts, { say, number }: Wording): Claim {
+export function backlogClaim({ volumes, backlogAge }: ReviewFacts, { say, number }: Wording): FactClaim {
   const { opened, resolved, withdrawn, backlog: after, backlogBefore: before, trend } = volumes
   const direction = after > before ? 'up' : after < before ? 'down' : 'same'
   const signal = signalOf(
@@ -249,7 +287,7 @@ export function backlogClaim({ volumes, backlogAge }: ReviewFacts, { say, number
 function unmeasuredClaim(
   { targets, month: reviewed, notes }: ReviewFacts,
   { say, list, target, month }: Wording,
-): Claim[] {
+): FactClaim[] {
   if (notes.some(({ kind }) => kind === 'no-agreement') && targets.length === 0) {
     return [
       {
@@ -268,7 +306,7 @@ function unmeasuredClaim(
   ]
 }
 
-function reportedClaim({ reported }: ReviewFacts, { say, percent }: Wording): Claim[] {
+function reportedClaim({ reported }: ReviewFacts, { say, percent }: Wording): FactClaim[] {
   if (reported === null) return []
   const { met, failed, compared, onlyOurs, onlyTheirs } = reported
   const cases = met + failed
