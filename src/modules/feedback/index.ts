@@ -5,5 +5,7 @@
  */
 export { writeCase, writeSurvey } from './bulk.ts'
 export { incidentOver } from './jobs.ts'
+export { complaintSection } from './review-complaints.ts'
+export { experienceSection, watermelonSection } from './review-section.ts'
 export { feedbackRoutes } from './routes.ts'
 export { feedbackJobs } from './worker.ts'

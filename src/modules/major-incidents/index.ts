@@ -4,6 +4,7 @@
  * a fact in `history`; an update is told to whoever listens for `major-incident.update`.
  */
 export { majorIncidentNews } from './news.ts'
+export { majorIncidentSection } from './review-section.ts'
 export { majorIncidentRoutes } from './routes.ts'
 export { statusBoard } from './status-board.ts'
 export { majorIncidentWaits } from './waits.ts'
