@@ -108,6 +108,8 @@ export interface SectionContent {
   /** For who speaks: definitions and how it was counted. */
   readonly notes: readonly string[]
   readonly claims?: readonly SectionClaim[]
+  /** Names of groups of which nothing that was felt may be told. */
+  readonly hidden?: readonly string[]
   /** How the month as a whole was felt, of the section that knows. */
   readonly perception?: { readonly text: string; readonly why: string }
 }

@@ -108,14 +108,12 @@ export const complaintSection = reviewSection({
               },
             ],
       notes: [t('notes.complaints')],
-      claims: late.slice(0, 1).map(
-        ({ text }): SectionClaim => ({
-          tone: 'miss',
-          text: t('complaints.claim', { n: late.length }),
-          evidence: [],
-          felt: { kind: 'said', text: speech.brief(text), from: 'complaints' },
-        }),
-      ),
+      claims: late.slice(0, 1).map(({ text }): SectionClaim => ({
+        tone: 'miss',
+        text: t('complaints.claim', { n: late.length }),
+        evidence: [],
+        felt: { kind: 'said', text: speech.brief(text), from: 'complaints' },
+      })),
     }
   },
 })

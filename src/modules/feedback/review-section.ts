@@ -31,7 +31,9 @@ const group = z.object({
   csat: felt.nullable(),
   nps: felt.nullable(),
   ces: felt.nullable(),
-  lostMinutes: z.object({ mean: z.number(), median: z.number(), answers: z.int(), all: z.number().nullable() }).nullable(),
+  lostMinutes: z
+    .object({ mean: z.number(), median: z.number(), answers: z.int(), all: z.number().nullable() })
+    .nullable(),
   points: z.number().nullable(),
   met: z.int(),
   failed: z.int(),
@@ -129,7 +131,10 @@ export const experienceSection = reviewSection({
           : [{ kind: 'quotes' as const, quotes: said }]),
       ],
       notes: [t('notes.experience'), t('notes.hidden', { minimum })],
-      perception: { text: title, why: total.valid ? (said[0]?.text ?? t('experience.no-quotes')) : t('experience.few') },
+      perception: {
+        text: title,
+        why: total.valid ? (said[0]?.text ?? t('experience.no-quotes')) : t('experience.few'),
+      },
     }
   },
 })
@@ -165,6 +170,7 @@ export const watermelonSection = reviewSection({
       }),
       blocks: [...table(t('watermelon.services'), services), ...table(t('watermelon.sites'), sites)],
       notes: [t('notes.watermelon'), t('notes.hidden', { minimum })],
+      hidden: [...services, ...sites].filter((each) => each.hidden && each.name !== '').map(({ name }) => name),
       claims: melons.slice(0, 1).map((melon) => melonClaim(melon, speech)),
     }
   },
@@ -220,7 +226,12 @@ function titleOf({ points, csat, answers }: GroupFacts, target: number, speech: 
   const t = texts(speech.language)
   if (answers === null || answers === 0) return t('experience.nobody')
   if (points !== null)
-    return t('experience.title', { points: speech.tenth(points), target, answers, good: points >= target ? 'yes' : 'no' })
+    return t('experience.title', {
+      points: speech.tenth(points),
+      target,
+      answers,
+      good: points >= target ? 'yes' : 'no',
+    })
   return t('experience.title-few', { answers, csat: csat === null ? 'none' : speech.number(Math.round(csat.value)) })
 }
 
@@ -280,5 +291,10 @@ async function quotable(db: Db, { customerId, month }: SectionScope) {
       .orderBy('id')
       .limit(QUOTED)
       .execute()
-  ).map(({ text, language, score, scale }) => ({ text: text.slice(0, 500), language: language as 'en' | 'de', score, scale }))
+  ).map(({ text, language, score, scale }) => ({
+    text: text.slice(0, 500),
+    language: language as 'en' | 'de',
+    score,
+    scale,
+  }))
 }

@@ -58,10 +58,22 @@ export const knowledgeSection = reviewSection({
       blocks: [
         ...(missing.length === 0
           ? []
-          : [table(t('knowledge.missing'), t('head.words'), missing.map(({ words, times }) => [words, times] as const))]),
+          : [
+              table(
+                t('knowledge.missing'),
+                t('head.words'),
+                missing.map(({ words, times }) => [words, times] as const),
+              ),
+            ]),
         ...(written.length === 0
           ? []
-          : [table(t('knowledge.written'), t('head.title'), written.map(({ title }) => [title, null] as const))]),
+          : [
+              table(
+                t('knowledge.written'),
+                t('head.title'),
+                written.map(({ title }) => [title, null] as const),
+              ),
+            ]),
       ],
       notes: [t('notes.knowledge')],
     }

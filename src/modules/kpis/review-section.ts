@@ -13,9 +13,24 @@ import { boundsOf, type KpiDefinition, library, valueOf } from './library.ts'
 const name = speaker<keyof typeof en>({ en, de })
 
 /** Key figures that a customer sees of itself; the others are how the provider steers. */
-const told: ReadonlySet<string> = new Set(
-  ['K01', 'K02', 'K03', 'K05', 'K09', 'K10', 'K11', 'K12', 'K13', 'K21', 'K22', 'K23', 'K24', 'K26', 'K31', 'K80'],
-)
+const told: ReadonlySet<string> = new Set([
+  'K01',
+  'K02',
+  'K03',
+  'K05',
+  'K09',
+  'K10',
+  'K11',
+  'K12',
+  'K13',
+  'K21',
+  'K22',
+  'K23',
+  'K24',
+  'K26',
+  'K31',
+  'K80',
+])
 
 /** Months that a chart shows. */
 const MONTHS = 25
@@ -39,7 +54,12 @@ export const signalSection = reviewSection({
   facts: signalFacts,
   gather: async (db, { customerId, month }, edition) => {
     const wanted = library.filter(({ key, missing }) => missing === null && (edition === 'internal' || told.has(key)))
-    const { rows } = await sql<{ readonly kpi: string; readonly month: string; readonly n: number; readonly d: number }>`
+    const { rows } = await sql<{
+      readonly kpi: string
+      readonly month: string
+      readonly n: number
+      readonly d: number
+    }>`
       select kpi, to_char(month, 'YYYY-MM') as month, numerator::float8 as n, denominator::float8 as d from kpi_value
       where customer_id = ${customerId} and part = 'customer' and kpi = any(${wanted.map(({ key }) => key)}::text[])
         and month <= ${`${month}-01`}::date and month > ${`${month}-01`}::date - make_interval(months => ${MONTHS})
@@ -68,14 +88,12 @@ export const signalSection = reviewSection({
     const claims = news
       .filter(({ block }) => block.tone === 'miss' || block.tone === 'met')
       .slice(0, 2)
-      .map(
-        ({ block }): SectionClaim => ({
-          tone: block.tone === 'miss' ? 'soon' : 'met',
-          text: t('signals.claim', { name: block.name, value: block.latest }),
-          evidence: [block.change],
-          felt: { kind: 'none', why: t('signals.not-asked') },
-        }),
-      )
+      .map(({ block }): SectionClaim => ({
+        tone: block.tone === 'miss' ? 'soon' : 'met',
+        text: t('signals.claim', { name: block.name, value: block.latest }),
+        evidence: [block.change],
+        felt: { kind: 'none', why: t('signals.not-asked') },
+      }))
     return {
       title: t('signals.title', { n: news.length, of: trends.length }),
       blocks: [...news, ...trends.filter(({ signal }) => !signal)].slice(0, 12).map(({ block }) => block),
@@ -144,7 +162,7 @@ function written({ unit }: KpiDefinition, value: number, speech: SectionSpeech):
 
 function monthsOf(first: string, last: string): string[] {
   const months: string[] = []
-  for (let month = first; month <= last && months.length < 600; ) {
+  for (let month = first; month <= last && months.length < 600;) {
     months.push(month)
     const [year, number] = month.split('-').map(Number) as [number, number]
     month = new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 7)
@@ -160,7 +178,9 @@ const scorecardFacts = z.object({
     z.object({
       name: z.string(),
       type: z.string().nullable(),
-      values: z.array(z.object({ key: z.string(), numerator: z.number(), denominator: z.number(), hidden: z.boolean() })),
+      values: z.array(
+        z.object({ key: z.string(), numerator: z.number(), denominator: z.number(), hidden: z.boolean() }),
+      ),
     }),
   ),
 })

@@ -30,7 +30,12 @@ export const majorIncidentSection = reviewSection({
   editions: ['customer', 'internal', 'one-page'],
   facts: majorFacts,
   gather: async (db, { customerId, from, to, asOf }) => {
-    const { rows } = await sql<Omit<z.output<typeof majorFacts>['majors'][number], 'declaredAt' | 'restoredAt'> & { readonly declaredAt: Date; readonly restoredAt: Date | null }>`
+    const { rows } = await sql<
+      Omit<z.output<typeof majorFacts>['majors'][number], 'declaredAt' | 'restoredAt'> & {
+        readonly declaredAt: Date
+        readonly restoredAt: Date | null
+      }
+    >`
       select i.number, i.title, m.affected_users as users, m.business_impact as impact, m.declared_at as "declaredAt",
         case when m.restored_at < ${asOf} then m.restored_at end as "restoredAt",
         (extract(epoch from least(coalesce(m.restored_at, ${asOf}), ${asOf}) - coalesce(i.occurred_at, i.opened_at)) * 1000)::float8 as "downMs",
@@ -94,7 +99,11 @@ export const majorIncidentSection = reviewSection({
       claims: [
         {
           tone: 'miss',
-          text: t('majors.claim', { n: majors.length, down: speech.duration(down), title: speech.brief(majors[0]!.title) }),
+          text: t('majors.claim', {
+            n: majors.length,
+            down: speech.duration(down),
+            title: speech.brief(majors[0]!.title),
+          }),
           evidence: [...(late > 0 ? [t('majors.late', { late })] : [])],
           felt: { kind: 'none', why: t('majors.not-asked') },
         } satisfies SectionClaim,

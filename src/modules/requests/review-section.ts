@@ -63,7 +63,9 @@ export const requestSection = reviewSection({
     if (total === undefined) return null
     const { rows: waits } = await sql<{ readonly ms: number | null }>`
       select avg(extract(epoch from a.decided_at - a.asked_at) * 1000)::float8 as ms from request_approval a
-      where a.customer_id = ${customerId} and a.decided_at >= ${from} and a.decided_at < ${to} and a.asked_at is not null`.execute(db)
+      where a.customer_id = ${customerId} and a.decided_at >= ${from} and a.decided_at < ${to} and a.asked_at is not null`.execute(
+      db,
+    )
     const items = rows.filter(({ itemId }) => itemId !== null)
     const { ordered, delivered, open: stillOpen, overdue, promised, inTime } = total
     return {

@@ -3,6 +3,7 @@ import { byId, endpoint, instant, month, page, pageOf } from '#core/endpoint.ts'
 import { languages } from '#core/text.ts'
 import { editions, reportKinds, reviewFacts } from './facts.ts'
 
+export * from './api-compose.ts'
 export { barredFromIssuing, barredFromMaking } from './may.ts'
 export { editions, type Edition, type FactDifference, type ReportKind, reportKinds, type ReviewFacts } from './facts.ts'
 export { factDifferences } from './facts-difference.ts'

@@ -1,4 +1,4 @@
-import { chapters } from './chapters.ts'
+import { chapters } from './chapter-list.ts'
 import type { Wording } from './wording.ts'
 
 /** What a chapter is called; nothing for a number that is none. */

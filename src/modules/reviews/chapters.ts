@@ -1,37 +1,12 @@
 import type { ReviewEdition, SectionContent, SectionSpeech } from '#core/review-content.ts'
 import type { Language } from '#core/text.ts'
+import { type ChapterKey, chapters } from './chapter-list.ts'
 import type { ReviewSection, SectionScope } from '#platform/review-section.ts'
 import { TREND_MONTHS } from './facts.ts'
 import type { Period } from './fact-queries.ts'
 import { trendMonths } from './period.ts'
 import { wordingOf } from './wording.ts'
 import type { ReviewFacts } from './facts.ts'
-
-/** The sections of a service review as DOMAIN §4.2 numbers them; the last is for the provider alone. */
-export const chapters = [
-  { number: 0, key: 'cover' },
-  { number: 1, key: 'story' },
-  { number: 2, key: 'actions' },
-  { number: 3, key: 'levels' },
-  { number: 4, key: 'experience' },
-  { number: 5, key: 'watermelon' },
-  { number: 6, key: 'availability' },
-  { number: 7, key: 'volumes' },
-  { number: 8, key: 'major-incidents' },
-  { number: 9, key: 'problems' },
-  { number: 10, key: 'changes' },
-  { number: 11, key: 'assets' },
-  { number: 12, key: 'projects' },
-  { number: 13, key: 'improvements' },
-  { number: 14, key: 'contract' },
-  { number: 15, key: 'credits' },
-  { number: 16, key: 'risks' },
-  { number: 17, key: 'suppliers' },
-  { number: 18, key: 'cover-of-people' },
-  { number: 19, key: 'asks' },
-  { number: 20, key: 'internal' },
-] as const
-export type ChapterKey = (typeof chapters)[number]['key']
 
 /** Chapters that the review tells by itself. */
 const own: ReadonlySet<ChapterKey> = new Set(['cover', 'story', 'levels', 'availability', 'volumes'])

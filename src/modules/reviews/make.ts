@@ -6,6 +6,7 @@ import { transaction } from '#platform/database.ts'
 import { audit } from '#platform/history.ts'
 import { brandedLetterhead } from './brand.ts'
 import { tellInEach } from './chapters.ts'
+import { moveAlong } from './cycle.ts'
 import { checksumOfLock } from './checksum.ts'
 import { listRows } from './list-query.ts'
 import { editionOf, gatherFacts } from './gather.ts'
@@ -135,6 +136,7 @@ async function keep(
     if ((await lockReview(context.db, id)).state === 'done') return
     const made = documents.map((each): MadeDocument => ({ ...each, content: Buffer.from(each.content) }))
     await finishReview(context.db, id, { facts, checksum, lockChecksum, listed, made, at: context.now })
+    await moveAlong(context, { customerId, month, report }, 'lock')
     await audit(context, {
       action: 'review.made',
       subjectType: 'review',

@@ -6,7 +6,7 @@ import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { Format, Review, ReviewWithFacts } from './api.ts'
 import type { Edition, ReportKind, ReviewFacts } from './facts.ts'
 import type { IncidentRow } from './incident-row.ts'
-import type { KeptFormat } from './render.ts'
+import type { KeptFormat, RenderedDocument } from './render.ts'
 
 interface DocumentRow {
   readonly language: Language
@@ -352,4 +352,25 @@ export async function finishReview(
       .values({ reviewId: id, customerId, madeAt: at, ...document })
       .execute()
   }
+}
+
+/** Slides and pages that were drawn again, in the place of those before; the workbook stays. */
+export async function replaceDocuments(
+  db: Db,
+  reviewId: string,
+  documents: readonly RenderedDocument[],
+  at: Date,
+): Promise<void> {
+  const row = await db.selectFrom('review').select('issuedAt').where('id', '=', reviewId).forUpdate().executeTakeFirst()
+  if (row === undefined || row.issuedAt !== null) return
+  for (const { language, format, content, sha256 } of documents) {
+    await db
+      .updateTable('reviewDocument')
+      .set({ content: Buffer.from(content), sha256, madeAt: at })
+      .where('reviewId', '=', reviewId)
+      .where('language', '=', language)
+      .where('format', '=', format)
+      .execute()
+  }
+  await db.updateTable('review').set({ drawnAt: at }).where('id', '=', reviewId).execute()
 }

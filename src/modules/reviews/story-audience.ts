@@ -3,6 +3,7 @@ import type { ReviewFacts } from './facts.ts'
 import type { Wording } from './wording.ts'
 
 interface AudienceClaim {
+  readonly ref: string
   readonly tone: Tone
   readonly text: string
   readonly evidence: readonly string[]
@@ -42,7 +43,8 @@ function placeClaims({ volumes, backlogAge }: ReviewFacts, { say, brief, number 
   return volumes.bySite
     .filter(({ name, opened }) => name !== null && opened > 0)
     .slice(0, 2)
-    .map(({ name, opened, backlog }) => ({
+    .map(({ name, opened, backlog }, index) => ({
+      ref: `site:${index + 1}`,
       tone: 'plain',
       text: say('audience.site', { site: brief(name), opened, backlog }),
       evidence: backlogAge.oldestDays === null ? [] : [say('claim.oldest', { days: number(backlogAge.oldestDays) })],
@@ -55,6 +57,7 @@ function riskClaims(facts: ReviewFacts, { say, duration }: Wording): AudienceCla
   const near = facts.nearMisses.items.length + facts.nearMisses.more
   return [
     {
+      ref: 'risk',
       tone: cases > 0 ? 'soon' : 'plain',
       text: say('audience.risk', { cases, late: duration(late) }),
       evidence: [say('audience.near', { near })],

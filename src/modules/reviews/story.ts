@@ -1,4 +1,4 @@
-import type { Felt, SectionClaim, Tone } from '#core/review-content.ts'
+import type { Felt, Tone } from '#core/review-content.ts'
 import { audienceClaims, audienceHeadline } from './story-audience.ts'
 import { chapterName } from './chapter-names.ts'
 import type { ToldSection } from './chapters.ts'
@@ -9,6 +9,8 @@ import type { Wording } from './wording.ts'
 
 /** A sentence that the facts carry, with the figure it stands on. */
 export interface Claim {
+  /** Of the fact that it stands on, the same for the same facts. */
+  readonly ref: string
   readonly tone: Tone
   readonly text: string
   /** What shows it: numbers, and whether they are news. */
@@ -44,13 +46,26 @@ const PLACE_FROM = 2
 /** The story of a month by rules (DOMAIN §4.1): no adjective without a signal, no claim without its figure. */
 export function storyOf(facts: ReviewFacts, wording: Wording, told: readonly ToldSection[] = []): Story {
   const { say } = wording
-  const missed = facts.targets.filter(({ verdict }) => verdict === 'missed')
-  const perception = told.find((section) => section.perception !== undefined)?.perception
+  return {
+    headline: audienceHeadline(facts, wording) ?? headlineOf(facts, missedOf(facts), wording),
+    claims: claimsOf(facts, wording, told).slice(0, CLAIMS_AT_MOST),
+    perception: perceptionOf(told) ?? { text: say('perception.none'), why: say('perception.why') },
+    ask: null,
+  }
+}
+
+/** How the month as a whole was felt, of the section that knows. */
+export function perceptionOf(told: readonly ToldSection[]): Story['perception'] | undefined {
+  return told.find(({ perception }) => perception !== undefined)?.perception
+}
+
+/** Every claim that the facts carry, in the order in which they are told. */
+export function claimsOf(facts: ReviewFacts, wording: Wording, told: readonly ToldSection[]): Claim[] {
+  const missed = missedOf(facts)
   // People are asked about the service, not about a target: what they said of it stands below all claims, once.
-  const felt: Felt = { kind: 'none', why: say(perception === undefined ? 'felt.nobody' : 'felt.whole') }
-  const theirs = told.flatMap(({ number, claims = [] }) =>
-    claims.map((claim) => sectionClaim(claim, chapterName(number, wording))),
-  )
+  const asked = perceptionOf(told) !== undefined
+  const felt: Felt = { kind: 'none', why: wording.say(asked ? 'felt.whole' : 'felt.nobody') }
+  const theirs = told.flatMap((section) => sectionClaims(section, wording))
   const ours: FactClaim[] = [
     ...missed.slice(0, MISSES_AT_MOST).map((target) => missedClaim(facts, target, wording)),
     ...alsoMissed(missed.slice(MISSES_AT_MOST), wording),
@@ -63,19 +78,23 @@ export function storyOf(facts: ReviewFacts, wording: Wording, told: readonly Tol
     ...unmeasuredClaim(facts, wording),
     ...reportedClaim(facts, wording),
   ]
-  return {
-    headline: audienceHeadline(facts, wording) ?? headlineOf(facts, missed, wording),
-    claims: inOrder(
-      ours.map((claim) => ({ ...claim, felt })),
-      theirs,
-    ).slice(0, CLAIMS_AT_MOST),
-    perception: perception ?? { text: say('perception.none'), why: say('perception.why') },
-    ask: null,
-  }
+  return inOrder(
+    ours.map((claim) => ({ ...claim, felt })),
+    theirs,
+  )
 }
 
-function sectionClaim({ tone, text, evidence, felt }: SectionClaim, figure: string): Claim {
-  return { tone, text, evidence, felt, figure }
+function missedOf({ targets }: ReviewFacts): TargetFacts[] {
+  return targets.filter(({ verdict }) => verdict === 'missed')
+}
+
+function sectionClaims({ key, number, claims = [] }: ToldSection, wording: Wording): Claim[] {
+  const figure = chapterName(number, wording)
+  return claims.map((claim, index) => ({ ...claim, figure, ref: `section:${key}:${index + 1}` }))
+}
+
+function keyOf({ agreement, metric, priority, targetMs }: TargetFacts): string {
+  return `${metric}:${priority}:${targetMs}:${agreement}`.slice(0, 200)
 }
 
 /** Own misses first, then what else is amiss; of the rest what others tell goes before what is as usual. */
@@ -117,6 +136,7 @@ function headlineOf(facts: ReviewFacts, missed: readonly TargetFacts[], { say, m
 function missedClaim(facts: ReviewFacts, target: TargetFacts, wording: Wording): FactClaim {
   const place = placeOf(facts, target, wording)
   return {
+    ref: `missed:${keyOf(target)}`,
     tone: 'miss',
     text: missedSentence(target, wording),
     evidence: [inTime(target, wording), ...(place === null ? [] : [place]), signalSentence(target, wording)],
@@ -169,6 +189,7 @@ function alsoMissed(missed: readonly TargetFacts[], wording: Wording): FactClaim
   const evidence = missed.map((each) => `${target(each)}: ${inTime(each, wording)}`)
   return [
     {
+      ref: 'missed-too',
       tone: 'miss',
       text: say('claim.missed-too', { targets: list(names) }),
       evidence: evidence.slice(0, NAMED_AT_MOST),
@@ -191,6 +212,7 @@ function allowanceClaim({ targets }: ReviewFacts, wording: Wording): FactClaim[]
     })
   return [
     {
+      ref: 'allowance',
       tone: 'soon',
       text: sentence(first),
       evidence: [inTime(first, wording), ...others.slice(0, 2).map(sentence)],
@@ -210,6 +232,7 @@ function openClaim(facts: ReviewFacts, { say }: Wording): FactClaim[] {
   if (n === 0) return []
   return [
     {
+      ref: 'open',
       tone: 'soon',
       text: say('claim.open', { n }),
       evidence: [say('claim.open-evidence')],
@@ -227,6 +250,7 @@ function changedClaims({ targets }: ReviewFacts, wording: Wording): FactClaim[] 
     const { met, failed } = target
     return [
       {
+        ref: `changed:${keyOf(target)}`,
         tone: kind === 'higher' ? 'met' : 'soon',
         text: say(kind === 'higher' ? 'claim.better' : 'claim.worse', {
           target: name(target),
@@ -248,6 +272,7 @@ function metClaim({ targets }: ReviewFacts, wording: Wording): FactClaim[] {
   const near = met.reduce((sum, { nearMisses }) => sum + nearMisses, 0)
   return [
     {
+      ref: 'met',
       tone: 'met',
       text: say('claim.met', { n: met.length, target: target(one), near }),
       evidence: met.slice(0, 3).map((each) => `${target(each)}: ${inTime(each, wording)}`),
@@ -277,6 +302,7 @@ export function backlogClaim({ volumes, backlogAge }: ReviewFacts, { say, number
   }
   if (backlogAge.oldestDays !== null) evidence.push(say('claim.oldest', { days: backlogAge.oldestDays }))
   return {
+    ref: 'backlog',
     tone: 'plain',
     text: say('claim.backlog', { direction, before, after, opened, resolved, withdrawn }),
     evidence,
@@ -291,6 +317,7 @@ function unmeasuredClaim(
   if (notes.some(({ kind }) => kind === 'no-agreement') && targets.length === 0) {
     return [
       {
+        ref: 'unmeasured',
         tone: 'plain',
         text: say('claim.no-promise', { month: month(reviewed) }),
         evidence: [],
@@ -302,7 +329,13 @@ function unmeasuredClaim(
   if (unmeasured.length === 0) return []
   const text = say('claim.not-measured', { n: unmeasured.length, targets: list(unmeasured) })
   return [
-    { tone: 'plain', text, evidence: unmeasured.length > 1 ? [list(unmeasured)] : [], figure: say('figure.levels') },
+    {
+      ref: 'unmeasured',
+      tone: 'plain',
+      text,
+      evidence: unmeasured.length > 1 ? [list(unmeasured)] : [],
+      figure: say('figure.levels'),
+    },
   ]
 }
 
@@ -317,5 +350,5 @@ function reportedClaim({ reported }: ReviewFacts, { say, percent }: Wording): Fa
     compared,
     agree: compared - onlyOurs - onlyTheirs,
   })
-  return [{ tone: 'plain', text, evidence: [], figure: say('figure.reported') }]
+  return [{ ref: 'reported', tone: 'plain', text, evidence: [], figure: say('figure.reported') }]
 }
