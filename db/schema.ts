@@ -487,6 +487,14 @@ export interface Customer {
   version: Generated<number>;
 }
 
+export interface CustomerBrand {
+  accent: string | null;
+  changedAt: Timestamp;
+  customerId: string;
+  logo: Json | null;
+  version: Generated<number>;
+}
+
 export interface CustomerKey {
   customerId: string;
   key: string;
@@ -1114,6 +1122,32 @@ export interface RecoveryCode {
   usedAt: Timestamp | null;
 }
 
+export interface ReportDelivery {
+  at: Timestamp;
+  customerId: string;
+  id: string;
+  month: string;
+  outcome: string;
+  personId: string;
+  reviewId: string | null;
+  scheduleId: string;
+}
+
+export interface ReportSchedule {
+  createdAt: Timestamp;
+  customerId: string;
+  day: number;
+  edition: string;
+  endedAt: Timestamp | null;
+  id: string;
+  language: string;
+  nextMonth: string;
+  ownerId: string;
+  recipientIds: string[];
+  report: string;
+  version: Generated<number>;
+}
+
 export interface Request {
   agreementVersionId: string | null;
   answers: Generated<Json>;
@@ -1207,16 +1241,45 @@ export interface Review {
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   customerId: string;
+  drawnAt: Timestamp | null;
   edition: Generated<string>;
   facts: Json | null;
   failure: Json | null;
   id: string;
   issuedAt: Timestamp | null;
+  listed: Json | null;
+  lockChecksum: string | null;
   lockedAt: Timestamp | null;
+  lockId: string | null;
   month: string;
   progress: Generated<number>;
+  report: Generated<string>;
   state: Generated<string>;
   version: number;
+}
+
+export interface ReviewComment {
+  customerId: string;
+  id: string;
+  personId: string | null;
+  personName: string;
+  reviewId: string;
+  text: string;
+  writtenAt: Timestamp;
+}
+
+export interface ReviewCycle {
+  attendees: Generated<string>;
+  changedAt: Timestamp;
+  customerId: string;
+  draftedBy: string | null;
+  id: string;
+  meetingAt: Timestamp | null;
+  minutes: Generated<string>;
+  month: string;
+  reviewedBy: string | null;
+  state: Generated<string>;
+  version: Generated<number>;
 }
 
 export interface ReviewDocument {
@@ -1227,6 +1290,24 @@ export interface ReviewDocument {
   madeAt: Generated<Timestamp>;
   reviewId: string;
   sha256: string;
+}
+
+export interface ReviewReading {
+  customerId: string;
+  personId: string;
+  personName: string;
+  readAt: Timestamp;
+  reviewId: string;
+}
+
+export interface ReviewText {
+  customerId: string;
+  editedAt: Timestamp;
+  editedBy: string | null;
+  language: string;
+  reviewId: string;
+  story: Json;
+  version: Generated<number>;
 }
 
 export interface RoleAssignment {
@@ -1639,6 +1720,7 @@ export interface DB {
   correction: Correction;
   correctionDifference: CorrectionDifference;
   customer: Customer;
+  customerBrand: CustomerBrand;
   customerKey: CustomerKey;
   customerMailDomain: CustomerMailDomain;
   defaultView: DefaultView;
@@ -1685,13 +1767,19 @@ export interface DB {
   pushSubscription: PushSubscription;
   receivedMail: ReceivedMail;
   recoveryCode: RecoveryCode;
+  reportDelivery: ReportDelivery;
+  reportSchedule: ReportSchedule;
   request: Request;
   requestAnswerUse: RequestAnswerUse;
   requestApproval: RequestApproval;
   requestCall: RequestCall;
   requestTask: RequestTask;
   review: Review;
+  reviewComment: ReviewComment;
+  reviewCycle: ReviewCycle;
   reviewDocument: ReviewDocument;
+  reviewReading: ReviewReading;
+  reviewText: ReviewText;
   roleAssignment: RoleAssignment;
   rule: Rule;
   ruleRun: RuleRun;

@@ -50,6 +50,7 @@ import {
 import { portalRoutes } from '#modules/portal'
 import { catalogueRoutes } from '#modules/catalogue'
 import { requestJobs, requestNews, requestRoutes, requestWaits } from '#modules/requests'
+import { reviewSections } from './review-sections.ts'
 import type { TodayItem } from '#api/today'
 import type { Listeners } from '#platform/context.ts'
 import type { Route } from '#platform/http.ts'
@@ -97,7 +98,7 @@ export const routes: readonly Route[] = [
   ...ruleRoutes,
   ...viewRoutes,
   ...importRoutes,
-  ...reviewRoutes,
+  ...reviewRoutes(reviewSections),
   ...sampleRoutes,
   ...todayRoutes(waits),
   ...catalogueRoutes,
@@ -126,7 +127,7 @@ export const jobs: readonly JobHandler[] = [
   ...correctionJobs,
   ...whatIfJobs,
   ...importJobs,
-  ...reviewJobs,
+  ...reviewJobs(reviewSections),
   ...sampleJobs,
   ...organisationJobs,
   ...mailJobs,

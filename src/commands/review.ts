@@ -7,13 +7,14 @@ import { requireCustomer } from '#modules/customers'
 import { getDocument, makeOrdered, queueReview, sayOfReviews } from '#modules/reviews'
 import { type Context, system } from '#platform/context.ts'
 import { type Database, transaction } from '#platform/database.ts'
+import { reviewSections } from '../review-sections.ts'
 import type { CommandWorld } from './command.ts'
 
 const FORMATS = ['.pptx', '.pdf', '.xlsx']
-const EDITIONS = ['customer', 'internal'] as const
+const EDITIONS = ['customer', 'internal', 'one-page'] as const
 
 /**
- * `review --customer NAME --month YYYY-MM --out FILE [--lang de|en] [--edition customer|internal]`: makes a new version of
+ * `review --customer NAME --month YYYY-MM --out FILE [--lang de|en] [--edition customer|internal|one-page]`: makes a new version of
  * the month's review by itself, keeps it, and writes one of its documents. Without a language it is the customer's.
  */
 export async function reviewCommand(args: readonly string[], world: CommandWorld): Promise<number> {
@@ -54,7 +55,11 @@ export async function reviewCommand(args: readonly string[], world: CommandWorld
     customer: await requireCustomer(context.db, name),
   }))
   err(say('command.making', { customer: customer.name, month }))
-  const { version, checksum } = await makeOrdered({ db: database.db, now: () => new Date(), inTransaction }, id)
+  const { version, checksum } = await makeOrdered(
+    { db: database.db, now: () => new Date(), inTransaction },
+    id,
+    reviewSections,
+  )
   const wanted = `review.${lang ?? customer.language}${format}`
   const { content } = await inTransaction(({ db }) => getDocument(db, id, wanted))
   try {

@@ -5,6 +5,7 @@
 export { insertEscalation } from './actions.ts'
 export { considerIncident } from './jobs.ts'
 export { escalationNews } from './news.ts'
+export { escalationSection } from './review-section.ts'
 export { escalationRoutes } from './routes.ts'
 export { escalationJobs } from './worker.ts'
 export { escalationWaits } from './waits.ts'

@@ -37,7 +37,11 @@ export async function reportExperience(
   { db }: Context,
   { groupBy, ...query }: ExperienceQuery,
 ): Promise<ExperienceReport> {
-  const slice = await sliceOf(db, query)
+  return groupReport(db, await sliceOf(db, query), groupBy)
+}
+
+/** The same of a slice whose customer is known. */
+export async function groupReport(db: Db, slice: Slice, groupBy: ExperienceGrouping): Promise<ExperienceReport> {
   const [scores, lost, asked, kept] = [
     await readScores(db, slice, groupBy),
     await readLostTimes(db, slice, groupBy),

@@ -6,5 +6,7 @@
 export { writeCase, writeSurvey } from './bulk.ts'
 export { incidentOver } from './jobs.ts'
 export { accordsOf, type FeltSums, feltRows, feltSums, scoreOfSums } from './score.ts'
+export { complaintSection } from './review-complaints.ts'
+export { experienceSection, watermelonSection } from './review-section.ts'
 export { feedbackRoutes } from './routes.ts'
 export { feedbackJobs } from './worker.ts'

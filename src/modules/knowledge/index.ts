@@ -2,4 +2,5 @@
  * Knowledge: articles for everybody, for the provider's people, or for one customer's people. Owns `article` and
  * `article_vote`. Who sees which is the database's affair; what readers say of one is written by the program.
  */
+export { knowledgeSection } from './review-section.ts'
 export { knowledgeRoutes } from './routes.ts'

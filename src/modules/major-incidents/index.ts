@@ -5,6 +5,7 @@
  */
 export { communicationOf } from './communication.ts'
 export { majorIncidentNews } from './news.ts'
+export { majorIncidentSection } from './review-section.ts'
 export { majorIncidentRoutes } from './routes.ts'
 export { statusBoard } from './status-board.ts'
 export { majorIncidentWaits } from './waits.ts'

@@ -1,15 +1,18 @@
-import { Failure, refused } from '#core/failure.ts'
+import { refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { require } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
 import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
-import { sentence } from '#platform/problem.ts'
+import type { ReviewSection } from '#platform/review-section.ts'
 import type { Review, ReviewOrder } from './api.ts'
+import { requireSound } from './compose.ts'
+import { moveAlong } from './cycle.ts'
 import { makeReviewJob } from './jobs.ts'
 import { barredFromIssuing, barredFromMaking } from './may.ts'
 import { periodOf } from './period.ts'
-import { getReview, insertReview, lockReview, markIssued, type Reading } from './queries.ts'
+import { getReview, insertReviews, lockReview, markIssued } from './queries.ts'
+import { readingOf } from './reading.ts'
 import { monthName } from './wording.ts'
 
 /** Orders a month's review: a new version, made in the background. */
@@ -22,7 +25,7 @@ export async function orderReview(context: Context, order: ReviewOrder): Promise
 /** Writes down that a review is wanted, for whoever makes it at once; its id. */
 export async function queueReview(
   context: Context,
-  { customer: idOrName, month, edition }: ReviewOrder,
+  { customer: idOrName, month, edition = 'customer', editions = [edition], report = 'R01' }: ReviewOrder,
 ): Promise<string> {
   require(barredFromMaking(context.actor))
   const { db, now, actor } = context
@@ -30,26 +33,37 @@ export async function queueReview(
   if (periodOf(customer, month, now).from > now) {
     throw refused('review.month-not-begun', { month: monthName(actor.language, month), customer: customer.name })
   }
-  const id = newId(now.getTime())
-  await insertReview(db, { id, customerId: customer.id, month, edition, createdBy: actor.personId, createdAt: now })
+  const made = [...new Set(editions)].map((each) => ({ id: newId(now.getTime()), edition: each }))
+  await insertReviews(db, {
+    editions: made,
+    lockId: newId(now.getTime()),
+    customerId: customer.id,
+    month,
+    report,
+    createdBy: actor.personId,
+    createdAt: now,
+  })
+  const { id } = made[0]!
   await audit(context, {
     action: 'review.ordered',
     subjectType: 'review',
     subjectId: id,
     customerId: customer.id,
-    facts: { month, edition },
+    facts: { month, editions: made.map((each) => each.edition), report },
   })
   return id
 }
 
 /** Lets the customer read a review. Done twice, the first moment stays. */
-export async function issueReview(context: Context, id: string): Promise<Review> {
+export async function issueReview(context: Context, id: string, sections: readonly ReviewSection[]): Promise<Review> {
   require(barredFromIssuing(context.actor))
   const { db, now } = context
   const review = await lockReview(db, id)
   if (review.state !== 'done') throw refused('review.not-done')
   if (review.edition === 'internal') throw refused('review.internal')
+  await requireSound(context, id, sections)
   if (await markIssued(db, id, now)) {
+    await moveAlong(context, review, 'issue')
     await audit(context, {
       action: 'review.issued',
       subjectType: 'review',
@@ -59,9 +73,4 @@ export async function issueReview(context: Context, id: string): Promise<Review>
     })
   }
   return getReview(db, readingOf(context), id)
-}
-
-/** How the actor reads reviews. */
-export function readingOf({ actor }: Context): Reading {
-  return { access: actor.access, explain: (code) => sentence(new Failure('refused', code), actor.language) }
 }

@@ -1,13 +1,21 @@
 import { z } from 'zod'
 import { byId, endpoint, instant, month, page, pageOf } from '#core/endpoint.ts'
 import { languages } from '#core/text.ts'
-import { editions, reviewFacts } from './facts.ts'
+import { editions, reportKinds, reviewFacts } from './facts.ts'
 
+export * from './api-compose.ts'
 export { barredFromIssuing, barredFromMaking } from './may.ts'
-export { editions, type ReviewFacts } from './facts.ts'
+export { editions, type Edition, type FactDifference, type ReportKind, reportKinds, type ReviewFacts } from './facts.ts'
+export { factDifferences } from './facts-difference.ts'
 
 export const formats = ['pptx', 'pdf', 'xlsx'] as const
 export type Format = (typeof formats)[number]
+
+/** How a fact felt, or why that is not known. */
+export const felt = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('said'), text: z.string().min(1).max(600), from: z.string().max(120) }),
+  z.object({ kind: z.literal('none'), why: z.string().min(1).max(600) }),
+])
 
 const reviewDocument = z.object({
   file: z.string().describe('As in the document’s address: review.de.pptx'),
@@ -24,6 +32,9 @@ export const review = z.object({
   month,
   version: z.int().describe('Of this customer’s month; a correction is a new one'),
   edition: z.enum(editions),
+  report: z.enum(reportKinds).describe('R01 is the service review'),
+  lockId: z.uuid().nullable().describe('Editions of one data lock share it'),
+  lockChecksum: z.string().nullable().describe('SHA-256 of everything that was read in the lock'),
   state: z.enum(['queued', 'running', 'done', 'failed']),
   progress: z.int().min(0).max(100),
   checksum: z.string().nullable().describe('SHA-256 of the facts: the same data gives the same'),
@@ -74,8 +85,10 @@ export const getReviewStory = endpoint({
         text: z.string(),
         evidence: z.array(z.string()).describe('Numbers, and whether they are news'),
         figure: z.string().describe('Where the figure is, in words'),
+        felt,
       }),
     ),
+    ask: z.string().nullable().describe('What is to be decided; null: for information'),
     perception: z.object({ text: z.string(), why: z.string() }).describe('How it felt, or that nobody was asked'),
   }),
 })
@@ -112,11 +125,18 @@ export const makeReview = endpoint({
     customer: z.string().max(200).describe('Id or name'),
     month,
     edition: z.enum(editions).default('customer'),
+    editions: z
+      .array(z.enum(editions))
+      .min(1)
+      .max(3)
+      .optional()
+      .describe('Several of one data lock; the reply is the first of them'),
+    report: z.enum(reportKinds).default('R01'),
   }),
   reply: review,
   status: 202,
 })
-export type ReviewOrder = z.output<typeof makeReview.body>
+export type ReviewOrder = z.input<typeof makeReview.body>
 
 export const issueReview = endpoint({
   method: 'POST',

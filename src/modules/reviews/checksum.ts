@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { checkedPart, type ReviewFacts } from './facts.ts'
+import { canonicalJson, checkedPart, type ReviewFacts } from './facts.ts'
+import type { LockedFacts } from './gather.ts'
 import type { IncidentRow } from './incident-row.ts'
 
 /** SHA-256 as hexadecimal digits. */
@@ -10,6 +11,11 @@ export function sha256(content: string | Uint8Array): string {
 /** Of the facts without version and moment: the same data gives the same. */
 export function checksumOf(facts: ReviewFacts): string {
   return sha256(checkedPart(facts))
+}
+
+/** Of everything that was read in one lock, whichever editions were made of it. */
+export function checksumOfLock(locked: LockedFacts, incidents: ReviewFacts['incidents']): string {
+  return sha256(canonicalJson({ ...locked, lockedAt: undefined, incidents }))
 }
 
 /** Of a list that comes in parts: its length and the SHA-256 of its rows, a line of JSON each. */

@@ -1,3 +1,5 @@
+import type { ToldSection } from './chapters.ts'
+import type { Layout } from './layout.ts'
 import type { Verdict } from './facts.ts'
 import type { Story } from './story.ts'
 
@@ -143,5 +145,10 @@ export interface Content {
     readonly title: string
     readonly rows: readonly { readonly name: string; readonly resolved: string; readonly missed: string }[]
   } | null
+  /** What other modules tell, in the order in which it stands. */
+  readonly sections: readonly ToldSection[]
+  readonly layout: Layout
+  /** What changed against the version before, and why; nothing in a first one. */
+  readonly restatement: readonly string[]
   readonly method: readonly string[]
 }

@@ -1,3 +1,4 @@
+import type { ToldSection } from './chapters.ts'
 import type { Content, Fact } from './content-shape.ts'
 import type { Note, ReviewFacts } from './facts.ts'
 import {
@@ -12,17 +13,34 @@ import {
 } from './content-levels.ts'
 import { availabilityOf } from './content-availability.ts'
 import { ageOf, reportedOf, volumesOf, whereOf } from './content-volumes.ts'
-import { storyOf } from './story.ts'
+import { hasSection, layoutOf } from './layout.ts'
+import { type Story, storyOf } from './story.ts'
 import type { Wording } from './wording.ts'
 
 /** What slides and pages of a review say, in words of one language. */
-export function contentOf(facts: ReviewFacts, wording: Wording, checksum: string): Content {
-  const { say, month, dateTime } = wording
+export function contentOf(
+  facts: ReviewFacts,
+  wording: Wording,
+  {
+    checksum,
+    told = [],
+    edited,
+    restatement = [],
+  }: {
+    readonly checksum: string
+    readonly told?: readonly ToldSection[]
+    /** The story as somebody wrote it; by the rules unless given. */
+    readonly edited?: Story | undefined
+    readonly restatement?: readonly string[]
+  },
+): Content {
+  const { month, dateTime, say } = wording
+  const layout = layoutOf(facts)
   const name = month(facts.month)
   return {
     locale: wording.locale,
     language: wording.language,
-    title: say('document.title', { month: name }),
+    title: titleOf(facts, wording),
     customer: facts.customer.name,
     provider: facts.provider,
     month: name,
@@ -33,7 +51,7 @@ export function contentOf(facts: ReviewFacts, wording: Wording, checksum: string
     internal: facts.edition === 'internal' ? say('edition.internal') : null,
     cover: coverOf(facts, wording, checksum),
     notes: facts.notes.map((note) => noteOf(note, wording)),
-    story: storyOf(facts, wording),
+    story: edited ?? storyOf(facts, wording, told),
     levels: { title: levelsTitle(facts, wording), items: facts.targets.map((target) => levelOf(target, wording)) },
     missed: facts.targets
       .filter(({ verdict }) => verdict === 'missed')
@@ -62,8 +80,18 @@ export function contentOf(facts: ReviewFacts, wording: Wording, checksum: string
     age: ageOf(facts, wording),
     reported: reportedOf(facts, wording),
     teams: teamsOf(facts, wording),
+    sections: told.filter(({ key }) => hasSection(layout, key)),
+    layout,
+    restatement,
     method: methodOf(facts, wording, checksum),
   }
+}
+
+/** `Service review October 2026`. */
+export function titleOf({ report = 'R01', month }: ReviewFacts, { say, month: named }: Wording): string {
+  return report === 'R01'
+    ? say('document.title', { month: named(month) })
+    : say(`report.title.${report}`, { month: named(month) })
 }
 
 function coverOf(

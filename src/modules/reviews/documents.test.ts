@@ -24,7 +24,7 @@ async function rendered(
   letterhead: Letterhead = plainLetterhead,
 ): Promise<Rendered> {
   const { incidents: _, ...partial } = facts
-  const made = await rendering(partial, letterhead, spoken)
+  const made = await rendering(partial, letterhead, { spoken })
   await made.add(rows)
   return made.finish(() => undefined)
 }

@@ -372,7 +372,7 @@ test('what was entered in the month about locked ones is told as a note, of resu
     },
   ])
   expect(reviewFacts.parse(facts)).toEqual(facts)
-  const { notes } = contentOf(facts, wordingOf(facts, 'de'), checksum)
+  const { notes } = contentOf(facts, wordingOf(facts, 'de'), { checksum })
   expect(notes.map((note) => note.replaceAll('\u00a0', ' '))).toEqual([
     'Ausgleich zu September 2026: 1 Ergebnis ist inzwischen anders bekannt (eingehalten −1, verfehlt +1); was berichtet ist, bleibt',
     'Ausgleich zu September 2026: Scanner-WLAN war zu 98,514 % verfügbar, nicht wie berichtet zu 100 %; was berichtet ist, bleibt',

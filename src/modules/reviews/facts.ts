@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { metrics, priorities } from '#api/service-levels'
 import { languages } from '#core/text.ts'
+import { type ReviewEdition, reviewEditions } from '#core/review-content.ts'
 
 /** Months shown in a trend, the reviewed one last. */
 export const TREND_MONTHS = 13
@@ -14,8 +15,12 @@ export const NEAR_FROM_BP = 7500
 /** The first age, in days, of each band of the backlog; the last has no end. */
 export const AGE_BANDS = [0, 1, 7, 30, 90] as const
 
-export const editions = ['customer', 'internal'] as const
-export type Edition = (typeof editions)[number]
+export const editions = reviewEditions
+export type Edition = ReviewEdition
+
+/** The service review, and the reports made of the same facts (DOMAIN §4.4). */
+export const reportKinds = ['R01', 'R03', 'R14', 'R15-gm', 'R15-cfo', 'R31', 'R35'] as const
+export type ReportKind = (typeof reportKinds)[number]
 
 export const verdicts = ['met', 'met-by-allowance', 'missed', 'not-measured'] as const
 export type Verdict = (typeof verdicts)[number]
@@ -154,10 +159,60 @@ const availability = z.object({
 })
 export type AvailabilityFacts = z.output<typeof availability>
 
+const tally = z.object({ met: count, failed: count }).nullable()
+
+const difference = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('target'),
+    metric,
+    priority,
+    agreement: z.string(),
+    before: tally.describe('Null where the version knows no such promise'),
+    after: tally,
+  }),
+  z.object({
+    kind: z.enum(['opened', 'resolved', 'backlog', 'excluded', 'incidents']),
+    before: z.number(),
+    after: z.number(),
+  }),
+  z.object({
+    kind: z.literal('availability'),
+    service: z.string(),
+    before: z.number().nullable().describe('Milliseconds down; null where the version knows no promise about it'),
+    after: z.number().nullable(),
+  }),
+  z.object({ kind: z.literal('agreements'), before: z.array(z.string()), after: z.array(z.string()) }),
+  z.object({ kind: z.literal('list') }).describe('The list behind the figures has other rows, though as many'),
+  z.object({ kind: z.literal('section'), section: z.string() }),
+])
+/** A figure of the month that another version tells otherwise. */
+export type FactDifference = z.output<typeof difference>
+
+const restatement = z.object({
+  of: z.int().describe('The version before'),
+  changes: z.array(difference),
+  reasons: z.array(
+    z.object({
+      kind: z.enum([
+        'late-holiday',
+        'corrected-timestamp',
+        'wrong-agreement',
+        'disputed-pause',
+        'back-dated-contract',
+        'exclusion',
+      ]),
+      at: moment,
+      reason: z.string().nullable().describe('In the internal edition'),
+    }),
+  ),
+})
+export type Restatement = z.output<typeof restatement>
+
 /** Everything that a service review says, as it was when the review was made. Nothing in it is private to the provider. */
 export const reviewFacts = z.object({
   form: z.literal(1),
   edition: z.enum(editions),
+  report: z.enum(reportKinds).optional().describe('The service review unless said'),
   version: z.int(),
   lockedAt: moment,
   provider: z.string().describe('Whose review it is'),
@@ -184,6 +239,11 @@ export const reviewFacts = z.object({
     .optional()
     .describe('Where something was promised about services being there; older reviews do not have it'),
   teams: z.array(team).nullable().describe('Internal edition only'),
+  sections: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('Facts of other modules by the key of their section, as each of them says; older reviews have none'),
+  restatement: restatement.optional().describe('What it tells otherwise than the version before, and why'),
 })
 export type ReviewFacts = z.output<typeof reviewFacts>
 
@@ -201,6 +261,11 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** What the checksum is taken of: the facts without what tells one making from another. */
-export function checkedPart({ version: _version, lockedAt: _lockedAt, ...facts }: ReviewFacts): string {
+export function checkedPart({
+  version: _version,
+  lockedAt: _lockedAt,
+  restatement: _restatement,
+  ...facts
+}: ReviewFacts): string {
   return canonicalJson(facts)
 }

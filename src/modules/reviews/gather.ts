@@ -24,8 +24,10 @@ import {
 import {
   AGE_BANDS,
   type AvailabilityFacts,
+  type Edition,
   LISTED_CASES,
   type Note,
+  type ReportKind,
   type ReviewCase,
   type ReviewFacts,
   type TargetFacts,
@@ -35,6 +37,8 @@ import { adjustedNotes } from './adjusted.ts'
 import { trendMonths } from './period.ts'
 import type { Customer } from '#api/customers'
 import { judge } from './verdict.ts'
+import { gatherSections } from './chapters.ts'
+import type { ReviewSection } from '#platform/review-section.ts'
 
 /** What was asked for and by whose clock. */
 export interface Making {
@@ -42,25 +46,42 @@ export interface Making {
   readonly period: Period
   /** `YYYY-MM`. */
   readonly month: string
-  readonly edition: ReviewFacts['edition']
-  readonly version: number
   readonly provider: string
   readonly lockedAt: Date
+  /** What other modules tell of the month. */
+  readonly sections?: readonly ReviewSection[]
 }
 
-/** All facts but the list of incidents, which is told apart because it may be long. To be called within one snapshot. */
-export async function gatherFacts(db: Db, making: Making): Promise<Omit<ReviewFacts, 'incidents'>> {
-  const { customer, period, month, edition, version, provider, lockedAt } = making
+/** Everything that is read in one lock: what is the provider's own stays in it and in the internal edition. */
+export type LockedFacts = Omit<
+  ReviewFacts,
+  'incidents' | 'edition' | 'report' | 'version' | 'sections' | 'restatement'
+> & {
+  readonly sections: Readonly<Partial<Record<ReviewFacts['edition'], Readonly<Record<string, unknown>>>>>
+}
+
+/**
+ * All facts but the list of incidents, which is told apart because it may be long. To be called within one snapshot.
+ *
+ * @param editions Of which other modules' facts are wanted; the internal one is always read.
+ */
+export async function gatherFacts(
+  db: Db,
+  making: Making,
+  editions: readonly ReviewFacts['edition'][],
+): Promise<LockedFacts> {
+  const { customer, period, month, provider, lockedAt, sections = [] } = making
   const promised = await promises(db, period)
   const targets = targetFacts(promised, await tallies(db, period), await openBreached(db, period), month)
   const failed = targets.reduce((sum, target) => sum + target.failed, 0)
   const near = targets.reduce((sum, target) => sum + target.nearMisses, 0)
   const checked = await quality(db, period)
   const availability = await availabilityFacts(db, making)
+  const told: Partial<Record<ReviewFacts['edition'], Record<string, unknown>>> = {}
+  for (const edition of new Set<ReviewFacts['edition']>(['internal', ...editions]))
+    told[edition] = await gatherSections(db, sections, { period, month, lockedAt, edition })
   return {
     form: 1,
-    edition,
-    version,
     lockedAt: lockedAt.toISOString(),
     provider,
     customer: { name: customer.name, timeZone: customer.timeZone, language: customer.language },
@@ -72,14 +93,38 @@ export async function gatherFacts(db: Db, making: Making): Promise<Omit<ReviewFa
     notes: [...notesOf(period, promised, checked), ...(await adjustedNotes(db, customer.id, month))],
     excluded: targets.reduce((sum, target) => sum + target.excluded, 0),
     targets,
-    misses: await withReasons(db, await cases(db, period, 'missed'), { total: failed, edition }),
+    misses: await withReasons(db, await cases(db, period, 'missed'), failed),
     nearMisses: await listed(db, await cases(db, period, 'near'), near),
     volumes: volumesOf(await flows(db, period), await dimensions(db, period), month),
     backlogAge: ageFacts(await ages(db, period)),
     reported: checked.reportedMet + checked.reportedFailed === 0 ? null : reportedFacts(checked),
     ...(availability.length > 0 && { availability }),
-    teams: edition === 'internal' ? await byTeam(db, period) : null,
+    teams: await byTeam(db, period),
+    sections: told,
   }
+}
+
+/** What of a lock an edition carries: what is private to the provider is in the internal one alone. */
+export function editionOf(
+  { sections, teams, misses, ...facts }: LockedFacts,
+  { edition, report, version }: { readonly edition: Edition; readonly report: ReportKind; readonly version: number },
+): Omit<ReviewFacts, 'incidents'> {
+  const internal = edition === 'internal'
+  const told = sections[edition] ?? {}
+  return {
+    ...facts,
+    edition,
+    ...(report !== 'R01' && { report }),
+    version,
+    misses: internal ? misses : { ...misses, items: misses.items.map(withoutHandovers) },
+    teams: internal ? teams : null,
+    ...(Object.keys(told).length > 0 && { sections: told }),
+  }
+}
+
+/** Who hands on to whom is the provider's own affair. */
+function withoutHandovers(each: ReviewCase): ReviewCase {
+  return each.why === undefined ? each : { ...each, why: { ...each.why, handovers: null } }
 }
 
 /** What was promised of services being there, and what came of it by the moment of the facts. */
@@ -210,20 +255,16 @@ function notesOf(
 }
 
 /** Misses, each with what took its time, as far as its history tells. */
-async function withReasons(
-  db: Db,
-  rows: readonly CaseRow[],
-  { total, edition }: { readonly total: number; readonly edition: ReviewFacts['edition'] },
-): Promise<ReviewFacts['misses']> {
+async function withReasons(db: Db, rows: readonly CaseRow[], total: number): Promise<ReviewFacts['misses']> {
   const { items, more } = await listed(db, rows, total)
   const holdings = await holdingsUntil(
     db,
     rows.map(({ incidentId, stoppedAt }) => ({ incidentId, until: stoppedAt })),
   )
-  return { items: items.map((item, index) => ({ ...item, why: whyOf(holdings[index]!, edition) })), more }
+  return { items: items.map((item, index) => ({ ...item, why: whyOf(holdings[index]!) })), more }
 }
 
-function whyOf({ stays, handovers }: Holding, edition: ReviewFacts['edition']): NonNullable<ReviewCase['why']> {
+function whyOf({ stays, handovers }: Holding): NonNullable<ReviewCase['why']> {
   const waits = new Map<string, number>()
   for (const { from, to, waitsFor } of stays)
     if (waitsFor !== null) waits.set(waitsFor, (waits.get(waitsFor) ?? 0) + to - from)
@@ -231,8 +272,7 @@ function whyOf({ stays, handovers }: Holding, edition: ReviewFacts['edition']): 
   return {
     waitedFor: longest?.[0] ?? null,
     waitedMs: longest?.[1] ?? 0,
-    // Who hands on to whom is the provider's own affair.
-    handovers: edition === 'internal' ? handovers.length : null,
+    handovers: handovers.length,
   }
 }
 

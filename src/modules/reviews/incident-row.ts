@@ -95,3 +95,17 @@ function clockCell(
   const result = excluded ? 'excluded' : state === 'met' ? 'met' : 'failed'
   return { result, counted: stoppedAt >= from, dueAt, targetMs, elapsedMs }
 }
+
+/** A row as it came from JSON, with its moments as such. */
+export function revivedRow(row: IncidentRow): IncidentRow {
+  const date = (value: Date | null) => (value === null ? null : new Date(value))
+  const cell = (one: ClockCell | null) => (one === null ? null : { ...one, dueAt: date(one.dueAt) })
+  return {
+    ...row,
+    openedAt: new Date(row.openedAt),
+    respondedAt: date(row.respondedAt),
+    resolvedAt: date(row.resolvedAt),
+    response: cell(row.response),
+    resolution: cell(row.resolution),
+  }
+}

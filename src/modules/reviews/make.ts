@@ -1,11 +1,15 @@
 import { sql } from 'kysely'
+import type { ReviewSection } from '#platform/review-section.ts'
 import { requireCustomer } from '#modules/customers'
 import { type Context, type Db, system } from '#platform/context.ts'
 import { transaction } from '#platform/database.ts'
-import { readLetterhead } from '#platform/documents/letterhead.ts'
 import { audit } from '#platform/history.ts'
+import { brandedLetterhead } from './brand.ts'
+import { tellInEach } from './chapters.ts'
+import { moveAlong } from './cycle.ts'
+import { checksumOfLock } from './checksum.ts'
 import { listRows } from './list-query.ts'
-import { gatherFacts } from './gather.ts'
+import { editionOf, gatherFacts } from './gather.ts'
 import { incidentRow } from './incident-row.ts'
 import { periodOf } from './period.ts'
 import {
@@ -15,10 +19,12 @@ import {
   type MadeDocument,
   type OrderedReview,
   showProgress,
+  siblingsOf,
   startReview,
 } from './queries.ts'
 import { type RenderingApart, renderingApart } from './render-apart.ts'
-import type { Rendered } from './render.ts'
+import type { Rendered, ToRender } from './render.ts'
+import { readBefore } from './restate.ts'
 
 /** What making a review works with: it reads in one long transaction and writes in short ones. */
 export interface MakingWorld {
@@ -37,70 +43,84 @@ export interface MadeReview {
 const PROGRESS = { begun: 2, facts: 15, list: 45 } as const
 
 /**
- * Makes an ordered review: freezes its facts and keeps them with every document. Done again it does nothing; begun again
- * after a crash it begins from the start, because nothing is kept before everything is.
+ * Makes an ordered review and the editions that were ordered with it: freezes their facts in one snapshot and keeps them
+ * with every document. Done again it does nothing; begun again after a crash it begins from the start, because nothing is
+ * kept before everything is.
  */
-export async function makeOrdered(world: MakingWorld, reviewId: string): Promise<MadeReview> {
+export async function makeOrdered(
+  world: MakingWorld,
+  reviewId: string,
+  sections: readonly ReviewSection[],
+): Promise<MadeReview> {
   const ordered = await world.inTransaction(async ({ db }) => {
     const review = await lockReview(db, reviewId)
-    if (review.state !== 'done') await startReview(db, reviewId)
-    return review
+    if (review.state === 'done') return [review]
+    const all = await siblingsOf(db, review)
+    for (const { id } of all) await startReview(db, id)
+    return all
   })
-  const { version, checksum: frozen } = ordered
-  if (frozen !== null) return { version, checksum: frozen }
+  const asked = ordered.find(({ id }) => id === reviewId)!
+  if (asked.checksum !== null) return { version: asked.version, checksum: asked.checksum }
   try {
-    const rendered = await renderFrozen(world, ordered)
-    await keep(world, ordered, rendered)
-    return { version, checksum: rendered.checksum }
+    const { rendered, lockChecksum } = await renderFrozen(world, ordered, sections)
+    for (const [index, review] of ordered.entries()) await keep(world, review, { ...rendered[index]!, lockChecksum })
+    return { version: asked.version, checksum: rendered[ordered.indexOf(asked)]!.checksum }
   } catch (error) {
-    await world.inTransaction(({ db }) => failReview(db, reviewId, 'review.not-made')).catch(() => undefined)
+    for (const { id } of ordered)
+      await world.inTransaction(({ db }) => failReview(db, id, 'review.not-made')).catch(() => undefined)
     throw error
   }
 }
 
-async function renderFrozen(world: MakingWorld, ordered: OrderedReview): Promise<Rendered> {
-  const progress = (share: number) => world.inTransaction(({ db }) => showProgress(db, ordered.id, Math.round(share)))
+async function renderFrozen(
+  world: MakingWorld,
+  ordered: readonly OrderedReview[],
+  sections: readonly ReviewSection[],
+): Promise<{ readonly rendered: readonly Rendered[]; readonly lockChecksum: string }> {
+  const progress = (share: number) =>
+    world.inTransaction(async ({ db }) => {
+      for (const { id } of ordered) await showProgress(db, id, Math.round(share))
+    })
   await progress(PROGRESS.begun)
   let apart: RenderingApart | undefined
   try {
     // One snapshot: facts and list are of the same moment, whatever is written meanwhile.
-    apart = await transaction(world.db, system, 'read only', async (tx) => {
+    const frozen = await transaction(world.db, system, 'read only', async (tx) => {
       await sql`set transaction isolation level repeatable read`.execute(tx)
-      const customer = await requireCustomer(tx, ordered.customerId)
+      const [first] = ordered
+      const customer = await requireCustomer(tx, first!.customerId)
       const lockedAt = world.now()
-      const letterhead = await readLetterhead(tx)
-      const period = periodOf(customer, ordered.month, lockedAt)
-      const { month, edition, version } = ordered
-      const facts = await gatherFacts(tx, {
-        customer,
-        period,
-        month,
-        edition,
-        version,
-        provider: letterhead.provider,
-        lockedAt,
-      })
-      await progress(PROGRESS.facts)
-      const begun = await renderingApart(facts, letterhead)
-      try {
-        // The next rows are read while those before are written.
-        let written: Promise<void> = Promise.resolve()
-        for await (const rows of listRows(tx, period)) {
-          await written
-          written = begun.add(rows.map((row) => incidentRow(row, period)))
-          written.catch(() => undefined)
-        }
-        await written
-      } catch (error) {
-        begun.end()
-        throw error
+      const letterhead = await brandedLetterhead(tx, customer.id)
+      const period = periodOf(customer, first!.month, lockedAt)
+      const { month } = first!
+      const locked = await gatherFacts(
+        tx,
+        { customer, period, month, provider: letterhead.provider, lockedAt, sections },
+        ordered.map(({ edition }) => edition),
+      )
+      const toRender: ToRender[] = []
+      for (const review of ordered) {
+        const facts = editionOf(locked, review)
+        const before = await readBefore(tx, review, lockedAt)
+        toRender.push({ facts, told: tellInEach(sections, facts), before })
       }
-      return begun
+      await progress(PROGRESS.facts)
+      apart = await renderingApart(toRender, letterhead)
+      // The next rows are read while those before are written.
+      let written: Promise<void> = Promise.resolve()
+      for await (const rows of listRows(tx, period)) {
+        await written
+        written = apart.add(rows.map((row) => incidentRow(row, period)))
+        written.catch(() => undefined)
+      }
+      await written
+      return { locked }
     })
     await progress(PROGRESS.list)
-    return await apart.finish(
+    const rendered = await apart!.finish(
       (share) => void progress(PROGRESS.list + share * (98 - PROGRESS.list)).catch(() => undefined),
     )
+    return { rendered, lockChecksum: checksumOfLock(frozen.locked, rendered[0]!.facts.incidents) }
   } finally {
     apart?.end()
   }
@@ -108,20 +128,21 @@ async function renderFrozen(world: MakingWorld, ordered: OrderedReview): Promise
 
 async function keep(
   world: MakingWorld,
-  { id, customerId, month, edition, version }: OrderedReview,
-  { facts, checksum, documents }: Rendered,
+  { id, customerId, month, edition, report, version }: OrderedReview,
+  { facts, checksum, documents, listed, lockChecksum }: Rendered & { readonly lockChecksum: string },
 ): Promise<void> {
   await world.inTransaction(async (context) => {
     // Somebody else may have made it meanwhile: what was frozen first stays.
     if ((await lockReview(context.db, id)).state === 'done') return
     const made = documents.map((each): MadeDocument => ({ ...each, content: Buffer.from(each.content) }))
-    await finishReview(context.db, id, { facts, checksum, made, at: context.now })
+    await finishReview(context.db, id, { facts, checksum, lockChecksum, listed, made, at: context.now })
+    await moveAlong(context, { customerId, month, report }, 'lock')
     await audit(context, {
       action: 'review.made',
       subjectType: 'review',
       subjectId: id,
       customerId,
-      facts: { month, edition, version, checksum },
+      facts: { month, report, edition, version, checksum },
     })
   })
 }

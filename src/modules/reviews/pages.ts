@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Letterhead } from '#platform/documents/letterhead.ts'
 import { momentParts, printableDeep } from '#platform/documents/printable.ts'
 import { type Pages, pagesFrom } from '#platform/documents/typst.ts'
+import { chapterName } from './chapter-names.ts'
 import type { Bars, CaseList, Content } from './content-shape.ts'
 import type { IncidentRow } from './incident-row.ts'
 import type { ReviewText, Wording } from './wording.ts'
@@ -55,6 +56,9 @@ const labels = [
   'section.trend',
   'section.volumes',
   'section.where',
+  'section.restatement',
+  'story.ask',
+  'story.sign-off',
 ] as const satisfies readonly ReviewText[]
 
 /** A review as tagged pages, and the same as pictures. `listed` are the first rows of the list behind the figures, of `total`. */
@@ -95,6 +99,18 @@ export async function pagesOf(
     where: { ...content.where, services: bars(content.where.services), sites: bars(content.where.sites) },
     age: { ...content.age, bars: bars(content.age.bars) },
     incidents: { rows, rest: total > rows.length ? say('list.more', { n: total - rows.length }) : null },
+    story: {
+      ...content.story,
+      claims: content.story.claims.map((claim) => ({
+        ...claim,
+        felt: claim.felt.kind === 'said' ? claim.felt.text : null,
+      })),
+    },
+    parts: [...content.layout.parts],
+    sections: content.sections.map(({ notes: _, claims: __, ...section }) => ({
+      ...section,
+      name: chapterName(section.number, wording),
+    })),
     most: PAGE_ROWS,
     labels: Object.fromEntries(labels.map((key) => [key, say(key)])),
   }

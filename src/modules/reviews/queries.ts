@@ -4,8 +4,9 @@ import type { Language } from '#core/text.ts'
 import type { Access, Db } from '#platform/context.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { Format, Review, ReviewWithFacts } from './api.ts'
-import type { Edition, ReviewFacts } from './facts.ts'
-import type { KeptFormat } from './render.ts'
+import type { Edition, ReportKind, ReviewFacts } from './facts.ts'
+import type { IncidentRow } from './incident-row.ts'
+import type { KeptFormat, RenderedDocument } from './render.ts'
 
 interface DocumentRow {
   readonly language: Language
@@ -19,7 +20,8 @@ const documents = sql<DocumentRow[]>`coalesce((
     order by d.language, d.format)
   from review_document d where d.review_id = review.id and d.format <> 'pages'), '[]')`.as('documents')
 
-type ReviewRow = Omit<Review, 'month' | 'documents' | 'edition' | 'state' | 'failure'> & {
+type ReviewRow = Omit<Review, 'month' | 'documents' | 'edition' | 'report' | 'state' | 'failure'> & {
+  readonly report: string
   readonly month: string
   readonly edition: string
   readonly state: string
@@ -39,6 +41,7 @@ function reviews(db: Db, access: Access) {
       'review.month',
       'review.version',
       'review.edition',
+      'review.report',
       'review.state',
       'review.progress',
       'review.checksum',
@@ -47,17 +50,20 @@ function reviews(db: Db, access: Access) {
       'review.createdAt',
       documents,
     ])
-  return access === 'customer' ? query.select(sql<null>`null`.as('failure')) : query.select('review.failure')
+  return access === 'customer'
+    ? query.select([sql<null>`null`.as('failure'), sql<null>`null`.as('lockId'), sql<null>`null`.as('lockChecksum')])
+    : query.select(['review.failure', 'review.lockId', 'review.lockChecksum'])
 }
 
 function reviewOf(
-  { month, documents: made, edition, state, failure, ...row }: ReviewRow,
+  { month, documents: made, edition, report, state, failure, ...row }: ReviewRow,
   explain: Reading['explain'],
 ): Review {
   return {
     ...row,
     month: month.slice(0, 7),
     edition: edition as Edition,
+    report: report as ReportKind,
     state: state as Review['state'],
     failure: failure === null ? null : explain((failure as { code: FailureCode }).code),
     documents: made.map((each) => ({ file: fileName(each.language, each.format), ...each })),
@@ -191,18 +197,20 @@ export async function getPages(db: Db, reviewId: string, language: Language): Pr
   return row.content === null ? [] : (JSON.parse(row.content.toString()) as string[])
 }
 
-export interface NewReview {
-  readonly id: string
+export interface NewReviews {
+  /** One for each edition, read in one lock. */
+  readonly editions: readonly { readonly id: string; readonly edition: Edition }[]
+  readonly lockId: string
   readonly customerId: string
   /** `YYYY-MM`. */
   readonly month: string
-  readonly edition: Edition
+  readonly report: ReportKind
   readonly createdBy: string | null
   readonly createdAt: Date
 }
 
-/** Queues the next version of a customer's month. */
-export async function insertReview(db: Db, { month, ...review }: NewReview): Promise<void> {
+/** Queues the next version of a customer's month, the same number for all editions of a lock. */
+export async function insertReviews(db: Db, { month, editions, ...review }: NewReviews): Promise<void> {
   // Two who order the same month take turns here, so that each gets a number of its own.
   await db.selectFrom('customer').select('id').where('id', '=', review.customerId).forNoKeyUpdate().execute()
   const { last } = await db
@@ -210,11 +218,16 @@ export async function insertReview(db: Db, { month, ...review }: NewReview): Pro
     .select((select) => select.fn.max('version').as('last'))
     .where('customerId', '=', review.customerId)
     .where('month', '=', `${month}-01`)
-    .where('edition', '=', review.edition)
+    .where('report', '=', review.report)
+    .where(
+      'edition',
+      'in',
+      editions.map(({ edition }) => edition),
+    )
     .executeTakeFirstOrThrow()
   await db
     .insertInto('review')
-    .values({ ...review, month: `${month}-01`, version: (last ?? 0) + 1 })
+    .values(editions.map((each) => ({ ...review, ...each, month: `${month}-01`, version: (last ?? 0) + 1 })))
     .execute()
 }
 
@@ -224,21 +237,41 @@ export interface OrderedReview {
   readonly month: string
   readonly version: number
   readonly edition: Edition
+  readonly report: ReportKind
   readonly state: string
+  /** Null for one that was made before editions shared a lock. */
+  readonly lockId: string | null
   /** Null until it is made. */
   readonly checksum: string | null
 }
 
+const ordered = ['id', 'customerId', 'month', 'version', 'edition', 'report', 'state', 'lockId', 'checksum'] as const
+
+/** The reviews that are ordered in one lock and not made yet, this one among them, locked. */
+export async function siblingsOf(db: Db, review: OrderedReview): Promise<OrderedReview[]> {
+  if (review.lockId === null) return [review]
+  const rows = await db
+    .selectFrom('review')
+    .select(ordered)
+    .where('lockId', '=', review.lockId)
+    .where('state', '<>', 'done')
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return rows.map(orderedOf)
+}
+
+function orderedOf(
+  row: Omit<OrderedReview, 'edition' | 'report'> & { readonly edition: string; readonly report: string },
+): OrderedReview {
+  return { ...row, month: row.month.slice(0, 7), edition: row.edition as Edition, report: row.report as ReportKind }
+}
+
 /** Reads a review and locks it; throws when there is none. */
 export async function lockReview(db: Db, id: string): Promise<OrderedReview> {
-  const row = await db
-    .selectFrom('review')
-    .select(['id', 'customerId', 'month', 'version', 'edition', 'state', 'checksum'])
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst()
+  const row = await db.selectFrom('review').select(ordered).where('id', '=', id).forUpdate().executeTakeFirst()
   if (!row) throw notFound('review.not-found', { review: id })
-  return { ...row, month: row.month.slice(0, 7), edition: row.edition as Edition }
+  return orderedOf(row)
 }
 
 /** How far a review is; nothing when it is not being made any more. */
@@ -283,11 +316,15 @@ export async function finishReview(
   {
     facts,
     checksum,
+    lockChecksum,
+    listed = [],
     made,
     at,
   }: {
     readonly facts: ReviewFacts
     readonly checksum: string
+    readonly lockChecksum?: string
+    readonly listed?: readonly IncidentRow[]
     readonly made: readonly MadeDocument[]
     readonly at: Date
   },
@@ -299,6 +336,8 @@ export async function finishReview(
       progress: 100,
       facts: JSON.stringify(facts),
       checksum,
+      lockChecksum: lockChecksum ?? null,
+      listed: JSON.stringify(listed),
       lockedAt: facts.lockedAt,
       failure: null,
     })
@@ -313,4 +352,25 @@ export async function finishReview(
       .values({ reviewId: id, customerId, madeAt: at, ...document })
       .execute()
   }
+}
+
+/** Slides and pages that were drawn again, in the place of those before; the workbook stays. */
+export async function replaceDocuments(
+  db: Db,
+  reviewId: string,
+  documents: readonly RenderedDocument[],
+  at: Date,
+): Promise<void> {
+  const row = await db.selectFrom('review').select('issuedAt').where('id', '=', reviewId).forUpdate().executeTakeFirst()
+  if (row === undefined || row.issuedAt !== null) return
+  for (const { language, format, content, sha256 } of documents) {
+    await db
+      .updateTable('reviewDocument')
+      .set({ content: Buffer.from(content), sha256, madeAt: at })
+      .where('reviewId', '=', reviewId)
+      .where('language', '=', language)
+      .where('format', '=', format)
+      .execute()
+  }
+  await db.updateTable('review').set({ drawnAt: at }).where('id', '=', reviewId).execute()
 }

@@ -1,9 +1,10 @@
+import { drawAgain } from './draw.ts'
 import type { RenderAnswer, RenderRequest } from './render-apart.ts'
-import { type Rendering, rendering } from './render.ts'
+import { type Rendered, type Rendering, renderingAll } from './render.ts'
 
-// Renders one review in a process of its own: it keeps a processor busy for seconds, and the compiler of pages takes memory
-// that comes back only when the process ends.
-let current: Rendering | undefined
+// Renders the reviews of one lock in a process of its own: it keeps a processor busy for seconds, and the compiler of pages
+// takes memory that comes back only when the process ends.
+let current: Rendering<readonly Rendered[]> | undefined
 
 process.on('message', (request: RenderRequest) => {
   reply(request).then(send, (error: unknown) => {
@@ -19,8 +20,9 @@ function send(answer: RenderAnswer): void {
 }
 
 async function reply(request: RenderRequest): Promise<RenderAnswer> {
+  if (request.kind === 'draw') return { kind: 'drawn', documents: await drawAgain(request.again) }
   if (request.kind === 'begin') {
-    current = await rendering(request.facts, request.letterhead)
+    current = await renderingAll(request.editions, request.letterhead)
     return { kind: 'ready' }
   }
   if (current === undefined) throw new Error('Rows came before their facts.')

@@ -285,7 +285,7 @@ test('made again after a crash it begins from the start, ends whole, and is not 
     inTransaction: <Result>(work: (context: Context) => Promise<Result>) =>
       inContext(database, work, { actor: system }),
   }
-  expect(await makeOrdered(world, body.id)).toEqual({ version: 1, checksum: made.checksum })
+  expect(await makeOrdered(world, body.id, [])).toEqual({ version: 1, checksum: made.checksum })
   expect((await call('GET', `/reviews/${body.id}`)).body).toEqual(made)
   expect((await audited()).filter((action) => action === 'review.made')).toHaveLength(1)
 })

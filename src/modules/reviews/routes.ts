@@ -1,11 +1,18 @@
 import { notFound, refused } from '#core/failure.ts'
 import { requireCustomer } from '#modules/customers'
-import { type FileReply, route } from '#platform/http.ts'
+import { type FileReply, type Route, route } from '#platform/http.ts'
+import type { ReviewSection } from '#platform/review-section.ts'
 import { audit } from '#platform/history.ts'
-import { issueReview, orderReview, readingOf } from './actions.ts'
+import { issueReview, orderReview } from './actions.ts'
+import { readingOf } from './reading.ts'
 import * as api from './api.ts'
+import { tellInEach } from './chapters.ts'
 import { getDocument, getPages, getReviewWithFacts, type KeptDocument, listReviews } from './queries.ts'
+import { getComposition, resetStory, writeStory, writtenStory } from './compose.ts'
+import { moveCycle, readCycle } from './cycle.ts'
 import { storyText } from './story-text.ts'
+import { readText } from './text-queries.ts'
+import { commentOn, confirmReading, listVoices } from './voices.ts'
 import { say } from './wording.ts'
 
 const mediaTypes: Readonly<Record<api.Format, string>> = {
@@ -14,7 +21,8 @@ const mediaTypes: Readonly<Record<api.Format, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 
-export const reviewRoutes = [
+/** @param sections What other modules tell of a month. */
+export const reviewRoutes = (sections: readonly ReviewSection[]): readonly Route[] => [
   route(api.listReviews, async (context, { query: { customer, ...filter } }) => {
     const customerId = customer === undefined ? undefined : (await requireCustomer(context.db, customer)).id
     return listReviews(context.db, readingOf(context), { ...filter, customerId })
@@ -23,7 +31,10 @@ export const reviewRoutes = [
   route(api.getReviewStory, async (context, { params, query }) => {
     const { facts } = await getReviewWithFacts(context.db, readingOf(context), params.id)
     if (facts === null) throw refused('review.not-done')
-    return storyText(facts, query.language ?? context.actor.language)
+    const language = query.language ?? context.actor.language
+    const kept = await readText(context.db, params.id, language)
+    const edited = kept === null ? undefined : writtenStory(kept.story, facts, language, sections)
+    return storyText(facts, language, { told: tellInEach(sections, facts)[language], edited })
   }),
   route(api.getReviewPages, async ({ db }, { params }) => ({
     count: (await getPages(db, params.id, params.language)).length,
@@ -35,7 +46,17 @@ export const reviewRoutes = [
     return { file: Buffer.from(picture), type: 'image/svg+xml', name: `${number}.svg` }
   }),
   route(api.makeReview, (context, { body }) => orderReview(context, body)),
-  route(api.issueReview, (context, { params }) => issueReview(context, params.id)),
+  route(api.issueReview, (context, { params }) => issueReview(context, params.id, sections)),
+  route(api.getComposition, (context, { params: { id, language } }) => getComposition(context, id, language, sections)),
+  route(api.writeStory, (context, { params, body: { version, ...story } }) =>
+    writeStory(context, { ...params, version, story }, sections),
+  ),
+  route(api.resetStory, (context, { params: { id, language } }) => resetStory(context, id, language, sections)),
+  route(api.getCycle, (context, { params }) => readCycle(context, params.id)),
+  route(api.moveCycle, (context, { params, body }) => moveCycle(context, params.id, body)),
+  route(api.listVoices, (context, { params }) => listVoices(context, params.id)),
+  route(api.commentReview, (_, { params, body, ...door }) => commentOn(door, params.id, body.text)),
+  route(api.confirmReading, (_, { params, ...door }) => confirmReading(door, params.id)),
   route(api.getReviewDocument, (_, { params, inTransaction }) =>
     inTransaction('read write', async (context): Promise<FileReply> => {
       const document = await getDocument(context.db, params.id, params.file)

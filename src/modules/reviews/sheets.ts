@@ -4,6 +4,7 @@ import type { Content } from './content-shape.ts'
 import { AGE_BANDS, type AvailabilityFacts, type Flow, type ReviewCase, type ReviewFacts } from './facts.ts'
 import type { IncidentRow } from './incident-row.ts'
 import { type Columns, incidentCells, incidentColumns } from './sheet-incidents.ts'
+import { sectionSheets } from './sheet-blocks.ts'
 import { signalSentence } from './signal-sentence.ts'
 import type { ReviewText, Wording } from './wording.ts'
 
@@ -54,7 +55,9 @@ export async function reviewWorkbook(
       await caseSheet(writer, 'sheet.near', facts.nearMisses.items)
       await volumeSheet(writer, facts)
       if (facts.teams !== null) await teamSheet(writer, facts.teams)
-      return book.finish(tabs.map((tab) => say(tab)))
+      const house = tabs.map((tab) => say(tab))
+      const theirs = await sectionSheets(book, content.sections, wording, house)
+      return book.finish([...house.slice(0, -1), ...theirs, ...house.slice(-1)])
     },
   }
 }
@@ -87,7 +90,6 @@ async function writeSheet(
 
 async function summarySheet(writer: Writer, content: Content): Promise<void> {
   const { say } = writer.wording
-  const { story } = content
   const rows: string[][] = [
     [say('document.title', { month: content.month }), content.customer],
     ...(content.internal === null ? [] : [['', content.internal]]),
@@ -95,10 +97,6 @@ async function summarySheet(writer: Writer, content: Content): Promise<void> {
     ...content.cover.map(({ label, value }) => [label, value]),
     [say('cover.zone'), writer.zone],
     ...content.notes.map((note, index) => [index === 0 ? say('cover.data') : '', note]),
-    [say('section.story'), story.headline],
-    ...story.claims.map(({ text, evidence, figure }) => ['', `${text}. ${[...evidence, figure].join(' · ')}`]),
-    ['', story.perception.text],
-    ['', story.perception.why],
     ...content.method.map((sentence, index) => [index === 0 ? say('section.method') : '', sentence]),
   ]
   await writeSheet(

@@ -2,12 +2,16 @@ import { colours } from '#platform/documents/house.ts'
 import type { Letterhead } from '#platform/documents/letterhead.ts'
 import { heightOf, type Presentation, presentation, type SlidePage } from '#platform/documents/presentation.ts'
 import { linesOf } from '#platform/documents/text-width.ts'
+import { chapters } from './chapter-list.ts'
 import type { Content } from './content-shape.ts'
+import type { OwnPart } from './layout.ts'
+import { sectionSlides } from './slide-blocks.ts'
 import { BOTTOM, LEFT, RAIL_X, verdictMark, WIDTH } from './slide-frame.ts'
 import { availabilitySlides } from './slides-availability.ts'
 import { levelSlides, missedSlides, missSlides } from './slides-levels.ts'
 import { trendSlides } from './slides-trends.ts'
 import { ageSlide, reportedSlide, teamSlide, volumeSlide, whereSlide } from './slides-volumes.ts'
+import type { Tone } from '#core/review-content.ts'
 import type { Claim } from './story.ts'
 import type { Wording } from './wording.ts'
 
@@ -16,13 +20,32 @@ const TITLE = { x: LEFT, y: 0.42, w: WIDTH, h: 0.84, size: 24 }
 const LOGO = { x: LEFT + WIDTH - 2.4, y: 2.4, w: 2.4, h: 0.7 }
 const BOB = { size: 0.17, from: 0.7, to: 6.55 }
 
-const toneColours: Readonly<Record<Claim['tone'], string>> = {
+const toneColours: Readonly<Record<Tone, string>> = {
   miss: colours.miss,
   soon: colours.soon,
   met: colours.met,
   plain: colours.ink3,
 }
 const toneMarks = { miss: 'square', soon: 'triangle', met: 'disc', plain: 'diamond' } as const
+
+/** What the review itself tells in a chapter. */
+const own: Readonly<Record<number, readonly (readonly [OwnPart, Draw])[]>> = {
+  3: [
+    ['levels', levelSlides],
+    ['missed', missedSlides],
+    ['trends', trendSlides],
+    ['misses', missSlides],
+    ['reported', reportedSlide],
+  ],
+  6: [['availability', availabilitySlides]],
+  7: [
+    ['volumes', volumeSlide],
+    ['where', whereSlide],
+    ['age', ageSlide],
+  ],
+  20: [['teams', teamSlide]],
+}
+type Draw = (slides: Presentation, content: Content, wording: Wording) => void
 
 /** A review as slides that can be edited: native charts and tables, definitions in the speaker notes. */
 export async function slidesOf(content: Content, wording: Wording, letterhead: Letterhead): Promise<Buffer> {
@@ -36,19 +59,15 @@ export async function slidesOf(content: Content, wording: Wording, letterhead: L
     },
     TITLE,
   )
-  coverSlide(slides, content, wording, letterhead)
-  storySlide(slides, content, wording)
-  levelSlides(slides, content, wording)
-  missedSlides(slides, content, wording)
-  availabilitySlides(slides, content, wording)
-  trendSlides(slides, content, wording)
-  missSlides(slides, content, wording)
-  volumeSlide(slides, content, wording)
-  whereSlide(slides, content, wording)
-  ageSlide(slides, content, wording)
-  reportedSlide(slides, content, wording)
-  teamSlide(slides, content, wording)
-  methodSlide(slides, content, wording)
+  const has = (part: OwnPart) => content.layout.parts.has(part)
+  if (has('cover')) coverSlide(slides, content, wording, letterhead)
+  if (has('story')) storySlide(slides, content, wording)
+  if (has('story') && content.restatement.length > 0) restatementSlide(slides, content, wording)
+  for (const { number } of chapters) {
+    for (const [part, draw] of own[number] ?? []) if (has(part)) draw(slides, content, wording)
+    for (const section of content.sections) if (section.number === number) sectionSlides(slides, section)
+  }
+  if (has('method')) methodSlide(slides, content, wording)
   return slides.finish((page, number, of) => frame(page, content, { number, of, wording, accent: letterhead.accent }))
 }
 
@@ -67,7 +86,7 @@ function frame(page: SlidePage, content: Content, { number, of, wording, accent 
     { x: RAIL_X - BOB.size / 2, y, w: BOB.size, h: BOB.size * 1.35 },
     accent?.slice(1) ?? colours.ink,
   )
-  if (number === 1) return
+  if (number === 1 && content.layout.parts.has('cover')) return
   page.rule(LEFT, 6.88, WIDTH)
   const small = { size: 10, colour: colours.ink3 }
   page.text(content.running, { x: LEFT, y: 6.97, w: 6.4, h: 0.22 }, small)
@@ -113,30 +132,51 @@ function coverSlide(slides: Presentation, content: Content, { say }: Wording, { 
   }
 }
 
+/** What changed against the version before, and why. */
+function restatementSlide(slides: Presentation, { restatement }: Content, { say }: Wording): void {
+  const page = slides.add({ title: say('section.restatement'), notes: restatement.join('\n') })
+  let y = page.top
+  for (const sentence of restatement.slice(0, RESTATED_AT_MOST)) {
+    page.rule(LEFT, y, WIDTH)
+    page.text(sentence, { x: LEFT, y: y + 0.08, w: WIDTH, h: 0.26 }, { size: 13 })
+    y += 0.42
+  }
+}
+
+const RESTATED_AT_MOST = 11
+
 /** Claims on the left, each with what shows it; every target's result on the right. */
 function storySlide(slides: Presentation, content: Content, { say }: Wording): void {
   const { story, levels } = content
   const notes = [
     story.headline,
-    ...story.claims.map(({ text, evidence, figure }) => [text, ...evidence, figure].join('. ')),
+    ...story.claims.map(({ text, evidence, figure, felt }) =>
+      [text, ...evidence, figure, felt.kind === 'said' ? felt.text : felt.why].join('. '),
+    ),
+    ...(story.ask === null ? [] : [story.ask]),
     story.perception.text,
     story.perception.why,
   ]
   const page = slides.add({ title: story.headline, notes: notes.join('\n') })
   const rightWidth = levels.items.length === 0 ? 0 : 3.35
   const left = WIDTH - (rightWidth === 0 ? 0 : rightWidth + 0.45)
+  const end = story.ask === null ? PERCEPTION_Y : PERCEPTION_Y - 0.35
   const layouts = story.claims.map((claim) => claimLayout(claim, left, 1))
   // Evidence takes a second line where there is room, the first claims first.
   for (const [index, claim] of story.claims.entries()) {
     const taller = claimLayout(claim, left, 2)
     const others = layouts.reduce((sum, { height }, at) => (at === index ? sum : sum + height), page.top)
-    if (others + taller.height <= PERCEPTION_Y) layouts[index] = taller
+    if (others + taller.height <= end) layouts[index] = taller
   }
   let y = page.top
   for (const layout of layouts) {
-    if (y + layout.height > PERCEPTION_Y) break
+    if (y + layout.height > end) break
     claimBlock(page, layout, { x: LEFT, y, w: left })
     y += layout.height
+  }
+  if (story.ask !== null) {
+    const asked = `${say('story.ask')}: ${story.ask}`
+    page.text(asked, { x: LEFT, y: PERCEPTION_Y - 0.3, w: left, h: 0.24 }, { size: 13, bold: true })
   }
   page.rule(LEFT, PERCEPTION_Y, left)
   page.rule(LEFT, PERCEPTION_Y + 0.12, 0.5, { upright: true, colour: colours.felt, points: 2 })
@@ -172,7 +212,7 @@ interface ClaimLayout {
 function claimLayout(claim: Claim, width: number, evidenceLines: number): ClaimLayout {
   const linesIn = (inches: number, text: string, size: number, bold = false) =>
     linesOf(text, { width: inches * 72, size, bold }).length
-  const evidence = claim.evidence.join(' · ')
+  const evidence = [...claim.evidence, ...(claim.felt.kind === 'said' ? [claim.felt.text] : [])].join(' · ')
   const textHeight = heightOf(Math.min(2, linesIn(width - INDENT, claim.text, CLAIM_SIZE, true)), CLAIM_SIZE)
   const lines = Math.max(1, Math.min(evidenceLines, linesIn(width - INDENT - FIGURE_WIDTH, evidence, EVIDENCE_SIZE)))
   const evidenceHeight = heightOf(lines, EVIDENCE_SIZE)

@@ -84,9 +84,11 @@ test('own misses come first, with their numbers, what they share and whether the
   })
   const [first] = told(facts).claims
   expect(first).toEqual({
+    ref: 'missed:resolution:p2:57600000:NHL-2026',
     tone: 'miss',
     text: '5 of 46 P2 incidents were resolved later than the promised 16 h; 2 are allowed',
     // Months of 97.826 and 95.652 % in turn: mean 96.739, mean range 2.174, so from 90.956 % on.
+    felt: { kind: 'none', why: 'Nobody was asked how it felt' },
     evidence: [
       '41 of 46 in time (89.1 %), promised 95 %',
       '5 of the 5 misses happened at Hamburg Altenwerder',

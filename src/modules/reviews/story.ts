@@ -1,28 +1,38 @@
+import type { Felt, Tone } from '#core/review-content.ts'
+import { audienceClaims, audienceHeadline } from './story-audience.ts'
+import { chapterName } from './chapter-names.ts'
+import type { ToldSection } from './chapters.ts'
 import type { ReviewFacts, TargetFacts } from './facts.ts'
 import { signalOf } from './signal.ts'
 import { signalOfTarget, signalSentence } from './signal-sentence.ts'
 import type { Wording } from './wording.ts'
 
-/** What a claim says of us: a miss, a doubt, a promise kept, or how things stand. */
-export type Tone = 'miss' | 'soon' | 'met' | 'plain'
-
 /** A sentence that the facts carry, with the figure it stands on. */
 export interface Claim {
+  /** Of the fact that it stands on, the same for the same facts. */
+  readonly ref: string
   readonly tone: Tone
   readonly text: string
   /** What shows it: numbers, and whether they are news. */
   readonly evidence: readonly string[]
   /** Where the figure is, in words. */
   readonly figure: string
+  /** How it felt, or why that is not known. */
+  readonly felt: Felt
 }
+
+/** A claim of a fact, to which what was felt is added. */
+type FactClaim = Omit<Claim, 'felt'>
 
 /** A month on one page. */
 export interface Story {
   readonly headline: string
   /** Three to five where there is that much to say; own misses first. */
   readonly claims: readonly Claim[]
-  /** Beside each fact belongs how it felt. Until that is measured, this says so. */
+  /** How the month as a whole was felt; where that is not measured, this says so. */
   readonly perception: { readonly text: string; readonly why: string }
+  /** What is to be decided; null: for information. */
+  readonly ask: string | null
 }
 
 const CLAIMS_AT_MOST = 5
@@ -34,25 +44,72 @@ const NAMED_AT_MOST = 3
 const PLACE_FROM = 2
 
 /** The story of a month by rules (DOMAIN §4.1): no adjective without a signal, no claim without its figure. */
-export function storyOf(facts: ReviewFacts, wording: Wording): Story {
+export function storyOf(facts: ReviewFacts, wording: Wording, told: readonly ToldSection[] = []): Story {
   const { say } = wording
-  const missed = facts.targets.filter(({ verdict }) => verdict === 'missed')
-  const claims = [
+  return {
+    headline: audienceHeadline(facts, wording) ?? headlineOf(facts, missedOf(facts), wording),
+    claims: claimsOf(facts, wording, told).slice(0, CLAIMS_AT_MOST),
+    perception: perceptionOf(told) ?? { text: say('perception.none'), why: say('perception.why') },
+    ask: null,
+  }
+}
+
+/** How the month as a whole was felt, of the section that knows. */
+export function perceptionOf(told: readonly ToldSection[]): Story['perception'] | undefined {
+  return told.find(({ perception }) => perception !== undefined)?.perception
+}
+
+/** Every claim that the facts carry, in the order in which they are told. */
+export function claimsOf(facts: ReviewFacts, wording: Wording, told: readonly ToldSection[]): Claim[] {
+  const missed = missedOf(facts)
+  // People are asked about the service, not about a target: what they said of it stands below all claims, once.
+  const asked = perceptionOf(told) !== undefined
+  const felt: Felt = { kind: 'none', why: wording.say(asked ? 'felt.whole' : 'felt.nobody') }
+  const theirs = told.flatMap((section) => sectionClaims(section, wording))
+  const ours: FactClaim[] = [
     ...missed.slice(0, MISSES_AT_MOST).map((target) => missedClaim(facts, target, wording)),
     ...alsoMissed(missed.slice(MISSES_AT_MOST), wording),
     ...allowanceClaim(facts, wording),
     ...openClaim(facts, wording),
     ...changedClaims(facts, wording),
+    ...audienceClaims(facts, wording),
     backlogClaim(facts, wording),
     ...metClaim(facts, wording),
     ...unmeasuredClaim(facts, wording),
     ...reportedClaim(facts, wording),
   ]
-  return {
-    headline: headlineOf(facts, missed, wording),
-    claims: claims.slice(0, CLAIMS_AT_MOST),
-    perception: { text: say('perception.none'), why: say('perception.why') },
-  }
+  return inOrder(
+    ours.map((claim) => ({ ...claim, felt })),
+    theirs,
+  )
+}
+
+function missedOf({ targets }: ReviewFacts): TargetFacts[] {
+  return targets.filter(({ verdict }) => verdict === 'missed')
+}
+
+function sectionClaims({ key, number, claims = [] }: ToldSection, wording: Wording): Claim[] {
+  const figure = chapterName(number, wording)
+  return claims.map((claim, index) => ({ ...claim, figure, ref: `section:${key}:${index + 1}` }))
+}
+
+function keyOf({ agreement, metric, priority, targetMs }: TargetFacts): string {
+  return `${metric}:${priority}:${targetMs}:${agreement}`.slice(0, 200)
+}
+
+/** Own misses first, then what else is amiss; of the rest what others tell goes before what is as usual. */
+function inOrder(ours: readonly Claim[], theirs: readonly Claim[]): Claim[] {
+  const bad = (claim: Claim) => claim.tone === 'miss'
+  const doubt = (claim: Claim) => claim.tone === 'soon'
+  const rest = (claim: Claim) => !bad(claim) && !doubt(claim)
+  return [
+    ...ours.filter(bad),
+    ...theirs.filter(bad),
+    ...ours.filter(doubt),
+    ...theirs.filter(doubt),
+    ...theirs.filter(rest),
+    ...ours.filter(rest),
+  ]
 }
 
 function headlineOf(facts: ReviewFacts, missed: readonly TargetFacts[], { say, month, target }: Wording): string {
@@ -76,9 +133,10 @@ function headlineOf(facts: ReviewFacts, missed: readonly TargetFacts[], { say, m
   return say('headline.no-case', { month: when })
 }
 
-function missedClaim(facts: ReviewFacts, target: TargetFacts, wording: Wording): Claim {
+function missedClaim(facts: ReviewFacts, target: TargetFacts, wording: Wording): FactClaim {
   const place = placeOf(facts, target, wording)
   return {
+    ref: `missed:${keyOf(target)}`,
     tone: 'miss',
     text: missedSentence(target, wording),
     evidence: [inTime(target, wording), ...(place === null ? [] : [place]), signalSentence(target, wording)],
@@ -123,7 +181,7 @@ export function placeOf(
   return found === null ? null : say(`claim.place.${found.kind}`, { n: found.n, of: failed, name: brief(found.name) })
 }
 
-function alsoMissed(missed: readonly TargetFacts[], wording: Wording): Claim[] {
+function alsoMissed(missed: readonly TargetFacts[], wording: Wording): FactClaim[] {
   if (missed.length === 0) return []
   const { say, list, target } = wording
   const more = missed.length - NAMED_AT_MOST
@@ -131,6 +189,7 @@ function alsoMissed(missed: readonly TargetFacts[], wording: Wording): Claim[] {
   const evidence = missed.map((each) => `${target(each)}: ${inTime(each, wording)}`)
   return [
     {
+      ref: 'missed-too',
       tone: 'miss',
       text: say('claim.missed-too', { targets: list(names) }),
       evidence: evidence.slice(0, NAMED_AT_MOST),
@@ -140,7 +199,7 @@ function alsoMissed(missed: readonly TargetFacts[], wording: Wording): Claim[] {
 }
 
 /** Promises that only the rule for few cases saved: the misses are there, and are told before what went well. */
-function allowanceClaim({ targets }: ReviewFacts, wording: Wording): Claim[] {
+function allowanceClaim({ targets }: ReviewFacts, wording: Wording): FactClaim[] {
   const { say, target } = wording
   const [first, ...others] = targets.filter(({ verdict }) => verdict === 'met-by-allowance')
   if (first === undefined) return []
@@ -153,6 +212,7 @@ function allowanceClaim({ targets }: ReviewFacts, wording: Wording): Claim[] {
     })
   return [
     {
+      ref: 'allowance',
       tone: 'soon',
       text: sentence(first),
       evidence: [inTime(first, wording), ...others.slice(0, 2).map(sentence)],
@@ -167,11 +227,12 @@ function openBreachedIncidents({ targets }: ReviewFacts): number {
   return Math.max(0, ...[...sums.values()].map((same) => same.reduce((sum, { openBreached }) => sum + openBreached, 0)))
 }
 
-function openClaim(facts: ReviewFacts, { say }: Wording): Claim[] {
+function openClaim(facts: ReviewFacts, { say }: Wording): FactClaim[] {
   const n = openBreachedIncidents(facts)
   if (n === 0) return []
   return [
     {
+      ref: 'open',
       tone: 'soon',
       text: say('claim.open', { n }),
       evidence: [say('claim.open-evidence')],
@@ -181,14 +242,15 @@ function openClaim(facts: ReviewFacts, { say }: Wording): Claim[] {
 }
 
 /** Met targets that moved beyond chance. The missed ones say so in their own claim. */
-function changedClaims({ targets }: ReviewFacts, wording: Wording): Claim[] {
+function changedClaims({ targets }: ReviewFacts, wording: Wording): FactClaim[] {
   const { say, target: name } = wording
-  return targets.flatMap((target): Claim[] => {
+  return targets.flatMap((target): FactClaim[] => {
     const { kind } = signalOfTarget(target)
     if (target.verdict === 'missed' || (kind !== 'higher' && kind !== 'lower')) return []
     const { met, failed } = target
     return [
       {
+        ref: `changed:${keyOf(target)}`,
         tone: kind === 'higher' ? 'met' : 'soon',
         text: say(kind === 'higher' ? 'claim.better' : 'claim.worse', {
           target: name(target),
@@ -202,7 +264,7 @@ function changedClaims({ targets }: ReviewFacts, wording: Wording): Claim[] {
   })
 }
 
-function metClaim({ targets }: ReviewFacts, wording: Wording): Claim[] {
+function metClaim({ targets }: ReviewFacts, wording: Wording): FactClaim[] {
   const met = targets.filter(({ verdict }) => verdict === 'met')
   const one = met[0]
   if (one === undefined) return []
@@ -210,6 +272,7 @@ function metClaim({ targets }: ReviewFacts, wording: Wording): Claim[] {
   const near = met.reduce((sum, { nearMisses }) => sum + nearMisses, 0)
   return [
     {
+      ref: 'met',
       tone: 'met',
       text: say('claim.met', { n: met.length, target: target(one), near }),
       evidence: met.slice(0, 3).map((each) => `${target(each)}: ${inTime(each, wording)}`),
@@ -219,7 +282,7 @@ function metClaim({ targets }: ReviewFacts, wording: Wording): Claim[] {
 }
 
 /** Backlog at the end of the month against its beginning, and whether more came than usual. */
-export function backlogClaim({ volumes, backlogAge }: ReviewFacts, { say, number }: Wording): Claim {
+export function backlogClaim({ volumes, backlogAge }: ReviewFacts, { say, number }: Wording): FactClaim {
   const { opened, resolved, withdrawn, backlog: after, backlogBefore: before, trend } = volumes
   const direction = after > before ? 'up' : after < before ? 'down' : 'same'
   const signal = signalOf(
@@ -239,6 +302,7 @@ export function backlogClaim({ volumes, backlogAge }: ReviewFacts, { say, number
   }
   if (backlogAge.oldestDays !== null) evidence.push(say('claim.oldest', { days: backlogAge.oldestDays }))
   return {
+    ref: 'backlog',
     tone: 'plain',
     text: say('claim.backlog', { direction, before, after, opened, resolved, withdrawn }),
     evidence,
@@ -249,10 +313,11 @@ export function backlogClaim({ volumes, backlogAge }: ReviewFacts, { say, number
 function unmeasuredClaim(
   { targets, month: reviewed, notes }: ReviewFacts,
   { say, list, target, month }: Wording,
-): Claim[] {
+): FactClaim[] {
   if (notes.some(({ kind }) => kind === 'no-agreement') && targets.length === 0) {
     return [
       {
+        ref: 'unmeasured',
         tone: 'plain',
         text: say('claim.no-promise', { month: month(reviewed) }),
         evidence: [],
@@ -264,11 +329,17 @@ function unmeasuredClaim(
   if (unmeasured.length === 0) return []
   const text = say('claim.not-measured', { n: unmeasured.length, targets: list(unmeasured) })
   return [
-    { tone: 'plain', text, evidence: unmeasured.length > 1 ? [list(unmeasured)] : [], figure: say('figure.levels') },
+    {
+      ref: 'unmeasured',
+      tone: 'plain',
+      text,
+      evidence: unmeasured.length > 1 ? [list(unmeasured)] : [],
+      figure: say('figure.levels'),
+    },
   ]
 }
 
-function reportedClaim({ reported }: ReviewFacts, { say, percent }: Wording): Claim[] {
+function reportedClaim({ reported }: ReviewFacts, { say, percent }: Wording): FactClaim[] {
   if (reported === null) return []
   const { met, failed, compared, onlyOurs, onlyTheirs } = reported
   const cases = met + failed
@@ -279,5 +350,5 @@ function reportedClaim({ reported }: ReviewFacts, { say, percent }: Wording): Cl
     compared,
     agree: compared - onlyOurs - onlyTheirs,
   })
-  return [{ tone: 'plain', text, evidence: [], figure: say('figure.reported') }]
+  return [{ ref: 'reported', tone: 'plain', text, evidence: [], figure: say('figure.reported') }]
 }

@@ -10,7 +10,8 @@ import { formats } from './api.ts'
 import { checksumOf, listDigest } from './checksum.ts'
 import { listRows } from './list-query.ts'
 import type { Edition, ReviewFacts } from './facts.ts'
-import { gatherFacts } from './gather.ts'
+import type { ReviewSection } from '#platform/review-section.ts'
+import { editionOf, gatherFacts } from './gather.ts'
 import { type IncidentRow, incidentRow } from './incident-row.ts'
 import { periodOf } from './period.ts'
 import { finishReview } from './queries.ts'
@@ -59,12 +60,15 @@ const terms = {
 }
 
 /** Reviews on a database of the test's own; what is reviewed is written into the tables as other modules would. */
-export async function reviewWorld({ now: start = '2026-11-05T09:41:00Z' } = {}) {
+export async function reviewWorld({
+  now: start = '2026-11-05T09:41:00Z',
+  sections = [],
+}: { readonly now?: string; readonly sections?: readonly ReviewSection[] } = {}) {
   const database = await testDatabase()
   const { db } = database
   let moment = new Date(start)
   const now = () => moment
-  const call = testCaller(database, reviewRoutes, { now, jobs: reviewJobs })
+  const call = testCaller(database, reviewRoutes(sections), { now, jobs: reviewJobs(sections) })
   await db
     .insertInto('setting')
     .values({ name: 'organisation', value: JSON.stringify('Weserblick IT') })
@@ -254,15 +258,12 @@ export async function reviewWorld({ now: start = '2026-11-05T09:41:00Z' } = {}) 
     return transaction(db, system, 'read only', async (tx) => {
       const customer = await requireCustomer(tx, name)
       const period = periodOf(customer, month, moment)
-      const partial = await gatherFacts(tx, {
-        customer,
-        period,
-        month,
-        edition,
-        version: 1,
-        provider: 'Weserblick IT',
-        lockedAt: moment,
-      })
+      const locked = await gatherFacts(
+        tx,
+        { customer, period, month, provider: 'Weserblick IT', lockedAt: moment, sections },
+        [edition],
+      )
+      const partial = editionOf(locked, { edition, report: 'R01', version: 1 })
       const rows: IncidentRow[] = []
       for await (const batch of listRows(tx, period)) rows.push(...batch.map((row) => incidentRow(row, period)))
       const digest = listDigest()

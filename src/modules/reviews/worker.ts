@@ -1,7 +1,13 @@
-import { longHandler } from '#platform/worker.ts'
-import { makeReviewJob } from './jobs.ts'
+import type { ReviewSection } from '#platform/review-section.ts'
+import { type JobHandler, longHandler } from '#platform/worker.ts'
+import { drawReviewJob, makeReviewJob } from './jobs.ts'
 import { makeOrdered } from './make.ts'
+import { redraw } from './redraw.ts'
 
-export const reviewJobs = [
-  longHandler(makeReviewJob, async (world, { reviewId }) => void (await makeOrdered(world, reviewId))),
-]
+/** @param sections What other modules tell of a month. */
+export function reviewJobs(sections: readonly ReviewSection[]): readonly JobHandler[] {
+  return [
+    longHandler(makeReviewJob, async (world, { reviewId }) => void (await makeOrdered(world, reviewId, sections))),
+    longHandler(drawReviewJob, (world, what) => redraw(world, what, sections)),
+  ]
+}

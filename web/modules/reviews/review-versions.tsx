@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { Review, ReviewWithFacts } from '#api/reviews'
+import { factDifferences, type FactDifference, type Review, type ReviewWithFacts } from '#api/reviews'
 import { Section } from '#web/ui/page.tsx'
 import { TextButton } from '#web/ui/button.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
-import { factDifferences, type FactDifference } from './facts-difference.ts'
 import { monthQuery, reviewQuery } from './queries.ts'
 import { ReviewState } from './review-state.tsx'
 
@@ -107,6 +106,13 @@ function useWritten(): (difference: FactDifference) => Line {
   return (difference) => {
     const { kind } = difference
     if (kind === 'list') return { key: kind, name: t('reviews.versions.list'), before: '', after: '' }
+    if (kind === 'section')
+      return {
+        key: `section ${difference.section}`,
+        name: t('reviews.versions.section', { section: difference.section }),
+        before: '',
+        after: '',
+      }
     if (kind === 'agreements') {
       const { before, after } = difference
       return { key: kind, name: t('reviews.page.agreement'), before: format.list(before), after: format.list(after) }

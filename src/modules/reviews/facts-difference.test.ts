@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ReviewFacts } from '#api/reviews'
+import type { ReviewFacts } from './facts.ts'
 import { factDifferences } from './facts-difference.ts'
 
 function target(met: number, failed: number): ReviewFacts['targets'][number] {

@@ -1,33 +1,6 @@
-import type { ReviewFacts } from '#api/reviews'
+import { canonicalJson, type FactDifference, type ReviewFacts } from './facts.ts'
 
 type TargetFacts = ReviewFacts['targets'][number]
-
-/** A figure of the month that another version tells otherwise. */
-export type FactDifference =
-  | {
-      readonly kind: 'target'
-      readonly metric: TargetFacts['metric']
-      readonly priority: TargetFacts['priority']
-      readonly agreement: string
-      /** Null where the version knows no such promise. */
-      readonly before: Tally | null
-      readonly after: Tally | null
-    }
-  | {
-      readonly kind: 'opened' | 'resolved' | 'backlog' | 'excluded' | 'incidents'
-      readonly before: number
-      readonly after: number
-    }
-  /** How long a service was down, in milliseconds; null where the version knows no promise about it. */
-  | {
-      readonly kind: 'availability'
-      readonly service: string
-      readonly before: number | null
-      readonly after: number | null
-    }
-  | { readonly kind: 'agreements'; readonly before: readonly string[]; readonly after: readonly string[] }
-  /** The list behind the figures has other rows, though as many. */
-  | { readonly kind: 'list' }
 
 interface Tally {
   readonly met: number
@@ -62,6 +35,10 @@ export function factDifferences(before: ReviewFacts, after: ReviewFacts): readon
     differences.push({ kind: 'agreements', before: names(before), after: names(after) })
   const sameLength = before.incidents.count === after.incidents.count
   if (sameLength && before.incidents.sha256 !== after.incidents.sha256) differences.push({ kind: 'list' })
+  const sections = new Set([before, after].flatMap(({ sections: told = {} }) => Object.keys(told)))
+  for (const section of [...sections].toSorted())
+    if (canonicalJson(before.sections?.[section] ?? null) !== canonicalJson(after.sections?.[section] ?? null))
+      differences.push({ kind: 'section', section })
   return differences
 }
 

@@ -1,0 +1,257 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { chartOf } from '#core/control-chart.ts'
+import type { Block, SectionClaim, SectionContent, SectionSpeech, Tone } from '#core/review-content.ts'
+import { shownGroups } from '#core/small-groups.ts'
+import { speaker } from '#core/text.ts'
+import { reviewSection } from '#platform/review-section.ts'
+import { sectionWords } from '#platform/review-words.ts'
+import de from '../../locales/de/kpis.json' with { type: 'json' }
+import en from '../../locales/en/kpis.json' with { type: 'json' }
+import { boundsOf, type KpiDefinition, library, valueOf } from './library.ts'
+
+const name = speaker<keyof typeof en>({ en, de })
+
+/** Key figures that a customer sees of itself; the others are how the provider steers. */
+const told: ReadonlySet<string> = new Set([
+  'K01',
+  'K02',
+  'K03',
+  'K05',
+  'K09',
+  'K10',
+  'K11',
+  'K12',
+  'K13',
+  'K21',
+  'K22',
+  'K23',
+  'K24',
+  'K26',
+  'K31',
+  'K80',
+])
+
+/** Months that a chart shows. */
+const MONTHS = 25
+
+const signalFacts = z.object({
+  kpis: z.array(
+    z.object({
+      key: z.string(),
+      version: z.int(),
+      points: z.array(z.object({ month: z.string(), numerator: z.number(), denominator: z.number() })),
+      baselines: z.array(z.string()).describe('Months from which limits were made anew'),
+    }),
+  ),
+})
+
+/** Key figures over the months, those that are news first: without a signal there is nothing to tell (DOMAIN §3.12). */
+export const signalSection = reviewSection({
+  key: 'signals',
+  number: 3,
+  editions: ['customer', 'internal', 'one-page'],
+  facts: signalFacts,
+  gather: async (db, { customerId, month }, edition) => {
+    const wanted = library.filter(({ key, missing }) => missing === null && (edition === 'internal' || told.has(key)))
+    const { rows } = await sql<{
+      readonly kpi: string
+      readonly month: string
+      readonly n: number
+      readonly d: number
+    }>`
+      select kpi, to_char(month, 'YYYY-MM') as month, numerator::float8 as n, denominator::float8 as d from kpi_value
+      where customer_id = ${customerId} and part = 'customer' and kpi = any(${wanted.map(({ key }) => key)}::text[])
+        and month <= ${`${month}-01`}::date and month > ${`${month}-01`}::date - make_interval(months => ${MONTHS})
+      order by kpi, month`.execute(db)
+    const { rows: rebased } = await sql<{ readonly kpi: string; readonly month: string }>`
+      select kpi, to_char(month, 'YYYY-MM') as month from kpi_baseline
+      where customer_id = ${customerId} and part = 'customer' order by kpi, month`.execute(db)
+    const kpis = wanted.flatMap(({ key, version, minimum }) => {
+      // Of few opinions there is no value.
+      const points = rows
+        .filter(({ kpi, d }) => kpi === key && (minimum === 1 || d >= minimum))
+        .map((row) => ({ month: row.month, numerator: row.n, denominator: row.d }))
+      if (points.at(-1)?.month !== month) return []
+      const baselines = rebased.filter(({ kpi }) => kpi === key).map((each) => each.month)
+      return [{ key, version, points, baselines }]
+    })
+    return kpis.length === 0 ? null : { kpis }
+  },
+  tell: ({ kpis }, speech): SectionContent => {
+    const t = sectionWords(speech)
+    const trends = kpis.flatMap(({ key, points, baselines }) => {
+      const definition = library.find((each) => each.key === key)
+      return definition === undefined ? [] : [trendOf(definition, points, baselines, speech)]
+    })
+    const news = trends.filter(({ signal }) => signal)
+    const claims = news
+      .filter(({ block }) => block.tone === 'miss' || block.tone === 'met')
+      .slice(0, 2)
+      .map(({ block }): SectionClaim => ({
+        tone: block.tone === 'miss' ? 'soon' : 'met',
+        text: t('signals.claim', { name: block.name, value: block.latest }),
+        evidence: [block.change],
+        felt: { kind: 'none', why: t('signals.not-asked') },
+      }))
+    return {
+      title: t('signals.title', { n: news.length, of: trends.length }),
+      blocks: [...news, ...trends.filter(({ signal }) => !signal)].slice(0, 12).map(({ block }) => block),
+      notes: [t('notes.signals'), ...kpis.map(({ key }) => definitionOf(key, speech))],
+      claims,
+    }
+  },
+})
+
+function definitionOf(key: string, { language }: SectionSpeech): string {
+  const word = (what: string) => name(language, `${key}.${what}` as keyof typeof en)
+  return `${word('name')}: ${word('formula')}`
+}
+
+function trendOf(
+  definition: KpiDefinition,
+  points: z.output<typeof signalFacts>['kpis'][number]['points'],
+  baselines: readonly string[],
+  speech: SectionSpeech,
+): { readonly signal: boolean; readonly block: Extract<Block, { kind: 'trend' }> } {
+  const t = sectionWords(speech)
+  const months = monthsOf(points[0]!.month, points.at(-1)!.month)
+  const values = months.map((month) => {
+    const point = points.find((each) => each.month === month)
+    return point === undefined ? null : valueOf(definition.unit, point)
+  })
+  const starts = baselines.map((month) => months.indexOf(month)).filter((at) => at >= 0)
+  const { stretches, signals } = chartOf(values, boundsOf(definition.unit), starts)
+  const limits = stretches.at(-1)?.limits ?? null
+  const signal = signals.find(({ at }) => at === months.length - 1)
+  const said = (value: number) => written(definition, value, speech)
+  const scale = definition.unit === 'duration' ? 1 / 3_600_000 : 1
+  const usual = limits === null ? {} : { lower: said(limits.lower), upper: said(limits.upper) }
+  const better = signal !== undefined && (signal.direction === 'higher') === (definition.direction === 'up')
+  const tone: Tone = signal === undefined || definition.direction === 'none' ? 'plain' : better ? 'met' : 'miss'
+  const last = values.at(-1) ?? null
+  const called = name(speech.language, `${definition.key}.name` as keyof typeof en)
+  return {
+    signal: signal !== undefined,
+    block: {
+      kind: 'trend',
+      name: called,
+      latest: last === null ? '–' : said(last),
+      months: months.map(speech.shortMonth),
+      values: values.map((value) => (value === null ? null : Math.round(value * scale * 100) / 100)),
+      limits: limits === null ? null : { lower: limits.lower * scale, upper: limits.upper * scale },
+      tone,
+      change:
+        limits === null
+          ? t('signals.few-months')
+          : signal === undefined
+            ? t('signals.none', usual)
+            : t('signals.some', { pattern: signal.pattern, direction: signal.direction, ...usual }),
+      format: definition.unit === 'percent' ? '0.0"\u00a0%"' : '0.0',
+      alt: `${called}: ${months.map((month, index) => `${speech.shortMonth(month)} ${values[index] === null ? '–' : said(values[index]!)}`).join('; ')}`,
+    },
+  }
+}
+
+function written({ unit }: KpiDefinition, value: number, speech: SectionSpeech): string {
+  if (unit === 'percent') return `${speech.tenth(value)}\u00a0%`
+  if (unit === 'duration') return speech.duration(value)
+  if (unit === 'count') return speech.tenth(value).replace(/[.,]0$/, '')
+  return speech.tenth(value)
+}
+
+function monthsOf(first: string, last: string): string[] {
+  const months: string[] = []
+  for (let month = first; month <= last && months.length < 600;) {
+    months.push(month)
+    const [year, number] = month.split('-').map(Number) as [number, number]
+    month = new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 7)
+  }
+  return months
+}
+
+/** The same figures for each site, so that they can be laid beside each other (R14). */
+const scored = ['K01', 'K05', 'K09', 'K10', 'K12', 'K21', 'K24'] as const
+
+const scorecardFacts = z.object({
+  sites: z.array(
+    z.object({
+      name: z.string(),
+      type: z.string().nullable(),
+      values: z.array(
+        z.object({ key: z.string(), numerator: z.number(), denominator: z.number(), hidden: z.boolean() }),
+      ),
+    }),
+  ),
+})
+
+/** One page for all sites: the same key figures for each, grouped by their kind. */
+export const scorecardSection = reviewSection({
+  key: 'site-scorecard',
+  number: 7,
+  editions: ['customer', 'internal'],
+  facts: scorecardFacts,
+  gather: async (db, { customerId, month }) => {
+    const { rows } = await sql<{
+      readonly siteId: string
+      readonly name: string
+      readonly type: string | null
+      readonly kpi: string
+      readonly n: number
+      readonly d: number
+    }>`
+      select s.id as "siteId", s.name, s.site_type as type, v.kpi, v.numerator::float8 as n, v.denominator::float8 as d
+      from kpi_value v join site s on s.id::text = v.key
+      where v.customer_id = ${customerId} and v.part = 'site' and v.month = ${`${month}-01`}::date and v.kpi = any(${[...scored]}::text[])
+      order by s.site_type, s.name, v.kpi`.execute(db)
+    if (rows.length === 0) return null
+    const hidden = new Map(
+      library
+        .filter(({ key, minimum }) => minimum > 1 && (scored as readonly string[]).includes(key))
+        .map(({ key, minimum }) => {
+          const groups = rows.filter(({ kpi }) => kpi === key).map(({ siteId, d }) => ({ key: siteId, size: d }))
+          return [key, shownGroups(groups, minimum).hidden] as const
+        }),
+    )
+    const sites = [...Map.groupBy(rows, ({ siteId }) => siteId)].map(([siteId, own]) => ({
+      name: own[0]!.name,
+      type: own[0]!.type,
+      values: own.map(({ kpi, n, d }) => {
+        const few = hidden.get(kpi)?.has(siteId) ?? false
+        return { key: kpi, numerator: few ? 0 : n, denominator: few ? 0 : d, hidden: few }
+      }),
+    }))
+    return { sites }
+  },
+  tell: ({ sites }, speech): SectionContent => {
+    const t = sectionWords(speech)
+    const definitions = scored.map((key) => library.find((each) => each.key === key)!)
+    return {
+      title: t('scorecard.title', { n: sites.length }),
+      blocks: [
+        {
+          kind: 'table',
+          caption: t('scorecard.caption'),
+          columns: [
+            { head: t('head.site'), weight: 2.4 },
+            ...definitions.map(({ key }) => ({
+              head: name(speech.language, `${key}.name` as keyof typeof en),
+              weight: 1.3,
+              align: 'right' as const,
+            })),
+          ],
+          rows: sites.map(({ name: site, values }) => [
+            { text: site },
+            ...definitions.map((definition) => {
+              const value = values.find(({ key }) => key === definition.key)
+              const known = value === undefined || value.hidden ? null : valueOf(definition.unit, value)
+              return { text: value?.hidden ? t('hidden') : known === null ? '–' : written(definition, known, speech) }
+            }),
+          ]),
+          more: null,
+        },
+      ],
+      notes: [t('notes.scorecard'), ...scored.map((key) => definitionOf(key, speech))],
+    }
+  },
+})

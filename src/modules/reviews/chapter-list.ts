@@ -1,0 +1,25 @@
+/** The sections of a service review as DOMAIN §4.2 numbers them; the last is for the provider alone. */
+export const chapters = [
+  { number: 0, key: 'cover' },
+  { number: 1, key: 'story' },
+  { number: 2, key: 'actions' },
+  { number: 3, key: 'levels' },
+  { number: 4, key: 'experience' },
+  { number: 5, key: 'watermelon' },
+  { number: 6, key: 'availability' },
+  { number: 7, key: 'volumes' },
+  { number: 8, key: 'major-incidents' },
+  { number: 9, key: 'problems' },
+  { number: 10, key: 'changes' },
+  { number: 11, key: 'assets' },
+  { number: 12, key: 'projects' },
+  { number: 13, key: 'improvements' },
+  { number: 14, key: 'contract' },
+  { number: 15, key: 'credits' },
+  { number: 16, key: 'risks' },
+  { number: 17, key: 'suppliers' },
+  { number: 18, key: 'cover-of-people' },
+  { number: 19, key: 'asks' },
+  { number: 20, key: 'internal' },
+] as const
+export type ChapterKey = (typeof chapters)[number]['key']

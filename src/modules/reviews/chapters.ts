@@ -1,0 +1,96 @@
+import type { ReviewEdition, SectionContent, SectionSpeech } from '#core/review-content.ts'
+import type { Language } from '#core/text.ts'
+import { type ChapterKey, chapters } from './chapter-list.ts'
+import type { ReviewSection, SectionScope } from '#platform/review-section.ts'
+import { TREND_MONTHS } from './facts.ts'
+import type { Period } from './fact-queries.ts'
+import { trendMonths } from './period.ts'
+import { wordingOf } from './wording.ts'
+import type { ReviewFacts } from './facts.ts'
+
+/** Chapters that the review tells by itself. */
+const own: ReadonlySet<ChapterKey> = new Set(['cover', 'story', 'levels', 'availability', 'volumes'])
+
+/** A section told in a language, where it belongs. */
+export interface ToldSection extends SectionContent {
+  readonly key: string
+  readonly number: number
+}
+
+/** What other modules tell of a month, by language. */
+export type Told = Readonly<Record<Language, readonly ToldSection[]>>
+
+/** What frozen facts say, in every language. */
+export function tellInEach(
+  sections: readonly ReviewSection[],
+  facts: Pick<ReviewFacts, 'sections' | 'edition' | 'customer' | 'targets'>,
+): Told {
+  const [en, de] = (['en', 'de'] as const).map((language) => tellSections(sections, facts, wordingOf(facts, language)))
+  return { en: en!, de: de! }
+}
+
+/** Facts of all sections of an edition, by their key, read one after the other in the caller's snapshot. */
+export async function gatherSections(
+  db: Parameters<ReviewSection['gather']>[0],
+  sections: readonly ReviewSection[],
+  {
+    period,
+    month,
+    lockedAt,
+    edition,
+  }: { readonly period: Period; readonly month: string; readonly lockedAt: Date; readonly edition: ReviewEdition },
+): Promise<Record<string, unknown>> {
+  const { customerId, from, to, asOf } = period
+  const scope: SectionScope = {
+    customerId,
+    month,
+    months: trendMonths(month).slice(-TREND_MONTHS),
+    from,
+    to,
+    asOf,
+    lockedAt,
+  }
+  const facts: Record<string, unknown> = {}
+  for (const section of inEdition(sections, edition)) {
+    const found = await section.gather(db, scope, edition)
+    if (found !== null) facts[section.key] = found
+  }
+  return facts
+}
+
+/** What the frozen facts of the sections say, in the order in which they stand. */
+export function tellSections(
+  sections: readonly ReviewSection[],
+  { sections: facts = {}, edition }: Pick<ReviewFacts, 'sections' | 'edition'>,
+  speech: SectionSpeech,
+): ToldSection[] {
+  return inEdition(sections, edition)
+    .toSorted((one, other) => one.number - other.number)
+    .flatMap((section): ToldSection[] => {
+      const found = facts[section.key]
+      const content = found === undefined ? null : section.tell(found, speech, edition)
+      return content === null ? [] : [{ key: section.key, number: section.number, ...content }]
+    })
+}
+
+function inEdition(sections: readonly ReviewSection[], edition: ReviewEdition): readonly ReviewSection[] {
+  return sections.filter(({ editions }) => editions.includes(edition))
+}
+
+/** What is known of a chapter: told, nothing to tell, or nobody keeps records of it yet. */
+export type ChapterState = 'told' | 'nothing' | 'no-source'
+
+/** Every chapter with its state, for who composes a review. */
+export function chapterStates(
+  sections: readonly ReviewSection[],
+  facts: Pick<ReviewFacts, 'sections' | 'edition'>,
+  told: readonly ToldSection[],
+): { readonly number: number; readonly key: ChapterKey; readonly state: ChapterState }[] {
+  const here = inEdition(sections, facts.edition)
+  return chapters
+    .filter(({ number }) => number < 20 || facts.edition === 'internal')
+    .map(({ number, key }) => {
+      if (own.has(key) || told.some((each) => each.number === number)) return { number, key, state: 'told' }
+      return { number, key, state: here.some((each) => each.number === number) ? 'nothing' : 'no-source' }
+    })
+}

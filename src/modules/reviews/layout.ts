@@ -1,0 +1,69 @@
+import type { Edition, ReportKind } from './facts.ts'
+
+/** What the review draws by itself. `brief` is the head of a document without a cover. */
+export const ownParts = [
+  'cover',
+  'brief',
+  'story',
+  'levels',
+  'missed',
+  'trends',
+  'misses',
+  'reported',
+  'availability',
+  'volumes',
+  'where',
+  'age',
+  'teams',
+  'method',
+  'list',
+  'sign-off',
+] as const
+export type OwnPart = (typeof ownParts)[number]
+
+/** Which parts a document has, and the sections of which other modules. */
+export interface Layout {
+  readonly parts: ReadonlySet<OwnPart>
+  readonly sections: 'all' | ReadonlySet<string>
+}
+
+const layout = (parts: readonly OwnPart[], sections: readonly string[] = []): Layout => ({
+  parts: new Set(parts),
+  sections: new Set(sections),
+})
+
+const whole: Layout = {
+  parts: new Set(ownParts.filter((part) => part !== 'brief' && part !== 'sign-off')),
+  sections: 'all',
+}
+
+/** Reports made of the same facts as the service review (DOMAIN §4.4). */
+const reports: Readonly<Record<Exclude<ReportKind, 'R01'>, Layout>> = {
+  R03: layout(['brief', 'levels', 'sign-off'], ['experience']),
+  R14: layout(['brief'], ['site-scorecard']),
+  'R15-gm': layout(['brief', 'story']),
+  'R15-cfo': layout(['brief', 'story']),
+  R31: layout(['brief'], ['escalations']),
+  R35: layout(['brief'], ['friction']),
+}
+
+const onePage = layout(['brief', 'story'])
+
+export function layoutOf({
+  report = 'R01',
+  edition,
+}: {
+  readonly report?: ReportKind | undefined
+  readonly edition: Edition
+}): Layout {
+  if (report !== 'R01') return reports[report]
+  return edition === 'one-page' ? onePage : whole
+}
+
+/** Whether a section of another module belongs into the document. */
+export function hasSection({ sections }: Layout, key: string): boolean {
+  return sections === 'all' ? !apart.has(key) : sections.has(key)
+}
+
+/** Sections that are reports of their own and would repeat others in the whole review. */
+const apart: ReadonlySet<string> = new Set(['site-scorecard'])

@@ -1,0 +1,66 @@
+import type { SheetCell, SheetColumn, WorkbookInMaking } from '#platform/documents/workbook.ts'
+import type { ToldSection } from './chapters.ts'
+import type { Wording } from './wording.ts'
+
+/** Names of tabs are short, and each is there once. */
+const NAME_LETTERS = 28
+
+/** A sheet for each table of the sections, one for all their months; the names of those that were written. */
+export async function sectionSheets(
+  book: WorkbookInMaking,
+  sections: readonly ToldSection[],
+  { say }: Wording,
+  taken: readonly string[],
+): Promise<string[]> {
+  const names: string[] = []
+  const write = async (wanted: string, columns: readonly SheetColumn[], rows: readonly (readonly SheetCell[])[]) => {
+    const used = new Set([...taken, ...names].map((name) => name.toLowerCase()))
+    const short = [...wanted.replace(/[[\]:*?/\\]/g, ' ')].slice(0, NAME_LETTERS).join('').trim()
+    let name = short
+    for (let next = 2; used.has(name.toLowerCase()); next += 1) name = `${short} ${next}`
+    names.push(name)
+    const sheet = await book.sheet(name, columns)
+    await sheet.add(rows)
+    await sheet.close()
+  }
+  for (const { blocks } of sections) {
+    for (const block of blocks) {
+      if (block.kind === 'table' && block.rows.length > 0) {
+        const columns = block.columns.map(({ head, kind, weight }): SheetColumn => ({
+          head,
+          kind: kind ?? 'text',
+          width: Math.max(12, Math.round(weight * 10)),
+        }))
+        const rows = block.rows.map((cells) =>
+          cells.map(({ text, value }): SheetCell => (value === undefined ? text : value)),
+        )
+        await write(block.caption, columns, rows)
+      }
+    }
+    const trends = blocks.filter((block) => block.kind === 'trend')
+    if (trends.length > 0) {
+      await write(
+        say('sheet.signals'),
+        [
+          { head: say('head.name'), kind: 'text', width: 40 },
+          { head: say('head.month'), kind: 'text', width: 12 },
+          { head: say('head.value'), kind: 'number', width: 14 },
+          { head: say('chart.lower'), kind: 'number', width: 14 },
+          { head: say('chart.upper'), kind: 'number', width: 14 },
+          { head: say('head.change'), kind: 'text', width: 60 },
+        ],
+        trends.flatMap(({ name, months, values, limits, change }) =>
+          months.map((month, index): SheetCell[] => [
+            name,
+            month,
+            values[index] ?? null,
+            limits?.lower ?? null,
+            limits?.upper ?? null,
+            index === months.length - 1 ? change : '',
+          ]),
+        ),
+      )
+    }
+  }
+  return names
+}

@@ -1,0 +1,67 @@
+import type { Tone } from '#core/review-content.ts'
+import type { ReviewFacts } from './facts.ts'
+import type { Wording } from './wording.ts'
+
+interface AudienceClaim {
+  readonly ref: string
+  readonly tone: Tone
+  readonly text: string
+  readonly evidence: readonly string[]
+  readonly figure: string
+}
+
+/** For a general manager or a CFO the same facts are told in hours, places and risk instead of targets (DOMAIN §4.1). */
+export function audienceHeadline(facts: ReviewFacts, { say, month, duration, brief }: Wording): string | null {
+  if (facts.report !== 'R15-gm' && facts.report !== 'R15-cfo') return null
+  const { late, cases } = lateOf(facts)
+  const [busiest] = facts.volumes.bySite.filter(({ name, opened }) => name !== null && opened > 0)
+  if (facts.report === 'R15-gm')
+    return say('audience.gm', {
+      month: month(facts.month),
+      cases,
+      late: duration(late),
+      site: busiest === undefined ? 'none' : brief(busiest.name),
+    })
+  const atRisk = facts.targets.filter(({ verdict }) => verdict === 'missed').length
+  return say('audience.cfo', { month: month(facts.month), missed: atRisk, measured: facts.targets.length })
+}
+
+/** What of the facts matters to whom the page is for; nothing for the service review itself. */
+export function audienceClaims(facts: ReviewFacts, wording: Wording): AudienceClaim[] {
+  if (facts.report === 'R15-gm') return placeClaims(facts, wording)
+  if (facts.report === 'R15-cfo') return riskClaims(facts, wording)
+  return []
+}
+
+/** Time that people waited beyond what was promised, of the misses that are listed. */
+function lateOf({ misses }: ReviewFacts): { readonly late: number; readonly cases: number } {
+  const late = misses.items.reduce((sum, { elapsedMs, targetMs }) => sum + Math.max(0, elapsedMs - targetMs), 0)
+  return { late, cases: misses.items.length + misses.more }
+}
+
+function placeClaims({ volumes, backlogAge }: ReviewFacts, { say, brief, number }: Wording): AudienceClaim[] {
+  return volumes.bySite
+    .filter(({ name, opened }) => name !== null && opened > 0)
+    .slice(0, 2)
+    .map(({ name, opened, backlog }, index) => ({
+      ref: `site:${index + 1}`,
+      tone: 'plain',
+      text: say('audience.site', { site: brief(name), opened, backlog }),
+      evidence: backlogAge.oldestDays === null ? [] : [say('claim.oldest', { days: number(backlogAge.oldestDays) })],
+      figure: say('figure.volumes'),
+    }))
+}
+
+function riskClaims(facts: ReviewFacts, { say, duration }: Wording): AudienceClaim[] {
+  const { late, cases } = lateOf(facts)
+  const near = facts.nearMisses.items.length + facts.nearMisses.more
+  return [
+    {
+      ref: 'risk',
+      tone: cases > 0 ? 'soon' : 'plain',
+      text: say('audience.risk', { cases, late: duration(late) }),
+      evidence: [say('audience.near', { near })],
+      figure: say('figure.levels'),
+    },
+  ]
+}
