@@ -1,3 +1,4 @@
+import { actionRoutes, actionWaits } from '#modules/actions'
 import { attachmentJobs } from '#modules/attachments'
 import { agreedHoursChanged, availabilityJobs, availabilityRoutes, monthLocked } from '#modules/availability'
 import { agreementActivated, calendarChanged, incidentJobs, incidentLoops, incidentRoutes } from '#modules/incidents'
@@ -58,6 +59,7 @@ const waits: readonly WaitsFor<TodayItem>[] = [
   mentionWaits,
   requestWaits,
   taskWaits,
+  actionWaits,
   correctionWaits,
   reviewWaits,
   importWaits,
@@ -80,6 +82,7 @@ export const routes: readonly Route[] = [
   ...escalationRoutes,
   ...feedbackRoutes,
   ...kpiRoutes,
+  ...actionRoutes,
   ...majorIncidentRoutes,
   ...knowledgeRoutes,
   ...availabilityRoutes,

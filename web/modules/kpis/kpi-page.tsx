@@ -2,6 +2,7 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { barredFromMeasuring, type Kpi, type KpiPoint } from '#api/kpis'
+import { WhatFollows } from '#web/modules/actions/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Button, TextButton } from '#web/ui/button.tsx'
 import { Chips } from '#web/ui/chips.tsx'
@@ -28,6 +29,7 @@ export function KpiPage() {
   const slice: KpiSlice = { customer, part, of }
   const { data: kpi } = useSuspenseQuery(kpiQuery(key, slice))
   const { name, question, formula, exclusions, owner, version, minimum, missing, direction } = kpi
+  const lastMonth = kpi.series.at(-1)?.month
   const facts = [
     { name: t('kpis.formula'), value: formula },
     { name: t('kpis.exclusions'), value: exclusions },
@@ -42,9 +44,15 @@ export function KpiPage() {
       lede={question}
       crumb={<Link to="/kpis">{t('kpis.title')}</Link>}
       side={
-        <SideSection title={t('kpis.definition')}>
-          <Facts facts={facts} />
-        </SideSection>
+        <>
+          <SideSection title={t('kpis.definition')}>
+            <Facts facts={facts} />
+          </SideSection>
+          <WhatFollows
+            origin={{ kind: 'kpi', key, ...(lastMonth !== undefined && { part: month ?? lastMonth }) }}
+            customer={customer}
+          />
+        </>
       }
     >
       {missing === null ? (
