@@ -38,6 +38,36 @@ export interface Account {
   totpSecret: string | null;
 }
 
+export interface Action {
+  cancelReason: string | null;
+  closedAt: Timestamp | null;
+  customerId: string | null;
+  doneAt: Timestamp | null;
+  doneBy: string | null;
+  due: string;
+  evidence: string | null;
+  firstDue: string;
+  id: string;
+  madeAt: Timestamp;
+  madeBy: string | null;
+  originId: string | null;
+  originKey: string | null;
+  originKind: string | null;
+  originLabel: string | null;
+  originPart: string | null;
+  ownerId: string | null;
+  ownerName: string | null;
+  ownerSide: string;
+  priority: Generated<string>;
+  redated: Generated<number>;
+  shared: Generated<boolean>;
+  state: Generated<string>;
+  text: string;
+  verifiedAt: Timestamp | null;
+  verifiedBy: string | null;
+  version: Generated<number>;
+}
+
 export interface Adjustment {
   after: Json | null;
   agreementVersionId: string | null;
@@ -503,6 +533,33 @@ export interface CustomerKey {
 export interface CustomerMailDomain {
   customerId: string;
   domain: string;
+}
+
+export interface Decision {
+  chosen: string | null;
+  criteria: string | null;
+  customerId: string | null;
+  decidedBy: string | null;
+  decidedOn: string | null;
+  dissent: string | null;
+  id: string;
+  madeAt: Timestamp;
+  madeBy: string | null;
+  neededBy: string | null;
+  options: Generated<string[]>;
+  originId: string | null;
+  originKey: string | null;
+  originKind: string | null;
+  originLabel: string | null;
+  originPart: string | null;
+  outcome: string | null;
+  ownerId: string | null;
+  question: string;
+  reason: string | null;
+  reviewOn: string | null;
+  shared: Generated<boolean>;
+  state: Generated<string>;
+  version: Generated<number>;
 }
 
 export interface DefaultView {
@@ -1689,6 +1746,7 @@ export interface WhatIfDifference {
 
 export interface DB {
   account: Account;
+  action: Action;
   adjustment: Adjustment;
   agreement: Agreement;
   agreementSupport: AgreementSupport;
@@ -1723,6 +1781,7 @@ export interface DB {
   customerBrand: CustomerBrand;
   customerKey: CustomerKey;
   customerMailDomain: CustomerMailDomain;
+  decision: Decision;
   defaultView: DefaultView;
   downtime: Downtime;
   escalation: Escalation;

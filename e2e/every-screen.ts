@@ -180,6 +180,20 @@ async function aComplaint(customer: string): Promise<string> {
   return (await call<Identified>('POST', '/feedback/cases', JSON.stringify(said))).id
 }
 
+/** Begun, and late. */
+async function anAction(customer: string): Promise<string> {
+  const { person } = await call<{ person: Identified }>('GET', '/session')
+  const made = { customer, text: 'Hang up the number of the desk', owner: person.id, due: '2026-01-05' }
+  const { id } = await call<Identified>('POST', '/actions', JSON.stringify(made))
+  await call('POST', `/actions/${id}/transitions`, JSON.stringify({ to: 'in-progress' }))
+  return id
+}
+
+async function aDecision(customer: string): Promise<string> {
+  const asked = { customer, question: 'Which printers?', options: ['New ones', 'Used ones'], criteria: 'Cost a page' }
+  return (await call<Identified>('POST', '/decisions', JSON.stringify(asked))).id
+}
+
 function lastMonth(): string {
   const now = new Date()
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)).toISOString().slice(0, 7)
@@ -274,6 +288,11 @@ export async function everyScreen(): Promise<readonly string[]> {
     `/kpis/K05?customer=${customer}`,
     `/kpis/K11?customer=${customer}&month=${lastMonth()}`,
     '/kpis/K15',
+    '/actions',
+    '/actions?show=over',
+    `/actions/${await anAction(customer)}`,
+    '/decisions',
+    `/decisions/${await aDecision(customer)}`,
     '/articles',
     '/articles/new',
     `/articles/${article}`,

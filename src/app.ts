@@ -1,3 +1,4 @@
+import { actionRoutes, actionWaits } from '#modules/actions'
 import { attachmentJobs } from '#modules/attachments'
 import { agreedHoursChanged, availabilityJobs, availabilityRoutes, monthLocked } from '#modules/availability'
 import {
@@ -66,6 +67,7 @@ const waits: readonly WaitsFor<TodayItem>[] = [
   mentionWaits,
   requestWaits,
   taskWaits,
+  actionWaits,
   correctionWaits,
   reviewWaits,
   importWaits,
@@ -88,6 +90,7 @@ export const routes: readonly Route[] = [
   ...escalationRoutes,
   ...feedbackRoutes,
   ...kpiRoutes,
+  ...actionRoutes,
   ...majorIncidentRoutes,
   ...knowledgeRoutes,
   ...availabilityRoutes,

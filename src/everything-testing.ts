@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
 import { automaticOf, feedbackOf, mailsOf, requestsOf } from './everything-parts-testing.ts'
+import { steered, steeredTables } from './everything-steered-testing.ts'
 import type { TestWorld } from './testing.ts'
 
 /** In the names of teams, which are the provider's affair: staff may read them whoever they work for, customers never. */
@@ -166,6 +167,7 @@ export async function customerWithEverything(
     serviceId: service.id,
     word,
   })
+  const steeredIds = await steered(database, { customerId: customer.id, incidentId: incident.id, word })
   const [majorId, statusPageId, actionId] = [randomUUID(), randomUUID(), randomUUID()]
   await database.pool.query(
     `insert into major_incident (id, customer_id, incident_id, state, criteria, criteria_words, proposed_at, declared_at, commander_id,
@@ -339,6 +341,7 @@ export async function customerWithEverything(
       sourceId,
       messageId,
       ...automaticIds,
+      ...steeredIds,
       notificationId,
     ],
     parents: [incident.id, incident.number, reviewId, majorId, requestIds[0]!, ...people.map(({ id }) => id)],
@@ -417,6 +420,7 @@ export async function customerWithEverything(
         // Not what is looked for in the portal: their own people count there, whatever they look for.
         'kpi_value',
         'kpi_baseline',
+        ...steeredTables,
       ]
       const parts = tables.map(
         (table) => `(select coalesce(jsonb_agg(t order by t::text), '[]') from ${table} t where t.customer_id = $1)`,

@@ -5,6 +5,7 @@ import type { DB } from '#db'
 /** The one module that may write each table. Any module may read any table. */
 const ownerOf: Record<keyof DB, string> = {
   account: 'people',
+  action: 'actions',
   adjustment: 'service-levels',
   agreement: 'service-levels',
   agreementSupport: 'service-levels',
@@ -38,6 +39,7 @@ const ownerOf: Record<keyof DB, string> = {
   customer: 'customers',
   customerKey: 'customers',
   customerMailDomain: 'mail',
+  decision: 'actions',
   defaultView: 'views',
   downtime: 'availability',
   escalation: 'escalations',

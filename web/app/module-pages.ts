@@ -1,6 +1,7 @@
 import type { ModuleShell } from '#web/app/pages.ts'
 import { recordShells } from '#web/app/record-shells.ts'
 import { appRoutes, todayShell } from '#web/app/today.ts'
+import { actionRoutes, actionShell } from '#web/modules/actions/pages.ts'
 import { availabilityRoutes, availabilityShell } from '#web/modules/availability/pages.ts'
 import { contactRoutes, contactShell } from '#web/modules/contacts/pages.ts'
 import { correctionRoutes, correctionShell } from '#web/modules/corrections/pages.ts'
@@ -40,6 +41,7 @@ export const insideRoutes = [
   ...availabilityRoutes,
   ...peopleInside,
   ...reviewRoutes,
+  ...actionRoutes,
   ...agreementRoutes,
   ...contactRoutes,
   ...correctionRoutes,
@@ -72,6 +74,7 @@ export const shells: readonly ModuleShell[] = [
   availabilityShell,
   peopleShell,
   reviewShell,
+  actionShell,
   agreementShell,
   contactShell,
   correctionShell,

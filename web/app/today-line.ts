@@ -98,6 +98,34 @@ export function lineOf(item: TodayItem, saying: Saying): TodayLine {
       return majorLine(item, saying)
     case 'escalation':
       return escalationLine(item, saying)
+    case 'action':
+      return {
+        key: item.id,
+        is: item.why === 'late' ? 'miss' : item.why === 'due' ? 'soon' : 'write',
+        title: item.text,
+        to: `/actions/${item.id}`,
+        about: [
+          t(`today.action.${item.why}`),
+          ...(item.customer === null ? [] : [item.customer]),
+          ...(item.redated === 0 ? [] : [t('today.action.redated', { count: item.redated })]),
+        ],
+        time: item.why === 'late' ? t('today.days', count) : '',
+        timeNote: day,
+        urgent: item.why === 'late' ? 'miss' : null,
+        act: t(`today.action.do-${item.why}`),
+      }
+    case 'decision':
+      return {
+        key: item.id,
+        is: 'write',
+        title: item.question,
+        to: `/decisions/${item.id}`,
+        about: [t(`today.decision.${item.why}`), ...(item.customer === null ? [] : [item.customer])],
+        time: '',
+        timeNote: day,
+        urgent: null,
+        act: t(`today.decision.do-${item.why}`),
+      }
     case 'mention':
       return {
         key: item.id,

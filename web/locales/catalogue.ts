@@ -1,5 +1,6 @@
 import type mayDe from '../../src/locales/de/may.json'
 import type mayEn from '../../src/locales/en/may.json'
+import type actionsDe from './de/actions.json'
 import type agreementsDe from './de/agreements.json'
 import type appDe from './de/app.json'
 import type attainmentDe from './de/attainment.json'
@@ -32,6 +33,7 @@ import type todayDe from './de/today.json'
 import type uiDe from './de/ui.json'
 import type whatIfDe from './de/what-if.json'
 import type workDe from './de/work.json'
+import type actionsEn from './en/actions.json'
 import type agreementsEn from './en/agreements.json'
 import type appEn from './en/app.json'
 import type attainmentEn from './en/attainment.json'
@@ -70,6 +72,7 @@ interface English {
   readonly app: typeof appEn
   readonly ui: typeof uiEn
   readonly may: typeof mayEn
+  readonly actions: typeof actionsEn
   readonly agreements: typeof agreementsEn
   readonly attainment: typeof attainmentEn
   readonly availability: typeof availabilityEn
@@ -106,6 +109,7 @@ interface German {
   readonly app: typeof appDe
   readonly ui: typeof uiDe
   readonly may: typeof mayDe
+  readonly actions: typeof actionsDe
   readonly agreements: typeof agreementsDe
   readonly attainment: typeof attainmentDe
   readonly availability: typeof availabilityDe

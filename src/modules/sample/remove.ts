@@ -58,6 +58,8 @@ async function deleteMasterData(tx: Db): Promise<void> {
     and not exists (select from webhook where owner_id = person.id)
     and not exists (select from feedback_case where owner_id = person.id)
     and not exists (select from rule where owner_id = person.id)
+    and not exists (select from action where owner_id = person.id)
+    and not exists (select from decision where owner_id = person.id)
     and not exists (select from rule_version where made_by = person.id)
     and not exists (select from account where account.person_id = person.id)`.execute(tx)
   await sql`delete from service where id = any(${services}::uuid[])
@@ -78,6 +80,8 @@ async function deleteMasterData(tx: Db): Promise<void> {
 
 /** Those that carry their customer, in an order in which none refers to one before. */
 export const ofCustomersTables = [
+  'action',
+  'decision',
   'notification',
   'incident_watcher',
   'attachment',

@@ -21,6 +21,7 @@ import { holidaysIn, type Period, periodOf, today } from './period.ts'
 import { deleteSample } from './remove.ts'
 import { writeRules } from './rules.ts'
 import { writeRequests } from './requests.ts'
+import { writeSteering } from './steering.ts'
 import { changeState, countCustomers, readState } from './state.ts'
 
 export interface SampleOptions {
@@ -148,6 +149,7 @@ async function writeDesk(
   await transaction(db, system, 'read write', async (tx) => {
     await writeSampleContacts(programContext(tx, now), plan)
     await writeDeskWork(programContext(tx, now), plan)
+    await writeSteering(programContext(tx, now), plan)
   })
 }
 

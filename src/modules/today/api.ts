@@ -157,6 +157,27 @@ const taskItem = z.object({
   at: instant.describe('When it is due, or the appointment begins'),
 })
 
+const actionItem = z.object({
+  ...own,
+  kind: z.literal('action'),
+  why: z.enum(['late', 'due', 'late-outside', 'verify']),
+  id: z.uuid(),
+  text: z.string(),
+  customer: z.string().nullable(),
+  redated: z.int(),
+  at: instant.describe('The day for which it was said'),
+})
+
+const decisionItem = z.object({
+  ...own,
+  kind: z.literal('decision'),
+  why: z.enum(['wanted', 'review']),
+  id: z.uuid(),
+  question: z.string(),
+  customer: z.string().nullable(),
+  at: instant.describe('By when it is wanted; when it is looked at again'),
+})
+
 export const todayItem = z.discriminatedUnion('kind', [
   incidentItem,
   reviewItem,
@@ -171,6 +192,8 @@ export const todayItem = z.discriminatedUnion('kind', [
   approvalItem,
   requestTaskItem,
   taskItem,
+  actionItem,
+  decisionItem,
 ])
 export type TodayItem = z.output<typeof todayItem>
 export type IncidentItem = z.output<typeof incidentItem>

@@ -6,6 +6,7 @@ import { barredFromWorking, type Escalation, type EscalationState as Stage } fro
 import { CallFailure } from '#web/http/call-failure.ts'
 import { reachable } from '#core/lifecycle.ts'
 import { call } from '#web/http/call.ts'
+import { WhatFollows } from '#web/modules/actions/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Facts } from '#web/ui/facts.tsx'
@@ -55,34 +56,37 @@ export function EscalationPage() {
       crumb={<Link to="/escalations">{t('escalations.title')}</Link>}
       actions={<Steps escalation={escalation} onAsk={setOpen} />}
       side={
-        <SideSection title={t('escalations.state')}>
-          <Facts
-            facts={[
-              { name: t('escalations.state'), value: <EscalationState state={state} /> },
-              { name: t('escalations.next'), value: <NextWord due={nextUpdateDue} /> },
-              ...(owner ? [{ name: t('escalations.owner'), value: owner.name }] : []),
-              { name: t('escalations.customer'), value: customer.name },
-              { name: t('escalations.acknowledged-at'), value: moment(acknowledgedAt) },
-              ...(closedAt ? [{ name: t('escalations.closed-at'), value: moment(closedAt) }] : []),
-              ...(raiserSatisfied === null
-                ? []
-                : [
-                    {
-                      name: t('escalations.satisfied'),
-                      value: t('escalations.satisfied-of', { count: raiserSatisfied }),
-                    },
-                  ]),
-              {
-                name: t('escalations.incident'),
-                value: (
-                  <Link to="/incidents/$id" params={{ id: incident.number }}>
-                    {incident.number}
-                  </Link>
-                ),
-              },
-            ]}
-          />
-        </SideSection>
+        <>
+          <SideSection title={t('escalations.state')}>
+            <Facts
+              facts={[
+                { name: t('escalations.state'), value: <EscalationState state={state} /> },
+                { name: t('escalations.next'), value: <NextWord due={nextUpdateDue} /> },
+                ...(owner ? [{ name: t('escalations.owner'), value: owner.name }] : []),
+                { name: t('escalations.customer'), value: customer.name },
+                { name: t('escalations.acknowledged-at'), value: moment(acknowledgedAt) },
+                ...(closedAt ? [{ name: t('escalations.closed-at'), value: moment(closedAt) }] : []),
+                ...(raiserSatisfied === null
+                  ? []
+                  : [
+                      {
+                        name: t('escalations.satisfied'),
+                        value: t('escalations.satisfied-of', { count: raiserSatisfied }),
+                      },
+                    ]),
+                {
+                  name: t('escalations.incident'),
+                  value: (
+                    <Link to="/incidents/$id" params={{ id: incident.number }}>
+                      {incident.number}
+                    </Link>
+                  ),
+                },
+              ]}
+            />
+          </SideSection>
+          <WhatFollows origin={{ kind: 'escalation', id }} customer={customer.id} />
+        </>
       }
     >
       <Section title={t('escalations.reason')}>

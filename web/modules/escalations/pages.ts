@@ -24,7 +24,7 @@ const newEscalationRoute = createRoute({
 const escalationRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/escalations/$id',
-  component: page(part, () => import('./escalation-page.tsx'), 'EscalationPage'),
+  component: page([part, 'actions'], () => import('./escalation-page.tsx'), 'EscalationPage'),
 })
 
 export const escalationRoutes = [escalationsRoute, newEscalationRoute, escalationRoute] as const

@@ -6,6 +6,7 @@ import { type CaseState as Stage, complaintLifecycle, complimentLifecycle, type 
 import { reachable } from '#core/lifecycle.ts'
 import { barredFromInside, barredFromWorking } from '#core/may.ts'
 import { call } from '#web/http/call.ts'
+import { WhatFollows } from '#web/modules/actions/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
@@ -47,29 +48,32 @@ export function CasePage() {
         ))
       }
       side={
-        <SideSection title={t('feedback.case.state')}>
-          <Facts
-            facts={[
-              { name: t('feedback.case.state'), value: <CaseState state={state} /> },
-              { name: t('feedback.case.due'), value: <DueWord of={one} /> },
-              ...(owner === null ? [] : [{ name: t('feedback.owner'), value: owner.name }]),
-              ...(service === null ? [] : [{ name: t('feedback.service'), value: service.name }]),
-              ...(site === null ? [] : [{ name: t('feedback.site'), value: site.name }]),
-              ...(incident === null
-                ? []
-                : [
-                    {
-                      name: t('feedback.incident'),
-                      value: (
-                        <Link to="/incidents/$id" params={{ id: incident.number }}>
-                          {incident.number}
-                        </Link>
-                      ),
-                    },
-                  ]),
-            ]}
-          />
-        </SideSection>
+        <>
+          <SideSection title={t('feedback.case.state')}>
+            <Facts
+              facts={[
+                { name: t('feedback.case.state'), value: <CaseState state={state} /> },
+                { name: t('feedback.case.due'), value: <DueWord of={one} /> },
+                ...(owner === null ? [] : [{ name: t('feedback.owner'), value: owner.name }]),
+                ...(service === null ? [] : [{ name: t('feedback.service'), value: service.name }]),
+                ...(site === null ? [] : [{ name: t('feedback.site'), value: site.name }]),
+                ...(incident === null
+                  ? []
+                  : [
+                      {
+                        name: t('feedback.incident'),
+                        value: (
+                          <Link to="/incidents/$id" params={{ id: incident.number }}>
+                            {incident.number}
+                          </Link>
+                        ),
+                      },
+                    ]),
+              ]}
+            />
+          </SideSection>
+          <WhatFollows origin={{ kind: 'feedback-case', id }} customer={customer.id} />
+        </>
       }
     >
       <Section title={t('feedback.case.text')}>

@@ -53,7 +53,7 @@ const newCaseRoute = createRoute({
 const caseRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/feedback/cases/$id',
-  component: page(part, () => import('./case-page.tsx'), 'CasePage'),
+  component: page([part, 'actions'], () => import('./case-page.tsx'), 'CasePage'),
 })
 
 export const feedbackOutside = [answerRoute] as const

@@ -3,6 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Fragment, useState } from 'react'
 import type { IncidentPage as IncidentFull } from '#api/incidents'
 import { barredFromInside, barredFromManaging } from '#core/may.ts'
+import { WhatFollows } from '#web/modules/actions/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { LinkButton, TextButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
@@ -92,6 +93,7 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
           <IncidentArticles incident={incident} />
           <IncidentLinks incident={incident} onAdd={() => setAsking('link')} />
           <IncidentWatchers incident={incident} />
+          <WhatFollows origin={{ kind: 'incident', id: incident.id }} customer={incident.customer.id} />
         </>
       }
     >

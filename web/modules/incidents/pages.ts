@@ -30,7 +30,7 @@ const incidentRoute = createRoute({
     history: optional(z.enum(['clocks', 'messages', 'work'])),
     note: optional(z.literal('add')),
   }),
-  component: page(['incidents', 'work'], () => import('./incident-page.tsx'), 'IncidentPage'),
+  component: page(['incidents', 'work', 'actions'], () => import('./incident-page.tsx'), 'IncidentPage'),
 })
 
 const handoversRoute = createRoute({

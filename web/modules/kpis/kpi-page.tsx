@@ -2,6 +2,7 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { barredFromMeasuring, type Kpi, type KpiPoint } from '#api/kpis'
+import { WhatFollows } from '#web/modules/actions/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Button, TextButton } from '#web/ui/button.tsx'
 import { Chips } from '#web/ui/chips.tsx'
@@ -30,6 +31,8 @@ export function KpiPage() {
   const slice: KpiSlice = { customer, part, of }
   const { data: kpi } = useSuspenseQuery(kpiQuery(key, slice))
   const { name, question, formula, exclusions, owner, version, minimum, missing, direction, made } = kpi
+  const { name, question, formula, exclusions, owner, version, minimum, missing, direction } = kpi
+  const lastMonth = kpi.series.at(-1)?.month
   const facts = [
     { name: t('kpis.formula'), value: formula },
     ...(made === null ? [{ name: t('kpis.exclusions'), value: exclusions }] : []),
@@ -45,9 +48,15 @@ export function KpiPage() {
       crumb={<Link to="/kpis">{t('kpis.title')}</Link>}
       actions={made !== null && <OwnKpiActions kpi={kpi} customer={customer} />}
       side={
-        <SideSection title={t('kpis.definition')}>
-          <Facts facts={facts} />
-        </SideSection>
+        <>
+          <SideSection title={t('kpis.definition')}>
+            <Facts facts={facts} />
+          </SideSection>
+          <WhatFollows
+            origin={{ kind: 'kpi', key, ...(lastMonth !== undefined && { part: month ?? lastMonth }) }}
+            customer={customer}
+          />
+        </>
       }
     >
       {missing === null ? (

@@ -21,7 +21,7 @@ const kpiRoute = createRoute({
     of: optional(z.string().max(200)),
     month: optional(z.string().regex(/^\d{4}-\d{2}$/)),
   }),
-  component: page('kpis', () => import('./kpi-page.tsx'), 'KpiPage'),
+  component: page(['kpis', 'actions'], () => import('./kpi-page.tsx'), 'KpiPage'),
 })
 
 const boardRoute = createRoute({

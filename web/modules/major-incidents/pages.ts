@@ -4,7 +4,7 @@ import { type ModuleShell, page } from '#web/app/pages.ts'
 import { shellRoute } from '#web/app/parents.tsx'
 import { optional } from '#web/ui/search.ts'
 
-const parts = ['major-incidents', 'incidents'] as const
+const parts = ['major-incidents', 'incidents', 'actions'] as const
 
 const majorIncidentsRoute = createRoute({
   getParentRoute: () => shellRoute,

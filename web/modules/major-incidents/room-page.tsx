@@ -4,6 +4,7 @@ import { useCallback, useState } from 'react'
 import type { MajorIncidentPage } from '#api/major-incidents'
 import { barredFromInside } from '#core/may.ts'
 import { useIncidentEvents } from '#web/modules/incidents/index.ts'
+import { WhatFollows } from '#web/modules/actions/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Tab, Tabs } from '#web/ui/chips.tsx'
 import { Page } from '#web/ui/page.tsx'
@@ -60,7 +61,12 @@ function Room({ major }: { readonly major: MajorIncidentPage }) {
         </>
       }
       actions={inside && <RoomActions major={major} onAsk={setAsked} writing={asked === 'update'} />}
-      side={<RoomSide major={major} onAsk={setAsked} />}
+      side={
+        <>
+          <RoomSide major={major} onAsk={setAsked} />
+          <WhatFollows origin={{ kind: 'major-incident', id: major.id }} customer={major.customer.id} />
+        </>
+      }
     >
       <StateSteps major={major} />
       {asked === 'update' && <Composer major={major} onClose={close} />}

@@ -5,6 +5,7 @@ import * as api from '#api/reviews'
 import { barredFromIssuing, type ReviewFacts, type ReviewWithFacts } from '#api/reviews'
 import { type Language, languages } from '#core/text.ts'
 import { call, urlOf } from '#web/http/call.ts'
+import { WhatFollows } from '#web/modules/actions/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { isInTheMaking, monthQuery, reviewQuery } from '#web/modules/reviews/queries.ts'
 import { ReviewAvailability } from '#web/modules/reviews/review-availability.tsx'
@@ -51,7 +52,14 @@ export function ReviewPage() {
       }
       crumb={<Link to="/reviews">{t('reviews.list.title')}</Link>}
       actions={<ReviewActions review={review} />}
-      side={facts && <ReviewSide review={review} facts={facts} />}
+      side={
+        facts && (
+          <>
+            <ReviewSide review={review} facts={facts} />
+            <WhatFollows origin={{ kind: 'review', id: review.id }} customer={review.customerId} />
+          </>
+        )
+      }
     >
       {isInTheMaking(review.state) && (
         <Progress label={t('reviews.page.making', { month })} share={review.progress / 100} mayLeave />

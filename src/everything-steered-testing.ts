@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto'
+import type { TestWorld } from './testing.ts'
+
+/** Tables of what is steered, each with its customer. */
+export const steeredTables = ['action', 'decision']
+
+interface Steered {
+  readonly customerId: string
+  readonly incidentId: string
+  readonly word: string
+}
+
+/** What is to be done and what was decided for a customer; its ids. */
+export async function steered({ pool }: TestWorld['database'], { customerId, incidentId, word }: Steered) {
+  const [action, decision] = [randomUUID(), randomUUID()]
+  await pool.query(
+    `insert into action (id, customer_id, text, owner_name, owner_side, due, first_due, evidence, origin_kind, origin_id, origin_label,
+       shared, made_at)
+     values ($1, $2, $3, $3, 'other', '2026-02-01', '2026-02-01', $3, 'incident', $4, $3, true, now())`,
+    [action, customerId, word, incidentId],
+  )
+  await pool.query(
+    `insert into decision (id, customer_id, question, options, dissent, origin_kind, origin_id, origin_label, shared, made_at)
+     values ($1, $2, $3, array[$3], $3, 'incident', $4, $3, true, now())`,
+    [decision, customerId, word, incidentId],
+  )
+  return [action, decision]
+}

@@ -1,0 +1,9 @@
+/**
+ * Actions and decisions: one register over all forums and organisations, each linked with what it was made from. Owns
+ * `action` and `decision`. What happens to one is told in its history.
+ */
+export { changeAction, makeAction, moveAction } from './actions.ts'
+export { askDecision } from './decisions.ts'
+export { type KeptOrigin, madeFrom, originOf, toldOrigin } from './origin.ts'
+export { actionRoutes } from './routes.ts'
+export { actionWaits } from './waits.ts'

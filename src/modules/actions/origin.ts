@@ -1,0 +1,104 @@
+import { type RawBuilder, sql } from 'kysely'
+import { z } from 'zod'
+import { invalid, notFound } from '#core/failure.ts'
+import { requireCustomer } from '#modules/customers'
+import type { Context } from '#platform/context.ts'
+import type { Origin, OriginGiven, OriginKind } from './api-origin.ts'
+
+/** What something was made from, as it is kept with it. */
+export interface KeptOrigin {
+  readonly originKind: string | null
+  readonly originId: string | null
+  readonly originKey: string | null
+  readonly originPart: string | null
+  readonly originLabel: string | null
+}
+
+interface FoundOrigin extends KeptOrigin {
+  /** Whose it is; null for the provider's own. */
+  readonly customerId: string | null
+}
+
+const nowhere = { originKind: null, originId: null, originKey: null, originPart: null, originLabel: null }
+
+/** A record that something can be made from: whose it is and how it is called. Read with the asker's own eyes. */
+const records: Readonly<Record<Exclude<OriginKind, 'kpi'>, RawBuilder<unknown>>> = {
+  incident: sql`select id, customer_id, number || ' ' || title as label from incident`,
+  'major-incident': sql`select m.id, m.customer_id, i.number || ' ' || i.title as label
+    from major_incident m join incident i on i.id = m.incident_id`,
+  escalation: sql`select e.id, e.customer_id, i.number || ' ' || i.title as label
+    from escalation e join incident i on i.id = e.incident_id`,
+  'feedback-case': sql`select id, customer_id, text as label from feedback_case`,
+  request: sql`select id, customer_id, number || ' ' || title as label from request`,
+  review: sql`select r.id, r.customer_id, c.name || ' ' || to_char(r.month, 'YYYY-MM') as label
+    from review r join customer c on c.id = r.customer_id`,
+  action: sql`select id, customer_id, text as label from action`,
+  decision: sql`select id, customer_id, question as label from decision`,
+}
+
+const LONGEST_LABEL = 200
+
+interface Asked {
+  readonly origin?: OriginGiven | undefined
+  /** Id or name. */
+  readonly customer?: string | undefined
+}
+
+/**
+ * What something is made from and whose it therefore is: of a record its customer, of a figure the one that is named with
+ * it. Without either it is the provider's own. Throws when the record is not in sight, or is another customer's than named.
+ */
+export async function originOf({ db, actor }: Context, { origin, customer }: Asked): Promise<FoundOrigin> {
+  const named = customer === undefined ? null : (await requireCustomer(db, customer)).id
+  if (origin === undefined) return { ...nowhere, customerId: requireOwn(actor, named) }
+  const { kind, id = null, key = null, part = null } = origin
+  const kept = { originKind: kind, originId: id, originKey: key, originPart: part }
+  if (kind === 'kpi') {
+    if (key === null || id !== null) throw originNeeded('origin.key')
+    const label = [key, ...(part === null ? [] : [part])].join(' · ')
+    return { ...kept, originLabel: label, customerId: requireOwn(actor, named) }
+  }
+  if (id === null || key !== null) throw originNeeded('origin.id')
+  const { rows } = await sql<{ readonly customerId: string | null; readonly label: string }>`
+    select customer_id as "customerId", label from (${records[kind]}) origin where id = ${id}`.execute(db)
+  const [found] = rows
+  if (found === undefined || (named !== null && found.customerId !== named)) throw notFound('origin.not-found')
+  const label = found.label.length > LONGEST_LABEL ? `${found.label.slice(0, LONGEST_LABEL - 1)}…` : found.label
+  return { ...kept, originLabel: label, customerId: requireOwn(actor, found.customerId) }
+}
+
+/** Whoever works for some customers makes nothing that is the provider's own. */
+function requireOwn({ access }: Context['actor'], customerId: string | null): string | null {
+  if (customerId === null && access === 'limited') {
+    throw invalid('origin.customer-needed', {}, { errors: [{ path: 'customer', message: '' }] })
+  }
+  return customerId
+}
+
+function originNeeded(path: string) {
+  return invalid('origin.incomplete', {}, { errors: [{ path, message: '' }] })
+}
+
+/** As it is told. */
+export function toldOrigin({ originKind, originId, originKey, originPart, originLabel }: KeptOrigin): Origin | null {
+  if (originKind === null) return null
+  return {
+    kind: originKind as OriginKind,
+    id: originId,
+    key: originKey,
+    part: originPart,
+    label: originLabel ?? originKey ?? '',
+  }
+}
+
+/** Rows of `table` that were made from what a list is asked for. */
+export function madeFrom(table: string, asked: string | undefined): RawBuilder<boolean> {
+  if (asked === undefined) return sql<boolean>`true`
+  const [kind = '', ref = ''] = asked.split(':', 2)
+  const column = (name: string) => sql.ref(`${table}.${name}`)
+  const byId = z.uuid().safeParse(ref)
+  const same = byId.success
+    ? sql<boolean>`${column('origin_id')} = ${byId.data}::uuid`
+    : sql<boolean>`${column('origin_key')} = ${ref}`
+  return sql<boolean>`(${column('origin_kind')} = ${kind} and ${same})`
+}

@@ -1,0 +1,81 @@
+import { askDecision, changeAction, makeAction, moveAction } from '#modules/actions'
+import type { Context } from '#platform/context.ts'
+import type { SampleCompany } from '#sample/company.ts'
+import { type SampleAction, sampleActions, type SampleDecision, sampleDecisions } from '#sample/steering.ts'
+
+const DAY_MS = 86_400_000
+
+/** Writes what is to be done and what was decided, each as if it had been written down on its day. */
+export async function writeSteering(context: Context, { company }: { readonly company: SampleCompany }): Promise<void> {
+  for (const { id: customer, key } of company.customers) {
+    for (const action of sampleActions.filter((each) => each.customer === key)) {
+      await writeAction(context, company, { ...action, customer })
+    }
+    for (const decision of sampleDecisions.filter((each) => each.customer === key)) {
+      await writeDecision(context, { ...decision, customer })
+    }
+  }
+}
+
+/** The same transaction, so many days from now. */
+const onDay = (context: Context, days: number): Context => ({
+  ...context,
+  now: new Date(context.now.getTime() + days * DAY_MS),
+})
+
+const dayOf = (context: Context, days: number) => onDay(context, days).now.toISOString().slice(0, 10)
+
+async function writeAction(context: Context, { staff }: SampleCompany, action: SampleAction): Promise<void> {
+  const { customer, owner, made, due, putOff, state, evidence, from } = action
+  const who = 'name' in owner ? { ownerName: owner.name } : { owner: staff.find(({ team }) => team === owner.team)!.id }
+  const origin = from === undefined ? undefined : await originOf(context, customer, from)
+  const { text, priority, shared = false } = action
+  const given = { text, priority, shared, customer, due: dayOf(context, due) }
+  const { id, version } = await makeAction(onDay(context, made), { ...given, ...who, ...(origin && { origin }) })
+  if (putOff !== undefined) {
+    const change = { due: dayOf(context, putOff.to), reason: putOff.why }
+    await changeAction(onDay(context, due), id, version, change)
+  }
+  if (state === 'open') return
+  await moveAction(onDay(context, made + 1), id, { to: 'in-progress' })
+  if (state === 'in-progress' || evidence === undefined) return
+  await moveAction(onDay(context, due - 1), id, { to: 'done-claimed', evidence })
+  if (state === 'verified') await moveAction(onDay(context, due), id, { to: 'verified' })
+}
+
+/** The customer's latest complaint, or a figure in the last month that is over. */
+async function originOf({ db, now }: Context, customerId: string, from: NonNullable<SampleAction['from']>) {
+  if (from !== 'complaint') {
+    const part = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)).toISOString().slice(0, 7)
+    return { kind: 'kpi' as const, key: from.kpi, part }
+  }
+  const row = await db
+    .selectFrom('feedbackCase')
+    .select('id')
+    .where('customerId', '=', customerId)
+    .where('kind', '=', 'complaint')
+    .orderBy('receivedAt', 'desc')
+    .executeTakeFirst()
+  return row && { kind: 'feedback-case' as const, id: row.id }
+}
+
+async function writeDecision(context: Context, decision: SampleDecision): Promise<void> {
+  const { customer, question, options, criteria, made, neededBy, shared = false, decided } = decision
+  await askDecision(onDay(context, made), {
+    customer,
+    question,
+    options: [...options],
+    shared,
+    ...(criteria && { criteria }),
+    ...(neededBy !== undefined && { neededBy: dayOf(context, neededBy) }),
+    ...(decided && { decided: madeOn(context, decided) }),
+  })
+}
+
+function madeOn(context: Context, { on, reviewOn, ...rest }: NonNullable<SampleDecision['decided']>) {
+  return {
+    ...rest,
+    decidedOn: dayOf(context, on),
+    ...(reviewOn !== undefined && { reviewOn: dayOf(context, reviewOn) }),
+  }
+}

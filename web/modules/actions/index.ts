@@ -1,0 +1,3 @@
+/** What other modules show of actions: what was made from one of their records, and how to make more of it. */
+export { SteeringTabs } from './steering-tabs.tsx'
+export { WhatFollows } from './what-follows.tsx'

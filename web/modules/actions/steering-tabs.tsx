@@ -1,0 +1,17 @@
+import { Tab, Tabs } from '#web/ui/chips.tsx'
+import { useText } from '#web/ui/text.tsx'
+
+/** What is steered: what is to be done, and what was decided. */
+export function SteeringTabs() {
+  const t = useText()
+  return (
+    <Tabs label={t('app.area.actions')}>
+      <Tab to="/actions" activeOptions={{ includeSearch: false }}>
+        {t('app.tab.actions')}
+      </Tab>
+      <Tab to="/decisions" activeOptions={{ includeSearch: false }}>
+        {t('app.tab.decisions')}
+      </Tab>
+    </Tabs>
+  )
+}
