@@ -312,6 +312,50 @@ export interface CatalogueItemVersion {
   withApproval: boolean;
 }
 
+export interface Charge {
+  amountMinor: number;
+  computedAt: Timestamp;
+  contractId: string;
+  customerId: string;
+  dispute: string | null;
+  disputedAt: Timestamp | null;
+  id: string;
+  kind: string;
+  lineId: string | null;
+  month: string;
+  name: string;
+  parts: Json;
+  quantity: number | null;
+  readingId: string | null;
+  renegotiate: Generated<boolean>;
+  state: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface ChargeLine {
+  contractId: string;
+  createdAt: Timestamp;
+  customerId: string;
+  endedOn: string | null;
+  id: string;
+  kind: string;
+  name: string;
+  serviceId: string | null;
+  unit: string | null;
+  version: Generated<number>;
+}
+
+export interface ChargePrice {
+  createdAt: Timestamp;
+  customerId: string;
+  id: string;
+  lineId: string;
+  reason: string | null;
+  terms: Json;
+  validFrom: string;
+  validTo: string | null;
+}
+
 export interface ChecklistItem {
   createdAt: Timestamp;
   customerId: string;
@@ -411,6 +455,46 @@ export interface ContactSource {
   version: Generated<number>;
 }
 
+export interface Contract {
+  createdAt: Timestamp;
+  currency: string;
+  customerId: string;
+  id: string;
+  number: string;
+  ownerId: string | null;
+  startsOn: string;
+  state: Generated<string>;
+  title: string;
+  version: Generated<number>;
+}
+
+export interface ContractPrivate {
+  contractId: string;
+  customerId: string;
+  marginTargetBp: number | null;
+  note: string | null;
+  valueMinor: number | null;
+  version: Generated<number>;
+}
+
+export interface ContractVersion {
+  contractId: string;
+  createdAt: Timestamp;
+  customerId: string;
+  endsOn: string | null;
+  governingLaw: string | null;
+  id: string;
+  note: string | null;
+  noticeDays: number;
+  number: number;
+  options: Generated<Json>;
+  serviceIds: Generated<string[]>;
+  signedOn: string | null;
+  siteIds: Generated<string[]>;
+  validFrom: string;
+  validTo: string | null;
+}
+
 export interface Correction {
   appliedAt: Timestamp | null;
   availability: Json | null;
@@ -449,6 +533,29 @@ export interface CorrectionDifference {
   movedIn: Generated<boolean>;
   number: string;
   position: number;
+}
+
+export interface CreditNote {
+  cause: string | null;
+  claimedOn: string | null;
+  contractId: string;
+  customerId: string;
+  level: string;
+  month: string;
+  notedAt: Timestamp;
+  notedBy: string | null;
+}
+
+export interface CreditRegime {
+  contractId: string;
+  createdAt: Timestamp;
+  customerId: string;
+  id: string;
+  sources: Json;
+  terms: Json;
+  validFrom: string;
+  validTo: string | null;
+  version: Generated<number>;
 }
 
 export interface Customer {
@@ -947,6 +1054,35 @@ export interface NotifiedFact {
   factId: string;
 }
 
+export interface Obligation {
+  clause: string | null;
+  consequence: string | null;
+  contractId: string;
+  createdAt: Timestamp;
+  customerId: string;
+  endedOn: string | null;
+  evidenceNeeded: boolean;
+  firstOn: string;
+  id: string;
+  ownerId: string | null;
+  party: string;
+  rule: string | null;
+  text: string;
+  version: Generated<number>;
+}
+
+export interface ObligationDue {
+  customerId: string;
+  dueOn: string;
+  evidence: string | null;
+  notice: string | null;
+  noticedAt: Timestamp | null;
+  obligationId: string;
+  outcome: string | null;
+  settledAt: Timestamp | null;
+  settledBy: string | null;
+}
+
 export interface OneTimeLink {
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
@@ -1260,6 +1396,25 @@ export interface Service {
   version: Generated<number>;
 }
 
+export interface ServiceCredit {
+  amountMinor: number;
+  basisMinor: number;
+  calculatedAt: Timestamp;
+  chargeId: string | null;
+  contractId: string;
+  customerId: string;
+  dispute: string | null;
+  disputedAt: Timestamp | null;
+  id: string;
+  levels: Json;
+  lines: Json;
+  month: string;
+  regimeId: string;
+  state: Generated<string>;
+  uncappedMinor: number;
+  version: Generated<number>;
+}
+
 export interface Session {
   createdAt: Timestamp;
   expiresAt: Timestamp;
@@ -1467,6 +1622,18 @@ export interface Verbatim {
   text: string;
 }
 
+export interface VolumeReading {
+  countedAt: Timestamp;
+  customerId: string;
+  id: string;
+  lineId: string;
+  month: string;
+  quantity: number;
+  source: string;
+  takenAt: Timestamp;
+  takenBy: string | null;
+}
+
 export interface Webhook {
   createdAt: Timestamp;
   customerId: string | null;
@@ -1572,14 +1739,22 @@ export interface DB {
   calendarVersion: CalendarVersion;
   catalogueItem: CatalogueItem;
   catalogueItemVersion: CatalogueItemVersion;
+  charge: Charge;
+  chargeLine: ChargeLine;
+  chargePrice: ChargePrice;
   checklistItem: ChecklistItem;
   clock: Clock;
   clockResult: ClockResult;
   contact: Contact;
   contactMessage: ContactMessage;
   contactSource: ContactSource;
+  contract: Contract;
+  contractPrivate: ContractPrivate;
+  contractVersion: ContractVersion;
   correction: Correction;
   correctionDifference: CorrectionDifference;
+  creditNote: CreditNote;
+  creditRegime: CreditRegime;
   customer: Customer;
   customerKey: CustomerKey;
   customerMailDomain: CustomerMailDomain;
@@ -1615,6 +1790,8 @@ export interface DB {
   notificationRhythm: NotificationRhythm;
   notificationSetting: NotificationSetting;
   notifiedFact: NotifiedFact;
+  obligation: Obligation;
+  obligationDue: ObligationDue;
   oneTimeLink: OneTimeLink;
   outgoingMail: OutgoingMail;
   period: Period;
@@ -1637,6 +1814,7 @@ export interface DB {
   ruleVersion: RuleVersion;
   savedView: SavedView;
   service: Service;
+  serviceCredit: ServiceCredit;
   session: Session;
   setting: Setting;
   signInAttempt: SignInAttempt;
@@ -1655,6 +1833,7 @@ export interface DB {
   textTemplate: TextTemplate;
   timeEntry: TimeEntry;
   verbatim: Verbatim;
+  volumeReading: VolumeReading;
   webhook: Webhook;
   webhookAttempt: WebhookAttempt;
   webhookDelivery: WebhookDelivery;

@@ -2,6 +2,7 @@ import { attachmentJobs } from '#modules/attachments'
 import { agreedHoursChanged, availabilityJobs, availabilityRoutes, monthLocked } from '#modules/availability'
 import { agreementActivated, calendarChanged, incidentJobs, incidentLoops, incidentRoutes } from '#modules/incidents'
 import { contactRoutes } from '#modules/contacts'
+import { contractRoutes } from '#modules/contracts'
 import { correctionJobs, correctionNews, correctionRoutes, correctionWaits } from '#modules/corrections'
 import { customerRoutes } from '#modules/customers'
 import { kpiJobs, kpiRoutes } from '#modules/kpis'
@@ -75,6 +76,7 @@ export const routes: readonly Route[] = [
   ...incidentRoutes,
   ...portalRoutes,
   ...contactRoutes,
+  ...contractRoutes,
   ...macroRoutes,
   ...taskRoutes,
   ...escalationRoutes,

@@ -1,3 +1,4 @@
+import type contractFailures from '../locales/en/failures-contracts.json'
 import type importFailures from '../locales/en/failures-imports.json'
 import type mailFailures from '../locales/en/failures-mail.json'
 import type majorIncidentFailures from '../locales/en/failures-major-incidents.json'
@@ -38,6 +39,7 @@ export type FailureKind =
 /** Stable and dotted, for programs to match on: `incident.already-closed`. Its sentence is in the catalogue of each language. */
 export type FailureCode =
   | keyof typeof generalFailures
+  | keyof typeof contractFailures
   | keyof typeof mailFailures
   | keyof typeof workFailures
   | keyof typeof importFailures

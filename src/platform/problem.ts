@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import contractFailuresDe from '../locales/de/failures-contracts.json' with { type: 'json' }
 import importFailuresDe from '../locales/de/failures-imports.json' with { type: 'json' }
 import mailFailuresDe from '../locales/de/failures-mail.json' with { type: 'json' }
 import majorIncidentFailuresDe from '../locales/de/failures-major-incidents.json' with { type: 'json' }
@@ -9,6 +10,7 @@ import reviewFailuresDe from '../locales/de/failures-reviews.json' with { type: 
 import workFailuresDe from '../locales/de/failures-work.json' with { type: 'json' }
 import ruleFailuresDe from '../locales/de/failures-rules.json' with { type: 'json' }
 import generalFailuresDe from '../locales/de/failures.json' with { type: 'json' }
+import contractFailuresEn from '../locales/en/failures-contracts.json' with { type: 'json' }
 import importFailuresEn from '../locales/en/failures-imports.json' with { type: 'json' }
 import mailFailuresEn from '../locales/en/failures-mail.json' with { type: 'json' }
 import majorIncidentFailuresEn from '../locales/en/failures-major-incidents.json' with { type: 'json' }
@@ -51,6 +53,7 @@ const say = speaker<FailureCode>({
   en: {
     ...generalFailuresEn,
     ...mayReasonsEn,
+    ...contractFailuresEn,
     ...importFailuresEn,
     ...mailFailuresEn,
     ...workFailuresEn,
@@ -63,6 +66,7 @@ const say = speaker<FailureCode>({
   de: {
     ...generalFailuresDe,
     ...mayReasonsDe,
+    ...contractFailuresDe,
     ...importFailuresDe,
     ...mailFailuresDe,
     ...workFailuresDe,
