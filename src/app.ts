@@ -4,6 +4,7 @@ import { agreementActivated, calendarChanged, incidentJobs, incidentLoops, incid
 import { contactRoutes } from '#modules/contacts'
 import { contractRoutes } from '#modules/contracts'
 import { correctionJobs, correctionNews, correctionRoutes, correctionWaits } from '#modules/corrections'
+import { creditRoutes } from '#modules/credits'
 import { customerRoutes } from '#modules/customers'
 import { kpiJobs, kpiRoutes } from '#modules/kpis'
 import { importJobs, importRoutes, importWaits } from '#modules/imports'
@@ -77,6 +78,7 @@ export const routes: readonly Route[] = [
   ...portalRoutes,
   ...contactRoutes,
   ...contractRoutes,
+  ...creditRoutes,
   ...macroRoutes,
   ...taskRoutes,
   ...escalationRoutes,
