@@ -15,6 +15,9 @@ const uses = {
   attachments: ['people', 'customers'],
   incidents: ['people', 'customers', 'services', 'sites', 'service-levels', 'views', 'attachments'],
   contacts: ['people', 'customers', 'sites', 'incidents', 'requests'],
+  contacts: ['people', 'customers', 'sites', 'incidents'],
+  contracts: ['people', 'customers', 'services', 'sites'],
+  credits: ['people', 'customers', 'services', 'service-levels', 'availability', 'contracts', 'incidents'],
   escalations: ['people', 'customers', 'service-levels', 'incidents'],
   feedback: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'mail'],
   kpis: [
@@ -84,6 +87,8 @@ const uses = {
     'incidents',
     'availability',
     'contacts',
+    'contracts',
+    'credits',
     'feedback',
     'macros',
     'notifications',

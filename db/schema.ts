@@ -342,6 +342,50 @@ export interface CatalogueItemVersion {
   withApproval: boolean;
 }
 
+export interface Charge {
+  amountMinor: number;
+  computedAt: Timestamp;
+  contractId: string;
+  customerId: string;
+  dispute: string | null;
+  disputedAt: Timestamp | null;
+  id: string;
+  kind: string;
+  lineId: string | null;
+  month: string;
+  name: string;
+  parts: Json;
+  quantity: number | null;
+  readingId: string | null;
+  renegotiate: Generated<boolean>;
+  state: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface ChargeLine {
+  contractId: string;
+  createdAt: Timestamp;
+  customerId: string;
+  endedOn: string | null;
+  id: string;
+  kind: string;
+  name: string;
+  serviceId: string | null;
+  unit: string | null;
+  version: Generated<number>;
+}
+
+export interface ChargePrice {
+  createdAt: Timestamp;
+  customerId: string;
+  id: string;
+  lineId: string;
+  reason: string | null;
+  terms: Json;
+  validFrom: string;
+  validTo: string | null;
+}
+
 export interface ChecklistItem {
   createdAt: Timestamp;
   customerId: string;
@@ -465,6 +509,46 @@ export interface ContactSource {
   version: Generated<number>;
 }
 
+export interface Contract {
+  createdAt: Timestamp;
+  currency: string;
+  customerId: string;
+  id: string;
+  number: string;
+  ownerId: string | null;
+  startsOn: string;
+  state: Generated<string>;
+  title: string;
+  version: Generated<number>;
+}
+
+export interface ContractPrivate {
+  contractId: string;
+  customerId: string;
+  marginTargetBp: number | null;
+  note: string | null;
+  valueMinor: number | null;
+  version: Generated<number>;
+}
+
+export interface ContractVersion {
+  contractId: string;
+  createdAt: Timestamp;
+  customerId: string;
+  endsOn: string | null;
+  governingLaw: string | null;
+  id: string;
+  note: string | null;
+  noticeDays: number;
+  number: number;
+  options: Generated<Json>;
+  serviceIds: Generated<string[]>;
+  signedOn: string | null;
+  siteIds: Generated<string[]>;
+  validFrom: string;
+  validTo: string | null;
+}
+
 export interface Correction {
   appliedAt: Timestamp | null;
   availability: Json | null;
@@ -503,6 +587,29 @@ export interface CorrectionDifference {
   movedIn: Generated<boolean>;
   number: string;
   position: number;
+}
+
+export interface CreditNote {
+  cause: string | null;
+  claimedOn: string | null;
+  contractId: string;
+  customerId: string;
+  level: string;
+  month: string;
+  notedAt: Timestamp;
+  notedBy: string | null;
+}
+
+export interface CreditRegime {
+  contractId: string;
+  createdAt: Timestamp;
+  customerId: string;
+  id: string;
+  sources: Json;
+  terms: Json;
+  validFrom: string;
+  validTo: string | null;
+  version: Generated<number>;
 }
 
 export interface Customer {
@@ -1051,6 +1158,35 @@ export interface NotifiedFact {
   factId: string;
 }
 
+export interface Obligation {
+  clause: string | null;
+  consequence: string | null;
+  contractId: string;
+  createdAt: Timestamp;
+  customerId: string;
+  endedOn: string | null;
+  evidenceNeeded: boolean;
+  firstOn: string;
+  id: string;
+  ownerId: string | null;
+  party: string;
+  rule: string | null;
+  text: string;
+  version: Generated<number>;
+}
+
+export interface ObligationDue {
+  customerId: string;
+  dueOn: string;
+  evidence: string | null;
+  notice: string | null;
+  noticedAt: Timestamp | null;
+  obligationId: string;
+  outcome: string | null;
+  settledAt: Timestamp | null;
+  settledBy: string | null;
+}
+
 export interface OneTimeLink {
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
@@ -1453,6 +1589,25 @@ export interface Service {
   version: Generated<number>;
 }
 
+export interface ServiceCredit {
+  amountMinor: number;
+  basisMinor: number;
+  calculatedAt: Timestamp;
+  chargeId: string | null;
+  contractId: string;
+  customerId: string;
+  dispute: string | null;
+  disputedAt: Timestamp | null;
+  id: string;
+  levels: Json;
+  lines: Json;
+  month: string;
+  regimeId: string;
+  state: Generated<string>;
+  uncappedMinor: number;
+  version: Generated<number>;
+}
+
 export interface Session {
   createdAt: Timestamp;
   expiresAt: Timestamp;
@@ -1662,6 +1817,18 @@ export interface Verbatim {
   text: string;
 }
 
+export interface VolumeReading {
+  countedAt: Timestamp;
+  customerId: string;
+  id: string;
+  lineId: string;
+  month: string;
+  quantity: number;
+  source: string;
+  takenAt: Timestamp;
+  takenBy: string | null;
+}
+
 export interface Webhook {
   createdAt: Timestamp;
   customerId: string | null;
@@ -1768,6 +1935,9 @@ export interface DB {
   calendarVersion: CalendarVersion;
   catalogueItem: CatalogueItem;
   catalogueItemVersion: CatalogueItemVersion;
+  charge: Charge;
+  chargeLine: ChargeLine;
+  chargePrice: ChargePrice;
   checklistItem: ChecklistItem;
   clock: Clock;
   clockBehind: ClockBehind;
@@ -1775,8 +1945,13 @@ export interface DB {
   contact: Contact;
   contactMessage: ContactMessage;
   contactSource: ContactSource;
+  contract: Contract;
+  contractPrivate: ContractPrivate;
+  contractVersion: ContractVersion;
   correction: Correction;
   correctionDifference: CorrectionDifference;
+  creditNote: CreditNote;
+  creditRegime: CreditRegime;
   customer: Customer;
   customerBrand: CustomerBrand;
   customerKey: CustomerKey;
@@ -1816,6 +1991,8 @@ export interface DB {
   notificationRhythm: NotificationRhythm;
   notificationSetting: NotificationSetting;
   notifiedFact: NotifiedFact;
+  obligation: Obligation;
+  obligationDue: ObligationDue;
   oneTimeLink: OneTimeLink;
   outgoingMail: OutgoingMail;
   ownKpi: OwnKpi;
@@ -1845,6 +2022,7 @@ export interface DB {
   ruleVersion: RuleVersion;
   savedView: SavedView;
   service: Service;
+  serviceCredit: ServiceCredit;
   session: Session;
   setting: Setting;
   signInAttempt: SignInAttempt;
@@ -1863,6 +2041,7 @@ export interface DB {
   textTemplate: TextTemplate;
   timeEntry: TimeEntry;
   verbatim: Verbatim;
+  volumeReading: VolumeReading;
   webhook: Webhook;
   webhookAttempt: WebhookAttempt;
   webhookDelivery: WebhookDelivery;

@@ -10,7 +10,9 @@ import {
   incidentRoutes,
 } from '#modules/incidents'
 import { contactRoutes } from '#modules/contacts'
+import { contractRoutes } from '#modules/contracts'
 import { correctionJobs, correctionNews, correctionRoutes, correctionWaits } from '#modules/corrections'
+import { creditRoutes } from '#modules/credits'
 import { customerRoutes } from '#modules/customers'
 import { kpiJobs, kpiRoutes } from '#modules/kpis'
 import { importJobs, importRoutes, importWaits } from '#modules/imports'
@@ -85,6 +87,8 @@ export const routes: readonly Route[] = [
   ...incidentRoutes,
   ...portalRoutes,
   ...contactRoutes,
+  ...contractRoutes,
+  ...creditRoutes,
   ...macroRoutes,
   ...taskRoutes,
   ...escalationRoutes,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
+import { contractOf, contractTables } from './everything-money-testing.ts'
 import { automaticOf, feedbackOf, mailsOf, requestsOf } from './everything-parts-testing.ts'
 import { steered, steeredTables } from './everything-steered-testing.ts'
 import type { TestWorld } from './testing.ts'
@@ -297,6 +298,12 @@ export async function customerWithEverything(
      values ($1, $2, $3, $4, '2026-02-02', 15, $5, now())`,
     [timeId, customer.id, incident.id, owners[0]!.id, word],
   )
+  const contractIds = await contractOf(database, {
+    customerId: customer.id,
+    serviceId: service.id,
+    siteId: site.id,
+    word: inside ? `${word} ${randomUUID().slice(0, 8)}` : word,
+  })
   const mailIds = await mailsOf(database, { customerId: customer.id, incidentId: incident.id, word, whole: !inside })
   const { rows: people } = await database.pool.query<{ id: string }>('select id from person where customer_id = $1', [
     customer.id,
@@ -327,6 +334,7 @@ export async function customerWithEverything(
       escalationId,
       ruleId,
       ...mailIds,
+      ...contractIds,
       ...feedbackIds,
       ...requestIds,
       majorId,
@@ -389,6 +397,7 @@ export async function customerWithEverything(
         'contact',
         'contact_message',
         'contact_source',
+        ...contractTables,
         'text_template',
         'macro',
         'webhook',

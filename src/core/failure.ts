@@ -1,4 +1,5 @@
 import type actionFailures from '../locales/en/failures-actions.json'
+import type contractFailures from '../locales/en/failures-contracts.json'
 import type importFailures from '../locales/en/failures-imports.json'
 import type mailFailures from '../locales/en/failures-mail.json'
 import type majorIncidentFailures from '../locales/en/failures-major-incidents.json'
@@ -40,6 +41,7 @@ export type FailureKind =
 export type FailureCode =
   | keyof typeof generalFailures
   | keyof typeof actionFailures
+  | keyof typeof contractFailures
   | keyof typeof mailFailures
   | keyof typeof workFailures
   | keyof typeof importFailures

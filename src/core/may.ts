@@ -45,3 +45,26 @@ export function barredBeyondPortal({ access, roles }: Asker): Reason | null {
 export function barredFromInside({ access }: Asker): Reason | null {
   return access === 'customer' ? 'may.provider' : null
 }
+
+/**
+ * Which figures of money somebody of the provider's may see: of contracts what is charged, or also what it costs and leaves.
+ * Whoever only administers sees none (DOMAIN §5.2); the database reads this where a transaction begins.
+ */
+export function moneySeenBy({ access, roles }: Pick<Asker, 'access' | 'roles'>): '' | 'charges' | 'margin' {
+  if (access !== 'staff' && access !== 'limited') return ''
+  if (roles.has('service-manager') || roles.has('service-principal')) return 'margin'
+  return roles.has('service-owner') ? 'charges' : ''
+}
+
+/** Sees what is charged and credited: who answers for the contract, auditors, and the customer's contract side. */
+export function barredFromCharges(asker: Asker): Reason | null {
+  const { access, roles } = asker
+  if (access === 'system' || access === 'auditor' || moneySeenBy(asker) !== '') return null
+  return access === 'customer' && roles.has('customer-stakeholder') ? null : 'may.charges'
+}
+
+/** Settles what is charged and credited: service managers and principals. */
+export function barredFromContracting(asker: Asker): Reason | null {
+  if (asker.access === 'system' || moneySeenBy(asker) === 'margin') return null
+  return asker.access === 'auditor' ? 'may.read-only' : 'may.contracts'
+}

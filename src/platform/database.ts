@@ -12,6 +12,7 @@ import {
 import { Migrator } from 'kysely/migration'
 import { Client, type ClientBase, Pool, type PoolConfig, type QueryResult, types } from 'pg'
 import { Failure, refused } from '#core/failure.ts'
+import { moneySeenBy } from '#core/may.ts'
 import type { DB } from '#db'
 import type { Actor, Db } from '#platform/context.ts'
 
@@ -199,13 +200,13 @@ export function isUndone(error: unknown): boolean {
 }
 
 /** The role of the database and the settings that its policies read: what `actor` may see. */
-function standingOf({ access, customers, parts = [], whole, personId }: Actor): string {
+function standingOf({ access, customers, parts = [], whole, personId, roles }: Actor): string {
   // These become literals of the statement, so they are ids or nothing.
   const id = (text: string | null) => (text !== null && UUID.test(text) ? text : '')
   const list = (ids: readonly string[]) => ids.filter((each) => id(each) !== '').join(',')
   // What is not said is empty; each of these costs its part of every request.
   const setting = (name: string, value: string) => (value === '' ? '' : `; set local plumbline.${name} = '${value}'`)
-  const standing = `set local role plumbline_${access}${setting('customers', list(customers))}${setting('person', id(personId))}`
+  const standing = `set local role plumbline_${access}${setting('customers', list(customers))}${setting('person', id(personId))}${setting('money', moneySeenBy({ access, roles }))}`
   if (parts.length === 0) return standing
   const narrowed = new Set(parts.map(({ customerId }) => customerId))
   const inSight = whole ?? customers.filter((customer) => !narrowed.has(customer))

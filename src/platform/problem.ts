@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import actionFailuresDe from '../locales/de/failures-actions.json' with { type: 'json' }
+import contractFailuresDe from '../locales/de/failures-contracts.json' with { type: 'json' }
 import importFailuresDe from '../locales/de/failures-imports.json' with { type: 'json' }
 import mailFailuresDe from '../locales/de/failures-mail.json' with { type: 'json' }
 import majorIncidentFailuresDe from '../locales/de/failures-major-incidents.json' with { type: 'json' }
@@ -11,6 +12,7 @@ import workFailuresDe from '../locales/de/failures-work.json' with { type: 'json
 import ruleFailuresDe from '../locales/de/failures-rules.json' with { type: 'json' }
 import generalFailuresDe from '../locales/de/failures.json' with { type: 'json' }
 import actionFailuresEn from '../locales/en/failures-actions.json' with { type: 'json' }
+import contractFailuresEn from '../locales/en/failures-contracts.json' with { type: 'json' }
 import importFailuresEn from '../locales/en/failures-imports.json' with { type: 'json' }
 import mailFailuresEn from '../locales/en/failures-mail.json' with { type: 'json' }
 import majorIncidentFailuresEn from '../locales/en/failures-major-incidents.json' with { type: 'json' }
@@ -54,6 +56,7 @@ const say = speaker<FailureCode>({
     ...generalFailuresEn,
     ...mayReasonsEn,
     ...actionFailuresEn,
+    ...contractFailuresEn,
     ...importFailuresEn,
     ...mailFailuresEn,
     ...workFailuresEn,
@@ -67,6 +70,7 @@ const say = speaker<FailureCode>({
     ...generalFailuresDe,
     ...mayReasonsDe,
     ...actionFailuresDe,
+    ...contractFailuresDe,
     ...importFailuresDe,
     ...mailFailuresDe,
     ...workFailuresDe,

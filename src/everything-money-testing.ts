@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+import type { TestWorld } from './testing.ts'
+
+interface Contracted {
+  readonly customerId: string
+  readonly serviceId: string
+  readonly siteId: string
+  readonly word: string
+}
+
+/** A contract with everything that hangs on it: versions, what is private, obligations, charges and a credit. */
+export async function contractOf(
+  { pool }: TestWorld['database'],
+  { customerId, serviceId, siteId, word }: Contracted,
+): Promise<string[]> {
+  const ids = Array.from({ length: 9 }, () => randomUUID())
+  const [contract, version, obligation, line, price, reading, charge, regime, credit] = ids
+  const of = [contract, customerId]
+  await pool.query(
+    `insert into contract (id, customer_id, number, title, currency, starts_on, created_at) values ($1, $2, $3, $3, 'EUR', '2026-01-01', now())`,
+    [...of, word],
+  )
+  await pool.query(
+    `insert into contract_version (id, contract_id, customer_id, number, valid_from, notice_days, service_ids, site_ids, note, created_at)
+     values ($3, $1, $2, 1, '2026-01-01', 30, array[$4::uuid], array[$5::uuid], $6, now())`,
+    [...of, version, serviceId, siteId, word],
+  )
+  await pool.query(
+    `insert into contract_private (contract_id, customer_id, margin_target_bp, note) values ($1, $2, 1800, $3)`,
+    [...of, word],
+  )
+  await pool.query(
+    `insert into obligation (id, contract_id, customer_id, text, party, rule, first_on, evidence_needed, created_at)
+     values ($3, $1, $2, $4, 'customer', 'FREQ=MONTHLY', '2026-02-10', true, now())`,
+    [...of, obligation, word],
+  )
+  await pool.query(
+    `insert into obligation_due (obligation_id, customer_id, due_on, notice, noticed_at) values ($1, $2, '2026-02-10', $3, now())`,
+    [obligation, customerId, word],
+  )
+  await pool.query(
+    `insert into charge_line (id, contract_id, customer_id, name, kind, service_id, created_at) values ($3, $1, $2, $4, 'unit', $5, now())`,
+    [...of, line, word, serviceId],
+  )
+  await pool.query(
+    `insert into charge_price (id, line_id, customer_id, valid_from, terms, reason, created_at)
+     values ($1, $2, $3, '2026-01-01', '{"kind": "unit", "unitMinor": 1850}', $4, now())`,
+    [price, line, customerId, word],
+  )
+  await pool.query(
+    `insert into volume_reading (id, line_id, customer_id, month, quantity, counted_at, source, taken_at)
+     values ($1, $2, $3, '2026-02-01', 10, now(), $4, now())`,
+    [reading, line, customerId, word],
+  )
+  await pool.query(
+    `insert into charge (id, contract_id, customer_id, line_id, month, name, kind, state, quantity, reading_id, amount_minor, parts, computed_at)
+     values ($3, $1, $2, $4, '2026-02-01', $5, 'unit', 'reviewed', 10, $6, 18500, '[]', now())`,
+    [...of, charge, line, word, reading],
+  )
+  const level = { key: 'p1', name: word, critical: true, targetPpm: 950_000, minimumPpm: null, defaultAfter: 1 }
+  const terms = {
+    kind: 'gap',
+    levels: [
+      {
+        ...level,
+        smallSample: 'as-is',
+        roundTo: null,
+        bands: [],
+        allocationBp: 0,
+        poolBp: 0,
+        earnBackPpm: null,
+        floorPpm: null,
+      },
+    ],
+    perPointBp: 100,
+    atRiskBp: 0,
+    table: [],
+    repeat: [100],
+    singleEvent: false,
+    periodCapBp: null,
+    yearCap: null,
+    earnBack: null,
+    triggers: [],
+    claimWithinDays: null,
+  }
+  await pool.query(
+    `insert into credit_regime (id, contract_id, customer_id, valid_from, terms, sources, created_at) values ($3, $1, $2, '2026-01-01', $4, '{}', now())`,
+    [...of, regime, JSON.stringify(terms)],
+  )
+  await pool.query(
+    `insert into credit_note (contract_id, customer_id, month, level, cause, noted_at) values ($1, $2, '2026-02-01', 'p1', $3, now())`,
+    [...of, word],
+  )
+  await pool.query(
+    `insert into service_credit (id, contract_id, customer_id, regime_id, month, state, basis_minor, uncapped_minor, amount_minor, levels, lines, calculated_at)
+     values ($3, $1, $2, $4, '2026-02-01', 'notified', 18500, 100, 100, '[]', jsonb_build_array(jsonb_build_object('step', 'result', 'level', $5::text,
+       'says', 'result', 'values', '{}'::jsonb)), now())`,
+    [...of, credit, regime, word],
+  )
+  return ids.map(String)
+}
+
+/** What belongs to it: none of it may a forged request change. */
+export const contractTables = [
+  'contract',
+  'contract_version',
+  'contract_private',
+  'obligation',
+  'obligation_due',
+  'charge_line',
+  'charge_price',
+  'volume_reading',
+  'charge',
+  'credit_regime',
+  'credit_note',
+  'service_credit',
+]

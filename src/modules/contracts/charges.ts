@@ -1,0 +1,292 @@
+import { type RawBuilder, sql } from 'kysely'
+import { charged, type ChargeKind, type ChargePart } from '#core/charge.ts'
+import { notFound, refused } from '#core/failure.ts'
+import { newId } from '#core/id.ts'
+import { reachable } from '#core/lifecycle.ts'
+import { barredFromCharges, barredFromContracting, require } from '#core/may.ts'
+import { monthsAfter } from '#core/recurrence.ts'
+import type { Context, Db } from '#platform/context.ts'
+import { audit } from '#platform/history.ts'
+import type { Given } from '#platform/http.ts'
+import type { Charge, disputeCharge, MonthCharges } from './api.ts'
+import { chargeLifecycle, type ChargeState, chargeStates } from './lifecycle.ts'
+import { linesOf, priceIn } from './lines.ts'
+import { lockContract, requireContract } from './queries.ts'
+
+/** Of these nothing is charged before something was counted. */
+const counted: ReadonlySet<string> = new Set(['unit', 'tiered', 'baseline'] satisfies ChargeKind[])
+/** Of these something is charged only where something happened. */
+const occasional: ReadonlySet<string> = new Set(['time', 'milestone', 'pass-through', 'true-up'] satisfies ChargeKind[])
+/** What a credit is not reckoned from. */
+const NOT_BASIS = ['pass-through', 'credit'] as const
+
+function charges({ db, actor }: Context) {
+  const inside = actor.access !== 'customer'
+  const reading: RawBuilder<Charge['reading']> =
+    sql`(select json_build_object('countedAt', r.counted_at, 'source', r.source)
+    from volume_reading r where r.id = charge.reading_id)`
+  const unit: RawBuilder<string | null> = sql`(select l.unit from charge_line l where l.id = charge.line_id)`
+  return db
+    .selectFrom('charge')
+    .select(['id', 'lineId', sql<string>`to_char(month, 'YYYY-MM')`.as('month'), 'name', 'kind', 'state', 'quantity'])
+    .select(['amountMinor', sql<ChargePart[]>`parts`.as('parts'), 'renegotiate', 'dispute', 'version'])
+    .select([
+      inside ? unit.as('unit') : sql<null>`null`.as('unit'),
+      inside ? reading.as('reading') : sql<null>`null`.as('reading'),
+    ])
+    .orderBy('charge.month', 'desc')
+    .orderBy('charge.id')
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof charges>['execute']>>[number]
+
+function chargeOf({ lineId: _line, reading, parts, ...row }: Row): Charge {
+  return {
+    ...row,
+    state: row.state as ChargeState,
+    parts: parts.map((part) => ({ ...part })),
+    reading: reading && { ...reading, countedAt: new Date(reading.countedAt) },
+  }
+}
+
+/** Months with what they cost, the latest first; of a customer only what was reviewed. */
+export async function listCharges(
+  context: Context,
+  contractId: string,
+  { month }: { readonly month?: string | undefined } = {},
+): Promise<MonthCharges[]> {
+  require(barredFromCharges(context.actor))
+  const { currency } = await requireContract(context.db, contractId)
+  const rows = await charges(context)
+    .where('contractId', '=', contractId)
+    .$if(month !== undefined, (query) => query.where('charge.month', '=', `${month}-01`))
+    .execute()
+  const lines = context.actor.access === 'customer' ? [] : await linesOf(context.db, contractId)
+  const months = [...new Set(rows.map((row) => row.month))]
+  return months.map((each) => {
+    const items = rows.filter((row) => row.month === each).map(chargeOf)
+    const there = new Set(rows.filter((row) => row.month === each).map(({ lineId }) => lineId))
+    return {
+      month: each,
+      currency,
+      state: chargeStates.find((state) => items.some((item) => item.state === state)) ?? 'draft',
+      totalMinor: items.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
+      items,
+      missing: lines
+        .filter(({ id, kind, prices }) => !there.has(id) && counted.has(kind) && priceIn(prices, each) !== undefined)
+        .map(({ id, name }) => ({ id, name })),
+    }
+  })
+}
+
+interface Reckoned {
+  readonly lineId: string
+  readonly name: string
+  readonly kind: string
+  readonly quantity: number | null
+  readonly readingId: string | null
+  readonly amountMinor: number
+  readonly parts: readonly ChargePart[]
+  readonly renegotiate: boolean
+}
+
+/** What a month costs by its prices and the latest readings; lines of which something is missing are left out. */
+async function reckoned(db: Db, contractId: string, month: string): Promise<readonly Reckoned[]> {
+  const day = `${month}-01`
+  const readings = await db
+    .selectFrom('volumeReading')
+    .innerJoin('chargeLine', 'chargeLine.id', 'volumeReading.lineId')
+    .distinctOn('volumeReading.lineId')
+    .select(['volumeReading.id', 'volumeReading.lineId', 'volumeReading.quantity'])
+    .where('chargeLine.contractId', '=', contractId)
+    .where('volumeReading.month', '=', day)
+    .orderBy('volumeReading.lineId')
+    .orderBy('volumeReading.takenAt', 'desc')
+    .orderBy('volumeReading.id', 'desc')
+    .execute()
+  return (await linesOf(db, contractId)).flatMap(({ id: lineId, name, kind, prices, endedOn }) => {
+    const price = priceIn(prices, month)
+    if (price === undefined || (endedOn !== null && endedOn <= day)) return []
+    if (kind === 'one-off' && price.validFrom !== day) return []
+    const reading = readings.find((each) => each.lineId === lineId)
+    if (reading === undefined && (counted.has(kind) || occasional.has(kind))) return []
+    const { amountMinor, parts, renegotiate } = charged(price.terms, reading?.quantity ?? 0)
+    return [
+      {
+        lineId,
+        name,
+        kind,
+        quantity: reading?.quantity ?? null,
+        readingId: reading?.id ?? null,
+        amountMinor,
+        parts,
+        renegotiate,
+      },
+    ]
+  })
+}
+
+/** What credits of a month are reckoned from: its charges without what is passed through, before credits. */
+export async function basisOf(db: Db, contractId: string, month: string): Promise<number> {
+  const rows = await db
+    .selectFrom('charge')
+    .select(['kind', 'amountMinor'])
+    .where('contractId', '=', contractId)
+    .where('month', '=', `${month}-01`)
+    .execute()
+  const known = rows.some(({ kind }) => kind !== 'credit') ? rows : await reckoned(db, contractId, month)
+  return known
+    .filter(({ kind }) => !(NOT_BASIS as readonly string[]).includes(kind))
+    .reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+}
+
+/** Reckons a month anew, as far as it is a draft. */
+export async function draftCharges(context: Context, contractId: string, month: string): Promise<MonthCharges> {
+  require(barredFromContracting(context.actor))
+  const { db, now } = context
+  const { customerId } = await lockContract(db, contractId)
+  await requireOpen(db, customerId, month)
+  const items = await reckoned(db, contractId, month)
+  await db
+    .deleteFrom('charge')
+    .where('contractId', '=', contractId)
+    .where('month', '=', `${month}-01`)
+    .where('state', '=', 'draft')
+    .where('lineId', 'is not', null)
+    .execute()
+  for (const { parts, ...item } of items) {
+    await db
+      .insertInto('charge')
+      .values({
+        id: newId(now.getTime()),
+        contractId,
+        customerId,
+        month: `${month}-01`,
+        ...item,
+        parts: JSON.stringify(parts),
+        computedAt: now,
+      })
+      .onConflict((conflict) => conflict.columns(['lineId', 'month']).where('lineId', 'is not', null).doNothing())
+      .execute()
+  }
+  await audit(context, {
+    action: 'charges.drafted',
+    subjectType: 'contract',
+    subjectId: contractId,
+    customerId,
+    facts: { month },
+  })
+  return readMonth(context, contractId, month)
+}
+
+async function readMonth(context: Context, contractId: string, month: string): Promise<MonthCharges> {
+  const [found] = await listCharges(context, contractId, { month })
+  if (found === undefined) throw refused('charge.none', { month })
+  return found
+}
+
+async function requireOpen(db: Db, customerId: string, month: string): Promise<void> {
+  const locked = await db
+    .selectFrom('period')
+    .select('state')
+    .where('customerId', '=', customerId)
+    .where('month', '=', `${month}-01`)
+    .where('state', '=', 'locked')
+    .executeTakeFirst()
+  if (locked !== undefined) throw refused('charge.locked', { month })
+}
+
+interface Move {
+  readonly month: string
+  readonly to: ChargeState
+}
+
+/** All of a month go on together, or none does. */
+export async function moveCharges(context: Context, contractId: string, { month, to }: Move): Promise<MonthCharges> {
+  require(barredFromContracting(context.actor))
+  const { db } = context
+  const { customerId } = await lockContract(db, contractId)
+  const { items, missing } = await readMonth(context, contractId, month)
+  if (to === 'reviewed' && missing.length > 0)
+    throw refused('charge.missing', { lines: missing.map(({ name }) => name).join(', ') })
+  const moving = items.filter(({ state }) => state !== to)
+  const stuck = moving.find(({ state }) => !reachable(chargeLifecycle, state).includes(to))
+  if (stuck !== undefined || moving.length === 0) throw refused('charge.cannot', { state: stuck?.state ?? to, to })
+  const ids = moving.map(({ id }) => id)
+  const set = to === 'agreed' || to === 'reviewed' ? { disputedAt: null } : {}
+  await db
+    .updateTable('charge')
+    .set({ state: to, version: sql`version + 1`, ...set })
+    .where('id', 'in', ids)
+    .execute()
+  await audit(context, {
+    action: 'charges.state',
+    subjectType: 'contract',
+    subjectId: contractId,
+    customerId,
+    facts: { month, to },
+  })
+  return readMonth(context, contractId, month)
+}
+
+type Door = Pick<Given<typeof disputeCharge>, 'inTransaction' | 'asProgram'>
+
+/** Contradicts a charge: the customer’s contract side does, or one of ours who writes down what they say. */
+export async function dispute({ inTransaction, asProgram }: Door, id: string, position: string): Promise<Charge> {
+  const read = (context: Context) => charges(context).where('charge.id', '=', id).executeTakeFirst()
+  await inTransaction('read only', async (context) => {
+    require(
+      context.actor.access === 'customer' ? barredFromCharges(context.actor) : barredFromContracting(context.actor),
+    )
+    const row = await read(context)
+    if (row === undefined) throw notFound('charge.not-found')
+    if (row.state !== 'reviewed') throw refused('charge.cannot', { state: row.state, to: 'disputed' })
+  })
+  await asProgram(async (context) => {
+    const { db, now } = context
+    const changed = await db
+      .updateTable('charge')
+      .set({ state: 'disputed', dispute: position, disputedAt: now, version: sql`version + 1` })
+      .where('id', '=', id)
+      .where('state', '=', 'reviewed')
+      .returning(['customerId'])
+      .executeTakeFirst()
+    if (changed === undefined) throw refused('charge.cannot', { state: 'disputed', to: 'disputed' })
+    await audit(context, {
+      action: 'charge.disputed',
+      subjectType: 'charge',
+      subjectId: id,
+      customerId: changed.customerId,
+    })
+    return null
+  })
+  return inTransaction('read only', async (context) => chargeOf((await read(context))!))
+}
+
+/**
+ * Takes a credit off the next charges that were not invoiced yet, at the earliest those of the month after it. Says which.
+ */
+export async function addCreditCharge(
+  context: Context,
+  contractId: string,
+  { month, amountMinor, name }: { readonly month: string; readonly amountMinor: number; readonly name: string },
+): Promise<{ readonly id: string; readonly month: string }> {
+  const { db, now } = context
+  const { customerId } = await lockContract(db, contractId)
+  const { latest } = await db
+    .selectFrom('charge')
+    .select(sql<string | null>`to_char(max(month), 'YYYY-MM')`.as('latest'))
+    .where('contractId', '=', contractId)
+    .where('state', 'in', ['agreed', 'invoiced', 'paid'])
+    .executeTakeFirstOrThrow()
+  const after = latest !== null && latest > month ? latest : month
+  const on = monthsAfter(`${after}-01`, 1)
+  const id = newId(now.getTime())
+  const part: ChargePart = { says: 'difference', quantity: 1, unitMinor: -amountMinor, amountMinor: -amountMinor }
+  const row = { id, contractId, customerId, month: on, name, kind: 'credit', amountMinor: -amountMinor }
+  await db
+    .insertInto('charge')
+    .values({ ...row, parts: JSON.stringify([part]), computedAt: now })
+    .execute()
+  return { id, month: on.slice(0, 7) }
+}

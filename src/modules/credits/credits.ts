@@ -1,0 +1,217 @@
+import { sql } from 'kysely'
+import { Failure, invalid, notFound, refused } from '#core/failure.ts'
+import { newId } from '#core/id.ts'
+import { reachable } from '#core/lifecycle.ts'
+import { barredFromCharges, barredFromContracting, require } from '#core/may.ts'
+import { addCreditCharge, requireContract, todayOf } from '#modules/contracts'
+import type { Context } from '#platform/context.ts'
+import { audit } from '#platform/history.ts'
+import type { Given } from '#platform/http.ts'
+import { yearOf } from '#core/credit.ts'
+import type { Credit, CreditState, disputeCredit, ListedCredit, NewNote, StatedLevel, StatedLine } from './api.ts'
+import { creditLifecycle } from './lifecycle.ts'
+import { monthOf, requireRegime } from './regimes.ts'
+import { creditUpTo } from './simulate.ts'
+
+function credits({ db, actor }: Context) {
+  const inside = actor.access !== 'customer'
+  const earnsBack = sql<boolean>`coalesce((select r.terms->'earnBack' <> 'null' from credit_regime r where r.id = service_credit.regime_id), false)`
+  return db
+    .selectFrom('serviceCredit')
+    .innerJoin('contract', 'contract.id', 'serviceCredit.contractId')
+    .innerJoin('customer', 'customer.id', 'serviceCredit.customerId')
+    .select([
+      'serviceCredit.id',
+      sql<string>`to_char(service_credit.month, 'YYYY-MM')`.as('month'),
+      'serviceCredit.state',
+    ])
+    .select([
+      'serviceCredit.basisMinor',
+      'serviceCredit.uncappedMinor',
+      'serviceCredit.amountMinor',
+      'serviceCredit.calculatedAt',
+    ])
+    .select([sql<StatedLevel[]>`levels`.as('levels'), sql<StatedLine[]>`lines`.as('lines'), 'serviceCredit.version'])
+    .select([
+      'serviceCredit.dispute',
+      'serviceCredit.disputedAt',
+      'contract.id as contractId',
+      'contract.number',
+      'contract.title',
+    ])
+    .select([
+      'contract.currency',
+      'contract.startsOn',
+      'customer.id as customerId',
+      'customer.name as customerName',
+      'customer.timeZone',
+    ])
+    .select([
+      inside ? earnsBack.as('earnsBack') : sql<boolean>`false`.as('earnsBack'),
+      sql<string | null>`(select to_char(c.month, 'YYYY-MM') from charge c where c.id = service_credit.charge_id)`.as(
+        'chargedIn',
+      ),
+    ])
+    .orderBy('serviceCredit.month', 'desc')
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof credits>['execute']>>[number]
+
+/** Provisional: its contract year is not over, and it may be earned back. */
+function isProvisional({ earnsBack, month, startsOn, timeZone, state }: Row, now: Date): boolean {
+  if (!earnsBack || state === 'waived' || state === 'earned-back') return false
+  const startMonth = Number(startsOn.slice(5, 7))
+  return yearOf(month, startMonth) === yearOf(todayOf(timeZone, now).slice(0, 7), startMonth)
+}
+
+function listedOf(row: Row, now: Date): ListedCredit {
+  const { id, month, state, currency, basisMinor, uncappedMinor, amountMinor, calculatedAt, version } = row
+  const contract = { id: row.contractId, number: row.number, title: row.title }
+  const customer = { id: row.customerId, name: row.customerName }
+  const amounts = { currency, basisMinor, uncappedMinor, amountMinor }
+  const provisional = isProvisional(row, now)
+  return { id, contract, customer, month, state: state as CreditState, ...amounts, provisional, calculatedAt, version }
+}
+
+function creditOf(row: Row, { now, actor }: Context): Credit {
+  const { lines, dispute, disputedAt, chargedIn } = row
+  // Which query is behind a figure is the provider's affair; the figure itself is not.
+  const levels = actor.access === 'customer' ? row.levels.map((level) => ({ ...level, source: null })) : row.levels
+  return { ...listedOf(row, now), levels, lines, dispute, disputedAt, chargedIn }
+}
+
+export async function listCredits(context: Context, contractId: string): Promise<ListedCredit[]> {
+  require(barredFromCharges(context.actor))
+  await requireContract(context.db, contractId)
+  const rows = await credits(context).where('serviceCredit.contractId', '=', contractId).execute()
+  return rows.map((row) => listedOf(row, context.now))
+}
+
+export async function readCredit(context: Context, id: string): Promise<Credit> {
+  require(barredFromCharges(context.actor))
+  return creditOf(await requireCredit(context, id), context)
+}
+
+async function requireCredit(context: Context, id: string): Promise<Row> {
+  const row = await credits(context).where('serviceCredit.id', '=', id).executeTakeFirst()
+  if (row === undefined) throw notFound('credit.not-found')
+  return row
+}
+
+/** Reckons a month that is over. What the customer was told stays. */
+export async function calculateCredit(context: Context, contractId: string, month: string): Promise<Credit> {
+  require(barredFromContracting(context.actor))
+  const { db, now } = context
+  const { timeZone } = await requireContract(db, contractId)
+  if (month >= todayOf(timeZone, now).slice(0, 7)) throw refused('credit.month-open', { month })
+  const { regime, credit, customerId } = await creditUpTo(context, contractId, month)
+  const { levels, lines, basisMinor, uncappedMinor, amountMinor } = monthOf(credit, regime)
+  const reckoned = {
+    regimeId: regime.id,
+    basisMinor,
+    uncappedMinor,
+    amountMinor,
+    levels: JSON.stringify(levels),
+    lines: JSON.stringify(lines),
+    calculatedAt: now,
+  }
+  const written = await db
+    .insertInto('serviceCredit')
+    .values({ id: newId(now.getTime()), contractId, customerId, month: `${month}-01`, ...reckoned })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['contractId', 'month'])
+        .doUpdateSet({ ...reckoned, version: sql`service_credit.version + 1` })
+        .where('serviceCredit.state', 'in', ['calculated', 'internal-review']),
+    )
+    .returning('id')
+    .executeTakeFirst()
+  if (written === undefined) throw refused('credit.went-on', { month })
+  const about = { subjectType: 'service-credit', subjectId: written.id, customerId, facts: { month } }
+  await audit(context, { action: 'credit.calculated', ...about })
+  return readCredit(context, written.id)
+}
+
+/** Moves it on; when it is applied, it is taken off the next charges. */
+export async function moveCredit(context: Context, id: string, version: number, to: CreditState): Promise<Credit> {
+  require(barredFromContracting(context.actor))
+  const { db } = context
+  const locked = await db
+    .selectFrom('serviceCredit')
+    .select(['version'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (locked === undefined) throw notFound('credit.not-found')
+  if (locked.version !== version) throw new Failure('moved-on', 'request.moved-on')
+  const { state, contractId, customerId, month, amountMinor } = await requireCredit(context, id)
+  if (!reachable(creditLifecycle, state as CreditState).includes(to)) throw refused('credit.cannot', { state, to })
+  const charge =
+    to === 'applied' && amountMinor > 0
+      ? await addCreditCharge(context, contractId, { month, amountMinor, name: month })
+      : null
+  const earned = to === 'earned-back' && amountMinor > 0
+  if (earned) await addCreditCharge(context, contractId, { month, amountMinor: -amountMinor, name: month })
+  await db
+    .updateTable('serviceCredit')
+    .set({ state: to, version: version + 1, ...(charge !== null && { chargeId: charge.id }) })
+    .where('id', '=', id)
+    .execute()
+  const about = { subjectType: 'service-credit', subjectId: id, customerId, facts: { from: state, to } }
+  await audit(context, { action: 'credit.state', ...about })
+  return readCredit(context, id)
+}
+
+type Door = Pick<Given<typeof disputeCredit>, 'inTransaction' | 'asProgram'>
+
+/** Contradicts a credit: the customer’s contract side does, or one of ours who writes down what they say. */
+export async function disputeCreditOf(
+  { inTransaction, asProgram }: Door,
+  id: string,
+  position: string,
+): Promise<Credit> {
+  await inTransaction('read only', async (context) => {
+    require(
+      context.actor.access === 'customer' ? barredFromCharges(context.actor) : barredFromContracting(context.actor),
+    )
+    const { state } = await requireCredit(context, id)
+    if (state !== 'notified') throw refused('credit.cannot', { state, to: 'disputed' })
+  })
+  await asProgram(async (context) => {
+    const changed = await context.db
+      .updateTable('serviceCredit')
+      .set({ state: 'disputed', dispute: position, disputedAt: context.now, version: sql`version + 1` })
+      .where('id', '=', id)
+      .where('state', '=', 'notified')
+      .returning('customerId')
+      .executeTakeFirst()
+    if (changed === undefined) throw refused('credit.cannot', { state: 'disputed', to: 'disputed' })
+    await audit(context, {
+      action: 'credit.disputed',
+      subjectType: 'service-credit',
+      subjectId: id,
+      customerId: changed.customerId,
+    })
+    return null
+  })
+  return inTransaction('read only', (context) => readCredit(context, id))
+}
+
+/** What is known of a miss besides its figure. */
+export async function noteMiss(context: Context, contractId: string, { month, level, cause, claimedOn }: NewNote) {
+  require(barredFromContracting(context.actor))
+  const { db, now, actor } = context
+  const { customerId } = await requireContract(db, contractId)
+  const { terms } = await requireRegime(db, contractId, month)
+  if (!terms.levels.some(({ key }) => key === level))
+    throw invalid('credit-note.no-level', { level }, { errors: [{ path: 'level', message: '' }] })
+  const said = { cause, claimedOn, notedBy: actor.personId, notedAt: now }
+  await db
+    .insertInto('creditNote')
+    .values({ contractId, customerId, month: `${month}-01`, level, ...said })
+    .onConflict((conflict) => conflict.columns(['contractId', 'month', 'level']).doUpdateSet(said))
+    .execute()
+  const about = { subjectType: 'contract', subjectId: contractId, customerId, facts: { month, level } }
+  await audit(context, { action: 'credit.noted', ...about })
+  return { level, cause, claimedOn }
+}

@@ -1,0 +1,8 @@
+/**
+ * Service credits: what a contract says of them, which figure each of its levels is, what months cost by it, and what the
+ * running month may come to. Owns `credit_regime`, `credit_note` and `service_credit`. It is reckoned by the pure rules of
+ * src/core/credit.ts from stored results; a credit keeps each line of its reckoning, so that it can be reckoned again.
+ */
+export { addRegime } from './regimes.ts'
+export { calculateCredit, moveCredit, noteMiss } from './credits.ts'
+export { creditRoutes } from './routes.ts'

@@ -1,0 +1,18 @@
+import { route } from '#platform/http.ts'
+import * as api from './api.ts'
+import { calculateCredit, disputeCreditOf, listCredits, moveCredit, noteMiss, readCredit } from './credits.ts'
+import { addRegime, readRegime } from './regimes.ts'
+import { readOutlook, simulate } from './simulate.ts'
+
+export const creditRoutes = [
+  route(api.getCreditRegime, (context, { params }) => readRegime(context, params.id)),
+  route(api.addCreditRegime, (context, { params, body }) => addRegime(context, params.id, body)),
+  route(api.simulateCredits, (context, { params, body }) => simulate(context, params.id, body)),
+  route(api.getCreditOutlook, (context, { params }) => readOutlook(context, params.id)),
+  route(api.listCredits, async (context, { params }) => ({ items: await listCredits(context, params.id) })),
+  route(api.getCredit, (context, { params }) => readCredit(context, params.id)),
+  route(api.calculateCredit, (context, { params, body }) => calculateCredit(context, params.id, body.month)),
+  route(api.moveCredit, (context, { params, matches, body }) => moveCredit(context, params.id, matches, body.to)),
+  route(api.disputeCredit, (_, { params, body, ...door }) => disputeCreditOf(door, params.id, body.position)),
+  route(api.putCreditNote, (context, { params, body }) => noteMiss(context, params.id, body)),
+]
