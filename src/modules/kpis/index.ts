@@ -5,7 +5,6 @@
  */
 export { computeChanged, computeKpis, stretchesOf } from './compute.ts'
 export { listKpis } from './queries.ts'
-export { computeKpis, stretchesOf } from './compute.ts'
 export { scorecardSection, signalSection } from './review-section.ts'
 export { kpiRoutes } from './routes.ts'
 export { kpiJobs } from './worker.ts'

@@ -81,7 +81,6 @@ export function newsIn(row: NewsRow, actor: Actor, zone: string): Notification {
     due: facts['due'] ? momentIn(text(facts['due']), zone, language) : '',
     level: Number(facts['level'] ?? 0),
     role: text(facts['role']).replaceAll('-', '_'),
-    name: text(facts['name']),
   }
   return {
     id,

@@ -135,7 +135,10 @@ test('after many failures nothing more is sent until somebody resumes it, and wh
   const { got, answer, url } = await receiver()
   await allow(['127.0.0.0/8'])
   const { id } = await made('/webhooks', { name: 'Pager', url, kinds: ['incident.opened'] })
-  await database.pool.query(`insert into account (person_id, email) values ($1, 'mia@desk.example') on conflict do nothing`, [manager.personId])
+  await database.pool.query(
+    `insert into account (person_id, email) values ($1, 'mia@desk.example') on conflict do nothing`,
+    [manager.personId],
+  )
   answer.status = 503
   const { delivery } = await made(`/webhooks/${id}/trial`, {}, 202)
   await work()
