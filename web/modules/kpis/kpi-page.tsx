@@ -43,7 +43,7 @@ export function KpiPage() {
       crumb={<Link to="/kpis">{t('kpis.title')}</Link>}
       side={
         <SideSection title={t('kpis.definition')}>
-          <Facts facts={facts} />
+          <Facts small facts={facts} />
         </SideSection>
       }
     >
