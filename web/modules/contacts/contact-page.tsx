@@ -11,7 +11,7 @@ import { Menu, MenuItem } from '#web/ui/menu.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Page, Section, SideSection } from '#web/ui/page.tsx'
 import { Problem } from '#web/ui/problem.tsx'
-import { useText } from '#web/ui/text.tsx'
+import { Text, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { OutcomeState } from './outcome-state.tsx'
 import { contactQuery } from './queries.ts'
@@ -34,6 +34,15 @@ export function ContactPage() {
     >
       {problem !== null && <Problem failure={problem} />}
       {contact.details !== '' && <p className={classes.words}>{contact.details}</p>}
+      {contact.incident !== null && (
+        <p>
+          <Text
+            id="contacts.goes-on"
+            values={contact.incident}
+            components={{ a: <Link to="/incidents/$id" params={{ id: contact.incident.number }} /> }}
+          />
+        </p>
+      )}
       {contact.messages.length > 0 && <Messages contact={contact} />}
     </Page>
   )

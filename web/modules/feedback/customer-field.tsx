@@ -18,7 +18,7 @@ export function CustomerField({ field, all = false }: CustomerFieldProps) {
     queryKey: ['choices', 'customers'],
     queryFn: async ({ signal }) => (await call(customers.listCustomers, { query: { limit: 200 } }, signal)).items,
   })
-  const none = { value: '', label: t(all ? 'feedback.all-customers' : 'feedback.none') }
+  const none = { value: '', label: t(all ? 'feedback.all-customers' : 'feedback.choose-customer') }
   return (
     <SelectField
       field={field}

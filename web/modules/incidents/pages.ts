@@ -70,6 +70,8 @@ export const incidentShell: ModuleShell = {
         '/rules',
         '/webhooks',
         '/webhook-deliveries',
+        '/macros',
+        '/mails',
       ],
       bySite: ['/incidents'],
     },

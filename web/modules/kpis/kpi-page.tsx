@@ -59,6 +59,9 @@ export function KpiPage() {
             customer={customer}
           />
         </>
+        <SideSection title={t('kpis.definition')}>
+          <Facts small facts={facts} />
+        </SideSection>
       }
     >
       {missing === null ? (

@@ -152,7 +152,7 @@ function whose<Kept extends Pick<Macro, 'name' | 'scope' | 'team' | 'customer'>>
       key: 'customer',
       head: t('work.page.customer'),
       width: '14%',
-      narrow: 'hidden',
+      narrow: 'under',
       cell: ({ customer }) => customer?.name ?? t('work.page.all-customers'),
     },
   ]

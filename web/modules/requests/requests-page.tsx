@@ -40,14 +40,14 @@ export function RequestsPage() {
     {
       key: 'requester',
       head: t('requests.for'),
-      width: '15%',
+      width: '13%',
       narrow: 'under',
       cell: ({ requester }) => requester?.name ?? '–',
     },
     {
       key: 'customer',
       head: t('requests.customer'),
-      width: '15%',
+      width: '13%',
       narrow: 'under',
       cell: ({ customer: { name } }) => name,
     },
@@ -62,14 +62,14 @@ export function RequestsPage() {
     {
       key: 'promised',
       head: t('requests.promised'),
-      width: '240px',
+      width: '23%',
       narrow: 'under',
       cell: (request) => <Promised request={request} />,
     },
     {
       key: 'state',
       head: t('requests.state'),
-      width: '170px',
+      width: '16%',
       narrow: 'trail',
       cell: ({ state: now }) => <RequestState state={now} />,
     },
