@@ -1345,11 +1345,13 @@ export interface Request {
   agreementVersionId: string | null;
   answers: Generated<Json>;
   approverIds: Generated<string[]>;
+  attainmentBp: number | null;
   calendarVersionId: string | null;
   closedAt: Timestamp | null;
   currency: string | null;
   customerId: string;
   deliveredAt: Timestamp | null;
+  fulfilmentMet: boolean | null;
   id: string;
   itemId: string;
   itemVersionId: string;
@@ -1364,6 +1366,8 @@ export interface Request {
   serviceId: string | null;
   siteId: string | null;
   state: string;
+  targetDays: number | null;
+  targetEnd: string | null;
   targetSeconds: number | null;
   teamIds: Generated<string[]>;
   updatedAt: Timestamp;

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, instant, named, page, pageOf } from '#core/endpoint.ts'
+import { endpoint, instant, localDate, named, page, pageOf } from '#core/endpoint.ts'
 import { requestStates } from './request.ts'
 
 export { barredFromAnalysing, barredFromConfirming, barredFromDeciding, barredFromOrdering } from './may.ts'
@@ -88,6 +88,12 @@ export const listRequests = endpoint({
     customer: z.string().max(200).optional().describe('Id or name'),
     state: z.enum(['open', 'over', ...requestStates]).optional(),
     item: z.uuid().optional(),
+    fulfilment: z
+      .enum(['met', 'missed'])
+      .optional()
+      .describe('Delivered in or after the time that an agreement promises'),
+    deliveredFrom: localDate.optional().describe('First day of delivery, in the customer’s zone'),
+    deliveredTo: localDate.optional().describe('Day after the last'),
     requester: z.enum(['me']).optional().describe('Those that the caller ordered or is to get'),
     team: z.uuid().optional().describe('With a task of this team'),
     field: z.string().max(40).optional().describe('In which this field was answered'),

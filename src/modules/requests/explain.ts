@@ -10,7 +10,7 @@ export async function explainRequest(context: Context, idOrNumber: string) {
   const { id } = await getRequest(context, idOrNumber)
   const row = await db
     .selectFrom('request')
-    .select(['id', 'siteId', 'agreementVersionId', 'calendarVersionId', 'targetSeconds'])
+    .select(['id', 'siteId', 'agreementVersionId', 'calendarVersionId', 'targetSeconds', 'targetDays', 'targetEnd'])
     .where('id', '=', id)
     .executeTakeFirst()
   if (row === undefined) throw notFound('request.not-found', { request: idOrNumber })

@@ -124,7 +124,7 @@ export async function submit(
       approverIds: steps.flatMap(({ person }) => person ?? []),
       teamIds: [...new Set(teams)],
       orderedAt: now,
-      ...(await promiseFor(context, { customerId, serviceId, siteId }, item.plannedSeconds)),
+      ...(await promiseFor(context, { customerId, serviceId, siteId, itemId: kept.itemId }, item.plannedSeconds)),
     })
     .where('id', '=', id)
     .execute()

@@ -1,9 +1,9 @@
 import type { OpenTime } from '#core/calendar.ts'
 import { rulesAt } from '#core/calendar.ts'
-import type { ClockResult } from '#core/clock-terms.ts'
+import type { ClockResult, WorkingDays } from '#core/clock-terms.ts'
 import { clockSummary, explainClock } from '#core/explanation.ts'
 import { wholeSeconds } from '#core/clock-text.ts'
-import { agreementFor, agreementOfClock } from '#modules/service-levels'
+import { agreementFor, agreementOfClock, fulfilmentFor } from '#modules/service-levels'
 import type { Context, Db } from '#platform/context.ts'
 import { countFulfilment, fulfilmentFacts, type RequestFact } from './request.ts'
 
@@ -14,25 +14,42 @@ export interface PromisedBy {
   readonly agreementVersionId: string | null
   readonly calendarVersionId: string | null
   readonly targetSeconds: number | null
+  readonly targetDays: number | null
+  readonly targetEnd: string | null
 }
 
-/** The agreement and the hours that hold for an order made now; nothing where nothing was agreed. */
+interface Affected {
+  readonly customerId: string
+  readonly serviceId: string | null
+  readonly siteId: string | null
+  readonly itemId: string
+}
+
+/**
+ * The agreement and the hours that hold for an order made now, with what it promises for the item, else the time that the
+ * item is planned with; nothing where nothing was agreed.
+ */
 export async function promiseFor(
   { db, now }: Pick<Context, 'db' | 'now'>,
-  affected: { readonly customerId: string; readonly serviceId: string | null; readonly siteId: string | null },
-  targetSeconds: number,
-): Promise<Omit<PromisedBy, 'id' | 'siteId'>> {
+  { itemId, ...affected }: Affected,
+  plannedSeconds: number,
+): Promise<Omit<PromisedBy, 'id' | 'siteId'> & { readonly attainmentBp: number | null }> {
   const agreement = await agreementFor(db, { ...affected, teamId: null }, now)
-  if (agreement === null) return { agreementVersionId: null, calendarVersionId: null, targetSeconds: null }
+  const days = { targetDays: null, targetEnd: null, attainmentBp: null }
+  if (agreement === null) return { agreementVersionId: null, calendarVersionId: null, targetSeconds: null, ...days }
   const { calendarVersions, versionId } = agreement
   const span = calendarVersions.findLast(({ from }) => from <= now.getTime()) ?? calendarVersions[0]!
-  return { agreementVersionId: versionId, calendarVersionId: span.id, targetSeconds }
+  const by = { agreementVersionId: versionId, calendarVersionId: span.id }
+  const promised = fulfilmentFor(agreement.fulfilment, { itemId, serviceId: affected.serviceId })
+  if (promised === null) return { ...by, targetSeconds: plannedSeconds, ...days }
+  const { targetSeconds, days: inDays, attainmentBp } = promised
+  return { ...by, targetSeconds, targetDays: inDays?.count ?? null, targetEnd: inDays?.end ?? null, attainmentBp }
 }
 
 /** The promise of a request, counted from its history by `now`; null where nothing was agreed. */
 export async function countOf(
   db: Db,
-  { id, siteId, agreementVersionId, calendarVersionId, targetSeconds }: PromisedBy,
+  { id, siteId, agreementVersionId, calendarVersionId, targetSeconds, targetDays, targetEnd }: PromisedBy,
   now: Date,
 ): Promise<{ readonly result: ClockResult; readonly open: OpenTime } | null> {
   if (agreementVersionId === null || calendarVersionId === null || targetSeconds === null) return null
@@ -53,7 +70,9 @@ export async function countOf(
     at: occurredAt.getTime(),
     facts: facts as Record<string, unknown>,
   }))
-  return { result: countFulfilment({ open, targetMs: targetSeconds * 1000 }, history, now.getTime()), open }
+  const end = targetEnd === 'closing' ? 'closing' : 'same-time'
+  const days: WorkingDays | undefined = targetDays === null ? undefined : { count: targetDays, end }
+  return { result: countFulfilment({ open, targetMs: targetSeconds * 1000, days }, history, now.getTime()), open }
 }
 
 /** How a promise comes about, in sentences; null where nothing was agreed. */

@@ -75,13 +75,30 @@ function requestOf(row: Row): Request {
   }
 }
 
+/** The day on which a request was delivered, by its customer's calendar. */
+const deliveredDay = sql`(request.delivered_at at time zone (select time_zone from customer where id = request.customer_id))::date`
+
 /** What has no promise is last. */
 const LAST = '9999-12-31T00:00:00Z'
 
 /** A page of them. */
 export async function listRequests(
   context: Context,
-  { q, customer, state, item, requester, team, field, sort, limit, cursor }: RequestsQuery,
+  {
+    q,
+    customer,
+    state,
+    item,
+    fulfilment,
+    deliveredFrom,
+    deliveredTo,
+    requester,
+    team,
+    field,
+    sort,
+    limit,
+    cursor,
+  }: RequestsQuery,
 ): Promise<{ items: Request[]; nextCursor: string | null }> {
   const { db, actor } = context
   const after = keyOf(cursor, ['moment', 'id'])
@@ -104,6 +121,11 @@ export async function listRequests(
       query.where('request.state', '=', state!),
     )
     .$if(item !== undefined, (query) => query.where('request.itemId', '=', item!))
+    .$if(fulfilment !== undefined, (query) =>
+      query.where('request.fulfilmentMet', '=', fulfilment === 'met').where('request.attainmentBp', 'is not', null),
+    )
+    .$if(deliveredFrom !== undefined, (query) => query.where(sql<boolean>`${deliveredDay} >= ${deliveredFrom!}::date`))
+    .$if(deliveredTo !== undefined, (query) => query.where(sql<boolean>`${deliveredDay} < ${deliveredTo!}::date`))
     // A draft is its writer's own affair.
     .where((where) =>
       where.or([where('request.state', '<>', 'draft'), where('request.orderedById', '=', actor.personId)]),
@@ -147,6 +169,8 @@ export async function getRequest(context: Context, idOrNumber: string): Promise<
       'request.agreementVersionId',
       'request.calendarVersionId',
       'request.targetSeconds',
+      'request.targetDays',
+      'request.targetEnd',
       'request.orderedById',
     ])
     .where((where) =>

@@ -1,6 +1,6 @@
 import type { OpenTime } from '#core/calendar.ts'
 import { runClock } from '#core/clock.ts'
-import type { ClockEvent, ClockResult } from '#core/clock-terms.ts'
+import type { ClockEvent, ClockResult, WorkingDays } from '#core/clock-terms.ts'
 import type { Lifecycle } from '#core/lifecycle.ts'
 
 /** DOMAIN §2.3.4. */
@@ -89,13 +89,18 @@ export function fulfilmentEventsOf(history: readonly RequestFact[]): ClockEvent[
 
 /** The promise of a request by `now`, in the hours that were agreed. */
 export function countFulfilment(
-  { open, targetMs }: { readonly open: OpenTime; readonly targetMs: number },
+  {
+    open,
+    targetMs,
+    days,
+  }: { readonly open: OpenTime; readonly targetMs: number; readonly days?: WorkingDays | undefined },
   history: readonly RequestFact[],
   now: number,
 ): ClockResult {
   const terms = {
     metric: 'fulfilment',
     targetMs,
+    days,
     pausedBy: ['awaiting-customer'],
     reopen: 'continue',
     boundary: 'closing',

@@ -1,4 +1,5 @@
 import type { Context } from '#platform/context.ts'
+import type { ClockResult } from '#core/clock-terms.ts'
 import { audit, type Fact, record } from '#platform/history.ts'
 import { countOf } from './promise.ts'
 import { type Kept, lockRequest } from './queries.ts'
@@ -27,12 +28,19 @@ export async function store({ db, now }: Context, id: string, change: Record<str
     .updateTable('request')
     .set({
       ...change,
+      fulfilmentMet: metOf(counted?.result),
       promisedAt: dueAt === null ? null : new Date(dueAt),
       updatedAt: now,
       version: kept.version + 1,
     })
     .where('id', '=', id)
     .execute()
+}
+
+/** Whether it was delivered in time; null until it is, and where nothing was promised. */
+function metOf(result: ClockResult | undefined): boolean | null {
+  if (result?.state === 'met') return true
+  return result?.state === 'breached-stopped' ? false : null
 }
 
 /** Moves a request on, and tells of it. */

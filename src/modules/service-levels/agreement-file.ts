@@ -13,6 +13,7 @@ import {
 } from './agreements.ts'
 import { type Agreement, addAgreementVersion as addition, agreement, agreementVersion } from './api.ts'
 import { withSides } from './chains.ts'
+import { itemNames } from './fulfilment.ts'
 import { agreementIds, onlyOne } from './file-names.ts'
 import type { FileText, ImportedFile } from './files-api.ts'
 import { parseYaml, readYaml, type YamlFile, yamlOf, yamlProblem } from './yaml-file.ts'
@@ -80,15 +81,32 @@ async function sidesOf(
 }
 
 async function versionsOf(db: Db, { versions }: Agreement): Promise<Version[]> {
-  const ids = [...new Set(versions.flatMap(({ serviceIds }) => serviceIds))]
+  const promises = versions.flatMap(({ terms }) => terms.fulfilment)
+  const items = await itemNames(db, [...new Set(promises.flatMap(({ item }) => item ?? []))])
+  const ids = [
+    ...new Set([
+      ...versions.flatMap(({ serviceIds }) => serviceIds),
+      ...promises.flatMap(({ service }) => service ?? []),
+    ]),
+  ]
   const rows =
     ids.length === 0 ? [] : await db.selectFrom('service').select(['id', 'name']).where('id', 'in', ids).execute()
   const names = new Map(rows.map(({ id, name }) => [id, name]))
-  return versions.toReversed().map(({ id: _id, calendarId: _calendarId, calendarName, serviceIds, ...rest }) => ({
-    ...rest,
-    calendar: calendarName,
-    services: serviceIds.map((id) => names.get(id) ?? id).toSorted(),
-  }))
+  return versions
+    .toReversed()
+    .map(({ id: _id, calendarId: _calendarId, calendarName, serviceIds, terms, ...rest }) => ({
+      ...rest,
+      terms: {
+        ...terms,
+        fulfilment: terms.fulfilment.map(({ item, service, ...promise }) => ({
+          ...(item !== undefined && { item: items.get(item) ?? item }),
+          ...(service !== undefined && { service: names.get(service) ?? service }),
+          ...promise,
+        })),
+      },
+      calendar: calendarName,
+      services: serviceIds.map((id) => names.get(id) ?? id).toSorted(),
+    }))
 }
 
 /**

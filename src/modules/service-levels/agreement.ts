@@ -1,4 +1,5 @@
 import type { SmallSampleRule } from '#core/attainment.ts'
+import type { DayReading } from '#core/promised-due.ts'
 import { type ChildrenRule, type PauseReason, pauseReasons, type PriorityChangeMode } from '#core/clock-terms.ts'
 
 export const priorities = ['p1', 'p2', 'p3', 'p4', 'p5'] as const
@@ -60,6 +61,21 @@ export interface Terms {
   readonly smallSample: SmallSampleRule
   /** Decimals of the percentage that is compared, half up (ATT-06); null compares the exact share. */
   readonly roundTo: number | null
+  /** What is promised for what is ordered; where nothing is, an order has the time that its item is planned with. */
+  readonly fulfilment: readonly FulfilmentPromise[]
+}
+
+/** Within which time what is ordered is delivered: one item of the catalogue, those of a service, or with neither all. */
+export interface FulfilmentPromise {
+  /** Id. */
+  readonly item?: string | undefined
+  /** Id. */
+  readonly service?: string | undefined
+  /** Service time; of working days that of usual ones. */
+  readonly targetSeconds: number
+  readonly days?: { readonly count: number; readonly reading: DayReading } | undefined
+  /** The share to be met. */
+  readonly attainmentBp: number
 }
 
 export const childrenRules = ['each', 'once'] as const satisfies readonly ChildrenRule[]
@@ -91,6 +107,7 @@ export const defaultTerms: Terms = {
   levels: null,
   smallSample: 'as-is',
   roundTo: null,
+  fulfilment: [],
 }
 
 export { pauseReasons }

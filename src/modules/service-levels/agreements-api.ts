@@ -4,7 +4,7 @@ import { byId, endpoint, instant, page, pageOf } from '#core/endpoint.ts'
 import { calendarSources, childrenRules, levels, measurementBases, priorities, smallSampleRules } from './agreement.ts'
 import { calendarRules } from './calendars-api.ts'
 import { agreementTypes, behind, party } from './chain-api.ts'
-import { days, newTarget, target } from './target.ts'
+import { days, fulfilmentPromise, newTarget, target } from './target.ts'
 
 const name = z.string().trim().min(1).max(200)
 const byIdAndVersion = z.object({ id: z.uuid(), versionId: z.uuid() })
@@ -56,7 +56,21 @@ export const terms = z.object({
     .max(4)
     .nullable()
     .describe('Decimals of the percentage that is compared, half up; null compares the exact share'),
+  fulfilment: z
+    .array(fulfilmentPromise)
+    .max(200)
+    .readonly()
+    .describe('For what is ordered: the one for the item, else for its service, else for all'),
 })
+
+const newTerms = terms
+  .extend({
+    fulfilment: z
+      .array(fulfilmentPromise.partial({ targetSeconds: true }))
+      .max(200)
+      .readonly(),
+  })
+  .partial()
 
 export const agreementVersion = z.object({
   id: z.uuid(),
@@ -99,7 +113,7 @@ const versionTerms = {
     .describe('Id or name of the calendar in whose hours clocks run unless terms say otherwise'),
   validFrom: instant,
   services: z.array(z.string().max(200)).max(500).default([]).describe('Ids or names; none means all'),
-  terms: terms.partial().default({}).describe('What is not given is as usual'),
+  terms: newTerms.default({}).describe('What is not given is as usual'),
   targets: z.array(newTarget).max(100).describe('In the order in which they are tried'),
 }
 
@@ -125,6 +139,15 @@ const promising = z
   .object({ team: z.string().max(200).optional(), supplier: z.string().trim().min(1).max(200).optional() })
   .optional()
   .describe('Who promises: a team by id or name (ola), a supplier by name (uc)')
+
+export const listOrderable = endpoint({
+  method: 'GET',
+  path: '/agreement-items',
+  summary: 'What a customer can order, by name, for whoever promises something for it',
+  audience: 'provider',
+  query: z.object({ customer: z.uuid().optional() }),
+  reply: z.object({ items: z.array(z.object({ id: z.uuid(), name: z.string() })) }),
+})
 
 export const addAgreement = endpoint({
   method: 'POST',

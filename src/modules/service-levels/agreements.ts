@@ -13,6 +13,7 @@ import { defaultTerms, type Terms } from './agreement.ts'
 import type { Agreement, AgreementVersion, NewAgreement, NewAgreementVersion } from './api.ts'
 import { requireCalendar } from './calendars.ts'
 import { partyOf, standBehind } from './chains.ts'
+import { storedFulfilment } from './fulfilment.ts'
 import { insertTargets, targetOf, type TargetRow } from './targets.ts'
 
 const versionsOf = sql<readonly VersionRow[]>`(
@@ -204,7 +205,12 @@ async function insertVersion(
   const { id: calendarId } = await requireCalendar(db, customerId, calendar)
   const serviceIds: string[] = []
   for (const service of services) serviceIds.push((await requireService(db, customerId, service)).id)
-  const complete: Terms = { ...defaultTerms, ...withoutUndefined(terms) }
+  const { fulfilment = [], ...others } = withoutUndefined(terms)
+  const complete: Terms = {
+    ...defaultTerms,
+    ...others,
+    fulfilment: await storedFulfilment(db, fulfilment, { customerId, calendarId }),
+  }
   await db
     .insertInto('agreementVersion')
     .values({

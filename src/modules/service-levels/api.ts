@@ -34,6 +34,7 @@ export {
   type ForeseenActivation,
   getAgreement,
   listAgreements,
+  listOrderable,
   type NewAgreement,
   type NewAgreementVersion,
   previewTarget,

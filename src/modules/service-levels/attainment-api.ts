@@ -53,6 +53,10 @@ export const attainmentGroup = attained.extend({
         .extend({ gaps: attained.describe('Each time between two updates by itself') })
         .optional()
         .describe('Incidents all of whose updates were in time'),
+      fulfilment: attained
+        .extend({ targetBp: z.int().nullable().describe('The share to be met, where it is one for all of them') })
+        .optional()
+        .describe('Orders that were delivered in the period and promised by an agreement; not by priority or team'),
     })
     .describe('The figure itself is the resolution’s; what nobody was promised is not there'),
   reported: z

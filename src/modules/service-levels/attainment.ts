@@ -7,6 +7,7 @@ import type { Context, Db } from '#platform/context.ts'
 import type { Metric, Priority, PromisedMetric } from './agreement.ts'
 import type { AttainmentGroup, AttainmentReport, Grouping, Target } from './api.ts'
 import { agreedOf } from './attainment-agreed.ts'
+import { countFulfilled } from './attainment-fulfilment.ts'
 import {
   countBy,
   countOpenBreached,
@@ -35,8 +36,15 @@ export async function reportAttainment(
   const targets = groupBy === 'priority' && customer !== null ? await currentTargets(context, customer.id) : []
   const open = await countOpenBreached(db, narrowed, groupBy)
   const agreed = await agreedOf(context, { filter: narrowed, groupBy, rows })
+  const fulfilled = await countFulfilled(db, narrowed, groupBy)
   const inside = barredFromInside(actor) === null
-  const keys = [...new Set([...rows.map((row) => row.key), ...open.keys()])].toSorted()
+  const keys = [
+    ...new Set([
+      ...rows.map((row) => row.key),
+      ...open.keys(),
+      ...[...fulfilled.keys()].filter((key) => key !== 'total'),
+    ]),
+  ].toSorted()
   const groups = keys.map((each) =>
     groupOf(
       each,
@@ -45,6 +53,7 @@ export async function reportAttainment(
         targets: targets.filter((target) => target.priority === each),
         time: times.get(each),
         openBreached: open.get(each) ?? 0,
+        fulfilment: fulfilled.get(each),
         agreed: agreed(each),
         inside,
       },
@@ -53,6 +62,7 @@ export async function reportAttainment(
   const total = groupOf('total', rows, {
     targets: [],
     time: times.get('total'),
+    fulfilment: fulfilled.get('total'),
     openBreached: [...open.values()].reduce((sum, count) => sum + count, 0),
     agreed: agreed(null),
     inside,
@@ -145,6 +155,7 @@ interface Beside {
   readonly targets: Target[]
   readonly time: ResolutionTime | undefined
   readonly openBreached: number
+  readonly fulfilment: AttainmentGroup['byMetric']['fulfilment']
   readonly agreed: AttainmentGroup['agreed']
   /** For the provider's people. */
   readonly inside: boolean
@@ -153,7 +164,7 @@ interface Beside {
 function groupOf(
   key: string,
   rows: readonly CountRow[],
-  { targets, time, openBreached, agreed, inside }: Beside,
+  { targets, time, openBreached, fulfilment, agreed, inside }: Beside,
 ): AttainmentGroup {
   const response = tallyOf(rows, 'response')
   const resolution = tallyOf(rows, 'resolution')
@@ -170,6 +181,7 @@ function groupOf(
       resolution,
       ...(isThere(restore) && { restore }),
       ...(isThere(update) && { 'next-update': { ...update, gaps: tallyOf(rows, 'next-update-gaps') } }),
+      ...(fulfilment !== undefined && { fulfilment }),
     },
     reported: reported.attainment === null ? null : { met: reported.met, failed: reported.failed },
     openBreached,

@@ -233,12 +233,12 @@ export async function recountBehind(db: Db, ask: Ask, counted: readonly Incident
     const { versionId, subject, openedAt, events } = relying
     clocks.push(...countBehind(await readBehind(db, versionId, subject, openedAt), subject, events, now.getTime()))
   }
-  const withPast = new Set(touched.flatMap(({ incidentId, hasPast }) => (hasPast ? [incidentId] : [])))
+  const imported = new Set(touched.flatMap(({ incidentId, hasPast }) => (hasPast ? [incidentId] : [])))
   await replaceBehind(
     ask,
     touched.map(({ incidentId }) => incidentId),
     clocks,
-    { now, hasPast: (id) => withPast.has(id) },
+    { now, hasPast: (id) => imported.has(id) },
   )
 }
 

@@ -25,6 +25,7 @@ export interface AgreementInForce extends PromiseMaker {
   readonly onCalendarChange: Terms['onCalendarChange']
   readonly matrix: PriorityMatrix
   readonly reopenWithinDays: number
+  readonly fulfilment: Terms['fulfilment']
   /** Shares of the target at which a clock is at risk, in basis points, ascending. */
   readonly atRiskBp: readonly number[]
   /** Site or team decide about hours or targets, so that what holds for one incident of a service may not for another. */
@@ -218,6 +219,7 @@ export function assemble(
     onCalendarChange,
     matrix,
     reopenWithinDays,
+    fulfilment: terms.fulfilment,
     atRiskBp: sharesOf(terms),
     isSupported,
     dependsOnPlace:

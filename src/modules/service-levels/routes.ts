@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { compileCalendar } from '#core/calendar.ts'
+import { barredFromInside, require } from '#core/may.ts'
 import { dayReadings, promisedDue, type WrittenPromise } from '#core/promised-due.ts'
 import { route } from '#platform/http.ts'
 import { holidayPlaces, holidaysOf } from '#platform/holidays.ts'
@@ -25,6 +26,7 @@ import { listCalendarUses } from './calendar-uses.ts'
 import { listAttainmentCases } from './attainment-cases.ts'
 import { reportAttainment } from './attainment.ts'
 import { addCalendar, addCalendarVersion, getCalendar, listCalendars, requireRules } from './calendars.ts'
+import { listOrderable } from './fulfilment.ts'
 import { reportChain } from './chain-report.ts'
 import { withSides } from './chains.ts'
 
@@ -61,6 +63,10 @@ export const serviceLevelRoutes = [
   route(api.getAgreement, async (context, { params }) => {
     const [agreement] = await withSides(context, [await getAgreement(context.db, params.id)])
     return agreement!
+  }),
+  route(api.listOrderable, (context, { query }) => {
+    require(barredFromInside(context.actor))
+    return listOrderable(context.db, query.customer, context.actor.language)
   }),
   route(api.addAgreement, async (context, { body }) => {
     const [agreement] = await withSides(context, [await addAgreement(context, body)])

@@ -38,6 +38,15 @@ export const target = z.object({
 })
 export type Target = z.output<typeof target>
 
+/** What is promised for what is ordered. */
+export const fulfilmentPromise = z.object({
+  item: z.string().max(200).optional().describe('Id (or, when sent, name) of an item of the catalogue'),
+  service: z.string().max(200).optional().describe('Id (or, when sent, name); with neither it is for all orders'),
+  targetSeconds: seconds.describe('Service time; of a promise in working days that of usual ones'),
+  days: days.optional(),
+  attainmentBp: share.describe('Share to be met in basis points'),
+})
+
 export const newTarget = target
   .extend({ targetSeconds: seconds.optional().describe('Service time; not needed with days') })
   .refine(({ targetSeconds, days: inDays }) => targetSeconds !== undefined || inDays !== undefined, {

@@ -104,7 +104,7 @@ function at(path: string) {
 }
 
 /** What a working day of a calendar's newest hours lasts on average, in seconds; a whole one where nothing opens. */
-async function usualDaySeconds(db: Db, calendarId: string): Promise<number> {
+export async function usualDaySeconds(db: Db, calendarId: string): Promise<number> {
   const { rules } = await db
     .selectFrom('calendarVersion')
     .select('rules')
