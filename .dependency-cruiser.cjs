@@ -58,7 +58,7 @@ const uses = {
   tasks: ['people', 'incidents'],
   today: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'imports', 'reviews'],
   catalogue: ['people', 'customers', 'services', 'sites', 'requests'],
-  requests: ['people', 'customers', 'services', 'sites', 'service-levels', 'catalogue', 'incidents'],
+  requests: ['people', 'customers', 'services', 'sites', 'service-levels', 'attachments', 'catalogue', 'incidents'],
   help: ['incidents'],
   sample: [
     'people',

@@ -56,7 +56,17 @@ export async function startRequestTracker(count: number, words: readonly Words[]
     execFileSync(file, [...args], { env, stdio: ['ignore', 'ignore', 'pipe'], maxBuffer: 1e8 })
   const [user, password] = [decodeURIComponent(access.username), decodeURIComponent(access.password)]
   for (const action of ['schema', 'acl', 'coredata', 'insert'])
-    run(SET_UP, ['--action', action, '--dba', user, '--dba-password', password, '--datadir', `${RT}/etc`])
+    run(SET_UP, [
+      ...(action === 'insert' ? ['--datafile', `${RT}/etc/initialdata`] : []),
+      '--action',
+      action,
+      '--dba',
+      user,
+      '--dba-password',
+      password,
+      '--datadir',
+      `${RT}/etc`,
+    ])
   const begun = Math.min(count, OWN_TICKETS)
   await writeFile(join(folder, 'words.json'), JSON.stringify(words))
   await writeFile(join(folder, 'fill.pl'), FILL)

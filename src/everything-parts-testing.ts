@@ -197,6 +197,12 @@ export async function requestsOf(
        array[$11::uuid], now(), now())`,
     [requestId, customerId, `REQ-${requestId}`, itemId, versionId, said, serviceId, siteId, personId, word, teamId],
   )
+  const fileId = randomUUID()
+  await pool.query(
+    `insert into attachment (id, customer_id, subject_type, subject_id, name, sha256, size, type, visibility)
+     values ($1, $2, 'request', $3, $4, repeat('ab', 32), 1, 'text/plain', 'public')`,
+    [fileId, customerId, requestId, `${word}.pdf`],
+  )
   await pool.query(
     `insert into request_approval (id, customer_id, request_id, item_id, level, by, state, asked_at)
      values ($1, $2, $3, $4, 1, 'customer-stakeholder', 'waiting', now())`,
@@ -227,5 +233,5 @@ export async function requestsOf(
       [customerId, word],
     )
   }
-  return [requestId!, approvalId!, taskId!, callId!, ...(part === 'team' ? [] : [itemId!, versionId!])]
+  return [requestId!, approvalId!, taskId!, callId!, fileId, ...(part === 'team' ? [] : [itemId!, versionId!])]
 }

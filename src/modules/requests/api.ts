@@ -28,6 +28,13 @@ export {
   type TasksQuery,
   useAnswers,
 } from './api-work.ts'
+export {
+  addRequestAttachment,
+  changeRequestAttachment,
+  listRequestAttachments,
+  openRequestAttachment,
+  type RequestFileChange,
+} from './api-files.ts'
 export { type Bureaucracy, reportBureaucracy } from './api-bureaucracy.ts'
 
 const words = z.object({ de: z.string(), en: z.string() })

@@ -1,7 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Actor } from '#platform/context.ts'
+import { keepFilesIn } from '#platform/files/store.ts'
 import { actorWith, type TestReply } from '#platform/testing.ts'
 import { testWorld } from '../../testing.ts'
 import { signatureOf } from './signature.ts'
@@ -255,6 +259,38 @@ test('who decides sees it in one list and says yes from there; a customer reads 
   const { items } = (await world.call('GET', `/requests/${id}/timeline`, undefined, { as: eva })).body
   const said = items.filter(({ kind }: { kind: string }) => kind === 'request.comment')
   expect(said.map(({ facts }: { facts: { text: string } }) => facts.text)).toEqual(['We ordered it', 'Thank you'])
+})
+
+test('files of a request are seen by whose it is and by nobody else of the customer who only orders; ours stay ours', async () => {
+  here = await company()
+  const folder = await mkdtemp(join(tmpdir(), 'plumbline-files-'))
+  keepFilesIn(folder)
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const { world, eva, nils, agent } = here
+  const { id } = (await order(eva)).body
+  const add = (name: string, as: Actor, visibility = 'internal') =>
+    world.call('POST', `/requests/${id}/attachments?name=${name}&visibility=${visibility}`, Buffer.from(name), { as })
+  const names = async (as: Actor) =>
+    (await world.call('GET', `/requests/${id}/attachments`, undefined, { as })).body.items?.map(
+      ({ name }: { name: string }) => name,
+    )
+  // What she adds is for both sides, whatever she says.
+  expect((await add('plan.txt', eva)).body).toMatchObject({ visibility: 'public', addedBy: null })
+  const ours = (await add('offer.txt', agent)).body
+  expect([await names(agent), await names(eva), await names(nils)]).toEqual([
+    ['plan.txt', 'offer.txt'],
+    ['plan.txt'],
+    undefined,
+  ])
+  expect((await add('forged.txt', nils)).status).toBe(404)
+  const file = `/requests/${id}/attachments/${ours.id}`
+  expect((await world.call('GET', `${file}/file`, undefined, { as: eva })).status).toBe(404)
+  const headers = { 'if-match': `"${ours.version}"` }
+  expect((await world.call('PATCH', file, { visibility: 'public' }, { as: agent, headers })).status).toBe(200)
+  expect((await world.call('GET', `${file}/file`, undefined, { as: eva })).bytes.toString()).toBe('offer.txt')
+  const { items } = (await world.call('GET', `/requests/${id}/timeline`, undefined, { as: eva })).body
+  const told = items.filter(({ kind }: { kind: string }) => kind.startsWith('request.att'))
+  expect(told.map(({ facts }: { facts: { name: string } }) => facts.name)).toEqual(['plan.txt', 'offer.txt'])
 })
 
 test('an item without hands is called for, signed, and answered at once or later', async () => {

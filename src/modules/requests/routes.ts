@@ -5,6 +5,7 @@ import { decideApproval } from './approve.ts'
 import { reportBureaucracy } from './bureaucracy.ts'
 import { answerCall } from './call.ts'
 import { explainRequest } from './explain.ts'
+import { addRequestFile, changeRequestFile, listRequestFiles, openRequestFile } from './files.ts'
 import { moveTask } from './fulfil.ts'
 import { commentRequest, moveRequest, useAnswers } from './move.ts'
 import { orderItem } from './order.ts'
@@ -22,6 +23,14 @@ export const requestRoutes = [
     readTimeline(context, (await getRequest(context, params.id)).id, query),
   ),
   route(api.explainRequest, (context, { params }) => explainRequest(context, params.id)),
+  route(api.listRequestAttachments, (context, { params }) => listRequestFiles(context, params.id)),
+  route(api.addRequestAttachment, (_, { params, query, stream, ...door }) =>
+    addRequestFile(door, params.id, query, stream),
+  ),
+  route(api.changeRequestAttachment, (context, { params, body, matches }) =>
+    changeRequestFile(context, params, { version: matches, change: body }),
+  ),
+  route(api.openRequestAttachment, (context, { params, query }) => openRequestFile(context, params, query.show)),
   route(api.listApprovals, (context, { query }) => listApprovals(context, query)),
   route(api.listRequestApprovals, async (context, { params }) => ({
     items: await approvalsOf(context, (await getRequest(context, params.id)).id),

@@ -8,6 +8,7 @@ import * as api from '#api/requests'
 import { barredFromOrdering } from '#api/requests'
 import { customersQuery } from '#web/app/customers.ts'
 import { call } from '#web/http/call.ts'
+import { upload } from '#web/http/upload.ts'
 import { useAsker, useSession } from '#web/modules/people/index.ts'
 import { LinkButton, TextButton } from '#web/ui/button.tsx'
 import { draftOf } from '#web/ui/drafts.ts'
@@ -19,8 +20,10 @@ import { Page } from '#web/ui/page.tsx'
 import { useLanguage, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
+import { ChosenFiles } from './chosen-files.tsx'
 import { OrderField } from './order-field.tsx'
 import { aboutQuery, orderableQuery } from './queries.ts'
+import type { Sending } from './send-files.ts'
 import classes from './report-page.module.css'
 
 const route = getRouteApi('/shell/portal/order/$item')
@@ -100,6 +103,8 @@ function OrderForm({ item, contact }: OrderFormProps) {
   const { data: all } = useQuery({ ...customersQuery(''), enabled: desk })
   const mine = item.customer === null ? (desk ? (all?.items ?? []) : customers) : [item.customer]
   const { id, sites, fields } = item
+  const [files, setFiles] = useState<readonly File[]>([])
+  const [sending, setSending] = useState<Sending | null>(null)
   const draft = draftOf(contact?.id ?? id, 'order')
   const [begun, setBegun] = useState(() => begunIn(draft.words))
   const [others, setOthers] = useState(desk || (begun?.for ?? '') !== '')
@@ -131,6 +136,11 @@ function OrderForm({ item, contact }: OrderFormProps) {
       }
       const { number } = await call(api.orderItem, { body, key: crypto.randomUUID() })
       draft.drop()
+      // It is ordered; a file that does not come through can be added to it later.
+      for (const file of files)
+        await upload(api.addRequestAttachment, { params: { id: number }, query: { name: file.name } }, file, {
+          onProgress: (share) => setSending({ name: file.name, share }),
+        }).catch(() => notify(t('portal.order.file-failed', { name: file.name })))
       if (contact !== null) {
         const body = { request: number }
         await call(contacts.changeContact, { params: { id: contact.id }, body, match: contact.version })
@@ -214,6 +224,7 @@ function OrderForm({ item, contact }: OrderFormProps) {
             ]}
           />
         )}
+        <ChosenFiles files={files} onChange={setFiles} sending={sending} />
         {!desk && (
           <label className={classes.others}>
             <input

@@ -7,7 +7,7 @@ import { barredFromConfirming, requestLifecycle, type RequestPage, type Task } f
 import { reachable } from '#core/lifecycle.ts'
 import { call } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
-import { useAnswerWords, useSaid } from '#web/modules/requests/index.ts'
+import { RequestFiles, useAnswerWords, useSaid } from '#web/modules/requests/index.ts'
 import { Button, Buttons } from '#web/ui/button.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { TextAreaField } from '#web/ui/field.tsx'
@@ -51,7 +51,12 @@ function Ordered({ request, tasks }: { readonly request: RequestPage; readonly t
           <Link to="/portal">{t('portal.title')}</Link> <span aria-hidden>/</span> <span>{number}</span>
         </>
       }
-      side={<About request={request} />}
+      side={
+        <>
+          <About request={request} />
+          <RequestFiles request={request} />
+        </>
+      }
     >
       <div className={classes.now} data-turn={(own && standing.theirTurn) || undefined} role="status">
         <p className={classes.standing}>

@@ -2,3 +2,4 @@
 export { ApprovalList } from './approval-list.tsx'
 export { useAnswerWords, useSaid } from './answers.tsx'
 export { RequestTabs } from './request-tabs.tsx'
+export { RequestFiles } from './request-files.tsx'

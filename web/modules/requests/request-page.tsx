@@ -26,6 +26,7 @@ import {
   requestTimelineQuery,
 } from './queries.ts'
 import { RequestAnswers } from './request-answers.tsx'
+import { RequestFiles } from './request-files.tsx'
 import { Promised, RequestState } from './request-state.tsx'
 import { RequestTasks } from './request-tasks.tsx'
 import { RequestTold } from './request-told.tsx'
@@ -65,7 +66,12 @@ function Shown({ request }: { readonly request: Request }) {
         </>
       }
       actions={<Steps request={request} />}
-      side={<About request={request} />}
+      side={
+        <>
+          <About request={request} />
+          <RequestFiles request={request} />
+        </>
+      }
     >
       <PromiseClock request={request} told={told} />
       {approvals.length > 0 && (

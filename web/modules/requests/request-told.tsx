@@ -56,6 +56,11 @@ function wordsOf({ kind, facts, visibility }: RequestEntry, t: Say, language: La
         to: text('to'),
         result: text('result') || 'none',
       })
+    case 'request.attached':
+    case 'request.attachment-public':
+    case 'request.attachment-internal':
+    case 'request.attachment-removed':
+      return t('requests.fact.file', { what: textChoice(kind.slice('request.'.length)), name: text('name') })
     case 'request.comment':
       return (visibility === 'internal' ? `${t('requests.fact.internal')} ` : '') + text('text')
     default:
