@@ -17,6 +17,7 @@ const uses = {
   contacts: ['people', 'customers', 'sites', 'incidents'],
   escalations: ['people', 'customers', 'service-levels', 'incidents', 'actions'],
   feedback: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'mail', 'actions'],
+  improvements: ['people', 'customers', 'kpis', 'actions'],
   kpis: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'actions'],
   portal: [
     'people',
@@ -68,6 +69,7 @@ const uses = {
     'feedback',
     'kpis',
     'actions',
+    'improvements',
   ],
 }
 

@@ -5,6 +5,7 @@ import { agreementActivated, calendarChanged, incidentJobs, incidentLoops, incid
 import { contactRoutes } from '#modules/contacts'
 import { correctionJobs, correctionNews, correctionRoutes, correctionWaits } from '#modules/corrections'
 import { customerRoutes } from '#modules/customers'
+import { improvementRoutes } from '#modules/improvements'
 import { kpiJobs, kpiRoutes } from '#modules/kpis'
 import { importJobs, importRoutes, importWaits } from '#modules/imports'
 import { knowledgeRoutes } from '#modules/knowledge'
@@ -83,6 +84,7 @@ export const routes: readonly Route[] = [
   ...feedbackRoutes,
   ...kpiRoutes,
   ...actionRoutes,
+  ...improvementRoutes,
   ...majorIncidentRoutes,
   ...knowledgeRoutes,
   ...availabilityRoutes,

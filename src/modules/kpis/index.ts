@@ -3,5 +3,6 @@
  * and what of them is news. Owns `kpi_value`, a cache that can be counted anew, and `kpi_baseline`.
  */
 export { computeKpis, stretchesOf } from './compute.ts'
+export { readKpi } from './queries.ts'
 export { kpiRoutes } from './routes.ts'
 export { kpiJobs } from './worker.ts'
