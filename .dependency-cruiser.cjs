@@ -20,6 +20,8 @@ const uses = {
   escalations: ['people', 'customers', 'service-levels', 'incidents', 'actions'],
   feedback: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'mail', 'actions'],
   kpis: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability', 'contacts', 'feedback', 'major-incidents', 'requests', 'actions'],
+  improvements: ['people', 'customers', 'kpis', 'actions'],
+  kpis: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'actions'],
   portal: [
     'people',
     'customers',
@@ -83,6 +85,7 @@ const uses = {
     'feedback',
     'kpis',
     'actions',
+    'improvements',
   ],
 }
 

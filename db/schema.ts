@@ -863,6 +863,47 @@ export interface ImportReject {
   value: string | null;
 }
 
+export interface Improvement {
+  agreedEvidence: string | null;
+  baselineDenominator: number | null;
+  baselineMonth: string | null;
+  baselineNumerator: number | null;
+  baselineValue: number | null;
+  benefitType: string;
+  costCurrency: string | null;
+  costMinor: number | null;
+  customerId: string | null;
+  evidence: string | null;
+  findings: string | null;
+  hypothesis: string | null;
+  id: string;
+  kpi: string | null;
+  kpiOf: string | null;
+  kpiPart: string | null;
+  madeAt: Timestamp;
+  madeBy: string | null;
+  originId: string | null;
+  originKey: string | null;
+  originKind: string | null;
+  originLabel: string | null;
+  originPart: string | null;
+  ownerId: string | null;
+  problem: string;
+  proof: string | null;
+  proofMonth: string | null;
+  proofPattern: string | null;
+  proofValue: number | null;
+  shared: Generated<boolean>;
+  startedAt: Timestamp | null;
+  state: Generated<string>;
+  stopReason: string | null;
+  targetValue: number | null;
+  theme: string;
+  verifiedAt: Timestamp | null;
+  verifiedBy: string | null;
+  version: Generated<number>;
+}
+
 export interface Incident {
   assigneeId: string | null;
   category: string | null;
@@ -1974,6 +2015,7 @@ export interface DB {
   identityProviderGroup: IdentityProviderGroup;
   import: Import;
   importReject: ImportReject;
+  improvement: Improvement;
   incident: Incident;
   incidentLink: IncidentLink;
   incidentTask: IncidentTask;

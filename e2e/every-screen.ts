@@ -194,6 +194,14 @@ async function aDecision(customer: string): Promise<string> {
   return (await call<Identified>('POST', '/decisions', JSON.stringify(asked))).id
 }
 
+/** With a figure that it is measured by. */
+async function anImprovement(customer: string): Promise<string> {
+  const { person } = await call<{ person: Identified }>('GET', '/session')
+  const suggested = { customer, problem: 'Scanners wait at night', hypothesis: 'Spare ones help', owner: person.id }
+  const measured = { ...suggested, kpi: { key: 'K05' }, targetValue: 14_400_000 }
+  return (await call<Identified>('POST', '/improvements', JSON.stringify(measured))).id
+}
+
 function lastMonth(): string {
   const now = new Date()
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)).toISOString().slice(0, 7)
@@ -293,6 +301,8 @@ export async function everyScreen(): Promise<readonly string[]> {
     `/actions/${await anAction(customer)}`,
     '/decisions',
     `/decisions/${await aDecision(customer)}`,
+    '/improvements',
+    `/improvements/${await anImprovement(customer)}`,
     '/articles',
     '/articles/new',
     `/articles/${article}`,

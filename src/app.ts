@@ -14,6 +14,7 @@ import { contractRoutes } from '#modules/contracts'
 import { correctionJobs, correctionNews, correctionRoutes, correctionWaits } from '#modules/corrections'
 import { creditRoutes } from '#modules/credits'
 import { customerRoutes } from '#modules/customers'
+import { improvementRoutes } from '#modules/improvements'
 import { kpiJobs, kpiRoutes } from '#modules/kpis'
 import { importJobs, importRoutes, importWaits } from '#modules/imports'
 import { knowledgeRoutes } from '#modules/knowledge'
@@ -95,6 +96,7 @@ export const routes: readonly Route[] = [
   ...feedbackRoutes,
   ...kpiRoutes,
   ...actionRoutes,
+  ...improvementRoutes,
   ...majorIncidentRoutes,
   ...knowledgeRoutes,
   ...availabilityRoutes,

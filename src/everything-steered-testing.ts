@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { TestWorld } from './testing.ts'
 
 /** Tables of what is steered, each with its customer. */
-export const steeredTables = ['action', 'decision']
+export const steeredTables = ['action', 'decision', 'improvement']
 
 interface Steered {
   readonly customerId: string
@@ -12,7 +12,7 @@ interface Steered {
 
 /** What is to be done and what was decided for a customer; its ids. */
 export async function steered({ pool }: TestWorld['database'], { customerId, incidentId, word }: Steered) {
-  const [action, decision] = [randomUUID(), randomUUID()]
+  const [action, decision, improvement] = [randomUUID(), randomUUID(), randomUUID()]
   await pool.query(
     `insert into action (id, customer_id, text, owner_name, owner_side, due, first_due, evidence, origin_kind, origin_id, origin_label,
        shared, made_at)
@@ -24,5 +24,11 @@ export async function steered({ pool }: TestWorld['database'], { customerId, inc
      values ($1, $2, $3, array[$3], $3, 'incident', $4, $3, true, now())`,
     [decision, customerId, word, incidentId],
   )
-  return [action, decision]
+  await pool.query(
+    `insert into improvement (id, customer_id, problem, hypothesis, theme, benefit_type, evidence, cost_minor, cost_currency, origin_kind,
+       origin_id, origin_label, shared, made_at)
+     values ($1, $2, $3, $3, 'quality', 'time', $3, 100, 'EUR', 'incident', $4, $3, true, now())`,
+    [improvement, customerId, word, incidentId],
+  )
+  return [action, decision, improvement]
 }

@@ -59,6 +59,7 @@ const ownerOf: Record<keyof DB, string> = {
   identityAttempt: 'people',
   identityProvider: 'people',
   identityProviderGroup: 'people',
+  improvement: 'improvements',
   import: 'imports',
   importReject: 'imports',
   incident: 'incidents',

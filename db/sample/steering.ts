@@ -166,3 +166,80 @@ export const sampleDecisions: readonly SampleDecision[] = [
     },
   },
 ]
+
+/** Something that is made better. */
+export interface SampleImprovement {
+  readonly customer: string
+  readonly problem: string
+  readonly hypothesis?: string
+  readonly theme: 'quality' | 'zero-distance' | 'bureaucracy' | 'experience'
+  readonly benefitType: 'cashable' | 'time' | 'risk' | 'experience'
+  readonly owner: TeamKey
+  readonly made: number
+  /** The figure with its aim, or what was agreed to count. */
+  readonly measuredBy?: { readonly kpi: string; readonly aim: number } | { readonly evidence: string }
+  readonly costMinor?: number
+  /** The steps that it has taken, with the day and what was said. */
+  readonly steps: readonly (readonly [
+    to: 'assessed' | 'approved' | 'plan' | 'do' | 'check' | 'standardised' | 'benefit-verified',
+    day: number,
+    note?: string,
+  ])[]
+  readonly shared?: boolean
+  readonly from?: 'complaint'
+}
+
+const HOUR_MS = 3_600_000
+
+export const sampleImprovements: readonly SampleImprovement[] = [
+  {
+    customer: 'NHL',
+    problem: 'Wenn nachts ein Scanner ausfällt, steht die Linie, bis am Morgen jemand kommt',
+    hypothesis:
+      'Mit drei Ersatzgeräten je Halle tauscht der Schichtleiter selbst, weil er nicht mehr auf uns warten muss.',
+    theme: 'experience',
+    benefitType: 'time',
+    owner: 'site-north',
+    made: -130,
+    measuredBy: { kpi: 'K05', aim: 6 * HOUR_MS },
+    costMinor: 1_860_000,
+    steps: [
+      ['assessed', -126],
+      ['approved', -120],
+      ['plan', -118],
+      ['do', -110],
+    ],
+    shared: true,
+    from: 'complaint',
+  },
+  {
+    customer: 'NHL',
+    problem: 'Neue Kolleginnen und Kollegen wissen nicht, wo man sich bei IT-Fragen meldet',
+    hypothesis: 'Ein Aushang mit QR-Code an jedem Eingang genügt, weil alle ein Telefon dabeihaben.',
+    theme: 'zero-distance',
+    benefitType: 'experience',
+    owner: 'workplace',
+    made: -95,
+    measuredBy: { evidence: 'Neun von zehn neuen Leuten nennen den Weg, ohne nachzusehen' },
+    costMinor: 24_000,
+    steps: [
+      ['assessed', -94],
+      ['approved', -90],
+      ['plan', -88],
+      ['do', -80],
+      ['check', -40, 'Der Aushang hängt an fünf von sechs Eingängen, am Tor 4 fehlt er noch.'],
+      ['standardised', -30],
+      ['benefit-verified', -12, 'Zehn von zehn in der Einführung vom letzten Monat'],
+    ],
+    shared: true,
+  },
+  {
+    customer: 'BWR',
+    problem: 'A new till waits for three signatures before anybody orders it',
+    theme: 'bureaucracy',
+    benefitType: 'time',
+    owner: 'workplace',
+    made: -9,
+    steps: [],
+  },
+]

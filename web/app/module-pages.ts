@@ -11,6 +11,7 @@ import { escalationRoutes, escalationShell } from '#web/modules/escalations/page
 import { feedbackOutside, feedbackRoutes, feedbackShell } from '#web/modules/feedback/pages.ts'
 import { importRoutes, importShell } from '#web/modules/imports/pages.ts'
 import { helpRoutes } from '#web/modules/help/pages.ts'
+import { improvementRoutes, improvementShell } from '#web/modules/improvements/pages.ts'
 import { incidentRoutes, incidentShell } from '#web/modules/incidents/pages.ts'
 import { kitOutside } from '#web/modules/kit/pages.ts'
 import { macroRoutes, macroShell } from '#web/modules/macros/pages.ts'
@@ -42,6 +43,7 @@ export const insideRoutes = [
   ...peopleInside,
   ...reviewRoutes,
   ...actionRoutes,
+  ...improvementRoutes,
   ...agreementRoutes,
   ...contactRoutes,
   ...correctionRoutes,
@@ -75,6 +77,7 @@ export const shells: readonly ModuleShell[] = [
   peopleShell,
   reviewShell,
   actionShell,
+  improvementShell,
   agreementShell,
   contactShell,
   correctionShell,

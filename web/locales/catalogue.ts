@@ -14,6 +14,7 @@ import type feedbackDe from './de/feedback.json'
 import type handoversDe from './de/handovers.json'
 import type helpDe from './de/help.json'
 import type importsDe from './de/imports.json'
+import type improvementsDe from './de/improvements.json'
 import type incidentsDe from './de/incidents.json'
 import type kitDe from './de/kit.json'
 import type kpisDe from './de/kpis.json'
@@ -47,6 +48,7 @@ import type feedbackEn from './en/feedback.json'
 import type handoversEn from './en/handovers.json'
 import type helpEn from './en/help.json'
 import type importsEn from './en/imports.json'
+import type improvementsEn from './en/improvements.json'
 import type incidentsEn from './en/incidents.json'
 import type kitEn from './en/kit.json'
 import type kpisEn from './en/kpis.json'
@@ -85,6 +87,7 @@ interface English {
   readonly handovers: typeof handoversEn
   readonly help: typeof helpEn
   readonly imports: typeof importsEn
+  readonly improvements: typeof improvementsEn
   readonly incidents: typeof incidentsEn
   readonly kit: typeof kitEn
   readonly kpis: typeof kpisEn
@@ -122,6 +125,7 @@ interface German {
   readonly handovers: typeof handoversDe
   readonly help: typeof helpDe
   readonly imports: typeof importsDe
+  readonly improvements: typeof improvementsDe
   readonly incidents: typeof incidentsDe
   readonly kit: typeof kitDe
   readonly kpis: typeof kpisDe

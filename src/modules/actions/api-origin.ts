@@ -11,6 +11,7 @@ export const originKinds = [
   'kpi',
   'action',
   'decision',
+  'improvement',
 ] as const
 export type OriginKind = (typeof originKinds)[number]
 

@@ -14,7 +14,7 @@ export {
   openActionStates,
 } from './action.ts'
 export * from './api-decisions.ts'
-export { type Origin, type OriginGiven, type OriginKind, originKinds } from './api-origin.ts'
+export { origin, type Origin, originGiven, type OriginGiven, type OriginKind, originRef } from './api-origin.ts'
 export { barredFromActing, barredFromVerifying } from './may.ts'
 
 const customerName = z.string().max(200).describe('Id or name')

@@ -33,6 +33,7 @@ const records: Readonly<Record<Exclude<OriginKind, 'kpi'>, RawBuilder<unknown>>>
   review: sql`select r.id, r.customer_id, c.name || ' ' || to_char(r.month, 'YYYY-MM') as label
     from review r join customer c on c.id = r.customer_id`,
   action: sql`select id, customer_id, text as label from action`,
+  improvement: sql`select id, customer_id, problem as label from improvement`,
   decision: sql`select id, customer_id, question as label from decision`,
 }
 

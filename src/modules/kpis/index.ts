@@ -6,5 +6,7 @@
 export { computeChanged, computeKpis, stretchesOf } from './compute.ts'
 export { listKpis } from './queries.ts'
 export { scorecardSection, signalSection } from './review-section.ts'
+export { computeKpis, stretchesOf } from './compute.ts'
+export { readKpi } from './queries.ts'
 export { kpiRoutes } from './routes.ts'
 export { kpiJobs } from './worker.ts'

@@ -60,6 +60,7 @@ async function deleteMasterData(tx: Db): Promise<void> {
     and not exists (select from rule where owner_id = person.id)
     and not exists (select from action where owner_id = person.id)
     and not exists (select from decision where owner_id = person.id)
+    and not exists (select from improvement where owner_id = person.id)
     and not exists (select from rule_version where made_by = person.id)
     and not exists (select from account where account.person_id = person.id)`.execute(tx)
   await sql`delete from service where id = any(${services}::uuid[])
@@ -82,6 +83,7 @@ async function deleteMasterData(tx: Db): Promise<void> {
 export const ofCustomersTables = [
   'action',
   'decision',
+  'improvement',
   'notification',
   'incident_watcher',
   'attachment',

@@ -1,7 +1,15 @@
 import { askDecision, changeAction, makeAction, moveAction } from '#modules/actions'
+import { moveImprovement, suggestImprovement } from '#modules/improvements'
 import type { Context } from '#platform/context.ts'
 import type { SampleCompany } from '#sample/company.ts'
-import { type SampleAction, sampleActions, type SampleDecision, sampleDecisions } from '#sample/steering.ts'
+import {
+  type SampleAction,
+  sampleActions,
+  type SampleDecision,
+  sampleDecisions,
+  type SampleImprovement,
+  sampleImprovements,
+} from '#sample/steering.ts'
 
 const DAY_MS = 86_400_000
 
@@ -13,6 +21,9 @@ export async function writeSteering(context: Context, { company }: { readonly co
     }
     for (const decision of sampleDecisions.filter((each) => each.customer === key)) {
       await writeDecision(context, { ...decision, customer })
+    }
+    for (const improvement of sampleImprovements.filter((each) => each.customer === key)) {
+      await writeImprovement(context, company, { ...improvement, customer })
     }
   }
 }
@@ -77,5 +88,35 @@ function madeOn(context: Context, { on, reviewOn, ...rest }: NonNullable<SampleD
     ...rest,
     decidedOn: dayOf(context, on),
     ...(reviewOn !== undefined && { reviewOn: dayOf(context, reviewOn) }),
+  }
+}
+
+async function writeImprovement(
+  context: Context,
+  { staff }: SampleCompany,
+  improvement: SampleImprovement,
+): Promise<void> {
+  const { customer, problem, hypothesis, theme, benefitType, made, measuredBy, costMinor, steps, from } = improvement
+  const measure =
+    measuredBy === undefined
+      ? {}
+      : 'kpi' in measuredBy
+        ? { kpi: { key: measuredBy.kpi, part: 'customer' as const, of: '' }, targetValue: measuredBy.aim }
+        : { agreedEvidence: measuredBy.evidence }
+  const origin = from === undefined ? undefined : await originOf(context, customer, from)
+  const { id } = await suggestImprovement(onDay(context, made), {
+    customer,
+    problem,
+    theme,
+    benefitType,
+    owner: staff.find(({ team }) => team === improvement.owner)!.id,
+    shared: improvement.shared ?? false,
+    ...measure,
+    ...(hypothesis && { hypothesis }),
+    ...(costMinor !== undefined && { cost: { amountMinor: costMinor, currency: 'EUR' } }),
+    ...(origin && { origin }),
+  })
+  for (const [to, day, note] of steps) {
+    await moveImprovement(onDay(context, day), id, { to, ...(note !== undefined && { note }) })
   }
 }

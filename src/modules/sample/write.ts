@@ -80,6 +80,8 @@ export async function writeSample(
         await writeRequests(db, { company: company.company, tickets, now })
       }
       await finish(db, client, { company: company.company, now })
+      // What is measured by figures comes after them.
+      if (!there) await transaction(db, system, 'read write', (tx) => writeSteering(programContext(tx, now), company))
       const seconds = Math.round(performance.now() - started) / 1000
       return { customers: company.company.customers.length, ...counts, seconds }
     } catch (error) {
@@ -149,7 +151,6 @@ async function writeDesk(
   await transaction(db, system, 'read write', async (tx) => {
     await writeSampleContacts(programContext(tx, now), plan)
     await writeDeskWork(programContext(tx, now), plan)
-    await writeSteering(programContext(tx, now), plan)
   })
 }
 

@@ -35,7 +35,12 @@ export function ActionPage() {
     { name: t('actions.state'), value: <ActionState state={action.state} /> },
     { name: t('actions.owner'), value: ownerWord(action) },
     { name: t('actions.due'), value: <DueWord of={action} /> },
-    ...(action.redated === 0 ? [] : [{ name: t('actions.first-due'), value: day(action.firstDue) }]),
+    ...(action.redated === 0
+      ? []
+      : [
+          { name: t('actions.first-due'), value: day(action.firstDue) },
+          { name: t('actions.redated'), value: t('actions.times', { count: action.redated }) },
+        ]),
     { name: t('actions.priority'), value: t(`actions.priority.${action.priority}`) },
     { name: t('actions.customer'), value: customer?.name ?? t('actions.own') },
     ...(inside

@@ -60,6 +60,14 @@ export function ActionsPage() {
       cell: (row) => <DueWord of={row} />,
     },
     {
+      key: 'redated',
+      head: t('actions.redated'),
+      width: '110px',
+      numeric: true,
+      narrow: 'hidden',
+      cell: ({ redated }) => (redated === 0 ? '' : t('actions.times', { count: redated })),
+    },
+    {
       key: 'priority',
       head: t('actions.priority'),
       width: '90px',

@@ -3,6 +3,7 @@ import { Door, DoorLink } from '#web/ui/door.tsx'
 import { Text, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { actionFiguresQuery } from './queries.ts'
+import classes from './figures-sentence.module.css'
 
 /** How it stands with all of them; each figure leads to what is under it. */
 export function FiguresSentence({ customer }: { readonly customer: string | undefined }) {
@@ -17,7 +18,7 @@ export function FiguresSentence({ customer }: { readonly customer: string | unde
   )
   const words = onTime === null ? t('actions.on-time-none') : format.ratio(onTime)
   return (
-    <p>
+    <p className={classes.figures}>
       <Text
         id="actions.figures"
         components={{

@@ -1,3 +1,5 @@
 /** What other modules show of actions: what was made from one of their records, and how to make more of it. */
+export { MakeImprovementDialog } from './make-improvement-dialog.tsx'
 export { SteeringTabs } from './steering-tabs.tsx'
 export { WhatFollows } from './what-follows.tsx'
+export { OriginLink } from './words.tsx'

@@ -38,7 +38,7 @@ const decisionRoute = createRoute({
 export const actionRoutes = [actionsRoute, actionRoute, decisionsRoute, decisionRoute] as const
 
 export const actionShell: ModuleShell = {
-  places: [{ area: 'actions', to: '/actions', also: ['/decisions'] }],
+  places: [{ area: 'actions', to: '/actions', also: ['/decisions', '/improvements'] }],
   actions: [
     { label: 'app.action.actions', to: '/actions', barred: barredFromInside },
     { label: 'app.action.decisions', to: '/decisions' },

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import * as api from '#api/actions'
 import type { ActionsQuery, DecisionState } from '#api/actions'
+import * as improvementApi from '#api/improvements'
 import * as customers from '#api/customers'
 import * as people from '#api/people'
 import { call } from '#web/http/call.ts'
@@ -73,17 +74,18 @@ export function decisionQuery(id: string) {
   })
 }
 
-/** Actions and decisions that were made from one thing, by `kind:id`; of one customer, where it is none of its own. */
+/** Actions, decisions and improvements that were made from one thing, by `kind:id`; of one customer, where it is none of its own. */
 export function followingQuery(origin: string, customer: string | undefined) {
   return queryOptions({
     queryKey: ['actions', 'from', origin, customer],
     queryFn: async ({ signal }) => {
       const query = { origin, limit: MOST, ...(customer && { customer }) }
-      const [actions, decisions] = await Promise.all([
+      const [actions, decisions, improvements] = await Promise.all([
         call(api.listActions, { query: { ...query, show: 'open', whose: 'all' } }, signal),
         call(api.listDecisions, { query }, signal),
+        call(improvementApi.listImprovements, { query: { ...query, show: 'all' } }, signal),
       ])
-      return { actions: actions.items, decisions: decisions.items }
+      return { actions: actions.items, decisions: decisions.items, improvements: improvements.items }
     },
   })
 }

@@ -12,6 +12,9 @@ export function SteeringTabs() {
       <Tab to="/decisions" activeOptions={{ includeSearch: false }}>
         {t('app.tab.decisions')}
       </Tab>
+      <Tab to="/improvements" activeOptions={{ includeSearch: false }}>
+        {t('app.tab.improvements')}
+      </Tab>
     </Tabs>
   )
 }

@@ -9,6 +9,7 @@ import { SideSection } from '#web/ui/page.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { AskDecisionDialog } from './ask-decision-dialog.tsx'
 import { MakeActionDialog } from './make-action-dialog.tsx'
+import { MakeImprovementDialog } from './make-improvement-dialog.tsx'
 import { followingQuery } from './queries.ts'
 import { ActionState, DecisionState, DueWord, refOf, useOwnerWord } from './words.tsx'
 import classes from './what-follows.module.css'
@@ -26,13 +27,13 @@ export function WhatFollows({ origin, customer }: WhatFollowsProps) {
   const asker = useAsker()
   const ownerWord = useOwnerWord()
   const inside = barredFromInside(asker) === null
-  const [making, setMaking] = useState<'action' | 'decision' | null>(null)
+  const [making, setMaking] = useState<'action' | 'decision' | 'improvement' | null>(null)
   const { data } = useQuery({
     ...followingQuery(refOf(origin), origin.kind === 'kpi' ? customer : undefined),
     enabled: inside,
   })
   if (!inside) return null
-  const { actions = [], decisions = [] } = data ?? {}
+  const { actions = [], decisions = [], improvements = [] } = data ?? {}
   const close = () => setMaking(null)
   return (
     <SideSection title={t('actions.following')}>
@@ -57,14 +58,24 @@ export function WhatFollows({ origin, customer }: WhatFollowsProps) {
             </div>
           </li>
         ))}
+        {improvements.map(({ id, problem, state }) => (
+          <li key={id}>
+            <Link to="/improvements/$id" params={{ id }}>
+              {problem}
+            </Link>
+            <div className="pl-small pl-quiet">{t(`actions.improvement.state.${state}`)}</div>
+          </li>
+        ))}
       </ul>
       {barredFromActing(asker) === null && (
         <p className={classes.make}>
           <TextButton onClick={() => setMaking('action')}>{t('actions.make-from')}</TextButton>
+          <TextButton onClick={() => setMaking('improvement')}>{t('actions.improvement.make-from')}</TextButton>
           <TextButton onClick={() => setMaking('decision')}>{t('actions.decision.ask-from')}</TextButton>
         </p>
       )}
       {making === 'action' && <MakeActionDialog origin={origin} customer={customer} onClose={close} />}
+      {making === 'improvement' && <MakeImprovementDialog origin={origin} customer={customer} onClose={close} />}
       {making === 'decision' && <AskDecisionDialog origin={origin} customer={customer} onClose={close} />}
     </SideSection>
   )

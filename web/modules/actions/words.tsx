@@ -43,20 +43,11 @@ export function useDay(): (day: string) => string {
   return (day) => format.dayShort(new Date(`${day}T12:00Z`), 'UTC')
 }
 
-/** Its day; that it is over, or was put off, is not said by colour alone. */
-export function DueWord({
-  of: { due, overdue, redated },
-}: {
-  readonly of: Pick<Action, 'due' | 'overdue' | 'redated'>
-}) {
+/** Its day; that it is over is not said by colour alone. */
+export function DueWord({ of: { due, overdue } }: { readonly of: Pick<Action, 'due' | 'overdue'> }) {
   const t = useText()
   const day = useDay()
-  const again = redated === 0 ? '' : ` ${t('actions.redated-short', { count: redated })}`
-  return overdue ? (
-    <State is="miss">{`${t('actions.overdue-since', { day: day(due) })}${again}`}</State>
-  ) : (
-    `${day(due)}${again}`
-  )
+  return overdue ? <State is="miss">{t('actions.overdue-since', { day: day(due) })}</State> : day(due)
 }
 
 /** Who owns it; of whose people they are, where they are not ours. */
@@ -92,6 +83,8 @@ export function OriginLink({ origin: { kind, id, key, part, label } }: { readonl
       return <Link to="/actions/$id" params={params} children={words} />
     case 'decision':
       return <Link to="/decisions/$id" params={params} children={words} />
+    case 'improvement':
+      return <Link to="/improvements/$id" params={params} children={words} />
     case 'kpi':
       break
   }

@@ -1,0 +1,6 @@
+/**
+ * Improvements: the register of continual improvement, from idea to a benefit that a figure's own signal shows. Owns
+ * `improvement`. What happens to one is told in its history.
+ */
+export { changeImprovement, moveImprovement, suggestImprovement } from './actions.ts'
+export { improvementRoutes } from './routes.ts'
