@@ -21,7 +21,6 @@ const uses = {
   feedback: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'mail', 'actions'],
   kpis: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability', 'contacts', 'feedback', 'major-incidents', 'requests', 'actions'],
   improvements: ['people', 'customers', 'kpis', 'actions'],
-  kpis: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'actions'],
   portal: [
     'people',
     'customers',

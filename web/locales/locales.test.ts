@@ -30,6 +30,13 @@ describe.each(parts)('the catalogue %s', (part) => {
       expect([key, holes(german[key] ?? '')]).toEqual([key, holes(message)])
   })
 
+  test('says each key once', () => {
+    for (const language of ['en', 'de']) {
+      const keys = [...catalogues[`./${language}/${part}.json`]!.matchAll(/^\s*"([^"]+)":/gm)].map(([, key]) => key!)
+      expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])
+    }
+  })
+
   test('has no text that nothing says', () => {
     const said = new Set(
       sources.flatMap(({ text }) => [...text.matchAll(/['"`]([a-z][\w-]*(?:\.[\w-]+)+)['"`]/g)].map(([, key]) => key!)),

@@ -4,9 +4,7 @@
  * date, `kpi_baseline`, `own_kpi`, figures made of others, and `kpi_board`.
  */
 export { computeChanged, computeKpis, stretchesOf } from './compute.ts'
-export { listKpis } from './queries.ts'
+export { listKpis, readKpi } from './queries.ts'
 export { scorecardSection, signalSection } from './review-section.ts'
-export { computeKpis, stretchesOf } from './compute.ts'
-export { readKpi } from './queries.ts'
 export { kpiRoutes } from './routes.ts'
 export { kpiJobs } from './worker.ts'

@@ -150,7 +150,7 @@ function AnswerWords({ facts }: { readonly facts: HistoryEntry['facts'] }) {
       <span className={classes.words}>{textOf(facts['text'])}</span>
       {quoted !== '' && (
         <details>
-          <summary>{t('incidents.fact.quoted')}</summary>
+          <summary>{t('incidents.fact.repeated')}</summary>
           <span className={classes.words}>{quoted}</span>
         </details>
       )}

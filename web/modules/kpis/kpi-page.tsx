@@ -52,16 +52,13 @@ export function KpiPage() {
       side={
         <>
           <SideSection title={t('kpis.definition')}>
-            <Facts facts={facts} />
+            <Facts small facts={facts} />
           </SideSection>
           <WhatFollows
             origin={{ kind: 'kpi', key, ...(lastMonth !== undefined && { part: month ?? lastMonth }) }}
             customer={customer}
           />
         </>
-        <SideSection title={t('kpis.definition')}>
-          <Facts small facts={facts} />
-        </SideSection>
       }
     >
       {missing === null ? (
