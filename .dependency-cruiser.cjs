@@ -16,6 +16,7 @@ const uses = {
   contacts: ['people', 'customers', 'sites', 'incidents'],
   escalations: ['people', 'customers', 'service-levels', 'incidents'],
   feedback: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'mail'],
+  friction: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'attachments', 'feedback'],
   kpis: [
     'people',
     'customers',
@@ -77,6 +78,7 @@ const uses = {
     'requests',
     'portal',
     'feedback',
+    'friction',
     'kpis',
   ],
 }

@@ -180,6 +180,11 @@ async function aComplaint(customer: string): Promise<string> {
   return (await call<Identified>('POST', '/feedback/cases', JSON.stringify(said))).id
 }
 
+async function aFrictionPoint(customer: string): Promise<string> {
+  const seen = { customer, title: 'The badge printer jams', perWeek: 6, minutes: 14, people: 12, place: 'Gate 3' }
+  return (await call<Identified>('POST', '/friction-points', JSON.stringify(seen))).id
+}
+
 function lastMonth(): string {
   const now = new Date()
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)).toISOString().slice(0, 7)
@@ -274,6 +279,12 @@ export async function everyScreen(): Promise<readonly string[]> {
     `/kpis/K05?customer=${customer}`,
     `/kpis/K11?customer=${customer}&month=${lastMonth()}`,
     '/kpis/K15',
+    `/kpis/boards/service-manager?customer=${customer}`,
+    '/kpis/boards/experience',
+    '/friction',
+    '/friction/new',
+    `/friction/${await aFrictionPoint(customer)}`,
+    '/feedback/said-done',
     '/articles',
     '/articles/new',
     `/articles/${article}`,

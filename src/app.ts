@@ -4,6 +4,7 @@ import { agreementActivated, calendarChanged, incidentJobs, incidentLoops, incid
 import { contactRoutes } from '#modules/contacts'
 import { correctionJobs, correctionNews, correctionRoutes, correctionWaits } from '#modules/corrections'
 import { customerRoutes } from '#modules/customers'
+import { frictionRoutes } from '#modules/friction'
 import { kpiJobs, kpiRoutes } from '#modules/kpis'
 import { importJobs, importRoutes, importWaits } from '#modules/imports'
 import { knowledgeRoutes } from '#modules/knowledge'
@@ -80,6 +81,7 @@ export const routes: readonly Route[] = [
   ...escalationRoutes,
   ...feedbackRoutes,
   ...kpiRoutes,
+  ...frictionRoutes,
   ...majorIncidentRoutes,
   ...knowledgeRoutes,
   ...availabilityRoutes,

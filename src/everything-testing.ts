@@ -411,6 +411,9 @@ export async function customerWithEverything(
         // Not what is looked for in the portal: their own people count there, whatever they look for.
         'kpi_value',
         'kpi_baseline',
+        'own_kpi',
+        'friction_point',
+        'said_done',
       ]
       const parts = tables.map(
         (table) => `(select coalesce(jsonb_agg(t order by t::text), '[]') from ${table} t where t.customer_id = $1)`,

@@ -56,6 +56,16 @@ const caseRoute = createRoute({
   component: page(part, () => import('./case-page.tsx'), 'CasePage'),
 })
 
+const saidDoneRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/feedback/said-done',
+  validateSearch: z.object({
+    from: optional(z.enum(['verbatim', 'case', 'friction-point'])),
+    id: optional(z.uuid()),
+  }),
+  component: page(part, () => import('./said-done-page.tsx'), 'SaidDonePage'),
+})
+
 export const feedbackOutside = [answerRoute] as const
 export const feedbackRoutes = [
   experienceRoute,
@@ -64,12 +74,14 @@ export const feedbackRoutes = [
   surveyRoute,
   newCaseRoute,
   caseRoute,
+  saidDoneRoute,
 ] as const
 
 export const feedbackShell: ModuleShell = {
   forRequesters: true,
   actions: [
     { label: 'app.action.feedback', to: '/feedback' },
+    { label: 'app.action.said-done', to: '/feedback/said-done' },
     { label: 'app.action.new-survey', to: '/feedback/surveys/new', barred: barredFromInside },
   ],
 }

@@ -1,4 +1,4 @@
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { barredFromMeasuring, type Kpi, type KpiPoint } from '#api/kpis'
@@ -35,7 +35,10 @@ export function KpiPage() {
     ...(made === null ? [{ name: t('kpis.exclusions'), value: exclusions }] : []),
     { name: t('kpis.better'), value: t(`kpis.direction.${direction}`) },
     ...(minimum > 1 ? [{ name: t('kpis.minimum'), value: String(minimum) }] : []),
-    { name: t('kpis.owner'), value: made === null ? t(`kpis.owner.${owner as 'people'}`) : owner || t('ui.state.none') },
+    {
+      name: t('kpis.owner'),
+      value: made === null ? t(`kpis.owner.${owner as 'people'}`) : owner || t('ui.state.none'),
+    },
     { name: t('kpis.version'), value: String(version) },
   ]
   return (
@@ -160,11 +163,7 @@ function Course({ kpi, slice, month }: CourseProps) {
           )}
           <Months kpi={kpi} chosen={month} onChoose={(chosen) => go({ month: chosen })} />
           {month !== undefined &&
-            (kpi.made === null ? (
-              <Records kpi={kpi} slice={slice} month={month} />
-            ) : (
-              <Parts kpi={kpi} month={month} />
-            ))}
+            (kpi.made === null ? <Records kpi={kpi} slice={slice} month={month} /> : <Parts kpi={kpi} month={month} />)}
         </>
       )}
       {rebasing && <BaselineDialog kpi={kpi} slice={slice} onClose={() => setRebasing(false)} />}

@@ -8,7 +8,15 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { type KpiSlice, recordsQuery } from './queries.ts'
 
 /** What is under one value, and where the rest of it is found. */
-export function Records({ kpi, slice, month }: { readonly kpi: Kpi; readonly slice: KpiSlice; readonly month: string }) {
+export function Records({
+  kpi,
+  slice,
+  month,
+}: {
+  readonly kpi: Kpi
+  readonly slice: KpiSlice
+  readonly month: string
+}) {
   const t = useText()
   const format = useFormat()
   const { records, key, unit } = kpi

@@ -111,7 +111,12 @@ export function OwnKpiDialog({ customer, kpi, onClose }: OwnKpiDialogProps) {
         {values.parts.map((line, at) => (
           <FieldRow key={at}>
             <SelectField
-              field={{ name: `part-${at}`, value: line.kpi, error: undefined, onChange: (key) => put(at, { kpi: key }) }}
+              field={{
+                name: `part-${at}`,
+                value: line.kpi,
+                error: undefined,
+                onChange: (key) => put(at, { kpi: key }),
+              }}
               label={t('kpis.own.part', { number: at + 1 })}
               options={[
                 { value: '', label: t('kpis.own.choose') },
