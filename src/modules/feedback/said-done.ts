@@ -53,7 +53,7 @@ export async function listSaid(context: Context, { customer, state, limit, curso
     .limit(limit + 1)
     .execute()
   const page = pageFrom(rows, limit, ({ sortKey, id }) => [sortKey, id])
-  return { items: page.items.map(({ sortKey: _, ...row }) => entryOf(row)), nextCursor: page.nextCursor }
+  return { items: page.items.map(entryOf), nextCursor: page.nextCursor }
 }
 
 async function readEntry(context: Context, id: string): Promise<SaidDone> {

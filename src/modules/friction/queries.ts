@@ -33,7 +33,7 @@ function points(db: Db) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof points>['execute']>>[number]
 
-function pointOf({ customerId, customerName, minutesYear: _, ...row }: Row): FrictionPoint {
+function pointOf({ customerId, customerName, ...row }: Row): FrictionPoint {
   return {
     ...(row as Omit<FrictionPoint, 'customer' | 'cost'>),
     customer: { id: customerId, name: customerName },
