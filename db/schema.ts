@@ -755,6 +755,36 @@ export interface FeedbackCase {
   version: Generated<number>;
 }
 
+export interface FrictionPoint {
+  currency: string | null;
+  customerId: string;
+  description: Generated<string>;
+  foundBy: string;
+  id: string;
+  incidentId: string | null;
+  minutes: number;
+  minutesYear: Generated<number>;
+  observedAt: Timestamp;
+  outcome: string | null;
+  ownerId: string | null;
+  people: number;
+  perWeek: number;
+  place: Generated<string>;
+  rateMinor: number | null;
+  reporterId: string | null;
+  serviceId: string | null;
+  siteId: string | null;
+  state: Generated<string>;
+  title: string;
+  updatedAt: Timestamp;
+  verbatimId: string | null;
+  verifiedAt: Timestamp | null;
+  verifiedBy: string | null;
+  version: Generated<number>;
+  who: Generated<string>;
+  workaround: Generated<string>;
+}
+
 export interface History {
   actorId: string | null;
   causeId: string | null;
@@ -1608,6 +1638,21 @@ export interface RuleVersion {
   ruleId: string;
 }
 
+export interface SaidDone {
+  createdAt: Timestamp;
+  customerId: string;
+  did: string | null;
+  id: string;
+  ownerId: string | null;
+  publishedAt: Timestamp | null;
+  said: string;
+  serviceId: string | null;
+  siteId: string | null;
+  sourceId: string | null;
+  sourceType: string;
+  version: Generated<number>;
+}
+
 export interface SavedView {
   createdAt: Generated<Timestamp>;
   customerId: string | null;
@@ -2007,6 +2052,7 @@ export interface DB {
   escalation: Escalation;
   escalationRule: EscalationRule;
   feedbackCase: FeedbackCase;
+  frictionPoint: FrictionPoint;
   history: History;
   idempotencyKey: IdempotencyKey;
   identity: Identity;
@@ -2066,6 +2112,7 @@ export interface DB {
   rule: Rule;
   ruleRun: RuleRun;
   ruleVersion: RuleVersion;
+  saidDone: SaidDone;
   savedView: SavedView;
   service: Service;
   serviceCredit: ServiceCredit;

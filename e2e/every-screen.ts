@@ -200,6 +200,9 @@ async function anImprovement(customer: string): Promise<string> {
   const suggested = { customer, problem: 'Scanners wait at night', hypothesis: 'Spare ones help', owner: person.id }
   const measured = { ...suggested, kpi: { key: 'K05' }, targetValue: 14_400_000 }
   return (await call<Identified>('POST', '/improvements', JSON.stringify(measured))).id
+async function aFrictionPoint(customer: string): Promise<string> {
+  const seen = { customer, title: 'The badge printer jams', perWeek: 6, minutes: 14, people: 12, place: 'Gate 3' }
+  return (await call<Identified>('POST', '/friction-points', JSON.stringify(seen))).id
 }
 
 function lastMonth(): string {
@@ -303,6 +306,12 @@ export async function everyScreen(): Promise<readonly string[]> {
     `/decisions/${await aDecision(customer)}`,
     '/improvements',
     `/improvements/${await anImprovement(customer)}`,
+    `/kpis/boards/service-manager?customer=${customer}`,
+    '/kpis/boards/experience',
+    '/friction',
+    '/friction/new',
+    `/friction/${await aFrictionPoint(customer)}`,
+    '/feedback/said-done',
     '/articles',
     '/articles/new',
     `/articles/${article}`,

@@ -15,6 +15,7 @@ import { correctionJobs, correctionNews, correctionRoutes, correctionWaits } fro
 import { creditRoutes } from '#modules/credits'
 import { customerRoutes } from '#modules/customers'
 import { improvementRoutes } from '#modules/improvements'
+import { frictionRoutes } from '#modules/friction'
 import { kpiJobs, kpiRoutes } from '#modules/kpis'
 import { importJobs, importRoutes, importWaits } from '#modules/imports'
 import { knowledgeRoutes } from '#modules/knowledge'
@@ -97,6 +98,7 @@ export const routes: readonly Route[] = [
   ...kpiRoutes,
   ...actionRoutes,
   ...improvementRoutes,
+  ...frictionRoutes,
   ...majorIncidentRoutes,
   ...knowledgeRoutes,
   ...availabilityRoutes,

@@ -109,7 +109,24 @@ export async function feedbackOf(
      on conflict do nothing`,
     [baseline, customerId, word],
   )
-  return [baseline, survey, link, invitation, answer, verbatim, complaint].map(String)
+  const [friction, told, own] = [randomUUID(), randomUUID(), randomUUID()]
+  await pool.query(
+    `insert into friction_point (id, customer_id, site_id, service_id, title, description, place, people, per_week, minutes,
+       found_by, incident_id, verbatim_id, observed_at, updated_at)
+     values ($1, $2, $3, $4, $5, $5, $5, 12, 6, 14, 'visit', $6, $7, now(), now())`,
+    [friction, ...place, word, incidentId, verbatim],
+  )
+  await pool.query(
+    `insert into said_done (id, customer_id, site_id, service_id, said, did, source_type, source_id, created_at, published_at)
+     values ($1, $2, $3, $4, $5, $5, 'friction-point', $6, now(), now())`,
+    [told, ...place, word, friction],
+  )
+  await pool.query(
+    `insert into own_kpi (id, key, customer_id, name, question, kind, unit, direction, parts, created_at)
+     values ($1, 'O' || nextval('own_kpi_number'), $2, $3, $3, 'sum', 'percent', 'up', '[{"kpi":"K10","weight":1},{"kpi":"K09","weight":1}]', now())`,
+    [own, customerId, word],
+  )
+  return [baseline, survey, link, invitation, answer, verbatim, complaint, friction, told, own].map(String)
 }
 
 interface Mails {

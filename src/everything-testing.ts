@@ -430,6 +430,9 @@ export async function customerWithEverything(
         'kpi_value',
         'kpi_baseline',
         ...steeredTables,
+        'own_kpi',
+        'friction_point',
+        'said_done',
       ]
       const parts = tables.map(
         (table) => `(select coalesce(jsonb_agg(t order by t::text), '[]') from ${table} t where t.customer_id = $1)`,

@@ -8,6 +8,7 @@ import { correctionRoutes, correctionShell } from '#web/modules/corrections/page
 import { catalogueRoutes, catalogueShell } from '#web/modules/catalogue/pages.ts'
 import { customerRoutes, customerShell } from '#web/modules/customers/pages.ts'
 import { escalationRoutes, escalationShell } from '#web/modules/escalations/pages.ts'
+import { frictionRoutes, frictionShell } from '#web/modules/friction/pages.ts'
 import { feedbackOutside, feedbackRoutes, feedbackShell } from '#web/modules/feedback/pages.ts'
 import { importRoutes, importShell } from '#web/modules/imports/pages.ts'
 import { helpRoutes } from '#web/modules/help/pages.ts'
@@ -50,6 +51,7 @@ export const insideRoutes = [
   ...escalationRoutes,
   ...ruleRoutes,
   ...feedbackRoutes,
+  ...frictionRoutes,
   ...kpiRoutes,
   ...whatIfRoutes,
   ...periodRoutes,
@@ -84,6 +86,7 @@ export const shells: readonly ModuleShell[] = [
   escalationShell,
   ruleShell,
   feedbackShell,
+  frictionShell,
   kpiShell,
   whatIfShell,
   periodShell,

@@ -1,3 +1,12 @@
+export {
+  addSaidDone,
+  changeSaidDone,
+  listSaidDone,
+  type NewSaidDone,
+  type SaidChange,
+  type SaidDone,
+  type SaidQuery,
+} from './api-said.ts'
 export { barredFromAnswers, barredFromSurveying } from './may.ts'
 export {
   anonymities,

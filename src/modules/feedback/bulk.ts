@@ -98,3 +98,26 @@ export async function writeCase(
     })
     .execute()
 }
+
+/** Writes what was said by a friction point and what came of it, published then. */
+export async function writeSaidDone(
+  { db }: Context,
+  {
+    frictionId,
+    at,
+    ...entry
+  }: {
+    readonly customerId: string
+    readonly siteId: string | null
+    readonly said: string
+    readonly did: string
+    readonly frictionId: string
+    readonly at: Date
+  },
+): Promise<void> {
+  const source = { sourceType: 'friction-point', sourceId: frictionId }
+  await db
+    .insertInto('saidDone')
+    .values({ id: newId(at.getTime()), ...entry, ...source, createdAt: at, publishedAt: at })
+    .execute()
+}

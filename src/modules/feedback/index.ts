@@ -1,9 +1,9 @@
 /**
  * Feedback: who is asked what they think, what they answer, and what is felt beside what was kept. Owns `survey`,
- * `survey_*`, `anonymous_answer`, `verbatim` and `feedback_case`; the view `answer` has all answers without who gave them.
+ * `survey_*`, `anonymous_answer`, `verbatim`, `feedback_case` and `said_done`; the view `answer` has all answers without who gave them.
  * Answers are taken in by the program alone. A confidential one has a name that no person sees, an anonymous one has none.
  */
-export { writeCase, writeSurvey } from './bulk.ts'
+export { writeCase, writeSaidDone, writeSurvey } from './bulk.ts'
 export { incidentOver } from './jobs.ts'
 export { accordsOf, type FeltSums, feltRows, feltSums, scoreOfSums } from './score.ts'
 export { complaintSection } from './review-complaints.ts'

@@ -17,6 +17,7 @@ import {
   listSurveys,
   readSurvey,
 } from './surveys.ts'
+import { addSaid, changeSaid, listSaid } from './said-done.ts'
 
 const personOf = ({ actor }: Context): string => {
   require(actor.personId === null ? 'may.sign-in' : null)
@@ -61,4 +62,9 @@ export const feedbackRoutes = [
   route(api.getFeedbackCase, (context, { params }) => readCase(context, params.id)),
   route(api.addFeedbackCase, (_, { body, ...door }) => addCase(door, body)),
   route(api.moveFeedbackCase, (context, { params, body }) => moveCase(context, params.id, body)),
+  route(api.listSaidDone, (context, { query }) => listSaid(context, query)),
+  route(api.addSaidDone, (context, { body }) => addSaid(context, body)),
+  route(api.changeSaidDone, (context, { params, body, matches }) =>
+    changeSaid(context, params.id, { version: matches, change: body }),
+  ),
 ]

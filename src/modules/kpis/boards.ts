@@ -40,7 +40,7 @@ export async function readBoard(context: Context, name: BoardName, { customer }:
   const order = (own ?? usual[name]).filter((key) => figures.has(key))
   const found = await readKpis(context, order, { figures, slice: { customerId, part: 'customer', of: '' } })
   const items = found.map(({ kpi }) => kpi)
-  const isNews = ({ series }: Board['items'][number]) => series.at(-1)?.signal != null
+  const isNews = ({ series }: Board['items'][number]) => (series.at(-1)?.signal ?? null) !== null
   return {
     board: name,
     title: say(actor.language, `board.${name}`),

@@ -135,7 +135,7 @@ const rows: readonly Row[] = [
   ['K74', 'percent', 'up', 1, 'service-manager', 'improvements'],
   ['K75', 'percent', 'up', 1, 'service-manager', 'improvements'],
   ['K76', 'percent', 'up', 1, 'service-manager', 'improvements'],
-  ['K77', 'hours', 'up', 1, 'service-manager', 'improvements'],
+  ['K77', 'hours', 'up', 1, 'service-manager', null],
   ['K78', 'points', 'up', 1, 'service-manager', 'improvements'],
   ['K79', 'percent', 'up', 1, 'service-manager', 'stakeholders'],
   ['K80', 'per-thousand', 'down', 1, 'service-manager', null],

@@ -63,5 +63,12 @@ test.each([
   ]
   const amount = combined({ kind, unit: 'percent', parts }, amounts)
   expect(amount && [amount.numerator, amount.denominator]).toEqual(expected)
-  if (kind === 'weighted') expect(formulaText({ kind, unit: 'percent', parts })).toBe('(2 × K10 + 1 × K21) / 3')
+})
+
+test('a weighted mean is written with its weights', () => {
+  const parts = [
+    { kpi: 'K10', weight: 2 },
+    { kpi: 'K21', weight: 1 },
+  ]
+  expect(formulaText({ kind: 'weighted', unit: 'percent', parts })).toBe('(2 × K10 + 1 × K21) / 3')
 })

@@ -169,4 +169,15 @@ export const deskSources: Readonly<Record<string, SummedSource>> = {
     `(not exists (select from request_task w where w.request_id = t.id and (w.kind = 'people' or w.assignee_id is not null)))::int`,
     '1',
   ),
+  K77: {
+    records: 'friction-points',
+    spread: false,
+    parts: withoutTeam,
+    topics: ['friction'],
+    rows: (stretch) => sql`
+      select t.customer_id, t.site_id, t.service_id, null::uuid as team_id, ${monthOf('t.verified_at')} as month,
+        t.minutes_year as n, 1 as d, t.id as record_id
+      from friction_point t join customer c on c.id = t.customer_id
+      where t.customer_id = ${stretch.customerId} and t.state in ('verified', 'closed') and ${near('t.verified_at', stretch)}`,
+  },
 }

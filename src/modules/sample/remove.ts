@@ -57,6 +57,8 @@ async function deleteMasterData(tx: Db): Promise<void> {
     and not exists (select from escalation_rule where owner_id = person.id)
     and not exists (select from webhook where owner_id = person.id)
     and not exists (select from feedback_case where owner_id = person.id)
+    and not exists (select from friction_point where person.id in (reporter_id, owner_id))
+    and not exists (select from said_done where owner_id = person.id)
     and not exists (select from rule where owner_id = person.id)
     and not exists (select from action where owner_id = person.id)
     and not exists (select from decision where owner_id = person.id)
@@ -98,6 +100,8 @@ export const ofCustomersTables = [
   'webhook_attempt',
   'webhook_delivery',
   'webhook',
+  'said_done',
+  'friction_point',
   'survey_answer_identity',
   'verbatim',
   'survey_answer',

@@ -17,6 +17,7 @@ import { writeDeskWork } from './desk-work.ts'
 import { exclusively } from './exclusively.ts'
 import { writeFeedback } from './feedback.ts'
 import { findCompany } from './find-company.ts'
+import { writeSampleFriction } from './friction.ts'
 import { holidaysIn, type Period, periodOf, today } from './period.ts'
 import { deleteSample } from './remove.ts'
 import { writeRules } from './rules.ts'
@@ -140,6 +141,7 @@ async function writeDowntimes(
     const context = programContext(tx, now)
     await writeAvailability(context, plan)
     await writeFeedback(context, plan)
+    await writeSampleFriction(context, plan.company)
   })
 }
 

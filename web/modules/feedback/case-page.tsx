@@ -87,6 +87,13 @@ export function CasePage() {
       {answer && (
         <Section title={t('feedback.case.answer')}>
           <p>{answer}</p>
+          {inside && (
+            <p>
+              <Link to="/feedback/said-done" search={{ from: 'case', id }}>
+                {t('feedback.verbatim-said')}
+              </Link>
+            </p>
+          )}
         </Section>
       )}
       {step !== null && <StepDialog of={one} to={step} onClose={() => setStep(null)} />}

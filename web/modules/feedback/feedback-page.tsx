@@ -26,7 +26,12 @@ export function FeedbackPage() {
     <Page
       title={t('feedback.title')}
       lede={t('feedback.lede')}
-      actions={<LinkButton to="/feedback/cases/new">{t('feedback.case.new')}</LinkButton>}
+      actions={
+        <>
+          <LinkButton to="/feedback/said-done">{t('feedback.said-done')}</LinkButton>
+          <LinkButton to="/feedback/cases/new">{t('feedback.case.new')}</LinkButton>
+        </>
+      }
     >
       {inside && <LevelTabs />}
       <Cases customer={customer} />

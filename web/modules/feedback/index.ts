@@ -1,2 +1,3 @@
-/** What other modules show of feedback: what somebody is asked, to be answered where they are. */
+/** What other modules show of feedback: what somebody is asked, to be answered where they are, and whose it is. */
+export { CustomerField } from './customer-field.tsx'
 export { OwnInvitations } from './own-invitations.tsx'

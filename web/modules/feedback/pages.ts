@@ -56,6 +56,16 @@ const caseRoute = createRoute({
   component: page([part, 'actions'], () => import('./case-page.tsx'), 'CasePage'),
 })
 
+const saidDoneRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/feedback/said-done',
+  validateSearch: z.object({
+    from: optional(z.enum(['verbatim', 'case', 'friction-point'])),
+    id: optional(z.uuid()),
+  }),
+  component: page(part, () => import('./said-done-page.tsx'), 'SaidDonePage'),
+})
+
 export const feedbackOutside = [answerRoute] as const
 export const feedbackRoutes = [
   experienceRoute,
@@ -64,6 +74,7 @@ export const feedbackRoutes = [
   surveyRoute,
   newCaseRoute,
   caseRoute,
+  saidDoneRoute,
 ] as const
 
 export const feedbackShell: ModuleShell = {
@@ -73,5 +84,7 @@ export const feedbackShell: ModuleShell = {
     { label: 'app.action.new-survey', to: '/feedback/surveys/new', barred: barredFromManaging },
     { label: 'app.action.new-feedback', to: '/feedback/cases/new' },
     { label: 'app.action.experience', to: '/experience' },
+    { label: 'app.action.said-done', to: '/feedback/said-done' },
+    { label: 'app.action.new-survey', to: '/feedback/surveys/new', barred: barredFromInside },
   ],
 }

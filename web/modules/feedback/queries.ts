@@ -102,3 +102,14 @@ export function followUpsQuery(customer: string | undefined) {
       (await call(api.listIdentifiedAnswers, { query: { customer, followUp: true, limit: MOST } }, signal)).items,
   })
 }
+
+/** What was said and done, the latest first. */
+export function saidQuery(customer: string | undefined) {
+  return infiniteQueryOptions({
+    queryKey: ['feedback', 'said', customer],
+    queryFn: ({ signal, pageParam }) =>
+      call(api.listSaidDone, { query: { limit: 50, customer, ...(pageParam && { cursor: pageParam }) } }, signal),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  })
+}

@@ -1,5 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { Verbatim } from '#api/feedback'
+import { barredFromWorking } from '#core/may.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 import { Section } from '#web/ui/page.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
@@ -9,6 +12,7 @@ import { type Narrowed, verbatimsQuery } from './queries.ts'
 /** What people wrote, in their words; nobody is named. */
 export function Verbatims({ narrowed }: { readonly narrowed: Narrowed }) {
   const t = useText()
+  const may = barredFromWorking(useAsker()) === null
   const format = useFormat()
   const { data } = useQuery(verbatimsQuery(narrowed))
   if (data === undefined || (data.items.length === 0 && !data.hidden)) return null
@@ -48,6 +52,26 @@ export function Verbatims({ narrowed }: { readonly narrowed: Narrowed }) {
       narrow: 'hidden',
       cell: ({ mayQuote }) => t(mayQuote ? 'feedback.yes' : 'feedback.no'),
     },
+    ...(may
+      ? [
+          {
+            key: 'do',
+            head: t('feedback.verbatim-do'),
+            width: '190px',
+            narrow: 'under',
+            cell: ({ id }: Verbatim) => (
+              <>
+                <Link to="/friction/new" search={{ verbatim: id }}>
+                  {t('feedback.verbatim-friction')}
+                </Link>{' '}
+                <Link to="/feedback/said-done" search={{ from: 'verbatim', id }}>
+                  {t('feedback.verbatim-said')}
+                </Link>
+              </>
+            ),
+          } as const,
+        ]
+      : []),
   ]
   return (
     <Section title={t('feedback.verbatims')} hint={data.truncated ? t('feedback.verbatims-truncated') : undefined}>

@@ -89,6 +89,9 @@ export function IncidentActions({ incident, busy, onStep, onAsk }: IncidentActio
             {t('incidents.major.declare')}
           </MenuItem>
         )}
+        <MenuItem onClick={() => void navigate({ to: '/friction/new', search: { incident: incident.number } })}>
+          {t('app.friction.note')}
+        </MenuItem>
         <MenuItem onClick={() => void navigate({ to: '/corrections/new', search: { incident: incident.number } })}>
           {t('app.correct.incident')}
         </MenuItem>

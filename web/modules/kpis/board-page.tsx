@@ -1,5 +1,5 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import * as api from '#api/kpis'
 import { type Board, type BoardName, type Kpi } from '#api/kpis'
 import { barredFromInside } from '#core/may.ts'
@@ -39,7 +39,7 @@ export function BoardPage() {
 function Tiles() {
   const t = useText()
   const format = useFormat()
-  const navigate = route.useNavigate()
+  const navigate = useNavigate()
   const { board: name } = route.useParams()
   const { customer } = route.useSearch()
   const { data: board } = useSuspenseQuery(boardQuery(name, customer))
@@ -67,7 +67,7 @@ function Tiles() {
       <Chips
         label={t('kpis.boards')}
         value={name}
-        onChange={(next) => void navigate({ params: { board: next }, search: (before) => before })}
+        onChange={(next) => void navigate({ to: '/kpis/boards/$board', params: { board: next }, search: { customer } })}
         chips={boards.map((value) => ({ value, label: t(`kpis.board.${value}`) }))}
       />
       <Section title={t('kpis.news')} hint={t('kpis.news-hint')}>

@@ -67,10 +67,13 @@ export function OwnKpiDialog({ customer, kpi, onClose }: OwnKpiDialogProps) {
             ? t('kpis.own.units-differ')
             : undefined,
     }),
-    async submit({ unit, parts: _, ...values }) {
+    async submit({ unit, name, question, kind, direction }) {
       const possible = possibleOf(form.values)
       const body = {
-        ...values,
+        name,
+        question,
+        kind,
+        direction,
         unit: possible.find((each) => each === unit) ?? possible[0]!,
         parts: chosenOf(form.values).map(({ kpi: key, weight }) => ({ kpi: key, weight: Number(weight) || 0 })),
       }

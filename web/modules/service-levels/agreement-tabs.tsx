@@ -48,6 +48,11 @@ export function LevelTabs() {
         </Tab>
       )}
       {inside && (
+        <Tab to="/friction" activeOptions={{ includeSearch: false }}>
+          {t('app.tab.friction')}
+        </Tab>
+      )}
+      {inside && (
         <Tab to="/kpis" activeOptions={{ includeSearch: false }}>
           {t('app.tab.kpis')}
         </Tab>
