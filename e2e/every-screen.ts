@@ -331,6 +331,7 @@ export async function everyScreen(): Promise<readonly string[]> {
     '/kit',
     '/nowhere',
     `/reviews/${review}`,
+    `/reviews/${review}/compose`,
   ]
 }
 
