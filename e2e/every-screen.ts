@@ -369,6 +369,7 @@ export async function everyScreen(): Promise<readonly string[]> {
     '/kit',
     '/nowhere',
     `/reviews/${review}`,
+    `/reviews/${review}/compose`,
   ]
 }
 

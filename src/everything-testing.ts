@@ -128,6 +128,30 @@ export async function customerWithEverything(
     `insert into review_document (review_id, customer_id, language, format, content, sha256) values ($1, $2, 'de', 'xlsx', $3, 'x')`,
     [reviewId, customer.id, Buffer.from(word)],
   )
+  const [cycleId, commentId, scheduleId, deliveryId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
+  const reader = randomUUID()
+  await database.pool.query(
+    `with written as (
+       insert into review_text (review_id, customer_id, language, story, edited_at)
+       values ($1, $2, 'de', jsonb_build_object('headline', $3::text), now())
+     ), cycle as (
+       insert into review_cycle (id, customer_id, month, state, minutes, changed_at)
+       values ($4, $2, case when $9 then date '2026-01-01' else date '2026-02-01' end, 'issued', $3, now())
+     ), comment as (
+       insert into review_comment (id, review_id, customer_id, person_id, person_name, text, written_at)
+       values ($5, $1, $2, $8, $3, $3, now())
+     ), reading as (
+       insert into review_reading (review_id, customer_id, person_id, person_name, read_at) values ($1, $2, $8, $3, now())
+     ), brand as (
+       insert into customer_brand (customer_id, accent, changed_at) values ($2, '#123456', now()) on conflict do nothing
+     ), schedule as (
+       insert into report_schedule (id, customer_id, report, edition, language, day, recipient_ids, owner_id, next_month, created_at)
+       values ($6, $2, 'R01', 'customer', 'de', 5, array[$8::uuid], $8, '2026-02-01', now())
+     )
+     insert into report_delivery (id, schedule_id, customer_id, month, person_id, outcome, at)
+     values ($7, $6, $2, '2026-01-01', $8, 'sent', now())`,
+    [reviewId, customer.id, word, cycleId, commentId, scheduleId, deliveryId, reader, inside],
+  )
   // One for all of its people, and one that is the provider's own affair.
   const articles = inside ? [] : [randomUUID(), randomUUID()]
   for (const [index, id] of articles.entries()) {
@@ -327,6 +351,9 @@ export async function customerWithEverything(
       ...clocks,
       importId,
       reviewId,
+      commentId,
+      scheduleId,
+      deliveryId,
       correctionId,
       resultId,
       whatIfId,
@@ -373,6 +400,13 @@ export async function customerWithEverything(
         'history',
         'import',
         'review',
+        'review_text',
+        'review_cycle',
+        'review_comment',
+        'review_reading',
+        'customer_brand',
+        'report_schedule',
+        'report_delivery',
         'person',
         'attainment_month',
         'period',

@@ -36,7 +36,7 @@ call isolate_by_customer('review_text');
 -- What was issued is told to the customer in the words in which it was issued.
 create policy of_issued on review_text as restrictive for select to plumbline_customer
   using (exists (select from review where review.id = review_text.review_id));
-grant select (review_id, customer_id, language, story, version) on review_text to plumbline_customer;
+grant select (review_id, customer_id, language, story, edited_at, version) on review_text to plumbline_customer;
 call narrow_to_parts('review_text', 'false');
 
 -- The review as a meeting, from its plan until everything of it is done (DOMAIN §2.7). One for a customer's month.

@@ -117,8 +117,8 @@ export const experienceSection = reviewSection({
         about: t('experience.rate', { asked: total.asked ?? 0, rate }),
       },
     ]
-    const said = quotes.map(({ text, score: given, scale }) => ({
-      text: `„${text}“`,
+    const said = quotes.map(({ text, language: words, score: given, scale }) => ({
+      text: words === 'de' ? `„${text}“` : `“${text}”`,
       about: t('experience.quoted', { score: given, scale }),
     }))
     return {
@@ -200,11 +200,11 @@ function tableOf(caption: string, groups: readonly GroupFacts[], speech: Section
     caption,
     columns: [
       { head: t('head.name'), weight: 3 },
-      { head: t('head.kept'), weight: 1.6, align: 'right' as const },
+      { head: t('head.kept'), weight: 1.3, align: 'right' as const },
       { head: t('head.share'), weight: 1, align: 'right' as const, kind: 'share' as const },
       { head: t('head.felt'), weight: 1, align: 'right' as const, kind: 'number' as const },
       { head: t('head.answers'), weight: 1, align: 'right' as const, kind: 'count' as const },
-      { head: t('head.accord'), weight: 2 },
+      { head: t('head.accord'), weight: 3.4 },
     ],
     rows: shown.map(({ name, met, failed, points, answers, hidden, accord }) => {
       const cases = met + failed
@@ -278,20 +278,21 @@ function sliceOf({ customerId, month }: SectionScope, shift: number) {
   return { customerId, from: day(shift), to: day(shift + 1) }
 }
 
-/** Words whose author allowed that they are quoted, of unlike scores; their place is not told. */
+/** Words whose author allowed that they are quoted, half of the worst and half of the best; their place is not told. */
 async function quotable(db: Db, { customerId, month }: SectionScope) {
-  return (
-    await db
-      .selectFrom('verbatim')
-      .select(['text', 'language', 'score', 'scale'])
-      .where('customerId', '=', customerId)
-      .where('month', '=', `${month}-01`)
-      .where('mayQuote', '=', true)
-      .orderBy('score')
-      .orderBy('id')
-      .limit(QUOTED)
-      .execute()
-  ).map(({ text, language, score, scale }) => ({
+  const rows = await db
+    .selectFrom('verbatim')
+    .select(['text', 'language', 'score', 'scale'])
+    .where('customerId', '=', customerId)
+    .where('month', '=', `${month}-01`)
+    .where('mayQuote', '=', true)
+    .orderBy('score')
+    .orderBy('id')
+    .execute()
+  // The same words twice say no more than once.
+  const unlike = [...new Map(rows.map((row) => [row.text, row])).values()]
+  const shown = unlike.length <= QUOTED ? unlike : [...unlike.slice(0, QUOTED / 2), ...unlike.slice(-QUOTED / 2)]
+  return shown.map(({ text, language, score, scale }) => ({
     text: text.slice(0, 500),
     language: language as 'en' | 'de',
     score,

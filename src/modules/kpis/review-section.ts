@@ -35,6 +35,9 @@ const told: ReadonlySet<string> = new Set([
 /** Months that a chart shows. */
 const MONTHS = 25
 
+/** As many as one slide has. */
+const CHARTS = 9
+
 const signalFacts = z.object({
   kpis: z.array(
     z.object({
@@ -96,7 +99,7 @@ export const signalSection = reviewSection({
       }))
     return {
       title: t('signals.title', { n: news.length, of: trends.length }),
-      blocks: [...news, ...trends.filter(({ signal }) => !signal)].slice(0, 12).map(({ block }) => block),
+      blocks: [...news, ...trends.filter(({ signal }) => !signal)].slice(0, CHARTS).map(({ block }) => block),
       notes: [t('notes.signals'), ...kpis.map(({ key }) => definitionOf(key, speech))],
       claims,
     }
@@ -156,6 +159,7 @@ function trendOf(
 function written({ unit }: KpiDefinition, value: number, speech: SectionSpeech): string {
   if (unit === 'percent') return `${speech.tenth(value)}\u00a0%`
   if (unit === 'duration') return speech.duration(value)
+  if (unit === 'days') return sectionWords(speech)('signals.days', { days: speech.tenth(value) })
   if (unit === 'count') return speech.tenth(value).replace(/[.,]0$/, '')
   return speech.tenth(value)
 }

@@ -2,5 +2,6 @@
  * The installation itself: what it is called and looks like, its own words, how long things are kept, how it does. Owns
  * `setting`, which every module may read.
  */
+export { receiveLogo } from './actions.ts'
 export { organisationRoutes } from './routes.ts'
 export { organisationJobs } from './worker.ts'

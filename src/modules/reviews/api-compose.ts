@@ -51,6 +51,8 @@ export type StoryProblem = z.output<typeof problem>
 const composition = z.object({
   version: z.int().describe('Of what was written by hand; 0: by the rules alone'),
   editable: z.boolean(),
+  drawnAt: instant.nullable().describe('When its pages were drawn again'),
+  drawing: z.boolean().describe('Its pages do not say yet what is written'),
   story: editedStory,
   proposed: editedStory.describe('By the rules, from signals, near misses and changes'),
   facts: z.array(

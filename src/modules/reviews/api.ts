@@ -3,7 +3,9 @@ import { byId, endpoint, instant, month, page, pageOf } from '#core/endpoint.ts'
 import { languages } from '#core/text.ts'
 import { editions, reportKinds, reviewFacts } from './facts.ts'
 
+export * from './api-brand.ts'
 export * from './api-compose.ts'
+export * from './api-schedules.ts'
 export { barredFromIssuing, barredFromMaking } from './may.ts'
 export { editions, type Edition, type FactDifference, type ReportKind, reportKinds, type ReviewFacts } from './facts.ts'
 export { factDifferences } from './facts-difference.ts'
@@ -112,6 +114,7 @@ export const getReviewPage = endpoint({
   summary: 'A page of its document as a picture, as it prints; the first is 1',
   audience: 'signed-in',
   params: pageOfReview.extend({ number: z.coerce.number().int().min(1).max(1000) }),
+  query: z.object({ v: z.string().max(40).optional().describe('So that one that was drawn again is asked for anew') }),
   reply: z.any(),
   bytes: 'reply',
 })

@@ -16,7 +16,7 @@ import { barredFromMaking } from './may.ts'
 import { getReviewWithFacts } from './queries.ts'
 import { type Claim, claimsOf, perceptionOf, type Story, storyOf } from './story.ts'
 import { problemsOf } from './story-check.ts'
-import { deleteText, readText, writeText } from './text-queries.ts'
+import { deleteText, drawnWhen, readText, writeText } from './text-queries.ts'
 import { type Wording, wordingOf } from './wording.ts'
 
 interface Ground {
@@ -54,8 +54,16 @@ export async function getComposition(
   const kept = await readText(context.db, id, language)
   const proposed = proposedStory(ground)
   const story = kept?.story ?? proposed
+  const problems = await checked(context.db, story, ground)
+  const drawnAt = await drawnWhen(context.db, id)
   return {
     version: kept?.version ?? 0,
+    drawnAt,
+    drawing:
+      kept !== null &&
+      problems.length === 0 &&
+      review.issuedAt === null &&
+      (drawnAt === null || drawnAt < kept.editedAt),
     editable: review.issuedAt === null && barredFromMaking(context.actor) === null,
     story,
     proposed,
@@ -67,7 +75,7 @@ export async function getComposition(
       figure,
     })),
     felt: [...ground.felt],
-    problems: await checked(context.db, story, ground),
+    problems,
     chapters: chapterStates(sections, review.facts, ground.told).map((chapter) => ({
       ...chapter,
       name: chapterName(chapter.number, ground.wording),

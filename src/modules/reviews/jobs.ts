@@ -6,3 +6,6 @@ import { job } from '#platform/job.ts'
 export const makeReviewJob = job('reviews.make', z.object({ reviewId: z.uuid() }))
 
 export const drawReviewJob = job('reviews.draw', z.object({ reviewId: z.uuid(), language: z.enum(languages) }))
+
+/** Sends what is due by schedule. */
+export const deliverReportsJob = job('reports.deliver', z.object({}))

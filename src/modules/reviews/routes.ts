@@ -1,15 +1,20 @@
 import { notFound, refused } from '#core/failure.ts'
+import { require } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
+import { receiveLogo } from '#modules/organisation'
 import { type FileReply, type Route, route } from '#platform/http.ts'
 import type { ReviewSection } from '#platform/review-section.ts'
 import { audit } from '#platform/history.ts'
 import { issueReview, orderReview } from './actions.ts'
 import { readingOf } from './reading.ts'
 import * as api from './api.ts'
+import { changeBrand, readBrand } from './brand-actions.ts'
 import { tellInEach } from './chapters.ts'
 import { getDocument, getPages, getReviewWithFacts, type KeptDocument, listReviews } from './queries.ts'
 import { getComposition, resetStory, writeStory, writtenStory } from './compose.ts'
 import { moveCycle, readCycle } from './cycle.ts'
+import { barredFromMaking } from './may.ts'
+import { endSchedule, listDeliveries, listSchedules, planSchedule } from './schedules.ts'
 import { storyText } from './story-text.ts'
 import { readText } from './text-queries.ts'
 import { commentOn, confirmReading, listVoices } from './voices.ts'
@@ -52,6 +57,19 @@ export const reviewRoutes = (sections: readonly ReviewSection[]): readonly Route
     writeStory(context, { ...params, version, story }, sections),
   ),
   route(api.resetStory, (context, { params: { id, language } }) => resetStory(context, id, language, sections)),
+  route(api.listSchedules, (context, { query }) => listSchedules(context, query)),
+  route(api.addSchedule, (context, { body }) => planSchedule(context, body)),
+  route(api.endSchedule, (context, { params }) => endSchedule(context, params.id)),
+  route(api.listDeliveries, (context, { params }) => listDeliveries(context, params.id)),
+  route(api.getBrand, ({ db }, { params }) => readBrand(db, params.id)),
+  route(api.setBrandColour, (context, { params, body }) => changeBrand(context, params.id, body)),
+  route(api.setBrandLogo, async ({ actor }, { params, stream, inTransaction }) => {
+    require(barredFromMaking(actor))
+    await inTransaction('read only', ({ db }) => readBrand(db, params.id))
+    const logo = await receiveLogo(stream)
+    return inTransaction('read write', (context) => changeBrand(context, params.id, { logo }))
+  }),
+  route(api.removeBrandLogo, (context, { params }) => changeBrand(context, params.id, { logo: null })),
   route(api.getCycle, (context, { params }) => readCycle(context, params.id)),
   route(api.moveCycle, (context, { params, body }) => moveCycle(context, params.id, body)),
   route(api.listVoices, (context, { params }) => listVoices(context, params.id)),

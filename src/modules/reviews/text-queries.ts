@@ -5,17 +5,26 @@ import type { EditedStory } from './api-compose.ts'
 export interface KeptText {
   readonly story: EditedStory
   readonly version: number
+  readonly editedAt: Date
+}
+
+/** When a review was drawn again the last time. */
+export async function drawnWhen(db: Db, reviewId: string): Promise<Date | null> {
+  const row = await db.selectFrom('review').select('drawnAt').where('id', '=', reviewId).executeTakeFirst()
+  return row?.drawnAt ?? null
 }
 
 /** What somebody wrote; null where the rules speak. */
 export async function readText(db: Db, reviewId: string, language: Language): Promise<KeptText | null> {
   const row = await db
     .selectFrom('reviewText')
-    .select(['story', 'version'])
+    .select(['story', 'version', 'editedAt'])
     .where('reviewId', '=', reviewId)
     .where('language', '=', language)
     .executeTakeFirst()
-  return row === undefined ? null : { story: row.story as unknown as EditedStory, version: row.version }
+  return row === undefined
+    ? null
+    : { story: row.story as unknown as EditedStory, version: row.version, editedAt: row.editedAt }
 }
 
 interface NewText extends KeptText {
@@ -23,7 +32,6 @@ interface NewText extends KeptText {
   readonly customerId: string
   readonly language: Language
   readonly editedBy: string | null
-  readonly editedAt: Date
 }
 
 /** @param text With the version that was read; 0 where there was none. @returns whether nobody else wrote meanwhile. */

@@ -20,7 +20,8 @@ const route = getRouteApi('/shell/reviews/new')
 interface Order {
   readonly customer: string
   readonly month: string
-  readonly edition: Review['edition']
+  readonly edition: Review['edition'] | 'all'
+  readonly report: Review['report']
 }
 
 /** Orders the review of a customer's month. */
@@ -57,12 +58,14 @@ function OrderForm({ customers }: { readonly customers: readonly { readonly id: 
       customer: customer ?? (customers.length === 1 ? customers[0]!.id : ''),
       month: month !== undefined && MONTH.test(month) ? month : lastMonth(),
       edition: 'customer',
+      report: 'R01',
     },
     check: ({ customer: chosen }) => ({
       customer: chosen === '' ? t('reviews.make.customer-missing') : undefined,
     }),
-    async submit(order) {
-      const { id } = await call(api.makeReview, { body: order })
+    async submit({ edition, ...order }) {
+      const editions = edition === 'all' ? [...api.editions] : [edition]
+      const { id } = await call(api.makeReview, { body: { ...order, editions } })
       await cache.invalidateQueries({ queryKey: ['reviews'] })
       await navigate({ to: '/reviews/$id', params: { id } })
     },
@@ -89,11 +92,18 @@ function OrderForm({ customers }: { readonly customers: readonly { readonly id: 
           {t(form.values.month === thisMonth() ? 'reviews.make.month-unfinished' : 'reviews.make.month-hint')}
         </p>
       </div>
+      <SelectField
+        field={form.field('report')}
+        label={t('reviews.report')}
+        options={api.reportKinds.map((value) => ({ value, label: t(`reviews.report.${value}`) }))}
+      />
       <RadioField
         field={form.field('edition')}
         label={t('reviews.edition')}
         options={[
           { value: 'customer', label: t('reviews.edition.customer'), hint: t('reviews.edition.customer-hint') },
+          { value: 'all', label: t('reviews.edition.all'), hint: t('reviews.edition.all-hint') },
+          { value: 'one-page', label: t('reviews.edition.one-page'), hint: t('reviews.edition.one-page-hint') },
           { value: 'internal', label: t('reviews.edition.internal'), hint: t('reviews.edition.internal-hint') },
         ]}
       />

@@ -27,7 +27,14 @@ const reviewRoute = createRoute({
   component: page(['reviews', 'actions'], () => import('./review-page.tsx'), 'ReviewPage'),
 })
 
-export const reviewRoutes = [reviewsRoute, makeReviewRoute, reviewRoute] as const
+const composeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/reviews/$id/compose',
+  validateSearch: z.object({ in: optional(z.enum(languages)) }),
+  component: page('reviews', () => import('./compose-page.tsx'), 'ComposePage'),
+})
+
+export const reviewRoutes = [reviewsRoute, makeReviewRoute, reviewRoute, composeRoute] as const
 
 export const reviewShell: ModuleShell = {
   places: [{ area: 'reviews', to: '/reviews' }],

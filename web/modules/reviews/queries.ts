@@ -37,9 +37,9 @@ export function storyQuery(id: string, language: Language) {
 }
 
 /** How many pages its document has in a language. */
-export function pagesQuery(id: string, language: Language) {
+export function pagesQuery(id: string, language: Language, stamp = 0) {
   return queryOptions({
-    queryKey: ['reviews', id, 'pages', language],
+    queryKey: ['reviews', id, 'pages', language, stamp],
     queryFn: ({ signal }) => call(api.getReviewPages, { params: { id, language } }, signal),
     staleTime: Infinity,
   })
@@ -59,4 +59,29 @@ export function monthQuery(customer: string, month: string) {
 
 export function isInTheMaking(state: api.Review['state'] | undefined): boolean {
   return state === 'queued' || state === 'running'
+}
+
+/** What may be said in a review, and what somebody wrote; asked again while its pages are being drawn. */
+export function compositionQuery(id: string, language: Language) {
+  return queryOptions({
+    queryKey: ['reviews', id, 'composition', language],
+    queryFn: ({ signal }) => call(api.getComposition, { params: { id, language } }, signal),
+    refetchInterval: ({ state }) => (state.data?.drawing ? 2000 : false),
+  })
+}
+
+/** How far the review of a month is as a meeting. */
+export function cycleQuery(id: string) {
+  return queryOptions({
+    queryKey: ['reviews', id, 'cycle'],
+    queryFn: ({ signal }) => call(api.getCycle, { params: { id } }, signal),
+  })
+}
+
+/** What people say of a review. */
+export function voicesQuery(id: string) {
+  return queryOptions({
+    queryKey: ['reviews', id, 'voices'],
+    queryFn: ({ signal }) => call(api.listVoices, { params: { id } }, signal),
+  })
 }

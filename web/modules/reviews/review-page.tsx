@@ -9,11 +9,13 @@ import { WhatFollows } from '#web/modules/actions/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { isInTheMaking, monthQuery, reviewQuery } from '#web/modules/reviews/queries.ts'
 import { ReviewAvailability } from '#web/modules/reviews/review-availability.tsx'
+import { ReviewCycle } from '#web/modules/reviews/review-cycle.tsx'
 import { ReviewLevels } from '#web/modules/reviews/review-levels.tsx'
 import { ReviewMisses } from '#web/modules/reviews/review-misses.tsx'
 import { ReviewPreview } from '#web/modules/reviews/review-preview.tsx'
 import { ReviewState } from '#web/modules/reviews/review-state.tsx'
 import { ReviewStory } from '#web/modules/reviews/review-story.tsx'
+import { ReviewVoices } from '#web/modules/reviews/review-voices.tsx'
 import { ReviewVersions } from '#web/modules/reviews/review-versions.tsx'
 import { Button, LinkButton } from '#web/ui/button.tsx'
 import { Facts } from '#web/ui/facts.tsx'
@@ -78,6 +80,8 @@ export function ReviewPage() {
           </Section>
           <ReviewPreview id={review.id} language={language} />
           <ReviewBody facts={facts} />
+          {review.issuedAt !== null && <ReviewVoices id={review.id} />}
+          {review.report === 'R01' && <ReviewCycle id={review.id} />}
         </>
       )}
       <ReviewVersions review={review} />
@@ -143,13 +147,18 @@ function ReviewActions({ review }: { readonly review: ReviewWithFacts }) {
       setBusy(false)
     }
   }
-  const mayIssue = review.state === 'done' && review.issuedAt === null && review.edition === 'customer'
+  const mayIssue = review.state === 'done' && review.issuedAt === null && review.edition !== 'internal'
   return (
     <>
       {mayIssue && (
         <Button main busy={busy} barred={barred && t(barred)} onClick={() => void issue()}>
           {t('reviews.page.issue')}
         </Button>
+      )}
+      {barred === null && review.state === 'done' && (
+        <LinkButton to="/reviews/$id/compose" params={{ id: review.id }}>
+          {t('reviews.compose')}
+        </LinkButton>
       )}
       {barred === null && (
         <LinkButton to="/reviews/new" search={{ customer: review.customerId, month: review.month }}>

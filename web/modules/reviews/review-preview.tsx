@@ -13,12 +13,14 @@ import classes from './review-page.module.css'
 interface ReviewPreviewProps {
   readonly id: string
   readonly language: Language
+  /** Grows with each drawing. */
+  readonly stamp?: number
 }
 
 /** The document page by page, as it prints. */
-export function ReviewPreview({ id, language }: ReviewPreviewProps) {
+export function ReviewPreview({ id, language, stamp = 0 }: ReviewPreviewProps) {
   const t = useText()
-  const { data } = useSuspenseQuery(pagesQuery(id, language))
+  const { data } = useSuspenseQuery(pagesQuery(id, language, stamp))
   const [chosen, setNumber] = useState(1)
   const { count } = data
   if (count === 0)
@@ -50,7 +52,7 @@ export function ReviewPreview({ id, language }: ReviewPreviewProps) {
       </div>
       <img
         className={classes.paper}
-        src={urlOf(api.getReviewPage, { params: { id, language, number } })}
+        src={urlOf(api.getReviewPage, { params: { id, language, number }, query: { v: String(stamp) } })}
         alt={said}
         width={595}
         height={842}
