@@ -200,6 +200,8 @@ async function anImprovement(customer: string): Promise<string> {
   const suggested = { customer, problem: 'Scanners wait at night', hypothesis: 'Spare ones help', owner: person.id }
   const measured = { ...suggested, kpi: { key: 'K05' }, targetValue: 14_400_000 }
   return (await call<Identified>('POST', '/improvements', JSON.stringify(measured))).id
+}
+
 async function aFrictionPoint(customer: string): Promise<string> {
   const seen = { customer, title: 'The badge printer jams', perWeek: 6, minutes: 14, people: 12, place: 'Gate 3' }
   return (await call<Identified>('POST', '/friction-points', JSON.stringify(seen))).id

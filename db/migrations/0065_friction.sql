@@ -50,9 +50,10 @@ call feeds_kpis('friction_point', 'friction', 'r.verified_at at time zone c.time
 
 -- Photos of it.
 alter table attachment drop constraint attachment_subject_type_check,
-  add constraint attachment_subject_type_check check (subject_type in ('incident', 'friction-point'));
+  add constraint attachment_subject_type_check check (subject_type in ('incident', 'request', 'friction-point'));
 drop policy in_part on attachment;
 call narrow_to_parts('attachment', $$(subject_type = 'incident' and exists (select from incident where incident.id = attachment.subject_id))
+  or (subject_type = 'request' and exists (select from request where request.id = attachment.subject_id))
   or (subject_type = 'friction-point' and exists (select from friction_point where friction_point.id = attachment.subject_id))$$);
 
 -- You said – we did: what somebody told us and what came of it, in words that may be read by everybody at the customer.

@@ -12,8 +12,7 @@ import { maybeShown, nameOf, typeOf, UNKNOWN } from './content.ts'
 
 /** The record that a file belongs to. */
 export interface AttachmentSubject {
-  readonly subjectType: 'incident' | 'request'
-  readonly subjectType: 'incident' | 'friction-point'
+  readonly subjectType: 'friction-point' | 'incident' | 'request'
   readonly subjectId: string
   readonly customerId: string
 }

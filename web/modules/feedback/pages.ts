@@ -1,6 +1,6 @@
 import { createRoute } from '@tanstack/react-router'
 import { z } from 'zod'
-import { barredFromManaging } from '#core/may.ts'
+import { barredFromInside, barredFromManaging } from '#core/may.ts'
 import { type ModuleShell, page } from '#web/app/pages.ts'
 import { outsideRoute, shellRoute } from '#web/app/parents.tsx'
 import { oneOf, optional } from '#web/ui/search.ts'
