@@ -13,9 +13,18 @@ export type Condition = RawBuilder<boolean>
 
 /** What rows of `incident` must be to be in a list. Fails when it names a customer or team that is not in sight. */
 export async function conditionsOf(
-  { db, actor, now }: Pick<Context, 'db' | 'actor' | 'now'>,
+  context: Pick<Context, 'db' | 'actor' | 'now'>,
   filter: IncidentCondition,
 ): Promise<readonly Condition[]> {
+  const { conditions, words } = await conditionsAndWords(context, filter)
+  return words === null ? conditions : [...conditions, words]
+}
+
+/** The same, with the words that its texts must have apart: null where none are asked for, or a number is. */
+export async function conditionsAndWords(
+  { db, actor, now }: Pick<Context, 'db' | 'actor' | 'now'>,
+  filter: IncidentCondition,
+): Promise<{ readonly conditions: readonly Condition[]; readonly words: Condition | null }> {
   const { customer, state, priority, team, assignee, site, service, category, source, due, zone, q } = filter
   // Who works on it is the provider's affair: not even a count may tell.
   if (team !== undefined || assignee !== undefined) require(barredFromInside(actor))
@@ -41,9 +50,10 @@ export async function conditionsOf(
   else if (due !== undefined) add(sql`incident.due_at < ${dueBefore(due, zone, now)}`)
   if (filter.openedFrom !== undefined) add(sql`incident.opened_at >= ${dayBegins(filter.openedFrom, zone)}`)
   if (filter.openedTo !== undefined) add(sql`incident.opened_at < ${dayBegins(filter.openedTo, zone, 1)}`)
-  if (q !== undefined)
-    add((await numbered(db, q)) ?? sql`incident.search @@ to_tsquery('simple', ${wordQuery(q) ?? ''})`)
-  return conditions
+  if (q === undefined) return { conditions, words: null }
+  const number = await numbered(db, q)
+  if (number !== null) return { conditions: [...conditions, number], words: null }
+  return { conditions, words: sql`incident.search @@ to_tsquery('simple', ${wordQuery(q) ?? ''})` }
 }
 
 /** `VIS-143462`, `INC0047631`. */

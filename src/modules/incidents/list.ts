@@ -5,7 +5,8 @@ import { together } from '#platform/database.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { Incident, IncidentCondition, IncidentFilter } from './api.ts'
 import { openStates, type Sorting } from './incident.ts'
-import { type Condition, conditionsOf } from './list-conditions.ts'
+import { type Condition, conditionsAndWords, conditionsOf } from './list-conditions.ts'
+import { firstWithWords } from './list-words.ts'
 import { readNames } from './names.ts'
 import { clocksOf, incidentOf, selectIncidents } from './queries.ts'
 
@@ -41,19 +42,20 @@ export async function listIncidents(
 ): Promise<{ items: Incident[]; nextCursor: string | null }> {
   const { db, now } = context
   const { sort, limit, cursor } = filter
-  const conditions = await conditionsOf(context, filter)
+  const { conditions, words } = await conditionsAndWords(context, filter)
   const [begun = 0, ...after] = keyOf(cursor, ['number', 'moment', 'id']) ?? []
   const stretches = orders[sort]
   const first = sort === 'dueAt' && isOver(filter.state) ? 1 : 0
   // What is due is open: said once more, it would only lead away from the order of the index.
   const ofDue =
     sort === 'dueAt' && filter.state === 'open'
-      ? await conditionsOf(context, { ...filter, state: undefined })
+      ? (await conditionsAndWords(context, { ...filter, state: undefined })).conditions
       : conditions
   const rows: (Awaited<ReturnType<typeof readStretch>>[number] & { readonly stretch: number })[] = []
   for (let index = Math.max(first, Number(begun)); index < stretches.length && rows.length <= limit; index++) {
     const read = await readStretch(context, stretches[index]!, {
       conditions: index === 0 ? ofDue : conditions,
+      words,
       after: index === begun ? after : [],
       limit: limit + 1 - rows.length,
     })
@@ -71,22 +73,21 @@ function isOver(state: IncidentFilter['state']): boolean {
   return state !== undefined && state !== 'open' && !openStates.includes(state)
 }
 
-function readStretch(
+interface Wished {
+  readonly conditions: readonly Condition[]
+  readonly words: Condition | null
+  /** Key of the row before the first: moment and id. */
+  readonly after: readonly (string | number)[]
+  readonly limit: number
+}
+
+async function readStretch(
   context: Context,
   { column, direction, only }: Stretch,
-  {
-    conditions,
-    after,
-    limit,
-  }: {
-    readonly conditions: readonly Condition[]
-    /** Key of the row before the first: moment and id. */
-    readonly after: readonly (string | number)[]
-    readonly limit: number
-  },
+  { conditions, words, after, limit }: Wished,
 ) {
   const key = sql.ref(`incident.${column}`)
-  const beyond = sql.raw(direction === 'desc' ? '<' : '>')
+  const [beyond, way] = direction === 'desc' ? [sql.raw('<'), sql.raw('desc')] : [sql.raw('>'), sql.raw('asc')]
   const all = [
     ...conditions,
     ...(only ? [only] : []),
@@ -94,11 +95,14 @@ function readStretch(
       ? [sql<boolean>`(${key}, incident.id) ${beyond} (${after[0]}::timestamptz, ${after[1]}::uuid)`]
       : []),
   ]
+  const ids = words === null ? null : await firstWithWords(context, { conditions: all, words, key, way, limit })
+  if (ids?.length === 0) return []
+  const wanted = ids === null ? all : [sql<boolean>`incident.id in (${sql.join(ids)})`]
   return (
     selectIncidents(context)
       // The moment as text keeps every digit.
       .select(sql<string>`${key}::text`.as('sortKey'))
-      .$if(all.length > 0, (query) => query.where((where) => where.and(all)))
+      .$if(wanted.length > 0, (query) => query.where((where) => where.and(wanted)))
       .orderBy(key, direction)
       .orderBy('incident.id', direction)
       .limit(limit)
