@@ -18,15 +18,16 @@ interface TextFieldProps extends Common {
   readonly autoFocus?: boolean
   readonly inputMode?: 'numeric' | 'decimal' | 'email' | 'tel'
   readonly placeholder?: string
+  /** In characters. What is longer stays as it was pasted, and the field says so: nobody loses the end of a text unseen. */
   readonly maxLength?: number
   readonly readOnly?: boolean
 }
 
-export function TextField({ field, label, hint, optional, autoFocus, ...rest }: TextFieldProps) {
+export function TextField({ field, label, hint, optional, autoFocus, maxLength, ...rest }: TextFieldProps) {
   return (
     <TextInput
       {...rest}
-      {...common(field, useLabel(label, optional), hint)}
+      {...common(useFitting(field, maxLength), useLabel(label, optional), hint)}
       {...(autoFocus && { 'data-autofocus': true, autoFocus: true })}
       value={field.value}
       onChange={({ currentTarget }) => field.onChange(currentTarget.value)}
@@ -65,8 +66,7 @@ export function TextAreaField({
 }: Common & { readonly field: Field<string>; readonly rows?: number; readonly maxLength?: number }) {
   return (
     <Textarea
-      {...common(field, useLabel(label, optional), hint)}
-      {...(maxLength !== undefined && { maxLength })}
+      {...common(useFitting(field, maxLength), useLabel(label, optional), hint)}
       rows={rows}
       value={field.value}
       onChange={({ currentTarget }) => field.onChange(currentTarget.value)}
@@ -168,6 +168,14 @@ export function FieldRow({ children }: { readonly children: ReactNode }) {
 
 function common(field: Pick<Field<unknown>, 'name' | 'error'>, label: ReactNode, hint: ReactNode) {
   return { name: field.name, label, description: hint, error: field.error }
+}
+
+/** The field, with a sentence where there is more in it than fits. */
+function useFitting(field: Field<string>, most: number | undefined): Pick<Field<string>, 'name' | 'error'> {
+  const t = useText()
+  const count = field.value.length
+  if (most === undefined || count <= most) return field
+  return { name: field.name, error: field.error ?? t('ui.field.too-long', { most, count }) }
 }
 
 function useLabel(label: string, optional: boolean | undefined): ReactNode {

@@ -23,6 +23,16 @@ export function ItemForm({ initial, known, action, onSubmit }: ItemFormProps) {
   const { data: customers } = useQuery(customersQuery(''))
   const form = useForm<ItemValues>({
     initial,
+    paths: {
+      'name.de': 'nameDe',
+      'name.en': 'nameEn',
+      'synonyms.de': 'synonymsDe',
+      'synonyms.en': 'synonymsEn',
+      'description.de': 'descriptionDe',
+      'description.en': 'descriptionEn',
+      'price.amountMinor': 'price',
+      'price.currency': 'currency',
+    },
     check: ({ nameDe, nameEn, plan, fields }) => ({
       ...((nameDe + nameEn).trim() === '' && { nameDe: t('catalogue.name-needed') }),
       ...(plan.length === 0 && { plan: t('catalogue.plan-needed') }),

@@ -62,7 +62,7 @@ function Survey() {
   const form = useForm({
     initial: { ...usual, customer: customer ?? '' },
     check: (values) => ({ name: values.name.trim() === '' ? t('feedback.survey.name-missing') : undefined }),
-    paths: { 'body.name': 'name' },
+    paths: { 'question.de': 'german', 'question.en': 'english' },
     async submit({ customer: whose, german, english, everyDays, fatigueDays, trigger, ...given }) {
       const { id } = await call(api.addSurvey, {
         body: {
