@@ -78,7 +78,12 @@ async function aChain(id: string): Promise<{ readonly ola: string; readonly draf
   const terms = {
     calendar: versions[0]!.calendarId,
     validFrom: '2030-01-01T00:00:00Z',
-    terms: { levels: { targetBp: 9500, minimumBp: 9000 }, smallSample: 'allowance', roundTo: 1 },
+    terms: {
+      levels: { targetBp: 9500, minimumBp: 9000 },
+      smallSample: 'allowance',
+      roundTo: 1,
+      fulfilment: [{ days: { count: 3, reading: 'end-of-day' }, attainmentBp: 9000 }],
+    },
     targets: [
       { metric: 'resolution', priority: 'p1', targetSeconds: 14_400, attainmentBp: 9500, expectedBp: 9800 },
       { metric: 'resolution', priority: 'p4', days: { count: 2, reading: 'end-of-day' }, attainmentBp: 9000 },

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { checkCases } from '#core/clock-cases.ts'
+import { momentText } from '#core/clock-text.ts'
 import { explainIncidentClock, getIncident } from '#modules/incidents'
 import { system } from '#platform/context.ts'
 import { together, transaction } from '#platform/database.ts'
@@ -58,10 +59,18 @@ async function explain(incidentName: string, { out, err, json, language }: Comma
     })
     if (json) out(JSON.stringify({ clocks: explanations }))
     else {
-      for (const { clock, steps } of explanations) {
-        out(`${clock.metric}: ${clock.state}`)
-        for (const { countedSeconds, elapsedSeconds, sentence } of steps) {
-          out(`  ${String(countedSeconds).padStart(9)} ${String(elapsedSeconds).padStart(9)}  ${sentence}`)
+      for (const { clock, agreement, timeZone, steps } of explanations) {
+        const { name, number } = agreement
+        const words = { metric: clock.metric.replace('-', '_'), state: clock.state.replace('-', '_') }
+        out(sayCommand(language, 'clock.head', { ...words, agreement: name, number }))
+        for (const { from, to, countedSeconds, elapsedSeconds, sentence } of steps) {
+          const [first, last] = [from, to].map((at) =>
+            momentText(language, timeZone, at.getTime(), new Date().getUTCFullYear()),
+          )
+          const stretch = sayCommand(language, 'clock.stretch', { from: first, to: last })
+          out(
+            `  ${String(countedSeconds).padStart(9)} ${String(elapsedSeconds).padStart(9)}  ${stretch.padEnd(40)} ${sentence}`,
+          )
         }
       }
     }

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
+import { DAY_MS, dateOf, dayOf } from '#core/calendar-rules.ts'
 import { recomputeClocks } from '#modules/incidents'
+import { looksLikeId } from '#platform/text-search.ts'
 import type { CommandWorld } from './command.ts'
 import { sayCommand } from './text.ts'
 
@@ -13,6 +15,23 @@ interface Difference {
   readonly locked: boolean
 }
 
+/** What is asked for; null where an option is none that there is. */
+function optionsOf(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        agreement: { type: 'string' },
+        from: { type: 'string' },
+        'dry-run': { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values
+  } catch {
+    return null
+  }
+}
+
 /**
  * `recompute [--agreement ID] [--from DATE] [--dry-run]`: counts clocks from history and says what came out differently
  * from what was stored. What was told in a locked period is said and not changed: that takes a correction.
@@ -21,27 +40,30 @@ export async function recomputeCommand(
   args: readonly string[],
   { database, out, err, json, language }: CommandWorld,
 ): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      agreement: { type: 'string' },
-      from: { type: 'string' },
-      'dry-run': { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  })
-  const from = values.from === undefined ? new Date(0) : new Date(`${values.from}T00:00:00Z`)
-  if (values.help || Number.isNaN(from.getTime())) {
+  const values = optionsOf(args)
+  const day = values === null ? NaN : dayOf(values.from ?? '1970-01-01')
+  // A day that no month has is no day.
+  const isDay = !Number.isNaN(day) && (values?.from === undefined || dateOf(day) === values.from)
+  if (values === null || values.help || !isDay) {
     out(sayCommand(language, 'recompute.usage'))
-    return values.help ? 0 : 2
+    return values?.help ? 0 : 2
   }
+  const from = new Date(day * DAY_MS)
   const { db, pool } = database
+  if (values.agreement !== undefined && !looksLikeId(values.agreement)) {
+    err(sayCommand(language, 'recompute.no-agreement', { agreement: values.agreement }))
+    return 2
+  }
   const customers = await db
     .selectFrom('agreementVersion')
     .select('customerId')
     .distinct()
     .$if(values.agreement !== undefined, (query) => query.where('agreementId', '=', values.agreement!))
     .execute()
+  if (customers.length === 0 && values.agreement !== undefined) {
+    err(sayCommand(language, 'recompute.no-agreement', { agreement: values.agreement }))
+    return 1
+  }
   const differences: Difference[] = []
   let incidents = 0
   for (const { customerId } of customers) {

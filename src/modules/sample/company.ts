@@ -143,6 +143,9 @@ async function writeCalendars(context: Context, company: SampleCompany, customer
   return { ids, rules, added }
 }
 
+/** What every agreement promises for orders: forty hours of service time, for nine of ten. */
+const forOrders = [{ targetSeconds: 40 * 3600, attainmentBp: 9000 }]
+
 interface AgreementIds {
   readonly customers: Ids
   readonly services: Ids
@@ -161,7 +164,7 @@ async function writeAgreements(context: Context, company: SampleCompany, ids: Ag
         calendar: ids.calendars.get(version.calendar)!,
         validFrom: new Date(beginningOf(version, timeZone, ids.period)),
         services: services.map((service) => ids.services.get(service)!),
-        terms: { priorityMatrix: mutable(version.matrix), pausedBy: [...version.pausedBy] },
+        terms: { priorityMatrix: mutable(version.matrix), pausedBy: [...version.pausedBy], fulfilment: forOrders },
         targets: targetsOf(version),
       }
       if (agreement === undefined) {

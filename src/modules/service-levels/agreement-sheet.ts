@@ -23,6 +23,7 @@ import { levels } from './agreement.ts'
 import { getAgreement } from './agreements.ts'
 import type { AgreementVersion, Target } from './api.ts'
 import { withSides } from './chains.ts'
+import { itemNames } from './fulfilment.ts'
 import { agreementOfVersion } from './in-force.ts'
 
 const TEMPLATE = new URL('agreement-sheet.typ', import.meta.url)
@@ -54,6 +55,11 @@ async function sheetData(context: Context, id: string, versionId: string) {
   const letterhead = await readLetterhead(db)
   const { provider } = letterhead
   const services = await serviceNames(db, version)
+  const items = await itemNames(
+    db,
+    terms.fulfilment.flatMap(({ item }) => item ?? []),
+    language,
+  )
   const title = sayAgreement(language, 'title', { name, number })
   const other = party?.team?.name ?? party?.supplier ?? ''
   const year = Math.max(...[version.validFrom, now].map((at) => new Date(localAt(zone, at.getTime())).getUTCFullYear()))
@@ -81,6 +87,18 @@ async function sheetData(context: Context, id: string, versionId: string) {
     page: sayAgreement(language, 'page', { page: '§', pages: '¶' }),
     facts,
     targets: targets.map((target) => targetRow(language, target, services)),
+    orders: terms.fulfilment.map((promise) =>
+      sayAgreement(language, 'orders.promise', {
+        what:
+          promise.item !== undefined
+            ? (items.get(promise.item) ?? promise.item)
+            : promise.service !== undefined
+              ? sayAgreement(language, 'orders.service', { name: services.get(promise.service) ?? promise.service })
+              : sayAgreement(language, 'orders.all'),
+        within: timeWords(language, promise),
+        share: shareWords(language, { targetBp: promise.attainmentBp }),
+      }),
+    ),
     conditional: targets.some(({ when }) => when !== undefined),
     hours: [
       ...hoursLines(language, inForce, version),
@@ -133,8 +151,17 @@ function targetRow(language: Language, target: Target, services: ReadonlyMap<str
 }
 
 /** Of the services that a version or one of its targets names, by their ids. */
-async function serviceNames(db: Db, { serviceIds, targets }: AgreementVersion): Promise<ReadonlyMap<string, string>> {
-  const ids = [...new Set([...serviceIds, ...targets.flatMap(({ when }) => when?.service ?? [])])]
+async function serviceNames(
+  db: Db,
+  { serviceIds, targets, terms }: AgreementVersion,
+): Promise<ReadonlyMap<string, string>> {
+  const ids = [
+    ...new Set([
+      ...serviceIds,
+      ...targets.flatMap(({ when }) => when?.service ?? []),
+      ...terms.fulfilment.flatMap(({ service }) => service ?? []),
+    ]),
+  ]
   if (ids.length === 0) return new Map()
   const rows = await db.selectFrom('service').select(['id', 'name']).where('id', 'in', ids).execute()
   return new Map(rows.map(({ id, name }) => [id, name]))

@@ -17,6 +17,10 @@ const requestsRoute = createRoute({
     state: optional(z.enum(['over'])),
     item: optional(z.uuid()),
     field: optional(z.string().max(40)),
+    // Under a figure: those delivered in these days, in the time that was promised or after it.
+    fulfilment: optional(z.enum(['met', 'missed'])),
+    deliveredFrom: optional(z.iso.date()),
+    deliveredTo: optional(z.iso.date()),
   }),
   component: page(part, () => import('./requests-page.tsx'), 'RequestsPage'),
 })

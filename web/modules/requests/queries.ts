@@ -10,16 +10,22 @@ interface Listed {
   readonly customer?: string | undefined
   readonly item?: string | undefined
   readonly field?: string | undefined
+  readonly fulfilment?: 'met' | 'missed' | undefined
+  readonly deliveredFrom?: string | undefined
+  readonly deliveredTo?: string | undefined
 }
 
 /** Open ones by what is promised next, all others the last changed first. */
-export function requestsQuery({ state, customer, item, field }: Listed) {
+export function requestsQuery({ state, customer, item, field, fulfilment, deliveredFrom, deliveredTo }: Listed) {
   const query = {
     limit: 50,
     state,
     customer,
     item,
     field,
+    fulfilment,
+    deliveredFrom,
+    deliveredTo,
     sort: state === 'open' ? ('promisedAt' as const) : undefined,
   }
   return infiniteQueryOptions({

@@ -21,11 +21,27 @@ export function RequestsPage() {
   const saying = useSaid()
   const navigate = useNavigate()
   const barred = barredFromOrdering(useAsker())
-  const { state = 'open', customer, item, field } = route.useSearch()
-  const narrowed = item !== undefined
+  const { state = 'open', customer, item, field, fulfilment, deliveredFrom, deliveredTo } = route.useSearch()
+  const narrowed = item !== undefined || fulfilment !== undefined
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(
-    requestsQuery({ state: narrowed ? undefined : state, customer, item, field }),
+    requestsQuery({
+      state: narrowed ? undefined : state,
+      customer,
+      item,
+      field,
+      fulfilment,
+      deliveredFrom,
+      deliveredTo,
+    }),
   )
+  const reason =
+    fulfilment === 'met'
+      ? 'requests.of-met'
+      : fulfilment === 'missed'
+        ? 'requests.of-missed'
+        : field === undefined
+          ? 'requests.of-item'
+          : 'requests.of-field'
   const columns: readonly Column<Request>[] = [
     {
       key: 'name',
@@ -89,8 +105,7 @@ export function RequestsPage() {
       <RequestTabs />
       {narrowed ? (
         <p>
-          {t(field === undefined ? 'requests.of-item' : 'requests.of-field')}{' '}
-          <LinkButton to="/requests">{t('requests.show-all')}</LinkButton>
+          {t(reason)} <LinkButton to="/requests">{t('requests.show-all')}</LinkButton>
         </p>
       ) : (
         <Chips

@@ -19,7 +19,7 @@ interface CompareProps {
 /** Two versions side by side; what differs is marked. */
 export function CompareVersions({ agreement: { versions, customerId }, zone }: CompareProps) {
   const t = useText()
-  const lines = useTermLines({ services: useServiceNames(customerId), zone })
+  const lines = useTermLines({ customer: customerId, services: useServiceNames(customerId), zone })
   const [oneId, setOne] = useState(versions[1]!.id)
   const [otherId, setOther] = useState(versions[0]!.id)
   const [onlyDifferent, setOnlyDifferent] = useState(true)

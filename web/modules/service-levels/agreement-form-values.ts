@@ -4,6 +4,7 @@ import { localAt } from '#core/zone.ts'
 import { browserZone } from '#web/ui/format.ts'
 import type { Say } from '#web/ui/text.tsx'
 import { readAtRisk, readLevels, type TypedLevels, typedLevels } from './agreement-figures.ts'
+import { readFulfilment, type TypedFulfilment, typedFulfilment } from './agreement-fulfilment.ts'
 import { NEW_HOURS } from './agreement-hours.tsx'
 import { type AgreementKind, missingOf } from './agreement-kind.ts'
 import type { ChosenServices } from './agreement-services-fields.tsx'
@@ -23,6 +24,7 @@ export interface Values {
   readonly validFrom: string | null
   readonly grid: TargetGrid
   readonly others: readonly OtherTarget[]
+  readonly orders: readonly TypedFulfilment[]
   readonly terms: Terms
   readonly levels: TypedLevels
   readonly atRisk: string
@@ -52,6 +54,7 @@ export function initialValues({ customer, name, kind, version, isNew, inDays }: 
     validFrom: isNew || version?.state === 'draft' ? null : todayDate(),
     grid: gridOf(version?.targets ?? [], inDays),
     others: typedOthers(version?.targets ?? [], inDays),
+    orders: typedFulfilment(terms.fulfilment, inDays),
     terms,
     levels: typedLevels(terms),
     atRisk: terms.atRisk.join(', '),
@@ -88,6 +91,7 @@ export function wrongIn(
           ? t('agreements.targets-missing')
           : undefined,
     others: inGrid !== null && targets === null ? t('agreements.targets-wrong') : undefined,
+    orders: readFulfilment(typed.orders) === null ? t('agreements.orders-wrong') : undefined,
     levels: readLevels(typed.levels) === undefined ? t('agreements.levels-wrong') : undefined,
     atRisk: readAtRisk(typed.atRisk) === null ? t('agreements.at-risk-wrong') : undefined,
     kind: missing === null ? undefined : t(`agreements.party-missing.${missing}`),
@@ -95,8 +99,13 @@ export function wrongIn(
 }
 
 /** The terms with what is typed apart from them. */
-export function termsOf({ terms, levels, atRisk }: Values): Terms {
-  return { ...terms, levels: readLevels(levels) ?? null, atRisk: [...(readAtRisk(atRisk) ?? terms.atRisk)] }
+export function termsOf({ terms, orders, levels, atRisk }: Values): Terms {
+  return {
+    ...terms,
+    levels: readLevels(levels) ?? null,
+    atRisk: [...(readAtRisk(atRisk) ?? terms.atRisk)],
+    fulfilment: readFulfilment(orders) ?? terms.fulfilment,
+  }
 }
 
 /** The calendar that is taken while nobody chose: the only one there is, or a new one where there is none. */

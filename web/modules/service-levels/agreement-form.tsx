@@ -31,6 +31,7 @@ import {
 import { HoursTerms } from './agreement-hours-terms.tsx'
 import { type AgreementKind, sentKind, withCustomer } from './agreement-kind.ts'
 import { KindFields } from './agreement-kind-fields.tsx'
+import { FulfilmentFields } from './agreement-fulfilment-fields.tsx'
 import { OtherFields } from './agreement-other-fields.tsx'
 import { placedRefusal } from './agreement-refusal.ts'
 import { ServicesFields } from './agreement-services-fields.tsx'
@@ -122,7 +123,7 @@ export function AgreementForm({
   const beginning =
     draft && version !== null ? localDay(version.validFrom, zone) : `${firstYear ?? thisYear() - 1}-01-01`
   const validFrom = values.validFrom ?? beginning
-  const lines = useTermLines({ services: useServiceNames(values.customer), zone })
+  const lines = useTermLines({ customer: values.customer, services: useServiceNames(values.customer), zone })
   const hours = useMemo(
     () => (calendarId === NEW_HOURS ? versionsOfDraft(values.hours) : calendar ? versionsOf(calendar) : null),
     [calendarId, calendar, values.hours],
@@ -272,6 +273,9 @@ export function AgreementForm({
                 refused={refused}
               />
               <OtherFields field={form.field('others')} customer={values.customer} due={due} refused={refused} />
+              {values.kind.type === 'sla' && (
+                <FulfilmentFields field={form.field('orders')} customer={values.customer} due={due} />
+              )}
             </Section>
             <Section title={t('agreements.services')}>
               <ServicesFields customer={values.customer} field={form.field('services')} />

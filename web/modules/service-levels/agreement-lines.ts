@@ -1,7 +1,10 @@
 import { type AgreementVersion, levels, metrics, priorities, type Terms } from '#api/service-levels'
+import { barredFromInside } from '#core/may.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { othersOf, plainOf } from './agreements-draft.ts'
+import { useFulfilmentWords } from './use-fulfilment-words.ts'
 import { useLevelWords, useTargetWords } from './use-target-words.ts'
 
 /** What a version says, or would say: of its state and number nothing. */
@@ -18,6 +21,8 @@ export interface TermLine {
 }
 
 interface LineWords {
+  /** Id. */
+  readonly customer: string
   /** Names of the customer's services by their ids. */
   readonly services: ReadonlyMap<string, string>
   /** The customer's: days begin there. */
@@ -27,11 +32,13 @@ interface LineWords {
 const changeReasons = ['correction', 'worsened', 'eased'] as const
 
 /** Everything that a version says, a line each and always in the same order, so that two versions can be compared. */
-export function useTermLines({ services, zone }: LineWords): (version: VersionTerms) => readonly TermLine[] {
+export function useTermLines({ customer, services, zone }: LineWords): (version: VersionTerms) => readonly TermLine[] {
   const t = useText()
   const format = useFormat()
+  const inside = barredFromInside(useAsker()) === null
   const targetWords = useTargetWords(services)
   const levelWords = useLevelWords()
+  const orderWords = useFulfilmentWords(customer, inside)
   return ({ validFrom, validTo, calendarName, serviceIds, targets, terms }) => [
     { key: 'from', name: t('agreements.valid-from-short'), value: format.day(validFrom, zone) },
     {
@@ -62,6 +69,14 @@ export function useTermLines({ services, zone }: LineWords): (version: VersionTe
       key: JSON.stringify([target.metric, target.priority, target.when]),
       ...targetWords(target),
     })),
+    ...terms.fulfilment.map((promise) => {
+      const { name, value } = orderWords(promise)
+      return {
+        key: `order ${promise.item} ${promise.service}`,
+        name: t('agreements.orders-line', { name }),
+        value,
+      }
+    }),
     {
       key: 'source',
       name: t('agreements.calendar-source'),

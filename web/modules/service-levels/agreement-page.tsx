@@ -16,6 +16,7 @@ import { AgreementChain } from './agreement-chain.tsx'
 import { ChangeKind } from './agreement-kind-change.tsx'
 import { CompareVersions } from './agreement-compare.tsx'
 import { PriorityMatrix } from './agreement-matrix.tsx'
+import { OrderPromises } from './agreement-orders.tsx'
 import { OtherTargets } from './agreement-other-targets.tsx'
 import { AgreementSteps } from './agreement-steps.tsx'
 import { leadingVersion, VersionState } from './agreement-state.tsx'
@@ -183,6 +184,7 @@ function Targets({ agreement, version }: VersionProps) {
         empty={<Empty title={t('agreements.targets-none')}>{t('agreements.targets-none-more')}</Empty>}
       />
       <OtherTargets targets={version.targets} customer={agreement.customerId} />
+      <OrderPromises promises={version.terms.fulfilment} customer={agreement.customerId} />
     </Section>
   )
 }

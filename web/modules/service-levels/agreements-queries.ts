@@ -46,6 +46,16 @@ export function calendarQuery(id: string) {
   })
 }
 
+/** What a customer can order. */
+export function orderableQuery(customer: string) {
+  return queryOptions({
+    queryKey: ['agreements', 'orderable', customer],
+    queryFn: async ({ signal }) =>
+      (await call(api.listOrderable, { query: { ...(customer && { customer }) } }, signal)).items,
+    staleTime: 60_000,
+  })
+}
+
 /** The agreements that count in a calendar's hours. */
 export function calendarUsesQuery(id: string) {
   return queryOptions({

@@ -19,6 +19,7 @@ import { type Figure, figuresOf, promisedIn } from './attainment-figures.ts'
 import { AttainmentPanels } from './attainment-panel.tsx'
 import { isOver, type Period, periodOf } from './attainment-period.ts'
 import { agreedQuery, customersQuery, type FigureFilter, reportQuery } from './attainment-queries.ts'
+import { OrdersSection } from './attainment-orders.tsx'
 import { ReportedSection } from './attainment-reported.tsx'
 import { type AttainmentSearch, tableGroupings } from './attainment-search.ts'
 import { AttainmentSentence, currentMonth } from './attainment-sentence.tsx'
@@ -159,6 +160,7 @@ function Figures({ period, search, customer, filter, figures, report, agreements
       {customer !== null && filter.site === undefined && (
         <SettledSection customer={customer.id} period={period} report={report} />
       )}
+      {customer !== null && <OrdersSection report={report} customer={customer.id} period={period} />}
       {customer !== null && <ReportedSection report={report} />}
       {measured && (
         <section className={classes.table}>
