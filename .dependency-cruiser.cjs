@@ -17,6 +17,7 @@ const uses = {
   contacts: ['people', 'customers', 'sites', 'incidents'],
   escalations: ['people', 'customers', 'service-levels', 'incidents', 'actions'],
   feedback: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'mail', 'actions'],
+  forums: ['people', 'customers', 'kpis', 'actions'],
   improvements: ['people', 'customers', 'kpis', 'actions'],
   kpis: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'actions'],
   portal: [
@@ -70,6 +71,7 @@ const uses = {
     'kpis',
     'actions',
     'improvements',
+    'forums',
   ],
 }
 

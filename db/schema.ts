@@ -47,6 +47,7 @@ export interface Action {
   due: string;
   evidence: string | null;
   firstDue: string;
+  forumId: string | null;
   id: string;
   madeAt: Timestamp;
   madeBy: string | null;
@@ -613,6 +614,56 @@ export interface FeedbackCase {
   siteId: string | null;
   state: Generated<string>;
   text: string;
+  version: Generated<number>;
+}
+
+export interface Forum {
+  agenda: Generated<string[]>;
+  atMinute: number;
+  chairId: string | null;
+  createdAt: Timestamp;
+  customerId: string | null;
+  endedAt: Timestamp | null;
+  id: string;
+  inputs: Generated<string[]>;
+  kpis: Generated<string[]>;
+  minutes: number;
+  months: Generated<number>;
+  name: string;
+  nth: number | null;
+  purpose: string | null;
+  quorum: Generated<number>;
+  startsOn: string;
+  tier: number;
+  timeZone: string;
+  version: Generated<number>;
+  weekdays: number[];
+  weeks: Generated<number>;
+}
+
+export interface ForumAttendance {
+  customerId: string | null;
+  personId: string;
+  runId: string;
+}
+
+export interface ForumMember {
+  customerId: string | null;
+  forumId: string;
+  personId: string;
+}
+
+export interface ForumRun {
+  beganAt: Timestamp | null;
+  customerId: string | null;
+  endedAt: Timestamp | null;
+  forumId: string;
+  id: string;
+  minutes: string | null;
+  plannedAt: Timestamp;
+  reason: string | null;
+  recordedBy: string | null;
+  state: Generated<string>;
   version: Generated<number>;
 }
 
@@ -1688,6 +1739,10 @@ export interface DB {
   escalation: Escalation;
   escalationRule: EscalationRule;
   feedbackCase: FeedbackCase;
+  forum: Forum;
+  forumAttendance: ForumAttendance;
+  forumMember: ForumMember;
+  forumRun: ForumRun;
   history: History;
   idempotencyKey: IdempotencyKey;
   identity: Identity;

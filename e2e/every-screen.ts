@@ -202,6 +202,26 @@ async function anImprovement(customer: string): Promise<string> {
   return (await call<Identified>('POST', '/improvements', JSON.stringify(measured))).id
 }
 
+/** A round each day with a figure on its board and an action that it follows: its board, how it is changed, a meeting. */
+async function aForum(customer: string): Promise<readonly string[]> {
+  const { person } = await call<{ person: Identified }>('GET', '/session')
+  const rhythm = { weekdays: [1, 2, 3, 4, 5, 6, 7], startsOn: '2026-01-01', atMinute: 495, minutes: 15 }
+  const about = {
+    customer,
+    name: 'Morning round',
+    tier: 1,
+    timeZone: 'Europe/Berlin',
+    agenda: ['Safety'],
+    kpis: ['K05'],
+  }
+  const order = JSON.stringify({ ...rhythm, ...about, members: [person.id] })
+  const { id: forum } = await call<Identified>('POST', '/forums', order)
+  const action = { customer, forum, text: 'Ask for spare scanners', owner: person.id, due: '2026-01-05' }
+  await call('POST', '/actions', JSON.stringify(action))
+  const span = `from=2026-01-01T00:00:00Z&to=2036-01-01T00:00:00Z&forum=${forum}&limit=1`
+  return [`/forums/${forum}`, `/forums/${forum}/change`, `/forum-runs/${await firstOf(`/forum-runs?${span}`)}`]
+}
+
 function lastMonth(): string {
   const now = new Date()
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)).toISOString().slice(0, 7)
@@ -303,6 +323,10 @@ export async function everyScreen(): Promise<readonly string[]> {
     `/decisions/${await aDecision(customer)}`,
     '/improvements',
     `/improvements/${await anImprovement(customer)}`,
+    '/forums',
+    '/forums/new',
+    ...(await aForum(customer)),
+    '/week',
     '/articles',
     '/articles/new',
     `/articles/${article}`,

@@ -5,6 +5,7 @@ import { agreementActivated, calendarChanged, incidentJobs, incidentLoops, incid
 import { contactRoutes } from '#modules/contacts'
 import { correctionJobs, correctionNews, correctionRoutes, correctionWaits } from '#modules/corrections'
 import { customerRoutes } from '#modules/customers'
+import { forumJobs, forumRoutes, forumWaits } from '#modules/forums'
 import { improvementRoutes } from '#modules/improvements'
 import { kpiJobs, kpiRoutes } from '#modules/kpis'
 import { importJobs, importRoutes, importWaits } from '#modules/imports'
@@ -61,6 +62,7 @@ const waits: readonly WaitsFor<TodayItem>[] = [
   requestWaits,
   taskWaits,
   actionWaits,
+  forumWaits,
   correctionWaits,
   reviewWaits,
   importWaits,
@@ -85,6 +87,7 @@ export const routes: readonly Route[] = [
   ...kpiRoutes,
   ...actionRoutes,
   ...improvementRoutes,
+  ...forumRoutes,
   ...majorIncidentRoutes,
   ...knowledgeRoutes,
   ...availabilityRoutes,
@@ -113,6 +116,7 @@ export const jobs: readonly JobHandler[] = [
   ...escalationJobs,
   ...feedbackJobs,
   ...kpiJobs,
+  ...forumJobs,
   ...availabilityJobs,
   ...correctionJobs,
   ...whatIfJobs,

@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto'
 import type { TestWorld } from './testing.ts'
 
 /** Tables of what is steered, each with its customer. */
-export const steeredTables = ['action', 'decision', 'improvement']
+export const steeredTables = [
+  'action',
+  'decision',
+  'improvement',
+  'forum',
+  'forum_member',
+  'forum_run',
+  'forum_attendance',
+]
 
 interface Steered {
   readonly customerId: string
@@ -30,5 +38,25 @@ export async function steered({ pool }: TestWorld['database'], { customerId, inc
      values ($1, $2, $3, $3, 'quality', 'time', $3, 100, 'EUR', 'incident', $4, $3, true, now())`,
     [improvement, customerId, word, incidentId],
   )
-  return [action, decision, improvement]
+  const [forum, run] = [randomUUID(), randomUUID()]
+  await pool.query(
+    `insert into forum (id, customer_id, name, purpose, tier, weekdays, starts_on, at_minute, minutes, time_zone, agenda, created_at)
+     values ($1, $2, $3, $3, 1, '{1}', '2026-02-02', 540, 15, 'UTC', array[$3], now())`,
+    [forum, customerId, word],
+  )
+  await pool.query(
+    `insert into forum_run (id, forum_id, customer_id, planned_at, state, began_at, minutes)
+     values ($1, $2, $3, '2026-02-02T09:00Z', 'held', '2026-02-02T09:00Z', $4)`,
+    [run, forum, customerId, word],
+  )
+  for (const [table, of, id] of [
+    ['forum_member', 'forum_id', forum],
+    ['forum_attendance', 'run_id', run],
+  ]) {
+    await pool.query(
+      `insert into ${table} (${of}, person_id, customer_id) select $1, min(id::text)::uuid, $2::uuid from person where customer_id = $2`,
+      [id, customerId],
+    )
+  }
+  return [action, decision, improvement, forum, run]
 }

@@ -9,6 +9,7 @@ import { catalogueRoutes, catalogueShell } from '#web/modules/catalogue/pages.ts
 import { customerRoutes, customerShell } from '#web/modules/customers/pages.ts'
 import { escalationRoutes, escalationShell } from '#web/modules/escalations/pages.ts'
 import { feedbackOutside, feedbackRoutes, feedbackShell } from '#web/modules/feedback/pages.ts'
+import { forumRoutes, forumShell } from '#web/modules/forums/pages.ts'
 import { importRoutes, importShell } from '#web/modules/imports/pages.ts'
 import { helpRoutes } from '#web/modules/help/pages.ts'
 import { improvementRoutes, improvementShell } from '#web/modules/improvements/pages.ts'
@@ -44,6 +45,7 @@ export const insideRoutes = [
   ...reviewRoutes,
   ...actionRoutes,
   ...improvementRoutes,
+  ...forumRoutes,
   ...agreementRoutes,
   ...contactRoutes,
   ...correctionRoutes,
@@ -78,6 +80,7 @@ export const shells: readonly ModuleShell[] = [
   reviewShell,
   actionShell,
   improvementShell,
+  forumShell,
   agreementShell,
   contactShell,
   correctionShell,

@@ -11,6 +11,7 @@ import type correctionsDe from './de/corrections.json'
 import type customersDe from './de/customers.json'
 import type escalationsDe from './de/escalations.json'
 import type feedbackDe from './de/feedback.json'
+import type forumsDe from './de/forums.json'
 import type handoversDe from './de/handovers.json'
 import type helpDe from './de/help.json'
 import type importsDe from './de/imports.json'
@@ -45,6 +46,7 @@ import type correctionsEn from './en/corrections.json'
 import type customersEn from './en/customers.json'
 import type escalationsEn from './en/escalations.json'
 import type feedbackEn from './en/feedback.json'
+import type forumsEn from './en/forums.json'
 import type handoversEn from './en/handovers.json'
 import type helpEn from './en/help.json'
 import type importsEn from './en/imports.json'
@@ -84,6 +86,7 @@ interface English {
   readonly customers: typeof customersEn
   readonly escalations: typeof escalationsEn
   readonly feedback: typeof feedbackEn
+  readonly forums: typeof forumsEn
   readonly handovers: typeof handoversEn
   readonly help: typeof helpEn
   readonly imports: typeof importsEn
@@ -122,6 +125,7 @@ interface German {
   readonly customers: typeof customersDe
   readonly escalations: typeof escalationsDe
   readonly feedback: typeof feedbackDe
+  readonly forums: typeof forumsDe
   readonly handovers: typeof handoversDe
   readonly help: typeof helpDe
   readonly imports: typeof importsDe

@@ -12,6 +12,7 @@ export const originKinds = [
   'action',
   'decision',
   'improvement',
+  'forum-run',
 ] as const
 export type OriginKind = (typeof originKinds)[number]
 

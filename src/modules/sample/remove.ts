@@ -61,6 +61,7 @@ async function deleteMasterData(tx: Db): Promise<void> {
     and not exists (select from action where owner_id = person.id)
     and not exists (select from decision where owner_id = person.id)
     and not exists (select from improvement where owner_id = person.id)
+    and not exists (select from forum where chair_id = person.id)
     and not exists (select from rule_version where made_by = person.id)
     and not exists (select from account where account.person_id = person.id)`.execute(tx)
   await sql`delete from service where id = any(${services}::uuid[])
@@ -84,6 +85,10 @@ export const ofCustomersTables = [
   'action',
   'decision',
   'improvement',
+  'forum_attendance',
+  'forum_member',
+  'forum_run',
+  'forum',
   'notification',
   'incident_watcher',
   'attachment',

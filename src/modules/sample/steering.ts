@@ -40,8 +40,14 @@ async function writeAction(context: Context, { staff }: SampleCompany, action: S
   const { customer, owner, made, due, putOff, state, evidence, from } = action
   const who = 'name' in owner ? { ownerName: owner.name } : { owner: staff.find(({ team }) => team === owner.team)!.id }
   const origin = from === undefined ? undefined : await originOf(context, customer, from)
+  const forum = await context.db
+    .selectFrom('forum')
+    .select('id')
+    .where('customerId', '=', customer)
+    .orderBy('tier', action.priority === 'high' ? 'desc' : 'asc')
+    .executeTakeFirst()
   const { text, priority, shared = false } = action
-  const given = { text, priority, shared, customer, due: dayOf(context, due) }
+  const given = { text, priority, shared, customer, due: dayOf(context, due), ...(forum && { forum: forum.id }) }
   const { id, version } = await makeAction(onDay(context, made), { ...given, ...who, ...(origin && { origin }) })
   if (putOff !== undefined) {
     const change = { due: dayOf(context, putOff.to), reason: putOff.why }
