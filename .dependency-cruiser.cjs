@@ -44,6 +44,7 @@ const uses = {
   corrections: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability'],
   reviews: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'availability', 'actions'],
   'what-if': ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'corrections'],
+  stakeholders: ['people', 'customers', 'actions'],
   tasks: ['people', 'incidents'],
   today: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'imports', 'reviews'],
   catalogue: ['people', 'customers', 'services', 'sites', 'requests'],
@@ -72,6 +73,7 @@ const uses = {
     'actions',
     'improvements',
     'forums',
+    'stakeholders',
   ],
 }
 

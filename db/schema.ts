@@ -93,6 +93,18 @@ export interface Adjustment {
   teamId: string | null;
 }
 
+export interface AgendaItem {
+  createdAt: Timestamp;
+  customerId: string;
+  id: string;
+  kind: string;
+  outcome: string | null;
+  stakeholderId: string;
+  state: Generated<string>;
+  text: string;
+  version: Generated<number>;
+}
+
 export interface Agreement {
   createdAt: Generated<Timestamp>;
   customerId: string;
@@ -1208,6 +1220,17 @@ export interface RecoveryCode {
   usedAt: Timestamp | null;
 }
 
+export interface RelationshipPulse {
+  byId: string | null;
+  createdAt: Timestamp;
+  customerId: string;
+  id: string;
+  quarter: string;
+  score: number;
+  sentence: string;
+  stakeholderId: string;
+}
+
 export interface Request {
   agreementVersionId: string | null;
   answers: Generated<Json>;
@@ -1446,6 +1469,40 @@ export interface Site {
   sourceKey: string | null;
   timeZone: string;
   version: Generated<number>;
+}
+
+export interface Stakeholder {
+  audience: string;
+  cadenceDays: number | null;
+  channel: Generated<string>;
+  createdAt: Timestamp;
+  customerId: string;
+  endedAt: Timestamp | null;
+  id: string;
+  influence: number;
+  interests: string | null;
+  language: Generated<string>;
+  level: string;
+  name: string;
+  ownerId: string | null;
+  personId: string | null;
+  role: string | null;
+  segment: string | null;
+  support: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface StakeholderInteraction {
+  byId: string | null;
+  createdAt: Timestamp;
+  customerId: string;
+  faceToFace: boolean;
+  id: string;
+  kind: string;
+  notes: string | null;
+  onDay: string;
+  private: Generated<boolean>;
+  stakeholderId: string;
 }
 
 export interface StatusPage {
@@ -1702,6 +1759,7 @@ export interface DB {
   account: Account;
   action: Action;
   adjustment: Adjustment;
+  agendaItem: AgendaItem;
   agreement: Agreement;
   agreementSupport: AgreementSupport;
   agreementVersion: AgreementVersion;
@@ -1780,6 +1838,7 @@ export interface DB {
   pushSubscription: PushSubscription;
   receivedMail: ReceivedMail;
   recoveryCode: RecoveryCode;
+  relationshipPulse: RelationshipPulse;
   request: Request;
   requestAnswerUse: RequestAnswerUse;
   requestApproval: RequestApproval;
@@ -1797,6 +1856,8 @@ export interface DB {
   setting: Setting;
   signInAttempt: SignInAttempt;
   site: Site;
+  stakeholder: Stakeholder;
+  stakeholderInteraction: StakeholderInteraction;
   statusPage: StatusPage;
   survey: Survey;
   surveyAnswer: SurveyAnswer;

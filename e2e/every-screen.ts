@@ -222,6 +222,17 @@ async function aForum(customer: string): Promise<readonly string[]> {
   return [`/forums/${forum}`, `/forums/${forum}/change`, `/forum-runs/${await firstOf(`/forum-runs?${span}`)}`]
 }
 
+/** Somebody was visited, and something is to be talked about. */
+async function aStakeholder(customer: string): Promise<string> {
+  const about = { customer, name: 'Eva Brandt', role: 'CFO', level: 'cfo', influence: 5, support: -1, cadenceDays: 30 }
+  const { id } = await call<Identified>('POST', '/stakeholders', JSON.stringify(about))
+  const met = { kind: 'visit', faceToFace: true, onDay: '2026-01-05', notes: 'Wants fewer invoices' }
+  await call('POST', `/stakeholders/${id}/interactions`, JSON.stringify(met))
+  await call('POST', `/stakeholders/${id}/pulses`, JSON.stringify({ score: 6, sentence: 'Better' }))
+  await call('POST', `/stakeholders/${id}/agenda`, JSON.stringify({ kind: 'ask', text: 'One invoice a quarter' }))
+  return id
+}
+
 function lastMonth(): string {
   const now = new Date()
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)).toISOString().slice(0, 7)
@@ -327,6 +338,8 @@ export async function everyScreen(): Promise<readonly string[]> {
     '/forums/new',
     ...(await aForum(customer)),
     '/week',
+    '/stakeholders',
+    `/stakeholders/${await aStakeholder(customer)}`,
     '/articles',
     '/articles/new',
     `/articles/${article}`,

@@ -21,6 +21,7 @@ import { sampleJobs, sampleRoutes } from '#modules/sample'
 import { serviceLevelJobs, serviceLevelLoops, serviceLevelRoutes, serviceLevelWaits } from '#modules/service-levels'
 import { serviceRoutes } from '#modules/services'
 import { siteRoutes } from '#modules/sites'
+import { stakeholderRoutes } from '#modules/stakeholders'
 import { taskRoutes, taskWaits } from '#modules/tasks'
 import { todayRoutes } from '#modules/today'
 import { viewRoutes } from '#modules/views'
@@ -88,6 +89,7 @@ export const routes: readonly Route[] = [
   ...actionRoutes,
   ...improvementRoutes,
   ...forumRoutes,
+  ...stakeholderRoutes,
   ...majorIncidentRoutes,
   ...knowledgeRoutes,
   ...availabilityRoutes,

@@ -10,6 +10,10 @@ export const steeredTables = [
   'forum_member',
   'forum_run',
   'forum_attendance',
+  'stakeholder',
+  'stakeholder_interaction',
+  'relationship_pulse',
+  'agenda_item',
 ]
 
 interface Steered {
@@ -58,5 +62,25 @@ export async function steered({ pool }: TestWorld['database'], { customerId, inc
       [id, customerId],
     )
   }
-  return [action, decision, improvement, forum, run]
+  const [stakeholder, interaction, pulse, item] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
+  await pool.query(
+    `insert into stakeholder (id, customer_id, name, interests, level, influence, audience, created_at)
+     values ($1, $2, $3, $3, 'head', 3, 'operations', now())`,
+    [stakeholder, customerId, word],
+  )
+  await pool.query(
+    `insert into stakeholder_interaction (id, stakeholder_id, customer_id, kind, face_to_face, on_day, notes, created_at)
+     values ($1, $2, $3, 'visit', true, '2026-02-02', $4, now())`,
+    [interaction, stakeholder, customerId, word],
+  )
+  await pool.query(
+    `insert into relationship_pulse (id, stakeholder_id, customer_id, quarter, score, sentence, created_at)
+     values ($1, $2, $3, '2026-01-01', 7, $4, now())`,
+    [pulse, stakeholder, customerId, word],
+  )
+  await pool.query(
+    `insert into agenda_item (id, stakeholder_id, customer_id, kind, text, created_at) values ($1, $2, $3, 'ask', $4, now())`,
+    [item, stakeholder, customerId, word],
+  )
+  return [action, decision, improvement, forum, run, stakeholder, item]
 }

@@ -29,6 +29,7 @@ import { agreementRoutes, agreementShell } from '#web/modules/service-levels/agr
 import { periodRoutes, periodShell } from '#web/modules/service-levels/periods-pages.ts'
 import { settingsRoutes, settingsShell } from '#web/modules/settings/pages.ts'
 import { peopleInside, peopleOutside, peopleShell } from '#web/modules/people/pages.ts'
+import { stakeholderRoutes, stakeholderShell } from '#web/modules/stakeholders/pages.ts'
 import { whatIfRoutes, whatIfShell } from '#web/modules/what-if/pages.ts'
 import { attainmentRoutes, attainmentShell } from '#web/modules/service-levels/attainment-pages.ts'
 
@@ -46,6 +47,7 @@ export const insideRoutes = [
   ...actionRoutes,
   ...improvementRoutes,
   ...forumRoutes,
+  ...stakeholderRoutes,
   ...agreementRoutes,
   ...contactRoutes,
   ...correctionRoutes,
@@ -81,6 +83,7 @@ export const shells: readonly ModuleShell[] = [
   actionShell,
   improvementShell,
   forumShell,
+  stakeholderShell,
   agreementShell,
   contactShell,
   correctionShell,

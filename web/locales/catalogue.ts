@@ -31,6 +31,7 @@ import type reviewsDe from './de/reviews.json'
 import type rulesDe from './de/rules.json'
 import type serviceLevelsDe from './de/service-levels.json'
 import type settingsDe from './de/settings.json'
+import type stakeholdersDe from './de/stakeholders.json'
 import type todayDe from './de/today.json'
 import type uiDe from './de/ui.json'
 import type whatIfDe from './de/what-if.json'
@@ -66,6 +67,7 @@ import type reviewsEn from './en/reviews.json'
 import type rulesEn from './en/rules.json'
 import type serviceLevelsEn from './en/service-levels.json'
 import type settingsEn from './en/settings.json'
+import type stakeholdersEn from './en/stakeholders.json'
 import type todayEn from './en/today.json'
 import type uiEn from './en/ui.json'
 import type whatIfEn from './en/what-if.json'
@@ -106,6 +108,7 @@ interface English {
   readonly rules: typeof rulesEn
   readonly 'service-levels': typeof serviceLevelsEn
   readonly settings: typeof settingsEn
+  readonly stakeholders: typeof stakeholdersEn
   readonly today: typeof todayEn
   readonly 'what-if': typeof whatIfEn
   readonly work: typeof workEn
@@ -145,6 +148,7 @@ interface German {
   readonly rules: typeof rulesDe
   readonly 'service-levels': typeof serviceLevelsDe
   readonly settings: typeof settingsDe
+  readonly stakeholders: typeof stakeholdersDe
   readonly today: typeof todayDe
   readonly 'what-if': typeof whatIfDe
   readonly work: typeof workDe

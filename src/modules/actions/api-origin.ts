@@ -13,6 +13,7 @@ export const originKinds = [
   'decision',
   'improvement',
   'forum-run',
+  'stakeholder',
 ] as const
 export type OriginKind = (typeof originKinds)[number]
 

@@ -39,7 +39,11 @@ export const actionRoutes = [actionsRoute, actionRoute, decisionsRoute, decision
 
 export const actionShell: ModuleShell = {
   places: [
-    { area: 'actions', to: '/actions', also: ['/decisions', '/improvements', '/forums', '/forum-runs', '/week'] },
+    {
+      area: 'actions',
+      to: '/actions',
+      also: ['/decisions', '/improvements', '/forums', '/forum-runs', '/week', '/stakeholders'],
+    },
   ],
   actions: [
     { label: 'app.action.actions', to: '/actions', barred: barredFromInside },

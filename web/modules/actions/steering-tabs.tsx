@@ -1,4 +1,4 @@
-import { barredFromInside } from '#core/may.ts'
+import { barredFromInside, barredFromManaging } from '#core/may.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Tab, Tabs } from '#web/ui/chips.tsx'
 import { useText } from '#web/ui/text.tsx'
@@ -6,7 +6,9 @@ import { useText } from '#web/ui/text.tsx'
 /** What is steered: what is to be done, and what was decided. */
 export function SteeringTabs() {
   const t = useText()
-  const inside = barredFromInside(useAsker()) === null
+  const asker = useAsker()
+  const inside = barredFromInside(asker) === null
+  const managed = barredFromManaging(asker) === null
   return (
     <Tabs label={t('app.area.actions')}>
       <Tab to="/actions" activeOptions={{ includeSearch: false }}>
@@ -21,6 +23,11 @@ export function SteeringTabs() {
       {inside && (
         <Tab to="/forums" activeOptions={{ includeSearch: false }}>
           {t('app.tab.forums')}
+        </Tab>
+      )}
+      {managed && (
+        <Tab to="/stakeholders" activeOptions={{ includeSearch: false }}>
+          {t('app.tab.stakeholders')}
         </Tab>
       )}
     </Tabs>

@@ -73,6 +73,7 @@ const pages = {
   decision: '/decisions/$id',
   'forum-run': '/forum-runs/$id',
   improvement: '/improvements/$id',
+  stakeholder: '/stakeholders/$id',
 } as const satisfies Readonly<Record<Exclude<Origin['kind'], 'kpi'>, string>>
 
 /** What it was made from, as a link. */

@@ -16,6 +16,7 @@ import { Problem } from '#web/ui/problem.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { followedQuery, forumsQuery } from './queries.ts'
+import classes from './forums.module.css'
 
 /** What a forum follows: each action with who and by when, and the step up to the next tier. */
 export function BoardActions({ forum }: { readonly forum: Forum }) {
@@ -92,7 +93,7 @@ export function BoardActions({ forum }: { readonly forum: Forum }) {
         empty={<Empty title={t('forums.actions-none')} />}
       />
       {barred === null && forum.endedAt === null && (
-        <p>
+        <p className={classes.make}>
           <Button onClick={() => setMaking(true)}>{t('forums.make-action')}</Button>
         </p>
       )}

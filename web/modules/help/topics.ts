@@ -38,6 +38,7 @@ const topics: readonly (readonly [RegExp, Topic])[] = [
   [/^\/kpis/, { sentence: 'help.page.kpis', chapter: 'every-day' }],
   [/^\/(?:actions|decisions)/, { sentence: 'help.page.actions', chapter: 'steering' }],
   [/^\/(?:forums|forum-runs|week)/, { sentence: 'help.page.forums', chapter: 'steering' }],
+  [/^\/stakeholders/, { sentence: 'help.page.stakeholders', chapter: 'steering' }],
   [/^\/improvements/, { sentence: 'help.page.improvements', chapter: 'steering' }],
   [/^\/availability/, { sentence: 'help.page.availability', chapter: 'every-day' }],
   [/^\/reviews/, { sentence: 'help.page.reviews', chapter: 'first-hour' }],
