@@ -72,7 +72,7 @@ export function BoardActions({ forum }: { readonly forum: Forum }) {
             cell: (action: Action) => (
               <TextButton
                 onClick={() => void lift(action, next)}
-                aria-label={t('forums.lift-it', { text: action.text, to: next.name })}
+                aria-label={t('forums.lift-it', { tier: next.tier, text: action.text, to: next.name })}
               >
                 {t('forums.lift-to', { tier: next.tier })}
               </TextButton>

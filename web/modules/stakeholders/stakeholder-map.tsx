@@ -17,7 +17,7 @@ export function StakeholderMap({ items }: { readonly items: readonly Stakeholder
   const t = useText()
   return (
     <Section title={t('stakeholders.map')} hint={t('stakeholders.map-hint')}>
-      <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('stakeholders.map')}>
+      <div className={classes.scroll}>
         <table className={classes.map}>
           <thead>
             <tr>

@@ -14,6 +14,7 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { stakeholdersQuery } from './queries.ts'
 import { StakeholderDialog } from './stakeholder-dialog.tsx'
 import { StakeholderMap } from './stakeholder-map.tsx'
+import classes from './stakeholders.module.css'
 
 const route = getRouteApi('/shell/stakeholders')
 
@@ -116,7 +117,7 @@ function Register({ customer }: { readonly customer: string | undefined }) {
   return (
     <>
       {coverage !== null && (
-        <p>
+        <p className={classes.figures}>
           {t('stakeholders.figures', {
             covered: format.ratio(coverage),
             pulse: pulseMean === null ? '–' : format.number(pulseMean, 1),
