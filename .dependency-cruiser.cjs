@@ -33,6 +33,7 @@ const uses = {
     'requests',
     'actions',
   ],
+  forums: ['people', 'customers', 'kpis', 'actions'],
   improvements: ['people', 'customers', 'kpis', 'actions'],
   friction: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'attachments', 'feedback'],
   portal: [
@@ -81,6 +82,7 @@ const uses = {
     'mail',
   ],
   'what-if': ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'corrections'],
+  stakeholders: ['people', 'customers', 'actions'],
   tasks: ['people', 'incidents'],
   today: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'imports', 'reviews'],
   catalogue: ['people', 'customers', 'services', 'sites', 'requests'],
@@ -110,6 +112,8 @@ const uses = {
     'kpis',
     'actions',
     'improvements',
+    'forums',
+    'stakeholders',
   ],
 }
 

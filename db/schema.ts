@@ -47,6 +47,7 @@ export interface Action {
   due: string;
   evidence: string | null;
   firstDue: string;
+  forumId: string | null;
   id: string;
   madeAt: Timestamp;
   madeBy: string | null;
@@ -90,6 +91,18 @@ export interface Adjustment {
   serviceId: string | null;
   siteId: string | null;
   teamId: string | null;
+}
+
+export interface AgendaItem {
+  createdAt: Timestamp;
+  customerId: string;
+  id: string;
+  kind: string;
+  outcome: string | null;
+  stakeholderId: string;
+  state: Generated<string>;
+  text: string;
+  version: Generated<number>;
 }
 
 export interface Agreement {
@@ -783,6 +796,54 @@ export interface FrictionPoint {
   version: Generated<number>;
   who: Generated<string>;
   workaround: Generated<string>;
+export interface Forum {
+  agenda: Generated<string[]>;
+  atMinute: number;
+  chairId: string | null;
+  createdAt: Timestamp;
+  customerId: string | null;
+  endedAt: Timestamp | null;
+  id: string;
+  inputs: Generated<string[]>;
+  kpis: Generated<string[]>;
+  minutes: number;
+  months: Generated<number>;
+  name: string;
+  nth: number | null;
+  purpose: string | null;
+  quorum: Generated<number>;
+  startsOn: string;
+  tier: number;
+  timeZone: string;
+  version: Generated<number>;
+  weekdays: number[];
+  weeks: Generated<number>;
+}
+
+export interface ForumAttendance {
+  customerId: string | null;
+  personId: string;
+  runId: string;
+}
+
+export interface ForumMember {
+  customerId: string | null;
+  forumId: string;
+  personId: string;
+}
+
+export interface ForumRun {
+  beganAt: Timestamp | null;
+  customerId: string | null;
+  endedAt: Timestamp | null;
+  forumId: string;
+  id: string;
+  minutes: string | null;
+  plannedAt: Timestamp;
+  reason: string | null;
+  recordedBy: string | null;
+  state: Generated<string>;
+  version: Generated<number>;
 }
 
 export interface History {
@@ -1410,6 +1471,15 @@ export interface ReportSchedule {
   recipientIds: string[];
   report: string;
   version: Generated<number>;
+export interface RelationshipPulse {
+  byId: string | null;
+  createdAt: Timestamp;
+  customerId: string;
+  id: string;
+  quarter: string;
+  score: number;
+  sentence: string;
+  stakeholderId: string;
 }
 
 export interface Request {
@@ -1739,6 +1809,40 @@ export interface Site {
   version: Generated<number>;
 }
 
+export interface Stakeholder {
+  audience: string;
+  cadenceDays: number | null;
+  channel: Generated<string>;
+  createdAt: Timestamp;
+  customerId: string;
+  endedAt: Timestamp | null;
+  id: string;
+  influence: number;
+  interests: string | null;
+  language: Generated<string>;
+  level: string;
+  name: string;
+  ownerId: string | null;
+  personId: string | null;
+  role: string | null;
+  segment: string | null;
+  support: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface StakeholderInteraction {
+  byId: string | null;
+  createdAt: Timestamp;
+  customerId: string;
+  faceToFace: boolean;
+  id: string;
+  kind: string;
+  notes: string | null;
+  onDay: string;
+  private: Generated<boolean>;
+  stakeholderId: string;
+}
+
 export interface StatusPage {
   audience: string;
   customerId: string;
@@ -2005,6 +2109,7 @@ export interface DB {
   account: Account;
   action: Action;
   adjustment: Adjustment;
+  agendaItem: AgendaItem;
   agreement: Agreement;
   agreementSupport: AgreementSupport;
   agreementVersion: AgreementVersion;
@@ -2053,6 +2158,10 @@ export interface DB {
   escalationRule: EscalationRule;
   feedbackCase: FeedbackCase;
   frictionPoint: FrictionPoint;
+  forum: Forum;
+  forumAttendance: ForumAttendance;
+  forumMember: ForumMember;
+  forumRun: ForumRun;
   history: History;
   idempotencyKey: IdempotencyKey;
   identity: Identity;
@@ -2097,6 +2206,7 @@ export interface DB {
   recoveryCode: RecoveryCode;
   reportDelivery: ReportDelivery;
   reportSchedule: ReportSchedule;
+  relationshipPulse: RelationshipPulse;
   request: Request;
   requestAnswerUse: RequestAnswerUse;
   requestApproval: RequestApproval;
@@ -2120,6 +2230,8 @@ export interface DB {
   setting: Setting;
   signInAttempt: SignInAttempt;
   site: Site;
+  stakeholder: Stakeholder;
+  stakeholderInteraction: StakeholderInteraction;
   statusPage: StatusPage;
   survey: Survey;
   surveyAnswer: SurveyAnswer;

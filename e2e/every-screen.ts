@@ -210,6 +210,35 @@ async function anImprovement(customer: string): Promise<string> {
 async function aFrictionPoint(customer: string): Promise<string> {
   const seen = { customer, title: 'The badge printer jams', perWeek: 6, minutes: 14, people: 12, place: 'Gate 3' }
   return (await call<Identified>('POST', '/friction-points', JSON.stringify(seen))).id
+/** A round each day with a figure on its board and an action that it follows: its board, how it is changed, a meeting. */
+async function aForum(customer: string): Promise<readonly string[]> {
+  const { person } = await call<{ person: Identified }>('GET', '/session')
+  const rhythm = { weekdays: [1, 2, 3, 4, 5, 6, 7], startsOn: '2026-01-01', atMinute: 495, minutes: 15 }
+  const about = {
+    customer,
+    name: 'Morning round',
+    tier: 1,
+    timeZone: 'Europe/Berlin',
+    agenda: ['Safety'],
+    kpis: ['K05'],
+  }
+  const order = JSON.stringify({ ...rhythm, ...about, members: [person.id] })
+  const { id: forum } = await call<Identified>('POST', '/forums', order)
+  const action = { customer, forum, text: 'Ask for spare scanners', owner: person.id, due: '2026-01-05' }
+  await call('POST', '/actions', JSON.stringify(action))
+  const span = `from=2026-01-01T00:00:00Z&to=2036-01-01T00:00:00Z&forum=${forum}&limit=1`
+  return [`/forums/${forum}`, `/forums/${forum}/change`, `/forum-runs/${await firstOf(`/forum-runs?${span}`)}`]
+}
+
+/** Somebody was visited, and something is to be talked about. */
+async function aStakeholder(customer: string): Promise<string> {
+  const about = { customer, name: 'Eva Brandt', role: 'CFO', level: 'cfo', influence: 5, support: -1, cadenceDays: 30 }
+  const { id } = await call<Identified>('POST', '/stakeholders', JSON.stringify(about))
+  const met = { kind: 'visit', faceToFace: true, onDay: '2026-01-05', notes: 'Wants fewer invoices' }
+  await call('POST', `/stakeholders/${id}/interactions`, JSON.stringify(met))
+  await call('POST', `/stakeholders/${id}/pulses`, JSON.stringify({ score: 6, sentence: 'Better' }))
+  await call('POST', `/stakeholders/${id}/agenda`, JSON.stringify({ kind: 'ask', text: 'One invoice a quarter' }))
+  return id
 }
 
 function lastMonth(): string {
@@ -319,6 +348,12 @@ export async function everyScreen(): Promise<readonly string[]> {
     '/friction/new',
     `/friction/${await aFrictionPoint(customer)}`,
     '/feedback/said-done',
+    '/forums',
+    '/forums/new',
+    ...(await aForum(customer)),
+    '/week',
+    '/stakeholders',
+    `/stakeholders/${await aStakeholder(customer)}`,
     '/articles',
     '/articles/new',
     `/articles/${article}`,

@@ -14,6 +14,7 @@ import { contractRoutes } from '#modules/contracts'
 import { correctionJobs, correctionNews, correctionRoutes, correctionWaits } from '#modules/corrections'
 import { creditRoutes } from '#modules/credits'
 import { customerRoutes } from '#modules/customers'
+import { forumJobs, forumRoutes, forumWaits } from '#modules/forums'
 import { improvementRoutes } from '#modules/improvements'
 import { frictionRoutes } from '#modules/friction'
 import { kpiJobs, kpiRoutes } from '#modules/kpis'
@@ -30,6 +31,7 @@ import { sampleJobs, sampleRoutes } from '#modules/sample'
 import { serviceLevelJobs, serviceLevelLoops, serviceLevelRoutes, serviceLevelWaits } from '#modules/service-levels'
 import { serviceRoutes } from '#modules/services'
 import { siteRoutes } from '#modules/sites'
+import { stakeholderRoutes } from '#modules/stakeholders'
 import { taskRoutes, taskWaits } from '#modules/tasks'
 import { todayRoutes } from '#modules/today'
 import { viewRoutes } from '#modules/views'
@@ -72,6 +74,7 @@ const waits: readonly WaitsFor<TodayItem>[] = [
   requestWaits,
   taskWaits,
   actionWaits,
+  forumWaits,
   correctionWaits,
   reviewWaits,
   importWaits,
@@ -99,6 +102,8 @@ export const routes: readonly Route[] = [
   ...actionRoutes,
   ...improvementRoutes,
   ...frictionRoutes,
+  ...forumRoutes,
+  ...stakeholderRoutes,
   ...majorIncidentRoutes,
   ...knowledgeRoutes,
   ...availabilityRoutes,
@@ -134,6 +139,7 @@ export const jobs: readonly JobHandler[] = [
   ...escalationJobs,
   ...feedbackJobs,
   ...kpiJobs,
+  ...forumJobs,
   ...availabilityJobs,
   ...correctionJobs,
   ...whatIfJobs,

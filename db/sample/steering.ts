@@ -186,7 +186,6 @@ export interface SampleImprovement {
     note?: string,
   ])[]
   readonly shared?: boolean
-  readonly from?: 'complaint'
 }
 
 const HOUR_MS = 3_600_000
@@ -210,7 +209,6 @@ export const sampleImprovements: readonly SampleImprovement[] = [
       ['do', -110],
     ],
     shared: true,
-    from: 'complaint',
   },
   {
     customer: 'NHL',
@@ -241,5 +239,75 @@ export const sampleImprovements: readonly SampleImprovement[] = [
     owner: 'workplace',
     made: -9,
     steps: [],
+  },
+]
+
+/** Somebody who matters at a customer, and what was said with them. Names are invented. */
+export interface SampleStakeholder {
+  readonly customer: string
+  readonly name: string
+  readonly role: string
+  readonly level: 'c-level' | 'general-manager' | 'cfo' | 'head' | 'it-director' | 'users'
+  readonly audience: 'operations' | 'finance' | 'it' | 'users'
+  readonly influence: number
+  readonly support: number
+  readonly interests: string
+  readonly cadenceDays: number
+  readonly language: 'de' | 'en'
+  readonly met: readonly (readonly [kind: 'meeting' | 'visit' | 'call', day: number, notes: string])[]
+  readonly pulse?: readonly [score: number, sentence: string]
+  readonly agenda: readonly (readonly [kind: 'theme' | 'ask' | 'decision', text: string])[]
+}
+
+export const sampleStakeholders: readonly SampleStakeholder[] = [
+  {
+    customer: 'NHL',
+    name: 'Henrike Taaken',
+    role: 'Leiterin Logistik',
+    level: 'general-manager',
+    audience: 'operations',
+    influence: 5,
+    support: -1,
+    interests: 'Die Linie steht nicht. Nachts soll dasselbe gelten wie am Tag.',
+    cadenceDays: 30,
+    language: 'de',
+    met: [
+      ['visit', -48, 'Mit durch die Nachtschicht gegangen. Sie zählt Minuten, nicht Prozente.'],
+      ['call', -20, 'Fragt nach der Nachtbereitschaft.'],
+    ],
+    pulse: [5, 'Wartet auf die Nachtbereitschaft'],
+    agenda: [
+      ['ask', 'Nachtbereitschaft vor dem Weihnachtsgeschäft'],
+      ['decision', 'Tausch der alten Scanner'],
+    ],
+  },
+  {
+    customer: 'NHL',
+    name: 'Jonas Wiebe',
+    role: 'Kaufmännischer Leiter',
+    level: 'cfo',
+    audience: 'finance',
+    influence: 4,
+    support: 1,
+    interests: 'Eine Rechnung, die man ohne Rückfrage versteht.',
+    cadenceDays: 90,
+    language: 'de',
+    met: [['meeting', -60, 'Mit der Darstellung der Gutschriften zufrieden.']],
+    pulse: [8, 'Verlässlich, keine Überraschungen'],
+    agenda: [['theme', 'Kosten je Arbeitsplatz im nächsten Jahr']],
+  },
+  {
+    customer: 'BWR',
+    name: 'Philippa Hartnell',
+    role: 'Head of store operations',
+    level: 'head',
+    audience: 'operations',
+    influence: 4,
+    support: 0,
+    interests: 'Stores open on time. Nobody learns of a change from a till that does not start.',
+    cadenceDays: 30,
+    language: 'en',
+    met: [['call', -45, 'Wants a word before each update.']],
+    agenda: [['theme', 'Calendar of updates until the summer']],
   },
 ]

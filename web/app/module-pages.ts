@@ -10,6 +10,7 @@ import { customerRoutes, customerShell } from '#web/modules/customers/pages.ts'
 import { escalationRoutes, escalationShell } from '#web/modules/escalations/pages.ts'
 import { frictionRoutes, frictionShell } from '#web/modules/friction/pages.ts'
 import { feedbackOutside, feedbackRoutes, feedbackShell } from '#web/modules/feedback/pages.ts'
+import { forumRoutes, forumShell } from '#web/modules/forums/pages.ts'
 import { importRoutes, importShell } from '#web/modules/imports/pages.ts'
 import { helpRoutes } from '#web/modules/help/pages.ts'
 import { improvementRoutes, improvementShell } from '#web/modules/improvements/pages.ts'
@@ -29,6 +30,7 @@ import { agreementRoutes, agreementShell } from '#web/modules/service-levels/agr
 import { periodRoutes, periodShell } from '#web/modules/service-levels/periods-pages.ts'
 import { settingsRoutes, settingsShell } from '#web/modules/settings/pages.ts'
 import { peopleInside, peopleOutside, peopleShell } from '#web/modules/people/pages.ts'
+import { stakeholderRoutes, stakeholderShell } from '#web/modules/stakeholders/pages.ts'
 import { whatIfRoutes, whatIfShell } from '#web/modules/what-if/pages.ts'
 import { attainmentRoutes, attainmentShell } from '#web/modules/service-levels/attainment-pages.ts'
 
@@ -45,6 +47,8 @@ export const insideRoutes = [
   ...reviewRoutes,
   ...actionRoutes,
   ...improvementRoutes,
+  ...forumRoutes,
+  ...stakeholderRoutes,
   ...agreementRoutes,
   ...contactRoutes,
   ...correctionRoutes,
@@ -80,6 +84,8 @@ export const shells: readonly ModuleShell[] = [
   reviewShell,
   actionShell,
   improvementShell,
+  forumShell,
+  stakeholderShell,
   agreementShell,
   contactShell,
   correctionShell,

@@ -114,6 +114,18 @@ export function lineOf(item: TodayItem, saying: Saying): TodayLine {
         urgent: item.why === 'late' ? 'miss' : null,
         act: t(`today.action.do-${item.why}`),
       }
+    case 'forum':
+      return {
+        key: item.id,
+        is: 'write',
+        title: item.name,
+        to: `/forum-runs/${item.id}`,
+        about: [t(`today.forum.${item.why}`), ...(item.customer === null ? [] : [item.customer])],
+        time: '',
+        timeNote: format.timeNear(item.at, now),
+        urgent: null,
+        act: t(`today.forum.do-${item.why}`),
+      }
     case 'decision':
       return {
         key: item.id,

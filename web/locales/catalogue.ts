@@ -12,6 +12,7 @@ import type customersDe from './de/customers.json'
 import type escalationsDe from './de/escalations.json'
 import type feedbackDe from './de/feedback.json'
 import type frictionDe from './de/friction.json'
+import type forumsDe from './de/forums.json'
 import type handoversDe from './de/handovers.json'
 import type helpDe from './de/help.json'
 import type importsDe from './de/imports.json'
@@ -31,6 +32,7 @@ import type reviewsDe from './de/reviews.json'
 import type rulesDe from './de/rules.json'
 import type serviceLevelsDe from './de/service-levels.json'
 import type settingsDe from './de/settings.json'
+import type stakeholdersDe from './de/stakeholders.json'
 import type todayDe from './de/today.json'
 import type uiDe from './de/ui.json'
 import type whatIfDe from './de/what-if.json'
@@ -47,6 +49,7 @@ import type customersEn from './en/customers.json'
 import type escalationsEn from './en/escalations.json'
 import type feedbackEn from './en/feedback.json'
 import type frictionEn from './en/friction.json'
+import type forumsEn from './en/forums.json'
 import type handoversEn from './en/handovers.json'
 import type helpEn from './en/help.json'
 import type importsEn from './en/imports.json'
@@ -66,6 +69,7 @@ import type reviewsEn from './en/reviews.json'
 import type rulesEn from './en/rules.json'
 import type serviceLevelsEn from './en/service-levels.json'
 import type settingsEn from './en/settings.json'
+import type stakeholdersEn from './en/stakeholders.json'
 import type todayEn from './en/today.json'
 import type uiEn from './en/ui.json'
 import type whatIfEn from './en/what-if.json'
@@ -87,6 +91,7 @@ interface English {
   readonly escalations: typeof escalationsEn
   readonly feedback: typeof feedbackEn
   readonly friction: typeof frictionEn
+  readonly forums: typeof forumsEn
   readonly handovers: typeof handoversEn
   readonly help: typeof helpEn
   readonly imports: typeof importsEn
@@ -106,6 +111,7 @@ interface English {
   readonly rules: typeof rulesEn
   readonly 'service-levels': typeof serviceLevelsEn
   readonly settings: typeof settingsEn
+  readonly stakeholders: typeof stakeholdersEn
   readonly today: typeof todayEn
   readonly 'what-if': typeof whatIfEn
   readonly work: typeof workEn
@@ -126,6 +132,7 @@ interface German {
   readonly escalations: typeof escalationsDe
   readonly feedback: typeof feedbackDe
   readonly friction: typeof frictionDe
+  readonly forums: typeof forumsDe
   readonly handovers: typeof handoversDe
   readonly help: typeof helpDe
   readonly imports: typeof importsDe
@@ -145,6 +152,7 @@ interface German {
   readonly rules: typeof rulesDe
   readonly 'service-levels': typeof serviceLevelsDe
   readonly settings: typeof settingsDe
+  readonly stakeholders: typeof stakeholdersDe
   readonly today: typeof todayDe
   readonly 'what-if': typeof whatIfDe
   readonly work: typeof workDe

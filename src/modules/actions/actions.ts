@@ -15,14 +15,15 @@ import { readAction } from './queries.ts'
 export async function makeAction(context: Context, asked: NewAction): Promise<Action> {
   const { db, now, actor } = context
   require(barredFromActing(actor))
-  const { customer, origin, owner, ownerName, ...given } = asked
+  const { customer, origin, owner, ownerName, forum, ...given } = asked
   const from = await originOf(context, { origin, customer })
   if (given.shared && from.customerId === null) throw invalid('action.nobody-to-share')
   const who = await ownerOf(context, from.customerId, { owner, ownerName })
+  const forumId = await forumOf(context, from, forum)
   const id = newId(now.getTime())
   await db
     .insertInto('action')
-    .values({ id, ...from, ...who, ...given, firstDue: given.due, madeBy: actor.personId, madeAt: now })
+    .values({ id, ...from, ...who, ...given, forumId, firstDue: given.due, madeBy: actor.personId, madeAt: now })
     .execute()
   const { due, text } = given
   await tell(context, { id, customerId: from.customerId }, 'action.made', {
@@ -38,7 +39,7 @@ export async function changeAction(
   context: Context,
   id: string,
   version: number,
-  { owner, ownerName, due, reason, ...change }: ActionChange,
+  { owner, ownerName, due, reason, forum, ...change }: ActionChange,
 ): Promise<Action> {
   require(barredFromActing(context.actor))
   const kept = await lockAction(context, id)
@@ -49,9 +50,15 @@ export async function changeAction(
   if (redated && reason === undefined) throw needed('action.reason-needed', 'reason')
   const gives = owner !== undefined || ownerName !== undefined
   const who = gives ? await ownerOf(context, kept.customerId, { owner, ownerName }) : {}
-  await update(context, kept, { ...change, ...who, ...(redated && { due, redated: kept.redated + 1 }) })
+  const followed = forum === null || forum === undefined ? forum : await forumOf(context, kept, forum)
+  await update(context, kept, {
+    ...change,
+    ...who,
+    ...(followed !== undefined && { forumId: followed }),
+    ...(redated && { due, redated: kept.redated + 1 }),
+  })
   if (redated) await tell(context, kept, 'action.redated', { from: kept.due, to: due, reason })
-  const facts = { ...change, ...(owner && { owner }), ...(ownerName && { ownerName }) }
+  const facts = { ...change, ...(owner && { owner }), ...(ownerName && { ownerName }), ...(forum && { forum }) }
   if (Object.keys(facts).length > 0) await tell(context, kept, 'action.changed', facts)
   return readAction(context, id)
 }
@@ -80,6 +87,37 @@ export async function moveAction(context: Context, id: string, { to, evidence, r
   })
   await tell(context, kept, 'action.state', { from, to, ...(evidence && { evidence }), ...(reason && { reason }) })
   return readAction(context, id)
+}
+
+interface Subject {
+  readonly customerId: string | null
+  readonly originKind?: string | null
+  readonly originId?: string | null
+}
+
+/** Where it is followed: a forum of its customer or over all, that of the meeting that it is made in unless one is given. */
+async function forumOf(
+  { db }: Context,
+  { customerId, originKind, originId }: Subject,
+  given: string | undefined,
+): Promise<string | null> {
+  const inMeeting = originKind === 'forum-run' && given === undefined
+  if (given === undefined && !inMeeting) return null
+  const row = await db
+    .selectFrom('forum')
+    .select(['forum.id', 'forum.customerId'])
+    .$if(!inMeeting, (query) => query.where('forum.id', '=', given!))
+    .$if(inMeeting, (query) =>
+      query.where('forum.id', 'in', (runs) =>
+        runs
+          .selectFrom('forumRun')
+          .select('forumRun.forumId')
+          .where('forumRun.id', '=', originId ?? null),
+      ),
+    )
+    .executeTakeFirst()
+  if (row === undefined || (row.customerId !== null && row.customerId !== customerId)) throw notFound('forum.not-found')
+  return row.id
 }
 
 interface OwnerGiven {

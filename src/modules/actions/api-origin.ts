@@ -12,6 +12,8 @@ export const originKinds = [
   'action',
   'decision',
   'improvement',
+  'forum-run',
+  'stakeholder',
 ] as const
 export type OriginKind = (typeof originKinds)[number]
 

@@ -31,6 +31,7 @@ export const action = z.object({
   firstDue: localDate.describe('The day that was said first'),
   redated: z.int().describe('How often another day was said since'),
   overdue: z.boolean().describe('Its day has ended where the customer is, and nobody says that it is done'),
+  forum: named.nullable().describe('Where it is followed; for the provider’s people'),
   priority: z.enum(actionPriorities),
   state: z.enum(actionStates),
   shared: z.boolean().describe('The customer reads it'),
@@ -61,6 +62,8 @@ export const listActions = endpoint({
       .describe('Re-dated: open ones whose day was put off'),
     whose: z.enum(['all', 'mine']).default('all').describe('Mine: those the caller owns'),
     origin: originRef.optional(),
+    forum: z.uuid().optional().describe('Followed there'),
+    until: localDate.optional().describe('Due by then'),
   }),
   reply: pageOf(action),
 })
@@ -119,6 +122,7 @@ export const makeAction = endpoint({
     due: localDate,
     priority: z.enum(actionPriorities).default('medium'),
     shared: z.boolean().default(false),
+    forum: z.uuid().optional().describe('Where it is followed; that of the meeting it is made in unless given'),
     origin: originGiven.optional(),
   }),
   reply: action,
@@ -141,6 +145,7 @@ export const changeAction = endpoint({
       reason: words(1000).describe('Why another day'),
       priority: z.enum(actionPriorities),
       shared: z.boolean(),
+      forum: z.uuid().nullable().describe('Where it is followed: that of the next tier lifts it'),
     })
     .partial(),
   reply: action,

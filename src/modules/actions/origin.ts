@@ -33,6 +33,9 @@ const records: Readonly<Record<Exclude<OriginKind, 'kpi'>, RawBuilder<unknown>>>
   review: sql`select r.id, r.customer_id, c.name || ' ' || to_char(r.month, 'YYYY-MM') as label
     from review r join customer c on c.id = r.customer_id`,
   action: sql`select id, customer_id, text as label from action`,
+  stakeholder: sql`select id, customer_id, name as label from stakeholder where ended_at is null`,
+  'forum-run': sql`select r.id, r.customer_id, f.name || ' ' || (r.planned_at at time zone f.time_zone)::date as label
+    from forum_run r join forum f on f.id = r.forum_id`,
   improvement: sql`select id, customer_id, problem as label from improvement`,
   decision: sql`select id, customer_id, question as label from decision`,
 }

@@ -41,6 +41,10 @@ function actions({ db, actor, now }: Context) {
       inside
         ? person('owner_id').as('owner')
         : sql<Action['owner']>`case when action.owner_side = 'customer' then ${person('owner_id')} end`.as('owner'),
+      inside
+        ? sql<Action['forum']>`(select json_build_object('id', f.id, 'name', f.name) from forum f
+            where f.id = action.forum_id)`.as('forum')
+        : sql<null>`null`.as('forum'),
       own('evidence').as('evidence'),
       own('cancel_reason').as('cancelReason'),
       own('origin_kind').as('originKind'),
@@ -83,11 +87,11 @@ const shown = (now: Date): Readonly<Record<ActionsQuery['show'], RawBuilder<bool
 /** `GET /actions`. */
 export async function listActions(
   context: Context,
-  { customer, show, whose, origin, limit, cursor }: ActionsQuery,
+  { customer, show, whose, origin, forum, until, limit, cursor }: ActionsQuery,
 ): Promise<{ items: Action[]; nextCursor: string | null }> {
   const { db, actor, now } = context
-  // What something was made from is inside.
-  if (origin !== undefined && barredFromInside(actor) !== null) return { items: [], nextCursor: null }
+  // What something was made from and where it is followed is inside.
+  if ((origin ?? forum) !== undefined && barredFromInside(actor) !== null) return { items: [], nextCursor: null }
   const customerId = customer === undefined ? null : (await requireCustomer(db, customer)).id
   const over = show === 'over'
   const after = keyOf(cursor, over ? ['moment', 'id'] : ['string', 'id'])
@@ -105,6 +109,8 @@ export async function listActions(
     .where(origin === undefined ? shown(now)[show] : sql<boolean>`true`)
     .where(madeFrom('action', origin))
     .$if(customerId !== null, (query) => query.where('action.customerId', '=', customerId!))
+    .$if(forum !== undefined, (query) => query.where('action.forumId', '=', forum!))
+    .$if(until !== undefined, (query) => query.where(sql<boolean>`action.due <= ${until}::date`))
     .$if(whose === 'mine', (query) => query.where('action.ownerId', '=', actor.personId))
     .$if(after !== undefined, (query) => query.where(beyond))
     .orderBy(over ? sql`action.closed_at desc` : sql`action.due::text`)

@@ -63,6 +63,8 @@ async function deleteMasterData(tx: Db): Promise<void> {
     and not exists (select from action where owner_id = person.id)
     and not exists (select from decision where owner_id = person.id)
     and not exists (select from improvement where owner_id = person.id)
+    and not exists (select from forum where chair_id = person.id)
+    and not exists (select from stakeholder where owner_id = person.id)
     and not exists (select from rule_version where made_by = person.id)
     and not exists (select from account where account.person_id = person.id)`.execute(tx)
   await sql`delete from service where id = any(${services}::uuid[])
@@ -86,6 +88,14 @@ export const ofCustomersTables = [
   'action',
   'decision',
   'improvement',
+  'agenda_item',
+  'relationship_pulse',
+  'stakeholder_interaction',
+  'stakeholder',
+  'forum_attendance',
+  'forum_member',
+  'forum_run',
+  'forum',
   'notification',
   'incident_watcher',
   'attachment',

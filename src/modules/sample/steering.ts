@@ -1,5 +1,6 @@
 import { askDecision, changeAction, makeAction, moveAction } from '#modules/actions'
 import { moveImprovement, suggestImprovement } from '#modules/improvements'
+import { addAgendaItem, addInteraction, addPulse, addStakeholder } from '#modules/stakeholders'
 import type { Context } from '#platform/context.ts'
 import type { SampleCompany } from '#sample/company.ts'
 import {
@@ -9,6 +10,7 @@ import {
   sampleDecisions,
   type SampleImprovement,
   sampleImprovements,
+  sampleStakeholders,
 } from '#sample/steering.ts'
 
 const DAY_MS = 86_400_000
@@ -25,6 +27,15 @@ export async function writeSteering(context: Context, { company }: { readonly co
     for (const improvement of sampleImprovements.filter((each) => each.customer === key)) {
       await writeImprovement(context, company, { ...improvement, customer })
     }
+    for (const { met, pulse, agenda, ...given } of sampleStakeholders.filter((each) => each.customer === key)) {
+      const { id } = await addStakeholder(onDay(context, -120), { ...given, customer })
+      for (const [kind, day, notes] of met) {
+        const said = { kind, notes, faceToFace: kind !== 'call', private: false, onDay: dayOf(context, day) }
+        await addInteraction(onDay(context, day), id, said)
+      }
+      if (pulse !== undefined) await addPulse(context, id, { score: pulse[0], sentence: pulse[1] })
+      for (const [what, text] of agenda) await addAgendaItem(context, id, { kind: what, text })
+    }
   }
 }
 
@@ -40,8 +51,14 @@ async function writeAction(context: Context, { staff }: SampleCompany, action: S
   const { customer, owner, made, due, putOff, state, evidence, from } = action
   const who = 'name' in owner ? { ownerName: owner.name } : { owner: staff.find(({ team }) => team === owner.team)!.id }
   const origin = from === undefined ? undefined : await originOf(context, customer, from)
+  const forum = await context.db
+    .selectFrom('forum')
+    .select('id')
+    .where('customerId', '=', customer)
+    .orderBy('tier', action.priority === 'high' ? 'desc' : 'asc')
+    .executeTakeFirst()
   const { text, priority, shared = false } = action
-  const given = { text, priority, shared, customer, due: dayOf(context, due) }
+  const given = { text, priority, shared, customer, due: dayOf(context, due), ...(forum && { forum: forum.id }) }
   const { id, version } = await makeAction(onDay(context, made), { ...given, ...who, ...(origin && { origin }) })
   if (putOff !== undefined) {
     const change = { due: dayOf(context, putOff.to), reason: putOff.why }
@@ -96,14 +113,13 @@ async function writeImprovement(
   { staff }: SampleCompany,
   improvement: SampleImprovement,
 ): Promise<void> {
-  const { customer, problem, hypothesis, theme, benefitType, made, measuredBy, costMinor, steps, from } = improvement
+  const { customer, problem, hypothesis, theme, benefitType, made, measuredBy, costMinor, steps } = improvement
   const measure =
     measuredBy === undefined
       ? {}
       : 'kpi' in measuredBy
         ? { kpi: { key: measuredBy.kpi, part: 'customer' as const, of: '' }, targetValue: measuredBy.aim }
         : { agreedEvidence: measuredBy.evidence }
-  const origin = from === undefined ? undefined : await originOf(context, customer, from)
   const { id } = await suggestImprovement(onDay(context, made), {
     customer,
     problem,
@@ -114,7 +130,6 @@ async function writeImprovement(
     ...measure,
     ...(hypothesis && { hypothesis }),
     ...(costMinor !== undefined && { cost: { amountMinor: costMinor, currency: 'EUR' } }),
-    ...(origin && { origin }),
   })
   for (const [to, day, note] of steps) {
     await moveImprovement(onDay(context, day), id, { to, ...(note !== undefined && { note }) })

@@ -18,6 +18,7 @@ import { exclusively } from './exclusively.ts'
 import { writeFeedback } from './feedback.ts'
 import { findCompany } from './find-company.ts'
 import { writeSampleFriction } from './friction.ts'
+import { writeForums } from './forums.ts'
 import { holidaysIn, type Period, periodOf, today } from './period.ts'
 import { deleteSample } from './remove.ts'
 import { writeRules } from './rules.ts'
@@ -82,7 +83,11 @@ export async function writeSample(
       }
       await finish(db, client, { company: company.company, now })
       // What is measured by figures comes after them.
-      if (!there) await transaction(db, system, 'read write', (tx) => writeSteering(programContext(tx, now), company))
+      if (!there)
+        await transaction(db, system, 'read write', async (tx) => {
+          await writeForums(programContext(tx, now), { company: company.company, seed })
+          await writeSteering(programContext(tx, now), company)
+        })
       const seconds = Math.round(performance.now() - started) / 1000
       return { customers: company.company.customers.length, ...counts, seconds }
     } catch (error) {

@@ -178,6 +178,16 @@ const decisionItem = z.object({
   at: instant.describe('By when it is wanted; when it is looked at again'),
 })
 
+const forumItem = z.object({
+  ...own,
+  kind: z.literal('forum'),
+  why: z.enum(['today', 'unrecorded']),
+  id: z.uuid().describe('Of the meeting'),
+  name: z.string(),
+  customer: z.string().nullable(),
+  at: instant.describe('For when it is planned'),
+})
+
 export const todayItem = z.discriminatedUnion('kind', [
   incidentItem,
   reviewItem,
@@ -194,6 +204,7 @@ export const todayItem = z.discriminatedUnion('kind', [
   taskItem,
   actionItem,
   decisionItem,
+  forumItem,
 ])
 export type TodayItem = z.output<typeof todayItem>
 export type IncidentItem = z.output<typeof incidentItem>

@@ -46,6 +46,18 @@ export function ActionPage() {
     ...(inside
       ? [{ name: t('actions.seen-by'), value: t(action.shared ? 'actions.shared' : 'actions.not-shared') }]
       : []),
+    ...(action.forum === null
+      ? []
+      : [
+          {
+            name: t('actions.followed-by'),
+            value: (
+              <Link to="/forums/$id" params={{ id: action.forum.id }}>
+                {action.forum.name}
+              </Link>
+            ),
+          },
+        ]),
     ...(origin === null ? [] : [{ name: t('actions.from'), value: <OriginLink origin={origin} /> }]),
     ...(verifiedAt === null
       ? []

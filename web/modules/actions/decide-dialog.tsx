@@ -15,6 +15,8 @@ interface DecideDialogProps {
   readonly onClose: () => void
 }
 
+const today = () => new Date().toISOString().slice(0, 10)
+
 /** Something that was not among the options. */
 const OTHER = ''
 
@@ -30,7 +32,7 @@ export function DecideDialog({ decision: { id, options }, to, onClose }: DecideD
       chosen: '',
       reason: '',
       decidedBy: person?.name ?? '',
-      decidedOn: new Date().toISOString().slice(0, 10),
+      decidedOn: today(),
       dissent: '',
       reviewOn: '',
       words: '',

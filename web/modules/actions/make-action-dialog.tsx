@@ -17,8 +17,8 @@ interface MakeActionDialogProps {
   readonly origin?: OriginGiven | undefined
   /** Id, where it is known whose it is. */
   readonly customer?: string | undefined
-  /** A first wording. */
-  readonly text?: string
+  /** Where it is followed. */
+  readonly forum?: string
   readonly onClose: () => void
 }
 
@@ -29,13 +29,16 @@ function inAWeek(): string {
 }
 
 /** Makes an action: what, who, by when. Everything else is there already. */
-export function MakeActionDialog({ origin, customer, text = '', onClose }: MakeActionDialogProps) {
+export function MakeActionDialog({ origin, customer, forum, onClose }: MakeActionDialogProps) {
   const t = useText()
   const client = useQueryClient()
   const { person } = useSession()
-  const { data: customers = [] } = useQuery({ ...customersQuery(), enabled: origin === undefined })
+  const { data: customers = [] } = useQuery({
+    ...customersQuery(),
+    enabled: origin === undefined && forum === undefined,
+  })
   const initial = {
-    text,
+    text: '',
     customer: customer ?? '',
     owner: person?.id ?? '',
     ownerName: '',
@@ -57,9 +60,11 @@ export function MakeActionDialog({ origin, customer, text = '', onClose }: MakeA
         ...ownerOf({ owner, ownerName }),
         ...(whose && { customer: whose }),
         ...(origin && { origin }),
+        ...(forum && { forum }),
       }
       const made = await call(api.makeAction, { body })
       await client.invalidateQueries({ queryKey: ['actions'] })
+      if (forum !== undefined) await client.invalidateQueries({ queryKey: ['forums'] })
       notify(t('actions.made', { who: made.owner?.name ?? made.ownerName ?? '' }))
       onClose()
     },
@@ -75,7 +80,9 @@ export function MakeActionDialog({ origin, customer, text = '', onClose }: MakeA
           rows={3}
           maxLength={2000}
         />
-        {origin === undefined && <CustomerField field={form.field('customer')} customers={customers} />}
+        {origin === undefined && forum === undefined && (
+          <CustomerField field={form.field('customer')} customers={customers} />
+        )}
         <FieldRow>
           <OwnerField field={form.field('owner')} customer={whose === '' ? undefined : whose} />
           {form.values.owner === ELSEWHERE && (

@@ -26,15 +26,16 @@ export function MakeImprovementDialog({ origin, customer, onClose }: MakeImprove
   const { person } = useSession()
   const { data: customers = [] } = useQuery({ ...customersQuery(), enabled: origin === undefined })
   const { data: people } = useQuery(ownersQuery(undefined))
+  const initial = {
+    problem: '',
+    customer: customer ?? '',
+    owner: person?.id ?? '',
+    theme: 'quality' as (typeof api.themes)[number],
+    benefitType: 'time' as (typeof api.benefitTypes)[number],
+    shared: false,
+  }
   const form = useForm({
-    initial: {
-      problem: '',
-      customer: customer ?? '',
-      owner: person?.id ?? '',
-      theme: 'quality' as (typeof api.themes)[number],
-      benefitType: 'time' as (typeof api.benefitTypes)[number],
-      shared: false,
-    },
+    initial,
     check: ({ problem, owner }) => ({
       problem: problem.trim() === '' ? t('actions.improvement.problem-needed') : undefined,
       owner: owner === '' ? t('actions.owner-needed') : undefined,

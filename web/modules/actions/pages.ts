@@ -38,7 +38,13 @@ const decisionRoute = createRoute({
 export const actionRoutes = [actionsRoute, actionRoute, decisionsRoute, decisionRoute] as const
 
 export const actionShell: ModuleShell = {
-  places: [{ area: 'actions', to: '/actions', also: ['/decisions', '/improvements'] }],
+  places: [
+    {
+      area: 'actions',
+      to: '/actions',
+      also: ['/decisions', '/improvements', '/forums', '/forum-runs', '/week', '/stakeholders'],
+    },
+  ],
   actions: [
     { label: 'app.action.actions', to: '/actions', barred: barredFromInside },
     { label: 'app.action.decisions', to: '/decisions' },

@@ -61,36 +61,37 @@ export function useOwnerWord(): (of: Pick<Action, 'owner' | 'ownerName' | 'owner
   }
 }
 
+/** Where a record that something was made from has its page. */
+const pages = {
+  incident: '/incidents/$id',
+  'major-incident': '/major-incidents/$id',
+  escalation: '/escalations/$id',
+  'feedback-case': '/feedback/cases/$id',
+  request: '/requests/$id',
+  review: '/reviews/$id',
+  action: '/actions/$id',
+  decision: '/decisions/$id',
+  'forum-run': '/forum-runs/$id',
+  improvement: '/improvements/$id',
+  stakeholder: '/stakeholders/$id',
+} as const satisfies Readonly<Record<Exclude<Origin['kind'], 'kpi'>, string>>
+
 /** What it was made from, as a link. */
 export function OriginLink({ origin: { kind, id, key, part, label } }: { readonly origin: Origin }) {
   const t = useText()
   const words = t('actions.origin-of', { kind: t(`actions.origin.${kind}`), label })
-  const params = { id: id ?? '' }
-  switch (kind) {
-    case 'incident':
-      return <Link to="/incidents/$id" params={params} children={words} />
-    case 'major-incident':
-      return <Link to="/major-incidents/$id" params={params} children={words} />
-    case 'escalation':
-      return <Link to="/escalations/$id" params={params} children={words} />
-    case 'feedback-case':
-      return <Link to="/feedback/cases/$id" params={params} children={words} />
-    case 'request':
-      return <Link to="/requests/$id" params={params} children={words} />
-    case 'review':
-      return <Link to="/reviews/$id" params={params} children={words} />
-    case 'action':
-      return <Link to="/actions/$id" params={params} children={words} />
-    case 'decision':
-      return <Link to="/decisions/$id" params={params} children={words} />
-    case 'improvement':
-      return <Link to="/improvements/$id" params={params} children={words} />
-    case 'kpi':
-      break
+  if (kind !== 'kpi') {
+    return (
+      <Link to={pages[kind]} params={{ id: id ?? '' }}>
+        {words}
+      </Link>
+    )
   }
   const month = part !== null && /^\d{4}-\d{2}$/.test(part) ? { month: part } : {}
   return (
-    <Link to="/kpis/$key" params={{ key: key ?? '' }} search={(before) => ({ ...before, ...month })} children={words} />
+    <Link to="/kpis/$key" params={{ key: key ?? '' }} search={(before) => ({ ...before, ...month })}>
+      {words}
+    </Link>
   )
 }
 

@@ -37,6 +37,8 @@ const topics: readonly (readonly [RegExp, Topic])[] = [
   [/^\/feedback/, { sentence: 'help.page.feedback', chapter: 'every-day' }],
   [/^\/kpis/, { sentence: 'help.page.kpis', chapter: 'every-day' }],
   [/^\/(?:actions|decisions)/, { sentence: 'help.page.actions', chapter: 'steering' }],
+  [/^\/(?:forums|forum-runs|week)/, { sentence: 'help.page.forums', chapter: 'steering' }],
+  [/^\/stakeholders/, { sentence: 'help.page.stakeholders', chapter: 'steering' }],
   [/^\/improvements/, { sentence: 'help.page.improvements', chapter: 'steering' }],
   [/^\/availability/, { sentence: 'help.page.availability', chapter: 'every-day' }],
   [/^\/reviews/, { sentence: 'help.page.reviews', chapter: 'first-hour' }],

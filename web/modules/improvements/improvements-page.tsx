@@ -13,6 +13,7 @@ import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { ImprovementState } from './improvement-state.tsx'
+import classes from './improvements.module.css'
 import { improvementFiguresQuery, improvementsQuery } from './queries.ts'
 
 const route = getRouteApi('/shell/improvements')
@@ -130,7 +131,7 @@ function Figures({ customer }: { readonly customer: string | undefined }) {
   if (data === undefined) return null
   const { bySignal, medianDays } = data
   return (
-    <p className="pl-quiet">
+    <p className={classes.figures}>
       {bySignal === null
         ? t('improvements.figures-none')
         : t('improvements.figures', {

@@ -1,0 +1,183 @@
+import { expect, test } from 'vitest'
+import { system } from '#platform/context.ts'
+import { actorWith, inContext, manager } from '#platform/testing.ts'
+import { testWorld } from '../../testing.ts'
+import { type Cadence, meetingsBetween } from './cadence.ts'
+import { planAll } from './plan.ts'
+
+const weekly: Cadence = {
+  weekdays: [2],
+  weeks: 1,
+  nth: null,
+  months: 1,
+  startsOn: '2026-03-03',
+  atMinute: 540,
+  timeZone: 'Europe/Berlin',
+}
+
+test.each<[string, Partial<Cadence>, string, string, readonly string[]]>([
+  [
+    'each Tuesday, in the time of its zone before and after clocks change',
+    {},
+    '2026-03-22',
+    '2026-04-04',
+    ['2026-03-24T08:00', '2026-03-31T07:00'],
+  ],
+  [
+    'each working day',
+    { weekdays: [1, 2, 3, 4, 5], atMinute: 495 },
+    '2026-03-05',
+    '2026-03-10',
+    ['2026-03-05T07:15', '2026-03-06T07:15', '2026-03-09T07:15'],
+  ],
+  [
+    'each second week, counted from the first day',
+    { weeks: 2 },
+    '2026-03-01',
+    '2026-04-01',
+    ['2026-03-03T08:00', '2026-03-17T08:00', '2026-03-31T07:00'],
+  ],
+  [
+    'the first Tuesday of a month',
+    { nth: 1 },
+    '2026-03-01',
+    '2026-05-10',
+    ['2026-03-03T08:00', '2026-04-07T07:00', '2026-05-05T07:00'],
+  ],
+  [
+    'the last Friday of each quarter',
+    { nth: -1, months: 3, weekdays: [5] },
+    '2026-03-01',
+    '2026-10-01',
+    ['2026-03-27T08:00', '2026-06-26T07:00', '2026-09-25T07:00'],
+  ],
+  ['nothing before its first day', { startsOn: '2026-03-10' }, '2026-03-01', '2026-03-15', ['2026-03-10T08:00']],
+  [
+    'what zones far away call another day',
+    { timeZone: 'Pacific/Auckland' },
+    '2026-03-02',
+    '2026-03-10',
+    ['2026-03-02T20:00', '2026-03-09T20:00'],
+  ],
+])('a forum meets %s', (_, change, from, until, expected) => {
+  const meetings = meetingsBetween({ ...weekly, ...change }, new Date(`${from}T00:00Z`), new Date(`${until}T00:00Z`))
+  expect(meetings.map((at) => at.toISOString().slice(0, 16))).toEqual(expected)
+})
+
+async function world() {
+  const here = await testWorld({ now: new Date('2026-03-02T06:00Z') })
+  const { call, database } = here
+  await database.pool.query(`insert into person (id, name) values ($1, 'Boss')`, [manager.personId])
+  const made = async (path: string, body: object) => {
+    const reply = await call('POST', path, body)
+    expect(reply.status, reply.text).toBe(201)
+    return reply.body
+  }
+  const customer = await made('/customers', { name: 'Nordhafen', key: 'NHL' })
+  const mia = await made('/people', { name: 'Mia' })
+  const daily = {
+    customer: customer.id,
+    name: 'Morning round',
+    tier: 1,
+    weekdays: [1, 2, 3, 4, 5],
+    startsOn: '2026-03-02',
+    atMinute: 495,
+    minutes: 15,
+    timeZone: 'Europe/Berlin',
+    agenda: ['Safety', 'Open incidents'],
+    members: [mia.id],
+  }
+  const forum = await made('/forums', daily)
+  const runs = async () => {
+    const path = `/forum-runs?from=2026-03-01T00:00:00Z&to=2026-12-01T00:00:00Z&forum=${forum.id}&limit=200`
+    return (await call('GET', path)).body.items
+  }
+  const write = (id: string, version: number, body: object) =>
+    call('PATCH', `/forum-runs/${id}`, body, { headers: { 'if-match': `"${version}"` } })
+  return { ...here, made, customer, mia, forum, runs, write }
+}
+
+test('meetings are planned ahead, written down, and counted: held with quorum and with something that came of it', async () => {
+  const { call, made, mia, forum, runs, write, at } = await world()
+  const [first, second, third] = await runs()
+  expect(first).toMatchObject({ plannedAt: '2026-03-02T07:15:00.000Z', state: 'planned', invited: 1 })
+  expect((await write(first.id, 1, { state: 'held' })).body.code).toBe('forum-run.not-yet')
+  at('2026-03-04T12:00Z')
+  const there = { state: 'held', present: [mia.id, manager.personId] }
+  expect((await write(first.id, 1, { ...there, minutes: 'Two scanners' })).body).toMatchObject({
+    beganAt: '2026-03-02T07:15:00.000Z',
+    present: 2,
+    members: [
+      { name: 'Boss', present: true },
+      { name: 'Mia', present: true },
+    ],
+  })
+  // Late, and with too few.
+  await write(second.id, 1, { state: 'held', beganAt: '2026-03-03T07:30:00Z', present: [mia.id] })
+  expect((await write(third.id, 1, { state: 'not-held' })).body.code).toBe('action.why-needed')
+  expect((await write(third.id, 1, { state: 'not-held', reason: 'Strike' })).status).toBe(200)
+  const adherence = async () => (await call('GET', `/forums/${forum.id}`)).body.adherence
+  expect(await adherence()).toEqual({ planned: 3, held: 2, onTime: 1, full: 1 })
+  // An action that came of it counts as something, and is followed by the forum.
+  await write(second.id, 2, there)
+  const origin = { kind: 'forum-run', id: second.id }
+  const action = await made('/actions', { text: 'Ask for spare ones', due: '2026-03-03', owner: mia.id, origin })
+  expect(action).toMatchObject({ forum: { name: 'Morning round' }, origin: { label: 'Morning round 2026-03-03' } })
+  expect(await adherence()).toMatchObject({ full: 2 })
+  expect((await call('GET', `/actions?forum=${forum.id}`)).body.items).toHaveLength(1)
+  expect((await call('GET', '/forums')).body.items).toMatchObject([{ openActions: 1, overdueActions: 1 }])
+})
+
+test('what one tier cannot settle is lifted to the next, and stays one action', async () => {
+  const { call, made, customer, mia, forum } = await world()
+  const rhythm = { weekdays: [3], startsOn: '2026-03-02', atMinute: 600, minutes: 45, timeZone: 'Europe/Berlin' }
+  const next = await made('/forums', { customer: customer.id, name: 'Weekly', tier: 2, ...rhythm })
+  const { id } = await made('/actions', {
+    customer: customer.id,
+    text: 'Night cover',
+    due: '2026-03-09',
+    owner: mia.id,
+    forum: forum.id,
+  })
+  const lift = (to: string, version: number) =>
+    call('PATCH', `/actions/${id}`, { forum: to }, { headers: { 'if-match': `"${version}"` } })
+  expect((await lift(next.id, 1)).body).toMatchObject({ forum: { name: 'Weekly' }, redated: 0 })
+  expect((await call('GET', `/actions?forum=${forum.id}`)).body.items).toEqual([])
+  const other = await made('/customers', { name: 'Other' })
+  const foreign = await made('/forums', { customer: other.id, name: 'Theirs', tier: 2, ...rhythm })
+  expect((await lift(foreign.id, 2)).body.code).toBe('forum.not-found')
+})
+
+test('a new rhythm leaves what was planned before, planning goes on by night, and a customer sees none of it', async () => {
+  const { call, database, customer, forum, runs, write, at } = await world()
+  const before = await runs()
+  expect(before).toHaveLength(25)
+  at('2026-03-04T06:00Z')
+  const change = (body: object, version: number) =>
+    call('PATCH', `/forums/${forum.id}`, body, { headers: { 'if-match': `"${version}"` } })
+  expect((await change({ weekdays: [4] }, 1)).status).toBe(200)
+  const after = await runs()
+  // Monday and Tuesday are over, and stay as they were planned.
+  expect(after.map(({ plannedAt }: { plannedAt: string }) => plannedAt.slice(0, 10))).toEqual([
+    '2026-03-02',
+    '2026-03-03',
+    '2026-03-05',
+    '2026-03-12',
+    '2026-03-19',
+    '2026-03-26',
+    '2026-04-02',
+  ])
+  expect(after[0].unrecorded).toBe(true)
+  at('2026-03-12T06:00Z')
+  await inContext(database, planAll, { actor: system, now: new Date('2026-03-12T06:00Z') })
+  expect((await runs()).at(-1).plannedAt.slice(0, 10)).toBe('2026-04-09')
+  expect((await change({ ended: true }, 2)).body.nextAt).toBeNull()
+  expect((await change({ name: 'x' }, 3)).body.code).toBe('forum.over')
+  await write(after[0].id, 1, { state: 'held', minutes: 'Private words' })
+  const as = actorWith('customer', ['customer-stakeholder'], [customer.id])
+  for (const path of ['/forums', `/forums/${forum.id}`, `/forum-runs/${after[0].id}`])
+    expect((await call('GET', path, undefined, { as })).status, path).toBe(404)
+  const { rows } = await database.pool.query(`select count(*)::int as count from pg_policies
+    where tablename in ('forum', 'forum_member', 'forum_run', 'forum_attendance') and 'plumbline_customer' = any(roles) and permissive = 'PERMISSIVE'`)
+  expect(rows).toEqual([{ count: 0 }])
+})

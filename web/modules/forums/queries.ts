@@ -1,0 +1,84 @@
+import { queryOptions } from '@tanstack/react-query'
+import * as actionApi from '#api/actions'
+import * as api from '#api/forums'
+import * as people from '#api/people'
+import { call } from '#web/http/call.ts'
+
+const MINUTE_MS = 60_000
+const DAY_MS = 86_400_000
+const MOST = 200
+
+export function forumsQuery(customer: string | undefined) {
+  return queryOptions({
+    queryKey: ['forums', 'list', customer],
+    queryFn: async ({ signal }) =>
+      (await call(api.listForums, { query: { ...(customer && { customer }) } }, signal)).items,
+  })
+}
+
+export function forumQuery(id: string) {
+  return queryOptions({
+    queryKey: ['forums', 'one', id],
+    queryFn: ({ signal }) => call(api.getForum, { params: { id } }, signal),
+  })
+}
+
+/** Its meetings of so many days before and after a moment, in order. */
+export function runsOfForumQuery(forum: string, day: string) {
+  return queryOptions({
+    queryKey: ['forums', 'runs', forum, day],
+    queryFn: async ({ signal }) => {
+      const at = Date.parse(`${day}T00:00Z`)
+      const query = { forum, from: new Date(at - 60 * DAY_MS), to: new Date(at + 36 * DAY_MS), limit: MOST }
+      return (await call(api.listRuns, { query }, signal)).items
+    },
+  })
+}
+
+export function runQuery(id: string) {
+  return queryOptions({
+    queryKey: ['forums', 'run', id],
+    queryFn: ({ signal }) => call(api.getRun, { params: { id } }, signal),
+  })
+}
+
+/** Meetings, actions and decisions of the seven days from a day on; what is late comes with it. */
+export function weekQuery(day: string, customer: string | undefined) {
+  return queryOptions({
+    queryKey: ['forums', 'week', day, customer],
+    queryFn: async ({ signal }) => {
+      const from = new Date(`${day}T00:00Z`)
+      const to = new Date(from.getTime() + 7 * DAY_MS)
+      const whose = customer === undefined ? {} : { customer }
+      const until = to.toISOString().slice(0, 10)
+      const [runs, actions, decisions] = await Promise.all([
+        call(api.listRuns, { query: { from, to, limit: MOST, ...whose } }, signal),
+        call(actionApi.listActions, { query: { show: 'open', whose: 'all', until, limit: MOST, ...whose } }, signal),
+        call(actionApi.listDecisions, { query: { state: 'wanted', limit: MOST, ...whose } }, signal),
+      ])
+      return { runs: runs.items, actions: actions.items, decisions: decisions.items }
+    },
+  })
+}
+
+/** Open actions that a forum follows, by their day. */
+export function followedQuery(forum: string) {
+  return queryOptions({
+    queryKey: ['actions', 'followed', forum],
+    queryFn: async ({ signal }) =>
+      (await call(actionApi.listActions, { query: { forum, show: 'open', whose: 'all', limit: MOST } }, signal)).items,
+  })
+}
+
+/** Who can be invited: our own people and, for a customer, theirs. */
+export function invitedQuery(customer: string | undefined) {
+  return queryOptions({
+    queryKey: ['people', 'invited', customer],
+    queryFn: async ({ signal }) => {
+      const ours = (await call(people.listPeople, { query: { home: 'provider', limit: MOST } }, signal)).items
+      if (customer === undefined) return ours
+      return [...ours, ...(await call(people.listPeople, { query: { customer, limit: MOST } }, signal)).items]
+    },
+    staleTime: MINUTE_MS,
+  })
+}
