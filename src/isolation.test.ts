@@ -47,6 +47,7 @@ const OF_THE_WHOLE = [
   'default_view',
   'idempotency_key',
   'import_reject',
+  'kpi_board',
   'notification_rhythm',
   'notification_setting',
   'period',

@@ -6,6 +6,7 @@ import {
   accordOf,
   biasOf,
   boundsOf,
+  hotspotsOf,
   type Component,
   csatOf,
   easyOf,
@@ -160,3 +161,12 @@ test.skipIf(!existsSync(TICKETS))(
     expect(Math.min(...durations)).toBeGreaterThanOrEqual(0)
   },
 )
+
+test('where many tickets lie a little below is acted before where few lie far below', () => {
+  const felt = (group: string, volume: number, points: number) => ({ group, volume, points })
+  const found = hotspotsOf([felt('few', 5, 40), felt('many', 100, 60), felt('good', 50, 80)], 65.5)
+  expect(found.map(({ group, weight }) => [group, weight])).toEqual([
+    ['many', -550],
+    ['few', -127],
+  ])
+})

@@ -180,6 +180,24 @@ export function scoreOf(components: readonly Component[]): Score {
   return { points: weight === 0 ? null : over(sum, rational(weight)), available, of: components.length }
 }
 
+/** A group with how many tickets it had and what it felt, in points. */
+export interface Felt {
+  readonly group: string
+  readonly volume: number
+  readonly points: number
+}
+
+/**
+ * Where to act first (DOMAIN §3.5): volume × (score − baseline), the lowest first; only those below the baseline. In
+ * ticket points: ten tickets five points below weigh as much as five tickets ten points below.
+ */
+export function hotspotsOf(groups: readonly Felt[], baseline: number): readonly (Felt & { readonly weight: number })[] {
+  return groups
+    .map((group) => ({ ...group, weight: Math.round(group.volume * (group.points - baseline)) }))
+    .filter(({ weight }) => weight < 0)
+    .toSorted((one, other) => one.weight - other.weight)
+}
+
 /** What facts and perception say together. */
 export type Accord =
   /** Kept and felt. */

@@ -69,6 +69,13 @@ export const reportExperience = endpoint({
     pareto: z
       .array(z.object({ key: z.string(), label: z.string(), minutes: z.int(), cumulative: ratio }))
       .describe('Where the lost time is'),
+    hotspots: z
+      .array(z.object({ key: z.string(), label: z.string(), weight: z.int() }))
+      .describe('Where to act first: tickets × (points − points of all), the lowest first, as far as they are below'),
+    bounds: z
+      .object({ low: z.number(), high: z.number() })
+      .nullable()
+      .describe('Percent satisfied whatever those who kept silent think: none of them, or all of them'),
     bias: z.array(z.object({ key: z.string(), label: z.string(), points: z.number() })),
   }),
 })

@@ -2,9 +2,11 @@ import type { Ratio } from '#core/attainment.ts'
 import { lostTimeOf, paretoOf, projected } from '#core/lost-time.ts'
 import {
   biasOf,
+  boundsOf,
   csatOf,
   easyOf,
   type Estimate,
+  hotspotsOf,
   isValid,
   meanOfScores,
   npsEstimate,
@@ -82,6 +84,16 @@ export async function groupReport(db: Db, slice: Slice, groupBy: ExperienceGroup
     pareto: paretoOf(
       open.flatMap(({ key, lostTime }) => (lostTime ? [{ key, value: lostTime.mean.numerator }] : [])),
     ).map(({ key, value, cumulative }) => ({ key, label: nameOf(key), minutes: value, cumulative })),
+    hotspots:
+      all.score === null
+        ? []
+        : hotspotsOf(
+            open.flatMap(({ key, resolved, score, valid }) =>
+              valid && score !== null ? [{ group: key, volume: resolved, points: score.points }] : [],
+            ),
+            all.score.points,
+          ).map(({ group, weight }) => ({ key: group, label: nameOf(group), weight })),
+    bounds: all.csat === null || all.asked < all.csat.ratio.denominator ? null : boundsOf(all.csat.ratio, all.asked),
     bias: biasOf(
       open.map(({ key, asked: count, answers }) => ({ group: key, asked: count, answered: answers ?? 0 })),
     ).map(({ group, points }) => ({ key: group, label: nameOf(group), points })),

@@ -141,7 +141,18 @@ function Sums({ total, report }: { readonly total: ExperienceGroup; readonly rep
           available: score.available,
           of: score.of,
         })}{' '}
-      {louder && t('feedback.experience.louder', { label: louder.label, points: format.number(louder.points, 1) })}
+      {louder && t('feedback.experience.louder', { label: louder.label, points: format.number(louder.points, 1) })}{' '}
+      {report.bounds !== null &&
+        t('feedback.experience.bounds', {
+          low: format.number(report.bounds.low, 0),
+          high: format.number(report.bounds.high, 0),
+        })}{' '}
+      {report.hotspots.length > 0 &&
+        t('feedback.experience.hotspots', {
+          where: format.list(
+            report.hotspots.slice(0, 3).map(({ label }) => (label === '' ? t('feedback.without') : label)),
+          ),
+        })}
     </p>
   )
 }

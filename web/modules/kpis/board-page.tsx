@@ -113,10 +113,12 @@ function List({ items }: { readonly items: readonly Kpi[] }) {
                 {key} {name}
               </Link>
             </p>
-            <p className="pl-big pl-number">{last?.hidden ? t('kpis.hidden') : written(unit, last?.value ?? null)}</p>
-            <p>
-              <NewsWord unit={unit} direction={direction} latest={latestOf(kpi)} />
-            </p>
+            <p className="pl-big">{last?.hidden ? t('kpis.hidden') : written(unit, last?.value ?? null)}</p>
+            {last !== undefined && (
+              <p>
+                <NewsWord unit={unit} direction={direction} latest={latestOf(kpi)} />
+              </p>
+            )}
             {series.some(({ value }) => value !== null) && <KpiChart kpi={kpi} small />}
           </li>
         )

@@ -185,6 +185,9 @@ interface MonthsProps {
   readonly onChoose: (month: string) => void
 }
 
+/** A score is kept in hundredths of its hundred points, weighted with the answers. */
+const SCORE_PARTS = 10_000
+
 /** Each month with numerator and denominator; each opens to its records. */
 function Months({ kpi, chosen, onChoose }: MonthsProps) {
   const t = useText()
@@ -240,7 +243,13 @@ function Months({ kpi, chosen, onChoose }: MonthsProps) {
       numeric: true,
       narrow: 'under',
       cell: ({ numerator, denominator, hidden }) =>
-        hidden ? '–' : time ? format.number(denominator) : format.ratio({ numerator, denominator }),
+        hidden
+          ? '–'
+          : time
+            ? format.number(denominator)
+            : unit === 'score' && kpi.made === null
+              ? t('kpis.answers', { count: Math.round(denominator / SCORE_PARTS) })
+              : format.ratio({ numerator, denominator }),
     },
     {
       key: 'signal',
