@@ -3,6 +3,7 @@ import { recordShells } from '#web/app/record-shells.ts'
 import { appRoutes, todayShell } from '#web/app/today.ts'
 import { availabilityRoutes, availabilityShell } from '#web/modules/availability/pages.ts'
 import { contactRoutes, contactShell } from '#web/modules/contacts/pages.ts'
+import { contractRoutes, contractShell } from '#web/modules/contracts/pages.ts'
 import { correctionRoutes, correctionShell } from '#web/modules/corrections/pages.ts'
 import { catalogueRoutes, catalogueShell } from '#web/modules/catalogue/pages.ts'
 import { customerRoutes, customerShell } from '#web/modules/customers/pages.ts'
@@ -42,6 +43,7 @@ export const insideRoutes = [
   ...reviewRoutes,
   ...agreementRoutes,
   ...contactRoutes,
+  ...contractRoutes,
   ...correctionRoutes,
   ...escalationRoutes,
   ...ruleRoutes,
@@ -74,6 +76,7 @@ export const shells: readonly ModuleShell[] = [
   reviewShell,
   agreementShell,
   contactShell,
+  contractShell,
   correctionShell,
   escalationShell,
   ruleShell,
