@@ -30,7 +30,6 @@ export async function writeContracts(context: Context, plan: ContractPlan): Prom
 }
 
 async function writeContract(context: Context, plan: ContractPlan, sample: SampleContract): Promise<void> {
-  const { db } = context
   const customer = plan.company.customers.find(({ key }) => key === sample.customer)!
   const monthOf = (instant: number) => new Date(localAt(customer.timeZone, instant)).toISOString().slice(0, 7)
   const [first, now] = [monthOf(plan.from), monthOf(Math.min(plan.to, context.now.getTime()))]
@@ -90,8 +89,14 @@ async function writeContract(context: Context, plan: ContractPlan, sample: Sampl
     ]),
   )
   await addRegime(context, contract.id, { validFrom: first, terms: sample.regime as never, sources })
-  for (const [index, month] of months.entries())
-    await writeMonth({ ...context, db }, contract.id, month, months.length - index)
+  // What a credit is reckoned from are the prices; what becomes of it is written with its month.
+  const credits = []
+  for (const month of months) credits.push(await calculateCredit(context, contract.id, month))
+  const latest = credits.findLast(({ amountMinor }) => amountMinor > 0)
+  for (const [index, credit] of credits.entries()) {
+    await writeCharges(context, contract.id, credit.month, months.length - index)
+    await writeCredit(context, credit, { isLatest: credit.id === latest?.id })
+  }
 }
 
 /** What became of duties: ours were done, of the customer's the last is still owed. */
@@ -112,18 +117,21 @@ async function writeObligations(
   }
 }
 
-/** A month as it is by now: long ago paid, lately agreed, the last one told and not agreed yet. */
-async function writeMonth(context: Context, contractId: string, month: string, ago: number): Promise<void> {
+/** What a month costs, as it is by now: long ago paid, lately invoiced, the last one reviewed and not agreed yet. */
+async function writeCharges(context: Context, contractId: string, month: string, ago: number): Promise<void> {
   await draftCharges(context, contractId, month)
   for (const to of ['reviewed', ...(ago > 1 ? ['agreed', 'invoiced'] : []), ...(ago > 2 ? ['paid'] : [])] as const)
     await moveCharges(context, contractId, { month, to: to as 'reviewed' })
-  let credit = await calculateCredit(context, contractId, month)
-  const owed = credit.amountMinor > 0
-  for (const to of [
-    'internal-review',
-    'notified',
-    ...(ago > 1 || !owed ? ['agreed'] : []),
-    ...(ago > 1 && owed ? ['applied'] : []),
-  ] as const)
-    credit = await moveCredit(context, credit.id, credit.version, to as 'agreed')
+}
+
+/** What became of a credit: the customer has not answered to the latest yet, the others were taken off. */
+async function writeCredit(
+  context: Context,
+  credit: Awaited<ReturnType<typeof calculateCredit>>,
+  { isLatest }: { readonly isLatest: boolean },
+): Promise<void> {
+  const settled = isLatest ? [] : credit.amountMinor > 0 ? ['agreed', 'applied'] : ['agreed']
+  let { version } = credit
+  for (const to of ['internal-review', 'notified', ...settled])
+    version = (await moveCredit(context, credit.id, version, to as 'agreed')).version
 }

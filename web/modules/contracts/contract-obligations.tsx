@@ -49,7 +49,7 @@ export function ContractObligations({ contract: { id } }: { readonly contract: C
     {
       key: 'party',
       head: t('contracts.party'),
-      width: '140px',
+      width: '110px',
       narrow: 'under',
       cell: ({ obligation }) => t(`contracts.party.${obligation.party}`),
     },
@@ -57,14 +57,14 @@ export function ContractObligations({ contract: { id } }: { readonly contract: C
     {
       key: 'state',
       head: t('contracts.state'),
-      width: '140px',
+      width: '120px',
       narrow: 'trail',
       cell: ({ due }) => <DueStateWord state={due.state} />,
     },
     {
       key: 'evidence',
       head: t('contracts.evidence'),
-      width: '26%',
+      width: '16%',
       narrow: 'under',
       cell: (row) =>
         row.due.settledAt !== null ? (

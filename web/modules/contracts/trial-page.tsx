@@ -9,7 +9,7 @@ import { Empty } from '#web/ui/empty.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { FieldRow, NumberField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
-import { Page, Section, SideSection } from '#web/ui/page.tsx'
+import { Page, Section } from '#web/ui/page.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
@@ -40,8 +40,9 @@ export function TrialPage() {
   }
   const { regime, currency } = data
   return (
-    <Page title={t('contracts.trial')} lede={t('contracts.trial-lede')} crumb={crumb} side={<Regime regime={regime} />}>
+    <Page title={t('contracts.trial')} lede={t('contracts.trial-lede')} crumb={crumb}>
       <Trial id={id} terms={regime.terms} currency={currency} />
+      <Regime regime={regime} />
       <Examples regime={regime} currency={currency} />
     </Page>
   )
@@ -54,7 +55,7 @@ function Regime({ regime: { terms } }: { readonly regime: CreditRegimeView }) {
   const { kind, atRiskBp, perPointBp, repeat, singleEvent, periodCapBp, yearCap, earnBack, claimWithinDays, levels } =
     terms
   return (
-    <SideSection title={t('contracts.regime')}>
+    <Section title={t('contracts.regime')}>
       <Facts
         facts={[
           { name: t('contracts.regime-kind'), value: t(`contracts.regime.${kind}`) },
@@ -62,7 +63,10 @@ function Regime({ regime: { terms } }: { readonly regime: CreditRegimeView }) {
           ...(kind === 'points' || kind === 'gap'
             ? [{ name: t('contracts.per-point'), value: percent(perPointBp) }]
             : []),
-          { name: t('contracts.repeat'), value: repeat.map((each) => `× ${format.number(each / 100, 2)}`).join(', ') },
+          {
+            name: t('contracts.repeat'),
+            value: repeat.map((each) => `× ${format.number(each / 100, each % 100 === 0 ? 0 : 2)}`).join(', '),
+          },
           { name: t('contracts.single-event'), value: t(singleEvent ? 'contracts.yes' : 'contracts.no') },
           { name: t('contracts.period-cap'), value: periodCapBp === null ? '–' : percent(periodCapBp) },
           { name: t('contracts.year-cap'), value: yearCap === null ? '–' : percent(yearCap.capBp) },
@@ -83,7 +87,7 @@ function Regime({ regime: { terms } }: { readonly regime: CreditRegimeView }) {
           })),
         ]}
       />
-    </SideSection>
+    </Section>
   )
 }
 
