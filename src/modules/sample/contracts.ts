@@ -11,7 +11,7 @@ import {
   settleDue,
   writePrivate,
 } from '#modules/contracts'
-import { addRegime, calculateCredit, moveCredit } from '#modules/credits'
+import { addRegime, calculateCredits, moveCredit } from '#modules/credits'
 import type { Context } from '#platform/context.ts'
 import type { SampleCompany } from '#sample/company.ts'
 import { contracts, type SampleContract } from '#sample/contracts.ts'
@@ -90,8 +90,8 @@ async function writeContract(context: Context, plan: ContractPlan, sample: Sampl
   )
   await addRegime(context, contract.id, { validFrom: first, terms: sample.regime as never, sources })
   // What a credit is reckoned from are the prices; what becomes of it is written with its month.
-  const credits = []
-  for (const month of months) credits.push(await calculateCredit(context, contract.id, month))
+  const last = months.at(-1)
+  const credits = last === undefined ? [] : await calculateCredits(context, contract.id, last)
   const latest = credits.findLast(({ amountMinor }) => amountMinor > 0)
   for (const [index, credit] of credits.entries()) {
     await writeCharges(context, contract.id, credit.month, months.length - index)
@@ -127,7 +127,7 @@ async function writeCharges(context: Context, contractId: string, month: string,
 /** What became of a credit: the customer has not answered to the latest yet, the others were taken off. */
 async function writeCredit(
   context: Context,
-  credit: Awaited<ReturnType<typeof calculateCredit>>,
+  credit: Awaited<ReturnType<typeof calculateCredits>>[number],
   { isLatest }: { readonly isLatest: boolean },
 ): Promise<void> {
   const settled = isLatest ? [] : credit.amountMinor > 0 ? ['agreed', 'applied'] : ['agreed']
