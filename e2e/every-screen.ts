@@ -271,6 +271,14 @@ async function planned(incident: string): Promise<void> {
   await add('checklist', { items: ['Spare one prepared', 'Old one back'] })
 }
 
+/** A contract and one of its credits; whoever only administers sees no money, so the role for it is given first. */
+async function aContract(): Promise<{ readonly id: string; readonly credit: string }> {
+  const { person } = await call<{ person: Identified }>('GET', '/session')
+  await call('POST', `/people/${person.id}/roles`, JSON.stringify({ role: 'service-manager' }))
+  const id = await firstOf('/contracts?limit=1')
+  return { id, credit: await firstOf(`/contracts/${id}/credits`) }
+}
+
 /** Every screen there is for somebody signed in. */
 export async function everyScreen(): Promise<readonly string[]> {
   const incident = await firstOf('/incidents?limit=1')
@@ -289,6 +297,7 @@ export async function everyScreen(): Promise<readonly string[]> {
   await planned(incident)
   const webhook = await aWebhook()
   const { item, number } = await aRequest(customer)
+  const contract = await aContract()
   return [
     '/',
     '/incidents',
@@ -307,6 +316,11 @@ export async function everyScreen(): Promise<readonly string[]> {
     '/contacts/new',
     `/contacts/${await aContact(customer)}`,
     `/incidents/new?contact=${await aContact(customer)}`,
+    '/contracts',
+    '/contracts/new',
+    `/contracts/${contract.id}`,
+    `/contracts/${contract.id}/trial`,
+    `/credits/${contract.credit}`,
     '/macros',
     '/rules',
     '/rules/new',

@@ -58,7 +58,7 @@ export type TerminationTrigger =
   /** The same level is missed so many times running. */
   | { readonly kind: 'consecutive'; readonly count: number }
   /** The same level is missed so many times in so many months; `claimed`: only misses that were claimed in time count. */
-  | { readonly kind: 'within'; readonly count: number; readonly months: number; readonly claimed?: boolean }
+  | { readonly kind: 'within'; readonly count: number; readonly months: number; readonly claimed?: boolean | undefined }
   | { readonly kind: 'points'; readonly points: number; readonly months: number }
   /** Credits reach a share of the yearly cap. */
   | { readonly kind: 'cap-share'; readonly shareBp: number }

@@ -4,6 +4,7 @@ import { appRoutes, todayShell } from '#web/app/today.ts'
 import { actionRoutes, actionShell } from '#web/modules/actions/pages.ts'
 import { availabilityRoutes, availabilityShell } from '#web/modules/availability/pages.ts'
 import { contactRoutes, contactShell } from '#web/modules/contacts/pages.ts'
+import { contractRoutes, contractShell } from '#web/modules/contracts/pages.ts'
 import { correctionRoutes, correctionShell } from '#web/modules/corrections/pages.ts'
 import { catalogueRoutes, catalogueShell } from '#web/modules/catalogue/pages.ts'
 import { customerRoutes, customerShell } from '#web/modules/customers/pages.ts'
@@ -51,6 +52,7 @@ export const insideRoutes = [
   ...stakeholderRoutes,
   ...agreementRoutes,
   ...contactRoutes,
+  ...contractRoutes,
   ...correctionRoutes,
   ...escalationRoutes,
   ...ruleRoutes,
@@ -88,6 +90,7 @@ export const shells: readonly ModuleShell[] = [
   stakeholderShell,
   agreementShell,
   contactShell,
+  contractShell,
   correctionShell,
   escalationShell,
   ruleShell,

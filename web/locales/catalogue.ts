@@ -6,6 +6,7 @@ import type appDe from './de/app.json'
 import type attainmentDe from './de/attainment.json'
 import type availabilityDe from './de/availability.json'
 import type contactsDe from './de/contacts.json'
+import type contractsDe from './de/contracts.json'
 import type catalogueDe from './de/catalogue.json'
 import type correctionsDe from './de/corrections.json'
 import type customersDe from './de/customers.json'
@@ -43,6 +44,7 @@ import type appEn from './en/app.json'
 import type attainmentEn from './en/attainment.json'
 import type availabilityEn from './en/availability.json'
 import type contactsEn from './en/contacts.json'
+import type contractsEn from './en/contracts.json'
 import type catalogueEn from './en/catalogue.json'
 import type correctionsEn from './en/corrections.json'
 import type customersEn from './en/customers.json'
@@ -85,6 +87,7 @@ interface English {
   readonly attainment: typeof attainmentEn
   readonly availability: typeof availabilityEn
   readonly contacts: typeof contactsEn
+  readonly contracts: typeof contractsEn
   readonly catalogue: typeof catalogueEn
   readonly corrections: typeof correctionsEn
   readonly customers: typeof customersEn
@@ -126,6 +129,7 @@ interface German {
   readonly attainment: typeof attainmentDe
   readonly availability: typeof availabilityDe
   readonly contacts: typeof contactsDe
+  readonly contracts: typeof contractsDe
   readonly catalogue: typeof catalogueDe
   readonly corrections: typeof correctionsDe
   readonly customers: typeof customersDe

@@ -5,7 +5,7 @@
  * reviewed, and nothing else of it.
  */
 export { addLine, addPrice, addReading } from './lines.ts'
-export { addContract, moveContract, signVersion } from './contracts.ts'
+export { addContract, moveContract, writePrivate } from './contracts.ts'
 export { addCreditCharge, basisOf, draftCharges, moveCharges } from './charges.ts'
 export { addObligation, settleDue } from './obligations.ts'
 export { requireContract, todayOf } from './queries.ts'

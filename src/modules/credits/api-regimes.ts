@@ -35,7 +35,7 @@ const level = z.object({
 
 const trigger = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('consecutive'), count }),
-  z.object({ kind: z.literal('within'), count, months: count, claimed: z.boolean().default(false) }),
+  z.object({ kind: z.literal('within'), count, months: count, claimed: z.boolean().optional() }),
   z.object({ kind: z.literal('points'), points: count, months: count }),
   z.object({ kind: z.literal('cap-share'), shareBp: bp }),
   z.object({ kind: z.literal('floor') }),

@@ -7,11 +7,11 @@ import { addCreditCharge, requireContract, todayOf } from '#modules/contracts'
 import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import type { Given } from '#platform/http.ts'
-import { yearOf } from '#core/credit.ts'
+import { type PeriodCredit, yearOf } from '#core/credit.ts'
 import type { Credit, CreditState, disputeCredit, ListedCredit, NewNote, StatedLevel, StatedLine } from './api.ts'
 import { creditLifecycle } from './lifecycle.ts'
-import { monthOf, requireRegime } from './regimes.ts'
-import { creditUpTo } from './simulate.ts'
+import { type KeptRegime, monthOf, requireRegime } from './regimes.ts'
+import { creditsUpTo } from './simulate.ts'
 
 function credits({ db, actor }: Context) {
   const inside = actor.access !== 'customer'
@@ -104,7 +104,33 @@ export async function calculateCredit(context: Context, contractId: string, mont
   const { db, now } = context
   const { timeZone } = await requireContract(db, contractId)
   if (month >= todayOf(timeZone, now).slice(0, 7)) throw refused('credit.month-open', { month })
-  const { regime, credit, customerId } = await creditUpTo(context, contractId, month)
+  const { regime, credits: reckoned, customerId } = await creditsUpTo(context, contractId, month)
+  return storeCredit(context, { contractId, customerId, regime, credit: reckoned.at(-1)! })
+}
+
+/** The same for every month up to one of them, reckoned once: for the sample, whose months are all over. */
+export async function calculateCredits(
+  context: Context,
+  contractId: string,
+  month: string,
+): Promise<readonly Credit[]> {
+  require(barredFromContracting(context.actor))
+  const { regime, credits: reckoned, customerId } = await creditsUpTo(context, contractId, month)
+  const stored: Credit[] = []
+  for (const credit of reckoned) stored.push(await storeCredit(context, { contractId, customerId, regime, credit }))
+  return stored
+}
+
+interface Reckoned {
+  readonly contractId: string
+  readonly customerId: string
+  readonly regime: KeptRegime
+  readonly credit: PeriodCredit
+}
+
+async function storeCredit(context: Context, { contractId, customerId, regime, credit }: Reckoned): Promise<Credit> {
+  const { db, now } = context
+  const { month } = credit
   const { levels, lines, basisMinor, uncappedMinor, amountMinor } = monthOf(credit, regime)
   const reckoned = {
     regimeId: regime.id,

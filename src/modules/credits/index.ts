@@ -4,5 +4,5 @@
  * src/core/credit.ts from stored results; a credit keeps each line of its reckoning, so that it can be reckoned again.
  */
 export { addRegime } from './regimes.ts'
-export { calculateCredit, moveCredit, noteMiss } from './credits.ts'
+export { calculateCredits, moveCredit } from './credits.ts'
 export { creditRoutes } from './routes.ts'

@@ -61,20 +61,18 @@ function monthIn(day: string): number {
   return Number(day.slice(5, 7))
 }
 
-/** The months that a regime reckons up to one of them: what running misses and yearly caps take from before is among them. */
-export async function creditUpTo(
+/** The months that a regime reckons up to one of them, that one last: it takes running misses and caps from those before. */
+export async function creditsUpTo(
   context: Context,
   contractId: string,
   month: string,
-): Promise<{ readonly regime: KeptRegime; readonly credit: PeriodCredit; readonly customerId: string }> {
+): Promise<{ readonly regime: KeptRegime; readonly credits: readonly PeriodCredit[]; readonly customerId: string }> {
   const { customerId, startsOn } = await requireContract(context.db, contractId)
   const regime = await requireRegime(context.db, contractId, month)
   const measuring = { contractId, customerId, ...regime, startMonth: monthIn(startsOn) }
-  const { credits } = reckon(
-    measuring,
-    await periodsOf(context, measuring, monthsFrom(regime.validFrom.slice(0, 7), month)),
-  )
-  return { regime, credit: credits.at(-1)!, customerId }
+  const months = monthsFrom(regime.validFrom.slice(0, 7), month)
+  const { credits } = reckon(measuring, await periodsOf(context, measuring, months))
+  return { regime, credits, customerId }
 }
 
 /** What the running month may come to: by now, and if all that is due within a day is missed. */

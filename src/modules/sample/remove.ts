@@ -73,6 +73,7 @@ async function deleteMasterData(tx: Db): Promise<void> {
     and not exists (select from catalogue_item where catalogue_item.service_id = service.id)
     and not exists (select from agreement_version where service.id = any(agreement_version.service_ids))
     and not exists (select from availability_promise where availability_promise.service_id = service.id)
+    and not exists (select from charge_line where charge_line.service_id = service.id)
     and not exists (select from downtime where downtime.service_id = service.id)
     and not exists (select from maintenance_window where maintenance_window.service_id = service.id)
     and not exists (select from monitoring_gap where monitoring_gap.service_id = service.id)`.execute(tx)
@@ -96,6 +97,18 @@ export const ofCustomersTables = [
   'forum_member',
   'forum_run',
   'forum',
+  'service_credit',
+  'credit_note',
+  'credit_regime',
+  'charge',
+  'volume_reading',
+  'charge_price',
+  'charge_line',
+  'obligation_due',
+  'obligation',
+  'contract_private',
+  'contract_version',
+  'contract',
   'notification',
   'incident_watcher',
   'attachment',

@@ -13,6 +13,7 @@ import { ticketsOf } from '#sample/generate.ts'
 import { writeAvailability } from './availability.ts'
 import { type WrittenCompany, writeCompany } from './company.ts'
 import { writeSampleContacts } from './contacts.ts'
+import { writeContracts } from './contracts.ts'
 import { writeDeskWork } from './desk-work.ts'
 import { exclusively } from './exclusively.ts'
 import { writeFeedback } from './feedback.ts'
@@ -81,6 +82,8 @@ export async function writeSample(
         await transaction(db, system, 'read write', (tx) => writeRules(programContext(tx, now), company.company))
         await writeRequests(db, { company: company.company, tickets, now })
       }
+      await countMonths(db, company.company)
+      if (!there) await writeMoney(db, { now, plan: { ...company, ...period, seed } })
       await finish(db, client, { company: company.company, now })
       // What is measured by figures comes after them.
       if (!there)
@@ -204,12 +207,23 @@ async function writeTickets(
   return { tickets: incidents, events: facts }
 }
 
+async function countMonths(db: Db, { customers }: WrittenCompany['company']): Promise<void> {
+  for (const { id } of customers) await transaction(db, system, 'read write', (tx) => recountAttainment(tx, id))
+}
+
+/** What was charged and what missed targets cost, once months are counted. */
+async function writeMoney(
+  db: Db,
+  { now, plan }: { readonly now: Date; readonly plan: Parameters<typeof writeContracts>[1] },
+): Promise<void> {
+  await transaction(db, system, 'read write', (tx) => writeContracts(programContext(tx, now), plan))
+}
+
 async function finish(
   db: Db,
   client: PoolClient,
   { company, now }: Pick<WrittenCompany, 'company'> & { readonly now: Date },
 ): Promise<void> {
-  for (const { id } of company.customers) await transaction(db, system, 'read write', (tx) => recountAttainment(tx, id))
   // So that the first pages are as quick as any later: the planner knows the tables, and the search index has no backlog.
   await client.query('vacuum (analyze) incident')
   await client.query(

@@ -1,0 +1,242 @@
+import { type CreditRegime, plainLevel, plainRegime } from '../../src/core/credit-terms.ts'
+import type { ChargeTerms } from '../../src/core/charge.ts'
+import type { ServiceKey } from './company.ts'
+
+/** What is agreed with a customer about money, and who owes what. Dates are months and days around the sample's end. */
+export interface SampleContract {
+  readonly customer: string
+  readonly number: string
+  readonly title: string
+  readonly currency: string
+  /** So many months after the sample's end it ends. */
+  readonly endsAfter: number
+  readonly noticeDays: number
+  readonly options: readonly { readonly name: string; readonly months: number; readonly noticeDays: number }[]
+  readonly law: string
+  readonly lines: readonly SampleLine[]
+  readonly obligations: readonly SampleObligation[]
+  readonly regime: CreditRegime
+  /** By level: priority of a resolution, or a service. */
+  readonly sources: Readonly<Record<string, { readonly priority: 'p1' | 'p2' } | { readonly service: ServiceKey }>>
+  /** Committed margin, in basis points, and the value over all months. */
+  readonly marginBp: number
+  readonly valueMinor: number
+}
+
+export interface SampleLine {
+  readonly name: string
+  readonly unit: string | null
+  readonly service: ServiceKey | null
+  readonly terms: ChargeTerms
+  /** Around which quantity readings lie, and how far; null: nothing is counted. */
+  readonly around: readonly [number, number] | null
+}
+
+export interface SampleObligation {
+  readonly text: string
+  readonly clause: string
+  readonly party: 'provider' | 'customer'
+  readonly rule: string
+  readonly day: number
+  readonly consequence: string | null
+}
+
+const missed = (weight: number, targetPpm: number) => [{ fromPpm: 0, belowPpm: targetPpm, severity: 'missed', weight }]
+
+export const contracts: readonly SampleContract[] = [
+  {
+    customer: 'NHL',
+    number: 'NHL-2024-017',
+    title: 'Arbeitsplatz und Lagersysteme',
+    currency: 'EUR',
+    endsAfter: 9,
+    noticeDays: 180,
+    options: [
+      { name: 'Verlängerung um ein Jahr', months: 12, noticeDays: 210 },
+      { name: 'Zweite Verlängerung', months: 12, noticeDays: 210 },
+    ],
+    law: 'Deutsches Recht, Hamburg',
+    lines: [
+      {
+        name: 'Betrieb und Service Desk',
+        unit: null,
+        service: null,
+        terms: { kind: 'fixed', amountMinor: 21_400_000 },
+        around: null,
+      },
+      {
+        name: 'Betrieb Lagersysteme',
+        unit: null,
+        service: 'warehouse',
+        terms: { kind: 'fixed', amountMinor: 9_600_000 },
+        around: null,
+      },
+      {
+        name: 'Endgeräte gegen Grundmenge',
+        unit: 'Gerät',
+        service: null,
+        terms: {
+          kind: 'baseline',
+          baseline: 2400,
+          deadBandBp: 500,
+          additionalMinor: 1850,
+          reducedMinor: 1400,
+          method: 'outside-band',
+          renegotiateBp: 2000,
+        },
+        around: [2560, 70],
+      },
+      {
+        name: 'Fahrten und Auslagen',
+        unit: null,
+        service: null,
+        terms: { kind: 'pass-through', markUpBp: 0 },
+        around: [612_000, 140_000],
+      },
+    ],
+    obligations: [
+      {
+        text: 'Servicebericht des Vormonats liefern',
+        clause: '7.2',
+        party: 'provider',
+        rule: 'FREQ=MONTHLY;BYMONTHDAY=10',
+        day: 10,
+        consequence: null,
+      },
+      {
+        text: 'Notfallplan üben und Bericht vorlegen',
+        clause: '11.4',
+        party: 'provider',
+        rule: 'FREQ=YEARLY',
+        day: 15,
+        consequence: 'Sonderprüfung auf unsere Kosten',
+      },
+      {
+        text: 'Liste der Geräte und Standorte bestätigen',
+        clause: '5.1',
+        party: 'customer',
+        rule: 'FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1',
+        day: 28,
+        consequence: 'Unsere Zählung gilt',
+      },
+    ],
+    regime: {
+      ...plainRegime('at-risk', [
+        {
+          ...plainLevel('p1-resolution', 950_000),
+          name: 'Lösung P1',
+          allocationBp: 4000,
+          minimumPpm: 850_000,
+          defaultAfter: 1,
+          smallSample: 'allowance',
+          floorPpm: 600_000,
+        },
+        { ...plainLevel('p2-resolution', 950_000), name: 'Lösung P2', allocationBp: 3000, smallSample: 'allowance' },
+        { ...plainLevel('warehouse', 999_000), name: 'Verfügbarkeit Lagerverwaltung', allocationBp: 5000 },
+      ]),
+      atRiskBp: 1200,
+      repeat: [100, 150, 200],
+      singleEvent: true,
+      yearCap: { capBp: 800, window: 'rolling-12' },
+      earnBack: { kind: 'average', average: 'mean' },
+      triggers: [
+        { kind: 'consecutive', count: 4 },
+        { kind: 'within', count: 6, months: 12 },
+        { kind: 'cap-share', shareBp: 10_000 },
+        { kind: 'floor' },
+      ],
+    },
+    sources: {
+      'p1-resolution': { priority: 'p1' },
+      'p2-resolution': { priority: 'p2' },
+      warehouse: { service: 'warehouse' },
+    },
+    marginBp: 1800,
+    valueMinor: 1_180_000_000,
+  },
+  {
+    customer: 'BWR',
+    number: 'BR/22/IT-04',
+    title: 'Store systems and tills',
+    currency: 'GBP',
+    endsAfter: 4,
+    noticeDays: 90,
+    options: [{ name: 'One year more', months: 12, noticeDays: 100 }],
+    law: 'England and Wales',
+    lines: [
+      {
+        name: 'Run and support',
+        unit: null,
+        service: null,
+        terms: { kind: 'fixed', amountMinor: 12_250_000 },
+        around: null,
+      },
+      {
+        name: 'Tills',
+        unit: 'till',
+        service: 'tills',
+        terms: {
+          kind: 'tiered',
+          mode: 'graduated',
+          tiers: [
+            { upTo: 500, unitMinor: 2000 },
+            { upTo: 1500, unitMinor: 1800 },
+            { upTo: null, unitMinor: 1600 },
+          ],
+        },
+        around: [1640, 30],
+      },
+      {
+        name: 'Work on request',
+        unit: null,
+        service: null,
+        terms: { kind: 'time', hourMinor: 9500 },
+        around: [3900, 900],
+      },
+    ],
+    obligations: [
+      {
+        text: 'Send the service report of the month before',
+        clause: '14.1',
+        party: 'provider',
+        rule: 'FREQ=MONTHLY;BYMONTHDAY=8',
+        day: 8,
+        consequence: null,
+      },
+      {
+        text: 'Name who decides about trading-hours changes',
+        clause: '9.3',
+        party: 'customer',
+        rule: 'FREQ=MONTHLY;INTERVAL=6;BYMONTHDAY=1',
+        day: 1,
+        consequence: 'Our last list holds',
+      },
+    ],
+    regime: {
+      ...plainRegime('points', [
+        {
+          ...plainLevel('p1-resolution', 950_000),
+          name: 'Resolution P1',
+          bands: missed(3, 950_000),
+          smallSample: 'allowance',
+        },
+        {
+          ...plainLevel('tills', 998_000),
+          name: 'Tills available',
+          bands: [
+            { fromPpm: 995_000, belowPpm: 998_000, severity: 'minor', weight: 1 },
+            { fromPpm: 990_000, belowPpm: 995_000, severity: 'serious', weight: 2 },
+            { fromPpm: 0, belowPpm: 990_000, severity: 'severe', weight: 4 },
+          ],
+        },
+      ]),
+      perPointBp: 50,
+      repeat: [100, 200],
+      periodCapBp: 500,
+      triggers: [{ kind: 'points', points: 30, months: 3 }],
+    },
+    sources: { 'p1-resolution': { priority: 'p1' }, tills: { service: 'tills' } },
+    marginBp: 1500,
+    valueMinor: 640_000_000,
+  },
+]

@@ -1,0 +1,213 @@
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import * as api from '#api/credits'
+import { barredFromContracting, type Credit, creditLifecycle, type CreditState, type StatedLevel } from '#api/credits'
+import { reachable } from '#core/lifecycle.ts'
+import { call } from '#web/http/call.ts'
+import { useAsker } from '#web/modules/people/index.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Dialog } from '#web/ui/dialog.tsx'
+import { Facts } from '#web/ui/facts.tsx'
+import { TextAreaField } from '#web/ui/field.tsx'
+import { Form, useForm } from '#web/ui/form.tsx'
+import { notify } from '#web/ui/notices.tsx'
+import { Page, Section, SideSection } from '#web/ui/page.tsx'
+import { State } from '#web/ui/state.tsx'
+import { type Column, Table } from '#web/ui/table.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import { useMoney } from '#web/ui/use-money.ts'
+import { LevelFigure } from './level-figure.tsx'
+import { creditQuery } from './queries.ts'
+import { useLineText } from './use-line-text.ts'
+import { CreditStateWord } from './words.tsx'
+
+const route = getRouteApi('/shell/credits/$id')
+
+/** A credit's statement: what each level came to, and the whole reckoning line by line. */
+export function CreditPage() {
+  const t = useText()
+  const format = useFormat()
+  const money = useMoney()
+  const client = useQueryClient()
+  const asker = useAsker()
+  const { id } = route.useParams()
+  const { data: credit } = useSuspenseQuery(creditQuery(id))
+  const [disputing, setDisputing] = useState(false)
+  const { contract, month, state, currency, amountMinor, uncappedMinor, basisMinor, version, dispute, chargedIn } =
+    credit
+  const amount = (minor: number) => money({ amountMinor: minor, currency })
+  const manages = barredFromContracting(asker) === null
+  const disputes = state === 'notified' && (manages || asker.access === 'customer')
+
+  async function move(to: CreditState) {
+    await call(api.moveCredit, { params: { id }, body: { to }, match: version })
+    await client.invalidateQueries({ queryKey: ['contracts'] })
+    notify(t(`contracts.credit-state.${to}`))
+  }
+  const reckonsAgain = manages && (state === 'calculated' || state === 'internal-review')
+  async function reckon() {
+    await call(api.calculateCredit, { params: { id: contract.id }, body: { month } })
+    await client.invalidateQueries({ queryKey: ['contracts'] })
+    notify(t('contracts.calculated'))
+  }
+  return (
+    <Page
+      title={t('contracts.credit-title', { amount: amount(amountMinor), month: format.month(month) })}
+      lede={t('contracts.credit-lede', { basis: amount(basisMinor), when: format.instant(credit.calculatedAt) })}
+      crumb={
+        <Link to="/contracts/$id" params={{ id: contract.id }}>
+          {contract.title}
+        </Link>
+      }
+      actions={
+        <>
+          {manages &&
+            reachable(creditLifecycle, state)
+              .filter((to) => to !== 'disputed')
+              .map((to) => (
+                <Button key={to} onClick={() => void move(to)}>
+                  {t(`contracts.credit-step.${to}`)}
+                </Button>
+              ))}
+          {reckonsAgain && <Button onClick={() => void reckon()}>{t('contracts.reckon')}</Button>}
+          {disputes && <Button onClick={() => setDisputing(true)}>{t('contracts.dispute')}</Button>}
+        </>
+      }
+      side={
+        <SideSection title={t('contracts.credit')}>
+          <Facts
+            facts={[
+              { name: t('contracts.state'), value: <CreditStateWord state={state} /> },
+              { name: t('contracts.customer'), value: credit.customer.name },
+              { name: t('contracts.basis'), value: amount(basisMinor) },
+              { name: t('contracts.uncapped'), value: amount(uncappedMinor) },
+              { name: t('contracts.credit'), value: amount(amountMinor) },
+              ...(credit.provisional ? [{ name: t('contracts.earn-back'), value: t('contracts.provisional') }] : []),
+              ...(chargedIn === null
+                ? []
+                : [
+                    {
+                      name: t('contracts.charged-in'),
+                      value: (
+                        <Link to="/contracts/$id" params={{ id: contract.id }} search={{ month: chargedIn }}>
+                          {format.month(chargedIn)}
+                        </Link>
+                      ),
+                    },
+                  ]),
+            ]}
+          />
+        </SideSection>
+      }
+    >
+      {dispute && (
+        <Section title={t('contracts.disputed')}>
+          <p>{dispute}</p>
+        </Section>
+      )}
+      <Levels credit={credit} />
+      <Reckoning credit={credit} />
+      {disputing && <DisputeDialog id={id} onClose={() => setDisputing(false)} />}
+    </Page>
+  )
+}
+
+function Levels({ credit }: { readonly credit: Credit }) {
+  const t = useText()
+  const format = useFormat()
+  const money = useMoney()
+  const { currency, month, customer, levels } = credit
+  const columns: readonly Column<StatedLevel>[] = [
+    { key: 'name', head: t('contracts.level'), narrow: 'lead', cell: ({ name }) => name },
+    {
+      key: 'figure',
+      head: t('contracts.reached'),
+      width: '160px',
+      numeric: true,
+      narrow: 'under',
+      cell: ({ numerator, denominator, source }) => (
+        <LevelFigure
+          numerator={numerator}
+          denominator={denominator}
+          source={source}
+          month={month}
+          customer={customer.id}
+        />
+      ),
+    },
+    {
+      key: 'target',
+      head: t('contracts.target'),
+      width: '110px',
+      numeric: true,
+      narrow: 'hidden',
+      cell: ({ targetPpm }) => t('contracts.percent', { percent: format.number(targetPpm / 10_000, 2) }),
+    },
+    {
+      key: 'standing',
+      head: t('contracts.state'),
+      width: '30%',
+      narrow: 'under',
+      cell: ({ standing, outcome, event }) => (
+        <State is={outcome === 'met' ? 'met' : outcome === 'missed' ? 'miss' : 'none'}>
+          {t(`contracts.standing.${standing}`, { event: event ?? '' })}
+        </State>
+      ),
+    },
+    {
+      key: 'share',
+      head: t('contracts.credit'),
+      width: '150px',
+      numeric: true,
+      narrow: 'trail',
+      cell: ({ shareMinor }) => money({ amountMinor: shareMinor, currency }),
+    },
+  ]
+  return (
+    <Section title={t('contracts.levels')} hint={t('contracts.levels-hint')}>
+      <Table dense label={t('contracts.levels')} columns={columns} rows={levels} rowKey={({ level }) => level} />
+    </Section>
+  )
+}
+
+function Reckoning({ credit: { lines, levels, currency } }: { readonly credit: Credit }) {
+  const t = useText()
+  const say = useLineText(currency)
+  const nameOf = (key: string) => levels.find(({ level }) => level === key)?.name ?? key
+  return (
+    <Section title={t('contracts.reckoning')} hint={t('contracts.reckoning-hint')}>
+      <ol>
+        {lines.map((line, index) => (
+          <li key={index}>
+            {line.level !== null && <b>{nameOf(line.level)}: </b>}
+            {say(line, nameOf)}
+          </li>
+        ))}
+      </ol>
+    </Section>
+  )
+}
+
+function DisputeDialog({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
+  const t = useText()
+  const client = useQueryClient()
+  const form = useForm({
+    initial: { position: '' },
+    check: ({ position }) => ({ position: position.trim() === '' ? t('contracts.position-missing') : undefined }),
+    async submit({ position }) {
+      await call(api.disputeCredit, { params: { id }, body: { position } })
+      await client.invalidateQueries({ queryKey: ['contracts'] })
+      notify(t('contracts.credit-state.disputed'))
+      onClose()
+    },
+  })
+  return (
+    <Dialog title={t('contracts.dispute')} onClose={onClose}>
+      <Form form={form} action={t('contracts.dispute')} onCancel={onClose}>
+        <TextAreaField field={form.field('position')} label={t('contracts.position')} maxLength={2000} />
+      </Form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,46 @@
+import { createRoute } from '@tanstack/react-router'
+import { z } from 'zod'
+import { barredFromContracting } from '#core/may.ts'
+import { type ModuleShell, page } from '#web/app/pages.ts'
+import { shellRoute } from '#web/app/parents.tsx'
+import { optional } from '#web/ui/search.ts'
+
+const part = 'contracts'
+
+const contractsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/contracts',
+  component: page(part, () => import('./contracts-page.tsx'), 'ContractsPage'),
+})
+
+const newContractRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/contracts/new',
+  component: page(part, () => import('./new-contract-page.tsx'), 'NewContractPage'),
+})
+
+const contractRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/contracts/$id',
+  validateSearch: z.object({ month: optional(z.string().regex(/^\d{4}-\d{2}$/)) }),
+  component: page(part, () => import('./contract-page.tsx'), 'ContractPage'),
+})
+
+const trialRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/contracts/$id/trial',
+  component: page(part, () => import('./trial-page.tsx'), 'TrialPage'),
+})
+
+const creditRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/credits/$id',
+  component: page(part, () => import('./credit-page.tsx'), 'CreditPage'),
+})
+
+export const contractRoutes = [contractsRoute, newContractRoute, contractRoute, trialRoute, creditRoute] as const
+
+export const contractShell: ModuleShell = {
+  places: [{ area: 'contracts', to: '/contracts' }],
+  actions: [{ label: 'app.action.new-contract', to: '/contracts/new', barred: barredFromContracting }],
+}
