@@ -1,6 +1,6 @@
 import { SMTPServer } from 'smtp-server'
 import { expect, inject } from 'vitest'
-import { type Dovecot, PASSWORD } from '../src/modules/mail/dovecot-testing.ts'
+import { PASSWORD } from '../src/modules/mail/dovecot-testing.ts'
 
 export const REQUESTER = { email: 'eva@walzwerk.example', password: 'ein langes Passwort für Eva' } as const
 export const DESK_ADDRESS = 'hilfe@dienst.example'
@@ -147,5 +147,3 @@ export function mailOf({ from, id, subject, text, answers, picture }: Written): 
     ...(picture === undefined ? body : ['Content-Type: multipart/mixed; boundary="grenze"', '', ...part]),
   ].join('\r\n')
 }
-
-export type { Dovecot }
