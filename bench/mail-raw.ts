@@ -9,6 +9,7 @@ import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
 import { readMailbox, until, withDovecot } from './mailbox.ts'
 import { print } from './measure.ts'
 import { mailsIn } from '../src/modules/mail/mailbox-file.ts'
+import { readMail } from '../src/modules/mail/reading.ts'
 import { startProgram } from '../e2e/program.ts'
 
 /**
@@ -37,6 +38,7 @@ if (!existsSync(FOLDER)) {
 } else {
   await withDovecot(async (server) => {
     const said = new Map<string, Said>()
+    const byMessageId = new Map<string, string>()
     const raws: Buffer[] = []
     for await (const { file, mail, outcome, reason } of explainMails(FOLDER, { language: 'en' })) {
       const content = await readFile(file)
@@ -44,6 +46,7 @@ if (!existsSync(FOLDER)) {
       const key = keyOf(raw)
       if (!said.has(key)) raws.push(raw)
       said.set(key, { file: file.slice(FOLDER.length + 1), outcome, reason })
+      byMessageId.set((await readMail(raw)).messageId, key)
     }
     const program = await startProgram()
     const postgres = await startEmbeddedPostgres({ folder: join(program.folder, 'postgres'), log: () => undefined })
@@ -54,39 +57,39 @@ if (!existsSync(FOLDER)) {
       const there = raws.length - refused.length
       await readMailbox(program, server, ADDRESS)
       await until('all mails', PATIENCE, async () => (await server.read(ADDRESS)) >= there)
-      const { rows } = await pool.query<{ sha: string; outcome: string; reason: string; incident: string | null }>(
-        `select encode(sha256, 'hex') as sha, outcome, reason, incident_id as incident from received_mail`,
+      const { rows } = await pool.query<{ sha: string; id: string; outcome: string; reason: string }>(
+        `select encode(sha256, 'hex') as sha, split_part(message_id, '#', 1) as id, outcome, reason from received_mail`,
       )
       const table: Record<string, number> = {}
-      const machines: string[] = []
-      const others: string[] = []
+      const wrong: string[] = []
       const seen = new Set<string>()
-      for (const { sha, outcome, reason } of rows) {
+      for (const { sha, id, outcome, reason } of rows) {
         const raw = await readFile(join(program.folder, 'mails', sha.slice(0, 2), sha))
-        const explained = said.get(keyOf(raw))
-        seen.add(keyOf(raw))
-        const line = `${outcome} (${reason})${explained === undefined || explained.outcome === outcome ? '' : `, explained as ${explained.outcome}`}`
+        // What the server changed on the way is known by its Message-ID.
+        const key = said.has(keyOf(raw)) ? keyOf(raw) : (byMessageId.get(id) ?? '')
+        const explained = said.get(key)
+        seen.add(key)
+        const apart = explained?.outcome === outcome ? '' : `, explained as ${explained?.outcome ?? 'nothing'}`
+        const line = `${outcome} (${reason})${apart}`
         table[line] = (table[line] ?? 0) + 1
-        if (explained === undefined) others.push(sha)
-        else if (outcome === 'ticket' && explained.outcome !== 'ticket') machines.push(explained.file)
+        if (outcome === 'ticket' && explained?.outcome !== 'ticket') wrong.push(explained?.file ?? sha)
       }
-      const unseen = [...said].filter(([key]) => !seen.has(key)).map(([, { file }]) => file)
-      const { rows: made } = await pool.query<{ many: number }>('select count(*)::int as many from incident')
-      const detail = {
-        there,
-        kept: rows.length,
-        incidents: made[0]!.many,
-        refusedByServer: refused,
-        unseen,
-        others,
-        table,
+      const kept = new Set(rows.map(({ id }) => id))
+      const lost: string[] = []
+      for (const raw of raws) {
+        const { file } = said.get(keyOf(raw))!
+        // The same mail under the same Message-ID twice is taken once.
+        if (seen.has(keyOf(raw)) || refused.includes(file) || kept.has((await readMail(raw)).messageId)) continue
+        lost.push(file)
       }
+      const detail = { delivered: there, taken: rows.length, refusedByServer: refused, table }
+      print({ name: 'mail-raw.lost', value: lost.length, unit: 'mails', samples: there, detail: { wanted: 0, lost } })
       print({
         name: 'mail-raw.wrong',
-        value: machines.length,
+        value: wrong.length,
         unit: 'mails',
         samples: rows.length,
-        detail: { of: 'explained as no ticket, and became one', machines, ...detail },
+        detail: { wanted: 0, of: 'no ticket by their explanation, and became one', wrong, ...detail },
       })
     } finally {
       await pool.end()

@@ -45,61 +45,70 @@ export async function startRequestTracker(count: number, words: readonly Words[]
     database: 'rt',
     log: () => undefined,
   })
-  const port = await freePort()
+  const end = async () => {
+    await postgres.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+  try {
+    const port = await freePort()
+    const env = await filled({ folder, port, url: postgres.url }, count, words)
+    const server = spawn(
+      '/usr/bin/starman',
+      ['--listen', `127.0.0.1:${port}`, '--workers', String(WORKERS), '--preload-app', `${RT}/libexec/rt-server`],
+      { env, stdio: 'ignore' },
+    )
+    const url = `http://127.0.0.1:${port}`
+    return {
+      url,
+      cookie: await signedIn(url),
+      processorSeconds: async () => ({
+        server: await treeSeconds(server.pid!),
+        database: await databaseSecondsOf(join(folder, 'postgres')),
+      }),
+      stop: async () => {
+        await ended(server)
+        await end()
+      },
+    }
+  } catch (error) {
+    await end()
+    throw error
+  }
+}
+
+/** Makes its tables and tickets. @returns the environment that it runs in. */
+async function filled(
+  { folder, port, url }: { readonly folder: string; readonly port: number; readonly url: string },
+  count: number,
+  words: readonly Words[],
+): Promise<NodeJS.ProcessEnv> {
   // It names a socket: a URL of the web needs a host.
-  const access = new URL(postgres.url.replace(/^postgres(ql)?:/, 'http:').replace('@/', '@socket/'))
+  const access = new URL(url.replace(/^postgres(ql)?:/, 'http:').replace('@/', '@socket/'))
   const config = join(folder, 'RT_SiteConfig.pm')
   await mkdir(join(folder, 'var'))
   await writeFile(config, configuration({ folder, port, access }))
-  const env = { ...process.env, RT_SITE_CONFIG: config, RT_SITE_CONFIG_DIR: folder }
+  const env = { ...process.env, RT_SITE_CONFIG: config, RT_SITE_CONFIG_DIR: folder, PERL5LIB: `${RT}/lib` }
   const run = (file: string, args: readonly string[]) =>
     execFileSync(file, [...args], { env, stdio: ['ignore', 'ignore', 'pipe'], maxBuffer: 1e8 })
-  const [user, password] = [decodeURIComponent(access.username), decodeURIComponent(access.password)]
-  for (const action of ['schema', 'acl', 'coredata', 'insert'])
-    run(SET_UP, [
-      ...(action === 'insert' ? ['--datafile', `${RT}/etc/initialdata`] : []),
-      '--action',
-      action,
-      '--dba',
-      user,
-      '--dba-password',
-      password,
-      '--datadir',
-      `${RT}/etc`,
-    ])
+  const owner = ['--dba', decodeURIComponent(access.username), '--dba-password', decodeURIComponent(access.password)]
+  for (const action of ['schema', 'acl', 'coredata', 'insert']) {
+    const data = action === 'insert' ? ['--datafile', `${RT}/etc/initialdata`] : []
+    run(SET_UP, ['--action', action, ...data, ...owner, '--datadir', `${RT}/etc`])
+  }
   const begun = Math.min(count, OWN_TICKETS)
   await writeFile(join(folder, 'words.json'), JSON.stringify(words))
   await writeFile(join(folder, 'fill.pl'), FILL)
-  run('perl', [`-I${RT}/lib`, join(folder, 'fill.pl'), String(begun), join(folder, 'words.json')])
-  const client = new Client({ connectionString: postgres.url })
+  run('perl', [join(folder, 'fill.pl'), String(begun), join(folder, 'words.json')])
+  const client = new Client({ connectionString: url })
   await client.connect()
   try {
     await copies(client, begun, count)
-    run(INDEX, ['--noask', '--dba', user, '--dba-password', password])
+    run(INDEX, ['--noask', ...owner])
     await client.query('vacuum analyze')
   } finally {
     await client.end()
   }
-  const server = spawn(
-    '/usr/bin/starman',
-    ['--listen', `127.0.0.1:${port}`, '--workers', String(WORKERS), '--preload-app', `${RT}/libexec/rt-server`],
-    { env: { ...env, PERL5LIB: `${RT}/lib` }, stdio: 'ignore' },
-  )
-  const url = `http://127.0.0.1:${port}`
-  const cookie = await signedIn(url)
-  return {
-    url,
-    cookie,
-    processorSeconds: async () => ({
-      server: await treeSeconds(server.pid!),
-      database: await databaseSecondsOf(join(folder, 'postgres')),
-    }),
-    stop: async () => {
-      await ended(server)
-      await postgres.stop()
-      await rm(folder, { recursive: true, force: true })
-    },
-  }
+  return env
 }
 
 interface Place {

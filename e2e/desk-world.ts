@@ -1,14 +1,18 @@
 import { SMTPServer } from 'smtp-server'
 import { expect, inject } from 'vitest'
-import { type Dovecot, PASSWORD } from '../src/modules/mail/dovecot-testing.ts'
+import { PASSWORD } from '../src/modules/mail/dovecot-testing.ts'
 
 export const REQUESTER = { email: 'eva@walzwerk.example', password: 'ein langes Passwort für Eva' } as const
 export const DESK_ADDRESS = 'hilfe@dienst.example'
 
 /** Asks the program's API in the administrator's name. */
-export async function api<T>(method: string, path: string, body?: object): Promise<T> {
+export async function api<T>(method: string, path: string, body?: object, version?: number): Promise<T> {
   const { url, token } = inject('program')
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/json',
+    ...(version !== undefined && { 'if-match': `"${version}"` }),
+  }
   const reply = await fetch(`${url}/api/v1${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) })
   expect(reply.ok, `${method} ${path} answered ${reply.status}: ${reply.ok ? '' : await reply.text()}`).toBe(true)
   return (await reply.json()) as T
@@ -97,7 +101,7 @@ export async function outgoingServer() {
   return { sent, port, end: () => new Promise<void>((resolve) => server.close(() => resolve())) }
 }
 
-/** Lets the program read and send by these servers for one customer; takes back that it does. */
+/** Lets the program read and send by these servers for one customer, until it is paused. */
 export async function mailbox(ports: { imap: number; smtp: number }, about: { customer: string; service: string }) {
   const server = (port: number) => ({ host: '127.0.0.1', port, security: 'none' })
   const { id } = await api<Named>('POST', '/mail-accounts', {
@@ -109,7 +113,7 @@ export async function mailbox(ports: { imap: number; smtp: number }, about: { cu
     userName: DESK_ADDRESS,
     secret: PASSWORD,
   })
-  return { id }
+  return { pause: () => api('PATCH', `/mail-accounts/${id}`, { paused: true }, 1) }
 }
 
 export interface Written {
@@ -147,5 +151,3 @@ export function mailOf({ from, id, subject, text, answers, picture }: Written): 
     ...(picture === undefined ? body : ['Content-Type: multipart/mixed; boundary="grenze"', '', ...part]),
   ].join('\r\n')
 }
-
-export type { Dovecot }

@@ -9,7 +9,7 @@ if (missing !== null) process.stderr.write(`${missing}\n`)
 let world: Awaited<ReturnType<typeof walzwerk>>
 let outgoing: Awaited<ReturnType<typeof outgoingServer>>
 let incoming: Dovecot | undefined
-let box: { readonly id: string } | undefined
+let box: Awaited<ReturnType<typeof mailbox>> | undefined
 
 beforeAll(async () => {
   world = await walzwerk()
@@ -21,11 +21,14 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
+  await box?.pause()
   await incoming?.end()
   await outgoing?.end()
 })
 
-const soon = { timeout: 20_000, interval: 100 }
+/** Where others work, too, it takes a while. */
+const soon = { timeout: 60_000, interval: 100 }
+const PATIENCE_MS = 240_000
 
 async function text({ page }: Visitor): Promise<string> {
   return page.locator('main').innerText()
@@ -110,7 +113,7 @@ test.skipIf(missing !== null)(
       await visitor.context.close()
     }
   },
-  60_000,
+  PATIENCE_MS,
 )
 
 const STORM = 50
@@ -173,7 +176,7 @@ test.skipIf(missing !== null)(
 
     const phone = await visit({ language: 'de', viewport: PHONE })
     const told = async () => (await phone.page.goto(path)) && phone.page.locator('main').innerText()
-    await expect.poll(told, { timeout: 20_000, interval: 500 }).toContain('Bitte auf Papier schreiben.')
+    await expect.poll(told, { ...soon, interval: 500 }).toContain('Bitte auf Papier schreiben.')
     expect(await phone.page.locator('main').innerText()).toContain('Lagerscanner')
 
     for (const to of ['investigating', 'mitigated', 'restored'])
@@ -185,8 +188,11 @@ test.skipIf(missing !== null)(
       return text(desk)
     }
     expect(await report('flash')).toContain('Kein Lkw verlässt den Hof.')
-    for (const kind of ['update', 'restored', 'summary'])
-      await expect.poll(() => report(kind), soon).toContain(`${says(`major-incidents.report.${kind}`)}`)
+    for (const kind of ['update', 'restored', 'summary']) {
+      const { lines } = await api<{ lines: string[] }>('GET', `${major}/notes/${kind}?lang=de`)
+      expect(lines.length).toBeGreaterThan(2)
+      await expect.poll(() => report(kind), soon).toContain(lines[0])
+    }
     expect(await text(desk)).toContain('Lagerscanner')
     await report('full')
     await page.getByRole('link', { name: says('major-incidents.report.pdf-customer') }).waitFor()
@@ -196,66 +202,69 @@ test.skipIf(missing !== null)(
       expect(visitor.complaints).toEqual([])
       await visitor.context.close()
     }
-    expect(box).toBeDefined()
   },
-  90_000,
+  PATIENCE_MS,
 )
 
-test('found by another word, ordered in three clicks on a phone, approved, done and confirmed', async () => {
-  const { person } = await api<{ person: { id: string } }>('GET', '/session')
-  const team = (await api<{ items: { id: string }[] }>('GET', '/teams')).items[0]!
-  const item = await api<{ id: string }>('POST', '/catalogue-items', {
-    customer: world.customer.id,
-    name: { de: 'Zweiter Bildschirm', en: 'Second screen' },
-    synonyms: { de: ['Monitor'], en: ['monitor'] },
-    approval: [{ by: 'person', person: person.id, from: null }],
-    plan: [
-      {
-        kind: 'people',
-        title: { de: 'Aufstellen', en: 'Set up' },
-        team: team.id,
-        stage: 1,
-        seconds: 7200,
-        uses: [],
-        url: null,
-      },
-    ],
-  })
-  await api('POST', `/catalogue-items/${item.id}/transitions`, { to: 'published' })
+test(
+  'found by another word, ordered in three clicks on a phone, approved, done and confirmed',
+  async () => {
+    const { person } = await api<{ person: { id: string } }>('GET', '/session')
+    const team = (await api<{ items: { id: string }[] }>('GET', '/teams')).items[0]!
+    const item = await api<{ id: string }>('POST', '/catalogue-items', {
+      customer: world.customer.id,
+      name: { de: 'Zweiter Bildschirm', en: 'Second screen' },
+      synonyms: { de: ['Monitor'], en: ['monitor'] },
+      approval: [{ by: 'person', person: person.id, from: null }],
+      plan: [
+        {
+          kind: 'people',
+          title: { de: 'Aufstellen', en: 'Set up' },
+          team: team.id,
+          stage: 1,
+          seconds: 7200,
+          uses: [],
+          url: null,
+        },
+      ],
+    })
+    await api('POST', `/catalogue-items/${item.id}/transitions`, { to: 'published' })
 
-  const eva = await visitSignedIn({ language: 'de', viewport: PHONE }, REQUESTER)
-  const { page, says } = eva
-  await page.goto('/portal')
-  await settled(page)
-  // One: the field, and words; two: what was found; three: the order.
-  await page.getByRole('combobox', { name: says('portal.search') }).click()
-  await page.keyboard.type('Monitor')
-  await page.getByRole('option', { name: /Zweiter Bildschirm/ }).click()
-  await page.getByRole('button', { name: says('portal.order.do'), exact: true }).click()
-  await page.waitForURL(/\/portal\/requests\/[A-Z]+-/)
-  const number = decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1)!)
-  const state = async () => (await api<{ state: string }>('GET', `/requests/${number}`)).state
-  expect(await state()).toBe('awaiting-approval')
+    const eva = await visitSignedIn({ language: 'de', viewport: PHONE }, REQUESTER)
+    const { page, says } = eva
+    await page.goto('/portal')
+    await settled(page)
+    // One: the field, and words; two: what was found; three: the order.
+    await page.getByRole('combobox', { name: says('portal.search') }).click()
+    await page.keyboard.type('Monitor')
+    await page.getByRole('option', { name: /Zweiter Bildschirm/ }).click()
+    await page.getByRole('button', { name: says('portal.order.do'), exact: true }).click()
+    await page.waitForURL(/\/portal\/requests\/[A-Z]+-/)
+    const number = decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1)!)
+    const state = async () => (await api<{ state: string }>('GET', `/requests/${number}`)).state
+    expect(await state()).toBe('awaiting-approval')
 
-  const desk = await visitSignedIn({ language: 'de' })
-  await desk.page.goto('/requests/approvals')
-  await settled(desk.page)
-  await desk.page.getByRole('button', { name: says('requests.approve-of', { number }) }).click()
-  await expect.poll(state, soon).toBe('fulfilling')
-  await desk.page.goto(`/requests/${number}`)
-  await settled(desk.page)
-  await desk.page.getByRole('button', { name: says('requests.finish'), exact: true }).click()
-  await desk.page
-    .getByRole('dialog')
-    .getByRole('button', { name: says('requests.finish-do'), exact: true })
-    .click()
-  await expect.poll(state, soon).toBe('delivered')
+    const desk = await visitSignedIn({ language: 'de' })
+    await desk.page.goto('/requests/approvals')
+    await settled(desk.page)
+    await desk.page.getByRole('button', { name: says('requests.approve-of', { number }) }).click()
+    await expect.poll(state, soon).toBe('fulfilling')
+    await desk.page.goto(`/requests/${number}`)
+    await settled(desk.page)
+    await desk.page.getByRole('button', { name: says('requests.finish'), exact: true }).click()
+    await desk.page
+      .getByRole('dialog')
+      .getByRole('button', { name: says('requests.finish-do'), exact: true })
+      .click()
+    await expect.poll(state, soon).toBe('delivered')
 
-  await page.reload()
-  await page.getByRole('button', { name: says('portal.request.right') }).click()
-  await expect.poll(state, soon).toMatch(/confirmed|closed/)
-  for (const visitor of [desk, eva]) {
-    expect(visitor.complaints).toEqual([])
-    await visitor.context.close()
-  }
-})
+    await page.reload()
+    await page.getByRole('button', { name: says('portal.request.right') }).click()
+    await expect.poll(state, soon).toMatch(/confirmed|closed/)
+    for (const visitor of [desk, eva]) {
+      expect(visitor.complaints).toEqual([])
+      await visitor.context.close()
+    }
+  },
+  PATIENCE_MS,
+)

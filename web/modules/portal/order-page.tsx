@@ -142,8 +142,8 @@ function OrderForm({ item, contact }: OrderFormProps) {
           onProgress: (share) => setSending({ name: file.name, share }),
         }).catch(() => notify(t('portal.order.file-failed', { name: file.name })))
       if (contact !== null) {
-        const body = { request: number }
-        await call(contacts.changeContact, { params: { id: contact.id }, body, match: contact.version })
+        const ordered = { params: { id: contact.id }, body: { request: number }, match: contact.version }
+        await call(contacts.changeContact, ordered)
         void client.invalidateQueries({ queryKey: ['contacts'] })
       }
       void client.invalidateQueries({ queryKey: ['portal'] })
@@ -162,7 +162,7 @@ function OrderForm({ item, contact }: OrderFormProps) {
     draft.keep(JSON.stringify({ ...values, ...changed }))
     form.set(changed)
   }
-  function field<Name extends keyof Values & string>(name: Name) {
+  function field<Name extends keyof Values>(name: Name) {
     return { ...plain(name), onChange: (value: Values[Name]) => set({ [name]: value }) }
   }
   const { data: about } = useQuery(aboutQuery(values.customer === '' ? undefined : values.customer))
@@ -224,7 +224,6 @@ function OrderForm({ item, contact }: OrderFormProps) {
             ]}
           />
         )}
-        <ChosenFiles files={files} onChange={setFiles} sending={sending} />
         {!desk && (
           <label className={classes.others}>
             <input
@@ -245,6 +244,7 @@ function OrderForm({ item, contact }: OrderFormProps) {
             maxLength={320}
           />
         )}
+        <ChosenFiles files={files} onChange={setFiles} sending={sending} />
       </Form>
     </div>
   )
