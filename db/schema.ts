@@ -768,34 +768,6 @@ export interface FeedbackCase {
   version: Generated<number>;
 }
 
-export interface FrictionPoint {
-  currency: string | null;
-  customerId: string;
-  description: Generated<string>;
-  foundBy: string;
-  id: string;
-  incidentId: string | null;
-  minutes: number;
-  minutesYear: Generated<number>;
-  observedAt: Timestamp;
-  outcome: string | null;
-  ownerId: string | null;
-  people: number;
-  perWeek: number;
-  place: Generated<string>;
-  rateMinor: number | null;
-  reporterId: string | null;
-  serviceId: string | null;
-  siteId: string | null;
-  state: Generated<string>;
-  title: string;
-  updatedAt: Timestamp;
-  verbatimId: string | null;
-  verifiedAt: Timestamp | null;
-  verifiedBy: string | null;
-  version: Generated<number>;
-  who: Generated<string>;
-  workaround: Generated<string>;
 export interface Forum {
   agenda: Generated<string[]>;
   atMinute: number;
@@ -844,6 +816,36 @@ export interface ForumRun {
   recordedBy: string | null;
   state: Generated<string>;
   version: Generated<number>;
+}
+
+export interface FrictionPoint {
+  currency: string | null;
+  customerId: string;
+  description: Generated<string>;
+  foundBy: string;
+  id: string;
+  incidentId: string | null;
+  minutes: number;
+  minutesYear: Generated<number>;
+  observedAt: Timestamp;
+  outcome: string | null;
+  ownerId: string | null;
+  people: number;
+  perWeek: number;
+  place: Generated<string>;
+  rateMinor: number | null;
+  reporterId: string | null;
+  serviceId: string | null;
+  siteId: string | null;
+  state: Generated<string>;
+  title: string;
+  updatedAt: Timestamp;
+  verbatimId: string | null;
+  verifiedAt: Timestamp | null;
+  verifiedBy: string | null;
+  version: Generated<number>;
+  who: Generated<string>;
+  workaround: Generated<string>;
 }
 
 export interface History {
@@ -1447,6 +1449,17 @@ export interface RecoveryCode {
   usedAt: Timestamp | null;
 }
 
+export interface RelationshipPulse {
+  byId: string | null;
+  createdAt: Timestamp;
+  customerId: string;
+  id: string;
+  quarter: string;
+  score: number;
+  sentence: string;
+  stakeholderId: string;
+}
+
 export interface ReportDelivery {
   at: Timestamp;
   customerId: string;
@@ -1471,15 +1484,6 @@ export interface ReportSchedule {
   recipientIds: string[];
   report: string;
   version: Generated<number>;
-export interface RelationshipPulse {
-  byId: string | null;
-  createdAt: Timestamp;
-  customerId: string;
-  id: string;
-  quarter: string;
-  score: number;
-  sentence: string;
-  stakeholderId: string;
 }
 
 export interface Request {
@@ -2157,11 +2161,11 @@ export interface DB {
   escalation: Escalation;
   escalationRule: EscalationRule;
   feedbackCase: FeedbackCase;
-  frictionPoint: FrictionPoint;
   forum: Forum;
   forumAttendance: ForumAttendance;
   forumMember: ForumMember;
   forumRun: ForumRun;
+  frictionPoint: FrictionPoint;
   history: History;
   idempotencyKey: IdempotencyKey;
   identity: Identity;
@@ -2204,9 +2208,9 @@ export interface DB {
   pushSubscription: PushSubscription;
   receivedMail: ReceivedMail;
   recoveryCode: RecoveryCode;
+  relationshipPulse: RelationshipPulse;
   reportDelivery: ReportDelivery;
   reportSchedule: ReportSchedule;
-  relationshipPulse: RelationshipPulse;
   request: Request;
   requestAnswerUse: RequestAnswerUse;
   requestApproval: RequestApproval;

@@ -210,6 +210,8 @@ async function anImprovement(customer: string): Promise<string> {
 async function aFrictionPoint(customer: string): Promise<string> {
   const seen = { customer, title: 'The badge printer jams', perWeek: 6, minutes: 14, people: 12, place: 'Gate 3' }
   return (await call<Identified>('POST', '/friction-points', JSON.stringify(seen))).id
+}
+
 /** A round each day with a figure on its board and an action that it follows: its board, how it is changed, a meeting. */
 async function aForum(customer: string): Promise<readonly string[]> {
   const { person } = await call<{ person: Identified }>('GET', '/session')
