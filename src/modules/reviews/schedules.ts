@@ -1,6 +1,6 @@
 import { notFound, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
-import { require } from '#core/may.ts'
+import { barredFromInside, require } from '#core/may.ts'
 import type { Language } from '#core/text.ts'
 import { requireCustomer } from '#modules/customers'
 import type { Context, Db } from '#platform/context.ts'
@@ -18,7 +18,8 @@ interface ScheduleQuery {
 }
 
 /** `GET /report-schedules`. */
-export async function listSchedules({ db }: Context, { customer, limit, cursor }: ScheduleQuery) {
+export async function listSchedules({ db, actor }: Context, { customer, limit, cursor }: ScheduleQuery) {
+  require(barredFromInside(actor))
   const after = keyOf(cursor, ['moment', 'id'])
   const customerId = customer === undefined ? undefined : (await requireCustomer(db, customer)).id
   const rows = await schedules(db)
@@ -135,7 +136,8 @@ export async function endSchedule(context: Context, id: string): Promise<ReportS
 }
 
 /** `GET /report-schedules/:id/deliveries`. */
-export async function listDeliveries({ db }: Context, id: string): Promise<{ items: ReportDelivery[] }> {
+export async function listDeliveries({ db, actor }: Context, id: string): Promise<{ items: ReportDelivery[] }> {
+  require(barredFromInside(actor))
   await getSchedule(db, id)
   const rows = await db
     .selectFrom('reportDelivery as d')
