@@ -1,6 +1,6 @@
 import { barredFromInside, require } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
-import { receiveLogo } from '#modules/organisation'
+import type { receiveLogo } from '#modules/organisation'
 import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import type { CustomerBrand } from './api-brand.ts'

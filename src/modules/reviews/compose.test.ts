@@ -99,7 +99,7 @@ test('the customer reads what was written, comments on it and confirms to have r
   const as = { ...stakeholder, personId: newId() }
   await db
     .insertInto('person')
-    .values({ id: as.personId, name: 'Eva Brandt', customerId: north.id, language: 'de' } as never)
+    .values({ id: as.personId, name: 'Eva Brandt', customerId: north.id, language: 'de' })
     .execute()
   const { id } = await review(CUSTOMER, '2026-10')
   expect((await call('POST', `/reviews/${id}/comments`, { text: 'Why?' }, { as })).status).toBe(404)
@@ -146,7 +146,7 @@ test('who lost the right yesterday gets nothing, and whoever planned it sees tha
   ] as const)
     await db
       .insertInto('person')
-      .values({ id, name, customerId: north.id, language: 'de', email: `${id}@customer.example` } as never)
+      .values({ id, name, customerId: north.id, language: 'de', email: `${id}@customer.example` })
       .execute()
   const role = (personId: string, validTo: Date | null) => ({
     id: newId(),

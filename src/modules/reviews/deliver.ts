@@ -50,7 +50,7 @@ async function dueSchedules({ db, now }: Context): Promise<Due[]> {
       const [year, month] = nextMonth.split('-').map(Number) as [number, number]
       return instantAt(timeZone, Date.UTC(year, month, day)) <= now.getTime()
     })
-    .map(({ nextMonth, timeZone: _, day: __, ...row }) => ({
+    .map(({ nextMonth, timeZone: _zone, day: _day, ...row }) => ({
       ...row,
       month: nextMonth.slice(0, 7),
       report: row.report as ReportKind,

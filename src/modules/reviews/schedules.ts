@@ -25,8 +25,8 @@ export async function listSchedules({ db, actor }: Context, { customer, limit, c
   const rows = await schedules(db)
     .$if(customerId !== undefined, (query) => query.where('s.customerId', '=', customerId!))
     .$if(after !== undefined, (query) =>
-      query.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('s.createdAt', 's.id'), '<', tuple(new Date(String(after![0])), String(after![1]))),
+      query.where((by) =>
+        by(by.refTuple('s.createdAt', 's.id'), '<', by.tuple(new Date(String(after![0])), String(after![1]))),
       ),
     )
     .orderBy('s.createdAt', 'desc')
@@ -53,7 +53,7 @@ async function withPeople(db: Db, rows: readonly Row[]): Promise<ReportSchedule[
   const people =
     ids.length === 0 ? [] : await db.selectFrom('person').select(['id', 'name']).where('id', 'in', ids).execute()
   const known = new Map(people.map((person) => [person.id, person]))
-  return rows.map(({ recipientIds, ownerId, customerId, customerName, nextMonth, createdAt: _, ...row }) => ({
+  return rows.map(({ recipientIds, ownerId, customerId, customerName, nextMonth, createdAt: _createdAt, ...row }) => ({
     ...row,
     customer: { id: customerId, name: customerName },
     report: row.report as ReportKind,
