@@ -150,7 +150,7 @@ export async function customerWithEverything(
      )
      insert into report_delivery (id, schedule_id, customer_id, month, person_id, outcome, at)
      values ($7, $6, $2, '2026-01-01', $8, 'sent', now())`,
-    [reviewId, customer.id, word, cycleId, commentId, scheduleId, deliveryId, reader, inside],
+    [reviewId, customer.id, word, cycleId, commentId, scheduleId, deliveryId, reader, Boolean(inside)],
   )
   // One for all of its people, and one that is the provider's own affair.
   const articles = inside ? [] : [randomUUID(), randomUUID()]

@@ -94,7 +94,7 @@ export const experienceSection = reviewSection({
               label: t('experience.score'),
               value: speech.tenth(total.points),
               about:
-                before?.points == null
+                before === null || before.points === null
                   ? t('experience.target', { target })
                   : t('experience.target-before', { target, before: speech.tenth(before.points) }),
             },

@@ -1,13 +1,17 @@
-import { require } from '#core/may.ts'
+import { barredFromInside, require } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
-import { receiveLogo } from '#modules/organisation'
-import type { Context, Db } from '#platform/context.ts'
+import type { receiveLogo } from '#modules/organisation'
+import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import type { CustomerBrand } from './api-brand.ts'
 import { barredFromMaking } from './may.ts'
 
 /** `GET /customers/:id/brand`. */
-export async function readBrand(db: Db, customerId: string): Promise<CustomerBrand> {
+export async function readBrand(
+  { db, actor }: Pick<Context, 'db' | 'actor'>,
+  customerId: string,
+): Promise<CustomerBrand> {
+  require(barredFromInside(actor))
   await requireCustomer(db, customerId)
   const row = await db
     .selectFrom('customerBrand')
@@ -51,5 +55,5 @@ export async function changeBrand(
     customerId,
     facts: 'accent' in change ? { accent: change.accent } : { logo: change.logo !== null },
   })
-  return readBrand(db, customerId)
+  return readBrand(context, customerId)
 }

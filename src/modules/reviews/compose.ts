@@ -1,5 +1,5 @@
 import { Failure, refused } from '#core/failure.ts'
-import { require } from '#core/may.ts'
+import { barredFromInside, require } from '#core/may.ts'
 import type { Language } from '#core/text.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
@@ -48,6 +48,7 @@ export async function getComposition(
   language: Language,
   sections: readonly ReviewSection[],
 ): Promise<Composition> {
+  require(barredFromInside(context.actor))
   const review = await getReviewWithFacts(context.db, readingOf(context), id)
   if (review.facts === null) throw refused('review.not-done')
   const ground = groundOf(review.facts, language, sections)

@@ -107,6 +107,8 @@ export interface Content {
   /** Of the month; moments in it are written without. */
   readonly year: string
   readonly running: string
+  /** That there is nothing to tell, where that is so. */
+  readonly nothing: string | null
   readonly locked: string
   readonly made: Date
   readonly internal: string | null

@@ -13,7 +13,7 @@ import {
 } from './content-levels.ts'
 import { availabilityOf } from './content-availability.ts'
 import { ageOf, reportedOf, volumesOf, whereOf } from './content-volumes.ts'
-import { hasSection, layoutOf } from './layout.ts'
+import { hasSection, type Layout, layoutOf } from './layout.ts'
 import { type Story, storyOf } from './story.ts'
 import type { Wording } from './wording.ts'
 
@@ -45,7 +45,8 @@ export function contentOf(
     provider: facts.provider,
     month: name,
     year: facts.month.slice(0, 4),
-    running: say('document.of', { customer: facts.customer.name, month: name }),
+    running: say('document.running', { customer: facts.customer.name, title: titleOf(facts, wording) }),
+    nothing: isEmpty(layout, told) ? say('report.nothing') : null,
     locked: say('document.locked', { date: dateTime(facts.lockedAt), version: facts.version }),
     made: new Date(facts.lockedAt),
     internal: facts.edition === 'internal' ? say('edition.internal') : null,
@@ -85,6 +86,12 @@ export function contentOf(
     restatement,
     method: methodOf(facts, wording, checksum),
   }
+}
+
+/** A report of one section, of which there is nothing to tell. */
+function isEmpty(layout: Layout, told: readonly ToldSection[]): boolean {
+  const some = layout.parts.has('story') || layout.parts.has('levels')
+  return !some && !told.some(({ key }) => hasSection(layout, key))
 }
 
 /** `Service review October 2026`. */

@@ -50,7 +50,7 @@ async function dueSchedules({ db, now }: Context): Promise<Due[]> {
       const [year, month] = nextMonth.split('-').map(Number) as [number, number]
       return instantAt(timeZone, Date.UTC(year, month, day)) <= now.getTime()
     })
-    .map(({ nextMonth, timeZone: _, day: __, ...row }) => ({
+    .map(({ nextMonth, timeZone: _zone, day: _day, ...row }) => ({
       ...row,
       month: nextMonth.slice(0, 7),
       report: row.report as ReportKind,
@@ -137,10 +137,12 @@ async function sendTo(
 
     async function decide(): Promise<Outcome> {
       if (actor === undefined || person === undefined) return 'refused'
+      const { customer, seen } = await transaction(world.db, actor, 'read only', async (own) => ({
+        customer: await own.selectFrom('customer').select('id').where('id', '=', due.customerId).executeTakeFirst(),
+        seen: await own.selectFrom('review').select('id').where('id', '=', review.id).executeTakeFirst(),
+      }))
+      if (customer === undefined) return 'refused'
       if (review.issuedAt === null && person.customerId !== null) return 'not-issued'
-      const seen = await transaction(world.db, actor, 'read only', (own) =>
-        own.selectFrom('review').select('id').where('id', '=', review.id).executeTakeFirst(),
-      )
       if (seen === undefined) return 'refused'
       if (person.email === null) return 'no-address'
       const about = { customer: due.customerName, month: monthName(due.language, due.month) }
@@ -173,7 +175,7 @@ async function tellOwner(context: Context, due: Due, outcome: Outcome, deliveryI
     subject: say(language, 'delivery.owner-subject', about),
     text: say(language, 'delivery.owner-text', {
       ...about,
-      outcome,
+      outcome: outcome.replaceAll('-', '_'),
       link: `${configurationOf(process.env).url}/reviews`,
     }),
     factId: deliveryId,

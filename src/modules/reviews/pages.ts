@@ -107,7 +107,7 @@ export async function pagesOf(
       })),
     },
     parts: [...content.layout.parts],
-    sections: content.sections.map(({ notes: _, claims: __, ...section }) => ({
+    sections: content.sections.map(({ notes: _notes, claims: _claims, ...section }) => ({
       ...section,
       name: chapterName(section.number, wording),
     })),

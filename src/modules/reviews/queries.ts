@@ -358,12 +358,12 @@ export async function finishReview(
 export async function replaceDocuments(
   db: Db,
   reviewId: string,
-  documents: readonly RenderedDocument[],
+  drawn: readonly RenderedDocument[],
   at: Date,
 ): Promise<void> {
   const row = await db.selectFrom('review').select('issuedAt').where('id', '=', reviewId).forUpdate().executeTakeFirst()
   if (row === undefined || row.issuedAt !== null) return
-  for (const { language, format, content, sha256 } of documents) {
+  for (const { language, format, content, sha256 } of drawn) {
     await db
       .updateTable('reviewDocument')
       .set({ content: Buffer.from(content), sha256, madeAt: at })

@@ -90,12 +90,18 @@ export function restatementSentences({ restatement }: ReviewFacts, wording: Word
         return say('restated.list')
       case 'section':
         return say('restated.section', { section: change.section })
-      default:
+      case 'opened':
+      case 'resolved':
+      case 'backlog':
+      case 'excluded':
+      case 'incidents':
         return say('restated.from-to', {
           what: say(`restated.${change.kind}`),
           before: number(change.before),
           after: number(change.after),
         })
+      default:
+        return change satisfies never
     }
   })
   const why = reasons.map(({ kind, at, reason }) =>

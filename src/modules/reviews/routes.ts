@@ -61,11 +61,11 @@ export const reviewRoutes = (sections: readonly ReviewSection[]): readonly Route
   route(api.addSchedule, (context, { body }) => planSchedule(context, body)),
   route(api.endSchedule, (context, { params }) => endSchedule(context, params.id)),
   route(api.listDeliveries, (context, { params }) => listDeliveries(context, params.id)),
-  route(api.getBrand, ({ db }, { params }) => readBrand(db, params.id)),
+  route(api.getBrand, (context, { params }) => readBrand(context, params.id)),
   route(api.setBrandColour, (context, { params, body }) => changeBrand(context, params.id, body)),
   route(api.setBrandLogo, async ({ actor }, { params, stream, inTransaction }) => {
     require(barredFromMaking(actor))
-    await inTransaction('read only', ({ db }) => readBrand(db, params.id))
+    await inTransaction('read only', (context) => readBrand(context, params.id))
     const logo = await receiveLogo(stream)
     return inTransaction('read write', (context) => changeBrand(context, params.id, { logo }))
   }),

@@ -1,6 +1,6 @@
 import { notFound, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
-import { require } from '#core/may.ts'
+import { barredFromInside, require } from '#core/may.ts'
 import type { Language } from '#core/text.ts'
 import { requireCustomer } from '#modules/customers'
 import type { Context, Db } from '#platform/context.ts'
@@ -18,14 +18,15 @@ interface ScheduleQuery {
 }
 
 /** `GET /report-schedules`. */
-export async function listSchedules({ db }: Context, { customer, limit, cursor }: ScheduleQuery) {
+export async function listSchedules({ db, actor }: Context, { customer, limit, cursor }: ScheduleQuery) {
+  require(barredFromInside(actor))
   const after = keyOf(cursor, ['moment', 'id'])
   const customerId = customer === undefined ? undefined : (await requireCustomer(db, customer)).id
   const rows = await schedules(db)
     .$if(customerId !== undefined, (query) => query.where('s.customerId', '=', customerId!))
     .$if(after !== undefined, (query) =>
-      query.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('s.createdAt', 's.id'), '<', tuple(new Date(String(after![0])), String(after![1]))),
+      query.where((by) =>
+        by(by.refTuple('s.createdAt', 's.id'), '<', by.tuple(new Date(String(after![0])), String(after![1]))),
       ),
     )
     .orderBy('s.createdAt', 'desc')
@@ -52,7 +53,7 @@ async function withPeople(db: Db, rows: readonly Row[]): Promise<ReportSchedule[
   const people =
     ids.length === 0 ? [] : await db.selectFrom('person').select(['id', 'name']).where('id', 'in', ids).execute()
   const known = new Map(people.map((person) => [person.id, person]))
-  return rows.map(({ recipientIds, ownerId, customerId, customerName, nextMonth, createdAt: _, ...row }) => ({
+  return rows.map(({ recipientIds, ownerId, customerId, customerName, nextMonth, createdAt: _createdAt, ...row }) => ({
     ...row,
     customer: { id: customerId, name: customerName },
     report: row.report as ReportKind,
@@ -135,7 +136,8 @@ export async function endSchedule(context: Context, id: string): Promise<ReportS
 }
 
 /** `GET /report-schedules/:id/deliveries`. */
-export async function listDeliveries({ db }: Context, id: string): Promise<{ items: ReportDelivery[] }> {
+export async function listDeliveries({ db, actor }: Context, id: string): Promise<{ items: ReportDelivery[] }> {
+  require(barredFromInside(actor))
   await getSchedule(db, id)
   const rows = await db
     .selectFrom('reportDelivery as d')

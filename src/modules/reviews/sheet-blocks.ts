@@ -15,7 +15,10 @@ export async function sectionSheets(
   const names: string[] = []
   const write = async (wanted: string, columns: readonly SheetColumn[], rows: readonly (readonly SheetCell[])[]) => {
     const used = new Set([...taken, ...names].map((name) => name.toLowerCase()))
-    const short = [...wanted.replace(/[[\]:*?/\\]/g, ' ')].slice(0, NAME_LETTERS).join('').trim()
+    const short = Array.from(wanted.replace(/[[\]:*?/\\]/g, ' '))
+      .slice(0, NAME_LETTERS)
+      .join('')
+      .trim()
     let name = short
     for (let next = 2; used.has(name.toLowerCase()); next += 1) name = `${short} ${next}`
     names.push(name)

@@ -67,6 +67,7 @@ export async function slidesOf(content: Content, wording: Wording, letterhead: L
     for (const [part, draw] of own[number] ?? []) if (has(part)) draw(slides, content, wording)
     for (const section of content.sections) if (section.number === number) sectionSlides(slides, section)
   }
+  if (content.nothing !== null) slides.add({ title: content.nothing, notes: content.title })
   if (has('method')) methodSlide(slides, content, wording)
   return slides.finish((page, number, of) => frame(page, content, { number, of, wording, accent: letterhead.accent }))
 }

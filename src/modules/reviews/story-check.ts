@@ -101,6 +101,6 @@ function allNumbers(text: string, language: Language): Figure[] {
 /** `1.234,5` in German and `1,234.5` in English are the same number. */
 function valueOf(written: string, language: Language): number {
   const [thousands, decimal] = language === 'de' ? ['.', ','] : [',', '.']
-  const bare = written.replaceAll(/[\u00a0\u202f’ ]/gu, '').replaceAll(thousands!, '')
-  return Number(bare.replace(decimal!, '.'))
+  const bare = written.replaceAll(/[\u00a0\u202f’ ]/gu, '').replaceAll(thousands, '')
+  return Number(bare.replace(decimal, '.'))
 }

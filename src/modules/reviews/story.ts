@@ -66,13 +66,18 @@ export function claimsOf(facts: ReviewFacts, wording: Wording, told: readonly To
   const asked = perceptionOf(told) !== undefined
   const felt: Felt = { kind: 'none', why: wording.say(asked ? 'felt.whole' : 'felt.nobody') }
   const theirs = told.flatMap((section) => sectionClaims(section, wording))
+  const forAudience = audienceClaims(facts, wording)
+  // Who runs a site or the money is told of hours, places and risk, and of no target.
+  if (forAudience.length > 0) {
+    const all = [...forAudience, ...openClaim(facts, wording), backlogClaim(facts, wording)]
+    return [...all.map((claim) => ({ ...claim, felt })), ...theirs]
+  }
   const ours: FactClaim[] = [
     ...missed.slice(0, MISSES_AT_MOST).map((target) => missedClaim(facts, target, wording)),
     ...alsoMissed(missed.slice(MISSES_AT_MOST), wording),
     ...allowanceClaim(facts, wording),
     ...openClaim(facts, wording),
     ...changedClaims(facts, wording),
-    ...audienceClaims(facts, wording),
     backlogClaim(facts, wording),
     ...metClaim(facts, wording),
     ...unmeasuredClaim(facts, wording),
