@@ -45,11 +45,9 @@ function pointOf({ customerId, customerName, ...row }: Row): FrictionPoint {
 export async function listPoints({ db }: Context, { customer, site, state, limit, cursor }: FrictionQuery) {
   const after = keyOf(cursor, ['number', 'id'])
   const customerId = customer === undefined ? null : (await requireCustomer(db, customer)).id
-  const narrowed = <Query extends ReturnType<typeof points>>(query: Query) =>
-    query
-      .$if(customerId !== null, (each) => each.where('frictionPoint.customerId', '=', customerId!))
-      .$if(site !== undefined, (each) => each.where('frictionPoint.siteId', '=', site!))
-  const rows = await narrowed(points(db))
+  const rows = await points(db)
+    .$if(customerId !== null, (query) => query.where('frictionPoint.customerId', '=', customerId!))
+    .$if(site !== undefined, (query) => query.where('frictionPoint.siteId', '=', site!))
     .$if(state === 'open', (query) => query.where('frictionPoint.state', 'not in', overStates))
     .$if(state === 'over', (query) => query.where('frictionPoint.state', 'in', overStates))
     .$if(after !== undefined, (query) =>
@@ -67,7 +65,7 @@ export async function listPoints({ db }: Context, { customer, site, state, limit
     from friction_point f where true
       ${customerId === null ? sql`` : sql`and f.customer_id = ${customerId}`}
       ${site === undefined ? sql`` : sql`and f.site_id = ${site}`}`.execute(db)
-  const shown = pageFrom(rows, limit, ({ minutesYear, id }) => [Number(minutesYear), id])
+  const shown = pageFrom(rows, limit, ({ minutesYear, id }) => [minutesYear, id])
   const { open, removed } = sums[0]!
   return {
     items: shown.items.map(pointOf),

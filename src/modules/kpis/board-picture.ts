@@ -58,9 +58,11 @@ function words(
   return `<text x="${PAD}" y="${y}" font-size="${size}" fill="#${fill}"${weight}>${xml(printable(text))}</text>`
 }
 
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
+
 /** Longer words would leave their frame. */
 function cut(text: string, most: number): string {
-  const letters = [...text]
+  const letters = Array.from(graphemes.segment(text), ({ segment }) => segment)
   return letters.length <= most
     ? text
     : `${letters

@@ -104,7 +104,7 @@ export const majorIncidentSection = reviewSection({
             down: speech.duration(down),
             title: speech.brief(majors[0]!.title),
           }),
-          evidence: [...(late > 0 ? [t('majors.late', { late })] : [])],
+          evidence: late > 0 ? [t('majors.late', { late })] : [],
           felt: { kind: 'none', why: t('majors.not-asked') },
         } satisfies SectionClaim,
       ],

@@ -75,7 +75,7 @@ export const requestSection = reviewSection({
       overdue,
       promised,
       inTime,
-      waitMs: waits[0]?.ms == null ? null : Math.round(waits[0].ms),
+      waitMs: typeof waits[0]?.ms === 'number' ? Math.round(waits[0].ms) : null,
       items: items.slice(0, ITEMS).map((item) => ({
         name: { en: item.name?.en ?? item.name?.de ?? '', de: item.name?.de ?? item.name?.en ?? '' },
         ordered: item.ordered,
