@@ -59,6 +59,12 @@ async function meaningsIn(world: TestWorld, whole: Foreign, foreign: Foreign): P
   return { taken: meaning, kindOf }
 }
 
+/** Whether an address is of something foreign, and not only asks for it. */
+function isOf(path: string, { ids, names }: Foreign): boolean {
+  const parts = path.split('?')[0]!.split('/').map(decodeURIComponent)
+  return parts.some((part) => ids.includes(part) || names.includes(part))
+}
+
 /**
  * Tries every endpoint as `as` with everything that belongs to somebody else; what that brought.
  *
@@ -83,7 +89,7 @@ export async function triedAs(as: Actor, world: TestWorld, { whole, foreign }: R
         const leak = leakOf(reply, sent, foreign, as)
         if (leak !== null)
           leaks.push(`${endpoint.method} ${sent} → ${reply.status} ${leak} in ${reply.text.slice(0, 300)}`)
-        const readsForeign = endpoint.method === 'GET' && endpoint.path.includes(':') && reply.status === 200
+        const readsForeign = endpoint.method === 'GET' && reply.status === 200 && isOf(path, foreign)
         if (readsForeign) leaks.push(`GET ${path} → 200 ${reply.text.slice(0, 200)}`)
       }
     }
