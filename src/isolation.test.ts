@@ -40,6 +40,7 @@ const OF_THE_WHOLE = [
   'agreement',
   'agreement_support',
   'agreement_version',
+  'assignment_profile',
   'calendar',
   'calendar_version',
   'customer',

@@ -48,8 +48,7 @@ call narrow_to_parts('friction_point', 'exists (select from parts_in_scope() par
   and part.requester_id is null and part.team_id is null)');
 call feeds_kpis('friction_point', 'friction', 'r.verified_at at time zone c.time_zone');
 
--- Photos of it. A customer's people see none of these rows; the policy of attachments asks for them all the same.
-grant select (id) on friction_point to plumbline_customer;
+-- Photos of it.
 alter table attachment drop constraint attachment_subject_type_check,
   add constraint attachment_subject_type_check check (subject_type in ('incident', 'request', 'friction-point'));
 drop policy in_part on attachment;

@@ -29,6 +29,8 @@ export interface Endpoint {
   readonly bytes?: 'body' | 'reply'
   /** Does its own transactions, because it streams or outlives one. */
   readonly ownTransaction?: boolean
+  /** Done for nobody, whoever is signed in: nothing of it is kept with who asked, also not under an Idempotency-Key. */
+  readonly unnamed?: boolean
 }
 
 export function endpoint<const E extends Endpoint>(definition: E): E {

@@ -20,6 +20,10 @@ test.each([
   expect(hiddenOf(...sizes)).toEqual(hidden)
 })
 
+test('what could be reckoned beside others is hidden, and never alone', () => {
+  expect([...shownGroups(groups(20, 9, 7), OPINION_MINIMUM, new Set(['0'])).hidden]).toEqual(['0', '2'])
+})
+
 test('so few that not even all together are shown', () => {
   expect(shownGroups(groups(2, 2), OPINION_MINIMUM).total).toBe(false)
   expect(shownGroups(groups(7), PERFORMANCE_MINIMUM).total).toBe(false)

@@ -20,13 +20,21 @@ export interface Shown {
 /**
  * Which groups may be shown beside their sum. Hidden are those under the minimum, and with them the next smallest until
  * nobody can reckon them from the sum: at least two are hidden, and together they are at least the minimum.
+ *
+ * @param also Hidden in any case: beside others of another kind they could be reckoned.
  */
-export function shownGroups(groups: readonly Group[], minimum: number): Shown {
+export function shownGroups(
+  groups: readonly Group[],
+  minimum: number,
+  also: ReadonlySet<string> = new Set<string>(),
+): Shown {
   const peopled = groups.filter(({ size }) => size > 0).toSorted((one, other) => one.size - other.size)
   const total = peopled.reduce((sum, { size }) => sum + size, 0)
-  const hidden = new Set<string>()
-  let together = 0
+  const forced = peopled.filter(({ key }) => also.has(key))
+  const hidden = new Set(forced.map(({ key }) => key))
+  let together = forced.reduce((sum, { size }) => sum + size, 0)
   for (const { key, size } of peopled) {
+    if (hidden.has(key)) continue
     const enough = hidden.size === 0 ? size >= minimum : size >= minimum && hidden.size >= 2 && together >= minimum
     if (enough) break
     hidden.add(key)

@@ -251,12 +251,35 @@ export function beforeCommit(tx: Db, work: (tx: Db) => Promise<void>): void {
  * ({@link beforeCommit}), where the transaction is nobody's any more; afterwards it is again.
  */
 export async function asAnother<Result>(tx: Db, actor: Actor, work: () => Promise<Result>): Promise<Result> {
-  // What the one before was let see must not be left over.
-  const none = ['customers', 'person', 'whole', 'parts', 'handed'].map((name) => `set local plumbline.${name} = ''`)
-  for (const each of [...none, ...standingOf(actor).split('; ')]) await tx.executeQuery(CompiledQuery.raw(each))
+  for (const each of standingAnew(actor)) await tx.executeQuery(CompiledQuery.raw(each))
   const result = await work()
   await tx.executeQuery(CompiledQuery.raw('set local role none'))
   return result
+}
+
+/** The statements of an actor's standing where another stood before: what that one was let see must not be left over. */
+function standingAnew(actor: Actor): readonly string[] {
+  const none = ['customers', 'person', 'money', 'whole', 'parts', 'handed'].map(
+    (name) => `set local plumbline.${name} = ''`,
+  )
+  return [...none, ...standingOf(actor).split('; ')]
+}
+
+/**
+ * Asks in the name of another within a transaction of the program: what would they see, with what was done in it? It is the
+ * program's again afterwards. Only for reading: whatever `look` writes is taken back.
+ */
+export async function seenAs<Result>(tx: Db, actor: Actor, look: () => Promise<Result>): Promise<Result> {
+  const say = (text: string) => tx.executeQuery(CompiledQuery.raw(text))
+  await say('savepoint seen_as')
+  try {
+    for (const each of standingAnew(actor)) await say(each)
+    return await look()
+  } finally {
+    // What was set since then goes with it.
+    await say('rollback to savepoint seen_as')
+    await say('release savepoint seen_as')
+  }
 }
 
 type Executor = ReturnType<Db['getExecutor']>

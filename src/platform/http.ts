@@ -199,7 +199,7 @@ function serve(server: FastifyInstance, { endpoint, handle, handleTogether }: Ro
 
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const spoken = languageOf(request.headers['accept-language'])
-    const known = await authenticate(request, spoken)
+    const known = endpoint.unnamed ? null : await authenticate(request, spoken)
     const actor = known === null ? { ...nobody, language: spoken } : { ...known, language: languageFor(request, known) }
     remembered.set(request, actor.language)
     admit(endpoint, known)
@@ -221,7 +221,8 @@ function serve(server: FastifyInstance, { endpoint, handle, handleTogether }: Ro
         transaction(db, program, 'read write', async (tx) => {
           const context = contextIn(tx, program, at, request.id)
           const key = request.headers['idempotency-key']
-          if (endpoint.method !== 'POST' || typeof key !== 'string' || key === '') return work(context)
+          const isKept = endpoint.method === 'POST' && !endpoint.unnamed
+          if (!isKept || typeof key !== 'string' || key === '') return work(context)
           const { reply: said } = await once(context, key, printOf(request), async () => ({
             status: 200,
             reply: await work(context),

@@ -158,7 +158,7 @@ function requireOpen(state: EscalationState): void {
 }
 
 /** Somebody of ours takes care of it. */
-async function requireProvider({ db }: Context, personId: string): Promise<void> {
+export async function requireProvider({ db }: Pick<Context, 'db'>, personId: string): Promise<void> {
   const { customerId } = await requirePerson(db, personId)
   if (customerId !== null) throw invalid('escalation.owner-inside', {}, { errors: [{ path: 'owner', message: '' }] })
 }

@@ -2,7 +2,7 @@
  * Escalations: somebody asks for more than the usual about an incident, or a rule does. Owns `escalation` and
  * `escalation_rule`. What happens to one is told in the history of its incident.
  */
-export { insertEscalation } from './actions.ts'
+export { insertEscalation, requireProvider } from './actions.ts'
 export { considerIncident } from './jobs.ts'
 export { escalationNews } from './news.ts'
 export { escalationSection } from './review-section.ts'

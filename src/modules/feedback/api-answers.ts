@@ -32,6 +32,7 @@ export const inspectSurvey = endpoint({
     answered: z.boolean(),
   }),
   ownTransaction: true,
+  unnamed: true,
 })
 export type Inspected = z.output<typeof inspectSurvey.reply>
 
@@ -54,6 +55,7 @@ export const answerSurvey = endpoint({
   }),
   reply: z.object({ more: z.boolean().describe('Whether something may still be added') }),
   ownTransaction: true,
+  unnamed: true,
 })
 export type GivenAnswer = z.output<typeof answerSurvey.body>
 
@@ -65,6 +67,7 @@ export const addToAnswer = endpoint({
   body: z.object({ key, ...details }),
   reply: z.object({ more: z.boolean() }),
   ownTransaction: true,
+  unnamed: true,
 })
 export type Details = Omit<z.output<typeof addToAnswer.body>, 'key'>
 

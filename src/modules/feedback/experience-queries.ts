@@ -28,6 +28,19 @@ export async function readScores(db: Db, slice: Slice, by: ExperienceGrouping): 
   return rows
 }
 
+/** How many answered, by two groupings at once. */
+export async function readCells(
+  db: Db,
+  slice: Slice,
+  by: ExperienceGrouping,
+  beside: ExperienceGrouping,
+): Promise<readonly { readonly key: string; readonly other: string; readonly size: number }[]> {
+  const { rows } = await sql<{ readonly key: string; readonly other: string; readonly size: number }>`
+    select ${keyOf[by]} as key, ${keyOf[beside]} as other, count(*)::int as size from answer a
+    where ${inSlice(slice)} group by 1, 2`.execute(db)
+  return rows
+}
+
 /** Lost minutes of who named them, by group. */
 export async function readLostTimes(
   db: Db,

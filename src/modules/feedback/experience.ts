@@ -21,6 +21,7 @@ import type { ExperienceGroup, ExperienceGrouping, ExperienceQuery, ExperienceRe
 import {
   type KeptRow,
   readAsked,
+  readCells,
   readFactors,
   readKept,
   readLabels,
@@ -53,7 +54,7 @@ export async function groupReport(db: Db, slice: Slice, groupBy: ExperienceGroup
   const keys = [...new Set([...scores, ...kept].map(({ key }) => key)).union(new Set(asked.keys()))].toSorted()
   const labels = await readLabels(db, keys, groupBy)
   const sizes = keys.map((key) => ({ key, size: sizeOf(scores.filter((row) => row.key === key)) }))
-  const { hidden, total } = shownGroups(sizes, OPINION_MINIMUM)
+  const { hidden, total } = shownGroups(sizes, OPINION_MINIMUM, await foundCells(db, slice, groupBy))
   // Whoever narrows to a part sees no more of it than beside the other parts.
   const found = await foundOut(db, slice)
   const minutesOf = new Map(lost.map(({ key, minutes }) => [key, minutes]))
@@ -100,14 +101,20 @@ export async function groupReport(db: Db, slice: Slice, groupBy: ExperienceGroup
   }
 }
 
-/** Whether the slice is one of few beside its neighbours, or could be reckoned from them. */
+/** By what a slice is narrowed, each with what is left when it is not. */
+function narrowings(slice: Slice) {
+  const all = [
+    { by: 'customer', chosen: slice.customerId, without: { ...slice, customerId: undefined } },
+    { by: 'site', chosen: slice.site, without: { ...slice, site: undefined } },
+    { by: 'service', chosen: slice.service, without: { ...slice, service: undefined } },
+  ] as const
+  return all.flatMap(({ chosen, ...rest }) => (chosen === undefined ? [] : [{ ...rest, chosen }]))
+}
+
+/** Whether the slice is one of few beside its neighbours of any kind in sight, or could be reckoned from them. */
 async function foundOut(db: Db, slice: Slice): Promise<boolean> {
-  for (const [by, chosen] of [
-    ['site', slice.site],
-    ['service', slice.service],
-  ] as const) {
-    if (chosen === undefined) continue
-    const rows = await readScores(db, { ...slice, [by]: undefined }, by)
+  for (const { by, chosen, without } of narrowings(slice)) {
+    const rows = await readScores(db, without, by)
     const sizes = [...new Set(rows.map(({ key }) => key))].map((key) => ({
       key,
       size: sizeOf(rows.filter((row) => row.key === key)),
@@ -115,6 +122,20 @@ async function foundOut(db: Db, slice: Slice): Promise<boolean> {
     if (shownGroups(sizes, OPINION_MINIMUM).hidden.has(chosen)) return true
   }
   return false
+}
+
+/** Of the groups of a narrowed slice those that could be reckoned from the same group of its neighbours. */
+async function foundCells(db: Db, slice: Slice, groupBy: ExperienceGrouping): Promise<ReadonlySet<string>> {
+  const found = new Set<string>()
+  for (const { by, chosen, without } of narrowings(slice)) {
+    if (by === groupBy) continue
+    const cells = Map.groupBy(await readCells(db, without, groupBy, by), ({ key }) => key)
+    for (const [key, beside] of cells) {
+      const sizes = beside.map(({ other, size }) => ({ key: other, size }))
+      if (shownGroups(sizes, OPINION_MINIMUM).hidden.has(chosen)) found.add(key)
+    }
+  }
+  return found
 }
 
 /** Kept, and yet felt to be bad; with what those who were not content named. */

@@ -93,6 +93,8 @@ test('whoever reported is asked when it is closed, answers by one click from the
       service: { id: service.id },
     },
   ])
+  const auditor = await call('GET', '/feedback/answers', undefined, { as: actorWith('auditor', ['auditor']) })
+  expect([auditor.status, auditor.body.code]).toEqual([403, 'may.managers'])
   for (const as of [actorWith('customer', ['customer-stakeholder'], [customer.id]), asEva(eva.id, customer.id)]) {
     expect((await call('GET', '/feedback/answers', undefined, { as })).status).toBe(404)
   }
@@ -141,7 +143,9 @@ test('who answered confidentially is seen by no person, be it in the portal or b
 })
 
 test('an anonymous answer leads to nobody: not by a column, not by its moment, not by the order of its rows', async () => {
-  const { call, made, over, mails, keyIn, answer, asked, database, eva } = await world({ anonymity: 'anonymous' })
+  const { call, made, over, mails, keyIn, answer, asked, database, eva, customer } = await world({
+    anonymity: 'anonymous',
+  })
   await over()
   const [mail] = await mails()
   const key = keyIn(mail!.text)
@@ -150,6 +154,15 @@ test('an anonymous answer leads to nobody: not by a column, not by its moment, n
   expect((await answer(given)).body.code).toBe('survey.answered')
   const link = await made(`/surveys/${asked.id}/links`, { name: 'Tech Bar' })
   expect((await answer({ key: link.address.split('#').at(-1), score: 5 })).status).toBe(200)
+  // Also where somebody is signed in who answers, and sends it so that it may be sent again.
+  const signedIn = { as: asEva(eva.id, customer.id), headers: { 'idempotency-key': 'once' } }
+  const again = { key: link.address.split('#').at(-1), score: 5 }
+  expect((await call('POST', '/survey-answers', again, signedIn)).status).toBe(200)
+  const known = await database.pool.query('select from idempotency_key where actor_id = $1 or key = $2', [
+    eva.id,
+    'once',
+  ])
+  expect(known.rowCount).toBe(0)
   const qr = await call('GET', `/survey-links/${link.id}/qr`)
   expect([qr.headers['content-type'], qr.text.slice(0, 4)]).toEqual(['image/svg+xml', '<svg'])
 

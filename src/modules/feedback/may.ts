@@ -5,7 +5,7 @@ export function barredFromSurveying(asker: Asker): Reason | null {
   return barredFromManaging(asker)
 }
 
-/** Reads what single people said, where it may be known: who manages. Others read figures. */
+/** Reads what single people said, where it may be known: who manages. Others read figures, also auditors. */
 export function barredFromAnswers(asker: Asker): Reason | null {
-  return asker.access === 'auditor' ? null : barredFromManaging(asker)
+  return barredFromManaging(asker) === null ? null : 'may.managers'
 }

@@ -65,15 +65,17 @@ export async function listVerbatims({ db }: Context, query: SliceQuery) {
     select count(*)::int as answers from answer a where ${inSlice(slice)}`.execute(db)
   const answers = counted[0]!.answers
   if (answers > 0 && answers < OPINION_MINIMUM) return { items: [], hidden: true, truncated: false }
-  // A single service at a single site may be of few while the rest is of many: what is of few says no place.
+  // A single service at a single site may be of few while the rest is of many. What says no place would then be of those
+  // few: places are said only where each is of many.
   const { rows } = await sql<Verbatim>`
-    with place as (select a.site_id, a.service_id, count(*) as many from answer a where ${inSlice(slice)} group by 1, 2)
+    with place as (select count(*) as many from answer a where ${inSlice(slice)} group by a.site_id, a.service_id),
+      told as (select min(many) >= ${OPINION_MINIMUM} as places from place)
     select a.id, to_char(a.month, 'YYYY-MM') as month, json_build_object('id', c.id, 'name', c.name) as customer,
-      case when p.many >= ${OPINION_MINIMUM} then ${named('site')} end as site,
-      case when p.many >= ${OPINION_MINIMUM} then ${named('service')} end as service,
+      case when told.places then ${named('site')} end as site,
+      case when told.places then ${named('service')} end as service,
       a.scale, a.score, a.text, a.language, a.may_quote as "mayQuote"
     from verbatim a join customer c on c.id = a.customer_id
-      left join place p on p.site_id is not distinct from a.site_id and p.service_id is not distinct from a.service_id
+      cross join told
     where ${inSlice(slice)} order by a.month desc, a.id limit ${MOST + 1}`.execute(db)
   return { items: rows.slice(0, MOST), hidden: false, truncated: rows.length > MOST }
 }

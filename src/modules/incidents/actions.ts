@@ -29,6 +29,7 @@ import { incidentLifecycle, type IncidentState } from './incident.ts'
 import { requireAfterOpening, requirePast } from './moment.ts'
 import { requireMentionable } from './mentions.ts'
 import { getIncident, keepInSight, lockIncident, owesUpdate, readClockFacts, updateIncident } from './queries.ts'
+import { requireHolder } from './sight.ts'
 
 /** A transition as it is asked for, and those that only follow from something else. */
 type Step = Omit<Transition, 'cancelledFor'> & {
@@ -151,6 +152,8 @@ export async function changeIncident(
   const incident = await lockIncident(db, idOrNumber)
   if (incident.version !== version) throw new Failure('moved-on', 'request.moved-on')
   const { customerId } = incident
+  const { assignee } = change
+  if (assignee !== undefined && assignee !== null && assignee !== incident.assigneeId) await requireHolder(db, assignee)
   const resolved = {
     siteId: await idOf(change.site, async (site) => (await requireSite(db, customerId, site)).id),
     serviceId: await idOf(change.service, async (service) => (await requireService(db, customerId, service)).id),
@@ -185,7 +188,10 @@ export async function changeIncident(
   const { note } = change
   const handed = Object.keys(assigned).length > 0
   if (handed) facts.push({ ...about, kind: 'incident.assigned', facts: { ...assigned, ...(note && { note }) } })
-  else if (note) facts.push({ ...about, kind: 'incident.note', facts: { text: note } })
+  else if (note) {
+    requireNotOver(incident)
+    facts.push({ ...about, kind: 'incident.note', facts: { text: note } })
+  }
   const plain = plainChanges(incident, {
     title: change.title,
     description: change.description,
@@ -239,6 +245,11 @@ function plainChanges(before: Readonly<Record<string, unknown>>, after: Readonly
   )
 }
 
+/** Where an incident is over, nobody reads a note any more. */
+function requireNotOver({ number, state }: { readonly number: string; readonly state: IncidentState }): void {
+  if (state === 'closed' || state === 'cancelled') throw refused('incident.note-over', { incident: number, state })
+}
+
 /** Adds a note to the history. */
 export async function addNote(
   context: Context,
@@ -252,8 +263,7 @@ export async function addNote(
   require(barredFromWorking(context.actor))
   const { db, now } = context
   const incident = await lockIncident(db, idOrNumber)
-  if (incident.state === 'closed' || incident.state === 'cancelled')
-    throw refused('incident.note-over', { incident: incident.number, state: incident.state })
+  requireNotOver(incident)
   const about = { subjectType: 'incident', subjectId: incident.id, customerId: incident.customerId } as const
   const mentioned = await requireMentionable(context, incident.id, { mentions, visibility })
   const facts = { text, ...(mentioned.length > 0 && { mentions: mentioned }) }

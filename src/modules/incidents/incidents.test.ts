@@ -97,6 +97,22 @@ test('without an agreement an incident has a priority and no clock', async () =>
   expect(body).toMatchObject({ priority: 'p2', clocks: [], dueAt: null })
 })
 
+test('one of the provider’s people holds an incident, nobody else, and what is over takes no note', async () => {
+  const { call, customer } = await world()
+  const { body } = await call('POST', '/incidents', { customer: customer.id, ...mail })
+  const { body: ours } = await call('POST', '/people', { name: 'Ada' })
+  const { body: theirs } = await call('POST', '/people', { name: 'Tom', customer: customer.id })
+  const change = (what: object, version: number) =>
+    call('PATCH', `/incidents/${body.id}`, what, { headers: { 'if-match': `"${version}"` } })
+  expect((await change({ assignee: theirs.id }, 1)).body).toMatchObject({ code: 'incident.holder-inside' })
+  expect((await change({ assignee: customer.id }, 1)).body).toMatchObject({ code: 'person.not-found' })
+  expect((await change({ assignee: ours.id }, 1)).body).toMatchObject({ assignee: { name: 'Ada' } })
+  const cancelled = await call('POST', `/incidents/${body.id}/transitions`, { to: 'cancelled', note: 'Nothing' })
+  expect((await change({ note: 'Nobody reads this' }, cancelled.body.version)).body).toMatchObject({
+    code: 'incident.note-over',
+  })
+})
+
 test('what waits until a moment goes on by itself from that moment, once, however late that is done', async () => {
   const { call, at, database } = await worldWithAgreement()
   const { body: incident } = await call('POST', '/incidents', { customer: 'Nordhafen Logistics', ...mail })

@@ -21,4 +21,5 @@ export { explainKnown, explainTold, toldClock, type ToldClock } from './told-aga
 export { countTried, tryAgreements } from './trial.ts'
 export { removeFacts, removeIncidents } from './removal.ts'
 export { incidentRoutes } from './routes.ts'
+export { actorsSeeing, requireHolder, sees } from './sight.ts'
 export { incidentJobs, incidentLoops } from './worker.ts'

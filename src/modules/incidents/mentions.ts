@@ -8,6 +8,7 @@ import type { Given } from '#platform/http.ts'
 import { containing } from '#platform/text-search.ts'
 import type { listMentionable } from './api.ts'
 import { getIncident } from './queries.ts'
+import { sees } from './sight.ts'
 
 /** So many are offered, and so many looked at for them. */
 const OFFERED = 8
@@ -83,10 +84,6 @@ export async function requireMentionable(
 /** What is said inside is for the provider's people. */
 function mayRead(actor: Actor, visibility: Visibility): boolean {
   return visibility === 'public' || barredFromInside(actor) === null
-}
-
-async function sees(db: Db, incidentId: string): Promise<boolean> {
-  return (await db.selectFrom('incident').select('id').where('id', '=', incidentId).executeTakeFirst()) !== undefined
 }
 
 async function namesOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {

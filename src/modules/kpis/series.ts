@@ -50,6 +50,7 @@ export async function readSeries(
   const enough = hasEnoughPeople(await teamSizes(db, part))
   const rows = (await readValues(db, bases, slice)).filter(enough)
   const upTo = lastMonthBefore(now)
+  const found = await monthsFoundOut(db, bases, { figures, customerId: slice.customerId })
   const byKpi = Map.groupBy(rows, ({ kpi }) => kpi)
   const series = new Map<string, readonly KpiPoint[]>()
   const courseOf = (key: string): readonly KpiPoint[] => {
@@ -62,7 +63,11 @@ export async function readSeries(
       figure === undefined
         ? []
         : figure.formula === null
-          ? seriesOf(figure.told, byKpi.get(key) ?? [], { key: part === 'customer' ? null : of, upTo })
+          ? seriesOf(figure.told, byKpi.get(key) ?? [], {
+              key: part === 'customer' ? null : of,
+              upTo,
+              found: found.get(key) ?? new Set(),
+            })
           : madeOf(
               figure.formula,
               figure.formula.parts.map(({ kpi }) => courseOf(kpi)),
@@ -90,17 +95,44 @@ async function readValues(
   return rows
 }
 
+/**
+ * By figure the months in which a customer is one of few beside the others in sight, or could be reckoned from them: then
+ * nothing is told of them alone, nor of their parts, which together are they.
+ */
+async function monthsFoundOut(
+  db: Db,
+  kpis: readonly string[],
+  { figures, customerId }: { readonly figures: ReadonlyMap<string, Figure>; readonly customerId: string | null },
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const minimumOf = (kpi: string) => figures.get(kpi)?.told.minimum ?? 1
+  const ofPeople = kpis.filter((kpi) => minimumOf(kpi) > 1)
+  if (customerId === null || ofPeople.length === 0) return new Map()
+  const rows = await readValues(db, ofPeople, { customerId: null, part: 'customer', of: '' })
+  const found = new Map<string, Set<string>>()
+  for (const [kpi, ofKpi] of Map.groupBy(rows, (row) => row.kpi)) {
+    const months = new Set<string>()
+    for (const [month, beside] of Map.groupBy(ofKpi, (row) => row.month)) {
+      const sizes = beside.map((row) => ({ key: row.customerId, size: row.size ?? row.denominator }))
+      if (shownGroups(sizes, minimumOf(kpi)).hidden.has(customerId)) months.add(month)
+    }
+    found.set(kpi, months)
+  }
+  return found
+}
+
 /** Each month from the first to the last that is over, also those of which nothing was measured. */
 function seriesOf(
   told: Figure['told'],
   rows: readonly ValueRow[],
-  { key, upTo }: { readonly key: string | null; readonly upTo: string },
+  { key, upTo, found }: { readonly key: string | null; readonly upTo: string; readonly found: ReadonlySet<string> },
 ): KpiPoint[] {
   const known = rows.filter(({ month }) => month <= upTo)
   const first = known[0]?.month
   if (first === undefined) return []
   const byMonth = Map.groupBy(known, ({ month }) => month)
-  return monthsBetween(first, upTo).map((month) => pointOf(told, month, byMonth.get(month) ?? [], key))
+  return monthsBetween(first, upTo).map((month) =>
+    found.has(month) ? { ...nothing, month, hidden: true } : pointOf(told, month, byMonth.get(month) ?? [], key),
+  )
 }
 
 const nothing = { value: null, numerator: 0, denominator: 0, median: null, p90: null, signal: null }

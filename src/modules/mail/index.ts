@@ -4,7 +4,7 @@
  * that neither several processes nor a kill at any moment lose or double one.
  */
 export { type Explained, explainMails } from './explain.ts'
-export { incidentTold, updateTold } from './jobs.ts'
+export { incidentTold, letterWithheld, updateTold } from './jobs.ts'
 export { askByMail } from './tell.ts'
 export { type Letter, sendingAddress, writeLetter } from './letter.ts'
 export { writeNotice } from './notice.ts'

@@ -16,5 +16,8 @@ export const confirmMail = job('mail.confirm', z.object({ mail: z.uuid() }))
 /** Users were told how a major incident stands, and whoever reported it reads it in a mail. */
 export const updateTold = job('mail.update', z.object({ subjectId: z.uuid(), factId: z.uuid(), at: z.string() }))
 
+/** A letter was not sent, for a part of it is out of its reader's sight by now: these facts are told in another one. */
+export const letterWithheld = job('mail.letter-withheld', z.object({ person: z.uuid(), facts: z.array(z.uuid()) }))
+
 /** Something was written into the outbox. */
 export const sendDue = job('mail.send', z.object({}))

@@ -3,7 +3,6 @@ import type { Context } from '#platform/context.ts'
 import { sendDue } from './jobs.ts'
 import { htmlOf } from './outbox.ts'
 import { anyAccount, sendingAccount } from './tell.ts'
-import { mailTokens } from './token.ts'
 
 /** What the program writes to people of ours about an incident. */
 interface Notice {
@@ -16,8 +15,10 @@ interface Notice {
 }
 
 /**
- * Writes a mail to people of ours into the outbox: automatic, so that nobody's program answers it.
+ * Writes letters to people of ours into the outbox. Nobody answers them: they bear no sign of the ticket, since an answer to
+ * that is read by the customer. Whether each still sees the incident is asked again when theirs is sent.
  *
+ * @param personIds Those who see the incident.
  * @returns Why nothing goes out, or null.
  */
 export async function writeNotice(context: Context, notice: Notice): Promise<'no-address' | 'no-mailbox' | null> {
@@ -25,7 +26,7 @@ export async function writeNotice(context: Context, notice: Notice): Promise<'no
   const { incident, personIds, text, factId } = notice
   const people = await db
     .selectFrom('person')
-    .select(['name', 'email'])
+    .select(['id', 'name', 'email'])
     .where('id', 'in', [...personIds])
     .where('customerId', 'is', null)
     .where('email', 'is not', null)
@@ -33,10 +34,9 @@ export async function writeNotice(context: Context, notice: Notice): Promise<'no
   if (people.length === 0) return 'no-address'
   const account = (await sendingAccount(db, incident)) ?? (await anyAccount(db, incident.customerId))
   if (account === null) return 'no-mailbox'
-  const { tokenOf } = await mailTokens()
   const domain = account.address.slice(account.address.lastIndexOf('@') + 1)
   const subject = notice.subject.replace(/\s+/g, ' ').trim().slice(0, 500).toWellFormed()
-  const rows = people.map(({ name, email }) => {
+  const rows = people.map(({ id: personId, name, email }) => {
     const id = newId(now.getTime())
     return {
       id,
@@ -47,13 +47,14 @@ export async function writeNotice(context: Context, notice: Notice): Promise<'no
       kind: 'message',
       recipient: email!,
       recipientName: name,
-      messageId: `${id}.${tokenOf(incident.id)}@${domain}`,
+      messageId: `${id}.letter@${domain}`,
       subject,
       text,
       html: htmlOf(text),
       automatic: true,
       createdAt: now,
       dueAt: now,
+      personId,
     }
   })
   await db

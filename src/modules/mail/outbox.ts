@@ -81,6 +81,8 @@ export async function threadOf(db: Db, incidentId: string): Promise<readonly str
     .selectFrom('outgoingMail')
     .select(['messageId as id', 'createdAt as at'])
     .where('incidentId', '=', incidentId)
+    // What the program wrote to people of ours is known to nobody else.
+    .where('personId', 'is', null)
     .execute()
   const all = [...came, ...went].toSorted((one, other) => one.at.getTime() - other.at.getTime())
   // One that was made up, or told apart from another of the same name, is known to nobody else.

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { Transporter } from 'nodemailer'
-import { noteArrival } from '#modules/incidents'
+import { noteArrival, sees } from '#modules/incidents'
 import { actorsOf } from '#modules/people'
 import { transaction } from '#platform/database.ts'
 import { announce, namedFacts } from '#platform/history.ts'
 import type { Context } from '#platform/context.ts'
 import type { JobWorld, Loop } from '#platform/worker.ts'
 import { type AccountRow, readAccounts } from './account.ts'
+import { letterWithheld } from './jobs.ts'
 import { MARK } from './known.ts'
 import { troubleOf } from './problem.ts'
 import { openSender } from './sending.ts'
@@ -105,12 +106,19 @@ interface By {
 
 async function send(world: JobWorld, mail: Due, { account, sender, tokens }: By): Promise<void> {
   const { db, now, log } = world
-  if (mail.personId !== null && !(await isStillInSight(world, mail.personId, mail.facts))) {
-    await db
-      .updateTable('outgoingMail')
-      .set({ dueAt: null, begunAt: null, failedAt: now(), problem: 'out-of-sight', text: '', html: '' })
-      .where('id', '=', mail.id)
-      .execute()
+  const { personId } = mail
+  const inSight = personId === null ? null : await stillInSight(world, { ...mail, personId })
+  if (personId !== null && inSight !== 'all') {
+    await world.inTransaction(async (context) => {
+      await context.db
+        .updateTable('outgoingMail')
+        .set({ dueAt: null, begunAt: null, failedAt: now(), problem: 'out-of-sight', text: '', html: '' })
+        .where('id', '=', mail.id)
+        .execute()
+      if (inSight !== null && inSight.length > 0) {
+        await context.enqueue(letterWithheld, { person: personId, facts: [...inSight] })
+      }
+    })
     return
   }
   try {
@@ -152,18 +160,20 @@ export async function tellUndeliverable(context: Context, personId: string): Pro
   await announce(context, namedFacts(context, [{ ...about, kind: 'mail.undeliverable' }]))
 }
 
-/** Whether somebody may see now, not when it was written, all that a letter tells; asked of the database in their name. */
-async function isStillInSight(
+/** Of what a letter tells that which its reader may see now, not when it was written; asked of the database in their name. */
+async function stillInSight(
   { db, inTransaction }: JobWorld,
-  personId: string,
-  facts: readonly string[],
-): Promise<boolean> {
+  { personId, facts, incidentId }: { readonly personId: string } & Pick<Due, 'facts' | 'incidentId'>,
+): Promise<'all' | readonly string[]> {
   const actor = (await inTransaction((context) => actorsOf(context, [personId]))).get(personId)
-  if (actor === undefined) return false
-  const seen = await transaction(db, actor, 'read only', (tx) =>
-    tx.selectFrom('history').select('id').where('id', 'in', facts).execute(),
-  )
-  return new Set(seen.map(({ id }) => id)).size === new Set(facts).size
+  if (actor === undefined) return []
+  return transaction(db, actor, 'read only', async (tx) => {
+    if (incidentId !== null && !(await sees(tx, incidentId))) return []
+    if (facts.length === 0) return 'all'
+    const rows = await tx.selectFrom('history').select('id').where('id', 'in', facts).execute()
+    const seen = new Set(rows.map(({ id }) => id))
+    return seen.size === new Set(facts).size ? 'all' : [...seen]
+  })
 }
 
 /** The server will never take this mail; that it does not let us in is another matter, which somebody mends. */
@@ -179,7 +189,8 @@ function messageOf(mail: Due, { address, name, plusAddress }: AccountRow, { toke
     from: { name, address },
     to: { name: mail.recipientName, address: mail.recipient },
     ...(plusAddress &&
-      mail.incidentId !== null && { replyTo: { name, address: `${local}+${tokenOf(mail.incidentId)}@${domain}` } }),
+      mail.incidentId !== null &&
+      mail.personId === null && { replyTo: { name, address: `${local}+${tokenOf(mail.incidentId)}@${domain}` } }),
     messageId: bracketed(mail.messageId),
     ...(mail.inReplyTo !== null && { inReplyTo: bracketed(mail.inReplyTo) }),
     ...(mail.thread.length > 0 && { references: mail.thread.map(bracketed) }),

@@ -11,6 +11,9 @@ import { type Receiver, receiversOf } from './receivers.ts'
 import { stopTokenOf } from './stop-token.ts'
 import { sayOfNews } from './text.ts'
 
+/** After so long it is looked again for a mailbox that sends. */
+const WITHOUT_MAILBOX_MS = 3_600_000
+
 /** A digest says so many one by one. */
 const ONE_BY_ONE = 30
 
@@ -76,13 +79,41 @@ export async function writeDueLetter(world: JobWorld): Promise<boolean> {
         token: await stopTokenOf(personId),
       },
     )
-    await writeLetter(context, {
+    const isWritten = await writeLetter(context, {
       person: { id: personId, name: receiver.name, email: receiver.email! },
       facts: shown.map(({ factId }) => factId),
       ...letter,
     })
+    if (isWritten) return true
+    // No mailbox sends just now: what is to be told waits for one.
+    await db
+      .updateTable('notification')
+      .set({ mailDueAt: new Date(now.getTime() + WITHOUT_MAILBOX_MS) })
+      .where(
+        'id',
+        'in',
+        rows.map(({ id }) => id),
+      )
+      .execute()
     return true
   })
+}
+
+/** Tells anew what stood in a letter that was not sent, of what its reader has not read meanwhile. */
+export async function writeAnew(
+  world: JobWorld,
+  { person, facts }: { readonly person: string; readonly facts: readonly string[] },
+): Promise<void> {
+  await world.inTransaction(async ({ db, now }) => {
+    await db
+      .updateTable('notification')
+      .set({ mailDueAt: now })
+      .where('personId', '=', person)
+      .where('factId', 'in', facts)
+      .where('readAt', 'is', null)
+      .execute()
+  })
+  while (!world.signal.aborted && (await writeDueLetter(world)));
 }
 
 interface Told {

@@ -165,6 +165,28 @@ test('a mail goes out when it is due, as the rights are then, once, and no more 
   expect(await deliver()).toEqual([])
   await want(ada, 'now', { mailWorks: true })
   expect(await failed()).toBeNull()
+
+  // What a digest tells in part is told anew when the other part went out of sight; without a mailbox it waits for one.
+  const elsewhere = await world.declare({ customer: world.foreign.id })
+  await call('PUT', `/incidents/${elsewhere.number}/watchers/me`, undefined, { as: await as(cem) })
+  await note('of ours')
+  await call('POST', `/incidents/${elsewhere.number}/notes`, { text: 'of others', visibility: 'internal' })
+  await work()
+  const pause = (paused: boolean) => world.database.pool.query('update mail_account set paused = $1', [paused])
+  await pause(true)
+  world.at('2026-03-04T09:10Z')
+  expect(await deliver()).toEqual([])
+  await pause(false)
+  world.at('2026-03-04T10:10Z')
+  while (await writeDueLetter(jobWorld()));
+  const reach = 'update role_assignment set customer_id = $2 where person_id = $1'
+  await world.database.pool.query(reach, [cem, customer.id])
+  await world.send()
+  expect(mail.got.filter((raw) => raw.includes('To: Cem'))).toEqual([])
+  await work()
+  const [anew] = (await deliver()).filter((raw) => raw.includes('To: Cem'))
+  expect(anew).toContain('of ours')
+  expect(anew).not.toContain('of others')
 })
 
 test('a browser is reached outside of quiet hours while its person sees the record, and forgotten when it is gone', async () => {

@@ -1,6 +1,8 @@
+import { letterWithheld } from '#modules/mail'
 import type { NewsSource } from '#platform/news.ts'
 import { handler, type JobHandler, longHandler } from '#platform/worker.ts'
 import { forgetOld, mailUndeliverable, newsHappened, pushNotification } from './jobs.ts'
+import { writeAnew } from './letters.ts'
 import { pushOut } from './push.ts'
 import { markUndeliverable } from './settings.ts'
 import { forget, tellNews } from './tell.ts'
@@ -13,6 +15,7 @@ export function notificationJobs(sources: readonly NewsSource[]): readonly JobHa
   return [
     handler(newsHappened, (context, { subjectId }) => tellNews(context, subjectId, sources)),
     longHandler(pushNotification, (world, { notification }) => pushOut(world, notification)),
+    longHandler(letterWithheld, (world, withheld) => writeAnew(world, withheld)),
     handler(mailUndeliverable, (context, { subjectId }) => markUndeliverable(context, subjectId)),
     { ...handler(forgetOld, (context) => forget(context)), cron: NIGHTLY },
   ]

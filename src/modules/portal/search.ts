@@ -31,6 +31,7 @@ export async function searchPortal({ db, actor }: Context, q: string): Promise<F
     union all
     (select 'request', r.id, r.number, null, r.name, r.state, r.promised_at from request r, wanted
       where r.search @@ wanted.every and ${person}::uuid in (r.requester_id, r.ordered_by_id)
+        and (r.state <> 'draft' or r.ordered_by_id = ${person}::uuid)
       order by r.updated_at desc limit ${LIMIT})
     union all
     (select 'report', i.id, i.number, i.title, null, i.state::text, i.due_at from incident i, wanted

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { notFound } from '#core/failure.ts'
 import { secretPurpose } from '#modules/catalogue'
@@ -129,12 +130,17 @@ function parsed(text: string): unknown {
   }
 }
 
+/** What another program says, as the database takes it: without ends of text and halves of characters. */
+function kept(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed()
+}
+
 async function settle(context: Context, callId: string, outcome: Outcome): Promise<void> {
   const { state, status, problem, message } = outcome
   const { db } = context
   const call = await db
     .updateTable('requestCall')
-    .set({ state, status, problem })
+    .set({ state, status, problem: problem === null ? null : kept(problem) })
     .where('id', '=', callId)
     // Answered from the other side while we still waited for the end of the connection.
     .where('state', '=', 'waiting')
@@ -144,21 +150,25 @@ async function settle(context: Context, callId: string, outcome: Outcome): Promi
   await finish(context, call.taskId, { state, message: message ?? problem ?? undefined })
 }
 
-async function finish(context: Context, taskId: string, { state, message }: CallAnswer): Promise<void> {
+async function finish(context: Context, taskId: string, { state, message: given }: CallAnswer): Promise<void> {
   const { db } = context
+  const message = given === undefined ? undefined : kept(given)
   const task = await db.selectFrom('requestTask').select('requestId').where('id', '=', taskId).executeTakeFirstOrThrow()
-  const kept = await lockRequest(context, task.requestId)
+  const request = await lockRequest(context, task.requestId)
   const now = await db.selectFrom('requestTask').select('state').where('id', '=', taskId).executeTakeFirstOrThrow()
   // Cancelled meanwhile, or done by hand.
   if (now.state !== 'started') return
-  await stepTask(context, kept, taskId, { to: state, ...(message !== undefined && { result: message }) })
+  await stepTask(context, request, taskId, { to: state, ...(message !== undefined && { result: message }) })
 }
 
 /** The other program says later what became of it. The word that it was given is all that it needs, and holds once. */
 export async function answerCall(context: Context, word: string, answer: CallAnswer): Promise<null> {
   const call = await context.db
     .updateTable('requestCall')
-    .set({ state: answer.state, problem: answer.state === 'failed' ? (answer.message ?? null) : null })
+    .set({
+      state: answer.state,
+      problem: answer.state === 'failed' && answer.message !== undefined ? kept(answer.message) : null,
+    })
     .where('fingerprint', '=', fingerprint(word))
     .where('state', 'in', ['waiting', 'accepted'])
     .returning('taskId')
@@ -166,4 +176,32 @@ export async function answerCall(context: Context, word: string, answer: CallAns
   if (call === undefined) throw notFound('request-call.not-found')
   await finish(context, call.taskId, answer)
   return null
+}
+
+/** Longer than all attempts of a call take together. */
+const LONGEST_CALL_MS = 86_400_000
+const LOST = 'timeout'
+
+/** Calls of which nothing is heard any more fail, for somebody to see: after their last attempt, and a day after the task's time. */
+export async function endLostCalls(context: Context): Promise<void> {
+  const { db, now } = context
+  const before = new Date(now.getTime() - LONGEST_CALL_MS)
+  const { rows } = await sql<{ readonly id: string; readonly requestId: string }>`
+    select k.id, t.request_id as "requestId" from request_call k join request_task t on t.id = k.task_id
+    where t.state = 'started' and case k.state
+      when 'waiting' then coalesce(k.tried_at, k.created_at) < ${before}
+      when 'accepted' then coalesce(k.tried_at, k.created_at) + t.planned_seconds * interval '1 second' < ${before}
+      else false end
+    order by k.created_at limit 1000`.execute(db)
+  for (const { id, requestId } of rows) {
+    await lockRequest(context, requestId)
+    const call = await db
+      .updateTable('requestCall')
+      .set({ state: 'failed', problem: LOST })
+      .where('id', '=', id)
+      .where('state', 'in', ['waiting', 'accepted'])
+      .returning('taskId')
+      .executeTakeFirst()
+    if (call !== undefined) await finish(context, call.taskId, { state: 'failed', message: LOST })
+  }
 }

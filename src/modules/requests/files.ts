@@ -40,14 +40,17 @@ export async function addRequestFile(
   { name, visibility }: z.output<typeof newAttachment>,
   bytes: Readable,
 ): Promise<Attachment> {
-  // Asked first: the file may take an hour.
-  const { subject, theirs } = await inTransaction('read only', async (context) => {
-    const { request, subject: found } = await subjectOf(context, idOrNumber)
-    const own = barredFromConfirming(context.actor, [request.requester?.id ?? null, request.orderedBy?.id ?? null])
-    if (own !== null) require(barredFromWorking(context.actor))
-    return { subject: found, theirs: context.actor.access === 'customer' }
-  })
+  const decide = () =>
+    inTransaction('read only', async (context) => {
+      const { request, subject: found } = await subjectOf(context, idOrNumber)
+      const own = barredFromConfirming(context.actor, [request.requester?.id ?? null, request.orderedBy?.id ?? null])
+      if (own !== null) require(barredFromWorking(context.actor))
+      return { subject: found, theirs: context.actor.access === 'customer' }
+    })
+  // Asked first and again: the file may take an hour, and what they saw may be out of their sight by then.
+  await decide()
   const file = await receiveFile(bytes)
+  const { subject, theirs } = await decide()
   const given = { name, visibility: theirs ? ('public' as const) : visibility, file }
   const added = await asProgram(async (context) => {
     const { id, name: called, added: isNew } = await attach(context, subject, given)

@@ -6,8 +6,8 @@ import { type Door, through } from './door.ts'
 import type { RequestMove, RequestPage } from './api.ts'
 import { takeUpAgain, writeUses } from './fulfil.ts'
 import { barredFromConfirming, barredFromOrdering } from './may.ts'
-import { cancelRequest, submitDraft } from './order.ts'
-import { getRequest, lockRequest } from './queries.ts'
+import { cancelRequest, requireOffered, submitDraft } from './order.ts'
+import { getRequest, type Kept, lockRequest } from './queries.ts'
 import { requestLifecycle, type RequestState } from './request.ts'
 import { enter, tell } from './tell.ts'
 
@@ -25,7 +25,7 @@ export async function moveRequest(
       const of = [request.requester?.id ?? null, request.orderedBy?.id ?? null]
       const theirs = barredFromConfirming(actor, of)
       // What the customer's people say of their own, the desk may say for them, but not that it is right.
-      if (to === 'submitted') require(barredFromOrdering(actor))
+      if (to === 'submitted') await requireOffered(context, request)
       else if (to === 'confirmed' || to === 'fulfilling') require(theirs)
       else if (to === 'closed') require(barredFromWorking(actor))
       else if (theirs !== null) require(barredFromWorking(actor))
@@ -132,5 +132,14 @@ export async function closeOld(context: Context): Promise<void> {
     )
     .limit(1000)
     .execute()
-  for (const { id } of rows) await enter(context, await lockRequest(context, id), 'closed', { automatic: true })
+  for (const { id } of rows) {
+    const kept = await lockRequest(context, id)
+    // Somebody may have said something while it was waited for.
+    if (isOld(kept, now)) await enter(context, kept, 'closed', { automatic: true })
+  }
+}
+
+function isOld({ state, updatedAt }: Pick<Kept, 'state' | 'updatedAt'>, now: Date): boolean {
+  const days = state === 'confirmed' ? CONFIRMED_DAYS : state === 'delivered' ? DELIVERED_DAYS : Infinity
+  return now.getTime() - updatedAt.getTime() > days * DAY_MS
 }

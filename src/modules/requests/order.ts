@@ -3,6 +3,7 @@ import { type Failure, invalid, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { require } from '#core/may.ts'
 import { type NumberForm, recordNumber } from '#core/record-number.ts'
+import type { CatalogueItem } from '#api/catalogue'
 import { answersOf, getCatalogueItem, type OrderableItem, readOrderable, stepsFor } from '#modules/catalogue'
 import { requireCustomer } from '#modules/customers'
 import { findOrCreateRequester } from '#modules/people'
@@ -24,15 +25,13 @@ export async function orderItem(door: Door, order: Order): Promise<RequestPage> 
       const { actor, db } = context
       require(barredFromOrdering(actor))
       const item = await getCatalogueItem(context, order.item)
-      if (item.state !== 'published') throw refused('catalogue-item.not-offered')
       const [only, ...more] = actor.customers
       const named = order.customer ?? (actor.access === 'customer' && more.length === 0 ? only : undefined)
       if (named === undefined) throw wrong('request.customer-needed', 'customer')
       const customer = await requireCustomer(db, named)
-      if (item.customer !== null && item.customer.id !== customer.id) throw refused('catalogue-item.not-offered')
       if (order.for === undefined && actor.access !== 'customer') throw wrong('request.for-needed', 'for')
       const site = order.site === undefined ? null : (await requireSite(db, customer.id, order.site)).id
-      if (item.sites.length > 0 && !item.sites.some(({ id }) => id === site)) throw wrong('request.site-needed', 'site')
+      requireOfferedAt(item, { customerId: customer.id, siteId: site })
       if (order.for !== undefined) await requireAddress(context, order.for, customer.id)
       return { customerId: customer.id, siteId: site }
     },
@@ -42,6 +41,23 @@ export async function orderItem(door: Door, order: Order): Promise<RequestPage> 
     },
     getRequest,
   )
+}
+
+/** Throws when an item cannot be ordered there, now. */
+function requireOfferedAt(
+  { state, customer, sites }: CatalogueItem,
+  { customerId, siteId }: { readonly customerId: string; readonly siteId: string | null },
+): void {
+  if (state !== 'published' || (customer !== null && customer.id !== customerId)) {
+    throw refused('catalogue-item.not-offered')
+  }
+  if (sites.length > 0 && !sites.some(({ id }) => id === siteId)) throw wrong('request.site-needed', 'site')
+}
+
+/** Throws when whoever asks may not order what a draft says, as it is offered now: it may have lain for long. */
+export async function requireOffered(context: Context, { item, customer, site }: RequestPage): Promise<void> {
+  require(barredFromOrdering(context.actor))
+  requireOfferedAt(await getCatalogueItem(context, item.id), { customerId: customer.id, siteId: site?.id ?? null })
 }
 
 /** For somebody else of a customer, whoever orders gives an address at a place where somebody of the customer has one. */

@@ -4,10 +4,11 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { type Actor } from '#platform/context.ts'
+import { type Actor, system } from '#platform/context.ts'
 import { keepFilesIn } from '#platform/files/store.ts'
-import { actorWith, type TestReply } from '#platform/testing.ts'
+import { actorWith, inContext, type TestReply } from '#platform/testing.ts'
 import { testWorld } from '../../testing.ts'
+import { endLostCalls } from './call.ts'
 import { signatureOf } from './signature.ts'
 
 const office = { opens: 480, closes: 1080 }
@@ -233,6 +234,10 @@ test('an order that does not fit is refused, one for a colleague is in the sight
   const move = (answers: object) =>
     world.call('POST', `/requests/${draft.id}/transitions`, { to: 'submitted', answers }, { as: eva })
   expect((await move({})).status).toBe(400)
+  const offer = (to: string) => world.call('POST', `/catalogue-items/${here.notebook.id}/transitions`, { to })
+  expect((await offer('withdrawn')).status).toBe(200)
+  expect((await move({ model: 'light' })).body.code).toBe('catalogue-item.not-found')
+  expect((await offer('published')).status).toBe(200)
   expect((await move({ model: 'light' })).body.state).toBe('awaiting-approval')
 })
 
@@ -335,7 +340,7 @@ test('an item without hands is called for, signed, and answered at once or later
   const settings = await world.call('GET', '/settings')
   const match = { headers: { 'if-match': String(settings.headers['etag']) } }
   expect((await world.call('PATCH', '/settings', { outgoingNetworks: ['127.0.0.0/8'] }, match)).status).toBe(200)
-  answers = '{"state":"done","message":"mailbox 7"}'
+  answers = '{"state":"done","message":"mailbox\\u0000 7"}'
   const atOnce = await ordered()
   expect(await standing(atOnce)).toBe('delivered')
   expect((await tasks(atOnce))[0]).toMatchObject({ state: 'done', result: 'mailbox 7' })
@@ -358,6 +363,14 @@ test('an item without hands is called for, signed, and answered at once or later
   expect(await standing(later)).toBe('delivered')
   // It holds once.
   expect((await world.call('POST', path, { state: 'failed' }, { as: null })).status).toBe(404)
+
+  // Of what was taken and then forgotten somebody hears.
+  const forgotten = await ordered()
+  const look = (now: string) => inContext(world.database, endLostCalls, { actor: system, now: new Date(now) })
+  await look('2026-03-03T09:30:00Z')
+  expect((await tasks(forgotten))[0]).toMatchObject({ state: 'started', call: { state: 'accepted' } })
+  await look('2026-03-03T11:00:00Z')
+  expect((await tasks(forgotten))[0]).toMatchObject({ state: 'failed', call: { state: 'failed', problem: 'timeout' } })
 })
 
 test('what nobody reads, refuses or adds to is counted with what it costs', async () => {

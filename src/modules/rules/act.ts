@@ -1,6 +1,6 @@
 import { filledText, type RuleTextValues } from '#core/rule.ts'
-import { insertEscalation } from '#modules/escalations'
-import { addNote, changeIncident, getIncident } from '#modules/incidents'
+import { insertEscalation, requireProvider } from '#modules/escalations'
+import { actorsSeeing, addNote, changeIncident, getIncident } from '#modules/incidents'
 import { writeNotice } from '#modules/mail'
 import { addWatcher } from '#modules/notifications'
 import { sendByRule } from '#modules/webhooks'
@@ -73,6 +73,11 @@ const doers: { readonly [Kind in ActionKind]: Doer<Kind> } = {
   webhook: (context, on, { webhook }) => tellWebhook(context, on, webhook),
 }
 
+/** As much of a text as the database takes: no half of a character, and no end of a text within it. */
+function cut(text: string, most: number): string {
+  return text.replaceAll('\0', '').slice(0, most).toWellFormed()
+}
+
 async function categorise(context: Context, { id, version, record }: KnownRecord, category: string): Promise<Act> {
   if (record.category === category) return skippedFor('already', category)
   await changeIncident(context, id, version, { category })
@@ -102,13 +107,14 @@ async function toPerson(context: Context, { id, version, record }: KnownRecord, 
 
 async function toChosen(
   context: Context,
-  { id, version, record }: KnownRecord,
+  known: KnownRecord,
   action: Extract<RuleAction, { do: 'choose' }>,
 ): Promise<Act> {
+  const { id, version, record } = known
   const team = action.team ?? record.team
   if (team === null) return skippedFor('no-team')
   if (record.assignee !== null && record.team === team) return skippedFor('already')
-  const chosen = await chooseIn(context, team, action)
+  const chosen = await chooseIn(context, known, { ...action, team })
   if ('skipped' in chosen) return skippedFor(chosen.skipped)
   await changeIncident(context, id, version, { assignee: chosen.person, ...(team !== record.team && { team }) })
   return { what: chosen.name }
@@ -130,8 +136,10 @@ async function rate(
 
 async function note(context: Context, acting: Acting, text: string): Promise<Act> {
   const filled = filledText(text, await valuesFor(context, acting))
+    .replaceAll('\0', '')
+    .toWellFormed()
   await addNote(context, acting.incidentId, { text: filled, visibility: 'internal' })
-  return { what: filled.slice(0, 200) }
+  return { what: cut(filled, 200) }
 }
 
 async function mail(
@@ -141,7 +149,8 @@ async function mail(
 ): Promise<Act> {
   const { team, assignee } = known.record
   const personIds = to === 'team' ? await membersOf(context, team) : [to === 'person' ? person : assignee]
-  const recipients = personIds.filter((each) => each !== null)
+  const asked = personIds.filter((each) => each !== null)
+  const recipients = [...(await actorsSeeing(context, known.id, asked)).keys()]
   if (recipients.length === 0) return skippedFor('nobody')
   const values = await valuesFor(context, acting)
   const filled = filledText(subject, values)
@@ -152,7 +161,8 @@ async function mail(
     text: filledText(text, values),
     factId: acting.runId,
   })
-  return skipped === null ? { what: filled } : skippedFor(skipped, filled)
+  const what = cut(filled, 500)
+  return skipped === null ? { what } : skippedFor(skipped, what)
 }
 
 async function membersOf({ db }: Context, teamId: string | null): Promise<string[]> {
@@ -166,7 +176,8 @@ async function escalate(
   { acting, known }: On,
   { level, kind, owner, reason: asked }: Extract<RuleAction, { do: 'escalate' }>,
 ): Promise<Act> {
-  const reason = filledText(asked, await valuesFor(context, acting)).slice(0, 4000)
+  if (owner !== null) await requireProvider(context, owner)
+  const reason = cut(filledText(asked, await valuesFor(context, acting)), 4000)
   await insertEscalation(context, {
     incidentId: known.id,
     customerId: known.customerId,
@@ -178,7 +189,7 @@ async function escalate(
     ownerId: owner,
     ruleId: null,
   })
-  return { what: reason.slice(0, 200) }
+  return { what: cut(reason, 200) }
 }
 
 async function watch(context: Context, { id, customerId }: KnownRecord, personId: string): Promise<Act> {

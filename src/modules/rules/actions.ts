@@ -84,14 +84,19 @@ export async function endRule(context: Context, id: string): Promise<void> {
   await tell(context, 'rule.ended', kept, { name: kept.name })
 }
 
-/** In which order they speak. Those that are not named follow as they were. */
+/**
+ * In which order they speak. Those that are not named follow as they were. They exchange the places that they have among
+ * themselves: rules out of sight keep theirs.
+ */
 export async function orderRules(context: Context, ids: readonly string[]): Promise<Rule[]> {
   const known = await listRules(context)
   const named = ids.filter((id) => known.some((each) => each.id === id))
   const order = [...new Set([...named, ...known.map(({ id }) => id)])]
   await sql`
-    update rule set position = o.position, version = version + 1
-    from unnest(${order}::uuid[]) with ordinality as o(id, position)
+    with wanted as (select id, place from unnest(${order}::uuid[]) with ordinality as w(id, place)),
+      places as (select position, row_number() over (order by position, id) as place from rule where id = any(${order}::uuid[])),
+      o as (select wanted.id, places.position from wanted join places on places.place = wanted.place)
+    update rule set position = o.position, version = version + 1 from o
     where rule.id = o.id and rule.position is distinct from o.position`.execute(context.db)
   await tell(context, 'rules.ordered', { id: null, customerId: null }, { ids: named })
   return listRules(context)

@@ -1,9 +1,13 @@
 import { sql } from 'kysely'
 import { isOpen } from '#core/calendar.ts'
 import { type Candidate, whoseTurn } from '#core/rule.ts'
+import { barredFromWorking } from '#core/may.ts'
+import { actorsSeeing } from '#modules/incidents'
+import { actorsOf } from '#modules/people'
 import { calendarOpenTime } from '#modules/service-levels'
-import type { Context } from '#platform/context.ts'
+import type { Actor, Context } from '#platform/context.ts'
 import type { RuleAct } from './api.ts'
+import type { KnownRecord } from './record.ts'
 import type { RuleAction } from './shape.ts'
 
 type Choice = Extract<RuleAction, { do: 'choose' }>
@@ -14,7 +18,11 @@ type Chosen = { readonly person: string; readonly name: string } | { readonly sk
  * Who of a team gets the next thing. Whoever is chosen has had their turn; of two who choose in the same team at the same
  * time the second waits for the first.
  */
-export async function chooseIn(context: Context, teamId: string, { by, skill, openOnly }: Choice): Promise<Chosen> {
+export async function chooseIn(
+  context: Context,
+  { id: incidentId, customerId }: Pick<KnownRecord, 'id' | 'customerId'>,
+  { team: teamId, by, skill, openOnly }: Choice & { readonly team: string },
+): Promise<Chosen> {
   const { db, now } = context
   if (openOnly && !(await isTeamOpen(context, teamId))) return { skipped: 'closed' }
   await sql`select pg_advisory_xact_lock(hashtext('assignment'), hashtext(${teamId}))`.execute(db)
@@ -30,7 +38,19 @@ export async function chooseIn(context: Context, teamId: string, { by, skill, op
     left join assignment_profile profile on profile.person_id = person.id
     left join assignment_turn turn on turn.team_id = member.team_id and turn.person_id = person.id
     where member.team_id = ${teamId}`.execute(db)
-  const person = whoseTurn(rows, { by, skill })
+  const ids = rows.map(({ id }) => id)
+  const [actors, seeing] = [await actorsOf(context, ids), await actorsSeeing(context, incidentId, ids)]
+  // Whoever works for the team's part sees it as soon as it is the team's.
+  const willSee = (actor: Actor) =>
+    (actor.parts ?? []).some(
+      (part) =>
+        part.customerId === customerId && part.teamId === teamId && part.siteId === null && part.serviceId === null,
+    )
+  const able = rows.filter(({ id }) => {
+    const actor = actors.get(id)
+    return actor !== undefined && barredFromWorking(actor) === null && (seeing.has(id) || willSee(actor))
+  })
+  const person = whoseTurn(able, { by, skill })
   if (person === null) return { skipped: 'nobody' }
   await db
     .insertInto('assignmentTurn')

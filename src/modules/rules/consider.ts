@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
-import { Failure } from '#core/failure.ts'
+import { Failure, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { brakeFor, type BrakeReason, isSo } from '#core/rule.ts'
 import { actorsOf } from '#modules/people'
 import type { Context } from '#platform/context.ts'
+import { isUndone } from '#platform/database.ts'
 import { audit, record as recordFact } from '#platform/history.ts'
 import { sentence } from '#platform/problem.ts'
 import type { JobWorld } from '#platform/worker.ts'
@@ -134,9 +135,18 @@ async function consider(world: JobWorld, rule: WaitingRule, about: About): Promi
   try {
     await world.inTransaction((context) => speak(context, rule, about))
   } catch (error) {
-    if (!(error instanceof Failure)) throw error
-    await world.inTransaction((context) => fail(context, rule, { ...about, failure: error }))
+    // What passes by itself is tried again; what does not must not keep other rules, nor other incidents, from theirs.
+    if (!isUndone(error) || isPassing(error)) throw error
+    if (!(error instanceof Failure))
+      world.log.error({ rule: rule.id, incident: about.incidentId, err: error }, 'rule failed')
+    const failure = error instanceof Failure ? error : refused('rule.failed')
+    await world.inTransaction((context) => fail(context, rule, { ...about, failure }))
   }
+}
+
+/** Two transactions were in each other's way, or the database was told to stop. */
+function isPassing(error: unknown): boolean {
+  return String((error as { readonly code?: unknown }).code).startsWith('40')
 }
 
 async function speak(context: Context, rule: WaitingRule, { incidentId, occasion }: About): Promise<void> {
@@ -275,35 +285,59 @@ const AT_ONCE = 5000
 
 /** Lets rules that wait for time speak of every moment since they were looked at last. */
 export async function considerMoments(world: JobWorld): Promise<void> {
-  const rules = await world.inTransaction((context) => waitingRules(context, ['time']))
+  const { until, rules } = await world.inTransaction(async (context) => ({
+    until: context.now,
+    rules: await waitingRules(context, ['time']),
+  }))
   for (const rule of rules) {
-    const due = await world.inTransaction((context) => momentsOf(context, rule))
-    for (const { incidentId, at } of due) {
-      const key = `${incidentId} ${new Date(at).toISOString()}`
-      await consider(world, rule, { incidentId, occasion: { key, chain: key, depth: 0, text: '' } })
+    let after: Place | null = { anchor: '-infinity', id: FIRST_ID }
+    while (after !== null) {
+      const from: Place = after
+      const { due, next } = await world.inTransaction((context) => momentsOf(context, rule, { until, after: from }))
+      for (const { incidentId, at } of due) {
+        const key = `${incidentId} ${new Date(at).toISOString()}`
+        await consider(world, rule, { incidentId, occasion: { key, chain: key, depth: 0, text: '' } })
+      }
+      after = next
     }
-    await world.inTransaction(async ({ db, now }) => {
-      await db.updateTable('rule').set({ lookedAt: now }).where('id', '=', rule.id).execute()
+    // Up to where it was looked, not up to when that was done.
+    await world.inTransaction(async ({ db }) => {
+      await db.updateTable('rule').set({ lookedAt: until }).where('id', '=', rule.id).execute()
     })
   }
 }
 
-async function momentsOf({ db, now }: Context, { content, customerId, lookedAt, enabledSince }: WaitingRule) {
+const FIRST_ID = '00000000-0000-0000-0000-000000000000'
+
+/** Where a page of incidents ends; the moment as the database has it, finer than ours. */
+interface Place {
+  readonly anchor: string
+  readonly id: string
+}
+
+async function momentsOf(
+  { db }: Context,
+  { content, customerId, lookedAt, enabledSince }: WaitingRule,
+  { until, after }: { readonly until: Date; readonly after: Place },
+) {
   const { when } = content
-  if (when.on !== 'time') return []
-  const anchor = when.since === 'opened' ? sql.ref('opened_at') : sql.ref('updated_at')
-  const { rows } = await sql<{ readonly incidentId: string; readonly anchor: Date }>`
-    select id as "incidentId", ${anchor} as anchor from incident
-    where state in ('new', 'assigned', 'in-progress', 'on-hold', 'restored')
-      and (${customerId}::uuid is null or customer_id = ${customerId})
-      and ${anchor} <= ${new Date(now.getTime() - when.hours * HOUR_MS)}
-    order by ${anchor} desc limit ${AT_ONCE}`.execute(db)
+  if (when.on !== 'time') return { due: [], next: null }
   const open = when.calendar === null ? undefined : (await hoursFor(db, content)).get(when.calendar)
   // A calendar that is gone never opens again.
-  if (when.calendar !== null && open === undefined) return []
+  if (when.calendar !== null && open === undefined) return { due: [], next: null }
+  const anchor = when.since === 'opened' ? sql.ref('opened_at') : sql.ref('updated_at')
+  const { rows } = await sql<{ readonly id: string; readonly at: Date; readonly anchor: string }>`
+    select id, ${anchor} as at, ${anchor}::text as anchor from incident
+    where state in ('new', 'assigned', 'in-progress', 'on-hold', 'restored')
+      and (${customerId}::uuid is null or customer_id = ${customerId})
+      and ${anchor} <= ${new Date(until.getTime() - when.hours * HOUR_MS)}
+      and (${anchor}, id) > (${after.anchor}::timestamptz, ${after.id}::uuid)
+    order by ${anchor}, id limit ${AT_ONCE}`.execute(db)
   const looked = lookedAt !== null && lookedAt > enabledSince ? lookedAt : enabledSince
-  const span = { from: looked.getTime() + 1, until: now.getTime(), open }
-  return rows.flatMap((row) =>
-    momentsAfter(when, { anchor: row.anchor.getTime(), ...span }).map((at) => ({ incidentId: row.incidentId, at })),
+  const span = { from: looked.getTime() + 1, until: until.getTime(), open }
+  const due = rows.flatMap(({ id: incidentId, at: since }) =>
+    momentsAfter(when, { anchor: since.getTime(), ...span }).map((at) => ({ incidentId, at })),
   )
+  const last = rows.at(-1)
+  return { due, next: last === undefined || rows.length < AT_ONCE ? null : { anchor: last.anchor, id: last.id } }
 }

@@ -1,6 +1,8 @@
 import { NONE, ruleTextFields, unknownFieldIn, type RuleField } from '#core/rule.ts'
 import { invalid } from '#core/failure.ts'
 import { incidentStates } from '#api/incidents'
+import { requireProvider } from '#modules/escalations'
+import { requireHolder } from '#modules/incidents'
 import { levels, priorities } from '#api/service-levels'
 import type { Db } from '#platform/context.ts'
 import { looksLikeId } from '#platform/text-search.ts'
@@ -114,6 +116,8 @@ export async function requireKnown(db: Db, content: RuleContent): Promise<void> 
   for (const [at, action] of content.actions.entries()) {
     const lacks = action.do === 'mail' && action.to === 'person' && action.person === null
     if (lacks) throw invalid('rule.person-needed', {}, { errors: [{ path: `actions.${at}.person`, message: '' }] })
+    if (action.do === 'person') await requireHolder(db, action.person)
+    if (action.do === 'escalate' && action.owner !== null) await requireProvider({ db }, action.owner)
   }
 }
 

@@ -5,7 +5,10 @@ import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import type { AssignmentProfile, ProfileChange } from './api.ts'
 
-/** What giving people of ours work takes to know of them, by name; of one, or of all who are in a team. */
+/**
+ * What giving people of ours work takes to know of them, by name; of one, or of all who are in a team. Of those alone whose
+ * profile whoever asks keeps: their own, of a team that they lead, or as a manager for all customers.
+ */
 async function profiles({ db }: Context, personId: string | null): Promise<AssignmentProfile[]> {
   const { rows } = await sql<Omit<AssignmentProfile, 'person'> & { readonly id: string; readonly name: string }>`
     select person.id, person.name,
@@ -14,7 +17,7 @@ async function profiles({ db }: Context, personId: string | null): Promise<Assig
       coalesce(profile.skills, '{}') as skills, profile.absent_from::text as "absentFrom",
       profile.absent_to::text as "absentTo", coalesce(profile.version, 0) as version
     from person left join assignment_profile profile on profile.person_id = person.id
-    where person.customer_id is null and case when ${personId}::uuid is null
+    where person.customer_id is null and keeps_profile_of(person.id) and case when ${personId}::uuid is null
       then exists (select from team_member member where member.person_id = person.id)
       else person.id = ${personId} end
     order by lower(person.name), person.id limit 1000`.execute(db)
@@ -26,7 +29,7 @@ export async function listProfiles(context: Context): Promise<AssignmentProfile[
   return profiles(context, null)
 }
 
-/** Says what somebody knows and when they are not there: who manages, or they themselves. */
+/** Says what somebody knows and when they are not there: who manages, who leads a team of theirs, or they themselves. */
 export async function setProfile(
   context: Context,
   personId: string,
@@ -34,7 +37,8 @@ export async function setProfile(
   { skills, absentFrom, absentTo }: ProfileChange,
 ): Promise<AssignmentProfile> {
   const { actor, db } = context
-  require(actor.personId === personId ? barredFromWorking(actor) : barredFromManaging(actor))
+  const leads = actor.roles.has('resolver-lead')
+  require(actor.personId === personId || leads ? barredFromWorking(actor) : barredFromManaging(actor))
   if ((absentFrom === null) !== (absentTo === null) || (absentFrom !== null && absentTo! < absentFrom)) {
     throw invalid('rule.absence', {}, { errors: [{ path: 'absentTo', message: '' }] })
   }

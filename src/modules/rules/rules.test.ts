@@ -69,6 +69,13 @@ async function world() {
   }
   const customer = await made('/customers', { name: 'Nordhafen' })
   const people = await Promise.all(['Ada', 'Ben'].map((name) => made('/people', { name })))
+  const working = (ids: readonly string[]) =>
+    database.pool.query(
+      `insert into role_assignment (id, person_id, role, valid_from) select gen_random_uuid(), id, 'agent', '2026-01-01'
+       from unnest($1::uuid[]) as id`,
+      [ids],
+    )
+  await working(people.map(({ id }) => id))
   const team = await made('/teams', { name: 'Network', members: people.map(({ id }) => ({ id })) })
   const declare = (title: string, more: object = {}) =>
     made('/incidents', { customer: customer.id, title, impact: 'medium', urgency: 'medium', ...more })
@@ -84,7 +91,7 @@ async function world() {
     const { version } = (await call('GET', `/rules/${id}`)).body
     return call('PATCH', `/rules/${id}`, body, { as, headers: { 'if-match': `"${version}"` } })
   }
-  return { call, work, at, database, as, made, customer, people, team, declare, note, seen, told, patch }
+  return { call, work, at, database, as, made, working, customer, people, team, declare, note, seen, told, patch }
 }
 
 test('a rule acts on what it waits for, in turn, and each thing it did stands in the history with its version', async () => {
@@ -161,10 +168,18 @@ test('who is absent, lacks the skill or has most is passed over, and a team that
   expect((await say(ada, { skills: ['SAP'] })).status).toBe(200)
   expect((await say(ben, { absentFrom: '2026-03-02', absentTo: '2026-03-06' })).body).toMatchObject({ version: 1 })
   expect((await say(ben, {})).status).toBe(412)
+  const known = async (who: typeof as) =>
+    (await call('GET', '/assignment-profiles', undefined, { as: who })).body.items.map(
+      ({ person }: { person: { name: string } }) => person.name,
+    )
+  expect(await known({ ...actorWith('staff', ['agent']), personId: ben.id })).toEqual(['Ben'])
+  expect(await known(as)).toEqual(['Ada', 'Ben'])
   const office = { opens: 480, closes: 1080 }
   const rules = { timeZone: 'UTC', week: [[office], [office], [office], [office], [office], [], []] }
   const calendar = await made('/calendars', { name: 'Office', rules })
-  const team = await made('/teams', { name: 'SAP', calendar: calendar.id, members: people.map(({ id }) => ({ id })) })
+  // Without a role she would not see what she got.
+  const members = [...people, await made('/people', { name: 'Eve' })].map(({ id }) => ({ id }))
+  const team = await made('/teams', { name: 'SAP', calendar: calendar.id, members })
   const choose = { do: 'choose', team: team.id, by: 'load', openOnly: true }
   const rule = await made('/rules', { name: 'SAP', when: { on: 'opened' }, actions: [choose] })
   const holder = async () => {
@@ -292,7 +307,8 @@ test('a rule that waits for hours speaks of each moment once', async () => {
     name: 'Nobody has cared for two hours',
     when: { on: 'time', hours: 2, since: 'opened', repeat: true },
     if: [[{ field: 'state', values: ['new'] }]],
-    actions: [{ do: 'note', text: 'Still new' }],
+    // What the run keeps of it ends within a character.
+    actions: [{ do: 'note', text: `${'x'.repeat(199)}😀` }],
   })
   const { id } = await declare('Forgotten')
   const look = async (moment: string) => {
@@ -311,8 +327,10 @@ test('a rule that waits for hours speaks of each moment once', async () => {
 })
 
 test('a rule writes a mail, raises an escalation and calls a webhook, and says what it could not do', async () => {
-  const { call, work, made, as, customer, declare, database } = await world()
+  const { call, work, made, working, as, customer, declare, database } = await world()
   const owner = await made('/people', { name: 'Nils', email: 'nils@own.example' })
+  await working([owner.id])
+  const sightless = await made('/people', { name: 'Una', email: 'una@own.example' })
   const url = 'https://pager.invalid/in'
   const webhook = await made('/webhooks', { name: 'Pager', url, kinds: ['clock.breached'] })
   const actions = [
@@ -321,6 +339,7 @@ test('a rule writes a mail, raises an escalation and calls a webhook, and says w
     { do: 'webhook', webhook: webhook.id },
     { do: 'mail', to: 'assignee', subject: 'x', text: 'x' },
     { do: 'categorise', category: 'Network' },
+    { do: 'mail', to: 'person', person: sightless.id, subject: 'x', text: 'x' },
   ]
   const rule = await made('/rules', { name: 'All at once', customer: customer.id, when: { on: 'opened' }, actions })
   const done = async () => {
@@ -335,6 +354,7 @@ test('a rule writes a mail, raises an escalation and calls a webhook, and says w
     { do: 'webhook', what: 'Pager' },
     { do: 'mail', skipped: 'nobody' },
     { do: 'categorise', what: 'Network' },
+    { do: 'mail', skipped: 'nobody' },
   ])
   const server = { host: 'mail.invalid', port: 465, security: 'tls' }
   const account = {
@@ -347,8 +367,14 @@ test('a rule writes a mail, raises an escalation and calls a webhook, and says w
   expect((await call('POST', '/mail-accounts', account, { as })).status).toBe(201)
   const { incident, acts } = await done()
   expect(acts[0]).toEqual({ do: 'mail', what: `${incident.number} for you` })
-  const { rows: mails } = await database.pool.query('select recipient, subject, automatic from outgoing_mail')
-  expect(mails).toEqual([{ recipient: 'nils@own.example', subject: `${incident.number} for you`, automatic: true }])
+  const { rows: mails } = await database.pool.query(
+    `select recipient, subject, automatic, person_id as "personId", message_id like '%.letter@%' as "isLetter" from outgoing_mail`,
+  )
+  const subject = `${incident.number} for you`
+  // Who has no role sees no incident; and an answer would be read by the customer.
+  expect(mails).toEqual([
+    { recipient: 'nils@own.example', subject, automatic: true, personId: owner.id, isLetter: true },
+  ])
   const escalations = (await call('GET', `/escalations?incident=${incident.number}`)).body.items
   expect(escalations).toMatchObject([{ source: 'auto', level: 2, owner: { name: 'Nils' } }])
   const { items } = (await call('GET', `/webhooks/${webhook.id}/deliveries`)).body
@@ -365,6 +391,13 @@ test('what cannot be known is refused with a sentence, and a rule acts only wher
   expect(await refused({ if: [[{ field: 'priority', values: ['p9'] }]] })).toMatchObject({ code: 'rule.unknown-value' })
   expect(await refused({ if: [[{ field: 'team', values: [customer.id] }]] })).toMatchObject({
     code: 'rule.unknown-value',
+  })
+
+  const theirs = await made('/people', { name: 'Tom', customer: customer.id })
+  const escalate = { do: 'escalate', level: 1, kind: 'functional', owner: theirs.id, reason: 'x' }
+  expect(await refused({ actions: [escalate] })).toMatchObject({ code: 'escalation.owner-inside' })
+  expect(await refused({ actions: [{ do: 'person', person: theirs.id }] })).toMatchObject({
+    code: 'incident.holder-inside',
   })
 
   const { id } = await made('/rules', rule)

@@ -17,6 +17,8 @@ export const webhookProblems = [
   'refused',
   'certificate',
   'lost',
+  'out-of-sight',
+  'secret',
 ] as const
 
 export const webhook = z.object({

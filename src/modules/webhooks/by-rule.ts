@@ -1,6 +1,7 @@
 import { newId } from '#core/id.ts'
 import type { Context } from '#platform/context.ts'
 import { sendWebhooks } from './jobs.ts'
+import { mayBeTold } from './managing.ts'
 
 /** What a rule tells a webhook. */
 interface ToldByRule {
@@ -19,8 +20,7 @@ interface ToldByRule {
 }
 
 /**
- * Tells a webhook that a rule acted. Only one for that customer or for all; whoever asks has made sure that its owner sees
- * the incident.
+ * Tells a webhook that a rule acted. Only one for that customer or for all, whose owner still manages and sees the incident.
  *
  * @returns Why nothing is sent, or null.
  */
@@ -29,11 +29,11 @@ export async function sendByRule(context: Context, told: ToldByRule): Promise<'p
   const { webhookId, runId, rule, incident } = told
   const row = await db
     .selectFrom('webhook')
-    .select(['pausedAt'])
+    .select(['pausedAt', 'ownerId'])
     .where('id', '=', webhookId)
     .where((where) => where.or([where('customerId', 'is', null), where('customerId', '=', incident.customerId)]))
     .executeTakeFirst()
-  if (row === undefined) return 'not-there'
+  if (row === undefined || !(await mayBeTold(context, row.ownerId, incident.id))) return 'not-there'
   if (row.pausedAt !== null) return 'paused'
   const { customerId, ...shown } = incident
   const kind = 'rule.acted'

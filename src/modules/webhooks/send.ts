@@ -5,6 +5,7 @@ import { audit, record } from '#platform/history.ts'
 import { allowedNetworks, callOutside, CallRefused } from '#platform/outgoing-call.ts'
 import { unseal } from '#platform/seal.ts'
 import type { JobWorld } from '#platform/worker.ts'
+import { mayBeTold } from './managing.ts'
 import { PAUSED_AFTER, waitAfter } from './schedule.ts'
 import { signedHeaders } from './signature.ts'
 
@@ -27,7 +28,9 @@ export function secretPurpose(webhookId: string): string {
 interface Due {
   readonly id: string
   readonly webhookId: string
+  readonly ownerId: string
   readonly customerId: string | null
+  readonly incidentId: string | null
   readonly body: string
   readonly attempts: number
   readonly url: string
@@ -66,7 +69,8 @@ async function takeDue({ db, now }: JobWorld): Promise<readonly Due[]> {
       ) d where w.paused_at is null order by d.due_at limit ${AT_ONCE})
     update webhook_delivery d set attempts = d.attempts + 1, due_at = ${new Date(at.getTime() + LEASE_MS)}
     from due, webhook w where d.id = due.id and w.id = d.webhook_id
-    returning d.id, d.webhook_id as "webhookId", d.customer_id as "customerId", d.body, d.attempts, w.url, w.secret,
+    returning d.id, d.webhook_id as "webhookId", w.owner_id as "ownerId", d.customer_id as "customerId",
+      d.incident_id as "incidentId", d.body, d.attempts, w.url, w.secret,
       w.previous_secret as "previousSecret", w.previous_until as "previousUntil"`.execute(db)
   return rows
 }
@@ -82,11 +86,30 @@ interface Outcome {
 async function send(world: JobWorld, delivery: Due, allowed: readonly string[]): Promise<void> {
   const began = performance.now()
   const at = world.now()
+  // What was written down may be from days ago: whether its owner may still tell it is asked before each attempt.
+  if (!(await world.inTransaction((context) => mayBeTold(context, delivery.ownerId, delivery.incidentId)))) {
+    await world.inTransaction((context) => giveUp(context, delivery, at))
+    return
+  }
   const said = await call(delivery, at, allowed)
   const outcome = { ...said, milliseconds: Math.round(performance.now() - began) }
   const { status, problem } = outcome
   world.log.info({ webhook: delivery.webhookId, delivery: delivery.id, status, problem }, 'webhook sent')
   await world.inTransaction((context) => settle(context, delivery, { at, ...outcome }))
+}
+
+/** Out of sight of its owner by now: nobody is called, and that is no fault of whoever would have been. */
+async function giveUp({ db }: Context, { id, customerId }: Due, at: Date): Promise<void> {
+  const nothing = { milliseconds: 0, status: null, answer: null, problemDetail: null }
+  await db
+    .insertInto('webhookAttempt')
+    .values({ id: newId(at.getTime()), deliveryId: id, customerId, at, ...nothing, problem: 'out-of-sight' })
+    .execute()
+  await db
+    .updateTable('webhookDelivery')
+    .set({ state: 'failed', dueAt: null, endedAt: at })
+    .where('id', '=', id)
+    .execute()
 }
 
 async function call(
@@ -96,7 +119,8 @@ async function call(
 ): Promise<Omit<Outcome, 'milliseconds'>> {
   const both = previousSecret !== null && previousUntil !== null && previousUntil > at
   const sealed = [secret, ...(both ? [previousSecret] : [])]
-  const secrets = await Promise.all(sealed.map((each) => unseal(each, secretPurpose(webhookId))))
+  const secrets = await Promise.all(sealed.map((each) => unseal(each, secretPurpose(webhookId)))).catch(() => null)
+  if (secrets === null) return { status: null, answer: null, problem: 'secret', problemDetail: null }
   const headers = {
     'content-type': 'application/json',
     'user-agent': 'Plumbline',

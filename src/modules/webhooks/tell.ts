@@ -1,15 +1,14 @@
 import { sql } from 'kysely'
 import { newId } from '#core/id.ts'
 import { Failure } from '#core/failure.ts'
-import { barredFromManaging } from '#core/may.ts'
 import { getIncident } from '#modules/incidents'
-import { actorsOf } from '#modules/people'
 import { configurationOf } from '#platform/configuration.ts'
 import type { Actor, Context } from '#platform/context.ts'
 import { transaction } from '#platform/database.ts'
 import type { JobWorld } from '#platform/worker.ts'
 import { sendWebhooks } from './jobs.ts'
 import { changeTold, internalKinds, kindOutside, type WebhookKind } from './kind.ts'
+import { managing } from './managing.ts'
 
 /** One fact, as the job that was queued for it names it. */
 interface Happened {
@@ -66,12 +65,6 @@ async function askedFor({ db }: Context, { subjectId, factId, at }: Happened) {
     .where((where) => where.or([where('customerId', 'is', null), where('customerId', '=', fact.customerId)]))
     .orderBy('createdAt')
     .execute()
-}
-
-/** Somebody who sets up what goes on by itself, as long as they may. */
-async function managing(context: Context, personId: string): Promise<Actor | null> {
-  const actor = (await actorsOf(context, [personId])).get(personId)
-  return actor === undefined || barredFromManaging(actor) !== null ? null : actor
 }
 
 interface For {

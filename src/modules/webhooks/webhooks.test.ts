@@ -171,6 +171,29 @@ test('after many failures nothing more is sent until somebody resumes it, and wh
   expect((await call('GET', `/webhooks/${id}`)).body).toMatchObject({ pauseReason: 'gone' })
 })
 
+test('what could not be sent is not sent any more when its owner has lost sight of the incident', async () => {
+  const { call, work, at, made, allow, declare, manager, database } = await world()
+  const { got, answer, url } = await receiver()
+  await allow(['127.0.0.0/8'])
+  const { id } = await made('/webhooks', { name: 'Pager', url, kinds: ['incident.opened'] })
+  answer.status = 503
+  await declare('Scanner')
+  await work()
+  expect(got).toHaveLength(1)
+  const other = await made('/customers', { name: 'Other' })
+  const narrow = 'update role_assignment set customer_id = $1 where person_id = $2'
+  await database.pool.query(narrow, [other.id, manager.personId])
+  at('2026-03-02T09:10:00Z')
+  await made(`/webhooks/${id}/trial`, {}, 202)
+  await work()
+  expect(got).toHaveLength(2)
+  const { items } = (await call('GET', `/webhooks/${id}/deliveries`)).body
+  expect(items).toMatchObject([
+    { kind: 'webhook.trial' },
+    { kind: 'incident.opened', state: 'failed', last: { problem: 'out-of-sight' } },
+  ])
+})
+
 test('nothing leads into a network of our own that nobody allowed', async () => {
   const { call, work, made } = await world()
   const { got, url } = await receiver()
