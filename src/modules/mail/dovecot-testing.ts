@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -47,7 +48,7 @@ export async function startDovecot(): Promise<Dovecot> {
   let program: ChildProcess | undefined
 
   const stop = async () => {
-    if (program === undefined || program.exitCode !== null) return
+    if (program === undefined || program.exitCode !== null || program.signalCode !== null) return
     const ended = new Promise((resolve) => program!.once('exit', resolve))
     // With all that it started, and without a word to those who are connected.
     process.kill(-program.pid!, 'SIGKILL')
@@ -145,12 +146,22 @@ function whoami(what: '-un' | '-gn'): string {
   return execFileSync('id', [what], { encoding: 'utf8' }).trim()
 }
 
+/**
+ * Below those that the system gives to whoever calls out: while the server is stopped, as a test does, somebody else’s
+ * connection could begin at its port, and it could not begin again.
+ */
 async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { readonly port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
+  for (;;) {
+    const port = randomInt(20_000, 32_000)
+    const server = createServer()
+    const free = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false))
+      server.listen(port, '127.0.0.1', () => resolve(true))
+    })
+    if (!free) continue
+    await new Promise((resolve) => server.close(resolve))
+    return port
+  }
 }
 
 async function answering(port: number): Promise<void> {
