@@ -12,8 +12,9 @@ import { transaction } from '#platform/database.ts'
 import { silent } from '#platform/log.ts'
 import { inContext, testCaller, testDatabase, type TestDatabase } from '#platform/testing.ts'
 import { type Dovecot, noDovecot, PASSWORD, startDovecot } from './dovecot-testing.ts'
-import { sealSecrets } from './account.ts'
+import { readAccounts, sealSecrets } from './account.ts'
 import { mailIntake } from './intake.ts'
+import { openMailbox, somethingNew, waitingIn } from './mailbox.ts'
 import { keepMailsIn } from './raw.ts'
 import { mailTokens } from './token.ts'
 
@@ -231,6 +232,23 @@ test.skipIf(missing !== null)(
     await vi.waitFor(async () => expect((await problem())?.problem).toBeNull(), soon)
   },
 )
+
+test.skipIf(missing !== null)('a server that hung up before anybody listened is missed at once', async () => {
+  const { database, customerId } = await world()
+  await account(database, { address: 'g@dienst.example', customerId })
+  const [row] = await readAccounts(database.db)
+  const client = await openMailbox(row!)
+  try {
+    await server.stop()
+    await vi.waitFor(() => expect(client.usable).toBe(false), soon)
+    const signal = new AbortController().signal
+    await expect(somethingNew(client, signal)).rejects.toMatchObject({ code: 'NoConnection' })
+    await expect(waitingIn(client, 0, { unread: true })).rejects.toMatchObject({ code: 'NoConnection' })
+  } finally {
+    client.close()
+    await server.start()
+  }
+})
 
 test.skipIf(missing !== null)('what is nobody’s waits, and so does the twenty-first of one sender', async () => {
   const { database, customerId } = await world()

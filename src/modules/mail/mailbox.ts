@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { ImapFlow } from 'imapflow'
+import { ImapFlow, type SearchObject } from 'imapflow'
 import type { AccountRow } from './account.ts'
 import { credentialsOf } from './oauth.ts'
 
@@ -52,8 +52,20 @@ export function validityOf({ mailbox }: ImapFlow): number {
 
 /** The number of the last mail in the folder; 0 in an empty one. */
 export async function lastUidIn(client: ImapFlow): Promise<number> {
-  const found = await client.search({ uid: '*' }, { uid: true })
-  return (found || []).at(-1) ?? 0
+  return (await searched(client, { uid: '*' })).at(-1) ?? 0
+}
+
+/** Numbers of the mails that are so. Fails when the server does: the client only returns something else than a list then. */
+async function searched(client: ImapFlow, query: SearchObject): Promise<readonly number[]> {
+  const found = await client.search(query, { uid: true })
+  if (Array.isArray(found)) return found
+  // Some servers refuse to look for the last mail of an empty folder.
+  if (client.usable && client.mailbox && client.mailbox.exists === 0) return []
+  throw client.usable ? new Error('The server refused to search the folder') : hungUp()
+}
+
+function hungUp(): Error {
+  return Object.assign(new Error('Connection closed'), { code: 'NoConnection' })
 }
 
 /** Mails numbered above `lastUid` in their order, at most some. */
@@ -62,9 +74,9 @@ export async function waitingIn(
   lastUid: number,
   { unread }: { readonly unread: boolean },
 ): Promise<readonly Waiting[]> {
-  const found = await client.search({ uid: `${lastUid + 1}:*`, ...(unread && { seen: false }) }, { uid: true })
+  const found = await searched(client, { uid: `${lastUid + 1}:*`, ...(unread && { seen: false }) })
   // The last mail is found by `*` whatever its number is.
-  const uids = (found || []).filter((uid) => uid > lastUid).toSorted((one, other) => one - other)
+  const uids = found.filter((uid) => uid > lastUid).toSorted((one, other) => one - other)
   if (uids.length === 0) return []
   const waiting: Waiting[] = []
   const batch = uids.slice(0, BATCH).join(',')
@@ -80,6 +92,8 @@ export async function waitingIn(
 
 /** Waits until the server tells of a change in the folder, or for a minute, or until `signal`. Fails when it hangs up. */
 export async function somethingNew(client: ImapFlow, signal: AbortSignal): Promise<void> {
+  // Who has hung up already does not say so again.
+  if (!client.usable) throw hungUp()
   const until = AbortSignal.any([signal, AbortSignal.timeout(LOOK_EACH_MS)])
   const told = once(client, 'exists', { signal: until }).catch(() => undefined)
   const closed = once(client, 'close', { signal: until }).catch(() => undefined)
@@ -87,5 +101,5 @@ export async function somethingNew(client: ImapFlow, signal: AbortSignal): Promi
   const idling = client.idle().catch(() => undefined)
   await Promise.race([told, closed])
   void idling
-  if (!client.usable && !signal.aborted) throw Object.assign(new Error('Connection closed'), { code: 'NoConnection' })
+  if (!client.usable && !signal.aborted) throw hungUp()
 }
