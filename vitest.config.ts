@@ -1,6 +1,17 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
+/** They leave the company that they look at as it is, so others can change one of their own meanwhile. */
+const LOOKING = ['e2e/kill.e2e.ts', 'e2e/kit.e2e.ts', 'e2e/screens.e2e.ts']
+
+/** One application and one browser for all journeys, one after the other. */
+const browser = {
+  globalSetup: './e2e/setup.ts',
+  fileParallelism: false,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+} as const
+
 export default defineConfig({
   test: {
     projects: [
@@ -19,17 +30,8 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      {
-        test: {
-          name: 'e2e',
-          include: ['e2e/**/*.e2e.ts'],
-          globalSetup: './e2e/setup.ts',
-          // One application and one browser for all journeys, one after the other.
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-        },
-      },
+      { test: { name: 'e2e', include: ['e2e/**/*.e2e.ts'], exclude: LOOKING, ...browser } },
+      { test: { name: 'screens', include: LOOKING, ...browser } },
     ],
   },
 })

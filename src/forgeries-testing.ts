@@ -164,12 +164,13 @@ function addressesOf(endpoint: Endpoint, { ids, names, parents }: Foreign, meani
   )
 }
 
+export interface Forgery {
+  readonly path: string
+  readonly body?: object
+}
+
 /** Addresses and bodies that try one endpoint with what belongs to somebody else. */
-export function* forgeries(
-  endpoint: Endpoint,
-  foreign: Foreign,
-  meanings: Meanings,
-): Generator<{ path: string; body?: object }> {
+export function* forgeries(endpoint: Endpoint, foreign: Foreign, meanings: Meanings): Generator<Forgery> {
   const { ids, names } = foreign
   const wishes = [...ids, ...names]
   const paths = addressesOf(endpoint, foreign, meanings)

@@ -1,9 +1,10 @@
-import { expect } from 'vitest'
+import { Client } from 'pg'
+import { expect, vi } from 'vitest'
 import { routes } from '#app'
 import type { Actor } from '#platform/context.ts'
 import type { TestReply } from '#platform/testing.ts'
 import { type Foreign, TEAM_MARK } from './everything-testing.ts'
-import { AT_ONCE, forgeries, MARK, type Meanings, meaningsOf } from './forgeries-testing.ts'
+import { AT_ONCE, type Forgery, forgeries, MARK, type Meanings, meaningsOf } from './forgeries-testing.ts'
 import type { TestWorld } from './testing.ts'
 
 /*
@@ -65,6 +66,25 @@ function isOf(path: string, { ids, names }: Foreign): boolean {
   return parts.some((part) => ids.includes(part) || names.includes(part))
 }
 
+const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
+
+/** Requests that differ only in which id they name stand together. */
+function alike(requests: Iterable<Forgery>): Iterable<readonly [Forgery, ...Forgery[]]> {
+  const groups = Map.groupBy(requests, ({ path, body }) => `${path} ${JSON.stringify(body)}`.replace(ID, 'ID'))
+  return groups.values() as Iterable<[Forgery, ...Forgery[]]>
+}
+
+/** How many statements the database was sent meanwhile. */
+async function statementsOf(act: () => Promise<void>): Promise<number> {
+  const query = vi.spyOn(Client.prototype, 'query')
+  try {
+    await act()
+    return query.mock.calls.length
+  } finally {
+    query.mockRestore()
+  }
+}
+
 /**
  * Tries every endpoint as `as` with everything that belongs to somebody else; what that brought.
  *
@@ -78,25 +98,29 @@ export async function triedAs(as: Actor, world: TestWorld, { whole, foreign }: R
   const crashes: string[] = []
   let asked = 0
   for (const { endpoint } of routes) {
-    const requests = forgeries(endpoint, tried, meanings)
-    const ask = async () => {
-      for (const { path, body } of requests) {
-        const reply = await world.call(endpoint.method, path, body, { as, headers: { 'if-match': '"1"' } })
-        const sent = `${path} ${body === undefined ? '' : JSON.stringify(body)}`
-        asked += 1
-        if (reply.status >= 500)
-          crashes.push(`${endpoint.method} ${sent} → ${reply.status} ${reply.text.slice(0, 200)}`)
-        const leak = leakOf(reply, sent, foreign, as)
-        if (leak !== null)
-          leaks.push(`${endpoint.method} ${sent} → ${reply.status} ${leak} in ${reply.text.slice(0, 300)}`)
-        const readsForeign = endpoint.method === 'GET' && reply.status === 200 && isOf(path, foreign)
-        if (readsForeign) leaks.push(`GET ${path} → 200 ${reply.text.slice(0, 200)}`)
-      }
+    const ask = async ({ path, body }: Forgery) => {
+      const reply = await world.call(endpoint.method, path, body, { as, headers: { 'if-match': '"1"' } })
+      const sent = `${path} ${body === undefined ? '' : JSON.stringify(body)}`
+      asked += 1
+      if (reply.status >= 500) crashes.push(`${endpoint.method} ${sent} → ${reply.status} ${reply.text.slice(0, 200)}`)
+      const leak = leakOf(reply, sent, foreign, as)
+      if (leak !== null)
+        leaks.push(`${endpoint.method} ${sent} → ${reply.status} ${leak} in ${reply.text.slice(0, 300)}`)
+      const readsForeign = endpoint.method === 'GET' && reply.status === 200 && isOf(path, foreign)
+      if (readsForeign) leaks.push(`GET ${path} → 200 ${reply.text.slice(0, 200)}`)
     }
-    // Each takes the next of them; so the program works while the database does.
-    await Promise.all(Array.from({ length: AT_ONCE }, ask))
+    for (const [first, ...others] of alike(forgeries(endpoint, tried, meanings))) {
+      // Who is refused without a look into the database learns nothing of what is in it, whatever the id is of.
+      if ((await statementsOf(() => ask(first))) === 0) continue
+      // Each takes the next of them; so the program works while the database does.
+      const waiting = others.values()
+      const askNext = async () => {
+        for (const request of waiting) await ask(request)
+      }
+      await Promise.all(Array.from({ length: AT_ONCE }, askNext))
+    }
   }
-  expect(asked).toBeGreaterThan(routes.length * 5)
+  expect(asked).toBeGreaterThan(routes.length * 3)
   return { leaks, crashes, changed: (await foreign.state()) !== before }
 }
 

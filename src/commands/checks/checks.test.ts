@@ -21,8 +21,13 @@ test('every step is run to its end, whatever becomes of the others', async () =>
     { name: 'one', check: async () => 'wrong' },
     { name: 'two', check: async () => Promise.reject(new Error('broken')) },
     { name: 'three', check: async () => null },
-    { name: 'unit', tests: async () => ({ passed: 5, failed: 1, skipped: 2, problem: null }), needs: [] },
-    { name: 'e2e', tests: async () => ({ passed: 9, failed: 0, skipped: 0, problem: null }), needs: ['one'] },
+    { name: 'unit', room: 'unit', tests: async () => ({ passed: 5, failed: 1, skipped: 2, problem: null }), needs: [] },
+    {
+      name: 'e2e',
+      room: 'browser',
+      tests: async () => ({ passed: 9, failed: 0, skipped: 0, problem: null }),
+      needs: ['one'],
+    },
   ]
   const said: string[] = []
 

@@ -14,7 +14,7 @@ export interface StepResult {
 /** At most this many checks at once: more would only wait for each other and for memory. */
 const AT_ONCE = Math.max(1, Math.min(availableParallelism(), 3))
 
-/** Runs all steps, whatever comes of each: the checks beside each other, then the tests one after the other. */
+/** Runs all steps, whatever comes of each: the checks beside each other, then the tests one room after the other. */
 export async function runSteps(steps: readonly Step[], world: StepWorld): Promise<readonly StepResult[]> {
   const results = new Map<string, StepResult>()
   const waiting = steps.filter((step) => 'check' in step)
@@ -24,9 +24,16 @@ export async function runSteps(steps: readonly Step[], world: StepWorld): Promis
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))
-  for (const step of steps.filter((one) => 'tests' in one)) {
-    const because = step.needs.find((name) => (results.get(name)?.failed ?? 0) > 0)
-    results.set(step.name, because === undefined ? await runTests(step, world) : skip(step, because, world))
+  const rooms = Map.groupBy(
+    steps.filter((one) => 'tests' in one),
+    ({ room }) => room,
+  )
+  for (const beside of rooms.values()) {
+    const test = async (step: TestStep) => {
+      const because = step.needs.find((name) => (results.get(name)?.failed ?? 0) > 0)
+      results.set(step.name, because === undefined ? await runTests(step, world) : skip(step, because, world))
+    }
+    await Promise.all(beside.map(test))
   }
   return steps.flatMap(({ name }) => results.get(name) ?? [])
 }

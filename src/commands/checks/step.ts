@@ -1,7 +1,7 @@
 import type { Language } from '#core/text.ts'
 import { ROOT } from '#platform/configuration.ts'
 import { checkBoundaries } from './boundaries.ts'
-import { runProject, type TestTally } from './tests.ts'
+import { runProject, type TestProject, type TestTally } from './tests.ts'
 import { sayCheck } from './text.ts'
 import { LONGEST_MINUTES, runTool } from './tool.ts'
 
@@ -20,9 +20,10 @@ export interface CheckStep {
   readonly check: (world: StepWorld) => Promise<string | null>
 }
 
-/** Has the machine to itself. */
+/** Has the machine to itself, but for those of the same room: they wait more than they work. */
 export interface TestStep {
   readonly name: string
+  readonly room: string
   readonly tests: (world: StepWorld) => Promise<TestTally>
   /** Senseless once one of these has failed. */
   readonly needs: readonly string[]
@@ -43,7 +44,7 @@ const quick: readonly CheckStep[] = [
   { name: 'web', check: buildWeb },
 ]
 
-const unit: TestStep = { name: 'unit', tests: ({ language, env }) => runProject('unit', { language, env }), needs: [] }
+const unit: TestStep = { ...project('unit'), room: 'unit', needs: [] }
 
 export const checkSteps: readonly Step[] = [...quick, unit]
 
@@ -52,8 +53,13 @@ export const testSteps: readonly Step[] = [
   { name: 'browser', check: findBrowser },
   ...quick,
   unit,
-  { name: 'e2e', tests: ({ language, env }) => runProject('e2e', { language, env }), needs: ['browser', 'web'] },
+  { ...project('e2e'), room: 'browser', needs: ['browser', 'web'] },
+  { ...project('screens'), room: 'browser', needs: ['browser', 'web'] },
 ]
+
+function project(name: TestProject): Pick<TestStep, 'name' | 'tests'> {
+  return { name, tests: ({ language, env }) => runProject(name, { language, env }) }
+}
 
 function tool(script: string, args: readonly string[]): CheckStep['check'] {
   return async ({ language }) => {

@@ -25,9 +25,12 @@ export interface TestReport {
   }[]
 }
 
-/** Runs the tests of one of the projects in `vitest.config.ts`; its own words go to standard error as they come. */
+/** One of those in `vitest.config.ts`. */
+export type TestProject = 'unit' | 'e2e' | 'screens'
+
+/** Runs the tests of a project; its own words go to standard error as they come. */
 export async function runProject(
-  project: 'unit' | 'e2e',
+  project: TestProject,
   { language, env = {} }: { readonly language: Language; readonly env?: Readonly<Record<string, string>> },
 ): Promise<TestTally> {
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-report-'))

@@ -14,7 +14,7 @@ export interface ToolEnd {
 }
 
 /** A tool that has not ended by then never will. */
-export const LONGEST_MINUTES = 8
+export const LONGEST_MINUTES = 20
 
 const running = new Set<ChildProcess>()
 
