@@ -105,7 +105,7 @@ test('it mixes with no real customer, and its removal leaves them alone', async 
   expect([refusal.status, refusal.body.code]).toEqual([422, 'sample.customers-exist'])
   await expect(writeSample(database, { tickets: 10, now })).rejects.toMatchObject({ code: 'sample.customers-exist' })
 
-  await writeSample(database, { tickets: 60, now, add: true })
+  await writeSample(database, { tickets: 60, months: 3, now, add: true })
   await call('POST', '/incidents', {
     customer: real.id,
     title: 'Ours',
@@ -124,10 +124,10 @@ test('it mixes with no real customer, and its removal leaves them alone', async 
 
 test('tickets can be added to it', async () => {
   const database = await testDatabase()
-  await writeSample(database, { tickets: 100, now })
-  await expect(writeSample(database, { tickets: 100, now })).rejects.toMatchObject({ code: 'sample.there' })
+  await writeSample(database, { tickets: 100, months: 3, now })
+  await expect(writeSample(database, { tickets: 100, months: 3, now })).rejects.toMatchObject({ code: 'sample.there' })
 
-  expect(await writeSample(database, { tickets: 50, now, add: true })).toMatchObject({ customers: 5, tickets: 50 })
+  expect(await writeSample(database, { tickets: 50, months: 3, now, add: true })).toMatchObject({ customers: 5, tickets: 50 })
   expect(await count(database, 'incident')).toBe(150)
   expect(await count(database, 'customer')).toBe(5)
   const { rows } = await sql<{ titles: number }>`
@@ -140,6 +140,7 @@ test('what an interruption left is begun anew', async () => {
   const stopped = new AbortController()
   const interrupted = writeSample(database, {
     tickets: 2500,
+    months: 1,
     now,
     signal: stopped.signal,
     onProgress: () => stopped.abort(),
@@ -148,7 +149,7 @@ test('what an interruption left is begun anew', async () => {
   expect(await caller(database)('GET', '/sample')).toMatchObject({ body: { state: 'running', removable: false } })
   expect(await count(database, 'incident')).toBeGreaterThan(0)
 
-  await writeSample(database, { tickets: 80, now })
+  await writeSample(database, { tickets: 80, months: 1, now })
   expect(await count(database, 'incident')).toBe(80)
   expect(await count(database, 'customer')).toBe(5)
 })
@@ -156,7 +157,7 @@ test('what an interruption left is begun anew', async () => {
 test('the same seed writes the same company twice, but for its ids', async () => {
   const contents = async (seed: string) => {
     const database = await testDatabase()
-    await writeSample(database, { tickets: 120, seed, now })
+    await writeSample(database, { tickets: 120, months: 4, seed, now })
     const { rows } = await sql`
       select i.number, i.title, i.description, i.state, i.priority, i.opened_at, i.resolved_at, c.name as customer, s.name as site,
         p.email, t.name as team, (select jsonb_agg(jsonb_build_array(metric, k.state, elapsed_ms) order by metric)
