@@ -13,7 +13,7 @@ import { idsToLookUp, judge, type Judgement } from './judge.ts'
 import { knownFor } from './known.ts'
 import { languageIn } from './language.ts'
 import type { RawMail } from './raw.ts'
-import type { Reading } from './reading.ts'
+import { isSealed, type Reading } from './reading.ts'
 import { tellUndeliverable } from './send.ts'
 import { customerOfSender } from './sender.ts'
 import { sayOfMail } from './text.ts'
@@ -145,7 +145,7 @@ async function open(context: Context, kept: Kept, { customerId, braked, reason }
   const incident = await declareIncident(context, {
     customer: customerId,
     title: titleOf(reading, context.actor.language),
-    description: said([folded.said, folded.quoted].filter(Boolean).join('\n\n')),
+    description: said([folded.said, folded.quoted].filter(Boolean).join('\n\n')) || unreadable(reading, context),
     impact: 'medium',
     urgency: 'medium',
     channel: 'mail',
@@ -176,6 +176,11 @@ const LONGEST_TITLE = 400
 
 function said(text: string): string {
   return text.slice(0, LONGEST_TEXT).toWellFormed()
+}
+
+/** Nobody is to wonder why there is no text. */
+function unreadable(reading: Reading, { actor }: Context): string {
+  return isSealed(reading) ? sayOfMail(actor.language, 'sealed') : ''
 }
 
 function titleOf({ subject, text, from }: Reading, language: 'en' | 'de'): string {
