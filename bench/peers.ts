@@ -11,7 +11,7 @@ import { type Program, runVerb, startProgram } from '../e2e/program.ts'
 const TICKETS = Number(process.env['PLUMBLINE_BENCH_TICKETS'] ?? 100_000)
 const ROUNDS = Number(process.env['PLUMBLINE_BENCH_ROUNDS'] ?? 60)
 /** Until what is done often has been compiled and prepared. */
-const WARM = 10
+const WARM = 100
 const WANTED = 20
 
 interface Peer {
@@ -122,20 +122,26 @@ if (missing !== null) {
 } else {
   const program = await startProgram()
   let tracker: RequestTracker | undefined
+  // It takes long, and somebody watches.
+  const say = (what: string) => process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${what}\n`)
   try {
+    say('fills the program')
     await runVerb(['sample', '--add', '--tickets', String(TICKETS), '--json'], {
       ...process.env,
       PLUMBLINE_DATA: program.folder,
     })
     const own = await ownPeer(program)
     const { items } = JSON.parse(await own.ask('GET', '/incidents?limit=200&sort=-openedAt')) as Listed
+    say('fills Request Tracker')
     tracker = await startRequestTracker(
       TICKETS,
       items.map(({ title, description = '' }) => ({ title, description: description || title })),
     )
+    say('waits for the database to rest')
     await atRest(program)
     const other = rtPeer(tracker)
     for (const kind of kinds) {
+      say(kind)
       const [ours, theirs] = [await measure(own, kind), await measure(other, kind)]
       for (const [peer, { times, processorMs }] of [
         [own, ours],

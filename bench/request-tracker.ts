@@ -222,7 +222,8 @@ async function signedIn(url: string): Promise<string> {
       .getSetCookie()
       .map((each) => each.split(';')[0])
       .join('; ')
-    if (reply?.status === 302 && cookie) return cookie
+    // Whoever is in is led on, or shown the form once more with their name in the page.
+    if (cookie && (reply?.status === 302 || (await reply?.text())?.includes('"Name":"root"'))) return cookie
     if (tries === 600) throw new Error(`Request Tracker lets nobody in: ${reply?.status}`)
     await new Promise((resolve) => setTimeout(resolve, 200))
   }

@@ -177,8 +177,8 @@ export async function transaction<Result>(
       const result = await work(tx)
       const { statements, asOwner } = closing
       if (asOwner.length > 0) {
-        for (const each of statements.splice(0)) await connection.executeQuery(each.compile())
-        await connection.executeQuery(CompiledQuery.raw('set local role none'))
+        const written = statements.splice(0).map((each) => connection.executeQuery(each.compile()))
+        await together([...written, connection.executeQuery(CompiledQuery.raw('set local role none'))])
         for (const each of asOwner) await each(tx)
       }
       // A statement that fails makes the commit a rollback, and is what is said of it.

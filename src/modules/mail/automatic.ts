@@ -1,9 +1,9 @@
 import { hasNoReturn } from './delivery.ts'
 import { field, type Headers, words } from './header.ts'
-import type { Reading } from './reading.ts'
+import { leaves, type Reading } from './reading.ts'
 
 /** By what a mail shows that no person wrote it. */
-export type AutomaticSign = 'auto-submitted' | 'autoreply' | 'precedence' | 'no-return' | 'absence'
+export type AutomaticSign = 'auto-submitted' | 'autoreply' | 'precedence' | 'no-return' | 'absence' | 'calendar'
 
 /** Fields that answering machines add of which the standard (RFC 3834) knows nothing; their being there says it. */
 const OF_MACHINES =
@@ -22,6 +22,8 @@ export function automaticSign(mail: Reading): AutomaticSign | null {
   if (isListed(headers) && LIST_MANAGER.test(mail.from?.address ?? '') && mail.answers.length > 0) return 'autoreply'
   if (isBulk(headers)) return 'precedence'
   if (hasNoReturn(headers)) return 'no-return'
+  if (isCalendarReply(mail)) return 'calendar'
+  if (MADE_BY_MACHINES.test(mail.subject)) return 'absence'
   if (ABSENT.test(mail.subject) && (answersSomething(mail) || SAYS_ABSENT.test(mail.text.slice(0, 1500))))
     return 'absence'
   return null
@@ -60,9 +62,24 @@ function isListed(headers: Headers): boolean {
   return isDiscussed(headers) || headers.has('list-id') || /^list/i.test(field(headers, 'precedence'))
 }
 
+/** Somebody accepted or declined an appointment (RFC 5546), and said nothing more. */
+function isCalendarReply({ root, text }: Reading): boolean {
+  if (text.trim() !== '') return false
+  return leaves(root).some(
+    ({ type, headers, content }) =>
+      type === 'text/calendar' &&
+      (/method\s*=\s*"?reply/i.test(field(headers, 'content-type')) ||
+        /^METHOD:REPLY\b/m.test(content.subarray(0, 4096).toString('latin1'))),
+  )
+}
+
+/** What mail servers put before the subject of the mail that they answer. Nobody writes so by hand. */
+const MADE_BY_MACHINES =
+  /^\s*(automatic reply|auto(matic)? response|automatische antwort|abwesenheitsnotiz|réponse automatique|risposta automatica|respuesta automática|resposta automática|automatisch antwoord|odpowiedź automatyczna|autoodpowiedź|automatická odpověď|automatická odpoveď|autosvar|automatiskt? svar|automaattinen vastaus|automatikus válasz|otomatik yanıt|răspuns automat|αυτόματη απάντηση|автоматический ответ|автоответ|自動応答|自动答复|自动回复|자동 회신)\s*[:：]/iu
+
 /** Subjects of notes of absence. People write them, too: they count only beside another sign. */
 const ABSENT =
-  /^\s*(((re|aw|antw)\s?:\s*)*(automatic(al)? (re(ply|sponse)|answer)|auto(mated)?[-_ ]?(re(ply|spon(se|der)?)|answer)|automatische (antwort|rückmeldung)|abwesenheit|out of (the )?office|ooo\b|away|on (vacation|holiday|leave)|vacation|i am (away|out)|ich bin (nicht|im urlaub|abwesend)|nicht im (büro|haus)|im urlaub|urlaub|réponse automatique|absence|respuesta automática|fuera de la oficina|risposta automatica|automatisch antwoord|afwezig))/i
+  /^\s*(((re|aw|antw)\s?:\s*)*(automatic(al)? (re(ply|sponse)|answer)|auto(mated)?[-_ ]?(re(ply|spon(se|der)?)|answer)|automatische (antwort|rückmeldung)|abwesenheit|out of (the )?office|ooo\b|away|on (vacation|holiday|leave)|vacation|i am (away|out)|ich bin (nicht|im urlaub|abwesend)|nicht im (büro|haus)|im urlaub|urlaub|réponse automatique|absence|respuesta automática|fuera de la oficina|risposta automatica|automatisch antwoord|afwezig|poza biurem|frånvaro|ikke til stede))/i
 
 const SAYS_ABSENT =
   /out of (the )?office|(currently|am|be) (away|out|on (vacation|holiday|leave)|absent|not available)|limited access to (my )?e-?mail|automat(ic|ed|ically) (re(ply|sponse)|generated|sent)|autorespon|(bin|sind) .{0,60}(nicht im (büro|haus)|abwesend|im urlaub|nicht erreichbar|außer haus)|abwesend|automatische (antwort|nachricht|e-?mail)|(actuellement|suis) absent|fuera de la oficina|sono assente|momenteel afwezig/i

@@ -4,6 +4,7 @@ import { contentTypeOf } from './content-type.ts'
 import { field } from './header.ts'
 import { htmlOfText, textOfHtml } from './html.ts'
 import type { Part } from './parts.ts'
+import { type Unwrapped, unwrapped } from './tnef.ts'
 
 /** A file that came with a mail. */
 export interface MailFile {
@@ -29,14 +30,21 @@ export interface Body {
 interface Said {
   readonly text: string | null
   readonly html: string | null
+  /** The same once more, in a wrap of Outlook; it counts where nothing else is said. */
+  readonly wrapped?: Pick<Unwrapped, 'text' | 'html'>
 }
 
 /** Text and HTML of a mail, each made from the other where it is missing in part, and all else as files. */
 export function bodyOf(root: Part): Body {
   const files: MailFile[] = []
-  const { text, html } = saidIn(root, files)
+  const { text, html } = unwrappedFirst(saidIn(root, files))
   const said = tidy(text ?? (html === null ? '' : textOfHtml(html)))
   return { text: said === '' ? tidy(beforeParts(root)) : said, html, files }
+}
+
+function unwrappedFirst({ text, html, wrapped }: Said): Said {
+  const isSaid = wrapped === undefined || html !== null || (text !== null && text.trim() !== '')
+  return isSaid ? { text, html } : { text: wrapped.text, html: wrapped.html }
 }
 
 /** Some programs write the text where only old mail programs look: before the first part. */
@@ -55,25 +63,46 @@ function saidIn(part: Part, files: MailFile[]): Said {
     const text = textOf(part)
     return part.type === 'text/html' ? { text: null, html: text } : { text, html: null }
   }
+  const wrap = isWrap(part) ? unwrapped(part.content) : null
+  if (wrap !== null && (wrap.files.length > 0 || wrap.text !== null || wrap.html !== null)) {
+    for (const { name, type, content } of wrap.files) {
+      const inner = { ...part, filename: name, type: type?.toLowerCase() ?? 'application/octet-stream', content }
+      files.push(fileOf({ ...inner, disposition: 'attachment', headers: new Map() }, files.length))
+    }
+    return { text: null, html: null, wrapped: wrap }
+  }
   if (part.content.length > 0) files.push(fileOf(part, files.length))
   return { text: null, html: null }
 }
+
+const isWrap = ({ type, filename }: Part) =>
+  /^application\/(vnd\.)?ms-tnef$/.test(type) || filename?.toLowerCase() === 'winmail.dat'
 
 /** Alternatives say the same; the last that somebody understands is the best. */
 function oneOf(said: readonly Said[]): Said {
   return {
     text: said.find(({ text }) => text !== null && text.trim() !== '')?.text ?? null,
     html: said.findLast(({ html }) => html !== null)?.html ?? null,
+    ...wrapIn(said),
   }
 }
 
 /** Parts that follow each other. Where one is HTML, all are shown so; each is part of the text. */
 function allOf(said: readonly Said[]): Said {
   const spoken = said.filter(({ text, html }) => text !== null || html !== null)
-  if (spoken.length < 2) return spoken[0] ?? { text: null, html: null }
+  if (spoken.length < 2) return { ...(spoken[0] ?? { text: null, html: null }), ...wrapIn(said) }
   const texts = spoken.map(({ text, html }) => text ?? textOfHtml(html ?? ''))
   const htmls = spoken.map(({ text, html }) => html ?? htmlOfText(text ?? ''))
-  return { text: texts.join('\n\n'), html: spoken.some(({ html }) => html !== null) ? htmls.join('\n') : null }
+  return {
+    text: texts.join('\n\n'),
+    html: spoken.some(({ html }) => html !== null) ? htmls.join('\n') : null,
+    ...wrapIn(said),
+  }
+}
+
+function wrapIn(said: readonly Said[]): Pick<Said, 'wrapped'> {
+  const wrapped = said.find((each) => each.wrapped !== undefined)?.wrapped
+  return wrapped === undefined ? {} : { wrapped }
 }
 
 function isShown({ type, disposition, filename, headers }: Part): boolean {

@@ -63,6 +63,11 @@ function noticeByForm(mail: Reading): Notice | null {
   if (read !== undefined || about === 'disposition-notification') {
     return { outcome: 'report', what: 'read', recipient: recipientIn(read) }
   }
+  // What a provider tells of all mails of a day (RFC 7489, RFC 8460).
+  if (about === 'tlsrpt' || about === 'dmarc' || AGGREGATE.test(mail.subject)) {
+    return { outcome: 'report', what: 'complaint', recipient: '' }
+  }
+  if (isWrappedReceipt(mail)) return { outcome: 'report', what: 'read', recipient: '' }
   const status = of('message/delivery-status', 'message/global-delivery-status')
   if (status !== undefined || mail.type.value === 'multipart/report') {
     const what = whatHappened(status)
@@ -72,6 +77,18 @@ function noticeByForm(mail: Reading): Notice | null {
   if (failed !== '') return { outcome: 'bounce', what: 'undelivered', recipient: failed.split(/[\s,]/)[0]! }
   return null
 }
+
+const AGGREGATE = /^\s*(report[- ]domain:|dmarc (aggregate )?report\b|tls report\b).*\S/i
+
+/** A receipt of Outlook, for Outlook alone: there is nothing in it but its wrap. */
+function isWrappedReceipt(mail: Reading): boolean {
+  const isWrapped = leaves(mail.root).some(({ type }) => WRAP.test(type))
+  return isWrapped && mail.text === '' && mail.files.every(({ type }) => WRAP.test(type)) && RECEIPT.test(mail.subject)
+}
+
+const WRAP = /^application\/(vnd\.)?ms-tnef$/
+const RECEIPT =
+  /^\s*(read|not read|gelesen|nicht gelesen|ungelesen gelöscht|lu|non lu|leído|no leído|letto|gelezen|läst|læst|przeczytane)\s*:/i
 
 /** The worst of what is told of all recipients. */
 function whatHappened(status: Part | undefined): 'undelivered' | 'delayed' | 'delivered' {
@@ -92,7 +109,7 @@ function plain(part: Part | undefined): string {
 
 /** Servers that answer by a mail of their own making. Nobody writes from such an address by hand. */
 const DAEMON =
-  /\b(mailer|mail|mdaemon)[-_. ]?daemon\b|\bmail(er)?[-_ ]?deliver(y|ing)?[-_ ]?(sub)?system\b|\bdouble-bounce\b/i
+  /\b(mailer|mail|mdaemon)[-_. ]?daemon\b|\bmail(er)?[-_ ]?deliver(y|ing)?[-_ ]?(sub)?system\b|\bdouble-bounce\b|\bmicrosoftexchange[0-9a-f]{16,}\b/i
 /** Addresses that people answer at, too. */
 const OFFICE =
   /^(po+st[-_.]?(master|office)|no[-_.]?reply|do[-_.]?not[-_.]?reply|bounces?|mail(er)?|admin(istrator)?|sysadmin|system|delivery|mta|ndr)([-_+.=].*)?$/i
@@ -109,7 +126,7 @@ const PHRASES: readonly RegExp[] = [
   /(could|can) ?not be (delivered|sent|reached)|(couldn.t|can.t|could not|cannot|unable to|failed to|not able to) (be )?deliver|was not delivered|undeliverable|has not been delivered|not deliverable/i,
   /permanent (fatal )?errors?|fatal errors|delivery (to the following|has failed|failed|attempts?|error|has been delayed|to .{1,80} failed)|transcript of (the )?session|did not reach the following/i,
   /unknown (user|recipient|mailbox|address)|(user|recipient|mailbox|address|account) (is )?(unknown|not found|unavailable|disabled|rejected|over quota|full)|no such (user|recipient|mailbox)|quota exceeded|exceeded .{0,30}quota|not listed in|does not exist/i,
-  /konnte nicht (zugestellt|gesendet|übermittelt)|nicht zugestellt werden|unzustellbar|zustellung .{0,60}(fehlgeschlagen|gescheitert|verzögert)|empfänger .{0,40}unbekannt/i,
+  /konnte nicht (zugestellt|gesendet|übermittelt)|nicht zugestellt werden|unzustellbar|zustellung .{0,60}(fehlgeschlagen|gescheitert|verzögert)|empfänger .{0,40}unbekannt|fehler bei der nachrichtenzustellung|(einige oder alle )?empfänger (konnten )?nicht erreicht|adresse konnte nicht gefunden werden/i,
   /n.a pas pu être (remis|livré|distribué|délivré)|boîte .{0,30}pleine|no (se )?(pudo|ha podido) .{0,20}entreg|non è stato possibile (recapitare|consegnare)|niet .{0,20}(bezorgd|afgeleverd)/i,
   /"notificationType"\s*:\s*"(Bounce|Complaint|Delivery)"|sent you (this )?mail .{0,40}member|you are not (a )?member|are not member/i,
   /(配送|送信|配信|配達|お届け)(が|は|に|を)?.{0,12}(できません|できなかった|失敗|エラー)|宛先.{0,12}(不明|見つかり)|не может быть доставлено|не доставлено/,

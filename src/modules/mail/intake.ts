@@ -1,15 +1,14 @@
-import { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ImapFlow } from 'imapflow'
 import type { PoolClient } from 'pg'
 import type { Context } from '#platform/context.ts'
 import type { JobWorld, Loop } from '#platform/worker.ts'
 import { type AccountRow, readAccounts } from './account.ts'
+import { type Fetched, fetched, grouped } from './fetch.ts'
 import { lastUidIn, openMailbox, somethingNew, validityOf, type Waiting, waitingIn } from './mailbox.ts'
 import { troubleOf } from './problem.ts'
-import { keepMail, type RawMail, rawMailBytes } from './raw.ts'
-import { readMail, type Reading as ReadMail } from './reading.ts'
-import { type Arrived, keepHeld, takeMail } from './take.ts'
+import { type Arrived, keepHeld } from './keep.ts'
+import { takeMails } from './take.ts'
 import { mailTokens, type Tokens } from './token.ts'
 
 /** In milliseconds. */
@@ -21,8 +20,6 @@ interface Pace {
 }
 
 const LAST_AGAIN_MS = 300_000
-/** In bytes. Larger ones are fetched alone and written to the disk as they come. */
-const SMALL = 1024 ** 2
 
 /** Reads all mailboxes, each by one process at a time, for as long as the program runs. */
 export function mailIntake(pace: Pace = { look: 3000, again: 2000 }): Loop {
@@ -172,10 +169,10 @@ async function takeBatch(world: JobWorld, client: ImapFlow, waiting: readonly Wa
   const taken: number[] = []
   try {
     for (const group of grouped(waiting)) {
-      for await (const mail of ahead(read(client, group), READ_AHEAD)) {
+      for await (const mails of fetched(client, group)) {
         if (batch.signal.aborted) return
-        await takeOne(world, mail, batch)
-        taken.push(mail.uid)
+        await takeSome(world, mails, batch)
+        taken.push(...mails.map(({ uid }) => uid))
       }
     }
   } finally {
@@ -184,96 +181,45 @@ async function takeBatch(world: JobWorld, client: ImapFlow, waiting: readonly Wa
   }
 }
 
-/** Small ones that follow each other together, large ones alone, in their order. */
-function grouped(waiting: readonly Waiting[]): readonly (readonly Waiting[])[] {
-  const groups: Waiting[][] = []
-  for (const mail of waiting) {
-    const last = groups.at(-1)
-    if (last !== undefined && mail.size <= SMALL && last[0]!.size <= SMALL) last.push(mail)
-    else groups.push([mail])
-  }
-  return groups
-}
-
-interface Fetched {
-  readonly uid: number
-  readonly receivedAt: Date
-  readonly raw: RawMail
-}
-
-interface Read extends Fetched {
-  readonly reading: ReadMail
-}
-
-/** So many mails are fetched, kept and read while one is taken in. */
-const READ_AHEAD = 4
-
-async function* read(client: ImapFlow, group: readonly Waiting[]): AsyncGenerator<Read> {
-  for await (const mail of fetched(client, group)) {
-    yield { ...mail, reading: await readMail(await rawMailBytes(mail.raw.sha256)) }
-  }
-}
-
-/** The same in the same order, of which so many are made before they are asked for. */
-async function* ahead<Item>(source: AsyncGenerator<Item>, most: number): AsyncGenerator<Item> {
-  const coming: Promise<IteratorResult<Item, unknown>>[] = []
-  try {
-    for (;;) {
-      while (coming.length < most) {
-        const next = source.next()
-        // What fails fails where it is waited for.
-        next.catch(() => undefined)
-        coming.push(next)
-      }
-      const result = await coming.shift()!
-      if (result.done) return
-      yield result.value
-    }
-  } finally {
-    await Promise.allSettled(coming)
-    await source.return(undefined)
-  }
-}
-
-/** Mails in their order, each kept on the disk; those that were taken away meanwhile are left out. */
-async function* fetched(client: ImapFlow, group: readonly Waiting[]): AsyncGenerator<Fetched> {
-  const [first] = group
-  if (first !== undefined && first.size > SMALL) {
-    const { content } = await client.download(String(first.uid), undefined, { uid: true })
-    if (content !== undefined) yield { ...first, raw: await keepMail(content) }
-    return
-  }
-  const uids = group.map(({ uid }) => uid).join(',')
-  for await (const { uid, source } of client.fetch(uids, { uid: true, source: true }, { uid: true })) {
-    const mail = group.find((each) => each.uid === uid)
-    if (mail !== undefined && source !== undefined) yield { ...mail, raw: await keepMail(Readable.from([source])) }
-  }
-}
-
-/** In one transaction with how far the mailbox was read. */
-async function takeOne(world: JobWorld, mail: Read, { account, tokens, validity }: Batch): Promise<void> {
-  const { raw, reading, receivedAt } = mail
-  const arrived: Arrived = { account, raw, reading, receivedAt }
-  const moveOn = async ({ db }: Context) => {
+/**
+ * A few at a time in one transaction with how far the mailbox was read. Where that fails each is taken alone, and the one
+ * that cannot be taken is kept for somebody to look at.
+ */
+async function takeSome(world: JobWorld, mails: readonly Fetched[], batch: Batch): Promise<void> {
+  const { account, tokens, validity } = batch
+  const moveOn = async ({ db }: Context, { uid }: Fetched) => {
     if (validity === null) return
     await db
       .updateTable('mailAccount')
-      .set({ uidValidity: validity, lastUid: mail.uid })
+      .set({ uidValidity: validity, lastUid: uid })
       .where('id', '=', account.id)
       .execute()
   }
-  try {
-    await world.inTransaction(async (context) => {
-      await takeMail(context, arrived, tokens)
-      await moveOn(context)
-    })
-  } catch (error) {
-    // When the database is away this fails, too, and the mail waits in the mailbox.
-    await world.inTransaction(async (context) => {
-      await keepHeld(context, arrived)
-      await moveOn(context)
-    })
-    world.log.error({ mailAccount: account.address, error: String(error), stack: (error as Error).stack }, 'mail held')
+  for (let rest = mails; rest.length > 0;) {
+    const arrived = rest.map(({ raw, reading, receivedAt }): Arrived => ({ account, raw, reading, receivedAt }))
+    try {
+      const taken = await world.inTransaction(async (context) => {
+        const { length } = await takeMails(context, arrived, tokens)
+        await moveOn(context, rest[length - 1]!)
+        return length
+      })
+      rest = rest.slice(taken)
+    } catch (error) {
+      if (rest.length > 1) {
+        for (const mail of rest) await takeSome(world, [mail], batch)
+        return
+      }
+      // When the database is away this fails, too, and the mail waits in the mailbox.
+      await world.inTransaction(async (context) => {
+        await keepHeld(context, arrived[0]!)
+        await moveOn(context, rest[0]!)
+      })
+      world.log.error(
+        { mailAccount: account.address, error: String(error), stack: (error as Error).stack },
+        'mail held',
+      )
+      return
+    }
   }
 }
 

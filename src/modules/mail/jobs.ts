@@ -10,8 +10,11 @@ export const incidentTold = job('mail.tell', z.object({ subjectId: z.uuid() }))
 /** A mail went to an incident, and its files go there, too. */
 export const attachFiles = job('mail.files', z.object({ mail: z.uuid() }))
 
-/** A mail became a ticket, and whoever wrote it is told. */
-export const confirmMail = job('mail.confirm', z.object({ mail: z.uuid() }))
+/** Mails became tickets, and whoever wrote them is told. One `mail` alone is what earlier versions put in. */
+export const confirmMail = job(
+  'mail.confirm',
+  z.object({ mail: z.uuid().optional(), mails: z.array(z.uuid()).optional() }),
+)
 
 /** Users were told how a major incident stands, and whoever reported it reads it in a mail. */
 export const updateTold = job('mail.update', z.object({ subjectId: z.uuid(), factId: z.uuid(), at: z.string() }))

@@ -4,6 +4,7 @@ import { type Folded, fold } from './fold.ts'
 import { field, type Headers, type Mailbox, mailboxes, messageIds, momentOf, parameters, words } from './header.ts'
 import { safeHtml } from './html.ts'
 import { type Part, partsOf } from './parts.ts'
+import { signedContent } from './smime.ts'
 
 /** A mail as it was read; nothing in it is to be trusted. */
 export interface Reading {
@@ -35,7 +36,7 @@ export interface Reading {
 
 /** Reads a mail, whatever its bytes are; never fails. */
 export async function readMail(raw: Uint8Array): Promise<Reading> {
-  const { root, cut } = await partsOf(raw)
+  const { root, cut } = await opened(await partsOf(raw))
   const { headers } = root
   const { text, html, files } = bodyOf(root)
   const subject = words(headers, 'subject')
@@ -59,6 +60,23 @@ export async function readMail(raw: Uint8Array): Promise<Reading> {
     root,
     cut,
   }
+}
+
+/** Without a signature that lies around all of it. */
+async function opened(mail: Awaited<ReturnType<typeof partsOf>>): Promise<typeof mail> {
+  const { root } = mail
+  if (!SEALED.test(root.type)) return mail
+  const within = signedContent(root.content)
+  if (within === null) return mail
+  const inner = await partsOf(within)
+  return { root: { ...inner.root, headers: root.headers }, cut: mail.cut || inner.cut }
+}
+
+const SEALED = /^application\/(x-)?pkcs7-mime$/
+
+/** Whether nobody but its recipient can read it: it is encrypted (S/MIME, OpenPGP). */
+export function isSealed({ root }: Pick<Reading, 'root'>): boolean {
+  return root.type === 'multipart/encrypted' || SEALED.test(root.type)
 }
 
 /** Message-IDs that a mail with this header answers, the nearest first. */

@@ -216,9 +216,7 @@ async function takeAgain(context: Context, row: Row, customerId: string | null):
     .select(['teamId', 'serviceId'])
     .where('id', '=', row.accountId)
     .executeTakeFirstOrThrow()
-  return carryOut(context, { id: row.id, account, reading, receivedAt: row.receivedAt }, judgement, customerId, {
-    braked: false,
-  })
+  return carryOut(context, { id: row.id, account, reading, receivedAt: row.receivedAt }, judgement, customerId)
 }
 
 async function tell(context: Context, { id, customerId }: Row, what: 'assigned' | 'released' | 'dismissed') {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/context.ts'
+import { together } from '#platform/database.ts'
 import type { Reading } from './reading.ts'
 
 /**
@@ -13,9 +14,11 @@ export async function customerOfSender(
 ): Promise<string | null> {
   const address = from?.address.toLowerCase()
   if (address === undefined) return usual
-  const known = await knownAt(db, address)
+  const [known, byDomain] = await together([
+    knownAt(db, address),
+    ofDomain(db, address.slice(address.lastIndexOf('@') + 1)),
+  ] as const)
   if (known.length > 0) return onlyOf(known, usual)
-  const byDomain = await ofDomain(db, address.slice(address.lastIndexOf('@') + 1))
   return byDomain.length > 0 ? onlyOf(byDomain, usual) : usual
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { languageOf } from '#core/text.ts'
 import type { Context, Db } from '#platform/context.ts'
+import type { JobWorld } from '#platform/worker.ts'
 import type { AccountRow } from './account.ts'
 import { sendDue } from './jobs.ts'
 import { type Outgoing, threadOf, writeOutgoing } from './outbox.ts'
@@ -28,8 +29,15 @@ export async function tellRequester(context: Context, incidentId: string): Promi
   await context.enqueue(sendDue, {})
 }
 
-/** Confirms that a mail arrived and is a ticket now, once; at most one a minute goes to the same address. */
-export async function confirmReceipt(context: Context, mailId: string): Promise<void> {
+/** Confirms that mails arrived and are tickets now, each once; at most one a minute goes to the same address. */
+export async function confirmReceipts({ inTransaction }: JobWorld, mailIds: readonly string[]): Promise<void> {
+  let some = false
+  for (const id of mailIds) some = (await inTransaction((context) => confirmReceipt(context, id))) || some
+  if (some) await inTransaction((context) => context.enqueue(sendDue, {}))
+}
+
+/** @returns whether there is something to be sent. */
+async function confirmReceipt(context: Context, mailId: string): Promise<boolean> {
   const { db, now } = context
   const mail = await db
     .selectFrom('receivedMail')
@@ -38,7 +46,7 @@ export async function confirmReceipt(context: Context, mailId: string): Promise<
     .where('outcome', '=', 'ticket')
     .executeTakeFirst()
   const told = mail === undefined || mail.incidentId === null ? null : await addressed(db, mail.incidentId)
-  if (told === null) return
+  if (told === null) return false
   // Two that came together are confirmed one after the other, so that the second finds the first.
   await sql`select pg_advisory_xact_lock(hashtext('mail receipt'), hashtext(${told.recipient.email}))`.execute(db)
   const lately = await db
@@ -49,11 +57,11 @@ export async function confirmReceipt(context: Context, mailId: string): Promise<
     .where('createdAt', '>', new Date(now.getTime() - 60_000))
     .limit(1)
     .executeTakeFirst()
-  if (lately !== undefined) return
+  if (lately !== undefined) return false
   const thread = await threadOf(db, told.incident.id)
   const outgoing = { ...told, kind: 'received', text: '', thread, factId: mailId } as const
   await db.executeQuery(await writeOutgoing(context, outgoing, await mailTokens()))
-  await context.enqueue(sendDue, {})
+  return true
 }
 
 type Addressed = Pick<Outgoing, 'account' | 'customer' | 'recipient'> & {

@@ -3,13 +3,15 @@ import { handler, longHandler } from '#platform/worker.ts'
 import { attachFiles, confirmMail, incidentTold, linkToOver, sendDue, updateTold } from './jobs.ts'
 import { attachFilesOf } from './files.ts'
 import { sendOutgoing } from './send.ts'
-import { confirmReceipt, tellRequester } from './tell.ts'
+import { confirmReceipts, tellRequester } from './tell.ts'
 import { tellReporters } from './updates.ts'
 
 export const mailJobs = [
   handler(incidentTold, (context, { subjectId }) => tellRequester(context, subjectId)),
   longHandler(attachFiles, (world, { mail }) => attachFilesOf(world, mail)),
-  handler(confirmMail, (context, { mail }) => confirmReceipt(context, mail)),
+  longHandler(confirmMail, (world, { mail, mails = mail === undefined ? [] : [mail] }) =>
+    confirmReceipts(world, mails),
+  ),
   handler(updateTold, (context, { subjectId, factId, at }) =>
     tellReporters(context, { majorId: subjectId, factId, at }),
   ),
