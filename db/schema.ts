@@ -1593,6 +1593,7 @@ export interface Review {
   lockChecksum: string | null;
   lockedAt: Timestamp | null;
   lockId: string | null;
+  money: Generated<string>;
   month: string;
   progress: Generated<number>;
   report: Generated<string>;
