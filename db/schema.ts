@@ -1593,6 +1593,7 @@ export interface Review {
   lockChecksum: string | null;
   lockedAt: Timestamp | null;
   lockId: string | null;
+  money: Generated<string>;
   month: string;
   progress: Generated<number>;
   report: Generated<string>;
@@ -2027,6 +2028,22 @@ export interface VolumeReading {
   takenBy: string | null;
 }
 
+export interface WaitingAnswer {
+  customerId: string;
+  factors: Generated<string[]>;
+  id: string;
+  language: string;
+  lostMinutes: number | null;
+  mayQuote: boolean;
+  month: string;
+  scale: string;
+  score: number;
+  serviceId: string | null;
+  siteId: string | null;
+  surveyId: string;
+  text: string | null;
+}
+
 export interface Webhook {
   createdAt: Timestamp;
   customerId: string | null;
@@ -2251,6 +2268,7 @@ export interface DB {
   timeEntry: TimeEntry;
   verbatim: Verbatim;
   volumeReading: VolumeReading;
+  waitingAnswer: WaitingAnswer;
   webhook: Webhook;
   webhookAttempt: WebhookAttempt;
   webhookDelivery: WebhookDelivery;

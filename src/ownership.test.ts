@@ -143,6 +143,7 @@ const ownerOf: Record<keyof DB, string> = {
   teamMember: 'people',
   textTemplate: 'macros',
   volumeReading: 'contracts',
+  waitingAnswer: 'feedback',
   webhook: 'webhooks',
   webhookAttempt: 'webhooks',
   webhookDelivery: 'webhooks',

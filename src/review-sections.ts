@@ -1,15 +1,25 @@
+import { actionSection, askSection } from '#modules/actions'
+import { maintenanceSection } from '#modules/availability'
+import { contractSection, lastDaySection, privateContractSection } from '#modules/contracts'
+import { creditSection } from '#modules/credits'
 import { escalationSection } from '#modules/escalations'
-import { complaintSection, experienceSection, watermelonSection } from '#modules/feedback'
+import { complaintSection, experienceSection, saidSection, watermelonSection } from '#modules/feedback'
+import { frictionSection } from '#modules/friction'
+import { improvementSection } from '#modules/improvements'
 import { knowledgeSection } from '#modules/knowledge'
 import { scorecardSection, signalSection } from '#modules/kpis'
 import { majorIncidentSection } from '#modules/major-incidents'
 import { requestSection } from '#modules/requests'
+import { behindSection } from '#modules/service-levels'
+import { relationshipSection } from '#modules/stakeholders'
 import type { ReviewSection } from '#platform/review-section.ts'
 
 /** What modules tell in a service review, beside what it tells by itself. A module that has something adds its line. */
 export const reviewSections: readonly ReviewSection[] = [
+  actionSection,
   signalSection,
   experienceSection,
+  saidSection,
   watermelonSection,
   requestSection,
   scorecardSection,
@@ -17,4 +27,14 @@ export const reviewSections: readonly ReviewSection[] = [
   complaintSection,
   escalationSection,
   knowledgeSection,
+  frictionSection,
+  improvementSection,
+  contractSection,
+  creditSection,
+  lastDaySection,
+  maintenanceSection,
+  behindSection,
+  askSection,
+  relationshipSection,
+  privateContractSection,
 ]

@@ -47,10 +47,12 @@ export function barredFromInside({ access }: Asker): Reason | null {
 }
 
 /**
- * Which figures of money somebody of the provider's may see: of contracts what is charged, or also what it costs and leaves.
+ * Which figures of money somebody may see: of contracts what is charged, or also what it costs and leaves.
  * Whoever only administers sees none (DOMAIN §5.2); the database reads this where a transaction begins.
  */
 export function moneySeenBy({ access, roles }: Pick<Asker, 'access' | 'roles'>): '' | 'charges' | 'margin' {
+  // At the customer's the contract side sees what was told to them.
+  if (access === 'customer') return roles.has('customer-stakeholder') ? 'charges' : ''
   if (access !== 'staff' && access !== 'limited') return ''
   if (roles.has('service-manager') || roles.has('service-principal')) return 'margin'
   return roles.has('service-owner') ? 'charges' : ''
@@ -58,9 +60,8 @@ export function moneySeenBy({ access, roles }: Pick<Asker, 'access' | 'roles'>):
 
 /** Sees what is charged and credited: who answers for the contract, auditors, and the customer's contract side. */
 export function barredFromCharges(asker: Asker): Reason | null {
-  const { access, roles } = asker
-  if (access === 'system' || access === 'auditor' || moneySeenBy(asker) !== '') return null
-  return access === 'customer' && roles.has('customer-stakeholder') ? null : 'may.charges'
+  const { access } = asker
+  return access === 'system' || access === 'auditor' || moneySeenBy(asker) !== '' ? null : 'may.charges'
 }
 
 /** Settles what is charged and credited: service managers and principals. */

@@ -14,6 +14,10 @@ export interface SectionSpeech {
   readonly percent: (numerator: number, denominator: number) => string
   /** Milliseconds as hours and minutes. */
   readonly duration: (ms: number) => string
+  /** An amount in the smallest unit of its currency. */
+  readonly money: (amountMinor: number, currency: string) => string
+  /** A local day, `YYYY-MM-DD`. */
+  readonly day: (date: string) => string
   /** In the customer's zone. */
   readonly date: (moment: string) => string
   readonly dateTime: (moment: string) => string

@@ -15,6 +15,11 @@ export interface SectionScope {
   /** The end of the month, or the moment of the lock while it lasts. */
   readonly asOf: Date
   readonly lockedAt: Date
+  /**
+   * Which figures of money it may tell, as `sees_money` of the database has it: none unless whoever ordered it sees them.
+   * What is charged is for both sides, what it costs and leaves for the internal edition alone.
+   */
+  readonly money: '' | 'charges' | 'margin'
 }
 
 /**
@@ -31,6 +36,8 @@ export interface ReviewSection<Facts = unknown> {
   readonly facts: z.ZodType<Facts>
   /** Null where nothing is kept that it could tell of. */
   readonly gather: (db: Db, scope: SectionScope, edition: ReviewEdition) => Promise<Facts | null>
+  /** Which figures of money its facts have; none unless it says so. */
+  readonly money?: (facts: Facts) => SectionScope['money']
   /** Null where there is nothing to say. */
   readonly tell: (facts: Facts, speech: SectionSpeech, edition: ReviewEdition) => SectionContent | null
 }
@@ -42,6 +49,10 @@ export function reviewSection<Facts>(section: ReviewSection<Facts>): ReviewSecti
     gather: async (db, scope, edition) => {
       const found = await section.gather(db, scope, edition)
       return found === null ? null : section.facts.parse(found)
+    },
+    money: (facts) => {
+      const known = section.facts.safeParse(facts)
+      return known.success ? (section.money?.(known.data) ?? '') : ''
     },
     tell: (facts, speech, edition) => {
       // Facts of an older form are not told rather than told wrongly.

@@ -5,5 +5,6 @@
 export { changeAction, makeAction, moveAction } from './actions.ts'
 export { askDecision } from './decisions.ts'
 export { type KeptOrigin, madeFrom, originOf, toldOrigin } from './origin.ts'
+export { actionSection, askSection } from './review-section.ts'
 export { actionRoutes } from './routes.ts'
 export { actionWaits } from './waits.ts'

@@ -5,6 +5,7 @@
  * (`availability_told`), with what was found out since (`availability_adjustment`).
  */
 export { countAvailability, reportAvailability } from './report.ts'
+export { maintenanceSection } from './review-section.ts'
 export { availabilityRoutes } from './routes.ts'
 export { addDowntime, decideExclusion, proposeExclusion } from './actions-downtimes.ts'
 export { addGap, addMaintenance, addPromise } from './actions.ts'

@@ -7,7 +7,7 @@ import type { Context } from '#platform/context.ts'
 import de from '../../locales/de/contracts.json' with { type: 'json' }
 import en from '../../locales/en/contracts.json' with { type: 'json' }
 import type { ContractDay, DaysQuery } from './api.ts'
-import { obligationDays } from './obligations.ts'
+import { obligationsBetween } from './obligations.ts'
 import { contractsFor, datesOf, todayOf } from './queries.ts'
 
 const say = speaker({ en, de })
@@ -28,7 +28,8 @@ export async function listDays(
     }
     for (const { kind, on, name } of termDays(datesOf(row, today), span.from, span.to))
       days.push({ ...about, kind: kind as 'notice', on, name, party: null, state: null })
-    for (const due of await obligationDays(db, row, today, span)) days.push({ ...about, kind: 'obligation', ...due })
+    for (const { dueOn: on, text: name, party, state } of await obligationsBetween(db, row, today, span))
+      days.push({ ...about, kind: 'obligation', on, name, party, state })
   }
   return days.toSorted((one, other) =>
     one.on === other.on ? one.contract.title.localeCompare(other.contract.title) : one.on < other.on ? -1 : 1,

@@ -80,27 +80,25 @@ export async function listObligations({ db, now }: Context, contractId: string):
   return rows.map((row) => obligationOf(row, contract, today))
 }
 
-/** Days of obligations of one contract, for the list of all last days. */
-export async function obligationDays(
+/** What one side owes on a day of one contract. */
+export interface ObligationDue extends Pick<Due, 'dueOn' | 'state' | 'settledAt'> {
+  readonly text: string
+  readonly party: 'provider' | 'customer'
+}
+
+/** What falls due of a contract's obligations in the days of `span`. */
+export async function obligationsBetween(
   db: Db,
   contract: ContractRow,
   today: string,
   span: Span,
-): Promise<
-  readonly {
-    readonly on: string
-    readonly name: string
-    readonly party: 'provider' | 'customer'
-    readonly state: DueState
-  }[]
-> {
+): Promise<readonly ObligationDue[]> {
   const rows = await obligations(db).where('contractId', '=', contract.id).execute()
   return rows.flatMap((row) =>
-    duesOf(row, contract, today, span).map(({ dueOn, state }) => ({
-      on: dueOn,
-      name: row.text,
+    duesOf(row, contract, today, span).map(({ dueOn, state, settledAt }) => ({
+      ...{ dueOn, state, settledAt },
+      text: row.text,
       party: row.party as 'provider',
-      state,
     })),
   )
 }

@@ -5,4 +5,5 @@
  */
 export { addRegime } from './regimes.ts'
 export { calculateCredits, moveCredit } from './credits.ts'
+export { creditSection } from './review-section.ts'
 export { creditRoutes } from './routes.ts'

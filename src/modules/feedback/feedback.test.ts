@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Actor } from '#platform/context.ts'
 import { actorWith, inContext } from '#platform/testing.ts'
 import { testWorld } from '../../testing.ts'
-import { shuffle } from './answering.ts'
+import { shuffle } from './anonymous.ts'
 
 beforeAll(() => vi.stubEnv('PLUMBLINE_SECRET', Buffer.alloc(32, 7).toString('base64url')))
 afterAll(() => vi.unstubAllEnvs())
@@ -142,7 +142,7 @@ test('who answered confidentially is seen by no person, be it in the portal or b
   await expect(asking).rejects.toThrow(/permission denied/)
 })
 
-test('an anonymous answer leads to nobody: not by a column, not by its moment, not by the order of its rows', async () => {
+test('an anonymous answer leads to nobody: not by a column, not by its moment, not by the order of its rows, not by when it counts', async () => {
   const { call, made, over, mails, keyIn, answer, asked, database, eva, customer } = await world({
     anonymity: 'anonymous',
   })
@@ -168,14 +168,32 @@ test('an anonymous answer leads to nobody: not by a column, not by its moment, n
 
   const kept = async () =>
     (await database.pool.query<Record<string, unknown>>('select *, xmin::text from anonymous_answer')).rows
-  const before = await kept()
-  expect(Object.keys(before[0]!).toSorted()).toEqual(
+  const night = () =>
+    inContext(database, ({ db }) => shuffle({ db, now: new Date('2026-03-03T01:40Z') }), {
+      actor: { ...actorWith('system', []), personId: null },
+    })
+  const counted = async () => (await call('GET', '/reports/experience')).body.total.answers
+  // No figure moves by the moment at which somebody answered, nor by a single answer.
+  await answer(again)
+  await night()
+  expect([await counted(), await kept()]).toEqual([0, []])
+  await answer(again)
+  expect(await kept()).toEqual([])
+  await night()
+  expect((await kept()).map(({ score }) => score).toSorted()).toEqual([3, 5, 5, 5, 5])
+  // The last few count when their month is over.
+  await answer(again)
+  await night()
+  expect(await counted()).toBe(5)
+  await database.pool.query(`update waiting_answer set month = month - interval '1 month'`)
+  await night()
+  const after = await kept()
+  expect(after.length).toBe(6)
+  expect(Object.keys(after[0]!).toSorted()).toEqual(
     ['customerId', 'factors', 'id', 'lostMinutes', 'month', 'scale', 'score', 'serviceId', 'siteId', 'surveyId', 'xmin']
       .map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
       .toSorted(),
   )
-  await inContext(database, (context) => shuffle(context), { actor: { ...actorWith('system', []), personId: null } })
-  const after = await kept()
   expect(new Set(after.map(({ xmin }) => xmin)).size).toBe(1)
   expect(new Set(after.map(({ score }) => score))).toEqual(new Set([3, 5]))
   const everything = await Promise.all(

@@ -1,5 +1,5 @@
 import { handler } from '#platform/worker.ts'
-import { shuffle } from './answering.ts'
+import { shuffle } from './anonymous.ts'
 import { askAboutIncident, askAll, surveysDue } from './asking.ts'
 import { askAgain, askEverybody, incidentOver, shuffleAnonymous } from './jobs.ts'
 

@@ -3,4 +3,5 @@
  * is gone for whoever reported it. Owns `friction_point`.
  */
 export { writeFriction } from './bulk.ts'
+export { frictionSection } from './review-section.ts'
 export { frictionRoutes } from './routes.ts'

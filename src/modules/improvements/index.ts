@@ -3,4 +3,5 @@
  * `improvement`. What happens to one is told in its history.
  */
 export { changeImprovement, moveImprovement, suggestImprovement } from './actions.ts'
+export { improvementSection } from './review-section.ts'
 export { improvementRoutes } from './routes.ts'

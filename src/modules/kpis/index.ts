@@ -4,6 +4,7 @@
  * date, `kpi_baseline`, `own_kpi`, figures made of others, and `kpi_board`.
  */
 export { computeChanged, computeKpis, stretchesOf } from './compute.ts'
+export { figureIn } from './figure-words.ts'
 export { listKpis, readKpi } from './queries.ts'
 export { scorecardSection, signalSection } from './review-section.ts'
 export { kpiRoutes } from './routes.ts'

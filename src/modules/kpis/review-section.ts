@@ -3,14 +3,10 @@ import { z } from 'zod'
 import { chartOf } from '#core/control-chart.ts'
 import type { Block, SectionClaim, SectionContent, SectionSpeech, Tone } from '#core/review-content.ts'
 import { shownGroups } from '#core/small-groups.ts'
-import { speaker } from '#core/text.ts'
 import { reviewSection } from '#platform/review-section.ts'
 import { sectionWords } from '#platform/review-words.ts'
-import de from '../../locales/de/kpis.json' with { type: 'json' }
-import en from '../../locales/en/kpis.json' with { type: 'json' }
+import { figureValue, figureWord } from './figure-words.ts'
 import { boundsOf, type KpiDefinition, library, valueOf } from './library.ts'
-
-const name = speaker<keyof typeof en>({ en, de })
 
 /** Key figures that a customer sees of itself; the others are how the provider steers. */
 const told: ReadonlySet<string> = new Set([
@@ -106,9 +102,8 @@ export const signalSection = reviewSection({
   },
 })
 
-function definitionOf(key: string, { language }: SectionSpeech): string {
-  const word = (what: string) => name(language, `${key}.${what}` as keyof typeof en)
-  return `${word('name')}: ${word('formula')}`
+function definitionOf(key: string, speech: SectionSpeech): string {
+  return `${figureWord(key, 'name', speech)}: ${figureWord(key, 'formula', speech)}`
 }
 
 function trendOf(
@@ -127,13 +122,13 @@ function trendOf(
   const { stretches, signals } = chartOf(values, boundsOf(definition.unit), starts)
   const limits = stretches.at(-1)?.limits ?? null
   const signal = signals.find(({ at }) => at === months.length - 1)
-  const said = (value: number) => written(definition, value, speech)
+  const said = (value: number) => figureValue(definition, value, speech)
   const scale = definition.unit === 'duration' ? 1 / 3_600_000 : 1
   const usual = limits === null ? {} : { lower: said(limits.lower), upper: said(limits.upper) }
   const better = signal !== undefined && (signal.direction === 'higher') === (definition.direction === 'up')
   const tone: Tone = signal === undefined || definition.direction === 'none' ? 'plain' : better ? 'met' : 'miss'
   const last = values.at(-1) ?? null
-  const called = name(speech.language, `${definition.key}.name` as keyof typeof en)
+  const called = figureWord(definition.key, 'name', speech)
   return {
     signal: signal !== undefined,
     block: {
@@ -154,14 +149,6 @@ function trendOf(
       alt: `${called}: ${months.map((month, index) => `${speech.shortMonth(month)} ${values[index] === null ? '–' : said(values[index]!)}`).join('; ')}`,
     },
   }
-}
-
-function written({ unit }: KpiDefinition, value: number, speech: SectionSpeech): string {
-  if (unit === 'percent') return `${speech.tenth(value)}\u00a0%`
-  if (unit === 'duration') return speech.duration(value)
-  if (unit === 'days') return sectionWords(speech)('signals.days', { days: speech.tenth(value) })
-  if (unit === 'count') return speech.tenth(value).replace(/[.,]0$/, '')
-  return speech.tenth(value)
 }
 
 function monthsOf(first: string, last: string): string[] {
@@ -239,7 +226,7 @@ export const scorecardSection = reviewSection({
           columns: [
             { head: t('head.site'), weight: 2.4 },
             ...definitions.map(({ key }) => ({
-              head: name(speech.language, `${key}.name` as keyof typeof en),
+              head: figureWord(key, 'name', speech),
               weight: 1.3,
               align: 'right' as const,
             })),
@@ -249,7 +236,9 @@ export const scorecardSection = reviewSection({
             ...definitions.map((definition) => {
               const value = values.find(({ key }) => key === definition.key)
               const known = value === undefined || value.hidden ? null : valueOf(definition.unit, value)
-              return { text: value?.hidden ? t('hidden') : known === null ? '–' : written(definition, known, speech) }
+              return {
+                text: value?.hidden ? t('hidden') : known === null ? '–' : figureValue(definition, known, speech),
+              }
             }),
           ]),
           more: null,

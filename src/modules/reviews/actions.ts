@@ -1,6 +1,6 @@
 import { refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
-import { require } from '#core/may.ts'
+import { moneySeenBy, require } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
 import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
@@ -22,10 +22,15 @@ export async function orderReview(context: Context, order: ReviewOrder): Promise
   return getReview(context.db, readingOf(context), id)
 }
 
-/** Writes down that a review is wanted, for whoever makes it at once; its id. */
+/**
+ * Writes down that a review is wanted, for whoever makes it at once; its id.
+ *
+ * @param money Which figures of money it may tell: those that whoever orders it sees, unless given.
+ */
 export async function queueReview(
   context: Context,
   { customer: idOrName, month, edition = 'customer', editions = [edition], report = 'R01' }: ReviewOrder,
+  money = moneySeenBy(context.actor),
 ): Promise<string> {
   require(barredFromMaking(context.actor))
   const { db, now, actor } = context
@@ -42,6 +47,8 @@ export async function queueReview(
     report,
     createdBy: actor.personId,
     createdAt: now,
+    // Only the whole review tells of money.
+    money: report === 'R01' ? money : '',
   })
   const { id } = made[0]!
   await audit(context, {

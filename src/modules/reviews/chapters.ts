@@ -38,7 +38,8 @@ export async function gatherSections(
     month,
     lockedAt,
     edition,
-  }: { readonly period: Period; readonly month: string; readonly lockedAt: Date; readonly edition: ReviewEdition },
+    money,
+  }: Pick<SectionScope, 'month' | 'lockedAt' | 'money'> & { readonly period: Period; readonly edition: ReviewEdition },
 ): Promise<Record<string, unknown>> {
   const { customerId, from, to, asOf } = period
   const scope: SectionScope = {
@@ -49,6 +50,7 @@ export async function gatherSections(
     to,
     asOf,
     lockedAt,
+    money: edition !== 'internal' && money === 'margin' ? 'charges' : money,
   }
   const facts: Record<string, unknown> = {}
   for (const section of inEdition(sections, edition)) {
@@ -71,6 +73,17 @@ export function tellSections(
       const content = found === undefined ? null : section.tell(found, speech, edition)
       return content === null ? [] : [{ key: section.key, number: section.number, ...content }]
     })
+}
+
+/** Which figures of money an edition tells: whoever may not see them does not read it. */
+export function moneyIn(
+  sections: readonly ReviewSection[],
+  { sections: facts = {}, edition }: Pick<ReviewFacts, 'sections' | 'edition'>,
+): SectionScope['money'] {
+  const told = inEdition(sections, edition).flatMap(({ key, money }) =>
+    facts[key] === undefined ? [] : [money?.(facts[key]) ?? ''],
+  )
+  return told.includes('margin') ? 'margin' : told.includes('charges') ? 'charges' : ''
 }
 
 function inEdition(sections: readonly ReviewSection[], edition: ReviewEdition): readonly ReviewSection[] {

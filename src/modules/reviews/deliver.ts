@@ -1,5 +1,6 @@
 import { instantAt } from '#core/zone.ts'
 import { newId } from '#core/id.ts'
+import { moneySeenBy } from '#core/may.ts'
 import type { Language } from '#core/text.ts'
 import { writeReportMail } from '#modules/mail'
 import { actorsOf } from '#modules/people'
@@ -76,7 +77,10 @@ async function deliver(world: JobWorld, due: Due): Promise<void> {
       .limit(1)
       .executeTakeFirst()
     if (found !== undefined) return found
-    const id = await queueReview(context, { customer: customerId, month, report, edition })
+    // As whoever planned it would have ordered it.
+    const owner = (await actorsOf(context, [due.ownerId])).get(due.ownerId)
+    const money = owner === undefined ? '' : moneySeenBy(owner)
+    const id = await queueReview(context, { customer: customerId, month, report, edition }, money)
     await context.enqueue(makeReviewJob, { reviewId: id })
     return null
   })

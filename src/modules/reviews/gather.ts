@@ -38,7 +38,7 @@ import { trendMonths } from './period.ts'
 import type { Customer } from '#api/customers'
 import { judge } from './verdict.ts'
 import { gatherSections } from './chapters.ts'
-import type { ReviewSection } from '#platform/review-section.ts'
+import type { ReviewSection, SectionScope } from '#platform/review-section.ts'
 
 /** What was asked for and by whose clock. */
 export interface Making {
@@ -50,6 +50,8 @@ export interface Making {
   readonly lockedAt: Date
   /** What other modules tell of the month. */
   readonly sections?: readonly ReviewSection[]
+  /** Which figures of money may be told; none unless given. */
+  readonly money?: SectionScope['money']
 }
 
 /** Everything that is read in one lock: what is the provider's own stays in it and in the internal edition. */
@@ -70,7 +72,7 @@ export async function gatherFacts(
   making: Making,
   editions: readonly ReviewFacts['edition'][],
 ): Promise<LockedFacts> {
-  const { customer, period, month, provider, lockedAt, sections = [] } = making
+  const { customer, period, month, provider, lockedAt, sections = [], money = '' } = making
   const promised = await promises(db, period)
   const targets = targetFacts(promised, await tallies(db, period), await openBreached(db, period), month)
   const failed = targets.reduce((sum, target) => sum + target.failed, 0)
@@ -79,7 +81,7 @@ export async function gatherFacts(
   const availability = await availabilityFacts(db, making)
   const told: Partial<Record<ReviewFacts['edition'], Record<string, unknown>>> = {}
   for (const edition of new Set<ReviewFacts['edition']>(['internal', ...editions]))
-    told[edition] = await gatherSections(db, sections, { period, month, lockedAt, edition })
+    told[edition] = await gatherSections(db, sections, { period, month, lockedAt, edition, money })
   return {
     form: 1,
     lockedAt: lockedAt.toISOString(),

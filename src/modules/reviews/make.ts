@@ -5,7 +5,7 @@ import { type Context, type Db, system } from '#platform/context.ts'
 import { transaction } from '#platform/database.ts'
 import { audit } from '#platform/history.ts'
 import { brandedLetterhead } from './brand.ts'
-import { tellInEach } from './chapters.ts'
+import { moneyIn, tellInEach } from './chapters.ts'
 import { moveAlong } from './cycle.ts'
 import { checksumOfLock } from './checksum.ts'
 import { listRows } from './list-query.ts'
@@ -63,7 +63,10 @@ export async function makeOrdered(
   if (asked.checksum !== null) return { version: asked.version, checksum: asked.checksum }
   try {
     const { rendered, lockChecksum } = await renderFrozen(world, ordered, sections)
-    for (const [index, review] of ordered.entries()) await keep(world, review, { ...rendered[index]!, lockChecksum })
+    for (const [index, review] of ordered.entries()) {
+      const made = rendered[index]!
+      await keep(world, review, { ...made, lockChecksum, money: moneyIn(sections, made.facts) })
+    }
     return { version: asked.version, checksum: rendered[ordered.indexOf(asked)]!.checksum }
   } catch (error) {
     for (const { id } of ordered)
@@ -95,7 +98,7 @@ async function renderFrozen(
       const { month } = first!
       const locked = await gatherFacts(
         tx,
-        { customer, period, month, provider: letterhead.provider, lockedAt, sections },
+        { customer, period, month, provider: letterhead.provider, lockedAt, sections, money: moneyWanted(ordered) },
         ordered.map(({ edition }) => edition),
       )
       const toRender: ToRender[] = []
@@ -126,16 +129,29 @@ async function renderFrozen(
   }
 }
 
+/** What is ordered together is read once, with as much of money as the edition that has the most. */
+function moneyWanted(ordered: readonly OrderedReview[]): OrderedReview['money'] {
+  const all = ordered.map(({ money }) => money)
+  return all.includes('margin') ? 'margin' : all.includes('charges') ? 'charges' : ''
+}
+
 async function keep(
   world: MakingWorld,
   { id, customerId, month, edition, report, version }: OrderedReview,
-  { facts, checksum, documents, listed, lockChecksum }: Rendered & { readonly lockChecksum: string },
+  {
+    facts,
+    checksum,
+    documents,
+    listed,
+    lockChecksum,
+    money,
+  }: Rendered & { readonly lockChecksum: string; readonly money: OrderedReview['money'] },
 ): Promise<void> {
   await world.inTransaction(async (context) => {
     // Somebody else may have made it meanwhile: what was frozen first stays.
     if ((await lockReview(context.db, id)).state === 'done') return
     const made = documents.map((each): MadeDocument => ({ ...each, content: Buffer.from(each.content) }))
-    await finishReview(context.db, id, { facts, checksum, lockChecksum, listed, made, at: context.now })
+    await finishReview(context.db, id, { facts, checksum, lockChecksum, listed, made, money, at: context.now })
     await moveAlong(context, { customerId, month, report }, 'lock')
     await audit(context, {
       action: 'review.made',

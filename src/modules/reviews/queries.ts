@@ -4,6 +4,7 @@ import type { Language } from '#core/text.ts'
 import type { Access, Db } from '#platform/context.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { Format, Review, ReviewWithFacts } from './api.ts'
+import type { SectionScope } from '#platform/review-section.ts'
 import type { Edition, ReportKind, ReviewFacts } from './facts.ts'
 import type { IncidentRow } from './incident-row.ts'
 import type { KeptFormat, RenderedDocument } from './render.ts'
@@ -207,28 +208,29 @@ export interface NewReviews {
   readonly report: ReportKind
   readonly createdBy: string | null
   readonly createdAt: Date
+  /** Which figures of money whoever orders them may see; nobody else reads them. */
+  readonly money: SectionScope['money']
 }
 
 /** Queues the next version of a customer's month, the same number for all editions of a lock. */
-export async function insertReviews(db: Db, { month, editions, ...review }: NewReviews): Promise<void> {
+export async function insertReviews(db: Db, { month, editions, money, ...review }: NewReviews): Promise<void> {
   // Two who order the same month take turns here, so that each gets a number of its own.
   await db.selectFrom('customer').select('id').where('id', '=', review.customerId).forNoKeyUpdate().execute()
-  const { last } = await db
-    .selectFrom('review')
-    .select((select) => select.fn.max('version').as('last'))
-    .where('customerId', '=', review.customerId)
-    .where('month', '=', `${month}-01`)
-    .where('report', '=', review.report)
-    .where(
-      'edition',
-      'in',
-      editions.map(({ edition }) => edition),
-    )
-    .executeTakeFirstOrThrow()
-  await db
-    .insertInto('review')
-    .values(editions.map((each) => ({ ...review, ...each, month: `${month}-01`, version: (last ?? 0) + 1 })))
-    .execute()
+  const named = editions.map(({ edition }) => edition)
+  const { rows } = await sql<{ readonly version: number }>`
+    select next_review_version(${review.customerId}, ${`${month}-01`}, ${review.report}, ${named}::text[]) as version`.execute(
+    db,
+  )
+  const { version } = rows[0]!
+  const rowOf = (each: NewReviews['editions'][number]) => ({
+    ...review,
+    ...each,
+    month: `${month}-01`,
+    version,
+    // What the provider keeps to itself is in the internal edition alone.
+    money: each.edition !== 'internal' && money === 'margin' ? ('charges' as const) : money,
+  })
+  await db.insertInto('review').values(editions.map(rowOf)).execute()
 }
 
 export interface OrderedReview {
@@ -239,13 +241,25 @@ export interface OrderedReview {
   readonly edition: Edition
   readonly report: ReportKind
   readonly state: string
+  readonly money: SectionScope['money']
   /** Null for one that was made before editions shared a lock. */
   readonly lockId: string | null
   /** Null until it is made. */
   readonly checksum: string | null
 }
 
-const ordered = ['id', 'customerId', 'month', 'version', 'edition', 'report', 'state', 'lockId', 'checksum'] as const
+const ordered = [
+  'id',
+  'customerId',
+  'month',
+  'version',
+  'edition',
+  'report',
+  'state',
+  'money',
+  'lockId',
+  'checksum',
+] as const
 
 /** The reviews that are ordered in one lock and not made yet, this one among them, locked. */
 export async function siblingsOf(db: Db, review: OrderedReview): Promise<OrderedReview[]> {
@@ -262,9 +276,19 @@ export async function siblingsOf(db: Db, review: OrderedReview): Promise<Ordered
 }
 
 function orderedOf(
-  row: Omit<OrderedReview, 'edition' | 'report'> & { readonly edition: string; readonly report: string },
+  row: Omit<OrderedReview, 'edition' | 'report' | 'money'> & {
+    readonly edition: string
+    readonly report: string
+    readonly money: string
+  },
 ): OrderedReview {
-  return { ...row, month: row.month.slice(0, 7), edition: row.edition as Edition, report: row.report as ReportKind }
+  return {
+    ...row,
+    month: row.month.slice(0, 7),
+    edition: row.edition as Edition,
+    report: row.report as ReportKind,
+    money: row.money as OrderedReview['money'],
+  }
 }
 
 /** Reads a review and locks it; throws when there is none. */
@@ -319,6 +343,7 @@ export async function finishReview(
     lockChecksum,
     listed = [],
     made,
+    money = '',
     at,
   }: {
     readonly facts: ReviewFacts
@@ -326,6 +351,8 @@ export async function finishReview(
     readonly lockChecksum?: string
     readonly listed?: readonly IncidentRow[]
     readonly made: readonly MadeDocument[]
+    /** Which figures of money the facts have. */
+    readonly money?: SectionScope['money']
     readonly at: Date
   },
 ): Promise<void> {
@@ -338,6 +365,7 @@ export async function finishReview(
       checksum,
       lockChecksum: lockChecksum ?? null,
       listed: JSON.stringify(listed),
+      money,
       lockedAt: facts.lockedAt,
       failure: null,
     })

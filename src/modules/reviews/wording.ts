@@ -24,6 +24,8 @@ export interface Wording {
   readonly month: (month: string) => string
   /** `Oct 26`. */
   readonly shortMonth: (month: string) => string
+  /** A local day, `YYYY-MM-DD`. */
+  readonly day: (date: string) => string
   /** In the customer's zone. */
   readonly date: (moment: string) => string
   readonly dateTime: (moment: string) => string
@@ -41,6 +43,8 @@ export interface Wording {
   /** A share given in basis points, without superfluous decimals. */
   readonly share: (bp: number) => string
   readonly duration: (ms: number) => string
+  /** An amount in the smallest unit of its currency. */
+  readonly money: (amountMinor: number, currency: string) => string
   readonly priority: (priority: TargetFacts['priority']) => string
   readonly metric: (metric: TargetFacts['metric']) => string
   readonly target: (target: Pick<TargetFacts, 'metric' | 'priority' | 'agreement'>) => string
@@ -69,6 +73,7 @@ export function wordingOf(
   const plusMinus = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' })
   const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
   const dated = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short', year: 'numeric' })
+  const days = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' })
   const timed = new Intl.DateTimeFormat(locale, {
     timeZone,
     day: 'numeric',
@@ -97,6 +102,7 @@ export function wordingOf(
     say: here,
     month: (month) => monthName(language, month),
     shortMonth: (month) => shortMonth.format(new Date(`${month}-01T00:00:00Z`)),
+    day: (date) => days.format(new Date(`${date}T00:00:00Z`)),
     date: (moment) => dated.format(new Date(moment)),
     dateTime: (moment) => timed.format(new Date(moment)),
     shortDateTime: (moment, year) => {
@@ -114,6 +120,10 @@ export function wordingOf(
     tenth: (value) => tenths.format(Math.round(value * 10) / 10),
     share: (bp) => `${exact.format(bp / 100)}\u00a0%`,
     duration: (ms) => durationIn(here, ms),
+    money: (amountMinor, currency) => {
+      const format = new Intl.NumberFormat(locale, { style: 'currency', currency })
+      return format.format(amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
+    },
     priority: (priority) => priority.toUpperCase(),
     metric,
     target: ({ metric: name, priority, agreement }) =>

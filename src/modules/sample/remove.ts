@@ -125,6 +125,7 @@ export const ofCustomersTables = [
   'webhook',
   'said_done',
   'friction_point',
+  'waiting_answer',
   'survey_answer_identity',
   'verbatim',
   'survey_answer',

@@ -46,6 +46,7 @@ export {
   writeBehind,
 } from './clocks-behind.ts'
 export { recountAttainment } from './figures.ts'
+export { behindSection } from './review-section.ts'
 export { fulfilmentFor } from './fulfilment.ts'
 export {
   agreementFor,

@@ -1,0 +1,34 @@
+import { speaker } from '#core/text.ts'
+import type { SectionSpeech } from '#core/review-content.ts'
+import { sectionWords } from '#platform/review-words.ts'
+import de from '../../locales/de/kpis.json' with { type: 'json' }
+import en from '../../locales/en/kpis.json' with { type: 'json' }
+import { type KpiDefinition, library } from './library.ts'
+
+const name = speaker<keyof typeof en>({ en, de })
+
+/** A word about a figure of the library: its name, question or formula. */
+export function figureWord(
+  key: string,
+  what: 'name' | 'formula',
+  { language }: Pick<SectionSpeech, 'language'>,
+): string {
+  return name(language, `${key}.${what}` as keyof typeof en)
+}
+
+/** A value of a figure as a review writes it; its unit is the figure's. */
+export function figureValue({ unit }: Pick<KpiDefinition, 'unit'>, value: number, speech: SectionSpeech): string {
+  if (unit === 'percent') return `${speech.tenth(value)}\u00a0%`
+  if (unit === 'duration') return speech.duration(value)
+  if (unit === 'days') return sectionWords(speech)('signals.days', { days: speech.tenth(value) })
+  if (unit === 'count') return speech.tenth(value).replace(/[.,]0$/, '')
+  return speech.tenth(value)
+}
+
+/** How a review calls a figure of the library and writes one of its values; nothing for a key that is none. */
+export function figureIn(speech: SectionSpeech, key: string, value: number | null) {
+  const definition = library.find((each) => each.key === key)
+  if (definition === undefined) return undefined
+  const said = value === null ? '–' : figureValue(definition, value, speech)
+  return { name: figureWord(key, 'name', speech), said }
+}
