@@ -356,6 +356,7 @@ export interface CatalogueItemVersion {
 }
 
 export interface Charge {
+  about: string | null;
   amountMinor: number;
   computedAt: Timestamp;
   contractId: string;
@@ -623,6 +624,17 @@ export interface CreditRegime {
   validFrom: string;
   validTo: string | null;
   version: Generated<number>;
+}
+
+export interface CreditReturn {
+  amountMinor: number;
+  chargeId: string | null;
+  creditId: string;
+  customerId: string;
+  id: string;
+  level: string;
+  returnedAt: Timestamp;
+  returnedBy: string | null;
 }
 
 export interface Customer {
@@ -2151,6 +2163,7 @@ export interface DB {
   correctionDifference: CorrectionDifference;
   creditNote: CreditNote;
   creditRegime: CreditRegime;
+  creditReturn: CreditReturn;
   customer: Customer;
   customerBrand: CustomerBrand;
   customerKey: CustomerKey;

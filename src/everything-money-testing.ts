@@ -13,8 +13,8 @@ export async function contractOf(
   { pool }: TestWorld['database'],
   { customerId, serviceId, siteId, word }: Contracted,
 ): Promise<string[]> {
-  const ids = Array.from({ length: 9 }, () => randomUUID())
-  const [contract, version, obligation, line, price, reading, charge, regime, credit] = ids
+  const ids = Array.from({ length: 10 }, () => randomUUID())
+  const [contract, version, obligation, line, price, reading, charge, regime, credit, returned] = ids
   const of = [contract, customerId]
   await pool.query(
     `insert into contract (id, customer_id, number, title, currency, starts_on, created_at) values ($1, $2, $3, $3, 'EUR', '2026-01-01', now())`,
@@ -97,6 +97,10 @@ export async function contractOf(
        'says', 'result', 'values', '{}'::jsonb)), now())`,
     [...of, credit, regime, word],
   )
+  await pool.query(
+    `insert into credit_return (id, credit_id, customer_id, level, amount_minor, returned_at) values ($1, $2, $3, 'p1', 100, now())`,
+    [returned, credit, customerId],
+  )
   return ids.map(String)
 }
 
@@ -114,4 +118,5 @@ export const contractTables = [
   'credit_regime',
   'credit_note',
   'service_credit',
+  'credit_return',
 ]

@@ -45,6 +45,7 @@ const ownerOf: Record<keyof DB, string> = {
   correctionDifference: 'corrections',
   creditNote: 'credits',
   creditRegime: 'credits',
+  creditReturn: 'credits',
   customer: 'customers',
   customerKey: 'customers',
   customerMailDomain: 'mail',

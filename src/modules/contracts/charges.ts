@@ -29,7 +29,7 @@ function charges({ db, actor }: Context) {
   return db
     .selectFrom('charge')
     .select(['id', 'lineId', sql<string>`to_char(month, 'YYYY-MM')`.as('month'), 'name', 'kind', 'state', 'quantity'])
-    .select(['amountMinor', sql<ChargePart[]>`parts`.as('parts'), 'renegotiate', 'dispute', 'version'])
+    .select(['about', 'amountMinor', sql<ChargePart[]>`parts`.as('parts'), 'renegotiate', 'dispute', 'version'])
     .select([
       inside ? unit.as('unit') : sql<null>`null`.as('unit'),
       inside ? reading.as('reading') : sql<null>`null`.as('reading'),
@@ -263,13 +263,21 @@ export async function dispute({ inTransaction, asProgram }: Door, id: string, po
   return inTransaction('read only', async (context) => chargeOf((await read(context))!))
 }
 
+interface Credited {
+  readonly month: string
+  readonly amountMinor: number
+  readonly name: string
+  /** The level alone whose credit comes back. */
+  readonly about?: string | null
+}
+
 /**
  * Takes a credit off the next charges that were not invoiced yet, at the earliest those of the month after it. Says which.
  */
 export async function addCreditCharge(
   context: Context,
   contractId: string,
-  { month, amountMinor, name }: { readonly month: string; readonly amountMinor: number; readonly name: string },
+  { month, amountMinor, name, about = null }: Credited,
 ): Promise<{ readonly id: string; readonly month: string }> {
   const { db, now } = context
   const { customerId } = await lockContract(db, contractId)
@@ -283,7 +291,7 @@ export async function addCreditCharge(
   const on = monthsAfter(`${after}-01`, 1)
   const id = newId(now.getTime())
   const part: ChargePart = { says: 'difference', quantity: 1, unitMinor: -amountMinor, amountMinor: -amountMinor }
-  const row = { id, contractId, customerId, month: on, name, kind: 'credit', amountMinor: -amountMinor }
+  const row = { id, contractId, customerId, month: on, name, about, kind: 'credit', amountMinor: -amountMinor }
   await db
     .insertInto('charge')
     .values({ ...row, parts: JSON.stringify([part]), computedAt: now })

@@ -25,4 +25,5 @@ export {
   moveCredit,
   type NewNote,
   putCreditNote,
+  returnCreditLevel,
 } from './api-credits.ts'

@@ -1,6 +1,7 @@
 import { route } from '#platform/http.ts'
 import * as api from './api.ts'
 import { calculateCredit, disputeCreditOf, listCredits, moveCredit, noteMiss, readCredit } from './credits.ts'
+import { returnLevel } from './returns.ts'
 import { addRegime, readRegime } from './regimes.ts'
 import { readOutlook, simulate } from './simulate.ts'
 
@@ -14,5 +15,6 @@ export const creditRoutes = [
   route(api.calculateCredit, (context, { params, body }) => calculateCredit(context, params.id, body.month)),
   route(api.moveCredit, (context, { params, matches, body }) => moveCredit(context, params.id, matches, body.to)),
   route(api.disputeCredit, (_, { params, body, ...door }) => disputeCreditOf(door, params.id, body.position)),
+  route(api.returnCreditLevel, (context, { params, body }) => returnLevel(context, params.id, body.level)),
   route(api.putCreditNote, (context, { params, body }) => noteMiss(context, params.id, body)),
 ]

@@ -97,6 +97,7 @@ export const ofCustomersTables = [
   'forum_member',
   'forum_run',
   'forum',
+  'credit_return',
   'service_credit',
   'credit_note',
   'credit_regime',

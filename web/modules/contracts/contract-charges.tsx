@@ -69,9 +69,12 @@ function Month({ contract, of }: { readonly contract: Contract; readonly of: Mon
     await client.invalidateQueries({ queryKey: ['contracts'] })
     notify(text)
   }
-  const nameOf = ({ kind, name, amountMinor }: Charge) =>
+  const nameOf = ({ kind, name, amountMinor, about }: Charge) =>
     kind === 'credit'
-      ? t(amountMinor > 0 ? 'contracts.credit-returned' : 'contracts.credit-for', { month: format.month(name) })
+      ? t(amountMinor > 0 ? 'contracts.credit-returned' : 'contracts.credit-for', {
+          month: format.month(name),
+          about: about ?? '',
+        })
       : name
   const columns: readonly Column<Charge>[] = [
     { key: 'name', head: t('contracts.line'), narrow: 'lead', cell: nameOf },
