@@ -536,6 +536,13 @@ export interface Contract {
   version: Generated<number>;
 }
 
+export interface ContractInvoicing {
+  contractId: string;
+  customerId: string;
+  terms: Json;
+  version: Generated<number>;
+}
+
 export interface ContractPrivate {
   contractId: string;
   customerId: string;
@@ -1081,6 +1088,20 @@ export interface IncidentWatcher {
   incidentId: string;
   personId: string;
   since: Timestamp;
+}
+
+export interface Indexation {
+  baseReading: number;
+  contractId: string;
+  createdAt: Timestamp;
+  currentReading: number;
+  customerId: string;
+  decidedBy: string | null;
+  id: string;
+  indexName: string;
+  lineIds: string[];
+  terms: Json;
+  validFrom: string;
 }
 
 export interface KeptFile {
@@ -2157,6 +2178,7 @@ export interface DB {
   contactMessage: ContactMessage;
   contactSource: ContactSource;
   contract: Contract;
+  contractInvoicing: ContractInvoicing;
   contractPrivate: ContractPrivate;
   contractVersion: ContractVersion;
   correction: Correction;
@@ -2192,6 +2214,7 @@ export interface DB {
   incidentLink: IncidentLink;
   incidentTask: IncidentTask;
   incidentWatcher: IncidentWatcher;
+  indexation: Indexation;
   keptFile: KeptFile;
   kpiBaseline: KpiBaseline;
   kpiBoard: KpiBoard;

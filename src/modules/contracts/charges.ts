@@ -11,6 +11,7 @@ import type { Given } from '#platform/http.ts'
 import type { Charge, disputeCharge, MonthCharges } from './api.ts'
 import { chargeLifecycle, type ChargeState, chargeStates } from './lifecycle.ts'
 import { linesOf, priceIn } from './lines.ts'
+import { firstOpenFrom, requireOpen } from './locks.ts'
 import { lockContract, requireContract } from './queries.ts'
 
 /** Of these nothing is charged before something was counted. */
@@ -185,17 +186,6 @@ async function readMonth(context: Context, contractId: string, month: string): P
   return found
 }
 
-async function requireOpen(db: Db, customerId: string, month: string): Promise<void> {
-  const locked = await db
-    .selectFrom('period')
-    .select('state')
-    .where('customerId', '=', customerId)
-    .where('month', '=', `${month}-01`)
-    .where('state', '=', 'locked')
-    .executeTakeFirst()
-  if (locked !== undefined) throw refused('charge.locked', { month })
-}
-
 interface Move {
   readonly month: string
   readonly to: ChargeState
@@ -209,6 +199,7 @@ export async function moveCharges(context: Context, contractId: string, { month,
   const { items, missing } = await readMonth(context, contractId, month)
   if (to === 'reviewed' && missing.length > 0)
     throw refused('charge.missing', { lines: missing.map(({ name }) => name).join(', ') })
+  if (to === 'draft' || to === 'reviewed') await requireOpen(db, customerId, month)
   const moving = items.filter(({ state }) => state !== to)
   const stuck = moving.find(({ state }) => !reachable(chargeLifecycle, state).includes(to))
   if (stuck !== undefined || moving.length === 0) throw refused('charge.cannot', { state: stuck?.state ?? to, to })
@@ -288,7 +279,7 @@ export async function addCreditCharge(
     .where('state', 'in', ['agreed', 'invoiced', 'paid'])
     .executeTakeFirstOrThrow()
   const after = latest !== null && latest > month ? latest : month
-  const on = monthsAfter(`${after}-01`, 1)
+  const on = `${await firstOpenFrom(db, customerId, monthsAfter(`${after}-01`, 1).slice(0, 7))}-01`
   const id = newId(now.getTime())
   const part: ChargePart = { says: 'difference', quantity: 1, unitMinor: -amountMinor, amountMinor: -amountMinor }
   const row = { id, contractId, customerId, month: on, name, about, kind: 'credit', amountMinor: -amountMinor }

@@ -259,3 +259,34 @@ test('agents, administrators and other customers see no credits, the customer no
   expect(await rows('serviceCredit', stakeholder)).toBe(0)
   await expect(rows('creditRegime', stakeholder)).rejects.toThrow('permission denied')
 })
+
+test('a regime is written as readable data: faults stand at their lines, examples beside it, and it reads back the same', async () => {
+  const { call, of } = await world()
+  const { text } = (await call('GET', `${of}/credit-regime-text`)).body
+  expect(text).toContain('atRisk: 12')
+  const path = `${of}/credit-regime-texts`
+  const good = (await call('POST', path, { text, validFrom: '2026-06' })).body
+  expect(good).toMatchObject({ errors: [], kept: false })
+  expect(good.examples.find(({ percent }: { percent: number }) => percent === 93)).toMatchObject({
+    amountMinor: 720_000,
+  })
+  // A hole: 97.95 has to fall somewhere.
+  const holed = `kind: points
+perPoint: 0.5
+levels:
+  - key: p1
+    name: P1
+    figure: { of: attainment, priority: p1 }
+    target: 99
+    bands:
+      - { from: 98, below: 99, severity: minor, points: 1 }
+      - { from: 0, below: 97.9, severity: severe, points: 4 }
+`
+  const bad = (await call('POST', path, { text: holed, validFrom: '2026-06', keep: true })).body
+  expect(bad).toMatchObject({ errors: [{ line: 9 }], kept: false, examples: [] })
+  expect((await call('POST', path, { text: 'kind: [', validFrom: '2026-06' })).body.errors).toHaveLength(1)
+  const unknown = (await call('POST', path, { text: `${holed}colour: red\n`, validFrom: '2026-06' })).body
+  expect(unknown.errors[0].message).toContain('colour')
+  const kept = (await call('POST', path, { text: holed.replace('97.9', '98'), validFrom: '2026-06', keep: true })).body
+  expect(kept).toMatchObject({ errors: [], kept: true })
+})

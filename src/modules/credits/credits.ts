@@ -3,7 +3,7 @@ import { Failure, invalid, notFound, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { reachable } from '#core/lifecycle.ts'
 import { barredFromCharges, barredFromContracting, require } from '#core/may.ts'
-import { addCreditCharge, requireContract, todayOf } from '#modules/contracts'
+import { addCreditCharge, requireContract, requireOpen, todayOf } from '#modules/contracts'
 import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import type { Given } from '#platform/http.ts'
@@ -123,6 +123,7 @@ export async function calculateCredit(context: Context, contractId: string, mont
   const { timeZone } = await requireContract(db, contractId)
   if (month >= todayOf(timeZone, now).slice(0, 7)) throw refused('credit.month-open', { month })
   const { regime, credits: reckoned, customerId } = await creditsUpTo(context, contractId, month)
+  await requireOpen(db, customerId, month)
   return storeCredit(context, { contractId, customerId, regime, credit: reckoned.at(-1)! })
 }
 

@@ -56,7 +56,7 @@ export async function returnLevel(context: Context, id: string, level: string): 
     .executeTakeFirstOrThrow()
   await db
     .updateTable('serviceCredit')
-    .set({ version: sql`version + 1`, ...(Number(returned) === costly.length && { state: 'earned-back' }) })
+    .set({ version: sql`version + 1`, ...(returned === costly.length && { state: 'earned-back' }) })
     .where('id', '=', id)
     .execute()
   const facts = { level, amountMinor, month: charge.month }

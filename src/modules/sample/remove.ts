@@ -107,6 +107,8 @@ export const ofCustomersTables = [
   'charge_line',
   'obligation_due',
   'obligation',
+  'indexation',
+  'contract_invoicing',
   'contract_private',
   'contract_version',
   'contract',
