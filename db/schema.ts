@@ -356,6 +356,7 @@ export interface CatalogueItemVersion {
 }
 
 export interface Charge {
+  about: string | null;
   amountMinor: number;
   computedAt: Timestamp;
   contractId: string;
@@ -535,6 +536,13 @@ export interface Contract {
   version: Generated<number>;
 }
 
+export interface ContractInvoicing {
+  contractId: string;
+  customerId: string;
+  terms: Json;
+  version: Generated<number>;
+}
+
 export interface ContractPrivate {
   contractId: string;
   customerId: string;
@@ -623,6 +631,17 @@ export interface CreditRegime {
   validFrom: string;
   validTo: string | null;
   version: Generated<number>;
+}
+
+export interface CreditReturn {
+  amountMinor: number;
+  chargeId: string | null;
+  creditId: string;
+  customerId: string;
+  id: string;
+  level: string;
+  returnedAt: Timestamp;
+  returnedBy: string | null;
 }
 
 export interface Customer {
@@ -1069,6 +1088,20 @@ export interface IncidentWatcher {
   incidentId: string;
   personId: string;
   since: Timestamp;
+}
+
+export interface Indexation {
+  baseReading: number;
+  contractId: string;
+  createdAt: Timestamp;
+  currentReading: number;
+  customerId: string;
+  decidedBy: string | null;
+  id: string;
+  indexName: string;
+  lineIds: string[];
+  terms: Json;
+  validFrom: string;
 }
 
 export interface KeptFile {
@@ -2162,12 +2195,14 @@ export interface DB {
   contactMessage: ContactMessage;
   contactSource: ContactSource;
   contract: Contract;
+  contractInvoicing: ContractInvoicing;
   contractPrivate: ContractPrivate;
   contractVersion: ContractVersion;
   correction: Correction;
   correctionDifference: CorrectionDifference;
   creditNote: CreditNote;
   creditRegime: CreditRegime;
+  creditReturn: CreditReturn;
   customer: Customer;
   customerBrand: CustomerBrand;
   customerKey: CustomerKey;
@@ -2196,6 +2231,7 @@ export interface DB {
   incidentLink: IncidentLink;
   incidentTask: IncidentTask;
   incidentWatcher: IncidentWatcher;
+  indexation: Indexation;
   keptFile: KeptFile;
   kpiBaseline: KpiBaseline;
   kpiBoard: KpiBoard;

@@ -13,8 +13,8 @@ export async function contractOf(
   { pool }: TestWorld['database'],
   { customerId, serviceId, siteId, word }: Contracted,
 ): Promise<string[]> {
-  const ids = Array.from({ length: 9 }, () => randomUUID())
-  const [contract, version, obligation, line, price, reading, charge, regime, credit] = ids
+  const ids = Array.from({ length: 11 }, () => randomUUID())
+  const [contract, version, obligation, line, price, reading, charge, regime, credit, returned, indexation] = ids
   const of = [contract, customerId]
   await pool.query(
     `insert into contract (id, customer_id, number, title, currency, starts_on, created_at) values ($1, $2, $3, $3, 'EUR', '2026-01-01', now())`,
@@ -57,6 +57,17 @@ export async function contractOf(
      values ($3, $1, $2, $4, '2026-02-01', $5, 'unit', 'reviewed', 10, $6, 18500, '[]', now())`,
     [...of, charge, line, word, reading],
   )
+  await pool.query(
+    `insert into indexation (id, contract_id, customer_id, valid_from, index_name, base_reading, current_reading, terms, line_ids, created_at)
+     values ($3, $1, $2, '2026-02-01', $4, 128600, 133000, '{}', array[$5::uuid], now())`,
+    [...of, indexation, word, line],
+  )
+  const party = { name: word, street: word, postCode: '20095', city: word, country: 'DE', vatId: null, email: null }
+  const invoicing = { seller: party, buyer: party, taxCategory: 'S', taxBp: 1900, exemption: null, paymentDays: 30 }
+  await pool.query(`insert into contract_invoicing (contract_id, customer_id, terms) values ($1, $2, $3)`, [
+    ...of,
+    JSON.stringify({ ...invoicing, iban: null, buyerReference: null, orderReference: null }),
+  ])
   const level = { key: 'p1', name: word, critical: true, targetPpm: 950_000, minimumPpm: null, defaultAfter: 1 }
   const terms = {
     kind: 'gap',
@@ -97,6 +108,10 @@ export async function contractOf(
        'says', 'result', 'values', '{}'::jsonb)), now())`,
     [...of, credit, regime, word],
   )
+  await pool.query(
+    `insert into credit_return (id, credit_id, customer_id, level, amount_minor, returned_at) values ($1, $2, $3, 'p1', 100, now())`,
+    [returned, credit, customerId],
+  )
   return ids.map(String)
 }
 
@@ -114,4 +129,7 @@ export const contractTables = [
   'credit_regime',
   'credit_note',
   'service_credit',
+  'credit_return',
+  'indexation',
+  'contract_invoicing',
 ]

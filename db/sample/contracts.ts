@@ -1,6 +1,7 @@
 import { type CreditRegime, plainLevel, plainRegime } from '../../src/core/credit-terms.ts'
 import type { ChargeTerms } from '../../src/core/charge.ts'
 import type { ServiceKey } from './company.ts'
+import { iban, type SampleInvoicing, seller } from './invoicing.ts'
 
 /** What is agreed with a customer about money, and who owes what. Dates are months and days around the sample's end. */
 export interface SampleContract {
@@ -13,6 +14,8 @@ export interface SampleContract {
   readonly noticeDays: number
   readonly options: readonly { readonly name: string; readonly months: number; readonly noticeDays: number }[]
   readonly law: string
+  /** Who invoices whom: invented, as everything here. */
+  readonly invoicing: SampleInvoicing
   readonly lines: readonly SampleLine[]
   readonly obligations: readonly SampleObligation[]
   readonly regime: CreditRegime
@@ -55,6 +58,25 @@ export const contracts: readonly SampleContract[] = [
       { name: 'Verlängerung um ein Jahr', months: 12, noticeDays: 210 },
       { name: 'Zweite Verlängerung', months: 12, noticeDays: 210 },
     ],
+    invoicing: {
+      seller,
+      buyer: {
+        name: 'Nordhafen Logistics',
+        street: 'Speicherkai 4',
+        postCode: '20457',
+        city: 'Hamburg',
+        country: 'DE',
+        vatId: 'DE987654321',
+        email: null,
+      },
+      taxCategory: 'S',
+      taxBp: 1900,
+      exemption: null,
+      paymentDays: 30,
+      iban,
+      buyerReference: '4500017',
+      orderReference: null,
+    },
     law: 'Deutsches Recht, Hamburg',
     lines: [
       {
@@ -162,6 +184,25 @@ export const contracts: readonly SampleContract[] = [
     endsAfter: 4,
     noticeDays: 90,
     options: [{ name: 'One year more', months: 12, noticeDays: 100 }],
+    invoicing: {
+      seller,
+      buyer: {
+        name: 'Brackwater Retail',
+        street: 'High Street 8',
+        postCode: 'SW1A 1AA',
+        city: 'London',
+        country: 'GB',
+        vatId: 'GB123456789',
+        email: null,
+      },
+      taxCategory: 'AE',
+      taxBp: 0,
+      exemption: 'Reverse charge',
+      paymentDays: 45,
+      iban,
+      buyerReference: null,
+      orderReference: null,
+    },
     law: 'England and Wales',
     lines: [
       {

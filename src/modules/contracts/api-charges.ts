@@ -121,6 +121,7 @@ const charge = z.object({
   id: z.uuid(),
   month,
   name: z.string(),
+  about: z.string().nullable().describe('Of a credit that comes back: for which level'),
   kind: z.string().describe('Of its line; `credit`: taken off for missed targets'),
   state: z.enum(chargeStates),
   quantity: z.int().nullable(),

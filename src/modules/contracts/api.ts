@@ -57,3 +57,20 @@ export {
   type NewPrice,
   type NewReading,
 } from './api-charges.ts'
+export {
+  type Indexation,
+  type IndexedLine,
+  indexPrices,
+  listIndexations,
+  listVolumeReadings,
+  type NewIndexation,
+  type VolumeReading,
+} from './api-indexations.ts'
+export {
+  getInvoice,
+  getInvoicing,
+  type InvoiceParty,
+  type Invoicing,
+  putInvoicing,
+  taxCategories,
+} from './api-invoices.ts'

@@ -11,6 +11,7 @@ import type { Given } from '#platform/http.ts'
 import type { Charge, disputeCharge, MonthCharges } from './api.ts'
 import { chargeLifecycle, type ChargeState, chargeStates } from './lifecycle.ts'
 import { linesOf, priceIn } from './lines.ts'
+import { firstOpenFrom, requireOpen } from './locks.ts'
 import { lockContract, requireContract } from './queries.ts'
 
 /** Of these nothing is charged before something was counted. */
@@ -29,7 +30,7 @@ function charges({ db, actor }: Context) {
   return db
     .selectFrom('charge')
     .select(['id', 'lineId', sql<string>`to_char(month, 'YYYY-MM')`.as('month'), 'name', 'kind', 'state', 'quantity'])
-    .select(['amountMinor', sql<ChargePart[]>`parts`.as('parts'), 'renegotiate', 'dispute', 'version'])
+    .select(['about', 'amountMinor', sql<ChargePart[]>`parts`.as('parts'), 'renegotiate', 'dispute', 'version'])
     .select([
       inside ? unit.as('unit') : sql<null>`null`.as('unit'),
       inside ? reading.as('reading') : sql<null>`null`.as('reading'),
@@ -185,17 +186,6 @@ async function readMonth(context: Context, contractId: string, month: string): P
   return found
 }
 
-async function requireOpen(db: Db, customerId: string, month: string): Promise<void> {
-  const locked = await db
-    .selectFrom('period')
-    .select('state')
-    .where('customerId', '=', customerId)
-    .where('month', '=', `${month}-01`)
-    .where('state', '=', 'locked')
-    .executeTakeFirst()
-  if (locked !== undefined) throw refused('charge.locked', { month })
-}
-
 interface Move {
   readonly month: string
   readonly to: ChargeState
@@ -209,6 +199,7 @@ export async function moveCharges(context: Context, contractId: string, { month,
   const { items, missing } = await readMonth(context, contractId, month)
   if (to === 'reviewed' && missing.length > 0)
     throw refused('charge.missing', { lines: missing.map(({ name }) => name).join(', ') })
+  if (to === 'draft' || to === 'reviewed') await requireOpen(db, customerId, month)
   const moving = items.filter(({ state }) => state !== to)
   const stuck = moving.find(({ state }) => !reachable(chargeLifecycle, state).includes(to))
   if (stuck !== undefined || moving.length === 0) throw refused('charge.cannot', { state: stuck?.state ?? to, to })
@@ -263,13 +254,21 @@ export async function dispute({ inTransaction, asProgram }: Door, id: string, po
   return inTransaction('read only', async (context) => chargeOf((await read(context))!))
 }
 
+interface Credited {
+  readonly month: string
+  readonly amountMinor: number
+  readonly name: string
+  /** The level alone whose credit comes back. */
+  readonly about?: string | null
+}
+
 /**
  * Takes a credit off the next charges that were not invoiced yet, at the earliest those of the month after it. Says which.
  */
 export async function addCreditCharge(
   context: Context,
   contractId: string,
-  { month, amountMinor, name }: { readonly month: string; readonly amountMinor: number; readonly name: string },
+  { month, amountMinor, name, about = null }: Credited,
 ): Promise<{ readonly id: string; readonly month: string }> {
   const { db, now } = context
   const { customerId } = await lockContract(db, contractId)
@@ -280,10 +279,10 @@ export async function addCreditCharge(
     .where('state', 'in', ['agreed', 'invoiced', 'paid'])
     .executeTakeFirstOrThrow()
   const after = latest !== null && latest > month ? latest : month
-  const on = monthsAfter(`${after}-01`, 1)
+  const on = `${await firstOpenFrom(db, customerId, monthsAfter(`${after}-01`, 1).slice(0, 7))}-01`
   const id = newId(now.getTime())
   const part: ChargePart = { says: 'difference', quantity: 1, unitMinor: -amountMinor, amountMinor: -amountMinor }
-  const row = { id, contractId, customerId, month: on, name, kind: 'credit', amountMinor: -amountMinor }
+  const row = { id, contractId, customerId, month: on, name, about, kind: 'credit', amountMinor: -amountMinor }
   await db
     .insertInto('charge')
     .values({ ...row, parts: JSON.stringify([part]), computedAt: now })

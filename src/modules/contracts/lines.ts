@@ -8,6 +8,7 @@ import { explaining } from '#platform/constraint.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import type { ChargeLine, NewChargeLine, NewPrice, NewReading } from './api.ts'
+import { requireOpen } from './locks.ts'
 import { requireContract, todayOf } from './queries.ts'
 
 type Price = ChargeLine['prices'][number]
@@ -95,6 +96,7 @@ export async function addPrice(context: Context, id: string, version: number, gi
   const from = `${given.validFrom}-01`
   const inTheWay = line.prices.find(({ validFrom }) => validFrom >= from)
   if (inTheWay !== undefined) throw refused('charge-price.overlaps', { from: inTheWay.validFrom })
+  await requireOpen(db, line.customerId, given.validFrom)
   await db
     .updateTable('chargePrice')
     .set({ validTo: from })

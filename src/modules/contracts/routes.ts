@@ -3,6 +3,8 @@ import * as api from './api.ts'
 import { dispute, draftCharges, listCharges, moveCharges } from './charges.ts'
 import { addContract, moveContract, readPrivate, signVersion, writePrivate } from './contracts.ts'
 import { calendarOf, listDays } from './days.ts'
+import { indexPrices, listIndexations, listReadings } from './indexations.ts'
+import { invoiceFile, readInvoicing, writeInvoicing } from './invoices.ts'
 import { addLine, addPrice, addReading, listLines } from './lines.ts'
 import { addObligation, listObligations, noticeDue, settleDue } from './obligations.ts'
 import { listContracts, readContract } from './queries.ts'
@@ -34,4 +36,10 @@ export const contractRoutes = [
   route(api.draftCharges, (context, { params, body }) => draftCharges(context, params.id, body.month)),
   route(api.moveCharges, (context, { params, body }) => moveCharges(context, params.id, body)),
   route(api.disputeCharge, (_, { params, body, ...door }) => dispute(door, params.id, body.position)),
+  route(api.listVolumeReadings, async (context, { params }) => ({ items: await listReadings(context, params.id) })),
+  route(api.listIndexations, async (context, { params }) => ({ items: await listIndexations(context, params.id) })),
+  route(api.indexPrices, (context, { params, body }) => indexPrices(context, params.id, body)),
+  route(api.getInvoicing, (context, { params }) => readInvoicing(context, params.id)),
+  route(api.putInvoicing, (context, { params, body }) => writeInvoicing(context, params.id, body)),
+  route(api.getInvoice, (context, { params, query }) => invoiceFile(context, params.id, params.month, query)),
 ]

@@ -29,6 +29,10 @@ const credit = z.object({
   dispute: z.string().nullable(),
   disputedAt: instant.nullable(),
   chargedIn: month.nullable().describe('The month whose charges it is taken off'),
+  earnsBack: z.boolean().describe('By its contract it may be earned back; always false for a customer’s eyes'),
+  returns: z
+    .array(z.object({ level: z.string(), amountMinor: minor, returnedAt: instant, chargedIn: month.nullable() }))
+    .describe('What was earned back, level by level; none for a customer’s eyes, who see it on the charges'),
 })
 export type Credit = z.output<typeof credit>
 
@@ -69,6 +73,16 @@ export const moveCredit = endpoint({
   body: z.object({ to: z.enum(creditStates) }),
   reply: credit,
   match: true,
+})
+
+export const returnCreditLevel = endpoint({
+  method: 'POST',
+  path: '/credits/:id/returns',
+  summary: 'Gives back what one level cost, once it was earned back by what the contract says',
+  audience: 'provider',
+  params: byId,
+  body: z.object({ level: z.string().min(1).max(60) }),
+  reply: credit,
 })
 
 export const disputeCredit = endpoint({

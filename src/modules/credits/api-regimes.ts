@@ -154,6 +154,33 @@ export const addCreditRegime = endpoint({
 })
 export type NewRegime = z.output<typeof addCreditRegime.body>
 
+export const getRegimeText = endpoint({
+  method: 'GET',
+  path: '/contracts/:id/credit-regime-text',
+  summary: 'What the contract says of credits today as a text in YAML; a first one where it says nothing',
+  audience: 'provider',
+  params: byId,
+  reply: z.object({ text: z.string() }),
+})
+
+export const draftRegime = endpoint({
+  method: 'POST',
+  path: '/contracts/:id/credit-regime-texts',
+  summary:
+    'Reads such a text: what is wrong with it and where, and worked examples; with `keep` it holds from a month on',
+  audience: 'provider',
+  params: byId,
+  body: z.object({ text: z.string().max(100_000), validFrom: month, keep: z.boolean().default(false) }),
+  reply: z.object({
+    errors: z.array(z.object({ line: z.int(), message: z.string() })),
+    examples: creditRegime.shape.examples,
+    currency: z.string(),
+    kept: z.boolean(),
+  }),
+})
+export type NewRegimeText = z.output<typeof draftRegime.body>
+export type RegimeDraft = z.output<typeof draftRegime.reply>
+
 const earnBack = z.object({
   level: z.string(),
   month,

@@ -3,13 +3,17 @@ export { creditLifecycle, type CreditState, creditStates } from './lifecycle.ts'
 export {
   addCreditRegime,
   type CreditRegimeView,
+  draftRegime,
   getCreditOutlook,
   getCreditRegime,
+  getRegimeText,
   type LevelSource,
   type MonthCredit,
   type NewRegime,
+  type NewRegimeText,
   type NewSimulation,
   type Outlook,
+  type RegimeDraft,
   simulateCredits,
   type Simulation,
   type StatedLevel,
@@ -25,4 +29,5 @@ export {
   moveCredit,
   type NewNote,
   putCreditNote,
+  returnCreditLevel,
 } from './api-credits.ts'

@@ -107,7 +107,7 @@ test('a bad month: capped at what is at risk, told, disputed, agreed, and taken 
   expect(again.levels.map(({ standing }: { standing: string }) => standing)).toEqual(['counted', 'same-event'])
 })
 
-test('what was agreed is taken off the next month, once, and comes back when it is earned back', async () => {
+test('what was agreed is taken off the next month, once', async () => {
   const { call, of, calculated, move } = await world()
   let credit = await calculated()
   for (const to of ['internal-review', 'notified', 'agreed', 'applied']) credit = await move(credit, to)
@@ -123,8 +123,46 @@ test('what was agreed is taken off the next month, once, and comes back when it 
     { headers: { 'if-match': `"${credit.version}"` } },
   )
   expect([stale.status, stale.body.code]).toEqual([422, 'credit.cannot'])
-  await move(credit, 'earned-back')
-  expect((await charges('2026-05')).totalMinor).toBe(35_000_000)
+})
+
+test('what was earned back comes back for its level alone, at the end of the year, and once', async () => {
+  const { call, of, calculated, move, customer, database, at, stakeholder } = await world()
+  let credit = await calculated()
+  for (const to of ['internal-review', 'notified', 'agreed', 'applied']) credit = await move(credit, to)
+  const back = (level: string) => call('POST', `/credits/${credit.id}/returns`, { level })
+  expect((await back('p1')).body.code).toBe('credit.not-earned')
+  // The rest of the year is perfect for P1 and bad enough for P2: its mean of two months is 92.5 %.
+  for (const month of ['06', '07', '08', '09', '10', '11', '12'])
+    await database.pool.query(
+      `insert into attainment_month (customer_id, month, metric, priority, met, failed) values ($1, $2, 'resolution', 'p1', 100, 0)`,
+      [customer.id, `2026-${month}-01`],
+    )
+  await database.pool.query(
+    `insert into attainment_month (customer_id, month, metric, priority, met, failed) values ($1, '2026-12-01', 'resolution', 'p2', 95, 5)`,
+    [customer.id],
+  )
+  at('2027-01-05T09:00:00Z')
+  expect((await back('p2')).body.code).toBe('credit.not-earned')
+  const returned = (await back('p1')).body
+  expect(returned).toMatchObject({ state: 'applied', returns: [{ level: 'p1', amountMinor: 2_100_000 }] })
+  expect((await back('p1')).body.code).toBe('credit.returned')
+  expect((await back('p9')).body.code).toBe('credit.no-level')
+  const { body } = await call('GET', `${of}/charges?month=${returned.returns[0].chargedIn}`)
+  const lines = body.months[0].items.filter(({ kind }: { kind: string }) => kind === 'credit')
+  expect(lines.map((each: { about: string | null; amountMinor: number }) => [each.about, each.amountMinor])).toEqual([
+    [null, -4_200_000],
+    ['Grave incidents', 2_100_000],
+  ])
+  expect((await call('GET', `/credits/${credit.id}`, undefined, { as: stakeholder })).body.returns).toEqual([])
+  const whole = await call(
+    'POST',
+    `/credits/${credit.id}/transitions`,
+    { to: 'earned-back' },
+    {
+      headers: { 'if-match': `"${returned.version}"` },
+    },
+  )
+  expect(whole.body.code).toBe('credit.by-level')
 })
 
 test('a regime with a hole is refused with every fault at its place, and tried on past months without a trace', async () => {
@@ -220,4 +258,35 @@ test('agents, administrators and other customers see no credits, the customer no
   }
   expect(await rows('serviceCredit', stakeholder)).toBe(0)
   await expect(rows('creditRegime', stakeholder)).rejects.toThrow('permission denied')
+})
+
+test('a regime is written as readable data: faults stand at their lines, examples beside it, and it reads back the same', async () => {
+  const { call, of } = await world()
+  const { text } = (await call('GET', `${of}/credit-regime-text`)).body
+  expect(text).toContain('atRisk: 12')
+  const path = `${of}/credit-regime-texts`
+  const good = (await call('POST', path, { text, validFrom: '2026-06' })).body
+  expect(good).toMatchObject({ errors: [], kept: false })
+  expect(good.examples.find(({ percent }: { percent: number }) => percent === 93)).toMatchObject({
+    amountMinor: 720_000,
+  })
+  // A hole: 97.95 has to fall somewhere.
+  const holed = `kind: points
+perPoint: 0.5
+levels:
+  - key: p1
+    name: P1
+    figure: { of: attainment, priority: p1 }
+    target: 99
+    bands:
+      - { from: 98, below: 99, severity: minor, points: 1 }
+      - { from: 0, below: 97.9, severity: severe, points: 4 }
+`
+  const bad = (await call('POST', path, { text: holed, validFrom: '2026-06', keep: true })).body
+  expect(bad).toMatchObject({ errors: [{ line: 9 }], kept: false, examples: [] })
+  expect((await call('POST', path, { text: 'kind: [', validFrom: '2026-06' })).body.errors).toHaveLength(1)
+  const unknown = (await call('POST', path, { text: `${holed}colour: red\n`, validFrom: '2026-06' })).body
+  expect(unknown.errors[0].message).toContain('colour')
+  const kept = (await call('POST', path, { text: holed.replace('97.9', '98'), validFrom: '2026-06', keep: true })).body
+  expect(kept).toMatchObject({ errors: [], kept: true })
 })

@@ -1,9 +1,9 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { Failure, invalid, notFound, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { reachable } from '#core/lifecycle.ts'
 import { barredFromCharges, barredFromContracting, require } from '#core/may.ts'
-import { addCreditCharge, requireContract, todayOf } from '#modules/contracts'
+import { addCreditCharge, requireContract, requireOpen, todayOf } from '#modules/contracts'
 import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import type { Given } from '#platform/http.ts'
@@ -12,6 +12,13 @@ import type { Credit, CreditState, disputeCredit, ListedCredit, NewNote, StatedL
 import { creditLifecycle } from './lifecycle.ts'
 import { type KeptRegime, monthOf, requireRegime } from './regimes.ts'
 import { creditsUpTo } from './simulate.ts'
+
+type Returned = Omit<Credit['returns'][number], 'returnedAt'> & { readonly returnedAt: string }
+
+const returns: RawBuilder<Returned[]> = sql`coalesce((select json_agg(json_build_object('level', r.level,
+    'amountMinor', r.amount_minor, 'returnedAt', r.returned_at,
+    'chargedIn', (select to_char(c.month, 'YYYY-MM') from charge c where c.id = r.charge_id)) order by r.returned_at)
+  from credit_return r where r.credit_id = service_credit.id), '[]')`
 
 function credits({ db, actor }: Context) {
   const inside = actor.access !== 'customer'
@@ -51,6 +58,7 @@ function credits({ db, actor }: Context) {
       sql<string | null>`(select to_char(c.month, 'YYYY-MM') from charge c where c.id = service_credit.charge_id)`.as(
         'chargedIn',
       ),
+      inside ? returns.as('returns') : sql<Returned[]>`'[]'::json`.as('returns'),
     ])
     .orderBy('serviceCredit.month', 'desc')
 }
@@ -75,9 +83,19 @@ function listedOf(row: Row, now: Date): ListedCredit {
 
 function creditOf(row: Row, { now, actor }: Context): Credit {
   const { lines, dispute, disputedAt, chargedIn } = row
+  const back = row.returns.map((each) => ({ ...each, returnedAt: new Date(each.returnedAt) }))
   // Which query is behind a figure is the provider's affair; the figure itself is not.
   const levels = actor.access === 'customer' ? row.levels.map((level) => ({ ...level, source: null })) : row.levels
-  return { ...listedOf(row, now), levels, lines, dispute, disputedAt, chargedIn }
+  return {
+    ...listedOf(row, now),
+    levels,
+    lines,
+    dispute,
+    disputedAt,
+    chargedIn,
+    earnsBack: row.earnsBack,
+    returns: back,
+  }
 }
 
 export async function listCredits(context: Context, contractId: string): Promise<ListedCredit[]> {
@@ -105,6 +123,7 @@ export async function calculateCredit(context: Context, contractId: string, mont
   const { timeZone } = await requireContract(db, contractId)
   if (month >= todayOf(timeZone, now).slice(0, 7)) throw refused('credit.month-open', { month })
   const { regime, credits: reckoned, customerId } = await creditsUpTo(context, contractId, month)
+  await requireOpen(db, customerId, month)
   return storeCredit(context, { contractId, customerId, regime, credit: reckoned.at(-1)! })
 }
 
@@ -172,12 +191,11 @@ export async function moveCredit(context: Context, id: string, version: number, 
   if (locked.version !== version) throw new Failure('moved-on', 'request.moved-on')
   const { state, contractId, customerId, month, amountMinor } = await requireCredit(context, id)
   if (!reachable(creditLifecycle, state as CreditState).includes(to)) throw refused('credit.cannot', { state, to })
+  if (to === 'earned-back') throw refused('credit.by-level')
   const charge =
     to === 'applied' && amountMinor > 0
       ? await addCreditCharge(context, contractId, { month, amountMinor, name: month })
       : null
-  const earned = to === 'earned-back' && amountMinor > 0
-  if (earned) await addCreditCharge(context, contractId, { month, amountMinor: -amountMinor, name: month })
   await db
     .updateTable('serviceCredit')
     .set({ state: to, version: version + 1, ...(charge !== null && { chargeId: charge.id }) })

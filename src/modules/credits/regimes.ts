@@ -62,7 +62,7 @@ function viewOf({ terms, ...row }: KeptRegime): CreditRegimeView {
 }
 
 /** What one miss of each level would cost, at the edges that are written down: worked by the engine itself. */
-function examplesOf(terms: CreditRegime): CreditRegimeView['examples'] {
+export function examplesOf(terms: CreditRegime): CreditRegimeView['examples'] {
   const alone = { ...terms, repeat: [100], claimWithinDays: null, yearCap: null }
   return terms.levels
     .filter(({ critical }) => critical)

@@ -1,12 +1,16 @@
 import { route } from '#platform/http.ts'
 import * as api from './api.ts'
 import { calculateCredit, disputeCreditOf, listCredits, moveCredit, noteMiss, readCredit } from './credits.ts'
+import { draftRegime, readRegimeAsText } from './regime-drafts.ts'
+import { returnLevel } from './returns.ts'
 import { addRegime, readRegime } from './regimes.ts'
 import { readOutlook, simulate } from './simulate.ts'
 
 export const creditRoutes = [
   route(api.getCreditRegime, (context, { params }) => readRegime(context, params.id)),
   route(api.addCreditRegime, (context, { params, body }) => addRegime(context, params.id, body)),
+  route(api.getRegimeText, (context, { params }) => readRegimeAsText(context, params.id)),
+  route(api.draftRegime, (context, { params, body }) => draftRegime(context, params.id, body)),
   route(api.simulateCredits, (context, { params, body }) => simulate(context, params.id, body)),
   route(api.getCreditOutlook, (context, { params }) => readOutlook(context, params.id)),
   route(api.listCredits, async (context, { params }) => ({ items: await listCredits(context, params.id) })),
@@ -14,5 +18,6 @@ export const creditRoutes = [
   route(api.calculateCredit, (context, { params, body }) => calculateCredit(context, params.id, body.month)),
   route(api.moveCredit, (context, { params, matches, body }) => moveCredit(context, params.id, matches, body.to)),
   route(api.disputeCredit, (_, { params, body, ...door }) => disputeCreditOf(door, params.id, body.position)),
+  route(api.returnCreditLevel, (context, { params, body }) => returnLevel(context, params.id, body.level)),
   route(api.putCreditNote, (context, { params, body }) => noteMiss(context, params.id, body)),
 ]

@@ -1,5 +1,5 @@
 import { creditsOf, type CreditPeriod, type PeriodCredit } from '#core/credit.ts'
-import { earnBackLedger } from '#core/earn-back.ts'
+import { earnBackLedger, type EarnBackEntry } from '#core/earn-back.ts'
 import { barredFromCharges, barredFromContracting, require } from '#core/may.ts'
 import { standingOf, type TriggerStanding } from '#core/termination.ts'
 import { requireContract, todayOf } from '#modules/contracts'
@@ -73,6 +73,23 @@ export async function creditsUpTo(
   const months = monthsFrom(regime.validFrom.slice(0, 7), month)
   const { credits } = reckon(measuring, await periodsOf(context, measuring, months))
   return { regime, credits, customerId }
+}
+
+/**
+ * What may be earned back by the regime that held in a month, reckoned with all months up to the last one; empty where it
+ * says nothing of it.
+ */
+export async function ledgerUpTo(
+  context: Context,
+  contractId: string,
+  { month, last }: { readonly month: string; readonly last: string },
+): Promise<{ readonly ledger: readonly EarnBackEntry[]; readonly kind: 'average' | 'higher-target' | null }> {
+  const { customerId, startsOn } = await requireContract(context.db, contractId)
+  const regime = await requireRegime(context.db, contractId, month)
+  const measuring = { contractId, customerId, ...regime, startMonth: monthIn(startsOn) }
+  const months = monthsFrom(regime.validFrom.slice(0, 7), last)
+  const { ledger } = reckon(measuring, await periodsOf(context, measuring, months))
+  return { ledger, kind: regime.terms.earnBack?.kind ?? null }
 }
 
 /** What the running month may come to: by now, and if all that is due within a day is missed. */

@@ -9,6 +9,7 @@ import {
   moveCharges,
   moveContract,
   settleDue,
+  writeInvoicing,
   writePrivate,
 } from '#modules/contracts'
 import { addRegime, calculateCredits, moveCredit } from '#modules/credits'
@@ -55,6 +56,7 @@ async function writeContract(context: Context, plan: ContractPlan, sample: Sampl
   })
   const serviceId = (key: string) => plan.company.services.find((service) => service.key === key)!.id
   await writeObligations(context, contract.id, sample, now)
+  await writeInvoicing(context, contract.id, sample.invoicing)
 
   const random = randomOf(`${plan.seed}/contracts/${sample.customer}`)
   const months: string[] = []

@@ -1,11 +1,13 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import * as api from '#api/contracts'
 import { barredFromContracting, type Charge, chargeLifecycle, type Contract, type MonthCharges } from '#api/contracts'
 import { reachable } from '#core/lifecycle.ts'
+import { barredFromInside } from '#core/may.ts'
 import { call } from '#web/http/call.ts'
+import { monthsAfter } from '#core/recurrence.ts'
 import { useAsker } from '#web/modules/people/index.ts'
-import { Button, Buttons } from '#web/ui/button.tsx'
+import { Button, Buttons, DownloadLink, TextButton } from '#web/ui/button.tsx'
 import { Door } from '#web/ui/door.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Section } from '#web/ui/page.tsx'
@@ -14,6 +16,9 @@ import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
+import { useNow } from '#web/ui/use-now.ts'
+import { useState } from 'react'
+import { DisputeChargeDialog } from './dispute-charge.tsx'
 import { chargesQuery } from './queries.ts'
 import { ChargeStateWord } from './words.tsx'
 
@@ -26,9 +31,14 @@ export function ContractCharges({ contract }: { readonly contract: Contract }) {
   const navigate = useNavigate()
   const { month: chosen } = route.useSearch()
   const { data: months } = useSuspenseQuery(chargesQuery(contract.id))
+  const inside = barredFromInside(useAsker()) === null
   const shown = months.find(({ month }) => month === chosen) ?? months[0]
   return (
-    <Section title={t('contracts.charges')} hint={t('contracts.charges-hint')}>
+    <Section
+      title={t('contracts.charges')}
+      hint={t('contracts.charges-hint')}
+      aside={inside && <Reckoning contract={contract} latest={months[0]?.month} />}
+    >
       {shown === undefined ? (
         <p className="pl-quiet">{t('contracts.no-charges')}</p>
       ) : (
@@ -55,12 +65,44 @@ export function ContractCharges({ contract }: { readonly contract: Contract }) {
   )
 }
 
+/** To the lines and the invoice's terms, and the next month to reckon: the one after the latest, or the last one over. */
+function Reckoning({ contract: { id }, latest }: { readonly contract: Contract; readonly latest: string | undefined }) {
+  const t = useText()
+  const format = useFormat()
+  const client = useQueryClient()
+  const barred = barredFromContracting(useAsker())
+  const now = useNow().toISOString().slice(0, 7)
+  const next =
+    latest === undefined ? monthsAfter(`${now}-01`, -1).slice(0, 7) : monthsAfter(`${latest}-01`, 1).slice(0, 7)
+  async function reckon() {
+    await call(api.draftCharges, { params: { id }, body: { month: next } })
+    await client.invalidateQueries({ queryKey: ['contracts'] })
+    notify(t('contracts.reckoned'))
+  }
+  return (
+    <Buttons>
+      <Link to="/contracts/$id/lines" params={{ id }}>
+        {t('contracts.lines')}
+      </Link>
+      <Link to="/contracts/$id/invoicing" params={{ id }}>
+        {t('contracts.invoicing')}
+      </Link>
+      {barred === null && next <= now && (
+        <Button onClick={() => void reckon()}>{t('contracts.calculate', { month: format.month(next) })}</Button>
+      )}
+    </Buttons>
+  )
+}
+
 function Month({ contract, of }: { readonly contract: Contract; readonly of: MonthCharges }) {
   const t = useText()
   const format = useFormat()
   const money = useMoney()
   const client = useQueryClient()
-  const barred = barredFromContracting(useAsker())
+  const asker = useAsker()
+  const barred = barredFromContracting(asker)
+  const disputes = barred === null || asker.access === 'customer'
+  const [disputing, setDisputing] = useState<string | null>(null)
   const { month, currency, totalMinor, items, missing, state } = of
   const amount = (amountMinor: number) => money({ amountMinor, currency })
   const path = { params: { id: contract.id } }
@@ -69,9 +111,12 @@ function Month({ contract, of }: { readonly contract: Contract; readonly of: Mon
     await client.invalidateQueries({ queryKey: ['contracts'] })
     notify(text)
   }
-  const nameOf = ({ kind, name, amountMinor }: Charge) =>
+  const nameOf = ({ kind, name, amountMinor, about }: Charge) =>
     kind === 'credit'
-      ? t(amountMinor > 0 ? 'contracts.credit-returned' : 'contracts.credit-for', { month: format.month(name) })
+      ? t(amountMinor > 0 ? 'contracts.credit-returned' : 'contracts.credit-for', {
+          month: format.month(name),
+          about: about ?? '',
+        })
       : name
   const columns: readonly Column<Charge>[] = [
     { key: 'name', head: t('contracts.line'), narrow: 'lead', cell: nameOf },
@@ -120,9 +165,12 @@ function Month({ contract, of }: { readonly contract: Contract; readonly of: Mon
       head: t('contracts.state'),
       width: '26%',
       narrow: 'under',
-      cell: ({ state: stage, dispute, renegotiate }) => (
+      cell: ({ id, state: stage, dispute, renegotiate }) => (
         <>
           <ChargeStateWord state={stage} /> {dispute && <span className="pl-quiet">{dispute}</span>}
+          {stage === 'reviewed' && disputes && (
+            <TextButton onClick={() => setDisputing(id)}>{t('contracts.dispute')}</TextButton>
+          )}
           {renegotiate && <span className="pl-quiet"> {t('contracts.renegotiate')}</span>}
         </>
       ),
@@ -135,8 +183,22 @@ function Month({ contract, of }: { readonly contract: Contract; readonly of: Mon
         {missing.length > 0 && t('contracts.missing', { lines: format.list(missing.map(({ name }) => name)) })}
       </p>
       <Table dense label={t('contracts.charges')} columns={columns} rows={items} rowKey={({ id }) => id} />
+      {disputing && <DisputeChargeDialog id={disputing} onClose={() => setDisputing(null)} />}
       {barred === null && (
         <Buttons>
+          {(state === 'agreed' || state === 'invoiced' || state === 'paid') && (
+            <>
+              <DownloadLink href={`/api/v1/contracts/${contract.id}/invoices/${month}`} download>
+                {t('contracts.invoice-xml')}
+              </DownloadLink>
+              <DownloadLink
+                href={`/api/v1/contracts/${contract.id}/invoices/${month}?format=csv&decimal=${t('contracts.decimal') === ',' ? 'comma' : 'point'}`}
+                download
+              >
+                {t('contracts.invoice-csv')}
+              </DownloadLink>
+            </>
+          )}
           {state === 'draft' && (
             <Button
               onClick={() => void told(call(api.draftCharges, { ...path, body: { month } }), t('contracts.reckoned'))}

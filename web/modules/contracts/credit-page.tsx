@@ -6,7 +6,7 @@ import { barredFromContracting, type Credit, creditLifecycle, type CreditState, 
 import { reachable } from '#core/lifecycle.ts'
 import { call } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
-import { Button } from '#web/ui/button.tsx'
+import { Button, TextButton } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { TextAreaField } from '#web/ui/field.tsx'
@@ -65,7 +65,7 @@ export function CreditPage() {
         <>
           {manages &&
             reachable(creditLifecycle, state)
-              .filter((to) => to !== 'disputed')
+              .filter((to) => to !== 'disputed' && to !== 'earned-back')
               .map((to) => (
                 <Button key={to} onClick={() => void move(to)}>
                   {t(`contracts.credit-step.${to}`)}
@@ -107,18 +107,25 @@ export function CreditPage() {
           <p>{dispute}</p>
         </Section>
       )}
-      <Levels credit={credit} />
+      <Levels credit={credit} manages={manages} />
       <Reckoning credit={credit} />
       {disputing && <DisputeDialog id={id} onClose={() => setDisputing(false)} />}
     </Page>
   )
 }
 
-function Levels({ credit }: { readonly credit: Credit }) {
+function Levels({ credit, manages }: { readonly credit: Credit; readonly manages: boolean }) {
   const t = useText()
+  const client = useQueryClient()
   const format = useFormat()
   const money = useMoney()
-  const { currency, month, customer, levels } = credit
+  const { currency, month, customer, levels, returns, state } = credit
+  const givesBack = manages && (state === 'applied' || state === 'earned-back') && credit.earnsBack
+  async function giveBack(level: string) {
+    await call(api.returnCreditLevel, { params: { id: credit.id }, body: { level } })
+    await client.invalidateQueries({ queryKey: ['contracts'] })
+    notify(t('contracts.given-back'))
+  }
   const columns: readonly Column<StatedLevel>[] = [
     { key: 'name', head: t('contracts.level'), narrow: 'lead', cell: ({ name }) => name },
     {
@@ -164,6 +171,26 @@ function Levels({ credit }: { readonly credit: Credit }) {
       narrow: 'trail',
       cell: ({ shareMinor }) => money({ amountMinor: shareMinor, currency }),
     },
+    ...(givesBack
+      ? [
+          {
+            key: 'back',
+            head: t('contracts.earn-back'),
+            width: '16%',
+            narrow: 'under',
+            cell: ({ level, shareMinor }: StatedLevel) => {
+              const back = returns.find((each) => each.level === level)
+              if (back !== undefined)
+                return t('contracts.back-in', { month: back.chargedIn === null ? '–' : format.month(back.chargedIn) })
+              return (
+                shareMinor > 0 && (
+                  <TextButton onClick={() => void giveBack(level)}>{t('contracts.give-back')}</TextButton>
+                )
+              )
+            },
+          } as const,
+        ]
+      : []),
   ]
   return (
     <Section title={t('contracts.levels')} hint={t('contracts.levels-hint')}>

@@ -32,13 +32,40 @@ const trialRoute = createRoute({
   component: page(part, () => import('./trial-page.tsx'), 'TrialPage'),
 })
 
+const linesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/contracts/$id/lines',
+  component: page(part, () => import('./lines-page.tsx'), 'LinesPage'),
+})
+
+const regimeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/contracts/$id/regime',
+  component: page(part, () => import('./regime-page.tsx'), 'RegimePage'),
+})
+
+const invoicingRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/contracts/$id/invoicing',
+  component: page(part, () => import('./invoicing-page.tsx'), 'InvoicingPage'),
+})
+
 const creditRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/credits/$id',
   component: page(part, () => import('./credit-page.tsx'), 'CreditPage'),
 })
 
-export const contractRoutes = [contractsRoute, newContractRoute, contractRoute, trialRoute, creditRoute] as const
+export const contractRoutes = [
+  contractsRoute,
+  newContractRoute,
+  contractRoute,
+  trialRoute,
+  linesRoute,
+  regimeRoute,
+  invoicingRoute,
+  creditRoute,
+] as const
 
 export const contractShell: ModuleShell = {
   places: [{ area: 'contracts', to: '/contracts' }],

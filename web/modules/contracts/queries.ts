@@ -74,3 +74,38 @@ export function customersQuery() {
     queryFn: async ({ signal }) => (await call(customers.listCustomers, { query: { limit: 200 } }, signal)).items,
   })
 }
+
+export function linesQuery(id: string) {
+  return queryOptions({
+    queryKey: ['contracts', 'lines', id],
+    queryFn: async ({ signal }) => (await call(api.listChargeLines, { params: { id } }, signal)).items,
+  })
+}
+
+export function readingsQuery(id: string) {
+  return queryOptions({
+    queryKey: ['contracts', 'readings', id],
+    queryFn: async ({ signal }) => (await call(api.listVolumeReadings, { params: { id } }, signal)).items,
+  })
+}
+
+export function indexationsQuery(id: string) {
+  return queryOptions({
+    queryKey: ['contracts', 'indexations', id],
+    queryFn: async ({ signal }) => (await call(api.listIndexations, { params: { id } }, signal)).items,
+  })
+}
+
+export function invoicingQuery(id: string) {
+  return queryOptions({
+    queryKey: ['contracts', 'invoicing', id],
+    queryFn: ({ signal }) => call(api.getInvoicing, { params: { id } }, signal),
+  })
+}
+
+export function regimeTextQuery(id: string) {
+  return queryOptions({
+    queryKey: ['contracts', 'regime-text', id],
+    queryFn: ({ signal }) => call(credits.getRegimeText, { params: { id } }, signal),
+  })
+}

@@ -34,7 +34,12 @@ export function TrialPage() {
   if (data.regime === null) {
     return (
       <Page title={t('contracts.trial')} crumb={crumb}>
-        <Empty title={t('contracts.trial')}>{t('contracts.no-regime')}</Empty>
+        <Empty title={t('contracts.trial')}>
+          {t('contracts.no-regime')}{' '}
+          <Link to="/contracts/$id/regime" params={{ id }}>
+            {t('contracts.regime-write')}
+          </Link>
+        </Empty>
       </Page>
     )
   }
@@ -42,20 +47,27 @@ export function TrialPage() {
   return (
     <Page title={t('contracts.trial')} lede={t('contracts.trial-lede')} crumb={crumb}>
       <Trial id={id} terms={regime.terms} currency={currency} />
-      <Regime regime={regime} />
+      <Regime id={id} regime={regime} />
       <Examples regime={regime} currency={currency} />
     </Page>
   )
 }
 
-function Regime({ regime: { terms } }: { readonly regime: CreditRegimeView }) {
+function Regime({ id, regime: { terms } }: { readonly id: string; readonly regime: CreditRegimeView }) {
   const t = useText()
   const format = useFormat()
   const percent = (bp: number) => t('contracts.percent', { percent: format.number(bp / 100, 2) })
   const { kind, atRiskBp, perPointBp, repeat, singleEvent, periodCapBp, yearCap, earnBack, claimWithinDays, levels } =
     terms
   return (
-    <Section title={t('contracts.regime')}>
+    <Section
+      title={t('contracts.regime')}
+      aside={
+        <Link to="/contracts/$id/regime" params={{ id }}>
+          {t('contracts.regime-write')}
+        </Link>
+      }
+    >
       <Facts
         facts={[
           { name: t('contracts.regime-kind'), value: t(`contracts.regime.${kind}`) },

@@ -1,0 +1,134 @@
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import * as api from '#api/credits'
+import { barredFromContracting, type RegimeDraft } from '#api/credits'
+import { monthsAfter } from '#core/recurrence.ts'
+import { call } from '#web/http/call.ts'
+import { useAsker } from '#web/modules/people/index.ts'
+import { Button, Buttons } from '#web/ui/button.tsx'
+import { Empty } from '#web/ui/empty.tsx'
+import { TextAreaField, TextField } from '#web/ui/field.tsx'
+import { notify } from '#web/ui/notices.tsx'
+import { Page, Section, SideSection } from '#web/ui/page.tsx'
+import { Problem } from '#web/ui/problem.tsx'
+import { State } from '#web/ui/state.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import { useMoney } from '#web/ui/use-money.ts'
+import { useNow } from '#web/ui/use-now.ts'
+import { regimeTextQuery } from './queries.ts'
+
+const route = getRouteApi('/shell/contracts/$id/regime')
+
+/** What the contract says of credits, written as readable data, with worked examples beside it. */
+export function RegimePage() {
+  const t = useText()
+  const { id } = route.useParams()
+  const barred = barredFromContracting(useAsker())
+  if (barred === null) return <Regime id={id} />
+  return (
+    <Page title={t('contracts.regime-write')}>
+      <Empty title={t('contracts.regime-write')}>{t(barred)}</Empty>
+    </Page>
+  )
+}
+
+function Regime({ id }: { readonly id: string }) {
+  const t = useText()
+  const client = useQueryClient()
+  const { data } = useSuspenseQuery(regimeTextQuery(id))
+  const next = monthsAfter(`${useNow().toISOString().slice(0, 7)}-01`, 1).slice(0, 7)
+  const [text, setText] = useState(data.text)
+  const [validFrom, setValidFrom] = useState(next)
+  const [draft, setDraft] = useState<{ readonly of: string; readonly reply: RegimeDraft } | null>(null)
+  const asked = useMutation({
+    mutationFn: (keep: boolean) => call(api.draftRegime, { params: { id }, body: { text, validFrom, keep } }),
+    async onSuccess(reply) {
+      setDraft({ of: text, reply })
+      if (!reply.kept) return
+      await client.invalidateQueries({ queryKey: ['contracts'] })
+      notify(t('contracts.regime-kept', { month: validFrom }))
+    },
+  })
+  const field = <Name extends string>(name: Name, value: string, onChange: (value: string) => void) => ({
+    name,
+    value,
+    onChange,
+    error: undefined,
+  })
+  const isRead = draft?.of === text && draft.reply.errors.length === 0
+  return (
+    <Page
+      title={t('contracts.regime-write')}
+      lede={t('contracts.regime-write-lede')}
+      crumb={
+        <Link to="/contracts/$id/trial" params={{ id }}>
+          {t('contracts.try')}
+        </Link>
+      }
+      side={draft !== null && <Examples draft={draft.reply} />}
+    >
+      <Section title={t('contracts.regime-text')} hint={t('contracts.regime-text-hint')}>
+        <TextAreaField
+          field={field('text', text, setText)}
+          label={t('contracts.regime-text')}
+          rows={Math.min(40, text.split('\n').length + 2)}
+        />
+        {draft !== null && draft.reply.errors.length > 0 && (
+          <ul role="alert">
+            {draft.reply.errors.map(({ line, message }) => (
+              <li key={`${line} ${message}`}>
+                <State is="miss">{t('contracts.in-line', { line, message })}</State>
+              </li>
+            ))}
+          </ul>
+        )}
+        <TextField
+          field={field('validFrom', validFrom, setValidFrom)}
+          label={t('contracts.from-month')}
+          hint={t('contracts.month-hint')}
+        />
+        {asked.error !== null && <Problem failure={asked.error} />}
+        <Buttons>
+          <Button busy={asked.isPending} onClick={() => asked.mutate(false)}>
+            {t('contracts.regime-check')}
+          </Button>
+          <Button
+            main
+            barred={isRead ? null : t('contracts.regime-check-first')}
+            busy={asked.isPending}
+            onClick={() => asked.mutate(true)}
+          >
+            {t('contracts.regime-keep')}
+          </Button>
+        </Buttons>
+      </Section>
+    </Page>
+  )
+}
+
+function Examples({ draft: { examples, currency } }: { readonly draft: RegimeDraft }) {
+  const t = useText()
+  const format = useFormat()
+  const money = useMoney()
+  if (examples.length === 0) return null
+  return (
+    <SideSection title={t('contracts.examples')}>
+      <p className="pl-quiet">
+        {t('contracts.examples-hint', { basis: money({ amountMinor: examples[0]!.basisMinor, currency }) })}
+      </p>
+      <ul>
+        {examples.map(({ level, percent, amountMinor }) => (
+          <li key={`${level} ${percent}`}>
+            {t('contracts.example', {
+              level,
+              percent: format.number(percent, 2),
+              amount: money({ amountMinor, currency }),
+            })}
+          </li>
+        ))}
+      </ul>
+    </SideSection>
+  )
+}
