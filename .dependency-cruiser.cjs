@@ -5,7 +5,8 @@
 const uses = {
   people: [],
   // The server's part is called `organisation`, the browser's `settings`.
-  organisation: ['people', 'what-if'],
+  audit: ['people'],
+  organisation: ['people', 'audit', 'what-if'],
   settings: ['people'],
   customers: ['people'],
   sites: ['people', 'customers'],

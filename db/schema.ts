@@ -264,6 +264,30 @@ export interface Audit {
   subjectType: string | null;
 }
 
+export interface AuditCheck {
+  beganAt: Timestamp;
+  endedAt: Timestamp | null;
+  entries: Generated<number>;
+  faultCount: Generated<number>;
+  faults: Generated<Json>;
+  hash: Buffer | null;
+  id: string;
+  through: Generated<number>;
+}
+
+export interface AuditLink {
+  auditAt: Timestamp;
+  auditId: string;
+  hash: Buffer;
+  linkedAt: Generated<Timestamp>;
+  number: number;
+}
+
+export interface AuditUnlinked {
+  auditAt: Timestamp;
+  auditId: string;
+}
+
 export interface AvailabilityAdjustment {
   after: Json | null;
   before: Json | null;
@@ -2177,6 +2201,9 @@ export interface DB {
   attachment: Attachment;
   attainmentMonth: AttainmentMonth;
   audit: Audit;
+  auditCheck: AuditCheck;
+  auditLink: AuditLink;
+  auditUnlinked: AuditUnlinked;
   availabilityAdjustment: AvailabilityAdjustment;
   availabilityPromise: AvailabilityPromise;
   availabilityTold: AvailabilityTold;

@@ -422,6 +422,7 @@ export async function everyScreen(): Promise<readonly string[]> {
     '/settings/mail',
     '/mails',
     '/settings/health',
+    '/audit',
     '/account',
     '/notifications?show=all',
     '/notifications/settings',

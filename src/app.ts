@@ -1,5 +1,6 @@
 import { actionRoutes, actionWaits } from '#modules/actions'
 import { attachmentJobs } from '#modules/attachments'
+import { auditJobs, auditLoop, auditRoutes } from '#modules/audit'
 import { agreedHoursChanged, availabilityJobs, availabilityRoutes, monthLocked } from '#modules/availability'
 import {
   agreementActivated,
@@ -85,6 +86,7 @@ const waits: readonly WaitsFor<TodayItem>[] = [
 export const routes: readonly Route[] = [
   ...peopleRoutes,
   ...organisationRoutes,
+  ...auditRoutes,
   ...customerRoutes,
   ...siteRoutes,
   ...serviceRoutes,
@@ -147,6 +149,7 @@ export const jobs: readonly JobHandler[] = [
   ...reviewJobs(reviewSections),
   ...sampleJobs,
   ...organisationJobs,
+  ...auditJobs,
   ...mailJobs,
   ...webhookJobs,
   ...requestJobs,
@@ -163,6 +166,7 @@ export const loops: readonly Loop[] = [
   ...webhookLoops,
   notificationLetters,
   liveListening,
+  auditLoop,
   ...ruleLoops,
 ]
 

@@ -14,6 +14,7 @@ export const verbs: Verbs = {
   mail: { load: async () => (await import('./mail.ts')).mailCommand, alone: true },
   token: { load: async () => (await import('./token.ts')).tokenCommand },
   user: { load: async () => (await import('./user.ts')).userCommand },
+  audit: { load: async () => (await import('./audit.ts')).auditCommand },
   backup: { load: async () => (await import('./backup.ts')).backupCommand },
   restore: { load: async () => (await import('./restore.ts')).restoreCommand, alone: true },
   doctor: { load: async () => (await import('./doctor.ts')).doctorCommand },

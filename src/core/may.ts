@@ -22,6 +22,11 @@ export function barredFromAdministering({ roles, access }: Asker): Reason | null
   return 'may.administrators'
 }
 
+/** Reads who did what: auditors, and administrators, who see all but the contents (DOMAIN §5.2). */
+export function barredFromAudit({ access, roles }: Asker): Reason | null {
+  return access === 'auditor' || access === 'system' || roles.has('administrator') ? null : 'may.auditors'
+}
+
 /** Agrees, imports, reports: the work of a service manager. */
 export function barredFromManaging({ roles, access }: Asker): Reason | null {
   if (access === 'system' || roles.has('administrator') || roles.has('service-manager')) return null

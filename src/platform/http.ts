@@ -8,6 +8,7 @@ import { type Language, languageOf, languages } from '#core/text.ts'
 import { type Actor, type Context, type Db, type Listeners, system } from '#platform/context.ts'
 import { isUndone, transaction } from '#platform/database.ts'
 import { gathering } from '#platform/gathering.ts'
+import { audit } from '#platform/history.ts'
 import { once, type StoredReply } from '#platform/idempotency.ts'
 import type { Log } from '#platform/log.ts'
 import type { Metrics } from '#platform/metrics.ts'
@@ -204,6 +205,13 @@ function serve(server: FastifyInstance, { endpoint, handle, handleTogether }: Ro
     remembered.set(request, actor.language)
     admit(endpoint, known)
     const at = now()
+    // What an auditor looked at is written down, whether or not it was there (DOMAIN §5.3).
+    if (actor.access === 'auditor' && !writes && endpoint.audience !== 'everybody') {
+      const facts = { path: request.url.slice(0, LONGEST_PATH) }
+      await transaction(db, actor, 'read write', (tx) =>
+        audit(contextIn(tx, actor, at, request.id), { action: 'audit.read', facts }),
+      )
+    }
     const given = {
       ...inputOf(endpoint, request, actor.language),
       matches: matchOf(endpoint, request),
@@ -251,6 +259,9 @@ function serve(server: FastifyInstance, { endpoint, handle, handleTogether }: Ro
 
   server.route({ method: endpoint.method, url: `${API}${endpoint.path}`, handler: answer })
 }
+
+/** Of an address, in the audit. */
+const LONGEST_PATH = 500
 
 interface Gathered {
   readonly actor: Actor

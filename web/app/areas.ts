@@ -15,6 +15,7 @@ export const areas = [
   'customers',
   'people',
   'settings',
+  'audit',
 ] as const
 export type Area = (typeof areas)[number]
 
@@ -40,4 +41,5 @@ export const areaWords: Readonly<Record<Area, AreaWords>> = {
   customers: { label: 'app.area.customers', key: 'c' },
   people: { label: 'app.area.people', key: 'p' },
   settings: { label: 'app.area.settings', key: 'e' },
+  audit: { label: 'app.area.audit', key: 'u' },
 }

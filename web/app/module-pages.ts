@@ -2,6 +2,7 @@ import type { ModuleShell } from '#web/app/pages.ts'
 import { recordShells } from '#web/app/record-shells.ts'
 import { appRoutes, todayShell } from '#web/app/today.ts'
 import { actionRoutes, actionShell } from '#web/modules/actions/pages.ts'
+import { auditRoutes, auditShell } from '#web/modules/audit/pages.ts'
 import { availabilityRoutes, availabilityShell } from '#web/modules/availability/pages.ts'
 import { contactRoutes, contactShell } from '#web/modules/contacts/pages.ts'
 import { contractRoutes, contractShell } from '#web/modules/contracts/pages.ts'
@@ -44,6 +45,7 @@ export const insideRoutes = [
   ...majorIncidentRoutes,
   ...attainmentRoutes,
   ...availabilityRoutes,
+  ...auditRoutes,
   ...peopleInside,
   ...reviewRoutes,
   ...actionRoutes,
@@ -104,6 +106,7 @@ export const shells: readonly ModuleShell[] = [
   mailShell,
   customerShell,
   settingsShell,
+  auditShell,
   notificationShell,
   catalogueShell,
   requestShell,

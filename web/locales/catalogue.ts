@@ -4,6 +4,7 @@ import type actionsDe from './de/actions.json'
 import type agreementsDe from './de/agreements.json'
 import type appDe from './de/app.json'
 import type attainmentDe from './de/attainment.json'
+import type auditDe from './de/audit.json'
 import type availabilityDe from './de/availability.json'
 import type contactsDe from './de/contacts.json'
 import type contractsDe from './de/contracts.json'
@@ -42,6 +43,7 @@ import type actionsEn from './en/actions.json'
 import type agreementsEn from './en/agreements.json'
 import type appEn from './en/app.json'
 import type attainmentEn from './en/attainment.json'
+import type auditEn from './en/audit.json'
 import type availabilityEn from './en/availability.json'
 import type contactsEn from './en/contacts.json'
 import type contractsEn from './en/contracts.json'
@@ -85,6 +87,7 @@ interface English {
   readonly actions: typeof actionsEn
   readonly agreements: typeof agreementsEn
   readonly attainment: typeof attainmentEn
+  readonly audit: typeof auditEn
   readonly availability: typeof availabilityEn
   readonly contacts: typeof contactsEn
   readonly contracts: typeof contractsEn
@@ -127,6 +130,7 @@ interface German {
   readonly actions: typeof actionsDe
   readonly agreements: typeof agreementsDe
   readonly attainment: typeof attainmentDe
+  readonly audit: typeof auditDe
   readonly availability: typeof availabilityDe
   readonly contacts: typeof contactsDe
   readonly contracts: typeof contractsDe

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { forgetAuditBefore } from '#modules/audit'
 import { endLapsedAccounts } from '#modules/people'
 import { forgetWhatIfs } from '#modules/what-if'
 import type { Db } from '#platform/context.ts'
@@ -48,15 +49,14 @@ export async function retentionOutlook(db: Db, now: Date) {
  * Takes away what has been kept for as long as was said, also what was tried long ago, and switches off accounts that their provider has not vouched for.
  * The history stays: every figure is counted from it.
  */
-export async function tidyUp({ db, now, log, inTransaction }: JobWorld): Promise<void> {
+export async function tidyUp(world: JobWorld): Promise<void> {
+  const { db, now, log, inTransaction } = world
   const at = now()
   const { uploadDays, answerDays, auditMonths } = await readSettings(db)
   await removeOldUploads(at, uploadDays)
   const answers = await inTransaction((context) => forgetAnswersBefore(context.db, daysBefore(at, answerDays)))
   const accounts = await inTransaction((context) => endLapsedAccounts(context))
-  // Append only by permission: nobody but the owner can take from the audit, and nothing but this does.
-  const { numAffectedRows: entries = 0n } =
-    auditMonths === null ? {} : await sql`delete from audit where at < ${monthsBefore(at, auditMonths)}`.execute(db)
+  const entries = auditMonths === null ? 0 : await forgetAuditBefore(world, monthsBefore(at, auditMonths))
   const whatIfs = await inTransaction((context) => forgetWhatIfs(context.db, at))
-  log.info({ answers, accounts, whatIfs, entries: Number(entries) }, 'tidied up')
+  log.info({ answers, accounts, whatIfs, entries }, 'tidied up')
 }
