@@ -11,6 +11,8 @@ export interface Column<Row> {
   /** `118px`, `20%`; without one it takes what is left. */
   readonly width?: string
   readonly numeric?: boolean
+  /** What stands there is never wider than the column, so that nothing has to be cut off. */
+  readonly fits?: boolean
   /** By what the server sorts when this head is pressed, ascending; its contrary has a `-` before it. */
   readonly sort?: string
   /** On a phone: the first line, its end, the small line under it, or not at all. */
@@ -40,23 +42,27 @@ export function Head<Row>({
   column,
   sort,
   onSort,
+  laid,
 }: {
   readonly column: Column<Row>
   readonly sort: string | undefined
   readonly onSort: ((sort: string) => void) | undefined
+  /** Its role is said, since the layout takes it. */
+  readonly laid: boolean
 }) {
   const { head, numeric, sort: by, narrow } = column
   const className = numeric ? 'pl-number' : undefined
+  const role = laid && { role: 'columnheader' }
   if (by === undefined || onSort === undefined) {
     return (
-      <th scope="col" className={className} data-narrow={narrow}>
+      <th scope="col" {...role} className={className} data-narrow={narrow}>
         {head}
       </th>
     )
   }
   const direction = sort === by ? 'ascending' : sort === `-${by}` ? 'descending' : undefined
   return (
-    <th scope="col" className={className} data-narrow={narrow} aria-sort={direction}>
+    <th scope="col" {...role} className={className} data-narrow={narrow} aria-sort={direction}>
       <button type="button" className={classes.sort} onClick={() => onSort(direction === 'ascending' ? `-${by}` : by)}>
         {head}
         <span aria-hidden className={classes.arrow}>

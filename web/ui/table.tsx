@@ -1,10 +1,20 @@
-import { memo, type MouseEvent, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react'
+import {
+  type CSSProperties,
+  memo,
+  type MouseEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+} from 'react'
 import { TextButton } from '#web/ui/button.tsx'
 import { Kbd } from '#web/ui/kbd.tsx'
 import { type Column, Head, type More, MoreLine, SelectAll, type Selection } from '#web/ui/table-parts.tsx'
 import { useTableKeys } from '#web/ui/table-keys.ts'
 import { useText } from '#web/ui/text.tsx'
-import { useRowWindow } from '#web/ui/use-row-window.ts'
+import { ALL_UP_TO, useRowWindow } from '#web/ui/use-row-window.ts'
+import laidClasses from './table-laid.module.css'
 import classes from './table.module.css'
 
 export type { Column } from '#web/ui/table-parts.tsx'
@@ -55,16 +65,19 @@ export function Table<Row>(props: TableProps<Row>) {
   const shown = useMemo(() => rows.slice(seen.first, seen.last), [rows, seen.first, seen.last])
   if (rows.length === 0 && empty && !loading) return empty
   const width = columns.length + (selection ? 1 : 0)
+  // The same for one page of a list as for many, so that nothing moves when the second one comes.
+  const laid = dense && (more !== undefined || rows.length > ALL_UP_TO)
   return (
     <>
       <table
-        className={`${classes.table} ${dense ? classes.dense : ''}`}
+        className={`${classes.table} ${dense ? classes.dense : ''} ${laid ? laidClasses.laid : ''}`}
         aria-label={label}
         aria-busy={loading || undefined}
+        {...(laid && { role: 'table', style: layout(columns, rows.length, selection !== undefined) })}
         // Of rows that are not there it is still known that they are.
         {...(shown.length < rows.length && { 'aria-rowcount': rows.length + 1 })}
       >
-        {dense && (
+        {dense && !laid && (
           <colgroup>
             {selection && <col style={{ width: 28 }} />}
             {columns.map(({ key, width: own }) => (
@@ -72,20 +85,19 @@ export function Table<Row>(props: TableProps<Row>) {
             ))}
           </colgroup>
         )}
-        <thead>
-          <tr>
+        <thead {...(laid && group)}>
+          <tr {...(laid && line)}>
             {selection && (
-              <th scope="col" className={classes.box}>
+              <th scope="col" {...(laid && { role: 'columnheader' })} className={classes.box}>
                 <SelectAll rows={rows} rowKey={rowKey} selection={selection} />
               </th>
             )}
             {columns.map((column) => (
-              <Head key={column.key} column={column} sort={sort} onSort={onSort} />
+              <Head key={column.key} column={column} sort={sort} onSort={onSort} laid={laid} />
             ))}
           </tr>
         </thead>
-        <tbody ref={body}>
-          <Gap height={seen.first * seen.rowHeight} width={width} />
+        <tbody ref={body} {...(laid && group)}>
           {shown.map((row, index) => {
             const key = rowKey(row)
             return (
@@ -100,11 +112,11 @@ export function Table<Row>(props: TableProps<Row>) {
                 chosen={selection?.selected.has(key) ?? false}
                 onToggle={selection && toggle}
                 dense={dense}
+                laid={laid}
                 lazy={rows.length > LAZY_FROM}
               />
             )
           })}
-          <Gap height={(rows.length - seen.last) * seen.rowHeight} width={width} />
           {loading &&
             rows.length === 0 &&
             PLACES.map((place) => (
@@ -152,15 +164,21 @@ export function Table<Row>(props: TableProps<Row>) {
 /** From so many on a phone leaves it to the browser to draw only those in sight: there rows are not of one height. */
 const LAZY_FROM = 100
 
-/** Where rows are that are not in sight. */
-function Gap({ height, width }: { readonly height: number; readonly width: number }) {
-  if (height <= 0) return null
-  return (
-    <tr aria-hidden className={classes.gap}>
-      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- nothing, hidden from whoever hears the page */}
-      <td colSpan={width} style={{ height }} />
-    </tr>
-  )
+/*
+ * Rows of a list of many are laid out one by one, each at its place: as rows of a table all of them would be laid out and
+ * drawn anew whenever one comes. What they are is said by their roles, which the layout would take from them.
+ */
+const group = { role: 'rowgroup' } as const
+const line = { role: 'row' } as const
+const field = { role: 'cell' } as const
+
+/** What the style needs to know to lay the rows out: the columns, and how many rows there are. */
+function layout<Row>(columns: readonly Column<Row>[], count: number, hasBox: boolean): CSSProperties {
+  const widths = columns.map(({ width }) => width ?? 'minmax(120px, 1fr)')
+  return {
+    '--columns': [...(hasBox ? ['28px'] : []), ...widths].join(' '),
+    ...(count > 0 && { '--rows': count }),
+  } as CSSProperties
 }
 
 interface RowProps {
@@ -173,11 +191,12 @@ interface RowProps {
   readonly chosen: boolean
   readonly onToggle: ((key: string, range: boolean) => void) | undefined
   readonly dense: boolean
+  readonly laid: boolean
   readonly lazy: boolean
 }
 
 const TableRow = memo(function TableRow(props: RowProps) {
-  const { row, id, index, name, columns, flagged, chosen, onToggle, dense, lazy } = props
+  const { row, id, index, name, columns, flagged, chosen, onToggle, dense, laid, lazy } = props
   const t = useText()
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- a convenience; the link in the row is the way
@@ -188,10 +207,11 @@ const TableRow = memo(function TableRow(props: RowProps) {
       data-opens={dense || undefined}
       data-lazy={lazy || undefined}
       {...(dense && { 'aria-rowindex': index + 2 })}
+      {...(laid && { role: 'row', style: { top: `calc(var(--pl-row) * ${index})` } })}
       onClick={dense ? openRow : undefined}
     >
       {onToggle && (
-        <td className={classes.box}>
+        <td {...(laid && field)} className={classes.box} data-fits>
           <input
             type="checkbox"
             aria-label={t('ui.table.select', { name })}
@@ -202,8 +222,14 @@ const TableRow = memo(function TableRow(props: RowProps) {
           />
         </td>
       )}
-      {columns.map(({ key, cell, numeric, narrow }) => (
-        <td key={key} className={numeric ? 'pl-number' : undefined} data-narrow={narrow}>
+      {columns.map(({ key, cell, numeric, narrow, fits }) => (
+        <td
+          key={key}
+          {...(laid && field)}
+          className={numeric ? 'pl-number' : undefined}
+          data-narrow={narrow}
+          data-fits={fits || undefined}
+        >
           {cell(row)}
         </td>
       ))}

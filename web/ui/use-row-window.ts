@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 
 /** Up to so many rows are simply there. */
-const ALL_UP_TO = 120
+export const ALL_UP_TO = 60
 /** Rows beyond what is seen, on each side: what is scrolled to is there already. */
 const BEYOND = 10
 /** The window moves by so many rows at once, so that most steps of a scroll change nothing. */
@@ -10,14 +10,16 @@ const STEP = 8
 const ROW_HEIGHT = 28
 
 /** Screens a second: what goes by faster cannot be read. */
-const UNREADABLE = 4
+const UNREADABLE = 3
+/** Screens a second: what goes by faster cannot be aimed at. */
+const OUT_OF_REACH = 1
 /** A frame that took longer is felt as a jerk. */
-const FELT_MS = 34
+const FELT_MS = 24
 /** Without a scroll for so long it has come to rest. */
 const REST_MS = 100
 /** So long after a scroll the row under the pointer is marked again. */
 const POINT_MS = 300
-/** At the body of a table whose page is being scrolled, for its style. */
+/** At the body of a table whose page is being scrolled, for its style: `fast` while no row can be aimed at. */
 const SCROLLING = 'data-scrolling'
 
 /** How the page is being scrolled, and what it costs to follow. */
@@ -76,15 +78,23 @@ export function useRowWindow(
       // The rows are made before the next frame, and drawn in it.
       watch = longestOfFrames(2, (ms) => (motion.current = { ...motion.current, costly: ms > FELT_MS }))
     }
+    const mark = (how: 'fast' | 'slow') => {
+      if (element?.getAttribute(SCROLLING) !== how) element?.setAttribute(SCROLLING, how)
+    }
     const soon = () => {
       if (frame === 0) frame = requestAnimationFrame(look)
     }
     function scrolled() {
       const now = { at: performance.now(), top: scrollY, height: innerHeight }
       motion.current = { ...motion.current, ...step(motion.current, now) }
-      element?.setAttribute(SCROLLING, '')
+      // Fast until it rests: each change of the mark would have all rows styled anew.
+      if (motion.current.speed > OUT_OF_REACH) mark('fast')
+      else if (element?.hasAttribute(SCROLLING) === false) mark('slow')
       clearTimeout(still)
-      still = setTimeout(() => element?.removeAttribute(SCROLLING), POINT_MS)
+      still = setTimeout(() => {
+        mark('slow')
+        still = setTimeout(() => element?.removeAttribute(SCROLLING), POINT_MS - REST_MS)
+      }, REST_MS)
       soon()
     }
     look()

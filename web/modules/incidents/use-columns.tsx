@@ -1,6 +1,6 @@
-import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { Incident } from '#api/incidents'
+import { RowLink } from '#web/ui/row-link.tsx'
 import type { Column } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
@@ -30,19 +30,20 @@ export function useColumns(shown: readonly ListColumn[]): readonly Column<Incide
         sort: 'dueAt',
         narrow: 'trail',
       },
-      used: { cell: (incident) => <UsedCell incident={incident} />, width: '76px', narrow: 'hidden' },
+      used: { cell: (incident) => <UsedCell incident={incident} />, width: '76px', narrow: 'hidden', fits: true },
       number: { cell: ({ number }) => number, width: '88px', narrow: 'under' },
       title: {
         cell: ({ number, title }) => (
-          <Link to="/incidents/$id" params={{ id: number }} title={title}>
+          <RowLink href={`/incidents/${encodeURIComponent(number)}`} title={title}>
             {title}
-          </Link>
+          </RowLink>
         ),
         narrow: 'lead',
       },
       priority: {
         cell: ({ priority }) => priority.toUpperCase(),
         width: '36px',
+        fits: true,
         sort: 'priority',
         narrow: 'under',
       },
