@@ -24,7 +24,7 @@ export { correctDay, dayOf } from './calendar-correction.ts'
 export { addCalendar, getCalendar, requireCalendar, requireRules } from './calendars.ts'
 export { calendarOpenTime } from './open-time.ts'
 export { customersCountedIn } from './calendar-uses.ts'
-export type { ClockRow, ClockSubject } from './clock-row.ts'
+export { type ClockRow, type ClockSubject, storedAlarms } from './clock-row.ts'
 export { compareClocks, storeClocks } from './clock-store.ts'
 export {
   clockView,
