@@ -621,6 +621,7 @@ export interface Correction {
 export interface CorrectionDifference {
   after: Json | null;
   before: Json | null;
+  behind: string | null;
   clockId: string | null;
   correctionId: string;
   customerId: string;
@@ -1545,6 +1546,8 @@ export interface ReportSchedule {
 
 export interface Request {
   agreementVersionId: string | null;
+  alarmAt: Timestamp | null;
+  alarms: Json | null;
   answers: Generated<Json>;
   approverIds: Generated<string[]>;
   attainmentBp: number | null;
@@ -1572,6 +1575,7 @@ export interface Request {
   targetEnd: string | null;
   targetSeconds: number | null;
   teamIds: Generated<string[]>;
+  toldBp: Generated<number>;
   updatedAt: Timestamp;
   version: Generated<number>;
 }

@@ -57,7 +57,14 @@ import {
 } from '#modules/notifications'
 import { portalRoutes } from '#modules/portal'
 import { catalogueRoutes } from '#modules/catalogue'
-import { requestJobs, requestNews, requestRoutes, requestWaits } from '#modules/requests'
+import {
+  promisedHoursChanged,
+  requestJobs,
+  requestLoops,
+  requestNews,
+  requestRoutes,
+  requestWaits,
+} from '#modules/requests'
 import { reviewSections } from './review-sections.ts'
 import type { TodayItem } from '#api/today'
 import type { Listeners } from '#platform/context.ts'
@@ -161,6 +168,7 @@ export const jobs: readonly JobHandler[] = [
 export const loops: readonly Loop[] = [
   ...serviceLevelLoops,
   ...incidentLoops,
+  ...requestLoops,
   mailIntake(),
   mailSending,
   ...webhookLoops,
@@ -175,7 +183,8 @@ export const listeners: Listeners = telling(news, {
   'agreement.activated': [agreementActivated],
   'agreement.behind-changed': [agreementBehindChanged],
   'agreement.ended': [agreementActivated],
-  'calendar.changed': [calendarChanged, agreedHoursChanged],
+  'calendar.changed': [calendarChanged, agreedHoursChanged, promisedHoursChanged],
+  'calendar.corrected': [promisedHoursChanged],
   'clock.at-risk': [considerIncident, tellWebhooks, considerFact],
   'clock.breached': [considerIncident, tellWebhooks, considerFact],
   'incident.answer': [tellWebhooks, considerFact],

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
+import { isoOf } from '#core/iso.ts'
 
 /** What goes into a column: null, or what its text form is made of. */
 export type CopyValue = string | number | boolean | Date | null | undefined
@@ -85,7 +86,7 @@ function field(value: CopyValue): string {
   if (value === null || value === undefined) return '\\N'
   if (typeof value === 'string') return SPECIAL.test(value) ? value.replace(SPECIAL, escaped) : value
   if (typeof value === 'boolean') return value ? 't' : 'f'
-  if (value instanceof Date) return value.toISOString()
+  if (value instanceof Date) return isoOf(value.getTime())
   return String(value)
 }
 

@@ -24,6 +24,7 @@ export const correction = z.object({
   counts: z
     .object({
       clocks: z.int().describe('That come out differently'),
+      behind: z.int().describe('Promises of teams and suppliers behind them that do; 0 for a customer’s people'),
       flips: z.int().describe('Of them, with another verdict'),
       locked: z.int().describe('Of them, in locked periods: what was told stays, and is adjusted'),
       movedIn: z.int().describe('Of those, results that come into a locked period from outside'),
@@ -123,6 +124,10 @@ export const correctionDifference = z.object({
   clockId: z.uuid().nullable(),
   number: z.string(),
   metric: z.enum(clockMetrics),
+  behind: z
+    .string()
+    .nullable()
+    .describe('The agreement of a team or supplier whose promise it is; null: the customer’s own'),
   before: result.nullable(),
   after: result.nullable(),
   month: month.nullable().describe('In which it counts; null while it runs'),
@@ -142,6 +147,7 @@ export const listCorrectionDifferences = endpoint({
     ...page,
     flips: z.stringbool().optional().describe('Only those with another verdict'),
     locked: z.stringbool().optional(),
+    behind: z.stringbool().optional().describe('Only promises behind the customer’s, or only the customer’s'),
   }),
   reply: pageOf(correctionDifference),
 })

@@ -1,7 +1,7 @@
 import { Failure } from '#core/failure.ts'
 import { adjustAvailability, keepTold } from '#modules/availability'
 import { recomputeClocks } from '#modules/incidents'
-import { audit } from '#platform/history.ts'
+import { audit, record } from '#platform/history.ts'
 import type { JobWorld } from '#platform/worker.ts'
 import { failed, readApproved } from './compute.ts'
 import { affectedBy, availabilityTouched, makeChange } from './make.ts'
@@ -38,6 +38,11 @@ export async function applyCorrection(world: JobWorld, correctionId: string): Pr
   }
   await inTransaction(async (context) => {
     await updateCorrection(context.db, correctionId, { state: 'applied', appliedAt: context.now })
+    const { change, customerId } = approved
+    if (change.kind === 'late-holiday') {
+      const about = { subjectType: 'calendar', subjectId: change.calendar, customerId } as const
+      await record(context, { ...about, kind: 'calendar.corrected', facts: { date: change.date, label: change.label } })
+    }
     await audit(context, {
       action: 'correction.applied',
       subjectType: 'correction',

@@ -4,6 +4,7 @@ import { Failure } from '#core/failure.ts'
 import { differencesOf, knownMonths } from '#modules/availability'
 import { foreseeClocks } from '#modules/incidents'
 import {
+  type BehindChange,
   type ClockChange,
   type ExcludableResult,
   forgetVersion,
@@ -25,6 +26,8 @@ class Undone extends Error {
 
 interface Counts {
   clocks: number
+  /** What others promised behind them; in no other count, since customers read those. */
+  behind: number
   flips: number
   locked: number
   movedIn: number
@@ -42,7 +45,7 @@ export async function computeDifferences(world: JobWorld, correctionId: string):
   // Somebody took it back meanwhile, or it is done.
   if (correction === null || correction.state !== 'computing') return
   await deleteDifferences(db, correctionId)
-  const counts: Counts = { clocks: 0, flips: 0, locked: 0, movedIn: 0, figures: 0, lockedFigures: 0 }
+  const counts: Counts = { clocks: 0, behind: 0, flips: 0, locked: 0, movedIn: 0, figures: 0, lockedFigures: 0 }
   try {
     const touched = await availabilityTouched(db, correction)
     const known = touched === null ? [] : await knownMonths({ db, now: world.now() }, touched)
@@ -56,9 +59,10 @@ export async function computeDifferences(world: JobWorld, correctionId: string):
           ...affected,
           now: context.now,
           signal: world.signal,
-          onChanges: async (changes, looked) => {
+          onChanges: async (changes, behind, looked) => {
             const rows = changes.flatMap((change) => differenceOf(correctionId, change) ?? [])
-            await keepDifferences(db, rows, counts)
+            const rowsBehind = behind.map((change) => behindDifferenceOf(correctionId, change))
+            await keepDifferences(db, [...rows, ...rowsBehind], counts)
             await setProgress(db, correctionId, (incidents += looked))
           },
         })
@@ -131,10 +135,14 @@ type DifferenceRow = Omit<Insertable<DB['correctionDifference']>, 'position'>
 async function keepDifferences(db: Db, rows: readonly DifferenceRow[], counts: Counts): Promise<void> {
   await insertDifferences(
     db,
-    rows.map((row, index) => ({ ...row, position: counts.clocks + index + 1 })),
+    rows.map((row, index) => ({ ...row, position: counts.clocks + counts.behind + index + 1 })),
   )
-  counts.clocks += rows.length
-  for (const { flips, locked, movedIn } of rows) {
+  for (const { behind, flips, locked, movedIn } of rows) {
+    if (behind) {
+      counts.behind += 1
+      continue
+    }
+    counts.clocks += 1
     if (flips === true) counts.flips += 1
     if (locked === true) counts.locked += 1
     if (movedIn === true) counts.movedIn += 1
@@ -159,6 +167,28 @@ function differenceOf(correctionId: string, change: ClockChange): DifferenceRow 
     locked: lockedMonth !== null,
     // What was told in a locked month is stored in its place only when it runs again.
     movedIn: lockedMonth !== null && stored && verdictOf(is) !== null,
+    flips: verdictOf(was) !== verdictOf(is),
+  }
+}
+
+/** In no month, and in no figure: what others promised us is reckoned with them. */
+function behindDifferenceOf(
+  correctionId: string,
+  { customerId, incidentId, number, metric, behind, was, is }: BehindChange,
+): DifferenceRow {
+  return {
+    correctionId,
+    customerId,
+    incidentId,
+    clockId: null,
+    number,
+    metric,
+    behind,
+    before: was === null ? null : JSON.stringify(was),
+    after: is === null ? null : JSON.stringify(is),
+    month: null,
+    locked: false,
+    movedIn: false,
     flips: verdictOf(was) !== verdictOf(is),
   }
 }

@@ -25,6 +25,8 @@ export async function explainDifference(
   // As in the list: the one after the one before.
   const { items } = await listDifferences(context, correctionId, { limit: 1, cursor: cursorOf([position - 1]) })
   const shown = { difference: items[0]! }
+  // How a promise behind was counted is told on its incident.
+  if (shown.difference.behind !== null) return { ...shown, before: null, after: null }
   const wanted = await toldClock(context, difference)
   const before = await explainTold(context, wanted, difference.before)
   const isOver = correction.state === 'applied' || correction.state === 'approved'

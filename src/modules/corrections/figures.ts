@@ -22,7 +22,7 @@ export async function sumFigures(db: Db, correctionId: string): Promise<KeptFigu
       join incident i on i.id = d.incident_id
       left join clock k on k.id = d.clock_id
       cross join lateral (values (-1, d.before), (1, d.after)) side (sign, result)
-      where d.correction_id = ${correctionId} and side.result->>'stoppedAt' is not null
+      where d.correction_id = ${correctionId} and d.behind is null and side.result->>'stoppedAt' is not null
         and side.result->>'state' in ('met', 'breached-stopped')
     ), shifts as (
       select customer_id, month, priority, metric,

@@ -90,7 +90,7 @@ function correctionOf(
     evidence: row.evidence,
     state: row.state as Correction['state'],
     progress: row.progress ?? 0,
-    counts: countsOf(row.counts),
+    counts: countsOf(row.counts, barredFromInside(actor) === null),
     failure: failure === null ? null : sentence(failureOf(failure), actor.language),
     requestedBy: named(row.requestedBy, row.requester),
     requestedAt: row.requestedAt,
@@ -106,9 +106,9 @@ function correctionOf(
 type Counts = NonNullable<Correction['counts']>
 
 /** As stored; what was counted by an earlier version of the program says less. */
-function countsOf(stored: unknown): Counts | null {
+function countsOf(stored: unknown, inside: boolean): Counts | null {
   const fewer = stored as (Pick<Counts, 'clocks' | 'flips' | 'locked'> & Partial<Counts>) | null
-  return fewer && { movedIn: 0, figures: 0, lockedFigures: 0, ...fewer }
+  return fewer && { behind: 0, movedIn: 0, figures: 0, lockedFigures: 0, ...fewer, ...(!inside && { behind: 0 }) }
 }
 
 /** What each of these changes is about, by name or number. */
@@ -202,15 +202,16 @@ export async function insertDifferences(
 export async function listDifferences(
   context: Context,
   id: string,
-  { flips, locked, limit, cursor }: DifferenceFilter,
+  { flips, locked, behind, limit, cursor }: DifferenceFilter,
 ): Promise<{ items: CorrectionDifference[]; nextCursor: string | null }> {
   await getCorrection(context, id)
   const after = keyOf(cursor, ['number'])
   const rows = await context.db
     .selectFrom('correctionDifference')
     .select(['position', 'incidentId', 'clockId', 'number', 'metric', 'before', 'after', 'locked', 'movedIn', 'flips'])
-    .select(sql<string | null>`to_char(month, 'YYYY-MM')`.as('month'))
+    .select(['behind', sql<string | null>`to_char(month, 'YYYY-MM')`.as('month')])
     .where('correctionId', '=', id)
+    .$if(behind !== undefined, (query) => query.where('behind', behind! ? 'is not' : 'is', null))
     .$if(flips !== undefined, (query) => query.where('flips', '=', flips!))
     .$if(locked !== undefined, (query) => query.where('locked', '=', locked!))
     .$if(after !== undefined, (query) => query.where('position', '>', after![0] as number))

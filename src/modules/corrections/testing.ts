@@ -85,7 +85,7 @@ export async function computed(world: World, change: object) {
 
 /** What a correction changes, in numbers: those that are given, and of everything else nothing. */
 export function countsOf(some: Readonly<Record<string, number>>) {
-  return { clocks: 0, flips: 0, locked: 0, movedIn: 0, figures: 0, lockedFigures: 0, ...some }
+  return { clocks: 0, behind: 0, flips: 0, locked: 0, movedIn: 0, figures: 0, lockedFigures: 0, ...some }
 }
 
 export async function approve(world: World, { id, version }: { id: string; version: number }, as: Actor = approver) {

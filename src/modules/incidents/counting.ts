@@ -16,7 +16,10 @@ export interface RecomputationScope {
   readonly incidentId?: string
   /** Only those that are open. */
   readonly openOnly?: boolean
-  /** Only those with a clock in this calendar's hours that had begun and not ended in some part of this time. */
+  /**
+   * Only those with a clock, their own or one behind it, that may run in this calendar's hours and had begun and not ended in
+   * some part of this time.
+   */
   readonly during?: { readonly calendarId: string; readonly from: Date; readonly to: Date }
   /** Only those that may have a result in this time: opened before its end, and something happened since its beginning. */
   readonly counting?: { readonly from: Date; readonly to: Date }
@@ -82,12 +85,17 @@ export async function takeIncidents(
   const conditions = ['customer_id = $1', '(opened_at, id) > ($2::timestamptz, $3::uuid)']
   if (incidentId !== undefined) conditions.push(`id = ${value(incidentId)}::uuid`)
   if (openOnly) conditions.push("state in ('new', 'assigned', 'in-progress', 'on-hold', 'restored')")
-  if (during !== undefined)
-    conditions.push(`exists (
+  if (during !== undefined) {
+    const calendar = `${value(during.calendarId)}::uuid`
+    const ran = `k.incident_id = incident.id and k.started_at < ${value(during.to)}::timestamptz
+        and (k.stopped_at is null or k.stopped_at > ${value(during.from)}::timestamptz)`
+    conditions.push(`(exists (
       select from clock k join calendar_version v on v.id = k.calendar_version_id
-      where k.incident_id = incident.id and v.calendar_id = ${value(during.calendarId)}::uuid
-        and k.started_at < ${value(during.to)}::timestamptz
-        and (k.stopped_at is null or k.stopped_at > ${value(during.from)}::timestamptz))`)
+      where ${ran} and v.calendar_id = ${calendar})
+      or exists (
+      select from clock_behind k join agreement_version v on v.id = k.agreement_version_id
+      where ${ran} and (v.calendar_id = ${calendar} or coalesce(v.terms->>'calendarSource', 'agreement') <> 'agreement')))`)
+  }
   if (counting !== undefined) conditions.push(mayCount(value(counting.from), value(counting.to)))
   return ask<TakenIncident>(
     `select id, number, priority, category, site_id as "siteId", service_id as "serviceId", team_id as "teamId",

@@ -3,7 +3,9 @@ import {
   type Ask,
   askClient,
   askOf,
+  type BehindChange,
   type ClockChange,
+  compareBehind,
   compareClocks,
   type IncidentClocks,
   nextDue,
@@ -131,7 +133,11 @@ export async function foreseeClocks(
     ...scope
   }: RecomputationScope &
     Pick<Recomputation, 'customerId' | 'now' | 'signal'> & {
-      readonly onChanges: (changes: readonly ClockChange[], incidents: number) => Promise<void>
+      readonly onChanges: (
+        changes: readonly ClockChange[],
+        behind: readonly BehindChange[],
+        incidents: number,
+      ) => Promise<void>
     },
 ): Promise<void> {
   const ask = askOf(tx)
@@ -142,7 +148,8 @@ export async function foreseeClocks(
     signal?.throwIfAborted()
     const incidents: readonly TakenIncident[] = await takeIncidents(ask, { customerId, scope, after, dryRun: true })
     const clocks = await countTaken(ask, incidents, { customerId, agreements, now })
-    await onChanges(await compareClocks(ask, clocks, now), incidents.length)
+    const behind = await compareBehind(tx, ask, clocks, now)
+    await onChanges(await compareClocks(ask, clocks, now), behind, incidents.length)
     after = nextAfter(incidents)
   }
 }

@@ -1,5 +1,6 @@
 import { agreementsOfClocks } from '#modules/service-levels'
 import type { Db } from '#platform/context.ts'
+import { daysOf } from './promise.ts'
 import { countFulfilment, fulfilmentFacts, type RequestFact } from './request.ts'
 
 /** A request that was delivered, and whether by the day that was promised. */
@@ -16,7 +17,7 @@ export async function deliveriesOf(
 ): Promise<readonly Delivery[]> {
   const requests = await db
     .selectFrom('request')
-    .select(['id', 'siteId', 'agreementVersionId', 'calendarVersionId', 'targetSeconds'])
+    .select(['id', 'siteId', 'agreementVersionId', 'calendarVersionId', 'targetSeconds', 'targetDays', 'targetEnd'])
     .where('customerId', '=', customerId)
     .where('deliveredAt', '>=', from)
     .where('deliveredAt', '<', to)
@@ -46,7 +47,7 @@ export async function deliveriesOf(
     calendarVersionId: calendarVersionId!,
   }))
   const agreements = await agreementsOfClocks(db, clocks)
-  return requests.flatMap(({ id, targetSeconds }, index): Delivery[] => {
+  return requests.flatMap(({ id, targetSeconds, ...inDays }, index): Delivery[] => {
     const clock = clocks[index]!
     const open = agreements.of(clock).openOf(clock.calendarVersionId)
     const history: RequestFact[] = (factsOf.get(id) ?? []).map((fact) => ({
@@ -54,7 +55,8 @@ export async function deliveriesOf(
       at: fact.occurredAt.getTime(),
       facts: fact.facts as Record<string, unknown>,
     }))
-    const { state } = countFulfilment({ open, targetMs: targetSeconds! * 1000 }, history, now.getTime())
+    const days = daysOf(inDays)
+    const { state } = countFulfilment({ open, targetMs: targetSeconds! * 1000, days }, history, now.getTime())
     if (state === 'met') return [{ id, met: true }]
     return state === 'breached-stopped' ? [{ id, met: false }] : []
   })

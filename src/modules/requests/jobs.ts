@@ -7,5 +7,8 @@ export const callOut = job('requests.call', z.object({ call: z.uuid() }), { retr
 /** Ends calls of which nothing is heard any more. */
 export const endLost = job('requests.lost', z.object({}))
 
+/** A calendar has other hours, or a past day of it was corrected: promises that run in them are counted anew. */
+export const promisedHoursChanged = job('requests.hours-changed', z.object({ subjectId: z.uuid() }))
+
 /** Closes what was delivered and confirmed, or delivered and not spoken of for long. */
 export const closeDelivered = job('requests.close', z.object({}))

@@ -5,11 +5,21 @@ import type { Concerned, NewsFact, NewsSource } from '#platform/news.ts'
 /** Where a request came to that whoever ordered wants to know of at once. */
 const TOLD_STATES: readonly unknown[] = ['rejected', 'delivered', 'cancelled']
 
-/** Whom requests concern: who is to decide, and who ordered once something came of it or somebody wrote. */
+/** Less of the time used up is no reason to call anybody. */
+const AT_RISK_FROM_PERCENT = 75
+
+/**
+ * Whom requests concern: who is to decide, who ordered once something came of it or somebody wrote, and who has the work in
+ * hand while its promise is at risk or missed.
+ */
 export const requestNews: NewsSource = {
-  facts: ['request.approval-asked', 'request.comment', 'request.state'],
+  facts: ['request.approval-asked', 'request.at-risk', 'request.breached', 'request.comment', 'request.state'],
   concerns: async (context, fact) => {
     if (fact.kind === 'request.approval-asked') return toDecide(context, fact)
+    if (fact.kind === 'request.breached') return inHand(context, fact, 'clock-missed')
+    if (fact.kind === 'request.at-risk') {
+      return Number(fact.facts['percent']) < AT_RISK_FROM_PERCENT ? [] : inHand(context, fact, 'clock-at-risk')
+    }
     if (fact.visibility !== 'public') return []
     if (fact.kind === 'request.state' && !TOLD_STATES.includes(fact.facts['to'])) return []
     const { rows } = await sql<Concerned>`
@@ -18,6 +28,20 @@ export const requestNews: NewsSource = {
       where request.id = ${fact.subjectId} and person_id is not null`.execute(context.db)
     return rows
   },
+}
+
+/** Who has a task of it, the team of one that nobody has; while ours decide, whoever is to. */
+async function inHand(context: Context, fact: NewsFact, kind: string): Promise<readonly Concerned[]> {
+  const { rows } = await sql<{ readonly personId: string }>`
+    select t.assignee_id as person_id from request_task t
+    where t.request_id = ${fact.subjectId} and t.state in ('open', 'started', 'failed') and t.assignee_id is not null
+    union
+    select m.person_id from request_task t join team_member m on m.team_id = t.team_id
+    where t.request_id = ${fact.subjectId} and t.state in ('open', 'started', 'failed') and t.assignee_id is null`.execute(
+    context.db,
+  )
+  const people = rows.length > 0 ? rows : await toDecide(context, fact)
+  return people.map(({ personId }) => ({ personId, kind }))
 }
 
 /** Who may decide what is being asked: whom the rule names, and never who ordered. */

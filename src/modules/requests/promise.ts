@@ -51,7 +51,12 @@ export async function countOf(
   db: Db,
   { id, siteId, agreementVersionId, calendarVersionId, targetSeconds, targetDays, targetEnd }: PromisedBy,
   now: Date,
-): Promise<{ readonly result: ClockResult; readonly open: OpenTime } | null> {
+): Promise<{
+  readonly result: ClockResult
+  readonly open: OpenTime
+  /** As of the clocks of incidents. */
+  readonly atRiskBp: readonly number[]
+} | null> {
   if (agreementVersionId === null || calendarVersionId === null || targetSeconds === null) return null
   const agreement = await agreementOfClock(db, { agreementVersionId, calendarVersionId }, siteId)
   const open = agreement.openOf(calendarVersionId)
@@ -70,9 +75,18 @@ export async function countOf(
     at: occurredAt.getTime(),
     facts: facts as Record<string, unknown>,
   }))
-  const end = targetEnd === 'closing' ? 'closing' : 'same-time'
-  const days: WorkingDays | undefined = targetDays === null ? undefined : { count: targetDays, end }
-  return { result: countFulfilment({ open, targetMs: targetSeconds * 1000, days }, history, now.getTime()), open }
+  const days = daysOf({ targetDays, targetEnd })
+  const result = countFulfilment({ open, targetMs: targetSeconds * 1000, days }, history, now.getTime())
+  return { result, open, atRiskBp: agreement.atRiskBp }
+}
+
+/** The working days that were promised; undefined when hours were. */
+export function daysOf({
+  targetDays,
+  targetEnd,
+}: Pick<PromisedBy, 'targetDays' | 'targetEnd'>): WorkingDays | undefined {
+  if (targetDays === null) return undefined
+  return { count: targetDays, end: targetEnd === 'closing' ? 'closing' : 'same-time' }
 }
 
 /** How a promise comes about, in sentences; null where nothing was agreed. */

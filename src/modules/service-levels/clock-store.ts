@@ -4,7 +4,7 @@ import { type Ask, askClient } from './ask.ts'
 import { type ClockRow, continuing, storedAlarms } from './clock-row.ts'
 import { type IncidentClocks, rowsOf } from './clocks.ts'
 import { lockClocks, readClocks } from './kept-clocks.ts'
-import { keepResults, type Keeping, type KeptResult } from './kept-results.ts'
+import { adjustResults, keepStored, type Keeping } from './kept-results.ts'
 import { type ClockChange, settleClocks } from './settling.ts'
 import { unchangedIncidents } from './unchanged.ts'
 
@@ -75,6 +75,7 @@ export async function storeClocks(
   const known = others.map(({ incidentId }) => incidentId).filter(isKnown)
   const rows = others.flatMap((each) => rowsOf(each, now))
   const changes = await settleClocks(ask, await lockClocks(ask, known), rows)
+  await keepStored(ask, changes, how)
   const stored = changes.filter((each) => each.stored)
   const gone = stored.flatMap(({ before, after }) => (after === null ? [before!.id] : []))
   if (gone.length > 0) await client.query('delete from clock where id = any($1::uuid[])', [gone])
@@ -83,15 +84,15 @@ export async function storeClocks(
     client,
     'clock',
     columns,
-    fresh.map((row) => [row.id, row.incidentId, row.customerId, row.metric, ...changingOf(row, row)]),
+    fresh.map((row) => changingOf(row, row, row.id, row.incidentId, row.customerId, row.metric)),
   )
   await replace(
     client,
     stored.flatMap(({ before, after }) =>
-      before === null || after === null ? [] : [[before.id, ...changingOf(after, continuing(after, before))]],
+      before === null || after === null ? [] : [changingOf(after, continuing(after, before), before.id)],
     ),
   )
-  await keepResults(ask, changes, how, (kept) => copyRows(client, 'clock_result', keptColumns, kept.map(keptValues)))
+  await adjustResults(ask, changes, how)
   return changes
 }
 
@@ -107,27 +108,15 @@ async function replace(client: PoolClient, rows: readonly (readonly CopyValue[])
   )
 }
 
-const keptColumns = [
-  'id',
-  'clock_id',
-  'incident_id',
-  'customer_id',
-  'metric',
-  'number',
-  'result',
-  'cause',
-  'correction_id',
-  'kept_at',
-] as const
-
-function keptValues(kept: KeptResult): readonly CopyValue[] {
-  const { id, clockId, incidentId, customerId, metric, number, result, cause, correctionId, keptAt } = kept
-  return [id, clockId, incidentId, customerId, metric, number, JSON.stringify(result), cause, correctionId, keptAt]
-}
-
-function changingOf(row: ClockRow, { toldBp, attachedAt }: ReturnType<typeof continuing>): readonly CopyValue[] {
+/** The values of the columns that change, after those of others. */
+function changingOf(
+  row: ClockRow,
+  { toldBp, attachedAt }: ReturnType<typeof continuing>,
+  ...others: readonly CopyValue[]
+): readonly CopyValue[] {
   const { alarms, alarmAt } = storedAlarms(row.alarms, toldBp)
   return [
+    ...others,
     row.agreementVersionId,
     row.targetId,
     row.calendarVersionId,

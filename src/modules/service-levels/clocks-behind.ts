@@ -113,7 +113,7 @@ export function countBehind(
 /** A row of `clock_behind`, with all its alarms, told or not. */
 type BehindStored = ReturnType<typeof rowOf>
 
-function rowOf({ behind, metric, result, subject }: BehindClock, now: Date) {
+export function rowOf({ behind, metric, result, subject }: BehindClock, now: Date) {
   const { state, startAt, dueAt, breachedAt, stoppedAt, targetMs, elapsedMs, segments } = result
   const { incidentId, customerId, number } = subject
   const at = now.getTime()
@@ -216,6 +216,24 @@ export async function replaceBehind(
  * incidents locked.
  */
 export async function recountBehind(db: Db, ask: Ask, counted: readonly IncidentClocks[], now: Date): Promise<void> {
+  const { touched, clocks } = await countTouched(db, ask, counted, now)
+  if (touched.length === 0) return
+  const imported = new Set(touched.flatMap(({ incidentId, hasPast }) => (hasPast ? [incidentId] : [])))
+  await replaceBehind(
+    ask,
+    touched.map(({ incidentId }) => incidentId),
+    clocks,
+    { now, hasPast: (id) => imported.has(id) },
+  )
+}
+
+/** What stands behind the clocks of those incidents that have something stored of it, or are open, as it is counted now. */
+export async function countTouched(
+  db: Db,
+  ask: Ask,
+  counted: readonly IncidentClocks[],
+  now: Date,
+): Promise<{ readonly touched: readonly IncidentClocks[]; readonly clocks: readonly BehindClock[] }> {
   const ids = counted.map(({ incidentId }) => incidentId)
   const stored = await ask<{ readonly id: string }>(
     'select distinct incident_id as id from clock_behind where incident_id = any($1::uuid[])',
@@ -226,20 +244,13 @@ export async function recountBehind(db: Db, ask: Ask, counted: readonly Incident
     ({ incidentId, relying, clocks }) =>
       known.has(incidentId) || (relying && clocks.some(({ result }) => result.stoppedAt === null)),
   )
-  if (touched.length === 0) return
   const clocks: BehindClock[] = []
   for (const { relying } of touched) {
     if (!relying) continue
     const { versionId, subject, openedAt, events } = relying
     clocks.push(...countBehind(await readBehind(db, versionId, subject, openedAt), subject, events, now.getTime()))
   }
-  const imported = new Set(touched.flatMap(({ incidentId, hasPast }) => (hasPast ? [incidentId] : [])))
-  await replaceBehind(
-    ask,
-    touched.map(({ incidentId }) => incidentId),
-    clocks,
-    { now, hasPast: (id) => imported.has(id) },
-  )
+  return { touched, clocks }
 }
 
 const columns = [

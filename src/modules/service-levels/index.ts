@@ -19,11 +19,12 @@ export { exportCalendar, importCalendar } from './calendar-file.ts'
 export { agreementIds, calendarIds, onlyOne } from './file-names.ts'
 export { type Ask, askClient, askOf } from './ask.ts'
 export { agreementVersionAsKnown } from './as-known.ts'
+export { type BehindChange, compareBehind } from './behind-changes.ts'
 export { correctDay, dayOf } from './calendar-correction.ts'
 export { addCalendar, getCalendar, requireCalendar, requireRules } from './calendars.ts'
 export { calendarOpenTime } from './open-time.ts'
 export { customersCountedIn } from './calendar-uses.ts'
-export type { ClockRow, ClockSubject } from './clock-row.ts'
+export { type ClockRow, type ClockSubject, storedAlarms } from './clock-row.ts'
 export { compareClocks, storeClocks } from './clock-store.ts'
 export {
   clockView,

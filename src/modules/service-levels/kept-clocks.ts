@@ -49,17 +49,23 @@ export async function readClocks(
      from clock where incident_id = any($1::uuid[]) order by id ${locking}`,
     [incidentIds],
   )
-  return rows.map(({ startedAt, dueAt, stoppedAt, attachedAt, ...clock }) => ({
-    ...clock,
-    startedAt: dateOf(startedAt),
-    dueAt: dateOf(dueAt),
-    stoppedAt: dateOf(stoppedAt),
-    attachedAt: dateOf(attachedAt),
-  }))
+  return rows.map(withDates)
 }
 
 type Moment = 'startedAt' | 'dueAt' | 'stoppedAt' | 'attachedAt'
 type StoredClock = Omit<KeptClock, Moment> & Readonly<Record<Moment, number | null>>
+
+/** In the place of what was read: a copy of each row costs more than reading it. */
+function withDates(row: StoredClock): KeptClock {
+  const { startedAt, dueAt, stoppedAt, attachedAt } = row
+  const dates: Record<Moment, Date | null> = {
+    startedAt: dateOf(startedAt),
+    dueAt: dateOf(dueAt),
+    stoppedAt: dateOf(stoppedAt),
+    attachedAt: dateOf(attachedAt),
+  }
+  return Object.assign(row, dates)
+}
 
 /** SQL: a moment in epoch milliseconds, which is quicker to write and to read than a date. */
 export function momentOf(column: string): string {

@@ -1,6 +1,6 @@
 import { newId } from '#core/id.ts'
 import type { Ask } from './ask.ts'
-import { isSameResult, type Result, verdictOf } from './settlement.ts'
+import { isSameResult, type Result } from './settlement.ts'
 import type { ClockChange } from './settling.ts'
 
 /** Why results were counted anew. */
@@ -13,7 +13,7 @@ export interface Keeping {
 }
 
 /** A result that was replaced by another one. */
-export interface KeptResult {
+interface KeptResult {
   readonly id: string
   readonly clockId: string
   readonly incidentId: string
@@ -26,24 +26,67 @@ export interface KeptResult {
   readonly keptAt: Date
 }
 
+/** Keeps the results that were replaced, and enters adjustments into the open period. */
+export async function keepResults(ask: Ask, changes: readonly ClockChange[], keeping: Keeping): Promise<void> {
+  const { now, cause, correctionId } = keeping
+  const kept = changes.filter(isReplaced).map((change): KeptResult => {
+    const { id: clockId, incidentId, customerId, metric, number } = change.before!
+    const of = { clockId, incidentId, customerId, metric, number }
+    const result = change.was!
+    return { id: newId(now.getTime()), ...of, result, cause, correctionId: correctionId ?? null, keptAt: now }
+  })
+  if (kept.length > 0) await insertKept(ask, kept)
+  await adjustResults(ask, changes, keeping)
+}
+
 /**
- * Keeps the results that were replaced, and enters adjustments into the open period.
- *
- * @param insert Writes down what was replaced; for whoever has a quicker way for many.
+ * Keeps the results of many clocks that are about to be replaced, as they are still stored: nothing of them is sent there
+ * and back. To be called before they are changed, with the clocks locked.
  */
-export async function keepResults(
+export async function keepStored(
+  ask: Ask,
+  changes: readonly ClockChange[],
+  { now, cause, correctionId }: Keeping,
+): Promise<void> {
+  const replaced = changes.filter(isReplaced)
+  if (replaced.length === 0) return
+  await ask(
+    `insert into clock_result (id, clock_id, incident_id, customer_id, metric, number, result, cause, correction_id, kept_at)
+     select n.id, c.id, c.incident_id, c.customer_id, c.metric, c.number, jsonb_build_object('state', c.state,
+       'startedAt', ${textOf('c.started_at')}, 'dueAt', ${textOf('c.due_at')}, 'stoppedAt', ${textOf('c.stopped_at')},
+       'targetMs', c.target_ms, 'elapsedMs', c.elapsed_ms, 'excluded', c.exclusion is not null), $3, $4, $5
+     from unnest($1::uuid[], $2::uuid[]) n(id, clock_id) join clock c on c.id = n.clock_id`,
+    [
+      replaced.map(() => newId(now.getTime())),
+      replaced.map(({ before }) => before!.id),
+      cause,
+      correctionId ?? null,
+      now,
+    ],
+  )
+}
+
+/** SQL: a moment as results hold it. */
+function textOf(column: string): string {
+  return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+}
+
+/** Whether a result that counted is replaced by another one. */
+function isReplaced(change: ClockChange): boolean {
+  const { stored, before, after } = change
+  if (!stored || before === null || before.stoppedAt === null) return false
+  if (before.state !== 'met' && before.state !== 'breached-stopped') return false
+  // Seen at once of most of many.
+  if (after !== null && (after.state !== before.state || after.elapsedMs !== before.elapsedMs)) return true
+  return !isSameResult(change.was, change.is)
+}
+
+/** Enters what differs in locked periods into the open one. */
+export async function adjustResults(
   ask: Ask,
   changes: readonly ClockChange[],
   { now, cause, correctionId, adjust = true }: Keeping,
-  insert: (kept: readonly KeptResult[]) => Promise<void> = (kept) => insertKept(ask, kept),
 ): Promise<void> {
-  const kept = changes.flatMap(({ stored, was, is, before }): KeptResult[] => {
-    if (!stored || before === null || verdictOf(was) === null || isSameResult(was, is)) return []
-    const { id: clockId, incidentId, customerId, metric, number } = before
-    const of = { clockId, incidentId, customerId, metric, number }
-    return [{ id: newId(now.getTime()), ...of, result: was!, cause, correctionId: correctionId ?? null, keptAt: now }]
-  })
-  if (kept.length > 0) await insert(kept)
   const adjusted = changes.filter(({ adjustment, stored }) => adjustment !== null && (adjust || stored))
   if (adjusted.length === 0) return
   await ask(

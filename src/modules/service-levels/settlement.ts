@@ -46,6 +46,9 @@ export interface Settlement {
   readonly adjustment: { readonly from: Result | null; readonly to: Result | null; readonly by: Shift } | null
 }
 
+/** Where nothing is locked: a result is stored as it is counted. */
+export const openSettlement: Settlement = { stored: true, lockedMonth: null, adjustment: null }
+
 /**
  * Closed periods do not change (DOMAIN §0.2.2). A result that was told in a locked month stays, and what it would be now
  * becomes an adjustment, once for each time that it comes out differently. Only what runs again is stored in its place:
@@ -69,7 +72,7 @@ export function settle(
     return { stored, lockedMonth: toldIn, adjustment }
   }
   const newIn = lockedMonth(after)
-  if (newIn === null) return { stored: true, lockedMonth: null, adjustment: null }
+  if (newIn === null) return openSettlement
   return { stored: true, lockedMonth: newIn, adjustment: { from: null, to: after, by: shiftBetween(null, after) } }
 }
 

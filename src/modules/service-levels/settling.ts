@@ -1,13 +1,15 @@
+import { isoOf } from '#core/iso.ts'
 import type { Ask } from './ask.ts'
 import { type ClockRow, isUnchanged } from './clock-row.ts'
 import type { KeptClock } from './kept-clocks.ts'
 import { monthsOf } from './locked-months.ts'
-import { type Result, settle, type Settlement, verdictOf } from './settlement.ts'
+import { openSettlement, type Result, settle, type Settlement, verdictOf } from './settlement.ts'
 
 /** A clock before and after it was counted anew, where that differs; null where there was or is none. */
 export interface ClockChange extends Settlement {
   readonly before: KeptClock | null
   readonly after: ClockRow | null
+  /** Results, and the month, are made when they are asked for: of most clocks nobody asks. */
   readonly was: Result | null
   readonly is: Result | null
   /** The month (`YYYY-MM`) of the customer in which the result counts, or counted; null while the clock runs. */
@@ -27,7 +29,11 @@ export async function settleClocks(
   const monthOf = await monthsOf(ask, [...new Set(measured.map((pair) => (pair.before ?? pair.after)!.customerId))])
   const told = pairs.flatMap((pair) => (pair.before !== null && monthOf.anyLocked ? [pair.before.id] : []))
   const known = await lastAdjusted(ask, told)
-  return pairs.flatMap(({ before: one, after: other }): ClockChange[] => {
+  if (!monthOf.anyLocked) {
+    return pairs.map((pair) => changeOf(pair, (pair.before?.exclusion ?? null) !== null, openSettlement, monthOf.month))
+  }
+  return pairs.flatMap((pair): ClockChange[] => {
+    const { before: one, after: other } = pair
     const was = one === null ? null : resultOf(one, one.exclusion !== null)
     const { customerId } = (one ?? other)!
     // What was adjusted about another month was about another result: it was reopened since.
@@ -38,23 +44,51 @@ export async function settleClocks(
     const is = other === null ? null : resultOf(other, excluded)
     const settlement = settle(was, is, last, (moment) => monthOf.locked(customerId, moment))
     if (!settlement.stored && settlement.adjustment === null) return []
-    const counted = verdictOf(is) === null ? was : is
-    const month = verdictOf(counted) === null ? null : monthOf.month(customerId, counted!.stoppedAt!)
-    return [{ before: one, after: other, was, is, month, ...settlement }]
+    return [changeOf(pair, excluded, settlement, monthOf.month)]
   })
 }
 
-function pairsOf(before: readonly KeptClock[], rows: readonly ClockRow[]) {
-  const keyOf = ({ incidentId, metric }: { readonly incidentId: string; readonly metric: string }) =>
-    `${incidentId} ${metric}`
-  const stored = new Map(before.map((each) => [keyOf(each), each]))
-  const pairs: { readonly before: KeptClock | null; readonly after: ClockRow | null }[] = []
+interface Pair {
+  readonly before: KeptClock | null
+  readonly after: ClockRow | null
+}
+
+function changeOf(
+  { before, after }: Pair,
+  excluded: boolean,
+  { stored, lockedMonth, adjustment }: Settlement,
+  monthOf: (customerId: string, moment: string) => string,
+): ClockChange {
+  return {
+    before,
+    after,
+    stored,
+    lockedMonth,
+    adjustment,
+    get was() {
+      return before === null ? null : resultOf(before, before.exclusion !== null)
+    },
+    get is() {
+      return after === null ? null : resultOf(after, excluded)
+    },
+    get month() {
+      const { was, is } = this
+      const counted = verdictOf(is) === null ? was : is
+      return verdictOf(counted) === null ? null : monthOf((before ?? after)!.customerId, counted!.stoppedAt!)
+    },
+  }
+}
+
+function pairsOf(before: readonly KeptClock[], rows: readonly ClockRow[]): Pair[] {
+  const stored = Map.groupBy(before, ({ incidentId }) => incidentId)
+  const pairs: Pair[] = []
+  const found = new Set<KeptClock>()
   for (const after of rows) {
-    const was = stored.get(keyOf(after)) ?? null
-    stored.delete(keyOf(after))
+    const was = stored.get(after.incidentId)?.find(({ metric }) => metric === after.metric) ?? null
+    if (was !== null) found.add(was)
     if (was === null || !isUnchanged(was, after)) pairs.push({ before: was, after })
   }
-  for (const gone of stored.values()) pairs.push({ before: gone, after: null })
+  for (const gone of before) if (!found.has(gone)) pairs.push({ before: gone, after: null })
   return pairs
 }
 
@@ -73,13 +107,17 @@ export function resultOf(
 ): Result {
   return {
     state,
-    startedAt: startedAt?.toISOString() ?? null,
-    dueAt: dueAt?.toISOString() ?? null,
-    stoppedAt: stoppedAt?.toISOString() ?? null,
+    startedAt: textOf(startedAt),
+    dueAt: textOf(dueAt),
+    stoppedAt: textOf(stoppedAt),
     targetMs,
     elapsedMs,
     excluded,
   }
+}
+
+function textOf(moment: Date | null): string | null {
+  return moment === null ? null : isoOf(moment.getTime())
 }
 
 /** What the last adjustment of each clock about each month says that its result is, by `clock month`. */

@@ -1,10 +1,10 @@
+import { isoOf } from '#core/iso.ts'
 import { instantAt, localAt } from '#core/zone.ts'
 import type { Ask } from './ask.ts'
-import { dateOf } from './clock-row.ts'
 import type { CountedClock, IncidentClocks } from './clocks.ts'
 import { momentOf } from './kept-clocks.ts'
 import { type Result, type verdictOf, verdictWhenStopped } from './settlement.ts'
-import { lastAdjusted, resultOf } from './settling.ts'
+import { lastAdjusted } from './settling.ts'
 
 /** The months that a period touches in a customer's zone, and what of them can be taken as it is stored. */
 export interface TrialPeriod {
@@ -143,10 +143,21 @@ function tried({ result }: CountedClock, excluded: boolean): Quick {
 
 type Counted = Pick<StoredClock, 'state' | 'targetMs' | 'elapsedMs' | 'started' | 'due' | 'stopped'>
 
-function quick({ started, due, ...counted }: Counted, excluded: boolean): Quick {
-  const { state, elapsedMs, stopped } = counted
-  const moments = () => ({ startedAt: dateOf(started), dueAt: dateOf(due), stoppedAt: dateOf(stopped) })
-  return { state, stopped, elapsedMs, excluded, shown: () => resultOf({ ...counted, ...moments() }, excluded) }
+function quick({ state, started, due, stopped, targetMs, elapsedMs }: Counted, excluded: boolean): Quick {
+  const asText = (): Result => ({
+    state,
+    startedAt: textOf(started),
+    dueAt: textOf(due),
+    stoppedAt: textOf(stopped),
+    targetMs,
+    elapsedMs,
+    excluded,
+  })
+  return { state, stopped, elapsedMs, excluded, shown: asText }
+}
+
+function textOf(moment: number | null): string | null {
+  return moment === null ? null : isoOf(moment)
 }
 
 type Side = Quick | Result | null

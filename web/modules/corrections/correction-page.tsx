@@ -11,6 +11,7 @@ import { Progress } from '#web/ui/progress.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { AvailabilityFigures } from './correction-availability.tsx'
+import { CorrectionBehind } from './correction-behind.tsx'
 import { CorrectionDifferences } from './correction-differences.tsx'
 import { CorrectionFigures } from './correction-figures.tsx'
 import { CorrectionState } from './correction-state.tsx'
@@ -56,6 +57,7 @@ export function CorrectionPage() {
           <CorrectionDifferences correction={correction} />
         </>
       )}
+      {counted && counts.behind > 0 && <CorrectionBehind correction={correction} />}
       {counted && counts.figures > 0 && <AvailabilityFigures correction={correction} />}
       <Section title={t('corrections.history')}>
         <History entries={historyOf(correction)} />
@@ -106,15 +108,18 @@ function Lede({ correction: { state, counts, kind } }: { readonly correction: Co
   const t = useText()
   if (state === 'computing' || counts === null)
     return <>{t(state === 'computing' ? 'corrections.lede.computing' : 'corrections.lede.draft')}</>
-  const { clocks, flips, locked, movedIn, figures, lockedFigures } = counts
+  const { clocks, behind, flips, locked, movedIn, figures, lockedFigures } = counts
   const when = state === 'applied' ? 'done' : state === 'rejected' ? 'not' : 'would'
   const ofServices = t('corrections.lede.figures', { count: figures, locked: lockedFigures, when })
   if (kind === 'availability') return <>{figures === 0 ? t('corrections.lede.no-figure') : ofServices}</>
-  if (clocks === 0) return <>{[t('corrections.lede.nothing'), figures > 0 && ofServices].filter(Boolean).join(' ')}</>
+  const ofOthers = behind > 0 && t('corrections.lede.behind', { count: behind, when })
+  if (clocks === 0)
+    return <>{[t('corrections.lede.nothing'), ofOthers, figures > 0 && ofServices].filter(Boolean).join(' ')}</>
   return (
     <>
       {t('corrections.lede.counts', { clocks, flips, when, locked: locked - movedIn })}
       {movedIn > 0 && <> {t('corrections.lede.moved-in', { count: movedIn, when })}</>}
+      {ofOthers && <> {ofOthers}</>}
       {figures > 0 && <> {ofServices}</>}
     </>
   )

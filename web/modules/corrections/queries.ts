@@ -40,8 +40,8 @@ export function isWorking({ state }: Pick<api.Correction, 'state'>): boolean {
 
 export type Shown = 'flips' | 'locked' | 'all'
 
-/** The clocks that come out differently. */
-export function differencesQuery(id: string, show: Shown, version: number) {
+/** The customers’ clocks that come out differently, or what others promised behind them. */
+export function differencesQuery(id: string, show: Shown | 'behind', version: number) {
   return infiniteQueryOptions({
     queryKey: ['corrections', id, 'differences', show, version],
     queryFn: ({ signal, pageParam }) =>
@@ -51,6 +51,7 @@ export function differencesQuery(id: string, show: Shown, version: number) {
           params: { id },
           query: {
             limit: 100,
+            behind: String(show === 'behind'),
             ...(show === 'flips' && { flips: 'true' }),
             ...(show === 'locked' && { locked: 'true' }),
             ...(pageParam && { cursor: pageParam }),

@@ -9,6 +9,7 @@ import { Form, useForm } from '#web/ui/form.tsx'
 import { History } from '#web/ui/history.tsx'
 import { type Say, useLanguage, useText } from '#web/ui/text.tsx'
 import { textChoice } from '#web/ui/text-choice.ts'
+import { useFormat } from '#web/ui/use-format.ts'
 import type { Language } from '#core/text.ts'
 
 interface RequestToldProps {
@@ -21,6 +22,8 @@ interface RequestToldProps {
 export function RequestTold({ request, facts, inside }: RequestToldProps) {
   const t = useText()
   const language = useLanguage()
+  const format = useFormat()
+  const momentOf = (due: string) => format.instant(new Date(due), request.customer.timeZone)
   return (
     <>
       <Comment request={request} inside={inside} />
@@ -33,14 +36,20 @@ export function RequestTold({ request, facts, inside }: RequestToldProps) {
             id: fact.id,
             at: fact.occurredAt,
             who: fact.actor ?? (typeof fact.facts['author'] === 'string' ? fact.facts['author'] : ''),
-            what: wordsOf(fact, t, language),
+            what: wordsOf(fact, { t, language, momentOf }),
           }))}
       />
     </>
   )
 }
 
-function wordsOf({ kind, facts, visibility }: RequestEntry, t: Say, language: Language): string {
+interface Telling {
+  readonly t: Say
+  readonly language: Language
+  readonly momentOf: (due: string) => string
+}
+
+function wordsOf({ kind, facts, visibility }: RequestEntry, { t, language, momentOf }: Telling): string {
   const text = (name: string) => (typeof facts[name] === 'string' ? facts[name] : '')
   const note = text('note') === '' ? '' : ` ${text('note')}`
   switch (kind) {
@@ -56,6 +65,13 @@ function wordsOf({ kind, facts, visibility }: RequestEntry, t: Say, language: La
         to: text('to'),
         result: text('result') || 'none',
       })
+    case 'request.at-risk':
+      return t('requests.fact.at-risk', {
+        percent: Number(facts['percent']),
+        late: facts['late'] === true ? 'yes' : 'no',
+      })
+    case 'request.breached':
+      return t('requests.fact.breached', { due: momentOf(text('due')), late: facts['late'] === true ? 'yes' : 'no' })
     case 'request.attached':
     case 'request.attachment-public':
     case 'request.attachment-internal':

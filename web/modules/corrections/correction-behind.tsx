@@ -1,0 +1,64 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { Correction, CorrectionDifference } from '#api/corrections'
+import { Problem } from '#web/ui/problem.tsx'
+import { Section } from '#web/ui/page.tsx'
+import { type Column, Table } from '#web/ui/table.tsx'
+import { textChoice } from '#web/ui/text-choice.ts'
+import { useText } from '#web/ui/text.tsx'
+import { differencesQuery } from './queries.ts'
+import { ResultState } from './result-state.tsx'
+
+/** Promises of teams and suppliers that come out differently: in no figure of a customer, and nothing that one reads. */
+export function CorrectionBehind({ correction }: { readonly correction: Correction }) {
+  const t = useText()
+  const { id, version } = correction
+  const differences = useInfiniteQuery(differencesQuery(id, 'behind', version))
+  const rows = differences.data?.pages.flatMap(({ items }) => items) ?? []
+  const columns: readonly Column<CorrectionDifference>[] = [
+    {
+      key: 'number',
+      head: t('corrections.incident'),
+      width: '22%',
+      narrow: 'lead',
+      cell: ({ number, metric }) => (
+        <Link to="/incidents/$id" params={{ id: number }}>
+          {t('corrections.clock-of', { number, metric: textChoice(metric) })}
+        </Link>
+      ),
+    },
+    { key: 'behind', head: t('corrections.about.agreement'), narrow: 'under', cell: ({ behind }) => behind },
+    {
+      key: 'before',
+      head: t('corrections.before'),
+      narrow: 'under',
+      cell: ({ before }) => <ResultState result={before} />,
+    },
+    {
+      key: 'after',
+      head: t('corrections.after'),
+      narrow: 'under',
+      cell: ({ after }) => <ResultState result={after} />,
+    },
+  ]
+  return (
+    <Section title={t('corrections.behind')} hint={t('corrections.behind-hint')}>
+      {differences.isError && <Problem failure={differences.error} />}
+      <Table
+        dense
+        keys
+        label={t('corrections.behind')}
+        columns={columns}
+        rows={rows}
+        loading={differences.isPending}
+        rowKey={({ position }) => String(position)}
+        more={{
+          has: differences.hasNextPage,
+          busy: differences.isFetchingNextPage,
+          load: () => void differences.fetchNextPage(),
+        }}
+        empty={null}
+      />
+    </Section>
+  )
+}
