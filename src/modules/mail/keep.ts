@@ -78,7 +78,11 @@ export function hashOf({ from, subject, sentAt, text, files }: Reading): Buffer 
   const hash = createHash('sha256').update(
     JSON.stringify([from?.address, subject, sentAt, text.toWellFormed(), files.map(({ name }) => name)]),
   )
-  for (const { content } of files) hash.update(content)
+  for (const { type, content } of files) {
+    // Servers end lines as they like.
+    const isLines = /^(text|message)\//.test(type)
+    hash.update(isLines ? content.toString('latin1').replaceAll('\r', '') : content)
+  }
   return hash.digest()
 }
 
