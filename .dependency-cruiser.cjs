@@ -28,6 +28,7 @@ const uses = {
     'incidents',
     'availability',
     'contacts',
+    'contracts',
     'feedback',
     'major-incidents',
     'requests',

@@ -7,6 +7,7 @@
 export { addLine, addPrice, addReading } from './lines.ts'
 export { addContract, moveContract, writePrivate } from './contracts.ts'
 export { addCreditCharge, basisOf, draftCharges, moveCharges } from './charges.ts'
+export { keptObligations } from './kept.ts'
 export { addObligation, settleDue } from './obligations.ts'
 export { requireContract, todayOf } from './queries.ts'
 export { lastDaySection } from './review-days.ts'
