@@ -29,6 +29,7 @@ const uses = {
     'incidents',
     'availability',
     'contacts',
+    'contracts',
     'feedback',
     'major-incidents',
     'requests',

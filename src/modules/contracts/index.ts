@@ -8,6 +8,7 @@
 export { addLine, addPrice, addReading } from './lines.ts'
 export { addContract, moveContract, writePrivate } from './contracts.ts'
 export { addCreditCharge, basisOf, draftCharges, moveCharges } from './charges.ts'
+export { keptObligations } from './kept.ts'
 export { addObligation, settleDue } from './obligations.ts'
 export { writeInvoicing } from './invoices.ts'
 export { firstOpenFrom, requireOpen } from './locks.ts'

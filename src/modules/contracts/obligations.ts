@@ -82,6 +82,7 @@ export async function listObligations({ db, now }: Context, contractId: string):
 
 /** What one side owes on a day of one contract. */
 export interface ObligationDue extends Pick<Due, 'dueOn' | 'state' | 'settledAt'> {
+  readonly obligationId: string
   readonly text: string
   readonly party: 'provider' | 'customer'
 }
@@ -97,6 +98,7 @@ export async function obligationsBetween(
   return rows.flatMap((row) =>
     duesOf(row, contract, today, span).map(({ dueOn, state, settledAt }) => ({
       ...{ dueOn, state, settledAt },
+      obligationId: row.id,
       text: row.text,
       party: row.party as 'provider',
     })),

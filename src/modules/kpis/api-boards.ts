@@ -2,7 +2,16 @@ import { z } from 'zod'
 import { endpoint, instant } from '#core/endpoint.ts'
 import { customer, kpi, kpiKey } from './api-figures.ts'
 
-export const boardNames = ['service-manager', 'service-desk', 'major-incident', 'experience', 'requests'] as const
+export const boardNames = [
+  'service-manager',
+  'service-desk',
+  'major-incident',
+  'experience',
+  'requests',
+  'general-manager',
+  'cfo',
+  'customer',
+] as const
 export type BoardName = (typeof boardNames)[number]
 
 const MOST_ITEMS = 30

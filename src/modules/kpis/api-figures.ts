@@ -28,6 +28,12 @@ export const recordKinds = [
   'contacts',
   'requests',
   'friction-points',
+  'actions',
+  'improvements',
+  'meetings',
+  'obligations',
+  'credits',
+  'stakeholders',
 ] as const
 export type RecordKind = (typeof recordKinds)[number]
 

@@ -25,6 +25,10 @@ const usual: Readonly<Record<BoardName, readonly string[]>> = {
   'major-incident': ['K13', 'K14', 'K03', 'K06', 'K07', 'K20'],
   experience: ['K25', 'K22', 'K21', 'K23', 'K24', 'K26', 'K27', 'K77'],
   requests: ['K35', 'K33', 'K36', 'K31'],
+  'general-manager': ['K20', 'K06', 'K13', 'K24', 'K25', 'K77', 'K76', 'K80'],
+  cfo: ['K53', 'K01', 'K56', 'K58', 'K74', 'K30', 'K77'],
+  // What of the library a customer reads in its service review.
+  customer: ['K01', 'K02', 'K20', 'K05', 'K10', 'K12', 'K25', 'K21', 'K26', 'K76'],
 }
 
 interface BoardQuery {

@@ -7,6 +7,7 @@ export interface Ground {
   readonly siteId: string
   readonly serviceId: string
   readonly teamId: string
+  readonly agreementId: string
   readonly agreementVersionId: string
   readonly targetId: string
   readonly calendarVersionId: string
@@ -73,8 +74,13 @@ export function recordsIn({ pool }: Pick<TestDatabase, 'pool'>, ground: Ground) 
       met,
       failed,
     })
-  const fact = (subject: 'incident' | 'request' | 'major-incident', id: string, kind: string, at: string, facts: Row) =>
-    withId('history', { subject_type: subject, subject_id: id, kind, occurred_at: at, facts: JSON.stringify(facts) })
+  const fact = (
+    subject: 'incident' | 'request' | 'major-incident' | 'improvement',
+    id: string,
+    kind: string,
+    at: string,
+    facts: Row,
+  ) => withId('history', { subject_type: subject, subject_id: id, kind, occurred_at: at, facts: JSON.stringify(facts) })
   const contact = (started: string, outcome: string, row: Row = {}) =>
     withId('contact', {
       site_id: siteId,
@@ -157,7 +163,7 @@ export function recordsIn({ pool }: Pick<TestDatabase, 'pool'>, ground: Ground) 
     })
     return { id, versionId }
   }
-  return { put: withId, incident, clock, kept, fact, contact, person, survey, request, catalogueItem }
+  return { put: withId, putPlain: put, incident, clock, kept, fact, contact, person, survey, request, catalogueItem }
 }
 
 interface RequestPlan {

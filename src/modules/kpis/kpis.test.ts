@@ -85,7 +85,7 @@ test('a value is what its records say, opens to them, and is the same when it is
   await compute()
   expect((await read('K10')).series).toMatchObject([{ numerator: 1, denominator: 2 }])
   const k15 = (await call('GET', '/kpis')).body.items.find(({ key }: { key: string }) => key === 'K15')
-  expect(k15).toMatchObject({ missing: 'money', latest: null })
+  expect(k15).toMatchObject({ missing: 'impact', latest: null })
   expect(
     (await call('GET', '/kpis', undefined, { as: actorWith('customer', ['customer-stakeholder'], [customer.id]) }))
       .status,

@@ -26,17 +26,19 @@ export type KpiOwner =
 
 /** Whose records a figure needs that are not kept here yet. */
 export type MissingSource =
+  | 'impact'
   | 'changes'
-  | 'sessions'
   | 'money'
   | 'endpoints'
+  | 'sessions'
   | 'assets'
   | 'demand'
-  | 'contracts'
+  | 'leakage'
+  | 'renewals'
+  | 'contract-changes'
   | 'people'
   | 'knowledge'
-  | 'improvements'
-  | 'stakeholders'
+  | 'snapshots'
   | 'standards'
   | 'problems'
   | 'visits'
@@ -73,7 +75,7 @@ const rows: readonly Row[] = [
   ['K12', 'days', 'down', 1, 'service-manager', null],
   ['K13', 'count', 'down', 1, 'major-incident', null],
   ['K14', 'percent', 'up', 1, 'major-incident', null],
-  ['K15', 'money', 'down', 1, 'service-manager', 'money'],
+  ['K15', 'money', 'down', 1, 'service-manager', 'impact'],
   ['K16', 'percent', 'up', 1, 'change', 'changes'],
   ['K17', 'percent', 'down', 1, 'change', 'changes'],
   ['K18', 'percent', 'down', 1, 'change', 'changes'],
@@ -110,13 +112,13 @@ const rows: readonly Row[] = [
   ['K49', 'percent', 'none', 1, 'finance', 'money'],
   ['K50', 'percent', 'down', 1, 'finance', 'money'],
   ['K51', 'percent', 'up', 1, 'finance', 'money'],
-  ['K52', 'percent', 'down', 1, 'finance', 'money'],
-  ['K53', 'percent', 'down', 1, 'finance', 'money'],
-  ['K54', 'percent', 'up', 1, 'contract', 'contracts'],
-  ['K55', 'money', 'up', 1, 'contract', 'contracts'],
-  ['K56', 'percent', 'up', 1, 'contract', 'contracts'],
-  ['K57', 'days', 'down', 1, 'contract', 'contracts'],
-  ['K58', 'percent', 'up', 1, 'contract', 'contracts'],
+  ['K52', 'percent', 'down', 1, 'finance', 'leakage'],
+  ['K53', 'percent', 'down', 1, 'finance', null],
+  ['K54', 'percent', 'up', 1, 'contract', 'renewals'],
+  ['K55', 'money', 'up', 1, 'contract', 'renewals'],
+  ['K56', 'percent', 'up', 1, 'contract', null],
+  ['K57', 'days', 'down', 1, 'contract', 'contract-changes'],
+  ['K58', 'percent', 'up', 1, 'contract', null],
   ['K59', 'percent', 'up', 1, 'people', 'people'],
   ['K60', 'percent', 'up', 1, 'finance', 'money'],
   ['K61', 'ratio', 'up', 1, 'people', 'people'],
@@ -130,24 +132,24 @@ const rows: readonly Row[] = [
   ['K69', 'percent', 'up', 1, 'people', 'people'],
   ['K70', 'percent', 'none', 1, 'people', 'people'],
   ['K71', 'percent', 'up', 1, 'knowledge', 'knowledge'],
-  ['K72', 'percent', 'up', 1, 'knowledge', 'knowledge'],
+  ['K72', 'percent', 'up', 1, 'knowledge', 'snapshots'],
   ['K73', 'percent', 'up', 1, 'people', 'people'],
-  ['K74', 'percent', 'up', 1, 'service-manager', 'improvements'],
-  ['K75', 'percent', 'up', 1, 'service-manager', 'improvements'],
-  ['K76', 'percent', 'up', 1, 'service-manager', 'improvements'],
+  ['K74', 'percent', 'up', 1, 'service-manager', null],
+  ['K75', 'percent', 'up', 1, 'service-manager', null],
+  ['K76', 'percent', 'up', 1, 'service-manager', null],
   ['K77', 'hours', 'up', 1, 'service-manager', null],
-  ['K78', 'points', 'up', 1, 'service-manager', 'improvements'],
-  ['K79', 'percent', 'up', 1, 'service-manager', 'stakeholders'],
+  ['K78', 'score', 'up', 1, 'service-manager', null],
+  ['K79', 'percent', 'up', 1, 'service-manager', null],
   ['K80', 'per-thousand', 'down', 1, 'service-manager', null],
   ['K81', 'percent', 'up', 1, 'service-manager', 'standards'],
   ['K82', 'percent', 'up', 1, 'service-manager', 'standards'],
   ['K83', 'percent', 'up', 1, 'service-manager', 'standards'],
   ['K84', 'percent', 'down', 1, 'service-manager', 'standards'],
   ['K85', 'percent', 'up', 1, 'people', 'people'],
-  ['K86', 'percent', 'down', 1, 'service-manager', 'problems'],
+  ['K86', 'percent', 'down', 1, 'service-manager', null],
   ['K87', 'percent', 'up', 1, 'service-manager', 'problems'],
   ['K88', 'percent', 'up', 1, 'service-desk', 'visits'],
-  ['K89', 'percent', 'up', 1, 'service-manager', 'stakeholders'],
+  ['K89', 'percent', 'up', 1, 'service-manager', 'visits'],
   ['K90', 'percent', 'up', 1, 'service-manager', 'standards'],
 ]
 

@@ -28,6 +28,9 @@ const told: ReadonlySet<string> = new Set([
   'K80',
 ])
 
+/** Figures of what is charged: told where money may be told of. */
+const ofMoney: ReadonlySet<string> = new Set(['K53'])
+
 /** Months that a chart shows. */
 const MONTHS = 25
 
@@ -51,8 +54,12 @@ export const signalSection = reviewSection({
   number: 3,
   editions: ['customer', 'internal', 'one-page'],
   facts: signalFacts,
-  gather: async (db, { customerId, month }, edition) => {
-    const wanted = library.filter(({ key, missing }) => missing === null && (edition === 'internal' || told.has(key)))
+  money: ({ kpis }) => (kpis.some(({ key }) => ofMoney.has(key)) ? 'charges' : ''),
+  gather: async (db, { customerId, month, money }, edition) => {
+    const wanted = library.filter(
+      ({ key, missing }) =>
+        missing === null && (edition === 'internal' ? money !== '' || !ofMoney.has(key) : told.has(key)),
+    )
     const { rows } = await sql<{
       readonly kpi: string
       readonly month: string

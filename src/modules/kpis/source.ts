@@ -10,7 +10,7 @@ export interface Stretch {
   readonly to: string
 }
 
-/** What figures are counted from, as the triggers of 0064 name it. */
+/** What figures are counted from, as the triggers of 0064, 0065 and 0094 name it. */
 export type Topic =
   | 'incidents'
   | 'clocks'
@@ -23,6 +23,13 @@ export type Topic =
   | 'requests'
   | 'answers'
   | 'friction'
+  | 'actions'
+  | 'improvements'
+  | 'forums'
+  | 'stakeholders'
+  | 'contracts'
+  | 'credits'
+  | 'behind'
 
 export type World = Pick<Context, 'db' | 'now'>
 

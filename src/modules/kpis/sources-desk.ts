@@ -57,6 +57,10 @@ function delivered(n: string, d: string): SummedSource {
   }
 }
 
+/** Whether nobody had a hand in delivering a request `t`. */
+export const TOUCHLESS =
+  "(not exists (select from request_task w where w.request_id = t.id and (w.kind = 'people' or w.assignee_id is not null)))::int"
+
 const LEAD_MS = 'greatest(0, round(1000 * extract(epoch from t.delivered_at - t.ordered_at)))'
 
 /** What was counted of single records, by their ids, with the place and month of the record. */
@@ -165,10 +169,7 @@ export const deskSources: Readonly<Record<string, SummedSource>> = {
     topics: ['requests'],
     rows: onTime,
   },
-  K36: delivered(
-    `(not exists (select from request_task w where w.request_id = t.id and (w.kind = 'people' or w.assignee_id is not null)))::int`,
-    '1',
-  ),
+  K36: delivered(TOUCHLESS, '1'),
   K77: {
     records: 'friction-points',
     spread: false,

@@ -22,7 +22,16 @@ import { latestOf } from './latest.ts'
 import { useKpiFormat } from './use-kpi-format.ts'
 
 const route = getRouteApi('/shell/kpis/boards/$board')
-const boards: readonly BoardName[] = ['service-manager', 'service-desk', 'major-incident', 'experience', 'requests']
+const boards: readonly BoardName[] = [
+  'service-manager',
+  'service-desk',
+  'major-incident',
+  'experience',
+  'requests',
+  'general-manager',
+  'cfo',
+  'customer',
+]
 
 /** The figures that a role looks at: first those that are news, each with its course and a way to what is under it. */
 export function BoardPage() {

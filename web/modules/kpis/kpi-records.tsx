@@ -126,6 +126,31 @@ function RecordLink({ of, record: { id, name, about }, month, customer }: Record
       </Link>
     )
   }
+  if (of === 'actions') {
+    return (
+      <Link to="/actions/$id" params={{ id }}>
+        {words}
+      </Link>
+    )
+  }
+  if (of === 'improvements') {
+    return (
+      <Link to="/improvements/$id" params={{ id }}>
+        {words}
+      </Link>
+    )
+  }
+  if (of === 'meetings') {
+    return (
+      <Link to="/forum-runs/$id" params={{ id }}>
+        {words}
+      </Link>
+    )
+  }
+  if (of === 'obligations' || of === 'credits') {
+    return <Link to="/contracts">{words}</Link>
+  }
+  if (of === 'stakeholders') return words
   return (
     <Link to="/incidents/$id" params={{ id: name }}>
       {words}

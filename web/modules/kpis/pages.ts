@@ -5,7 +5,16 @@ import { type ModuleShell, page } from '#web/app/pages.ts'
 import { shellRoute } from '#web/app/parents.tsx'
 import { oneOf, optional } from '#web/ui/search.ts'
 
-const boards = ['service-manager', 'service-desk', 'major-incident', 'experience', 'requests'] as const
+const boards = [
+  'service-manager',
+  'service-desk',
+  'major-incident',
+  'experience',
+  'requests',
+  'general-manager',
+  'cfo',
+  'customer',
+] as const
 
 const kpisRoute = createRoute({
   getParentRoute: () => shellRoute,
