@@ -7,9 +7,9 @@
  */
 export { addLine, addPrice, addReading } from './lines.ts'
 export { addContract, moveContract, writePrivate } from './contracts.ts'
-export { addCreditCharge, basisOf, draftCharges, moveCharges } from './charges.ts'
+export { addCreditCharge, basisOf, draftCharges, listCharges, moveCharges } from './charges.ts'
 export { addObligation, settleDue } from './obligations.ts'
 export { writeInvoicing } from './invoices.ts'
 export { firstOpenFrom, requireOpen } from './locks.ts'
-export { requireContract, todayOf } from './queries.ts'
+export { contractOf, contractsFor, datesOf, requireContract, todayOf } from './queries.ts'
 export { contractRoutes } from './routes.ts'
