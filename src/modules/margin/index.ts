@@ -4,6 +4,6 @@
  * For the provider alone: every endpoint is the provider's, and no other session has a right on its tables.
  */
 export { countContract } from './count.ts'
-export { addCost } from './costs.ts'
-export { sayRate, writePlan } from './plans.ts'
+export { importCosts } from './costs.ts'
+export { writePlan } from './plans.ts'
 export { marginRoutes } from './routes.ts'
