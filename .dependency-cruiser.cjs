@@ -18,6 +18,7 @@ const uses = {
   contacts: ['people', 'customers', 'sites', 'incidents', 'requests'],
   contracts: ['people', 'customers', 'services', 'sites'],
   credits: ['people', 'customers', 'services', 'service-levels', 'availability', 'contracts', 'incidents'],
+  margin: ['people', 'customers', 'services', 'contracts'],
   escalations: ['people', 'customers', 'service-levels', 'incidents', 'actions'],
   feedback: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'mail', 'actions'],
   kpis: [
@@ -101,6 +102,7 @@ const uses = {
     'contacts',
     'contracts',
     'credits',
+    'margin',
     'feedback',
     'macros',
     'notifications',

@@ -1175,6 +1175,15 @@ export interface KpiValue {
   version: number;
 }
 
+export interface LabourRate {
+  contractId: string;
+  customerId: string;
+  hourMinor: number;
+  saidAt: Timestamp;
+  saidBy: string | null;
+  validFrom: string;
+}
+
 export interface Macro {
   category: string | null;
   createdAt: Timestamp;
@@ -1468,6 +1477,38 @@ export interface PortalSearchMiss {
   day: string;
   times: Generated<number>;
   words: string;
+}
+
+export interface Posting {
+  aboutMonth: string | null;
+  amountMinor: number;
+  contractId: string;
+  credit: string;
+  customerId: string;
+  debit: string;
+  description: string | null;
+  id: string;
+  month: string;
+  postedAt: Timestamp;
+  postedBy: string | null;
+  quantity: number | null;
+  reference: string | null;
+  serviceId: string | null;
+  source: string;
+  sourceId: string | null;
+  version: string;
+}
+
+export interface ProfitPlan {
+  amountMinor: number;
+  category: string;
+  contractId: string;
+  customerId: string;
+  month: string;
+  plannedAt: Timestamp;
+  plannedBy: string | null;
+  quantity: number | null;
+  version: string;
 }
 
 export interface PushSubscription {
@@ -2268,6 +2309,7 @@ export interface DB {
   kpiBoard: KpiBoard;
   kpiChange: KpiChange;
   kpiValue: KpiValue;
+  labourRate: LabourRate;
   macro: Macro;
   mailAccount: MailAccount;
   mailTemplate: MailTemplate;
@@ -2289,6 +2331,8 @@ export interface DB {
   person: Person;
   portalSearch: PortalSearch;
   portalSearchMiss: PortalSearchMiss;
+  posting: Posting;
+  profitPlan: ProfitPlan;
   pushSubscription: PushSubscription;
   receivedMail: ReceivedMail;
   recoveryCode: RecoveryCode;

@@ -22,6 +22,7 @@ import { kpiJobs, kpiRoutes } from '#modules/kpis'
 import { importJobs, importRoutes, importWaits } from '#modules/imports'
 import { knowledgeRoutes } from '#modules/knowledge'
 import { incidentTold, mailIntake, mailJobs, mailRoutes, mailSending, updateTold } from '#modules/mail'
+import { marginRoutes } from '#modules/margin'
 import { macroRoutes } from '#modules/macros'
 import { majorIncidentNews, majorIncidentRoutes, majorIncidentWaits } from '#modules/major-incidents'
 import { organisationJobs, organisationRoutes } from '#modules/organisation'
@@ -103,6 +104,7 @@ export const routes: readonly Route[] = [
   ...contactRoutes,
   ...contractRoutes,
   ...creditRoutes,
+  ...marginRoutes,
   ...macroRoutes,
   ...taskRoutes,
   ...escalationRoutes,

@@ -13,8 +13,9 @@ export async function contractOf(
   { pool }: TestWorld['database'],
   { customerId, serviceId, siteId, word }: Contracted,
 ): Promise<string[]> {
-  const ids = Array.from({ length: 11 }, () => randomUUID())
-  const [contract, version, obligation, line, price, reading, charge, regime, credit, returned, indexation] = ids
+  const ids = Array.from({ length: 12 }, () => randomUUID())
+  const [contract, version, obligation, line, price, reading, charge, regime, credit, returned, indexation, posting] =
+    ids
   const of = [contract, customerId]
   await pool.query(
     `insert into contract (id, customer_id, number, title, currency, starts_on, created_at) values ($1, $2, $3, $3, 'EUR', '2026-01-01', now())`,
@@ -61,6 +62,20 @@ export async function contractOf(
     `insert into indexation (id, contract_id, customer_id, valid_from, index_name, base_reading, current_reading, terms, line_ids, created_at)
      values ($3, $1, $2, '2026-02-01', $4, 128600, 133000, '{}', array[$5::uuid], now())`,
     [...of, indexation, word, line],
+  )
+  await pool.query(
+    `insert into posting (id, contract_id, customer_id, service_id, month, version, debit, credit, amount_minor, source, description, posted_at)
+     values ($3, $1, $2, $4, '2026-02-01', 'actual', 'cost:supplier', 'payable', 5200, 'by-hand', $5, now())`,
+    [...of, posting, serviceId, word],
+  )
+  await pool.query(
+    `insert into profit_plan (contract_id, customer_id, month, version, category, amount_minor, planned_at)
+     values ($1, $2, '2026-02-01', 'bid', 'cost:supplier', 4900, now())`,
+    of,
+  )
+  await pool.query(
+    `insert into labour_rate (contract_id, customer_id, valid_from, hour_minor, said_at) values ($1, $2, '2026-01-01', 6200, now())`,
+    of,
   )
   const party = { name: word, street: word, postCode: '20095', city: word, country: 'DE', vatId: null, email: null }
   const invoicing = { seller: party, buyer: party, taxCategory: 'S', taxBp: 1900, exemption: null, paymentDays: 30 }
@@ -132,4 +147,7 @@ export const contractTables = [
   'credit_return',
   'indexation',
   'contract_invoicing',
+  'posting',
+  'profit_plan',
+  'labour_rate',
 ]

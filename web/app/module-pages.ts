@@ -20,6 +20,7 @@ import { incidentRoutes, incidentShell } from '#web/modules/incidents/pages.ts'
 import { kitOutside } from '#web/modules/kit/pages.ts'
 import { macroRoutes, macroShell } from '#web/modules/macros/pages.ts'
 import { kpiRoutes, kpiShell } from '#web/modules/kpis/pages.ts'
+import { marginRoutes } from '#web/modules/margin/pages.ts'
 import { mailRoutes, mailShell } from '#web/modules/mail/pages.ts'
 import { majorIncidentRoutes, majorIncidentShell } from '#web/modules/major-incidents/pages.ts'
 import { knowledgeRoutes, knowledgeShell } from '#web/modules/knowledge/pages.ts'
@@ -55,6 +56,7 @@ export const insideRoutes = [
   ...agreementRoutes,
   ...contactRoutes,
   ...contractRoutes,
+  ...marginRoutes,
   ...correctionRoutes,
   ...escalationRoutes,
   ...ruleRoutes,

@@ -23,6 +23,7 @@ import type incidentsDe from './de/incidents.json'
 import type kitDe from './de/kit.json'
 import type kpisDe from './de/kpis.json'
 import type mailDe from './de/mail.json'
+import type marginDe from './de/margin.json'
 import type majorIncidentsDe from './de/major-incidents.json'
 import type knowledgeDe from './de/knowledge.json'
 import type notificationsDe from './de/notifications.json'
@@ -62,6 +63,7 @@ import type incidentsEn from './en/incidents.json'
 import type kitEn from './en/kit.json'
 import type kpisEn from './en/kpis.json'
 import type mailEn from './en/mail.json'
+import type marginEn from './en/margin.json'
 import type majorIncidentsEn from './en/major-incidents.json'
 import type knowledgeEn from './en/knowledge.json'
 import type notificationsEn from './en/notifications.json'
@@ -106,6 +108,7 @@ interface English {
   readonly kit: typeof kitEn
   readonly kpis: typeof kpisEn
   readonly mail: typeof mailEn
+  readonly margin: typeof marginEn
   readonly 'major-incidents': typeof majorIncidentsEn
   readonly knowledge: typeof knowledgeEn
   readonly notifications: typeof notificationsEn
@@ -149,6 +152,7 @@ interface German {
   readonly kit: typeof kitDe
   readonly kpis: typeof kpisDe
   readonly mail: typeof mailDe
+  readonly margin: typeof marginDe
   readonly 'major-incidents': typeof majorIncidentsDe
   readonly knowledge: typeof knowledgeDe
   readonly notifications: typeof notificationsDe

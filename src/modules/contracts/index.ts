@@ -1,18 +1,17 @@
 /**
  * Contracts with customers: terms in versions, what both sides owe each other, what is charged, and the last day on which
- * something can be done. Owns `contract*`, `obligation*`, `charge*`, `indexation`
- * and `volume_reading`. What money is about stands in
- * tables of its own, which the database shows to some roles only; a customer's contract side sees charges once they were
- * reviewed, and nothing else of it.
+ * something can be done. Owns `contract*`, `obligation*`, `charge*`, `indexation` and `volume_reading`.
+ * What money is about stands in tables of its own, which the database shows to some roles only; a customer's contract side
+ * sees charges once they were reviewed, and nothing else of it.
  */
 export { addLine, addPrice, addReading } from './lines.ts'
 export { addContract, moveContract, writePrivate } from './contracts.ts'
-export { addCreditCharge, basisOf, draftCharges, moveCharges } from './charges.ts'
+export { addCreditCharge, basisOf, draftCharges, listCharges, moveCharges } from './charges.ts'
 export { keptObligations } from './kept.ts'
 export { addObligation, settleDue } from './obligations.ts'
 export { writeInvoicing } from './invoices.ts'
 export { firstOpenFrom, requireOpen } from './locks.ts'
-export { requireContract, todayOf } from './queries.ts'
+export { contractOf, contractsFor, datesOf, requireContract, todayOf } from './queries.ts'
 export { lastDaySection } from './review-days.ts'
 export { contractSection, privateContractSection } from './review-section.ts'
 export { contractRoutes } from './routes.ts'

@@ -118,6 +118,8 @@ export async function listIndexations({ db, actor }: Context, contractId: string
 /** What was counted of a line: of a month the last count holds, those before stay readable. */
 export async function listReadings({ db, actor }: Context, lineId: string): Promise<VolumeReading[]> {
   require(barredFromCharges(actor))
+  const line = await db.selectFrom('chargeLine').select('id').where('id', '=', lineId).executeTakeFirst()
+  if (line === undefined) throw notFound('charge-line.not-found')
   const rows = await db
     .selectFrom('volumeReading')
     .leftJoin('person', 'person.id', 'volumeReading.takenBy')

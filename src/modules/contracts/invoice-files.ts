@@ -113,7 +113,7 @@ function optional(name: string, value: string | null): string {
 /** Control characters are in no XML at all, not even escaped. */
 function escaped(value: string): string {
   return value
-    .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
+    .replaceAll(/[\p{Cc}\uFFFE\uFFFF]+/gu, ' ')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

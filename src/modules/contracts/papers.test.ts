@@ -102,11 +102,10 @@ test('what was agreed becomes invoice data that adds up, or is refused with the 
   const amounts = new Map<string, string[]>()
   const reader = sax.parser(true)
   let open = ''
-  reader.onopentag = ({ name }) => (open = name)
-  reader.ontext = (value) => amounts.set(open, [...(amounts.get(open) ?? []), value])
-  reader.onerror = (error) => {
-    throw error
-  }
+  Object.assign(reader, {
+    onopentag: ({ name }: { name: string }) => (open = name),
+    ontext: (value: string) => amounts.set(open, [...(amounts.get(open) ?? []), value]),
+  })
   reader.write(text).close()
   expect(amounts.get('cbc:RegistrationName')).toEqual([party.name, party.name])
   // 420,000 less 150 × 12 and travel of 25,000: net, tax of 19 %, total.

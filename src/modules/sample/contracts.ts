@@ -18,6 +18,7 @@ import type { SampleCompany } from '#sample/company.ts'
 import { contracts, type SampleContract } from '#sample/contracts.ts'
 import { randomOf } from '#sample/random.ts'
 import type { Period } from './period.ts'
+import { writeProfit } from './profit.ts'
 
 interface ContractPlan extends Period {
   /** With the ids that it has in the database. */
@@ -99,6 +100,7 @@ async function writeContract(context: Context, plan: ContractPlan, sample: Sampl
     await writeCharges(context, contract.id, credit.month, months.length - index)
     await writeCredit(context, credit, { isLatest: credit.id === latest?.id })
   }
+  await writeProfit(context, contract.id, { sample, seed: plan.seed, months })
 }
 
 /** What became of duties: ours were done, of the customer's the last is still owed. */

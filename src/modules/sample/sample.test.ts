@@ -127,7 +127,10 @@ test('tickets can be added to it', async () => {
   await writeSample(database, { tickets: 100, months: 3, now })
   await expect(writeSample(database, { tickets: 100, months: 3, now })).rejects.toMatchObject({ code: 'sample.there' })
 
-  expect(await writeSample(database, { tickets: 50, months: 3, now, add: true })).toMatchObject({ customers: 5, tickets: 50 })
+  expect(await writeSample(database, { tickets: 50, months: 3, now, add: true })).toMatchObject({
+    customers: 5,
+    tickets: 50,
+  })
   expect(await count(database, 'incident')).toBe(150)
   expect(await count(database, 'customer')).toBe(5)
   const { rows } = await sql<{ titles: number }>`

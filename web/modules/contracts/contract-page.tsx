@@ -48,12 +48,18 @@ export function ContractPage() {
       lede={t('contracts.one-lede', { customer: customer.name, number })}
       crumb={<Link to="/contracts">{t('contracts.title')}</Link>}
       actions={
-        barred === null &&
-        reachable(contractLifecycle, state).map((to) => (
-          <Button key={to} onClick={() => void move(to)}>
-            {t(`contracts.step.${to as 'live'}`)}
-          </Button>
-        ))
+        barred === null && (
+          <>
+            <Link to="/contracts/$id/profit" params={{ id }}>
+              {t('contracts.margin')}
+            </Link>
+            {reachable(contractLifecycle, state).map((to) => (
+              <Button key={to} onClick={() => void move(to)}>
+                {t(`contracts.step.${to as 'live'}`)}
+              </Button>
+            ))}
+          </>
+        )
       }
       side={<Terms contract={contract} />}
     >

@@ -46,9 +46,16 @@ function Contracts() {
       title={t('contracts.case', { late, soon: todo.length - late })}
       lede={t('contracts.lede', { count: contracts.length })}
       actions={
-        <Button main barred={barred && t(barred)} onClick={() => void navigate({ to: '/contracts/new' })}>
-          {t('contracts.new')}
-        </Button>
+        <>
+          {barred === null && (
+            <Link to="/portfolio" search={{ customer }}>
+              {t('contracts.portfolio')}
+            </Link>
+          )}
+          <Button main barred={barred && t(barred)} onClick={() => void navigate({ to: '/contracts/new' })}>
+            {t('contracts.new')}
+          </Button>
+        </>
       }
     >
       {contracts.length === 0 ? (

@@ -27,7 +27,7 @@ export function AddLineDialog({ contractId, currency, onClose }: AddLineProps) {
   const client = useQueryClient()
   const month = useNow().toISOString().slice(0, 7)
   const decimals = decimalsOf(currency)
-  const form = useForm({
+  const form = useForm<{ name: string; unit: string; kind: Kind; validFrom: string } & PriceValues>({
     initial: { name: '', unit: '', kind: 'fixed', validFrom: month, ...noPrice },
     check: ({ name, validFrom }) => ({
       name: name.trim() === '' ? t('contracts.title-missing') : undefined,

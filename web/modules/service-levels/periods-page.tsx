@@ -43,7 +43,18 @@ export function PeriodsPage() {
     onMove: setMoving,
   })
   return (
-    <Page title={t('periods.title')} lede={t('periods.lede')}>
+    <Page
+      title={t('periods.title')}
+      lede={t('periods.lede')}
+      actions={
+        only !== undefined &&
+        barredFromInside(asker) === null && (
+          <Link to="/closing" search={{ customer: only }}>
+            {t('periods.checklist')}
+          </Link>
+        )
+      }
+    >
       <AgreementTabs />
       <Table
         label={t('periods.title')}

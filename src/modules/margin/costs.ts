@@ -1,0 +1,152 @@
+import { parse } from 'csv-parse/sync'
+import { invalid, refused } from '#core/failure.ts'
+import { decimalsOf } from '#core/exchange.ts'
+import { newId } from '#core/id.ts'
+import { costAccounts, type CostAccount } from '#core/ledger.ts'
+import { barredFromContracting, require } from '#core/may.ts'
+import { monthsAfter } from '#core/recurrence.ts'
+import { readAmount } from '#core/written-amount.ts'
+import { requireContract, requireOpen } from '#modules/contracts'
+import { requireService } from '#modules/services'
+import type { Context, Db } from '#platform/context.ts'
+import { audit } from '#platform/history.ts'
+import type { NewCost, NewCostImport } from './api.ts'
+
+/** Posts a cost. One that is only expected is accrued, and taken back by itself in the month after. */
+export async function addCost(context: Context, contractId: string, given: NewCost): Promise<{ ids: string[] }> {
+  require(barredFromContracting(context.actor))
+  const { db, now, actor } = context
+  const { customerId } = await requireContract(db, contractId)
+  const { month, category, amountMinor, accrued, reference, description } = given
+  const next = monthsAfter(`${month}-01`, 1).slice(0, 7)
+  await requireOpen(db, customerId, month)
+  if (accrued) await requireOpen(db, customerId, next)
+  const serviceId = given.service === null ? null : (await requireService(db, customerId, given.service)).id
+  const of = { contractId, customerId, serviceId, amountMinor, description, reference }
+  const who = { source: 'by-hand', postedBy: actor.personId, postedAt: now } as const
+  const cost = `cost:${category}`
+  const id = newId(now.getTime())
+  const first = { id, ...of, ...who, month: `${month}-01`, debit: cost, credit: accrued ? 'accrued' : 'payable' }
+  const back = { ...first, id: newId(now.getTime()), month: `${next}-01`, debit: 'accrued', credit: cost, sourceId: id }
+  const rows = accrued ? [{ ...first, sourceId: null }, back] : [{ ...first, sourceId: null }]
+  const version = accrued ? 'accrual' : 'actual'
+  await db
+    .insertInto('posting')
+    .values(rows.map((row) => ({ ...row, version })))
+    .execute()
+  await audit(context, {
+    action: 'cost.posted',
+    subjectType: 'contract',
+    subjectId: contractId,
+    customerId,
+    facts: { month, category },
+  })
+  return { ids: rows.map((row) => row.id) }
+}
+
+interface Read {
+  readonly line: number
+  readonly month: string
+  readonly category: CostAccount
+  readonly amountMinor: number
+  readonly reference: string
+  readonly description: string | null
+}
+
+/** Takes in costs, all or none. What was taken in before is known by its reference and stays as it was. */
+export async function importCosts(
+  context: Context,
+  contractId: string,
+  { text, decimal }: NewCostImport,
+): Promise<{ posted: number; known: number }> {
+  require(barredFromContracting(context.actor))
+  const { db, now, actor } = context
+  const { customerId, currency } = await requireContract(db, contractId)
+  const read = linesOf(text, { decimal, currency })
+  const before = await knownOf(db, contractId, read)
+  const fresh: Read[] = []
+  for (const each of read) {
+    const known = before.get(each.reference)
+    if (known === undefined) fresh.push(each)
+    else if (known !== `${each.month} cost:${each.category} ${each.amountMinor}`)
+      throw refused('cost-import.changed', { line: each.line, reference: each.reference })
+  }
+  for (const month of new Set(fresh.map((each) => each.month))) await requireOpen(db, customerId, month)
+  const who = { postedBy: actor.personId, postedAt: now }
+  for (let from = 0; from < fresh.length; from += 2000) {
+    const rows = fresh.slice(from, from + 2000).map(({ line: _line, category, month, ...each }) => ({
+      id: newId(now.getTime()),
+      contractId,
+      customerId,
+      month: `${month}-01`,
+      version: 'actual',
+      debit: `cost:${category}`,
+      credit: 'payable',
+      source: 'import',
+      ...each,
+      ...who,
+    }))
+    await db.insertInto('posting').values(rows).execute()
+  }
+  const facts = { posted: fresh.length }
+  await audit(context, { action: 'costs.imported', subjectType: 'contract', subjectId: contractId, customerId, facts })
+  return { posted: fresh.length, known: read.length - fresh.length }
+}
+
+/** What stands in the file, or the first thing that is wrong with it. */
+function linesOf(
+  text: string,
+  { decimal, currency }: { readonly decimal: NewCostImport['decimal']; readonly currency: string },
+): Read[] {
+  const [head = ''] = text.split('\n')
+  const delimiter = [';', '\t', ','].find((each) => head.includes(each)) ?? ','
+  let rows: Record<string, string>[]
+  try {
+    rows = parse(text, {
+      bom: true,
+      delimiter,
+      columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()),
+      skip_empty_lines: true,
+      trim: true,
+    })
+  } catch {
+    throw invalid('cost-import.unreadable')
+  }
+  const missing = ['month', 'category', 'amount', 'reference'].filter((name) => !(name in (rows[0] ?? {})))
+  if (missing.length > 0) throw invalid('cost-import.columns', { columns: missing.join(', ') })
+  const isClear = rows.every(({ amount = '' }) => !/[.,]/.test(amount))
+  if (decimal === null && !isClear) throw invalid('cost-import.decimal')
+  const seen = new Set<string>()
+  return rows.map((row, index) => {
+    const line = index + 2
+    const { month = '', category = '', amount = '', reference = '', description = '', currency: other = currency } = row
+    if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) throw invalid('cost-import.month', { line, month })
+    if (!(costAccounts as readonly string[]).includes(category))
+      throw invalid('cost-import.category', { line, category })
+    // Nothing is converted at a guess.
+    if (other !== '' && other !== currency) throw refused('cost-import.currency', { line, currency: other })
+    const amountMinor = readAmount(amount, decimal ?? 'point', decimalsOf(currency))
+    if (amountMinor === null || amountMinor <= 0) throw invalid('cost-import.amount', { line, amount })
+    if (reference === '' || reference.length > 120 || seen.has(reference))
+      throw invalid('cost-import.reference', { line, reference })
+    seen.add(reference)
+    const said = description === '' ? null : description.slice(0, 500)
+    return { line, month, category: category as CostAccount, amountMinor, reference, description: said }
+  })
+}
+
+async function knownOf(db: Db, contractId: string, read: readonly Read[]): Promise<ReadonlyMap<string, string>> {
+  if (read.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('posting')
+    .select(['reference', 'month', 'debit', 'amountMinor'])
+    .where('contractId', '=', contractId)
+    .where('source', '=', 'import')
+    .where(
+      'reference',
+      'in',
+      read.map(({ reference }) => reference),
+    )
+    .execute()
+  return new Map(rows.map((row) => [row.reference!, `${row.month.slice(0, 7)} ${row.debit} ${row.amountMinor}`]))
+}

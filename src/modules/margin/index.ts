@@ -1,0 +1,9 @@
+/**
+ * What contracts leave: postings in double entry from charges, credits, work and cost; plans of three kinds; the way from bid
+ * to now; the portfolio; and what is left to do before a month is closed. Owns `posting`, `profit_plan` and `labour_rate`.
+ * For the provider alone: every endpoint is the provider's, and no other session has a right on its tables.
+ */
+export { countContract } from './count.ts'
+export { importCosts } from './costs.ts'
+export { writePlan } from './plans.ts'
+export { marginRoutes } from './routes.ts'

@@ -1,0 +1,271 @@
+import { sql } from 'kysely'
+import { endOf } from '#core/contract-dates.ts'
+import { costAccounts, type CostAccount, profitFrom, type RevenueCategory } from '#core/ledger.ts'
+import { marginOf, outlookOf, type ProfitAndLoss } from '#core/margin.ts'
+import { barredFromContracting, require } from '#core/may.ts'
+import type { PeriodState } from '#core/period.ts'
+import { profitBridge, type ProfitSide } from '#core/profit-bridge.ts'
+import { monthsAfter } from '#core/recurrence.ts'
+import { datesOf, requireContract, todayOf } from '#modules/contracts'
+import type { Context, Db } from '#platform/context.ts'
+import { keyOf, pageFrom } from '#platform/paging.ts'
+import type { PostingsQuery, PostingView, Profit, ProfitQuery, ProfitSideView } from './api.ts'
+
+/** Sums of one month: by account debits less credits, and the quantities behind volume and own work. */
+interface Sums {
+  readonly balance: Map<string, number>
+  units: number | null
+  minutes: number | null
+}
+
+type Version = 'actual' | 'accrual' | 'forecast' | 'budget' | 'bid'
+type ByMonth = ReadonlyMap<string, ReadonlyMap<Version, Sums>>
+
+const empty = (): Sums => ({ balance: new Map(), units: null, minutes: null })
+
+/** What of a balance a page says. */
+export function sideOf(balance: ReadonlyMap<string, number>): ProfitSideView {
+  const result = profitFrom(balance)
+  const revenue: Record<RevenueCategory, number> = {
+    fixed: result.fixed,
+    volume: result.volume,
+    time: result.time,
+    'one-off': result.oneOff,
+    indexation: result.indexation,
+    'pass-through': result.passThrough,
+    credits: result.credits,
+  }
+  const cost = Object.fromEntries(
+    costAccounts.map((each) => [each, each === 'pass-through' ? result.passThroughCost : result.cost[each]]),
+  ) as Record<CostAccount, number>
+  return { revenue, cost, without: told(result, 'without'), with: told(result, 'with') }
+}
+
+function told(result: ProfitAndLoss, passThrough: 'with' | 'without') {
+  const { revenueMinor, costMinor, marginMinor } = marginOf(result, passThrough)
+  return { revenueMinor, costMinor, marginMinor }
+}
+
+/** `GET /contracts/:id/profit`. Of the last 24 months and those planned, unless it is said which. */
+export async function readProfit(context: Context, contractId: string, query: ProfitQuery): Promise<Profit> {
+  const { db, actor, now } = context
+  if (actor.access !== 'auditor') require(barredFromContracting(actor))
+  const contract = await requireContract(db, contractId)
+  const { id, number, title, customerId, customerName, currency, timeZone, startsOn } = contract
+  const today = todayOf(timeZone, now)
+  const last = query.to ?? today.slice(0, 7)
+  const from = query.from ?? later(monthsAfter(`${last}-01`, -23).slice(0, 7), startsOn.slice(0, 7))
+  const all = await sumsOf(db, contractId)
+  const states = await statesOf(db, customerId)
+  const said = await db
+    .selectFrom('contractPrivate')
+    .select(['marginTargetBp', 'valueMinor'])
+    .where('contractId', '=', contractId)
+    .executeTakeFirst()
+  const shown = [...all.keys()]
+    .filter((month) => month >= from && month <= last)
+    .toSorted()
+    .toReversed()
+  const posted = (months: Iterable<string>) => merged([...months].map((month) => postedIn(all, month)))
+  const plan = (month: string, version: Version) => {
+    const sums = all.get(month)?.get(version)
+    return sums === undefined ? null : sideOf(sums.balance)
+  }
+  const unpaidMinutes = 0
+  const end = endOf(datesOf(contract, today))
+  return {
+    contract: { id, number, title },
+    customer: { id: customerId, name: customerName },
+    currency,
+    months: shown.map((month) => ({
+      month,
+      state: states.get(month) ?? 'open',
+      actual: sideOf(postedIn(all, month).balance),
+      accruedMinor: sideOf(all.get(month)?.get('accrual')?.balance ?? new Map()).with.marginMinor,
+      forecast: plan(month, 'forecast'),
+      budget: plan(month, 'budget'),
+      bid: plan(month, 'bid'),
+    })),
+    total: sideOf(posted(shown).balance),
+    committedBp: said?.marginTargetBp ?? null,
+    outlook: outlookIn(all, {
+      valueMinor: said?.valueMinor ?? null,
+      committedBp: said?.marginTargetBp ?? 0,
+      last,
+      end,
+    }),
+    bridge: bridgeIn(all, shown, unpaidMinutes),
+    unpaidMinutes,
+  }
+}
+
+function later(one: string, other: string): string {
+  return one > other ? one : other
+}
+
+function postedIn(all: ByMonth, month: string): Sums {
+  const of = all.get(month)
+  return merged([of?.get('actual') ?? empty(), of?.get('accrual') ?? empty()])
+}
+
+function merged(parts: readonly Sums[]): Sums {
+  const sum = empty()
+  for (const { balance, units, minutes } of parts) {
+    for (const [account, amount] of balance) sum.balance.set(account, (sum.balance.get(account) ?? 0) + amount)
+    if (units !== null) sum.units = (sum.units ?? 0) + units
+    if (minutes !== null) sum.minutes = (sum.minutes ?? 0) + minutes
+  }
+  return sum
+}
+
+/** Costs so far and, by the forecast, to the end; null where nobody said what the contract is worth. */
+function outlookIn(
+  all: ByMonth,
+  {
+    valueMinor,
+    committedBp,
+    last,
+    end,
+  }: {
+    readonly valueMinor: number | null
+    readonly committedBp: number
+    readonly last: string
+    readonly end: string | null
+  },
+): Profit['outlook'] {
+  if (valueMinor === null) return null
+  const months = [...all.keys()]
+  const spent = months.filter((month) => month <= last).map((month) => postedIn(all, month))
+  const ahead = months
+    .filter((month) => month > last && (end === null || month < end.slice(0, 7)))
+    .map((month) => all.get(month)?.get('forecast') ?? empty())
+  const spentMinor = sideOf(merged(spent).balance).with.costMinor
+  const toCompleteMinor = sideOf(merged(ahead).balance).with.costMinor
+  const { atCompletionMinor, marginMinor, belowCommitted, onerous } = outlookOf(valueMinor, {
+    spentMinor,
+    toCompleteMinor,
+    committedBp,
+  })
+  return { valueMinor, spentMinor, toCompleteMinor, atCompletionMinor, marginMinor, belowCommitted, onerous }
+}
+
+/** From the bid, else the budget, to what was posted: of those months alone that the plan has. */
+function bridgeIn(all: ByMonth, months: readonly string[], unpaidMinutes: number): Profit['bridge'] {
+  const from = (['bid', 'budget'] as const).find((version) => months.some((month) => all.get(month)?.has(version)))
+  if (from === undefined) return null
+  const planned = months.filter((month) => all.get(month)?.has(from) && isPosted(all, month))
+  if (planned.length === 0) return null
+  const side = (sums: Sums, unpaid: number): ProfitSide => ({
+    result: profitFrom(sums.balance),
+    units: sums.units,
+    minutes: sums.minutes,
+    unpaidMinutes: unpaid,
+    exchangeMinor: 0,
+  })
+  const plan = merged(planned.map((month) => all.get(month)!.get(from)!))
+  const is = merged(planned.map((month) => postedIn(all, month)))
+  const { fromMinor, toMinor, steps } = profitBridge(side(plan, 0), side(is, unpaidMinutes))
+  return { from, fromMinor, toMinor, steps: [...steps] }
+}
+
+function isPosted(all: ByMonth, month: string): boolean {
+  return all.get(month)?.has('actual') || all.get(month)?.has('accrual') || false
+}
+
+const VOLUME = 'revenue:volume'
+const LABOUR = 'cost:labour'
+
+/** All months of a contract: what was posted, by account, and what was planned. One trip for each. */
+export async function sumsOf(db: Db, contractId: string): Promise<ByMonth> {
+  const all = new Map<string, Map<Version, Sums>>()
+  const sums = (month: string, version: Version): Sums => {
+    const of = all.get(month) ?? new Map<Version, Sums>()
+    all.set(month, of)
+    const found = of.get(version) ?? empty()
+    of.set(version, found)
+    return found
+  }
+  const move = ({ balance }: Sums, account: string, amount: number) =>
+    balance.set(account, (balance.get(account) ?? 0) + amount)
+  const posted = await db
+    .selectFrom('posting')
+    .select([sql<string>`to_char(month, 'YYYY-MM')`.as('month'), 'version', 'debit', 'credit'])
+    .select([
+      sql<number>`sum(amount_minor)::bigint`.as('amountMinor'),
+      sql<number | null>`sum(quantity)::bigint`.as('quantity'),
+    ])
+    .where('contractId', '=', contractId)
+    .groupBy(['month', 'version', 'debit', 'credit'])
+    .execute()
+  for (const { month, version, debit, credit, amountMinor, quantity } of posted) {
+    const of = sums(month, version as Version)
+    move(of, debit, amountMinor)
+    move(of, credit, -amountMinor)
+    if (quantity !== null && (debit === VOLUME || credit === VOLUME)) of.units = (of.units ?? 0) + quantity
+    if (quantity !== null && debit === LABOUR) of.minutes = (of.minutes ?? 0) + quantity
+  }
+  const planned = await db
+    .selectFrom('profitPlan')
+    .select([sql<string>`to_char(month, 'YYYY-MM')`.as('month'), 'version', 'category', 'amountMinor', 'quantity'])
+    .where('contractId', '=', contractId)
+    .execute()
+  for (const { month, version, category, amountMinor, quantity } of planned) {
+    const of = sums(month, version as Version)
+    // What brings money is a credit of its account; what is taken off for missed targets is not.
+    const sign = category.startsWith('revenue:') && category !== 'revenue:credits' ? -1 : 1
+    move(of, category, sign * amountMinor)
+    if (quantity !== null && category === VOLUME) of.units = (of.units ?? 0) + quantity
+    if (quantity !== null && category === LABOUR) of.minutes = (of.minutes ?? 0) + quantity
+  }
+  return all
+}
+
+async function statesOf(db: Db, customerId: string): Promise<ReadonlyMap<string, PeriodState>> {
+  const rows = await db
+    .selectFrom('period')
+    .select([sql<string>`to_char(month, 'YYYY-MM')`.as('month'), 'state'])
+    .where('customerId', '=', customerId)
+    .execute()
+  return new Map(rows.map(({ month, state }) => [month, state as PeriodState]))
+}
+
+/** What is under a figure of profit and loss. */
+export async function listPostings(
+  { db, actor }: Context,
+  contractId: string,
+  { month, account, limit, cursor }: PostingsQuery,
+): Promise<{ items: PostingView[]; nextCursor: string | null }> {
+  if (actor.access !== 'auditor') require(barredFromContracting(actor))
+  await requireContract(db, contractId)
+  const after = keyOf(cursor, ['string', 'id'])
+  const rows = await db
+    .selectFrom('posting')
+    .leftJoin('service', 'service.id', 'posting.serviceId')
+    .select(['posting.id', 'posting.version', 'posting.debit', 'posting.credit', 'posting.amountMinor'])
+    .select(['posting.quantity', 'posting.source', 'posting.sourceId', 'posting.reference', 'posting.description'])
+    .select(['posting.postedAt', 'posting.serviceId', 'service.name as serviceName'])
+    .select(sql<string>`to_char(posting.month, 'YYYY-MM')`.as('month'))
+    .select(sql<string | null>`to_char(posting.about_month, 'YYYY-MM')`.as('aboutMonth'))
+    .where('posting.contractId', '=', contractId)
+    .$if(month !== undefined, (query) => query.where('posting.month', '=', `${month}-01`))
+    .$if(account !== undefined, (query) =>
+      query.where((of) => of.or([of('posting.debit', '=', account!), of('posting.credit', '=', account!)])),
+    )
+    .$if(after !== undefined, (query) =>
+      query.where(sql<boolean>`(to_char(posting.month, 'YYYY-MM'), posting.id) < (${after?.[0]}, ${after?.[1]}::uuid)`),
+    )
+    .orderBy('posting.month', 'desc')
+    .orderBy('posting.id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  const found = pageFrom(rows, limit, (row) => [row.month, row.id])
+  return {
+    items: found.items.map(({ serviceId, serviceName, ...row }) => ({
+      ...row,
+      version: row.version as 'actual',
+      source: row.source as 'charge',
+      service: serviceId === null || serviceName === null ? null : { id: serviceId, name: serviceName },
+    })),
+    nextCursor: found.nextCursor,
+  }
+}

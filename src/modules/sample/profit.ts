@@ -1,0 +1,54 @@
+import { monthsAfter } from '#core/recurrence.ts'
+import { countContract, importCosts, writePlan } from '#modules/margin'
+import type { Context } from '#platform/context.ts'
+import type { SampleContract } from '#sample/contracts.ts'
+import { costRows, sampleCosts } from '#sample/costs.ts'
+import { randomOf } from '#sample/random.ts'
+
+interface Planned {
+  readonly sample: SampleContract
+  readonly seed: string
+  /** Months that are over. */
+  readonly months: readonly string[]
+}
+
+/** So many months ahead are forecast. */
+const AHEAD = 12
+
+/** What running a contract cost and was offered at; then its months are posted. To be called when it is charged. */
+export async function writeProfit(
+  context: Context,
+  contractId: string,
+  { sample, seed, months }: Planned,
+): Promise<void> {
+  const random = randomOf(`${seed}/costs/${sample.customer}`)
+  const rows = months.flatMap((month) => costRows(sample.customer, month, random))
+  const text = ['month,category,amount,reference,description', ...rows].join('\n')
+  if (rows.length > 0) await importCosts(context, contractId, { text, decimal: 'point' })
+  const monthly = sampleCosts[sample.customer] ?? []
+  const fixed = sample.lines.flatMap(({ terms }) => (terms.kind === 'fixed' ? [terms.amountMinor] : []))
+  const revenue = fixed.reduce((sum, each) => sum + each, 0)
+  const bid = months.flatMap((month) => [
+    { month, category: 'revenue:fixed', amountMinor: revenue, quantity: null },
+    ...monthly.map(({ category, bid: amountMinor }) => ({
+      month,
+      category: `cost:${category}`,
+      amountMinor,
+      quantity: null,
+    })),
+  ])
+  if (bid.length > 0) await writePlan(context, contractId, 'bid', { lines: bid })
+  const last = months.at(-1)
+  if (last === undefined) return
+  const ahead = Array.from({ length: AHEAD }, (_, index) => monthsAfter(`${last}-01`, index + 1).slice(0, 7))
+  const forecast = ahead.flatMap((month) =>
+    monthly.map(({ category, around }) => ({
+      month,
+      category: `cost:${category}`,
+      amountMinor: around,
+      quantity: null,
+    })),
+  )
+  await writePlan(context, contractId, 'forecast', { lines: forecast })
+  await countContract(context, contractId)
+}

@@ -1,0 +1,123 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { barredFromContracting, type PortfolioLine } from '#api/margin'
+import { daysAfter } from '#core/recurrence.ts'
+import { useAsker } from '#web/modules/people/index.ts'
+import { DoorLink } from '#web/ui/door.tsx'
+import { Empty } from '#web/ui/empty.tsx'
+import { Page } from '#web/ui/page.tsx'
+import { State } from '#web/ui/state.tsx'
+import { type Column, Table } from '#web/ui/table.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import { useMoney } from '#web/ui/use-money.ts'
+import { portfolioQuery } from './queries.ts'
+import { useShare } from './use-share.ts'
+
+const route = getRouteApi('/shell/portfolio')
+
+/** All contracts beside each other: what each leaves, and which needs somebody. */
+export function PortfolioPage() {
+  const t = useText()
+  const asker = useAsker()
+  const barred = asker.access === 'auditor' ? null : barredFromContracting(asker)
+  if (barred === null) return <Portfolio />
+  return (
+    <Page title={t('margin.portfolio')}>
+      <Empty title={t('margin.portfolio')}>{t(barred)}</Empty>
+    </Page>
+  )
+}
+
+function Portfolio() {
+  const t = useText()
+  const format = useFormat()
+  const money = useMoney()
+  const share = useShare()
+  const { customer } = route.useSearch()
+  const { data } = useSuspenseQuery(portfolioQuery(customer))
+  const day = (on: string) => format.date(new Date(`${on}T12:00:00Z`), 'UTC')
+  const columns: readonly Column<PortfolioLine>[] = [
+    {
+      key: 'contract',
+      head: t('margin.contract'),
+      narrow: 'lead',
+      cell: ({ contract: { id, title }, customer: { name } }) => (
+        <>
+          <Link to="/contracts/$id" params={{ id }}>
+            {title}
+          </Link>{' '}
+          <span className="pl-quiet">{name}</span>
+        </>
+      ),
+    },
+    {
+      key: 'revenue',
+      head: t('margin.revenue'),
+      width: '150px',
+      numeric: true,
+      narrow: 'hidden',
+      cell: ({ without, currency }) => money({ amountMinor: without.revenueMinor, currency }),
+    },
+    {
+      key: 'credits',
+      head: t('margin.revenue.credits'),
+      width: '130px',
+      numeric: true,
+      narrow: 'under',
+      cell: ({ creditsMinor, currency }) => money({ amountMinor: -creditsMinor || 0, currency }),
+    },
+    {
+      key: 'margin',
+      head: t('margin.margin'),
+      width: '120px',
+      numeric: true,
+      narrow: 'trail',
+      cell: ({ contract: { id }, without }) => (
+        <DoorLink to="/contracts/$id/profit" params={{ id }}>
+          {share(without)}
+        </DoorLink>
+      ),
+    },
+    {
+      key: 'committed',
+      head: t('margin.committed'),
+      width: '190px',
+      narrow: 'under',
+      cell: ({ committedBp, warns }) =>
+        committedBp === null ? (
+          '–'
+        ) : (
+          <State is={warns ? 'soon' : 'met'}>
+            {t(warns ? 'margin.below-short' : 'margin.on-course-short', {
+              share: share({ marginMinor: committedBp, revenueMinor: 10_000 }),
+            })}
+          </State>
+        ),
+    },
+    {
+      key: 'ends',
+      head: t('margin.ends'),
+      width: '150px',
+      narrow: 'under',
+      cell: ({ endsOn }) => (endsOn === null ? t('margin.no-end') : day(daysAfter(endsOn, -1))),
+    },
+  ]
+  const warned = data.items.filter(({ warns }) => warns).length
+  return (
+    <Page
+      title={t('margin.portfolio-case', { warned })}
+      lede={t('margin.portfolio-lede', { month: format.month(data.to) })}
+    >
+      <Table
+        dense
+        keys
+        label={t('margin.portfolio')}
+        columns={columns}
+        rows={data.items}
+        rowKey={({ contract }) => contract.id}
+        empty={<Empty title={t('margin.portfolio')}>{t('margin.none-hint')}</Empty>}
+      />
+    </Page>
+  )
+}

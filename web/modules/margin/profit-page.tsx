@@ -1,0 +1,220 @@
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import * as api from '#api/margin'
+import { barredFromContracting, type Profit } from '#api/margin'
+import { call } from '#web/http/call.ts'
+import { useAsker } from '#web/modules/people/index.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Empty } from '#web/ui/empty.tsx'
+import { Facts } from '#web/ui/facts.tsx'
+import { notify } from '#web/ui/notices.tsx'
+import { Page, Section, SideSection } from '#web/ui/page.tsx'
+import { State } from '#web/ui/state.tsx'
+import { type Column, Table } from '#web/ui/table.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import { useMoney } from '#web/ui/use-money.ts'
+import { BridgePicture } from './bridge.tsx'
+import { CostDialog, ImportDialog } from './cost-dialogs.tsx'
+import { MonthResult } from './month-result.tsx'
+import { profitQuery } from './queries.ts'
+import { useShare } from './use-share.ts'
+
+const route = getRouteApi('/shell/contracts/$id/profit')
+
+/** What a contract leaves: for those who answer for it. */
+export function ProfitPage() {
+  const t = useText()
+  const { id } = route.useParams()
+  const asker = useAsker()
+  const barred = asker.access === 'auditor' ? null : barredFromContracting(asker)
+  if (barred === null) return <Margin id={id} />
+  return (
+    <Page title={t('margin.title')}>
+      <Empty title={t('margin.title')}>{t(barred)}</Empty>
+    </Page>
+  )
+}
+
+function Margin({ id }: { readonly id: string }) {
+  const t = useText()
+  const share = useShare()
+  const money = useMoney()
+  const client = useQueryClient()
+  const asker = useAsker()
+  const barred = barredFromContracting(asker)
+  const navigate = useNavigate()
+  const { month: chosen } = route.useSearch()
+  const { data: profit } = useSuspenseQuery(profitQuery(id))
+  const [open, setOpen] = useState<'cost' | 'import' | null>(null)
+  const { contract, customer, currency, months, total, bridge, outlook, committedBp } = profit
+  const shown =
+    months.find(({ month }) => month === chosen) ?? months.find(({ actual }) => actual.with.revenueMinor > 0)
+  const below = committedBp !== null && total.without.marginMinor * 10_000 < committedBp * total.without.revenueMinor
+  async function count() {
+    const { posted, adjusted } = await call(api.countProfit, { params: { id } })
+    await client.invalidateQueries({ queryKey: ['margin'] })
+    notify(t('margin.counted', { posted, adjusted }))
+  }
+  return (
+    <Page
+      title={
+        total.without.revenueMinor === 0
+          ? t('margin.title')
+          : t('margin.case', { share: share(total.without), below: below ? 'yes' : 'no' })
+      }
+      lede={t('margin.lede', { customer: customer.name, number: contract.number })}
+      crumb={
+        <Link to="/contracts/$id" params={{ id }}>
+          {contract.title}
+        </Link>
+      }
+      actions={
+        <>
+          <Button barred={barred && t(barred)} onClick={() => void count()}>
+            {t('margin.count')}
+          </Button>
+          <Button barred={barred && t(barred)} onClick={() => setOpen('import')}>
+            {t('margin.import')}
+          </Button>
+          <Button barred={barred && t(barred)} onClick={() => setOpen('cost')}>
+            {t('margin.add-cost')}
+          </Button>
+        </>
+      }
+      side={<Outlook outlook={outlook} committedBp={committedBp} currency={currency} />}
+    >
+      {bridge !== null && (
+        <Section title={t('margin.bridge')} hint={t('margin.bridge-hint')}>
+          <BridgePicture bridge={bridge} currency={currency} />
+        </Section>
+      )}
+      {shown !== undefined && (
+        <MonthResult
+          contractId={id}
+          currency={currency}
+          of={shown}
+          months={months.map(({ month }) => month)}
+          onChoose={(month) =>
+            void navigate({
+              to: '.',
+              search: (before: object) => ({ ...before, month }),
+              replace: true,
+              resetScroll: false,
+            })
+          }
+        />
+      )}
+      <Section title={t('margin.months')} hint={t('margin.without-hint')}>
+        {months.length === 0 ? (
+          <Empty title={t('margin.none')}>{t('margin.none-hint')}</Empty>
+        ) : (
+          <Months months={months} currency={currency} />
+        )}
+      </Section>
+      <p className="pl-quiet">
+        {t('margin.private', { amount: money({ amountMinor: total.with.marginMinor, currency }) })}
+      </p>
+      {open === 'cost' && <CostDialog contractId={id} currency={currency} onClose={() => setOpen(null)} />}
+      {open === 'import' && <ImportDialog contractId={id} onClose={() => setOpen(null)} />}
+    </Page>
+  )
+}
+
+function Outlook({ outlook, committedBp, currency }: Pick<Profit, 'outlook' | 'committedBp' | 'currency'>) {
+  const t = useText()
+  const share = useShare()
+  const money = useMoney()
+  const amount = (amountMinor: number) => money({ amountMinor, currency })
+  const committed =
+    committedBp === null
+      ? []
+      : [{ name: t('margin.committed'), value: share({ marginMinor: committedBp, revenueMinor: 10_000 }) }]
+  if (outlook === null) {
+    return (
+      <SideSection title={t('margin.outlook')}>
+        <Facts facts={committed} />
+        <p className="pl-quiet">{t('margin.no-value')}</p>
+      </SideSection>
+    )
+  }
+  const { valueMinor, spentMinor, toCompleteMinor, atCompletionMinor, marginMinor, belowCommitted, onerous } = outlook
+  return (
+    <SideSection title={t('margin.outlook')}>
+      <Facts
+        facts={[
+          ...committed,
+          { name: t('margin.value'), value: amount(valueMinor) },
+          { name: t('margin.spent'), value: amount(spentMinor) },
+          { name: t('margin.to-complete'), value: amount(toCompleteMinor) },
+          { name: t('margin.at-completion'), value: amount(atCompletionMinor) },
+          {
+            name: t('margin.left'),
+            value: `${amount(marginMinor)}, ${share({ marginMinor, revenueMinor: valueMinor })}`,
+          },
+        ]}
+      />
+      <p>
+        <State is={onerous ? 'miss' : belowCommitted ? 'soon' : 'met'}>
+          {t(onerous ? 'margin.onerous' : belowCommitted ? 'margin.below' : 'margin.on-course')}
+        </State>
+      </p>
+    </SideSection>
+  )
+}
+
+function Months({ months, currency }: Pick<Profit, 'months' | 'currency'>) {
+  const t = useText()
+  const format = useFormat()
+  const money = useMoney()
+  const share = useShare()
+  type Row = Profit['months'][number]
+  const amount = (amountMinor: number) => money({ amountMinor, currency })
+  const columns: readonly Column<Row>[] = [
+    { key: 'month', head: t('margin.month'), narrow: 'lead', cell: ({ month }) => format.month(month) },
+    {
+      key: 'revenue',
+      head: t('margin.revenue'),
+      width: '150px',
+      numeric: true,
+      narrow: 'hidden',
+      cell: ({ actual }) => amount(actual.without.revenueMinor),
+    },
+    {
+      key: 'cost',
+      head: t('margin.cost'),
+      width: '150px',
+      numeric: true,
+      narrow: 'hidden',
+      cell: ({ actual }) => amount(actual.without.costMinor),
+    },
+    {
+      key: 'margin',
+      head: t('margin.margin'),
+      width: '190px',
+      numeric: true,
+      narrow: 'trail',
+      cell: ({ actual }) => `${amount(actual.without.marginMinor)} · ${share(actual.without)}`,
+    },
+    {
+      key: 'bid',
+      head: t('margin.version.bid'),
+      width: '110px',
+      numeric: true,
+      narrow: 'under',
+      cell: ({ bid, budget }) => {
+        const plan = bid ?? budget
+        return plan === null ? '–' : share(plan.without)
+      },
+    },
+    {
+      key: 'state',
+      head: t('margin.state'),
+      width: '170px',
+      narrow: 'under',
+      cell: ({ state }) => t(`margin.period.${state}`),
+    },
+  ]
+  return <Table dense label={t('margin.months')} columns={columns} rows={months} rowKey={({ month }) => month} />
+}

@@ -1,0 +1,32 @@
+import { queryOptions } from '@tanstack/react-query'
+import * as api from '#api/margin'
+import { call } from '#web/http/call.ts'
+
+export function profitQuery(id: string) {
+  return queryOptions({
+    queryKey: ['margin', 'profit', id],
+    queryFn: ({ signal }) => call(api.getProfit, { params: { id }, query: {} }, signal),
+  })
+}
+
+export function postingsQuery(id: string, month: string, account: string) {
+  return queryOptions({
+    queryKey: ['margin', 'postings', id, month, account],
+    queryFn: async ({ signal }) =>
+      (await call(api.listPostings, { params: { id }, query: { month, account, limit: 100 } }, signal)).items,
+  })
+}
+
+export function portfolioQuery(customer: string | undefined) {
+  return queryOptions({
+    queryKey: ['margin', 'portfolio', customer],
+    queryFn: ({ signal }) => call(api.listPortfolio, { query: { customer } }, signal),
+  })
+}
+
+export function checklistQuery(customer: string, month: string) {
+  return queryOptions({
+    queryKey: ['margin', 'checklist', customer, month],
+    queryFn: ({ signal }) => call(api.getChecklist, { params: { customer, month } }, signal),
+  })
+}
