@@ -1,25 +1,30 @@
 import { z } from 'zod'
 import { newId } from '#core/id.ts'
-import type { Context } from '#platform/context.ts'
+import type { Context, Db } from '#platform/context.ts'
 import { job } from '#platform/job.ts'
 import type { JobWorld } from '#platform/worker.ts'
 import { linkEntries } from './link.ts'
 import { verifyChain } from './verify.ts'
 
 /** The whole chain is compared with the audit. */
-export const checkChainJob = job('audit.check', z.object({}))
+export const checkChainJob = job('audit.check', z.object({ check: z.uuid().optional().describe('Begun already') }))
 
-/** Asks for a check, once: one that waits or goes on is enough. */
-export async function askForCheck(context: Context): Promise<void> {
-  await context.enqueue(checkChainJob, {})
+/** Asks for a check; it is seen to go on from now. */
+export async function askForCheck({ db, now, enqueue }: Context): Promise<void> {
+  await enqueue(checkChainJob, { check: await beginCheck(db, now) })
+}
+
+async function beginCheck(db: Db, now: Date): Promise<string> {
+  const id = newId(now.getTime())
+  await db.insertInto('auditCheck').values({ id, beganAt: now }).execute()
+  return id
 }
 
 /** Compares the chain with the audit and keeps what was found; what is wrong goes to the log, too. */
-export async function checkChain(world: JobWorld): Promise<void> {
+export async function checkChain(world: JobWorld, begun?: string): Promise<void> {
   const { db, now, log } = world
   await linkEntries(world)
-  const id = newId(now().getTime())
-  await db.insertInto('auditCheck').values({ id, beganAt: now() }).execute()
+  const id = begun ?? (await beginCheck(db, now()))
   const { entries, head, faults, faultCount } = await verifyChain(db)
   await db
     .updateTable('auditCheck')
