@@ -30,6 +30,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      { test: { name: 'fuzz', include: ['src/**/*.fuzz.ts'], globalSetup: './src/platform/testing.ts' } },
       { test: { name: 'e2e', include: ['e2e/**/*.e2e.ts'], exclude: LOOKING, ...browser } },
       { test: { name: 'screens', include: LOOKING, ...browser } },
     ],

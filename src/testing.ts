@@ -1,7 +1,7 @@
 import { jobs, listeners, routes } from '#app'
 import { type Context, system } from '#platform/context.ts'
 import { transaction } from '#platform/database.ts'
-import { silent } from '#platform/log.ts'
+import { type Log, silent } from '#platform/log.ts'
 import { type TestCall, testCaller, testDatabase, type TestDatabase } from '#platform/testing.ts'
 import type { JobWorld } from '#platform/worker.ts'
 
@@ -13,12 +13,13 @@ export interface TestWorld {
 }
 
 /** The whole program on a database of the test's own, at a stated moment. */
-export async function testWorld({ now = new Date('2026-03-02T09:00Z') }: { readonly now?: Date } = {}): Promise<
-  TestWorld & { at: (now: string) => void }
-> {
+export async function testWorld({
+  now = new Date('2026-03-02T09:00Z'),
+  log = silent,
+}: { readonly now?: Date; readonly log?: Log } = {}): Promise<TestWorld & { at: (now: string) => void }> {
   let moment = now
   const database = await testDatabase()
-  const call = testCaller(database, routes, { now: () => moment, listeners, jobs })
+  const call = testCaller(database, routes, { now: () => moment, listeners, jobs, log })
   return { database, call, work: call.work, at: (next) => (moment = new Date(next)) }
 }
 

@@ -13,13 +13,28 @@ import { jsonLog } from '#platform/log.ts'
 import { metrics as makeMetrics } from '#platform/metrics.ts'
 import { openApi } from '#platform/openapi.ts'
 import { barredFromListening, serveOperations, serveWeb } from '#platform/server.ts'
+import { requireKey } from '#platform/seal.ts'
 import { queue as makeQueue } from '#platform/worker.ts'
 import type { CommandWorld } from './command.ts'
 import { claimFolder } from './folder-claim.ts'
 import { sayCommand } from './text.ts'
 import { ensureWebBuilt } from './web-build.ts'
 
-/** `start [--sample]`: migrates, serves web, API and background work until it is told to stop. */
+/** What a process does of all that there is to do; several on one database may share it. */
+type Part = 'all' | 'web' | 'work'
+
+/** What `--only` asks for; null when it is nothing that there is. */
+function partOf(args: readonly string[]): Part | null {
+  const at = args.findIndex((arg) => arg === '--only' || arg.startsWith('--only='))
+  if (at < 0) return 'all'
+  const asked = args[at]!.split('=')[1] ?? args[at + 1]
+  return asked === 'web' || asked === 'work' ? asked : null
+}
+
+/**
+ * `start [--sample] [--only web|work]`: migrates, serves web, API and background work until it is told to stop; with `--only`
+ * one of both, beside others on the same database.
+ */
 export async function startCommand(
   args: readonly string[],
   { out, err, json, language }: CommandWorld,
@@ -28,7 +43,16 @@ export async function startCommand(
     out(sayCommand(language, 'verb.start'))
     return 0
   }
+  const part = partOf(args)
+  if (part === null) {
+    err(sayCommand(language, 'start.only'))
+    return 2
+  }
   const configuration = configurationOf(process.env)
+  if (part !== 'all' && configuration.databaseUrl === undefined) {
+    err(sayCommand(language, 'start.only-shared'))
+    return 2
+  }
   const { host, port, dataFolder, databaseUrl } = configuration
   const barred = await barredFromListening(host, port)
   if (barred !== null) throw new Error(listeningProblem(barred, configuration, language))
@@ -44,9 +68,12 @@ export async function startCommand(
     // From here on, so that an interrupted start takes its database along too.
     const stop = askedToStop(() => err(sayCommand(language, 'stopping')))
     if (!json) err(sayCommand(language, 'starting'))
-    const web = ensureWebBuilt(ROOT, () => err(sayCommand(language, 'web-building'))).catch((error: unknown) => {
+    const web = (
+      part === 'work' ? Promise.resolve() : ensureWebBuilt(ROOT, () => err(sayCommand(language, 'web-building')))
+    ).catch((error: unknown) => {
       err(sayCommand(language, 'web-missing', { reason: String(error) }))
     })
+    await requireKey()
     const embedded =
       databaseUrl === undefined
         ? await startEmbeddedPostgres({ folder: join(dataFolder, 'postgres'), log: err })
@@ -56,7 +83,7 @@ export async function startCommand(
     const database = connect(url, { connections: 24 })
     leaving.defer(() => database.close())
     if (stop.aborted) return 0
-    await serve(database, { configuration, url, web, leaving })
+    await serve(database, { configuration, url, part, web, leaving })
     if (args.includes('--sample')) await startSample(database)
     const link = await setUpLink(database.db)
     const setUp = link === null ? null : `${configuration.url}/set-up#${link}`
@@ -76,13 +103,14 @@ export async function startCommand(
 interface Serving {
   readonly configuration: Configuration
   readonly url: string
+  readonly part: Part
   /** When the pages are made. */
   readonly web: Promise<void>
   /** Takes what ends the serving. */
   readonly leaving: AsyncDisposableStack
 }
 
-async function serve({ db, pool }: Database, { configuration, url, web, leaving }: Serving): Promise<void> {
+async function serve({ db, pool }: Database, { configuration, url, part, web, leaving }: Serving): Promise<void> {
   await migrate(db)
   await sealTwoFactorSecrets(db)
   const { adminEmail, adminPassword, host, port, trustProxy } = configuration
@@ -93,13 +121,24 @@ async function serve({ db, pool }: Database, { configuration, url, web, leaving 
   const now = () => new Date()
   const metrics = makeMetrics()
   const status = statusBoard()
-  const queue = makeQueue({ url, db, pool, jobs, loops: [...loops, status.loop], listeners, now, log })
+  const queue = makeQueue({
+    url,
+    db,
+    pool,
+    jobs,
+    loops: [...loops, status.loop],
+    listeners,
+    now,
+    log,
+    sendOnly: part === 'web',
+  })
   leaving.defer(() => queue.stop())
   await queue.start()
   const authenticate = authenticateBy(pool)
   const server = httpServer({
     db,
-    routes,
+    // Who only works in the background says no more than how that goes.
+    routes: part === 'work' ? [] : routes,
     listeners,
     authenticate,
     enqueue: queue.enqueue,
@@ -119,9 +158,11 @@ async function serve({ db, pool }: Database, { configuration, url, web, leaving 
     admitted: async (authorization) =>
       authorization !== undefined && (await authenticate.token(authorization)) !== null,
   })
-  status.serve(server)
-  await web
-  await serveWeb(server, join(ROOT, 'dist/web'))
+  if (part !== 'work') {
+    status.serve(server)
+    await web
+    await serveWeb(server, join(ROOT, 'dist/web'))
+  }
   leaving.defer(() => server.close())
   await server.listen({ host, port })
 }

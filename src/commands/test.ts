@@ -29,7 +29,7 @@ export async function runChosen(
     err(sayCheck(language, unknown === '' ? 'only-empty' : 'no-step', { step: unknown, steps: names }))
     return 2
   }
-  const steps = all.filter(({ name }) => only === undefined || only.includes(name))
+  const steps = all.filter((step) => (only === undefined ? !('long' in step && step.long) : only.includes(step.name)))
   for (const [signal, code] of [['SIGINT', 130] as const, ['SIGTERM', 143] as const]) {
     process.once(signal, () => {
       err(sayCheck(language, 'interrupted'))

@@ -115,6 +115,8 @@ export function httpServer(options: HttpOptions): FastifyInstance {
     trustProxy,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 300 },
+    // What the router itself refuses, such as an address that is none, is answered like everything else.
+    frameworkErrors: (error, request, reply) => void sendProblem(request as FastifyRequest, reply, error, log),
   })
   // A file is a stream to its endpoint; everything else but JSON is refused.
   server.addContentTypeParser('application/octet-stream', { bodyLimit: 4 * 1024 ** 3 }, (_, payload, done) =>
@@ -202,7 +204,7 @@ function serve(server: FastifyInstance, { endpoint, handle, handleTogether }: Ro
     const spoken = languageOf(request.headers['accept-language'])
     const known = endpoint.unnamed ? null : await authenticate(request, spoken)
     const actor = known === null ? { ...nobody, language: spoken } : { ...known, language: languageFor(request, known) }
-    remembered.set(request, actor.language)
+    remembered.set(request, actor)
     admit(endpoint, known)
     const at = now()
     // What an auditor looked at is written down, whether or not it was there (DOMAIN §5.3).
@@ -285,12 +287,13 @@ function printOf({ method, url, body }: FastifyRequest): string {
   return `${method} ${url}\n${body instanceof Readable ? '' : JSON.stringify(body)}`
 }
 
-/** The language of whoever made a request, once known; for the error handler, which sees only the request. */
-const remembered = new WeakMap<FastifyRequest, Language>()
+/** Whoever made a request, once known; for the error handler, which sees only the request. */
+const remembered = new WeakMap<FastifyRequest, Actor>()
 
 function sendProblem(request: FastifyRequest, reply: FastifyReply, thrown: unknown, log: Log): FastifyReply {
-  const language = remembered.get(request) ?? languageOf(request.headers['accept-language'])
-  const problem = problemOf(thrown, language, request.id)
+  const actor = remembered.get(request)
+  const language = actor?.language ?? languageOf(request.headers['accept-language'])
+  const problem = problemOf(actor?.access === 'auditor' ? asReader(thrown) : thrown, language, request.id)
   if (problem.status >= 500) {
     const { message, stack, code } = thrown as { message?: string; stack?: string; code?: string }
     log.error({ requestId: request.id, code, error: message, stack }, 'request failed')
@@ -302,6 +305,11 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, thrown: unkno
     .code(problem.status)
     .type('application/problem+json')
     .send({ ...problem, requestId: request.id })
+}
+
+/** The database itself lets auditors write nothing but what is about themselves (DOMAIN §5.3). */
+function asReader(thrown: unknown): unknown {
+  return (thrown as { code?: unknown }).code === '42501' ? new Failure('forbidden', 'may.read-only') : thrown
 }
 
 function admit(endpoint: Endpoint, actor: Actor | null): void {

@@ -47,6 +47,7 @@ const listening = new WeakMap<Pool, Client>()
 /** Keeps this process listening: on a connection of its own, renewed when it broke. */
 export const liveListening: Loop = {
   name: 'live.listen',
+  serving: true,
   run: async ({ pool, signal }) => {
     if (listening.has(pool)) return null
     const client = new Client({ ...(pool.options as object), application_name: 'plumbline-live' })

@@ -134,7 +134,7 @@ function failureOf(thrown: unknown, requestId: string): Failure {
     return new Failure('invalid', 'request.unstorable')
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Failure('invalid', 'request.not-json')
   if (statusCode === 413) return new Failure('too-large', 'request.too-large', { limit: '10 MB' })
-  if (statusCode === 400) return new Failure('invalid', 'request.unreadable')
+  if (statusCode === 400 || statusCode === 414) return new Failure('invalid', 'request.unreadable')
   return new Failure('invalid', 'internal', { requestId })
 }
 

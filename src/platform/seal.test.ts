@@ -41,5 +41,11 @@ test('a secret opens for what it was sealed for, untouched, by its own key, and 
   await expect(unseal(sealed, 'account:1')).rejects.toMatchObject({ code: 'secret.key-missing' })
   expect(await unseal(await seal('by the environment', 'x'), 'x')).toBe('by the environment')
   vi.stubEnv('PLUMBLINE_SECRET', 'short')
-  await expect(seal('hush', 'x')).rejects.toThrow('PLUMBLINE_SECRET holds no key')
+  await expect(seal('hush', 'x')).rejects.toMatchObject({ code: 'secret.too-short' })
+
+  vi.stubEnv('PLUMBLINE_SECRET', 'a text that is long enough')
+  const byText = await seal('hush', 'x')
+  expect(await unseal(byText, 'x')).toBe('hush')
+  vi.stubEnv('PLUMBLINE_SECRET', 'a text that is long enough!')
+  await expect(unseal(byText, 'x')).rejects.toMatchObject({ code: 'secret.key-missing' })
 })

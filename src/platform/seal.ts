@@ -35,7 +35,7 @@ export async function hasKey(): Promise<boolean> {
 /** The key of this installation; made when there is none. Throws when there is something that is no key. */
 async function installationKey(): Promise<Buffer> {
   const given = process.env['PLUMBLINE_SECRET']
-  if (given) return keyIn(given, 'PLUMBLINE_SECRET')
+  if (given) return keyOf(given)
   const path = keyFile()
   let key = keys.get(path)
   if (key === undefined) {
@@ -65,6 +65,23 @@ async function readOrMake(path: string): Promise<Buffer> {
     await rm(part, { force: true })
   }
   return keyIn(await readFile(path, 'utf8'), path)
+}
+
+/** Fewer characters are guessed sooner or later. */
+const SHORTEST_SECRET = 24
+
+/** Of the environment: a key as it is, or any other text that is long enough, from which one is made. */
+function keyOf(secret: string): Buffer {
+  const key = Buffer.from(secret.trim(), 'base64url')
+  if (key.length === KEY_BYTES) return key
+  if (secret.trim().length < SHORTEST_SECRET)
+    throw new Failure('invalid', 'secret.too-short', { least: SHORTEST_SECRET })
+  return Buffer.from(hkdfSync('sha256', secret.trim(), '', 'key of the installation', KEY_BYTES))
+}
+
+/** Throws when there is a key that is none, so that it is said at the start and not in the midst of work. */
+export async function requireKey(): Promise<void> {
+  await installationKey()
 }
 
 function keyIn(text: string, where: string): Buffer {

@@ -5,7 +5,7 @@ import { newId } from '#core/id.ts'
 import { type Actor, type Context, type Listeners, system } from '#platform/context.ts'
 import { connect, type Database, migrate, transaction } from '#platform/database.ts'
 import { httpServer, type Route } from '#platform/http.ts'
-import { silent } from '#platform/log.ts'
+import { type Log, silent } from '#platform/log.ts'
 import { type Databases, databasesLike, dropAllLike, run } from '#platform/testing/databases.ts'
 import { startTestPostgres } from '#platform/testing/postgres.ts'
 import { type JobHandler, queue } from '#platform/worker.ts'
@@ -103,13 +103,19 @@ export function testCaller(
     now = () => new Date(),
     listeners = {},
     jobs = [],
-  }: { readonly now?: () => Date; readonly listeners?: Listeners; readonly jobs?: readonly JobHandler[] } = {},
+    log = silent,
+  }: {
+    readonly now?: () => Date
+    readonly listeners?: Listeners
+    readonly jobs?: readonly JobHandler[]
+    readonly log?: Log
+  } = {},
 ): TestCall & { readonly server: FastifyInstance; readonly work: () => Promise<void> } {
   let current: Actor | null = manager
   const waiting: { job: string; payload: object }[] = []
   const enqueue = async (_: unknown, job: { readonly name: string }, payload: object) =>
     void waiting.push({ job: job.name, payload })
-  const server = httpServer({ db, routes, listeners, authenticate: async () => current, enqueue, now, log: silent })
+  const server = httpServer({ db, routes, listeners, authenticate: async () => current, enqueue, now, log })
   const call: TestCall = async (method, path, body, { as = manager, headers = {} } = {}) => {
     current = as
     const reply = await server.inject({

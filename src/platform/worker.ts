@@ -50,6 +50,8 @@ export function longHandler<Payload extends object>(
 /** Work that is due at moments of its own, which it knows best: done by every process, beside the queue. */
 export interface Loop {
   readonly name: string
+  /** Of use to whoever answers requests, so done by processes that do no work in the background, too. */
+  readonly serving?: boolean
   /** Does what is due and says when something is next, or null. Several processes run it at the same time. */
   readonly run: (world: JobWorld) => Promise<Date | null>
 }
@@ -94,7 +96,7 @@ export interface QueueOptions {
   readonly listeners: Listeners
   readonly now: () => Date
   readonly log: Log
-  /** Only puts work in, for somebody else to take out. */
+  /** Only puts work in, for somebody else to take out, and does the loops that serving takes. */
   readonly sendOnly?: boolean
 }
 
@@ -150,8 +152,13 @@ export function queue(options: QueueOptions): Queue {
     start: async () => {
       await boss.start()
       for (const { job } of jobs) await boss.createQueue(job.name, QUEUE)
-      if (sendOnly) return
       const world: JobWorld = { db, pool, now, log, signal: stopping.signal, inTransaction }
+      const keep = (loop: Loop) => keepRunning(loop, world)
+      if (sendOnly) {
+        looping = loops.filter(({ serving }) => serving).map(keep)
+        running = true
+        return
+      }
       for (const { job, run } of jobs) {
         const worker = await boss.work(job.name, { pollingIntervalSeconds: 2 }, async ([taken]) => {
           if (taken === undefined) return
@@ -168,7 +175,7 @@ export function queue(options: QueueOptions): Queue {
         })
       }
       for (const { job, cron } of jobs) if (cron !== undefined) await boss.schedule(job.name, cron, {}, { tz: 'UTC' })
-      looping = loops.map((loop) => keepRunning(loop, world))
+      looping = loops.map(keep)
       running = true
     },
     stop: async () => {

@@ -27,6 +27,8 @@ export interface TestStep {
   readonly tests: (world: StepWorld) => Promise<TestTally>
   /** Senseless once one of these has failed. */
   readonly needs: readonly string[]
+  /** Runs only when it is asked for by name. */
+  readonly long?: boolean
 }
 
 export type Step = CheckStep | TestStep
@@ -55,6 +57,7 @@ export const testSteps: readonly Step[] = [
   unit,
   { ...project('e2e'), room: 'browser', needs: ['browser', 'web'] },
   { ...project('screens'), room: 'browser', needs: ['browser', 'web'] },
+  { ...project('fuzz'), room: 'fuzz', needs: [], long: true },
 ]
 
 function project(name: TestProject): Pick<TestStep, 'name' | 'tests'> {

@@ -40,6 +40,7 @@ export function statusBoard(): StatusBoard {
   return {
     loop: {
       name: 'major-incidents.status-pages',
+      serving: true,
       run: async ({ db, now }) => {
         const at = now()
         await transaction(db, system, 'read only', async (tx) => {

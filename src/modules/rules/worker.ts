@@ -16,6 +16,7 @@ const LOOK_EACH_MS = 2000
 
 const lookAgain: Loop = {
   name: 'rules.waited-for',
+  serving: true,
   run: async ({ db, now }) => {
     await lookWhatIsWaitedFor(db)
     return new Date(now().getTime() + LOOK_EACH_MS)

@@ -28,6 +28,7 @@ const LOOK_EACH_MS = 2000
 
 const lookAgain: Loop = {
   name: 'webhooks.heard',
+  serving: true,
   run: async ({ db, now }) => {
     await lookWhoHears(db)
     return new Date(now().getTime() + LOOK_EACH_MS)
