@@ -98,10 +98,17 @@ async function round(seed: number, requests: number): Promise<string[]> {
       const request = (known === ownWords ? forCustomers : some)[turn]!
       const { path, body, headers } = request
       const given = body === undefined || typeof body !== 'object' || body === null ? undefined : body
-      const reply = await world.call(endpoint.method, path, given, { as, headers })
+      const who = [...as.roles].join('+')
+      // An answer that ends in its midst comes as an error.
+      const reply = await world
+        .call(endpoint.method, path, given, { as, headers })
+        .catch((error: unknown) => String(error))
+      if (typeof reply === 'string') {
+        found.push(`${endpoint.method} ${path} as ${who}: ${reply}`)
+        continue
+      }
       const problem = problemOf(endpoint, reply) ?? (leaks(as, request, reply, foreign) ? 'tells of another' : null)
       if (problem === null) continue
-      const who = [...as.roles].join('+')
       found.push(
         `${endpoint.method} ${path.slice(0, 300)} ${JSON.stringify(given)?.slice(0, 500)} as ${who}: ${problem} ${broken.pop() ?? reply.text.slice(0, 200)}`,
       )

@@ -15,7 +15,7 @@ export const auditRoutes = [
     require(barredFromAudit(actor))
     return asProgram((program) => listEntries(program, query, seesAll(actor)))
   }),
-  route(api.exportAudit, async ({ actor }, { query, asProgram }) => {
+  route(api.exportAudit, ({ actor }, { query, asProgram }) => {
     require(barredFromAudit(actor))
     return exportEntries(query, seesAll(actor), asProgram)
   }),
