@@ -94,6 +94,17 @@ test('a month goes from open to softly closed to locked, and back only by an adm
   await expect(world.database.pool.query("update period set state = 'open'")).rejects.toThrow(/locked/)
   const early = await world.call('POST', `/periods/${world.customer.id}/2026-06/transitions`, { to: 'soft-closed' })
   expect(early.body.code).toBe('period.not-over')
+  const steps = await world.call('GET', path.replace('transitions', 'steps'))
+  expect(
+    steps.body.items.map(({ to: state, reason }: { to: string; reason: string | null }) => [state, reason]),
+  ).toEqual([
+    ['locked', null],
+    ['soft-closed', null],
+    ['open', 'Forgot one'],
+    ['soft-closed', null],
+  ])
+  const theirs = { as: actorWith('customer', ['customer-stakeholder'], [world.customer.id]) }
+  expect((await world.call('GET', path.replace('transitions', 'steps'), undefined, theirs)).status).toBe(404)
   const { body } = await world.call('GET', `/periods?customer=${world.customer.id}`)
   expect(body.items.map(({ month, state }: { month: string; state: string }) => `${month} ${state}`)).toEqual([
     '2026-06 open',

@@ -299,7 +299,7 @@ test('an agreement that is made after the incidents gives them clocks', async ()
   expect(report.total).toMatchObject({ met: 1, failed: 0 })
 })
 
-test('a holiday that is added later makes the clock due later', async () => {
+test('a holiday that is added later makes the clock due later, and hours said again replace those already counted in', async () => {
   const { call, work, calendar, customer } = await worldWithAgreement()
   const { body: incident } = await call('POST', '/incidents', { customer: customer.id, ...mail })
   const rules = { ...berlin, exceptions: [{ date: '2026-03-02', windows: [], label: 'Founders’ day' }] }
@@ -313,6 +313,17 @@ test('a holiday that is added later makes the clock due later', async () => {
   await work()
   const { body } = await call('GET', `/incidents/${incident.id}`)
   expect(body.clocks[1].dueAt).toBe('2026-03-03T15:00:00.000Z')
+  const again = await call(
+    'POST',
+    `/calendars/${calendar.id}/versions`,
+    { validFrom: '2026-03-01T23:00:00Z', rules: berlin },
+    { headers: { 'if-match': '"2"' } },
+  )
+  expect(again.status, again.text).toBe(201)
+  expect(again.body.versions).toHaveLength(2)
+  await work()
+  const { body: back } = await call('GET', `/incidents/${incident.id}`)
+  expect(back.clocks[1].dueAt).toBe(incident.clocks[1].dueAt)
 })
 
 test('two people who save the same incident: the second is told, and nothing of it is written', async () => {

@@ -62,6 +62,7 @@ export {
   listAdjustments,
   listKeptResults,
   listPeriods,
+  listPeriodSteps,
   type Period,
   type PeriodState,
   periodStates,

@@ -161,19 +161,20 @@ export async function addCalendarVersion(
   return getCalendar(db, calendarId)
 }
 
-/** Ends what holds at `validFrom` there. A version that would begin later is replaced: the newest word counts. */
+/**
+ * Ends what holds at `validFrom` there. A version that would begin then or later is replaced: the newest word counts. One by
+ * which something was counted already stays known, and holds for no time.
+ */
 async function endVersionAt(db: Db, calendarId: string, validFrom: Date): Promise<void> {
+  await sql`
+    delete from calendar_version v where v.calendar_id = ${calendarId} and v.valid_from >= ${validFrom}
+      and not exists (select from clock k where k.calendar_version_id = v.id)
+      and not exists (select from request r where r.calendar_version_id = v.id)`.execute(db)
   await db
-    .deleteFrom('calendarVersion')
+    .updateTable('calendarVersion')
+    .set((set) => ({ validTo: set.ref('validFrom') }))
     .where('calendarId', '=', calendarId)
     .where('validFrom', '>=', validFrom)
-    .where((where) =>
-      where.not(
-        where.exists(
-          where.selectFrom('clock').select('clock.id').whereRef('clock.calendarVersionId', '=', 'calendarVersion.id'),
-        ),
-      ),
-    )
     .execute()
   await db
     .updateTable('calendarVersion')

@@ -14,7 +14,7 @@ export const period = z.object({
   state: z.enum(periodStates),
   changedAt: instant.nullable().describe('Null: it was never anything but open'),
   changedBy: z.string().nullable().describe('Null for a customer’s people'),
-  reason: z.string().nullable().describe('Why it was opened again; null for a customer’s people'),
+  reason: z.string().nullable().describe('Why it was closed or opened, if that was said; null for a customer’s people'),
   met: z.int().describe('Of the resolution, as the period’s figures say'),
   failed: z.int(),
   excluded: z.int(),
@@ -48,11 +48,29 @@ export const transitPeriod = endpoint({
   params: z.object({ customer: customerName, month }),
   body: z.object({
     to: z.enum(periodStates),
-    reason: z.string().trim().max(2000).optional().describe('Why it is opened again; needed for that'),
+    reason: z.string().trim().max(2000).optional().describe('Why; needed where it is opened again'),
   }),
   reply: period,
 })
 export type PeriodTransition = z.output<typeof transitPeriod.body>
+
+export const periodStep = z.object({
+  id: z.uuid(),
+  to: z.enum(periodStates),
+  at: instant,
+  by: z.string().nullable().describe('Null: the program itself'),
+  reason: z.string().nullable(),
+})
+export type PeriodStep = z.output<typeof periodStep>
+
+export const listPeriodSteps = endpoint({
+  method: 'GET',
+  path: '/periods/:customer/:month/steps',
+  summary: 'How a month came to be open, closed or locked, the latest first: who, when and why',
+  audience: 'provider',
+  params: z.object({ customer: customerName, month }),
+  reply: z.object({ items: z.array(periodStep) }),
+})
 
 export const result = z.object({
   state: z.string(),

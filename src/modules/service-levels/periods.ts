@@ -7,7 +7,7 @@ import { requireCustomer } from '#modules/customers'
 import type { Context } from '#platform/context.ts'
 import { audit, record } from '#platform/history.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
-import type { Period, PeriodTransition } from './periods-api.ts'
+import type { Period, PeriodStep, PeriodTransition } from './periods-api.ts'
 import { monthIn } from './locked-months.ts'
 
 export interface PeriodFilter {
@@ -120,10 +120,29 @@ export async function transitPeriod(
     customerId: customer.id,
     facts: { month, from, to, ...(reason && { reason }) },
   })
-  if (to === 'locked') {
-    const about = { subjectType: 'customer', subjectId: customer.id, customerId: customer.id }
-    await record(context, { ...about, kind: 'period.locked', facts: { month } })
-  }
+  const about = { subjectType: 'customer', subjectId: customer.id, customerId: customer.id }
+  await record(context, { ...about, kind: `period.${to}`, facts: { month, from, to, ...(reason && { reason }) } })
   const [period] = await readPeriods(context, sql`where customer_id = ${customer.id} and month = ${month}`, 1)
   return period!
+}
+
+const STEPS_AT_MOST = 200
+
+/** How a customer's month came to be open, closed or locked, the latest first: who did it, when and why. */
+export async function listPeriodSteps(
+  context: Context,
+  customerName: string,
+  month: string,
+): Promise<{ readonly items: PeriodStep[] }> {
+  const { db, actor } = context
+  require(barredFromInside(actor))
+  const { id } = await requireCustomer(db, customerName)
+  const { rows } = await sql<PeriodStep>`
+    select h.id, coalesce(h.facts->>'to', substr(h.kind, 8)) as to, h.occurred_at as at,
+      (select name from person where person.id = h.actor_id) as by, h.facts->>'reason' as reason
+    from history h
+    where h.subject_id = ${id} and h.subject_type = 'customer'
+      and h.kind in ('period.open', 'period.soft-closed', 'period.locked') and h.facts->>'month' = ${month}
+    order by h.occurred_at desc, h.sequence desc, h.id desc limit ${STEPS_AT_MOST}`.execute(db)
+  return { items: rows }
 }

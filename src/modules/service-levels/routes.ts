@@ -30,7 +30,7 @@ import { listOrderable } from './fulfilment.ts'
 import { reportChain } from './chain-report.ts'
 import { withSides } from './chains.ts'
 
-import { listPeriods, transitPeriod } from './periods.ts'
+import { listPeriods, listPeriodSteps, transitPeriod } from './periods.ts'
 
 const fileOf = ({ name, text }: FileText) => ({
   file: Readable.from([text]),
@@ -122,5 +122,6 @@ export const serviceLevelRoutes = [
   route(api.listAdjustments, (context, { query }) => listAdjustments(context, query)),
   route(api.listKeptResults, (context, { params, query }) => listKeptResults(context, params.id, query)),
   route(api.listPeriods, (context, { query }) => listPeriods(context, query)),
+  route(api.listPeriodSteps, (context, { params }) => listPeriodSteps(context, params.customer, params.month)),
   route(api.transitPeriod, (context, { params, body }) => transitPeriod(context, params.customer, params.month, body)),
 ]

@@ -71,6 +71,11 @@ function Held({ incident, clock, zone, asked }: Omit<HeldTimeProps, 'leads'> & {
   return (
     <section className={classes.held}>
       <h2>{t('incidents.held.title', { sum: duration(sum), metric })}</h2>
+      {hasStopped(clock) && told.clock.elapsedSeconds !== sum && (
+        <p className="pl-small pl-quiet">
+          {t('incidents.held.known-today', { told: duration(told.clock.elapsedSeconds) })}
+        </p>
+      )}
       {counted.length > 0 && (
         <ShareBar
           label={t('incidents.held.label')}

@@ -38,9 +38,12 @@ export function PeriodDialog({ period: { customerId, customerName, month: named 
     <Dialog title={t(`periods.to.${to}-title`, { month, customer: customerName })} onClose={onClose}>
       <Form form={form} action={t(`periods.to.${to}`)} onCancel={onClose}>
         <p>{t(`periods.to.${to}-what`)}</p>
-        {to === 'open' && (
-          <TextAreaField field={form.field('reason')} label={t('periods.reason')} rows={3} maxLength={2000} />
-        )}
+        <TextAreaField
+          field={form.field('reason')}
+          label={t(to === 'open' ? 'periods.reason' : 'periods.remark')}
+          rows={3}
+          maxLength={2000}
+        />
       </Form>
     </Dialog>
   )

@@ -5,7 +5,7 @@ import { attainmentOf } from '#core/attainment.ts'
 import type { Period, PeriodState } from '#api/service-levels'
 import { barredFromAdministering, barredFromInside, barredFromManaging } from '#core/may.ts'
 import { useAsker } from '#web/modules/people/index.ts'
-import { Button } from '#web/ui/button.tsx'
+import { Button, TextButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { browserZone } from '#web/ui/format.ts'
 import { Page, Section } from '#web/ui/page.tsx'
@@ -18,6 +18,7 @@ import { AvailabilityAdjustmentTable } from './availability-adjustment-table.tsx
 import { AgreementTabs } from './agreement-tabs.tsx'
 import { currentMonth } from './attainment-sentence.tsx'
 import { PeriodDialog } from './period-dialog.tsx'
+import { PeriodSteps } from './period-steps.tsx'
 import { availabilityAdjustmentsQuery, periodsQuery } from './periods-queries.ts'
 
 const route = getRouteApi('/shell/periods')
@@ -33,6 +34,7 @@ export function PeriodsPage() {
   const asker = useAsker()
   const { customer } = route.useSearch()
   const [moving, setMoving] = useState<Moving | null>(null)
+  const [told, setTold] = useState<Period | null>(null)
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(periodsQuery(customer))
   const periods = data.pages.flatMap(({ items }) => items)
   const only =
@@ -41,6 +43,7 @@ export function PeriodsPage() {
     named: customer === undefined,
     inside: barredFromInside(asker) === null,
     onMove: setMoving,
+    onTell: setTold,
   })
   return (
     <Page
@@ -75,6 +78,7 @@ export function PeriodsPage() {
               ofAvailability={periods.some(({ availability }) => availability.adjustments > 0)}
             />
           )}
+      {told && <PeriodSteps period={told} onClose={() => setTold(null)} />}
       {moving && <PeriodDialog {...moving} onClose={() => setMoving(null)} />}
     </Page>
   )
@@ -126,9 +130,10 @@ interface ColumnOptions {
   readonly named: boolean
   readonly inside: boolean
   readonly onMove: (moving: Moving) => void
+  readonly onTell: (period: Period) => void
 }
 
-function useColumns({ named, inside, onMove }: ColumnOptions): readonly Column<Period>[] {
+function useColumns({ named, inside, onMove, onTell }: ColumnOptions): readonly Column<Period>[] {
   const t = useText()
   const format = useFormat()
   return [
@@ -173,7 +178,7 @@ function useColumns({ named, inside, onMove }: ColumnOptions): readonly Column<P
             key: 'who',
             head: t('periods.changed'),
             narrow: 'under' as const,
-            cell: (period: Period) => <Who period={period} />,
+            cell: (period: Period) => <Who period={period} onTell={onTell} />,
           },
           {
             key: 'move',
@@ -216,13 +221,22 @@ function Figure({ period }: { readonly period: Period }) {
   )
 }
 
-function Who({ period: { changedAt, changedBy, reason } }: { readonly period: Period }) {
+/** Who changed it last; opens to everybody who ever did. */
+function Who({ period, onTell }: { readonly period: Period; readonly onTell: (period: Period) => void }) {
+  const t = useText()
   const format = useFormat()
+  const { changedAt, changedBy, reason, month, customerName } = period
   if (changedAt === null) return '–'
   return (
     <span className="pl-small">
       {changedBy ?? '–'}, {format.instant(changedAt)}
-      {reason && <span className="pl-quiet"> · {reason}</span>}
+      {reason && <span className="pl-quiet"> · {reason}</span>}{' '}
+      <TextButton
+        onClick={() => onTell(period)}
+        aria-label={t('periods.steps-named', { month: format.month(month), customer: customerName })}
+      >
+        {t('periods.steps')}
+      </TextButton>
     </span>
   )
 }

@@ -30,6 +30,14 @@ export function periodQuery(customer: string, month: string) {
   })
 }
 
+/** Who closed, locked or opened a customer's month, when and why. */
+export function periodStepsQuery(customer: string, month: string) {
+  return queryOptions({
+    queryKey: ['periods', 'steps', customer, month],
+    queryFn: async ({ signal }) => (await call(api.listPeriodSteps, { params: { customer, month } }, signal)).items,
+  })
+}
+
 export interface AdjustmentFilter {
   readonly customer: string
   /** The locked month that they are about. */
