@@ -38,7 +38,17 @@ const uses = {
   ],
   forums: ['people', 'customers', 'kpis', 'actions'],
   improvements: ['people', 'customers', 'kpis', 'actions'],
-  friction: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'attachments', 'feedback'],
+  friction: [
+    'people',
+    'customers',
+    'services',
+    'sites',
+    'service-levels',
+    'incidents',
+    'attachments',
+    'feedback',
+    'actions',
+  ],
   portal: [
     'people',
     'customers',

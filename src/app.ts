@@ -1,4 +1,4 @@
-import { actionRoutes, actionWaits } from '#modules/actions'
+import { actionJobs, actionNews, actionRoutes, actionWaits } from '#modules/actions'
 import { attachmentJobs } from '#modules/attachments'
 import { auditJobs, auditLoop, auditRoutes } from '#modules/audit'
 import { agreedHoursChanged, availabilityJobs, availabilityRoutes, monthLocked } from '#modules/availability'
@@ -135,6 +135,7 @@ export const routes: readonly Route[] = [
 
 /** Of which facts people are told, and whom they concern. */
 const news: readonly NewsSource[] = [
+  actionNews,
   incidentNews,
   escalationNews,
   majorIncidentNews,
@@ -144,6 +145,7 @@ const news: readonly NewsSource[] = [
 ]
 
 export const jobs: readonly JobHandler[] = [
+  ...actionJobs,
   ...serviceLevelJobs,
   ...incidentJobs,
   ...attachmentJobs,

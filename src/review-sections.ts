@@ -4,6 +4,7 @@ import { contractSection, lastDaySection, privateContractSection } from '#module
 import { creditSection } from '#modules/credits'
 import { escalationSection } from '#modules/escalations'
 import { complaintSection, experienceSection, saidSection, watermelonSection } from '#modules/feedback'
+import { forumSection } from '#modules/forums'
 import { frictionSection } from '#modules/friction'
 import { improvementSection } from '#modules/improvements'
 import { knowledgeSection } from '#modules/knowledge'
@@ -36,5 +37,6 @@ export const reviewSections: readonly ReviewSection[] = [
   behindSection,
   askSection,
   relationshipSection,
+  forumSection,
   privateContractSection,
 ]

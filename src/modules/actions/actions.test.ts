@@ -1,6 +1,12 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { actorWith, manager } from '#platform/testing.ts'
+import { system } from '#platform/context.ts'
+import type { NewsFact } from '#platform/news.ts'
+import { actorWith, inContext, manager } from '#platform/testing.ts'
 import { testWorld } from '../../testing.ts'
+import { noteDue } from './due.ts'
+import { actionNews } from './news.ts'
+import { originRecords } from './origin.ts'
 
 async function world() {
   const here = await testWorld({ now: new Date('2026-03-02T09:00Z') })
@@ -176,4 +182,58 @@ test('one’s day has one’s late actions, what others should verify, and late 
       .map(({ why, text, question }: { why: string; text?: string; question?: string }) => `${why} ${text ?? question}`)
   expect(await lines(asMia)).toEqual(['late Late'])
   expect((await lines(boss)).toSorted()).toEqual(['late-outside Outside', 'verify Done', 'wanted Which?'])
+})
+
+test('whoever an action is given to hears of it, when its day comes and goes, and who made it when it is said to be done', async () => {
+  const { call, made, customer, mia, asMia, act, database, work } = await world()
+  await database.pool.query(
+    `insert into account (person_id, email) select id, id || '@dienst.example' from person where customer_id is null`,
+  )
+  const { id } = await made('/actions', { customer: customer.id, text: 'Swap', owner: mia.id, due: '2026-03-03' })
+  const heard = async (as?: ReturnType<typeof actorWith>) => {
+    await work()
+    const { items } = (await call('GET', '/notifications', undefined, as && { as })).body
+    return items.map(({ title, about, path }: Record<string, string>) => [title, about, path])
+  }
+  const told = (title: string) => [title, 'Swap · Nordhafen', `/actions/${id}`]
+  expect(await heard(asMia)).toEqual([told('An action is yours')])
+  await act(id, 'in-progress', {}, asMia)
+
+  const boss = manager.personId
+  for (const [day, kind, concerned] of [
+    ['2026-03-02', null, []],
+    ['2026-03-03', 'action.due', [mia.id]],
+    ['2026-03-03', null, []],
+    ['2026-03-04', 'action.late', [mia.id, boss]],
+    ['2026-03-05', null, []],
+  ] as const) {
+    const facts = await inContext(
+      database,
+      async (context) => {
+        const noted = sql<NewsFact>`select id, subject_id as "subjectId", kind, facts from history where kind in ('action.due', 'action.late')`
+        const before = (await noted.execute(context.db)).rows
+        await noteDue(context)
+        const { rows } = await noted.execute(context.db)
+        const fresh = rows.filter((fact) => !before.some((each) => each.id === fact.id))
+        return Promise.all(fresh.map(async (fact) => [fact.kind, await actionNews.concerns(context, fact)] as const))
+      },
+      { actor: system, now: new Date(`${day}T05:05Z`) },
+    )
+    expect(facts.map(([each]) => each)).toEqual(kind === null ? [] : [kind])
+    expect(facts.flatMap(([, whom]) => whom.map(({ personId }) => personId))).toEqual(concerned)
+  }
+  await act(id, 'done-claimed', { evidence: 'Green' }, asMia)
+  expect(await heard()).toEqual(
+    ['An action that you made is late', 'An action is said to be done: see whether it is'].map(told),
+  )
+  // That its day came is no act of anybody.
+  expect((await call('GET', `/actions/${id}`)).body.log).toHaveLength(3)
+})
+
+test('an action is made from each kind of record that there is, as the database has them', async () => {
+  const { database } = await world()
+  await inContext(database, async ({ db }) => {
+    for (const record of Object.values(originRecords))
+      expect((await sql`select id, customer_id, label from (${record}) r limit 0`.execute(db)).rows).toEqual([])
+  })
 })

@@ -14,6 +14,7 @@ export const originKinds = [
   'improvement',
   'forum-run',
   'stakeholder',
+  'friction-point',
 ] as const
 export type OriginKind = (typeof originKinds)[number]
 

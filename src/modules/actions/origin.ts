@@ -22,14 +22,15 @@ interface FoundOrigin extends KeptOrigin {
 const nowhere = { originKind: null, originId: null, originKey: null, originPart: null, originLabel: null }
 
 /** A record that something can be made from: whose it is and how it is called. Read with the asker's own eyes. */
-const records: Readonly<Record<Exclude<OriginKind, 'kpi'>, RawBuilder<unknown>>> = {
+export const originRecords: Readonly<Record<Exclude<OriginKind, 'kpi'>, RawBuilder<unknown>>> = {
   incident: sql`select id, customer_id, number || ' ' || title as label from incident`,
   'major-incident': sql`select m.id, m.customer_id, i.number || ' ' || i.title as label
     from major_incident m join incident i on i.id = m.incident_id`,
   escalation: sql`select e.id, e.customer_id, i.number || ' ' || i.title as label
     from escalation e join incident i on i.id = e.incident_id`,
   'feedback-case': sql`select id, customer_id, text as label from feedback_case`,
-  request: sql`select id, customer_id, number || ' ' || title as label from request`,
+  request: sql`select id, customer_id, number || ' ' || coalesce(name ->> 'en', name ->> 'de', '') as label from request`,
+  'friction-point': sql`select id, customer_id, title as label from friction_point`,
   review: sql`select r.id, r.customer_id, c.name || ' ' || to_char(r.month, 'YYYY-MM') as label
     from review r join customer c on c.id = r.customer_id`,
   action: sql`select id, customer_id, text as label from action`,
@@ -64,10 +65,12 @@ export async function originOf({ db, actor }: Context, { origin, customer }: Ask
   }
   if (id === null || key !== null) throw originNeeded('origin.id')
   const { rows } = await sql<{ readonly customerId: string | null; readonly label: string }>`
-    select customer_id as "customerId", label from (${records[kind]}) origin where id = ${id}`.execute(db)
+    select customer_id as "customerId", label from (${originRecords[kind]}) origin where id = ${id}`.execute(db)
   const [found] = rows
   if (found === undefined || (named !== null && found.customerId !== named)) throw notFound('origin.not-found')
-  const label = found.label.length > LONGEST_LABEL ? `${found.label.slice(0, LONGEST_LABEL - 1)}…` : found.label
+  // Of a review it is said which line of it.
+  const whole = kind === 'review' && part !== null ? `${found.label} · ${part}` : found.label
+  const label = whole.length > LONGEST_LABEL ? `${whole.slice(0, LONGEST_LABEL - 1)}…` : whole
   return { ...kept, originLabel: label, customerId: requireOwn(actor, found.customerId) }
 }
 

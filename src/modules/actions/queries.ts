@@ -141,6 +141,8 @@ export async function readActionInFull(context: Context, id: string): Promise<Ac
     )
     .where('history.subjectId', '=', id)
     .where('history.subjectType', '=', 'action')
+    // That its day came is no act of anybody.
+    .where('history.kind', 'not in', ['action.due', 'action.late'])
     .orderBy('history.occurredAt', 'desc')
     .orderBy('history.id', 'desc')
     .limit(LOG)

@@ -4,6 +4,7 @@
  */
 export { addForum, recordRun } from './actions.ts'
 export { planAll } from './plan.ts'
+export { forumSection } from './review-section.ts'
 export { forumRoutes } from './routes.ts'
 export { forumJobs } from './worker.ts'
 export { forumWaits } from './waits.ts'

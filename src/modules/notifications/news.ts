@@ -49,12 +49,13 @@ export async function readNews(
   const { rows } = await sql<NewsRow>`
     select n.id, n.kind, n.fact_id, h.kind as fact_kind, h.facts, h.occurred_at as at, n.read_at, n.subject_type, n.subject_id,
       coalesce(i.number, r.number) as number,
-      coalesce(i.title, r.name->>${actor.language}, r.name->>'en', r.name->>'de') as title, customer.name as customer, ${names}, n.created_at::text as sort_key
+      coalesce(i.title, r.name->>${actor.language}, r.name->>'en', r.name->>'de', a.text) as title, customer.name as customer, ${names}, n.created_at::text as sort_key
     from notification n
     join history h on h.id = n.fact_id and h.occurred_at = n.fact_at
     left join major_incident m on n.subject_type = 'major-incident' and m.id = n.subject_id
     left join incident i on i.id = case when n.subject_type = 'incident' then n.subject_id else m.incident_id end
     left join request r on n.subject_type = 'request' and r.id = n.subject_id
+    left join action a on n.subject_type = 'action' and a.id = n.subject_id
     left join customer on customer.id = n.customer_id
     where n.person_id = ${actor.personId} and ${where}
     order by n.created_at desc, n.id desc limit ${limit}`.execute(db)

@@ -9,6 +9,7 @@ import type { Review, ReviewOrder } from './api.ts'
 import { requireSound } from './compose.ts'
 import { moveAlong } from './cycle.ts'
 import { makeReviewJob } from './jobs.ts'
+import { ownReports } from './layout.ts'
 import { barredFromIssuing, barredFromMaking } from './may.ts'
 import { periodOf } from './period.ts'
 import { getReview, insertReviews, lockReview, markIssued } from './queries.ts'
@@ -38,7 +39,8 @@ export async function queueReview(
   if (periodOf(customer, month, now).from > now) {
     throw refused('review.month-not-begun', { month: monthName(actor.language, month), customer: customer.name })
   }
-  const made = [...new Set(editions)].map((each) => ({ id: newId(now.getTime()), edition: each }))
+  const wanted = ownReports.has(report) ? (['internal'] as const) : editions
+  const made = [...new Set(wanted)].map((each) => ({ id: newId(now.getTime()), edition: each }))
   await insertReviews(db, {
     editions: made,
     lockId: newId(now.getTime()),
@@ -47,8 +49,8 @@ export async function queueReview(
     report,
     createdBy: actor.personId,
     createdAt: now,
-    // Only the whole review tells of money.
-    money: report === 'R01' ? money : '',
+    // Only the whole review tells of money; how the relationship stands is read by who manages it.
+    money: report === 'R01' || report === 'R32' ? money : '',
   })
   const { id } = made[0]!
   await audit(context, {

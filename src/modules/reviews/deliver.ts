@@ -11,6 +11,7 @@ import type { JobWorld } from '#platform/worker.ts'
 import { queueReview } from './actions.ts'
 import type { Edition, ReportKind } from './facts.ts'
 import { makeReviewJob } from './jobs.ts'
+import { ownReports } from './layout.ts'
 import { monthName, say } from './wording.ts'
 
 type Outcome = 'sent' | 'refused' | 'not-issued' | 'no-address'
@@ -61,7 +62,8 @@ async function dueSchedules({ db, now }: Context): Promise<Due[]> {
 }
 
 async function deliver(world: JobWorld, due: Due): Promise<void> {
-  const { customerId, month, report, edition } = due
+  const { customerId, month, report } = due
+  const edition = ownReports.has(report) ? 'internal' : due.edition
   const review = await world.inTransaction(async (context) => {
     const found = await context.db
       .selectFrom('review')

@@ -19,7 +19,7 @@ export const editions = reviewEditions
 export type Edition = ReviewEdition
 
 /** The service review, and the reports made of the same facts (DOMAIN §4.4). */
-export const reportKinds = ['R01', 'R03', 'R14', 'R15-gm', 'R15-cfo', 'R31', 'R35'] as const
+export const reportKinds = ['R01', 'R03', 'R14', 'R15-gm', 'R15-cfo', 'R19', 'R31', 'R32', 'R35', 'R38'] as const
 export type ReportKind = (typeof reportKinds)[number]
 
 export const verdicts = ['met', 'met-by-allowance', 'missed', 'not-measured'] as const

@@ -43,9 +43,15 @@ const reports: Readonly<Record<Exclude<ReportKind, 'R01'>, Layout>> = {
   R14: layout(['brief'], ['site-scorecard']),
   'R15-gm': layout(['brief', 'story']),
   'R15-cfo': layout(['brief', 'story']),
+  R19: layout(['brief'], ['improvements']),
   R31: layout(['brief'], ['escalations']),
+  R32: layout(['brief'], ['relationship']),
   R35: layout(['brief'], ['friction']),
+  R38: layout(['brief'], ['forums', 'actions']),
 }
+
+/** Reports that are about ourselves: there is no edition of them for the customer. */
+export const ownReports: ReadonlySet<ReportKind> = new Set(['R32', 'R38'])
 
 const onePage = layout(['brief', 'story'])
 

@@ -74,6 +74,7 @@ const pages = {
   'forum-run': '/forum-runs/$id',
   improvement: '/improvements/$id',
   stakeholder: '/stakeholders/$id',
+  'friction-point': '/friction/$id',
 } as const satisfies Readonly<Record<Exclude<Origin['kind'], 'kpi'>, string>>
 
 /** What it was made from, as a link. */

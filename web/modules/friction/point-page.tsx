@@ -6,6 +6,7 @@ import { frictionLifecycle, type FrictionPoint, type FrictionState as Stage } fr
 import { reachable } from '#core/lifecycle.ts'
 import { barredFromWorking } from '#core/may.ts'
 import { call } from '#web/http/call.ts'
+import { WhatFollows } from '#web/modules/actions/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
@@ -50,35 +51,38 @@ export function PointPage() {
         ))
       }
       side={
-        <SideSection title={t('friction.about')}>
-          <Facts
-            facts={[
-              { name: t('friction.state'), value: <FrictionState state={state} /> },
-              { name: t('friction.customer'), value: customer.name },
-              ...some(t('friction.site'), site?.name),
-              ...some(t('friction.service'), service?.name),
-              ...some(t('friction.place'), place),
-              ...some(t('friction.who'), who),
-              { name: t('friction.owner'), value: owner?.name ?? t('friction.nobody') },
-              { name: t('friction.reporter'), value: reporter?.name ?? t('friction.nobody') },
-              { name: t('friction.found'), value: t(`friction.found.${foundBy}`) },
-              { name: t('friction.observed'), value: format.date(observedAt) },
-              ...(verifiedAt === null ? [] : [{ name: t('friction.verified'), value: format.date(verifiedAt) }]),
-              ...(incident === null
-                ? []
-                : [
-                    {
-                      name: t('friction.incident'),
-                      value: (
-                        <Link to="/incidents/$id" params={{ id: incident.number }}>
-                          {incident.number}
-                        </Link>
-                      ),
-                    },
-                  ]),
-            ]}
-          />
-        </SideSection>
+        <>
+          <SideSection title={t('friction.about')}>
+            <Facts
+              facts={[
+                { name: t('friction.state'), value: <FrictionState state={state} /> },
+                { name: t('friction.customer'), value: customer.name },
+                ...some(t('friction.site'), site?.name),
+                ...some(t('friction.service'), service?.name),
+                ...some(t('friction.place'), place),
+                ...some(t('friction.who'), who),
+                { name: t('friction.owner'), value: owner?.name ?? t('friction.nobody') },
+                { name: t('friction.reporter'), value: reporter?.name ?? t('friction.nobody') },
+                { name: t('friction.found'), value: t(`friction.found.${foundBy}`) },
+                { name: t('friction.observed'), value: format.date(observedAt) },
+                ...(verifiedAt === null ? [] : [{ name: t('friction.verified'), value: format.date(verifiedAt) }]),
+                ...(incident === null
+                  ? []
+                  : [
+                      {
+                        name: t('friction.incident'),
+                        value: (
+                          <Link to="/incidents/$id" params={{ id: incident.number }}>
+                            {incident.number}
+                          </Link>
+                        ),
+                      },
+                    ]),
+              ]}
+            />
+          </SideSection>
+          <WhatFollows origin={{ kind: 'friction-point', id }} customer={customer.id} />
+        </>
       }
     >
       {description !== '' && (

@@ -68,7 +68,7 @@ export function ComposePage() {
         </div>
       </div>
       <Section title={t('reviews.chapters')} hint={t('reviews.chapters.hint')}>
-        <ReviewChapters chapters={composition.chapters} />
+        <ReviewChapters chapters={composition.chapters} review={review} />
       </Section>
     </Page>
   )
