@@ -5,6 +5,7 @@ import type agreementsDe from './de/agreements.json'
 import type appDe from './de/app.json'
 import type attainmentDe from './de/attainment.json'
 import type availabilityDe from './de/availability.json'
+import type changesDe from './de/changes.json'
 import type contactsDe from './de/contacts.json'
 import type contractsDe from './de/contracts.json'
 import type catalogueDe from './de/catalogue.json'
@@ -44,6 +45,7 @@ import type agreementsEn from './en/agreements.json'
 import type appEn from './en/app.json'
 import type attainmentEn from './en/attainment.json'
 import type availabilityEn from './en/availability.json'
+import type changesEn from './en/changes.json'
 import type contactsEn from './en/contacts.json'
 import type contractsEn from './en/contracts.json'
 import type catalogueEn from './en/catalogue.json'
@@ -88,6 +90,7 @@ interface English {
   readonly agreements: typeof agreementsEn
   readonly attainment: typeof attainmentEn
   readonly availability: typeof availabilityEn
+  readonly changes: typeof changesEn
   readonly contacts: typeof contactsEn
   readonly contracts: typeof contractsEn
   readonly catalogue: typeof catalogueEn
@@ -131,6 +134,7 @@ interface German {
   readonly agreements: typeof agreementsDe
   readonly attainment: typeof attainmentDe
   readonly availability: typeof availabilityDe
+  readonly changes: typeof changesDe
   readonly contacts: typeof contactsDe
   readonly contracts: typeof contractsDe
   readonly catalogue: typeof catalogueDe

@@ -5,8 +5,8 @@
  * tables of its own, which the database shows to some roles only; a customer's contract side sees charges once they were
  * reviewed, and nothing else of it.
  */
-export { addLine, addPrice, addReading } from './lines.ts'
-export { addContract, moveContract, writePrivate } from './contracts.ts'
+export { addLine, addPrice, addReading, listLines } from './lines.ts'
+export { addContract, moveContract, signVersion, writePrivate } from './contracts.ts'
 export { addCreditCharge, basisOf, draftCharges, listCharges, moveCharges } from './charges.ts'
 export { addObligation, settleDue } from './obligations.ts'
 export { writeInvoicing } from './invoices.ts'

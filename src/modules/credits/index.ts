@@ -5,4 +5,5 @@
  */
 export { addRegime } from './regimes.ts'
 export { calculateCredits, moveCredit } from './credits.ts'
+export { simulate as simulateCredits } from './simulate.ts'
 export { creditRoutes } from './routes.ts'
