@@ -560,6 +560,46 @@ export interface Contract {
   version: Generated<number>;
 }
 
+export interface ContractChange {
+  agreementId: string | null;
+  agreementVersionId: string | null;
+  contractId: string;
+  createdAt: Timestamp;
+  createdBy: string | null;
+  customerId: string;
+  description: string;
+  effectiveFrom: string | null;
+  id: string;
+  levelImpact: string | null;
+  number: number;
+  offerValidUntil: string | null;
+  origin: string;
+  prices: Generated<Json>;
+  producedNumber: number | null;
+  scopeImpact: string | null;
+  signedOn: string | null;
+  state: Generated<string>;
+  title: string;
+  version: Generated<number>;
+}
+
+export interface ContractChangeMargin {
+  changeId: string;
+  costMinor: number;
+  customerId: string;
+  revenueMinor: number;
+}
+
+export interface ContractChangeWork {
+  changeId: string;
+  createdAt: Timestamp;
+  customerId: string;
+  day: string;
+  id: string;
+  minutes: number;
+  note: string;
+}
+
 export interface ContractInvoicing {
   contractId: string;
   customerId: string;
@@ -2267,6 +2307,9 @@ export interface DB {
   contactMessage: ContactMessage;
   contactSource: ContactSource;
   contract: Contract;
+  contractChange: ContractChange;
+  contractChangeMargin: ContractChangeMargin;
+  contractChangeWork: ContractChangeWork;
   contractInvoicing: ContractInvoicing;
   contractPrivate: ContractPrivate;
   contractVersion: ContractVersion;

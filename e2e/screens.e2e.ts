@@ -54,7 +54,7 @@ async function faultsOf({ page }: Visitor, paths: readonly string[]): Promise<re
     if (Number(sideways) > 0) found.push(`${path}: ${String(sideways)} px wider than the window`)
     // A key where its text should be.
     const key =
-      /\b(app|audit|ui|people|incidents|attainment|availability|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods|what-if|portal|mail|escalations|major-incidents|knowledge|contacts|work|rules|webhooks|notifications|catalogue|requests|feedback|kpis|actions|improvements|friction|forums|stakeholders|contracts|margin)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
+      /\b(app|audit|ui|people|incidents|attainment|availability|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods|what-if|portal|mail|escalations|major-incidents|knowledge|contacts|work|rules|webhooks|notifications|catalogue|requests|feedback|kpis|actions|improvements|friction|forums|stakeholders|contracts|margin|changes)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
         await page.locator('body').innerText(),
       )
     if (key) found.push(`${path}: shows ${key[0]}`)

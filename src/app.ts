@@ -11,6 +11,7 @@ import {
   incidentRoutes,
 } from '#modules/incidents'
 import { contactRoutes } from '#modules/contacts'
+import { contractChangeRoutes } from '#modules/contract-changes'
 import { contractRoutes } from '#modules/contracts'
 import { correctionJobs, correctionNews, correctionRoutes, correctionWaits } from '#modules/corrections'
 import { creditRoutes } from '#modules/credits'
@@ -103,6 +104,7 @@ export const routes: readonly Route[] = [
   ...portalRoutes,
   ...contactRoutes,
   ...contractRoutes,
+  ...contractChangeRoutes,
   ...creditRoutes,
   ...marginRoutes,
   ...macroRoutes,

@@ -13,9 +13,23 @@ export async function contractOf(
   { pool }: TestWorld['database'],
   { customerId, serviceId, siteId, word }: Contracted,
 ): Promise<string[]> {
-  const ids = Array.from({ length: 12 }, () => randomUUID())
-  const [contract, version, obligation, line, price, reading, charge, regime, credit, returned, indexation, posting] =
-    ids
+  const ids = Array.from({ length: 14 }, () => randomUUID())
+  const [
+    contract,
+    version,
+    obligation,
+    line,
+    price,
+    reading,
+    charge,
+    regime,
+    credit,
+    returned,
+    indexation,
+    posting,
+    change,
+    work,
+  ] = ids
   const of = [contract, customerId]
   await pool.query(
     `insert into contract (id, customer_id, number, title, currency, starts_on, created_at) values ($1, $2, $3, $3, 'EUR', '2026-01-01', now())`,
@@ -76,6 +90,20 @@ export async function contractOf(
   await pool.query(
     `insert into labour_rate (contract_id, customer_id, valid_from, hour_minor, said_at) values ($1, $2, '2026-01-01', 6200, now())`,
     of,
+  )
+  await pool.query(
+    `insert into contract_change (id, contract_id, customer_id, number, title, origin, description, created_at)
+     values ($3, $1, $2, 1, $4, 'customer', $4, now())`,
+    [...of, change, word],
+  )
+  await pool.query(
+    `insert into contract_change_margin (change_id, customer_id, revenue_minor, cost_minor) values ($1, $2, 100, 60)`,
+    [change, customerId],
+  )
+  await pool.query(
+    `insert into contract_change_work (id, change_id, customer_id, day, minutes, note, created_at)
+     values ($1, $2, $3, '2026-02-10', 60, $4, now())`,
+    [work, change, customerId, word],
   )
   const party = { name: word, street: word, postCode: '20095', city: word, country: 'DE', vatId: null, email: null }
   const invoicing = { seller: party, buyer: party, taxCategory: 'S', taxBp: 1900, exemption: null, paymentDays: 30 }
@@ -150,4 +178,7 @@ export const contractTables = [
   'posting',
   'profit_plan',
   'labour_rate',
+  'contract_change',
+  'contract_change_margin',
+  'contract_change_work',
 ]

@@ -1,6 +1,7 @@
 import { type CreditRegime, plainLevel, plainRegime } from '../../src/core/credit-terms.ts'
 import type { ChargeTerms } from '../../src/core/charge.ts'
 import type { ServiceKey } from './company.ts'
+import type { SampleChange } from './changes.ts'
 import { iban, type SampleInvoicing, seller } from './invoicing.ts'
 
 /** What is agreed with a customer about money, and who owes what. Dates are months and days around the sample's end. */
@@ -24,6 +25,8 @@ export interface SampleContract {
   /** Committed margin, in basis points, and the value over all months. */
   readonly marginBp: number
   readonly valueMinor: number
+  /** A change that was offered. */
+  readonly change: SampleChange | null
 }
 
 export interface SampleLine {
@@ -174,7 +177,17 @@ export const contracts: readonly SampleContract[] = [
       warehouse: { service: 'warehouse' },
     },
     marginBp: 1800,
-    valueMinor: 1_180_000_000,
+    valueMinor: 658_000_000,
+    change: {
+      title: 'Nachtschicht am Hafen',
+      description: 'Von 22 bis 6 Uhr soll jemand vor Ort sein, solange Schiffe gelöscht werden.',
+      scopeImpact: 'Eine Schicht mehr an sieben Tagen; die Servicezeit der Lagersysteme bleibt.',
+      revenueMinor: 18_400_000,
+      costMinor: 14_900_000,
+      newLine: { name: 'Nachtschicht', amountMinor: 1_960_000 },
+      minutes: 1_260,
+      note: 'Schichtplan und Zugänge vorbereitet',
+    },
   },
   {
     customer: 'BWR',
@@ -278,6 +291,7 @@ export const contracts: readonly SampleContract[] = [
     },
     sources: { 'p1-resolution': { priority: 'p1' }, tills: { service: 'tills' } },
     marginBp: 1500,
-    valueMinor: 640_000_000,
+    valueMinor: 410_000_000,
+    change: null,
   },
 ]

@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, string>> = {
   alarms: 'bench/alarms.ts',
   browser: 'bench/browser.ts',
   clock: 'bench/clock.ts',
+  contracts: 'bench/contracts.ts',
   desk: 'bench/desk.ts',
   import: 'bench/import.ts',
   mail: 'bench/mail.ts',

@@ -6,6 +6,7 @@ import { auditRoutes, auditShell } from '#web/modules/audit/pages.ts'
 import { availabilityRoutes, availabilityShell } from '#web/modules/availability/pages.ts'
 import { contactRoutes, contactShell } from '#web/modules/contacts/pages.ts'
 import { contractRoutes, contractShell } from '#web/modules/contracts/pages.ts'
+import { contractChangeRoutes } from '#web/modules/contract-changes/pages.ts'
 import { correctionRoutes, correctionShell } from '#web/modules/corrections/pages.ts'
 import { catalogueRoutes, catalogueShell } from '#web/modules/catalogue/pages.ts'
 import { customerRoutes, customerShell } from '#web/modules/customers/pages.ts'
@@ -57,6 +58,7 @@ export const insideRoutes = [
   ...contactRoutes,
   ...contractRoutes,
   ...marginRoutes,
+  ...contractChangeRoutes,
   ...correctionRoutes,
   ...escalationRoutes,
   ...ruleRoutes,

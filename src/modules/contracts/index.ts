@@ -4,8 +4,8 @@
  * What money is about stands in tables of its own, which the database shows to some roles only; a customer's contract side
  * sees charges once they were reviewed, and nothing else of it.
  */
-export { addLine, addPrice, addReading } from './lines.ts'
-export { addContract, moveContract, writePrivate } from './contracts.ts'
+export { addLine, addPrice, addReading, listLines } from './lines.ts'
+export { addContract, moveContract, signVersion, writePrivate } from './contracts.ts'
 export { addCreditCharge, basisOf, draftCharges, listCharges, moveCharges } from './charges.ts'
 export { keptObligations } from './kept.ts'
 export { addObligation, settleDue } from './obligations.ts'

@@ -6,4 +6,5 @@
 export { countContract } from './count.ts'
 export { importCosts } from './costs.ts'
 export { writePlan } from './plans.ts'
+export { readProfit } from './profit.ts'
 export { marginRoutes } from './routes.ts'

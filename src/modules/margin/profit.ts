@@ -134,12 +134,14 @@ function outlookIn(
   },
 ): Profit['outlook'] {
   if (valueMinor === null) return null
-  const months = [...all.keys()]
-  const spent = months.filter((month) => month <= last).map((month) => postedIn(all, month))
+  const months = [...all.keys()].filter((month) => end === null || month < end.slice(0, 7))
+  const costIn = (month: string) => sideOf(postedIn(all, month).balance).with.costMinor
+  // A month that has begun and cost nothing yet is still to come.
+  const isSpent = (month: string) => month <= last && costIn(month) !== 0
+  const spentMinor = months.filter(isSpent).reduce((sum, month) => sum + costIn(month), 0)
   const ahead = months
-    .filter((month) => month > last && (end === null || month < end.slice(0, 7)))
+    .filter((month) => month >= last && !isSpent(month))
     .map((month) => all.get(month)?.get('forecast') ?? empty())
-  const spentMinor = sideOf(merged(spent).balance).with.costMinor
   const toCompleteMinor = sideOf(merged(ahead).balance).with.costMinor
   const { atCompletionMinor, marginMinor, belowCommitted, onerous } = outlookOf(valueMinor, {
     spentMinor,

@@ -18,6 +18,7 @@ import type { SampleCompany } from '#sample/company.ts'
 import { contracts, type SampleContract } from '#sample/contracts.ts'
 import { randomOf } from '#sample/random.ts'
 import type { Period } from './period.ts'
+import { writeChanges } from './changes.ts'
 import { writeProfit } from './profit.ts'
 
 interface ContractPlan extends Period {
@@ -101,6 +102,7 @@ async function writeContract(context: Context, plan: ContractPlan, sample: Sampl
     await writeCredit(context, credit, { isLatest: credit.id === latest?.id })
   }
   await writeProfit(context, contract.id, { sample, seed: plan.seed, months })
+  await writeChanges(context, contract.id, sample)
 }
 
 /** What became of duties: ours were done, of the customer's the last is still owed. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { monthsAfter } from '#core/recurrence.ts'
 import { countContract, importCosts, writePlan } from '#modules/margin'
 import type { Context } from '#platform/context.ts'
@@ -22,7 +23,18 @@ export async function writeProfit(
   { sample, seed, months }: Planned,
 ): Promise<void> {
   const random = randomOf(`${seed}/costs/${sample.customer}`)
-  const rows = months.flatMap((month) => costRows(sample.customer, month, random))
+  const passed = await context.db
+    .selectFrom('charge')
+    .select([sql<string>`to_char(month, 'YYYY-MM')`.as('month'), 'amountMinor'])
+    .where('contractId', '=', contractId)
+    .where('kind', '=', 'pass-through')
+    .execute()
+  const rows = [
+    ...months.flatMap((month) => costRows(sample.customer, month, random)),
+    ...passed
+      .filter(({ amountMinor }) => amountMinor > 0)
+      .map(({ month, amountMinor }) => `${month},pass-through,${(amountMinor / 100).toFixed(2)},${month}-passed,`),
+  ]
   const text = ['month,category,amount,reference,description', ...rows].join('\n')
   if (rows.length > 0) await importCosts(context, contractId, { text, decimal: 'point' })
   const monthly = sampleCosts[sample.customer] ?? []

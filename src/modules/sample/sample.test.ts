@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { expect, test, vi } from 'vitest'
 import { customerRoutes } from '#modules/customers'
+import { contractRoutes } from '#modules/contracts'
 import { incidentRoutes } from '#modules/incidents'
+import { marginRoutes } from '#modules/margin'
 import { serviceLevelRoutes } from '#modules/service-levels'
 import { actorWith, testCaller, type TestDatabase, testDatabase } from '#platform/testing.ts'
 import { sampleJobs, sampleRoutes, writeSample } from './index.ts'
@@ -10,7 +12,14 @@ import { ofCustomersTables } from './remove.ts'
 // A whole company each time, also on a machine that has other things to do.
 vi.setConfig({ testTimeout: 90_000 })
 
-const routes = [...sampleRoutes, ...customerRoutes, ...incidentRoutes, ...serviceLevelRoutes]
+const routes = [
+  ...sampleRoutes,
+  ...customerRoutes,
+  ...incidentRoutes,
+  ...serviceLevelRoutes,
+  ...contractRoutes,
+  ...marginRoutes,
+]
 const now = new Date('2026-11-22T10:00:00Z')
 
 const caller = (database: TestDatabase) => testCaller(database, routes, { jobs: sampleJobs, now: () => now })
@@ -217,4 +226,36 @@ test('each clock is what history and agreement make it, and figures are those of
         other.attainment.numerator / other.attainment.denominator,
     )[0]
   expect(worst.key).toBe('2026-08')
+  await booksBalance(database)
 })
+
+/** Over the sample’s year: every posting balances, and all of them counted again from the records are the same to the cent. */
+async function booksBalance(database: Awaited<ReturnType<typeof testDatabase>>): Promise<void> {
+  const ask = caller(database)
+  const as = actorWith('staff', ['service-manager'])
+  const books = async () => {
+    const { rows } = await database.pool.query<{ month: string; account: string; balance: string }>(`
+      select contract_id, to_char(month, 'YYYY-MM') as month, account, sum(amount)::text as balance from (
+        select contract_id, month, debit as account, amount_minor as amount from posting
+        union all select contract_id, month, credit, -amount_minor from posting) moves
+      group by 1, 2, 3 order by 1, 2, 3`)
+    return rows
+  }
+  const before = await books()
+  expect(new Set(before.map(({ month }) => month)).size).toBeGreaterThanOrEqual(12)
+  expect(before.reduce((sum, { balance }) => sum + BigInt(balance), 0n)).toBe(0n)
+  const { rows } = await database.pool.query<{ owed: boolean; expected: boolean }>(`
+    select coalesce((select sum(case debit when 'receivable' then amount_minor else -amount_minor end) from posting p
+        where p.contract_id = c.id and 'receivable' in (debit, credit)), 0)
+      = coalesce((select sum(amount_minor) from charge where contract_id = c.id and state in ('agreed', 'invoiced', 'paid')), 0) as owed,
+      coalesce((select sum(case debit when 'accrued' then -amount_minor else amount_minor end) from posting p
+        where p.contract_id = c.id and 'accrued' in (debit, credit)), 0)
+      = coalesce((select sum(amount_minor) from service_credit where contract_id = c.id and charge_id is null and state <> 'waived'), 0) as expected
+    from contract c`)
+  expect(rows).toEqual(rows.map(() => ({ owed: true, expected: true })))
+  await database.pool.query(`delete from posting where source in ('charge', 'credit', 'time')`)
+  const { body } = await ask('GET', '/contracts', undefined, { as })
+  for (const { id } of body.items)
+    expect((await ask('POST', `/contracts/${id}/profit`, {}, { as })).body).toMatchObject({ adjusted: 0 })
+  expect(await books()).toEqual(before)
+}

@@ -53,6 +53,9 @@ export function ContractPage() {
             <Link to="/contracts/$id/profit" params={{ id }}>
               {t('contracts.margin')}
             </Link>
+            <Link to="/contract-changes" search={{ contract: id }}>
+              {t('contracts.changes')}
+            </Link>
             {reachable(contractLifecycle, state).map((to) => (
               <Button key={to} onClick={() => void move(to)}>
                 {t(`contracts.step.${to as 'live'}`)}

@@ -18,6 +18,7 @@ import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
+import { CauseDialog } from './cause-dialog.tsx'
 import { LevelFigure } from './level-figure.tsx'
 import { creditQuery } from './queries.ts'
 import { useLineText } from './use-line-text.ts'
@@ -35,6 +36,7 @@ export function CreditPage() {
   const { id } = route.useParams()
   const { data: credit } = useSuspenseQuery(creditQuery(id))
   const [disputing, setDisputing] = useState(false)
+  const [causing, setCausing] = useState<string | null>(null)
   const { contract, month, state, currency, amountMinor, uncappedMinor, basisMinor, version, dispute, chargedIn } =
     credit
   const amount = (minor: number) => money({ amountMinor: minor, currency })
@@ -107,14 +109,22 @@ export function CreditPage() {
           <p>{dispute}</p>
         </Section>
       )}
-      <Levels credit={credit} manages={manages} />
+      <Levels credit={credit} manages={manages} onCause={reckonsAgain ? setCausing : null} />
       <Reckoning credit={credit} />
+      {causing && <CauseDialog credit={credit} level={causing} onClose={() => setCausing(null)} />}
       {disputing && <DisputeDialog id={id} onClose={() => setDisputing(false)} />}
     </Page>
   )
 }
 
-function Levels({ credit, manages }: { readonly credit: Credit; readonly manages: boolean }) {
+interface LevelsProps {
+  readonly credit: Credit
+  readonly manages: boolean
+  /** Says what the one cause of a miss was; null where it is not reckoned again any more. */
+  readonly onCause: ((level: string) => void) | null
+}
+
+function Levels({ credit, manages, onCause }: LevelsProps) {
   const t = useText()
   const client = useQueryClient()
   const format = useFormat()
@@ -157,10 +167,15 @@ function Levels({ credit, manages }: { readonly credit: Credit; readonly manages
       head: t('contracts.state'),
       width: '30%',
       narrow: 'under',
-      cell: ({ standing, outcome, event }) => (
-        <State is={outcome === 'met' ? 'met' : outcome === 'missed' ? 'miss' : 'none'}>
-          {t(`contracts.standing.${standing}`, { event: event ?? '' })}
-        </State>
+      cell: ({ level, standing, outcome, event }) => (
+        <>
+          <State is={outcome === 'met' ? 'met' : outcome === 'missed' ? 'miss' : 'none'}>
+            {t(`contracts.standing.${standing}`, { event: event ?? '' })}
+          </State>{' '}
+          {onCause !== null && outcome === 'missed' && (
+            <TextButton onClick={() => onCause(level)}>{event ?? t('contracts.cause-say')}</TextButton>
+          )}
+        </>
       ),
     },
     {

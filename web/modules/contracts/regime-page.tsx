@@ -17,7 +17,7 @@ import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
 import { useNow } from '#web/ui/use-now.ts'
-import { regimeTextQuery } from './queries.ts'
+import { regimeQuery, regimeTextQuery } from './queries.ts'
 
 const route = getRouteApi('/shell/contracts/$id/regime')
 
@@ -41,7 +41,15 @@ function Regime({ id }: { readonly id: string }) {
   const next = monthsAfter(`${useNow().toISOString().slice(0, 7)}-01`, 1).slice(0, 7)
   const [text, setText] = useState(data.text)
   const [validFrom, setValidFrom] = useState(next)
-  const [draft, setDraft] = useState<{ readonly of: string; readonly reply: RegimeDraft } | null>(null)
+  const { data: kept } = useSuspenseQuery(regimeQuery(id))
+  const [draft, setDraft] = useState<{ readonly of: string; readonly reply: RegimeDraft } | null>(
+    kept.regime === null
+      ? null
+      : {
+          of: data.text,
+          reply: { errors: [], examples: kept.regime.examples, currency: kept.currency, kept: false },
+        },
+  )
   const asked = useMutation({
     mutationFn: (keep: boolean) => call(api.draftRegime, { params: { id }, body: { text, validFrom, keep } }),
     async onSuccess(reply) {

@@ -24,18 +24,18 @@ export function BridgePicture({
   const t = useText()
   const money = useMoney()
   const { from, fromMinor, toMinor, steps } = bridge
-  let at = fromMinor
+  const end = { from: 0, kind: 'end' } as const
   const bars: readonly Bar[] = [
-    { key: 'from', name: t(`margin.version.${from}`), amountMinor: fromMinor, from: 0, to: fromMinor, kind: 'end' },
-    ...steps
-      .filter(({ amountMinor }) => amountMinor !== 0)
-      .map(({ driver, amountMinor }): Bar => {
-        const begins = at
-        at += amountMinor
-        const kind = amountMinor > 0 ? 'more' : 'less'
-        return { key: driver, name: t(`margin.driver.${driver}`), amountMinor, from: begins, to: at, kind }
-      }),
-    { key: 'to', name: t('margin.version.actual'), amountMinor: toMinor, from: 0, to: toMinor, kind: 'end' },
+    { ...end, key: 'from', name: t(`margin.version.${from}`), amountMinor: fromMinor, to: fromMinor },
+    ...steps.flatMap(({ driver, amountMinor }, index): readonly Bar[] => {
+      if (amountMinor === 0) return []
+      const begins = steps.slice(0, index).reduce((sum, step) => sum + step.amountMinor, fromMinor)
+      const kind = amountMinor > 0 ? 'more' : 'less'
+      return [
+        { key: driver, name: t(`margin.driver.${driver}`), amountMinor, from: begins, to: begins + amountMinor, kind },
+      ]
+    }),
+    { ...end, key: 'to', name: t('margin.version.actual'), amountMinor: toMinor, to: toMinor },
   ]
   const low = Math.min(0, ...bars.flatMap(({ from: begins, to }) => [begins, to]))
   const high = Math.max(1, ...bars.flatMap(({ from: begins, to }) => [begins, to]))

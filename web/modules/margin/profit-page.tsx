@@ -172,7 +172,7 @@ function Months({ months, currency }: Pick<Profit, 'months' | 'currency'>) {
   type Row = Profit['months'][number]
   const amount = (amountMinor: number) => money({ amountMinor, currency })
   const columns: readonly Column<Row>[] = [
-    { key: 'month', head: t('margin.month'), narrow: 'lead', cell: ({ month }) => format.month(month) },
+    { key: 'month', head: t('margin.month'), width: '160px', narrow: 'lead', cell: ({ month }) => format.month(month) },
     {
       key: 'revenue',
       head: t('margin.revenue'),

@@ -1,0 +1,245 @@
+import { beforeAll, expect, inject, test, vi } from 'vitest'
+import type { Page } from 'playwright-core'
+import { axeFindings, settled, visit, visitSignedIn, type Visitor } from './browser.ts'
+import { monthsAfter } from '#core/recurrence.ts'
+import { ADMIN } from './program.ts'
+
+/*
+ * From a missed target to the credit, the charge and the margin, and back at the end of the year. A year of tickets of which
+ * the last month is bad: in it one of five is late at both priorities, by one cause; over the year both are good.
+ */
+
+interface Made {
+  readonly id: string
+  readonly version: number
+}
+
+async function call<T = Made>(method: string, path: string, sent?: object | string): Promise<T> {
+  const { url, token } = inject('program')
+  const body = typeof sent === 'object' ? JSON.stringify(sent) : sent
+  const type = typeof sent === 'object' ? 'application/json' : 'application/octet-stream'
+  const headers = { authorization: `Bearer ${token}`, ...(body !== undefined && { 'content-type': type }) }
+  const reply = await fetch(`${url}/api/v1${path}`, { method, headers, ...(body !== undefined && { body }) })
+  expect(reply.ok, `${method} ${path} answered ${reply.status}`).toBe(true)
+  return (await reply.json()) as T
+}
+
+const thisMonth = new Date().toISOString().slice(0, 7)
+/** The last month of the contract's year, and all of its twelve. */
+const bad = monthsAfter(`${thisMonth}-01`, -1).slice(0, 7)
+const months = Array.from({ length: 12 }, (_, index) => monthsAfter(`${bad}-01`, index - 11).slice(0, 7))
+const A_MONTH = 10
+
+/** Each ticket is opened at ten on the tenth; it is done in an hour, or on the day after. */
+function log(): string {
+  const rows = ['number,incident_state,sys_mod_count,sys_updated_at,opened_at,resolved_at,priority,short_description']
+  for (const month of months) {
+    for (const [letter, priority] of [
+      ['A', '2 - High'],
+      ['B', '3 - Moderate'],
+    ]) {
+      for (let index = 0; index < A_MONTH; index++) {
+        const late = month === bad && index < 2
+        const opened = `${month}-10 10:00`
+        const resolved = late ? `${month}-11 20:00` : `${month}-10 11:00`
+        const number = `S${month.replace('-', '')}${letter}${index}`
+        const title = late ? `Storm took scanner ${letter}${index}` : `Scanner ${letter}${index}`
+        rows.push(`${number},New,0,${opened},${opened},,${priority},${title}`)
+        rows.push(`${number},Resolved,1,${resolved},${opened},${resolved},${priority},${title}`)
+      }
+    }
+  }
+  return rows.join('\n')
+}
+
+let customer: Made
+let contract: Made
+
+beforeAll(async () => {
+  const { person } = await call<{ readonly person: Made }>('GET', '/session')
+  await fetch(`${inject('program').url}/api/v1/people/${person.id}/roles`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${inject('program').token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ role: 'service-manager' }),
+  })
+  customer = await call('POST', '/customers', { name: 'Storm Quay', key: 'SQ', timeZone: 'Europe/Berlin' })
+  const always = [{ opens: 0, closes: 1440 }]
+  const week = [always, always, always, always, always, always, always]
+  await call('POST', '/calendars', {
+    name: 'Storm hours',
+    customer: customer.id,
+    rules: { timeZone: 'Europe/Berlin', week },
+  })
+  const target = { metric: 'resolution', targetSeconds: 36_000, attainmentBp: 9500 }
+  await call('POST', '/agreements', {
+    name: 'Storm paper',
+    customer: customer.id,
+    calendar: 'Storm hours',
+    validFrom: `${monthsAfter(`${months[0]!}-01`, -1)}T00:00:00Z`,
+    activate: true,
+    targets: [
+      { ...target, priority: 'p2' },
+      { ...target, priority: 'p3' },
+    ],
+  })
+  const text = log()
+  const { id } = await call('POST', '/imports', { source: 'servicenow', fileName: 'storm.csv', size: text.length })
+  await call('PUT', `/imports/${id}/file`, text)
+  await call('POST', `/imports/${id}/start`, { customer: customer.id, mapping: { timeZone: 'Europe/Berlin' } })
+  const isDone = async () => (await call<{ readonly state: string }>('GET', `/imports/${id}`)).state === 'done'
+  await vi.waitUntil(isDone, { timeout: 30_000 })
+
+  const startsOn = `${months[0]!}-01`
+  const terms = { endsOn: monthsAfter(startsOn, 36), noticeDays: 90 }
+  const paper = { customer: customer.id, number: 'SQ-1', title: 'Quay systems', currency: 'EUR', startsOn, terms }
+  contract = await call('POST', '/contracts', paper)
+  const of = `/contracts/${contract.id}`
+  const fixed = { kind: 'fixed', amountMinor: 10_000_000 }
+  await call('POST', `${of}/charge-lines`, { name: 'Operation', validFrom: months[0], terms: fixed })
+  for (const month of months) {
+    await call('POST', `${of}/charges`, { month })
+    for (const to of ['reviewed', 'agreed']) await call('POST', `${of}/charges/transitions`, { month, to })
+  }
+  const level = (key: string, name: string) => `  - key: ${key}
+    name: ${name}
+    figure: { of: attainment, priority: ${key} }
+    target: 95
+    allocation: 60
+`
+  const regime = `kind: at-risk
+atRisk: 10
+oneCauseCostsOnce: true
+earnBack: { kind: average, average: mean }
+levels:
+${level('p2', 'High')}${level('p3', 'Moderate')}`
+  const { kept } = await call<{ readonly kept: boolean }>('POST', `${of}/credit-regime-texts`, {
+    text: regime,
+    validFrom: months[0],
+    keep: true,
+  })
+  expect(kept).toBe(true)
+  await call('PUT', `${of}/plans/bid`, {
+    lines: [
+      { month: bad, category: 'revenue:fixed', amountMinor: 10_000_000 },
+      { month: bad, category: 'cost:supplier', amountMinor: 8_000_000 },
+    ],
+  })
+  const cost = { month: bad, category: 'supplier', amountMinor: 8_200_000, description: 'Cranes' }
+  await call('POST', `${of}/costs`, cost)
+}, 60_000)
+
+/** Somebody of the customer's who answers for the contract. */
+async function stakeholder(): Promise<Visitor> {
+  const visitor = await visit({ language: 'en' })
+  const { page, says } = visitor
+  const order = { email: 'ines@storm.example', role: 'customer-stakeholder', customer: customer.id }
+  const { link } = await call<{ readonly link: string }>('POST', '/invitations', order)
+  await page.goto(link)
+  await page.getByLabel(says('people.name'), { exact: false }).first().fill('Ines Storm')
+  await page.getByLabel(says('people.password'), { exact: false }).first().fill('a berth for every ship')
+  await page.getByRole('button', { name: says('people.invitation.do') }).click()
+  await page.waitForURL((at) => !at.pathname.startsWith('/invitation'))
+  await settled(page)
+  return visitor
+}
+
+const text = (page: Page) => page.locator('main').innerText()
+
+/** Waits until the page says so at its head. */
+async function titled(page: Page, words: string): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).getByText(words).waitFor()
+  await settled(page)
+}
+
+/** Presses a step of a page and waits until it says what came of it. */
+async function step({ page, says }: Visitor, button: string, came: string): Promise<void> {
+  await page.getByRole('button', { name: says(button), exact: true }).click()
+  await page.getByText(says(came), { exact: true }).first().waitFor()
+  await settled(page)
+}
+
+test('a bad month: two misses of one cause, the cap, a dispute, the charge, the margin, and what is earned back', async () => {
+  const manager = await visitSignedIn({ language: 'en' }, ADMIN)
+  const { page, says } = manager
+  await page.goto(`/contracts/${contract.id}`)
+  await page
+    .getByRole('button', { name: /^Calculate/ })
+    .first()
+    .click()
+  await page.waitForURL(/\/credits\//)
+  // Two at 60 % of 10,000 each, and no more than is at risk: 10,000.
+  await titled(page, '€10,000.00')
+  const creditPath = new URL(page.url()).pathname
+  expect(await text(page)).toMatch(/8 of 10[^]*8 of 10/)
+  expect(await axeFindings(page)).toEqual([])
+
+  for (let misses = 0; misses < 2; misses++) {
+    await page
+      .getByRole('button', { name: says('contracts.cause-say') })
+      .first()
+      .click()
+    await page.getByLabel(says('contracts.cause'), { exact: true }).fill('Storm')
+    await page.getByRole('button', { name: says('contracts.cause-keep') }).click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await settled(page)
+  }
+  // One cause costs once.
+  await titled(page, '€6,000.00')
+  await step(manager, 'contracts.credit-step.internal-review', 'contracts.credit-state.internal-review')
+  await step(manager, 'contracts.credit-step.notified', 'contracts.credit-state.notified')
+
+  const theirs = await stakeholder()
+  await theirs.page.goto(creditPath)
+  await titled(theirs.page, '€6,000.00')
+  expect(await text(theirs.page)).toContain('€6,000.00')
+  await theirs.page.getByRole('button', { name: theirs.says('contracts.dispute') }).click()
+  await theirs.page.getByLabel(theirs.says('contracts.position')).fill('There were two storms')
+  await theirs.page
+    .getByRole('dialog')
+    .getByRole('button', { name: theirs.says('contracts.dispute') })
+    .click()
+  await theirs.page.getByRole('dialog').waitFor({ state: 'detached' })
+  // Of what it costs us nothing leads there, and a forged address gives nothing.
+  await theirs.page.goto(`/contracts/${contract.id}/profit`)
+  await settled(theirs.page)
+  expect(await text(theirs.page)).not.toContain('€')
+  const forged = await theirs.context.request.get(`${theirs.url}/api/v1/contracts/${contract.id}/profit`)
+  expect(forged.status()).toBe(404)
+
+  await page.goto(creditPath)
+  await settled(page)
+  expect(await text(page)).toContain('There were two storms')
+  await step(manager, 'contracts.credit-step.agreed', 'contracts.credit-state.agreed')
+  await step(manager, 'contracts.credit-step.applied', 'contracts.credit-state.applied')
+  // The figure opens down to the tickets.
+  await page.getByRole('table').getByRole('link', { name: '8 of 10' }).first().click()
+  await page.getByText('Storm took scanner').first().waitFor()
+
+  await page.goto(`/contracts/${contract.id}?month=${thisMonth}`)
+  await settled(page)
+  expect(await text(page)).toMatch(/Credit for [^\n]*\s+-€6,000.00/)
+
+  await page.goto(`/contracts/${contract.id}/profit?month=${bad}`)
+  await settled(page)
+  await page.getByRole('button', { name: says('margin.count') }).click()
+  await page
+    .getByText(/-€6,000.00/)
+    .first()
+    .waitFor()
+  await settled(page)
+  // Offered were 20,000; suppliers took 2,000 more and the storm 6,000.
+  expect(await text(page)).toMatch(/Offer\s+€20,000.00[^]*-€2,000.00[^]*Credits\s+-€6,000.00[^]*Now\s+€12,000.00/)
+  await page.getByRole('button', { name: '-€6,000.00' }).first().click()
+  await page.getByRole('link', { name: says('margin.source.credit') }).click()
+  await titled(page, '€6,000.00')
+
+  // Over the year both were good: what the dearer of them cost comes back, for it alone.
+  await page.getByRole('button', { name: says('contracts.give-back') }).click()
+  await page.getByText(says('contracts.credit-state.earned-back'), { exact: true }).first().waitFor()
+  await page.goto(`/contracts/${contract.id}?month=${thisMonth}`)
+  await settled(page)
+  expect(await text(page)).toMatch(/earned back: High\s+€6,000.00/)
+  expect([...manager.complaints, ...theirs.complaints.filter((each) => !each.includes('404'))]).toEqual([])
+  await manager.context.close()
+  await theirs.context.close()
+})

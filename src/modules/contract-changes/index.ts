@@ -1,0 +1,6 @@
+/**
+ * Changes of contracts, from what was asked for over the offer to the signature, which produces the new version of contract,
+ * prices and agreement, all together or none. Owns `contract_change*`. What is worked before the signature is leakage.
+ */
+export { addChange, moveChange, signChange, workOn } from './changes.ts'
+export { contractChangeRoutes } from './routes.ts'

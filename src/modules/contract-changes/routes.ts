@@ -1,0 +1,13 @@
+import { route } from '#platform/http.ts'
+import * as api from './api.ts'
+import { addChange, listChanges, moveChange, readChange, signChange, workOn, writeChange } from './changes.ts'
+
+export const contractChangeRoutes = [
+  route(api.listChanges, async (context, { query }) => ({ items: await listChanges(context, query) })),
+  route(api.getChange, (context, { params }) => readChange(context, params.id)),
+  route(api.addChange, (context, { params, body }) => addChange(context, params.id, body)),
+  route(api.putChange, (context, { params, matches, body }) => writeChange(context, params.id, matches, body)),
+  route(api.moveChange, (context, { params, matches, body }) => moveChange(context, params.id, matches, body.to)),
+  route(api.signChange, (context, { params, matches, body }) => signChange(context, params.id, matches, body)),
+  route(api.addChangeWork, (context, { params, body }) => workOn(context, params.id, body)),
+]

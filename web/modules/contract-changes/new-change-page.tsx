@@ -1,0 +1,170 @@
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import * as api from '#api/contract-changes'
+import { barredFromContracting } from '#api/contract-changes'
+import { decimalsOf } from '#core/exchange.ts'
+import { monthsAfter } from '#core/recurrence.ts'
+import { call } from '#web/http/call.ts'
+import { noPrice, PriceFields, type PriceValues, termsOf, valuesOf } from '#web/modules/contracts/price-fields.tsx'
+import { useAsker } from '#web/modules/people/index.ts'
+import { Empty } from '#web/ui/empty.tsx'
+import { FieldRow, NumberField, SelectField, TextAreaField, TextField } from '#web/ui/field.tsx'
+import { Form, useForm } from '#web/ui/form.tsx'
+import { Page, Section } from '#web/ui/page.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { useNow } from '#web/ui/use-now.ts'
+import { changingQuery } from './queries.ts'
+
+const route = getRouteApi('/shell/contracts/$id/changes/new')
+const origins = ['customer', 'provider', 'law', 'technology'] as const
+
+interface Values extends PriceValues {
+  readonly title: string
+  readonly origin: (typeof origins)[number]
+  readonly description: string
+  readonly scopeImpact: string
+  readonly levelImpact: string
+  readonly offerValidUntil: string
+  readonly revenue: number | null
+  readonly cost: number | null
+  /** Of the line whose price changes; empty: none does. */
+  readonly line: string
+  readonly validFrom: string
+}
+
+/** Writes down what somebody wants changed, and what that does. */
+export function NewChangePage() {
+  const t = useText()
+  const { id } = route.useParams()
+  const barred = barredFromContracting(useAsker())
+  if (barred === null) return <NewChange id={id} />
+  return (
+    <Page title={t('changes.new')}>
+      <Empty title={t('changes.new')}>{t(barred)}</Empty>
+    </Page>
+  )
+}
+
+function NewChange({ id }: { readonly id: string }) {
+  const t = useText()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const { data } = useSuspenseQuery(changingQuery(id))
+  const { contract, lines } = data
+  const decimals = decimalsOf(contract.currency)
+  const next = monthsAfter(`${useNow().toISOString().slice(0, 7)}-01`, 1).slice(0, 7)
+  const initial: Values = {
+    title: '',
+    origin: 'customer',
+    description: '',
+    scopeImpact: '',
+    levelImpact: '',
+    offerValidUntil: '',
+    revenue: null,
+    cost: null,
+    line: '',
+    validFrom: next,
+    ...noPrice,
+  }
+  const form = useForm<Values>({
+    initial,
+    check: ({ title, description, offerValidUntil, line, validFrom }) => ({
+      title: title.trim() === '' ? t('changes.title-missing') : undefined,
+      description: description.trim() === '' ? t('changes.description-missing') : undefined,
+      offerValidUntil:
+        offerValidUntil === '' || /^\d{4}-\d{2}-\d{2}$/.test(offerValidUntil) ? undefined : t('changes.day-missing'),
+      validFrom: line === '' || /^\d{4}-(0[1-9]|1[0-2])$/.test(validFrom) ? undefined : t('changes.month-missing'),
+    }),
+    async submit(values) {
+      const { title, origin, description, scopeImpact, levelImpact, offerValidUntil, revenue, cost, line } = values
+      const minor = (amount: number | null) => Math.round((amount ?? 0) * 10 ** decimals)
+      const changed = lines.find((each) => each.id === line)
+      const prices =
+        changed === undefined
+          ? []
+          : [{ line, name: changed.name, validFrom: values.validFrom, terms: termsOf(changed.kind, values, decimals) }]
+      const body = {
+        title,
+        origin,
+        description,
+        scopeImpact: scopeImpact.trim() || null,
+        levelImpact: levelImpact.trim() || null,
+        offerValidUntil: offerValidUntil === '' ? null : offerValidUntil,
+        revenueMinor: minor(revenue),
+        costMinor: minor(cost),
+        prices: prices as never,
+      }
+      const { id: changeId } = await call(api.addChange, { params: { id }, body })
+      await client.invalidateQueries({ queryKey: ['changes'] })
+      await navigate({ to: '/contract-changes/$id', params: { id: changeId }, ignoreBlocker: true })
+    },
+  })
+  const chosen = lines.find((each) => each.id === form.values.line)
+  return (
+    <Page
+      title={t('changes.new')}
+      lede={contract.title}
+      crumb={
+        <Link to="/contract-changes" search={{ contract: id }}>
+          {t('changes.title')}
+        </Link>
+      }
+    >
+      <Form form={form} guard action={t('changes.new')}>
+        <TextField field={form.field('title')} label={t('changes.name')} maxLength={200} />
+        <FieldRow>
+          <SelectField
+            field={form.field('origin')}
+            label={t('changes.origin')}
+            options={origins.map((value) => ({ value, label: t(`changes.origin.${value}`) }))}
+          />
+          <TextField
+            field={form.field('offerValidUntil')}
+            label={t('changes.valid-until')}
+            hint={t('changes.day-hint')}
+            optional
+          />
+        </FieldRow>
+        <TextAreaField field={form.field('description')} label={t('changes.description')} maxLength={4000} />
+        <TextAreaField
+          field={form.field('scopeImpact')}
+          label={t('changes.scope')}
+          rows={2}
+          maxLength={2000}
+          optional
+        />
+        <TextAreaField
+          field={form.field('levelImpact')}
+          label={t('changes.levels')}
+          rows={2}
+          maxLength={2000}
+          optional
+        />
+        <FieldRow>
+          <NumberField field={form.field('revenue')} label={t('changes.revenue')} digits={decimals} />
+          <NumberField field={form.field('cost')} label={t('changes.cost')} digits={decimals} />
+        </FieldRow>
+        <Section title={t('changes.price')} hint={t('changes.price-hint')}>
+          <FieldRow>
+            <SelectField
+              field={{
+                ...form.field('line'),
+                onChange(line) {
+                  const terms = lines.find((each) => each.id === line)?.prices[0]?.terms
+                  form.set({ line, ...(terms === undefined ? noPrice : valuesOf(terms, decimals)) })
+                },
+              }}
+              label={t('changes.line')}
+              options={[
+                { value: '', label: t('changes.no-price') },
+                ...lines.map((each) => ({ value: each.id, label: each.name })),
+              ]}
+            />
+            <TextField field={form.field('validFrom')} label={t('changes.from-month')} hint={t('changes.month-hint')} />
+          </FieldRow>
+          {chosen && <PriceFields kind={chosen.kind} form={form} decimals={decimals} />}
+        </Section>
+      </Form>
+    </Page>
+  )
+}
