@@ -112,3 +112,24 @@ test('whoever does not sign in again gets the refusal', async () => {
   answers = [says(401, { code: 'sign-in.needed', detail: 'Sign in first.' })]
   await expect(call(read, { params: { id: '1' } })).rejects.toMatchObject({ status: 401, code: 'sign-in.needed' })
 })
+
+test('what was made although its answer was lost is not made again: sent once more, it has the same key', async () => {
+  const make = endpoint({
+    method: 'POST',
+    path: '/things',
+    summary: '',
+    audience: 'signed-in',
+    body: z.object({ name: z.string() }),
+    reply: z.object({ id: z.string() }),
+    status: 201,
+  })
+  const keyOf = (time: number) => (asked.mock.calls[time]![1].headers as Record<string, string>)['idempotency-key']
+  asked.mockRejectedValueOnce(new TypeError('Failed to fetch'))
+  await expect(call(make, { body: { name: 'a' } })).rejects.toMatchObject({ code: 'unreachable' })
+  answers = [says(201, { id: '1' }), says(201, { id: '2' })]
+  await call(make, { body: { name: 'a' } })
+  await call(make, { body: { name: 'a' } })
+  expect(keyOf(0)).toEqual(expect.any(String))
+  expect(keyOf(1)).toBe(keyOf(0))
+  expect(keyOf(2)).not.toBe(keyOf(0))
+})

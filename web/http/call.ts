@@ -58,12 +58,15 @@ export async function call<E extends Endpoint>(
 ): Promise<ReplyOf<E>> {
   const sent = request as AnySent
   const keeper = keeperFor(endpoint)
-  const key = sent.key ?? (keeper === null ? undefined : newId())
+  const same = makesSomething(endpoint) ? `${urlOf(endpoint, request)} ${JSON.stringify(sent.body)}` : null
+  const key = sent.key ?? (same === null ? undefined : unanswered.get(same)) ?? (keeper || same ? newId() : undefined)
   let response: Response
   try {
     response = await answered(endpoint, { ...sent, key }, signal)
+    if (same !== null) unanswered.delete(same)
   } catch (thrown) {
     const away = thrown instanceof CallFailure && thrown.code === 'unreachable'
+    if (away && same !== null && key !== undefined) unanswered.set(same, key)
     if (keeper === null || key === undefined || !away) throw thrown
     const { params = {}, body } = sent
     return (await keeper.keep({ endpoint, url: urlOf(endpoint, request), params, body, key })) as ReplyOf<E>
@@ -76,6 +79,18 @@ export async function call<E extends Endpoint>(
   const body = await readJson(response)
   if (!response.ok) throw failureOf(response.status, body, response.headers.get('retry-after'))
   return decoded(endpoint, response.status, body)
+}
+
+/** What was sent to make something and got no answer, with its key: sent again as it stands, it is made once. */
+const unanswered = new Map<string, string>()
+
+/** What a reply holds that is said once and must not be kept. */
+const SECRETS = ['token', 'secret', 'link', 'codes', 'url'] as const
+
+/** Whether sending it twice would make two. Replies are kept with their keys, so what tells a secret is sent without one. */
+function makesSomething({ method, status, audience, reply }: Endpoint): boolean {
+  const told = reply instanceof z.ZodObject ? Object.keys(reply.shape) : []
+  return method === 'POST' && status === 201 && audience !== 'everybody' && !SECRETS.some((each) => told.includes(each))
 }
 
 /** The address of an endpoint, for a link that downloads, or a stream. */
