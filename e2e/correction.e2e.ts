@@ -29,6 +29,7 @@ const QUAY = [
 
 interface Made {
   readonly id: string
+  readonly name: string
   readonly number: string
 }
 
@@ -106,7 +107,8 @@ async function lockMarch({ page, says }: Visitor): Promise<void> {
   await settled(page)
   for (const to of ['soft-closed', 'locked']) {
     const row = page.getByRole('row', { name: /März 2026/ })
-    await row.getByRole('button').first().click()
+    const named = says(`periods.to.${to}-named`, { month: 'März 2026', customer: customer.name })
+    await row.getByRole('button', { name: named }).click()
     await page
       .getByRole('dialog')
       .getByRole('button', { name: says(`periods.to.${to}`) })

@@ -1,19 +1,8 @@
-import { dueAfter } from '#core/calendar.ts'
 import { measure } from '#core/clock-measure.ts'
+import { addSegment, bitOf, closeSegment, countingSegments, NONE, type Run } from '#core/clock-segments.ts'
+import { standing } from '#core/clock-standing.ts'
+import type { ClockEvent, ClockEventKind, ClockMetric, ClockResult, ClockTarget } from '#core/clock-terms.ts'
 import { inServiceTime } from '#core/working-days.ts'
-import {
-  pauseReasons,
-  type CancelReason,
-  type ClockEvent,
-  type ClockEventKind,
-  type ClockMetric,
-  type ClockResult,
-  type ClockSegment,
-  type ClockState,
-  type ClockTarget,
-  type ClockTerms,
-  type PauseReason,
-} from '#core/clock-terms.ts'
 
 /** What ends the time a metric measures. */
 const stoppedBy: Readonly<Record<ClockMetric, readonly ClockEventKind[]>> = {
@@ -24,69 +13,6 @@ const stoppedBy: Readonly<Record<ClockMetric, readonly ClockEventKind[]>> = {
   'next-update': ['restored', 'resolved', 'closed'],
   reply: ['responded', 'resolved', 'closed'],
   fulfilment: ['resolved', 'closed'],
-}
-
-const NONE: readonly never[] = []
-
-/** A clock while history is read. What counts is measured afterwards: only then is it known which hours hold. */
-export interface Run {
-  readonly terms: ClockTerms
-  readonly given: ClockTarget
-  /** As it was agreed, and as it is counted from the start of this clock. */
-  promise: ClockTarget | null
-  target: ClockTarget | null
-  priority: string | undefined
-  /** Reasons that pause, a bit each in the order of `pauseReasons`. */
-  readonly pausingBits: number
-  opened: boolean
-  /** When the first clock of this promise began, or the one after a reopening. */
-  bornAt: number
-  /** When the clock began that counts now; later than `bornAt` after a changed priority restarted it. */
-  startAt: number | null
-  stoppedAt: number | null
-  /** Why nothing is counted any more; null while something is. */
-  cancelled: CancelReason | null
-  /** Where the stretch begins that is not yet a segment. */
-  since: number
-  /** Since `bornAt`. Those from `countsFrom` on are this clock's. */
-  segments: ClockSegment[]
-  countsFrom: number
-  carriedMs: number
-  /** When a changed priority attached this target, if one did. */
-  attachedAt: number | null
-  breachedOnAttach: boolean
-  /** What is waited for now, as bits. */
-  waits: number
-  team: string | null
-  /** A change of priority while stopped. */
-  changed: ClockEvent | null
-  earlier: ClockResult[] | null
-}
-
-export function newRun(terms: ClockTerms, given: ClockTarget): Run {
-  return {
-    terms,
-    given,
-    promise: given,
-    target: given,
-    priority: undefined,
-    pausingBits: terms.pausedBy.reduce((bits, reason) => bits | bitOf(reason), 0),
-    opened: false,
-    bornAt: 0,
-    startAt: null,
-    stoppedAt: null,
-    cancelled: null,
-    since: -Infinity,
-    segments: [],
-    countsFrom: 0,
-    carriedMs: 0,
-    attachedAt: null,
-    breachedOnAttach: false,
-    waits: 0,
-    team: null,
-    changed: null,
-    earlier: null,
-  }
 }
 
 export function take(run: Run, event: ClockEvent): void {
@@ -151,10 +77,6 @@ export function take(run: Run, event: ClockEvent): void {
   }
 }
 
-function bitOf(reason: PauseReason): number {
-  return 1 << pauseReasons.indexOf(reason)
-}
-
 function beginningOf({ terms }: Run, { impairedAt }: ClockEvent, openedAt: number): number {
   return terms.metric === 'restore' && impairedAt !== undefined ? Math.min(impairedAt, openedAt) : openedAt
 }
@@ -174,34 +96,6 @@ function setPriority(run: Run, { priority }: ClockEvent): void {
   run.priority = priority
   run.promise = targetFor(run, priority)
   run.target = counted(run, run.startAt)
-}
-
-/** Ends the stretch that lasts since the last event, as what it was. */
-function closeSegment(run: Run, at: number): void {
-  if (at <= run.since) return
-  const pause = pausing(run)
-  if (pause !== null) addSegment(run, at, 'pause', pause)
-  else addSegment(run, at, 'run', firstOf(run.waits))
-}
-
-/** The reason that pauses the clock. Of several the first in the list: the order in which they came makes no difference. */
-function pausing({ waits, pausingBits }: Run): PauseReason | null {
-  return firstOf(waits & pausingBits)
-}
-
-function firstOf(bits: number): PauseReason | null {
-  return bits === 0 ? null : (pauseReasons[31 - Math.clz32(bits & -bits)] ?? null)
-}
-
-function addSegment(run: Run, to: number, kind: 'run' | 'pause', reason: ClockSegment['reason']): void {
-  const { team, since: from } = run
-  const last = run.segments.length > run.countsFrom ? run.segments.at(-1) : undefined
-  run.since = to
-  if (last !== undefined && last.kind === kind && last.reason === reason && last.team === team && last.to === from) {
-    run.segments[run.segments.length - 1] = { from: last.from, to, kind, reason, team }
-  } else {
-    run.segments.push({ from, to, kind, reason, team })
-  }
 }
 
 function start(run: Run, at: number): void {
@@ -305,87 +199,7 @@ function inProportion({ elapsedMs, targetMs }: ClockResult, target: ClockTarget)
   return targetMs === 0 ? 0 : Math.round((elapsedMs / targetMs) * target.targetMs)
 }
 
-function countingSegments({ segments, countsFrom }: Run): readonly ClockSegment[] {
-  return countsFrom === 0 ? segments : segments.slice(countsFrom)
-}
-
 function keep(run: Run, result: ClockResult): void {
   run.earlier ??= []
   run.earlier.push(result.earlier.length === 0 ? result : { ...result, earlier: NONE })
-}
-
-export function standing(run: Run, now: number): ClockResult {
-  const { terms, target, startAt, earlier } = run
-  if (target === null) return withoutTarget(run)
-  if (startAt === null) return notStarted(run, target)
-  if (run.stoppedAt === null) closeSegment(run, now)
-  const segments = countingSegments(run)
-  const { countedMs, ...moments } = measure(segments, target, terms.boundary, run.carriedMs)
-  let { dueAt, breachedAt } = moments
-  if (run.carriedMs > 0 && run.carriedMs >= target.targetMs) {
-    // The share that was used up under the former priority is used up under this one.
-    dueAt = run.attachedAt
-    if (run.carriedMs > target.targetMs) breachedAt = run.attachedAt
-  }
-  const missed = countedMs > target.targetMs
-  let state: ClockState
-  if (run.cancelled !== null) {
-    state = 'cancelled'
-    dueAt = null
-    breachedAt = null
-  } else if (run.stoppedAt !== null) {
-    state = missed ? 'breached-stopped' : 'met'
-    dueAt ??= dueAfter(target.open, run.stoppedAt, target.targetMs - countedMs, terms.boundary)
-  } else if (pausing(run) !== null) {
-    state = missed ? 'breached-running' : 'paused'
-  } else {
-    state = missed ? 'breached-running' : 'running'
-    dueAt ??= dueAfter(target.open, Math.max(now, startAt), target.targetMs - countedMs, terms.boundary)
-  }
-  return {
-    metric: terms.metric,
-    state,
-    startAt,
-    stoppedAt: run.stoppedAt,
-    dueAt,
-    breachedAt,
-    elapsedMs: countedMs,
-    targetMs: target.targetMs,
-    carriedMs: run.carriedMs,
-    segments,
-    breachedOnAttach: run.breachedOnAttach,
-    cancelReason: run.cancelled,
-    open: target.open,
-    earlier: earlier ?? NONE,
-  }
-}
-
-function notStarted(run: Run, { open, targetMs }: ClockTarget): ClockResult {
-  return {
-    metric: run.terms.metric,
-    state: 'not-started',
-    startAt: null,
-    stoppedAt: null,
-    dueAt: null,
-    breachedAt: null,
-    elapsedMs: 0,
-    targetMs,
-    carriedMs: 0,
-    segments: NONE,
-    breachedOnAttach: false,
-    cancelReason: null,
-    open,
-    earlier: run.earlier ?? NONE,
-  }
-}
-
-/** Nothing is promised any more (or never was): what had been is among the earlier clocks. */
-function withoutTarget(run: Run): ClockResult {
-  return {
-    ...notStarted(run, { targetMs: 0, open: run.given.open }),
-    state: 'cancelled',
-    startAt: run.startAt,
-    stoppedAt: run.attachedAt ?? run.startAt,
-    cancelReason: 'no-target',
-  }
 }

@@ -1,6 +1,8 @@
 import { dueAfter, nextOpening, openMsBetween, type OpenTime } from '#core/calendar.ts'
 import { measure } from '#core/clock-measure.ts'
-import { newRun, standing, take } from '#core/clock-run.ts'
+import { take } from '#core/clock-run.ts'
+import { newRun } from '#core/clock-segments.ts'
+import { standing } from '#core/clock-standing.ts'
 import type { ClockEvent, ClockResult, ClockSegment, ClockTerms } from '#core/clock-terms.ts'
 
 export type { ClockEvent, ClockResult, ClockSegment, ClockTerms } from '#core/clock-terms.ts'
