@@ -183,13 +183,17 @@ export interface Article {
   audience: string;
   createdAt: Timestamp;
   customerId: string | null;
+  edition: Generated<number>;
   helpful: Generated<number>;
   id: string;
   incidentId: string | null;
+  knownError: Generated<boolean>;
   language: string;
   ownerId: string | null;
   reviewDue: string | null;
   search: Generated<string>;
+  sourceEdition: number | null;
+  sourceId: string | null;
   state: Generated<string>;
   text: string;
   title: string;

@@ -19,7 +19,12 @@ const REVIEWED_AFTER_MS = 365 * DAY_MS
 export async function addArticle(context: Context, given: NewArticle): Promise<Article> {
   require(barredFromWorking(context.actor))
   const { db, now, actor } = context
-  const content = 'incident' in given ? await contentFrom(context, given) : await contentOf(context, given)
+  const content =
+    'incident' in given
+      ? await contentFrom(context, given)
+      : 'source' in given
+        ? await contentToTranslate(context, given)
+        : await contentOf(context, given)
   requireOwnCustomers(context, content.customerId)
   const id = newId(now.getTime())
   const row = { ...content, id, ownerId: actor.personId, createdAt: now, updatedAt: now }
@@ -31,11 +36,39 @@ export async function addArticle(context: Context, given: NewArticle): Promise<A
 
 async function contentOf(
   { db }: Context,
-  { title, text, language, audience, customer }: Exclude<NewArticle, { incident: string }>,
+  {
+    title,
+    text,
+    language,
+    audience,
+    customer,
+    knownError,
+  }: Exclude<NewArticle, { incident: string } | { source: string }>,
 ) {
   const customerId = customer === undefined ? null : (await requireCustomer(db, customer)).id
   requireFitting(audience, customerId)
-  return { title, text, language, audience, customerId, incidentId: null }
+  return { title, text, language, audience, customerId, knownError, incidentId: null }
+}
+
+/** The words to begin with are those of the source as it is now. A translation is made of the source, not of another one. */
+async function contentToTranslate(context: Context, { source, language }: Extract<NewArticle, { source: string }>) {
+  const row = await lockArticle(context, source)
+  if (row.sourceId !== null) throw refused('article.is-translation')
+  if (row.language === language) throw refused('article.same-language')
+  const { translations } = await getArticle(context, source)
+  if (translations.some((each) => each.language === language)) throw refused('article.translated-already')
+  const { title, text, audience, customerId, knownError, edition } = row
+  return {
+    title,
+    text,
+    language,
+    audience,
+    customerId,
+    knownError,
+    incidentId: null,
+    sourceId: source,
+    sourceEdition: edition,
+  }
 }
 
 /** What is written of a customer's incident is for that customer's people, until somebody makes it general. */
@@ -51,7 +84,7 @@ export async function changeArticle(
   context: Context,
   id: string,
   version: number,
-  { customer, ...change }: ArticleChange,
+  { customer, upToDate, ...change }: ArticleChange,
 ): Promise<Article> {
   require(barredFromWorking(context.actor))
   const { db, now } = context
@@ -61,14 +94,29 @@ export async function changeArticle(
     customer === undefined ? before.customerId : customer === null ? null : (await requireCustomer(db, customer)).id
   requireFitting(change.audience ?? before.audience, customerId)
   requireOwnCustomers(context, customerId)
+  const says = { title: before.title, text: before.text, ...change }
+  const isSaidAnew = says.title !== before.title || says.text !== before.text
+  const ofSource = upToDate && before.sourceId !== null ? await editionOf(context, before.sourceId) : null
   await db
     .updateTable('article')
-    .set({ ...change, customerId, updatedAt: now, version: version + 1 })
+    .set({
+      ...change,
+      customerId,
+      updatedAt: now,
+      version: version + 1,
+      ...(isSaidAnew && { edition: before.edition + 1 }),
+      ...(ofSource !== null && { sourceEdition: ofSource }),
+    })
     .where('id', '=', id)
     .execute()
   const facts = { from: { audience: before.audience, customerId: before.customerId }, change: Object.keys(change) }
   await audit(context, { action: 'article.changed', subjectType: 'article', subjectId: id, customerId, facts })
   return getArticle(context, id)
+}
+
+async function editionOf({ db }: Context, id: string): Promise<number | null> {
+  const row = await db.selectFrom('article').select('edition').where('id', '=', id).executeTakeFirst()
+  return row?.edition ?? null
 }
 
 /** Takes one step of an article's life. */

@@ -16,6 +16,13 @@ export const articleLine = z.object({
   audience,
   customer: named.nullable().describe('Whose people alone read it'),
   state: z.enum(articleStates),
+  knownError: z.boolean().describe('What is wrong is known and not mended yet; it says what helps until then'),
+  source: z
+    .object({ id: z.uuid(), title, language: z.enum(languages), behind: z.boolean() })
+    .nullable()
+    .describe(
+      'The article that it says in another language, `behind` what that one says by now; null when it says none',
+    ),
   owner: named.nullable().describe('Null for a customer’s people'),
   reviewDue: localDate.nullable(),
   used: z.int().describe('How often its readers opened it'),
@@ -26,7 +33,12 @@ export const articleLine = z.object({
 })
 export type ArticleLine = z.output<typeof articleLine>
 
-export const article = articleLine.extend({ text: text.describe('Markdown') })
+export const article = articleLine.extend({
+  text: text.describe('Markdown'),
+  translations: z
+    .array(z.object({ id: z.uuid(), language: z.enum(languages), state: z.enum(articleStates), behind: z.boolean() }))
+    .describe('Articles that say this one in another language'),
+})
 export type Article = z.output<typeof article>
 
 export const listArticles = endpoint({
@@ -61,7 +73,7 @@ export const getArticle = endpoint({
 export const addArticle = endpoint({
   method: 'POST',
   path: '/articles',
-  summary: 'A draft, written anew or made from an incident',
+  summary: 'A draft, written anew, made from an incident, or to be put into another language',
   audience: 'provider',
   body: z.union([
     z.object({
@@ -70,6 +82,11 @@ export const addArticle = endpoint({
       language: z.enum(languages),
       audience: audience.default('agent'),
       customer: z.string().max(200).optional(),
+      knownError: z.boolean().default(false),
+    }),
+    z.object({
+      source: z.uuid().describe('The article that it is to say: its words to begin with, for whom that one is'),
+      language: z.enum(languages),
     }),
     z.object({
       incident: z.string().max(200).describe('Id or number: its title, description and resolution, for its customer'),
@@ -95,6 +112,8 @@ export const changeArticle = endpoint({
       audience,
       customer: z.string().max(200).nullable(),
       reviewDue: localDate.nullable(),
+      knownError: z.boolean(),
+      upToDate: z.literal(true).describe('It says what its source says now'),
     })
     .partial(),
   reply: article,

@@ -107,3 +107,32 @@ test('readers say whether it helped, each with one voice, and how often it was o
   const again = await call('POST', `/articles/${id}/votes`, { helpful: false }, { as: eva })
   expect(again.body).toMatchObject({ used: 1, helpful: 0, unhelpful: 1, owner: null })
 })
+
+test('a translation knows the words that it was made of, says when these changed, and tells nobody of what they may not see', async () => {
+  const { add, call, published, eva } = await world()
+  const id = await published({ title: 'VPN', audience: 'user', knownError: true })
+  const made = await add('/articles', { source: id, language: 'de' })
+  expect(made).toMatchObject({ title: 'VPN', knownError: true, source: { id, language: 'en', behind: false } })
+  const again = await call('POST', '/articles', { source: id, language: 'de' })
+  expect([again.status, again.body.code]).toEqual([422, 'article.translated-already'])
+
+  const read = async (of: string, as?: Actor) => (await call('GET', `/articles/${of}`, undefined, as && { as })).body
+  const change = async (of: string, body: object) => {
+    const reply = await call('PATCH', `/articles/${of}`, body, {
+      headers: { 'if-match': `"${(await read(of)).version}"` },
+    })
+    expect(reply.status, reply.text).toBe(200)
+  }
+  await change(id, { reviewDue: '2027-01-01' })
+  expect((await read(made.id)).source.behind).toBe(false)
+  await change(id, { text: 'Choose another gateway.' })
+  expect((await read(made.id)).source.behind).toBe(true)
+  expect((await read(id)).translations).toMatchObject([{ id: made.id, language: 'de', behind: true }])
+  expect((await read(id, eva)).translations).toEqual([])
+  await change(made.id, { upToDate: true })
+  expect((await read(made.id)).source.behind).toBe(false)
+
+  for (const to of ['review', 'published']) await call('POST', `/articles/${made.id}/transitions`, { to })
+  await change(id, { audience: 'agent' })
+  expect((await read(made.id, eva)).source).toBeNull()
+})

@@ -8,39 +8,51 @@ import type { Article, ArticleFilter, ArticleLine } from './api.ts'
 
 /** Articles in sight, with whose they are; who looks after them only for the provider's people. */
 function selectArticles({ db, actor }: Pick<Context, 'db' | 'actor'>) {
-  return db
-    .selectFrom('article')
-    .leftJoin('customer', 'customer.id', 'article.customerId')
-    .select([
-      'article.id',
-      'article.title',
-      'article.language',
-      'article.audience',
-      'article.customerId',
-      'customer.name as customerName',
-      'article.state',
-      sql<string | null>`article.review_due::text`.as('reviewDue'),
-      'article.used',
-      'article.helpful',
-      'article.unhelpful',
-      'article.updatedAt',
-      'article.version',
-    ])
-    .$if(barredFromInside(actor) === null, (query) =>
-      query
-        .leftJoin('person', 'person.id', 'article.ownerId')
-        .select(['person.id as ownerId', 'person.name as ownerName']),
-    )
+  return (
+    db
+      .selectFrom('article')
+      .leftJoin('customer', 'customer.id', 'article.customerId')
+      // One that is not in sight is as good as none.
+      .leftJoin('article as source', 'source.id', 'article.sourceId')
+      .select([
+        'article.id',
+        'article.title',
+        'article.language',
+        'article.audience',
+        'article.customerId',
+        'customer.name as customerName',
+        'article.state',
+        sql<string | null>`article.review_due::text`.as('reviewDue'),
+        'article.used',
+        'article.helpful',
+        'article.unhelpful',
+        'article.updatedAt',
+        'article.version',
+        'article.knownError',
+        'article.sourceEdition',
+        'source.id as sourceId',
+        'source.title as sourceTitle',
+        'source.language as sourceLanguage',
+        'source.edition as sourceNow',
+      ])
+      .$if(barredFromInside(actor) === null, (query) =>
+        query
+          .leftJoin('person', 'person.id', 'article.ownerId')
+          .select(['person.id as ownerId', 'person.name as ownerName']),
+      )
+  )
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectArticles>['execute']>>[number]
 
 function lineOf(row: Row): ArticleLine {
   const { id, title, customerId, customerName, ownerId, ownerName, reviewDue, used, helpful, unhelpful } = row
-  const { updatedAt, version } = row
+  const { updatedAt, version, knownError } = row
   return {
     id,
     title,
+    knownError,
+    source: sourceOf(row),
     reviewDue,
     used,
     helpful,
@@ -52,6 +64,16 @@ function lineOf(row: Row): ArticleLine {
     state: row.state as ArticleLine['state'],
     customer: customerId === null ? null : { id: customerId, name: customerName ?? '' },
     owner: ownerId ? { id: ownerId, name: ownerName ?? '' } : null,
+  }
+}
+
+function sourceOf({ sourceId, sourceTitle, sourceLanguage, sourceEdition, sourceNow }: Row): ArticleLine['source'] {
+  if (sourceId === null) return null
+  return {
+    id: sourceId,
+    title: sourceTitle!,
+    language: sourceLanguage as ArticleLine['language'],
+    behind: sourceNow! > (sourceEdition ?? 0),
   }
 }
 
@@ -104,7 +126,25 @@ export async function getArticle(context: Context, id: string): Promise<Article>
   const row = await selectArticles(context).select('article.text').where('article.id', '=', id).executeTakeFirst()
   if (!row) throw notFound('article.not-found')
   const { text, ...line } = row
-  return { ...lineOf(line), text }
+  return { ...lineOf(line), text, translations: await translationsOf(context, id) }
+}
+
+/** By language. */
+async function translationsOf({ db }: Pick<Context, 'db'>, id: string): Promise<Article['translations']> {
+  const rows = await db
+    .selectFrom('article')
+    .innerJoin('article as source', 'source.id', 'article.sourceId')
+    .select(['article.id', 'article.language', 'article.state', 'article.sourceEdition', 'source.edition'])
+    .where('source.id', '=', id)
+    .orderBy('article.language')
+    .orderBy('article.id')
+    .execute()
+  return rows.map(({ id: translation, language, state, sourceEdition, edition }) => ({
+    id: translation,
+    language: language as ArticleLine['language'],
+    state: state as ArticleLine['state'],
+    behind: edition > (sourceEdition ?? 0),
+  }))
 }
 
 /** An article's own columns, locked until the transaction ends. Throws when it is not at `version` any more. */

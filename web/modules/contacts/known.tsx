@@ -38,7 +38,7 @@ export function Known({ caller, customer, subject, onThis }: KnownProps) {
         <>
           <h2>{t('contacts.form.articles')}</h2>
           <ul>
-            {articles.map(({ id, title }) => (
+            {articles.map(({ id, title, knownError }) => (
               <li key={id}>
                 {/* Another tab: what was typed here stays. */}
                 <a
@@ -49,6 +49,7 @@ export function Known({ caller, customer, subject, onThis }: KnownProps) {
                 >
                   {title}
                 </a>
+                {knownError && <span className="pl-quiet pl-small"> · {t('knowledge.known-error')}</span>}
               </li>
             ))}
           </ul>

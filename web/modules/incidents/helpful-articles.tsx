@@ -40,6 +40,7 @@ export function HelpfulArticles({ customer, title }: { readonly customer: string
                 <a href={`/articles/${article.id}`} target="_blank" rel="noreferrer">
                   {article.title}
                 </a>
+                {article.knownError && <span className="pl-quiet pl-small"> · {t('knowledge.known-error')}</span>}
               </li>
             ))}
           </ul>

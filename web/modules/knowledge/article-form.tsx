@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { articleAudiences } from '#api/knowledge'
 import { languages } from '#core/text.ts'
 import { Button } from '#web/ui/button.tsx'
-import { FieldRow, SelectField, TextAreaField, TextField } from '#web/ui/field.tsx'
+import { CheckField, FieldRow, SelectField, TextAreaField, TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { SearchField } from '#web/ui/search-field.tsx'
 import { useText } from '#web/ui/text.tsx'
@@ -18,6 +18,7 @@ export interface ArticleWords {
   readonly customer: string
   /** `2027-03-02`, or empty. */
   readonly reviewDue: string
+  readonly knownError: boolean
 }
 
 interface ArticleFormProps {
@@ -84,6 +85,11 @@ export function ArticleForm({ initial, onSave, onCancel }: ArticleFormProps) {
           />
           <TextField field={field('reviewDue')} type="date" label={t('knowledge.field.review-due')} optional />
         </FieldRow>
+        <CheckField
+          field={field('knownError')}
+          label={t('knowledge.field.known-error')}
+          hint={t('knowledge.field.known-error-hint')}
+        />
       </Form>
     </div>
   )

@@ -6,6 +6,7 @@ import type { Article } from '#api/knowledge'
 import { articleLifecycle } from '#api/knowledge'
 import { reachable } from '#core/lifecycle.ts'
 import { barredFromInside, barredFromWorking } from '#core/may.ts'
+import { languages } from '#core/text.ts'
 import { call } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Blocks } from '#web/ui/blocks.tsx'
@@ -16,6 +17,7 @@ import { Menu, MenuItem } from '#web/ui/menu.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Page, SideSection } from '#web/ui/page.tsx'
 import { Problem } from '#web/ui/problem.tsx'
+import { State } from '#web/ui/state.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { ArticleForm } from './article-form.tsx'
@@ -58,6 +60,25 @@ function OneArticle({ article }: { readonly article: Article }) {
       setFailure(thrown)
     }
   }
+  async function upToDate() {
+    setFailure(null)
+    try {
+      show(await call(api.changeArticle, { params: { id }, body: { upToDate: true }, match: version }))
+    } catch (thrown) {
+      setFailure(thrown)
+    }
+  }
+  async function translate(language: Article['language']) {
+    setFailure(null)
+    try {
+      const made = await call(api.addArticle, { body: { source: id, language } })
+      void client.invalidateQueries({ queryKey: ['articles'] })
+      await navigate({ to: '/articles/$id', params: { id: made.id }, search: { edit: 'yes' } })
+    } catch (thrown) {
+      setFailure(thrown)
+    }
+  }
+  const into = article.source === null ? languages.filter((each) => isLeft(article, each)) : []
   const toEdit = (on: boolean) =>
     void navigate({ to: '.', search: (before: object) => ({ ...before, edit: on ? ('yes' as const) : undefined }) })
   const steps = reachable(articleLifecycle, state)
@@ -80,11 +101,16 @@ function OneArticle({ article }: { readonly article: Article }) {
               </Button>
             )}
             <Button onClick={() => toEdit(true)}>{t('knowledge.edit')}</Button>
-            {others.length > 0 && (
+            {others.length + into.length > 0 && (
               <Menu button={<Button aria-label={t('app.tab.more')}>…</Button>}>
                 {others.map((to) => (
                   <MenuItem key={to} onClick={() => void step(to)}>
                     {t(`knowledge.step.${to}`)}
+                  </MenuItem>
+                ))}
+                {into.map((language) => (
+                  <MenuItem key={language} onClick={() => void translate(language)}>
+                    {t(`knowledge.translate.${language}`)}
                   </MenuItem>
                 ))}
               </Menu>
@@ -95,12 +121,13 @@ function OneArticle({ article }: { readonly article: Article }) {
       {...(inside && { side: <About article={article} /> })}
     >
       {failure !== null && <Problem failure={failure} />}
+      {article.source?.behind && edit !== 'yes' && <Behind article={article} writes={writes} onUpToDate={upToDate} />}
       {writes && edit === 'yes' ? (
         <ArticleForm
           initial={{ ...article, customer: article.customer?.id ?? '', reviewDue: article.reviewDue ?? '' }}
           onCancel={() => toEdit(false)}
-          onSave={async ({ title: said, text: words, language, audience, customer, reviewDue }) => {
-            const change = { title: said, text: words, language, audience }
+          onSave={async ({ title: said, text: words, language, audience, customer, reviewDue, knownError }) => {
+            const change = { title: said, text: words, language, audience, knownError }
             const body = { ...change, customer: customer || null, reviewDue: reviewDue || null }
             show(await call(api.changeArticle, { params: { id }, body, match: version }))
             notify(t('knowledge.saved'))
@@ -112,6 +139,32 @@ function OneArticle({ article }: { readonly article: Article }) {
       )}
       {state === 'published' && edit !== 'yes' && <Helpful article={article} inside={inside} onVoted={show} />}
     </Page>
+  )
+}
+
+/** Whether nobody said the article in that language yet. */
+function isLeft({ language, translations }: Article, other: Article['language']): boolean {
+  return other !== language && !translations.some((each) => each.language === other)
+}
+
+interface BehindProps {
+  readonly article: Article
+  readonly writes: boolean
+  readonly onUpToDate: () => Promise<void>
+}
+
+/** Whoever reads an older version is told so. */
+function Behind({ article: { source }, writes, onUpToDate }: BehindProps) {
+  const t = useText()
+  if (source === null) return null
+  return (
+    <p className={classes.helpful} role="status">
+      <State is="soon">{t('knowledge.behind')}</State>
+      <Link to="/articles/$id" params={{ id: source.id }}>
+        {source.title}
+      </Link>
+      {writes && <Button onClick={() => void onUpToDate()}>{t('knowledge.up-to-date')}</Button>}
+    </p>
   )
 }
 
@@ -171,11 +224,18 @@ function About({ article }: { readonly article: Article }) {
   const t = useText()
   const format = useFormat()
   const { state, audience, customer, language, owner, reviewDue, used, helpful, unhelpful, updatedAt } = article
+  const { knownError, source, translations } = article
   const facts = [
     { name: t('knowledge.field.state'), value: <ArticleState state={state} /> },
     { name: t('knowledge.field.audience'), value: t(`knowledge.audience.${audience}`) },
     ...(customer ? [{ name: t('knowledge.field.customer'), value: customer.name }] : []),
     { name: t('knowledge.field.language'), value: t(`knowledge.language.${language}`) },
+    ...(knownError ? [{ name: t('knowledge.field.kind'), value: t('knowledge.known-error') }] : []),
+    ...(source ? [{ name: t('knowledge.field.source'), value: <Other of={source} /> }] : []),
+    ...translations.map((each) => ({
+      name: t('knowledge.field.translation'),
+      value: <Other of={{ ...each, title: t(`knowledge.language.${each.language}`) }} />,
+    })),
     { name: t('knowledge.field.owner'), value: owner?.name ?? t('knowledge.nobody') },
     ...(reviewDue === null
       ? []
@@ -188,5 +248,17 @@ function About({ article }: { readonly article: Article }) {
     <SideSection title={t('knowledge.title')}>
       <Facts facts={facts} small />
     </SideSection>
+  )
+}
+
+function Other({ of }: { readonly of: { readonly id: string; readonly title: string; readonly behind: boolean } }) {
+  const t = useText()
+  return (
+    <>
+      <Link to="/articles/$id" params={{ id: of.id }}>
+        {of.title}
+      </Link>
+      {of.behind && <State is="soon">{t('knowledge.older')}</State>}
+    </>
   )
 }

@@ -24,10 +24,10 @@ export function NewArticlePage() {
     >
       {barred === null && (
         <ArticleForm
-          initial={{ title: '', text: '', language, audience: 'agent', customer, reviewDue: '' }}
+          initial={{ title: '', text: '', language, audience: 'agent', customer, reviewDue: '', knownError: false }}
           onCancel={() => void navigate({ to: '/articles' })}
-          onSave={async ({ title, text, language: of, audience, customer: whose }) => {
-            const words = { title, text, language: of, audience }
+          onSave={async ({ title, text, language: of, audience, customer: whose, knownError }) => {
+            const words = { title, text, language: of, audience, knownError }
             const { id } = await call(addArticle, { body: { ...words, ...(whose !== '' && { customer: whose }) } })
             void client.invalidateQueries({ queryKey: ['articles'] })
             setTimeout(() => void navigate({ to: '/articles/$id', params: { id } }))
