@@ -16,21 +16,30 @@ const PROMISED_SECONDS = { response: 1800, resolution: 4 * 3600, restore: 3 * 36
 const FROM = Date.UTC(2024, 0, 1)
 export const NOW = new Date('2026-06-01T00:00:00Z')
 
+interface Many {
+  readonly count: number
+  readonly days: number
+}
+
 interface TicketWorld {
   readonly database: Database
   readonly url: string
   readonly customerId: string
 }
 
-/** Does `work` on a database of its own with so many tickets of one customer; nothing is left of it. */
-export async function withTickets(count: number, work: (world: TicketWorld) => Promise<void>): Promise<void> {
+/** Does `work` on a database of its own with so many tickets of one customer in so many days; nothing is left of it. */
+export async function withTickets(
+  count: number,
+  work: (world: TicketWorld) => Promise<void>,
+  { days = 2 * 365 }: { readonly days?: number } = {},
+): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-bench-'))
   const postgres = await startEmbeddedPostgres({ folder, log: () => undefined })
   const database = connect(postgres.url)
   try {
     await migrate(database.db)
     const customerId = await agree(database)
-    await fill(database, customerId, count)
+    await fill(database, customerId, { count, days })
     await work({ database, url: postgres.url, customerId })
   } finally {
     await database.close()
@@ -84,8 +93,8 @@ async function agree(database: Database): Promise<string> {
   })
 }
 
-/** Writes so many tickets of two years, each with twelve facts and five clocks, two of them of the next update. */
-async function fill(database: Database, customerId: string, count: number): Promise<void> {
+/** Writes so many tickets of so many days, each with twelve facts and five clocks, two of them of the next update. */
+async function fill(database: Database, customerId: string, many: Many): Promise<void> {
   const team = { network: '', desk: '' }
   for (const name of ['network', 'desk'] as const) {
     const { rows } = await database.pool.query<{ id: string }>(
@@ -96,16 +105,20 @@ async function fill(database: Database, customerId: string, count: number): Prom
   }
   const clients = [await database.pool.connect(), await database.pool.connect()]
   try {
-    await writeIncidents(clients, database.db, tickets(customerId, team, count), { now: NOW })
+    await writeIncidents(clients, database.db, tickets(customerId, team, many), { now: NOW })
   } finally {
     for (const client of clients) client.release()
   }
   await database.pool.query('analyze')
 }
 
-/** The same in every run; over two years, most ended, each hundredth still open. */
-function* tickets(customerId: string, team: { network: string; desk: string }, count: number): Generator<BulkIncident> {
-  const step = (2 * 365 * 24 * HOUR) / count
+/** The same in every run; over so many days from 2024 on, most ended, each hundredth still open. */
+function* tickets(
+  customerId: string,
+  team: { network: string; desk: string },
+  { count, days }: Many,
+): Generator<BulkIncident> {
+  const step = (days * 24 * HOUR) / count
   for (let index = 0; index < count; index++) {
     const opened = Math.floor(FROM + index * step)
     const open = index % 100 === 0

@@ -18,6 +18,7 @@ const benches: Readonly<Record<string, string>> = {
   portal: 'bench/portal.ts',
   kpis: 'bench/kpis.ts',
   recompute: 'bench/recompute.ts',
+  review: 'bench/review.ts',
   sample: 'bench/sample.ts',
   server: 'bench/server.ts',
   start: 'bench/start.ts',

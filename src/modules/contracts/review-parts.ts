@@ -20,11 +20,11 @@ export const obligation = z.object({
 })
 export type ObligationFacts = z.output<typeof obligation>
 
-/** Contracts that were there at the moment of the facts, by their number. */
+/** Contracts that had begun at the moment of the facts, by their number. */
 export async function contractsIn(db: Db, { customerId, asOf }: SectionScope): Promise<readonly ContractRow[]> {
   const all = await contractsFor(db, { customerId })
   return all
-    .filter((contract) => contract.createdAt < asOf && contract.state !== 'pipeline')
+    .filter((contract) => contract.startsOn <= dayOf(contract, asOf) && contract.state !== 'pipeline')
     .toSorted((one, other) => (one.number < other.number ? -1 : 1))
 }
 

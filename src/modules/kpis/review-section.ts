@@ -183,6 +183,11 @@ const scorecardFacts = z.object({
   ),
 })
 
+/** A head needs room for its longest word, or it runs into the next. */
+function widthOf(head: string): number {
+  return Math.max(1.2, ...head.split(/\s/).map((word) => word.length * 0.11))
+}
+
 /** One page for all sites: the same key figures for each, grouped by their kind. */
 export const scorecardSection = reviewSection({
   key: 'site-scorecard',
@@ -232,11 +237,10 @@ export const scorecardSection = reviewSection({
           caption: t('scorecard.caption'),
           columns: [
             { head: t('head.site'), weight: 2.4 },
-            ...definitions.map(({ key }) => ({
-              head: figureWord(key, 'name', speech),
-              weight: 1.3,
-              align: 'right' as const,
-            })),
+            ...definitions.map(({ key }) => {
+              const head = figureWord(key, 'name', speech)
+              return { head, weight: widthOf(head), align: 'right' as const }
+            }),
           ],
           rows: sites.map(({ name: site, values }) => [
             { text: site },
