@@ -4,6 +4,6 @@
  * src/core/credit.ts from stored results; a credit keeps each line of its reckoning, so that it can be reckoned again.
  */
 export { addRegime } from './regimes.ts'
-export { calculateCredits, moveCredit } from './credits.ts'
+export { calculateCredit, calculateCredits, moveCredit } from './credits.ts'
 export { simulate as simulateCredits } from './simulate.ts'
 export { creditRoutes } from './routes.ts'
