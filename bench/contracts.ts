@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { plainLevel, plainRegime } from '#core/credit-terms.ts'
 import { addContract, addLine, draftCharges, moveCharges } from '#modules/contracts'
-import { addRegime, simulateCredits } from '#modules/credits'
+import { addRegime, calculateCredit, simulateCredits } from '#modules/credits'
 import { countContract, readProfit } from '#modules/margin'
 import { type Context, system } from '#platform/context.ts'
 import { type Database, transaction } from '#platform/database.ts'
@@ -17,6 +17,8 @@ const CONTRACTS = Number(process.env['PLUMBLINE_BENCH_CONTRACTS'] ?? 500)
 const COSTS = CONTRACTS * 2000
 const DUTIES = CONTRACTS * 120
 const LINES = 6
+/** Of each contract. */
+const TARGETS = 30
 const TICKETS = Number(process.env['PLUMBLINE_BENCH_TICKETS'] ?? 50_000)
 const OPENINGS = 30
 const [FIRST, CLOSED] = ['2024-01', '2025-12']
@@ -24,13 +26,14 @@ const [FIRST, CLOSED] = ['2024-01', '2025-12']
 await withTickets(TICKETS, async ({ database, customerId }) => {
   const ids = await contractsOf(database, customerId)
   await fill(database, ids, customerId)
-  const about = { contracts: CONTRACTS, costs: COSTS, duties: DUTIES, lines: LINES }
+  const about = { contracts: CONTRACTS, costs: COSTS, duties: DUTIES, lines: LINES, targets: CONTRACTS * TARGETS }
 
   const began = performance.now()
   for (const id of ids) {
     await inContext(database, async (context) => {
       await draftCharges(context, id, CLOSED)
       for (const to of ['reviewed', 'agreed'] as const) await moveCharges(context, id, { month: CLOSED, to })
+      await calculateCredit(context, id, CLOSED)
       await countContract(context, id)
     })
   }
@@ -69,10 +72,16 @@ async function inContext<Result>({ db }: Database, work: (context: Context) => P
 
 async function contractsOf(database: Database, customerId: string): Promise<readonly string[]> {
   const ids: string[] = []
-  const level = (key: string) => ({ ...plainLevel(key, 950_000), name: key, allocationBp: 6000 })
-  const terms = { ...plainRegime('at-risk', [level('p1'), level('p2'), level('p3')]), atRiskBp: 1200 }
-  const figure = (priority: 'p1' | 'p2' | 'p3') =>
-    ({ of: 'attainment', metric: 'resolution', priority, service: null }) as const
+  const keys = Array.from({ length: TARGETS }, (_, index) => `level-${index}`)
+  const levels = keys.map((key) => ({ ...plainLevel(key, 950_000), name: key, allocationBp: 600 }))
+  const terms = { ...plainRegime('at-risk', levels), atRiskBp: 1200 }
+  const metrics = ['resolution', 'response', 'restore'] as const
+  const sources = Object.fromEntries(
+    keys.map((key, index) => {
+      const [metric, priority] = [metrics[index % 3]!, `p${1 + (index % 5)}`]
+      return [key, { of: 'attainment', metric, priority: priority as 'p1', service: null } as const]
+    }),
+  )
   for (let index = 0; index < CONTRACTS; index++) {
     await inContext(database, async (context) => {
       const { id } = await addContract(context, {
@@ -96,7 +105,6 @@ async function contractsOf(database: Database, customerId: string): Promise<read
         const price = { kind: 'fixed', amountMinor: 1_000_000 + line } as const
         await addLine(context, id, { name: `Line ${line}`, unit: null, service: null, validFrom: FIRST, terms: price })
       }
-      const sources = { p1: figure('p1'), p2: figure('p2'), p3: figure('p3') }
       await addRegime(context, id, { validFrom: FIRST, terms: terms as never, sources })
       ids.push(id)
     })

@@ -4,14 +4,13 @@ import { notFound, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { reachable } from '#core/lifecycle.ts'
 import { barredFromCharges, barredFromContracting, require } from '#core/may.ts'
-import { monthsAfter } from '#core/recurrence.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import type { Given } from '#platform/http.ts'
 import type { Charge, disputeCharge, MonthCharges } from './api.ts'
 import { chargeLifecycle, type ChargeState, chargeStates } from './lifecycle.ts'
 import { linesOf, priceIn } from './lines.ts'
-import { firstOpenFrom, requireOpen } from './locks.ts'
+import { requireOpen } from './locks.ts'
 import { lockContract, requireContract } from './queries.ts'
 
 /** Of these nothing is charged before something was counted. */
@@ -127,18 +126,34 @@ async function reckoned(db: Db, contractId: string, month: string): Promise<read
   })
 }
 
-/** What credits of a month are reckoned from: its charges without what is passed through, before credits. */
-export async function basisOf(db: Db, contractId: string, month: string): Promise<number> {
+/** What credits of months are reckoned from: their charges without what is passed through, before credits. */
+export async function basesOf(
+  db: Db,
+  contractId: string,
+  months: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (months.length === 0) return new Map()
   const rows = await db
     .selectFrom('charge')
-    .select(['kind', 'amountMinor'])
+    .select([sql<string>`to_char(month, 'YYYY-MM')`.as('month'), 'kind', 'amountMinor'])
     .where('contractId', '=', contractId)
-    .where('month', '=', `${month}-01`)
+    .where(
+      'month',
+      'in',
+      months.map((month) => `${month}-01`),
+    )
     .execute()
-  const known = rows.some(({ kind }) => kind !== 'credit') ? rows : await reckoned(db, contractId, month)
-  return known
-    .filter(({ kind }) => !(NOT_BASIS as readonly string[]).includes(kind))
-    .reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+  const bases = new Map<string, number>()
+  for (const month of months) {
+    const charged = rows.filter((row) => row.month === month)
+    const known = charged.some(({ kind }) => kind !== 'credit') ? charged : await reckoned(db, contractId, month)
+    const counted = known.filter(({ kind }) => !(NOT_BASIS as readonly string[]).includes(kind))
+    bases.set(
+      month,
+      counted.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
+    )
+  }
+  return bases
 }
 
 /** Reckons a month anew, as far as it is a draft. */
@@ -252,40 +267,4 @@ export async function dispute({ inTransaction, asProgram }: Door, id: string, po
     return null
   })
   return inTransaction('read only', async (context) => chargeOf((await read(context))!))
-}
-
-interface Credited {
-  readonly month: string
-  readonly amountMinor: number
-  readonly name: string
-  /** The level alone whose credit comes back. */
-  readonly about?: string | null
-}
-
-/**
- * Takes a credit off the next charges that were not invoiced yet, at the earliest those of the month after it. Says which.
- */
-export async function addCreditCharge(
-  context: Context,
-  contractId: string,
-  { month, amountMinor, name, about = null }: Credited,
-): Promise<{ readonly id: string; readonly month: string }> {
-  const { db, now } = context
-  const { customerId } = await lockContract(db, contractId)
-  const { latest } = await db
-    .selectFrom('charge')
-    .select(sql<string | null>`to_char(max(month), 'YYYY-MM')`.as('latest'))
-    .where('contractId', '=', contractId)
-    .where('state', 'in', ['agreed', 'invoiced', 'paid'])
-    .executeTakeFirstOrThrow()
-  const after = latest !== null && latest > month ? latest : month
-  const on = `${await firstOpenFrom(db, customerId, monthsAfter(`${after}-01`, 1).slice(0, 7))}-01`
-  const id = newId(now.getTime())
-  const part: ChargePart = { says: 'difference', quantity: 1, unitMinor: -amountMinor, amountMinor: -amountMinor }
-  const row = { id, contractId, customerId, month: on, name, about, kind: 'credit', amountMinor: -amountMinor }
-  await db
-    .insertInto('charge')
-    .values({ ...row, parts: JSON.stringify([part]), computedAt: now })
-    .execute()
-  return { id, month: on.slice(0, 7) }
 }

@@ -6,8 +6,9 @@
  */
 export { addLine, addPrice, addReading, listLines } from './lines.ts'
 export { addContract, moveContract, signVersion, writePrivate } from './contracts.ts'
-export { addCreditCharge, basisOf, draftCharges, listCharges, moveCharges } from './charges.ts'
 export { keptObligations } from './kept.ts'
+export { addCreditCharge } from './credit-charge.ts'
+export { basesOf, draftCharges, listCharges, moveCharges } from './charges.ts'
 export { addObligation, settleDue } from './obligations.ts'
 export { writeInvoicing } from './invoices.ts'
 export { firstOpenFrom, requireOpen } from './locks.ts'

@@ -5,7 +5,7 @@ import type { CreditRegime } from '#core/credit-terms.ts'
 import type { CreditPeriod } from '#core/credit.ts'
 import { daysAfter, monthsAfter } from '#core/recurrence.ts'
 import { reportAvailability } from '#modules/availability'
-import { basisOf } from '#modules/contracts'
+import { basesOf } from '#modules/contracts'
 import type { Context, Db } from '#platform/context.ts'
 import type { LevelSource } from './api.ts'
 
@@ -40,6 +40,7 @@ export async function periodsOf(
     .select([sql<string>`to_char(month, 'YYYY-MM')`.as('month'), 'level', 'cause', 'claimedOn'])
     .where('contractId', '=', contractId)
     .execute()
+  const bases = await basesOf(db, contractId, months)
   const periods: CreditPeriod[] = []
   for (const month of months) {
     const fees = terms.kind === 'bands' ? await feesOf(db, contractId, month) : new Map<string, number>()
@@ -55,7 +56,7 @@ export async function periodsOf(
         ...(feeMinor !== undefined && { feeMinor }),
       }
     })
-    periods.push({ month, basisMinor: await basisOf(db, contractId, month), measured })
+    periods.push({ month, basisMinor: bases.get(month) ?? 0, measured })
   }
   return periods
 }
@@ -68,6 +69,7 @@ function isClaimed(on: string | null, month: string, withinDays: number | null):
 
 async function talliesOf(context: Context, { customerId, sources }: Measuring, months: readonly string[]) {
   const tallies = new Map<string, Tally>()
+  const attained = await attainedIn(context.db, customerId, months)
   for (const [key, source] of Object.entries(sources)) {
     if (source.of === 'availability') {
       for (const month of months) {
@@ -76,37 +78,37 @@ async function talliesOf(context: Context, { customerId, sources }: Measuring, m
       }
       continue
     }
-    const rows = await attainmentIn(context.db, customerId, source, months)
-    for (const { month, met, failed, excluded } of rows) tallies.set(`${month} ${key}`, { met, failed, excluded })
+    const { metric, priority, service } = source
+    for (const row of attained) {
+      if (row.metric !== metric || (priority !== null && row.priority !== priority)) continue
+      if (service !== null && row.serviceId !== service) continue
+      const { met, failed, excluded } = tallies.get(`${row.month} ${key}`) ?? nothing
+      const sum = { met: met + row.met, failed: failed + row.failed, excluded: excluded + row.excluded }
+      tallies.set(`${row.month} ${key}`, sum)
+    }
   }
   return tallies
 }
 
-type Attained = Extract<LevelSource, { of: 'attainment' }>
-
-async function attainmentIn(
-  db: Db,
-  customerId: string,
-  { metric, priority, service }: Attained,
-  months: readonly string[],
-) {
+/** Counted months of a customer, in one trip for all levels: a contract has dozens of them. */
+async function attainedIn(db: Db, customerId: string, months: readonly string[]) {
   const [first, last] = [months[0], months.at(-1)]
   if (first === undefined || last === undefined) return []
   return db
     .selectFrom('attainmentMonth')
     .select((of) => [
       sql<string>`to_char(month, 'YYYY-MM')`.as('month'),
+      'metric',
+      'priority',
+      'serviceId',
       of.fn.sum<number>('met').as('met'),
       of.fn.sum<number>('failed').as('failed'),
       of.fn.sum<number>('excluded').as('excluded'),
     ])
     .where('customerId', '=', customerId)
-    .where('metric', '=', metric)
     .where('month', '>=', `${first}-01`)
     .where('month', '<=', `${last}-01`)
-    .$if(priority !== null, (query) => query.where('priority', '=', priority!))
-    .$if(service !== null, (query) => query.where('serviceId', '=', service))
-    .groupBy('month')
+    .groupBy(['month', 'metric', 'priority', 'serviceId'])
     .execute()
 }
 

@@ -48,7 +48,10 @@ const topics: readonly (readonly [RegExp, Topic])[] = [
   [/^\/corrections/, { sentence: 'help.page.corrections', chapter: 'corrections' }],
   [/^\/periods/, { sentence: 'help.page.periods', chapter: 'corrections' }],
   [/^\/agreements/, { sentence: 'help.page.agreements', chapter: 'agreements' }],
-  [/^\/(?:contracts|credits)/, { sentence: 'help.page.contracts', chapter: 'contracts' }],
+  [
+    /^\/(?:contracts|credits|contract-changes|portfolio|closing)/,
+    { sentence: 'help.page.contracts', chapter: 'contracts' },
+  ],
   [/^\/calendars/, { sentence: 'help.page.calendars', chapter: 'first-hour' }],
   [/^\/imports/, { sentence: 'help.page.imports', chapter: 'first-hour' }],
   [/^\/(?:customers|sites|services)/, { sentence: 'help.page.customers', chapter: 'first-hour' }],
