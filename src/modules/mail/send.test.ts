@@ -271,6 +271,20 @@ test('whoever reported what many suffer from reads how it stands, once, in the t
   expect(joined.status, joined.text).toBeLessThan(300)
   await send()
   got.length = 0
+  const tell = jobs.find(({ job }) => job.name === 'mail.update')!
+  const updates = () =>
+    database.db
+      .selectFrom('history')
+      .select(['id', 'subjectId', 'occurredAt'])
+      .where('kind', '=', 'major-incident.update')
+      .execute()
+  const english = { audiences: ['users'], language: 'en', text: 'We look for the cause.', nextMinutes: 30 }
+  expect((await call('POST', `/major-incidents/${declared.body.id}/updates`, english, as)).status).toBe(201)
+  for (const { id, subjectId, occurredAt } of await updates())
+    await tell.run(all.jobWorld(), { subjectId, factId: id, at: occurredAt.toISOString() })
+  await send()
+  expect(got.filter((each) => each.includes('Diese Nachricht gibt es nur auf Englisch.'))).toHaveLength(2)
+  got.length = 0
   const update = {
     audiences: ['users', 'technicians'],
     language: 'de',
@@ -284,12 +298,7 @@ test('whoever reported what many suffer from reads how it stands, once, in the t
     expect(
       (await call('POST', `/major-incidents/${declared.body.id}/updates`, { ...update, language, text }, as)).status,
     ).toBe(201)
-  const told = await database.db
-    .selectFrom('history')
-    .select(['id', 'subjectId', 'occurredAt'])
-    .where('kind', '=', 'major-incident.update')
-    .execute()
-  const tell = jobs.find(({ job }) => job.name === 'mail.update')!
+  const told = await updates()
   for (const { id, subjectId, occurredAt } of [...told, ...told])
     await tell.run(all.jobWorld(), { subjectId, factId: id, at: occurredAt.toISOString() })
   await send()

@@ -59,6 +59,9 @@ export async function tellReporters(context: Context, { majorId, ...fact }: Upda
     const account = (await sendingAccount(db, reporter)) ?? (await anyAccount(db, told.customerId))
     if (account === null) continue
     const next = told.nextDue === null ? '' : nextIn(language, reporter.zone, told.nextDue)
+    // Whoever gets it in another language is told that there is no other.
+    const onlyIn =
+      language === told.language ? '' : sayOfMail(language, 'update.other-language', { told: told.language })
     const { id, number, title } = reporter
     const mail = {
       account,
@@ -66,7 +69,7 @@ export async function tellReporters(context: Context, { majorId, ...fact }: Upda
       incident: { id, number, title },
       customer: { id: told.customerId, name: reporter.customer },
       recipient: { name: reporter.name, email: reporter.email, language },
-      text: [told.text, next].filter(Boolean).join('\n\n'),
+      text: [onlyIn, told.text, next].filter(Boolean).join('\n\n'),
       thread: await threadOf(db, id),
       factId,
     } as const
