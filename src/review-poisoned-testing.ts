@@ -56,7 +56,11 @@ export async function poisoned({ call, database: { pool } }: TestWorld, name: st
   }
   const at = '2026-02-10T10:00:00Z'
   const incident = await made('/incidents', {
-    ...{ customer: customerId, service: service.id, site: site.id, impact: 'low', urgency: 'low' },
+    customer: customerId,
+    service: service.id,
+    site: site.id,
+    impact: 'low',
+    urgency: 'low',
     title: `${word ?? 'Scanner'} bucht nicht`,
   })
   await pool.query(`update incident set opened_at = $2, occurred_at = $2 where id = $1`, [incident.id, at])
@@ -72,34 +76,63 @@ export async function poisoned({ call, database: { pool } }: TestWorld, name: st
   await put('decision', { ...kept, question: say('ask'), made_at: at, shared: true })
   const better = { theme: 'quality', benefit_type: 'time', owner_id: ours, made_at: at }
   await put('improvement', {
-    ...{ ...better, problem: say('improvement'), findings: SECRET, evidence: SECRET, shared: true },
-    ...{ cost_minor: secretAmounts[0], cost_currency: 'EUR' },
+    ...better,
+    problem: say('improvement'),
+    findings: SECRET,
+    evidence: SECRET,
+    shared: true,
+    cost_minor: secretAmounts[0],
+    cost_currency: 'EUR',
   })
   await put('improvement', { ...better, problem: SECRET })
   const friction = { people: 12, per_week: 6, minutes: 14, found_by: 'visit', observed_at: at, updated_at: at }
   await put('friction_point', {
-    ...{ ...friction, title: say('friction'), description: SECRET, who: SECRET, workaround: SECRET, outcome: SECRET },
-    ...{ state: 'validated', rate_minor: secretAmounts[1], currency: 'EUR', reporter_id: ours, owner_id: ours },
+    ...friction,
+    title: say('friction'),
+    description: SECRET,
+    who: SECRET,
+    workaround: SECRET,
+    outcome: SECRET,
+    state: 'validated',
+    rate_minor: secretAmounts[1],
+    currency: 'EUR',
+    reporter_id: ours,
+    owner_id: ours,
   })
   await put('friction_point', { ...friction, title: SECRET, place: SECRET })
   const answer = { source_type: 'other', created_at: at }
   await put('said_done', { ...answer, said: say('said'), did: say('said'), owner_id: ours, published_at: at })
   await put('said_done', { ...answer, said: SECRET, did: SECRET })
   await put('maintenance_window', {
-    ...{ service_id: service.id, title: say('maintenance'), announced_at: at },
-    ...{ starts_at: '2026-03-14T18:00:00Z', ends_at: '2026-03-14T22:00:00Z' },
+    service_id: service.id,
+    title: say('maintenance'),
+    announced_at: at,
+    starts_at: '2026-03-14T18:00:00Z',
+    ends_at: '2026-03-14T22:00:00Z',
   })
   await put('feedback_case', {
-    ...{ kind: 'complaint', text: say('complaint'), findings: SECRET, received_at: at },
+    kind: 'complaint',
+    text: say('complaint'),
+    findings: SECRET,
+    received_at: at,
   })
   await put('escalation', {
-    ...{ incident_id: incident.id, source: 'internal', direction: 'inbound', kind: 'functional', level: 1 },
-    ...{ reason: SECRET, raised_at: at },
+    incident_id: incident.id,
+    source: 'internal',
+    direction: 'inbound',
+    kind: 'functional',
+    level: 1,
+    reason: SECRET,
+    raised_at: at,
   })
 
   // Twelve who may be told together; two of another service, of whom nothing may be told.
   const surveyId = await put('survey', {
-    ...{ name: SECRET, trigger: 'event', scale: 'csat', anonymity: 'confidential', created_at: at },
+    name: SECRET,
+    trigger: 'event',
+    scale: 'csat',
+    anonymity: 'confidential',
+    created_at: at,
   })
   const asked = { survey_id: surveyId, month: '2026-02-01' }
   const felt = { ...asked, scale: 'csat', anonymity: 'confidential' }
@@ -113,25 +146,37 @@ export async function poisoned({ call, database: { pool } }: TestWorld, name: st
   await put('verbatim', { ...said, text: SECRET, may_quote: false })
 
   const contract = await put('contract', {
-    ...{ number: say('contract'), title: say('contract'), state: 'live', currency: 'EUR', owner_id: ours },
-    ...{ starts_on: '2025-01-01', created_at: '2025-01-01T00:00:00Z' },
+    number: say('contract'),
+    title: say('contract'),
+    state: 'live',
+    currency: 'EUR',
+    owner_id: ours,
+    starts_on: '2025-01-01',
+    created_at: '2025-01-01T00:00:00Z',
   })
   const of = { contract_id: contract, created_at: '2025-01-01T00:00:00Z' }
   await put('contract_version', {
-    ...{ ...of, number: 1, valid_from: '2025-01-01', ends_on: '2026-07-01', notice_days: 60 },
+    ...of,
+    number: 1,
+    valid_from: '2025-01-01',
+    ends_on: '2026-07-01',
+    notice_days: 60,
   })
   await plain('contract_private', {
-    ...{
-      contract_id: contract,
-      customer_id: customerId,
-      margin_target_bp: 3131,
-      value_minor: 98_765_432,
-      note: SECRET,
-    },
+    contract_id: contract,
+    customer_id: customerId,
+    margin_target_bp: 3131,
+    value_minor: 98765432,
+    note: SECRET,
   })
   await put('obligation', {
-    ...{ ...of, text: say('obligation'), party: 'provider', first_on: '2026-02-15', evidence_needed: false },
-    ...{ rule: 'FREQ=MONTHLY', owner_id: ours },
+    ...of,
+    text: say('obligation'),
+    party: 'provider',
+    first_on: '2026-02-15',
+    evidence_needed: false,
+    rule: 'FREQ=MONTHLY',
+    owner_id: ours,
   })
   const charge = { contract_id: contract, month: '2026-02-01', kind: 'fixed', amount_minor: 1_234_500, parts: '[]' }
   await put('charge', { ...charge, name: say('charge'), state: 'reviewed', dispute: SECRET, computed_at: at })
@@ -141,20 +186,39 @@ export async function poisoned({ call, database: { pool } }: TestWorld, name: st
     const level = { level: 'p1', name: named, outcome: 'missed', numerator: 9, denominator: 10, targetPpm: 950_000 }
     const levels = [{ ...level, standing: 'counted', shareMinor: 500, event: SECRET, source: { kind: SECRET } }]
     return put('service_credit', {
-      ...{ contract_id: contract, regime_id: regime, month, state, calculated_at: at, lines: '[]', dispute: SECRET },
-      ...{ basis_minor: 1_234_500, uncapped_minor: 500, amount_minor: 500, levels: JSON.stringify(levels) },
+      contract_id: contract,
+      regime_id: regime,
+      month,
+      state,
+      calculated_at: at,
+      lines: '[]',
+      dispute: SECRET,
+      basis_minor: 1234500,
+      uncapped_minor: 500,
+      amount_minor: 500,
+      levels: JSON.stringify(levels),
     })
   }
   await credit('2026-02-01', 'notified', say('level'))
   await credit('2026-01-01', 'calculated', SECRET)
 
   const stakeholder = await put('stakeholder', {
-    ...{ name: `Kim ${SECRET}`, interests: SECRET, level: 'head', influence: 5, audience: 'operations' },
-    ...{ created_at: at, cadence_days: 30, owner_id: ours },
+    name: `Kim ${SECRET}`,
+    interests: SECRET,
+    level: 'head',
+    influence: 5,
+    audience: 'operations',
+    created_at: at,
+    cadence_days: 30,
+    owner_id: ours,
   })
   const spoken = { stakeholder_id: stakeholder, created_at: at }
   await put('stakeholder_interaction', {
-    ...{ ...spoken, kind: 'visit', face_to_face: true, on_day: '2026-02-11', notes: SECRET },
+    ...spoken,
+    kind: 'visit',
+    face_to_face: true,
+    on_day: '2026-02-11',
+    notes: SECRET,
   })
   await put('relationship_pulse', { ...spoken, quarter: '2026-01-01', score: 3, sentence: SECRET })
   return customerId

@@ -61,7 +61,10 @@ test('no document of the customer’s has anything private, of another customer,
   expect(JSON.stringify(facts)).not.toContain(SECRET)
   const groups = facts.sections.watermelon.services
   expect(groups.find(({ name }: { name: string }) => name === 'Kleine Gruppe')).toMatchObject({
-    ...{ hidden: true, answers: null, points: null, csat: null },
+    hidden: true,
+    answers: null,
+    points: null,
+    csat: null,
   })
 
   // The internal edition does tell what stays inside, but nothing of the other customer.

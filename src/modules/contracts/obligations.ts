@@ -97,7 +97,9 @@ export async function obligationsBetween(
   const rows = await obligations(db).where('contractId', '=', contract.id).execute()
   return rows.flatMap((row) =>
     duesOf(row, contract, today, span).map(({ dueOn, state, settledAt }) => ({
-      ...{ dueOn, state, settledAt },
+      dueOn,
+      state,
+      settledAt,
       obligationId: row.id,
       text: row.text,
       party: row.party as 'provider',

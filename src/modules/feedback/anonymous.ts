@@ -29,8 +29,18 @@ export async function answerAnonymously(
     .insertInto('waitingAnswer')
     .values({
       id: randomUUID(),
-      ...{ surveyId, customerId, siteId, serviceId, month, scale, score },
-      ...{ lostMinutes: lostMinutes ?? null, factors, text: said, mayQuote, language: language ?? asked.language },
+      surveyId,
+      customerId,
+      siteId,
+      serviceId,
+      month,
+      scale,
+      score,
+      lostMinutes: lostMinutes ?? null,
+      factors,
+      text: said,
+      mayQuote,
+      language: language ?? asked.language,
     })
     .execute()
   return { more: false }

@@ -26,8 +26,15 @@ export async function fillSteered(
 
   // One held with quorum and minutes, one held with too few, one not held.
   const forum = await put('forum', {
-    ...{ name: 'Tier 1', tier: 1, weekdays: [1], starts_on: '2025-01-01', at_minute: 480, minutes: 15, quorum: 1 },
-    ...{ time_zone: 'Europe/Berlin', created_at: made },
+    name: 'Tier 1',
+    tier: 1,
+    weekdays: [1],
+    starts_on: '2025-01-01',
+    at_minute: 480,
+    minutes: 15,
+    quorum: 1,
+    time_zone: 'Europe/Berlin',
+    created_at: made,
   })
   const held = { forum_id: forum, state: 'held', minutes: 'Done' }
   const run = await put('forum_run', { ...held, planned_at: at(2), began_at: at(2) })
@@ -46,7 +53,12 @@ export async function fillSteered(
   // K53's example: 46,000 of 5.04 million.
   const of = { contract_id: '', created_at: '2025-01-01T08:00:00Z' }
   of.contract_id = await put('contract', {
-    ...{ number: 'C-1', title: 'Desk', state: 'live', currency: 'EUR', starts_on: '2025-01-01', created_at: made },
+    number: 'C-1',
+    title: 'Desk',
+    state: 'live',
+    currency: 'EUR',
+    starts_on: '2025-01-01',
+    created_at: made,
   })
   await put('contract_version', { ...of, number: 1, valid_from: '2025-01-01', notice_days: 30 })
   const { contract_id } = of
@@ -56,8 +68,15 @@ export async function fillSteered(
   await put('charge', { ...charge, month: '2025-05-01', state: 'draft', amount_minor: 7 })
   const regime = await put('credit_regime', { ...of, valid_from: '2025-01-01', terms: '{}', sources: '{}' })
   await put('service_credit', {
-    ...{ contract_id, regime_id: regime, month: '2025-06-01', basis_minor: 1, uncapped_minor: 4_600_000 },
-    ...{ amount_minor: 4_600_000, levels: '[]', lines: '[]', calculated_at: made },
+    contract_id,
+    regime_id: regime,
+    month: '2025-06-01',
+    basis_minor: 1,
+    uncapped_minor: 4_600_000,
+    amount_minor: 4_600_000,
+    levels: '[]',
+    lines: '[]',
+    calculated_at: made,
   })
 
   // Owed each month and once: in time, late, and waived.
@@ -78,8 +97,15 @@ export async function fillSteered(
     ['restore', 'breached-stopped'],
   ] as const) {
     await put('clock_behind', {
-      ...{ incident_id: relying, agreement_id: agreementId, agreement_version_id: agreementVersionId },
-      ...{ metric, number: 'T-1', state, stopped_at: at(20), target_ms: 1, elapsed_ms: 1 },
+      incident_id: relying,
+      agreement_id: agreementId,
+      agreement_version_id: agreementVersionId,
+      metric,
+      number: 'T-1',
+      state,
+      stopped_at: at(20),
+      target_ms: 1,
+      elapsed_ms: 1,
     })
   }
 }
