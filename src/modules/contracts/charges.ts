@@ -145,12 +145,12 @@ export async function basesOf(
     .execute()
   const bases = new Map<string, number>()
   for (const month of months) {
-    const charged = rows.filter((row) => row.month === month)
-    const known = charged.some(({ kind }) => kind !== 'credit') ? charged : await reckoned(db, contractId, month)
-    const counted = known.filter(({ kind }) => !(NOT_BASIS as readonly string[]).includes(kind))
+    const stored = rows.filter((row) => row.month === month)
+    const known = stored.some(({ kind }) => kind !== 'credit') ? stored : await reckoned(db, contractId, month)
+    const basis = known.filter(({ kind }) => !(NOT_BASIS as readonly string[]).includes(kind))
     bases.set(
       month,
-      counted.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
+      basis.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
     )
   }
   return bases
