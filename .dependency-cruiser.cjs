@@ -200,7 +200,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(src|web)/',
-        pathNot: '(\\.test\\.tsx?|[/-]testing\\.ts|/testing/.*|^src/commands/(generate|test)\\.ts)$',
+        pathNot: '(\\.(test|fuzz)\\.tsx?|[/-]testing\\.ts|/testing/.*|^src/commands/(generate|test)\\.ts)$',
       },
       to: { path: ['/testing\\.ts$', '/testing/', '^node_modules/(vitest|fast-check)/'] },
     },

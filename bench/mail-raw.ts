@@ -55,9 +55,9 @@ if (!existsSync(FOLDER)) {
     try {
       const refused: string[] = []
       for (const raw of raws) await server.deliver(ADDRESS, raw).catch(() => refused.push(said.get(keyOf(raw))!.file))
-      const there = raws.length - refused.length
+      const delivered = raws.length - refused.length
       await readMailbox(program, server, ADDRESS)
-      await until('all mails', PATIENCE, async () => (await server.read(ADDRESS)) >= there)
+      await until('all mails', PATIENCE, async () => (await server.read(ADDRESS)) >= delivered)
       const { rows } = await pool.query<{ sha: string; id: string; outcome: string; reason: string }>(
         `select encode(sha256, 'hex') as sha, split_part(message_id, '#', 1) as id, outcome, reason from received_mail`,
       )
@@ -91,8 +91,14 @@ if (!existsSync(FOLDER)) {
         const isThere = contents.get(reading.messageId)?.has(hashOf(reading).toString('hex'))
         ;(isThere ? repeats : lost).push(file)
       }
-      const detail = { delivered: there, taken: rows.length, repeats: repeats.length, refusedByServer: refused, table }
-      print({ name: 'mail-raw.lost', value: lost.length, unit: 'mails', samples: there, detail: { wanted: 0, lost } })
+      const detail = { delivered, taken: rows.length, repeats: repeats.length, refusedByServer: refused, table }
+      print({
+        name: 'mail-raw.lost',
+        value: lost.length,
+        unit: 'mails',
+        samples: delivered,
+        detail: { wanted: 0, lost },
+      })
       print({
         name: 'mail-raw.wrong',
         value: wrong.length,

@@ -7,7 +7,7 @@ import { silent } from '#platform/log.ts'
 import { actorWith, manager, type TestReply } from '#platform/testing.ts'
 import { customerWithEverything, type Foreign } from './everything-testing.ts'
 import { MARK } from './forgeries-testing.ts'
-import { type FuzzRequest, requestsTo } from './fuzzing.ts'
+import { type FuzzRequest, requestsTo } from './fuzzing-testing.ts'
 import { testWorld, type TestWorld } from './testing.ts'
 
 /*

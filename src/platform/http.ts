@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { z } from 'zod'
 import type { Endpoint, ReplyOf, RequestOf } from '#core/endpoint.ts'
 import { Failure } from '#core/failure.ts'
 import { type Language, languageOf, languages } from '#core/text.ts'
 import { type Actor, type Context, type Db, type Listeners, system } from '#platform/context.ts'
+import { protectBrowser, requireOwnOrigin } from '#platform/browser-guard.ts'
 import { isUndone, transaction } from '#platform/database.ts'
 import { gathering } from '#platform/gathering.ts'
 import { audit } from '#platform/history.ts'
@@ -13,6 +13,7 @@ import { once, type StoredReply } from '#platform/idempotency.ts'
 import type { Log } from '#platform/log.ts'
 import type { Metrics } from '#platform/metrics.ts'
 import { parseInput, problemOf } from '#platform/problem.ts'
+import { encoded, type FileReply, send, sendEncoded } from '#platform/reply.ts'
 import type { Queue } from '#platform/worker.ts'
 
 /** What a handler is given beside the context. */
@@ -76,13 +77,7 @@ export function routeTogether<E extends Endpoint>(
   }
 }
 
-/** A file as an answer, for endpoints with `bytes: 'reply'`. */
-export interface FileReply {
-  readonly file: Buffer | Readable
-  readonly type: string
-  /** The name it is saved under; without one it is shown. */
-  readonly name?: string
-}
+export type { FileReply }
 
 /** Finds out who asks. */
 export type Authenticate = (request: FastifyRequest, language: Language) => Promise<Actor | null>
@@ -337,56 +332,4 @@ function matchOf(endpoint: Endpoint, request: FastifyRequest): number {
   const version = /^(?:W\/)?"(\d{1,9})"$/.exec(given.trim())?.[1]
   if (version === undefined) throw new Failure('moved-on', 'request.moved-on')
   return Number(version)
-}
-
-interface EncodedReply {
-  readonly status: number
-  readonly body: unknown
-}
-
-function encoded(endpoint: Endpoint, result: unknown): EncodedReply {
-  const status = endpoint.status ?? 200
-  return { status, body: endpoint.bytes === 'reply' || status === 204 ? result : z.encode(endpoint.reply, result) }
-}
-
-function send(endpoint: Endpoint, reply: FastifyReply, result: unknown): FastifyReply {
-  return sendEncoded(endpoint, reply, encoded(endpoint, result))
-}
-
-function sendEncoded(endpoint: Endpoint, reply: FastifyReply, { status, body }: EncodedReply): FastifyReply {
-  if (reply.sent) return reply
-  if (endpoint.bytes === 'reply') {
-    const { file, type, name } = body as FileReply
-    if (name !== undefined) {
-      reply.header(
-        'content-disposition',
-        `attachment; filename*=UTF-8''${encodeURIComponent(name).replaceAll("'", '%27')}`,
-      )
-    }
-    return reply.code(status).type(type).send(file)
-  }
-  const version = (body as { version?: unknown } | null)?.version
-  if (typeof version === 'number') reply.header('etag', `"${version}"`)
-  return reply.code(status).send(status === 204 ? undefined : body)
-}
-
-/** What keeps a browser from being used against us (OWASP ASVS 14.4). */
-function protectBrowser(reply: FastifyReply): void {
-  reply.headers({
-    'content-security-policy':
-      "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'",
-    'cross-origin-opener-policy': 'same-origin',
-    'referrer-policy': 'same-origin',
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
-  })
-}
-
-/** A write that a browser sends from another site's page is refused, whatever cookies came along. */
-function requireOwnOrigin(request: FastifyRequest): void {
-  if (request.method === 'GET' || request.method === 'HEAD') return
-  const site = request.headers['sec-fetch-site']
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') {
-    throw new Failure('forbidden', 'request.not-acceptable-origin')
-  }
 }

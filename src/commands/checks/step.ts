@@ -46,7 +46,7 @@ const quick: readonly CheckStep[] = [
   { name: 'web', check: buildWeb },
 ]
 
-const unit: TestStep = { ...project('unit'), room: 'unit', needs: [] }
+const unit: TestStep = { ...testsOf('unit'), room: 'unit', needs: [] }
 
 export const checkSteps: readonly Step[] = [...quick, unit]
 
@@ -55,12 +55,12 @@ export const testSteps: readonly Step[] = [
   { name: 'browser', check: findBrowser },
   ...quick,
   unit,
-  { ...project('e2e'), room: 'browser', needs: ['browser', 'web'] },
-  { ...project('screens'), room: 'browser', needs: ['browser', 'web'] },
-  { ...project('fuzz'), room: 'fuzz', needs: [], long: true },
+  { ...testsOf('e2e'), room: 'browser', needs: ['browser', 'web'] },
+  { ...testsOf('screens'), room: 'browser', needs: ['browser', 'web'] },
+  { ...testsOf('fuzz'), room: 'fuzz', needs: [], long: true },
 ]
 
-function project(name: TestProject): Pick<TestStep, 'name' | 'tests'> {
+function testsOf(name: TestProject): Pick<TestStep, 'name' | 'tests'> {
   return { name, tests: ({ language, env }) => runProject(name, { language, env }) }
 }
 

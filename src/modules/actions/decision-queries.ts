@@ -1,17 +1,16 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { notFound } from '#core/failure.ts'
 import { barredFromInside } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
 import type { Context } from '#platform/context.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { Decision, DecisionsQuery } from './api.ts'
-import { madeFrom, toldOrigin } from './origin.ts'
+import { insideColumns, madeFrom, originColumns, withOrigin } from './origin.ts'
 
 /** Decisions with the names they refer to. What is not for a customer's eyes is null to them. */
 function decisions({ db, actor }: Context) {
   const inside = barredFromInside(actor) === null
-  const own = (column: string): RawBuilder<string | null> =>
-    inside ? sql`${sql.ref(`decision.${column}`)}` : sql`null::text`
+  const own = insideColumns('decision', inside)
   return db
     .selectFrom('decision')
     .leftJoin('customer', 'customer.id', 'decision.customerId')
@@ -28,32 +27,13 @@ function decisions({ db, actor }: Context) {
         : sql<null>`null`.as('owner'),
       own('reason').as('reason'),
       own('dissent').as('dissent'),
-      own('origin_kind').as('originKind'),
-      own('origin_id').as('originId'),
-      own('origin_key').as('originKey'),
-      own('origin_part').as('originPart'),
-      own('origin_label').as('originLabel'),
+      ...originColumns(own),
     ])
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof decisions>['execute']>>[number]
 
-function decisionOf({
-  customerId,
-  customerName,
-  originKind,
-  originId,
-  originKey,
-  originPart,
-  originLabel,
-  ...row
-}: Row): Decision {
-  return {
-    ...(row as Omit<Decision, 'customer' | 'origin'>),
-    customer: customerId === null || customerName === null ? null : { id: customerId, name: customerName },
-    origin: toldOrigin({ originKind, originId, originKey, originPart, originLabel }),
-  }
-}
+const decisionOf = (row: Row): Decision => withOrigin(row) as Decision
 
 /** `GET /decisions`. */
 export async function listDecisions(

@@ -87,7 +87,7 @@ function originNeeded(path: string) {
 }
 
 /** As it is told. */
-export function toldOrigin({ originKind, originId, originKey, originPart, originLabel }: KeptOrigin): Origin | null {
+function toldOrigin({ originKind, originId, originKey, originPart, originLabel }: KeptOrigin): Origin | null {
   if (originKind === null) return null
   return {
     kind: originKind as OriginKind,
@@ -95,6 +95,37 @@ export function toldOrigin({ originKind, originId, originKey, originPart, origin
     key: originKey,
     part: originPart,
     label: originLabel ?? originKey ?? '',
+  }
+}
+
+/** Reads columns of a table for who asks: null to a customer's eyes. */
+export function insideColumns(table: string, inside: boolean): (column: string) => RawBuilder<string | null> {
+  return (column) => (inside ? sql`${sql.ref(`${table}.${column}`)}` : sql`null::text`)
+}
+
+/** What something was made from, as columns of a query. @param own As {@link insideColumns} gives it. */
+export function originColumns(own: (column: string) => RawBuilder<string | null>) {
+  return [
+    own('origin_kind').as('originKind'),
+    own('origin_id').as('originId'),
+    own('origin_key').as('originKey'),
+    own('origin_part').as('originPart'),
+    own('origin_label').as('originLabel'),
+  ] as const
+}
+
+interface Columns extends KeptOrigin {
+  readonly customerId: string | null
+  readonly customerName: string | null
+}
+
+/** A row with its customer and its origin as they are told. */
+export function withOrigin<Row extends Columns>(row: Row) {
+  const { customerId, customerName, originKind, originId, originKey, originPart, originLabel, ...rest } = row
+  return {
+    ...rest,
+    customer: customerId === null || customerName === null ? null : { id: customerId, name: customerName },
+    origin: toldOrigin({ originKind, originId, originKey, originPart, originLabel }),
   }
 }
 

@@ -5,7 +5,7 @@ import { requireCustomer } from '#modules/customers'
 import type { Context } from '#platform/context.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { Action, ActionInFull, ActionsQuery } from './api.ts'
-import { madeFrom, toldOrigin } from './origin.ts'
+import { insideColumns, madeFrom, originColumns, withOrigin } from './origin.ts'
 
 /** So many of the last days' actions are looked at for how many were on time. */
 const ON_TIME_DAYS = 90
@@ -26,8 +26,7 @@ function actions({ db, actor, now }: Context) {
   const person = (column: string) =>
     sql<Action['owner']>`(select json_build_object('id', p.id, 'name', p.name) from person p
       where p.id = ${sql.ref(`action.${column}`)})`
-  const own = (column: string): RawBuilder<string | null> =>
-    inside ? sql`${sql.ref(`action.${column}`)}` : sql`null::text`
+  const own = insideColumns('action', inside)
   return db
     .selectFrom('action')
     .leftJoin('customer', 'customer.id', 'action.customerId')
@@ -47,11 +46,7 @@ function actions({ db, actor, now }: Context) {
         : sql<null>`null`.as('forum'),
       own('evidence').as('evidence'),
       own('cancel_reason').as('cancelReason'),
-      own('origin_kind').as('originKind'),
-      own('origin_id').as('originId'),
-      own('origin_key').as('originKey'),
-      own('origin_part').as('originPart'),
-      own('origin_label').as('originLabel'),
+      ...originColumns(own),
       inside ? person('made_by').as('madeBy') : sql<null>`null`.as('madeBy'),
       inside ? person('verified_by').as('verifiedBy') : sql<null>`null`.as('verifiedBy'),
     ])
@@ -59,22 +54,7 @@ function actions({ db, actor, now }: Context) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof actions>['execute']>>[number]
 
-function actionOf({
-  customerId,
-  customerName,
-  originKind,
-  originId,
-  originKey,
-  originPart,
-  originLabel,
-  ...row
-}: Row): Action {
-  return {
-    ...(row as Omit<Action, 'customer' | 'origin'>),
-    customer: customerId === null || customerName === null ? null : { id: customerId, name: customerName },
-    origin: toldOrigin({ originKind, originId, originKey, originPart, originLabel }),
-  }
-}
+const actionOf = (row: Row): Action => withOrigin(row) as Action
 
 const shown = (now: Date): Readonly<Record<ActionsQuery['show'], RawBuilder<boolean>>> => ({
   open: sql`action.closed_at is null`,

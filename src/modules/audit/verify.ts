@@ -105,12 +105,8 @@ async function unchained(db: Db) {
   return db
     .selectFrom('audit')
     .select(['audit.id', asText('audit.at').as('at')])
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('auditLink').select('number').whereRef('auditLink.auditId', '=', 'audit.id'))),
-    )
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('auditUnlinked').select('auditId').whereRef('auditUnlinked.auditId', '=', 'audit.id'))),
-    )
+    .where(sql<boolean>`not exists (select from audit_link where audit_link.audit_id = audit.id)`)
+    .where(sql<boolean>`not exists (select from audit_unlinked where audit_unlinked.audit_id = audit.id)`)
     .orderBy('audit.at')
     .execute()
 }
@@ -120,7 +116,7 @@ export async function countWaiting(db: Db): Promise<number> {
     .selectFrom('auditUnlinked')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
-  return Number(count)
+  return count
 }
 
 /** Until when entries have been taken away because they were kept long enough; the audit itself says so. */

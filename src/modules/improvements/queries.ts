@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { notFound } from '#core/failure.ts'
 import { barredFromInside, barredFromManaging } from '#core/may.ts'
-import { madeFrom, toldOrigin } from '#modules/actions'
+import { insideColumns, madeFrom, originColumns, withOrigin } from '#modules/actions'
 import { requireCustomer } from '#modules/customers'
 import type { Context } from '#platform/context.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
@@ -14,8 +14,7 @@ const LOG = 100
 function improvements({ db, actor }: Context) {
   const inside = barredFromInside(actor) === null
   const manages = barredFromManaging(actor) === null || actor.access === 'auditor'
-  const own = <T = string>(column: string): RawBuilder<T | null> =>
-    inside ? sql`${sql.ref(`improvement.${column}`)}` : sql`null`
+  const own = insideColumns('improvement', inside)
   const person = (column: string) =>
     inside
       ? sql<Improvement['owner']>`(select json_build_object('id', p.id, 'name', p.name) from person p
@@ -43,23 +42,18 @@ function improvements({ db, actor }: Context) {
       own('findings').as('findings'),
       own('stop_reason').as('stopReason'),
       own('evidence').as('evidence'),
-      own('origin_kind').as('originKind'),
-      own('origin_id').as('originId'),
-      own('origin_key').as('originKey'),
-      own('origin_part').as('originPart'),
-      own('origin_label').as('originLabel'),
+      ...originColumns(own),
     ])
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof improvements>['execute']>>[number]
 
 function improvementOf(row: Row): Improvement {
-  const { customerId, customerName, originKind, originId, originKey, originPart, originLabel, ...more } = row
-  const { kpi, kpiPart, kpiOf, baselineMonth, baselineValue, baselineNumerator, baselineDenominator, ...others } = more
+  const { kpi, kpiPart, kpiOf, baselineMonth, baselineValue, baselineNumerator, baselineDenominator, ...others } =
+    withOrigin(row)
   const { costMinor, costCurrency, ...rest } = others
   return {
-    ...(rest as Omit<Improvement, 'customer' | 'origin' | 'kpi' | 'baseline' | 'cost'>),
-    customer: customerId === null || customerName === null ? null : { id: customerId, name: customerName },
+    ...(rest as Omit<Improvement, 'kpi' | 'baseline' | 'cost'>),
     kpi: kpi === null ? null : { key: kpi, part: (kpiPart ?? 'customer') as 'customer', of: kpiOf ?? '' },
     baseline:
       baselineMonth === null || baselineValue === null
@@ -71,7 +65,6 @@ function improvementOf(row: Row): Improvement {
             denominator: baselineDenominator ?? 0,
           },
     cost: costMinor === null || costCurrency === null ? null : { amountMinor: costMinor, currency: costCurrency },
-    origin: toldOrigin({ originKind, originId, originKey, originPart, originLabel }),
   }
 }
 

@@ -1,62 +1,9 @@
 import { expect, test } from 'vitest'
-import { customerRoutes } from '#modules/customers'
-import { peopleRoutes } from '#modules/people'
-import { agreementActivated, calendarChanged, incidentJobs, incidentRoutes } from '#modules/incidents'
-import { serviceLevelJobs, serviceLevelRoutes } from '#modules/service-levels'
-import { serviceRoutes } from '#modules/services'
-import { siteRoutes } from '#modules/sites'
-import { system } from '#platform/context.ts'
-import { actorWith, inContext, testCaller, testDatabase } from '#platform/testing.ts'
-import { nextResumeAt, resumeDue } from './resume.ts'
-
-const routes = [
-  ...peopleRoutes,
-  ...customerRoutes,
-  ...siteRoutes,
-  ...serviceRoutes,
-  ...serviceLevelRoutes,
-  ...incidentRoutes,
-]
-const listeners = { 'agreement.activated': [agreementActivated], 'calendar.changed': [calendarChanged] }
-const jobs = [...incidentJobs, ...serviceLevelJobs]
-
-const office = { opens: 8 * 60, closes: 18 * 60 }
-const berlin = { timeZone: 'Europe/Berlin', week: [[office], [office], [office], [office], [office], [], []] }
-const targets = [
-  { metric: 'response', priority: 'p2', targetSeconds: 3600, attainmentBp: 9500 },
-  { metric: 'resolution', priority: 'p2', targetSeconds: 8 * 3600, attainmentBp: 9000 },
-  { metric: 'resolution', priority: 'p1', targetSeconds: 4 * 3600, attainmentBp: 9500 },
-]
-
-async function world() {
-  // Monday, 09:00 in Berlin.
-  let now = new Date('2026-03-02T08:00Z')
-  const database = await testDatabase()
-  const call = testCaller(database, routes, { now: () => now, listeners, jobs })
-  const at = (next: string) => void (now = new Date(next))
-  const { body: customer } = await call('POST', '/customers', { name: 'Nordhafen Logistics' })
-  const { body: calendar } = await call('POST', '/calendars', { name: 'Office', customer: customer.id, rules: berlin })
-  return { database, call, at, customer, calendar, work: call.work }
-}
-
-async function worldWithAgreement() {
-  const made = await world()
-  const { body: agreement } = await made.call('POST', '/agreements', {
-    name: 'NHL-2026',
-    customer: made.customer.id,
-    calendar: 'Office',
-    validFrom: '2026-01-01T00:00:00+01:00',
-    targets,
-    activate: true,
-  })
-  await made.work()
-  return { ...made, agreement }
-}
-
-const mail = { title: 'Mail is down', impact: 'high', urgency: 'medium' }
+import { actorWith } from '#platform/testing.ts'
+import { agreedWorld, incidentWorld, mail } from './testing.ts'
 
 test('a declared incident has a number of its customer, a priority, and clocks that run', async () => {
-  const { call, customer } = await worldWithAgreement()
+  const { call, customer } = await agreedWorld()
 
   const { status, body, headers } = await call('POST', '/incidents', { customer: 'nordhafen logistics', ...mail })
 
@@ -77,7 +24,7 @@ test('a declared incident has a number of its customer, a priority, and clocks t
 })
 
 test('the answer to a declaration is the incident as it is read afterwards', async () => {
-  const { call, customer } = await worldWithAgreement()
+  const { call, customer } = await agreedWorld()
   const made = async (path: string, body: object) => (await call('POST', path, body)).body
   const site = await made('/sites', { customer: customer.id, name: 'Hall 3', country: 'DE', timeZone: 'Europe/Berlin' })
   const service = await made('/services', { customer: customer.id, name: 'Mail', criticality: 2 })
@@ -92,13 +39,13 @@ test('the answer to a declaration is the incident as it is read afterwards', asy
 })
 
 test('without an agreement an incident has a priority and no clock', async () => {
-  const { call } = await world()
+  const { call } = await incidentWorld()
   const { body } = await call('POST', '/incidents', { customer: 'Nordhafen Logistics', ...mail })
   expect(body).toMatchObject({ priority: 'p2', clocks: [], dueAt: null })
 })
 
 test('one of the provider’s people holds an incident, nobody else, and what is over takes no note', async () => {
-  const { call, customer } = await world()
+  const { call, customer } = await incidentWorld()
   const { body } = await call('POST', '/incidents', { customer: customer.id, ...mail })
   const { body: ours } = await call('POST', '/people', { name: 'Ada' })
   const { body: theirs } = await call('POST', '/people', { name: 'Tom', customer: customer.id })
@@ -113,112 +60,8 @@ test('one of the provider’s people holds an incident, nobody else, and what is
   })
 })
 
-test('what waits until a moment goes on by itself from that moment, once, however late that is done', async () => {
-  const { call, at, database } = await worldWithAgreement()
-  const { body: incident } = await call('POST', '/incidents', { customer: 'Nordhafen Logistics', ...mail })
-  const hold = (resumeAt: string) =>
-    call('POST', `/incidents/${incident.number}/transitions`, { to: 'on-hold', reason: 'appointment', resumeAt })
-  await call('POST', `/incidents/${incident.number}/transitions`, { to: 'in-progress' })
-  const past = await hold('2026-03-02T07:00:00Z')
-  expect([past.status, past.body.code, past.body.errors[0].path]).toEqual([400, 'incident.resume-when', 'resumeAt'])
-  expect((await hold('2026-03-03T08:00:00Z')).body).toMatchObject({
-    state: 'on-hold',
-    resumeAt: '2026-03-03T08:00:00.000Z',
-  })
-
-  at('2026-03-03T09:00Z')
-  const now = new Date('2026-03-03T09:00Z')
-  const turn = () => inContext(database, resumeDue, { actor: system, now })
-  const turns = await Promise.all([turn(), turn()])
-  expect(turns.reduce((sum, count) => sum + count)).toBe(1)
-  expect(await nextResumeAt(database.db)).toBeNull()
-  const { body } = await call('GET', `/incidents/${incident.number}`)
-  expect(body).toMatchObject({ state: 'in-progress', resumeAt: null })
-  const { body: told } = await call('GET', `/incidents/${incident.number}/timeline`)
-  const resumed = told.items.find(({ facts }: { facts: { automatic?: string } }) => facts.automatic === 'date-reached')
-  expect(resumed).toMatchObject({ occurredAt: '2026-03-03T08:00:00.000Z', facts: { to: 'in-progress' } })
-})
-
-test('a hold for the requester pauses the resolution, an overnight one costs two service hours', async () => {
-  const { call, at } = await worldWithAgreement()
-  const { body: incident } = await call('POST', '/incidents', { customer: 'Nordhafen Logistics', ...mail })
-  const move = async (when: string, body: object) => {
-    at(when)
-    const reply = await call('POST', `/incidents/${incident.number}/transitions`, body)
-    expect(reply.status, reply.text).toBe(200)
-    return reply.body
-  }
-
-  await move('2026-03-02T08:30Z', { to: 'in-progress' })
-  const held = await move('2026-03-02T16:00Z', { to: 'on-hold', reason: 'awaiting-requester' })
-  const resumed = await move('2026-03-03T08:00Z', { to: 'in-progress' })
-  at('2026-03-03T08:30Z')
-  const resolved = await move('2026-03-03T08:30Z', { to: 'resolved', note: 'The mail server runs again.' })
-
-  expect(held.clocks).toMatchObject([
-    { metric: 'response', state: 'met', elapsedSeconds: 1800, stoppedAt: '2026-03-02T08:30:00.000Z' },
-    { metric: 'resolution', state: 'paused', elapsedSeconds: 28_800 },
-  ])
-  expect(resumed.clocks[1]).toMatchObject({ state: 'running', elapsedSeconds: 28_800 })
-  expect(resolved).toMatchObject({ state: 'resolved', resolution: 'The mail server runs again.' })
-  expect(resolved.clocks[1]).toMatchObject({ state: 'breached-stopped', elapsedSeconds: 30_600 })
-
-  const { body: report } = await call('GET', '/reports/attainment?groupBy=priority&customer=Nordhafen%20Logistics')
-  expect(report.groups).toMatchObject([
-    {
-      key: 'p2',
-      met: 0,
-      failed: 1,
-      attainment: { numerator: 0, denominator: 1 },
-      byMetric: { response: { met: 1, failed: 0 } },
-    },
-  ])
-  const { body: cases } = await call('GET', '/reports/attainment/cases?verdict=failed')
-  expect(cases.items).toMatchObject([
-    { number: 'NL-1001', metric: 'resolution', elapsedSeconds: 30_600, targetSeconds: 28_800 },
-  ])
-
-  const { body: explained } = await call('GET', `/incidents/NL-1001/clocks/${resolved.clocks[1].id}/explanation`)
-  expect(
-    explained.steps.map(({ kind, countedSeconds }: { kind: string; countedSeconds: number }) => [kind, countedSeconds]),
-  ).toMatchObject([
-    ['run', 28_800],
-    ['pause', 0],
-    ['run', 1800],
-  ])
-  expect(explained.steps.at(-1).elapsedSeconds).toBe(30_600)
-
-  for (const [lang, name] of [
-    ['en', 'clock-sheet-NL-1001.pdf'],
-    ['de', 'zeitnachweis-NL-1001.pdf'],
-  ]) {
-    const sheet = await call('GET', `/incidents/NL-1001/clocks/${resolved.clocks[1].id}/sheet?lang=${lang}`)
-    expect(sheet.status, sheet.text.slice(0, 500)).toBe(200)
-    expect(sheet.headers['content-type']).toBe('application/pdf')
-    expect(String(sheet.headers['content-disposition'])).toContain(name)
-    expect(sheet.text).toMatch(/^%PDF-1\.\d[^]*\/StructTreeRoot/)
-  }
-})
-
-test('reopening takes the result out of the month and goes on counting', async () => {
-  const { call, at } = await worldWithAgreement()
-  const { body: incident } = await call('POST', '/incidents', { customer: 'Nordhafen Logistics', ...mail })
-  const move = (body: object) => call('POST', `/incidents/${incident.id}/transitions`, body)
-  at('2026-03-02T10:00Z')
-  await move({ to: 'resolved', note: 'Restarted.' })
-  const before = await call('GET', '/reports/attainment')
-  at('2026-03-02T12:00Z')
-  const { body: reopened } = await move({ to: 'in-progress' })
-  const after = await call('GET', '/reports/attainment')
-
-  expect(before.body.total).toMatchObject({ met: 1, failed: 0 })
-  expect(after.body.total).toMatchObject({ met: 0, failed: 0, attainment: null })
-  expect(reopened).toMatchObject({ state: 'in-progress', reopenCount: 1, resolvedAt: null })
-  expect(reopened.clocks[1]).toMatchObject({ state: 'running', elapsedSeconds: 7200 })
-})
-
 test('what the lifecycle does not list is refused with a sentence in the caller’s language', async () => {
-  const { call } = await world()
+  const { call } = await incidentWorld()
   const { body: incident } = await call('POST', '/incidents', { customer: 'Nordhafen Logistics', ...mail })
   const german = { ...actorWith('staff', ['agent']), language: 'de' as const }
   const reply = await call('POST', `/incidents/${incident.id}/transitions`, { to: 'closed' }, { as: german })
@@ -231,7 +74,7 @@ test('what the lifecycle does not list is refused with a sentence in the caller�
 })
 
 test('refusals, explanations and tables call states and reasons as the installation does', async () => {
-  const { call, at, customer, database } = await worldWithAgreement()
+  const { call, at, customer, database } = await agreedWorld()
   const words = {
     en: { states: { closed: 'Archived' }, reasons: {} },
     de: { states: { new: 'Frisch', 'on-hold': 'Geparkt' }, reasons: { 'awaiting-supplier': 'beim Zulieferer' } },
@@ -260,7 +103,7 @@ test('refusals, explanations and tables call states and reasons as the installat
 })
 
 test('what is said to have happened before an incident was opened is refused, and changes nothing', async () => {
-  const { call, at, customer } = await worldWithAgreement()
+  const { call, at, customer } = await agreedWorld()
   const { body: incident } = await call('POST', '/incidents', { customer: customer.id, ...mail })
   at('2026-03-02T10:00Z')
   const german = { ...actorWith('staff', ['agent']), language: 'de' as const }
@@ -276,58 +119,8 @@ test('what is said to have happened before an incident was opened is refused, an
   expect((await begin('2026-03-02T08:00:00.000Z')).body).toMatchObject({ state: 'in-progress' })
 })
 
-test('an agreement that is made after the incidents gives them clocks', async () => {
-  const { call, at, work, customer } = await world()
-  const { body: incident } = await call('POST', '/incidents', { customer: customer.id, ...mail })
-  at('2026-03-02T09:00Z')
-  await call('POST', `/incidents/${incident.id}/transitions`, { to: 'resolved', note: 'Done.' })
-  const validFrom = '2026-01-01T00:00:00Z'
-  await call('POST', '/agreements', {
-    name: 'SLA',
-    customer: customer.id,
-    calendar: 'Office',
-    validFrom,
-    targets,
-    activate: true,
-  })
-  await work()
-
-  const { body } = await call('GET', `/incidents/${incident.id}`)
-  const { body: report } = await call('GET', '/reports/attainment')
-
-  expect(body.clocks).toMatchObject([{ state: 'met' }, { state: 'met', elapsedSeconds: 3600 }])
-  expect(report.total).toMatchObject({ met: 1, failed: 0 })
-})
-
-test('a holiday that is added later makes the clock due later, and hours said again replace those already counted in', async () => {
-  const { call, work, calendar, customer } = await worldWithAgreement()
-  const { body: incident } = await call('POST', '/incidents', { customer: customer.id, ...mail })
-  const rules = { ...berlin, exceptions: [{ date: '2026-03-02', windows: [], label: 'Founders’ day' }] }
-  const changed = await call(
-    'POST',
-    `/calendars/${calendar.id}/versions`,
-    { validFrom: '2026-03-01T23:00:00Z', rules },
-    { headers: { 'if-match': '"1"' } },
-  )
-  expect(changed.status, changed.text).toBe(201)
-  await work()
-  const { body } = await call('GET', `/incidents/${incident.id}`)
-  expect(body.clocks[1].dueAt).toBe('2026-03-03T15:00:00.000Z')
-  const again = await call(
-    'POST',
-    `/calendars/${calendar.id}/versions`,
-    { validFrom: '2026-03-01T23:00:00Z', rules: berlin },
-    { headers: { 'if-match': '"2"' } },
-  )
-  expect(again.status, again.text).toBe(201)
-  expect(again.body.versions).toHaveLength(2)
-  await work()
-  const { body: back } = await call('GET', `/incidents/${incident.id}`)
-  expect(back.clocks[1].dueAt).toBe(incident.clocks[1].dueAt)
-})
-
 test('two people who save the same incident: the second is told, and nothing of it is written', async () => {
-  const { call } = await worldWithAgreement()
+  const { call } = await agreedWorld()
   const { body: incident } = await call('POST', '/incidents', { customer: 'Nordhafen Logistics', ...mail })
   const first = await call(
     'PATCH',
@@ -349,22 +142,8 @@ test('two people who save the same incident: the second is told, and nothing of 
   expect(body).toMatchObject({ title: 'Mail is down in Hamburg', version: 2 })
 })
 
-test('a raised priority is due as its agreement says for that reason', async () => {
-  const { call, at } = await worldWithAgreement()
-  const { body: incident } = await call('POST', '/incidents', { customer: 'Nordhafen Logistics', ...mail })
-  at('2026-03-02T10:00Z')
-  const { body } = await call(
-    'PATCH',
-    `/incidents/${incident.id}`,
-    { urgency: 'high', priorityChange: 'worsened' },
-    { headers: { 'if-match': '"1"' } },
-  )
-  expect(body.priority).toBe('p1')
-  expect(body.clocks).toMatchObject([{ metric: 'resolution', state: 'running', dueAt: '2026-03-02T14:00:00.000Z' }])
-})
-
 test('the same Idempotency-Key declares one incident, and another request under it is refused', async () => {
-  const { call } = await worldWithAgreement()
+  const { call } = await agreedWorld()
   const body = { customer: 'Nordhafen Logistics', ...mail }
   const headers = { 'idempotency-key': 'a-1' }
   const first = await call('POST', '/incidents', body, { headers })
@@ -378,7 +157,7 @@ test('the same Idempotency-Key declares one incident, and another request under 
 })
 
 test('a list is served in pages by each order, without a gap or a double', async () => {
-  const { call, at } = await worldWithAgreement()
+  const { call, at } = await agreedWorld()
   for (let minute = 10; minute < 15; minute++) {
     at(`2026-03-02T08:${minute}:00Z`)
     await call('POST', '/incidents', { customer: 'Nordhafen Logistics', ...mail, title: `Case ${minute}` })
@@ -403,7 +182,7 @@ test('a list is served in pages by each order, without a gap or a double', async
 })
 
 test('a search finds words in title, description and number, also by their beginning', async () => {
-  const { call } = await worldWithAgreement()
+  const { call } = await agreedWorld()
   await call('POST', '/incidents', {
     customer: 'Nordhafen Logistics',
     ...mail,
@@ -419,7 +198,7 @@ test('a search finds words in title, description and number, also by their begin
 })
 
 test('a customer’s stakeholder sees the own incidents without who works on them, and no other', async () => {
-  const { call, customer } = await worldWithAgreement()
+  const { call, customer } = await agreedWorld()
   const { body: other } = await call('POST', '/customers', { name: 'Brackwater Retail' })
   await call('POST', '/teams', { name: 'Network EU' })
   const { body: own } = await call('POST', '/incidents', { customer: customer.id, ...mail, team: 'Network EU' })

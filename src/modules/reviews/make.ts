@@ -21,7 +21,7 @@ import {
   showProgress,
   siblingsOf,
   startReview,
-} from './queries.ts'
+} from './records.ts'
 import { type RenderingApart, renderingApart } from './render-apart.ts'
 import type { Rendered, ToRender } from './render.ts'
 import { readBefore } from './restate.ts'

@@ -8,7 +8,7 @@ import { writtenStory } from './compose.ts'
 import type { ReviewFacts } from './facts.ts'
 import { type IncidentRow, revivedRow } from './incident-row.ts'
 import type { MakingWorld } from './make.ts'
-import { replaceDocuments } from './queries.ts'
+import { replaceDocuments } from './records.ts'
 import { drawApart } from './render-apart.ts'
 import { readText } from './text-queries.ts'
 

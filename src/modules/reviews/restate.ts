@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '#platform/context.ts'
 import { factDifferences } from './facts-difference.ts'
 import type { Restatement, ReviewFacts } from './facts.ts'
-import type { OrderedReview } from './queries.ts'
+import type { OrderedReview } from './records.ts'
 import type { Wording } from './wording.ts'
 
 /** The version before of the same edition, with what was put right since. */

@@ -14,7 +14,7 @@ import type { ReviewSection } from '#platform/review-section.ts'
 import { editionOf, gatherFacts } from './gather.ts'
 import { type IncidentRow, incidentRow } from './incident-row.ts'
 import { periodOf } from './period.ts'
-import { finishReview } from './queries.ts'
+import { finishReview } from './records.ts'
 import { reviewRoutes } from './routes.ts'
 import { reviewJobs } from './worker.ts'
 

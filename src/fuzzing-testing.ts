@@ -167,7 +167,7 @@ export function requestsTo(endpoint: Endpoint, words: readonly string[]): Arbitr
   return fc
     .tuple(fc.tuple(...values), arbitraryOf(endpoint.query), arbitraryOf(endpoint.body), version)
     .map(([filled, query, body, match]) => ({
-      path: `${params.reduce((path, name, index) => path.replace(`:${name}`, encoded(filled[index])), String(endpoint.path))}${searchOf(query)}`,
+      path: `${params.reduce((path, name, index) => path.replace(`:${name}`, encoded(filled[index])), endpoint.path as string)}${searchOf(query)}`,
       body,
       headers: { ...(match !== '' && { 'if-match': match }) },
     }))
