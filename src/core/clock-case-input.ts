@@ -8,6 +8,7 @@ import {
   type OpenWindow,
 } from '#core/calendar-rules.ts'
 import { compileCalendar, type OpenTime } from '#core/calendar.ts'
+import { inWords } from '#core/clock-case-form.ts'
 import { isZone } from '#core/zone.ts'
 import { z } from 'zod'
 
@@ -67,9 +68,13 @@ function rulesOf(written: unknown): CalendarRules {
   }
 }
 
-/** What is wrong with the form of something, in one line. */
-export function inWords({ issues }: z.ZodError): string {
-  return issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`)).join('; ')
+/** A date as cases write it, or that of a moment as it stands there. Throws a `RangeError` where it is none. */
+export function dateIn(text: string | undefined): string {
+  const [date = ''] = /^\d{4}-\d\d-\d\d(?=$|[T ])/.exec(text ?? '') ?? []
+  if (date === '' || !isDate(date)) {
+    throw new RangeError(text === undefined ? 'the date is missing' : `${text} is no date`)
+  }
+  return date
 }
 
 /** 29 February is no date in most years. */
@@ -95,7 +100,9 @@ function windowsOf(written: readonly (readonly [string, string])[]): OpenWindow[
 export function momentOf(text: string | undefined): number {
   const [, date = '', time = '00:00', zone = ''] = momentShape.exec(text?.trim() ?? '') ?? []
   const at = Date.parse(`${date}T${time}${zone === '' || /^utc$/i.test(zone) ? 'Z' : zone.toUpperCase()}`)
-  if (Number.isNaN(at) || !isDate(date)) throw new RangeError(`${text ?? 'nothing'} is no moment`)
+  if (Number.isNaN(at) || !isDate(date)) {
+    throw new RangeError(text === undefined ? 'a moment is missing' : `${text} is no moment`)
+  }
   return at
 }
 
