@@ -181,13 +181,16 @@ function backwards(input: Readonly<Record<string, unknown>>): string[] {
   ].map(() => 'it ends before it begins')
 }
 
-/** What a title may say of an input that is to be refused without giving it: an input of the kind is tried. */
+/** What a title may say of an input that is to be refused without giving it: hours of the kind are tried. */
 const refusals: readonly { readonly says: RegExp; readonly fails: () => boolean }[] = [
   {
     says: /\b(invalid|unknown|bad|missing|empty|no) (time ?zone|tz)\b/i,
     fails: () => refuses({ timeZone: 'No/Zone' }),
   },
-  { says: /\b(no|without|zero|empty) (working|opening|business|open) (hours|days|time)\b/i, fails: () => refuses({}) },
+  {
+    says: /\b(no|without|zero|empty) (working|opening|business|open) (hours|days|time)\b/i,
+    fails: () => refuses({ windows: [] }),
+  },
   {
     says: /\boverlapping (windows|hours|intervals)\b/i,
     fails: () =>
@@ -198,21 +201,36 @@ const refusals: readonly { readonly says: RegExp; readonly fails: () => boolean 
         ],
       }),
   },
+  {
+    says: /\b(clos|end)\w* (time )?(is )?(before|earlier than|not after) (the )?(open|start|begin)/i,
+    fails: () => refuses({ windows: [{ opens: 1080, closes: 540 }] }),
+  },
+  {
+    says: /\b(invalid|malformed|bad|unparsable|missing) (open|clos|start|end)\w* (time|hour)/i,
+    fails: () => refuses({ windows: [{ opens: Number.NaN, closes: 1080 }] }),
+  },
+  {
+    says: /\b(invalid|malformed|bad|unknown) (date|holiday)/i,
+    fails: () => refuses({ dates: ['2025-02-30'] }),
+  },
 ]
 
 function refuses({
   timeZone = 'UTC',
-  windows: day = [],
+  windows: day = [{ opens: 540, closes: 1020 }],
+  dates = [],
 }: {
   readonly timeZone?: string
   readonly windows?: readonly OpenWindow[]
+  readonly dates?: readonly string[]
 }): boolean {
-  return checkRules({ timeZone, week: weekdays.map(() => day), exceptions: [] }).length > 0
+  const exceptions = dates.map((date) => ({ date, windows: [] }))
+  return checkRules({ timeZone, week: weekdays.map(() => day), exceptions }).length > 0
 }
 
 /** The seconds of a title such as `duration 0 is an error`. */
 function durationIn(title: string): number | undefined {
-  if (/\bnegative (duration|target)\b/.test(title)) return -1
+  if (/\b(zero|negative) (duration|target)\b/i.test(title)) return -1
   const match = /\b(?:duration|target)\b\D{0,4}(-?\d+)/.exec(title)
   return match === null ? undefined : Number(match[1])
 }

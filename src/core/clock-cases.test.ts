@@ -287,6 +287,21 @@ test.each([
   expect(run({ kind: 'invalid_input', expect: { error: true }, ...one })).toMatchObject({ passed: 1 })
 })
 
+test.each([
+  'closing before opening is rejected',
+  'end time not after the start',
+  'malformed opening time',
+  'invalid holiday',
+  'zero duration is an error',
+  'unknown timezone',
+  'no working days',
+  'overlapping hours',
+])('takes as invalid what the title names, for the engine refuses it: %s', (title) => {
+  const one = { kind: 'invalid_input', calendar: null, title, input: {}, expect: { error: true } }
+  expect(run(one)).toMatchObject({ passed: 1 })
+  expect(run({ ...one, title: 'a calendar with a holiday' })).toMatchObject({ failed: 1 })
+})
+
 test('hours from midnight to midnight are a day, those from any other time to itself are none', () => {
   const at = (from: string) => ({
     kind: 'due',
