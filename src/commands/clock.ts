@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { checkCases } from '#core/clock-cases.ts'
+import { checkCases, type CasesReport } from '#core/clock-cases.ts'
 import { momentText } from '#core/clock-text.ts'
 import { explainIncidentClock, getIncident } from '#modules/incidents'
 import { system } from '#platform/context.ts'
@@ -11,36 +11,54 @@ import { sayCommand } from './text.ts'
 /** `clock check FILE…` and `clock explain INCIDENT`. */
 export async function clockCommand(args: readonly string[], world: CommandWorld): Promise<number> {
   const [what, ...rest] = args
-  if (what === 'check' && rest.length > 0 && !rest.includes('--help')) return checkFiles(rest, world)
-  if (what === 'explain' && rest.length === 1 && rest[0] !== '--help') return explain(rest[0]!, world)
+  if (what === 'check' && rest.length > 0 && !rest.some((each) => each.startsWith('--'))) return checkFiles(rest, world)
+  if (what === 'explain' && rest.length === 1 && !rest[0]!.startsWith('--')) return explain(rest[0]!, world)
   world.out(sayCommand(world.language, 'clock.usage'))
   return args.includes('--help') ? 0 : 2
 }
 
-/** A line for each case that fails, then the sum; fails when a `core` case does. */
+/** A line for each case that fails, then the sum; 1 when a `core` case fails, 2 when a file holds no cases. */
 async function checkFiles(files: readonly string[], { out, err, json, language }: CommandWorld): Promise<number> {
-  let [passed, failed, coreFailed] = [0, 0, 0]
+  let [passed, failed, coreFailed, unchecked] = [0, 0, 0, 0]
   const lines: string[] = []
   for (const file of files) {
-    let cases: unknown
-    try {
-      cases = JSON.parse(await readFile(file, 'utf8'))
-    } catch (error) {
-      err(sayCommand(language, 'clock.no-file', { file, reason: (error as Error).message }))
-      return 1
+    const result = await checkedFile(file, language)
+    if (typeof result === 'string') {
+      err(result)
+      return 2
     }
-    const result = checkCases(cases)
     passed += result.passed
     failed += result.failed
     coreFailed += result.coreFailed
+    unchecked += result.unchecked
     lines.push(...result.lines)
   }
-  if (json) out(JSON.stringify({ passed, failed, coreFailed, lines }))
+  if (json) out(JSON.stringify({ passed, failed, coreFailed, unchecked, lines }))
   else {
     for (const line of lines) out(line)
     out(`${passed} passed, ${failed} failed`)
   }
   return coreFailed > 0 ? 1 : 0
+}
+
+/** What became of the cases of a file; in words why it has none. */
+async function checkedFile(file: string, language: CommandWorld['language']): Promise<CasesReport | string> {
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    const why = code === 'ENOENT' || code === 'EISDIR' ? code : 'other'
+    return sayCommand(language, 'clock.no-file', { file, why, reason: message })
+  }
+  if (text.trim() === '') return sayCommand(language, 'clock.empty-file', { file })
+  try {
+    return checkCases(JSON.parse(text))
+  } catch (error) {
+    if (error instanceof SyntaxError) return sayCommand(language, 'clock.no-json', { file, reason: error.message })
+    if (error instanceof RangeError) return sayCommand(language, 'clock.no-cases', { file, reason: error.message })
+    throw error
+  }
 }
 
 async function explain(incidentName: string, { out, err, json, language }: CommandWorld): Promise<number> {

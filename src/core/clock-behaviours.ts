@@ -1,6 +1,23 @@
-import { compileCalendar, dueAfter, type OpenTime } from '#core/calendar.ts'
-import { breachAt, runClock, thresholdAt, type ClockResult } from '#core/clock.ts'
-import type { ClockEvent, ClockEventKind, ClockMetric, ClockTerms, PriorityChangeMode } from '#core/clock-terms.ts'
+import { dueAfter } from '#core/calendar.ts'
+import { breachAt, thresholdAt } from '#core/clock.ts'
+import {
+  always,
+  asked,
+  clocksOf,
+  correspondence,
+  dueOf,
+  event,
+  HOUR,
+  MINUTE,
+  officeHours,
+  opened,
+  outstanding,
+  paused,
+  play,
+  seconds,
+  START,
+} from '#core/clock-behaviour-play.ts'
+import type { ClockEvent } from '#core/clock-terms.ts'
 
 /** Behaviours of peers that a case describes in words: read by what the words say, and played on the engine. */
 interface Behaviour {
@@ -17,21 +34,6 @@ interface Words {
   readonly durations: readonly number[]
   readonly expect: Readonly<Record<string, unknown>>
 }
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-
-/** Monday 2 June 2025, 10:00. */
-const START = Date.UTC(2025, 5, 2, 10)
-
-const week = (opens: number, closes: number, days: number) =>
-  compileCalendar({
-    timeZone: 'UTC',
-    week: Array.from({ length: 7 }, (_, day) => (day < days ? [{ opens: opens * 60, closes: closes * 60 }] : [])),
-    exceptions: [],
-  })
-const always = week(0, 24, 7)
-const officeHours = week(9, 17, 5)
 
 /** Whether the engine behaves as the case says; undefined when its words are not understood. */
 export function holdsBehaviour(title: string, expect: Readonly<Record<string, unknown>>): boolean | undefined {
@@ -293,75 +295,3 @@ const behaviours: readonly Behaviour[] = [
     },
   },
 ]
-
-interface Options {
-  readonly targetMs?: number
-  readonly open?: OpenTime
-  readonly now?: number
-  readonly reopen?: ClockTerms['reopen']
-  /** The target of priority `p2`; null when it has none. */
-  readonly changedTo?: number | null
-  readonly mode?: PriorityChangeMode
-}
-
-/** The clock of a target of an hour (or another) two days later, or at the moment of the last event if so wished. */
-function play(metric: ClockMetric, events: readonly ClockEvent[], options: Options = {}): ClockResult {
-  const { targetMs = HOUR, open = always, now = events.at(-1)!.at, changedTo, mode = 'retroactive' } = options
-  const terms: ClockTerms = {
-    metric,
-    targetMs,
-    pausedBy: metric === 'response' ? [] : ['awaiting-requester'],
-    reopen: options.reopen ?? 'continue',
-    boundary: 'closing',
-    onPriorityChange: { correction: mode, worsened: mode, eased: mode },
-    ...(changedTo === undefined
-      ? {}
-      : { byPriority: { p2: changedTo === null ? null : { targetMs: changedTo, open } } }),
-  }
-  return runClock(terms, open, events, now)
-}
-
-function dueOf(events: readonly ClockEvent[], targetMs: number, open: OpenTime = always): number | null {
-  return play('resolution', events, { targetMs, open }).dueAt
-}
-
-/** The due moment of what still runs. */
-function outstanding({ state, dueAt }: ClockResult): number | null {
-  return state === 'running' || state === 'paused' || state === 'breached-running' ? dueAt : null
-}
-
-function clocksOf(clock: ClockResult): ClockResult[] {
-  return [...clock.earlier, clock]
-}
-
-function opened(): ClockEvent {
-  return { at: START, kind: 'opened', priority: 'p3' }
-}
-
-function event(minutes: number, kind: ClockEventKind): ClockEvent {
-  return { at: START + minutes * MINUTE, kind }
-}
-
-function asked(minutes: number): ClockEvent {
-  return event(minutes, 'asked')
-}
-
-function paused(minutes: number): ClockEvent {
-  return { ...event(minutes, 'paused'), reason: 'awaiting-requester' }
-}
-
-/** `customer 04:00, agent 04:15 … + close 05:05` as events of one day; the first mail opens the ticket. */
-function correspondence(title: string): ClockEvent[] {
-  const day = Date.UTC(2025, 5, 2)
-  const mails = [...title.matchAll(/(customer|agent|close) (\d\d):(\d\d)/g)].map(
-    ([, who, hours, minutes]): ClockEvent => ({
-      at: day + Number(hours) * HOUR + Number(minutes) * MINUTE,
-      kind: who === 'customer' ? 'asked' : who === 'agent' ? 'responded' : 'closed',
-    }),
-  )
-  return [{ at: mails[0]?.at ?? day, kind: 'opened' }, ...mails]
-}
-
-function seconds(value: unknown): number {
-  return Number(value) * 1000
-}

@@ -8,6 +8,7 @@ import {
   type OpenWindow,
 } from '#core/calendar-rules.ts'
 import { compileCalendar, type OpenTime } from '#core/calendar.ts'
+import { inWords } from '#core/clock-case-form.ts'
 import { isZone } from '#core/zone.ts'
 import { z } from 'zod'
 
@@ -67,9 +68,13 @@ function rulesOf(written: unknown): CalendarRules {
   }
 }
 
-/** What is wrong with the form of something, in one line. */
-export function inWords({ issues }: z.ZodError): string {
-  return issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`)).join('; ')
+/** A date as cases write it, or that of a moment as it stands there. Throws a `RangeError` where it is none. */
+export function dateIn(text: string | undefined): string {
+  const [date = ''] = /^\d{4}-\d\d-\d\d(?=$|[T ])/.exec(text ?? '') ?? []
+  if (date === '' || !isDate(date)) {
+    throw new RangeError(text === undefined ? 'the date is missing' : `${text} is no date`)
+  }
+  return date
 }
 
 /** 29 February is no date in most years. */
@@ -95,7 +100,9 @@ function windowsOf(written: readonly (readonly [string, string])[]): OpenWindow[
 export function momentOf(text: string | undefined): number {
   const [, date = '', time = '00:00', zone = ''] = momentShape.exec(text?.trim() ?? '') ?? []
   const at = Date.parse(`${date}T${time}${zone === '' || /^utc$/i.test(zone) ? 'Z' : zone.toUpperCase()}`)
-  if (Number.isNaN(at) || !isDate(date)) throw new RangeError(`${text ?? 'nothing'} is no moment`)
+  if (Number.isNaN(at) || !isDate(date)) {
+    throw new RangeError(text === undefined ? 'a moment is missing' : `${text} is no moment`)
+  }
   return at
 }
 
@@ -174,13 +181,16 @@ function backwards(input: Readonly<Record<string, unknown>>): string[] {
   ].map(() => 'it ends before it begins')
 }
 
-/** What a title may say of an input that is to be refused without giving it: an input of the kind is tried. */
+/** What a title may say of an input that is to be refused without giving it: hours of the kind are tried. */
 const refusals: readonly { readonly says: RegExp; readonly fails: () => boolean }[] = [
   {
     says: /\b(invalid|unknown|bad|missing|empty|no) (time ?zone|tz)\b/i,
     fails: () => refuses({ timeZone: 'No/Zone' }),
   },
-  { says: /\b(no|without|zero|empty) (working|opening|business|open) (hours|days|time)\b/i, fails: () => refuses({}) },
+  {
+    says: /\b(no|without|zero|empty) (working|opening|business|open) (hours|days|time)\b/i,
+    fails: () => refuses({ windows: [] }),
+  },
   {
     says: /\boverlapping (windows|hours|intervals)\b/i,
     fails: () =>
@@ -191,21 +201,36 @@ const refusals: readonly { readonly says: RegExp; readonly fails: () => boolean 
         ],
       }),
   },
+  {
+    says: /\b(clos|end)\w* (time )?(is )?(before|earlier than|not after) (the )?(open|start|begin)/i,
+    fails: () => refuses({ windows: [{ opens: 1080, closes: 540 }] }),
+  },
+  {
+    says: /\b(invalid|malformed|bad|unparsable|missing) (open|clos|start|end)\w* (time|hour)/i,
+    fails: () => refuses({ windows: [{ opens: Number.NaN, closes: 1080 }] }),
+  },
+  {
+    says: /\b(invalid|malformed|bad|unknown) (date|holiday)/i,
+    fails: () => refuses({ dates: ['2025-02-30'] }),
+  },
 ]
 
 function refuses({
   timeZone = 'UTC',
-  windows: day = [],
+  windows: day = [{ opens: 540, closes: 1020 }],
+  dates = [],
 }: {
   readonly timeZone?: string
   readonly windows?: readonly OpenWindow[]
+  readonly dates?: readonly string[]
 }): boolean {
-  return checkRules({ timeZone, week: weekdays.map(() => day), exceptions: [] }).length > 0
+  const exceptions = dates.map((date) => ({ date, windows: [] }))
+  return checkRules({ timeZone, week: weekdays.map(() => day), exceptions }).length > 0
 }
 
 /** The seconds of a title such as `duration 0 is an error`. */
 function durationIn(title: string): number | undefined {
-  if (/\bnegative (duration|target)\b/.test(title)) return -1
+  if (/\b(zero|negative) (duration|target)\b/i.test(title)) return -1
   const match = /\b(?:duration|target)\b\D{0,4}(-?\d+)/.exec(title)
   return match === null ? undefined : Number(match[1])
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { holdsBehaviour } from '#core/clock-behaviours.ts'
 import { type Answer, differences } from '#core/clock-case-answer.ts'
-import { calendarOf, inputProblems, inWords, momentOf, type CaseCalendar } from '#core/clock-case-input.ts'
+import { caseOf, fileOf, headOf, unreadOf, type Case, type CaseInput } from '#core/clock-case-form.ts'
+import { calendarOf, dateIn, inputProblems, momentOf, type CaseCalendar } from '#core/clock-case-input.ts'
 import {
   dueAfter,
   isOpen,
@@ -27,97 +28,47 @@ export interface CasesReport {
   readonly unchecked: number
 }
 
-/** Null and absent are the same: not said. */
-const maybe = <Shape extends z.ZodType>(shape: Shape) => shape.nullish().transform((value) => value ?? undefined)
-const moment = maybe(z.string())
-
-const input = z.looseObject({
-  start: moment,
-  end: moment,
-  at: moment,
-  from: moment,
-  to: moment,
-  date: moment,
-  duration_s: maybe(z.number()),
-  working_days: maybe(z.number()),
-  keep_clock_time: maybe(z.boolean()),
-  end_of_day: maybe(z.boolean()),
-  day_overflow: maybe(z.string()),
-  pauses: maybe(z.array(z.tuple([z.string(), z.string().nullable()]))),
-  events: maybe(z.array(z.looseObject({ at: z.string(), status: z.string() }))),
-  running_statuses: maybe(z.array(z.string())),
-})
-type CaseInput = z.output<typeof input>
-const NOTHING = input.parse({})
-
-const caseShape = z.looseObject({
-  id: z.string(),
-  kind: z.string(),
-  title: maybe(z.string()),
-  calendar: z.union([z.string(), z.null(), z.record(z.string(), z.unknown())]).default(null),
-  input: input.nullish(),
-  expect: maybe(z.record(z.string(), z.unknown())),
-  tier: maybe(z.string()),
-  boundary: maybe(z.string()),
-  reference_model: z.unknown().optional(),
-  reference_value: z.unknown().optional(),
-})
-
-/** A case in which everything is said. */
-interface Case extends Pick<
-  z.output<typeof caseShape>,
-  'id' | 'kind' | 'calendar' | 'boundary' | 'reference_model' | 'reference_value'
-> {
-  readonly title: string
-  readonly input: CaseInput
-  readonly expect: Readonly<Record<string, unknown>>
-  readonly tier: string
-}
-
-const fileShape = z.looseObject({
-  calendars: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
-  cases: z.array(z.looseObject({ id: z.coerce.string() })),
-})
-
 /**
  * Runs cases in the form of `service_level_cases.json` against the engine. A case of tier `convention` is run under the
  * option it names; of one of tier `vendor_quirk` the reference value is what must come out. One that is not of the form
  * fails by itself, with a sentence. Throws a `RangeError` when the file is of another form.
  */
 export function checkCases(file: unknown): CasesReport {
-  const read = fileShape.safeParse(file)
-  if (!read.success) throw new RangeError(`These are no cases (${inWords(read.error)}).`)
-  const { calendars, cases } = read.data
+  const { calendars, cases } = fileOf(file)
   const lines: string[] = []
   const count = { passed: 0, failed: 0, coreFailed: 0, unchecked: 0 }
+  const fail = (tier: string, line: string) => {
+    count.failed++
+    if (tier === 'core') count.coreFailed++
+    lines.push(line)
+  }
   const compiled = new Map<string, CaseCalendar>()
   const calendarNamed = (name: Case['calendar']): CaseCalendar => {
     const key = typeof name === 'string' ? name : JSON.stringify(name)
+    if (name === null) throw new RangeError('the case names no calendar')
     const written = typeof name === 'string' ? calendars[name] : name
     if (written === undefined || written === null) throw new RangeError(`There is no calendar ${key}.`)
     const known = compiled.get(key) ?? calendarOf(written)
     compiled.set(key, known)
     return known
   }
-  for (const written of cases) {
-    const shaped = caseShape.safeParse(written)
-    if (!shaped.success) {
-      count.failed++
-      if ((written['tier'] ?? 'core') === 'core') count.coreFailed++
-      lines.push(`failed  ${written.id}: not of the form of a case (${inWords(shaped.error)})`)
+  for (const [index, written] of cases.entries()) {
+    const { id, tier } = headOf(written, index + 1)
+    const one = caseOf(written)
+    if (typeof one === 'string') {
+      fail(tier, `failed  ${id}: ${one}`)
       continue
     }
-    const { title = '', input: asked, expect = {}, tier = 'core', ...rest } = shaped.data
-    const one: Case = { ...rest, title, expect, tier, input: asked ?? NOTHING }
     const complaint = complaintOf(one, calendarNamed)
     if (complaint === null) count.passed++
     else if (complaint === undefined) {
       count.unchecked++
-      lines.push(`not understood  ${one.id}: ${one.title}`)
+      lines.push(`not understood  ${id}: ${one.title || one.kind}`)
     } else {
-      count.failed++
-      if (one.tier === 'core') count.coreFailed++
-      lines.push(`failed (${one.tier})  ${one.kind} ${one.id}: ${complaint.replace(/\.$/, '')}. ${one.title}`.trimEnd())
+      const unread = unreadOf(one.input)
+      const ignored = unread.length === 0 ? '' : ` (not read: ${unread.join(', ')})`
+      const line = `failed (${tier})  ${one.kind} ${id}: ${complaint.replace(/\.$/, '')}${ignored}. ${one.title}`
+      fail(tier, line.trimEnd())
     }
   }
   return { lines, ...count }
@@ -152,7 +103,7 @@ function answerTo(one: Case, calendarNamed: (name: Case['calendar']) => CaseCale
     case 'is_open':
       return { open: isOpen(calendarNamed(one.calendar).open, momentOf(asked.at)) }
     case 'is_working_day':
-      return { working: isWorkingDay(calendarNamed(one.calendar).rules, asked.date ?? '') }
+      return { working: isWorkingDay(calendarNamed(one.calendar).rules, dateIn(asked.date)) }
     case 'next_open':
       return { at: nextOpening(calendarNamed(one.calendar).open, momentOf(asked.at)) }
     case 'prev_close':
@@ -168,6 +119,7 @@ function dueAnswer({ input: asked, boundary: named, expect }: Case, calendar: Ca
   const { open } = calendar
   const boundary =
     optionOf<Boundary>('boundary', named, { closing: 'closing', next_opening: 'next-opening' }) ?? 'closing'
+  if (asked.duration_s === undefined && asked.working_days === undefined) throw new RangeError('no duration is said')
   const start = momentOf(asked.start)
   const durationMs = Math.round((asked.duration_s ?? 0) * 1000)
   const pauses = pausesIn(asked)

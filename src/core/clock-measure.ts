@@ -1,4 +1,5 @@
-import { exceededAt, nextOpening, openUntil, reachedAt, type Boundary } from '#core/calendar.ts'
+import { exceededAt, openUntil, reachedAt, type Boundary } from '#core/calendar.ts'
+import { openingAfter, pausesOf } from '#core/pauses.ts'
 import type { ClockSegment, ClockTarget } from '#core/clock-terms.ts'
 
 /** What the runs among the segments count, and when that reached and exceeded the target within them. */
@@ -17,6 +18,9 @@ export function measure(segments: readonly ClockSegment[], target: ClockTarget, 
     countedMs += ranMs
   }
   // The same service time, shown where the agreement shows it.
-  if (dueAt !== null && boundary === 'next-opening') dueAt = nextOpening(open, dueAt) ?? dueAt
+  if (dueAt !== null && boundary === 'next-opening') {
+    const pauses = segments.filter(({ kind }) => kind === 'pause').map(({ from, to }) => [from, to] as const)
+    dueAt = openingAfter(open, dueAt, pausesOf(pauses)) ?? dueAt
+  }
   return { countedMs, dueAt, breachedAt }
 }

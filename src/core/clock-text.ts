@@ -82,11 +82,13 @@ export function hoursText(language: Language, { week }: CalendarRules): string {
     .join(', ')
 }
 
+/** `06:00–14:00, 14:00–22:00 and 22:00–06:00`; empty without a window. */
 function timesOf(language: Language, windows: readonly OpenWindow[]): string {
-  return windows
+  const times = windows
     .toSorted((one, other) => one.opens - other.opens)
     .map(({ opens, closes }) => `${clockTime(opens)}–${clockTime(closes)}`)
-    .reduce((first, last) => (first === '' ? last : sayClock(language, 'hours.and', { first, last })), '')
+  const last = times.pop() ?? ''
+  return times.length === 0 ? last : sayClock(language, 'hours.and', { first: times.join(', '), last })
 }
 
 /** Sentences one after the other. An abbreviation at the end of a German one brings its full stop with it. */

@@ -128,7 +128,7 @@ test('a pause says how much of it was service time', () => {
     kind: 'pause',
     countedSeconds: 0,
     sentence:
-      'Paused 2 h 10 min of service time: waiting for the requester. A further 62 h fell outside service hours and have no effect.',
+      'Paused 2 h 10 min of service time: waiting for the requester. A further 62 h fell outside service hours and had no effect.',
   })
 })
 
@@ -357,6 +357,10 @@ test('hours are told in groups of days', () => {
     'Mo. 08:00–17:00, Mi. 08:00–17:00, Fr. 08:00–17:00, So. 08:00–06:00',
   )
   expect(hoursText('de', hours('00:00', '24:00', 7))).toBe('rund um die Uhr')
+
+  const shifts = [22, 6, 14].map((hour) => ({ opens: hour * 60, closes: (hour + 8) * 60 }))
+  const around = { ...hours('08:00', '18:00'), week: [shifts, [], [], [], shifts.slice(0, 2), [], []] }
+  expect(hoursText('en', around)).toBe('Mon 06:00–14:00, 14:00–22:00 and 22:00–06:00, Fri 06:00–14:00 and 22:00–06:00')
 })
 
 test('both languages say everything, and every message can be filled', () => {

@@ -33,6 +33,26 @@ test('a pause that begins when the time is used up does not move the due moment'
   expect(dueWithPauses(BER, start, 0, at('2025-06-02 08:00', '2025-06-02 12:00'))).toBe(start)
 })
 
+test.each([
+  ['a pause that has begun by then puts it off', '2025-06-06 19:00', '2025-06-09 11:00', '2025-06-09 11:00'],
+  ['one from closing time on, too', '2025-06-06 18:00', '2025-06-09 11:00', '2025-06-09 11:00'],
+  ['one that ends at night puts it off to the morning', '2025-06-06 19:00', '2025-06-09 20:00', '2025-06-10 08:00'],
+  ['one over the weekend does not', '2025-06-07 10:00', '2025-06-08 12:00', '2025-06-09 08:00'],
+  ['nor does one that begins when it is due', '2025-06-09 08:00', '2025-06-09 11:00', '2025-06-09 08:00'],
+])('what is used up at closing time on Friday is due at the next opening: %s', (_, from, to, due) => {
+  const events = history(
+    ['2025-06-06 16:00 opened'],
+    [`${from} paused`, { reason: 'appointment' }],
+    [`${to} resumed`, { reason: 'appointment' }],
+  )
+  const clock = runClock(termsOf(2 * HOUR, { boundary: 'next-opening' }), BER, events, local('2025-06-11 08:00'))
+  const pauses = pausesOf([[local(from), local(to)]])
+
+  expect(berlin(dueWithPauses(BER, events[0]!.at, 2 * HOUR, pauses, 'next-opening'))).toBe(due)
+  expect(berlin(clock.dueAt)).toBe(due)
+  expect(clock.breachedAt).toBeGreaterThanOrEqual(clock.dueAt!)
+})
+
 test('only what lies between start and end is taken off', () => {
   const pauses = pausesOf([
     [MONDAY, MONDAY + 10 * HOUR],

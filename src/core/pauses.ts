@@ -1,4 +1,4 @@
-import { dueAfter, openUntil, type Boundary, type OpenTime } from '#core/calendar.ts'
+import { dueAfter, nextOpening, openUntil, type Boundary, type OpenTime } from '#core/calendar.ts'
 
 /** Stretches that do not count, as from, to, from, to …: sorted and apart, as `pausesOf` makes them. */
 export type Pauses = ArrayLike<number>
@@ -29,8 +29,9 @@ export function countedBetween(open: OpenTime, from: number, to: number, pauses:
 
 /**
  * The first moment by which `ms` of open time outside of the pauses have passed since `from`. A pause that
- * begins at that moment or later does not move it, nor does any when `ms` is zero or negative. Null as in `dueAfter`, and
- * when a pause never ends.
+ * begins at that moment or later does not move it, nor does any when `ms` is zero or negative. With `next-opening` the
+ * moment is the one at the next opening, which a pause that has begun by then puts off. Null as in `dueAfter`, and when a
+ * pause never ends.
  */
 export function dueWithPauses(
   open: OpenTime,
@@ -53,5 +54,23 @@ export function dueWithPauses(
     }
     start = ends
   }
-  return start === Infinity ? null : dueAfter(open, start, left, boundary)
+  if (start === Infinity) return null
+  const due = dueAfter(open, start, left)
+  return due === null || boundary === 'closing' ? due : openingAfter(open, due, pauses)
+}
+
+/**
+ * Where a due moment is shown that fell on closing time: at the next opening outside of the pauses that have begun by
+ * then. One within open time stays, and so does one at the last closing that there is. Null when a pause never ends.
+ */
+export function openingAfter(open: OpenTime, due: number, pauses: Pauses): number | null {
+  let opening = nextOpening(open, due)
+  if (opening === null || opening === due) return due
+  for (let index = 0; index < pauses.length; index += 2) {
+    const ends = pauses[index + 1]!
+    if (pauses[index]! >= opening || ends <= opening) continue
+    if (ends === Infinity) return null
+    opening = nextOpening(open, ends) ?? due
+  }
+  return opening
 }

@@ -44,6 +44,11 @@ test('without a working day no number of them ever passes', () => {
   expect(add('2025-05-05 10:00', 1, { clockTime: 'within-hours' }, never)).toBeNull()
 })
 
+test('more working days than calendars reach never pass', () => {
+  expect(add('2025-05-05 10:00', 1_000_000_000, kept)).toBeNull()
+  expect(add('2025-05-05 10:00', -1_000_000_000, kept)).toBeNull()
+})
+
 test('a working day is a date on which hours begin', () => {
   expect([
     isWorkingDay(easter, '2025-04-17'),

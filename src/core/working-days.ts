@@ -19,10 +19,14 @@ export interface DayCounting {
 /** Without a working day in so many days there is none to come. */
 const LONGEST_CLOSURE_DAYS = 5 * 366
 
+/** As far as calendars reach. */
+const FIRST_DAY = dayOf('1900-01-01')
+const LAST_DAY = dayOf('2200-01-01')
+
 /**
  * The moment a number of working days after the start, before it when negative. A working day is a local date on which a
  * window opens, by the version of the calendar that holds then; the day of the start is not counted. Null when the
- * calendar has no such day (within five years).
+ * calendar has no such day (within five years, from 1900 to 2200).
  */
 export function addWorkingDays(open: OpenTime, start: number, days: number, counting: DayCounting): number | null {
   const { timeZone } = rulesAt(open, start)
@@ -60,6 +64,7 @@ export function isWorkingDay(rules: CalendarRules, date: string): boolean {
 function workingDayFrom(open: OpenTime, start: number, step: number): number | null {
   for (let passed = 0; passed < LONGEST_CLOSURE_DAYS; passed++) {
     const day = start + passed * step
+    if (day < FIRST_DAY || day > LAST_DAY) return null
     if (isWorkingDay(rulesOn(open, day), dateOf(day))) return day
   }
   return null
