@@ -98,7 +98,7 @@ export const contracts: readonly SampleContract[] = [
       },
       {
         name: 'Endgeräte gegen Grundmenge',
-        unit: 'Gerät',
+        unit: 'Geräte',
         service: null,
         terms: {
           kind: 'baseline',

@@ -104,7 +104,7 @@ interface DoorAnchorProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
 /** A number that leads to a page of its own. */
 export const DoorLink = createLink(function DoorAnchor({ big = false, ref, children, ...rest }: DoorAnchorProps) {
   return (
-    <a {...rest} ref={ref} className={`${classes.door} ${big ? 'pl-big' : ''}`}>
+    <a {...rest} ref={ref} data-door className={`${classes.door} ${big ? 'pl-big' : ''}`}>
       {children}
     </a>
   )

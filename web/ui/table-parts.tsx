@@ -17,6 +17,8 @@ export interface Column<Row> {
   readonly sort?: string
   /** On a phone: the first line, its end, the small line under it, or not at all. */
   readonly narrow?: 'lead' | 'trail' | 'under' | 'hidden'
+  /** On a phone, before what stands in the small line: for a figure that does not say by itself what it is. */
+  readonly called?: string
 }
 
 export interface Selection {

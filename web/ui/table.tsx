@@ -222,12 +222,13 @@ const TableRow = memo(function TableRow(props: RowProps) {
           />
         </td>
       )}
-      {columns.map(({ key, cell, numeric, narrow, fits }) => (
+      {columns.map(({ key, cell, numeric, narrow, fits, called }) => (
         <td
           key={key}
           {...(laid && field)}
           className={numeric ? 'pl-number' : undefined}
           data-narrow={narrow}
+          data-called={called}
           data-fits={fits || undefined}
         >
           {cell(row)}

@@ -44,25 +44,25 @@ export function ActionsPage() {
         </Link>
       ),
     },
-    { key: 'owner', head: t('actions.owner'), width: '17%', narrow: 'under', cell: ownerWord },
+    { key: 'owner', head: t('actions.owner'), width: '15%', narrow: 'under', cell: ownerWord },
     {
       key: 'customer',
       head: t('actions.customer'),
-      width: '14%',
+      width: '13%',
       narrow: 'under',
       cell: (row) => row.customer?.name ?? t('actions.own'),
     },
     {
       key: 'due',
       head: t('actions.due'),
-      width: '200px',
+      width: '190px',
       narrow: 'under',
       cell: (row) => <DueWord of={row} />,
     },
     {
       key: 'redated',
       head: t('actions.redated'),
-      width: '110px',
+      width: '95px',
       numeric: true,
       narrow: 'hidden',
       cell: ({ redated }) => (redated === 0 ? '' : t('actions.times', { count: redated })),
@@ -70,7 +70,7 @@ export function ActionsPage() {
     {
       key: 'priority',
       head: t('actions.priority'),
-      width: '90px',
+      width: '75px',
       narrow: 'hidden',
       cell: ({ priority }) => t(`actions.priority.${priority}`),
     },

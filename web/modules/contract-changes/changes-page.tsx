@@ -49,7 +49,7 @@ function Changes() {
     {
       key: 'contract',
       head: t('changes.contract'),
-      width: '26%',
+      width: '36%',
       narrow: 'under',
       cell: ({ contract: { title }, customer: { name } }) => (
         <>

@@ -141,7 +141,7 @@ function Levels({ credit, manages, onCause }: LevelsProps) {
     {
       key: 'figure',
       head: t('contracts.reached'),
-      width: '160px',
+      width: '120px',
       numeric: true,
       narrow: 'under',
       cell: ({ numerator, denominator, source }) => (
@@ -157,7 +157,7 @@ function Levels({ credit, manages, onCause }: LevelsProps) {
     {
       key: 'target',
       head: t('contracts.target'),
-      width: '110px',
+      width: '90px',
       numeric: true,
       narrow: 'hidden',
       cell: ({ targetPpm }) => t('contracts.percent', { percent: format.number(targetPpm / 10_000, 2) }),
@@ -181,7 +181,7 @@ function Levels({ credit, manages, onCause }: LevelsProps) {
     {
       key: 'share',
       head: t('contracts.credit'),
-      width: '150px',
+      width: '120px',
       numeric: true,
       narrow: 'trail',
       cell: ({ shareMinor }) => money({ amountMinor: shareMinor, currency }),

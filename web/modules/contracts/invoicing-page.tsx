@@ -11,6 +11,7 @@ import { notify } from '#web/ui/notices.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { contractQuery, invoicingQuery } from './queries.ts'
+import classes from './invoicing-page.module.css'
 
 const route = getRouteApi('/shell/contracts/$id/invoicing')
 
@@ -106,23 +107,25 @@ function Terms({ id }: { readonly id: string }) {
       <PartyFields side="seller" form={form} />
       <PartyFields side="buyer" form={form} />
       <Section title={t('contracts.tax')}>
-        <FieldRow>
-          <SelectField
-            field={form.field('taxCategory')}
-            label={t('contracts.tax-category')}
-            options={taxCategories.map((value) => ({ value, label: t(`contracts.tax-category.${value}`) }))}
-          />
-          <NumberField field={form.field('tax')} label={t('contracts.tax-rate')} digits={2} min={0} max={100} />
-        </FieldRow>
-        <TextField field={form.field('exemption')} label={t('contracts.exemption')} maxLength={300} optional />
-        <FieldRow>
-          <NumberField field={form.field('paymentDays')} label={t('contracts.payment-days')} min={0} max={365} />
-          <TextField field={form.field('iban')} label={t('contracts.iban')} maxLength={42} />
-        </FieldRow>
-        <FieldRow>
-          <TextField field={form.field('buyerReference')} label={t('contracts.buyer-reference')} optional />
-          <TextField field={form.field('orderReference')} label={t('contracts.order-reference')} optional />
-        </FieldRow>
+        <div className={classes.fields}>
+          <FieldRow>
+            <SelectField
+              field={form.field('taxCategory')}
+              label={t('contracts.tax-category')}
+              options={taxCategories.map((value) => ({ value, label: t(`contracts.tax-category.${value}`) }))}
+            />
+            <NumberField field={form.field('tax')} label={t('contracts.tax-rate')} digits={2} min={0} max={100} />
+          </FieldRow>
+          <TextField field={form.field('exemption')} label={t('contracts.exemption')} maxLength={300} optional />
+          <FieldRow>
+            <NumberField field={form.field('paymentDays')} label={t('contracts.payment-days')} min={0} max={365} />
+            <TextField field={form.field('iban')} label={t('contracts.iban')} maxLength={42} />
+          </FieldRow>
+          <FieldRow>
+            <TextField field={form.field('buyerReference')} label={t('contracts.buyer-reference')} optional />
+            <TextField field={form.field('orderReference')} label={t('contracts.order-reference')} optional />
+          </FieldRow>
+        </div>
       </Section>
     </Form>
   )
@@ -139,17 +142,19 @@ function PartyFields({ side, form }: { readonly side: Side; readonly form: FormS
   )
   return (
     <Section title={t(`contracts.${side}`)}>
-      {field('Name')}
-      {field('Street')}
-      <FieldRow>
-        {field('PostCode')}
-        {field('City')}
-        {field('Country')}
-      </FieldRow>
-      <FieldRow>
-        {field('VatId', true)}
-        {field('Email', true)}
-      </FieldRow>
+      <div className={classes.fields}>
+        {field('Name')}
+        {field('Street')}
+        <FieldRow>
+          {field('PostCode')}
+          {field('City')}
+          {field('Country')}
+        </FieldRow>
+        <FieldRow>
+          {field('VatId', true)}
+          {field('Email', true)}
+        </FieldRow>
+      </div>
     </Section>
   )
 }

@@ -68,6 +68,6 @@ export const contractRoutes = [
 ] as const
 
 export const contractShell: ModuleShell = {
-  places: [{ area: 'contracts', to: '/contracts' }],
+  places: [{ area: 'contracts', to: '/contracts', also: ['/credits', '/portfolio', '/contract-changes', '/closing'] }],
   actions: [{ label: 'app.action.new-contract', to: '/contracts/new', barred: barredFromContracting }],
 }

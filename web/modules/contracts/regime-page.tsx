@@ -36,6 +36,7 @@ export function RegimePage() {
 
 function Regime({ id }: { readonly id: string }) {
   const t = useText()
+  const format = useFormat()
   const client = useQueryClient()
   const { data } = useSuspenseQuery(regimeTextQuery(id))
   const next = monthsAfter(`${useNow().toISOString().slice(0, 7)}-01`, 1).slice(0, 7)
@@ -56,7 +57,7 @@ function Regime({ id }: { readonly id: string }) {
       setDraft({ of: text, reply })
       if (!reply.kept) return
       await client.invalidateQueries({ queryKey: ['contracts'] })
-      notify(t('contracts.regime-kept', { month: validFrom }))
+      notify(t('contracts.regime-kept', { month: format.month(validFrom) }))
     },
   })
   const field = <Name extends string>(name: Name, value: string, onChange: (value: string) => void) => ({
@@ -75,7 +76,7 @@ function Regime({ id }: { readonly id: string }) {
           {t('contracts.try')}
         </Link>
       }
-      side={draft !== null && <Examples draft={draft.reply} />}
+      side={draft !== null && <Examples draft={draft.reply} levels={kept.regime?.terms.levels ?? []} />}
     >
       <Section title={t('contracts.regime-text')} hint={t('contracts.regime-text-hint')}>
         <TextAreaField
@@ -116,7 +117,13 @@ function Regime({ id }: { readonly id: string }) {
   )
 }
 
-function Examples({ draft: { examples, currency } }: { readonly draft: RegimeDraft }) {
+interface ExamplesProps {
+  readonly draft: RegimeDraft
+  /** Of the regime in force, for their names; a level that is only written so far goes by its key. */
+  readonly levels: readonly { readonly key: string; readonly name: string }[]
+}
+
+function Examples({ draft: { examples, currency }, levels }: ExamplesProps) {
   const t = useText()
   const format = useFormat()
   const money = useMoney()
@@ -130,7 +137,7 @@ function Examples({ draft: { examples, currency } }: { readonly draft: RegimeDra
         {examples.map(({ level, percent, amountMinor }) => (
           <li key={`${level} ${percent}`}>
             {t('contracts.example', {
-              level,
+              level: levels.find(({ key }) => key === level)?.name ?? level,
               percent: format.number(percent, 2),
               amount: money({ amountMinor, currency }),
             })}

@@ -155,6 +155,7 @@ function Trial({ id, terms, currency }: TrialProps) {
       head: t('contracts.missed'),
       width: '34%',
       narrow: 'under',
+      called: t('contracts.missed'),
       cell: ({ levels }) =>
         levels
           .filter(({ outcome }) => outcome === 'missed')
@@ -167,6 +168,7 @@ function Trial({ id, terms, currency }: TrialProps) {
       width: '170px',
       numeric: true,
       narrow: 'under',
+      called: t('contracts.says-now'),
       cell: ({ amountMinor }) => amount(amountMinor),
     },
     {

@@ -84,7 +84,7 @@ function Meetings({ id, zone }: { readonly id: string; readonly zone: string }) 
       head: t('forums.present'),
       width: '130px',
       numeric: true,
-      narrow: 'under',
+      narrow: 'hidden',
       cell: ({ state, present }) => (state === 'held' ? format.number(present) : ''),
     },
     {

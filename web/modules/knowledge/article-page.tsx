@@ -257,7 +257,7 @@ function Other({ of }: { readonly of: { readonly id: string; readonly title: str
     <>
       <Link to="/articles/$id" params={{ id: of.id }}>
         {of.title}
-      </Link>
+      </Link>{' '}
       {of.behind && <State is="soon">{t('knowledge.older')}</State>}
     </>
   )

@@ -11,6 +11,8 @@ const LEFT = 74
 const RIGHT = 12
 const TOP = 12
 const BOTTOM = 30
+/** So far are the words of two lines apart at least, in pixels. */
+const WORDS_APART = 13
 
 /** A figure over the months, between the limits in which it varies by itself; what is news is a square. */
 export function KpiChart({ kpi, small = false }: { readonly kpi: Kpi; readonly small?: boolean }) {
@@ -37,6 +39,10 @@ export function KpiChart({ kpi, small = false }: { readonly kpi: Kpi; readonly s
           if (limits === null) return null
           const [from, to] = [x(at(fromMonth)), x(at(toMonth))]
           const last = toMonth === series.at(-1)?.month
+          // Words on top of each other could not be read: the limits come first, and say the most.
+          const named = (['upper', 'lower', 'mean'] as const).filter((line, place, all) =>
+            all.slice(0, place).every((other) => Math.abs(y(limits[other]) - y(limits[line])) >= WORDS_APART),
+          )
           return (
             <g key={fromMonth}>
               {at(fromMonth) > 0 && (
@@ -51,7 +57,7 @@ export function KpiChart({ kpi, small = false }: { readonly kpi: Kpi; readonly s
                     y1={y(limits[line])}
                     y2={y(limits[line])}
                   />
-                  {last && (
+                  {last && named.includes(line) && (
                     <text x={LEFT - 6} y={y(limits[line]) + 4} textAnchor="end">
                       {written(unit, limits[line])}
                     </text>

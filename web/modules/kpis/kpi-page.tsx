@@ -199,7 +199,7 @@ function Months({ kpi, chosen, onChoose }: MonthsProps) {
     {
       key: 'month',
       head: t('kpis.month'),
-      width: '150px',
+      width: '130px',
       narrow: 'lead',
       cell: ({ month }) => (
         <TextButton aria-pressed={month === chosen} onClick={() => onChoose(month)}>
@@ -210,7 +210,7 @@ function Months({ kpi, chosen, onChoose }: MonthsProps) {
     {
       key: 'value',
       head: t('kpis.value'),
-      width: '130px',
+      width: '105px',
       numeric: true,
       narrow: 'trail',
       cell: ({ value, hidden }) => (hidden ? t('kpis.hidden') : written(unit, value)),
@@ -220,7 +220,7 @@ function Months({ kpi, chosen, onChoose }: MonthsProps) {
           {
             key: 'median',
             head: t('kpis.median'),
-            width: '110px',
+            width: '95px',
             numeric: true,
             narrow: 'hidden',
             cell: ({ median }: KpiPoint) =>
@@ -229,7 +229,7 @@ function Months({ kpi, chosen, onChoose }: MonthsProps) {
           {
             key: 'p90',
             head: t('kpis.p90'),
-            width: '130px',
+            width: '115px',
             numeric: true,
             narrow: 'hidden',
             cell: ({ p90 }: KpiPoint) => (p90 === null ? '–' : format.duration(Math.round(p90 / 60_000) * 60_000)),
@@ -239,9 +239,10 @@ function Months({ kpi, chosen, onChoose }: MonthsProps) {
     {
       key: 'from',
       head: t('kpis.from'),
-      width: '130px',
+      width: '110px',
       numeric: true,
       narrow: 'under',
+      called: t('kpis.from'),
       cell: ({ numerator, denominator, hidden }) =>
         hidden
           ? '–'

@@ -90,6 +90,7 @@ export function MonthResult({ contractId, currency, of, months, onChoose }: Mont
       width: '140px',
       numeric: true,
       narrow: 'under' as const,
+      called: t(`margin.version.${version}`),
       cell: ({ amountOf }: Row) => amount(amountOf(side)),
     })),
   ]

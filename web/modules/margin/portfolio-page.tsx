@@ -65,6 +65,7 @@ function Portfolio() {
       width: '130px',
       numeric: true,
       narrow: 'under',
+      called: t('margin.revenue.credits'),
       cell: ({ creditsMinor, currency }) => money({ amountMinor: -creditsMinor || 0, currency }),
     },
     {

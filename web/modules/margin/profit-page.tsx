@@ -110,12 +110,14 @@ function Margin({ id }: { readonly id: string }) {
         {months.length === 0 ? (
           <Empty title={t('margin.none')}>{t('margin.none-hint')}</Empty>
         ) : (
-          <Months months={months} currency={currency} />
+          <>
+            <Months months={months} currency={currency} />
+            <p className="pl-quiet">
+              {t('margin.private', { amount: money({ amountMinor: total.with.marginMinor, currency }) })}
+            </p>
+          </>
         )}
       </Section>
-      <p className="pl-quiet">
-        {t('margin.private', { amount: money({ amountMinor: total.with.marginMinor, currency }) })}
-      </p>
       {open === 'cost' && <CostDialog contractId={id} currency={currency} onClose={() => setOpen(null)} />}
       {open === 'import' && <ImportDialog contractId={id} onClose={() => setOpen(null)} />}
     </Page>
@@ -172,11 +174,11 @@ function Months({ months, currency }: Pick<Profit, 'months' | 'currency'>) {
   type Row = Profit['months'][number]
   const amount = (amountMinor: number) => money({ amountMinor, currency })
   const columns: readonly Column<Row>[] = [
-    { key: 'month', head: t('margin.month'), width: '160px', narrow: 'lead', cell: ({ month }) => format.month(month) },
+    { key: 'month', head: t('margin.month'), width: '130px', narrow: 'lead', cell: ({ month }) => format.month(month) },
     {
       key: 'revenue',
       head: t('margin.revenue'),
-      width: '150px',
+      width: '125px',
       numeric: true,
       narrow: 'hidden',
       cell: ({ actual }) => amount(actual.without.revenueMinor),
@@ -184,7 +186,7 @@ function Months({ months, currency }: Pick<Profit, 'months' | 'currency'>) {
     {
       key: 'cost',
       head: t('margin.cost'),
-      width: '150px',
+      width: '125px',
       numeric: true,
       narrow: 'hidden',
       cell: ({ actual }) => amount(actual.without.costMinor),
@@ -200,9 +202,10 @@ function Months({ months, currency }: Pick<Profit, 'months' | 'currency'>) {
     {
       key: 'bid',
       head: t('margin.version.bid'),
-      width: '110px',
+      width: '90px',
       numeric: true,
       narrow: 'under',
+      called: t('margin.version.bid'),
       cell: ({ bid, budget }) => {
         const plan = bid ?? budget
         return plan === null ? '–' : share(plan.without)
@@ -211,7 +214,6 @@ function Months({ months, currency }: Pick<Profit, 'months' | 'currency'>) {
     {
       key: 'state',
       head: t('margin.state'),
-      width: '170px',
       narrow: 'under',
       cell: ({ state }) => t(`margin.period.${state}`),
     },

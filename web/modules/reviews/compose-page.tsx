@@ -9,6 +9,7 @@ import { compositionQuery, reviewQuery } from '#web/modules/reviews/queries.ts'
 import { ComposeClaim, type ClaimDraft } from '#web/modules/reviews/compose-claim.tsx'
 import { ReviewChapters } from '#web/modules/reviews/review-chapters.tsx'
 import { ReviewPreview } from '#web/modules/reviews/review-preview.tsx'
+import { ReviewStory } from '#web/modules/reviews/review-story.tsx'
 import { Button, Buttons } from '#web/ui/button.tsx'
 import { TextAreaField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
@@ -61,7 +62,11 @@ export function ComposePage() {
         />
       </Sentence>
       <div className={classes.beside}>
-        <StoryForm key={`${language} ${composition.version}`} id={id} language={language} composition={composition} />
+        {composition.editable ? (
+          <StoryForm key={`${language} ${composition.version}`} id={id} language={language} composition={composition} />
+        ) : (
+          <ReviewStory id={id} language={language} />
+        )}
         <div>
           {composition.drawing && <p aria-live="polite">{t('reviews.compose.drawing')} …</p>}
           <ReviewPreview id={id} language={language} stamp={composition.drawnAt?.getTime() ?? 0} />
@@ -105,7 +110,7 @@ function StoryForm({ id, language, composition }: StoryFormProps) {
   const t = useText()
   const cache = useQueryClient()
   const [busy, setBusy] = useState(false)
-  const { version, editable, problems, facts, felt } = composition
+  const { version, problems, facts, felt } = composition
   const params = { id, language }
   const kept = (next: Composition) => {
     cache.setQueryData(compositionQuery(id, language).queryKey, next)
@@ -162,7 +167,7 @@ function StoryForm({ id, language, composition }: StoryFormProps) {
             onRemove={claims.length > 1 ? () => form.set({ claims: withoutRow(claims, claim.row) }) : null}
           />
         ))}
-        {editable && claims.length < CLAIMS_AT_MOST && first !== undefined && (
+        {claims.length < CLAIMS_AT_MOST && first !== undefined && (
           <Buttons>
             <Button
               onClick={() =>
@@ -189,7 +194,7 @@ function StoryForm({ id, language, composition }: StoryFormProps) {
           optional
         />
       </Form>
-      {editable && version > 0 && (
+      {version > 0 && (
         <Buttons>
           <Button busy={busy} onClick={() => void reset()}>
             {t('reviews.compose.reset')}

@@ -31,7 +31,7 @@ export function ReviewMisses({ facts: { misses } }: { readonly facts: ReviewFact
       width: '110px',
       narrow: 'trail',
       cell: ({ number }) => (
-        <Link to="/incidents/$id" params={{ id: number }}>
+        <Link to="/incidents/$id" params={{ id: number }} className="pl-nowrap">
           {number}
         </Link>
       ),

@@ -20,7 +20,7 @@ import { ReviewVersions } from '#web/modules/reviews/review-versions.tsx'
 import { Button, LinkButton } from '#web/ui/button.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { notify } from '#web/ui/notices.tsx'
-import { Page, Section } from '#web/ui/page.tsx'
+import { Page, Section, SideSection } from '#web/ui/page.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { Progress } from '#web/ui/progress.tsx'
 import { Pick, Sentence } from '#web/ui/sentence.tsx'
@@ -205,8 +205,7 @@ function ReviewSide({ review, facts }: { readonly review: ReviewWithFacts; reado
   const agreements = facts.agreements.map(({ name, version }) => t('reviews.page.agreement-version', { name, version }))
   return (
     <>
-      <section>
-        <h2>{t('reviews.page.documents')}</h2>
+      <SideSection title={t('reviews.page.documents')}>
         <ul className={classes.documents}>
           {review.documents.map(({ file, format: kind, language, bytes }) => (
             <li key={file}>
@@ -220,9 +219,8 @@ function ReviewSide({ review, facts }: { readonly review: ReviewWithFacts; reado
             </li>
           ))}
         </ul>
-      </section>
-      <section className={classes.section}>
-        <h2>{t('reviews.page.lock')}</h2>
+      </SideSection>
+      <SideSection title={t('reviews.page.lock')}>
         <Facts
           small
           facts={[
@@ -238,7 +236,7 @@ function ReviewSide({ review, facts }: { readonly review: ReviewWithFacts; reado
             },
           ]}
         />
-      </section>
+      </SideSection>
     </>
   )
 }

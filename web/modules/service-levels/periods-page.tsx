@@ -170,6 +170,7 @@ function useColumns({ named, inside, onMove, onTell }: ColumnOptions): readonly 
       head: t('periods.adjusted'),
       numeric: true,
       narrow: 'under',
+      called: t('periods.adjusted'),
       cell: (period) => t('periods.entries', entriesOf(period)),
     },
     ...(inside
@@ -178,6 +179,7 @@ function useColumns({ named, inside, onMove, onTell }: ColumnOptions): readonly 
             key: 'who',
             head: t('periods.changed'),
             narrow: 'under' as const,
+            called: t('periods.changed'),
             cell: (period: Period) => <Who period={period} onTell={onTell} />,
           },
           {
