@@ -1,15 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { checkCases } from '#core/clock-cases.ts'
-import { compileCalendar } from '#core/calendar.ts'
-import { runClock } from '#core/clock.ts'
-import { hours, local, termsOf } from '#core/clock-testing.ts'
-import type { ClockEvent } from '#core/clock-terms.ts'
-
-const shared = new URL('../../../shared/', import.meta.url)
-const casesFile = new URL('cases/service_level_cases.json', shared)
-const goldenFile = new URL('data/bpi2014/service_hours_golden.csv', shared)
 
 const calendars = {
   office: {
@@ -232,76 +223,6 @@ test('a behaviour in words fails when the figures in them are not what the engin
   expect(run(mails(601))).toMatchObject({ failed: 1 })
 })
 
-test('a file of another form is refused, a case of another form fails by itself', () => {
-  expect(() => checkCases({ tests: [] })).toThrow('These are no cases (cases: ')
-  expect(run({ kind: 5 }, { kind: 'is_open', input: { at: '2025-06-02 07:00 UTC' }, expect: { open: true } })).toEqual({
-    lines: [expect.stringContaining('case-0: not of the form of a case (kind: ')],
-    passed: 1,
-    failed: 1,
-    coreFailed: 1,
-    unchecked: 0,
-  })
-})
-
-test('a case without an id is called by its place, one without a tier is of the core, and neither spoils the others', () => {
-  const right = { kind: 'is_open', calendar: 'office', input: { at: '2025-06-02T07:00:00Z' }, expect: { open: true } }
-  const wrong = { ...right, expect: { open: false } }
-  const report = checkCases({ calendars: { ...calendars, none: 5 }, cases: [right, 'words', null, wrong] })
-
-  expect(report).toMatchObject({ passed: 1, failed: 3, coreFailed: 3 })
-  expect(report.lines).toEqual([
-    expect.stringContaining('number 2: not of the form of a case ('),
-    expect.stringContaining('number 3: not of the form of a case ('),
-    'failed (core)  is_open number 4: expected open false, got true.',
-  ])
-})
-
-const asked = { start: '2025-06-02T08:00:00Z', duration_s: 3600 }
-
-test.each([
-  ['a boundary that there is not', { boundary: 'rolling' }, 'boundary is closing or next_opening, not rolling'],
-  ['another way of days', { input: { ...asked, working_days: 1, day_overflow: 'round' } }, 'not round'],
-  ['a day that no month has', { input: { ...asked, start: '2025-02-30T08:00:00Z' } }, 'is no moment'],
-  ['a zone that there is not', { calendar: { tz: 'Mars/Phobos', week: {} } }, 'There is no time zone Mars/Phobos'],
-  ['a day of the week that there is not', { calendar: { week: { monday: [] } } }, 'monday is no day of the week'],
-  ['no calendar', { calendar: null }, 'the case names no calendar'],
-  ['no moment', { input: { duration_s: 60 } }, 'a moment is missing'],
-  ['no duration', { input: { start: asked.start } }, 'no duration is said'],
-  ['half a working day', { input: { ...asked, working_days: 1.5 } }, 'input.working_days: '],
-  ['an option that nobody reads', { input: { ...asked, half_days: true } }, ' (not read: half_days)'],
-  ['a date that is none', { kind: 'is_working_day', input: { date: '2025-02-30' } }, '2025-02-30 is no date'],
-  ['hours that are none', { calendar: { week: { mon: 'all day' } } }, 'the calendar is none (week.mon: '],
-])('says what it does not know: %s', (_, one, words) => {
-  const { lines } = run({ kind: 'due', input: asked, expect: { due: null }, ...one })
-
-  expect(lines).toEqual([expect.stringContaining(words)])
-})
-
-test.each([
-  ['a pause that ends before it begins', { input: { pauses: [['2025-06-02T10:00:00Z', '2025-06-02T09:00:00Z']] } }],
-  ['a stop before the start', { input: { start: '2025-06-02T10:00:00Z', end: '2025-06-02T09:00:00Z' } }],
-  ['hours from nine to nine', { calendar: { week: { mon: [['09:00', '09:00']] } } }],
-  ['a zone in the title', { calendar: null, title: 'time zone Mars/Phobos is refused' }],
-  ['a calendar without hours', { calendar: { week: {} } }],
-])('takes as invalid %s', (_, one) => {
-  expect(run({ kind: 'invalid_input', expect: { error: true }, ...one })).toMatchObject({ passed: 1 })
-})
-
-test.each([
-  'closing before opening is rejected',
-  'end time not after the start',
-  'malformed opening time',
-  'invalid holiday',
-  'zero duration is an error',
-  'unknown timezone',
-  'no working days',
-  'overlapping hours',
-])('takes as invalid what the title names, for the engine refuses it: %s', (title) => {
-  const one = { kind: 'invalid_input', calendar: null, title, input: {}, expect: { error: true } }
-  expect(run(one)).toMatchObject({ passed: 1 })
-  expect(run({ ...one, title: 'a calendar with a holiday' })).toMatchObject({ failed: 1 })
-})
-
 test('hours from midnight to midnight are a day, those from any other time to itself are none', () => {
   const at = (from: string) => ({
     kind: 'due',
@@ -321,46 +242,4 @@ test('moments that name no zone are meant in UTC, wherever the cases are run', (
   const told = execFileSync(process.execPath, ['--input-type=module', '-e', program], options)
 
   expect(told.trim().split(',')).toEqual(Array.from({ length: 3 }, () => String(Date.UTC(2025, 5, 2, 8))))
-})
-
-describe.skipIf(!existsSync(casesFile))('with the collected cases (../shared/cases)', () => {
-  test('each of the core, each convention under its option, each quirk by its reference value', () => {
-    const report = checkCases(JSON.parse(readFileSync(casesFile, 'utf8')))
-
-    expect(report.lines).toEqual([])
-    expect(report).toMatchObject({ passed: 508, failed: 0, coreFailed: 0, unchecked: 0 })
-  })
-})
-
-describe.skipIf(!existsSync(goldenFile))('with the service hours of a bank (../shared/data/bpi2014)', () => {
-  test('all 1,302 handling times are right to the second', () => {
-    const years = [2011, 2012, 2013, 2014]
-    const holidays = years.flatMap((year) => [`${year}-01-01`, `${year}-12-25`, `${year}-12-26`])
-    const open = compileCalendar(hours('07:30', '18:00', 5, 'Europe/Amsterdam', holidays))
-    const [head, ...rows] = readFileSync(goldenFile, 'utf8').trim().split('\n')
-    const column = (name: string) => head!.split(',').indexOf(name)
-    const moment = (text: string | undefined) => local(text!, 'Europe/Amsterdam')
-    const always = compileCalendar(hours('00:00', '24:00', 7))
-    const counted = rows.map((row) => {
-      const cells = row.trim().split(',')
-      const [opened, stopped] = ['open_time_local', 'stop_time_local'].map((name) => moment(cells[column(name)]))
-      const events: ClockEvent[] = [
-        { at: opened!, kind: 'opened' },
-        { at: stopped!, kind: 'resolved' },
-      ]
-      const isWindow = cells[column('class')] === 'window'
-      return {
-        isClean: isWindow && cells[column('stop_source')] === 'close_time',
-        seconds: runClock(termsOf(1), isWindow ? open : always, events, stopped!).elapsedMs / 1000,
-        reported: Number(cells[column('handle_seconds')]),
-        model: Number(cells[column('model_seconds')]),
-      }
-    })
-
-    expect(counted.filter(({ seconds, model }) => seconds !== model)).toEqual([])
-    const clean = counted.filter(({ isClean }) => isClean)
-    expect(clean).toHaveLength(1302)
-    // The source rounds hours to ten digits.
-    expect(clean.filter(({ seconds, reported }) => Math.abs(seconds - reported) > 1)).toEqual([])
-  })
 })

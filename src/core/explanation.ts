@@ -1,6 +1,6 @@
 import type { CalendarRules } from '#core/calendar-rules.ts'
 import { openIntervals, openMsBetween, rulesAt, type OpenTime } from '#core/calendar.ts'
-import type { CancelReason, ClockMetric, ClockResult, ClockSegment } from '#core/clock-terms.ts'
+import type { ClockMetric, ClockResult, ClockSegment } from '#core/clock-terms.ts'
 import {
   type ClockWords,
   durationText,
@@ -273,7 +273,8 @@ function pauseSentence({ result, open, options, pieces, piece, index }: Telling)
   )
 }
 
-function momentOf(
+/** A moment of a clock, with the year where it is not that of the start. */
+export function momentOf(
   result: ClockResult,
   open: OpenTime,
   { language, zone }: ExplanationOptions,
@@ -282,49 +283,4 @@ function momentOf(
   const shownIn = zone ?? rulesAt(open, instant).timeZone
   const year = new Date(localAt(shownIn, result.startAt ?? instant)).getUTCFullYear()
   return momentText(language, shownIn, instant, year)
-}
-
-/** What is left of a running clock until it is due; null when it does not run or is due already. */
-export function explainLeft(
-  result: ClockResult,
-  open: OpenTime,
-  options: ExplanationOptions,
-): { readonly to: number; readonly countedSeconds: number; readonly sentence: string } | null {
-  const { state, dueAt, targetMs, elapsedMs } = result
-  if (state !== 'running' || dueAt === null) return null
-  const { language } = options
-  const due = momentOf(result, open, options, dueAt)
-  return {
-    to: dueAt,
-    countedSeconds: wholeSeconds(targetMs) - wholeSeconds(elapsedMs),
-    sentence: inSentences(sayClock(language, 'left', { due, duration: durationText(language, targetMs - elapsedMs) })),
-  }
-}
-
-/** Why it was cancelled, as the sentence chooses by it. */
-const cancelWords: Readonly<Record<CancelReason, string>> = {
-  'priority-changed': 'priority',
-  'no-target': 'target',
-  cancelled: 'ticket',
-  duplicate: 'duplicate',
-  mistake: 'mistake',
-  reclassified: 'reclassified',
-  part: 'part',
-}
-
-/** Where the clock stands, in a sentence or two. */
-export function clockSummary(result: ClockResult, open: OpenTime, options: ExplanationOptions): string {
-  const { state, dueAt, targetMs, elapsedMs, cancelReason } = result
-  const { language } = options
-  const withoutDue = dueAt === null && (state === 'running' || state === 'met')
-  return inSentences(
-    sayClock(language, withoutDue ? `summary.${state}-without-due` : `summary.${state}`, {
-      elapsed: durationText(language, elapsedMs),
-      target: durationText(language, targetMs),
-      left: durationText(language, targetMs - elapsedMs),
-      over: durationText(language, elapsedMs - targetMs),
-      due: dueAt === null ? '' : momentOf(result, open, options, dueAt),
-      why: cancelWords[cancelReason ?? 'cancelled'],
-    }),
-  )
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { clockSummary, explainClock } from '#core/explanation.ts'
+import { clockSummary } from '#core/explanation-summary.ts'
+import { explainClock } from '#core/explanation.ts'
 import { durationText, hoursText, momentText, waitText, wholeSeconds } from '#core/clock-text.ts'
 import { type Language, speaker } from '#core/text.ts'
 import { localAt } from '#core/zone.ts'

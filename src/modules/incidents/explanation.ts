@@ -1,6 +1,7 @@
 import type { ClockResult } from '#core/clock.ts'
 import { wholeSeconds } from '#core/clock-text.ts'
-import { clockSummary, explainClock } from '#core/explanation.ts'
+import { clockSummary } from '#core/explanation-summary.ts'
+import { explainClock } from '#core/explanation.ts'
 import { barredFromInside } from '#core/may.ts'
 import { notFound } from '#core/failure.ts'
 import {
