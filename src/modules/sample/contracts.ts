@@ -80,7 +80,14 @@ async function writeContract(context: Context, plan: ContractPlan, sample: Sampl
         month,
         quantity,
         countedAt,
-        source: unit === null ? '–' : customer.language === 'de' ? 'Gerätebestand' : 'Inventory',
+        source:
+          customer.language === 'de'
+            ? unit === null
+              ? 'Reisekostenbelege'
+              : 'Gerätebestand'
+            : unit === null
+              ? 'Travel receipts'
+              : 'Inventory',
       })
     }
   }

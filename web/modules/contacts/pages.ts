@@ -25,7 +25,7 @@ const contactsRoute = createRoute({
 const newContactRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/contacts/new',
-  component: page(part, () => import('./new-contact-page.tsx'), 'NewContactPage'),
+  component: page([part, 'knowledge'], () => import('./new-contact-page.tsx'), 'NewContactPage'),
 })
 
 const contactRoute = createRoute({

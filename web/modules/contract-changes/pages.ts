@@ -16,13 +16,13 @@ const changesRoute = createRoute({
 const newChangeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/contracts/$id/changes/new',
-  component: page(part, () => import('./new-change-page.tsx'), 'NewChangePage'),
+  component: page([part, 'contracts'], () => import('./new-change-page.tsx'), 'NewChangePage'),
 })
 
 const changeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/contract-changes/$id',
-  component: page(part, () => import('./change-page.tsx'), 'ChangePage'),
+  component: page([part, 'contracts'], () => import('./change-page.tsx'), 'ChangePage'),
 })
 
 export const contractChangeRoutes = [changesRoute, newChangeRoute, changeRoute] as const

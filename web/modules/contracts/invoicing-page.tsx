@@ -11,7 +11,7 @@ import { notify } from '#web/ui/notices.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { contractQuery, invoicingQuery } from './queries.ts'
-import classes from './invoicing-page.module.css'
+import classes from './fields.module.css'
 
 const route = getRouteApi('/shell/contracts/$id/invoicing')
 

@@ -18,6 +18,7 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
 import { useNow } from '#web/ui/use-now.ts'
 import { regimeQuery, regimeTextQuery } from './queries.ts'
+import classes from './fields.module.css'
 
 const route = getRouteApi('/shell/contracts/$id/regime')
 
@@ -79,39 +80,41 @@ function Regime({ id }: { readonly id: string }) {
       side={draft !== null && <Examples draft={draft.reply} levels={kept.regime?.terms.levels ?? []} />}
     >
       <Section title={t('contracts.regime-text')} hint={t('contracts.regime-text-hint')}>
-        <TextAreaField
-          field={field('text', text, setText)}
-          label={t('contracts.regime-text')}
-          rows={Math.min(40, text.split('\n').length + 2)}
-        />
-        {draft !== null && draft.reply.errors.length > 0 && (
-          <ul role="alert">
-            {draft.reply.errors.map(({ line, message }) => (
-              <li key={`${line} ${message}`}>
-                <State is="miss">{t('contracts.in-line', { line, message })}</State>
-              </li>
-            ))}
-          </ul>
-        )}
-        <TextField
-          field={field('validFrom', validFrom, setValidFrom)}
-          label={t('contracts.from-month')}
-          hint={t('contracts.month-hint')}
-        />
-        {asked.error !== null && <Problem failure={asked.error} />}
-        <Buttons>
-          <Button busy={asked.isPending} onClick={() => asked.mutate(false)}>
-            {t('contracts.regime-check')}
-          </Button>
-          <Button
-            main
-            barred={isRead ? null : t('contracts.regime-check-first')}
-            busy={asked.isPending}
-            onClick={() => asked.mutate(true)}
-          >
-            {t('contracts.regime-keep')}
-          </Button>
-        </Buttons>
+        <div className={classes.fields}>
+          <TextAreaField
+            field={field('text', text, setText)}
+            label={t('contracts.regime-text')}
+            rows={Math.min(40, text.split('\n').length + 2)}
+          />
+          {draft !== null && draft.reply.errors.length > 0 && (
+            <ul role="alert">
+              {draft.reply.errors.map(({ line, message }) => (
+                <li key={`${line} ${message}`}>
+                  <State is="miss">{t('contracts.in-line', { line, message })}</State>
+                </li>
+              ))}
+            </ul>
+          )}
+          <TextField
+            field={field('validFrom', validFrom, setValidFrom)}
+            label={t('contracts.from-month')}
+            hint={t('contracts.month-hint')}
+          />
+          {asked.error !== null && <Problem failure={asked.error} />}
+          <Buttons>
+            <Button busy={asked.isPending} onClick={() => asked.mutate(false)}>
+              {t('contracts.regime-check')}
+            </Button>
+            <Button
+              main
+              barred={isRead ? null : t('contracts.regime-check-first')}
+              busy={asked.isPending}
+              onClick={() => asked.mutate(true)}
+            >
+              {t('contracts.regime-keep')}
+            </Button>
+          </Buttons>
+        </div>
       </Section>
     </Page>
   )

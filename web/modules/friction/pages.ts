@@ -24,7 +24,7 @@ const newRoute = createRoute({
 const pointRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/friction/$id',
-  component: page(part, () => import('./point-page.tsx'), 'PointPage'),
+  component: page([part, 'actions'], () => import('./point-page.tsx'), 'PointPage'),
 })
 
 export const frictionRoutes = [registerRoute, newRoute, pointRoute] as const

@@ -20,7 +20,7 @@ const newIncidentRoute = createRoute({
   path: '/incidents/new',
   // Goes on with what was taken down of a contact.
   validateSearch: z.object({ contact: optional(z.uuid()) }),
-  component: page('incidents', () => import('./new-incident-page.tsx'), 'NewIncidentPage'),
+  component: page(['incidents', 'knowledge'], () => import('./new-incident-page.tsx'), 'NewIncidentPage'),
 })
 
 const incidentRoute = createRoute({
@@ -30,7 +30,7 @@ const incidentRoute = createRoute({
     history: optional(z.enum(['clocks', 'messages', 'work'])),
     note: optional(z.literal('add')),
   }),
-  component: page(['incidents', 'work', 'actions'], () => import('./incident-page.tsx'), 'IncidentPage'),
+  component: page(['incidents', 'work', 'actions', 'knowledge'], () => import('./incident-page.tsx'), 'IncidentPage'),
 })
 
 const handoversRoute = createRoute({

@@ -31,7 +31,7 @@ const composeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/reviews/$id/compose',
   validateSearch: z.object({ in: optional(z.enum(languages)) }),
-  component: page('reviews', () => import('./compose-page.tsx'), 'ComposePage'),
+  component: page(['reviews', 'actions'], () => import('./compose-page.tsx'), 'ComposePage'),
 })
 
 export const reviewRoutes = [reviewsRoute, makeReviewRoute, reviewRoute, composeRoute] as const
