@@ -43,7 +43,7 @@ function Contracts() {
   const feed = customer === undefined ? '' : `?customer=${encodeURIComponent(customer)}`
   return (
     <Page
-      title={t('contracts.case', { late, soon: todo.length - late })}
+      title={contracts.length === 0 ? t('contracts.title') : t('contracts.case', { late, soon: todo.length - late })}
       lede={t('contracts.lede', { count: contracts.length })}
       actions={
         <>

@@ -107,7 +107,7 @@ function Portfolio() {
   const warned = data.items.filter(({ warns }) => warns).length
   return (
     <Page
-      title={t('margin.portfolio-case', { warned })}
+      title={data.items.length === 0 ? t('margin.portfolio') : t('margin.portfolio-case', { warned })}
       lede={t('margin.portfolio-lede', { month: format.month(data.to) })}
     >
       <Table
