@@ -68,12 +68,20 @@ function hungUp(): Error {
   return Object.assign(new Error('Connection closed'), { code: 'NoConnection' })
 }
 
+/** How many mails were in the folder when we looked last, as the server had said by then. */
+const counted = new WeakMap<ImapFlow, number>()
+
+function countIn({ mailbox }: ImapFlow): number {
+  return mailbox === false ? 0 : mailbox.exists
+}
+
 /** Mails numbered above `lastUid` in their order, at most some. */
 export async function waitingIn(
   client: ImapFlow,
   lastUid: number,
   { unread }: { readonly unread: boolean },
 ): Promise<readonly Waiting[]> {
+  counted.set(client, countIn(client))
   const found = await searched(client, { uid: `${lastUid + 1}:*`, ...(unread && { seen: false }) })
   // The last mail is found by `*` whatever its number is.
   const uids = found.filter((uid) => uid > lastUid).toSorted((one, other) => one - other)
@@ -92,8 +100,13 @@ export async function waitingIn(
 
 /** Waits until the server tells of a change in the folder, or for a minute, or until `signal`. Fails when it hangs up. */
 export async function somethingNew(client: ImapFlow, signal: AbortSignal): Promise<void> {
-  // Who has hung up already does not say so again.
+  // Who has hung up already does not say so again, nor does what came in while we looked.
   if (!client.usable) throw hungUp()
+  const count = countIn(client)
+  if (count !== counted.get(client)) {
+    counted.set(client, count)
+    return
+  }
   const until = AbortSignal.any([signal, AbortSignal.timeout(LOOK_EACH_MS)])
   const told = once(client, 'exists', { signal: until }).catch(() => undefined)
   const closed = once(client, 'close', { signal: until }).catch(() => undefined)

@@ -1,4 +1,5 @@
 import { Failure, refused } from '#core/failure.ts'
+import { sql } from 'kysely'
 import { barredFromInside, require } from '#core/may.ts'
 import type { Language } from '#core/text.ts'
 import type { Context, Db } from '#platform/context.ts'
@@ -108,6 +109,7 @@ async function checked(db: Db, story: EditedStory, ground: Ground): Promise<Stor
     said: [...stringsIn(content), ...claims.flatMap(({ text, evidence }) => [text, ...evidence])],
     hidden: told.flatMap(({ hidden = [] }) => hidden),
     names: facts.edition === 'internal' ? [] : await privateNames(db, facts),
+    own: await ownNames(db, facts),
     internal: facts.edition === 'internal',
   })
 }
@@ -125,6 +127,16 @@ async function privateNames(db: Db, { customer, provider }: ReviewFacts): Promis
   const people = await db.selectFrom('person').select('name').where('customerId', 'is', null).execute()
   const teams = await db.selectFrom('team').select('name').execute()
   return [...customers, ...people, ...teams].map(({ name }) => name).filter((name) => name !== provider)
+}
+
+/** Names of the customer's own records; the longest first, for one may stand in another. */
+async function ownNames(db: Db, { customer }: ReviewFacts): Promise<string[]> {
+  const { rows } = await sql<{ readonly name: string }>`
+    with whose as (select id from customer where name = ${customer.name})
+    select name from agreement where customer_id in (select id from whose)
+    union select name from service where customer_id in (select id from whose)
+    union select name from site where customer_id in (select id from whose)`.execute(db)
+  return rows.map(({ name }) => name).toSorted((one, other) => other.length - one.length)
 }
 
 /** The edited story as documents tell it: what shows a claim, and its figure, are those of its fact. */

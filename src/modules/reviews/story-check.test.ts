@@ -7,7 +7,8 @@ const ground: Ground = {
   felt: new Set(['whole']),
   said: ['5 of 46 P2 incidents were late', '41 of 46 in time (89.1 %)', '1,234 resolved', 'The scanner is slow again'],
   hidden: ['Kiel'],
-  names: ['Aldermoor Foods', 'Jana Weber'],
+  names: ['Aldermoor Foods', 'Jana Weber', 'Workplace'],
+  own: ['Nordhafen workplace', 'Workplace of the future'],
   internal: false,
 }
 const german: Ground = { ...ground, language: 'de', said: ['41 von 46 (89,1 %)', '1.234 gelöst'] }
@@ -25,6 +26,7 @@ test.each([
   ['a German number', '89,1 % von 1.234', german],
   ['a day that is planned', 'Night cover starts on 14 July at 02:00, see 2027-01-03', ground],
   ['a German day', 'Ab 14. Juli und am 3.1.2027 um 02:00', german],
+  ['the name of an agreement, though a team is called so', 'Nordhafen workplace was late', ground],
   ['words that somebody may repeat', 'They say “The scanner is slow again”', ground],
 ])('%s may be said', (_, text, on) => {
   expect(kinds(claim(text), on)).toEqual([])
@@ -36,6 +38,7 @@ test.each([
   ['words that nobody allowed', claim('They say “we had enough of it”'), ['quote-without-permission']],
   ['another customer', claim('As at Aldermoor Foods'), ['private-word']],
   ['somebody of ours', claim('Jana Weber mended it'), ['private-word']],
+  ['a team of ours', claim('Workplace mended Nordhafen workplace'), ['private-word']],
   ['a margin', claim('The margin is thin'), ['private-word']],
   ['a small group', claim('Kiel is unhappy'), ['small-group']],
   ['no fact', claim('It was late', { fact: 'nothing' }), ['fact-unknown']],

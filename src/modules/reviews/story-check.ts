@@ -13,6 +13,8 @@ export interface Ground {
   readonly hidden: readonly string[]
   /** Names that must not be in the customer's edition: of other customers, of the provider's people and teams. */
   readonly names: readonly string[]
+  /** Names that are the customer's own: what stands in one of them is no secret, such as a team's name in an agreement's. */
+  readonly own: readonly string[]
   readonly internal: boolean
 }
 
@@ -33,7 +35,8 @@ export function problemsOf({ headline, claims, ask }: EditedStory, ground: Groun
     if (ground.internal) return
     const lower = plain(text)
     for (const word of privateWords) if (hasWord(lower, word)) add(where, 'private-word', word)
-    for (const name of ground.names) if (hasWord(lower, plain(name))) add(where, 'private-word', name)
+    const others = ground.own.reduce((rest, name) => rest.replaceAll(plain(name), ' '), lower)
+    for (const name of ground.names) if (hasWord(others, plain(name))) add(where, 'private-word', name)
   }
   check('headline', headline)
   if (ask !== null) check('ask', ask)
