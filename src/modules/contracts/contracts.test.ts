@@ -1,59 +1,9 @@
 import { expect, test } from 'vitest'
 import { actorWith, inContext } from '#platform/testing.ts'
-import { testWorld } from '../../testing.ts'
-
-/** A contract of a year with a fixed line, devices around a baseline and travel that is passed on. */
-async function world() {
-  const here = await testWorld({ now: new Date('2026-05-04T09:00Z') })
-  const { call } = here
-  const made = async (path: string, body: object, headers = {}) => {
-    const reply = await call('POST', path, body, { headers })
-    expect(reply.status, reply.text).toBeLessThan(300)
-    return reply.body
-  }
-  const customer = await made('/customers', { name: 'Nordhafen', key: 'NHL', timeZone: 'Europe/Berlin' })
-  const terms = {
-    endsOn: '2027-01-01',
-    noticeDays: 90,
-    options: [{ name: 'A year more', months: 12, noticeDays: 120 }],
-  }
-  const given = {
-    customer: customer.id,
-    number: 'V-17',
-    title: 'Workplace',
-    currency: 'EUR',
-    startsOn: '2026-01-01',
-    terms,
-  }
-  const contract = await made('/contracts', given)
-  const line = (name: string, of: object) =>
-    made(`/contracts/${contract.id}/charge-lines`, { name, validFrom: '2026-01', terms: of })
-  const band = {
-    baseline: 5000,
-    deadBandBp: 500,
-    additionalMinor: 1500,
-    reducedMinor: 1200,
-    method: 'outside-band',
-    renegotiateBp: 2000,
-  }
-  const lines = {
-    fixed: await line('Operation', { kind: 'fixed', amountMinor: 42_000_000 }),
-    devices: await line('Devices', { kind: 'baseline', ...band }),
-    travel: await line('Travel', { kind: 'pass-through', markUpBp: 0 }),
-  }
-  const read = (lineId: string, quantity: number, month = '2026-04') =>
-    made(`/charge-lines/${lineId}/readings`, {
-      month,
-      quantity,
-      countedAt: '2026-04-30T22:00:00Z',
-      source: 'Inventory',
-    })
-  const stakeholder = actorWith('customer', ['customer-stakeholder'], [customer.id])
-  return { ...here, made, customer, given, contract, lines, read, stakeholder }
-}
+import { contractWorld } from './testing.ts'
 
 test('a contract says until when something has to be decided, and its next version begins where the last one ends', async () => {
-  const { call, contract, given, made } = await world()
+  const { call, contract, given, made } = await contractWorld()
   expect(contract).toMatchObject({
     state: 'pipeline',
     endsOn: '2027-01-01',
@@ -84,7 +34,7 @@ test('a contract says until when something has to be decided, and its next versi
 })
 
 test('obligations fall due by their rule, are proven, and what the customer did not do is told them in time', async () => {
-  const { call, contract, made, stakeholder } = await world()
+  const { call, contract, made, stakeholder } = await contractWorld()
   const bad = { text: 'Report', party: 'provider', firstOn: '2026-04-10', rule: 'FREQ=HOURLY' }
   expect((await call('POST', `/contracts/${contract.id}/obligations`, bad)).body.code).toBe('obligation.rule')
   const report = await made(`/contracts/${contract.id}/obligations`, { ...bad, rule: 'FREQ=MONTHLY' })
@@ -123,7 +73,7 @@ test('obligations fall due by their rule, are proven, and what the customer did 
 })
 
 test('a month goes from draft to agreed: reckoned from readings, seen by the customer once reviewed, disputed and settled', async () => {
-  const { call, contract, lines, made, read, stakeholder } = await world()
+  const { call, contract, lines, made, read, stakeholder } = await contractWorld()
   const month = { month: '2026-04' }
   const path = `/contracts/${contract.id}/charges`
   await made(path, month)
@@ -162,7 +112,7 @@ test('a month goes from draft to agreed: reckoned from readings, seen by the cus
 })
 
 test('prices do not overlap, a locked month is not charged, and a hole in tiers is refused', async () => {
-  const { call, contract, customer, lines, database } = await world()
+  const { call, contract, customer, lines, database } = await contractWorld()
   const price = (validFrom: string, version: number) =>
     call(
       'POST',
@@ -195,7 +145,7 @@ test('prices do not overlap, a locked month is not charged, and a hole in tiers 
 })
 
 test('agents and administrators see no money, the customer nothing of what is private, also by a look into the database', async () => {
-  const { call, contract, customer, stakeholder, made, database } = await world()
+  const { call, contract, customer, stakeholder, made, database } = await contractWorld()
   const secret = { marginTargetBp: 1800, valueMinor: 1_512_000_000, note: 'Bid of 2024' }
   expect((await call('PUT', `/contracts/${contract.id}/private`, secret)).body).toEqual(secret)
   await made(`/contracts/${contract.id}/charges`, { month: '2026-04' })

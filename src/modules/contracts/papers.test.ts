@@ -1,58 +1,9 @@
 import sax from 'sax'
 import { expect, test } from 'vitest'
-import { testWorld } from '../../testing.ts'
-
-/** A contract of a year with a fixed line, devices around a baseline and travel that is passed on. */
-async function world() {
-  const here = await testWorld({ now: new Date('2026-05-04T09:00Z') })
-  const { call } = here
-  const made = async (path: string, body: object, headers = {}) => {
-    const reply = await call('POST', path, body, { headers })
-    expect(reply.status, reply.text).toBeLessThan(300)
-    return reply.body
-  }
-  const customer = await made('/customers', { name: 'Nordhafen', key: 'NHL', timeZone: 'Europe/Berlin' })
-  const terms = {
-    endsOn: '2027-01-01',
-    noticeDays: 90,
-    options: [{ name: 'A year more', months: 12, noticeDays: 120 }],
-  }
-  const given = {
-    customer: customer.id,
-    number: 'V-17',
-    title: 'Workplace',
-    currency: 'EUR',
-    startsOn: '2026-01-01',
-    terms,
-  }
-  const contract = await made('/contracts', given)
-  const line = (name: string, of: object) =>
-    made(`/contracts/${contract.id}/charge-lines`, { name, validFrom: '2026-01', terms: of })
-  const band = {
-    baseline: 5000,
-    deadBandBp: 500,
-    additionalMinor: 1500,
-    reducedMinor: 1200,
-    method: 'outside-band',
-    renegotiateBp: 2000,
-  }
-  const lines = {
-    fixed: await line('Operation', { kind: 'fixed', amountMinor: 42_000_000 }),
-    devices: await line('Devices', { kind: 'baseline', ...band }),
-    travel: await line('Travel', { kind: 'pass-through', markUpBp: 0 }),
-  }
-  const read = (lineId: string, quantity: number, month = '2026-04') =>
-    made(`/charge-lines/${lineId}/readings`, {
-      month,
-      quantity,
-      countedAt: '2026-04-30T22:00:00Z',
-      source: 'Inventory',
-    })
-  return { ...here, made, customer, given, contract, lines, read }
-}
+import { contractWorld } from './testing.ts'
 
 test('prices follow an index with its cap, all of the chosen lines or none, and a trial leaves no trace', async () => {
-  const { call, contract, lines } = await world()
+  const { call, contract, lines } = await contractWorld()
   const path = `/contracts/${contract.id}/indexations`
   const terms = { capBp: 300, neverBelowLast: true }
   const given = { validFrom: '2026-06', index: 'HICP', base: 128_600, current: 133_000, terms, lines: [lines.fixed.id] }
@@ -76,7 +27,7 @@ test('prices follow an index with its cap, all of the chosen lines or none, and 
 })
 
 test('what was agreed becomes invoice data that adds up, or is refused with the rule that it breaks', async () => {
-  const { call, contract, lines, read } = await world()
+  const { call, contract, lines, read } = await contractWorld()
   const of = `/contracts/${contract.id}`
   await read(lines.devices.id, 4600)
   await read(lines.travel.id, 2_500_000)
@@ -118,7 +69,7 @@ test('what was agreed becomes invoice data that adds up, or is refused with the 
 })
 
 test('a locked month is charged, priced and opened no more, and a credit goes to the next open one', async () => {
-  const { call, contract, lines, read, customer, database } = await world()
+  const { call, contract, lines, read, customer, database } = await contractWorld()
   const of = `/contracts/${contract.id}`
   await read(lines.devices.id, 5000)
   await call('POST', `${of}/charges`, { month: '2026-04' })

@@ -18,7 +18,7 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
 import { useNow } from '#web/ui/use-now.ts'
 import { useState } from 'react'
-import { DisputeChargeDialog } from './dispute-charge.tsx'
+import { DisputeDialog } from './dispute-dialog.tsx'
 import { chargesQuery } from './queries.ts'
 import { ChargeStateWord } from './words.tsx'
 
@@ -183,7 +183,13 @@ function Month({ contract, of }: { readonly contract: Contract; readonly of: Mon
         {missing.length > 0 && t('contracts.missing', { lines: format.list(missing.map(({ name }) => name)) })}
       </p>
       <Table dense label={t('contracts.charges')} columns={columns} rows={items} rowKey={({ id }) => id} />
-      {disputing && <DisputeChargeDialog id={disputing} onClose={() => setDisputing(null)} />}
+      {disputing && (
+        <DisputeDialog
+          dispute={(position) => call(api.disputeCharge, { params: { id: disputing }, body: { position } })}
+          done={t('contracts.charge-state.disputed')}
+          onClose={() => setDisputing(null)}
+        />
+      )}
       {barred === null && (
         <Buttons>
           {(state === 'agreed' || state === 'invoiced' || state === 'paid') && (

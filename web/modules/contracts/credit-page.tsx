@@ -7,10 +7,7 @@ import { reachable } from '#core/lifecycle.ts'
 import { call } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Button, TextButton } from '#web/ui/button.tsx'
-import { Dialog } from '#web/ui/dialog.tsx'
 import { Facts } from '#web/ui/facts.tsx'
-import { TextAreaField } from '#web/ui/field.tsx'
-import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Page, Section, SideSection } from '#web/ui/page.tsx'
 import { State } from '#web/ui/state.tsx'
@@ -19,6 +16,7 @@ import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
 import { CauseDialog } from './cause-dialog.tsx'
+import { DisputeDialog } from './dispute-dialog.tsx'
 import { LevelFigure } from './level-figure.tsx'
 import { creditQuery } from './queries.ts'
 import { useLineText } from './use-line-text.ts'
@@ -112,7 +110,13 @@ export function CreditPage() {
       <Levels credit={credit} manages={manages} onCause={reckonsAgain ? setCausing : null} />
       <Reckoning credit={credit} />
       {causing && <CauseDialog credit={credit} level={causing} onClose={() => setCausing(null)} />}
-      {disputing && <DisputeDialog id={id} onClose={() => setDisputing(false)} />}
+      {disputing && (
+        <DisputeDialog
+          dispute={(position) => call(api.disputeCredit, { params: { id }, body: { position } })}
+          done={t('contracts.credit-state.disputed')}
+          onClose={() => setDisputing(false)}
+        />
+      )}
     </Page>
   )
 }
@@ -229,27 +233,5 @@ function Reckoning({ credit: { lines, levels, currency } }: { readonly credit: C
         ))}
       </ol>
     </Section>
-  )
-}
-
-function DisputeDialog({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
-  const t = useText()
-  const client = useQueryClient()
-  const form = useForm({
-    initial: { position: '' },
-    check: ({ position }) => ({ position: position.trim() === '' ? t('contracts.position-missing') : undefined }),
-    async submit({ position }) {
-      await call(api.disputeCredit, { params: { id }, body: { position } })
-      await client.invalidateQueries({ queryKey: ['contracts'] })
-      notify(t('contracts.credit-state.disputed'))
-      onClose()
-    },
-  })
-  return (
-    <Dialog title={t('contracts.dispute')} onClose={onClose}>
-      <Form form={form} action={t('contracts.dispute')} onCancel={onClose}>
-        <TextAreaField field={form.field('position')} label={t('contracts.position')} maxLength={2000} />
-      </Form>
-    </Dialog>
   )
 }

@@ -7,7 +7,7 @@ import { type Column, Table } from '#web/ui/table.tsx'
 import { textChoice } from '#web/ui/text-choice.ts'
 import { useText } from '#web/ui/text.tsx'
 import { differencesQuery } from './queries.ts'
-import { ResultState } from './result-state.tsx'
+import { useResultColumns } from './result-columns.tsx'
 
 /** Promises of teams and suppliers that come out differently: in no figure of a customer, and nothing that one reads. */
 export function CorrectionBehind({ correction }: { readonly correction: Correction }) {
@@ -15,6 +15,7 @@ export function CorrectionBehind({ correction }: { readonly correction: Correcti
   const { id, version } = correction
   const differences = useInfiniteQuery(differencesQuery(id, 'behind', version))
   const rows = differences.data?.pages.flatMap(({ items }) => items) ?? []
+  const results = useResultColumns()
   const columns: readonly Column<CorrectionDifference>[] = [
     {
       key: 'number',
@@ -28,18 +29,7 @@ export function CorrectionBehind({ correction }: { readonly correction: Correcti
       ),
     },
     { key: 'behind', head: t('corrections.about.agreement'), narrow: 'under', cell: ({ behind }) => behind },
-    {
-      key: 'before',
-      head: t('corrections.before'),
-      narrow: 'under',
-      cell: ({ before }) => <ResultState result={before} />,
-    },
-    {
-      key: 'after',
-      head: t('corrections.after'),
-      narrow: 'under',
-      cell: ({ after }) => <ResultState result={after} />,
-    },
+    ...results,
   ]
   return (
     <Section title={t('corrections.behind')} hint={t('corrections.behind-hint')}>

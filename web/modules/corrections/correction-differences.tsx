@@ -9,7 +9,7 @@ import { textChoice } from '#web/ui/text-choice.ts'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { differencesQuery } from './queries.ts'
-import { ResultState } from './result-state.tsx'
+import { useResultColumns } from './result-columns.tsx'
 
 const route = getRouteApi('/shell/corrections/$id')
 
@@ -23,6 +23,7 @@ export function CorrectionDifferences({ correction }: { readonly correction: Cor
   const { show = counts.flips > 0 ? 'flips' : 'all' } = route.useSearch()
   const differences = useInfiniteQuery(differencesQuery(id, show, version))
   const rows = differences.data?.pages.flatMap(({ items }) => items) ?? []
+  const results = useResultColumns()
   const columns: readonly Column<CorrectionDifference>[] = [
     {
       key: 'number',
@@ -44,18 +45,7 @@ export function CorrectionDifferences({ correction }: { readonly correction: Cor
           ? t('corrections.still-runs')
           : t('corrections.month-locked', { month: format.month(month), locked: locked ? 'yes' : 'no' }),
     },
-    {
-      key: 'before',
-      head: t('corrections.before'),
-      narrow: 'under',
-      cell: ({ before }) => <ResultState result={before} />,
-    },
-    {
-      key: 'after',
-      head: t('corrections.after'),
-      narrow: 'under',
-      cell: ({ after }) => <ResultState result={after} />,
-    },
+    ...results,
   ]
   return (
     <Section title={t('corrections.differences')} hint={t('corrections.differences-hint')}>

@@ -1,23 +1,29 @@
 import { useQueryClient } from '@tanstack/react-query'
-import * as api from '#api/contracts'
-import { call } from '#web/http/call.ts'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { TextAreaField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { useText } from '#web/ui/text.tsx'
 
-/** Contradicts one charge of a month that was reviewed. */
-export function DisputeChargeDialog({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
+interface DisputeDialogProps {
+  /** Says to the server what is contradicted, and why. */
+  readonly dispute: (position: string) => Promise<unknown>
+  /** What is told once that is done. */
+  readonly done: string
+  readonly onClose: () => void
+}
+
+/** Contradicts what was charged or credited, with one's position. */
+export function DisputeDialog({ dispute, done, onClose }: DisputeDialogProps) {
   const t = useText()
   const client = useQueryClient()
   const form = useForm({
     initial: { position: '' },
     check: ({ position }) => ({ position: position.trim() === '' ? t('contracts.position-missing') : undefined }),
     async submit({ position }) {
-      await call(api.disputeCharge, { params: { id }, body: { position } })
+      await dispute(position)
       await client.invalidateQueries({ queryKey: ['contracts'] })
-      notify(t('contracts.charge-state.disputed'))
+      notify(done)
       onClose()
     },
   })
