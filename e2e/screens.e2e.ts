@@ -24,7 +24,7 @@ test.concurrent.each(views)(
     expect(visitor.complaints).toEqual([])
     await visitor.context.close()
   },
-  180_000,
+  400_000,
 )
 
 test.concurrent.each(views)(
@@ -38,7 +38,7 @@ test.concurrent.each(views)(
     expect(visitor.complaints).toEqual([])
     await visitor.context.close()
   },
-  60_000,
+  240_000,
 )
 
 /** What is wrong with screens as they are seen one after the other. */
@@ -91,4 +91,4 @@ test.concurrent('at 400 % zoom, and 320 pixels wide, no screen is wider than its
   }
   expect(found).toEqual([])
   await context.close()
-}, 180_000)
+}, 400_000)

@@ -171,6 +171,7 @@ export async function activateVersion(context: Context, id: string, versionId: s
   if (chosen.targets.length === 0) throw refused('agreement.no-targets')
   const later = agreement.versions.find((each) => each.state === 'active' && each.validFrom >= chosen.validFrom)
   if (later) throw refused('agreement.overlaps')
+  await requireNoTwin(db, versionId)
   await db
     .updateTable('agreementVersion')
     // One that was to end before stays ended then: nobody was promised anything in between.
@@ -189,6 +190,19 @@ export async function activateVersion(context: Context, id: string, versionId: s
   // What stands behind another agreement counts no clocks of the customer's, only its own of what is open.
   const kind = agreement.type === 'sla' ? 'agreement.activated' : 'agreement.behind-changed'
   await record(context, { kind, ...about(agreement), facts })
+}
+
+/** Of two agreements a service's own holds before one for all, then the later one: from the same day on neither would be. */
+async function requireNoTwin(db: Db, versionId: string): Promise<void> {
+  const { rows } = await sql<{ readonly agreement: string; readonly customer: string }>`
+    select a.name as agreement, c.name as customer
+    from agreement_version v join agreement_version o on o.customer_id = v.customer_id and o.agreement_id <> v.agreement_id
+      join agreement a on a.id = o.agreement_id join customer c on c.id = o.customer_id
+    where v.id = ${versionId} and v.type = 'sla' and o.type = 'sla' and o.state = 'active' and o.valid_from = v.valid_from
+      and (o.service_ids && v.service_ids or (o.service_ids = '{}' and v.service_ids = '{}'))
+    limit 1`.execute(db)
+  const [twin] = rows
+  if (twin) throw refused('agreement.twin', { ...twin })
 }
 
 async function insertVersion(

@@ -91,6 +91,21 @@ test('an active version cannot change; a new one takes over on its day', async (
   )
 })
 
+test('of two agreements for the same from the same day the second is refused; a later one is not', async () => {
+  const { call, customer } = await world()
+  await call('POST', '/calendars', { name: 'Office', rules: berlin })
+  const agree = (name: string, validFrom: string) =>
+    call('POST', '/agreements', { name, customer: customer.id, calendar: 'Office', validFrom, targets, activate: true })
+
+  const answers = [
+    await agree('Standard', '2026-01-01T00:00:00Z'),
+    await agree('Once more', '2026-01-01T00:00:00Z'),
+    await agree('From April', '2026-04-01T00:00:00Z'),
+  ]
+  expect(answers.map(({ status }) => status)).toEqual([201, 422, 201])
+  expect(answers[1]!.body).toMatchObject({ code: 'agreement.twin', detail: expect.stringContaining('“Standard”') })
+})
+
 test('an agreement without a target is not put in force', async () => {
   const { call, customer } = await world()
   await call('POST', '/calendars', { name: 'Office', rules: berlin })
