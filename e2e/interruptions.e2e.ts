@@ -38,7 +38,7 @@ async function writeNote({ page, says }: Visitor, text: string, meanwhile?: () =
 
 /** Until a service worker stands between the page and the network, and keeps what the page reads. */
 async function keptForOffline(page: Page, address: string): Promise<void> {
-  await expect.poll(() => page.evaluate('navigator.serviceWorker.controller !== null'), { timeout: 30_000 }).toBe(true)
+  await expect.poll(() => page.evaluate('navigator.serviceWorker.controller !== null'), { timeout: 60_000 }).toBe(true)
   await page.reload()
   const kept = `caches.match(${JSON.stringify(address)}, { ignoreVary: true }).then((answer) => answer !== undefined)`
   await expect.poll(() => page.evaluate(kept), { timeout: 30_000 }).toBe(true)

@@ -50,6 +50,9 @@ export interface TestDatabase extends Database {
 
 let databases: Databases | undefined
 
+/** By the database's name. To a new connection everything is new: it costs the server more than most tests ask of it. */
+const connected = new Map<string, Database>()
+
 /** A migrated database without a row, the test's own until it ends. */
 export async function testDatabase(): Promise<TestDatabase> {
   const address = inject('postgres')
@@ -57,10 +60,12 @@ export async function testDatabase(): Promise<TestDatabase> {
   const { take, giveBack } = databases
   const name = await take()
   const url = address.replace('DATABASE', name)
-  const database = connect(url, { connections: 8 })
+  const database = connected.get(name) ?? connect(url, { connections: 8 })
+  connected.set(name, database)
   onTestFinished(async () => {
+    if (await giveBack(name)) return
+    connected.delete(name)
     await database.close()
-    await giveBack(name)
   })
   return { ...database, url }
 }

@@ -22,9 +22,20 @@ export function keepForOffline(): void {
   })
   // Where it is refused (an address without TLS, a private window) everything works, but only with a network.
   const register = () => void serviceWorker.register('/service-worker.js').catch(() => undefined)
-  // After the first page, which has better to do.
-  if (document.readyState === 'complete') register()
-  else addEventListener('load', register, { once: true })
+  if (document.readyState === 'complete') onceIdle(register)
+  else addEventListener('load', () => onceIdle(register), { once: true })
+}
+
+/** The first page comes first: the worker fetches everything that the program is made of. */
+const FIRST_PAGE_MS = 3000
+const IDLE_AT_LATEST_MS = 10_000
+
+function onceIdle(act: () => void): void {
+  setTimeout(() => {
+    // Not every browser tells.
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(act, { timeout: IDLE_AT_LATEST_MS })
+    else act()
+  }, FIRST_PAGE_MS)
 }
 
 /** The server has a newer program: it is loaded at once while nobody has done anything yet, else with the next page. */

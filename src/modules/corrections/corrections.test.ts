@@ -107,6 +107,12 @@ test('a correction of a moment, of a pause and of a service counts the incident 
   expect((await request(world, { ...moved, occurredAt: '2026-05-13T07:00:00Z' })).body.code).toBe(
     'correction.before-opening',
   )
+  const opening = after.find(({ kind }: { kind: string }) => kind === 'incident.opened')
+  const crossed = await request(world, { ...moved, fact: opening.id, occurredAt: '2026-05-14T07:00:01Z' })
+  expect(crossed.body).toMatchObject({
+    code: 'correction.out-of-order',
+    detail: expect.stringContaining('until 2026-05-14T07:00:00.000Z'),
+  })
   expect(
     (await request(world, { kind: 'disputed-pause', incident: late.id, fact: fact.id, waitedFor: 'other' })).body.code,
   ).toBe('correction.no-pause')

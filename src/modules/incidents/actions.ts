@@ -26,7 +26,7 @@ import { readOwnWords } from '#platform/own-words.ts'
 import type { IncidentChange, IncidentPage, Transition } from './api.ts'
 import { clockEventsOf, firstTeamOf } from './clock-events.ts'
 import { incidentLifecycle, type IncidentState } from './incident.ts'
-import { requireAfterOpening, requirePast } from './moment.ts'
+import { requireAfterLastStep, requireAfterOpening, requirePast } from './moment.ts'
 import { requireMentionable } from './mentions.ts'
 import { getIncident, keepInSight, lockIncident, owesUpdate, readClockFacts, updateIncident } from './queries.ts'
 import { requireHolder } from './sight.ts'
@@ -55,6 +55,7 @@ export async function transitIncident(
   requirePast(at, now, 'API')
   const incident = await lockIncident(db, idOrNumber)
   requireAfterOpening(at, incident)
+  if (at < now) requireAfterLastStep(at, incident.number, await readClockFacts(db, incident))
   const from = incident.state
   const next =
     from === 'on-hold' && to === 'on-hold' ? to : reachable(incidentLifecycle, from).find((state) => state === to)

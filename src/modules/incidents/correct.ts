@@ -2,8 +2,8 @@ import { refused } from '#core/failure.ts'
 import { requireService } from '#modules/services'
 import type { Context } from '#platform/context.ts'
 import { audit, record } from '#platform/history.ts'
-import { requirePast } from './moment.ts'
-import { lockIncident, updateIncident } from './queries.ts'
+import { requireInPlace, requirePast } from './moment.ts'
+import { lockIncident, readClockFacts, updateIncident } from './queries.ts'
 
 /** Of these facts the moment counts. */
 const movable = ['incident.opened', 'incident.state', 'incident.responded', 'incident.priority', 'incident.assigned']
@@ -39,6 +39,7 @@ export async function requireCorrectable({ db, now }: Context, { incident: name,
     if (fact.kind !== 'incident.opened' && at < incident.openedAt) {
       throw refused('correction.before-opening', { incident: incident.number })
     }
+    requireInPlace({ factId, at }, incident.number, await readClockFacts(db, incident))
   }
   return { incident, fact, facts }
 }

@@ -119,6 +119,23 @@ test('what is said to have happened before an incident was opened is refused, an
   expect((await begin('2026-03-02T08:00:00.000Z')).body).toMatchObject({ state: 'in-progress' })
 })
 
+test('a pause cannot end before it begins, nor anything be told of before the last step', async () => {
+  const { call, at, customer } = await agreedWorld()
+  const { body: incident } = await call('POST', '/incidents', { customer: customer.id, ...mail })
+  at('2026-03-02T10:00Z')
+  const step = (to: string, occurredAt: string) =>
+    call('POST', `/incidents/${incident.number}/transitions`, { to, occurredAt, reason: 'awaiting-requester' })
+
+  await step('in-progress', '2026-03-02T08:30:00Z')
+  expect((await step('on-hold', '2026-03-02T09:00:00Z')).status).toBe(200)
+  const refused = await step('in-progress', '2026-03-02T08:59:59Z')
+  expect(refused.status).toBe(400)
+  expect(refused.body).toMatchObject({ code: 'incident.out-of-order', errors: [{ path: 'occurredAt' }] })
+  expect(refused.body.detail).toContain('since 2026-03-02T09:00:00.000Z')
+  expect((await call('GET', `/incidents/${incident.number}`)).body).toMatchObject({ state: 'on-hold' })
+  expect((await step('in-progress', '2026-03-02T09:00:00Z')).body).toMatchObject({ state: 'in-progress' })
+})
+
 test('two people who save the same incident: the second is told, and nothing of it is written', async () => {
   const { call } = await agreedWorld()
   const { body: incident } = await call('POST', '/incidents', { customer: 'Nordhafen Logistics', ...mail })

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import { Client } from 'pg'
 
 /** Databases for tests that follow each other. */
 export interface Databases {
   /** The name of one that holds what the template holds, and is nobody else's until it is given back. */
   readonly take: () => Promise<string>
-  /** Nobody may be connected to it any more. */
-  readonly giveBack: (name: string) => Promise<void>
+  /** Whether it will be handed out again: whoever is connected may stay so, if they do nothing until then. */
+  readonly giveBack: (name: string) => Promise<boolean>
 }
 
 /** One of this size is sooner made anew than emptied. */
@@ -48,11 +49,12 @@ export function databasesLike(template: string, address: string): Databases {
       const { client, build } = cleaners.get(name)!
       if (await empty(client, build).catch(() => false)) {
         free.push(name)
-        return
+        return true
       }
       cleaners.delete(name)
       await client.end().catch(() => undefined)
       await run(address, `drop database if exists ${name} with (force)`)
+      return false
     },
   }
 }
@@ -85,7 +87,7 @@ export async function run<Row extends object>(address: string, statement: string
 
 /** Deletes all rows but those of the template; whether the database is like new then. */
 async function empty(client: Client, build: string): Promise<boolean> {
-  if ((await buildOf(client)) !== build) return false
+  if (!(await isLeftAlone(client)) || (await buildOf(client)) !== build) return false
   const { rows } = await client.query<{ tables: string[] | null; bytes: number; hasQueue: boolean }>(`
     select
       array_agg(oid::regclass::text) filter (where pg_relation_size(oid) > 0) as tables,
@@ -99,6 +101,26 @@ async function empty(client: Client, build: string): Promise<boolean> {
   const deletions = (tables ?? []).map((table) => `delete from ${table};`)
   await client.query(`set session_replication_role = replica; set lock_timeout = '5s'; ${deletions.join(' ')}`)
   return true
+}
+
+/** So often it is asked whether what a test began is over; after that it is not waited for. */
+const LOOKS = 40
+const BETWEEN_LOOKS_MS = 25
+
+/** Whether nobody else does anything there any more, or holds what would be in the way of the next. */
+async function isLeftAlone(client: Client): Promise<boolean> {
+  for (let look = 0; look < LOOKS; look++) {
+    if (look > 0) await setTimeout(BETWEEN_LOOKS_MS)
+    const { rows } = await client.query<{ busy: boolean; held: boolean }>(`
+      select
+        exists (select from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle') as busy,
+        exists (select from pg_locks l join pg_database d on d.oid = l.database
+          where d.datname = current_database() and l.locktype = 'advisory') as held`)
+    const { busy, held } = rows[0]!
+    if (!busy) return !held
+  }
+  return false
 }
 
 async function buildOf(client: Client): Promise<string> {
