@@ -29,12 +29,26 @@ export interface Database {
   readonly close: () => Promise<void>
 }
 
+/** The connections of a database. */
+export interface Connections {
+  /** Statements follow each other over the wire without waiting for answers (`together`). */
+  readonly pipelined: Pool
+  readonly plain: Pool
+}
+
 /** @param connections At most this many at once for the query builder, and as many beside it. */
 export function connect(url: string, { connections = 20 }: { readonly connections?: number } = {}): Database {
-  const pool = poolOf(url, { max: connections })
+  return databaseOver(connectionsTo(url, connections))
+}
+
+export function connectionsTo(url: string, most: number): Connections {
+  return { pipelined: poolOf(url, { max: most, pipeline: true }), plain: poolOf(url, { max: most }) }
+}
+
+/** A query builder of its own over connections that are there; to close it ends them. */
+export function databaseOver({ pipelined, plain: pool }: Connections): Database {
   const db = new Kysely<DB>({
-    // Statements follow each other over the wire without waiting for answers (`together`).
-    dialect: new PostgresDialect({ pool: poolOf(url, { max: connections, pipeline: true }) }),
+    dialect: new PostgresDialect({ pool: pipelined }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
   return {

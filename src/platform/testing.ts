@@ -1,9 +1,18 @@
 import type { FastifyInstance } from 'fastify'
+import type { Pool } from 'pg'
 import { inject, onTestFinished } from 'vitest'
 import type { TestProject } from 'vitest/node'
 import { newId } from '#core/id.ts'
 import { type Actor, type Context, type Listeners, system } from '#platform/context.ts'
-import { connect, type Database, migrate, transaction } from '#platform/database.ts'
+import {
+  connect,
+  type Connections,
+  connectionsTo,
+  type Database,
+  databaseOver,
+  migrate,
+  transaction,
+} from '#platform/database.ts'
 import { httpServer, type Route } from '#platform/http.ts'
 import { type Log, silent } from '#platform/log.ts'
 import { type Databases, databasesLike, dropAllLike, run } from '#platform/testing/databases.ts'
@@ -51,7 +60,7 @@ export interface TestDatabase extends Database {
 let databases: Databases | undefined
 
 /** By the database's name. To a new connection everything is new: it costs the server more than most tests ask of it. */
-const connected = new Map<string, Database>()
+const connected = new Map<string, Connections>()
 
 /** A migrated database without a row, the test's own until it ends. */
 export async function testDatabase(): Promise<TestDatabase> {
@@ -60,14 +69,26 @@ export async function testDatabase(): Promise<TestDatabase> {
   const { take, giveBack } = databases
   const name = await take()
   const url = address.replace('DATABASE', name)
-  const database = connected.get(name) ?? connect(url, { connections: 8 })
-  connected.set(name, database)
+  const connections = connected.get(name) ?? connectionsTo(url, 8)
+  connected.set(name, connections)
+  // What modules remember of a database is of that one, not of the test before.
+  const database = databaseOver({ pipelined: connections.pipelined, plain: another(connections.plain) })
   onTestFinished(async () => {
     if (await giveBack(name)) return
     connected.delete(name)
     await database.close()
   })
   return { ...database, url }
+}
+
+/** The same pool, known by another object. */
+function another(pool: Pool): Pool {
+  return new Proxy(pool, {
+    get: (of, name) => {
+      const value: unknown = Reflect.get(of, name, of)
+      return typeof value === 'function' ? value.bind(of) : value
+    },
+  })
 }
 
 export interface TestReply {
