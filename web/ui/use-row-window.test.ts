@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mayWait, rowsInSight, step } from './use-row-window.ts'
+import { paced, rowsInSight, step, toward } from './use-row-window.ts'
 
 const screen = { height: 900, rowHeight: 28, count: 100_000 }
 
@@ -17,13 +17,28 @@ test('a small step of a scroll leaves the rows as they are', () => {
   expect(rowsInSight({ ...screen, above: 28_000 })).toEqual(rowsInSight({ ...screen, above: 28_040 }))
 })
 
-test('rows are waited for only while a scroll is too fast to read and bringing them makes it jerk', () => {
-  const wheel = step({ at: 1000, top: 0 }, { at: 1016, top: 240, height: 900 })
-  expect(mayWait({ ...wheel, costly: true }, 1017)).toBe(true)
-  expect(mayWait({ ...wheel, costly: false }, 1017)).toBe(false)
-  expect(mayWait({ ...wheel, costly: true }, 1200)).toBe(false)
-  const read = step({ at: 1000, top: 0 }, { at: 1050, top: 120, height: 900 })
-  expect(mayWait({ ...read, costly: true }, 1051)).toBe(false)
+test.each([
+  ['all of them, where there is time', { first: 0, last: 60 }, 100, { first: 40, last: 100 }],
+  ['further down', { first: 0, last: 60 }, 8, { first: 40, last: 68 }],
+  ['further up', { first: 90, last: 150 }, 8, { first: 82, last: 100 }],
+  ['first on the side that lacks more', { first: 68, last: 76 }, 30, { first: 40, last: 78 }],
+  ['about the middle, where none are there', { first: 900, last: 960 }, 8, { first: 66, last: 74 }],
+])('rows come %s', (_, shown, most, expected) => {
+  expect(toward(shown, { first: 40, last: 100 }, most)).toEqual(expected)
+})
+
+test('whatever is there and however few come at once, in the end exactly the wanted ones are', () => {
+  const wanted = { first: 40, last: 100 }
+  for (const most of [1, 2, 7, 1000])
+    for (const first of [0, 39, 40, 70, 99, 100, 500]) {
+      let shown = { first, last: first + 30 }
+      for (let frame = 0; frame <= 60; frame++) shown = toward(shown, wanted, most)
+      expect(shown).toEqual(wanted)
+    }
+})
+
+test('a frame that takes too long brings fewer the next time, at least one; a quick one more', () => {
+  expect([paced(8, 30), paced(1, 30), paced(8, 16), paced(8, 19)]).toEqual([4, 1, 16, 8])
 })
 
 test('the first step after a rest is not taken for a fast one, however far it leads', () => {

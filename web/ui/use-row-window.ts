@@ -9,12 +9,12 @@ const STEP = 8
 /** Of a row of a dense table, until one was measured. */
 const ROW_HEIGHT = 28
 
-/** Screens a second: what goes by faster cannot be read. */
-const UNREADABLE = 3
 /** Screens a second: what goes by faster cannot be aimed at. */
 const OUT_OF_REACH = 1
 /** A frame that took longer is felt as a jerk. */
-const FELT_MS = 24
+const FELT_MS = 20
+/** So many rows come in one frame of a fast scroll, to begin with. */
+const ROWS_A_FRAME = 8
 /** Without a scroll for so long it has come to rest. */
 const REST_MS = 100
 /** So long after a scroll the row under the pointer is marked again. */
@@ -22,15 +22,19 @@ const POINT_MS = 300
 /** At the body of a table whose page is being scrolled, for its style: `fast` while no row can be aimed at. */
 const SCROLLING = 'data-scrolling'
 
-/** How the page is being scrolled, and what it costs to follow. */
+/** How the page is being scrolled. */
 interface Motion {
   /** `performance.now()` of the last step, and where it led. */
   readonly at: number
   readonly top: number
   /** Of the last step, in screens a second. */
   readonly speed: number
-  /** Whether the last change of rows made a frame late. */
-  readonly costly: boolean
+}
+
+/** How many rows a frame brings, and when the last one that brought some began; 0: none did. */
+interface Pace {
+  readonly rows: number
+  readonly at: number
 }
 
 /** Which rows of a long table are there: from `first` up to `last`, exclusive. */
@@ -43,8 +47,8 @@ export interface RowWindow {
 
 /**
  * Keeps of a hundred thousand rows only those in sight, and some beyond, in the document. Follows the page's own scroll. On
- * a phone, where rows differ in height, all are there, and the browser draws those in sight. Where the processor cannot
- * follow a scroll that nobody can read anyway, the rows come when it rests, so that the scroll itself stays smooth.
+ * a phone, where rows differ in height, all are there, and the browser draws those in sight. While it is scrolled too fast
+ * to read, each frame brings only as many rows as it has time for, so that the scroll itself stays smooth.
  */
 export function useRowWindow(
   body: RefObject<HTMLTableSectionElement | null>,
@@ -52,31 +56,29 @@ export function useRowWindow(
 ): RowWindow {
   const long = on && count > ALL_UP_TO
   const [seen, setSeen] = useState<RowWindow>({ first: 0, last: ALL_UP_TO, rowHeight: ROW_HEIGHT })
-  const motion = useRef<Motion>({ at: 0, top: 0, speed: 0, costly: false })
+  const motion = useRef<Motion>({ at: 0, top: 0, speed: 0 })
   const shown = useRef(seen)
   useEffect(() => {
     if (!long) return undefined
     const element = body.current
     const narrow = matchMedia('(max-width: 640px)')
+    let pace: Pace = { rows: ROWS_A_FRAME, at: 0 }
     let frame = 0
-    let watch = 0
-    let rest: ReturnType<typeof setTimeout> | undefined
     let still: ReturnType<typeof setTimeout> | undefined
-    function look() {
+    function look(at = 0) {
       frame = 0
       if (body.current === null) return
-      clearTimeout(rest)
-      if (mayWait(motion.current, performance.now())) {
-        rest = setTimeout(look, REST_MS)
-        return
-      }
-      const next = narrow.matches ? { first: 0, last: count, rowHeight: ROW_HEIGHT } : windowOf(body.current, count)
+      if (pace.at > 0) pace = { at: 0, rows: paced(pace.rows, at - pace.at) }
+      const wanted = narrow.matches ? { first: 0, last: count, rowHeight: ROW_HEIGHT } : windowOf(body.current, count)
+      const isFast = motion.current.speed > OUT_OF_REACH && performance.now() - motion.current.at < REST_MS
+      const most = isFast && !narrow.matches ? pace.rows : count
+      const next = { ...wanted, ...toward(shown.current, wanted, most) }
       if (isSame(shown.current, next)) return
       shown.current = next
       setSeen(next)
-      cancelAnimationFrame(watch)
-      // The rows are made before the next frame, and drawn in it.
-      watch = longestOfFrames(2, (ms) => (motion.current = { ...motion.current, costly: ms > FELT_MS }))
+      pace = { ...pace, at }
+      // Once more: how long this one takes, and what is still to come.
+      soon()
     }
     const mark = (how: 'fast' | 'slow') => {
       if (element?.getAttribute(SCROLLING) !== how) element?.setAttribute(SCROLLING, how)
@@ -86,7 +88,7 @@ export function useRowWindow(
     }
     function scrolled() {
       const now = { at: performance.now(), top: scrollY, height: innerHeight }
-      motion.current = { ...motion.current, ...step(motion.current, now) }
+      motion.current = step(motion.current, now)
       // Fast until it rests: each change of the mark would have all rows styled anew.
       if (motion.current.speed > OUT_OF_REACH) mark('fast')
       else if (element?.hasAttribute(SCROLLING) === false) mark('slow')
@@ -101,11 +103,9 @@ export function useRowWindow(
     addEventListener('scroll', scrolled, { passive: true })
     addEventListener('resize', soon)
     return () => {
-      clearTimeout(rest)
       clearTimeout(still)
       element?.removeAttribute(SCROLLING)
       cancelAnimationFrame(frame)
-      cancelAnimationFrame(watch)
       removeEventListener('scroll', scrolled)
       removeEventListener('resize', soon)
     }
@@ -120,28 +120,37 @@ export function useRowWindow(
 export function step(
   before: Pick<Motion, 'at' | 'top'>,
   { at, top, height }: { readonly at: number; readonly top: number; readonly height: number },
-): Pick<Motion, 'at' | 'top' | 'speed'> {
+): Motion {
   const ms = at - before.at
   return { at, top, speed: ms > REST_MS ? 0 : (Math.abs(top - before.top) / height / Math.max(1, ms)) * 1000 }
 }
 
-/** Whether the rows may come later: nobody can read them, and bringing them would make the scroll jerk. */
-export function mayWait({ at, speed, costly }: Pick<Motion, 'at' | 'speed' | 'costly'>, now: number): boolean {
-  return costly && speed > UNREADABLE && now - at < REST_MS
+type Span = Pick<RowWindow, 'first' | 'last'>
+
+/** On the way from the rows that are there to those that are wanted: with at most so many that were not there. */
+export function toward(shown: Span, wanted: Span, most: number): Span {
+  const first = Math.max(shown.first, wanted.first)
+  const last = Math.min(shown.last, wanted.last)
+  // Nothing of it is there: from the middle of what is seen, and then to both sides.
+  if (first >= last) {
+    const middle = Math.floor((wanted.first + wanted.last - most) / 2)
+    const from = Math.max(wanted.first, Math.min(middle, wanted.last - most))
+    return { first: from, last: Math.min(wanted.last, from + most) }
+  }
+  const [above, below] = [first - wanted.first, wanted.last - last]
+  // The side that lacks more is the one that it is scrolled to.
+  const atTop = above > below ? Math.min(above, most) : Math.min(above, Math.max(0, most - below))
+  return { first: first - atTop, last: last + Math.min(below, most - atTop) }
+}
+
+/** How many rows the next frame brings, after one that took so long. */
+export function paced(rows: number, ms: number): number {
+  if (ms > FELT_MS) return Math.max(1, Math.floor(rows / 2))
+  return ms < FELT_MS * 0.9 ? Math.min(ALL_UP_TO, rows * 2) : rows
 }
 
 function isSame(one: RowWindow, other: RowWindow): boolean {
   return one.first === other.first && one.last === other.last && one.rowHeight === other.rowHeight
-}
-
-/** Tells the longest of the coming frames, in ms, once they are over; gives what cancels the first wait. */
-function longestOfFrames(count: number, tell: (ms: number) => void, longest = 0): number {
-  const from = performance.now()
-  return requestAnimationFrame(() => {
-    const ms = Math.max(longest, performance.now() - from)
-    if (count === 1) tell(ms)
-    else longestOfFrames(count - 1, tell, ms)
-  })
 }
 
 function windowOf(body: HTMLTableSectionElement, count: number): RowWindow {
