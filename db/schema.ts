@@ -2272,6 +2272,14 @@ export interface WhatIfDifference {
   whatIfId: string;
 }
 
+export interface ZoneRules {
+  changedAt: Timestamp | null;
+  changes: Json;
+  notedAt: Timestamp;
+  source: string;
+  zone: string;
+}
+
 export interface DB {
   account: Account;
   action: Action;
@@ -2432,4 +2440,5 @@ export interface DB {
   webhookDelivery: WebhookDelivery;
   whatIf: WhatIf;
   whatIfDifference: WhatIfDifference;
+  zoneRules: ZoneRules;
 }

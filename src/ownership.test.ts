@@ -163,6 +163,7 @@ const ownerOf: Record<keyof DB, string> = {
   timeEntry: 'tasks',
   whatIf: 'what-if',
   whatIfDifference: 'what-if',
+  zoneRules: 'service-levels',
 }
 
 const WRITE = /\.(?:insertInto|updateTable|deleteFrom|mergeInto)\(\s*'(\w+)/g

@@ -44,6 +44,15 @@ export function isZone(name: string): boolean {
   }
 }
 
+/** When a zone's offset from UTC changes in a stretch of time, and to what, as pairs of milliseconds; the first is its beginning. */
+export function offsetsOf(zone: string, from: number, to: number): [at: number, offset: number][] {
+  const { rules } = tableOf(zone)
+  const found: [number, number][] = [[from, rules.offsetAt(from)]]
+  for (let change = rules.nextChange(from, to); change !== null; change = rules.nextChange(change, to))
+    found.push([change, rules.offsetAt(change)])
+  return found
+}
+
 /**
  * The instant at which the zone's clocks show the local time. A reading that is skipped when clocks go forward is read
  * with the offset before (so it lands later), one that happens twice means the first (RFC 5545, Temporal's "compatible").

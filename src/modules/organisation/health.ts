@@ -37,6 +37,7 @@ export async function healthReport(db: Db, language: Language): Promise<Finding[
     await diskFinding(),
     ...(await mailFindings(db)),
     ...(await libraryFindings()),
+    ...(await zoneFindings(db)),
     { code: 'health.backup-none', standing: 'doubt' } as const,
   ]
   return found.map(({ code, standing, values = {} }) => ({
@@ -154,4 +155,18 @@ async function libraryFindings(): Promise<Found[]> {
     { code: 'health.holidays', standing: 'fine', values: { version } },
     { code: 'health.node', standing: 'fine', values: { version: process.versions.node } },
   ]
+}
+
+/** So long it is told. */
+const ZONES_TOLD_DAYS = 30
+
+/** Zones whose rules became others with a newer release of them: what is due in calendars there may have moved. */
+async function zoneFindings(db: Db): Promise<Found[]> {
+  const { rows } = await sql<{ zones: string[] | null; source: string; since: Date }>`
+    select array_agg(zone order by zone) as zones, max(source) as source, max(changed_at) as since from zone_rules
+    where changed_at > now() - make_interval(days => ${ZONES_TOLD_DAYS})`.execute(db)
+  const { zones, ...values } = rows[0]!
+  return zones === null
+    ? []
+    : [{ code: 'health.zones-changed', standing: 'doubt', values: { ...values, zones: zones.join(', ') } }]
 }

@@ -2,6 +2,7 @@ import { handler, type Loop } from '#platform/worker.ts'
 import { nextAlarmAt, tellDueAlarms } from './alarms.ts'
 import { recountAttainment } from './figures.ts'
 import { recountCustomer } from './jobs.ts'
+import { noteZoneRules } from './zone-rules.ts'
 
 export const serviceLevelJobs = [
   handler(recountCustomer, ({ db }, { customerId }) => recountAttainment(db, customerId)),
@@ -22,4 +23,19 @@ const tellAlarms: Loop = {
   },
 }
 
-export const serviceLevelLoops = [tellAlarms]
+/** A program's rules are the same as long as it runs; calendars in zones that nobody had used come up meanwhile. */
+const NOTE_EACH_MS = 3_600_000
+
+let notedUntil = 0
+const noteZones: Loop = {
+  name: 'service-levels.zone-rules',
+  run: async ({ inTransaction, now }) => {
+    if (now().getTime() >= notedUntil) {
+      await inTransaction((context) => noteZoneRules(context))
+      notedUntil = now().getTime() + NOTE_EACH_MS
+    }
+    return new Date(notedUntil)
+  },
+}
+
+export const serviceLevelLoops = [tellAlarms, noteZones]
