@@ -67,7 +67,12 @@ export const acceptInvitation = endpoint({
   path: '/invitations/accept',
   summary: 'Chooses a password, by the link of an invitation, and signs in',
   audience: 'everybody',
-  body: z.object({ token: secret, name: personName.optional(), password }),
+  body: z.object({
+    token: secret,
+    name: personName.optional(),
+    password,
+    language: z.enum(languages).optional().describe('That of the page; as whoever invited said, unless given'),
+  }),
   reply: done,
   ownTransaction: true,
 })

@@ -35,11 +35,12 @@ describe('an invitation', () => {
       name: 'Sten Aker',
       expiresAt: body.expiresAt,
     })
-    const accepted = await browser.call('POST', '/invitations/accept', { token, name: 'Sten Åker', password: PASSWORD })
+    const chosen = { name: 'Sten Åker', password: PASSWORD, language: 'en' }
+    const accepted = await browser.call('POST', '/invitations/accept', { token, ...chosen })
     expect(accepted).toMatchObject({ status: 200, body: { next: 'done' } })
     expect((await browser.call('GET', '/session')).body).toMatchObject({
       signedIn: true,
-      person: { id: body.id, name: 'Sten Åker', email: 'sten.aker@north.example', language: 'de' },
+      person: { id: body.id, name: 'Sten Åker', email: 'sten.aker@north.example', language: 'en' },
       access: 'customer',
       roles: [{ role: 'customer-stakeholder', customer: { id: north, name: 'Nordhafen' }, validTo: null }],
       customers: [{ id: north, name: 'Nordhafen' }],

@@ -1,3 +1,4 @@
+import type { Language } from '#core/text.ts'
 import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import { updateAccount } from './account-queries.ts'
@@ -27,14 +28,20 @@ interface Chosen {
   readonly password: string
 }
 
-/** Accepts an invitation: chooses a password, corrects the name, and is signed in. */
+interface Accepted extends Chosen {
+  readonly name?: string | undefined
+  readonly language?: Language | undefined
+}
+
+/** Accepts an invitation: chooses a password, corrects name and language, and is signed in. */
 export async function acceptInvitation(
   context: Context,
   visit: Visit,
-  { token, name, password }: Chosen & { readonly name?: string | undefined },
+  { token, name, language, password }: Accepted,
 ): Promise<{ next: 'done' }> {
   const secret = await throughLink(context, visit, 'invitation', { token, password }, async (program, personId) => {
-    if (name !== undefined) await updatePerson(program.db, personId, { name })
+    if (name !== undefined || language !== undefined)
+      await updatePerson(program.db, personId, { ...(name !== undefined && { name }), ...(language && { language }) })
     await audit(program, { action: 'invitation.accepted', subjectType: 'person', subjectId: personId })
     return beginSession(program, visit, personId)
   })

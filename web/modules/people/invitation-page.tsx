@@ -10,7 +10,7 @@ import { LinkButton } from '#web/ui/button.tsx'
 import { TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { Problem } from '#web/ui/problem.tsx'
-import { Text, useText } from '#web/ui/text.tsx'
+import { Text, useLanguage, useText } from '#web/ui/text.tsx'
 
 /** Whoever was invited chooses a password and is in. */
 export function InvitationPage() {
@@ -39,6 +39,7 @@ function AcceptForm({
 }) {
   const t = useText()
   const arrive = useArrival()
+  const language = useLanguage()
   const form = useForm({
     initial: { name: proposed, password: '' },
     check: ({ name, password }) => ({
@@ -46,7 +47,7 @@ function AcceptForm({
       password: passwordFault(t, password, { name, email }),
     }),
     async submit(values) {
-      await call(api.acceptInvitation, { body: { ...values, token } })
+      await call(api.acceptInvitation, { body: { ...values, token, language } })
       await arrive()
     },
   })
