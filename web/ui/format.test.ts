@@ -25,7 +25,11 @@ describe('durations', () => {
   })
 
   test('in a column every figure has hours and minutes, and nothing is 0', () => {
-    expect([0, 5 * HOUR, 8 * MINUTE].map((ms) => en.durationCell(ms))).toEqual(['0', '5\u00a0h\u00a000', '0\u00a0h\u00a008'])
+    expect([0, 5 * HOUR, 8 * MINUTE].map((ms) => en.durationCell(ms))).toEqual([
+      '0',
+      '5\u00a0h\u00a000',
+      '0\u00a0h\u00a008',
+    ])
     expect([0, 5 * HOUR, 8 * MINUTE].map((ms) => de.durationCell(ms))).toEqual(['0', '5:00', '0:08'])
   })
 })

@@ -36,6 +36,8 @@ export function SearchField({ field, label, hint, placeholder, autoFocus = false
       }}
       searchable
       allowDeselect={false}
+      // Who passes by with Tab wants no list over what comes next.
+      openOnFocus={false}
       limit={60}
       // The list itself scrolls: a part around it that does would have to be reached by keys.
       withScrollArea={false}
