@@ -279,7 +279,7 @@ function incidentLine(item: IncidentItem, { t, format, now, works }: Saying): To
   return {
     key: item.id,
     is: standings[first],
-    title: [title, customer, ...(site === null ? [] : [site])].join(', '),
+    title: [title, customer, ...(site === null ? [] : [site])].map(isolate).join(', '),
     to: `/incidents/${encodeURIComponent(number)}`,
     about,
     time: promised ? spanOf(leftSeconds * 1000, format) : '',
