@@ -50,6 +50,13 @@ test('every page comes with the texts of all that stands on it', () => {
   expect(missing).toEqual([])
 })
 
+test('no action is offered twice', () => {
+  const offered = [...sources.values()].flatMap((text) => [...text.matchAll(/label: '(app\.action\.[\w-]+)'/g)])
+  const labels = offered.map(([, label]) => label!)
+  expect(labels.length).toBeGreaterThan(40)
+  expect(labels.filter((label, index) => labels.indexOf(label) !== index)).toEqual([])
+})
+
 /** The parts that are given to `page`, also by the names of constants of its file. */
 function partsIn(given: string, text: string): readonly string[] {
   return [...given.matchAll(/'([^']+)'|(\w+)/g)].flatMap(([, part, constant]) =>
