@@ -166,12 +166,12 @@ test('a forgotten holiday: asked for by one, approved by another, adjusted where
     name: approver.says('periods.settled.about', { month: 'March 2026' }),
   })
   await entries.getByRole('row', { name: new RegExp(inMarch.number) }).waitFor()
-  expect(await entries.innerText()).toMatch(/missed\s+13 h 00 of 10 h 00[^]*met\s+3 h 00 of 10 h 00/)
+  expect(await entries.innerText()).toMatch(/missed\s+13\sh\s00 of 10\sh\s00[^]*met\s+3\sh\s00 of 10\sh\s00/)
   expect(await mainText(approver.page)).toMatch(/0 of 1[^]*locked since[^]*it would be 1 of 1 for the resolution/)
   await follow(approver.page, `/attainment?customer=${customer.id}&month=2026-04`)
   await approver.page.getByText('1 of 1').first().waitFor()
   await follow(approver.page, `/incidents/${inMarch.number}`)
-  await approver.page.getByText(/told in March 2026 as missed, 13 h of 10 h, known now as met, 3 h of 10 h/).waitFor()
+  await approver.page.getByText(/told in March 2026 as missed, 13\sh of 10\sh, known now as met, 3\sh of 10\sh/).waitFor()
 
   expect([...requester.complaints, ...approver.complaints]).toEqual([])
   await requester.context.close()
@@ -237,8 +237,8 @@ test('a disputed pause, and then a contract signed late: each is asked for, look
   await follow(page, `/corrections/new?agreement=${agreement.id}`)
   await approved(approver, await asked(requester))
   await follow(approver.page, `/incidents/${crane.number}`)
-  await approver.page.getByText('Resolution: missed, 18 h of 10 h.').waitFor()
-  expect(await mainText(approver.page)).toMatch(/18 h of 20 h[^]*Resolution: met, 3 h of 10 h/)
+  await approver.page.getByText(/Resolution: missed, 18\sh of 10\sh\./).waitFor()
+  expect(await mainText(approver.page)).toMatch(/18\sh of 20\sh[^]*Resolution: met, 3\sh of 10\sh/)
 
   expect([...requester.complaints, ...approver.complaints]).toEqual([])
   await requester.context.close()

@@ -113,7 +113,7 @@ test.for(hands)(
     await page.getByRole('heading', { level: 1, name: /Labels come out empty/ }).waitFor()
     const ledger = await page.getByRole('table').first().innerText()
     expect(ledger).toMatch(/Karfreitag|Good Friday/)
-    expect(ledger).toMatch(/5 h|5:00/)
+    expect(ledger).toMatch(/5\sh|5:00/)
 
     await follow(page, imported)
     await press(page.getByRole('button', { name: says('imports.undo-do') }))

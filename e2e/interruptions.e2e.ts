@@ -114,14 +114,23 @@ test('two people change the same title: the second sees both, keeps what was typ
   await second.context.close()
 })
 
-test('when the session ends while somebody types, they sign in over the page, and what they typed is sent', async () => {
+test('what is not there any more, and a session that ends while somebody types, take nothing that was typed', async () => {
   const text = 'Typed before the session ended'
   const incident = await anIncident('Badge reader refuses everybody')
   const visitor = await visitSignedIn()
   const { page, context, says } = visitor
   await page.goto(`/incidents/${incident.number}`)
   await settled(page)
-  await writeNote(visitor, text, () => context.clearCookies())
+  await writeNote(visitor, text, async () => {
+    // The server has another version by now: the code of what is opened is gone.
+    await page.route(/\/assets\/palette/, (route) => route.fulfill({ status: 404 }))
+    await page.keyboard.press('Control+k')
+    const gone = page.getByRole('dialog', { name: says('app.crash.outdated') })
+    await gone.getByRole('button', { name: says('app.not-loaded.back') }).click()
+    await gone.waitFor({ state: 'detached' })
+    expect(await page.getByRole('textbox', { name: says('incidents.note.text-internal') }).inputValue()).toBe(text)
+    await context.clearCookies()
+  })
   const over = page.getByRole('dialog', { name: says('app.session-end.title') })
   await over.waitFor()
   expect(await timesWritten(incident, text)).toBe(0)

@@ -41,6 +41,46 @@ test.concurrent.each(views)(
   240_000,
 )
 
+/** What each opens over the page of an incident: who has it, its priority, links, what it says, macros; the shell's own. */
+const OPENING = ['a', 'p', 'l', 'e', 'v', '?', 'b', 'Control+k']
+
+test.concurrent.each(views)(
+  'every dialog over an incident is accessible, also with what is wrong in it, %s',
+  async (_, language, scheme, viewport) => {
+    const visitor = await visitSignedIn({ language, scheme, viewport })
+    const { page } = visitor
+    // They are looked at; what they would write is not written.
+    const isRead = (method: string) => method === 'GET'
+    await page.route('**/api/**', (route) => (isRead(route.request().method()) ? route.continue() : route.abort()))
+    await page.goto(screens.find((path) => /^\/incidents\/[\da-f-]{36}$/.test(path))!)
+    await settled(page)
+    const dialog = page.getByRole('dialog')
+    const found: string[] = []
+    const look = async (what: string) => {
+      for (const finding of await axeFindings(page)) found.push(`${what}: ${finding}`)
+    }
+    for (const key of OPENING) {
+      await page.keyboard.press(key)
+      await dialog.waitFor()
+      await settled(page)
+      await look(key)
+      // What is barred as long as nothing is chosen says so at once.
+      const submit = dialog.locator('button[type=submit]:not([aria-disabled=true])')
+      if ((await submit.count()) > 0) {
+        await submit.click()
+        await dialog.locator('[aria-invalid=true], [role=alert]').first().waitFor()
+        await look(`${key}, with what is wrong`)
+      }
+      await page.keyboard.press('Escape')
+      await dialog.waitFor({ state: 'detached' })
+    }
+    expect(found).toEqual([])
+    expect(visitor.complaints).toEqual([])
+    await visitor.context.close()
+  },
+  120_000,
+)
+
 /** What is wrong with screens as they are seen one after the other. */
 async function faultsOf({ page }: Visitor, paths: readonly string[]): Promise<readonly string[]> {
   const found: string[] = []

@@ -62,7 +62,8 @@ export async function serveWeb(server: FastifyInstance, folder: string): Promise
     },
   })
   server.get('/*', { config: { web: true } }, async (request, reply) => {
-    if (request.url.startsWith('/api/')) return reply.callNotFound()
+    // A file of another version: the page in its place would be taken for it.
+    if (/^\/(?:api|assets)\//.test(request.url)) return reply.callNotFound()
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page)
   })
 }

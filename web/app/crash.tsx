@@ -1,6 +1,7 @@
 import { useQueryErrorResetBoundary } from '@tanstack/react-query'
 import { type ErrorComponentProps, useRouter, useRouterState } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { codeIsMissing } from '#web/app/code-is-missing.ts'
 import { reportOf } from '#web/app/crash-report.ts'
 import { Alone } from '#web/app/standalone.tsx'
 import { CallFailure } from '#web/http/call-failure.ts'
@@ -26,7 +27,7 @@ export function Crash({ error, reset }: ErrorComponentProps) {
     reset()
     void router.invalidate()
   }
-  const outdated = error instanceof CallFailure && error.code === 'outdated'
+  const outdated = codeIsMissing(error) || (error instanceof CallFailure && error.code === 'outdated')
   const known = error instanceof CallFailure && !outdated
   const passes = known && (error.status === 503 || error.code === 'unreachable')
   useEffect(() => {
@@ -42,7 +43,7 @@ export function Crash({ error, reset }: ErrorComponentProps) {
       <Page title={t(known ? 'app.crash.refused' : outdated ? 'app.crash.outdated' : 'app.crash.title')}>
         <div className={classes.body}>
           <Problem
-            {...(known || outdated ? { failure: error } : { title: t('app.crash.ours') })}
+            {...(known ? { failure: error } : { title: t(outdated ? 'ui.failure.outdated' : 'app.crash.ours') })}
             actions={
               <>
                 <Button main onClick={outdated ? () => location.reload() : again}>

@@ -10,6 +10,7 @@ import type { Over } from '#web/app/over.ts'
 import { actionsFor, findersFor, placesFor } from '#web/app/places.ts'
 import { signOut } from '#web/app/sign-out.ts'
 import { useAsker } from '#web/modules/people/session.ts'
+import { useSentence } from '#web/ui/problem.tsx'
 import { folded } from '#web/ui/search-field.tsx'
 import { type Say, useLanguage, useText } from '#web/ui/text.tsx'
 import { useSettled } from '#web/ui/use-settled.ts'
@@ -18,6 +19,8 @@ import classes from './palette.module.css'
 
 /** From so many letters on records are searched. */
 const LEAST_LETTERS = 2
+/** More than anything is called; what is pasted beyond is cut off. */
+const MOST_LETTERS = 200
 /** So long nobody types before they are. */
 const SETTLED_MS = 120
 
@@ -41,7 +44,8 @@ export function Palette({ onClose, open }: PaletteProps) {
   const list = useRef<HTMLDivElement>(null)
   const [words, setWords] = useState('')
   const [active, setActive] = useState(0)
-  const { entries, searching } = useEntries(words, { t, open })
+  const { entries, searching, failure } = useEntries(words, { t, open })
+  const failed = useSentence(failure)
   const current = Math.min(active, entries.length - 1)
 
   function run(entry: Entry | undefined) {
@@ -73,6 +77,7 @@ export function Palette({ onClose, open }: PaletteProps) {
           aria-label={t('app.palette.label')}
           placeholder={t('app.palette.placeholder')}
           value={words}
+          maxLength={MOST_LETTERS}
           data-autofocus
           onChange={({ currentTarget }) => {
             setWords(currentTarget.value)
@@ -98,7 +103,8 @@ export function Palette({ onClose, open }: PaletteProps) {
           ))}
         </div>
         <p className={classes.none} role="status">
-          {searching ? t('app.palette.searching') : entries.length === 0 ? t('app.palette.nothing', { words }) : ''}
+          {searching && t('app.palette.searching')}
+          {!searching && entries.length === 0 && (failure === null ? t('app.palette.nothing', { words }) : failed)}
         </p>
       </Modal.Content>
     </Modal.Root>
@@ -171,5 +177,6 @@ function useEntries(words: string, { t, open }: { readonly t: Say; readonly open
       ...records.filter(({ title }) => !hasAll(title)),
     ],
     searching: sought !== words.trim() || found.some(({ isFetching }) => isFetching),
+    failure: found.find(({ isError }) => isError)?.error ?? null,
   }
 }

@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { CatchBoundary } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { askBySigningIn } from '#web/http/session-end.ts'
 import { sessionQuery, useSession } from '#web/modules/people/session.ts'
-import { Button } from '#web/ui/button.tsx'
+import { Button, Buttons } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { loadTexts } from '#web/ui/language.ts'
 import { useText } from '#web/ui/text.tsx'
@@ -37,6 +38,7 @@ export function SessionEnd() {
 
   async function done() {
     const session = await cache.fetchQuery({ ...sessionQuery(), staleTime: 0 })
+    if (!session.signedIn) return undefined
     // Another person must not see what the one before had on the screen.
     if (session.person?.id !== person?.id) return location.assign('/')
     close(true)
@@ -49,12 +51,32 @@ export function SessionEnd() {
   return (
     <Dialog title={t('app.session-end.title')} onClose={() => close(false)} firm>
       <p className={classes.why}>{t('app.session-end.kept')}</p>
-      <Suspense>
-        <SignInSteps email={person?.email ?? ''} onDone={done} />
-      </Suspense>
+      <CatchBoundary getResetKey={() => 'sign-in'} errorComponent={() => <Elsewhere onDone={() => void done()} />}>
+        <Suspense>
+          <SignInSteps email={person?.email ?? ''} onDone={done} />
+        </Suspense>
+      </CatchBoundary>
       <p className={classes.other}>
         <Button onClick={() => location.assign('/sign-in')}>{t('app.session-end.leave')}</Button>
       </p>
     </Dialog>
+  )
+}
+
+/** Where the fields to sign in do not come, since the server has another version by now: they do so in a tab of their own. */
+function Elsewhere({ onDone }: { readonly onDone: () => void }) {
+  const t = useText()
+  return (
+    <>
+      <p className={classes.why}>{t('app.session-end.elsewhere')}</p>
+      <Buttons>
+        <a href="/sign-in" target="_blank" rel="noreferrer">
+          {t('app.session-end.open')}
+        </a>
+        <Button main onClick={onDone}>
+          {t('app.session-end.done')}
+        </Button>
+      </Buttons>
+    </>
   )
 }

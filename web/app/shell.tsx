@@ -1,9 +1,10 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { Standalone } from '#web/app/standalone.tsx'
 import { useLiveNotifications } from '#web/app/bell.tsx'
 import { useGoToKeys } from '#web/app/go-to-keys.ts'
 import type { Over } from '#web/app/over.ts'
+import { Overlays } from '#web/app/overlays.tsx'
 import { NotYours } from '#web/app/not-yours.tsx'
 import { OfflineNotice } from '#web/app/offline-notice.tsx'
 import { barredFromPath } from '#web/app/places.ts'
@@ -14,30 +15,10 @@ import { useOutbox } from '#web/app/use-outbox.ts'
 import { useAsker, useSession } from '#web/modules/people/session.ts'
 import { draftsAre } from '#web/ui/drafts.ts'
 import { useKeys } from '#web/ui/keys.ts'
-import { loadTexts } from '#web/ui/language.ts'
 import { Notices } from '#web/ui/notices.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { ReaderZone } from '#web/ui/use-format.ts'
 import classes from './shell.module.css'
-
-const Palette = lazy(async () => ({ default: (await import('#web/app/palette.tsx')).Palette }))
-const SaidNotices = lazy(async () => ({ default: (await import('#web/app/said-notices.tsx')).SaidNotices }))
-const NotificationsPanel = lazy(async () => {
-  const [{ NotificationsPanel: Panel }] = await Promise.all([
-    import('#web/modules/notifications/panel.tsx'),
-    loadTexts('notifications'),
-  ])
-  return { default: Panel }
-})
-const PageHelp = lazy(async () => {
-  const [{ PageHelp: Help }] = await Promise.all([import('#web/modules/help/page-help.tsx'), loadTexts('help')])
-  return { default: Help }
-})
-const Tour = lazy(async () => {
-  const [{ Tour: Steps }] = await Promise.all([import('#web/modules/help/tour.tsx'), loadTexts('help')])
-  return { default: Steps }
-})
-const KeysHelp = lazy(async () => ({ default: (await import('#web/app/keys-help.tsx')).KeysHelp }))
 
 /** What stands around every page of whoever is signed in. */
 export function Shell() {
@@ -53,7 +34,6 @@ export function Shell() {
     { keys: '?', label: t('app.keys.help'), run: () => setOver('keys') },
     { keys: 'b', label: t('app.keys.bell'), run: () => setOver('notifications') },
   ])
-  const close = () => setOver(null)
   return (
     <ReaderZone value={person?.timeZone ?? null}>
       <a className={classes.skip} href="#main">
@@ -71,16 +51,7 @@ export function Shell() {
       <TabBar open={setOver} />
       <Notices />
       <SessionEnd />
-      <Suspense>
-        {over === 'palette' && <Palette onClose={close} open={setOver} />}
-        {over === 'keys' && <KeysHelp onClose={close} />}
-        {over === 'notices' && <SaidNotices onClose={close} />}
-        {over === 'notifications' && <NotificationsPanel onClose={close} />}
-        {over === 'help' && (
-          <PageHelp onClose={close} openKeys={() => setOver('keys')} openTour={() => setOver('tour')} />
-        )}
-        {over === 'tour' && <Tour onClose={close} />}
-      </Suspense>
+      <Overlays over={over} open={setOver} />
     </ReaderZone>
   )
 }

@@ -1,4 +1,5 @@
 import type { IncidentItem, IncidentReason, TodayItem } from '#api/today'
+import { isolate } from '#web/ui/direction.ts'
 import type { Standing } from '#web/ui/state.tsx'
 import type { Format } from '#web/ui/format.ts'
 import type { Say } from '#web/ui/text.tsx'
@@ -142,7 +143,7 @@ export function lineOf(item: TodayItem, saying: Saying): TodayLine {
       return {
         key: item.id,
         is: 'felt',
-        title: `${item.title}, ${item.customer}`,
+        title: `${isolate(item.title)}, ${isolate(item.customer)}`,
         to: `/incidents/${encodeURIComponent(item.number)}`,
         about: [item.number, t('today.mention', { named: item.by === null ? 'no' : 'yes', by: item.by ?? '' })],
         time: '',
@@ -209,7 +210,7 @@ function majorLine(item: MajorItem, { t, format, now }: Saying): TodayLine {
   return {
     key: id,
     is: urgent ?? 'write',
-    title: `${title}, ${customer}`,
+    title: `${isolate(title)}, ${isolate(customer)}`,
     to: `/major-incidents/${id}`,
     about: [number, t(`today.major.${why}`)],
     time: spanOf(at.getTime() - now.getTime(), format),
@@ -233,7 +234,7 @@ function escalationLine(
   return {
     key: id,
     is: urgent ?? 'felt',
-    title: `${title}, ${customer}`,
+    title: `${isolate(title)}, ${isolate(customer)}`,
     to: `/escalations/${id}`,
     about: [number, t('today.escalation', { level }), t(`today.escalation.${why}`)],
     time: urgent === null ? '' : spanOf(at.getTime() - now.getTime(), format),
@@ -278,7 +279,7 @@ function incidentLine(item: IncidentItem, { t, format, now, works }: Saying): To
   return {
     key: item.id,
     is: standings[first],
-    title: [title, customer, ...(site === null ? [] : [site])].join(', '),
+    title: [title, customer, ...(site === null ? [] : [site])].map(isolate).join(', '),
     to: `/incidents/${encodeURIComponent(number)}`,
     about,
     time: promised ? spanOf(leftSeconds * 1000, format) : '',

@@ -62,7 +62,12 @@ export function Door({
         <b>{title}</b>
         <button type="button" className={classes.close} onClick={() => setOpen(false)}>
           <span className="pl-hidden">{t('ui.close')} </span>
-          <Kbd keys="Escape" />
+          <span className={classes.byKey}>
+            <Kbd keys="Escape" />
+          </span>
+          <span className={classes.byThumb} aria-hidden>
+            ×
+          </span>
         </button>
       </div>
       <div className={classes.definition}>{definition}</div>

@@ -50,6 +50,9 @@ export function PasswordField({ field, label, hint, autoComplete, autoFocus }: P
       {...(autoFocus && { 'data-autofocus': true, autoFocus: true })}
       autoComplete={autoComplete}
       value={field.value}
+      // The library says it of the box around.
+      aria-invalid={field.error !== undefined}
+      visibilityToggleFocusable
       visibilityToggleButtonProps={{ 'aria-label': t('ui.field.show-password') }}
       onChange={({ currentTarget }) => field.onChange(currentTarget.value)}
     />

@@ -16,12 +16,20 @@ describe('durations', () => {
     ['many hours stay hours', 1234 * HOUR, '1,234 h', '1.234 Std.'],
     ['too late is written like too early', -22 * MINUTE, '22 min', '22 Min.'],
   ])('%s', (_, ms, english, german) => {
-    expect(en.duration(ms)).toBe(english)
-    expect(de.duration(ms)).toBe(german)
+    expect(en.duration(ms).replaceAll('\u00a0', ' ')).toBe(english)
+    expect(de.duration(ms).replaceAll('\u00a0', ' ')).toBe(german)
+  })
+
+  test('a number and its unit stay on one line', () => {
+    expect(`${en.duration(2 * HOUR + 58 * MINUTE)}${de.duration(16 * HOUR)}`).not.toContain(' ')
   })
 
   test('in a column every figure has hours and minutes, and nothing is 0', () => {
-    expect([0, 5 * HOUR, 8 * MINUTE].map((ms) => en.durationCell(ms))).toEqual(['0', '5 h 00', '0 h 08'])
+    expect([0, 5 * HOUR, 8 * MINUTE].map((ms) => en.durationCell(ms))).toEqual([
+      '0',
+      '5\u00a0h\u00a000',
+      '0\u00a0h\u00a008',
+    ])
     expect([0, 5 * HOUR, 8 * MINUTE].map((ms) => de.durationCell(ms))).toEqual(['0', '5:00', '0:08'])
   })
 })

@@ -63,21 +63,24 @@ interface Words {
   readonly of: string
 }
 
+/** A number and its unit stay on one line. */
+const NB = '\u00a0'
+
 const words: Readonly<Record<Language, Words>> = {
   en: {
-    hours: (hours, minutes) => `${hours} h ${minutes}`,
-    wholeHours: (hours) => `${hours} h`,
-    cell: (hours, minutes) => `${hours} h ${minutes}`,
-    minutes: (minutes) => `${minutes} min`,
-    seconds: (seconds) => `${seconds} s`,
+    hours: (hours, minutes) => `${hours}${NB}h${NB}${minutes}`,
+    wholeHours: (hours) => `${hours}${NB}h`,
+    cell: (hours, minutes) => `${hours}${NB}h${NB}${minutes}`,
+    minutes: (minutes) => `${minutes}${NB}min`,
+    seconds: (seconds) => `${seconds}${NB}s`,
     of: 'of',
   },
   de: {
-    hours: (hours, minutes) => `${hours}:${minutes} Std.`,
-    wholeHours: (hours) => `${hours} Std.`,
+    hours: (hours, minutes) => `${hours}:${minutes}${NB}Std.`,
+    wholeHours: (hours) => `${hours}${NB}Std.`,
     cell: (hours, minutes) => `${hours}:${minutes}`,
-    minutes: (minutes) => `${minutes} Min.`,
-    seconds: (seconds) => `${seconds} Sek.`,
+    minutes: (minutes) => `${minutes}${NB}Min.`,
+    seconds: (seconds) => `${seconds}${NB}Sek.`,
     of: 'von',
   },
 }

@@ -1,5 +1,6 @@
 import { Input } from '@mantine/core'
 import { type ReactNode, useId, useState } from 'react'
+import { TextButton } from '#web/ui/button.tsx'
 import type { Field } from '#web/ui/form.tsx'
 import { momentIn, typedIn } from '#web/ui/local-moment.ts'
 import { useText } from '#web/ui/text.tsx'
@@ -25,7 +26,9 @@ export function MomentField({ field, label, hint, zone }: MomentFieldProps) {
     field.value === null ? { date: '', time: '' } : typedIn(meant, field.value),
   )
   const moment = momentIn(meant, typed)
-  const elsewhere = moment !== null && format.time(moment.at, meant) !== format.time(moment.at, own)
+  const second = moment !== null && moment.again?.getTime() === field.value?.getTime()
+  const at = (second ? moment.again : moment?.at) ?? null
+  const elsewhere = at !== null && format.time(at, meant) !== format.time(at, own)
   function change(next: typeof typed) {
     setTyped(next)
     field.onChange(momentIn(meant, next)?.at ?? null)
@@ -45,16 +48,24 @@ export function MomentField({ field, label, hint, zone }: MomentFieldProps) {
       <div className={classes.parts}>
         {part('date', t('ui.moment.date'))}
         {part('time', t('ui.moment.time'))}
-        <span className="pl-quiet pl-small">{format.zone(meant, moment?.at)}</span>
+        <span className="pl-quiet pl-small">{format.zone(meant, at ?? undefined)}</span>
       </div>
       {moment?.shifted && (
         <p className={classes.note} role="status">
           {t('ui.moment.skipped', { time: format.time(moment.at, meant) })}
         </p>
       )}
+      {moment?.again && (
+        <p className={classes.note} role="status">
+          {t('ui.moment.twice', { which: second ? 'second' : 'first', zone: format.zone(meant, at!) })}{' '}
+          <TextButton onClick={() => field.onChange(second ? moment.at : moment.again)}>
+            {t('ui.moment.other', { which: second ? 'second' : 'first' })}
+          </TextButton>
+        </p>
+      )}
       {elsewhere && (
         <p className={classes.note}>
-          {t('ui.moment.own', { at: format.instant(moment.at, own), zone: format.zone(own) })}
+          {t('ui.moment.own', { at: format.instant(at, own), zone: format.zone(own, at) })}
         </p>
       )}
     </Input.Wrapper>

@@ -23,3 +23,8 @@ export function monthAt(at: Date, zone: string): string {
 function monthOf(year: number, month: number): string {
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}`
 }
+
+/** This one in a zone: the last of which there is something to choose. */
+export function currentMonth(zone: string): string {
+  return monthAt(new Date(), zone)
+}

@@ -41,9 +41,16 @@ const own: Readonly<Record<string, TextKey>> = {
   outdated: 'ui.failure.outdated',
 }
 
+/** What is said otherwise than the server does: it names addresses, which is for programs. */
+const instead: Readonly<Record<string, TextKey>> = {
+  'request.no-such-page': 'ui.failure.gone',
+}
+
 /** The sentence for whatever was thrown. */
 export function useSentence(failure: unknown): string {
   const t = useText()
-  if (failure instanceof CallFailure && failure.message !== '') return failure.message
-  return t((failure instanceof CallFailure ? own[failure.code] : undefined) ?? 'ui.failure.unknown')
+  if (!(failure instanceof CallFailure)) return t('ui.failure.unknown')
+  const key = instead[failure.code]
+  if (key !== undefined) return t(key)
+  return failure.message === '' ? t(own[failure.code] ?? 'ui.failure.unknown') : failure.message
 }

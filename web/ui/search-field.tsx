@@ -12,7 +12,10 @@ interface SearchFieldProps {
   readonly options: readonly { readonly value: string; readonly label: string }[]
 }
 
-/** One of many, found by typing a part of its name, whatever the accents. */
+/**
+ * One of many, found by typing a part of its name, whatever the accents. Choosing what is chosen leaves it; whoever empties
+ * the field and goes on chooses nothing.
+ */
 export function SearchField({ field, label, hint, placeholder, autoFocus = false, options }: SearchFieldProps) {
   const t = useText()
   return (
@@ -26,7 +29,15 @@ export function SearchField({ field, label, hint, placeholder, autoFocus = false
       data={[...options]}
       value={field.value === '' ? null : field.value}
       onChange={(value) => field.onChange(value ?? '')}
+      onBlur={({ currentTarget }) => {
+        // What is not among the options has no name to empty.
+        const named = field.value !== '' && options.some(({ value }) => value === field.value)
+        if (named && currentTarget.value.trim() === '') field.onChange('')
+      }}
       searchable
+      allowDeselect={false}
+      // Who passes by with Tab wants no list over what comes next.
+      openOnFocus={false}
       limit={60}
       // The list itself scrolls: a part around it that does would have to be reached by keys.
       withScrollArea={false}

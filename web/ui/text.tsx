@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react'
 import { Fragment, type ReactElement, type ReactNode, useCallback } from 'react'
 import type { Language, TextValues } from '#core/text.ts'
 import type { TextKey } from '#web/locales/catalogue.ts'
+import { isolate, isolateAll } from '#web/ui/direction.ts'
 
 /** Says a text of the catalogues in the language of the page. */
 export type Say = (key: TextKey, values?: TextValues) => string
@@ -9,7 +10,7 @@ export type Say = (key: TextKey, values?: TextValues) => string
 /** `const t = useText()`, then `t('people.sign-in.title')`. */
 export function useText(): Say {
   const { _ } = useLingui()
-  return useCallback((key, values) => _(key, { ...values }), [_])
+  return useCallback((key, values) => _(key, values && isolateAll(values)), [_])
 }
 
 export function useLanguage(): Language {
@@ -30,7 +31,8 @@ export function Text({ id, values = {}, components = {} }: TextProps) {
   const safe = Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
       // A `<b>` that somebody typed is not one of ours.
-      return [name, typeof value === 'string' && value.includes('<') ? <Fragment key={name}>{value}</Fragment> : value]
+      const shown = typeof value === 'string' ? isolate(value) : value
+      return [name, typeof shown === 'string' && shown.includes('<') ? <Fragment key={name}>{shown}</Fragment> : shown]
     }),
   )
   return <Trans id={id} values={safe} components={components} />

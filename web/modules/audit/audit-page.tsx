@@ -1,17 +1,19 @@
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { AuditEntry } from '#api/audit'
 import { barredFromAudit } from '#core/may.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { DownloadLink } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
-import { SearchInAddress } from '#web/ui/search-in-address.tsx'
+import { Pick, Sentence } from '#web/ui/sentence.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
-import { useText } from '#web/ui/text.tsx'
+import { Text, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { Chain } from './chain.tsx'
-import { entriesQuery, exportAddress } from './queries.ts'
+import { type Asked, entriesQuery, exportAddress } from './queries.ts'
+import { things } from './things.ts'
+import { actionWords, type Thing, thingWords } from './words.ts'
 
 const route = getRouteApi('/shell/audit')
 
@@ -19,7 +21,7 @@ const route = getRouteApi('/shell/audit')
 export function AuditPage() {
   const t = useText()
   const barred = barredFromAudit(useAsker())
-  const { q, subject, actor } = route.useSearch()
+  const { thing, subject, actor } = route.useSearch()
   if (barred !== null) {
     return (
       <Page title={t('audit.title')}>
@@ -27,7 +29,7 @@ export function AuditPage() {
       </Page>
     )
   }
-  const asked = { q, subject, actor }
+  const asked = { thing, subject, actor }
   return (
     <Page
       title={t('audit.title')}
@@ -35,7 +37,10 @@ export function AuditPage() {
       actions={<DownloadLink href={exportAddress(asked)}>{t('audit.export')}</DownloadLink>}
     >
       <Chain />
-      <Section title={t('audit.entries')} aside={<SearchInAddress label={t('audit.search')} words={q ?? ''} />}>
+      <Section title={t('audit.entries')}>
+        <Sentence>
+          <Text id="audit.sentence" components={{ thing: <PickThing asked={asked} /> }} />
+        </Sentence>
         {(subject !== undefined || actor !== undefined) && (
           <p>
             {t(subject === undefined ? 'audit.of-actor' : 'audit.of-subject')}{' '}
@@ -50,7 +55,30 @@ export function AuditPage() {
   )
 }
 
-function Entries({ asked }: { readonly asked: Parameters<typeof entriesQuery>[0] }) {
+/** Types of subjects that no action begins with. */
+const SUBJECTS_ONLY: ReadonlySet<Thing> = new Set(['friction-point', 'received-mail', 'service-credit'])
+
+/** What entries are about, in the order of its words. */
+function PickThing({ asked }: { readonly asked: Asked }) {
+  const t = useText()
+  const navigate = useNavigate()
+  const options = things
+    .filter((value) => !SUBJECTS_ONLY.has(value))
+    .map((value) => ({ value, label: t(`audit.thing.${value}`) }))
+    .toSorted((one, other) => one.label.localeCompare(other.label))
+  return (
+    <Pick<Thing | ''>
+      label={t('audit.about')}
+      options={[{ value: '', label: t('audit.anything') }, ...options]}
+      value={asked.thing ?? ''}
+      onChange={(thing) =>
+        void navigate({ to: '/audit', search: { ...asked, thing: thing === '' ? undefined : thing }, replace: true })
+      }
+    />
+  )
+}
+
+function Entries({ asked }: { readonly asked: Asked }) {
   const t = useText()
   const format = useFormat()
   const seesFacts = useAsker().access === 'auditor'
@@ -71,7 +99,7 @@ function Entries({ asked }: { readonly asked: Parameters<typeof entriesQuery>[0]
           </Link>
         ),
     },
-    { key: 'action', head: t('audit.action'), narrow: 'lead', cell: ({ action }) => action },
+    { key: 'action', head: t('audit.action'), narrow: 'lead', cell: ({ action }) => actionWords(t, action) },
     {
       key: 'subject',
       head: t('audit.subject'),
@@ -79,10 +107,14 @@ function Entries({ asked }: { readonly asked: Parameters<typeof entriesQuery>[0]
       narrow: 'under',
       cell: ({ subjectType, subjectId }) =>
         subjectId === null ? (
-          (subjectType ?? '–')
+          subjectType === null ? (
+            '–'
+          ) : (
+            thingWords(t, subjectType)
+          )
         ) : (
           <Link to="/audit" search={{ subject: subjectId }}>
-            {subjectType ?? t('audit.something')} …{subjectId.slice(-6)}
+            {subjectType === null ? t('audit.something') : thingWords(t, subjectType)} …{subjectId.slice(-6)}
           </Link>
         ),
     },

@@ -4,12 +4,13 @@ import { barredFromAudit } from '#core/may.ts'
 import { type ModuleShell, page } from '#web/app/pages.ts'
 import { shellRoute } from '#web/app/parents.tsx'
 import { optional } from '#web/ui/search.ts'
+import { things } from './things.ts'
 
 const auditRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/audit',
   validateSearch: z.object({
-    q: optional(z.string().max(100)),
+    thing: optional(z.enum(things)),
     subject: optional(z.uuid()),
     actor: optional(z.uuid()),
   }),

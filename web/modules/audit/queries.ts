@@ -1,15 +1,17 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import * as api from '#api/audit'
 import { call, urlOf } from '#web/http/call.ts'
+import type { Thing } from './words.ts'
 
-interface Asked {
-  readonly q: string | undefined
+/** Which entries. */
+export interface Asked {
+  readonly thing: Thing | undefined
   readonly subject: string | undefined
   readonly actor: string | undefined
 }
 
-const filterOf = ({ q, subject, actor }: Asked) => ({
-  ...(q && { action: q }),
+const filterOf = ({ thing, subject, actor }: Asked) => ({
+  ...(thing && { action: `${thing}.` }),
   ...(subject && { subject }),
   ...(actor && { actor }),
 })

@@ -1,6 +1,6 @@
 import { createRoute } from '@tanstack/react-router'
 import { z } from 'zod'
-import { barredFromInside, barredFromManaging } from '#core/may.ts'
+import { barredFromManaging } from '#core/may.ts'
 import { type ModuleShell, page } from '#web/app/pages.ts'
 import { outsideRoute, shellRoute } from '#web/app/parents.tsx'
 import { oneOf, optional } from '#web/ui/search.ts'
@@ -85,6 +85,5 @@ export const feedbackShell: ModuleShell = {
     { label: 'app.action.new-feedback', to: '/feedback/cases/new' },
     { label: 'app.action.experience', to: '/experience' },
     { label: 'app.action.said-done', to: '/feedback/said-done' },
-    { label: 'app.action.new-survey', to: '/feedback/surveys/new', barred: barredFromInside },
   ],
 }

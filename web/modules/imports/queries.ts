@@ -20,10 +20,16 @@ export function importsQuery() {
   })
 }
 
+/** One import; when it is seen to have ended, everything else is read anew: it may hold what came in or went. */
 export function importQuery(id: string) {
   return queryOptions({
     queryKey: ['imports', id],
-    queryFn: ({ signal }) => call(api.getImport, { params: { id } }, signal),
+    queryFn: async ({ client, queryKey, signal }) => {
+      const view = await call(api.getImport, { params: { id } }, signal)
+      const ended = view.state !== 'running' && client.getQueryData<api.ImportView>(queryKey)?.state === 'running'
+      if (ended) void client.invalidateQueries({ predicate: (other) => other.queryKey[0] !== 'imports' })
+      return view
+    },
     refetchInterval: ({ state }) => (state.data?.state === 'running' ? ASK_MS : false),
   })
 }

@@ -79,7 +79,7 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
       title={`${incident.number} ${incident.title}`}
       heading={
         <>
-          {incident.title} <span className={classes.number}>{number}</span>
+          <bdi>{incident.title}</bdi> <span className={classes.number}>{number}</span>
         </>
       }
       lede={<CaseSentence incident={incident} now={now} zone={zone} />}

@@ -50,7 +50,7 @@ export function AddCondition({ search, onAdd }: AddConditionProps) {
         open={open}
         onOpenChange={setOpen}
         label={t('incidents.list.add')}
-        button={<TextButton>{t('incidents.list.add')}</TextButton>}
+        button={<TextButton aria-keyshortcuts="f">{t('incidents.list.add')}</TextButton>}
       >
         <OptionList
           label={t('incidents.list.add')}
@@ -62,7 +62,9 @@ export function AddCondition({ search, onAdd }: AddConditionProps) {
           }}
         />
       </Floating>{' '}
-      <Kbd keys="f" />
+      <span aria-hidden>
+        <Kbd keys="f" />
+      </span>
     </span>
   )
 }

@@ -81,9 +81,20 @@ export function useColumns(shown: readonly ListColumn[]): readonly Column<Incide
     return (keys.split(',') as ListColumn[]).map((key) => ({
       ...all[key],
       key,
-      head: key === 'priority' ? t('incidents.priority-short') : t(`incidents.column.${key}`),
+      head: key === 'priority' ? <PriorityHead /> : t(`incidents.column.${key}`),
     }))
   }, [keys, now, t, format])
+}
+
+/** As narrow as what stands below; read out in full. */
+function PriorityHead() {
+  const t = useText()
+  return (
+    <>
+      <span aria-hidden>{t('incidents.priority-short')}</span>
+      <span className="pl-hidden">{t('incidents.column.priority')}</span>
+    </>
+  )
 }
 
 function quiet(text: string | null | undefined) {

@@ -12,7 +12,7 @@ const t = (key: string, values?: Readonly<Record<string, unknown>>) =>
   `${key} ${Object.values(values ?? {}).join(' ')}`.trim()
 
 test.each([
-  ['in less than half a day as the time that is left', '2026-11-10T12:40Z', '2 h 58'],
+  ['in less than half a day as the time that is left', '2026-11-10T12:40Z', '2\u00a0h\u00a058'],
   ['later as weekday and time', '2026-11-11T07:40Z', 'Wed 08:40'],
   ['beyond the week as the day', '2026-11-17T07:40Z', '17 Nov'],
 ])('what is due is told %s', (_, due, text) => {
@@ -34,6 +34,6 @@ test('which day it is depends on the zone in which it is told', () => {
 })
 
 test('minutes are told while they matter', () => {
-  expect(overText(8_400_000, format)).toBe('2 h 20')
-  expect(overText(534_000_000, format)).toBe('148 h')
+  expect(overText(8_400_000, format)).toBe('2\u00a0h\u00a020')
+  expect(overText(534_000_000, format)).toBe('148\u00a0h')
 })

@@ -35,6 +35,7 @@ export function WordsField({ value, onChange }: WordsFieldProps) {
         aria-label={t('incidents.list.words')}
         placeholder={t('incidents.list.words')}
         maxLength={200}
+        aria-keyshortcuts="/"
         value={typed}
         onChange={({ currentTarget }) => {
           setTyped(currentTarget.value)
@@ -45,7 +46,9 @@ export function WordsField({ value, onChange }: WordsFieldProps) {
           if (key === 'Escape') currentTarget.blur()
         }}
       />
-      <Kbd keys="/" />
+      <span aria-hidden>
+        <Kbd keys="/" />
+      </span>
     </search>
   )
 }

@@ -48,7 +48,7 @@ function Room({ major }: { readonly major: MajorIncidentPage }) {
       title={`${t('major-incidents.one')}: ${incident.title}`}
       heading={
         <>
-          {incident.title} <span className={classes.number}>{incident.number}</span>
+          <bdi>{incident.title}</bdi> <span className={classes.number}>{incident.number}</span>
         </>
       }
       lede={<Sentence major={major} />}

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { monthAt } from '#web/ui/month.ts'
 import { useSession } from '#web/modules/people/index.ts'
 import { Pick, Sentence } from '#web/ui/sentence.tsx'
 import { Text, useText } from '#web/ui/text.tsx'
@@ -144,9 +143,4 @@ function OwnPeriod({ period, onChange }: Pick<AttainmentSentenceProps, 'period' 
       </label>
     </div>
   )
-}
-
-/** The last month that there is something to choose of: this one. */
-export function currentMonth(zone: string): string {
-  return monthAt(new Date(), zone)
 }
