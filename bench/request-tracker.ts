@@ -13,6 +13,13 @@ const RT = '/usr/share/request-tracker5'
 const SET_UP = '/usr/sbin/rt-setup-database-5'
 const INDEX = '/usr/sbin/rt-setup-fulltext-index-5'
 const WORKERS = 4
+/**
+ * Whoever is killed cannot stop what they started: a guard reads from them, and hears the end when they are gone. Standard
+ * input of what runs in the background is closed unless it is said otherwise.
+ */
+const ENDS_WITH_ITS_PARENT = `exec 3<&0 </dev/null
+(read -r _ <&3; kill $$) &
+exec 3<&-`
 /** Tickets that Request Tracker itself makes; the others are copies of theirs. */
 const OWN_TICKETS = 200
 
@@ -52,11 +59,11 @@ export async function startRequestTracker(count: number, words: readonly Words[]
   try {
     const port = await freePort()
     const env = await filled({ folder, port, url: postgres.url }, count, words)
-    const server = spawn(
-      '/usr/bin/starman',
-      ['--listen', `127.0.0.1:${port}`, '--workers', String(WORKERS), '--preload-app', `${RT}/libexec/rt-server`],
-      { env, stdio: 'ignore' },
-    )
+    const starman = `exec /usr/bin/starman --listen 127.0.0.1:${port} --workers ${WORKERS} --preload-app ${RT}/libexec/rt-server`
+    const server = spawn('/bin/sh', ['-c', `${ENDS_WITH_ITS_PARENT}\n${starman}`], {
+      env,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    })
     const url = `http://127.0.0.1:${port}`
     return {
       url,

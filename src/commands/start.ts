@@ -9,6 +9,7 @@ import { type Configuration, configurationOf, ROOT } from '#platform/configurati
 import { connect, type Database, migrate } from '#platform/database.ts'
 import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
 import { httpServer } from '#platform/http.ts'
+import { earsOf } from '#platform/live.ts'
 import { jsonLog } from '#platform/log.ts'
 import { metrics as makeMetrics } from '#platform/metrics.ts'
 import { openApi } from '#platform/openapi.ts'
@@ -134,7 +135,7 @@ async function serve({ db, pool }: Database, { configuration, url, part, web, le
   })
   leaving.defer(() => queue.stop())
   await queue.start()
-  const authenticate = authenticateBy(pool)
+  const authenticate = authenticateBy(pool, { now, ears: () => earsOf(pool) })
   const server = httpServer({
     db,
     // Who only works in the background says no more than how that goes.

@@ -47,6 +47,37 @@ test('a transaction in which a statement failed does not end as if it had been w
   expect(await kept()).toEqual([])
 })
 
+test('what is asked before a transaction that reads has begun is not answered when it could not begin', async () => {
+  const { db } = await world()
+  // The name of a role is a part of the statement that begins.
+  const nobody = { ...system, access: 'nobody' as 'staff' }
+  const reading = transaction(db, nobody, 'read only', async (tx) => sql`select name from setting`.execute(tx))
+  await expect(reading).rejects.toThrow('plumbline_nobody')
+  const careless = transaction(db, nobody, 'read only', async (tx) =>
+    sql`select name from setting`.execute(tx).catch(() => 'told nothing'),
+  )
+  await expect(careless).rejects.toThrow('plumbline_nobody')
+})
+
+test('the end of a transaction that only read is said with whatever comes next on its connection', async () => {
+  const { db, kept } = await world()
+  const customer = actorWith('customer', ['customer-stakeholder'])
+  const roles: unknown[] = []
+  for (let round = 0; round < 3; round++) {
+    await transaction(db, customer, 'read only', async (tx) => sql`select 1`.execute(tx))
+    roles.push((await sql<{ role: string }>`select current_setting('role') as role`.execute(db)).rows[0]!.role)
+    await transaction(db, customer, 'read only', async (tx) => sql`select 1`.execute(tx))
+    await transaction(db, system, 'read write', async (tx) => {
+      await sql`insert into setting (name, value) values (${`test.${round}`}, '1')`.execute(tx)
+    })
+  }
+  expect(roles).toEqual(['none', 'none', 'none'])
+  expect(await kept()).toHaveLength(3)
+  const idle = sql<{ count: number }>`
+    select count(*) as count from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`
+  await expect.poll(async () => (await idle.execute(db)).rows[0]!.count).toBe(0)
+})
+
 test('what belongs to the program is done last, as the program, and only if the rest was', async () => {
   const { db, kept } = await world()
   const customer = actorWith('customer', ['customer-stakeholder'])

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
 import type { Writable } from 'node:stream'
 import {
@@ -10,10 +11,11 @@ import {
   sql,
 } from 'kysely'
 import { Migrator } from 'kysely/migration'
-import { Client, type ClientBase, Pool, type PoolConfig, type QueryResult, types } from 'pg'
+import { Client, type ClientBase, type ClientConfig, Pool, type PoolConfig, type QueryResult, types } from 'pg'
 import { Failure, refused } from '#core/failure.ts'
 import { moneySeenBy } from '#core/may.ts'
 import type { DB } from '#db'
+import { ACCESS_CHANGED, tellAccessChanged } from '#platform/access-change.ts'
 import type { Actor, Db } from '#platform/context.ts'
 
 const MIGRATIONS = new URL('../../db/migrations/', import.meta.url)
@@ -78,6 +80,9 @@ function poolOf(url: string, options: PoolConfig): Pool {
 /** So many statements are kept prepared on one connection; the program has fewer that it says often. */
 const PREPARED_AT_MOST = 400
 
+/** So many are remembered that might be said often. */
+const ASKED_AT_MOST = 2000
+
 /** From so many times on a statement is prepared: what is said once costs more to prepare than to say. */
 const PREPARED_FROM = 3
 
@@ -86,16 +91,53 @@ const PREPARED_FROM = 3
  * work itself does. Not so for searches and pages of incidents, whose plan depends on what is looked for.
  */
 class PreparingClient extends Client {
-  readonly #asked = new Map<string, { times: number; readonly name: string }>()
+  /** How often statements were said that are not prepared, by role and text. */
+  readonly #asked = new Map<string, number>()
+  readonly #prepared = new Map<string, string>()
+  #role = ''
   #gathering = false
+  /** In a transaction that only reads, whose end nobody waits for. */
+  #reading = false
+  #failed = false
+  #owed: NodeJS.Timeout | undefined
+
+  constructor(config?: string | ClientConfig) {
+    super(config)
+    let accessChanged = false
+    this.on('notice', ({ message }) => {
+      accessChanged ||= message === ACCESS_CHANGED
+    })
+    const { connection } = this as unknown as { readonly connection: EventEmitter }
+    connection.on('readyForQuery', ({ status }: { readonly status: string }) => {
+      this.#failed = status === FAILED
+      if (!accessChanged || status !== IDLE) return
+      // It is written, and nobody has heard so yet.
+      accessChanged = false
+      tellAccessChanged()
+    })
+  }
 
   // @ts-expect-error One of the many forms of `query`: those of a text and its values, which the query builder uses.
   override query(text: unknown, values?: unknown, ...rest: unknown[]): Promise<QueryResult> | void {
     this.#gather()
     const ask = super.query.bind(this) as (...all: unknown[]) => Promise<QueryResult>
-    // Without values it may be several statements at once, as the beginning of a transaction is.
-    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? this.#nameOf(text) : undefined
+    if (this.#owed !== undefined) this.#end(ask)
+    if (text === 'commit' && this.#reading && !this.#failed) {
+      this.#owed = setTimeout(() => this.#end(ask), OWED_MS).unref()
+      return Promise.resolve(COMMITTED)
+    }
+    if (typeof text === 'string' && text.startsWith('begin ')) this.#reading = text.startsWith('begin read only')
+    const name = typeof text === 'string' && Array.isArray(values) ? this.#nameOf(text, values) : undefined
     return name === undefined ? ask(text, values, ...rest) : ask({ name, text, values }, ...rest)
+  }
+
+  /** Ends what was only read, ahead of whatever is asked next. */
+  #end(ask: (text: string) => Promise<QueryResult>): void {
+    clearTimeout(this.#owed)
+    this.#owed = undefined
+    this.#reading = false
+    // Should the connection be gone, so is the transaction.
+    ask('commit').catch(() => undefined)
   }
 
   /** What is asked before anybody else has a turn goes out in one piece. */
@@ -110,14 +152,48 @@ class PreparingClient extends Client {
     })
   }
 
-  #nameOf(text: string): string | undefined {
-    const known = this.#asked.get(text)
-    if (known !== undefined) return ++known.times >= PREPARED_FROM ? known.name : undefined
-    const plannedByValues = text.includes('@@') || (text.includes(' limit ') && text.includes('from "incident"'))
-    if (!plannedByValues && this.#asked.size < PREPARED_AT_MOST)
-      this.#asked.set(text, { times: 1, name: `s${this.#asked.size}` })
-    return undefined
+  #nameOf(text: string, values: readonly unknown[]): string | undefined {
+    const role = ROLE_OF.exec(text)?.[1]
+    if (role !== undefined) this.#role = role
+    // What may be several statements at once, as the beginning of a transaction is, has no values and cannot be prepared.
+    if (values.length === 0 && !ONE_SELECT.test(text)) return undefined
+    // A plan holds for one role; said by another, the statement would be read and planned anew each time they take turns.
+    const key = `${this.#role} ${text}`
+    const name = this.#prepared.get(key)
+    if (name !== undefined) return name
+    if (values.length > 0 && isPlannedByValues(text)) return undefined
+    if (this.#prepared.size >= PREPARED_AT_MOST) return undefined
+    const times = (this.#asked.get(key) ?? 0) + 1
+    if (times < PREPARED_FROM) {
+      if (this.#asked.size >= ASKED_AT_MOST) this.#asked.delete(this.#asked.keys().next().value!)
+      this.#asked.set(key, times)
+      return undefined
+    }
+    this.#asked.delete(key)
+    this.#prepared.set(key, `s${this.#prepared.size}`)
+    return this.#prepared.get(key)
   }
+}
+
+/** How the database names a connection that is in no transaction, and one whose transaction failed. */
+const IDLE = 'I'
+const FAILED = 'E'
+
+/** So long a transaction that only read stays open for the next statement to end it on its way: a trip for each request. */
+const OWED_MS = 10
+const COMMITTED = { command: 'COMMIT', rows: [] } as unknown as QueryResult
+
+/** The role that a statement sets. */
+const ROLE_OF = /\bset local role (\w+)/
+const ONE_SELECT = /^\s*(?:select|with) [^;]*$/
+
+/** Put into a search or a page of incidents whose best plan is the same whatever its values are. */
+export const plannedOnce = sql.raw('/* planned once */')
+
+/** Searches and pages of incidents. */
+function isPlannedByValues(text: string): boolean {
+  if (text.includes('/* planned once */')) return false
+  return text.includes('@@') || (text.includes(' limit ') && text.includes('from "incident"'))
 }
 
 /**
@@ -183,12 +259,16 @@ export async function transaction<Result>(
   const begin = `begin ${mode}; ${standingOf(actor)}`
   const executor = db.getExecutor()
   return executor.provideConnection(async (connection) => {
-    const tx = handleOn(connection, executor)
+    const begun = connection.executeQuery(CompiledQuery.raw(begin))
+    const tx = handleOn(mode === 'read only' ? behind(begun, connection) : connection, executor)
     const closing: Closing = { statements: [], asOwner: [] }
     closings.set(tx, closing)
-    await connection.executeQuery(CompiledQuery.raw(begin))
+    if (mode === 'read write') await begun
+    // Whatever waits for it says so.
+    else begun.catch(() => undefined)
     try {
       const result = await work(tx)
+      await begun
       const { statements, asOwner } = closing
       if (asOwner.length > 0) {
         const written = statements.splice(0).map((each) => connection.executeQuery(each.compile()))
@@ -312,6 +392,23 @@ function handleOn(connection: DatabaseConnection, executor: Executor): Db {
     driver: noDriver,
     executor: executor.withConnectionProvider({ provideConnection: (use) => use(connection) }),
   })
+}
+
+/**
+ * A connection on which the first statements go over the wire in one piece with the beginning of the transaction. What is
+ * answered to them counts only once that has been done: without it they would have been asked without the actor's role.
+ * For reading alone, for what had been written so would stay.
+ */
+function behind(begun: Promise<unknown>, connection: DatabaseConnection): DatabaseConnection {
+  return {
+    executeQuery: async <Row>(query: CompiledQuery) => {
+      const [, answer] = await together([begun, connection.executeQuery<Row>(query)])
+      return answer
+    },
+    streamQuery: () => {
+      throw new Error('Rows are streamed by COPY, on a connection of its own.')
+    },
+  }
 }
 
 /** Fails when the database rolled back instead, which it says only here: somebody went on after a statement had failed. */

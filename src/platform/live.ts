@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { sql } from 'kysely'
 import { Client, type Pool } from 'pg'
+import { tellAccessChanged } from '#platform/access-change.ts'
 import type { Db } from '#platform/context.ts'
 import type { Loop } from '#platform/worker.ts'
 
@@ -44,6 +45,11 @@ export function onSignal(heard: (signal: Signal) => void): () => void {
 
 const listening = new WeakMap<Pool, Client>()
 
+/** What this process hears with: another after each time at which it heard nothing, null while it does not. */
+export function earsOf(pool: Pool): object | null {
+  return listening.get(pool) ?? null
+}
+
 /** Keeps this process listening: on a connection of its own, renewed when it broke. */
 export const liveListening: Loop = {
   name: 'live.listen',
@@ -55,7 +61,9 @@ export const liveListening: Loop = {
     client.on('error', lost)
     client.on('end', lost)
     client.on('notification', ({ payload = '' }) => {
-      emitter.emit('signal', JSON.parse(payload) as Signal)
+      const signal = JSON.parse(payload) as Signal
+      if (signal.what === 'access.changed') tellAccessChanged()
+      else emitter.emit('signal', signal)
     })
     await client.connect()
     await client.query(`listen ${CHANNEL}`)

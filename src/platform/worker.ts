@@ -111,6 +111,8 @@ export function queue(options: QueueOptions): Queue {
     max: 4,
     supervise: !sendOnly,
     schedule: !sendOnly,
+    // Whoever takes work out is woken for it: to look each two seconds into every queue kept an idle machine busy.
+    useListenNotify: !sendOnly,
     application_name: 'plumbline-jobs',
   })
   // While the database is away each queue says so every two seconds; once in a while is enough.

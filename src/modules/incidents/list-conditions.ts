@@ -4,10 +4,11 @@ import { barredFromInside, require } from '#core/may.ts'
 import { instantAt, localAt } from '#core/zone.ts'
 import { requireCustomer } from '#modules/customers'
 import { requireTeam } from '#modules/people'
+import type { Priority } from '#modules/service-levels'
 import type { Context } from '#platform/context.ts'
 import { wordQuery } from '#platform/text-search.ts'
 import type { IncidentCondition } from './api.ts'
-import { openStates } from './incident.ts'
+import { type IncidentState, openStates } from './incident.ts'
 
 export type Condition = RawBuilder<boolean>
 
@@ -32,10 +33,10 @@ export async function conditionsAndWords(
   const add = (condition: Condition) => void conditions.push(condition)
 
   if (customer !== undefined) add(sql`incident.customer_id = ${(await requireCustomer(db, customer)).id}`)
-  if (state === 'open') add(sql`incident.state in (${sql.join(openStates)})`)
-  else if (state !== undefined) add(sql`incident.state = ${state}`)
+  if (state === 'open') add(sql`incident.state in (${sql.join(openStates.map(written))})`)
+  else if (state !== undefined) add(sql`incident.state = ${written(state)}`)
   const priorities = [priority ?? []].flat()
-  if (priorities.length > 0) add(sql`incident.priority in (${sql.join(priorities)})`)
+  if (priorities.length > 0) add(sql`incident.priority in (${sql.join(priorities.map(written))})`)
   if (team === 'nobody') add(sql`incident.team_id is null`)
   else if (team !== undefined) add(sql`incident.team_id = ${(await requireTeam(db, team)).id}`)
   if (assignee === 'nobody') add(sql`incident.assignee_id is null`)
@@ -54,6 +55,11 @@ export async function conditionsAndWords(
   const number = await numbered(db, q)
   if (number !== null) return { conditions: [...conditions, number], words: null }
   return { conditions, words: sql`incident.search @@ to_tsquery('simple', ${wordQuery(q) ?? ''})` }
+}
+
+/** One of a closed set of words, as it stands: a statement without values is prepared (`src/platform/database.ts`). */
+function written(word: IncidentState | Priority) {
+  return sql.lit(word)
 }
 
 /** `VIS-143462`, `INC0047631`. */

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
+import { plannedOnce } from '#platform/database.ts'
 import type { Condition } from './list-conditions.ts'
 
 /** A part of a list in its order, and what its rows must have in their texts. */
@@ -45,10 +46,11 @@ function idsOf({ rows }: { readonly rows: readonly { readonly id: string }[] }):
 /** Those with the words among the first `most` of the list without them. */
 function walk(wanted: Wanted, most: number) {
   const { conditions, words, limit } = wanted
-  const where = conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`
+  // Without conditions it goes along the order, whatever the words are.
+  const where = conditions.length === 0 ? plannedOnce : sql`where ${sql.join(conditions, sql` and `)}`
   return sql<{ id: string }>`
-    select incident.id from (${columns(wanted)} ${where} ${inOrder(wanted)} limit ${most}) as incident
-    where ${words} ${inOrder(wanted)} limit ${limit}`
+    select incident.id from (${columns(wanted)} ${where} ${inOrder(wanted)} limit ${sql.lit(most)}) as incident
+    where ${words} ${inOrder(wanted)} limit ${sql.lit(limit)}`
 }
 
 /** All with the words, and then the first of them. */

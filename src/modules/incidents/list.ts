@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { priorities } from '#api/service-levels'
 import type { Context } from '#platform/context.ts'
-import { together } from '#platform/database.ts'
+import { plannedOnce, together } from '#platform/database.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { Incident, IncidentCondition, IncidentFilter } from './api.ts'
 import { openStates, type Sorting } from './incident.ts'
@@ -32,7 +32,7 @@ const orders: Readonly<Record<Sorting, readonly Stretch[]>> = {
     { column: 'due_at', direction: 'asc', only: sql`incident.due_at is not null` },
     { ...lastUpdated, only: sql`incident.due_at is null` },
   ],
-  priority: priorities.map((each) => ({ ...lastUpdated, only: sql`incident.priority = ${each}` })),
+  priority: priorities.map((each) => ({ ...lastUpdated, only: sql`incident.priority = ${sql.lit(each)}` })),
 }
 
 /** A page of a list in its order; `limit` may be larger than what a request may ask for. */
@@ -97,7 +97,7 @@ async function readStretch(
   ]
   const ids = words === null ? null : await firstWithWords(context, { conditions: all, words, key, way, limit })
   if (ids?.length === 0) return []
-  const wanted = ids === null ? all : [sql<boolean>`incident.id in (${sql.join(ids)})`]
+  const wanted = ids === null ? all : [sql<boolean>`incident.id = any(${ids}::uuid[]) ${plannedOnce}`]
   return (
     selectIncidents(context)
       // The moment as text keeps every digit.
@@ -105,7 +105,8 @@ async function readStretch(
       .$if(wanted.length > 0, (query) => query.where((where) => where.and(wanted)))
       .orderBy(key, direction)
       .orderBy('incident.id', direction)
-      .limit(limit)
+      // Written out, as are states and priorities: what has no values is prepared, and planned for what it says.
+      .limit(sql.lit(limit))
       .execute()
   )
 }

@@ -43,11 +43,33 @@ export async function readNames(
     barredFromInside(actor) === null
       ? sql`union all select id, name, null from team where id = any(${ids(({ teamId }) => teamId)}::uuid[])`
       : sql``
-  const { rows: found } = await sql<Named & { readonly timeZone: string | null }>`
+  const { rows: found } = await sql<Found>`
     select id, name, time_zone as "timeZone" from customer where id = any(${ids(({ customerId }) => customerId)}::uuid[])
     union all select id, name, time_zone from site where id = any(${ids(({ siteId }) => siteId)}::uuid[])
     union all select id, name, null from service where id = any(${ids(({ serviceId }) => serviceId)}::uuid[])
     union all select id, name, null from person where id = any(${people}::uuid[]) ${teams}`.execute(db)
+  return namesAmong(found)
+}
+
+/** The names that one incident needs, by its id alone: to be asked for together with it. */
+export async function readNamesOf({ db, actor }: Pick<Context, 'db' | 'actor'>, incidentId: string): Promise<Names> {
+  const inside = barredFromInside(actor) === null
+  const people = sql.raw(inside ? '(i.requester_id, i.assignee_id)' : '(i.requester_id)')
+  const from = (table: string, column: string) =>
+    sql`from incident i join ${sql.table(table)} n on n.id = i.${sql.raw(column)} where i.id = ${incidentId}`
+  const teams = inside ? sql`union all select n.id, n.name, null ${from('team', 'team_id')}` : sql``
+  const { rows: found } = await sql<Found>`
+    select n.id, n.name, n.time_zone as "timeZone" ${from('customer', 'customer_id')}
+    union all select n.id, n.name, n.time_zone ${from('site', 'site_id')}
+    union all select n.id, n.name, null ${from('service', 'service_id')}
+    union all select n.id, n.name, null from incident i join person n on n.id in ${people} where i.id = ${incidentId}
+    ${teams}`.execute(db)
+  return namesAmong(found)
+}
+
+type Found = Named & { readonly timeZone: string | null }
+
+function namesAmong(found: readonly Found[]): Names {
   const byId = new Map(found.map((row) => [row.id, row]))
   return {
     zoned: (id) => {

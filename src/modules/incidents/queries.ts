@@ -1,15 +1,15 @@
-import { type Compilable, type Insertable, sql, type Updateable } from 'kysely'
+import { type Compilable, type ExpressionBuilder, type Insertable, sql, type Updateable } from 'kysely'
 import type { DB } from '#db'
 import { barredFromInside } from '#core/may.ts'
 import { notFound } from '#core/failure.ts'
-import { agreementsOfClocks, type ClockView, clockView, inOrder } from '#modules/service-levels'
+import { agreementsOfClocks, agreementsOfRunning, type ClockView, clockView, inOrder } from '#modules/service-levels'
 import type { Context, Db } from '#platform/context.ts'
 import { inserting } from '#platform/insert.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import { together } from '#platform/database.ts'
 import { looksLikeId } from '#platform/text-search.ts'
 import type { HistoryEntry, Incident, IncidentPage } from './api.ts'
-import { type Names, readNames } from './names.ts'
+import { type Names, readNamesOf } from './names.ts'
 import { clockFacts, type IncidentFact } from './clock-events.ts'
 
 const facts = [
@@ -52,27 +52,49 @@ export function selectIncidents({ db, actor }: Pick<Context, 'db' | 'actor'>) {
 
 export type IncidentRow = Awaited<ReturnType<ReturnType<typeof selectIncidents>['execute']>>[number]
 
+/** Its id, its number or its number at its source. */
+function isMeantBy(idOrNumber: string) {
+  return (where: ExpressionBuilder<DB, 'incident'>) =>
+    looksLikeId(idOrNumber)
+      ? where('incident.id', '=', idOrNumber)
+      : where.or([where('incident.number', '=', idOrNumber), where('incident.sourceKey', '=', idOrNumber)])
+}
+
 /** The incident of that id, number or number at its source. Throws when there is none in sight. */
 export async function getIncident(context: Context, idOrNumber: string): Promise<IncidentPage> {
-  const { db, now } = context
-  const row = await selectIncidents(context)
+  const beside = (id: string) => together([readNamesOf(context, id), clocksOfOne(context, id)] as const)
+  // By its id all can be asked for at once, and none of it is told where the incident itself is not in sight.
+  const asked = looksLikeId(idOrNumber) ? beside(idOrNumber) : null
+  const finding = selectIncidents(context)
     .select(['incident.description', 'incident.resolution', 'incident.resumeAt'])
     .$if(barredFromInside(context.actor) === null, (query) =>
       query.select(['incident.priorityReason', 'incident.hopCount', 'incident.misrouteCount']),
     )
-    .where((where) =>
-      looksLikeId(idOrNumber)
-        ? where('incident.id', '=', idOrNumber)
-        : where.or([where('incident.number', '=', idOrNumber), where('incident.sourceKey', '=', idOrNumber)]),
-    )
+    .where(isMeantBy(idOrNumber))
+    .orderBy('incident.id')
+    .executeTakeFirst()
+  const [row, read] = await together([finding, asked])
+  if (!row) throw notFound('incident.not-found', { incident: idOrNumber })
+  const [names, clocks] = read ?? (await beside(row.id))
+  const { description, resolution, resumeAt, priorityReason = null, hopCount: hops = null, ...rest } = row
+  const { misrouteCount: misroutes = null, ...own } = rest
+  const incident = incidentOf(own, names, clocks)
+  return { ...incident, description, resolution, resumeAt, priorityReason, hops, misroutes }
+}
+
+/** What its history is found by, of the incident of that id, number or number at its source. Throws when there is none in sight. */
+export async function findIncident(
+  { db }: Pick<Context, 'db'>,
+  idOrNumber: string,
+): Promise<Pick<Incident, 'id' | 'openedAt'>> {
+  const row = await db
+    .selectFrom('incident')
+    .select(['incident.id', 'incident.openedAt'])
+    .where(isMeantBy(idOrNumber))
     .orderBy('incident.id')
     .executeTakeFirst()
   if (!row) throw notFound('incident.not-found', { incident: idOrNumber })
-  const [names, clocks] = await together([readNames(context, [row]), clocksOf(db, [row.id], now)] as const)
-  const { description, resolution, resumeAt, priorityReason = null, hopCount: hops = null, ...rest } = row
-  const { misrouteCount: misroutes = null, ...own } = rest
-  const incident = incidentOf(own, names, clocks.get(row.id) ?? [])
-  return { ...incident, description, resolution, resumeAt, priorityReason, hops, misroutes }
+  return row
 }
 
 /** An incident's own columns, locked until the transaction ends, so that two who act on it take turns. */
@@ -110,11 +132,8 @@ export async function updateIncident(db: Db, id: string, change: Updateable<DB['
     .execute()
 }
 
-/** Clocks of several incidents as they stand at `now`, the response first. */
-export async function clocksOf(db: Db, incidentIds: readonly string[], now: Date): Promise<Map<string, ClockView[]>> {
-  const clocks = new Map<string, ClockView[]>()
-  if (incidentIds.length === 0) return clocks
-  const rows = await db
+function selectClocks(db: Db) {
+  return db
     .selectFrom('clock')
     .select([
       'id',
@@ -133,12 +152,35 @@ export async function clocksOf(db: Db, incidentIds: readonly string[], now: Date
       'gapsMet',
       'gapsFailed',
     ])
-    .where('clock.incidentId', 'in', incidentIds)
+}
+
+/** Clocks of one incident as they stand now, the response first. */
+async function clocksOfOne({ db, now }: Pick<Context, 'db' | 'now'>, incidentId: string): Promise<ClockView[]> {
+  const [rows, promised] = await together([
+    selectClocks(db).where('clock.incidentId', '=', incidentId).execute(),
+    agreementsOfRunning(db, incidentId),
+  ])
+  const running = rows.filter(({ runningSince }) => runningSince !== null)
+  // Between the two statements one may have stopped.
+  const isComplete = running.every((row) => promised(row) !== null)
+  const of = isComplete ? promised : (await agreementsOfClocks(db, running)).of
+  return inOrder(rows.map((row) => clockView(row, row.runningSince === null ? null : of(row), now)))
+}
+
+/** Clocks of several incidents as they stand at `now`, the response first. */
+export async function clocksOf(db: Db, incidentIds: readonly string[], now: Date): Promise<Map<string, ClockView[]>> {
+  const clocks = new Map<string, ClockView[]>()
+  if (incidentIds.length === 0) return clocks
+  const rows = await selectClocks(db)
+    .where(sql<boolean>`clock.incident_id = any(${incidentIds}::uuid[])`)
     .execute()
-  const agreements = await agreementsOfClocks(db, rows)
+  const agreements = await agreementsOfClocks(
+    db,
+    rows.filter(({ runningSince }) => runningSince !== null),
+  )
   for (const row of rows) {
     const of = clocks.get(row.incidentId) ?? []
-    of.push(clockView(row, agreements.of(row), now))
+    of.push(clockView(row, row.runningSince === null ? null : agreements.of(row), now))
     clocks.set(row.incidentId, of)
   }
   for (const [incidentId, of] of clocks) if (of.length > 1) clocks.set(incidentId, inOrder(of))

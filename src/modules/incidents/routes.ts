@@ -14,7 +14,7 @@ import { countIncidents, listIncidents } from './list.ts'
 import { listHandoverIncidents, reportHandovers } from './handovers.ts'
 import { readMentionable } from './mentions.ts'
 import { readPresence, tellPresence } from './presence.ts'
-import { getIncident, readTimeline } from './queries.ts'
+import { findIncident, getIncident, readTimeline } from './queries.ts'
 import { listSimilarIncidents } from './similar.ts'
 
 export const incidentRoutes = [
@@ -32,7 +32,7 @@ export const incidentRoutes = [
   route(api.changeIncident, (context, { params, body, matches }) => changeIncident(context, params.id, matches, body)),
   route(api.transitIncident, (context, { params, body }) => transitIncident(context, params.id, body)),
   route(api.readTimeline, async (context, { params, query }) =>
-    readTimeline(context, await getIncident(context, params.id), query),
+    readTimeline(context, await findIncident(context, params.id), query),
   ),
   route(api.listMentionable, (context, given) => readMentionable(context, given)),
   route(api.addNote, (context, { params, body }) => addNote(context, params.id, body)),

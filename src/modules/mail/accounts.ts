@@ -200,11 +200,11 @@ export async function tryAccount({ db, actor }: Pick<Context, 'db' | 'actor'>, i
   }
   const smtp = smtpOf(row)
   const [imap, sending] = await Promise.all([
-    said(imapOf(row), async () => (await openMailbox(row)).logout()),
+    said(imapOf(row), async () => (await openMailbox(db, row)).logout()),
     smtp === null
       ? null
       : said(smtp, async () => {
-          const sender = await openSender(row)
+          const sender = await openSender(db, row)
           try {
             await sender.verify()
           } finally {

@@ -36,13 +36,18 @@ export interface Dovecot {
 
 export const PASSWORD = 'secret'
 
-/** Starts one in a folder of its own, as nobody where the test may choose. */
-export async function startDovecot(): Promise<Dovecot> {
+/**
+ * Starts one in a folder of its own, as nobody where the test may choose.
+ *
+ * @param introspection Where it asks whose access token it is, for those who sign in by OAuth 2; by the password alone otherwise.
+ */
+export async function startDovecot({ introspection }: { readonly introspection?: string } = {}): Promise<Dovecot> {
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-dovecot-'))
   const port = await freePort()
   const root = process.getuid?.() === 0
   const [user, group] = root ? ['nobody', 'nogroup'] : [whoami('-un'), whoami('-gn')]
-  await writeFile(join(folder, 'dovecot.conf'), configuration({ folder, port, user, group }))
+  await writeFile(join(folder, 'dovecot.conf'), configuration({ folder, port, user, group, introspection }))
+  if (introspection !== undefined) await writeFile(join(folder, 'oauth2.conf'), oauth2(introspection))
   await mkdir(join(folder, 'run'))
   if (root) for (const path of [folder, join(folder, 'run')]) await chown(path, NOBODY, NOBODY)
   let program: ChildProcess | undefined
@@ -103,9 +108,21 @@ interface Place {
   readonly port: number
   readonly user: string
   readonly group: string
+  readonly introspection?: string | undefined
 }
 
-function configuration({ folder, port, user, group }: Place): string {
+/** Asks by RFC 7662, with its own name and secret in the address. */
+function oauth2(introspection: string): string {
+  return `
+introspection_mode = post
+introspection_url = ${introspection}
+username_attribute = sub
+active_attribute = active
+active_value = true
+`
+}
+
+function configuration({ folder, port, user, group, introspection }: Place): string {
   return `
 base_dir = ${folder}/run
 state_dir = ${folder}/run
@@ -119,6 +136,7 @@ default_internal_group = ${group}
 default_login_user = ${user}
 first_valid_uid = 1
 mail_location = maildir:${folder}/mail/%u
+${introspection === undefined ? '' : byToken(folder)}
 passdb {
   driver = static
   args = password=${PASSWORD}
@@ -140,6 +158,16 @@ service imap-login {
   }
 }
 `
+}
+
+function byToken(folder: string): string {
+  return `
+auth_mechanisms = plain login xoauth2 oauthbearer
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = ${folder}/oauth2.conf
+}`
 }
 
 function whoami(what: '-un' | '-gn'): string {

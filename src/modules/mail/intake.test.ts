@@ -237,7 +237,7 @@ test.skipIf(missing !== null)('a server that hung up before anybody listened is 
   const { database, customerId } = await world()
   await account(database, { address: 'g@dienst.example', customerId })
   const [row] = await readAccounts(database.db)
-  const client = await openMailbox(row!)
+  const client = await openMailbox(database.db, row!)
   try {
     await server.stop()
     await vi.waitFor(() => expect(client.usable).toBe(false), soon)

@@ -108,7 +108,7 @@ async function keepReading(
 
 /** Takes in what is there and what comes, until `signal`. Fails when the mailbox does. */
 async function readOn(world: JobWorld, account: AccountRow, signal: AbortSignal, onFine: () => void): Promise<void> {
-  const client = await openMailbox(account)
+  const client = await openMailbox(world.db, account)
   const hangUp = () => client.close()
   signal.addEventListener('abort', hangUp, { once: true })
   try {

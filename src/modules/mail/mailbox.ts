@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { ImapFlow, type SearchObject } from 'imapflow'
+import type { Db } from '#platform/context.ts'
 import type { AccountRow } from './account.ts'
-import { credentialsOf } from './oauth.ts'
+import { credentialsOf, forgetAccess } from './oauth.ts'
 
 /** A mail in the mailbox, before it is fetched. */
 export interface Waiting {
@@ -19,14 +20,14 @@ const LOOK_EACH_MS = 60_000
 /** Fetched in one go. */
 const BATCH = 200
 
-/** Opens the account's folder. Fails as servers fail; see problem.ts. */
-export async function openMailbox(account: AccountRow): Promise<ImapFlow> {
+/** Opens the account's folder. Fails as servers fail; see problem.ts. @param db As the program. */
+export async function openMailbox(db: Db, account: AccountRow): Promise<ImapFlow> {
   const client = new ImapFlow({
     host: account.imapHost,
     port: account.imapPort,
     secure: account.imapSecurity === 'tls',
     ...(account.imapSecurity !== 'tls' && { doSTARTTLS: account.imapSecurity === 'starttls' }),
-    auth: await credentialsOf(account),
+    auth: await credentialsOf(db, account),
     logger: false,
     disableAutoIdle: true,
     connectionTimeout: TIMEOUT_MS,
@@ -40,6 +41,7 @@ export async function openMailbox(account: AccountRow): Promise<ImapFlow> {
     await client.mailboxOpen(account.folder)
     return client
   } catch (error) {
+    if ((error as { readonly authenticationFailed?: boolean }).authenticationFailed) forgetAccess(account.id)
     client.close()
     throw error
   }

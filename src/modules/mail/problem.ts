@@ -12,6 +12,8 @@ export const mailProblems = [
   'encryption',
   'sign-in',
   'token',
+  'client',
+  'token-server',
   'folder',
   'lost',
   'key',
@@ -30,6 +32,14 @@ export interface Trouble {
 export class TokenRefused extends Error {
   override readonly name = 'TokenRefused'
 }
+
+/** The server that grants access tokens does not answer. */
+export class TokenServerAway extends Error {
+  override readonly name = 'TokenServerAway'
+}
+
+/** What a provider says (RFC 6749, 5.2) when it is the application that it does not let in, whatever the refresh token. */
+const CLIENT = /^(invalid|unauthorized)_client$/
 
 const CODES: Readonly<Record<string, MailProblem>> = {
   ENOTFOUND: 'unknown-host',
@@ -76,7 +86,8 @@ export function troubleOf(error: unknown): Trouble {
     .slice(0, 500)
     .toWellFormed()
   const as = (problem: MailProblem): Trouble => ({ problem, detail })
-  if (error instanceof TokenRefused) return as('token')
+  if (error instanceof TokenRefused) return as(CLIENT.test(error.message) ? 'client' : 'token')
+  if (error instanceof TokenServerAway) return as('token-server')
   if (error instanceof Failure) return as(error.code === 'file.disk-full' ? 'disk' : 'key')
   if (told.authenticationFailed) return as('sign-in')
   if (told.mailboxMissing) return as('folder')

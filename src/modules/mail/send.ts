@@ -10,6 +10,7 @@ import { type AccountRow, readAccounts } from './account.ts'
 import { letterWithheld } from './jobs.ts'
 import { MARK } from './known.ts'
 import { troubleOf } from './problem.ts'
+import { forgetAccess } from './oauth.ts'
 import { openSender } from './sending.ts'
 import { mailTokens, type Tokens } from './token.ts'
 
@@ -70,7 +71,7 @@ export async function sendOutgoing(world: JobWorld): Promise<void> {
       const accounts = new Map((await readAccounts(world.db)).map((account) => [account.id, account]))
       for (const mail of due) {
         const account = accounts.get(mail.accountId)!
-        const sender = senders.get(account.id) ?? openSender(account)
+        const sender = senders.get(account.id) ?? openSender(world.db, account)
         senders.set(account.id, sender)
         // A token that could not be fetched is asked for again with the next mail.
         sender.catch(() => senders.delete(account.id))
@@ -125,6 +126,7 @@ async function send(world: JobWorld, mail: Due, { account, sender, tokens }: By)
     await (await sender).sendMail(messageOf(mail, account, tokens))
   } catch (error) {
     const { problem, detail } = troubleOf(error)
+    if (problem === 'sign-in') forgetAccess(account.id)
     log.warn({ mail: mail.id, problem, detail }, 'mail not sent')
     const over = isForGood(error) || now().getTime() - mail.createdAt.getTime() > GIVE_UP_MS
     const again = Math.min(FIRST_AGAIN_MS * 2 ** (mail.attempts - 1), LAST_AGAIN_MS)

@@ -1,12 +1,13 @@
 import { createTransport, type Transporter } from 'nodemailer'
+import type { Db } from '#platform/context.ts'
 import type { AccountRow } from './account.ts'
 import { credentialsOf } from './oauth.ts'
 
 const TIMEOUT_MS = 20_000
 
 /** Signs in to the account's server for sending when it is used. Only for an account that has one. */
-export async function openSender(account: AccountRow): Promise<Transporter> {
-  const { user, ...secret } = await credentialsOf(account)
+export async function openSender(db: Db, account: AccountRow): Promise<Transporter> {
+  const { user, ...secret } = await credentialsOf(db, account)
   return createTransport({
     host: account.smtpHost!,
     port: account.smtpPort!,

@@ -196,12 +196,8 @@ test('a browser is reached outside of quiet hours while its person sees the reco
     await world.join('Ada', 'agent', customer.id),
     await world.join('Sten', 'customer-stakeholder', customer.id),
   ]
-  const keys = {
-    p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
-    auth: 'BTBZMqHH6r4Tts7J_aSIgg',
-  }
   const subscribe = async (id: string, endpoint: string) =>
-    call('POST', '/push-subscriptions', { endpoint, keys }, { as: await as(id) })
+    call('POST', '/push-subscriptions', { endpoint, keys: push.keys }, { as: await as(id) })
   expect((await subscribe(ada, 'http://127.0.0.1/x')).status).toBe(400)
   const { body: added } = await subscribe(ada, 'https://push.example/one')
   const devices = async (id: string) =>
@@ -223,6 +219,10 @@ test('a browser is reached outside of quiet hours while its person sees the reco
   await world.work()
   const [told] = await world.of(ada)
   expect(push.state.got).toBe(1)
+  // What the browser shows is what the list shows to the same person, and nothing besides.
+  const { id, title, text, about, path } = (await call('GET', '/notifications', undefined, { as: await as(ada) })).body
+    .items[0]
+  expect(push.shown).toEqual([{ title, body: text || about, path, tag: id }])
 
   const elsewhere = (id: string) =>
     database.pool.query(`update role_assignment set customer_id = $2 where person_id = $1`, [ada, id])

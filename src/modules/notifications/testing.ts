@@ -1,4 +1,6 @@
+import { createDecipheriv, createECDH, type ECDH, hkdfSync, randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
+import { buffer } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
 import { expect, onTestFinished } from 'vitest'
 import { jobs, listeners, routes } from '#app'
@@ -35,16 +37,44 @@ async function smtp() {
   return { got, state, port: (server.server.address() as { readonly port: number }).port }
 }
 
-/** A push service that answers with what `state.status` says and counts. */
+/**
+ * A push service that answers with what `state.status` says, and the browser behind it: what comes is opened with the keys
+ * that the browser alone has (RFC 8291), as it would be shown there.
+ */
 async function pushService() {
   const state = { status: 201, got: 0 }
-  const server = createServer((request, reply) => {
+  const shown: unknown[] = []
+  const browser = createECDH('prime256v1')
+  browser.generateKeys()
+  const auth = randomBytes(16)
+  const server = createServer(async (request, reply) => {
     state.got += 1
-    request.resume().on('end', () => reply.writeHead(state.status).end())
+    const sealed = await buffer(request)
+    if (state.status < 300) shown.push(JSON.parse(opened(sealed, browser, auth)))
+    reply.writeHead(state.status).end()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => new Promise<void>((resolve) => void server.close(() => resolve())))
-  return { state, url: `http://127.0.0.1:${(server.address() as { readonly port: number }).port}/one` }
+  const keys = { p256dh: browser.getPublicKey('base64url'), auth: auth.toString('base64url') }
+  return { state, shown, keys, url: `http://127.0.0.1:${(server.address() as { readonly port: number }).port}/one` }
+}
+
+/** The text of a message of one record (RFC 8188), by the order of its bytes and not by the code that made it. */
+function opened(sealed: Buffer, browser: ECDH, auth: Buffer): string {
+  const [salt, keyEnd] = [sealed.subarray(0, 16), 21 + sealed.readUInt8(20)]
+  const theirs = sealed.subarray(21, keyEnd)
+  const derived = (key: Buffer, from: Buffer, info: string | Buffer, length: number) =>
+    Buffer.from(hkdfSync('sha256', key, from, info, length))
+  const both = Buffer.concat([Buffer.from('WebPush: info\0'), browser.getPublicKey(), theirs])
+  const key = derived(browser.computeSecret(theirs), auth, both, 32)
+  const decipher = createDecipheriv(
+    'aes-128-gcm',
+    derived(key, salt, 'Content-Encoding: aes128gcm\0', 16),
+    derived(key, salt, 'Content-Encoding: nonce\0', 12),
+  )
+  decipher.setAuthTag(sealed.subarray(-16))
+  const plain = Buffer.concat([decipher.update(sealed.subarray(keyEnd, -16)), decipher.final()])
+  return plain.subarray(0, plain.lastIndexOf(2)).toString()
 }
 
 /** Two customers, and people of all kinds who can sign in; mails and push messages go to servers of the test's own. */

@@ -4,6 +4,7 @@ import { languageOf } from '#core/text.ts'
 import type { Actor } from '#platform/context.ts'
 import type { Authenticate } from '#platform/http.ts'
 import { type Assignment, isForEveryCustomer, reachedBy } from './role.ts'
+import { callerMemory } from './memory.ts'
 import { fingerprint, looksLikeSecret, TOKEN_PREFIX } from './secret.ts'
 import { bearerIn, sessionSecret } from './session.ts'
 
@@ -24,20 +25,27 @@ const ROLES = `
 const IDLE = `make_interval(hours => coalesce(
     (select (value->>'idleHours')::int from setting where name = 'installation'), 12))`
 
+/** The next moment after $2 at which a role begins or ends. */
+const ROLES_TURN = `
+  (select min(turn) from role_assignment, unnest(array[valid_from, valid_to]) as turn
+   where person_id = person.id and turn > $2)`
+
 const BY_SESSION = `
-  select session.id, session.last_seen_at as seen, person.id as person_id, person.language, ${ROLES}
+  select least(session.expires_at, session.last_seen_at + ${IDLE}, ${ROLES_TURN}) as until, session.id, session.last_seen_at as seen, person.id as person_id, person.language, ${ROLES}
   from session join account using (person_id) join person on person.id = session.person_id
   where session.token_hash = $1 and not session.half and session.expires_at > $2
     and session.last_seen_at > $2 - ${IDLE}
     and account.disabled_at is null`
 
 const BY_TOKEN = `
-  select api_token.id, api_token.last_used_at as seen, api_token.scopes, person.id as person_id, person.language, ${ROLES}
+  select least(api_token.expires_at, ${ROLES_TURN}) as until, api_token.id, api_token.last_used_at as seen, api_token.scopes, person.id as person_id, person.language, ${ROLES}
   from api_token join account using (person_id) join person on person.id = api_token.person_id
   where api_token.token_hash = $1 and api_token.revoked_at is null
     and (api_token.expires_at is null or api_token.expires_at > $2) and account.disabled_at is null`
 
 interface Known {
+  /** Until when the same answer would be given, as far as it is known. */
+  readonly until: Date | null
   readonly id: string
   readonly seen: Date | null
   readonly scopes?: readonly string[]
@@ -52,39 +60,73 @@ export interface Authenticator extends Authenticate {
 }
 
 /**
- * By the bearer token if the request has one, else by the session's cookie. One named statement and no memory, so that a
- * session, a role, an account that ended has ended for the very next request. It runs outside any transaction of a person,
- * as who may read how people sign in.
+ * By the bearer token if the request has one, else by the session's cookie. One named statement, outside any transaction of
+ * a person, as who may read how people sign in. Who was found is remembered for some seconds, and forgotten as soon as
+ * anything changes that access is read from (decision 0073): a session, a role, an account that ended has ended for the very
+ * next request.
+ *
+ * @param ears What the process hears with of changes that others make; without it nobody is remembered.
  */
-export function authenticateBy(pool: Pool, now: () => Date = () => new Date()): Authenticator {
+export function authenticateBy(
+  pool: Pool,
+  {
+    now = () => new Date(),
+    ears = () => null,
+  }: { readonly now?: () => Date; readonly ears?: () => object | null } = {},
+): Authenticator {
+  const memory = callerMemory(ears)
+  async function remembered(secret: string | null, find: typeof bySession): Promise<Actor | null> {
+    if (secret === null) return null
+    const at = now()
+    const print = fingerprint(secret)
+    const name = print.toString('latin1')
+    const known = memory.of(name, at)
+    if (known !== null) return known
+    const keep = memory.keeper()
+    const found = await find(pool, print, at)
+    if (found === null) return null
+    keep(name, found.actor, { now: at, until: found.until })
+    return found.actor
+  }
+  const byBearer = async (token: string) => remembered(isToken(token) ? token : null, byToken)
   return Object.assign(
     async (request: FastifyRequest) => {
       const token = bearerIn(request.headers.authorization)
-      return token === null ? bySession(pool, request, now()) : byToken(pool, token, now())
+      return token === null ? remembered(sessionSecret(request), bySession) : byBearer(token)
     },
-    { token: async (authorization: string) => byToken(pool, bearerIn(authorization) ?? '', now()) },
+    { token: async (authorization: string) => byBearer(bearerIn(authorization) ?? '') },
   )
 }
 
-async function bySession(pool: Pool, request: FastifyRequest, now: Date): Promise<Actor | null> {
-  const secret = sessionSecret(request)
-  if (secret === null) return null
-  const values = [fingerprint(secret), now]
+function isToken(text: string): boolean {
+  return text.startsWith(TOKEN_PREFIX) && looksLikeSecret(text.slice(TOKEN_PREFIX.length))
+}
+
+interface Found {
+  readonly actor: Actor
+  readonly until: Date | null
+}
+
+async function bySession(pool: Pool, print: Buffer, now: Date): Promise<Found | null> {
+  const values = [print, now]
   const { rows } = await pool.query<Known>({ name: 'people_by_session', text: BY_SESSION, values })
   const [known] = rows
   if (known === undefined) return null
-  if (now.getTime() - known.seen!.getTime() >= SESSION_SEEN_MS) {
+  const toBeSeen = new Date(known.seen!.getTime() + SESSION_SEEN_MS)
+  const isDue = toBeSeen <= now
+  if (isDue) {
     await seen(pool, 'update session set last_seen_at = $2 where id = $1 and last_seen_at < $2', known.id, now)
   }
-  return actorOf(pool, known)
+  // Nor remembered beyond the moment at which it is to be written down that they are here.
+  const until = isDue || known.until === null || known.until < toBeSeen ? known.until : toBeSeen
+  return { actor: await actorOf(pool, known), until }
 }
 
-async function byToken(pool: Pool, token: string, now: Date): Promise<Actor | null> {
-  if (!token.startsWith(TOKEN_PREFIX) || !looksLikeSecret(token.slice(TOKEN_PREFIX.length))) return null
+async function byToken(pool: Pool, print: Buffer, now: Date): Promise<Found | null> {
   const { rows } = await pool.query<Known>({
     name: 'people_by_token',
     text: BY_TOKEN,
-    values: [fingerprint(token), now],
+    values: [print, now],
   })
   const [known] = rows
   if (known === undefined) return null
@@ -92,7 +134,8 @@ async function byToken(pool: Pool, token: string, now: Date): Promise<Actor | nu
     await seen(pool, 'update api_token set last_used_at = $2 where id = $1', known.id, now)
   }
   const scopes = known.scopes ?? []
-  return { ...(await actorOf(pool, known)), readOnly: scopes.length > 0 && !scopes.includes('write') }
+  const readOnly = scopes.length > 0 && !scopes.includes('write')
+  return { actor: { ...(await actorOf(pool, known)), readOnly }, until: known.until }
 }
 
 /** On a connection of its own: the request itself may be one that only reads. */

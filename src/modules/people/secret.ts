@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 /** A secret that nobody guesses: 256 bits of chance, in characters that need no escaping anywhere. */
 export function newSecret(): string {
@@ -7,7 +7,7 @@ export function newSecret(): string {
 
 /** What is kept of a secret. It is long and random, so one pass of SHA-256 is enough, other than for passwords. */
 export function fingerprint(...parts: readonly string[]): Buffer {
-  return createHash('sha256').update(parts.join('\n')).digest()
+  return hash('sha256', parts.join('\n'), 'buffer')
 }
 
 /** Whether a text has the form that {@link newSecret} gives; nothing else is looked up. */

@@ -63,7 +63,7 @@ export async function peopleWorld({ setUp = true }: { readonly setUp?: boolean }
     db,
     routes: peopleRoutes,
     listeners: {},
-    authenticate: authenticateBy(pool, now),
+    authenticate: authenticateBy(pool, { now, ears: () => database }),
     enqueue: async () => undefined,
     now,
     log: silent,

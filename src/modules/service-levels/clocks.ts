@@ -174,12 +174,14 @@ type StoredClock = Omit<ClockView, 'metric' | 'state' | 'targetSeconds' | 'elaps
   readonly runningSince: Date | null
 }
 
-/** Brings a stored clock to `now`: the time since it was counted, and whether it is over by now. */
-export function clockView(stored: StoredClock, agreement: AgreementInForce, now: Date): ClockView {
+/**
+ * Brings a stored clock to `now`: the time since it was counted, and whether it is over by now.
+ *
+ * @param agreement In whose hours it runs; how far one has got that does not run is stored with it, so null will do.
+ */
+export function clockView(stored: StoredClock, agreement: AgreementInForce | null, now: Date): ClockView {
   const { runningSince, elapsedMs, targetMs, state, dueAt, breachedAt } = stored
-  const open = agreement.openOf(stored.calendarVersionId)
-  const since = runningSince === null ? 0 : openMsBetween(open, runningSince.getTime(), now.getTime())
-  const elapsed = elapsedMs + since
+  const elapsed = elapsedMs + openSince(runningSince, stored.calendarVersionId, { agreement, now })
   const { gapsMet: met = null, gapsFailed: failed = null } = stored
   const over = state === 'running' && elapsed > targetMs
   return {
@@ -194,6 +196,17 @@ export function clockView(stored: StoredClock, agreement: AgreementInForce, now:
     elapsedSeconds: wholeSeconds(elapsed),
     ...(met !== null && failed !== null && { gaps: { met, failed } }),
   }
+}
+
+/** Service time since a moment in the hours of a version; none where nothing runs. */
+function openSince(
+  since: Date | null,
+  calendarVersionId: string,
+  { agreement, now }: { readonly agreement: AgreementInForce | null; readonly now: Date },
+): number {
+  if (since === null) return 0
+  if (agreement === null) throw new Error('A clock that runs does so in the hours of an agreement.')
+  return openMsBetween(agreement.openOf(calendarVersionId), since.getTime(), now.getTime())
 }
 
 /** Clocks of an incident in the order in which they are shown: the response first. */

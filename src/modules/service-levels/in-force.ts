@@ -103,24 +103,52 @@ export async function agreementsOfClocks(
   clocks: readonly CountedBy[],
   siteId: string | null = null,
 ): Promise<{ readonly of: (clock: CountedBy) => AgreementInForce }> {
-  const keyOf = ({ agreementVersionId, calendarVersionId }: CountedBy) => `${agreementVersionId} ${calendarVersionId}`
+  const distinct = [...new Map(clocks.map((clock) => [nameOf(clock), clock])).values()]
+  // In a query of their own the database does not see how many they are, and so does not plan anew for each number.
+  const list = (ids: readonly string[]) => sql`(select ${ids}::uuid[])`
+  const siteType =
+    siteId === null
+      ? sql`null`
+      : sql`(select s.site_type from site s where s.id = ${siteId}::uuid and ${asksForSiteType})`
+  const asking = sql<KeyOfClock>`
+    select v.id as version_id, k.calendar_version_id, ${versionsOf('o.calendar_id')} as calendar,
+      ${siteType} as site_type, false as is_supported
+    from unnest(${list(distinct.map(({ agreementVersionId }) => agreementVersionId))},
+        ${list(distinct.map(({ calendarVersionId }) => calendarVersionId))}) as k(version_id, calendar_version_id)
+      join agreement_version v on v.id = k.version_id join calendar_version o on o.id = k.calendar_version_id`
+  const found = await agreementsOfKeys(db, distinct.length === 0 ? [] : (await asking.execute(db)).rows)
+  return { of: (clock) => found(clock)! }
+}
+
+/** Those of the clocks of an incident that run: of its hours, whatever targets hold at its site. None for any other clock. */
+export async function agreementsOfRunning(
+  db: Db,
+  incidentId: string,
+): Promise<(clock: CountedBy) => AgreementInForce | null> {
+  const { rows } = await sql<KeyOfClock>`
+    select distinct v.id as version_id, k.calendar_version_id, ${versionsOf('o.calendar_id')} as calendar,
+      null as site_type, false as is_supported
+    from clock k join agreement_version v on v.id = k.agreement_version_id
+      join calendar_version o on o.id = k.calendar_version_id
+    where k.incident_id = ${incidentId} and k.running_since is not null`.execute(db)
+  return agreementsOfKeys(db, rows)
+}
+
+type KeyOfClock = Key & Pick<CountedBy, 'calendarVersionId'>
+
+async function agreementsOfKeys(
+  db: Db,
+  keys: readonly KeyOfClock[],
+): Promise<(clock: CountedBy) => AgreementInForce | null> {
   const found = new Map<string, AgreementInForce>()
-  const distinct = [...new Map(clocks.map((clock) => [keyOf(clock), clock])).values()]
-  if (distinct.length > 0) {
-    const { rows } = await sql<Key & { readonly calendarVersionId: string }>`
-      select v.id as version_id, k.calendar_version_id, ${versionsOf('o.calendar_id')} as calendar,
-        (select s.site_type from site s where s.id = ${siteId}::uuid and ${asksForSiteType}) as site_type,
-        false as is_supported
-      from unnest(${distinct.map(({ agreementVersionId }) => agreementVersionId)}::uuid[],
-          ${distinct.map(({ calendarVersionId }) => calendarVersionId)}::uuid[]) as k(version_id, calendar_version_id)
-        join agreement_version v on v.id = k.version_id join calendar_version o on o.id = k.calendar_version_id`.execute(
-      db,
-    )
-    for (const { calendarVersionId, ...key } of rows) {
-      found.set(keyOf({ agreementVersionId: key.versionId, calendarVersionId }), await compile(db, key))
-    }
+  for (const { calendarVersionId, ...key } of keys) {
+    found.set(nameOf({ agreementVersionId: key.versionId, calendarVersionId }), await compile(db, key))
   }
-  return { of: (clock) => found.get(keyOf(clock))! }
+  return (clock) => found.get(nameOf(clock)) ?? null
+}
+
+function nameOf({ agreementVersionId, calendarVersionId }: CountedBy): string {
+  return `${agreementVersionId} ${calendarVersionId}`
 }
 
 /** The agreement of a key, compiled once. */

@@ -55,6 +55,7 @@ export {
   agreementOfClock,
   agreementOfVersion,
   agreementsOfClocks,
+  agreementsOfRunning,
   forgetVersion,
   matrixWithoutAgreement,
   usualMatrix,
