@@ -56,10 +56,10 @@ function buildApart(root: string, made: string): Promise<void> {
       // Whoever starts it, tests too, gets what people get: without checks for developers, with what works offline.
       env: { ...process.env, NODE_ENV: 'production' },
     })
-    let failure = 'The pages were not finished.'
+    let failure: unknown = 'The pages were not finished.'
     child.once('error', reject)
-    child.once('message', (message) => (failure = String(message)))
-    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(failure))))
+    child.once('message', (message) => (failure = message))
+    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(failure as string))))
   })
 }
 
