@@ -110,6 +110,21 @@ export async function poisoned({ call, database: { pool } }: TestWorld, name: st
     starts_at: '2026-03-14T18:00:00Z',
     ends_at: '2026-03-14T22:00:00Z',
   })
+  for (const [state, day] of [
+    ['done', '2026-02-11'],
+    ['open', '2026-03-11'],
+  ] as const)
+    await put('incident_task', {
+      incident_id: incident.id,
+      title: SECRET,
+      state,
+      person_id: ours,
+      appointment_from: `${day}T08:00:00Z`,
+      appointment_to: `${day}T09:00:00Z`,
+      appointment_zone: 'Europe/Berlin',
+      created_at: at,
+      done_at: state === 'done' ? `${day}T09:00:00Z` : null,
+    })
   await put('feedback_case', {
     kind: 'complaint',
     text: say('complaint'),

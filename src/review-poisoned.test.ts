@@ -51,6 +51,7 @@ test('no document of the customer’s has anything private, of another customer,
   // It is read as it is written: each section is there.
   for (const [section, words] of Object.entries(told)) expect(whole, section).toContain(words)
   expect(whole).toContain('12.345,00')
+  expect(whole).toContain('Ein Einsatz vor Ort im Monat')
   for (const text of [...customerTexts, ...(await texts('one-page'))]) {
     expect(text).not.toContain(SECRET)
     for (const amount of [...secretAmounts, 98_765_432].flatMap(written)) expect(text).not.toContain(amount)

@@ -13,6 +13,7 @@ import { majorIncidentSection } from '#modules/major-incidents'
 import { requestSection } from '#modules/requests'
 import { behindSection } from '#modules/service-levels'
 import { relationshipSection } from '#modules/stakeholders'
+import { presenceSection } from '#modules/tasks'
 import type { ReviewSection } from '#platform/review-section.ts'
 
 /** What modules tell in a service review, beside what it tells by itself. A module that has something adds its line. */
@@ -35,6 +36,7 @@ export const reviewSections: readonly ReviewSection[] = [
   lastDaySection,
   maintenanceSection,
   behindSection,
+  presenceSection,
   askSection,
   relationshipSection,
   forumSection,

@@ -1,8 +1,8 @@
+import { fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { glob, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { glob, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
+import { fileURLToPath } from 'node:url'
 
 /** Whatever of it changes, the pages are made anew. */
 const SOURCES = [
@@ -15,6 +15,7 @@ const SOURCES = [
   'index.html',
   'vite.config.ts',
   'src/commands/web-build.ts',
+  'src/commands/web-build-process.ts',
   'package-lock.json',
 ]
 
@@ -28,14 +29,9 @@ export async function ensureWebBuilt(root: string, onBuild: () => void): Promise
   const isMade = async () => (await readFile(join(target, 'stamp'), 'utf8').catch(() => '')) === stamp
   if (await isMade()) return
   onBuild()
-  const { build } = await import('vite')
   const made = join(root, `dist/web-${process.pid}`)
-  // Whoever starts it, tests too, gets what people get: without checks for developers, with what works offline.
-  const environment = process.env['NODE_ENV']
-  process.env['NODE_ENV'] = 'production'
   try {
-    await build({ root, logLevel: 'error', build: { outDir: made, emptyOutDir: true } })
-    await compress(join(made, 'assets'))
+    await buildApart(root, made)
     await writeFile(join(made, 'stamp'), stamp)
     await mkdir(join(root, 'dist'), { recursive: true })
     await rm(target, { recursive: true, force: true })
@@ -44,28 +40,27 @@ export async function ensureWebBuilt(root: string, onBuild: () => void): Promise
       if (!(await isMade())) throw error
     })
   } finally {
-    if (environment === undefined) delete process.env['NODE_ENV']
-    else process.env['NODE_ENV'] = environment
     await rm(made, { recursive: true, force: true })
   }
 }
 
-/** Smaller files gain less by it than a second file costs. */
-const WORTH_COMPRESSING = 1024
-
-/** Puts beside each text what is sent instead of it: browsers ask for brotli where there is TLS, else for gzip. */
-async function compress(folder: string): Promise<void> {
-  const [brotli, zip] = [promisify(brotliCompress), promisify(gzip)]
-  const texts = (await readdir(folder)).filter((name) => /\.(?:js|css|svg)$/.test(name))
-  await Promise.all(
-    texts.map(async (name) => {
-      const path = join(folder, name)
-      const text = await readFile(path)
-      if (text.length < WORTH_COMPRESSING) return
-      await writeFile(`${path}.br`, await brotli(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }))
-      await writeFile(`${path}.gz`, await zip(text, { level: 9 }))
-    }),
-  )
+/**
+ * In a process of its own: what bundles takes half a gigabyte, which would stay with a server until its end. Rejects with what
+ * the bundler says.
+ */
+function buildApart(root: string, made: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = fork(fileURLToPath(new URL('web-build-process.ts', import.meta.url)), [root, made], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      execArgv: [],
+      // Whoever starts it, tests too, gets what people get: without checks for developers, with what works offline.
+      env: { ...process.env, NODE_ENV: 'production' },
+    })
+    let failure: unknown = 'The pages were not finished.'
+    child.once('error', reject)
+    child.once('message', (message) => (failure = message))
+    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(failure as string))))
+  })
 }
 
 /** Names, sizes and times of the sources: reading them all at each start would take longer than it needs to. */

@@ -29,7 +29,7 @@ export async function rebase(
   const { series, baselines, unit } = await readKpi(context, key, slice)
   const at = series.findIndex((point) => point.month === month)
   const chart = chartOfSeries(
-    { unit },
+    { key, unit },
     series,
     baselines.map((each) => each.month),
   )

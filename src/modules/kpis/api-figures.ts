@@ -33,6 +33,9 @@ export const recordKinds = [
   'meetings',
   'obligations',
   'credits',
+  'contracts',
+  'contract-changes',
+  'searches',
   'stakeholders',
 ] as const
 export type RecordKind = (typeof recordKinds)[number]

@@ -26,7 +26,7 @@ const usual: Readonly<Record<BoardName, readonly string[]>> = {
   experience: ['K25', 'K22', 'K21', 'K23', 'K24', 'K26', 'K27', 'K77'],
   requests: ['K35', 'K33', 'K36', 'K31'],
   'general-manager': ['K20', 'K06', 'K13', 'K24', 'K25', 'K77', 'K76', 'K80'],
-  cfo: ['K53', 'K01', 'K56', 'K58', 'K74', 'K30', 'K77'],
+  cfo: ['K51', 'K49', 'K50', 'K28', 'K52', 'K53', 'K54', 'K01', 'K56', 'K58', 'K74', 'K77'],
   // What of the library a customer reads in its service review.
   customer: ['K01', 'K02', 'K20', 'K05', 'K10', 'K12', 'K25', 'K21', 'K26', 'K76'],
 }

@@ -149,6 +149,8 @@ async function fill({ incident, clock, kept, fact, put, ...records }: ReturnType
     restored_at: at(10, '10:50'),
     monitoring_until: at(10, '11:00'),
     stood_down_at: at(10, '11:00'),
+    // Due on Tuesday the 17th.
+    report_issued_at: at(18),
     updated_at: at(10, '11:00'),
   })
   // The first within half an hour; the next was promised for ten and came half an hour later.
@@ -172,6 +174,25 @@ async function fill({ incident, clock, kept, fact, put, ...records }: ReturnType
   const given = (count: number, score: number) => Array.from({ length: count }, () => ({ score, lost_minutes: 192 }))
   await survey(JUNE, 'nps', 40, [...given(12, 9), ...given(5, 7), ...given(3, 3)])
   await survey(JUNE, 'ces', 10, [{ score: 5 }, ...Array.from({ length: 4 }, () => ({ score: 6 }))])
+
+  await records.putPlain('portal_search', { day: JUNE, searches: 40, without_result: 10 })
+  for (const [visited, times] of [
+    [solved[0], 1],
+    [solved[1], 2],
+  ] as const) {
+    for (let visit = 0; visit < times; visit++) {
+      await put('incident_task', {
+        incident_id: visited,
+        title: 'Look at it',
+        state: 'done',
+        done_at: at(12 + visit),
+        appointment_from: at(12 + visit, '06:00'),
+        appointment_to: at(12 + visit, '07:00'),
+        appointment_zone: 'Europe/Berlin',
+        created_at: at(11),
+      })
+    }
+  }
 
   await put('friction_point', {
     site_id: null,
@@ -214,13 +235,24 @@ const counted: readonly (readonly [string, number, number])[] = [
   ['K25', 6078 * 25, 10_000 * 25],
   ['K26', 25, 50],
   ['K27', 1, 1],
+  // 363,450 for six tickets: four incidents and two requests.
+  ['K28', 36_345_000, 6],
   ['K30', 7, 4],
   ['K31', 3, 10],
+  ['K32', 30, 40],
   ['K33', 52 * HOUR, 100 * HOUR],
   ['K35', 1, 2],
   ['K36', 1, 2],
+  // 350,000 budgeted.
+  ['K49', -1_345_000, 35_000_000],
+  ['K50', 1_400_000, 36_345_000],
+  // PNL-01: 20.77 %, without what is passed on.
+  ['K51', 9_530_000, 45_875_000],
+  ['K52', 4_600_000, 504_000_000],
   ['K53', 4_600_000, 504_000_000],
+  ['K54', 300, 400],
   ['K56', 1, 2],
+  ['K57', 29 * DAY, 1],
   ['K58', 2, 3],
   ['K74', 1, 2],
   ['K75', 1, 3],
@@ -233,6 +265,8 @@ const counted: readonly (readonly [string, number, number])[] = [
   ['K80', 2, 10],
   // All with the same words but the first.
   ['K86', 9, 10],
+  ['K87', 0, 1],
+  ['K88', 1, 2],
 ]
 
 /** Counted by other tests of this module. */

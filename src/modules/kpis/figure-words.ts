@@ -4,6 +4,7 @@ import { sectionWords } from '#platform/review-words.ts'
 import de from '../../locales/de/kpis.json' with { type: 'json' }
 import en from '../../locales/en/kpis.json' with { type: 'json' }
 import { type KpiDefinition, library } from './library.ts'
+import { MINOR } from './value-text.ts'
 
 const name = speaker<keyof typeof en>({ en, de })
 
@@ -21,6 +22,7 @@ export function figureValue({ unit }: Pick<KpiDefinition, 'unit'>, value: number
   if (unit === 'percent') return `${speech.tenth(value)}\u00a0%`
   if (unit === 'duration') return speech.duration(value)
   if (unit === 'days') return sectionWords(speech)('signals.days', { days: speech.tenth(value) })
+  if (unit === 'money') return speech.tenth(value / MINOR)
   if (unit === 'count') return speech.tenth(value).replace(/[.,]0$/, '')
   return speech.tenth(value)
 }

@@ -92,6 +92,31 @@ test('a value is what its records say, opens to them, and is the same when it is
   ).toBe(404)
 })
 
+test('figures of money are for who sees money, and of several currencies for nobody together', async () => {
+  const { call, customer, database } = await world()
+  for (const kpi of ['K51', 'K52', 'K10'])
+    await database.pool.query(
+      `insert into kpi_value (customer_id, kpi, version, month, part, numerator, denominator, computed_at)
+       values ($1, $2, 1, '2026-02-01', 'customer', 1, 4, now())`,
+      [customer.id, kpi],
+    )
+  const seen = async (role: string, of = `?customer=${customer.id}`) => {
+    const { items } = (await call('GET', `/kpis${of}`, undefined, { as: actorWith('staff', [role]) })).body
+    return items.flatMap(({ key, latest }: { key: string; latest: unknown }) => (latest === null ? [] : [key]))
+  }
+  expect(await seen('service-manager')).toEqual(['K10', 'K51', 'K52'])
+  expect(await seen('service-owner')).toEqual(['K10', 'K52'])
+  expect(await seen('agent')).toEqual(['K10'])
+
+  for (const currency of ['EUR', 'USD'])
+    await database.pool.query(
+      `insert into contract (id, customer_id, number, title, state, currency, starts_on, created_at)
+       values (gen_random_uuid(), $1, $2, 'Desk', 'live', $2, '2025-01-01', now())`,
+      [customer.id, currency],
+    )
+  expect(await seen('service-manager', '')).toEqual(['K10'])
+})
+
 test('a locked month stays as it was told, and limits are made anew only where a signal lasts', async () => {
   const { call, customer, database, work } = await world()
   const put = (kpi: string, values: readonly number[], denominator: number, month = '2024-01-01') =>

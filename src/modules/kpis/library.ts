@@ -28,14 +28,12 @@ export type KpiOwner =
 export type MissingSource =
   | 'impact'
   | 'changes'
-  | 'money'
+  | 'unit-costs'
   | 'endpoints'
   | 'sessions'
   | 'assets'
   | 'demand'
-  | 'leakage'
-  | 'renewals'
-  | 'contract-changes'
+  | 'pipeline'
   | 'people'
   | 'knowledge'
   | 'snapshots'
@@ -88,11 +86,11 @@ const rows: readonly Row[] = [
   ['K25', 'score', 'up', 5, 'service-manager', null],
   ['K26', 'percent', 'up', 5, 'service-manager', null],
   ['K27', 'count', 'down', 5, 'service-manager', null],
-  ['K28', 'money', 'down', 1, 'finance', 'money'],
+  ['K28', 'money', 'down', 1, 'finance', null],
   ['K29', 'ratio', 'down', 1, 'asset', 'endpoints'],
   ['K30', 'ratio', 'down', 1, 'service-desk', null],
   ['K31', 'percent', 'up', 1, 'service-desk', null],
-  ['K32', 'percent', 'up', 1, 'service-desk', 'sessions'],
+  ['K32', 'percent', 'up', 1, 'service-desk', null],
   ['K33', 'percent', 'down', 1, 'service-manager', null],
   ['K34', 'duration', 'down', 1, 'service-desk', 'sessions'],
   ['K35', 'percent', 'up', 1, 'service-manager', null],
@@ -109,18 +107,18 @@ const rows: readonly Row[] = [
   ['K46', 'percent', 'up', 1, 'demand', 'demand'],
   ['K47', 'percent', 'up', 1, 'demand', 'demand'],
   ['K48', 'percent', 'up', 1, 'demand', 'demand'],
-  ['K49', 'percent', 'none', 1, 'finance', 'money'],
-  ['K50', 'percent', 'down', 1, 'finance', 'money'],
-  ['K51', 'percent', 'up', 1, 'finance', 'money'],
-  ['K52', 'percent', 'down', 1, 'finance', 'leakage'],
+  ['K49', 'percent', 'up', 1, 'finance', null],
+  ['K50', 'percent', 'down', 1, 'finance', null],
+  ['K51', 'percent', 'up', 1, 'finance', null],
+  ['K52', 'percent', 'down', 1, 'finance', null],
   ['K53', 'percent', 'down', 1, 'finance', null],
-  ['K54', 'percent', 'up', 1, 'contract', 'renewals'],
-  ['K55', 'money', 'up', 1, 'contract', 'renewals'],
+  ['K54', 'percent', 'up', 1, 'contract', null],
+  ['K55', 'money', 'up', 1, 'contract', 'pipeline'],
   ['K56', 'percent', 'up', 1, 'contract', null],
-  ['K57', 'days', 'down', 1, 'contract', 'contract-changes'],
+  ['K57', 'days', 'down', 1, 'contract', null],
   ['K58', 'percent', 'up', 1, 'contract', null],
   ['K59', 'percent', 'up', 1, 'people', 'people'],
-  ['K60', 'percent', 'up', 1, 'finance', 'money'],
+  ['K60', 'percent', 'up', 1, 'finance', 'unit-costs'],
   ['K61', 'ratio', 'up', 1, 'people', 'people'],
   ['K62', 'percent', 'none', 1, 'people', 'people'],
   ['K63', 'percent', 'up', 1, 'people', 'people'],
@@ -147,8 +145,8 @@ const rows: readonly Row[] = [
   ['K84', 'percent', 'down', 1, 'service-manager', 'standards'],
   ['K85', 'percent', 'up', 1, 'people', 'people'],
   ['K86', 'percent', 'down', 1, 'service-manager', null],
-  ['K87', 'percent', 'up', 1, 'service-manager', 'problems'],
-  ['K88', 'percent', 'up', 1, 'service-desk', 'visits'],
+  ['K87', 'percent', 'up', 1, 'service-manager', null],
+  ['K88', 'percent', 'up', 1, 'service-desk', null],
   ['K89', 'percent', 'up', 1, 'service-manager', 'visits'],
   ['K90', 'percent', 'up', 1, 'service-manager', 'standards'],
 ]
@@ -164,8 +162,26 @@ export const library: readonly KpiDefinition[] = rows.map(([key, unit, direction
   missing,
 }))
 
-/** What limits and values of a unit cannot leave. */
-export function boundsOf(unit: KpiUnit): { readonly least: number; readonly most: number } {
+/** Figures of what is charged, and of what is left of it: for who may see that (migration 0130). Amounts of several currencies are no sum. */
+export const ofMoney: Readonly<Record<string, 'charges' | 'margin'>> = {
+  K28: 'margin',
+  K49: 'margin',
+  K50: 'margin',
+  K51: 'margin',
+  K52: 'charges',
+  K53: 'charges',
+  K54: 'margin',
+}
+
+/** Shares that may be below nothing or above the whole. */
+const unbound: ReadonlySet<string> = new Set(['K49', 'K50', 'K51'])
+
+/** What limits and values of a figure cannot leave. */
+export function boundsOf({ key, unit }: Pick<KpiDefinition, 'key' | 'unit'>): {
+  readonly least: number
+  readonly most: number
+} {
+  if (unbound.has(key)) return { least: Number.NEGATIVE_INFINITY, most: Number.POSITIVE_INFINITY }
   if (unit === 'percent' || unit === 'score') return { least: 0, most: 100 }
   if (unit === 'points') return { least: -100, most: 100 }
   return { least: 0, most: Number.POSITIVE_INFINITY }

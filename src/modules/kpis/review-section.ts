@@ -6,7 +6,7 @@ import { shownGroups } from '#core/small-groups.ts'
 import { reviewSection } from '#platform/review-section.ts'
 import { sectionWords } from '#platform/review-words.ts'
 import { figureValue, figureWord } from './figure-words.ts'
-import { boundsOf, type KpiDefinition, library, valueOf } from './library.ts'
+import { boundsOf, type KpiDefinition, library, ofMoney, valueOf } from './library.ts'
 
 /** Key figures that a customer sees of itself; the others are how the provider steers. */
 const told: ReadonlySet<string> = new Set([
@@ -28,8 +28,11 @@ const told: ReadonlySet<string> = new Set([
   'K80',
 ])
 
-/** Figures of what is charged: told where money may be told of. */
-const ofMoney: ReadonlySet<string> = new Set(['K53'])
+/** Whether somebody who may see so much of money may be told a figure. */
+function mayTell(key: string, money: '' | 'charges' | 'margin'): boolean {
+  const needed = ofMoney[key]
+  return needed === undefined || money === 'margin' || money === needed
+}
 
 /** Months that a chart shows. */
 const MONTHS = 25
@@ -54,11 +57,13 @@ export const signalSection = reviewSection({
   number: 3,
   editions: ['customer', 'internal', 'one-page'],
   facts: signalFacts,
-  money: ({ kpis }) => (kpis.some(({ key }) => ofMoney.has(key)) ? 'charges' : ''),
+  money: ({ kpis }) => {
+    const needed = new Set(kpis.map(({ key }) => ofMoney[key]))
+    return needed.has('margin') ? 'margin' : needed.has('charges') ? 'charges' : ''
+  },
   gather: async (db, { customerId, month, money }, edition) => {
     const wanted = library.filter(
-      ({ key, missing }) =>
-        missing === null && (edition === 'internal' ? money !== '' || !ofMoney.has(key) : told.has(key)),
+      ({ key, missing }) => missing === null && (edition === 'internal' ? mayTell(key, money) : told.has(key)),
     )
     const { rows } = await sql<{
       readonly kpi: string
@@ -126,7 +131,7 @@ function trendOf(
     return point === undefined ? null : valueOf(definition.unit, point)
   })
   const starts = baselines.map((month) => months.indexOf(month)).filter((at) => at >= 0)
-  const { stretches, signals } = chartOf(values, boundsOf(definition.unit), starts)
+  const { stretches, signals } = chartOf(values, boundsOf(definition), starts)
   const limits = stretches.at(-1)?.limits ?? null
   const signal = signals.find(({ at }) => at === months.length - 1)
   const said = (value: number) => figureValue(definition, value, speech)

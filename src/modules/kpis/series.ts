@@ -4,7 +4,7 @@ import { PERFORMANCE_MINIMUM, shownGroups } from '#core/small-groups.ts'
 import type { Context, Db } from '#platform/context.ts'
 import type { Kpi, KpiPart, KpiPoint } from './api.ts'
 import { basesOf, type Figure } from './figures.ts'
-import { boundsOf, valueOf } from './library.ts'
+import { boundsOf, ofMoney, valueOf } from './library.ts'
 import { amountOf, combined, type OwnFormula, storedAs } from './own.ts'
 import { nextMonth } from './source.ts'
 
@@ -90,7 +90,11 @@ async function readValues(
       denominator::float8 as denominator, (beside->>'size')::float8 as size, (beside->>'median')::float8 as median,
       (beside->>'p90')::float8 as p90, computed_at as "computedAt"
     from kpi_value where part = ${part} and kpi = any(${kpis}::text[])
-      ${customerId === null ? sql`` : sql`and customer_id = ${customerId}`}
+      ${
+        customerId === null
+          ? sql`and (kpi <> all(${Object.keys(ofMoney)}::text[]) or (select count(distinct currency) from contract) <= 1)`
+          : sql`and customer_id = ${customerId}`
+      }
     order by kpi_value.month`.execute(db)
   return rows
 }
@@ -191,14 +195,14 @@ function madeOf(
 
 /** The chart of one course, with the months from which its limits were made anew. */
 export function chartOfSeries(
-  { unit }: Pick<Figure['told'], 'unit'>,
+  figure: Pick<Figure['told'], 'key' | 'unit'>,
   series: readonly KpiPoint[],
   rebased: readonly string[],
 ): Chart {
   const at = rebased.map((month) => series.findIndex((point) => point.month === month)).filter((index) => index >= 0)
   return chartOf(
     series.map(({ value }) => value),
-    boundsOf(unit),
+    boundsOf(figure),
     at,
   )
 }

@@ -10,7 +10,7 @@ export interface Stretch {
   readonly to: string
 }
 
-/** What figures are counted from, as the triggers of 0064, 0065 and 0094 name it. */
+/** What figures are counted from, as the triggers of 0064, 0065, 0094 and 0130 name it. */
 export type Topic =
   | 'incidents'
   | 'clocks'
@@ -30,6 +30,10 @@ export type Topic =
   | 'contracts'
   | 'credits'
   | 'behind'
+  | 'margin'
+  | 'contract-changes'
+  | 'searches'
+  | 'tasks'
 
 export type World = Pick<Context, 'db' | 'now'>
 
@@ -81,6 +85,10 @@ export const withoutTeam: readonly KpiPart[] = everywhere.filter((part) => part 
 export const byPlace: readonly KpiPart[] = withoutTeam.filter((part) => part !== 'service')
 export const byService: readonly KpiPart[] = ['customer', 'service']
 
+/** What belongs to the customer as a whole. */
+export const whole = { spread: false, parts: ['customer'] } as const
+export const nowhere = sql.raw('null::uuid as site_id, null::uuid as service_id, null::uuid as team_id')
+
 export const place = sql.raw('t.customer_id, t.site_id, t.service_id, t.team_id')
 
 export function monthOf(column: string): RawBuilder<unknown> {
@@ -91,6 +99,21 @@ export function monthOf(column: string): RawBuilder<unknown> {
 export function near(column: string, { from, to }: Stretch): RawBuilder<unknown> {
   const moment = sql.raw(column)
   return sql`${moment} >= ${from}::date - interval '1 day' and ${moment} < ${to}::date + interval '1 day'`
+}
+
+/** Days that lie in the months. */
+export function daysIn(column: string, { from, to }: Stretch): RawBuilder<boolean> {
+  const day = sql.raw(column)
+  return sql<boolean>`${day} >= ${from}::date and ${day} < ${to}::date`
+}
+
+/** When the month of a row `t` ends where its customer `c` is. */
+export const endOfMonth = sql.raw("((t.month + interval '1 month') at time zone c.time_zone)")
+
+/** Rows `t` of the customer, unless its contracts are in several currencies: their amounts are no sum. */
+export function oneCurrency({ customerId }: Stretch): RawBuilder<boolean> {
+  return sql<boolean>`t.customer_id = ${customerId} and
+    (select count(distinct currency) from contract where contract.customer_id = t.customer_id) = 1`
 }
 
 /** The same as moments. */

@@ -8,12 +8,15 @@ import {
   byPlace,
   byService,
   countedRows,
+  daysIn,
   monthOf,
   monthsOf,
   near,
+  nowhere,
   type Stretch,
   type SummedSource,
   withoutTeam,
+  whole,
   type World,
 } from './source.ts'
 
@@ -157,6 +160,16 @@ export const deskSources: Readonly<Record<string, SummedSource>> = {
           on known.since < (m + interval '1 month') at time zone c.time_zone
       group by m`,
   },
+  K32: {
+    ...whole,
+    records: 'searches',
+    topics: ['searches'],
+    // Only days are kept: nobody's own search is.
+    rows: (stretch) => sql`
+      select t.customer_id, ${nowhere}, date_trunc('month', t.day)::date as month, t.searches - t.without_result as n, t.searches as d,
+        null::uuid as record_id
+      from portal_search t where t.customer_id = ${stretch.customerId} and ${daysIn('t.day', stretch)}`,
+  },
   // Levels are asked one after the other, so their waits add up.
   K33: delivered(
     `least(${LEAD_MS}, coalesce((select sum(a.wait_ms) from request_approval a where a.request_id = t.id), 0))`,
@@ -180,5 +193,37 @@ export const deskSources: Readonly<Record<string, SummedSource>> = {
         t.minutes_year as n, 1 as d, t.id as record_id
       from friction_point t join customer c on c.id = t.customer_id
       where t.customer_id = ${stretch.customerId} and t.state in ('verified', 'closed') and ${near('t.verified_at', stretch)}`,
+  },
+  K87: {
+    records: 'major-incidents',
+    spread: false,
+    parts: withoutTeam,
+    topics: ['major-incidents'],
+    // Five working days, Monday to Friday, after the day on which it was over; due in the month of the last of them.
+    rows: (stretch, { now }) => sql`
+      select m.customer_id, i.site_id, i.service_id, null::uuid as team_id, date_trunc('month', due.day)::date as month,
+        coalesce((m.report_issued_at at time zone c.time_zone)::date <= due.day, false)::int as n, 1 as d, m.id as record_id
+      from major_incident m join incident i on i.id = m.incident_id join customer c on c.id = m.customer_id
+        cross join lateral (select d::date as day
+          from generate_series((m.stood_down_at at time zone c.time_zone)::date + interval '1 day',
+            (m.stood_down_at at time zone c.time_zone)::date + interval '8 days', interval '1 day') d
+          where extract(isodow from d) < 6 order by d offset 4 limit 1) due
+      where m.customer_id = ${stretch.customerId} and m.stood_down_at is not null and m.state <> 'dismissed' and ${daysIn('due.day', stretch)}
+        and (m.report_issued_at is not null or (due.day + 1)::timestamp at time zone c.time_zone <= ${now}::timestamptz)`,
+  },
+  K88: {
+    records: 'incidents',
+    spread: false,
+    parts: withoutTeam,
+    topics: ['tasks'],
+    lasting: true,
+    // Who came twice came for the same incident; it counts when the last visit was made.
+    rows: (stretch) => sql`
+      select i.customer_id, i.site_id, i.service_id, null::uuid as team_id, ${monthOf('t.done_at')} as month,
+        (t.visits = 1)::int as n, 1 as d, i.id as record_id
+      from (select incident_id, count(*) as visits, max(done_at) as done_at, bool_and(state = 'done') as all_done from incident_task
+          where customer_id = ${stretch.customerId} and appointment_from is not null and state <> 'dropped' group by incident_id) t
+        join incident i on i.id = t.incident_id join customer c on c.id = i.customer_id
+      where t.all_done and ${near('t.done_at', stretch)}`,
   },
 }

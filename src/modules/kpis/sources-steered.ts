@@ -1,33 +1,11 @@
 import { sql } from 'kysely'
 import { keptObligations } from '#modules/contracts'
-import { around, countedRows, monthOf, near, type Stretch, type SummedSource } from './source.ts'
+import { around, countedRows, daysIn, monthOf, near, nowhere, type SummedSource, whole } from './source.ts'
 
-/** What is steered belongs to the customer as a whole. */
-const whole = { spread: false, parts: ['customer'] } as const
-
-const nowhere = sql.raw('null::uuid as site_id, null::uuid as service_id, null::uuid as team_id')
 const monthOfDay = (column: string) => sql.raw(`date_trunc('month', ${column})::date`)
-const days = (column: string, { from, to }: Stretch) =>
-  sql`${sql.raw(column)} >= ${from}::date and ${sql.raw(column)} < ${to}::date`
 
 /** Figures of actions, improvements, meetings, the relationship, contracts and those behind us. */
 export const steeredSources: Readonly<Record<string, SummedSource>> = {
-  K53: {
-    ...whole,
-    records: 'credits',
-    topics: ['credits'],
-    // Amounts of several currencies are no sum.
-    rows: (stretch) => {
-      const oneCurrency = sql`t.customer_id = ${stretch.customerId} and ${days('t.month', stretch)} and
-        (select count(distinct currency) from contract where contract.customer_id = t.customer_id) = 1`
-      return sql`
-        select t.customer_id, ${nowhere}, t.month, t.amount_minor as n, 0 as d, t.id as record_id
-        from service_credit t where ${oneCurrency} and t.state not in ('waived', 'earned-back')
-        union all
-        select t.customer_id, ${nowhere}, t.month, 0, t.amount_minor, null::uuid
-        from charge t where ${oneCurrency} and t.line_id is not null and t.state <> 'draft' and t.amount_minor >= 0`
-    },
-  },
   K56: {
     ...whole,
     records: 'obligations',
@@ -90,7 +68,7 @@ export const steeredSources: Readonly<Record<string, SummedSource>> = {
       select t.customer_id, ${nowhere}, ${monthOfDay('t.first_due')} as month,
         coalesce((t.verified_at at time zone c.time_zone)::date <= t.first_due, false)::int as n, 1 as d, t.id as record_id
       from action t join customer c on c.id = t.customer_id
-      where t.customer_id = ${stretch.customerId} and t.state <> 'cancelled' and ${days('t.first_due', stretch)}
+      where t.customer_id = ${stretch.customerId} and t.state <> 'cancelled' and ${daysIn('t.first_due', stretch)}
         and (t.first_due < (${now}::timestamptz at time zone c.time_zone)::date or t.verified_at is not null)`,
   },
   K79: {

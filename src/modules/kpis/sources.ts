@@ -1,6 +1,7 @@
 import { deskSources } from './sources-desk.ts'
 import { feltSources } from './sources-felt.ts'
 import { incidentSources } from './sources-incidents.ts'
+import { moneySources } from './sources-money.ts'
 import { nearnessSource } from './source-nearness.ts'
 import { steeredSources } from './sources-steered.ts'
 import type { KpiSource } from './source.ts'
@@ -11,5 +12,6 @@ export const sources: Readonly<Record<string, KpiSource>> = {
   ...feltSources,
   ...deskSources,
   ...steeredSources,
+  ...moneySources,
   K78: nearnessSource,
 }

@@ -64,7 +64,11 @@ export async function fillSteered(
   const { contract_id } = of
   const line = await put('charge_line', { ...of, name: 'Run', kind: 'fixed' })
   const charge = { contract_id, line_id: line, name: 'Run', kind: 'fixed', parts: '[]', computed_at: made }
-  await put('charge', { ...charge, month: '2025-06-01', state: 'reviewed', amount_minor: 504_000_000 })
+  await put('charge', { ...charge, month: '2025-06-01', state: 'reviewed', amount_minor: 499_400_000 })
+  const other = await put('charge_line', { ...of, name: 'Move', kind: 'one-off' })
+  // K52's example: 46,000 of it are contradicted.
+  const contradicted = { ...charge, line_id: other, state: 'disputed', dispute: 'x', disputed_at: made }
+  await put('charge', { ...contradicted, month: '2025-06-01', amount_minor: 4_600_000 })
   await put('charge', { ...charge, month: '2025-05-01', state: 'draft', amount_minor: 7 })
   const regime = await put('credit_regime', { ...of, valid_from: '2025-01-01', terms: '{}', sources: '{}' })
   await put('service_credit', {
@@ -78,6 +82,8 @@ export async function fillSteered(
     lines: '[]',
     calculated_at: made,
   })
+
+  await fillMoney(of, { put, putPlain })
 
   // Owed each month and once: in time, late, and waived.
   const owed = { ...of, party: 'provider', evidence_needed: false }
@@ -108,4 +114,76 @@ export async function fillSteered(
       elapsed_ms: 1,
     })
   }
+}
+
+/** What a contract brought and cost in June, beside what was budgeted and foreseen. */
+async function fillMoney(
+  of: { readonly contract_id: string; readonly created_at: string },
+  { put, putPlain }: Pick<ReturnType<typeof recordsIn>, 'put' | 'putPlain'>,
+): Promise<void> {
+  const { contract_id } = of
+  const month = '2025-06-01'
+  const post = (debit: string, credit: string, amount: number) =>
+    put('posting', {
+      contract_id,
+      month,
+      version: 'actual',
+      debit,
+      credit,
+      amount_minor: amount,
+      source: 'by-hand',
+      posted_at: '2025-07-01T08:00:00Z',
+    })
+  // PNL-01: 458,750 of revenue and 363,450 of cost, and 25,000 passed on.
+  await post('unbilled', 'revenue:fixed', 46_925_000)
+  await post('revenue:credits', 'unbilled', 1_050_000)
+  await post('unbilled', 'revenue:pass-through', 2_500_000)
+  await post('cost:labour', 'own-work', 19_600_000)
+  await post('cost:supplier', 'payable', 16_845_000)
+  await post('payable', 'cost:supplier', 100_000)
+  await post('cost:pass-through', 'payable', 2_500_000)
+
+  // The forecast of May was 10,000 short of labour and 4,000 above suppliers; what was foreseen afterwards does not count.
+  const plan = (version: string, category: string, amount: number, plannedAt: string, planMonth = month) =>
+    putPlain('profit_plan', {
+      contract_id,
+      month: planMonth,
+      version,
+      category,
+      amount_minor: amount,
+      planned_at: plannedAt,
+    })
+  await plan('forecast', 'cost:labour', 18_600_000, '2025-05-20T08:00:00Z')
+  await plan('forecast', 'cost:supplier', 17_145_000, '2025-05-20T08:00:00Z')
+  await plan('forecast', 'cost:tools', 99, '2025-06-20T08:00:00Z')
+  await plan('forecast', 'cost:pass-through', 7, '2025-05-20T08:00:00Z')
+  await plan('budget', 'cost:labour', 35_000_000, '2024-12-01T08:00:00Z')
+  await plan('budget', 'cost:labour', 1, '2024-12-01T08:00:00Z', '2025-05-01')
+
+  // One signed 29 days after it was asked for, one never.
+  const change = { ...of, title: 'Site', origin: 'customer', description: 'x', created_at: '2025-05-13T08:00:00Z' }
+  await put('contract_change', { ...change, number: 1, state: 'signed', signed_on: '2025-06-11' })
+  await put('contract_change', { ...change, number: 2, state: 'rejected' })
+
+  // Terms that ended in June: one went on, one did not, one was cut short in May.
+  const term = async (number: string, state: string, value: number, ends: readonly string[]) => {
+    const contract = { currency: 'EUR', starts_on: '2024-01-01', created_at: '2024-01-01T08:00:00Z' }
+    const id = await put('contract', { number, title: number, state, ...contract })
+    const version = { contract_id: id, notice_days: 30, created_at: '2024-01-01T08:00:00Z' }
+    for (const [index, endsOn] of ends.entries()) {
+      const validTo = index === ends.length - 1 ? null : `2025-0${index + 2}-01`
+      const from = index === 0 ? '2024-01-01' : `2025-0${index + 1}-01`
+      await put('contract_version', {
+        ...version,
+        number: index + 1,
+        valid_from: from,
+        valid_to: validTo,
+        ends_on: endsOn,
+      })
+    }
+    await putPlain('contract_private', { contract_id: id, value_minor: value })
+  }
+  await term('C-2', 'live', 300, ['2025-06-15', '2027-06-15'])
+  await term('C-3', 'expired', 100, ['2025-06-30'])
+  await term('C-4', 'terminated', 50, ['2025-06-20', '2025-05-20'])
 }

@@ -6,6 +6,8 @@ import type { KpiPoint } from './api.ts'
 import type { KpiUnit } from './library.ts'
 
 const say = speaker<keyof typeof en>({ en, de })
+/** Minor units of most currencies. */
+export const MINOR = 100
 const MINUTE_MS = 60_000
 
 /** A value in the unit of its figure, as it is written on paper; a dash where nothing was measured. */
@@ -18,6 +20,7 @@ export function valueText(language: Language, unit: KpiUnit, value: number | nul
   if (unit === 'duration') return durationText(language, Math.round(value / MINUTE_MS) * MINUTE_MS)
   if (unit === 'days') return say(language, 'days', { days: number(1) })
   if (unit === 'hours') return say(language, 'hours', { hours: number(1) })
+  if (unit === 'money') return valueText(language, 'ratio', value / MINOR)
   return number(unit === 'count' ? 0 : unit === 'score' ? 1 : 2)
 }
 

@@ -2,7 +2,7 @@ import type { CaseLine, Level, MissedTarget, TrendPicture } from './content-shap
 import type { ReviewCase, ReviewFacts, TargetFacts } from './facts.ts'
 import { shares } from './signal.ts'
 import { signalOfTarget, signalSentence } from './signal-sentence.ts'
-import { missedSentence, placeOf } from './story.ts'
+import { missedSentence, placeOf } from './story-targets.ts'
 import type { Wording } from './wording.ts'
 
 const MINUTE_MS = 60_000

@@ -8,7 +8,8 @@ import { type Language, languages } from '#core/text.ts'
 import { type Letterhead, plainLetterhead } from '#platform/documents/letterhead.ts'
 import type { ReviewFacts } from './facts.ts'
 import type { IncidentRow } from './incident-row.ts'
-import { type KeptFormat, type Rendered, rendering } from './render.ts'
+import { draw } from './draw.ts'
+import { type KeptFormat, listingAll, type Rendered } from './render.ts'
 
 /** All documents of frozen facts. */
 export async function rendered(
@@ -18,9 +19,12 @@ export async function rendered(
   letterhead: Letterhead = plainLetterhead,
 ): Promise<Rendered> {
   const { incidents: _, ...partial } = facts
-  const made = await rendering(partial, letterhead, { spoken })
-  await made.add(rows)
-  return made.finish(() => undefined)
+  const told = { de: [], en: [] }
+  const listing = await listingAll([{ facts: partial, told, before: null }], letterhead, spoken)
+  await listing.add(rows)
+  const [listed] = await listing.finish()
+  const drawn = await draw({ ...listed!, told, spoken, letterhead })
+  return { ...listed!, documents: [...listed!.documents, ...drawn] }
 }
 
 /** One of them. */

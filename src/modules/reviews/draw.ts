@@ -1,6 +1,6 @@
 import type { Language } from '#core/text.ts'
 import type { Letterhead } from '#platform/documents/letterhead.ts'
-import type { ToldSection } from './chapters.ts'
+import type { Told } from './chapters.ts'
 import { checksumOf } from './checksum.ts'
 import { contentOf } from './content.ts'
 import type { ReviewFacts } from './facts.ts'
@@ -10,27 +10,37 @@ import { restatementSentences } from './restate.ts'
 import type { Story } from './story.ts'
 import { wordingOf } from './wording.ts'
 
-/** Frozen facts with the story as somebody wrote it, to be drawn in one language. */
+/** Frozen facts of one edition, to be drawn in some languages. */
 export interface ToDraw {
   readonly facts: ReviewFacts
-  readonly language: Language
-  readonly told: readonly ToldSection[]
-  readonly edited: Story | undefined
+  readonly spoken: readonly Language[]
+  readonly told: Told
+  /** The story as somebody wrote it, in the languages in which somebody did. */
+  readonly edited?: Readonly<Partial<Record<Language, Story | undefined>>>
   readonly letterhead: Letterhead
   readonly listed: readonly IncidentRow[]
 }
 
-/** Slides and pages of the same facts with other words; the workbook behind stays as it is. */
-export async function drawAgain({
+/** Slides and pages of frozen facts; the workbook behind is not of them. */
+export async function draw({
   facts,
-  language,
+  spoken,
   told,
-  edited,
+  edited = {},
   letterhead,
   listed,
 }: ToDraw): Promise<readonly RenderedDocument[]> {
-  const wording = wordingOf(facts, language, letterhead.words[language])
-  const restatement = restatementSentences(facts, wording)
-  const content = contentOf(facts, wording, { checksum: checksumOf(facts), told, edited, restatement })
-  return drawn(content, { wording, letterhead }, listed, facts.incidents.count)
+  const checksum = checksumOf(facts)
+  const documents: RenderedDocument[] = []
+  for (const language of spoken) {
+    const wording = wordingOf(facts, language, letterhead.words[language])
+    const content = contentOf(facts, wording, {
+      checksum,
+      told: told[language],
+      edited: edited[language],
+      restatement: restatementSentences(facts, wording),
+    })
+    documents.push(...(await drawn(content, { wording, letterhead }, listed, facts.incidents.count)))
+  }
+  return documents
 }

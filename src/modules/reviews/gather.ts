@@ -1,42 +1,31 @@
-import type { Holding } from '#core/handovers.ts'
-import { holdingsUntil } from '#modules/incidents'
-import { openMsBetween } from '#core/calendar.ts'
 import { reportAvailability } from '#modules/availability'
-import { agreementsOfClocks } from '#modules/service-levels'
 import type { Db } from '#platform/context.ts'
 import {
   ages,
   byTeam,
-  type CaseRow,
   cases,
   dimensions,
-  type DimensionRow,
   flows,
-  type FlowRow,
   openBreached,
   type Period,
   type PromiseRow,
   promises,
   quality,
-  type TallyRow,
   tallies,
 } from './fact-queries.ts'
 import {
-  AGE_BANDS,
   type AvailabilityFacts,
   type Edition,
-  LISTED_CASES,
   type Note,
   type ReportKind,
   type ReviewCase,
   type ReviewFacts,
-  type TargetFacts,
-  TREND_MONTHS,
 } from './facts.ts'
 import { adjustedNotes } from './adjusted.ts'
-import { trendMonths } from './period.ts'
+import { listed, withReasons } from './gather-cases.ts'
+import { targetFacts } from './gather-targets.ts'
+import { ageFacts, volumesOf } from './gather-volumes.ts'
 import type { Customer } from '#api/customers'
-import { judge } from './verdict.ts'
 import { gatherSections } from './chapters.ts'
 import type { ReviewSection, SectionScope } from '#platform/review-section.ts'
 
@@ -150,75 +139,6 @@ async function availabilityFacts(db: Db, { customer, month, lockedAt }: Making):
   }))
 }
 
-/** Targets that held in the month or were measured in it: a promise is one as long as agreement, time and share are. */
-function targetFacts(
-  promised: readonly PromiseRow[],
-  counted: readonly TallyRow[],
-  open: readonly { readonly targetId: string; readonly open: number }[],
-  month: string,
-): TargetFacts[] {
-  const reviewed = TREND_MONTHS - 1
-  const targets = promised.filter((row): row is PromiseRow & { metric: TargetFacts['metric'] } => row.metric !== null)
-  const relevant = targets.filter(
-    ({ targetId, inForce }) =>
-      inForce ||
-      counted.some((tally) => tally.targetId === targetId && tally.month === reviewed) ||
-      open.some((each) => each.targetId === targetId),
-  )
-  const alike = Map.groupBy(relevant, ({ agreementId, metric, priority, targetSeconds, attainmentBp }) =>
-    [agreementId, metric, priority, targetSeconds, attainmentBp].join(' '),
-  )
-  const facts = [...alike.values()].map((same): TargetFacts => {
-    const one = same.at(-1)!
-    const ids = new Set(same.map(({ targetId }) => targetId))
-    const now = sumOf(counted.filter((tally) => tally.month === reviewed && ids.has(tally.targetId)))
-    // The trend is the promise's whatever its terms were then.
-    const kin = new Set(
-      targets
-        .filter(
-          ({ agreementId, metric, priority }) =>
-            agreementId === one.agreementId && metric === one.metric && priority === one.priority,
-        )
-        .map(({ targetId }) => targetId),
-    )
-    const trend = trendMonths(month).map((name, index) => {
-      const { met, failed } = sumOf(counted.filter((tally) => tally.month === index && kin.has(tally.targetId)))
-      return { month: name, met, failed }
-    })
-    return {
-      agreement: one.agreement,
-      metric: one.metric,
-      priority: one.priority,
-      targetMs: one.targetSeconds * 1000,
-      attainmentBp: one.attainmentBp,
-      ...judge(now, one.attainmentBp),
-      met: now.met,
-      failed: now.failed,
-      excluded: now.excluded,
-      nearMisses: now.near,
-      openBreached: open.filter((each) => ids.has(each.targetId)).reduce((sum, each) => sum + each.open, 0),
-      trend,
-    }
-  })
-  return facts.toSorted((one, other) => orderOf(one).localeCompare(orderOf(other)))
-}
-
-/** By agreement, then priority, the resolution before the response: what people wait for comes first. */
-function orderOf({ agreement, priority, metric, targetMs }: TargetFacts): string {
-  return `${agreement} ${priority} ${metric === 'resolution' ? 0 : 1} ${String(targetMs).padStart(15, '0')}`
-}
-
-function sumOf(rows: readonly TallyRow[]) {
-  const sum = { met: 0, failed: 0, excluded: 0, near: 0 }
-  for (const row of rows) {
-    sum.met += row.met
-    sum.failed += row.failed
-    sum.excluded += row.excluded
-    sum.near += row.near
-  }
-  return sum
-}
-
 function agreementsIn(promised: readonly PromiseRow[]): ReviewFacts['agreements'] {
   const versions = new Map(
     promised
@@ -254,85 +174,6 @@ function notesOf(
   if (closedWithoutResolution > 0) notes.push({ kind: 'closed-without-resolution', incidents: closedWithoutResolution })
   if (onlyOurs + onlyTheirs > 0) notes.push({ kind: 'verdicts-differ', incidents: onlyOurs + onlyTheirs, compared })
   return notes
-}
-
-/** Misses, each with what took its time, as far as its history tells. */
-async function withReasons(db: Db, rows: readonly CaseRow[], total: number): Promise<ReviewFacts['misses']> {
-  const { items, more } = await listed(db, rows, total)
-  const holdings = await holdingsUntil(
-    db,
-    rows.map(({ incidentId, stoppedAt }) => ({ incidentId, until: stoppedAt })),
-  )
-  return { items: items.map((item, index) => ({ ...item, why: whyOf(holdings[index]!) })), more }
-}
-
-function whyOf({ stays, handovers }: Holding): NonNullable<ReviewCase['why']> {
-  const waits = new Map<string, number>()
-  for (const { from, to, waitsFor } of stays)
-    if (waitsFor !== null) waits.set(waitsFor, (waits.get(waitsFor) ?? 0) + to - from)
-  const [longest] = [...waits].toSorted(([, one], [, other]) => other - one)
-  return {
-    waitedFor: longest?.[0] ?? null,
-    waitedMs: longest?.[1] ?? 0,
-    handovers: handovers.length,
-  }
-}
-
-async function listed(db: Db, rows: readonly CaseRow[], total: number): Promise<ReviewFacts['misses']> {
-  const agreements = await agreementsOfClocks(db, rows)
-  const items: ReviewCase[] = []
-  for (const { incidentId: _, agreementVersionId, calendarVersionId, startedAt, dueAt, stoppedAt, ...row } of rows) {
-    // Service time between start and end that the clock did not count: it was paused.
-    const open = agreements.of({ agreementVersionId, calendarVersionId }).openOf(calendarVersionId)
-    const served = startedAt === null ? 0 : openMsBetween(open, startedAt.getTime(), stoppedAt.getTime())
-    items.push({
-      ...row,
-      startedAt: startedAt?.toISOString() ?? null,
-      dueAt: dueAt?.toISOString() ?? null,
-      stoppedAt: stoppedAt.toISOString(),
-      pausedMs: Math.max(0, Math.round(served) - row.elapsedMs),
-    })
-  }
-  return { items, more: Math.max(0, total - Math.min(items.length, LISTED_CASES)) }
-}
-
-function volumesOf(rows: readonly FlowRow[], detail: readonly DimensionRow[], month: string): ReviewFacts['volumes'] {
-  const count = (of: (row: FlowRow) => boolean) => rows.reduce((sum, row) => (of(row) ? sum + row.incidents : sum), 0)
-  const openAtEndOf = (index: number) =>
-    count(({ opened, ended }) => opened <= index && (ended === null || ended > index))
-  const trend = trendMonths(month).map((name, index) => ({
-    month: name,
-    opened: count(({ opened }) => opened === index),
-    resolved: count(({ ended, resolved }) => ended === index && resolved),
-    backlog: openAtEndOf(index),
-  }))
-  const reviewed = TREND_MONTHS - 1
-  const { opened, resolved, backlog } = trend[reviewed]!
-  const about = (bits: number) => detail.filter((row) => row.about === bits)
-  return {
-    opened,
-    resolved,
-    backlog,
-    withdrawn: count((row) => row.ended === reviewed && !row.resolved),
-    backlogBefore: openAtEndOf(reviewed - 1),
-    trend,
-    byPriority: about(0b011)
-      .map((row) => ({ priority: row.priority!, ...flowOf(row) }))
-      .toSorted((one, other) => one.priority.localeCompare(other.priority)),
-    byService: about(0b101).map((row) => ({ name: row.name, ...flowOf(row) })),
-    bySite: about(0b110).map((row) => ({ name: row.name, ...flowOf(row) })),
-  }
-}
-
-function flowOf({ opened, resolved, backlog }: DimensionRow) {
-  return { opened, resolved, backlog }
-}
-
-function ageFacts(rows: Awaited<ReturnType<typeof ages>>): ReviewFacts['backlogAge'] {
-  return {
-    bands: AGE_BANDS.map((_, band) => rows.find((row) => row.band === band)?.incidents ?? 0),
-    oldestDays: rows.length === 0 ? null : Math.max(...rows.map(({ oldestDays }) => oldestDays)),
-  }
 }
 
 function reportedFacts(checked: Awaited<ReturnType<typeof quality>>): NonNullable<ReviewFacts['reported']> {

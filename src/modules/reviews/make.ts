@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ReviewSection } from '#platform/review-section.ts'
+import { languages } from '#core/text.ts'
 import { requireCustomer } from '#modules/customers'
 import { type Context, type Db, system } from '#platform/context.ts'
 import { transaction } from '#platform/database.ts'
@@ -22,7 +23,7 @@ import {
   siblingsOf,
   startReview,
 } from './records.ts'
-import { type RenderingApart, renderingApart } from './render-apart.ts'
+import { drawApart, type ListingApart, listingApart } from './render-apart.ts'
 import type { Rendered, ToRender } from './render.ts'
 import { readBefore } from './restate.ts'
 
@@ -39,8 +40,8 @@ export interface MadeReview {
   readonly checksum: string
 }
 
-/** Of the progress, what freezing the facts and reading the list take; the rest is rendering. */
-const PROGRESS = { begun: 2, facts: 15, list: 45 } as const
+/** Of the progress, what freezing the facts, reading the list and writing the workbooks take; the rest is drawing. */
+const PROGRESS = { begun: 2, facts: 15, list: 45, drawing: 50, drawn: 98 } as const
 
 /**
  * Makes an ordered review and the editions that were ordered with it: freezes their facts in one snapshot and keeps them
@@ -85,7 +86,7 @@ async function renderFrozen(
       for (const { id } of ordered) await showProgress(db, id, Math.round(share))
     })
   await progress(PROGRESS.begun)
-  let apart: RenderingApart | undefined
+  let apart: ListingApart | undefined
   try {
     // One snapshot: facts and list are of the same moment, whatever is written meanwhile.
     const frozen = await transaction(world.db, system, 'read only', async (tx) => {
@@ -108,7 +109,7 @@ async function renderFrozen(
         toRender.push({ facts, told: tellInEach(sections, facts), before })
       }
       await progress(PROGRESS.facts)
-      apart = await renderingApart(toRender, letterhead)
+      apart = await listingApart(toRender, letterhead)
       // The next rows are read while those before are written.
       let written: Promise<void> = Promise.resolve()
       for await (const rows of listRows(tx, period)) {
@@ -117,13 +118,21 @@ async function renderFrozen(
         written.catch(() => undefined)
       }
       await written
-      return { locked }
+      return { locked, toRender, letterhead }
     })
     await progress(PROGRESS.list)
-    const rendered = await apart!.finish(
-      (share) => void progress(PROGRESS.list + share * (98 - PROGRESS.list)).catch(() => undefined),
-    )
-    return { rendered, lockChecksum: checksumOfLock(frozen.locked, rendered[0]!.facts.incidents) }
+    const listed = await apart!.finish()
+    // Its memory is given back before drawing takes some.
+    apart!.end()
+    const { locked, toRender, letterhead } = frozen
+    const rendered: Rendered[] = []
+    for (const [index, each] of listed.entries()) {
+      const { told } = toRender[index]!
+      await progress(PROGRESS.drawing + (index / listed.length) * (PROGRESS.drawn - PROGRESS.drawing))
+      const drawn = await drawApart({ ...each, told, letterhead, spoken: languages })
+      rendered.push({ ...each, documents: [...each.documents, ...drawn] })
+    }
+    return { rendered, lockChecksum: checksumOfLock(locked, rendered[0]!.facts.incidents) }
   } finally {
     apart?.end()
   }

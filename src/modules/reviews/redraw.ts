@@ -32,9 +32,9 @@ export async function redraw(
       version: kept?.version ?? 0,
       draw: {
         facts,
-        language,
-        told: tellInEach(sections, facts)[language],
-        edited: kept === null ? undefined : writtenStory(kept.story, facts, language, sections),
+        spoken: [language],
+        told: tellInEach(sections, facts),
+        edited: { [language]: kept === null ? undefined : writtenStory(kept.story, facts, language, sections) },
         letterhead: await brandedLetterhead(tx, row.customerId),
         listed: listed.map(revivedRow),
       },

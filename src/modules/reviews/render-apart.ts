@@ -1,98 +1,103 @@
 import { fork } from 'node:child_process'
+import { constants, setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { SHORT_LIVED } from '#platform/documents/pdf-apart.ts'
 import type { Letterhead } from '#platform/documents/letterhead.ts'
 import type { ToDraw } from './draw.ts'
 import type { IncidentRow } from './incident-row.ts'
-import type { Rendered, RenderedDocument, Rendering, ToRender } from './render.ts'
+import type { Listing, Rendered, RenderedDocument, ToRender } from './render.ts'
 
 export type RenderRequest =
   | { readonly kind: 'begin'; readonly editions: readonly ToRender[]; readonly letterhead: Letterhead }
-  | { readonly kind: 'draw'; readonly again: ToDraw }
+  | { readonly kind: 'draw'; readonly toDraw: ToDraw }
   | { readonly kind: 'rows'; readonly rows: readonly IncidentRow[] }
   | { readonly kind: 'finish' }
 
 export type RenderAnswer =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'step'; readonly share: number }
-  | { readonly kind: 'done'; readonly rendered: readonly Rendered[] }
+  | { readonly kind: 'listed'; readonly rendered: readonly Rendered[] }
   | { readonly kind: 'drawn'; readonly documents: readonly RenderedDocument[] }
   | { readonly kind: 'failed'; readonly message: string; readonly stack: string }
 
-/** A rendering in a process of its own, so that who else waits for this one is not kept waiting. */
-export interface RenderingApart extends Rendering<readonly Rendered[]> {
+/** A listing in a process of its own, so that who else waits for this one is not kept waiting. */
+export interface ListingApart extends Listing {
   /** Ends the process, done or not. */
   readonly end: () => void
 }
 
-/** Draws slides and pages of a review again, in a process of its own that ends with it. */
-export async function drawApart(again: ToDraw): Promise<readonly RenderedDocument[]> {
-  const { ask, end } = askingProcess(() => undefined)
+/** Draws slides and pages of one edition, in a process of its own that ends with it. */
+export async function drawApart(toDraw: ToDraw): Promise<readonly RenderedDocument[]> {
+  const { ask, end } = askingProcess()
   try {
-    const answer = await ask({ kind: 'draw', again })
-    if (answer.kind !== 'drawn') throw new Error('The drawing did not answer.')
-    return answer.documents
+    return (await ask('drawn', { kind: 'draw', toDraw })).documents
   } finally {
     end()
   }
 }
 
-interface Asking {
-  /** Sends a request and waits for its answer: one at a time, so that no more than one part of the list is underway. */
-  readonly ask: (request: RenderRequest) => Promise<RenderAnswer>
-  readonly end: () => void
-}
-
-function askingProcess(onStep: (share: number) => void): Asking {
-  const child = fork(fileURLToPath(new URL('render-process.ts', import.meta.url)), {
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    // Rows live for a moment each: a larger nursery spares most of the collecting.
-    execArgv: ['--max-semi-space-size=32'],
-  })
-  function ask(request: RenderRequest): Promise<RenderAnswer> {
-    return new Promise((resolve, reject) => {
-      const failed = (error: Error) => settle(() => reject(error))
-      const ended = () => settle(() => reject(new Error('The rendering ended before it was done.')))
-      const answered = (message: unknown) => {
-        const answer = message as RenderAnswer
-        if (answer.kind === 'step') return onStep(answer.share)
-        settle(() =>
-          answer.kind === 'failed'
-            ? reject(Object.assign(new Error(answer.message), { stack: answer.stack }))
-            : resolve(answer),
-        )
-      }
-      const settle = (then: () => void) => {
-        child.off('error', failed).off('exit', ended).off('message', answered)
-        then()
-      }
-      child.on('error', failed).on('exit', ended).on('message', answered)
-      child.send(request, (error) => {
-        if (error) failed(error)
-      })
-    })
-  }
-
-  return { ask, end: () => void child.kill('SIGKILL') }
-}
-
-export async function renderingApart(editions: readonly ToRender[], letterhead: Letterhead): Promise<RenderingApart> {
-  let onStep: (share: number) => void = () => undefined
-  const { ask, end } = askingProcess((share) => onStep(share))
+/** Writes the workbooks of one lock, in a process of its own. */
+export async function listingApart(editions: readonly ToRender[], letterhead: Letterhead): Promise<ListingApart> {
+  const { ask, end } = askingProcess()
   try {
-    await ask({ kind: 'begin', editions, letterhead })
+    await ask('ready', { kind: 'begin', editions, letterhead })
   } catch (error) {
     end()
     throw error
   }
   return {
-    add: async (rows) => void (await ask({ kind: 'rows', rows })),
-    finish: async (step) => {
-      onStep = step
-      const answer = await ask({ kind: 'finish' })
-      if (answer.kind !== 'done') throw new Error('The rendering did not answer.')
-      return answer.rendered
-    },
+    add: async (rows) => void (await ask('ready', { kind: 'rows', rows })),
+    finish: async () => (await ask('listed', { kind: 'finish' })).rendered,
     end,
+  }
+}
+
+type AnswerOf<Kind extends RenderAnswer['kind']> = Extract<RenderAnswer, { readonly kind: Kind }>
+
+interface Asking {
+  /** Sends a request and waits for its answer: one at a time, so that no more than one part of the list is underway. */
+  readonly ask: <Kind extends RenderAnswer['kind']>(kind: Kind, request: RenderRequest) => Promise<AnswerOf<Kind>>
+  readonly end: () => void
+}
+
+function askingProcess(): Asking {
+  const child = fork(fileURLToPath(new URL('render-process.ts', import.meta.url)), {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: SHORT_LIVED,
+  })
+  giveWay(child.pid)
+  return {
+    ask: (kind, request) =>
+      new Promise((resolve, reject) => {
+        const failed = (error: Error) => settle(() => reject(error))
+        const ended = () => settle(() => reject(new Error('The rendering ended before it was done.')))
+        const answered = (message: unknown) => {
+          const answer = message as RenderAnswer
+          settle(() => {
+            if (answer.kind === 'failed') reject(Object.assign(new Error(answer.message), { stack: answer.stack }))
+            else if (answer.kind === kind) resolve(answer as AnswerOf<typeof kind>)
+            else reject(new Error(`The rendering answered “${answer.kind}” to “${request.kind}”.`))
+          })
+        }
+        const settle = (then: () => void) => {
+          child.off('error', failed).off('exit', ended).off('message', answered)
+          then()
+        }
+        child.on('error', failed).on('exit', ended).on('message', answered)
+        child.send(request, (error) => {
+          if (error) failed(error)
+        })
+      }),
+    end: () => void child.kill('SIGKILL'),
+  }
+}
+
+/** Who works at the desk goes before a document in the making. */
+function giveWay(pid: number | undefined): void {
+  if (pid === undefined) return
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // It has ended already, or the machine does not allow it: then it takes its turn as any other.
   }
 }

@@ -1,10 +1,10 @@
-import { drawAgain } from './draw.ts'
+import { draw } from './draw.ts'
 import type { RenderAnswer, RenderRequest } from './render-apart.ts'
-import { type Rendered, type Rendering, renderingAll } from './render.ts'
+import { type Listing, listingAll } from './render.ts'
 
-// Renders the reviews of one lock in a process of its own: it keeps a processor busy for seconds, and the compiler of pages
-// takes memory that comes back only when the process ends.
-let current: Rendering<readonly Rendered[]> | undefined
+// Writes the workbooks of one lock or draws one edition, in a process of its own: it keeps a processor busy for seconds, and
+// the compiler of pages takes memory that comes back only when the process ends.
+let current: Listing | undefined
 
 process.on('message', (request: RenderRequest) => {
   reply(request).then(send, (error: unknown) => {
@@ -20,9 +20,9 @@ function send(answer: RenderAnswer): void {
 }
 
 async function reply(request: RenderRequest): Promise<RenderAnswer> {
-  if (request.kind === 'draw') return { kind: 'drawn', documents: await drawAgain(request.again) }
+  if (request.kind === 'draw') return { kind: 'drawn', documents: await draw(request.toDraw) }
   if (request.kind === 'begin') {
-    current = await renderingAll(request.editions, request.letterhead)
+    current = await listingAll(request.editions, request.letterhead)
     return { kind: 'ready' }
   }
   if (current === undefined) throw new Error('Rows came before their facts.')
@@ -30,5 +30,5 @@ async function reply(request: RenderRequest): Promise<RenderAnswer> {
     await current.add(request.rows)
     return { kind: 'ready' }
   }
-  return { kind: 'done', rendered: await current.finish((share) => send({ kind: 'step', share })) }
+  return { kind: 'listed', rendered: await current.finish() }
 }

@@ -25,20 +25,21 @@ export interface RenderedDocument {
   readonly sha256: string
 }
 
+/** Facts that are complete, with the documents that were made of them so far. */
 export interface Rendered {
   readonly facts: ReviewFacts
   /** SHA-256 of the facts, without version and moment. */
   readonly checksum: string
   readonly documents: readonly RenderedDocument[]
-  /** The first rows of the list, from which pages are drawn again. */
+  /** The first rows of the list, from which pages are drawn. */
   readonly listed: readonly IncidentRow[]
 }
 
-/** Reviews being rendered: the facts are there, the list behind them comes in parts. */
-export interface Rendering<Result> {
+/** Workbooks being written: the facts are there, the list behind them comes in parts. */
+export interface Listing {
   readonly add: (rows: readonly IncidentRow[]) => Promise<void>
-  /** @param onStep Called with the share that is done, from 0 to 1. */
-  readonly finish: (onStep: (share: number) => void) => Promise<Result>
+  /** Completes the facts, each edition with its workbooks. */
+  readonly finish: () => Promise<readonly Rendered[]>
 }
 
 /** One edition, with what its sections say and what the version before of it said. */
@@ -48,74 +49,54 @@ export interface ToRender {
   readonly before: Before | null
 }
 
-/** Several editions of one lock, all from the same list. */
-export async function renderingAll(
+/** Writes the workbooks of all editions of one lock from the same list. Rows are written as they come, and not kept. */
+export async function listingAll(
   editions: readonly ToRender[],
   letterhead: Letterhead,
-): Promise<Rendering<readonly Rendered[]>> {
-  const all: Rendering<Rendered>[] = []
-  for (const { facts, told, before } of editions) all.push(await rendering(facts, letterhead, { told, before }))
-  return {
-    add: async (rows) => {
-      for (const each of all) await each.add(rows)
-    },
-    finish: async (onStep) => {
-      const rendered: Rendered[] = []
-      for (const each of all)
-        rendered.push(await each.finish((share) => onStep((rendered.length + share) / all.length)))
-      return rendered
-    },
-  }
-}
-
-/** Makes every document of a review on `letterhead`, in every language unless told. Rows are written as they come, and not kept. */
-export async function rendering(
-  partial: Omit<ReviewFacts, 'incidents'>,
-  letterhead: Letterhead,
-  {
-    told,
-    before = null,
-    spoken = languages,
-  }: { readonly told?: Told; readonly before?: Before | null; readonly spoken?: readonly Language[] } = {},
-): Promise<Rendering<Rendered>> {
+  spoken: readonly Language[] = languages,
+): Promise<Listing> {
   const digest = listDigest()
   const first: IncidentRow[] = []
-  // What has no list has no workbook.
-  const listing = layoutOf(partial).parts.has('list')
-  const books = await Promise.all(
-    spoken.map(async (language) => {
-      const wording = wordingOf(partial, language, letterhead.words[language])
-      return { language, wording, book: listing ? await reviewWorkbook(partial, wording) : null }
-    }),
+  const writing = await Promise.all(
+    editions.map(async (edition) => ({
+      edition,
+      // What has no list has no workbook.
+      books: layoutOf(edition.facts).parts.has('list')
+        ? await Promise.all(
+            spoken.map(async (language) => {
+              const wording = wordingOf(edition.facts, language, letterhead.words[language])
+              return { wording, book: await reviewWorkbook(edition.facts, wording) }
+            }),
+          )
+        : [],
+    })),
   )
   return {
     add: async (rows) => {
       digest.add(rows)
-      if (listing && first.length < PAGE_ROWS.incidents)
-        first.push(...rows.slice(0, PAGE_ROWS.incidents - first.length))
-      for (const { book } of books) await book?.addIncidents(rows)
+      if (first.length < PAGE_ROWS.incidents) first.push(...rows.slice(0, PAGE_ROWS.incidents - first.length))
+      for (const { book } of writing.flatMap(({ books }) => books)) await book.addIncidents(rows)
     },
-    finish: async (onStep) => {
-      const counted: ReviewFacts = { ...partial, incidents: digest.finish() }
-      const restatement = restated(counted, before)
-      const facts: ReviewFacts = { ...counted, ...(restatement !== undefined && { restatement }) }
-      const checksum = checksumOf(facts)
-      const documents: RenderedDocument[] = []
-      const steps = spoken.length * 4
-      const made = (each: RenderedDocument) => {
-        documents.push(each)
-        onStep(Math.min(1, documents.length / steps))
+    finish: async () => {
+      const incidents = digest.finish()
+      const rendered: Rendered[] = []
+      for (const { edition, books } of writing) {
+        const counted: ReviewFacts = { ...edition.facts, incidents }
+        const restatement = restated(counted, edition.before)
+        const facts: ReviewFacts = { ...counted, ...(restatement !== undefined && { restatement }) }
+        const checksum = checksumOf(facts)
+        const documents: RenderedDocument[] = []
+        for (const { wording, book } of books) {
+          const content = contentOf(facts, wording, {
+            checksum,
+            told: edition.told[wording.language],
+            restatement: restatementSentences(facts, wording),
+          })
+          documents.push(documentOf(wording.language, 'xlsx', await book.finish(facts, content)))
+        }
+        rendered.push({ facts, checksum, documents, listed: books.length === 0 ? [] : first })
       }
-      for (const { language, wording, book } of books) {
-        const content = contentOf(facts, wording, {
-          checksum,
-          told: told?.[language] ?? [],
-          restatement: restatementSentences(facts, wording),
-        })
-        if (book !== null) made(documentOf(language, 'xlsx', await book.finish(facts, content)))
-        for (const each of await drawn(content, { wording, letterhead }, first, facts.incidents.count)) made(each)
-      }
-      return { facts, checksum, documents, listed: first }
+      return rendered
     },
   }
 }

@@ -5,6 +5,7 @@ import { Section } from '#web/ui/page.tsx'
 import { Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
+import { MINOR } from './use-kpi-format.ts'
 import { type KpiSlice, recordsQuery } from './queries.ts'
 
 /** What is under one value, and where the rest of it is found. */
@@ -48,7 +49,14 @@ export function Records({
           </Link>
         </p>
       )}
-      {records !== 'results' && records !== 'answers' && customer === undefined && <p>{t('kpis.choose-customer')}</p>}
+      {records === 'searches' && (
+        <p>
+          <Link to="/requests/cost">{t('kpis.under-searches')}</Link>
+        </p>
+      )}
+      {records !== 'results' && records !== 'answers' && records !== 'searches' && customer === undefined && (
+        <p>{t('kpis.choose-customer')}</p>
+      )}
       {data !== undefined && data.items.length > 0 && (
         <>
           <p className="pl-quiet">
@@ -73,9 +81,11 @@ export function Records({
                 numeric: true,
                 narrow: 'trail',
                 cell: ({ numerator }) =>
-                  time || numerator > DURATION_FROM
-                    ? format.duration(Math.round(numerator / 60_000) * 60_000)
-                    : format.number(numerator),
+                  records === 'contracts' || records === 'credits'
+                    ? format.number(numerator / MINOR, 2)
+                    : time || numerator > DURATION_FROM
+                      ? format.duration(Math.round(numerator / 60_000) * 60_000)
+                      : format.number(numerator),
               },
             ]}
           />
@@ -143,6 +153,20 @@ function RecordLink({ of, record: { id, name, about }, month, customer }: Record
   if (of === 'meetings') {
     return (
       <Link to="/forum-runs/$id" params={{ id }}>
+        {words}
+      </Link>
+    )
+  }
+  if (of === 'contracts') {
+    return (
+      <Link to="/contracts/$id" params={{ id }}>
+        {words}
+      </Link>
+    )
+  }
+  if (of === 'contract-changes') {
+    return (
+      <Link to="/contract-changes/$id" params={{ id }}>
         {words}
       </Link>
     )
