@@ -20,6 +20,7 @@ const uses = {
   credits: ['people', 'customers', 'services', 'service-levels', 'availability', 'contracts', 'incidents'],
   'contract-changes': ['people', 'customers', 'service-levels', 'contracts'],
   margin: ['people', 'customers', 'services', 'contracts'],
+  suppliers: ['people', 'customers', 'services', 'service-levels', 'contracts', 'margin'],
   escalations: ['people', 'customers', 'service-levels', 'incidents', 'actions'],
   feedback: ['people', 'customers', 'services', 'sites', 'service-levels', 'incidents', 'mail', 'actions'],
   kpis: [
@@ -115,6 +116,7 @@ const uses = {
     'credits',
     'contract-changes',
     'margin',
+    'suppliers',
     'feedback',
     'macros',
     'notifications',

@@ -349,6 +349,22 @@ export interface CalendarVersion {
   validTo: Timestamp | null;
 }
 
+export interface CapacityOrder {
+  accepted: number | null;
+  customerId: string;
+  delivered: number | null;
+  id: string;
+  month: string;
+  number: number;
+  orderedOn: string;
+  poolId: string;
+  quantity: number;
+  slots: string | null;
+  state: Generated<string>;
+  supplierId: string;
+  version: Generated<number>;
+}
+
 export interface CatalogueItem {
   callSecret: string | null;
   createdAt: Timestamp;
@@ -1509,6 +1525,33 @@ export interface Person {
   version: Generated<number>;
 }
 
+export interface Pool {
+  committed: number;
+  createdAt: Timestamp;
+  customerId: string;
+  endedOn: string | null;
+  flexBp: number;
+  id: string;
+  language: string | null;
+  leadDays: number;
+  level: string | null;
+  name: string;
+  place: string | null;
+  skill: string;
+  supplierContractId: string;
+  supplierId: string;
+  unit: string;
+  version: Generated<number>;
+}
+
+export interface PoolRate {
+  customerId: string;
+  poolId: string;
+  supplierId: string;
+  unitMinor: number;
+  validFrom: string;
+}
+
 export interface PortalSearch {
   customerId: string;
   day: string;
@@ -2005,6 +2048,56 @@ export interface StatusPage {
   version: Generated<number>;
 }
 
+export interface Supplier {
+  certifications: string | null;
+  contact: string | null;
+  createdAt: Timestamp;
+  exitPlan: string | null;
+  exitPlanTriedOn: string | null;
+  id: string;
+  name: string;
+  sample: Generated<boolean>;
+  state: Generated<string>;
+  tier: string;
+  version: Generated<number>;
+}
+
+export interface SupplierContract {
+  agreementId: string | null;
+  contractId: string | null;
+  createdAt: Timestamp;
+  currency: string;
+  customerId: string;
+  endsOn: string | null;
+  id: string;
+  noticeDays: number;
+  number: string;
+  recoveryBp: Generated<number>;
+  serviceId: string | null;
+  startsOn: string;
+  supplierId: string;
+  title: string;
+  version: Generated<number>;
+}
+
+export interface SupplierInvoice {
+  amountMinor: number;
+  category: string;
+  customerId: string;
+  description: string | null;
+  id: string;
+  month: string;
+  reference: string;
+  supplierContractId: string;
+  supplierId: string;
+  takenAt: Timestamp;
+}
+
+export interface SupplierPerson {
+  personId: string;
+  supplierId: string;
+}
+
 export interface Survey {
   anonymity: string;
   asksFactors: Generated<boolean>;
@@ -2298,6 +2391,7 @@ export interface DB {
   availabilityTold: AvailabilityTold;
   calendar: Calendar;
   calendarVersion: CalendarVersion;
+  capacityOrder: CapacityOrder;
   catalogueItem: CatalogueItem;
   catalogueItemVersion: CatalogueItemVersion;
   charge: Charge;
@@ -2376,6 +2470,8 @@ export interface DB {
   ownKpi: OwnKpi;
   period: Period;
   person: Person;
+  pool: Pool;
+  poolRate: PoolRate;
   portalSearch: PortalSearch;
   portalSearchMiss: PortalSearchMiss;
   posting: Posting;
@@ -2412,6 +2508,10 @@ export interface DB {
   stakeholder: Stakeholder;
   stakeholderInteraction: StakeholderInteraction;
   statusPage: StatusPage;
+  supplier: Supplier;
+  supplierContract: SupplierContract;
+  supplierInvoice: SupplierInvoice;
+  supplierPerson: SupplierPerson;
   survey: Survey;
   surveyAnswer: SurveyAnswer;
   surveyAnswerIdentity: SurveyAnswerIdentity;

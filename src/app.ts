@@ -35,6 +35,7 @@ import { serviceLevelJobs, serviceLevelLoops, serviceLevelRoutes, serviceLevelWa
 import { serviceRoutes } from '#modules/services'
 import { siteRoutes } from '#modules/sites'
 import { stakeholderRoutes } from '#modules/stakeholders'
+import { supplierRoutes } from '#modules/suppliers'
 import { taskRoutes, taskWaits } from '#modules/tasks'
 import { todayRoutes } from '#modules/today'
 import { viewRoutes } from '#modules/views'
@@ -107,6 +108,7 @@ export const routes: readonly Route[] = [
   ...contractChangeRoutes,
   ...creditRoutes,
   ...marginRoutes,
+  ...supplierRoutes,
   ...macroRoutes,
   ...taskRoutes,
   ...escalationRoutes,

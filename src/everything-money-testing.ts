@@ -155,7 +155,47 @@ export async function contractOf(
     `insert into credit_return (id, credit_id, customer_id, level, amount_minor, returned_at) values ($1, $2, $3, 'p1', 100, now())`,
     [returned, credit, customerId],
   )
-  return ids.map(String)
+  return [...ids, ...(await suppliedOf({ pool }, { customerId, contractId: contract!, word }))].map(String)
+}
+
+/** What a supplier does for a customer: its contract, a pool with a price and a call-off, and an invoice. */
+async function suppliedOf(
+  { pool }: Pick<TestWorld['database'], 'pool'>,
+  { customerId, contractId, word }: { readonly customerId: string; readonly contractId: string; readonly word: string },
+): Promise<string[]> {
+  const ids = Array.from({ length: 5 }, () => randomUUID())
+  const [supplier, contract, capacity, order, invoice] = ids
+  const of = [supplier, customerId]
+  await pool.query(`insert into supplier (id, name, tier, contact, created_at) values ($1, $2, 'routine', $3, now())`, [
+    supplier,
+    `${word} ${supplier}`,
+    word,
+  ])
+  await pool.query(
+    `insert into supplier_contract (id, supplier_id, customer_id, number, title, currency, starts_on, notice_days, contract_id, created_at)
+     values ($3, $1, $2, $4, $4, 'EUR', '2026-01-01', 30, $5, now())`,
+    [...of, contract, word, contractId],
+  )
+  await pool.query(
+    `insert into pool (id, supplier_contract_id, supplier_id, customer_id, name, skill, unit, committed, flex_bp, lead_days, created_at)
+     values ($3, $4, $1, $2, $5, $5, 'shift', 10, 0, 5, now())`,
+    [...of, capacity, contract, word],
+  )
+  await pool.query(
+    `insert into pool_rate (pool_id, supplier_id, customer_id, valid_from, unit_minor) values ($3, $1, $2, '2026-01-01', 300)`,
+    [...of, capacity],
+  )
+  await pool.query(
+    `insert into capacity_order (id, pool_id, supplier_id, customer_id, number, month, slots, quantity, ordered_on)
+     values ($3, $4, $1, $2, 1, '2026-02-01', $5, 3, '2026-01-20')`,
+    [...of, order, capacity, word],
+  )
+  await pool.query(
+    `insert into supplier_invoice (id, supplier_id, supplier_contract_id, customer_id, month, reference, category, amount_minor, taken_at)
+     values ($3, $1, $4, $2, '2026-02-01', $5, 'pool', 900, now())`,
+    [...of, invoice, contract, word],
+  )
+  return ids
 }
 
 /** What belongs to it: none of it may a forged request change. */
@@ -181,4 +221,9 @@ export const contractTables = [
   'contract_change',
   'contract_change_margin',
   'contract_change_work',
+  'supplier_contract',
+  'pool',
+  'pool_rate',
+  'capacity_order',
+  'supplier_invoice',
 ]

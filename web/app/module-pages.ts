@@ -35,6 +35,7 @@ import { periodRoutes, periodShell } from '#web/modules/service-levels/periods-p
 import { settingsRoutes, settingsShell } from '#web/modules/settings/pages.ts'
 import { peopleInside, peopleOutside, peopleShell } from '#web/modules/people/pages.ts'
 import { stakeholderRoutes, stakeholderShell } from '#web/modules/stakeholders/pages.ts'
+import { supplierRoutes, supplierShell } from '#web/modules/suppliers/pages.ts'
 import { whatIfRoutes, whatIfShell } from '#web/modules/what-if/pages.ts'
 import { attainmentRoutes, attainmentShell } from '#web/modules/service-levels/attainment-pages.ts'
 
@@ -58,6 +59,7 @@ export const insideRoutes = [
   ...contactRoutes,
   ...contractRoutes,
   ...marginRoutes,
+  ...supplierRoutes,
   ...contractChangeRoutes,
   ...correctionRoutes,
   ...escalationRoutes,
@@ -97,6 +99,7 @@ export const shells: readonly ModuleShell[] = [
   agreementShell,
   contactShell,
   contractShell,
+  supplierShell,
   correctionShell,
   escalationShell,
   ruleShell,

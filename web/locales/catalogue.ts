@@ -37,6 +37,7 @@ import type rulesDe from './de/rules.json'
 import type serviceLevelsDe from './de/service-levels.json'
 import type settingsDe from './de/settings.json'
 import type stakeholdersDe from './de/stakeholders.json'
+import type suppliersDe from './de/suppliers.json'
 import type todayDe from './de/today.json'
 import type uiDe from './de/ui.json'
 import type whatIfDe from './de/what-if.json'
@@ -78,6 +79,7 @@ import type rulesEn from './en/rules.json'
 import type serviceLevelsEn from './en/service-levels.json'
 import type settingsEn from './en/settings.json'
 import type stakeholdersEn from './en/stakeholders.json'
+import type suppliersEn from './en/suppliers.json'
 import type todayEn from './en/today.json'
 import type uiEn from './en/ui.json'
 import type whatIfEn from './en/what-if.json'
@@ -124,6 +126,7 @@ interface English {
   readonly 'service-levels': typeof serviceLevelsEn
   readonly settings: typeof settingsEn
   readonly stakeholders: typeof stakeholdersEn
+  readonly suppliers: typeof suppliersEn
   readonly today: typeof todayEn
   readonly 'what-if': typeof whatIfEn
   readonly work: typeof workEn
@@ -169,6 +172,7 @@ interface German {
   readonly 'service-levels': typeof serviceLevelsDe
   readonly settings: typeof settingsDe
   readonly stakeholders: typeof stakeholdersDe
+  readonly suppliers: typeof suppliersDe
   readonly today: typeof todayDe
   readonly 'what-if': typeof whatIfDe
   readonly work: typeof workDe

@@ -77,6 +77,8 @@ async function deleteMasterData(tx: Db): Promise<void> {
     and not exists (select from downtime where downtime.service_id = service.id)
     and not exists (select from maintenance_window where maintenance_window.service_id = service.id)
     and not exists (select from monitoring_gap where monitoring_gap.service_id = service.id)`.execute(tx)
+  await sql`delete from supplier where sample
+    and not exists (select from supplier_contract where supplier_contract.supplier_id = supplier.id)`.execute(tx)
   await sql`delete from calendar where id = any(${calendars}::uuid[])
     and not exists (select from agreement_version where agreement_version.calendar_id = calendar.id)
     and not exists (select from availability_promise where availability_promise.calendar_id = calendar.id)`.execute(tx)
@@ -97,6 +99,11 @@ export const ofCustomersTables = [
   'forum_member',
   'forum_run',
   'forum',
+  'supplier_invoice',
+  'capacity_order',
+  'pool_rate',
+  'pool',
+  'supplier_contract',
   'contract_change_work',
   'contract_change_margin',
   'contract_change',
