@@ -179,6 +179,47 @@ export interface ApiToken {
   tokenHash: Buffer;
 }
 
+export interface Appropriation {
+  amountMinor: number;
+  approvedMinor: number | null;
+  businessCase: Json;
+  contingencyMinor: Generated<number>;
+  createdAt: Timestamp;
+  currency: string;
+  customerId: string | null;
+  id: string;
+  inServiceOn: string | null;
+  lifeMonths: number | null;
+  number: number;
+  postReview: string | null;
+  reason: string;
+  requestedBy: string | null;
+  residualMinor: Generated<number>;
+  state: Generated<string>;
+  title: string;
+  toleranceBp: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface AppropriationDecision {
+  amountMinor: number;
+  appropriationId: string;
+  customerId: string | null;
+  decidedAt: Timestamp;
+  decision: string;
+  id: string;
+  note: string | null;
+  personId: string | null;
+  settles: boolean;
+}
+
+export interface ApprovalLimit {
+  currency: string;
+  personId: string;
+  setAt: Timestamp;
+  upToMinor: number;
+}
+
 export interface Article {
   audience: string;
   createdAt: Timestamp;
@@ -327,6 +368,89 @@ export interface AvailabilityTold {
   items: Json;
   month: string;
   toldAt: Timestamp;
+}
+
+export interface BudgetCommitment {
+  amountMinor: number;
+  closedOn: string | null;
+  createdAt: Timestamp;
+  customerId: string | null;
+  description: string | null;
+  expectedOn: string;
+  id: string;
+  lineId: string;
+  number: string;
+  usedMinor: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface BudgetEntry {
+  amountMinor: number;
+  customerId: string | null;
+  description: string | null;
+  id: string;
+  kind: string;
+  lineId: string;
+  month: string;
+  originalCurrency: string;
+  originalMinor: number;
+  postedAt: Timestamp;
+  postedBy: string | null;
+  rateSetId: string | null;
+  reference: string | null;
+  reverses: string | null;
+}
+
+export interface BudgetForecast {
+  customerId: string | null;
+  fromMonth: string;
+  id: string;
+  lockedAt: Timestamp;
+  lockedBy: string | null;
+  note: string;
+  number: number;
+  reason: string;
+  year: number;
+}
+
+export interface BudgetForecastMonth {
+  amountMinor: number;
+  customerId: string | null;
+  forecastId: string;
+  lineId: string;
+  month: string;
+}
+
+export interface BudgetLine {
+  account: string | null;
+  appropriationId: string | null;
+  costCentre: string;
+  createdAt: Timestamp;
+  currency: string;
+  customerId: string | null;
+  driver: string | null;
+  driverMinor: number | null;
+  fund: string;
+  id: string;
+  name: string;
+  sample: Generated<boolean>;
+  serviceId: string | null;
+  siteId: string | null;
+  version: Generated<number>;
+  year: number;
+}
+
+export interface BudgetPlan {
+  amountMinor: number;
+  customerId: string | null;
+  lineId: string;
+  month: string;
+  quantity: number | null;
+}
+
+export interface BudgetWord {
+  appropriation: string;
+  onlyRow: Generated<boolean>;
 }
 
 export interface Calendar {
@@ -813,6 +937,18 @@ export interface Downtime {
   version: Generated<number>;
 }
 
+export interface EfficiencyBase {
+  actualMinor: number;
+  baseUnitMinor: number;
+  cashable: boolean;
+  currency: string;
+  customerId: string | null;
+  id: string;
+  name: string;
+  volume: number;
+  year: number;
+}
+
 export interface Escalation {
   acknowledgedAt: Timestamp | null;
   agreedOutcome: string | null;
@@ -848,6 +984,14 @@ export interface EscalationRule {
   threshold: number;
   trigger: string;
   version: Generated<number>;
+}
+
+export interface ExchangeRate {
+  denominator: number;
+  fromCurrency: string;
+  numerator: number;
+  rateSetId: string;
+  toCurrency: string;
 }
 
 export interface FeedbackCase {
@@ -1606,6 +1750,18 @@ export interface PushSubscription {
   id: string;
   p256dh: string;
   personId: string;
+}
+
+export interface RateSet {
+  createdAt: Timestamp;
+  id: string;
+  kind: string;
+  lockedAt: Timestamp | null;
+  lockedBy: string | null;
+  name: string;
+  sample: Generated<boolean>;
+  validFrom: string;
+  validUntil: string;
 }
 
 export interface ReceivedMail {
@@ -2376,6 +2532,9 @@ export interface DB {
   anonymousAnswer: AnonymousAnswer;
   answer: Answer;
   apiToken: ApiToken;
+  appropriation: Appropriation;
+  appropriationDecision: AppropriationDecision;
+  approvalLimit: ApprovalLimit;
   article: Article;
   articleVote: ArticleVote;
   assignmentProfile: AssignmentProfile;
@@ -2389,6 +2548,13 @@ export interface DB {
   availabilityAdjustment: AvailabilityAdjustment;
   availabilityPromise: AvailabilityPromise;
   availabilityTold: AvailabilityTold;
+  budgetCommitment: BudgetCommitment;
+  budgetEntry: BudgetEntry;
+  budgetForecast: BudgetForecast;
+  budgetForecastMonth: BudgetForecastMonth;
+  budgetLine: BudgetLine;
+  budgetPlan: BudgetPlan;
+  budgetWord: BudgetWord;
   calendar: Calendar;
   calendarVersion: CalendarVersion;
   capacityOrder: CapacityOrder;
@@ -2423,8 +2589,10 @@ export interface DB {
   decision: Decision;
   defaultView: DefaultView;
   downtime: Downtime;
+  efficiencyBase: EfficiencyBase;
   escalation: Escalation;
   escalationRule: EscalationRule;
+  exchangeRate: ExchangeRate;
   feedbackCase: FeedbackCase;
   forum: Forum;
   forumAttendance: ForumAttendance;
@@ -2477,6 +2645,7 @@ export interface DB {
   posting: Posting;
   profitPlan: ProfitPlan;
   pushSubscription: PushSubscription;
+  rateSet: RateSet;
   receivedMail: ReceivedMail;
   recoveryCode: RecoveryCode;
   relationshipPulse: RelationshipPulse;

@@ -10,6 +10,7 @@ import {
   incidentLoops,
   incidentRoutes,
 } from '#modules/incidents'
+import { budgetRoutes } from '#modules/budgets'
 import { contactRoutes } from '#modules/contacts'
 import { contractChangeRoutes } from '#modules/contract-changes'
 import { contractRoutes } from '#modules/contracts'
@@ -109,6 +110,7 @@ export const routes: readonly Route[] = [
   ...creditRoutes,
   ...marginRoutes,
   ...supplierRoutes,
+  ...budgetRoutes,
   ...macroRoutes,
   ...taskRoutes,
   ...escalationRoutes,

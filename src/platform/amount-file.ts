@@ -20,8 +20,8 @@ export interface AmountLine {
 interface Expected {
   /** Null: nobody said it; refused where the file could be read both ways. */
   readonly decimal: DecimalSign | null
-  /** Of amounts that do not name one. */
-  readonly currency: string
+  /** Of amounts that do not name one: the same for all, or as the line says by its columns. */
+  readonly currency: string | ((columns: Readonly<Record<string, string>>) => string)
   /** Whether other currencies are taken, to be converted by whoever asked. */
   readonly converts?: boolean
   /** Columns that are needed besides `month`, `amount` and `reference`. */
@@ -41,10 +41,11 @@ export function amountLines(text: string, { decimal, currency, converts = false,
   return rows.map((row, index) => {
     const line = index + 2
     const { month = '', amount = '', reference = '', description = '' } = row
-    const said = row.currency === undefined || row.currency === '' ? currency : row.currency
+    const own = typeof currency === 'string' ? currency : currency(row)
+    const said = row.currency === undefined || row.currency === '' ? own : row.currency
     if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) throw invalid('cost-import.month', { line, month })
     // Nothing is converted at a guess.
-    if (said !== currency && !(converts && /^[A-Z]{3}$/.test(said)))
+    if (said !== own && !(converts && /^[A-Z]{3}$/.test(said)))
       throw refused('cost-import.currency', { line, currency: said })
     const amountMinor = readAmount(amount, decimal ?? 'point', decimalsOf(said))
     if (amountMinor === null || amountMinor <= 0) throw invalid('cost-import.amount', { line, amount })

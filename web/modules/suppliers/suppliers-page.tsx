@@ -77,7 +77,7 @@ function SupplierTable({ suppliers }: { readonly suppliers: readonly SupplierLin
     {
       key: 'state',
       head: t('suppliers.state'),
-      width: '150px',
+      width: '180px',
       narrow: 'trail',
       cell: ({ state }) => <SupplierStateWord state={state} />,
     },
