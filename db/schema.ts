@@ -433,7 +433,6 @@ export interface BudgetLine {
   fund: string;
   id: string;
   name: string;
-  sample: Generated<boolean>;
   serviceId: string | null;
   siteId: string | null;
   version: Generated<number>;

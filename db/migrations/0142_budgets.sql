@@ -94,7 +94,6 @@ create table budget_line (
   -- Where the plan follows a quantity: its name and the price of one.
   driver text check (length(driver) <= 120),
   driver_minor bigint,
-  sample boolean not null default false,
   created_at timestamptz not null,
   version integer not null default 1,
   check ((driver is null) = (driver_minor is null)),

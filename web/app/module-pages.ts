@@ -8,6 +8,7 @@ import { contactRoutes, contactShell } from '#web/modules/contacts/pages.ts'
 import { contractRoutes, contractShell } from '#web/modules/contracts/pages.ts'
 import { contractChangeRoutes } from '#web/modules/contract-changes/pages.ts'
 import { correctionRoutes, correctionShell } from '#web/modules/corrections/pages.ts'
+import { budgetRoutes, budgetShell } from '#web/modules/budgets/pages.ts'
 import { catalogueRoutes, catalogueShell } from '#web/modules/catalogue/pages.ts'
 import { customerRoutes, customerShell } from '#web/modules/customers/pages.ts'
 import { escalationRoutes, escalationShell } from '#web/modules/escalations/pages.ts'
@@ -60,6 +61,7 @@ export const insideRoutes = [
   ...contractRoutes,
   ...marginRoutes,
   ...supplierRoutes,
+  ...budgetRoutes,
   ...contractChangeRoutes,
   ...correctionRoutes,
   ...escalationRoutes,
@@ -100,6 +102,7 @@ export const shells: readonly ModuleShell[] = [
   contactShell,
   contractShell,
   supplierShell,
+  budgetShell,
   correctionShell,
   escalationShell,
   ruleShell,

@@ -6,6 +6,7 @@ import type appDe from './de/app.json'
 import type attainmentDe from './de/attainment.json'
 import type auditDe from './de/audit.json'
 import type availabilityDe from './de/availability.json'
+import type budgetsDe from './de/budgets.json'
 import type changesDe from './de/changes.json'
 import type contactsDe from './de/contacts.json'
 import type contractsDe from './de/contracts.json'
@@ -48,6 +49,7 @@ import type appEn from './en/app.json'
 import type attainmentEn from './en/attainment.json'
 import type auditEn from './en/audit.json'
 import type availabilityEn from './en/availability.json'
+import type budgetsEn from './en/budgets.json'
 import type changesEn from './en/changes.json'
 import type contactsEn from './en/contacts.json'
 import type contractsEn from './en/contracts.json'
@@ -95,6 +97,7 @@ interface English {
   readonly attainment: typeof attainmentEn
   readonly audit: typeof auditEn
   readonly availability: typeof availabilityEn
+  readonly budgets: typeof budgetsEn
   readonly changes: typeof changesEn
   readonly contacts: typeof contactsEn
   readonly contracts: typeof contractsEn
@@ -141,6 +144,7 @@ interface German {
   readonly attainment: typeof attainmentDe
   readonly audit: typeof auditDe
   readonly availability: typeof availabilityDe
+  readonly budgets: typeof budgetsDe
   readonly changes: typeof changesDe
   readonly contacts: typeof contactsDe
   readonly contracts: typeof contractsDe

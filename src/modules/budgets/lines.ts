@@ -175,12 +175,7 @@ export async function readLine({ db, actor }: Context, id: string): Promise<Budg
   }
 }
 
-/** @param sample It goes with the sample company. */
-export async function addBudgetLine(
-  context: Context,
-  given: NewBudgetLine,
-  { sample = false }: { readonly sample?: boolean } = {},
-): Promise<BudgetLine> {
+export async function addBudgetLine(context: Context, given: NewBudgetLine): Promise<BudgetLine> {
   const { db, now, actor } = context
   const { customer, site, service, appropriation, driver, plan, ...plain } = given
   const customerId = customer === null ? null : (await requireCustomer(db, customer)).id
@@ -208,7 +203,7 @@ export async function addBudgetLine(
   await explaining(taken, { name: plain.name, costCentre: plain.costCentre }, () =>
     db
       .insertInto('budgetLine')
-      .values({ id, ...plain, ...of, sample, createdAt: now })
+      .values({ id, ...plain, ...of, createdAt: now })
       .execute(),
   )
   await insertPlan(db, { id, customerId, year: plain.year, driverMinor: of.driverMinor }, plan)
