@@ -179,6 +179,47 @@ export interface ApiToken {
   tokenHash: Buffer;
 }
 
+export interface Appropriation {
+  amountMinor: number;
+  approvedMinor: number | null;
+  businessCase: Json;
+  contingencyMinor: Generated<number>;
+  createdAt: Timestamp;
+  currency: string;
+  customerId: string | null;
+  id: string;
+  inServiceOn: string | null;
+  lifeMonths: number | null;
+  number: number;
+  postReview: string | null;
+  reason: string;
+  requestedBy: string | null;
+  residualMinor: Generated<number>;
+  state: Generated<string>;
+  title: string;
+  toleranceBp: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface AppropriationDecision {
+  amountMinor: number;
+  appropriationId: string;
+  customerId: string | null;
+  decidedAt: Timestamp;
+  decision: string;
+  id: string;
+  note: string | null;
+  personId: string | null;
+  settles: boolean;
+}
+
+export interface ApprovalLimit {
+  currency: string;
+  personId: string;
+  setAt: Timestamp;
+  upToMinor: number;
+}
+
 export interface Article {
   audience: string;
   createdAt: Timestamp;
@@ -329,6 +370,88 @@ export interface AvailabilityTold {
   toldAt: Timestamp;
 }
 
+export interface BudgetCommitment {
+  amountMinor: number;
+  closedOn: string | null;
+  createdAt: Timestamp;
+  customerId: string | null;
+  description: string | null;
+  expectedOn: string;
+  id: string;
+  lineId: string;
+  number: string;
+  usedMinor: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface BudgetEntry {
+  amountMinor: number;
+  customerId: string | null;
+  description: string | null;
+  id: string;
+  kind: string;
+  lineId: string;
+  month: string;
+  originalCurrency: string;
+  originalMinor: number;
+  postedAt: Timestamp;
+  postedBy: string | null;
+  rateSetId: string | null;
+  reference: string | null;
+  reverses: string | null;
+}
+
+export interface BudgetForecast {
+  customerId: string | null;
+  fromMonth: string;
+  id: string;
+  lockedAt: Timestamp;
+  lockedBy: string | null;
+  note: string;
+  number: number;
+  reason: string;
+  year: number;
+}
+
+export interface BudgetForecastMonth {
+  amountMinor: number;
+  customerId: string | null;
+  forecastId: string;
+  lineId: string;
+  month: string;
+}
+
+export interface BudgetLine {
+  account: string | null;
+  appropriationId: string | null;
+  costCentre: string;
+  createdAt: Timestamp;
+  currency: string;
+  customerId: string | null;
+  driver: string | null;
+  driverMinor: number | null;
+  fund: string;
+  id: string;
+  name: string;
+  serviceId: string | null;
+  siteId: string | null;
+  version: Generated<number>;
+  year: number;
+}
+
+export interface BudgetPlan {
+  amountMinor: number;
+  customerId: string | null;
+  lineId: string;
+  month: string;
+  quantity: number | null;
+}
+
+export interface BudgetWord {
+  appropriation: string;
+  onlyRow: Generated<boolean>;
+}
+
 export interface Calendar {
   createdAt: Generated<Timestamp>;
   customerId: string | null;
@@ -347,6 +470,22 @@ export interface CalendarVersion {
   rules: Json;
   validFrom: Timestamp;
   validTo: Timestamp | null;
+}
+
+export interface CapacityOrder {
+  accepted: number | null;
+  customerId: string;
+  delivered: number | null;
+  id: string;
+  month: string;
+  number: number;
+  orderedOn: string;
+  poolId: string;
+  quantity: number;
+  slots: string | null;
+  state: Generated<string>;
+  supplierId: string;
+  version: Generated<number>;
 }
 
 export interface CatalogueItem {
@@ -797,6 +936,18 @@ export interface Downtime {
   version: Generated<number>;
 }
 
+export interface EfficiencyBase {
+  actualMinor: number;
+  baseUnitMinor: number;
+  cashable: boolean;
+  currency: string;
+  customerId: string | null;
+  id: string;
+  name: string;
+  volume: number;
+  year: number;
+}
+
 export interface Escalation {
   acknowledgedAt: Timestamp | null;
   agreedOutcome: string | null;
@@ -832,6 +983,14 @@ export interface EscalationRule {
   threshold: number;
   trigger: string;
   version: Generated<number>;
+}
+
+export interface ExchangeRate {
+  denominator: number;
+  fromCurrency: string;
+  numerator: number;
+  rateSetId: string;
+  toCurrency: string;
 }
 
 export interface FeedbackCase {
@@ -1509,6 +1668,33 @@ export interface Person {
   version: Generated<number>;
 }
 
+export interface Pool {
+  committed: number;
+  createdAt: Timestamp;
+  customerId: string;
+  endedOn: string | null;
+  flexBp: number;
+  id: string;
+  language: string | null;
+  leadDays: number;
+  level: string | null;
+  name: string;
+  place: string | null;
+  skill: string;
+  supplierContractId: string;
+  supplierId: string;
+  unit: string;
+  version: Generated<number>;
+}
+
+export interface PoolRate {
+  customerId: string;
+  poolId: string;
+  supplierId: string;
+  unitMinor: number;
+  validFrom: string;
+}
+
 export interface PortalSearch {
   customerId: string;
   day: string;
@@ -1563,6 +1749,18 @@ export interface PushSubscription {
   id: string;
   p256dh: string;
   personId: string;
+}
+
+export interface RateSet {
+  createdAt: Timestamp;
+  id: string;
+  kind: string;
+  lockedAt: Timestamp | null;
+  lockedBy: string | null;
+  name: string;
+  sample: Generated<boolean>;
+  validFrom: string;
+  validUntil: string;
 }
 
 export interface ReceivedMail {
@@ -2005,6 +2203,56 @@ export interface StatusPage {
   version: Generated<number>;
 }
 
+export interface Supplier {
+  certifications: string | null;
+  contact: string | null;
+  createdAt: Timestamp;
+  exitPlan: string | null;
+  exitPlanTriedOn: string | null;
+  id: string;
+  name: string;
+  sample: Generated<boolean>;
+  state: Generated<string>;
+  tier: string;
+  version: Generated<number>;
+}
+
+export interface SupplierContract {
+  agreementId: string | null;
+  contractId: string | null;
+  createdAt: Timestamp;
+  currency: string;
+  customerId: string;
+  endsOn: string | null;
+  id: string;
+  noticeDays: number;
+  number: string;
+  recoveryBp: Generated<number>;
+  serviceId: string | null;
+  startsOn: string;
+  supplierId: string;
+  title: string;
+  version: Generated<number>;
+}
+
+export interface SupplierInvoice {
+  amountMinor: number;
+  category: string;
+  customerId: string;
+  description: string | null;
+  id: string;
+  month: string;
+  reference: string;
+  supplierContractId: string;
+  supplierId: string;
+  takenAt: Timestamp;
+}
+
+export interface SupplierPerson {
+  personId: string;
+  supplierId: string;
+}
+
 export interface Survey {
   anonymity: string;
   asksFactors: Generated<boolean>;
@@ -2291,6 +2539,9 @@ export interface DB {
   anonymousAnswer: AnonymousAnswer;
   answer: Answer;
   apiToken: ApiToken;
+  appropriation: Appropriation;
+  appropriationDecision: AppropriationDecision;
+  approvalLimit: ApprovalLimit;
   article: Article;
   articleVote: ArticleVote;
   assignmentProfile: AssignmentProfile;
@@ -2304,8 +2555,16 @@ export interface DB {
   availabilityAdjustment: AvailabilityAdjustment;
   availabilityPromise: AvailabilityPromise;
   availabilityTold: AvailabilityTold;
+  budgetCommitment: BudgetCommitment;
+  budgetEntry: BudgetEntry;
+  budgetForecast: BudgetForecast;
+  budgetForecastMonth: BudgetForecastMonth;
+  budgetLine: BudgetLine;
+  budgetPlan: BudgetPlan;
+  budgetWord: BudgetWord;
   calendar: Calendar;
   calendarVersion: CalendarVersion;
+  capacityOrder: CapacityOrder;
   catalogueItem: CatalogueItem;
   catalogueItemVersion: CatalogueItemVersion;
   charge: Charge;
@@ -2337,8 +2596,10 @@ export interface DB {
   decision: Decision;
   defaultView: DefaultView;
   downtime: Downtime;
+  efficiencyBase: EfficiencyBase;
   escalation: Escalation;
   escalationRule: EscalationRule;
+  exchangeRate: ExchangeRate;
   feedbackCase: FeedbackCase;
   forum: Forum;
   forumAttendance: ForumAttendance;
@@ -2384,11 +2645,14 @@ export interface DB {
   ownKpi: OwnKpi;
   period: Period;
   person: Person;
+  pool: Pool;
+  poolRate: PoolRate;
   portalSearch: PortalSearch;
   portalSearchMiss: PortalSearchMiss;
   posting: Posting;
   profitPlan: ProfitPlan;
   pushSubscription: PushSubscription;
+  rateSet: RateSet;
   receivedMail: ReceivedMail;
   recoveryCode: RecoveryCode;
   relationshipPulse: RelationshipPulse;
@@ -2420,6 +2684,10 @@ export interface DB {
   stakeholder: Stakeholder;
   stakeholderInteraction: StakeholderInteraction;
   statusPage: StatusPage;
+  supplier: Supplier;
+  supplierContract: SupplierContract;
+  supplierInvoice: SupplierInvoice;
+  supplierPerson: SupplierPerson;
   survey: Survey;
   surveyAnswer: SurveyAnswer;
   surveyAnswerIdentity: SurveyAnswerIdentity;

@@ -10,6 +10,7 @@ import {
   incidentLoops,
   incidentRoutes,
 } from '#modules/incidents'
+import { budgetRoutes } from '#modules/budgets'
 import { contactRoutes } from '#modules/contacts'
 import { contractChangeRoutes } from '#modules/contract-changes'
 import { contractRoutes } from '#modules/contracts'
@@ -35,6 +36,7 @@ import { serviceLevelJobs, serviceLevelLoops, serviceLevelRoutes, serviceLevelWa
 import { serviceRoutes } from '#modules/services'
 import { siteRoutes } from '#modules/sites'
 import { stakeholderRoutes } from '#modules/stakeholders'
+import { supplierRoutes } from '#modules/suppliers'
 import { taskRoutes, taskWaits } from '#modules/tasks'
 import { todayRoutes } from '#modules/today'
 import { viewRoutes } from '#modules/views'
@@ -107,6 +109,8 @@ export const routes: readonly Route[] = [
   ...contractChangeRoutes,
   ...creditRoutes,
   ...marginRoutes,
+  ...supplierRoutes,
+  ...budgetRoutes,
   ...macroRoutes,
   ...taskRoutes,
   ...escalationRoutes,

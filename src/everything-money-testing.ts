@@ -155,7 +155,111 @@ export async function contractOf(
     `insert into credit_return (id, credit_id, customer_id, level, amount_minor, returned_at) values ($1, $2, $3, 'p1', 100, now())`,
     [returned, credit, customerId],
   )
-  return ids.map(String)
+  const supplied = await suppliedOf({ pool }, { customerId, contractId: contract!, word })
+  const budgeted = await budgetedOf({ pool }, { customerId, siteId, serviceId, word })
+  return [...ids, ...supplied, ...budgeted].map(String)
+}
+
+/** What a supplier does for a customer: its contract, a pool with a price and a call-off, and an invoice. */
+async function suppliedOf(
+  { pool }: Pick<TestWorld['database'], 'pool'>,
+  { customerId, contractId, word }: { readonly customerId: string; readonly contractId: string; readonly word: string },
+): Promise<string[]> {
+  const ids = Array.from({ length: 5 }, () => randomUUID())
+  const [supplier, contract, capacity, order, invoice] = ids
+  const of = [supplier, customerId]
+  await pool.query(`insert into supplier (id, name, tier, contact, created_at) values ($1, $2, 'routine', $3, now())`, [
+    supplier,
+    `${word} ${supplier}`,
+    word,
+  ])
+  await pool.query(
+    `insert into supplier_contract (id, supplier_id, customer_id, number, title, currency, starts_on, notice_days, contract_id, created_at)
+     values ($3, $1, $2, $4, $4, 'EUR', '2026-01-01', 30, $5, now())`,
+    [...of, contract, word, contractId],
+  )
+  await pool.query(
+    `insert into pool (id, supplier_contract_id, supplier_id, customer_id, name, skill, unit, committed, flex_bp, lead_days, created_at)
+     values ($3, $4, $1, $2, $5, $5, 'shift', 10, 0, 5, now())`,
+    [...of, capacity, contract, word],
+  )
+  await pool.query(
+    `insert into pool_rate (pool_id, supplier_id, customer_id, valid_from, unit_minor) values ($3, $1, $2, '2026-01-01', 300)`,
+    [...of, capacity],
+  )
+  await pool.query(
+    `insert into capacity_order (id, pool_id, supplier_id, customer_id, number, month, slots, quantity, ordered_on)
+     values ($3, $4, $1, $2, 1, '2026-02-01', $5, 3, '2026-01-20')`,
+    [...of, order, capacity, word],
+  )
+  await pool.query(
+    `insert into supplier_invoice (id, supplier_id, supplier_contract_id, customer_id, month, reference, category, amount_minor, taken_at)
+     values ($3, $1, $4, $2, '2026-02-01', $5, 'pool', 900, now())`,
+    [...of, invoice, contract, word],
+  )
+  return ids
+}
+
+/** A customer's budget: a line with its plan, an entry, an order and a forecast, money that was asked for, and efficiency. */
+async function budgetedOf(
+  { pool }: Pick<TestWorld['database'], 'pool'>,
+  { customerId, siteId, serviceId, word }: Contracted,
+): Promise<string[]> {
+  const ids = Array.from({ length: 7 }, () => randomUUID())
+  const [line, entry, order, forecast, asked, decision, base] = ids
+  const businessCase = {
+    benefitsMinor: [1],
+    runCostMinor: [],
+    rateBp: 0,
+    risk: 'low',
+    riskNote: word,
+    alternatives: word,
+  }
+  await pool.query(
+    `insert into appropriation (id, customer_id, number, title, currency, amount_minor, business_case, reason, created_at)
+     values ($1, $2, (select coalesce(max(number), 0) + 1 from appropriation), $3, 'EUR', 100, $4, $3, now())`,
+    [asked, customerId, word, JSON.stringify(businessCase)],
+  )
+  await pool.query(
+    `insert into appropriation_decision (id, appropriation_id, customer_id, decision, amount_minor, settles, note, decided_at)
+     values ($1, $2, $3, 'rejected', 100, true, $4, now())`,
+    [decision, asked, customerId, word],
+  )
+  await pool.query(
+    `insert into budget_line (id, customer_id, year, fund, name, cost_centre, site_id, service_id, appropriation_id, currency, created_at)
+     values ($1, $2, 2026, 'run', $3, $1, $4, $5, $6, 'EUR', now())`,
+    [line, customerId, word, siteId, serviceId, asked],
+  )
+  const of = [line, customerId]
+  await pool.query(
+    `insert into budget_plan (line_id, customer_id, month, amount_minor) values ($1, $2, '2026-02-01', 70)`,
+    of,
+  )
+  await pool.query(
+    `insert into budget_entry (id, line_id, customer_id, month, kind, amount_minor, original_minor, original_currency, reference, description, posted_at)
+     values ($3, $1, $2, '2026-02-01', 'actual', 60, 60, 'EUR', $4, $4, now())`,
+    [...of, entry, word],
+  )
+  await pool.query(
+    `insert into budget_commitment (id, line_id, customer_id, number, description, amount_minor, expected_on, created_at)
+     values ($3, $1, $2, $4, $4, 50, '2026-03-01', now())`,
+    [...of, order, word],
+  )
+  await pool.query(
+    `insert into budget_forecast (id, customer_id, year, number, from_month, reason, note, locked_at)
+     values ($1, $2, 2026, (select coalesce(max(number), 0) + 1 from budget_forecast), '2026-03-01', 'price', $3, now())`,
+    [forecast, customerId, word],
+  )
+  await pool.query(
+    `insert into budget_forecast_month (forecast_id, line_id, customer_id, month, amount_minor) values ($3, $1, $2, '2026-03-01', 80)`,
+    [...of, forecast],
+  )
+  await pool.query(
+    `insert into efficiency_base (id, customer_id, year, name, currency, base_unit_minor, volume, actual_minor, cashable)
+     values ($1, $2, 2026, $3, 'EUR', 10, 10, 90, true)`,
+    [base, customerId, word],
+  )
+  return ids
 }
 
 /** What belongs to it: none of it may a forged request change. */
@@ -181,4 +285,18 @@ export const contractTables = [
   'contract_change',
   'contract_change_margin',
   'contract_change_work',
+  'supplier_contract',
+  'pool',
+  'pool_rate',
+  'capacity_order',
+  'supplier_invoice',
+  'appropriation',
+  'appropriation_decision',
+  'budget_line',
+  'budget_plan',
+  'budget_entry',
+  'budget_commitment',
+  'budget_forecast',
+  'budget_forecast_month',
+  'efficiency_base',
 ]

@@ -21,7 +21,7 @@ test.each(askers)(
     const foreign = await customerWithEverything(world, MARK)
     expect(await triedAs(asker(own.customerId), world, { whole: own, foreign })).toEqual(nothing)
   },
-  120_000,
+  180_000,
 )
 
 test('somebody who may only report learns nothing of what others of the same customer reported', async () => {
@@ -33,7 +33,7 @@ test('somebody who may only report learns nothing of what others of the same cus
   const incidents = own.ids.slice(0, 1)
   const foreign = { ...own, ids: incidents, names: [`own is on fire`, 'own trouble'] }
   expect(await triedAs({ ...as, parts: [part], whole: [] }, world, { whole: own, foreign })).toEqual(nothing)
-}, 120_000)
+}, 180_000)
 
 /** Tables that show the same to whoever is there for a part of a customer as to whoever is there for the whole. */
 const OF_THE_WHOLE = [

@@ -7,6 +7,8 @@ import type mayReasons from '../locales/en/may.json'
 import type peopleFailures from '../locales/en/failures-people.json'
 import type requestFailures from '../locales/en/failures-requests.json'
 import type reviewFailures from '../locales/en/failures-reviews.json'
+import type budgetFailures from '../locales/en/failures-budgets.json'
+import type supplierFailures from '../locales/en/failures-suppliers.json'
 import type workFailures from '../locales/en/failures-work.json'
 import type ruleFailures from '../locales/en/failures-rules.json'
 import type generalFailures from '../locales/en/failures.json'
@@ -43,6 +45,8 @@ export type FailureCode =
   | keyof typeof actionFailures
   | keyof typeof contractFailures
   | keyof typeof mailFailures
+  | keyof typeof budgetFailures
+  | keyof typeof supplierFailures
   | keyof typeof workFailures
   | keyof typeof importFailures
   | keyof typeof majorIncidentFailures

@@ -10,6 +10,8 @@ import requestFailuresDe from '../locales/de/failures-requests.json' with { type
 import reviewFailuresDe from '../locales/de/failures-reviews.json' with { type: 'json' }
 import workFailuresDe from '../locales/de/failures-work.json' with { type: 'json' }
 import ruleFailuresDe from '../locales/de/failures-rules.json' with { type: 'json' }
+import budgetFailuresDe from '../locales/de/failures-budgets.json' with { type: 'json' }
+import supplierFailuresDe from '../locales/de/failures-suppliers.json' with { type: 'json' }
 import generalFailuresDe from '../locales/de/failures.json' with { type: 'json' }
 import actionFailuresEn from '../locales/en/failures-actions.json' with { type: 'json' }
 import contractFailuresEn from '../locales/en/failures-contracts.json' with { type: 'json' }
@@ -22,6 +24,8 @@ import requestFailuresEn from '../locales/en/failures-requests.json' with { type
 import reviewFailuresEn from '../locales/en/failures-reviews.json' with { type: 'json' }
 import workFailuresEn from '../locales/en/failures-work.json' with { type: 'json' }
 import ruleFailuresEn from '../locales/en/failures-rules.json' with { type: 'json' }
+import budgetFailuresEn from '../locales/en/failures-budgets.json' with { type: 'json' }
+import supplierFailuresEn from '../locales/en/failures-suppliers.json' with { type: 'json' }
 import generalFailuresEn from '../locales/en/failures.json' with { type: 'json' }
 import { Failure, type FailureCode, type FailureKind, type InputError } from '#core/failure.ts'
 import { type Language, speaker } from '#core/text.ts'
@@ -65,6 +69,8 @@ const say = speaker<FailureCode>({
     ...requestFailuresEn,
     ...reviewFailuresEn,
     ...ruleFailuresEn,
+    ...budgetFailuresEn,
+    ...supplierFailuresEn,
   },
   de: {
     ...generalFailuresDe,
@@ -79,6 +85,8 @@ const say = speaker<FailureCode>({
     ...requestFailuresDe,
     ...reviewFailuresDe,
     ...ruleFailuresDe,
+    ...budgetFailuresDe,
+    ...supplierFailuresDe,
   },
 })
 

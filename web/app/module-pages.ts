@@ -8,6 +8,7 @@ import { contactRoutes, contactShell } from '#web/modules/contacts/pages.ts'
 import { contractRoutes, contractShell } from '#web/modules/contracts/pages.ts'
 import { contractChangeRoutes } from '#web/modules/contract-changes/pages.ts'
 import { correctionRoutes, correctionShell } from '#web/modules/corrections/pages.ts'
+import { budgetRoutes, budgetShell } from '#web/modules/budgets/pages.ts'
 import { catalogueRoutes, catalogueShell } from '#web/modules/catalogue/pages.ts'
 import { customerRoutes, customerShell } from '#web/modules/customers/pages.ts'
 import { escalationRoutes, escalationShell } from '#web/modules/escalations/pages.ts'
@@ -35,6 +36,7 @@ import { periodRoutes, periodShell } from '#web/modules/service-levels/periods-p
 import { settingsRoutes, settingsShell } from '#web/modules/settings/pages.ts'
 import { peopleInside, peopleOutside, peopleShell } from '#web/modules/people/pages.ts'
 import { stakeholderRoutes, stakeholderShell } from '#web/modules/stakeholders/pages.ts'
+import { supplierRoutes, supplierShell } from '#web/modules/suppliers/pages.ts'
 import { whatIfRoutes, whatIfShell } from '#web/modules/what-if/pages.ts'
 import { attainmentRoutes, attainmentShell } from '#web/modules/service-levels/attainment-pages.ts'
 
@@ -58,6 +60,8 @@ export const insideRoutes = [
   ...contactRoutes,
   ...contractRoutes,
   ...marginRoutes,
+  ...supplierRoutes,
+  ...budgetRoutes,
   ...contractChangeRoutes,
   ...correctionRoutes,
   ...escalationRoutes,
@@ -97,6 +101,8 @@ export const shells: readonly ModuleShell[] = [
   agreementShell,
   contactShell,
   contractShell,
+  supplierShell,
+  budgetShell,
   correctionShell,
   escalationShell,
   ruleShell,

@@ -6,6 +6,7 @@ import type appDe from './de/app.json'
 import type attainmentDe from './de/attainment.json'
 import type auditDe from './de/audit.json'
 import type availabilityDe from './de/availability.json'
+import type budgetsDe from './de/budgets.json'
 import type changesDe from './de/changes.json'
 import type contactsDe from './de/contacts.json'
 import type contractsDe from './de/contracts.json'
@@ -37,6 +38,7 @@ import type rulesDe from './de/rules.json'
 import type serviceLevelsDe from './de/service-levels.json'
 import type settingsDe from './de/settings.json'
 import type stakeholdersDe from './de/stakeholders.json'
+import type suppliersDe from './de/suppliers.json'
 import type todayDe from './de/today.json'
 import type uiDe from './de/ui.json'
 import type whatIfDe from './de/what-if.json'
@@ -47,6 +49,7 @@ import type appEn from './en/app.json'
 import type attainmentEn from './en/attainment.json'
 import type auditEn from './en/audit.json'
 import type availabilityEn from './en/availability.json'
+import type budgetsEn from './en/budgets.json'
 import type changesEn from './en/changes.json'
 import type contactsEn from './en/contacts.json'
 import type contractsEn from './en/contracts.json'
@@ -78,6 +81,7 @@ import type rulesEn from './en/rules.json'
 import type serviceLevelsEn from './en/service-levels.json'
 import type settingsEn from './en/settings.json'
 import type stakeholdersEn from './en/stakeholders.json'
+import type suppliersEn from './en/suppliers.json'
 import type todayEn from './en/today.json'
 import type uiEn from './en/ui.json'
 import type whatIfEn from './en/what-if.json'
@@ -93,6 +97,7 @@ interface English {
   readonly attainment: typeof attainmentEn
   readonly audit: typeof auditEn
   readonly availability: typeof availabilityEn
+  readonly budgets: typeof budgetsEn
   readonly changes: typeof changesEn
   readonly contacts: typeof contactsEn
   readonly contracts: typeof contractsEn
@@ -124,6 +129,7 @@ interface English {
   readonly 'service-levels': typeof serviceLevelsEn
   readonly settings: typeof settingsEn
   readonly stakeholders: typeof stakeholdersEn
+  readonly suppliers: typeof suppliersEn
   readonly today: typeof todayEn
   readonly 'what-if': typeof whatIfEn
   readonly work: typeof workEn
@@ -138,6 +144,7 @@ interface German {
   readonly attainment: typeof attainmentDe
   readonly audit: typeof auditDe
   readonly availability: typeof availabilityDe
+  readonly budgets: typeof budgetsDe
   readonly changes: typeof changesDe
   readonly contacts: typeof contactsDe
   readonly contracts: typeof contractsDe
@@ -169,6 +176,7 @@ interface German {
   readonly 'service-levels': typeof serviceLevelsDe
   readonly settings: typeof settingsDe
   readonly stakeholders: typeof stakeholdersDe
+  readonly suppliers: typeof suppliersDe
   readonly today: typeof todayDe
   readonly 'what-if': typeof whatIfDe
   readonly work: typeof workDe

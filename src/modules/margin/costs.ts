@@ -1,13 +1,11 @@
-import { parse } from 'csv-parse/sync'
 import { invalid, refused } from '#core/failure.ts'
-import { decimalsOf } from '#core/exchange.ts'
 import { newId } from '#core/id.ts'
 import { costAccounts, type CostAccount } from '#core/ledger.ts'
 import { barredFromContracting, require } from '#core/may.ts'
 import { monthsAfter } from '#core/recurrence.ts'
-import { readAmount } from '#core/written-amount.ts'
 import { requireContract, requireOpen } from '#modules/contracts'
 import { requireService } from '#modules/services'
+import { amountLines } from '#platform/amount-file.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import type { NewCost, NewCostImport } from './api.ts'
@@ -44,15 +42,6 @@ export async function addCost(context: Context, contractId: string, given: NewCo
   return { ids: rows.map((row) => row.id) }
 }
 
-interface Read {
-  readonly line: number
-  readonly month: string
-  readonly category: CostAccount
-  readonly amountMinor: number
-  readonly reference: string
-  readonly description: string | null
-}
-
 /** Takes in costs, all or none. What was taken in before is known by its reference and stays as it was. */
 export async function importCosts(
   context: Context,
@@ -60,11 +49,33 @@ export async function importCosts(
   { text, decimal }: NewCostImport,
 ): Promise<{ posted: number; known: number }> {
   require(barredFromContracting(context.actor))
+  const { currency } = await requireContract(context.db, contractId)
+  return postCosts(context, contractId, linesOf(text, { decimal, currency }))
+}
+
+/** A cost that was invoiced to us, in the currency of the contract. */
+export interface PostedCost {
+  /** Where it stands in its file. */
+  readonly line: number
+  readonly month: string
+  readonly category: CostAccount
+  readonly amountMinor: number
+  readonly reference: string
+  readonly description: string | null
+  readonly serviceId?: string | null
+}
+
+/** Posts costs, all or none; what is known stays, and what is known otherwise is refused. */
+export async function postCosts(
+  context: Context,
+  contractId: string,
+  read: readonly PostedCost[],
+): Promise<{ posted: number; known: number }> {
+  require(barredFromContracting(context.actor))
   const { db, now, actor } = context
-  const { customerId, currency } = await requireContract(db, contractId)
-  const read = linesOf(text, { decimal, currency })
+  const { customerId } = await requireContract(db, contractId)
   const before = await knownOf(db, contractId, read)
-  const fresh: Read[] = []
+  const fresh: PostedCost[] = []
   for (const each of read) {
     const known = before.get(each.reference)
     if (known === undefined) fresh.push(each)
@@ -97,45 +108,17 @@ export async function importCosts(
 function linesOf(
   text: string,
   { decimal, currency }: { readonly decimal: NewCostImport['decimal']; readonly currency: string },
-): Read[] {
-  const [head = ''] = text.split('\n')
-  const delimiter = [';', '\t', ','].find((each) => head.includes(each)) ?? ','
-  let rows: Record<string, string>[]
-  try {
-    rows = parse(text, {
-      bom: true,
-      delimiter,
-      columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()),
-      skip_empty_lines: true,
-      trim: true,
-    })
-  } catch {
-    throw invalid('cost-import.unreadable')
-  }
-  const missing = ['month', 'category', 'amount', 'reference'].filter((name) => !(name in (rows[0] ?? {})))
-  if (missing.length > 0) throw invalid('cost-import.columns', { columns: missing.join(', ') })
-  const isClear = rows.every(({ amount = '' }) => !/[.,]/.test(amount))
-  if (decimal === null && !isClear) throw invalid('cost-import.decimal')
-  const seen = new Set<string>()
-  return rows.map((row, index) => {
-    const line = index + 2
-    const { month = '', category = '', amount = '', reference = '', description = '', currency: other = currency } = row
-    if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) throw invalid('cost-import.month', { line, month })
-    if (!(costAccounts as readonly string[]).includes(category))
-      throw invalid('cost-import.category', { line, category })
-    // Nothing is converted at a guess.
-    if (other !== '' && other !== currency) throw refused('cost-import.currency', { line, currency: other })
-    const amountMinor = readAmount(amount, decimal ?? 'point', decimalsOf(currency))
-    if (amountMinor === null || amountMinor <= 0) throw invalid('cost-import.amount', { line, amount })
-    if (reference === '' || reference.length > 120 || seen.has(reference))
-      throw invalid('cost-import.reference', { line, reference })
-    seen.add(reference)
-    const said = description === '' ? null : description.slice(0, 500)
-    return { line, month, category: category as CostAccount, amountMinor, reference, description: said }
-  })
+): PostedCost[] {
+  return amountLines(text, { decimal, currency, columns: ['category'] }).map(
+    ({ columns: { category = '' }, currency: _currency, ...each }) => {
+      if (!(costAccounts as readonly string[]).includes(category))
+        throw invalid('cost-import.category', { line: each.line, category })
+      return { ...each, category: category as CostAccount }
+    },
+  )
 }
 
-async function knownOf(db: Db, contractId: string, read: readonly Read[]): Promise<ReadonlyMap<string, string>> {
+async function knownOf(db: Db, contractId: string, read: readonly PostedCost[]): Promise<ReadonlyMap<string, string>> {
   if (read.length === 0) return new Map()
   const rows = await db
     .selectFrom('posting')

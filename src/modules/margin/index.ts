@@ -4,7 +4,7 @@
  * For the provider alone: every endpoint is the provider's, and no other session has a right on its tables.
  */
 export { countContract } from './count.ts'
-export { importCosts } from './costs.ts'
+export { addCost, importCosts, type PostedCost, postCosts } from './costs.ts'
 export { writePlan } from './plans.ts'
 export { readProfit } from './profit.ts'
 export { marginRoutes } from './routes.ts'

@@ -108,7 +108,7 @@ async function writeContract(context: Context, plan: ContractPlan, sample: Sampl
     await writeCharges(context, contract.id, credit.month, months.length - index)
     await writeCredit(context, credit, { isLatest: credit.id === latest?.id })
   }
-  await writeProfit(context, contract.id, { sample, seed: plan.seed, months })
+  await writeProfit(context, contract.id, { sample, customerId: customer.id, seed: plan.seed, months })
   await writeChanges(context, contract.id, sample)
 }
 

@@ -5,8 +5,10 @@ import type { Context } from '#platform/context.ts'
 import type { SampleContract } from '#sample/contracts.ts'
 import { costRows, sampleCosts } from '#sample/costs.ts'
 import { randomOf } from '#sample/random.ts'
+import { suppliedCategories, writeSuppliers } from './suppliers.ts'
 
 interface Planned {
+  readonly customerId: string
   readonly sample: SampleContract
   readonly seed: string
   /** Months that are over. */
@@ -20,7 +22,7 @@ const AHEAD = 12
 export async function writeProfit(
   context: Context,
   contractId: string,
-  { sample, seed, months }: Planned,
+  { sample, customerId, seed, months }: Planned,
 ): Promise<void> {
   const random = randomOf(`${seed}/costs/${sample.customer}`)
   const passed = await context.db
@@ -29,14 +31,20 @@ export async function writeProfit(
     .where('contractId', '=', contractId)
     .where('kind', '=', 'pass-through')
     .execute()
+  const costs = months.flatMap((month) => costRows(sample.customer, month, random))
+  const supplied = suppliedCategories(sample.customer)
+  const categoryOf = (row: string) => row.split(',')[1]!
   const rows = [
-    ...months.flatMap((month) => costRows(sample.customer, month, random)),
+    ...costs.filter((row) => !supplied.has(categoryOf(row))),
     ...passed
       .filter(({ amountMinor }) => amountMinor > 0)
       .map(({ month, amountMinor }) => `${month},pass-through,${(amountMinor / 100).toFixed(2)},${month}-passed,`),
   ]
   const text = ['month,category,amount,reference,description', ...rows].join('\n')
   if (rows.length > 0) await importCosts(context, contractId, { text, decimal: 'point' })
+  const customer = { id: customerId, key: sample.customer }
+  const of = { customer, contractId, currency: sample.currency, months }
+  await writeSuppliers(context, of, Map.groupBy(costs, categoryOf))
   const monthly = sampleCosts[sample.customer] ?? []
   const fixed = sample.lines.flatMap(({ terms }) => (terms.kind === 'fixed' ? [terms.amountMinor] : []))
   const revenue = fixed.reduce((sum, each) => sum + each, 0)

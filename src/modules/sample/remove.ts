@@ -77,6 +77,10 @@ async function deleteMasterData(tx: Db): Promise<void> {
     and not exists (select from downtime where downtime.service_id = service.id)
     and not exists (select from maintenance_window where maintenance_window.service_id = service.id)
     and not exists (select from monitoring_gap where monitoring_gap.service_id = service.id)`.execute(tx)
+  await sql`delete from rate_set where sample
+    and not exists (select from budget_entry where budget_entry.rate_set_id = rate_set.id)`.execute(tx)
+  await sql`delete from supplier where sample
+    and not exists (select from supplier_contract where supplier_contract.supplier_id = supplier.id)`.execute(tx)
   await sql`delete from calendar where id = any(${calendars}::uuid[])
     and not exists (select from agreement_version where agreement_version.calendar_id = calendar.id)
     and not exists (select from availability_promise where availability_promise.calendar_id = calendar.id)`.execute(tx)
@@ -97,6 +101,20 @@ export const ofCustomersTables = [
   'forum_member',
   'forum_run',
   'forum',
+  'budget_forecast_month',
+  'budget_forecast',
+  'budget_commitment',
+  'budget_entry',
+  'budget_plan',
+  'budget_line',
+  'appropriation_decision',
+  'appropriation',
+  'efficiency_base',
+  'supplier_invoice',
+  'capacity_order',
+  'pool_rate',
+  'pool',
+  'supplier_contract',
   'contract_change_work',
   'contract_change_margin',
   'contract_change',

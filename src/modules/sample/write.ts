@@ -11,6 +11,7 @@ import { type Database, transaction } from '#platform/database.ts'
 import { sampleCompany } from '#sample/company.ts'
 import { ticketsOf } from '#sample/generate.ts'
 import { writeAvailability } from './availability.ts'
+import { writeBudget } from './budgets.ts'
 import { type WrittenCompany, writeCompany } from './company.ts'
 import { writeSampleContacts } from './contacts.ts'
 import { writeContracts } from './contracts.ts'
@@ -217,6 +218,7 @@ async function writeMoney(
   { now, plan }: { readonly now: Date; readonly plan: Parameters<typeof writeContracts>[1] },
 ): Promise<void> {
   await transaction(db, system, 'read write', (tx) => writeContracts(programContext(tx, now), plan))
+  await transaction(db, system, 'read write', (tx) => writeBudget(programContext(tx, now), plan.company))
 }
 
 async function finish(

@@ -1,12 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import * as api from '#api/margin'
 import { costAccounts } from '#api/margin'
 import { decimalsOf } from '#core/exchange.ts'
 import { call } from '#web/http/call.ts'
+import { AmountFileDialog } from '#web/ui/amount-file-dialog.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
-import { CheckField, FieldRow, NumberField, RadioField, SelectField, TextField } from '#web/ui/field.tsx'
-import { FileDrop } from '#web/ui/file-drop.tsx'
+import { CheckField, FieldRow, NumberField, SelectField, TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { useText } from '#web/ui/text.tsx'
@@ -77,40 +76,20 @@ export function CostDialog({ contractId, currency, onClose }: DialogProps & { re
   )
 }
 
-type Decimal = 'ask' | 'comma' | 'point'
-
-/** A file of costs. Which sign parts the decimals is asked, never guessed. */
+/** A file of costs. */
 export function ImportDialog({ contractId, onClose }: DialogProps) {
   const t = useText()
   const client = useQueryClient()
-  const [file, setFile] = useState<File | null>(null)
-  const form = useForm<{ decimal: Decimal }>({
-    initial: { decimal: 'ask' },
-    check: ({ decimal }) => ({ decimal: file !== null && decimal === 'ask' ? t('margin.decimal-ask') : undefined }),
-    async submit({ decimal }) {
-      if (file === null) return
-      const body = { text: await file.text(), decimal: decimal === 'ask' ? null : decimal }
-      const { posted, known } = await call(api.importCosts, { params: { id: contractId }, body })
-      await client.invalidateQueries({ queryKey: ['margin'] })
-      notify(t('margin.imported', { posted, known }))
-      onClose()
-    },
-  })
   return (
-    <Dialog title={t('margin.import')} onClose={onClose}>
-      <Form form={form} action={t('margin.import')} onCancel={onClose}>
-        <FileDrop
-          label={file?.name ?? t('margin.drop')}
-          hint={t('margin.drop-hint')}
-          accept=".csv,text/csv"
-          onFiles={([first]) => setFile(first ?? null)}
-        />
-        <RadioField
-          field={form.field('decimal')}
-          label={t('margin.decimal')}
-          options={(['comma', 'point'] as const).map((value) => ({ value, label: t(`margin.decimal.${value}`) }))}
-        />
-      </Form>
-    </Dialog>
+    <AmountFileDialog
+      title={t('margin.import')}
+      hint={t('margin.drop-hint')}
+      onTake={async (body) => {
+        const { posted, known } = await call(api.importCosts, { params: { id: contractId }, body })
+        await client.invalidateQueries({ queryKey: ['margin'] })
+        notify(t('margin.imported', { posted, known }))
+      }}
+      onClose={onClose}
+    />
   )
 }

@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest'
+import { actorWith, inContext } from '#platform/testing.ts'
+import { budgetWorld } from './testing.ts'
+
+async function ratesOf({ made }: Pick<Awaited<ReturnType<typeof budgetWorld>>, 'made'>) {
+  const set = async (kind: string, rate: string, validFrom: string, validUntil: string) => {
+    const rates = [{ from: 'GBP', to: 'EUR', rate }]
+    const { id } = await made('/rate-sets', { name: `${kind} ${validFrom}`, kind, validFrom, validUntil, rates })
+    return id as string
+  }
+  return {
+    budget: await set('budget', '1.15', '2026-01-01', '2026-12-31'),
+    average: await set('average', '1.18', '2026-04-01', '2026-04-30'),
+  }
+}
+
+test('FX-01: what was spent in another currency is converted once by locked rates, and the variance says what they did', async () => {
+  const world = await budgetWorld()
+  const { call, made, take, line } = world
+  const { budget, average } = await ratesOf(world)
+  const pounds = '2026-04;4711;Network;50000;A-1;GBP\n'
+  expect((await take(pounds)).body.code).toBe('budget.no-rate')
+  await made(`/rate-sets/${average}/lock`, {})
+  await made(`/rate-sets/${budget}/lock`, {})
+  expect((await take(pounds)).body).toEqual({ taken: 1, known: 0 })
+  const { sums, entries } = (await call('GET', `/budget-lines/${line.id}`)).body
+  expect(entries).toMatchObject([{ amountMinor: 5_900_000, originalMinor: 5_000_000, originalCurrency: 'GBP' }])
+  // 57,500 at the budget's rate: 1,500 of the 4,000 over the plan are the rate's, 2,500 ours.
+  expect(sums.exchangeMinor).toBe(-150_000)
+  expect(5_500_000 - entries[0].amountMinor - sums.exchangeMinor).toBe(-250_000)
+  expect((await call('POST', `/rate-sets/${average}/lock`, {})).body.code).toBe('rate-set.locked')
+})
+
+test('what was taken in stays: known again, refused when it changed, and decimals are asked, never guessed', async () => {
+  const { take, database } = await budgetWorld()
+  const rows = '2026-03;4711;Network;51,234;A-1;\n2026-04;4711;Network;10;A-2;\n'
+  expect((await take(rows, null)).body.code).toBe('cost-import.decimal')
+  expect((await take(rows)).body).toEqual({ taken: 2, known: 0 })
+  expect((await take(rows)).body).toEqual({ taken: 0, known: 2 })
+  expect((await take(`2026-05;4711;Network;1;A-9;\n${rows.replace('51,234', '51,235')}`)).body).toMatchObject({
+    code: 'cost-import.changed',
+  })
+  expect((await take('2026-05;4711;Printing;1;A-9;\n')).body.code).toBe('budget-import.no-line')
+  expect((await database.pool.query('select 1 from budget_entry')).rowCount).toBe(2)
+  const change = inContext(database, ({ db }) => db.updateTable('budgetEntry').set({ amountMinor: 1 }).execute())
+  await expect(change).rejects.toThrow('permission denied')
+})
+
+test('an accrual takes itself back, an order is open until it is invoiced, and the outlook is spent and forecast', async () => {
+  const { call, made, take, line } = await budgetWorld()
+  await take('2026-01;4711;Network;60000;A-1;\n2026-02;4711;Network;50000;A-2;\n')
+  await made(`/budget-lines/${line.id}/accruals`, { month: '2026-03', amountMinor: 5_200_000, description: 'Open' })
+  const order = await made(`/budget-lines/${line.id}/commitments`, {
+    number: 'PO-1',
+    amountMinor: 900_000,
+    expectedOn: '2026-06-01',
+  })
+  const used = { method: 'PUT', version: order.version }
+  await made(`/budget-commitments/${order.id}`, { usedMinor: 300_000 }, used)
+  const forecast = {
+    year: 2026,
+    fromMonth: '2026-03',
+    reason: 'price',
+    note: 'The carrier is dearer',
+    lines: [{ line: line.id, month: '2026-12', amountMinor: 6_500_000 }],
+  }
+  const locked = await made('/budget-forecasts', forecast)
+  expect(locked).toMatchObject({ number: 1, totals: [{ outlookMinor: 11_000_000 + 9 * 5_500_000 + 6_500_000 }] })
+  await made(`/budget-lines/${line.id}/plan`, { plan: [] }, { method: 'PUT', version: line.version })
+  const { sums, months } = (await call('GET', `/budget-lines/${line.id}`)).body
+  expect(sums).toMatchObject({ actualMinor: 11_000_000, accruedMinor: 0, committedMinor: 600_000, planMinor: 0 })
+  // What was forecast stays, whatever is planned anew.
+  expect(sums.outlookMinor).toBe(11_000_000 + 9 * 5_500_000 + 6_500_000)
+  const actual = (month: string) => months.find((each: { month: string }) => each.month === month).actualMinor
+  expect([actual('2026-03'), actual('2026-04')]).toEqual([5_200_000, -5_200_000])
+  const { items } = (await call('GET', '/budget-forecasts?year=2026')).body
+  expect(items).toMatchObject([{ reason: 'price', note: 'The carrier is dearer' }])
+})
+
+test('a plan follows its driver, and EFF-01 tells how much less the same work cost', async () => {
+  const { call, made, given } = await budgetWorld()
+  const driver = { name: 'Devices', unitMinor: 1850 }
+  const plan = [{ month: '2026-06', quantity: 5200 }]
+  const { sums } = await made('/budget-lines', { ...given, name: 'Devices', driver, plan })
+  expect(sums.planMinor).toBe(5200 * 1850)
+  const same = await call('POST', '/budget-lines', given)
+  expect(same.body.code).toBe('budget-line.taken')
+  const unit = (name: string, baseUnitMinor: number, volume: number, actualMinor: number) => ({
+    name,
+    baseUnitMinor,
+    volume,
+    actualMinor,
+    cashable: name !== 'Server months',
+  })
+  const work = [
+    unit('Desk tickets', 2400, 48_000, 110_000_000),
+    unit('Field visits', 7800, 9000, 63_000_000),
+    unit('Server months', 31_000, 1200, 35_000_000),
+  ]
+  const { items } = await made('/efficiency/2026', { currency: 'EUR', work }, { method: 'PUT' })
+  expect(items[0]).toMatchObject({ expectedMinor: 222_600_000, savedMinor: 14_600_000, cashableMinor: 12_400_000 })
+  expect((items[0].share.numerator / items[0].share.denominator) * 100).toBeCloseTo(6.56, 2)
+})
+
+test('neither a customer nor a supplier nor an agent nor who only administers has a way to the budget', async () => {
+  const { call, line, database } = await budgetWorld()
+  const paths = ['/budget', `/budget-lines/${line.id}`, '/budget-forecasts?year=2026', '/rate-sets', '/appropriations']
+  const outside = [actorWith('customer', ['customer-stakeholder']), actorWith('customer', ['supplier'])]
+  for (const path of [...paths, '/efficiency/2026', '/approval-limits']) {
+    for (const as of outside) expect((await call('GET', path, undefined, { as })).status).toBe(404)
+    for (const roles of [['agent', 'administrator'], ['service-owner']])
+      expect((await call('GET', path, undefined, { as: actorWith('staff', roles) })).status).toBe(403)
+  }
+  for (const table of ['budgetLine', 'budgetEntry', 'appropriation', 'rateSet', 'approvalLimit'] as const) {
+    const rows = (actor: ReturnType<typeof actorWith>) =>
+      inContext(database, async ({ db }) => (await db.selectFrom(table).selectAll().execute()).length, { actor })
+    expect(await rows(actorWith('staff', ['service-owner', 'administrator']))).toBe(0)
+    for (const as of outside) await expect(rows(as)).rejects.toThrow('permission denied')
+  }
+  // What is nobody's customer is not of those who work for one.
+  const limited = actorWith('limited', ['service-manager'], ['01890000-0000-7000-8000-000000000000'])
+  expect((await call('GET', '/budget', undefined, { as: limited })).body.items).toEqual([])
+})

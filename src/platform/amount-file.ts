@@ -1,0 +1,74 @@
+import { parse } from 'csv-parse/sync'
+import { decimalsOf } from '#core/exchange.ts'
+import { invalid, refused } from '#core/failure.ts'
+import { type DecimalSign, readAmount } from '#core/written-amount.ts'
+
+/** One line of a file of amounts: its own columns beside those that every such file has. */
+export interface AmountLine {
+  /** As whoever wrote it sees it: the head is line 1. */
+  readonly line: number
+  /** `YYYY-MM`. */
+  readonly month: string
+  readonly amountMinor: number
+  readonly currency: string
+  readonly reference: string
+  readonly description: string | null
+  /** All of its columns, by their names in small letters. */
+  readonly columns: Readonly<Record<string, string>>
+}
+
+interface Expected {
+  /** Null: nobody said it; refused where the file could be read both ways. */
+  readonly decimal: DecimalSign | null
+  /** Of amounts that do not name one: the same for all, or as the line says by its columns. */
+  readonly currency: string | ((columns: Readonly<Record<string, string>>) => string)
+  /** Whether other currencies are taken, to be converted by whoever asked. */
+  readonly converts?: boolean
+  /** Columns that are needed besides `month`, `amount` and `reference`. */
+  readonly columns: readonly string[]
+}
+
+/**
+ * What stands in a CSV of amounts, or the first thing that is wrong with it: columns, months, amounts above zero, references
+ * that are there once. The sign that parts decimals is asked where the file does not tell, never guessed.
+ */
+export function amountLines(text: string, { decimal, currency, converts = false, columns }: Expected): AmountLine[] {
+  const rows = rowsOf(text)
+  const missing = ['month', ...columns, 'amount', 'reference'].filter((name) => !(name in (rows[0] ?? {})))
+  if (missing.length > 0) throw invalid('cost-import.columns', { columns: missing.join(', ') })
+  if (decimal === null && rows.some(({ amount = '' }) => /[.,]/.test(amount))) throw invalid('cost-import.decimal')
+  const seen = new Set<string>()
+  return rows.map((row, index) => {
+    const line = index + 2
+    const { month = '', amount = '', reference = '', description = '' } = row
+    const own = typeof currency === 'string' ? currency : currency(row)
+    const said = row.currency === undefined || row.currency === '' ? own : row.currency
+    if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) throw invalid('cost-import.month', { line, month })
+    // Nothing is converted at a guess.
+    if (said !== own && !(converts && /^[A-Z]{3}$/.test(said)))
+      throw refused('cost-import.currency', { line, currency: said })
+    const amountMinor = readAmount(amount, decimal ?? 'point', decimalsOf(said))
+    if (amountMinor === null || amountMinor <= 0) throw invalid('cost-import.amount', { line, amount })
+    if (reference === '' || reference.length > 120 || seen.has(reference))
+      throw invalid('cost-import.reference', { line, reference })
+    seen.add(reference)
+    const words = description === '' ? null : description.slice(0, 500)
+    return { line, month, amountMinor, currency: said, reference, description: words, columns: row }
+  })
+}
+
+function rowsOf(text: string): readonly Readonly<Record<string, string>>[] {
+  const [head = ''] = text.split('\n')
+  const delimiter = [';', '\t', ','].find((each) => head.includes(each)) ?? ','
+  try {
+    return parse(text, {
+      bom: true,
+      delimiter,
+      columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()),
+      skip_empty_lines: true,
+      trim: true,
+    })
+  } catch {
+    throw invalid('cost-import.unreadable')
+  }
+}

@@ -1,0 +1,193 @@
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import * as api from '#api/budgets'
+import { type Appropriation, appropriationLifecycle, barredFromContracting } from '#api/budgets'
+import { reachable } from '#core/lifecycle.ts'
+import { call } from '#web/http/call.ts'
+import { useAsker } from '#web/modules/people/index.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Empty } from '#web/ui/empty.tsx'
+import { Facts } from '#web/ui/facts.tsx'
+import { notify } from '#web/ui/notices.tsx'
+import { Page, Section, SideSection } from '#web/ui/page.tsx'
+import { State } from '#web/ui/state.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import { useMoney } from '#web/ui/use-money.ts'
+import { appropriationQuery } from './queries.ts'
+import { AppropriationStateWord } from './words.tsx'
+
+const route = getRouteApi('/shell/appropriations/$id')
+
+/** Money that was asked for: whether it pays, who decided, and what became of it. */
+export function AppropriationPage() {
+  const t = useText()
+  const { id } = route.useParams()
+  const asker = useAsker()
+  const barred = asker.access === 'auditor' ? null : barredFromContracting(asker)
+  if (barred === null) return <Asked id={id} />
+  return (
+    <Page title={t('budgets.title')}>
+      <Empty title={t('budgets.title')}>{t(barred)}</Empty>
+    </Page>
+  )
+}
+
+/** Steps that need no more than to be said. */
+const PLAIN = ['draft', 'review', 'submitted', 'open', 'committed', 'supplement-required', 'closed'] as const
+type Plain = (typeof PLAIN)[number]
+
+function Asked({ id }: { readonly id: string }) {
+  const t = useText()
+  const client = useQueryClient()
+  const money = useMoney()
+  const { data: asked } = useSuspenseQuery(appropriationQuery(id))
+  const barred = barredFromContracting(useAsker())
+  const { title, number, currency, amountMinor, contingencyMinor, state, version, reason, businessCase } = asked
+  const amount = (minor: number) => money({ amountMinor: minor, currency })
+  const steps = PLAIN.filter((to) => reachable(appropriationLifecycle, state).includes(to))
+  async function done(work: Promise<unknown>) {
+    await work
+    await client.invalidateQueries({ queryKey: ['budgets'] })
+    notify(t('budgets.done'))
+  }
+  const move = (to: Plain) => done(call(api.moveAppropriation, { params: { id }, body: { to }, match: version }))
+  const decide = (decision: 'approved' | 'rejected') =>
+    done(call(api.decideAppropriation, { params: { id }, body: { decision }, match: version }))
+  return (
+    <Page
+      title={t('budgets.one-case', { title, amount: amount(amountMinor + contingencyMinor) })}
+      lede={t('budgets.one-lede', { number, state: t(`budgets.state.${state}`) })}
+      crumb={<Link to="/budget">{t('budgets.title')}</Link>}
+      actions={
+        barred === null && (
+          <>
+            {steps.map((to) => (
+              <Button key={to} onClick={() => void move(to)}>
+                {t(`budgets.step.${to}`)}
+              </Button>
+            ))}
+            {state === 'submitted' && (
+              <>
+                <Button onClick={() => void decide('rejected')}>{t('budgets.reject')}</Button>
+                <Button main onClick={() => void decide('approved')}>
+                  {t('budgets.approve')}
+                </Button>
+              </>
+            )}
+          </>
+        )
+      }
+      side={<Side asked={asked} />}
+    >
+      {asked.overTolerance && (
+        <p>
+          <State is="soon">{t('budgets.over', { amount: amount(asked.forecastMinor) })}</State>
+        </p>
+      )}
+      <Section title={t('budgets.why')}>
+        <p>{reason}</p>
+        {businessCase.alternatives !== '' && (
+          <p className="pl-quiet">{t('budgets.alternatives', { words: businessCase.alternatives })}</p>
+        )}
+      </Section>
+      <Case asked={asked} />
+      <Decisions asked={asked} />
+    </Page>
+  )
+}
+
+function Case({ asked: { result, businessCase, currency } }: { readonly asked: Appropriation }) {
+  const t = useText()
+  const format = useFormat()
+  const money = useMoney()
+  const amount = (amountMinor: number) => money({ amountMinor, currency })
+  const years = businessCase.benefitsMinor.map((benefit, index) =>
+    t('budgets.case-year', {
+      year: index + 1,
+      benefit: amount(benefit),
+      cost: amount(businessCase.runCostMinor[index] ?? 0),
+    }),
+  )
+  return (
+    <Section title={t('budgets.business-case')} hint={t('budgets.case-hint', { rate: businessCase.rateBp / 100 })}>
+      <Facts
+        facts={[
+          { name: t('budgets.present-value'), value: amount(result.presentValueMinor) },
+          {
+            name: t('budgets.internal-rate'),
+            value: result.internalRateBp === null ? '–' : `${format.number(result.internalRateBp / 100, 1)} %`,
+          },
+          {
+            name: t('budgets.payback'),
+            value:
+              result.paybackYears === null
+                ? t('budgets.never')
+                : t('budgets.years', { years: format.number(result.paybackYears, 1) }),
+          },
+          {
+            name: t('budgets.risk'),
+            value: [t(`budgets.risk.${businessCase.risk}`), businessCase.riskNote].join(': '),
+          },
+        ]}
+      />
+      <ul>
+        {years.map((words) => (
+          <li key={words}>{words}</li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function Decisions({ asked: { decisions, currency, approverNeeded } }: { readonly asked: Appropriation }) {
+  const t = useText()
+  const format = useFormat()
+  const money = useMoney()
+  return (
+    <Section title={t('budgets.decisions')}>
+      <p className="pl-quiet">
+        {approverNeeded.length === 0
+          ? t('budgets.no-approver')
+          : t('budgets.approvers', { names: format.list(approverNeeded.map(({ name }) => name)) })}
+      </p>
+      <ul>
+        {decisions.map(({ id, person, decision, amountMinor, note, decidedAt }) => (
+          <li key={id}>
+            {t('budgets.decided', {
+              day: format.date(decidedAt),
+              name: person?.name ?? '–',
+              decision,
+              amount: money({ amountMinor, currency }),
+            })}
+            {note !== null && <span className="pl-quiet"> {note}</span>}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function Side({ asked }: { readonly asked: Appropriation }) {
+  const t = useText()
+  const money = useMoney()
+  const { state, currency, approvedMinor, spentMinor, committedMinor, forecastMinor, bookValueMinor, inServiceOn } =
+    asked
+  const amount = (amountMinor: number | null) => (amountMinor === null ? '–' : money({ amountMinor, currency }))
+  return (
+    <SideSection title={t('budgets.became')}>
+      <Facts
+        facts={[
+          { name: t('budgets.state'), value: <AppropriationStateWord state={state} /> },
+          { name: t('budgets.approved'), value: amount(approvedMinor) },
+          { name: t('budgets.committed'), value: amount(committedMinor) },
+          { name: t('budgets.actual'), value: amount(spentMinor) },
+          { name: t('budgets.will-cost'), value: amount(forecastMinor) },
+          { name: t('budgets.in-service'), value: inServiceOn ?? '–' },
+          { name: t('budgets.book-value'), value: amount(bookValueMinor) },
+        ]}
+      />
+      {asked.postReview !== null && <p>{asked.postReview}</p>}
+    </SideSection>
+  )
+}

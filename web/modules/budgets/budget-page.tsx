@@ -1,0 +1,245 @@
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import * as api from '#api/budgets'
+import { type Appropriation, barredFromContracting, type Budget } from '#api/budgets'
+import { call } from '#web/http/call.ts'
+import { useAsker } from '#web/modules/people/index.ts'
+import { AmountFileDialog } from '#web/ui/amount-file-dialog.tsx'
+import { Button } from '#web/ui/button.tsx'
+import { Empty } from '#web/ui/empty.tsx'
+import { Facts } from '#web/ui/facts.tsx'
+import { notify } from '#web/ui/notices.tsx'
+import { Page, Section, SideSection } from '#web/ui/page.tsx'
+import { Pick, Sentence } from '#web/ui/sentence.tsx'
+import { type Column, Table } from '#web/ui/table.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { Trend } from '#web/ui/trend.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import { useMoney } from '#web/ui/use-money.ts'
+import { BudgetLines } from './budget-lines.tsx'
+import { appropriationsQuery, budgetQuery, efficiencyQuery, forecastsQuery } from './queries.ts'
+import { AppropriationStateWord } from './words.tsx'
+
+const route = getRouteApi('/shell/budget')
+
+/** A year of the budget: what was planned and spent, and what it will come to. */
+export function BudgetPage() {
+  const t = useText()
+  const asker = useAsker()
+  const barred = asker.access === 'auditor' ? null : barredFromContracting(asker)
+  if (barred === null) return <TheBudget />
+  return (
+    <Page title={t('budgets.title')}>
+      <Empty title={t('budgets.title')}>{t(barred)}</Empty>
+    </Page>
+  )
+}
+
+function TheBudget() {
+  const t = useText()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const format = useFormat()
+  const { year: chosen, customer } = route.useSearch()
+  const barred = barredFromContracting(useAsker())
+  const { data: budget } = useSuspenseQuery(budgetQuery(chosen, customer))
+  const { data: appropriations } = useSuspenseQuery(appropriationsQuery(customer))
+  const [takes, setTakes] = useState(false)
+  const { year, years, totals, items, throughMonth, word } = budget
+  const over = totals.some(({ sums }) => sums.outlookMinor > sums.planMinor)
+  return (
+    <Page
+      title={
+        items.length === 0 ? t('budgets.title') : t('budgets.case', { year: String(year), over: over ? 'yes' : 'no' })
+      }
+      lede={
+        throughMonth === null
+          ? t('budgets.lede-none')
+          : t('budgets.lede', { month: format.month(throughMonth), lines: items.length })
+      }
+      actions={
+        <Button main barred={barred && t(barred)} onClick={() => setTakes(true)}>
+          {t('budgets.take')}
+        </Button>
+      }
+      side={<Side budget={budget} customer={customer} />}
+    >
+      {years.length > 1 && (
+        <Sentence>
+          <Pick
+            label={t('budgets.year')}
+            value={String(year)}
+            options={years.map((each) => ({ value: String(each), label: String(each) }))}
+            onChange={(next) =>
+              void navigate({ to: '.', search: (before: object) => ({ ...before, year: Number(next) }), replace: true })
+            }
+          />
+        </Sentence>
+      )}
+      {totals.map((total) => (
+        <Burn key={total.currency} total={total} through={throughMonth} />
+      ))}
+      <Section title={t('budgets.lines')} hint={t('budgets.lines-hint')}>
+        <BudgetLines lines={items} />
+      </Section>
+      <Section title={t('budgets.asked', { word })} hint={t('budgets.asked-hint')}>
+        <Asked appropriations={appropriations} word={word} />
+      </Section>
+      {takes && (
+        <AmountFileDialog
+          title={t('budgets.take')}
+          hint={t('budgets.file-hint')}
+          onTake={async (body) => {
+            const { taken, known } = await call(api.importActuals, { body })
+            await client.invalidateQueries({ queryKey: ['budgets'] })
+            notify(t('budgets.taken', { taken, known }))
+          }}
+          onClose={() => setTakes(false)}
+        />
+      )}
+    </Page>
+  )
+}
+
+/** What was spent in all by the end of each month, against what the year may cost. */
+function Burn({ total, through }: { readonly total: Budget['totals'][number]; readonly through: string | null }) {
+  const t = useText()
+  const format = useFormat()
+  const money = useMoney()
+  const { currency, months, sums } = total
+  const amount = (amountMinor: number) => money({ amountMinor, currency })
+  const points = months.map(({ month }, index) => {
+    const spent = months.slice(0, index + 1).reduce((sum, each) => sum + each.actualMinor, 0)
+    const isOver = through !== null && month <= through
+    return { label: format.monthShort(month), value: isOver ? spent : null, written: amount(spent) }
+  })
+  const left = sums.planMinor - sums.outlookMinor
+  return (
+    <Section
+      title={t('budgets.outlook-says', {
+        amount: amount(sums.outlookMinor),
+        difference: amount(Math.abs(left)),
+        which: left === 0 ? 'same' : left > 0 ? 'less' : 'more',
+      })}
+      hint={t('budgets.outlook-hint')}
+    >
+      <Trend
+        label={t('budgets.burn', { currency })}
+        points={points}
+        target={{ value: sums.planMinor, label: t('budgets.plan') }}
+        height={130}
+      />
+      <Facts
+        facts={[
+          { name: t('budgets.plan'), value: amount(sums.planMinor) },
+          { name: t('budgets.actual'), value: amount(sums.actualMinor) },
+          { name: t('budgets.accrued'), value: amount(sums.accruedMinor) },
+          { name: t('budgets.committed'), value: amount(sums.committedMinor) },
+          { name: t('budgets.exchange'), value: amount(sums.exchangeMinor) },
+        ]}
+      />
+    </Section>
+  )
+}
+
+function Side({ budget: { year }, customer }: { readonly budget: Budget; readonly customer: string | undefined }) {
+  const t = useText()
+  const format = useFormat()
+  const money = useMoney()
+  const { data: forecasts } = useSuspenseQuery(forecastsQuery(year, customer))
+  const { data: efficiency } = useSuspenseQuery(efficiencyQuery(year, customer))
+  return (
+    <>
+      <SideSection title={t('budgets.forecasts')}>
+        {forecasts.length === 0 && <p className="pl-quiet">{t('budgets.no-forecast')}</p>}
+        {forecasts.map(({ id, number, lockedAt, reason, note, totals }) => (
+          <p key={id}>
+            <b>{t('budgets.forecast', { number, day: format.date(lockedAt) })}</b>{' '}
+            {totals.map(({ currency, outlookMinor }) => money({ amountMinor: outlookMinor, currency })).join(' + ')}
+            <br />
+            <span className="pl-quiet">
+              {t(`budgets.reason.${reason}`)}: {note}
+            </span>
+          </p>
+        ))}
+      </SideSection>
+      <SideSection title={t('budgets.efficiency')}>
+        {efficiency.items.length === 0 && <p className="pl-quiet">{t('budgets.no-efficiency')}</p>}
+        {efficiency.items.map(({ currency, expectedMinor, savedMinor, cashableMinor, share, work }) => (
+          <div key={currency}>
+            <Facts
+              facts={[
+                { name: t('budgets.expected'), value: money({ amountMinor: expectedMinor, currency }) },
+                {
+                  name: t('budgets.saved'),
+                  value: `${money({ amountMinor: savedMinor, currency })}${share === null ? '' : `, ${format.number((share.numerator / share.denominator) * 100, 2)} %`}`,
+                },
+                { name: t('budgets.cashable'), value: money({ amountMinor: cashableMinor, currency }) },
+              ]}
+            />
+            <p className="pl-quiet">
+              {t('budgets.efficiency-of', { work: format.list(work.map(({ name }) => name)) })}
+            </p>
+          </div>
+        ))}
+      </SideSection>
+    </>
+  )
+}
+
+function Asked({ appropriations, word }: { readonly appropriations: readonly Appropriation[]; readonly word: string }) {
+  const t = useText()
+  const money = useMoney()
+  const columns: readonly Column<Appropriation>[] = [
+    {
+      key: 'title',
+      head: word,
+      narrow: 'lead',
+      cell: ({ id, number, title }) => (
+        <>
+          <Link to="/appropriations/$id" params={{ id }}>
+            {title}
+          </Link>{' '}
+          <span className="pl-quiet">{number}</span>
+        </>
+      ),
+    },
+    {
+      key: 'amount',
+      head: t('budgets.asked-for'),
+      width: '150px',
+      numeric: true,
+      narrow: 'under',
+      called: t('budgets.asked-for'),
+      cell: ({ amountMinor, contingencyMinor, currency }) =>
+        money({ amountMinor: amountMinor + contingencyMinor, currency }),
+    },
+    {
+      key: 'spent',
+      head: t('budgets.actual'),
+      width: '150px',
+      numeric: true,
+      narrow: 'under',
+      called: t('budgets.actual'),
+      cell: ({ spentMinor, currency }) => money({ amountMinor: spentMinor, currency }),
+    },
+    {
+      key: 'state',
+      head: t('budgets.state'),
+      width: '190px',
+      narrow: 'trail',
+      cell: ({ state }) => <AppropriationStateWord state={state} />,
+    },
+  ]
+  return (
+    <Table
+      dense
+      label={t('budgets.asked', { word })}
+      columns={columns}
+      rows={appropriations}
+      rowKey={({ id }) => id}
+      empty={t('budgets.none-asked')}
+    />
+  )
+}

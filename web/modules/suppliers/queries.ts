@@ -1,0 +1,32 @@
+import { queryOptions } from '@tanstack/react-query'
+import * as api from '#api/suppliers'
+import { call } from '#web/http/call.ts'
+
+export function suppliersQuery(customer: string | undefined) {
+  return queryOptions({
+    queryKey: ['suppliers', 'list', customer],
+    queryFn: async ({ signal }) => (await call(api.listSuppliers, { query: { customer } }, signal)).items,
+  })
+}
+
+export function supplierQuery(id: string) {
+  return queryOptions({
+    queryKey: ['suppliers', 'one', id],
+    queryFn: ({ signal }) => call(api.getSupplier, { params: { id } }, signal),
+  })
+}
+
+export function invoicesQuery(id: string, month: string) {
+  return queryOptions({
+    queryKey: ['suppliers', 'invoices', id, month],
+    queryFn: async ({ signal }) =>
+      (await call(api.listSupplierInvoices, { params: { id }, query: { month } }, signal)).items,
+  })
+}
+
+export function ownSuppliersQuery() {
+  return queryOptions({
+    queryKey: ['suppliers', 'own'],
+    queryFn: async ({ signal }) => (await call(api.listOwnSuppliers, {}, signal)).items,
+  })
+}

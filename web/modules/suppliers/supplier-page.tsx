@@ -1,0 +1,290 @@
+import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import * as api from '#api/suppliers'
+import { barredFromContracting, type Supplier, supplierLifecycle } from '#api/suppliers'
+import { reachable } from '#core/lifecycle.ts'
+import { call } from '#web/http/call.ts'
+import { useAsker } from '#web/modules/people/index.ts'
+import { AmountFileDialog } from '#web/ui/amount-file-dialog.tsx'
+import { Button, Buttons } from '#web/ui/button.tsx'
+import { Door } from '#web/ui/door.tsx'
+import { Empty } from '#web/ui/empty.tsx'
+import { Facts } from '#web/ui/facts.tsx'
+import { notify } from '#web/ui/notices.tsx'
+import { Page, Section, SideSection } from '#web/ui/page.tsx'
+import { type Column, Table } from '#web/ui/table.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { Trend } from '#web/ui/trend.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import { useMoney } from '#web/ui/use-money.ts'
+import { NewSupplierDialog, PoolDialog, SupplierContractDialog } from './contract-dialogs.tsx'
+import { CallOffDialog } from './order-dialogs.tsx'
+import { PoolSection } from './pool-section.tsx'
+import { invoicesQuery, supplierQuery } from './queries.ts'
+import { SupplierStateWord, useDay } from './words.tsx'
+
+const route = getRouteApi('/shell/suppliers/$id')
+
+/** One supplier: what it promised and kept, its capacity, and what it costs. */
+export function SupplierPage() {
+  const t = useText()
+  const { id } = route.useParams()
+  const asker = useAsker()
+  const barred = asker.access === 'auditor' ? null : barredFromContracting(asker)
+  if (barred === null) return <TheSupplier id={id} />
+  return (
+    <Page title={t('suppliers.title')}>
+      <Empty title={t('suppliers.title')}>{t(barred)}</Empty>
+    </Page>
+  )
+}
+
+function TheSupplier({ id }: { readonly id: string }) {
+  const t = useText()
+  const client = useQueryClient()
+  const { data: supplier } = useSuspenseQuery(supplierQuery(id))
+  const barred = barredFromContracting(useAsker())
+  const [open, setOpen] = useState<'write' | 'contract' | null>(null)
+  const { name, tier, state, version, contracts } = supplier
+  const missed = contracts.flatMap(({ kept }) => kept).reduce((sum, each) => sum + each.missed, 0)
+  const short = contracts.flatMap(({ pools }) => pools).flatMap(({ use }) => use)
+  const shortUnits = short.reduce((sum, each) => sum + each.short, 0)
+  const steps = reachable(supplierLifecycle, state)
+  async function move(to: (typeof steps)[number]) {
+    await call(api.moveSupplier, { params: { id }, body: { to }, match: version })
+    await client.invalidateQueries({ queryKey: ['suppliers'] })
+    notify(t(`suppliers.state.${to}`))
+  }
+  return (
+    <Page
+      title={t('suppliers.one-case', { name, missed, short: shortUnits })}
+      lede={t('suppliers.one-lede', { tier: t(`suppliers.tier.${tier}`) })}
+      crumb={<Link to="/suppliers">{t('suppliers.title')}</Link>}
+      actions={
+        barred === null && (
+          <>
+            {steps.map((to) => (
+              <Button key={to} onClick={() => void move(to)}>
+                {t(`suppliers.step.${to}`)}
+              </Button>
+            ))}
+            <Button onClick={() => setOpen('write')}>{t('suppliers.write')}</Button>
+            <Button onClick={() => setOpen('contract')}>{t('suppliers.add-contract')}</Button>
+          </>
+        )
+      }
+      side={<Side supplier={supplier} />}
+    >
+      {contracts.length === 0 && <Empty title={t('suppliers.no-contract')}>{t('suppliers.no-contract-hint')}</Empty>}
+      {contracts.map((contract) => (
+        <Agreed key={contract.id} contract={contract} barred={barred && t(barred)} />
+      ))}
+      {open === 'write' && <NewSupplierDialog supplier={supplier} onClose={() => setOpen(null)} />}
+      {open === 'contract' && <SupplierContractDialog id={id} onClose={() => setOpen(null)} />}
+    </Page>
+  )
+}
+
+function Side({ supplier }: { readonly supplier: Supplier }) {
+  const t = useText()
+  const day = useDay()
+  const { state, tier, contact, certifications, exitPlan, exitPlanTriedOn, people } = supplier
+  return (
+    <>
+      <SideSection title={t('suppliers.supplier')}>
+        <Facts
+          facts={[
+            { name: t('suppliers.state'), value: <SupplierStateWord state={state} /> },
+            { name: t('suppliers.tier'), value: t(`suppliers.tier.${tier}`) },
+            { name: t('suppliers.contact'), value: contact ?? '–' },
+            { name: t('suppliers.certifications'), value: certifications ?? '–' },
+            {
+              name: t('suppliers.signs-in'),
+              value: people.map((each) => each.name).join(', ') || t('suppliers.nobody'),
+            },
+          ]}
+        />
+      </SideSection>
+      <SideSection title={t('suppliers.exit-plan')}>
+        <p>{exitPlan ?? <span className="pl-quiet">{t('suppliers.no-exit-plan')}</span>}</p>
+        {exitPlan !== null && (
+          <p className="pl-quiet">
+            {exitPlanTriedOn === null
+              ? t('suppliers.never-tried')
+              : t('suppliers.tried', { day: day(exitPlanTriedOn) })}
+          </p>
+        )}
+      </SideSection>
+    </>
+  )
+}
+
+type Contract = Supplier['contracts'][number]
+
+function Agreed({ contract, barred }: { readonly contract: Contract; readonly barred: string | null }) {
+  const t = useText()
+  const day = useDay()
+  const client = useQueryClient()
+  const [open, setOpen] = useState<string | null>(null)
+  const { id, title, number, customer, noticeOn, agreement, recoveryBp, missedWith, pools, currency } = contract
+  const called = pools.find((pool) => pool.id === open)
+  return (
+    <>
+      <Section
+        title={title}
+        hint={t('suppliers.contract-says', {
+          customer: customer.name,
+          number,
+          notice: noticeOn === null ? 'none' : 'some',
+          on: day(noticeOn),
+        })}
+        aside={
+          <Buttons>
+            <Button barred={barred} onClick={() => setOpen('invoices')}>
+              {t('suppliers.take-invoices')}
+            </Button>
+            <Button barred={barred} onClick={() => setOpen('pool')}>
+              {t('suppliers.add-pool')}
+            </Button>
+          </Buttons>
+        }
+      >
+        {agreement !== null && (
+          <p>
+            {t('suppliers.missed-with', { count: missedWith, share: recoveryBp / 100 })}{' '}
+            <Link to="/agreements/$id" params={{ id: agreement.id }}>
+              {agreement.name}
+            </Link>
+          </p>
+        )}
+        <Months contract={contract} />
+      </Section>
+      {pools.map((pool) => (
+        <PoolSection
+          key={pool.id}
+          pool={pool}
+          currency={currency}
+          aside={
+            <Button barred={barred} onClick={() => setOpen(pool.id)}>
+              {t('suppliers.call-off')}
+            </Button>
+          }
+        >
+          <PoolTrend pool={pool} />
+        </PoolSection>
+      ))}
+      {open === 'invoices' && (
+        <AmountFileDialog
+          title={t('suppliers.take-invoices')}
+          hint={t('suppliers.file-hint')}
+          onTake={async (body) => {
+            const { taken, known } = await call(api.importSupplierInvoices, { params: { id }, body })
+            await client.invalidateQueries({ queryKey: ['suppliers'] })
+            notify(t('suppliers.taken', { taken, known }))
+          }}
+          onClose={() => setOpen(null)}
+        />
+      )}
+      {open === 'pool' && <PoolDialog contract={contract} onClose={() => setOpen(null)} />}
+      {called !== undefined && <CallOffDialog pool={called} onClose={() => setOpen(null)} />}
+    </>
+  )
+}
+
+/** How much of what was called off was accepted, month by month, and how much of the capacity was used. */
+function PoolTrend({ pool: { name, use } }: { readonly pool: Contract['pools'][number] }) {
+  const t = useText()
+  const format = useFormat()
+  const measured = use.filter(({ filled }) => filled !== null).toReversed()
+  if (measured.length < 2) return null
+  const points = measured.map(({ month, accepted, ordered, committed }) => ({
+    label: format.month(month),
+    value: (accepted / ordered) * 100,
+    written: t('suppliers.filled-in', { accepted, ordered, committed }),
+  }))
+  return <Trend label={t('suppliers.filled-of', { name })} points={points} />
+}
+
+interface Month {
+  readonly month: string
+  readonly met: number
+  readonly missed: number
+  readonly amountMinor: number
+}
+
+function Months({ contract: { id, kept, costs, currency, title } }: { readonly contract: Contract }) {
+  const t = useText()
+  const format = useFormat()
+  const money = useMoney()
+  const months = [...new Set([...kept, ...costs].map(({ month }) => month))].toSorted().toReversed()
+  const rows = months.map((month): Month => {
+    const clocks = kept.find((each) => each.month === month)
+    const cost = costs.find((each) => each.month === month)
+    return { month, met: clocks?.met ?? 0, missed: clocks?.missed ?? 0, amountMinor: cost?.amountMinor ?? 0 }
+  })
+  const columns: readonly Column<Month>[] = [
+    {
+      key: 'month',
+      head: t('suppliers.month'),
+      width: '150px',
+      narrow: 'lead',
+      cell: ({ month }) => format.month(month),
+    },
+    {
+      key: 'kept',
+      head: t('suppliers.kept'),
+      width: '160px',
+      numeric: true,
+      narrow: 'under',
+      called: t('suppliers.kept'),
+      cell: ({ met, missed }) =>
+        met + missed === 0 ? t('ui.state.none') : format.ratio({ numerator: met, denominator: met + missed }),
+    },
+    {
+      key: 'cost',
+      head: t('suppliers.invoiced'),
+      numeric: true,
+      narrow: 'trail',
+      cell: ({ month, amountMinor }) =>
+        amountMinor === 0 ? (
+          '–'
+        ) : (
+          <Door
+            label={money({ amountMinor, currency })}
+            title={`${title}, ${format.month(month)}`}
+            definition={t('suppliers.invoiced-hint')}
+            period={format.month(month)}
+          >
+            <Invoices id={id} month={month} currency={currency} />
+          </Door>
+        ),
+    },
+  ]
+  return (
+    <Table
+      dense
+      label={title}
+      columns={columns}
+      rows={rows}
+      rowKey={({ month }) => month}
+      empty={t('suppliers.nothing-yet')}
+    />
+  )
+}
+
+function Invoices({ id, month, currency }: { readonly id: string; readonly month: string; readonly currency: string }) {
+  const money = useMoney()
+  const { data } = useQuery(invoicesQuery(id, month))
+  if (data === undefined) return null
+  return (
+    <ul>
+      {data.map(({ id: key, reference, amountMinor, description }) => (
+        <li key={key}>
+          {money({ amountMinor, currency })}{' '}
+          <span className="pl-quiet">{[reference, description].filter(Boolean).join(', ')}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
