@@ -58,6 +58,7 @@ export const testSteps: readonly Step[] = [
   { ...testsOf('e2e'), room: 'browser', needs: ['browser', 'web'] },
   { ...testsOf('screens'), room: 'browser', needs: ['browser', 'web'] },
   { ...testsOf('fuzz'), room: 'fuzz', needs: [], long: true },
+  { ...testsOf('faults'), room: 'faults', needs: ['web'], long: true },
 ]
 
 function testsOf(name: TestProject): Pick<TestStep, 'name' | 'tests'> {
