@@ -1,4 +1,5 @@
-import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -45,7 +46,8 @@ async function releaseWith(migrations: Readonly<Record<string, string>>): Promis
     'package.json',
     'package-lock.json',
   ]
-  for (const part of parts) await cp(join(ROOT, part), join(root, part), { recursive: true, preserveTimestamps: true })
+  // With times to the last digit, by which the pages know that they are made of these sources.
+  execFileSync('cp', ['-a', ...parts.map((part) => join(ROOT, part)), root])
   await symlink(join(ROOT, 'node_modules'), join(root, 'node_modules'))
   for (const [name, text] of Object.entries(migrations)) await writeFile(join(root, 'db/migrations', name), text)
   return root

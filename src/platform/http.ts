@@ -130,7 +130,7 @@ export function httpServer(options: HttpOptions): FastifyInstance {
   server.decorateRequest('language', 'en')
 
   server.addHook('onRequest', async (request, reply) => {
-    protectBrowser(reply)
+    protectBrowser(request, reply)
     // An answer is for who asked, and for now.
     if (request.url.startsWith(API)) reply.header('cache-control', 'no-store')
     requireOwnOrigin(request)
