@@ -115,7 +115,7 @@ async function roll(root: string): Promise<void> {
   for (const port of ports) {
     await programs.get(port)!.stop()
     await start(port, root)
-    await sleep(1000)
+    await balancer.allUp()
   }
 }
 

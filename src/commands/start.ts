@@ -15,6 +15,7 @@ import { metrics as makeMetrics } from '#platform/metrics.ts'
 import { openApi } from '#platform/openapi.ts'
 import { barredFromListening, serveOperations, serveWeb } from '#platform/server.ts'
 import { requireKey } from '#platform/seal.ts'
+import { startTracing } from '#platform/tracing.ts'
 import { queue as makeQueue } from '#platform/worker.ts'
 import type { CommandWorld } from './command.ts'
 import { claimFolder } from './folder-claim.ts'
@@ -125,6 +126,8 @@ async function serve({ db, pool }: Database, { configuration, url, part, web, le
   const log = jsonLog()
   const now = () => new Date()
   const metrics = makeMetrics()
+  const tracing = await startTracing(process.env)
+  leaving.defer(async () => tracing?.stop())
   const status = statusBoard()
   const queue = makeQueue({
     url,
@@ -150,6 +153,7 @@ async function serve({ db, pool }: Database, { configuration, url, part, web, le
     now,
     log,
     metrics,
+    tracing,
     trustProxy,
   })
   serveOperations(server, {

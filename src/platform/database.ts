@@ -15,6 +15,7 @@ import { Failure, refused } from '#core/failure.ts'
 import { moneySeenBy } from '#core/may.ts'
 import type { DB } from '#db'
 import type { Actor, Db } from '#platform/context.ts'
+import { traced } from '#platform/tracing.ts'
 
 const MIGRATIONS = new URL('../../db/migrations/', import.meta.url)
 
@@ -172,7 +173,16 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
  * Runs `work` in a transaction that sees what `actor` may see. The role and its settings are set where the transaction
  * begins, in the same round trip; they end with it.
  */
-export async function transaction<Result>(
+export function transaction<Result>(
+  db: Db,
+  actor: Actor,
+  mode: 'read only' | 'read write',
+  work: (tx: Db) => Promise<Result>,
+): Promise<Result> {
+  return traced('transaction', () => inOne(db, actor, mode, work))
+}
+
+async function inOne<Result>(
   db: Db,
   actor: Actor,
   mode: 'read only' | 'read write',

@@ -8,6 +8,7 @@ import { system } from '#platform/context.ts'
 import { beforeCommit, transaction } from '#platform/database.ts'
 import type { Job } from '#platform/job.ts'
 import type { Log } from '#platform/log.ts'
+import { traced } from '#platform/tracing.ts'
 
 /** What a job that outlives one transaction works with. */
 export interface JobWorld {
@@ -166,7 +167,7 @@ export function queue(options: QueueOptions): Queue {
           boss.notifyWorker(worker)
           const started = performance.now()
           try {
-            await run(world, taken.data)
+            await traced(`job ${job.name}`, () => run(world, taken.data))
             log.info({ job: job.name, ms: Math.round(performance.now() - started) }, 'job done')
           } catch (error) {
             log.error({ job: job.name, error: String(error), stack: (error as Error).stack }, 'job failed')
