@@ -38,7 +38,7 @@ export default defineConfig({
           // Each has servers of its own, and disturbs whoever is beside it.
           fileParallelism: false,
           testTimeout: 20 * 60_000,
-          hookTimeout: 120_000,
+          hookTimeout: 10 * 60_000,
         },
       },
       { test: { name: 'e2e', include: ['e2e/**/*.e2e.ts'], exclude: LOOKING, ...browser } },

@@ -16,7 +16,7 @@ import { openApi } from '#platform/openapi.ts'
 import { barredFromListening, serveOperations, serveWeb } from '#platform/server.ts'
 import { requireKey } from '#platform/seal.ts'
 import { startTracing } from '#platform/tracing.ts'
-import { queue as makeQueue } from '#platform/worker.ts'
+import { queue as makeQueue, waitingJobs } from '#platform/worker.ts'
 import type { CommandWorld } from './command.ts'
 import { claimFolder } from './folder-claim.ts'
 import { sayCommand } from './text.ts'
@@ -125,7 +125,7 @@ async function serve({ db, pool }: Database, { configuration, url, part, web, le
   }
   const log = jsonLog()
   const now = () => new Date()
-  const metrics = makeMetrics()
+  const metrics = makeMetrics(() => waitingJobs(pool))
   const tracing = await startTracing(process.env)
   leaving.defer(async () => tracing?.stop())
   const status = statusBoard()
@@ -138,6 +138,7 @@ async function serve({ db, pool }: Database, { configuration, url, part, web, le
     listeners,
     now,
     log,
+    metrics,
     sendOnly: part === 'web',
   })
   leaving.defer(() => queue.stop())
