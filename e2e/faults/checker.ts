@@ -23,6 +23,7 @@ export async function check(world: World, { customer }: Company, ledger: Ledger)
   try {
     const stuck = await idle(database)
     return [
+      ...few('request was refused', ledger.refused),
       ...stuck,
       ...(await missingWrites(database, ledger)),
       ...(await doubled(database)),

@@ -3,11 +3,12 @@ import { type FileHandle, open, readFile, rm, writeFile } from 'node:fs/promises
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ImportView } from '#api/imports'
 import { randomOf } from '#sample/random.ts'
 import { runVerb } from '../program.ts'
-import { ask } from './asking.ts'
+import { ask, told } from './asking.ts'
 import { check } from './checker.ts'
-import { emptyLedger } from './ledger.ts'
+import { emptyLedger, type Ledger } from './ledger.ts'
 import { survived } from './tally.ts'
 import { type Company, during, foundCompany, works } from './work.ts'
 import { faultyWorld, type World } from './world.ts'
@@ -51,17 +52,37 @@ test(`a disk that is full loses nothing, and work goes on once there is room (se
       await world.ready()
     }
   })
+  // An import that found no room says so, and is begun again by whoever made some.
+  const begunAgain = await beginAgain(ledger)
   const faults = await check(world, company, ledger)
   await survived('disk full', {
     rounds: ROUNDS,
     incidents: ledger.incidents.size,
     imports: ledger.imports.size,
     'sent again': ledger.repeated,
+    'imports begun again': begunAgain,
     faults: faults.length,
   })
   expect(faults).toEqual([])
   expect(ledger.incidents.size).toBeGreaterThan(ROUNDS)
 })
+
+/** Begins imports again that failed for want of room; how many. */
+async function beginAgain({ imports }: Ledger): Promise<number> {
+  let many = 0
+  for (const id of imports.keys()) {
+    for (;;) {
+      const { body } = await ask<ImportView>(world, 'GET', `/imports/${id}`)
+      if (body.state === 'running') await sleep(500)
+      else if (body.state !== 'failed' || body.failure?.code !== 'import.disk-full') break
+      else {
+        await told(world, 'POST', `/imports/${id}/start`, {})
+        many += 1
+      }
+    }
+  }
+  return many
+}
 
 test('a file that is not what it was any more is given to nobody, and is named by doctor', async () => {
   const { body: incident } = await ask<{ number: string }>(world, 'POST', '/incidents', {

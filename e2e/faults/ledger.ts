@@ -12,6 +12,8 @@ export interface Ledger {
   readonly mails: Set<string>
   /** Versions of calendars that were answered for. */
   readonly calendarVersions: Set<string>
+  /** What was refused although nothing speaks against it. */
+  readonly refused: string[]
   /** Requests that had to be sent more than once. */
   repeated: number
 }
@@ -24,6 +26,7 @@ export function emptyLedger(): Ledger {
     reviews: new Set(),
     mails: new Set(),
     calendarVersions: new Set(),
+    refused: [],
     repeated: 0,
   }
 }

@@ -82,7 +82,7 @@ const desk: Work = async (world, { customer }, ledger, random) => {
     ),
   )
   if (resolved.status === 200) ledger.incidents.set(title, resolved.body.state)
-  else throw new Error(`Resolving was answered ${resolved.status}: ${JSON.stringify(resolved.body)}`)
+  else ledger.refused.push(`${title}: ${resolved.status} ${JSON.stringify(resolved.body)}`)
 }
 
 /** Closes a month and locks it: each once, from 2024 on. */

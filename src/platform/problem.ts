@@ -114,7 +114,9 @@ export function problemOf(thrown: unknown, language: Language, requestId: string
 
 /** Classes and codes of PostgreSQL (its manual, appendix A) and of sockets under which the same may simply be tried again. */
 const AWAY = /^(08|57P|53[023]|25006|40001|40P01)|^E(CONN|PIPE|NOTFOUND|TIMEDOUT)|^ENOENT/
-const LOST = /Connection terminated|Connection ended|connection error|not queryable|timeout exceeded when/
+/** The last is what a standby says to who wants to write, as in the midst of a failover. */
+const LOST =
+  /Connection terminated|Connection ended|connection error|not queryable|timeout exceeded when|read-write mode during recovery/
 
 /** Whether the database is not there, or takes nothing just now; a full disk is another matter (53100). */
 export function isAway(error: unknown): boolean {
