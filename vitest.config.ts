@@ -31,6 +31,16 @@ export default defineConfig({
         },
       },
       { test: { name: 'fuzz', include: ['src/**/*.fuzz.ts'], globalSetup: './src/platform/testing.ts' } },
+      {
+        test: {
+          name: 'faults',
+          include: ['e2e/faults/*.faults.ts'],
+          // Each has servers of its own, and disturbs whoever is beside it.
+          fileParallelism: false,
+          testTimeout: 20 * 60_000,
+          hookTimeout: 10 * 60_000,
+        },
+      },
       { test: { name: 'e2e', include: ['e2e/**/*.e2e.ts'], exclude: LOOKING, ...browser } },
       { test: { name: 'screens', include: LOOKING, ...browser } },
     ],

@@ -31,18 +31,24 @@ export const ADMIN = { email: EMAIL, password: PASSWORD } as const
  *
  * @param administered Without an administrator there is a set-up link, and no token.
  * @param env What its environment says beside; with a database in it, the processor time of that is not known.
+ * @param args Of `start`.
+ * @param root Where the program lies, when it is another version of it.
  */
 export async function startProgram({
   folder,
   administered = true,
   env: more = {},
+  args = [],
+  root = ROOT,
 }: {
   readonly folder?: string
   readonly administered?: boolean
   readonly env?: Readonly<Record<string, string>>
+  readonly args?: readonly string[]
+  readonly root?: string
 } = {}): Promise<Program> {
   const data = folder ?? (await mkdtemp(join(tmpdir(), 'plumbline-bench-')))
-  const port = await freePort()
+  const port = more['PORT'] ?? (await freePort())
   const env = {
     ...process.env,
     PORT: String(port),
@@ -51,7 +57,7 @@ export async function startProgram({
     LOG_LEVEL: 'warn',
     ...more,
   }
-  const child = spawn(process.execPath, [join(ROOT, 'src/main.ts'), 'start', '--json'], {
+  const child = spawn(process.execPath, [join(root, 'src/main.ts'), 'start', '--json', ...args], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -99,7 +105,8 @@ async function firstLine(child: ChildProcess): Promise<{ readonly url: string; r
   throw new Error('The program ended before it was ready.')
 }
 
-function freePort(): Promise<number> {
+/** A port of this machine that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)

@@ -1,9 +1,11 @@
 import { statfs } from 'node:fs/promises'
+import { finished } from 'node:stream/promises'
 import { sql } from 'kysely'
 import { Failure } from '#core/failure.ts'
 import { configurationOf } from '#platform/configuration.ts'
 import { bucketAt } from '#platform/files/bucket.ts'
 import { requireScanner } from '#platform/files/scanner.ts'
+import { openKept } from '#platform/files/store.ts'
 import type { CommandWorld } from './command.ts'
 import { type CommandText, sayCommand } from './text.ts'
 
@@ -15,12 +17,16 @@ interface Finding {
 
 const LEAST_FREE_GB = 2
 
-/** `doctor`: a line for each thing looked at, and exit 1 when something wants mending. */
+/**
+ * `doctor [--files]`: a line for each thing looked at, and exit 1 when something wants mending; with `--files` every kept
+ * file is read, which takes as long as the disk does.
+ */
 export async function doctorCommand(
-  _: readonly string[],
+  args: readonly string[],
   { database, out, json, language }: CommandWorld,
 ): Promise<number> {
   const findings = [await node(), ...(await databaseFindings(database)), await disk(), ...(await fileFindings())]
+  if (args.includes('--files')) findings.push(...(await damagedFiles(database)))
   const fine = findings.every((finding) => finding.fine)
   const told = findings.map(({ fine: each, code, values }) => ({
     fine: each,
@@ -98,6 +104,32 @@ async function fileFindings(): Promise<Finding[]> {
     findings.push({ fine: detail === null, code: detail === null ? 'doctor.scanner' : 'doctor.scanner-away', values })
   }
   return findings
+}
+
+/** Every kept file that is not what it was, or not there; when there is none, how many there are. */
+async function damagedFiles({ db }: CommandWorld['database']): Promise<Finding[]> {
+  const files = await db
+    .selectFrom('keptFile')
+    .select(({ selectFrom }) => [
+      'sha256',
+      selectFrom('attachment')
+        .whereRef('attachment.sha256', '=', 'keptFile.sha256')
+        .select(({ fn }) => fn.min('attachment.name').as('name'))
+        .as('name'),
+    ])
+    .orderBy('sha256')
+    .execute()
+  const findings: Finding[] = []
+  for (const { sha256, name } of files) {
+    const values = { sha256, name: name ?? '–' }
+    const bytes = await openKept(sha256)
+    if (bytes === null) findings.push({ fine: false, code: 'doctor.file-missing', values })
+    else {
+      const trouble = await troubleWith(finished(bytes.resume()))
+      if (trouble !== null) findings.push({ fine: false, code: 'doctor.file-damaged', values })
+    }
+  }
+  return findings.length > 0 ? findings : [{ fine: true, code: 'doctor.files', values: { count: files.length } }]
 }
 
 /** Names a content that nothing has. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { jobs, listeners, loops, routes } from '#app'
 import { statusBoard } from '#modules/major-incidents'
 import { authenticateBy, createFirstAdministrator, sealTwoFactorSecrets, setUpLink } from '#modules/people'
@@ -15,7 +16,8 @@ import { metrics as makeMetrics } from '#platform/metrics.ts'
 import { openApi } from '#platform/openapi.ts'
 import { barredFromListening, serveOperations, serveWeb } from '#platform/server.ts'
 import { requireKey } from '#platform/seal.ts'
-import { queue as makeQueue } from '#platform/worker.ts'
+import { startTracing } from '#platform/tracing.ts'
+import { queue as makeQueue, waitingJobs } from '#platform/worker.ts'
 import type { CommandWorld } from './command.ts'
 import { claimFolder } from './folder-claim.ts'
 import { sayCommand } from './text.ts'
@@ -84,7 +86,7 @@ export async function startCommand(
     const database = connect(url, { connections: 24 })
     leaving.defer(() => database.close())
     if (stop.aborted) return 0
-    await serve(database, { configuration, url, part, web, leaving })
+    await serve(database, { configuration, url, part, web, leaving, stop })
     if (args.includes('--sample')) await startSample(database)
     const link = await setUpLink(database.db)
     const setUp = link === null ? null : `${configuration.url}/set-up#${link}`
@@ -95,6 +97,8 @@ export async function startCommand(
       err(sayCommand(language, 'stop-hint'))
     }
     await aborted(stop)
+    // Whoever sends requests here learns by `/readyz` that others are to have them, and has time to.
+    await pause(configuration.drainSeconds * 1000)
     return 0
   } finally {
     await leaving.disposeAsync()
@@ -107,11 +111,13 @@ interface Serving {
   readonly part: Part
   /** When the pages are made. */
   readonly web: Promise<void>
+  /** Aborted when it is to end. */
+  readonly stop: AbortSignal
   /** Takes what ends the serving. */
   readonly leaving: AsyncDisposableStack
 }
 
-async function serve({ db, pool }: Database, { configuration, url, part, web, leaving }: Serving): Promise<void> {
+async function serve({ db, pool }: Database, { configuration, url, part, web, leaving, stop }: Serving): Promise<void> {
   await migrate(db)
   await sealTwoFactorSecrets(db)
   const { adminEmail, adminPassword, host, port, trustProxy } = configuration
@@ -120,7 +126,9 @@ async function serve({ db, pool }: Database, { configuration, url, part, web, le
   }
   const log = jsonLog()
   const now = () => new Date()
-  const metrics = makeMetrics()
+  const metrics = makeMetrics(() => waitingJobs(pool))
+  const tracing = await startTracing(process.env)
+  leaving.defer(async () => tracing?.stop())
   const status = statusBoard()
   const queue = makeQueue({
     url,
@@ -131,6 +139,7 @@ async function serve({ db, pool }: Database, { configuration, url, part, web, le
     listeners,
     now,
     log,
+    metrics,
     sendOnly: part === 'web',
   })
   leaving.defer(() => queue.stop())
@@ -146,12 +155,14 @@ async function serve({ db, pool }: Database, { configuration, url, part, web, le
     now,
     log,
     metrics,
+    tracing,
     trustProxy,
   })
   serveOperations(server, {
     db,
     metrics,
     workerHealthy: queue.healthy,
+    leaving: stop,
     openApi: openApi(
       routes.map(({ endpoint }) => endpoint),
       '0.1.0',

@@ -23,6 +23,8 @@ export interface Configuration {
   readonly adminPassword: string | undefined
   /** Whether a proxy before us may say who is calling. */
   readonly trustProxy: boolean
+  /** After a signal to stop it goes on answering for so long, not ready any more, so that nobody sends requests here. */
+  readonly drainSeconds: number
   /** Where files are kept instead of the data folder. */
   readonly bucket: BucketSettings | undefined
   /** The clamd that looks at each file before it is kept: `host:port`, or the path of its socket. */
@@ -34,7 +36,7 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 /** A value of the environment that cannot be right. */
 export class ConfigurationProblem extends Error {
   override readonly name = 'ConfigurationProblem'
-  readonly code: 'port-wrong' | 'database-url' | 'bucket-wrong'
+  readonly code: 'port-wrong' | 'database-url' | 'bucket-wrong' | 'drain-wrong'
   readonly value: string
 
   constructor(code: ConfigurationProblem['code'], value: string) {
@@ -49,6 +51,9 @@ export function configurationOf(env: Readonly<Record<string, string | undefined>
   const host = env['HOST'] || '127.0.0.1'
   const port = Number(env['PORT'] || 4600)
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new ConfigurationProblem('port-wrong', env['PORT']!)
+  const drainSeconds = Number(env['PLUMBLINE_DRAIN_SECONDS'] || 0)
+  if (!(drainSeconds >= 0 && drainSeconds <= 600))
+    throw new ConfigurationProblem('drain-wrong', env['PLUMBLINE_DRAIN_SECONDS']!)
   const databaseUrl = env['DATABASE_URL'] || undefined
   if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
     // The value may hold a password: it is not repeated.
@@ -63,6 +68,7 @@ export function configurationOf(env: Readonly<Record<string, string | undefined>
     adminEmail: env['PLUMBLINE_ADMIN_EMAIL'] || undefined,
     adminPassword: env['PLUMBLINE_ADMIN_PASSWORD'] || undefined,
     trustProxy: env['PLUMBLINE_TRUST_PROXY'] === '1',
+    drainSeconds,
     bucket: bucketOf(env),
     clamd: env['PLUMBLINE_CLAMD'] || undefined,
   }

@@ -14,6 +14,7 @@ import type { Log } from '#platform/log.ts'
 import type { Metrics } from '#platform/metrics.ts'
 import { parseInput, problemOf } from '#platform/problem.ts'
 import { encoded, type FileReply, send, sendEncoded } from '#platform/reply.ts'
+import type { Tracing } from '#platform/tracing.ts'
 import type { Queue } from '#platform/worker.ts'
 
 /** What a handler is given beside the context. */
@@ -91,6 +92,7 @@ export interface HttpOptions {
   readonly now: () => Date
   readonly log: Log
   readonly metrics?: Metrics
+  readonly tracing?: Tracing | null
   readonly trustProxy?: boolean
 }
 
@@ -128,9 +130,10 @@ export function httpServer(options: HttpOptions): FastifyInstance {
     },
   )
   server.decorateRequest('language', 'en')
+  options.tracing?.requests(server)
 
   server.addHook('onRequest', async (request, reply) => {
-    protectBrowser(reply)
+    protectBrowser(request, reply)
     // An answer is for who asked, and for now.
     if (request.url.startsWith(API)) reply.header('cache-control', 'no-store')
     requireOwnOrigin(request)

@@ -120,20 +120,24 @@ export function problemOf(thrown: unknown, language: Language, requestId: string
   }
 }
 
-/** Classes and codes of PostgreSQL (its manual, appendix A) under which the request may simply be tried again. */
+/** Classes and codes of PostgreSQL (its manual, appendix A) and of sockets under which the same may simply be tried again. */
 const AWAY = /^(08|57P|53[023]|25006|40001|40P01)|^E(CONN|PIPE|NOTFOUND|TIMEDOUT)|^ENOENT/
+/** The last is what a standby says to who wants to write, as in the midst of a failover. */
+const LOST =
+  /Connection terminated|Connection ended|connection error|not queryable|timeout exceeded when|read-write mode during recovery/
+
+/** Whether the database is not there, or takes nothing just now; a full disk is another matter (53100). */
+export function isAway(error: unknown): boolean {
+  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown }
+  return (typeof code === 'string' && code !== '53100' && AWAY.test(code)) || LOST.test(String(message))
+}
 
 function failureOf(thrown: unknown, requestId: string): Failure {
   if (thrown instanceof Failure) return thrown
   if (thrown instanceof z.ZodError) return inputFailure(thrown)
   const { code, statusCode, message } = thrown as { code?: unknown; statusCode?: unknown; message?: unknown }
   if (code === '53100') return new Failure('unavailable', 'database.full')
-  if (
-    (typeof code === 'string' && AWAY.test(code)) ||
-    /Connection terminated|connection error|timeout exceeded when/.test(String(message))
-  ) {
-    return new Failure('unavailable', 'database.away', {}, { retryAfterSeconds: 5 })
-  }
+  if (isAway(thrown)) return new Failure('unavailable', 'database.away', {}, { retryAfterSeconds: 5 })
   // Only what a part narrows is refused by the tables themselves (db/migrations/0027_parts.sql).
   if (code === '42501' && String(message).includes('row-level security'))
     return new Failure('forbidden', 'may.beyond-part')

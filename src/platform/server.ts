@@ -12,6 +12,8 @@ export interface OperationsOptions {
   readonly metrics: Metrics
   /** Whether background work runs. */
   readonly workerHealthy: () => boolean
+  /** Aborted when the program is to end: what comes now is answered, but nothing more should come. */
+  readonly leaving: AbortSignal
   readonly openApi: object
   /** Whether the caller has shown a token that is good for `/metrics`. */
   readonly admitted: (authorization: string | undefined) => Promise<boolean>
@@ -20,8 +22,12 @@ export interface OperationsOptions {
 /** What operators and programs ask beside the API: is it alive, is it ready, how does it do, what does it offer. */
 export function serveOperations(
   server: FastifyInstance,
-  { db, metrics, workerHealthy, openApi, admitted }: OperationsOptions,
+  { db, metrics, workerHealthy, leaving, openApi, admitted }: OperationsOptions,
 ): void {
+  // A connection that is kept would bring its next request to a server that has gone.
+  server.addHook('onSend', async (_, reply) => {
+    if (leaving.aborted) void reply.header('connection', 'close')
+  })
   server.get('/healthz', async () => ({ status: 'alive' }))
   server.get('/readyz', async (_, reply) => {
     const database = await sql`select 1`.execute(db).then(
@@ -29,9 +35,8 @@ export function serveOperations(
       () => false,
     )
     const worker = workerHealthy()
-    return reply
-      .code(database && worker ? 200 : 503)
-      .send({ status: database && worker ? 'ready' : 'not ready', database, worker })
+    const status = leaving.aborted ? 'leaving' : database && worker ? 'ready' : 'not ready'
+    return reply.code(status === 'ready' ? 200 : 503).send({ status, database, worker })
   })
   server.get('/metrics', async (request, reply) => {
     if (!isLoopback(request.ip) && !(await admitted(request.headers.authorization))) return reply.code(404).send()

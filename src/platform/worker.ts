@@ -8,6 +8,8 @@ import { system } from '#platform/context.ts'
 import { beforeCommit, transaction } from '#platform/database.ts'
 import type { Job } from '#platform/job.ts'
 import type { Log } from '#platform/log.ts'
+import type { Metrics, WaitingJobs } from '#platform/metrics.ts'
+import { traced } from '#platform/tracing.ts'
 
 /** What a job that outlives one transaction works with. */
 export interface JobWorld {
@@ -96,6 +98,7 @@ export interface QueueOptions {
   readonly listeners: Listeners
   readonly now: () => Date
   readonly log: Log
+  readonly metrics?: Pick<Metrics, 'worked'>
   /** Only puts work in, for somebody else to take out, and does the loops that serving takes. */
   readonly sendOnly?: boolean
 }
@@ -105,7 +108,7 @@ export const QUEUE = { heartbeatSeconds: 30, expireInSeconds: 6 * 3600, notify: 
 const WARN_EVERY_MS = 30_000
 
 export function queue(options: QueueOptions): Queue {
-  const { url, db, pool, jobs, loops = [], listeners, now, log, sendOnly = false } = options
+  const { url, db, pool, jobs, loops = [], listeners, now, log, metrics, sendOnly = false } = options
   const boss = new PgBoss({
     connectionString: url,
     max: 4,
@@ -168,9 +171,12 @@ export function queue(options: QueueOptions): Queue {
           boss.notifyWorker(worker)
           const started = performance.now()
           try {
-            await run(world, taken.data)
-            log.info({ job: job.name, ms: Math.round(performance.now() - started) }, 'job done')
+            await traced(`job ${job.name}`, () => run(world, taken.data))
+            const ms = performance.now() - started
+            metrics?.worked(job.name, 'done', ms / 1000)
+            log.info({ job: job.name, ms: Math.round(ms) }, 'job done')
           } catch (error) {
+            metrics?.worked(job.name, 'failed', (performance.now() - started) / 1000)
             log.error({ job: job.name, error: String(error), stack: (error as Error).stack }, 'job failed')
             throw error
           }
@@ -188,6 +194,15 @@ export function queue(options: QueueOptions): Queue {
     },
     healthy: () => running,
   }
+}
+
+/** What could be done now and is not, by kind. */
+export async function waitingJobs(pool: Pool): Promise<readonly WaitingJobs[]> {
+  const { rows } = await pool.query<WaitingJobs>(
+    `select name as job, count(*)::int as count, extract(epoch from max(now() - start_after))::float as seconds
+     from pgboss.job where state in ('created', 'retry') and start_after <= now() and name not like '\\_\\_%' group by name`,
+  )
+  return rows
 }
 
 /** Runs a statement with `$1` placeholders on the connection of `tx`. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { testCommand } from '../test.ts'
 import { problemsOf } from './boundaries.ts'
+import { unfree } from './licences.ts'
 import { runSteps } from './run.ts'
 import { checkSteps, type Step, testSteps } from './step.ts'
 import { tallyOf } from './tests.ts'
@@ -64,6 +65,7 @@ test('the quick checks need no browser', () => {
     'format',
     'boundaries',
     'unused',
+    'licences',
     'generated',
     'web',
     'unit',
@@ -77,6 +79,17 @@ test.each([
 ])('boundaries checked over %s are not called kept', (_, modules) => {
   const files = ['src/a.ts', 'src/b.ts', 'src/c.ts']
   expect(problemsOf({ modules, summary: { violations: [] } }, { files, language: 'en' })).toContain('of the 3 files')
+})
+
+test.each([
+  ['a permissive licence', { license: 'MIT' }, []],
+  ['one of two that is permissive', { license: '(MIT OR GPL-3.0-or-later)' }, []],
+  ['two that both hold, of which one is not', { license: 'MIT AND GPL-3.0-only' }, ['a@1.0.0: MIT AND GPL-3.0-only']],
+  ['one that is fine for tests alone', { license: 'MPL-2.0', dev: true }, []],
+  ['the same in what is shipped', { license: 'MPL-2.0' }, ['a@1.0.0: MPL-2.0']],
+  ['none at all', {}, ['a@1.0.0: –']],
+])('%s', (_, locked, found) => {
+  expect(unfree({ '': {}, 'node_modules/a': { version: '1.0.0', ...locked } })).toEqual(found)
 })
 
 test('a boundary that is crossed is named, with both sides', () => {

@@ -1,6 +1,7 @@
 import type { Language } from '#core/text.ts'
 import { ROOT } from '#platform/configuration.ts'
 import { checkBoundaries } from './boundaries.ts'
+import { checkLicences } from './licences.ts'
 import { runProject, type TestProject, type TestTally } from './tests.ts'
 import { sayCheck } from './text.ts'
 import { LONGEST_MINUTES, runTool } from './tool.ts'
@@ -42,6 +43,7 @@ const quick: readonly CheckStep[] = [
   { name: 'format', check: tool('oxfmt/bin/oxfmt', ['--check', ...SOURCES]) },
   { name: 'boundaries', check: ({ language }) => checkBoundaries(language) },
   { name: 'unused', check: tool('knip/bin/knip.js', ['--no-progress']) },
+  { name: 'licences', check: ({ language }) => checkLicences(language) },
   { name: 'generated', check: checkGenerated },
   { name: 'web', check: buildWeb },
 ]
@@ -58,6 +60,7 @@ export const testSteps: readonly Step[] = [
   { ...testsOf('e2e'), room: 'browser', needs: ['browser', 'web'] },
   { ...testsOf('screens'), room: 'browser', needs: ['browser', 'web'] },
   { ...testsOf('fuzz'), room: 'fuzz', needs: [], long: true },
+  { ...testsOf('faults'), room: 'faults', needs: ['web'], long: true },
 ]
 
 function testsOf(name: TestProject): Pick<TestStep, 'name' | 'tests'> {

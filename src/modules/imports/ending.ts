@@ -1,4 +1,5 @@
 import { Failure } from '#core/failure.ts'
+import { isAway } from '#platform/problem.ts'
 import type { JobWorld } from '#platform/worker.ts'
 import { updateImport } from './queries.ts'
 
@@ -7,20 +8,12 @@ export const stopped = new Error('The program is being stopped')
 /** Somebody asked for it. */
 export const givenUp = new Error('Somebody cancelled it')
 
-/** Classes and codes of PostgreSQL (its manual, appendix A) and of sockets under which the database is not there. */
-const AWAY = /^(08|57P)|^E(CONN|PIPE|NOTFOUND|TIMEDOUT)|^ENOENT/
-
 /** What an import failed of, for a person: what we did not foresee is looked up in the log under its id. */
 function failureOf(error: unknown, importId: string): Failure {
   if (error instanceof Failure) return error
-  const { code, message } = error as { code?: string; message?: string }
+  const { code } = error as { code?: string }
   if (code === '53100' || code === 'ENOSPC') return new Failure('unavailable', 'import.disk-full')
-  if (
-    AWAY.test(code ?? '') ||
-    /Connection terminated|Connection ended|not queryable|timeout exceeded when/.test(message ?? '')
-  ) {
-    return new Failure('unavailable', 'import.database-away')
-  }
+  if (isAway(error)) return new Failure('unavailable', 'import.database-away')
   return new Failure('refused', 'import.broke', { import: importId })
 }
 

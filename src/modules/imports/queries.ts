@@ -131,6 +131,17 @@ export type ImportChange = Omit<Updateable<DB['import']>, 'mapping' | 'counts' |
   readonly failure?: StoredFailure | null
 }
 
+/** Lets one that failed run again, unless somebody has done something about it since; whether it does. */
+export async function beginAgain(db: Db, id: string, phase: ImportRecord['phase']): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('import')
+    .set({ state: 'running', phase, failure: null, finishedAt: null })
+    .where('id', '=', id)
+    .where('state', '=', 'failed')
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
 /** Changes an import; whether somebody asked it to stop. */
 export async function updateImport(
   db: Db,

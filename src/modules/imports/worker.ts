@@ -2,7 +2,7 @@ import { Failure } from '#core/failure.ts'
 import { type JobWorld, longHandler } from '#platform/worker.ts'
 import { importFile } from './import-file.ts'
 import { runImport, undoImport } from './jobs.ts'
-import { getImport } from './queries.ts'
+import { beginAgain, getImport } from './queries.ts'
 import { takeBack } from './take-back.ts'
 
 export const importJobs = [
@@ -12,18 +12,29 @@ export const importJobs = [
   longHandler(undoImport, (world, { importId }) => ifWanted(world, importId, 'undo', () => takeBack(world, importId))),
 ]
 
-/** Does what is still wanted. How it ended is written with the import, so that it is not tried again by itself. */
+/** So often it is begun again by itself after the database went away in its midst. */
+const AGAIN_AT_MOST = 20
+
+/**
+ * Does what is still wanted. How it ended is written with the import, so that it is not tried again by itself; but a database
+ * that went away and came back is nobody's concern: the rest follows.
+ */
 async function ifWanted(
-  { db }: JobWorld,
+  { db, signal }: JobWorld,
   importId: string,
   act: 'import' | 'undo',
   work: () => Promise<unknown>,
 ): Promise<void> {
   const { state, phase } = await getImport(db, importId)
   if (state !== 'running' || (phase === 'undoing') !== (act === 'undo')) return
-  try {
-    await work()
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error
+  for (let again = 0; ; again++) {
+    try {
+      await work()
+      return
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error
+      if (error.code !== 'import.database-away' || again === AGAIN_AT_MOST || signal.aborted) return
+      if (!(await beginAgain(db, importId, phase))) return
+    }
   }
 }

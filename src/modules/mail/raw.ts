@@ -6,6 +6,7 @@ import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Failure } from '#core/failure.ts'
 import { configurationOf } from '#platform/configuration.ts'
+import { intact } from '#platform/files/intact.ts'
 
 /** A mail as it came, in a file named by its hash. */
 export interface RawMail {
@@ -56,9 +57,9 @@ export async function keepMail(bytes: Readable): Promise<RawMail> {
   }
 }
 
-/** A kept mail as it came. Fails when it is not there (any more). */
+/** A kept mail as it came. Fails when it is not there, or not what it was (any more). */
 export function rawMailStream(sha256: Buffer): Readable {
-  return createReadStream(pathOf(sha256))
+  return intact(createReadStream(pathOf(sha256)), sha256.toString('hex'))
 }
 
 /** As much of a kept mail as is read. Fails when it is not there (any more). */

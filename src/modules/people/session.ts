@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Failure } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
+import { isEncrypted } from '#platform/browser-guard.ts'
 import type { Context } from '#platform/context.ts'
 import { asProgram } from './program.ts'
 import { fingerprint, looksLikeSecret, newSecret } from './secret.ts'
@@ -42,10 +43,11 @@ export function sessionSecret(request: FastifyRequest): string | null {
 }
 
 /** The secret in a cookie of this name, if it looks like one. */
-export function secretIn({ headers }: FastifyRequest, cookie: string): string | null {
-  for (const part of (headers.cookie ?? '').split(';')) {
+export function secretIn(request: FastifyRequest, cookie: string): string | null {
+  const wanted = cookieName(request, cookie)
+  for (const part of (request.headers.cookie ?? '').split(';')) {
     const [name, value = ''] = part.split('=', 2)
-    if (name!.trim() === cookie && looksLikeSecret(value.trim())) return value.trim()
+    if (name!.trim() === wanted && looksLikeSecret(value.trim())) return value.trim()
   }
   return null
 }
@@ -100,9 +102,15 @@ export function takeSession(visit: Visit): void {
 
 /** Sets a cookie that no script reads and no other site's page sends along. */
 export function setCookie({ raw, answer }: Visit, name: string, value: string, seconds: number): void {
-  const secure = addressOf(raw).startsWith('https:') || raw.protocol === 'https' ? '; Secure' : ''
-  answer.header('set-cookie', `${name}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`)
+  const secure = isEncrypted(raw) ? '; Secure' : ''
+  const set = `${cookieName(raw, name)}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`
+  answer.header('set-cookie', set)
   answer.header('cache-control', 'no-store')
+}
+
+/** Where the way is encrypted, browsers take a cookie so named from this very host alone (OWASP ASVS 5, 3.3.3). */
+function cookieName(request: FastifyRequest, name: string): string {
+  return isEncrypted(request) ? `__Host-${name}` : name
 }
 
 /** The address people use, for links: as configured, else as whoever asks wrote it. Without a slash at its end. */

@@ -18,12 +18,17 @@ describe('signing in', () => {
     expect((await browser.call('GET', '/session')).body.signedIn).toBe(true)
   })
 
-  test('over https gives a cookie that only https carries', async () => {
-    const { visitor } = await peopleWorld()
+  test('over https gives a cookie that only https carries and only this host sets, and asks for https from now on', async () => {
+    const { visitor, administrator } = await peopleWorld()
+    const https = { 'x-forwarded-proto': 'https' }
 
-    const { headers } = await visitor().call('POST', '/sign-in', ada, { 'x-forwarded-proto': 'https' })
+    const { headers } = await visitor().call('POST', '/sign-in', ada, https)
 
-    expect(headers['set-cookie']).toMatch(/; Secure$/)
+    expect(headers['set-cookie']).toMatch(/^__Host-plumbline=[\w-]{43}; Path=\/; .*; Secure$/)
+    expect(headers['strict-transport-security']).toBe('max-age=63072000; includeSubDomains')
+    const planted = visitor({ cookie: administrator.cookie! })
+    expect((await planted.call('GET', '/session', undefined, https)).body.signedIn).toBe(false)
+    expect((await planted.call('GET', '/session')).body.signedIn).toBe(true)
   })
 
   test('keeps of the cookie and the password only what nobody can use', async () => {

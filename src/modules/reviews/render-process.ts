@@ -14,6 +14,7 @@ process.on('message', (request: RenderRequest) => {
 })
 // Whoever asked is gone: nobody waits for this any more.
 process.on('disconnect', () => process.exit(0))
+process.on('error', () => process.exit(0))
 
 function send(answer: RenderAnswer): void {
   process.send!(answer)

@@ -148,7 +148,7 @@ export async function addCalendarVersion(
   if (!row) throw notFound('calendar.not-found', { calendar: calendarId })
   if (row.version !== version) throw new Failure('moved-on', 'request.moved-on')
   const complete = await completeRules(context, rules, holidays, validFrom)
-  await endVersionAt(db, calendarId, validFrom)
+  await endVersionAt(db, calendarId, validFrom, now)
   await insertVersion(db, { calendarId, customerId: row.customerId, validFrom, rules: complete, holidays, now })
   await db
     .updateTable('calendar')
@@ -163,11 +163,12 @@ export async function addCalendarVersion(
 
 /**
  * Ends what holds at `validFrom` there. A version that would begin then or later is replaced: the newest word counts. One by
- * which something was counted already stays known, and holds for no time.
+ * which something may have been counted stays known, and holds for no time: whoever counts just now has read it already, so
+ * only what is still to come can go.
  */
-async function endVersionAt(db: Db, calendarId: string, validFrom: Date): Promise<void> {
+async function endVersionAt(db: Db, calendarId: string, validFrom: Date, now: Date): Promise<void> {
   await sql`
-    delete from calendar_version v where v.calendar_id = ${calendarId} and v.valid_from >= ${validFrom}
+    delete from calendar_version v where v.calendar_id = ${calendarId} and v.valid_from >= ${validFrom} and v.valid_from > ${now}
       and not exists (select from clock k where k.calendar_version_id = v.id)
       and not exists (select from request r where r.calendar_version_id = v.id)`.execute(db)
   await db

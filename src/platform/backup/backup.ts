@@ -208,7 +208,8 @@ async function keptFiles(client: PoolClient): Promise<readonly string[]> {
 }
 
 async function opened(dataFolder: string, path: string, filesElsewhere: boolean): Promise<Readable | null> {
-  if (filesElsewhere && path.startsWith('files/')) return openKept(path.slice(path.lastIndexOf('/') + 1))
+  if (filesElsewhere && path.startsWith('files/'))
+    return openKept(path.slice(path.lastIndexOf('/') + 1), { checked: false })
   const file = join(dataFolder, path)
   return (await stat(file).catch(() => null)) === null ? null : createReadStream(file)
 }

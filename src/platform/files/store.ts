@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { Failure } from '#core/failure.ts'
 import { configurationOf } from '#platform/configuration.ts'
 import { type Bucket, bucketAt } from './bucket.ts'
+import { intact } from './intact.ts'
 import { foundIn } from './scanner.ts'
 
 let folder: string | undefined
@@ -109,10 +110,18 @@ export async function headOf(sha256: string, bytes = 4100): Promise<Buffer> {
   }
 }
 
-/** A kept content as a stream; null when it is not there (any more). */
-export async function openKept(sha256: string): Promise<Readable | null> {
+/**
+ * A kept content as a stream, which fails when it is not what was kept; null when it is not there (any more).
+ *
+ * @param checked False for who copies it as it is, whatever became of it.
+ */
+export async function openKept(sha256: string, { checked = true } = {}): Promise<Readable | null> {
   const remote = bucket()
-  if (remote !== null) return remote.open(sha256)
+  const bytes = remote === null ? await openHere(sha256) : await remote.open(sha256)
+  return bytes !== null && checked ? intact(bytes, sha256) : bytes
+}
+
+async function openHere(sha256: string): Promise<Readable | null> {
   const path = pathOf(sha256)
   const found = await stat(path).catch(() => null)
   return found === null ? null : createReadStream(path)
