@@ -61,9 +61,9 @@ export const liveListening: Loop = {
     client.on('error', lost)
     client.on('end', lost)
     client.on('notification', ({ payload = '' }) => {
-      const signal = JSON.parse(payload) as Signal
-      if (signal.what === 'access.changed') tellAccessChanged()
-      else emitter.emit('signal', signal)
+      const told = JSON.parse(payload) as Signal
+      if (told.what === 'access.changed') tellAccessChanged()
+      else emitter.emit('signal', told)
     })
     await client.connect()
     await client.query(`listen ${CHANNEL}`)

@@ -57,7 +57,7 @@ export async function conditionsAndWords(
   return { conditions, words: sql`incident.search @@ to_tsquery('simple', ${wordQuery(q) ?? ''})` }
 }
 
-/** One of a closed set of words, as it stands: a statement without values is prepared (`src/platform/database.ts`). */
+/** One of a closed set of words, as it stands: a statement without values is prepared (`src/platform/preparing-client.ts`). */
 function written(word: IncidentState | Priority) {
   return sql.lit(word)
 }

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
-import { plannedOnce } from '#platform/database.ts'
+import { plannedOnce } from '#platform/preparing-client.ts'
 import type { Condition } from './list-conditions.ts'
 
 /** A part of a list in its order, and what its rows must have in their texts. */

@@ -59,7 +59,7 @@ async function tokenServer() {
         gty: 'authorization_code',
         rotations: 0,
         iiat: Math.floor(Date.now() / 1000),
-      } as never)
+      })
       return { grantId, refreshToken: await token.save() }
     },
     stop: () => stop(server),

@@ -220,9 +220,9 @@ test('a browser is reached outside of quiet hours while its person sees the reco
   const [told] = await world.of(ada)
   expect(push.state.got).toBe(1)
   // What the browser shows is what the list shows to the same person, and nothing besides.
-  const { id, title, text, about, path } = (await call('GET', '/notifications', undefined, { as: await as(ada) })).body
-    .items[0]
-  expect(push.shown).toEqual([{ title, body: text || about, path, tag: id }])
+  const [listed] = (await call('GET', '/notifications', undefined, { as: await as(ada) })).body.items
+  const { title, text, about, path } = listed
+  expect(push.shown).toEqual([{ title, body: text || about, path, tag: listed.id }])
 
   const elsewhere = (id: string) =>
     database.pool.query(`update role_assignment set customer_id = $2 where person_id = $1`, [ada, id])

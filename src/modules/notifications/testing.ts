@@ -1,5 +1,5 @@
 import { createDecipheriv, createECDH, type ECDH, hkdfSync, randomBytes } from 'node:crypto'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
 import { expect, onTestFinished } from 'vitest'
@@ -47,12 +47,13 @@ async function pushService() {
   const browser = createECDH('prime256v1')
   browser.generateKeys()
   const auth = randomBytes(16)
-  const server = createServer(async (request, reply) => {
+  const take = async (request: IncomingMessage, reply: ServerResponse) => {
     state.got += 1
     const sealed = await buffer(request)
     if (state.status < 300) shown.push(JSON.parse(opened(sealed, browser, auth)))
     reply.writeHead(state.status).end()
-  })
+  }
+  const server = createServer((request, reply) => void take(request, reply))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => new Promise<void>((resolve) => void server.close(() => resolve())))
   const keys = { p256dh: browser.getPublicKey('base64url'), auth: auth.toString('base64url') }
