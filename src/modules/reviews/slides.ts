@@ -205,7 +205,7 @@ const CLAIM_SIZE = 14
 const EVIDENCE_SIZE = 11.5
 const INDENT = 0.3
 /** Where it is said which figure a claim stands on. */
-const FIGURE_WIDTH = 2.1
+const FIGURE_WIDTH = 2.4
 
 interface ClaimLayout {
   readonly claim: Claim
