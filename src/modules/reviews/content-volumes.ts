@@ -77,12 +77,16 @@ export function reportedOf({ reported }: ReviewFacts, { say, percent, number }: 
   const bothMissed = compared - bothMet - onlyOurs - onlyTheirs
   return {
     title: say('claim.reported', { met, cases, share: percent(met, cases), compared, agree: bothMet + bothMissed }),
-    rows: [
-      { name: say('reported.both-met'), value: number(bothMet) },
-      { name: say('reported.both-missed'), value: number(bothMissed) },
-      { name: say('reported.only-ours'), value: number(onlyOurs) },
-      { name: say('reported.only-theirs'), value: number(onlyTheirs) },
-    ],
+    // Where only one of both has a verdict there is nothing to lay beside each other.
+    rows:
+      compared === 0
+        ? []
+        : [
+            { name: say('reported.both-met'), value: number(bothMet) },
+            { name: say('reported.both-missed'), value: number(bothMissed) },
+            { name: say('reported.only-ours'), value: number(onlyOurs) },
+            { name: say('reported.only-theirs'), value: number(onlyTheirs) },
+          ],
   }
 }
 

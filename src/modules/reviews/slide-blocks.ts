@@ -1,7 +1,13 @@
 import type { Block, Tone } from '#core/review-content.ts'
 import type { Chart } from '#platform/documents/chart.ts'
 import { colours } from '#platform/documents/house.ts'
-import { HEAD_HEIGHT, heightOf, type Presentation, type SlidePage } from '#platform/documents/presentation.ts'
+import {
+  HEAD_HEIGHT,
+  heightOf,
+  type Presentation,
+  type SlidePage,
+  widthInInches,
+} from '#platform/documents/presentation.ts'
 import { fitted, linesOf } from '#platform/documents/text-width.ts'
 import type { ToldSection } from './chapters.ts'
 import { BOTTOM, LEFT, WIDTH } from './slide-frame.ts'
@@ -214,11 +220,13 @@ function trendsPiece(row: readonly Of<'trend'>[]): Piece {
       for (const [index, trend] of row.entries()) {
         const x = LEFT + index * (w + gap)
         page.rule(x, y, w, { colour: colours.edge })
-        page.text(trend.name, { x, y: y + 0.06, w: w - 1.2, h: 0.22 }, { size: 12, bold: true })
+        const latest = { size: 13, bold: true }
+        const latestWidth = Math.min(w / 2, widthInInches(trend.latest, latest) + 0.08)
+        page.text(trend.name, { x, y: y + 0.06, w: w - latestWidth - 0.1, h: 0.22 }, { size: 12, bold: true })
         page.text(
           trend.latest,
-          { x: x + w - 1.15, y: y + 0.05, w: 1.15, h: 0.24 },
-          { size: 13, bold: true, align: 'right', colour: toneText[trend.tone] },
+          { x: x + w - latestWidth, y: y + 0.05, w: latestWidth, h: 0.24 },
+          { ...latest, align: 'right', colour: toneText[trend.tone] },
         )
         page.chart(lineChart(trend), { x, y: y + 0.32, w, h: 0.94 }, trend.alt)
         page.text(trend.change, { x, y: y + 1.28, w, h: 0.36 }, { size: 10, colour: colours.ink3 })

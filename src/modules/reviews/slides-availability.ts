@@ -16,9 +16,9 @@ export function availabilitySlides(slides: Presentation, { availability, method 
     lines: items,
     columns: [
       { head: say('head.service'), width: 2.6 },
-      { head: say('head.promise'), width: 3.35 },
+      { head: say('head.promise'), width: 3.15 },
       { head: say('head.agreed-time'), width: 1.1, align: 'right' },
-      { head: say('head.maintenance'), width: 1, align: 'right' },
+      { head: say('head.maintenance'), width: 1.2, align: 'right' },
       { head: say('head.down'), width: 1.1, align: 'right' },
       { head: say('head.share'), width: 1, align: 'right' },
       { head: say('head.verdict'), width: 1.3 },

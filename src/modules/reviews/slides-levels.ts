@@ -18,7 +18,11 @@ export function levelSlides(slides: Presentation, content: Content, { say }: Wor
   if (items.length === 0) {
     if (content.notes.length === 0) return
     const page = slides.add({ title, notes })
-    page.text(content.notes.join('\n'), { x: LEFT, y: page.top, w: WIDTH, h: 1 }, { size: 16, colour: colours.ink2 })
+    page.text(
+      content.notes.map((note) => `${note}.`).join(' '),
+      { x: LEFT, y: page.top, w: WIDTH, h: 1 },
+      { size: 16, colour: colours.ink2 },
+    )
     return
   }
   verdictTable(slides, {
@@ -28,14 +32,14 @@ export function levelSlides(slides: Presentation, content: Content, { say }: Wor
     atOnce: LEVEL_ROWS,
     lines: items,
     columns: [
-      { head: say('head.target'), width: 1.8 },
-      { head: say('head.promise'), width: 1.65 },
-      { head: say('head.in-time'), width: 1.75, align: 'right' },
+      { head: say('head.target'), width: 2.4 },
+      { head: say('head.promise'), width: 1.7 },
+      { head: say('head.in-time'), width: 1.4, align: 'right' },
       { head: say('head.share'), width: 0.85, align: 'right' },
-      { head: say('head.verdict'), width: 2.15 },
+      { head: say('head.verdict'), width: 2 },
       { head: say('head.near'), width: 0.95, align: 'right' },
       { head: say('head.open-breached'), width: 1, align: 'right' },
-      { head: say('head.excluded'), width: 1.3, align: 'right' },
+      { head: say('head.excluded'), width: 1.15, align: 'right' },
     ],
     cells: levelCells,
   })
@@ -142,12 +146,12 @@ function caseSlide(
     rowHeight: ROW_HEIGHT,
     columns: [
       { head: say('head.incident'), width: 1.3 },
-      { head: say('head.title'), width: missed ? 2.75 : 3.2 },
+      { head: say('head.title'), width: missed ? 2.7 : 3.2 },
       { head: say('head.metric'), width: 1.15 },
       { head: say('head.site'), width: missed ? 1.5 : 1.95 },
-      missed ? { head: say('head.why'), width: 2.3 } : { head: say('head.due'), width: 1.4 },
+      missed ? { head: say('head.why'), width: 2.1 } : { head: say('head.due'), width: 1.4 },
       { head: say('head.ended'), width: 1.4 },
-      { head: say(missed ? 'head.late' : 'head.left'), width: 1.25, align: 'right' },
+      { head: say(missed ? 'head.late' : 'head.left'), width: missed ? 1.5 : 1.25, align: 'right' },
     ],
     rows: shown.map((line) => caseCells(line, { colour, missed })),
   })

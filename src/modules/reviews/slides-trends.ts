@@ -1,6 +1,6 @@
 import type { Chart } from '#platform/documents/chart.ts'
 import { colours } from '#platform/documents/house.ts'
-import type { Presentation, SlidePage } from '#platform/documents/presentation.ts'
+import { type Presentation, type SlidePage, widthInInches } from '#platform/documents/presentation.ts'
 import type { Content, TrendPicture } from './content-shape.ts'
 import { BOTTOM, LEFT, verdictMark, WIDTH } from './slide-frame.ts'
 import type { Wording } from './wording.ts'
@@ -51,13 +51,13 @@ function trendPanel(
   page.rule(x, y, w, { colour: colours.edge })
   const colour =
     trend.verdict === 'missed' ? colours.missText : trend.verdict === 'not-measured' ? colours.ink3 : colours.metText
-  page.text(trend.name, { x, y: y + 0.08, w: w * 0.37, h: 0.23 }, { size: 13, bold: true })
-  verdictMark(page, trend.verdict, x + w * 0.38, y + 0.125)
-  page.text(
-    trend.verdictText,
-    { x: x + w * 0.38 + 0.2, y: y + 0.08, w: w * 0.62 - 0.2, h: 0.23 },
-    { size: 11.5, colour, bold: trend.verdict === 'missed' },
-  )
+  // What it is called needs most of the room: agreements that differ in their last word shall do so here too.
+  const verdict = { size: 11.5, bold: trend.verdict === 'missed' }
+  const verdictWidth = Math.min(w * 0.55, widthInInches(trend.verdictText, verdict) + 0.08)
+  const markX = x + w - verdictWidth - 0.2
+  page.text(trend.name, { x, y: y + 0.08, w: markX - x - 0.1, h: 0.23 }, { size: 12, bold: true })
+  verdictMark(page, trend.verdict, markX, y + 0.125)
+  page.text(trend.verdictText, { x: markX + 0.2, y: y + 0.08, w: verdictWidth, h: 0.23 }, { ...verdict, colour })
   page.line(
     [
       { text: trend.inTime, size: 18, bold: true },

@@ -154,6 +154,7 @@ export function reportedSlide(slides: Presentation, content: Content, { say }: W
   if (content.reported === null) return
   const { title, rows } = content.reported
   const page = slides.add({ title, notes: [title, say('reported.why')].join('\n') })
+  if (rows.length === 0) return
   page.table({
     x: LEFT,
     y: page.top,

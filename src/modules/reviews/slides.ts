@@ -1,6 +1,12 @@
 import { colours } from '#platform/documents/house.ts'
 import type { Letterhead } from '#platform/documents/letterhead.ts'
-import { heightOf, type Presentation, presentation, type SlidePage } from '#platform/documents/presentation.ts'
+import {
+  heightOf,
+  type Presentation,
+  presentation,
+  type SlidePage,
+  widthInInches,
+} from '#platform/documents/presentation.ts'
 import { linesOf } from '#platform/documents/text-width.ts'
 import { chapters } from './chapter-list.ts'
 import type { Content } from './content-shape.ts'
@@ -199,7 +205,7 @@ const CLAIM_SIZE = 14
 const EVIDENCE_SIZE = 11.5
 const INDENT = 0.3
 /** Where it is said which figure a claim stands on. */
-const FIGURE_WIDTH = 1.75
+const FIGURE_WIDTH = 2.4
 
 interface ClaimLayout {
   readonly claim: Claim
@@ -258,7 +264,8 @@ function verdictColumn(
   for (const level of shown) {
     page.rule(x, y, w)
     verdictMark(page, level.verdict, x, y + 0.12)
-    page.text(level.name, { x: x + 0.26, y: y + 0.06, w: w - 1.6, h: 0.2 }, { size: 12, bold: true })
+    const countWidth = widthInInches(level.inTime, { size: 12 }) + 0.05
+    page.text(level.name, { x: x + 0.26, y: y + 0.06, w: w - 0.32 - countWidth, h: 0.2 }, { size: 12, bold: true })
     page.text(level.inTime, { x: x + w - 1.33, y: y + 0.06, w: 1.33, h: 0.2 }, { size: 12, align: 'right' })
     page.text(
       level.verdict === 'not-measured' ? level.promise : `${level.verdictText}, ${level.promise}`,

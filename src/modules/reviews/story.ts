@@ -143,8 +143,10 @@ function headlineOf(facts: ReviewFacts, missed: readonly TargetFacts[], { say, m
 export function backlogClaim({ volumes, backlogAge }: ReviewFacts, { say, number }: Wording): FactClaim {
   const { opened, resolved, withdrawn, backlog: after, backlogBefore: before, trend } = volumes
   const direction = after > before ? 'up' : after < before ? 'down' : 'same'
+  // Before the first record nothing came because nothing was recorded: that is no usual month.
+  const begun = trend.findIndex((month) => month.opened + month.resolved + month.backlog > 0)
   const signal = signalOf(
-    trend.map((month) => month.opened),
+    trend.slice(Math.max(0, begun)).map((month) => month.opened),
     { least: 0, most: Infinity },
   )
   const evidence: string[] = []
