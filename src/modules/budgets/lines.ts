@@ -42,7 +42,14 @@ function lineOf(row: LineRow, sums: BudgetLine['sums']): BudgetLine {
   const { customerId, customerName, siteId, siteName, serviceId, serviceName } = row
   const { appropriationId, appropriationNumber, appropriationTitle } = row
   return {
-    ...{ id, year, name, costCentre, account, currency, version, sums },
+    id,
+    year,
+    name,
+    costCentre,
+    account,
+    currency,
+    version,
+    sums,
     fund: fund as BudgetLine['fund'],
     customer: named(customerId, customerName),
     site: named(siteId, siteName),

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { newId } from '#core/id.ts'
+import type { Actor } from '#platform/context.ts'
 import { actorWith } from '#platform/testing.ts'
 import { testWorld } from '../../testing.ts'
 
@@ -7,9 +8,15 @@ import { testWorld } from '../../testing.ts'
 export async function budgetWorld() {
   const here = await testWorld({ now: new Date('2026-05-04T09:00Z') })
   const { call, database } = here
-  const made = async (path: string, body: object, { method = 'POST', version = 0, as = undefined as unknown } = {}) => {
+  interface How {
+    readonly method?: string
+    /** The version that was read. */
+    readonly version?: number
+    readonly as?: Actor
+  }
+  const made = async (path: string, body: object, { method = 'POST', version = 0, as }: How = {}) => {
     const headers = version === 0 ? {} : { 'if-match': `"${version}"` }
-    const reply = await call(method, path, body, { headers, ...(as !== undefined && { as: as as never }) })
+    const reply = await call(method, path, body, { headers, ...(as !== undefined && { as }) })
     expect(reply.status, reply.text).toBeLessThan(300)
     return reply.body
   }

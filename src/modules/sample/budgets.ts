@@ -36,7 +36,9 @@ export async function writeBudget(context: Context, company: SampleCompany): Pro
       const minor = Math.round((monthlyMinor * spent[index % spent.length]!) / (pounds ? 1150 : 1000))
       if (minor === 0) continue
       const amount = (minor / 100).toFixed(2)
-      rows.push(`${month},${costCentre},${name},${amount},${month}-${costCentre},${pounds ? 'GBP' : 'EUR'}`)
+      rows.push(
+        `${month},${costCentre},${name},${amount},${month}-${costCentre}-${ids.length},${pounds ? 'GBP' : 'EUR'}`,
+      )
     }
     if (order !== null)
       await addCommitment(context, id, {

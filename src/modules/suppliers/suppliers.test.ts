@@ -1,9 +1,24 @@
 import { expect, test } from 'vitest'
 import { newId } from '#core/id.ts'
 import { actorWith, inContext } from '#platform/testing.ts'
-import { contractWorld } from '../contracts/testing.ts'
+import { testWorld } from '../../testing.ts'
 
 const nobody = { contact: null, certifications: null, exitPlan: null, exitPlanTriedOn: null }
+
+/** A contract of ours of a year. */
+async function contractWorld() {
+  const here = await testWorld({ now: new Date('2026-05-04T09:00Z') })
+  const made = async (path: string, body: object) => {
+    const reply = await here.call('POST', path, body)
+    expect(reply.status, reply.text).toBeLessThan(300)
+    return reply.body
+  }
+  const customer = await made('/customers', { name: 'Nordhafen', key: 'NHL', timeZone: 'Europe/Berlin' })
+  const of = { customer: customer.id, number: 'V-17', title: 'Workplace', currency: 'EUR', startsOn: '2026-01-01' }
+  const contract = await made('/contracts', { ...of, terms: { endsOn: '2027-01-01', noticeDays: 90 } })
+  const stakeholder = actorWith('customer', ['customer-stakeholder'], [customer.id])
+  return { ...here, made, customer, contract, stakeholder }
+}
 
 /** A supplier with a contract that costs ours, and a pool of 40 shifts a month that stretches by a tenth. */
 async function world() {

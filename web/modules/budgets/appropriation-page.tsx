@@ -170,6 +170,7 @@ function Decisions({ asked: { decisions, currency, approverNeeded } }: { readonl
 
 function Side({ asked }: { readonly asked: Appropriation }) {
   const t = useText()
+  const format = useFormat()
   const money = useMoney()
   const { state, currency, approvedMinor, spentMinor, committedMinor, forecastMinor, bookValueMinor, inServiceOn } =
     asked
@@ -183,7 +184,10 @@ function Side({ asked }: { readonly asked: Appropriation }) {
           { name: t('budgets.committed'), value: amount(committedMinor) },
           { name: t('budgets.actual'), value: amount(spentMinor) },
           { name: t('budgets.will-cost'), value: amount(forecastMinor) },
-          { name: t('budgets.in-service'), value: inServiceOn ?? '–' },
+          {
+            name: t('budgets.in-service'),
+            value: inServiceOn === null ? '–' : format.date(new Date(`${inServiceOn}T12:00:00Z`), 'UTC'),
+          },
           { name: t('budgets.book-value'), value: amount(bookValueMinor) },
         ]}
       />

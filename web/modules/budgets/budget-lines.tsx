@@ -56,7 +56,7 @@ export function BudgetLines({ lines }: { readonly lines: readonly BudgetLine[] }
     {
       key: 'committed',
       head: t('budgets.committed'),
-      width: '120px',
+      width: '175px',
       numeric: true,
       narrow: 'hidden',
       cell: ({ sums, currency }) => money({ amountMinor: sums.committedMinor, currency }),
