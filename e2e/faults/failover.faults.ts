@@ -35,9 +35,9 @@ test.skipIf(missing !== null)(
       await hosts.synchronous()
 
       const answered: Answered[] = []
-      let isOver = false
+      const over = new AbortController()
       const writing = Array.from({ length: WRITERS }, async (_, writer) => {
-        for (let index = 0; !isOver; index++) {
+        for (let index = 0; !over.signal.aborted; index++) {
           const title = `Written ${writer}-${index}`
           const body = { customer: customer.id, title, impact: 'low', urgency: 'low' }
           const { status } = await ask(world, 'POST', '/incidents', body)
@@ -50,7 +50,7 @@ test.skipIf(missing !== null)(
       hosts.fail(failed)
       while (!answered.some(({ at }) => at > failedAt + 3000)) await sleep(100)
       await sleep(3000)
-      isOver = true
+      over.abort()
       await Promise.all(writing)
 
       const seconds =

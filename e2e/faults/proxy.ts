@@ -20,6 +20,14 @@ export interface Proxy {
 /** A simple query that is `commit` and nothing else, as PostgreSQL's protocol writes it: its kind, its length, its text. */
 const COMMIT = Buffer.from('Q\0\0\0\u000bcommit\0')
 
+/** Passes what comes one after the other, however long each takes. */
+function inTurn(socket: Socket, pass: (bytes: Buffer) => Promise<void>): void {
+  let turn = Promise.resolve()
+  socket.on('data', (bytes: Buffer) => {
+    turn = turn.then(() => pass(bytes))
+  })
+}
+
 /** Long enough for the database to do what it was sent. */
 const UNTIL_DONE_MS = 150
 
@@ -39,7 +47,10 @@ export async function startProxy(url: string): Promise<Proxy> {
   }
 
   const server = createServer((near) => {
-    if (isSplit) return void near.destroy()
+    if (isSplit) {
+      near.destroy()
+      return
+    }
     const far = createConnection(socketPath)
     const pair = [near, far] as const
     pairs.add(pair)
@@ -52,7 +63,7 @@ export async function startProxy(url: string): Promise<Proxy> {
         if (!isLosing) end(pair)
       })
     }
-    near.on('data', async (bytes: Buffer) => {
+    inTurn(near, async (bytes) => {
       if (delayMs > 0) await sleep(delayMs)
       far.write(bytes)
       if (toLose === 0 || isLosing || !bytes.includes(COMMIT)) return
@@ -63,7 +74,7 @@ export async function startProxy(url: string): Promise<Proxy> {
       await sleep(UNTIL_DONE_MS)
       far.destroy()
     })
-    far.on('data', async (bytes: Buffer) => {
+    inTurn(far, async (bytes) => {
       if (delayMs > 0) await sleep(delayMs)
       if (!near.destroyed) near.write(bytes)
     })

@@ -173,13 +173,13 @@ export async function during(
   }: { readonly world: World; readonly company: Company; readonly ledger: Ledger; readonly random: Random },
   hurt: () => Promise<void>,
 ): Promise<void> {
-  let isOver = false
+  const over = new AbortController()
   const working = chosen.map(async (work, index) => {
     const own = random.fork(`work ${index}`)
-    while (!isOver) await work(world, company, ledger, own)
+    while (!over.signal.aborted) await work(world, company, ledger, own)
   })
   // Before anything is hurt nobody may fail, and afterwards all must have come through.
   await Promise.race([Promise.all(working), hurt()])
-  isOver = true
+  over.abort()
   await Promise.all(working)
 }

@@ -110,9 +110,10 @@ async function fileFindings(): Promise<Finding[]> {
 async function damagedFiles({ db }: CommandWorld['database']): Promise<Finding[]> {
   const files = await db
     .selectFrom('keptFile')
-    .select(({ selectFrom }) => [
+    .select((where) => [
       'sha256',
-      selectFrom('attachment')
+      where
+        .selectFrom('attachment')
         .whereRef('attachment.sha256', '=', 'keptFile.sha256')
         .select(({ fn }) => fn.min('attachment.name').as('name'))
         .as('name'),

@@ -53,19 +53,11 @@ export function metrics(waiting: () => Promise<readonly WaitingJobs[]> = async (
     labelNames: ['job'],
     registers: [registry],
   })
-  new Gauge({
+  const waitingNow = new Gauge({
     name: 'plumbline_jobs_waiting',
     help: 'Background jobs that could be done now',
     labelNames: ['job'],
     registers: [registry],
-    async collect() {
-      this.reset()
-      oldest.reset()
-      for (const { job, count, seconds } of await waiting().catch(() => [])) {
-        this.set({ job }, count)
-        oldest.set({ job }, seconds)
-      }
-    },
   })
   return {
     worked: (job, outcome, seconds) => {
@@ -76,6 +68,14 @@ export function metrics(waiting: () => Promise<readonly WaitingJobs[]> = async (
       requests.inc({ method, path, status: String(status) })
       duration.observe({ method, path }, seconds)
     },
-    text: () => registry.metrics(),
+    text: async () => {
+      waitingNow.reset()
+      oldest.reset()
+      for (const { job, count, seconds } of await waiting().catch(() => [])) {
+        waitingNow.set({ job }, count)
+        oldest.set({ job }, seconds)
+      }
+      return registry.metrics()
+    },
   }
 }

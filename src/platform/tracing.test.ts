@@ -11,11 +11,15 @@ test('without an address to send to nothing is traced', async () => {
 
 test('a request and what is done for it go out as one trace, below that of the caller, with nothing that was sent', async () => {
   const received: { readonly path: string; readonly text: string }[] = []
-  const collector = createServer(async (request, reply) => {
-    const bytes = Buffer.concat(await request.toArray())
-    const plain = request.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes
-    received.push({ path: request.url!, text: plain.toString('latin1') })
-    reply.end()
+  const collector = createServer((request, reply) => {
+    const pieces: Buffer[] = []
+    request.on('data', (piece: Buffer) => pieces.push(piece))
+    request.on('end', () => {
+      const bytes = Buffer.concat(pieces)
+      const plain = request.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes
+      received.push({ path: request.url!, text: plain.toString('latin1') })
+      reply.end()
+    })
   })
   await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void collector.close())

@@ -1,3 +1,4 @@
+import type * as Api from '@opentelemetry/api'
 import type { Context as Trace, Span, Tracer } from '@opentelemetry/api'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
@@ -68,7 +69,7 @@ export async function startTracing(env: Readonly<Record<string, string | undefin
   }
 }
 
-function traceRequests(server: FastifyInstance, api: typeof import('@opentelemetry/api'), tracer: Tracer): void {
+function traceRequests(server: FastifyInstance, api: typeof Api, tracer: Tracer): void {
   const spans = new WeakMap<FastifyRequest, Span>()
   server.addHook('onRequest', (request, _, done) => {
     const parent = callerOf(request, api)
@@ -92,7 +93,7 @@ function traceRequests(server: FastifyInstance, api: typeof import('@opentelemet
 }
 
 /** The trace that the caller is in, as W3C's `traceparent` says it. */
-function callerOf({ headers }: FastifyRequest, api: typeof import('@opentelemetry/api')): Trace {
+function callerOf({ headers }: FastifyRequest, api: typeof Api): Trace {
   const [, traceId, spanId, flags] =
     /^00-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})$/.exec(String(headers['traceparent'] ?? '')) ?? []
   if (traceId === undefined || spanId === undefined) return api.ROOT_CONTEXT
