@@ -171,7 +171,9 @@ test('a forgotten holiday: asked for by one, approved by another, adjusted where
   await follow(approver.page, `/attainment?customer=${customer.id}&month=2026-04`)
   await approver.page.getByText('1 of 1').first().waitFor()
   await follow(approver.page, `/incidents/${inMarch.number}`)
-  await approver.page.getByText(/told in March 2026 as missed, 13\sh of 10\sh, known now as met, 3\sh of 10\sh/).waitFor()
+  await approver.page
+    .getByText(/told in March 2026 as missed, 13\sh of 10\sh, known now as met, 3\sh of 10\sh/)
+    .waitFor()
 
   expect([...requester.complaints, ...approver.complaints]).toEqual([])
   await requester.context.close()

@@ -43,7 +43,10 @@ export function AttainmentLede({ period, customer, site, report, agreements }: L
       )}
       {report.manyExcluded && <> {t('attainment.many-excluded')}</>}
       {reported && (
-        <> {t('attainment.as-reported', { ratio: format.ratio(reported), share: format.percent(reported) ?? 'none' })}</>
+        <>
+          {' '}
+          {t('attainment.as-reported', { ratio: format.ratio(reported), share: format.percent(reported) ?? 'none' })}
+        </>
       )}
       <OpenLate customer={customer} site={site} />
     </>
