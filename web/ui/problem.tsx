@@ -46,11 +46,15 @@ const instead: Readonly<Record<string, TextKey>> = {
   'request.no-such-page': 'ui.failure.gone',
 }
 
+const ID = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/
+
 /** The sentence for whatever was thrown. */
 export function useSentence(failure: unknown): string {
   const t = useText()
   if (!(failure instanceof CallFailure)) return t('ui.failure.unknown')
-  const key = instead[failure.code]
+  // An id says nothing to anybody who reads: what was open here is gone.
+  const key =
+    instead[failure.code] ?? (failure.status === 404 && ID.test(failure.message) ? 'ui.failure.removed' : undefined)
   if (key !== undefined) return t(key)
   return failure.message === '' ? t(own[failure.code] ?? 'ui.failure.unknown') : failure.message
 }

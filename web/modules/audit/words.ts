@@ -187,7 +187,7 @@ export function thingWords(t: Say, thing: string): string {
 
 export type Thing = (typeof things)[number]
 
-export function isThing(name: string): name is Thing {
+function isThing(name: string): name is Thing {
   return (things as readonly string[]).includes(name)
 }
 
