@@ -227,7 +227,7 @@ async function budgetedOf(
   )
   await pool.query(
     `insert into budget_line (id, customer_id, year, fund, name, cost_centre, site_id, service_id, appropriation_id, currency, created_at)
-     values ($1, $2, 2026, 'run', $3, $1, $4, $5, $6, 'EUR', now())`,
+     values ($1, $2, 2026, 'run', $3, $3, $4, $5, $6, 'EUR', now())`,
     [line, customerId, word, siteId, serviceId, asked],
   )
   const of = [line, customerId]

@@ -4,6 +4,7 @@ import { things } from './things.ts'
 /** What was done: what stands behind the dot. */
 const deeds = [
   'accepted',
+  'accrued',
   'activated',
   'added',
   'announced',
@@ -38,6 +39,8 @@ const deeds = [
   'closed',
   'comment',
   'commented',
+  'commitment',
+  'committed',
   'computed',
   'connected',
   'corrected',
@@ -54,6 +57,7 @@ const deeds = [
   'draft',
   'drafted',
   'dropped',
+  'efficiency',
   'enabled',
   'ended',
   'escalated',
@@ -66,12 +70,14 @@ const deeds = [
   'failed',
   'finding',
   'first',
+  'forecast',
   'gap',
   'granted',
   'hypothesis',
   'impact',
   'imported',
   'in-progress',
+  'in-service',
   'indexed',
   'investigating',
   'invited',
@@ -99,6 +105,7 @@ const deeds = [
   'open',
   'ordered',
   'paused',
+  'person',
   'photo-added',
   'pictured',
   'planned',
@@ -109,6 +116,7 @@ const deeds = [
   'proposed',
   'published',
   'pulse',
+  'rate',
   'read',
   'rebased',
   'received',
@@ -166,6 +174,7 @@ const deeds = [
   'withdrawn',
   'worked',
   'written',
+  'zone-changed',
 ] as const
 
 /** `role.granted` as `Role: granted`; an action that has no words as it was written down. */
