@@ -214,11 +214,13 @@ begin
     execute format('grant select on %I to plumbline_auditor', guarded);
   end loop;
 end $$;
--- Limited people convert by the same rates.
+-- Limited people convert by the same rates, and see who may decide.
+create policy read_by_limited on approval_limit for select to plumbline_limited using ((select sees_money('margin')));
+create policy in_whole on approval_limit as restrictive to plumbline_limited using ((select not narrowed()));
 create policy read_by_limited on rate_set for select to plumbline_limited using ((select sees_money('margin')));
 create policy read_by_limited on exchange_rate for select to plumbline_limited using ((select sees_money('margin')));
 create policy read_by_limited on budget_word for select to plumbline_limited using ((select sees_money('margin')));
-grant select on rate_set, exchange_rate, budget_word to plumbline_limited;
+grant select on rate_set, exchange_rate, budget_word, approval_limit to plumbline_limited;
 create policy in_whole on rate_set as restrictive to plumbline_limited using ((select not narrowed()));
 create policy in_whole on budget_word as restrictive to plumbline_limited using ((select not narrowed()));
 create policy in_whole on exchange_rate as restrictive to plumbline_limited using ((select not narrowed()));
