@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { paced, rowsInSight, step, toward } from './use-row-window.ts'
+import { paced, rowsAt, rowsInSight, step, toward } from './use-row-window.ts'
 
 const screen = { height: 900, rowHeight: 28, count: 100_000 }
 
@@ -38,9 +38,13 @@ test('whatever is there and however few come at once, in the end exactly the wan
 })
 
 test('a frame that takes too long brings fewer the next time, at least one; a quick one more', () => {
-  expect([paced(8, 30), paced(1, 30), paced(8, 16), paced(8, 19)]).toEqual([4, 1, 16, 8])
+  expect([paced(8, 30), paced(1, 30), paced(8, 16), paced(8, 19)]).toEqual([4, 1, 9, 8])
+})
+
+test('who reads has all rows at once; while nobody can read, a slow machine brings none', () => {
+  expect([rowsAt(0.5, 1, 900), rowsAt(5, 8, 900), rowsAt(5, 2, 900)]).toEqual([900, 8, 0])
 })
 
 test('the first step after a rest is not taken for a fast one, however far it leads', () => {
-  expect(step({ at: 1000, top: 0 }, { at: 9000, top: 50_000, height: 900 }).speed).toBe(0)
+  expect(step({ at: 1000, top: 0, speed: 9 }, { at: 9000, top: 50_000, height: 900 }).speed).toBe(0)
 })

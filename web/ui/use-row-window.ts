@@ -9,16 +9,18 @@ const STEP = 8
 /** Of a row of a dense table, until one was measured. */
 const ROW_HEIGHT = 28
 
-/** Screens a second: what goes by faster cannot be aimed at. */
+/** Screens a second: what goes by faster can neither be read nor aimed at. */
 const OUT_OF_REACH = 1
 /** A frame that took longer is felt as a jerk. */
 const FELT_MS = 20
 /** So many rows come in one frame of a fast scroll, to begin with. */
 const ROWS_A_FRAME = 8
+/** Fewer rows a frame than this are not worth the frames that they cost. */
+const TOO_FEW = 3
 /** Without a scroll for so long it has come to rest. */
-const REST_MS = 100
+const REST_MS = 250
 /** So long after a scroll the row under the pointer is marked again. */
-const POINT_MS = 300
+const POINT_MS = 450
 /** At the body of a table whose page is being scrolled, for its style: `fast` while no row can be aimed at. */
 const SCROLLING = 'data-scrolling'
 
@@ -27,7 +29,7 @@ interface Motion {
   /** `performance.now()` of the last step, and where it led. */
   readonly at: number
   readonly top: number
-  /** Of the last step, in screens a second. */
+  /** Screens a second. */
   readonly speed: number
 }
 
@@ -48,7 +50,7 @@ export interface RowWindow {
 /**
  * Keeps of a hundred thousand rows only those in sight, and some beyond, in the document. Follows the page's own scroll. On
  * a phone, where rows differ in height, all are there, and the browser draws those in sight. While it is scrolled too fast
- * to read, each frame brings only as many rows as it has time for, so that the scroll itself stays smooth.
+ * to read, each frame brings only as many rows as it has time for, if need be none, so that the scroll itself stays smooth.
  */
 export function useRowWindow(
   body: RefObject<HTMLTableSectionElement | null>,
@@ -70,13 +72,14 @@ export function useRowWindow(
       if (body.current === null) return
       if (pace.at > 0) pace = { at: 0, rows: paced(pace.rows, at - pace.at) }
       const wanted = narrow.matches ? { first: 0, last: count, rowHeight: ROW_HEIGHT } : windowOf(body.current, count)
-      const isFast = motion.current.speed > OUT_OF_REACH && performance.now() - motion.current.at < REST_MS
-      const most = isFast && !narrow.matches ? pace.rows : count
+      const rests = narrow.matches || performance.now() - motion.current.at >= REST_MS
+      if (rests) pace = { ...pace, rows: Math.max(pace.rows, TOO_FEW) }
+      const most = rests ? count : rowsAt(motion.current.speed, pace.rows, count)
       const next = { ...wanted, ...toward(shown.current, wanted, most) }
       if (isSame(shown.current, next)) return
       shown.current = next
       setSeen(next)
-      pace = { ...pace, at }
+      if (most > 0) pace = { ...pace, at }
       // Once more: how long this one takes, and what is still to come.
       soon()
     }
@@ -95,6 +98,8 @@ export function useRowWindow(
       clearTimeout(still)
       still = setTimeout(() => {
         mark('slow')
+        // Now there is time for all that are seen.
+        soon()
         still = setTimeout(() => element?.removeAttribute(SCROLLING), POINT_MS - REST_MS)
       }, REST_MS)
       soon()
@@ -116,13 +121,14 @@ export function useRowWindow(
   return { ...seen, first: Math.max(0, Math.min(seen.first, last - 1)), last }
 }
 
-/** How fast the last step of a scroll was; after a rest it begins anew. */
+/** How fast it is scrolled, by the last steps, for the browser makes many small ones of a large one; after a rest it begins anew. */
 export function step(
-  before: Pick<Motion, 'at' | 'top'>,
+  before: Motion,
   { at, top, height }: { readonly at: number; readonly top: number; readonly height: number },
 ): Motion {
   const ms = at - before.at
-  return { at, top, speed: ms > REST_MS ? 0 : (Math.abs(top - before.top) / height / Math.max(1, ms)) * 1000 }
+  const speed = (Math.abs(top - before.top) / height / Math.max(1, ms)) * 1000
+  return { at, top, speed: ms > REST_MS ? 0 : (before.speed + speed) / 2 }
 }
 
 type Span = Pick<RowWindow, 'first' | 'last'>
@@ -143,10 +149,16 @@ export function toward(shown: Span, wanted: Span, most: number): Span {
   return { first: first - atTop, last: last + Math.min(below, most - atTop) }
 }
 
+/** How many rows a frame may bring while it is scrolled at this speed: all, as many as it has time for, or none for now. */
+export function rowsAt(speed: number, paced: number, all: number): number {
+  if (speed <= OUT_OF_REACH) return all
+  return paced < TOO_FEW ? 0 : paced
+}
+
 /** How many rows the next frame brings, after one that took so long. */
 export function paced(rows: number, ms: number): number {
   if (ms > FELT_MS) return Math.max(1, Math.floor(rows / 2))
-  return ms < FELT_MS * 0.9 ? Math.min(ALL_UP_TO, rows * 2) : rows
+  return ms < FELT_MS * 0.9 ? Math.min(ALL_UP_TO, rows + 1) : rows
 }
 
 function isSame(one: RowWindow, other: RowWindow): boolean {
