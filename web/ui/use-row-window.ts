@@ -150,9 +150,9 @@ export function toward(shown: Span, wanted: Span, most: number): Span {
 }
 
 /** How many rows a frame may bring while it is scrolled at this speed: all, as many as it has time for, or none for now. */
-export function rowsAt(speed: number, paced: number, all: number): number {
+export function rowsAt(speed: number, most: number, all: number): number {
   if (speed <= OUT_OF_REACH) return all
-  return paced < TOO_FEW ? 0 : paced
+  return most < TOO_FEW ? 0 : most
 }
 
 /** How many rows the next frame brings, after one that took so long. */
