@@ -134,6 +134,7 @@ async function undoDuplicate(context: Context, { id }: Linked, { number }: Linke
     .where('kind', '=', 'incident.state')
     .orderBy('occurredAt', 'desc')
     .orderBy('sequence', 'desc')
+    .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()
   const { from, into } = (last?.facts ?? {}) as { readonly from?: IncidentState; readonly into?: string }

@@ -15,11 +15,23 @@ const LARGE_BYTES = 24 * 1024 * 1024
 
 /**
  * A number for each catalogue that changes with what is made, altered or removed in the database; writing rows leaves
- * it as it is.
+ * it as it is, and so do temporary tables, of connections that stay, and sequences, of which each customer has its own.
  */
-const BUILD = ['pg_class', 'pg_proc', 'pg_policy', 'pg_trigger']
-  .map((catalogue) => `select count(*) || '/' || max(xmin::text::bigint) as part from ${catalogue} where oid >= 16384`)
+const BUILD = [
+  "pg_class where relpersistence <> 't' and relkind <> 'S' and",
+  'pg_proc where',
+  'pg_policy where',
+  'pg_trigger where',
+]
+  .map((catalogue) => `select count(*) || '/' || max(xmin::text::bigint) as part from ${catalogue} oid >= 16384`)
   .join(' union all ')
+
+/** What empties a database: a connection of its own, and what the database was like when it was made. */
+interface Cleaner {
+  readonly client: Client
+  readonly build: string
+  readonly sequences: readonly string[]
+}
 
 /**
  * To empty a database takes a small part of the time that it takes to make one; so one that is given back is emptied and
@@ -30,7 +42,7 @@ const BUILD = ['pg_class', 'pg_proc', 'pg_policy', 'pg_trigger']
  */
 export function databasesLike(template: string, address: string): Databases {
   const free: string[] = []
-  const cleaners = new Map<string, { readonly client: Client; readonly build: string }>()
+  const cleaners = new Map<string, Cleaner>()
 
   return {
     take: async () => {
@@ -42,12 +54,13 @@ export function databasesLike(template: string, address: string): Databases {
       // A connection that was ended from the other side shows when it is used next.
       client.on('error', () => undefined)
       await client.connect()
-      cleaners.set(name, { client, build: await buildOf(client) })
+      cleaners.set(name, { client, build: await buildOf(client), sequences: await sequencesOf(client) })
       return name
     },
     giveBack: async (name) => {
-      const { client, build } = cleaners.get(name)!
-      if (await empty(client, build).catch(() => false)) {
+      const cleaner = cleaners.get(name)!
+      const { client } = cleaner
+      if (await empty(cleaner).catch(() => false)) {
         free.push(name)
         return true
       }
@@ -86,7 +99,7 @@ export async function run<Row extends object>(address: string, statement: string
 }
 
 /** Deletes all rows but those of the template; whether the database is like new then. */
-async function empty(client: Client, build: string): Promise<boolean> {
+async function empty({ client, build, sequences }: Cleaner): Promise<boolean> {
   if (!(await isLeftAlone(client)) || (await buildOf(client)) !== build) return false
   const { rows } = await client.query<{ tables: string[] | null; bytes: number; hasQueue: boolean }>(`
     select
@@ -99,7 +112,11 @@ async function empty(client: Client, build: string): Promise<boolean> {
   if (hasQueue || bytes > LARGE_BYTES) return false
   // In any order, whatever refers to what.
   const deletions = (tables ?? []).map((table) => `delete from ${table};`)
-  await client.query(`set session_replication_role = replica; set lock_timeout = '5s'; ${deletions.join(' ')}`)
+  const more = (await sequencesOf(client)).filter((sequence) => !sequences.includes(sequence))
+  const drops = more.map((sequence) => `drop sequence ${sequence};`)
+  await client.query(
+    `set session_replication_role = replica; set lock_timeout = '5s'; ${deletions.join(' ')} ${drops.join(' ')}`,
+  )
   return true
 }
 
@@ -121,6 +138,13 @@ async function isLeftAlone(client: Client): Promise<boolean> {
     if (!busy) return !held
   }
   return false
+}
+
+async function sequencesOf(client: Client): Promise<readonly string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select oid::regclass::text as name from pg_class where relkind = 'S' and relnamespace = 'public'::regnamespace`,
+  )
+  return rows.map(({ name }) => name)
 }
 
 async function buildOf(client: Client): Promise<string> {
