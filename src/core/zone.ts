@@ -44,7 +44,10 @@ export function isZone(name: string): boolean {
   }
 }
 
-/** When a zone's offset from UTC changes in a stretch of time, and to what, as pairs of milliseconds; the first is its beginning. */
+/**
+ * When a zone's offset from UTC changes after `from` and until `to` (epoch milliseconds), and to what, in milliseconds; the
+ * first pair is the offset that holds at `from`. Throws a `RangeError` when there is no such zone.
+ */
 export function offsetsOf(zone: string, from: number, to: number): [at: number, offset: number][] {
   const { rules } = tableOf(zone)
   const found: [number, number][] = [[from, rules.offsetAt(from)]]

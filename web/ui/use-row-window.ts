@@ -121,7 +121,7 @@ export function useRowWindow(
   return { ...seen, first: Math.max(0, Math.min(seen.first, last - 1)), last }
 }
 
-/** How fast it is scrolled, by the last steps, for the browser makes many small ones of a large one; after a rest it begins anew. */
+/** How fast it is scrolled, in screens a second, by the last steps, for the browser makes many small ones of a large one; after a rest it begins anew. */
 export function step(
   before: Motion,
   { at, top, height }: { readonly at: number; readonly top: number; readonly height: number },
@@ -155,7 +155,7 @@ export function rowsAt(speed: number, most: number, all: number): number {
   return most < TOO_FEW ? 0 : most
 }
 
-/** How many rows the next frame brings, after one that took so long. */
+/** How many rows the next frame brings, after one that brought so many and took `ms`; at least one. */
 export function paced(rows: number, ms: number): number {
   if (ms > FELT_MS) return Math.max(1, Math.floor(rows / 2))
   return ms < FELT_MS * 0.9 ? Math.min(ALL_UP_TO, rows + 1) : rows
