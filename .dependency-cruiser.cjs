@@ -44,7 +44,7 @@ const uses = {
   webhooks: ['people', 'customers', 'incidents'],
   imports: [...work],
   rules: [...work, 'escalations', 'mail', 'notifications', 'webhooks'],
-  corrections: [...work, 'availability'],
+  corrections: [...work, 'availability', 'requests'],
   reviews: [...work, 'availability', 'actions', 'organisation', 'mail'],
   'what-if': [...work, 'corrections'],
   stakeholders: ['people', 'customers', 'actions'],

@@ -74,7 +74,7 @@ export interface Adjustment {
   agreementVersionId: string | null;
   before: Json | null;
   cause: string;
-  clockId: string;
+  clockId: string | null;
   correctionId: string | null;
   createdAt: Timestamp;
   customerId: string;
@@ -82,12 +82,13 @@ export interface Adjustment {
   excluded: number;
   failed: number;
   id: string;
-  incidentId: string;
+  incidentId: string | null;
   met: number;
   metric: string;
   month: string;
   number: string;
-  priority: Priority;
+  priority: Priority | null;
+  requestId: string | null;
   serviceId: string | null;
   siteId: string | null;
   teamId: string | null;
@@ -633,14 +634,15 @@ export interface ClockBehind {
 
 export interface ClockResult {
   cause: string;
-  clockId: string;
+  clockId: string | null;
   correctionId: string | null;
   customerId: string;
   id: string;
-  incidentId: string;
+  incidentId: string | null;
   keptAt: Timestamp;
   metric: string;
   number: string;
+  requestId: string | null;
   result: Json;
 }
 
@@ -809,13 +811,14 @@ export interface CorrectionDifference {
   correctionId: string;
   customerId: string;
   flips: Generated<boolean>;
-  incidentId: string;
+  incidentId: string | null;
   locked: Generated<boolean>;
   metric: string;
   month: string | null;
   movedIn: Generated<boolean>;
   number: string;
   position: number;
+  requestId: string | null;
 }
 
 export interface CreditNote {
@@ -913,6 +916,17 @@ export interface DefaultView {
   page: string;
   personId: string;
   viewId: string;
+}
+
+export interface DeliveryTold {
+  agreementVersionId: string | null;
+  attainmentBp: number | null;
+  customerId: string | null;
+  deliveredAt: Timestamp | null;
+  fulfilmentMet: boolean | null;
+  requestId: string | null;
+  serviceId: string | null;
+  siteId: string | null;
 }
 
 export interface Downtime {
@@ -1839,12 +1853,14 @@ export interface Request {
   currency: string | null;
   customerId: string;
   deliveredAt: Timestamp | null;
+  fulfilment: Json | null;
   fulfilmentMet: boolean | null;
   id: string;
   itemId: string;
   itemVersionId: string;
   name: Json;
   number: string;
+  onlyAdjusted: Generated<boolean>;
   orderedAt: Timestamp;
   orderedById: string;
   priceMinor: number | null;
@@ -1920,6 +1936,19 @@ export interface RequestTask {
   title: Json;
   url: string | null;
   uses: Generated<string[]>;
+}
+
+export interface RequestTold {
+  agreementVersionId: string | null;
+  attainmentBp: number | null;
+  customerId: string;
+  deliveredAt: Timestamp;
+  fulfilmentMet: boolean;
+  id: string;
+  keptAt: Timestamp;
+  requestId: string;
+  serviceId: string | null;
+  siteId: string | null;
 }
 
 export interface Review {
@@ -2595,6 +2624,7 @@ export interface DB {
   customerMailDomain: CustomerMailDomain;
   decision: Decision;
   defaultView: DefaultView;
+  deliveryTold: DeliveryTold;
   downtime: Downtime;
   efficiencyBase: EfficiencyBase;
   escalation: Escalation;
@@ -2663,6 +2693,7 @@ export interface DB {
   requestApproval: RequestApproval;
   requestCall: RequestCall;
   requestTask: RequestTask;
+  requestTold: RequestTold;
   review: Review;
   reviewComment: ReviewComment;
   reviewCycle: ReviewCycle;

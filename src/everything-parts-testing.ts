@@ -183,7 +183,9 @@ export async function requestsOf(
   { pool }: TestWorld['database'],
   { customerId, siteId, serviceId, teamId, word, part }: Ordered,
 ): Promise<string[]> {
-  const [itemId, versionId, requestId, approvalId, taskId, callId] = Array.from({ length: 6 }, () => randomUUID())
+  const [itemId, versionId, requestId, approvalId, taskId, callId, resultId] = Array.from({ length: 7 }, () =>
+    randomUUID(),
+  )
   const called = (by: string) => JSON.stringify({ de: `${by} chair`, en: `${by} chair` })
   const said = called(word)
   // What can be ordered is of no team.
@@ -240,6 +242,21 @@ export async function requestsOf(
      values ($1::uuid, $2, $3, sha256(convert_to('of ' || $1::uuid::text, 'UTF8')), now())`,
     [callId, customerId, taskId],
   )
+  await pool.query(
+    `insert into request_told (id, request_id, customer_id, attainment_bp, delivered_at, fulfilment_met, kept_at)
+     values ($1, $2, $3, 9000, '2026-01-05', true, now())`,
+    [resultId, requestId, customerId],
+  )
+  await pool.query(
+    `insert into adjustment (id, customer_id, request_id, number, metric, month, entered_month, met, failed, excluded, cause, created_at)
+     values ($1, $2, $3, $4, 'fulfilment', '2026-01-01', '2026-03-01', 1, -1, 0, 'history', now())`,
+    [resultId, customerId, requestId, `REQ-${requestId}`],
+  )
+  await pool.query(
+    `insert into clock_result (id, request_id, customer_id, metric, number, result, cause, kept_at)
+     values ($1, $2, $3, 'fulfilment', $4, '{"targetMs": 1, "elapsedMs": 1, "startedAt": null, "dueAt": null, "stoppedAt": null, "state": "met", "excluded": false}', 'history', now())`,
+    [resultId, requestId, customerId, `REQ-${requestId}`],
+  )
   if (part === null) {
     await pool.query(
       `insert into portal_search (customer_id, day, searches, without_result) values ($1, current_date, 1, 1)`,
@@ -250,5 +267,13 @@ export async function requestsOf(
       [customerId, word],
     )
   }
-  return [requestId!, approvalId!, taskId!, callId!, fileId, ...(part === 'team' ? [] : [itemId!, versionId!])]
+  return [
+    requestId!,
+    approvalId!,
+    taskId!,
+    callId!,
+    resultId!,
+    fileId,
+    ...(part === 'team' ? [] : [itemId!, versionId!]),
+  ]
 }

@@ -79,6 +79,7 @@ const ofCustomer = [
   'request_task',
   'request_answer_use',
   'request_call',
+  'request_told',
   'rule',
   'rule_version',
   'rule_run',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { byId, endpoint, instant, month, named, page, pageOf } from '#core/endpoint.ts'
 import { availabilityFigure } from '#api/availability'
 import { resultExplanation } from '#api/incidents'
-import { clockMetrics, priorities, result, tally } from '#api/service-levels'
+import { priorities, result, tally, toldMetrics } from '#api/service-levels'
 import { change, correctionStates } from './change.ts'
 
 export { type Change, type CorrectionState, correctionStates, exclusionReasons } from './change.ts'
@@ -20,7 +20,7 @@ export const correction = z.object({
   reason: z.string(),
   evidence: z.string(),
   state: z.enum(correctionStates),
-  progress: z.int().describe('Incidents looked at so far'),
+  progress: z.int().describe('Incidents and orders looked at so far'),
   counts: z
     .object({
       clocks: z.int().describe('That come out differently'),
@@ -54,6 +54,7 @@ export const listCorrections = endpoint({
     customer: z.string().max(200).optional().describe('Id or name'),
     state: z.enum(correctionStates).optional(),
     incident: z.uuid().optional().describe('Only those that change one of its clocks'),
+    request: z.uuid().optional().describe('Only those that change what was promised for the order'),
   }),
   reply: pageOf(correction),
 })
@@ -120,10 +121,11 @@ export const rejectCorrection = endpoint({
 
 export const correctionDifference = z.object({
   position: z.int(),
-  incidentId: z.uuid(),
+  incidentId: z.uuid().nullable().describe('Null of an order'),
+  requestId: z.uuid().nullable().describe('The order; null of an incident’s clock'),
   clockId: z.uuid().nullable(),
   number: z.string(),
-  metric: z.enum(clockMetrics),
+  metric: z.enum(toldMetrics),
   behind: z
     .string()
     .nullable()
@@ -140,7 +142,7 @@ export type CorrectionDifference = z.output<typeof correctionDifference>
 export const listCorrectionDifferences = endpoint({
   method: 'GET',
   path: '/corrections/:id/differences',
-  summary: 'The clocks that come out differently, before and after',
+  summary: 'The clocks of incidents and the promises of orders that come out differently, before and after',
   audience: 'signed-in',
   params: byId,
   query: z.object({
@@ -156,8 +158,8 @@ export type DifferenceFilter = z.output<typeof listCorrectionDifferences.query>
 export const correctionFigure = z.object({
   customer: named,
   month,
-  priority: z.enum(priorities),
-  metric: z.enum(clockMetrics),
+  priority: z.enum(priorities).nullable().describe('Null of orders'),
+  metric: z.enum(toldMetrics),
   locked: z.boolean().describe('That month is locked: its figures stay, and what differs is an adjustment'),
   before: tally.describe('Of a locked month with its adjustments'),
   after: tally,

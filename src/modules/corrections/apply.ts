@@ -1,10 +1,11 @@
 import { Failure } from '#core/failure.ts'
 import { adjustAvailability, keepTold } from '#modules/availability'
 import { recomputeClocks } from '#modules/incidents'
+import { recountOrders } from '#modules/requests'
 import { audit, record } from '#platform/history.ts'
 import type { JobWorld } from '#platform/worker.ts'
 import { failed, readApproved } from './compute.ts'
-import { affectedBy, availabilityTouched, makeChange } from './make.ts'
+import { affectedBy, availabilityTouched, makeChange, ordersAffectedBy } from './make.ts'
 import { lockCorrection, updateCorrection } from './queries.ts'
 
 /**
@@ -36,6 +37,8 @@ export async function applyCorrection(world: JobWorld, correctionId: string): Pr
     await recomputeClocks(pool, db, { ...affected, now: now(), signal, correctionId })
     signal.throwIfAborted()
   }
+  const orders = await ordersAffectedBy(db, approved)
+  if (orders !== null) await recountOrders(world, orders, correctionId)
   await inTransaction(async (context) => {
     await updateCorrection(context.db, correctionId, { state: 'applied', appliedAt: context.now })
     const { change, customerId } = approved

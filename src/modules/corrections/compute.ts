@@ -3,18 +3,20 @@ import type { DB } from '#db'
 import { Failure } from '#core/failure.ts'
 import { differencesOf, knownMonths } from '#modules/availability'
 import { foreseeClocks } from '#modules/incidents'
+import { foreseeOrders } from '#modules/requests'
 import {
   type BehindChange,
   type ClockChange,
   type ExcludableResult,
   forgetVersion,
   isSameResult,
+  type OrderChange,
   requireExcludable,
   verdictOf,
 } from '#modules/service-levels'
 import type { Context, Db } from '#platform/context.ts'
 import type { JobWorld } from '#platform/worker.ts'
-import { affectedBy, availabilityTouched, type Approved, makeChange } from './make.ts'
+import { affectedBy, availabilityTouched, type Approved, makeChange, ordersAffectedBy } from './make.ts'
 import { sumFigures } from './figures.ts'
 import { noteWaiting } from './news.ts'
 import { changeOf, deleteDifferences, insertDifferences, setProgress, updateCorrection } from './queries.ts'
@@ -53,20 +55,30 @@ export async function computeDifferences(world: JobWorld, correctionId: string):
     await whatIf(world, correction, async (context) => {
       if (touched !== null) availability = differencesOf(known, await knownMonths(context, touched))
       if (correction.change.kind === 'exclusion') return
-      let incidents = 0
+      let looked = 0
       for (const affected of await affectedBy(context.db, correction)) {
         await foreseeClocks(context.db, {
           ...affected,
           now: context.now,
           signal: world.signal,
-          onChanges: async (changes, behind, looked) => {
+          onChanges: async (changes, behind, incidents) => {
             const rows = changes.flatMap((change) => differenceOf(correctionId, change) ?? [])
             const rowsBehind = behind.map((change) => behindDifferenceOf(correctionId, change))
             await keepDifferences(db, [...rows, ...rowsBehind], counts)
-            await setProgress(db, correctionId, (incidents += looked))
+            await setProgress(db, correctionId, (looked += incidents))
           },
         })
       }
+      const orders = await ordersAffectedBy(context.db, correction)
+      if (orders === null) return
+      await foreseeOrders(context, orders, async (changes, counted) => {
+        await keepDifferences(
+          db,
+          changes.map((change) => orderDifferenceOf(correctionId, change)),
+          counts,
+        )
+        await setProgress(db, correctionId, (looked += counted))
+      })
     })
     if (correction.change.kind === 'exclusion') {
       const excluded = await requireExcludable(db, correction.change.clock)
@@ -166,6 +178,25 @@ function differenceOf(correctionId: string, change: ClockChange): DifferenceRow 
     month: month === null ? null : `${month}-01`,
     locked: lockedMonth !== null,
     // What was told in a locked month is stored in its place only when it runs again.
+    movedIn: lockedMonth !== null && stored && verdictOf(is) !== null,
+    flips: verdictOf(was) !== verdictOf(is),
+  }
+}
+
+function orderDifferenceOf(
+  correctionId: string,
+  { order, was, is, month, lockedMonth, stored }: OrderChange,
+): DifferenceRow {
+  return {
+    correctionId,
+    customerId: order.customerId,
+    requestId: order.id,
+    number: order.number,
+    metric: 'fulfilment',
+    before: was === null ? null : JSON.stringify(was),
+    after: is === null ? null : JSON.stringify(is),
+    month: month === null ? null : `${month}-01`,
+    locked: lockedMonth !== null,
     movedIn: lockedMonth !== null && stored && verdictOf(is) !== null,
     flips: verdictOf(was) !== verdictOf(is),
   }

@@ -8,8 +8,8 @@ import { getCorrection } from './queries.ts'
 type KeptFigure = Omit<CorrectionFigure, 'customer'> & { readonly customerId: string }
 
 /**
- * What the differences of a correction do to the figures of months, by priority and metric: what was counted, and what
- * would be. Of locked months what would be is what was told and its adjustments.
+ * What the differences of a correction do to the figures of months, by priority and metric, of orders in all: what was
+ * counted, and what would be. Of locked months what would be is what was told and its adjustments.
  */
 export async function sumFigures(db: Db, correctionId: string): Promise<KeptFigure[]> {
   const { rows } = await sql<KeptFigure>`
@@ -19,11 +19,12 @@ export async function sumFigures(db: Db, correctionId: string): Promise<KeptFigu
         date_trunc('month', (side.result->>'stoppedAt')::timestamptz at time zone u.time_zone)::date as month
       from correction_difference d
       join customer u on u.id = d.customer_id
-      join incident i on i.id = d.incident_id
+      left join incident i on i.id = d.incident_id
       left join clock k on k.id = d.clock_id
+      left join request r on r.id = d.request_id
       cross join lateral (values (-1, d.before), (1, d.after)) side (sign, result)
       where d.correction_id = ${correctionId} and d.behind is null and side.result->>'stoppedAt' is not null
-        and side.result->>'state' in ('met', 'breached-stopped')
+        and side.result->>'state' in ('met', 'breached-stopped') and (d.request_id is null or r.attainment_bp is not null)
     ), shifts as (
       select customer_id, month, priority, metric,
         coalesce(sum(sign) filter (where not excluded and state = 'met'), 0)::int as met,
@@ -41,8 +42,14 @@ export async function sumFigures(db: Db, correctionId: string): Promise<KeptFigu
         select met, failed, excluded from attainment_month m
         where m.customer_id = s.customer_id and m.month = s.month and m.priority = s.priority and m.metric = s.metric
         union all
+        select t.fulfilment_met::int, (not t.fulfilment_met)::int, 0
+        from delivery_told t join customer u on u.id = t.customer_id
+        where s.metric = 'fulfilment' and t.customer_id = s.customer_id and t.attainment_bp is not null
+          and date_trunc('month', t.delivered_at at time zone u.time_zone)::date = s.month
+        union all
         select met, failed, excluded from adjustment a
-        where a.customer_id = s.customer_id and a.month = s.month and a.priority = s.priority and a.metric = s.metric
+        where a.customer_id = s.customer_id and a.month = s.month and a.priority is not distinct from s.priority
+          and a.metric = s.metric
       ) told
     ) f
     where (s.met, s.failed, s.excluded) <> (0, 0, 0)

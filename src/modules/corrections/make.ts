@@ -2,6 +2,7 @@ import { DAY_MS } from '#core/calendar-rules.ts'
 import { instantAt } from '#core/zone.ts'
 import { customersPromisedIn, makeLateFact, type Touched } from '#modules/availability'
 import { assignService, correctFact, type RecomputationScope } from '#modules/incidents'
+import type { OrderScope } from '#modules/requests'
 import {
   activateVersion,
   correctDay,
@@ -98,11 +99,8 @@ export async function affectedBy(
       const customers = await customersCountedIn(db, change.calendar)
       return customers.map((counted) => ({ customerId: counted, during: { calendarId: change.calendar, ...day } }))
     }
-    case 'back-dated-contract': {
-      const { versions } = await getAgreement(db, change.agreement)
-      const { validFrom } = versions.find(({ id }) => id === change.version)!
-      return [{ customerId: customerId!, openedFrom: validFrom }]
-    }
+    case 'back-dated-contract':
+      return [{ customerId: customerId!, openedFrom: (await versionOf(db, change)).validFrom }]
     case 'exclusion':
     case 'availability':
       return []
@@ -112,6 +110,21 @@ export async function affectedBy(
       break
   }
   return [{ customerId: customerId!, incidentId: change.incident }]
+}
+
+/** Which orders the change may touch; null for none: only calendars and agreements are theirs and incidents' alike. */
+export async function ordersAffectedBy(
+  db: Db,
+  { change, customerId }: Pick<Approved, 'change' | 'customerId'>,
+): Promise<OrderScope | null> {
+  if (change.kind === 'late-holiday') return { calendarId: change.calendar, ...(await dayBefore(db, change)) }
+  if (change.kind !== 'back-dated-contract') return null
+  return { customerId: customerId!, orderedFrom: (await versionOf(db, change)).validFrom }
+}
+
+async function versionOf(db: Db, { agreement, version }: Extract<Change, { kind: 'back-dated-contract' }>) {
+  const { versions } = await getAgreement(db, agreement)
+  return versions.find(({ id }) => id === version)!
 }
 
 /** The day, and as long after it as its hours may reach into the next one. Also once the change is made. */

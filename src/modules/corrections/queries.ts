@@ -36,7 +36,7 @@ type CorrectionRow = Awaited<ReturnType<ReturnType<typeof selectCorrections>['ex
 /** The latest first. */
 export async function listCorrections(
   context: Context,
-  { customer, state, incident, limit, cursor }: CorrectionFilter,
+  { customer, state, incident, request, limit, cursor }: CorrectionFilter,
 ): Promise<{ items: Correction[]; nextCursor: string | null }> {
   const after = keyOf(cursor, ['moment', 'id'])
   const customerId = customer === undefined ? undefined : (await requireCustomer(context.db, customer)).id
@@ -47,6 +47,11 @@ export async function listCorrections(
     .$if(incident !== undefined, (query) =>
       query.where(
         sql<boolean>`exists (select from correction_difference d where d.correction_id = correction.id and d.incident_id = ${incident})`,
+      ),
+    )
+    .$if(request !== undefined, (query) =>
+      query.where(
+        sql<boolean>`exists (select from correction_difference d where d.correction_id = correction.id and d.request_id = ${request})`,
       ),
     )
     .$if(after !== undefined, (query) =>
@@ -208,7 +213,19 @@ export async function listDifferences(
   const after = keyOf(cursor, ['number'])
   const rows = await context.db
     .selectFrom('correctionDifference')
-    .select(['position', 'incidentId', 'clockId', 'number', 'metric', 'before', 'after', 'locked', 'movedIn', 'flips'])
+    .select([
+      'position',
+      'incidentId',
+      'requestId',
+      'clockId',
+      'number',
+      'metric',
+      'before',
+      'after',
+      'locked',
+      'movedIn',
+      'flips',
+    ])
     .select(['behind', sql<string | null>`to_char(month, 'YYYY-MM')`.as('month')])
     .where('correctionId', '=', id)
     .$if(behind !== undefined, (query) => query.where('behind', behind! ? 'is not' : 'is', null))

@@ -38,6 +38,7 @@ export async function counted(): Promise<
     calendar: 'Office',
     validFrom: '2026-05-01T00:00:00Z',
     activate: true,
+    terms: { fulfilment: [{ targetSeconds: 12 * hour, attainmentBp: 9000 }] },
     targets: ['p1', 'p3', 'p5'].map((priority) => ({
       metric: 'resolution',
       priority,

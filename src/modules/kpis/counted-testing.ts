@@ -113,7 +113,7 @@ export function recordsIn({ pool }: Pick<TestDatabase, 'pool'>, ground: Ground) 
   async function request(
     ordered: string,
     delivered: string,
-    { item, requesterId, hours, waits, work }: RequestPlan,
+    { item, requesterId, hours, inTime, waits, work }: RequestPlan,
   ): Promise<string> {
     const id = await withId('request', {
       ...where,
@@ -127,6 +127,7 @@ export function recordsIn({ pool }: Pick<TestDatabase, 'pool'>, ground: Ground) 
       agreement_version_id: ground.agreementVersionId,
       calendar_version_id: ground.calendarVersionId,
       target_seconds: hours * 3600,
+      fulfilment_met: inTime,
       ordered_at: ordered,
       delivered_at: delivered,
       updated_at: delivered,
@@ -171,6 +172,7 @@ interface RequestPlan {
   readonly requesterId: string
   /** Promised service time. */
   readonly hours: number
+  readonly inTime: boolean
   /** Hours that each level of approval took. */
   readonly waits: readonly number[]
   readonly work: 'people' | 'call'

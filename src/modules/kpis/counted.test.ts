@@ -208,8 +208,8 @@ async function fill({ incident, clock, kept, fact, put, ...records }: ReturnType
   })
   // 52 of 70 hours went by with asking (K33's example), and another one took 30 with nobody asked.
   const ordered = { item: await catalogueItem(), requesterId: known }
-  await request(at(2), at(5, '06:00'), { ...ordered, hours: 8, waits: [40, 12], work: 'people' })
-  await request(at(2), at(3, '14:00'), { ...ordered, hours: 100, waits: [], work: 'call' })
+  await request(at(2), at(5, '06:00'), { ...ordered, hours: 8, inTime: false, waits: [40, 12], work: 'people' })
+  await request(at(2), at(3, '14:00'), { ...ordered, hours: 100, inTime: true, waits: [], work: 'call' })
 }
 
 const counted: readonly (readonly [string, number, number])[] = [

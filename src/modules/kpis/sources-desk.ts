@@ -84,8 +84,8 @@ interface Count {
   readonly d: number
 }
 
-async function onTime(stretch: Stretch, { db, now }: World) {
-  const found = await deliveriesOf({ db, now }, stretch.customerId, around(stretch))
+async function onTime(stretch: Stretch, { db }: World) {
+  const found = await deliveriesOf({ db }, stretch.customerId, around(stretch))
   return joined(
     'request',
     stretch,

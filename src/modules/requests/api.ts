@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint, instant, localDate, named, page, pageOf } from '#core/endpoint.ts'
+import { keptResult } from '#api/service-levels'
 import { requestStates } from './request.ts'
 
 export { barredFromAnalysing, barredFromConfirming, barredFromDeciding, barredFromOrdering } from './may.ts'
@@ -194,6 +195,16 @@ export const commentRequest = endpoint({
   ownTransaction: true,
 })
 
+export const listFormerResults = endpoint({
+  method: 'GET',
+  path: '/requests/:id/former-results',
+  summary: 'Results of a request’s promise that others replaced, the latest first',
+  audience: 'signed-in',
+  params: ref,
+  query: z.object(page),
+  reply: pageOf(keptResult.omit({ clockId: true, metric: true })),
+})
+
 export const explainRequest = endpoint({
   method: 'GET',
   path: '/requests/:id/explanation',
@@ -202,6 +213,7 @@ export const explainRequest = endpoint({
   params: ref,
   reply: z.object({
     summary: z.string(),
+    asTold: z.boolean().describe('Counted by what was known when a locked month was told; it would be otherwise now'),
     agreement: named.nullable(),
     timeZone: z.string().nullable(),
     targetSeconds: z.int().nullable(),

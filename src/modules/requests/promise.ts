@@ -1,17 +1,12 @@
 import type { OpenTime } from '#core/calendar.ts'
-import { rulesAt } from '#core/calendar.ts'
 import type { ClockResult, WorkingDays } from '#core/clock-terms.ts'
-import { clockSummary } from '#core/explanation-summary.ts'
-import { explainClock } from '#core/explanation.ts'
-import { wholeSeconds } from '#core/clock-text.ts'
-import { agreementFor, agreementOfClock, fulfilmentFor } from '#modules/service-levels'
+import { agreementFor, agreementsOfClocks, fulfilmentFor } from '#modules/service-levels'
 import type { Context, Db } from '#platform/context.ts'
 import { countFulfilment, fulfilmentFacts, type RequestFact } from './request.ts'
 
 /** By what a request's promise is counted, as far as it is kept with it. */
 export interface PromisedBy {
   readonly id: string
-  readonly siteId: string | null
   readonly agreementVersionId: string | null
   readonly calendarVersionId: string | null
   readonly targetSeconds: number | null
@@ -34,7 +29,7 @@ export async function promiseFor(
   { db, now }: Pick<Context, 'db' | 'now'>,
   { itemId, ...affected }: Affected,
   plannedSeconds: number,
-): Promise<Omit<PromisedBy, 'id' | 'siteId'> & { readonly attainmentBp: number | null }> {
+): Promise<Omit<PromisedBy, 'id'> & { readonly attainmentBp: number | null }> {
   const agreement = await agreementFor(db, { ...affected, teamId: null }, now)
   const days = { targetDays: null, targetEnd: null, attainmentBp: null }
   if (agreement === null) return { agreementVersionId: null, calendarVersionId: null, targetSeconds: null, ...days }
@@ -47,38 +42,77 @@ export async function promiseFor(
   return { ...by, targetSeconds, targetDays: inDays?.count ?? null, targetEnd: inDays?.end ?? null, attainmentBp }
 }
 
-/** The promise of a request, counted from its history by `now`; null where nothing was agreed. */
-export async function countOf(
-  db: Db,
-  { id, siteId, agreementVersionId, calendarVersionId, targetSeconds, targetDays, targetEnd }: PromisedBy,
-  now: Date,
-): Promise<{
+/** The promise of a request as it is counted. */
+export interface CountedPromise {
   readonly result: ClockResult
   readonly open: OpenTime
   /** As of the clocks of incidents. */
   readonly atRiskBp: readonly number[]
-} | null> {
-  if (agreementVersionId === null || calendarVersionId === null || targetSeconds === null) return null
-  const agreement = await agreementOfClock(db, { agreementVersionId, calendarVersionId }, siteId)
-  const open = agreement.openOf(calendarVersionId)
+}
+
+/** The promise of a request, counted from its history by `now`; null where nothing was agreed. */
+export async function countOf(db: Db, request: PromisedBy, now: Date): Promise<CountedPromise | null> {
+  return (await countThese(db, [request], now))[0]!
+}
+
+/** The promises of several requests, in their order. */
+export async function countThese(
+  db: Db,
+  requests: readonly PromisedBy[],
+  now: Date,
+): Promise<(CountedPromise | null)[]> {
+  const promised = requests.filter(isPromised)
+  if (promised.length === 0) return requests.map(() => null)
+  const agreements = await agreementsOfClocks(db, promised)
+  const factsOf = await readFacts(
+    db,
+    promised.map(({ id }) => id),
+  )
+  return requests.map((request) => {
+    if (!isPromised(request)) return null
+    const agreement = agreements.of(request)
+    const open = agreement.openOf(request.calendarVersionId)
+    const terms = { open, targetMs: request.targetSeconds * 1000, days: daysOf(request) }
+    const result = countFulfilment(terms, factsOf.get(request.id) ?? [], now.getTime())
+    return { result, open, atRiskBp: agreement.atRiskBp }
+  })
+}
+
+type Promised = PromisedBy & {
+  readonly agreementVersionId: string
+  readonly calendarVersionId: string
+  readonly targetSeconds: number
+}
+
+function isPromised(request: PromisedBy): request is Promised {
+  return request.agreementVersionId !== null && request.calendarVersionId !== null && request.targetSeconds !== null
+}
+
+/** A fact that a promise is counted from, and when it was written down. */
+export interface KnownFact extends RequestFact {
+  readonly recordedAt: Date
+}
+
+/** The facts that the promises of these requests are counted from, by request, as they happened. */
+export async function readFacts(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, readonly KnownFact[]>> {
   const rows = await db
     .selectFrom('history')
-    .select(['kind', 'occurredAt', 'facts'])
-    .where('subjectId', '=', id)
+    .select(['subjectId', 'kind', 'occurredAt', 'recordedAt', 'facts'])
+    .where('subjectId', 'in', ids)
     .where('subjectType', '=', 'request')
     .where('kind', 'in', fulfilmentFacts)
     .orderBy('occurredAt')
     .orderBy('sequence')
     .orderBy('id')
     .execute()
-  const history: RequestFact[] = rows.map(({ kind, occurredAt, facts }) => ({
+  const known = rows.map(({ subjectId, kind, occurredAt, recordedAt, facts }) => ({
+    id: subjectId,
     kind,
     at: occurredAt.getTime(),
+    recordedAt,
     facts: facts as Record<string, unknown>,
   }))
-  const days = daysOf({ targetDays, targetEnd })
-  const result = countFulfilment({ open, targetMs: targetSeconds * 1000, days }, history, now.getTime())
-  return { result, open, atRiskBp: agreement.atRiskBp }
+  return Map.groupBy(known, ({ id }) => id)
 }
 
 /** The working days that were promised; undefined when hours were. */
@@ -88,32 +122,4 @@ export function daysOf({
 }: Pick<PromisedBy, 'targetDays' | 'targetEnd'>): WorkingDays | undefined {
   if (targetDays === null) return undefined
   return { count: targetDays, end: targetEnd === 'closing' ? 'closing' : 'same-time' }
-}
-
-/** How a promise comes about, in sentences; null where nothing was agreed. */
-export async function explainPromise({ db, now, actor }: Context, promised: PromisedBy) {
-  const counted = await countOf(db, promised, now)
-  if (counted === null) return null
-  const { result, open } = counted
-  const { language } = actor
-  const agreement = await db
-    .selectFrom('agreementVersion')
-    .innerJoin('agreement', 'agreement.id', 'agreementVersion.agreementId')
-    .select(['agreement.id', 'agreement.name'])
-    .where('agreementVersion.id', '=', promised.agreementVersionId)
-    .executeTakeFirst()
-  const timeZone = rulesAt(open, now.getTime()).timeZone
-  return {
-    summary: clockSummary(result, open, { language, zone: timeZone }),
-    agreement: agreement ?? null,
-    timeZone,
-    targetSeconds: wholeSeconds(result.targetMs),
-    dueAt: result.dueAt === null ? null : new Date(result.dueAt),
-    stoppedAt: result.stoppedAt === null ? null : new Date(result.stoppedAt),
-    steps: explainClock(result, open, { language, zone: timeZone, fold: true }).map(({ from, to, ...step }) => ({
-      ...step,
-      from: new Date(from),
-      to: new Date(to),
-    })),
-  }
 }

@@ -10,6 +10,7 @@ import { looksLikeId, wordQuery } from '#platform/text-search.ts'
 import type { Request, RequestEntry, RequestPage, RequestsQuery } from './api.ts'
 import { countOf } from './promise.ts'
 import { openRequestStates } from './request.ts'
+import { shownResult } from './settle.ts'
 
 /** Requests in sight with the names that they refer to. */
 function requests({ db }: Pick<Context, 'db'>) {
@@ -75,8 +76,10 @@ function requestOf(row: Row): Request {
   }
 }
 
-/** The day on which a request was delivered, by its customer's calendar. */
-const deliveredDay = sql`(request.delivered_at at time zone (select time_zone from customer where id = request.customer_id))::date`
+/** A moment's day by the customer's calendar. */
+const dayOf = (moment: string) =>
+  sql`(${sql.ref(moment)} at time zone (select time_zone from customer where id = request.customer_id))::date`
+const deliveredDay = dayOf('request.delivered_at')
 
 /** What has no promise is last. */
 const LAST = '9999-12-31T00:00:00Z'
@@ -121,11 +124,19 @@ export async function listRequests(
       query.where('request.state', '=', state!),
     )
     .$if(item !== undefined, (query) => query.where('request.itemId', '=', item!))
+    // As figures say, also of what was taken up again after its month was locked.
     .$if(fulfilment !== undefined, (query) =>
-      query.where('request.fulfilmentMet', '=', fulfilment === 'met').where('request.attainmentBp', 'is not', null),
+      query.where(sql<boolean>`exists (select from delivery_told t where t.request_id = request.id
+        and t.fulfilment_met = ${fulfilment === 'met'} and t.attainment_bp is not null
+        ${deliveredFrom === undefined ? sql`` : sql`and ${dayOf('t.delivered_at')} >= ${deliveredFrom}::date`}
+        ${deliveredTo === undefined ? sql`` : sql`and ${dayOf('t.delivered_at')} < ${deliveredTo}::date`})`),
     )
-    .$if(deliveredFrom !== undefined, (query) => query.where(sql<boolean>`${deliveredDay} >= ${deliveredFrom!}::date`))
-    .$if(deliveredTo !== undefined, (query) => query.where(sql<boolean>`${deliveredDay} < ${deliveredTo!}::date`))
+    .$if(fulfilment === undefined && deliveredFrom !== undefined, (query) =>
+      query.where(sql<boolean>`${deliveredDay} >= ${deliveredFrom!}::date`),
+    )
+    .$if(fulfilment === undefined && deliveredTo !== undefined, (query) =>
+      query.where(sql<boolean>`${deliveredDay} < ${deliveredTo!}::date`),
+    )
     // A draft is its writer's own affair.
     .where((where) =>
       where.or([where('request.state', '<>', 'draft'), where('request.orderedById', '=', actor.personId)]),
@@ -172,6 +183,7 @@ export async function getRequest(context: Context, idOrNumber: string): Promise<
       'request.targetDays',
       'request.targetEnd',
       'request.orderedById',
+      'request.fulfilment',
     ])
     .where((where) =>
       looksLikeId(idOrNumber)
@@ -185,9 +197,9 @@ export async function getRequest(context: Context, idOrNumber: string): Promise<
   const view = { ...requestOf(row), answers: row.answers as unknown as RequestPage['answers'] }
   const counted = row.state === 'draft' ? null : await countOf(db, row, now)
   if (counted === null) return { ...view, promise: null }
-  const { result, open } = counted
+  const { result } = shownResult(row.fulfilment, counted)
   const waits = result.state === 'paused'
-  const expected = waits ? dueAfter(open, now.getTime(), Math.max(result.targetMs - result.elapsedMs, 0)) : null
+  const expected = waits ? dueAfter(counted.open, now.getTime(), Math.max(result.targetMs - result.elapsedMs, 0)) : null
   return {
     ...view,
     promise: {

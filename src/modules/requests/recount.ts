@@ -1,58 +1,162 @@
-import { sql } from 'kysely'
-import type { Db } from '#platform/context.ts'
+import { type RawBuilder, sql } from 'kysely'
+import type { OrderChange } from '#modules/service-levels'
+import type { Context, Db } from '#platform/context.ts'
 import type { JobWorld } from '#platform/worker.ts'
-import { lockRequest } from './queries.ts'
+import { countThese, type PromisedBy, promiseFor } from './promise.ts'
+import type { Kept } from './queries.ts'
 import { openRequestStates } from './request.ts'
-import { promiseColumns } from './tell.ts'
+import { compareOrders, type Recounted, type Recounting, settlePromises } from './settle.ts'
 
 /** Counted anew in one transaction. */
-const BATCH = 100
+const BATCH = 200
+
+/** Orders whose promise a correction may touch. */
+export type OrderScope =
+  /** Those that ran in a calendar's hours at that time. */
+  | { readonly calendarId: string; readonly from: Date; readonly to: Date }
+  /** Those of a customer from a day on, by the agreement that holds for them now. */
+  | { readonly customerId: string; readonly orderedFrom: Date }
 
 /**
  * Counts the promises of requests anew that run in a calendar's hours, or were delivered in a month that is not locked: what
  * was told of a locked one stays.
  */
-export async function recountIn({ db, inTransaction, signal }: JobWorld, calendarId: string): Promise<void> {
-  const { rows } = await sql<{ id: string }>`
-    select r.id from request r join calendar_version v on v.id = r.calendar_version_id
-      join customer c on c.id = r.customer_id
-    where v.calendar_id = ${calendarId} and (r.state = any(${[...openRequestStates]})
-      or r.delivered_at is not null and not exists (select from period p where p.customer_id = r.customer_id
-        and p.state = 'locked' and p.month = date_trunc('month', r.delivered_at at time zone c.time_zone)::date))
-    order by r.id`.execute(db)
-  await recountThese({ inTransaction, signal }, rows)
+export async function recountIn(world: JobWorld, calendarId: string): Promise<void> {
+  const where = sql<boolean>`v.calendar_id = ${calendarId} and (r.state = any(${[...openRequestStates]})
+    or r.delivered_at is not null and not exists (select from period p where p.customer_id = r.customer_id
+      and p.state = 'locked' and p.month = date_trunc('month', r.delivered_at at time zone c.time_zone)::date))`
+  await recountWhere(world, where, { cause: 'recompute' })
 }
 
 /** Counts the promises anew that were made before anything was to be told of them. */
-export async function takeUpUntold({ db, inTransaction, signal }: JobWorld): Promise<void> {
-  const rows = await db
-    .selectFrom('request')
-    .select('id')
-    .where('state', 'in', openRequestStates)
-    .where('promisedAt', 'is not', null)
-    .where('alarmAt', 'is', null)
-    .where('toldBp', '=', 0)
-    .execute()
-  await recountThese({ inTransaction, signal }, rows)
+export async function takeUpUntold(world: JobWorld): Promise<void> {
+  const where = sql<boolean>`r.state = any(${[...openRequestStates]}) and r.promised_at is not null and r.alarm_at is null
+    and r.told_bp = 0`
+  await recountWhere(world, where, { cause: 'recompute' })
 }
 
-async function recountThese(
-  { inTransaction, signal }: Pick<JobWorld, 'inTransaction' | 'signal'>,
-  rows: readonly { readonly id: string }[],
+/** Counts the promises anew that a correction touches, and keeps what it replaces. */
+export async function recountOrders(world: JobWorld, scope: OrderScope, correctionId: string): Promise<void> {
+  await recountWhere(world, inScope(scope), { cause: 'correction', correctionId, attach: 'orderedFrom' in scope })
+}
+
+/** What would come out differently of the promises in scope, by what is known in this transaction; a batch at a time. */
+export async function foreseeOrders(
+  { db, now }: Pick<Context, 'db' | 'now'>,
+  scope: OrderScope,
+  onChanges: (changes: readonly OrderChange[], looked: number) => Promise<void>,
 ): Promise<void> {
-  for (let from = 0; from < rows.length && !signal.aborted; from += BATCH) {
-    await inTransaction(async ({ db, now }) => {
-      for (const { id } of rows.slice(from, from + BATCH)) await recountOne(db, id, now)
-    })
+  const attach = 'orderedFrom' in scope
+  for (let after: string | null = null; ;) {
+    const kept: readonly Kept[] = await take(db, inScope(scope), after)
+    if (kept.length > 0) {
+      const recounted = await recountKept(db, kept, { now, attach })
+      await onChanges(await compareOrders(db, recounted), kept.length)
+    }
+    if (kept.length < BATCH) return
+    after = kept.at(-1)!.id
   }
 }
 
-/** Nobody did anything to it: its version stays. */
-async function recountOne(db: Db, id: string, now: Date): Promise<void> {
-  const kept = await lockRequest({ db }, id)
-  await db
-    .updateTable('request')
-    .set(await promiseColumns(db, kept, now))
-    .where('id', '=', id)
-    .execute()
+function inScope(scope: OrderScope): RawBuilder<boolean> {
+  if ('orderedFrom' in scope) {
+    return sql`r.customer_id = ${scope.customerId} and r.state <> 'draft' and r.ordered_at >= ${scope.orderedFrom}`
+  }
+  const { calendarId, from, to } = scope
+  return sql`v.calendar_id = ${calendarId} and r.state <> 'draft' and r.ordered_at < ${to}
+    and coalesce(r.delivered_at, r.closed_at, 'infinity') >= ${from}`
+}
+
+interface Recount extends Omit<Recounting, 'now'> {
+  /** The agreement that holds is looked for anew. */
+  readonly attach?: boolean
+}
+
+async function recountWhere(
+  { inTransaction, signal }: Pick<JobWorld, 'inTransaction' | 'signal'>,
+  where: RawBuilder<boolean>,
+  { attach = false, ...recounting }: Recount,
+): Promise<void> {
+  let after: string | null = null
+  do {
+    signal.throwIfAborted()
+    after = await inTransaction(async ({ db, now }): Promise<string | null> => {
+      const kept = await take(db, where, after, 'for update of r')
+      const recounted = await recountKept(db, kept, { now, attach })
+      const settled = await settlePromises(db, recounted, { now, ...recounting })
+      // Nobody did anything to them: their versions stay.
+      for (const { kept: each } of recounted) {
+        const columns = settled.get(each.id)
+        if (columns)
+          await db
+            .updateTable('request')
+            .set({ ...promisedBy(each), ...columns })
+            .where('id', '=', each.id)
+            .execute()
+      }
+      return kept.length < BATCH ? null : kept.at(-1)!.id
+    })
+  } while (after !== null)
+}
+
+/** The next ones in the order of their ids. */
+async function take(
+  db: Db,
+  where: RawBuilder<boolean>,
+  after: string | null,
+  locking: 'for update of r' | '' = '',
+): Promise<readonly Kept[]> {
+  const { rows } = await sql<Kept>`
+    select r.* from request r join customer c on c.id = r.customer_id
+      left join calendar_version v on v.id = r.calendar_version_id
+    where ${where} ${after === null ? sql`` : sql`and r.id > ${after}::uuid`}
+    order by r.id limit ${BATCH} ${sql.raw(locking)}`.execute(db)
+  return rows
+}
+
+async function recountKept(
+  db: Db,
+  kept: readonly Kept[],
+  { now, attach }: { readonly now: Date; readonly attach: boolean },
+): Promise<Recounted[]> {
+  const attached: Kept[] = []
+  for (const each of kept) attached.push(attach ? { ...each, ...(await heldFor(db, each)) } : each)
+  const counted = await countThese(db, attached, now)
+  return attached.map((each, index) => ({ kept: each, counted: counted[index]! }))
+}
+
+/** By what an order is to be counted, by the agreement that is known to have held when it was made. */
+async function heldFor(db: Db, kept: Kept): ReturnType<typeof promiseFor> {
+  const { customerId, serviceId, siteId, itemId, orderedAt } = kept
+  // What nobody promised is counted by its plan.
+  const planned =
+    kept.targetSeconds !== null && kept.attainmentBp === null ? kept.targetSeconds : await plannedFor(db, kept.id)
+  return promiseFor({ db, now: orderedAt }, { customerId, serviceId, siteId, itemId }, planned)
+}
+
+/** What an order would be counted by if it were attached now; null when there is none in sight. */
+export async function reattached(db: Db, id: string): Promise<PromisedBy | null> {
+  const kept = await db.selectFrom('request').selectAll().where('id', '=', id).executeTakeFirst()
+  return kept === undefined ? null : { ...kept, ...(await heldFor(db, kept)) }
+}
+
+/** Seconds of a request's own plan: its stages one after the other, in each the longest task. */
+async function plannedFor(db: Db, requestId: string): Promise<number> {
+  const { rows } = await sql<{ readonly seconds: number }>`
+    select coalesce(sum(longest), 0)::bigint as seconds from (
+      select max(planned_seconds) as longest from request_task where request_id = ${requestId} group by stage) stages`.execute(
+    db,
+  )
+  return rows[0]!.seconds
+}
+
+function promisedBy({
+  agreementVersionId,
+  calendarVersionId,
+  targetSeconds,
+  targetDays,
+  targetEnd,
+  attainmentBp,
+}: Kept): Omit<PromisedBy, 'id'> & { readonly attainmentBp: number | null } {
+  return { agreementVersionId, calendarVersionId, targetSeconds, targetDays, targetEnd, attainmentBp }
 }

@@ -1,3 +1,4 @@
+import { listKeptResultsOfOrder } from '#modules/service-levels'
 import { route } from '#platform/http.ts'
 import * as api from './api.ts'
 import { approvalsOf, listApprovals } from './approval-queries.ts'
@@ -21,6 +22,9 @@ export const requestRoutes = [
   route(api.useAnswers, (_, { params, body, ...door }) => useAnswers(door, params.id, body.fields)),
   route(api.readRequestTimeline, async (context, { params, query }) =>
     readTimeline(context, (await getRequest(context, params.id)).id, query),
+  ),
+  route(api.listFormerResults, async (context, { params, query }) =>
+    listKeptResultsOfOrder(context, (await getRequest(context, params.id)).id, query),
   ),
   route(api.explainRequest, (context, { params }) => explainRequest(context, params.id)),
   route(api.listRequestAttachments, (context, { params }) => listRequestFiles(context, params.id)),

@@ -14,7 +14,7 @@ type Ratio = { readonly numerator: number; readonly denominator: number } | null
 export async function adjustedNotes(db: Db, customerId: string, month: string): Promise<Note[]> {
   const entered = sql`a.customer_id = ${customerId} and a.entered_month = ${`${month}-01`}::date`
   const { rows: results } = await sql<{ month: string; results: number; met: number; failed: number }>`
-    select to_char(a.month, 'YYYY-MM') as month, count(distinct a.clock_id)::int as results, sum(a.met)::int as met,
+    select to_char(a.month, 'YYYY-MM') as month, count(distinct coalesce(a.clock_id, a.request_id))::int as results, sum(a.met)::int as met,
       sum(a.failed)::int as failed
     from adjustment a
     where ${entered} and (a.met, a.failed, a.excluded) <> (0, 0, 0) and ${promisedToCustomer('a', customerId)}

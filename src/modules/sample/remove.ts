@@ -173,6 +173,7 @@ export const ofCustomersTables = [
   'request_call',
   'request_approval',
   'request_task',
+  'request_told',
   'request',
   'catalogue_item_version',
   'catalogue_item',

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { notFound } from '#core/failure.ts'
 import { requireCustomer } from '#modules/customers'
-import type { Context } from '#platform/context.ts'
+import type { Context, Db } from '#platform/context.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import { looksLikeId } from '#platform/text-search.ts'
 import type { Adjustment, KeptResult, ResultView } from './periods-api.ts'
@@ -14,6 +14,7 @@ export interface AdjustmentFilter {
   readonly about?: string | undefined
   readonly correction?: string | undefined
   readonly incident?: string | undefined
+  readonly request?: string | undefined
   /** Only those with another verdict. */
   readonly moving?: boolean | undefined
   readonly limit: number
@@ -44,13 +45,13 @@ type AdjustmentRow = Omit<Adjustment, 'before' | 'after'> & {
 /** The latest first. Days are those of the customer's zone; of all customers, UTC's. */
 export async function listAdjustments(
   { db }: Context,
-  { customer, from, to, about, correction, incident, moving = false, limit, cursor }: AdjustmentFilter,
+  { customer, from, to, about, correction, incident, request, moving = false, limit, cursor }: AdjustmentFilter,
 ): Promise<{ items: Adjustment[]; nextCursor: string | null }> {
   const after = keyOf(cursor, ['moment', 'id'])
   const found = customer === undefined ? undefined : await requireCustomer(db, customer)
   const zone = found?.timeZone ?? 'UTC'
   const { rows } = await sql<AdjustmentRow>`
-    select id, customer_id, clock_id, incident_id, number, metric, priority, to_char(month, 'YYYY-MM') as month,
+    select id, customer_id, clock_id, incident_id, request_id, number, metric, priority, to_char(month, 'YYYY-MM') as month,
       to_char(entered_month, 'YYYY-MM') as entered_month, met, failed, excluded, before, after, cause, correction_id, created_at,
       created_at::text as key
     from adjustment where true
@@ -61,6 +62,7 @@ export async function listAdjustments(
       ${correction === undefined ? sql`` : sql`and correction_id = ${correction}`}
       ${moving ? sql`and (met, failed, excluded) <> (0, 0, 0)` : sql``}
       ${incident === undefined ? sql`` : sql`and incident_id = ${incident}`}
+      ${request === undefined ? sql`` : sql`and request_id = ${request}`}
       ${after === undefined ? sql`` : sql`and (created_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`}
     order by adjustment.created_at desc, id desc limit ${limit + 1}`.execute(db)
   const { items, nextCursor } = pageFrom(rows, limit, ({ key, id }) => [key, id])
@@ -74,22 +76,45 @@ export async function listAdjustments(
   }
 }
 
+interface Page {
+  readonly limit: number
+  readonly cursor?: string | undefined
+}
+
 /** Results of an incident's clocks that others replaced, the latest first. */
 export async function listKeptResults(
   { db }: Context,
   idOrNumber: string,
-  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+  page: Page,
 ): Promise<{ items: KeptResult[]; nextCursor: string | null }> {
-  const after = keyOf(cursor, ['moment', 'id'])
   const incident = await db
     .selectFrom('incident')
     .select('id')
     .where(looksLikeId(idOrNumber) ? 'id' : 'number', '=', idOrNumber)
     .executeTakeFirst()
   if (!incident) throw notFound('incident.not-found', { incident: idOrNumber })
+  return keptOf(db, sql`incident_id = ${incident.id}`, page)
+}
+
+/** Results of an order's promise that others replaced, the latest first. That it is in sight was seen before. */
+export async function listKeptResultsOfOrder(
+  { db }: Context,
+  requestId: string,
+  page: Page,
+): Promise<{ items: Omit<KeptResult, 'clockId' | 'metric'>[]; nextCursor: string | null }> {
+  const { items, nextCursor } = await keptOf(db, sql`request_id = ${requestId}`, page)
+  return { items: items.map(({ clockId: _clock, metric: _metric, ...kept }) => kept), nextCursor }
+}
+
+async function keptOf(
+  db: Db,
+  of: ReturnType<typeof sql>,
+  { limit, cursor }: Page,
+): Promise<{ items: KeptResult[]; nextCursor: string | null }> {
+  const after = keyOf(cursor, ['moment', 'id'])
   const { rows } = await sql<Omit<KeptResult, 'result'> & { readonly result: Result; readonly key: string }>`
     select id, clock_id, metric, result, cause, kept_at, kept_at::text as key from clock_result
-    where incident_id = ${incident.id}
+    where ${of}
       ${after === undefined ? sql`` : sql`and (kept_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`}
     order by clock_result.kept_at desc, id desc limit ${limit + 1}`.execute(db)
   const { items, nextCursor } = pageFrom(rows, limit, ({ key, id }) => [key, id])

@@ -16,6 +16,9 @@ export type Metric = (typeof metrics)[number]
 export const clockMetrics = [...metrics, 'restore', 'next-update'] as const
 export type PromisedMetric = (typeof clockMetrics)[number]
 
+/** What results are told of: the clocks of incidents, and what was promised for orders. */
+export const toldMetrics = [...clockMetrics, 'fulfilment'] as const
+
 /** Whose hours a clock runs in (DOMAIN §3.1.3). Where the source has none of its own, those of the agreement. */
 export const calendarSources = ['agreement', 'service', 'site', 'team'] as const
 export type CalendarSource = (typeof calendarSources)[number]

@@ -58,6 +58,7 @@ export { exportAgreement, exportCalendar, importAgreement, importCalendar } from
 export { type NewTarget, reportedTimes, type Target, target } from './target.ts'
 export {
   type Adjustment,
+  keptResult,
   type KeptResult,
   listAdjustments,
   listKeptResults,
@@ -87,4 +88,5 @@ export {
   type Priority,
   type Level,
   type Terms,
+  toldMetrics,
 } from './agreement.ts'

@@ -35,11 +35,8 @@ export async function countFulfilled(
       min(m.attainment_bp) as least_bp, max(m.attainment_bp) as most_bp
     from (
       select m.*, date_trunc('month', m.delivered_at at time zone u.time_zone)::date as month
-      from (
-        select customer_id, site_id, service_id, agreement_version_id, delivered_at, fulfilment_met, attainment_bp
-        from request where fulfilment_met is not null and attainment_bp is not null and delivered_at is not null
-      ) m join customer u on u.id = m.customer_id
-      where true ${narrowing(filter)} ${within('m.delivered_at', filter)}
+      from delivery_told m join customer u on u.id = m.customer_id
+      where m.attainment_bp is not null ${narrowing(filter)} ${within('m.delivered_at', filter)}
     ) m
     group by grouping sets ((${sql.raw(column)}), ()) having count(*) > 0`.execute(db)
   const counted = new Map<string, Fulfilled>()

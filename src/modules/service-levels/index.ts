@@ -5,7 +5,7 @@
  * owns the history (incidents) brings the events and asks for clocks; nothing here knows where events come from.
  */
 export { defaultTerms, type Metric, type Priority, priorityOf, type PromisedMetric, type Terms } from './agreement.ts'
-export { listAdjustments, listKeptResults, resultView } from './adjustments.ts'
+export { listAdjustments, listKeptResults, listKeptResultsOfOrder, resultView } from './adjustments.ts'
 export type { ResultView } from './periods-api.ts'
 export {
   activateAgreementVersion,
@@ -64,6 +64,7 @@ export type { Affected } from './key-in-force.ts'
 export { type ExcludableResult, excludeClock, requireExcludable } from './exclusions.ts'
 export { explainHours, explainTarget } from './target-words.ts'
 export { isSameResult, type Result, verdictOf } from './settlement.ts'
+export { type OrderChange, keepOrderResults, settleOrders, type ToldOrder } from './settling-orders.ts'
 export { type ClockChange, resultOf } from './settling.ts'
 export { agreementTrying, readTriedVersion, type TriedVersion, versionHashes } from './trial.ts'
 export { compareTried, type Counting, readTrialPeriod, type TriedClock, type TrialPeriod } from './trial-compare.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint, instant, localDate, month, page, pageOf } from '#core/endpoint.ts'
 import { periodStates } from '#core/period.ts'
-import { clockMetrics, priorities } from './agreement.ts'
+import { clockMetrics, priorities, toldMetrics } from './agreement.ts'
 
 export { periodLifecycle, type PeriodState, periodStates } from '#core/period.ts'
 
@@ -86,11 +86,12 @@ export type ResultView = z.output<typeof result>
 export const adjustment = z.object({
   id: z.uuid(),
   customerId: z.uuid(),
-  clockId: z.uuid(),
-  incidentId: z.uuid(),
+  clockId: z.uuid().nullable().describe('Null of an order'),
+  incidentId: z.uuid().nullable().describe('Null of an order'),
+  requestId: z.uuid().nullable().describe('The order; null of an incident’s clock'),
   number: z.string(),
-  metric: z.enum(clockMetrics),
-  priority: z.enum(priorities),
+  metric: z.enum(toldMetrics),
+  priority: z.enum(priorities).nullable().describe('Null of an order'),
   month: month.describe('The locked month that it is about'),
   enteredMonth: month.describe('The month in which it counts'),
   met: z.int().describe('By how much the figure of the locked month would move'),
@@ -117,6 +118,7 @@ export const listAdjustments = endpoint({
     about: month.optional().describe('The locked month'),
     correction: z.uuid().optional(),
     incident: z.uuid().optional(),
+    request: z.uuid().optional().describe('The order'),
     moving: z.stringbool().optional().describe('Only those that would move a figure: with another verdict'),
   }),
   reply: pageOf(adjustment),

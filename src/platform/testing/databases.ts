@@ -115,7 +115,9 @@ async function empty({ client, build, sequences }: Cleaner): Promise<boolean> {
   const more = (await sequencesOf(client)).filter((sequence) => !sequences.includes(sequence))
   const drops = more.map((sequence) => `drop sequence ${sequence};`)
   await client.query(
-    `set session_replication_role = replica; set lock_timeout = '5s'; ${deletions.join(' ')} ${drops.join(' ')}`,
+    `set session_replication_role = replica; set lock_timeout = '5s'; ${deletions.join(' ')} ${drops.join(' ')}
+     select setval(seqrelid::regclass, seqstart, false) from pg_sequence join pg_class c on c.oid = seqrelid
+       where c.relnamespace = 'public'::regnamespace`,
   )
   return true
 }

@@ -42,7 +42,9 @@ export function CorrectionFigures({ correction }: { readonly correction: Correct
       head: t('corrections.promise'),
       narrow: 'under',
       cell: ({ priority, metric }) =>
-        t('corrections.promise-of', { priority: priority.toUpperCase(), metric: textChoice(metric) }),
+        priority === null
+          ? t('corrections.promise-of-orders')
+          : t('corrections.promise-of', { priority: priority.toUpperCase(), metric: textChoice(metric) }),
     },
     {
       key: 'before',

@@ -19,7 +19,7 @@ export function DifferencePage() {
   const { id, position } = route.useParams()
   const { data: correction } = useSuspenseQuery(correctionQuery(id))
   const { data: told } = useSuspenseQuery(differenceQuery(id, Number(position)))
-  const { number, metric, month, locked } = told.difference
+  const { number, metric, month, locked, requestId } = told.difference
   const title = t('corrections.clock-of', { number, metric: textChoice(metric) })
   return (
     <Page
@@ -40,7 +40,7 @@ export function DifferencePage() {
         after={{ title: t('corrections.side.after'), result: told.difference.after, told: told.after }}
       />
       <p className={classes.way}>
-        <Link to="/incidents/$id" params={{ id: number }}>
+        <Link to={requestId === null ? '/incidents/$id' : '/requests/$id'} params={{ id: number }}>
           {t('corrections.to-incident', { number })}
         </Link>
         {locked && month !== null && (

@@ -52,7 +52,7 @@ const costRoute = createRoute({
 const requestRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/requests/$id',
-  component: page(part, () => import('./request-page.tsx'), 'RequestPage'),
+  component: page([part, 'incidents'], () => import('./request-page.tsx'), 'RequestPage'),
 })
 
 export const requestRoutes = [requestsRoute, approvalsRoute, tasksRoute, costRoute, requestRoute] as const

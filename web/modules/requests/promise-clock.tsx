@@ -56,6 +56,7 @@ export function PromiseClock({ request, told }: PromiseClockProps) {
         now={stoppedAt === null ? now : null}
         zone={timeZone}
       />
+      {told.asTold && <p>{t('requests.as-told')}</p>}
       <ClockLedger lines={lines} label={t('requests.promise')} now={stoppedAt === null ? now : null} zone={timeZone} />
     </Clock>
   )

@@ -1,5 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import * as corrections from '#api/corrections'
 import * as api from '#api/requests'
+import * as levels from '#api/service-levels'
 import * as people from '#api/people'
 import { call } from '#web/http/call.ts'
 
@@ -54,6 +56,29 @@ export function requestTimelineQuery(id: string) {
     queryKey: ['requests', 'one', id, 'timeline'],
     queryFn: async ({ signal }) =>
       (await call(api.readRequestTimeline, { params: { id }, query: { limit: FACTS } }, signal)).items,
+  })
+}
+
+/** As many of each are shown. */
+const OTHERS = 50
+
+/** What was told of its promise before, what is adjusted, and what is being corrected. */
+export function otherResultsQuery(id: string) {
+  return queryOptions({
+    queryKey: ['requests', 'one', id, 'other-results'],
+    queryFn: async ({ signal }) => {
+      const [kept, adjusted, corrected] = await Promise.all([
+        call(api.listFormerResults, { params: { id }, query: { limit: OTHERS } }, signal),
+        call(levels.listAdjustments, { query: { request: id, limit: OTHERS } }, signal),
+        call(corrections.listCorrections, { query: { request: id, limit: OTHERS } }, signal),
+      ])
+      const metric = 'fulfilment' as const
+      return {
+        kept: kept.items.map((each) => ({ ...each, metric })),
+        adjusted: adjusted.items,
+        corrected: corrected.items,
+      }
+    },
   })
 }
 

@@ -1,4 +1,4 @@
-import { useQueryClient, useSuspenseQueries, useSuspenseQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient, useSuspenseQueries, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import * as api from '#api/requests'
@@ -6,6 +6,7 @@ import { barredFromConfirming, requestLifecycle, type RequestPage as Request } f
 import { reachable } from '#core/lifecycle.ts'
 import { barredFromInside, barredFromWorking } from '#core/may.ts'
 import { call } from '#web/http/call.ts'
+import { ResultsBeside } from '#web/modules/incidents/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Facts } from '#web/ui/facts.tsx'
@@ -19,6 +20,7 @@ import { useSaid } from './answers.tsx'
 import { ApprovalSteps } from './approval-steps.tsx'
 import { PromiseClock } from './promise-clock.tsx'
 import {
+  otherResultsQuery,
   promiseQuery,
   requestApprovalsQuery,
   requestQuery,
@@ -46,6 +48,7 @@ function Shown({ request }: { readonly request: Request }) {
   const asker = useAsker()
   const inside = barredFromInside(asker) === null
   const { id } = request
+  const { data: others } = useQuery(otherResultsQuery(id))
   // Together, so that nothing on the page moves when the next of them is there.
   const [{ data: approvals }, { data: tasks }, { data: told }, { data: facts }] = useSuspenseQueries({
     queries: [requestApprovalsQuery(id), requestTasksQuery(id), promiseQuery(id), requestTimelineQuery(id)],
@@ -87,6 +90,7 @@ function Shown({ request }: { readonly request: Request }) {
       <Section title={t('requests.answers')}>
         <RequestAnswers request={request} tasks={tasks} inside={inside} />
       </Section>
+      <ResultsBeside results={others} zone={request.customer.timeZone} title={t('requests.other-results')} />
       <Section title={t('requests.happened')}>
         <RequestTold request={request} facts={facts} inside={inside} />
       </Section>

@@ -17,13 +17,15 @@ export function AdjustmentTable({ filter, label }: { readonly filter: Adjustment
   const rows = entries.data?.pages.flatMap(({ items }) => items) ?? []
   const columns = useAdjustmentColumns<Adjustment>({
     head: t('periods.clock'),
-    lead: ({ number, metric, priority }) => (
+    lead: ({ number, metric, priority, requestId }) => (
       <>
-        <Link to="/incidents/$id" params={{ id: number }}>
+        <Link to={requestId === null ? '/incidents/$id' : '/requests/$id'} params={{ id: number }}>
           {number}
         </Link>{' '}
         <span className="pl-quiet">
-          {t('periods.promise', { priority: priority.toUpperCase(), metric: textChoice(metric) })}
+          {priority === null
+            ? t('periods.promise-of-order')
+            : t('periods.promise', { priority: priority.toUpperCase(), metric: textChoice(metric) })}
         </span>
       </>
     ),

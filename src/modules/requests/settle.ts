@@ -1,0 +1,165 @@
+import { alarmsOf, toldOf } from '#core/alarm.ts'
+import { newId } from '#core/id.ts'
+import {
+  askOf,
+  isSameResult,
+  keepOrderResults,
+  type OrderChange,
+  type Result,
+  resultOf,
+  settleOrders,
+  storedAlarms,
+  verdictOf,
+} from '#modules/service-levels'
+import type { Db } from '#platform/context.ts'
+import type { CountedPromise } from './promise.ts'
+import type { Kept } from './queries.ts'
+
+/** A request, locked, with its promise as it was counted now; null where nothing was agreed. */
+export interface Recounted {
+  readonly kept: Kept
+  readonly counted: CountedPromise | null
+}
+
+/** Why promises are counted anew. */
+export interface Recounting {
+  readonly now: Date
+  readonly cause: 'history' | 'recompute' | 'correction'
+  readonly correctionId?: string | undefined
+}
+
+type Order = Recounted & OrderChange['order']
+
+/** What comes out differently than it is told; nothing is changed. */
+export function compareOrders(db: Db, recounted: readonly Recounted[]): Promise<OrderChange<Order>[]> {
+  return settleOrders(
+    askOf(db),
+    recounted.map((each) => {
+      const is = resultNow(each.counted)
+      return { order: { ...each, ...each.kept }, was: toldResult(each.kept, is), is }
+    }),
+  )
+}
+
+/**
+ * What is to be stored of promises that were counted anew, by request: of most what was counted. What was told in a locked
+ * month stays, and an adjustment is entered in the open one; what was replaced is kept beside.
+ */
+export async function settlePromises(
+  db: Db,
+  recounted: readonly Recounted[],
+  recounting: Recounting,
+): Promise<ReadonlyMap<string, ReturnType<typeof countedColumns> | null>> {
+  const changes = await compareOrders(db, recounted)
+  await keepOrderResults(askOf(db), changes, recounting)
+  await keepTold(db, changes, recounting.now)
+  const changed = new Map(changes.map((change) => [change.order.id, change]))
+  return new Map(
+    recounted.map((each) => {
+      const change = changed.get(each.kept.id)
+      const columns = countedColumns(each, recounting.now)
+      if (change === undefined) return [each.kept.id, columns]
+      if (!change.stored) return [each.kept.id, null]
+      // What comes into a locked month from outside is an adjustment to it, and no part of its figures.
+      return [each.kept.id, { ...columns, onlyAdjusted: change.lockedMonth !== null && verdictOf(change.is) !== null }]
+    }),
+  )
+}
+
+/** What was told in a locked month of orders that are taken up again goes on to count there. */
+async function keepTold(db: Db, changes: readonly OrderChange<Order>[], now: Date): Promise<void> {
+  const told = changes.filter(
+    ({ stored, lockedMonth, was, order }) =>
+      stored && lockedMonth !== null && verdictOf(was) !== null && !order.kept.onlyAdjusted,
+  )
+  if (told.length === 0) return
+  await db
+    .insertInto('requestTold')
+    .values(
+      told.map(({ order: { kept }, was }) => ({
+        id: newId(now.getTime()),
+        requestId: kept.id,
+        customerId: kept.customerId,
+        siteId: kept.siteId,
+        serviceId: kept.serviceId,
+        agreementVersionId: kept.agreementVersionId,
+        attainmentBp: kept.attainmentBp,
+        deliveredAt: kept.deliveredAt!,
+        fulfilmentMet: was!.state === 'met',
+        keptAt: now,
+      })),
+    )
+    .execute()
+}
+
+/** Whether it was delivered in time, when it is due, and what is still to be told of it. */
+function countedColumns({ kept, counted }: Recounted, now: Date) {
+  const result = resultNow(counted)
+  const dueAt = counted?.result.dueAt ?? null
+  const alarms = counted === null ? [] : alarmsOf(counted.result, counted.atRiskBp, now.getTime())
+  const isNew = kept.alarmAt === null && kept.toldBp === 0
+  // What was passed before anything could be told of it is told once, as the highest of it.
+  const promise = { round: 0, targetMs: 0 }
+  const before = isNew ? null : { ...promise, toldBp: kept.toldBp }
+  const toldBp = toldOf(promise, before, alarms, now.getTime())
+  return {
+    fulfilmentMet: metOf(result),
+    promisedAt: dueAt === null ? null : new Date(dueAt),
+    fulfilment: result === null ? null : JSON.stringify(result),
+    onlyAdjusted: kept.onlyAdjusted,
+    toldBp,
+    ...storedAlarms(alarms, toldBp),
+  }
+}
+
+/** Whether it was delivered in time; null until it is, and where nothing was promised. */
+function metOf(result: Result | null): boolean | null {
+  if (result?.state === 'met') return true
+  return result?.state === 'breached-stopped' ? false : null
+}
+
+/** A promise as it is counted. */
+export function resultNow(counted: Pick<CountedPromise, 'result'>): Result
+export function resultNow(counted: Pick<CountedPromise, 'result'> | null): Result | null
+export function resultNow(counted: Pick<CountedPromise, 'result'> | null): Result | null {
+  if (counted === null) return null
+  const { startAt, dueAt, stoppedAt, ...rest } = counted.result
+  return resultOf({ ...rest, startedAt: dateOf(startAt), dueAt: dateOf(dueAt), stoppedAt: dateOf(stoppedAt) }, false)
+}
+
+/**
+ * A promise as it is told. Of what was last counted before results were kept, the verdict and its moments are known; the
+ * rest is taken to be what is counted now.
+ */
+function toldResult(kept: Kept, is: Result | null): Result | null {
+  if (kept.fulfilment !== null) return kept.fulfilment as unknown as Result
+  if (kept.fulfilmentMet === null && kept.promisedAt === null) return is
+  const targetMs = (kept.targetSeconds ?? 0) * 1000
+  const moments = { startedAt: kept.orderedAt, dueAt: kept.promisedAt, stoppedAt: null }
+  if (kept.fulfilmentMet === null) {
+    return resultOf({ state: is?.state ?? 'running', targetMs, elapsedMs: is?.elapsedMs ?? 0, ...moments }, false)
+  }
+  const state = kept.fulfilmentMet ? 'met' : 'breached-stopped'
+  const stopped = { ...moments, stoppedAt: kept.deliveredAt }
+  return resultOf({ state, targetMs, elapsedMs: is?.elapsedMs ?? 0, ...stopped }, false)
+}
+
+/**
+ * The result that is shown of a promise: as it was told once it has ended, since what was told of a locked month stays, else
+ * as it is counted.
+ *
+ * @param stored The request's `fulfilment`.
+ */
+export function shownResult(
+  stored: unknown,
+  counted: CountedPromise,
+): { readonly result: Result; readonly asTold: boolean } {
+  const now = resultNow(counted)
+  const told = stored as Result | null
+  const stays = verdictOf(told) !== null && !isSameResult(told, now)
+  return { result: stays ? told! : now, asTold: stays }
+}
+
+function dateOf(moment: number | null): Date | null {
+  return moment === null ? null : new Date(moment)
+}

@@ -1,0 +1,128 @@
+import type { ResultExplanation } from '#api/incidents'
+import { rulesAt } from '#core/calendar.ts'
+import { explainClock } from '#core/explanation.ts'
+import { agreementVersionAsKnown, isSameResult, type Result, resultView } from '#modules/service-levels'
+import type { Context, Db } from '#platform/context.ts'
+import { type CountedPromise, countThese, daysOf, type PromisedBy, readFacts } from './promise.ts'
+import { countFulfilment } from './request.ts'
+import { reattached } from './recount.ts'
+import { resultNow } from './settle.ts'
+
+/** What an order is counted by, as far as an explanation of its results needs it. */
+type Explained = PromisedBy & {
+  readonly customerId: string
+  readonly siteId: string | null
+  readonly serviceId: string | null
+}
+
+/** Whoever writes more down about one order is not followed further. */
+const MOMENTS_AT_MOST = 300
+
+/** An order's promise as it was counted, and by which version of an agreement. */
+export interface CountedAgain extends Pick<CountedPromise, 'result' | 'open'> {
+  readonly versionId: string
+}
+
+/**
+ * How a result of an order's promise came about that was told: counted by less and less of what is known today, by when it
+ * was written down, until that very result comes out. Null when it never does.
+ */
+export async function countToldOrder(
+  { db, now }: Context,
+  requestId: string,
+  told: Result,
+): Promise<CountedAgain | null> {
+  const order = await readOrder(db, requestId)
+  if (order === null) return null
+  const facts = (await readFacts(db, [requestId])).get(requestId) ?? []
+  // In days it was promised only if that is what the order still says.
+  const days = order.targetSeconds === told.targetMs / 1000 ? daysOf(order) : undefined
+  for (const versionId of await versionsOf(db, order)) {
+    const calendar = versionId === order.agreementVersionId ? order.calendarVersionId : null
+    const agreement = await agreementVersionAsKnown(db, versionId, { ...order, teamId: null }, calendar)
+    const learned = [...facts.map(({ recordedAt }) => recordedAt), ...agreement.learned].map((each) => each.getTime())
+    const moments = [...new Set([now.getTime(), ...learned])].toSorted((one, other) => other - one)
+    for (const moment of moments.slice(0, MOMENTS_AT_MOST)) {
+      const knownAt = new Date(moment)
+      const open = agreement.at(knownAt)?.open
+      if (open === undefined) continue
+      const known = facts.filter(({ recordedAt }) => recordedAt <= knownAt)
+      const result = countFulfilment({ open, targetMs: told.targetMs, days }, known, now.getTime())
+      if (isSameResult(resultNow({ result }), told)) return { versionId, result, open }
+    }
+  }
+  return null
+}
+
+/** How a result that was told came about, step by step; null for none, and when it is not known any more. */
+export async function explainToldOrder(
+  context: Context,
+  requestId: string,
+  told: Result | null,
+): Promise<ResultExplanation | null> {
+  const again = told && (await countToldOrder(context, requestId, told))
+  return again && explained(context, again.versionId, again)
+}
+
+/** How it comes about by all that is known, by the agreement that holds for the order; null when it comes out otherwise. */
+export async function explainKnownOrder(
+  context: Context,
+  requestId: string,
+  result: Result | null,
+): Promise<ResultExplanation | null> {
+  const { db, now } = context
+  const order = await reattached(db, requestId)
+  if (result === null || order === null || order.agreementVersionId === null) return null
+  const [counted] = await countThese(db, [order], now)
+  if (!counted || !isSameResult(resultNow(counted), result)) return null
+  return explained(context, order.agreementVersionId, counted)
+}
+
+/** Versions by which it may have been counted: its own, and others of its customer, the latest first. */
+async function versionsOf(db: Db, { customerId, agreementVersionId }: Explained): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('agreementVersion')
+    .select('id')
+    .where('customerId', '=', customerId)
+    .where('state', 'in', ['active', 'superseded', 'expired', 'terminated'])
+    .orderBy('validFrom', 'desc')
+    .limit(20)
+    .execute()
+  return [...new Set([...(agreementVersionId === null ? [] : [agreementVersionId]), ...rows.map(({ id }) => id)])]
+}
+
+async function readOrder(db: Db, id: string): Promise<Explained | null> {
+  const row = await db
+    .selectFrom('request')
+    .select(['id', 'customerId', 'siteId', 'serviceId', 'agreementVersionId', 'calendarVersionId'])
+    .select(['targetSeconds', 'targetDays', 'targetEnd'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+async function explained(
+  { db, now, actor }: Context,
+  versionId: string,
+  { result, open }: Pick<CountedPromise, 'result' | 'open'>,
+): Promise<ResultExplanation | null> {
+  const row = await db
+    .selectFrom('agreementVersion')
+    .innerJoin('agreement', 'agreement.id', 'agreementVersion.agreementId')
+    .innerJoin('calendar', 'calendar.id', 'agreementVersion.calendarId')
+    .select(['agreement.id', 'agreement.name', 'agreementVersion.number'])
+    .select(['calendar.id as calendarId', 'calendar.name as calendarName'])
+    .where('agreementVersion.id', '=', versionId)
+    .executeTakeFirst()
+  // A draft may have been thrown away since it was tried.
+  if (row === undefined) return null
+  const timeZone = rulesAt(open, now.getTime()).timeZone
+  const steps = explainClock(result, open, { language: actor.language, zone: timeZone, fold: true })
+  return {
+    result: resultView(resultNow({ result }))!,
+    timeZone,
+    agreement: { id: row.id, name: row.name, number: row.number },
+    calendar: { id: row.calendarId, name: row.calendarName },
+    steps: steps.map(({ from, to, ...step }) => ({ ...step, from: new Date(from), to: new Date(to) })),
+  }
+}
