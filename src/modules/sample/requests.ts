@@ -105,7 +105,15 @@ export async function writeRequests(db: Db, { company, tickets, now }: RequestPl
         order,
       }),
     )
-    await live({ act, id, fate, ordered, person, decider: people[(index + 1) % people.length]!.id, slow: index % 4 })
+    await live({
+      act,
+      id,
+      fate,
+      ordered,
+      person,
+      deciders: { customer: people[(index + 1) % people.length]!.id, provider: company.staff[0]!.id },
+      slow: index % 4,
+    })
   }
   const day = new Date(now.getTime() - 3 * DAY_MS).toISOString().slice(0, 10)
   await act(now, null, async (context) => {
@@ -143,13 +151,14 @@ interface Life {
   readonly fate: Fate
   readonly ordered: Date
   readonly person: string
-  readonly decider: string
+  /** Who decides for the customer, and who for us. */
+  readonly deciders: { readonly customer: string; readonly provider: string }
   /** 0 to 3: how long it lies. */
   readonly slow: number
 }
 
 /** Lets a request become what it is to become. */
-async function live({ act, id, fate, ordered, person, decider, slow }: Life): Promise<void> {
+async function live({ act, id, fate, ordered, person, deciders, slow }: Life): Promise<void> {
   if (fate === 'draft' || fate === 'waiting') return
   const after = (hours: number) => new Date(ordered.getTime() + hours * HOUR_MS)
   if (fate === 'cancelled') {
@@ -159,7 +168,8 @@ async function live({ act, id, fate, ordered, person, decider, slow }: Life): Pr
   for (let asked = await waitingApproval(id, act, ordered), hours = 3 + 5 * slow; asked !== null; hours += 4) {
     const decision = fate === 'rejected' ? ('rejected' as const) : ('approved' as const)
     const note = decision === 'rejected' ? 'Erst im nächsten Quartal' : undefined
-    const approval = asked
+    const { id: approval, by } = asked
+    const decider = by === 'service-manager' ? deciders.provider : deciders.customer
     await act(after(hours), decider, (context) => applyDecision(context, id, approval, { decision, note }))
     if (decision === 'rejected') return
     asked = await waitingApproval(id, act, after(hours))
@@ -187,15 +197,15 @@ async function live({ act, id, fate, ordered, person, decider, slow }: Life): Pr
   if (fate === 'closed') await act(after(hours + 70), null, (context) => applyMove(context, id, { to: 'closed' }))
 }
 
-async function waitingApproval(requestId: string, act: Life['act'], moment: Date): Promise<string | null> {
+async function waitingApproval(requestId: string, act: Life['act'], moment: Date) {
   return act(moment, null, async ({ db }) => {
     const row = await db
       .selectFrom('requestApproval')
-      .select('id')
+      .select(['id', 'by'])
       .where('requestId', '=', requestId)
       .where('state', '=', 'waiting')
       .executeTakeFirst()
-    return row?.id ?? null
+    return row ?? null
   })
 }
 
