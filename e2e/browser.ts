@@ -28,6 +28,8 @@ export interface Visit {
   readonly language?: Language
   readonly scheme?: 'light' | 'dark'
   readonly viewport?: { readonly width: number; readonly height: number }
+  /** A phone's: touched, and without a mouse. */
+  readonly touch?: boolean
   /** Where the program is; the one with the sample company unless given. */
   readonly url?: string
   /** With what lets the program work without a network. */
@@ -49,7 +51,8 @@ export interface Visitor {
 export async function visit({
   language = 'en',
   scheme = 'light',
-  viewport = DESK,
+  touch = false,
+  viewport = touch ? PHONE : DESK,
   url = inject('program').url,
   offline = false,
 }: Visit = {}): Promise<Visitor> {
@@ -57,6 +60,8 @@ export async function visit({
     await launched()
   ).newContext({
     viewport,
+    hasTouch: touch,
+    isMobile: touch,
     colorScheme: scheme,
     locale: language === 'de' ? 'de-DE' : 'en-GB',
     timezoneId: 'Europe/Berlin',

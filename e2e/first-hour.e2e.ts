@@ -2,7 +2,7 @@ import { expect, inject, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import type { Language } from '#core/text.ts'
 import { follow, settled, visitSignedIn } from './browser.ts'
-import { type Hands, keys, mouse } from './hands.ts'
+import { type Hands, keys, mouse, thumb } from './hands.ts'
 
 /**
  * A ServiceNow-shaped log around Easter 2026, written with the day first and no day beyond the twelfth. Good Friday and
@@ -80,15 +80,16 @@ async function agree({ page, language, says, hands, customer }: Journey): Promis
 const hands = [
   ['with a mouse, in English', 'en', mouse],
   ['by the keyboard alone, in German', 'de', keys],
+  ['by thumb on a phone, in German', 'de', thumb],
 ] as const satisfies readonly (readonly [string, Language, (page: Page) => Hands])[]
 
 test.for(hands)(
   'an export becomes incidents whose clocks are counted by what was agreed, and is taken back, %s',
   { concurrent: true, timeout: 120_000 },
-  async ([, language, handsOn], { expect: expectHere }) => {
-    const visitor = await visitSignedIn({ language })
+  async ([how, language, handsOn], { expect: expectHere }) => {
+    const visitor = await visitSignedIn({ language, touch: handsOn === thumb })
     const { page, says } = visitor
-    const customer = `Easter ${language.toUpperCase()}`
+    const customer = `Easter ${how}`
     const journey = { page, language, says, hands: handsOn(page), customer }
     const { press } = journey.hands
 
@@ -113,7 +114,7 @@ test.for(hands)(
     await page.getByRole('heading', { level: 1, name: /Labels come out empty/ }).waitFor()
     const ledger = await page.getByRole('table').first().innerText()
     expect(ledger).toMatch(/Karfreitag|Good Friday/)
-    expect(ledger).toMatch(/5\sh|5:00/)
+    expect(await page.locator('main').innerText()).toMatch(/5\s(h|Std\.)\s(of|von)\s4/)
 
     await follow(page, imported)
     await press(page.getByRole('button', { name: says('imports.undo-do') }))

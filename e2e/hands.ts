@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 
-/** How somebody does things on a page: the same journey goes by mouse and by keyboard alone. */
+/** How somebody does things on a page: the same journey goes by mouse, by keyboard alone and by thumb. */
 export interface Hands {
   /** Presses a button, follows a link, marks a choice. */
   readonly press: (thing: Locator) => Promise<void>
@@ -42,6 +42,46 @@ export function mouse(page: Page): Hands {
       })()`)
       await place.dispatchEvent('dragover', { dataTransfer })
       await place.dispatchEvent('drop', { dataTransfer })
+    },
+  }
+}
+
+/** What a thumb is to hit is at least so large, in pixels; links within a text are as tall as it (WCAG 2.5.8). */
+const THUMB = 24
+
+/** Nothing but taps on a phone: what is too small to be hit, or lies under something else, is not there. */
+export function thumb(page: Page): Hands {
+  const byMouse = mouse(page)
+  async function tap(thing: Locator): Promise<void> {
+    await thing.waitFor()
+    const isHit = await thing.evaluate((element: HTMLInputElement, least) => {
+      // A box or a dot is hit by what it is called, too.
+      const places = [element, ...(element.labels ?? [])].map((place) => place.getBoundingClientRect())
+      const isInText = getComputedStyle(element).display === 'inline'
+      return isInText || places.some(({ width, height }) => Math.min(width, height) >= least)
+    }, THUMB)
+    if (!isHit) throw new Error(`${String(thing)} is too small for a thumb.`)
+    await thing.tap()
+  }
+  return {
+    press: tap,
+    write: async (field, text) => {
+      await tap(field)
+      await field.fill(text)
+    },
+    choose: async (field, label) => {
+      await tap(field)
+      await byMouse.choose(field, label)
+    },
+    find: async (field, text) => {
+      await tap(field)
+      await field.fill(text)
+      await tap(page.getByRole('option', { name: text }).first())
+    },
+    giveFile: async (place, { name, mimeType, buffer }) => {
+      // The place is a label of the field, which itself is not seen.
+      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), place.dispatchEvent('click')])
+      await chooser.setFiles({ name, mimeType, buffer })
     },
   }
 }
