@@ -17,7 +17,7 @@ export function RequestForm<Values extends Why>({
   const router = useRouter()
   return (
     <div className={classes.form}>
-      <Form form={form} action={t('corrections.new.do')} onCancel={() => router.history.back()}>
+      <Form form={form} guard action={t('corrections.new.do')} onCancel={() => router.history.back()}>
         {children}
         <WhyFields form={form} />
         <p className="pl-quiet pl-small">{t('corrections.new.then')}</p>

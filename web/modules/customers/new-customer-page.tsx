@@ -59,7 +59,7 @@ function NewCustomer() {
     },
   })
   return (
-    <Form form={form} action={t('customers.new.do')}>
+    <Form form={form} guard action={t('customers.new.do')}>
       <CustomerFields form={form}>
         <TextField
           field={form.field('key')}

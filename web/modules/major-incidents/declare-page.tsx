@@ -118,6 +118,7 @@ function Declaration({ incident }: { readonly incident: IncidentPage }) {
     <div className={classes.form}>
       <Form
         form={form}
+        guard
         action={t(candidate ? 'major-incidents.declare.propose' : 'major-incidents.declare.do')}
         beside={
           <Button onClick={() => void navigate({ to: '/incidents/$id', params: { id: incident.number } })}>

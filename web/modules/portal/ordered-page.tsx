@@ -106,7 +106,7 @@ function Turn({ request }: { readonly request: RequestPage }) {
   return (
     <div className={classes.turn}>
       {not ? (
-        <Form form={form} action={t('portal.answer.reopen')} onCancel={() => setNot(false)}>
+        <Form form={form} guard action={t('portal.answer.reopen')} onCancel={() => setNot(false)}>
           <TextAreaField field={form.field('text')} label={t('portal.request.what-fails')} rows={3} maxLength={4000} />
         </Form>
       ) : (

@@ -127,6 +127,7 @@ function Report({ onAnew }: { readonly onAnew: () => void }) {
       )}
       <Form
         form={form}
+        guard
         label={t('portal.report')}
         action={t('portal.report.do')}
         beside={<LinkButton to="/portal">{t('portal.report.later')}</LinkButton>}

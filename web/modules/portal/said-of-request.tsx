@@ -33,7 +33,7 @@ export function SaidOfRequest({ request }: { readonly request: RequestPage }) {
         ))}
       </section>
       {request.state !== 'draft' && (
-        <Form form={form} action={t('portal.answer.do')} lesser>
+        <Form form={form} guard action={t('portal.answer.do')} lesser>
           <TextAreaField field={form.field('text')} label={t('portal.request.say')} rows={2} maxLength={20_000} />
         </Form>
       )}

@@ -100,6 +100,7 @@ function Answer({ report, fails = false, onClose }: AnswerProps) {
     <div className={classes.turn}>
       <Form
         form={form}
+        guard
         label={t('portal.answer')}
         action={t(fails ? 'portal.answer.reopen' : 'portal.answer.do')}
         lesser={!fails && !waits}

@@ -100,7 +100,7 @@ function Comment({ request, inside }: Omit<RequestToldProps, 'facts'>) {
   const out = !inside || form.values.outside
   return (
     <Addressed to={out ? 'public' : 'internal'}>
-      <Form form={form} action={t(out ? 'requests.comment-public' : 'requests.comment-internal')} lesser>
+      <Form form={form} guard action={t(out ? 'requests.comment-public' : 'requests.comment-internal')} lesser>
         <TextAreaField field={form.field('text')} label={t('requests.comment')} rows={2} />
         {inside && <CheckField field={form.field('outside')} label={t('requests.comment-outside')} />}
       </Form>

@@ -64,7 +64,7 @@ function CycleForm({ id, cycle }: { readonly id: string; readonly cycle: Cycle }
   }
   return (
     <>
-      <Form form={form} action={t('reviews.cycle.save')}>
+      <Form form={form} guard action={t('reviews.cycle.save')}>
         <MomentField field={form.field('meetingAt')} label={t('reviews.cycle.meeting')} />
         <TextField field={form.field('attendees')} label={t('reviews.cycle.attendees')} optional />
         <TextAreaField field={form.field('minutes')} label={t('reviews.cycle.minutes')} rows={4} optional />

@@ -61,7 +61,7 @@ export function ReviewVoices({ id }: { readonly id: string }) {
           </li>
         ))}
       </ul>
-      <Form form={form} action={t('reviews.voices.send')}>
+      <Form form={form} guard action={t('reviews.voices.send')}>
         <TextAreaField field={form.field('text')} label={t('reviews.voices.comment')} rows={3} maxLength={5000} />
       </Form>
     </Section>

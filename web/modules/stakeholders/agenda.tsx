@@ -56,7 +56,7 @@ export function Agenda({ stakeholder: { id, agenda } }: { readonly stakeholder: 
           </li>
         ))}
       </ul>
-      <Form form={form} action={t('stakeholders.add-item')}>
+      <Form form={form} guard action={t('stakeholders.add-item')}>
         <FieldRow>
           <SelectField
             field={form.field('kind')}

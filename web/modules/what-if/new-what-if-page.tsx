@@ -99,6 +99,7 @@ function TryForm({ agreement, zone, chosen }: TryFormProps) {
     <div className={classes.form}>
       <Form
         form={form}
+        guard
         action={t('what-if.new.do')}
         beside={
           <LinkButton to="/agreements/$id" params={{ id: agreement.id }}>
