@@ -140,5 +140,16 @@ test('what is not there any more, and a session that ends while somebody types, 
   await over.waitFor({ state: 'detached' })
   await expect.poll(() => timesWritten(incident, text)).toBe(1)
   expect(page.url()).toContain(incident.number)
+
+  // Another tab ends the session: this one says so at once, and goes on when somebody signs in there.
+  const other = await context.newPage()
+  await other.goto('/sign-in')
+  await other.evaluate(`fetch('/api/v1/sign-out', { method: 'POST' })`)
+  await other.evaluate(`new BroadcastChannel('plumbline.session').postMessage(null)`)
+  await over.waitFor()
+  await context.request.post('/api/v1/sign-in', { data: ADMIN })
+  await other.goto('/')
+  await over.waitFor({ state: 'detached' })
+  expect(page.url()).toContain(incident.number)
   await context.close()
 })

@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { CatchBoundary } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
-import { askBySigningIn } from '#web/http/session-end.ts'
+import { askBySigningIn, signInAgain } from '#web/http/session-end.ts'
+import { hearSession, tellSession } from '#web/http/session-news.ts'
 import { sessionQuery, useSession } from '#web/modules/people/session.ts'
 import { Button, Buttons } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
@@ -23,6 +24,7 @@ export function SessionEnd() {
   const cache = useQueryClient()
   const { person } = useSession()
   const answer = useRef<((again: boolean) => void) | null>(null)
+  const doneElsewhere = useRef<(() => Promise<unknown>) | null>(null)
   const [asking, setAsking] = useState(false)
   useEffect(() => {
     askBySigningIn(
@@ -34,6 +36,21 @@ export function SessionEnd() {
     )
     return () => askBySigningIn(null)
   }, [])
+  const own = person?.id
+  useEffect(() => {
+    if (own === undefined) return undefined
+    tellSession(own)
+    return hearSession((theirs) => {
+      // Ended in another tab: asked at once, and not when the next thing is sent.
+      if (theirs === null) void signInAgain()
+      // Another person must neither see what the one before had on the screen, nor send it as their own.
+      else if (theirs !== own) location.assign('/')
+      else if (answer.current !== null) void doneElsewhere.current?.()
+    })
+  }, [own])
+  useEffect(() => {
+    doneElsewhere.current = done
+  })
   if (!asking) return null
 
   async function done() {
