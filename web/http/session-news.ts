@@ -9,6 +9,7 @@ type News = string | null
 export function tellSession(personId: News): void {
   if (typeof BroadcastChannel === 'undefined') return
   const channel = new BroadcastChannel(NAME)
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel's messages never leave its origin
   channel.postMessage(personId)
   channel.close()
 }
