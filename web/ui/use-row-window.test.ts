@@ -42,9 +42,27 @@ test('a frame that takes too long brings fewer the next time, at least one; a qu
 })
 
 test('who reads has all rows at once; while nobody can read, a slow machine brings none', () => {
-  expect([rowsAt(0.5, 1, 900), rowsAt(5, 8, 900), rowsAt(5, 2, 900)]).toEqual([900, 8, 0])
+  const at = (speed: number, most: number, blurred = false) => rowsAt({ speed, blurred }, most, 900)
+  expect([at(0.5, 1), at(2, 8), at(2, 2), at(2, 8, true)]).toEqual([900, 8, 0, 0])
+})
+
+test('what goes by as a blur stays one between the jerks of a wheel, until it is slow enough to be read', () => {
+  let motion = { at: 0, top: 0, speed: 0, blurred: false }
+  const seen: boolean[] = []
+  for (const [ms, pixels] of [
+    [16, 240],
+    [16, 240],
+    [100, 60],
+    [200, 10],
+    [200, 10],
+    [200, 10],
+  ] as const) {
+    motion = step(motion, { at: motion.at + ms, top: motion.top + pixels, height: 900 })
+    seen.push(motion.blurred)
+  }
+  expect(seen).toEqual([true, true, true, true, true, false])
 })
 
 test('the first step after a rest is not taken for a fast one, however far it leads', () => {
-  expect(step({ at: 1000, top: 0, speed: 9 }, { at: 9000, top: 50_000, height: 900 }).speed).toBe(0)
+  expect(step({ at: 1000, top: 0, speed: 9, blurred: true }, { at: 9000, top: 50_000, height: 900 }).speed).toBe(0)
 })

@@ -11,6 +11,8 @@ const ROW_HEIGHT = 28
 
 /** Screens a second: what goes by faster can neither be read nor aimed at. */
 const OUT_OF_REACH = 1
+/** Screens a second from which on nobody can make out a word: rows would only cost the scroll its frames. */
+const BLUR = 3
 /** A frame that took longer is felt as a jerk. */
 const FELT_MS = 20
 /** So many rows come in one frame of a fast scroll, to begin with. */
@@ -31,6 +33,8 @@ interface Motion {
   readonly top: number
   /** Screens a second. */
   readonly speed: number
+  /** It went by as a blur, and is not slow enough to be read again. */
+  readonly blurred: boolean
 }
 
 /** How many rows a frame brings, and when the last one that brought some began; 0: none did. */
@@ -50,7 +54,8 @@ export interface RowWindow {
 /**
  * Keeps of a hundred thousand rows only those in sight, and some beyond, in the document. Follows the page's own scroll. On
  * a phone, where rows differ in height, all are there, and the browser draws those in sight. While it is scrolled too fast
- * to read, each frame brings only as many rows as it has time for, if need be none, so that the scroll itself stays smooth.
+ * to read, each frame brings only as many rows as it has time for, and none while they would be a blur, so that the scroll
+ * itself stays smooth.
  */
 export function useRowWindow(
   body: RefObject<HTMLTableSectionElement | null>,
@@ -58,7 +63,7 @@ export function useRowWindow(
 ): RowWindow {
   const long = on && count > ALL_UP_TO
   const [seen, setSeen] = useState<RowWindow>({ first: 0, last: ALL_UP_TO, rowHeight: ROW_HEIGHT })
-  const motion = useRef<Motion>({ at: 0, top: 0, speed: 0 })
+  const motion = useRef<Motion>({ at: 0, top: 0, speed: 0, blurred: false })
   const shown = useRef(seen)
   useEffect(() => {
     if (!long) return undefined
@@ -71,15 +76,17 @@ export function useRowWindow(
       frame = 0
       if (body.current === null) return
       if (pace.at > 0) pace = { at: 0, rows: paced(pace.rows, at - pace.at) }
-      const wanted = narrow.matches ? { first: 0, last: count, rowHeight: ROW_HEIGHT } : windowOf(body.current, count)
       const rests = narrow.matches || performance.now() - motion.current.at >= REST_MS
       if (rests) pace = { ...pace, rows: Math.max(pace.rows, TOO_FEW) }
-      const most = rests ? count : rowsAt(motion.current.speed, pace.rows, count)
+      const most = rests ? count : rowsAt(motion.current, pace.rows, count)
+      // Those that are there go by with the page: to take them away would cost as much as to bring others.
+      if (most === 0) return
+      const wanted = narrow.matches ? { first: 0, last: count, rowHeight: ROW_HEIGHT } : windowOf(body.current, count)
       const next = { ...wanted, ...toward(shown.current, wanted, most) }
       if (isSame(shown.current, next)) return
       shown.current = next
       setSeen(next)
-      if (most > 0) pace = { ...pace, at }
+      pace = { ...pace, at }
       // Once more: how long this one takes, and what is still to come.
       soon()
     }
@@ -127,8 +134,10 @@ export function step(
   { at, top, height }: { readonly at: number; readonly top: number; readonly height: number },
 ): Motion {
   const ms = at - before.at
-  const speed = (Math.abs(top - before.top) / height / Math.max(1, ms)) * 1000
-  return { at, top, speed: ms > REST_MS ? 0 : (before.speed + speed) / 2 }
+  if (ms > REST_MS) return { at, top, speed: 0, blurred: false }
+  const speed = (before.speed + (Math.abs(top - before.top) / height / Math.max(1, ms)) * 1000) / 2
+  // A wheel goes by jerks: between two of them it is not read either.
+  return { at, top, speed, blurred: speed > BLUR || (before.blurred && speed > OUT_OF_REACH) }
 }
 
 type Span = Pick<RowWindow, 'first' | 'last'>
@@ -149,10 +158,10 @@ export function toward(shown: Span, wanted: Span, most: number): Span {
   return { first: first - atTop, last: last + Math.min(below, most - atTop) }
 }
 
-/** How many rows a frame may bring while it is scrolled at this speed: all, as many as it has time for, or none for now. */
-export function rowsAt(speed: number, most: number, all: number): number {
+/** How many rows a frame may bring while it is scrolled so fast: all, as many as it has time for, or none for now. */
+export function rowsAt({ speed, blurred }: Pick<Motion, 'speed' | 'blurred'>, most: number, all: number): number {
   if (speed <= OUT_OF_REACH) return all
-  return most < TOO_FEW ? 0 : most
+  return blurred || most < TOO_FEW ? 0 : most
 }
 
 /** How many rows the next frame brings, after one that brought so many and took `ms`; at least one. */
