@@ -19,6 +19,10 @@ export const NOW = new Date('2026-06-01T00:00:00Z')
 interface Many {
   readonly count: number
   readonly days: number
+  /** Each so manieth is still open. */
+  readonly openEach: number
+  /** So many times the usual targets are promised. */
+  readonly promisedTimes: number
 }
 
 interface TicketWorld {
@@ -31,15 +35,15 @@ interface TicketWorld {
 export async function withTickets(
   count: number,
   work: (world: TicketWorld) => Promise<void>,
-  { days = 2 * 365 }: { readonly days?: number } = {},
+  { days = 2 * 365, openEach = 100, promisedTimes = 1 }: Partial<Omit<Many, 'count'>> = {},
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-bench-'))
   const postgres = await startEmbeddedPostgres({ folder, log: () => undefined })
   const database = connect(postgres.url)
   try {
     await migrate(database.db)
-    const customerId = await agree(database)
-    await fill(database, customerId, { count, days })
+    const customerId = await agree(database, promisedTimes)
+    await fill(database, customerId, { count, days, openEach, promisedTimes })
     await work({ database, url: postgres.url, customerId })
   } finally {
     await database.close()
@@ -49,7 +53,7 @@ export async function withTickets(
 }
 
 /** A customer with an agreement in office hours with breaks. */
-async function agree(database: Database): Promise<string> {
+async function agree(database: Database, promisedTimes: number): Promise<string> {
   const morning = { opens: 8 * 60, closes: 12 * 60 }
   const afternoon = { opens: 13 * 60, closes: 18 * 60 }
   const day = [morning, afternoon]
@@ -75,7 +79,7 @@ async function agree(database: Database): Promise<string> {
       clockMetrics.map((metric) => ({
         metric,
         priority,
-        targetSeconds: PROMISED_SECONDS[metric] * (index + 1),
+        targetSeconds: PROMISED_SECONDS[metric] * (index + 1) * promisedTimes,
         attainmentBp: 9000,
       })),
     )
@@ -112,16 +116,16 @@ async function fill(database: Database, customerId: string, many: Many): Promise
   await database.pool.query('analyze')
 }
 
-/** The same in every run; over so many days from 2024 on, most ended, each hundredth still open. */
+/** The same in every run; over so many days from 2024 on, the others ended. */
 function* tickets(
   customerId: string,
   team: { network: string; desk: string },
-  { count, days }: Many,
+  { count, days, openEach }: Many,
 ): Generator<BulkIncident> {
   const step = (days * 24 * HOUR) / count
   for (let index = 0; index < count; index++) {
     const opened = Math.floor(FROM + index * step)
-    const open = index % 100 === 0
+    const open = index % openEach === 0
     const priority = (['p1', 'p2', 'p3', 'p4', 'p5'] as const)[index % 5]!
     const gap = (1 + (index % 17)) * HOUR
     const at = (steps: number) => opened + steps * gap

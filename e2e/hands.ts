@@ -54,10 +54,11 @@ export function thumb(page: Page): Hands {
   const byMouse = mouse(page)
   async function tap(thing: Locator): Promise<void> {
     await thing.waitFor()
-    const isHit = await thing.evaluate((element: HTMLInputElement, least) => {
+    const isHit = await thing.evaluate((element, least) => {
+      const { labels } = element as unknown as { readonly labels?: Iterable<typeof element> | null }
       // A box or a dot is hit by what it is called, too.
-      const places = [element, ...(element.labels ?? [])].map((place) => place.getBoundingClientRect())
-      const isInText = getComputedStyle(element).display === 'inline'
+      const places = [element, ...(labels ?? [])].map((place) => place.getBoundingClientRect())
+      const isInText = element.ownerDocument.defaultView!.getComputedStyle(element).display === 'inline'
       return isInText || places.some(({ width, height }) => Math.min(width, height) >= least)
     }, THUMB)
     if (!isHit) throw new Error(`${String(thing)} is too small for a thumb.`)

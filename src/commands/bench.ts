@@ -7,6 +7,7 @@ import type { CommandWorld } from './command.ts'
 const benches: Readonly<Record<string, string>> = {
   alarms: 'bench/alarms.ts',
   browser: 'bench/browser.ts',
+  'calendar-edit': 'bench/calendar-edit.ts',
   clock: 'bench/clock.ts',
   contracts: 'bench/contracts.ts',
   desk: 'bench/desk.ts',
