@@ -1,34 +1,9 @@
-import type { IncidentItem, IncidentReason, TodayItem } from '#api/today'
+import type { TodayItem } from '#api/today'
 import { isolate } from '#web/ui/direction.ts'
-import type { Standing } from '#web/ui/state.tsx'
-import type { Format } from '#web/ui/format.ts'
-import type { Say } from '#web/ui/text.tsx'
+import { incidentLine } from '#web/app/today-incident-line.ts'
+import { type Saying, spanOf, type TodayLine } from '#web/app/today-words.ts'
 
 const DAY_MS = 86_400_000
-const HOUR_MS = 3_600_000
-
-/** A line of the list, in words. */
-export interface TodayLine {
-  readonly key: string
-  readonly is: Standing | 'write'
-  readonly title: string
-  readonly to: string
-  readonly about: readonly string[]
-  /** How long, and until or since when. */
-  readonly time: string
-  readonly timeNote: string
-  /** Late, or soon to be. */
-  readonly urgent: 'miss' | 'soon' | null
-  readonly act: string
-}
-
-interface Saying {
-  readonly t: Say
-  readonly format: Format
-  readonly now: Date
-  /** Whoever only reads is told to look, not to act. */
-  readonly works: boolean
-}
 
 /** What a line says of something that needs somebody. */
 export function lineOf(item: TodayItem, saying: Saying): TodayLine {
@@ -250,54 +225,6 @@ function escalationLine(
 }
 
 type MajorItem = Extract<TodayItem, { readonly kind: 'major-incident' }>
-
-const standings: Readonly<Record<IncidentReason, Standing>> = {
-  late: 'miss',
-  'due-soon': 'soon',
-  unassigned: 'soon',
-  reopened: 'felt',
-  yours: 'runs',
-  mine: 'runs',
-  team: 'soon',
-  answer: 'paused',
-}
-
-function incidentLine(item: IncidentItem, { t, format, now, works }: Saying): TodayLine {
-  const { why, number, title, customer, site, priority, metric, dueAt, leftSeconds, reopenCount, updatedAt } = item
-  const first = why[0] ?? 'yours'
-  const about = [
-    number,
-    metric === null ? priority.toUpperCase() : t(`today.promise.${metric}`, { priority: priority.toUpperCase() }),
-    ...why
-      .filter((reason) => reason !== 'late' && reason !== 'due-soon')
-      .map((reason) => t(`today.why.${reason}`, { count: reopenCount })),
-  ]
-  const urgent = first === 'late' ? 'miss' : first === 'due-soon' ? 'soon' : null
-  const promised = dueAt !== null && leftSeconds !== null
-  // Who has nobody needs somebody first; else what the strongest reason asks for.
-  const next = !works && first !== 'answer' ? 'look' : why.includes('unassigned') ? 'unassigned' : first
-  return {
-    key: item.id,
-    is: standings[first],
-    title: [title, customer, ...(site === null ? [] : [site])].map(isolate).join(', '),
-    to: `/incidents/${encodeURIComponent(number)}`,
-    about,
-    time: promised ? spanOf(leftSeconds * 1000, format) : '',
-    timeNote: !promised
-      ? t('today.since', { day: format.timeNear(updatedAt, now) })
-      : first === 'late'
-        ? t('today.late')
-        : t('today.due', { when: format.timeNear(dueAt, now) }),
-    urgent,
-    act: t(`today.do.${next}`),
-  }
-}
-
-/** Minutes while they matter, then hours. */
-function spanOf(ms: number, format: Format): string {
-  const all = Math.abs(ms)
-  return format.duration(all < 10 * HOUR_MS ? all : Math.floor(all / HOUR_MS) * HOUR_MS)
-}
 
 function daysBetween(at: Date, now: Date): number {
   return Math.floor((at.getTime() - now.getTime()) / DAY_MS)

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
-import type { TodayLine } from '#web/app/today-line.ts'
+import type { TodayLine } from '#web/app/today-words.ts'
 import { ActionLink, LinkButton } from '#web/ui/button.tsx'
 import { useKeys } from '#web/ui/keys.ts'
 import { Glyph } from '#web/ui/state.tsx'

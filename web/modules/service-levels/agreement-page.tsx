@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Agreement, type AgreementVersion, metrics, priorities, type Target } from '#api/service-levels'
 import { customerQuery } from '#web/app/customers.ts'
-import { ActionLink, Button } from '#web/ui/button.tsx'
+import { ActionLink } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { browserZone } from '#web/ui/format.ts'
@@ -15,17 +15,18 @@ import { StandsBehind } from './agreement-behind.tsx'
 import { AgreementChain } from './agreement-chain.tsx'
 import { ChangeKind } from './agreement-kind-change.tsx'
 import { CompareVersions } from './agreement-compare.tsx'
-import { PriorityMatrix } from './agreement-matrix.tsx'
 import { OrderPromises } from './agreement-orders.tsx'
 import { OtherTargets } from './agreement-other-targets.tsx'
 import { AgreementSteps } from './agreement-steps.tsx'
+import { Priorities, TermsInWords } from './agreement-terms.tsx'
+import { Versions } from './agreement-versions.tsx'
 import { leadingVersion, VersionState } from './agreement-state.tsx'
 import { plainOf } from './agreements-draft.ts'
 import { agreementQuery, calendarQuery } from './agreements-queries.ts'
 import classes from './agreements.module.css'
 import { CalendarHours } from './calendar-hours.tsx'
 import { useServiceNames } from './use-service-names.ts'
-import { useLevelWords, useTargetWords } from './use-target-words.ts'
+import { useTargetWords } from './use-target-words.ts'
 
 const route = getRouteApi('/shell/agreements/$id')
 
@@ -202,129 +203,6 @@ function Hours({ calendarId }: { readonly calendarId: string }) {
       }
     >
       <CalendarHours calendar={calendar} />
-    </Section>
-  )
-}
-
-/** Every term as a sentence. */
-function TermsInWords({ version: { terms } }: { readonly version: AgreementVersion }) {
-  const t = useText()
-  const format = useFormat()
-  const levelWords = useLevelWords()
-  const reasons = terms.pausedBy.map((reason) => t(`agreements.pause.${reason}`))
-  return (
-    <Section title={t('agreements.terms-all')}>
-      <ul className={classes.sentences}>
-        <li>
-          {reasons.length === 0
-            ? t('agreements.paused-by-nothing')
-            : t('agreements.paused-by', { reasons: format.list(reasons) })}
-        </li>
-        <li>{t(`agreements.reopen.${terms.reopen}-sentence`, { days: terms.reopenWithinDays })}</li>
-        <li>{t(`agreements.children.${terms.children}-sentence`)}</li>
-        <li>{t(`agreements.calendar-source.${terms.calendarSource}-sentence`)}</li>
-        <li>{t(`agreements.hours-change.${terms.onCalendarChange}-sentence`)}</li>
-        <li>{t(`agreements.boundary.${terms.boundary}`)}</li>
-        <li>{t(`agreements.basis.${terms.basis}-sentence`)}</li>
-        <li>
-          {terms.levels === null
-            ? t('agreements.levels-none-sentence')
-            : t('agreements.levels-sentence', { levels: levelWords(terms.levels) })}
-        </li>
-        <li>{t(`agreements.small-sample.${terms.smallSample}-sentence`)}</li>
-        <li>
-          {terms.roundTo === null
-            ? t('agreements.rounding-exact-sentence')
-            : t('agreements.rounding-sentence', { count: terms.roundTo })}
-        </li>
-        <li>
-          {terms.atRisk.length === 0
-            ? t('agreements.at-risk-none')
-            : t('agreements.at-risk-sentence', { shares: format.list(terms.atRisk.map((share) => `${share} %`)) })}
-        </li>
-      </ul>
-    </Section>
-  )
-}
-
-interface VersionsProps {
-  readonly agreement: Agreement
-  readonly shown: AgreementVersion
-  readonly onShow: (id: string) => void
-}
-
-const changeReasons = ['correction', 'worsened', 'eased'] as const
-
-/** Which priority an incident gets, and what a later change of it does to a running clock. */
-function Priorities({ version: { terms } }: { readonly version: AgreementVersion }) {
-  const t = useText()
-  return (
-    <Section title={t('agreements.priorities')}>
-      <div className={classes.halves}>
-        <div>
-          <h3>{t('agreements.matrix')}</h3>
-          <PriorityMatrix matrix={terms.priorityMatrix} />
-        </div>
-        <div>
-          <h3>{t('agreements.on-change')}</h3>
-          <ul className={classes.sentences}>
-            {changeReasons.map((reason) => (
-              <li key={reason}>
-                {t(`agreements.on-change.${reason}`)}:{' '}
-                <b>{t(`agreements.on-change.mode.${terms.onPriorityChange[reason]}`)}</b>
-              </li>
-            ))}
-          </ul>
-        </div>
-      </div>
-    </Section>
-  )
-}
-
-function Versions({ agreement, shown, onShow }: VersionsProps) {
-  const t = useText()
-  const format = useFormat()
-  const columns: readonly Column<AgreementVersion>[] = [
-    {
-      key: 'number',
-      head: t('agreements.version'),
-      narrow: 'lead',
-      cell: ({ number }) => t('agreements.version-number', { number }),
-    },
-    {
-      key: 'from',
-      head: t('agreements.valid-from-short'),
-      narrow: 'under',
-      cell: ({ validFrom }) => format.day(validFrom),
-    },
-    { key: 'hours', head: t('agreements.hours'), narrow: 'under', cell: ({ calendarName }) => calendarName },
-    {
-      key: 'state',
-      head: t('agreements.state'),
-      narrow: 'trail',
-      cell: (version) => <VersionState version={version} />,
-    },
-    {
-      key: 'show',
-      head: <span className="pl-hidden">{t('agreements.show')}</span>,
-      numeric: true,
-      narrow: 'under',
-      cell: (version) =>
-        version.id === shown.id ? (
-          <span className="pl-quiet">{t('agreements.shown')}</span>
-        ) : (
-          <Button
-            onClick={() => onShow(version.id)}
-            aria-label={t('agreements.show-named', { number: version.number })}
-          >
-            {t('agreements.show')}
-          </Button>
-        ),
-    },
-  ]
-  return (
-    <Section title={t('agreements.versions')} hint={t('agreements.versions-hint')}>
-      <Table label={t('agreements.versions')} columns={columns} rows={agreement.versions} rowKey={({ id }) => id} />
     </Section>
   )
 }
