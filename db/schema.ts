@@ -645,6 +645,7 @@ export interface ClockResult {
 }
 
 export interface Contact {
+  anonymousSince: Timestamp | null;
   callerEmail: string | null;
   callerName: Generated<string>;
   callerPhone: string | null;
@@ -948,6 +949,22 @@ export interface EfficiencyBase {
   year: number;
 }
 
+export interface Erasure {
+  certificate: Json | null;
+  checksum: string | null;
+  customerId: string | null;
+  doneAt: Timestamp | null;
+  dueAt: Timestamp;
+  ground: string;
+  id: string;
+  personId: string;
+  refusal: string | null;
+  repeatedAt: Timestamp | null;
+  requestedAt: Timestamp;
+  requestedBy: string | null;
+  state: string;
+}
+
 export interface Escalation {
   acknowledgedAt: Timestamp | null;
   agreedOutcome: string | null;
@@ -1245,6 +1262,7 @@ export interface Improvement {
 }
 
 export interface Incident {
+  anonymousSince: Timestamp | null;
   assigneeId: string | null;
   category: string | null;
   channel: string | null;
@@ -1660,9 +1678,11 @@ export interface Person {
   createdAt: Generated<Timestamp>;
   customerId: string | null;
   email: string | null;
+  erasedAt: Timestamp | null;
   id: string;
   language: Generated<string>;
   name: string;
+  pseudonym: Generated<boolean>;
   sourceKey: string | null;
   timeZone: string | null;
   version: Generated<number>;
@@ -1763,10 +1783,16 @@ export interface RateSet {
   validUntil: string;
 }
 
+export interface Readable {
+  path: string;
+  since: Timestamp;
+}
+
 export interface ReceivedMail {
   accountId: string;
   contentHash: Buffer;
   customerId: string | null;
+  emptiedAt: Timestamp | null;
   files: Generated<number>;
   fromAddress: string | null;
   fromName: Generated<string>;
@@ -1831,6 +1857,7 @@ export interface Request {
   agreementVersionId: string | null;
   alarmAt: Timestamp | null;
   alarms: Json | null;
+  anonymousSince: Timestamp | null;
   answers: Generated<Json>;
   approverIds: Generated<string[]>;
   attainmentBp: number | null;
@@ -1920,6 +1947,30 @@ export interface RequestTask {
   title: Json;
   url: string | null;
   uses: Generated<string[]>;
+}
+
+export interface RetentionHold {
+  customerId: string;
+  endedAt: Timestamp | null;
+  id: string;
+  madeAt: Timestamp;
+  madeBy: string | null;
+  reason: string;
+}
+
+export interface RetentionPeriod {
+  changedAt: Timestamp;
+  class: string;
+  country: Generated<string>;
+  months: number | null;
+}
+
+export interface RetentionRun {
+  beganAt: Timestamp;
+  counts: Generated<Json>;
+  endedAt: Timestamp | null;
+  id: string;
+  tried: boolean;
 }
 
 export interface Review {
@@ -2201,6 +2252,12 @@ export interface StatusPage {
   madeBy: string | null;
   revokedAt: Timestamp | null;
   version: Generated<number>;
+}
+
+export interface SubjectKey {
+  key: string;
+  madeAt: Timestamp;
+  personId: string;
 }
 
 export interface Supplier {
@@ -2597,6 +2654,7 @@ export interface DB {
   defaultView: DefaultView;
   downtime: Downtime;
   efficiencyBase: EfficiencyBase;
+  erasure: Erasure;
   escalation: Escalation;
   escalationRule: EscalationRule;
   exchangeRate: ExchangeRate;
@@ -2653,6 +2711,7 @@ export interface DB {
   profitPlan: ProfitPlan;
   pushSubscription: PushSubscription;
   rateSet: RateSet;
+  readable: Readable;
   receivedMail: ReceivedMail;
   recoveryCode: RecoveryCode;
   relationshipPulse: RelationshipPulse;
@@ -2663,6 +2722,9 @@ export interface DB {
   requestApproval: RequestApproval;
   requestCall: RequestCall;
   requestTask: RequestTask;
+  retentionHold: RetentionHold;
+  retentionPeriod: RetentionPeriod;
+  retentionRun: RetentionRun;
   review: Review;
   reviewComment: ReviewComment;
   reviewCycle: ReviewCycle;
@@ -2684,6 +2746,7 @@ export interface DB {
   stakeholder: Stakeholder;
   stakeholderInteraction: StakeholderInteraction;
   statusPage: StatusPage;
+  subjectKey: SubjectKey;
   supplier: Supplier;
   supplierContract: SupplierContract;
   supplierInvoice: SupplierInvoice;
