@@ -30,11 +30,11 @@ export function namesIn(text: string, names: readonly string[]): string {
 }
 
 /** {@link covered} for every text in a value of JSON; ids and the names of fields stay. */
-export function coveredWithin(value: unknown, cover: (text: string) => string): unknown {
-  if (typeof value === 'string') return UUID.test(value) ? value : cover(value)
-  if (Array.isArray(value)) return value.map((each) => coveredWithin(each, cover))
+export function coveredWithin(value: unknown, covering: (text: string) => string): unknown {
+  if (typeof value === 'string') return UUID.test(value) ? value : covering(value)
+  if (Array.isArray(value)) return value.map((each) => coveredWithin(each, covering))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, coveredWithin(each, cover)]))
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, coveredWithin(each, covering)]))
 }
 
 /**
@@ -53,7 +53,7 @@ export function wordsFor(
     .filter(Boolean)
   const turned = words.length > 1 ? [`${words.at(-1)}, ${words.slice(0, -1).join(' ')}`] : []
   const whole = words.length > 1 ? [words.join(' '), ...turned] : []
-  const single = own ? words.filter((word) => [...word].length >= 3) : []
+  const single = own ? words.filter((word) => word.length >= 3) : []
   return [...new Set([...(email === null ? [] : [email]), ...whole, ...single])]
 }
 

@@ -52,7 +52,9 @@ const terms = {
   auditMonths: z.int().min(12).max(600).nullable().describe('Who did what; null keeps it for good'),
   retention: z
     .boolean()
-    .describe('Whether records of persons are made anonymous or taken away when they are old enough; else only counted'),
+    .describe(
+      'Whether records of persons are made anonymous or taken away when they are old enough; else only counted',
+    ),
   worksCouncil: z.boolean().describe('Whether the rules for works councils hold: nobody’s work is watched'),
   passwordLeast,
   idleHours: z.int().min(1).max(168).describe('A session ends without a request for so long'),

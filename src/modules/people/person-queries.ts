@@ -112,6 +112,9 @@ export async function listPeople(
 ): Promise<{ items: PersonRecord[]; nextCursor: string | null }> {
   const after = keyOf(cursor, ['string', 'string'])
   const rows = await people(db, now)
+    // Whoever was forgotten, or stands in for somebody in old records, is nobody to be found.
+    .where('person.erasedAt', 'is', null)
+    .where('person.pseudonym', '=', false)
     .$if(q !== undefined && q !== '', (query) =>
       query.where(sql<boolean>`person.name || ' ' || coalesce(person.email, '') ilike ${containing(q!)}`),
     )

@@ -26,7 +26,7 @@ export async function readRetention({ db, now }: Pick<Context, 'db' | 'now'>): P
     classes: retentionClassNames.map((name) => ({
       class: name,
       usual: retentionClasses[name].months,
-      then: retentionClasses[name].then,
+      becomes: retentionClasses[name].becomes,
       periods: periods.filter((each) => each.class === name).map(({ country, months }) => ({ country, months })),
     })),
     countries: [...(await countriesOfSites(db))],
@@ -96,7 +96,13 @@ type Row = Awaited<ReturnType<ReturnType<typeof erasures>['executeTakeFirstOrThr
 
 function erasureOf({ personId, requestedBy, name, askerName, ground, state, ...row }: Row): ErasureWhole {
   return {
-    ...row,
+    id: row.id,
+    requestedAt: row.requestedAt,
+    dueAt: row.dueAt,
+    doneAt: row.doneAt,
+    refusal: row.refusal,
+    repeatedAt: row.repeatedAt,
+    checksum: row.checksum,
     person: { id: personId, name },
     requestedBy: requestedBy === null ? null : { id: requestedBy, name: askerName ?? requestedBy },
     ground: ground as Erasure['ground'],
@@ -121,7 +127,7 @@ export async function listErasures(
     .limit(limit + 1)
     .execute()
   const { items, nextCursor } = pageFrom(rows, limit, ({ key, id }) => [key, id])
-  return { items: items.map(({ key, ...row }) => (void key, erasureOf(row))), nextCursor }
+  return { items: items.map(erasureOf), nextCursor }
 }
 
 export async function readErasure({ db }: Pick<Context, 'db'>, id: string): Promise<ErasureWhole> {

@@ -64,6 +64,19 @@ export const exportDataOf = endpoint({
   ownTransaction: true,
 })
 
+const found = named.extend({ email: z.string().nullable(), customer: named.nullable() })
+export type FoundPerson = z.output<typeof found>
+
+export const findForPrivacy = endpoint({
+  method: 'GET',
+  path: '/privacy/people',
+  summary: 'People by name or address, whoever they belong to; for those who answer what is known of them',
+  audience: 'signed-in',
+  query: z.object({ q: z.string().trim().min(2).max(200) }),
+  reply: z.object({ items: z.array(found), nextCursor: z.null() }),
+  ownTransaction: true,
+})
+
 const className = z.enum(retentionClassNames)
 const months = z.int().min(1).max(600).nullable().describe('Null keeps it for good')
 const country = z
@@ -79,7 +92,7 @@ const retention = z.object({
     z.object({
       class: className,
       usual: z.int().describe('Months, where nobody said otherwise'),
-      then: z.enum(['anonymous', 'gone']),
+      becomes: z.enum(['anonymous', 'gone']),
       periods: z.array(z.object({ country, months })),
     }),
   ),

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/context.ts'
+import { containing } from '#platform/text-search.ts'
+import type { FoundPerson } from './api.ts'
 import type { RetentionClass, RetentionPeriod } from './retention-class.ts'
 
 /** What an administrator has switched on; the module `organisation` writes it. */
@@ -67,3 +69,24 @@ export async function isHeld(db: Db, customerId: string | null): Promise<boolean
     where customer_id = ${customerId} and ended_at is null) as held`.execute(db)
   return rows[0]!.held
 }
+
+/** The first by name; whoever was forgotten is not found any more. */
+export async function findPeople(db: Db, words: string): Promise<readonly FoundPerson[]> {
+  const rows = await db
+    .selectFrom('person')
+    .leftJoin('customer', 'customer.id', 'person.customerId')
+    .select(['person.id', 'person.name', 'person.email', 'customer.id as customerId', 'customer.name as customerName'])
+    .where('person.erasedAt', 'is', null)
+    .where('person.pseudonym', '=', false)
+    .where(sql<boolean>`person.name || ' ' || coalesce(person.email, '') ilike ${containing(words)}`)
+    .orderBy(sql`lower(person.name)`)
+    .orderBy('person.id')
+    .limit(FOUND_AT_MOST)
+    .execute()
+  return rows.map(({ customerId, customerName, ...row }) => ({
+    ...row,
+    customer: customerId === null ? null : { id: customerId, name: customerName! },
+  }))
+}
+
+const FOUND_AT_MOST = 20

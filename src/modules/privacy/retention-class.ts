@@ -4,16 +4,16 @@
  * and everything that figures are counted from stays. `gone`: the records are deleted.
  */
 export const retentionClasses = {
-  tickets: { months: 13, then: 'anonymous' },
-  orders: { months: 13, then: 'anonymous' },
-  contacts: { months: 13, then: 'anonymous' },
-  conversations: { months: 3, then: 'gone' },
-  mails: { months: 13, then: 'gone' },
-  answers: { months: 12, then: 'anonymous' },
-  'time-booked': { months: 36, then: 'gone' },
-  searches: { months: 13, then: 'gone' },
-  'old-tickets': { months: 84, then: 'gone' },
-} as const satisfies Record<string, { readonly months: number; readonly then: 'anonymous' | 'gone' }>
+  tickets: { months: 13, becomes: 'anonymous' },
+  orders: { months: 13, becomes: 'anonymous' },
+  contacts: { months: 13, becomes: 'anonymous' },
+  conversations: { months: 3, becomes: 'gone' },
+  mails: { months: 13, becomes: 'gone' },
+  answers: { months: 12, becomes: 'anonymous' },
+  'time-booked': { months: 36, becomes: 'gone' },
+  searches: { months: 13, becomes: 'gone' },
+  'old-tickets': { months: 84, becomes: 'gone' },
+} as const satisfies Record<string, { readonly months: number; readonly becomes: 'anonymous' | 'gone' }>
 
 export type RetentionClass = keyof typeof retentionClasses
 

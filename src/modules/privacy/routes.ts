@@ -3,6 +3,7 @@ import { type Route, route } from '#platform/http.ts'
 import { askForErasure, endHold, hold, listErasures, readErasure, readRetention, setPeriods } from './actions.ts'
 import * as api from './api.ts'
 import { exportKnown, readKnown } from './known.ts'
+import { findPeople } from './queries.ts'
 import { countDue } from './retention.ts'
 import { gatherPack, packPage } from './works-council.ts'
 
@@ -23,6 +24,10 @@ export function privacyRoutes(everything: () => readonly Route[]): readonly Rout
     route(api.exportDataOf, ({ actor }, { params, asProgram }) => {
       require(barredFromDecidingPrivacy(actor))
       return exportKnown(params.id, asProgram)
+    }),
+    route(api.findForPrivacy, ({ actor }, { query, asProgram }) => {
+      require(barredFromPrivacy(actor))
+      return asProgram(async ({ db }) => ({ items: [...(await findPeople(db, query.q))], nextCursor: null }))
     }),
     route(api.readRetention, ({ actor }, { asProgram }) => {
       require(barredFromPrivacy(actor))
