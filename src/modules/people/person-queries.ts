@@ -217,3 +217,22 @@ export async function updatePerson(db: Db, id: string, change: Updateable<DB['pe
 function idOrNone(text: string | number | undefined): string | null {
   return /^[0-9a-f-]{36}$/.test(String(text)) ? String(text) : null
 }
+
+/** Leaves nothing of somebody but an id and a name that is nobody's; their roles end. */
+export async function emptyPerson(
+  db: Db,
+  id: string,
+  { name, now }: { readonly name: string; readonly now: Date },
+): Promise<void> {
+  await db
+    .updateTable('person')
+    .set({ name, email: null, timeZone: null, sourceKey: null, erasedAt: now })
+    .where('id', '=', id)
+    .execute()
+  await db
+    .updateTable('roleAssignment')
+    .set({ validTo: sql`greatest(valid_from, ${now})` })
+    .where('personId', '=', id)
+    .where((where) => where.or([where('validTo', 'is', null), where('validTo', '>', now)]))
+    .execute()
+}

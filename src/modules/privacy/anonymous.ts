@@ -78,15 +78,16 @@ export async function makeAnonymous(
   return removeFilesOf(db, ids)
 }
 
-/** Covers words in records and their histories and takes their files away; how many files those were. */
+/** Covers words in records and their histories and takes their files away; how many texts and files those were. */
 export async function coverRecords(
   db: Db,
   kind: Kind,
   { ids, cover }: { readonly ids: readonly string[]; readonly cover: (text: string) => string },
-): Promise<number> {
+): Promise<{ texts: number; files: number }> {
+  let texts = 0
   for (const record of await lockRecords(db, kind, ids))
-    await rewrite(db, kind, { record, standIns: new Map(), cover, since: null })
-  return removeFilesOf(db, ids)
+    texts += await rewrite(db, kind, { record, standIns: new Map(), cover, since: null })
+  return { texts, files: await removeFilesOf(db, ids) }
 }
 
 interface KeptRecord {
@@ -115,19 +116,22 @@ interface Rewriting {
   readonly since: Date | null
 }
 
-async function rewrite(db: Db, { table, persons, workers, texts, values }: Kind, of: Rewriting): Promise<void> {
+async function rewrite(db: Db, { table, persons, workers, texts, values }: Kind, of: Rewriting): Promise<number> {
   const { record, standIns, cover, since } = of
+  const covering = texts.map((column) => [column, coveredWithin(record.said[column], cover)] as const)
   const changed = [
     ...[...persons, ...workers].map((column) => {
       const person = record.said[column] as string | null
       return sql`${sql.id(column)} = ${(person !== null && standIns.get(person)) || person}`
     }),
-    ...texts.map((column) => sql`${sql.id(column)} = ${bound(coveredWithin(record.said[column], cover))}`),
+    ...covering.map(([column, now]) => sql`${sql.id(column)} = ${bound(now)}`),
     ...Object.entries(values).map(([column, value]) => sql`${sql.id(column)} = ${sql.raw(value)}`),
     ...(since === null ? [] : [sql`anonymous_since = ${since}`]),
   ]
   await sql`update ${sql.id(table)} set ${sql.join(changed)} where id = ${record.id}`.execute(db)
-  await coverHistory(db, { cover, subjects: [record.id], standIns })
+  const facts = await coverHistory(db, { cover, subjects: [record.id], standIns })
+  const own = covering.filter(([column, now]) => JSON.stringify(now) !== JSON.stringify(record.said[column]))
+  return own.length + facts
 }
 
 /** Their contents go when nothing else refers to them. */

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { covered, wordsFor } from '#core/cover.ts'
+import { emptyPerson } from '#modules/people'
 import type { Db } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import type { JobWorld } from '#platform/worker.ts'
@@ -108,7 +109,8 @@ export async function forget(
   const { id, customerId } = who
   const records = await recordsOf(db, who)
   const keyDestroyed = (await knownStandIn(db, id)) !== null
-  let files = await coverOwn(db, who)
+  const own = await coverOwn(db, who)
+  let { files } = own
   if (who.email !== null) files += await emptyMails(db, sql<boolean>`lower(from_address) = ${who.email}`, now)
   for (const store of stores) {
     const { table, fate, emptied } = store
@@ -121,29 +123,24 @@ export async function forget(
     await sql`update ${sql.id(table)} set ${sql.join(values)} where ${theirs(store, who)}`.execute(db)
   }
   const words = wordsFor(who, false)
-  const texts = await coverEverywhere(db, { words, customerId }, (text) => covered(text, words))
-  await db
-    .updateTable('person')
-    .set({ name: namelessName(id), email: null, timeZone: null, sourceKey: null, erasedAt: now })
-    .where('id', '=', id)
-    .execute()
-  await sql`update role_assignment set valid_to = greatest(valid_from, ${now}) where person_id = ${id}
-    and (valid_to is null or valid_to > ${now})`.execute(db)
-  return { records, texts, files, keyDestroyed }
+  const others = await coverEverywhere(db, { words, customerId }, (text) => covered(text, words))
+  await emptyPerson(db, id, { name: namelessName(id), now })
+  return { records, texts: own.texts + others, files, keyDestroyed }
 }
 
-/** What they wrote to us themselves: any part of their name is theirs there. How many files went with it. */
-async function coverOwn(db: Db, { id, name, email }: Somebody): Promise<number> {
+/** What they wrote to us themselves: any part of their name is theirs there. How many texts were covered, and files went. */
+async function coverOwn(db: Db, { id, name, email }: Somebody): Promise<{ texts: number; files: number }> {
   const words = wordsFor({ name, email }, true)
   const cover = (text: string) => covered(text, words)
   const idsOf = async (query: RawBuilder<{ id: string }>) => (await query.execute(db)).rows.map((row) => row.id)
   const reported = await idsOf(sql`select id from incident where requester_id = ${id}`)
   const ordered = await idsOf(sql`select id from request where requester_id = ${id} or ordered_by_id = ${id}`)
   const called = await idsOf(sql`select id from contact where person_id = ${id}`)
-  const files =
-    (await coverRecords(db, kinds.incident, { ids: reported, cover })) +
-    (await coverRecords(db, kinds.request, { ids: ordered, cover })) +
-    (await coverRecords(db, kinds.contact, { ids: called, cover }))
+  const done = [
+    await coverRecords(db, kinds.incident, { ids: reported, cover }),
+    await coverRecords(db, kinds.request, { ids: ordered, cover }),
+    await coverRecords(db, kinds.contact, { ids: called, cover }),
+  ]
   for (const [table, column, of] of [
     ['feedback_case', 'text', 'person_id'],
     ['friction_point', 'description', 'reporter_id'],
@@ -157,5 +154,8 @@ async function coverOwn(db: Db, { id, name, email }: Somebody): Promise<number> 
     where contact.id = contact_message.contact_id and contact.person_id = ${id}`.execute(db)
   await sql`update verbatim set answer_id = null where answer_id in (
     select answer_id from survey_answer_identity where person_id = ${id})`.execute(db)
-  return files
+  return {
+    texts: done.reduce((sum, { texts }) => sum + texts, 0),
+    files: done.reduce((sum, { files }) => sum + files, 0),
+  }
 }

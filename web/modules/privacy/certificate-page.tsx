@@ -20,7 +20,7 @@ export function CertificatePage() {
   return (
     <PrivacyPage
       title={t('privacy.certificate.title', { name: data.person.name })}
-      crumb={<Link to="/privacy/people">{t('privacy.people.title')}</Link>}
+      crumb={<Link to="/privacy/people">{t('privacy.tab.people')}</Link>}
       lede={t(
         data.state === 'waiting'
           ? 'privacy.certificate.waiting'

@@ -5,7 +5,7 @@ import { barredFromDecidingPrivacy } from '#core/may.ts'
 import { customersQuery } from '#web/app/customers.ts'
 import { call } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
-import { Button, Buttons, TextButton } from '#web/ui/button.tsx'
+import { Button, TextButton } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { TextAreaField } from '#web/ui/field.tsx'
@@ -78,9 +78,9 @@ export function Holds() {
         empty={<Empty title={t('privacy.holds.none')}>{t('privacy.holds.none-more')}</Empty>}
       />
       {mayDecide && (
-        <Buttons>
+        <div style={{ marginTop: 12 }}>
           <Button onClick={() => setAdding(true)}>{t('privacy.holds.add')}</Button>
-        </Buttons>
+        </div>
       )}
       {adding && <HoldDialog onClose={() => setAdding(false)} />}
     </Section>

@@ -2,10 +2,10 @@ import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import * as api from '#api/privacy'
-import { barredFromDecidingPrivacy } from '#core/may.ts'
+import { barredFromDecidingPrivacy, barredFromPrivacy } from '#core/may.ts'
 import { call } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
-import { Button, Buttons, DownloadLink } from '#web/ui/button.tsx'
+import { Button, DownloadLink } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { RadioField, SelectField, TextAreaField, TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
@@ -22,15 +22,9 @@ const route = getRouteApi('/shell/privacy/people/$id')
 export function PersonDataPage() {
   const t = useText()
   const { id } = route.useParams()
-  return (
-    <PrivacyPage
-      title={t('privacy.people.title')}
-      crumb={<Link to="/privacy/people">{t('privacy.people.title')}</Link>}
-      lede={t('privacy.known.lede')}
-    >
-      <KnownOf id={id} />
-    </PrivacyPage>
-  )
+  // Nothing is asked for before: to look is written down.
+  if (barredFromPrivacy(useAsker()) !== null) return <PrivacyPage title={t('privacy.people.title')}>{null}</PrivacyPage>
+  return <KnownOf id={id} />
 }
 
 function KnownOf({ id }: { readonly id: string }) {
@@ -41,25 +35,29 @@ function KnownOf({ id }: { readonly id: string }) {
   const { data } = useSuspenseQuery(knownQuery(id))
   const { name, erasedAt } = data.person
   const deciding = barredFromDecidingPrivacy(asker)
-  const barred = deciding === null ? null : t(deciding)
   return (
-    <>
-      <h2>
-        {erasedAt === null
+    <PrivacyPage
+      title={
+        erasedAt === null
           ? t('privacy.known.title', { name })
-          : t('privacy.known.erased', { name, day: format.day(erasedAt) })}
-      </h2>
+          : t('privacy.known.erased', { name, day: format.day(erasedAt) })
+      }
+      crumb={<Link to="/privacy/people">{t('privacy.tab.people')}</Link>}
+      lede={t('privacy.known.lede')}
+      actions={
+        <>
+          {deciding === null && <DownloadLink href={exportAddress(id)}>{t('privacy.own.export')}</DownloadLink>}
+          {erasedAt === null && (
+            <Button barred={deciding === null ? null : t(deciding)} onClick={() => setForgetting(true)}>
+              {t('privacy.forget')}
+            </Button>
+          )}
+        </>
+      }
+    >
       <KnownTable records={data.records} empty={t('privacy.own.nothing')} />
-      <Buttons>
-        {barred === null && <DownloadLink href={exportAddress(id)}>{t('privacy.known.export')}</DownloadLink>}
-        {erasedAt === null && (
-          <Button barred={barred} onClick={() => setForgetting(true)}>
-            {t('privacy.forget')}
-          </Button>
-        )}
-      </Buttons>
       {forgetting && <ForgetDialog id={id} name={name} onClose={() => setForgetting(false)} />}
-    </>
+    </PrivacyPage>
   )
 }
 
@@ -106,7 +104,7 @@ function ForgetDialog({ id, name, onClose }: Forgetting) {
         />
         <RadioField
           field={form.field('decision')}
-          label={t('privacy.erasures.state')}
+          label={t('privacy.forget.decision')}
           options={[
             { value: 'forget', label: t('privacy.forget.do') },
             { value: 'refuse', label: t('privacy.forget.refuse') },

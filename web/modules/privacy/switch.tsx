@@ -17,11 +17,13 @@ export function Switch({ of }: { readonly of: 'retention' | 'worksCouncil' }) {
   return (
     <>
       {turn.isError && <Problem failure={turn.error} />}
-      <Buttons>
-        <Button busy={turn.isPending} onClick={() => turn.mutate()}>
-          {t(on ? 'privacy.retention.switch-off' : 'privacy.retention.switch-on')}
-        </Button>
-      </Buttons>
+      <div style={{ margin: '8px 0 12px' }}>
+        <Buttons>
+          <Button busy={turn.isPending} onClick={() => turn.mutate()}>
+            {t(on ? 'privacy.retention.switch-off' : 'privacy.retention.switch-on')}
+          </Button>
+        </Buttons>
+      </div>
     </>
   )
 }

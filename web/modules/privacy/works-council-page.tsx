@@ -43,7 +43,12 @@ function Pack() {
       cell: ({ since }) => format.day(since),
     },
     { key: 'path', head: t('privacy.council.path'), width: '30%', narrow: 'lead', cell: ({ path }) => path },
-    { key: 'what', head: t('privacy.table.about'), narrow: 'under', cell: ({ summary }) => summary },
+    {
+      key: 'what',
+      head: t('privacy.table.about'),
+      narrow: 'under',
+      cell: ({ summary }) => <span lang="en">{summary}</span>,
+    },
   ]
   const fields: readonly Column<Gathered['fields'][number]>[] = [
     {
