@@ -119,7 +119,7 @@ async function writeEntries(
 }
 
 /** Streams one entry; resolves when it is in, with what it was. */
-async function addEntry(zip: ZipFile, name: string, bytes: Readable): Promise<{ size: number; sha256: string }> {
+export async function addEntry(zip: ZipFile, name: string, bytes: Readable): Promise<{ size: number; sha256: string }> {
   const { counter, told } = counted()
   const ended = pipeline(bytes, counter)
   zip.addReadStream(counter, name)
