@@ -85,9 +85,9 @@ async function write(zip: ZipFile, client: PoolClient, options: ExportOptions): 
   const tables: ExitManifest['tables'] = []
   for (const table of chosen) {
     const { name, columns } = table
-    const lines = client.query(copyTo(`copy (${selectOf(table, customer.id, audience)}) to stdout ${AS_IT_IS}`))
-    const { sha256 } = await addEntry(zip, linesOf(name), lines)
-    tables.push({ name, columns: [...columns], rows: lines.rowCount, sha256 })
+    const bytes = client.query(copyTo(`copy (${selectOf(table, customer.id, audience)}) to stdout ${AS_IT_IS}`))
+    const { sha256, lines } = await addEntry(zip, linesOf(name), bytes)
+    tables.push({ name, columns: [...columns], rows: lines, sha256 })
   }
   const { files, lost } = await addFiles(zip, client, customer.id)
   const whole: ExitManifest = {
