@@ -17,6 +17,10 @@ export interface Configuration {
   readonly dataFolder: string
   /** A PostgreSQL to use instead of the embedded one. */
   readonly databaseUrl: string | undefined
+  /** A copy of the database that follows by streaming; reports are read from it. */
+  readonly replicaUrl: string | undefined
+  /** Reports from it are at most so old. */
+  readonly replicaSeconds: number
   /** The address people use, without a trailing slash. */
   readonly url: string
   readonly adminEmail: string | undefined
@@ -64,6 +68,8 @@ export function configurationOf(env: Readonly<Record<string, string | undefined>
     port,
     dataFolder: env['PLUMBLINE_DATA'] || `${ROOT}data`,
     databaseUrl,
+    replicaUrl: env['DATABASE_REPLICA_URL'] || undefined,
+    replicaSeconds: Number(env['PLUMBLINE_REPLICA_SECONDS']) || 10,
     url: (env['PLUMBLINE_URL'] || `http://${host.includes(':') ? `[${host}]` : host}:${port}`).replace(/\/+$/, ''),
     adminEmail: env['PLUMBLINE_ADMIN_EMAIL'] || undefined,
     adminPassword: env['PLUMBLINE_ADMIN_PASSWORD'] || undefined,

@@ -94,6 +94,8 @@ export interface HttpOptions {
   readonly metrics?: Metrics
   readonly tracing?: Tracing | null
   readonly trustProxy?: boolean
+  /** A copy of the database that reports are read from; null where none is there or recent enough. */
+  readonly reports?: () => Db | null
 }
 
 export const API = '/api/v1'
@@ -219,8 +221,12 @@ function serve(server: FastifyInstance, { endpoint, handle, handleTogether }: Ro
       answer: reply,
       stream: request.body,
     }
+    const copy = endpoint.lagging && !writes ? (options.reports?.() ?? null) : null
+    if (copy !== null) reply.header('plumbline-read-from', 'copy')
     const inTransaction = <Result>(mode: 'read only' | 'read write', work: (context: Context) => Promise<Result>) =>
-      transaction(db, actor, mode, (tx) => work(contextIn(tx, actor, at, request.id)))
+      transaction(mode === 'read only' ? (copy ?? db) : db, actor, mode, (tx) =>
+        work(contextIn(tx, actor, at, request.id)),
+      )
 
     if (endpoint.ownTransaction) {
       const outside = contextIn(db, actor, at, request.id)
