@@ -17,6 +17,8 @@ export interface Configuration {
   readonly dataFolder: string
   /** A PostgreSQL to use instead of the embedded one. */
   readonly databaseUrl: string | undefined
+  /** Requests of one caller in a minute; 0 is as many as they like. */
+  readonly requestsPerMinute: number
   /** A copy of the database that follows by streaming; reports are read from it. */
   readonly replicaUrl: string | undefined
   /** Reports from it are at most so old. */
@@ -68,6 +70,7 @@ export function configurationOf(env: Readonly<Record<string, string | undefined>
     port,
     dataFolder: env['PLUMBLINE_DATA'] || `${ROOT}data`,
     databaseUrl,
+    requestsPerMinute: Math.max(0, Number(env['PLUMBLINE_REQUESTS_PER_MINUTE'] ?? 6000) || 0),
     replicaUrl: env['DATABASE_REPLICA_URL'] || undefined,
     replicaSeconds: Number(env['PLUMBLINE_REPLICA_SECONDS']) || 10,
     url: (env['PLUMBLINE_URL'] || `http://${host.includes(':') ? `[${host}]` : host}:${port}`).replace(/\/+$/, ''),
