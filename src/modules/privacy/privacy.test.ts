@@ -263,3 +263,35 @@ test('a works council reads what is kept, who sees it and what is new, and the p
   expect(page.text).toContain('<h2>Data of persons</h2>')
   expect((await call('GET', '/privacy/retention', undefined, { as })).status).toBe(403)
 })
+
+test('after seven years a ticket goes whole, and the months of the history that are empty then; a month in use waits', async () => {
+  const world = await testWorld({ now: new Date('2026-03-02T09:00Z') })
+  const { call, database } = world
+  const { pool } = database
+  const { incident } = await reported(world)
+  await pool.query(`select ensure_months('history', '2019-01-01Z', '2019-02-01Z')`)
+  const settings = await call('GET', '/settings')
+  await call('PATCH', '/settings', { retention: true }, { headers: { 'if-match': `"${settings.body.version}"` } })
+  const months = async () =>
+    (
+      await pool.query<{ name: string }>(
+        `select relname as name from pg_class where relname like 'history_2019%' order by 1`,
+      )
+    ).rows.map(({ name }) => name)
+  const client = await pool.connect()
+  await client.query('begin; select from history_2019_02')
+  await inWorld(database, new Date('2026-03-03T02:37Z'), keepRetention)
+  expect(await months()).toContain('history_2019_02')
+  await client.query('rollback')
+  client.release()
+
+  expect((await call('GET', `/incidents/${incident}`)).status).toBe(200)
+  await inWorld(database, new Date('2033-04-03T02:37Z'), keepRetention)
+  expect(await months()).toEqual([])
+  expect((await call('GET', `/incidents/${incident}`)).status).toBe(404)
+  const { rows } = await pool.query(
+    `select count(*)::int as left from history where subject_type = 'incident' and subject_id = $1`,
+    [incident],
+  )
+  expect(rows).toEqual([{ left: 0 }])
+})

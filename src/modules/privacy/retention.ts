@@ -5,6 +5,7 @@ import { audit } from '#platform/history.ts'
 import type { JobWorld } from '#platform/worker.ts'
 import { kinds, makeAnonymous } from './anonymous.ts'
 import { emptyMails } from './mails.ts'
+import { dropEmptyMonths } from './months.ts'
 import { readPeriods, readPolicy } from './queries.ts'
 import { type Cutoffs, cutoffsOf, type RetentionClass, retentionClassNames } from './retention-class.ts'
 import { mayCover } from './texts.ts'
@@ -160,6 +161,8 @@ export async function keepRetention(world: JobWorld): Promise<void> {
     }
     counts[name] = count
   }
+  const { usual } = cutoffsOf('old-tickets', await readPeriods(db), now)
+  const months = retention && usual !== null ? await dropEmptyMonths(world.pool, usual) : []
   await inTransaction(async (context) => {
     const endedAt = world.now()
     await context.db
@@ -169,7 +172,7 @@ export async function keepRetention(world: JobWorld): Promise<void> {
       .execute()
     if (retention) await audit(context, { action: 'retention.kept', facts: counts })
   })
-  log.info({ retention, ...counts }, 'retention')
+  log.info({ retention, ...counts, months: months.length }, 'retention')
 }
 
 async function handleSome(
