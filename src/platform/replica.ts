@@ -78,7 +78,9 @@ export function followReplica({ primary, url, boundMs, log }: ReplicaOptions): R
   }
 
   let looking = look()
-  const timer = setInterval(() => (looking = looking.then(look)), MARK_EACH_MS)
+  const timer = setInterval(() => {
+    looking = looking.then(look)
+  }, MARK_EACH_MS)
   timer.unref()
   return {
     reader: () => (staleness() <= boundMs ? replica.db : null),
