@@ -33,7 +33,7 @@ export async function tellPresence(
   const { db, actor } = context
   const { id } = await getIncident(context, idOrNumber)
   const { personId } = actor
-  if (personId !== null && actor.access !== 'auditor') {
+  if (personId !== null && actor.access !== 'auditor' && !(await worksCouncilHolds(db))) {
     const before = thereNow(id).get(personId)
     const isNews = state === 'left' ? before !== undefined : before?.writing !== (state === 'writing')
     const others = [...thereNow(id).keys()].filter((other) => other !== personId)
