@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { Failure, invalid, notFound, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
+import { requireNotLastAdministrator } from '#modules/people'
 import type { Context, Db } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
@@ -156,6 +157,7 @@ export async function askForErasure(
   if (person === undefined) throw notFound('person.not-found')
   if (refusal === undefined && (await isHeld(db, person.customerId)))
     throw refused('erasure.held', { customer: person.customer! })
+  if (refusal === undefined) await requireNotLastAdministrator(context, personId)
   const id = newId(now.getTime())
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('erasure')

@@ -250,6 +250,10 @@ test('everybody is told what is known of them, in full and in an open format, an
   ).toBe(403)
   const auditor = actorWith('auditor', ['auditor'])
   expect((await call('POST', '/privacy/erasures', { person, ground: 'asked' }, { as: auditor })).status).toBe(403)
+  const { body: only } = await call('POST', '/people', { name: 'Ada Last' })
+  await call('POST', `/people/${only.id}/roles`, { role: 'administrator' })
+  const last = await call('POST', '/privacy/erasures', { person: only.id, ground: 'left' }, { as: officer })
+  expect([last.status, last.body.code]).toEqual([422, 'administrator.last'])
 })
 
 test('a works council reads what is kept, who sees it and what is new, and the page can be kept', async () => {

@@ -8,7 +8,16 @@ import { ZipFile } from 'yazl'
 import { notFound, refused } from '#core/failure.ts'
 import { addEntry } from '#platform/backup/backup.ts'
 import { openKept } from '#platform/files/store.ts'
-import { type Audience, BLANKED, contentOf, EXIT_MANIFEST, type ExitManifest, LEFT_OUT, linesOf } from './form.ts'
+import {
+  type Audience,
+  BLANKED,
+  contentOf,
+  EXIT_MANIFEST,
+  type ExitManifest,
+  LEFT_OUT,
+  linesOf,
+  SHARED,
+} from './form.ts'
 
 export interface Exported {
   readonly customer: string
@@ -147,24 +156,6 @@ async function tablesOf(client: PoolClient, audience: Audience): Promise<readonl
     return [{ name, columns, own }]
   })
 }
-
-/** Tables of which rows that belong to nobody, or to us, are taken along where the customer's refer to them. */
-const SHARED: readonly string[] = [
-  'calendar',
-  'calendar_version',
-  'catalogue_item',
-  'catalogue_item_version',
-  'exchange_rate',
-  'forum',
-  'kept_file',
-  'macro',
-  'person',
-  'rate_set',
-  'service',
-  'supplier',
-  'survey',
-  'team',
-]
 
 /** Of a person of ours their name is taken along, since history says that somebody did something. */
 const NAME_ALONE = `case when customer_id is null then jsonb_build_object('email', null, 'source_key', null, 'time_zone', null)

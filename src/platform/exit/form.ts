@@ -53,6 +53,24 @@ export const LEFT_OUT = [
   'webhook_delivery',
 ] as const
 
+/** Tables of which rows that belong to nobody, or to us, are taken along where the customer's refer to them. */
+export const SHARED: readonly string[] = [
+  'calendar',
+  'calendar_version',
+  'catalogue_item',
+  'catalogue_item_version',
+  'exchange_rate',
+  'forum',
+  'kept_file',
+  'macro',
+  'person',
+  'rate_set',
+  'service',
+  'supplier',
+  'survey',
+  'team',
+]
+
 /** Secrets that are sealed by a key that stays here; what stands there instead. */
 export const BLANKED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   contact_source: { secret: `''`, active: 'false' },

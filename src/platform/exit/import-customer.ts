@@ -8,7 +8,7 @@ import { invalid, refused } from '#core/failure.ts'
 import { type Archive, openArchive } from '#platform/backup/restore.ts'
 import { knownMigrations } from '#platform/database.ts'
 import { keepFile } from '#platform/files/store.ts'
-import { contentOf, EXIT_MANIFEST, type ExitManifest, exitManifest, linesOf } from './form.ts'
+import { contentOf, EXIT_MANIFEST, type ExitManifest, exitManifest, linesOf, SHARED } from './form.ts'
 
 export interface TakenIn {
   readonly customer: string
@@ -110,6 +110,8 @@ async function takeTable(client: PoolClient, archive: Archive, { table, teams }:
       select ${given.map((column) => `r.${column}`).join(', ')}
       from exit_line, jsonb_populate_record(null::"${name}", line::jsonb) r on conflict do nothing`,
   )
+  // What others have, too, may be here already; what is the customer's alone may not.
+  if (rowCount !== rows && !SHARED.includes(name)) throw refused('exit.clash', { table: name })
   return rowCount ?? 0
 }
 
