@@ -12,6 +12,7 @@ const uses = {
   // The server's part is called `organisation`, the browser's `settings`.
   audit: ['people'],
   organisation: ['people', 'audit', 'what-if'],
+  privacy: ['people', 'customers', 'incidents', 'mail'],
   settings: ['people'],
   customers: ['people'],
   sites: ['people', 'customers'],

@@ -647,6 +647,7 @@ export interface ClockResult {
 }
 
 export interface Contact {
+  anonymousSince: Timestamp | null;
   callerEmail: string | null;
   callerName: Generated<string>;
   callerPhone: string | null;
@@ -962,6 +963,22 @@ export interface EfficiencyBase {
   year: number;
 }
 
+export interface Erasure {
+  certificate: Json | null;
+  checksum: string | null;
+  customerId: string | null;
+  doneAt: Timestamp | null;
+  dueAt: Timestamp;
+  ground: string;
+  id: string;
+  personId: string;
+  refusal: string | null;
+  repeatedAt: Timestamp | null;
+  requestedAt: Timestamp;
+  requestedBy: string | null;
+  state: string;
+}
+
 export interface Escalation {
   acknowledgedAt: Timestamp | null;
   agreedOutcome: string | null;
@@ -1259,6 +1276,7 @@ export interface Improvement {
 }
 
 export interface Incident {
+  anonymousSince: Timestamp | null;
   assigneeId: string | null;
   category: string | null;
   channel: string | null;
@@ -1674,9 +1692,11 @@ export interface Person {
   createdAt: Generated<Timestamp>;
   customerId: string | null;
   email: string | null;
+  erasedAt: Timestamp | null;
   id: string;
   language: Generated<string>;
   name: string;
+  pseudonym: Generated<boolean>;
   sourceKey: string | null;
   timeZone: string | null;
   version: Generated<number>;
@@ -1777,10 +1797,16 @@ export interface RateSet {
   validUntil: string;
 }
 
+export interface Readable {
+  path: string;
+  since: Timestamp;
+}
+
 export interface ReceivedMail {
   accountId: string;
   contentHash: Buffer;
   customerId: string | null;
+  emptiedAt: Timestamp | null;
   files: Generated<number>;
   fromAddress: string | null;
   fromName: Generated<string>;
@@ -1845,6 +1871,7 @@ export interface Request {
   agreementVersionId: string | null;
   alarmAt: Timestamp | null;
   alarms: Json | null;
+  anonymousSince: Timestamp | null;
   answers: Generated<Json>;
   approverIds: Generated<string[]>;
   attainmentBp: number | null;
@@ -1949,6 +1976,30 @@ export interface RequestTold {
   requestId: string;
   serviceId: string | null;
   siteId: string | null;
+}
+
+export interface RetentionHold {
+  customerId: string;
+  endedAt: Timestamp | null;
+  id: string;
+  madeAt: Timestamp;
+  madeBy: string | null;
+  reason: string;
+}
+
+export interface RetentionPeriod {
+  changedAt: Timestamp;
+  class: string;
+  country: Generated<string>;
+  months: number | null;
+}
+
+export interface RetentionRun {
+  beganAt: Timestamp;
+  counts: Generated<Json>;
+  endedAt: Timestamp | null;
+  id: string;
+  tried: boolean;
 }
 
 export interface Review {
@@ -2230,6 +2281,12 @@ export interface StatusPage {
   madeBy: string | null;
   revokedAt: Timestamp | null;
   version: Generated<number>;
+}
+
+export interface SubjectKey {
+  key: string;
+  madeAt: Timestamp;
+  personId: string;
 }
 
 export interface Supplier {
@@ -2627,6 +2684,7 @@ export interface DB {
   deliveryTold: DeliveryTold;
   downtime: Downtime;
   efficiencyBase: EfficiencyBase;
+  erasure: Erasure;
   escalation: Escalation;
   escalationRule: EscalationRule;
   exchangeRate: ExchangeRate;
@@ -2683,6 +2741,7 @@ export interface DB {
   profitPlan: ProfitPlan;
   pushSubscription: PushSubscription;
   rateSet: RateSet;
+  readable: Readable;
   receivedMail: ReceivedMail;
   recoveryCode: RecoveryCode;
   relationshipPulse: RelationshipPulse;
@@ -2694,6 +2753,9 @@ export interface DB {
   requestCall: RequestCall;
   requestTask: RequestTask;
   requestTold: RequestTold;
+  retentionHold: RetentionHold;
+  retentionPeriod: RetentionPeriod;
+  retentionRun: RetentionRun;
   review: Review;
   reviewComment: ReviewComment;
   reviewCycle: ReviewCycle;
@@ -2715,6 +2777,7 @@ export interface DB {
   stakeholder: Stakeholder;
   stakeholderInteraction: StakeholderInteraction;
   statusPage: StatusPage;
+  subjectKey: SubjectKey;
   supplier: Supplier;
   supplierContract: SupplierContract;
   supplierInvoice: SupplierInvoice;

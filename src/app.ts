@@ -60,6 +60,7 @@ import {
   telling,
 } from '#modules/notifications'
 import { portalRoutes } from '#modules/portal'
+import { privacyJobs, privacyRoutes } from '#modules/privacy'
 import { catalogueRoutes } from '#modules/catalogue'
 import {
   promisedHoursChanged,
@@ -137,6 +138,7 @@ export const routes: readonly Route[] = [
   ...catalogueRoutes,
   ...requestRoutes,
   ...notificationRoutes,
+  ...privacyRoutes(() => routes),
 ]
 
 /** Of which facts people are told, and whom they concern. */
@@ -167,6 +169,7 @@ export const jobs: readonly JobHandler[] = [
   ...sampleJobs,
   ...organisationJobs,
   ...auditJobs,
+  ...privacyJobs,
   ...mailJobs,
   ...webhookJobs,
   ...requestJobs,

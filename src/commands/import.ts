@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parse as parseYaml } from 'yaml'
 import { Failure, invalid } from '#core/failure.ts'
@@ -16,6 +16,7 @@ import {
 } from '#modules/imports'
 import { system } from '#platform/context.ts'
 import { transaction } from '#platform/database.ts'
+import { importCustomer } from '#platform/exit/import-customer.ts'
 import { jsonLog } from '#platform/log.ts'
 import { parseInput } from '#platform/problem.ts'
 import type { JobWorld } from '#platform/worker.ts'
@@ -38,12 +39,18 @@ interface ImportArguments {
 
 /**
  * `import SOURCE FILE… --customer NAME [--timezone ZONE] [--dates dmy|mdy] [--mapping FILE] [--dry-run] [--rejects FILE]`:
- * takes exports in, one after the other, beside a running server or without one.
+ * takes exports in, one after the other, beside a running server or without one. `import plumbline FILE` takes in a customer
+ * that another installation wrote by `export`.
  */
 export async function importCommand(args: readonly string[], world: CommandWorld): Promise<number> {
   const { out, err, json, language } = world
   if (args.includes('--help')) {
     out(say(language, 'usage'))
+    return 0
+  }
+  if (args[0] === 'plumbline') {
+    const done = await importCustomer(resolve(args[1] ?? ''), world.database)
+    out(json ? JSON.stringify(done) : say(language, 'customer-taken-in', { ...done }))
     return 0
   }
   const asked = argumentsOf(args)

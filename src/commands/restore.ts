@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { forgetAgain, forgottenBefore, noteForgotten } from '#modules/privacy'
 import { restore } from '#platform/backup/restore.ts'
 import { configurationOf } from '#platform/configuration.ts'
 import { connect } from '#platform/database.ts'
@@ -19,7 +20,7 @@ export async function restoreCommand(
 ): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
-    options: { help: { type: 'boolean', default: false } },
+    options: { help: { type: 'boolean', default: false }, erasures: { type: 'string' } },
     allowPositionals: true,
   })
   const [path] = positionals
@@ -45,10 +46,15 @@ export async function restoreCommand(
     leaving.defer(() => database.close())
     const started = performance.now()
     const options = { database, url, dataFolder, filesElsewhere: bucket !== undefined, ...(!json && { onEntry: err }) }
+    // Read first: the files of the backup bring a list that is as old as they are.
+    const forgotten = [...(await forgottenBefore()), ...(values.erasures ? await forgottenBefore(values.erasures) : [])]
     const done = await restore(resolve(path), options)
+    const list = [...forgotten, ...(await forgottenBefore())]
+    await noteForgotten(list)
+    const again = await forgetAgain(database.db, list, new Date())
     const seconds = Math.round(performance.now() - started) / 1000
-    if (json) out(JSON.stringify({ ...done, seconds }))
-    else out(sayCommand(language, 'restore.done', { ...done, madeAt: done.madeAt.toISOString() }))
+    if (json) out(JSON.stringify({ ...done, forgottenAgain: again, seconds }))
+    else out(sayCommand(language, 'restore.done', { ...done, again, madeAt: done.madeAt.toISOString() }))
     return 0
   } finally {
     await leaving.disposeAsync()

@@ -11,6 +11,8 @@ import { connect, type Database, migrate } from '#platform/database.ts'
 import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
 import { httpServer } from '#platform/http.ts'
 import { earsOf } from '#platform/live.ts'
+import { rateLimit } from '#platform/rate.ts'
+import { followReplica } from '#platform/replica.ts'
 import { jsonLog } from '#platform/log.ts'
 import { metrics as makeMetrics } from '#platform/metrics.ts'
 import { openApi } from '#platform/openapi.ts'
@@ -120,7 +122,8 @@ interface Serving {
 async function serve({ db, pool }: Database, { configuration, url, part, web, leaving, stop }: Serving): Promise<void> {
   await migrate(db)
   await sealTwoFactorSecrets(db)
-  const { adminEmail, adminPassword, host, port, trustProxy } = configuration
+  const { adminEmail, adminPassword, host, port, trustProxy, requestsPerMinute, replicaUrl, replicaSeconds } =
+    configuration
   if (adminEmail !== undefined && adminPassword !== undefined) {
     await createFirstAdministrator(db, { email: adminEmail, password: adminPassword })
   }
@@ -144,6 +147,11 @@ async function serve({ db, pool }: Database, { configuration, url, part, web, le
   })
   leaving.defer(() => queue.stop())
   await queue.start()
+  const replica =
+    replicaUrl === undefined
+      ? undefined
+      : followReplica({ primary: pool, url: replicaUrl, boundMs: replicaSeconds * 1000, log })
+  leaving.defer(async () => replica?.close())
   const authenticate = authenticateBy(pool, { now, ears: () => earsOf(pool) })
   const server = httpServer({
     db,
@@ -157,6 +165,8 @@ async function serve({ db, pool }: Database, { configuration, url, part, web, le
     metrics,
     tracing,
     trustProxy,
+    ...(requestsPerMinute > 0 && { limit: rateLimit(requestsPerMinute) }),
+    ...(replica && { reports: replica.reader }),
   })
   serveOperations(server, {
     db,

@@ -16,6 +16,7 @@ export const verbs: Verbs = {
   user: { load: async () => (await import('./user.ts')).userCommand },
   audit: { load: async () => (await import('./audit.ts')).auditCommand },
   backup: { load: async () => (await import('./backup.ts')).backupCommand },
+  export: { load: async () => (await import('./export.ts')).exportCommand },
   restore: { load: async () => (await import('./restore.ts')).restoreCommand, alone: true },
   doctor: { load: async () => (await import('./doctor.ts')).doctorCommand },
   test: { load: async () => (await import('./test.ts')).testCommand, alone: true },

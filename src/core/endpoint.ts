@@ -29,6 +29,8 @@ export interface Endpoint {
   readonly bytes?: 'body' | 'reply'
   /** Does its own transactions, because it streams or outlives one. */
   readonly ownTransaction?: boolean
+  /** A report: may be answered from a copy of the database that is some seconds behind, where there is one. */
+  readonly lagging?: boolean
   /** Done for nobody, whoever is signed in: nothing of it is kept with who asked, also not under an Idempotency-Key. */
   readonly unnamed?: boolean
 }

@@ -74,3 +74,20 @@ export function barredFromContracting(asker: Asker): Reason | null {
   if (asker.access === 'system' || moneySeenBy(asker) === 'margin') return null
   return asker.access === 'auditor' ? 'may.read-only' : 'may.contracts'
 }
+
+/** Sees how personal data are kept and who was forgotten: data-protection officers, administrators, auditors. */
+export function barredFromPrivacy({ access, roles }: Asker): Reason | null {
+  const may = access === 'system' || access === 'auditor' || roles.has('data-protection-officer')
+  return may || roles.has('administrator') ? null : 'may.privacy'
+}
+
+/** Decides about personal data: data-protection officers and administrators. */
+export function barredFromDecidingPrivacy(asker: Asker): Reason | null {
+  return asker.access === 'auditor' ? 'may.read-only' : barredFromPrivacy(asker)
+}
+
+/** Reads what is measured and who sees it: the works council, and whoever sees to personal data (DOMAIN §5.5). */
+export function barredFromWorksCouncil(asker: Asker): Reason | null {
+  if (asker.roles.has('works-council-reader')) return null
+  return barredFromPrivacy(asker) === null ? null : 'may.works-council'
+}

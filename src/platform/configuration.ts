@@ -17,6 +17,12 @@ export interface Configuration {
   readonly dataFolder: string
   /** A PostgreSQL to use instead of the embedded one. */
   readonly databaseUrl: string | undefined
+  /** Requests of one caller in a minute; 0 is as many as they like. */
+  readonly requestsPerMinute: number
+  /** A copy of the database that follows by streaming; reports are read from it. */
+  readonly replicaUrl: string | undefined
+  /** Reports from it are at most so old. */
+  readonly replicaSeconds: number
   /** The address people use, without a trailing slash. */
   readonly url: string
   readonly adminEmail: string | undefined
@@ -64,6 +70,9 @@ export function configurationOf(env: Readonly<Record<string, string | undefined>
     port,
     dataFolder: env['PLUMBLINE_DATA'] || `${ROOT}data`,
     databaseUrl,
+    requestsPerMinute: Math.max(0, Number(env['PLUMBLINE_REQUESTS_PER_MINUTE'] ?? 6000) || 0),
+    replicaUrl: env['DATABASE_REPLICA_URL'] || undefined,
+    replicaSeconds: Number(env['PLUMBLINE_REPLICA_SECONDS']) || 10,
     url: (env['PLUMBLINE_URL'] || `http://${host.includes(':') ? `[${host}]` : host}:${port}`).replace(/\/+$/, ''),
     adminEmail: env['PLUMBLINE_ADMIN_EMAIL'] || undefined,
     adminPassword: env['PLUMBLINE_ADMIN_PASSWORD'] || undefined,

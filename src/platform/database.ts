@@ -83,11 +83,10 @@ function poolOf(url: string, options: PoolConfig): Pool {
  * @param last The last of them that runs; without it all do.
  */
 export async function migrate(db: Db, last?: string): Promise<readonly string[]> {
-  const { rows } = await sql<{ number: number; version: string }>`
-    select current_setting('server_version_num')::int as number, current_setting('server_version') as version`.execute(
-    db,
-  )
-  const { number, version } = rows[0]!
+  const { rows } = await sql<{ number: number; version: string; schema: string }>`
+    select current_setting('server_version_num')::int as number, current_setting('server_version') as version,
+      current_schema() as schema`.execute(db)
+  const { number, version, schema } = rows[0]!
   if (number < 150_000) throw refused('database.too-old', { version })
   const files = await knownMigrations()
   const run = (file: string) => async (tx: Kysely<unknown>) =>
@@ -97,6 +96,8 @@ export async function migrate(db: Db, last?: string): Promise<readonly string[]>
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => migrations },
+    // Another schema of the same database may have tables of the same names.
+    migrationTableSchema: schema,
     migrationTableName: 'migration',
     migrationLockTableName: 'migration_lock',
   })

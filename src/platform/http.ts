@@ -13,6 +13,7 @@ import { once, type StoredReply } from '#platform/idempotency.ts'
 import type { Log } from '#platform/log.ts'
 import type { Metrics } from '#platform/metrics.ts'
 import { parseInput, problemOf } from '#platform/problem.ts'
+import type { RateLimit } from '#platform/rate.ts'
 import { encoded, type FileReply, send, sendEncoded } from '#platform/reply.ts'
 import type { Tracing } from '#platform/tracing.ts'
 import type { Queue } from '#platform/worker.ts'
@@ -94,6 +95,10 @@ export interface HttpOptions {
   readonly metrics?: Metrics
   readonly tracing?: Tracing | null
   readonly trustProxy?: boolean
+  /** How often one caller may ask; as often as they like where it is not given. */
+  readonly limit?: RateLimit
+  /** A copy of the database that reports are read from; null where none is there or recent enough. */
+  readonly reports?: () => Db | null
 }
 
 export const API = '/api/v1'
@@ -203,6 +208,8 @@ function serve(server: FastifyInstance, { endpoint, handle, handleTogether }: Ro
     const known = endpoint.unnamed ? null : await authenticate(request, spoken)
     const actor = known === null ? { ...nobody, language: spoken } : { ...known, language: languageFor(request, known) }
     remembered.set(request, actor)
+    // Whoever is known counts as themselves, all others by where they come from.
+    options.limit?.(actor.personId ?? request.ip, Date.now())
     admit(endpoint, known)
     const at = now()
     // What an auditor looked at is written down, whether or not it was there (DOMAIN §5.3).
@@ -219,8 +226,12 @@ function serve(server: FastifyInstance, { endpoint, handle, handleTogether }: Ro
       answer: reply,
       stream: request.body,
     }
+    const copy = endpoint.lagging && !writes ? (options.reports?.() ?? null) : null
+    if (copy !== null) reply.header('plumbline-read-from', 'copy')
     const inTransaction = <Result>(mode: 'read only' | 'read write', work: (context: Context) => Promise<Result>) =>
-      transaction(db, actor, mode, (tx) => work(contextIn(tx, actor, at, request.id)))
+      transaction(mode === 'read only' ? (copy ?? db) : db, actor, mode, (tx) =>
+        work(contextIn(tx, actor, at, request.id)),
+      )
 
     if (endpoint.ownTransaction) {
       const outside = contextIn(db, actor, at, request.id)

@@ -18,6 +18,7 @@ export const areas = [
   'people',
   'settings',
   'audit',
+  'privacy',
 ] as const
 export type Area = (typeof areas)[number]
 
@@ -46,4 +47,5 @@ export const areaWords: Readonly<Record<Area, AreaWords>> = {
   people: { label: 'app.area.people', key: 'p' },
   settings: { label: 'app.area.settings', key: 'e' },
   audit: { label: 'app.area.audit', key: 'u' },
+  privacy: { label: 'app.area.privacy', key: 'y' },
 }

@@ -27,6 +27,7 @@ import { mailRoutes, mailShell } from '#web/modules/mail/pages.ts'
 import { majorIncidentRoutes, majorIncidentShell } from '#web/modules/major-incidents/pages.ts'
 import { knowledgeRoutes, knowledgeShell } from '#web/modules/knowledge/pages.ts'
 import { notificationInside, notificationOutside, notificationShell } from '#web/modules/notifications/pages.ts'
+import { privacyRoutes, privacyShell } from '#web/modules/privacy/pages.ts'
 import { portalRoutes, portalShell } from '#web/modules/portal/pages.ts'
 import { requestRoutes, requestShell } from '#web/modules/requests/pages.ts'
 import { reviewRoutes, reviewShell } from '#web/modules/reviews/pages.ts'
@@ -80,6 +81,7 @@ export const insideRoutes = [
   ...requestRoutes,
   ...helpRoutes,
   ...notificationInside,
+  ...privacyRoutes,
 ] as const
 
 export const outsideRoutes = [...peopleOutside, ...feedbackOutside, ...kitOutside, ...notificationOutside] as const
@@ -117,6 +119,7 @@ export const shells: readonly ModuleShell[] = [
   customerShell,
   settingsShell,
   auditShell,
+  privacyShell,
   notificationShell,
   catalogueShell,
   requestShell,

@@ -25,7 +25,7 @@ export function useSettings(): {
         throw failure
       }
       // What everybody sees of it: name, accent, words, hours.
-      const seen = ['appearance', 'session', 'retention']
+      const seen = ['appearance', 'session', 'retention', 'privacy']
       await Promise.all(seen.map((key) => cache.invalidateQueries({ queryKey: [key] })))
     },
   }

@@ -29,6 +29,7 @@ import type marginDe from './de/margin.json'
 import type majorIncidentsDe from './de/major-incidents.json'
 import type knowledgeDe from './de/knowledge.json'
 import type notificationsDe from './de/notifications.json'
+import type privacyDe from './de/privacy.json'
 import type peopleDe from './de/people.json'
 import type periodsDe from './de/periods.json'
 import type portalDe from './de/portal.json'
@@ -72,6 +73,7 @@ import type marginEn from './en/margin.json'
 import type majorIncidentsEn from './en/major-incidents.json'
 import type knowledgeEn from './en/knowledge.json'
 import type notificationsEn from './en/notifications.json'
+import type privacyEn from './en/privacy.json'
 import type peopleEn from './en/people.json'
 import type periodsEn from './en/periods.json'
 import type portalEn from './en/portal.json'
@@ -120,6 +122,7 @@ interface English {
   readonly 'major-incidents': typeof majorIncidentsEn
   readonly knowledge: typeof knowledgeEn
   readonly notifications: typeof notificationsEn
+  readonly privacy: typeof privacyEn
   readonly people: typeof peopleEn
   readonly periods: typeof periodsEn
   readonly portal: typeof portalEn
@@ -167,6 +170,7 @@ interface German {
   readonly 'major-incidents': typeof majorIncidentsDe
   readonly knowledge: typeof knowledgeDe
   readonly notifications: typeof notificationsDe
+  readonly privacy: typeof privacyDe
   readonly people: typeof peopleDe
   readonly periods: typeof periodsDe
   readonly portal: typeof portalDe

@@ -94,6 +94,7 @@ export type ActionInFull = z.output<typeof getAction.reply>
 export const reportActions = endpoint({
   method: 'GET',
   path: '/reports/actions',
+  lagging: true,
   summary: 'How many actions are open, late, unverified and put off, and how many were verified by their first day',
   audience: 'provider',
   query: z.object({ customer: customerName.optional() }),

@@ -58,6 +58,7 @@ export type AvailabilityOfService = z.output<typeof availabilityOfService>
 export const reportAvailability = endpoint({
   method: 'GET',
   path: '/reports/availability',
+  lagging: true,
   summary: 'The availability of services in a month of their customer, against what was promised',
   audience: 'signed-in',
   query: z.object({

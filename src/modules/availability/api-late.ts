@@ -38,6 +38,7 @@ export type AvailabilityAdjustment = z.output<typeof availabilityAdjustment>
 export const listAvailabilityAdjustments = endpoint({
   method: 'GET',
   path: '/reports/availability/adjustments',
+  lagging: true,
   summary: 'What differs from what was told of the availability in locked months, the latest first',
   audience: 'signed-in',
   query: z.object({

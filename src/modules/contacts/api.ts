@@ -70,6 +70,7 @@ const ratio = z.object({ numerator: z.int(), denominator: z.int() }).nullable()
 export const reportContacts = endpoint({
   method: 'GET',
   path: '/reports/contacts',
+  lagging: true,
   summary:
     'Contacts by channel, and how many were settled at the first one: answered at once, or their incident resolved before ' +
     'the contact was over (within 15 minutes where nobody took the time, within an hour where it was written) and not reopened',

@@ -50,6 +50,7 @@ export type ExperienceGroup = z.output<typeof group>
 export const reportExperience = endpoint({
   method: 'GET',
   path: '/reports/experience',
+  lagging: true,
   summary: 'What was kept beside what was felt, by group; groups that would tell of single people are hidden',
   audience: 'signed-in',
   query: z.object({

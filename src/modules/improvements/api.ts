@@ -96,6 +96,7 @@ export type ImprovementInFull = z.output<typeof getImprovement.reply>
 export const reportImprovements = endpoint({
   method: 'GET',
   path: '/reports/improvements',
+  lagging: true,
   summary: 'How many improvements are under way and verified, by what, and how long they took',
   audience: 'provider',
   query: z.object({ customer: customerName.optional() }),

@@ -53,6 +53,7 @@ export type HandoverGroup = z.output<typeof handoverGroup>
 export const reportHandovers = endpoint({
   method: 'GET',
   path: '/reports/handovers',
+  lagging: true,
   summary: 'How often incidents went from team to team, and how long they were worked on or waited; parts add up',
   audience: 'provider',
   query: z.object(measured),
@@ -70,6 +71,7 @@ export type HandoverReport = z.output<typeof reportHandovers.reply>
 export const listHandoverIncidents = endpoint({
   method: 'GET',
   path: '/reports/handovers/incidents',
+  lagging: true,
   summary: 'The incidents under a figure of handovers, the latest opened first',
   audience: 'provider',
   query: z.object({

@@ -5,6 +5,7 @@ import { type SheetCell, type SheetColumn, workbook } from '#platform/documents/
 import { harmless } from '#platform/files/table.ts'
 import type { FileReply } from '#platform/http.ts'
 import type { Context } from '#platform/context.ts'
+import { worksCouncilHolds } from '#modules/people'
 import { readOwnWords } from '#platform/own-words.ts'
 import de from '../../locales/de/incidents-export.json' with { type: 'json' }
 import en from '../../locales/en/incidents-export.json' with { type: 'json' }
@@ -81,14 +82,17 @@ export async function exportIncidents(
   // Before the first byte, so that a wrong filter is answered as one.
   const { format, zone } = asked
   const language = asked.language ?? actor.language
-  const { states } = await inTransaction('read only', async (context) => {
+  const { states, unwatched } = await inTransaction('read only', async (context) => {
     await conditionsOf(context, asked)
-    return readOwnWords(context.db, language)
+    const { db } = context
+    return { ...(await readOwnWords(db, language)), unwatched: await worksCouncilHolds(db) }
   })
   const stateName = (state: IncidentState) => states[state] ?? say(language, `state.${state}`)
   const shown = [asked.columns ?? usual]
     .flat()
     .filter((column) => !inside.has(column) || barredFromInside(actor) === null)
+    // A list of who did what is a list to measure people by.
+    .filter((column) => column !== 'assignee' || !unwatched)
   const pages = pagesOf(asked, inTransaction)
   const day = new Intl.DateTimeFormat('sv', { timeZone: zone }).format(now)
   const name = `${say(language, 'file')}-${day}.${format}`

@@ -91,4 +91,11 @@ test('who else has an incident open is told to our own people who see it, and is
   expect(await look(ada)).toEqual([{ id: ben.personId, name: 'Ben', writing: false }])
   expect(await look({ ...manager, personId: newId() })).toHaveLength(2)
   expect(await written()).toEqual(before)
+
+  // Where a works council has agreed on that, nobody is told who is where, and nobody says it.
+  await pool.query(`insert into setting (name, value) values ('installation', '{"worksCouncil": true}')`)
+  expect(await look(ada)).toEqual([])
+  expect((await say(ada, 'writing')).body).toEqual({ items: [] })
+  await pool.query(`delete from setting`)
+  expect(await look(ben)).not.toContainEqual(expect.objectContaining({ name: 'Ada', writing: true }))
 })

@@ -1,3 +1,4 @@
+import { worksCouncilHolds } from '#modules/people'
 import type { Context } from '#platform/context.ts'
 import { onSignal, sendSignal } from '#platform/live.ts'
 import type { PresenceState } from './api-presence.ts'
@@ -32,7 +33,7 @@ export async function tellPresence(
   const { db, actor } = context
   const { id } = await getIncident(context, idOrNumber)
   const { personId } = actor
-  if (personId !== null && actor.access !== 'auditor') {
+  if (personId !== null && actor.access !== 'auditor' && !(await worksCouncilHolds(db))) {
     const before = thereNow(id).get(personId)
     const isNews = state === 'left' ? before !== undefined : before?.writing !== (state === 'writing')
     const others = [...thereNow(id).keys()].filter((other) => other !== personId)
@@ -56,7 +57,8 @@ export async function readPresence(context: Context, idOrNumber: string) {
 async function othersAt({ db, actor }: Context, id: string): Promise<Presence['others'][number][]> {
   const there = thereNow(id)
   const ids = [...there.keys()].filter((other) => other !== actor.personId)
-  if (ids.length === 0) return []
+  // Who has what open is shown to nobody where that would be watching.
+  if (ids.length === 0 || (await worksCouncilHolds(db))) return []
   const rows = await db
     .selectFrom('person')
     .select(['id', 'name'])

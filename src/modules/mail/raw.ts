@@ -74,3 +74,8 @@ export async function rawMailBytes(sha256: Buffer): Promise<Buffer> {
     await file.close()
   }
 }
+
+/** Takes a mail away for good; nothing happens where it is gone already. */
+export async function removeRawMail(sha256: Buffer): Promise<void> {
+  await rm(pathOf(sha256), { force: true })
+}

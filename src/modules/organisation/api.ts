@@ -50,6 +50,12 @@ const terms = {
   uploadDays: z.int().min(1).max(365).describe('Files that were sent and never imported'),
   answerDays: z.int().min(1).max(90).describe('Answers kept for requests sent twice'),
   auditMonths: z.int().min(12).max(600).nullable().describe('Who did what; null keeps it for good'),
+  retention: z
+    .boolean()
+    .describe(
+      'Whether records of persons are made anonymous or taken away when they are old enough; else only counted',
+    ),
+  worksCouncil: z.boolean().describe('Whether the rules for works councils hold: nobody’s work is watched'),
   passwordLeast,
   idleHours: z.int().min(1).max(168).describe('A session ends without a request for so long'),
   longestDays: z.int().min(1).max(90).describe('A session ends in any case after so long'),

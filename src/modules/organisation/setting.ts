@@ -18,6 +18,8 @@ export const usual: Omit<Settings, 'version'> = {
   uploadDays: 14,
   answerDays: 2,
   auditMonths: null,
+  retention: false,
+  worksCouncil: false,
   passwordLeast: 12,
   idleHours: 12,
   longestDays: 30,

@@ -29,8 +29,8 @@ import {
   upsertRequester,
 } from './person-queries.ts'
 import { asAsker, asProgram } from './program.ts'
-import { rolesNotEnded, withScopes } from './role-queries.ts'
-import { requireAnotherAdministrator, requireManagerOf } from './roles.ts'
+import { withScopes } from './role-queries.ts'
+import { requireNotLastAdministrator, requireManagerOf } from './roles.ts'
 import { deleteSessionsOf } from './session-queries.ts'
 import { clearTwoFactor } from './two-factor.ts'
 
@@ -142,8 +142,7 @@ export async function disablePerson(context: Context, id: string): Promise<Perso
   require(barredFromDisabling(context.actor, id))
   await asProgram(context, 'read write', async (program) => {
     const { db, now } = program
-    const roles = await rolesNotEnded(db, now, id)
-    if (roles.some(({ role }) => role === 'administrator')) await requireAnotherAdministrator(program, id)
+    await requireNotLastAdministrator(program, id)
     const account = await lockAccount(db, id)
     if (!account) throw refused('person.no-account')
     await updateAccount(db, id, { disabledAt: account.disabledAt ?? now })

@@ -112,6 +112,9 @@ export async function listPeople(
 ): Promise<{ items: PersonRecord[]; nextCursor: string | null }> {
   const after = keyOf(cursor, ['string', 'string'])
   const rows = await people(db, now)
+    // Whoever was forgotten, or stands in for somebody in old records, is nobody to be found.
+    .where('person.erasedAt', 'is', null)
+    .where('person.pseudonym', '=', false)
     .$if(q !== undefined && q !== '', (query) =>
       query.where(sql<boolean>`person.name || ' ' || coalesce(person.email, '') ilike ${containing(q!)}`),
     )
@@ -213,4 +216,23 @@ export async function updatePerson(db: Db, id: string, change: Updateable<DB['pe
 /** A cursor that somebody made up finds no place rather than an error of the database. */
 function idOrNone(text: string | number | undefined): string | null {
   return /^[0-9a-f-]{36}$/.test(String(text)) ? String(text) : null
+}
+
+/** Leaves nothing of somebody but an id and a name that is nobody's; their roles end. */
+export async function emptyPerson(
+  db: Db,
+  id: string,
+  { name, now }: { readonly name: string; readonly now: Date },
+): Promise<void> {
+  await db
+    .updateTable('person')
+    .set({ name, email: null, timeZone: null, sourceKey: null, erasedAt: now })
+    .where('id', '=', id)
+    .execute()
+  await db
+    .updateTable('roleAssignment')
+    .set({ validTo: sql`greatest(valid_from, ${now})` })
+    .where('personId', '=', id)
+    .where((where) => where.or([where('validTo', 'is', null), where('validTo', '>', now)]))
+    .execute()
 }

@@ -171,6 +171,12 @@ export async function requireAnotherAdministrator({ db, now }: Context, personId
   if (!administrators.some((id) => id !== personId)) throw refused('administrator.last')
 }
 
+/** Throws when somebody is the last who administers: without one nobody could do anything about anything. */
+export async function requireNotLastAdministrator(context: Context, personId: string): Promise<void> {
+  const roles = await rolesNotEnded(context.db, context.now, personId)
+  if (roles.some(({ role }) => role === 'administrator')) await requireAnotherAdministrator(context, personId)
+}
+
 async function findHeld({ db, now }: Context, grant: Grant) {
   const { personId, role, customerId, serviceId = null, siteId = null, teamId = null, validFrom, validTo } = grant
   await lockPerson(db, personId)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '#platform/context.ts'
 import { PASSWORD_LENGTH } from './password.ts'
 
@@ -5,6 +6,12 @@ import { PASSWORD_LENGTH } from './password.ts'
 export async function organisationName(db: Db): Promise<string | null> {
   const row = await db.selectFrom('setting').select('value').where('name', '=', 'organisation').executeTakeFirst()
   return typeof row?.value === 'string' ? row.value : null
+}
+
+/** Whether the rules for works councils hold: nobody is shown what single people do beyond what the work itself takes. */
+export async function worksCouncilHolds(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ holds: boolean }>`select works_council() as holds`.execute(db)
+  return rows[0]!.holds
 }
 
 const HOUR_MS = 3_600_000

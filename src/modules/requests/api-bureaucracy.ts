@@ -66,6 +66,7 @@ export type Bureaucracy = z.output<typeof bureaucracy>
 export const reportBureaucracy = endpoint({
   method: 'GET',
   path: '/reports/bureaucracy',
+  lagging: true,
   summary: 'What forms, approvals, hand-offs and vain searches cost',
   audience: 'provider',
   query: z.object({

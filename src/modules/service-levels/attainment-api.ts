@@ -94,6 +94,7 @@ const measured = {
 export const reportAttainment = endpoint({
   method: 'GET',
   path: '/reports/attainment',
+  lagging: true,
   summary: 'Met and failed by group, of what was resolved in the period; equality is met, excluded counts in neither',
   audience: 'signed-in',
   query: z.object({
@@ -144,6 +145,7 @@ export type AttainmentCase = z.output<typeof attainmentCase>
 export const listAttainmentCases = endpoint({
   method: 'GET',
   path: '/reports/attainment/cases',
+  lagging: true,
   summary: 'The measured incidents under a figure, newest first; near are met with at least 75 % of the time used',
   audience: 'signed-in',
   query: z.object({

@@ -108,6 +108,7 @@ export type Adjustment = z.output<typeof adjustment>
 export const listAdjustments = endpoint({
   method: 'GET',
   path: '/reports/attainment/adjustments',
+  lagging: true,
   summary: 'What differs from what was told of locked months, by the month in which it is entered, the latest first',
   audience: 'signed-in',
   query: z.object({

@@ -76,6 +76,18 @@ test('tasks, appointments and checklists belong to an incident, which tells of e
   expect((await minutes(agent(lea, ['agent', 'resolver-lead']))).toSorted((a: number, b: number) => a - b)).toEqual([
     5, 45,
   ])
+  // Where the rules for works councils hold, not even their lead, and no list says who works on what.
+  const councils = async (worksCouncil: boolean) => {
+    const { version } = (await call('GET', '/settings')).body
+    await call('PATCH', '/settings', { worksCouncil }, { headers: { 'if-match': `"${version}"` } })
+  }
+  await councils(true)
+  expect(await minutes(agent(lea, ['agent', 'resolver-lead']))).toEqual([])
+  expect(await minutes(agent(mia))).toEqual([45])
+  const list = '/incidents/export?format=csv&zone=UTC&columns=number&columns=assignee'
+  expect((await call('GET', list)).text).not.toContain('Person')
+  await councils(false)
+  expect((await call('GET', list)).text).toContain('Person')
   expect(await minutes(admin)).toEqual([])
   expect(await minutes(actorWith('staff', ['service-manager']))).toEqual([])
   expect(await minutes(actorWith('auditor', ['auditor']))).toEqual([])

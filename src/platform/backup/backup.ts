@@ -88,8 +88,8 @@ async function writeEntries(
   for (const { name, columns, partitions } of await tablesOf(client)) {
     const quoted = columns.map((column) => `"${column}"`).join(', ')
     const rows = client.query(copyTo(`copy (select ${quoted} from "${name}") to stdout`))
-    const { sha256 } = await addEntry(zip, rowsOf(name), rows)
-    tables.push({ name, columns, rows: rows.rowCount, sha256, partitions })
+    const { sha256, lines } = await addEntry(zip, rowsOf(name), rows)
+    tables.push({ name, columns, rows: lines, sha256, partitions })
     onEntry?.(name)
   }
   const kept = filesElsewhere ? await keptFiles(client) : []
@@ -100,7 +100,8 @@ async function writeEntries(
     const bytes = await opened(dataFolder, path, filesElsewhere)
     // Taken away since: nothing in the snapshot that is still of use refers to it.
     if (bytes === null) continue
-    files.push({ path, ...(await addEntry(zip, fileOf(path), bytes)) })
+    const { size, sha256 } = await addEntry(zip, fileOf(path), bytes)
+    files.push({ path, size, sha256 })
     onEntry?.(path)
   }
   zip.addBuffer(Buffer.from(JSON.stringify(await waitingJobs(client))), JOBS)
@@ -118,8 +119,11 @@ async function writeEntries(
   return whole
 }
 
-/** Streams one entry; resolves when it is in, with what it was. */
-async function addEntry(zip: ZipFile, name: string, bytes: Readable): Promise<{ size: number; sha256: string }> {
+/**
+ * Streams one entry; resolves when it is in, with what it was. Each row of a `COPY` is a line: the stream ends before the
+ * server has said how many there were.
+ */
+export async function addEntry(zip: ZipFile, name: string, bytes: Readable): Promise<Entry> {
   const { counter, told } = counted()
   const ended = pipeline(bytes, counter)
   zip.addReadStream(counter, name)
@@ -127,18 +131,29 @@ async function addEntry(zip: ZipFile, name: string, bytes: Readable): Promise<{ 
   return told()
 }
 
+interface Entry {
+  /** In bytes. */
+  readonly size: number
+  readonly sha256: string
+  readonly lines: number
+}
+
+const NEWLINE = 0x0a
+
 /** Lets bytes pass, and tells how many there were and what they were. */
-function counted(): { readonly counter: Transform; readonly told: () => { size: number; sha256: string } } {
+function counted(): { readonly counter: Transform; readonly told: () => Entry } {
   const hash: Hash = createHash('sha256')
   let size = 0
+  let lines = 0
   const counter = new Transform({
     transform(chunk: Buffer, _, next) {
       size += chunk.length
       hash.update(chunk)
+      for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, at + 1)) lines += 1
       next(null, chunk)
     },
   })
-  return { counter, told: () => ({ size, sha256: hash.digest('hex') }) }
+  return { counter, told: () => ({ size, sha256: hash.digest('hex'), lines }) }
 }
 
 interface Table {

@@ -74,13 +74,13 @@ export async function restore(path: string, options: RestoreOptions): Promise<Re
   }
 }
 
-interface Archive {
+export interface Archive {
   readonly open: (name: string) => Promise<Readable>
   readonly json: (name: string) => Promise<unknown>
   readonly close: () => void
 }
 
-async function openArchive(path: string): Promise<Archive> {
+export async function openArchive(path: string): Promise<Archive> {
   let zip: ZipFile
   const entries = new Map<string, Entry>()
   try {

@@ -24,6 +24,7 @@ const topics: readonly (readonly [RegExp, Topic])[] = [
   [/^\/$/, { sentence: 'help.page.today', chapter: 'every-day' }],
   [/^\/major-incidents/, { sentence: 'help.page.major-incidents', chapter: 'desk' }],
   [/^\/(?:rules|webhooks|webhook-deliveries)/, { sentence: 'help.page.rules', chapter: 'desk' }],
+  [/^\/(?:privacy|account\/data)/, { sentence: 'help.page.privacy', chapter: 'operation' }],
   [/^\/audit/, { sentence: 'help.page.audit', chapter: 'operation' }],
   [/^\/escalations/, { sentence: 'help.page.escalations', chapter: 'desk' }],
   [/^\/(?:requests|catalogue)/, { sentence: 'help.page.requests', chapter: 'desk' }],

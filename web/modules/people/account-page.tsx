@@ -8,6 +8,7 @@ import { sessionQuery, useSession } from '#web/modules/people/session.ts'
 import { TokensSection } from '#web/modules/people/tokens-section.tsx'
 import { TwoFactorSection } from '#web/modules/people/two-factor-section.tsx'
 import { useRoleLine } from '#web/modules/people/role-words.ts'
+import { LinkButton } from '#web/ui/button.tsx'
 import { PasswordField, TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
@@ -48,6 +49,9 @@ export function AccountPage() {
       <IdentitiesSection />
       <SessionsSection />
       <TokensSection />
+      <Section title={t('people.account.data')} hint={t('people.account.data-hint')}>
+        <LinkButton to="/account/data">{t('people.account.data-to')}</LinkButton>
+      </Section>
     </Page>
   )
 }
