@@ -28,7 +28,9 @@ import { clockEventsOf, firstTeamOf } from './clock-events.ts'
 import { incidentLifecycle, type IncidentState } from './incident.ts'
 import { requireAfterLastStep, requireAfterOpening, requirePast } from './moment.ts'
 import { requireMentionable } from './mentions.ts'
-import { getIncident, keepInSight, lockIncident, owesUpdate, readClockFacts, updateIncident } from './queries.ts'
+import { owesUpdate } from './clocks.ts'
+import { getIncident, keepInSight, lockIncident, updateIncident } from './queries.ts'
+import { readClockFacts } from './timeline.ts'
 import { requireHolder } from './sight.ts'
 
 /** A transition as it is asked for, and those that only follow from something else. */

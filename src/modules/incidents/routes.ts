@@ -14,7 +14,8 @@ import { countIncidents, listIncidents } from './list.ts'
 import { listHandoverIncidents, reportHandovers } from './handovers.ts'
 import { readMentionable } from './mentions.ts'
 import { readPresence, tellPresence } from './presence.ts'
-import { findIncident, getIncident, readTimeline } from './queries.ts'
+import { findIncident, getIncident } from './queries.ts'
+import { readTimeline } from './timeline.ts'
 import { listSimilarIncidents } from './similar.ts'
 
 export const incidentRoutes = [
