@@ -56,13 +56,13 @@ export function databaseOver({ pipelined, plain: pool }: Connections): Database 
   }
 }
 
-function poolOf(url: string, client: new (config: ClientConfig) => PreparingClient, options: PoolConfig): Pool {
+function poolOf(url: string, kind: new (config: ClientConfig) => PreparingClient, options: PoolConfig): Pool {
   const pool = new Pool({
     ...options,
     connectionString: url,
     application_name: 'plumbline',
     // Its other forms of `query` are those of its parent.
-    Client: client as unknown as new () => ClientBase,
+    Client: kind as unknown as new () => ClientBase,
   })
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)

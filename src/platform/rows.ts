@@ -36,7 +36,7 @@ const readAny = types.getTypeParser(types.builtins.TIMESTAMPTZ)
 export function readMoment(text: string): Date {
   const at = (index: number) => text.charCodeAt(index) - ZERO
   const isUsual = text.length <= LONGEST && text.length >= SHORTEST && text.endsWith('+00') && text[10] === ' '
-  if (!isUsual || text[0] === '0') return readAny(text) as unknown as Date
+  if (!isUsual || text[0] === '0') return readAny(text)
   const two = (index: number) => at(index) * 10 + at(index + 1)
   const digit = (index: number) => (index < text.length - 3 ? at(index) : 0)
   const thousandths = digit(20) * 100 + digit(21) * 10 + digit(22)

@@ -16,8 +16,8 @@ class Place {
 
 interface Made {
   readonly text: string
-  /** For each parameter the name of its value, or what it always is. */
-  readonly parameters: readonly (Place | unknown)[]
+  /** For each parameter the place of its value, or what it always is. */
+  readonly parameters: readonly unknown[]
 }
 
 /**
@@ -36,7 +36,7 @@ export function statement<Values extends object, Row>(
     const parameters = made.parameters.map((each) =>
       each instanceof Place ? (values as Readonly<Record<string, unknown>>)[each.name] : each,
     )
-    return (await db.executeQuery<Row>(CompiledQuery.raw(made.text, parameters) as CompiledQuery<Row>)).rows
+    return (await db.executeQuery<Row>(CompiledQuery.raw(made.text, parameters))).rows
   }
 }
 

@@ -72,13 +72,13 @@ export async function readTimeline(
 ): Promise<{ items: HistoryEntry[]; nextCursor: string | null }> {
   const after = keyOf(cursor, ['moment', 'number', 'id'])
   const inside = barredFromInside(actor) === null
-  const [moment, sequence, lastId] = after ?? []
+  const [lastMoment, lastSequence, lastId] = after ?? []
   const rows = await (after === undefined ? first : further)[inside ? 'inside' : 'outside'](db, {
     incidentId: incident.id,
     from: new Date(incident.openedAt.getTime() - TOLD_BEFORE_MS),
     most: limit + 1,
-    moment,
-    sequence,
+    moment: lastMoment,
+    sequence: lastSequence,
     id: lastId,
   })
   const { items, nextCursor } = pageFrom(rows, limit, ({ key, sequence, id }) => [key, sequence, id])
