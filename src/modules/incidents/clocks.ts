@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { agreementsOfClocks, agreementsOfRunning, type ClockView, clockView, inOrder } from '#modules/service-levels'
-import type { Context, Db } from '#platform/context.ts'
+import type { Db } from '#platform/context.ts'
 import { together } from '#platform/database.ts'
 import { statement } from '#platform/statement.ts'
 
@@ -26,36 +26,25 @@ function selectClocks(db: Db) {
     ])
 }
 
-const clocksOfIncident = statement((db, { incidentId }: { readonly incidentId: string }) =>
-  selectClocks(db).where('clock.incidentId', '=', incidentId),
-)
-
 const clocksOfIncidents = statement((db, { incidentIds }: { readonly incidentIds: readonly string[] }) =>
   selectClocks(db).where(sql<boolean>`clock.incident_id = any(${incidentIds}::uuid[])`),
 )
 
-/** Clocks of one incident as they stand now, the response first. */
-export async function clocksOfOne({ db, now }: Pick<Context, 'db' | 'now'>, incidentId: string): Promise<ClockView[]> {
-  const [rows, promised] = await together([clocksOfIncident(db, { incidentId }), agreementsOfRunning(db, incidentId)])
-  const running = rows.filter(({ runningSince }) => runningSince !== null)
-  // Between the two statements one may have stopped.
-  const isComplete = running.every((row) => promised(row) !== null)
-  const of = isComplete ? promised : (await agreementsOfClocks(db, running)).of
-  return inOrder(rows.map((row) => clockView(row, row.runningSince === null ? null : of(row), now)))
-}
-
-/** Clocks of several incidents as they stand at `now`, the response first. */
+/** Clocks of some incidents as they stand at `now`, the response first; in one trip to the database. */
 export async function clocksOf(db: Db, incidentIds: readonly string[], now: Date): Promise<Map<string, ClockView[]>> {
   const clocks = new Map<string, ClockView[]>()
   if (incidentIds.length === 0) return clocks
-  const rows = await clocksOfIncidents(db, { incidentIds })
-  const agreements = await agreementsOfClocks(
-    db,
-    rows.filter(({ runningSince }) => runningSince !== null),
-  )
+  const [rows, promised] = await together([
+    clocksOfIncidents(db, { incidentIds }),
+    agreementsOfRunning(db, incidentIds),
+  ] as const)
+  const running = rows.filter(({ runningSince }) => runningSince !== null)
+  // Between the two statements one may have begun.
+  const isComplete = running.every((row) => promised(row) !== null)
+  const agreementOf = isComplete ? promised : (await agreementsOfClocks(db, running)).of
   for (const row of rows) {
     const of = clocks.get(row.incidentId) ?? []
-    of.push(clockView(row, row.runningSince === null ? null : agreements.of(row), now))
+    of.push(clockView(row, row.runningSince === null ? null : agreementOf(row), now))
     clocks.set(row.incidentId, of)
   }
   for (const [incidentId, of] of clocks) if (of.length > 1) clocks.set(incidentId, inOrder(of))

@@ -9,7 +9,7 @@ import { together } from '#platform/database.ts'
 import { statement } from '#platform/statement.ts'
 import { looksLikeId } from '#platform/text-search.ts'
 import type { Incident, IncidentPage } from './api.ts'
-import { clocksOfOne } from './clocks.ts'
+import { clocksOf } from './clocks.ts'
 import { type Names, readNamesOf } from './names.ts'
 
 const facts = [
@@ -85,8 +85,8 @@ const byNumber = {
 
 /** The incident of that id, number or number at its source. Throws when there is none in sight. */
 export async function getIncident(context: Context, idOrNumber: string): Promise<IncidentPage> {
-  const { db, actor } = context
-  const beside = (id: string) => together([readNamesOf(context, id), clocksOfOne(context, id)] as const)
+  const { db, actor, now } = context
+  const beside = (id: string) => together([readNamesOf(context, id), clocksOf(db, [id], now)] as const)
   // By its id all can be asked for at once, and none of it is told where the incident itself is not in sight.
   const isId = looksLikeId(idOrNumber)
   const asked = isId ? beside(idOrNumber) : null
@@ -96,7 +96,7 @@ export async function getIncident(context: Context, idOrNumber: string): Promise
   const [names, clocks] = read ?? (await beside(row.id))
   const { description, resolution, resumeAt, priorityReason = null, hopCount: hops = null, ...rest } = row
   const { misrouteCount: misroutes = null, ...own } = rest
-  const incident = incidentOf(own, names, clocks)
+  const incident = incidentOf(own, names, clocks.get(row.id) ?? [])
   return { ...incident, description, resolution, resumeAt, priorityReason, hops, misroutes }
 }
 

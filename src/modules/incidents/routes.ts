@@ -14,8 +14,8 @@ import { countIncidents, listIncidents } from './list.ts'
 import { listHandoverIncidents, reportHandovers } from './handovers.ts'
 import { readMentionable } from './mentions.ts'
 import { readPresence, tellPresence } from './presence.ts'
-import { findIncident, getIncident } from './queries.ts'
-import { readTimeline } from './timeline.ts'
+import { getIncident } from './queries.ts'
+import { readTimelineById } from './timeline.ts'
 import { listSimilarIncidents } from './similar.ts'
 
 export const incidentRoutes = [
@@ -32,9 +32,7 @@ export const incidentRoutes = [
   ),
   route(api.changeIncident, (context, { params, body, matches }) => changeIncident(context, params.id, matches, body)),
   route(api.transitIncident, (context, { params, body }) => transitIncident(context, params.id, body)),
-  route(api.readTimeline, async (context, { params, query }) =>
-    readTimeline(context, await findIncident(context, params.id), query),
-  ),
+  route(api.readTimeline, (context, { params, query }) => readTimelineById(context, params.id, query)),
   route(api.listMentionable, (context, given) => readMentionable(context, given)),
   route(api.addNote, (context, { params, body }) => addNote(context, params.id, body)),
   route(api.listIncidentAttachments, (context, { params }) => attachments.listIncidentAttachments(context, params.id)),

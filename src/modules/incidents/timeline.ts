@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
+import { momentOf } from '#core/id.ts'
 import { barredFromInside } from '#core/may.ts'
 import type { Context, Db } from '#platform/context.ts'
+import { together } from '#platform/database.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import { statement } from '#platform/statement.ts'
 import type { HistoryEntry, Incident } from './api.ts'
 import { clockFacts, type IncidentFact } from './clock-events.ts'
+import { findIncident } from './queries.ts'
 
 /** Nothing that is told of an incident lies further back from its opening: so few months need be looked into. */
 const TOLD_BEFORE_MS = 366 * 86_400_000
@@ -96,6 +99,22 @@ export async function readTimeline(
     })),
     nextCursor,
   }
+}
+
+/** The same of the incident of that id, in one trip to the database. Throws when there is none in sight. */
+export async function readTimelineById(
+  context: Pick<Context, 'db' | 'actor'>,
+  id: string,
+  page: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<{ items: HistoryEntry[]; nextCursor: string | null }> {
+  // An id is made for the moment at which its incident was opened. Should that not be so, it costs a second trip.
+  const madeFor = momentOf(id)
+  if (madeFor === null) return readTimeline(context, await findIncident(context, id), page)
+  const [incident, told] = await together([
+    findIncident(context, id),
+    readTimeline(context, { id, openedAt: new Date(madeFor) }, page),
+  ])
+  return incident.openedAt.getTime() < madeFor ? readTimeline(context, incident, page) : told
 }
 
 function withoutMentions(told: Readonly<Record<string, unknown>>): Record<string, unknown> {

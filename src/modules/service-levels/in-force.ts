@@ -140,21 +140,24 @@ function keysOfClocks(atSite: boolean) {
 const keysAnywhere = keysOfClocks(false)
 const keysAtSite = keysOfClocks(true)
 
-/** Those of the clocks of an incident that run: of its hours, whatever targets hold at its site. None for any other clock. */
+/** Those of the clocks of some incidents that run: of their hours, whatever targets hold at a site. None for any other clock. */
 export async function agreementsOfRunning(
   db: Db,
-  incidentId: string,
+  incidentIds: readonly string[],
 ): Promise<(clock: CountedBy) => AgreementInForce | null> {
-  return agreementsOfKeys(db, await keysOfRunning(db, { incidentId }))
+  return agreementsOfKeys(db, await keysOfRunning(db, { incidentIds }))
 }
 
 const keysOfRunning = statement(
-  (_, { incidentId }: { readonly incidentId: string }) => sql<KeyOfClock>`
-    select distinct v.id as version_id, k.calendar_version_id, ${versionsOf('o.calendar_id')} as calendar,
+  (_, { incidentIds }: { readonly incidentIds: readonly string[] }) => sql<KeyOfClock>`
+    select v.id as version_id, k.calendar_version_id, ${versionsOf('o.calendar_id')} as calendar,
       null as site_type, false as is_supported
-    from clock k join agreement_version v on v.id = k.agreement_version_id
-      join calendar_version o on o.id = k.calendar_version_id
-    where k.incident_id = ${incidentId} and k.running_since is not null`,
+    from (
+        select distinct clock.agreement_version_id, clock.calendar_version_id from clock
+        where clock.incident_id = any(${incidentIds}::uuid[]) and clock.running_since is not null
+      ) k
+      join agreement_version v on v.id = k.agreement_version_id
+      join calendar_version o on o.id = k.calendar_version_id`,
 )
 
 type KeyOfClock = Key & Pick<CountedBy, 'calendarVersionId'>
