@@ -1,5 +1,7 @@
 import { route, routeTogether } from '#platform/http.ts'
-import { addNote, changeIncident, transitIncident } from './actions.ts'
+import { changeIncident } from './change.ts'
+import { addNote } from './notes.ts'
+import { transitIncident } from './transit.ts'
 import * as api from './api.ts'
 import * as attachments from './attachments.ts'
 import { changeIncidents } from './bulk-change.ts'
