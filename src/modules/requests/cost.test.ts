@@ -107,6 +107,13 @@ test('what nobody reads, refuses or adds to is counted with what it costs', asyn
   expect(await fieldOf('reason')).toMatchObject({ used: 0 })
   await world.call('POST', `/requests/${id}/readings`, { fields: ['reason', 'nothing'] }, { as: agent })
   expect(await fieldOf('reason')).toMatchObject({ used: 1, lastUsedAt: '2026-03-02T15:00:00.000Z' })
+  const ordered = (await world.call('GET', `/requests/${id}`)).body
+  const use = await world.call('GET', `/catalogue-items/${ordered.item.id}/field-use`)
+  expect(use.body.fields).toEqual([
+    expect.objectContaining({ key: 'model', filled: 1, used: 1 }),
+    { key: 'reason', filled: 1, used: 1, lastUsedAt: '2026-03-02T15:00:00.000Z' },
+  ])
+  expect((await world.call('GET', `/catalogue-items/${ordered.item.id}/field-use`, undefined, { as: agent })).status).toBe(403)
 
   const { approvals, handOffs, requests } = await report()
   expect(requests).toBe(1)
