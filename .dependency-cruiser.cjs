@@ -73,6 +73,7 @@ const uses = {
     'requests',
     'portal',
     'friction',
+    'knowledge',
     'kpis',
     'actions',
     'improvements',
