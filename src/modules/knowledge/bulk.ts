@@ -8,7 +8,7 @@ export type WrittenArticle = Omit<Insertable<DB['article']>, 'id' | 'search'>
 
 /** Writes an article as it is by now, for histories that did not happen here. @returns its id. */
 export async function writeArticle({ db }: Context, article: WrittenArticle): Promise<string> {
-  const id = newId(new Date(article.createdAt as Date).getTime())
+  const id = newId(new Date(article.createdAt).getTime())
   await db
     .insertInto('article')
     .values({ ...article, id })

@@ -84,7 +84,7 @@ export function Composer({ major, onClose }: ComposerProps) {
   const chosen = audiences.filter((each) => values[each])
   const text = form.field('text')
   const other = values.language === 'de' ? 'en' : 'de'
-  const options = [...new Set([...rhythms.slice(0, -1), usual])].toSorted((one, other) => Number(one) - Number(other))
+  const options = [...new Set([...rhythms.slice(0, -1), usual])].toSorted((one, two) => Number(one) - Number(two))
   return (
     <Addressed to={goesOut ? 'public' : 'internal'} ref={bringUp}>
       <Form
