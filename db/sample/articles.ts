@@ -6,6 +6,8 @@ interface Said {
 }
 
 export interface SampleArticle {
+  /** Keys of the customers that have it. */
+  readonly customers: readonly string[]
   readonly audience: 'customer' | 'agent'
   readonly knownError: boolean
   readonly state: 'published' | 'outdated' | 'draft'
@@ -25,6 +27,7 @@ const plain = { knownError: false, state: 'published', translated: false } as co
 const articles: readonly SampleArticle[] = [
   {
     ...plain,
+    customers: ['NHL', 'ALF'],
     audience: 'customer',
     daysAgo: 35,
     used: 64,
@@ -42,6 +45,7 @@ const articles: readonly SampleArticle[] = [
   },
   {
     ...plain,
+    customers: ['VIS', 'BWR'],
     audience: 'customer',
     daysAgo: 120,
     used: 31,
@@ -58,6 +62,7 @@ const articles: readonly SampleArticle[] = [
   },
   {
     ...plain,
+    customers: ['NHL', 'BWR'],
     audience: 'agent',
     knownError: true,
     daysAgo: 9,
@@ -75,6 +80,7 @@ const articles: readonly SampleArticle[] = [
   },
   {
     ...plain,
+    customers: ['SHQ'],
     audience: 'agent',
     state: 'outdated',
     daysAgo: 410,
@@ -92,7 +98,12 @@ const articles: readonly SampleArticle[] = [
   },
 ]
 
-/** What is written down for a customer; each has its own. */
-export function articlesOf(language: Language): readonly (SampleArticle & { readonly language: Language })[] {
-  return articles.map((article) => ({ ...article, language }))
+/** What is written down for a customer, in its language. */
+export function articlesOf(
+  key: string,
+  language: Language,
+): readonly (Omit<SampleArticle, 'customers'> & { readonly language: Language })[] {
+  return articles
+    .filter(({ customers }) => customers.includes(key))
+    .map(({ customers: _, ...article }) => ({ ...article, language }))
 }

@@ -18,8 +18,8 @@ export async function writeSampleArticles(context: Context, company: SampleCompa
     .orderBy('sourceKey')
     .limit(1)
     .executeTakeFirst()
-  for (const { id: customerId, language } of company.customers) {
-    for (const { daysAgo, translated, de, en, ...article } of articlesOf(language)) {
+  for (const { id: customerId, key, language } of company.customers) {
+    for (const { daysAgo, translated, de, en, ...article } of articlesOf(key, language)) {
       const updatedAt = new Date(now.getTime() - daysAgo * DAY_MS)
       const reviewDue = new Date(updatedAt.getTime() + REVIEWED_AFTER_MS).toISOString().slice(0, 10)
       const row = {
