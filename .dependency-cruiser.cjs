@@ -74,6 +74,7 @@ const uses = {
     'requests',
     'portal',
     'friction',
+    'knowledge',
     'kpis',
     'actions',
     'improvements',

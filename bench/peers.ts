@@ -9,9 +9,9 @@ import { type Program, runVerb, startProgram } from '../e2e/program.ts'
  * programs, signed in. One asks after another, in turn. `PLUMBLINE_BENCH_TICKETS` makes it smaller.
  */
 const TICKETS = Number(process.env['PLUMBLINE_BENCH_TICKETS'] ?? 100_000)
-const ROUNDS = Number(process.env['PLUMBLINE_BENCH_ROUNDS'] ?? 60)
-/** Until what is done often has been compiled and prepared. */
-const WARM = 100
+const ROUNDS = Number(process.env['PLUMBLINE_BENCH_ROUNDS'] ?? 120)
+/** Until what is done often has been compiled and prepared, as it is in any hour of a day but the first minutes. */
+const WARM = 500
 const WANTED = 20
 
 interface Peer {

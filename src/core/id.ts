@@ -19,6 +19,11 @@ export function newId(at: number = Date.now()): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
+/** The moment that a UUID of version 7 was made for, in milliseconds since 1970; null for any other. */
+export function momentOf(id: string): number | null {
+  return id[14] === '7' ? Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : null
+}
+
 /** Of moments that were asked for lately how far they have counted: what is under way at once goes by moments of its own. */
 const counts = new Map<number, number>()
 const KEPT = 64

@@ -1,20 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises'
-import {
-  CamelCasePlugin,
-  type Compilable,
-  CompiledQuery,
-  type DatabaseConnection,
-  Kysely,
-  PostgresDialect,
-  sql,
-} from 'kysely'
+import { type Compilable, CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
-import { type ClientBase, Pool, type PoolConfig, types } from 'pg'
+import { type ClientBase, type ClientConfig, Pool, type PoolConfig, types } from 'pg'
 import { Failure, refused } from '#core/failure.ts'
 import { moneySeenBy } from '#core/may.ts'
 import type { DB } from '#db'
 import type { Actor, Db } from '#platform/context.ts'
 import { PreparingClient } from '#platform/preparing-client.ts'
+import { NamingClient, readMoment, snakeCase } from '#platform/rows.ts'
 import { traced } from '#platform/tracing.ts'
 
 const MIGRATIONS = new URL('../../db/migrations/', import.meta.url)
@@ -22,6 +15,7 @@ const MIGRATIONS = new URL('../../db/migrations/', import.meta.url)
 // Counts and milliseconds fit a double far beyond any use here; a local date stays the text that it is.
 types.setTypeParser(types.builtins.INT8, Number)
 types.setTypeParser(types.builtins.DATE, (text: string) => text)
+types.setTypeParser(types.builtins.TIMESTAMPTZ, readMoment)
 
 /** A database: the query builder, and beside it connections for what the builder does not know, such as `COPY`. */
 export interface Database {
@@ -43,14 +37,15 @@ export function connect(url: string, { connections = 20 }: { readonly connection
 }
 
 export function connectionsTo(url: string, most: number): Connections {
-  return { pipelined: poolOf(url, { max: most, pipeline: true }), plain: poolOf(url, { max: most }) }
+  const pipelined = poolOf(url, NamingClient, { max: most, pipeline: true })
+  return { pipelined, plain: poolOf(url, PreparingClient, { max: most }) }
 }
 
 /** A query builder of its own over connections that are there; to close it ends them. */
 export function databaseOver({ pipelined, plain: pool }: Connections): Database {
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool: pipelined }),
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    plugins: [snakeCase],
   })
   return {
     db,
@@ -61,13 +56,13 @@ export function databaseOver({ pipelined, plain: pool }: Connections): Database 
   }
 }
 
-function poolOf(url: string, options: PoolConfig): Pool {
+function poolOf(url: string, kind: new (config: ClientConfig) => PreparingClient, options: PoolConfig): Pool {
   const pool = new Pool({
     ...options,
     connectionString: url,
     application_name: 'plumbline',
     // Its other forms of `query` are those of its parent.
-    Client: PreparingClient as unknown as new () => ClientBase,
+    Client: kind as unknown as new () => ClientBase,
   })
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)

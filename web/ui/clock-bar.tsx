@@ -57,6 +57,7 @@ export function ClockBar({ stretches, label, dueAt, now, stopped, promise, zone,
       ...(promise && promiseX !== null ? [wish('promise', promise.label, promiseX, 6)] : []),
     ],
     width,
+    now === null ? null : endX,
   )
   return (
     <div className={classes.frame} data-low={low || undefined} role="img" aria-label={label}>

@@ -35,6 +35,12 @@ test('a moment lies between the edges of its stretch', () => {
   expect(xOf(boxes, at(11))).toBeNull()
 })
 
+test('what would stand behind the bob of now is left out, beside it it stands', () => {
+  const time = { text: '08:00', what: 'time', importance: 3, places: [{ x: 0, row: 'below', align: 'start' }] } as const
+  expect(placeLabels([time], 400, 4)).toEqual([])
+  expect(placeLabels([time], 400, 60)).toHaveLength(1)
+})
+
 test('of two labels for one place the more important stands, the other goes elsewhere or away', () => {
   const place = { x: 50, row: 'above', align: 'start' } as const
   const labels = placeLabels(

@@ -86,15 +86,24 @@ export function xOf(boxes: readonly Box[], at: Date): number | null {
   return null
 }
 
-/** Gives each label the first of its places where it covers none before it; what finds none is left out. */
-export function placeLabels(wishes: readonly LabelWish[], width: number): readonly Label[] {
+/** The bob hangs so far into the row below the bar, to both sides. */
+const BOB_PX = 5
+
+/**
+ * Gives each label the first of its places where it covers none before it; what finds none is left out.
+ *
+ * @param bobX Where the bob of now hangs below the bar, if it does.
+ */
+export function placeLabels(wishes: readonly LabelWish[], width: number, bobX: number | null = null): readonly Label[] {
   const taken: { row: string; from: number; to: number }[] = []
   const placed: Label[] = []
   for (const { text, what, places } of wishes.toSorted((one, other) => other.importance - one.importance)) {
     const length = text.length * LETTER_PX
     for (const { x, row, align } of places) {
       const from = align === 'start' ? x : align === 'end' ? x - length : x - length / 2
-      const fits = from >= 0 && from + length <= width
+      const underBob =
+        bobX !== null && row === 'below' && what !== 'now' && from < bobX + BOB_PX && from + length > bobX - BOB_PX
+      const fits = from >= 0 && from + length <= width && !underBob
       const free = taken.every(
         (other) => other.row !== row || from > other.to + GAP_PX || from + length + GAP_PX < other.from,
       )

@@ -3,7 +3,7 @@ import type { PauseReason } from '#core/clock-terms.ts'
 import type { Context } from '#platform/context.ts'
 import { withCommit } from '#platform/database.ts'
 import { record, writeFacts } from '#platform/history.ts'
-import { transitIncident } from './actions.ts'
+import { transitIncident } from './transit.ts'
 import { lockIncident, updateIncident } from './queries.ts'
 
 /** What somebody outside wrote about an incident. */

@@ -1,9 +1,12 @@
 import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { attachmentJobs } from '#modules/attachments'
 import { customerRoutes } from '#modules/customers'
+import { EICAR, isClamdThere, startClamd } from '#platform/files/clamd-testing.ts'
 import { keepFilesIn } from '#platform/files/store.ts'
 import { system } from '#platform/context.ts'
 import { silent } from '#platform/log.ts'
@@ -141,4 +144,60 @@ test.each([
   const reply = await add(name, bytes)
   expect([reply.status, reply.body.code]).toEqual([status, code])
   expect(await files()).toEqual([])
+})
+
+test('a hundred megabytes come and go with no more in memory than goes by', async () => {
+  const { call, incident } = await world()
+  const address = await call.server.listen({ port: 0, host: '127.0.0.1' })
+  onTestFinished(() => call.server.close())
+  const url = `${address}/api/v1/incidents/${incident.id}/attachments`
+  const piece = Buffer.alloc(1024 ** 2, 'a')
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  const held = () => {
+    collect()
+    return process.memoryUsage().arrayBuffers
+  }
+  const before = held()
+  let most = 0
+  let passed = 0
+  const pass = (bytes: number) => {
+    const of = Math.floor(passed / 4e7)
+    passed += bytes
+    if (Math.floor(passed / 4e7) > of) most = Math.max(most, held())
+  }
+  async function* pieces() {
+    for (let count = 0; count < 100; count += 1) {
+      pass(piece.length)
+      yield piece
+    }
+  }
+  const added = await fetch(`${url}?name=dump.bin&visibility=internal`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: ReadableStream.from(pieces()),
+    duplex: 'half',
+  })
+  expect(added.status).toBe(201)
+  const { id, size } = (await added.json()) as { readonly id: string; readonly size: number }
+  expect(size).toBe(100 * piece.length)
+  let back = 0
+  for await (const chunk of (await fetch(`${url}/${id}/file`)).body!) {
+    pass(chunk.length)
+    back += chunk.length
+  }
+  expect(back).toBe(size)
+  expect(most - before).toBeLessThan(40 * 1024 ** 2)
+})
+
+test.skipIf(!isClamdThere)('a virus is refused with its name, and nothing of it stays', async () => {
+  const { add, files, call, incident } = await world()
+  vi.stubEnv('PLUMBLINE_CLAMD', await startClamd())
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const refused = await add('rechnung.pdf', Buffer.from(EICAR))
+  expect(refused.status).toBe(400)
+  expect(refused.body).toMatchObject({ code: 'file.virus', detail: expect.stringContaining('Eicar-Test') })
+  expect(await files()).toEqual([])
+  expect((await call('GET', `/incidents/${incident.id}/attachments`)).body.items).toEqual([])
+  expect((await add('foto.png', PNG)).status).toBe(201)
 })

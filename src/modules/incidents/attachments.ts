@@ -58,19 +58,26 @@ export async function attachToIncident(
   return one(context, subject, id)
 }
 
-/** Tells, inside, of a file that came with a mail and was not kept, once. */
+/**
+ * Tells, inside, of a file that came with a mail and was not kept, once.
+ *
+ * @param isHalf It is the last one of a mail that was not read to its end.
+ */
 export async function noteRefusedFile(
   context: Context,
   incidentId: string,
-  { name, virus, mail }: { readonly name: string; readonly virus: string; readonly mail: string },
+  {
+    mail,
+    ...file
+  }: { readonly mail: string; readonly name: string; readonly virus?: string; readonly isHalf?: boolean },
 ): Promise<void> {
   const { subject } = await lockSubject(context, incidentId)
-  const facts = { name, virus, mail }
+  const facts = { virus: '', ...file, mail }
   await record(context, {
     ...subject,
     kind: 'incident.attachment-refused',
     facts,
-    sourceKey: `refused ${mail} ${name}`,
+    sourceKey: `refused ${mail} ${file.name}`,
   })
 }
 

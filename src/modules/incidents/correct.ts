@@ -3,7 +3,8 @@ import { requireService } from '#modules/services'
 import type { Context } from '#platform/context.ts'
 import { audit, record } from '#platform/history.ts'
 import { requireInPlace, requirePast } from './moment.ts'
-import { lockIncident, readClockFacts, updateIncident } from './queries.ts'
+import { lockIncident, updateIncident } from './queries.ts'
+import { readClockFacts } from './timeline.ts'
 
 /** Of these facts the moment counts. */
 const movable = ['incident.opened', 'incident.state', 'incident.responded', 'incident.priority', 'incident.assigned']

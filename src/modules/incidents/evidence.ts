@@ -11,7 +11,7 @@ import {
 } from '#modules/service-levels'
 import type { Db } from '#platform/context.ts'
 import { clockEventsOf, firstTeamOf } from './clock-events.ts'
-import { readClockFacts } from './queries.ts'
+import { readClockFacts } from './timeline.ts'
 
 export interface CountedIncident {
   readonly id: string

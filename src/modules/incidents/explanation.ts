@@ -18,7 +18,8 @@ import { readOwnWords } from '#platform/own-words.ts'
 import type { ClockExplanation } from './api.ts'
 import { clockEventsOf } from './clock-events.ts'
 import { countAsTold, type CountedAgain, subjectOf } from './evidence.ts'
-import { getIncident, readClockFacts } from './queries.ts'
+import { getIncident } from './queries.ts'
+import { readClockFacts } from './timeline.ts'
 
 /** How a clock was counted, step by step: counted anew from the history, in the hours of its agreement. */
 export async function explainIncidentClock(

@@ -14,7 +14,8 @@ import {
 import type { Context, Db } from '#platform/context.ts'
 import type { Holders } from './api.ts'
 import { clockEventsOf } from './clock-events.ts'
-import { getIncident, readClockFacts } from './queries.ts'
+import { getIncident } from './queries.ts'
+import { readClockFacts } from './timeline.ts'
 
 type Holder = Holders['shares'][number]['holder']
 

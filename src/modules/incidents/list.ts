@@ -1,4 +1,5 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import { barredFromInside } from '#core/may.ts'
 import { priorities } from '#api/service-levels'
 import type { Context } from '#platform/context.ts'
 import { together } from '#platform/database.ts'
@@ -9,7 +10,8 @@ import { openStates, type Sorting } from './incident.ts'
 import { type Condition, conditionsAndWords, conditionsOf } from './list-conditions.ts'
 import { firstWithWords } from './list-words.ts'
 import { readNames } from './names.ts'
-import { clocksOf, incidentOf, selectIncidents } from './queries.ts'
+import { clocksOf } from './clocks.ts'
+import { incidentOf, type IncidentRow, selectIncidents } from './queries.ts'
 
 /** A stretch of a list, ordered by one moment: what one index can give in order. */
 interface Stretch {
@@ -99,17 +101,30 @@ async function readStretch(
   const ids = words === null ? null : await firstWithWords(context, { conditions: all, words, key, way, limit })
   if (ids?.length === 0) return []
   const wanted = ids === null ? all : [sql<boolean>`incident.id = any(${ids}::uuid[]) ${plannedOnce}`]
-  return (
-    selectIncidents(context)
-      // The moment as text keeps every digit.
-      .select(sql<string>`${key}::text`.as('sortKey'))
-      .$if(wanted.length > 0, (query) => query.where((where) => where.and(wanted)))
-      .orderBy(key, direction)
-      .orderBy('incident.id', direction)
-      // Written out, as are states and priorities: what has no values is prepared, and planned for what it says.
-      .limit(sql.lit(limit))
-      .execute()
+  const where = wanted.length === 0 ? sql`` : sql`where ${sql.join(wanted, sql` and `)}`
+  // Written out, as are states and priorities: what has no values is prepared, and planned for what it says.
+  const { rows } = await sql<ListedRow>`
+    ${selected(context, column)} ${where} order by ${key} ${way}, incident.id ${way} limit ${sql.lit(limit)}`.execute(
+    context.db,
   )
+  return rows
+}
+
+type ListedRow = IncidentRow & { readonly sortKey: string }
+
+const selections = new Map<string, RawBuilder<unknown>>()
+
+/** What is read of the incidents of a list, and the moment that orders it: made once, since it does not depend on the filter. */
+function selected({ db, actor }: Pick<Context, 'db' | 'actor'>, column: Stretch['column']): RawBuilder<unknown> {
+  const inside = barredFromInside(actor) === null
+  const name = `${column} ${inside}`
+  const known = selections.get(name)
+  if (known !== undefined) return known
+  // The moment as text keeps every digit.
+  const moment = sql<string>`${sql.ref(`incident.${column}`)}::text`.as('sortKey')
+  const made = sql.raw(selectIncidents(db, inside).select(moment).compile().sql)
+  selections.set(name, made)
+  return made
 }
 
 /** Beyond this a count says only that there are more: it then costs the same with any number of incidents. */

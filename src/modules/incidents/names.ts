@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { barredFromInside } from '#core/may.ts'
 import type { Context } from '#platform/context.ts'
+import { statement } from '#platform/statement.ts'
 
 /** What incidents refer to by id. */
 export interface Referring {
@@ -39,33 +40,53 @@ export async function readNames(
     ...new Set(rows.map(pick).filter((id) => typeof id === 'string')),
   ]
   const people = [...new Set([...ids(({ requesterId }) => requesterId), ...ids(({ assigneeId }) => assigneeId)])]
-  const teams =
-    barredFromInside(actor) === null
-      ? sql`union all select id, name, null from team where id = any(${ids(({ teamId }) => teamId)}::uuid[])`
-      : sql``
-  const { rows: found } = await sql<Found>`
-    select id, name, time_zone as "timeZone" from customer where id = any(${ids(({ customerId }) => customerId)}::uuid[])
-    union all select id, name, time_zone from site where id = any(${ids(({ siteId }) => siteId)}::uuid[])
-    union all select id, name, null from service where id = any(${ids(({ serviceId }) => serviceId)}::uuid[])
-    union all select id, name, null from person where id = any(${people}::uuid[]) ${teams}`.execute(db)
+  const found = await named[barredFromInside(actor) === null ? 'inside' : 'outside'](db, {
+    customers: ids(({ customerId }) => customerId),
+    sites: ids(({ siteId }) => siteId),
+    services: ids(({ serviceId }) => serviceId),
+    teams: ids(({ teamId }) => teamId),
+    people,
+  })
   return namesAmong(found)
 }
 
+type Referred = Readonly<Record<'customers' | 'sites' | 'services' | 'people' | 'teams', readonly string[]>>
+
+function byTheirIds(inside: boolean) {
+  return statement((_, { customers, sites, services, people, teams }: Referred) => {
+    const ofTeams = inside ? sql`union all select id, name, null from team where id = any(${teams}::uuid[])` : sql``
+    return sql<Found>`
+      select id, name, time_zone as "timeZone" from customer where id = any(${customers}::uuid[])
+      union all select id, name, time_zone from site where id = any(${sites}::uuid[])
+      union all select id, name, null from service where id = any(${services}::uuid[])
+      union all select id, name, null from person where id = any(${people}::uuid[]) ${ofTeams}`
+  })
+}
+
+/** For the provider's people and for a customer's. */
+const named = { inside: byTheirIds(true), outside: byTheirIds(false) }
+
 /** The names that one incident needs, by its id alone: to be asked for together with it. */
 export async function readNamesOf({ db, actor }: Pick<Context, 'db' | 'actor'>, incidentId: string): Promise<Names> {
-  const inside = barredFromInside(actor) === null
-  const people = sql.raw(inside ? '(i.requester_id, i.assignee_id)' : '(i.requester_id)')
-  const from = (table: string, column: string) =>
-    sql`from incident i join ${sql.table(table)} n on n.id = i.${sql.raw(column)} where i.id = ${incidentId}`
-  const teams = inside ? sql`union all select n.id, n.name, null ${from('team', 'team_id')}` : sql``
-  const { rows: found } = await sql<Found>`
-    select n.id, n.name, n.time_zone as "timeZone" ${from('customer', 'customer_id')}
-    union all select n.id, n.name, n.time_zone ${from('site', 'site_id')}
-    union all select n.id, n.name, null ${from('service', 'service_id')}
-    union all select n.id, n.name, null from incident i join person n on n.id in ${people} where i.id = ${incidentId}
-    ${teams}`.execute(db)
-  return namesAmong(found)
+  return namesAmong(await namedBy[barredFromInside(actor) === null ? 'inside' : 'outside'](db, { incidentId }))
 }
+
+function byTheIncident(inside: boolean) {
+  return statement((_, { incidentId }: { readonly incidentId: string }) => {
+    const people = sql.raw(inside ? '(i.requester_id, i.assignee_id)' : '(i.requester_id)')
+    const from = (table: string, column: string) =>
+      sql`from incident i join ${sql.table(table)} n on n.id = i.${sql.raw(column)} where i.id = ${incidentId}`
+    const teams = inside ? sql`union all select n.id, n.name, null ${from('team', 'team_id')}` : sql``
+    return sql<Found>`
+      select n.id, n.name, n.time_zone as "timeZone" ${from('customer', 'customer_id')}
+      union all select n.id, n.name, n.time_zone ${from('site', 'site_id')}
+      union all select n.id, n.name, null ${from('service', 'service_id')}
+      union all select n.id, n.name, null from incident i join person n on n.id in ${people} where i.id = ${incidentId}
+      ${teams}`
+  })
+}
+
+const namedBy = { inside: byTheIncident(true), outside: byTheIncident(false) }
 
 type Found = Named & { readonly timeZone: string | null }
 

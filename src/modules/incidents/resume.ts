@@ -1,5 +1,5 @@
 import type { Context, Db } from '#platform/context.ts'
-import { transitIncident } from './actions.ts'
+import { transitIncident } from './transit.ts'
 import { updateIncident } from './queries.ts'
 
 /** Resumed in one transaction. */

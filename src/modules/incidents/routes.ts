@@ -1,5 +1,7 @@
 import { route, routeTogether } from '#platform/http.ts'
-import { addNote, changeIncident, transitIncident } from './actions.ts'
+import { changeIncident } from './change.ts'
+import { addNote } from './notes.ts'
+import { transitIncident } from './transit.ts'
 import * as api from './api.ts'
 import * as attachments from './attachments.ts'
 import { changeIncidents } from './bulk-change.ts'
@@ -14,7 +16,8 @@ import { countIncidents, listIncidents } from './list.ts'
 import { listHandoverIncidents, reportHandovers } from './handovers.ts'
 import { readMentionable } from './mentions.ts'
 import { readPresence, tellPresence } from './presence.ts'
-import { findIncident, getIncident, readTimeline } from './queries.ts'
+import { getIncident } from './queries.ts'
+import { readTimelineById } from './timeline.ts'
 import { listSimilarIncidents } from './similar.ts'
 
 export const incidentRoutes = [
@@ -31,9 +34,7 @@ export const incidentRoutes = [
   ),
   route(api.changeIncident, (context, { params, body, matches }) => changeIncident(context, params.id, matches, body)),
   route(api.transitIncident, (context, { params, body }) => transitIncident(context, params.id, body)),
-  route(api.readTimeline, async (context, { params, query }) =>
-    readTimeline(context, await findIncident(context, params.id), query),
-  ),
+  route(api.readTimeline, (context, { params, query }) => readTimelineById(context, params.id, query)),
   route(api.listMentionable, (context, given) => readMentionable(context, given)),
   route(api.addNote, (context, { params, body }) => addNote(context, params.id, body)),
   route(api.listIncidentAttachments, (context, { params }) => attachments.listIncidentAttachments(context, params.id)),

@@ -2,5 +2,6 @@
  * Knowledge: articles for everybody, for the provider's people, or for one customer's people. Owns `article` and
  * `article_vote`. Who sees which is the database's affair; what readers say of one is written by the program.
  */
+export { writeArticle } from './bulk.ts'
 export { knowledgeSection } from './review-section.ts'
 export { knowledgeRoutes } from './routes.ts'

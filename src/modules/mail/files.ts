@@ -20,7 +20,8 @@ export async function attachFilesOf({ db, inTransaction }: JobWorld, mailId: str
   if (!mail || !incidentId) return
   const { files } = await readMail(await rawMailBytes(mail.sha256))
   // The last one of a mail that was not read to its end is half: it is in the raw mail alone.
-  const whole = mail.size > READ_AT_MOST ? files.slice(0, -1) : files
+  const half = mail.size > READ_AT_MOST ? files.at(-1) : undefined
+  const whole = half === undefined ? files : files.slice(0, -1)
   for (const { name, content } of whole) {
     try {
       const file = await receiveFile(Readable.from([content]))
@@ -33,6 +34,11 @@ export async function attachFilesOf({ db, inTransaction }: JobWorld, mailId: str
         noteRefusedFile(context, incidentId, { name, virus: String(virus), mail: mailId }),
       )
     }
+  }
+  if (half !== undefined) {
+    await inTransaction((context) =>
+      noteRefusedFile(context, incidentId, { name: half.name, isHalf: true, mail: mailId }),
+    )
   }
 }
 

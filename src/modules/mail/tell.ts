@@ -29,7 +29,14 @@ export async function tellRequester(context: Context, incidentId: string): Promi
   await context.enqueue(sendDue, {})
 }
 
-/** Confirms that mails arrived and are tickets now, each once; at most one a minute goes to the same address. */
+/** Of confirmations so many go to the same address within so long. */
+const CONFIRMED_AT_MOST = [
+  { many: 1, withinMs: 60_000 },
+  // A program that answers ours without showing that it is one would have us open tickets for ever.
+  { many: 10, withinMs: 86_400_000 },
+] as const
+
+/** Confirms that mails arrived and are tickets now, each once, and nobody too often ({@link CONFIRMED_AT_MOST}). */
 export async function confirmReceipts({ inTransaction }: JobWorld, mailIds: readonly string[]): Promise<void> {
   let some = false
   for (const id of mailIds) some = (await inTransaction((context) => confirmReceipt(context, id))) || some
@@ -38,7 +45,7 @@ export async function confirmReceipts({ inTransaction }: JobWorld, mailIds: read
 
 /** @returns whether there is something to be sent. */
 async function confirmReceipt(context: Context, mailId: string): Promise<boolean> {
-  const { db, now } = context
+  const { db } = context
   const mail = await db
     .selectFrom('receivedMail')
     .select('incidentId')
@@ -49,19 +56,23 @@ async function confirmReceipt(context: Context, mailId: string): Promise<boolean
   if (told === null) return false
   // Two that came together are confirmed one after the other, so that the second finds the first.
   await sql`select pg_advisory_xact_lock(hashtext('mail receipt'), hashtext(${told.recipient.email}))`.execute(db)
-  const lately = await db
-    .selectFrom('outgoingMail')
-    .select('id')
-    .where('recipient', '=', told.recipient.email)
-    .where('kind', '=', 'received')
-    .where('createdAt', '>', new Date(now.getTime() - 60_000))
-    .limit(1)
-    .executeTakeFirst()
-  if (lately !== undefined) return false
+  if (await wasToldEnough(context, told.recipient.email)) return false
   const thread = await threadOf(db, told.incident.id)
   const outgoing = { ...told, kind: 'received', text: '', thread, factId: mailId } as const
   await db.executeQuery(await writeOutgoing(context, outgoing, await mailTokens()))
   return true
+}
+
+async function wasToldEnough({ db, now }: Context, recipient: string): Promise<boolean> {
+  const counts = CONFIRMED_AT_MOST.map(({ many, withinMs }) => {
+    const from = new Date(now.getTime() - withinMs)
+    return sql`count(*) filter (where created_at > ${from}) >= ${many}::int`
+  })
+  const longest = new Date(now.getTime() - Math.max(...CONFIRMED_AT_MOST.map(({ withinMs }) => withinMs)))
+  const { rows } = await sql<{ isEnough: boolean }>`
+    select ${sql.join(counts, sql` or `)} as is_enough from outgoing_mail
+    where recipient = ${recipient} and kind = 'received' and created_at > ${longest}`.execute(db)
+  return rows[0]!.isEnough
 }
 
 type Addressed = Pick<Outgoing, 'account' | 'customer' | 'recipient'> & {

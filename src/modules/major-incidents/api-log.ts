@@ -41,6 +41,7 @@ export const sendUpdate = endpoint({
     audiences: z.array(z.enum(audiences)).min(1).describe('What customer and users are told is public'),
     language: z.enum(languages),
     text: words,
+    translation: words.optional().describe('The same in the other language: each is told in their own'),
     nextMinutes: z
       .int()
       .min(5)

@@ -125,9 +125,11 @@ const factsOf: Readonly<Record<ReportSection, (facts: ReportFacts, voice: Report
       .map((audience) => {
         const told = updates.filter((each) => each.audience === audience)
         const spoken = [...new Set(told.map(({ language }) => language.toUpperCase()))].join(', ')
+        // Said in two languages at once, it is one.
+        const count = new Set(told.map(({ at }) => at.getTime())).size
         return [
           say('fact.audience', { audience }),
-          told.length === 0 ? say('told.none') : say('told.in', { count: told.length, languages: spoken }),
+          told.length === 0 ? say('told.none') : say('told.in', { count, languages: spoken }),
         ] as const
       }),
     [say('fact.updates'), say('count-of', { count: rhythm.onTime, all: rhythm.due })],

@@ -1,6 +1,7 @@
 import { invalid, notFound, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { require } from '#core/may.ts'
+import { type Language, languages } from '#core/text.ts'
 import type { Context } from '#platform/context.ts'
 import { audit, record } from '#platform/history.ts'
 import type { LogEntry, MajorIncident, UpdateToSend } from './api.ts'
@@ -58,7 +59,7 @@ async function hypothesisText({ db }: Context, id: string, hypothesis: string): 
 export async function sendUpdate(
   context: Context,
   id: string,
-  { audiences, language, text, nextMinutes }: UpdateToSend,
+  { audiences, language, text, translation, nextMinutes }: UpdateToSend,
 ): Promise<{ sentAt: Date; nextUpdateDue: Date | null }> {
   const { now } = context
   const major = await readMajorIncident(context, id)
@@ -70,18 +71,27 @@ export async function sendUpdate(
   const minutes = nextMinutes === undefined ? row.updateMinutes : nextMinutes
   const nextUpdateDue = runs && minutes !== null ? new Date(now.getTime() + minutes * MINUTE_MS) : null
   const about = { subjectType: 'major-incident', subjectId: id, customerId: major.customer.id } as const
+  const said = [{ language, text }]
+  if (translation !== undefined) said.push({ language: otherThan(language), text: translation })
   await record(
     context,
-    ...[...new Set(audiences)].map((audience) => ({
-      ...about,
-      kind: 'major-incident.update' as const,
-      facts: { audience, language, text, nextDue: nextUpdateDue },
-      visibility: isPublic(audience) ? ('public' as const) : ('internal' as const),
-    })),
+    ...[...new Set(audiences)].flatMap((audience) =>
+      said.map((words) => ({
+        ...about,
+        kind: 'major-incident.update' as const,
+        facts: { audience, ...words, nextDue: nextUpdateDue },
+        visibility: isPublic(audience) ? ('public' as const) : ('internal' as const),
+      })),
+    ),
   )
-  await audit(context, { action: 'major-incident.update', ...about, facts: { audiences, language } })
+  const spoken = said.map((words) => words.language)
+  await audit(context, { action: 'major-incident.update', ...about, facts: { audiences, languages: spoken } })
   await updateMajorIncident(context, id, { nextUpdateDue })
   return { sentAt: now, nextUpdateDue }
+}
+
+function otherThan(language: Language): Language {
+  return languages.find((each) => each !== language)!
 }
 
 function isPublic(audience: UpdateAudience): boolean {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { newId } from '#core/id.ts'
 import type { Actor } from '#platform/context.ts'
-import { actorWith } from '#platform/testing.ts'
+import { actorWith, inContext } from '#platform/testing.ts'
 import { testWorld } from '../../testing.ts'
+import { majorIncidentNews } from './news.ts'
 
 const MINUTE = 60_000
 const began = new Date('2026-03-02T09:00:00Z')
@@ -189,4 +190,30 @@ test('roles and impact change with what they were, and nobody writes over what a
     { headers: { 'if-match': `"${changed.body.version}"` } },
   )
   expect(stranger.body.code).toBe('person.not-found')
+})
+
+test('what is said in two languages at once is news once, to each in their own', async () => {
+  const { database, made, declare, commander, person } = await outage()
+  const technician = await person('Bo Technik')
+  await database.pool.query(`update person set language = 'de' where id = $1`, [technician])
+  const { id } = await declare({ technical: [technician] })
+  const both = {
+    audiences: ['technicians'],
+    language: 'en',
+    text: 'It is the cable.',
+    translation: 'Es ist das Kabel.',
+  }
+  await made(`/major-incidents/${id}/updates`, both)
+  const { rows } = await database.pool.query(
+    `select id, subject_type as "subjectType", subject_id as "subjectId", customer_id as "customerId", kind, facts,
+      visibility, actor_id as "actorId", occurred_at as "occurredAt"
+     from history where kind = 'major-incident.update' order by sequence`,
+  )
+  const told = await inContext(database, async (context) =>
+    Promise.all(
+      rows.map(async (fact) => (await majorIncidentNews.concerns(context, fact)).map((each) => each.personId)),
+    ),
+  )
+  expect(rows.map(({ facts }) => facts.language)).toEqual(['en', 'de'])
+  expect(told).toEqual([[commander], [technician]])
 })

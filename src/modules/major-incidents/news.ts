@@ -13,7 +13,8 @@ export const majorIncidentNews: NewsSource = {
     const ids = fact.kind === 'major-incident.role' ? peopleIn(fact) : await involvedIn(db, fact.subjectId)
     const audience = fact.kind === 'major-incident.update' ? rolesOf[String(fact.facts['audience'])] : undefined
     const told = audience === undefined ? [] : await inRoles({ db, now }, fact, audience)
-    return [...ids, ...told].map((personId) => ({ personId, kind: 'major-incident' }))
+    const concerned = await notToldBeside(db, fact, [...ids, ...told])
+    return concerned.map((personId) => ({ personId, kind: 'major-incident' }))
   },
 }
 
@@ -38,6 +39,23 @@ async function inRoles(
     .where((where) => where.or([where('customerId', 'is', null), where('customerId', '=', customerId)]))
     .execute()
   return rows.map(({ personId }) => personId)
+}
+
+/** What was said in two languages at once is told to each in their own. */
+async function notToldBeside(
+  db: Db,
+  { kind, subjectId, occurredAt, facts }: NewsFact,
+  people: readonly string[],
+): Promise<readonly string[]> {
+  if (kind !== 'major-incident.update') return people
+  const { rows } = await sql<{ readonly id: string }>`
+    select p.id from person p
+    where p.id = any(${people}::uuid[]) and p.language <> ${facts['language']} and p.language in (
+      select h.facts->>'language' from history h
+      where h.subject_id = ${subjectId} and h.kind = 'major-incident.update' and h.occurred_at = ${occurredAt}
+        and h.facts->>'audience' = ${facts['audience']})`.execute(db)
+  const beside = new Set(rows.map(({ id }) => id))
+  return people.filter((id) => !beside.has(id))
 }
 
 function peopleIn({ facts }: NewsFact): readonly string[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, named } from '#core/endpoint.ts'
+import { byId, endpoint, instant, named } from '#core/endpoint.ts'
 
 const words = z.object({ de: z.string(), en: z.string() })
 const item = z.object({ id: z.uuid(), name: words })
@@ -75,3 +75,25 @@ export const reportBureaucracy = endpoint({
   }),
   reply: bureaucracy,
 })
+
+/** Over so long it is told how the fields of a form are used. */
+export const fieldUseMonths = 12
+
+export const readFieldUse = endpoint({
+  method: 'GET',
+  path: '/catalogue-items/:id/field-use',
+  summary: 'How often each field of an item was filled in and needed in the last twelve months',
+  audience: 'provider',
+  params: byId,
+  reply: z.object({
+    fields: z.array(
+      z.object({
+        key: z.string(),
+        filled: z.int().describe('Requests of the period, in sight, that have an answer'),
+        used: z.int().describe('Of them those in which it was opened, or needed by a task that was done'),
+        lastUsedAt: instant.nullable(),
+      }),
+    ),
+  }),
+})
+export type FieldUse = z.output<typeof readFieldUse.reply>['fields'][number]

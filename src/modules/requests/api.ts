@@ -36,7 +36,7 @@ export {
   openRequestAttachment,
   type RequestFileChange,
 } from './api-files.ts'
-export { type Bureaucracy, reportBureaucracy } from './api-bureaucracy.ts'
+export { type Bureaucracy, type FieldUse, readFieldUse, reportBureaucracy } from './api-bureaucracy.ts'
 
 const words = z.object({ de: z.string(), en: z.string() })
 const ref = z.object({ id: z.string().max(200).describe('Id or number') })

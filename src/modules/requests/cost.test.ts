@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Actor, system } from '#platform/context.ts'
-import { inContext } from '#platform/testing.ts'
+import { actorWith, inContext } from '#platform/testing.ts'
 import { endLostCalls } from './call.ts'
 import { signatureOf } from './signature.ts'
 import { type Company, company, HOUR, made, words } from './testing.ts'
@@ -107,6 +107,21 @@ test('what nobody reads, refuses or adds to is counted with what it costs', asyn
   expect(await fieldOf('reason')).toMatchObject({ used: 0 })
   await world.call('POST', `/requests/${id}/readings`, { fields: ['reason', 'nothing'] }, { as: agent })
   expect(await fieldOf('reason')).toMatchObject({ used: 1, lastUsedAt: '2026-03-02T15:00:00.000Z' })
+  const ordered = (await world.call('GET', `/requests/${id}`)).body
+  const use = await world.call('GET', `/catalogue-items/${ordered.item.id}/field-use`)
+  expect(use.body.fields).toEqual([
+    expect.objectContaining({ key: 'model', filled: 1, used: 1 }),
+    { key: 'reason', filled: 1, used: 1, lastUsedAt: '2026-03-02T15:00:00.000Z' },
+  ])
+  expect(
+    (await world.call('GET', `/catalogue-items/${ordered.item.id}/field-use`, undefined, { as: agent })).status,
+  ).toBe(403)
+  // Nor is it told to who manages others.
+  const other = (await world.call('POST', '/customers', { name: 'Anderswo', key: 'AW' })).body
+  const stranger = actorWith('limited', ['service-manager'], [other.id])
+  const asked = await world.call('GET', `/catalogue-items/${ordered.item.id}/field-use`, undefined, { as: stranger })
+  const told = asked.body.fields ?? []
+  expect(told).toEqual([])
 
   const { approvals, handOffs, requests } = await report()
   expect(requests).toBe(1)

@@ -6,6 +6,7 @@ import { decideApproval } from './approve.ts'
 import { reportBureaucracy } from './bureaucracy.ts'
 import { answerCall } from './call.ts'
 import { explainRequest } from './explain.ts'
+import { readFieldUse } from './field-use.ts'
 import { addRequestFile, changeRequestFile, listRequestFiles, openRequestFile } from './files.ts'
 import { moveTask } from './fulfil.ts'
 import { commentRequest, moveRequest, useAnswers } from './move.ts'
@@ -35,6 +36,7 @@ export const requestRoutes = [
     changeRequestFile(context, params, { version: matches, change: body }),
   ),
   route(api.openRequestAttachment, (context, { params, query }) => openRequestFile(context, params, query.show)),
+  route(api.readFieldUse, (context, { params }) => readFieldUse(context, params.id)),
   route(api.listApprovals, (context, { query }) => listApprovals(context, query)),
   route(api.listRequestApprovals, async (context, { params }) => ({
     items: await approvalsOf(context, (await getRequest(context, params.id)).id),

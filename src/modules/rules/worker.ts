@@ -1,5 +1,6 @@
 import { longHandler, type Loop } from '#platform/worker.ts'
-import { considerHappened, considerMoments } from './consider.ts'
+import { considerHappened } from './consider.ts'
+import { considerMoments } from './moments.ts'
 import { considerFact, considerTime } from './jobs.ts'
 import { lookWhatIsWaitedFor } from './waited-for.ts'
 

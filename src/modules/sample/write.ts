@@ -16,6 +16,7 @@ import { type WrittenCompany, writeCompany } from './company.ts'
 import { writeSampleContacts } from './contacts.ts'
 import { writeContracts } from './contracts.ts'
 import { writeDeskWork } from './desk-work.ts'
+import { writeSampleArticles } from './articles.ts'
 import { exclusively } from './exclusively.ts'
 import { writeFeedback } from './feedback.ts'
 import { findCompany } from './find-company.ts'
@@ -151,6 +152,7 @@ async function writeDowntimes(
     await writeAvailability(context, plan)
     await writeFeedback(context, plan)
     await writeSampleFriction(context, plan.company)
+    await writeSampleArticles(context, plan.company)
   })
 }
 

@@ -3,6 +3,7 @@ import type { CalendarRules } from '#core/calendar-rules.ts'
 import { compileVersions, type OpenTime } from '#core/calendar.ts'
 import { type DayReading, workingDaysOf } from '#core/promised-due.ts'
 import type { Db } from '#platform/context.ts'
+import { statement } from '#platform/statement.ts'
 import {
   type CalendarSource,
   defaultMatrix,
@@ -104,35 +105,60 @@ export async function agreementsOfClocks(
   siteId: string | null = null,
 ): Promise<{ readonly of: (clock: CountedBy) => AgreementInForce }> {
   const distinct = [...new Map(clocks.map((clock) => [nameOf(clock), clock])).values()]
-  // In a query of their own the database does not see how many they are, and so does not plan anew for each number.
-  const list = (ids: readonly string[]) => sql`(select ${ids}::uuid[])`
-  const siteType =
-    siteId === null
-      ? sql`null`
-      : sql`(select s.site_type from site s where s.id = ${siteId}::uuid and ${asksForSiteType})`
-  const asking = sql<KeyOfClock>`
-    select v.id as version_id, k.calendar_version_id, ${versionsOf('o.calendar_id')} as calendar,
-      ${siteType} as site_type, false as is_supported
-    from unnest(${list(distinct.map(({ agreementVersionId }) => agreementVersionId))},
-        ${list(distinct.map(({ calendarVersionId }) => calendarVersionId))}) as k(version_id, calendar_version_id)
-      join agreement_version v on v.id = k.version_id join calendar_version o on o.id = k.calendar_version_id`
-  const found = await agreementsOfKeys(db, distinct.length === 0 ? [] : (await asking.execute(db)).rows)
+  const versionIds = distinct.map(({ agreementVersionId }) => agreementVersionId)
+  const calendarIds = distinct.map(({ calendarVersionId }) => calendarVersionId)
+  const found = await agreementsOfKeys(
+    db,
+    distinct.length === 0
+      ? []
+      : await (siteId === null ? keysAnywhere : keysAtSite)(db, { versionIds, calendarIds, siteId }),
+  )
   return { of: (clock) => found(clock)! }
 }
 
-/** Those of the clocks of an incident that run: of its hours, whatever targets hold at its site. None for any other clock. */
+interface WithKeys {
+  readonly versionIds: readonly string[]
+  readonly calendarIds: readonly string[]
+  readonly siteId: string | null
+}
+
+function keysOfClocks(atSite: boolean) {
+  return statement((_, { versionIds, calendarIds, siteId }: WithKeys) => {
+    // In a query of their own the database does not see how many they are, and so does not plan anew for each number.
+    const list = (ids: readonly string[]) => sql`(select ${ids}::uuid[])`
+    const siteType = atSite
+      ? sql`(select s.site_type from site s where s.id = ${siteId}::uuid and ${asksForSiteType})`
+      : sql`null`
+    return sql<KeyOfClock>`
+      select v.id as version_id, k.calendar_version_id, ${versionsOf('o.calendar_id')} as calendar,
+        ${siteType} as site_type, false as is_supported
+      from unnest(${list(versionIds)}, ${list(calendarIds)}) as k(version_id, calendar_version_id)
+        join agreement_version v on v.id = k.version_id join calendar_version o on o.id = k.calendar_version_id`
+  })
+}
+
+const keysAnywhere = keysOfClocks(false)
+const keysAtSite = keysOfClocks(true)
+
+/** Those of the clocks of some incidents that run: of their hours, whatever targets hold at a site. None for any other clock. */
 export async function agreementsOfRunning(
   db: Db,
-  incidentId: string,
+  incidentIds: readonly string[],
 ): Promise<(clock: CountedBy) => AgreementInForce | null> {
-  const { rows } = await sql<KeyOfClock>`
-    select distinct v.id as version_id, k.calendar_version_id, ${versionsOf('o.calendar_id')} as calendar,
-      null as site_type, false as is_supported
-    from clock k join agreement_version v on v.id = k.agreement_version_id
-      join calendar_version o on o.id = k.calendar_version_id
-    where k.incident_id = ${incidentId} and k.running_since is not null`.execute(db)
-  return agreementsOfKeys(db, rows)
+  return agreementsOfKeys(db, await keysOfRunning(db, { incidentIds }))
 }
+
+const keysOfRunning = statement(
+  (_, { incidentIds }: { readonly incidentIds: readonly string[] }) => sql<KeyOfClock>`
+    select v.id as version_id, k.calendar_version_id, ${versionsOf('o.calendar_id')} as calendar,
+      null as site_type, false as is_supported
+    from (
+        select distinct clock.agreement_version_id, clock.calendar_version_id from clock
+        where clock.incident_id = any(${incidentIds}::uuid[]) and clock.running_since is not null
+      ) k
+      join agreement_version v on v.id = k.agreement_version_id
+      join calendar_version o on o.id = k.calendar_version_id`,
+)
 
 type KeyOfClock = Key & Pick<CountedBy, 'calendarVersionId'>
 

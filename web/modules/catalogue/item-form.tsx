@@ -104,7 +104,7 @@ export function ItemForm({ initial, known, action, onSubmit }: ItemFormProps) {
         <NumberField field={field('price')} label={t('catalogue.price')} digits={2} min={0} optional />
         <TextField field={field('currency')} label={t('catalogue.currency')} maxLength={3} />
       </FieldRow>
-      <FieldRows rows={values.fields} onChange={(fields) => set({ fields })} />
+      <FieldRows rows={values.fields} onChange={(fields) => set({ fields })} itemId={known?.id} />
       <Wrong sentence={field('fields').error} />
       <StepRows rows={values.approval} onChange={(approval) => set({ approval })} people={choices?.people ?? []} />
       <TaskRows rows={values.plan} onChange={(plan) => set({ plan })} teams={choices?.teams ?? []} />

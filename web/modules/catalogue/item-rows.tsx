@@ -7,6 +7,7 @@ import { PersonField } from '#web/ui/person-field.tsx'
 import { type Row, withChange, withoutRow, withRow } from '#web/ui/rows.ts'
 import { useText } from '#web/ui/text.tsx'
 import { textChoice } from '#web/ui/text-choice.ts'
+import { FieldUse } from './field-use.tsx'
 import { type FieldValues, keyOf, newField, newStep, newTask, type StepValues, type TaskValues } from './item-values.ts'
 import classes from './catalogue.module.css'
 
@@ -67,7 +68,14 @@ function Rows<Value extends object>(props: ShownRowsProps<Value>) {
 }
 
 /** What is asked of whoever orders; each says what it is needed for. */
-export function FieldRows({ rows, onChange }: RowsProps<FieldValues>) {
+export function FieldRows({
+  rows,
+  onChange,
+  itemId,
+}: RowsProps<FieldValues> & {
+  /** Of the item that is changed; none for a new one. */
+  readonly itemId: string | undefined
+}) {
   const t = useText()
   return (
     <Rows
@@ -76,7 +84,7 @@ export function FieldRows({ rows, onChange }: RowsProps<FieldValues>) {
       blank={newField}
       part="fields"
       legend={t('catalogue.fields')}
-      hint={t('catalogue.fields-hint')}
+      hint={t('catalogue.fields-hint', { known: itemId === undefined ? 'no' : 'yes' })}
       add={t('catalogue.field-add')}
       remove={(number) => t('catalogue.field-remove', { number })}
     >
@@ -131,6 +139,7 @@ export function FieldRows({ rows, onChange }: RowsProps<FieldValues>) {
             </FieldRow>
           )}
           <CheckField field={cell('required')} label={t('catalogue.required')} />
+          {itemId !== undefined && <FieldUse itemId={itemId} field={value.key} />}
         </>
       )}
     </Rows>

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import * as api from '#api/catalogue'
 import * as people from '#api/people'
+import * as requests from '#api/requests'
 import * as services from '#api/services'
 import * as sites from '#api/sites'
 import { call } from '#web/http/call.ts'
@@ -57,5 +58,16 @@ export function choicesQuery(customer: string) {
       }
     },
     staleTime: MINUTE_MS,
+  })
+}
+
+/** How the fields of an item were used lately, by their keys. */
+export function fieldUseQuery(id: string) {
+  return queryOptions({
+    queryKey: ['catalogue', 'one', id, 'field-use'],
+    queryFn: async ({ signal }) => {
+      const { fields } = await call(requests.readFieldUse, { params: { id } }, signal)
+      return new Map(fields.map((each) => [each.key, each]))
+    },
   })
 }

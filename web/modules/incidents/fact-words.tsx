@@ -1,14 +1,10 @@
-import { Link } from '@tanstack/react-router'
-import { Fragment, type ReactNode } from 'react'
+import { Fragment } from 'react'
 import type { HistoryEntry } from '#api/incidents'
-import { barredFromInside } from '#core/may.ts'
-import { useAsker } from '#web/modules/people/index.ts'
-import { type Say, Text, useText } from '#web/ui/text.tsx'
+import { type Say, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { textChoice } from '#web/ui/text-choice.ts'
-import { MailFrame } from './mail-frame.tsx'
 import { type ClockLine, textOf } from './history-facts.ts'
-import { type Mentioned, piecesOf } from './mention.ts'
+import { AnswerWords, ContactWords, MailWords, NoteWords, WithWords } from './message-words.tsx'
 import { choice, waitWords } from './words.ts'
 import { assignedWords, ChangedWords, type NameOf, openedWords, priorityWords, StateWords } from './record-words.tsx'
 import classes from './fact-words.module.css'
@@ -80,24 +76,13 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
     case 'incident.attachment-refused':
       return t('incidents.fact.attachment-refused', {
         name: textOf(facts['name']),
-        found: textOf(facts['virus']) === '' ? 'no' : 'yes',
+        found: textOf(facts['virus']) !== '' ? 'yes' : facts['isHalf'] === true ? 'half' : 'no',
         virus: textOf(facts['virus']),
       })
     case 'incident.answer':
       return <AnswerWords facts={facts} />
     case 'incident.mail':
-      return (
-        <>
-          {t('incidents.fact.mail', {
-            outcome: choice(textOf(facts['outcome'])),
-            named: textOf(facts['recipient']) === '' ? 'no' : 'yes',
-            recipient: textOf(facts['recipient']),
-            files: typeof facts['files'] === 'number' ? facts['files'] : 0,
-          })}{' '}
-          <ToMail id={textOf(facts['mail'])} />
-          <MailFrame id={textOf(facts['mail'])} />
-        </>
-      )
+      return <MailWords facts={facts} />
     case 'incident.task-added':
     case 'incident.task-state':
     case 'incident.task-changed':
@@ -128,38 +113,6 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
   }
 }
 
-/** A note, with the names marked that it calls up. */
-function NoteWords({ facts }: { readonly facts: HistoryEntry['facts'] }) {
-  const mentions = Array.isArray(facts['mentions']) ? (facts['mentions'] as readonly Mentioned[]) : []
-  return (
-    <span className={classes.words}>
-      {piecesOf(textOf(facts['text']), mentions).map(({ text, isName }, index) =>
-        // oxlint-disable-next-line react/no-array-index-key -- pieces of one text, which does not change
-        isName ? <b key={index}>{text}</b> : <Fragment key={index}>{text}</Fragment>,
-      )}
-    </span>
-  )
-}
-
-/** What somebody outside wrote, and below it what they repeated. */
-function AnswerWords({ facts }: { readonly facts: HistoryEntry['facts'] }) {
-  const t = useText()
-  const quoted = textOf(facts['quoted'])
-  return (
-    <>
-      <span className={classes.words}>{textOf(facts['text'])}</span>
-      {quoted !== '' && (
-        <details>
-          <summary>{t('incidents.fact.repeated')}</summary>
-          <span className={classes.words}>{quoted}</span>
-        </details>
-      )}
-      <ToMail id={textOf(facts['mail'])} />
-      <MailFrame id={textOf(facts['mail'])} />
-    </>
-  )
-}
-
 /** What became of a task, and when it is to be, by the clocks by which that was agreed. */
 function TaskWords({ kind, facts }: Pick<HistoryEntry, 'kind' | 'facts'>) {
   const t = useText()
@@ -173,37 +126,6 @@ function TaskWords({ kind, facts }: Pick<HistoryEntry, 'kind' | 'facts'>) {
     hasWhen: from === undefined ? 'no' : 'yes',
     when: from === undefined ? '' : format.instant(new Date(from), zone),
   })
-}
-
-/** Somebody was in touch about it; the way to the contact itself. */
-function ContactWords({ facts }: { readonly facts: HistoryEntry['facts'] }) {
-  const t = useText()
-  const name = textOf(facts['caller'])
-  const id = textOf(facts['contact'])
-  return (
-    <>
-      <Link to="/contacts/$id" params={{ id }}>
-        {t('incidents.fact.contact', {
-          caller: name === '' ? 'none' : 'some',
-          name,
-          channel: choice(textOf(facts['channel'])),
-          subject: textOf(facts['subject']),
-        })}
-      </Link>
-      {textOf(facts['text']) !== '' && <span className={classes.words}>{textOf(facts['text'])}</span>}
-    </>
-  )
-}
-
-/** The way to the mail itself, for the provider's people. */
-function ToMail({ id }: { readonly id: string }) {
-  const t = useText()
-  if (barredFromInside(useAsker()) !== null || id === '') return null
-  return (
-    <Link className="pl-small" to="/mails/$id" params={{ id }}>
-      {t('incidents.fact.to-mail')}
-    </Link>
-  )
 }
 
 /** What was done in another system, in its own words, with its own fields to open. */
@@ -288,36 +210,4 @@ function alarmWords(kind: 'clock.at-risk' | 'clock.breached', facts: HistoryEntr
     attached: facts['onAttach'] === true ? 'yes' : 'no',
     late: facts['late'] === true ? 'yes' : 'no',
   })
-}
-
-function WithWords({
-  sentence,
-  words,
-  evidence,
-}: {
-  readonly sentence: ReactNode
-  readonly words: string
-  readonly evidence: string
-}) {
-  if (words === '' && evidence === '') return sentence
-  return (
-    <>
-      {sentence} {words !== '' && <span className={classes.words}>{words}</span>}
-      {evidence !== '' && (
-        <span className={classes.evidence}>
-          <Text id="incidents.fact.evidence" values={{ evidence: evidenceShown(evidence) }} />
-        </span>
-      )}
-    </>
-  )
-}
-
-/** An address opens, in another window: it leads away from here. Everything else is words. */
-function evidenceShown(evidence: string): ReactNode {
-  if (!/^https?:\/\/\S+$/i.test(evidence)) return evidence
-  return (
-    <a href={evidence} target="_blank" rel="noreferrer">
-      {evidence}
-    </a>
-  )
 }

@@ -23,7 +23,7 @@ export function MailFrame({ id }: { readonly id: string }) {
   return (
     <>
       {' '}
-      <TextButton aria-expanded={open} onClick={() => setOpen(!open)}>
+      <TextButton className="pl-small" aria-expanded={open} onClick={() => setOpen(!open)}>
         {t(open ? 'incidents.mail.text' : 'incidents.mail.html')}
       </TextButton>
       {open && mail !== undefined && mail.html === null && <p className="pl-small">{t('incidents.mail.none')}</p>}

@@ -197,14 +197,14 @@ function useColumns<Row extends Child>(major: MajorIncidentPage, why?: (row: Row
     {
       key: 'from',
       head: t('major-incidents.from'),
-      width: '18%',
+      width: '16%',
       narrow: 'under',
       cell: ({ requester, site }) => requester?.name ?? site?.name ?? '–',
     },
     {
       key: 'at',
       head: t('major-incidents.logged'),
-      width: '130px',
+      width: '170px',
       narrow: 'under',
       cell: ({ openedAt }) => format.instant(openedAt, zoneOf(major)),
     },
@@ -218,7 +218,7 @@ function useColumns<Row extends Child>(major: MajorIncidentPage, why?: (row: Row
             <State is={['resolved', 'closed'].includes(state) ? 'met' : 'runs'}>{t(`incidents.state.${state}`)}</State>
           ),
         }
-      : { key: 'why', head: t('major-incidents.alike'), width: '180px', narrow: 'under', cell: why },
+      : { key: 'why', head: t('major-incidents.alike'), width: '150px', narrow: 'under', cell: why },
   ]
 }
 

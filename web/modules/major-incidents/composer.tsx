@@ -21,6 +21,9 @@ const rhythms = ['15', '30', '60', '120', '240', 'last'] as const
 type Values = Readonly<Record<UpdateAudience, boolean>> & {
   readonly language: Language
   readonly text: string
+  readonly both: boolean
+  /** The same in the other language. */
+  readonly translation: string
   readonly next: string
 }
 
@@ -42,6 +45,8 @@ export function Composer({ major, onClose }: ComposerProps) {
     technicians: false,
     language: major.customer.language,
     text: draft.words,
+    both: false,
+    translation: '',
     next: usual,
   }
   const form = useForm<Values>({
@@ -49,6 +54,7 @@ export function Composer({ major, onClose }: ComposerProps) {
     check: (values) => ({
       ...(!audiences.some((each) => values[each]) && { technicians: t('major-incidents.update.whom-needed') }),
       ...(values.text.trim() === '' && { text: t('major-incidents.update.text-needed') }),
+      ...(values.both && values.translation.trim() === '' && { translation: t('major-incidents.update.text-needed') }),
     }),
     submit: async (values) => {
       const { nextUpdateDue } = await call(api.sendUpdate, {
@@ -57,6 +63,7 @@ export function Composer({ major, onClose }: ComposerProps) {
           audiences: audiences.filter((each) => values[each]),
           language: values.language,
           text: values.text.trim(),
+          ...(values.both && { translation: values.translation.trim() }),
           nextMinutes: values.next === 'last' ? null : Number(values.next),
         },
       })
@@ -76,7 +83,8 @@ export function Composer({ major, onClose }: ComposerProps) {
   const goesOut = publicAudiences.some((each) => values[each])
   const chosen = audiences.filter((each) => values[each])
   const text = form.field('text')
-  const options = [...new Set([...rhythms.slice(0, -1), usual])].toSorted((one, other) => Number(one) - Number(other))
+  const other = values.language === 'de' ? 'en' : 'de'
+  const options = [...new Set([...rhythms.slice(0, -1), usual])].toSorted((one, two) => Number(one) - Number(two))
   return (
     <Addressed to={goesOut ? 'public' : 'internal'} ref={bringUp}>
       <Form
@@ -130,6 +138,15 @@ export function Composer({ major, onClose }: ComposerProps) {
             ]}
           />
         </FieldRow>
+        <CheckField field={form.field('both')} label={t('major-incidents.update.both', { other })} />
+        {values.both && (
+          <TextAreaField
+            field={form.field('translation')}
+            label={t('major-incidents.update.translation', { other })}
+            hint={t('major-incidents.update.translation-hint')}
+            rows={4}
+          />
+        )}
         {values.text.trim() !== '' && <Preview major={major} values={values} chosen={chosen} />}
       </Form>
     </Addressed>
@@ -159,6 +176,11 @@ function Preview({ major, values, chosen }: PreviewProps) {
       <p lang={values.language} className={classes.words}>
         {values.text}
       </p>
+      {values.both && (
+        <p lang={values.language === 'de' ? 'en' : 'de'} className={classes.words}>
+          {values.translation}
+        </p>
+      )}
       <p className="pl-small pl-quiet">
         {format.time(now, zone)} ·{' '}
         {due === null

@@ -17,6 +17,7 @@ test('a conversation has what both sides said and what a step meant, in its orde
     fact('incident.note', { text: 'Which one?' }),
     fact('incident.note', { text: 'Always this customer' }, 'internal'),
     fact('incident.state', { from: 'in-progress', to: 'on-hold', reason: 'awaiting-requester' }),
+    fact('incident.state', { from: 'on-hold', to: 'on-hold', reason: 'awaiting-requester', note: 'Since when?' }),
     fact('incident.answer', { text: 'The left one', author: 'Eva' }),
     fact('incident.state', { from: 'on-hold', to: 'in-progress', automatic: 'answered' }),
     fact('incident.attached', { name: 'photo.png' }),
@@ -27,6 +28,7 @@ test('a conversation has what both sides said and what a step meant, in its orde
   expect(said).toMatchObject([
     { kind: 'step', step: 'begun' },
     { kind: 'ours', text: 'Which one?' },
+    { kind: 'ours', text: 'Since when?' },
     { kind: 'theirs', by: 'Eva', text: 'The left one', quoted: '' },
     { kind: 'file', name: 'photo.png' },
     { kind: 'solved', text: 'Cable changed.' },

@@ -39,8 +39,10 @@ interface Step {
   readonly note: string
 }
 
-/** What waits and goes on again is said by the sentence above; here it would only be noise. */
+/** That it waits and goes on again is said by the sentence above; here it would only be noise. */
 function stepOf(id: string, at: Date, { from, to, note }: Step): readonly Said[] {
+  // With words it is a question, and without them their answer would stand alone.
+  if (to === 'on-hold' && note !== '') return [{ id, at, kind: 'ours', text: note }]
   if (to === 'resolved') return [{ id, at, kind: 'solved', text: note }]
   if (to === 'closed' || to === 'cancelled' || to === 'restored') return [{ id, at, kind: 'step', step: to }]
   if (to !== 'in-progress') return []

@@ -31,16 +31,17 @@ export function PromiseClock({ request, told }: PromiseClockProps) {
   if (promise === null || told.timeZone === null) return <p className="pl-quiet">{told.summary}</p>
   const { timeZone, steps, dueAt, stoppedAt, targetSeconds } = told
   const { stretches, lines } = clockPicture({ steps, targetSeconds: targetSeconds ?? 0, dueAt, stoppedAt })
-  const figure = t('requests.used', {
+  const runs = promise.state === 'running' && dueAt !== null
+  const used = t('requests.used', {
     used: format.duration(promise.elapsedSeconds * 1000),
     target: format.duration(promise.targetSeconds * 1000),
   })
   return (
     <Clock
       title={t('requests.promise')}
-      standing={<State is={standings[promise.state] ?? 'none'}>{told.summary}</State>}
-      figure={figure}
-      used={null}
+      standing={<State is={standings[promise.state] ?? 'none'}>{runs ? t('requests.due-in') : told.summary}</State>}
+      figure={runs && format.duration(Math.max(0, dueAt.getTime() - now.getTime()))}
+      used={runs && used}
       aside={
         promise.expectedAt !== null && (
           <span className="pl-quiet">

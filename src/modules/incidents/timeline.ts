@@ -1,0 +1,154 @@
+import { sql } from 'kysely'
+import { momentOf } from '#core/id.ts'
+import { barredFromInside } from '#core/may.ts'
+import type { Context, Db } from '#platform/context.ts'
+import { together } from '#platform/database.ts'
+import { keyOf, pageFrom } from '#platform/paging.ts'
+import { statement } from '#platform/statement.ts'
+import type { HistoryEntry, Incident } from './api.ts'
+import { clockFacts, type IncidentFact } from './clock-events.ts'
+import { findIncident } from './queries.ts'
+
+/** Nothing that is told of an incident lies further back from its opening: so few months need be looked into. */
+const TOLD_BEFORE_MS = 366 * 86_400_000
+
+interface Wanted {
+  readonly incidentId: string
+  readonly from: Date
+  /** Of the entry before the first of a further page. */
+  readonly moment?: string | number | undefined
+  readonly sequence?: string | number | undefined
+  readonly id?: string | number | undefined
+  readonly most: number
+}
+
+function entries({ inside, isFurther }: { readonly inside: boolean; readonly isFurther: boolean }) {
+  return statement((db, { incidentId, from, moment, sequence, id, most }: Wanted) =>
+    db
+      .selectFrom('history')
+      .select([
+        'history.id',
+        'history.kind',
+        'history.occurredAt',
+        'history.recordedAt',
+        'history.facts',
+        'history.visibility',
+        'history.sequence',
+      ])
+      .select(sql<string>`history.occurred_at::text`.as('key'))
+      .$if(inside, (query) =>
+        query
+          .leftJoin('person', 'person.id', 'history.actorId')
+          .leftJoin('ruleRun', 'ruleRun.id', 'history.causeId')
+          .select(['person.name as actor', 'ruleRun.ruleId', 'ruleRun.ruleName', 'ruleRun.number as ruleNumber']),
+      )
+      .where('history.subjectId', '=', incidentId)
+      .where('history.subjectType', '=', 'incident')
+      .where('history.occurredAt', '>=', from)
+      .$if(isFurther, (query) =>
+        query.where(
+          sql<boolean>`(history.occurred_at, history.sequence, history.id) > (${moment}::timestamptz, ${sequence}, ${id}::uuid)`,
+        ),
+      )
+      .orderBy('history.occurredAt')
+      .orderBy('history.sequence')
+      .orderBy('history.id')
+      .limit(most),
+  )
+}
+
+/** For the provider's people and for a customer's. */
+const first = {
+  inside: entries({ inside: true, isFurther: false }),
+  outside: entries({ inside: false, isFurther: false }),
+}
+const further = {
+  inside: entries({ inside: true, isFurther: true }),
+  outside: entries({ inside: false, isFurther: true }),
+}
+
+/** What happened to an incident, the oldest first; the customer's role reads what is public, and not who did it. */
+export async function readTimeline(
+  { db, actor }: Pick<Context, 'db' | 'actor'>,
+  incident: Pick<Incident, 'id' | 'openedAt'>,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<{ items: HistoryEntry[]; nextCursor: string | null }> {
+  const after = keyOf(cursor, ['moment', 'number', 'id'])
+  const inside = barredFromInside(actor) === null
+  const [lastMoment, lastSequence, lastId] = after ?? []
+  const rows = await (after === undefined ? first : further)[inside ? 'inside' : 'outside'](db, {
+    incidentId: incident.id,
+    from: new Date(incident.openedAt.getTime() - TOLD_BEFORE_MS),
+    most: limit + 1,
+    moment: lastMoment,
+    sequence: lastSequence,
+    id: lastId,
+  })
+  const { items, nextCursor } = pageFrom(rows, limit, ({ key, sequence, id }) => [key, sequence, id])
+  return {
+    items: items.map(({ id, kind, occurredAt, recordedAt, visibility, facts: told, actor: who, ...of }) => ({
+      id,
+      kind,
+      occurredAt,
+      recordedAt,
+      actor: who ?? null,
+      visibility: visibility as HistoryEntry['visibility'],
+      // Whom a note calls up is the provider's affair, whatever it says.
+      facts: inside ? (told as Record<string, unknown>) : withoutMentions(told as Record<string, unknown>),
+      ...(of.ruleId && { rule: { id: of.ruleId, name: of.ruleName!, number: of.ruleNumber! } }),
+    })),
+    nextCursor,
+  }
+}
+
+/** The same of the incident of that id, in one trip to the database. Throws when there is none in sight. */
+export async function readTimelineById(
+  context: Pick<Context, 'db' | 'actor'>,
+  id: string,
+  page: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<{ items: HistoryEntry[]; nextCursor: string | null }> {
+  // An id is made for the moment at which its incident was opened. Should that not be so, it costs a second trip.
+  const madeFor = momentOf(id)
+  if (madeFor === null) return readTimeline(context, await findIncident(context, id), page)
+  const [incident, told] = await together([
+    findIncident(context, id),
+    readTimeline(context, { id, openedAt: new Date(madeFor) }, page),
+  ])
+  return incident.openedAt.getTime() < madeFor ? readTimeline(context, incident, page) : told
+}
+
+function withoutMentions(told: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(told).filter(([name]) => name !== 'mentions'))
+}
+
+/** The facts that clocks are counted from, in order. Internal ones count too, whoever asks. */
+export async function readClockFacts(
+  db: Db,
+  { id, openedAt }: Pick<Incident, 'id' | 'openedAt'>,
+): Promise<(IncidentFact & { readonly recordedAt: Date })[]> {
+  const rows = await db
+    .selectFrom('history')
+    .select(['id', 'kind', 'occurredAt', 'recordedAt'])
+    // Of a message only counts that it was sent.
+    .select(sql`case when kind = 'incident.note' then '{}' else facts end`.as('facts'))
+    .where('subjectId', '=', id)
+    .where('subjectType', '=', 'incident')
+    .where('occurredAt', '>=', new Date(openedAt.getTime() - TOLD_BEFORE_MS))
+    .where((where) =>
+      where.or([
+        where('kind', 'in', clockFacts),
+        where.and([where('kind', '=', 'incident.note'), where('visibility', '=', 'public')]),
+      ]),
+    )
+    .orderBy('occurredAt')
+    .orderBy('sequence')
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id: factId, kind, occurredAt, recordedAt, facts: told }) => ({
+    id: factId,
+    kind,
+    at: occurredAt.getTime(),
+    recordedAt,
+    facts: told as Record<string, unknown>,
+  }))
+}
