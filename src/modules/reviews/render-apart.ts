@@ -39,7 +39,8 @@ export async function drawApart(toDraw: ToDraw): Promise<readonly RenderedDocume
 export async function listingApart(editions: readonly ToRender[], letterhead: Letterhead): Promise<ListingApart> {
   const { ask, end } = askingProcess()
   try {
-    await ask('ready', { kind: 'begin', editions, letterhead })
+    // Workbooks have no slides.
+    await ask('ready', { kind: 'begin', editions, letterhead: { ...letterhead, slideMaster: null } })
   } catch (error) {
     end()
     throw error

@@ -1,14 +1,14 @@
 import { notFound, refused } from '#core/failure.ts'
 import { require } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
-import { receiveLogo } from '#modules/organisation'
+import { receiveLogo, receiveSlideMaster } from '#modules/organisation'
 import { type FileReply, type Route, route } from '#platform/http.ts'
 import type { ReviewSection } from '#platform/review-section.ts'
 import { audit } from '#platform/history.ts'
 import { issueReview, orderReview } from './actions.ts'
 import { readingOf } from './reading.ts'
 import * as api from './api.ts'
-import { changeBrand, readBrand } from './brand-actions.ts'
+import { changeBrand, readBrand, sendBrandLogo } from './brand-actions.ts'
 import { tellInEach } from './chapters.ts'
 import { getDocument, getPages, getReviewWithFacts, type KeptDocument, listReviews } from './queries.ts'
 import { getComposition, resetStory, writeStory, writtenStory } from './compose.ts'
@@ -70,6 +70,14 @@ export const reviewRoutes = (sections: readonly ReviewSection[]): readonly Route
     return inTransaction('read write', (context) => changeBrand(context, params.id, { logo }))
   }),
   route(api.removeBrandLogo, (context, { params }) => changeBrand(context, params.id, { logo: null })),
+  route(api.getBrandLogo, (context, { params }) => sendBrandLogo(context, params.id)),
+  route(api.setBrandSlides, async ({ actor }, { params, query, stream, inTransaction }) => {
+    require(barredFromMaking(actor))
+    await inTransaction('read only', (context) => readBrand(context, params.id))
+    const slideMaster = await receiveSlideMaster(stream, query.name)
+    return inTransaction('read write', (context) => changeBrand(context, params.id, { slideMaster }))
+  }),
+  route(api.removeBrandSlides, (context, { params }) => changeBrand(context, params.id, { slideMaster: null })),
   route(api.getCycle, (context, { params }) => readCycle(context, params.id)),
   route(api.moveCycle, (context, { params, body }) => moveCycle(context, params.id, body)),
   route(api.listVoices, (context, { params }) => listVoices(context, params.id)),
