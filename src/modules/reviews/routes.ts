@@ -14,7 +14,8 @@ import { getDocument, getPages, getReviewWithFacts, type KeptDocument, listRevie
 import { getComposition, resetStory, writeStory, writtenStory } from './compose.ts'
 import { moveCycle, readCycle } from './cycle.ts'
 import { barredFromMaking } from './may.ts'
-import { endSchedule, listDeliveries, listSchedules, planSchedule } from './schedules.ts'
+import { previewSchedule } from './schedule-preview.ts'
+import { endSchedule, listDeliveries, readSchedule, listSchedules, planSchedule } from './schedules.ts'
 import { storyText } from './story-text.ts'
 import { readText } from './text-queries.ts'
 import { commentOn, confirmReading, listVoices } from './voices.ts'
@@ -59,8 +60,10 @@ export const reviewRoutes = (sections: readonly ReviewSection[]): readonly Route
   route(api.resetStory, (context, { params: { id, language } }) => resetStory(context, id, language, sections)),
   route(api.listSchedules, (context, { query }) => listSchedules(context, query)),
   route(api.addSchedule, (context, { body }) => planSchedule(context, body)),
+  route(api.getSchedule, (context, { params }) => readSchedule(context, params.id)),
   route(api.endSchedule, (context, { params }) => endSchedule(context, params.id)),
   route(api.listDeliveries, (context, { params }) => listDeliveries(context, params.id)),
+  route(api.previewSchedule, (outside, { params, ...door }) => previewSchedule(outside, door, params.id)),
   route(api.getBrand, (context, { params }) => readBrand(context, params.id)),
   route(api.setBrandColour, (context, { params, body }) => changeBrand(context, params.id, body)),
   route(api.setBrandLogo, async ({ actor }, { params, stream, inTransaction }) => {

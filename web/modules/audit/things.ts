@@ -82,6 +82,7 @@ export const things = [
   'settings',
   'sign-in',
   'site',
+  'slide-master',
   'stakeholder',
   'status-page',
   'supplier',
