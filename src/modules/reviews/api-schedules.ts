@@ -92,6 +92,7 @@ export type DeliveryOutcome = ReportDelivery['outcome']
 const preview = z.object({
   month: month.describe('The one that is sent next'),
   dueAt: instant.describe('From here on it is sent, once it is handed over'),
+  timeZone: z.string().describe('Of the customer'),
   review: z
     .object({ id: z.uuid(), state: z.enum(['queued', 'running', 'done', 'failed']), issuedAt: instant.nullable() })
     .nullable()

@@ -38,6 +38,7 @@ export async function previewSchedule(
     return {
       month,
       dueAt: dueAt(timeZone, month, day),
+      timeZone,
       review: review === null ? null : { ...review, state: review.state as 'done' },
       recipients: standing,
     }

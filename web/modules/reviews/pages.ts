@@ -70,7 +70,7 @@ export const reviewRoutes = [
 ] as const
 
 export const reviewShell: ModuleShell = {
-  places: [{ area: 'reviews', to: '/reviews' }],
+  places: [{ area: 'reviews', to: '/reviews', also: ['/report-schedules'] }],
   actions: [
     { label: 'app.action.make-review', to: '/reviews/new', barred: barredFromManaging },
     { label: 'app.action.plan-report', to: '/report-schedules/new', barred: barredFromManaging },

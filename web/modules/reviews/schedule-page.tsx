@@ -131,14 +131,14 @@ interface NextProps {
   readonly schedule: api.ReportSchedule
 }
 
-function Next({ preview: { month, dueAt, review, recipients }, schedule }: NextProps) {
+function Next({ preview: { month, dueAt, timeZone, review, recipients }, schedule }: NextProps) {
   const t = useText()
   const format = useFormat()
   const { customer, language } = schedule
   return (
     <Section title={t('reviews.schedules.preview')} hint={t('reviews.schedules.preview-hint')}>
       <p>
-        {t('reviews.schedules.preview-when', { month: format.month(month), when: format.date(dueAt) })}{' '}
+        {t('reviews.schedules.preview-when', { month: format.month(month), when: format.date(dueAt, timeZone) })}{' '}
         {review === null ? (
           <Text
             id="reviews.schedules.preview-none"
