@@ -5,7 +5,7 @@ const PptxGenJS = library as unknown as typeof library.default
 export const PICTURE = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGPgiukCAAFkAPGfwlHAAAAAAElFTkSuQmCC'
 
 interface Sent {
-  readonly layout?: 'LAYOUT_WIDE' | 'LAYOUT_4x3'
+  readonly layout?: 'LAYOUT_WIDE' | 'LAYOUT_16x9' | 'LAYOUT_4x3'
   readonly title?: { readonly x: number; readonly y: number; readonly w: number; readonly h: number } | null
   readonly picture?: { readonly x: number; readonly y: number; readonly w: number; readonly h: number }
   readonly ground?: string
@@ -15,7 +15,7 @@ interface Sent {
 export async function sent({
   layout = 'LAYOUT_WIDE',
   title = { x: 1.2, y: 0.5, w: 9, h: 1 },
-  picture = { x: 11.4, y: 0.3, w: 1.4, h: 0.6 },
+  picture = { x: 8.4, y: 0.1, w: 1.4, h: 0.6 },
   ground = 'FFFFFF',
 }: Sent = {}): Promise<Buffer> {
   const pptx = new PptxGenJS()

@@ -76,6 +76,14 @@ test.each([
   await expect(readSlideMaster(await file(), 'x.pptx')).rejects.toMatchObject({ code })
 })
 
+test('a smaller master of the same shape is taken larger', async () => {
+  const { title } = await readSlideMaster(
+    await sent({ layout: 'LAYOUT_16x9', title: { x: 0.9, y: 0.3, w: 6, h: 0.7 } }),
+    '',
+  )
+  expect(title).toMatchObject({ x: expect.closeTo(1.2), y: expect.closeTo(0.4), w: expect.closeTo(8) })
+})
+
 test('the line at the foot goes beside a picture that is there', async () => {
   const { foot } = await readSlideMaster(await sent({ picture: { x: 0.9, y: 6.8, w: 2, h: 0.5 } }), '')
   expect(foot.x).toBeCloseTo(3.05)

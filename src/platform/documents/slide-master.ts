@@ -61,14 +61,17 @@ export async function readSlideMaster(file: Buffer, name: string): Promise<Slide
 async function read(file: Buffer, name: string): Promise<SlideMaster> {
   const sent = await opened(file)
   const presentation = xmlTree(await sent.file.text(sent.main))
-  requireWide(firstOf(presentation, 'p:sldSz'))
+  const scale = scaleOf(firstOf(presentation, 'p:sldSz'))
   const first = firstOf(firstOf(presentation, 'p:sldMasterIdLst'), 'p:sldMasterId')
   const master = (await sent.file.relations(sent.main)).find(({ id }) => id === first?.attributes['r:id'])?.target
   const theme = master === undefined ? undefined : await relatedTo(sent.file, master, 'theme')
   if (first === undefined || master === undefined || theme === undefined) throw invalid('slide-master.unknown')
-  const ofMaster = xmlTree(await sent.file.text(master))
   const layout = await titleOnly(sent.file, master)
-  const ofLayout = xmlTree(await sent.file.text(layout))
+  const written = {
+    [master]: scaled(withOneLayout(await sent.file.text(master), await sent.file.relations(master), layout), scale),
+    [layout]: scaled(await sent.file.text(layout), scale),
+  }
+  const [ofMaster, ofLayout] = [xmlTree(written[master]!), xmlTree(written[layout]!)]
   const about = { layout: layoutName(ofLayout) }
   const title = titleOf(ofLayout, ofMaster)
   if (title === null) throw invalid('slide-master.no-title', about)
@@ -78,7 +81,7 @@ async function read(file: Buffer, name: string): Promise<SlideMaster> {
     throw invalid('slide-master.dark', about)
   }
   const shapes = staticShapes(ofLayout, ofMaster)
-  const { content, size } = await kept(sent.file, { master, layout, masterXml: await sent.file.text(master) })
+  const { content, size } = await kept(sent.file, { master, layout, written })
   if (size > LARGEST_KEPT) throw tooLarge(LARGEST_KEPT)
   return {
     name: name.slice(0, 200),
@@ -100,11 +103,20 @@ async function opened(file: Buffer): Promise<{ readonly file: OfficePackage; rea
   return { file: sent, main }
 }
 
-function requireWide(size: XmlElement | undefined): void {
+/** How many times larger slides of ours are; theirs have to be as wide for their height. */
+function scaleOf(size: XmlElement | undefined): number {
   const { cx, cy } = { cx: Number(size?.attributes['cx']), cy: Number(size?.attributes['cy']) }
-  if (Math.abs(cx - WIDE.cx) < WIDE.cx / 200 && Math.abs(cy - WIDE.cy) < WIDE.cy / 200) return
+  if (Math.abs(cx / cy - WIDE.cx / WIDE.cy) < 0.02) return WIDE.cx / cx
   const inCentimetres = (emu: number) => Math.round((emu / CENTIMETRES) * 10) / 10
   throw invalid('slide-master.size', { width: inCentimetres(cx), height: inCentimetres(cy) })
+}
+
+/** With every place as many times larger. */
+function scaled(xml: string, scale: number): string {
+  if (Math.abs(scale - 1) < 0.001) return xml
+  return xml.replace(/<a:(off|ext|chOff|chExt) [^>]*>/g, (place) =>
+    place.replaceAll(/="(-?\d+)"/g, (_, emu: string) => `="${Math.round(Number(emu) * scale)}"`),
+  )
 }
 
 /** The layout for slides that have a title and are filled by the program. */
@@ -175,7 +187,11 @@ export function tooLarge(most: number): Failure {
 /** The parts that are drawn with a slide of that layout; other layouts are taken out of the master's list. */
 async function kept(
   file: OfficePackage,
-  { master, layout, masterXml }: { readonly master: string; readonly layout: string; readonly masterXml: string },
+  {
+    master,
+    layout,
+    written,
+  }: { readonly master: string; readonly layout: string; readonly written: Readonly<Record<string, string>> },
 ): Promise<{ readonly content: string; readonly size: number }> {
   const zip = new JSZip()
   const types: string[] = []
@@ -186,10 +202,7 @@ async function kept(
       ({ kind, target }) => kind !== 'slideLayout' || target === layout,
     )
     if (relations.some(({ outside, kind }) => outside && kind !== 'hyperlink')) throw invalid('slide-master.outside')
-    zip.file(
-      path,
-      path === master ? withOneLayout(masterXml, await file.relations(master), layout) : await file.bytes(path),
-    )
+    zip.file(path, written[path] ?? (await file.bytes(path)))
     types.push(`<Override PartName="/${path}" ContentType="${file.typeOf(path)}"/>`)
     if (relations.length > 0) zip.file(relationsOf(path), writtenRelations(relations))
     for (const { target, outside } of relations) {
