@@ -44,25 +44,45 @@ export function titleOf(
   return { x: place.x, y: place.y, w: place.w, size: Number.isFinite(size) ? size : 44 }
 }
 
-/** The plain colour behind slides; null where it is a picture, a gradient or a shade of something. */
+/** The plain colour behind slides; null where it is a picture, a gradient or something else that is not one colour. */
 export function groundOf(layout: XmlElement, master: XmlElement, theme: XmlElement): Colour | null {
   const ground = [layout, master]
     .map((part) => childOf(childOf(part, 'p:cSld'), 'p:bg'))
     .find((each) => each !== undefined)
-  const fill = childOf(childOf(ground, 'p:bgPr'), 'a:solidFill') ?? childOf(ground, 'p:bgRef')
-  const colour = fill?.children[0]
-  if (colour === undefined || colour.children.length > 0) return null
-  if (colour.name === 'a:srgbClr') return hex(colour.attributes['val'])
-  if (colour.name !== 'a:schemeClr') return null
-  const said = colour.attributes['val'] ?? ''
+  const reference = childOf(ground, 'p:bgRef')
+  // Of the theme's grounds the first is plain.
+  if (reference !== undefined && reference.attributes['idx'] !== '1001') return null
+  const fill = childOf(childOf(ground, 'p:bgPr'), 'a:solidFill') ?? reference
+  if (ground !== undefined && fill === undefined) return null
+  const colour = fill?.children[0] ?? { name: 'a:schemeClr', attributes: { val: 'bg1' }, children: [] }
+  const plain = plainColour(colour, master, theme)
+  return plain === null ? null : shaded(plain, colour.children)
+}
+
+function plainColour({ name, attributes }: XmlElement, master: XmlElement, theme: XmlElement): Colour | null {
+  if (name === 'a:srgbClr') return hex(attributes['val'])
+  if (name !== 'a:schemeClr') return null
+  const said = attributes['val'] ?? ''
   const mapped = firstOf(master, 'p:clrMap')?.attributes[said] ?? said
   const inTheme = childOf(firstOf(theme, 'a:clrScheme'), `a:${mapped}`)?.children[0]
   return hex(inTheme?.attributes['lastClr'] ?? inTheme?.attributes['val'])
 }
 
+/** Lighter or darker by what is said; null where something else is done to it. Shares are in thousandths of a percent. */
+function shaded(colour: Colour, changes: readonly XmlElement[]): Colour | null {
+  const share = (name: string, otherwise: number) => {
+    const change = changes.find((each) => each.name === name)
+    return change === undefined ? otherwise : Number(change.attributes['val']) / 100_000
+  }
+  if (changes.some(({ name }) => name !== 'a:lumMod' && name !== 'a:lumOff')) return null
+  const [times, plus] = [share('a:lumMod', 1), share('a:lumOff', 0)]
+  const channels = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) * times + 255 * plus)
+  return hex(channels.map((each) => Math.min(255, Math.round(each)).toString(16).padStart(2, '0')).join(''))
+}
+
 /** Whether the faintest words of documents could not be read on it (WCAG 2.2, 1.4.3). */
-export function isDark(ground: Colour | null): boolean {
-  return ground !== null && contrast(`#${colours.ink3}`, ground) < 4.5
+export function isDark(ground: Colour): boolean {
+  return contrast(`#${colours.ink3}`, ground) < 4.5
 }
 
 function hex(value: string | undefined): Colour | null {

@@ -70,6 +70,8 @@ test.each([
   ['a picture where words stand', () => sent({ picture: { x: 3, y: 2, w: 5, h: 3 } }), 'slide-master.art'],
   ['pictures all over the foot', () => sent({ picture: { x: 2, y: 6.9, w: 9, h: 0.4 } }), 'slide-master.foot'],
   ['a dark ground', () => sent({ ground: '102030' }), 'slide-master.dark'],
+  ['a picture behind everything', () => sent({ picture: { x: 0, y: 0, w: 13.33, h: 7.5 } }), 'slide-master.ground'],
+  ['a gradient', async () => withGradient(await sent()), 'slide-master.ground'],
   ['a picture from elsewhere', async () => withOutside(await sent()), 'slide-master.outside'],
   ['a document type', async () => withDocumentType(await sent()), 'slide-master.unknown'],
 ])('%s is refused with its reason', async (_, file, code) => {
@@ -109,3 +111,6 @@ const withDocumentType = (file: Buffer) =>
   changed(file, /^ppt\/presentation\.xml$/, (text) =>
     text.replace('<p:presentation', '<!DOCTYPE x [<!ENTITY y "z">]><p:presentation'),
   )
+
+const withGradient = (file: Buffer) =>
+  changed(file, /slideLayouts\/slideLayout/, (text) => text.replaceAll(/a:solidFill/g, 'a:gradFill'))

@@ -46,7 +46,7 @@ const TITLE_SIZE = { least: 18, most: 24 }
 
 /**
  * The master of a presentation that somebody sent. Fails with what is wrong and what to do: no presentation, another size
- * than widescreen, no layout with a title alone, a title too low, pictures where words stand, a dark ground.
+ * than widescreen, no layout with a title alone, a title too low, pictures where words stand, a ground that is dark or not plain.
  */
 export async function readSlideMaster(file: Buffer, name: string): Promise<SlideMaster> {
   try {
@@ -77,10 +77,10 @@ async function read(file: Buffer, name: string): Promise<SlideMaster> {
   if (title === null) throw invalid('slide-master.no-title', about)
   if (title.y > TITLE_AT_MOST || title.w < 5)
     throw invalid('slide-master.title-low', { ...about, most: centimetres(TITLE_AT_MOST), at: centimetres(title.y) })
-  if (isDark(groundOf(ofLayout, ofMaster, xmlTree(await sent.file.text(theme))))) {
-    throw invalid('slide-master.dark', about)
-  }
+  const ground = groundOf(ofLayout, ofMaster, xmlTree(await sent.file.text(theme)))
   const shapes = staticShapes(ofLayout, ofMaster)
+  if (ground === null || shapes.some(isGround)) throw invalid('slide-master.ground', about)
+  if (isDark(ground)) throw invalid('slide-master.dark', about)
   const { content, size } = await kept(sent.file, { master, layout, written })
   if (size > LARGEST_KEPT) throw tooLarge(LARGEST_KEPT)
   return {
@@ -166,9 +166,13 @@ function freeFoot(shapes: readonly Drawn[], about: TextValues): SlideMaster['foo
   return widest
 }
 
-/** Which share of a place a shape lies on; what is behind the whole slide, or is a line, is not in the way. */
+/** Whether it lies behind the whole slide. */
+function isGround({ w, h }: Drawn): boolean {
+  return w > 12 && h > 6.8
+}
+
+/** Which share of a place a shape lies on; a line is not in the way. */
 function overlap({ x, y, w, h }: Drawn, place: { x: number; y: number; w: number; h: number }): number {
-  if (w > 12 && h > 6.8) return 0
   if (Math.min(w, h) < 0.06) return 0
   const across = Math.min(x + w, place.x + place.w) - Math.max(x, place.x)
   const down = Math.min(y + h, place.y + place.h) - Math.max(y, place.y)
