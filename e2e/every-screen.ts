@@ -142,6 +142,7 @@ export async function everyScreen(): Promise<readonly string[]> {
     '/feedback/said-done',
     '/forums',
     '/forums/new',
+    '/forums/adherence',
     ...(await aForum(customer)),
     '/week',
     '/stakeholders',
