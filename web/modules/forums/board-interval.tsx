@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Forum, Interval } from '#api/forums'
 import { Door, DoorList } from '#web/ui/door.tsx'
@@ -12,8 +12,7 @@ import { intervalQuery } from './queries.ts'
 export function BoardInterval({ forum: { id, timeZone } }: { readonly forum: Forum }) {
   const t = useText()
   const format = useFormat()
-  const { data } = useQuery(intervalQuery(id))
-  if (data === undefined) return null
+  const { data } = useSuspenseQuery(intervalQuery(id))
   const moments = { since: format.instant(data.since, timeZone), until: format.instant(data.until, timeZone) }
   return (
     <Section title={t('forums.interval')} hint={t('forums.interval-hint', moments)}>
