@@ -47,14 +47,16 @@ export function pagesQuery(id: string, language: Language, stamp = 0) {
 }
 
 /** As many versions of a month are shown; nobody makes more. */
-const VERSIONS = 50
+const VERSIONS = 200
 
-/** All versions of a customer's month, the newest first, of both editions. */
-export function monthQuery(customer: string, month: string) {
+/** All versions of a customer's month, the newest first, of all editions; of one report. */
+export function monthQuery({ customerId, month, report }: Pick<api.Review, 'customerId' | 'month' | 'report'>) {
   return queryOptions({
-    queryKey: ['reviews', 'of', customer, month],
-    queryFn: async ({ signal }) =>
-      (await call(api.listReviews, { query: { customer, month, limit: VERSIONS } }, signal)).items,
+    queryKey: ['reviews', 'of', customerId, month, report],
+    queryFn: async ({ signal }) => {
+      const query = { customer: customerId, month, limit: VERSIONS }
+      return (await call(api.listReviews, { query }, signal)).items.filter((each) => each.report === report)
+    },
   })
 }
 

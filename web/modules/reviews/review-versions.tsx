@@ -14,7 +14,7 @@ import { ReviewState } from './review-state.tsx'
 export function ReviewVersions({ review }: { readonly review: ReviewWithFacts }) {
   const t = useText()
   const format = useFormat()
-  const { data: versions = [] } = useQuery(monthQuery(review.customerId, review.month))
+  const { data: versions = [] } = useQuery(monthQuery(review))
   const [comparedId, setCompared] = useState<string | null>(null)
   const compared = versions.find(({ id }) => id === comparedId)
   const columns: readonly Column<Review>[] = [
