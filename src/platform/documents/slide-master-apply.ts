@@ -40,7 +40,7 @@ export async function withMaster(zip: JSZip, master: SlideMaster): Promise<void>
   )
   for (const { name: path, dir } of Object.values(zip.files)) {
     if (dir) continue
-    if (/^ppt\/slides\/_rels\//.test(path))
+    if (path.startsWith('ppt/slides/_rels/'))
       await change(path, (relations) =>
         relations.replace(/Target="\.\.\/slideLayouts\/[^"]*"/, `Target="/${moved(master.layout)}"`),
       )
