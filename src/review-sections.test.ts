@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { watermelonSection } from '#modules/feedback'
 import { tellSections } from './modules/reviews/chapters.ts'
+import { restatementSentences } from './modules/reviews/restate.ts'
 import { factsWith } from './modules/reviews/testing-facts.ts'
 import { wordingOf } from './modules/reviews/wording.ts'
+import { reviewSections } from './review-sections.ts'
 
 const felt = { value: 30, low: 20, high: 40 }
 
@@ -41,4 +43,14 @@ test.each([
     tellSections([watermelonSection], facts, wordingOf(facts, language))[0]?.title
   expect(title('en')).toBe(en)
   expect(title('de')).toBe(de)
+})
+
+test('a restatement calls each section by its name', () => {
+  const changes = reviewSections.map(({ key }) => ({ kind: 'section' as const, section: key }))
+  const facts = factsWith({ restatement: { of: 1, changes, reasons: [] } })
+  for (const language of ['en', 'de'] as const) {
+    const sentences = restatementSentences(facts, wordingOf(facts, language)).join('\n')
+    expect(reviewSections.filter(({ key }) => sentences.includes(`: ${key}`)).map(({ key }) => key)).toEqual([])
+    expect(sentences.split('\n').length).toBeGreaterThan(reviewSections.length)
+  }
 })

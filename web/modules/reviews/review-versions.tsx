@@ -109,7 +109,7 @@ function useWritten(): (difference: FactDifference) => Line {
     if (kind === 'section')
       return {
         key: `section ${difference.section}`,
-        name: t('reviews.versions.section', { section: difference.section }),
+        name: t('reviews.versions.section', { section: difference.section.replaceAll('-', '_') }),
         before: '',
         after: '',
       }
