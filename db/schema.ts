@@ -873,6 +873,7 @@ export interface CustomerBrand {
   changedAt: Timestamp;
   customerId: string;
   logo: Json | null;
+  slideMaster: Json | null;
   version: Generated<number>;
 }
 

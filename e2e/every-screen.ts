@@ -29,6 +29,12 @@ async function aReview(customer: string): Promise<string> {
   return (await call<Identified>('POST', '/reviews', order)).id
 }
 
+/** A report that is sent each month. */
+async function aSchedule(customer: string, person: string): Promise<string> {
+  const plan = { customer, recipients: [person], language: 'de', day: 5, nextMonth: lastMonth() }
+  return (await call<Identified>('POST', '/report-schedules', JSON.stringify(plan))).id
+}
+
 function lastMonth(): string {
   const now = new Date()
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)).toISOString().slice(0, 7)
@@ -136,6 +142,7 @@ export async function everyScreen(): Promise<readonly string[]> {
     '/feedback/said-done',
     '/forums',
     '/forums/new',
+    '/forums/adherence',
     ...(await aForum(customer)),
     '/week',
     '/stakeholders',
@@ -151,6 +158,9 @@ export async function everyScreen(): Promise<readonly string[]> {
     await anAvailability(),
     '/reviews',
     '/reviews/new',
+    '/report-schedules',
+    '/report-schedules/new',
+    `/report-schedules/${await aSchedule(customer, person)}`,
     '/imports',
     `/imports/${file}`,
     '/agreements',
@@ -175,6 +185,7 @@ export async function everyScreen(): Promise<readonly string[]> {
     '/customers',
     '/customers/new',
     `/customers/${customer}`,
+    `/customers/${customer}/brand`,
     '/people',
     '/people/invite',
     `/people/${person}`,

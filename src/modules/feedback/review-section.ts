@@ -166,7 +166,7 @@ export const watermelonSection = reviewSection({
       title: t('watermelon.title', {
         n: melons.length,
         known,
-        names: speech.list(melons.slice(0, 2).map(({ name }) => speech.brief(name))),
+        names: namesOf(melons, speech),
       }),
       blocks: [...table(t('watermelon.services'), services), ...table(t('watermelon.sites'), sites)],
       notes: [t('notes.watermelon'), t('notes.hidden', { minimum })],
@@ -175,6 +175,18 @@ export const watermelonSection = reviewSection({
     }
   },
 })
+
+/** All that are counted, by name: three of them, or two and how many others. */
+function namesOf(groups: readonly GroupFacts[], speech: SectionSpeech): string {
+  const t = texts(speech.language)
+  const named = groups.length <= NAMED_AT_MOST ? groups : groups.slice(0, NAMED_AT_MOST - 1)
+  const names = named.map(({ name }) => (name === '' ? t('name.none') : speech.brief(name)))
+  return speech.list(
+    groups.length === named.length ? names : [...names, t('names.others', { n: groups.length - named.length })],
+  )
+}
+
+const NAMED_AT_MOST = 3
 
 function melonClaim({ name, met, failed, points, answers }: GroupFacts, speech: SectionSpeech): SectionClaim {
   const t = texts(speech.language)

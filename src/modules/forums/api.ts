@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { byId, endpoint, instant, localDate, named, page, pageOf } from '#core/endpoint.ts'
 
+export * from './api-steering.ts'
 export { barredFromConvening, barredFromRecording } from './may.ts'
 
 const customerName = z.string().max(200).describe('Id or name')

@@ -118,6 +118,21 @@ test('meetings are planned ahead, written down, and counted: held with quorum an
   expect((await write(third.id, 1, { state: 'not-held', reason: 'Strike' })).status).toBe(200)
   const adherence = async () => (await call('GET', `/forums/${forum.id}`)).body.adherence
   expect(await adherence()).toEqual({ planned: 3, held: 2, onTime: 1, full: 1 })
+  const whole = (await call('GET', '/forum-adherence?weeks=2')).body
+  const counts = { planned: 3, held: 2, onTime: 1, full: 1 }
+  expect(whole).toEqual({
+    from: '2026-02-23',
+    forums: [
+      {
+        forum: { id: forum.id, name: 'Morning round' },
+        customer: expect.any(Object),
+        tier: 1,
+        ...counts,
+        unrecorded: 0,
+      },
+    ],
+    weeks: [{ week: '2026-03-02', tier: 1, ...counts }],
+  })
   // An action that came of it counts as something, and is followed by the forum.
   await write(second.id, 2, there)
   const origin = { kind: 'forum-run', id: second.id }
@@ -126,6 +141,67 @@ test('meetings are planned ahead, written down, and counted: held with quorum an
   expect(await adherence()).toMatchObject({ full: 2 })
   expect((await call('GET', `/actions?forum=${forum.id}`)).body.items).toHaveLength(1)
   expect((await call('GET', '/forums')).body.items).toMatchObject([{ openActions: 1, overdueActions: 1 }])
+})
+
+test('a board says what came since its last meeting and what is due before the next, each with its incidents', async () => {
+  const { call, made, customer, database, forum, at } = await world()
+  at('2026-03-03T10:00Z')
+  const other = await made('/customers', { name: 'Other', key: 'OTH' })
+  const declared = async (title: string, whose: string) =>
+    (await made('/incidents', { customer: whose, title, impact: 'low', urgency: 'low' })).number
+  const [late, due, taken] = [
+    await declared('Late', customer.id),
+    await declared('Due', customer.id),
+    await declared('Taken', customer.id),
+  ]
+  await declared('Theirs', other.id)
+  const { pool } = database
+  await pool.query(`update incident set opened_at = '2026-03-01T10:00Z' where number = $1`, [late])
+  await pool.query('update incident set assignee_id = $2 where number = $1', [taken, manager.personId])
+  const [ground] = (
+    await pool.query(`
+      with cal as (insert into calendar (id, customer_id, name) values (gen_random_uuid(), '${customer.id}', 'X') returning id),
+        cv as (insert into calendar_version (id, calendar_id, customer_id, valid_from, rules)
+          select gen_random_uuid(), id, '${customer.id}', '2026-01-01', '{}' from cal returning id, calendar_id),
+        a as (insert into agreement (id, customer_id, name) values (gen_random_uuid(), '${customer.id}', 'X') returning id),
+        av as (insert into agreement_version (id, agreement_id, customer_id, type, number, state, valid_from, terms, calendar_id)
+          select gen_random_uuid(), a.id, '${customer.id}', 'sla', 1, 'active', '2026-01-01', '{}', cv.calendar_id from a, cv returning id),
+        t as (insert into target (id, agreement_version_id, customer_id, metric, priority, target_seconds, attainment_bp)
+          select gen_random_uuid(), id, '${customer.id}', 'resolution', 'p5', 3600, 9500 from av returning id)
+      select cv.id as calendar, av.id as version, t.id as target from cv, av, t`)
+  ).rows
+  for (const [number, state, dueAt] of [
+    [late, 'breached-running', '2026-03-02T10:00Z'],
+    [due, 'running', '2026-03-04T07:00Z'],
+    [taken, 'running', '2026-03-04T08:00Z'],
+  ])
+    await pool.query(
+      `insert into clock (id, customer_id, incident_id, number, metric, priority, state, due_at, target_ms, elapsed_ms,
+         agreement_version_id, target_id, calendar_version_id)
+       select gen_random_uuid(), customer_id, id, number, 'resolution', priority, $2, $3, 1, 1, $4, $5, $6 from incident where number = $1`,
+      [number, state, dueAt, ground.version, ground.target, ground.calendar],
+    )
+  const { body } = await call('GET', `/forums/${forum.id}/interval`)
+  expect(body).toMatchObject({ since: '2026-03-03T07:15:00.000Z', until: '2026-03-04T07:15:00.000Z' })
+  const found = body.items.map(
+    ({ key, count, records }: { key: string; count: number; records: { title: string }[] }) => [
+      key,
+      count,
+      records
+        .map(({ title }) => title)
+        .toSorted()
+        .join(),
+    ],
+  )
+  expect(found).toEqual([
+    ['major', 0, ''],
+    ['escalated', 0, ''],
+    ['late', 1, 'Late'],
+    ['due', 1, 'Due'],
+    ['unassigned', 2, 'Due,Late'],
+    ['opened', 2, 'Due,Taken'],
+    ['resolved', 0, ''],
+  ])
 })
 
 test('what one tier cannot settle is lifted to the next, and stays one action', async () => {
@@ -175,7 +251,13 @@ test('a new rhythm leaves what was planned before, planning goes on by night, an
   expect((await change({ name: 'x' }, 3)).body.code).toBe('forum.over')
   await write(after[0].id, 1, { state: 'held', minutes: 'Private words' })
   const as = actorWith('customer', ['customer-stakeholder'], [customer.id])
-  for (const path of ['/forums', `/forums/${forum.id}`, `/forum-runs/${after[0].id}`])
+  for (const path of [
+    '/forums',
+    '/forum-adherence',
+    `/forums/${forum.id}`,
+    `/forums/${forum.id}/interval`,
+    `/forum-runs/${after[0].id}`,
+  ])
     expect((await call('GET', path, undefined, { as })).status, path).toBe(404)
   const { rows } = await database.pool.query(`select count(*)::int as count from pg_policies
     where tablename in ('forum', 'forum_member', 'forum_run', 'forum_attendance') and 'plumbline_customer' = any(roles) and permissive = 'PERMISSIVE'`)

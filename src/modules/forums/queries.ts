@@ -7,10 +7,10 @@ import type { Forum } from './api.ts'
 /** So many of the last days are looked at for how well a forum keeps to its rhythm. */
 const ADHERENCE_DAYS = 90
 /** Begun so much later is still on time. */
-const ON_TIME = sql`interval '5 minutes'`
+export const ON_TIME = sql`interval '5 minutes'`
 
 /** Whether a meeting `r` was held with enough people, and brought something. */
-const isFull = sql`(r.state = 'held' and (select count(*) from forum_attendance a where a.run_id = r.id) >= f.quorum
+export const isFull = sql`(r.state = 'held' and (select count(*) from forum_attendance a where a.run_id = r.id) >= f.quorum
   and (r.minutes is not null or exists (select from action where origin_kind = 'forum-run' and origin_id = r.id)
     or exists (select from decision where origin_kind = 'forum-run' and origin_id = r.id)))`
 

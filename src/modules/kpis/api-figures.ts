@@ -36,6 +36,8 @@ export const recordKinds = [
   'contracts',
   'contract-changes',
   'searches',
+  'suppliers',
+  'unit-costs',
   'stakeholders',
 ] as const
 export type RecordKind = (typeof recordKinds)[number]

@@ -21,7 +21,8 @@ export function recordsIn({ pool }: Pick<TestDatabase, 'pool'>, ground: Ground) 
   let number = 0
 
   async function put(table: string, row: Row): Promise<string> {
-    const whole: Row = { customer_id: customerId, ...row }
+    const given = Object.entries({ customer_id: customerId, ...row }).filter(([, value]) => value !== undefined)
+    const whole: Row = Object.fromEntries(given)
     const columns = Object.keys(whole)
     await pool.query(
       `insert into ${table} (${columns.join(', ')}) values (${columns.map((_, at) => `$${at + 1}`).join(', ')})`,

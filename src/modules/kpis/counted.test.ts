@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Context, system } from '#platform/context.ts'
 import { transaction } from '#platform/database.ts'
+import { actorWith } from '#platform/testing.ts'
 import { testWorld, type TestWorld } from '../../testing.ts'
 import { computeChanged, computeKpis } from './compute.ts'
 import { type Ground, recordsIn } from './counted-testing.ts'
@@ -194,6 +195,15 @@ async function fill({ incident, clock, kept, fact, put, ...records }: ReturnType
     }
   }
 
+  await put('incident_task', {
+    incident_id: solved[2],
+    title: 'Look at it',
+    appointment_from: at(16, '06:00'),
+    appointment_to: at(16, '07:00'),
+    appointment_zone: 'Europe/Berlin',
+    created_at: at(11),
+  })
+
   await put('friction_point', {
     site_id: null,
     title: 'Badge printer jams',
@@ -254,6 +264,7 @@ const counted: readonly (readonly [string, number, number])[] = [
   ['K56', 1, 2],
   ['K57', 29 * DAY, 1],
   ['K58', 2, 3],
+  ['K59', 17, 20],
   ['K74', 1, 2],
   ['K75', 1, 3],
   ['K76', 1, 2],
@@ -267,10 +278,12 @@ const counted: readonly (readonly [string, number, number])[] = [
   ['K86', 9, 10],
   ['K87', 0, 1],
   ['K88', 1, 2],
+  // Three on their day; the fourth is open still.
+  ['K89', 3, 4],
 ]
 
 /** Counted by other tests of this module. */
-const elsewhere = ['K21']
+const elsewhere = ['K21', 'K60']
 
 test('every figure that has a source is counted as by hand, of each part that its records belong to', async () => {
   const known = [...counted.map(([kpi]) => kpi), ...elsewhere]
@@ -293,6 +306,27 @@ test('every figure that has a source is counted as by hand, of each part that it
   expect(await read('beside', `kpi = 'K05' and part = 'customer'`)).toEqual([
     { beside: { median: 2.5 * HOUR, p90: expect.closeTo(21.9 * HOUR, 0) } },
   ])
+})
+
+test('what a year saved stands in its December and opens to its work, for who sees margins', async () => {
+  const { world, ground, read } = await june()
+  const { customerId } = ground
+  await inContext(world, (context) => computeKpis(context, { customerId, from: '2024-12-01', to: '2025-07-01' }))
+  const sees = actorWith('staff', ['service-manager'])
+  const records = (key: string, month: string, as = sees) =>
+    world.call('GET', `/kpis/${key}/records?customer=${customerId}&part=customer&month=${month}`, undefined, { as })
+  // EFF-01's kind: 100 at 20.00 were expected, 1,900.00 were spent.
+  expect((await records('K60', '2024-12')).body).toMatchObject({
+    numerator: 10_000,
+    denominator: 200_000,
+    items: [{ name: 'Tickets', about: '2024' }],
+  })
+  expect((await records('K59', '2025-06')).body).toMatchObject({ numerator: 17, items: [{ name: 'Pool' }] })
+  expect((await records('K89', '2025-06')).body).toMatchObject({ numerator: 3, denominator: 4 })
+  expect(await read('kpi', `kpi = 'K60'`)).toEqual([])
+  const agent = actorWith('staff', ['agent'])
+  const series = await world.call('GET', `/kpis/K59?customer=${customerId}`, undefined, { as: agent })
+  expect(JSON.stringify(series.body)).not.toContain('17')
 })
 
 test('after a change only what it touches is counted anew, and that comes to what counting everything does', async () => {

@@ -28,7 +28,6 @@ export type KpiOwner =
 export type MissingSource =
   | 'impact'
   | 'changes'
-  | 'unit-costs'
   | 'endpoints'
   | 'sessions'
   | 'assets'
@@ -39,7 +38,6 @@ export type MissingSource =
   | 'snapshots'
   | 'standards'
   | 'problems'
-  | 'visits'
 
 export interface KpiDefinition {
   /** `K01` to `K90` (DOMAIN §3.8). Name, question, formula and exclusions are in `src/locales/<language>/kpis.json`. */
@@ -117,8 +115,8 @@ const rows: readonly Row[] = [
   ['K56', 'percent', 'up', 1, 'contract', null],
   ['K57', 'days', 'down', 1, 'contract', null],
   ['K58', 'percent', 'up', 1, 'contract', null],
-  ['K59', 'percent', 'up', 1, 'people', 'people'],
-  ['K60', 'percent', 'up', 1, 'finance', 'unit-costs'],
+  ['K59', 'percent', 'up', 1, 'people', null],
+  ['K60', 'percent', 'up', 1, 'finance', null],
   ['K61', 'ratio', 'up', 1, 'people', 'people'],
   ['K62', 'percent', 'none', 1, 'people', 'people'],
   ['K63', 'percent', 'up', 1, 'people', 'people'],
@@ -147,7 +145,7 @@ const rows: readonly Row[] = [
   ['K86', 'percent', 'down', 1, 'service-manager', null],
   ['K87', 'percent', 'up', 1, 'service-manager', null],
   ['K88', 'percent', 'up', 1, 'service-desk', null],
-  ['K89', 'percent', 'up', 1, 'service-manager', 'visits'],
+  ['K89', 'percent', 'up', 1, 'service-manager', null],
   ['K90', 'percent', 'up', 1, 'service-manager', 'standards'],
 ]
 
@@ -162,7 +160,7 @@ export const library: readonly KpiDefinition[] = rows.map(([key, unit, direction
   missing,
 }))
 
-/** Figures of what is charged, and of what is left of it: for who may see that (migration 0130). Amounts of several currencies are no sum. */
+/** Figures of what is charged, and of what is left of it or behind it: for who may see that (migration 0181). */
 export const ofMoney: Readonly<Record<string, 'charges' | 'margin'>> = {
   K28: 'margin',
   K49: 'margin',
@@ -171,10 +169,15 @@ export const ofMoney: Readonly<Record<string, 'charges' | 'margin'>> = {
   K52: 'charges',
   K53: 'charges',
   K54: 'margin',
+  K59: 'margin',
+  K60: 'margin',
 }
 
+/** Those of amounts: of several currencies they are no sum. */
+export const ofAmounts: readonly string[] = Object.keys(ofMoney).filter((key) => key !== 'K59')
+
 /** Shares that may be below nothing or above the whole. */
-const unbound: ReadonlySet<string> = new Set(['K49', 'K50', 'K51'])
+const unbound: ReadonlySet<string> = new Set(['K49', 'K50', 'K51', 'K60'])
 
 /** What limits and values of a figure cannot leave. */
 export function boundsOf({ key, unit }: Pick<KpiDefinition, 'key' | 'unit'>): {

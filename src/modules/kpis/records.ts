@@ -69,6 +69,8 @@ async function namesOf(db: Db, ids: readonly string[], language: Language) {
     union all select id, title, '' from contract_change where id = any(${ids}::uuid[])
     union all select s.id, c.number, to_char(s.month, 'YYYY-MM') from service_credit s join contract c on c.id = s.contract_id
       where s.id = any(${ids}::uuid[])
+    union all select id, name, '' from supplier where id = any(${ids}::uuid[])
+    union all select id, name, year::text from efficiency_base where id = any(${ids}::uuid[])
     union all select id, subject, caller_name from contact where id = any(${ids}::uuid[])
     union all select id, number, coalesce(name ->> ${language}, name ->> 'en', name ->> 'de', '') from request where id = any(${ids}::uuid[])`.execute(
     db,

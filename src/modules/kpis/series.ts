@@ -4,7 +4,7 @@ import { PERFORMANCE_MINIMUM, shownGroups } from '#core/small-groups.ts'
 import type { Context, Db } from '#platform/context.ts'
 import type { Kpi, KpiPart, KpiPoint } from './api.ts'
 import { basesOf, type Figure } from './figures.ts'
-import { boundsOf, ofMoney, valueOf } from './library.ts'
+import { boundsOf, ofAmounts, valueOf } from './library.ts'
 import { amountOf, combined, type OwnFormula, storedAs } from './own.ts'
 import { nextMonth } from './source.ts'
 
@@ -92,7 +92,7 @@ async function readValues(
     from kpi_value where part = ${part} and kpi = any(${kpis}::text[])
       ${
         customerId === null
-          ? sql`and (kpi <> all(${Object.keys(ofMoney)}::text[]) or (select count(distinct currency) from contract) <= 1)`
+          ? sql`and (kpi <> all(${[...ofAmounts]}::text[]) or (select count(distinct currency) from contract) <= 1)`
           : sql`and customer_id = ${customerId}`
       }
     order by kpi_value.month`.execute(db)

@@ -10,7 +10,7 @@ export interface Stretch {
   readonly to: string
 }
 
-/** What figures are counted from, as the triggers of 0064, 0065, 0094 and 0130 name it. */
+/** What figures are counted from, as the triggers of 0064, 0065, 0094, 0130 and 0181 name it. */
 export type Topic =
   | 'incidents'
   | 'clocks'
@@ -34,6 +34,8 @@ export type Topic =
   | 'contract-changes'
   | 'searches'
   | 'tasks'
+  | 'pools'
+  | 'unit-costs'
 
 export type World = Pick<Context, 'db' | 'now'>
 

@@ -1,3 +1,4 @@
+import { capacitySources } from './sources-capacity.ts'
 import { deskSources } from './sources-desk.ts'
 import { feltSources } from './sources-felt.ts'
 import { incidentSources } from './sources-incidents.ts'
@@ -13,5 +14,6 @@ export const sources: Readonly<Record<string, KpiSource>> = {
   ...deskSources,
   ...steeredSources,
   ...moneySources,
+  ...capacitySources,
   K78: nearnessSource,
 }

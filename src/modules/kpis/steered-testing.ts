@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Ground, recordsIn } from './counted-testing.ts'
 
 /** What is steered in June 2025: actions, improvements, meetings, a contract, and how it was kept. */
@@ -186,4 +187,49 @@ async function fillMoney(
   await term('C-2', 'live', 300, ['2025-06-15', '2027-06-15'])
   await term('C-3', 'expired', 100, ['2025-06-30'])
   await term('C-4', 'terminated', 50, ['2025-06-20', '2025-05-20'])
+
+  await fillCapacity({ put, putPlain })
+}
+
+/** Call-offs of June and a year's unit costs; what a pool is of is a supplier. */
+async function fillCapacity({ put, putPlain }: Pick<ReturnType<typeof recordsIn>, 'put' | 'putPlain'>): Promise<void> {
+  const created = '2025-01-01T08:00:00Z'
+  const supplier = randomUUID()
+  await putPlain('supplier', {
+    id: supplier,
+    customer_id: undefined,
+    name: 'Pool',
+    tier: 'routine',
+    created_at: created,
+  })
+  const contract = await put('supplier_contract', {
+    supplier_id: supplier,
+    number: 'S-1',
+    title: 'Shifts',
+    currency: 'EUR',
+    starts_on: '2025-01-01',
+    notice_days: 30,
+    created_at: created,
+  })
+  const pool = await put('pool', {
+    supplier_contract_id: contract,
+    supplier_id: supplier,
+    name: 'Night',
+    skill: 'Desk',
+    unit: 'shift',
+    committed: 20,
+    flex_bp: 1000,
+    lead_days: 10,
+    created_at: created,
+  })
+  // Nine of ten and eight of ten; one asked for too late, one that nobody looked at yet.
+  const order = { pool_id: pool, supplier_id: supplier, month: '2025-06-01', quantity: 10, state: 'accepted' }
+  await put('capacity_order', { ...order, number: 1, ordered_on: '2025-05-20', delivered: 9, accepted: 9 })
+  await put('capacity_order', { ...order, number: 2, ordered_on: '2025-05-22', delivered: 10, accepted: 8 })
+  await put('capacity_order', { ...order, number: 3, ordered_on: '2025-05-23', delivered: 2, accepted: 2 })
+  await put('capacity_order', { ...order, number: 4, ordered_on: '2025-05-20', state: 'ordered' })
+  // EFF-01 is of 2024, and stands in its December; 2025 is not over.
+  const unit = { currency: 'EUR', cashable: true, volume: 100 }
+  await put('efficiency_base', { ...unit, year: 2024, name: 'Tickets', base_unit_minor: 2000, actual_minor: 190_000 })
+  await put('efficiency_base', { ...unit, year: 2025, name: 'Tickets', base_unit_minor: 1900, actual_minor: 1 })
 }

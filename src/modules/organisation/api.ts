@@ -130,6 +130,42 @@ export const removeLogo = endpoint({
   status: 204,
 })
 
+export const slideMasterShown = z
+  .object({ name: z.string().describe('Of the file that was sent'), sha256: z.string() })
+  .nullable()
+  .describe('Null: slides look as the program makes them')
+
+/** Which file it is called after; what it is is known by its content. */
+export const ofFile = z.object({ name: z.string().trim().max(200).default('') })
+
+export const getSlideMaster = endpoint({
+  method: 'GET',
+  path: '/slide-master',
+  summary: 'What the provider’s slides look like',
+  audience: 'provider',
+  reply: slideMasterShown,
+})
+
+export const setSlideMaster = endpoint({
+  method: 'PUT',
+  path: '/slide-master',
+  summary: 'Takes a presentation (PPTX, POTX) whose master slides have from now on, 10 MB at most',
+  audience: 'provider',
+  query: ofFile,
+  bytes: 'body',
+  reply: slideMasterShown,
+  ownTransaction: true,
+})
+
+export const removeSlideMaster = endpoint({
+  method: 'DELETE',
+  path: '/slide-master',
+  summary: 'Slides as the program makes them',
+  audience: 'provider',
+  reply: z.null(),
+  status: 204,
+})
+
 export const getRetention = endpoint({
   method: 'GET',
   path: '/retention',

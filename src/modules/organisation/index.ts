@@ -3,5 +3,7 @@
  * `setting`, which every module may read.
  */
 export { receiveLogo } from './actions.ts'
+export { findSlideMaster } from './queries.ts'
+export { receiveSlideMaster } from './slides.ts'
 export { organisationRoutes } from './routes.ts'
 export { organisationJobs } from './worker.ts'

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { readLetterhead } from '#platform/documents/letterhead.ts'
+import { sent as sentPresentation } from '#platform/documents/slide-master-testing.ts'
 import { keepUploadsIn } from '#platform/files/uploads.ts'
 import { actorWith } from '#platform/testing.ts'
 import { testWorld } from '../../testing.ts'
@@ -77,6 +78,22 @@ test('a logo is kept as what it is, sent to everybody, and taken from administra
   expect((await call('DELETE', '/logo', undefined, { as: manager })).status).toBe(403)
   expect((await call('DELETE', '/logo')).status).toBe(204)
   expect((await call('GET', '/logo')).status).toBe(404)
+})
+
+test('slides of the provider have the master that administrators send', async () => {
+  const { call } = await testWorld()
+  expect((await call('GET', '/slide-master', undefined, { as: manager })).body).toBeNull()
+  expect((await call('PUT', '/slide-master?name=Haus.potx', await sentPresentation(), { as: manager })).body.code).toBe(
+    'may.administrators',
+  )
+  expect((await call('PUT', '/slide-master?name=Haus.potx', await sentPresentation())).body).toMatchObject({
+    name: 'Haus.potx',
+  })
+  expect((await call('GET', '/slide-master', undefined, { as: manager })).body).toMatchObject({ name: 'Haus.potx' })
+  expect((await call('GET', '/slide-master', undefined, { as: stakeholder })).status).toBe(404)
+  expect((await call('DELETE', '/slide-master', undefined, { as: manager })).status).toBe(403)
+  expect((await call('DELETE', '/slide-master')).status).toBe(204)
+  expect((await call('GET', '/slide-master')).body).toBeNull()
 })
 
 test('each night what was kept long enough goes, as it was foretold, and the rest stays', async () => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { Failure } from '#core/failure.ts'
 import { recordNumber } from '#core/record-number.ts'
 import type { Db } from '#platform/context.ts'
+import type { SlideMaster } from '#platform/documents/slide-master.ts'
 import { settings, type Settings, type SettingsChange } from './api.ts'
 import type { Logo } from './logo.ts'
 import { usual } from './setting.ts'
@@ -10,6 +11,7 @@ import { usual } from './setting.ts'
 const NAME = 'organisation'
 const REST = 'installation'
 const LOGO = 'logo'
+const SLIDE_MASTER = 'slide-master'
 
 /** All settings. What is kept but cannot be (any more) is as if nobody had said it. */
 export async function readSettings(db: Db): Promise<Settings> {
@@ -103,6 +105,28 @@ export async function writeLogoPicture(db: Db, picture: string): Promise<boolean
 
 export async function deleteLogo(db: Db): Promise<void> {
   await db.deleteFrom('setting').where('name', '=', LOGO).execute()
+}
+
+/** What the provider's slides look like; null for those of the house. */
+export async function findSlideMaster(db: Db): Promise<SlideMaster | null> {
+  const row = await db.selectFrom('setting').select('value').where('name', '=', SLIDE_MASTER).executeTakeFirst()
+  return (row?.value ?? null) as SlideMaster | null
+}
+
+/** Null takes it away. */
+export async function writeSlideMaster(db: Db, master: SlideMaster | null, at: Date): Promise<void> {
+  if (master === null) await db.deleteFrom('setting').where('name', '=', SLIDE_MASTER).execute()
+  else await writeRow(db, SLIDE_MASTER, master, at)
+}
+
+/** Which one it is, without its content. */
+export async function findSlideMasterShown(db: Db): Promise<Pick<SlideMaster, 'name' | 'sha256'> | null> {
+  const row = await db
+    .selectFrom('setting')
+    .select(sql<Pick<SlideMaster, 'name' | 'sha256'>>`value - 'content'`.as('value'))
+    .where('name', '=', SLIDE_MASTER)
+    .executeTakeFirst()
+  return row === undefined ? null : { name: row.value.name, sha256: row.value.sha256 }
 }
 
 /** Customers by name, with the number that their next record gets. As the owner: sequences are read by nobody else. */

@@ -14,6 +14,7 @@ import {
 import * as api from './api.ts'
 import { healthReport } from './health.ts'
 import { customerNumbers } from './queries.ts'
+import { changeSlideMaster, readSlides, receiveSlideMaster } from './slides.ts'
 import { retentionOutlook } from './retention.ts'
 
 // Those that look at what no person's role may read have transactions of their own: their `db` is the owner's.
@@ -33,6 +34,16 @@ export const organisationRoutes = [
     return inTransaction('read write', (context) => takeLogoPicture(context, picture))
   }),
   route(api.removeLogo, (context) => removeLogo(context)),
+  route(api.getSlideMaster, (context) => readSlides(context)),
+  route(api.setSlideMaster, async ({ actor }, { query, stream, inTransaction }) => {
+    require(barredFromAdministering(actor))
+    const master = await receiveSlideMaster(stream, query.name)
+    return inTransaction('read write', (context) => changeSlideMaster(context, master))
+  }),
+  route(api.removeSlideMaster, async (context) => {
+    await changeSlideMaster(context, null)
+    return null
+  }),
   route(api.listNumbering, async ({ db, actor }) => {
     require(barredFromReadingSettings(actor))
     return { items: await customerNumbers(db), nextCursor: null }

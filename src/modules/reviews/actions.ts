@@ -5,7 +5,7 @@ import { requireCustomer } from '#modules/customers'
 import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import type { ReviewSection } from '#platform/review-section.ts'
-import type { Review, ReviewOrder } from './api.ts'
+import type { ReportKind, Review, ReviewOrder } from './api.ts'
 import { requireSound } from './compose.ts'
 import { moveAlong } from './cycle.ts'
 import { makeReviewJob } from './jobs.ts'
@@ -50,8 +50,8 @@ export async function queueReview(
     report,
     createdBy: actor.personId,
     createdAt: now,
-    // Only the whole review tells of money; how the relationship stands is read by who manages it.
-    money: report === 'R01' || report === 'R32' ? money : '',
+    // The whole review and the page for a CFO tell of money; how the relationship stands is read by who manages it.
+    money: tellsOfMoney.has(report) ? money : '',
   })
   const { id } = made[0]!
   await audit(context, {
@@ -84,3 +84,5 @@ export async function issueReview(context: Context, id: string, sections: readon
   }
   return getReview(db, readingOf(context), id)
 }
+
+const tellsOfMoney: ReadonlySet<ReportKind> = new Set(['R01', 'R15-cfo', 'R32'])

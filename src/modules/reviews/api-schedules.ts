@@ -45,6 +45,15 @@ export const addSchedule = endpoint({
   status: 201,
 })
 
+export const getSchedule = endpoint({
+  method: 'GET',
+  path: '/report-schedules/:id',
+  summary: 'One report that is sent by itself',
+  audience: 'provider',
+  params: byId,
+  reply: schedule,
+})
+
 export const endSchedule = endpoint({
   method: 'DELETE',
   path: '/report-schedules/:id',
@@ -54,12 +63,14 @@ export const endSchedule = endpoint({
   reply: schedule,
 })
 
+const outcomes = ['sent', 'refused', 'not-issued', 'no-address'] as const
+
 const delivery = z.object({
   id: z.uuid(),
   month,
   person: named.nullable(),
   outcome: z
-    .enum(['sent', 'refused', 'not-issued', 'no-address'])
+    .enum(outcomes)
     .describe(
       'Refused: they may not read it any more. Not issued: nobody has handed it over yet; it is sent when somebody does',
     ),
@@ -76,3 +87,28 @@ export const listDeliveries = endpoint({
   reply: z.object({ items: z.array(delivery) }),
 })
 export type ReportDelivery = z.output<typeof delivery>
+export type DeliveryOutcome = ReportDelivery['outcome']
+
+const preview = z.object({
+  month: month.describe('The one that is sent next'),
+  dueAt: instant.describe('From here on it is sent, once it is handed over'),
+  timeZone: z.string().describe('Of the customer'),
+  review: z
+    .object({ id: z.uuid(), state: z.enum(['queued', 'running', 'done', 'failed']), issuedAt: instant.nullable() })
+    .nullable()
+    .describe('What would be sent today; null: it is made when it is due'),
+  recipients: z
+    .array(z.object({ person: named, outcome: z.enum(outcomes) }))
+    .describe('What would become of it today, each asked in their own name'),
+})
+export type SchedulePreview = z.output<typeof preview>
+
+export const previewSchedule = endpoint({
+  method: 'GET',
+  path: '/report-schedules/:id/preview',
+  summary: 'What would be sent next, and who would get it today',
+  audience: 'provider',
+  params: byId,
+  reply: preview,
+  ownTransaction: true,
+})

@@ -1,8 +1,13 @@
+import { sql } from 'kysely'
+import { notFound } from '#core/failure.ts'
 import { barredFromInside, require } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
 import type { receiveLogo } from '#modules/organisation'
 import type { Context } from '#platform/context.ts'
+import type { LetterheadLogo } from '#platform/documents/letterhead.ts'
+import type { SlideMaster } from '#platform/documents/slide-master.ts'
 import { audit } from '#platform/history.ts'
+import type { FileReply } from '#platform/http.ts'
 import type { CustomerBrand } from './api-brand.ts'
 import { barredFromMaking } from './may.ts'
 
@@ -15,30 +20,44 @@ export async function readBrand(
   await requireCustomer(db, customerId)
   const row = await db
     .selectFrom('customerBrand')
-    .select(['accent', 'logo'])
+    .select(['accent', sql<boolean>`logo is not null`.as('logo')])
+    .select(sql<string | null>`slide_master ->> 'name'`.as('slides'))
+    .select(sql<string | null>`slide_master ->> 'sha256'`.as('sha256'))
     .where('customerId', '=', customerId)
     .executeTakeFirst()
-  return { accent: row?.accent ?? null, logo: row !== undefined && row.logo !== null }
+  const { slides = null, sha256 = null } = row ?? {}
+  return {
+    accent: row?.accent ?? null,
+    logo: row?.logo ?? false,
+    slideMaster: slides === null || sha256 === null ? null : { name: slides, sha256 },
+  }
 }
 
-/** A colour, or a logo that {@link receiveLogo} took; null takes it away. */
-export async function changeBrand(
-  context: Context,
-  customerId: string,
-  change: { readonly accent: string | null } | { readonly logo: Awaited<ReturnType<typeof receiveLogo>> | null },
-): Promise<CustomerBrand> {
+/** `GET /customers/:id/brand/logo`. */
+export async function sendBrandLogo({ db, actor }: Context, customerId: string): Promise<FileReply> {
+  require(barredFromInside(actor))
+  await requireCustomer(db, customerId)
+  const row = await db
+    .selectFrom('customerBrand')
+    .select('logo')
+    .where('customerId', '=', customerId)
+    .executeTakeFirst()
+  const logo = (row?.logo ?? null) as LetterheadLogo | null
+  if (logo === null) throw notFound('logo.not-found')
+  return { file: Buffer.from(logo.content, 'base64'), type: logo.type }
+}
+
+type Change =
+  | { readonly accent: string | null }
+  | { readonly logo: Awaited<ReturnType<typeof receiveLogo>> | null }
+  | { readonly slideMaster: SlideMaster | null }
+
+/** A colour, a logo or a master that was received; null takes it away. */
+export async function changeBrand(context: Context, customerId: string, change: Change): Promise<CustomerBrand> {
   require(barredFromMaking(context.actor))
   const { db, now } = context
   await requireCustomer(db, customerId)
-  const values =
-    'accent' in change
-      ? { accent: change.accent }
-      : {
-          logo:
-            change.logo === null
-              ? null
-              : JSON.stringify({ type: change.logo.type, content: change.logo.bytes.toString('base64') }),
-        }
+  const values = storedOf(change)
   await db
     .insertInto('customerBrand')
     .values({ customerId, ...values, changedAt: now })
@@ -53,7 +72,23 @@ export async function changeBrand(
     subjectType: 'customer',
     subjectId: customerId,
     customerId,
-    facts: 'accent' in change ? { accent: change.accent } : { logo: change.logo !== null },
+    facts: toldOf(change),
   })
   return readBrand(context, customerId)
+}
+
+function storedOf(change: Change) {
+  if ('accent' in change) return change
+  if ('slideMaster' in change)
+    return { slideMaster: change.slideMaster === null ? null : JSON.stringify(change.slideMaster) }
+  const { logo } = change
+  return {
+    logo: logo === null ? null : JSON.stringify({ type: logo.type, content: logo.bytes.toString('base64') }),
+  }
+}
+
+function toldOf(change: Change) {
+  if ('accent' in change) return { accent: change.accent }
+  if ('logo' in change) return { logo: change.logo !== null }
+  return { slideMaster: change.slideMaster?.name ?? null }
 }

@@ -183,6 +183,15 @@ test('who lost the right yesterday gets nothing, and whoever planned it sees tha
     inTransaction: (work: Parameters<typeof inContext>[1]) =>
       inContext(database, work, { actor: system, now: new Date('2026-11-05T09:41:00Z') }),
   } as never
+  const preview = async () => (await call('GET', `/report-schedules/${planned.body.id}/preview`)).body
+  const standing = { month: '2026-10', dueAt: '2026-11-01T23:00:00.000Z', review: { id, issuedAt: null } }
+  expect(await preview()).toMatchObject({
+    ...standing,
+    recipients: [
+      { person: { id: reader }, outcome: 'not-issued' },
+      { person: { id: former }, outcome: 'refused' },
+    ],
+  })
   await deliverReports(world)
   expect(await deliveries()).toEqual({ 'Eva Brandt': 'not-issued', 'Jan Ohm': 'refused' })
   await call('POST', `/reviews/${id}/issue`, {})
@@ -190,4 +199,10 @@ test('who lost the right yesterday gets nothing, and whoever planned it sees tha
   expect(await deliveries()).toEqual({ 'Eva Brandt': 'sent', 'Jan Ohm': 'refused' })
   const { body } = await call('GET', '/report-schedules')
   expect(body.items[0].nextMonth).toBe('2026-11')
+  // The month after is not made yet: what is known is who may not read it.
+  expect(await preview()).toMatchObject({ month: '2026-11', review: null, recipients: [{}, { outcome: 'refused' }] })
+  const ours = { customer: CUSTOMER, language: 'de', day: 2, nextMonth: '2026-10', report: 'R38' }
+  expect((await call('POST', '/report-schedules', { ...ours, recipients: [reader] })).body.code).toBe(
+    'report-schedule.internal',
+  )
 })

@@ -7,6 +7,7 @@ import JSZip from 'jszip'
 import { type Language, languages } from '#core/text.ts'
 import { type Letterhead, plainLetterhead } from '#platform/documents/letterhead.ts'
 import type { ReviewFacts } from './facts.ts'
+import type { Told } from './chapters.ts'
 import type { IncidentRow } from './incident-row.ts'
 import { draw } from './draw.ts'
 import { type KeptFormat, listingAll, type Rendered } from './render.ts'
@@ -17,9 +18,9 @@ export async function rendered(
   rows: readonly IncidentRow[] = [],
   spoken: readonly Language[] = languages,
   letterhead: Letterhead = plainLetterhead,
+  told: Told = { de: [], en: [] },
 ): Promise<Rendered> {
   const { incidents: _, ...partial } = facts
-  const told = { de: [], en: [] }
   const listing = await listingAll([{ facts: partial, told, before: null }], letterhead, spoken)
   await listing.add(rows)
   const [listed] = await listing.finish()

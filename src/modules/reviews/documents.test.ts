@@ -1,7 +1,9 @@
 import JSZip from 'jszip'
 import { describe, expect, test, vi } from 'vitest'
 import { plainLetterhead } from '#platform/documents/letterhead.ts'
+import type { Told } from './chapters.ts'
 import { documentOf, hasPdftotext, partsOf, pdfInside, pdfText, rendered, slidesOf } from './documents-testing.ts'
+import type { ReviewFacts } from './facts.ts'
 import { factsWith, missWith, nastyFacts, targetWith } from './testing-facts.ts'
 
 // Documents take a second or two each to draw, and many more on a machine that has other things to do.
@@ -9,13 +11,64 @@ vi.setConfig({ testTimeout: 120_000 })
 
 const EMU_PER_INCH = 914_400
 
+/** A section of blocks of every kind, as long as they come. */
+function toldAtLength(): Told {
+  const names = Array.from({ length: 300 }, (_, index) =>
+    `Υπηρεσία ${index} 🖨️ ${'אבג العربية '.repeat(30)}`.slice(0, 400),
+  )
+  // Enough long ones to fill a slide of each kind; the others are there for their number.
+  const short = names.map((name, index) => (index < 9 ? name : `Υπηρεσία ${index}`))
+  const months = Array.from({ length: 13 }, (_, index) => `2026-${String((index % 12) + 1).padStart(2, '0')}`)
+  const columns = [
+    { head: 'Ονομασία '.repeat(9), weight: 3 },
+    ...Array.from({ length: 7 }, () => ({ head: 'Wiedereröffnungen', weight: 1, align: 'right' as const })),
+  ]
+  const section = {
+    key: 'watermelon',
+    number: 5,
+    title: names[0]!,
+    notes: short,
+    blocks: [
+      { kind: 'text' as const, text: names.slice(0, 5).join(' '), tone: 'plain' as const },
+      { kind: 'quotes' as const, quotes: names.slice(0, 9).map((text) => ({ text: `\u202e${text}`, about: text })) },
+      {
+        kind: 'bars' as const,
+        caption: names[1]!,
+        bars: short.map((name, value) => ({ name, value, said: name })),
+        alt: names[2]!,
+      },
+      {
+        kind: 'table' as const,
+        caption: names[3]!,
+        columns,
+        rows: short.map((text) => columns.map((_, index) => ({ text: index === 0 ? text : '32 Std. 33 Min.' }))),
+        more: names[4]!,
+      },
+      {
+        kind: 'trend' as const,
+        name: names[5]!,
+        latest: names[6]!,
+        months,
+        values: months.map((_, index) => (index === 4 ? null : index)),
+        limits: { lower: 1, upper: 9 },
+        tone: 'miss' as const,
+        change: names[7]!,
+        format: '0',
+        alt: names[8]!,
+      },
+    ],
+  }
+  return { de: [section], en: [section] }
+}
+
 describe('slides never overflow', () => {
-  test.each([
+  test.each<[string, ReviewFacts, Told?]>([
     ['an empty month', factsWith()],
+    ['what other modules tell of 300 services with endless names, in every script', factsWith(), toldAtLength()],
     ['one ticket', factsWith({ targets: [targetWith({ met: 1, failed: 0 })], incidents: { count: 1, sha256: '' } })],
     ['endless words, all scripts and hundreds of everything', nastyFacts()],
-  ])('with %s', async (_, facts) => {
-    const made = await rendered(facts)
+  ])('with %s', async (_, facts, told) => {
+    const made = await rendered(facts, [], undefined, undefined, told)
     for (const language of ['de', 'en']) {
       for (const slide of await slidesOf(documentOf(made, language, 'pptx'))) {
         for (const [, x, y, w, h] of slide.matchAll(

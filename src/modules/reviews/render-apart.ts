@@ -12,12 +12,20 @@ export type RenderRequest =
   | { readonly kind: 'draw'; readonly toDraw: ToDraw }
   | { readonly kind: 'rows'; readonly rows: readonly IncidentRow[] }
   | { readonly kind: 'finish' }
+  | { readonly kind: 'workbook'; readonly edition: number; readonly index: number }
 
 export type RenderAnswer =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'listed'; readonly rendered: readonly Rendered[] }
+  | { readonly kind: 'listed'; readonly rendered: readonly Listed[] }
+  | { readonly kind: 'workbook'; readonly document: RenderedDocument }
   | { readonly kind: 'drawn'; readonly documents: readonly RenderedDocument[] }
   | { readonly kind: 'failed'; readonly message: string; readonly stack: string }
+
+/** An edition whose workbooks are asked for one by one: each has some megabytes. */
+export interface Listed {
+  readonly edition: Omit<Rendered, 'documents'>
+  readonly workbooks: number
+}
 
 /** A listing in a process of its own, so that who else waits for this one is not kept waiting. */
 export interface ListingApart extends Listing {
@@ -39,14 +47,25 @@ export async function drawApart(toDraw: ToDraw): Promise<readonly RenderedDocume
 export async function listingApart(editions: readonly ToRender[], letterhead: Letterhead): Promise<ListingApart> {
   const { ask, end } = askingProcess()
   try {
-    await ask('ready', { kind: 'begin', editions, letterhead })
+    // Workbooks have no slides.
+    await ask('ready', { kind: 'begin', editions, letterhead: { ...letterhead, slideMaster: null } })
   } catch (error) {
     end()
     throw error
   }
   return {
     add: async (rows) => void (await ask('ready', { kind: 'rows', rows })),
-    finish: async () => (await ask('listed', { kind: 'finish' })).rendered,
+    finish: async () => {
+      const { rendered } = await ask('listed', { kind: 'finish' })
+      const whole: Rendered[] = []
+      for (const [edition, { edition: about, workbooks }] of rendered.entries()) {
+        const documents: RenderedDocument[] = []
+        for (let index = 0; index < workbooks; index += 1)
+          documents.push((await ask('workbook', { kind: 'workbook', edition, index })).document)
+        whole.push({ ...about, documents })
+      }
+      return whole
+    },
     end,
   }
 }

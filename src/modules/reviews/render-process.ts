@@ -1,10 +1,11 @@
 import { draw } from './draw.ts'
 import type { RenderAnswer, RenderRequest } from './render-apart.ts'
-import { type Listing, listingAll } from './render.ts'
+import { type Listing, listingAll, type Rendered } from './render.ts'
 
 // Writes the workbooks of one lock or draws one edition, in a process of its own: it keeps a processor busy for seconds, and
 // the compiler of pages takes memory that comes back only when the process ends.
 let current: Listing | undefined
+let written: readonly Rendered[] = []
 
 process.on('message', (request: RenderRequest) => {
   reply(request).then(send, (error: unknown) => {
@@ -26,10 +27,16 @@ async function reply(request: RenderRequest): Promise<RenderAnswer> {
     current = await listingAll(request.editions, request.letterhead)
     return { kind: 'ready' }
   }
+  if (request.kind === 'workbook')
+    return { kind: 'workbook', document: written[request.edition]!.documents[request.index]! }
   if (current === undefined) throw new Error('Rows came before their facts.')
   if (request.kind === 'rows') {
     await current.add(request.rows)
     return { kind: 'ready' }
   }
-  return { kind: 'listed', rendered: await current.finish() }
+  written = await current.finish()
+  return {
+    kind: 'listed',
+    rendered: written.map(({ documents, ...edition }) => ({ edition, workbooks: documents.length })),
+  }
 }

@@ -89,7 +89,7 @@ export function restatementSentences({ restatement }: ReviewFacts, wording: Word
       case 'list':
         return say('restated.list')
       case 'section':
-        return say('restated.section', { section: change.section })
+        return say('restated.section', { section: change.section.replaceAll('-', '_') })
       case 'opened':
       case 'resolved':
       case 'backlog':

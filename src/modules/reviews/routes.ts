@@ -1,20 +1,21 @@
 import { notFound, refused } from '#core/failure.ts'
 import { require } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
-import { receiveLogo } from '#modules/organisation'
+import { receiveLogo, receiveSlideMaster } from '#modules/organisation'
 import { type FileReply, type Route, route } from '#platform/http.ts'
 import type { ReviewSection } from '#platform/review-section.ts'
 import { audit } from '#platform/history.ts'
 import { issueReview, orderReview } from './actions.ts'
 import { readingOf } from './reading.ts'
 import * as api from './api.ts'
-import { changeBrand, readBrand } from './brand-actions.ts'
+import { changeBrand, readBrand, sendBrandLogo } from './brand-actions.ts'
 import { tellInEach } from './chapters.ts'
 import { getDocument, getPages, getReviewWithFacts, type KeptDocument, listReviews } from './queries.ts'
 import { getComposition, resetStory, writeStory, writtenStory } from './compose.ts'
 import { moveCycle, readCycle } from './cycle.ts'
 import { barredFromMaking } from './may.ts'
-import { endSchedule, listDeliveries, listSchedules, planSchedule } from './schedules.ts'
+import { previewSchedule } from './schedule-preview.ts'
+import { endSchedule, listDeliveries, readSchedule, listSchedules, planSchedule } from './schedules.ts'
 import { storyText } from './story-text.ts'
 import { readText } from './text-queries.ts'
 import { commentOn, confirmReading, listVoices } from './voices.ts'
@@ -59,8 +60,10 @@ export const reviewRoutes = (sections: readonly ReviewSection[]): readonly Route
   route(api.resetStory, (context, { params: { id, language } }) => resetStory(context, id, language, sections)),
   route(api.listSchedules, (context, { query }) => listSchedules(context, query)),
   route(api.addSchedule, (context, { body }) => planSchedule(context, body)),
+  route(api.getSchedule, (context, { params }) => readSchedule(context, params.id)),
   route(api.endSchedule, (context, { params }) => endSchedule(context, params.id)),
   route(api.listDeliveries, (context, { params }) => listDeliveries(context, params.id)),
+  route(api.previewSchedule, (outside, { params, ...door }) => previewSchedule(outside, door, params.id)),
   route(api.getBrand, (context, { params }) => readBrand(context, params.id)),
   route(api.setBrandColour, (context, { params, body }) => changeBrand(context, params.id, body)),
   route(api.setBrandLogo, async ({ actor }, { params, stream, inTransaction }) => {
@@ -70,6 +73,14 @@ export const reviewRoutes = (sections: readonly ReviewSection[]): readonly Route
     return inTransaction('read write', (context) => changeBrand(context, params.id, { logo }))
   }),
   route(api.removeBrandLogo, (context, { params }) => changeBrand(context, params.id, { logo: null })),
+  route(api.getBrandLogo, (context, { params }) => sendBrandLogo(context, params.id)),
+  route(api.setBrandSlides, async ({ actor }, { params, query, stream, inTransaction }) => {
+    require(barredFromMaking(actor))
+    await inTransaction('read only', (context) => readBrand(context, params.id))
+    const slideMaster = await receiveSlideMaster(stream, query.name)
+    return inTransaction('read write', (context) => changeBrand(context, params.id, { slideMaster }))
+  }),
+  route(api.removeBrandSlides, (context, { params }) => changeBrand(context, params.id, { slideMaster: null })),
   route(api.getCycle, (context, { params }) => readCycle(context, params.id)),
   route(api.moveCycle, (context, { params, body }) => moveCycle(context, params.id, body)),
   route(api.listVoices, (context, { params }) => listVoices(context, params.id)),

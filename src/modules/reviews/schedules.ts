@@ -8,6 +8,7 @@ import { audit } from '#platform/history.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { addSchedule, ReportDelivery, ReportSchedule } from './api-schedules.ts'
 import type { Edition, ReportKind } from './facts.ts'
+import { ownReports } from './layout.ts'
 import { barredFromMaking } from './may.ts'
 import type { z } from 'zod'
 
@@ -65,11 +66,18 @@ async function withPeople(db: Db, rows: readonly Row[]): Promise<ReportSchedule[
   }))
 }
 
-async function getSchedule(db: Db, id: string): Promise<ReportSchedule> {
+/** One that the reader sees. */
+export async function getSchedule(db: Db, id: string): Promise<ReportSchedule> {
   const rows = await schedules(db).where('s.id', '=', id).execute()
   const [found] = await withPeople(db, rows)
   if (found === undefined) throw notFound('report-schedule.not-found')
   return found
+}
+
+/** `GET /report-schedules/:id`. */
+export async function readSchedule({ db, actor }: Context, id: string): Promise<ReportSchedule> {
+  require(barredFromInside(actor))
+  return getSchedule(db, id)
 }
 
 /** `POST /report-schedules`. */
@@ -88,8 +96,8 @@ export async function planSchedule(
     .where((where) => where.or([where('customerId', 'is', null), where('customerId', '=', customer.id)]))
     .execute()
   if (people.length < wanted.length) throw refused('report-schedule.recipient')
-  if (plan.edition === 'internal' && people.some(({ customerId }) => customerId !== null))
-    throw refused('report-schedule.internal')
+  const inside = plan.edition === 'internal' || ownReports.has(plan.report)
+  if (inside && people.some(({ customerId }) => customerId !== null)) throw refused('report-schedule.internal')
   if (actor.personId === null) throw refused('report-schedule.owner')
   const id = newId(now.getTime())
   await db

@@ -17,6 +17,8 @@ type Of<Kind extends Block['kind']> = Extract<Block, { readonly kind: Kind }>
 const GAP = 0.22
 const ROW_HEIGHT = 0.36
 const TABLE_SIZE = 12
+/** Of a table with many columns, so that durations have room. */
+const CROWDED = { from: 7, size: 10 } as const
 /** Rows of a table on slides; all of them are in the pages and the workbook. */
 const TABLE_ROWS = 24
 const BARS_AT_MOST = 8
@@ -138,7 +140,7 @@ function tablePieces({ caption, columns, rows, more }: Of<'table'>, room: number
         page.table({
           x: LEFT,
           y: y + 0.3,
-          size: TABLE_SIZE,
+          size: columns.length >= CROWDED.from ? CROWDED.size : TABLE_SIZE,
           rowHeight: ROW_HEIGHT,
           columns: widths,
           rows: part.map((cells) =>

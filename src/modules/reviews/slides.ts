@@ -12,7 +12,7 @@ import { chapters } from './chapter-list.ts'
 import type { Content } from './content-shape.ts'
 import type { OwnPart } from './layout.ts'
 import { sectionSlides } from './slide-blocks.ts'
-import { BOTTOM, LEFT, RAIL_X, verdictMark, WIDTH } from './slide-frame.ts'
+import { BOTTOM, LEFT, rail, verdictMark, WIDTH } from './slide-frame.ts'
 import { availabilitySlides } from './slides-availability.ts'
 import { levelSlides, missedSlides, missSlides } from './slides-levels.ts'
 import { trendSlides } from './slides-trends.ts'
@@ -24,7 +24,8 @@ import type { Wording } from './wording.ts'
 const TITLE = { x: LEFT, y: 0.42, w: WIDTH, h: 0.84, size: 24 }
 /** At the right above of the cover. */
 const LOGO = { x: LEFT + WIDTH - 2.4, y: 2.4, w: 2.4, h: 0.7 }
-const BOB = { size: 0.17, from: 0.7, to: 6.55 }
+/** Of the foot: what is read there; the rest is for the data lock and the page. */
+const RUNNING_SHARE = 0.55
 
 const toneColours: Readonly<Record<Tone, string>> = {
   miss: colours.miss,
@@ -64,6 +65,7 @@ export async function slidesOf(content: Content, wording: Wording, letterhead: L
       created: content.made,
     },
     TITLE,
+    letterhead.slideMaster,
   )
   const has = (part: OwnPart) => content.layout.parts.has(part)
   if (has('cover')) coverSlide(slides, content, wording, letterhead)
@@ -75,30 +77,27 @@ export async function slidesOf(content: Content, wording: Wording, letterhead: L
   }
   if (content.nothing !== null) slides.add({ title: content.nothing, notes: content.title })
   if (has('method')) methodSlide(slides, content, wording)
-  return slides.finish((page, number, of) => frame(page, content, { number, of, wording, accent: letterhead.accent }))
+  return slides.finish((page, number, of) => frame(page, content, { number, of, wording, letterhead }))
 }
 
 interface Frame {
   readonly number: number
   readonly of: number
   readonly wording: Wording
-  readonly accent: string | null
+  readonly letterhead: Letterhead
 }
 
-function frame(page: SlidePage, content: Content, { number, of, wording, accent }: Frame): void {
-  page.rule(RAIL_X, 0, 7.5, { colour: colours.edge, upright: true })
-  const y = of === 1 ? BOB.from : BOB.from + ((BOB.to - BOB.from) * (number - 1)) / (of - 1)
-  page.mark(
-    'diamond',
-    { x: RAIL_X - BOB.size / 2, y, w: BOB.size, h: BOB.size * 1.35 },
-    accent?.slice(1) ?? colours.ink,
-  )
+function frame(page: SlidePage, content: Content, { number, of, wording, letterhead }: Frame): void {
+  const { slideMaster: master } = letterhead
+  if (master === null) rail(page, number, of, letterhead.accent?.slice(1) ?? colours.ink)
   if (number === 1 && content.layout.parts.has('cover')) return
-  page.rule(LEFT, 6.88, WIDTH)
+  const { x, w } = master?.foot ?? { x: LEFT, w: WIDTH }
+  if (master === null) page.rule(x, 6.88, w)
   const small = { size: 10, colour: colours.ink3 }
-  page.text(content.running, { x: LEFT, y: 6.97, w: 6.4, h: 0.22 }, small)
+  const left = w * RUNNING_SHARE
+  page.text(content.running, { x, y: 6.97, w: left - 0.1, h: 0.22 }, small)
   const right = `${content.locked} · ${wording.say('document.page', { page: number, pages: of })}`
-  page.text(right, { x: LEFT + 6.5, y: 6.97, w: WIDTH - 6.5, h: 0.22 }, { ...small, align: 'right' })
+  page.text(right, { x: x + left, y: 6.97, w: w - left, h: 0.22 }, { ...small, align: 'right' })
   if (content.internal !== null)
     page.text(
       content.internal,

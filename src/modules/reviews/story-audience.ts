@@ -1,5 +1,7 @@
 import type { Tone } from '#core/review-content.ts'
+import type { ToldSection } from './chapters.ts'
 import type { ReviewFacts } from './facts.ts'
+import type { Claim } from './story.ts'
 import type { Wording } from './wording.ts'
 
 interface AudienceClaim {
@@ -11,7 +13,11 @@ interface AudienceClaim {
 }
 
 /** For a general manager or a CFO the same facts are told in hours, places and risk instead of targets (DOMAIN §4.1). */
-export function audienceHeadline(facts: ReviewFacts, { say, month, duration, brief }: Wording): string | null {
+export function audienceHeadline(
+  facts: ReviewFacts,
+  { say, month, duration, brief }: Wording,
+  told: readonly ToldSection[],
+): string | null {
   if (facts.report !== 'R15-gm' && facts.report !== 'R15-cfo') return null
   const { late, cases } = lateOf(facts)
   const [busiest] = facts.volumes.bySite.filter(({ name, opened }) => name !== null && opened > 0)
@@ -22,8 +28,11 @@ export function audienceHeadline(facts: ReviewFacts, { say, month, duration, bri
       late: duration(late),
       site: busiest === undefined ? 'none' : brief(busiest.name),
     })
-  const atRisk = facts.targets.filter(({ verdict }) => verdict === 'missed').length
-  return say('audience.cfo', { month: month(facts.month), missed: atRisk, measured: facts.targets.length })
+  const cost = told.find(({ key }) => key === 'credits')?.claims?.find(({ tone }) => tone === 'miss')
+  if (cost !== undefined) return cost.text
+  const promised = [...facts.targets, ...(facts.availability ?? [])]
+  const missed = promised.filter(({ verdict }) => verdict === 'missed').length
+  return say('audience.cfo', { month: month(facts.month), missed, measured: promised.length })
 }
 
 /** What of the facts matters to whom the page is for; nothing for the service review itself. */
@@ -31,6 +40,18 @@ export function audienceClaims(facts: ReviewFacts, wording: Wording): AudienceCl
   if (facts.report === 'R15-gm') return placeClaims(facts, wording)
   if (facts.report === 'R15-cfo') return riskClaims(facts, wording)
   return []
+}
+
+/** Sections that tell of money: for who answers for it they go first, whatever they say. */
+const ABOUT_MONEY = new Set(['section:credits:1', 'section:contract:1', 'section:margin:1'])
+
+/** In the order in which they matter: own misses, for a CFO money, then what is amiss, then the rest. */
+export function forReader(facts: ReviewFacts, ours: readonly Claim[], theirs: readonly Claim[]): Claim[] {
+  const money = facts.report === 'R15-cfo' ? theirs.filter(({ ref }) => ABOUT_MONEY.has(ref)) : []
+  const others = theirs.filter((claim) => !money.includes(claim))
+  const missed = (claims: readonly Claim[]) => claims.filter(({ tone }) => tone === 'miss')
+  const rest = (claims: readonly Claim[]) => claims.filter(({ tone }) => tone !== 'miss')
+  return [...money, ...missed(ours), ...missed(others), ...rest(ours), ...rest(others)]
 }
 
 /** Time that people waited beyond what was promised, of the misses that are listed. */

@@ -15,6 +15,48 @@ const texts = (facts: ReviewFacts, language?: Language) => told(facts, language)
 const missedP2 = targetWith({ met: 41, failed: 5 }, { before: { met: 45, failed: 1 } })
 const metP3 = targetWith({ met: 357, failed: 16 }, { priority: 'p3', before: { met: 357, failed: 15 } })
 
+const gone = {
+  service: 'Scanner-WLAN',
+  calendar: 'Lager',
+  from: '2026-09-30T22:00:00.000Z',
+  to: '2026-10-31T23:00:00.000Z',
+  targetPpm: 999_500,
+  basis: 'users' as const,
+  agreedMs: 396 * 3_600_000,
+  downMs: 2.75 * 3_600_000,
+  maintenanceMs: 0,
+  excludedMs: 0,
+  unwatchedMs: 0,
+  verdict: 'missed' as const,
+}
+
+test('a service that was gone longer than promised is an own miss, told among the first', () => {
+  const [first] = told(
+    factsWith({ targets: [metP3], availability: [{ ...gone, service: 'Telefon', downMs: 1 }, gone] }),
+  ).claims
+  expect(first).toMatchObject({
+    tone: 'miss',
+    text: 'Scanner-WLAN was gone for 2 h 45 min, and one other service longer than promised',
+    evidence: ['99.305 % available, 99.95 % promised'],
+  })
+})
+
+test('a CFO is told first what a miss costs, and never that nothing is at risk', () => {
+  const facts = factsWith({ report: 'R15-cfo', targets: [metP3], availability: [gone] })
+  const cost = {
+    tone: 'miss' as const,
+    text: 'What was missed in October 2026 costs us 18,600.00 €',
+    evidence: [],
+    felt: { kind: 'none' as const, why: 'Nobody was asked' },
+  }
+  const wording = wordingOf(facts, 'en')
+  const section = { key: 'credits', number: 15, title: '', blocks: [], notes: [], claims: [cost] }
+  const story = storyOf(facts, wording, [section])
+  expect(story.headline).toBe(cost.text)
+  expect(story.claims.map(({ ref }) => ref).slice(0, 2)).toEqual(['section:credits:1', 'availability'])
+  expect(storyOf(facts, wording).headline).toContain('One of 2 promises was missed')
+})
+
 describe('the headline is a claim', () => {
   test.each<[string, ReviewFacts, string, string]>([
     [
@@ -34,6 +76,12 @@ describe('the headline is a claim', () => {
       factsWith({ targets: [{ ...metP3, openBreached: 2 }] }),
       'The one measured target was met in October 2026, but 2 open incidents are past the promised time',
       'Im Oktober 2026 wurde das eine gemessene Ziel erreicht, doch 2 offene Störungen sind über der zugesagten Zeit',
+    ],
+    [
+      'that all were met, but a service was not there as promised',
+      factsWith({ targets: [{ ...metP3, openBreached: 2 }], availability: [gone] }),
+      'The one measured target was met in October 2026, but Scanner-WLAN was not available as promised',
+      'Im Oktober 2026 wurde das eine gemessene Ziel erreicht, doch Scanner-WLAN war nicht so verfügbar wie zugesagt',
     ],
     [
       'that one was met by the rule for few cases only',

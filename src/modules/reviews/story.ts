@@ -1,5 +1,5 @@
 import type { Felt, Tone } from '#core/review-content.ts'
-import { audienceClaims, audienceHeadline } from './story-audience.ts'
+import { audienceClaims, audienceHeadline, forReader } from './story-audience.ts'
 import { chapterName } from './chapter-names.ts'
 import type { ToldSection } from './chapters.ts'
 import type { ReviewFacts, TargetFacts } from './facts.ts'
@@ -14,6 +14,7 @@ import {
   openClaim,
   unmeasuredClaim,
 } from './story-targets.ts'
+import { unavailable, unavailableClaims } from './story-availability.ts'
 import type { Wording } from './wording.ts'
 
 /** A sentence that the facts carry, with the figure it stands on. */
@@ -52,7 +53,7 @@ const MISSES_AT_MOST = 2
 export function storyOf(facts: ReviewFacts, wording: Wording, told: readonly ToldSection[] = []): Story {
   const { say } = wording
   return {
-    headline: audienceHeadline(facts, wording) ?? headlineOf(facts, missedOf(facts), wording),
+    headline: audienceHeadline(facts, wording, told) ?? headlineOf(facts, missedOf(facts), wording),
     claims: claimsOf(facts, wording, told).slice(0, CLAIMS_AT_MOST),
     perception: perceptionOf(told) ?? { text: say('perception.none'), why: say('perception.why') },
     ask: null,
@@ -74,12 +75,22 @@ export function claimsOf(facts: ReviewFacts, wording: Wording, told: readonly To
   const forAudience = audienceClaims(facts, wording)
   // Who runs a site or the money is told of hours, places and risk, and of no target.
   if (forAudience.length > 0) {
-    const all = [...forAudience, ...openClaim(facts, wording), backlogClaim(facts, wording)]
-    return [...all.map((claim) => ({ ...claim, felt })), ...theirs]
+    const all = [
+      ...forAudience,
+      ...unavailableClaims(facts, wording),
+      ...openClaim(facts, wording),
+      backlogClaim(facts, wording),
+    ]
+    return forReader(
+      facts,
+      all.map((claim) => ({ ...claim, felt })),
+      theirs,
+    )
   }
   const ours: FactClaim[] = [
     ...missed.slice(0, MISSES_AT_MOST).map((target) => missedClaim(facts, target, wording)),
     ...alsoMissed(missed.slice(MISSES_AT_MOST), wording),
+    ...unavailableClaims(facts, wording),
     ...allowanceClaim(facts, wording),
     ...openClaim(facts, wording),
     ...changedClaims(facts, wording),
@@ -118,7 +129,11 @@ function inOrder(ours: readonly Claim[], theirs: readonly Claim[]): Claim[] {
   ]
 }
 
-function headlineOf(facts: ReviewFacts, missed: readonly TargetFacts[], { say, month, target }: Wording): string {
+function headlineOf(
+  facts: ReviewFacts,
+  missed: readonly TargetFacts[],
+  { say, month, target, brief }: Wording,
+): string {
   const { targets, volumes } = facts
   const when = month(facts.month)
   const measured = targets.filter(({ verdict }) => verdict !== 'not-measured').length
@@ -131,6 +146,14 @@ function headlineOf(facts: ReviewFacts, missed: readonly TargetFacts[], { say, m
   if (measured > 0) {
     const open = openBreachedIncidents(facts)
     const borne = targets.filter(({ verdict }) => verdict === 'met-by-allowance').length
+    const gone = unavailable(facts)
+    if (gone.length > 0)
+      return say('headline.met-but-gone', {
+        measured,
+        month: when,
+        services: gone.length,
+        service: brief(gone[0]!.service),
+      })
     const key = open > 0 ? 'headline.met-but-open' : borne > 0 ? 'headline.met-by-allowance' : 'headline.met'
     return say(key, { measured, month: when, open, borne })
   }

@@ -2,6 +2,7 @@ import type { ClockWords } from '#core/clock-text.ts'
 import type { Language } from '#core/text.ts'
 import type { Db } from '#platform/context.ts'
 import { noOwnWords } from '#platform/own-words.ts'
+import type { SlideMaster } from './slide-master.ts'
 
 /** What documents carry of whoever sends them. */
 export interface Letterhead {
@@ -10,6 +11,8 @@ export interface Letterhead {
   /** `#rrggbb`; null for the ink of the house. */
   readonly accent: string | null
   readonly logo: LetterheadLogo | null
+  /** What slides look like; null for those of the house. */
+  readonly slideMaster: SlideMaster | null
   /** What it calls states and reasons for waiting. */
   readonly words: Readonly<Record<Language, ClockWords>>
 }
@@ -29,10 +32,11 @@ export const plainLetterhead: Letterhead = {
   provider: 'Plumbline',
   accent: null,
   logo: null,
+  slideMaster: null,
   words: { en: noOwnWords, de: noOwnWords },
 }
 
-/** As it was set in the settings, for documents that are made now. */
+/** As it was set in the settings, for documents that are made now; without the master of slides, which is large. */
 export async function readLetterhead(db: Db): Promise<Letterhead> {
   const rows = await db
     .selectFrom('setting')
@@ -47,6 +51,7 @@ export async function readLetterhead(db: Db): Promise<Letterhead> {
     provider: typeof name === 'string' && name.trim() !== '' ? name.trim() : plainLetterhead.provider,
     accent: accent ?? null,
     logo: logo === undefined ? null : measured(logo),
+    slideMaster: null,
     words: words ?? plainLetterhead.words,
   }
 }

@@ -1,6 +1,8 @@
 import JSZip from 'jszip'
 import { type Chart, chartXml } from './chart.ts'
 import { colours } from './house.ts'
+import { withMaster } from './slide-master-apply.ts'
+import type { SlideMaster } from './slide-master.ts'
 import { workbook } from './workbook.ts'
 
 export interface PresentationInfo {
@@ -20,12 +22,14 @@ interface Completing {
   readonly charts: readonly Chart[]
   /** The only drawing there is, the logo, as a PNG in Base64. */
   readonly picture?: string | undefined
+  /** Taken over instead of ours. */
+  readonly master: SlideMaster | null
 }
 
 /** Puts our charts into the places taken for them, and mends what the library leaves to be mended. */
 export async function completed(
   made: Buffer,
-  { charts, picture = TRANSPARENT_PNG }: Completing,
+  { charts, picture = TRANSPARENT_PNG, master }: Completing,
   info: PresentationInfo,
 ): Promise<Buffer> {
   const zip = await JSZip.loadAsync(made)
@@ -52,6 +56,7 @@ export async function completed(
   zip.file(presentationPath, inOrder(await zip.file(presentationPath)!.async('string')))
   const themePath = 'ppt/theme/theme1.xml'
   zip.file(themePath, withHouseColours(await zip.file(themePath)!.async('string')))
+  if (master !== null) await withMaster(zip, master)
   return zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' })
 }
 

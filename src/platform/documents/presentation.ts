@@ -4,6 +4,7 @@ import { colours, FONT } from './house.ts'
 import type { LetterheadLogo } from './letterhead.ts'
 import { completed, type PresentationInfo } from './presentation-file.ts'
 import { printable } from './printable.ts'
+import type { SlideMaster } from './slide-master.ts'
 import { fitted, linesOf, type TextStyle, widthOf } from './text-width.ts'
 
 // The package's types describe its CommonJS form, where the class is one level deeper than in the module that runs.
@@ -13,6 +14,8 @@ type Slide = ReturnType<InstanceType<typeof PptxGenJS>['addSlide']>
 const POINTS_PER_INCH = 72
 /** Between a title and what it is of, in inches. */
 const BELOW_TITLE = 0.3
+/** How much wider the font of another master may be than the measured one. */
+const OTHER_FONT = 1.15
 /** Between the stretches of a line. */
 const GAP = '\u00a0\u00a0'
 /** Height of a line over the size of its letters. */
@@ -96,7 +99,12 @@ export interface Presentation {
   readonly finish: (onEach: (page: SlidePage, number: number, of: number) => void) => Promise<Buffer>
 }
 
-export function presentation(info: PresentationInfo, titlePlace: TitlePlace): Presentation {
+/** @param master Whose layout, theme and pictures slides have instead of ours. */
+export function presentation(
+  info: PresentationInfo,
+  titlePlace: TitlePlace,
+  master: SlideMaster | null = null,
+): Presentation {
   const pptx = new PptxGenJS()
   pptx.layout = 'LAYOUT_WIDE'
   pptx.title = printable(info.title)
@@ -104,7 +112,9 @@ export function presentation(info: PresentationInfo, titlePlace: TitlePlace): Pr
   pptx.author = printable(info.author)
   pptx.company = printable(info.author)
   pptx.theme = { headFontFace: FONT, bodyFontFace: FONT }
-  const { size, ...place } = titlePlace
+  const { size, ...place } = master === null ? titlePlace : { ...titlePlace, ...master.title }
+  // Another font than the one that is measured may be wider.
+  const measured = { size: master === null ? size : size * OTHER_FONT, bold: true }
   pptx.defineSlideMaster({
     title: 'page',
     background: { color: colours.paper },
@@ -134,10 +144,10 @@ export function presentation(info: PresentationInfo, titlePlace: TitlePlace): Pr
   return {
     add: ({ title, notes }) => {
       const slide = pptx.addSlide({ masterName: 'page' })
-      const shown = cut(title, place, { size, bold: true })
+      const shown = cut(title, place, measured, linesIn(place.h, size))
       slide.addText(shown, { placeholder: 'title', lang: info.locale, fontFace: FONT })
       slide.addNotes(printable(notes))
-      const lines = linesOf(shown, { width: place.w * POINTS_PER_INCH, size, bold: true }).length
+      const lines = linesOf(shown, { width: place.w * POINTS_PER_INCH, ...measured }).length
       const page = pageOn(slide, {
         lang: info.locale,
         charts,
@@ -150,7 +160,7 @@ export function presentation(info: PresentationInfo, titlePlace: TitlePlace): Pr
     finish: async (onEach) => {
       for (const [index, page] of pages.entries()) onEach(page, index + 1, pages.length)
       const made = (await pptx.write({ outputType: 'nodebuffer', compression: false })) as Buffer
-      return completed(made, { charts, picture: logoPictures.at(-1) }, info)
+      return completed(made, { charts, picture: logoPictures.at(-1), master }, info)
     },
   }
 }

@@ -84,6 +84,7 @@ export const things = [
   'settings',
   'sign-in',
   'site',
+  'slide-master',
   'stakeholder',
   'status-page',
   'supplier',

@@ -73,6 +73,13 @@ function CustomerFacts({ customer }: { readonly customer: Customer }) {
             {t('customers.to-reviews')}
           </Link>
         </p>
+        {inside && (
+          <p className={classes.link}>
+            <Link to="/customers/$id/brand" params={{ id }}>
+              {t('customers.to-brand')}
+            </Link>
+          </p>
+        )}
       </SideSection>
     </>
   )

@@ -11,6 +11,7 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { useNow } from '#web/ui/use-now.ts'
 import { BoardActions } from './board-actions.tsx'
 import { BoardFigures } from './board-figures.tsx'
+import { BoardInterval } from './board-interval.tsx'
 import { Adherence } from './forums-page.tsx'
 import { forumQuery, runsOfForumQuery } from './queries.ts'
 import { useRhythm } from './rhythm.ts'
@@ -56,6 +57,7 @@ export function ForumPage() {
       }
     >
       {purpose !== null && <p>{purpose}</p>}
+      {endedAt === null && <BoardInterval forum={forum} />}
       <BoardFigures kpis={forum.kpis} customer={customer?.id} />
       <BoardActions forum={forum} />
       <Meetings id={id} zone={timeZone} />

@@ -79,6 +79,7 @@ export function ForumsPage() {
       actions={
         <>
           <LinkButton to="/week">{t('forums.week')}</LinkButton>
+          <LinkButton to="/forums/adherence">{t('forums.adherence-page')}</LinkButton>
           {barred === null && (
             <LinkButton main to="/forums/new">
               {t('forums.new')}

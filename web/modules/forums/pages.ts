@@ -17,6 +17,12 @@ const newForumRoute = createRoute({
   component: page(parts, () => import('./edit-pages.tsx'), 'NewForumPage'),
 })
 
+const adherenceRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/forums/adherence',
+  component: page(parts, () => import('./adherence-page.tsx'), 'AdherencePage'),
+})
+
 const forumRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/forums/$id',
@@ -41,7 +47,15 @@ const weekRoute = createRoute({
   component: page(parts, () => import('./week-page.tsx'), 'WeekPage'),
 })
 
-export const forumRoutes = [forumsRoute, newForumRoute, forumRoute, changeForumRoute, runRoute, weekRoute] as const
+export const forumRoutes = [
+  forumsRoute,
+  newForumRoute,
+  adherenceRoute,
+  forumRoute,
+  changeForumRoute,
+  runRoute,
+  weekRoute,
+] as const
 
 export const forumShell: ModuleShell = {
   actions: [

@@ -82,3 +82,20 @@ export function invitedQuery(customer: string | undefined) {
     staleTime: MINUTE_MS,
   })
 }
+
+/** What came since a forum's last meeting; looked at anew each minute, as a board on a wall is. */
+export function intervalQuery(id: string) {
+  return queryOptions({
+    queryKey: ['forums', 'interval', id],
+    queryFn: ({ signal }) => call(api.getInterval, { params: { id } }, signal),
+    refetchInterval: MINUTE_MS,
+  })
+}
+
+/** How well forums keep to their rhythm, the last twelve weeks. */
+export function adherenceQuery(customer: string | undefined) {
+  return queryOptions({
+    queryKey: ['forums', 'adherence', customer],
+    queryFn: ({ signal }) => call(api.getAdherence, { query: { weeks: 12, ...(customer && { customer }) } }, signal),
+  })
+}

@@ -174,6 +174,14 @@ function RecordLink({ of, record: { id, name, about }, month, customer }: Record
   if (of === 'obligations' || of === 'credits') {
     return <Link to="/contracts">{words}</Link>
   }
+  if (of === 'suppliers') {
+    return (
+      <Link to="/suppliers/$id" params={{ id }}>
+        {words}
+      </Link>
+    )
+  }
+  if (of === 'unit-costs') return <Link to="/budget">{words}</Link>
   if (of === 'stakeholders') return words
   return (
     <Link to="/incidents/$id" params={{ id: name }}>

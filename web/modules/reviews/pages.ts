@@ -34,9 +34,45 @@ const composeRoute = createRoute({
   component: page(['reviews', 'actions'], () => import('./compose-page.tsx'), 'ComposePage'),
 })
 
-export const reviewRoutes = [reviewsRoute, makeReviewRoute, reviewRoute, composeRoute] as const
+const schedulesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/report-schedules',
+  component: page('reviews', () => import('./schedules-page.tsx'), 'SchedulesPage'),
+})
+
+const planScheduleRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/report-schedules/new',
+  component: page('reviews', () => import('./plan-schedule-page.tsx'), 'PlanSchedulePage'),
+})
+
+const scheduleRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/report-schedules/$id',
+  component: page('reviews', () => import('./schedule-page.tsx'), 'SchedulePage'),
+})
+
+const brandRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/customers/$id/brand',
+  component: page(['reviews', 'customers'], () => import('./brand-page.tsx'), 'BrandPage'),
+})
+
+export const reviewRoutes = [
+  reviewsRoute,
+  makeReviewRoute,
+  reviewRoute,
+  composeRoute,
+  schedulesRoute,
+  planScheduleRoute,
+  scheduleRoute,
+  brandRoute,
+] as const
 
 export const reviewShell: ModuleShell = {
-  places: [{ area: 'reviews', to: '/reviews' }],
-  actions: [{ label: 'app.action.make-review', to: '/reviews/new', barred: barredFromManaging }],
+  places: [{ area: 'reviews', to: '/reviews', also: ['/report-schedules'] }],
+  actions: [
+    { label: 'app.action.make-review', to: '/reviews/new', barred: barredFromManaging },
+    { label: 'app.action.plan-report', to: '/report-schedules/new', barred: barredFromManaging },
+  ],
 }

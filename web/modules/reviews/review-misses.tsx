@@ -27,7 +27,7 @@ export function ReviewMisses({ facts: { misses } }: { readonly facts: ReviewFact
   const columns: readonly Column<Miss>[] = [
     {
       key: 'number',
-      head: '',
+      head: t('reviews.page.incident'),
       width: '110px',
       narrow: 'trail',
       cell: ({ number }) => (

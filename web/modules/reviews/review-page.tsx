@@ -43,7 +43,12 @@ export function ReviewPage() {
   const language = chosen ?? own
   return (
     <Page
-      title={t('reviews.page.title', { customer: review.customerName, month })}
+      title={t('reviews.page.title', {
+        customer: review.customerName,
+        month,
+        isReview: review.report === 'R01' ? 'yes' : 'no',
+        report: t(`reviews.report.${review.report}`),
+      })}
       lede={
         review.lockedAt && (
           <>
@@ -98,7 +103,7 @@ interface ReadingProps {
 function Reading({ review, language }: ReadingProps) {
   const t = useText()
   const navigate = useNavigate()
-  const { data: versions = [review] } = useQuery(monthQuery(review.customerId, review.month))
+  const { data: versions = [review] } = useQuery(monthQuery(review))
   const made = versions.filter(({ id, state }) => state === 'done' || id === review.id)
   return (
     <Sentence>

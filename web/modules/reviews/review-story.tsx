@@ -26,7 +26,7 @@ export function ReviewStory({ id, language }: ReviewStoryProps) {
   const { data: story } = useSuspenseQuery(storyQuery(id, language))
   return (
     <div lang={story.language}>
-      <p className={classes.headline}>{story.headline}</p>
+      <h3 className={classes.headline}>{story.headline}</h3>
       <ol className={classes.claims}>
         {story.claims.map(({ tone, text, evidence, figure }) => (
           <li key={text} data-tone={tone}>

@@ -14,7 +14,7 @@ import { ReviewState } from './review-state.tsx'
 export function ReviewVersions({ review }: { readonly review: ReviewWithFacts }) {
   const t = useText()
   const format = useFormat()
-  const { data: versions = [] } = useQuery(monthQuery(review.customerId, review.month))
+  const { data: versions = [] } = useQuery(monthQuery(review))
   const [comparedId, setCompared] = useState<string | null>(null)
   const compared = versions.find(({ id }) => id === comparedId)
   const columns: readonly Column<Review>[] = [
@@ -109,7 +109,7 @@ function useWritten(): (difference: FactDifference) => Line {
     if (kind === 'section')
       return {
         key: `section ${difference.section}`,
-        name: t('reviews.versions.section', { section: difference.section }),
+        name: t('reviews.versions.section', { section: difference.section.replaceAll('-', '_') }),
         before: '',
         after: '',
       }

@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { barredFromMaking, type Review } from '#api/reviews'
 import { useAsker } from '#web/modules/people/index.ts'
 import { reviewsQuery } from '#web/modules/reviews/queries.ts'
+import { ReviewTabs } from '#web/modules/reviews/review-tabs.tsx'
 import { ReviewState } from '#web/modules/reviews/review-state.tsx'
 import { Button, LinkButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
@@ -35,13 +36,14 @@ export function ReviewsPage() {
       ),
     },
     { key: 'customer', head: t('reviews.customer'), narrow: 'under', cell: ({ customerName }) => customerName },
+    { key: 'report', head: t('reviews.report'), narrow: 'under', cell: ({ report }) => t(`reviews.report.${report}`) },
     { key: 'version', head: t('reviews.version'), width: '90px', narrow: 'hidden', cell: ({ version }) => version },
     {
       key: 'edition',
       head: t('reviews.edition'),
-      width: '160px',
+      width: '150px',
       narrow: 'hidden',
-      cell: ({ edition }) => t(edition === 'customer' ? 'reviews.edition.customer' : 'reviews.edition.internal'),
+      cell: ({ edition }) => t(`reviews.edition.${edition}`),
     },
     {
       key: 'made',
@@ -73,6 +75,7 @@ export function ReviewsPage() {
       lede={t('reviews.list.lede')}
       actions={isCustomer || reviews.length === 0 ? undefined : make}
     >
+      {!isCustomer && <ReviewTabs />}
       <Table
         dense
         keys

@@ -1,5 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
 import * as api from '#api/organisation'
 import { contrast, isColour } from '#core/colour.ts'
 import { languages } from '#core/text.ts'
@@ -8,16 +7,15 @@ import { useSettings } from '#web/app/settings-query.ts'
 import { SettingsPage } from '#web/app/settings.tsx'
 import { call } from '#web/http/call.ts'
 import { upload } from '#web/http/upload.ts'
-import { Button } from '#web/ui/button.tsx'
 import { RadioField, TextAreaField, TextField } from '#web/ui/field.tsx'
-import { FileDrop } from '#web/ui/file-drop.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
+import { KeptFile } from '#web/ui/kept-file.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Section } from '#web/ui/page.tsx'
-import { useSentence } from '#web/ui/problem.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { ZonePicker } from '#web/ui/zone-picker.tsx'
+import { Slides } from './slides.tsx'
 import { pictureOf } from './picture-of.ts'
 import classes from './settings.module.css'
 
@@ -28,6 +26,7 @@ export function OrganisationPage() {
     <SettingsPage title={t('settings.organisation.title')} lede={t('settings.organisation.lede')}>
       <Organisation />
       <Logo />
+      <Slides />
     </SettingsPage>
   )
 }
@@ -116,40 +115,33 @@ function Logo() {
   const t = useText()
   const cache = useQueryClient()
   const appearance = useAppearance()
-  const [failure, setFailure] = useState<unknown>(null)
-  const sentence = useSentence(failure)
   const seen = () => cache.invalidateQueries({ queryKey: ['appearance'] })
   async function take(file: File) {
-    setFailure(null)
-    try {
-      const taken = await upload(api.setLogo, {}, file)
-      // Old programs for slides show no drawings. Where no picture comes about they show nothing, as before.
-      const picture = taken.type === 'image/svg+xml' ? await pictureOf(logoAddress(taken)) : null
-      if (picture !== null && picture.size <= api.LARGEST_LOGO) await upload(api.setLogoPicture, {}, picture)
-      await seen()
-      notify(t('settings.logo.taken'))
-    } catch (thrown) {
-      setFailure(thrown)
-    }
+    const taken = await upload(api.setLogo, {}, file)
+    // Old programs for slides show no drawings. Where no picture comes about they show nothing, as before.
+    const picture = taken.type === 'image/svg+xml' ? await pictureOf(logoAddress(taken)) : null
+    if (picture !== null && picture.size <= api.LARGEST_LOGO) await upload(api.setLogoPicture, {}, picture)
+    await seen()
+    notify(t('settings.logo.taken'))
   }
-  const remove = useMutation({ mutationFn: () => call(api.removeLogo, {}), onSuccess: seen, onError: setFailure })
   return (
     <Section title={t('settings.logo')} hint={t('settings.logo-hint')}>
-      {appearance?.logo && (
-        <div className={classes.logo}>
-          <img src={logoAddress(appearance.logo)} alt={appearance.organisation ?? t('settings.logo')} />
-          <Button onClick={() => remove.mutate()}>{t('settings.logo.remove')}</Button>
-        </div>
-      )}
-      <div className={classes.narrow}>
-        <FileDrop
-          label={t('settings.logo.drop')}
-          hint={t('settings.logo.kinds', { kilobytes: api.LARGEST_LOGO / 1000 })}
-          accept="image/png,image/svg+xml"
-          onFiles={([file]) => file && void take(file)}
-          error={failure === null ? null : sentence}
-        />
-      </div>
+      <KeptFile
+        kept={
+          appearance?.logo && (
+            <img src={logoAddress(appearance.logo)} alt={appearance.organisation ?? t('settings.logo')} />
+          )
+        }
+        remove={t('settings.logo.remove')}
+        onRemove={async () => {
+          await call(api.removeLogo, {})
+          await seen()
+        }}
+        drop={t('settings.logo.drop')}
+        hint={t('settings.logo.kinds', { kilobytes: api.LARGEST_LOGO / 1000 })}
+        accept="image/png,image/svg+xml"
+        onFile={take}
+      />
     </Section>
   )
 }

@@ -1,17 +1,18 @@
 import { TextButton } from '#web/ui/button.tsx'
 import { SearchField } from '#web/ui/search-field.tsx'
 import { useText } from '#web/ui/text.tsx'
-import classes from './forums.module.css'
+import classes from './chosen-many.module.css'
 
 interface ChosenManyProps {
   readonly label: string
   readonly options: readonly { readonly value: string; readonly label: string }[]
   readonly value: readonly string[]
   readonly onChange: (value: readonly string[]) => void
+  readonly error?: string | undefined
 }
 
 /** Several of many: each is found by its name, and stands below with a way to take it out. */
-export function ChosenMany({ label, options, value, onChange }: ChosenManyProps) {
+export function ChosenMany({ label, options, value, onChange, error }: ChosenManyProps) {
   const t = useText()
   const add = (chosen: string) => {
     if (chosen !== '') onChange([...value, chosen])
@@ -19,7 +20,7 @@ export function ChosenMany({ label, options, value, onChange }: ChosenManyProps)
   return (
     <div>
       <SearchField
-        field={{ name: label, value: '', onChange: add, error: undefined }}
+        field={{ name: label, value: '', onChange: add, error }}
         label={label}
         options={options.filter((option) => !value.includes(option.value))}
       />
@@ -30,10 +31,10 @@ export function ChosenMany({ label, options, value, onChange }: ChosenManyProps)
             <li key={option.value}>
               {option.label}{' '}
               <TextButton
-                aria-label={t('forums.take-out-of', { name: option.label })}
+                aria-label={t('ui.take-out-of', { name: option.label })}
                 onClick={() => onChange(value.filter((each) => each !== option.value))}
               >
-                {t('forums.take-out')}
+                {t('ui.take-out')}
               </TextButton>
             </li>
           ))}

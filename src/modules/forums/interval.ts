@@ -1,0 +1,47 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Context } from '#platform/context.ts'
+import { type Interval, type IntervalFigure, intervalFigures } from './api-steering.ts'
+import { readForum } from './queries.ts'
+
+const DAY_MS = 86_400_000
+/** Of each figure so many are listed. */
+const LISTED = 20
+
+const isOpen = sql`i.state not in ('resolved', 'closed', 'cancelled')`
+
+const clockThat = (is: RawBuilder<unknown>) => sql`exists (select from clock k where k.incident_id = i.id
+  and k.metric = 'resolution' and k.exclusion is null and ${is})`
+
+/** Which incidents `i` each figure is made of, by the moments of two meetings. */
+const conditions = (since: Date, until: Date): Readonly<Record<IntervalFigure, RawBuilder<unknown>>> => ({
+  major: sql`exists (select from major_incident m where m.incident_id = i.id
+    and m.state in ('declared', 'investigating', 'mitigated', 'restored', 'monitoring'))`,
+  escalated: sql`exists (select from escalation e where e.incident_id = i.id and e.closed_at is null
+    and e.state not in ('confirmed', 'withdrawn'))`,
+  late: sql`${isOpen} and ${clockThat(sql`k.state = 'breached-running'`)}`,
+  due: sql`${isOpen} and ${clockThat(sql`k.state = 'running' and k.due_at < ${until}`)}`,
+  unassigned: sql`${isOpen} and i.assignee_id is null`,
+  opened: sql`i.opened_at >= ${since} and i.state <> 'cancelled'`,
+  resolved: sql`i.resolved_at >= ${since} and i.state <> 'cancelled'`,
+})
+
+/** `GET /forums/:id/interval`: as far as the asker sees incidents. */
+export async function readInterval(context: Context, id: string): Promise<Interval> {
+  const { db, now } = context
+  const forum = await readForum(context, id)
+  const { rows: last } = await sql<{ readonly at: Date | null }>`
+    select max(planned_at) as at from forum_run where forum_id = ${id} and planned_at < ${now}`.execute(db)
+  const since = last[0]?.at ?? new Date(now.getTime() - DAY_MS)
+  const until = forum.nextAt ?? new Date(now.getTime() + DAY_MS)
+  const whose = forum.customer === null ? sql`true` : sql`i.customer_id = ${forum.customer.id}`
+  const where = conditions(since, until)
+  const items: Interval['items'] = []
+  for (const key of intervalFigures) {
+    const { rows } = await sql<Interval['items'][number]['records'][number] & { readonly count: number }>`
+      select i.number, i.title, i.priority, count(*) over ()::int as count
+      from incident i where ${whose} and ${where[key]} order by i.opened_at, i.id limit ${LISTED}`.execute(db)
+    const records = rows.map(({ number, title, priority }) => ({ number, title, priority }))
+    items.push({ key, count: rows[0]?.count ?? 0, records })
+  }
+  return { since, until, items }
+}

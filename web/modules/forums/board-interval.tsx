@@ -1,0 +1,58 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { Forum, Interval } from '#api/forums'
+import { Door, DoorList } from '#web/ui/door.tsx'
+import { Section } from '#web/ui/page.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import classes from './forums.module.css'
+import { intervalQuery } from './queries.ts'
+
+/** What came since the last meeting and has to be done before the next, as a board shows it to who stands before it. */
+export function BoardInterval({ forum: { id, timeZone } }: { readonly forum: Forum }) {
+  const t = useText()
+  const format = useFormat()
+  const { data } = useSuspenseQuery(intervalQuery(id))
+  const moments = { since: format.instant(data.since, timeZone), until: format.instant(data.until, timeZone) }
+  return (
+    <Section title={t('forums.interval')} hint={t('forums.interval-hint', moments)}>
+      <dl className={classes.interval}>
+        {data.items.map((item) => (
+          <div key={item.key}>
+            <dt>{t(`forums.interval.${item.key}`)}</dt>
+            <dd>
+              <Figure of={item} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  )
+}
+
+function Figure({ of: { key, count, records } }: { readonly of: Interval['items'][number] }) {
+  const t = useText()
+  const format = useFormat()
+  return (
+    <Door
+      big
+      label={format.number(count)}
+      title={t('forums.interval-title', { name: t(`forums.interval.${key}`), count })}
+      definition={t(`forums.interval-of.${key}`)}
+    >
+      <DoorList
+        lines={records.map(({ number, title, priority }) => ({
+          id: number,
+          link: (
+            <Link to="/incidents/$id" params={{ id: number }}>
+              {number}
+            </Link>
+          ),
+          about: <bdi>{title}</bdi>,
+          figure: priority.toUpperCase(),
+        }))}
+      />
+      {count > records.length && <p>{t('forums.interval-more', { count: count - records.length })}</p>}
+    </Door>
+  )
+}
