@@ -1601,6 +1601,39 @@ export interface OneTimeLink {
   usedAt: Timestamp | null;
 }
 
+export interface Opportunity {
+  againOn: string | null;
+  contractId: string | null;
+  createdAt: Timestamp;
+  currency: string;
+  customerId: string;
+  description: string;
+  id: string;
+  number: number;
+  ownerId: string | null;
+  probabilityBp: number | null;
+  reason: string | null;
+  reasonNote: string | null;
+  settledAt: Timestamp | null;
+  state: Generated<string>;
+  title: string;
+  valueMinor: number | null;
+  version: Generated<number>;
+}
+
+export interface OpportunityEvidence {
+  createdAt: Timestamp;
+  customerId: string;
+  id: string;
+  note: string | null;
+  opportunityId: string;
+  originId: string | null;
+  originKey: string | null;
+  originKind: string;
+  originLabel: string | null;
+  originPart: string | null;
+}
+
 export interface OutgoingMail {
   accountId: string;
   attempts: Generated<number>;
@@ -1726,6 +1759,7 @@ export interface Posting {
   serviceId: string | null;
   source: string;
   sourceId: string | null;
+  unpaid: Generated<boolean>;
   version: string;
 }
 
@@ -1799,6 +1833,33 @@ export interface RelationshipPulse {
   score: number;
   sentence: string;
   stakeholderId: string;
+}
+
+export interface Renewal {
+  blockers: string | null;
+  contractId: string;
+  course: string | null;
+  createdAt: Timestamp;
+  customerId: string;
+  decideOn: string | null;
+  id: string;
+  priceStrategy: string | null;
+  probabilityBp: number | null;
+  reason: string | null;
+  reasonNote: string | null;
+  settledAt: Timestamp | null;
+  state: Generated<string>;
+  version: Generated<number>;
+  winThemes: string | null;
+}
+
+export interface RenewalScenario {
+  createdAt: Timestamp;
+  customerId: string;
+  id: string;
+  name: string;
+  renewalId: string;
+  terms: Json;
 }
 
 export interface ReportDelivery {
@@ -2641,6 +2702,8 @@ export interface DB {
   obligation: Obligation;
   obligationDue: ObligationDue;
   oneTimeLink: OneTimeLink;
+  opportunity: Opportunity;
+  opportunityEvidence: OpportunityEvidence;
   outgoingMail: OutgoingMail;
   ownKpi: OwnKpi;
   period: Period;
@@ -2656,6 +2719,8 @@ export interface DB {
   receivedMail: ReceivedMail;
   recoveryCode: RecoveryCode;
   relationshipPulse: RelationshipPulse;
+  renewal: Renewal;
+  renewalScenario: RenewalScenario;
   reportDelivery: ReportDelivery;
   reportSchedule: ReportSchedule;
   request: Request;

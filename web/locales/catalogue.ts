@@ -32,6 +32,7 @@ import type notificationsDe from './de/notifications.json'
 import type peopleDe from './de/people.json'
 import type periodsDe from './de/periods.json'
 import type portalDe from './de/portal.json'
+import type renewalsDe from './de/renewals.json'
 import type requestsDe from './de/requests.json'
 import type reviewsDe from './de/reviews.json'
 import type rulesDe from './de/rules.json'
@@ -75,6 +76,7 @@ import type notificationsEn from './en/notifications.json'
 import type peopleEn from './en/people.json'
 import type periodsEn from './en/periods.json'
 import type portalEn from './en/portal.json'
+import type renewalsEn from './en/renewals.json'
 import type requestsEn from './en/requests.json'
 import type reviewsEn from './en/reviews.json'
 import type rulesEn from './en/rules.json'
@@ -123,6 +125,7 @@ interface English {
   readonly people: typeof peopleEn
   readonly periods: typeof periodsEn
   readonly portal: typeof portalEn
+  readonly renewals: typeof renewalsEn
   readonly requests: typeof requestsEn
   readonly reviews: typeof reviewsEn
   readonly rules: typeof rulesEn
@@ -170,6 +173,7 @@ interface German {
   readonly people: typeof peopleDe
   readonly periods: typeof periodsDe
   readonly portal: typeof portalDe
+  readonly renewals: typeof renewalsDe
   readonly requests: typeof requestsDe
   readonly reviews: typeof reviewsDe
   readonly rules: typeof rulesDe

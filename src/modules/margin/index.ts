@@ -6,5 +6,6 @@
 export { countContract } from './count.ts'
 export { addCost, importCosts, type PostedCost, postCosts } from './costs.ts'
 export { writePlan } from './plans.ts'
+export { listPortfolio } from './portfolio.ts'
 export { readProfit } from './profit.ts'
 export { marginRoutes } from './routes.ts'
