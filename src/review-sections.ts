@@ -10,6 +10,8 @@ import { improvementSection } from '#modules/improvements'
 import { knowledgeSection } from '#modules/knowledge'
 import { scorecardSection, signalSection } from '#modules/kpis'
 import { majorIncidentSection } from '#modules/major-incidents'
+import { marginSection } from '#modules/margin'
+import { renewalSection } from '#modules/renewals'
 import { requestSection } from '#modules/requests'
 import { behindSection } from '#modules/service-levels'
 import { relationshipSection } from '#modules/stakeholders'
@@ -41,4 +43,6 @@ export const reviewSections: readonly ReviewSection[] = [
   relationshipSection,
   forumSection,
   privateContractSection,
+  marginSection,
+  renewalSection,
 ]

@@ -5,5 +5,6 @@
  */
 export { addEvidence, addOpportunity, moveOpportunity } from './opportunities.ts'
 export { moveRenewal, startRenewal, writeRenewal } from './renewals.ts'
+export { renewalSection } from './review-section.ts'
 export { addScenario } from './scenarios.ts'
 export { renewalRoutes } from './routes.ts'

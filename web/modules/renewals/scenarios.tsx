@@ -54,16 +54,7 @@ export function Scenarios({ of: { scenarios, contract }, onTry }: ScenariosProps
       key: 'name',
       head: t('renewals.scenario'),
       narrow: 'lead',
-      cell: ({ name, scenario }) => (
-        <>
-          {name}{' '}
-          {scenario !== null && (
-            <span className="pl-quiet">
-              {t('renewals.term-of', { amount: amount(scenario.termMinor), months: scenario.terms.months })}
-            </span>
-          )}
-        </>
-      ),
+      cell: ({ name }) => name,
     },
     ...(['revenue', 'cost', 'credits'] as const).map((key) => ({
       key,
@@ -80,12 +71,7 @@ export function Scenarios({ of: { scenarios, contract }, onTry }: ScenariosProps
       width: '185px',
       numeric: true,
       narrow: 'trail',
-      cell: ({ year, scenario }) => (
-        <>
-          {amount(year.marginMinor)} · {share(year)}
-          {scenario?.belowCommitted && <State is="soon">{t('renewals.below')}</State>}
-        </>
-      ),
+      cell: ({ year }) => `${amount(year.marginMinor)} · ${share(year)}`,
     },
     ...(onTry === null
       ? []
@@ -103,20 +89,18 @@ export function Scenarios({ of: { scenarios, contract }, onTry }: ScenariosProps
         ]),
   ]
   const ppm = (targetPpm: number) => t('renewals.percent', { percent: format.number(targetPpm / 10_000, 2) })
-  const changed = scenarios.flatMap(({ id, name: scenario, levels }) =>
+  const would = ({ levels }: Scenario) =>
     levels
       .filter(({ targetPpm, newTargetPpm }) => targetPpm !== newTargetPpm)
-      .map(({ level, name, targetPpm, newTargetPpm, missed, newMissed }) => ({
-        key: `${id} ${level}`,
-        words: `${scenario}: ${t('renewals.level-would', {
+      .map(({ name, targetPpm, newTargetPpm, missed, newMissed }) =>
+        t('renewals.level-would', {
           name,
           now: ppm(newTargetPpm),
           before: ppm(targetPpm),
           missed: newMissed,
           was: missed,
-        })}`,
-      })),
-  )
+        }),
+      )
   return (
     <Section
       title={t('renewals.scenarios')}
@@ -130,13 +114,18 @@ export function Scenarios({ of: { scenarios, contract }, onTry }: ScenariosProps
       ) : (
         <Table dense label={t('renewals.scenarios')} columns={columns} rows={rows} rowKey={({ key }) => key} />
       )}
-      {changed.length > 0 && (
-        <ul>
-          {changed.map(({ key, words }) => (
-            <li key={key}>{words}</li>
-          ))}
-        </ul>
-      )}
+      <ul>
+        {scenarios.map((scenario) => (
+          <li key={scenario.id}>
+            <b>{scenario.name}:</b>{' '}
+            {[
+              t('renewals.term-of', { amount: amount(scenario.termMinor), months: scenario.terms.months }),
+              ...would(scenario),
+            ].join('; ')}{' '}
+            {scenario.belowCommitted && <State is="soon">{t('renewals.below')}</State>}
+          </li>
+        ))}
+      </ul>
     </Section>
   )
 }

@@ -38,5 +38,7 @@ export function usePercent(): (basisPoints: number | null) => string {
   const t = useText()
   const format = useFormat()
   return (basisPoints) =>
-    basisPoints === null ? '–' : t('renewals.percent', { percent: format.number(basisPoints / 100, 2) })
+    basisPoints === null
+      ? '–'
+      : t('renewals.percent', { percent: format.number(basisPoints / 100, basisPoints % 100 === 0 ? 0 : 2) })
 }
