@@ -1,5 +1,7 @@
 import { actionSection, askSection } from '#modules/actions'
 import { maintenanceSection } from '#modules/availability'
+import { appropriationSection, budgetSection, efficiencySection } from '#modules/budgets'
+import { changeSection } from '#modules/contract-changes'
 import { contractSection, lastDaySection, privateContractSection } from '#modules/contracts'
 import { creditSection } from '#modules/credits'
 import { escalationSection } from '#modules/escalations'
@@ -15,6 +17,7 @@ import { renewalSection } from '#modules/renewals'
 import { requestSection } from '#modules/requests'
 import { behindSection } from '#modules/service-levels'
 import { relationshipSection } from '#modules/stakeholders'
+import { supplierSection } from '#modules/suppliers'
 import { presenceSection } from '#modules/tasks'
 import type { ReviewSection } from '#platform/review-section.ts'
 
@@ -34,10 +37,12 @@ export const reviewSections: readonly ReviewSection[] = [
   frictionSection,
   improvementSection,
   contractSection,
+  changeSection,
   creditSection,
   lastDaySection,
   maintenanceSection,
   behindSection,
+  supplierSection,
   presenceSection,
   askSection,
   relationshipSection,
@@ -45,4 +50,7 @@ export const reviewSections: readonly ReviewSection[] = [
   privateContractSection,
   marginSection,
   renewalSection,
+  budgetSection,
+  appropriationSection,
+  efficiencySection,
 ]

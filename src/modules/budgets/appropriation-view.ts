@@ -5,7 +5,7 @@ import { Failure, notFound } from '#core/failure.ts'
 import { barredFromContracting, require } from '#core/may.ts'
 import { monthsAfter } from '#core/recurrence.ts'
 import { requireCustomer } from '#modules/customers'
-import type { Context, Db } from '#platform/context.ts'
+import type { Context, Db, Reading } from '#platform/context.ts'
 import type { Appropriation } from './api.ts'
 import { type BusinessCase, caseResult } from './business-case.ts'
 import type { AppropriationState } from './lifecycle.ts'
@@ -46,7 +46,7 @@ export async function readAppropriation(context: Context, id: string): Promise<A
 }
 
 export async function listAppropriations(
-  context: Context,
+  context: Reading,
   { customer }: { readonly customer?: string | undefined },
 ): Promise<Appropriation[]> {
   const { db, actor } = context
@@ -84,7 +84,7 @@ export async function spendOf(
   return { spentMinor, committedMinor, forecastMinor: spentMinor + Math.max(ahead, committedMinor) }
 }
 
-async function viewOf({ db, now }: Context, row: AppropriationRow): Promise<Appropriation> {
+async function viewOf({ db, now }: Reading, row: AppropriationRow): Promise<Appropriation> {
   const { customerId, customerName, requestedBy, requesterName, businessCase, ...plain } = row
   const { state, approvedMinor, toleranceBp, inServiceOn, lifeMonths, residualMinor, currency } = plain
   const spend = await spendOf(db, row.id)

@@ -9,7 +9,7 @@ import type { Review, ReviewOrder } from './api.ts'
 import { requireSound } from './compose.ts'
 import { moveAlong } from './cycle.ts'
 import { makeReviewJob } from './jobs.ts'
-import { ownReports } from './layout.ts'
+import { moneyReports, ownReports } from './layout.ts'
 import { barredFromIssuing, barredFromMaking } from './may.ts'
 import { periodOf } from './period.ts'
 import { getReview } from './queries.ts'
@@ -50,8 +50,7 @@ export async function queueReview(
     report,
     createdBy: actor.personId,
     createdAt: now,
-    // Only the whole review tells of money; how the relationship stands is read by who manages it.
-    money: report === 'R01' || report === 'R32' ? money : '',
+    money: moneyReports.has(report) ? money : '',
   })
   const { id } = made[0]!
   await audit(context, {
