@@ -220,6 +220,13 @@ export interface ApprovalLimit {
   upToMinor: number;
 }
 
+export interface ApprovalStep {
+  currency: string;
+  fromMinor: number;
+  number: number;
+  setAt: Timestamp;
+}
+
 export interface Article {
   audience: string;
   createdAt: Timestamp;
@@ -2603,6 +2610,7 @@ export interface DB {
   appropriation: Appropriation;
   appropriationDecision: AppropriationDecision;
   approvalLimit: ApprovalLimit;
+  approvalStep: ApprovalStep;
   article: Article;
   articleVote: ArticleVote;
   assignmentProfile: AssignmentProfile;

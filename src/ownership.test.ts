@@ -17,6 +17,7 @@ const ownerOf: Record<keyof DB, string> = {
   appropriation: 'budgets',
   appropriationDecision: 'budgets',
   approvalLimit: 'budgets',
+  approvalStep: 'budgets',
   article: 'knowledge',
   articleVote: 'knowledge',
   assignmentProfile: 'rules',

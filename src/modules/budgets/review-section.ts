@@ -72,7 +72,7 @@ export const budgetSection = reviewSection({
       }),
       blocks: [
         lineTable(facts, speech),
-        ...totals.map((each) => burn(each, through, speech)),
+        ...totals.flatMap((each) => burn(each, through, speech)),
         ...(reasons.length === 0
           ? []
           : [
@@ -136,20 +136,43 @@ function lineTable({ lines, totals }: Facts, speech: SectionSpeech): Block {
 }
 
 /** What was spent in all by the end of each month, against what was planned by then. */
-function burn(total: Facts['totals'][number], through: string | null, speech: SectionSpeech): Block {
+function burn(total: Facts['totals'][number], through: string | null, speech: SectionSpeech): readonly Block[] {
   const t = sectionWords(speech)
   const { currency, months, planMinor } = total
-  const spent = months.filter(({ month }) => through !== null && month <= through)
-  const bars = spent.map(({ month }, index) => {
-    const value = spent.slice(0, index + 1).reduce((sum, { actualMinor }) => sum + actualMinor, 0)
-    const planned = spent.slice(0, index + 1).reduce((sum, each) => sum + each.planMinor, 0)
-    const said = t('budget.burnt', { spent: speech.money(value, currency), planned: speech.money(planned, currency) })
-    return { name: speech.shortMonth(month), value: Math.max(0, value), said }
+  const over = months.filter(({ month }) => through !== null && month <= through)
+  const amount = (minor: number) => ({ text: speech.money(minor, currency) })
+  const sums = over.map(({ month }, index) => {
+    const so = over.slice(0, index + 1)
+    const spent = so.reduce((sum, { actualMinor }) => sum + actualMinor, 0)
+    return { month, spent, planned: so.reduce((sum, each) => sum + each.planMinor, 0) }
   })
-  return {
-    kind: 'bars',
-    caption: t('budget.burn', { plan: speech.money(planMinor, currency) }),
-    bars,
-    alt: t('budget.burn-alt', { year: String(spent[0]?.month.slice(0, 4) ?? '') }),
-  }
+  return [
+    {
+      kind: 'bars',
+      caption: t('budget.burn', { plan: speech.money(planMinor, currency) }),
+      bars: sums.map(({ month, spent }) => ({
+        name: speech.shortMonth(month),
+        value: Math.max(0, spent),
+        said: speech.money(spent, currency),
+      })),
+      alt: t('budget.burn-alt', { year: over[0]?.month.slice(0, 4) ?? '' }),
+    },
+    {
+      kind: 'table',
+      caption: t('budget.months', { currency }),
+      columns: [
+        { head: t('head.month'), weight: 1.4 },
+        { head: t('head.planned-so-far'), weight: 2, align: 'right' },
+        { head: t('head.spent-so-far'), weight: 2, align: 'right' },
+        { head: t('head.left'), weight: 2, align: 'right' },
+      ],
+      rows: sums.map(({ month, spent, planned }) => [
+        { text: speech.month(month) },
+        amount(planned),
+        amount(spent),
+        { ...amount(planned - spent), tone: spent > planned ? ('soon' as const) : ('plain' as const) },
+      ]),
+      more: null,
+    },
+  ]
 }

@@ -60,11 +60,11 @@ export const changeSection = reviewSection({
           columns: [
             { head: t('head.contract'), weight: 1.5 },
             { head: t('head.number'), weight: 0.7, align: 'right', kind: 'count' },
-            { head: t('head.what'), weight: 3.4 },
+            { head: t('head.what'), weight: 2.8 },
             { head: t('head.asked-by'), weight: 1.3 },
             { head: t('head.state'), weight: 1.5 },
             { head: t('head.valid-until'), weight: 1.3 },
-            { head: t('head.signed-on'), weight: 1.3 },
+            { head: t('head.signed-on'), weight: 1.8 },
             { head: t('head.effective'), weight: 1.3 },
           ],
           rows: changes.map(({ contract, number, title, origin, state, ...days }) => [
