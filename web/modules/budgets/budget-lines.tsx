@@ -1,17 +1,23 @@
 import { useQuery } from '@tanstack/react-query'
-import type { BudgetLine } from '#api/budgets'
+import { useState } from 'react'
+import { barredFromContracting, type BudgetLine } from '#api/budgets'
+import { useAsker } from '#web/modules/people/index.ts'
+import { TextButton } from '#web/ui/button.tsx'
 import { Door } from '#web/ui/door.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
+import { OrderDialog, PlanDialog } from './line-dialogs.tsx'
 import { lineQuery } from './queries.ts'
 
 /** Lines of a year; what was spent on each opens to its entries. */
 export function BudgetLines({ lines }: { readonly lines: readonly BudgetLine[] }) {
   const t = useText()
   const money = useMoney()
+  const barred = barredFromContracting(useAsker())
+  const [open, setOpen] = useState<{ readonly what: 'plan' | 'order'; readonly line: BudgetLine } | null>(null)
   const columns: readonly Column<BudgetLine>[] = [
     {
       key: 'name',
@@ -69,16 +75,36 @@ export function BudgetLines({ lines }: { readonly lines: readonly BudgetLine[] }
       narrow: 'trail',
       cell: ({ sums, currency }) => money({ amountMinor: sums.outlookMinor, currency }),
     },
+    ...(barred === null
+      ? [
+          {
+            key: 'change',
+            head: '',
+            width: '165px',
+            narrow: 'under',
+            cell: (line: BudgetLine) => (
+              <>
+                <TextButton onClick={() => setOpen({ what: 'plan', line })}>{t('budgets.open-plan')}</TextButton>{' '}
+                <TextButton onClick={() => setOpen({ what: 'order', line })}>{t('budgets.order-new')}</TextButton>
+              </>
+            ),
+          } as const,
+        ]
+      : []),
   ]
   return (
-    <Table
-      dense
-      label={t('budgets.lines')}
-      columns={columns}
-      rows={lines}
-      rowKey={({ id }) => id}
-      empty={<Empty title={t('budgets.none')}>{t('budgets.none-hint')}</Empty>}
-    />
+    <>
+      <Table
+        dense
+        label={t('budgets.lines')}
+        columns={columns}
+        rows={lines}
+        rowKey={({ id }) => id}
+        empty={<Empty title={t('budgets.none')}>{t('budgets.none-hint')}</Empty>}
+      />
+      {open?.what === 'plan' && <PlanDialog line={open.line} onClose={() => setOpen(null)} />}
+      {open?.what === 'order' && <OrderDialog line={open.line} onClose={() => setOpen(null)} />}
+    </>
   )
 }
 
