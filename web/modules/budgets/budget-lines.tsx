@@ -35,7 +35,7 @@ export function BudgetLines({ lines }: { readonly lines: readonly BudgetLine[] }
     {
       key: 'plan',
       head: t('budgets.plan'),
-      width: '130px',
+      width: '118px',
       numeric: true,
       narrow: 'under',
       called: t('budgets.plan'),
@@ -44,7 +44,7 @@ export function BudgetLines({ lines }: { readonly lines: readonly BudgetLine[] }
     {
       key: 'actual',
       head: t('budgets.actual'),
-      width: '130px',
+      width: '118px',
       numeric: true,
       narrow: 'under',
       called: t('budgets.actual'),
@@ -61,8 +61,8 @@ export function BudgetLines({ lines }: { readonly lines: readonly BudgetLine[] }
     },
     {
       key: 'committed',
-      head: t('budgets.committed'),
-      width: '175px',
+      head: t('budgets.ordered'),
+      width: '105px',
       numeric: true,
       narrow: 'hidden',
       cell: ({ sums, currency }) => money({ amountMinor: sums.committedMinor, currency }),
@@ -70,7 +70,7 @@ export function BudgetLines({ lines }: { readonly lines: readonly BudgetLine[] }
     {
       key: 'outlook',
       head: t('budgets.outlook'),
-      width: '130px',
+      width: '118px',
       numeric: true,
       narrow: 'trail',
       cell: ({ sums, currency }) => money({ amountMinor: sums.outlookMinor, currency }),
@@ -80,7 +80,7 @@ export function BudgetLines({ lines }: { readonly lines: readonly BudgetLine[] }
           {
             key: 'change',
             head: '',
-            width: '165px',
+            width: '125px',
             narrow: 'under',
             cell: (line: BudgetLine) => (
               <>
