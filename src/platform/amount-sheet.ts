@@ -1,4 +1,4 @@
-import readSheet from 'read-excel-file/node'
+import { readSheet } from 'read-excel-file/node'
 import { invalid } from '#core/failure.ts'
 
 /** A row of a file of amounts by its columns, in small letters. An amount that a spreadsheet holds as a number is one. */
@@ -15,10 +15,9 @@ const MOST_ROWS = 100_000
  * is read as in any file, or as a number. Throws `cost-import.unreadable` where it is no workbook.
  */
 export async function amountRows(workbook: Buffer): Promise<readonly AmountRow[]> {
-  const [first] = await readSheet(workbook).catch(() => {
+  const [head = [], ...rows] = await readSheet(workbook).catch(() => {
     throw invalid('cost-import.unreadable')
   })
-  const [head = [], ...rows] = first?.data ?? []
   if (rows.length > MOST_ROWS) throw invalid('cost-import.unreadable')
   const names = head.map((cell) => written(cell).toLowerCase())
   return rows

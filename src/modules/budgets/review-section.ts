@@ -141,7 +141,7 @@ function burn(total: Facts['totals'][number], through: string | null, speech: Se
   const { currency, months, planMinor } = total
   const over = months.filter(({ month }) => through !== null && month <= through)
   const amount = (minor: number) => ({ text: speech.money(minor, currency) })
-  const sums = over.map(({ month }, index) => {
+  const reached = over.map(({ month }, index) => {
     const so = over.slice(0, index + 1)
     const spent = so.reduce((sum, { actualMinor }) => sum + actualMinor, 0)
     return { month, spent, planned: so.reduce((sum, each) => sum + each.planMinor, 0) }
@@ -150,7 +150,7 @@ function burn(total: Facts['totals'][number], through: string | null, speech: Se
     {
       kind: 'bars',
       caption: t('budget.burn', { plan: speech.money(planMinor, currency) }),
-      bars: sums.map(({ month, spent }) => ({
+      bars: reached.map(({ month, spent }) => ({
         name: speech.shortMonth(month),
         value: Math.max(0, spent),
         said: speech.money(spent, currency),
@@ -166,7 +166,7 @@ function burn(total: Facts['totals'][number], through: string | null, speech: Se
         { head: t('head.spent-so-far'), weight: 2, align: 'right' },
         { head: t('head.left'), weight: 2, align: 'right' },
       ],
-      rows: sums.map(({ month, spent, planned }) => [
+      rows: reached.map(({ month, spent, planned }) => [
         { text: speech.month(month) },
         amount(planned),
         amount(spent),
