@@ -178,7 +178,7 @@ function Levels({ credit, manages, onCause }: LevelsProps) {
       cell: ({ level, standing, outcome, event }) => (
         <>
           <State is={outcome === 'met' ? 'met' : outcome === 'missed' ? 'miss' : 'none'}>
-            {t(`contracts.standing.${standing}`, { event: event ?? '' })}
+            {t(`contracts.standing.${standing}`)}
           </State>{' '}
           {onCause !== null && outcome === 'missed' && (
             <TextButton onClick={() => onCause(level)}>{event ?? t('contracts.cause-say')}</TextButton>
