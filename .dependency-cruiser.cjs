@@ -31,7 +31,6 @@ const uses = {
     'contracts',
     'incidents',
     'improvements',
-    'actions',
   ],
   'contract-changes': ['people', 'customers', 'service-levels', 'contracts'],
   margin: ['people', 'customers', 'services', 'contracts'],

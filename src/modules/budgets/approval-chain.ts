@@ -7,7 +7,7 @@ import type { Appropriation, ApprovalStepsView, NewApprovalSteps } from './api.t
 import { barredFromRuling } from './rates.ts'
 
 /** What of money that is asked for decides about its approvals: the whole amount with its contingency. */
-export interface Asked {
+interface Asked {
   readonly id: string
   readonly currency: string
   readonly wholeMinor: number

@@ -117,7 +117,7 @@ export const addEvidence = endpoint({
 })
 export type NewEvidence = z.output<typeof addEvidence.body>
 
-export const signalKinds = ['over-band', 'unpaid-work', 'asked-changes', 'nothing-found'] as const
+const signalKinds = ['over-band', 'unpaid-work', 'asked-changes', 'nothing-found'] as const
 
 const signal = z.object({
   kind: z.enum(signalKinds),

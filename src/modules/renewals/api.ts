@@ -11,7 +11,21 @@ export {
   renewalLifecycle,
   type RenewalState,
 } from './lifecycle.ts'
-export * from './api-opportunities.ts'
+export {
+  addEvidence,
+  addOpportunity,
+  changeOpportunity,
+  getOpportunity,
+  listOpportunities,
+  listSignals,
+  moveOpportunity,
+  type NewEvidence,
+  type NewOpportunity,
+  type Opportunity,
+  type OpportunityMove,
+  type OpportunitySignal,
+  type WrittenOpportunity,
+} from './api-opportunities.ts'
 
 const minor = z.int().describe('In the smallest unit of the contract’s currency')
 const share = z.int().min(0).max(10_000)

@@ -3,7 +3,7 @@
  * and by what that is seen. Owns `renewal`, `renewal_scenario`, `opportunity` and `opportunity_evidence`. For the provider's
  * people who answer for the margin: no other session has a right on its tables.
  */
-export { addEvidence, addOpportunity, moveOpportunity } from './opportunities.ts'
+export { addOpportunity, moveOpportunity } from './opportunities.ts'
 export { moveRenewal, startRenewal, writeRenewal } from './renewals.ts'
 export { renewalSection } from './review-section.ts'
 export { addScenario } from './scenarios.ts'

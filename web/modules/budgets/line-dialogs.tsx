@@ -14,7 +14,7 @@ import { lineQuery } from './queries.ts'
 const minorOf = (amount: number | null, currency: string) => Math.round((amount ?? 0) * 10 ** decimalsOf(currency))
 
 /** The months of a year, `YYYY-MM`. */
-export function monthsIn(year: number): readonly string[] {
+function monthsIn(year: number): readonly string[] {
   return Array.from({ length: 12 }, (_, index) => `${year}-${String(index + 1).padStart(2, '0')}`)
 }
 
