@@ -221,6 +221,13 @@ export interface ApprovalLimit {
   upToMinor: number;
 }
 
+export interface ApprovalStep {
+  currency: string;
+  fromMinor: number;
+  number: number;
+  setAt: Timestamp;
+}
+
 export interface Article {
   audience: string;
   createdAt: Timestamp;
@@ -1634,6 +1641,39 @@ export interface OneTimeLink {
   usedAt: Timestamp | null;
 }
 
+export interface Opportunity {
+  againOn: string | null;
+  contractId: string | null;
+  createdAt: Timestamp;
+  currency: string;
+  customerId: string;
+  description: string;
+  id: string;
+  number: number;
+  ownerId: string | null;
+  probabilityBp: number | null;
+  reason: string | null;
+  reasonNote: string | null;
+  settledAt: Timestamp | null;
+  state: Generated<string>;
+  title: string;
+  valueMinor: number | null;
+  version: Generated<number>;
+}
+
+export interface OpportunityEvidence {
+  createdAt: Timestamp;
+  customerId: string;
+  id: string;
+  note: string | null;
+  opportunityId: string;
+  originId: string | null;
+  originKey: string | null;
+  originKind: string;
+  originLabel: string | null;
+  originPart: string | null;
+}
+
 export interface OutgoingMail {
   accountId: string;
   attempts: Generated<number>;
@@ -1761,6 +1801,7 @@ export interface Posting {
   serviceId: string | null;
   source: string;
   sourceId: string | null;
+  unpaid: Generated<boolean>;
   version: string;
 }
 
@@ -1840,6 +1881,33 @@ export interface RelationshipPulse {
   score: number;
   sentence: string;
   stakeholderId: string;
+}
+
+export interface Renewal {
+  blockers: string | null;
+  contractId: string;
+  course: string | null;
+  createdAt: Timestamp;
+  customerId: string;
+  decideOn: string | null;
+  id: string;
+  priceStrategy: string | null;
+  probabilityBp: number | null;
+  reason: string | null;
+  reasonNote: string | null;
+  settledAt: Timestamp | null;
+  state: Generated<string>;
+  version: Generated<number>;
+  winThemes: string | null;
+}
+
+export interface RenewalScenario {
+  createdAt: Timestamp;
+  customerId: string;
+  id: string;
+  name: string;
+  renewalId: string;
+  terms: Json;
 }
 
 export interface ReportDelivery {
@@ -2629,6 +2697,7 @@ export interface DB {
   appropriation: Appropriation;
   appropriationDecision: AppropriationDecision;
   approvalLimit: ApprovalLimit;
+  approvalStep: ApprovalStep;
   article: Article;
   articleVote: ArticleVote;
   assignmentProfile: AssignmentProfile;
@@ -2730,6 +2799,8 @@ export interface DB {
   obligation: Obligation;
   obligationDue: ObligationDue;
   oneTimeLink: OneTimeLink;
+  opportunity: Opportunity;
+  opportunityEvidence: OpportunityEvidence;
   outgoingMail: OutgoingMail;
   ownKpi: OwnKpi;
   period: Period;
@@ -2746,6 +2817,8 @@ export interface DB {
   receivedMail: ReceivedMail;
   recoveryCode: RecoveryCode;
   relationshipPulse: RelationshipPulse;
+  renewal: Renewal;
+  renewalScenario: RenewalScenario;
   reportDelivery: ReportDelivery;
   reportSchedule: ReportSchedule;
   request: Request;

@@ -9,6 +9,12 @@ import { ADMIN } from './program.ts'
  * the last month is bad: in it one of five is late at both priorities, by one cause; over the year both are good.
  */
 
+interface Edition extends Made {
+  readonly lockId: string
+  readonly state: string
+  readonly edition: string
+}
+
 interface Made {
   readonly id: string
   readonly version: number
@@ -180,6 +186,8 @@ test('a bad month: two misses of one cause, the cap, a dispute, the charge, the 
   }
   // One cause costs once.
   await titled(page, '€6,000.00')
+  // Money repairs nothing: an improvement was opened with it.
+  await page.getByRole('link', { name: /High and Moderate were missed/ }).waitFor()
   await step(manager, 'contracts.credit-step.internal-review', 'contracts.credit-state.internal-review')
   await step(manager, 'contracts.credit-step.notified', 'contracts.credit-state.notified')
 
@@ -227,6 +235,23 @@ test('a bad month: two misses of one cause, the cap, a dispute, the charge, the 
   await page.getByRole('button', { name: '-€6,000.00' }).first().click()
   await page.getByRole('link', { name: says('margin.source.credit') }).click()
   await titled(page, '€6,000.00')
+
+  // The internal review tells the margin and the way to it, the customer's the credit and no cost.
+  const editions = { customer: customer.id, month: bad, editions: ['internal', 'customer'] }
+  const { lockId } = await call<{ readonly lockId: string }>('POST', '/reviews', editions)
+  const made = async () =>
+    (await call<{ readonly items: readonly Edition[] }>('GET', `/reviews?customer=${customer.id}`)).items.filter(
+      (each) => each.lockId === lockId && each.state === 'done',
+    )
+  await vi.waitUntil(async () => (await made()).length === 2, { timeout: 90_000, interval: 500 })
+  const facts = new Map<string, string>()
+  for (const { id, edition } of await made())
+    facts.set(edition, JSON.stringify((await call<{ readonly facts: object }>('GET', `/reviews/${id}`)).facts))
+  expect(facts.get('internal')).toContain('{"driver":"credits","amountMinor":-600000}')
+  expect(facts.get('internal')).toContain('"toMinor":1200000')
+  expect(facts.get('customer')).toContain('"amountMinor":600000')
+  for (const inside of ['"margin"', 'costMinor', 'bridge', '8200000', 'renewal'])
+    expect(facts.get('customer')).not.toContain(inside)
 
   // Over the year both were good: what the dearer of them cost comes back, for it alone.
   await page.getByRole('button', { name: says('contracts.give-back') }).click()

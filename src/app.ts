@@ -13,6 +13,7 @@ import {
 import { budgetRoutes } from '#modules/budgets'
 import { contactRoutes } from '#modules/contacts'
 import { contractChangeRoutes } from '#modules/contract-changes'
+import { renewalRoutes } from '#modules/renewals'
 import { contractRoutes } from '#modules/contracts'
 import { correctionJobs, correctionNews, correctionRoutes, correctionWaits } from '#modules/corrections'
 import { creditRoutes } from '#modules/credits'
@@ -108,6 +109,7 @@ export const routes: readonly Route[] = [
   ...contactRoutes,
   ...contractRoutes,
   ...contractChangeRoutes,
+  ...renewalRoutes,
   ...creditRoutes,
   ...marginRoutes,
   ...supplierRoutes,

@@ -155,9 +155,39 @@ export async function contractOf(
     `insert into credit_return (id, credit_id, customer_id, level, amount_minor, returned_at) values ($1, $2, $3, 'p1', 100, now())`,
     [returned, credit, customerId],
   )
+  const wanted = await renewedOf({ pool }, { customerId, contractId: contract!, word })
   const supplied = await suppliedOf({ pool }, { customerId, contractId: contract!, word })
   const budgeted = await budgetedOf({ pool }, { customerId, siteId, serviceId, word })
-  return [...ids, ...supplied, ...budgeted].map(String)
+  return [...ids, ...wanted, ...supplied, ...budgeted].map(String)
+}
+
+/** What we want of a customer: a renewal with a scenario, and an opportunity with what it is seen by. */
+async function renewedOf(
+  { pool }: Pick<TestWorld['database'], 'pool'>,
+  { customerId, contractId, word }: { readonly customerId: string; readonly contractId: string; readonly word: string },
+): Promise<string[]> {
+  const ids = Array.from({ length: 4 }, () => randomUUID())
+  const [renewal, scenario, opportunity, evidence] = ids
+  await pool.query(
+    `insert into renewal (id, contract_id, customer_id, course, win_themes, created_at) values ($1, $2, $3, 'extend', $4, now())`,
+    [renewal, contractId, customerId, word],
+  )
+  await pool.query(
+    `insert into renewal_scenario (id, renewal_id, customer_id, name, terms, created_at)
+     values ($1, $2, $3, $4, '{"months": 12, "priceBp": 0, "costBp": 0, "levels": []}', now())`,
+    [scenario, renewal, customerId, word],
+  )
+  await pool.query(
+    `insert into opportunity (id, customer_id, contract_id, number, title, description, currency, created_at)
+     values ($1, $2, $3, (select coalesce(max(number), 0) + 1 from opportunity), $4, $4, 'EUR', now())`,
+    [opportunity, customerId, contractId, word],
+  )
+  await pool.query(
+    `insert into opportunity_evidence (id, opportunity_id, customer_id, origin_kind, origin_id, origin_label, created_at)
+     values ($1, $2, $3, 'contract', $4, $5, now())`,
+    [evidence, opportunity, customerId, contractId, word],
+  )
+  return ids
 }
 
 /** What a supplier does for a customer: its contract, a pool with a price and a call-off, and an invoice. */
@@ -285,6 +315,10 @@ export const contractTables = [
   'contract_change',
   'contract_change_margin',
   'contract_change_work',
+  'renewal',
+  'renewal_scenario',
+  'opportunity',
+  'opportunity_evidence',
   'supplier_contract',
   'pool',
   'pool_rate',

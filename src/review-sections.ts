@@ -1,5 +1,7 @@
 import { actionSection, askSection } from '#modules/actions'
 import { maintenanceSection } from '#modules/availability'
+import { appropriationSection, budgetSection, efficiencySection } from '#modules/budgets'
+import { changeSection } from '#modules/contract-changes'
 import { contractSection, lastDaySection, privateContractSection } from '#modules/contracts'
 import { creditSection } from '#modules/credits'
 import { escalationSection } from '#modules/escalations'
@@ -10,9 +12,12 @@ import { improvementSection } from '#modules/improvements'
 import { knowledgeSection } from '#modules/knowledge'
 import { scorecardSection, signalSection } from '#modules/kpis'
 import { majorIncidentSection } from '#modules/major-incidents'
+import { marginSection } from '#modules/margin'
+import { renewalSection } from '#modules/renewals'
 import { requestSection } from '#modules/requests'
 import { behindSection } from '#modules/service-levels'
 import { relationshipSection } from '#modules/stakeholders'
+import { supplierSection } from '#modules/suppliers'
 import { presenceSection } from '#modules/tasks'
 import type { ReviewSection } from '#platform/review-section.ts'
 
@@ -32,13 +37,20 @@ export const reviewSections: readonly ReviewSection[] = [
   frictionSection,
   improvementSection,
   contractSection,
+  changeSection,
   creditSection,
   lastDaySection,
   maintenanceSection,
   behindSection,
+  supplierSection,
   presenceSection,
   askSection,
   relationshipSection,
   forumSection,
   privateContractSection,
+  marginSection,
+  renewalSection,
+  budgetSection,
+  appropriationSection,
+  efficiencySection,
 ]

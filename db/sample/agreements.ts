@@ -294,9 +294,9 @@ export const supports: readonly SampleSupport[] = [
   {
     agreement: 'Nordhafen service agreement',
     name: 'Quersee, maintenance contract',
-    team: 'quersee',
     supplier: 'Quersee Netztechnik',
+    services: ['network', 'telephony', 'scanning'],
     calendar: 'hamburg-office',
-    resolution: { p1: 8 * HOUR, p2: 16 * HOUR, p3: 40 * HOUR },
+    resolution: { p1: 3 * HOUR, p2: 6 * HOUR, p3: 10 * HOUR },
   },
 ]

@@ -125,8 +125,11 @@ export interface SampleAgreement {
 export interface SampleSupport {
   readonly agreement: string
   readonly name: string
-  readonly team: string
+  /** Who promises it: a team of ours, or a supplier, whose time is the wait for it. */
+  readonly team?: string
   readonly supplier?: string
+  /** None: whatever service it is. */
+  readonly services?: readonly ServiceKey[]
   readonly calendar: string
   /** Seconds until it is solved. */
   readonly resolution: Readonly<Partial<Record<Priority, number>>>

@@ -22,6 +22,8 @@ export interface SampleContract {
   readonly regime: CreditRegime
   /** By level: priority of a resolution, or a service. */
   readonly sources: Readonly<Record<string, { readonly priority: 'p1' | 'p2' } | { readonly service: ServiceKey }>>
+  /** What made several levels miss in the month of a story. */
+  readonly oneCause: { readonly cause: string; readonly levels: readonly string[] } | null
   /** Committed margin, in basis points, and the value over all months. */
   readonly marginBp: number
   readonly valueMinor: number
@@ -156,8 +158,8 @@ export const contracts: readonly SampleContract[] = [
           smallSample: 'allowance',
           floorPpm: 600_000,
         },
-        { ...plainLevel('p2-resolution', 950_000), name: 'Lösung P2', allocationBp: 3000, smallSample: 'allowance' },
-        { ...plainLevel('warehouse', 999_000), name: 'Verfügbarkeit Lagerverwaltung', allocationBp: 5000 },
+        { ...plainLevel('p2-resolution', 950_000), name: 'Lösung P2', allocationBp: 6000, smallSample: 'allowance' },
+        { ...plainLevel('warehouse', 999_000), name: 'Verfügbarkeit Lagerverwaltung', allocationBp: 7000 },
       ]),
       atRiskBp: 1200,
       repeat: [100, 150, 200],
@@ -176,6 +178,7 @@ export const contracts: readonly SampleContract[] = [
       'p2-resolution': { priority: 'p2' },
       warehouse: { service: 'warehouse' },
     },
+    oneCause: { cause: 'Firmware der Access Points', levels: ['p2-resolution', 'warehouse'] },
     marginBp: 1800,
     valueMinor: 658_000_000,
     change: {
@@ -290,6 +293,7 @@ export const contracts: readonly SampleContract[] = [
       triggers: [{ kind: 'points', points: 30, months: 3 }],
     },
     sources: { 'p1-resolution': { priority: 'p1' }, tills: { service: 'tills' } },
+    oneCause: null,
     marginBp: 1500,
     valueMinor: 410_000_000,
     change: null,

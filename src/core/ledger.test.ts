@@ -15,7 +15,7 @@ test('what is charged, credited and worked balances, and a credit lowers the mon
       { ...charge, id: 'c', month: '2026-05', kind: 'credit', amountMinor: -1_050_000 },
     ],
     credits: [{ id: 'k', month: '2026-04', amountMinor: 1_050_000, chargedIn: '2026-05' }],
-    work: [{ month: '2026-04', serviceId: null, minutes: 90, hourMinor: 6200 }],
+    work: [{ month: '2026-04', serviceId: null, minutes: 90, hourMinor: 6200, unpaid: false, changeId: null }],
   })
   const of = (month: string) => profitFrom(trialBalance(postings.filter((each) => each.month === month)))
   expect(of('2026-04')).toMatchObject({ fixed: 42_000_000, credits: 1_050_000, cost: { labour: 9300 } })
@@ -53,6 +53,7 @@ const side: fc.Arbitrary<ProfitSide> = fc.record({
   units: quantity,
   minutes: quantity,
   unpaidMinutes: fc.integer({ min: 0, max: 9000 }),
+  unpaidMinor: fc.integer({ min: 0, max: 900_000 }),
   exchangeMinor: amount,
 })
 

@@ -39,7 +39,10 @@ export interface Posting {
   /** Above zero. */
   readonly amountMinor: number
   readonly quantity: number | null
+  /** Of own work: no charge pays for it. */
+  readonly unpaid: boolean
   readonly source: 'charge' | 'credit' | 'time'
+  /** Of work: the change of the contract that it was for. */
   readonly sourceId: string | null
 }
 
@@ -81,6 +84,10 @@ export interface WorkFact {
   readonly minutes: number
   /** What an hour costs in that month; null: nobody said. */
   readonly hourMinor: number | null
+  /** It was done before a change was signed, or for a service that no charge of its month pays. */
+  readonly unpaid: boolean
+  /** The change of the contract that it was for; null: the service as it runs. */
+  readonly changeId: string | null
 }
 
 /** All postings that follow from what was charged, credited and worked; the same whenever they are counted. */
@@ -96,11 +103,11 @@ export function derivedPostings({
   return [
     ...charges.flatMap(chargePosting),
     ...credits.flatMap(creditPostings),
-    ...work.flatMap(({ month, serviceId, minutes, hourMinor }): readonly Posting[] => {
+    ...work.flatMap(({ month, serviceId, minutes, hourMinor, unpaid, changeId }): readonly Posting[] => {
       const amountMinor = hourMinor === null ? 0 : partOf(hourMinor, minutes, 60)
       if (amountMinor === 0) return []
       const accounts = { debit: 'cost:labour', credit: 'own-work' } as const
-      const of = { month, serviceId, version: 'actual', source: 'time', sourceId: null } as const
+      const of = { month, serviceId, version: 'actual', unpaid, source: 'time', sourceId: changeId } as const
       return [{ ...of, ...accounts, amountMinor, quantity: minutes }]
     }),
   ]
@@ -113,14 +120,15 @@ function chargePosting(charge: ChargedFact): readonly Posting[] {
   const owed: Account = agreed ? 'receivable' : 'unbilled'
   const [debit, credit] = amountMinor > 0 ? [owed, revenue] : [revenue, owed]
   const version = agreed ? 'actual' : 'accrual'
-  const about = { month, serviceId, version, quantity, source: 'charge', sourceId: id } as const
+  const about = { month, serviceId, version, quantity, unpaid: false, source: 'charge', sourceId: id } as const
   return [{ ...about, debit, credit, amountMinor: Math.abs(amountMinor) }]
 }
 
 /** It lowers its own month at once; where it is charged, what was expected is taken back, for there it stands by itself. */
 function creditPostings({ id, month, amountMinor, chargedIn }: CreditFact): readonly Posting[] {
   if (amountMinor === 0 || chargedIn === month) return []
-  const about = { serviceId: null, version: 'accrual', quantity: null, source: 'credit', sourceId: id } as const
+  const of = { serviceId: null, version: 'accrual', quantity: null, unpaid: false } as const
+  const about = { ...of, source: 'credit', sourceId: id } as const
   const expected = { ...about, month, debit: 'revenue:credits', credit: 'accrued', amountMinor } as const
   if (chargedIn === null) return [expected]
   return [expected, { ...about, month: chargedIn, debit: 'accrued', credit: 'revenue:credits', amountMinor }]

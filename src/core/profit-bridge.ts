@@ -10,8 +10,9 @@ export interface ProfitSide {
   /** Units behind what is charged by volume, minutes behind the cost of our own work; null where nobody said. */
   readonly units: number | null
   readonly minutes: number | null
-  /** Of these minutes those without an order. */
+  /** Of these minutes those that nobody pays, and of the cost of labour what they took. */
   readonly unpaidMinutes: number
+  readonly unpaidMinor: number
   /** What exchange rates did to the margin; it is within the result. */
   readonly exchangeMinor: number
 }
@@ -29,11 +30,9 @@ function split(before: number, then: number, quantities: readonly [number | null
 export function profitBridge(from: ProfitSide, to: ProfitSide): Bridge {
   const [a, b] = [from.result, to.result]
   const volume = split(a.volume, b.volume, [from.units, to.units])
-  const work = split(a.cost.labour, b.cost.labour, [from.minutes, to.minutes])
-  const unpaid =
-    from.minutes === null || from.minutes === 0
-      ? 0
-      : partOf(a.cost.labour, to.unpaidMinutes - from.unpaidMinutes, from.minutes)
+  const paidFor = (side: ProfitSide) => side.result.cost.labour - side.unpaidMinor
+  const paidMinutes = ({ minutes, unpaidMinutes }: ProfitSide) => (minutes === null ? null : minutes - unpaidMinutes)
+  const work = split(paidFor(from), paidFor(to), [paidMinutes(from), paidMinutes(to)])
   const others = costCategories.filter((category) => category !== 'labour')
   const cost = (of: ProfitAndLoss) => others.reduce((sum, category) => sum + of.cost[category], 0)
   const exchange = to.exchangeMinor - from.exchangeMinor
@@ -41,8 +40,8 @@ export function profitBridge(from: ProfitSide, to: ProfitSide): Bridge {
   const amounts: Readonly<Record<Bridge['steps'][number]['driver'], number>> = {
     volume: volume.quantity + (b.time - a.time),
     price: volume.rate + (b.fixed - a.fixed) + (b.indexation - a.indexation),
-    effort: -(work.quantity - unpaid),
-    'unpaid-work': -unpaid,
+    effort: -work.quantity,
+    'unpaid-work': from.unpaidMinor - to.unpaidMinor,
     rate: -work.rate,
     supplier: cost(a) - cost(b),
     credits: a.credits - b.credits,

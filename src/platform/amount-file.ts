@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { decimalsOf } from '#core/exchange.ts'
 import { invalid, refused } from '#core/failure.ts'
+import { amountIsNumber, type AmountRow } from './amount-sheet.ts'
 import { type DecimalSign, readAmount } from '#core/written-amount.ts'
 
 /** One line of a file of amounts: its own columns beside those that every such file has. */
@@ -29,14 +30,18 @@ interface Expected {
 }
 
 /**
- * What stands in a CSV of amounts, or the first thing that is wrong with it: columns, months, amounts above zero, references
+ * What stands in a CSV or in the rows of a sheet of amounts, or the first thing that is wrong with it: columns, months, amounts above zero, references
  * that are there once. The sign that parts decimals is asked where the file does not tell, never guessed.
  */
-export function amountLines(text: string, { decimal, currency, converts = false, columns }: Expected): AmountLine[] {
-  const rows = rowsOf(text)
+export function amountLines(
+  file: string | readonly AmountRow[],
+  { decimal, currency, converts = false, columns }: Expected,
+): AmountLine[] {
+  const rows: readonly AmountRow[] = typeof file === 'string' ? rowsOf(file) : file
   const missing = ['month', ...columns, 'amount', 'reference'].filter((name) => !(name in (rows[0] ?? {})))
   if (missing.length > 0) throw invalid('cost-import.columns', { columns: missing.join(', ') })
-  if (decimal === null && rows.some(({ amount = '' }) => /[.,]/.test(amount))) throw invalid('cost-import.decimal')
+  if (decimal === null && rows.some((row) => row[amountIsNumber] === undefined && /[.,]/.test(row.amount ?? '')))
+    throw invalid('cost-import.decimal')
   const seen = new Set<string>()
   return rows.map((row, index) => {
     const line = index + 2
@@ -47,7 +52,10 @@ export function amountLines(text: string, { decimal, currency, converts = false,
     // Nothing is converted at a guess.
     if (said !== own && !(converts && /^[A-Z]{3}$/.test(said)))
       throw refused('cost-import.currency', { line, currency: said })
-    const amountMinor = readAmount(amount, decimal ?? 'point', decimalsOf(said))
+    const amountMinor =
+      row[amountIsNumber] === undefined
+        ? readAmount(amount, decimal ?? 'point', decimalsOf(said))
+        : wholeMinor(row[amountIsNumber], decimalsOf(said))
     if (amountMinor === null || amountMinor <= 0) throw invalid('cost-import.amount', { line, amount })
     if (reference === '' || reference.length > 120 || seen.has(reference))
       throw invalid('cost-import.reference', { line, reference })
@@ -55,6 +63,14 @@ export function amountLines(text: string, { decimal, currency, converts = false,
     const words = description === '' ? null : description.slice(0, 500)
     return { line, month, amountMinor, currency: said, reference, description: words, columns: row }
   })
+}
+
+/** The number of a cell in the smallest unit; null where it has more decimals than its currency. */
+function wholeMinor(amount: number, decimals: number): number | null {
+  const minor = amount * 10 ** decimals
+  const whole = Math.round(minor)
+  // A hundredth has no exact form in a cell: what is off by less than a thousandth of a unit is that.
+  return Number.isSafeInteger(whole) && Math.abs(minor - whole) < 0.001 ? whole : null
 }
 
 function rowsOf(text: string): readonly Readonly<Record<string, string>>[] {

@@ -28,6 +28,9 @@ export interface Actor {
   readonly readOnly?: boolean
 }
 
+/** What reading takes: also of the program, which reads for a report. */
+export type Reading = Pick<Context, 'db' | 'actor' | 'now'>
+
 /** Who acts when no person does. */
 export const system: Actor = { personId: null, access: 'system', customers: [], roles: new Set(), language: 'en' }
 

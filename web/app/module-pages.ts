@@ -30,6 +30,7 @@ import { notificationInside, notificationOutside, notificationShell } from '#web
 import { privacyRoutes, privacyShell } from '#web/modules/privacy/pages.ts'
 import { portalRoutes, portalShell } from '#web/modules/portal/pages.ts'
 import { requestRoutes, requestShell } from '#web/modules/requests/pages.ts'
+import { renewalRoutes } from '#web/modules/renewals/pages.ts'
 import { reviewRoutes, reviewShell } from '#web/modules/reviews/pages.ts'
 import { ruleRoutes, ruleShell } from '#web/modules/rules/pages.ts'
 import { agreementRoutes, agreementShell } from '#web/modules/service-levels/agreements-pages.ts'
@@ -64,6 +65,7 @@ export const insideRoutes = [
   ...supplierRoutes,
   ...budgetRoutes,
   ...contractChangeRoutes,
+  ...renewalRoutes,
   ...correctionRoutes,
   ...escalationRoutes,
   ...ruleRoutes,

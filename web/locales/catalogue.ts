@@ -33,6 +33,7 @@ import type privacyDe from './de/privacy.json'
 import type peopleDe from './de/people.json'
 import type periodsDe from './de/periods.json'
 import type portalDe from './de/portal.json'
+import type renewalsDe from './de/renewals.json'
 import type requestsDe from './de/requests.json'
 import type reviewsDe from './de/reviews.json'
 import type rulesDe from './de/rules.json'
@@ -77,6 +78,7 @@ import type privacyEn from './en/privacy.json'
 import type peopleEn from './en/people.json'
 import type periodsEn from './en/periods.json'
 import type portalEn from './en/portal.json'
+import type renewalsEn from './en/renewals.json'
 import type requestsEn from './en/requests.json'
 import type reviewsEn from './en/reviews.json'
 import type rulesEn from './en/rules.json'
@@ -126,6 +128,7 @@ interface English {
   readonly people: typeof peopleEn
   readonly periods: typeof periodsEn
   readonly portal: typeof portalEn
+  readonly renewals: typeof renewalsEn
   readonly requests: typeof requestsEn
   readonly reviews: typeof reviewsEn
   readonly rules: typeof rulesEn
@@ -174,6 +177,7 @@ interface German {
   readonly people: typeof peopleDe
   readonly periods: typeof periodsDe
   readonly portal: typeof portalDe
+  readonly renewals: typeof renewalsDe
   readonly requests: typeof requestsDe
   readonly reviews: typeof reviewsDe
   readonly rules: typeof rulesDe

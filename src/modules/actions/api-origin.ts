@@ -15,6 +15,11 @@ export const originKinds = [
   'forum-run',
   'stakeholder',
   'friction-point',
+  'service-credit',
+  'contract-change',
+  'contract',
+  'renewal',
+  'opportunity',
 ] as const
 export type OriginKind = (typeof originKinds)[number]
 

@@ -4,7 +4,7 @@
  */
 export { changeAction, makeAction, moveAction } from './actions.ts'
 export { askDecision } from './decisions.ts'
-export { insideColumns, type KeptOrigin, madeFrom, originColumns, originOf, withOrigin } from './origin.ts'
+export { insideColumns, type KeptOrigin, madeFrom, originColumns, originOf, toldOrigin, withOrigin } from './origin.ts'
 export { actionSection, askSection } from './review-section.ts'
 export { actionNews } from './news.ts'
 export { actionRoutes } from './routes.ts'

@@ -39,6 +39,14 @@ export const originRecords: Readonly<Record<Exclude<OriginKind, 'kpi'>, RawBuild
     from forum_run r join forum f on f.id = r.forum_id`,
   improvement: sql`select id, customer_id, problem as label from improvement`,
   decision: sql`select id, customer_id, question as label from decision`,
+  'service-credit': sql`select s.id, s.customer_id, c.number || ' ' || to_char(s.month, 'YYYY-MM') as label
+    from service_credit s join contract c on c.id = s.contract_id`,
+  contract: sql`select id, customer_id, number || ' ' || title as label from contract`,
+  'contract-change': sql`select h.id, h.customer_id, c.number || ' #' || h.number as label
+    from contract_change h join contract c on c.id = h.contract_id`,
+  // Of what only some of us read no title: the label is read by whoever reads what was made from it.
+  renewal: sql`select r.id, r.customer_id, c.number as label from renewal r join contract c on c.id = r.contract_id`,
+  opportunity: sql`select id, customer_id, '#' || number as label from opportunity`,
 }
 
 const LONGEST_LABEL = 200
@@ -87,7 +95,7 @@ function originNeeded(path: string) {
 }
 
 /** As it is told. */
-function toldOrigin({ originKind, originId, originKey, originPart, originLabel }: KeptOrigin): Origin | null {
+export function toldOrigin({ originKind, originId, originKey, originPart, originLabel }: KeptOrigin): Origin | null {
   if (originKind === null) return null
   return {
     kind: originKind as OriginKind,

@@ -52,6 +52,17 @@ const appropriation = z.object({
     .describe('In a straight line from the month after it is in service'),
   bookValueMinor: minor.nullable().describe('Today'),
   postReview: z.string().nullable(),
+  steps: z
+    .array(
+      z.object({
+        number: z.int(),
+        leastMinor: minor.describe('What whoever takes it approves at least'),
+        by: named.nullable(),
+        at: instant.nullable(),
+        may: z.array(named).describe('Who may take it'),
+      }),
+    )
+    .describe('The approvals that it takes, in their order'),
   decisions: z.array(
     z.object({
       id: z.uuid(),
@@ -163,6 +174,34 @@ export const putApprovalLimit = endpoint({
   body: z.object({ currency, upToMinor: minor.min(1) }),
   reply: limit,
 })
+
+const approvalSteps = z.object({
+  currency,
+  fromMinor: z
+    .array(minor.min(0))
+    .max(9)
+    .describe('From which amount on each step is needed, rising; none: one is enough'),
+})
+export type ApprovalStepsView = z.output<typeof approvalSteps>
+
+export const listApprovalSteps = endpoint({
+  method: 'GET',
+  path: '/approval-steps',
+  summary: 'How many approvals money takes that is asked for, by amount',
+  audience: 'provider',
+  reply: z.object({ items: z.array(approvalSteps) }),
+})
+
+export const putApprovalSteps = endpoint({
+  method: 'PUT',
+  path: '/approval-steps/:currency',
+  summary: 'Says from which amounts on how many approve, each another person, the last within their limit',
+  audience: 'provider',
+  params: z.object({ currency }),
+  body: approvalSteps.pick({ fromMinor: true }),
+  reply: approvalSteps,
+})
+export type NewApprovalSteps = z.output<typeof putApprovalSteps.body>
 
 export const putBudgetWord = endpoint({
   method: 'PUT',

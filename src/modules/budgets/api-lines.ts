@@ -244,10 +244,11 @@ export const importActuals = endpoint({
   method: 'POST',
   path: '/budget-imports',
   summary:
-    'Takes in what was spent from CSV with the columns month, cost centre, line, amount, reference and, where needed, currency and description; all or none',
+    'Takes in what was spent from CSV or XLSX with the columns month, cost centre, line, amount, reference and, where needed, currency and description; all or none',
   audience: 'provider',
   body: z.object({
-    text: z.string().min(1).max(8_000_000),
+    text: z.string().min(1).max(8_000_000).optional().describe('The file as CSV'),
+    workbook: z.base64().max(8_000_000).optional().describe('Or as XLSX: its first sheet counts'),
     decimal: z.enum(['comma', 'point']).nullable().default(null).describe('Asked where the file does not tell'),
   }),
   reply: z.object({ taken: z.int(), known: z.int().describe('There already, and the same') }),

@@ -1,12 +1,12 @@
-import { sql } from 'kysely'
 import { needsSupplement } from '#core/budget.ts'
 import { bookValue, depreciation } from '#core/depreciation.ts'
 import { Failure, notFound } from '#core/failure.ts'
 import { barredFromContracting, require } from '#core/may.ts'
 import { monthsAfter } from '#core/recurrence.ts'
 import { requireCustomer } from '#modules/customers'
-import type { Context, Db } from '#platform/context.ts'
+import type { Context, Db, Reading } from '#platform/context.ts'
 import type { Appropriation } from './api.ts'
+import { stepsOf } from './approval-chain.ts'
 import { type BusinessCase, caseResult } from './business-case.ts'
 import type { AppropriationState } from './lifecycle.ts'
 import { committedOf, monthsOf } from './sums.ts'
@@ -46,7 +46,7 @@ export async function readAppropriation(context: Context, id: string): Promise<A
 }
 
 export async function listAppropriations(
-  context: Context,
+  context: Reading,
   { customer }: { readonly customer?: string | undefined },
 ): Promise<Appropriation[]> {
   const { db, actor } = context
@@ -84,7 +84,7 @@ export async function spendOf(
   return { spentMinor, committedMinor, forecastMinor: spentMinor + Math.max(ahead, committedMinor) }
 }
 
-async function viewOf({ db, now }: Context, row: AppropriationRow): Promise<Appropriation> {
+async function viewOf({ db, now }: Reading, row: AppropriationRow): Promise<Appropriation> {
   const { customerId, customerName, requestedBy, requesterName, businessCase, ...plain } = row
   const { state, approvedMinor, toleranceBp, inServiceOn, lifeMonths, residualMinor, currency } = plain
   const spend = await spendOf(db, row.id)
@@ -95,15 +95,7 @@ async function viewOf({ db, now }: Context, row: AppropriationRow): Promise<Appr
     .where('d.appropriationId', '=', row.id)
     .orderBy('d.decidedAt')
     .execute()
-  const enough = await db
-    .selectFrom('approvalLimit')
-    .innerJoin('person', 'person.id', 'approvalLimit.personId')
-    .select(['person.id', 'person.name'])
-    .where('currency', '=', currency)
-    .where('upToMinor', '>=', wholeOf(row))
-    .where(sql<boolean>`person.id is distinct from ${requestedBy}::uuid`)
-    .orderBy('upToMinor')
-    .execute()
+  const steps = await stepsOf(db, { id: row.id, currency, wholeMinor: wholeOf(row), requestedBy })
   const asset = { costMinor: spend.spentMinor, residualMinor, months: lifeMonths ?? 0 }
   const isUsed = inServiceOn !== null && lifeMonths !== null && asset.costMinor > residualMinor
   const first = inServiceOn === null ? '' : monthsAfter(`${inServiceOn.slice(0, 7)}-01`, 1)
@@ -119,7 +111,8 @@ async function viewOf({ db, now }: Context, row: AppropriationRow): Promise<Appr
     result: caseResult(plain, businessCase as unknown as BusinessCase),
     ...spend,
     overTolerance: approvedMinor !== null && needsSupplement(approvedMinor, spend.forecastMinor, toleranceBp),
-    approverNeeded: enough,
+    approverNeeded: steps.find(({ at }) => at === null)?.may ?? [],
+    steps: [...steps],
     depreciation: months,
     bookValueMinor: isUsed ? bookValue(asset, months.filter(({ month }) => month <= today).length) : null,
     decisions: decisions.map(({ personId, name, ...each }) => ({

@@ -76,6 +76,32 @@ test('APR-01: money is asked for with its case, and decided by somebody whose li
   expect(self.body.code).toBe('appropriation.own-limit')
 })
 
+test('by its amount money takes several approvals, each another person’s, the last within their limit; one refusal ends it', async () => {
+  const { call, made, head, finance, somebody, post, go } = await world()
+  const falls = await call('PUT', '/approval-steps/EUR', { fromMinor: [0, 20_000_000, 10_000_000] })
+  expect(falls.body.code).toBe('approval-steps.fall')
+  await made('/approval-steps/EUR', { fromMinor: [0, 5_000_000, 100_000_000] }, { method: 'PUT' })
+  const draft = await made('/appropriations', asked)
+  expect(draft.steps).toMatchObject([
+    { number: 1, leastMinor: 0, may: [{ name: 'Head of operations' }, { name: 'Finance' }] },
+    { number: 2, leastMinor: 40_000_000, may: [{ name: 'Finance' }] },
+  ])
+  const submitted = await go(draft, 'review', 'submitted')
+  const first = (await post(submitted, 'decisions', { decision: 'approved' }, head)).body
+  expect(first).toMatchObject({ state: 'submitted', approvedMinor: null, decisions: [{ settles: false }] })
+  expect(first.steps[0].by.name).toBe('Head of operations')
+  expect((await post(first, 'decisions', { decision: 'approved' }, head)).body.code).toBe('appropriation.other-person')
+  const other = await somebody('Second head')
+  await made(`/approval-limits/${other.personId}`, { currency: 'EUR', upToMinor: 20_000_000 }, { method: 'PUT' })
+  expect((await post(first, 'decisions', { decision: 'approved' }, other)).body.code).toBe('appropriation.beyond-limit')
+  const approved = (await post(first, 'decisions', { decision: 'approved' }, finance)).body
+  expect(approved).toMatchObject({ state: 'approved', approvedMinor: 40_000_000 })
+
+  const again = await go(await made('/appropriations', asked), 'review', 'submitted')
+  const refused = (await post(again, 'decisions', { decision: 'rejected', note: 'Rent' }, head)).body
+  expect(refused).toMatchObject({ state: 'rejected', decisions: [{ settles: true }] })
+})
+
 test('what is spent beyond the tolerance needs a supplement, what is used is written off, and it is looked at afterwards', async () => {
   const { made, call, take, given, finance, post, go } = await world()
   const submitted = await go(await made('/appropriations', asked), 'review', 'submitted')

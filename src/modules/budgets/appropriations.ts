@@ -9,6 +9,7 @@ import { requirePerson } from '#modules/people'
 import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import type { Appropriation, AskedAnew, NewAppropriation } from './api.ts'
+import { stepsOf, waitingStep } from './approval-chain.ts'
 import { type AppropriationRow, lockAppropriation, readAppropriation, spendOf, wholeOf } from './appropriation-view.ts'
 import { appropriationLifecycle, type AppropriationState } from './lifecycle.ts'
 import { barredFromBudget } from './lines.ts'
@@ -86,7 +87,7 @@ export async function moveAppropriation(
   return readAppropriation(context, id)
 }
 
-/** Decides: within one's own limit it settles the matter; beyond it is refused. Nobody decides what they asked for. */
+/** Takes the step that waits: the last one settles it, a refusal at any does. Nobody decides what they asked for, or twice. */
 export async function decide(
   context: Context,
   id: string,
@@ -106,19 +107,22 @@ export async function decide(
     .where('currency', '=', row.currency)
     .executeTakeFirst()
   if (limit === undefined) throw refused('appropriation.no-limit', { currency: row.currency })
-  if (limit.upToMinor < amountMinor) throw refused('appropriation.beyond-limit')
+  const asked = { id, currency: row.currency, wholeMinor: amountMinor, requestedBy: row.requestedBy }
+  const { leastMinor, isLast } = waitingStep(await stepsOf(db, asked), actor.personId)
+  if (limit.upToMinor < leastMinor) throw refused('appropriation.beyond-limit')
+  const settles = isLast || decision === 'rejected'
   const of = { id: newId(now.getTime()), appropriationId: id, customerId: row.customerId, personId: actor.personId }
   await db
     .insertInto('appropriationDecision')
-    .values({ ...of, decision, amountMinor, settles: true, note, decidedAt: now })
+    .values({ ...of, decision, amountMinor, settles, note, decidedAt: now })
     .execute()
   const settled = decision === 'approved' ? { approvedMinor: amountMinor } : {}
   await db
     .updateTable('appropriation')
-    .set({ state: decision, ...settled, version: version + 1 })
+    .set({ ...(settles && { state: decision, ...settled }), version: version + 1 })
     .where('id', '=', id)
     .execute()
-  await told(context, `appropriation.${decision}`, row)
+  await told(context, settles ? `appropriation.${decision}` : 'appropriation.step', row)
   return readAppropriation(context, id)
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { workbook } from '#platform/documents/workbook.ts'
 import { actorWith, inContext } from '#platform/testing.ts'
 import { budgetWorld } from './testing.ts'
 
@@ -44,6 +45,34 @@ test('what was taken in stays: known again, refused when it changed, and decimal
   expect((await database.pool.query('select 1 from budget_entry')).rowCount).toBe(2)
   const change = inContext(database, ({ db }) => db.updateTable('budgetEntry').set({ amountMinor: 1 }).execute())
   await expect(change).rejects.toThrow('permission denied')
+})
+
+test('a workbook is taken in like a file: its numbers need no sign, amounts in words are asked about as ever', async () => {
+  const { call, line } = await budgetWorld()
+  const sheetWith = async (amount: string | number) => {
+    const info = { title: 'Actuals', author: 'ERP', timeZone: 'UTC', dayFormat: 'yyyy-mm-dd', created: new Date(0) }
+    const book = workbook(info)
+    const columns = ['Month', 'Cost centre', 'Line', 'Amount', 'Reference'].map((head) => ({
+      head,
+      kind: head === 'Amount' ? ('number' as const) : ('text' as const),
+      width: 12,
+    }))
+    const sheet = await book.sheet('Actuals', columns)
+    await sheet.add([['2026-04', '4711', 'Network', amount, 'X-1']])
+    await sheet.close()
+    return (await book.finish()).toString('base64')
+  }
+  const take = async (amount: string | number, decimal: string | null = null) =>
+    (await call('POST', '/budget-imports', { workbook: await sheetWith(amount), decimal })).body
+  expect((await take('1.234,50')).code).toBe('cost-import.decimal')
+  expect((await take(12.345)).code).toBe('cost-import.amount')
+  expect(await take(1234.5)).toEqual({ taken: 1, known: 0 })
+  // The same, written in words.
+  expect(await take('1.234,50', 'comma')).toEqual({ taken: 0, known: 1 })
+  const { entries } = (await call('GET', `/budget-lines/${line.id}`)).body
+  expect(entries).toMatchObject([{ amountMinor: 123_450, reference: 'X-1' }])
+  const broken = await call('POST', '/budget-imports', { workbook: Buffer.from('no workbook').toString('base64') })
+  expect(broken.body.code).toBe('cost-import.unreadable')
 })
 
 test('an accrual takes itself back, an order is open until it is invoiced, and the outlook is spent and forecast', async () => {

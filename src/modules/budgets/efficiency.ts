@@ -2,13 +2,13 @@ import { efficiency } from '#core/budget.ts'
 import { newId } from '#core/id.ts'
 import { barredFromContracting, require } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
-import type { Context } from '#platform/context.ts'
+import type { Context, Reading } from '#platform/context.ts'
 import type { EfficiencyView, NewEfficiency } from './api.ts'
 import { barredFromBudget, told } from './lines.ts'
 
 /** How much less a year's work cost than the same work at last year's unit costs (EFF-01), by currency. */
 export async function readEfficiency(
-  { db, actor }: Context,
+  { db, actor }: Reading,
   year: number,
   { customer }: { readonly customer?: string | undefined },
 ): Promise<EfficiencyView> {

@@ -4,6 +4,7 @@ import { newId } from '#core/id.ts'
 import { barredFromContracting, require } from '#core/may.ts'
 import { monthsAfter } from '#core/recurrence.ts'
 import { amountLines } from '#platform/amount-file.ts'
+import { amountRows } from '#platform/amount-sheet.ts'
 import { explaining } from '#platform/constraint.ts'
 import type { Context } from '#platform/context.ts'
 import type { BudgetLineWhole, NewActuals } from './api.ts'
@@ -17,7 +18,7 @@ import { posted } from './rates.ts'
  */
 export async function importActuals(
   context: Context,
-  { text, decimal }: NewActuals,
+  { text, workbook, decimal }: NewActuals,
 ): Promise<{ taken: number; known: number }> {
   require(barredFromContracting(context.actor))
   const { db, now, actor } = context
@@ -29,7 +30,8 @@ export async function importActuals(
   const byKey = new Map(there.map((row) => [lineKey(String(row.year), row.costCentre, row.name), row]))
   const lineOf = (row: Readonly<Record<string, string>>) =>
     byKey.get(lineKey((row.month ?? '').slice(0, 4), row['cost centre'] ?? '', row.line ?? ''))
-  const read = amountLines(text, {
+  if ((text === undefined) === (workbook === undefined)) throw invalid('budget-import.one-file')
+  const read = amountLines(text ?? (await amountRows(Buffer.from(workbook ?? '', 'base64'))), {
     decimal,
     // Each amount is in the currency of its line, unless it names another.
     currency: (row) => lineOf(row)?.currency ?? '',

@@ -3,13 +3,13 @@ import { invalid, notFound, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { barredFromContracting, require } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
-import type { Context } from '#platform/context.ts'
+import type { Context, Reading } from '#platform/context.ts'
 import type { ForecastView, NewForecast } from './api.ts'
 import { barredFromBudget, told } from './lines.ts'
 
 /** Forecasts of a year, the latest first, each with what it said of the year when it was locked. */
 export async function listForecasts(
-  context: Context,
+  context: Reading,
   { year, customer }: { readonly year: number; readonly customer?: string | undefined },
 ): Promise<ForecastView[]> {
   const { db, actor } = context

@@ -6,7 +6,7 @@ import { requireCustomer } from '#modules/customers'
 import { requireService } from '#modules/services'
 import { requireSite } from '#modules/sites'
 import { explaining } from '#platform/constraint.ts'
-import type { Actor, Context, Db } from '#platform/context.ts'
+import type { Actor, Context, Db, Reading } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import type { Budget, BudgetLine, BudgetLineWhole, NewBudgetLine } from './api.ts'
 import { committedOf, type LineMonth, monthsOf, sumsOf, together } from './sums.ts'
@@ -73,7 +73,7 @@ function throughOf(months: readonly LineMonth[]): string | null {
 
 /** `GET /budget`. */
 export async function readBudget(
-  context: Context,
+  context: Reading,
   asked: {
     readonly year?: number | undefined
     readonly fund?: string | undefined

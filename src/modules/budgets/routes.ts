@@ -1,5 +1,6 @@
 import { route } from '#platform/http.ts'
 import * as api from './api.ts'
+import { listSteps, saySteps } from './approval-chain.ts'
 import { listAppropriations, readAppropriation } from './appropriation-view.ts'
 import {
   addAppropriation,
@@ -51,5 +52,7 @@ export const budgetRoutes = [
   route(api.putInService, (context, { params, body, matches }) => putInService(context, params.id, matches, body)),
   route(api.listApprovalLimits, async (context) => ({ items: await listLimits(context) })),
   route(api.putApprovalLimit, (context, { params, body }) => sayLimit(context, params.person, body)),
+  route(api.listApprovalSteps, async (context) => ({ items: await listSteps(context) })),
+  route(api.putApprovalSteps, (context, { params, body }) => saySteps(context, params.currency, body)),
   route(api.putBudgetWord, (context, { body }) => writeWord(context, body.appropriation)),
 ]

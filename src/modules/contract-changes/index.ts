@@ -4,3 +4,4 @@
  */
 export { addChange, moveChange, signChange, workOn } from './changes.ts'
 export { contractChangeRoutes } from './routes.ts'
+export { changeSection } from './review-section.ts'

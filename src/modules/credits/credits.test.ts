@@ -107,6 +107,28 @@ test('a bad month: capped at what is at risk, told, disputed, agreed, and taken 
   expect(again.levels.map(({ standing }: { standing: string }) => standing)).toEqual(['counted', 'same-event'])
 })
 
+test('a credit opens one improvement, which names what was missed and leads back to it, and no amount', async () => {
+  const { call, calculated, customer } = await world()
+  const credit = await calculated()
+  await calculated()
+  const { items } = (await call('GET', `/improvements?origin=service-credit:${credit.id}`)).body
+  expect(items).toMatchObject([
+    {
+      customer: { id: customer.id },
+      state: 'idea',
+      theme: 'quality',
+      agreedEvidence: 'Grave incidents and High incidents are met three months running',
+      origin: { kind: 'service-credit', id: credit.id, label: 'V-17 2026-04' },
+    },
+  ])
+  expect(items[0].problem).toContain('Grave incidents and High incidents were missed in April 2026')
+  // Whoever works on it need not see what is charged.
+  const agent = actorWith('staff', ['agent'])
+  const read = await call('GET', `/improvements/${items[0].id}`, undefined, { as: agent })
+  expect(read.status).toBe(200)
+  expect(read.text).not.toContain('4200000')
+})
+
 test('what was agreed is taken off the next month, once', async () => {
   const { call, of, calculated, move } = await world()
   let credit = await calculated()

@@ -10,6 +10,7 @@ import type { Given } from '#platform/http.ts'
 import { type PeriodCredit, yearOf } from '#core/credit.ts'
 import type { Credit, CreditState, disputeCredit, ListedCredit, NewNote, StatedLevel, StatedLine } from './api.ts'
 import { creditLifecycle } from './lifecycle.ts'
+import { openRectification } from './rectify.ts'
 import { type KeptRegime, monthOf, requireRegime } from './regimes.ts'
 import { creditsUpTo } from './simulate.ts'
 
@@ -174,6 +175,7 @@ async function storeCredit(context: Context, { contractId, customerId, regime, c
   if (written === undefined) throw refused('credit.went-on', { month })
   const about = { subjectType: 'service-credit', subjectId: written.id, customerId, facts: { month } }
   await audit(context, { action: 'credit.calculated', ...about })
+  await openRectification(context, { id: written.id, month, amountMinor, levels })
   return readCredit(context, written.id)
 }
 

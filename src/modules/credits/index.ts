@@ -3,8 +3,8 @@
  * running month may come to. Owns `credit_regime`, `credit_note` and `service_credit`. It is reckoned by the pure rules of
  * src/core/credit.ts from stored results; a credit keeps each line of its reckoning, so that it can be reckoned again.
  */
-export { addRegime } from './regimes.ts'
-export { calculateCredit, calculateCredits, moveCredit } from './credits.ts'
+export { addRegime, regimeIn } from './regimes.ts'
+export { calculateCredit, calculateCredits, moveCredit, noteMiss } from './credits.ts'
 export { creditSection } from './review-section.ts'
 export { simulate as simulateCredits } from './simulate.ts'
 export { creditRoutes } from './routes.ts'

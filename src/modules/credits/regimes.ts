@@ -37,7 +37,8 @@ export async function requireRegime(db: Db, contractId: string, month: string): 
   return found
 }
 
-async function regimeIn(db: Db, contractId: string, month: string): Promise<KeptRegime | undefined> {
+/** The same where there may be none. */
+export async function regimeIn(db: Db, contractId: string, month: string): Promise<KeptRegime | undefined> {
   const row = await regimes(db, contractId).where('validFrom', '<=', `${month}-01`).executeTakeFirst()
   return row as KeptRegime | undefined
 }

@@ -1,4 +1,5 @@
 import { creditsOf, type CreditPeriod, type PeriodCredit } from '#core/credit.ts'
+import type { CreditRegime } from '#core/credit-terms.ts'
 import { earnBackLedger, type EarnBackEntry } from '#core/earn-back.ts'
 import { barredFromCharges, barredFromContracting, require } from '#core/may.ts'
 import { standingOf, type TriggerStanding } from '#core/termination.ts'
@@ -27,8 +28,12 @@ function triggerOf({ trigger, ...standing }: TriggerStanding) {
   return { kind: trigger.kind, ...standing }
 }
 
+interface Simulated extends Omit<NewSimulation, 'terms'> {
+  readonly terms?: CreditRegime | undefined
+}
+
 /** What a contract’s months come to, by what it says or by what is tried. */
-export async function simulate(context: Context, contractId: string, given: NewSimulation): Promise<Simulation> {
+export async function simulate(context: Context, contractId: string, given: Simulated): Promise<Simulation> {
   require(barredFromContracting(context.actor))
   const { currency, customerId, startsOn } = await requireContract(context.db, contractId)
   const regime = await regimeFor(context, contractId, given)
@@ -50,7 +55,7 @@ export async function simulate(context: Context, contractId: string, given: NewS
 async function regimeFor(
   { db }: Context,
   contractId: string,
-  { to, terms, sources }: NewSimulation,
+  { to, terms, sources }: Simulated,
 ): Promise<Pick<KeptRegime, 'terms' | 'sources'>> {
   if (terms !== undefined && sources !== undefined) return { terms, sources }
   const kept = await requireRegime(db, contractId, to)

@@ -17,13 +17,20 @@ const unbegun: readonly ImprovementState[] = ['idea', 'assessed', 'approved', 'p
 
 /** Suggests one, from a record or by itself. With a figure, its latest stored month becomes the baseline. */
 export async function suggestImprovement(context: Context, asked: NewImprovement): Promise<Improvement> {
+  require(barredFromImproving(context.actor))
+  return openImprovement(context, { ...asked, owner: asked.owner ?? context.actor.personId })
+}
+
+/** The same where a rule of ours asks for it, whoever set that off. Without an owner it waits for one. */
+export async function openImprovement(
+  context: Context,
+  asked: Omit<NewImprovement, 'owner'> & { readonly owner: string | null },
+): Promise<Improvement> {
   const { db, now, actor } = context
-  require(barredFromImproving(actor))
   const { customer, origin, owner, problem, theme, benefitType, shared, ...rest } = asked
   const from = await originOf(context, { origin, customer })
   if (shared && from.customerId === null) throw invalid('action.nobody-to-share')
-  const ownerId = owner ?? actor.personId
-  if (ownerId !== null) await requireOurs(context, ownerId)
+  if (owner !== null) await requireOurs(context, owner)
   const id = newId(now.getTime())
   const columns = await columnsOf(context, from.customerId, rest)
   await db
@@ -35,7 +42,7 @@ export async function suggestImprovement(context: Context, asked: NewImprovement
       theme,
       benefitType,
       shared,
-      ownerId,
+      ownerId: owner,
       madeBy: actor.personId,
       madeAt: now,
       ...columns,

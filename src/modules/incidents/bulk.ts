@@ -39,6 +39,12 @@ export async function writeIncidents(
 ): Promise<BulkCounts> {
   const agreements = agreementFinder(db)
   const months = monthMaker('history')
+  // What suppliers kept is read from their clocks, also of incidents that were over before they came here.
+  const suppliers = await supplierTeams(db)
+  const isBegun = ({ relying }: IncidentClocks) =>
+    relying?.events.some(
+      ({ team, reason }) => reason === 'awaiting-supplier' || (team !== undefined && suppliers.has(team)),
+    ) ?? false
   let total: BulkCounts = { incidents: 0, facts: 0 }
   let batch: BulkIncident[] = []
   let characters = 0
@@ -82,7 +88,7 @@ export async function writeIncidents(
       const facts = await writeBatch(client, ready, { now, importId })
       total = { incidents: total.incidents + ready.length, facts: total.facts + facts }
       const relying = ready.filter((each) => each.relying !== null)
-      if (relying.length > 0) await recountBehind(db, askClient(client), relying.map(withPast), now)
+      if (relying.length > 0) await recountBehind(db, askClient(client), relying.map(withPast), { now, isBegun })
       await onBatch?.(total, taken)
       await client.query('commit')
     } catch (error) {
@@ -90,6 +96,18 @@ export async function writeIncidents(
       throw error
     }
   }
+}
+
+/** Teams that are a supplier's, by the agreements that stand behind ours. */
+async function supplierTeams(db: Db): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('agreement')
+    .select('partyTeamId')
+    .distinct()
+    .where('type', '=', 'uc')
+    .where('partyTeamId', 'is not', null)
+    .execute()
+  return new Set(rows.map(({ partyTeamId }) => partyTeamId!))
 }
 
 function withPast({ id, clocks, relying }: Prepared): IncidentClocks {

@@ -98,7 +98,7 @@ export async function recomputeClocks(
           const changes = dryRun
             ? await compareClocks(ask, clocks, now)
             : await store(client, incidents, clocks, keeping)
-          if (!dryRun) await recountBehind(db, ask, clocks, now)
+          if (!dryRun) await recountBehind(db, ask, clocks, { now })
           if (onDifference) for (const difference of differences(changes)) onDifference(difference)
           return incidents.length
         })

@@ -56,7 +56,12 @@ const profit = z.object({
     })
     .nullable()
     .describe('From bid, else budget, to what was posted, of the same months; parts add up exactly'),
-  unpaidMinutes: z.int().describe('Worked for changes before they were signed'),
+  unpaid: z
+    .object({ minutes: z.int(), amountMinor: minor })
+    .describe('Own work that nobody pays: for changes before they were signed, or for services that no charge is for'),
+  labourRates: z
+    .array(z.object({ validFrom: month, hourMinor: minor }))
+    .describe('What an hour of own work costs, the latest first; without any, own work is in no figure here'),
 })
 export type Profit = z.output<typeof profit>
 
@@ -88,8 +93,9 @@ const posting = z.object({
   credit: z.string(),
   amountMinor: minor,
   quantity: z.int().nullable(),
+  unpaid: z.boolean().describe('Own work that no charge pays'),
   source: z.enum(['charge', 'credit', 'time', 'import', 'by-hand', 'adjustment']),
-  sourceId: z.uuid().nullable(),
+  sourceId: z.uuid().nullable().describe('The charge or credit; of work the change that it was for'),
   service: named.nullable(),
   reference: z.string().nullable(),
   description: z.string().nullable(),
@@ -104,7 +110,12 @@ export const listPostings = endpoint({
   summary: 'Postings of a contract, the latest month first: what is under each figure',
   audience: 'provider',
   params: byId,
-  query: z.object({ ...page, month: month.optional(), account: z.string().max(40).optional() }),
+  query: z.object({
+    ...page,
+    month: month.optional(),
+    account: z.string().max(40).optional(),
+    unpaid: z.stringbool().optional().describe('Own work that no charge pays, and none else'),
+  }),
   reply: pageOf(posting),
 })
 export type PostingsQuery = z.output<typeof listPostings.query>

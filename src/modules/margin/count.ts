@@ -5,7 +5,8 @@ import { barredFromContracting, require } from '#core/may.ts'
 import { monthsAfter } from '#core/recurrence.ts'
 import { firstOpenFrom, requireContract, todayOf } from '#modules/contracts'
 import type { Context, Db } from '#platform/context.ts'
-import { chargedOf, creditedOf, workedOf } from './facts.ts'
+import { chargedOf, creditedOf } from './facts.ts'
+import { workedOf } from './worked.ts'
 
 type Kept = Omit<Posting, 'source'> & {
   readonly source: 'charge' | 'credit' | 'time' | 'adjustment'
@@ -28,11 +29,9 @@ export async function countContract(
   const after = monthsAfter(`${to}-01`, 1)
   // One count at a time: two would post everything twice.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`posting ${contractId}`}, 0))`.execute(db)
-  const counted = derivedPostings({
-    charges: await chargedOf(db, contractId, to),
-    credits: await creditedOf(db, contractId, to),
-    work: await workedOf(db, contract, after),
-  })
+  const charges = await chargedOf(db, contractId, to)
+  const credits = await creditedOf(db, contractId, to)
+  const counted = derivedPostings({ charges, credits, work: await workedOf(db, contract, { after, charges }) })
   const kept = await keptOf(db, contractId)
   const locked = await lockedOf(db, customerId)
   const months = [...new Set([...counted, ...kept].map(({ month }) => month))].toSorted()
@@ -74,7 +73,7 @@ async function keptOf(db: Db, contractId: string): Promise<readonly Kept[]> {
   const rows = await db
     .selectFrom('posting')
     .select([sql<string>`to_char(month, 'YYYY-MM')`.as('month'), 'serviceId', 'version', 'debit', 'credit'])
-    .select(['amountMinor', 'quantity', 'source', 'sourceId'])
+    .select(['amountMinor', 'quantity', 'unpaid', 'source', 'sourceId'])
     .select(sql<string | null>`to_char(about_month, 'YYYY-MM')`.as('aboutMonth'))
     .where('contractId', '=', contractId)
     .where('source', 'in', ['charge', 'credit', 'time', 'adjustment'])
@@ -106,6 +105,7 @@ function fingerprint(postings: readonly Compared[]): string {
         each.credit,
         each.amountMinor,
         each.quantity,
+        each.unpaid,
       ].join(' '),
     )
     .toSorted()
@@ -130,7 +130,8 @@ function differencesOf(
     .filter(({ amountMinor }) => amountMinor !== 0)
     .map(({ of: { debit, credit, serviceId }, amountMinor }) => {
       const pair = amountMinor > 0 ? { debit, credit } : { debit: credit, credit: debit }
-      const about = { version: 'actual', quantity: null, source: 'adjustment', sourceId: null } as const
+      const of = { version: 'actual', quantity: null, unpaid: false } as const
+      const about = { ...of, source: 'adjustment', sourceId: null } as const
       return { ...about, ...pair, serviceId, amountMinor: Math.abs(amountMinor) }
     })
 }

@@ -5,6 +5,8 @@
  */
 export { countContract } from './count.ts'
 export { addCost, importCosts, type PostedCost, postCosts } from './costs.ts'
-export { writePlan } from './plans.ts'
+export { sayRate, writePlan } from './plans.ts'
+export { listPortfolio } from './portfolio.ts'
+export { marginSection } from './review-section.ts'
 export { readProfit } from './profit.ts'
 export { marginRoutes } from './routes.ts'

@@ -143,6 +143,45 @@ test('the way from bid to now adds up, and a margin below the committed one is t
   )
 })
 
+test('work before a signature and for a service that nobody pays counts as unpaid, at what an hour costs, and opens', async () => {
+  const { made, of, profit, call, database, customer } = await world()
+  await made('PUT', `${of}/labour-rate`, { validFrom: '2026-01', hourMinor: 6000 })
+  await made('PUT', `${of}/plans/bid`, {
+    lines: [{ month: '2026-04', category: 'cost:labour', amountMinor: 100_000, quantity: null }],
+  })
+  const change = await made('POST', `${of}/changes`, { title: 'Night', origin: 'customer', description: 'Somebody' })
+  await made('POST', `/contract-changes/${change.id}/work`, { day: '2026-04-20', minutes: 90, note: 'Rooms' })
+  await made('POST', `${of}/profit`, {})
+  const { unpaid, bridge } = await profit()
+  expect(unpaid).toEqual({ minutes: 90, amountMinor: 9000 })
+  expect(bridge.steps).toContainEqual({ driver: 'unpaid-work', amountMinor: -9000 })
+  expect((await call('GET', `${of}/postings?unpaid=true`)).body.items).toMatchObject([
+    { source: 'time', sourceId: change.id, quantity: 90, debit: 'cost:labour' },
+  ])
+  // Signed on the day of the work, it is paid for from that day on.
+  await database.pool.query(`update contract_change set signed_on = '2026-04-20'`)
+  await made('POST', `${of}/profit`, {})
+  expect((await profit()).unpaid).toEqual({ minutes: 0, amountMinor: 0 })
+
+  // Three people book on a service. As long as something is charged for all services it is paid for.
+  const service = await made('POST', '/services', { name: 'Scanners', customer: customer.id })
+  const ticket = { customer: customer.id, service: service.id, title: 'Dark', impact: 'low', urgency: 'low' }
+  const incident = await made('POST', '/incidents', ticket)
+  await database.pool.query(
+    `with people as (insert into person (id, name, created_at)
+       select gen_random_uuid(), 'P' || n, now() from generate_series(1, 3) n returning id)
+     insert into time_entry (id, incident_id, customer_id, person_id, day, minutes, created_at)
+     select gen_random_uuid(), $1, $2, id, '2026-04-10', 40, now() from people`,
+    [incident.id, customer.id],
+  )
+  await made('POST', `${of}/profit`, {})
+  expect((await profit()).unpaid.minutes).toBe(0)
+  await database.pool.query(`update charge_line set service_id = null`)
+  await database.pool.query(`delete from charge where kind <> 'pass-through'`)
+  await made('POST', `${of}/profit`, {})
+  expect((await profit()).unpaid).toEqual({ minutes: 120, amountMinor: 12_000 })
+})
+
 test('what is left to do before a month is closed is listed, contract by contract', async () => {
   const { call, customer, made, of } = await world()
   const list = async (month: string) => (await call('GET', `/closings/${customer.id}/${month}`)).body

@@ -8,20 +8,23 @@ import { profitBridge, type ProfitSide } from '#core/profit-bridge.ts'
 import { monthsAfter } from '#core/recurrence.ts'
 import { datesOf, requireContract, todayOf } from '#modules/contracts'
 import type { Context, Db } from '#platform/context.ts'
-import { keyOf, pageFrom } from '#platform/paging.ts'
-import type { PostingsQuery, PostingView, Profit, ProfitQuery, ProfitSideView } from './api.ts'
+import type { Profit, ProfitQuery, ProfitSideView } from './api.ts'
+import { ratesOf } from './worked.ts'
 
 /** Sums of one month: by account debits less credits, and the quantities behind volume and own work. */
 interface Sums {
   readonly balance: Map<string, number>
   units: number | null
   minutes: number | null
+  /** Of the work what nobody pays, in minutes and at what it cost. */
+  unpaidMinutes: number
+  unpaidMinor: number
 }
 
 type Version = 'actual' | 'accrual' | 'forecast' | 'budget' | 'bid'
 type ByMonth = ReadonlyMap<string, ReadonlyMap<Version, Sums>>
 
-const empty = (): Sums => ({ balance: new Map(), units: null, minutes: null })
+const empty = (): Sums => ({ balance: new Map(), units: null, minutes: null, unpaidMinutes: 0, unpaidMinor: 0 })
 
 /** What of a balance a page says. */
 export function sideOf(balance: ReadonlyMap<string, number>): ProfitSideView {
@@ -48,8 +51,17 @@ function told(result: ProfitAndLoss, passThrough: 'with' | 'without') {
 
 /** `GET /contracts/:id/profit`. Of the last 24 months and those planned, unless it is said which. */
 export async function readProfit(context: Context, contractId: string, query: ProfitQuery): Promise<Profit> {
-  const { db, actor, now } = context
+  const { actor } = context
   if (actor.access !== 'auditor') require(barredFromContracting(actor))
+  return profitOf(context, contractId, query)
+}
+
+/** The same for whoever was let in before: the rows decide what of it is there. */
+export async function profitOf(
+  { db, now }: Pick<Context, 'db' | 'now'>,
+  contractId: string,
+  query: ProfitQuery,
+): Promise<Profit> {
   const contract = await requireContract(db, contractId)
   const { id, number, title, customerId, customerName, currency, timeZone, startsOn } = contract
   const today = todayOf(timeZone, now)
@@ -67,11 +79,11 @@ export async function readProfit(context: Context, contractId: string, query: Pr
     .toSorted()
     .toReversed()
   const posted = (months: Iterable<string>) => merged([...months].map((month) => postedIn(all, month)))
+  const sum = posted(shown)
   const plan = (month: string, version: Version) => {
     const sums = all.get(month)?.get(version)
     return sums === undefined ? null : sideOf(sums.balance)
   }
-  const unpaidMinutes = 0
   const end = endOf(datesOf(contract, today))
   return {
     contract: { id, number, title },
@@ -86,7 +98,7 @@ export async function readProfit(context: Context, contractId: string, query: Pr
       budget: plan(month, 'budget'),
       bid: plan(month, 'bid'),
     })),
-    total: sideOf(posted(shown).balance),
+    total: sideOf(sum.balance),
     committedBp: said?.marginTargetBp ?? null,
     outlook: outlookIn(all, {
       valueMinor: said?.valueMinor ?? null,
@@ -94,8 +106,9 @@ export async function readProfit(context: Context, contractId: string, query: Pr
       last,
       end,
     }),
-    bridge: bridgeIn(all, shown, unpaidMinutes),
-    unpaidMinutes,
+    bridge: bridgeIn(all, shown),
+    unpaid: { minutes: sum.unpaidMinutes, amountMinor: sum.unpaidMinor },
+    labourRates: [...(await ratesOf(db, contractId))],
   }
 }
 
@@ -110,10 +123,12 @@ function postedIn(all: ByMonth, month: string): Sums {
 
 function merged(parts: readonly Sums[]): Sums {
   const sum = empty()
-  for (const { balance, units, minutes } of parts) {
+  for (const { balance, units, minutes, unpaidMinutes, unpaidMinor } of parts) {
     for (const [account, amount] of balance) sum.balance.set(account, (sum.balance.get(account) ?? 0) + amount)
     if (units !== null) sum.units = (sum.units ?? 0) + units
     if (minutes !== null) sum.minutes = (sum.minutes ?? 0) + minutes
+    sum.unpaidMinutes += unpaidMinutes
+    sum.unpaidMinor += unpaidMinor
   }
   return sum
 }
@@ -152,21 +167,22 @@ function outlookIn(
 }
 
 /** From the bid, else the budget, to what was posted: of those months alone that the plan has. */
-function bridgeIn(all: ByMonth, months: readonly string[], unpaidMinutes: number): Profit['bridge'] {
+function bridgeIn(all: ByMonth, months: readonly string[]): Profit['bridge'] {
   const from = (['bid', 'budget'] as const).find((version) => months.some((month) => all.get(month)?.has(version)))
   if (from === undefined) return null
   const planned = months.filter((month) => all.get(month)?.has(from) && isPosted(all, month))
   if (planned.length === 0) return null
-  const side = (sums: Sums, unpaid: number): ProfitSide => ({
-    result: profitFrom(sums.balance),
-    units: sums.units,
-    minutes: sums.minutes,
-    unpaidMinutes: unpaid,
+  const side = ({ balance, units, minutes, unpaidMinutes, unpaidMinor }: Sums): ProfitSide => ({
+    result: profitFrom(balance),
+    units,
+    minutes,
+    unpaidMinutes,
+    unpaidMinor,
     exchangeMinor: 0,
   })
   const plan = merged(planned.map((month) => all.get(month)!.get(from)!))
   const is = merged(planned.map((month) => postedIn(all, month)))
-  const { fromMinor, toMinor, steps } = profitBridge(side(plan, 0), side(is, unpaidMinutes))
+  const { fromMinor, toMinor, steps } = profitBridge(side(plan), side(is))
   return { from, fromMinor, toMinor, steps: [...steps] }
 }
 
@@ -191,20 +207,23 @@ export async function sumsOf(db: Db, contractId: string): Promise<ByMonth> {
     balance.set(account, (balance.get(account) ?? 0) + amount)
   const posted = await db
     .selectFrom('posting')
-    .select([sql<string>`to_char(month, 'YYYY-MM')`.as('month'), 'version', 'debit', 'credit'])
+    .select([sql<string>`to_char(month, 'YYYY-MM')`.as('month'), 'version', 'debit', 'credit', 'unpaid'])
     .select([
       sql<number>`sum(amount_minor)::bigint`.as('amountMinor'),
       sql<number | null>`sum(quantity)::bigint`.as('quantity'),
     ])
     .where('contractId', '=', contractId)
-    .groupBy(['month', 'version', 'debit', 'credit'])
+    .groupBy(['month', 'version', 'debit', 'credit', 'unpaid'])
     .execute()
-  for (const { month, version, debit, credit, amountMinor, quantity } of posted) {
+  for (const { month, version, debit, credit, unpaid, amountMinor, quantity } of posted) {
     const of = sums(month, version as Version)
     move(of, debit, amountMinor)
     move(of, credit, -amountMinor)
     if (quantity !== null && (debit === VOLUME || credit === VOLUME)) of.units = (of.units ?? 0) + quantity
     if (quantity !== null && debit === LABOUR) of.minutes = (of.minutes ?? 0) + quantity
+    if (!unpaid) continue
+    of.unpaidMinor += amountMinor
+    of.unpaidMinutes += quantity ?? 0
   }
   const planned = await db
     .selectFrom('profitPlan')
@@ -229,45 +248,4 @@ async function statesOf(db: Db, customerId: string): Promise<ReadonlyMap<string,
     .where('customerId', '=', customerId)
     .execute()
   return new Map(rows.map(({ month, state }) => [month, state as PeriodState]))
-}
-
-/** What is under a figure of profit and loss. */
-export async function listPostings(
-  { db, actor }: Context,
-  contractId: string,
-  { month, account, limit, cursor }: PostingsQuery,
-): Promise<{ items: PostingView[]; nextCursor: string | null }> {
-  if (actor.access !== 'auditor') require(barredFromContracting(actor))
-  await requireContract(db, contractId)
-  const after = keyOf(cursor, ['string', 'id'])
-  const rows = await db
-    .selectFrom('posting')
-    .leftJoin('service', 'service.id', 'posting.serviceId')
-    .select(['posting.id', 'posting.version', 'posting.debit', 'posting.credit', 'posting.amountMinor'])
-    .select(['posting.quantity', 'posting.source', 'posting.sourceId', 'posting.reference', 'posting.description'])
-    .select(['posting.postedAt', 'posting.serviceId', 'service.name as serviceName'])
-    .select(sql<string>`to_char(posting.month, 'YYYY-MM')`.as('month'))
-    .select(sql<string | null>`to_char(posting.about_month, 'YYYY-MM')`.as('aboutMonth'))
-    .where('posting.contractId', '=', contractId)
-    .$if(month !== undefined, (query) => query.where('posting.month', '=', `${month}-01`))
-    .$if(account !== undefined, (query) =>
-      query.where((of) => of.or([of('posting.debit', '=', account!), of('posting.credit', '=', account!)])),
-    )
-    .$if(after !== undefined, (query) =>
-      query.where(sql<boolean>`(to_char(posting.month, 'YYYY-MM'), posting.id) < (${after?.[0]}, ${after?.[1]}::uuid)`),
-    )
-    .orderBy('posting.month', 'desc')
-    .orderBy('posting.id', 'desc')
-    .limit(limit + 1)
-    .execute()
-  const found = pageFrom(rows, limit, (row) => [row.month, row.id])
-  return {
-    items: found.items.map(({ serviceId, serviceName, ...row }) => ({
-      ...row,
-      version: row.version as 'actual',
-      source: row.source as 'charge',
-      service: serviceId === null || serviceName === null ? null : { id: serviceId, name: serviceName },
-    })),
-    nextCursor: found.nextCursor,
-  }
 }

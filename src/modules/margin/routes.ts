@@ -4,7 +4,8 @@ import { addCost, importCosts } from './costs.ts'
 import { countContract } from './count.ts'
 import { sayRate, writePlan } from './plans.ts'
 import { listPortfolio, readChecklist } from './portfolio.ts'
-import { listPostings, readProfit } from './profit.ts'
+import { listPostings } from './postings.ts'
+import { readProfit } from './profit.ts'
 
 export const marginRoutes = [
   route(api.getProfit, (context, { params, query }) => readProfit(context, params.id, query)),

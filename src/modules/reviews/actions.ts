@@ -5,11 +5,11 @@ import { requireCustomer } from '#modules/customers'
 import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import type { ReviewSection } from '#platform/review-section.ts'
-import type { ReportKind, Review, ReviewOrder } from './api.ts'
+import type { Review, ReviewOrder } from './api.ts'
 import { requireSound } from './compose.ts'
 import { moveAlong } from './cycle.ts'
 import { makeReviewJob } from './jobs.ts'
-import { ownReports } from './layout.ts'
+import { moneyReports, ownReports } from './layout.ts'
 import { barredFromIssuing, barredFromMaking } from './may.ts'
 import { periodOf } from './period.ts'
 import { getReview } from './queries.ts'
@@ -50,8 +50,7 @@ export async function queueReview(
     report,
     createdBy: actor.personId,
     createdAt: now,
-    // The whole review and the page for a CFO tell of money; how the relationship stands is read by who manages it.
-    money: tellsOfMoney.has(report) ? money : '',
+    money: moneyReports.has(report) ? money : '',
   })
   const { id } = made[0]!
   await audit(context, {
@@ -84,5 +83,3 @@ export async function issueReview(context: Context, id: string, sections: readon
   }
   return getReview(db, readingOf(context), id)
 }
-
-const tellsOfMoney: ReadonlySet<ReportKind> = new Set(['R01', 'R15-cfo', 'R32'])

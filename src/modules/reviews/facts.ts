@@ -19,7 +19,27 @@ export const editions = reviewEditions
 export type Edition = ReviewEdition
 
 /** The service review, and the reports made of the same facts (DOMAIN §4.4). */
-export const reportKinds = ['R01', 'R03', 'R14', 'R15-gm', 'R15-cfo', 'R19', 'R31', 'R32', 'R35', 'R38'] as const
+export const reportKinds = [
+  'R01',
+  'R03',
+  'R04',
+  'R05',
+  'R07',
+  'R08',
+  'R14',
+  'R15-gm',
+  'R15-cfo',
+  'R16',
+  'R17',
+  'R18',
+  'R19',
+  'R20',
+  'R31',
+  'R32',
+  'R35',
+  'R38',
+  'R39',
+] as const
 export type ReportKind = (typeof reportKinds)[number]
 
 export const verdicts = ['met', 'met-by-allowance', 'missed', 'not-measured'] as const

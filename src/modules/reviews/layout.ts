@@ -40,18 +40,43 @@ const whole: Layout = {
 /** Reports made of the same facts as the service review (DOMAIN §4.4). */
 const reports: Readonly<Record<Exclude<ReportKind, 'R01'>, Layout>> = {
   R03: layout(['brief', 'levels', 'sign-off'], ['experience']),
+  R04: layout(['brief'], ['credits']),
+  R05: layout(['brief'], ['margin', 'contract-private']),
+  R07: layout(['brief'], ['budget']),
+  R08: layout(['brief'], ['appropriations']),
   R14: layout(['brief'], ['site-scorecard']),
   'R15-gm': layout(['brief', 'story']),
   'R15-cfo': layout(['brief', 'story']),
+  R16: layout(['brief'], ['suppliers', 'behind']),
+  R17: layout(['brief'], ['contract', 'last-days']),
+  R18: layout(['brief'], ['renewal', 'last-days']),
   R19: layout(['brief'], ['improvements']),
+  R20: layout(['brief'], ['efficiency']),
   R31: layout(['brief'], ['escalations']),
   R32: layout(['brief'], ['relationship']),
   R35: layout(['brief'], ['friction']),
   R38: layout(['brief'], ['forums', 'actions']),
+  R39: layout(['brief'], ['contract-changes']),
 }
 
 /** Reports that are about ourselves: there is no edition of them for the customer. */
-export const ownReports: ReadonlySet<ReportKind> = new Set(['R32', 'R38'])
+export const ownReports: ReadonlySet<ReportKind> = new Set(['R05', 'R07', 'R08', 'R16', 'R18', 'R20', 'R32', 'R38'])
+
+/** Besides the whole review: reports that tell of money, or of how the relationship stands. */
+export const moneyReports: ReadonlySet<ReportKind> = new Set([
+  'R01',
+  'R04',
+  'R05',
+  'R07',
+  'R08',
+  'R15-cfo',
+  'R16',
+  'R17',
+  'R18',
+  'R20',
+  'R32',
+  'R39',
+])
 
 const onePage = layout(['brief', 'story'])
 
@@ -72,4 +97,4 @@ export function hasSection({ sections }: Layout, key: string): boolean {
 }
 
 /** Sections that are reports of their own and would repeat others in the whole review. */
-const apart: ReadonlySet<string> = new Set(['site-scorecard'])
+const apart: ReadonlySet<string> = new Set(['site-scorecard', 'budget', 'appropriations', 'efficiency'])

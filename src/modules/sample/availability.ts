@@ -18,6 +18,7 @@ import {
 } from '#sample/availability.ts'
 import type { SampleCompany, SampleCustomer } from '#sample/company.ts'
 import { randomOf } from '#sample/random.ts'
+import { storiesOf } from '#sample/stories.ts'
 import type { Period } from './period.ts'
 
 interface AvailabilityPlan extends Period {
@@ -37,6 +38,29 @@ export async function writeAvailability(context: Context, plan: AvailabilityPlan
     const downtimes = await writeKnown(context, plan, promise, customer)
     await writeExclusion(context, plan, promise, downtimes)
   }
+  await writeStory(context, plan)
+}
+
+const HOUR_MS = 3_600_000
+const STORY_DOWN_MS = 46 * 60_000
+
+/** What made scanners lose the Wi-Fi made the warehouse wait once as well: two targets of a month, one cause. */
+async function writeStory(context: Context, plan: AvailabilityPlan): Promise<void> {
+  const story = storiesOf(plan.from, plan.to).find(({ key }) => key === 'roaming')
+  const customer = plan.company.customers.find(({ key }) => key === 'NHL')!
+  if (story === undefined) return
+  const began = story.from + 4 * HOUR_MS
+  await addDowntime(context, {
+    customer: customer.id,
+    service: serviceId(plan, 'warehouse'),
+    beganAt: new Date(began),
+    endedAt: new Date(began + STORY_DOWN_MS),
+    severity: 'down',
+    usersHit: 840,
+    usersAll: 840,
+    source: 'monitoring',
+    cause: 'Firmware der Access Points: Scanner und Lagerverwaltung verloren einander.',
+  })
 }
 
 function serviceId({ company }: AvailabilityPlan, key: string): string {

@@ -27,5 +27,6 @@ export async function writeChanges(context: Context, contractId: string, { chang
   let { id, version } = await addChange(context, contractId, { ...asked, prices: [...prices] })
   for (const to of ['impact-assessment', 'offered'] as const)
     ({ id, version } = await moveChange(context, id, version, to))
-  await workOn(context, id, { day: daysAfter(today, -6), minutes, note })
+  // In the month before, which has a margin by now.
+  await workOn(context, id, { day: daysAfter(`${today.slice(0, 7)}-01`, -6), minutes, note })
 }

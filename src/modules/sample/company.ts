@@ -43,7 +43,13 @@ export async function writeCompany(context: Context, company: SampleCompany, per
     period,
   })
   const people = await writePeople(context, company, customers)
-  await writeSupports(context, company, { agreements, calendars: calendars.ids, teams: people.teams, period })
+  await writeSupports(context, company, {
+    agreements,
+    calendars: calendars.ids,
+    teams: people.teams,
+    period,
+    services: services.ids,
+  })
   return {
     company: {
       ...company,
@@ -196,19 +202,24 @@ async function writeSupports(
     calendars,
     teams,
     period,
-  }: Pick<AgreementIds, 'calendars' | 'period'> & Pick<SampleCompany, 'teams'> & { readonly agreements: Agreements },
+    services: ids,
+  }: Pick<AgreementIds, 'calendars' | 'period' | 'services'> &
+    Pick<SampleCompany, 'teams'> & { readonly agreements: Agreements },
 ): Promise<void> {
-  for (const { agreement, name, team, supplier, calendar, resolution } of company.supports) {
+  for (const { agreement, name, team, supplier, services = [], calendar, resolution } of company.supports) {
     const relying = agreements.get(agreement)!
     await addAgreement(context, {
       name,
       customer: relying.customer,
       type: supplier === undefined ? 'ola' : 'uc',
-      party: { team: teams.find(({ key }) => key === team)!.id, ...(supplier !== undefined && { supplier }) },
+      party: {
+        ...(team !== undefined && { team: teams.find(({ key }) => key === team)!.id }),
+        ...(supplier !== undefined && { supplier }),
+      },
       behind: [{ agreement: relying.id, step: 1 }],
       calendar: calendars.get(calendar)!,
       validFrom: new Date(period.from),
-      services: [],
+      services: services.map((key) => ids.get(key)!),
       activate: true,
       terms: {},
       targets: (['p1', 'p2', 'p3', 'p4', 'p5'] as const).flatMap((priority) => {

@@ -12,13 +12,15 @@ import {
   writeInvoicing,
   writePrivate,
 } from '#modules/contracts'
-import { addRegime, calculateCredits, moveCredit } from '#modules/credits'
+import { addRegime, calculateCredits, moveCredit, noteMiss } from '#modules/credits'
 import type { Context } from '#platform/context.ts'
 import type { SampleCompany } from '#sample/company.ts'
 import { contracts, type SampleContract } from '#sample/contracts.ts'
 import { randomOf } from '#sample/random.ts'
+import { storiesOf } from '#sample/stories.ts'
 import type { Period } from './period.ts'
 import { writeChanges } from './changes.ts'
+import { writeGrowth } from './growth.ts'
 import { writeProfit } from './profit.ts'
 
 interface ContractPlan extends Period {
@@ -100,6 +102,7 @@ async function writeContract(context: Context, plan: ContractPlan, sample: Sampl
     ]),
   )
   await addRegime(context, contract.id, { validFrom: first, terms: sample.regime as never, sources })
+  await noteCause(context, contract.id, plan, sample)
   // What a credit is reckoned from are the prices; what becomes of it is written with its month.
   const last = months.at(-1)
   const credits = last === undefined ? [] : await calculateCredits(context, contract.id, last)
@@ -108,8 +111,24 @@ async function writeContract(context: Context, plan: ContractPlan, sample: Sampl
     await writeCharges(context, contract.id, credit.month, months.length - index)
     await writeCredit(context, credit, { isLatest: credit.id === latest?.id })
   }
-  await writeProfit(context, contract.id, { sample, customerId: customer.id, seed: plan.seed, months })
   await writeChanges(context, contract.id, sample)
+  await writeProfit(context, contract.id, { sample, customerId: customer.id, seed: plan.seed, months })
+  await writeGrowth(context, { customer: { id: customer.id, key: sample.customer }, contractId: contract.id, currency })
+}
+
+/** One cause of the month in which a story made two levels miss: it costs once. */
+async function noteCause(
+  context: Context,
+  contractId: string,
+  plan: ContractPlan,
+  { customer, oneCause }: SampleContract,
+): Promise<void> {
+  const story = storiesOf(plan.from, plan.to).find(({ key }) => key === 'roaming')
+  if (story === undefined || oneCause === null) return
+  const { timeZone } = plan.company.customers.find(({ key }) => key === customer)!
+  const month = new Date(localAt(timeZone, story.from)).toISOString().slice(0, 7)
+  for (const level of oneCause.levels)
+    await noteMiss(context, contractId, { month, level, cause: oneCause.cause, claimedOn: null })
 }
 
 /** What became of duties: ours were done, of the customer's the last is still owed. */

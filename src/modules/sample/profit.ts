@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { monthsAfter } from '#core/recurrence.ts'
-import { countContract, importCosts, writePlan } from '#modules/margin'
+import { countContract, importCosts, sayRate, writePlan } from '#modules/margin'
 import type { Context } from '#platform/context.ts'
 import type { SampleContract } from '#sample/contracts.ts'
 import { costRows, sampleCosts } from '#sample/costs.ts'
@@ -14,6 +14,9 @@ interface Planned {
   /** Months that are over. */
   readonly months: readonly string[]
 }
+
+/** What an hour of our own costs, of work that no timesheet of the file has: for changes. */
+const HOUR_MINOR = 6_200
 
 /** So many months ahead are forecast. */
 const AHEAD = 12
@@ -60,6 +63,7 @@ export async function writeProfit(
   if (bid.length > 0) await writePlan(context, contractId, 'bid', { lines: bid })
   const last = months.at(-1)
   if (last === undefined) return
+  await sayRate(context, contractId, { validFrom: months[0]!, hourMinor: HOUR_MINOR })
   const ahead = Array.from({ length: AHEAD }, (_, index) => monthsAfter(`${last}-01`, index + 1).slice(0, 7))
   const forecast = ahead.flatMap((month) =>
     monthly.map(({ category, around }) => ({

@@ -40,7 +40,7 @@ export async function compareBehind(
   counted: readonly IncidentClocks[],
   now: Date,
 ): Promise<readonly BehindChange[]> {
-  const { touched, clocks } = await countTouched(db, ask, counted, now)
+  const { touched, clocks } = await countTouched(db, ask, counted, { now })
   if (touched.length === 0) return []
   const stored = await ask<Stored>(
     `select b.incident_id as "incidentId", b.customer_id as "customerId", b.number, b.agreement_id as "agreementId",

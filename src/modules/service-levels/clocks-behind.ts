@@ -212,11 +212,16 @@ export async function replaceBehind(
 
 /**
  * Counts and stores what stands behind the clocks of many incidents: of those that are open, and of those of which something
- * is stored. Of what was over long ago nothing is begun. Runs as the owner of the tables, in a transaction with the
- * incidents locked.
+ * is stored. Of what was over long ago nothing is begun, but where `isBegun` says so: of incidents that come with their past
+ * and were in a supplier's hands. Runs as the owner of the tables, in a transaction with the incidents locked.
  */
-export async function recountBehind(db: Db, ask: Ask, counted: readonly IncidentClocks[], now: Date): Promise<void> {
-  const { touched, clocks } = await countTouched(db, ask, counted, now)
+export async function recountBehind(
+  db: Db,
+  ask: Ask,
+  counted: readonly IncidentClocks[],
+  { now, isBegun }: { readonly now: Date; readonly isBegun?: (incident: IncidentClocks) => boolean },
+): Promise<void> {
+  const { touched, clocks } = await countTouched(db, ask, counted, { now, isBegun })
   if (touched.length === 0) return
   const imported = new Set(touched.flatMap(({ incidentId, hasPast }) => (hasPast ? [incidentId] : [])))
   await replaceBehind(
@@ -227,12 +232,15 @@ export async function recountBehind(db: Db, ask: Ask, counted: readonly Incident
   )
 }
 
-/** What stands behind the clocks of those incidents that have something stored of it, or are open, as it is counted now. */
+/** What stands behind the clocks of those incidents that have something stored of it, or are open, or are to be begun. */
 export async function countTouched(
   db: Db,
   ask: Ask,
   counted: readonly IncidentClocks[],
-  now: Date,
+  {
+    now,
+    isBegun = () => false,
+  }: { readonly now: Date; readonly isBegun?: ((incident: IncidentClocks) => boolean) | undefined },
 ): Promise<{ readonly touched: readonly IncidentClocks[]; readonly clocks: readonly BehindClock[] }> {
   const ids = counted.map(({ incidentId }) => incidentId)
   const stored = await ask<{ readonly id: string }>(
@@ -241,8 +249,9 @@ export async function countTouched(
   )
   const known = new Set(stored.map(({ id }) => id))
   const touched = counted.filter(
-    ({ incidentId, relying, clocks }) =>
-      known.has(incidentId) || (relying && clocks.some(({ result }) => result.stoppedAt === null)),
+    (each) =>
+      known.has(each.incidentId) ||
+      (each.relying && (each.clocks.some(({ result }) => result.stoppedAt === null) || isBegun(each))),
   )
   const clocks: BehindClock[] = []
   for (const { relying } of touched) {

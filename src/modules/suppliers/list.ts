@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { barredFromContracting, require } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
-import type { Context } from '#platform/context.ts'
+import type { Reading } from '#platform/context.ts'
 import type { SupplierLine } from './api.ts'
 import { yearBefore } from './queries.ts'
 
@@ -9,7 +9,7 @@ const weight = { critical: 0, important: 1, routine: 2 } as const
 
 /** `GET /suppliers`. */
 export async function listSuppliers(
-  { db, actor, now }: Context,
+  { db, actor, now }: Reading,
   { customer }: { readonly customer?: string | undefined },
 ): Promise<SupplierLine[]> {
   if (actor.access !== 'auditor') require(barredFromContracting(actor))

@@ -7,6 +7,7 @@ import type {
   Origin,
   OriginGiven,
 } from '#api/actions'
+import { originPages } from './origin-pages.ts'
 import { State, type Standing } from '#web/ui/state.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
@@ -61,29 +62,13 @@ export function useOwnerWord(): (of: Pick<Action, 'owner' | 'ownerName' | 'owner
   }
 }
 
-/** Where a record that something was made from has its page. */
-const pages = {
-  incident: '/incidents/$id',
-  'major-incident': '/major-incidents/$id',
-  escalation: '/escalations/$id',
-  'feedback-case': '/feedback/cases/$id',
-  request: '/requests/$id',
-  review: '/reviews/$id',
-  action: '/actions/$id',
-  decision: '/decisions/$id',
-  'forum-run': '/forum-runs/$id',
-  improvement: '/improvements/$id',
-  stakeholder: '/stakeholders/$id',
-  'friction-point': '/friction/$id',
-} as const satisfies Readonly<Record<Exclude<Origin['kind'], 'kpi'>, string>>
-
 /** What it was made from, as a link. */
 export function OriginLink({ origin: { kind, id, key, part, label } }: { readonly origin: Origin }) {
   const t = useText()
   const words = t('actions.origin-of', { kind: t(`actions.origin.${kind}`), label })
   if (kind !== 'kpi') {
     return (
-      <Link to={pages[kind]} params={{ id: id ?? '' }}>
+      <Link to={originPages[kind]} params={{ id: id ?? '' }}>
         {words}
       </Link>
     )

@@ -1,5 +1,6 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import * as api from '#api/budgets'
 import { type Appropriation, appropriationLifecycle, barredFromContracting } from '#api/budgets'
 import { reachable } from '#core/lifecycle.ts'
@@ -14,6 +15,7 @@ import { State } from '#web/ui/state.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
+import { ServiceDialog, WordsDialog } from './asked-dialogs.tsx'
 import { appropriationQuery } from './queries.ts'
 import { AppropriationStateWord } from './words.tsx'
 
@@ -43,6 +45,7 @@ function Asked({ id }: { readonly id: string }) {
   const money = useMoney()
   const { data: asked } = useSuspenseQuery(appropriationQuery(id))
   const barred = barredFromContracting(useAsker())
+  const [open, setOpen] = useState<'approved' | 'rejected' | 'post-reviewed' | 'service' | null>(null)
   const { title, number, currency, amountMinor, contingencyMinor, state, version, reason, businessCase } = asked
   const amount = (minor: number) => money({ amountMinor: minor, currency })
   const steps = PLAIN.filter((to) => reachable(appropriationLifecycle, state).includes(to))
@@ -52,8 +55,6 @@ function Asked({ id }: { readonly id: string }) {
     notify(t('budgets.done'))
   }
   const move = (to: Plain) => done(call(api.moveAppropriation, { params: { id }, body: { to }, match: version }))
-  const decide = (decision: 'approved' | 'rejected') =>
-    done(call(api.decideAppropriation, { params: { id }, body: { decision }, match: version }))
   return (
     <Page
       title={t('budgets.one-case', { title, amount: amount(amountMinor + contingencyMinor) })}
@@ -69,12 +70,14 @@ function Asked({ id }: { readonly id: string }) {
             ))}
             {state === 'submitted' && (
               <>
-                <Button onClick={() => void decide('rejected')}>{t('budgets.reject')}</Button>
-                <Button main onClick={() => void decide('approved')}>
+                <Button onClick={() => setOpen('rejected')}>{t('budgets.reject')}</Button>
+                <Button main onClick={() => setOpen('approved')}>
                   {t('budgets.approve')}
                 </Button>
               </>
             )}
+            {state === 'committed' && <Button onClick={() => setOpen('service')}>{t('budgets.put-in-service')}</Button>}
+            {state === 'closed' && <Button onClick={() => setOpen('post-reviewed')}>{t('budgets.look-back')}</Button>}
           </>
         )
       }
@@ -93,6 +96,8 @@ function Asked({ id }: { readonly id: string }) {
       </Section>
       <Case asked={asked} />
       <Decisions asked={asked} />
+      {open === 'service' && <ServiceDialog of={asked} onClose={() => setOpen(null)} />}
+      {open !== null && open !== 'service' && <WordsDialog of={asked} to={open} onClose={() => setOpen(null)} />}
     </Page>
   )
 }
@@ -140,17 +145,28 @@ function Case({ asked: { result, businessCase, currency } }: { readonly asked: A
   )
 }
 
-function Decisions({ asked: { decisions, currency, approverNeeded } }: { readonly asked: Appropriation }) {
+function Decisions({ asked: { decisions, currency, steps } }: { readonly asked: Appropriation }) {
   const t = useText()
   const format = useFormat()
   const money = useMoney()
   return (
     <Section title={t('budgets.decisions')}>
-      <p className="pl-quiet">
-        {approverNeeded.length === 0
-          ? t('budgets.no-approver')
-          : t('budgets.approvers', { names: format.list(approverNeeded.map(({ name }) => name)) })}
-      </p>
+      <ol>
+        {steps.map(({ number, leastMinor, by, at, may }) => (
+          <li key={number}>
+            {t('budgets.chain', {
+              number,
+              amount: money({ amountMinor: leastMinor, currency }),
+              who:
+                by !== null && at !== null
+                  ? t('budgets.chain-done', { name: by.name, day: format.date(at) })
+                  : may.length === 0
+                    ? t('budgets.chain-nobody')
+                    : t('budgets.chain-waits', { names: format.list(may.map(({ name }) => name)) }),
+            })}
+          </li>
+        ))}
+      </ol>
       <ul>
         {decisions.map(({ id, person, decision, amountMinor, note, decidedAt }) => (
           <li key={id}>

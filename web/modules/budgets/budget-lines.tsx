@@ -1,17 +1,23 @@
 import { useQuery } from '@tanstack/react-query'
-import type { BudgetLine } from '#api/budgets'
+import { useState } from 'react'
+import { barredFromContracting, type BudgetLine } from '#api/budgets'
+import { useAsker } from '#web/modules/people/index.ts'
+import { TextButton } from '#web/ui/button.tsx'
 import { Door } from '#web/ui/door.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
+import { OrderDialog, PlanDialog } from './line-dialogs.tsx'
 import { lineQuery } from './queries.ts'
 
 /** Lines of a year; what was spent on each opens to its entries. */
 export function BudgetLines({ lines }: { readonly lines: readonly BudgetLine[] }) {
   const t = useText()
   const money = useMoney()
+  const barred = barredFromContracting(useAsker())
+  const [open, setOpen] = useState<{ readonly what: 'plan' | 'order'; readonly line: BudgetLine } | null>(null)
   const columns: readonly Column<BudgetLine>[] = [
     {
       key: 'name',
@@ -29,7 +35,7 @@ export function BudgetLines({ lines }: { readonly lines: readonly BudgetLine[] }
     {
       key: 'plan',
       head: t('budgets.plan'),
-      width: '130px',
+      width: '118px',
       numeric: true,
       narrow: 'under',
       called: t('budgets.plan'),
@@ -38,7 +44,7 @@ export function BudgetLines({ lines }: { readonly lines: readonly BudgetLine[] }
     {
       key: 'actual',
       head: t('budgets.actual'),
-      width: '130px',
+      width: '118px',
       numeric: true,
       narrow: 'under',
       called: t('budgets.actual'),
@@ -55,8 +61,8 @@ export function BudgetLines({ lines }: { readonly lines: readonly BudgetLine[] }
     },
     {
       key: 'committed',
-      head: t('budgets.committed'),
-      width: '175px',
+      head: t('budgets.ordered'),
+      width: '105px',
       numeric: true,
       narrow: 'hidden',
       cell: ({ sums, currency }) => money({ amountMinor: sums.committedMinor, currency }),
@@ -64,21 +70,41 @@ export function BudgetLines({ lines }: { readonly lines: readonly BudgetLine[] }
     {
       key: 'outlook',
       head: t('budgets.outlook'),
-      width: '130px',
+      width: '118px',
       numeric: true,
       narrow: 'trail',
       cell: ({ sums, currency }) => money({ amountMinor: sums.outlookMinor, currency }),
     },
+    ...(barred === null
+      ? [
+          {
+            key: 'change',
+            head: '',
+            width: '125px',
+            narrow: 'under',
+            cell: (line: BudgetLine) => (
+              <>
+                <TextButton onClick={() => setOpen({ what: 'plan', line })}>{t('budgets.open-plan')}</TextButton>{' '}
+                <TextButton onClick={() => setOpen({ what: 'order', line })}>{t('budgets.order-new')}</TextButton>
+              </>
+            ),
+          } as const,
+        ]
+      : []),
   ]
   return (
-    <Table
-      dense
-      label={t('budgets.lines')}
-      columns={columns}
-      rows={lines}
-      rowKey={({ id }) => id}
-      empty={<Empty title={t('budgets.none')}>{t('budgets.none-hint')}</Empty>}
-    />
+    <>
+      <Table
+        dense
+        label={t('budgets.lines')}
+        columns={columns}
+        rows={lines}
+        rowKey={({ id }) => id}
+        empty={<Empty title={t('budgets.none')}>{t('budgets.none-hint')}</Empty>}
+      />
+      {open?.what === 'plan' && <PlanDialog line={open.line} onClose={() => setOpen(null)} />}
+      {open?.what === 'order' && <OrderDialog line={open.line} onClose={() => setOpen(null)} />}
+    </>
   )
 }
 

@@ -17,7 +17,9 @@ import { useText } from '#web/ui/text.tsx'
 import { Trend } from '#web/ui/trend.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
+import { AskDialog } from './asked-dialogs.tsx'
 import { BudgetLines } from './budget-lines.tsx'
+import { ForecastDialog, NewLineDialog } from './line-dialogs.tsx'
 import { appropriationsQuery, budgetQuery, efficiencyQuery, forecastsQuery } from './queries.ts'
 import { AppropriationStateWord } from './words.tsx'
 
@@ -45,7 +47,8 @@ function TheBudget() {
   const barred = barredFromContracting(useAsker())
   const { data: budget } = useSuspenseQuery(budgetQuery(chosen, customer))
   const { data: appropriations } = useSuspenseQuery(appropriationsQuery(customer))
-  const [takes, setTakes] = useState(false)
+  const [open, setOpen] = useState<'take' | 'line' | 'forecast' | 'ask' | null>(null)
+  const close = () => setOpen(null)
   const { year, years, totals, items, throughMonth, word } = budget
   const over = totals.some(({ sums }) => sums.outlookMinor > sums.planMinor)
   return (
@@ -59,9 +62,20 @@ function TheBudget() {
           : t('budgets.lede', { month: format.month(throughMonth), lines: items.length })
       }
       actions={
-        <Button main barred={barred && t(barred)} onClick={() => setTakes(true)}>
-          {t('budgets.take')}
-        </Button>
+        <>
+          <Link to="/budget/rules">{t('budgets.rules')}</Link>
+          <Button barred={barred && t(barred)} onClick={() => setOpen('line')}>
+            {t('budgets.line-new')}
+          </Button>
+          {items.length > 0 && (
+            <Button barred={barred && t(barred)} onClick={() => setOpen('forecast')}>
+              {t('budgets.forecast-new')}
+            </Button>
+          )}
+          <Button main barred={barred && t(barred)} onClick={() => setOpen('take')}>
+            {t('budgets.take')}
+          </Button>
+        </>
       }
       side={<Side budget={budget} customer={customer} />}
     >
@@ -83,19 +97,34 @@ function TheBudget() {
       <Section title={t('budgets.lines')} hint={t('budgets.lines-hint')}>
         <BudgetLines lines={items} />
       </Section>
-      <Section title={t('budgets.asked', { word })} hint={t('budgets.asked-hint')}>
+      <Section
+        title={t('budgets.asked', { word })}
+        hint={t('budgets.asked-hint')}
+        aside={
+          <Button barred={barred && t(barred)} onClick={() => setOpen('ask')}>
+            {t('budgets.asked-new')}
+          </Button>
+        }
+      >
         <Asked appropriations={appropriations} word={word} />
       </Section>
-      {takes && (
+      {open === 'line' && <NewLineDialog year={year} customer={customer} onClose={close} />}
+      {open === 'forecast' && (
+        <ForecastDialog year={year} customer={customer} lines={items} through={throughMonth} onClose={close} />
+      )}
+      {open === 'ask' && <AskDialog customer={customer} onClose={close} />}
+      {open === 'take' && (
         <AmountFileDialog
           title={t('budgets.take')}
           hint={t('budgets.file-hint')}
-          onTake={async (body) => {
+          workbooks
+          onTake={async ({ text, workbook, decimal }) => {
+            const body = { decimal, ...(workbook === undefined ? { text } : { workbook }) }
             const { taken, known } = await call(api.importActuals, { body })
             await client.invalidateQueries({ queryKey: ['budgets'] })
             notify(t('budgets.taken', { taken, known }))
           }}
-          onClose={() => setTakes(false)}
+          onClose={close}
         />
       )}
     </Page>

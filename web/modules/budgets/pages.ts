@@ -20,7 +20,13 @@ const appropriationRoute = createRoute({
   component: page(part, () => import('./appropriation-page.tsx'), 'AppropriationPage'),
 })
 
-export const budgetRoutes = [budgetRoute, appropriationRoute] as const
+const rulesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/budget/rules',
+  component: page(part, () => import('./rules-page.tsx'), 'RulesPage'),
+})
+
+export const budgetRoutes = [budgetRoute, rulesRoute, appropriationRoute] as const
 
 /** Budgets are read by who answers for the margin, and by auditors. */
 function barred(asker: Asker): Reason | null {

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import * as api from '#api/budgets'
+import * as people from '#api/people'
 import { call } from '#web/http/call.ts'
 
 export function budgetQuery(year: number | undefined, customer: string | undefined) {
@@ -41,5 +42,35 @@ export function appropriationQuery(id: string) {
   return queryOptions({
     queryKey: ['budgets', 'appropriation', id],
     queryFn: ({ signal }) => call(api.getAppropriation, { params: { id } }, signal),
+  })
+}
+
+export function limitsQuery() {
+  return queryOptions({
+    queryKey: ['budgets', 'limits'],
+    queryFn: async ({ signal }) => (await call(api.listApprovalLimits, {}, signal)).items,
+  })
+}
+
+export function stepsQuery() {
+  return queryOptions({
+    queryKey: ['budgets', 'steps'],
+    queryFn: async ({ signal }) => (await call(api.listApprovalSteps, {}, signal)).items,
+  })
+}
+
+export function ratesQuery() {
+  return queryOptions({
+    queryKey: ['budgets', 'rates'],
+    queryFn: async ({ signal }) => (await call(api.listRateSets, {}, signal)).items,
+  })
+}
+
+/** Our own people, of whom somebody gets a limit. */
+export function oursQuery() {
+  return queryOptions({
+    queryKey: ['budgets', 'ours'],
+    queryFn: async ({ signal }) =>
+      (await call(people.listPeople, { query: { home: 'provider', limit: 200 } }, signal)).items,
   })
 }

@@ -48,9 +48,14 @@ function Contracts() {
       actions={
         <>
           {barred === null && (
-            <Link to="/portfolio" search={{ customer }}>
-              {t('contracts.portfolio')}
-            </Link>
+            <>
+              <Link to="/renewals" search={{ customer }}>
+                {t('contracts.renewals')}
+              </Link>
+              <Link to="/portfolio" search={{ customer }}>
+                {t('contracts.portfolio')}
+              </Link>
+            </>
           )}
           <Button main barred={barred && t(barred)} onClick={() => void navigate({ to: '/contracts/new' })}>
             {t('contracts.new')}

@@ -5,6 +5,7 @@ import * as api from '#api/credits'
 import { barredFromContracting, type Credit, creditLifecycle, type CreditState, type StatedLevel } from '#api/credits'
 import { reachable } from '#core/lifecycle.ts'
 import { call } from '#web/http/call.ts'
+import { WhatFollows } from '#web/modules/actions/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Button, TextButton } from '#web/ui/button.tsx'
 import { Facts } from '#web/ui/facts.tsx'
@@ -76,30 +77,33 @@ export function CreditPage() {
         </>
       }
       side={
-        <SideSection title={t('contracts.credit')}>
-          <Facts
-            facts={[
-              { name: t('contracts.state'), value: <CreditStateWord state={state} /> },
-              { name: t('contracts.customer'), value: credit.customer.name },
-              { name: t('contracts.basis'), value: amount(basisMinor) },
-              { name: t('contracts.uncapped'), value: amount(uncappedMinor) },
-              { name: t('contracts.credit'), value: amount(amountMinor) },
-              ...(credit.provisional ? [{ name: t('contracts.earn-back'), value: t('contracts.provisional') }] : []),
-              ...(chargedIn === null
-                ? []
-                : [
-                    {
-                      name: t('contracts.charged-in'),
-                      value: (
-                        <Link to="/contracts/$id" params={{ id: contract.id }} search={{ month: chargedIn }}>
-                          {format.month(chargedIn)}
-                        </Link>
-                      ),
-                    },
-                  ]),
-            ]}
-          />
-        </SideSection>
+        <>
+          <SideSection title={t('contracts.credit')}>
+            <Facts
+              facts={[
+                { name: t('contracts.state'), value: <CreditStateWord state={state} /> },
+                { name: t('contracts.customer'), value: credit.customer.name },
+                { name: t('contracts.basis'), value: amount(basisMinor) },
+                { name: t('contracts.uncapped'), value: amount(uncappedMinor) },
+                { name: t('contracts.credit'), value: amount(amountMinor) },
+                ...(credit.provisional ? [{ name: t('contracts.earn-back'), value: t('contracts.provisional') }] : []),
+                ...(chargedIn === null
+                  ? []
+                  : [
+                      {
+                        name: t('contracts.charged-in'),
+                        value: (
+                          <Link to="/contracts/$id" params={{ id: contract.id }} search={{ month: chargedIn }}>
+                            {format.month(chargedIn)}
+                          </Link>
+                        ),
+                      },
+                    ]),
+              ]}
+            />
+          </SideSection>
+          <WhatFollows origin={{ kind: 'service-credit', id }} customer={credit.customer.id} />
+        </>
       }
     >
       {dispute && (
@@ -174,7 +178,7 @@ function Levels({ credit, manages, onCause }: LevelsProps) {
       cell: ({ level, standing, outcome, event }) => (
         <>
           <State is={outcome === 'met' ? 'met' : outcome === 'missed' ? 'miss' : 'none'}>
-            {t(`contracts.standing.${standing}`, { event: event ?? '' })}
+            {t(`contracts.standing.${standing}`)}
           </State>{' '}
           {onCause !== null && outcome === 'missed' && (
             <TextButton onClick={() => onCause(level)}>{event ?? t('contracts.cause-say')}</TextButton>

@@ -53,7 +53,7 @@ const invoicingRoute = createRoute({
 const creditRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/credits/$id',
-  component: page(part, () => import('./credit-page.tsx'), 'CreditPage'),
+  component: page([part, 'actions'], () => import('./credit-page.tsx'), 'CreditPage'),
 })
 
 export const contractRoutes = [
@@ -68,6 +68,12 @@ export const contractRoutes = [
 ] as const
 
 export const contractShell: ModuleShell = {
-  places: [{ area: 'contracts', to: '/contracts', also: ['/credits', '/portfolio', '/contract-changes', '/closing'] }],
+  places: [
+    {
+      area: 'contracts',
+      to: '/contracts',
+      also: ['/credits', '/portfolio', '/contract-changes', '/closing', '/renewals', '/opportunities'],
+    },
+  ],
   actions: [{ label: 'app.action.new-contract', to: '/contracts/new', barred: barredFromContracting }],
 }

@@ -1,5 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { costAccounts, type Profit, type ProfitSideView, revenueCategories } from '#api/margin'
 import { Door } from '#web/ui/door.tsx'
 import { Section } from '#web/ui/page.tsx'
@@ -8,7 +6,7 @@ import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
-import { postingsQuery } from './queries.ts'
+import { PostingList } from './posting-list.tsx'
 import { useShare } from './use-share.ts'
 
 interface MonthResultProps {
@@ -80,7 +78,7 @@ export function MonthResult({ contractId, currency, of, months, onChoose }: Mont
             period={format.month(month)}
             width={460}
           >
-            <PostingList contractId={contractId} month={month} account={account} currency={currency} />
+            <PostingList contractId={contractId} of={{ month, account }} currency={currency} />
           </Door>
         ),
     },
@@ -110,55 +108,4 @@ export function MonthResult({ contractId, currency, of, months, onChoose }: Mont
       <Table dense label={t('margin.title')} columns={columns} rows={[...rows, ...sums]} rowKey={({ key }) => key} />
     </Section>
   )
-}
-
-interface PostingListProps {
-  readonly contractId: string
-  readonly month: string
-  readonly account: string
-  readonly currency: string
-}
-
-function PostingList({ contractId, month, account, currency }: PostingListProps) {
-  const t = useText()
-  const format = useFormat()
-  const money = useMoney()
-  const { data } = useQuery(postingsQuery(contractId, month, account))
-  if (data === undefined) return null
-  if (data.length === 0) return <p className="pl-quiet">{t('margin.no-postings')}</p>
-  return (
-    <ul>
-      {data.map((posting) => {
-        const { id, amountMinor, debit, credit, source, sourceId, reference, description, aboutMonth, quantity } =
-          posting
-        return (
-          <li key={id}>
-            {money({ amountMinor, currency })}: {t(`margin.account.${kindOf(debit)}`)} →{' '}
-            {t(`margin.account.${kindOf(credit)}`)}{' '}
-            <span className="pl-quiet">
-              {source === 'credit' && sourceId !== null ? (
-                <Link to="/credits/$id" params={{ id: sourceId }}>
-                  {t('margin.source.credit')}
-                </Link>
-              ) : source === 'charge' ? (
-                <Link to="/contracts/$id" params={{ id: contractId }} search={{ month }}>
-                  {t('margin.source.charge')}
-                </Link>
-              ) : (
-                t(`margin.source.${source}`)
-              )}{' '}
-              {source === 'time' && quantity !== null && format.duration(quantity * 60_000)}
-              {aboutMonth !== null && t('margin.about', { month: format.month(aboutMonth) })}
-              {[reference, description].filter(Boolean).join(', ')}
-            </span>
-          </li>
-        )
-      })}
-    </ul>
-  )
-}
-
-/** `revenue:fixed` is revenue: which one, the head of the door says. */
-function kindOf(account: string) {
-  return account.split(':')[0] as 'revenue' | 'cost' | 'receivable' | 'unbilled' | 'payable' | 'accrued' | 'own-work'
 }

@@ -18,6 +18,7 @@ import { useMoney } from '#web/ui/use-money.ts'
 import { BridgePicture } from './bridge.tsx'
 import { CostDialog, ImportDialog } from './cost-dialogs.tsx'
 import { MonthResult } from './month-result.tsx'
+import { LabourRates, UnpaidWork } from './own-work.tsx'
 import { profitQuery } from './queries.ts'
 import { useShare } from './use-share.ts'
 
@@ -48,7 +49,7 @@ function Margin({ id }: { readonly id: string }) {
   const { month: chosen } = route.useSearch()
   const { data: profit } = useSuspenseQuery(profitQuery(id))
   const [open, setOpen] = useState<'cost' | 'import' | null>(null)
-  const { contract, customer, currency, months, total, bridge, outlook, committedBp } = profit
+  const { contract, customer, currency, months, total, bridge, outlook, committedBp, unpaid, labourRates } = profit
   const shown =
     months.find(({ month }) => month === chosen) ?? months.find(({ actual }) => actual.with.revenueMinor > 0)
   const below = committedBp !== null && total.without.marginMinor * 10_000 < committedBp * total.without.revenueMinor
@@ -83,13 +84,19 @@ function Margin({ id }: { readonly id: string }) {
           </Button>
         </>
       }
-      side={<Outlook outlook={outlook} committedBp={committedBp} currency={currency} />}
+      side={
+        <>
+          <Outlook outlook={outlook} committedBp={committedBp} currency={currency} />
+          <LabourRates contractId={id} currency={currency} labourRates={labourRates} />
+        </>
+      }
     >
       {bridge !== null && (
         <Section title={t('margin.bridge')} hint={t('margin.bridge-hint')}>
           <BridgePicture bridge={bridge} currency={currency} />
         </Section>
       )}
+      <UnpaidWork contractId={id} currency={currency} unpaid={unpaid} />
       {shown !== undefined && (
         <MonthResult
           contractId={id}

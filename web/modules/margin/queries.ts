@@ -9,11 +9,12 @@ export function profitQuery(id: string) {
   })
 }
 
-export function postingsQuery(id: string, month: string, account: string) {
+export function postingsQuery(id: string, of: { readonly month: string; readonly account: string } | 'unpaid') {
+  const narrowed = of === 'unpaid' ? { unpaid: true } : of
   return queryOptions({
-    queryKey: ['margin', 'postings', id, month, account],
+    queryKey: ['margin', 'postings', id, of],
     queryFn: async ({ signal }) =>
-      (await call(api.listPostings, { params: { id }, query: { month, account, limit: 100 } }, signal)).items,
+      (await call(api.listPostings, { params: { id }, query: { ...narrowed, limit: 100 } }, signal)).items,
   })
 }
 

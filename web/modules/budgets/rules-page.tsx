@@ -1,0 +1,118 @@
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import * as api from '#api/budgets'
+import { barredFromContracting } from '#api/budgets'
+import { call } from '#web/http/call.ts'
+import { useAsker } from '#web/modules/people/index.ts'
+import { Button, TextButton } from '#web/ui/button.tsx'
+import { Empty } from '#web/ui/empty.tsx'
+import { notify } from '#web/ui/notices.tsx'
+import { Page, Section } from '#web/ui/page.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import { useMoney } from '#web/ui/use-money.ts'
+import { limitsQuery, ratesQuery, stepsQuery } from './queries.ts'
+import { LimitDialog, RatesDialog, StepsDialog } from './rule-dialogs.tsx'
+
+/** Who approves how much, in how many steps, and by which rates amounts are converted. */
+export function RulesPage() {
+  const t = useText()
+  const asker = useAsker()
+  const barred = asker.access === 'auditor' ? null : barredFromContracting(asker)
+  if (barred === null) return <Rules />
+  return (
+    <Page title={t('budgets.rules-title')}>
+      <Empty title={t('budgets.rules-title')}>{t(barred)}</Empty>
+    </Page>
+  )
+}
+
+function Rules() {
+  const t = useText()
+  const money = useMoney()
+  const barred = barredFromContracting(useAsker())
+  const { data: limits } = useSuspenseQuery(limitsQuery())
+  const { data: steps } = useSuspenseQuery(stepsQuery())
+  const [open, setOpen] = useState<'limit' | 'steps' | 'rates' | null>(null)
+  const close = () => setOpen(null)
+  const press = (which: 'limit' | 'steps' | 'rates', label: string) => (
+    <Button barred={barred && t(barred)} onClick={() => setOpen(which)}>
+      {label}
+    </Button>
+  )
+  return (
+    <Page
+      title={t('budgets.rules-title')}
+      lede={t('budgets.rules-lede')}
+      crumb={<Link to="/budget">{t('budgets.title')}</Link>}
+    >
+      <Section
+        title={t('budgets.limits')}
+        hint={t('budgets.limits-hint')}
+        aside={press('limit', t('budgets.limit-say'))}
+      >
+        {limits.length === 0 && <p className="pl-quiet">{t('budgets.limits-none')}</p>}
+        <ul>
+          {limits.map(({ person: { id, name }, currency, upToMinor }) => (
+            <li key={`${id} ${currency}`}>
+              {name}: {money({ amountMinor: upToMinor, currency })}
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Section title={t('budgets.steps')} hint={t('budgets.steps-hint')} aside={press('steps', t('budgets.steps-say'))}>
+        {steps.length === 0 && <p className="pl-quiet">{t('budgets.steps-none')}</p>}
+        <ul>
+          {steps.flatMap(({ currency, fromMinor }) =>
+            fromMinor.map((amountMinor, index) => (
+              <li key={`${currency} ${amountMinor}`}>
+                {t('budgets.step-from', { number: index + 1, amount: money({ amountMinor, currency }) })}
+              </li>
+            )),
+          )}
+        </ul>
+      </Section>
+      <Rates aside={press('rates', t('budgets.rates-new'))} />
+      {open === 'limit' && <LimitDialog onClose={close} />}
+      {open === 'steps' && <StepsDialog onClose={close} />}
+      {open === 'rates' && <RatesDialog onClose={close} />}
+    </Page>
+  )
+}
+
+function Rates({ aside }: { readonly aside: React.ReactNode }) {
+  const t = useText()
+  const format = useFormat()
+  const client = useQueryClient()
+  const barred = barredFromContracting(useAsker())
+  const { data: sets } = useSuspenseQuery(ratesQuery())
+  const day = (on: string) => format.date(new Date(`${on}T12:00:00Z`), 'UTC')
+  async function lock(id: string) {
+    await call(api.lockRateSet, { params: { id } })
+    await client.invalidateQueries({ queryKey: ['budgets'] })
+    notify(t('budgets.done'))
+  }
+  return (
+    <Section title={t('budgets.rates')} hint={t('budgets.rates-hint')} aside={aside}>
+      {sets.length === 0 && <p className="pl-quiet">{t('budgets.rates-none')}</p>}
+      <ul>
+        {sets.map(({ id, name, kind, validFrom, validUntil, lockedAt, rates }) => (
+          <li key={id}>
+            <b>{name}</b>: {rates.map((each) => t('budgets.rate-of', each)).join(', ')}{' '}
+            <span className="pl-quiet">
+              {[
+                t(`budgets.rate-kind.${kind}`),
+                `${day(validFrom)} – ${day(validUntil)}`,
+                t(lockedAt === null ? 'budgets.rates-open' : 'budgets.rates-locked'),
+              ].join(', ')}
+            </span>{' '}
+            {lockedAt === null && barred === null && (
+              <TextButton onClick={() => void lock(id)}>{t('budgets.rates-lock')}</TextButton>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
