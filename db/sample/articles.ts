@@ -105,5 +105,5 @@ export function articlesOf(
 ): readonly (Omit<SampleArticle, 'customers'> & { readonly language: Language })[] {
   return articles
     .filter(({ customers }) => customers.includes(key))
-    .map(({ customers: _, ...article }) => ({ ...article, language }))
+    .map(({ customers: _customers, ...article }) => ({ ...article, language }))
 }

@@ -8,6 +8,11 @@ test('an id is a UUID of version 7 that begins with its moment', () => {
   expect(momentOf('3f2504e0-4f89-41d3-9a0c-0305e82c3301')).toBeNull()
 })
 
+test('however much is written down in one moment, what came later sorts later', () => {
+  const ids = Array.from({ length: 20_000 }, () => newId(1_772_438_500_000))
+  expect(ids.toSorted()).toEqual(ids)
+})
+
 test('ids of one millisecond sort as they were made, and no two are the same', () => {
   for (let round = 0; round < 50; round++) {
     const ids = Array.from({ length: 2000 }, (_, index) => {

@@ -182,6 +182,7 @@ const deeds = [
   'version-removed',
   'withdrawn',
   'worked',
+  'steps',
   'written',
   'zone-changed',
 ] as const
