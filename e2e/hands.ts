@@ -53,7 +53,8 @@ const THUMB = 24
 export function thumb(page: Page): Hands {
   const byMouse = mouse(page)
   async function tap(thing: Locator): Promise<void> {
-    await thing.waitFor()
+    // Until it has come to its place and size.
+    await thing.tap({ trial: true })
     const isHit = await thing.evaluate((element, least) => {
       const { labels } = element as unknown as { readonly labels?: Iterable<typeof element> | null }
       // A box or a dot is hit by what it is called, too.
