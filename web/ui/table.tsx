@@ -73,7 +73,7 @@ export function Table<Row>(props: TableProps<Row>) {
         className={`${classes.table} ${dense ? classes.dense : ''} ${laid ? laidClasses.laid : ''}`}
         aria-label={label}
         aria-busy={loading || undefined}
-        {...(laid && { role: 'table', style: layout(columns, rows.length, selection !== undefined) })}
+        {...(laid && { role: 'table', style: layout(columns, selection !== undefined) })}
         // Of rows that are not there it is still known that they are.
         {...(shown.length < rows.length && { 'aria-rowcount': rows.length + 1 })}
       >
@@ -97,7 +97,7 @@ export function Table<Row>(props: TableProps<Row>) {
             ))}
           </tr>
         </thead>
-        <tbody ref={body} {...(laid && group)}>
+        <tbody ref={body} {...(laid && { ...group, style: placesOf(rows.length) })}>
           {shown.map((row, index) => {
             const key = rowKey(row)
             return (
@@ -172,13 +172,15 @@ const group = { role: 'rowgroup' } as const
 const line = { role: 'row' } as const
 const field = { role: 'cell' } as const
 
-/** What the style needs to know to lay the rows out: the columns, and how many rows there are. */
-function layout<Row>(columns: readonly Column<Row>[], count: number, hasBox: boolean): CSSProperties {
+/** What the style needs to know to lay the rows out: the columns. */
+function layout<Row>(columns: readonly Column<Row>[], hasBox: boolean): CSSProperties {
   const widths = columns.map(({ width }) => width ?? 'minmax(120px, 1fr)')
-  return {
-    '--columns': [...(hasBox ? ['28px'] : []), ...widths].join(' '),
-    ...(count > 0 && { '--rows': count }),
-  } as CSSProperties
+  return { '--columns': [...(hasBox ? ['28px'] : []), ...widths].join(' ') } as CSSProperties
+}
+
+/** And how many rows there are. */
+function placesOf(count: number): CSSProperties {
+  return (count > 0 ? { '--rows': count } : { height: 'auto' }) as CSSProperties
 }
 
 interface RowProps {
