@@ -70,7 +70,7 @@ export function configurationOf(env: Readonly<Record<string, string | undefined>
     port,
     dataFolder: env['PLUMBLINE_DATA'] || `${ROOT}data`,
     databaseUrl,
-    requestsPerMinute: Math.max(0, Number(env['PLUMBLINE_REQUESTS_PER_MINUTE'] ?? 6000) || 0),
+    requestsPerMinute: Math.max(0, Number(env['PLUMBLINE_REQUESTS_PER_MINUTE'] ?? 120_000) || 0),
     replicaUrl: env['DATABASE_REPLICA_URL'] || undefined,
     replicaSeconds: Number(env['PLUMBLINE_REPLICA_SECONDS']) || 10,
     url: (env['PLUMBLINE_URL'] || `http://${host.includes(':') ? `[${host}]` : host}:${port}`).replace(/\/+$/, ''),
