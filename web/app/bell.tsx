@@ -60,10 +60,12 @@ export function Bell({ onOpen }: { readonly onOpen: () => void }) {
 export function BellTab() {
   const t = useText()
   const { label, count } = useUnread()
+  const name = t('app.bell.short')
   return (
-    <Link to="/notifications" aria-label={label} activeOptions={{ includeSearch: false }}>
+    // What is heard begins with what is seen: whoever speaks to the page says that (WCAG 2.5.3).
+    <Link to="/notifications" aria-label={`${name}: ${label}`} activeOptions={{ includeSearch: false }}>
       <BellPicture />
-      {t('app.bell.short')}
+      {name}
       {count !== '' && (
         <span className={classes.onTab} aria-hidden>
           {count}
