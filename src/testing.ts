@@ -1,13 +1,16 @@
+import { expect } from 'vitest'
 import { jobs, listeners, routes } from '#app'
 import { type Context, system } from '#platform/context.ts'
 import { transaction } from '#platform/database.ts'
 import { type Log, silent } from '#platform/log.ts'
-import { type TestCall, testCaller, testDatabase, type TestDatabase } from '#platform/testing.ts'
+import { type TestCall, testCaller, testDatabase, type TestDatabase, type TestReply } from '#platform/testing.ts'
 import type { JobWorld } from '#platform/worker.ts'
 
 export interface TestWorld {
   readonly database: TestDatabase
   readonly call: TestCall
+  /** Asks for what must succeed, and gives what it answers. `version` is the one that the change starts from. */
+  readonly made: (method: string, path: string, body: object, version?: number) => Promise<TestReply['body']>
   /** Does what is queued, and what that queues. */
   readonly work: () => Promise<void>
 }
@@ -20,7 +23,13 @@ export async function testWorld({
   let moment = now
   const database = await testDatabase()
   const call = testCaller(database, routes, { now: () => moment, listeners, jobs, log })
-  return { database, call, work: call.work, at: (next) => (moment = new Date(next)) }
+  const made: TestWorld['made'] = async (method, path, body, version) => {
+    const headers = version === undefined ? {} : { 'if-match': `"${version}"` }
+    const reply = await call(method, path, body, { headers })
+    expect(reply.status, reply.text).toBeLessThan(300)
+    return reply.body
+  }
+  return { database, call, made, work: call.work, at: (next) => (moment = new Date(next)) }
 }
 
 /** Runs what goes on at moments of its own as the worker does; what it queues is dropped. */

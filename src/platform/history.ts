@@ -21,6 +21,16 @@ export interface Fact {
   readonly sourceKey?: string
 }
 
+/** What is read of a fact to tell it again. */
+export const factColumns = [
+  'history.id',
+  'history.kind',
+  'history.occurredAt',
+  'history.recordedAt',
+  'history.facts',
+  'history.visibility',
+] as const
+
 /** Writes facts down in their order, and queues a job for every module that listens for them. */
 export async function record(context: Context, ...facts: readonly Fact[]): Promise<void> {
   const named = namedFacts(context, facts)

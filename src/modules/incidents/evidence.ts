@@ -5,6 +5,7 @@ import {
   agreementVersionAsKnown,
   countClocks,
   isSameResult,
+  momentsKnown,
   type Priority,
   type Result,
   resultOf,
@@ -43,9 +44,6 @@ interface Wanted {
   readonly now: Date
 }
 
-/** An incident has some dozens of facts and a calendar some versions: whoever writes more down is not followed further. */
-const MOMENTS_AT_MOST = 300
-
 /**
  * How a result came about that was told: the same code counts by less and less of what is known today, by when it was
  * written down, until that very result comes out. Nothing is kept for it, and what is found is the proof of itself.
@@ -61,10 +59,8 @@ export async function countAsTold(
   const affected = affectedBy(incident, clockEventsOf(facts))
   for (const [index, versionId] of versionIds.entries()) {
     const agreement = await agreementVersionAsKnown(db, versionId, affected, index === 0 ? calendarVersionId : null)
-    const learned = [...facts.map(({ recordedAt }) => recordedAt), ...agreement.learned].map((each) => each.getTime())
-    const moments = [...new Set([now.getTime(), ...learned])].toSorted((one, other) => other - one)
-    for (const moment of moments.slice(0, MOMENTS_AT_MOST)) {
-      const knownAt = new Date(moment)
+    const written = facts.map(({ recordedAt }) => recordedAt)
+    for (const knownAt of momentsKnown(now, written, agreement.learned)) {
       const hours = agreement.at(knownAt)
       if (hours === null) continue
       const events = clockEventsOf(facts.filter(({ recordedAt }) => recordedAt <= knownAt))

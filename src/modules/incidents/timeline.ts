@@ -3,6 +3,7 @@ import { momentOf } from '#core/id.ts'
 import { barredFromInside } from '#core/may.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { together } from '#platform/database.ts'
+import { factColumns } from '#platform/history.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import { statement } from '#platform/statement.ts'
 import type { HistoryEntry, Incident } from './api.ts'
@@ -26,15 +27,7 @@ function entries({ inside, isFurther }: { readonly inside: boolean; readonly isF
   return statement((db, { incidentId, from, moment, sequence, id, most }: Wanted) =>
     db
       .selectFrom('history')
-      .select([
-        'history.id',
-        'history.kind',
-        'history.occurredAt',
-        'history.recordedAt',
-        'history.facts',
-        'history.visibility',
-        'history.sequence',
-      ])
+      .select([...factColumns, 'history.sequence'])
       .select(sql<string>`history.occurred_at::text`.as('key'))
       .$if(inside, (query) =>
         query

@@ -1,5 +1,13 @@
 import { notFound } from '#core/failure.ts'
-import { agreementFor, isSameResult, type Result, resultOf, resultView } from '#modules/service-levels'
+import {
+  agreementFor,
+  isSameResult,
+  namesOfVersion,
+  type Result,
+  resultOf,
+  resultView,
+  versionsThatHeld,
+} from '#modules/service-levels'
 import type { Context } from '#platform/context.ts'
 import type { ResultExplanation } from './api.ts'
 import { countAsKnown, countAsTold, type CountedAgain } from './evidence.ts'
@@ -28,20 +36,11 @@ export async function toldClock({ db, now }: Context, { incidentId, clockId, met
     .select(['agreementVersionId', 'calendarVersionId', 'priority'])
     .where('id', '=', clockId ?? incidentId)
     .executeTakeFirst()
-  const versions = await db
-    .selectFrom('agreementVersion')
-    .select('id')
-    .where('customerId', '=', incident.customerId)
-    .where('state', 'in', ['active', 'superseded', 'expired', 'terminated'])
-    .orderBy('validFrom', 'desc')
-    .limit(20)
-    .execute()
-  const ids = [...(clock ? [clock.agreementVersionId] : []), ...versions.map(({ id }) => id)]
   return {
     incident,
     metric,
     priority: clock?.priority ?? incident.priority,
-    versionIds: [...new Set(ids)],
+    versionIds: await versionsThatHeld(db, incident.customerId, clock?.agreementVersionId ?? null),
     calendarVersionId: clock?.calendarVersionId ?? null,
     now,
   }
@@ -79,20 +78,6 @@ async function explainCounted(
   again: CountedAgain,
   result: Result,
 ): Promise<ResultExplanation | null> {
-  const row = await context.db
-    .selectFrom('agreementVersion')
-    .innerJoin('agreement', 'agreement.id', 'agreementVersion.agreementId')
-    .innerJoin('calendar', 'calendar.id', 'agreementVersion.calendarId')
-    .select(['agreement.id', 'agreement.name', 'agreementVersion.number'])
-    .select(['calendar.id as calendarId', 'calendar.name as calendarName'])
-    .where('agreementVersion.id', '=', again.agreement.versionId)
-    .executeTakeFirst()
-  // A draft may have been thrown away since it was tried.
-  if (!row) return null
-  return {
-    result: resultView(result)!,
-    ...(await explained(context, again)),
-    agreement: { id: row.id, name: row.name, number: row.number },
-    calendar: { id: row.calendarId, name: row.calendarName },
-  }
+  const names = await namesOfVersion(context.db, again.agreement.versionId)
+  return names && { result: resultView(result)!, ...(await explained(context, again)), ...names }
 }

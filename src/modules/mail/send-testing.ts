@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { SMTPServer } from 'smtp-server'
-import { afterAll, beforeAll, expect, onTestFinished, vi } from 'vitest'
+import { afterAll, beforeAll, expect, vi } from 'vitest'
 import { jobs, listeners, routes } from '#app'
 import { system } from '#platform/context.ts'
 import { silent } from '#platform/log.ts'
 import { actorWith, inContext, testCaller, testDatabase } from '#platform/testing.ts'
+import { testMailServer } from '#platform/testing/mail-server.ts'
 import { keepFilesIn } from '#platform/files/store.ts'
 import { readAccounts } from './account.ts'
 import { keepMail, keepMailsIn } from './raw.ts'
@@ -31,35 +31,9 @@ export function keepsMails(): void {
   })
 }
 
-/** A real server that keeps what it is sent. `refuse` says with which reply it refuses a recipient. */
-async function smtp() {
-  const got: string[] = []
-  const state: { refuse: (address: string) => number | null } = { refuse: () => null }
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onAuth: ({ password }, _, done) => (password === 'geheim' ? done(null, { user: 'u' }) : done(new Error('no'))),
-    onRcptTo: ({ address }, _, done) => {
-      const code = state.refuse(address)
-      done(code === null ? null : Object.assign(new Error('refused'), { responseCode: code }))
-    },
-    onData: (stream, _, done) => {
-      const chunks: Buffer[] = []
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-      stream.on('end', () => {
-        got.push(Buffer.concat(chunks).toString())
-        done()
-      })
-    },
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())))
-  return { got, state, port: (server.server.address() as { readonly port: number }).port }
-}
-
 /** A customer with a mailbox, whose mails arrive at `later` moments and are sent by the jobs themselves. */
 export async function sendingWorld() {
-  const { got, state, port } = await smtp()
+  const { got, state, port } = await testMailServer()
   const database = await testDatabase()
   let now = new Date('2026-03-02T09:00Z')
   const call = testCaller(database, routes, { listeners, jobs, now: () => now })

@@ -2,6 +2,7 @@ import type { HistoryEntry } from '#api/incidents'
 import { barredFromInside } from '#core/may.ts'
 import { getIncident, readTimeline } from '#modules/incidents'
 import type { Context } from '#platform/context.ts'
+import { factColumns } from '#platform/history.ts'
 import type { MajorIncident, TimelineEntry } from './api.ts'
 import { firstDueOf, readMajorIncident } from './queries.ts'
 import { rhythmOf } from './rhythm.ts'
@@ -55,14 +56,7 @@ async function readOwnFacts({ db, actor }: Context, id: string): Promise<History
   const inside = barredFromInside(actor) === null
   const rows = await db
     .selectFrom('history')
-    .select([
-      'history.id',
-      'history.kind',
-      'history.occurredAt',
-      'history.recordedAt',
-      'history.facts',
-      'history.visibility',
-    ])
+    .select(factColumns)
     .$if(inside, (query) => query.leftJoin('person', 'person.id', 'history.actorId').select('person.name as actor'))
     .where('history.subjectId', '=', id)
     .where('history.subjectType', '=', 'major-incident')

@@ -1,7 +1,6 @@
 import { createDecipheriv, createECDH, type ECDH, hkdfSync, randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
-import { SMTPServer } from 'smtp-server'
 import { expect, onTestFinished } from 'vitest'
 import { jobs, listeners, routes } from '#app'
 import { newId } from '#core/id.ts'
@@ -9,33 +8,8 @@ import { actorsOf } from '#modules/people'
 import { type Actor, system } from '#platform/context.ts'
 import { silent } from '#platform/log.ts'
 import { inContext, testCaller, testDatabase } from '#platform/testing.ts'
+import { testMailServer } from '#platform/testing/mail-server.ts'
 import type { JobWorld } from '#platform/worker.ts'
-
-/** A real mail server that keeps what it is sent, and refuses recipients for whom `refuse` gives a code. */
-async function smtp() {
-  const got: string[] = []
-  const state: { refuse: (address: string) => number | null } = { refuse: () => null }
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onAuth: (_, __, done) => done(null, { user: 'u' }),
-    onRcptTo: ({ address }, _, done) => {
-      const code = state.refuse(address)
-      done(code === null ? null : Object.assign(new Error('refused'), { responseCode: code }))
-    },
-    onData: (stream, _, done) => {
-      const chunks: Buffer[] = []
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-      stream.on('end', () => {
-        got.push(Buffer.concat(chunks).toString())
-        done()
-      })
-    },
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())))
-  return { got, state, port: (server.server.address() as { readonly port: number }).port }
-}
 
 /**
  * A push service that answers with what `state.status` says, and the browser behind it: what comes is opened with the keys
@@ -80,7 +54,7 @@ function opened(sealed: Buffer, browser: ECDH, auth: Buffer): string {
 
 /** Two customers, and people of all kinds who can sign in; mails and push messages go to servers of the test's own. */
 export async function notificationWorld() {
-  const mail = await smtp()
+  const mail = await testMailServer()
   const push = await pushService()
   const database = await testDatabase()
   let now = new Date('2026-03-02T09:00Z')

@@ -1,7 +1,15 @@
 import type { ResultExplanation } from '#api/incidents'
 import { rulesAt } from '#core/calendar.ts'
 import { explainClock } from '#core/explanation.ts'
-import { agreementVersionAsKnown, isSameResult, type Result, resultView } from '#modules/service-levels'
+import {
+  agreementVersionAsKnown,
+  isSameResult,
+  momentsKnown,
+  namesOfVersion,
+  type Result,
+  resultView,
+  versionsThatHeld,
+} from '#modules/service-levels'
 import type { Context, Db } from '#platform/context.ts'
 import { type CountedPromise, countThese, daysOf, type PromisedBy, readFacts } from './promise.ts'
 import { countFulfilment } from './request.ts'
@@ -14,9 +22,6 @@ type Explained = PromisedBy & {
   readonly siteId: string | null
   readonly serviceId: string | null
 }
-
-/** Whoever writes more down about one order is not followed further. */
-const MOMENTS_AT_MOST = 300
 
 /** An order's promise as it was counted, and by which version of an agreement. */
 export interface CountedAgain extends Pick<CountedPromise, 'result' | 'open'> {
@@ -37,13 +42,11 @@ export async function countToldOrder(
   const facts = (await readFacts(db, [requestId])).get(requestId) ?? []
   // In days it was promised only if that is what the order still says.
   const days = order.targetSeconds === told.targetMs / 1000 ? daysOf(order) : undefined
-  for (const versionId of await versionsOf(db, order)) {
+  for (const versionId of await versionsThatHeld(db, order.customerId, order.agreementVersionId)) {
     const calendar = versionId === order.agreementVersionId ? order.calendarVersionId : null
     const agreement = await agreementVersionAsKnown(db, versionId, { ...order, teamId: null }, calendar)
-    const learned = [...facts.map(({ recordedAt }) => recordedAt), ...agreement.learned].map((each) => each.getTime())
-    const moments = [...new Set([now.getTime(), ...learned])].toSorted((one, other) => other - one)
-    for (const moment of moments.slice(0, MOMENTS_AT_MOST)) {
-      const knownAt = new Date(moment)
+    const written = facts.map(({ recordedAt }) => recordedAt)
+    for (const knownAt of momentsKnown(now, written, agreement.learned)) {
       const open = agreement.at(knownAt)?.open
       if (open === undefined) continue
       const known = facts.filter(({ recordedAt }) => recordedAt <= knownAt)
@@ -78,19 +81,6 @@ export async function explainKnownOrder(
   return explained(context, order.agreementVersionId, counted)
 }
 
-/** Versions by which it may have been counted: its own, and others of its customer, the latest first. */
-async function versionsOf(db: Db, { customerId, agreementVersionId }: Explained): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom('agreementVersion')
-    .select('id')
-    .where('customerId', '=', customerId)
-    .where('state', 'in', ['active', 'superseded', 'expired', 'terminated'])
-    .orderBy('validFrom', 'desc')
-    .limit(20)
-    .execute()
-  return [...new Set([...(agreementVersionId === null ? [] : [agreementVersionId]), ...rows.map(({ id }) => id)])]
-}
-
 async function readOrder(db: Db, id: string): Promise<Explained | null> {
   const row = await db
     .selectFrom('request')
@@ -106,23 +96,14 @@ async function explained(
   versionId: string,
   { result, open }: Pick<CountedPromise, 'result' | 'open'>,
 ): Promise<ResultExplanation | null> {
-  const row = await db
-    .selectFrom('agreementVersion')
-    .innerJoin('agreement', 'agreement.id', 'agreementVersion.agreementId')
-    .innerJoin('calendar', 'calendar.id', 'agreementVersion.calendarId')
-    .select(['agreement.id', 'agreement.name', 'agreementVersion.number'])
-    .select(['calendar.id as calendarId', 'calendar.name as calendarName'])
-    .where('agreementVersion.id', '=', versionId)
-    .executeTakeFirst()
-  // A draft may have been thrown away since it was tried.
-  if (row === undefined) return null
+  const names = await namesOfVersion(db, versionId)
+  if (names === null) return null
   const timeZone = rulesAt(open, now.getTime()).timeZone
   const steps = explainClock(result, open, { language: actor.language, zone: timeZone, fold: true })
   return {
     result: resultView(resultNow({ result }))!,
     timeZone,
-    agreement: { id: row.id, name: row.name, number: row.number },
-    calendar: { id: row.calendarId, name: row.calendarName },
+    ...names,
     steps: steps.map(({ from, to, ...step }) => ({ ...step, from: new Date(from), to: new Date(to) })),
   }
 }

@@ -2,6 +2,7 @@ import { writeArticle } from '#modules/knowledge'
 import type { Context } from '#platform/context.ts'
 import { articlesOf } from '#sample/articles.ts'
 import type { SampleCompany } from '#sample/company.ts'
+import { sampleColleague } from './colleague.ts'
 
 const DAY_MS = 86_400_000
 /** Between two looks at an article. */
@@ -10,14 +11,7 @@ const REVIEWED_AFTER_MS = 365 * DAY_MS
 /** Writes what helped before, for the people of each customer and for those who work for it. */
 export async function writeSampleArticles(context: Context, company: SampleCompany): Promise<void> {
   const { now, db } = context
-  const owner = await db
-    .selectFrom('person')
-    .select('id')
-    .where('customerId', 'is', null)
-    .where('sourceKey', 'is not', null)
-    .orderBy('sourceKey')
-    .limit(1)
-    .executeTakeFirst()
+  const ownerId = await sampleColleague(db)
   for (const { id: customerId, key, language } of company.customers) {
     for (const { daysAgo, translated, de, en, ...article } of articlesOf(key, language)) {
       const updatedAt = new Date(now.getTime() - daysAgo * DAY_MS)
@@ -28,7 +22,7 @@ export async function writeSampleArticles(context: Context, company: SampleCompa
         reviewDue,
         updatedAt,
         createdAt: updatedAt,
-        ownerId: owner?.id ?? null,
+        ownerId,
         incidentId: null,
       }
       const sourceId = await writeArticle(context, { ...row, ...{ de, en }[language] })

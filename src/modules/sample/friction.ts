@@ -3,20 +3,14 @@ import type { SampleCompany } from '#sample/company.ts'
 import { writeFriction } from '#modules/friction'
 import { writeSaidDone } from '#modules/feedback'
 import type { Context } from '#platform/context.ts'
+import { sampleColleague } from './colleague.ts'
 
 const DAY_MS = 86_400_000
 
 /** Writes what keeps people from their work, and what they were told came of it. */
 export async function writeSampleFriction(context: Context, company: SampleCompany): Promise<void> {
   const { now, db } = context
-  const colleague = await db
-    .selectFrom('person')
-    .select('id')
-    .where('customerId', 'is', null)
-    .where('sourceKey', 'is not', null)
-    .orderBy('sourceKey')
-    .limit(1)
-    .executeTakeFirst()
+  const colleagueId = await sampleColleague(db)
   for (const { id: customerId, key, language } of company.customers) {
     const site = await db
       .selectFrom('site')
@@ -36,7 +30,7 @@ export async function writeSampleFriction(context: Context, company: SampleCompa
         observedAt,
         outcome: did,
         verifiedAt,
-        ownerId: point.state === 'observed' ? null : (colleague?.id ?? null),
+        ownerId: point.state === 'observed' ? null : colleagueId,
       })
       if (did !== null && verifiedAt !== null) {
         await writeSaidDone(context, { ...of, said: title, did, frictionId: id, at: verifiedAt })

@@ -4,6 +4,21 @@ import type { Terms } from './agreement.ts'
 import { type AgreementInForce, assemble, readTargets } from './in-force.ts'
 import { type Affected, broughtBy } from './key-in-force.ts'
 
+/** Records have some dozens of facts and a calendar some versions: whoever writes more down is not followed further. */
+const MOMENTS_AT_MOST = 300
+
+/**
+ * Up to when something may have been known while a result was counted: by all of now, and up to each moment at which
+ * something was written down, the latest first.
+ */
+export function momentsKnown(now: Date, ...written: readonly (readonly Date[])[]): readonly Date[] {
+  const moments = new Set([now, ...written.flat()].map((moment) => moment.getTime()))
+  return [...moments]
+    .toSorted((one, other) => other - one)
+    .slice(0, MOMENTS_AT_MOST)
+    .map((moment) => new Date(moment))
+}
+
 /** A version with the hours of a calendar as they were known at one moment or another. */
 export interface AgreementAsKnown {
   /** When hours were written down, the latest first. */

@@ -7,7 +7,8 @@ import { readClocks } from './kept-clocks.ts'
 import { keepResults } from './kept-results.ts'
 import { monthsOf } from './locked-months.ts'
 import { type Result, shiftBetween, verdictOf } from './settlement.ts'
-import { lastAdjusted, resultOf } from './settling.ts'
+import { lastAdjusted } from './last-adjusted.ts'
+import { resultOf } from './settling.ts'
 
 /** Why a measured result is left out of the figures, and who says so. */
 export interface Exclusion {
@@ -49,7 +50,7 @@ export async function requireExcludable(db: Db, clockId: string): Promise<Exclud
   const months = await monthsOf(ask, [customerId])
   const month = months.month(customerId, told.stoppedAt!)
   const locked = months.locked(customerId, told.stoppedAt!) !== null
-  const adjusted = locked ? (await lastAdjusted(ask, [clockId])).get(`${clockId} ${month}`) : undefined
+  const adjusted = locked ? (await lastAdjusted(ask, 'clock', [clockId])).get(`${clockId} ${month}`) : undefined
   const result = adjusted === undefined ? told : adjusted
   const verdict = verdictOf(result)
   if (result === null || verdict === null) throw refused('correction.no-result')

@@ -1,6 +1,7 @@
 import { newId } from '#core/id.ts'
 import type { Ask } from './ask.ts'
 import { enterAdjustments, insertKept, type Keeping } from './kept-results.ts'
+import { lastAdjusted } from './last-adjusted.ts'
 import { monthsOf } from './locked-months.ts'
 import { isSameResult, type Result, settle, type Settlement, verdictOf } from './settlement.ts'
 
@@ -33,7 +34,8 @@ export async function settleOrders<Order extends ToldOrder>(
   const told = counted.filter(({ was }) => verdictOf(was) !== null)
   if (differing.length === 0 && told.length === 0) return []
   const months = await monthsOf(ask, [...new Set(counted.map(({ order }) => order.customerId))])
-  const known = months.anyLocked ? await lastAdjustedOf(ask, told) : new Map<string, Result | null>()
+  const ids = months.anyLocked ? told.map(({ order }) => order.id) : []
+  const known = await lastAdjusted(ask, 'request', ids)
   return counted.flatMap(({ order, was, is }): OrderChange<Order>[] => {
     const { id, customerId } = order
     const toldIn = verdictOf(was) === null ? null : months.month(customerId, was!.stoppedAt!)
@@ -45,20 +47,6 @@ export async function settleOrders<Order extends ToldOrder>(
     const month = verdictOf(counts) === null ? null : months.month(customerId, counts!.stoppedAt!)
     return [{ order, was, is, month, ...settlement }]
   })
-}
-
-/** What the last adjustment of each order about each month says that its result is, by `order month`. */
-async function lastAdjustedOf(
-  ask: Ask,
-  told: readonly { readonly order: ToldOrder }[],
-): Promise<ReadonlyMap<string, Result | null>> {
-  if (told.length === 0) return new Map()
-  const rows = await ask<{ readonly key: string; readonly after: Result | null }>(
-    `select distinct on (request_id, month) request_id || to_char(month, ' YYYY-MM') as key, after from adjustment
-     where request_id = any($1::uuid[]) order by request_id, month, created_at desc, id desc`,
-    [told.map(({ order }) => order.id)],
-  )
-  return new Map(rows.map(({ key, after }) => [key, after]))
 }
 
 /** Keeps the results of orders that were replaced, and enters what differs in locked months into the open one. */

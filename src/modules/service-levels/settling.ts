@@ -2,6 +2,7 @@ import { isoOf } from '#core/iso.ts'
 import type { Ask } from './ask.ts'
 import { type ClockRow, isUnchanged } from './clock-row.ts'
 import type { KeptClock } from './kept-clocks.ts'
+import { lastAdjusted } from './last-adjusted.ts'
 import { monthsOf } from './locked-months.ts'
 import { openSettlement, type Result, settle, type Settlement, verdictOf } from './settlement.ts'
 
@@ -28,7 +29,7 @@ export async function settleClocks(
   const measured = pairs.filter(({ before: one, after: other }) => one?.stoppedAt || other?.stoppedAt)
   const monthOf = await monthsOf(ask, [...new Set(measured.map((pair) => (pair.before ?? pair.after)!.customerId))])
   const told = pairs.flatMap((pair) => (pair.before !== null && monthOf.anyLocked ? [pair.before.id] : []))
-  const known = await lastAdjusted(ask, told)
+  const known = await lastAdjusted(ask, 'clock', told)
   if (!monthOf.anyLocked) {
     return pairs.map((pair) => changeOf(pair, (pair.before?.exclusion ?? null) !== null, openSettlement, monthOf.month))
   }
@@ -118,15 +119,4 @@ export function resultOf(
 
 function textOf(moment: Date | null): string | null {
   return moment === null ? null : isoOf(moment.getTime())
-}
-
-/** What the last adjustment of each clock about each month says that its result is, by `clock month`. */
-export async function lastAdjusted(ask: Ask, clockIds: readonly string[]): Promise<ReadonlyMap<string, Result | null>> {
-  if (clockIds.length === 0) return new Map()
-  const rows = await ask<{ readonly key: string; readonly after: Result | null }>(
-    `select distinct on (clock_id, month) clock_id || to_char(month, ' YYYY-MM') as key, after from adjustment
-     where clock_id = any($1::uuid[]) order by clock_id, month, created_at desc, id desc`,
-    [clockIds],
-  )
-  return new Map(rows.map(({ key, after }) => [key, after]))
 }

@@ -4,7 +4,7 @@ import type { Ask } from './ask.ts'
 import type { CountedClock, IncidentClocks } from './clocks.ts'
 import { momentOf } from './kept-clocks.ts'
 import { type Result, type verdictOf, verdictWhenStopped } from './settlement.ts'
-import { lastAdjusted } from './settling.ts'
+import { lastAdjusted } from './last-adjusted.ts'
 
 /** The months that a period touches in a customer's zone, and what of them can be taken as it is stored. */
 export interface TrialPeriod {
@@ -197,7 +197,7 @@ async function adjustedOf(
     const month = stopped === null ? undefined : months.findLast((each) => each.from <= stopped)?.month
     if (month !== undefined && locked.has(month)) toldIn.set(id, month)
   }
-  const adjusted = await lastAdjusted(ask, [...toldIn.keys()])
+  const adjusted = await lastAdjusted(ask, 'clock', [...toldIn.keys()])
   const found = new Map<string, Result | null>()
   for (const [id, month] of toldIn) {
     const result = adjusted.get(`${id} ${month}`)
