@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import JSZip from 'jszip'
-import { readFile } from 'node:fs/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { exportCustomer } from '#platform/exit/export-customer.ts'
 import { exitManifest } from '#platform/exit/form.ts'
@@ -91,3 +91,47 @@ test('what the customer is handed holds what they may see: the database leaves o
   await expect(exportCustomer(file, made)).rejects.toMatchObject({ code: 'backup.exists' })
   expect((await world.call('GET', '/customers', undefined, { as: actorWith('staff', ['agent']) })).status).toBe(200)
 }, 60_000)
+
+test.each([
+  ['an account', 'account', { person_id: '00000000-0000-4000-8000-000000000001', email: 'eve@x.example' }],
+  [
+    'a role',
+    'role_assignment',
+    { id: '00000000-0000-4000-8000-000000000001', role: 'administrator', customer_id: 'OWN' },
+  ],
+  [
+    'a site of another customer',
+    'site',
+    { id: '00000000-0000-4000-8000-000000000001', customer_id: '00000000-0000-4000-8000-000000000002' },
+  ],
+  [
+    'a person of another customer',
+    'person',
+    { id: '00000000-0000-4000-8000-000000000001', customer_id: '00000000-0000-4000-8000-000000000002' },
+  ],
+])('a file into which somebody wrote %s is not taken in', async (_, table, row) => {
+  const world = await testWorld({ now })
+  const customer = { id: '00000000-0000-4000-8000-00000000000a', name: 'Foreign', key: 'FOR' }
+  const line = `${JSON.stringify(row).replace('OWN', customer.id)}\n`
+  const sha256 = createHash('sha256').update(line).digest('hex')
+  const { rows: migrations } = await world.database.pool.query<{ name: string }>('select name from migration')
+  const whole = { format: 'plumbline-customer', version: 1, madeAt: now.toISOString(), audience: 'provider', customer }
+  const tables = [{ name: table, columns: Object.keys(row), rows: 1, sha256 }]
+  const lists = {
+    migrations: migrations.map(({ name }) => name),
+    tables,
+    files: [],
+    lost: [],
+    sequences: [],
+    leftOut: [],
+  }
+  const zip = new JSZip().file('manifest.json', JSON.stringify({ ...whole, ...lists }))
+  zip.file(`tables/${table}.jsonl`, line)
+  const file = join(await folder(), 'forged.zip')
+  await writeFile(file, await zip.generateAsync({ type: 'nodebuffer' }))
+  await expect(importCustomer(file, world.database)).rejects.toMatchObject({ code: 'exit.not-theirs' })
+  const { rowCount } = await world.database.pool.query(`select from "${table}" where to_jsonb("${table}") @> $1`, [
+    line,
+  ])
+  expect(rowCount).toBe(0)
+})

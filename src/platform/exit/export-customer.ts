@@ -16,6 +16,7 @@ import {
   type ExitManifest,
   LEFT_OUT,
   linesOf,
+  numberings,
   SHARED,
 } from './form.ts'
 
@@ -272,9 +273,8 @@ async function addFiles(
 }
 
 async function sequencesOf(client: PoolClient, customerId: string): Promise<ExitManifest['sequences']> {
-  const own = customerId.replaceAll('-', '')
   const sequences: ExitManifest['sequences'] = []
-  for (const name of [`number_${own}`, `request_number_${own}`]) {
+  for (const name of numberings(customerId)) {
     const { rows } = await client.query<{ last: number; called: boolean }>(
       `select last_value as last, is_called as called from "${name}"`,
     )

@@ -26,6 +26,12 @@ export const exitManifest = z.object({
 })
 export type ExitManifest = z.output<typeof exitManifest>
 
+/** What counts a customer's tickets and orders. */
+export function numberings(customerId: string): readonly string[] {
+  const own = customerId.replaceAll('-', '')
+  return [`number_${own}`, `request_number_${own}`]
+}
+
 export const EXIT_MANIFEST = 'manifest.json'
 export const linesOf = (table: string): string => `tables/${table}.jsonl`
 export const contentOf = (sha256: string): string => `files/${sha256}`

@@ -8,7 +8,16 @@ import { invalid, refused } from '#core/failure.ts'
 import { type Archive, openArchive } from '#platform/backup/restore.ts'
 import { knownMigrations } from '#platform/database.ts'
 import { keepFile } from '#platform/files/store.ts'
-import { contentOf, EXIT_MANIFEST, type ExitManifest, exitManifest, linesOf, SHARED } from './form.ts'
+import {
+  contentOf,
+  EXIT_MANIFEST,
+  type ExitManifest,
+  exitManifest,
+  LEFT_OUT,
+  linesOf,
+  numberings,
+  SHARED,
+} from './form.ts'
 
 export interface TakenIn {
   readonly customer: string
@@ -22,7 +31,8 @@ const AS_IT_IS = `with (format csv, quote e'\\x01', delimiter e'\\x02')`
 /**
  * Takes a customer in from the file that another installation wrote: everything or nothing. Ids stay, so that links from
  * elsewhere still lead there; a team of the same name is the same team. Refuses a file for the customer's own eyes, which
- * does not hold all, one of a later version, and a customer who is here already.
+ * does not hold all, one of a later version, a customer who is here already, and rows that no customer brings along: who
+ * wrote the file is not believed.
  */
 export async function importCustomer(path: string, { pool }: { readonly pool: Pool }): Promise<TakenIn> {
   const archive = await openArchive(path)
@@ -44,9 +54,11 @@ export async function importCustomer(path: string, { pool }: { readonly pool: Po
     const teams = new Map<string, string>()
     const inOrder = whole.tables.toSorted((a, b) => Number(b.name === 'team') - Number(a.name === 'team'))
     let rows = 0
-    for (const table of inOrder) rows += await takeTable(client, archive, { table, teams })
+    for (const table of inOrder)
+      rows += await takeTable(client, archive, { customerId: whole.customer.id, table, teams })
     await client.query('select make_numbering($1)', [whole.customer.id])
-    for (const { name, last, called } of whole.sequences)
+    const own = numberings(whole.customer.id)
+    for (const { name, last, called } of whole.sequences.filter((each) => own.includes(each.name)))
       await client.query('select setval(quote_ident($1)::regclass, $2, $3)', [name, last, called])
     await client.query('commit')
     await client.query('analyze')
@@ -80,12 +92,13 @@ async function requireTakeable(client: PoolClient, { customer, migrations, madeA
 }
 
 interface Taking {
+  readonly customerId: string
   readonly table: ExitManifest['tables'][number]
   /** Of teams that are here under another id. */
   readonly teams: Map<string, string>
 }
 
-async function takeTable(client: PoolClient, archive: Archive, { table, teams }: Taking): Promise<number> {
+async function takeTable(client: PoolClient, archive: Archive, { customerId, table, teams }: Taking): Promise<number> {
   const { name, rows, sha256 } = table
   const columns = await columnsHere(client, name)
   if (columns.length === 0) throw invalid('backup.damaged', { entry: linesOf(name) })
@@ -93,6 +106,7 @@ async function takeTable(client: PoolClient, archive: Archive, { table, teams }:
   const got = await copyLines(client, await archive.open(linesOf(name)))
   if (got.rows !== rows || got.sha256 !== sha256) throw invalid('backup.damaged', { entry: linesOf(name) })
   if (rows === 0) return 0
+  await requireOwn(client, name, { columns, customerId })
   for (const [from, to] of teams)
     await client.query('update exit_line set line = replace(line, $1, $2) where position($1 in line) > 0', [from, to])
   if (name === 'team') {
@@ -113,6 +127,32 @@ async function takeTable(client: PoolClient, archive: Archive, { table, teams }:
   // What others have, too, may be here already; what is the customer's alone may not.
   if (rowCount !== rows && !SHARED.includes(name)) throw refused('exit.clash', { table: name })
   return rowCount ?? 0
+}
+
+/**
+ * Refuses a table that no export holds, as those that say who may do what, and rows of another customer: the database's own
+ * rules do not look at what its owner takes in.
+ */
+async function requireOwn(
+  client: PoolClient,
+  name: string,
+  { columns, customerId }: { readonly columns: readonly string[]; readonly customerId: string },
+): Promise<void> {
+  const given = (column: string) => `(line::jsonb ->> '${column}')::uuid`
+  const ofCustomer = columns.includes('customer_id')
+  const isShared = SHARED.includes(name)
+  const own =
+    name === 'customer'
+      ? `${given('id')} = $1`
+      : name === 'import_reject'
+        ? `exists (select from import where import.id = ${given('import_id')} and import.customer_id = $1)`
+        : isShared
+          ? `$1::uuid is not null and ${ofCustomer ? `coalesce(${given('customer_id')}, $1) = $1` : 'true'}`
+          : ofCustomer && !(LEFT_OUT as readonly string[]).includes(name)
+            ? `${given('customer_id')} = $1`
+            : '$1::uuid is null'
+  const { rowCount } = await client.query(`select from exit_line where (${own}) is not true limit 1`, [customerId])
+  if (rowCount !== 0) throw refused('exit.not-theirs', { table: name })
 }
 
 async function columnsHere(client: PoolClient, table: string): Promise<readonly string[]> {
