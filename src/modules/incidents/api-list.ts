@@ -33,6 +33,9 @@ const conditions = {
     .describe('`late`; `today`, or late; `7d`: within so many days, or late; `none`: no target, or its clock stands'),
   openedFrom: localDate.optional().describe('First day'),
   openedTo: localDate.optional().describe('Last day'),
+  resolvedFrom: localDate.optional().describe('First day'),
+  resolvedTo: localDate.optional().describe('Last day'),
+  openOn: localDate.optional().describe('Logged by the end of that day, and not done by then'),
   zone: z.string().max(64).refine(isZone).default('UTC').describe('Whose days are meant'),
   q: z.string().max(200).optional().describe('Words in number, title or description'),
 }

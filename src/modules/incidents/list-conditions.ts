@@ -51,10 +51,23 @@ export async function conditionsAndWords(
   else if (due !== undefined) add(sql`incident.due_at < ${dueBefore(due, zone, now)}`)
   if (filter.openedFrom !== undefined) add(sql`incident.opened_at >= ${dayBegins(filter.openedFrom, zone)}`)
   if (filter.openedTo !== undefined) add(sql`incident.opened_at < ${dayBegins(filter.openedTo, zone, 1)}`)
+  if (filter.resolvedFrom !== undefined) add(sql`incident.resolved_at >= ${dayBegins(filter.resolvedFrom, zone)}`)
+  if (filter.resolvedTo !== undefined) add(sql`incident.resolved_at < ${dayBegins(filter.resolvedTo, zone, 1)}`)
+  if (filter.openOn !== undefined) {
+    const over = dayBegins(filter.openOn, zone, 1)
+    add(sql`incident.opened_at < ${over} and ${endedAt('incident')} >= ${over}`)
+  }
   if (q === undefined) return { conditions, words: null }
   const number = await numbered(db, q)
   if (number !== null) return { conditions: [...conditions, number], words: null }
   return { conditions, words: sql`incident.search @@ to_tsquery('simple', ${wordQuery(q) ?? ''})` }
+}
+
+/** When work on an incident ended, however it did; never while it lasts. */
+export function endedAt(incident: 'i' | 'incident'): RawBuilder<Date> {
+  const of = (column: string) => sql.ref(`${incident}.${column}`)
+  return sql`coalesce(${of('resolved_at')}, ${of('closed_at')},
+    case when ${of('state')} in ('cancelled', 'closed') then ${of('updated_at')} end, 'infinity')`
 }
 
 /** One of a closed set of words, as it stands: a statement without values is prepared (`src/platform/preparing-client.ts`). */

@@ -93,6 +93,32 @@ test('a list is narrowed by team, person, due day, day of logging and category, 
   expect(body).toEqual({ count: 2, more: false, late: 1, paused: 0 })
 })
 
+test('a list tells what was resolved in a time, and what was open at the end of a day', async () => {
+  const here = await world()
+  const { call, at, declare } = here
+  for (const title of ['Done', 'Cancelled', 'Left']) await declare(title)
+  const move = async (title: string, body: object) => {
+    const { items } = (await call('GET', `/incidents?q=${title}`)).body
+    const headers = { 'if-match': `"${items[0].version}"` }
+    const reply = await call('POST', `/incidents/${items[0].number}/transitions`, body, { headers })
+    expect(reply.status, reply.text).toBe(200)
+  }
+  // Already the next day in Auckland.
+  at('2026-03-03T12:00:00Z')
+  await move('Done', { to: 'resolved', note: 'Paper put in.' })
+  await move('Cancelled', { to: 'cancelled', note: 'Not ours.' })
+  await declare('Came later')
+
+  const sorted = 'sort=openedAt'
+  expect(await titles(here, 'resolvedFrom=2026-03-03&resolvedTo=2026-03-03')).toEqual(['Done'])
+  expect(await titles(here, 'resolvedTo=2026-03-02')).toEqual([])
+  expect(await titles(here, 'resolvedFrom=2026-03-04&zone=Pacific/Auckland')).toEqual(['Done'])
+  expect(await titles(here, `openOn=2026-03-02&${sorted}`)).toEqual(['Done', 'Cancelled', 'Left'])
+  expect(await titles(here, `openOn=2026-03-03&${sorted}`)).toEqual(['Left', 'Came later'])
+  expect(await titles(here, 'openOn=2026-03-01')).toEqual([])
+  expect((await call('GET', '/incidents/count?openOn=2026-03-03')).body.count).toBe(2)
+})
+
 test('a customer can neither list nor count by who works on what', async () => {
   const { call, customer, declare } = await world()
   await declare('Mail is down')

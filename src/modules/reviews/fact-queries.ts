@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#platform/context.ts'
 import type { Metric, Priority } from '#api/service-levels'
+import { endedAt as endOf } from '#modules/incidents'
 import { AGE_BANDS, LISTED_CASES, NEAR_FROM_BP } from './facts.ts'
 
 /** The months of a review, as instants. */
@@ -16,9 +17,7 @@ export interface Period {
 }
 
 /** When work on an incident `i` ended, however it did; never while it lasts. */
-export const endedAt = sql.raw(
-  "coalesce(i.resolved_at, i.closed_at, case when i.state in ('cancelled', 'closed') then i.updated_at end, 'infinity')",
-)
+export const endedAt = endOf('i')
 const measured = sql.raw(
   "c.stopped_at is not null and c.metric in ('response', 'resolution') and c.state in ('met', 'breached-stopped')",
 )

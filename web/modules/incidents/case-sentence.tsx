@@ -35,6 +35,10 @@ export function CaseSentence({ incident, now, zone }: CaseProps) {
       {byConsequence(incident.clocks).map((clock) => (
         <ClockSentence key={clock.id} clock={clock} now={now} zone={zone} />
       ))}
+      {/* Whoever has another time of day would take these for theirs. */}
+      {format.time(now, zone) !== format.time(now) && (
+        <> {t('incidents.case.zone', { zone: format.zone(zone, now) })}</>
+      )}
     </>
   )
 }

@@ -42,6 +42,8 @@ test.each([
 test('days are meant where the reader is, and the zone is only named where days are', () => {
   expect(filterOf(listSearch.parse({ due: 'today' }), 'Europe/Berlin')).toMatchObject({ zone: 'Europe/Berlin' })
   expect(filterOf(listSearch.parse({ due: 'late' }), 'Europe/Berlin')).not.toHaveProperty('zone')
+  const others = listSearch.parse({ openOn: '2026-03-31', zone: 'America/Chicago' })
+  expect(filterOf(others, 'Europe/Berlin')).toMatchObject({ openOn: '2026-03-31', zone: 'America/Chicago' })
 })
 
 test('what is kept of a list comes back as the same list', () => {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { incidentStates, sortings } from '#api/incidents'
 import type { countIncidents } from '#api/incidents'
 import { priorities } from '#api/service-levels'
+import { isZone } from '#core/zone.ts'
 import type { Sent } from '#web/http/call.ts'
 import { manyOf, optional } from '#web/ui/search.ts'
 import { listColumns } from './list-column.ts'
@@ -28,6 +29,11 @@ export const listSearch = z.object({
   source: optional(z.string().trim().min(1).max(60)),
   openedFrom: optional(day),
   openedTo: optional(day),
+  resolvedFrom: optional(day),
+  resolvedTo: optional(day),
+  openOn: optional(day),
+  /** Whose days are meant, where they are not the reader's. */
+  zone: optional(z.string().refine(isZone)),
   q: optional(z.string().trim().min(1).max(200)),
   sort: optional(z.enum(sortings)),
   /** Which are shown, in their order; none means the usual ones. */
@@ -49,9 +55,10 @@ export type IncidentFilter = NonNullable<Sent<typeof countIncidents>['query']> &
  */
 export function filterOf(search: ListSearch, zone: string): IncidentFilter {
   const { customer, state = 'open', priority = [], site, service, team, assignee } = search
-  const { due, category, source, openedFrom, openedTo, q, sort } = search
+  const { due, category, source, openedFrom, openedTo, resolvedFrom, resolvedTo, openOn, q, sort } = search
   const days =
-    (due !== undefined && due !== 'late' && due !== 'none') || openedFrom !== undefined || openedTo !== undefined
+    (due !== undefined && due !== 'late' && due !== 'none') ||
+    [openedFrom, openedTo, resolvedFrom, resolvedTo, openOn].some((each) => each !== undefined)
   return {
     customer,
     state: state === 'all' ? undefined : state,
@@ -65,7 +72,10 @@ export function filterOf(search: ListSearch, zone: string): IncidentFilter {
     source,
     openedFrom,
     openedTo,
-    ...(days && { zone }),
+    resolvedFrom,
+    resolvedTo,
+    openOn,
+    ...(days && { zone: search.zone ?? zone }),
     q,
     sort: sort ?? sortings[0],
   }
@@ -77,6 +87,8 @@ export const loosenable = [
   'category',
   'source',
   'opened',
+  'resolved',
+  'openOn',
   'assignee',
   'team',
   'service',
@@ -89,7 +101,18 @@ export const loosenable = [
 export type Loosenable = (typeof loosenable)[number]
 
 /** Those that a sentence has only when they were asked for. */
-export const addable = ['due', 'priority', 'service', 'team', 'assignee', 'category', 'opened', 'source'] as const
+export const addable = [
+  'due',
+  'priority',
+  'service',
+  'team',
+  'assignee',
+  'category',
+  'opened',
+  'resolved',
+  'openOn',
+  'source',
+] as const
 export type Addable = (typeof addable)[number]
 
 /** Which conditions a list has; to be open is one. */
@@ -98,6 +121,7 @@ export function conditionsOf(search: ListSearch): readonly Loosenable[] {
     if (name === 'state') return (search.state ?? 'open') !== 'all'
     if (name === 'priority') return (search.priority ?? []).length > 0
     if (name === 'opened') return search.openedFrom !== undefined || search.openedTo !== undefined
+    if (name === 'resolved') return search.resolvedFrom !== undefined || search.resolvedTo !== undefined
     return search[name] !== undefined
   })
 }
@@ -107,6 +131,7 @@ export function loosened(search: ListSearch, name: Loosenable): ListSearch {
   if (name === 'state') return { ...search, state: 'all' }
   if (name === 'priority') return { ...search, priority: [] }
   if (name === 'opened') return { ...search, openedFrom: undefined, openedTo: undefined }
+  if (name === 'resolved') return { ...search, resolvedFrom: undefined, resolvedTo: undefined }
   return { ...search, [name]: undefined, ...(name === 'customer' && { site: undefined }) }
 }
 

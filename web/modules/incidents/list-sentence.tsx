@@ -4,10 +4,10 @@ import { useSession } from '#web/modules/people/index.ts'
 import { PickPeriod, PickWords } from '#web/ui/sentence-fields.tsx'
 import { Pick, PickMany, type PickOption, Sentence } from '#web/ui/sentence.tsx'
 import { Text, useText } from '#web/ui/text.tsx'
-import { useReaderZone } from '#web/ui/use-format.ts'
+import { useFormat, useReaderZone } from '#web/ui/use-format.ts'
 import { useColleagues, useCustomers, useKnownCategories, useServices, useSites, useTeams } from './choices.ts'
 import { type Addable, addable, conditionsOf, dues, listedStates, type ListSearch, sortings } from './list-filter.ts'
-import { periodsUntil, todayIn } from './period.ts'
+import { openDays, periodsUntil, todayIn } from './period.ts'
 import { useNow } from './use-now.ts'
 import { choice } from './words.ts'
 
@@ -37,12 +37,18 @@ export function ListSentence({ search, added, onChange }: ListSentenceProps) {
   const conditions = conditionsOf(search)
   const has = (name: Addable) => (name === added || conditions.includes(name) ? 'yes' : 'no')
   const shows = Object.fromEntries(addable.map((name) => [`has_${name}`, has(name)]))
-  const { due } = search
+  const format = useFormat()
+  const { due, zone } = search
   return (
     <Sentence>
       <Text
         id="incidents.list.sentence"
-        values={{ hasSites: sites.length > 0 ? 'yes' : 'no', ...shows }}
+        values={{
+          hasSites: sites.length > 0 ? 'yes' : 'no',
+          has_zone: zone === undefined ? 'no' : 'yes',
+          zone: zone === undefined ? '' : format.zone(zone),
+          ...shows,
+        }}
         components={{
           customer: only ? (
             <b>{only}</b>
@@ -152,6 +158,34 @@ export function ListSentence({ search, added, onChange }: ListSentenceProps) {
               value={{ from: search.openedFrom, to: search.openedTo }}
               onChange={({ from, to }) => onChange({ openedFrom: from, openedTo: to })}
               opened={added === 'opened'}
+            />
+          ),
+          resolved: (
+            <PickPeriod
+              label={t('incidents.resolved')}
+              any={t('incidents.list.any-time')}
+              known={periodsUntil(today).map(({ name, period }) => ({
+                label: t(`incidents.list.period.${name}`),
+                period,
+              }))}
+              value={{ from: search.resolvedFrom, to: search.resolvedTo }}
+              onChange={({ from, to }) => onChange({ resolvedFrom: from, resolvedTo: to })}
+              opened={added === 'resolved'}
+            />
+          ),
+          open_on: (
+            <Pick
+              label={t('incidents.list.add.openOn')}
+              options={[
+                any(t('incidents.list.any-day')),
+                ...openDays(today, search.openOn).map((value) => ({
+                  value,
+                  label: format.date(new Date(`${value}T12:00Z`), 'UTC'),
+                })),
+              ]}
+              value={search.openOn ?? ''}
+              onChange={(openOn) => onChange({ openOn: given(openOn) })}
+              opened={added === 'openOn'}
             />
           ),
           source: (

@@ -109,6 +109,8 @@ function useConditionNames(search: ListSearch): (name: Loosenable) => string {
     priority: () => format.list((search.priority ?? []).map((each) => each.toUpperCase())),
     category: () => search.category ?? '',
     opened: () => t('incidents.opened'),
+    resolved: () => t('incidents.resolved'),
+    openOn: () => t('incidents.list.add.openOn'),
     source: () => t('incidents.source', { source: choice(search.source ?? 'other') }),
     state: () => t(`incidents.listed.${search.state ?? 'open'}`),
     q: () => t('incidents.none.words', { words: search.q ?? '' }),

@@ -9,6 +9,15 @@ export function todayIn(zone: string, now: Date): string {
   return new Intl.DateTimeFormat('sv', { timeZone: zone }).format(now)
 }
 
+/** The last days of the twelve months before today, and the one chosen if it is another; the latest first. */
+export function openDays(today: string, chosen: string | undefined): readonly string[] {
+  const [year, month] = [Number(today.slice(0, 4)), Number(today.slice(5, 7))]
+  const ends = Array.from({ length: 12 }, (_, back) =>
+    new Date(Date.UTC(year, month - 1 - back, 0)).toISOString().slice(0, 10),
+  )
+  return chosen === undefined || ends.includes(chosen) ? ends : [chosen, ...ends]
+}
+
 /** Periods that are asked for often, as days. */
 export function periodsUntil(today: string) {
   const date = (years: number, months: number, day: number) =>

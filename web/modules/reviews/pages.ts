@@ -24,7 +24,7 @@ const reviewRoute = createRoute({
   path: '/reviews/$id',
   // The language in which it is read, where it is not that of the page.
   validateSearch: z.object({ in: optional(z.enum(languages)) }),
-  component: page(['reviews', 'actions'], () => import('./review-page.tsx'), 'ReviewPage'),
+  component: page(['reviews', 'actions', 'attainment'], () => import('./review-page.tsx'), 'ReviewPage'),
 })
 
 const composeRoute = createRoute({

@@ -1,4 +1,5 @@
 import type { ReviewFacts } from '#api/reviews'
+import { DoorLink } from '#web/ui/door.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
@@ -6,8 +7,14 @@ import { useVerdictColumn } from './verdict-column.tsx'
 
 type AvailabilityFacts = NonNullable<ReviewFacts['availability']>[number]
 
+interface ReviewAvailabilityProps {
+  readonly services: readonly AvailabilityFacts[]
+  readonly customerId: string
+  readonly month: string
+}
+
 /** How long services were there, of the time agreed, as it was when the review was made. */
-export function ReviewAvailability({ services }: { readonly services: readonly AvailabilityFacts[] }) {
+export function ReviewAvailability({ services, customerId, month }: ReviewAvailabilityProps) {
   const t = useText()
   const format = useFormat()
   const verdict = useVerdictColumn<AvailabilityFacts>()
@@ -21,7 +28,13 @@ export function ReviewAvailability({ services }: { readonly services: readonly A
       narrow: 'trail',
       // Cut off, so that what missed its target never looks as if it had met it.
       cell: ({ agreedMs, downMs }) =>
-        agreedMs === 0 ? '–' : `${format.number(Math.floor(((agreedMs - downMs) * 100_000) / agreedMs) / 1000)} %`,
+        agreedMs === 0 ? (
+          '–'
+        ) : (
+          <DoorLink to="/availability" search={{ customer: customerId, month }}>
+            {format.number(Math.floor(((agreedMs - downMs) * 100_000) / agreedMs) / 1000)} %
+          </DoorLink>
+        ),
     },
     {
       key: 'target',

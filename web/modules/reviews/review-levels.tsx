@@ -1,17 +1,28 @@
 import type { ReviewFacts } from '#api/reviews'
+import { DoorLink } from '#web/ui/door.tsx'
+import { FigureDoor } from '#web/modules/service-levels/index.ts'
 import { Empty } from '#web/ui/empty.tsx'
+import { addMonths } from '#web/ui/month.ts'
 import { type Column, Table } from '#web/ui/table.tsx'
+import { textChoice } from '#web/ui/text-choice.ts'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useVerdictColumn } from './verdict-column.tsx'
 
 type TargetFacts = ReviewFacts['targets'][number]
 
-/** Each promise of the month with its numbers; nothing measured is not 100 %. */
-export function ReviewLevels({ facts }: { readonly facts: ReviewFacts }) {
+interface ReviewLevelsProps {
+  readonly facts: ReviewFacts
+  readonly customerId: string
+  readonly month: string
+}
+
+/** Each promise of the month with its numbers, which lead to their incidents; nothing measured is not 100 %. */
+export function ReviewLevels({ facts, customerId, month }: ReviewLevelsProps) {
   const t = useText()
   const format = useFormat()
   const verdict = useVerdictColumn<TargetFacts>()
+  const filter = { customer: customerId, from: `${month}-01`, to: `${addMonths(month, 1)}-01` }
   const columns: readonly Column<TargetFacts>[] = [
     {
       key: 'target',
@@ -29,7 +40,20 @@ export function ReviewLevels({ facts }: { readonly facts: ReviewFacts }) {
       head: t('reviews.page.in-time'),
       numeric: true,
       narrow: 'trail',
-      cell: ({ met, failed }) => (met + failed === 0 ? '–' : t('reviews.page.of', { met, all: met + failed })),
+      cell: ({ agreement, metric, priority, targetMs, met, failed, excluded }) => (
+        <FigureDoor
+          metric={metric}
+          tally={{ met, failed, excluded }}
+          filter={{ ...filter, priority }}
+          definition={t('reviews.page.in-time-definition', {
+            agreement,
+            priority: priority.toUpperCase(),
+            target: format.duration(targetMs),
+            metric: textChoice(metric),
+            locked: format.instant(new Date(facts.lockedAt)),
+          })}
+        />
+      ),
     },
     {
       key: 'share',
@@ -48,7 +72,14 @@ export function ReviewLevels({ facts }: { readonly facts: ReviewFacts }) {
       head: t('reviews.page.near'),
       numeric: true,
       narrow: 'hidden',
-      cell: ({ nearMisses }) => format.number(nearMisses),
+      cell: ({ nearMisses, metric, priority }) =>
+        nearMisses === 0 ? (
+          format.number(0)
+        ) : (
+          <DoorLink to="/attainment/cases" search={{ customer: customerId, month, metric, priority, verdict: 'near' }}>
+            {format.number(nearMisses)}
+          </DoorLink>
+        ),
     },
     verdict,
   ]

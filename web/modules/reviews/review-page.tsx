@@ -16,6 +16,7 @@ import { ReviewPreview } from '#web/modules/reviews/review-preview.tsx'
 import { ReviewState } from '#web/modules/reviews/review-state.tsx'
 import { ReviewStory } from '#web/modules/reviews/review-story.tsx'
 import { ReviewVoices } from '#web/modules/reviews/review-voices.tsx'
+import { ReviewVolumes } from '#web/modules/reviews/review-volumes.tsx'
 import { ReviewVersions } from '#web/modules/reviews/review-versions.tsx'
 import { Button, LinkButton } from '#web/ui/button.tsx'
 import { Facts } from '#web/ui/facts.tsx'
@@ -84,7 +85,7 @@ export function ReviewPage() {
             <ReviewStory id={review.id} language={language} />
           </Section>
           <ReviewPreview id={review.id} language={language} />
-          <ReviewBody facts={facts} />
+          <ReviewBody facts={facts} customerId={review.customerId} month={review.month} />
           {review.issuedAt !== null && <ReviewVoices id={review.id} />}
           {review.report === 'R01' && <ReviewCycle id={review.id} />}
         </>
@@ -174,31 +175,25 @@ function ReviewActions({ review }: { readonly review: ReviewWithFacts }) {
   )
 }
 
-function ReviewBody({ facts }: { readonly facts: ReviewFacts }) {
+type BodyProps = Pick<ReviewWithFacts, 'customerId' | 'month'> & { readonly facts: ReviewFacts }
+
+function ReviewBody({ facts, customerId, month }: BodyProps) {
   const t = useText()
-  const format = useFormat()
-  const { volumes } = facts
   return (
     <>
       <Section title={t('reviews.page.levels')}>
-        <ReviewLevels facts={facts} />
+        <ReviewLevels facts={facts} customerId={customerId} month={month} />
       </Section>
       {facts.availability && (
         <Section title={t('reviews.page.availability')}>
-          <ReviewAvailability services={facts.availability} />
+          <ReviewAvailability services={facts.availability} customerId={customerId} month={month} />
         </Section>
       )}
       <Section title={t('reviews.page.misses')}>
         <ReviewMisses facts={facts} />
       </Section>
       <Section title={t('reviews.page.volumes')}>
-        <Facts
-          facts={[
-            { name: t('reviews.page.opened'), value: format.number(volumes.opened) },
-            { name: t('reviews.page.resolved'), value: format.number(volumes.resolved) },
-            { name: t('reviews.page.backlog'), value: format.number(volumes.backlog) },
-          ]}
-        />
+        <ReviewVolumes facts={facts} customerId={customerId} month={month} />
       </Section>
     </>
   )
