@@ -47,8 +47,10 @@ interface PushScope {
   }
 }
 
-/** How many answers are kept; the oldest go first. */
+/** How many answers are kept, and a few; the oldest go first. */
 const KEPT_AT_MOST = 400
+/** After so many it is looked whether there are too many: to look at each would cost whoever scrolls a long list. */
+const LOOKED_AFTER = 20
 /** So long a page is waited for before the kept one is shown. */
 const PAGE_WAIT_MS = 3000
 
@@ -126,6 +128,8 @@ interface AskedIn {
   readonly epoch?: number
 }
 
+let sinceLooked = LOOKED_AFTER
+
 const reads = new NetworkFirst({
   cacheName: READ_CACHE,
   plugins: [
@@ -147,6 +151,9 @@ const reads = new NetworkFirst({
         return response
       },
       cacheDidUpdate: async () => {
+        sinceLooked += 1
+        if (sinceLooked < LOOKED_AFTER) return
+        sinceLooked = 0
         const cache = await caches.open(READ_CACHE)
         const kept = (await cache.keys()).filter(({ url }) => !url.includes('/kept-reads/'))
         for (const oldest of kept.slice(0, Math.max(0, kept.length - KEPT_AT_MOST))) await cache.delete(oldest)
