@@ -48,7 +48,7 @@ export async function countToldOrder(
       if (open === undefined) continue
       const known = facts.filter(({ recordedAt }) => recordedAt <= knownAt)
       const result = countFulfilment({ open, targetMs: told.targetMs, days }, known, now.getTime())
-      if (isSameResult(resultNow({ result }), told)) return { versionId, result, open }
+      if (isSameResult(resultNow({ result }, told.excluded), told)) return { versionId, result, open }
     }
   }
   return null
@@ -61,7 +61,7 @@ export async function explainToldOrder(
   told: Result | null,
 ): Promise<ResultExplanation | null> {
   const again = told && (await countToldOrder(context, requestId, told))
-  return again && explained(context, again.versionId, again)
+  return again && explained(context, { ...again, excluded: told.excluded })
 }
 
 /** How it comes about by all that is known, by the agreement that holds for the order; null when it comes out otherwise. */
@@ -74,8 +74,9 @@ export async function explainKnownOrder(
   const order = await reattached(db, requestId)
   if (result === null || order === null || order.agreementVersionId === null) return null
   const [counted] = await countThese(db, [order], now)
-  if (!counted || !isSameResult(resultNow(counted), result)) return null
-  return explained(context, order.agreementVersionId, counted)
+  if (!counted || !isSameResult(resultNow(counted, result.excluded), result)) return null
+  const { agreementVersionId: versionId } = order
+  return explained(context, { ...counted, versionId, excluded: result.excluded })
 }
 
 /** Versions by which it may have been counted: its own, and others of its customer, the latest first. */
@@ -103,8 +104,7 @@ async function readOrder(db: Db, id: string): Promise<Explained | null> {
 
 async function explained(
   { db, now, actor }: Context,
-  versionId: string,
-  { result, open }: Pick<CountedPromise, 'result' | 'open'>,
+  { versionId, result, open, excluded }: CountedAgain & { readonly excluded: boolean },
 ): Promise<ResultExplanation | null> {
   const row = await db
     .selectFrom('agreementVersion')
@@ -119,7 +119,7 @@ async function explained(
   const timeZone = rulesAt(open, now.getTime()).timeZone
   const steps = explainClock(result, open, { language: actor.language, zone: timeZone, fold: true })
   return {
-    result: resultView(resultNow({ result }))!,
+    result: resultView(resultNow({ result }, excluded))!,
     timeZone,
     agreement: { id: row.id, name: row.name, number: row.number },
     calendar: { id: row.calendarId, name: row.calendarName },

@@ -33,11 +33,18 @@ export async function settleOrders<Order extends ToldOrder>(
   const told = counted.filter(({ was }) => verdictOf(was) !== null)
   if (differing.length === 0 && told.length === 0) return []
   const months = await monthsOf(ask, [...new Set(counted.map(({ order }) => order.customerId))])
-  const known = months.anyLocked ? await lastAdjustedOf(ask, told) : new Map<string, Result | null>()
-  return counted.flatMap(({ order, was, is }): OrderChange<Order>[] => {
+  const known = months.anyLocked
+    ? await lastAdjustedOfOrders(
+        ask,
+        told.map(({ order }) => order.id),
+      )
+    : new Map<string, Result | null>()
+  return counted.flatMap(({ order, was, is: now }): OrderChange<Order>[] => {
     const { id, customerId } = order
     const toldIn = verdictOf(was) === null ? null : months.month(customerId, was!.stoppedAt!)
     const last = known.get(`${id} ${toldIn}`)
+    // What was excluded after its month was locked is so by its adjustment.
+    const is = last?.excluded === true && now !== null ? { ...now, excluded: true } : now
     if (last === undefined && isSameResult(was, is)) return []
     const settlement = settle(was, is, last, (moment) => months.locked(customerId, moment))
     if (!settlement.stored && settlement.adjustment === null) return []
@@ -48,15 +55,15 @@ export async function settleOrders<Order extends ToldOrder>(
 }
 
 /** What the last adjustment of each order about each month says that its result is, by `order month`. */
-async function lastAdjustedOf(
+export async function lastAdjustedOfOrders(
   ask: Ask,
-  told: readonly { readonly order: ToldOrder }[],
+  requestIds: readonly string[],
 ): Promise<ReadonlyMap<string, Result | null>> {
-  if (told.length === 0) return new Map()
+  if (requestIds.length === 0) return new Map()
   const rows = await ask<{ readonly key: string; readonly after: Result | null }>(
     `select distinct on (request_id, month) request_id || to_char(month, ' YYYY-MM') as key, after from adjustment
      where request_id = any($1::uuid[]) order by request_id, month, created_at desc, id desc`,
-    [told.map(({ order }) => order.id)],
+    [requestIds],
   )
   return new Map(rows.map(({ key, after }) => [key, after]))
 }
