@@ -158,14 +158,17 @@ test('what cannot be corrected is refused with the reason, and by whom it is not
     const reply = await request(world, change)
     expect([reply.status, reply.body.code], code).toEqual([status, code])
   }
+  const { body: early } = await request(world, { ...delivered, occurredAt: '2026-05-13T13:00:00Z' })
+  expect(early.detail).toContain('from Wed, 13 May 2026, 16:00 (Europe/Berlin) on')
+  expect(early.errors).toMatchObject([{ path: 'change.occurredAt' }])
   const { body: open } = await call(
     'POST',
     '/requests',
     { item: order.item.id, customer: world.customer.id, for: 'eva@nordlicht.example' },
     { as: { ...requester, personId: world.eva.personId } },
   )
-  const early = await request(world, { kind: 'order-exclusion', request: open.id, excludedFor: 'agreed' })
-  expect([early.status, early.body.code]).toEqual([422, 'correction.no-result'])
+  const unmeasured = await request(world, { kind: 'order-exclusion', request: open.id, excludedFor: 'agreed' })
+  expect([unmeasured.status, unmeasured.body.code]).toEqual([422, 'correction.no-result'])
   expect((await request(world, delivered, world.eva)).status).toBe(404)
   const { body: other } = await call('POST', '/customers', { name: 'Südwind', key: 'SW', timeZone: 'Europe/Berlin' })
   const elsewhere = actorWith('limited', ['agent'], [other.id])

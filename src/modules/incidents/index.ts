@@ -16,7 +16,7 @@ export { agreementActivated, agreementBehindChanged, calendarChanged } from './j
 export { explainIncidentClock } from './explanation.ts'
 export { linkIncidents } from './links.ts'
 export { getIncident } from './queries.ts'
-export { requirePast } from './moment.ts'
+export { isBetween, outOfOrder, requirePast } from './moment.ts'
 export { readTimeline } from './timeline.ts'
 export { assignService, correctFact, requireAssignable, requireCorrectable } from './correct.ts'
 export type { RecomputationScope } from './counting.ts'

@@ -1,6 +1,6 @@
 import { invalid, refused } from '#core/failure.ts'
 import { correctedHistory } from '#core/corrected-facts.ts'
-import { requirePast } from '#modules/incidents'
+import { isBetween, outOfOrder, requirePast } from '#modules/incidents'
 import type { Context, Db } from '#platform/context.ts'
 import { audit, record } from '#platform/history.ts'
 import { countOf, readFacts } from './promise.ts'
@@ -35,30 +35,26 @@ export async function requireCorrectableOrder(
   if (side !== undefined && fact.facts['side'] === side) throw refused('correction.same-pause')
   if (at !== undefined) {
     requirePast(at, context.now, 'API')
-    requireInPlace({ fact, at }, number, known)
+    requireInPlace(at, fact, { number, zone: request.customer.timeZone, known })
   }
   return { request, fact }
 }
 
-/** Throws when a step that is moved to `at` would change places with another; says between which moments it can be. */
-function requireInPlace(
-  { fact, at }: { readonly fact: RequestFact; readonly at: Date },
-  number: string,
-  known: readonly RequestFact[],
-): void {
-  const place = known.indexOf(fact)
-  const after = known[place - 1]?.at
-  const before = known[place + 1]?.at
+/** Throws when a step is moved to where it is, or would change places with another. */
+function requireInPlace(at: Date, fact: RequestFact, { number, zone, known }: Order): void {
   if (at.getTime() === fact.at) {
     throw invalid('correction.same-moment', {}, { errors: [{ path: 'change.occurredAt', message: '' }] })
   }
-  if ((after === undefined || at.getTime() >= after) && (before === undefined || at.getTime() <= before)) return
-  throw refused('correction.out-of-order', {
-    incident: number,
-    bounds: after === undefined ? 'end' : before === undefined ? 'start' : 'both',
-    after: after === undefined ? '' : new Date(after).toISOString(),
-    before: before === undefined ? '' : new Date(before).toISOString(),
-  })
+  const place = known.indexOf(fact)
+  const bounds = { after: known[place - 1]?.at, before: known[place + 1]?.at }
+  if (!isBetween(at, bounds)) throw outOfOrder(number, bounds, zone)
+}
+
+interface Order {
+  readonly number: string
+  readonly zone: string
+  /** Facts that the promise is counted from, as they are known now. */
+  readonly known: readonly RequestFact[]
 }
 
 /**
