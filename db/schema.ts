@@ -2638,6 +2638,7 @@ export interface WebhookDelivery {
   id: string;
   incidentId: string | null;
   kind: string;
+  requestId: string | null;
   state: Generated<string>;
   webhookId: string;
 }

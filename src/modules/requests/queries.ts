@@ -252,6 +252,17 @@ export async function readTimeline(
   }
 }
 
+/** Whether whoever asks sees a request that was ordered. */
+export async function seesRequest(db: Context['db'], id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('request')
+    .select('id')
+    .where('id', '=', id)
+    .where('state', '<>', 'draft')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** A request's own columns, locked until the transaction ends. */
 export async function lockRequest({ db }: Pick<Context, 'db'>, id: string) {
   const row = await db.selectFrom('request').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
