@@ -52,7 +52,7 @@ const uses = {
   mail: ['people', 'customers', 'services', 'incidents', 'attachments'],
   notifications: ['people', 'customers', 'incidents', 'mail'],
   views: ['people', 'customers'],
-  webhooks: ['people', 'customers', 'incidents'],
+  webhooks: ['people', 'customers', 'incidents', 'requests'],
   imports: [...work],
   rules: [...work, 'escalations', 'mail', 'notifications', 'webhooks'],
   corrections: [...work, 'availability', 'requests'],

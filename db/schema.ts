@@ -932,6 +932,7 @@ export interface DeliveryTold {
   attainmentBp: number | null;
   customerId: string | null;
   deliveredAt: Timestamp | null;
+  excluded: boolean | null;
   fulfilmentMet: boolean | null;
   requestId: string | null;
   serviceId: string | null;
@@ -1949,6 +1950,7 @@ export interface Request {
   currency: string | null;
   customerId: string;
   deliveredAt: Timestamp | null;
+  exclusion: Json | null;
   fulfilment: Json | null;
   fulfilmentMet: boolean | null;
   id: string;
@@ -2039,6 +2041,7 @@ export interface RequestTold {
   attainmentBp: number | null;
   customerId: string;
   deliveredAt: Timestamp;
+  excluded: Generated<boolean>;
   fulfilmentMet: boolean;
   id: string;
   keptAt: Timestamp;
@@ -2635,6 +2638,7 @@ export interface WebhookDelivery {
   id: string;
   incidentId: string | null;
   kind: string;
+  requestId: string | null;
   state: Generated<string>;
   webhookId: string;
 }

@@ -213,4 +213,12 @@ export const listeners: Listeners = telling(news, {
   'incident.state': [considerIncident, incidentTold, tellWebhooks, considerFact, incidentOver],
   'major-incident.update': [updateTold],
   'period.locked': [monthLocked],
+  'request.approval': [tellWebhooks],
+  'request.approval-asked': [tellWebhooks],
+  'request.at-risk': [tellWebhooks],
+  'request.breached': [tellWebhooks],
+  'request.comment': [tellWebhooks],
+  'request.corrected': [tellWebhooks],
+  'request.ordered': [tellWebhooks],
+  'request.state': [tellWebhooks],
 })

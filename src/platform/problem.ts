@@ -28,7 +28,7 @@ import budgetFailuresEn from '../locales/en/failures-budgets.json' with { type: 
 import supplierFailuresEn from '../locales/en/failures-suppliers.json' with { type: 'json' }
 import generalFailuresEn from '../locales/en/failures.json' with { type: 'json' }
 import { Failure, type FailureCode, type FailureKind, type InputError } from '#core/failure.ts'
-import { type Language, speaker } from '#core/text.ts'
+import { type Language, speaker, type TextValues } from '#core/text.ts'
 import { inputWords } from '#platform/input-words.ts'
 
 /** An answer that says no: RFC 9457, with a stable `code` and, for input, what is wrong where. */
@@ -97,7 +97,31 @@ const title: Record<Language, (status: number) => string> = {
 
 /** The sentence of a failure, for a person. */
 export function sentence(failure: Failure, language: Language): string {
-  return say(language, failure.code, failure.values)
+  return say(language, failure.code, inWords(failure.values, language))
+}
+
+/** A moment as programs write it. */
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
+
+/** Moments as people say them, in the zone that is given with them, else in UTC; everything else as it is. */
+function inWords(values: TextValues, language: Language): TextValues {
+  const { zone = 'UTC' } = values
+  const entries = Object.entries(values).map(([name, value]) =>
+    typeof value === 'string' && INSTANT.test(value)
+      ? [name, momentWords(value, String(zone), language)]
+      : [name, value],
+  )
+  return Object.fromEntries(entries) as TextValues
+}
+
+/** `Mon, 23 Nov 2026, 07:08 (Europe/Berlin)`; with seconds where it has some. */
+function momentWords(instant: string, timeZone: string, language: Language): string {
+  const at = new Date(instant)
+  const hasSeconds = at.getUTCSeconds() !== 0
+  const day = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const
+  const time = { hour: '2-digit', minute: '2-digit', ...(hasSeconds && ({ second: '2-digit' } as const)) } as const
+  const words = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'de-DE', { ...day, ...time, timeZone })
+  return `${words.format(at)} (${timeZone})`
 }
 
 /** What was thrown, as an answer in the caller's language. Whatever we did not foresee is a bug, and answers 500. */

@@ -14,7 +14,11 @@ export const correction = z.object({
   kind: z.string(),
   change: change.nullable().describe('Null for a customer’s people'),
   about: z
-    .object({ type: z.enum(['calendar', 'incident', 'agreement', 'service']), id: z.uuid(), name: z.string() })
+    .object({
+      type: z.enum(['calendar', 'incident', 'request', 'agreement', 'service']),
+      id: z.uuid(),
+      name: z.string(),
+    })
     .nullable()
     .describe('What it corrects, by name or number; null for a customer’s people'),
   reason: z.string(),

@@ -2,12 +2,14 @@ import { z } from 'zod'
 import { instant, localDate } from '#core/endpoint.ts'
 import { pauseReasons } from '#core/clock-terms.ts'
 import { lateFact } from '#api/availability'
+import { approvalSides } from '#api/requests'
 import { openWindow } from '#api/service-levels'
 
 /** Why a result is taken out of the figures (DOMAIN §3.3). */
 export const exclusionReasons = ['customer-caused', 'force-majeure', 'agreed', 'duplicate', 'data-error'] as const
 
 const incident = z.string().min(1).max(200).describe('Id or number')
+const request = z.string().min(1).max(200).describe('Id or number of an order')
 const fact = z.uuid().describe('Of the incident’s history')
 
 /** What is changed once a correction is approved (DOMAIN §3.1.8). */
@@ -42,6 +44,19 @@ export const change = z.discriminatedUnion('kind', [
     version: z.uuid().describe('A draft that begins in the past'),
   }),
   z.object({ kind: z.literal('exclusion'), clock: z.uuid(), excludedFor: z.enum(exclusionReasons) }),
+  z.object({
+    kind: z.literal('order-timestamp'),
+    request,
+    fact: fact.describe('Of the order’s history, and one that its promise is counted from'),
+    occurredAt: instant,
+  }),
+  z.object({
+    kind: z.literal('order-pause'),
+    request,
+    fact: fact.describe('By which somebody was asked for approval'),
+    waitedFor: z.enum(approvalSides).describe('Whose decision it really waited for; only the customer’s pauses'),
+  }),
+  z.object({ kind: z.literal('order-exclusion'), request, excludedFor: z.enum(exclusionReasons) }),
   z.object({
     kind: z.literal('availability'),
     fact: lateFact.describe('What was not known when a month was locked'),

@@ -3,11 +3,11 @@ import type { DB } from '#db'
 import { Failure } from '#core/failure.ts'
 import { differencesOf, knownMonths } from '#modules/availability'
 import { foreseeClocks } from '#modules/incidents'
-import { foreseeOrders } from '#modules/requests'
+import { foreseeOrders, requireExcludableOrder } from '#modules/requests'
 import {
   type BehindChange,
   type ClockChange,
-  type ExcludableResult,
+  type Excludable,
   forgetVersion,
   isSameResult,
   type OrderChange,
@@ -16,10 +16,14 @@ import {
 } from '#modules/service-levels'
 import type { Context, Db } from '#platform/context.ts'
 import type { JobWorld } from '#platform/worker.ts'
+import type { Change } from './change.ts'
 import { affectedBy, availabilityTouched, type Approved, makeChange, ordersAffectedBy } from './make.ts'
 import { sumFigures } from './figures.ts'
 import { noteWaiting } from './news.ts'
 import { changeOf, deleteDifferences, insertDifferences, setProgress, updateCorrection } from './queries.ts'
+
+/** Of these nothing is counted: the result is as it was, and whether it counts is said. */
+const exclusions: ReadonlySet<Change['kind']> = new Set(['exclusion', 'order-exclusion'])
 
 /** Thrown to undo what was done only to see what would follow. */
 class Undone extends Error {
@@ -54,7 +58,7 @@ export async function computeDifferences(world: JobWorld, correctionId: string):
     let availability: ReturnType<typeof differencesOf> = []
     await whatIf(world, correction, async (context) => {
       if (touched !== null) availability = differencesOf(known, await knownMonths(context, touched))
-      if (correction.change.kind === 'exclusion') return
+      if (exclusions.has(correction.change.kind)) return
       let looked = 0
       for (const affected of await affectedBy(context.db, correction)) {
         await foreseeClocks(context.db, {
@@ -83,6 +87,11 @@ export async function computeDifferences(world: JobWorld, correctionId: string):
     if (correction.change.kind === 'exclusion') {
       const excluded = await requireExcludable(db, correction.change.clock)
       await keepDifferences(db, [exclusionOf(correctionId, excluded)], counts)
+    }
+    if (correction.change.kind === 'order-exclusion') {
+      const { request } = correction.change
+      const excluded = await world.inTransaction((context) => requireExcludableOrder(context, request))
+      await keepDifferences(db, [exclusionOf(correctionId, { ...excluded, metric: 'fulfilment' })], counts)
     }
     counts.figures = availability.length
     counts.lockedFigures = availability.filter(({ locked }) => locked).length
@@ -226,15 +235,11 @@ function behindDifferenceOf(
 
 function exclusionOf(
   correctionId: string,
-  { clockId, customerId, incidentId, number, metric, result, month, locked }: ExcludableResult,
+  { result, month, locked, ...of }: Excludable & Omit<DifferenceRow, 'correctionId'>,
 ): DifferenceRow {
   return {
     correctionId,
-    customerId,
-    incidentId,
-    clockId,
-    number,
-    metric,
+    ...of,
     before: JSON.stringify(result),
     after: JSON.stringify({ ...result, excluded: true }),
     month: `${month}-01`,

@@ -1,9 +1,11 @@
 import { notFound, refused } from '#core/failure.ts'
 import { examineLateFact } from '#modules/availability'
 import { requireAssignable, requireCorrectable } from '#modules/incidents'
+import { requireCorrectableOrder, requireExcludableOrder } from '#modules/requests'
 import { dayOf, getAgreement, getCalendar, requireExcludable } from '#modules/service-levels'
 import type { Context } from '#platform/context.ts'
 import type { Change } from './change.ts'
+import { orderFactOf } from './make.ts'
 
 export interface Examined {
   /** Null: a calendar that several customers share. */
@@ -54,6 +56,15 @@ export async function examine(context: Context, change: Change, evidence: string
     case 'availability': {
       const { customerId, serviceId: service, from, to } = await examineLateFact(context, change.fact, evidence)
       return { customerId, change: { ...change, about: { service, from, to } } }
+    }
+    case 'order-timestamp':
+    case 'order-pause': {
+      const found = await requireCorrectableOrder(context, orderFactOf(change))
+      return { customerId: found.request.customer.id, change: { ...change, request: found.request.id } }
+    }
+    case 'order-exclusion': {
+      const { customerId, requestId } = await requireExcludableOrder(context, change.request)
+      return { customerId, change: { ...change, request: requestId } }
     }
     case 'exclusion':
       break

@@ -33,7 +33,7 @@ export async function explainDifference(
   const isOver = correction.state === 'applied' || correction.state === 'approved'
   const mayTry = !isOver && (actor.access === 'staff' || actor.access === 'limited')
   // Left out of the figures it is counted as it was.
-  if (correction.kind === 'exclusion') {
+  if (correction.kind === 'exclusion' || correction.kind === 'order-exclusion') {
     return { ...shown, before, after: before && { ...before, result: resultView(difference.after)! } }
   }
   const after = mayTry ? await whatWouldBe(context, correctionId, way, difference.after) : null

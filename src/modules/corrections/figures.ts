@@ -42,7 +42,7 @@ export async function sumFigures(db: Db, correctionId: string): Promise<KeptFigu
         select met, failed, excluded from attainment_month m
         where m.customer_id = s.customer_id and m.month = s.month and m.priority = s.priority and m.metric = s.metric
         union all
-        select t.fulfilment_met::int, (not t.fulfilment_met)::int, 0
+        select (t.fulfilment_met and not t.excluded)::int, (not t.fulfilment_met and not t.excluded)::int, t.excluded::int
         from delivery_told t join customer u on u.id = t.customer_id
         where s.metric = 'fulfilment' and t.customer_id = s.customer_id and t.attainment_bp is not null
           and date_trunc('month', t.delivered_at at time zone u.time_zone)::date = s.month

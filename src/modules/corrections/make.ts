@@ -2,7 +2,7 @@ import { DAY_MS } from '#core/calendar-rules.ts'
 import { instantAt } from '#core/zone.ts'
 import { customersPromisedIn, makeLateFact, type Touched } from '#modules/availability'
 import { assignService, correctFact, type RecomputationScope } from '#modules/incidents'
-import type { OrderScope } from '#modules/requests'
+import { correctOrder, excludeOrder, type OrderFactCorrection, type OrderScope } from '#modules/requests'
 import {
   activateVersion,
   correctDay,
@@ -33,6 +33,7 @@ export async function makeChange(context: Context, approved: Approved): Promise<
   // What follows is counted by who asks for the change and not by who listens.
   const alone: Context = { ...context, listeners: {} }
   const { id, change, evidence, requester, decider } = approved
+  const excluded = { evidence, requestedBy: requester, approvedBy: decider, correctionId: id }
   switch (change.kind) {
     case 'late-holiday': {
       const { calendar, date, windows, label } = change
@@ -57,13 +58,12 @@ export async function makeChange(context: Context, approved: Approved): Promise<
     case 'back-dated-contract':
       return activateVersion(alone, change.agreement, change.version)
     case 'exclusion':
-      return excludeClock(alone, change.clock, {
-        reason: change.excludedFor,
-        evidence,
-        requestedBy: requester,
-        approvedBy: decider,
-        correctionId: id,
-      })
+      return excludeClock(alone, change.clock, { reason: change.excludedFor, ...excluded })
+    case 'order-timestamp':
+    case 'order-pause':
+      return correctOrder(alone, { ...orderFactOf(change), correctionId: id })
+    case 'order-exclusion':
+      return excludeOrder(alone, change.request, { reason: change.excludedFor, ...excluded })
     case 'availability':
       return makeLateFact(alone, change.fact, {
         evidence,
@@ -71,6 +71,15 @@ export async function makeChange(context: Context, approved: Approved): Promise<
         approvedBy: approved.decidedBy,
       })
   }
+}
+
+type OrderFact = Extract<Change, { readonly kind: 'order-timestamp' | 'order-pause' }>
+
+/** What is said of a fact in an order's history. */
+export function orderFactOf(change: OrderFact): OrderFactCorrection {
+  const { request, fact: factId } = change
+  const said = change.kind === 'order-timestamp' ? { at: change.occurredAt } : { side: change.waitedFor }
+  return { request, factId, ...said }
 }
 
 /** Whose months of availability the change may touch; null when none. */
@@ -88,7 +97,7 @@ export async function availabilityTouched(
 /** Incidents of one customer that are counted anew. */
 export type Affected = RecomputationScope & { readonly customerId: string }
 
-/** Whose clocks the change may touch. None for an exclusion, which changes no count, and for what is known of services. */
+/** Whose clocks the change may touch. None for an exclusion, which changes no count, and for what is known of services and orders. */
 export async function affectedBy(
   db: Db,
   { change, customerId }: Pick<Approved, 'change' | 'customerId'>,
@@ -103,6 +112,9 @@ export async function affectedBy(
       return [{ customerId: customerId!, openedFrom: (await versionOf(db, change)).validFrom }]
     case 'exclusion':
     case 'availability':
+    case 'order-timestamp':
+    case 'order-pause':
+    case 'order-exclusion':
       return []
     case 'corrected-timestamp':
     case 'disputed-pause':
@@ -112,14 +124,24 @@ export async function affectedBy(
   return [{ customerId: customerId!, incidentId: change.incident }]
 }
 
-/** Which orders the change may touch; null for none: only calendars and agreements are theirs and incidents' alike. */
+/** Which orders the change may touch; null for none. Calendars and agreements are theirs and incidents' alike. */
 export async function ordersAffectedBy(
   db: Db,
   { change, customerId }: Pick<Approved, 'change' | 'customerId'>,
 ): Promise<OrderScope | null> {
   if (change.kind === 'late-holiday') return { calendarId: change.calendar, ...(await dayBefore(db, change)) }
+  if (change.kind === 'order-pause') return { requestId: change.request, attach: false }
+  if (change.kind === 'order-timestamp') {
+    return { requestId: change.request, attach: await isOrdering(db, change.fact) }
+  }
   if (change.kind !== 'back-dated-contract') return null
   return { customerId: customerId!, orderedFrom: (await versionOf(db, change)).validFrom }
+}
+
+/** Whether a fact is that something was ordered: by then another agreement may have held. */
+async function isOrdering(db: Db, factId: string): Promise<boolean> {
+  const fact = await db.selectFrom('history').select('kind').where('id', '=', factId).executeTakeFirst()
+  return fact?.kind === 'request.ordered'
 }
 
 async function versionOf(db: Db, { agreement, version }: Extract<Change, { kind: 'back-dated-contract' }>) {

@@ -1,59 +1,7 @@
 import { expect, test } from 'vitest'
 import { actorWith } from '#platform/testing.ts'
-import { approve, computed, counted, countsOf, hour, lateHoliday, lock, stored } from './testing.ts'
-
-/** With an order of twelve hours, placed on 13 May at 16:00 in Berlin, delivered on 15 May at 09:00: 13 hours with the holiday, 3 without. */
-async function ordered() {
-  const world = await counted()
-  const { call, at } = world
-  const made = async (path: string, body: object, more: Parameters<typeof call>[3] = {}) => {
-    const reply = await call('POST', path, body, more)
-    expect(reply.status, reply.text).toBe(201)
-    return reply.body
-  }
-  at('2026-05-13T12:00:00Z')
-  const desk = await made('/teams', { name: 'Service desk' })
-  const { id: eva } = await made('/people', {
-    name: 'Eva',
-    email: 'eva@nordlicht.example',
-    customer: world.customer.id,
-  })
-  const { id: personId } = await made('/people', { name: 'Ada', email: 'ada@provider.example' })
-  const item = await made('/catalogue-items', {
-    name: { en: 'Badge', de: 'Ausweis' },
-    description: { en: 'Opens doors', de: 'Öffnet Türen' },
-    customer: world.customer.id,
-    fields: [],
-    approval: [],
-    plan: [{ kind: 'people', title: { en: 'Print', de: 'Drucken' }, team: desk.id, stage: 1, seconds: 40 * hour }],
-  })
-  await call('POST', `/catalogue-items/${item.id}/transitions`, { to: 'published' })
-  at('2026-05-13T14:00:00Z')
-  const as = { ...actorWith('staff', ['agent']), personId }
-  const body = { item: item.id, customer: world.customer.id, for: 'eva@nordlicht.example' }
-  const order = await made('/requests', body, { as })
-  const deliver = async (moment: string) => {
-    at(moment)
-    const [task] = (await call('GET', `/requests/${order.id}/tasks`)).body.items
-    const reply = await call('POST', `/requests/${order.id}/tasks/${task.id}/transitions`, { to: 'done' })
-    expect(reply.status, reply.text).toBe(200)
-  }
-  await deliver('2026-05-15T07:00:00Z')
-  at('2026-06-03T08:00:00Z')
-  const fulfilled = async (month = '2026-05') => {
-    const next = month === '2026-05' ? '2026-06' : '2026-07'
-    const path = `/reports/attainment?customer=${world.customer.id}&from=${month}-01&to=${next}-01`
-    const { met, failed } = (await call('GET', path)).body.total.byMetric.fulfilment ?? { met: 0, failed: 0 }
-    return `${met} met, ${failed} failed`
-  }
-  return {
-    ...world,
-    order,
-    deliver,
-    fulfilled,
-    eva: { ...actorWith('customer', ['requester'], [world.customer.id]), personId: eva },
-  }
-}
+import { ordered } from './orders-testing.ts'
+import { approve, computed, countsOf, hour, lateHoliday, lock, stored } from './testing.ts'
 
 test('a late holiday counts orders anew: differences before it is approved, both results explained, figures after it', async () => {
   const world = await ordered()

@@ -125,6 +125,7 @@ async function aboutOf(db: Db, changes: readonly (Change | null)[]): Promise<Cor
     union all select id::text, id, name from agreement where id = any(${ids('agreement')}::uuid[])
     union all select id::text, id, number from incident where id = any(${ids('incident')}::uuid[])
     union all select id::text, id, name from service where id = any(${ids('service')}::uuid[])
+    union all select id::text, id, number from request where id = any(${ids('request')}::uuid[])
     union all select id::text, incident_id, number from clock where id = any(${ids('clock')}::uuid[])`.execute(db)
   const found = new Map(rows.map(({ key, ...row }) => [key, row]))
   return targets.map((target) => {
@@ -143,6 +144,10 @@ function targetOf(change: Change) {
       return { type: 'clock', id: change.clock } as const
     case 'availability':
       return { type: 'service', id: change.about!.service } as const
+    case 'order-timestamp':
+    case 'order-pause':
+    case 'order-exclusion':
+      return { type: 'request', id: change.request } as const
     case 'corrected-timestamp':
     case 'disputed-pause':
     case 'wrong-agreement':

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { cancelledFor, type PauseReason, pauseReasons } from '#core/clock-terms.ts'
 import { endpoint, instant, named, page, pageOf } from '#core/endpoint.ts'
 import { languages } from '#core/text.ts'
-import { calendarSources, levels, result, target } from '#api/service-levels'
+import { calendarSources, exclusion, levels, result, target } from '#api/service-levels'
 import { clock, incidentPage } from './api-record.ts'
 import { incidentStates } from './incident.ts'
 
@@ -221,15 +221,7 @@ export const explainIncidentClock = endpoint({
     timeZone: z.string(),
     agreement: z.object({ id: z.uuid(), name: z.string(), number: z.int() }),
     calendar: named,
-    exclusion: z
-      .object({
-        reason: z.string().nullable(),
-        evidence: z.string().nullable(),
-        requestedBy: z.string().nullable().describe('Null for a customer’s people'),
-        approvedBy: z.string().nullable(),
-      })
-      .nullable()
-      .describe('Why the result is in none of the figures; null when it counts'),
+    exclusion: exclusion.nullable().describe('Why the result is in none of the figures; null when it counts'),
     cancelled: z.string().nullable().describe('Why it ended without a result, in a sentence; null when it did not'),
     asTold: z.boolean().describe('Counted by what was known when a locked month was told; it would be otherwise now'),
     target: target

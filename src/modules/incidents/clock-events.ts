@@ -1,14 +1,9 @@
 import type { CancelledFor, ClockEvent, PauseReason, PriorityChangeReason } from '#core/clock-terms.ts'
+import { type CorrectableFact, correctedHistory } from '#core/corrected-facts.ts'
 import type { IncidentState } from './incident.ts'
 
 /** A fact of an incident's history, as far as clocks are concerned. */
-export interface IncidentFact {
-  /** Where a correction may speak of it. */
-  readonly id?: string
-  readonly kind: string
-  /** Epoch milliseconds. */
-  readonly at: number
-  readonly facts: Readonly<Record<string, unknown>>
+export interface IncidentFact extends CorrectableFact {
   /** Only a message that those affected can read is an update; public unless given. */
   readonly visibility?: 'public' | 'internal'
 }
@@ -99,20 +94,7 @@ export function firstTeamOf(events: readonly ClockEvent[]): string | null {
 
 /** A history as it is known now: what a correction says of a fact holds instead of what was recorded first. */
 export function correctedFacts(history: readonly IncidentFact[]): readonly IncidentFact[] {
-  if (!history.some(({ kind }) => kind === 'incident.corrected')) return history
-  const facts = history.filter(({ kind }) => kind !== 'incident.corrected')
-  for (const { kind, facts: said } of history) {
-    const index = kind === 'incident.corrected' ? facts.findIndex(({ id }) => id === said['fact']) : -1
-    const fact = facts[index]
-    if (fact === undefined) continue
-    const { at, reason } = said as { readonly at?: string; readonly reason?: string }
-    facts[index] = {
-      ...fact,
-      ...(at !== undefined && { at: Date.parse(at) }),
-      ...(reason !== undefined && { facts: { ...fact.facts, reason } }),
-    }
-  }
-  return facts.toSorted((one, other) => one.at - other.at)
+  return correctedHistory(history, 'incident.corrected')
 }
 
 function teamOf(team: unknown): { team?: string } {

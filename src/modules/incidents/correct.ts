@@ -40,7 +40,7 @@ export async function requireCorrectable({ db, now }: Context, { incident: name,
     if (fact.kind !== 'incident.opened' && at < incident.openedAt) {
       throw refused('correction.before-opening', { incident: incident.number })
     }
-    requireInPlace({ factId, at }, incident.number, await readClockFacts(db, incident))
+    await requireInPlace(db, { factId, at }, { incident, history: await readClockFacts(db, incident) })
   }
   return { incident, fact, facts }
 }

@@ -8,6 +8,7 @@ import {
   agreementOfClock,
   clockView,
   countClocks,
+  exclusionView,
   explainHours,
   explainTarget,
   isSameResult,
@@ -95,7 +96,7 @@ export async function explainClockOf(context: Context, idOrNumber: string, clock
     ...(await explained(context, again)),
     agreement: { id: stored.agreementId, name: stored.agreementName, number: stored.agreementNumber },
     calendar: { id: stored.calendarId, name: stored.calendarName },
-    exclusion: exclusionOf(stored.exclusion, barredFromInside(actor) === null),
+    exclusion: exclusionView(stored.exclusion, barredFromInside(actor) === null),
     cancelled: cancelledSentence(context, again),
     asTold: told !== null,
     target: await explainTarget(context, { targetId: stored.targetId, targetMs: again.counted.result.targetMs }),
@@ -128,19 +129,6 @@ export async function explained(
 function cancelledSentence({ actor }: Context, { counted: { result } }: CountedAgain): string | null {
   if (result.state !== 'cancelled') return null
   return clockSummary(result, result.open, { language: actor.language })
-}
-
-/** As stored; who asked for it is the provider's affair. */
-function exclusionOf(stored: unknown, inside: boolean): ClockExplanation['exclusion'] {
-  if (typeof stored !== 'object' || stored === null) return null
-  const { reason, evidence, requestedBy, approvedBy } = stored as Readonly<Record<string, unknown>>
-  const textOf = (value: unknown) => (typeof value === 'string' ? value : null)
-  return {
-    reason: textOf(reason),
-    evidence: textOf(evidence),
-    requestedBy: inside ? textOf(requestedBy) : null,
-    approvedBy: textOf(approvedBy),
-  }
 }
 
 function gapView({ startAt, stoppedAt, elapsedMs, targetMs, state }: ClockResult) {

@@ -1,4 +1,6 @@
-import { invalid, refused } from '#core/failure.ts'
+import { sql } from 'kysely'
+import { type Failure, invalid, refused } from '#core/failure.ts'
+import type { Db } from '#platform/context.ts'
 import { correctedFacts, type IncidentFact } from './clock-events.ts'
 
 /** How far ahead of ours another clock may be before what it says is refused. */
@@ -9,16 +11,32 @@ export function requirePast(at: Date, now: Date, where: string): void {
   if (at.getTime() > now.getTime() + CLOCK_SKEW_MS) throw invalid('incident.from-the-future', { where })
 }
 
+/** An incident, as far as moments of it are spoken of. */
+interface Placed {
+  readonly number: string
+  readonly customerId: string
+  readonly siteId: string | null
+}
+
+/** The zone in which people speak of it: that of its site, else of its customer. */
+async function zoneOf(db: Db, { customerId, siteId }: Placed): Promise<string> {
+  const { rows } = await sql<{ readonly zone: string }>`
+    select coalesce((select time_zone from site where id = ${siteId}::uuid), time_zone) as zone
+    from customer where id = ${customerId}`.execute(db)
+  return rows[0]?.zone ?? 'UTC'
+}
+
 /** Throws when `at` lies before the incident was opened: what happened to it cannot be older than it is. */
-export function requireAfterOpening(
+export async function requireAfterOpening(
+  db: Db,
   at: Date,
-  { number, openedAt }: { readonly number: string; readonly openedAt: Date },
-): void {
-  if (at >= openedAt) return
-  const opened = openedAt.toISOString()
+  incident: Placed & { readonly openedAt: Date },
+): Promise<void> {
+  if (at >= incident.openedAt) return
+  const opened = incident.openedAt.toISOString()
   throw invalid(
     'incident.before-opening',
-    { incident: number, opened },
+    { incident: incident.number, opened, zone: await zoneOf(db, incident) },
     { errors: [{ path: 'occurredAt', message: '' }] },
   )
 }
@@ -27,32 +45,60 @@ export function requireAfterOpening(
 const steps: readonly string[] = ['incident.opened', 'incident.state']
 
 /** Throws when `at` lies before the last step of a history: a pause would end before it begins, or a stop precede its start. */
-export function requireAfterLastStep(at: Date, number: string, history: readonly IncidentFact[]): void {
+export async function requireAfterLastStep(
+  db: Db,
+  at: Date,
+  { incident, history }: { readonly incident: Placed; readonly history: readonly IncidentFact[] },
+): Promise<void> {
   const last = correctedFacts(history).findLast(({ kind }) => steps.includes(kind))
   if (last === undefined || at.getTime() >= last.at) return
   throw invalid(
     'incident.out-of-order',
-    { incident: number, since: new Date(last.at).toISOString() },
+    { incident: incident.number, since: new Date(last.at).toISOString(), zone: await zoneOf(db, incident) },
     { errors: [{ path: 'occurredAt', message: '' }] },
   )
 }
 
 /** Throws when a step that is moved to `at` would change places with another; says between which moments it can be. */
-export function requireInPlace(
+export async function requireInPlace(
+  db: Db,
   { factId, at }: { readonly factId: string; readonly at: Date },
-  number: string,
-  history: readonly IncidentFact[],
-): void {
+  { incident, history }: { readonly incident: Placed; readonly history: readonly IncidentFact[] },
+): Promise<void> {
   const known = correctedFacts(history).filter(({ kind }) => steps.includes(kind))
   const place = known.findIndex(({ id }) => id === factId)
   if (place === -1) return
-  const after = known[place - 1]?.at
-  const before = known[place + 1]?.at
-  if ((after === undefined || at.getTime() >= after) && (before === undefined || at.getTime() <= before)) return
-  throw refused('correction.out-of-order', {
-    incident: number,
-    bounds: after === undefined ? 'end' : before === undefined ? 'start' : 'both',
-    after: after === undefined ? '' : new Date(after).toISOString(),
-    before: before === undefined ? '' : new Date(before).toISOString(),
-  })
+  const bounds = { after: known[place - 1]?.at, before: known[place + 1]?.at }
+  if (isBetween(at, bounds)) return
+  throw outOfOrder(incident.number, bounds, await zoneOf(db, incident))
+}
+
+/** Between which moments a step lies, in epoch milliseconds; undefined where nothing is before or after it. */
+interface Bounds {
+  readonly after: number | undefined
+  readonly before: number | undefined
+}
+
+/** Both bounds are allowed: steps may fall together. */
+export function isBetween(at: Date, { after = -Infinity, before = Infinity }: Bounds): boolean {
+  return at.getTime() >= after && at.getTime() <= before
+}
+
+const MINUTE_MS = 60_000
+
+/** Says between which whole minutes a step can be moved, as people type them. */
+export function outOfOrder(number: string, { after, before }: Bounds, zone: string): Failure {
+  const minute = (round: (value: number) => number, at: number | undefined) =>
+    at === undefined ? '' : new Date(round(at / MINUTE_MS) * MINUTE_MS).toISOString()
+  return refused(
+    'correction.out-of-order',
+    {
+      incident: number,
+      bounds: after === undefined ? 'end' : before === undefined ? 'start' : 'both',
+      after: minute(Math.ceil, after),
+      before: minute(Math.floor, before),
+      zone,
+    },
+    { errors: [{ path: 'change.occurredAt', message: '' }] },
+  )
 }

@@ -36,8 +36,8 @@ export async function transitIncident(
   const at = occurredAt ?? now
   requirePast(at, now, 'API')
   const incident = await lockIncident(db, idOrNumber)
-  requireAfterOpening(at, incident)
-  if (at < now) requireAfterLastStep(at, incident.number, await readClockFacts(db, incident))
+  await requireAfterOpening(db, at, incident)
+  if (at < now) await requireAfterLastStep(db, at, { incident, history: await readClockFacts(db, incident) })
   const from = incident.state
   const next =
     from === 'on-hold' && to === 'on-hold' ? to : reachable(incidentLifecycle, from).find((state) => state === to)

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { endpoint, instant, localDate, named, page, pageOf } from '#core/endpoint.ts'
-import { keptResult } from '#api/service-levels'
+import { exclusion, keptResult } from '#api/service-levels'
 import { requestStates } from './request.ts'
 
 export { barredFromAnalysing, barredFromConfirming, barredFromDeciding, barredFromOrdering } from './may.ts'
 export {
+  approvalSides,
+  isCounted,
   openRequestStates,
   requestLifecycle,
   type RequestState,
@@ -97,9 +99,9 @@ export const listRequests = endpoint({
     state: z.enum(['open', 'over', ...requestStates]).optional(),
     item: z.uuid().optional(),
     fulfilment: z
-      .enum(['met', 'missed'])
+      .enum(['met', 'missed', 'excluded'])
       .optional()
-      .describe('Delivered in or after the time that an agreement promises'),
+      .describe('Delivered in or after the time that an agreement promises, or left out of the figures'),
     deliveredFrom: localDate.optional().describe('First day of delivery, in the customer’s zone'),
     deliveredTo: localDate.optional().describe('Day after the last'),
     requester: z.enum(['me']).optional().describe('Those that the caller ordered or is to get'),
@@ -213,6 +215,7 @@ export const explainRequest = endpoint({
   params: ref,
   reply: z.object({
     summary: z.string(),
+    exclusion: exclusion.nullable().describe('Why the result is in none of the figures; null when it counts'),
     asTold: z.boolean().describe('Counted by what was known when a locked month was told; it would be otherwise now'),
     agreement: named.nullable(),
     timeZone: z.string().nullable(),

@@ -18,6 +18,7 @@ export async function deliveriesOf(
     .where('customerId', '=', customerId)
     .where('deliveredAt', '>=', from)
     .where('deliveredAt', '<', to)
+    .where('excluded', '=', false)
     .orderBy('deliveredAt')
     .execute()
   return rows.map(({ requestId, fulfilmentMet }) => ({ id: requestId!, met: fulfilmentMet! }))

@@ -2,7 +2,9 @@ import { rulesAt } from '#core/calendar.ts'
 import { wholeSeconds } from '#core/clock-text.ts'
 import { clockSummary } from '#core/explanation-summary.ts'
 import { explainClock } from '#core/explanation.ts'
+import { barredFromInside } from '#core/may.ts'
 import { notFound } from '#core/failure.ts'
+import { exclusionView } from '#modules/service-levels'
 import type { Context } from '#platform/context.ts'
 import { countOf } from './promise.ts'
 import { getRequest } from './queries.ts'
@@ -16,19 +18,24 @@ export async function explainRequest(context: Context, idOrNumber: string) {
   const { id } = await getRequest(context, idOrNumber)
   const row = await db
     .selectFrom('request')
-    .select(['id', 'agreementVersionId', 'calendarVersionId', 'targetSeconds', 'targetDays', 'targetEnd', 'fulfilment'])
+    .select(['id', 'agreementVersionId', 'calendarVersionId', 'targetSeconds', 'targetDays', 'targetEnd'])
+    .select(['fulfilment', 'exclusion'])
     .where('id', '=', id)
     .executeTakeFirst()
   if (row === undefined) throw notFound('request.not-found', { request: idOrNumber })
   const counted = await countOf(db, row, now)
   if (counted === null) {
     const none = { agreement: null, timeZone: null, targetSeconds: null, dueAt: null, stoppedAt: null, steps: [] }
-    return { summary: sentences(actor.language, 'nothing-promised'), asTold: false, ...none }
+    return { summary: sentences(actor.language, 'nothing-promised'), asTold: false, exclusion: null, ...none }
   }
   const shown = shownResult(row.fulfilment, counted)
   const told = shown.asTold ? await countToldOrder(context, id, shown.result) : null
   const known = { ...counted, versionId: row.agreementVersionId! }
-  return { ...(await inSentences(context, told ?? known)), asTold: told !== null }
+  return {
+    ...(await inSentences(context, told ?? known)),
+    exclusion: exclusionView(row.exclusion, barredFromInside(actor) === null),
+    asTold: told !== null,
+  }
 }
 
 async function inSentences({ db, now, actor }: Context, { result, open, versionId }: CountedAgain) {

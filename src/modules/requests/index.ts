@@ -4,12 +4,14 @@
  * in `history`. What somebody writes is decided in their own role and written in the program's (door.ts).
  */
 export { applyDecision } from './approve.ts'
+export { correctOrder, type OrderFactCorrection, requireCorrectableOrder } from './correct.ts'
 export { deliveriesOf } from './deliveries.ts'
 export { stepTask } from './fulfil.ts'
 export { promisedHoursChanged } from './jobs.ts'
+export { type ExcludableOrder, excludeOrder, requireExcludableOrder } from './exclude.ts'
 export { applyMove } from './move.ts'
 export { insertRequest } from './order.ts'
-export { getRequest, lockRequest } from './queries.ts'
+export { getRequest, lockRequest, seesRequest } from './queries.ts'
 export { requestNews } from './news.ts'
 export { foreseeOrders, type OrderScope, recountOrders } from './recount.ts'
 export { requestSection } from './review-section.ts'

@@ -90,6 +90,7 @@ function isPromised(request: PromisedBy): request is Promised {
 
 /** A fact that a promise is counted from, and when it was written down. */
 export interface KnownFact extends RequestFact {
+  readonly requestId: string
   readonly recordedAt: Date
 }
 
@@ -97,7 +98,7 @@ export interface KnownFact extends RequestFact {
 export async function readFacts(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, readonly KnownFact[]>> {
   const rows = await db
     .selectFrom('history')
-    .select(['subjectId', 'kind', 'occurredAt', 'recordedAt', 'facts'])
+    .select(['id', 'subjectId', 'kind', 'occurredAt', 'recordedAt', 'facts'])
     .where('subjectId', 'in', ids)
     .where('subjectType', '=', 'request')
     .where('kind', 'in', fulfilmentFacts)
@@ -105,14 +106,15 @@ export async function readFacts(db: Db, ids: readonly string[]): Promise<Readonl
     .orderBy('sequence')
     .orderBy('id')
     .execute()
-  const known = rows.map(({ subjectId, kind, occurredAt, recordedAt, facts }) => ({
-    id: subjectId,
+  const known = rows.map(({ id, subjectId, kind, occurredAt, recordedAt, facts }) => ({
+    id,
+    requestId: subjectId,
     kind,
     at: occurredAt.getTime(),
     recordedAt,
     facts: facts as Record<string, unknown>,
   }))
-  return Map.groupBy(known, ({ id }) => id)
+  return Map.groupBy(known, ({ requestId }) => requestId)
 }
 
 /** The working days that were promised; undefined when hours were. */

@@ -127,7 +127,7 @@ export async function listRequests(
     // As figures say, also of what was taken up again after its month was locked.
     .$if(fulfilment !== undefined, (query) =>
       query.where(sql<boolean>`exists (select from delivery_told t where t.request_id = request.id
-        and t.fulfilment_met = ${fulfilment === 'met'} and t.attainment_bp is not null
+        and ${fulfilment === 'excluded' ? sql`t.excluded` : sql`t.fulfilment_met = ${fulfilment === 'met'} and not t.excluded`} and t.attainment_bp is not null
         ${deliveredFrom === undefined ? sql`` : sql`and ${dayOf('t.delivered_at')} >= ${deliveredFrom}::date`}
         ${deliveredTo === undefined ? sql`` : sql`and ${dayOf('t.delivered_at')} < ${deliveredTo}::date`})`),
     )
@@ -250,6 +250,17 @@ export async function readTimeline(
     })),
     nextCursor,
   }
+}
+
+/** Whether whoever asks sees a request that was ordered. */
+export async function seesRequest(db: Context['db'], id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('request')
+    .select('id')
+    .where('id', '=', id)
+    .where('state', '<>', 'draft')
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** A request's own columns, locked until the transaction ends. */

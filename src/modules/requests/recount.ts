@@ -16,6 +16,8 @@ export type OrderScope =
   | { readonly calendarId: string; readonly from: Date; readonly to: Date }
   /** Those of a customer from a day on, by the agreement that holds for them now. */
   | { readonly customerId: string; readonly orderedFrom: Date }
+  /** One; attached, by the agreement that held when it was ordered, as that is known now. */
+  | { readonly requestId: string; readonly attach: boolean }
 
 /**
  * Counts the promises of requests anew that run in a calendar's hours, or were delivered in a month that is not locked: what
@@ -37,7 +39,7 @@ export async function takeUpUntold(world: JobWorld): Promise<void> {
 
 /** Counts the promises anew that a correction touches, and keeps what it replaces. */
 export async function recountOrders(world: JobWorld, scope: OrderScope, correctionId: string): Promise<void> {
-  await recountWhere(world, inScope(scope), { cause: 'correction', correctionId, attach: 'orderedFrom' in scope })
+  await recountWhere(world, inScope(scope), { cause: 'correction', correctionId, attach: isAttaching(scope) })
 }
 
 /** What would come out differently of the promises in scope, by what is known in this transaction; a batch at a time. */
@@ -46,7 +48,7 @@ export async function foreseeOrders(
   scope: OrderScope,
   onChanges: (changes: readonly OrderChange[], looked: number) => Promise<void>,
 ): Promise<void> {
-  const attach = 'orderedFrom' in scope
+  const attach = isAttaching(scope)
   for (let after: string | null = null; ;) {
     const kept: readonly Kept[] = await take(db, inScope(scope), after)
     if (kept.length > 0) {
@@ -58,7 +60,12 @@ export async function foreseeOrders(
   }
 }
 
+function isAttaching(scope: OrderScope): boolean {
+  return 'orderedFrom' in scope || ('attach' in scope && scope.attach)
+}
+
 function inScope(scope: OrderScope): RawBuilder<boolean> {
+  if ('requestId' in scope) return sql`r.id = ${scope.requestId} and r.state <> 'draft'`
   if ('orderedFrom' in scope) {
     return sql`r.customer_id = ${scope.customerId} and r.state <> 'draft' and r.ordered_at >= ${scope.orderedFrom}`
   }

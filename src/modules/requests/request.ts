@@ -1,6 +1,7 @@
 import type { OpenTime } from '#core/calendar.ts'
 import { runClock } from '#core/clock.ts'
 import type { ClockEvent, ClockResult, WorkingDays } from '#core/clock-terms.ts'
+import { type CorrectableFact, correctedHistory } from '#core/corrected-facts.ts'
 import type { Lifecycle } from '#core/lifecycle.ts'
 
 /** DOMAIN §2.3.4. */
@@ -50,13 +51,12 @@ export const taskLifecycle: Lifecycle<TaskState, string> = {
 export const approvalStates = ['later', 'waiting', 'approved', 'rejected', 'skipped', 'cancelled'] as const
 export type ApprovalState = (typeof approvalStates)[number]
 
+/** Whose decision it is waited for: while it is the customer's own people's the promise waits, while it is ours it runs. */
+export const approvalSides = ['customer', 'provider'] as const
+export type ApprovalSide = (typeof approvalSides)[number]
+
 /** A fact of a request's history, as far as its promise is concerned. */
-export interface RequestFact {
-  readonly kind: string
-  /** Epoch milliseconds. */
-  readonly at: number
-  readonly facts: Readonly<Record<string, unknown>>
-}
+export type RequestFact = CorrectableFact
 
 /** The facts that the promise is counted from. */
 export const fulfilmentFacts = [
@@ -64,7 +64,15 @@ export const fulfilmentFacts = [
   'request.approval-asked',
   'request.approval',
   'request.state',
+  'request.corrected',
 ] as const
+
+/** Whether the promise is counted from a fact, so that its moment matters; who was asked counts, whoever it was. */
+export function isCounted({ kind, facts }: Pick<RequestFact, 'kind' | 'facts'>): boolean {
+  if (kind !== 'request.state') return ['request.ordered', 'request.approval-asked', 'request.approval'].includes(kind)
+  const { from, to } = facts
+  return to === 'delivered' || to === 'rejected' || to === 'cancelled' || (from === 'delivered' && to === 'fulfilling')
+}
 
 /**
  * What a request's history means for its promise, in its order. While the customer's own people decide, it waits for the
@@ -72,7 +80,7 @@ export const fulfilmentFacts = [
  */
 export function fulfilmentEventsOf(history: readonly RequestFact[]): ClockEvent[] {
   const events: ClockEvent[] = []
-  for (const { kind, at, facts } of history) {
+  for (const { kind, at, facts } of correctedHistory(history, 'request.corrected')) {
     if (kind === 'request.ordered') events.push({ at, kind: 'opened' })
     else if (kind === 'request.approval-asked' && facts['side'] === 'customer') {
       events.push({ at, kind: 'paused', reason: 'awaiting-customer' })

@@ -37,7 +37,8 @@ export const requestSection = reviewSection({
     const open = sql`r.ordered_at < ${asOf} and coalesce(r.delivered_at, r.closed_at, 'infinity') >= ${asOf} and r.state <> 'draft'
       and not (r.state in ('rejected', 'cancelled') and r.updated_at < ${asOf})`
     const inMonth = (column: string) => sql`${sql.ref(column)} >= ${from} and ${sql.ref(column)} < ${to}`
-    const kept = sql`r.promised_at is not null and r.delivered_at <= r.promised_at`
+    const promisedAndCounts = sql`r.promised_at is not null and r.exclusion is null`
+    const kept = sql`${promisedAndCounts} and r.delivered_at <= r.promised_at`
     const { rows } = await sql<{
       readonly itemId: string | null
       readonly name: Partial<Record<'en' | 'de', string>> | null
@@ -53,7 +54,7 @@ export const requestSection = reviewSection({
         count(*) filter (where ${inMonth('r.delivered_at')})::int as delivered,
         count(*) filter (where ${open})::int as open,
         count(*) filter (where ${open} and r.promised_at < ${asOf})::int as overdue,
-        count(*) filter (where ${inMonth('r.delivered_at')} and r.promised_at is not null)::int as promised,
+        count(*) filter (where ${inMonth('r.delivered_at')} and ${promisedAndCounts})::int as promised,
         count(*) filter (where ${inMonth('r.delivered_at')} and ${kept})::int as "inTime"
       from request r where r.customer_id = ${customerId} and r.state <> 'draft' and r.ordered_at < ${asOf}
       group by grouping sets ((), (r.item_id))

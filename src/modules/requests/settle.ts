@@ -35,11 +35,14 @@ export function compareOrders(db: Db, recounted: readonly Recounted[]): Promise<
   return settleOrders(
     askOf(db),
     recounted.map((each) => {
-      const is = resultNow(each.counted)
+      const is = resultNow(each.counted, each.kept.exclusion !== null)
       return { order: { ...each, ...each.kept }, was: toldResult(each.kept, is), is }
     }),
   )
 }
+
+/** Columns of a request that a promise counted anew changes. */
+type Settled = Partial<ReturnType<typeof countedColumns>>
 
 /**
  * What is to be stored of promises that were counted anew, by request: of most what was counted. What was told in a locked
@@ -49,28 +52,41 @@ export async function settlePromises(
   db: Db,
   recounted: readonly Recounted[],
   recounting: Recounting,
-): Promise<ReadonlyMap<string, ReturnType<typeof countedColumns> | null>> {
+): Promise<ReadonlyMap<string, Settled | null>> {
   const changes = await compareOrders(db, recounted)
   await keepOrderResults(askOf(db), changes, recounting)
   await keepTold(db, changes, recounting.now)
   const changed = new Map(changes.map((change) => [change.order.id, change]))
   return new Map(
-    recounted.map((each) => {
+    recounted.map((each): [string, Settled | null] => {
       const change = changed.get(each.kept.id)
       const columns = countedColumns(each, recounting.now)
-      if (change === undefined) return [each.kept.id, columns]
-      if (!change.stored) return [each.kept.id, null]
+      // What was told in a locked month stays also when nothing new is known of it.
+      if (change === undefined) return [each.kept.id, isAsTold(each) ? columns : null]
+      if (!change.stored) return [each.kept.id, isMoved(change) ? { onlyAdjusted: true } : null]
       // What comes into a locked month from outside is an adjustment to it, and no part of its figures.
       return [each.kept.id, { ...columns, onlyAdjusted: change.lockedMonth !== null && verdictOf(change.is) !== null }]
     }),
   )
 }
 
-/** What was told in a locked month of orders that are taken up again goes on to count there. */
+function isAsTold({ kept, counted }: Recounted): boolean {
+  return isSameResult(toldNow(kept, counted), resultNow(counted, kept.exclusion !== null))
+}
+
+/** Whether what was told in a locked month was delivered at another moment than is known now: there it counts as it was told. */
+function isMoved({ stored, was, order: { kept } }: OrderChange<Order>): boolean {
+  return !stored && verdictOf(was) !== null && kept.deliveredAt?.toISOString() !== was!.stoppedAt
+}
+
+/** What was told in a locked month of orders that are taken up again, or delivered at another moment, goes on to count there. */
 async function keepTold(db: Db, changes: readonly OrderChange<Order>[], now: Date): Promise<void> {
   const told = changes.filter(
-    ({ stored, lockedMonth, was, order }) =>
-      stored && lockedMonth !== null && verdictOf(was) !== null && !order.kept.onlyAdjusted,
+    (change) =>
+      (change.stored || isMoved(change)) &&
+      change.lockedMonth !== null &&
+      verdictOf(change.was) !== null &&
+      !change.order.kept.onlyAdjusted,
   )
   if (told.length === 0) return
   await db
@@ -84,8 +100,9 @@ async function keepTold(db: Db, changes: readonly OrderChange<Order>[], now: Dat
         serviceId: kept.serviceId,
         agreementVersionId: kept.agreementVersionId,
         attainmentBp: kept.attainmentBp,
-        deliveredAt: kept.deliveredAt!,
+        deliveredAt: new Date(was!.stoppedAt!),
         fulfilmentMet: was!.state === 'met',
+        excluded: was!.excluded,
         keptAt: now,
       })),
     )
@@ -94,7 +111,7 @@ async function keepTold(db: Db, changes: readonly OrderChange<Order>[], now: Dat
 
 /** Whether it was delivered in time, when it is due, and what is still to be told of it. */
 function countedColumns({ kept, counted }: Recounted, now: Date) {
-  const result = resultNow(counted)
+  const result = resultNow(counted, kept.exclusion !== null)
   const dueAt = counted?.result.dueAt ?? null
   const alarms = counted === null ? [] : alarmsOf(counted.result, counted.atRiskBp, now.getTime())
   const isNew = kept.alarmAt === null && kept.toldBp === 0
@@ -119,12 +136,17 @@ function metOf(result: Result | null): boolean | null {
 }
 
 /** A promise as it is counted. */
-export function resultNow(counted: Pick<CountedPromise, 'result'>): Result
-export function resultNow(counted: Pick<CountedPromise, 'result'> | null): Result | null
-export function resultNow(counted: Pick<CountedPromise, 'result'> | null): Result | null {
+export function resultNow(counted: Pick<CountedPromise, 'result'>, excluded?: boolean): Result
+export function resultNow(counted: Pick<CountedPromise, 'result'> | null, excluded?: boolean): Result | null
+export function resultNow(counted: Pick<CountedPromise, 'result'> | null, excluded = false): Result | null {
   if (counted === null) return null
   const { startAt, dueAt, stoppedAt, ...rest } = counted.result
-  return resultOf({ ...rest, startedAt: dateOf(startAt), dueAt: dateOf(dueAt), stoppedAt: dateOf(stoppedAt) }, false)
+  return resultOf({ ...rest, startedAt: dateOf(startAt), dueAt: dateOf(dueAt), stoppedAt: dateOf(stoppedAt) }, excluded)
+}
+
+/** A promise as it is told, by what is counted now. */
+export function toldNow(kept: Kept, counted: Pick<CountedPromise, 'result'> | null): Result | null {
+  return toldResult(kept, resultNow(counted, kept.exclusion !== null))
 }
 
 /**
@@ -154,8 +176,8 @@ export function shownResult(
   stored: unknown,
   counted: CountedPromise,
 ): { readonly result: Result; readonly asTold: boolean } {
-  const now = resultNow(counted)
   const told = stored as Result | null
+  const now = resultNow(counted, told?.excluded)
   const stays = verdictOf(told) !== null && !isSameResult(told, now)
   return { result: stays ? told! : now, asTold: stays }
 }

@@ -51,7 +51,7 @@ export async function countToldOrder(
       if (open === undefined) continue
       const known = facts.filter(({ recordedAt }) => recordedAt <= knownAt)
       const result = countFulfilment({ open, targetMs: told.targetMs, days }, known, now.getTime())
-      if (isSameResult(resultNow({ result }), told)) return { versionId, result, open }
+      if (isSameResult(resultNow({ result }, told.excluded), told)) return { versionId, result, open }
     }
   }
   return null
@@ -64,7 +64,7 @@ export async function explainToldOrder(
   told: Result | null,
 ): Promise<ResultExplanation | null> {
   const again = told && (await countToldOrder(context, requestId, told))
-  return again && explained(context, again.versionId, again)
+  return again && explained(context, { ...again, excluded: told.excluded })
 }
 
 /** How it comes about by all that is known, by the agreement that holds for the order; null when it comes out otherwise. */
@@ -77,8 +77,9 @@ export async function explainKnownOrder(
   const order = await reattached(db, requestId)
   if (result === null || order === null || order.agreementVersionId === null) return null
   const [counted] = await countThese(db, [order], now)
-  if (!counted || !isSameResult(resultNow(counted), result)) return null
-  return explained(context, order.agreementVersionId, counted)
+  if (!counted || !isSameResult(resultNow(counted, result.excluded), result)) return null
+  const { agreementVersionId: versionId } = order
+  return explained(context, { ...counted, versionId, excluded: result.excluded })
 }
 
 async function readOrder(db: Db, id: string): Promise<Explained | null> {
@@ -93,15 +94,14 @@ async function readOrder(db: Db, id: string): Promise<Explained | null> {
 
 async function explained(
   { db, now, actor }: Context,
-  versionId: string,
-  { result, open }: Pick<CountedPromise, 'result' | 'open'>,
+  { versionId, result, open, excluded }: CountedAgain & { readonly excluded: boolean },
 ): Promise<ResultExplanation | null> {
   const names = await namesOfVersion(db, versionId)
   if (names === null) return null
   const timeZone = rulesAt(open, now.getTime()).timeZone
   const steps = explainClock(result, open, { language: actor.language, zone: timeZone, fold: true })
   return {
-    result: resultView(resultNow({ result }))!,
+    result: resultView(resultNow({ result }, excluded))!,
     timeZone,
     ...names,
     steps: steps.map(({ from, to, ...step }) => ({ ...step, from: new Date(from), to: new Date(to) })),

@@ -58,6 +58,7 @@ export { exportAgreement, exportCalendar, importAgreement, importCalendar } from
 export { type NewTarget, reportedTimes, type Target, target } from './target.ts'
 export {
   type Adjustment,
+  exclusion,
   keptResult,
   type KeptResult,
   listAdjustments,

@@ -12,6 +12,7 @@ interface FulfilledRow {
   readonly key: string
   readonly met: number
   readonly failed: number
+  readonly excluded: number
   readonly leastBp: number
   readonly mostBp: number
 }
@@ -31,7 +32,9 @@ export async function countFulfilled(
   const column = grouped === null ? 'm.customer_id' : groupedColumn[grouped]
   const { rows } = await sql<FulfilledRow & { readonly key: string | null }>`
     select case when grouping(${sql.raw(column)}) = 0 then ${sql.raw(key)} end as key,
-      count(*) filter (where m.fulfilment_met)::int as met, count(*) filter (where not m.fulfilment_met)::int as failed,
+      count(*) filter (where m.fulfilment_met and not m.excluded)::int as met,
+      count(*) filter (where not m.fulfilment_met and not m.excluded)::int as failed,
+      count(*) filter (where m.excluded)::int as excluded,
       min(m.attainment_bp) as least_bp, max(m.attainment_bp) as most_bp
     from (
       select m.*, date_trunc('month', m.delivered_at at time zone u.time_zone)::date as month
@@ -40,12 +43,12 @@ export async function countFulfilled(
     ) m
     group by grouping sets ((${sql.raw(column)}), ()) having count(*) > 0`.execute(db)
   const counted = new Map<string, Fulfilled>()
-  for (const { key: group, met, failed, leastBp, mostBp } of rows) {
+  for (const { key: group, met, failed, excluded, leastBp, mostBp } of rows) {
     if (grouped === null && group !== null) continue
     counted.set(group ?? 'total', {
       met,
       failed,
-      excluded: 0,
+      excluded,
       attainment: { numerator: met, denominator: met + failed },
       targetBp: leastBp === mostBp ? leastBp : null,
     })

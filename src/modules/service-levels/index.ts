@@ -61,10 +61,18 @@ export {
   usualMatrix,
 } from './in-force.ts'
 export type { Affected } from './key-in-force.ts'
-export { type ExcludableResult, excludeClock, requireExcludable } from './exclusions.ts'
+export {
+  type Excludable,
+  excludableResult,
+  type ExcludableResult,
+  excludeClock,
+  type Exclusion,
+  exclusionView,
+  requireExcludable,
+} from './exclusions.ts'
 export { explainHours, explainTarget } from './target-words.ts'
 export { isSameResult, type Result, verdictOf } from './settlement.ts'
-export { type OrderChange, keepOrderResults, settleOrders, type ToldOrder } from './settling-orders.ts'
+export { keepOrderResults, type OrderChange, settleOrders, type ToldOrder } from './settling-orders.ts'
 export { type ClockChange, resultOf } from './settling.ts'
 export { namesOfVersion, versionsThatHeld } from './told-versions.ts'
 export { agreementTrying, readTriedVersion, type TriedVersion, versionHashes } from './trial.ts'

@@ -125,6 +125,15 @@ export const listAdjustments = endpoint({
   reply: pageOf(adjustment),
 })
 
+/** Why a result is left out of the figures, and who said so. */
+export const exclusion = z.object({
+  reason: z.string().nullable(),
+  evidence: z.string().nullable(),
+  requestedBy: z.string().nullable().describe('Null for a customer’s people'),
+  approvedBy: z.string().nullable(),
+})
+export type ExclusionView = z.output<typeof exclusion>
+
 export const keptResult = z.object({
   id: z.uuid(),
   clockId: z.uuid(),

@@ -36,10 +36,12 @@ export async function settleOrders<Order extends ToldOrder>(
   const months = await monthsOf(ask, [...new Set(counted.map(({ order }) => order.customerId))])
   const ids = months.anyLocked ? told.map(({ order }) => order.id) : []
   const known = await lastAdjusted(ask, 'request', ids)
-  return counted.flatMap(({ order, was, is }): OrderChange<Order>[] => {
+  return counted.flatMap(({ order, was, is: now }): OrderChange<Order>[] => {
     const { id, customerId } = order
     const toldIn = verdictOf(was) === null ? null : months.month(customerId, was!.stoppedAt!)
     const last = known.get(`${id} ${toldIn}`)
+    // What was excluded after its month was locked is so by its adjustment.
+    const is = last?.excluded === true && now !== null ? { ...now, excluded: true } : now
     if (last === undefined && isSameResult(was, is)) return []
     const settlement = settle(was, is, last, (moment) => months.locked(customerId, moment))
     if (!settlement.stored && settlement.adjustment === null) return []

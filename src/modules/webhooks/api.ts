@@ -138,6 +138,7 @@ const delivery = z.object({
   id: z.uuid().describe('The webhook-id: the same at each attempt'),
   kind: z.string(),
   incident: z.object({ id: z.uuid(), number: z.string() }).nullable(),
+  request: z.object({ id: z.uuid(), number: z.string() }).nullable().describe('The order'),
   state: z.enum(['waiting', 'delivered', 'failed']),
   attempts: z.int(),
   createdAt: instant,

@@ -33,7 +33,8 @@ export async function sendByRule(context: Context, told: ToldByRule): Promise<'p
     .where('id', '=', webhookId)
     .where((where) => where.or([where('customerId', 'is', null), where('customerId', '=', incident.customerId)]))
     .executeTakeFirst()
-  if (row === undefined || !(await mayBeTold(context, row.ownerId, incident.id))) return 'not-there'
+  if (row === undefined || !(await mayBeTold(context, row.ownerId, { incidentId: incident.id, requestId: null })))
+    return 'not-there'
   if (row.pausedAt !== null) return 'paused'
   const { customerId, ...shown } = incident
   const kind = 'rule.acted'

@@ -10,6 +10,14 @@ export const toldKinds = {
   'incident.escalated': 'incident.escalated',
   'clock.at_risk': 'clock.at-risk',
   'clock.breached': 'clock.breached',
+  'request.ordered': 'request.ordered',
+  'request.approval_asked': 'request.approval-asked',
+  'request.approval_decided': 'request.approval',
+  'request.state_changed': 'request.state',
+  'request.comment_added': 'request.comment',
+  'request.at_risk': 'request.at-risk',
+  'request.breached': 'request.breached',
+  'request.corrected': 'request.corrected',
 } as const
 export type WebhookKind = keyof typeof toldKinds
 
@@ -21,7 +29,14 @@ export function kindOutside(kind: string): WebhookKind | undefined {
 }
 
 /** Kinds that concern the provider alone: told to those only who asked for what is internal. */
-export const internalKinds: readonly WebhookKind[] = ['incident.assigned', 'clock.at_risk']
+export const internalKinds: readonly WebhookKind[] = ['incident.assigned', 'clock.at_risk', 'request.at_risk']
+
+/** What facts are about. Clocks are those of incidents. */
+export type RecordKind = 'incident' | 'request'
+
+export function recordOf(kind: WebhookKind): RecordKind {
+  return kind.startsWith('request.') ? 'request' : 'incident'
+}
 
 /** What a fact says, of each kind the fields that are documented (docs/webhooks.md); others stay inside. */
 const fields: Readonly<Record<WebhookKind, readonly string[]>> = {
@@ -35,6 +50,14 @@ const fields: Readonly<Record<WebhookKind, readonly string[]>> = {
   'incident.escalated': ['level', 'reason'],
   'clock.at_risk': ['metric', 'percent', 'due'],
   'clock.breached': ['metric', 'due'],
+  'request.ordered': ['forAnother'],
+  'request.approval_asked': ['level', 'by', 'side'],
+  'request.approval_decided': ['level', 'by', 'decision', 'note'],
+  'request.state_changed': ['from', 'to', 'note'],
+  'request.comment_added': ['text', 'author'],
+  'request.at_risk': ['percent', 'due'],
+  'request.breached': ['due'],
+  'request.corrected': ['of', 'from', 'at', 'side'],
 }
 
 export function changeTold(kind: WebhookKind, facts: Readonly<Record<string, unknown>>): Record<string, unknown> {

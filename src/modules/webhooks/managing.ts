@@ -1,5 +1,6 @@
 import { barredFromManaging } from '#core/may.ts'
 import { sees } from '#modules/incidents'
+import { seesRequest } from '#modules/requests'
 import { actorsOf } from '#modules/people'
 import type { Actor, Context } from '#platform/context.ts'
 import { seenAs } from '#platform/database.ts'
@@ -10,9 +11,16 @@ export async function managing(context: Context, personId: string): Promise<Acto
   return actor === undefined || barredFromManaging(actor) !== null ? null : actor
 }
 
-/** Whether a webhook may be told of an incident now, or of none: its owner manages still, and sees it. */
-export async function mayBeTold(context: Context, ownerId: string, incidentId: string | null): Promise<boolean> {
+/** What something is about; both null of a trial. */
+interface About {
+  readonly incidentId: string | null
+  readonly requestId: string | null
+}
+
+/** Whether a webhook may be told of a record now, or of none: its owner manages still, and sees it. */
+export async function mayBeTold(context: Context, ownerId: string, { incidentId, requestId }: About): Promise<boolean> {
   const owner = await managing(context, ownerId)
   if (owner === null) return false
+  if (requestId !== null) return seenAs(context.db, owner, () => seesRequest(context.db, requestId))
   return incidentId === null || seenAs(context.db, owner, () => sees(context.db, incidentId))
 }

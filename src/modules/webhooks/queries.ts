@@ -72,6 +72,7 @@ function deliveries({ db }: Context) {
     .selectFrom('webhookDelivery')
     .innerJoin('webhook', 'webhook.id', 'webhookDelivery.webhookId')
     .leftJoin('incident', 'incident.id', 'webhookDelivery.incidentId')
+    .leftJoin('request', 'request.id', 'webhookDelivery.requestId')
     .select([
       'webhookDelivery.id',
       'webhookDelivery.kind',
@@ -81,16 +82,19 @@ function deliveries({ db }: Context) {
       'webhookDelivery.dueAt',
       'incident.id as incidentId',
       'incident.number',
+      'request.id as requestId',
+      'request.number as requestNumber',
       lastAttempt.as('last'),
     ])
 }
 
 type DeliveryRow = Awaited<ReturnType<ReturnType<typeof deliveries>['execute']>>[number]
 
-function deliveryOf({ incidentId, number, last, ...row }: DeliveryRow): WebhookDelivery {
+function deliveryOf({ incidentId, number, requestId, requestNumber, last, ...row }: DeliveryRow): WebhookDelivery {
   return {
-    ...(row as Omit<WebhookDelivery, 'incident' | 'last'>),
+    ...(row as Omit<WebhookDelivery, 'incident' | 'request' | 'last'>),
     incident: incidentId === null || number === null ? null : { id: incidentId, number },
+    request: requestId === null || requestNumber === null ? null : { id: requestId, number: requestNumber },
     last: last && { ...last, at: new Date(last.at) },
   }
 }

@@ -31,6 +31,7 @@ interface Due {
   readonly ownerId: string
   readonly customerId: string | null
   readonly incidentId: string | null
+  readonly requestId: string | null
   readonly body: string
   readonly attempts: number
   readonly url: string
@@ -70,7 +71,7 @@ async function takeDue({ db, now }: JobWorld): Promise<readonly Due[]> {
     update webhook_delivery d set attempts = d.attempts + 1, due_at = ${new Date(at.getTime() + LEASE_MS)}
     from due, webhook w where d.id = due.id and w.id = d.webhook_id
     returning d.id, d.webhook_id as "webhookId", w.owner_id as "ownerId", d.customer_id as "customerId",
-      d.incident_id as "incidentId", d.body, d.attempts, w.url, w.secret,
+      d.incident_id as "incidentId", d.request_id as "requestId", d.body, d.attempts, w.url, w.secret,
       w.previous_secret as "previousSecret", w.previous_until as "previousUntil"`.execute(db)
   return rows
 }
@@ -87,7 +88,7 @@ async function send(world: JobWorld, delivery: Due, allowed: readonly string[]):
   const began = performance.now()
   const at = world.now()
   // What was written down may be from days ago: whether its owner may still tell it is asked before each attempt.
-  if (!(await world.inTransaction((context) => mayBeTold(context, delivery.ownerId, delivery.incidentId)))) {
+  if (!(await world.inTransaction((context) => mayBeTold(context, delivery.ownerId, delivery)))) {
     await world.inTransaction((context) => giveUp(context, delivery, at))
     return
   }

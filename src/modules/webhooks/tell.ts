@@ -1,14 +1,12 @@
 import { sql } from 'kysely'
 import { newId } from '#core/id.ts'
-import { Failure } from '#core/failure.ts'
-import { getIncident } from '#modules/incidents'
-import { configurationOf } from '#platform/configuration.ts'
 import type { Actor, Context } from '#platform/context.ts'
 import { transaction } from '#platform/database.ts'
 import type { JobWorld } from '#platform/worker.ts'
 import { sendWebhooks } from './jobs.ts'
-import { changeTold, internalKinds, kindOutside, type WebhookKind } from './kind.ts'
+import { changeTold, internalKinds, kindOutside, recordOf, type WebhookKind } from './kind.ts'
 import { managing } from './managing.ts'
+import { toldRecord } from './told-record.ts'
 
 /** One fact, as the job that was queued for it names it. */
 interface Happened {
@@ -34,7 +32,7 @@ export async function tellOf(world: JobWorld, happened: Happened): Promise<void>
           id: newId(context.now.getTime()),
           webhookId: id,
           factId: happened.factId,
-          incidentId: happened.subjectId,
+          [recordOf(told.kind) === 'incident' ? 'incidentId' : 'requestId']: happened.subjectId,
           createdAt: context.now,
           dueAt: context.now,
           ...told,
@@ -100,37 +98,14 @@ async function bodyFor(world: JobWorld, { actor, internal }: For, happened: Happ
     const kind = fact && kindOutside(fact.kind)
     if (fact === undefined || kind === undefined) return null
     if (!internal && (fact.visibility !== 'public' || internalKinds.includes(kind))) return null
-    const incident = await getIncident(context, subjectId).catch((error: unknown) => {
-      if (error instanceof Failure && error.kind === 'not-found') return null
-      throw error
-    })
-    if (incident === null) return null
-    const { customer, site, service, team, assignee, requester } = incident
+    const record = await toldRecord(context, { kind: recordOf(kind), id: subjectId, internal })
+    if (record === null) return null
     const data = {
-      incident: {
-        id: incident.id,
-        number: incident.number,
-        title: incident.title,
-        url: `${configurationOf(process.env).url}/incidents/${incident.number}`,
-        state: incident.state,
-        priority: incident.priority,
-        impact: incident.impact,
-        urgency: incident.urgency,
-        category: incident.category,
-        channel: incident.channel,
-        customer: { id: customer.id, name: customer.name },
-        site: site && { id: site.id, name: site.name },
-        service,
-        requester,
-        ...(internal && { team, assignee }),
-        openedAt: incident.openedAt,
-        updatedAt: incident.updatedAt,
-        dueAt: incident.dueAt,
-      },
+      ...record.data,
       change: changeTold(kind, fact.facts as Record<string, unknown>),
       visibility: fact.visibility,
     }
     const body = JSON.stringify({ type: kind, timestamp: fact.occurredAt.toISOString(), data })
-    return { kind, customerId: customer.id, body }
+    return { kind, customerId: record.customerId, body }
   })
 }

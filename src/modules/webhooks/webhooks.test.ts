@@ -1,11 +1,10 @@
 import { createHmac } from 'node:crypto'
-import { createServer, type IncomingHttpHeaders } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { actorWith } from '#platform/testing.ts'
 import { testWorld } from '../../testing.ts'
 import { PAUSED_AFTER, waitAfter } from './schedule.ts'
 import { signedHeaders } from './signature.ts'
+import { allowing, employ, type Got, receiver } from './testing.ts'
 
 test('the signature is that of Standard Webhooks, one for each secret', () => {
   const id = 'msg_p5jXN8AQM9LWM0D4loKWxJek'
@@ -28,28 +27,6 @@ test('the next attempt follows later each time, a little apart from others, and 
   expect(waitAfter(10, 0)).toBeNull()
 })
 
-interface Got {
-  readonly headers: IncomingHttpHeaders
-  readonly body: string
-}
-
-/** Somebody who is told, and answers as it is set. */
-async function receiver() {
-  const got: Got[] = []
-  const answer = { status: 200 }
-  const server = createServer((request, reply) => {
-    let body = ''
-    request.setEncoding('utf8').on('data', (part) => (body += String(part)))
-    request.on('end', () => {
-      got.push({ headers: request.headers, body })
-      reply.writeHead(answer.status).end('said')
-    })
-  })
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  onTestFinished(() => server.close().closeAllConnections())
-  return { got, answer, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/in` }
-}
-
 async function world() {
   const { call, work, at, database } = await testWorld()
   const made = async (path: string, body: object, status = 201) => {
@@ -58,16 +35,8 @@ async function world() {
     return reply.body
   }
   const manager = actorWith('staff', ['administrator', 'service-manager'])
-  const { rows } = await database.pool.query(
-    `with p as (insert into person (id, name) values ($1, 'Mia') returning id)
-     insert into role_assignment (id, person_id, role, valid_from) select gen_random_uuid(), id, 'service-manager', '2026-01-01' from p
-     returning person_id as id`,
-    [manager.personId],
-  )
-  expect(rows).toHaveLength(1)
-  const settings = await call('GET', '/settings')
-  const allow = (outgoingNetworks: readonly string[]) =>
-    call('PATCH', '/settings', { outgoingNetworks }, { headers: { 'if-match': String(settings.headers['etag']) } })
+  await employ(database, manager)
+  const allow = allowing(call)
   const customer = await made('/customers', { name: 'Nordhafen' })
   const declare = (title: string, more: object = {}) =>
     made('/incidents', { customer: customer.id, title, impact: 'high', urgency: 'high', ...more })

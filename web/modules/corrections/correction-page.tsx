@@ -166,6 +166,9 @@ const kinds = [
   'back-dated-contract',
   'exclusion',
   'availability',
+  'order-timestamp',
+  'order-pause',
+  'order-exclusion',
 ] as const
 
 function kindOf({ kind }: Correction): (typeof kinds)[number] {
@@ -178,9 +181,9 @@ interface AboutProps {
 }
 
 function About({ about: { type, id, name }, customer }: AboutProps) {
-  if (type === 'incident')
+  if (type === 'incident' || type === 'request')
     return (
-      <Link to="/incidents/$id" params={{ id: name }}>
+      <Link to={type === 'incident' ? '/incidents/$id' : '/requests/$id'} params={{ id: name }}>
         {name}
       </Link>
     )

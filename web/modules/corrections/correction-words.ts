@@ -25,6 +25,10 @@ export function correctionTitle(t: Say, format: Format, { change, kind, about, r
       return t('corrections.what.back-dated-contract', { agreement: name })
     case 'exclusion':
       return t('corrections.what.exclusion', { number: name })
+    case 'order-timestamp':
+    case 'order-pause':
+    case 'order-exclusion':
+      return t(`corrections.what.${change.kind}`, { number: name })
     case 'availability':
       return t('corrections.what.availability', { service: name, of: textChoice(change.fact.of) })
     default:

@@ -8,18 +8,20 @@ import { useText } from '#web/ui/text.tsx'
 import { AgreementCorrection } from './agreement-correction.tsx'
 import { CalendarCorrection } from './calendar-correction.tsx'
 import { IncidentCorrection } from './incident-correction.tsx'
-import { agreementQuery, calendarQuery, incidentQuery } from './queries.ts'
+import { OrderCorrection } from './order-correction.tsx'
+import { agreementQuery, calendarQuery, incidentQuery, orderQuery } from './queries.ts'
 
 const route = getRouteApi('/shell/corrections/new')
 
-/** Says that something was counted wrongly: of a calendar, an incident or an agreement, from where one came. */
+/** Says that something was counted wrongly: of a calendar, an incident, an order or an agreement, from where one came. */
 export function NewCorrectionPage() {
   const t = useText()
   const barred = barredFromRequesting(useAsker())
-  const { calendar, incident, clock, agreement } = route.useSearch()
+  const { calendar, incident, clock, request, exclude, agreement } = route.useSearch()
   if (barred !== null) return <Nothing>{t(barred)}</Nothing>
   if (calendar !== undefined) return <OfCalendar id={calendar} />
   if (incident !== undefined) return <OfIncident id={incident} clock={clock} />
+  if (request !== undefined) return <OfOrder id={request} exclude={exclude === 'yes'} />
   if (agreement !== undefined) return <OfAgreement id={agreement} />
   return <Nothing>{t('corrections.new.from-where')}</Nothing>
 }
@@ -65,6 +67,24 @@ function OfIncident({ id, clock }: { readonly id: string; readonly clock: string
       }
     >
       <IncidentCorrection incident={incident} clock={clock} />
+    </Page>
+  )
+}
+
+function OfOrder({ id, exclude }: { readonly id: string; readonly exclude: boolean }) {
+  const t = useText()
+  const { data: request } = useSuspenseQuery(orderQuery(id))
+  return (
+    <Page
+      title={t('corrections.new.incident', { number: request.number })}
+      lede={t('corrections.new.incident-lede')}
+      crumb={
+        <Link to="/requests/$id" params={{ id: request.number }}>
+          {request.number}
+        </Link>
+      }
+    >
+      <OrderCorrection request={request} exclude={exclude} />
     </Page>
   )
 }

@@ -16,11 +16,14 @@ const correctionsRoute = createRoute({
 const newCorrectionRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/corrections/new',
-  // What is to be corrected: a calendar, an incident (by id or number) or one of its clocks, an agreement.
+  // What is to be corrected: a calendar, an incident (by id or number) or one of its clocks, an order or its result, an
+  // agreement.
   validateSearch: z.object({
     calendar: optional(z.uuid()),
     incident: optional(z.string().max(200)),
     clock: optional(z.uuid()),
+    request: optional(z.string().max(200)),
+    exclude: optional(z.literal('yes')),
     agreement: optional(z.uuid()),
   }),
   component: page(part, () => import('./new-correction-page.tsx'), 'NewCorrectionPage'),

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import * as api from '#api/corrections'
 import * as incidents from '#api/incidents'
+import * as requests from '#api/requests'
 import * as levels from '#api/service-levels'
 import * as services from '#api/services'
 import { call } from '#web/http/call.ts'
@@ -116,6 +117,22 @@ export function factsQuery(id: string) {
     queryKey: ['corrections', 'facts', id],
     queryFn: async ({ signal }) =>
       (await call(incidents.readTimeline, { params: { id }, query: { limit: 1000 } }, signal)).items,
+  })
+}
+
+export function orderQuery(id: string) {
+  return queryOptions({
+    queryKey: ['requests', 'one', id],
+    queryFn: ({ signal }) => call(requests.getRequest, { params: { id } }, signal),
+  })
+}
+
+/** What happened to an order, as far as it can be corrected. */
+export function orderFactsQuery(id: string) {
+  return queryOptions({
+    queryKey: ['corrections', 'order-facts', id],
+    queryFn: async ({ signal }) =>
+      (await call(requests.readRequestTimeline, { params: { id }, query: { limit: 1000 } }, signal)).items,
   })
 }
 

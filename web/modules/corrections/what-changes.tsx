@@ -7,7 +7,8 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { dateWords } from './correction-words.ts'
 import { useFactWords } from './fact-words.ts'
 import { LateFact } from './late-fact.tsx'
-import { agreementQuery, factsQuery, incidentQuery, servicesQuery } from './queries.ts'
+import { useOrderFactWords } from './order-fact-words.ts'
+import { agreementQuery, factsQuery, incidentQuery, orderFactsQuery, orderQuery, servicesQuery } from './queries.ts'
 
 /** An address opens, in another window; everything else is words. */
 export function Evidence({ text }: { readonly text: string }) {
@@ -34,6 +35,10 @@ export function WhatChanges({ correction: { change, about } }: { readonly correc
       return <Version change={change} />
     case 'availability':
       return <LateFact change={change} />
+    case 'order-timestamp':
+    case 'order-pause':
+      return <OrderFact change={change} />
+    case 'order-exclusion':
     case 'exclusion':
       break
   }
@@ -81,6 +86,27 @@ function Fact({ change }: Of<'corrected-timestamp' | 'disputed-pause'>) {
   )
 }
 
+function OrderFact({ change }: Of<'order-timestamp' | 'order-pause'>) {
+  const t = useText()
+  const format = useFormat()
+  const words = useOrderFactWords()
+  const { data: facts } = useQuery(orderFactsQuery(change.request))
+  const { data: request } = useQuery(orderQuery(change.request))
+  const fact = facts?.find(({ id }) => id === change.fact)
+  if (fact === undefined || request === undefined) return null
+  const zone = request.customer.timeZone
+  return (
+    <Facts
+      facts={[
+        { name: t('corrections.new.recorded'), value: `${words(fact)}, ${format.instant(fact.occurredAt, zone)}` },
+        change.kind === 'order-timestamp'
+          ? { name: t('corrections.new.really'), value: format.instant(change.occurredAt, zone) }
+          : { name: t('corrections.new.waited-for'), value: t(`corrections.side-of.${change.waitedFor}`) },
+      ]}
+    />
+  )
+}
+
 function Service({ change }: Of<'wrong-agreement'>) {
   const t = useText()
   const { data: incident } = useQuery(incidentQuery(change.incident))
@@ -119,7 +145,7 @@ function Version({ change }: Of<'back-dated-contract'>) {
   )
 }
 
-function Exclusion({ change }: Of<'exclusion'>) {
+function Exclusion({ change }: Of<'exclusion' | 'order-exclusion'>) {
   const t = useText()
   return (
     <Facts

@@ -4,7 +4,7 @@ import { barredFromWorking, type ClockExplanation } from '#api/incidents'
 import { urlOf } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { useLanguage, useText } from '#web/ui/text.tsx'
-import { excludedWords } from './told-words.ts'
+import { Excluded } from './excluded.tsx'
 import classes from './clock-evidence.module.css'
 
 interface ClockEvidenceProps {
@@ -22,15 +22,7 @@ export function ClockEvidence({ incidentId, told }: ClockEvidenceProps) {
   const href = urlOf(api.printClockSheet, { params: { id: incidentId, clockId: clock.id }, query: { lang: language } })
   return (
     <div className={classes.evidence}>
-      {exclusion && (
-        <p>
-          {t('incidents.told.excluded', {
-            reason: excludedWords(t, exclusion.reason),
-            evidence: exclusion.evidence ?? '–',
-            by: exclusion.approvedBy ?? '–',
-          })}
-        </p>
-      )}
+      {exclusion && <Excluded exclusion={exclusion} />}
       {cancelled !== null && <p>{cancelled}</p>}
       {asTold && <p>{t('incidents.told.as-told')}</p>}
       <p className="pl-small">

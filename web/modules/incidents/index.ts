@@ -2,6 +2,7 @@
 export { useColleagues, useServices, useSites } from './choices.ts'
 export { DeskTabs } from './desk-tabs.tsx'
 export { FactWords } from './fact-words.tsx'
+export { Excluded } from './excluded.tsx'
 export { useIncidentEvents } from './live.ts'
 export { ResultsBeside } from './other-results.tsx'
 export { stepsInWords } from './steps-in-words.ts'

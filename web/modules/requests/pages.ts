@@ -18,7 +18,7 @@ const requestsRoute = createRoute({
     item: optional(z.uuid()),
     field: optional(z.string().max(40)),
     // Under a figure: those delivered in these days, in the time that was promised or after it.
-    fulfilment: optional(z.enum(['met', 'missed'])),
+    fulfilment: optional(z.enum(['met', 'missed', 'excluded'])),
     deliveredFrom: optional(z.iso.date()),
     deliveredTo: optional(z.iso.date()),
   }),

@@ -1,5 +1,9 @@
+import { Link } from '@tanstack/react-router'
 import type { explainRequest, RequestPage } from '#api/requests'
 import type { ReplyOf } from '#core/endpoint.ts'
+import { barredFromWorking } from '#core/may.ts'
+import { Excluded } from '#web/modules/incidents/index.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 import { Clock, ClockBar } from '#web/ui/clock-bar.tsx'
 import { ClockLedger } from '#web/ui/clock-ledger.tsx'
 import { clockPicture } from '#web/ui/clock-stretches.ts'
@@ -27,6 +31,7 @@ export function PromiseClock({ request, told }: PromiseClockProps) {
   const t = useText()
   const format = useFormat()
   const now = useNow()
+  const mayWork = barredFromWorking(useAsker()) === null
   const { promise } = request
   if (promise === null || told.timeZone === null) return <p className="pl-quiet">{told.summary}</p>
   const { timeZone, steps, dueAt, stoppedAt, targetSeconds } = told
@@ -57,8 +62,16 @@ export function PromiseClock({ request, told }: PromiseClockProps) {
         now={stoppedAt === null ? now : null}
         zone={timeZone}
       />
+      {told.exclusion && <Excluded exclusion={told.exclusion} />}
       {told.asTold && <p>{t('requests.as-told')}</p>}
       <ClockLedger lines={lines} label={t('requests.promise')} now={stoppedAt === null ? now : null} zone={timeZone} />
+      {stoppedAt !== null && told.exclusion === null && mayWork && (
+        <p className="pl-small">
+          <Link to="/corrections/new" search={{ request: request.number, exclude: 'yes' }}>
+            {t('requests.leave-out')}
+          </Link>
+        </p>
+      )}
     </Clock>
   )
 }

@@ -12,7 +12,7 @@ interface Listed {
   readonly customer?: string | undefined
   readonly item?: string | undefined
   readonly field?: string | undefined
-  readonly fulfilment?: 'met' | 'missed' | undefined
+  readonly fulfilment?: 'met' | 'missed' | 'excluded' | undefined
   readonly deliveredFrom?: string | undefined
   readonly deliveredTo?: string | undefined
 }

@@ -8,7 +8,7 @@ import { barredFromInside, barredFromWorking } from '#core/may.ts'
 import { call } from '#web/http/call.ts'
 import { ResultsBeside } from '#web/modules/incidents/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
-import { Button } from '#web/ui/button.tsx'
+import { Button, LinkButton } from '#web/ui/button.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Page, Section, SideSection } from '#web/ui/page.tsx'
@@ -130,6 +130,11 @@ function Steps({ request }: { readonly request: Request }) {
         <Button barred={cancelling && t(cancelling)} onClick={() => void move('cancelled')}>
           {t('requests.step.cancel')}
         </Button>
+      )}
+      {state !== 'draft' && request.promise !== null && working === null && (
+        <LinkButton to="/corrections/new" search={{ request: number }}>
+          {t('app.correct.incident')}
+        </LinkButton>
       )}
       {failure !== null && <Problem failure={failure} />}
     </>

@@ -23,7 +23,8 @@ export function RequestTold({ request, facts, inside }: RequestToldProps) {
   const t = useText()
   const language = useLanguage()
   const format = useFormat()
-  const momentOf = (due: string) => format.instant(new Date(due), request.customer.timeZone)
+  const momentOf = (moment: string) =>
+    moment === '' ? '' : format.instant(new Date(moment), request.customer.timeZone)
   return (
     <>
       <Comment request={request} inside={inside} />
@@ -46,7 +47,7 @@ export function RequestTold({ request, facts, inside }: RequestToldProps) {
 interface Telling {
   readonly t: Say
   readonly language: Language
-  readonly momentOf: (due: string) => string
+  readonly momentOf: (moment: string) => string
 }
 
 function wordsOf({ kind, facts, visibility }: RequestEntry, { t, language, momentOf }: Telling): string {
@@ -72,6 +73,13 @@ function wordsOf({ kind, facts, visibility }: RequestEntry, { t, language, momen
       })
     case 'request.breached':
       return t('requests.fact.breached', { due: momentOf(text('due')), late: facts['late'] === true ? 'yes' : 'no' })
+    case 'request.corrected':
+      return t('requests.fact.corrected', {
+        what: text('at') === '' ? 'pause' : 'moment',
+        from: momentOf(text('from')),
+        at: momentOf(text('at')),
+        side: text('side') === 'customer' ? 'customer' : 'provider',
+      })
     case 'request.attached':
     case 'request.attachment-public':
     case 'request.attachment-internal':

@@ -34,14 +34,7 @@ export function RequestsPage() {
       deliveredTo,
     }),
   )
-  const reason =
-    fulfilment === 'met'
-      ? 'requests.of-met'
-      : fulfilment === 'missed'
-        ? 'requests.of-missed'
-        : field === undefined
-          ? 'requests.of-item'
-          : 'requests.of-field'
+  const reason = reasonOf(fulfilment, field)
   const columns: readonly Column<Request>[] = [
     {
       key: 'name',
@@ -134,4 +127,10 @@ export function RequestsPage() {
       />
     </Page>
   )
+}
+
+/** Why not all are listed. */
+function reasonOf(fulfilment: 'met' | 'missed' | 'excluded' | undefined, field: string | undefined) {
+  if (fulfilment !== undefined) return `requests.of-${fulfilment}` as const
+  return field === undefined ? 'requests.of-item' : 'requests.of-field'
 }

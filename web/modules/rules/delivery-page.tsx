@@ -13,6 +13,7 @@ import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { DeliveryState, lastWords } from './delivery-words.tsx'
 import { deliveryQuery } from './queries.ts'
+import { Told } from './told.tsx'
 import classes from './rules.module.css'
 
 const route = getRouteApi('/shell/webhook-deliveries/$id')
@@ -25,7 +26,7 @@ export function DeliveryPage() {
   const { id } = route.useParams()
   const { data: delivery } = useSuspenseQuery(deliveryQuery(id))
   const [failure, setFailure] = useState<unknown>(null)
-  const { kind, webhook, incident, state, dueAt, body, log, createdAt } = delivery
+  const { kind, webhook, incident, request, state, dueAt, body, log, createdAt } = delivery
   async function replay() {
     setFailure(null)
     try {
@@ -63,16 +64,12 @@ export function DeliveryPage() {
               { name: t('rules.state'), value: <DeliveryState state={state} /> },
               { name: t('rules.at'), value: format.instant(createdAt) },
               ...(dueAt === null ? [] : [{ name: t('rules.hook-next'), value: format.instant(dueAt) }]),
-              ...(incident === null
+              ...(incident === null && request === null
                 ? []
                 : [
                     {
-                      name: t('rules.incident'),
-                      value: (
-                        <Link to="/incidents/$id" params={{ id: incident.number }}>
-                          {incident.number}
-                        </Link>
-                      ),
+                      name: t(incident === null ? 'rules.order' : 'rules.incident'),
+                      value: <Told incident={incident} request={request} />,
                     },
                   ]),
               { name: t('rules.hook-id'), value: <span className="pl-tiny">{id}</span> },

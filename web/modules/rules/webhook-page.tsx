@@ -18,6 +18,7 @@ import { DeliveryState, lastWords } from './delivery-words.tsx'
 import { deliveriesQuery, webhookQuery } from './queries.ts'
 import { SecretDialog, WebhookDialog } from './webhook-dialog.tsx'
 import { WebhookStanding } from './webhooks-page.tsx'
+import { Told } from './told.tsx'
 
 const route = getRouteApi('/shell/webhooks/$id')
 
@@ -43,15 +44,10 @@ export function WebhookPage() {
     },
     {
       key: 'incident',
-      head: t('rules.incident'),
+      head: t('rules.hook-about'),
       width: '14%',
       narrow: 'under',
-      cell: ({ incident }) =>
-        incident && (
-          <Link to="/incidents/$id" params={{ id: incident.number }}>
-            {incident.number}
-          </Link>
-        ),
+      cell: ({ incident, request }) => <Told incident={incident} request={request} />,
     },
     {
       key: 'at',

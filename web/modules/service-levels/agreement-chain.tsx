@@ -154,14 +154,16 @@ function OnePromise({ promise, name, conditionsOf, reserveSeconds, zone }: OnePr
       {cases > 1 && <p className="pl-small pl-quiet">{t('agreements.chain.cases', { count: cases })}</p>}
       <ChainPicture
         steps={steps}
+        numberOf={(link) => links.indexOf(link) + 1}
         targetSeconds={targetSeconds}
         reserveSeconds={reserveSeconds}
         label={t('agreements.chain.picture', { name })}
       />
       <ul className={classes.links}>
-        {links.map((link) => (
+        {links.map((link, index) => (
           <LinkLine
             key={link.agreementId}
+            number={index + 1}
             link={link}
             conditions={conditionsOf(link.when)}
             zone={zone}
@@ -181,6 +183,8 @@ function isBranch({ step, agreementId }: ChainLink, links: readonly ChainLink[])
 }
 
 interface LinkLineProps {
+  /** In the picture. */
+  readonly number: number
   readonly link: ChainLink
   /** Under which its target holds. */
   readonly conditions: readonly string[]
@@ -190,6 +194,7 @@ interface LinkLineProps {
 
 /** A link: what it promises, and how long that is at its worst start, on the wall and in the hours of the promise. */
 function LinkLine({
+  number,
   link: { agreementId, name, type, step, targetSeconds, wall, inPromise },
   conditions,
   zone,
@@ -212,6 +217,9 @@ function LinkLine({
     )
   return (
     <li>
+      <span className={classes.number} aria-hidden>
+        {number}
+      </span>
       <span className="pl-quiet">{t(branch ? 'agreements.chain.branch' : 'agreements.chain.step', { step })}</span>
       <span>
         <Link to="/agreements/$id" params={{ id: agreementId }}>

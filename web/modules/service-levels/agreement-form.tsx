@@ -1,15 +1,13 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useMemo, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import * as api from '#api/service-levels'
-import type { Agreement, AgreementVersion, Calendar, NewAgreementVersion } from '#api/service-levels'
+import type { Agreement, AgreementVersion, NewAgreementVersion } from '#api/service-levels'
 import { instantAt } from '#core/zone.ts'
-import { customerQuery } from '#web/app/customers.ts'
 import { call } from '#web/http/call.ts'
 import { Button } from '#web/ui/button.tsx'
 import { TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
-import { browserZone } from '#web/ui/format.ts'
 import { notify } from '#web/ui/notices.tsx'
 import { Section } from '#web/ui/page.tsx'
 import { SearchField } from '#web/ui/search-field.tsx'
@@ -17,17 +15,7 @@ import { useText } from '#web/ui/text.tsx'
 import { AgreementHours, NEW_HOURS } from './agreement-hours.tsx'
 import { beside, useTermLines } from './agreement-lines.ts'
 import { FiguresFields } from './agreement-figures-fields.tsx'
-import {
-  initialValues,
-  localDay,
-  onlyChoice,
-  termsOf,
-  type Values,
-  versionsOf,
-  versionsOfDraft,
-  type WrongFields,
-  wrongIn,
-} from './agreement-form-values.ts'
+import { initialValues, termsOf, type Values, type WrongFields, wrongIn } from './agreement-form-values.ts'
 import { HoursTerms } from './agreement-hours-terms.tsx'
 import { type AgreementKind, sentKind, withCustomer } from './agreement-kind.ts'
 import { KindFields } from './agreement-kind-fields.tsx'
@@ -39,10 +27,9 @@ import { ActivateDialog } from './agreement-steps.tsx'
 import { TargetFields, usualSample } from './agreement-targets.tsx'
 import { PriorityFields, TermsFields } from './agreement-terms-fields.tsx'
 import { targetsOf } from './agreements-draft.ts'
-import { calendarsQuery, firstYearQuery } from './agreements-queries.ts'
-import { thisYear } from './calendar-today.ts'
 import { sentHours } from './calendar-sent.ts'
 import { ChangedMeanwhile } from './changed-meanwhile.tsx'
+import { useAgreementCalendar } from './use-agreement-calendar.ts'
 import { useDue } from './use-due.ts'
 import { useKeeping } from './use-keeping.ts'
 import { Unfold } from './unfold.tsx'
@@ -82,7 +69,6 @@ export function AgreementForm({
     setActivating(on)
   }
   const [sample, setSample] = useState(usualSample)
-  const [made, setMade] = useState<Calendar | null>(null)
   const [tried, setTried] = useState(false)
   const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map())
   const inDays = (count: number) => t('agreements.in-days', { count })
@@ -106,28 +92,11 @@ export function AgreementForm({
   })
   const { values } = form
   const chosen = values.customer || undefined
-  const { data: owner } = useQuery({ ...customerQuery(values.customer), enabled: chosen !== undefined })
-  const { data: firstYear } = useQuery({
-    ...firstYearQuery(values.customer),
-    enabled: chosen !== undefined && agreement === null,
+  const { known, calendarId, calendar, zone, validFrom, hours, setMade } = useAgreementCalendar(values, {
+    agreement,
+    draft: draft ? version : null,
   })
-  const { data: calendars } = useQuery({ ...calendarsQuery(chosen), enabled: chosen !== undefined })
-  const known = made === null ? (calendars ?? []) : [made, ...(calendars ?? []).filter(({ id }) => id !== made.id)]
-  // Whoever has no calendar yet makes one, whoever has one takes it; else the choice is open until somebody makes it.
-  const wanted = values.calendar || onlyChoice(calendars)
-  // One that was copied may be another customer's.
-  const calendarId =
-    calendars === undefined || wanted === NEW_HOURS || known.some(({ id }) => id === wanted) ? wanted : ''
-  const calendar = known.find(({ id }) => id === calendarId)
-  const zone = owner?.timeZone ?? browserZone()
-  const beginning =
-    draft && version !== null ? localDay(version.validFrom, zone) : `${firstYear ?? thisYear() - 1}-01-01`
-  const validFrom = values.validFrom ?? beginning
   const lines = useTermLines({ customer: values.customer, services: useServiceNames(values.customer), zone })
-  const hours = useMemo(
-    () => (calendarId === NEW_HOURS ? versionsOfDraft(values.hours) : calendar ? versionsOf(calendar) : null),
-    [calendarId, calendar, values.hours],
-  )
   const due = useDue(hours, sample, values.terms.boundary)
 
   function check(typed: Values): WrongFields {

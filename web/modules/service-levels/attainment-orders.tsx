@@ -20,7 +20,7 @@ export function OrdersSection({ report, customer, period }: OrdersProps) {
   const format = useFormat()
   const { fulfilment } = report.total.byMetric
   if (fulfilment === undefined || fulfilment.attainment === null) return null
-  const { met, failed, attainment, targetBp } = fulfilment
+  const { met, failed, excluded, attainment, targetBp } = fulfilment
   const under = { customer, deliveredFrom: period.from, deliveredTo: period.to }
   return (
     <Section title={t('attainment.orders')}>
@@ -44,6 +44,13 @@ export function OrdersSection({ report, customer, period }: OrdersProps) {
               <li>
                 <Link to="/requests" search={{ ...under, fulfilment: 'missed' }}>
                   {t('attainment.orders.failed', { count: failed })}
+                </Link>
+              </li>
+            )}
+            {excluded > 0 && (
+              <li>
+                <Link to="/requests" search={{ ...under, fulfilment: 'excluded' }}>
+                  {t('attainment.orders.excluded', { count: excluded })}
                 </Link>
               </li>
             )}
