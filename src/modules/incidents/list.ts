@@ -98,7 +98,8 @@ async function readStretch(
       ? [sql<boolean>`(${key}, incident.id) ${beyond} (${after[0]}::timestamptz, ${after[1]}::uuid)`]
       : []),
   ]
-  const ids = words === null ? null : await firstWithWords(context, { conditions: all, words, key, way, limit })
+  const found = { conditions: all, key, way, beyond, limit }
+  const ids = words === null ? null : await firstWithWords(context, { ...found, words })
   if (ids?.length === 0) return []
   const wanted = ids === null ? all : [sql<boolean>`incident.id = any(${ids}::uuid[]) ${plannedOnce}`]
   const where = wanted.length === 0 ? sql`` : sql`where ${sql.join(wanted, sql` and `)}`
