@@ -16,3 +16,7 @@ begin
       cross join lateral (values %s) d(day) where d.day is not null', tg_argv[0], touched, tg_argv[1]);
   return null;
 end $$;
+
+-- What is open of a priority is little among all that ever had it.
+create index incident_open_priority_updated on incident (priority, updated_at desc, id desc)
+  where state in ('new', 'assigned', 'in-progress', 'on-hold', 'restored');
