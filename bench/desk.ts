@@ -6,11 +6,13 @@ import { ADMIN, type Program, runVerb, startProgram } from '../e2e/program.ts'
 /**
  * A desk of 900 agents over a million incidents: each is signed in, holds an event stream, and every forty seconds opens a
  * list and an incident and writes a note. `PLUMBLINE_BENCH_TICKETS`, `PLUMBLINE_BENCH_AGENTS` and
- * `PLUMBLINE_BENCH_SECONDS` make it smaller. Whoever asks runs on the same processors.
+ * `PLUMBLINE_BENCH_SECONDS` make it smaller; a data folder in `PLUMBLINE_BENCH_FOLDER` is filled once and kept for the next
+ * run. Whoever asks runs on the same processors.
  */
 const TICKETS = Number(process.env['PLUMBLINE_BENCH_TICKETS'] ?? 1_000_000)
 const AGENTS = Number(process.env['PLUMBLINE_BENCH_AGENTS'] ?? 900)
 const SECONDS = Number(process.env['PLUMBLINE_BENCH_SECONDS'] ?? 120)
+const FOLDER = process.env['PLUMBLINE_BENCH_FOLDER']
 const EACH_SECONDS = 40
 /** Of so many streams each change is timed; the others are only read. */
 const TIMED_STREAMS = 20
@@ -63,12 +65,19 @@ function personOf({ cookies }: Answer): Person {
 
 const nobody: Person = { cookie: '' }
 
+async function isFilled({ url, token }: Program): Promise<boolean> {
+  const reply = await fetch(`${url}/api/v1/incidents?limit=1`, { headers: { authorization: `Bearer ${token}` } })
+  return ((await reply.json()) as { readonly items: readonly unknown[] }).items.length > 0
+}
+
 /** Agents of the provider, each invited and signed in. */
 async function signedIn({ url }: Program, count: number): Promise<readonly Person[]> {
   const admin = personOf(await done(ask(url, 'POST', '/sign-in', nobody, ADMIN)))
   const people: Person[] = []
+  // Those of the run before are still there.
+  const began = Date.now()
   const invite = async (index: number) => {
-    const asked = { email: `agent${index}@desk.example`, name: `Agent ${index}`, role: 'agent' }
+    const asked = { email: `agent${index}-${began}@desk.example`, name: `Agent ${index}`, role: 'agent' }
     const { body } = await done(ask(url, 'POST', '/invitations', admin, asked))
     const token = new URL((JSON.parse(body) as { link: string }).link).hash.slice(1)
     people.push(personOf(await done(ask(url, 'POST', '/invitations/accept', nobody, { token, password: PASSWORD }))))
@@ -81,8 +90,11 @@ async function signedIn({ url }: Program, count: number): Promise<readonly Perso
   return people
 }
 
-/** When each version of an incident was told, by stream. */
+/** When the change of an incident was told, by stream. */
 const arrivals = new Map<string, number[]>()
+/** Those whose change is listened for: what another writes into them meanwhile would be taken for it. */
+const listenedFor = new Set<string>()
+const LISTENED_MS = 2000
 
 function listen({ url }: Program, { cookie }: Person, timed: boolean): Promise<() => void> {
   return new Promise((resolve, reject) => {
@@ -107,30 +119,39 @@ const times = { list: [] as number[], incident: [] as number[], note: [] as numb
 /** Milliseconds from the answer to whoever wrote until the others have it. */
 const waits: number[] = []
 let unheard = 0
+let nothingToDo = 0
 
 async function oneTurn({ url }: Program, person: Person, lists: readonly string[]): Promise<void> {
   const pick = <Item>(items: readonly Item[]) => items[Math.floor(Math.random() * items.length)]!
   const list = await done(ask(url, 'GET', pick(lists), person))
   times.list.push(list.ms)
   const { items } = JSON.parse(list.body) as { items: readonly { readonly id: string }[] }
-  if (items.length === 0) return
-  const { id } = pick(items)
+  const free = items.filter(({ id: each }) => !listenedFor.has(each))
+  if (free.length === 0) {
+    nothingToDo += 1
+    return
+  }
+  const { id } = pick(free)
+  listenedFor.add(id)
   times.incident.push((await done(ask(url, 'GET', `/incidents/${id}`, person))).ms)
   const note = { text: 'Called back: it works again after a restart.', visibility: 'internal' }
   arrivals.delete(id)
   times.note.push((await done(ask(url, 'POST', `/incidents/${id}/notes`, person, note))).ms)
   const written = performance.now()
   setTimeout(() => {
+    listenedFor.delete(id)
     const heard = arrivals.get(id) ?? []
     if (heard.length < TIMED_STREAMS) unheard += 1
     waits.push(...heard.slice(0, TIMED_STREAMS).map((at) => Math.max(0, at - written)))
-  }, 2000)
+  }, LISTENED_MS)
 }
 
-const program = await startProgram()
+const program = await startProgram(FOLDER === undefined ? {} : { folder: FOLDER })
 try {
-  const env = { ...process.env, PLUMBLINE_DATA: program.folder }
-  await runVerb(['sample', '--add', '--tickets', String(TICKETS), '--json'], env)
+  if (!(await isFilled(program))) {
+    const env = { ...process.env, PLUMBLINE_DATA: program.folder }
+    await runVerb(['sample', '--add', '--tickets', String(TICKETS), '--json'], env)
+  }
   await atRest(program)
   const people = await signedIn(program, AGENTS)
   const closings = await Promise.all(people.map((person, index) => listen(program, person, index < TIMED_STREAMS)))
@@ -172,6 +193,7 @@ try {
       of: `each change, at ${TIMED_STREAMS} other viewers`,
       median: rounded(median(waits), 1),
       unheard,
+      nothingToDo,
     },
   })
   print({

@@ -11,6 +11,7 @@ const askers: readonly [string, (customerId: string) => Actor][] = [
   ['a customer’s stakeholder', (id) => actorWith('customer', ['customer-stakeholder'], [id])],
   ['an agent for one customer', (id) => actorWith('limited', ['agent', 'service-manager'], [id])],
   ['somebody whose roles have ended', () => actorWith('customer', [], [])],
+  ['somebody who works for a supplier', () => actorWith('customer', ['supplier'], [])],
 ]
 
 test.each(askers)(

@@ -11,6 +11,9 @@ export interface FileReply {
   readonly name?: string
 }
 
+/** Server-sent events: a reply without an end of its own. */
+export const EVENTS = 'text/event-stream'
+
 /** What is answered: its status, and what goes out as JSON or as a file. */
 export interface EncodedReply {
   readonly status: number
@@ -37,6 +40,8 @@ export function sendEncoded(endpoint: Endpoint, reply: FastifyReply, { status, b
         `attachment; filename*=UTF-8''${encodeURIComponent(name).replaceAll("'", '%27')}`,
       )
     }
+    // It ends with its connection: marking off each piece would cost as much again as sending it.
+    if (type === EVENTS) reply.raw.removeHeader('transfer-encoding')
     return reply.code(status).type(type).send(file)
   }
   const version = (body as { version?: unknown } | null)?.version

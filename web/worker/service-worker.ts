@@ -22,7 +22,13 @@ const scope = globalThis as unknown as WorkerScope & PushScope
 
 /** Of pushed messages. */
 interface PushScope {
-  readonly registration: { readonly showNotification: (title: string, options: object) => Promise<void> }
+  readonly registration: {
+    readonly showNotification: (title: string, options: object) => Promise<void>
+    /** Not in every browser. */
+    readonly pushManager?: {
+      readonly getSubscription: () => Promise<{ readonly unsubscribe: () => Promise<boolean> } | null>
+    }
+  }
   readonly addEventListener: ((
     name: 'push',
     listener: (event: {
@@ -115,7 +121,16 @@ async function setOwner(person: string | null): Promise<void> {
   }
   epoch += 1
   await caches.delete(READ_CACHE)
+  // What is news to them is nobody else's who sits here. Only where it is known that somebody else was there before: a
+  // browser may throw away what it keeps.
+  if (before !== null) await stopPush()
   if (person !== null) await (await caches.open(READ_CACHE)).put(OWNER, new Response(person))
+}
+
+/** This browser is not told any more; the server finds that out with the next message. */
+async function stopPush(): Promise<void> {
+  const subscription = await scope.registration.pushManager?.getSubscription().catch(() => null)
+  await subscription?.unsubscribe().catch(() => false)
 }
 
 /** Somebody signed in, or a session ended: until the server says who is there, nothing kept is shown and nothing is kept. */
@@ -204,7 +219,8 @@ scope.addEventListener('notificationclick', (event) => {
   const open = async () => {
     const [page] = await scope.clients.matchAll({ type: 'window' })
     if (page === undefined) return scope.clients.openWindow(path)
-    await page.focus()
+    // A browser that does not bring it to the front shows it there all the same.
+    await page.focus().catch(() => undefined)
     return page.navigate(path)
   }
   event.waitUntil(open())

@@ -18,7 +18,7 @@ const IMPORTS_WATCHED = 50
 /** What is told of too much to name it. */
 const MUCH = 'event: much\ndata: {}\n\n'
 
-type Hear = (text: string) => void
+type Hear = (told: Buffer) => void
 
 /** What those are told who see the same. */
 interface Feed {
@@ -70,8 +70,10 @@ async function keepTelling(db: Db, sight: Actor, { hearing, ready }: Feed, onEnd
       const { texts, after }: Told = await toldSince(seen, await newestChange(db), state)
       state = after
       ready.resolve()
-      const text = texts.join('')
-      if (text !== '') for (const hear of hearing) hear(text)
+      if (texts.length > 0) {
+        const told = Buffer.from(texts.join(''))
+        for (const hear of hearing) hear(told)
+      }
     } catch {
       waitMs = ASKED_AGAIN_MS
     }

@@ -13,12 +13,13 @@ test('who listens is told what changes in their own customer’s incidents, and 
   const { body: own } = await call('POST', '/customers', { name: 'Nordhafen', key: 'NHL' })
   const { body: foreign } = await call('POST', '/customers', { name: 'Brackwater', key: 'BRA' })
   const stakeholder: Actor = actorWith('customer', ['customer-stakeholder'], [own.id])
+  const people: Record<string, Actor> = { manager, stakeholder, supplier: actorWith('customer', ['supplier']) }
   // A second process on the same database.
   const server = httpServer({
     db: database.db,
     routes,
     listeners: {},
-    authenticate: async (request) => (request.headers['x-who'] === 'stakeholder' ? stakeholder : manager),
+    authenticate: async (request) => people[String(request.headers['x-who'])]!,
     enqueue: async () => undefined,
     now: () => new Date(),
     log: silent,
@@ -36,7 +37,11 @@ test('who listens is told what changes in their own customer’s incidents, and 
       }
     }
   }
-  const [provider, customer] = await Promise.all([listen('manager'), listen('stakeholder')])
+  const [provider, customer, supplier] = await Promise.all([
+    listen('manager'),
+    listen('stakeholder'),
+    listen('supplier'),
+  ])
 
   const declare = (id: string, title: string) =>
     call('POST', '/incidents', { customer: id, title, impact: 'low', urgency: 'low' })
@@ -62,4 +67,9 @@ test('who listens is told what changes in their own customer’s incidents, and 
   const [, told] = await Promise.all([provider(), customer(), end(own.id, 'done')])
   expect(told).toBe('event: much\ndata: {}\n\n')
   await Promise.all([customer(), end(own.id, 'undone')]).then(([again]) => expect(again).toContain('much'))
+
+  // Until its stream ends, whoever sees no customer has heard of nothing.
+  const toSupplier = supplier()
+  await server.close()
+  expect(await toSupplier).toBe('')
 })

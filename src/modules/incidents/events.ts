@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { Actor, Db } from '#platform/context.ts'
-import type { FileReply } from '#platform/http.ts'
+import { EVENTS, type FileReply } from '#platform/reply.ts'
 import { onSignal } from '#platform/live.ts'
 import { followChanges } from './change-feed.ts'
 
@@ -8,8 +8,10 @@ import { followChanges } from './change-feed.ts'
 const HELD_MS = 5 * 60_000
 /** Something is sent at least so often, or what lies between takes the connection for dead. */
 const SILENT_MS = 20_000
-/** How often it is looked whether the server still serves. */
+/** How often it is looked whether the server still serves, and who was told nothing for long. */
 const LOOKED_EACH_MS = 1000
+/** Whoever takes nothing gets no more than so much kept for them: their page asks anew and reads everything. */
+const KEPT_AT_MOST = 2 ** 20
 
 interface Listening {
   /** Whether the server still serves: a stream must not keep it from stopping. */
@@ -20,57 +22,76 @@ interface Listening {
 
 /** What changes from now on, as server-sent events. */
 export function streamEvents(db: Db, listening: Listening): FileReply {
-  return { file: Readable.from(eventsFor(db, listening)), type: 'text/event-stream' }
+  return { file: new EventStream(db, listening), type: EVENTS }
 }
 
-async function* eventsFor(db: Db, { actor, serving }: Listening): AsyncGenerator<string> {
-  const said = waitingTexts()
-  const changes = followChanges(db, actor, said.add)
-  const endSignals = onSignal(({ people, what, data }) => {
-    if (actor.personId !== null && people.includes(actor.personId))
-      said.add(`event: ${what}\ndata: ${JSON.stringify(data)}\n\n`)
-  })
-  const until = Date.now() + HELD_MS
-  let spoke = Date.now()
-  try {
-    await changes.ready
-    yield 'retry: 2000\n\n'
-    while (serving() && Date.now() < until) {
-      const text = await said.take(LOOKED_EACH_MS)
-      if (text === '' && Date.now() - spoke < SILENT_MS) continue
-      spoke = Date.now()
-      yield text || ': still here\n\n'
-    }
-  } finally {
-    changes.end()
-    endSignals()
+/**
+ * What one page is told. Nine hundred of them hear each change of a busy desk, so it is pushed into them as it is: without
+ * a generator, a timer and an encoding for each.
+ */
+class EventStream extends Readable {
+  readonly #serving: () => boolean
+  readonly #until = Date.now() + HELD_MS
+  readonly #endings: readonly (() => void)[]
+  #spoke = Date.now()
+  #over = false
+
+  constructor(db: Db, { actor, serving }: Listening) {
+    super()
+    this.#serving = serving
+    const changes = followChanges(db, actor, (told) => this.#tell(told))
+    const endSignals = onSignal(({ people, what, data }) => {
+      if (actor.personId !== null && people.includes(actor.personId))
+        this.#tell(Buffer.from(`event: ${what}\ndata: ${JSON.stringify(data)}\n\n`))
+    })
+    this.#endings = [changes.end, endSignals]
+    void changes.ready.then(() => this.#tell(Buffer.from('retry: 2000\n\n')))
+    lookAfter(this)
+  }
+
+  /** Ends it when it is time, and says something where nothing was said for long. */
+  look(now: number): void {
+    if (!this.#serving() || now >= this.#until) this.#end()
+    else if (now - this.#spoke >= SILENT_MS) this.#tell(STILL_HERE)
+  }
+
+  #tell(told: Buffer): void {
+    if (this.#over) return
+    this.#spoke = Date.now()
+    this.push(told)
+    if (this.readableLength > KEPT_AT_MOST) this.#end()
+  }
+
+  #end(): void {
+    if (this.#over) return
+    this.#over = true
+    this.push(null)
+  }
+
+  /** What there is has been pushed already. */
+  override _read(): void {}
+
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    this.#over = true
+    streams.delete(this)
+    for (const end of this.#endings) end()
+    done(error)
   }
 }
 
-/** Texts on their way to one who listens. */
-function waitingTexts() {
-  let waiting = ''
-  let wake: (() => void) | null = null
-  return {
-    add: (text: string) => {
-      waiting += text
-      wake?.()
-    },
-    /** What has come, or comes within so long; empty when nothing does. */
-    take: async (withinMs: number): Promise<string> => {
-      if (waiting === '') {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, withinMs)
-          wake = () => {
-            clearTimeout(timer)
-            resolve()
-          }
-        })
-        wake = null
-      }
-      const taken = waiting
-      waiting = ''
-      return taken
-    },
-  }
+const STILL_HERE = Buffer.from(': still here\n\n')
+
+/** All that are open in this process, looked at together. */
+const streams = new Set<EventStream>()
+let looking: NodeJS.Timeout | undefined
+
+function lookAfter(stream: EventStream): void {
+  streams.add(stream)
+  looking ??= setInterval(() => {
+    const now = Date.now()
+    for (const each of streams) each.look(now)
+    if (streams.size > 0) return
+    clearInterval(looking)
+    looking = undefined
+  }, LOOKED_EACH_MS).unref()
 }

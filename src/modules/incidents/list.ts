@@ -1,14 +1,13 @@
-import { type RawBuilder, sql } from 'kysely'
+import { type Compilable, type RawBuilder, sql } from 'kysely'
 import { barredFromInside } from '#core/may.ts'
 import { priorities } from '#api/service-levels'
 import type { Context } from '#platform/context.ts'
 import { together } from '#platform/database.ts'
-import { plannedOnce } from '#platform/preparing-client.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { Incident, IncidentCondition, IncidentFilter } from './api.ts'
 import { openStates, type Sorting } from './incident.ts'
 import { type Condition, conditionsAndWords, conditionsOf } from './list-conditions.ts'
-import { firstWithWords } from './list-words.ts'
+import { firstWithWords, type Selection } from './list-words.ts'
 import { readNames } from './names.ts'
 import { clocksOf } from './clocks.ts'
 import { incidentOf, type IncidentRow, selectIncidents } from './queries.ts'
@@ -98,33 +97,37 @@ async function readStretch(
       ? [sql<boolean>`(${key}, incident.id) ${beyond} (${after[0]}::timestamptz, ${after[1]}::uuid)`]
       : []),
   ]
-  const ids = words === null ? null : await firstWithWords(context, { conditions: all, words, key, way, limit })
-  if (ids?.length === 0) return []
-  const wanted = ids === null ? all : [sql<boolean>`incident.id = any(${ids}::uuid[]) ${plannedOnce}`]
-  const where = wanted.length === 0 ? sql`` : sql`where ${sql.join(wanted, sql` and `)}`
+  const order = sql`order by ${key} ${way}, incident.id ${way}`
+  const selection = selected(context, column)
+  if (words !== null)
+    return firstWithWords<ListedRow>(context.db, { conditions: all, words, key, beyond, order, limit, ...selection })
+  const where = all.length === 0 ? sql`` : sql`where ${sql.join(all, sql` and `)}`
   // Written out, as are states and priorities: what has no values is prepared, and planned for what it says.
   const { rows } = await sql<ListedRow>`
-    ${selected(context, column)} ${where} order by ${key} ${way}, incident.id ${way} limit ${sql.lit(limit)}`.execute(
-    context.db,
-  )
+    ${selection.shown} from "incident" ${where} ${order} limit ${sql.lit(limit)}`.execute(context.db)
   return rows
 }
 
 type ListedRow = IncidentRow & { readonly sortKey: string }
 
-const selections = new Map<string, RawBuilder<unknown>>()
+const selections = new Map<string, Selection>()
 
 /** What is read of the incidents of a list, and the moment that orders it: made once, since it does not depend on the filter. */
-function selected({ db, actor }: Pick<Context, 'db' | 'actor'>, column: Stretch['column']): RawBuilder<unknown> {
+function selected({ db, actor }: Pick<Context, 'db' | 'actor'>, column: Stretch['column']): Selection {
   const inside = barredFromInside(actor) === null
   const name = `${column} ${inside}`
   const known = selections.get(name)
   if (known !== undefined) return known
+  const columns = selectIncidents(db, inside)
   // The moment as text keeps every digit.
   const moment = sql<string>`${sql.ref(`incident.${column}`)}::text`.as('sortKey')
-  const made = sql.raw(selectIncidents(db, inside).select(moment).compile().sql)
+  const made = { shown: withoutFrom(columns.select(moment)), read: withoutFrom(columns.select('incident.search')) }
   selections.set(name, made)
   return made
+}
+
+function withoutFrom(query: Compilable): RawBuilder<unknown> {
+  return sql.raw(query.compile().sql.replace(/ from "incident"$/, ''))
 }
 
 /** Beyond this a count says only that there are more: it then costs the same with any number of incidents. */

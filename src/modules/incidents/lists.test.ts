@@ -247,3 +247,34 @@ test('a whole number finds its incident alone, in small letters too; what is no 
   expect(await titles(here, 'q=lx-9000')).toEqual(['Model LX-9000 jams'])
   expect(await titles(here, `q=${number}`, { as: actorWith('customer', ['customer-stakeholder'], []) })).toEqual([])
 })
+
+test('words are found in the order of the list, page by page, however common they are', async () => {
+  const { database, call, declare } = await world()
+  await declare('Scanner')
+  const { rows: columns } = await database.pool.query<{ name: string }>(
+    `select quote_ident(column_name) as name from information_schema.columns where table_schema = current_schema()
+       and table_name = 'incident' and is_generated = 'NEVER'`,
+  )
+  const names = columns.map(({ name }) => name)
+  const often = [6, 12, 60, 1000]
+  const title = often.map((each) => `case when n % ${each} = 0 then ' each${each}' else '' end`).join('||')
+  await database.pool.query(`
+    insert into incident (${names.join()}) select ${names.map((name) => `made.${name}`).join()} from incident i cross join generate_series(1, 4000) as copy(n)
+      cross join lateral jsonb_populate_record(i, jsonb_build_object('id', gen_random_uuid(), 'number', 'NHL-' || 5000 + n,
+        'title', 'Scanner' || ${title}, 'updated_at', i.updated_at + (n * 7919 % 4001) * interval '1 minute')) as made`)
+  await database.pool.query('analyze incident')
+  for (const each of often) {
+    const { rows } = await database.pool.query<{ id: string }>(
+      'select id from incident where title like $1 order by updated_at desc, id desc limit 200',
+      [`% each${each}%`],
+    )
+    const found: string[] = []
+    for (let cursor = ''; found.length < rows.length;) {
+      const { body } = await call('GET', `/incidents?limit=50&sort=-updatedAt&q=scanner+each${each}${cursor}`)
+      found.push(...body.items.map(({ id }: { id: string }) => id))
+      if (body.nextCursor === null) break
+      cursor = `&cursor=${body.nextCursor}`
+    }
+    expect(found, `each ${each}`).toEqual(rows.map(({ id }) => id))
+  }
+})

@@ -26,6 +26,7 @@ test('who else has an incident open is told to our own people who see it, and is
   const auditor = await named('Uwe', actorWith('auditor', ['auditor']))
   const cem = actorWith('limited', ['agent'], [foreign.id])
   const sten = actorWith('customer', ['customer-stakeholder'], [customer.id])
+  const supplier = actorWith('customer', ['supplier'])
   const path = `/incidents/${incident.id}/presence`
   const say = async (as: Actor, state: string) => call('PUT', path, { state }, { as })
   const look = async (as: Actor) => (await call('GET', path, undefined, { as })).body.items
@@ -71,7 +72,7 @@ test('who else has an incident open is told to our own people who see it, and is
   expect((await say(auditor, 'open')).body.items).toHaveLength(2)
   expect(await look(ada)).toHaveLength(1)
 
-  for (const nobody of [cem, sten]) {
+  for (const nobody of [cem, sten, supplier]) {
     expect((await say(nobody, 'open')).status).toBe(404)
     expect((await call('GET', path, undefined, { as: nobody })).status).toBe(404)
   }

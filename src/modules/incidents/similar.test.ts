@@ -67,4 +67,7 @@ test('nobody finds what they may not see: another customer’s, a colleague’s'
   const part = { customerId: customer.id, siteId: null, serviceId: null, requesterId: other.id }
   const eva = { ...actorWith('customer', ['requester'], [customer.id]), parts: [part], whole: [] }
   expect(await similar('conveyor stands still', '', { as: eva })).toEqual([])
+  const supplier = { as: actorWith('customer', ['supplier']) }
+  const toSupplier = await call('GET', '/incidents/similar?title=conveyor+stands+still', undefined, supplier)
+  expect(toSupplier.body.items).toEqual([])
 })

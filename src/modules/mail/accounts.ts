@@ -20,6 +20,9 @@ type ShownRow = AccountRow & {
   readonly teamName: string | null
   readonly customerName: string | null
   readonly serviceName: string | null
+  readonly unsent: number | null
+  readonly unsentProblem: string | null
+  readonly unsentDetail: string | null
 }
 
 function accounts(db: Db) {
@@ -30,6 +33,17 @@ function accounts(db: Db) {
     .leftJoin('service', 'service.id', 'mailAccount.serviceId')
     .selectAll('mailAccount')
     .select(['team.name as teamName', 'customer.name as customerName', 'service.name as serviceName'])
+    .select(({ selectFrom }) => {
+      const waiting = selectFrom('outgoingMail')
+        .whereRef('outgoingMail.accountId', '=', 'mailAccount.id')
+        .where('outgoingMail.dueAt', 'is not', null)
+      const failed = waiting.where('outgoingMail.problem', 'is not', null).orderBy('outgoingMail.id').limit(1)
+      return [
+        waiting.select(({ fn }) => fn.countAll<number>().as('count')).as('unsent'),
+        failed.select('outgoingMail.problem').as('unsentProblem'),
+        failed.select('outgoingMail.problemDetail').as('unsentDetail'),
+      ]
+    })
 }
 
 /** `GET /mail-accounts`. */
@@ -75,7 +89,19 @@ function shown(row: ShownRow, language: 'en' | 'de'): MailAccount {
             { problem: row.problem as MailProblem, detail: row.problemDetail ?? '' },
             language,
           ),
+    unsent: unsentOf(row, language),
     version,
+  }
+}
+
+/** Behind the one that was refused, others to the same people wait their turn. */
+function unsentOf(row: ShownRow, language: 'en' | 'de'): MailAccount['unsent'] {
+  const { unsent: count, unsentProblem: problem, unsentDetail: detail } = row
+  const server = smtpOf(row)
+  if (problem === null || server === null) return null
+  return {
+    count: count ?? 0,
+    ...standingOf(row, server, { problem: problem as MailProblem, detail: detail ?? '' }, language),
   }
 }
 

@@ -39,6 +39,10 @@ export const mailAccount = z.object({
   checkedAt: instant.nullable().describe('When it was last read to its end'),
   failingSince: instant.nullable(),
   trouble: standing.nullable(),
+  unsent: standing
+    .extend({ count: z.int() })
+    .nullable()
+    .describe('Mails that could not be sent and are tried again, and why; null while all goes out'),
   version: z.int(),
 })
 export type MailAccount = z.output<typeof mailAccount>

@@ -70,6 +70,9 @@ test('a server that was away for a day gets everything later, once and in its or
     later(60)
   }
   expect(got).toHaveLength(0)
+  // Whoever looks after the mailbox sees that something waits, and why; the confirmation is the fourth.
+  const unsent = async () => (await call('GET', '/mail-accounts')).body.items[0].unsent
+  expect(await unsent()).toMatchObject({ count: 4, detail: expect.stringContaining('451') })
   state.refuse = () => null
   later(5 * 60)
   await Promise.all([send(), send()])

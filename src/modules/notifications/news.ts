@@ -1,4 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
+import { pauseReasons } from '#core/clock-terms.ts'
+import { waitText } from '#core/clock-text.ts'
 import { barredBeyondPortal, barredFromInside } from '#core/may.ts'
 import { localAt } from '#core/zone.ts'
 import type { Actor, Db } from '#platform/context.ts'
@@ -90,12 +92,23 @@ export function newsIn(row: NewsRow, actor: Actor, zone: string): Notification {
     readAt,
     title: titleOf(language, factKind, values),
     text: excerpt(
-      text(facts['text']) || text(facts['note']) || text(facts['reason']),
+      text(facts['text']) || text(facts['note']) || reasonIn(row, language),
       factKind === 'major-incident.update' ? UPDATE : EXCERPT,
     ),
     about: [title, customer].filter((part) => part !== null).join(' · '),
     path: pathOf(row, actor),
   }
+}
+
+/** Why, as somebody wrote it, or as we call what they chose; that it waits for its reader stands in the title. */
+function reasonIn({ factKind, facts, kind }: NewsRow, language: Actor['language']): string {
+  const { reason } = facts
+  if (typeof reason !== 'string' || factKind === 'incident.priority') return ''
+  if (factKind !== 'incident.state') return reason
+  const waits = pauseReasons.find((each) => each === reason)
+  if (kind === 'answered' || waits === undefined) return ''
+  const said = waitText(language, waits)
+  return `${said.charAt(0).toUpperCase()}${said.slice(1)}`
 }
 
 function excerpt(text: string, most: number): string {

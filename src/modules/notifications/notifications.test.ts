@@ -65,6 +65,13 @@ test('each person is told of a fact once, nobody of their own, and of a record a
   expect((await watchers(ada)).items.map((each: { name: string }) => each.name)).toEqual(['Ada', 'Ben', 'Sten'])
   expect((await watchers(sten)).items.map((each: { name: string }) => each.name)).toEqual(['Sten'])
 
+  // Of two steps at once the last is told, and why it waits in words.
+  world.at('2026-03-02T09:03Z')
+  for (const step of [{ to: 'in-progress' }, { to: 'on-hold', reason: 'awaiting-evidence' }])
+    await call('POST', `${path}/transitions`, step, { as: await as(ada) })
+  await work()
+  expect((await of(sten))[0]).toMatchObject({ title: 'NHL-1001: waits', text: 'Waiting for evidence' })
+
   await world.database.pool.query(`update role_assignment set customer_id = $2 where person_id = $1`, [
     ben,
     world.foreign.id,

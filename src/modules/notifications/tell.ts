@@ -21,7 +21,9 @@ export async function tellNews(context: Context, subjectId: string, sources: rea
   const told = new Set<string>()
   // Of one act that is written as several facts, such as an update to four audiences, a person hears once.
   const acts = new Set<string>()
-  for (const fact of facts) {
+  for (const [index, fact] of facts.entries()) {
+    // Of steps that a macro makes at once, the last one is the news.
+    if (facts.slice(index + 1).some((later) => overtakes(later, fact))) continue
     const concerned = new Map<string, NotificationKind[]>()
     for (const source of sources) {
       if (!source.facts.includes(fact.kind)) continue
@@ -45,6 +47,14 @@ export async function tellNews(context: Context, subjectId: string, sources: rea
 }
 
 type Untold = NewsFact & { readonly sequence: number }
+
+function overtakes(later: Untold, fact: Untold): boolean {
+  return (
+    fact.kind.endsWith('.state') &&
+    later.kind === fact.kind &&
+    later.occurredAt.getTime() === fact.occurredAt.getTime()
+  )
+}
 
 /** Facts that nobody has looked at yet; from now on they count as told. */
 async function takeUntold(

@@ -23,18 +23,26 @@ export function CataloguePage() {
   const format = useFormat()
   const money = useMoney()
   const barred = barredFromCatalogue(useAsker())
-  const { q, customer, contact } = route.useSearch()
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(itemsQuery({ q, customer }))
+  const { q, customer, contact, caller } = route.useSearch()
+  const offered = contact !== undefined
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(
+    itemsQuery({ q, customer: caller ?? customer, offered }),
+  )
   const columns: readonly Column<CatalogueItem>[] = [
     {
       key: 'name',
       head: t('catalogue.item'),
       narrow: 'lead',
-      cell: ({ id, name }) => (
-        <Link to="/catalogue/$id" params={{ id }} search={{ ...(contact !== undefined && { contact }) }}>
-          {said(name, language)}
-        </Link>
-      ),
+      cell: ({ id, name }) =>
+        contact === undefined ? (
+          <Link to="/catalogue/$id" params={{ id }}>
+            {said(name, language)}
+          </Link>
+        ) : (
+          <Link to="/portal/order/$item" params={{ item: id }} search={{ contact }}>
+            {said(name, language)}
+          </Link>
+        ),
     },
     {
       key: 'customer',
@@ -86,7 +94,7 @@ export function CataloguePage() {
   return (
     <Page
       title={t('catalogue.title')}
-      lede={t(contact === undefined ? 'catalogue.lede' : 'catalogue.for-contact')}
+      lede={t(offered ? 'catalogue.for-contact' : 'catalogue.lede')}
       actions={
         barred === null ? (
           <LinkButton to="/catalogue/new" main>

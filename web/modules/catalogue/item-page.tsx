@@ -66,7 +66,6 @@ function Shown({ item }: { readonly item: CatalogueItem }) {
   const barred = barredFromCatalogue(asker)
   const [failure, setFailure] = useState<unknown>(null)
   const { id, name, state, version, edition } = item
-  const { contact } = route.useSearch()
   const renew = () => client.invalidateQueries({ queryKey: ['catalogue'] })
   async function move(to: 'published' | 'withdrawn') {
     setFailure(null)
@@ -91,12 +90,7 @@ function Shown({ item }: { readonly item: CatalogueItem }) {
       actions={
         <>
           {offered && barredFromOrdering(asker) === null && (
-            <LinkButton
-              main
-              to="/portal/order/$item"
-              params={{ item: id }}
-              search={{ ...(contact !== undefined && { contact }) }}
-            >
+            <LinkButton main to="/portal/order/$item" params={{ item: id }}>
               {t('catalogue.order')}
             </LinkButton>
           )}

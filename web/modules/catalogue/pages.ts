@@ -10,7 +10,12 @@ const parts = ['catalogue', 'requests'] as const
 const catalogueRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/catalogue',
-  validateSearch: z.object({ q: optional(z.string().max(200)), contact: optional(z.uuid()) }),
+  validateSearch: z.object({
+    q: optional(z.string().max(200)),
+    // Somebody called to order something: the contact, and the customer whom they work for.
+    contact: optional(z.uuid()),
+    caller: optional(z.uuid()),
+  }),
   component: page(parts, () => import('./catalogue-page.tsx'), 'CataloguePage'),
 })
 
@@ -23,7 +28,6 @@ const newItemRoute = createRoute({
 const itemRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/catalogue/$id',
-  validateSearch: z.object({ contact: optional(z.uuid()) }),
   component: page(parts, () => import('./item-page.tsx'), 'ItemPage'),
 })
 

@@ -10,9 +10,16 @@ const MINUTE_MS = 60_000
 /** As many can be chosen from. */
 const MOST = 200
 
+interface Wanted {
+  readonly q: string | undefined
+  readonly customer: string | undefined
+  /** Only what is on offer. */
+  readonly offered?: boolean
+}
+
 /** What can be ordered, by name; by words the best fitting. */
-export function itemsQuery({ q, customer }: { readonly q: string | undefined; readonly customer: string | undefined }) {
-  const query = { limit: 100, customer, ...(q && { q }) }
+export function itemsQuery({ q, customer, offered = false }: Wanted) {
+  const query = { limit: 100, customer, ...(q && { q }), ...(offered && { state: 'published' as const }) }
   return infiniteQueryOptions({
     queryKey: ['catalogue', 'list', query],
     queryFn: ({ signal, pageParam }) =>

@@ -153,7 +153,9 @@ function Settling({ contact, onProblem }: SettlingProps) {
       {barred === null && outcome === 'open' && (
         <Menu button={<Button>{t('contacts.settle')}</Button>}>
           <MenuItem onClick={() => void settle('answered')}>{t('contacts.form.answered')}</MenuItem>
-          <MenuItem onClick={() => void navigate({ to: '/catalogue', search: { contact: id } })}>
+          <MenuItem
+            onClick={() => void navigate({ to: '/catalogue', search: { contact: id, caller: contact.customer.id } })}
+          >
             {t('contacts.form.request')}
           </MenuItem>
           <MenuItem onClick={() => void settle('abandoned')}>{t('contacts.form.abandoned')}</MenuItem>

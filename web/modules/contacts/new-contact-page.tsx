@@ -119,7 +119,7 @@ function Taking() {
       void client.invalidateQueries({ queryKey: ['contacts'] })
       // After the form knows that it is sent: it asks nobody to stay.
       if (wanted === 'order') {
-        setTimeout(() => void navigate({ to: '/catalogue', search: { contact: id } }))
+        setTimeout(() => void navigate({ to: '/catalogue', search: { contact: id, caller: customer } }))
         return
       }
       if (wanted === 'log') {

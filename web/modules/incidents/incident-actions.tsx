@@ -37,7 +37,7 @@ export function IncidentActions({ incident, busy, onStep, onAsk }: IncidentActio
   useKeys(
     t('incidents.keys'),
     [
-      { keys: 'm', label: t('incidents.note.title'), run: () => onAsk('note') },
+      ...(over ? [] : [{ keys: 'm', label: t('incidents.note.title'), run: () => onAsk('note') }]),
       { keys: 'a', label: t('incidents.assign'), run: () => onAsk('assign') },
       ...(over ? [] : [{ keys: 't', label: t('work.hand.take'), run: takeOver }]),
       { keys: 'p', label: t('incidents.rate'), run: () => onAsk('rate') },
@@ -60,7 +60,10 @@ export function IncidentActions({ incident, busy, onStep, onAsk }: IncidentActio
           {t(`incidents.step.${main}`)}
         </Button>
       )}
-      <Button onClick={() => onAsk('note')} keys="m">
+      <Button
+        onClick={() => onAsk('note')}
+        {...(over ? { barred: t('incidents.note.over', { state: incident.state }) } : { keys: 'm' })}
+      >
         {t('incidents.note.title')}
       </Button>
       <Menu button={<Button busy={busy !== null && busy !== main}>{t('incidents.more')}</Button>}>

@@ -89,7 +89,9 @@ function Who({ fact }: { readonly fact: HistoryEntry }) {
   const actor = rule === undefined ? fact.actor : t('incidents.by-rule', { name: rule.name, number: rule.number })
   // Whoever wrote from outside need not be anybody we know.
   if (kind === 'incident.answer') return textOf(fact.facts['author']) || label
-  if (kind !== 'incident.note' || !inside) return actor ?? label
+  // What is said with a step, such as a question or how it was solved, goes to the customer as a message does.
+  const speaks = kind === 'incident.note' || (kind === 'incident.state' && textOf(fact.facts['note']) !== '')
+  if (!speaks || !inside) return actor ?? label
   return (
     <>
       {actor ?? label}

@@ -92,9 +92,10 @@ function Accounts() {
 function Standing({ account }: { readonly account: MailAccount }) {
   const t = useText()
   const format = useFormat()
-  const { paused, trouble, checkedAt } = account
+  const { paused, trouble, checkedAt, unsent } = account
   if (paused) return <State is="paused">{t('mail.paused')}</State>
   if (trouble !== null) return <State is="miss">{trouble.sentence}</State>
+  if (unsent !== null) return <State is="miss">{t('mail.unsent', unsent)}</State>
   if (checkedAt === null) return <State is="none">{t('mail.not-read-yet')}</State>
   return <State is="met">{t('mail.read-at', { at: format.instant(checkedAt) })}</State>
 }

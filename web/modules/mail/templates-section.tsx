@@ -35,7 +35,7 @@ export function TemplatesSection() {
       key: 'says',
       head: t('mail.says'),
       narrow: 'under',
-      cell: ({ subject, body }) => `${subject} – ${body.replace(/\s+/g, ' ').slice(0, 120)}`,
+      cell: ({ subject, body }) => `${subject} – ${beginningOf(body)}`,
     },
     {
       key: 'origin',
@@ -102,4 +102,12 @@ function TemplateDialog({ template, fields, onClose }: TemplateDialogProps) {
       </Form>
     </Dialog>
   )
+}
+
+const SHOWN = 120
+
+/** So much of a text in one line, up to the end of a word. */
+function beginningOf(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length <= SHOWN ? line : `${line.slice(0, SHOWN).replace(/\s\S*$/, '')} …`
 }

@@ -21,12 +21,12 @@ export function Browsers({ settings }: { readonly settings: NotificationSettings
   const add = useMutation({
     mutationFn: async () => {
       const subscription = await subscribeHere(key)
-      if (subscription === null) return false
+      if (typeof subscription === 'string') return subscription
       await call(api.addPushSubscription, { body: subscription })
-      return true
+      return 'added'
     },
-    onSuccess: (added) => {
-      notify(t(added ? 'notifications.push.added' : 'notifications.push.refused'))
+    onSuccess: (became) => {
+      notify(t(`notifications.push.${became}`))
       return renew()
     },
   })

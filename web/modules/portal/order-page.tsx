@@ -1,6 +1,6 @@
 import { queryOptions, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { askedFields, type CatalogueItem, type Given, said } from '#api/catalogue'
 import * as contacts from '#api/contacts'
 import type { WholeContact } from '#api/contacts'
@@ -53,7 +53,15 @@ export function OrderPage() {
           <p className="pl-quiet">{facts.join(' · ')}</p>
         </>
       }
-      crumb={<Link to="/portal">{t('portal.title')}</Link>}
+      crumb={
+        contactId === undefined ? (
+          <Link to="/portal">{t('portal.title')}</Link>
+        ) : (
+          <Link to="/contacts/$id" params={{ id: contactId }}>
+            {contact?.subject ?? t('portal.title')}
+          </Link>
+        )
+      }
     >
       {barred !== null && <Empty title={t(barred)}>{null}</Empty>}
       {barred === null && (contactId === undefined || contact !== undefined) && (
@@ -106,6 +114,8 @@ function OrderForm({ item, contact }: OrderFormProps) {
   const [files, setFiles] = useState<readonly File[]>([])
   const [sending, setSending] = useState<Sending | null>(null)
   const draft = draftOf(contact?.id ?? id, 'order')
+  /** What became of it, once it is ordered: what fails afterwards is tried again, and nothing is ordered twice. */
+  const ordered = useRef<string>(null)
   const [begun, setBegun] = useState(() => begunIn(draft.words))
   const [others, setOthers] = useState(desk || (begun?.for ?? '') !== '')
   const blank: Values = {
@@ -134,17 +144,20 @@ function OrderForm({ item, contact }: OrderFormProps) {
         ...(site !== '' && { site }),
         ...(others && whom.trim() !== '' && { for: whom.trim() }),
       }
-      const { number } = await call(api.orderItem, { body, key: crypto.randomUUID() })
+      const isNew = ordered.current === null
+      ordered.current ??= (await call(api.orderItem, { body, key: crypto.randomUUID() })).number
+      const number = ordered.current
       draft.drop()
       // It is ordered; a file that does not come through can be added to it later.
-      for (const file of files)
+      for (const file of isNew ? files : [])
         await upload(api.addRequestAttachment, { params: { id: number }, query: { name: file.name } }, file, {
           onProgress: (share) => setSending({ name: file.name, share }),
         }).catch(() => notify(t('portal.order.file-failed', { name: file.name })))
       if (contact !== null) {
-        const ordered = { params: { id: contact.id }, body: { request: number }, match: contact.version }
-        await call(contacts.changeContact, ordered)
-        void client.invalidateQueries({ queryKey: ['contacts'] })
+        const leads = { params: { id: contact.id }, body: { request: number }, match: contact.version }
+        await call(contacts.changeContact, leads).finally(
+          () => void client.invalidateQueries({ queryKey: ['contacts'] }),
+        )
       }
       void client.invalidateQueries({ queryKey: ['portal'] })
       void client.invalidateQueries({ queryKey: ['requests'] })
