@@ -1,17 +1,16 @@
 import { sql } from 'kysely'
+import type { Pool } from 'pg'
 import type { ReviewSection } from '#platform/review-section.ts'
 import { languages } from '#core/text.ts'
 import { requireCustomer } from '#modules/customers'
 import { type Context, type Db, system } from '#platform/context.ts'
-import { transaction } from '#platform/database.ts'
+import { addressOf, transaction } from '#platform/database.ts'
 import { audit } from '#platform/history.ts'
 import { brandedLetterhead } from './brand.ts'
 import { moneyIn, tellInEach } from './chapters.ts'
 import { moveAlong } from './cycle.ts'
 import { checksumOfLock } from './checksum.ts'
-import { listRows } from './list-query.ts'
 import { editionOf, gatherFacts } from './gather.ts'
-import { incidentRow } from './incident-row.ts'
 import { periodOf } from './period.ts'
 import {
   failReview,
@@ -23,13 +22,14 @@ import {
   siblingsOf,
   startReview,
 } from './records.ts'
-import { drawApart, type ListingApart, listingApart } from './render-apart.ts'
+import { drawApart, listApart } from './render-apart.ts'
 import type { Rendered, ToRender } from './render.ts'
 import { readBefore } from './restate.ts'
 
 /** What making a review works with: it reads in one long transaction and writes in short ones. */
 export interface MakingWorld {
   readonly db: Db
+  readonly pool: Pool
   readonly now: () => Date
   /** Runs `work` as the program itself, in a transaction of its own. */
   readonly inTransaction: <Result>(work: (context: Context) => Promise<Result>) => Promise<Result>
@@ -40,8 +40,8 @@ export interface MadeReview {
   readonly checksum: string
 }
 
-/** Of the progress, what freezing the facts, reading the list and writing the workbooks take; the rest is drawing. */
-const PROGRESS = { begun: 2, facts: 15, list: 45, drawing: 50, drawn: 98 } as const
+/** Of the progress, what freezing the facts and writing the list take; the rest is drawing. */
+const PROGRESS = { begun: 2, facts: 15, drawing: 50, drawn: 98 } as const
 
 /**
  * Makes an ordered review and the editions that were ordered with it: freezes their facts in one snapshot and keeps them
@@ -86,56 +86,44 @@ async function renderFrozen(
       for (const { id } of ordered) await showProgress(db, id, Math.round(share))
     })
   await progress(PROGRESS.begun)
-  let apart: ListingApart | undefined
-  try {
-    // One snapshot: facts and list are of the same moment, whatever is written meanwhile.
-    const frozen = await transaction(world.db, system, 'read only', async (tx) => {
-      await sql`set transaction isolation level repeatable read`.execute(tx)
-      const [first] = ordered
-      const customer = await requireCustomer(tx, first!.customerId)
-      const lockedAt = world.now()
-      const letterhead = await brandedLetterhead(tx, customer.id)
-      const period = periodOf(customer, first!.month, lockedAt)
-      const { month } = first!
-      const locked = await gatherFacts(
-        tx,
-        { customer, period, month, provider: letterhead.provider, lockedAt, sections, money: moneyWanted(ordered) },
-        ordered.map(({ edition }) => edition),
-      )
-      const toRender: ToRender[] = []
-      for (const review of ordered) {
-        const facts = editionOf(locked, review)
-        const before = await readBefore(tx, review, lockedAt)
-        toRender.push({ facts, told: tellInEach(sections, facts), before })
-      }
-      await progress(PROGRESS.facts)
-      apart = await listingApart(toRender, letterhead)
-      // The next rows are read while those before are written.
-      let written: Promise<void> = Promise.resolve()
-      for await (const rows of listRows(tx, period)) {
-        await written
-        written = apart.add(rows.map((row) => incidentRow(row, period)))
-        written.catch(() => undefined)
-      }
-      await written
-      return { locked, toRender, letterhead }
-    })
-    await progress(PROGRESS.list)
-    const listed = await apart!.finish()
-    // Its memory is given back before drawing takes some.
-    apart!.end()
-    const { locked, toRender, letterhead } = frozen
-    const rendered: Rendered[] = []
-    for (const [index, each] of listed.entries()) {
-      const { told } = toRender[index]!
-      await progress(PROGRESS.drawing + (index / listed.length) * (PROGRESS.drawn - PROGRESS.drawing))
-      const drawn = await drawApart({ ...each, told, letterhead, spoken: languages })
-      rendered.push({ ...each, documents: [...each.documents, ...drawn] })
+  // One snapshot: facts and list are of the same moment, whatever is written meanwhile.
+  const { locked, told, letterhead, listed } = await transaction(world.db, system, 'read only', async (tx) => {
+    await sql`set transaction isolation level repeatable read`.execute(tx)
+    const [first] = ordered
+    const customer = await requireCustomer(tx, first!.customerId)
+    const lockedAt = world.now()
+    const letterhead = await brandedLetterhead(tx, customer.id)
+    const period = periodOf(customer, first!.month, lockedAt)
+    const { month } = first!
+    const locked = await gatherFacts(
+      tx,
+      { customer, period, month, provider: letterhead.provider, lockedAt, sections, money: moneyWanted(ordered) },
+      ordered.map(({ edition }) => edition),
+    )
+    const toRender: ToRender[] = []
+    for (const review of ordered) {
+      const facts = editionOf(locked, review)
+      const before = await readBefore(tx, review, lockedAt)
+      toRender.push({ facts, told: tellInEach(sections, facts), before })
     }
-    return { rendered, lockChecksum: checksumOfLock(locked, rendered[0]!.facts.incidents) }
-  } finally {
-    apart?.end()
+    await progress(PROGRESS.facts)
+    const { rows } = await sql<{ readonly snapshot: string }>`select pg_export_snapshot() as snapshot`.execute(tx)
+    const from = { url: addressOf(world.pool), snapshot: rows[0]!.snapshot, period }
+    return {
+      locked,
+      told: toRender.map((each) => each.told),
+      letterhead,
+      listed: await listApart(from, toRender, letterhead),
+    }
+  })
+  await progress(PROGRESS.drawing)
+  const rendered: Rendered[] = []
+  for (const [index, each] of listed.entries()) {
+    const drawn = await drawApart({ ...each, told: told[index]!, letterhead, spoken: languages })
+    rendered.push({ ...each, documents: [...each.documents, ...drawn] })
+    await progress(PROGRESS.drawing + (rendered.length / listed.length) * (PROGRESS.drawn - PROGRESS.drawing))
   }
+  return { rendered, lockChecksum: checksumOfLock(locked, rendered[0]!.facts.incidents) }
 }
 
 /** What is ordered together is read once, with as much of money as the edition that has the most. */

@@ -4,33 +4,29 @@ import { fileURLToPath } from 'node:url'
 import { SHORT_LIVED } from '#platform/documents/pdf-apart.ts'
 import type { Letterhead } from '#platform/documents/letterhead.ts'
 import type { ToDraw } from './draw.ts'
-import type { IncidentRow } from './incident-row.ts'
-import type { Listing, Rendered, RenderedDocument, ToRender } from './render.ts'
+import type { FrozenList, ListedEdition } from './listing.ts'
+import type { Rendered, RenderedDocument, ToRender } from './render.ts'
 
 export type RenderRequest =
-  | { readonly kind: 'begin'; readonly editions: readonly ToRender[]; readonly letterhead: Letterhead }
-  | { readonly kind: 'draw'; readonly toDraw: ToDraw }
-  | { readonly kind: 'rows'; readonly rows: readonly IncidentRow[] }
-  | { readonly kind: 'finish' }
+  | {
+      readonly kind: 'list'
+      readonly from: FrozenList
+      readonly editions: readonly ToRender[]
+      readonly letterhead: Letterhead
+    }
   | { readonly kind: 'workbook'; readonly edition: number; readonly index: number }
+  | { readonly kind: 'draw'; readonly toDraw: ToDraw }
 
 export type RenderAnswer =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'listed'; readonly rendered: readonly Listed[] }
+  | { readonly kind: 'listed'; readonly editions: readonly Listed[] }
   | { readonly kind: 'workbook'; readonly document: RenderedDocument }
   | { readonly kind: 'drawn'; readonly documents: readonly RenderedDocument[] }
   | { readonly kind: 'failed'; readonly message: string; readonly stack: string }
 
 /** An edition whose workbooks are asked for one by one: each has some megabytes. */
-export interface Listed {
-  readonly edition: Omit<Rendered, 'documents'>
+interface Listed {
+  readonly about: ListedEdition['about']
   readonly workbooks: number
-}
-
-/** A listing in a process of its own, so that who else waits for this one is not kept waiting. */
-export interface ListingApart extends Listing {
-  /** Ends the process, done or not. */
-  readonly end: () => void
 }
 
 /** Draws slides and pages of one edition, in a process of its own that ends with it. */
@@ -43,37 +39,36 @@ export async function drawApart(toDraw: ToDraw): Promise<readonly RenderedDocume
   }
 }
 
-/** Writes the workbooks of one lock, in a process of its own. */
-export async function listingApart(editions: readonly ToRender[], letterhead: Letterhead): Promise<ListingApart> {
+/**
+ * Reads the list of one lock and writes its workbooks, in a process of its own that ends with it: who else waits for this
+ * one is not kept waiting, and its memory is given back.
+ */
+export async function listApart(
+  from: FrozenList,
+  editions: readonly ToRender[],
+  letterhead: Letterhead,
+): Promise<readonly Rendered[]> {
   const { ask, end } = askingProcess()
   try {
     // Workbooks have no slides.
-    await ask('ready', { kind: 'begin', editions, letterhead: { ...letterhead, slideMaster: null } })
-  } catch (error) {
+    const list = { kind: 'list', from, editions, letterhead: { ...letterhead, slideMaster: null } } as const
+    const whole: Rendered[] = []
+    for (const [edition, { about, workbooks }] of (await ask('listed', list)).editions.entries()) {
+      const documents: RenderedDocument[] = []
+      for (let index = 0; index < workbooks; index += 1)
+        documents.push((await ask('workbook', { kind: 'workbook', edition, index })).document)
+      whole.push({ ...about, documents })
+    }
+    return whole
+  } finally {
     end()
-    throw error
-  }
-  return {
-    add: async (rows) => void (await ask('ready', { kind: 'rows', rows })),
-    finish: async () => {
-      const { rendered } = await ask('listed', { kind: 'finish' })
-      const whole: Rendered[] = []
-      for (const [edition, { edition: about, workbooks }] of rendered.entries()) {
-        const documents: RenderedDocument[] = []
-        for (let index = 0; index < workbooks; index += 1)
-          documents.push((await ask('workbook', { kind: 'workbook', edition, index })).document)
-        whole.push({ ...about, documents })
-      }
-      return whole
-    },
-    end,
   }
 }
 
 type AnswerOf<Kind extends RenderAnswer['kind']> = Extract<RenderAnswer, { readonly kind: Kind }>
 
 interface Asking {
-  /** Sends a request and waits for its answer: one at a time, so that no more than one part of the list is underway. */
+  /** Sends a request and waits for its answer: one at a time, so that no more than one document is underway. */
   readonly ask: <Kind extends RenderAnswer['kind']>(kind: Kind, request: RenderRequest) => Promise<AnswerOf<Kind>>
   readonly end: () => void
 }
