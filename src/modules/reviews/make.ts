@@ -22,7 +22,7 @@ import {
   siblingsOf,
   startReview,
 } from './records.ts'
-import { drawApart, listApart } from './render-apart.ts'
+import { drawingApart, listApart } from './render-apart.ts'
 import type { Rendered, ToRender } from './render.ts'
 import { readBefore } from './restate.ts'
 
@@ -118,10 +118,15 @@ async function renderFrozen(
   })
   await progress(PROGRESS.drawing)
   const rendered: Rendered[] = []
-  for (const [index, each] of listed.entries()) {
-    const drawn = await drawApart({ ...each, told: told[index]!, letterhead, spoken: languages })
-    rendered.push({ ...each, documents: [...each.documents, ...drawn] })
-    await progress(PROGRESS.drawing + (rendered.length / listed.length) * (PROGRESS.drawn - PROGRESS.drawing))
+  const drawing = drawingApart()
+  try {
+    for (const [index, each] of listed.entries()) {
+      const drawn = await drawing.draw({ ...each, told: told[index]!, letterhead, spoken: languages })
+      rendered.push({ ...each, documents: [...each.documents, ...drawn] })
+      await progress(PROGRESS.drawing + (rendered.length / listed.length) * (PROGRESS.drawn - PROGRESS.drawing))
+    }
+  } finally {
+    drawing.end()
   }
   return { rendered, lockChecksum: checksumOfLock(locked, rendered[0]!.facts.incidents) }
 }

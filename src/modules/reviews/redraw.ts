@@ -9,7 +9,7 @@ import type { ReviewFacts } from './facts.ts'
 import { type IncidentRow, revivedRow } from './incident-row.ts'
 import type { MakingWorld } from './make.ts'
 import { replaceDocuments } from './records.ts'
-import { drawApart } from './render-apart.ts'
+import { drawingApart } from './render-apart.ts'
 import { readText } from './text-queries.ts'
 
 /** Draws slides and pages of a review again with the words that hold now; never of one that was issued. */
@@ -41,7 +41,8 @@ export async function redraw(
     }
   })
   if (again === null) return
-  const documents = await drawApart(again.draw)
+  const drawing = drawingApart()
+  const documents = await drawing.draw(again.draw).finally(drawing.end)
   await world.inTransaction(async ({ db, now }) => {
     // Somebody may have written on meanwhile: then the next drawing is on its way.
     const kept = await readText(db, reviewId, language)

@@ -29,14 +29,17 @@ interface Listed {
   readonly workbooks: number
 }
 
-/** Draws slides and pages of one edition, in a process of its own that ends with it. */
-export async function drawApart(toDraw: ToDraw): Promise<readonly RenderedDocument[]> {
+/** Slides and pages drawn in a process of their own. */
+export interface DrawingApart {
+  readonly draw: (toDraw: ToDraw) => Promise<readonly RenderedDocument[]>
+  /** Ends the process, done or not. */
+  readonly end: () => void
+}
+
+/** For one edition after the other: to begin costs as much as to draw one, and the next needs hardly more memory. */
+export function drawingApart(): DrawingApart {
   const { ask, end } = askingProcess()
-  try {
-    return (await ask('drawn', { kind: 'draw', toDraw })).documents
-  } finally {
-    end()
-  }
+  return { draw: async (toDraw) => (await ask('drawn', { kind: 'draw', toDraw })).documents, end }
 }
 
 /**
