@@ -16,17 +16,25 @@ export function BoardInterval({ forum: { id, timeZone } }: { readonly forum: For
   const moments = { since: format.instant(data.since, timeZone), until: format.instant(data.until, timeZone) }
   return (
     <Section title={t('forums.interval')} hint={t('forums.interval-hint', moments)}>
-      <dl className={classes.interval}>
-        {data.items.map((item) => (
-          <div key={item.key}>
-            <dt>{t(`forums.interval.${item.key}`)}</dt>
-            <dd>
-              <Figure of={item} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <IntervalFigures items={data.items} />
     </Section>
+  )
+}
+
+/** What came between two meetings, each figure opened to its incidents. */
+export function IntervalFigures({ items }: Pick<Interval, 'items'>) {
+  const t = useText()
+  return (
+    <dl className={classes.interval}>
+      {items.map((item) => (
+        <div key={item.key}>
+          <dt>{t(`forums.interval.${item.key}`)}</dt>
+          <dd>
+            <Figure of={item} />
+          </dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 

@@ -65,6 +65,7 @@ export function ForumsPage() {
       lede={t('forums.lede')}
       actions={
         <>
+          <LinkButton to="/forums/tiers">{t('forums.tiers')}</LinkButton>
           <LinkButton to="/week">{t('forums.week')}</LinkButton>
           <LinkButton to="/forums/adherence">{t('forums.adherence-page')}</LinkButton>
           {barred === null && (
