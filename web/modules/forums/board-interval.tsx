@@ -21,16 +21,21 @@ export function BoardInterval({ forum: { id, timeZone } }: { readonly forum: For
   )
 }
 
+interface IntervalFiguresProps extends Pick<Interval, 'items'> {
+  /** As lines, where several boards stand beside each other. */
+  readonly lines?: boolean
+}
+
 /** What came between two meetings, each figure opened to its incidents. */
-export function IntervalFigures({ items }: Pick<Interval, 'items'>) {
+export function IntervalFigures({ items, lines = false }: IntervalFiguresProps) {
   const t = useText()
   return (
-    <dl className={classes.interval}>
+    <dl className={lines ? classes.lines : classes.interval}>
       {items.map((item) => (
         <div key={item.key}>
           <dt>{t(`forums.interval.${item.key}`)}</dt>
           <dd>
-            <Figure of={item} />
+            <Figure of={item} big={!lines} />
           </dd>
         </div>
       ))}
@@ -38,12 +43,17 @@ export function IntervalFigures({ items }: Pick<Interval, 'items'>) {
   )
 }
 
-function Figure({ of: { key, count, records } }: { readonly of: Interval['items'][number] }) {
+interface FigureProps {
+  readonly of: Interval['items'][number]
+  readonly big: boolean
+}
+
+function Figure({ of: { key, count, records }, big }: FigureProps) {
   const t = useText()
   const format = useFormat()
   return (
     <Door
-      big
+      big={big}
       label={format.number(count)}
       title={t('forums.interval-title', { name: t(`forums.interval.${key}`), count })}
       definition={t(`forums.interval-of.${key}`)}

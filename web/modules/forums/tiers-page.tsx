@@ -73,13 +73,13 @@ function Board({ forum }: { readonly forum: Forum }) {
       <Facts small facts={facts} />
       {data !== undefined && (
         <>
-          <p className="pl-quiet pl-small">
+          <p className={`pl-quiet pl-small ${classes.between}`}>
             {t('forums.tiers-since', {
               since: format.instant(data.since, timeZone),
               until: format.instant(data.until, timeZone),
             })}
           </p>
-          <IntervalFigures items={data.items} />
+          <IntervalFigures lines items={data.items} />
         </>
       )}
     </article>
