@@ -152,8 +152,9 @@ export function presentation(
       const fits = linesAt(printable(title), size) <= linesIn(place.h, size)
       const points = fits ? size : size * LONG_TITLE
       const shown = cut(title, place, measured(points), linesIn(place.h, points))
-      const smaller = fits ? {} : { fontSize: points }
-      slide.addText(shown, { placeholder: 'title', lang: info.locale, fontFace: FONT, ...smaller })
+      // Only what a run itself says goes before what the placeholder does.
+      const runs = fits ? shown : [{ text: shown, options: { fontSize: points } }]
+      slide.addText(runs, { placeholder: 'title', lang: info.locale, fontFace: FONT })
       slide.addNotes(printable(notes))
       const page = pageOn(slide, {
         lang: info.locale,
