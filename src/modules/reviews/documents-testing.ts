@@ -11,7 +11,11 @@ import type { Told } from './chapters.ts'
 import type { IncidentRow } from './incident-row.ts'
 import { draw } from './draw.ts'
 import { listingAll } from './listing.ts'
-import type { KeptFormat, Rendered } from './render.ts'
+import type { Frozen, KeptFormat, RenderedDocument } from './render.ts'
+
+interface Rendered extends Frozen {
+  readonly documents: readonly RenderedDocument[]
+}
 
 /** All documents of frozen facts. */
 export async function rendered(

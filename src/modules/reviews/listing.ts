@@ -11,7 +11,7 @@ import { type IncidentRow, incidentRow } from './incident-row.ts'
 import { layoutOf } from './layout.ts'
 import { listRows } from './list-query.ts'
 import { PAGE_ROWS } from './pages.ts'
-import { documentOf, type Rendered, type RenderedDocument, type ToRender } from './render.ts'
+import { documentOf, type Frozen, type RenderedDocument, type ToRender } from './render.ts'
 import { restated, restatementSentences } from './restate.ts'
 import { incidentSheet, reviewWorkbook } from './sheets.ts'
 import { wordingOf } from './wording.ts'
@@ -26,7 +26,7 @@ export interface FrozenList {
 
 /** An edition whose facts are complete; its workbooks are written when they are asked for, because each has some megabytes. */
 export interface ListedEdition {
-  readonly about: Omit<Rendered, 'documents'>
+  readonly about: Frozen
   readonly workbooks: readonly (() => Promise<RenderedDocument>)[]
 }
 

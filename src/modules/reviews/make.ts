@@ -5,25 +5,27 @@ import { languages } from '#core/text.ts'
 import { requireCustomer } from '#modules/customers'
 import { type Context, type Db, system } from '#platform/context.ts'
 import { addressOf, transaction } from '#platform/database.ts'
+import type { Letterhead } from '#platform/documents/letterhead.ts'
 import { audit } from '#platform/history.ts'
 import { brandedLetterhead } from './brand.ts'
-import { moneyIn, tellInEach } from './chapters.ts'
+import { moneyIn, tellInEach, type Told } from './chapters.ts'
 import { moveAlong } from './cycle.ts'
 import { checksumOfLock } from './checksum.ts'
-import { editionOf, gatherFacts } from './gather.ts'
+import { editionOf, gatherFacts, type LockedFacts } from './gather.ts'
 import { periodOf } from './period.ts'
 import {
   failReview,
   finishReview,
+  keepDocument,
   lockReview,
-  type MadeDocument,
+  removeHalfMade,
   type OrderedReview,
   showProgress,
   siblingsOf,
   startReview,
 } from './records.ts'
-import { drawingApart, listApart } from './render-apart.ts'
-import type { Rendered, ToRender } from './render.ts'
+import { drawingApart, listApart, type ListingApart } from './render-apart.ts'
+import type { Frozen, RenderedDocument, ToRender } from './render.ts'
 import { readBefore } from './restate.ts'
 
 /** What making a review works with: it reads in one long transaction and writes in short ones. */
@@ -41,7 +43,7 @@ export interface MadeReview {
 }
 
 /** Of the progress, what freezing the facts and writing the list take; the rest is drawing. */
-const PROGRESS = { begun: 2, facts: 15, drawing: 50, drawn: 98 } as const
+const PROGRESS = { begun: 2, facts: 15, drawing: 50, draws: 48 } as const
 
 /**
  * Makes an ordered review and the editions that were ordered with it: freezes their facts in one snapshot and keeps them
@@ -63,12 +65,13 @@ export async function makeOrdered(
   const asked = ordered.find(({ id }) => id === reviewId)!
   if (asked.checksum !== null) return { version: asked.version, checksum: asked.checksum }
   try {
-    const { rendered, lockChecksum } = await renderFrozen(world, ordered, sections)
-    for (const [index, review] of ordered.entries()) {
-      const made = rendered[index]!
-      await keep(world, review, { ...made, lockChecksum, money: moneyIn(sections, made.facts) })
+    const frozen = await freeze(world, ordered, sections)
+    try {
+      await drawAndKeep(world, ordered, frozen, sections)
+    } finally {
+      frozen.list.end()
     }
-    return { version: asked.version, checksum: rendered[ordered.indexOf(asked)]!.checksum }
+    return { version: asked.version, checksum: frozen.list.editions[ordered.indexOf(asked)]!.checksum }
   } catch (error) {
     for (const { id } of ordered)
       await world.inTransaction(({ db }) => failReview(db, id, 'review.not-made')).catch(() => undefined)
@@ -76,18 +79,27 @@ export async function makeOrdered(
   }
 }
 
-async function renderFrozen(
+interface FrozenLock {
+  readonly locked: LockedFacts
+  readonly told: readonly Told[]
+  readonly letterhead: Letterhead
+  readonly list: ListingApart
+}
+
+async function showTo(world: MakingWorld, ordered: readonly OrderedReview[], share: number): Promise<void> {
+  await world.inTransaction(async ({ db }) => {
+    for (const { id } of ordered) await showProgress(db, id, Math.round(share))
+  })
+}
+
+/** Counts the facts and reads the list in one snapshot: they are of the same moment, whatever is written meanwhile. */
+async function freeze(
   world: MakingWorld,
   ordered: readonly OrderedReview[],
   sections: readonly ReviewSection[],
-): Promise<{ readonly rendered: readonly Rendered[]; readonly lockChecksum: string }> {
-  const progress = (share: number) =>
-    world.inTransaction(async ({ db }) => {
-      for (const { id } of ordered) await showProgress(db, id, Math.round(share))
-    })
-  await progress(PROGRESS.begun)
-  // One snapshot: facts and list are of the same moment, whatever is written meanwhile.
-  const { locked, told, letterhead, listed } = await transaction(world.db, system, 'read only', async (tx) => {
+): Promise<FrozenLock> {
+  await showTo(world, ordered, PROGRESS.begun)
+  return transaction(world.db, system, 'read only', async (tx) => {
     await sql`set transaction isolation level repeatable read`.execute(tx)
     const [first] = ordered
     const customer = await requireCustomer(tx, first!.customerId)
@@ -106,29 +118,51 @@ async function renderFrozen(
       const before = await readBefore(tx, review, lockedAt)
       toRender.push({ facts, told: tellInEach(sections, facts), before })
     }
-    await progress(PROGRESS.facts)
+    await showTo(world, ordered, PROGRESS.facts)
     const { rows } = await sql<{ readonly snapshot: string }>`select pg_export_snapshot() as snapshot`.execute(tx)
     const from = { url: addressOf(world.pool), snapshot: rows[0]!.snapshot, period }
-    return {
-      locked,
-      told: toRender.map((each) => each.told),
-      letterhead,
-      listed: await listApart(from, toRender, letterhead),
+    const list = await listApart(from, toRender, letterhead)
+    return { locked, told: toRender.map((each) => each.told), letterhead, list }
+  })
+}
+
+/**
+ * Draws what was frozen and keeps each document as it comes, all in one transaction: some megabytes each, they are not held
+ * together, and none is seen before all are there.
+ */
+async function drawAndKeep(
+  world: MakingWorld,
+  ordered: readonly OrderedReview[],
+  { locked, told, letterhead, list }: FrozenLock,
+  sections: readonly ReviewSection[],
+): Promise<void> {
+  const lockChecksum = checksumOfLock(locked, list.editions[0]!.facts.incidents)
+  await world.inTransaction(async (context) => {
+    const keepOf = (review: OrderedReview) => (document: RenderedDocument) =>
+      keepDocument(context.db, review, document, context.now)
+    await removeHalfMade(
+      context.db,
+      ordered.map(({ id }) => id),
+    )
+    for (const [index, review] of ordered.entries()) await list.books(index, keepOf(review))
+    // Its memory is given back before drawing takes some.
+    list.end()
+    await showTo(world, ordered, PROGRESS.drawing)
+    const drawing = drawingApart()
+    try {
+      for (const [index, review] of ordered.entries()) {
+        const frozen = list.editions[index]!
+        await drawing.draw({ ...frozen, told: told[index]!, letterhead, spoken: languages }, keepOf(review))
+        await showTo(world, ordered, PROGRESS.drawing + ((index + 1) / ordered.length) * PROGRESS.draws)
+      }
+    } finally {
+      drawing.end()
+    }
+    for (const [index, review] of ordered.entries()) {
+      const frozen = list.editions[index]!
+      await finish(context, review, { ...frozen, lockChecksum, money: moneyIn(sections, frozen.facts) })
     }
   })
-  await progress(PROGRESS.drawing)
-  const rendered: Rendered[] = []
-  const drawing = drawingApart()
-  try {
-    for (const [index, each] of listed.entries()) {
-      const drawn = await drawing.draw({ ...each, told: told[index]!, letterhead, spoken: languages })
-      rendered.push({ ...each, documents: [...each.documents, ...drawn] })
-      await progress(PROGRESS.drawing + (rendered.length / listed.length) * (PROGRESS.drawn - PROGRESS.drawing))
-    }
-  } finally {
-    drawing.end()
-  }
-  return { rendered, lockChecksum: checksumOfLock(locked, rendered[0]!.facts.incidents) }
 }
 
 /** What is ordered together is read once, with as much of money as the edition that has the most. */
@@ -137,35 +171,20 @@ function moneyWanted(ordered: readonly OrderedReview[]): OrderedReview['money'] 
   return all.includes('margin') ? 'margin' : all.includes('charges') ? 'charges' : ''
 }
 
-async function keep(
-  world: MakingWorld,
+async function finish(
+  context: Context,
   { id, customerId, month, edition, report, version }: OrderedReview,
-  {
-    facts,
-    checksum,
-    documents,
-    listed,
-    lockChecksum,
-    money,
-  }: Rendered & { readonly lockChecksum: string; readonly money: OrderedReview['money'] },
+  frozen: Frozen & { readonly lockChecksum: string; readonly money: OrderedReview['money'] },
 ): Promise<void> {
-  await world.inTransaction(async (context) => {
-    // Somebody else may have made it meanwhile: what was frozen first stays.
-    if ((await lockReview(context.db, id)).state === 'done') return
-    const made = documents.map((each): MadeDocument => ({ ...each, content: viewOf(each.content) }))
-    await finishReview(context.db, id, { facts, checksum, lockChecksum, listed, made, money, at: context.now })
-    await moveAlong(context, { customerId, month, report }, 'lock')
-    await audit(context, {
-      action: 'review.made',
-      subjectType: 'review',
-      subjectId: id,
-      customerId,
-      facts: { month, report, edition, version, checksum },
-    })
+  // Somebody else may have made it meanwhile: what was frozen first stays.
+  if ((await lockReview(context.db, id)).state === 'done') return
+  await finishReview(context.db, id, frozen)
+  await moveAlong(context, { customerId, month, report }, 'lock')
+  await audit(context, {
+    action: 'review.made',
+    subjectType: 'review',
+    subjectId: id,
+    customerId,
+    facts: { month, report, edition, version, checksum: frozen.checksum },
   })
-}
-
-/** The same bytes, not copied: they are some megabytes. */
-function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
-  return Buffer.from(buffer, byteOffset, byteLength)
 }

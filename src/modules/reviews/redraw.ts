@@ -9,6 +9,7 @@ import type { ReviewFacts } from './facts.ts'
 import { type IncidentRow, revivedRow } from './incident-row.ts'
 import type { MakingWorld } from './make.ts'
 import { replaceDocuments } from './records.ts'
+import type { RenderedDocument } from './render.ts'
 import { drawingApart } from './render-apart.ts'
 import { readText } from './text-queries.ts'
 
@@ -42,7 +43,8 @@ export async function redraw(
   })
   if (again === null) return
   const drawing = drawingApart()
-  const documents = await drawing.draw(again.draw).finally(drawing.end)
+  const documents: RenderedDocument[] = []
+  await drawing.draw(again.draw, async (document) => void documents.push(document)).finally(drawing.end)
   await world.inTransaction(async ({ db, now }) => {
     // Somebody may have written on meanwhile: then the next drawing is on its way.
     const kept = await readText(db, reviewId, language)

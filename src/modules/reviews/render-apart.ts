@@ -5,7 +5,7 @@ import { SHORT_LIVED } from '#platform/documents/pdf-apart.ts'
 import type { Letterhead } from '#platform/documents/letterhead.ts'
 import type { ToDraw } from './draw.ts'
 import type { FrozenList, ListedEdition } from './listing.ts'
-import type { Rendered, RenderedDocument, ToRender } from './render.ts'
+import type { Frozen, RenderedDocument, ToRender } from './render.ts'
 
 export type RenderRequest =
   | {
@@ -29,9 +29,12 @@ interface Listed {
   readonly workbooks: number
 }
 
+/** What is done with a document as soon as it is there, so that no two of them are held. */
+export type Keep = (document: RenderedDocument) => Promise<void>
+
 /** Slides and pages drawn in a process of their own. */
 export interface DrawingApart {
-  readonly draw: (toDraw: ToDraw) => Promise<readonly RenderedDocument[]>
+  readonly draw: (toDraw: ToDraw, keep: Keep) => Promise<void>
   /** Ends the process, done or not. */
   readonly end: () => void
 }
@@ -39,32 +42,51 @@ export interface DrawingApart {
 /** For one edition after the other: to begin costs as much as to draw one, and the next needs hardly more memory. */
 export function drawingApart(): DrawingApart {
   const { ask, end } = askingProcess()
-  return { draw: async (toDraw) => (await ask('drawn', { kind: 'draw', toDraw })).documents, end }
+  return {
+    draw: async (toDraw, keep) => {
+      for (const language of toDraw.spoken) {
+        const { documents } = await ask('drawn', { kind: 'draw', toDraw: { ...toDraw, spoken: [language] } })
+        for (const document of documents) await keep(document)
+      }
+    },
+    end,
+  }
+}
+
+/** The list of one lock, written in a process of its own. */
+export interface ListingApart {
+  /** Complete, in the order of the editions. */
+  readonly editions: readonly Frozen[]
+  /** Writes the workbooks of an edition. */
+  readonly books: (edition: number, keep: Keep) => Promise<void>
+  readonly end: () => void
 }
 
 /**
- * Reads the list of one lock and writes its workbooks, in a process of its own that ends with it: who else waits for this
- * one is not kept waiting, and its memory is given back.
+ * Reads the list of one lock and writes it, in a process of its own: who else waits for this one is not kept waiting, and
+ * its memory is given back.
  */
 export async function listApart(
   from: FrozenList,
   editions: readonly ToRender[],
   letterhead: Letterhead,
-): Promise<readonly Rendered[]> {
+): Promise<ListingApart> {
   const { ask, end } = askingProcess()
   try {
     // Workbooks have no slides.
     const list = { kind: 'list', from, editions, letterhead: { ...letterhead, slideMaster: null } } as const
-    const whole: Rendered[] = []
-    for (const [edition, { about, workbooks }] of (await ask('listed', list)).editions.entries()) {
-      const documents: RenderedDocument[] = []
-      for (let index = 0; index < workbooks; index += 1)
-        documents.push((await ask('workbook', { kind: 'workbook', edition, index })).document)
-      whole.push({ ...about, documents })
+    const listed = (await ask('listed', list)).editions
+    return {
+      editions: listed.map(({ about }) => about),
+      books: async (edition, keep) => {
+        for (let index = 0; index < listed[edition]!.workbooks; index += 1)
+          await keep((await ask('workbook', { kind: 'workbook', edition, index })).document)
+      },
+      end,
     }
-    return whole
-  } finally {
+  } catch (error) {
     end()
+    throw error
   }
 }
 

@@ -7,6 +7,8 @@ import type { RenderAnswer, RenderRequest } from './render-apart.ts'
 let listed: readonly ListedEdition[] = []
 
 process.on('message', (request: RenderRequest) => {
+  // What the document before needed is given back before the next takes some.
+  globalThis.gc?.()
   reply(request).then(send, (error: unknown) => {
     const { message, stack } = error as Error
     send({ kind: 'failed', message, stack: stack ?? '' })

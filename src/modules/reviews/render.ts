@@ -22,12 +22,11 @@ export interface RenderedDocument {
   readonly sha256: string
 }
 
-/** Facts that are complete, with the documents that were made of them so far. */
-export interface Rendered {
+/** Facts that are complete. */
+export interface Frozen {
   readonly facts: ReviewFacts
   /** SHA-256 of the facts, without version and moment. */
   readonly checksum: string
-  readonly documents: readonly RenderedDocument[]
   /** The first rows of the list, from which pages are drawn. */
   readonly listed: readonly IncidentRow[]
 }

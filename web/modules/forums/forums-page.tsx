@@ -4,6 +4,7 @@ import { barredFromConvening, type Forum } from '#api/forums'
 import { SteeringTabs } from '#web/modules/actions/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { LinkButton } from '#web/ui/button.tsx'
+import { DoorLink } from '#web/ui/door.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Page } from '#web/ui/page.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
@@ -40,7 +41,7 @@ export function ForumsPage() {
       width: '130px',
       numeric: true,
       narrow: 'hidden',
-      cell: ({ openActions }) => format.number(openActions),
+      cell: ({ id, openActions }) => <BoardLink id={id}>{format.number(openActions)}</BoardLink>,
     },
     {
       key: 'overdue',
@@ -48,7 +49,7 @@ export function ForumsPage() {
       width: '110px',
       numeric: true,
       narrow: 'hidden',
-      cell: ({ overdueActions }) => format.number(overdueActions),
+      cell: ({ id, overdueActions }) => <BoardLink id={id}>{format.number(overdueActions)}</BoardLink>,
     },
     {
       key: 'adherence',
@@ -86,6 +87,15 @@ export function ForumsPage() {
         empty={<Empty title={t('forums.none')}>{t('forums.none-more')}</Empty>}
       />
     </Page>
+  )
+}
+
+/** A figure that leads to the board of a forum, where what it counts is listed. */
+function BoardLink({ id, children }: { readonly id: string; readonly children: string }) {
+  return (
+    <DoorLink to="/forums/$id" params={{ id }}>
+      {children}
+    </DoorLink>
   )
 }
 
