@@ -24,7 +24,7 @@ import {
   siblingsOf,
   startReview,
 } from './records.ts'
-import { drawingApart, listApart, type ListingApart } from './render-apart.ts'
+import { drawApart, listApart, type ListingApart } from './render-apart.ts'
 import type { Frozen, RenderedDocument, ToRender } from './render.ts'
 import { readBefore } from './restate.ts'
 
@@ -148,15 +148,10 @@ async function drawAndKeep(
     // Its memory is given back before drawing takes some.
     list.end()
     await showTo(world, ordered, PROGRESS.drawing)
-    const drawing = drawingApart()
-    try {
-      for (const [index, review] of ordered.entries()) {
-        const frozen = list.editions[index]!
-        await drawing.draw({ ...frozen, told: told[index]!, letterhead, spoken: languages }, keepOf(review))
-        await showTo(world, ordered, PROGRESS.drawing + ((index + 1) / ordered.length) * PROGRESS.draws)
-      }
-    } finally {
-      drawing.end()
+    for (const [index, review] of ordered.entries()) {
+      const frozen = list.editions[index]!
+      await drawApart({ ...frozen, told: told[index]!, letterhead, spoken: languages }, keepOf(review))
+      await showTo(world, ordered, PROGRESS.drawing + ((index + 1) / ordered.length) * PROGRESS.draws)
     }
     for (const [index, review] of ordered.entries()) {
       const frozen = list.editions[index]!

@@ -32,24 +32,19 @@ interface Listed {
 /** What is done with a document as soon as it is there, so that no two of them are held. */
 export type Keep = (document: RenderedDocument) => Promise<void>
 
-/** Slides and pages drawn in a process of their own. */
-export interface DrawingApart {
-  readonly draw: (toDraw: ToDraw, keep: Keep) => Promise<void>
-  /** Ends the process, done or not. */
-  readonly end: () => void
-}
-
-/** For one edition after the other: to begin costs as much as to draw one, and the next needs hardly more memory. */
-export function drawingApart(): DrawingApart {
+/**
+ * Draws slides and pages of one edition, in a process of its own that ends with it: the compiler of pages keeps some thirty
+ * megabytes of each document that it set, and gives them back to nobody else.
+ */
+export async function drawApart(toDraw: ToDraw, keep: Keep): Promise<void> {
   const { ask, end } = askingProcess()
-  return {
-    draw: async (toDraw, keep) => {
-      for (const language of toDraw.spoken) {
-        const { documents } = await ask('drawn', { kind: 'draw', toDraw: { ...toDraw, spoken: [language] } })
-        for (const document of documents) await keep(document)
-      }
-    },
-    end,
+  try {
+    for (const language of toDraw.spoken) {
+      const { documents } = await ask('drawn', { kind: 'draw', toDraw: { ...toDraw, spoken: [language] } })
+      for (const document of documents) await keep(document)
+    }
+  } finally {
+    end()
   }
 }
 
