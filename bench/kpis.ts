@@ -5,7 +5,7 @@ import { computeChanged, computeKpis, listKpis } from '#modules/kpis'
 import { type Context, system } from '#platform/context.ts'
 import { type Database, transaction } from '#platform/database.ts'
 import { percentile, print, rounded } from './measure.ts'
-import { NOW, withTickets } from './tickets.ts'
+import { NOW, type Spread, type TicketWorld, withTickets } from './tickets.ts'
 
 /**
  * All key figures of a month over all their parts, from so many tickets of one customer in two years; of all months at once;
@@ -18,8 +18,7 @@ const SERVICES = 20
 const DAYS = 730
 const OPENINGS = 30
 
-await withTickets(TICKETS, async ({ database, customerId }) => {
-  await spread(database, customerId)
+const measured = async ({ database, customerId }: TicketWorld) => {
   const about = { tickets: TICKETS, sites: SITES, services: SERVICES }
   const month = { customerId, from: '2025-11-01', to: '2025-12-01' }
   const timed = async (work: (context: Context) => Promise<unknown>) => {
@@ -62,7 +61,8 @@ await withTickets(TICKETS, async ({ database, customerId }) => {
     samples: OPENINGS,
     detail: { ...about, of: 'p95', limit: 150 },
   })
-})
+}
+await withTickets(TICKETS, measured, { spread: placesOf })
 
 async function inContext<Result>({ db }: Database, work: (context: Context) => Promise<Result>): Promise<Result> {
   return transaction(db, system, 'read write', (tx) =>
@@ -70,25 +70,20 @@ async function inContext<Result>({ db }: Database, work: (context: Context) => P
   )
 }
 
-/** Tickets, clocks and results get a site and a service, each tenth has been reopened. */
-async function spread(database: Database, customerId: string): Promise<void> {
-  const { pool } = database
-  await inContext(database, async (context) => {
+async function placesOf(database: Database, customerId: string): Promise<Spread> {
+  return inContext(database, async (context) => {
+    const siteIds: string[] = []
+    const serviceIds: string[] = []
     for (let index = 0; index < SITES; index++) {
       const place = { country: 'DE', region: null, segment: `Segment ${index % 4}`, market: `Market ${index % 3}` }
-      await addSite(context, { customer: customerId, name: `Site ${index}`, siteType: 'office', ...place })
+      const site = { customer: customerId, name: `Site ${index}`, siteType: 'office', ...place } as const
+      siteIds.push((await addSite(context, site)).id)
     }
     for (let index = 0; index < SERVICES; index++) {
-      await addService(context, { customer: customerId, name: `Service ${index}`, criticality: 3 })
+      serviceIds.push(
+        (await addService(context, { customer: customerId, name: `Service ${index}`, criticality: 3 })).id,
+      )
     }
+    return { siteIds, serviceIds }
   })
-  await pool.query(`
-    update incident i set site_id = (select array_agg(id order by name) from site)[1 + p.nth % ${SITES}],
-      service_id = (select array_agg(id order by name) from service)[1 + p.nth % ${SERVICES}], reopen_count = (p.nth % 10 = 0)::int,
-      channel = (array['phone', 'portal', 'mail'])[1 + p.nth % 3]
-    from (select id, row_number() over (order by opened_at) as nth from incident) p where p.id = i.id`)
-  await pool.query(
-    `update clock c set site_id = i.site_id, service_id = i.service_id from incident i where i.id = c.incident_id`,
-  )
-  await pool.query('vacuum analyze incident, clock')
 }

@@ -93,7 +93,7 @@ async function listTimes(program: Program, most: number, enough: () => boolean):
   return times
 }
 
-/** Resident bytes of a process and of each that it began. */
+/** Resident bytes of a process and of each that it began; what they share of the program's files counts once, with the first. */
 async function memoryOf(pid: number): Promise<readonly number[]> {
   const parents = new Map<number, number>()
   for (const name of await readdir('/proc')) {
@@ -107,7 +107,8 @@ async function memoryOf(pid: number): Promise<readonly number[]> {
   for (const id of parents.keys()) {
     if (!own(id)) continue
     const status = await readFile(`/proc/${id}/status`, 'utf8').catch(() => '')
-    bytes.push(1024 * Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0))
+    const of = (name: string) => 1024 * Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0)
+    bytes.push(of('RssAnon') + (id === pid ? of('RssFile') : 0))
   }
   return bytes
 }

@@ -14,6 +14,8 @@ const HOUR = 3_600_000
 /** Of the highest priority; twice as much of the next, and so on. */
 const PROMISED_SECONDS = { response: 1800, resolution: 4 * 3600, restore: 3 * 3600, 'next-update': 2 * 3600 } as const
 const FROM = Date.UTC(2024, 0, 1)
+const CHANNELS = ['phone', 'portal', 'mail'] as const
+const REOPENED_EACH = 10
 export const NOW = new Date('2026-06-01T00:00:00Z')
 
 interface Many {
@@ -23,9 +25,16 @@ interface Many {
   readonly openEach: number
   /** So many times the usual targets are promised. */
   readonly promisedTimes: number
+  /** Where they happen and what they are about, in turn: at no site and about no service without it. */
+  readonly spread: Spread
 }
 
-interface TicketWorld {
+export interface Spread {
+  readonly siteIds: readonly string[]
+  readonly serviceIds: readonly string[]
+}
+
+export interface TicketWorld {
   readonly database: Database
   readonly url: string
   readonly customerId: string
@@ -35,7 +44,14 @@ interface TicketWorld {
 export async function withTickets(
   count: number,
   work: (world: TicketWorld) => Promise<void>,
-  { days = 2 * 365, openEach = 100, promisedTimes = 1 }: Partial<Omit<Many, 'count'>> = {},
+  {
+    days = 2 * 365,
+    openEach = 100,
+    promisedTimes = 1,
+    spread,
+  }: Partial<Omit<Many, 'count' | 'spread'>> & {
+    readonly spread?: (database: Database, customerId: string) => Promise<Spread>
+  } = {},
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-bench-'))
   const postgres = await startEmbeddedPostgres({ folder, log: () => undefined })
@@ -43,7 +59,9 @@ export async function withTickets(
   try {
     await migrate(database.db)
     const customerId = await agree(database, promisedTimes)
-    await fill(database, customerId, { count, days, openEach, promisedTimes })
+    const nowhere = { siteIds: [], serviceIds: [] }
+    const over = (await spread?.(database, customerId)) ?? nowhere
+    await fill(database, customerId, { count, days, openEach, promisedTimes, spread: over })
     await work({ database, url: postgres.url, customerId })
   } finally {
     await database.close()
@@ -120,7 +138,7 @@ async function fill(database: Database, customerId: string, many: Many): Promise
 function* tickets(
   customerId: string,
   team: { network: string; desk: string },
-  { count, days, openEach }: Many,
+  { count, days, openEach, spread: { siteIds, serviceIds } }: Many,
 ): Generator<BulkIncident> {
   const step = (days * 24 * HOUR) / count
   for (let index = 0; index < count; index++) {
@@ -155,9 +173,9 @@ function* tickets(
       urgency: 'low',
       priority,
       category: null,
-      channel: null,
-      siteId: null,
-      serviceId: null,
+      channel: CHANNELS[index % CHANNELS.length]!,
+      siteId: siteIds[index % siteIds.length] ?? null,
+      serviceId: serviceIds[index % serviceIds.length] ?? null,
       teamId: team.network,
       assigneeId: null,
       requesterId: null,
@@ -167,7 +185,7 @@ function* tickets(
       closedAt: open ? null : at(12),
       updatedAt: at(12),
       resolution: null,
-      reopenCount: 0,
+      reopenCount: index % REOPENED_EACH === 0 ? 1 : 0,
       hopCount: 1,
       source: 'bench',
       sourceKey: `B${index}`,

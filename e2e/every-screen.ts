@@ -143,6 +143,7 @@ export async function everyScreen(): Promise<readonly string[]> {
     '/forums',
     '/forums/new',
     '/forums/adherence',
+    '/forums/tiers',
     ...(await aForum(customer)),
     '/week',
     '/stakeholders',

@@ -56,7 +56,7 @@ export async function reviewCommand(args: readonly string[], world: CommandWorld
   }))
   err(say('command.making', { customer: customer.name, month }))
   const { version, checksum } = await makeOrdered(
-    { db: database.db, now: () => new Date(), inTransaction },
+    { ...database, now: () => new Date(), inTransaction },
     id,
     reviewSections,
   )

@@ -41,6 +41,13 @@ export function connectionsTo(url: string, most: number): Connections {
   return { pipelined, plain: poolOf(url, PreparingClient, { max: most }) }
 }
 
+/** Where a pool connects to, for a process that connects by itself. */
+export function addressOf(pool: Pool): string {
+  const { connectionString } = pool.options
+  if (connectionString === undefined) throw new Error('A pool without an address.')
+  return connectionString
+}
+
 /** A query builder of its own over connections that are there; to close it ends them. */
 export function databaseOver({ pipelined, plain: pool }: Connections): Database {
   const db = new Kysely<DB>({

@@ -7,6 +7,10 @@ export { barredFromConvening, barredFromRecording } from './may.ts'
 const customerName = z.string().max(200).describe('Id or name')
 const words = (most: number) => z.string().trim().min(1).max(most)
 
+/** What meetings are counted as, of those whose time has come. */
+export const meetingKinds = ['planned', 'held', 'on-time', 'full', 'unrecorded'] as const
+export type MeetingKind = (typeof meetingKinds)[number]
+
 export const runStates = ['planned', 'held', 'not-held'] as const
 
 const rhythm = {
@@ -139,7 +143,17 @@ export const listRuns = endpoint({
     from: instant,
     to: instant,
     customer: customerName.optional(),
+    fromDay: localDate.optional().describe('Of them those on or after this day where the forum meets'),
+    untilDay: localDate.optional().describe('And before this one'),
     forum: z.uuid().optional(),
+    tier: z.coerce.number().int().min(1).max(4).optional(),
+    kind: z
+      .enum(meetingKinds)
+      .optional()
+      .describe(
+        `Whose time has come; held; begun within five minutes of their time; held with quorum and with minutes, an action or
+         a decision; over, and nobody said whether they were held`,
+      ),
   }),
   reply: pageOf(run),
 })

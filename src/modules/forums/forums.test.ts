@@ -133,6 +133,19 @@ test('meetings are planned ahead, written down, and counted: held with quorum an
     ],
     weeks: [{ week: '2026-03-02', tier: 1, ...counts }],
   })
+  // Each of the counts opens to its meetings, by the day where they are held.
+  const days = async (of: string) =>
+    (await call('GET', `/forum-runs?from=2026-02-01T00:00:00Z&to=2026-12-01T00:00:00Z&${of}`)).body.items.map(
+      ({ plannedAt }: { plannedAt: string }) => plannedAt.slice(8, 10),
+    )
+  const week = 'fromDay=2026-03-02&untilDay=2026-03-09&tier=1'
+  expect(await days(`${week}&kind=planned`)).toEqual(['02', '03', '04'])
+  expect(await days(`${week}&kind=held`)).toEqual(['02', '03'])
+  expect(await days(`${week}&kind=on-time`)).toEqual(['02'])
+  expect(await days(`${week}&kind=full`)).toEqual(['02'])
+  expect(await days(`${week}&kind=unrecorded`)).toEqual([])
+  expect(await days(`${week.replace('tier=1', 'tier=2')}&kind=planned`)).toEqual([])
+  expect(await days('fromDay=2026-03-03&untilDay=2026-03-04')).toEqual(['03'])
   // An action that came of it counts as something, and is followed by the forum.
   await write(second.id, 2, there)
   const origin = { kind: 'forum-run', id: second.id }
@@ -244,6 +257,8 @@ test('a new rhythm leaves what was planned before, planning goes on by night, an
     '2026-04-02',
   ])
   expect(after[0].unrecorded).toBe(true)
+  const unrecorded = await call('GET', '/forum-runs?from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z&kind=unrecorded')
+  expect(unrecorded.body.items).toEqual(after.slice(0, 2))
   at('2026-03-12T06:00Z')
   await inContext(database, planAll, { actor: system, now: new Date('2026-03-12T06:00Z') })
   expect((await runs()).at(-1).plannedAt.slice(0, 10)).toBe('2026-04-09')

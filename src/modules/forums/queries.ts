@@ -3,22 +3,17 @@ import { notFound } from '#core/failure.ts'
 import { requireCustomer } from '#modules/customers'
 import type { Context } from '#platform/context.ts'
 import type { Forum } from './api.ts'
+import { meetingsThat } from './meetings.ts'
 
 /** So many of the last days are looked at for how well a forum keeps to its rhythm. */
 const ADHERENCE_DAYS = 90
-/** Begun so much later is still on time. */
-export const ON_TIME = sql`interval '5 minutes'`
-
-/** Whether a meeting `r` was held with enough people, and brought something. */
-export const isFull = sql`(r.state = 'held' and (select count(*) from forum_attendance a where a.run_id = r.id) >= f.quorum
-  and (r.minutes is not null or exists (select from action where origin_kind = 'forum-run' and origin_id = r.id)
-    or exists (select from decision where origin_kind = 'forum-run' and origin_id = r.id)))`
 
 /** Forums by tier and name. */
 async function forums(
   { db, now }: Context,
   { id, customerId }: { readonly id?: string; readonly customerId?: string },
 ) {
+  const is = meetingsThat(now)
   const { rows } = await sql<Forum>`
     select f.id, f.name, f.purpose, f.tier, f.weekdays, f.weeks, f.nth, f.months, f.starts_on::text as "startsOn",
       f.at_minute as "atMinute", f.minutes, f.time_zone as "timeZone", f.quorum, f.agenda, f.inputs, f.kpis,
@@ -28,9 +23,9 @@ async function forums(
       coalesce((select json_agg(json_build_object('id', p.id, 'name', p.name) order by lower(p.name), p.id)
         from forum_member m join person p on p.id = m.person_id where m.forum_id = f.id), '[]') as members,
       (select min(r.planned_at) from forum_run r where r.forum_id = f.id and r.planned_at > ${now} and r.state = 'planned') as "nextAt",
-      (select json_build_object('planned', count(*), 'held', count(*) filter (where r.state = 'held'),
-          'onTime', count(*) filter (where r.began_at <= r.planned_at + ${ON_TIME}), 'full', count(*) filter (where ${isFull}))
-        from forum_run r where r.forum_id = f.id and r.planned_at < ${now}
+      (select json_build_object('planned', count(*), 'held', count(*) filter (where ${is.held}),
+          'onTime', count(*) filter (where ${is['on-time']}), 'full', count(*) filter (where ${is.full}))
+        from forum_run r where r.forum_id = f.id and ${is.planned}
           and r.planned_at >= ${now}::timestamptz - make_interval(days => ${ADHERENCE_DAYS})) as adherence,
       (select count(*)::int from action where action.forum_id = f.id and action.closed_at is null) as "openActions",
       (select count(*)::int from action where action.forum_id = f.id and action.state in ('open', 'in-progress')

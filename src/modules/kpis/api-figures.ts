@@ -39,6 +39,8 @@ export const recordKinds = [
   'suppliers',
   'unit-costs',
   'stakeholders',
+  'opportunities',
+  'erasures',
 ] as const
 export type RecordKind = (typeof recordKinds)[number]
 

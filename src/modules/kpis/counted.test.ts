@@ -261,6 +261,7 @@ const counted: readonly (readonly [string, number, number])[] = [
   ['K52', 4_600_000, 504_000_000],
   ['K53', 4_600_000, 504_000_000],
   ['K54', 300, 400],
+  ['K55', 45_000_000, 1],
   ['K56', 1, 2],
   ['K57', 29 * DAY, 1],
   ['K58', 2, 3],
@@ -280,6 +281,7 @@ const counted: readonly (readonly [string, number, number])[] = [
   ['K88', 1, 2],
   // Three on their day; the fourth is open still.
   ['K89', 3, 4],
+  ['K90', 2, 4],
 ]
 
 /** Counted by other tests of this module. */

@@ -32,7 +32,6 @@ export type MissingSource =
   | 'sessions'
   | 'assets'
   | 'demand'
-  | 'pipeline'
   | 'people'
   | 'knowledge'
   | 'snapshots'
@@ -111,7 +110,7 @@ const rows: readonly Row[] = [
   ['K52', 'percent', 'down', 1, 'finance', null],
   ['K53', 'percent', 'down', 1, 'finance', null],
   ['K54', 'percent', 'up', 1, 'contract', null],
-  ['K55', 'money', 'up', 1, 'contract', 'pipeline'],
+  ['K55', 'money', 'up', 1, 'contract', null],
   ['K56', 'percent', 'up', 1, 'contract', null],
   ['K57', 'days', 'down', 1, 'contract', null],
   ['K58', 'percent', 'up', 1, 'contract', null],
@@ -146,7 +145,7 @@ const rows: readonly Row[] = [
   ['K87', 'percent', 'up', 1, 'service-manager', null],
   ['K88', 'percent', 'up', 1, 'service-desk', null],
   ['K89', 'percent', 'up', 1, 'service-manager', null],
-  ['K90', 'percent', 'up', 1, 'service-manager', 'standards'],
+  ['K90', 'percent', 'up', 1, 'service-manager', null],
 ]
 
 /** The library of key figures. */
@@ -160,7 +159,7 @@ export const library: readonly KpiDefinition[] = rows.map(([key, unit, direction
   missing,
 }))
 
-/** Figures of what is charged, and of what is left of it or behind it: for who may see that (migration 0181). */
+/** Figures of what is charged, and of what is left of it or behind it: for who may see that (migration 0230). */
 export const ofMoney: Readonly<Record<string, 'charges' | 'margin'>> = {
   K28: 'margin',
   K49: 'margin',
@@ -169,6 +168,7 @@ export const ofMoney: Readonly<Record<string, 'charges' | 'margin'>> = {
   K52: 'charges',
   K53: 'charges',
   K54: 'margin',
+  K55: 'margin',
   K59: 'margin',
   K60: 'margin',
 }

@@ -66,6 +66,7 @@ async function namesOf(db: Db, ids: readonly string[], language: Language) {
       where r.id = any(${ids}::uuid[])
     union all select o.id, c.number, o.text from obligation o join contract c on c.id = o.contract_id where o.id = any(${ids}::uuid[])
     union all select id, number, title from contract where id = any(${ids}::uuid[])
+    union all select id, title, '' from opportunity where id = any(${ids}::uuid[])
     union all select id, title, '' from contract_change where id = any(${ids}::uuid[])
     union all select s.id, c.number, to_char(s.month, 'YYYY-MM') from service_credit s join contract c on c.id = s.contract_id
       where s.id = any(${ids}::uuid[])

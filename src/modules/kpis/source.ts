@@ -10,7 +10,7 @@ export interface Stretch {
   readonly to: string
 }
 
-/** What figures are counted from, as the triggers of 0064, 0065, 0094, 0130 and 0181 name it. */
+/** What figures are counted from, as the triggers of 0064, 0065, 0094, 0130, 0181 and 0230 name it. */
 export type Topic =
   | 'incidents'
   | 'clocks'
@@ -36,6 +36,8 @@ export type Topic =
   | 'tasks'
   | 'pools'
   | 'unit-costs'
+  | 'opportunities'
+  | 'privacy'
 
 export type World = Pick<Context, 'db' | 'now'>
 

@@ -147,4 +147,24 @@ export const moneySources: Readonly<Record<string, SummedSource>> = {
       from contract_change t join customer c on c.id = t.customer_id
       where t.customer_id = ${stretch.customerId} and ${daysIn('t.signed_on', stretch)}`,
   },
+  K55: {
+    ...whole,
+    records: 'opportunities',
+    topics: ['opportunities'],
+    lasting: true,
+    // In each month in whose end it stood, with what is thought of it today; the sum is one, whoever many it is made of.
+    rows: (stretch, { now }) => sql`
+      with standing as (
+        select t.customer_id, ends.month, round(t.value_minor * t.probability_bp / 10000.0) as n, t.id
+        from opportunity t join customer c on c.id = t.customer_id
+          cross join lateral (select m::date as month, least((m + interval '1 month') at time zone c.time_zone, ${now}::timestamptz) as at
+            from generate_series(${stretch.from}::date::timestamp, ${stretch.to}::date::timestamp - interval '1 month', interval '1 month') m) ends
+        where t.customer_id = ${stretch.customerId} and t.value_minor is not null and t.probability_bp is not null
+          and t.state <> 'deferred' and t.created_at < ends.at and (t.settled_at is null or t.settled_at >= ends.at)
+          and ends.month::timestamp at time zone c.time_zone < ${now}::timestamptz
+          and (select count(distinct o.currency) from opportunity o where o.customer_id = t.customer_id) = 1)
+      select customer_id, ${nowhere}, month, n, 0 as d, id as record_id from standing
+      union all
+      select distinct customer_id, ${nowhere}, month, 0, 1, null::uuid from standing`,
+  },
 }

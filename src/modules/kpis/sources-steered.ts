@@ -106,4 +106,16 @@ export const steeredSources: Readonly<Record<string, SummedSource>> = {
         join customer c on c.id = t.customer_id
       where ${near('t.opened_at', stretch)}`,
   },
+  K90: {
+    ...whole,
+    // Who asked to be forgotten is for who forgets them: the figure is for all.
+    records: 'erasures',
+    topics: ['privacy'],
+    // A refusal is the answer, given when it is taken down.
+    rows: (stretch, { now }) => sql`
+      select t.customer_id, ${nowhere}, ${monthOf('t.due_at')} as month, (t.state = 'refused' or coalesce(t.done_at <= t.due_at, false))::int as n,
+        1 as d, null::uuid as record_id
+      from erasure t join customer c on c.id = t.customer_id
+      where t.customer_id = ${stretch.customerId} and ${near('t.due_at', stretch)} and (t.state <> 'waiting' or t.due_at <= ${now}::timestamptz)`,
+  },
 }

@@ -96,6 +96,16 @@ export async function fillSteered(
   const waived = await put('obligation', { ...owed, text: 'Audit', first_on: '2025-06-15' })
   await putPlain('obligation_due', { ...settled, outcome: 'waived', obligation_id: waived, settled_at: at(9) })
 
+  // Forgotten in time, too late, refused at once, still waiting past its day; and one of July.
+  const asked = { ground: 'asked', requested_at: '2025-05-20T08:00:00Z', due_at: at(20) }
+  const proved = { state: 'done', certificate: '{}', checksum: 'x' }
+  const forgotten = async () => person('2025-07-01T12:00Z')
+  await put('erasure', { ...asked, ...proved, person_id: await forgotten(), done_at: at(19) })
+  await put('erasure', { ...asked, ...proved, person_id: await forgotten(), done_at: at(21) })
+  await put('erasure', { ...asked, person_id: await forgotten(), state: 'refused', refusal: 'x' })
+  await put('erasure', { ...asked, person_id: await forgotten(), state: 'waiting' })
+  await put('erasure', { ...asked, person_id: await forgotten(), state: 'waiting', due_at: '2025-07-20T08:00:00Z' })
+
   // What stood behind an incident of another month: two of three kept.
   const relying = await incident('2025-04-05T08:00:00Z', { resolved_at: '2025-05-05T08:00:00Z' })
   for (const [metric, state] of [
@@ -187,6 +197,24 @@ async function fillMoney(
   await term('C-2', 'live', 300, ['2025-06-15', '2027-06-15'])
   await term('C-3', 'expired', 100, ['2025-06-30'])
   await term('C-4', 'terminated', 50, ['2025-06-20', '2025-05-20'])
+
+  // K55's example: 0.6 of 300,000 and 0.3 of 900,000; won before the month ended, put off, without a value, and later.
+  const prospect = { title: 'Site', description: 'x', currency: 'EUR', created_at: '2025-06-10T08:00:00Z' }
+  await put('opportunity', { ...prospect, number: 1, value_minor: 30_000_000, probability_bp: 6000 })
+  const won = { state: 'won', reason: 'price', settled_at: '2025-07-01T08:00:00Z' }
+  await put('opportunity', { ...prospect, ...won, number: 2, value_minor: 90_000_000, probability_bp: 3000 })
+  const rated = { value_minor: 100, probability_bp: 10_000 }
+  await put('opportunity', { ...prospect, ...rated, ...won, number: 3, settled_at: '2025-06-20T08:00:00Z' })
+  await put('opportunity', {
+    ...prospect,
+    ...rated,
+    number: 4,
+    state: 'deferred',
+    reason: 'timing',
+    again_on: '2025-12-01',
+  })
+  await put('opportunity', { ...prospect, number: 5 })
+  await put('opportunity', { ...prospect, ...rated, number: 6, created_at: '2025-07-01T08:00:00Z' })
 
   await fillCapacity({ put, putPlain })
 }

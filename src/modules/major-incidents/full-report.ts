@@ -66,6 +66,7 @@ function needsWords(section: ReportSection): boolean {
 
 type Facts = readonly (readonly [string, string])[]
 
+/** Where something is to be written is said to who can write it, not `outside`. */
 const factsOf: Readonly<Record<ReportSection, (facts: ReportFacts, voice: ReportVoice, outside: boolean) => Facts>> = {
   summary: ({ services, sites, restoredAt, state, occurredAt, now }, { say, list, moment, between }) => [
     [say('fact.services'), services.length === 0 ? say('unknown') : list(services)],
@@ -86,7 +87,10 @@ const factsOf: Readonly<Record<ReportSection, (facts: ReportFacts, voice: Report
     const { occurredAt, openedAt, respondedAt, declaredAt, commanderAt, restoredAt, hops, rhythm } = facts
     const span = (from: Date, to: Date | null) => (to === null ? say('not-recorded') : between(from, to))
     return [
-      [say('fact.detect'), occurredAt < openedAt ? between(occurredAt, openedAt) : say('not-recorded.occurred')],
+      [
+        say('fact.detect'),
+        occurredAt < openedAt ? between(occurredAt, openedAt) : say(outside ? 'not-recorded' : 'not-recorded.occurred'),
+      ],
       [say('fact.acknowledge'), span(openedAt, respondedAt)],
       [say('fact.declare'), span(openedAt, declaredAt)],
       [say('fact.restore'), span(openedAt, restoredAt)],
@@ -144,12 +148,15 @@ const factsOf: Readonly<Record<ReportSection, (facts: ReportFacts, voice: Report
         )),
   ],
   supplier: () => [],
-  regulatory: ({ criteria }, { say }) => [
-    [say('fact.regulatory'), criteria.includes('regulatory') ? say('yes') : say('not-recorded.criterion')],
+  regulatory: ({ criteria }, { say }, outside) => [
+    [
+      say('fact.regulatory'),
+      criteria.includes('regulatory') ? say('yes') : say(outside ? 'not-recorded' : 'not-recorded.criterion'),
+    ],
   ],
   actions: ({ actions }, { say }, outside) =>
     actions.length === 0
-      ? [[say('fact.actions'), say('not-recorded.actions')]]
+      ? [[say('fact.actions'), say(outside ? 'not-recorded' : 'not-recorded.actions')]]
       : actions.map(({ kind, what, owner, due, verification, doneAt }) => [
           `${say('action', { kind })}${doneAt === null ? '' : ` ✓`}`,
           say('action.words', {

@@ -177,6 +177,10 @@ test('sections are written one version after the other, actions have owners, and
     doneAt: '2026-03-03T09:00:00.000Z',
   })
   expect((await finish()).body.state).toBe('review-done')
+  // Where something is still to be written is for who writes it.
+  const outside = await call('GET', `/major-incidents/${id}/report?lang=en&edition=customer`)
+  expect(outside.text).toContain('not recorded')
+  expect(outside.text).not.toContain('in the room')
   const pdf = await call('GET', `/major-incidents/${id}/report/pdf?lang=de&edition=customer`)
   expect(pdf.status).toBe(200)
   expect(pdf.bytes.subarray(0, 5).toString()).toBe('%PDF-')

@@ -10,7 +10,12 @@ import type { ReviewFacts } from './facts.ts'
 import type { Told } from './chapters.ts'
 import type { IncidentRow } from './incident-row.ts'
 import { draw } from './draw.ts'
-import { type KeptFormat, listingAll, type Rendered } from './render.ts'
+import { listingAll } from './listing.ts'
+import type { Frozen, KeptFormat, RenderedDocument } from './render.ts'
+
+interface Rendered extends Frozen {
+  readonly documents: readonly RenderedDocument[]
+}
 
 /** All documents of frozen facts. */
 export async function rendered(
@@ -24,8 +29,10 @@ export async function rendered(
   const listing = await listingAll([{ facts: partial, told, before: null }], letterhead, spoken)
   await listing.add(rows)
   const [listed] = await listing.finish()
-  const drawn = await draw({ ...listed!, told, spoken, letterhead })
-  return { ...listed!, documents: [...listed!.documents, ...drawn] }
+  const { about, workbooks } = listed!
+  const books = await Promise.all(workbooks.map((write) => write()))
+  const drawn = await draw({ ...about, told, spoken, letterhead })
+  return { ...about, documents: [...books, ...drawn] }
 }
 
 /** One of them. */

@@ -1,6 +1,8 @@
 import JSZip from 'jszip'
 import { describe, expect, test, vi } from 'vitest'
 import { plainLetterhead } from '#platform/documents/letterhead.ts'
+import { heightOf } from '#platform/documents/presentation.ts'
+import { linesOf } from '#platform/documents/text-width.ts'
 import type { Told } from './chapters.ts'
 import { documentOf, hasPdftotext, partsOf, pdfInside, pdfText, rendered, slidesOf } from './documents-testing.ts'
 import type { ReviewFacts } from './facts.ts'
@@ -61,12 +63,29 @@ function toldAtLength(): Told {
   return { de: [section], en: [section] }
 }
 
+/** Width and height of the place of a title, its size and its words. */
+const TITLE = /type="title".*?<a:ext cx="(\d+)" cy="(\d+)"\/>.*?<a:rPr[^>]* sz="(\d+)".*?<a:t>(.*?)<\/a:t>/gs
+const EMU_PER_POINT = 12_700
+const longTitle = factsWith({
+  report: 'R15-gm',
+  misses: { items: [missWith('NHL-1', 63_000), missWith('NHL-2', 319)], more: 5 },
+  volumes: {
+    ...factsWith().volumes,
+    bySite: [{ name: 'Hamburg Altenwerder', opened: 137, resolved: 120, backlog: 14 }],
+  },
+})
+
+function unescaped(xml: string): string {
+  return xml.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+}
+
 describe('slides never overflow', () => {
   test.each<[string, ReviewFacts, Told?]>([
     ['an empty month', factsWith()],
     ['what other modules tell of 300 services with endless names, in every script', factsWith(), toldAtLength()],
     ['one ticket', factsWith({ targets: [targetWith({ met: 1, failed: 0 })], incidents: { count: 1, sha256: '' } })],
     ['endless words, all scripts and hundreds of everything', nastyFacts()],
+    ['a title of three lines', longTitle],
   ])('with %s', async (_, facts, told) => {
     const made = await rendered(facts, [], undefined, undefined, told)
     for (const language of ['de', 'en']) {
@@ -79,6 +98,11 @@ describe('slides never overflow', () => {
           expect(Number(x) + Number(w)).toBeLessThanOrEqual(13.334 * EMU_PER_INCH)
           expect(Number(y) + Number(h)).toBeLessThanOrEqual(7.5 * EMU_PER_INCH)
         }
+        for (const [, width, height, points, text] of slide.matchAll(TITLE)) {
+          const size = Number(points) / 100
+          const lines = linesOf(unescaped(text!), { width: Number(width) / EMU_PER_POINT, size, bold: true }).length
+          expect(heightOf(lines, size) * EMU_PER_INCH, text).toBeLessThanOrEqual(Number(height) + EMU_PER_POINT)
+        }
         // A table is as high as its rows: they end above the footer.
         for (const [, y, table] of slide.matchAll(/<p:xfrm><a:off x="\d+" y="(\d+)"\/>.*?<a:tbl>(.*?)<\/a:tbl>/gs)) {
           const heights = [...table!.matchAll(/<a:tr h="(\d+)"/g)].map(([, height]) => Number(height))
@@ -87,6 +111,12 @@ describe('slides never overflow', () => {
         }
       }
     }
+  })
+
+  test('and rather make a title smaller than cut it', async () => {
+    const [slide] = await slidesOf(documentOf(await rendered(longTitle, [], ['de']), 'de', 'pptx'))
+    const [[, , , points, title] = []] = slide!.matchAll(TITLE)
+    expect([points, title]).toEqual(['2000', expect.stringMatching(/Hamburg Altenwerder$/)])
   })
 
   test('and say what they leave out', async () => {

@@ -1,11 +1,10 @@
 import { sql } from 'kysely'
 import { type FailureCode, notFound } from '#core/failure.ts'
-import type { Language } from '#core/text.ts'
 import type { Db } from '#platform/context.ts'
 import type { SectionScope } from '#platform/review-section.ts'
 import type { Edition, ReportKind, ReviewFacts } from './facts.ts'
 import type { IncidentRow } from './incident-row.ts'
-import type { KeptFormat, RenderedDocument } from './render.ts'
+import type { RenderedDocument } from './render.ts'
 
 /* What making a review writes: ordered, being made, made, drawn again, issued. */
 
@@ -137,14 +136,32 @@ export async function markIssued(db: Db, id: string, at: Date): Promise<boolean>
   return numUpdatedRows > 0n
 }
 
-export interface MadeDocument {
-  readonly language: Language
-  readonly format: KeptFormat
-  readonly content: Buffer
-  readonly sha256: string
+/** Takes away what was left half made. */
+export async function removeHalfMade(db: Db, ids: readonly string[]): Promise<void> {
+  await sql`delete from review_document d using review r
+    where r.id = d.review_id and r.state <> 'done' and r.id = any(${[...ids]}::uuid[])`.execute(db)
 }
 
-/** Freezes a review: its facts, their checksum and its documents, in the place of whatever was left half made. */
+/** Keeps a document with its review; one that is there already stays. */
+export async function keepDocument(
+  db: Db,
+  { id, customerId }: Pick<OrderedReview, 'id' | 'customerId'>,
+  { language, format, content, sha256 }: RenderedDocument,
+  at: Date,
+): Promise<void> {
+  await db
+    .insertInto('reviewDocument')
+    .values({ reviewId: id, customerId, madeAt: at, language, format, content: viewOf(content), sha256 })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** The same bytes, not copied: they are some megabytes. */
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength)
+}
+
+/** Freezes a review: its facts and their checksum. */
 export async function finishReview(
   db: Db,
   id: string,
@@ -153,21 +170,17 @@ export async function finishReview(
     checksum,
     lockChecksum,
     listed = [],
-    made,
     money = '',
-    at,
   }: {
     readonly facts: ReviewFacts
     readonly checksum: string
     readonly lockChecksum?: string
     readonly listed?: readonly IncidentRow[]
-    readonly made: readonly MadeDocument[]
     /** Which figures of money the facts have. */
     readonly money?: SectionScope['money']
-    readonly at: Date
   },
 ): Promise<void> {
-  const { customerId } = await db
+  await db
     .updateTable('review')
     .set({
       state: 'done',
@@ -181,16 +194,7 @@ export async function finishReview(
       failure: null,
     })
     .where('id', '=', id)
-    .returning('customerId')
-    .executeTakeFirstOrThrow()
-  await db.deleteFrom('reviewDocument').where('reviewId', '=', id).execute()
-  // One at a time: a document may be some megabytes.
-  for (const document of made) {
-    await db
-      .insertInto('reviewDocument')
-      .values({ reviewId: id, customerId, madeAt: at, ...document })
-      .execute()
-  }
+    .execute()
 }
 
 /** Slides and pages that were drawn again, in the place of those before; the workbook stays. */
@@ -205,7 +209,7 @@ export async function replaceDocuments(
   for (const { language, format, content, sha256 } of drawn) {
     await db
       .updateTable('reviewDocument')
-      .set({ content: Buffer.from(content), sha256, madeAt: at })
+      .set({ content: viewOf(content), sha256, madeAt: at })
       .where('reviewId', '=', reviewId)
       .where('language', '=', language)
       .where('format', '=', format)

@@ -9,6 +9,7 @@ import type { ReviewFacts } from './facts.ts'
 import { type IncidentRow, revivedRow } from './incident-row.ts'
 import type { MakingWorld } from './make.ts'
 import { replaceDocuments } from './records.ts'
+import type { RenderedDocument } from './render.ts'
 import { drawApart } from './render-apart.ts'
 import { readText } from './text-queries.ts'
 
@@ -41,7 +42,8 @@ export async function redraw(
     }
   })
   if (again === null) return
-  const documents = await drawApart(again.draw)
+  const documents: RenderedDocument[] = []
+  await drawApart(again.draw, async (document) => void documents.push(document))
   await world.inTransaction(async ({ db, now }) => {
     // Somebody may have written on meanwhile: then the next drawing is on its way.
     const kept = await readText(db, reviewId, language)

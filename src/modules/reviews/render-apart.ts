@@ -4,76 +4,91 @@ import { fileURLToPath } from 'node:url'
 import { SHORT_LIVED } from '#platform/documents/pdf-apart.ts'
 import type { Letterhead } from '#platform/documents/letterhead.ts'
 import type { ToDraw } from './draw.ts'
-import type { IncidentRow } from './incident-row.ts'
-import type { Listing, Rendered, RenderedDocument, ToRender } from './render.ts'
+import type { FrozenList, ListedEdition } from './listing.ts'
+import type { Frozen, RenderedDocument, ToRender } from './render.ts'
 
 export type RenderRequest =
-  | { readonly kind: 'begin'; readonly editions: readonly ToRender[]; readonly letterhead: Letterhead }
-  | { readonly kind: 'draw'; readonly toDraw: ToDraw }
-  | { readonly kind: 'rows'; readonly rows: readonly IncidentRow[] }
-  | { readonly kind: 'finish' }
+  | {
+      readonly kind: 'list'
+      readonly from: FrozenList
+      readonly editions: readonly ToRender[]
+      readonly letterhead: Letterhead
+    }
   | { readonly kind: 'workbook'; readonly edition: number; readonly index: number }
+  | { readonly kind: 'draw'; readonly toDraw: ToDraw }
 
 export type RenderAnswer =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'listed'; readonly rendered: readonly Listed[] }
+  | { readonly kind: 'listed'; readonly editions: readonly Listed[] }
   | { readonly kind: 'workbook'; readonly document: RenderedDocument }
   | { readonly kind: 'drawn'; readonly documents: readonly RenderedDocument[] }
   | { readonly kind: 'failed'; readonly message: string; readonly stack: string }
 
 /** An edition whose workbooks are asked for one by one: each has some megabytes. */
-export interface Listed {
-  readonly edition: Omit<Rendered, 'documents'>
+interface Listed {
+  readonly about: ListedEdition['about']
   readonly workbooks: number
 }
 
-/** A listing in a process of its own, so that who else waits for this one is not kept waiting. */
-export interface ListingApart extends Listing {
-  /** Ends the process, done or not. */
-  readonly end: () => void
-}
+/** What is done with a document as soon as it is there, so that no two of them are held. */
+export type Keep = (document: RenderedDocument) => Promise<void>
 
-/** Draws slides and pages of one edition, in a process of its own that ends with it. */
-export async function drawApart(toDraw: ToDraw): Promise<readonly RenderedDocument[]> {
+/**
+ * Draws slides and pages of one edition, in a process of its own that ends with it: the compiler of pages keeps some thirty
+ * megabytes of each document that it set, and gives them back to nobody else.
+ */
+export async function drawApart(toDraw: ToDraw, keep: Keep): Promise<void> {
   const { ask, end } = askingProcess()
   try {
-    return (await ask('drawn', { kind: 'draw', toDraw })).documents
+    for (const language of toDraw.spoken) {
+      const { documents } = await ask('drawn', { kind: 'draw', toDraw: { ...toDraw, spoken: [language] } })
+      for (const document of documents) await keep(document)
+    }
   } finally {
     end()
   }
 }
 
-/** Writes the workbooks of one lock, in a process of its own. */
-export async function listingApart(editions: readonly ToRender[], letterhead: Letterhead): Promise<ListingApart> {
+/** The list of one lock, written in a process of its own. */
+export interface ListingApart {
+  /** Complete, in the order of the editions. */
+  readonly editions: readonly Frozen[]
+  /** Writes the workbooks of an edition. */
+  readonly books: (edition: number, keep: Keep) => Promise<void>
+  readonly end: () => void
+}
+
+/**
+ * Reads the list of one lock and writes it, in a process of its own: who else waits for this one is not kept waiting, and
+ * its memory is given back.
+ */
+export async function listApart(
+  from: FrozenList,
+  editions: readonly ToRender[],
+  letterhead: Letterhead,
+): Promise<ListingApart> {
   const { ask, end } = askingProcess()
   try {
     // Workbooks have no slides.
-    await ask('ready', { kind: 'begin', editions, letterhead: { ...letterhead, slideMaster: null } })
+    const list = { kind: 'list', from, editions, letterhead: { ...letterhead, slideMaster: null } } as const
+    const listed = (await ask('listed', list)).editions
+    return {
+      editions: listed.map(({ about }) => about),
+      books: async (edition, keep) => {
+        for (let index = 0; index < listed[edition]!.workbooks; index += 1)
+          await keep((await ask('workbook', { kind: 'workbook', edition, index })).document)
+      },
+      end,
+    }
   } catch (error) {
     end()
     throw error
-  }
-  return {
-    add: async (rows) => void (await ask('ready', { kind: 'rows', rows })),
-    finish: async () => {
-      const { rendered } = await ask('listed', { kind: 'finish' })
-      const whole: Rendered[] = []
-      for (const [edition, { edition: about, workbooks }] of rendered.entries()) {
-        const documents: RenderedDocument[] = []
-        for (let index = 0; index < workbooks; index += 1)
-          documents.push((await ask('workbook', { kind: 'workbook', edition, index })).document)
-        whole.push({ ...about, documents })
-      }
-      return whole
-    },
-    end,
   }
 }
 
 type AnswerOf<Kind extends RenderAnswer['kind']> = Extract<RenderAnswer, { readonly kind: Kind }>
 
 interface Asking {
-  /** Sends a request and waits for its answer: one at a time, so that no more than one part of the list is underway. */
+  /** Sends a request and waits for its answer: one at a time, so that no more than one document is underway. */
   readonly ask: <Kind extends RenderAnswer['kind']>(kind: Kind, request: RenderRequest) => Promise<AnswerOf<Kind>>
   readonly end: () => void
 }

@@ -1,13 +1,14 @@
 import { draw } from './draw.ts'
+import { type ListedEdition, listFrozen } from './listing.ts'
 import type { RenderAnswer, RenderRequest } from './render-apart.ts'
-import { type Listing, listingAll, type Rendered } from './render.ts'
 
-// Writes the workbooks of one lock or draws one edition, in a process of its own: it keeps a processor busy for seconds, and
+// Lists what is behind one lock or draws one edition, in a process of its own: it keeps a processor busy for seconds, and
 // the compiler of pages takes memory that comes back only when the process ends.
-let current: Listing | undefined
-let written: readonly Rendered[] = []
+let listed: readonly ListedEdition[] = []
 
 process.on('message', (request: RenderRequest) => {
+  // What the document before needed is given back before the next takes some.
+  globalThis.gc?.()
   reply(request).then(send, (error: unknown) => {
     const { message, stack } = error as Error
     send({ kind: 'failed', message, stack: stack ?? '' })
@@ -23,20 +24,11 @@ function send(answer: RenderAnswer): void {
 
 async function reply(request: RenderRequest): Promise<RenderAnswer> {
   if (request.kind === 'draw') return { kind: 'drawn', documents: await draw(request.toDraw) }
-  if (request.kind === 'begin') {
-    current = await listingAll(request.editions, request.letterhead)
-    return { kind: 'ready' }
-  }
   if (request.kind === 'workbook')
-    return { kind: 'workbook', document: written[request.edition]!.documents[request.index]! }
-  if (current === undefined) throw new Error('Rows came before their facts.')
-  if (request.kind === 'rows') {
-    await current.add(request.rows)
-    return { kind: 'ready' }
-  }
-  written = await current.finish()
+    return { kind: 'workbook', document: await listed[request.edition]!.workbooks[request.index]!() }
+  listed = await listFrozen(request.from, request.editions, request.letterhead)
   return {
     kind: 'listed',
-    rendered: written.map(({ documents, ...edition }) => ({ edition, workbooks: documents.length })),
+    editions: listed.map(({ about, workbooks }) => ({ about, workbooks: workbooks.length })),
   }
 }

@@ -280,7 +280,7 @@ test('made again after a crash it begins from the start, ends whole, and is not 
 
   // The queue may bring a job twice.
   const world = {
-    db,
+    ...database,
     now: () => new Date('2027-01-01T00:00Z'),
     inTransaction: <Result>(work: (context: Context) => Promise<Result>) =>
       inContext(database, work, { actor: system }),

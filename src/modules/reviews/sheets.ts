@@ -1,5 +1,12 @@
 import { whyOf } from './content-levels.ts'
-import { type SheetCell, type SheetColumn, type WorkbookInMaking, workbook } from '#platform/documents/workbook.ts'
+import {
+  type SheetCell,
+  type SheetColumn,
+  sharedSheet,
+  type WorkbookInMaking,
+  workbook,
+} from '#platform/documents/workbook.ts'
+import type { CompressedFile } from '#platform/documents/zip.ts'
 import type { Content } from './content-shape.ts'
 import { AGE_BANDS, type AvailabilityFacts, type Flow, type ReviewCase, type ReviewFacts } from './facts.ts'
 import type { IncidentRow } from './incident-row.ts'
@@ -10,11 +17,16 @@ import type { ReviewText, Wording } from './wording.ts'
 
 const dayFormats = { de: 'dd.mm.yyyy', en: 'dd mmm yyyy' } as const
 
-/** A review as a workbook: what the pages say, and the list behind the figures, whose rows come as they are read. */
-export interface ReviewWorkbook {
-  readonly addIncidents: (rows: readonly IncidentRow[]) => Promise<void>
-  /** Writes the sheets before the list, for which the facts have to be complete. */
-  readonly finish: (facts: ReviewFacts, content: Content) => Promise<Buffer>
+/** The list behind the figures, written once for all workbooks of a language. */
+export interface IncidentSheet {
+  readonly add: (rows: readonly IncidentRow[]) => Promise<void>
+  readonly close: () => Promise<CompressedFile>
+}
+
+/** @param zone The customer's. */
+export async function incidentSheet(zone: string, wording: Wording): Promise<IncidentSheet> {
+  const { add, close } = await sharedSheet(columnsOf({ wording, zone }, incidentColumns), zone)
+  return { add: (rows) => add(rows.map((row) => incidentCells(row, wording))), close }
 }
 
 const tabs = [
@@ -29,11 +41,15 @@ const tabs = [
   'sheet.incidents',
 ] as const
 
+/** A review as a workbook: what the pages say, and the list behind the figures. */
 export async function reviewWorkbook(
-  { provider, customer, month, lockedAt }: Pick<ReviewFacts, 'provider' | 'customer' | 'month' | 'lockedAt'>,
+  facts: ReviewFacts,
+  content: Content,
   wording: Wording,
-): Promise<ReviewWorkbook> {
+  list: CompressedFile,
+): Promise<Buffer> {
   const { say } = wording
+  const { provider, customer, month, lockedAt } = facts
   const book = workbook({
     title: `${say('document.title', { month: wording.month(month) })}, ${customer.name}`,
     author: provider,
@@ -42,24 +58,18 @@ export async function reviewWorkbook(
     created: new Date(lockedAt),
   })
   const writer: Writer = { book, wording, zone: customer.timeZone }
-  const list = await book.sheet(say('sheet.incidents'), columnsOf(writer, incidentColumns))
-  return {
-    addIncidents: (rows) => list.add(rows.map((row) => incidentCells(row, wording))),
-    finish: async (facts, content) => {
-      await list.close()
-      await summarySheet(writer, content)
-      await targetSheet(writer, facts)
-      if (facts.availability !== undefined) await availabilitySheet(writer, facts.availability)
-      await trendSheet(writer, facts)
-      await caseSheet(writer, 'sheet.misses', facts.misses.items)
-      await caseSheet(writer, 'sheet.near', facts.nearMisses.items)
-      await volumeSheet(writer, facts)
-      if (facts.teams !== null) await teamSheet(writer, facts.teams)
-      const house = tabs.map((tab) => say(tab))
-      const theirs = await sectionSheets(book, content.sections, wording, house)
-      return book.finish([...house.slice(0, -1), ...theirs, ...house.slice(-1)])
-    },
-  }
+  book.place(say('sheet.incidents'), list)
+  await summarySheet(writer, content)
+  await targetSheet(writer, facts)
+  if (facts.availability !== undefined) await availabilitySheet(writer, facts.availability)
+  await trendSheet(writer, facts)
+  await caseSheet(writer, 'sheet.misses', facts.misses.items)
+  await caseSheet(writer, 'sheet.near', facts.nearMisses.items)
+  await volumeSheet(writer, facts)
+  if (facts.teams !== null) await teamSheet(writer, facts.teams)
+  const house = tabs.map((tab) => say(tab))
+  const theirs = await sectionSheets(book, content.sections, wording, house)
+  return book.finish([...house.slice(0, -1), ...theirs, ...house.slice(-1)])
 }
 
 interface Writer {
@@ -69,7 +79,7 @@ interface Writer {
 }
 
 /** Heads of moments name the zone whose clocks they show. */
-function columnsOf({ wording: { say }, zone }: Writer, columns: Columns): SheetColumn[] {
+function columnsOf({ wording: { say }, zone }: Pick<Writer, 'wording' | 'zone'>, columns: Columns): SheetColumn[] {
   return columns.map(([key, kind, width]) => ({
     head: kind === 'moment' ? say('head.in-zone', { head: say(key), zone }) : say(key),
     kind,

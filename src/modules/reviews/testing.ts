@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { requireCustomer } from '#modules/customers'
-import { system } from '#platform/context.ts'
+import { type Context, system } from '#platform/context.ts'
 import { transaction } from '#platform/database.ts'
 import { newId } from '#core/id.ts'
 import { languages } from '#core/text.ts'
@@ -14,7 +14,7 @@ import type { ReviewSection } from '#platform/review-section.ts'
 import { editionOf, gatherFacts } from './gather.ts'
 import { type IncidentRow, incidentRow } from './incident-row.ts'
 import { periodOf } from './period.ts'
-import { finishReview } from './records.ts'
+import { finishReview, keepDocument, lockReview } from './records.ts'
 import { reviewRoutes } from './routes.ts'
 import { reviewJobs } from './worker.ts'
 
@@ -247,9 +247,12 @@ export async function reviewWorld({
     const documents = languages.flatMap((language) =>
       formats.map((format) => ({ language, format, content: Buffer.from(`${language} ${format}`), sha256: '' })),
     )
-    await inContext(database, ({ db: tx }) => finishReview(tx, id, { facts, checksum, made: documents, at: moment }), {
-      actor: system,
-    })
+    const keep = async ({ db: tx }: Context) => {
+      const of = await lockReview(tx, id)
+      for (const document of documents) await keepDocument(tx, of, document, moment)
+      await finishReview(tx, id, { facts, checksum })
+    }
+    await inContext(database, keep, { actor: system })
     return { id }
   }
 

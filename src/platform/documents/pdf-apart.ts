@@ -4,9 +4,9 @@ import type { PageSource } from './typst.ts'
 
 /**
  * For processes that set a document and end: code of the compiler of pages is used once, so it is translated once and fast, for
- * less than half of the time and a fifth less memory; and what lives for a moment is collected soon.
+ * less than half of the time and a fifth less memory; and what lives for a moment is collected soon, or when they say so.
  */
-export const SHORT_LIVED = ['--liftoff-only', '--max-semi-space-size=8']
+export const SHORT_LIVED = ['--liftoff-only', '--max-semi-space-size=4', '--expose-gc']
 
 let before: Promise<unknown> = Promise.resolve()
 

@@ -15,6 +15,8 @@ const POINTS_PER_INCH = 72
 /** Between a title and what it is of, in inches. */
 const BELOW_TITLE = 0.3
 /** How much wider the font of another master may be than the measured one. */
+/** Of the size of titles. */
+const LONG_TITLE = 5 / 6
 const OTHER_FONT = 1.15
 /** Between the stretches of a line. */
 const GAP = '\u00a0\u00a0'
@@ -114,7 +116,9 @@ export function presentation(
   pptx.theme = { headFontFace: FONT, bodyFontFace: FONT }
   const { size, ...place } = master === null ? titlePlace : { ...titlePlace, ...master.title }
   // Another font than the one that is measured may be wider.
-  const measured = { size: master === null ? size : size * OTHER_FONT, bold: true }
+  const measured = (points: number) => ({ size: master === null ? points : points * OTHER_FONT, bold: true })
+  const linesAt = (title: string, points: number) =>
+    linesOf(title, { width: place.w * POINTS_PER_INCH, ...measured(points) }).length
   pptx.defineSlideMaster({
     title: 'page',
     background: { color: colours.paper },
@@ -144,15 +148,19 @@ export function presentation(
   return {
     add: ({ title, notes }) => {
       const slide = pptx.addSlide({ masterName: 'page' })
-      const shown = cut(title, place, measured, linesIn(place.h, size))
-      slide.addText(shown, { placeholder: 'title', lang: info.locale, fontFace: FONT })
+      // A long one is rather smaller than cut.
+      const fits = linesAt(printable(title), size) <= linesIn(place.h, size)
+      const points = fits ? size : size * LONG_TITLE
+      const shown = cut(title, place, measured(points), linesIn(place.h, points))
+      // Only what a run itself says goes before what the placeholder does.
+      const runs = fits ? shown : [{ text: shown, options: { fontSize: points } }]
+      slide.addText(runs, { placeholder: 'title', lang: info.locale, fontFace: FONT })
       slide.addNotes(printable(notes))
-      const lines = linesOf(shown, { width: place.w * POINTS_PER_INCH, ...measured }).length
       const page = pageOn(slide, {
         lang: info.locale,
         charts,
         logoPictures,
-        top: place.y + heightOf(lines, size) + BELOW_TITLE,
+        top: place.y + heightOf(linesAt(shown, points), points) + BELOW_TITLE,
       })
       pages.push(page)
       return page

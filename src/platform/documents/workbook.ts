@@ -3,7 +3,7 @@ import { columnName } from './chart.ts'
 import { colours, FONT } from './house.ts'
 import { printable, xml } from './printable.ts'
 import { linesOf } from './text-width.ts'
-import { zip } from './zip.ts'
+import { type CompressedFile, compressed, zip } from './zip.ts'
 
 const DAY_MS = 86_400_000
 /** Day zero of spreadsheets, 30 December 1899. */
@@ -42,10 +42,18 @@ export interface WorkbookInfo {
   readonly created: Date
 }
 
+/** A sheet that is written once, for as many workbooks as have it. */
+export interface SharedSheetInMaking {
+  readonly add: SheetInMaking['add']
+  readonly close: () => Promise<CompressedFile>
+}
+
 /** A workbook that is written while its rows come: memory grows by what they become, not by what they are. */
 export interface WorkbookInMaking {
   /** Its first row stays in sight and offers filters. */
   readonly sheet: (name: string, columns: readonly SheetColumn[]) => Promise<SheetInMaking>
+  /** @param sheet One of the same zone. */
+  readonly place: (name: string, sheet: CompressedFile) => void
   /** @param order Names of the sheets as their tabs stand; without it as they were written. */
   readonly finish: (order?: readonly string[]) => Promise<Buffer>
 }
@@ -69,34 +77,44 @@ const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 export function workbook(info: WorkbookInfo): WorkbookInMaking {
   const archive = zip(info.created)
   const names: string[] = []
+  const place = (name: string, sheet: CompressedFile) => {
+    names.push(name)
+    archive.place(`xl/worksheets/sheet${names.length}.xml`, sheet)
+  }
   return {
     sheet: async (name, columns) => {
-      names.push(sheetName(name))
-      const file = archive.entry(`xl/worksheets/sheet${names.length}.xml`)
-      const forms = formsOf(columns)
-      let rows = 1
-      await file.write(sheetHead(columns) + headRow(columns))
-      return {
-        add: async (added) => {
-          let text = ''
-          for (const cells of added) text += rowXml(++rows, cells, forms, info.timeZone)
-          await file.write(text)
-        },
-        close: async () => {
-          const filter = `<autoFilter ref="A1:${columnName(Math.max(0, columns.length - 1))}${rows}"/>`
-          await file.write(
-            `</sheetData>${filter}<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>`,
-          )
-          await file.close()
-        },
-      }
+      const { add, close } = await sharedSheet(columns, info.timeZone)
+      return { add, close: async () => place(name, await close()) }
     },
+    place,
     finish: async (order = names) => {
       const written = names.map((name, index) => ({ name, file: index + 1 }))
       const places = order.map(sheetName)
       const sheets = written.toSorted((one, other) => places.indexOf(one.name) - places.indexOf(other.name))
       for (const [path, text] of Object.entries(frame(info, sheets))) await archive.add(path, text)
       return archive.finish()
+    },
+  }
+}
+
+/** @param timeZone Of the moments in it. */
+export async function sharedSheet(columns: readonly SheetColumn[], timeZone: string): Promise<SharedSheetInMaking> {
+  const file = compressed()
+  const forms = formsOf(columns)
+  let rows = 1
+  await file.write(sheetHead(columns) + headRow(columns))
+  return {
+    add: async (added) => {
+      let text = ''
+      for (const cells of added) text += rowXml(++rows, cells, forms, timeZone)
+      await file.write(text)
+    },
+    close: async () => {
+      const filter = `<autoFilter ref="A1:${columnName(Math.max(0, columns.length - 1))}${rows}"/>`
+      await file.write(
+        `</sheetData>${filter}<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>`,
+      )
+      return file.close()
     },
   }
 }

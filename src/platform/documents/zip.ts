@@ -1,30 +1,65 @@
 import { once } from 'node:events'
 import { crc32, createDeflateRaw } from 'node:zlib'
 
-/** A file in an archive that is written while its contents come. */
-export interface ZipEntry {
+/** A file whose contents are compressed as they come. */
+export interface FileInMaking {
   /** Waits while what was written before is still being compressed. */
   readonly write: (text: string) => Promise<void>
-  readonly close: () => Promise<void>
+  readonly close: () => Promise<CompressedFile>
+}
+
+/** The contents of a file, for as many archives as have it. */
+export interface CompressedFile {
+  readonly parts: readonly Buffer[]
+  /** CRC-32, compressed and whole size, as archives state them. */
+  readonly sizes: Buffer
 }
 
 /** An archive in the making, one file after the other. */
 export interface ZipInMaking {
   /** @param name ASCII, with slashes. */
-  readonly entry: (name: string) => ZipEntry
+  readonly place: (name: string, file: CompressedFile) => void
   readonly add: (name: string, text: string) => Promise<void>
   readonly finish: () => Buffer
 }
 
 /** Compression follows the contents in another thread; a little less of it is a lot faster. */
 const LEVEL = 4
-/** Sizes and checksum follow the contents, because they are not known before. */
-const SIZES_FOLLOW = 0x0008
 const DEFLATED = 8
 const VERSION = 20
 
+/** Contents are not copied: what grows is the compressed form. */
+export function compressed(): FileInMaking {
+  const parts: Buffer[] = []
+  const deflate = createDeflateRaw({ level: LEVEL })
+  let checksum = 0
+  let size = 0
+  let small = 0
+  deflate.on('data', (part: Buffer) => {
+    small += part.length
+    parts.push(part)
+  })
+  return {
+    write: async (text) => {
+      const bytes = Buffer.from(text)
+      checksum = crc32(bytes, checksum)
+      size += bytes.length
+      if (!deflate.write(bytes)) await once(deflate, 'drain')
+    },
+    close: async () => {
+      deflate.end()
+      await once(deflate, 'end')
+      const sizes = Buffer.alloc(12)
+      sizes.writeUInt32LE(checksum, 0)
+      sizes.writeUInt32LE(small, 4)
+      sizes.writeUInt32LE(size, 8)
+      return { parts, sizes }
+    },
+  }
+}
+
 /**
- * Archives below 4 GB (no ZIP64). Contents are not copied: what grows is the compressed form.
+ * Archives below 4 GB (no ZIP64).
  *
  * @param made The moment that all files bear, so that the same contents give the same bytes.
  */
@@ -34,46 +69,22 @@ export function zip(made: Date): ZipInMaking {
   let offset = 0
   const { time, day } = dosMoment(made)
 
-  function push(part: Buffer): void {
-    parts.push(part)
-    offset += part.length
-  }
-
-  function entry(name: string): ZipEntry {
+  function place(name: string, { parts: contents, sizes }: CompressedFile): void {
     const nameBytes = Buffer.from(name, 'ascii')
-    const begins = offset
-    push(Buffer.concat([localHeader(nameBytes.length, time, day), nameBytes]))
-    const contentBegins = offset
-    const deflate = createDeflateRaw({ level: LEVEL })
-    deflate.on('data', push)
-    let checksum = 0
-    let size = 0
-    return {
-      write: async (text) => {
-        const bytes = Buffer.from(text)
-        checksum = crc32(bytes, checksum)
-        size += bytes.length
-        if (!deflate.write(bytes)) await once(deflate, 'drain')
-      },
-      close: async () => {
-        deflate.end()
-        await once(deflate, 'end')
-        const sizes = Buffer.alloc(12)
-        sizes.writeUInt32LE(checksum, 0)
-        sizes.writeUInt32LE(offset - contentBegins, 4)
-        sizes.writeUInt32LE(size, 8)
-        push(Buffer.concat([Buffer.from([0x50, 0x4b, 7, 8]), sizes]))
-        directory.push(directoryHeader({ sizes, nameLength: nameBytes.length, begins, time, day }), nameBytes)
-      },
+    const file = { sizes, nameLength: nameBytes.length, begins: offset, time, day }
+    directory.push(directoryHeader(file), nameBytes)
+    for (const part of [localHeader(file), nameBytes, ...contents]) {
+      parts.push(part)
+      offset += part.length
     }
   }
 
   return {
-    entry,
+    place,
     add: async (name, text) => {
-      const file = entry(name)
+      const file = compressed()
       await file.write(text)
-      await file.close()
+      place(name, await file.close())
     },
     finish: () => {
       const listed = Buffer.concat(directory)
@@ -82,14 +93,14 @@ export function zip(made: Date): ZipInMaking {
   }
 }
 
-function localHeader(nameLength: number, time: number, day: number): Buffer {
+function localHeader({ sizes, nameLength, time, day }: Listed): Buffer {
   const header = Buffer.alloc(30)
   header.write('PK\u0003\u0004', 0, 'latin1')
   header.writeUInt16LE(VERSION, 4)
-  header.writeUInt16LE(SIZES_FOLLOW, 6)
   header.writeUInt16LE(DEFLATED, 8)
   header.writeUInt16LE(time, 10)
   header.writeUInt16LE(day, 12)
+  sizes.copy(header, 14)
   header.writeUInt16LE(nameLength, 26)
   return header
 }
@@ -107,7 +118,6 @@ function directoryHeader({ sizes, nameLength, begins, time, day }: Listed): Buff
   header.write('PK\u0001\u0002', 0, 'latin1')
   header.writeUInt16LE(VERSION, 4)
   header.writeUInt16LE(VERSION, 6)
-  header.writeUInt16LE(SIZES_FOLLOW, 8)
   header.writeUInt16LE(DEFLATED, 10)
   header.writeUInt16LE(time, 12)
   header.writeUInt16LE(day, 14)

@@ -16,26 +16,44 @@ export function BoardInterval({ forum: { id, timeZone } }: { readonly forum: For
   const moments = { since: format.instant(data.since, timeZone), until: format.instant(data.until, timeZone) }
   return (
     <Section title={t('forums.interval')} hint={t('forums.interval-hint', moments)}>
-      <dl className={classes.interval}>
-        {data.items.map((item) => (
-          <div key={item.key}>
-            <dt>{t(`forums.interval.${item.key}`)}</dt>
-            <dd>
-              <Figure of={item} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <IntervalFigures items={data.items} />
     </Section>
   )
 }
 
-function Figure({ of: { key, count, records } }: { readonly of: Interval['items'][number] }) {
+interface IntervalFiguresProps extends Pick<Interval, 'items'> {
+  /** As lines, where several boards stand beside each other. */
+  readonly lines?: boolean
+}
+
+/** What came between two meetings, each figure opened to its incidents. */
+export function IntervalFigures({ items, lines = false }: IntervalFiguresProps) {
+  const t = useText()
+  return (
+    <dl className={lines ? classes.lines : classes.interval}>
+      {items.map((item) => (
+        <div key={item.key}>
+          <dt>{t(`forums.interval.${item.key}`)}</dt>
+          <dd>
+            <Figure of={item} big={!lines} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+interface FigureProps {
+  readonly of: Interval['items'][number]
+  readonly big: boolean
+}
+
+function Figure({ of: { key, count, records }, big }: FigureProps) {
   const t = useText()
   const format = useFormat()
   return (
     <Door
-      big
+      big={big}
       label={format.number(count)}
       title={t('forums.interval-title', { name: t(`forums.interval.${key}`), count })}
       definition={t(`forums.interval-of.${key}`)}

@@ -27,7 +27,7 @@ export function ForumPage() {
   const barred = barredFromConvening(useAsker())
   const { id } = route.useParams()
   const { data: forum } = useSuspenseQuery(forumQuery(id))
-  const { name, purpose, customer, tier, chair, members, quorum, nextAt, endedAt, adherence, timeZone } = forum
+  const { name, purpose, customer, tier, chair, members, quorum, nextAt, endedAt, timeZone } = forum
   const facts = [
     { name: t('forums.tier'), value: t(`forums.tier-of.${tier as 1}`) },
     { name: t('forums.chair'), value: chair?.name ?? '–' },
@@ -35,7 +35,7 @@ export function ForumPage() {
     { name: t('forums.members'), value: members.length === 0 ? '–' : format.list(members.map((each) => each.name)) },
     { name: t('forums.quorum'), value: String(quorum) },
     { name: t('forums.next'), value: nextAt === null ? '–' : format.instant(nextAt, timeZone) },
-    { name: t('forums.adherence'), value: <Adherence of={adherence} /> },
+    { name: t('forums.adherence'), value: <Adherence of={forum} /> },
   ]
   return (
     <Page

@@ -1,18 +1,23 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { barredFromConvening, type Forum } from '#api/forums'
 import { SteeringTabs } from '#web/modules/actions/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { LinkButton } from '#web/ui/button.tsx'
-import { Door } from '#web/ui/door.tsx'
+import { DoorLink } from '#web/ui/door.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Page } from '#web/ui/page.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
+import { useNow } from '#web/ui/use-now.ts'
+import { MeetingDoor } from './meeting-door.tsx'
 import { forumsQuery } from './queries.ts'
+import { useForumColumns } from './use-forum-columns.tsx'
 
 const route = getRouteApi('/shell/forums')
+
+const ADHERENCE_MS = 90 * 86_400_000
 
 /** Who meets about what, in which rhythm, and whether they do. */
 export function ForumsPage() {
@@ -22,24 +27,7 @@ export function ForumsPage() {
   const { customer } = route.useSearch()
   const { data } = useSuspenseQuery(forumsQuery(customer))
   const columns: readonly Column<Forum>[] = [
-    {
-      key: 'name',
-      head: t('forums.name'),
-      narrow: 'lead',
-      cell: ({ id, name }) => (
-        <Link to="/forums/$id" params={{ id }}>
-          {name}
-        </Link>
-      ),
-    },
-    { key: 'tier', head: t('forums.tier'), width: '80px', numeric: true, narrow: 'hidden', cell: ({ tier }) => tier },
-    {
-      key: 'customer',
-      head: t('forums.customer'),
-      width: '18%',
-      narrow: 'under',
-      cell: (row) => row.customer?.name ?? t('forums.all-customers'),
-    },
+    ...useForumColumns<Forum>((forum) => forum),
     {
       key: 'next',
       head: t('forums.next'),
@@ -53,7 +41,7 @@ export function ForumsPage() {
       width: '130px',
       numeric: true,
       narrow: 'hidden',
-      cell: ({ openActions }) => format.number(openActions),
+      cell: ({ id, openActions }) => <BoardLink id={id}>{format.number(openActions)}</BoardLink>,
     },
     {
       key: 'overdue',
@@ -61,7 +49,7 @@ export function ForumsPage() {
       width: '110px',
       numeric: true,
       narrow: 'hidden',
-      cell: ({ overdueActions }) => format.number(overdueActions),
+      cell: ({ id, overdueActions }) => <BoardLink id={id}>{format.number(overdueActions)}</BoardLink>,
     },
     {
       key: 'adherence',
@@ -69,7 +57,7 @@ export function ForumsPage() {
       width: '140px',
       numeric: true,
       narrow: 'trail',
-      cell: ({ adherence }) => <Adherence of={adherence} />,
+      cell: (row) => <Adherence of={row} />,
     },
   ]
   return (
@@ -78,6 +66,7 @@ export function ForumsPage() {
       lede={t('forums.lede')}
       actions={
         <>
+          <LinkButton to="/forums/tiers">{t('forums.tiers')}</LinkButton>
           <LinkButton to="/week">{t('forums.week')}</LinkButton>
           <LinkButton to="/forums/adherence">{t('forums.adherence-page')}</LinkButton>
           {barred === null && (
@@ -101,19 +90,30 @@ export function ForumsPage() {
   )
 }
 
+/** A figure that leads to the board of a forum, where what it counts is listed. */
+function BoardLink({ id, children }: { readonly id: string; readonly children: string }) {
+  return (
+    <DoorLink to="/forums/$id" params={{ id }}>
+      {children}
+    </DoorLink>
+  )
+}
+
 /** How well a forum keeps to its rhythm; opens to what it is made of. */
-export function Adherence({ of: { planned, held, onTime, full } }: { readonly of: Forum['adherence'] }) {
+export function Adherence({ of: { id, name, adherence } }: { readonly of: Forum }) {
   const t = useText()
   const format = useFormat()
+  const now = useNow()
+  const { planned, held, onTime, full } = adherence
   if (planned === 0) return t('forums.not-measured')
-  const words = format.ratio({ numerator: full, denominator: planned })
   return (
-    <Door
-      label={words}
-      title={t('forums.adherence-of', { words })}
-      definition={t('forums.adherence-definition')}
+    <MeetingDoor
+      kind="full"
+      label={format.ratio({ numerator: full, denominator: planned })}
+      of={name}
       period={t('forums.adherence-period')}
       sample={t('forums.adherence-sample', { planned, held, onTime, full })}
+      meetings={{ forum: id, from: new Date(now.getTime() - ADHERENCE_MS), to: now }}
     />
   )
 }

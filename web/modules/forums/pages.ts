@@ -23,6 +23,12 @@ const adherenceRoute = createRoute({
   component: page(parts, () => import('./adherence-page.tsx'), 'AdherencePage'),
 })
 
+const tiersRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/forums/tiers',
+  component: page(parts, () => import('./tiers-page.tsx'), 'TiersPage'),
+})
+
 const forumRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/forums/$id',
@@ -51,6 +57,7 @@ export const forumRoutes = [
   forumsRoute,
   newForumRoute,
   adherenceRoute,
+  tiersRoute,
   forumRoute,
   changeForumRoute,
   runRoute,

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import * as actionApi from '#api/actions'
 import * as api from '#api/forums'
 import * as people from '#api/people'
@@ -7,6 +7,8 @@ import { call } from '#web/http/call.ts'
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 const MOST = 200
+/** Meetings that a figure opens to at once. */
+const SHOWN = 20
 
 export function forumsQuery(customer: string | undefined) {
   return queryOptions({
@@ -98,4 +100,38 @@ export function adherenceQuery(customer: string | undefined) {
     queryKey: ['forums', 'adherence', customer],
     queryFn: ({ signal }) => call(api.getAdherence, { query: { weeks: 12, ...(customer && { customer }) } }, signal),
   })
+}
+
+/** Meetings within days where their forums meet, or within moments; `untilDay` and `to` are not of them. */
+export type Meetings = (
+  | { readonly fromDay: string; readonly untilDay: string }
+  | { readonly from: Date; readonly to: Date }
+) & {
+  readonly forum?: string
+  readonly tier?: number
+  readonly customer?: string | undefined
+}
+
+/** What a figure of meetings is made of, the earliest first. */
+export function meetingsQuery(meetings: Meetings & { readonly kind: api.MeetingKind }) {
+  // A day lasts longer around the world than at any place of it.
+  const moments =
+    'from' in meetings
+      ? {}
+      : {
+          from: new Date(`${dayAfter(meetings.fromDay, -1)}T00:00Z`),
+          to: new Date(`${dayAfter(meetings.untilDay)}T00:00Z`),
+        }
+  return infiniteQueryOptions({
+    queryKey: ['forums', 'meetings', meetings],
+    queryFn: ({ pageParam, signal }) =>
+      call(api.listRuns, { query: { ...moments, ...meetings, limit: SHOWN, cursor: pageParam } }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  })
+}
+
+/** The day so many days after another. */
+export function dayAfter(day: string, days = 1): string {
+  return new Date(Date.parse(`${day}T00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
 }

@@ -11,6 +11,7 @@ import {
   TextField,
 } from '#web/ui/field.tsx'
 import { FileDrop } from '#web/ui/file-drop.tsx'
+import { KeptFile } from '#web/ui/kept-file.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { MonthPicker } from '#web/ui/month-picker.tsx'
 import { Section } from '#web/ui/page.tsx'
@@ -52,6 +53,14 @@ export function KitFields() {
       })
     },
   })
+  const keptFile = {
+    remove: t('kit.fields.kept-remove'),
+    drop: t('kit.fields.kept-drop'),
+    hint: t('kit.fields.kept-hint'),
+    accept: '.pptx',
+    onRemove: async () => undefined,
+    onFile: async () => undefined,
+  }
   return (
     <Section title={t('kit.fields')} hint={t('kit.fields.hint')}>
       <div className={classes.fields}>
@@ -94,6 +103,8 @@ export function KitFields() {
             onFiles={([first]) => setFile(first?.name ?? null)}
           />
           <FileDrop label={t('kit.fields.drop')} onFiles={() => undefined} error={t('kit.fields.drop-wrong')} />
+          <KeptFile {...keptFile} kept={null} />
+          <KeptFile {...keptFile} kept={<b>{t('kit.fields.kept')}</b>} />
         </div>
       </div>
     </Section>

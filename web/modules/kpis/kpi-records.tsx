@@ -54,9 +54,19 @@ export function Records({
           <Link to="/requests/cost">{t('kpis.under-searches')}</Link>
         </p>
       )}
-      {records !== 'results' && records !== 'answers' && records !== 'searches' && customer === undefined && (
-        <p>{t('kpis.choose-customer')}</p>
+      {records === 'stakeholders' && (
+        <p>
+          <Link to="/stakeholders" search={{ customer }}>
+            {t('kpis.under-stakeholders')}
+          </Link>
+        </p>
       )}
+      {records === 'erasures' && (
+        <p>
+          <Link to="/privacy">{t('kpis.under-erasures')}</Link>
+        </p>
+      )}
+      {!elsewhere.has(records) && customer === undefined && <p>{t('kpis.choose-customer')}</p>}
       {data !== undefined && data.items.length > 0 && (
         <>
           <p className="pl-quiet">
@@ -81,7 +91,7 @@ export function Records({
                 numeric: true,
                 narrow: 'trail',
                 cell: ({ numerator }) =>
-                  records === 'contracts' || records === 'credits'
+                  records === 'contracts' || records === 'credits' || records === 'opportunities'
                     ? format.number(numerator / MINOR, 2)
                     : time || numerator > DURATION_FROM
                       ? format.duration(Math.round(numerator / 60_000) * 60_000)
@@ -94,6 +104,9 @@ export function Records({
     </Section>
   )
 }
+
+/** Found on a page of their own, for whoever they are for. */
+const elsewhere: ReadonlySet<Kpi['records']> = new Set(['results', 'answers', 'searches', 'stakeholders', 'erasures'])
 
 /** What counts so much is time, in milliseconds: as in shares of time. */
 const DURATION_FROM = 60_000
@@ -182,7 +195,13 @@ function RecordLink({ of, record: { id, name, about }, month, customer }: Record
     )
   }
   if (of === 'unit-costs') return <Link to="/budget">{words}</Link>
-  if (of === 'stakeholders') return words
+  if (of === 'opportunities') {
+    return (
+      <Link to="/opportunities/$id" params={{ id }}>
+        {words}
+      </Link>
+    )
+  }
   return (
     <Link to="/incidents/$id" params={{ id: name }}>
       {words}
