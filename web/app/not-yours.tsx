@@ -9,8 +9,8 @@ export function NotYours({ reason }: { readonly reason: Reason }) {
   return (
     <Page title={t('app.not-yours.title')} lede={t(reason)}>
       <p style={{ marginTop: 16 }}>
-        <LinkButton to="/portal" main>
-          {t('app.not-found.reports')}
+        <LinkButton to={reason === 'may.books' ? '/portfolio' : '/portal'} main>
+          {t(reason === 'may.books' ? 'app.not-found.portfolio' : 'app.not-found.reports')}
         </LinkButton>
       </p>
     </Page>

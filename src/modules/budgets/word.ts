@@ -1,7 +1,6 @@
-import { require } from '#core/may.ts'
+import { barredFromEverybodysMoney, require } from '#core/may.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
-import { barredFromRuling } from './rates.ts'
 
 /** What money that is asked for is called where nobody said otherwise. */
 const USUAL = 'MPAR'
@@ -12,7 +11,7 @@ export async function readWord(db: Db): Promise<string> {
 }
 
 export async function writeWord(context: Context, appropriation: string): Promise<{ appropriation: string }> {
-  require(barredFromRuling(context.actor))
+  require(barredFromEverybodysMoney(context.actor))
   await context.db
     .insertInto('budgetWord')
     .values({ appropriation })

@@ -192,6 +192,9 @@ const portfolioLine = z.object({
   customer: named,
   currency: z.string(),
   without: margin.describe('Of the twelve months up to the last one, without what is passed through'),
+  months: z
+    .array(z.object({ month, revenueMinor: minor, marginMinor: minor }))
+    .describe('The same month by month, the first one first'),
   creditsMinor: minor,
   committedBp: z.int().nullable(),
   warns: z.boolean().describe('Below the margin that was committed, in these months or at completion'),

@@ -143,6 +143,10 @@ function Burn({ total, through }: { readonly total: Budget['totals'][number]; re
     const isOver = through !== null && month <= through
     return { label: format.monthShort(month), value: isOver ? spent : null, written: amount(spent) }
   })
+  const planned = months.map((_, index) => {
+    const value = months.slice(0, index + 1).reduce((sum, each) => sum + each.planMinor, 0)
+    return { value, written: amount(value) }
+  })
   const left = sums.planMinor - sums.outlookMinor
   return (
     <Section
@@ -156,7 +160,7 @@ function Burn({ total, through }: { readonly total: Budget['totals'][number]; re
       <Trend
         label={t('budgets.burn', { currency })}
         points={points}
-        target={{ value: sums.planMinor, label: t('budgets.plan') }}
+        against={{ label: t('budgets.plan'), points: planned }}
         height={130}
       />
       <Facts

@@ -17,6 +17,7 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
 import { BridgePicture } from './bridge.tsx'
 import { CostDialog, ImportDialog } from './cost-dialogs.tsx'
+import { MarginTrend } from './margin-trend.tsx'
 import { MonthResult } from './month-result.tsx'
 import { LabourRates, UnpaidWork } from './own-work.tsx'
 import { profitQuery } from './queries.ts'
@@ -53,6 +54,13 @@ function Margin({ id }: { readonly id: string }) {
   const shown =
     months.find(({ month }) => month === chosen) ?? months.find(({ actual }) => actual.with.revenueMinor > 0)
   const below = committedBp !== null && total.without.marginMinor * 10_000 < committedBp * total.without.revenueMinor
+  const choose = (month: string) =>
+    void navigate({
+      to: '.',
+      search: (before: object) => ({ ...before, month }),
+      replace: true,
+      resetScroll: false,
+    })
   async function count() {
     const { posted, adjusted } = await call(api.countProfit, { params: { id } })
     await client.invalidateQueries({ queryKey: ['margin'] })
@@ -96,6 +104,23 @@ function Margin({ id }: { readonly id: string }) {
           <BridgePicture bridge={bridge} currency={currency} />
         </Section>
       )}
+      {months.length > 1 && (
+        <Section title={t('margin.over-time')} hint={t('margin.over-time-hint')}>
+          <MarginTrend
+            label={t('margin.over-time')}
+            months={months
+              .toReversed()
+              .map(({ month, actual: { without } }) => ({
+                month,
+                revenueMinor: without.revenueMinor,
+                marginMinor: without.marginMinor,
+              }))}
+            committedBp={committedBp}
+            height={140}
+            onOpen={choose}
+          />
+        </Section>
+      )}
       <UnpaidWork contractId={id} currency={currency} unpaid={unpaid} />
       {shown !== undefined && (
         <MonthResult
@@ -103,14 +128,7 @@ function Margin({ id }: { readonly id: string }) {
           currency={currency}
           of={shown}
           months={months.map(({ month }) => month)}
-          onChoose={(month) =>
-            void navigate({
-              to: '.',
-              search: (before: object) => ({ ...before, month }),
-              replace: true,
-              resetScroll: false,
-            })
-          }
+          onChoose={choose}
         />
       )}
       <Section title={t('margin.months')} hint={t('margin.without-hint')}>
