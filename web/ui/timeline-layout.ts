@@ -24,6 +24,9 @@ export interface TimelineRow {
   readonly marks?: readonly TimelineMark[]
 }
 
+/** From here on, in per cent, words stand before their day. */
+export const NEAR_END = 85
+
 const at = (day: string) => Date.parse(`${day}T00:00Z`)
 
 /** Where a day lies between two others, in per cent; what is outside lies at the edge. */
@@ -36,12 +39,14 @@ export function placeIn(from: string, to: string): (day: string) => number {
 export function lanes(
   scale: readonly TimelineMark[],
   place: (day: string) => number,
-  apart = 14,
+  apart = 17,
 ): readonly { readonly mark: TimelineMark; readonly at: number }[] {
   const shown: { mark: TimelineMark; at: number }[] = []
   for (const mark of scale) {
     const where = place(mark.on)
-    if (shown.every((each) => where - each.at >= apart)) shown.push({ mark, at: where })
+    // Near the end they stand before their day.
+    const begins = where > NEAR_END ? where - apart : where
+    if (shown.every((each) => begins - each.at >= apart)) shown.push({ mark, at: where })
   }
   return shown
 }

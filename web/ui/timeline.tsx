@@ -1,7 +1,14 @@
 import { useState } from 'react'
 import { TextButton } from '#web/ui/button.tsx'
 import { useText } from '#web/ui/text.tsx'
-import { lanes, placeIn, type TimelineBar, type TimelineMark, type TimelineRow } from '#web/ui/timeline-layout.ts'
+import {
+  lanes,
+  NEAR_END,
+  placeIn,
+  type TimelineBar,
+  type TimelineMark,
+  type TimelineRow,
+} from '#web/ui/timeline-layout.ts'
 import classes from './timeline.module.css'
 
 interface TimelineProps {
@@ -51,7 +58,7 @@ export function Timeline({ label, from, to, rows, scale, today }: TimelineProps)
           ))}
           <div className={`${classes.scale} pl-tiny pl-quiet`}>
             {lanes(scale, place).map(({ mark, at }) => (
-              <span key={mark.on} style={{ left: `${at}%` }} data-end={at > 85 || undefined}>
+              <span key={mark.on} style={{ left: `${at}%` }} data-end={at > NEAR_END || undefined}>
                 {mark.words}
               </span>
             ))}

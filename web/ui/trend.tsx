@@ -138,6 +138,7 @@ interface MarkProps {
 }
 
 function Mark({ point, last, x, scale, base }: MarkProps) {
+  if (point.ahead === true) return null
   if (point.value === null) return <circle className={classes.gap} cx={x} cy={base} r="4" />
   const y = scale.y(point.value)
   if (point.signal === 'down') return <rect className={classes.down} x={x - 4.5} y={y - 4.5} width="9" height="9" />
@@ -167,12 +168,14 @@ function TrendTable({
         </thead>
       )}
       <tbody>
-        {points.map(({ label: name, value, written }, index) => (
+        {points.map(({ label: name, value, written, ahead = false }, index) => (
           <tr key={name}>
             <th scope="row">{name}</th>
             <td className="pl-number">
               {onOpen ? (
                 <TextButton onClick={() => onOpen(index)}>{written}</TextButton>
+              ) : ahead ? (
+                '–'
               ) : value === null ? (
                 t('ui.state.none')
               ) : (

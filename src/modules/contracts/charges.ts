@@ -170,18 +170,17 @@ export async function draftCharges(context: Context, contractId: string, month: 
     .where('state', '=', 'draft')
     .where('lineId', 'is not', null)
     .execute()
-  for (const { parts, ...item } of items) {
+  const about = { contractId, customerId, month: `${month}-01`, computedAt: now }
+  const rows = items.map(({ parts, ...item }) => ({
+    id: newId(now.getTime()),
+    ...about,
+    ...item,
+    parts: JSON.stringify(parts),
+  }))
+  if (rows.length > 0) {
     await db
       .insertInto('charge')
-      .values({
-        id: newId(now.getTime()),
-        contractId,
-        customerId,
-        month: `${month}-01`,
-        ...item,
-        parts: JSON.stringify(parts),
-        computedAt: now,
-      })
+      .values(rows)
       .onConflict((conflict) => conflict.columns(['lineId', 'month']).where('lineId', 'is not', null).doNothing())
       .execute()
   }

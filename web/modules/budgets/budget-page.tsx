@@ -141,7 +141,7 @@ function Burn({ total, through }: { readonly total: Budget['totals'][number]; re
   const points = months.map(({ month }, index) => {
     const spent = months.slice(0, index + 1).reduce((sum, each) => sum + each.actualMinor, 0)
     const isOver = through !== null && month <= through
-    return { label: format.monthShort(month), value: isOver ? spent : null, written: amount(spent) }
+    return { label: format.monthShort(month), value: isOver ? spent : null, written: amount(spent), ahead: !isOver }
   })
   const planned = months.map((_, index) => {
     const value = months.slice(0, index + 1).reduce((sum, each) => sum + each.planMinor, 0)

@@ -52,7 +52,7 @@ export function EarnBackLedger({ contract, outlook: { currency, ledger, levels }
     {
       key: 'amount',
       head: t('contracts.credit'),
-      width: '260px',
+      width: '210px',
       numeric: true,
       narrow: 'trail',
       cell: (entry) => (
@@ -77,7 +77,7 @@ export function EarnBackLedger({ contract, outlook: { currency, ledger, levels }
     {
       key: 'average',
       head: t('contracts.earn-back.reached'),
-      width: '200px',
+      width: '170px',
       narrow: 'under',
       cell: ({ average, neededPpm }) =>
         t('contracts.earn-back.of-needed', {
@@ -88,7 +88,7 @@ export function EarnBackLedger({ contract, outlook: { currency, ledger, levels }
     {
       key: 'outcome',
       head: t('contracts.state'),
-      width: '190px',
+      width: '165px',
       narrow: 'under',
       cell: ({ outcome }) => <State is={standing[outcome]}>{t(`contracts.earn-back.is.${outcome}`)}</State>,
     },

@@ -20,6 +20,7 @@ import { CostDialog, ImportDialog } from './cost-dialogs.tsx'
 import { MarginTrend } from './margin-trend.tsx'
 import { MonthResult } from './month-result.tsx'
 import { LabourRates, UnpaidWork } from './own-work.tsx'
+import { PlanDialog } from './plan-dialog.tsx'
 import { profitQuery } from './queries.ts'
 import { useShare } from './use-share.ts'
 
@@ -49,7 +50,7 @@ function Margin({ id }: { readonly id: string }) {
   const navigate = useNavigate()
   const { month: chosen } = route.useSearch()
   const { data: profit } = useSuspenseQuery(profitQuery(id))
-  const [open, setOpen] = useState<'cost' | 'import' | null>(null)
+  const [open, setOpen] = useState<'cost' | 'import' | 'plan' | null>(null)
   const { contract, customer, currency, months, total, bridge, outlook, committedBp, unpaid, labourRates } = profit
   const shown =
     months.find(({ month }) => month === chosen) ?? months.find(({ actual }) => actual.with.revenueMinor > 0)
@@ -84,6 +85,9 @@ function Margin({ id }: { readonly id: string }) {
           <Button barred={barred && t(barred)} onClick={() => void count()}>
             {t('margin.count')}
           </Button>
+          <Button barred={barred && t(barred)} onClick={() => setOpen('plan')}>
+            {t('margin.plan-write')}
+          </Button>
           <Button barred={barred && t(barred)} onClick={() => setOpen('import')}>
             {t('margin.import')}
           </Button>
@@ -108,13 +112,11 @@ function Margin({ id }: { readonly id: string }) {
         <Section title={t('margin.over-time')} hint={t('margin.over-time-hint')}>
           <MarginTrend
             label={t('margin.over-time')}
-            months={months
-              .toReversed()
-              .map(({ month, actual: { without } }) => ({
-                month,
-                revenueMinor: without.revenueMinor,
-                marginMinor: without.marginMinor,
-              }))}
+            months={months.toReversed().map(({ month, actual: { without } }) => ({
+              month,
+              revenueMinor: without.revenueMinor,
+              marginMinor: without.marginMinor,
+            }))}
             committedBp={committedBp}
             height={140}
             onOpen={choose}
@@ -143,6 +145,7 @@ function Margin({ id }: { readonly id: string }) {
           </>
         )}
       </Section>
+      {open === 'plan' && <PlanDialog contractId={id} currency={currency} onClose={() => setOpen(null)} />}
       {open === 'cost' && <CostDialog contractId={id} currency={currency} onClose={() => setOpen(null)} />}
       {open === 'import' && <ImportDialog contractId={id} onClose={() => setOpen(null)} />}
     </Page>
