@@ -1,4 +1,4 @@
-import { barredFromEverybodysMoney, require } from '#core/may.ts'
+import { barredFromContracting, barredFromEverybodysMoney, require } from '#core/may.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 
@@ -8,6 +8,12 @@ const USUAL = 'MPAR'
 export async function readWord(db: Db): Promise<string> {
   const row = await db.selectFrom('budgetWord').select('appropriation').executeTakeFirst()
   return row?.appropriation ?? USUAL
+}
+
+/** The same, for those who see such money. */
+export async function tellWord({ db, actor }: Context): Promise<{ appropriation: string }> {
+  if (actor.access !== 'auditor') require(barredFromContracting(actor))
+  return { appropriation: await readWord(db) }
 }
 
 export async function writeWord(context: Context, appropriation: string): Promise<{ appropriation: string }> {

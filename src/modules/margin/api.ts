@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { byId, endpoint, instant, localDate, month, named, page, pageOf } from '#core/endpoint.ts'
-import { costAccounts, revenueCategories, revenueCategories } from '#core/ledger.ts'
+import { costAccounts, revenueCategories } from '#core/ledger.ts'
 import { bridgeDrivers } from '#core/margin.ts'
 import { periodStates } from '#core/period.ts'
 

@@ -102,7 +102,7 @@ function TheBudget() {
         hint={t('budgets.asked-hint')}
         aside={
           <Button barred={barred && t(barred)} onClick={() => setOpen('ask')}>
-            {t('budgets.asked-new')}
+            {t('budgets.asked-new', { word })}
           </Button>
         }
       >

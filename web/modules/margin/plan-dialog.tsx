@@ -103,9 +103,7 @@ export function PlanDialog({
       optional
     />
   )
-  const pairs = planCategories.flatMap((each, index) =>
-    index % 2 === 0 ? [planCategories.slice(index, index + 2)] : [],
-  )
+  const pairs = planCategories.flatMap((_, index) => (index % 2 === 0 ? [planCategories.slice(index, index + 2)] : []))
   return (
     <Dialog title={t('margin.plan-write')} onClose={onClose}>
       <Form form={form} action={t('margin.plan-write')} onCancel={onClose}>
