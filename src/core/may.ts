@@ -48,6 +48,11 @@ export function barredBeyondPortal({ access, roles }: Asker): Reason | null {
   return onlyReports ? 'may.requesters' : null
 }
 
+/** Goes beyond what a supplier sees of itself: whoever coordinates there has no other page. */
+export function barredBeyondSupplier({ access, roles }: Asker): Reason | null {
+  return access === 'customer' && roles.has('supplier') && roles.size === 1 ? 'may.suppliers' : null
+}
+
 /** Sees what the provider keeps to itself. */
 export function barredFromInside({ access }: Asker): Reason | null {
   return access === 'customer' ? 'may.provider' : null

@@ -1,6 +1,6 @@
 import { createRoute, redirect } from '@tanstack/react-router'
 import { z } from 'zod'
-import { barredBeyondBooks, barredBeyondPortal, barredFromManaging } from '#core/may.ts'
+import { barredBeyondBooks, barredBeyondPortal, barredBeyondSupplier, barredFromManaging } from '#core/may.ts'
 import { NotFound } from '#web/app/not-found.tsx'
 import type { ModuleShell } from '#web/app/pages.ts'
 import { shellRoute } from '#web/app/parents.tsx'
@@ -16,6 +16,7 @@ const todayRoute = createRoute({
   beforeLoad: async ({ context }) => {
     const session = await context.queryClient.ensureQueryData(sessionQuery())
     if (barredBeyondPortal(askerOf(session)) !== null) throw redirect({ to: '/portal' })
+    if (barredBeyondSupplier(askerOf(session)) !== null) throw redirect({ to: '/own-suppliers' })
     if (barredBeyondBooks(askerOf(session)) !== null) throw redirect({ to: '/portfolio' })
   },
   validateSearch: z.object({ whose: optional(z.literal('mine')) }),

@@ -95,6 +95,8 @@ function Rates({ aside }: { readonly aside: React.ReactNode }) {
   const barred = barredFromEverybodysMoney(useAsker())
   const { data: sets } = useSuspenseQuery(ratesQuery())
   const day = (on: string) => format.date(new Date(`${on}T12:00:00Z`), 'UTC')
+  // As many decimals as somebody wrote.
+  const rateText = (rate: string) => format.number(Number(rate), rate.split('.')[1]?.length ?? 0)
   async function lock(id: string) {
     await call(api.lockRateSet, { params: { id } })
     await client.invalidateQueries({ queryKey: ['budgets'] })
@@ -106,7 +108,8 @@ function Rates({ aside }: { readonly aside: React.ReactNode }) {
       <ul>
         {sets.map(({ id, name, kind, validFrom, validUntil, lockedAt, rates }) => (
           <li key={id}>
-            <b>{name}</b>: {rates.map((each) => t('budgets.rate-of', each)).join(', ')}{' '}
+            <b>{name}</b>:{' '}
+            {rates.map((each) => t('budgets.rate-of', { ...each, rate: rateText(each.rate) })).join(', ')}{' '}
             <span className="pl-quiet">
               {[
                 t(`budgets.rate-kind.${kind}`),

@@ -88,10 +88,10 @@ export function PlanDialog({
   const { data: profit } = useQuery({ ...plannedQuery(contractId, from), enabled: MONTH.test(from) })
   const side = profit?.months.find(({ month }) => month === from)?.[version]
   const stands = (category: PlanCategory) => {
-    if (!side) return undefined
+    if (!side) return t('margin.plan-now', { amount: '–' })
     const [kind, name] = category.split(':') as ['revenue' | 'cost', never]
     const amountMinor: number = side[kind][name]
-    return amountMinor === 0 ? undefined : t('margin.plan-now', { amount: money({ amountMinor, currency }) })
+    return t('margin.plan-now', { amount: amountMinor === 0 ? '–' : money({ amountMinor, currency }) })
   }
   const amount = (category: PlanCategory) => (
     <NumberField
@@ -100,10 +100,12 @@ export function PlanDialog({
       label={t(`margin.${category.replace(':', '.') as 'revenue.fixed'}`)}
       hint={stands(category)}
       digits={digits}
-      optional
     />
   )
-  const pairs = planCategories.flatMap((_, index) => (index % 2 === 0 ? [planCategories.slice(index, index + 2)] : []))
+  const pairsOf = (kind: 'revenue' | 'cost') => {
+    const of = planCategories.filter((each) => each.startsWith(`${kind}:`))
+    return of.flatMap((_, index) => (index % 2 === 0 ? [of.slice(index, index + 2)] : []))
+  }
   return (
     <Dialog title={t('margin.plan-write')} onClose={onClose}>
       <Form form={form} action={t('margin.plan-write')} onCancel={onClose}>
@@ -117,7 +119,7 @@ export function PlanDialog({
           <TextField field={form.field('from')} label={t('margin.from-month')} hint={t('margin.month-form')} />
           <TextField field={form.field('to')} label={t('margin.to-month')} hint={t('margin.month-form')} />
         </FieldRow>
-        {pairs.map((pair) => (
+        {[...pairsOf('revenue'), ...pairsOf('cost')].map((pair) => (
           <FieldRow key={pair[0]}>{pair.map(amount)}</FieldRow>
         ))}
         <FieldRow>
