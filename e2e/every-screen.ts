@@ -2,6 +2,7 @@ import { call, firstOf, type Identified } from './ask.ts'
 import { ADMIN } from './program.ts'
 import { aContact, aMajorIncident, anArticle, anEscalation, aRequest, aWebhook, planned } from './screens-of-desk.ts'
 import { aChain, aCorrection, anAvailability, aWhatIf } from './screens-of-levels.ts'
+import { screensOfMoney } from './screens-of-money.ts'
 import {
   aComplaint,
   aDecision,
@@ -40,14 +41,6 @@ function lastMonth(): string {
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)).toISOString().slice(0, 7)
 }
 
-/** A contract and one of its credits; whoever only administers sees no money, so the role for it is given first. */
-async function aContract(): Promise<{ readonly id: string; readonly credit: string }> {
-  const { person } = await call<{ person: Identified }>('GET', '/session')
-  await call('POST', `/people/${person.id}/roles`, JSON.stringify({ role: 'service-manager' }))
-  const id = await firstOf('/contracts?limit=1')
-  return { id, credit: await firstOf(`/contracts/${id}/credits`) }
-}
-
 /** Every screen there is for somebody signed in. */
 export async function everyScreen(): Promise<readonly string[]> {
   const incident = await firstOf('/incidents?limit=1')
@@ -66,7 +59,7 @@ export async function everyScreen(): Promise<readonly string[]> {
   await planned(incident)
   const webhook = await aWebhook()
   const { item, number } = await aRequest(customer)
-  const contract = await aContract()
+  const ofMoney = await screensOfMoney(customer)
   return [
     '/',
     '/incidents',
@@ -85,20 +78,7 @@ export async function everyScreen(): Promise<readonly string[]> {
     '/contacts/new',
     `/contacts/${await aContact(customer)}`,
     `/incidents/new?contact=${await aContact(customer)}`,
-    '/contracts',
-    '/contracts/new',
-    `/contracts/${contract.id}`,
-    `/contracts/${contract.id}/trial`,
-    `/contracts/${contract.id}/lines`,
-    `/contracts/${contract.id}/regime`,
-    `/contracts/${contract.id}/invoicing`,
-    `/contracts/${contract.id}/profit`,
-    '/portfolio',
-    '/contract-changes',
-    `/contracts/${contract.id}/changes/new`,
-    `/contract-changes/${await firstOf('/contract-changes')}`,
-    `/closing?customer=${customer}`,
-    `/credits/${contract.credit}`,
+    ...ofMoney,
     '/macros',
     '/rules',
     '/rules/new',

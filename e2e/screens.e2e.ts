@@ -3,12 +3,15 @@ import type { Language } from '#core/text.ts'
 import { axeFindings, DESK, follow, PHONE, settled, visit, type Visitor, visitSignedIn } from './browser.ts'
 import { aRequester, everyScreen } from './every-screen.ts'
 import { ADMIN } from './program.ts'
+import { peopleOfMoney } from './screens-of-money.ts'
 
 let screens: readonly string[] = []
 let requester: Awaited<ReturnType<typeof aRequester>>
+let ofMoney: Awaited<ReturnType<typeof peopleOfMoney>>
 beforeAll(async () => {
   screens = await everyScreen()
   requester = await aRequester()
+  ofMoney = await peopleOfMoney()
 })
 
 const views: readonly [string, Language, 'light' | 'dark', typeof DESK | typeof PHONE][] = [
@@ -39,6 +42,19 @@ test.concurrent.each(views)(
     await visitor.context.close()
   },
   240_000,
+)
+
+test.concurrent.each(views)(
+  'what a supplier’s coordinator and whoever keeps the books see is accessible and whole %s',
+  async (_, language, scheme, viewport) => {
+    for (const [email, paths] of ofMoney) {
+      const visitor = await visitSignedIn({ language, scheme, viewport }, { email, password: ADMIN.password })
+      expect(await faultsOf(visitor, paths)).toEqual([])
+      expect(visitor.complaints).toEqual([])
+      await visitor.context.close()
+    }
+  },
+  120_000,
 )
 
 /** What each opens over the page of an incident: who has it, its priority, links, what it says, macros; the shell's own. */
@@ -94,7 +110,7 @@ async function faultsOf({ page }: Visitor, paths: readonly string[]): Promise<re
     if (Number(sideways) > 0) found.push(`${path}: ${String(sideways)} px wider than the window`)
     // A key where its text should be.
     const key =
-      /\b(app|audit|ui|people|incidents|attainment|availability|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods|what-if|portal|mail|escalations|major-incidents|knowledge|contacts|work|rules|webhooks|notifications|catalogue|requests|feedback|kpis|actions|improvements|friction|forums|stakeholders|contracts|margin|changes)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
+      /\b(app|audit|ui|people|incidents|attainment|availability|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods|what-if|portal|mail|escalations|major-incidents|knowledge|contacts|work|rules|webhooks|notifications|catalogue|requests|feedback|kpis|actions|improvements|friction|forums|stakeholders|contracts|margin|changes|renewals|suppliers|budgets|privacy)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
         await page.locator('body').innerText(),
       )
     if (key) found.push(`${path}: shows ${key[0]}`)

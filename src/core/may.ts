@@ -9,6 +9,8 @@ export interface Asker {
   readonly personId: string | null
   readonly access: 'system' | 'staff' | 'limited' | 'customer' | 'auditor'
   readonly roles: ReadonlySet<string>
+  /** Sees of customers what concerns money and nothing else: of all there are, or of named ones (decision 0119). */
+  readonly books?: 'all' | 'named' | undefined
 }
 
 /** Stops a forbidden act with its reason; goes on when there is none. */
@@ -46,6 +48,11 @@ export function barredBeyondPortal({ access, roles }: Asker): Reason | null {
   return onlyReports ? 'may.requesters' : null
 }
 
+/** Goes beyond what a supplier sees of itself: whoever coordinates there has no other page. */
+export function barredBeyondSupplier({ access, roles }: Asker): Reason | null {
+  return access === 'customer' && roles.has('supplier') && roles.size === 1 ? 'may.suppliers' : null
+}
+
 /** Sees what the provider keeps to itself. */
 export function barredFromInside({ access }: Asker): Reason | null {
   return access === 'customer' ? 'may.provider' : null
@@ -59,7 +66,7 @@ export function moneySeenBy({ access, roles }: Pick<Asker, 'access' | 'roles'>):
   // At the customer's the contract side sees what was told to them.
   if (access === 'customer') return roles.has('customer-stakeholder') ? 'charges' : ''
   if (access !== 'staff' && access !== 'limited') return ''
-  if (roles.has('service-manager') || roles.has('service-principal')) return 'margin'
+  if (['service-manager', 'service-principal', 'finance'].some((role) => roles.has(role))) return 'margin'
   return roles.has('service-owner') ? 'charges' : ''
 }
 
@@ -69,10 +76,30 @@ export function barredFromCharges(asker: Asker): Reason | null {
   return access === 'system' || access === 'auditor' || moneySeenBy(asker) !== '' ? null : 'may.charges'
 }
 
-/** Settles what is charged and credited: service managers and principals. */
+/** Settles what is charged, credited, spent and left: service managers and principals, and finance. */
 export function barredFromContracting(asker: Asker): Reason | null {
   if (asker.access === 'system' || moneySeenBy(asker) === 'margin') return null
   return asker.access === 'auditor' ? 'may.read-only' : 'may.contracts'
+}
+
+/**
+ * Agrees what money hangs on: terms, duties, changes of a contract, what becomes of it. Finance reads what was agreed
+ * (DOMAIN §5.2).
+ */
+export function barredFromTerms(asker: Asker): Reason | null {
+  const barred = barredFromContracting(asker)
+  if (barred !== null || asker.access === 'system') return barred
+  return asker.roles.has('service-manager') || asker.roles.has('service-principal') ? null : 'may.terms'
+}
+
+/** Says what holds for every customer's money: who works for all, or keeps the books of all. */
+export function barredFromEverybodysMoney(asker: Asker): Reason | null {
+  return asker.access === 'limited' && asker.books !== 'all' ? 'may.own-customers' : barredFromContracting(asker)
+}
+
+/** Goes beyond what concerns money: to the tickets, and what is done about them. */
+export function barredBeyondBooks({ books }: Asker): Reason | null {
+  return books === undefined ? null : 'may.books'
 }
 
 /** Sees how personal data are kept and who was forgotten: data-protection officers, administrators, auditors. */

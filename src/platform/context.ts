@@ -21,6 +21,8 @@ export interface Actor {
   readonly parts?: readonly Part[]
   /** Of these customers those that are in sight as a whole; where it is not said, those that no part names. */
   readonly whole?: readonly string[]
+  /** Of these customers what concerns money is in sight and nothing else: of all there are, or of named ones. */
+  readonly books?: 'all' | 'named' | undefined
   /** Roles in force now, by name (DOMAIN §5.1). */
   readonly roles: ReadonlySet<string>
   readonly language: Language

@@ -196,13 +196,13 @@ export function isUndone(error: unknown): boolean {
 }
 
 /** The role of the database and the settings that its policies read: what `actor` may see. */
-function standingOf({ access, customers, parts = [], whole, personId, roles }: Actor): string {
+function standingOf({ access, customers, parts = [], whole, personId, roles, books }: Actor): string {
   // These become literals of the statement, so they are ids or nothing.
   const id = (text: string | null) => (text !== null && UUID.test(text) ? text : '')
   const list = (ids: readonly string[]) => ids.filter((each) => id(each) !== '').join(',')
   // What is not said is empty; each of these costs its part of every request.
   const setting = (name: string, value: string) => (value === '' ? '' : `; set local plumbline.${name} = '${value}'`)
-  const standing = `set local role plumbline_${access}${setting('customers', list(customers))}${setting('person', id(personId))}${setting('money', moneySeenBy({ access, roles }))}`
+  const standing = `set local role plumbline_${access}${setting('customers', list(customers))}${setting('person', id(personId))}${setting('money', moneySeenBy({ access, roles }))}${setting('books', books ?? '')}`
   if (parts.length === 0) return standing
   const narrowed = new Set(parts.map(({ customerId }) => customerId))
   const inSight = whole ?? customers.filter((customer) => !narrowed.has(customer))
@@ -255,7 +255,7 @@ export async function asAnother<Result>(tx: Db, actor: Actor, work: () => Promis
 
 /** The statements of an actor's standing where another stood before: what that one was let see must not be left over. */
 function standingAnew(actor: Actor): readonly string[] {
-  const none = ['customers', 'person', 'money', 'whole', 'parts', 'handed'].map(
+  const none = ['customers', 'person', 'money', 'books', 'whole', 'parts', 'handed'].map(
     (name) => `set local plumbline.${name} = ''`,
   )
   return [...none, ...standingOf(actor).split('; ')]

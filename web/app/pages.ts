@@ -9,6 +9,10 @@ import { loadTexts } from '#web/ui/language.ts'
 export interface ModuleShell {
   /** It is there for those too who only report and have no other page. */
   readonly forRequesters?: true
+  /** It is there for those too who coordinate at a supplier. */
+  readonly forSuppliers?: true
+  /** It is there for those too who keep the books and see nothing of the work. */
+  readonly forBooks?: true
   /** Entries of the navigation. */
   readonly places?: readonly Place[]
   /** What can be begun from anywhere by `Ctrl K`. */

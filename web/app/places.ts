@@ -1,4 +1,4 @@
-import { type Asker, barredBeyondPortal, type Reason } from '#core/may.ts'
+import { type Asker, barredBeyondBooks, barredBeyondPortal, barredBeyondSupplier, type Reason } from '#core/may.ts'
 import { type Area, areas } from '#web/app/areas.ts'
 import type { Finder, ModuleShell, PaletteAction, Place } from '#web/app/pages.ts'
 
@@ -11,14 +11,29 @@ export function addShells(added: readonly ModuleShell[]): void {
 
 /** What is there for somebody at all. */
 function shellsFor(asker: Asker): readonly ModuleShell[] {
-  return barredBeyondPortal(asker) === null ? shells : shells.filter(({ forRequesters }) => forRequesters)
+  if (barredBeyondPortal(asker) !== null) return shells.filter(({ forRequesters }) => forRequesters)
+  if (barredBeyondSupplier(asker) !== null) return shells.filter(({ forSuppliers }) => forSuppliers)
+  return barredBeyondBooks(asker) === null ? shells : shells.filter(({ forBooks }) => forBooks)
 }
 
 /** Beginnings of the paths that everybody who is signed in may go to. */
 const OPEN = ['/portal', '/articles', '/account', '/feedback', '/help', '/notifications']
 
+/** Those of whoever coordinates at a supplier. */
+const OF_SUPPLIERS = ['/own-suppliers', '/account', '/help', '/notifications']
+
+/** Those of pages about money, and of what belongs to everybody. */
+const BOOKS = ['/account', '/help', '/notifications', '/customers', '/agreements', '/calendars', '/kpis', '/people']
+
 /** Why somebody may not go to a path whose page would not say so itself. */
 export function barredFromPath(asker: Asker, path: string): Reason | null {
+  if (barredBeyondSupplier(asker) !== null) {
+    return OF_SUPPLIERS.some((start) => isUnder(path, start)) ? null : barredBeyondSupplier(asker)
+  }
+  if (barredBeyondBooks(asker) !== null) {
+    const open = shellsFor(asker).flatMap(({ places = [] }) => places.flatMap(({ to, also = [] }) => [to, ...also]))
+    return [...BOOKS, ...open].some((start) => isUnder(path, start)) ? null : barredBeyondBooks(asker)
+  }
   return OPEN.some((start) => isUnder(path, start)) ? null : barredBeyondPortal(asker)
 }
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation, useSearch } from '@tanstack/react-router'
-import { barredBeyondPortal } from '#core/may.ts'
+import { barredBeyondBooks, barredBeyondPortal, barredBeyondSupplier } from '#core/may.ts'
 import { type Area, areaWords } from '#web/app/areas.ts'
 import { Bell } from '#web/app/bell.tsx'
 import { CustomerSwitch } from '#web/app/customer-switch.tsx'
@@ -100,7 +100,8 @@ export function Places({ onGo }: { readonly onGo?: () => void }) {
 
 /** From the same source as Today, so that both say the same. */
 function useCounts(): Readonly<Partial<Record<Area, number>>> {
-  const works = barredBeyondPortal(useAsker()) === null
+  const asker = useAsker()
+  const works = [barredBeyondPortal, barredBeyondSupplier, barredBeyondBooks].every((barred) => barred(asker) === null)
   // Of everything, also while a page shows only what is one's own.
   const { customer, site } = useSearch({ from: '/shell' })
   const { data } = useQuery({ ...todayQuery({ customer, site }), enabled: works })

@@ -19,6 +19,9 @@ const icons: Readonly<Partial<Record<Area | 'find' | 'more', ReactNode>>> = {
   today: <path d="M4 5h12M4 10h12M4 15h7" />,
   desk: <path d="M3 4h14v10H9l-4 3v-3H3z" />,
   'service-levels': <path d="M3 16l4-6 4 3 6-9" />,
+  contracts: <path d="M5 3h7l4 4v10H5zM8 9h5M8 12h5" />,
+  suppliers: <path d="M2 5h10v9H2zM12 8h4l2 3v3h-6M5.5 16h.01M14.5 16h.01" />,
+  budgets: <path d="M3 17V9M8 17V4M13 17v-6M17 17H2" />,
   find: <path d="M10 3a6 6 0 1 0 .01 0M14.5 14.5L18 18" />,
   more: <path d="M4 10h.01M10 10h.01M16 10h.01" strokeWidth="3" strokeLinecap="round" />,
 }
@@ -29,7 +32,10 @@ export function TabBar({ open }: { readonly open: (over: Over) => void }) {
   const asker = useAsker()
   const [more, setMore] = useState(false)
   const here = placeOf(useLocation({ select: ({ pathname }) => pathname }))
-  const places = placesFor(asker).filter(({ area }) => areaWords[area].short !== undefined)
+  const all = placesFor(asker)
+  const short = all.filter(({ area }) => areaWords[area].short !== undefined)
+  // Who has none of the usual places has few, and these.
+  const places = short.length > 0 ? short : all.filter(({ area }) => area in icons).slice(0, 3)
   return (
     <>
       <nav className={classes.bar} aria-label={t('app.areas-phone')}>

@@ -1,6 +1,6 @@
 import { createRoute, redirect } from '@tanstack/react-router'
 import { z } from 'zod'
-import { barredBeyondPortal, barredFromManaging } from '#core/may.ts'
+import { barredBeyondBooks, barredBeyondPortal, barredBeyondSupplier, barredFromManaging } from '#core/may.ts'
 import { NotFound } from '#web/app/not-found.tsx'
 import type { ModuleShell } from '#web/app/pages.ts'
 import { shellRoute } from '#web/app/parents.tsx'
@@ -12,10 +12,12 @@ import { askerOf, sessionQuery } from '#web/modules/people/session.ts'
 const todayRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
-  // Nothing needs whoever only reports but what they reported.
+  // Nothing needs whoever only reports but what they reported; and the day is one of tickets.
   beforeLoad: async ({ context }) => {
     const session = await context.queryClient.ensureQueryData(sessionQuery())
     if (barredBeyondPortal(askerOf(session)) !== null) throw redirect({ to: '/portal' })
+    if (barredBeyondSupplier(askerOf(session)) !== null) throw redirect({ to: '/own-suppliers' })
+    if (barredBeyondBooks(askerOf(session)) !== null) throw redirect({ to: '/portfolio' })
   },
   validateSearch: z.object({ whose: optional(z.literal('mine')) }),
   loaderDeps: ({ search: { customer, site, whose } }) => ({ customer, site, whose }),

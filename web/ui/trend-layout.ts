@@ -7,6 +7,8 @@ export interface TrendPoint {
   readonly written: string
   /** News, not noise: beyond what varies by itself, downwards or upwards. */
   readonly signal?: 'down' | 'up'
+  /** Not yet: there is nothing to be measured, and no gap. */
+  readonly ahead?: boolean
 }
 
 export interface TrendScale {

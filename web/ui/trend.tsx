@@ -19,6 +19,8 @@ interface TrendProps {
   /** Between which it varies by itself; the figures stand at their left. */
   readonly limits?: { readonly low: Line; readonly high: Line }
   readonly mean?: number
+  /** What it is held against, point by point: a plan. Written at the end of its line, and in the table beside each point. */
+  readonly against?: { readonly label: string; readonly points: readonly Pick<TrendPoint, 'value' | 'written'>[] }
   /** In pixels. */
   readonly height?: number
   /** Points are pressed to open what is under them. */
@@ -31,19 +33,22 @@ const BOTTOM = 22
 const TOP = 8
 
 /** A small line over time, with its target. Where nothing was measured it breaks; each point is in its table too. */
-export function Trend({ label, points, target, limits, mean, height = 98, onOpen }: TrendProps) {
+export function Trend({ label, points, target, limits, mean, against, height = 98, onOpen }: TrendProps) {
   const t = useText()
   const [asTable, setAsTable] = useState(false)
   const [width, ref] = useWidth<HTMLDivElement>(352)
   const left = limits ? LEFT : 6
-  const right = width - (target ? RIGHT : 8)
+  const right = width - (target || against ? RIGHT : 8)
   const bottom = height - BOTTOM
-  const others = [target?.value, limits?.low.value, limits?.high.value, mean].filter((value) => value !== undefined)
+  const held = (against?.points ?? []).map((point, index) => ({ ...point, label: points[index]?.label ?? '' }))
+  const lines = [target?.value, limits?.low.value, limits?.high.value, mean, ...held.map(({ value }) => value)]
+  const others = lines.filter((value) => value !== undefined && value !== null)
+  const end = held.findLast(({ value }) => value !== null)?.value
   const scale = trendScale(points, others, { left, right, top: TOP, bottom: bottom - 8 })
   return (
     <div className={classes.trend} ref={ref}>
       {asTable ? (
-        <TrendTable label={label} points={points} onOpen={onOpen} />
+        <TrendTable label={label} points={points} against={against} onOpen={onOpen} />
       ) : (
         <svg width={width} height={height} role="img" aria-label={label} className={classes.picture}>
           {mean !== undefined && (
@@ -77,6 +82,18 @@ export function Trend({ label, points, target, limits, mean, height = 98, onOpen
                 {target.label}
               </text>
             </>
+          )}
+          {runsOf(held).map((run) => (
+            <polyline
+              key={run[0]}
+              className={classes.against}
+              points={run.map((index) => place(held, index, scale)).join(' ')}
+            />
+          ))}
+          {against && end !== undefined && end !== null && (
+            <text className={classes.named} x={right + 7} y={scale.y(end) + 4}>
+              {against.label}
+            </text>
           )}
           {runsOf(points).map((run) => (
             <polyline
@@ -121,6 +138,7 @@ interface MarkProps {
 }
 
 function Mark({ point, last, x, scale, base }: MarkProps) {
+  if (point.ahead === true) return null
   if (point.value === null) return <circle className={classes.gap} cx={x} cy={base} r="4" />
   const y = scale.y(point.value)
   if (point.signal === 'down') return <rect className={classes.down} x={x - 4.5} y={y - 4.5} width="9" height="9" />
@@ -131,24 +149,40 @@ function Mark({ point, last, x, scale, base }: MarkProps) {
 function TrendTable({
   label,
   points,
+  against,
   onOpen,
-}: Pick<TrendProps, 'label' | 'points'> & { readonly onOpen: TrendProps['onOpen'] }) {
+}: Pick<TrendProps, 'label' | 'points'> & {
+  readonly against: TrendProps['against']
+  readonly onOpen: TrendProps['onOpen']
+}) {
   const t = useText()
   return (
     <table className={classes.table} aria-label={label}>
+      {against && (
+        <thead>
+          <tr>
+            <td />
+            <td />
+            <th scope="col">{against.label}</th>
+          </tr>
+        </thead>
+      )}
       <tbody>
-        {points.map(({ label: name, value, written }, index) => (
+        {points.map(({ label: name, value, written, ahead = false }, index) => (
           <tr key={name}>
             <th scope="row">{name}</th>
             <td className="pl-number">
               {onOpen ? (
                 <TextButton onClick={() => onOpen(index)}>{written}</TextButton>
+              ) : ahead ? (
+                '–'
               ) : value === null ? (
                 t('ui.state.none')
               ) : (
                 written
               )}
             </td>
+            {against && <td className="pl-number">{against.points[index]?.written}</td>}
           </tr>
         ))}
       </tbody>

@@ -203,6 +203,14 @@ export const putApprovalSteps = endpoint({
 })
 export type NewApprovalSteps = z.output<typeof putApprovalSteps.body>
 
+export const getBudgetWord = endpoint({
+  method: 'GET',
+  path: '/budget-word',
+  summary: 'What money that is asked for is called here',
+  audience: 'provider',
+  reply: z.object({ appropriation: z.string() }),
+})
+
 export const putBudgetWord = endpoint({
   method: 'PUT',
   path: '/budget-word',

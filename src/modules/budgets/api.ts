@@ -1,4 +1,4 @@
-export { barredFromContracting } from '#core/may.ts'
+export { barredFromContracting, barredFromEverybodysMoney } from '#core/may.ts'
 export { type AppropriationState, appropriationLifecycle } from './lifecycle.ts'
 export {
   addAccrual,
@@ -47,6 +47,7 @@ export {
   moveAppropriation,
   type NewAppropriation,
   putApprovalLimit,
+  getBudgetWord,
   putBudgetWord,
   putInService,
   risks,

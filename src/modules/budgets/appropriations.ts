@@ -3,7 +3,7 @@ import { needsSupplement } from '#core/budget.ts'
 import { refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { reachable } from '#core/lifecycle.ts'
-import { barredFromContracting, require } from '#core/may.ts'
+import { barredFromContracting, barredFromEverybodysMoney, require } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
 import { requirePerson } from '#modules/people'
 import type { Context } from '#platform/context.ts'
@@ -13,7 +13,6 @@ import { stepsOf, waitingStep } from './approval-chain.ts'
 import { type AppropriationRow, lockAppropriation, readAppropriation, spendOf, wholeOf } from './appropriation-view.ts'
 import { appropriationLifecycle, type AppropriationState } from './lifecycle.ts'
 import { barredFromBudget } from './lines.ts'
-import { barredFromRuling } from './rates.ts'
 
 export async function addAppropriation(
   context: Context,
@@ -179,7 +178,7 @@ export async function sayLimit(
   { currency, upToMinor }: { readonly currency: string; readonly upToMinor: number },
 ): Promise<Limit> {
   const { db, now, actor } = context
-  require(barredFromRuling(actor))
+  require(barredFromEverybodysMoney(actor))
   if (actor.personId === personId) throw refused('appropriation.own-limit')
   const { id, name } = await requirePerson(db, personId)
   const said = { upToMinor, setAt: now }

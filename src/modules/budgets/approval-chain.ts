@@ -1,10 +1,9 @@
 import { sql } from 'kysely'
 import { refused } from '#core/failure.ts'
-import { barredFromContracting, require } from '#core/may.ts'
+import { barredFromContracting, barredFromEverybodysMoney, require } from '#core/may.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import type { Appropriation, ApprovalStepsView, NewApprovalSteps } from './api.ts'
-import { barredFromRuling } from './rates.ts'
 
 /** What of money that is asked for decides about its approvals: the whole amount with its contingency. */
 interface Asked {
@@ -92,7 +91,7 @@ export async function saySteps(
   { fromMinor }: NewApprovalSteps,
 ): Promise<ApprovalStepsView> {
   const { db, now, actor } = context
-  require(barredFromRuling(actor))
+  require(barredFromEverybodysMoney(actor))
   if (fromMinor.some((each, index) => index > 0 && each <= fromMinor[index - 1]!)) throw refused('approval-steps.fall')
   await db.deleteFrom('approvalStep').where('currency', '=', currency).execute()
   const rows = fromMinor.map((each, index) => ({ currency, number: index + 1, fromMinor: each, setAt: now }))

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { Failure, invalid, notFound, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
-import { barredFromContracting, type Reason, require } from '#core/may.ts'
+import { barredFromContracting, barredFromEverybodysMoney, type Reason, require } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
 import { requireService } from '#modules/services'
 import { requireSite } from '#modules/sites'
@@ -12,9 +12,9 @@ import type { Budget, BudgetLine, BudgetLineWhole, NewBudgetLine } from './api.t
 import { committedOf, type LineMonth, monthsOf, sumsOf, together } from './sums.ts'
 import { readWord } from './word.ts'
 
-/** Writes the budget of a customer: who works for all customers, or for that one. */
+/** Writes the budget of a customer, or the provider's own: who works for all customers, or for that one. */
 export function barredFromBudget(actor: Actor, customerId: string | null): Reason | null {
-  return actor.access === 'limited' && customerId === null ? 'may.own-customers' : barredFromContracting(actor)
+  return customerId === null ? barredFromEverybodysMoney(actor) : barredFromContracting(actor)
 }
 
 function lines(db: Db) {

@@ -2,17 +2,12 @@ import { sql } from 'kysely'
 import { converted, decimalsOf, type RateSet } from '#core/exchange.ts'
 import { invalid, notFound, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
-import { barredFromContracting, type Reason, require } from '#core/may.ts'
+import { barredFromContracting, barredFromEverybodysMoney, require } from '#core/may.ts'
 import { monthsAfter, daysAfter } from '#core/recurrence.ts'
 import { explaining } from '#platform/constraint.ts'
-import type { Actor, Context, Db } from '#platform/context.ts'
+import type { Context, Db } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import type { NewRateSet, RateSetView } from './api.ts'
-
-/** What holds for everybody's budget is said by those who work for all customers. */
-export function barredFromRuling(actor: Actor): Reason | null {
-  return actor.access === 'limited' ? 'may.own-customers' : barredFromContracting(actor)
-}
 
 /** As a fraction of whole numbers: `1.15` is 115 of 100. */
 function fractionOf(rate: string): { numerator: number; denominator: number } {
@@ -72,7 +67,7 @@ export async function addRateSet(
   { rates, ...given }: NewRateSet,
   { sample = false }: { readonly sample?: boolean } = {},
 ): Promise<RateSetView> {
-  require(barredFromRuling(context.actor))
+  require(barredFromEverybodysMoney(context.actor))
   const { db, now } = context
   if (given.validUntil < given.validFrom) throw invalid('rate-set.days')
   const wrong = rates.findIndex(
@@ -105,7 +100,7 @@ export async function addRateSet(
 }
 
 export async function lockRateSet(context: Context, id: string): Promise<RateSetView> {
-  require(barredFromRuling(context.actor))
+  require(barredFromEverybodysMoney(context.actor))
   const { db, now, actor } = context
   const [set] = await setsOf(db, id)
   if (set === undefined) throw notFound('rate-set.not-found')

@@ -16,7 +16,7 @@ import { addAccrual, addCommitment, importActuals, writeCommitment } from './ent
 import { listForecasts, lockForecast } from './forecasts.ts'
 import { addBudgetLine, readBudget, readLine, writePlan } from './lines.ts'
 import { addRateSet, listRateSets, lockRateSet } from './rates.ts'
-import { readWord, writeWord } from './word.ts'
+import { readWord, tellWord, writeWord } from './word.ts'
 
 export const budgetRoutes = [
   route(api.readBudget, (context, { query }) => readBudget(context, query)),
@@ -54,5 +54,6 @@ export const budgetRoutes = [
   route(api.putApprovalLimit, (context, { params, body }) => sayLimit(context, params.person, body)),
   route(api.listApprovalSteps, async (context) => ({ items: await listSteps(context) })),
   route(api.putApprovalSteps, (context, { params, body }) => saySteps(context, params.currency, body)),
+  route(api.getBudgetWord, (context) => tellWord(context)),
   route(api.putBudgetWord, (context, { body }) => writeWord(context, body.appropriation)),
 ]

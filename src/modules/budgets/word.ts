@@ -1,7 +1,6 @@
-import { require } from '#core/may.ts'
+import { barredFromContracting, barredFromEverybodysMoney, require } from '#core/may.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
-import { barredFromRuling } from './rates.ts'
 
 /** What money that is asked for is called where nobody said otherwise. */
 const USUAL = 'MPAR'
@@ -11,8 +10,14 @@ export async function readWord(db: Db): Promise<string> {
   return row?.appropriation ?? USUAL
 }
 
+/** The same, for those who see such money. */
+export async function tellWord({ db, actor }: Context): Promise<{ appropriation: string }> {
+  if (actor.access !== 'auditor') require(barredFromContracting(actor))
+  return { appropriation: await readWord(db) }
+}
+
 export async function writeWord(context: Context, appropriation: string): Promise<{ appropriation: string }> {
-  require(barredFromRuling(context.actor))
+  require(barredFromEverybodysMoney(context.actor))
   await context.db
     .insertInto('budgetWord')
     .values({ appropriation })

@@ -3,7 +3,7 @@ import { byId, endpoint, instant, localDate, month, named } from '#core/endpoint
 import { addChargeLine } from '#api/contracts'
 import { changeStates } from './lifecycle.ts'
 
-export { barredFromCharges, barredFromContracting } from '#core/may.ts'
+export { barredFromCharges, barredFromTerms } from '#core/may.ts'
 export { changeLifecycle, type ChangeState, changeStates } from './lifecycle.ts'
 
 const minor = z.int().describe('In the smallest unit of the contract’s currency')

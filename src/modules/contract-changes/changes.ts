@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { Failure, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { reachable } from '#core/lifecycle.ts'
-import { barredFromCharges, barredFromContracting, require } from '#core/may.ts'
+import { barredFromCharges, barredFromTerms, require } from '#core/may.ts'
 import { addLine, addPrice, listLines, requireContract, requireOpen, signVersion, todayOf } from '#modules/contracts'
 import { requireCustomer } from '#modules/customers'
 import { activateVersion, getAgreement } from '#modules/service-levels'
@@ -45,7 +45,7 @@ async function columnsOf({ db }: Context, customerId: string, given: NewChange) 
 }
 
 export async function addChange(context: Context, contractId: string, given: NewChange): Promise<Change> {
-  require(barredFromContracting(context.actor))
+  require(barredFromTerms(context.actor))
   const { db, now, actor } = context
   const { customerId } = await requireContract(db, contractId)
   const id = newId(now.getTime())
@@ -73,7 +73,7 @@ export async function addChange(context: Context, contractId: string, given: New
 const OPEN: readonly string[] = ['requested', 'impact-assessment', 'offered', 'negotiation']
 
 export async function writeChange(context: Context, id: string, version: number, given: NewChange): Promise<Change> {
-  require(barredFromContracting(context.actor))
+  require(barredFromTerms(context.actor))
   const { db } = context
   const { customerId, state } = await lockChange(context, id, version)
   if (!OPEN.includes(state)) throw refused('change.settled', { state })
@@ -89,7 +89,7 @@ export async function writeChange(context: Context, id: string, version: number,
 }
 
 export async function moveChange(context: Context, id: string, version: number, to: ChangeState): Promise<Change> {
-  require(barredFromContracting(context.actor))
+  require(barredFromTerms(context.actor))
   const row = await lockChange(context, id, version)
   if (to === 'signed') throw refused('change.sign')
   if (!reachable(changeLifecycle, row.state as ChangeState).includes(to))
@@ -124,7 +124,7 @@ export async function signChange(
   version: number,
   { signedOn, effectiveFrom }: Signature,
 ): Promise<Change> {
-  require(barredFromContracting(context.actor))
+  require(barredFromTerms(context.actor))
   const { db } = context
   const row = await lockChange(context, id, version)
   const { contractId, customerId, state, number, title } = row
@@ -177,7 +177,7 @@ export async function workOn(
   id: string,
   work: { readonly day: string; readonly minutes: number; readonly note: string },
 ): Promise<Change> {
-  require(barredFromContracting(context.actor))
+  require(barredFromTerms(context.actor))
   const { db, now } = context
   const { customerId } = await requireChange(context, id)
   await db

@@ -1,4 +1,4 @@
-export { barredFromCharges, barredFromContracting } from '#core/may.ts'
+export { barredFromCharges, barredFromContracting, barredFromTerms } from '#core/may.ts'
 export { chargeKinds, type ChargePart, type ChargeTerms } from '#core/charge.ts'
 export {
   chargeLifecycle,

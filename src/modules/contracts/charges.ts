@@ -56,12 +56,23 @@ export async function listCharges(
   { month }: { readonly month?: string | undefined } = {},
 ): Promise<MonthCharges[]> {
   require(barredFromCharges(context.actor))
-  const { currency } = await requireContract(context.db, contractId)
+  const { id, currency } = await requireContract(context.db, contractId)
+  const lines = context.actor.access === 'customer' ? [] : await linesOf(context.db, contractId)
+  return monthsOf(context, { id, currency, lines }, month)
+}
+
+interface Charging {
+  readonly id: string
+  readonly currency: string
+  readonly lines: Awaited<ReturnType<typeof linesOf>>
+}
+
+/** The same of a contract that is known with its lines. */
+async function monthsOf(context: Context, { id, currency, lines }: Charging, month?: string): Promise<MonthCharges[]> {
   const rows = await charges(context)
-    .where('contractId', '=', contractId)
+    .where('contractId', '=', id)
     .$if(month !== undefined, (query) => query.where('charge.month', '=', `${month}-01`))
     .execute()
-  const lines = context.actor.access === 'customer' ? [] : await linesOf(context.db, contractId)
   const months = [...new Set(rows.map((row) => row.month))]
   return months.map((each) => {
     const items = rows.filter((row) => row.month === each).map(chargeOf)
@@ -91,7 +102,12 @@ interface Reckoned {
 }
 
 /** What a month costs by its prices and the latest readings; lines of which something is missing are left out. */
-async function reckoned(db: Db, contractId: string, month: string): Promise<readonly Reckoned[]> {
+async function reckoned(
+  db: Db,
+  contractId: string,
+  month: string,
+  known?: Charging['lines'],
+): Promise<readonly Reckoned[]> {
   const day = `${month}-01`
   const readings = await db
     .selectFrom('volumeReading')
@@ -104,7 +120,7 @@ async function reckoned(db: Db, contractId: string, month: string): Promise<read
     .orderBy('volumeReading.takenAt', 'desc')
     .orderBy('volumeReading.id', 'desc')
     .execute()
-  return (await linesOf(db, contractId)).flatMap(({ id: lineId, name, kind, prices, endedOn }) => {
+  return (known ?? (await linesOf(db, contractId))).flatMap(({ id: lineId, name, kind, prices, endedOn }) => {
     const price = priceIn(prices, month)
     if (price === undefined || (endedOn !== null && endedOn <= day)) return []
     if (kind === 'one-off' && price.validFrom !== day) return []
@@ -160,9 +176,10 @@ export async function basesOf(
 export async function draftCharges(context: Context, contractId: string, month: string): Promise<MonthCharges> {
   require(barredFromContracting(context.actor))
   const { db, now } = context
-  const { customerId } = await lockContract(db, contractId)
+  const { customerId, currency } = await lockContract(db, contractId)
   await requireOpen(db, customerId, month)
-  const items = await reckoned(db, contractId, month)
+  const lines = await linesOf(db, contractId)
+  const items = await reckoned(db, contractId, month, lines)
   await db
     .deleteFrom('charge')
     .where('contractId', '=', contractId)
@@ -170,18 +187,17 @@ export async function draftCharges(context: Context, contractId: string, month: 
     .where('state', '=', 'draft')
     .where('lineId', 'is not', null)
     .execute()
-  for (const { parts, ...item } of items) {
+  const about = { contractId, customerId, month: `${month}-01`, computedAt: now }
+  const rows = items.map(({ parts, ...item }) => ({
+    id: newId(now.getTime()),
+    ...about,
+    ...item,
+    parts: JSON.stringify(parts),
+  }))
+  if (rows.length > 0) {
     await db
       .insertInto('charge')
-      .values({
-        id: newId(now.getTime()),
-        contractId,
-        customerId,
-        month: `${month}-01`,
-        ...item,
-        parts: JSON.stringify(parts),
-        computedAt: now,
-      })
+      .values(rows)
       .onConflict((conflict) => conflict.columns(['lineId', 'month']).where('lineId', 'is not', null).doNothing())
       .execute()
   }
@@ -192,11 +208,11 @@ export async function draftCharges(context: Context, contractId: string, month: 
     customerId,
     facts: { month },
   })
-  return readMonth(context, contractId, month)
+  return readMonth(context, { id: contractId, currency, lines }, month)
 }
 
-async function readMonth(context: Context, contractId: string, month: string): Promise<MonthCharges> {
-  const [found] = await listCharges(context, contractId, { month })
+async function readMonth(context: Context, charging: Charging, month: string): Promise<MonthCharges> {
+  const [found] = await monthsOf(context, charging, month)
   if (found === undefined) throw refused('charge.none', { month })
   return found
 }
@@ -210,8 +226,9 @@ interface Move {
 export async function moveCharges(context: Context, contractId: string, { month, to }: Move): Promise<MonthCharges> {
   require(barredFromContracting(context.actor))
   const { db } = context
-  const { customerId } = await lockContract(db, contractId)
-  const { items, missing } = await readMonth(context, contractId, month)
+  const { customerId, currency } = await lockContract(db, contractId)
+  const charging = { id: contractId, currency, lines: await linesOf(db, contractId) }
+  const { items, missing } = await readMonth(context, charging, month)
   if (to === 'reviewed' && missing.length > 0)
     throw refused('charge.missing', { lines: missing.map(({ name }) => name).join(', ') })
   if (to === 'draft' || to === 'reviewed') await requireOpen(db, customerId, month)
@@ -232,7 +249,7 @@ export async function moveCharges(context: Context, contractId: string, { month,
     customerId,
     facts: { month, to },
   })
-  return readMonth(context, contractId, month)
+  return readMonth(context, charging, month)
 }
 
 type Door = Pick<Given<typeof disputeCharge>, 'inTransaction' | 'asProgram'>

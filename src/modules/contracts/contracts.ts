@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { reachable } from '#core/lifecycle.ts'
-import { barredFromContracting, require } from '#core/may.ts'
+import { barredFromContracting, barredFromTerms, require } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
 import { requireService } from '#modules/services'
 import { requireSite } from '#modules/sites'
@@ -16,7 +16,7 @@ import { lockContract, readContract, requireContract } from './queries.ts'
 const meanings = { contract_customer_id_number_key: 'contract.number-taken' } as const
 
 export async function addContract(context: Context, given: NewContract): Promise<Contract> {
-  require(barredFromContracting(context.actor))
+  require(barredFromTerms(context.actor))
   const { db, now } = context
   const { number, title, currency, startsOn, terms } = given
   const { id: customerId } = await requireCustomer(db, given.customer)
@@ -42,7 +42,7 @@ export async function signVersion(
   version: number,
   terms: NewContractVersion,
 ): Promise<Contract> {
-  require(barredFromContracting(context.actor))
+  require(barredFromTerms(context.actor))
   const { db } = context
   const { customerId, versions } = await lockContract(db, id, version)
   const last = versions[0]!
@@ -93,7 +93,7 @@ export async function moveContract(
   version: number,
   to: ContractState,
 ): Promise<Contract> {
-  require(barredFromContracting(context.actor))
+  require(barredFromTerms(context.actor))
   const { state, customerId } = await lockContract(context.db, id, version)
   if (!reachable(contractLifecycle, state as ContractState).includes(to))
     throw refused('contract.cannot', { state, to })

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { dueDays, endOf } from '#core/contract-dates.ts'
 import { invalid, notFound, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
-import { barredFromContracting, require } from '#core/may.ts'
+import { barredFromTerms, require } from '#core/may.ts'
 import { daysAfter, daysBetween, readRecurrence } from '#core/recurrence.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
@@ -108,7 +108,7 @@ export async function obligationsBetween(
 }
 
 export async function addObligation(context: Context, contractId: string, given: NewObligation): Promise<Obligation> {
-  require(barredFromContracting(context.actor))
+  require(barredFromTerms(context.actor))
   const { db, now } = context
   const contract = await requireContract(db, contractId)
   if (given.rule !== null && readRecurrence(given.rule) === null)
@@ -183,7 +183,7 @@ export async function noticeDue(context: Context, id: string, { dueOn, notice }:
 }
 
 async function requireDue(context: Context, id: string, dueOn: string): Promise<{ readonly customerId: string }> {
-  require(barredFromContracting(context.actor))
+  require(barredFromTerms(context.actor))
   const { db, now } = context
   const row = await obligations(db).select('customerId').where('id', '=', id).forUpdate().executeTakeFirst()
   if (row === undefined) throw notFound('obligation.not-found')

@@ -113,8 +113,8 @@ export async function readContract({ db, now }: Context, id: string): Promise<Co
 
 /** Holds it until the transaction ends, at the version that was read. */
 export async function lockContract(db: Db, id: string, version?: number): Promise<ContractRow> {
-  const row = await db.selectFrom('contract').select('version').where('id', '=', id).forUpdate().executeTakeFirst()
+  const row = await contracts(db).where('contract.id', '=', id).forUpdate('contract').executeTakeFirst()
   if (row === undefined) throw notFound('contract.not-found')
   if (version !== undefined && row.version !== version) throw new Failure('moved-on', 'request.moved-on')
-  return requireContract(db, id)
+  return row
 }

@@ -59,6 +59,7 @@ export const calculateCredit = endpoint({
   path: '/contracts/:id/credits',
   summary: 'Calculates the credit of a month that is over, from stored results',
   audience: 'provider',
+  ownTransaction: true,
   params: byId,
   body: z.object({ month }),
   reply: credit,

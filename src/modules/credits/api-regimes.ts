@@ -212,6 +212,7 @@ export const simulateCredits = endpoint({
   path: '/contracts/:id/credit-simulations',
   summary: 'What past months would cost by a regime, from stored results; nothing is kept of it',
   audience: 'provider',
+  ownTransaction: true,
   params: byId,
   body: z.object({
     from: month,
@@ -252,6 +253,7 @@ export const getCreditOutlook = endpoint({
   path: '/contracts/:id/credit-outlook',
   summary: 'At risk this month: what running clocks may still cost, and how far rights to terminate are',
   audience: 'provider',
+  ownTransaction: true,
   params: byId,
   reply: outlook,
 })

@@ -1,4 +1,4 @@
-export { barredFromCharges, barredFromContracting } from '#core/may.ts'
+export { barredFromCharges, barredFromContracting, barredFromTerms } from '#core/may.ts'
 export { creditLifecycle, type CreditState, creditStates } from './lifecycle.ts'
 export {
   addCreditRegime,

@@ -121,9 +121,10 @@ async function requireCredit(context: Context, id: string): Promise<Row> {
 export async function calculateCredit(context: Context, contractId: string, month: string): Promise<Credit> {
   require(barredFromContracting(context.actor))
   const { db, now } = context
-  const { timeZone } = await requireContract(db, contractId)
+  const contract = await requireContract(db, contractId)
+  const { timeZone, customerId } = contract
   if (month >= todayOf(timeZone, now).slice(0, 7)) throw refused('credit.month-open', { month })
-  const { regime, credits: reckoned, customerId } = await creditsUpTo(context, contractId, month)
+  const { regime, credits: reckoned } = await creditsUpTo(context, contract, month)
   await requireOpen(db, customerId, month)
   return storeCredit(context, { contractId, customerId, regime, credit: reckoned.at(-1)! })
 }
@@ -135,7 +136,9 @@ export async function calculateCredits(
   month: string,
 ): Promise<readonly Credit[]> {
   require(barredFromContracting(context.actor))
-  const { regime, credits: reckoned, customerId } = await creditsUpTo(context, contractId, month)
+  const contract = await requireContract(context.db, contractId)
+  const { regime, credits: reckoned } = await creditsUpTo(context, contract, month)
+  const { customerId } = contract
   const stored: Credit[] = []
   for (const credit of reckoned) stored.push(await storeCredit(context, { contractId, customerId, regime, credit }))
   return stored

@@ -7,6 +7,7 @@ import { daysAfter, monthsAfter } from '#core/recurrence.ts'
 import { reportAvailability } from '#modules/availability'
 import { basesOf } from '#modules/contracts'
 import type { Context, Db } from '#platform/context.ts'
+import { together } from '#platform/database.ts'
 import type { LevelSource } from './api.ts'
 
 export interface Measuring {
@@ -34,13 +35,15 @@ export async function periodsOf(
 ): Promise<readonly CreditPeriod[]> {
   const { db } = context
   const { contractId, terms } = measuring
-  const tallies = await talliesOf(context, measuring, months)
-  const notes = await db
-    .selectFrom('creditNote')
-    .select([sql<string>`to_char(month, 'YYYY-MM')`.as('month'), 'level', 'cause', 'claimedOn'])
-    .where('contractId', '=', contractId)
-    .execute()
-  const bases = await basesOf(db, contractId, months)
+  const [tallies, notes, bases] = await together([
+    talliesOf(context, measuring, months),
+    db
+      .selectFrom('creditNote')
+      .select([sql<string>`to_char(month, 'YYYY-MM')`.as('month'), 'level', 'cause', 'claimedOn'])
+      .where('contractId', '=', contractId)
+      .execute(),
+    basesOf(db, contractId, months),
+  ])
   const periods: CreditPeriod[] = []
   for (const month of months) {
     const fees = terms.kind === 'bands' ? await feesOf(db, contractId, month) : new Map<string, number>()
@@ -69,7 +72,8 @@ function isClaimed(on: string | null, month: string, withinDays: number | null):
 
 async function talliesOf(context: Context, { customerId, sources }: Measuring, months: readonly string[]) {
   const tallies = new Map<string, Tally>()
-  const attained = await attainedIn(context.db, customerId, months)
+  // A contract has dozens of levels, and a customer thousands of figures.
+  const attained = Map.groupBy(await attainedIn(context.db, customerId, months), ({ metric }) => metric)
   for (const [key, source] of Object.entries(sources)) {
     if (source.of === 'availability') {
       for (const month of months) {
@@ -79,8 +83,8 @@ async function talliesOf(context: Context, { customerId, sources }: Measuring, m
       continue
     }
     const { metric, priority, service } = source
-    for (const row of attained) {
-      if (row.metric !== metric || (priority !== null && row.priority !== priority)) continue
+    for (const row of attained.get(metric) ?? []) {
+      if (priority !== null && row.priority !== priority) continue
       if (service !== null && row.serviceId !== service) continue
       const { met, failed, excluded } = tallies.get(`${row.month} ${key}`) ?? nothing
       const sum = { met: met + row.met, failed: failed + row.failed, excluded: excluded + row.excluded }

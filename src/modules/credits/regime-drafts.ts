@@ -1,5 +1,5 @@
 import { faultsOf } from '#core/credit-terms.ts'
-import { barredFromCharges, barredFromContracting, require } from '#core/may.ts'
+import { barredFromCharges, barredFromTerms, require } from '#core/may.ts'
 import { speaker } from '#core/text.ts'
 import { requireContract, todayOf } from '#modules/contracts'
 import { requireService } from '#modules/services'
@@ -34,7 +34,7 @@ export async function draftRegime(
   contractId: string,
   { text, validFrom, keep }: NewRegimeText,
 ): Promise<RegimeDraft> {
-  require(barredFromContracting(context.actor))
+  require(barredFromTerms(context.actor))
   const { db, actor } = context
   const { customerId, currency } = await requireContract(db, contractId)
   const read = readRegimeText(text)

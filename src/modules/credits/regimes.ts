@@ -2,7 +2,7 @@ import { type CreditRegime, faultsOf, WHOLE_PPM } from '#core/credit-terms.ts'
 import { creditsOf, type PeriodCredit } from '#core/credit.ts'
 import { invalid, notFound, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
-import { barredFromCharges, barredFromContracting, require } from '#core/may.ts'
+import { barredFromCharges, barredFromTerms, require } from '#core/may.ts'
 import { speaker } from '#core/text.ts'
 import { requireContract, todayOf } from '#modules/contracts'
 import { requireService } from '#modules/services'
@@ -111,7 +111,7 @@ export async function addRegime(
   contractId: string,
   { validFrom, terms, sources }: NewRegime,
 ): Promise<CreditRegimeView> {
-  require(barredFromContracting(context.actor))
+  require(barredFromTerms(context.actor))
   const { db, now } = context
   requireFaultless(terms, context)
   const { customerId } = await requireContract(db, contractId)

@@ -3,7 +3,7 @@ import type { CreditRegime } from '#core/credit-terms.ts'
 import { earnBackLedger, type EarnBackEntry } from '#core/earn-back.ts'
 import { barredFromCharges, barredFromContracting, require } from '#core/may.ts'
 import { standingOf, type TriggerStanding } from '#core/termination.ts'
-import { requireContract, todayOf } from '#modules/contracts'
+import { type ContractRow, requireContract, todayOf } from '#modules/contracts'
 import type { Context } from '#platform/context.ts'
 import type { NewSimulation, Outlook, Simulation } from './api.ts'
 import { type Measuring, monthsFrom, periodsOf, runningOf } from './measure.ts'
@@ -69,15 +69,14 @@ function monthIn(day: string): number {
 /** The months that a regime reckons up to one of them, that one last: it takes running misses and caps from those before. */
 export async function creditsUpTo(
   context: Context,
-  contractId: string,
+  { id: contractId, customerId, startsOn }: Pick<ContractRow, 'id' | 'customerId' | 'startsOn'>,
   month: string,
-): Promise<{ readonly regime: KeptRegime; readonly credits: readonly PeriodCredit[]; readonly customerId: string }> {
-  const { customerId, startsOn } = await requireContract(context.db, contractId)
+): Promise<{ readonly regime: KeptRegime; readonly credits: readonly PeriodCredit[] }> {
   const regime = await requireRegime(context.db, contractId, month)
   const measuring = { contractId, customerId, ...regime, startMonth: monthIn(startsOn) }
   const months = monthsFrom(regime.validFrom.slice(0, 7), month)
   const { credits } = reckon(measuring, await periodsOf(context, measuring, months))
-  return { regime, credits, customerId }
+  return { regime, credits }
 }
 
 /**

@@ -33,7 +33,7 @@ const profit = z.object({
   customer: named,
   currency: z.string(),
   months: z.array(profitMonth).describe('The latest first'),
-  total: side.describe('Of these months, posted'),
+  total: side.describe('Of those of these months that are over, posted; of all where none is'),
   committedBp: z.int().nullable().describe('The margin that was committed, in basis points'),
   outlook: z
     .object({
@@ -154,12 +154,21 @@ export const importCosts = endpoint({
 })
 export type NewCostImport = z.output<typeof importCosts.body>
 
+/** What is planned of a contract: its revenue and its cost by kind. What is taken off for missed targets is above zero. */
+export const planCategories = [
+  ...revenueCategories.map((category) => `revenue:${category}` as const),
+  ...costAccounts.map((category) => `cost:${category}` as const),
+]
+export type PlanCategory = (typeof planCategories)[number]
+export const planVersions = ['bid', 'budget', 'forecast'] as const
+export type PlanVersion = (typeof planVersions)[number]
+
 export const putPlan = endpoint({
   method: 'PUT',
   path: '/contracts/:id/plans/:version',
   summary: 'Says what was offered, budgeted or is forecast for some months; other months stay',
   audience: 'provider',
-  params: z.object({ id: z.uuid(), version: z.enum(['bid', 'budget', 'forecast']) }),
+  params: z.object({ id: z.uuid(), version: z.enum(planVersions) }),
   body: z.object({
     lines: z
       .array(
@@ -192,6 +201,9 @@ const portfolioLine = z.object({
   customer: named,
   currency: z.string(),
   without: margin.describe('Of the twelve months up to the last one, without what is passed through'),
+  months: z
+    .array(z.object({ month, revenueMinor: minor, marginMinor: minor }))
+    .describe('The same month by month, the first one first'),
   creditsMinor: minor,
   committedBp: z.int().nullable(),
   warns: z.boolean().describe('Below the margin that was committed, in these months or at completion'),

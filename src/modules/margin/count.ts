@@ -5,6 +5,7 @@ import { barredFromContracting, require } from '#core/may.ts'
 import { monthsAfter } from '#core/recurrence.ts'
 import { firstOpenFrom, requireContract, todayOf } from '#modules/contracts'
 import type { Context, Db } from '#platform/context.ts'
+import { together } from '#platform/database.ts'
 import { chargedOf, creditedOf } from './facts.ts'
 import { workedOf } from './worked.ts'
 
@@ -29,11 +30,13 @@ export async function countContract(
   const after = monthsAfter(`${to}-01`, 1)
   // One count at a time: two would post everything twice.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`posting ${contractId}`}, 0))`.execute(db)
-  const charges = await chargedOf(db, contractId, to)
-  const credits = await creditedOf(db, contractId, to)
+  const [charges, credits, kept, locked] = await together([
+    chargedOf(db, contractId, to),
+    creditedOf(db, contractId, to),
+    keptOf(db, contractId),
+    lockedOf(db, customerId),
+  ])
   const counted = derivedPostings({ charges, credits, work: await workedOf(db, contract, { after, charges }) })
-  const kept = await keptOf(db, contractId)
-  const locked = await lockedOf(db, customerId)
   const months = [...new Set([...counted, ...kept].map(({ month }) => month))].toSorted()
   const fresh: (Posting | Kept)[] = []
   const stale: string[] = []

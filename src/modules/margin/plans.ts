@@ -1,21 +1,17 @@
 import { invalid } from '#core/failure.ts'
-import { costAccounts, revenueCategories } from '#core/ledger.ts'
 import { barredFromContracting, require } from '#core/may.ts'
 import { requireContract, requireOpen } from '#modules/contracts'
 import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
-import type { NewPlan } from './api.ts'
+import { type NewPlan, planCategories, type PlanVersion } from './api.ts'
 
-const categories: ReadonlySet<string> = new Set([
-  ...revenueCategories.map((category) => `revenue:${category}`),
-  ...costAccounts.map((category) => `cost:${category}`),
-])
+const categories: ReadonlySet<string> = new Set(planCategories)
 
 /** Writes months of a plan: what stood there for the same category is replaced, everything else stays. */
 export async function writePlan(
   context: Context,
   contractId: string,
-  version: 'bid' | 'budget' | 'forecast',
+  version: PlanVersion,
   { lines }: NewPlan,
 ): Promise<{ written: number }> {
   require(barredFromContracting(context.actor))

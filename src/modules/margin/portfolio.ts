@@ -6,6 +6,7 @@ import { contractOf, contractsFor, listCharges, todayOf } from '#modules/contrac
 import { requireCustomer } from '#modules/customers'
 import type { Context } from '#platform/context.ts'
 import type { Checklist, PortfolioLine } from './api.ts'
+import { monthOf } from './facts.ts'
 import { sideOf } from './profit.ts'
 
 /** All contracts in sight that still hold, with what they left in twelve months; the lowest share first. */
@@ -19,10 +20,11 @@ export async function listPortfolio(
   const to = monthsAfter(`${now.toISOString().slice(0, 7)}-01`, -1)
   const rows = await db
     .selectFrom('posting')
-    .select(['contractId', 'debit', 'credit', sql<number>`sum(amount_minor)::bigint`.as('amountMinor')])
+    .select(['contractId', monthOf('month').as('month'), 'debit', 'credit'])
+    .select(sql<number>`sum(amount_minor)::bigint`.as('amountMinor'))
     .where('month', '>', monthsAfter(to, -12))
     .where('month', '<=', to)
-    .groupBy(['contractId', 'debit', 'credit'])
+    .groupBy(['contractId', 'month', 'debit', 'credit'])
     .execute()
   const byContract = Map.groupBy(rows, ({ contractId }) => contractId)
   const committed = new Map(
@@ -32,12 +34,12 @@ export async function listPortfolio(
   )
   const items = (await contractsFor(db, { customerId })).map((row): PortfolioLine => {
     const { id, number, title, state, currency, endsOn, nextDay, customer: whose } = contractOf(row, now)
-    const balance = new Map<string, number>()
-    for (const { debit, credit, amountMinor } of byContract.get(id) ?? []) {
-      balance.set(debit, (balance.get(debit) ?? 0) + amountMinor)
-      balance.set(credit, (balance.get(credit) ?? 0) - amountMinor)
-    }
-    const { without, revenue } = sideOf(balance)
+    const posted = byContract.get(id) ?? []
+    const { without, revenue } = sideOf(balanceOf(posted))
+    const months = monthsUpTo(to).map((month) => {
+      const { revenueMinor, marginMinor } = sideOf(balanceOf(posted.filter((each) => each.month === month))).without
+      return { month, revenueMinor, marginMinor }
+    })
     const committedBp = committed.get(id) ?? null
     const warns =
       committedBp !== null &&
@@ -45,11 +47,31 @@ export async function listPortfolio(
       BigInt(without.marginMinor) * 10_000n < BigInt(committedBp) * BigInt(without.revenueMinor)
     const contract = { id, number, title, state }
     const terms = { committedBp, warns, endsOn, nextDay }
-    return { contract, customer: whose, currency, without, creditsMinor: revenue.credits ?? 0, ...terms }
+    return { contract, customer: whose, currency, without, months, creditsMinor: revenue.credits ?? 0, ...terms }
   })
   const share = ({ without: { marginMinor, revenueMinor } }: PortfolioLine) =>
     revenueMinor === 0 ? Number.POSITIVE_INFINITY : marginMinor / revenueMinor
   return { to: to.slice(0, 7), items: items.toSorted((one, other) => share(one) - share(other)) }
+}
+
+/** The twelve months up to the one that begins on a day. */
+function monthsUpTo(to: string): readonly string[] {
+  return Array.from({ length: 12 }, (_, index) => monthsAfter(to, index - 11).slice(0, 7))
+}
+
+interface Moved {
+  readonly debit: string
+  readonly credit: string
+  readonly amountMinor: number
+}
+
+function balanceOf(postings: readonly Moved[]): ReadonlyMap<string, number> {
+  const balance = new Map<string, number>()
+  for (const { debit, credit, amountMinor } of postings) {
+    balance.set(debit, (balance.get(debit) ?? 0) + amountMinor)
+    balance.set(credit, (balance.get(credit) ?? 0) - amountMinor)
+  }
+  return balance
 }
 
 type Open = Checklist['contracts'][number]['open'][number]

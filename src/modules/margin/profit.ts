@@ -79,7 +79,9 @@ export async function profitOf(
     .toSorted()
     .toReversed()
   const posted = (months: Iterable<string>) => merged([...months].map((month) => postedIn(all, month)))
-  const sum = posted(shown)
+  // Of a month that goes on costs are taken back and charges are not there yet: it would tell another share than there is.
+  const over = shown.filter((month) => month < today.slice(0, 7))
+  const sum = posted(over.length === 0 ? shown : over)
   const plan = (month: string, version: Version) => {
     const sums = all.get(month)?.get(version)
     return sums === undefined ? null : sideOf(sums.balance)

@@ -1,6 +1,7 @@
 import { Failure } from '#core/failure.ts'
 import {
   type Asker,
+  barredBeyondBooks,
   barredFromAdministering,
   barredFromInside,
   barredFromManaging,
@@ -48,7 +49,7 @@ const rules: readonly Rule[] = [
   { record: 'sites', act: 'see', barred: anybody, table: 'site' },
   { record: 'services', act: 'see', barred: anybody, table: 'service' },
   { record: 'agreements', act: 'see', barred: anybody, table: 'agreement' },
-  { record: 'incidents', act: 'see', barred: anybody, table: 'incident' },
+  { record: 'incidents', act: 'see', barred: barredBeyondBooks, table: 'incident' },
   { record: 'reviews', act: 'see', barred: anybody, table: 'review' },
   { record: 'imports', act: 'see', barred: barredFromSeeingImports, table: 'import' },
   { record: 'people', act: 'see', barred: anybody, table: 'person' },
@@ -89,7 +90,8 @@ export async function readAccess(context: Context, id: string): Promise<Access> 
       name: record.name,
       signsIn: state?.account === 'active',
       access: reached.access,
-      allCustomers: reached.access === 'staff' || reached.access === 'auditor',
+      allCustomers: reached.access === 'staff' || reached.access === 'auditor' || reached.books === 'all',
+      books: reached.books ?? null,
       customers: await customerNames(program, reached.customers),
       roles: named.map((role, index) => ({ ...role, standing: standingOf(record.roles[index]!, reached, now) })),
       rules: rules.map((rule) => {

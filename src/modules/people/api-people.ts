@@ -177,6 +177,7 @@ export const getAccess = endpoint({
     signsIn: z.boolean().describe('Whether they could sign in now'),
     access: z.enum(['staff', 'limited', 'customer', 'auditor']),
     allCustomers: z.boolean(),
+    books: z.enum(['all', 'named']).nullable().describe('What concerns money is in sight and nothing else'),
     customers: z.array(named).describe('Which, unless all'),
     roles: z.array(roleAssignment.extend({ standing: z.enum(['holds', 'later', 'narrowed', 'apart', 'outreached']) })),
     rules: z.array(accessRule),

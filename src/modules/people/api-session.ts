@@ -23,6 +23,10 @@ export const session = z.object({
     .array(z.string())
     .describe('Names of the roles that hold for all that is in sight: what may be done is decided by these'),
   customers: z.array(named).describe('In scope, for limited and customer access; otherwise empty'),
+  books: z
+    .enum(['all', 'named'])
+    .nullable()
+    .describe('Sees of customers what concerns money alone: of all, or of those named'),
   twoFactor: z.boolean(),
   recoveryCodesLeft: z.int(),
   organisation: z.string().nullable(),

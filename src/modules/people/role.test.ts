@@ -29,6 +29,8 @@ describe('what roles in force add up to', () => {
     ['a people manager', ['people-manager'], 'customer', []],
     ['the works council', ['works-council-reader'], 'customer', []],
     ['finance that also works for one', ['finance', `agent@${NORTH}`], 'limited', [NORTH]],
+    ['finance of one', [`finance@${NORTH}`, 'hr-partner'], 'limited', [NORTH]],
+    ['an auditor who keeps books', ['auditor', 'finance'], 'auditor', []],
     ['nobody', [], 'customer', []],
     ['a role nobody knows', ['emperor'], 'customer', []],
     ['a stakeholder of nobody', ['customer-stakeholder'], 'customer', []],
@@ -81,6 +83,20 @@ describe('what roles in force add up to', () => {
     const reached = reachedBy(held.map(([role, customerId]) => ({ role, customerId })))
     expect([...reached.roles].toSorted()).toEqual(names)
   })
+})
+
+test('whoever keeps books sees what concerns money, at all customers or at named ones, and beside their work there', () => {
+  const all = { role: 'finance', customerId: null }
+  const money = { access: 'limited', parts: [], whole: [], roles: new Set(['finance']) }
+  expect(reachedBy([all], [SOUTH, NORTH])).toEqual({ ...money, books: 'all', customers: [NORTH, SOUTH] })
+  expect(reachedBy([{ ...all, customerId: SOUTH }])).toEqual({ ...money, books: 'named', customers: [SOUTH] })
+  const agent = { role: 'agent', customerId: NORTH }
+  const ofAnother = reachedBy([agent, { ...all, customerId: SOUTH }])
+  expect(ofAnother).toEqual({ ...money, customers: [NORTH], whole: [NORTH], roles: new Set(['agent']) })
+  const ofThat = reachedBy([agent, { ...all, customerId: NORTH }, { ...all, customerId: SOUTH }])
+  expect([ofThat.roles, ofThat.books]).toEqual([new Set(['agent', 'finance']), undefined])
+  const ofPart = reachedBy([{ ...agent, siteId: SOUTH }, all], [NORTH, SOUTH])
+  expect([ofPart.roles, ofPart.customers]).toEqual([new Set(['agent']), [NORTH]])
 })
 
 describe('roles for parts of a customer', () => {
@@ -163,7 +179,7 @@ describe('roles for parts of a customer', () => {
 test.each([
   ['administrator', 'never', false],
   ['auditor', 'never', false],
-  ['finance', 'never', false],
+  ['finance', 'optional', false],
   ['service-manager', 'optional', false],
   ['agent', 'optional', false],
   ['customer-stakeholder', 'needed', true],

@@ -3,10 +3,11 @@ import type { Part } from '#core/part.ts'
 
 /**
  * What a role reaches. `provider`: works for customers, all of them or named ones. `everything`: the whole installation,
- * never narrowed. `customer`: belongs to a customer's people. `apart`: has records of its own kind (people, money,
- * suppliers), and by that alone none of any customer (DOMAIN §5.2).
+ * never narrowed. `customer`: belongs to a customer's people. `books`: what concerns money at customers, all of them or named
+ * ones, and nothing of the work (decision 0119). `apart`: has records of its own kind (people, suppliers), and by that alone
+ * none of any customer (DOMAIN §5.2).
  */
-export type Reach = 'provider' | 'everything' | 'customer' | 'apart'
+export type Reach = 'provider' | 'everything' | 'customer' | 'books' | 'apart'
 
 const reaches = {
   administrator: 'everything',
@@ -23,7 +24,7 @@ const reaches = {
   'customer-stakeholder': 'customer',
   requester: 'customer',
   supplier: 'apart',
-  finance: 'apart',
+  finance: 'books',
   'people-manager': 'apart',
   'hr-partner': 'apart',
   'works-council-reader': 'apart',
@@ -50,12 +51,14 @@ export function isCustomersRole(role: Role): boolean {
 
 /** Whether a role is given for a customer: it has to be, may be, or never is. */
 export function customerOf(role: Role): 'needed' | 'optional' | 'never' {
-  return ({ customer: 'needed', provider: 'optional', everything: 'never', apart: 'never' } as const)[reaches[role]]
+  return (
+    { customer: 'needed', provider: 'optional', books: 'optional', everything: 'never', apart: 'never' } as const
+  )[reaches[role]]
 }
 
 /** Whether a role may be given for a site, a service or a team. */
 export function isNarrowable(role: Role): boolean {
-  return customerOf(role) !== 'never'
+  return reaches[role] === 'provider' || reaches[role] === 'customer'
 }
 
 /**
@@ -81,6 +84,8 @@ export interface Reached extends Pick<Asker, 'access' | 'roles'> {
   readonly parts: readonly Part[]
   /** Customers that are reached as a whole; sorted, empty where the access is not narrowed. */
   readonly whole: readonly string[]
+  /** Of these customers what concerns money is in sight and nothing else: of all there are, or of named ones. */
+  readonly books?: 'all' | 'named'
 }
 
 /** What whoever holds a role may do besides: the work that they answer for. */
@@ -98,6 +103,9 @@ const implied: Readonly<Partial<Record<Role, readonly Role[]>>> = {
  * all who manages one customer is an agent, and an agent of one customer who manages another is an agent of both. For a
  * part of a customer there is the work on its incidents and nothing that concerns the whole.
  *
+ * Whoever keeps the books and does nothing else reaches what concerns money. Beside work for customers the role counts for
+ * them, where it was given for all of them, and reaches no others.
+ *
  * @param everyCustomer Ids of all; asked for only where `isForEveryCustomer` one of the assignments.
  */
 export function reachedBy(assignments: readonly Assignment[], everyCustomer: readonly string[] = []): Reached {
@@ -107,19 +115,36 @@ export function reachedBy(assignments: readonly Assignment[], everyCustomer: rea
   if (working.some((each) => isForAll(each))) {
     return { access: 'staff', customers: [], parts: [], whole: [], roles: unscoped }
   }
+  const keeping = inForce.filter(({ role }) => reaches[role as Role] === 'books')
   if (working.length > 0) {
     const extents = withoutCovered(working)
-    return { access: 'limited', ...extentOf(extents, everyCustomer), roles: unscoped.union(heldForEach(extents)) }
+    const extent = extentOf(extents, everyCustomer)
+    const names = unscoped.union(heldForEach(extents)).difference(new Set(keeping.map(({ role }) => role)))
+    return { access: 'limited', ...extent, roles: names.union(keptFor(extent, keeping)) }
   }
   const names = new Set(inForce.map(({ role }) => role))
   if (names.has('auditor')) return { access: 'auditor', customers: [], parts: [], whole: [], roles: names }
+  if (keeping.length > 0) {
+    const isForEach = keeping.some(isForAll)
+    const customers = isForEach ? everyCustomer : keeping.flatMap(({ customerId }) => customerId ?? [])
+    const sorted = [...new Set(customers)].toSorted()
+    return {
+      access: 'limited',
+      customers: sorted,
+      parts: [],
+      whole: [],
+      roles: names,
+      books: isForEach ? 'all' : 'named',
+    }
+  }
   const theirs = inForce.filter(({ role }) => reaches[role as Role] === 'customer')
   return { access: 'customer', ...extentOf(withoutCovered(theirs), []), roles: names }
 }
 
-/** Whether it is a role for a team's part of every customer there is. */
+/** Whether it is a role for what of every customer there is is a team's, or concerns money. */
 export function isForEveryCustomer({ role, customerId, teamId = null }: Assignment): boolean {
-  return customerId === null && teamId !== null && isRole(role) && reaches[role] === 'provider'
+  if (customerId !== null || !isRole(role)) return false
+  return reaches[role] === 'books' || (teamId !== null && reaches[role] === 'provider')
 }
 
 /** Nothing narrows to a service of all customers, and no team narrows what a customer's people see. */
@@ -153,6 +178,15 @@ function heldForEach(assignments: readonly Assignment[]): ReadonlySet<string> {
     byExtent.set(extent, held)
   }
   return [...byExtent.values()].reduce((common, held) => common.intersection(held))
+}
+
+/** Roles for the books that count beside work for customers: those of each of these customers, none of which is a part. */
+function keptFor(
+  { whole, parts }: Pick<Reached, 'whole' | 'parts'>,
+  keeping: readonly Assignment[],
+): ReadonlySet<string> {
+  const isKept = (id: string) => keeping.some(({ customerId }) => customerId === null || customerId === id)
+  return new Set(parts.length === 0 && whole.every(isKept) ? keeping.map(({ role }) => role) : [])
 }
 
 /** Without the parts of customers that are reached as a whole anyway: they add nothing. */

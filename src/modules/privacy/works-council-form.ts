@@ -17,7 +17,11 @@ export const gathered = z.object({
     .array(z.object({ path: z.string(), summary: z.string(), since: instant }))
     .describe('Everything that can be read, the newest first'),
   roles: z.array(
-    z.object({ role: z.string(), reach: z.enum(['provider', 'everything', 'customer', 'apart']), people: z.int() }),
+    z.object({
+      role: z.string(),
+      reach: z.enum(['provider', 'everything', 'customer', 'books', 'apart']),
+      people: z.int(),
+    }),
   ),
   retention: z.array(z.object({ class: z.enum(retentionClassNames), country: z.string(), months: z.int().nullable() })),
   interfaces: z.array(z.object({ kind: z.enum(['mail', 'webhook', 'sign-in', 'chat', 'token']), name: z.string() })),

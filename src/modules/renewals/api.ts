@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { byId, endpoint, instant, localDate, month, named } from '#core/endpoint.ts'
 import { courses, reasons, renewalStates } from './lifecycle.ts'
 
-export { barredFromContracting } from '#core/may.ts'
+export { barredFromTerms } from '#core/may.ts'
 export {
   courses,
   opportunityLifecycle,

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { Failure, invalid, notFound, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { reachable } from '#core/lifecycle.ts'
-import { barredFromContracting, require } from '#core/may.ts'
+import { barredFromTerms, require } from '#core/may.ts'
 import { originOf, toldOrigin } from '#modules/actions'
 import { requireContract } from '#modules/contracts'
 import { requireCustomer } from '#modules/customers'
@@ -86,7 +86,7 @@ export async function listOpportunities(
   context: Context,
   { customer }: { readonly customer?: string | undefined },
 ): Promise<Opportunity[]> {
-  if (context.actor.access !== 'auditor') require(barredFromContracting(context.actor))
+  if (context.actor.access !== 'auditor') require(barredFromTerms(context.actor))
   const customerId = customer === undefined ? undefined : (await requireCustomer(context.db, customer)).id
   const rows = await opportunities(context)
     .$if(customerId !== undefined, (query) => query.where('opportunity.customerId', '=', customerId!))
@@ -99,7 +99,7 @@ export async function listOpportunities(
 }
 
 export async function readOpportunity(context: Context, id: string): Promise<Opportunity> {
-  if (context.actor.access !== 'auditor') require(barredFromContracting(context.actor))
+  if (context.actor.access !== 'auditor') require(barredFromTerms(context.actor))
   const row = await opportunities(context).where('opportunity.id', '=', id).executeTakeFirst()
   if (row === undefined) throw notFound('opportunity.not-found')
   return opportunityOf(row)
@@ -109,7 +109,7 @@ export async function addOpportunity(
   context: Context,
   { customer, evidence: seen, contract, ...given }: NewOpportunity,
 ): Promise<Opportunity> {
-  require(barredFromContracting(context.actor))
+  require(barredFromTerms(context.actor))
   const { db, now, actor } = context
   const { id: customerId } = await requireCustomer(db, customer)
   await requireSame(context, contract, customerId)
@@ -147,7 +147,7 @@ export async function writeOpportunity(
   version: number,
   { contract, ...given }: WrittenOpportunity,
 ): Promise<Opportunity> {
-  require(barredFromContracting(context.actor))
+  require(barredFromTerms(context.actor))
   const { customer, settledAt } = await lock(context, id, version)
   if (settledAt !== null) throw refused('opportunity.settled')
   await requireSame(context, contract, customer.id)
@@ -167,7 +167,7 @@ export async function moveOpportunity(
   version: number,
   { to, reason, note, againOn }: OpportunityMove,
 ): Promise<Opportunity> {
-  require(barredFromContracting(context.actor))
+  require(barredFromTerms(context.actor))
   const { customer, state, evidence: seen, valueMinor } = await lock(context, id, version)
   if (!reachable(opportunityLifecycle, state).includes(to)) throw refused('opportunity.cannot', { state, to })
   if (to === 'qualified' && seen.length === 0) throw refused('opportunity.no-evidence')
@@ -196,7 +196,7 @@ export async function moveOpportunity(
 
 /** Links a record or a figure, read with the asker's own eyes, and of this customer. */
 export async function addEvidence(context: Context, id: string, { origin, note }: NewEvidence): Promise<Opportunity> {
-  require(barredFromContracting(context.actor))
+  require(barredFromTerms(context.actor))
   const { customer, settledAt } = await lock(context, id)
   if (settledAt !== null) throw refused('opportunity.settled')
   const { customerId: _whose, ...from } = await originOf(context, { origin, customer: customer.id })

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { invalid, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { reachable } from '#core/lifecycle.ts'
-import { barredFromContracting, require } from '#core/may.ts'
+import { barredFromTerms, require } from '#core/may.ts'
 import { monthsAfter } from '#core/recurrence.ts'
 import { contractOf, contractsFor, requireContract, todayOf } from '#modules/contracts'
 import { requireCustomer } from '#modules/customers'
@@ -15,7 +15,7 @@ import { keyDays, lockRenewal, renewals, requireRenewal, tellRenewal } from './q
 import { scenariosOf } from './reckon.ts'
 
 export async function readRenewal(context: Context, id: string): Promise<Renewal> {
-  if (context.actor.access !== 'auditor') require(barredFromContracting(context.actor))
+  if (context.actor.access !== 'auditor') require(barredFromTerms(context.actor))
   const row = await requireRenewal(context, id)
   const { contractId, customerId, customerName, number, title, currency, startsOn: _on, timeZone: _zone, ...rest } = row
   const said = await context.db
@@ -44,7 +44,7 @@ export async function listRenewals(
   { customer }: { readonly customer?: string | undefined },
 ): Promise<RenewalLine[]> {
   const { db, actor, now } = context
-  if (actor.access !== 'auditor') require(barredFromContracting(actor))
+  if (actor.access !== 'auditor') require(barredFromTerms(actor))
   const customerId = customer === undefined ? undefined : (await requireCustomer(db, customer)).id
   const left = new Map((await listPortfolio(context, { customer })).items.map((each) => [each.contract.id, each]))
   const open = new Map(
@@ -87,7 +87,7 @@ export async function listRenewals(
 const meanings = { renewal_open: 'renewal.open' } as const
 
 export async function startRenewal(context: Context, contractId: string): Promise<Renewal> {
-  require(barredFromContracting(context.actor))
+  require(barredFromTerms(context.actor))
   const { db, now } = context
   const { customerId } = await requireContract(db, contractId)
   const { endsOn } = await keyDays(context, contractId)
@@ -106,7 +106,7 @@ export async function writeRenewal(
   version: number,
   change: RenewalChange,
 ): Promise<Renewal> {
-  require(barredFromContracting(context.actor))
+  require(barredFromTerms(context.actor))
   const row = await lockRenewal(context, id, version)
   if (row.settledAt !== null) throw refused('renewal.settled')
   const { noticeOn } = await keyDays(context, row.contractId)
@@ -129,7 +129,7 @@ export async function moveRenewal(
   version: number,
   { to, reason, note }: RenewalMove,
 ): Promise<Renewal> {
-  require(barredFromContracting(context.actor))
+  require(barredFromTerms(context.actor))
   const row = await lockRenewal(context, id, version)
   const state = row.state as RenewalState
   if (!reachable(renewalLifecycle, state).includes(to)) throw refused('renewal.cannot', { state, to })

@@ -1,6 +1,6 @@
 import { invalid, notFound, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
-import { barredFromContracting, require } from '#core/may.ts'
+import { barredFromTerms, require } from '#core/may.ts'
 import { todayOf } from '#modules/contracts'
 import { regimeIn } from '#modules/credits'
 import { explaining } from '#platform/constraint.ts'
@@ -13,7 +13,7 @@ const meanings = { renewal_scenario_renewal_id_name_key: 'scenario.name-taken' }
 
 /** Keeps terms as they could be. Levels that the contract does not have are refused. */
 export async function addScenario(context: Context, id: string, { name, terms }: NewScenario): Promise<Renewal> {
-  require(barredFromContracting(context.actor))
+  require(barredFromTerms(context.actor))
   const { db, now } = context
   const row = await lockRenewal(context, id)
   if (row.settledAt !== null) throw refused('renewal.settled')
@@ -38,7 +38,7 @@ export async function addScenario(context: Context, id: string, { name, terms }:
 }
 
 export async function dropScenario(context: Context, id: string): Promise<Renewal> {
-  require(barredFromContracting(context.actor))
+  require(barredFromTerms(context.actor))
   const gone = await context.db
     .deleteFrom('renewalScenario')
     .where('id', '=', id)

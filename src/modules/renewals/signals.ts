@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { barredFromContracting, require } from '#core/may.ts'
+import { barredFromTerms, require } from '#core/may.ts'
 import { monthsAfter } from '#core/recurrence.ts'
 import { requireCustomer } from '#modules/customers'
 import type { Context } from '#platform/context.ts'
@@ -23,7 +23,7 @@ export async function listSignals(
   { customer }: { readonly customer?: string | undefined },
 ): Promise<OpportunitySignal[]> {
   const { db, actor, now } = context
-  if (actor.access !== 'auditor') require(barredFromContracting(actor))
+  if (actor.access !== 'auditor') require(barredFromTerms(actor))
   const customerId = customer === undefined ? null : (await requireCustomer(db, customer)).id
   const to = `${now.toISOString().slice(0, 7)}-01`
   const from = monthsAfter(to, -3)

@@ -34,7 +34,7 @@ export async function queueReview(
   { customer: idOrName, month, edition = 'customer', editions = [edition], report = 'R01' }: ReviewOrder,
   money = moneySeenBy(context.actor),
 ): Promise<string> {
-  require(barredFromMaking(context.actor))
+  require(barredFromMaking(context.actor, report))
   const { db, now, actor } = context
   const customer = await requireCustomer(db, idOrName)
   if (periodOf(customer, month, now).from > now) {

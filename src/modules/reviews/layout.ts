@@ -78,6 +78,9 @@ export const moneyReports: ReadonlySet<ReportKind> = new Set([
   'R39',
 ])
 
+/** Reports of nothing but money; the database shows these alone to who keeps the books (migration 0240). */
+export const booksReports: ReadonlySet<ReportKind> = new Set(['R04', 'R05', 'R07', 'R08', 'R16', 'R17', 'R20', 'R39'])
+
 const onePage = layout(['brief', 'story'])
 
 export function layoutOf({

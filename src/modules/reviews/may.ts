@@ -1,7 +1,10 @@
+import type { ReportKind } from './facts.ts'
+import { booksReports } from './layout.ts'
 import { type Asker, barredFromManaging, type Reason } from '#core/may.ts'
 
-/** Makes service reviews: who manages the service. */
-export function barredFromMaking(asker: Asker): Reason | null {
+/** Makes service reviews: who manages the service. Reports of money alone are made by who keeps the books as well. */
+export function barredFromMaking(asker: Asker, report: ReportKind = 'R01'): Reason | null {
+  if (asker.roles.has('finance') && booksReports.has(report)) return null
   return barredFromManaging(asker)
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { byId, endpoint, localDate, month, named } from '#core/endpoint.ts'
 import { orderStates, supplierStates } from './lifecycle.ts'
 
-export { barredFromContracting } from '#core/may.ts'
+export { barredFromContracting, barredFromEverybodysMoney } from '#core/may.ts'
 export { type OrderState, orderLifecycle, stepsOfSupplier, supplierLifecycle, type SupplierState } from './lifecycle.ts'
 
 export const tiers = ['routine', 'important', 'critical'] as const

@@ -22,12 +22,9 @@ export async function listSuppliers(
         join supplier_contract ic on ic.id = i.supplier_contract_id
         where i.supplier_id = s.id and i.month >= ${since} and (${customerId}::uuid is null or i.customer_id = ${customerId})
         group by 1) spent), '[]') as spend,
-      (select count(*) filter (where b.state = 'met')::int from clock_behind b
-        where b.agreement_id = any(array_agg(c.agreement_id)) and b.state in ('met', 'breached-stopped')
-          and b.stopped_at >= ${since}::date) as met,
-      (select count(*)::int from clock_behind b
-        where b.agreement_id = any(array_agg(c.agreement_id)) and b.state in ('met', 'breached-stopped')
-          and b.stopped_at >= ${since}::date) as over,
+      (select coalesce(sum(b.met), 0)::int from unnest(array_agg(distinct c.agreement_id)) behind, kept_behind(behind, ${since}) b) as met,
+      (select coalesce(sum(b.met + b.missed), 0)::int from unnest(array_agg(distinct c.agreement_id)) behind,
+        kept_behind(behind, ${since}) b) as over,
       (select coalesce(sum(o.quantity - o.accepted), 0)::int from capacity_order o
         where o.supplier_id = s.id and o.accepted is not null and o.month >= ${since}
           and (${customerId}::uuid is null or o.customer_id = ${customerId})) as "shortUnits"

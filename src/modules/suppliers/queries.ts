@@ -114,22 +114,14 @@ async function contractsOf(context: Context, supplierId: string): Promise<Suppli
 /** By month in which a promise was over: whether it was kept, by the same clocks as everywhere. */
 async function keptOf(db: Db, agreementId: string, since: string) {
   const { rows } = await sql<{ month: string; met: number; missed: number }>`
-    select to_char(date_trunc('month', stopped_at), 'YYYY-MM') as month,
-      count(*) filter (where state = 'met')::int as met, count(*) filter (where state <> 'met')::int as missed
-    from clock_behind where agreement_id = ${agreementId} and state in ('met', 'breached-stopped')
-      and stopped_at >= ${since}::date
-    group by 1 order by 1 desc`.execute(db)
+    select to_char(month, 'YYYY-MM') as month, met, missed from kept_behind(${agreementId}, ${since})`.execute(db)
   return rows
 }
 
 /** Incidents with a missed target of ours in which the promise behind it was missed, too. */
 async function missedWith(db: Db, agreementId: string, since: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(distinct b.incident_id)::int as count from clock_behind b
-    join clock c on c.incident_id = b.incident_id and c.metric = b.metric and c.state = 'breached-stopped'
-    where b.agreement_id = ${agreementId} and b.state = 'breached-stopped' and b.stopped_at >= ${since}::date`.execute(
-    db,
-  )
+    select missed_with_behind(${agreementId}, ${since}) as count`.execute(db)
   return rows[0]?.count ?? 0
 }
 

@@ -1,23 +1,18 @@
 import { notFound, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { reachable } from '#core/lifecycle.ts'
-import { barredFromContracting, type Reason, require } from '#core/may.ts'
+import { barredFromContracting, barredFromEverybodysMoney, require } from '#core/may.ts'
 import { requireContract } from '#modules/contracts'
 import { requireCustomer } from '#modules/customers'
 import { requirePerson } from '#modules/people'
 import { getAgreement } from '#modules/service-levels'
 import { requireService } from '#modules/services'
 import { explaining } from '#platform/constraint.ts'
-import type { Actor, Context } from '#platform/context.ts'
+import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import type { NewSupplier, NewSupplierContract, Supplier } from './api.ts'
 import { supplierLifecycle, type SupplierState } from './lifecycle.ts'
 import { lockSupplier, readSupplier, requireSupplier } from './queries.ts'
-
-/** A supplier may work for everybody: what it is, is written by those who are there for all customers. */
-function barredFromSourcing(actor: Actor): Reason | null {
-  return actor.access === 'limited' ? 'may.own-customers' : barredFromContracting(actor)
-}
 
 export async function viewSupplier(context: Context, id: string): Promise<Supplier> {
   if (context.actor.access !== 'auditor') require(barredFromContracting(context.actor))
@@ -30,7 +25,8 @@ export async function addSupplier(
   given: NewSupplier,
   { sample = false }: { readonly sample?: boolean } = {},
 ): Promise<Supplier> {
-  require(barredFromSourcing(context.actor))
+  // A supplier may work for everybody.
+  require(barredFromEverybodysMoney(context.actor))
   const { db, now } = context
   const id = newId(now.getTime())
   const { name } = given
@@ -50,7 +46,8 @@ export async function writeSupplier(
   version: number,
   given: NewSupplier,
 ): Promise<Supplier> {
-  require(barredFromSourcing(context.actor))
+  // A supplier may work for everybody.
+  require(barredFromEverybodysMoney(context.actor))
   const { db } = context
   await lockSupplier(db, id, version)
   const { name } = given
@@ -71,7 +68,8 @@ export async function moveSupplier(
   version: number,
   to: SupplierState,
 ): Promise<Supplier> {
-  require(barredFromSourcing(context.actor))
+  // A supplier may work for everybody.
+  require(barredFromEverybodysMoney(context.actor))
   const { db } = context
   const { state } = await lockSupplier(db, id, version)
   if (!reachable(supplierLifecycle, state as SupplierState).includes(to))
@@ -87,7 +85,8 @@ export async function moveSupplier(
 
 /** Somebody signs in for it. Without the role of a supplier they see nothing; the role is given apart. */
 export async function addSupplierPerson(context: Context, id: string, personId: string): Promise<Supplier> {
-  require(barredFromSourcing(context.actor))
+  // A supplier may work for everybody.
+  require(barredFromEverybodysMoney(context.actor))
   const { db } = context
   await requireSupplier(db, id)
   await requirePerson(db, personId)

@@ -16,7 +16,7 @@ import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
 import { ServiceDialog, WordsDialog } from './asked-dialogs.tsx'
-import { appropriationQuery } from './queries.ts'
+import { appropriationQuery, wordQuery } from './queries.ts'
 import { AppropriationStateWord } from './words.tsx'
 
 const route = getRouteApi('/shell/appropriations/$id')
@@ -44,6 +44,7 @@ function Asked({ id }: { readonly id: string }) {
   const client = useQueryClient()
   const money = useMoney()
   const { data: asked } = useSuspenseQuery(appropriationQuery(id))
+  const { data: word } = useSuspenseQuery(wordQuery())
   const barred = barredFromContracting(useAsker())
   const [open, setOpen] = useState<'approved' | 'rejected' | 'post-reviewed' | 'service' | null>(null)
   const { title, number, currency, amountMinor, contingencyMinor, state, version, reason, businessCase } = asked
@@ -58,7 +59,7 @@ function Asked({ id }: { readonly id: string }) {
   return (
     <Page
       title={t('budgets.one-case', { title, amount: amount(amountMinor + contingencyMinor) })}
-      lede={t('budgets.one-lede', { number, state: t(`budgets.state.${state}`) })}
+      lede={t('budgets.one-lede', { word, number, state: t(`budgets.state.${state}`) })}
       crumb={<Link to="/budget">{t('budgets.title')}</Link>}
       actions={
         barred === null && (

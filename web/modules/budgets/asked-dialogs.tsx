@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import * as api from '#api/budgets'
 import { type Appropriation, risks } from '#api/budgets'
@@ -9,6 +9,7 @@ import { FieldRow, NumberField, SelectField, TextAreaField, TextField } from '#w
 import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { useText } from '#web/ui/text.tsx'
+import { wordQuery } from './queries.ts'
 
 /** Asks for money with its business case, the same benefit each year to begin with. */
 export function AskDialog({
@@ -19,6 +20,7 @@ export function AskDialog({
   readonly onClose: () => void
 }) {
   const t = useText()
+  const { data: word } = useSuspenseQuery(wordQuery())
   const client = useQueryClient()
   const navigate = useNavigate()
   const form = useForm<{
@@ -72,8 +74,8 @@ export function AskDialog({
     },
   })
   return (
-    <Dialog title={t('budgets.asked-new')} onClose={onClose} width={600}>
-      <Form form={form} action={t('budgets.asked-new')} onCancel={onClose}>
+    <Dialog title={t('budgets.asked-new', { word })} onClose={onClose} width={600}>
+      <Form form={form} action={t('budgets.asked-new', { word })} onCancel={onClose}>
         <TextField field={form.field('title')} label={t('budgets.name')} maxLength={200} autoFocus />
         <FieldRow>
           <NumberField field={form.field('amount')} label={t('budgets.amount')} digits={2} min={0} />

@@ -11,11 +11,13 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
 import { OrderDialog, PlanDialog } from './line-dialogs.tsx'
 import { lineQuery } from './queries.ts'
+import { useFundWord } from './words.tsx'
 
 /** Lines of a year; what was spent on each opens to its entries. */
 export function BudgetLines({ lines }: { readonly lines: readonly BudgetLine[] }) {
   const t = useText()
   const money = useMoney()
+  const fundWord = useFundWord()
   const barred = barredFromContracting(useAsker())
   const [open, setOpen] = useState<{ readonly what: 'plan' | 'order'; readonly line: BudgetLine } | null>(null)
   const columns: readonly Column<BudgetLine>[] = [
@@ -27,7 +29,7 @@ export function BudgetLines({ lines }: { readonly lines: readonly BudgetLine[] }
         <>
           {name}{' '}
           <span className="pl-quiet">
-            {[t(`budgets.fund.${fund}`), costCentre, site?.name, service?.name].filter(Boolean).join(', ')}
+            {[fundWord(fund), costCentre, site?.name, service?.name].filter(Boolean).join(', ')}
           </span>
         </>
       ),

@@ -102,7 +102,7 @@ function TheBudget() {
         hint={t('budgets.asked-hint')}
         aside={
           <Button barred={barred && t(barred)} onClick={() => setOpen('ask')}>
-            {t('budgets.asked-new')}
+            {t('budgets.asked-new', { word })}
           </Button>
         }
       >
@@ -141,7 +141,11 @@ function Burn({ total, through }: { readonly total: Budget['totals'][number]; re
   const points = months.map(({ month }, index) => {
     const spent = months.slice(0, index + 1).reduce((sum, each) => sum + each.actualMinor, 0)
     const isOver = through !== null && month <= through
-    return { label: format.monthShort(month), value: isOver ? spent : null, written: amount(spent) }
+    return { label: format.monthShort(month), value: isOver ? spent : null, written: amount(spent), ahead: !isOver }
+  })
+  const planned = months.map((_, index) => {
+    const value = months.slice(0, index + 1).reduce((sum, each) => sum + each.planMinor, 0)
+    return { value, written: amount(value) }
   })
   const left = sums.planMinor - sums.outlookMinor
   return (
@@ -156,7 +160,7 @@ function Burn({ total, through }: { readonly total: Budget['totals'][number]; re
       <Trend
         label={t('budgets.burn', { currency })}
         points={points}
-        target={{ value: sums.planMinor, label: t('budgets.plan') }}
+        against={{ label: t('budgets.plan'), points: planned }}
         height={130}
       />
       <Facts

@@ -1,15 +1,17 @@
-import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import * as api from '#api/budgets'
 import { type BudgetLine, forecastReasons, funds } from '#api/budgets'
 import { decimalsOf } from '#core/exchange.ts'
 import { call } from '#web/http/call.ts'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { FieldRow, NumberField, SelectField, TextAreaField, TextField } from '#web/ui/field.tsx'
-import { Form, useForm } from '#web/ui/form.tsx'
+import { Form, type FormState, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
+import { SearchField } from '#web/ui/search-field.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
-import { lineQuery } from './queries.ts'
+import { appropriationsQuery, lineQuery, placesQuery } from './queries.ts'
+import { useFundWord } from './words.tsx'
 
 const minorOf = (amount: number | null, currency: string) => Math.round((amount ?? 0) * 10 ** decimalsOf(currency))
 
@@ -28,23 +30,39 @@ interface NewLineProps {
 export function NewLineDialog({ year, customer, onClose }: NewLineProps) {
   const t = useText()
   const client = useQueryClient()
+  const fundWord = useFundWord()
+  const { data: asked } = useSuspenseQuery(appropriationsQuery(customer))
   const form = useForm<{
     name: string
     costCentre: string
     fund: (typeof funds)[number]
+    site: string
+    service: string
+    appropriation: string
     currency: string
     monthly: number | null
   }>({
-    initial: { name: '', costCentre: '', fund: 'run', currency: 'EUR', monthly: null },
+    initial: {
+      name: '',
+      costCentre: '',
+      fund: 'run',
+      site: '',
+      service: '',
+      appropriation: '',
+      currency: 'EUR',
+      monthly: null,
+    },
     check: ({ name, costCentre, currency, monthly }) => ({
       name: name.trim() === '' ? t('budgets.name-missing') : undefined,
       costCentre: costCentre.trim() === '' ? t('budgets.cost-centre-missing') : undefined,
       currency: /^[A-Z]{3}$/.test(currency) ? undefined : t('budgets.currency-missing'),
       monthly: monthly === null || monthly < 0 ? t('budgets.amount-missing') : undefined,
     }),
-    async submit({ name, costCentre, fund, currency, monthly }) {
+    async submit({ name, costCentre, fund, site, service, appropriation, currency, monthly }) {
       const plan = monthsIn(year).map((month) => ({ month, amountMinor: minorOf(monthly, currency) }))
-      const body = { year, name, costCentre, fund, currency, plan, customer: customer ?? null }
+      const of = { customer: customer ?? null, site: site || null, service: service || null }
+      const paidBy = fund === 'appropriation' ? appropriation || null : null
+      const body = { year, name, costCentre, fund, currency, plan, ...of, appropriation: paidBy }
       await call(api.addBudgetLine, { body })
       await client.invalidateQueries({ queryKey: ['budgets'] })
       notify(t('budgets.line-added'))
@@ -62,13 +80,52 @@ export function NewLineDialog({ year, customer, onClose }: NewLineProps) {
           <SelectField
             field={form.field('fund')}
             label={t('budgets.fund')}
-            options={funds.map((value) => ({ value, label: t(`budgets.fund.${value}`) }))}
+            options={funds.map((value) => ({ value, label: fundWord(value) }))}
           />
           <NumberField field={form.field('monthly')} label={t('budgets.monthly')} digits={2} min={0} />
           <TextField field={form.field('currency')} label={t('budgets.currency')} maxLength={3} />
         </FieldRow>
+        {form.values.fund === 'appropriation' && (
+          <SearchField
+            field={form.field('appropriation')}
+            label={t('budgets.paid-by', { word: fundWord('appropriation') })}
+            placeholder={t('budgets.paid-by-none')}
+            options={asked.map(({ id, number, title }) => ({ value: id, label: `${number} ${title}` }))}
+          />
+        )}
+        {customer !== undefined && <PlaceFields form={form} customer={customer} />}
       </Form>
     </Dialog>
+  )
+}
+
+/** For which site and service of the chosen customer it is. */
+function PlaceFields({
+  form,
+  customer,
+}: {
+  readonly form: Pick<FormState<{ site: string; service: string }>, 'field'>
+  readonly customer: string
+}) {
+  const t = useText()
+  const { data } = useQuery(placesQuery(customer))
+  const choices = (of: readonly { readonly id: string; readonly name: string }[] = []) =>
+    of.map(({ id, name }) => ({ value: id, label: name }))
+  return (
+    <FieldRow>
+      <SearchField
+        field={form.field('site')}
+        label={t('budgets.site')}
+        placeholder={t('budgets.any-site')}
+        options={choices(data?.sites)}
+      />
+      <SearchField
+        field={form.field('service')}
+        label={t('budgets.service')}
+        placeholder={t('budgets.any-service')}
+        options={choices(data?.services)}
+      />
+    </FieldRow>
   )
 }
 

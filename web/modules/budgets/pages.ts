@@ -34,5 +34,6 @@ function barred(asker: Asker): Reason | null {
 }
 
 export const budgetShell: ModuleShell = {
+  forBooks: true,
   places: [{ area: 'budgets', to: '/budget', also: ['/appropriations'], barred }],
 }

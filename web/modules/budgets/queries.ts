@@ -1,12 +1,22 @@
 import { queryOptions } from '@tanstack/react-query'
 import * as api from '#api/budgets'
 import * as people from '#api/people'
+import * as services from '#api/services'
+import * as sites from '#api/sites'
 import { call } from '#web/http/call.ts'
 
 export function budgetQuery(year: number | undefined, customer: string | undefined) {
   return queryOptions({
     queryKey: ['budgets', 'year', year, customer],
     queryFn: ({ signal }) => call(api.readBudget, { query: { year, customer } }, signal),
+  })
+}
+
+/** What money that is asked for is called here. */
+export function wordQuery() {
+  return queryOptions({
+    queryKey: ['budgets', 'word'],
+    queryFn: async ({ signal }) => (await call(api.getBudgetWord, {}, signal)).appropriation,
   })
 }
 
@@ -72,5 +82,16 @@ export function oursQuery() {
     queryKey: ['budgets', 'ours'],
     queryFn: async ({ signal }) =>
       (await call(people.listPeople, { query: { home: 'provider', limit: 200 } }, signal)).items,
+  })
+}
+
+/** Sites and services that a line can be for. */
+export function placesQuery(customer: string) {
+  return queryOptions({
+    queryKey: ['budgets', 'places', customer],
+    queryFn: async ({ signal }) => ({
+      sites: (await call(sites.listSites, { query: { customer, limit: 200 } }, signal)).items,
+      services: (await call(services.listServices, { query: { customer, limit: 200 } }, signal)).items,
+    }),
   })
 }

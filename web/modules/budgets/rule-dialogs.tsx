@@ -155,3 +155,26 @@ export function RatesDialog({ onClose }: DialogProps) {
     </Dialog>
   )
 }
+
+/** What money that is asked for is called. */
+export function WordDialog({ word, onClose }: DialogProps & { readonly word: string }) {
+  const t = useText()
+  const client = useQueryClient()
+  const form = useForm<{ word: string }>({
+    initial: { word },
+    check: (written) => ({ word: written.word.trim() === '' ? t('budgets.word-missing') : undefined }),
+    async submit(written) {
+      const { appropriation } = await call(api.putBudgetWord, { body: { appropriation: written.word.trim() } })
+      await client.invalidateQueries({ queryKey: ['budgets'] })
+      notify(t('budgets.word-said', { word: appropriation }))
+      onClose()
+    },
+  })
+  return (
+    <Dialog title={t('budgets.word')} onClose={onClose}>
+      <Form form={form} action={t('budgets.word-say')} onCancel={onClose}>
+        <TextField field={form.field('word')} label={t('budgets.word-field')} maxLength={40} autoFocus />
+      </Form>
+    </Dialog>
+  )
+}

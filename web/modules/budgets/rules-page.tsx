@@ -2,7 +2,7 @@ import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import * as api from '#api/budgets'
-import { barredFromContracting } from '#api/budgets'
+import { barredFromContracting, barredFromEverybodysMoney } from '#api/budgets'
 import { call } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Button, TextButton } from '#web/ui/button.tsx'
@@ -12,8 +12,8 @@ import { Page, Section } from '#web/ui/page.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
-import { limitsQuery, ratesQuery, stepsQuery } from './queries.ts'
-import { LimitDialog, RatesDialog, StepsDialog } from './rule-dialogs.tsx'
+import { limitsQuery, ratesQuery, stepsQuery, wordQuery } from './queries.ts'
+import { LimitDialog, RatesDialog, StepsDialog, WordDialog } from './rule-dialogs.tsx'
 
 /** Who approves how much, in how many steps, and by which rates amounts are converted. */
 export function RulesPage() {
@@ -28,15 +28,18 @@ export function RulesPage() {
   )
 }
 
+type Rule = 'limit' | 'steps' | 'rates' | 'word'
+
 function Rules() {
   const t = useText()
   const money = useMoney()
-  const barred = barredFromContracting(useAsker())
+  const barred = barredFromEverybodysMoney(useAsker())
+  const { data: word } = useSuspenseQuery(wordQuery())
   const { data: limits } = useSuspenseQuery(limitsQuery())
   const { data: steps } = useSuspenseQuery(stepsQuery())
-  const [open, setOpen] = useState<'limit' | 'steps' | 'rates' | null>(null)
+  const [open, setOpen] = useState<Rule | null>(null)
   const close = () => setOpen(null)
-  const press = (which: 'limit' | 'steps' | 'rates', label: string) => (
+  const press = (which: Rule, label: string) => (
     <Button barred={barred && t(barred)} onClick={() => setOpen(which)}>
       {label}
     </Button>
@@ -74,6 +77,10 @@ function Rules() {
         </ul>
       </Section>
       <Rates aside={press('rates', t('budgets.rates-new'))} />
+      <Section title={t('budgets.word')} hint={t('budgets.word-hint')} aside={press('word', t('budgets.word-say'))}>
+        <p>{word}</p>
+      </Section>
+      {open === 'word' && <WordDialog word={word} onClose={close} />}
       {open === 'limit' && <LimitDialog onClose={close} />}
       {open === 'steps' && <StepsDialog onClose={close} />}
       {open === 'rates' && <RatesDialog onClose={close} />}
@@ -85,9 +92,11 @@ function Rates({ aside }: { readonly aside: React.ReactNode }) {
   const t = useText()
   const format = useFormat()
   const client = useQueryClient()
-  const barred = barredFromContracting(useAsker())
+  const barred = barredFromEverybodysMoney(useAsker())
   const { data: sets } = useSuspenseQuery(ratesQuery())
   const day = (on: string) => format.date(new Date(`${on}T12:00:00Z`), 'UTC')
+  // As many decimals as somebody wrote.
+  const rateText = (rate: string) => format.number(Number(rate), rate.split('.')[1]?.length ?? 0)
   async function lock(id: string) {
     await call(api.lockRateSet, { params: { id } })
     await client.invalidateQueries({ queryKey: ['budgets'] })
@@ -99,7 +108,8 @@ function Rates({ aside }: { readonly aside: React.ReactNode }) {
       <ul>
         {sets.map(({ id, name, kind, validFrom, validUntil, lockedAt, rates }) => (
           <li key={id}>
-            <b>{name}</b>: {rates.map((each) => t('budgets.rate-of', each)).join(', ')}{' '}
+            <b>{name}</b>:{' '}
+            {rates.map((each) => t('budgets.rate-of', { ...each, rate: rateText(each.rate) })).join(', ')}{' '}
             <span className="pl-quiet">
               {[
                 t(`budgets.rate-kind.${kind}`),

@@ -2,7 +2,7 @@ import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import * as api from '#api/contract-changes'
-import { barredFromContracting, type Change, changeLifecycle, type ChangeState } from '#api/contract-changes'
+import { barredFromTerms, type Change, changeLifecycle, type ChangeState } from '#api/contract-changes'
 import { reachable } from '#core/lifecycle.ts'
 import { call } from '#web/http/call.ts'
 import { usePriceText } from '#web/modules/contracts/index.ts'
@@ -29,7 +29,7 @@ export function ChangePage() {
   const { id } = route.useParams()
   const { data: change } = useSuspenseQuery(changeQuery(id))
   const [open, setOpen] = useState<'sign' | 'work' | null>(null)
-  const barred = barredFromContracting(useAsker())
+  const barred = barredFromTerms(useAsker())
   const { number, title, contract, customer, state, version, description, scopeImpact, levelImpact, margin } = change
   async function move(to: ChangeState) {
     await call(api.moveChange, { params: { id }, body: { to }, match: version })

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { barredFromCharges, barredFromContracting, type Change } from '#api/contract-changes'
+import { barredFromCharges, barredFromTerms, type Change } from '#api/contract-changes'
 import { useAsker } from '#web/modules/people/index.ts'
 import { ActionLink } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
@@ -32,7 +32,7 @@ function Changes() {
   const format = useFormat()
   const money = useMoney()
   const { contract, customer } = route.useSearch()
-  const barred = barredFromContracting(useAsker())
+  const barred = barredFromTerms(useAsker())
   const { data: changes } = useSuspenseQuery(changesQuery({ contract, customer }))
   const leaking = changes.filter(({ margin }) => margin !== null && margin.atRiskMinutes > 0)
   const columns: readonly Column<Change>[] = [

@@ -1,7 +1,7 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import * as api from '#api/contract-changes'
-import { barredFromContracting } from '#api/contract-changes'
+import { barredFromTerms } from '#api/contract-changes'
 import { decimalsOf } from '#core/exchange.ts'
 import { monthsAfter } from '#core/recurrence.ts'
 import { call } from '#web/http/call.ts'
@@ -36,7 +36,7 @@ interface Values extends PriceValues {
 export function NewChangePage() {
   const t = useText()
   const { id } = route.useParams()
-  const barred = barredFromContracting(useAsker())
+  const barred = barredFromTerms(useAsker())
   if (barred === null) return <NewChange id={id} />
   return (
     <Page title={t('changes.new')}>

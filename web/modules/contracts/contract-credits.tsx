@@ -15,6 +15,7 @@ import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
 import { useNow } from '#web/ui/use-now.ts'
+import { EarnBackLedger } from './earn-back-ledger.tsx'
 import { LevelFigure } from './level-figure.tsx'
 import { creditsQuery, outlookQuery, regimeQuery } from './queries.ts'
 import { CreditStateWord } from './words.tsx'
@@ -46,14 +47,19 @@ function AtRisk({ contract }: { readonly contract: Contract }) {
       </Section>
     )
   }
-  return <OutlookTable contract={contract} outlook={outlook.data} />
+  return (
+    <>
+      <OutlookTable contract={contract} outlook={outlook.data} />
+      {outlook.data.ledger.length > 0 && <EarnBackLedger contract={contract} outlook={outlook.data} />}
+    </>
+  )
 }
 
 function OutlookTable({ contract, outlook }: { readonly contract: Contract; readonly outlook: Outlook }) {
   const t = useText()
   const format = useFormat()
   const money = useMoney()
-  const { currency, month, soFarMinor, worstMinor, basisMinor, levels, triggers, ledger } = outlook
+  const { currency, month, soFarMinor, worstMinor, basisMinor, levels, triggers } = outlook
   const amount = (amountMinor: number) => money({ amountMinor, currency })
   const nameOf = (key: string | null) => levels.find(({ level }) => level === key)?.name ?? ''
   type Row = Outlook['levels'][number]
@@ -118,19 +124,6 @@ function OutlookTable({ contract, outlook }: { readonly contract: Contract; read
                 have: kind === 'cap-share' ? amount(have) : have / (kind === 'points' ? 100 : 1),
                 need: kind === 'cap-share' ? amount(need) : need / (kind === 'points' ? 100 : 1),
                 left: kind === 'cap-share' ? amount(left) : left / (kind === 'points' ? 100 : 1),
-              })}
-            </State>
-          </li>
-        ))}
-        {ledger.map(({ level, month: from, creditMinor, average, neededPpm, outcome }) => (
-          <li key={`${level} ${from}`}>
-            <State is={outcome === 'earned-back' ? 'met' : outcome === 'kept' ? 'none' : 'runs'}>
-              {t(`contracts.earn-back.${outcome}`, {
-                level: nameOf(level),
-                from: format.month(from),
-                amount: amount(creditMinor),
-                average: average === null ? '–' : format.number((average.numerator / average.denominator) * 100, 2),
-                needed: format.number(neededPpm / 10_000, 2),
               })}
             </State>
           </li>

@@ -1,7 +1,7 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import * as api from '#api/contracts'
-import { barredFromContracting, type Contract, type Due, type DueOutcome, type Obligation } from '#api/contracts'
+import { barredFromTerms, type Contract, type Due, type DueOutcome, type Obligation } from '#api/contracts'
 import { call } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Button, TextButton } from '#web/ui/button.tsx'
@@ -31,7 +31,7 @@ function openOf(obligation: Obligation): readonly OpenDue[] {
 export function ContractObligations({ contract: { id } }: { readonly contract: Contract }) {
   const t = useText()
   const day = useDay()
-  const barred = barredFromContracting(useAsker())
+  const barred = barredFromTerms(useAsker())
   const { data: obligations } = useSuspenseQuery(obligationsQuery(id))
   const [settling, setSettling] = useState<OpenDue | null>(null)
   const [adding, setAdding] = useState(false)

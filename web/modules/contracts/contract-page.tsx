@@ -4,6 +4,7 @@ import * as api from '#api/contracts'
 import {
   barredFromCharges,
   barredFromContracting,
+  barredFromTerms,
   type Contract,
   contractLifecycle,
   type ContractState,
@@ -21,6 +22,7 @@ import { useText } from '#web/ui/text.tsx'
 import { ContractCharges } from './contract-charges.tsx'
 import { ContractCredits } from './contract-credits.tsx'
 import { ContractObligations } from './contract-obligations.tsx'
+import { ContractTimeline } from './contract-timeline.tsx'
 import { contractQuery } from './queries.ts'
 import { ContractStateWord, useDay } from './words.tsx'
 
@@ -36,6 +38,7 @@ export function ContractPage() {
   const { title, number, customer, state, version } = contract
   const unseen = barredFromCharges(asker)
   const barred = barredFromContracting(asker)
+  const terms = barredFromTerms(asker)
 
   async function move(to: ContractState) {
     await call(api.moveContract, { params: { id }, body: { to }, match: version })
@@ -56,11 +59,12 @@ export function ContractPage() {
             <Link to="/contract-changes" search={{ contract: id }}>
               {t('contracts.changes')}
             </Link>
-            {reachable(contractLifecycle, state).map((to) => (
-              <Button key={to} onClick={() => void move(to)}>
-                {t(`contracts.step.${to as 'live'}`)}
-              </Button>
-            ))}
+            {terms === null &&
+              reachable(contractLifecycle, state).map((to) => (
+                <Button key={to} onClick={() => void move(to)}>
+                  {t(`contracts.step.${to as 'live'}`)}
+                </Button>
+              ))}
           </>
         )
       }
@@ -76,6 +80,7 @@ export function ContractPage() {
           <p className="pl-quiet">{t(unseen)}</p>
         </Section>
       )}
+      <ContractTimeline contract={contract} />
       <ContractObligations contract={contract} />
     </Page>
   )

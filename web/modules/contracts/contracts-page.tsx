@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { barredFromContracting, type Contract } from '#api/contracts'
+import { barredFromTerms, type Contract } from '#api/contracts'
 import { barredBeyondPortal } from '#core/may.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Button, DownloadLink } from '#web/ui/button.tsx'
@@ -33,7 +33,7 @@ function Contracts() {
   const t = useText()
   const navigate = useNavigate()
   const { customer } = route.useSearch()
-  const barred = barredFromContracting(useAsker())
+  const barred = barredFromTerms(useAsker())
   const { data: contracts } = useSuspenseQuery(contractsQuery(customer))
   const { data: days } = useSuspenseQuery(daysQuery(customer))
   const now = useNow().toISOString().slice(0, 10)

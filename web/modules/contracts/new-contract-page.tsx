@@ -1,7 +1,7 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import * as api from '#api/contracts'
-import { barredFromContracting } from '#api/contracts'
+import { barredFromTerms } from '#api/contracts'
 import { call } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Empty } from '#web/ui/empty.tsx'
@@ -28,7 +28,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/
 /** Writes down a contract with its first terms. */
 export function NewContractPage() {
   const t = useText()
-  const barred = barredFromContracting(useAsker())
+  const barred = barredFromTerms(useAsker())
   if (barred === null) return <NewContract />
   return (
     <Page title={t('contracts.new')} crumb={<Link to="/contracts">{t('contracts.title')}</Link>}>

@@ -1,6 +1,6 @@
 import { createRoute } from '@tanstack/react-router'
 import { z } from 'zod'
-import { barredFromContracting } from '#core/may.ts'
+import { barredFromTerms } from '#core/may.ts'
 import { type ModuleShell, page } from '#web/app/pages.ts'
 import { shellRoute } from '#web/app/parents.tsx'
 import { optional } from '#web/ui/search.ts'
@@ -68,6 +68,7 @@ export const contractRoutes = [
 ] as const
 
 export const contractShell: ModuleShell = {
+  forBooks: true,
   places: [
     {
       area: 'contracts',
@@ -75,5 +76,5 @@ export const contractShell: ModuleShell = {
       also: ['/credits', '/portfolio', '/contract-changes', '/closing', '/renewals', '/opportunities'],
     },
   ],
-  actions: [{ label: 'app.action.new-contract', to: '/contracts/new', barred: barredFromContracting }],
+  actions: [{ label: 'app.action.new-contract', to: '/contracts/new', barred: barredFromTerms }],
 }

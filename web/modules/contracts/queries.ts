@@ -25,6 +25,15 @@ export function daysQuery(customer: string | undefined) {
   })
 }
 
+/** Days of one contract, as far ahead as it goes. */
+export function contractDaysQuery(id: string, { from, to }: { readonly from: string; readonly to: string }) {
+  return queryOptions({
+    queryKey: ['contracts', 'days', 'one', id, from, to],
+    queryFn: async ({ signal }) =>
+      (await call(api.listContractDays, { query: { contract: id, from, to } }, signal)).items,
+  })
+}
+
 export function obligationsQuery(id: string) {
   return queryOptions({
     queryKey: ['contracts', 'obligations', id],

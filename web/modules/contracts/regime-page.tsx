@@ -2,7 +2,7 @@ import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-q
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import * as api from '#api/credits'
-import { barredFromContracting, type RegimeDraft } from '#api/credits'
+import { barredFromTerms, type RegimeDraft } from '#api/credits'
 import { monthsAfter } from '#core/recurrence.ts'
 import { call } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
@@ -26,7 +26,7 @@ const route = getRouteApi('/shell/contracts/$id/regime')
 export function RegimePage() {
   const t = useText()
   const { id } = route.useParams()
-  const barred = barredFromContracting(useAsker())
+  const barred = barredFromTerms(useAsker())
   if (barred === null) return <Regime id={id} />
   return (
     <Page title={t('contracts.regime-write')}>

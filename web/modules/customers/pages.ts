@@ -35,6 +35,7 @@ const findCustomers: Finder = async (words, signal) => {
 }
 
 export const customerShell: ModuleShell = {
+  forBooks: true,
   places: [{ area: 'customers', to: '/customers' }],
   find: findCustomers,
 }

@@ -1,16 +1,18 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { barredFromContracting, type PortfolioLine } from '#api/margin'
 import { daysAfter } from '#core/recurrence.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { DoorLink } from '#web/ui/door.tsx'
 import { Empty } from '#web/ui/empty.tsx'
-import { Page } from '#web/ui/page.tsx'
+import { Page, Section } from '#web/ui/page.tsx'
 import { State } from '#web/ui/state.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
+import { MarginTrend } from './margin-trend.tsx'
+import classes from './portfolio.module.css'
 import { portfolioQuery } from './queries.ts'
 import { useShare } from './use-share.ts'
 
@@ -34,6 +36,7 @@ function Portfolio() {
   const format = useFormat()
   const money = useMoney()
   const share = useShare()
+  const navigate = useNavigate()
   const { customer } = route.useSearch()
   const { data } = useSuspenseQuery(portfolioQuery(customer))
   const day = (on: string) => format.date(new Date(`${on}T12:00:00Z`), 'UTC')
@@ -119,6 +122,25 @@ function Portfolio() {
         rowKey={({ contract }) => contract.id}
         empty={<Empty title={t('margin.portfolio')}>{t('margin.none-hint')}</Empty>}
       />
+      {data.items.length > 0 && (
+        <Section title={t('margin.over-time')} hint={t('margin.over-time-hint')}>
+          <div className={classes.trends}>
+            {data.items.map(({ contract: { id, title }, months, committedBp }) => (
+              <div key={id}>
+                <Link to="/contracts/$id/profit" params={{ id }}>
+                  {title}
+                </Link>
+                <MarginTrend
+                  label={t('margin.over-time-of', { title })}
+                  months={months}
+                  committedBp={committedBp}
+                  onOpen={(month) => void navigate({ to: '/contracts/$id/profit', params: { id }, search: { month } })}
+                />
+              </div>
+            ))}
+          </div>
+        </Section>
+      )}
     </Page>
   )
 }

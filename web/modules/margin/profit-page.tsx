@@ -17,8 +17,10 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
 import { BridgePicture } from './bridge.tsx'
 import { CostDialog, ImportDialog } from './cost-dialogs.tsx'
+import { MarginTrend } from './margin-trend.tsx'
 import { MonthResult } from './month-result.tsx'
 import { LabourRates, UnpaidWork } from './own-work.tsx'
+import { PlanDialog } from './plan-dialog.tsx'
 import { profitQuery } from './queries.ts'
 import { useShare } from './use-share.ts'
 
@@ -48,11 +50,18 @@ function Margin({ id }: { readonly id: string }) {
   const navigate = useNavigate()
   const { month: chosen } = route.useSearch()
   const { data: profit } = useSuspenseQuery(profitQuery(id))
-  const [open, setOpen] = useState<'cost' | 'import' | null>(null)
+  const [open, setOpen] = useState<'cost' | 'import' | 'plan' | null>(null)
   const { contract, customer, currency, months, total, bridge, outlook, committedBp, unpaid, labourRates } = profit
   const shown =
     months.find(({ month }) => month === chosen) ?? months.find(({ actual }) => actual.with.revenueMinor > 0)
   const below = committedBp !== null && total.without.marginMinor * 10_000 < committedBp * total.without.revenueMinor
+  const choose = (month: string) =>
+    void navigate({
+      to: '.',
+      search: (before: object) => ({ ...before, month }),
+      replace: true,
+      resetScroll: false,
+    })
   async function count() {
     const { posted, adjusted } = await call(api.countProfit, { params: { id } })
     await client.invalidateQueries({ queryKey: ['margin'] })
@@ -76,6 +85,9 @@ function Margin({ id }: { readonly id: string }) {
           <Button barred={barred && t(barred)} onClick={() => void count()}>
             {t('margin.count')}
           </Button>
+          <Button barred={barred && t(barred)} onClick={() => setOpen('plan')}>
+            {t('margin.plan-write')}
+          </Button>
           <Button barred={barred && t(barred)} onClick={() => setOpen('import')}>
             {t('margin.import')}
           </Button>
@@ -96,6 +108,21 @@ function Margin({ id }: { readonly id: string }) {
           <BridgePicture bridge={bridge} currency={currency} />
         </Section>
       )}
+      {months.length > 1 && (
+        <Section title={t('margin.over-time')} hint={t('margin.over-time-hint')}>
+          <MarginTrend
+            label={t('margin.over-time')}
+            months={months.toReversed().map(({ month, actual: { without } }) => ({
+              month,
+              revenueMinor: without.revenueMinor,
+              marginMinor: without.marginMinor,
+            }))}
+            committedBp={committedBp}
+            height={140}
+            onOpen={choose}
+          />
+        </Section>
+      )}
       <UnpaidWork contractId={id} currency={currency} unpaid={unpaid} />
       {shown !== undefined && (
         <MonthResult
@@ -103,14 +130,7 @@ function Margin({ id }: { readonly id: string }) {
           currency={currency}
           of={shown}
           months={months.map(({ month }) => month)}
-          onChoose={(month) =>
-            void navigate({
-              to: '.',
-              search: (before: object) => ({ ...before, month }),
-              replace: true,
-              resetScroll: false,
-            })
-          }
+          onChoose={choose}
         />
       )}
       <Section title={t('margin.months')} hint={t('margin.without-hint')}>
@@ -125,6 +145,7 @@ function Margin({ id }: { readonly id: string }) {
           </>
         )}
       </Section>
+      {open === 'plan' && <PlanDialog contractId={id} currency={currency} onClose={() => setOpen(null)} />}
       {open === 'cost' && <CostDialog contractId={id} currency={currency} onClose={() => setOpen(null)} />}
       {open === 'import' && <ImportDialog contractId={id} onClose={() => setOpen(null)} />}
     </Page>

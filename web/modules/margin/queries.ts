@@ -9,6 +9,14 @@ export function profitQuery(id: string) {
   })
 }
 
+/** One month, which may be ahead, with what is planned of it. */
+export function plannedQuery(id: string, month: string) {
+  return queryOptions({
+    queryKey: ['margin', 'planned', id, month],
+    queryFn: ({ signal }) => call(api.getProfit, { params: { id }, query: { from: month, to: month } }, signal),
+  })
+}
+
 export function postingsQuery(id: string, of: { readonly month: string; readonly account: string } | 'unpaid') {
   const narrowed = of === 'unpaid' ? { unpaid: true } : of
   return queryOptions({

@@ -83,7 +83,8 @@ function Summary({ access }: { readonly access: Access }) {
         values={{ name, customers: whose, count: customers.length }}
         components={{ b: <b /> }}
       />{' '}
-      {access.access === 'auditor' && t('people.access.reads-only')} {!signsIn && t('people.access.no-sign-in')}
+      {access.access === 'auditor' && t('people.access.reads-only')} {access.books !== null && t('people.access.books')}{' '}
+      {!signsIn && t('people.access.no-sign-in')}
     </p>
   )
 }

@@ -23,11 +23,12 @@ export function useAsker(): Asker {
   return askerOf(useSession())
 }
 
-export function askerOf({ person, access, counting }: Session): Asker {
+export function askerOf({ person, access, counting, books }: Session): Asker {
   return {
     personId: person?.id ?? null,
     // Nobody signed in may do nothing: as little as a customer's person without a role.
     access: access ?? 'customer',
     roles: new Set(counting),
+    ...(books !== null && { books }),
   }
 }

@@ -2,7 +2,7 @@ import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import * as api from '#api/renewals'
-import { barredFromContracting, opportunityLifecycle, type OpportunityState } from '#api/renewals'
+import { barredFromTerms, opportunityLifecycle, type OpportunityState } from '#api/renewals'
 import { reachable } from '#core/lifecycle.ts'
 import { call } from '#web/http/call.ts'
 import { OriginLink, useDay, WhatFollows } from '#web/modules/actions/index.ts'
@@ -25,7 +25,7 @@ export function OpportunityPage() {
   const t = useText()
   const { id } = route.useParams()
   const asker = useAsker()
-  const barred = asker.access === 'auditor' ? null : barredFromContracting(asker)
+  const barred = asker.access === 'auditor' ? null : barredFromTerms(asker)
   if (barred === null) return <One id={id} />
   return (
     <Page title={t('renewals.title')}>
@@ -43,7 +43,7 @@ function One({ id }: { readonly id: string }) {
   const money = useMoney()
   const percent = usePercent()
   const client = useQueryClient()
-  const barred = barredFromContracting(useAsker())
+  const barred = barredFromTerms(useAsker())
   const { data: one } = useSuspenseQuery(opportunityQuery(id))
   const [open, setOpen] = useState<Apart | 'change' | 'evidence' | null>(null)
   const { title, description, state, customer, contract, currency, valueMinor, probabilityBp, version } = one

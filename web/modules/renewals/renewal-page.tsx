@@ -2,7 +2,7 @@ import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import * as api from '#api/renewals'
-import { barredFromContracting, type Renewal, renewalLifecycle, type RenewalState } from '#api/renewals'
+import { barredFromTerms, type Renewal, renewalLifecycle, type RenewalState } from '#api/renewals'
 import { reachable } from '#core/lifecycle.ts'
 import { call } from '#web/http/call.ts'
 import { useDay, WhatFollows } from '#web/modules/actions/index.ts'
@@ -25,7 +25,7 @@ export function RenewalPage() {
   const t = useText()
   const { id } = route.useParams()
   const asker = useAsker()
-  const barred = asker.access === 'auditor' ? null : barredFromContracting(asker)
+  const barred = asker.access === 'auditor' ? null : barredFromTerms(asker)
   if (barred === null) return <One id={id} />
   return (
     <Page title={t('renewals.title')}>
@@ -40,7 +40,7 @@ const isApart = (state: RenewalState): state is Apart => ['signed', 'lost', 'lap
 function One({ id }: { readonly id: string }) {
   const t = useText()
   const client = useQueryClient()
-  const barred = barredFromContracting(useAsker())
+  const barred = barredFromTerms(useAsker())
   const { data: renewal } = useSuspenseQuery(renewalQuery(id))
   const [open, setOpen] = useState<Apart | 'plan' | 'scenario' | null>(null)
   const { contract, customer, state, version, settledAt } = renewal

@@ -2,7 +2,7 @@ import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import * as api from '#api/renewals'
-import { barredFromContracting, type RenewalLine } from '#api/renewals'
+import { barredFromTerms, type RenewalLine } from '#api/renewals'
 import { call } from '#web/http/call.ts'
 import { useDay } from '#web/modules/actions/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
@@ -18,7 +18,7 @@ import { Opportunities } from './opportunities.tsx'
 import { NewOpportunityDialog } from './opportunity-dialogs.tsx'
 import { renewalsQuery } from './queries.ts'
 import { Signals } from './signals.tsx'
-import { Timeline } from './timeline.tsx'
+import { RenewalTimeline } from './timeline.tsx'
 import { RenewalStateWord, usePercent } from './words.tsx'
 
 const route = getRouteApi('/shell/renewals')
@@ -27,7 +27,7 @@ const route = getRouteApi('/shell/renewals')
 export function RenewalsPage() {
   const t = useText()
   const asker = useAsker()
-  const barred = asker.access === 'auditor' ? null : barredFromContracting(asker)
+  const barred = asker.access === 'auditor' ? null : barredFromTerms(asker)
   if (barred === null) return <Renewals />
   return (
     <Page title={t('renewals.title')}>
@@ -39,7 +39,7 @@ export function RenewalsPage() {
 function Renewals() {
   const t = useText()
   const { customer } = route.useSearch()
-  const barred = barredFromContracting(useAsker())
+  const barred = barredFromTerms(useAsker())
   const { data: lines } = useSuspenseQuery(renewalsQuery(customer))
   const [making, setMaking] = useState(false)
   const waiting = lines.filter(({ renewal }) => renewal === null || renewal.course === null).length
@@ -55,7 +55,7 @@ function Renewals() {
       }
     >
       <Section title={t('renewals.ending')} hint={t('renewals.ending-hint')}>
-        {lines.length > 0 && <Timeline lines={lines} />}
+        {lines.length > 0 && <RenewalTimeline lines={lines} />}
         <Lines lines={lines} />
       </Section>
       <Opportunities customer={customer} />
@@ -72,7 +72,7 @@ function Lines({ lines }: { readonly lines: readonly RenewalLine[] }) {
   const percent = usePercent()
   const client = useQueryClient()
   const navigate = useNavigate()
-  const barred = barredFromContracting(useAsker())
+  const barred = barredFromTerms(useAsker())
   async function begin(contractId: string) {
     const { id } = await call(api.startRenewal, { params: { id: contractId } })
     await client.invalidateQueries({ queryKey: ['renewals'] })

@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { barredFromContracting, type OpportunitySignal } from '#api/renewals'
+import { barredFromTerms, type OpportunitySignal } from '#api/renewals'
 import { useAsker } from '#web/modules/people/index.ts'
 import { TextButton } from '#web/ui/button.tsx'
 import { Section } from '#web/ui/page.tsx'
@@ -15,7 +15,7 @@ import { signalsQuery } from './queries.ts'
 export function Signals({ customer }: { readonly customer: string | undefined }) {
   const t = useText()
   const say = useSignalText()
-  const barred = barredFromContracting(useAsker())
+  const barred = barredFromTerms(useAsker())
   const { data: signals } = useSuspenseQuery(signalsQuery(customer))
   const [from, setFrom] = useState<OpportunitySignal | null>(null)
   return (

@@ -70,6 +70,7 @@ export const reviewRoutes = [
 ] as const
 
 export const reviewShell: ModuleShell = {
+  forBooks: true,
   places: [{ area: 'reviews', to: '/reviews', also: ['/report-schedules'] }],
   actions: [
     { label: 'app.action.make-review', to: '/reviews/new', barred: barredFromManaging },

@@ -36,6 +36,8 @@ function barredFromAll(asker: Asker): Reason | null {
 }
 
 export const supplierShell: ModuleShell = {
+  forBooks: true,
+  forSuppliers: true,
   places: [
     { area: 'suppliers', to: '/suppliers', barred: barredFromAll },
     { area: 'suppliers', to: '/own-suppliers', barred: barredFromOwn },

@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { barredFromContracting, type SupplierLine } from '#api/suppliers'
+import { barredFromContracting, barredFromEverybodysMoney, type SupplierLine } from '#api/suppliers'
 import { daysAfter } from '#core/recurrence.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Button } from '#web/ui/button.tsx'
@@ -37,7 +37,7 @@ function Suppliers() {
   const asker = useAsker()
   const { data } = useSuspenseQuery(suppliersQuery(customer))
   const [adds, setAdds] = useState(false)
-  const barred = asker.access === 'limited' ? 'may.own-customers' : barredFromContracting(asker)
+  const barred = barredFromEverybodysMoney(asker)
   const watched = data.filter(({ state }) => state === 'watch' || state === 'exiting').length
   return (
     <Page

@@ -1,0 +1,137 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { Contract } from '#api/contracts'
+import type { Outlook } from '#api/credits'
+import { monthsAfter } from '#core/recurrence.ts'
+import { Door } from '#web/ui/door.tsx'
+import { Section } from '#web/ui/page.tsx'
+import { type Standing, State } from '#web/ui/state.tsx'
+import { type Column, Table } from '#web/ui/table.tsx'
+import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import { useMoney } from '#web/ui/use-money.ts'
+import classes from './earn-back-ledger.module.css'
+import { creditsQuery } from './queries.ts'
+
+type Entry = Outlook['ledger'][number]
+
+const standing: Readonly<Record<Entry['outcome'], Standing>> = {
+  provisional: 'runs',
+  'earned-back': 'met',
+  kept: 'none',
+}
+
+interface EarnBackLedgerProps {
+  readonly contract: Contract
+  readonly outlook: Outlook
+}
+
+/** Credits that may be earned back, were, or were not: how much of all of them each is, and what is still missing. */
+export function EarnBackLedger({ contract, outlook: { currency, ledger, levels } }: EarnBackLedgerProps) {
+  const t = useText()
+  const format = useFormat()
+  const money = useMoney()
+  const amount = (amountMinor: number) => money({ amountMinor, currency })
+  const percent = (value: number) => format.number(value, 2)
+  const sum = (outcome: Entry['outcome']) =>
+    ledger.filter((each) => each.outcome === outcome).reduce((all, { creditMinor }) => all + creditMinor, 0)
+  const most = Math.max(1, ...ledger.map(({ creditMinor }) => creditMinor))
+  const nameOf = (key: string) => levels.find(({ level }) => level === key)?.name ?? key
+  const columns: readonly Column<Entry>[] = [
+    {
+      key: 'level',
+      head: t('contracts.level'),
+      narrow: 'lead',
+      cell: ({ level, month }) => (
+        <>
+          {nameOf(level)}{' '}
+          <span className="pl-quiet">{t('contracts.earn-back.since', { from: format.month(month) })}</span>
+        </>
+      ),
+    },
+    {
+      key: 'amount',
+      head: t('contracts.credit'),
+      width: '210px',
+      numeric: true,
+      narrow: 'trail',
+      cell: (entry) => (
+        <span className={classes.amount}>
+          <span className={classes.track} aria-hidden>
+            <span
+              className={`${classes.bar} ${classes[entry.outcome]}`}
+              style={{ width: `${(entry.creditMinor / most) * 100}%` }}
+            />
+          </span>
+          <Door
+            label={amount(entry.creditMinor)}
+            title={`${nameOf(entry.level)}: ${amount(entry.creditMinor)}`}
+            definition={t(entry.average === null ? 'contracts.earn-back.by-target' : 'contracts.earn-back.by-average')}
+            period={t('contracts.earn-back.since', { from: format.month(entry.month) })}
+          >
+            <Credits contract={contract} entry={entry} />
+          </Door>
+        </span>
+      ),
+    },
+    {
+      key: 'average',
+      head: t('contracts.earn-back.reached'),
+      width: '170px',
+      narrow: 'under',
+      cell: ({ average, neededPpm }) =>
+        t('contracts.earn-back.of-needed', {
+          average: average === null ? '–' : percent((average.numerator / average.denominator) * 100),
+          needed: percent(neededPpm / 10_000),
+        }),
+    },
+    {
+      key: 'outcome',
+      head: t('contracts.state'),
+      width: '165px',
+      narrow: 'under',
+      cell: ({ outcome }) => <State is={standing[outcome]}>{t(`contracts.earn-back.is.${outcome}`)}</State>,
+    },
+  ]
+  return (
+    <Section
+      title={t('contracts.earn-back.case', {
+        provisional: amount(sum('provisional')),
+        back: amount(sum('earned-back')),
+        kept: amount(sum('kept')),
+      })}
+      hint={t('contracts.earn-back.hint')}
+    >
+      <Table
+        dense
+        label={t('contracts.earn-back')}
+        columns={columns}
+        rows={ledger}
+        rowKey={({ level, month }) => `${level} ${month}`}
+      />
+    </Section>
+  )
+}
+
+/** The credits behind an entry: of an average those of its year, else the one. */
+function Credits({ contract, entry }: { readonly contract: Contract; readonly entry: Entry }) {
+  const t = useText()
+  const format = useFormat()
+  const money = useMoney()
+  const { data: credits } = useSuspenseQuery(creditsQuery(contract.id))
+  const until = entry.average === null ? entry.month : monthsAfter(`${entry.month}-01`, 11).slice(0, 7)
+  const behind = credits.filter(({ month, amountMinor }) => month >= entry.month && month <= until && amountMinor > 0)
+  if (behind.length === 0) return <p className="pl-quiet">{t('contracts.earn-back.no-credits')}</p>
+  return (
+    <ul>
+      {behind.map(({ id, month, amountMinor, currency }) => (
+        <li key={id}>
+          <Link to="/credits/$id" params={{ id }}>
+            {format.month(month)}
+          </Link>
+          : {money({ amountMinor, currency })}
+        </li>
+      ))}
+    </ul>
+  )
+}
