@@ -26,18 +26,23 @@ const route = getRouteApi('/shell/mails/$id')
 export function MailPage() {
   const t = useText()
   const { id } = route.useParams()
+  const format = useFormat()
   const { data: mail } = useSuspenseQuery(mailQuery(id))
   const raw = `/api/v1/received-mails/${mail.id}/raw`
   return (
     <Page
-      title={mail.subject || t('mail.no-subject')}
+      title={mail.subject || t(mail.emptiedAt === null ? 'mail.no-subject' : 'mail.emptied')}
       crumb={<Link to="/mails">{t('mail.mails')}</Link>}
       lede={mail.reason}
-      actions={<DownloadLink href={raw}>{t('mail.raw')}</DownloadLink>}
+      actions={mail.emptiedAt === null && <DownloadLink href={raw}>{t('mail.raw')}</DownloadLink>}
       side={<MailFacts mail={mail} />}
     >
-      {(mail.outcome === 'unassigned' || mail.outcome === 'held') && <Waiting mail={mail} />}
-      <p className={classes.words}>{mail.text || t('mail.no-text')}</p>
+      {mail.emptiedAt === null && (mail.outcome === 'unassigned' || mail.outcome === 'held') && <Waiting mail={mail} />}
+      {mail.emptiedAt === null ? (
+        <p className={classes.words}>{mail.text || t('mail.no-text')}</p>
+      ) : (
+        <p>{t('mail.emptied-why', { day: format.day(mail.emptiedAt) })}</p>
+      )}
       {mail.quoted !== '' && (
         <details>
           <summary>{t('mail.quoted')}</summary>

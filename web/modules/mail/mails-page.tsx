@@ -30,9 +30,9 @@ export function MailsPage() {
       key: 'subject',
       head: t('mail.subject'),
       narrow: 'lead',
-      cell: ({ id, subject }) => (
+      cell: ({ id, subject, emptiedAt }) => (
         <Link to="/mails/$id" params={{ id }}>
-          {subject || t('mail.no-subject')}
+          {subject || t(emptiedAt === null ? 'mail.no-subject' : 'mail.emptied')}
         </Link>
       ),
     },
