@@ -59,14 +59,20 @@ type Mail = Awaited<ReturnType<typeof call<typeof api.readReceivedMail>>>
 function MailFacts({ mail }: { readonly mail: Mail }) {
   const t = useText()
   const format = useFormat()
-  const { from, customer, account, receivedAt, size } = mail
+  const { from, customer, account, receivedAt, size, emptiedAt } = mail
   return (
     <SideSection title={t('mail.facts')}>
       <Facts
         small
         facts={[
           { name: t('mail.fate'), value: <Fate mail={mail} /> },
-          { name: t('mail.from'), value: [from.name, from.address].filter(Boolean).join(', ') || t('mail.nobody') },
+          {
+            name: t('mail.from'),
+            value:
+              emptiedAt === null
+                ? [from.name, from.address].filter(Boolean).join(', ') || t('mail.nobody')
+                : t('mail.emptied'),
+          },
           { name: t('mail.customer'), value: customer?.name ?? t('mail.unknown') },
           { name: t('mail.mailbox'), value: account.name },
           { name: t('mail.received'), value: format.instant(receivedAt) },

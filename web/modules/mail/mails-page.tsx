@@ -41,7 +41,8 @@ export function MailsPage() {
       head: t('mail.from'),
       width: '230px',
       narrow: 'under',
-      cell: ({ from }) => from.name || from.address || t('mail.nobody'),
+      cell: ({ from, emptiedAt }) =>
+        from.name || from.address || t(emptiedAt === null ? 'mail.nobody' : 'mail.emptied'),
     },
     { key: 'fate', head: t('mail.fate'), width: '200px', narrow: 'trail', cell: (mail) => <Fate mail={mail} /> },
     {
