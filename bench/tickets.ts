@@ -6,7 +6,8 @@ import { type BulkFact, type BulkIncident, writeIncidents } from '#modules/incid
 import { addAgreement, addCalendar } from '#modules/service-levels'
 import { clockMetrics } from '#api/service-levels'
 import { system } from '#platform/context.ts'
-import { connect, type Database, migrate, transaction } from '#platform/database.ts'
+import { connect, type Database, transaction } from '#platform/database.ts'
+import { migrate } from '#platform/migrations.ts'
 import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
 
 /** Tickets to count clocks of, the same in every run. */

@@ -160,6 +160,22 @@ export async function treeSeconds(parent: number): Promise<number> {
   return seconds
 }
 
+/** Memory of a process and all that it started, in bytes; what they share is counted once, by its parts. */
+export async function treeMemory(parent: number): Promise<number> {
+  const pids = [parent]
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name)) continue
+    const text = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '')
+    if (Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1]) === parent) pids.push(Number(name))
+  }
+  let bytes = 0
+  for (const pid of pids) {
+    const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '')
+    bytes += Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0) * 1024
+  }
+  return bytes
+}
+
 async function residentBytesOf(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8')
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? NaN) * 1024

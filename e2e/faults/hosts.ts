@@ -28,12 +28,16 @@ const spaceOf = (host: Host) => `plumb-${host}`
 export interface Hosts {
   /** Of whichever database is the primary. */
   readonly url: string
+  /** Of whichever follows it; nobody answers there while none does. */
+  readonly copyUrl: string
   /** Which one that is now; null while there is none. */
   readonly primary: () => Promise<'a' | 'b' | null>
   /** Waits until a standby has to confirm each commit. */
   readonly synchronous: () => Promise<void>
   /** Ends all that runs on a host at once and pulls its cable. */
   readonly fail: (host: 'a' | 'b') => void
+  /** Plugs its cable in again and starts it: it finds out who has taken over, and follows. */
+  readonly revive: (host: 'a' | 'b') => void
   readonly end: () => Promise<void>
 }
 
@@ -59,6 +63,9 @@ export async function startHosts(): Promise<Hosts> {
   const on = (host: Host, ...command: readonly string[]) =>
     started.push(spawn('ip', ['netns', 'exec', spaceOf(host), ...command], { stdio: 'ignore', cwd: folder }))
 
+  const startPatroni = (host: 'a' | 'b') =>
+    on(host, 'runuser', '-u', 'postgres', '--', 'patroni', join(folder, `${host}.json`))
+
   const client = `http://${addressOf.etcd}:2379`
   on(
     'etcd',
@@ -74,13 +81,12 @@ export async function startHosts(): Promise<Hosts> {
   for (const host of ['a', 'b'] as const) {
     await mkdir(join(folder, host))
     await chown(join(folder, host), user!, group!)
-    const file = join(folder, `${host}.json`)
     // JSON is YAML, too.
-    await writeFile(file, JSON.stringify(patroni(host, join(folder, host))))
-    on(host, 'runuser', '-u', 'postgres', '--', 'patroni', file)
+    await writeFile(join(folder, `${host}.json`), JSON.stringify(patroni(host, join(folder, host))))
+    startPatroni(host)
   }
-  const port = await freePort()
-  await writeFile(join(folder, 'haproxy.cfg'), balancing(port))
+  const [port, copyPort] = [await freePort(), await freePort()]
+  await writeFile(join(folder, 'haproxy.cfg'), balancing(port, copyPort))
   started.push(spawn('/usr/sbin/haproxy', ['-db', '-f', join(folder, 'haproxy.cfg')], { stdio: 'ignore' }))
 
   async function standing(host: 'a' | 'b'): Promise<{ readonly role?: string; readonly sync_standby?: boolean }> {
@@ -109,11 +115,16 @@ export async function startHosts(): Promise<Hosts> {
   await until('a primary', async () => (await primary()) !== null)
   return {
     url: `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres?sslmode=disable`,
+    copyUrl: `postgres://postgres:${PASSWORD}@127.0.0.1:${copyPort}/postgres?sslmode=disable`,
     primary,
     synchronous,
     fail: (host) => {
       ip('link', 'set', `plv-${host}`, 'down')
       endAllIn(spaceOf(host))
+    },
+    revive: (host) => {
+      ip('link', 'set', `plv-${host}`, 'up')
+      startPatroni(host)
     },
     end: async () => {
       for (const host of Object.keys(addressOf)) endAllIn(spaceOf(host as Host))
@@ -176,7 +187,7 @@ function patroni(host: 'a' | 'b', folder: string): object {
   }
 }
 
-function balancing(port: number): string {
+function balancing(port: number, copyPort: number): string {
   const servers = (['a', 'b'] as const).map((host) => `  server ${host} ${addressOf[host]}:5432 check port 8008`)
   return `defaults
   mode tcp
@@ -189,6 +200,14 @@ frontend database
   default_backend primary
 backend primary
   option httpchk OPTIONS /primary
+  http-check expect status 200
+  default-server inter 500ms fall 2 rise 1 on-marked-down shutdown-sessions
+${servers.join('\n')}
+frontend copies
+  bind 127.0.0.1:${copyPort}
+  default_backend replica
+backend replica
+  option httpchk OPTIONS /replica
   http-check expect status 200
   default-server inter 500ms fall 2 rise 1 on-marked-down shutdown-sessions
 ${servers.join('\n')}

@@ -6,6 +6,7 @@ import { configurationOf } from '#platform/configuration.ts'
 import { bucketAt } from '#platform/files/bucket.ts'
 import { requireScanner } from '#platform/files/scanner.ts'
 import { openKept } from '#platform/files/store.ts'
+import { workspaceOf } from '#platform/workspace.ts'
 import type { CommandWorld } from './command.ts'
 import { type CommandText, sayCommand } from './text.ts'
 
@@ -55,7 +56,8 @@ async function databaseFindings({ db }: CommandWorld['database']): Promise<Findi
     strays: number
   }>`
     select current_setting('server_version') as version, current_setting('server_version_num')::int as number,
-      (pg_database_size(current_database()) / 1000000)::int as size, (select count(*) from migration)::int as migrations,
+      ((select sum(pg_total_relation_size(oid)) from pg_class where relkind = 'r'
+        and relnamespace = current_schema()::regnamespace) / 1000000)::int as size, (select count(*) from migration)::int as migrations,
       (select count(*) from role_assignment where role = 'administrator' and valid_from <= now() and (valid_to is null or valid_to > now()))::int
         as administrators,
       (select count(*) from history_default)::int as strays`.execute(db)
@@ -80,7 +82,7 @@ async function databaseFindings({ db }: CommandWorld['database']): Promise<Findi
   if (strays > 0)
     findings.push({ fine: true, code: 'doctor.default-partition', values: { count: strays, table: 'history' } })
   const failed = await sql<{ count: number }>`
-    select count(*)::int as count from pgboss.job where state = 'failed' and completed_on > now() - interval '1 day'`
+    select count(*)::int as count from ${sql.id(workspaceOf(db).queue, 'job')} where state = 'failed' and completed_on > now() - interval '1 day'`
     .execute(db)
     // Nothing was ever queued.
     .catch(() => ({ rows: [{ count: 0 }] }))

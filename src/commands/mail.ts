@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { explainMails, sayOfMail } from '#modules/mail'
 import { configurationOf } from '#platform/configuration.ts'
 import { connect, type Database } from '#platform/database.ts'
-import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
 import type { CommandWorld } from './command.ts'
+import { openAddress } from './database-address.ts'
 
 /**
  * `mail explain FILE…`: a JSON object a line for each raw mail, with `--json` and without. A file that cannot be read is
@@ -42,14 +42,13 @@ export async function mailCommand(args: readonly string[], { out, err, language 
 async function databaseThere(
   err: (line: string) => void,
 ): Promise<{ readonly database: Database; readonly leave: () => Promise<void> } | null> {
-  const { databaseUrl, dataFolder } = configurationOf(process.env)
-  const folder = join(dataFolder, 'postgres')
-  if (databaseUrl === undefined && !(await isRunning(folder))) return null
-  const embedded = databaseUrl === undefined ? await startEmbeddedPostgres({ folder, log: err }) : undefined
-  const database = connect(databaseUrl ?? embedded!.url, { connections: 1 })
+  const configuration = configurationOf(process.env)
+  if (configuration.databaseUrl === undefined && !(await isRunning(configuration.clusterFolder))) return null
+  const address = await openAddress(configuration, err)
+  const database = connect(address.url, { connections: 1 })
   const leave = async () => {
     await database.close()
-    await embedded?.stop()
+    await address.leave()
   }
   try {
     await database.db.selectFrom('receivedMail').select('id').limit(1).execute()

@@ -1,5 +1,6 @@
 import { configurationOf } from '#platform/configuration.ts'
-import { connect, migrate } from '#platform/database.ts'
+import { connect } from '#platform/database.ts'
+import { migrate } from '#platform/migrations.ts'
 import type { CommandWorld } from './command.ts'
 import { withDatabase } from './run.ts'
 import { sayCommand } from './text.ts'

@@ -24,9 +24,12 @@ const LOST = /^(08|57P0)|^E(CONN|PIPE)|^ENOENT$/
 export function outsideProblem(error: unknown, language: Language): string | undefined {
   if (error instanceof ConfigurationProblem)
     return sayCommand(language, error.code, { port: error.value, value: error.value })
-  const { databaseUrl, dataFolder } = configurationOf(process.env)
+  const { databaseUrl, dataFolder, clusterFolder, workspace } = configurationOf(process.env)
   const { code = '', syscall, message = '' } = error as { code?: string; syscall?: string; message?: string }
   if (message.startsWith('corrupted migrations')) return sayCommand(language, 'database-newer')
+  // The role of a workspace that nobody made, or somebody removed.
+  if (workspace !== undefined && (code === '22023' || code === '3F000'))
+    return sayCommand(language, 'workspace-missing', { name: workspace })
   if (code === 'ENOSPC' || code === '53100')
     return sayCommand(language, databaseUrl === undefined || code === 'ENOSPC' ? 'disk-full' : 'database-full', {
       folder: dataFolder,
@@ -34,7 +37,7 @@ export function outsideProblem(error: unknown, language: Language): string | und
   if (syscall === 'mkdir') return sayCommand(language, 'folder-unusable', { folder: dataFolder, reason: code })
   if (databaseUrl === undefined) {
     const lost = LOST.test(code) && (syscall === undefined || syscall === 'connect')
-    return lost || message.startsWith('Connection terminated') ? embeddedLost(dataFolder, language) : undefined
+    return lost || message.startsWith('Connection terminated') ? embeddedLost(clusterFolder, language) : undefined
   }
   const says = databaseSays[code]
   if (says === undefined) return undefined
@@ -43,8 +46,8 @@ export function outsideProblem(error: unknown, language: Language): string | und
 }
 
 /** Why the embedded database went away: what it wrote last tells a full disk from anything else. */
-function embeddedLost(dataFolder: string, language: Language): string {
-  const log = join(dataFolder, 'postgres', 'server.log')
+function embeddedLost(folder: string, language: Language): string {
+  const log = join(folder, 'server.log')
   let written = ''
   try {
     written = readFileSync(log, 'utf8').slice(-4000)
@@ -52,7 +55,7 @@ function embeddedLost(dataFolder: string, language: Language): string {
     // Without its log there is nothing more to say.
   }
   const full = written.includes('No space left on device')
-  return sayCommand(language, full ? 'disk-full' : 'database-lost', { folder: dataFolder, log })
+  return sayCommand(language, full ? 'disk-full' : 'database-lost', { folder, log })
 }
 
 /** Without the password, which nobody should read on a screen. */

@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { forgetAgain, forgottenBefore, noteForgotten } from '#modules/privacy'
 import { restore } from '#platform/backup/restore.ts'
 import { configurationOf } from '#platform/configuration.ts'
 import { connect } from '#platform/database.ts'
-import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
 import type { CommandWorld } from './command.ts'
+import { openAddress } from './database-address.ts'
 import { claimFolder } from './folder-claim.ts'
 import { sayCommand } from './text.ts'
 
@@ -28,7 +28,8 @@ export async function restoreCommand(
     out(sayCommand(language, 'restore.usage'))
     return values.help ? 0 : 2
   }
-  const { dataFolder, databaseUrl, bucket } = configurationOf(process.env)
+  const configuration = configurationOf(process.env)
+  const { dataFolder, bucket } = configuration
   await mkdir(dataFolder, { recursive: true })
   const leaving = new AsyncDisposableStack()
   try {
@@ -36,12 +37,8 @@ export async function restoreCommand(
     if (claim.takenBy !== undefined)
       throw new Error(sayCommand(language, 'already-started', { folder: dataFolder, pid: String(claim.takenBy) }))
     leaving.defer(claim.release)
-    const embedded =
-      databaseUrl === undefined
-        ? await startEmbeddedPostgres({ folder: join(dataFolder, 'postgres'), log: err })
-        : undefined
-    leaving.defer(async () => embedded?.stop())
-    const url = databaseUrl ?? embedded!.url
+    const { url, leave } = await openAddress(configuration, err)
+    leaving.defer(leave)
     const database = connect(url)
     leaving.defer(() => database.close())
     const started = performance.now()

@@ -1,12 +1,11 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { Failure } from '#core/failure.ts'
 import { configurationOf } from '#platform/configuration.ts'
-import { connect, migrate } from '#platform/database.ts'
-import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
+import { connect } from '#platform/database.ts'
+import { migrate } from '#platform/migrations.ts'
 import { sentence } from '#platform/problem.ts'
 import { terminalLanguage } from '#platform/terminal-language.ts'
 import type { Command, CommandWorld } from './command.ts'
+import { openAddress } from './database-address.ts'
 import { outsideProblem } from './outside-problem.ts'
 import { type CommandText, sayCommand } from './text.ts'
 
@@ -64,10 +63,8 @@ export async function withDatabase<Result>(
   { err }: Pick<CommandWorld, 'err'>,
   work: (database: CommandWorld['database'], url: string) => Promise<Result>,
 ): Promise<Result> {
-  const { databaseUrl, dataFolder } = configurationOf(process.env)
-  const embedded = databaseUrl === undefined ? await startEmbedded(dataFolder, err) : undefined
+  const { url, leave } = await openAddress(configurationOf(process.env), err)
   try {
-    const url = databaseUrl ?? embedded!.url
     const database = connect(url)
     try {
       await migrate(database.db)
@@ -76,11 +73,6 @@ export async function withDatabase<Result>(
       await database.close()
     }
   } finally {
-    await embedded?.stop()
+    await leave()
   }
-}
-
-async function startEmbedded(dataFolder: string, log: (line: string) => void) {
-  await mkdir(dataFolder, { recursive: true })
-  return startEmbeddedPostgres({ folder: join(dataFolder, 'postgres'), log })
 }

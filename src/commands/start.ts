@@ -7,8 +7,8 @@ import { statusBoard } from '#modules/major-incidents'
 import { authenticateBy, createFirstAdministrator, sealTwoFactorSecrets, setUpLink } from '#modules/people'
 import { startSample } from '#modules/sample'
 import { type Configuration, configurationOf, ROOT } from '#platform/configuration.ts'
-import { connect, type Database, migrate } from '#platform/database.ts'
-import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
+import { connect, type Database } from '#platform/database.ts'
+import { migrate } from '#platform/migrations.ts'
 import { httpServer } from '#platform/http.ts'
 import { earsOf } from '#platform/live.ts'
 import { rateLimit } from '#platform/rate.ts'
@@ -21,6 +21,7 @@ import { requireKey } from '#platform/seal.ts'
 import { startTracing } from '#platform/tracing.ts'
 import { queue as makeQueue, waitingJobs } from '#platform/worker.ts'
 import type { CommandWorld } from './command.ts'
+import { openAddress } from './database-address.ts'
 import { claimFolder } from './folder-claim.ts'
 import { sayCommand } from './text.ts'
 import { ensureWebBuilt } from './web-build.ts'
@@ -79,12 +80,8 @@ export async function startCommand(
       err(sayCommand(language, 'web-missing', { reason: String(error) }))
     })
     await requireKey()
-    const embedded =
-      databaseUrl === undefined
-        ? await startEmbeddedPostgres({ folder: join(dataFolder, 'postgres'), log: err })
-        : undefined
-    leaving.defer(async () => embedded?.stop())
-    const url = databaseUrl ?? embedded!.url
+    const { url, leave } = await openAddress(configuration, err)
+    leaving.defer(leave)
     const database = connect(url, { connections: 24 })
     leaving.defer(() => database.close())
     if (stop.aborted) return 0

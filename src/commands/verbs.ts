@@ -18,6 +18,7 @@ export const verbs: Verbs = {
   backup: { load: async () => (await import('./backup.ts')).backupCommand },
   export: { load: async () => (await import('./export.ts')).exportCommand },
   restore: { load: async () => (await import('./restore.ts')).restoreCommand, alone: true },
+  workspace: { load: async () => (await import('./workspace.ts')).workspaceCommand, alone: true },
   doctor: { load: async () => (await import('./doctor.ts')).doctorCommand },
   test: { load: async () => (await import('./test.ts')).testCommand, alone: true },
   check: { load: async () => (await import('./check.ts')).checkCommand, alone: true },

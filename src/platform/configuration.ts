@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { inWorkspace, isWorkspaceName } from '#platform/workspace.ts'
 
 /** A bucket of an S3-compatible store, and who we are there. */
 export interface BucketSettings {
@@ -13,8 +15,12 @@ export interface BucketSettings {
 export interface Configuration {
   readonly host: string
   readonly port: number
-  /** Folder of the embedded database and of files. */
+  /** Folder of files and of the key, and of the embedded database where there is no workspace. */
   readonly dataFolder: string
+  /** Folder of the embedded database. */
+  readonly clusterFolder: string
+  /** Which of the workspaces of the database this is (decision 0122). */
+  readonly workspace: string | undefined
   /** A PostgreSQL to use instead of the embedded one. */
   readonly databaseUrl: string | undefined
   /** Requests of one caller in a minute; 0 is as many as they like. */
@@ -42,7 +48,7 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 /** A value of the environment that cannot be right. */
 export class ConfigurationProblem extends Error {
   override readonly name = 'ConfigurationProblem'
-  readonly code: 'port-wrong' | 'database-url' | 'bucket-wrong' | 'drain-wrong'
+  readonly code: 'port-wrong' | 'database-url' | 'bucket-wrong' | 'drain-wrong' | 'workspace-wrong'
   readonly value: string
 
   constructor(code: ConfigurationProblem['code'], value: string) {
@@ -65,31 +71,42 @@ export function configurationOf(env: Readonly<Record<string, string | undefined>
     // The value may hold a password: it is not repeated.
     throw new ConfigurationProblem('database-url', '')
   }
+  const workspace = env['PLUMBLINE_WORKSPACE'] || undefined
+  if (workspace !== undefined && !isWorkspaceName(workspace))
+    throw new ConfigurationProblem('workspace-wrong', workspace)
+  const within = (url: string | undefined) => (url && workspace ? inWorkspace(url, workspace) : url)
+  const folder = env['PLUMBLINE_DATA'] || `${ROOT}data`
   return {
     host,
     port,
-    dataFolder: env['PLUMBLINE_DATA'] || `${ROOT}data`,
-    databaseUrl,
+    dataFolder: workspace === undefined ? folder : join(folder, 'workspaces', workspace),
+    clusterFolder: join(folder, 'postgres'),
+    workspace,
+    databaseUrl: within(databaseUrl),
     requestsPerMinute: Math.max(0, Number(env['PLUMBLINE_REQUESTS_PER_MINUTE'] ?? 120_000) || 0),
-    replicaUrl: env['DATABASE_REPLICA_URL'] || undefined,
+    replicaUrl: within(env['DATABASE_REPLICA_URL'] || undefined),
     replicaSeconds: Number(env['PLUMBLINE_REPLICA_SECONDS']) || 10,
     url: (env['PLUMBLINE_URL'] || `http://${host.includes(':') ? `[${host}]` : host}:${port}`).replace(/\/+$/, ''),
     adminEmail: env['PLUMBLINE_ADMIN_EMAIL'] || undefined,
     adminPassword: env['PLUMBLINE_ADMIN_PASSWORD'] || undefined,
     trustProxy: env['PLUMBLINE_TRUST_PROXY'] === '1',
     drainSeconds,
-    bucket: bucketOf(env),
+    bucket: bucketOf(env, workspace),
     clamd: env['PLUMBLINE_CLAMD'] || undefined,
   }
 }
 
-function bucketOf(env: Readonly<Record<string, string | undefined>>): BucketSettings | undefined {
+function bucketOf(
+  env: Readonly<Record<string, string | undefined>>,
+  workspace: string | undefined,
+): BucketSettings | undefined {
   const given = env['PLUMBLINE_S3']
   if (!given) return undefined
   const [key, secret] = [env['PLUMBLINE_S3_KEY'], env['PLUMBLINE_S3_SECRET']]
   const address = URL.canParse(given) ? new URL(given) : null
   if (address === null || !/^https?:$/.test(address.protocol) || address.pathname === '/' || !key || !secret)
     throw new ConfigurationProblem('bucket-wrong', given)
-  const url = `${address.origin}${address.pathname}`.replace(/\/+$/, '')
+  const root = `${address.origin}${address.pathname}`.replace(/\/+$/, '')
+  const url = workspace === undefined ? root : `${root}/workspaces/${workspace}`
   return { url, region: address.searchParams.get('region') ?? 'us-east-1', key, secret }
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { type Db, system } from '#platform/context.ts'
-import { beforeCommit, connect, migrate, together, transaction } from '#platform/database.ts'
+import { beforeCommit, together, transaction } from '#platform/database.ts'
 import { actorWith, testDatabase } from '#platform/testing.ts'
 
 async function world() {
@@ -93,18 +93,4 @@ test('what belongs to the program is done last, as the program, and only if the 
 
   await expect(failing).rejects.toThrow('on second thoughts')
   expect(await kept()).toEqual([{ name: 'test.last' }])
-})
-
-test('two schemas of one database are prepared beside each other, and neither sees the other', async () => {
-  const { pool, url } = await testDatabase()
-  await pool.query('create schema one; create schema two; drop extension pg_trgm, btree_gist cascade')
-  await pool.query('create schema ext; create extension pg_trgm schema ext; create extension btree_gist schema ext')
-  for (const schema of ['one', 'two']) {
-    const options = encodeURIComponent(`-c search_path=${schema},ext`)
-    const { db, close } = connect(`${url}${url.includes('?') ? '&' : '?'}options=${options}`, { connections: 1 })
-    expect((await migrate(db)).length).toBeGreaterThan(80)
-    await sql`insert into customer (id, key, name) values (gen_random_uuid(), 'AB', 'Alder')`.execute(db)
-    expect((await sql`select name from customer`.execute(db)).rows).toHaveLength(1)
-    await close()
-  }
 })

@@ -1,16 +1,13 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { type Compilable, CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, sql } from 'kysely'
-import { Migrator } from 'kysely/migration'
+import { type Compilable, CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect } from 'kysely'
 import { type ClientBase, type ClientConfig, Pool, type PoolConfig, types } from 'pg'
-import { Failure, refused } from '#core/failure.ts'
+import { Failure } from '#core/failure.ts'
 import { moneySeenBy } from '#core/may.ts'
 import type { DB } from '#db'
 import type { Actor, Db } from '#platform/context.ts'
 import { PreparingClient } from '#platform/preparing-client.ts'
 import { NamingClient, readMoment, snakeCase } from '#platform/rows.ts'
 import { traced } from '#platform/tracing.ts'
-
-const MIGRATIONS = new URL('../../db/migrations/', import.meta.url)
+import { belongsTo, type Workspace, workspaceAt, workspaceOf } from '#platform/workspace.ts'
 
 // Counts and milliseconds fit a double far beyond any use here; a local date stays the text that it is.
 types.setTypeParser(types.builtins.INT8, Number)
@@ -33,7 +30,7 @@ export interface Connections {
 
 /** @param connections At most this many at once for the query builder, and as many beside it. */
 export function connect(url: string, { connections = 20 }: { readonly connections?: number } = {}): Database {
-  return databaseOver(connectionsTo(url, connections))
+  return databaseOver(connectionsTo(url, connections), workspaceAt(url))
 }
 
 export function connectionsTo(url: string, most: number): Connections {
@@ -49,11 +46,12 @@ export function addressOf(pool: Pool): string {
 }
 
 /** A query builder of its own over connections that are there; to close it ends them. */
-export function databaseOver({ pipelined, plain: pool }: Connections): Database {
+export function databaseOver({ pipelined, plain: pool }: Connections, workspace?: Workspace): Database {
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool: pipelined }),
     plugins: [snakeCase],
   })
+  if (workspace !== undefined) for (const handle of [db, pool]) belongsTo(handle, workspace)
   return {
     db,
     pool,
@@ -67,7 +65,7 @@ function poolOf(url: string, kind: new (config: ClientConfig) => PreparingClient
   const pool = new Pool({
     ...options,
     connectionString: url,
-    application_name: 'plumbline',
+    application_name: workspaceAt(url).application('plumbline'),
     // Its other forms of `query` are those of its parent.
     Client: kind as unknown as new () => ClientBase,
   })
@@ -76,65 +74,6 @@ function poolOf(url: string, kind: new (config: ClientConfig) => PreparingClient
   // The same for one that breaks while it is out of the pool and between two statements: the next statement fails.
   pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
-}
-
-/**
- * Applies the SQL files in `db/migrations` that have not run yet, in name order, and says which. Refuses a PostgreSQL
- * before 15 as it is.
- *
- * @param last The last of them that runs; without it all do.
- */
-export async function migrate(db: Db, last?: string): Promise<readonly string[]> {
-  const { rows } = await sql<{ number: number; version: string; schema: string }>`
-    select current_setting('server_version_num')::int as number, current_setting('server_version') as version,
-      current_schema() as schema`.execute(db)
-  const { number, version, schema } = rows[0]!
-  if (number < 150_000) throw refused('database.too-old', { version })
-  const files = await knownMigrations()
-  const run = (file: string) => async (tx: Kysely<unknown>) =>
-    void (await sql.raw(await readFile(new URL(file, MIGRATIONS), 'utf8')).execute(tx))
-  const migrations = Object.fromEntries(files.map((file) => [file, { up: run(file) }]))
-  if (last === undefined && (await isExpanded(db, files))) return []
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: async () => migrations },
-    // Another schema of the same database may have tables of the same names.
-    migrationTableSchema: schema,
-    migrationTableName: 'migration',
-    migrationLockTableName: 'migration_lock',
-  })
-  const { error, results } = await (last === undefined ? migrator.migrateToLatest() : migrator.migrateTo(last))
-  if (error) throw error
-  return (results ?? []).map(({ migrationName }) => migrationName)
-}
-
-/**
- * Whether a newer version than this has prepared the database and taken nothing away yet, as in the midst of an upgrade: all
- * our migrations ran, and none of those after them contracts (`NNNN_contract_….sql`, decision 0080).
- */
-async function isExpanded(db: Db, files: readonly string[]): Promise<boolean> {
-  const { rows: there } = await sql<{ known: boolean }>`select to_regclass('migration') is not null as known`.execute(
-    db,
-  )
-  if (!there[0]!.known) return false
-  const { rows } = await sql<{ name: string }>`select name from migration`.execute(db)
-  const done = new Set(rows.map(({ name }) => name))
-  const newer = [...done].filter((name) => !files.includes(name))
-  const isOurs = files.every((file) => done.has(file))
-  return newer.length > 0 && isOurs && newer.every((name) => name > files.at(-1)! && !/^\d+_contract_/.test(name))
-}
-
-/** The files in `db/migrations`, in the order in which they run. */
-export async function knownMigrations(): Promise<readonly string[]> {
-  return (await readdir(MIGRATIONS)).filter((file) => file.endsWith('.sql')).toSorted()
-}
-
-/** The files in `db/migrations` that have not run on this database. */
-export async function pendingMigrations(db: Db): Promise<readonly string[]> {
-  const files = await knownMigrations()
-  const { rows } = await sql<{ name: string }>`select name from migration`.execute(db)
-  const done = new Set(rows.map(({ name }) => name))
-  return files.filter((file) => !done.has(file))
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -158,13 +97,15 @@ async function inOne<Result>(
   mode: 'read only' | 'read write',
   work: (tx: Db) => Promise<Result>,
 ): Promise<Result> {
-  const begin = `begin ${mode}; ${standingOf(actor)}`
+  const workspace = workspaceOf(db)
+  const begin = `begin ${mode}; ${standingOf(actor, workspace)}`
   const executor = db.getExecutor()
   return executor.provideConnection(async (connection) => {
     const begun = connection.executeQuery(CompiledQuery.raw(begin))
     const tx = handleOn(mode === 'read only' ? behind(begun, connection) : connection, executor)
     const closing: Closing = { statements: [], asOwner: [] }
     closings.set(tx, closing)
+    belongsTo(tx, workspace)
     if (mode === 'read write') await begun
     // Whatever waits for it says so.
     else begun.catch(() => undefined)
@@ -174,7 +115,7 @@ async function inOne<Result>(
       const { statements, asOwner } = closing
       if (asOwner.length > 0) {
         const written = statements.splice(0).map((each) => connection.executeQuery(each.compile()))
-        await together([...written, connection.executeQuery(CompiledQuery.raw('set local role none'))])
+        await together([...written, connection.executeQuery(CompiledQuery.raw(`set local role ${workspace.owner}`))])
         for (const each of asOwner) await each(tx)
       }
       // A statement that fails makes the commit a rollback, and is what is said of it.
@@ -196,13 +137,16 @@ export function isUndone(error: unknown): boolean {
 }
 
 /** The role of the database and the settings that its policies read: what `actor` may see. */
-function standingOf({ access, customers, parts = [], whole, personId, roles, books }: Actor): string {
+function standingOf(
+  { access, customers, parts = [], whole, personId, roles, books }: Actor,
+  { role }: Pick<Workspace, 'role'>,
+): string {
   // These become literals of the statement, so they are ids or nothing.
   const id = (text: string | null) => (text !== null && UUID.test(text) ? text : '')
   const list = (ids: readonly string[]) => ids.filter((each) => id(each) !== '').join(',')
   // What is not said is empty; each of these costs its part of every request.
   const setting = (name: string, value: string) => (value === '' ? '' : `; set local plumbline.${name} = '${value}'`)
-  const standing = `set local role plumbline_${access}${setting('customers', list(customers))}${setting('person', id(personId))}${setting('money', moneySeenBy({ access, roles }))}${setting('books', books ?? '')}`
+  const standing = `set local role ${role(access)}${setting('customers', list(customers))}${setting('person', id(personId))}${setting('money', moneySeenBy({ access, roles }))}${setting('books', books ?? '')}`
   if (parts.length === 0) return standing
   const narrowed = new Set(parts.map(({ customerId }) => customerId))
   const inSight = whole ?? customers.filter((customer) => !narrowed.has(customer))
@@ -247,18 +191,18 @@ export function beforeCommit(tx: Db, work: (tx: Db) => Promise<void>): void {
  * ({@link beforeCommit}), where the transaction is nobody's any more; afterwards it is again.
  */
 export async function asAnother<Result>(tx: Db, actor: Actor, work: () => Promise<Result>): Promise<Result> {
-  for (const each of standingAnew(actor)) await tx.executeQuery(CompiledQuery.raw(each))
+  for (const each of standingAnew(actor, workspaceOf(tx))) await tx.executeQuery(CompiledQuery.raw(each))
   const result = await work()
-  await tx.executeQuery(CompiledQuery.raw('set local role none'))
+  await tx.executeQuery(CompiledQuery.raw(`set local role ${workspaceOf(tx).owner}`))
   return result
 }
 
 /** The statements of an actor's standing where another stood before: what that one was let see must not be left over. */
-function standingAnew(actor: Actor): readonly string[] {
+function standingAnew(actor: Actor, workspace: Workspace): readonly string[] {
   const none = ['customers', 'person', 'money', 'books', 'whole', 'parts', 'handed'].map(
     (name) => `set local plumbline.${name} = ''`,
   )
-  return [...none, ...standingOf(actor).split('; ')]
+  return [...none, ...standingOf(actor, workspace).split('; ')]
 }
 
 /**
@@ -269,7 +213,7 @@ export async function seenAs<Result>(tx: Db, actor: Actor, look: () => Promise<R
   const say = (text: string) => tx.executeQuery(CompiledQuery.raw(text))
   await say('savepoint seen_as')
   try {
-    for (const each of standingAnew(actor)) await say(each)
+    for (const each of standingAnew(actor, workspaceOf(tx))) await say(each)
     return await look()
   } finally {
     // What was set since then goes with it.

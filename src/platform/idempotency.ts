@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { Failure } from '#core/failure.ts'
 import type { Context, Db } from '#platform/context.ts'
+import { workspaceOf } from '#platform/workspace.ts'
 
 /** An answer as it goes over the wire. */
 export interface StoredReply {
@@ -25,7 +26,7 @@ export async function once(
   const actorId = actor.personId ?? '00000000-0000-0000-0000-000000000000'
   const requestHash = createHash('sha256').update(request).digest()
   // The second of two at the same time waits here for the first. Where there are no such locks, the primary key refuses it.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`${actorId} ${key}`}, 0))`.execute(db)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${workspaceOf(db).lock(`${actorId} ${key}`)}, 0))`.execute(db)
   const earlier = await db
     .selectFrom('idempotencyKey')
     .select(['requestHash', 'status', 'reply'])

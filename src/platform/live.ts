@@ -4,6 +4,7 @@ import { Client, type Pool } from 'pg'
 import { tellAccessChanged } from '#platform/access-change.ts'
 import type { Db } from '#platform/context.ts'
 import type { Loop } from '#platform/worker.ts'
+import { workspaceOf } from '#platform/workspace.ts'
 
 /*
  * Signals between the processes of an installation, over PostgreSQL's own channel: that there is news for somebody, that
@@ -11,7 +12,6 @@ import type { Loop } from '#platform/worker.ts'
  * whoever misses one finds out a little later by asking.
  */
 
-const CHANNEL = 'plumbline_live'
 /** What one signal may carry, and a little less. */
 const MOST_BYTES = 7000
 const ID_BYTES = 40
@@ -32,7 +32,7 @@ export async function sendSignal(db: Db, { people, ...signal }: Signal): Promise
   let at = 0
   do {
     const part = people.slice(at, at + most)
-    await sql`select pg_notify(${CHANNEL}, ${JSON.stringify({ ...signal, people: part })})`.execute(db)
+    await sql`select pg_notify(${workspaceOf(db).channel}, ${JSON.stringify({ ...signal, people: part })})`.execute(db)
     at += most
   } while (at < people.length)
 }
@@ -56,7 +56,11 @@ export const liveListening: Loop = {
   serving: true,
   run: async ({ pool, signal }) => {
     if (listening.has(pool)) return null
-    const client = new Client({ ...(pool.options as object), application_name: 'plumbline-live' })
+    const workspace = workspaceOf(pool)
+    const client = new Client({
+      ...(pool.options as object),
+      application_name: workspace.application('plumbline-live'),
+    })
     const lost = () => void listening.delete(pool)
     client.on('error', lost)
     client.on('end', lost)
@@ -66,7 +70,7 @@ export const liveListening: Loop = {
       else emitter.emit('signal', told)
     })
     await client.connect()
-    await client.query(`listen ${CHANNEL}`)
+    await client.query(`listen ${workspace.channel}`)
     listening.set(pool, client)
     signal.addEventListener('abort', () => void client.end().catch(() => undefined), { once: true })
     return null

@@ -10,9 +10,9 @@ import {
   connectionsTo,
   type Database,
   databaseOver,
-  migrate,
   transaction,
 } from '#platform/database.ts'
+import { migrate } from '#platform/migrations.ts'
 import { httpServer, type Route } from '#platform/http.ts'
 import { type Log, silent } from '#platform/log.ts'
 import { type Databases, databasesLike, dropAllLike, run } from '#platform/testing/databases.ts'

@@ -10,6 +10,7 @@ import type { Job } from '#platform/job.ts'
 import type { Log } from '#platform/log.ts'
 import type { Metrics, WaitingJobs } from '#platform/metrics.ts'
 import { traced } from '#platform/tracing.ts'
+import { type Workspace, workspaceAt, workspaceOf } from '#platform/workspace.ts'
 
 /** What a job that outlives one transaction works with. */
 export interface JobWorld {
@@ -107,16 +108,26 @@ export interface QueueOptions {
 export const QUEUE = { heartbeatSeconds: 30, expireInSeconds: 6 * 3600, notify: true } as const
 const WARN_EVERY_MS = 30_000
 
+/** Where the queue lies; in a workspace its schema is there already, for its program may make none. */
+export function queueIn({ name, queue: schema }: Workspace): {
+  readonly schema: string
+  readonly createSchema: boolean
+} {
+  return { schema, createSchema: name === null }
+}
+
 export function queue(options: QueueOptions): Queue {
   const { url, db, pool, jobs, loops = [], listeners, now, log, metrics, sendOnly = false } = options
+  const workspace = workspaceAt(url)
   const boss = new PgBoss({
     connectionString: url,
+    ...queueIn(workspace),
     max: 4,
     supervise: !sendOnly,
     schedule: !sendOnly,
     // Whoever takes work out is woken for it: to look each two seconds into every queue kept an idle machine busy.
     useListenNotify: !sendOnly,
-    application_name: 'plumbline-jobs',
+    application_name: workspace.application('plumbline-jobs'),
   })
   // While the database is away each queue says so every two seconds; once in a while is enough.
   let warnedAt = 0
@@ -200,7 +211,8 @@ export function queue(options: QueueOptions): Queue {
 export async function waitingJobs(pool: Pool): Promise<readonly WaitingJobs[]> {
   const { rows } = await pool.query<WaitingJobs>(
     `select name as job, count(*)::int as count, extract(epoch from max(now() - start_after))::float as seconds
-     from pgboss.job where state in ('created', 'retry') and start_after <= now() and name not like '\\_\\_%' group by name`,
+     from ${workspaceOf(pool).queue}.job
+     where state in ('created', 'retry') and start_after <= now() and name not like '\\_\\_%' group by name`,
   )
   return rows
 }

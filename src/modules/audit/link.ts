@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/context.ts'
 import type { JobWorld, Loop } from '#platform/worker.ts'
+import { workspaceOf } from '#platform/workspace.ts'
 import { BEGINNING, chainedEntries, linkHash } from './chain.ts'
 
 /** So many entries are linked in one transaction. */
@@ -9,8 +10,8 @@ const AT_ONCE = 2000
 /** Entries are linked so often; until then they could be changed unseen. */
 const LINK_EACH_MS = 5000
 
-/** Says that one process links: a chain has one order. "chain" in ASCII. */
-const LINKING = 0x636861696e
+/** Says that one process links: a chain has one order. */
+const LINKING = 'audit chain'
 
 /** Links what is not linked yet, the oldest first; how many entries that were. Several processes take turns. */
 export async function linkEntries({ inTransaction }: Pick<JobWorld, 'inTransaction'>): Promise<number> {
@@ -20,7 +21,7 @@ export async function linkEntries({ inTransaction }: Pick<JobWorld, 'inTransacti
 }
 
 async function linkSome(db: Db): Promise<number> {
-  await sql`select pg_advisory_xact_lock(${LINKING})`.execute(db)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${workspaceOf(db).lock(LINKING)}, 0))`.execute(db)
   const entries = await chainedEntries(db)
     .innerJoin('auditUnlinked as unlinked', (join) =>
       // The moment says in which partition to look.

@@ -8,6 +8,7 @@ import { requireCustomer } from '#modules/customers'
 import { requirePerson } from '#modules/people'
 import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
+import { workspaceOf } from '#platform/workspace.ts'
 import type { Appropriation, AskedAnew, NewAppropriation } from './api.ts'
 import { stepsOf, waitingStep } from './approval-chain.ts'
 import { type AppropriationRow, lockAppropriation, readAppropriation, spendOf, wholeOf } from './appropriation-view.ts'
@@ -21,7 +22,7 @@ export async function addAppropriation(
   const { db, now, actor } = context
   const customerId = customer === null ? null : (await requireCustomer(db, customer)).id
   require(barredFromBudget(actor, customerId))
-  await sql`select pg_advisory_xact_lock(hashtextextended('appropriation', 0))`.execute(db)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${workspaceOf(db).lock('appropriation')}, 0))`.execute(db)
   const { number } = await db
     .selectFrom('appropriation')
     .select(sql<number>`coalesce(max(number), 0) + 1`.as('number'))

@@ -4,6 +4,7 @@ import { newId } from '#core/id.ts'
 import { barredFromContracting, require } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
 import type { Context, Reading } from '#platform/context.ts'
+import { workspaceOf } from '#platform/workspace.ts'
 import type { ForecastView, NewForecast } from './api.ts'
 import { barredFromBudget, told } from './lines.ts'
 
@@ -55,7 +56,9 @@ export async function lockForecast(
     if (month < fromMonth || Number(month.slice(0, 4)) !== year) throw invalid('budget-line.month', { month, year })
     said.set(`${line} ${month}`, amountMinor)
   }
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`forecast ${customerId} ${year}`}, 0))`.execute(db)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${workspaceOf(db).lock(`forecast ${customerId} ${year}`)}, 0))`.execute(
+    db,
+  )
   const { number } = await db
     .selectFrom('budgetForecast')
     .select(sql<number>`coalesce(max(number), 0) + 1`.as('number'))

@@ -8,6 +8,7 @@ import { requireCustomer } from '#modules/customers'
 import { activateVersion, getAgreement } from '#modules/service-levels'
 import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
+import { workspaceOf } from '#platform/workspace.ts'
 import type { Change, NewChange, PriceChange } from './api.ts'
 import { changeLifecycle, type ChangeState } from './lifecycle.ts'
 import { changeOf, type ChangeRow, changes, lockChange, requireChange } from './queries.ts'
@@ -51,7 +52,9 @@ export async function addChange(context: Context, contractId: string, given: New
   const id = newId(now.getTime())
   const number = sql<number>`(select coalesce(max(number), 0) + 1 from contract_change where contract_id = ${contractId})`
   // Two at once would take the same number.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`change ${contractId}`}, 0))`.execute(db)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${workspaceOf(db).lock(`change ${contractId}`)}, 0))`.execute(
+    db,
+  )
   await db
     .insertInto('contractChange')
     .values({

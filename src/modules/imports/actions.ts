@@ -15,6 +15,7 @@ import {
   uploadPath,
 } from '#platform/files/uploads.ts'
 import { audit } from '#platform/history.ts'
+import { workspaceOf } from '#platform/workspace.ts'
 import type { ImportPreview, ImportStart, NewImport } from './api.ts'
 import { openExport, requireComplete, requireReadable } from './export.ts'
 import { runImport, undoImport as undoJob } from './jobs.ts'
@@ -189,7 +190,9 @@ async function customerFor(
 async function isOrphan({ db, now }: Context, { state, customerId, startedAt }: ImportRecord): Promise<boolean> {
   if (state !== 'running' || startedAt === null || now.getTime() - startedAt.getTime() < ORPHAN_MS) return false
   const { rows } = await sql<{ free: boolean }>`
-    select pg_try_advisory_xact_lock(hashtext('imports.customer'), hashtext(${customerId})) as free`.execute(db)
+    select pg_try_advisory_xact_lock(hashtext(${workspaceOf(db).lock('imports.customer')}), hashtext(${customerId})) as free`.execute(
+    db,
+  )
   return rows[0]!.free
 }
 

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { JobWorld } from '#platform/worker.ts'
+import { workspaceOf } from '#platform/workspace.ts'
 
 /** Connections of an import's own: one holds the staging table and sends it, the others write. */
 export interface Connections {
@@ -34,14 +35,15 @@ export async function withConnections<Result>(
   }
   try {
     const staging = await connect()
-    while (!(await tryLock(staging, customerId))) {
+    const lock = [workspaceOf(pool).lock('imports.customer'), customerId]
+    while (!(await tryLock(staging, lock))) {
       await waiting()
       await new Promise((resolve) => setTimeout(resolve, WAIT_MS))
     }
     const writing: PoolClient[] = []
     while (writing.length < WRITERS) writing.push(await connect())
     const result = await work({ staging, writing })
-    await staging.query('select pg_advisory_unlock(hashtext($1), hashtext($2))', ['imports.customer', customerId])
+    await staging.query('select pg_advisory_unlock(hashtext($1), hashtext($2))', lock)
     failed = false
     return result
   } finally {
@@ -55,10 +57,10 @@ export async function withConnections<Result>(
 
 function ignore(): void {}
 
-async function tryLock(client: PoolClient, customerId: string): Promise<boolean> {
+async function tryLock(client: PoolClient, lock: readonly string[]): Promise<boolean> {
   const { rows } = await client.query<{ locked: boolean }>(
     'select pg_try_advisory_lock(hashtext($1), hashtext($2)) as locked',
-    ['imports.customer', customerId],
+    [...lock],
   )
   return rows[0]!.locked
 }

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { newId } from '#core/id.ts'
 import type { Db } from '#platform/context.ts'
+import { workspaceOf } from '#platform/workspace.ts'
 import type { Ids } from './change.ts'
 import type { Ticket } from './ticket.ts'
 
@@ -56,7 +57,7 @@ export function namesOf(db: Db, options: NamesOptions): Names {
       }
       await db.transaction().execute(async (tx) => {
         // Two imports take turns, for not all of these names are unique by a constraint.
-        await sql`select pg_advisory_xact_lock(hashtext('imports.names'))`.execute(tx)
+        await sql`select pg_advisory_xact_lock(hashtext(${workspaceOf(db).lock('imports.names')}))`.execute(tx)
         for (const [kind, names] of missing) {
           await make[kind](tx, options, names)
           remember(kind, await find[kind](tx, options, names))

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Context, Db } from '#platform/context.ts'
+import { workspaceOf } from '#platform/workspace.ts'
 import { library } from './library.ts'
 import { placed, slicingOf } from './slicing.ts'
 import { type KpiSource, nextMonth, type SlicedSource, type Stretch, type SummedSource } from './source.ts'
@@ -24,7 +25,9 @@ export async function computeKpis(context: Context, stretch: Stretch, only?: Rea
 
 /** Two at the same time would write the same. */
 async function takeTurns(db: Db, customerId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtext('kpis'), hashtext(${customerId}))`.execute(db)
+  await sql`select pg_advisory_xact_lock(hashtext(${workspaceOf(db).lock('kpis')}), hashtext(${customerId}))`.execute(
+    db,
+  )
 }
 
 interface One {

@@ -5,6 +5,7 @@ import { require } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
 import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
+import { workspaceOf } from '#platform/workspace.ts'
 import type { Kpi, NewOwnKpi, OwnKpiChange } from './api.ts'
 import { type Figure, readFigures } from './figures.ts'
 import { barredFromMeasuring } from './may.ts'
@@ -86,7 +87,7 @@ export async function endOwnKpi(context: Context, key: string, version: number):
 async function lockOwnKpi({ actor, db }: Context, key: string, version: number) {
   require(barredFromMeasuring(actor))
   // Two that are made of each other at the same moment would go round in a circle.
-  await sql`select pg_advisory_xact_lock(hashtext('own-kpis'))`.execute(db)
+  await sql`select pg_advisory_xact_lock(hashtext(${workspaceOf(db).lock('own-kpis')}))`.execute(db)
   const row = await db
     .selectFrom('ownKpi')
     .select(['id', 'customerId', 'version'])

@@ -15,6 +15,7 @@ export const receivedMail = z.object({
   receivedAt: instant,
   size: z.number().describe('In bytes'),
   files: z.int(),
+  emptiedAt: instant.nullable().describe('When what it said was taken away for good: nothing of it can be read'),
 })
 export type ReceivedMail = z.output<typeof receivedMail>
 

@@ -3,6 +3,7 @@ import type { ImapFlow } from 'imapflow'
 import type { PoolClient } from 'pg'
 import type { Context } from '#platform/context.ts'
 import type { JobWorld, Loop } from '#platform/worker.ts'
+import { workspaceOf } from '#platform/workspace.ts'
 import { type AccountRow, readAccounts } from './account.ts'
 import { type Fetched, fetched, grouped } from './fetch.ts'
 import { lastUidIn, openMailbox, somethingNew, validityOf, type Waiting, waitingIn } from './mailbox.ts'
@@ -44,6 +45,7 @@ interface Reader {
  */
 async function readMailboxes(world: JobWorld, pace: Pace): Promise<void> {
   const { db, pool, signal } = world
+  const lockName = workspaceOf(pool).lock('mail account')
   const readers = new Map<string, Reader>()
   let locks: PoolClient | undefined
   try {
@@ -58,10 +60,10 @@ async function readMailboxes(world: JobWorld, pace: Pace): Promise<void> {
         stop.abort()
         await done
         readers.delete(id)
-        await locks?.query(`select pg_advisory_unlock(hashtext('mail account'), hashtext($1))`, [id])
+        await locks?.query('select pg_advisory_unlock(hashtext($1), hashtext($2))', [lockName, id])
       }
       for (const account of accounts) {
-        if (account.paused || readers.has(account.id) || !(await lock(locks!, account.id))) continue
+        if (account.paused || readers.has(account.id) || !(await lock(locks!, lockName, account.id))) continue
         const stop = new AbortController()
         const until = AbortSignal.any([signal, stop.signal])
         readers.set(account.id, { version: account.version, stop, done: keepReading(world, { account, pace }, until) })
@@ -76,10 +78,10 @@ async function readMailboxes(world: JobWorld, pace: Pace): Promise<void> {
   }
 }
 
-async function lock(locks: PoolClient, accountId: string): Promise<boolean> {
+async function lock(locks: PoolClient, name: string, accountId: string): Promise<boolean> {
   const { rows } = await locks.query<{ taken: boolean }>(
-    `select pg_try_advisory_lock(hashtext('mail account'), hashtext($1)) as taken`,
-    [accountId],
+    'select pg_try_advisory_lock(hashtext($1), hashtext($2)) as taken',
+    [name, accountId],
   )
   return rows[0]!.taken
 }

@@ -139,6 +139,25 @@ test('a mail that waits can be put aside, and is still there to be read', async 
   expect((await call('GET', '/received-mails?outcome=refused')).body.items).toMatchObject([{ id }])
 })
 
+test('a mail whose words were taken away says when, instead of failing, and waits for nobody', async () => {
+  const { call, database } = await boxedWorld()
+  await arrive(database, 'From: eva@anderswo.example\nSubject: Drucker\n\nHallo')
+  const { id } = (await call('GET', '/received-mails?waiting=true')).body.items[0]
+  const emptied = `from_name = '', from_address = null, subject = '', recipient = '', emptied_at = $1`
+  await database.pool.query(`update received_mail set ${emptied}`, [now])
+
+  const read = await call('GET', `/received-mails/${id}`)
+  expect(read.body).toMatchObject({ emptiedAt: now.toISOString(), subject: '', text: '', html: null, parts: [] })
+  expect((await call('GET', '/received-mails?waiting=true')).body.items).toEqual([])
+  const refusals = [
+    await call('GET', `/received-mails/${id}/raw`),
+    await call('GET', `/received-mails/${id}/view`),
+    await call('POST', `/received-mails/${id}/assignment`, { customer: 'Kunde' }),
+  ]
+  expect(refusals.map(({ status, body }) => [status, body.code])).toEqual(Array(3).fill([422, 'mail.emptied']))
+  expect(refusals[0]!.body.detail).toMatch(/^What this mail said was deleted on .* and is no more\.$/)
+})
+
 test('what a mail says is changed for everybody or one customer, in fields that there are', async () => {
   const { call, customer } = await boxedWorld()
   const path = '/mail-templates/received/de'

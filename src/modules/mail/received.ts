@@ -42,6 +42,7 @@ function mails(db: Db) {
       'receivedMail.size',
       'receivedMail.files',
       'receivedMail.sha256',
+      'receivedMail.emptiedAt',
     ])
     .select(sql<string>`received_mail.received_at::text`.as('key'))
 }
@@ -62,6 +63,7 @@ function shown(row: Row, language: 'en' | 'de'): ReceivedMail {
     receivedAt: row.receivedAt,
     size: row.size,
     files: row.files,
+    emptiedAt: row.emptiedAt,
   }
 }
 
@@ -82,7 +84,10 @@ export async function listMails(
   const after = keyOf(cursor, ['moment', 'id'])
   const rows = await mails(db)
     .$if(outcome !== undefined, (query) => query.where('receivedMail.outcome', '=', outcome!))
-    .$if(waiting === true, (query) => query.where('receivedMail.outcome', 'in', ['unassigned', 'held']))
+    // Of one that was emptied nothing can become any more.
+    .$if(waiting === true, (query) =>
+      query.where('receivedMail.outcome', 'in', ['unassigned', 'held']).where('receivedMail.emptiedAt', 'is', null),
+    )
     .$if(q !== undefined && q !== '', (query) =>
       query.where((where) =>
         where.or([
@@ -112,7 +117,8 @@ async function requireMail({ db, actor }: Context, id: string): Promise<Row> {
   return row
 }
 
-async function rawOf({ sha256 }: Row): Promise<Buffer> {
+async function rawOf({ sha256, emptiedAt }: Row): Promise<Buffer> {
+  if (emptiedAt !== null) throw refused('mail.emptied', { on: emptiedAt })
   return rawMailBytes(sha256).catch(() => {
     throw refused('mail.gone')
   })
@@ -126,6 +132,16 @@ export async function rawOfReceived(context: Context, id: string): Promise<Buffe
 /** `GET /received-mails/:id`. */
 export async function readReceived(context: Context, id: string) {
   const row = await requireMail(context, id)
+  if (row.emptiedAt !== null)
+    return {
+      ...shown(row, context.actor.language),
+      text: '',
+      quoted: '',
+      html: null,
+      pictures: 0,
+      cut: false,
+      parts: [],
+    }
   const reading = await readMail(await rawOf(row))
   const { folded, html, files } = reading
   return {

@@ -6,6 +6,7 @@ import { requireCustomer } from '#modules/customers'
 import { findOrCreateRequester } from '#modules/people'
 import type { Context, Db } from '#platform/context.ts'
 import { together } from '#platform/database.ts'
+import { workspaceOf } from '#platform/workspace.ts'
 import type { AccountRow } from './account.ts'
 import { mayBeAnswered } from './automatic.ts'
 import { attachFiles, confirmMail, linkToOver } from './jobs.ts'
@@ -54,7 +55,7 @@ export async function takeMails(
   const mails = independent(arrived)
   // Two mailboxes may get the same mail at the same moment: whoever comes second finds the first. In one order, so that
   // nobody waits for each other.
-  await sql`select pg_advisory_xact_lock(hashtext('mail'), each.lock) from (
+  await sql`select pg_advisory_xact_lock(hashtext(${workspaceOf(context.db).lock('mail')}), each.lock) from (
     select distinct hashtext(id) as lock from unnest(${mails.map(({ reading }) => reading.messageId)}::text[]) id
     order by 1) each`.execute(context.db)
   const taken: (Taken | null)[] = []

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { languageOf } from '#core/text.ts'
 import type { Context, Db } from '#platform/context.ts'
 import type { JobWorld } from '#platform/worker.ts'
+import { workspaceOf } from '#platform/workspace.ts'
 import type { AccountRow } from './account.ts'
 import { sendDue } from './jobs.ts'
 import { type Outgoing, threadOf, writeOutgoing } from './outbox.ts'
@@ -55,7 +56,9 @@ async function confirmReceipt(context: Context, mailId: string): Promise<boolean
   const told = mail === undefined || mail.incidentId === null ? null : await addressed(db, mail.incidentId)
   if (told === null) return false
   // Two that came together are confirmed one after the other, so that the second finds the first.
-  await sql`select pg_advisory_xact_lock(hashtext('mail receipt'), hashtext(${told.recipient.email}))`.execute(db)
+  await sql`select pg_advisory_xact_lock(hashtext(${workspaceOf(db).lock('mail receipt')}), hashtext(${told.recipient.email}))`.execute(
+    db,
+  )
   if (await wasToldEnough(context, told.recipient.email)) return false
   const thread = await threadOf(db, told.incident.id)
   const outgoing = { ...told, kind: 'received', text: '', thread, factId: mailId } as const

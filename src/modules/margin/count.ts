@@ -6,6 +6,7 @@ import { monthsAfter } from '#core/recurrence.ts'
 import { firstOpenFrom, requireContract, todayOf } from '#modules/contracts'
 import type { Context, Db } from '#platform/context.ts'
 import { together } from '#platform/database.ts'
+import { workspaceOf } from '#platform/workspace.ts'
 import { chargedOf, creditedOf } from './facts.ts'
 import { workedOf } from './worked.ts'
 
@@ -29,7 +30,9 @@ export async function countContract(
   const to = todayOf(contract.timeZone, now).slice(0, 7)
   const after = monthsAfter(`${to}-01`, 1)
   // One count at a time: two would post everything twice.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`posting ${contractId}`}, 0))`.execute(db)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${workspaceOf(db).lock(`posting ${contractId}`)}, 0))`.execute(
+    db,
+  )
   const [charges, credits, kept, locked] = await together([
     chargedOf(db, contractId, to),
     creditedOf(db, contractId, to),

@@ -4,7 +4,8 @@ import { sql } from 'kysely'
 import { type Language, speaker } from '#core/text.ts'
 import { configurationOf, ROOT } from '#platform/configuration.ts'
 import type { Db } from '#platform/context.ts'
-import { pendingMigrations } from '#platform/database.ts'
+import { pendingMigrations } from '#platform/migrations.ts'
+import { workspaceOf } from '#platform/workspace.ts'
 import de from '../../locales/de/health.json' with { type: 'json' }
 import en from '../../locales/en/health.json' with { type: 'json' }
 import type { Finding } from './api.ts'
@@ -67,7 +68,8 @@ async function databaseFindings(db: Db): Promise<Found[]> {
     now: Date
   }>`
     select current_setting('server_version') as version, current_setting('server_version_num')::int as number,
-      (pg_database_size(current_database()) / 1000000)::int as size,
+      ((select sum(pg_total_relation_size(oid)) from pg_class where relkind = 'r'
+        and relnamespace = current_schema()::regnamespace) / 1000000)::int as size,
       (select count(*)::int from pg_stat_activity where datname = current_database()) as connections,
       current_setting('max_connections')::int as most,
       (select count(*)::int from pg_stat_replication) as replicas,
@@ -106,7 +108,7 @@ async function queueFindings(db: Db): Promise<Found[]> {
   const { rows } = await sql<{ waiting: number; failed: number }>`
     select count(*) filter (where state in ('created', 'retry'))::int as waiting,
       count(*) filter (where state = 'failed' and completed_on > now() - interval '1 day')::int as failed
-    from pgboss.job`.execute(db)
+    from ${sql.id(workspaceOf(db).queue, 'job')}`.execute(db)
   const { waiting, failed } = rows[0]!
   return [
     waiting < LONG_QUEUE

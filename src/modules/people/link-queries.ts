@@ -1,6 +1,7 @@
 import { type Insertable, sql } from 'kysely'
 import type { DB } from '#db'
 import type { Db } from '#platform/context.ts'
+import { workspaceOf } from '#platform/workspace.ts'
 import type { LinkKind } from './api-sign-in.ts'
 
 export async function insertLink(db: Db, row: Insertable<DB['oneTimeLink']>): Promise<void> {
@@ -45,7 +46,7 @@ export async function findLink(
 
 /** Whoever comes second waits here for the first, until the transaction ends. */
 export async function lockSetUp(db: Db): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtext('plumbline set-up'))`.execute(db)
+  await sql`select pg_advisory_xact_lock(hashtext(${workspaceOf(db).lock('plumbline set-up')}))`.execute(db)
 }
 
 export async function markLinkUsed(db: Db, id: string, usedAt: Date): Promise<void> {

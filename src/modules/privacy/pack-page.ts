@@ -9,8 +9,14 @@ function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }
 
+/** Names of tables and addresses go over to the next line between their words. */
+function breakable(html: string): string {
+  return html.replaceAll(/[_/](?=[\w:])/g, '$&<wbr>')
+}
+
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = (tag: string, row: readonly string[]) => row.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')
+  const cells = (tag: string, row: readonly string[]) =>
+    row.map((cell) => `<${tag}>${breakable(escaped(cell))}</${tag}>`).join('')
   return `<table><thead><tr>${cells('th', head)}</tr></thead><tbody>${rows
     .map((row) => `<tr>${cells('td', row)}</tr>`)
     .join('\n')}</tbody></table>`
@@ -18,12 +24,13 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const STYLE = `body{font:15px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#1c2024}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid #d8dce0}
-h2{margin-top:2rem}td{overflow-wrap:anywhere}`
+h2{margin-top:2rem}td{overflow-wrap:break-word}@media(max-width:40rem){th,td{overflow-wrap:anywhere;hyphens:auto}}`
 
 /** What a works council is told, in its language. What people named themselves stands in it as text and nothing else. */
 export function pageOf(pack: Gathered, language: Language): string {
   const t = (key: keyof typeof en, values: Readonly<Record<string, unknown>> = {}) => say(language, key, values)
-  const day = (at: Date) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(at)
+  const day = (at: Date) =>
+    new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'medium', timeZone: 'UTC' }).format(at)
   const sections: readonly (readonly [string, string])[] = [
     [
       t('pack.rules'),
@@ -78,9 +85,9 @@ export function pageOf(pack: Gathered, language: Language): string {
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(
     t('pack.title'),
-  )}</title><style>${STYLE}</style></head><body>
+  )}</title><style>${STYLE}</style></head><body><main>
 <h1>${escaped(t('pack.title'))}</h1><p>${escaped(t('pack.lede', { day: day(pack.at) }))}</p>
 ${sections.map(([head, body]) => `<h2>${escaped(head)}</h2>${body}`).join('\n')}
-</body></html>
+</main></body></html>
 `
 }

@@ -8,6 +8,7 @@ import { requireContract } from '#modules/contracts'
 import { requireCustomer } from '#modules/customers'
 import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
+import { workspaceOf } from '#platform/workspace.ts'
 import type {
   NewEvidence,
   NewOpportunity,
@@ -115,7 +116,9 @@ export async function addOpportunity(
   await requireSame(context, contract, customerId)
   const id = newId(now.getTime())
   // Two at once would take the same number.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`opportunity ${customerId}`}, 0))`.execute(db)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${workspaceOf(db).lock(`opportunity ${customerId}`)}, 0))`.execute(
+    db,
+  )
   const number = sql<number>`(select coalesce(max(number), 0) + 1 from opportunity where customer_id = ${customerId})`
   const ownerId = sql<string | null>`(select id from person where id = ${actor.personId})`
   const of = { id, customerId, contractId: contract, number, ownerId, createdAt: now }

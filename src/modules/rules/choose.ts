@@ -6,6 +6,7 @@ import { actorsSeeing } from '#modules/incidents'
 import { actorsOf } from '#modules/people'
 import { calendarOpenTime } from '#modules/service-levels'
 import type { Actor, Context } from '#platform/context.ts'
+import { workspaceOf } from '#platform/workspace.ts'
 import type { RuleAct } from './api.ts'
 import type { KnownRecord } from './record.ts'
 import type { RuleAction } from './shape.ts'
@@ -25,7 +26,9 @@ export async function chooseIn(
 ): Promise<Chosen> {
   const { db, now } = context
   if (openOnly && !(await isTeamOpen(context, teamId))) return { skipped: 'closed' }
-  await sql`select pg_advisory_xact_lock(hashtext('assignment'), hashtext(${teamId}))`.execute(db)
+  await sql`select pg_advisory_xact_lock(hashtext(${workspaceOf(db).lock('assignment')}), hashtext(${teamId}))`.execute(
+    db,
+  )
   const { rows } = await sql<Candidate & { readonly name: string }>`
     select person.id, person.name, coalesce(profile.skills, '{}') as skills,
       coalesce((${now}::timestamptz at time zone coalesce(person.time_zone, 'UTC'))::date

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#platform/context.ts'
+import { workspaceOf } from '#platform/workspace.ts'
 
 /** Adds an incident's results to its months' figures, or takes them out. */
 export async function moveFigures(db: Db, incidentId: string, sign: 1 | -1): Promise<void> {
@@ -51,7 +52,9 @@ const isNotLocked = sql.raw(
  */
 export async function recountAttainment(db: Db, customerId: string): Promise<void> {
   // Two at the same time would count twice what both see.
-  await sql`select pg_advisory_xact_lock(hashtext('recount-attainment'), hashtext(${customerId}))`.execute(db)
+  await sql`select pg_advisory_xact_lock(hashtext(${workspaceOf(db).lock('recount-attainment')}), hashtext(${customerId}))`.execute(
+    db,
+  )
   await db
     .deleteFrom('attainmentMonth')
     .where('customerId', '=', customerId)

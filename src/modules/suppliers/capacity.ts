@@ -8,6 +8,7 @@ import { addCost } from '#modules/margin'
 import { explaining } from '#platform/constraint.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
+import { workspaceOf } from '#platform/workspace.ts'
 import type { CapacityOrder, NewOrder, NewPool, OrderStep, Supplier } from './api.ts'
 import { orderLifecycle, type OrderState } from './lifecycle.ts'
 import { mostOf } from './pool-use.ts'
@@ -76,7 +77,7 @@ export async function callOff(context: Context, poolId: string, given: NewOrder)
   const { month, quantity, slots } = given
   if (endedOn !== null && endedOn <= `${month}-01`) throw refused('pool.ended', { on: endedOn })
   // Two at once would take the same number, and the same units.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`pool ${poolId}`}, 0))`.execute(db)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${workspaceOf(db).lock(`pool ${poolId}`)}, 0))`.execute(db)
   const { number, ordered } = await db
     .selectFrom('capacityOrder')
     .select([

@@ -9,6 +9,7 @@ import { to as copyTo } from 'pg-copy-streams'
 import { ZipFile } from 'yazl'
 import { Failure, refused } from '#core/failure.ts'
 import { openKept } from '#platform/files/store.ts'
+import { workspaceOf } from '#platform/workspace.ts'
 import { fileOf, JOBS, MANIFEST, type Manifest, rowsOf, type WaitingJob } from './manifest.ts'
 
 export interface BackupOptions {
@@ -33,8 +34,8 @@ export interface BackedUp {
 
 const KEY = 'secret.key'
 
-/** In the data folder, and of no use elsewhere: the database itself is copied row by row. */
-const LEFT_OUT = /^(?:postgres(?:\/|$)|serving\.pid$)|\.part$/
+/** In the data folder, and of no use elsewhere, or others': the database itself is copied row by row. */
+const LEFT_OUT = /^(?:postgres(?:\/|$)|workspaces\/|serving\.pid$)|\.part$/
 
 /**
  * Writes everything into one file, as it is at one moment, while others work on. The database is read in one snapshot;
@@ -81,7 +82,7 @@ export async function backUp(path: string, options: BackupOptions): Promise<Back
 async function writeEntries(
   zip: ZipFile,
   client: PoolClient,
-  { dataFolder, filesElsewhere, withKey, now, onEntry }: BackupOptions,
+  { pool, dataFolder, filesElsewhere, withKey, now, onEntry }: BackupOptions,
 ): Promise<Manifest> {
   const tables: Manifest['tables'] = []
   const files: Manifest['files'] = []
@@ -104,7 +105,7 @@ async function writeEntries(
     files.push({ path, size, sha256 })
     onEntry?.(path)
   }
-  zip.addBuffer(Buffer.from(JSON.stringify(await waitingJobs(client))), JOBS)
+  zip.addBuffer(Buffer.from(JSON.stringify(await waitingJobs(client, workspaceOf(pool).queue))), JOBS)
   const migrations = await client.query<{ name: string }>('select name from migration order by name')
   const whole: Manifest = {
     format: 1,
@@ -192,13 +193,15 @@ async function sequencesOf(client: PoolClient): Promise<Manifest['sequences']> {
 }
 
 /** What waits in the queue or was being done: after a restore it is done again, as after a crash. */
-async function waitingJobs(client: PoolClient): Promise<readonly WaitingJob[]> {
-  const { rows: queues } = await client.query(`select 1 from pg_namespace where nspname = 'pgboss'`)
-  if (queues.length === 0) return []
+async function waitingJobs(client: PoolClient, queue: string): Promise<readonly WaitingJob[]> {
+  const { rows: queues } = await client.query<{ there: boolean }>('select to_regclass($1) is not null as there', [
+    `${queue}.job`,
+  ])
+  if (!queues[0]!.there) return []
   const { rows } = await client.query<WaitingJob>(`
     select name, data, to_char(start_after at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "startAfter",
       retry_limit as "retryLimit"
-    from pgboss.job where state in ('created', 'retry', 'active') and name not like '\\_\\_pgboss\\_\\_%' order by created_on`)
+    from ${queue}.job where state in ('created', 'retry', 'active') and name not like '\\_\\_pgboss\\_\\_%' order by created_on`)
   return rows
 }
 

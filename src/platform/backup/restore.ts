@@ -10,9 +10,11 @@ import { PgBoss } from 'pg-boss'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
 import { z } from 'zod'
 import { Failure, invalid, refused } from '#core/failure.ts'
-import { type Database, knownMigrations, migrate } from '#platform/database.ts'
+import { type Database } from '#platform/database.ts'
+import { knownMigrations, migrate } from '#platform/migrations.ts'
 import { keepFile } from '#platform/files/store.ts'
-import { QUEUE } from '#platform/worker.ts'
+import { QUEUE, queueIn } from '#platform/worker.ts'
+import { workspaceAt } from '#platform/workspace.ts'
 import { fileOf, JOBS, MANIFEST, manifest, type Manifest, rowsOf, type WaitingJob, waitingJob } from './manifest.ts'
 
 export interface RestoreOptions {
@@ -210,7 +212,13 @@ async function restoreRows(
 
 /** The queue's own tables, and a queue for each kind of work that waits. */
 async function queueFor(url: string, jobs: readonly WaitingJob[]): Promise<PgBoss> {
-  const boss = new PgBoss({ connectionString: url, max: 2, supervise: false, schedule: false })
+  const boss = new PgBoss({
+    connectionString: url,
+    ...queueIn(workspaceAt(url)),
+    max: 2,
+    supervise: false,
+    schedule: false,
+  })
   boss.on('error', () => undefined)
   await boss.start()
   for (const name of new Set(jobs.map((job) => job.name))) await boss.createQueue(name, QUEUE)

@@ -8,6 +8,7 @@ import { ZipFile } from 'yazl'
 import { notFound, refused } from '#core/failure.ts'
 import { addEntry } from '#platform/backup/backup.ts'
 import { openKept } from '#platform/files/store.ts'
+import { workspaceOf } from '#platform/workspace.ts'
 import {
   type Audience,
   BLANKED,
@@ -84,12 +85,13 @@ async function write(zip: ZipFile, client: PoolClient, options: ExportOptions): 
   const customer = await findCustomer(client, options.customer)
   const sequences = await sequencesOf(client, customer.id)
   const { rows: migrations } = await client.query<{ name: string }>('select name from migration order by name')
-  const all = await tablesOf(client, audience)
+  const seenBy = audience === 'provider' ? null : workspaceOf(options.pool).role('customer')
+  const all = await tablesOf(client, seenBy)
   const chosen = all.filter(({ name }) => !LEFT_OUT.includes(name as (typeof LEFT_OUT)[number]))
   if (audience === 'provider') await chooseShared(client, customer.id)
   else {
     // The id was read from the table: it is one.
-    await client.query(`set local role plumbline_customer; set local plumbline.customers = '${customer.id}';
+    await client.query(`set local role ${workspaceOf(options.pool).role('customer')}; set local plumbline.customers = '${customer.id}';
       set local plumbline.money = 'charges'`)
   }
   const tables: ExitManifest['tables'] = []
@@ -134,9 +136,9 @@ interface Table {
   readonly own: string | null
 }
 
-/** Tables with rows of the customer, and those that they refer to; of columns those that the audience may see. */
-async function tablesOf(client: PoolClient, audience: Audience): Promise<readonly Table[]> {
-  const may = audience === 'provider' ? 'true' : `has_column_privilege('plumbline_customer', c.oid, a.attnum, 'select')`
+/** Tables with rows of the customer, and those that they refer to; of columns those that a role may see, or all. */
+async function tablesOf(client: PoolClient, seenBy: string | null): Promise<readonly Table[]> {
+  const may = seenBy === null ? 'true' : `has_column_privilege('${seenBy}', c.oid, a.attnum, 'select')`
   const { rows } = await client.query<{ name: string; columns: string[]; ofCustomer: boolean }>(`
     select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns,
       bool_or(a.attname = 'customer_id') as "ofCustomer"
@@ -153,7 +155,7 @@ async function tablesOf(client: PoolClient, audience: Audience): Promise<readonl
           : ofCustomer
             ? 'customer_id = ID'
             : null
-    if (own === null && (audience === 'customer' || !SHARED.includes(name))) return []
+    if (own === null && (seenBy !== null || !SHARED.includes(name))) return []
     return [{ name, columns, own }]
   })
 }

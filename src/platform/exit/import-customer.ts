@@ -6,7 +6,7 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { z } from 'zod'
 import { invalid, refused } from '#core/failure.ts'
 import { type Archive, openArchive } from '#platform/backup/restore.ts'
-import { knownMigrations } from '#platform/database.ts'
+import { knownMigrations } from '#platform/migrations.ts'
 import { keepFile } from '#platform/files/store.ts'
 import {
   contentOf,

@@ -15,9 +15,12 @@ const standing: Readonly<Record<ReceivedMail['outcome'], Standing>> = {
 }
 
 /** What became of a mail, with the ticket that it belongs to. */
-export function Fate({ mail }: { readonly mail: Pick<ReceivedMail, 'outcome' | 'incident'> }) {
+export function Fate({ mail }: { readonly mail: Pick<ReceivedMail, 'outcome' | 'incident' | 'emptiedAt'> }) {
   const t = useText()
-  const { outcome, incident } = mail
+  const { outcome, incident, emptiedAt } = mail
+  // It waits for nobody any more.
+  if (emptiedAt !== null && (outcome === 'unassigned' || outcome === 'held'))
+    return <State is="none">{t('mail.fate.emptied')}</State>
   return (
     <State is={standing[outcome]}>
       {t(`mail.fate.${outcome}`)}

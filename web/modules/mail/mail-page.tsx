@@ -26,18 +26,23 @@ const route = getRouteApi('/shell/mails/$id')
 export function MailPage() {
   const t = useText()
   const { id } = route.useParams()
+  const format = useFormat()
   const { data: mail } = useSuspenseQuery(mailQuery(id))
   const raw = `/api/v1/received-mails/${mail.id}/raw`
   return (
     <Page
-      title={mail.subject || t('mail.no-subject')}
+      title={mail.subject || t(mail.emptiedAt === null ? 'mail.no-subject' : 'mail.emptied')}
       crumb={<Link to="/mails">{t('mail.mails')}</Link>}
       lede={mail.reason}
-      actions={<DownloadLink href={raw}>{t('mail.raw')}</DownloadLink>}
+      actions={mail.emptiedAt === null && <DownloadLink href={raw}>{t('mail.raw')}</DownloadLink>}
       side={<MailFacts mail={mail} />}
     >
-      {(mail.outcome === 'unassigned' || mail.outcome === 'held') && <Waiting mail={mail} />}
-      <p className={classes.words}>{mail.text || t('mail.no-text')}</p>
+      {mail.emptiedAt === null && (mail.outcome === 'unassigned' || mail.outcome === 'held') && <Waiting mail={mail} />}
+      {mail.emptiedAt === null ? (
+        <p className={classes.words}>{mail.text || t('mail.no-text')}</p>
+      ) : (
+        <p>{t('mail.emptied-why', { day: format.day(mail.emptiedAt) })}</p>
+      )}
       {mail.quoted !== '' && (
         <details>
           <summary>{t('mail.quoted')}</summary>
@@ -54,14 +59,20 @@ type Mail = Awaited<ReturnType<typeof call<typeof api.readReceivedMail>>>
 function MailFacts({ mail }: { readonly mail: Mail }) {
   const t = useText()
   const format = useFormat()
-  const { from, customer, account, receivedAt, size } = mail
+  const { from, customer, account, receivedAt, size, emptiedAt } = mail
   return (
     <SideSection title={t('mail.facts')}>
       <Facts
         small
         facts={[
           { name: t('mail.fate'), value: <Fate mail={mail} /> },
-          { name: t('mail.from'), value: [from.name, from.address].filter(Boolean).join(', ') || t('mail.nobody') },
+          {
+            name: t('mail.from'),
+            value:
+              emptiedAt === null
+                ? [from.name, from.address].filter(Boolean).join(', ') || t('mail.nobody')
+                : t('mail.emptied'),
+          },
           { name: t('mail.customer'), value: customer?.name ?? t('mail.unknown') },
           { name: t('mail.mailbox'), value: account.name },
           { name: t('mail.received'), value: format.instant(receivedAt) },

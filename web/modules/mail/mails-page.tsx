@@ -30,9 +30,9 @@ export function MailsPage() {
       key: 'subject',
       head: t('mail.subject'),
       narrow: 'lead',
-      cell: ({ id, subject }) => (
+      cell: ({ id, subject, emptiedAt }) => (
         <Link to="/mails/$id" params={{ id }}>
-          {subject || t('mail.no-subject')}
+          {subject || t(emptiedAt === null ? 'mail.no-subject' : 'mail.emptied')}
         </Link>
       ),
     },
@@ -41,7 +41,8 @@ export function MailsPage() {
       head: t('mail.from'),
       width: '230px',
       narrow: 'under',
-      cell: ({ from }) => from.name || from.address || t('mail.nobody'),
+      cell: ({ from, emptiedAt }) =>
+        from.name || from.address || t(emptiedAt === null ? 'mail.nobody' : 'mail.emptied'),
     },
     { key: 'fate', head: t('mail.fate'), width: '200px', narrow: 'trail', cell: (mail) => <Fate mail={mail} /> },
     {

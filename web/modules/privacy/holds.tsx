@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import * as api from '#api/privacy'
 import { barredFromDecidingPrivacy } from '#core/may.ts'
 import { customersQuery } from '#web/app/customers.ts'
@@ -27,10 +27,15 @@ export function Holds() {
   const cache = useQueryClient()
   const mayDecide = barredFromDecidingPrivacy(useAsker()) === null
   const [adding, setAdding] = useState(false)
+  const addButton = useRef<HTMLButtonElement>(null)
   const { data } = useSuspenseQuery(retentionQuery)
   const end = useMutation({
     mutationFn: (id: string) => call(api.endHold, { params: { id } }),
-    onSuccess: () => cache.invalidateQueries({ queryKey: ['privacy'] }),
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: ['privacy'] })
+      // What was pressed is no more: whoever came by keyboard stays in this part of the page.
+      addButton.current?.focus()
+    },
   })
   const columns: readonly Column<Hold>[] = [
     {
@@ -79,7 +84,9 @@ export function Holds() {
       />
       {mayDecide && (
         <div style={{ marginTop: 12 }}>
-          <Button onClick={() => setAdding(true)}>{t('privacy.holds.add')}</Button>
+          <Button ref={addButton} onClick={() => setAdding(true)}>
+            {t('privacy.holds.add')}
+          </Button>
         </div>
       )}
       {adding && <HoldDialog onClose={() => setAdding(false)} />}
@@ -94,8 +101,8 @@ function HoldDialog({ onClose }: { readonly onClose: () => void }) {
   const form = useForm({
     initial: { customer: '', reason: '' },
     check: ({ customer, reason }) => ({
-      customer: customer === '' ? t('privacy.holds.missing') : undefined,
-      reason: reason.trim() === '' ? t('privacy.holds.missing') : undefined,
+      customer: customer === '' ? t('privacy.holds.customer-missing') : undefined,
+      reason: reason.trim() === '' ? t('privacy.holds.reason-missing') : undefined,
     }),
     async submit(body) {
       await call(api.holdRetention, { body })
@@ -104,8 +111,8 @@ function HoldDialog({ onClose }: { readonly onClose: () => void }) {
     },
   })
   return (
-    <Dialog title={t('privacy.holds.add')} onClose={onClose}>
-      <Form form={form} action={t('privacy.holds')} onCancel={onClose}>
+    <Dialog title={t('privacy.holds.title')} onClose={onClose}>
+      <Form form={form} action={t('privacy.holds.do')} onCancel={onClose}>
         <SearchField
           field={form.field('customer')}
           label={t('privacy.holds.customer')}
