@@ -111,7 +111,7 @@ test('a correction of a moment, of a pause and of a service counts the incident 
   const crossed = await request(world, { ...moved, fact: opening.id, occurredAt: '2026-05-14T07:00:01Z' })
   expect(crossed.body).toMatchObject({
     code: 'correction.out-of-order',
-    detail: expect.stringContaining('until 2026-05-14T07:00:00.000Z'),
+    detail: expect.stringContaining('until Thu, 14 May 2026, 09:00 (Europe/Berlin)'),
   })
   expect(
     (await request(world, { kind: 'disputed-pause', incident: late.id, fact: fact.id, waitedFor: 'other' })).body.code,

@@ -1,8 +1,10 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import * as api from '#api/service-levels'
 import { type Agreement, type AgreementVersion, metrics, priorities, type Target } from '#api/service-levels'
 import { customerQuery } from '#web/app/customers.ts'
+import { urlOf } from '#web/http/call.ts'
 import { ActionLink } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Facts } from '#web/ui/facts.tsx'
@@ -139,6 +141,11 @@ function Side({ agreement, version, zone }: VersionProps & { readonly zone: stri
             </ActionLink>
           </p>
         )}
+        <p>
+          <a href={urlOf(api.exportAgreement, { params: { id: agreement.id } })} download>
+            {t('agreements.as-file')}
+          </a>
+        </p>
       </SideSection>
     </>
   )
