@@ -5,7 +5,7 @@ import * as api from '#api/service-levels'
 import { type Agreement, type AgreementVersion, metrics, priorities, type Target } from '#api/service-levels'
 import { customerQuery } from '#web/app/customers.ts'
 import { urlOf } from '#web/http/call.ts'
-import { ActionLink } from '#web/ui/button.tsx'
+import { ActionLink, DownloadLink } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { browserZone } from '#web/ui/format.ts'
@@ -141,11 +141,9 @@ function Side({ agreement, version, zone }: VersionProps & { readonly zone: stri
             </ActionLink>
           </p>
         )}
-        <p>
-          <a href={urlOf(api.exportAgreement, { params: { id: agreement.id } })} download>
-            {t('agreements.as-file')}
-          </a>
-        </p>
+        <DownloadLink href={urlOf(api.exportAgreement, { params: { id: agreement.id } })}>
+          {t('agreements.as-file')}
+        </DownloadLink>
       </SideSection>
     </>
   )
