@@ -36,7 +36,7 @@ export async function requireCorrectable({ db, now }: Context, { incident: name,
   }
   if (at !== undefined) {
     if (!movable.includes(fact.kind)) throw refused('correction.fact-not-movable')
-    requirePast(at, now, 'API')
+    requirePast(at, now, 'change.occurredAt')
     if (fact.kind !== 'incident.opened' && at < incident.openedAt) {
       throw refused('correction.before-opening', { incident: incident.number })
     }

@@ -113,7 +113,7 @@ function openIncident(asked: Asked, { named, ids, agreement, behind, matrix, num
   const { context, declaration } = asked
   const { now } = context
   const { impact, urgency, title, description, category = null, channel, occurredAt = now } = declaration
-  requirePast(occurredAt, now, channel)
+  requirePast(occurredAt, now, 'occurredAt')
   const { customer, team, requester } = named
   const number = numbers[index]!
   const priority = priorityOf(matrix, impact, urgency)

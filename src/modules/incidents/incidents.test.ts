@@ -114,7 +114,7 @@ test('what is said to have happened before an incident was opened is refused, an
 
   expect(refused.status).toBe(400)
   expect(refused.body).toMatchObject({ code: 'incident.before-opening', errors: [{ path: 'occurredAt' }] })
-  expect(refused.body.detail).toContain(`${incident.number} wurde um 2026-03-02T08:00:00.000Z eröffnet`)
+  expect(refused.body.detail).toContain(`${incident.number} wurde am Mo., 2. März 2026, 09:00 (Europe/Berlin) eröffnet`)
   expect((await call('GET', `/incidents/${incident.number}`)).body).toMatchObject({ state: 'new', respondedAt: null })
   expect((await begin('2026-03-02T08:00:00.000Z')).body).toMatchObject({ state: 'in-progress' })
 })
@@ -131,7 +131,7 @@ test('a pause cannot end before it begins, nor anything be told of before the la
   const refused = await step('in-progress', '2026-03-02T08:59:59Z')
   expect(refused.status).toBe(400)
   expect(refused.body).toMatchObject({ code: 'incident.out-of-order', errors: [{ path: 'occurredAt' }] })
-  expect(refused.body.detail).toContain('since 2026-03-02T09:00:00.000Z')
+  expect(refused.body.detail).toContain('since Mon, 2 Mar 2026, 10:00 (Europe/Berlin)')
   expect((await call('GET', `/incidents/${incident.number}`)).body).toMatchObject({ state: 'on-hold' })
   expect((await step('in-progress', '2026-03-02T09:00:00Z')).body).toMatchObject({ state: 'in-progress' })
 })

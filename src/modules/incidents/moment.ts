@@ -6,9 +6,16 @@ import { correctedFacts, type IncidentFact } from './clock-events.ts'
 /** How far ahead of ours another clock may be before what it says is refused. */
 const CLOCK_SKEW_MS = 2 * 60_000
 
-/** Throws when `at` lies in the future by more than another clock may be ahead. */
-export function requirePast(at: Date, now: Date, where: string): void {
-  if (at.getTime() > now.getTime() + CLOCK_SKEW_MS) throw invalid('incident.from-the-future', { where })
+/**
+ * Throws when `at` lies in the future by more than another clock may be ahead.
+ *
+ * @param path Where it was given.
+ * @param zone In which it is told of; UTC unless given.
+ */
+export function requirePast(at: Date, now: Date, path: string, zone = 'UTC'): void {
+  if (at.getTime() <= now.getTime() + CLOCK_SKEW_MS) return
+  const values = { at: at.toISOString(), now: now.toISOString(), zone }
+  throw invalid('incident.from-the-future', values, { errors: [{ path, message: '' }] })
 }
 
 /** An incident, as far as moments of it are spoken of. */

@@ -34,7 +34,7 @@ export async function transitIncident(
   require(barredFromWorking(context.actor))
   const { db, now } = context
   const at = occurredAt ?? now
-  requirePast(at, now, 'API')
+  requirePast(at, now, 'occurredAt')
   const incident = await lockIncident(db, idOrNumber)
   await requireAfterOpening(db, at, incident)
   if (at < now) await requireAfterLastStep(db, at, { incident, history: await readClockFacts(db, incident) })

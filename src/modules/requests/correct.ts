@@ -34,7 +34,7 @@ export async function requireCorrectableOrder(
   const fact = known.find((each) => each.id === factId)!
   if (side !== undefined && fact.facts['side'] === side) throw refused('correction.same-pause')
   if (at !== undefined) {
-    requirePast(at, context.now, 'API')
+    requirePast(at, context.now, 'change.occurredAt', request.customer.timeZone)
     requireInPlace(at, fact, { number, zone: request.customer.timeZone, known })
   }
   return { request, fact }

@@ -170,7 +170,10 @@ export async function activateVersion(context: Context, id: string, versionId: s
   if (!['draft', 'negotiating', 'agreed'].includes(chosen.state)) throw refused('agreement.active')
   if (chosen.targets.length === 0) throw refused('agreement.no-targets')
   const later = agreement.versions.find((each) => each.state === 'active' && each.validFrom >= chosen.validFrom)
-  if (later) throw refused('agreement.overlaps')
+  if (later) {
+    const { timeZone: zone } = await requireCustomer(db, agreement.customerId)
+    throw refused('agreement.overlaps', { number: later.number, from: later.validFrom.toISOString(), zone })
+  }
   await requireNoTwin(db, versionId)
   await db
     .updateTable('agreementVersion')

@@ -1,9 +1,11 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import * as api from '#api/service-levels'
 import { type Agreement, type AgreementVersion, metrics, priorities, type Target } from '#api/service-levels'
 import { customerQuery } from '#web/app/customers.ts'
-import { ActionLink } from '#web/ui/button.tsx'
+import { urlOf } from '#web/http/call.ts'
+import { ActionLink, DownloadLink } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { browserZone } from '#web/ui/format.ts'
@@ -139,6 +141,9 @@ function Side({ agreement, version, zone }: VersionProps & { readonly zone: stri
             </ActionLink>
           </p>
         )}
+        <DownloadLink href={urlOf(api.exportAgreement, { params: { id: agreement.id } })}>
+          {t('agreements.as-file')}
+        </DownloadLink>
       </SideSection>
     </>
   )

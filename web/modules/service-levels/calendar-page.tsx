@@ -1,10 +1,12 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import * as api from '#api/service-levels'
 import type { Calendar, CalendarUses, CalendarVersionView } from '#api/service-levels'
 import { barredFromManaging, barredFromWorking } from '#core/may.ts'
 import { useAsker } from '#web/modules/people/index.ts'
-import { Button, LinkButton } from '#web/ui/button.tsx'
+import { urlOf } from '#web/http/call.ts'
+import { Button, DownloadLink, LinkButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
 import { Pick, Sentence } from '#web/ui/sentence.tsx'
@@ -49,6 +51,7 @@ export function CalendarPage() {
         !changing && (
           <>
             {barred === null && <Button onClick={() => setChanging(true)}>{t('agreements.calendar.change')}</Button>}
+            <DownloadLink href={urlOf(api.exportCalendar, { params: { id } })}>{t('agreements.as-file')}</DownloadLink>
             {mayCorrect && (
               <LinkButton to="/corrections/new" search={{ calendar: id }}>
                 {t('app.correct.day')}

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { actorWith } from '#platform/testing.ts'
-import { company, HOUR, made } from '../requests/testing.ts'
-import { webhookKinds } from './kind.ts'
-import { allowing, employ, receiver } from './testing.ts'
+import { company, HOUR, made } from './modules/requests/testing.ts'
+import { webhookKinds } from './modules/webhooks/kind.ts'
+import { allowing, employ, receiver } from './modules/webhooks/testing.ts'
 
 const kinds = webhookKinds.filter((kind) => kind.startsWith('request.'))
 
