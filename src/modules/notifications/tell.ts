@@ -50,9 +50,7 @@ type Untold = NewsFact & { readonly sequence: number }
 
 function overtakes(later: Untold, fact: Untold): boolean {
   return (
-    fact.kind.endsWith('.state') &&
-    later.kind === fact.kind &&
-    later.occurredAt.getTime() === fact.occurredAt.getTime()
+    fact.kind.endsWith('.state') && later.kind === fact.kind && later.occurredAt.getTime() === fact.occurredAt.getTime()
   )
 }
 
