@@ -343,6 +343,9 @@ test('after a change only what it touches is counted anew, and that comes to wha
   }
   const refresh = () => inContext(world, (context) => computeChanged(context, customerId))
   expect(await refresh()).toBe(0)
+  // A note makes nothing out of date.
+  await pool.query(`update incident set updated_at = now(), version = version + 1 where hop_count = 3`)
+  expect(await refresh()).toBe(0)
 
   const before = await all()
   await pool.query(`update incident set hop_count = 4, reopen_count = 1 where hop_count = 3`)

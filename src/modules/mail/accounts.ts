@@ -33,8 +33,9 @@ function accounts(db: Db) {
     .leftJoin('service', 'service.id', 'mailAccount.serviceId')
     .selectAll('mailAccount')
     .select(['team.name as teamName', 'customer.name as customerName', 'service.name as serviceName'])
-    .select(({ selectFrom }) => {
-      const waiting = selectFrom('outgoingMail')
+    .select((row) => {
+      const waiting = row
+        .selectFrom('outgoingMail')
         .whereRef('outgoingMail.accountId', '=', 'mailAccount.id')
         .where('outgoingMail.dueAt', 'is not', null)
       const failed = waiting.where('outgoingMail.problem', 'is not', null).orderBy('outgoingMail.id').limit(1)

@@ -103,7 +103,8 @@ export function newsIn(row: NewsRow, actor: Actor, zone: string): Notification {
 /** Why, as somebody wrote it, or as we call what they chose; that it waits for its reader stands in the title. */
 function reasonIn({ factKind, facts, kind }: NewsRow, language: Actor['language']): string {
   const { reason } = facts
-  if (typeof reason !== 'string' || factKind === 'incident.priority') return ''
+  // Of these the title says it.
+  if (typeof reason !== 'string' || /^(?:incident\.priority$|webhook\.)/.test(factKind)) return ''
   if (factKind !== 'incident.state') return reason
   const waits = pauseReasons.find((each) => each === reason)
   if (kind === 'answered' || waits === undefined) return ''
