@@ -64,31 +64,37 @@ export function KitFields() {
   return (
     <Section title={t('kit.fields')} hint={t('kit.fields.hint')}>
       <div className={classes.fields}>
-        <Form form={form} action={t('kit.fields.send')} onCancel={() => form.reset()}>
-          <TextField field={form.field('title')} label={t('kit.fields.title')} hint={t('kit.fields.title-hint')} />
-          <TextAreaField field={form.field('note')} label={t('kit.fields.note')} optional rows={2} />
-          <FieldRow>
-            <NumberField field={form.field('hours')} label={t('kit.fields.hours')} min={1} />
-            <SelectField
-              field={form.field('level')}
-              label={t('kit.fields.level')}
+        <div>
+          <Form form={form} action={t('kit.fields.send')} onCancel={() => form.reset()}>
+            <TextField field={form.field('title')} label={t('kit.fields.title')} hint={t('kit.fields.title-hint')} />
+            <TextAreaField field={form.field('note')} label={t('kit.fields.note')} optional rows={2} />
+            <FieldRow>
+              <NumberField field={form.field('hours')} label={t('kit.fields.hours')} min={1} />
+              <SelectField
+                field={form.field('level')}
+                label={t('kit.fields.level')}
+                options={[
+                  { value: 'high', label: t('kit.fields.high') },
+                  { value: 'medium', label: t('kit.fields.medium') },
+                  { value: 'low', label: t('kit.fields.low') },
+                ]}
+              />
+            </FieldRow>
+            <RadioField
+              field={form.field('kind')}
+              label={t('kit.fields.kind')}
               options={[
-                { value: 'high', label: t('kit.fields.high') },
-                { value: 'medium', label: t('kit.fields.medium') },
-                { value: 'low', label: t('kit.fields.low') },
+                { value: 'external', label: t('kit.fields.external'), hint: t('kit.fields.external-hint') },
+                { value: 'internal', label: t('kit.fields.internal') },
               ]}
             />
-          </FieldRow>
-          <RadioField
-            field={form.field('kind')}
-            label={t('kit.fields.kind')}
-            options={[
-              { value: 'external', label: t('kit.fields.external'), hint: t('kit.fields.external-hint') },
-              { value: 'internal', label: t('kit.fields.internal') },
-            ]}
-          />
-          <CheckField field={form.field('told')} label={t('kit.fields.told')} hint={t('kit.fields.told-hint')} />
-        </Form>
+            <CheckField field={form.field('told')} label={t('kit.fields.told')} hint={t('kit.fields.told-hint')} />
+          </Form>
+          <div style={{ display: 'grid', gap: 16, marginTop: 24 }}>
+            <KeptFile {...keptFile} kept={null} />
+            <KeptFile {...keptFile} kept={<b>{t('kit.fields.kept')}</b>} />
+          </div>
+        </div>
         <div style={{ display: 'grid', gap: 16, maxWidth: 440 }}>
           <ZonePicker field={form.field('zone')} label={t('kit.fields.zone')} />
           <PasswordField field={form.field('password')} label={t('kit.fields.password')} autoComplete="new-password" />
@@ -103,8 +109,6 @@ export function KitFields() {
             onFiles={([first]) => setFile(first?.name ?? null)}
           />
           <FileDrop label={t('kit.fields.drop')} onFiles={() => undefined} error={t('kit.fields.drop-wrong')} />
-          <KeptFile {...keptFile} kept={null} />
-          <KeptFile {...keptFile} kept={<b>{t('kit.fields.kept')}</b>} />
         </div>
       </div>
     </Section>
