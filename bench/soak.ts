@@ -45,8 +45,9 @@ async function turns(program: Program) {
   const customers = (await read<Listed>(program, '/customers')).items
   const month = new Date(Date.now() - 40 * 86_400_000).toISOString().slice(0, 7)
   const customer = (nth: number) => customers[nth % customers.length]!.id
-  const some = async (nth: number) => {
-    const { items } = await read<Listed>(program, `/incidents?limit=20&sort=-openedAt&customer=${customer(nth)}`)
+  const some = async (nth: number, more = '') => {
+    const asked = `/incidents?limit=20&sort=-openedAt&customer=${customer(nth)}${more}`
+    const { items } = await read<Listed>(program, asked)
     return items[nth % items.length]!.id
   }
   const incident = { title: 'Scanner loses its connection', impact: 'medium', urgency: 'high' }
@@ -58,7 +59,7 @@ async function turns(program: Program) {
     (nth: number) => read(program, `/incidents?limit=50&q=${words[nth % words.length]}`),
     (nth: number) => ask(program, 'POST', '/incidents', { ...incident, customer: customer(nth) }),
     async (nth: number) =>
-      ask(program, 'POST', `/incidents/${await some(nth)}/notes`, {
+      ask(program, 'POST', `/incidents/${await some(nth, '&state=open')}/notes`, {
         text: `Called back, ${nth}.`,
         visibility: 'internal',
       }),

@@ -160,7 +160,7 @@ export async function treeSeconds(parent: number): Promise<number> {
   return seconds
 }
 
-/** Memory of a process and all that it started, in bytes; what they share is counted once, by its parts. */
+/** Memory of a process and all that it started, in bytes: what is their own, without what they share to keep data at hand. */
 export async function treeMemory(parent: number): Promise<number> {
   const pids = [parent]
   for (const name of await readdir('/proc')) {
@@ -171,7 +171,7 @@ export async function treeMemory(parent: number): Promise<number> {
   let bytes = 0
   for (const pid of pids) {
     const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '')
-    bytes += Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0) * 1024
+    bytes += Number(/^Pss_Anon:\s+(\d+)/m.exec(text)?.[1] ?? 0) * 1024
   }
   return bytes
 }
