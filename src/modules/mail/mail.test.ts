@@ -154,7 +154,7 @@ test('a mail whose words were taken away says when, instead of failing, and wait
     await call('GET', `/received-mails/${id}/view`),
     await call('POST', `/received-mails/${id}/assignment`, { customer: 'Kunde' }),
   ]
-  expect(refusals.map(({ status, body }) => [status, body.code])).toEqual(Array(3).fill([422, 'mail.emptied']))
+  expect(refusals.map(({ status, body }) => [status, body.code])).toEqual(refusals.map(() => [422, 'mail.emptied']))
   expect(refusals[0]!.body.detail).toMatch(/^What this mail said was deleted on .* and is no more\.$/)
 })
 
