@@ -6,7 +6,7 @@ import { monthsAfter } from '#core/recurrence.ts'
 import { call } from '#web/http/call.ts'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { FieldRow, NumberField, SelectField, TextField } from '#web/ui/field.tsx'
-import { type Field, Form, useForm } from '#web/ui/form.tsx'
+import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useMoney } from '#web/ui/use-money.ts'
@@ -96,7 +96,7 @@ export function PlanDialog({
   const amount = (category: PlanCategory) => (
     <NumberField
       key={category}
-      field={form.field(category) as Field<number | null>}
+      field={form.field(category)}
       label={t(`margin.${category.replace(':', '.') as 'revenue.fixed'}`)}
       hint={stands(category)}
       digits={digits}
@@ -111,7 +111,7 @@ export function PlanDialog({
       <Form form={form} action={t('margin.plan-write')} onCancel={onClose}>
         <p className="pl-quiet">{t('margin.plan-hint', { currency })}</p>
         <SelectField
-          field={form.field('version') as Field<PlanVersion>}
+          field={form.field('version')}
           label={t('margin.plan-version')}
           options={planVersions.map((value) => ({ value, label: t(`margin.version.${value}`) }))}
         />
