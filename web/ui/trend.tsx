@@ -161,8 +161,9 @@ function TrendTable({
       {against && (
         <thead>
           <tr>
-            <td />
-            <td />
+            <th colSpan={2} scope="col">
+              <span className="pl-hidden">{label}</span>
+            </th>
             <th scope="col">{against.label}</th>
           </tr>
         </thead>

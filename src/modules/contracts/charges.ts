@@ -68,9 +68,10 @@ interface Charging {
 }
 
 /** The same of a contract that is known with its lines. */
-async function monthsOf(context: Context, { id, currency, lines }: Charging, month?: string): Promise<MonthCharges[]> {
+async function monthsOf(context: Context, charging: Charging, month?: string): Promise<MonthCharges[]> {
+  const { currency, lines } = charging
   const rows = await charges(context)
-    .where('contractId', '=', id)
+    .where('contractId', '=', charging.id)
     .$if(month !== undefined, (query) => query.where('charge.month', '=', `${month}-01`))
     .execute()
   const months = [...new Set(rows.map((row) => row.month))]

@@ -25,7 +25,7 @@ export const session = z.object({
   customers: z.array(named).describe('In scope, for limited and customer access; otherwise empty'),
   books: z
     .enum(['all', 'named'])
-    .nullable()
+    .optional()
     .describe('Sees of customers what concerns money alone: of all, or of those named'),
   twoFactor: z.boolean(),
   recoveryCodesLeft: z.int(),

@@ -28,7 +28,6 @@ export async function readSession(context: Context): Promise<Session> {
         roles: [],
         counting: [],
         customers: [],
-        books: null,
         twoFactor: false,
         recoveryCodesLeft: 0,
       }
@@ -46,7 +45,7 @@ export async function readSession(context: Context): Promise<Session> {
         .map(({ role, customer, validTo }) => ({ role, customer, validTo })),
       counting: [...actor.roles],
       customers: await customerNames(db, actor.customers),
-      books: actor.books ?? null,
+      ...(actor.books !== undefined && { books: actor.books }),
       twoFactor,
       recoveryCodesLeft: twoFactor ? await countRecoveryCodes(db, personId) : 0,
       organisation,

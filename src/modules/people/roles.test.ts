@@ -49,7 +49,7 @@ describe('a role', () => {
 
   test('yet to come can be taken back', async () => {
     const { administrator, join, wait, now } = await peopleWorld()
-    const gus = await join({ email: 'gus@example.com', role: 'finance' })
+    const gus = await join({ email: 'gus@example.com', role: 'hr-partner' })
     const validFrom = new Date(now().getTime() + HOUR_MS).toISOString()
     const { body } = await administrator.call('POST', `/people/${gus.id}/roles`, { role: 'agent', validFrom })
 
@@ -92,7 +92,7 @@ describe('a role', () => {
   test('narrowed to a service of all customers opens none of them', async () => {
     const { db, now, join, addCustomer } = await peopleWorld()
     const north = await addCustomer('Nordhafen')
-    const gus = await join({ email: 'gus@example.com', role: 'finance' })
+    const gus = await join({ email: 'gus@example.com', role: 'hr-partner' })
     const scope = { role: 'agent', validFrom: now(), serviceId: north }
     await db
       .insertInto('roleAssignment')
@@ -104,7 +104,7 @@ describe('a role', () => {
 
   test('repeated under the same key is given once', async () => {
     const { administrator, join } = await peopleWorld()
-    const gus = await join({ email: 'gus@example.com', role: 'finance' })
+    const gus = await join({ email: 'gus@example.com', role: 'hr-partner' })
     const grant = async () =>
       administrator.call('POST', `/people/${gus.id}/roles`, { role: 'agent' }, { 'idempotency-key': 'k1' })
 

@@ -29,6 +29,6 @@ export function askerOf({ person, access, counting, books }: Session): Asker {
     // Nobody signed in may do nothing: as little as a customer's person without a role.
     access: access ?? 'customer',
     roles: new Set(counting),
-    ...(books !== null && { books }),
+    ...(books !== undefined && { books }),
   }
 }
