@@ -55,7 +55,7 @@ async function tellAt(world: TestWorld & { at: (now: string) => void }, moment: 
 async function told({ database }: TestWorld): Promise<ToldFact[]> {
   const { rows } = await database.pool.query(
     `select i.number, h.kind, to_char(h.occurred_at at time zone 'UTC', 'HH24:MI:SS') as at, h.facts
-     from history h join incident i on i.id = h.subject_id where h.kind like 'clock.%' order by h.tableoid, h.ctid`,
+     from history h join incident i on i.id = h.subject_id where h.kind like 'clock.%' order by h.recorded_at, h.id`,
   )
   return rows as ToldFact[]
 }

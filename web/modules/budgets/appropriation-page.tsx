@@ -5,9 +5,8 @@ import * as api from '#api/budgets'
 import { type Appropriation, appropriationLifecycle, barredFromContracting } from '#api/budgets'
 import { reachable } from '#core/lifecycle.ts'
 import { call } from '#web/http/call.ts'
-import { useAsker } from '#web/modules/people/index.ts'
+import { ReadersOnly, useAsker } from '#web/modules/people/index.ts'
 import { Button } from '#web/ui/button.tsx'
-import { Empty } from '#web/ui/empty.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Page, Section, SideSection } from '#web/ui/page.tsx'
@@ -25,13 +24,10 @@ const route = getRouteApi('/shell/appropriations/$id')
 export function AppropriationPage() {
   const t = useText()
   const { id } = route.useParams()
-  const asker = useAsker()
-  const barred = asker.access === 'auditor' ? null : barredFromContracting(asker)
-  if (barred === null) return <Asked id={id} />
   return (
-    <Page title={t('budgets.title')}>
-      <Empty title={t('budgets.title')}>{t(barred)}</Empty>
-    </Page>
+    <ReadersOnly barredFrom={barredFromContracting} title={t('budgets.title')}>
+      <Asked id={id} />
+    </ReadersOnly>
   )
 }
 

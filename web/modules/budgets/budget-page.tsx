@@ -4,10 +4,9 @@ import { useState } from 'react'
 import * as api from '#api/budgets'
 import { type Appropriation, barredFromContracting, type Budget } from '#api/budgets'
 import { call } from '#web/http/call.ts'
-import { useAsker } from '#web/modules/people/index.ts'
+import { ReadersOnly, useAsker } from '#web/modules/people/index.ts'
 import { AmountFileDialog } from '#web/ui/amount-file-dialog.tsx'
 import { Button } from '#web/ui/button.tsx'
-import { Empty } from '#web/ui/empty.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Page, Section, SideSection } from '#web/ui/page.tsx'
@@ -28,13 +27,10 @@ const route = getRouteApi('/shell/budget')
 /** A year of the budget: what was planned and spent, and what it will come to. */
 export function BudgetPage() {
   const t = useText()
-  const asker = useAsker()
-  const barred = asker.access === 'auditor' ? null : barredFromContracting(asker)
-  if (barred === null) return <TheBudget />
   return (
-    <Page title={t('budgets.title')}>
-      <Empty title={t('budgets.title')}>{t(barred)}</Empty>
-    </Page>
+    <ReadersOnly barredFrom={barredFromContracting} title={t('budgets.title')}>
+      <TheBudget />
+    </ReadersOnly>
   )
 }
 

@@ -4,9 +4,8 @@ import { useState } from 'react'
 import * as api from '#api/budgets'
 import { barredFromContracting, barredFromEverybodysMoney } from '#api/budgets'
 import { call } from '#web/http/call.ts'
-import { useAsker } from '#web/modules/people/index.ts'
+import { ReadersOnly, useAsker } from '#web/modules/people/index.ts'
 import { Button, TextButton } from '#web/ui/button.tsx'
-import { Empty } from '#web/ui/empty.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
 import { useText } from '#web/ui/text.tsx'
@@ -18,13 +17,10 @@ import { LimitDialog, RatesDialog, StepsDialog, WordDialog } from './rule-dialog
 /** Who approves how much, in how many steps, and by which rates amounts are converted. */
 export function RulesPage() {
   const t = useText()
-  const asker = useAsker()
-  const barred = asker.access === 'auditor' ? null : barredFromContracting(asker)
-  if (barred === null) return <Rules />
   return (
-    <Page title={t('budgets.rules-title')}>
-      <Empty title={t('budgets.rules-title')}>{t(barred)}</Empty>
-    </Page>
+    <ReadersOnly barredFrom={barredFromContracting} title={t('budgets.rules-title')}>
+      <Rules />
+    </ReadersOnly>
   )
 }
 

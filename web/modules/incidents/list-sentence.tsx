@@ -39,6 +39,18 @@ export function ListSentence({ search, added, onChange }: ListSentenceProps) {
   const shows = Object.fromEntries(addable.map((name) => [`has_${name}`, has(name)]))
   const format = useFormat()
   const { due, zone } = search
+  const period = (name: 'opened' | 'resolved') => ({
+    label: t(`incidents.${name}`),
+    any: t('incidents.list.any-time'),
+    known: periodsUntil(today).map(({ name: of, period: days }) => ({
+      label: t(`incidents.list.period.${of}`),
+      period: days,
+    })),
+    value: { from: search[`${name}From`], to: search[`${name}To`] },
+    onChange: ({ from, to }: { readonly from?: string | undefined; readonly to?: string | undefined }) =>
+      onChange({ [`${name}From`]: from, [`${name}To`]: to }),
+    opened: added === name,
+  })
   return (
     <Sentence>
       <Text
@@ -147,32 +159,8 @@ export function ListSentence({ search, added, onChange }: ListSentenceProps) {
               opened={added === 'category'}
             />
           ),
-          opened: (
-            <PickPeriod
-              label={t('incidents.opened')}
-              any={t('incidents.list.any-time')}
-              known={periodsUntil(today).map(({ name, period }) => ({
-                label: t(`incidents.list.period.${name}`),
-                period,
-              }))}
-              value={{ from: search.openedFrom, to: search.openedTo }}
-              onChange={({ from, to }) => onChange({ openedFrom: from, openedTo: to })}
-              opened={added === 'opened'}
-            />
-          ),
-          resolved: (
-            <PickPeriod
-              label={t('incidents.resolved')}
-              any={t('incidents.list.any-time')}
-              known={periodsUntil(today).map(({ name, period }) => ({
-                label: t(`incidents.list.period.${name}`),
-                period,
-              }))}
-              value={{ from: search.resolvedFrom, to: search.resolvedTo }}
-              onChange={({ from, to }) => onChange({ resolvedFrom: from, resolvedTo: to })}
-              opened={added === 'resolved'}
-            />
-          ),
+          opened: <PickPeriod {...period('opened')} />,
+          resolved: <PickPeriod {...period('resolved')} />,
           open_on: (
             <Pick
               label={t('incidents.list.add.openOn')}

@@ -2,7 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { barredFromContracting, type PortfolioLine } from '#api/margin'
 import { daysAfter } from '#core/recurrence.ts'
-import { useAsker } from '#web/modules/people/index.ts'
+import { ReadersOnly } from '#web/modules/people/index.ts'
 import { DoorLink } from '#web/ui/door.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
@@ -21,13 +21,10 @@ const route = getRouteApi('/shell/portfolio')
 /** All contracts beside each other: what each leaves, and which needs somebody. */
 export function PortfolioPage() {
   const t = useText()
-  const asker = useAsker()
-  const barred = asker.access === 'auditor' ? null : barredFromContracting(asker)
-  if (barred === null) return <Portfolio />
   return (
-    <Page title={t('margin.portfolio')}>
-      <Empty title={t('margin.portfolio')}>{t(barred)}</Empty>
-    </Page>
+    <ReadersOnly barredFrom={barredFromContracting} title={t('margin.portfolio')}>
+      <Portfolio />
+    </ReadersOnly>
   )
 }
 

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import * as api from '#api/margin'
 import { barredFromContracting, type Profit } from '#api/margin'
 import { call } from '#web/http/call.ts'
-import { useAsker } from '#web/modules/people/index.ts'
+import { ReadersOnly, useAsker } from '#web/modules/people/index.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Facts } from '#web/ui/facts.tsx'
@@ -30,13 +30,10 @@ const route = getRouteApi('/shell/contracts/$id/profit')
 export function ProfitPage() {
   const t = useText()
   const { id } = route.useParams()
-  const asker = useAsker()
-  const barred = asker.access === 'auditor' ? null : barredFromContracting(asker)
-  if (barred === null) return <Margin id={id} />
   return (
-    <Page title={t('margin.title')}>
-      <Empty title={t('margin.title')}>{t(barred)}</Empty>
-    </Page>
+    <ReadersOnly barredFrom={barredFromContracting} title={t('margin.title')}>
+      <Margin id={id} />
+    </ReadersOnly>
   )
 }
 

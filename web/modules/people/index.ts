@@ -3,4 +3,5 @@
  * they may do.
  */
 export { Outside } from '#web/modules/people/outside.tsx'
+export { ReadersOnly } from '#web/modules/people/readers-only.tsx'
 export { useAsker, useSession } from '#web/modules/people/session.ts'

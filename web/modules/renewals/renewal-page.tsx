@@ -6,9 +6,8 @@ import { barredFromTerms, type Renewal, renewalLifecycle, type RenewalState } fr
 import { reachable } from '#core/lifecycle.ts'
 import { call } from '#web/http/call.ts'
 import { useDay, WhatFollows } from '#web/modules/actions/index.ts'
-import { useAsker } from '#web/modules/people/index.ts'
+import { ReadersOnly, useAsker } from '#web/modules/people/index.ts'
 import { Button } from '#web/ui/button.tsx'
-import { Empty } from '#web/ui/empty.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Page, Section, SideSection } from '#web/ui/page.tsx'
@@ -24,13 +23,10 @@ const route = getRouteApi('/shell/renewals/$id')
 export function RenewalPage() {
   const t = useText()
   const { id } = route.useParams()
-  const asker = useAsker()
-  const barred = asker.access === 'auditor' ? null : barredFromTerms(asker)
-  if (barred === null) return <One id={id} />
   return (
-    <Page title={t('renewals.title')}>
-      <Empty title={t('renewals.title')}>{t(barred)}</Empty>
-    </Page>
+    <ReadersOnly barredFrom={barredFromTerms} title={t('renewals.title')}>
+      <One id={id} />
+    </ReadersOnly>
   )
 }
 

@@ -5,7 +5,7 @@ import * as api from '#api/renewals'
 import { barredFromTerms, type RenewalLine } from '#api/renewals'
 import { call } from '#web/http/call.ts'
 import { useDay } from '#web/modules/actions/index.ts'
-import { useAsker } from '#web/modules/people/index.ts'
+import { ReadersOnly, useAsker } from '#web/modules/people/index.ts'
 import { Button, TextButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { notify } from '#web/ui/notices.tsx'
@@ -26,13 +26,10 @@ const route = getRouteApi('/shell/renewals')
 /** What ends and has to be decided, and what more customers need. */
 export function RenewalsPage() {
   const t = useText()
-  const asker = useAsker()
-  const barred = asker.access === 'auditor' ? null : barredFromTerms(asker)
-  if (barred === null) return <Renewals />
   return (
-    <Page title={t('renewals.title')}>
-      <Empty title={t('renewals.title')}>{t(barred)}</Empty>
-    </Page>
+    <ReadersOnly barredFrom={barredFromTerms} title={t('renewals.title')}>
+      <Renewals />
+    </ReadersOnly>
   )
 }
 

@@ -68,7 +68,7 @@ export function DeliveryPage() {
                 ? []
                 : [
                     {
-                      name: t(incident === null ? 'rules.order' : 'rules.incident'),
+                      name: t(incident === null ? 'rules.request' : 'rules.incident'),
                       value: <Told incident={incident} request={request} />,
                     },
                   ]),

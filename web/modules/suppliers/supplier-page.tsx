@@ -5,7 +5,7 @@ import * as api from '#api/suppliers'
 import { barredFromContracting, type Supplier, supplierLifecycle } from '#api/suppliers'
 import { reachable } from '#core/lifecycle.ts'
 import { call } from '#web/http/call.ts'
-import { useAsker } from '#web/modules/people/index.ts'
+import { ReadersOnly, useAsker } from '#web/modules/people/index.ts'
 import { AmountFileDialog } from '#web/ui/amount-file-dialog.tsx'
 import { Button, Buttons } from '#web/ui/button.tsx'
 import { Door } from '#web/ui/door.tsx'
@@ -30,13 +30,10 @@ const route = getRouteApi('/shell/suppliers/$id')
 export function SupplierPage() {
   const t = useText()
   const { id } = route.useParams()
-  const asker = useAsker()
-  const barred = asker.access === 'auditor' ? null : barredFromContracting(asker)
-  if (barred === null) return <TheSupplier id={id} />
   return (
-    <Page title={t('suppliers.title')}>
-      <Empty title={t('suppliers.title')}>{t(barred)}</Empty>
-    </Page>
+    <ReadersOnly barredFrom={barredFromContracting} title={t('suppliers.title')}>
+      <TheSupplier id={id} />
+    </ReadersOnly>
   )
 }
 

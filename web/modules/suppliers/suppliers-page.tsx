@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { barredFromContracting, barredFromEverybodysMoney, type SupplierLine } from '#api/suppliers'
 import { daysAfter } from '#core/recurrence.ts'
-import { useAsker } from '#web/modules/people/index.ts'
+import { ReadersOnly, useAsker } from '#web/modules/people/index.ts'
 import { Button } from '#web/ui/button.tsx'
 import { DoorLink } from '#web/ui/door.tsx'
 import { Empty } from '#web/ui/empty.tsx'
@@ -21,13 +21,10 @@ const route = getRouteApi('/shell/suppliers')
 /** All suppliers beside each other: what each costs, keeps and leaves short. */
 export function SuppliersPage() {
   const t = useText()
-  const asker = useAsker()
-  const barred = asker.access === 'auditor' ? null : barredFromContracting(asker)
-  if (barred === null) return <Suppliers />
   return (
-    <Page title={t('suppliers.title')}>
-      <Empty title={t('suppliers.title')}>{t(barred)}</Empty>
-    </Page>
+    <ReadersOnly barredFrom={barredFromContracting} title={t('suppliers.title')}>
+      <Suppliers />
+    </ReadersOnly>
   )
 }
 
