@@ -26,6 +26,8 @@ export const kitViews: readonly KitView[] = [
 const WIDTH = 1200
 /** So much of the page stands on one picture. */
 const HEIGHT = 1000
+/** Of every page, below what stands on it. */
+const FOOT = 60
 
 /** So many of a thousand pixels may differ, by more than a fifth of the way from black to white: another edge of a letter. */
 export const TOLERATED_PER_MILLE = 2
@@ -56,7 +58,8 @@ export async function takeKit(
     // As high as the page, so that nothing of it is laid out anew for a picture.
     await page.setViewportSize({ width: WIDTH, height })
     const pictures: Buffer[] = []
-    for (let top = 0; top < height; top += HEIGHT) {
+    // The page ends in empty room: a last part of it alone would show nothing.
+    for (let top = 0; top < height - FOOT; top += HEIGHT) {
       const clip = { x: 0, y: top, width: WIDTH, height: Math.min(HEIGHT, height - top) }
       pictures.push(await atRest(() => page.screenshot({ clip, animations: 'disabled' })))
     }
