@@ -8,7 +8,8 @@ const LOOKING = ['e2e/first-hour.e2e.ts', 'e2e/kill.e2e.ts', 'e2e/kit.e2e.ts', '
 const browser = {
   globalSetup: './e2e/setup.ts',
   fileParallelism: false,
-  testTimeout: 60_000,
+  // More than a journey's waits come to together, so that what fails is the one that waited in vain, and says for what.
+  testTimeout: 180_000,
   hookTimeout: 120_000,
 } as const
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core'
-import { afterAll, inject } from 'vitest'
+import { afterAll, afterEach, inject } from 'vitest'
 import type { Language } from '#core/text.ts'
 import { ROOT } from '#platform/configuration.ts'
 import { ADMIN } from './program.ts'
@@ -19,6 +19,16 @@ async function launched(): Promise<Browser> {
 afterAll(async () => {
   await browser?.close()
   browser = undefined
+})
+
+// What a journey that failed was looking at says why sooner than what it waited for.
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return
+  for (const { page, complaints } of visitors.filter((each) => !each.page.isClosed())) {
+    const main = await page.locator('body').innerText({ timeout: 1000 }).catch(String)
+    const head = `Open when “${task.name}” failed: ${page.url()}`
+    process.stderr.write(`${[head, ...complaints, main.slice(0, 4000)].join('\n')}\n`)
+  }
 })
 
 export const DESK = { width: 1440, height: 900 } as const
@@ -46,6 +56,8 @@ export interface Visitor {
   /** What the program says under a key, in the visitor's language, with plain values filled in. */
   readonly says: (key: string, values?: Readonly<Record<string, string>>) => string
 }
+
+const visitors: Visitor[] = []
 
 /** Somebody with a browser of their own, not signed in. */
 export async function visit({
@@ -82,7 +94,7 @@ export async function visit({
   page.on('response', (reply) => {
     if (reply.status() >= 500) complaints.push(`${reply.status()} ${reply.url()}`)
   })
-  return {
+  const visitor: Visitor = {
     page,
     context,
     url,
@@ -94,6 +106,8 @@ export async function visit({
       return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
     },
   }
+  visitors.push(visitor)
+  return visitor
 }
 
 const catalogues = new Map<string, Readonly<Record<string, string>>>()

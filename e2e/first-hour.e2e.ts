@@ -85,7 +85,7 @@ const hands = [
 
 test.for(hands)(
   'an export becomes incidents whose clocks are counted by what was agreed, and is taken back, %s',
-  { concurrent: true, timeout: 120_000 },
+  { concurrent: true },
   async ([how, language, handsOn], { expect: expectHere }) => {
     const visitor = await visitSignedIn({ language, touch: handsOn === thumb })
     const { page, says } = visitor

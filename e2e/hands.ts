@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
+import { vi } from 'vitest'
 
 /** How somebody does things on a page: the same journey goes by mouse, by keyboard alone and by thumb. */
 export interface Hands {
@@ -107,6 +108,9 @@ export function keys(page: Page): Hands {
       const group = (await thing.getAttribute('type')) === 'radio' ? await thing.getAttribute('name') : null
       if (group === null) {
         await reach(thing)
+        // What it waits for itself, a mouse waits for too; meanwhile a dialog may have taken the focus to where it begins.
+        await vi.waitUntil(() => thing.isEnabled(), { timeout: 30_000 })
+        await reach(thing)
         await keyboard.press('Enter')
         return
       }
@@ -129,9 +133,11 @@ export function keys(page: Page): Hands {
       await reach(field)
       await keyboard.press('Control+a')
       await keyboard.type(text)
-      await page.getByRole('option', { name: text }).first().waitFor()
-      await keyboard.press('ArrowDown')
+      const option = page.getByRole('option', { name: text })
+      await option.first().waitFor()
       await keyboard.press('Enter')
+      await option.first().waitFor({ state: 'detached' })
+      await vi.waitUntil(async () => (await field.inputValue()).includes(text), { timeout: 30_000 })
     },
     giveFile: async (place, file) => {
       // Asked for before the way there, so that the browser's own window is caught for certain.

@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core'
-import type { ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import type { Field } from '#web/ui/form.tsx'
 import { useText } from '#web/ui/text.tsx'
 
@@ -34,6 +34,7 @@ export function SearchField({ field, label, hint, placeholder, autoFocus = false
         const named = field.value !== '' && options.some(({ value }) => value === field.value)
         if (named && currentTarget.value.trim() === '') field.onChange('')
       }}
+      onKeyDown={enterChooses}
       searchable
       allowDeselect={false}
       // Who passes by with Tab wants no list over what comes next.
@@ -52,6 +53,22 @@ export function SearchField({ field, label, hint, placeholder, autoFocus = false
       }}
     />
   )
+}
+
+/**
+ * While the list is open Enter is about the list: the option that arrows came to, or the first that fits what was typed.
+ * A form is not sent by it, as it was by a name that was typed fast and had no option marked yet.
+ */
+function enterChooses(event: KeyboardEvent<HTMLInputElement>) {
+  const field = event.currentTarget
+  const isChoosing = event.key === 'Enter' && !event.nativeEvent.isComposing && field.ariaExpanded === 'true'
+  if (!isChoosing) return
+  event.preventDefault()
+  const list = field.ownerDocument.getElementById(field.getAttribute('aria-controls') ?? '')
+  const isMarked = (list?.querySelector('[data-combobox-selected]') ?? null) !== null
+  const chosen = list?.querySelector('[data-combobox-active]')
+  const isTyped = field.value.trim() !== '' && field.value !== chosen?.textContent
+  if (!isMarked && isTyped) list?.querySelector<HTMLElement>('[data-combobox-option]')?.click()
 }
 
 /** For comparing: without accents, in small letters. */
