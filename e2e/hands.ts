@@ -133,10 +133,11 @@ export function keys(page: Page): Hands {
       await reach(field)
       await keyboard.press('Control+a')
       await keyboard.type(text)
-      const option = page.getByRole('option', { name: text })
-      await option.first().waitFor()
+      // Those of the browser's own lists are hidden ones.
+      const option = page.getByRole('option', { name: text }).filter({ visible: true }).first()
+      await option.waitFor()
       await keyboard.press('Enter')
-      await option.first().waitFor({ state: 'detached' })
+      await option.waitFor({ state: 'hidden' })
       await vi.waitUntil(async () => (await field.inputValue()).includes(text), { timeout: 30_000 })
     },
     giveFile: async (place, file) => {
