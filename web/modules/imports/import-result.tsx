@@ -54,7 +54,7 @@ export function ImportResult({ view }: { readonly view: ImportView }) {
               <span className="pl-quiet">{t('imports.next-attainment-why')}</span>
             </li>
             <li>
-              <ActionLink to="/incidents" search={{ customer: customer.id } as never}>
+              <ActionLink to="/incidents" search={{ customer: customer.id, state: 'all' } as never}>
                 {t('imports.next-incidents')}
               </ActionLink>
               <span className="pl-quiet">{t('imports.next-incidents-why')}</span>

@@ -35,7 +35,8 @@ export function IncidentHistory({ incident, zone }: IncidentHistoryProps) {
     facts ?? [],
     told.flatMap(({ data }) => data ?? []),
   )
-  const count = (wanted: HistoryLine['part']) => lines.filter((line) => line.part === wanted).length
+  // Until it is there nobody knows how much it is.
+  const counted = (those: readonly HistoryLine[]) => facts && { count: those.length }
   const shown = lines.filter((line) => part === undefined || line.part === part)
   return (
     <>
@@ -53,8 +54,12 @@ export function IncidentHistory({ incident, zone }: IncidentHistoryProps) {
             })
           }
           chips={[
-            { value: 'all' as const, label: t('incidents.history.all'), count: lines.length },
-            ...historyParts.map((value) => ({ value, label: t(`incidents.history.${value}`), count: count(value) })),
+            { value: 'all' as const, label: t('incidents.history.all'), ...counted(lines) },
+            ...historyParts.map((value) => ({
+              value,
+              label: t(`incidents.history.${value}`),
+              ...counted(lines.filter((line) => line.part === value)),
+            })),
           ]}
         />
       </div>
