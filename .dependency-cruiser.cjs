@@ -77,6 +77,8 @@ const uses = {
     'budgets',
     'feedback',
     'macros',
+    'escalations',
+    'major-incidents',
     'notifications',
     'tasks',
     'rules',

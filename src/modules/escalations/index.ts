@@ -3,6 +3,7 @@
  * `escalation_rule`. What happens to one is told in the history of its incident.
  */
 export { insertEscalation, requireProvider } from './actions.ts'
+export { writeEscalation } from './bulk.ts'
 export { considerIncident } from './jobs.ts'
 export { escalationNews } from './news.ts'
 export { escalationSection } from './review-section.ts'

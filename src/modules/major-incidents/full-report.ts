@@ -3,7 +3,7 @@ import { suspected } from './notes.ts'
 import type { ReportFacts } from './report-facts.ts'
 import { customerSections, type Edition, type ReportSection, reportSections } from './report-parts.ts'
 import { type ReportLine, timelineLines } from './report-timeline.ts'
-import { chosen, type ReportVoice, voiceIn } from './report-words.ts'
+import { chosen, phrase, type ReportVoice, voiceIn } from './report-words.ts'
 
 export interface ReportPart {
   readonly section: ReportSection
@@ -154,17 +154,17 @@ const factsOf: Readonly<Record<ReportSection, (facts: ReportFacts, voice: Report
       criteria.includes('regulatory') ? say('yes') : say(outside ? 'not-recorded' : 'not-recorded.criterion'),
     ],
   ],
-  actions: ({ actions }, { say }, outside) =>
+  actions: ({ actions }, { say, day }, outside) =>
     actions.length === 0
       ? [[say('fact.actions'), say(outside ? 'not-recorded' : 'not-recorded.actions')]]
       : actions.map(({ kind, what, owner, due, verification, doneAt }) => [
           `${say('action', { kind })}${doneAt === null ? '' : ` ✓`}`,
           say('action.words', {
-            what,
+            what: phrase(what),
             owner: outside ? 'hidden' : owner === null ? 'nobody' : 'somebody',
             name: owner?.name ?? '',
-            due: due ?? say('unknown'),
-            verification: verification || say('unknown'),
+            due: due === null ? say('unknown') : day(due),
+            verification: phrase(verification) || say('unknown'),
           }),
         ]),
   residual: () => [],

@@ -1,5 +1,5 @@
 import type { TimelineEntry } from './api.ts'
-import { chosen, type ReportVoice } from './report-words.ts'
+import { chosen, phrase, type ReportVoice } from './report-words.ts'
 
 export interface ReportLine {
   readonly at: string
@@ -50,8 +50,8 @@ function wordsOf({ kind, facts, at, until }: TimelineEntry, { say, between, mome
     case 'major-incident.finding':
       return say('line.finding', {
         standing: text(facts['standing']),
-        of: text(facts['of']),
-        text: text(facts['text']),
+        of: phrase(text(facts['of'])),
+        text: phrase(text(facts['text'])),
         has: text(facts['text']) === '' ? 'no' : 'yes',
       })
     case 'major-incident.decision':

@@ -11,6 +11,8 @@ export interface ReportVoice {
   readonly say: (key: ReportText, values?: TextValues) => string
   readonly moment: (at: Date) => string
   readonly between: (from: Date, to: Date) => string
+  /** Of a local date, `YYYY-MM-DD`. */
+  readonly day: (date: string) => string
   readonly list: (items: readonly string[]) => string
   readonly number: (value: number) => string
 }
@@ -21,9 +23,15 @@ export function voiceIn(language: Language, zone: string, now: Date): ReportVoic
     say: (key, values) => sayReport(language, key, values),
     moment: (at) => momentText(language, zone, at.getTime(), now.getUTCFullYear()),
     between: (from, to) => durationText(language, Math.max(0, to.getTime() - from.getTime())),
+    day: (date) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date)),
     list: (items) => new Intl.ListFormat(locale).format(items),
     number: (value) => new Intl.NumberFormat(locale).format(value),
   }
+}
+
+/** What somebody wrote as a sentence, within another one. */
+export function phrase(words: string): string {
+  return words.replace(/\.$/, '')
 }
 
 /** A code as texts choose by it: their choices know no hyphen. */

@@ -47,6 +47,13 @@ test('an administrator has the sample company written, sees how it stands, and h
   const { body: customers } = await call('GET', '/customers')
   expect(customers.items.map(({ key }: { key: string }) => key)).toEqual(['ALF', 'BWR', 'NHL', 'SHQ', 'VIS'])
   expect(await count(database, 'incident')).toBe(600)
+  const { rows: majors } = await sql<{ readonly told: number }>`
+    select count(h.id)::int as told from major_incident m
+    join history h on h.subject_id = m.id and h.kind = 'major-incident.update' group by m.id`.execute(database.db)
+  expect(majors.map(({ told }) => told)).toContain(12)
+  const { rows: escalations } = await sql<{ readonly state: string }>`
+    select distinct state from escalation order by state`.execute(database.db)
+  expect(escalations.map(({ state }) => state)).toEqual(expect.arrayContaining(['confirmed', 'plan-agreed']))
   const again = await call('POST', '/sample', {})
   expect([again.status, again.body.code]).toEqual([422, 'sample.customers-exist'])
 

@@ -16,12 +16,14 @@ import { type WrittenCompany, writeCompany } from './company.ts'
 import { writeSampleContacts } from './contacts.ts'
 import { writeContracts } from './contracts.ts'
 import { writeDeskWork } from './desk-work.ts'
+import { writeEscalations } from './escalations.ts'
 import { writeSampleArticles } from './articles.ts'
 import { exclusively } from './exclusively.ts'
 import { writeFeedback } from './feedback.ts'
 import { findCompany } from './find-company.ts'
 import { writeSampleFriction } from './friction.ts'
 import { writeForums } from './forums.ts'
+import { writeMajors } from './majors.ts'
 import { holidaysIn, type Period, periodOf, today } from './period.ts'
 import { deleteSample } from './remove.ts'
 import { writeRules } from './rules.ts'
@@ -80,6 +82,7 @@ export async function writeSample(
       if (!there) {
         await writeDowntimes(db, { now, plan: { ...company, ...period, seed } })
         await writeDesk(db, { now, company: company.company, seed })
+        await writeEscalated(db, { now, company: company.company, ...period })
         await transaction(db, system, 'read write', (tx) => writeSampleNotifications({ db: tx, now }))
         await transaction(db, system, 'read write', (tx) => writeRules(programContext(tx, now), company.company))
         await writeRequests(db, { company: company.company, tickets, now })
@@ -164,6 +167,17 @@ async function writeDesk(
   await transaction(db, system, 'read write', async (tx) => {
     await writeSampleContacts(programContext(tx, now), plan)
     await writeDeskWork(programContext(tx, now), plan)
+  })
+}
+
+/** What was more than an incident: how it was led, and who asked for more than the usual. */
+async function writeEscalated(
+  db: Db,
+  { now, ...plan }: Parameters<typeof writeMajors>[1] & { readonly now: Date },
+): Promise<void> {
+  await transaction(db, system, 'read write', async (tx) => {
+    await writeMajors(programContext(tx, now), plan)
+    await writeEscalations(programContext(tx, now), plan)
   })
 }
 

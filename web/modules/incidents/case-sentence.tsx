@@ -37,7 +37,7 @@ export function CaseSentence({ incident, now, zone }: CaseProps) {
       ))}
       {/* Whoever has another time of day would take these for theirs. */}
       {format.time(now, zone) !== format.time(now) && (
-        <> {t('incidents.case.zone', { zone: format.zone(zone, now) })}</>
+        <> {t('incidents.case.zone', { zone: format.zone(zone, at ?? now) })}</>
       )}
     </>
   )

@@ -65,6 +65,14 @@ export function useTeams() {
   return useQuery({ ...teamsToChoose(), enabled: inside }).data ?? []
 }
 
+/** Names for what facts name by ids: a customer's sites and services, and who works. */
+export function useKnownNames(customer: string): ReadonlyMap<string, string> {
+  const places = [...useSites(customer), ...useServices(customer)]
+  const teams = useTeams()
+  const known = [...places, ...teams, ...teams.flatMap(({ members }) => members)]
+  return new Map(known.map(({ id, name }) => [id, name]))
+}
+
 /** What was promised to a customer. */
 export function useAgreements(customer: string | undefined) {
   const query = queryOptions({

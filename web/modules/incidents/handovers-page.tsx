@@ -63,7 +63,7 @@ export function HandoversPage() {
         whose: known === undefined ? 'all' : siteName === undefined ? 'customer' : 'site',
         customer: known?.name ?? '',
         site: siteName ?? '',
-        zone: format.zone(report?.timeZone ?? browserZone()),
+        zone: format.zone(report?.timeZone ?? browserZone(), new Date(`${month}-15`)),
       })}
       actions={
         <>

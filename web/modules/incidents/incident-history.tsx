@@ -11,7 +11,7 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { ClockWords, FactWords } from './fact-words.tsx'
 import type { NameOf } from './record-words.tsx'
 import { historyLines, type HistoryLine, historyParts, textOf } from './history-facts.ts'
-import { useServices, useSites, useTeams } from './choices.ts'
+import { useKnownNames } from './choices.ts'
 import { explanationQuery, timelineQuery } from './queries.ts'
 import classes from './incident-history.module.css'
 
@@ -64,7 +64,10 @@ export function IncidentHistory({ incident, zone }: IncidentHistoryProps) {
         />
       </div>
       <p className={`${classes.times} pl-quiet pl-tiny`}>
-        {t('incidents.history.zone', { zone: format.zone(zone), place: incident.site?.name ?? incident.customer.name })}
+        {t('incidents.history.zone', {
+          zone: format.zone(zone, incident.openedAt),
+          place: incident.site?.name ?? incident.customer.name,
+        })}
       </p>
       {error && facts === undefined && <Problem failure={error} />}
       {facts && shown.length === 0 && <p className="pl-quiet">{t('incidents.history.none')}</p>}
@@ -117,19 +120,7 @@ function learnedLater({ occurredAt, recordedAt }: HistoryEntry, first: HistoryEn
 
 /** Names for the ids of a history: of the incident itself, and of everything there is to choose from. */
 function useNames({ customer, site, service, team, assignee }: IncidentPage): NameOf {
-  const sites = useSites(customer.id)
-  const services = useServices(customer.id)
-  const teams = useTeams()
-  const known = [
-    site,
-    service,
-    team,
-    assignee,
-    ...sites,
-    ...services,
-    ...teams,
-    ...teams.flatMap(({ members }) => members),
-  ]
-  const names = new Map(known.flatMap((each) => (each === null ? [] : [[each.id, each.name] as const])))
-  return (id) => (typeof id === 'string' ? names.get(id) : undefined)
+  const known = useKnownNames(customer.id)
+  const own = [site, service, team, assignee].filter((each) => each !== null)
+  return (id) => (typeof id === 'string' ? (own.find((each) => each.id === id)?.name ?? known.get(id)) : undefined)
 }

@@ -1,5 +1,5 @@
 /** What other modules show of incidents: facts in words, what changes as it changes, and what there is to choose from. */
-export { useColleagues, useServices, useSites } from './choices.ts'
+export { useColleagues, useKnownNames, useServices, useSites } from './choices.ts'
 export { DeskTabs } from './desk-tabs.tsx'
 export { FactWords } from './fact-words.tsx'
 export { Excluded } from './excluded.tsx'

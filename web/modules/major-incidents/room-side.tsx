@@ -103,7 +103,7 @@ export function RoomSide({ major, onAsk }: RoomSideProps) {
                   },
                 ]
               : []),
-            { name: t('major-incidents.zone'), value: format.zone(zone) },
+            { name: t('major-incidents.zone'), value: format.zone(zone, major.incident.openedAt) },
           ]}
         />
       </SideSection>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { criteria, type MajorIncidentPage, type TimelineEntry } from '#api/major-incidents'
-import { FactWords, useServices, useSites } from '#web/modules/incidents/index.ts'
+import { FactWords, useKnownNames } from '#web/modules/incidents/index.ts'
 import { History } from '#web/ui/history.tsx'
 import { Section } from '#web/ui/page.tsx'
 import { Problem } from '#web/ui/problem.tsx'
@@ -18,14 +18,13 @@ export function RoomTimeline({ major }: { readonly major: MajorIncidentPage }) {
   const t = useText()
   const format = useFormat()
   const { data, error } = useQuery(majorTimelineQuery(major.id))
-  const known = [...useServices(major.customer.id), ...useSites(major.customer.id)]
-  const names = new Map(known.map(({ id, name }) => [id, name]))
+  const names = useKnownNames(major.customer.id)
   const nameOf = (id: unknown) => (typeof id === 'string' ? names.get(id) : undefined)
   const lines = linesOf(data?.items ?? [])
   return (
     <Section
       title={t('major-incidents.timeline')}
-      hint={data && t('major-incidents.timeline-zone', { zone: format.zone(data.timeZone) })}
+      hint={data && t('major-incidents.timeline-zone', { zone: format.zone(data.timeZone, major.incident.openedAt) })}
     >
       {error && data === undefined && <Problem failure={error} />}
       <History
@@ -108,7 +107,10 @@ function What({ line: { entry, audiences }, zone, nameOf }: WhatProps): ReactNod
     case 'major-incident.finding':
       return (
         <Said
-          lead={t('major-incidents.fact.finding', { standing: wordsOf(facts['standing']), text: wordsOf(facts['of']) })}
+          lead={t('major-incidents.fact.finding', {
+            standing: wordsOf(facts['standing']),
+            text: wordsOf(facts['of']).replace(/\.$/, ''),
+          })}
           text={text}
         />
       )

@@ -76,7 +76,7 @@ export function AttainmentCasesPage() {
         hasCustomer: chosen === undefined ? 'no' : 'yes',
         site: siteName ?? '',
         hasSite: siteName === undefined ? 'no' : 'yes',
-        zone: format.zone(zone),
+        zone: format.zone(zone, new Date(period.from)),
       })}
     >
       <Chips

@@ -30,7 +30,10 @@ export function AttainmentLede({ period, customer, site, report, agreements }: L
   return (
     <>
       {named.length > 0 && <>{format.list(named)}. </>}
-      {t('attainment.basis', { zone: format.zone(timeZone), ofOne: customer === undefined ? 'no' : 'yes' })}
+      {t('attainment.basis', {
+        zone: format.zone(timeZone, new Date(period.from)),
+        ofOne: customer === undefined ? 'no' : 'yes',
+      })}
       {met + failed + excluded > 0 && (
         <>
           {' '}

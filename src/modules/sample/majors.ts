@@ -1,0 +1,168 @@
+import { newId } from '#core/id.ts'
+import { type Logged, writeMajorIncident } from '#modules/major-incidents'
+import type { Context } from '#platform/context.ts'
+import { writeFacts } from '#platform/history.ts'
+import type { SampleCompany } from '#sample/company.ts'
+import { sampleMajor } from '#sample/majors.ts'
+import { type Story, storiesOf } from '#sample/stories.ts'
+import type { Period } from './period.ts'
+
+const MINUTE_MS = 60_000
+const DAY_MS = 86_400_000
+/** Of those who called about it, so many are kept as part of it at the most. */
+const CHILDREN = 50
+/** People to whom one call stands: most do not call. */
+const PER_CALL = 12
+
+/** Writes how the morning without sign-in was led, for each customer who felt it. */
+export async function writeMajors(
+  context: Context,
+  { company, from, to }: Pick<Period, 'from' | 'to'> & { readonly company: SampleCompany },
+): Promise<void> {
+  const outage = storiesOf(from, to).find(({ key }) => key === 'outage')
+  if (outage === undefined) return
+  for (const customer of company.customers) await writeMajor(context, outage, customer)
+}
+
+type Customer = SampleCompany['customers'][number]
+
+async function writeMajor(context: Context, outage: Story, { id: customerId, language }: Customer): Promise<void> {
+  const { db } = context
+  const felt = await feltBy(context, outage, customerId)
+  const [first] = felt
+  const people = await db
+    .selectFrom('person')
+    .select(['id', 'name'])
+    .where('customerId', 'is', null)
+    .where('sourceKey', 'is not', null)
+    .orderBy('sourceKey')
+    .limit(4)
+    .execute()
+  const [commander, communications, ...technical] = people
+  if (first === undefined || commander === undefined || communications === undefined) return
+  const { openedAt } = first
+  const restoredAt = first.restoredAt ?? first.resolvedAt ?? new Date(outage.to)
+  const lasted = restoredAt.getTime() - openedAt.getTime()
+  const at = (after: number) => new Date(openedAt.getTime() + after * lasted)
+  const reviewedAt = new Date(restoredAt.getTime() + 6 * DAY_MS)
+  await linkChildren(context, { parent: first, children: felt.slice(1, CHILDREN + 1), at: at(0.3) })
+  const serviceIds = felt.flatMap(({ serviceId }) => serviceId ?? [])
+  const siteIds = felt.flatMap(({ siteId }) => siteId ?? [])
+  await writeMajorIncident(context, {
+    customerId,
+    incidentId: first.id,
+    criteria: ['many-users', 'many-places'],
+    commander,
+    communications,
+    technical,
+    bridge: sampleMajor.bridge[language],
+    serviceIds: [...new Set(serviceIds)],
+    siteIds: [...new Set(siteIds)],
+    affectedUsers: felt.length * PER_CALL,
+    businessImpact: sampleMajor.impact[language],
+    declaredAt: at(0.1),
+    investigatedAt: at(0.12),
+    mitigatedAt: at(sampleMajor.mitigated.after),
+    restoredAt,
+    reviewedAt,
+    notes: { mitigated: sampleMajor.mitigated.note[language], restored: sampleMajor.restored[language] },
+    log: logOf(at, language),
+    actions: sampleMajor.actions.map(({ kind, what, check, dueDays, doneDays }, index) => ({
+      kind,
+      what: what[language],
+      verification: check[language],
+      due: new Date(reviewedAt.getTime() + dueDays * DAY_MS).toISOString().slice(0, 10),
+      doneAt: pastOrNull(new Date(reviewedAt.getTime() + doneDays * DAY_MS), context.now),
+      ownerId: people[(index + 1) % people.length]!.id,
+    })),
+    texts: sampleMajor.texts,
+  })
+}
+
+function pastOrNull(moment: Date, now: Date): Date | null {
+  return moment < now ? moment : null
+}
+
+type Felt = Awaited<ReturnType<typeof feltBy>>[number]
+
+/** The customer's incidents of the outage, first the one that monitoring opened, or the first that somebody called about. */
+async function feltBy({ db }: Context, { from, to, subject }: Story, customerId: string) {
+  const titles = [...subject.en, ...(subject.de ?? [])].map(([title]) => title)
+  const alerts = [subject.alert?.en[0], subject.alert?.de?.[0]].filter((title) => title !== undefined)
+  const rows = await db
+    .selectFrom('incident')
+    .select(['id', 'number', 'title', 'customerId', 'serviceId', 'siteId', 'openedAt', 'restoredAt', 'resolvedAt'])
+    .where('customerId', '=', customerId)
+    .where('title', 'in', [...titles, ...alerts])
+    .where('openedAt', '>=', new Date(from))
+    .where('openedAt', '<', new Date(to + DAY_MS))
+    .where('resolvedAt', 'is not', null)
+    .orderBy('openedAt')
+    .orderBy('id')
+    .execute()
+  const isAlert = ({ title }: { readonly title: string }) => alerts.includes(title)
+  return [...rows.filter(isAlert), ...rows.filter((row) => !isAlert(row))]
+}
+
+/** Says of each that it was part of it. Agreements of the sample count each of them by itself, so no clock changes. */
+async function linkChildren(
+  context: Context,
+  { parent, children, at }: { readonly parent: Felt; readonly children: readonly Felt[]; readonly at: Date },
+): Promise<void> {
+  const { db } = context
+  for (const child of children) {
+    const now = new Date(Math.max(at.getTime(), child.openedAt.getTime() + 5 * MINUTE_MS))
+    const link = { id: newId(now.getTime()), customerId: parent.customerId, kind: 'child-of', createdAt: now }
+    await db
+      .insertInto('incidentLink')
+      .values({ ...link, fromId: child.id, toId: parent.id })
+      .execute()
+    const told = [
+      [child, parent, 'child-of'],
+      [parent, child, 'parent-of'],
+    ] as const
+    const facts = told.map(([{ id, customerId }, { number, title }, kind]) => ({
+      subjectType: 'incident',
+      subjectId: id,
+      customerId,
+      kind: 'incident.linked' as const,
+      facts: { link: kind, number, title },
+      visibility: 'public' as const,
+    }))
+    await db.executeQuery(writeFacts({ ...context, now }, facts))
+  }
+}
+
+function logOf(at: (after: number) => Date, language: Customer['language']): readonly Logged[] {
+  const { updates, suspected, found, decision } = sampleMajor
+  return [
+    ...[suspected, found].flatMap(({ said, after, standing, shown, shownAfter }): Logged[] => {
+      const hypothesis = newId(at(after).getTime())
+      const text = said[language]
+      const finding = { hypothesis, standing, text: shown[language], of: text }
+      return [
+        { at: at(after), fact: { kind: 'major-incident.hypothesis', facts: { hypothesis, text } } },
+        { at: at(shownAfter), fact: { kind: 'major-incident.finding', facts: finding } },
+      ]
+    }),
+    {
+      at: at(decision.after),
+      fact: {
+        kind: 'major-incident.decision',
+        facts: { decision: newId(at(decision.after).getTime()), text: decision.said[language], decidedBy: '' },
+      },
+    },
+    ...updates.flatMap(({ after, audience, said }): Logged[] => {
+      const next = updates.find((each) => each.audience === audience && each.after > after)
+      const nextDue = next === undefined ? null : at(next.after + 0.02)
+      return (['de', 'en'] as const).map((spoken) => ({
+        at: at(after),
+        fact: {
+          kind: 'major-incident.update',
+          facts: { audience, language: spoken, text: said[spoken], nextDue },
+          ...(audience === 'users' && { visibility: 'public' as const }),
+        },
+      }))
+    }),
+  ]
+}
