@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react'
-import { Fragment, type ReactElement, type ReactNode, useCallback } from 'react'
+import { Fragment, isValidElement, type ReactElement, type ReactNode, useCallback } from 'react'
 import type { Language, TextValues } from '#core/text.ts'
 import type { TextKey } from '#web/locales/catalogue.ts'
 import { isolate, isolateAll } from '#web/ui/direction.ts'
@@ -35,5 +35,26 @@ export function Text({ id, values = {}, components = {} }: TextProps) {
       return [name, typeof shown === 'string' && shown.includes('<') ? <Fragment key={name}>{shown}</Fragment> : shown]
     }),
   )
-  return <Trans id={id} values={safe} components={components} />
+  return <Trans id={id} values={safe} components={components} render={({ translation }) => <>{glued(translation)}</>} />
+}
+
+const PUNCTUATION = /^[,.;:!?)]+/
+
+/** No line begins with the comma after a control: browsers would break between the two, as at no word of a text. */
+function glued(translation: ReactNode): ReactNode {
+  if (!Array.isArray(translation)) return translation
+  const parts: ReactNode[] = translation
+  return parts.map((part, index) => {
+    if (typeof part === 'string') return isValidElement(parts[index - 1]) ? part.replace(PUNCTUATION, '') : part
+    const next = parts[index + 1]
+    const [mark] = typeof next === 'string' ? (PUNCTUATION.exec(next) ?? []) : []
+    return mark === undefined || !isValidElement(part) ? (
+      part
+    ) : (
+      <span key={part.key ?? index} className="pl-glued">
+        {part}
+        {mark}
+      </span>
+    )
+  })
 }
