@@ -20,6 +20,8 @@ const TOGETHER = 20
 /** As retention takes them away. */
 const AT_ONCE = 200
 const MONTHS_LET_GO = 6
+const FROM = Date.UTC(2024, 0, 1)
+const SPAN = 730 * 86_400_000
 
 await withTickets(TICKETS, async ({ database }) => {
   await workForAMonth(database)
@@ -66,9 +68,6 @@ async function change({ pool }: Database, count: number): Promise<void> {
     [newId(FROM + Math.random() * SPAN), count],
   )
 }
-
-const FROM = Date.UTC(2024, 0, 1)
-const SPAN = 730 * 86_400_000
 
 async function letGo(database: Database): Promise<void> {
   const { pool } = database
