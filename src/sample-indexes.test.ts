@@ -35,6 +35,7 @@ test('indexes that are made after the tickets leave the same rows, the same tabl
   await setAside(client, ['history', 'incident', 'clock'])
   client.release()
   expect(await madeOf(filled.db)).not.toEqual(tablesBefore)
+  expect(await doctorsDoubts(filled)).toContain('doctor.set-aside')
 
   const { tickets, events } = await writeSample(usual, { ...company, indexAfter: false })
   expect(await writeSample(filled, { ...company, indexAfter: true })).toMatchObject({ tickets, events })
