@@ -8,6 +8,7 @@ import { computeKpis, stretchesOf } from '#modules/kpis'
 import { recountAttainment } from '#modules/service-levels'
 import { type Context, type Db, system } from '#platform/context.ts'
 import { type Database, transaction } from '#platform/database.ts'
+import { makeMonthsAhead } from '#platform/months.ts'
 import { putBack, setAside } from '#platform/set-aside.ts'
 import { sampleCompany } from '#sample/company.ts'
 import { ticketsOf } from '#sample/generate.ts'
@@ -87,6 +88,7 @@ export async function writeSample(
       // Nothing is lost that would not be begun anew: not each batch has to be on the disk before the next one.
       await client.query('set synchronous_commit = off')
       const period = periodOf(rest.until ?? today(now), months)
+      await makeMonthsAhead(database.pool, now)
       const company = there ? await companyThere(db) : await writeMasterData(db, { tickets, seed, now, period })
       const plan = { ...company, tickets, ...period, holidays: await holidaysIn(company.company, period) }
       const indexAfter = rest.indexAfter ?? (await isMostOf(db, tickets))
