@@ -88,7 +88,7 @@ export function lines({ title, x, most, series, wanted }: Lines): string {
     const value = (most / 4) * step
     body.push(
       `<line class="line" x1="${left}" x2="${right}" y1="${yOf(value).toFixed(1)}" y2="${yOf(value).toFixed(1)}"/>`,
-      `<text class="quiet" x="${left - 6}" y="${(yOf(value) + 4).toFixed(1)}" text-anchor="end">${value.toFixed(2)}</text>`,
+      `<text class="quiet" x="${left - 6}" y="${(yOf(value) + 4).toFixed(1)}" text-anchor="end">${value.toFixed(most < 1 ? 3 : 0)}</text>`,
     )
   }
   if (wanted !== undefined)

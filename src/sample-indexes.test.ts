@@ -76,10 +76,10 @@ async function checksums(db: Db): Promise<Readonly<Record<string, string>>> {
   const digests: Record<string, string> = {}
   for (const table of tables) {
     const { rows } = await sql<{ row: string }>`select to_jsonb(t)::text as row from ${sql.table(table)} t`.execute(db)
-    const said = rows.map(({ row }) =>
+    const lines = rows.map(({ row }) =>
       row.replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) => names.get(id) ?? 'id'),
     )
-    digests[table] = `${rows.length} ${createHash('sha256').update(said.toSorted().join('\n')).digest('hex')}`
+    digests[table] = `${rows.length} ${createHash('sha256').update(lines.toSorted().join('\n')).digest('hex')}`
   }
   return digests
 }

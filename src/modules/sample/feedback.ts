@@ -98,8 +98,12 @@ async function* endedIncidents(db: Db, { id, timeZone }: Pick<SampleCustomer, 'i
       .where('incident.resolvedAt', 'is not', null)
       .where('incident.state', 'in', ['resolved', 'closed'])
       .$if(after !== undefined, (query) =>
-        query.where(({ eb, refTuple, tuple }) =>
-          eb(refTuple('incident.openedAt', 'incident.number'), '>', tuple(after!.openedAt, after!.number)),
+        query.where((where) =>
+          where(
+            where.refTuple('incident.openedAt', 'incident.number'),
+            '>',
+            where.tuple(after!.openedAt, after!.number),
+          ),
         ),
       )
       .orderBy('incident.openedAt')
