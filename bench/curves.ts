@@ -41,7 +41,7 @@ const pictures: Readonly<Record<string, string>> = {
     digits: 2,
   }),
   ticket: bars({
-    title: 'A ticket with its history on the disk, in bytes',
+    title: 'A ticket with its history and its clocks on the disk, in bytes',
     rows: scale.ticket.map(({ name, bytes }) => ({ name, parts: bytes })),
     digits: 0,
   }),
