@@ -2281,6 +2281,13 @@ export interface Session {
   userAgent: string | null;
 }
 
+export interface SetAside {
+  kind: string;
+  name: string;
+  ofTable: string;
+  statement: string;
+}
+
 export interface Setting {
   changedAt: Generated<Timestamp>;
   name: string;
@@ -2849,6 +2856,7 @@ export interface DB {
   service: Service;
   serviceCredit: ServiceCredit;
   session: Session;
+  setAside: SetAside;
   setting: Setting;
   signInAttempt: SignInAttempt;
   site: Site;

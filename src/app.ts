@@ -76,6 +76,7 @@ import type { TodayItem } from '#api/today'
 import type { Listeners } from '#platform/context.ts'
 import type { Route } from '#platform/http.ts'
 import { liveListening } from '#platform/live.ts'
+import { monthsAhead } from '#platform/months.ts'
 import type { NewsSource } from '#platform/news.ts'
 import type { WaitsFor } from '#platform/waiting.ts'
 import type { JobHandler, Loop } from '#platform/worker.ts'
@@ -181,6 +182,7 @@ export const jobs: readonly JobHandler[] = [
 
 /** What is due at moments of its own. */
 export const loops: readonly Loop[] = [
+  monthsAhead,
   ...serviceLevelLoops,
   ...incidentLoops,
   ...requestLoops,

@@ -165,6 +165,7 @@ const ownerOf: Record<keyof DB, string> = {
   service: 'services',
   serviceCredit: 'credits',
   session: 'people',
+  setAside: 'platform',
   setting: 'organisation',
   signInAttempt: 'people',
   site: 'sites',

@@ -5,11 +5,13 @@ import type { CommandWorld } from './command.ts'
 
 /** The files of `bench/` and what they measure. A name, once there, keeps its meaning. */
 const benches: Readonly<Record<string, string>> = {
+  ageing: 'bench/ageing.ts',
   alarms: 'bench/alarms.ts',
   browser: 'bench/browser.ts',
   'calendar-edit': 'bench/calendar-edit.ts',
   clock: 'bench/clock.ts',
   contracts: 'bench/contracts.ts',
+  curves: 'bench/curves.ts',
   desk: 'bench/desk.ts',
   import: 'bench/import.ts',
   mail: 'bench/mail.ts',
@@ -31,7 +33,7 @@ const benches: Readonly<Record<string, string>> = {
 }
 
 /** Only when they are named: they take hours, or a database that is there. */
-const LONG = new Set(['soak', 'pages'])
+const LONG = new Set(['ageing', 'soak', 'pages'])
 
 /** `bench [NAME…]`: runs the measurements named, or all; each prints one JSON object a line. `--list` prints the names. */
 export async function benchCommand(args: readonly string[], { out, err }: CommandWorld): Promise<number> {

@@ -54,14 +54,16 @@ async function databaseFindings({ db }: CommandWorld['database']): Promise<Findi
     migrations: number
     administrators: number
     strays: number
+    setAside: number
   }>`
     select current_setting('server_version') as version, current_setting('server_version_num')::int as number,
       ((select sum(pg_total_relation_size(oid)) from pg_class where relkind = 'r'
         and relnamespace = current_schema()::regnamespace) / 1000000)::int as size, (select count(*) from migration)::int as migrations,
       (select count(*) from role_assignment where role = 'administrator' and valid_from <= now() and (valid_to is null or valid_to > now()))::int
         as administrators,
-      (select count(*) from history_default)::int as strays`.execute(db)
-  const { version, number, size, migrations, administrators, strays } = rows[0]!
+      (select count(*) from history_default)::int as strays,
+      (select count(*) from set_aside)::int as "setAside"`.execute(db)
+  const { version, number, size, migrations, administrators, strays, setAside } = rows[0]!
   const findings: Finding[] = [
     {
       fine: number >= 150_000,
@@ -70,6 +72,7 @@ async function databaseFindings({ db }: CommandWorld['database']): Promise<Findi
     },
   ]
   if (administrators === 0) findings.push({ fine: false, code: 'doctor.admin-missing', values: {} })
+  if (setAside > 0) findings.push({ fine: false, code: 'doctor.set-aside', values: { count: setAside } })
   const failing = await db
     .selectFrom('mailAccount')
     .select(['address', 'problemDetail'])

@@ -14,6 +14,7 @@ import { earsOf } from '#platform/live.ts'
 import { rateLimit } from '#platform/rate.ts'
 import { followReplica } from '#platform/replica.ts'
 import { jsonLog } from '#platform/log.ts'
+import { makeMonthsAhead } from '#platform/months.ts'
 import { metrics as makeMetrics } from '#platform/metrics.ts'
 import { openApi } from '#platform/openapi.ts'
 import { barredFromListening, serveOperations, serveWeb } from '#platform/server.ts'
@@ -118,6 +119,8 @@ interface Serving {
 
 async function serve({ db, pool }: Database, { configuration, url, part, web, leaving, stop }: Serving): Promise<void> {
   await migrate(db)
+  // Before anything is written in them; where that fails, the loop tries again and says why.
+  await makeMonthsAhead(pool, new Date()).catch(() => false)
   await sealTwoFactorSecrets(db)
   const { adminEmail, adminPassword, host, port, trustProxy, requestsPerMinute, replicaUrl, replicaSeconds } =
     configuration

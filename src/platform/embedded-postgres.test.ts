@@ -155,6 +155,17 @@ test('two processes that start at once share one server, which ends with the las
   expect(await isRunning(folder)).toBe(false)
 })
 
+test('two processes that leave at once end it together, and neither of them fails', async () => {
+  const folder = await copyOf(ended)
+  for (let round = 0; round < 3; round++) {
+    const both = await Promise.all([otherProcess(folder, 'leaves when told'), otherProcess(folder, 'leaves when told')])
+    await Promise.all(both.map(({ says }) => says('pid')))
+    const ends = await Promise.all(both.map(({ leave }) => leave()))
+    expect(ends.map(([code]) => code as unknown)).toEqual([0, 0])
+    expect(await isRunning(folder)).toBe(false)
+  }
+}, 60_000)
+
 test('a making that was cut off leaves nothing that the next start would stumble over', async () => {
   const folder = join(base, 'cut-off')
   const other = await otherProcess(folder, 'stays')

@@ -166,6 +166,10 @@ async function adopt(site: Site): Promise<Omit<Claim, 'adopted'> | undefined> {
 /** What a server that starts, ends, is gone or has no room answers. */
 const SILENT = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', '53300', '57P01', '57P02', '57P03'])
 
+function isSilence(error: unknown): boolean {
+  return SILENT.has(codeOf(error) ?? '') || /terminated|closed|timeout/i.test(String(error))
+}
+
 async function claimServer(site: Site, record: ServerRecord): Promise<Omit<Claim, 'adopted'> | 'silent' | 'stranger'> {
   const password = await readFile(site.password, 'utf8').catch((error: unknown) => {
     throw site.voice.problem('password-lost', { file: site.password }, error)
@@ -193,7 +197,7 @@ async function claimServer(site: Site, record: ServerRecord): Promise<Omit<Claim
     await client.end().catch(() => undefined)
     if (codeOf(error) === '28P01')
       throw site.voice.problem('password-wrong', { folder: site.data, file: site.password }, error)
-    if (SILENT.has(codeOf(error) ?? '') || /terminated|closed|timeout/i.test(String(error))) return 'silent'
+    if (isSilence(error)) return 'silent'
     throw error
   }
 }
@@ -241,8 +245,10 @@ async function leave(
     await untilGone(site, { pid, log })
     await dropSocketFolder(site)
   } catch (error) {
+    // Whoever left at the same moment got the lock, and ends the server while we ask for it.
+    if (isSilence(error)) await untilGone(site, { pid, log })
     // Gone already, which is what we wanted.
-    if (await isPostgresOf(site.data, pid)) throw error
+    else if (await isPostgresOf(site.data, pid)) throw error
   } finally {
     await client.end().catch(() => undefined)
   }

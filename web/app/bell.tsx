@@ -62,10 +62,11 @@ export function BellTab() {
   const { label, count } = useUnread()
   const name = t('app.bell.short')
   return (
-    // What is heard begins with what is seen: whoever speaks to the page says that (WCAG 2.5.3).
-    <Link to="/notifications" aria-label={`${name}: ${label}`} activeOptions={{ includeSearch: false }}>
+    // What is heard is what is seen and then how much: whoever speaks to the page says what they see (WCAG 2.5.3).
+    <Link to="/notifications" activeOptions={{ includeSearch: false }}>
       <BellPicture />
       {name}
+      <span className="pl-hidden">: {label}</span>
       {count !== '' && (
         <span className={classes.onTab} aria-hidden>
           {count}

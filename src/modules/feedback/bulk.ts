@@ -27,25 +27,41 @@ export interface BulkSurvey {
   readonly scale: Scale
   readonly anonymity: 'confidential' | 'anonymous'
   readonly language: 'en' | 'de'
+}
+
+/** Some of what was asked and answered. */
+export interface BulkSaid {
   /** Where and when somebody was asked, answers or not. */
   readonly asked: readonly Pick<BulkAnswer, 'siteId' | 'serviceId' | 'month'>[]
   readonly answers: readonly BulkAnswer[]
 }
 
-/** Writes a survey with all that was asked and answered, without who. */
-export async function writeSurvey(context: Context, survey: BulkSurvey): Promise<void> {
+/** Writes a survey with all that was asked and answered, without who; a part at a time, as it comes. */
+export async function writeSurvey(
+  context: Context,
+  survey: BulkSurvey,
+  parts: AsyncIterable<BulkSaid> | Iterable<BulkSaid>,
+): Promise<void> {
   const { db, now } = context
-  const { customerId, scale, anonymity, language, name, trigger } = survey
+  const { customerId, scale, anonymity, name, trigger } = survey
   const surveyId = newId(now.getTime())
   const asked = { asksLostTime: scale === 'csat', asksFactors: scale === 'csat' }
   await db
     .insertInto('survey')
     .values({ id: surveyId, customerId, name, trigger, scale, anonymity, ...asked, createdAt: now })
     .execute()
+  for await (const part of parts) await writePart(context, { ...survey, surveyId }, part)
+}
+
+async function writePart(
+  { db, now }: Context,
+  { surveyId, customerId, scale, anonymity, language }: BulkSurvey & { readonly surveyId: string },
+  { asked, answers }: BulkSaid,
+): Promise<void> {
   const of = { surveyId, customerId }
-  const invited = survey.asked.map((place) => ({ id: randomUUID(), ...of, ...place, language, expiresAt: now }))
-  await inBatches(invited, (rows) => context.db.executeQuery(inserting('surveyInvitation', rows)))
-  const given = survey.answers.map(({ siteId, serviceId, month, score, lostMinutes, factors }) => ({
+  const invited = asked.map((place) => ({ id: randomUUID(), ...of, ...place, language, expiresAt: now }))
+  await inBatches(invited, (rows) => db.executeQuery(inserting('surveyInvitation', rows)))
+  const given = answers.map(({ siteId, serviceId, month, score, lostMinutes, factors }) => ({
     id: randomUUID(),
     ...of,
     siteId,
@@ -62,7 +78,7 @@ export async function writeSurvey(context: Context, survey: BulkSurvey): Promise
         given.map((answer) => ({ ...answer, anonymity })),
         (rows) => db.executeQuery(inserting('surveyAnswer', rows)),
       ))
-  const written = survey.answers.flatMap(({ text, mayQuote, siteId, serviceId, month, score }) =>
+  const written = answers.flatMap(({ text, mayQuote, siteId, serviceId, month, score }) =>
     text === null
       ? []
       : [{ id: randomUUID(), ...of, siteId, serviceId, month, scale, score, text, language, mayQuote, answerId: null }],

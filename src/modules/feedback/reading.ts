@@ -62,7 +62,9 @@ export async function listIdentified(context: Context, { followUp, limit, cursor
 export async function listVerbatims({ db }: Context, query: SliceQuery) {
   const slice = await sliceOf(db, query)
   const { rows: counted } = await sql<{ readonly answers: number }>`
-    select count(*)::int as answers from answer a where ${inSlice(slice)}`.execute(db)
+    select count(*)::int as answers from (select from answer a where ${inSlice(slice)} limit ${OPINION_MINIMUM}) few`.execute(
+    db,
+  )
   const answers = counted[0]!.answers
   if (answers > 0 && answers < OPINION_MINIMUM) return { items: [], hidden: true, truncated: false }
   // A single service at a single site may be of few while the rest is of many. What says no place would then be of those

@@ -12,7 +12,7 @@ export interface BulkCounts {
   readonly facts: number
 }
 
-/** Written together: this many incidents, or fewer when they have this many characters. */
+/** Written together unless said otherwise: this many incidents, or fewer when they have this many characters. */
 const BATCH = 250
 const BATCH_CHARACTERS = 4 * 1024 ** 2
 
@@ -20,6 +20,8 @@ export interface BulkOptions {
   /** Until when running clocks are counted. */
   readonly now: Date
   readonly importId?: string | null
+  /** So many incidents are written together; fewer where they are long. */
+  readonly batch?: number
   /** Called for each batch, inside its transaction before the commit; for progress. What it throws undoes the batch. */
   readonly onBatch?: (total: BulkCounts, batch: readonly BulkIncident[]) => Promise<void>
 }
@@ -35,7 +37,7 @@ export async function writeIncidents(
   clients: PoolClient | readonly PoolClient[],
   db: Db,
   incidents: AsyncIterable<BulkIncident> | Iterable<BulkIncident>,
-  { now, importId = null, onBatch }: BulkOptions,
+  { now, importId = null, batch: most = BATCH, onBatch }: BulkOptions,
 ): Promise<BulkCounts> {
   const agreements = agreementFinder(db)
   const months = monthMaker('history')
@@ -54,7 +56,7 @@ export async function writeIncidents(
     for await (const incident of incidents) {
       batch.push(incident)
       characters += incident.description.length + (incident.resolution?.length ?? 0)
-      if (batch.length >= BATCH || characters >= BATCH_CHARACTERS) await hand()
+      if (batch.length >= most || characters >= BATCH_CHARACTERS) await hand()
     }
     if (batch.length > 0) await hand()
     for (const { writing } of writers) await writing

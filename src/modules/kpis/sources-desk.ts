@@ -155,8 +155,10 @@ export const deskSources: Readonly<Record<string, SummedSource>> = {
       select ${stretch.customerId}::uuid, null, null, null, m::date, 0, count(*), null
       from generate_series(${stretch.from}::date::timestamp, ${stretch.to}::date::timestamp - interval '1 month', interval '1 month') m
         join customer c on c.id = ${stretch.customerId}
-        join (select least(p.created_at, (select min(i.opened_at) from incident i where i.requester_id = p.id)) as since
-          from person p where p.customer_id = ${stretch.customerId}) known
+        join (select least(p.created_at, i.opened_at) as since
+          from person p left join (select requester_id, min(opened_at) as opened_at from incident
+            where requester_id in (select id from person where customer_id = ${stretch.customerId}) group by 1) i on i.requester_id = p.id
+          where p.customer_id = ${stretch.customerId}) known
           on known.since < (m + interval '1 month') at time zone c.time_zone
       group by m`,
   },

@@ -5,6 +5,7 @@
  * wherever they stand (decision 0105).
  */
 export { forgottenBefore, keepErasuresIn, noteForgotten } from './list.ts'
+export { dropEmptyMonths } from './months.ts'
 export { forgetAgain } from './repeat.ts'
 export { privacyRoutes } from './routes.ts'
 export { privacyJobs } from './worker.ts'

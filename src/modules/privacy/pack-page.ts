@@ -63,7 +63,7 @@ export function pageOf(pack: Gathered, language: Language): string {
       t('pack.roles'),
       table(
         [t('pack.role'), t('pack.reach'), t('pack.people')],
-        pack.roles.map(({ role, reach, people }) => [role, t(`pack.reach.${reach}`), String(people)]),
+        pack.roles.map(({ role, reach, people }) => [t(`pack.role.${role}`), t(`pack.reach.${reach}`), String(people)]),
       ),
     ],
     [

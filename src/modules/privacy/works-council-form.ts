@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { roles } from '#api/people'
 import { instant } from '#core/endpoint.ts'
 import { retentionClassNames } from './retention-class.ts'
 import { fates, subjects } from './store.ts'
@@ -18,7 +19,7 @@ export const gathered = z.object({
     .describe('Everything that can be read, the newest first'),
   roles: z.array(
     z.object({
-      role: z.string(),
+      role: z.enum(roles),
       reach: z.enum(['provider', 'everything', 'customer', 'books', 'apart']),
       people: z.int(),
     }),

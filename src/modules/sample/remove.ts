@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/context.ts'
 import type { Database } from '#platform/database.ts'
+import { putBack } from '#platform/set-aside.ts'
 import { provider } from '#sample/company.ts'
 import { sampleSourceKey } from './company.ts'
 import { exclusively } from './exclusively.ts'
@@ -227,5 +228,8 @@ export const ofCustomersTables = [
 
 /** Removes the sample company while nobody writes it; nothing happens when there is none. */
 export async function removeSample(database: Pick<Database, 'db' | 'pool'>): Promise<void> {
-  await exclusively(database, () => deleteSample(database.db))
+  await exclusively(database, async (client) => {
+    await putBack([client])
+    await deleteSample(database.db)
+  })
 }

@@ -8,6 +8,8 @@ import { computeKpis, stretchesOf } from '#modules/kpis'
 import { recountAttainment } from '#modules/service-levels'
 import { type Context, type Db, system } from '#platform/context.ts'
 import { type Database, transaction } from '#platform/database.ts'
+import { makeMonthsAhead } from '#platform/months.ts'
+import { putBack, setAside } from '#platform/set-aside.ts'
 import { sampleCompany } from '#sample/company.ts'
 import { ticketsOf } from '#sample/generate.ts'
 import { writeAvailability } from './availability.ts'
@@ -40,6 +42,11 @@ export interface SampleOptions {
   readonly now?: Date
   /** Beside customers that are there already; when the sample company is there, only tickets are added to it. */
   readonly add?: boolean
+  /**
+   * Whether indexes are made after the tickets instead of with each: by default where so many tickets are written that it is
+   * quicker, and most of those that are there then.
+   */
+  readonly indexAfter?: boolean
   readonly signal?: AbortSignal
   /** Percent done. */
   readonly onProgress?: (percent: number) => void
@@ -51,6 +58,13 @@ export interface SampleCounts {
   readonly events: number
   readonly seconds: number
 }
+
+/** From so many tickets on it is quicker to make the indexes afterwards. */
+const INDEX_AFTER = 50_000
+/** What is written for each ticket. */
+const FILLED = ['history', 'incident', 'clock']
+/** Written together while there are no indexes. */
+const FILLED_TOGETHER = 1000
 
 /** Of the work; what is left are the figures. */
 const TICKETS_PERCENT = 96
@@ -67,6 +81,8 @@ export async function writeSample(
   const { db } = database
   const started = performance.now()
   return exclusively(database, async (client) => {
+    // Somebody was interrupted who had set it aside.
+    await putBack([client])
     const there = await requireRoom(db, rest.add === true)
     const { times } = await readState(db)
     await changeState(db, { state: 'running', progress: 0, times: times + 1 })
@@ -74,10 +90,12 @@ export async function writeSample(
       // Nothing is lost that would not be begun anew: not each batch has to be on the disk before the next one.
       await client.query('set synchronous_commit = off')
       const period = periodOf(rest.until ?? today(now), months)
+      await makeMonthsAhead(database.pool, now)
       const company = there ? await companyThere(db) : await writeMasterData(db, { tickets, seed, now, period })
       const plan = { ...company, tickets, ...period, holidays: await holidaysIn(company.company, period) }
+      const indexAfter = rest.indexAfter ?? (await isMostOf(db, tickets))
       const counts = await withAnother(database, client, (writers) =>
-        writeTickets(db, writers, { ...plan, seed: there ? `${seed}+${times}` : seed }, { now, ...rest }),
+        writeTickets(db, writers, { ...plan, seed: there ? `${seed}+${times}` : seed }, { now, ...rest, indexAfter }),
       )
       if (!there) {
         await writeDowntimes(db, { now, plan: { ...company, ...period, seed } })
@@ -202,15 +220,42 @@ async function withAnother<Result>(
   }
 }
 
+/** Whether so many are enough to make the indexes afterwards, and more than are there already. */
+async function isMostOf(db: Db, tickets: number): Promise<boolean> {
+  if (tickets < INDEX_AFTER) return false
+  const { rows } = await sql`select from incident limit 1 offset ${tickets}`.execute(db)
+  return rows.length === 0
+}
+
+interface Filling extends Pick<SampleOptions, 'signal' | 'onProgress'> {
+  readonly now: Date
+  readonly indexAfter: boolean
+}
+
 async function writeTickets(
   db: Db,
   writers: readonly PoolClient[],
   plan: Parameters<typeof ticketsOf>[0],
-  { now, signal, onProgress }: Pick<SampleOptions, 'signal' | 'onProgress'> & { readonly now: Date },
+  filling: Filling,
+): Promise<Pick<SampleCounts, 'tickets' | 'events'>> {
+  if (filling.indexAfter) await setAside(writers[0]!, FILLED)
+  try {
+    return await fill(db, writers, plan, filling)
+  } finally {
+    await putBack(writers)
+  }
+}
+
+async function fill(
+  db: Db,
+  writers: readonly PoolClient[],
+  plan: Parameters<typeof ticketsOf>[0],
+  { now, signal, onProgress, indexAfter }: Filling,
 ): Promise<Pick<SampleCounts, 'tickets' | 'events'>> {
   let percent = 0
   const { incidents, facts } = await writeIncidents(writers, db, ticketsOf(plan), {
     now,
+    ...(indexAfter && { batch: FILLED_TOGETHER }),
     onBatch: async (counts) => {
       signal?.throwIfAborted()
       const reached = Math.floor((counts.incidents / plan.tickets) * TICKETS_PERCENT)
@@ -247,11 +292,16 @@ async function finish(
   await client.query(
     'analyze history (subject_id, customer_id, occurred_at, sequence), clock, attainment_month, person',
   )
-  const own = new Set(company.customers.map(({ id }) => id))
-  for (const stretch of await stretchesOf({ db, now }, null)) {
-    if (!own.has(stretch.customerId)) continue
-    await transaction(db, system, 'read write', (tx) => computeKpis(programContext(tx, now), stretch))
+  const stretches = Map.groupBy(await stretchesOf({ db, now }, null), ({ customerId }) => customerId)
+  const waiting = company.customers.map(({ id }) => stretches.get(id) ?? [])
+  const work = async () => {
+    for (let own = waiting.shift(); own !== undefined; own = waiting.shift()) {
+      for (const stretch of own)
+        await transaction(db, system, 'read write', (tx) => computeKpis(programContext(tx, now), stretch))
+    }
   }
+  // Two customers at a time: one cannot keep two processors busy.
+  for (const each of await Promise.allSettled([work(), work()])) if (each.status === 'rejected') throw each.reason
   await sql`insert into setting (name, value) values ('organisation', to_jsonb(${company.provider}::text))
     on conflict (name) do nothing`.execute(db)
   await changeState(db, { state: 'done', progress: 100 })

@@ -32,21 +32,26 @@ export async function listAttainmentCases(
     excluded: sql`and c.exclusion is not null`,
     all: sql``,
   }[verdict]
+  // The latest of each customer are found by an index, and the latest of all are among them.
   const { rows } = await sql<Omit<AttainmentCase, 'exclusion'> & CaseKey>`
-    select i.id as "incidentId", c.id as "clockId", i.number, i.title, c.metric, c.priority, c.state, c.started_at as "startedAt",
-      c.due_at as "dueAt", c.stopped_at as "stoppedAt", c.target_ms / 1000 as "targetSeconds",
-      c.elapsed_ms / 1000.0::float8 as "elapsedSeconds", i.reported_met as "reportedMet", c.exclusion, c.stopped_at::text as "stoppedKey"
-    from clock c join incident i on i.id = c.incident_id join customer u on u.id = c.customer_id
-    where c.stopped_at is not null and c.state in ('met', 'breached-stopped') and c.metric = ${metric} ${verdictIs}
-      ${customerId === undefined ? sql`` : sql`and c.customer_id = ${customerId}`}
-      ${filter.priority === undefined ? sql`` : sql`and c.priority = ${filter.priority}::priority`}
-      ${filter.site === undefined ? sql`` : sql`and c.site_id = ${filter.site}`}
-      ${filter.service === undefined ? sql`` : sql`and c.service_id = ${filter.service}`}
-      ${filter.team === undefined ? sql`` : sql`and c.team_id = ${filter.team}`}
-      ${filter.from === undefined ? sql`` : sql`and c.stopped_at >= ${filter.from}::date::timestamp at time zone u.time_zone`}
-      ${filter.to === undefined ? sql`` : sql`and c.stopped_at < ${filter.to}::date::timestamp at time zone u.time_zone`}
-      ${after === undefined ? sql`` : sql`and (c.stopped_at, c.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`}
-    order by c.stopped_at desc, c.id desc limit ${limit + 1}`.execute(db)
+    select each.*, each."stoppedAt"::text as "stoppedKey"
+    from customer u cross join lateral (
+      select i.id as "incidentId", c.id as "clockId", i.number, i.title, c.metric, c.priority, c.state, c.started_at as "startedAt",
+        c.due_at as "dueAt", c.stopped_at as "stoppedAt", c.target_ms / 1000 as "targetSeconds",
+        c.elapsed_ms / 1000.0::float8 as "elapsedSeconds", i.reported_met as "reportedMet", c.exclusion
+      from clock c join incident i on i.id = c.incident_id
+      where c.customer_id = u.id and c.stopped_at is not null and c.state in ('met', 'breached-stopped') and c.metric = ${metric} ${verdictIs}
+        ${filter.priority === undefined ? sql`` : sql`and c.priority = ${filter.priority}::priority`}
+        ${filter.site === undefined ? sql`` : sql`and c.site_id = ${filter.site}`}
+        ${filter.service === undefined ? sql`` : sql`and c.service_id = ${filter.service}`}
+        ${filter.team === undefined ? sql`` : sql`and c.team_id = ${filter.team}`}
+        ${filter.from === undefined ? sql`` : sql`and c.stopped_at >= ${filter.from}::date::timestamp at time zone u.time_zone`}
+        ${filter.to === undefined ? sql`` : sql`and c.stopped_at < ${filter.to}::date::timestamp at time zone u.time_zone`}
+        ${after === undefined ? sql`` : sql`and (c.stopped_at, c.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`}
+      order by c.stopped_at desc, c.id desc limit ${limit + 1}
+    ) each
+    ${customerId === undefined ? sql`` : sql`where u.id = ${customerId}`}
+    order by each."stoppedAt" desc, each."clockId" desc limit ${limit + 1}`.execute(db)
   const { items, nextCursor } = pageFrom(rows, limit, ({ stoppedKey, clockId }) => [stoppedKey, clockId])
   return {
     items: items.map(({ stoppedKey: _key, exclusion, ...item }) => ({ ...item, exclusion: exclusionOf(exclusion) })),
