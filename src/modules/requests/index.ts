@@ -4,6 +4,7 @@
  * in `history`. What somebody writes is decided in their own role and written in the program's (door.ts).
  */
 export { applyDecision } from './approve.ts'
+export { assignOrderService, requireAssignableOrder } from './assign-service.ts'
 export { correctOrder, type OrderFactCorrection, requireCorrectableOrder } from './correct.ts'
 export { deliveriesOf } from './deliveries.ts'
 export { stepTask } from './fulfil.ts'

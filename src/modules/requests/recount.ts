@@ -129,7 +129,7 @@ async function recountKept(
   const attached: Kept[] = []
   for (const each of kept) attached.push(attach ? { ...each, ...(await heldFor(db, each)) } : each)
   const counted = await countThese(db, attached, now)
-  return attached.map((each, index) => ({ kept: each, counted: counted[index]! }))
+  return attached.map((each, index) => ({ kept: each, before: kept[index]!, counted: counted[index]! }))
 }
 
 /** By what an order is to be counted, by the agreement that is known to have held when it was made. */

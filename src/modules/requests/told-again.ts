@@ -1,6 +1,8 @@
 import type { ResultExplanation } from '#api/incidents'
 import { rulesAt } from '#core/calendar.ts'
+import type { WorkingDays } from '#core/clock-terms.ts'
 import { explainClock } from '#core/explanation.ts'
+import { workingDaysOf } from '#core/promised-due.ts'
 import {
   agreementVersionAsKnown,
   isSameResult,
@@ -40,12 +42,8 @@ export async function countToldOrder(
   const order = await readOrder(db, requestId)
   if (order === null) return null
   const facts = (await readFacts(db, [requestId])).get(requestId) ?? []
-  // In days it was promised only if that is what the order still says.
-  const days = order.targetSeconds === told.targetMs / 1000 ? daysOf(order) : undefined
-  for (const versionId of await versionsThatHeld(db, order.customerId, order.agreementVersionId)) {
-    const calendar = versionId === order.agreementVersionId ? order.calendarVersionId : null
-    const agreement = await agreementVersionAsKnown(db, versionId, { ...order, teamId: null }, calendar)
-    const written = facts.map(({ recordedAt }) => recordedAt)
+  const written = facts.map(({ recordedAt }) => recordedAt)
+  for (const { versionId, agreement, days } of await waysPromised(db, order, told)) {
     for (const knownAt of momentsKnown(now, written, agreement.learned)) {
       const open = agreement.at(knownAt)?.open
       if (open === undefined) continue
@@ -55,6 +53,34 @@ export async function countToldOrder(
     }
   }
   return null
+}
+
+interface WayPromised {
+  readonly versionId: string
+  readonly agreement: Awaited<ReturnType<typeof agreementVersionAsKnown>>
+  readonly days: WorkingDays | undefined
+}
+
+/**
+ * How what was told may have been promised, the likeliest first: as the order still says, by a version that promises just
+ * this time, by the hours of any other.
+ */
+async function waysPromised(db: Db, order: Explained, { targetMs }: Result): Promise<WayPromised[]> {
+  const [asSaid, alike, others]: [WayPromised[], WayPromised[], WayPromised[]] = [[], [], []]
+  const isSaid = order.targetSeconds === targetMs / 1000
+  for (const versionId of await versionsThatHeld(db, order.customerId, order.agreementVersionId)) {
+    const isOwn = versionId === order.agreementVersionId
+    const calendar = isOwn ? order.calendarVersionId : null
+    const agreement = await agreementVersionAsKnown(db, versionId, { ...order, teamId: null }, calendar)
+    const way = { versionId, agreement }
+    if (isOwn && isSaid) asSaid.push({ ...way, days: daysOf(order) })
+    const promises = agreement.fulfilment.filter(({ targetSeconds }) => targetSeconds === targetMs / 1000)
+    for (const { days } of promises) {
+      alike.push({ ...way, days: days && workingDaysOf(days.count, days.reading) })
+    }
+    others.push({ ...way, days: isSaid ? daysOf(order) : undefined })
+  }
+  return [...asSaid, ...alike, ...others]
 }
 
 /** How a result that was told came about, step by step; null for none, and when it is not known any more. */

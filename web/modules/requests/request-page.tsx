@@ -131,7 +131,7 @@ function Steps({ request }: { readonly request: Request }) {
           {t('requests.step.cancel')}
         </Button>
       )}
-      {state !== 'draft' && request.promise !== null && working === null && (
+      {state !== 'draft' && working === null && (
         <LinkButton to="/corrections/new" search={{ request: number }}>
           {t('app.correct.incident')}
         </LinkButton>
