@@ -1,6 +1,6 @@
 import type { OpenTime } from '#core/calendar.ts'
 import type { ClockResult, WorkingDays } from '#core/clock-terms.ts'
-import { agreementFor, agreementsOfClocks, fulfilmentFor } from '#modules/service-levels'
+import { agreementFor, type AgreementInForce, agreementsOfClocks, fulfilmentFor } from '#modules/service-levels'
 import type { Context, Db } from '#platform/context.ts'
 import { countFulfilment, fulfilmentFacts, type RequestFact } from './request.ts'
 
@@ -46,6 +46,7 @@ export async function promiseFor(
 export interface CountedPromise {
   readonly result: ClockResult
   readonly open: OpenTime
+  readonly agreement: AgreementInForce
   /** As of the clocks of incidents. */
   readonly atRiskBp: readonly number[]
 }
@@ -74,7 +75,7 @@ export async function countThese(
     const open = agreement.openOf(request.calendarVersionId)
     const terms = { open, targetMs: request.targetSeconds * 1000, days: daysOf(request) }
     const result = countFulfilment(terms, factsOf.get(request.id) ?? [], now.getTime())
-    return { result, open, atRiskBp: agreement.atRiskBp }
+    return { result, open, agreement, atRiskBp: agreement.atRiskBp }
   })
 }
 

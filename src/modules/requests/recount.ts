@@ -8,7 +8,7 @@ import { openRequestStates } from './request.ts'
 import { compareOrders, type Recounted, type Recounting, settlePromises } from './settle.ts'
 
 /** Counted anew in one transaction. */
-const BATCH = 200
+export const BATCH = 200
 
 /** Orders whose promise a correction may touch. */
 export type OrderScope =
@@ -90,24 +90,28 @@ async function recountWhere(
     after = await inTransaction(async ({ db, now }): Promise<string | null> => {
       const kept = await take(db, where, after, 'for update of r')
       const recounted = await recountKept(db, kept, { now, attach })
-      const settled = await settlePromises(db, recounted, { now, ...recounting })
-      // Nobody did anything to them: their versions stay.
-      for (const { kept: each } of recounted) {
-        const columns = settled.get(each.id)
-        if (columns)
-          await db
-            .updateTable('request')
-            .set({ ...promisedBy(each), ...columns })
-            .where('id', '=', each.id)
-            .execute()
-      }
+      await storePromises(db, recounted, { now, ...recounting })
       return kept.length < BATCH ? null : kept.at(-1)!.id
     })
   } while (after !== null)
 }
 
+/** Stores promises that were counted anew. Nobody did anything to the orders: their versions stay. */
+export async function storePromises(db: Db, recounted: readonly Recounted[], recounting: Recounting): Promise<void> {
+  const settled = await settlePromises(db, recounted, recounting)
+  for (const { kept: each } of recounted) {
+    const columns = settled.get(each.id)
+    if (columns)
+      await db
+        .updateTable('request')
+        .set({ ...promisedBy(each), ...columns })
+        .where('id', '=', each.id)
+        .execute()
+  }
+}
+
 /** The next ones in the order of their ids. */
-async function take(
+export async function take(
   db: Db,
   where: RawBuilder<boolean>,
   after: string | null,
@@ -121,7 +125,8 @@ async function take(
   return rows
 }
 
-async function recountKept(
+/** Counts promises anew; attached, by the agreement that is known to have held when each was ordered. */
+export async function recountKept(
   db: Db,
   kept: readonly Kept[],
   { now, attach }: { readonly now: Date; readonly attach: boolean },

@@ -28,6 +28,8 @@ export interface Recounting {
   readonly now: Date
   readonly cause: 'history' | 'recompute' | 'correction'
   readonly correctionId?: string | undefined
+  /** False: what stays as it was told in a locked month is not adjusted either. */
+  readonly adjust?: boolean
 }
 
 type Order = Recounted & OrderChange['order']
@@ -57,7 +59,12 @@ export async function settlePromises(
 ): Promise<ReadonlyMap<string, Settled | null>> {
   const changes = await compareOrders(db, recounted)
   await keepOrderResults(askOf(db), changes, recounting)
-  await keepTold(db, changes, recounting.now)
+  const { adjust = true } = recounting
+  await keepTold(
+    db,
+    changes.filter(({ stored }) => stored || adjust),
+    recounting.now,
+  )
   const changed = new Map(changes.map((change) => [change.order.id, change]))
   return new Map(
     recounted.map((each): [string, Settled | null] => {
@@ -65,7 +72,8 @@ export async function settlePromises(
       const columns = countedColumns(each, recounting.now)
       // What was told in a locked month stays also when nothing new is known of it.
       if (change === undefined) return [each.kept.id, isAsTold(each) ? columns : null]
-      if (!change.stored) return [each.kept.id, isMoved(change) || isReattached(each) ? { onlyAdjusted: true } : null]
+      if (!change.stored)
+        return [each.kept.id, adjust && (isMoved(change) || isReattached(each)) ? { onlyAdjusted: true } : null]
       // What comes into a locked month from outside is an adjustment to it, and no part of its figures.
       return [each.kept.id, { ...columns, onlyAdjusted: change.lockedMonth !== null && verdictOf(change.is) !== null }]
     }),

@@ -26,7 +26,7 @@ type Explained = PromisedBy & {
 }
 
 /** An order's promise as it was counted, and by which version of an agreement. */
-export interface CountedAgain extends Pick<CountedPromise, 'result' | 'open'> {
+export interface CountedAgain extends Pick<CountedPromise, 'result' | 'open' | 'agreement'> {
   readonly versionId: string
 }
 
@@ -45,11 +45,12 @@ export async function countToldOrder(
   const written = facts.map(({ recordedAt }) => recordedAt)
   for (const { versionId, agreement, days } of await waysPromised(db, order, told)) {
     for (const knownAt of momentsKnown(now, written, agreement.learned)) {
-      const open = agreement.at(knownAt)?.open
-      if (open === undefined) continue
+      const held = agreement.at(knownAt)
+      if (held === null) continue
+      const { open } = held
       const known = facts.filter(({ recordedAt }) => recordedAt <= knownAt)
       const result = countFulfilment({ open, targetMs: told.targetMs, days }, known, now.getTime())
-      if (isSameResult(resultNow({ result }, told.excluded), told)) return { versionId, result, open }
+      if (isSameResult(resultNow({ result }, told.excluded), told)) return { versionId, result, open, agreement: held }
     }
   }
   return null

@@ -18,6 +18,7 @@ export type PromisedMetric = (typeof clockMetrics)[number]
 
 /** What results are told of: the clocks of incidents, and what was promised for orders. */
 export const toldMetrics = [...clockMetrics, 'fulfilment'] as const
+export type ToldMetric = (typeof toldMetrics)[number]
 
 /** Whose hours a clock runs in (DOMAIN §3.1.3). Where the source has none of its own, those of the agreement. */
 export const calendarSources = ['agreement', 'service', 'site', 'team'] as const

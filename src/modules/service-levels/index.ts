@@ -20,6 +20,7 @@ export { agreementIds, calendarIds, onlyOne } from './file-names.ts'
 export { type Ask, askClient, askOf } from './ask.ts'
 export { agreementVersionAsKnown, momentsKnown } from './as-known.ts'
 export { type BehindChange, compareBehind } from './behind-changes.ts'
+export { printClock, saySheet, type SheetClock } from './clock-sheet.ts'
 export { correctDay, dayOf } from './calendar-correction.ts'
 export { addCalendar, getCalendar, requireCalendar, requireRules } from './calendars.ts'
 export { calendarOpenTime } from './open-time.ts'
@@ -48,7 +49,7 @@ export {
 } from './clocks-behind.ts'
 export { recountAttainment } from './figures.ts'
 export { behindSection } from './review-section.ts'
-export { fulfilmentFor } from './fulfilment.ts'
+export { explainFulfilment, fulfilmentFor } from './fulfilment.ts'
 export {
   agreementFor,
   type AgreementInForce,
