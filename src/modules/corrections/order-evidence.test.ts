@@ -35,7 +35,9 @@ test('the promise of an order is explained with its agreement, its promise and i
 
 test('where nothing was promised there is no clock to be printed, and a sentence says so', async () => {
   const { call, order, database } = await ordered()
-  await database.pool.query('update request set agreement_version_id = null, calendar_version_id = null, target_seconds = null')
+  await database.pool.query(
+    'update request set agreement_version_id = null, calendar_version_id = null, target_seconds = null',
+  )
   const { status, body } = await call('GET', `/requests/${order.id}/sheet`)
   expect([status, body.code, body.detail]).toEqual([
     422,

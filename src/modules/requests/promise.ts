@@ -31,12 +31,22 @@ export async function promiseFor(
   plannedSeconds: number,
 ): Promise<Omit<PromisedBy, 'id'> & { readonly attainmentBp: number | null }> {
   const agreement = await agreementFor(db, { ...affected, teamId: null }, now)
+  if (agreement !== null) return promiseIn(agreement, { itemId, serviceId: affected.serviceId }, now, plannedSeconds)
   const days = { targetDays: null, targetEnd: null, attainmentBp: null }
-  if (agreement === null) return { agreementVersionId: null, calendarVersionId: null, targetSeconds: null, ...days }
-  const { calendarVersions, versionId } = agreement
-  const span = calendarVersions.findLast(({ from }) => from <= now.getTime()) ?? calendarVersions[0]!
+  return { agreementVersionId: null, calendarVersionId: null, targetSeconds: null, ...days }
+}
+
+/** What an agreement promises for what was ordered at a moment, else the time that its item is planned with. */
+export function promiseIn(
+  { calendarVersions, versionId, fulfilment }: AgreementInForce,
+  ordered: Pick<Affected, 'itemId' | 'serviceId'>,
+  at: Date,
+  plannedSeconds: number,
+) {
+  const days = { targetDays: null, targetEnd: null, attainmentBp: null }
+  const span = calendarVersions.findLast(({ from }) => from <= at.getTime()) ?? calendarVersions[0]!
   const by = { agreementVersionId: versionId, calendarVersionId: span.id }
-  const promised = fulfilmentFor(agreement.fulfilment, { itemId, serviceId: affected.serviceId })
+  const promised = fulfilmentFor(fulfilment, ordered)
   if (promised === null) return { ...by, targetSeconds: plannedSeconds, ...days }
   const { targetSeconds, days: inDays, attainmentBp } = promised
   return { ...by, targetSeconds, targetDays: inDays?.count ?? null, targetEnd: inDays?.end ?? null, attainmentBp }

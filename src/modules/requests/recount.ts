@@ -140,10 +140,12 @@ export async function recountKept(
 /** By what an order is to be counted, by the agreement that is known to have held when it was made. */
 async function heldFor(db: Db, kept: Kept): ReturnType<typeof promiseFor> {
   const { customerId, serviceId, siteId, itemId, orderedAt } = kept
-  // What nobody promised is counted by its plan.
-  const planned =
-    kept.targetSeconds !== null && kept.attainmentBp === null ? kept.targetSeconds : await plannedFor(db, kept.id)
-  return promiseFor({ db, now: orderedAt }, { customerId, serviceId, siteId, itemId }, planned)
+  return promiseFor({ db, now: orderedAt }, { customerId, serviceId, siteId, itemId }, await plannedOf(db, kept))
+}
+
+/** Seconds by which an order is counted that nobody promised anything for: those of its plan. */
+export async function plannedOf(db: Db, { id, targetSeconds, attainmentBp }: Kept): Promise<number> {
+  return targetSeconds !== null && attainmentBp === null ? targetSeconds : plannedFor(db, id)
 }
 
 /** What an order would be counted by if it were attached now; null when there is none in sight. */

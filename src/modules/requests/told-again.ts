@@ -119,9 +119,10 @@ async function readOrder(db: Db, id: string): Promise<Explained | null> {
   return row ?? null
 }
 
-async function explained(
+/** A promise that was counted, step by step. */
+export async function explained(
   { db, now, actor }: Context,
-  { versionId, result, open, excluded }: CountedAgain & { readonly excluded: boolean },
+  { versionId, result, open, excluded }: Omit<CountedAgain, 'agreement'> & { readonly excluded: boolean },
 ): Promise<ResultExplanation | null> {
   const names = await namesOfVersion(db, versionId)
   if (names === null) return null

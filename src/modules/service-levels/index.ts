@@ -78,7 +78,14 @@ export { type ClockChange, resultOf } from './settling.ts'
 export { monthsOf } from './locked-months.ts'
 export { namesOfVersion, versionsThatHeld } from './told-versions.ts'
 export { agreementTrying, readTriedVersion, type TriedVersion, versionHashes } from './trial.ts'
-export { compareTried, type Counting, readTrialPeriod, type TriedClock, type TrialPeriod } from './trial-compare.ts'
+export {
+  compareTried,
+  compareTriedOrders,
+  type Counting,
+  readTrialPeriod,
+  type TriedClock,
+  type TrialPeriod,
+} from './trial-compare.ts'
 export { serviceLevelRoutes } from './routes.ts'
 export { serviceLevelJobs, serviceLevelLoops } from './worker.ts'
 export { serviceLevelWaits } from './waits.ts'
