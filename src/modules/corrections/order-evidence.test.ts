@@ -45,3 +45,21 @@ test('where nothing was promised there is no clock to be printed, and a sentence
     'Nothing was promised for this order: there is no clock to be printed.',
   ])
 })
+
+test('who had an order adds up to what was counted: the team that did it, and the customer while they decided with nothing', async () => {
+  const world = await ordered({ approved: true })
+  const { call, order } = world
+  const { body: held } = await call('GET', `/requests/${order.id}/holders`)
+  expect(held).toMatchObject({ missed: false, elapsedSeconds: 10 * hour })
+  expect(
+    held.shares.map(({ holder, countedSeconds, wallSeconds }: (typeof held.shares)[number]) => [
+      holder.kind,
+      holder.name,
+      countedSeconds / hour,
+      wallSeconds / hour,
+    ]),
+  ).toEqual([
+    ['customer', null, 0, 17],
+    ['team', 'Service desk', 10, 24],
+  ])
+})

@@ -39,6 +39,7 @@ export {
   openRequestAttachment,
   type RequestFileChange,
 } from './api-files.ts'
+export { type OrderHolders, readOrderHolders } from './api-holders.ts'
 export { type Bureaucracy, type FieldUse, readFieldUse, reportBureaucracy } from './api-bureaucracy.ts'
 
 const words = z.object({ de: z.string(), en: z.string() })

@@ -10,6 +10,7 @@ import { explainRequest } from './explain.ts'
 import { readFieldUse } from './field-use.ts'
 import { addRequestFile, changeRequestFile, listRequestFiles, openRequestFile } from './files.ts'
 import { moveTask } from './fulfil.ts'
+import { readOrderHolders } from './holders.ts'
 import { commentRequest, moveRequest, useAnswers } from './move.ts'
 import { orderItem } from './order.ts'
 import { getRequest, listRequests, readTimeline } from './queries.ts'
@@ -29,6 +30,7 @@ export const requestRoutes = [
     listKeptResultsOfOrder(context, (await getRequest(context, params.id)).id, query),
   ),
   route(api.explainRequest, (context, { params }) => explainRequest(context, params.id)),
+  route(api.readOrderHolders, (context, { params }) => readOrderHolders(context, params.id)),
   route(api.printRequestSheet, (_, { params, query, inTransaction }) =>
     orderSheet(inTransaction, { ...params, lang: query.lang }),
   ),
