@@ -8,7 +8,7 @@ import { audit, type Fact, record } from '#platform/history.ts'
 import { readOwnWords } from '#platform/own-words.ts'
 import type { IncidentPage, Transition } from './api.ts'
 import { incidentLifecycle, type IncidentState } from './incident.ts'
-import { requireAfterLastStep, requireAfterOpening, requirePast } from './moment.ts'
+import { requireAfterLastStep, requireAfterOpening, requirePastOf } from './moment.ts'
 import { getIncident, lockIncident, updateIncident } from './queries.ts'
 import { recountClocks } from './recount.ts'
 import { readClockFacts } from './timeline.ts'
@@ -34,8 +34,8 @@ export async function transitIncident(
   require(barredFromWorking(context.actor))
   const { db, now } = context
   const at = occurredAt ?? now
-  requirePast(at, now, 'occurredAt')
   const incident = await lockIncident(db, idOrNumber)
+  await requirePastOf(db, { at, now }, incident)
   await requireAfterOpening(db, at, incident)
   if (at < now) await requireAfterLastStep(db, at, { incident, history: await readClockFacts(db, incident) })
   const from = incident.state

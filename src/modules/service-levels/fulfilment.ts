@@ -92,6 +92,10 @@ export async function storedFulfilment(
     const at = { errors: [{ path: `terms.fulfilment.${index}`, message: '' }] }
     if (item !== undefined && service !== undefined) throw invalid('agreement.fulfilment-both', {}, at)
     if (days === undefined && targetSeconds === undefined) throw invalid('agreement.fulfilment-time', {}, at)
+    if (days === undefined && targetSeconds === 0) {
+      const zero = { errors: [{ path: `terms.fulfilment.${index}.targetSeconds`, message: '' }] }
+      throw invalid('agreement.fulfilment-zero', {}, zero)
+    }
     const itemId = item === undefined ? undefined : await requireItem(db, customerId, item)
     const serviceId = service === undefined ? undefined : (await requireService(db, customerId, service)).id
     if (stored.some((each) => each.item === itemId && each.service === serviceId))

@@ -50,7 +50,7 @@ export function PromiseClock({ request, told }: PromiseClockProps) {
       title={t('requests.promise')}
       standing={<State is={standings[promise.state] ?? 'none'}>{runs ? t('requests.due-in') : told.summary}</State>}
       figure={runs && format.duration(Math.max(0, dueAt.getTime() - now.getTime()))}
-      used={<UsedDoor promise={promise} told={told} />}
+      used={<UsedDoor promise={promise} told={told} runs={runs} />}
       aside={
         promise.expectedAt !== null && (
           <span className="pl-quiet">
@@ -87,13 +87,18 @@ export function PromiseClock({ request, told }: PromiseClockProps) {
 }
 
 /** What of the promised time is used; opens to by which agreement, which promise and whose hours. */
-function UsedDoor({ promise, told }: Pick<PromiseClockProps, 'told'> & { readonly promise: Promise }) {
+function UsedDoor({
+  promise,
+  told,
+  runs,
+}: Pick<PromiseClockProps, 'told'> & { readonly promise: Promise; readonly runs: boolean }) {
   const t = useText()
   const format = useFormat()
   const used = format.duration(promise.elapsedSeconds * 1000)
   const target = format.duration(promise.targetSeconds * 1000)
   const { agreement, promised, hours, timeZone, dueAt, stoppedAt } = told
-  const label = t('requests.used', { used, target })
+  // Else the sentence beside it says so already.
+  const label = t(runs ? 'requests.used' : 'requests.clock.how', { used, target })
   return (
     <Door label={label} title={t('requests.clock.how')} definition={t('requests.clock.definition', { target })}>
       {agreement !== null && timeZone !== null && (
