@@ -3,7 +3,7 @@ import type { ResultExplanation } from '#api/incidents'
 import { agreementFinder, type AgreementFinder } from '#modules/incidents'
 import {
   type AgreementInForce,
-  agreementFor,
+  type agreementFor,
   askOf,
   compareTriedOrders,
   isSameResult,
