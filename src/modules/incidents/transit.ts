@@ -49,6 +49,7 @@ export async function transitIncident(
   }
   if (to === 'on-hold' && reason === undefined)
     throw invalid('incident.reason-needed', {}, { errors: [{ path: 'reason', message: '' }] })
+  if (to === 'on-hold' && !evidence && automatic === undefined) await requireEvidence(context, incident, reason!)
   if (to === 'resolved' && !note)
     throw invalid('incident.resolution-needed', {}, { errors: [{ path: 'note', message: '' }] })
   if (resumeAt !== undefined) requireResumable(to, at, resumeAt)
@@ -99,6 +100,13 @@ export async function undoCancellation(context: Context, incidentId: string, bef
   await audit(context, { action: `incident.${to}`, ...about, facts })
   await updateIncident(db, id, { state: to, updatedAt: now })
   await recountClocks(context, id)
+}
+
+/** Throws when the agreement lets this reason stop a clock only with evidence. */
+async function requireEvidence({ db }: Context, incident: Affected & { readonly openedAt: Date }, reason: string) {
+  const agreement = await agreementFor(db, incident, incident.openedAt)
+  if (!agreement?.evidenceFor.some((each) => each === reason)) return
+  throw invalid('incident.evidence-needed', {}, { errors: [{ path: 'evidence', message: '' }] })
 }
 
 const RESUME_WITHIN_MS = 366 * 86_400_000

@@ -39,6 +39,8 @@ export interface Terms {
   readonly priorityMatrix: PriorityMatrix
   /** Waiting for these stops the resolution clock. Our own suppliers and teams are never among them for a customer. */
   readonly pausedBy: readonly PauseReason[]
+  /** Whoever stops the clock says what shows that it waits for the customer (DOMAIN §3.1.5). */
+  readonly pauseEvidence: boolean
   /** What reopening does to the resolution clock (DOMAIN §3.1.9). */
   readonly reopen: 'continue' | 'new-clock' | 'gross'
   /** Days, wall clock, in which a resolved incident can be reopened. */
@@ -99,6 +101,7 @@ export interface Levels {
 export const defaultTerms: Terms = {
   priorityMatrix: defaultMatrix,
   pausedBy: ['awaiting-requester', 'awaiting-customer', 'appointment', 'customer-delay'],
+  pauseEvidence: false,
   reopen: 'continue',
   reopenWithinDays: 7,
   boundary: 'closing',

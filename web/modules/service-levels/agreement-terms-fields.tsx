@@ -47,6 +47,15 @@ export function TermsFields({ terms, onChange }: TermsFieldsProps) {
         <legend>{t('agreements.pauses-ours')}</legend>
         <div className={classes.checks}>{ourReasons.map(reason)}</div>
       </fieldset>
+      <CheckField
+        field={{
+          name: 'pauseEvidence',
+          value: terms.pauseEvidence,
+          error: undefined,
+          onChange: (pauseEvidence) => change({ pauseEvidence }),
+        }}
+        label={t('agreements.pause-evidence')}
+      />
       <RadioField
         field={{ name: 'reopen', value: terms.reopen, error: undefined, onChange: (reopen) => change({ reopen }) }}
         label={t('agreements.reopen')}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { actorWith } from '#platform/testing.ts'
-import { ordered } from '../corrections/orders-testing.ts'
-import { hour, lateHoliday, lock, approve, computed, stored } from '../corrections/testing.ts'
+import { ordered } from './orders-testing.ts'
+import { hour, lateHoliday, lock, approve, computed, stored } from './testing.ts'
 
 const manager = actorWith('staff', ['service-manager'])
 const targets = [{ metric: 'resolution', priority: 'p1', targetSeconds: 10 * hour, attainmentBp: 9000 }]
