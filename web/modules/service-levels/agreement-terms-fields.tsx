@@ -42,20 +42,20 @@ export function TermsFields({ terms, onChange }: TermsFieldsProps) {
       <fieldset>
         <legend>{t('agreements.pauses-customer')}</legend>
         <div className={classes.checks}>{customersReasons.map(reason)}</div>
+        <CheckField
+          field={{
+            name: 'pauseEvidence',
+            value: terms.pauseEvidence,
+            error: undefined,
+            onChange: (pauseEvidence) => change({ pauseEvidence }),
+          }}
+          label={t('agreements.pause-evidence')}
+        />
       </fieldset>
       <fieldset>
         <legend>{t('agreements.pauses-ours')}</legend>
         <div className={classes.checks}>{ourReasons.map(reason)}</div>
       </fieldset>
-      <CheckField
-        field={{
-          name: 'pauseEvidence',
-          value: terms.pauseEvidence,
-          error: undefined,
-          onChange: (pauseEvidence) => change({ pauseEvidence }),
-        }}
-        label={t('agreements.pause-evidence')}
-      />
       <RadioField
         field={{ name: 'reopen', value: terms.reopen, error: undefined, onChange: (reopen) => change({ reopen }) }}
         label={t('agreements.reopen')}
