@@ -57,7 +57,7 @@ const uses = {
   rules: [...work, 'escalations', 'mail', 'notifications', 'webhooks'],
   corrections: [...work, 'availability', 'requests'],
   reviews: [...work, 'availability', 'actions', 'organisation', 'mail'],
-  'what-if': [...work, 'corrections'],
+  'what-if': [...work, 'requests', 'corrections'],
   stakeholders: ['people', 'customers', 'actions'],
   tasks: ['people', 'incidents'],
   today: [...work, 'imports', 'reviews'],

@@ -2677,12 +2677,13 @@ export interface WhatIfDifference {
   clockId: string | null;
   customerId: string;
   flips: boolean;
-  incidentId: string;
+  incidentId: string | null;
   metric: string;
   month: string;
   number: string;
   position: number;
-  priority: Priority;
+  priority: Priority | null;
+  requestId: string | null;
   whatIfId: string;
 }
 

@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { checkCases, type CasesReport } from '#core/clock-cases.ts'
 import { momentText } from '#core/clock-text.ts'
+import { Failure, notFound } from '#core/failure.ts'
 import { explainIncidentClock, getIncident } from '#modules/incidents'
-import { system } from '#platform/context.ts'
+import { explainRequest } from '#modules/requests'
+import { type Context, system } from '#platform/context.ts'
 import { together, transaction } from '#platform/database.ts'
 import type { CommandWorld } from './command.ts'
 import { withDatabase } from './run.ts'
 import { sayCommand } from './text.ts'
 
-/** `clock check FILE…` and `clock explain INCIDENT`. */
+/** `clock check FILE…` and `clock explain RECORD`, of an incident or an order. */
 export async function clockCommand(args: readonly string[], world: CommandWorld): Promise<number> {
   const [what, ...rest] = args
   if (what === 'check' && rest.length > 0 && !rest.some((each) => each.startsWith('--'))) return checkFiles(rest, world)
@@ -61,37 +63,63 @@ async function checkedFile(file: string, language: CommandWorld['language']): Pr
   }
 }
 
-async function explain(incidentName: string, { out, err, json, language }: CommandWorld): Promise<number> {
+async function explain(name: string, { out, err, json, language }: CommandWorld): Promise<number> {
   return withDatabase({ err }, async ({ db }) => {
-    const explanations = await transaction(db, { ...system, language }, 'read only', async (tx) => {
-      const context = {
-        db: tx,
-        actor: { ...system, language },
-        now: new Date(),
-        requestId: 'command',
-        listeners: {},
-        enqueue: async () => undefined,
-      }
-      const incident = await getIncident(context, incidentName)
-      return together(incident.clocks.map(({ id }) => explainIncidentClock(context, incident.id, id)))
-    })
-    if (json) out(JSON.stringify({ clocks: explanations }))
-    else {
-      for (const { clock, agreement, timeZone, steps } of explanations) {
-        const { name, number } = agreement
-        const words = { metric: clock.metric.replace('-', '_'), state: clock.state.replace('-', '_') }
-        out(sayCommand(language, 'clock.head', { ...words, agreement: name, number }))
-        for (const { from, to, countedSeconds, elapsedSeconds, sentence } of steps) {
-          const [first, last] = [from, to].map((at) =>
-            momentText(language, timeZone, at.getTime(), new Date().getUTCFullYear()),
-          )
-          const stretch = sayCommand(language, 'clock.stretch', { from: first, to: last })
-          out(
-            `  ${String(countedSeconds).padStart(9)} ${String(elapsedSeconds).padStart(9)}  ${stretch.padEnd(40)} ${sentence}`,
-          )
-        }
-      }
-    }
+    const clocks = await transaction(db, { ...system, language }, 'read only', (tx) =>
+      explainedClocks(
+        {
+          db: tx,
+          actor: { ...system, language },
+          now: new Date(),
+          requestId: 'command',
+          listeners: {},
+          enqueue: async () => undefined,
+        },
+        name,
+      ),
+    )
+    if (json) out(JSON.stringify({ clocks }))
+    else for (const clock of clocks) for (const line of linesOf(clock, language)) out(line)
     return 0
   })
+}
+
+/** A clock of an incident or the promise of an order, as it is explained. */
+type Explained = Awaited<ReturnType<typeof explainIncidentClock | typeof explainRequest>>
+
+/** Of an incident all clocks, of an order its promise; of a name that neither has, throws with both in the sentence. */
+async function explainedClocks(context: Context, name: string): Promise<readonly Explained[]> {
+  const incident = await found(getIncident(context, name))
+  if (incident !== null) {
+    return together(incident.clocks.map(({ id }) => explainIncidentClock(context, incident.id, id)))
+  }
+  const order = await found(explainRequest(context, name))
+  if (order === null) throw notFound('clock-record.not-found', { record: name })
+  return [order]
+}
+
+async function found<Result>(asked: Promise<Result>): Promise<Result | null> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof Failure && error.kind === 'not-found') return null
+    throw error
+  }
+}
+
+function linesOf(explained: Explained, language: CommandWorld['language']): string[] {
+  const { agreement, timeZone, steps } = explained
+  // Nothing was promised for the order.
+  if (agreement === null || timeZone === null) return [explained.summary]
+  const { metric, state } = 'clock' in explained ? explained.clock : { metric: 'fulfilment', state: explained.state }
+  const words = { metric: metric.replace('-', '_'), state: state.replace('-', '_') }
+  const moment = (at: Date) => momentText(language, timeZone, at.getTime(), new Date().getUTCFullYear())
+  return [
+    sayCommand(language, 'clock.head', { ...words, agreement: agreement.name, number: agreement.number }),
+    ...steps.map(({ from, to, countedSeconds, elapsedSeconds, sentence }) => {
+      const stretch = sayCommand(language, 'clock.stretch', { from: moment(from), to: moment(to) })
+      const [counted, sum] = [countedSeconds, elapsedSeconds].map((seconds) => String(seconds).padStart(9))
+      return `  ${counted} ${sum}  ${stretch.padEnd(40)} ${sentence}`
+    }),
+  ]
 }

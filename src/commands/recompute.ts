@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { DAY_MS, dateOf, dayOf } from '#core/calendar-rules.ts'
 import { recomputeClocks } from '#modules/incidents'
+import { recomputeOrders } from '#modules/requests'
 import { looksLikeId } from '#platform/text-search.ts'
 import type { CommandWorld } from './command.ts'
 import { sayCommand } from './text.ts'
@@ -33,7 +34,7 @@ function optionsOf(args: readonly string[]) {
 }
 
 /**
- * `recompute [--agreement ID] [--from DATE] [--dry-run]`: counts clocks from history and says what came out differently
+ * `recompute [--agreement ID] [--from DATE] [--dry-run]`: counts clocks and what was promised for orders from history and says what came out differently
  * from what was stored. What was told in a locked period is said and not changed: that takes a correction.
  */
 export async function recomputeCommand(
@@ -65,7 +66,8 @@ export async function recomputeCommand(
     return 1
   }
   const differences: Difference[] = []
-  let incidents = 0
+  let [incidents, orders] = [0, 0]
+  const onDifference = (difference: Difference) => differences.push(difference)
   for (const { customerId } of customers) {
     incidents += await recomputeClocks(pool, db, {
       customerId,
@@ -73,19 +75,26 @@ export async function recomputeCommand(
       now: new Date(),
       dryRun: values['dry-run'],
       adjust: false,
-      onProgress: (count) => err(`${incidents + count}`),
-      onDifference: (difference) => differences.push(difference),
+      onProgress: (count) => err(`${incidents + orders + count}`),
+      onDifference,
+    })
+    orders += await recomputeOrders(db, {
+      customerId,
+      orderedFrom: from,
+      now: new Date(),
+      dryRun: values['dry-run'],
+      onDifference,
     })
   }
   const locked = differences.filter((difference) => difference.locked).length
   const changed = differences.length - locked
-  if (json) out(JSON.stringify({ incidents, changed, locked, dryRun: values['dry-run'], differences }))
+  if (json) out(JSON.stringify({ incidents, orders, changed, locked, dryRun: values['dry-run'], differences }))
   else {
     for (const { number, metric, before, after, locked: stays } of differences) {
       const line = `${number} ${metric}: ${before} → ${after}`
       out(stays ? sayCommand(language, 'recompute.stays', { line }) : line)
     }
-    out(sayCommand(language, 'recompute.done', { incidents, changed }))
+    out(sayCommand(language, 'recompute.done', { incidents, orders, changed }))
     if (locked > 0) out(sayCommand(language, 'recompute.locked', { locked }))
     if (values['dry-run']) out(sayCommand(language, 'recompute.dry'))
   }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkRules, type CalendarRules } from '#core/calendar.ts'
+import { sayClock } from '#core/clock-text.ts'
 import { hours } from '#core/clock-testing.ts'
 
 const good = hours('08:00', '18:00')
@@ -48,6 +49,19 @@ test.each([
   ['no hours at all', hours('08:00', '18:00', 0), 'never-opens', 'week'],
 ])('refuses %s', (_, rules, code, path) => {
   expect(checkRules(rules)).toMatchObject([{ code, path }])
+})
+
+test('says on which day', () => {
+  const late = { opens: 600, closes: 480 }
+  const exceptions = [{ date: '2025-12-24', windows: [late] }]
+  const problems = checkRules({ ...monday([late]), exceptions })
+  expect(problems.map(({ values }) => values['on'])).toEqual(['day0', '2025-12-24'])
+  expect(sayClock('de', `problem.${problems[0]!.code}`, problems[0]!.values)).toMatch(
+    /^Montag, 10:00 bis 08:00: Das endet, bevor es beginnt\. /,
+  )
+  expect(sayClock('en', `problem.${problems[1]!.code}`, problems[1]!.values)).toMatch(
+    /^2025-12-24, 10:00 to 08:00: that ends before it begins\. /,
+  )
 })
 
 test('finds nothing wrong with breaks, night shifts, days around the clock and replaced hours', () => {

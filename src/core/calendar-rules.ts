@@ -95,7 +95,7 @@ export function checkRules(rules: CalendarRules): readonly CalendarProblem[] {
 
   if (!isZone(rules.timeZone)) report('zone-unknown', 'timeZone', { zone: rules.timeZone })
   if (rules.week.length !== 7) report('week-incomplete', 'week')
-  rules.week.forEach((windows, day) => checkDay(windows, `week.${day}`, report))
+  rules.week.forEach((windows, day) => checkDay(windows, { path: `week.${day}`, on: `day${day}` }, report))
   checkWeek(rules, report)
 
   const seen = new Set<string>()
@@ -104,7 +104,7 @@ export function checkRules(rules: CalendarRules): readonly CalendarProblem[] {
     if (!isDate(date)) report('date-unknown', `${path}.date`, { date })
     else if (seen.has(date)) report('date-twice', `${path}.date`, { date })
     seen.add(date)
-    checkDay(windows, `${path}.windows`, report)
+    checkDay(windows, { path: `${path}.windows`, on: date }, report)
   })
 
   const windows = [...rules.week, ...rules.exceptions.map((exception) => exception.windows)].flat()
@@ -114,10 +114,16 @@ export function checkRules(rules: CalendarRules): readonly CalendarProblem[] {
 
 type Report = (code: CalendarProblemCode, path: string, values?: CalendarProblem['values']) => void
 
-function checkDay(windows: readonly OpenWindow[], path: string, report: Report): void {
+interface Place {
+  readonly path: string
+  /** `day0` for Monday, else the date. */
+  readonly on: string
+}
+
+function checkDay(windows: readonly OpenWindow[], { path, on }: Place, report: Report): void {
   windows.forEach((window, index) => {
     const at = `${path}.${index}`
-    const values = { opens: clockTime(window.opens), closes: clockTime(window.closes) }
+    const values = { on, opens: clockTime(window.opens), closes: clockTime(window.closes) }
     if (!isTime(window.opens, DAY_MINUTES - 1) || !isTime(window.closes, 2 * DAY_MINUTES)) {
       return report('window-no-time', at, values)
     }
@@ -136,7 +142,7 @@ function checkWeek({ week }: CalendarRules, report: Report): void {
     const next = week[(day + 1) % week.length] ?? []
     windows.forEach(({ opens, closes }, index) => {
       const overlapping = next.some((other) => other.opens + DAY_MINUTES < closes)
-      const values = { opens: clockTime(opens), closes: clockTime(closes) }
+      const values = { on: `day${day}`, opens: clockTime(opens), closes: clockTime(closes) }
       // What is no window has been said already.
       if (overlapping && closes > opens && closes - opens <= DAY_MINUTES)
         report('windows-overlap', `week.${day}.${index}`, values)

@@ -56,6 +56,16 @@ export const change = z.discriminatedUnion('kind', [
     fact: fact.describe('By which somebody was asked for approval'),
     waitedFor: z.enum(approvalSides).describe('Whose decision it really waited for; only the customer’s pauses'),
   }),
+  z.object({
+    kind: z.literal('order-agreement'),
+    request,
+    service: z
+      .string()
+      .min(1)
+      .max(200)
+      .nullable()
+      .describe('Id or name of the service whose agreement held when it was ordered; null: none'),
+  }),
   z.object({ kind: z.literal('order-exclusion'), request, excludedFor: z.enum(exclusionReasons) }),
   z.object({
     kind: z.literal('availability'),

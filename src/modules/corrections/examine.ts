@@ -1,7 +1,7 @@
 import { notFound, refused } from '#core/failure.ts'
 import { examineLateFact } from '#modules/availability'
 import { requireAssignable, requireCorrectable } from '#modules/incidents'
-import { requireCorrectableOrder, requireExcludableOrder } from '#modules/requests'
+import { requireAssignableOrder, requireCorrectableOrder, requireExcludableOrder } from '#modules/requests'
 import { dayOf, getAgreement, getCalendar, requireExcludable } from '#modules/service-levels'
 import type { Context } from '#platform/context.ts'
 import type { Change } from './change.ts'
@@ -61,6 +61,10 @@ export async function examine(context: Context, change: Change, evidence: string
     case 'order-pause': {
       const found = await requireCorrectableOrder(context, orderFactOf(change))
       return { customerId: found.request.customer.id, change: { ...change, request: found.request.id } }
+    }
+    case 'order-agreement': {
+      const { request: order, service } = await requireAssignableOrder(context, change)
+      return { customerId: order.customer.id, change: { ...change, request: order.id, service: service?.id ?? null } }
     }
     case 'order-exclusion': {
       const { customerId, requestId } = await requireExcludableOrder(context, change.request)

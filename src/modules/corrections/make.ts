@@ -2,7 +2,13 @@ import { DAY_MS } from '#core/calendar-rules.ts'
 import { instantAt } from '#core/zone.ts'
 import { customersPromisedIn, makeLateFact, type Touched } from '#modules/availability'
 import { assignService, correctFact, type RecomputationScope } from '#modules/incidents'
-import { correctOrder, excludeOrder, type OrderFactCorrection, type OrderScope } from '#modules/requests'
+import {
+  assignOrderService,
+  correctOrder,
+  excludeOrder,
+  type OrderFactCorrection,
+  type OrderScope,
+} from '#modules/requests'
 import {
   activateVersion,
   correctDay,
@@ -62,6 +68,8 @@ export async function makeChange(context: Context, approved: Approved): Promise<
     case 'order-timestamp':
     case 'order-pause':
       return correctOrder(alone, { ...orderFactOf(change), correctionId: id })
+    case 'order-agreement':
+      return assignOrderService(alone, { ...change, correctionId: id })
     case 'order-exclusion':
       return excludeOrder(alone, change.request, { reason: change.excludedFor, ...excluded })
     case 'availability':
@@ -114,6 +122,7 @@ export async function affectedBy(
     case 'availability':
     case 'order-timestamp':
     case 'order-pause':
+    case 'order-agreement':
     case 'order-exclusion':
       return []
     case 'corrected-timestamp':
@@ -131,6 +140,7 @@ export async function ordersAffectedBy(
 ): Promise<OrderScope | null> {
   if (change.kind === 'late-holiday') return { calendarId: change.calendar, ...(await dayBefore(db, change)) }
   if (change.kind === 'order-pause') return { requestId: change.request, attach: false }
+  if (change.kind === 'order-agreement') return { requestId: change.request, attach: true }
   if (change.kind === 'order-timestamp') {
     return { requestId: change.request, attach: await isOrdering(db, change.fact) }
   }

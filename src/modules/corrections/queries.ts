@@ -146,6 +146,7 @@ function targetOf(change: Change) {
       return { type: 'service', id: change.about!.service } as const
     case 'order-timestamp':
     case 'order-pause':
+    case 'order-agreement':
     case 'order-exclusion':
       return { type: 'request', id: change.request } as const
     case 'corrected-timestamp':

@@ -3,6 +3,7 @@
  * `history`. Each change is a fact first; clocks are counted from the facts (service-levels), never kept by hand.
  * Whole histories from other systems or the sample company come in by `writeIncidents`.
  */
+export { agreementFinder, type AgreementFinder } from './agreement-finder.ts'
 export { attachToIncident, noteRefusedFile } from './attachments.ts'
 export { holdingsUntil } from './handover-histories.ts'
 export { type Answer, noteArrival, noteOrigin, takeAnswer } from './answer.ts'

@@ -33,6 +33,11 @@ async function zoneOf(db: Db, { customerId, siteId }: Placed): Promise<string> {
   return rows[0]?.zone ?? 'UTC'
 }
 
+/** The same of what happened to an incident, told in the zone in which people speak of it. */
+export async function requirePastOf(db: Db, { at, now }: { readonly at: Date; readonly now: Date }, incident: Placed) {
+  if (at.getTime() > now.getTime()) requirePast(at, now, 'occurredAt', await zoneOf(db, incident))
+}
+
 /** Throws when `at` lies before the incident was opened: what happened to it cannot be older than it is. */
 export async function requireAfterOpening(
   db: Db,

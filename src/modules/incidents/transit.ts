@@ -8,7 +8,7 @@ import { audit, type Fact, record } from '#platform/history.ts'
 import { readOwnWords } from '#platform/own-words.ts'
 import type { IncidentPage, Transition } from './api.ts'
 import { incidentLifecycle, type IncidentState } from './incident.ts'
-import { requireAfterLastStep, requireAfterOpening, requirePast } from './moment.ts'
+import { requireAfterLastStep, requireAfterOpening, requirePastOf } from './moment.ts'
 import { getIncident, lockIncident, updateIncident } from './queries.ts'
 import { recountClocks } from './recount.ts'
 import { readClockFacts } from './timeline.ts'
@@ -34,8 +34,8 @@ export async function transitIncident(
   require(barredFromWorking(context.actor))
   const { db, now } = context
   const at = occurredAt ?? now
-  requirePast(at, now, 'occurredAt')
   const incident = await lockIncident(db, idOrNumber)
+  await requirePastOf(db, { at, now }, incident)
   await requireAfterOpening(db, at, incident)
   if (at < now) await requireAfterLastStep(db, at, { incident, history: await readClockFacts(db, incident) })
   const from = incident.state
@@ -49,6 +49,7 @@ export async function transitIncident(
   }
   if (to === 'on-hold' && reason === undefined)
     throw invalid('incident.reason-needed', {}, { errors: [{ path: 'reason', message: '' }] })
+  if (to === 'on-hold' && !evidence && automatic === undefined) await requireEvidence(context, incident, reason!)
   if (to === 'resolved' && !note)
     throw invalid('incident.resolution-needed', {}, { errors: [{ path: 'note', message: '' }] })
   if (resumeAt !== undefined) requireResumable(to, at, resumeAt)
@@ -99,6 +100,13 @@ export async function undoCancellation(context: Context, incidentId: string, bef
   await audit(context, { action: `incident.${to}`, ...about, facts })
   await updateIncident(db, id, { state: to, updatedAt: now })
   await recountClocks(context, id)
+}
+
+/** Throws when the agreement lets this reason stop a clock only with evidence. */
+async function requireEvidence({ db }: Context, incident: Affected & { readonly openedAt: Date }, reason: string) {
+  const agreement = await agreementFor(db, incident, incident.openedAt)
+  if (!agreement?.evidenceFor.some((each) => each === reason)) return
+  throw invalid('incident.evidence-needed', {}, { errors: [{ path: 'evidence', message: '' }] })
 }
 
 const RESUME_WITHIN_MS = 366 * 86_400_000

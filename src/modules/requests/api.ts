@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint, instant, localDate, named, page, pageOf } from '#core/endpoint.ts'
+import { languages } from '#core/text.ts'
 import { exclusion, keptResult } from '#api/service-levels'
 import { requestStates } from './request.ts'
 
@@ -38,6 +39,7 @@ export {
   openRequestAttachment,
   type RequestFileChange,
 } from './api-files.ts'
+export { type OrderHolders, readOrderHolders } from './api-holders.ts'
 export { type Bureaucracy, type FieldUse, readFieldUse, reportBureaucracy } from './api-bureaucracy.ts'
 
 const words = z.object({ de: z.string(), en: z.string() })
@@ -207,6 +209,19 @@ export const listFormerResults = endpoint({
   reply: pageOf(keptResult.omit({ clockId: true, metric: true })),
 })
 
+export const printRequestSheet = endpoint({
+  method: 'GET',
+  path: '/requests/:id/sheet',
+  summary:
+    'How the promise was counted on paper (PDF), for whoever checks it: agreement and calendar version, every stretch, the sum, a checksum',
+  audience: 'signed-in',
+  params: ref,
+  query: z.object({ lang: z.enum(languages).optional().describe('The caller’s own unless given') }),
+  reply: z.any(),
+  bytes: 'reply',
+  ownTransaction: true,
+})
+
 export const explainRequest = endpoint({
   method: 'GET',
   path: '/requests/:id/explanation',
@@ -217,7 +232,11 @@ export const explainRequest = endpoint({
     summary: z.string(),
     exclusion: exclusion.nullable().describe('Why the result is in none of the figures; null when it counts'),
     asTold: z.boolean().describe('Counted by what was known when a locked month was told; it would be otherwise now'),
-    agreement: named.nullable(),
+    state: z.string().nullable().describe('Null where nothing was agreed'),
+    agreement: named.extend({ number: z.int().describe('Of the version') }).nullable(),
+    calendar: named.nullable().describe('In whose hours it is counted'),
+    promised: z.string().nullable().describe('Which promise holds, and why that one'),
+    hours: z.string().nullable().describe('Whose hours it runs in'),
     timeZone: z.string().nullable(),
     targetSeconds: z.int().nullable(),
     dueAt: instant.nullable(),

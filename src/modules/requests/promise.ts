@@ -1,6 +1,6 @@
 import type { OpenTime } from '#core/calendar.ts'
 import type { ClockResult, WorkingDays } from '#core/clock-terms.ts'
-import { agreementFor, agreementsOfClocks, fulfilmentFor } from '#modules/service-levels'
+import { agreementFor, type AgreementInForce, agreementsOfClocks, fulfilmentFor } from '#modules/service-levels'
 import type { Context, Db } from '#platform/context.ts'
 import { countFulfilment, fulfilmentFacts, type RequestFact } from './request.ts'
 
@@ -31,12 +31,22 @@ export async function promiseFor(
   plannedSeconds: number,
 ): Promise<Omit<PromisedBy, 'id'> & { readonly attainmentBp: number | null }> {
   const agreement = await agreementFor(db, { ...affected, teamId: null }, now)
+  if (agreement !== null) return promiseIn(agreement, { itemId, serviceId: affected.serviceId }, now, plannedSeconds)
   const days = { targetDays: null, targetEnd: null, attainmentBp: null }
-  if (agreement === null) return { agreementVersionId: null, calendarVersionId: null, targetSeconds: null, ...days }
-  const { calendarVersions, versionId } = agreement
-  const span = calendarVersions.findLast(({ from }) => from <= now.getTime()) ?? calendarVersions[0]!
+  return { agreementVersionId: null, calendarVersionId: null, targetSeconds: null, ...days }
+}
+
+/** What an agreement promises for what was ordered at a moment, else the time that its item is planned with. */
+export function promiseIn(
+  { calendarVersions, versionId, fulfilment }: AgreementInForce,
+  ordered: Pick<Affected, 'itemId' | 'serviceId'>,
+  at: Date,
+  plannedSeconds: number,
+) {
+  const days = { targetDays: null, targetEnd: null, attainmentBp: null }
+  const span = calendarVersions.findLast(({ from }) => from <= at.getTime()) ?? calendarVersions[0]!
   const by = { agreementVersionId: versionId, calendarVersionId: span.id }
-  const promised = fulfilmentFor(agreement.fulfilment, { itemId, serviceId: affected.serviceId })
+  const promised = fulfilmentFor(fulfilment, ordered)
   if (promised === null) return { ...by, targetSeconds: plannedSeconds, ...days }
   const { targetSeconds, days: inDays, attainmentBp } = promised
   return { ...by, targetSeconds, targetDays: inDays?.count ?? null, targetEnd: inDays?.end ?? null, attainmentBp }
@@ -46,6 +56,7 @@ export async function promiseFor(
 export interface CountedPromise {
   readonly result: ClockResult
   readonly open: OpenTime
+  readonly agreement: AgreementInForce
   /** As of the clocks of incidents. */
   readonly atRiskBp: readonly number[]
 }
@@ -74,7 +85,7 @@ export async function countThese(
     const open = agreement.openOf(request.calendarVersionId)
     const terms = { open, targetMs: request.targetSeconds * 1000, days: daysOf(request) }
     const result = countFulfilment(terms, factsOf.get(request.id) ?? [], now.getTime())
-    return { result, open, atRiskBp: agreement.atRiskBp }
+    return { result, open, agreement, atRiskBp: agreement.atRiskBp }
   })
 }
 

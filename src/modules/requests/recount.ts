@@ -8,7 +8,7 @@ import { openRequestStates } from './request.ts'
 import { compareOrders, type Recounted, type Recounting, settlePromises } from './settle.ts'
 
 /** Counted anew in one transaction. */
-const BATCH = 200
+export const BATCH = 200
 
 /** Orders whose promise a correction may touch. */
 export type OrderScope =
@@ -90,24 +90,28 @@ async function recountWhere(
     after = await inTransaction(async ({ db, now }): Promise<string | null> => {
       const kept = await take(db, where, after, 'for update of r')
       const recounted = await recountKept(db, kept, { now, attach })
-      const settled = await settlePromises(db, recounted, { now, ...recounting })
-      // Nobody did anything to them: their versions stay.
-      for (const { kept: each } of recounted) {
-        const columns = settled.get(each.id)
-        if (columns)
-          await db
-            .updateTable('request')
-            .set({ ...promisedBy(each), ...columns })
-            .where('id', '=', each.id)
-            .execute()
-      }
+      await storePromises(db, recounted, { now, ...recounting })
       return kept.length < BATCH ? null : kept.at(-1)!.id
     })
   } while (after !== null)
 }
 
+/** Stores promises that were counted anew. Nobody did anything to the orders: their versions stay. */
+export async function storePromises(db: Db, recounted: readonly Recounted[], recounting: Recounting): Promise<void> {
+  const settled = await settlePromises(db, recounted, recounting)
+  for (const { kept: each } of recounted) {
+    const columns = settled.get(each.id)
+    if (columns)
+      await db
+        .updateTable('request')
+        .set({ ...promisedBy(each), ...columns })
+        .where('id', '=', each.id)
+        .execute()
+  }
+}
+
 /** The next ones in the order of their ids. */
-async function take(
+export async function take(
   db: Db,
   where: RawBuilder<boolean>,
   after: string | null,
@@ -121,7 +125,8 @@ async function take(
   return rows
 }
 
-async function recountKept(
+/** Counts promises anew; attached, by the agreement that is known to have held when each was ordered. */
+export async function recountKept(
   db: Db,
   kept: readonly Kept[],
   { now, attach }: { readonly now: Date; readonly attach: boolean },
@@ -129,16 +134,18 @@ async function recountKept(
   const attached: Kept[] = []
   for (const each of kept) attached.push(attach ? { ...each, ...(await heldFor(db, each)) } : each)
   const counted = await countThese(db, attached, now)
-  return attached.map((each, index) => ({ kept: each, counted: counted[index]! }))
+  return attached.map((each, index) => ({ kept: each, before: kept[index]!, counted: counted[index]! }))
 }
 
 /** By what an order is to be counted, by the agreement that is known to have held when it was made. */
 async function heldFor(db: Db, kept: Kept): ReturnType<typeof promiseFor> {
   const { customerId, serviceId, siteId, itemId, orderedAt } = kept
-  // What nobody promised is counted by its plan.
-  const planned =
-    kept.targetSeconds !== null && kept.attainmentBp === null ? kept.targetSeconds : await plannedFor(db, kept.id)
-  return promiseFor({ db, now: orderedAt }, { customerId, serviceId, siteId, itemId }, planned)
+  return promiseFor({ db, now: orderedAt }, { customerId, serviceId, siteId, itemId }, await plannedOf(db, kept))
+}
+
+/** Seconds by which an order is counted that nobody promised anything for: those of its plan. */
+export async function plannedOf(db: Db, { id, targetSeconds, attainmentBp }: Kept): Promise<number> {
+  return targetSeconds !== null && attainmentBp === null ? targetSeconds : plannedFor(db, id)
 }
 
 /** What an order would be counted by if it were attached now; null when there is none in sight. */

@@ -2,6 +2,7 @@ import { listKeptResultsOfOrder } from '#modules/service-levels'
 import { route } from '#platform/http.ts'
 import * as api from './api.ts'
 import { approvalsOf, listApprovals } from './approval-queries.ts'
+import { orderSheet } from './clock-sheet.ts'
 import { decideApproval } from './approve.ts'
 import { reportBureaucracy } from './bureaucracy.ts'
 import { answerCall } from './call.ts'
@@ -9,6 +10,7 @@ import { explainRequest } from './explain.ts'
 import { readFieldUse } from './field-use.ts'
 import { addRequestFile, changeRequestFile, listRequestFiles, openRequestFile } from './files.ts'
 import { moveTask } from './fulfil.ts'
+import { readOrderHolders } from './holders.ts'
 import { commentRequest, moveRequest, useAnswers } from './move.ts'
 import { orderItem } from './order.ts'
 import { getRequest, listRequests, readTimeline } from './queries.ts'
@@ -28,6 +30,10 @@ export const requestRoutes = [
     listKeptResultsOfOrder(context, (await getRequest(context, params.id)).id, query),
   ),
   route(api.explainRequest, (context, { params }) => explainRequest(context, params.id)),
+  route(api.readOrderHolders, (context, { params }) => readOrderHolders(context, params.id)),
+  route(api.printRequestSheet, (_, { params, query, inTransaction }) =>
+    orderSheet(inTransaction, { ...params, lang: query.lang }),
+  ),
   route(api.listRequestAttachments, (context, { params }) => listRequestFiles(context, params.id)),
   route(api.addRequestAttachment, (_, { params, query, stream, ...door }) =>
     addRequestFile(door, params.id, query, stream),

@@ -18,6 +18,8 @@ import type { Kept } from './queries.ts'
 /** A request, locked, with its promise as it was counted now; null where nothing was agreed. */
 export interface Recounted {
   readonly kept: Kept
+  /** As it was before another agreement was found to hold for it; without it, `kept`. */
+  readonly before?: Kept | undefined
   readonly counted: CountedPromise | null
 }
 
@@ -26,6 +28,8 @@ export interface Recounting {
   readonly now: Date
   readonly cause: 'history' | 'recompute' | 'correction'
   readonly correctionId?: string | undefined
+  /** False: what stays as it was told in a locked month is not adjusted either. */
+  readonly adjust?: boolean
 }
 
 type Order = Recounted & OrderChange['order']
@@ -36,7 +40,7 @@ export function compareOrders(db: Db, recounted: readonly Recounted[]): Promise<
     askOf(db),
     recounted.map((each) => {
       const is = resultNow(each.counted, each.kept.exclusion !== null)
-      return { order: { ...each, ...each.kept }, was: toldResult(each.kept, is), is }
+      return { order: { ...each, ...each.kept }, was: toldResult(each.before ?? each.kept, is), is }
     }),
   )
 }
@@ -55,7 +59,12 @@ export async function settlePromises(
 ): Promise<ReadonlyMap<string, Settled | null>> {
   const changes = await compareOrders(db, recounted)
   await keepOrderResults(askOf(db), changes, recounting)
-  await keepTold(db, changes, recounting.now)
+  const { adjust = true } = recounting
+  await keepTold(
+    db,
+    changes.filter(({ stored }) => stored || adjust),
+    recounting.now,
+  )
   const changed = new Map(changes.map((change) => [change.order.id, change]))
   return new Map(
     recounted.map((each): [string, Settled | null] => {
@@ -63,7 +72,8 @@ export async function settlePromises(
       const columns = countedColumns(each, recounting.now)
       // What was told in a locked month stays also when nothing new is known of it.
       if (change === undefined) return [each.kept.id, isAsTold(each) ? columns : null]
-      if (!change.stored) return [each.kept.id, isMoved(change) ? { onlyAdjusted: true } : null]
+      if (!change.stored)
+        return [each.kept.id, adjust && (isMoved(change) || isReattached(each)) ? { onlyAdjusted: true } : null]
       // What comes into a locked month from outside is an adjustment to it, and no part of its figures.
       return [each.kept.id, { ...columns, onlyAdjusted: change.lockedMonth !== null && verdictOf(change.is) !== null }]
     }),
@@ -79,11 +89,16 @@ function isMoved({ stored, was, order: { kept } }: OrderChange<Order>): boolean 
   return !stored && verdictOf(was) !== null && kept.deliveredAt?.toISOString() !== was!.stoppedAt
 }
 
+/** Whether another agreement was found to hold: in the locked month it counts under the one by which it was told. */
+function isReattached({ kept, before }: Recounted): boolean {
+  return before !== undefined && before.agreementVersionId !== kept.agreementVersionId
+}
+
 /** What was told in a locked month of orders that are taken up again, or delivered at another moment, goes on to count there. */
 async function keepTold(db: Db, changes: readonly OrderChange<Order>[], now: Date): Promise<void> {
   const told = changes.filter(
     (change) =>
-      (change.stored || isMoved(change)) &&
+      (change.stored || isMoved(change) || isReattached(change.order)) &&
       change.lockedMonth !== null &&
       verdictOf(change.was) !== null &&
       !change.order.kept.onlyAdjusted,
@@ -91,22 +106,25 @@ async function keepTold(db: Db, changes: readonly OrderChange<Order>[], now: Dat
   if (told.length === 0) return
   await db
     .insertInto('requestTold')
-    .values(
-      told.map(({ order: { kept }, was }) => ({
-        id: newId(now.getTime()),
-        requestId: kept.id,
-        customerId: kept.customerId,
-        siteId: kept.siteId,
-        serviceId: kept.serviceId,
-        agreementVersionId: kept.agreementVersionId,
-        attainmentBp: kept.attainmentBp,
-        deliveredAt: new Date(was!.stoppedAt!),
-        fulfilmentMet: was!.state === 'met',
-        excluded: was!.excluded,
-        keptAt: now,
-      })),
-    )
+    .values(told.map(({ order, was }) => toldRow(order.before ?? order.kept, was!, now)))
     .execute()
+}
+
+/** What was told of an order, as it counts in its month whatever becomes of the order. */
+export function toldRow(kept: Kept, told: Result, now: Date) {
+  return {
+    id: newId(now.getTime()),
+    requestId: kept.id,
+    customerId: kept.customerId,
+    siteId: kept.siteId,
+    serviceId: kept.serviceId,
+    agreementVersionId: kept.agreementVersionId,
+    attainmentBp: kept.attainmentBp,
+    deliveredAt: new Date(told.stoppedAt!),
+    fulfilmentMet: told.state === 'met',
+    excluded: told.excluded,
+    keptAt: now,
+  }
 }
 
 /** Whether it was delivered in time, when it is due, and what is still to be told of it. */
@@ -155,6 +173,7 @@ export function toldNow(kept: Kept, counted: Pick<CountedPromise, 'result'> | nu
  */
 function toldResult(kept: Kept, is: Result | null): Result | null {
   if (kept.fulfilment !== null) return kept.fulfilment as unknown as Result
+  if (kept.agreementVersionId === null || kept.targetSeconds === null) return null
   if (kept.fulfilmentMet === null && kept.promisedAt === null) return is
   const targetMs = (kept.targetSeconds ?? 0) * 1000
   const moments = { startedAt: kept.orderedAt, dueAt: kept.promisedAt, stoppedAt: null }

@@ -1,6 +1,8 @@
 import type { ResultExplanation } from '#api/incidents'
 import { rulesAt } from '#core/calendar.ts'
+import type { WorkingDays } from '#core/clock-terms.ts'
 import { explainClock } from '#core/explanation.ts'
+import { workingDaysOf } from '#core/promised-due.ts'
 import {
   agreementVersionAsKnown,
   isSameResult,
@@ -24,7 +26,7 @@ type Explained = PromisedBy & {
 }
 
 /** An order's promise as it was counted, and by which version of an agreement. */
-export interface CountedAgain extends Pick<CountedPromise, 'result' | 'open'> {
+export interface CountedAgain extends Pick<CountedPromise, 'result' | 'open' | 'agreement'> {
   readonly versionId: string
 }
 
@@ -40,21 +42,46 @@ export async function countToldOrder(
   const order = await readOrder(db, requestId)
   if (order === null) return null
   const facts = (await readFacts(db, [requestId])).get(requestId) ?? []
-  // In days it was promised only if that is what the order still says.
-  const days = order.targetSeconds === told.targetMs / 1000 ? daysOf(order) : undefined
-  for (const versionId of await versionsThatHeld(db, order.customerId, order.agreementVersionId)) {
-    const calendar = versionId === order.agreementVersionId ? order.calendarVersionId : null
-    const agreement = await agreementVersionAsKnown(db, versionId, { ...order, teamId: null }, calendar)
-    const written = facts.map(({ recordedAt }) => recordedAt)
+  const written = facts.map(({ recordedAt }) => recordedAt)
+  for (const { versionId, agreement, days } of await waysPromised(db, order, told)) {
     for (const knownAt of momentsKnown(now, written, agreement.learned)) {
-      const open = agreement.at(knownAt)?.open
-      if (open === undefined) continue
+      const held = agreement.at(knownAt)
+      if (held === null) continue
+      const { open } = held
       const known = facts.filter(({ recordedAt }) => recordedAt <= knownAt)
       const result = countFulfilment({ open, targetMs: told.targetMs, days }, known, now.getTime())
-      if (isSameResult(resultNow({ result }, told.excluded), told)) return { versionId, result, open }
+      if (isSameResult(resultNow({ result }, told.excluded), told)) return { versionId, result, open, agreement: held }
     }
   }
   return null
+}
+
+interface WayPromised {
+  readonly versionId: string
+  readonly agreement: Awaited<ReturnType<typeof agreementVersionAsKnown>>
+  readonly days: WorkingDays | undefined
+}
+
+/**
+ * How what was told may have been promised, the likeliest first: as the order still says, by a version that promises just
+ * this time, by the hours of any other.
+ */
+async function waysPromised(db: Db, order: Explained, { targetMs }: Result): Promise<WayPromised[]> {
+  const [asSaid, alike, others]: [WayPromised[], WayPromised[], WayPromised[]] = [[], [], []]
+  const isSaid = order.targetSeconds === targetMs / 1000
+  for (const versionId of await versionsThatHeld(db, order.customerId, order.agreementVersionId)) {
+    const isOwn = versionId === order.agreementVersionId
+    const calendar = isOwn ? order.calendarVersionId : null
+    const agreement = await agreementVersionAsKnown(db, versionId, { ...order, teamId: null }, calendar)
+    const way = { versionId, agreement }
+    if (isOwn && isSaid) asSaid.push({ ...way, days: daysOf(order) })
+    const promises = agreement.fulfilment.filter(({ targetSeconds }) => targetSeconds === targetMs / 1000)
+    for (const { days } of promises) {
+      alike.push({ ...way, days: days && workingDaysOf(days.count, days.reading) })
+    }
+    others.push({ ...way, days: isSaid ? daysOf(order) : undefined })
+  }
+  return [...asSaid, ...alike, ...others]
 }
 
 /** How a result that was told came about, step by step; null for none, and when it is not known any more. */
@@ -92,9 +119,10 @@ async function readOrder(db: Db, id: string): Promise<Explained | null> {
   return row ?? null
 }
 
-async function explained(
+/** A promise that was counted, step by step. */
+export async function explained(
   { db, now, actor }: Context,
-  { versionId, result, open, excluded }: CountedAgain & { readonly excluded: boolean },
+  { versionId, result, open, excluded }: Omit<CountedAgain, 'agreement'> & { readonly excluded: boolean },
 ): Promise<ResultExplanation | null> {
   const names = await namesOfVersion(db, versionId)
   if (names === null) return null

@@ -32,12 +32,13 @@ export function shareWords(language: Language, { targetBp, expectedBp, minimumBp
 
 /** How single clocks are counted: a sentence for each term. */
 export function termSentences(language: Language, terms: Terms, words: ClockWords): string[] {
-  const { pausedBy, reopen, reopenWithinDays: days, children, onPriorityChange, atRisk } = terms
+  const { pausedBy, pauseEvidence, reopen, reopenWithinDays: days, children, onPriorityChange, atRisk } = terms
   const mode = (reason: keyof typeof onPriorityChange) => sayAgreement(language, `change.${onPriorityChange[reason]}`)
   const reasons = pausedBy.map((reason) => waitText(language, reason, words)).join('; ')
   const shares = atRisk.map((share) => `${share} %`).join(', ')
   return [
     sayAgreement(language, pausedBy.length === 0 ? 'pauses.none' : 'pauses', { reasons }),
+    ...(pauseEvidence && pausedBy.length > 0 ? [sayAgreement(language, 'pauses.evidence')] : []),
     sayAgreement(language, `reopen.${reopen}`, { days }),
     sayAgreement(language, `children.${children}`),
     sayAgreement(language, 'change', {

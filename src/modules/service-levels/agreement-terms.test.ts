@@ -155,3 +155,21 @@ test('a version is printed for those who may read it, in either language', async
   expect(printed.text.slice(0, 5)).toBe('%PDF-')
   expect((await call('GET', path(ola), undefined, { as })).status).toBe(404)
 })
+
+test('where pauses need evidence, a reason that stops the clock is refused without it, and any other is not', async () => {
+  const { call, customer, made, work } = await company()
+  await made('/agreements', { ...draft, customer, name: 'Strict', activate: true, terms: { pauseEvidence: true } })
+  await work()
+  const { id } = await made('/incidents', { customer, title: 'Trouble', impact: 'high', urgency: 'high' })
+  const hold = (body: object) => call('POST', `/incidents/${id}/transitions`, { to: 'on-hold', ...body })
+  await call('POST', `/incidents/${id}/transitions`, { to: 'in-progress' })
+  const refused = await hold({ reason: 'awaiting-requester' })
+  expect(refused).toMatchObject({
+    status: 400,
+    body: { code: 'incident.evidence-needed', errors: [{ path: 'evidence' }] },
+  })
+  expect((await hold({ reason: 'awaiting-supplier' })).status).toBe(200)
+  const held = await hold({ reason: 'awaiting-requester', evidence: 'Mail of 2 February, 10:00' })
+  expect(held.status, held.text).toBe(200)
+  expect(held.body.clocks).toMatchObject([{ state: 'paused' }])
+})

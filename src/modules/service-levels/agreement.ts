@@ -18,6 +18,7 @@ export type PromisedMetric = (typeof clockMetrics)[number]
 
 /** What results are told of: the clocks of incidents, and what was promised for orders. */
 export const toldMetrics = [...clockMetrics, 'fulfilment'] as const
+export type ToldMetric = (typeof toldMetrics)[number]
 
 /** Whose hours a clock runs in (DOMAIN §3.1.3). Where the source has none of its own, those of the agreement. */
 export const calendarSources = ['agreement', 'service', 'site', 'team'] as const
@@ -38,6 +39,8 @@ export interface Terms {
   readonly priorityMatrix: PriorityMatrix
   /** Waiting for these stops the resolution clock. Our own suppliers and teams are never among them for a customer. */
   readonly pausedBy: readonly PauseReason[]
+  /** Whoever stops the clock says what shows that it waits for the customer (DOMAIN §3.1.5). */
+  readonly pauseEvidence: boolean
   /** What reopening does to the resolution clock (DOMAIN §3.1.9). */
   readonly reopen: 'continue' | 'new-clock' | 'gross'
   /** Days, wall clock, in which a resolved incident can be reopened. */
@@ -98,6 +101,7 @@ export interface Levels {
 export const defaultTerms: Terms = {
   priorityMatrix: defaultMatrix,
   pausedBy: ['awaiting-requester', 'awaiting-customer', 'appointment', 'customer-delay'],
+  pauseEvidence: false,
   reopen: 'continue',
   reopenWithinDays: 7,
   boundary: 'closing',

@@ -19,6 +19,7 @@ const share = z.int().min(1).max(10_000)
 export const terms = z.object({
   priorityMatrix: z.record(level, z.record(level, priority)),
   pausedBy: z.array(z.enum(pauseReasons)).describe('Waiting for these stops the resolution clock'),
+  pauseEvidence: z.boolean().describe('Whoever stops the clock says what shows that it waits'),
   reopen: z.enum(['continue', 'new-clock', 'gross']),
   reopenWithinDays: z.int().min(0).max(365),
   boundary: z.enum(['closing', 'next-opening']),

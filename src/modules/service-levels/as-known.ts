@@ -23,6 +23,8 @@ export function momentsKnown(now: Date, ...written: readonly (readonly Date[])[]
 export interface AgreementAsKnown {
   /** When hours were written down, the latest first. */
   readonly learned: readonly Date[]
+  /** What it promises for orders. */
+  readonly fulfilment: Terms['fulfilment']
   /** Null before there were any hours. */
   readonly at: (moment: Date) => AgreementInForce | null
 }
@@ -54,6 +56,7 @@ export async function agreementVersionAsKnown(
   const targets = await readTargets(db, versionId)
   const siteType = targets.some((target) => target.siteType !== null) ? await siteTypeOf(db, affected.siteId) : null
   return {
+    fulfilment: terms.fulfilment ?? [],
     learned: written.map(({ createdAt }) => createdAt).toSorted((one, other) => other.getTime() - one.getTime()),
     at: (moment) => {
       const known = written.filter(({ createdAt }) => createdAt <= moment)

@@ -112,6 +112,19 @@ test('two targets for the same conditions are refused with a sentence', async ()
   expect(agreement.body.detail).toContain('resolution for P1')
 })
 
+test('a target of zero is refused with what it would mean, where it stands and what to do', async () => {
+  const { agreement } = await agreed(await company(MONDAY), [{ ...resolution, targetSeconds: 0 }])
+  expect(agreement).toMatchObject({
+    status: 400,
+    body: {
+      code: 'agreement.target-zero',
+      detail:
+        'A target of zero would be missed at once: resolution for P1. Give at least one second of service time, or leave the target out.',
+      errors: [{ path: 'targets.0.targetSeconds' }],
+    },
+  })
+})
+
 test('clocks run in the hours of the affected site, and in the agreement’s where it brings none', async () => {
   const world = await company(MONDAY)
   const { call } = world

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { DAY_MS } from '#core/calendar-rules.ts'
 import type { WorkingDays } from '#core/clock-terms.ts'
+import { durationText, inSentences, sayClock } from '#core/clock-text.ts'
 import { invalid, notFound, refused } from '#core/failure.ts'
 import { workingDaysOf } from '#core/promised-due.ts'
+import type { Language } from '#core/text.ts'
 import { requireService } from '#modules/services'
 import type { Db } from '#platform/context.ts'
 import { looksLikeId } from '#platform/text-search.ts'
@@ -40,6 +42,38 @@ export function fulfilmentFor(
   }
 }
 
+/** Which promise an order is counted by, and why that one; where nothing was promised for it, what its item is planned with. */
+export function explainFulfilment(
+  language: Language,
+  promises: readonly FulfilmentPromise[],
+  {
+    itemId,
+    serviceId,
+    serviceName,
+    targetMs,
+  }: Ordered & { readonly serviceName: string | null; readonly targetMs: number },
+): string {
+  const alike = promises.filter(({ targetSeconds, days }) => days !== undefined || targetSeconds * 1000 === targetMs)
+  const of =
+    alike.find(({ item }) => item === itemId) ??
+    alike.find(({ item, service }) => item === undefined && service !== undefined && service === serviceId) ??
+    alike.find(({ item, service }) => item === undefined && service === undefined)
+  const duration = durationText(language, targetMs)
+  if (of === undefined) return inSentences(sayClock(language, 'fulfilment.planned', { duration }))
+  const { days, item, service } = of
+  const name = serviceName ?? ''
+  return inSentences(
+    days === undefined
+      ? sayClock(language, 'fulfilment.time', { duration })
+      : sayClock(language, `fulfilment.days.${days.reading}`, { days: days.count, duration }),
+    item !== undefined
+      ? sayClock(language, 'fulfilment.of-item')
+      : service !== undefined
+        ? sayClock(language, 'fulfilment.of-service', { name })
+        : sayClock(language, 'fulfilment.of-all'),
+  )
+}
+
 /** A promise as it is sent: names are taken for ids, and of days the length may be left out. */
 type Sent = Omit<FulfilmentPromise, 'targetSeconds'> & { readonly targetSeconds?: number | undefined }
 
@@ -58,6 +92,10 @@ export async function storedFulfilment(
     const at = { errors: [{ path: `terms.fulfilment.${index}`, message: '' }] }
     if (item !== undefined && service !== undefined) throw invalid('agreement.fulfilment-both', {}, at)
     if (days === undefined && targetSeconds === undefined) throw invalid('agreement.fulfilment-time', {}, at)
+    if (days === undefined && targetSeconds === 0) {
+      const zero = { errors: [{ path: `terms.fulfilment.${index}.targetSeconds`, message: '' }] }
+      throw invalid('agreement.fulfilment-zero', {}, zero)
+    }
     const itemId = item === undefined ? undefined : await requireItem(db, customerId, item)
     const serviceId = service === undefined ? undefined : (await requireService(db, customerId, service)).id
     if (stored.some((each) => each.item === itemId && each.service === serviceId))

@@ -26,6 +26,8 @@ export interface AgreementInForce extends PromiseMaker {
   readonly onCalendarChange: Terms['onCalendarChange']
   readonly matrix: PriorityMatrix
   readonly reopenWithinDays: number
+  /** Reasons that stop a clock only with evidence. */
+  readonly evidenceFor: Terms['pausedBy']
   readonly fulfilment: Terms['fulfilment']
   /** Shares of the target at which a clock is at risk, in basis points, ascending. */
   readonly atRiskBp: readonly number[]
@@ -273,6 +275,7 @@ export function assemble(
     onCalendarChange,
     matrix,
     reopenWithinDays,
+    evidenceFor: terms.pauseEvidence ? terms.pausedBy : [],
     fulfilment: terms.fulfilment,
     atRiskBp: sharesOf(terms),
     isSupported,

@@ -20,6 +20,7 @@ export { agreementIds, calendarIds, onlyOne } from './file-names.ts'
 export { type Ask, askClient, askOf } from './ask.ts'
 export { agreementVersionAsKnown, momentsKnown } from './as-known.ts'
 export { type BehindChange, compareBehind } from './behind-changes.ts'
+export { printClock, saySheet, type SheetClock } from './clock-sheet.ts'
 export { correctDay, dayOf } from './calendar-correction.ts'
 export { addCalendar, getCalendar, requireCalendar, requireRules } from './calendars.ts'
 export { calendarOpenTime } from './open-time.ts'
@@ -48,7 +49,7 @@ export {
 } from './clocks-behind.ts'
 export { recountAttainment } from './figures.ts'
 export { behindSection } from './review-section.ts'
-export { fulfilmentFor } from './fulfilment.ts'
+export { explainFulfilment, fulfilmentFor } from './fulfilment.ts'
 export {
   agreementFor,
   type AgreementInForce,
@@ -74,9 +75,17 @@ export { explainHours, explainTarget } from './target-words.ts'
 export { isSameResult, type Result, verdictOf } from './settlement.ts'
 export { keepOrderResults, type OrderChange, settleOrders, type ToldOrder } from './settling-orders.ts'
 export { type ClockChange, resultOf } from './settling.ts'
+export { monthsOf } from './locked-months.ts'
 export { namesOfVersion, versionsThatHeld } from './told-versions.ts'
 export { agreementTrying, readTriedVersion, type TriedVersion, versionHashes } from './trial.ts'
-export { compareTried, type Counting, readTrialPeriod, type TriedClock, type TrialPeriod } from './trial-compare.ts'
+export {
+  compareTried,
+  compareTriedOrders,
+  type Counting,
+  readTrialPeriod,
+  type TriedClock,
+  type TrialPeriod,
+} from './trial-compare.ts'
 export { serviceLevelRoutes } from './routes.ts'
 export { serviceLevelJobs, serviceLevelLoops } from './worker.ts'
 export { serviceLevelWaits } from './waits.ts'

@@ -53,7 +53,7 @@ export async function settleOrders<Order extends ToldOrder>(
 
 /** Keeps the results of orders that were replaced, and enters what differs in locked months into the open one. */
 export async function keepOrderResults(ask: Ask, changes: readonly OrderChange[], keeping: Keeping): Promise<void> {
-  const { now, cause, correctionId } = keeping
+  const { now, cause, correctionId, adjust = true } = keeping
   await insertKept(
     ask,
     changes
@@ -75,7 +75,7 @@ export async function keepOrderResults(ask: Ask, changes: readonly OrderChange[]
   await enterAdjustments(
     ask,
     changes
-      .filter(({ adjustment }) => adjustment !== null)
+      .filter(({ adjustment, stored }) => adjustment !== null && (adjust || stored))
       .map(({ order, lockedMonth, adjustment }) => ({
         id: newId(now.getTime()),
         customer_id: order.customerId,

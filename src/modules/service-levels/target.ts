@@ -21,9 +21,10 @@ export const days = z
   )
 
 const share = z.int().min(1).max(10_000)
+/** Of zero is said what it means, where it is stored. */
 const seconds = z
   .int()
-  .min(1)
+  .min(0)
   .max(10 * 365 * 86_400)
 
 export const target = z.object({

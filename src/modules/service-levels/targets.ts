@@ -1,5 +1,5 @@
 import { DAY_MS, type CalendarRules } from '#core/calendar-rules.ts'
-import { refused } from '#core/failure.ts'
+import { invalid, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { requireService } from '#modules/services'
 import type { Db } from '#platform/context.ts'
@@ -59,6 +59,13 @@ export async function insertTargets(
     const { service, category = null, siteType = null, reported = null } = when
     const serviceId = service === undefined ? null : (await requireService(db, customerId, service)).id
     const conditions: TargetConditions = { serviceId, category, siteType, reported }
+    if (days === undefined && targetSeconds === 0) {
+      throw invalid(
+        'agreement.target-zero',
+        { metric: target.metric.replace('-', '_'), priority: target.priority.toUpperCase() },
+        at(`targets.${position}.targetSeconds`),
+      )
+    }
     const seconds =
       days === undefined ? targetSeconds! : days.count * (days.reading === 'service-time' ? DAY_MS / 1000 : usualDay)
     rows.push({

@@ -19,10 +19,14 @@ export interface TrialPeriod {
 /** A clock that counts in the period, as it is told and as it would be; null where there is or would be none that counts. */
 export interface TriedClock {
   readonly clockId: string | null
-  readonly incidentId: string
+  /** Null of an order. */
+  readonly incidentId: string | null
+  /** The order; null of an incident’s clock. */
+  readonly requestId: string | null
   readonly number: string
   readonly metric: string
-  readonly priority: string
+  /** Null of an order. */
+  readonly priority: string | null
   /** As it is told and as it would be: its verdict, and the month (`YYYY-MM`) of the period in which it counts. */
   readonly was: Counting | null
   readonly is: Counting | null
@@ -118,8 +122,50 @@ export async function compareTried(
     const { incidentId, number, metric, priority } = clock ?? now!.row()
     const differs = was?.verdict !== is?.verdict || isDifferent(one, other)
     const differing = differs ? { before: shown(one), after: shown(other) } : null
-    compared.push({ clockId: clock?.id ?? null, incidentId, number, metric, priority, was, is, differing })
+    compared.push({
+      clockId: clock?.id ?? null,
+      incidentId,
+      requestId: null,
+      number,
+      metric,
+      priority,
+      was,
+      is,
+      differing,
+    })
   }
+}
+
+/** An order as it is told, and as it would be. */
+interface TriedOrder {
+  readonly id: string
+  readonly number: string
+  readonly was: Result | null
+  readonly is: Result | null
+}
+
+/** The promises of these orders that count in a period, as of clocks. Reads only. */
+export async function compareTriedOrders(
+  ask: Ask,
+  period: TrialPeriod,
+  orders: readonly TriedOrder[],
+): Promise<TriedClock[]> {
+  const told = await adjustedOf(
+    ask,
+    period,
+    orders.map(({ id, was }) => ({ id, stopped: stoppedOf(was) })),
+    'request',
+  )
+  return orders.flatMap(({ id, number, was: stored, is: counted }): TriedClock[] => {
+    const adjusted = told.get(id)
+    const one = adjusted === undefined ? stored : adjusted
+    const other = counted && { ...counted, excluded: one?.excluded ?? counted.excluded }
+    const [was, is] = [countingIn(period, one), countingIn(period, other)]
+    if (was === null && is === null) return []
+    const differs = was?.verdict !== is?.verdict || isDifferent(one, other)
+    const of = { clockId: null, incidentId: null, requestId: id, number, metric: 'fulfilment', priority: null }
+    return [{ ...of, was, is, differing: differs ? { before: one, after: other } : null }]
+  })
 }
 
 /** A result with its moments as numbers: most of them are compared and never shown. */
@@ -186,18 +232,19 @@ function isDifferent(one: Side, other: Side): boolean {
   return one.state !== other.state || stoppedOf(one) !== stoppedOf(other) || one.elapsedMs !== other.elapsedMs
 }
 
-/** Of clocks that were told in a locked month, what the last adjustment says. */
+/** Of clocks or orders that were told in a locked month, what the last adjustment says. */
 async function adjustedOf(
   ask: Ask,
   { months, locked }: TrialPeriod,
-  stored: readonly StoredClock[],
+  stored: readonly Pick<StoredClock, 'id' | 'stopped'>[],
+  of: 'clock' | 'request' = 'clock',
 ): Promise<Map<string, Result | null>> {
   const toldIn = new Map<string, string>()
   for (const { id, stopped } of stored) {
     const month = stopped === null ? undefined : months.findLast((each) => each.from <= stopped)?.month
     if (month !== undefined && locked.has(month)) toldIn.set(id, month)
   }
-  const adjusted = await lastAdjusted(ask, 'clock', [...toldIn.keys()])
+  const adjusted = await lastAdjusted(ask, of, [...toldIn.keys()])
   const found = new Map<string, Result | null>()
   for (const [id, month] of toldIn) {
     const result = adjusted.get(`${id} ${month}`)

@@ -181,7 +181,7 @@ const refusals: readonly (readonly [string, (file: string) => string, string, Re
   ],
   [
     'a value that cannot be',
-    (file) => file.replace('targetSeconds: 14400', 'targetSeconds: 0'),
+    (file) => file.replace('targetSeconds: 14400', 'targetSeconds: -1'),
     'yaml.invalid',
     /Line \d+, versions\.0\.targets\.1\.targetSeconds/,
   ],

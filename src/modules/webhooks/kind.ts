@@ -57,7 +57,7 @@ const fields: Readonly<Record<WebhookKind, readonly string[]>> = {
   'request.comment_added': ['text', 'author'],
   'request.at_risk': ['percent', 'due'],
   'request.breached': ['due'],
-  'request.corrected': ['of', 'from', 'at', 'side'],
+  'request.corrected': ['of', 'from', 'at', 'side', 'service', 'formerService'],
 }
 
 export function changeTold(kind: WebhookKind, facts: Readonly<Record<string, unknown>>): Record<string, unknown> {

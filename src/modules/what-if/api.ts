@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { byId, endpoint, instant, localDate, month, named, page, pageOf } from '#core/endpoint.ts'
 import { resultExplanation } from '#api/incidents'
-import { calendarRules, clockMetrics, priorities, result, tally } from '#api/service-levels'
+import { calendarRules, priorities, result, tally, toldMetrics } from '#api/service-levels'
 
 export { barredFromTrying } from './may.ts'
 
@@ -9,8 +9,8 @@ export const whatIfStates = ['computing', 'done', 'cancelled', 'failed'] as cons
 
 export const whatIfFigure = z.object({
   month,
-  priority: z.enum(priorities),
-  metric: z.enum(clockMetrics),
+  priority: z.enum(priorities).nullable().describe('Null of orders'),
+  metric: z.enum(toldMetrics),
   before: tally.describe('As told; of a locked month with its adjustments'),
   after: tally,
 })
@@ -27,8 +27,8 @@ export const whatIf = z.object({
     rules: calendarRules.nullable().describe('The hours that were tried in the place of its own; null: its own'),
   }),
   state: z.enum(whatIfStates),
-  progress: z.int().describe('Incidents looked at so far'),
-  incidents: z.int().nullable().describe('Incidents to look at; null until they are counted'),
+  progress: z.int().describe('Incidents and orders looked at so far'),
+  incidents: z.int().nullable().describe('Incidents and orders to look at; null until they are counted'),
   counts: z
     .object({
       clocks: z.int().describe('That count in the period, before or after'),
@@ -100,11 +100,12 @@ export const cancelWhatIf = endpoint({
 
 export const whatIfDifference = z.object({
   position: z.int().describe('By it a difference is asked for; ascending, with gaps'),
-  incidentId: z.uuid(),
+  incidentId: z.uuid().nullable().describe('Null of an order'),
+  requestId: z.uuid().nullable().describe('The order; null of an incident’s clock'),
   clockId: z.uuid().nullable(),
   number: z.string(),
-  metric: z.enum(clockMetrics),
-  priority: z.enum(priorities),
+  metric: z.enum(toldMetrics),
+  priority: z.enum(priorities).nullable().describe('Null of an order'),
   month: month.describe('In which it counts'),
   before: result.nullable(),
   after: result.nullable(),
@@ -115,13 +116,13 @@ export type WhatIfDifference = z.output<typeof whatIfDifference>
 export const listWhatIfDifferences = endpoint({
   method: 'GET',
   path: '/what-ifs/:id/differences',
-  summary: 'The clocks that come out differently, in the order in which their incidents were opened',
+  summary: 'The clocks that come out differently, in the order in which their incidents were opened, then orders',
   audience: 'provider',
   params: byId,
   query: z.object({
     ...page,
     flips: z.stringbool().optional().describe('Only those with another verdict'),
-    metric: z.enum(clockMetrics).optional(),
+    metric: z.enum(toldMetrics).optional(),
     priority: z.enum(priorities).optional(),
   }),
   reply: pageOf(whatIfDifference),

@@ -1,4 +1,5 @@
 import { countTried, tryAgreements } from '#modules/incidents'
+import { countTriedOrders, tryOrders } from '#modules/requests'
 import { agreementTrying, askOf, readTrialPeriod, type TriedClock, type TriedVersion } from '#modules/service-levels'
 import { inSnapshot } from '#platform/snapshot.ts'
 import type { JobWorld } from '#platform/worker.ts'
@@ -34,9 +35,14 @@ export async function countWhatIf({ db, pool, now, signal }: JobWorld, id: strin
       const ask = askOf(handles[0]!)
       const period = await readTrialPeriod(ask, customerId, { from: row.fromDay, to: row.toDay })
       const asOf = now()
-      await goOn({ asOf, progress: 0, incidents: await countTried(ask, customerId, period) })
+      await goOn({
+        asOf,
+        progress: 0,
+        incidents:
+          (await countTried(ask, customerId, period)) + (await countTriedOrders(handles[0]!, { customerId, period })),
+      })
       const find = agreementTrying(row.tried as unknown as TriedVersion)
-      let progress = 0
+      let [progress, batches] = [0, 0]
       // One after the other: there is one connection to write on.
       let writing: Promise<void> = Promise.resolve()
       await tryAgreements(
@@ -45,11 +51,19 @@ export async function countWhatIf({ db, pool, now, signal }: JobWorld, id: strin
         async (batch, incidents, clocks) => {
           for (const clock of clocks) addClock(figures, clock)
           progress += incidents
+          batches = Math.max(batches, batch)
           writing = write(writing, batch, clocks)
           await writing
           await goOn({ progress })
         },
       )
+      await tryOrders(handles[0]!, { customerId, period, find, now: asOf, signal }, async (orders, promises) => {
+        for (const promise of promises) addClock(figures, promise)
+        progress += orders
+        batches += 1
+        await write(writing, batches, promises)
+        await goOn({ progress })
+      })
     })
     const { counts } = figures
     await goOn({

@@ -12,6 +12,7 @@ const columns = [
   'position',
   'customer_id',
   'incident_id',
+  'request_id',
   'clock_id',
   'number',
   'metric',
@@ -33,7 +34,7 @@ export async function keepDifferences(
 ): Promise<void> {
   const target = copyInto(client, 'what_if_difference', columns)
   let position = (batch - 1) * POSITIONS_A_BATCH
-  for (const { clockId, incidentId, number, metric, priority, was, is, differing } of clocks) {
+  for (const { clockId, incidentId, requestId, number, metric, priority, was, is, differing } of clocks) {
     if (differing === null) continue
     position += 1
     const { month } = (is ?? was)!
@@ -42,6 +43,7 @@ export async function keepDifferences(
       position,
       customerId,
       incidentId,
+      requestId,
       clockId,
       number,
       metric,
@@ -64,7 +66,18 @@ export async function deleteDifferences(db: Db, id: string): Promise<void> {
 function selectDifferences(db: Db, id: string) {
   return db
     .selectFrom('whatIfDifference')
-    .select(['position', 'incidentId', 'clockId', 'number', 'metric', 'priority', 'before', 'after', 'flips'])
+    .select([
+      'position',
+      'incidentId',
+      'requestId',
+      'clockId',
+      'number',
+      'metric',
+      'priority',
+      'before',
+      'after',
+      'flips',
+    ])
     .select(sql<string>`to_char(month, 'YYYY-MM')`.as('month'))
     .where('whatIfId', '=', id)
 }

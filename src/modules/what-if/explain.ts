@@ -1,5 +1,6 @@
 import { notFound } from '#core/failure.ts'
 import { explainKnown, explainTold, toldClock } from '#modules/incidents'
+import { explainToldOrder, explainTriedOrder } from '#modules/requests'
 import { agreementTrying, type Result, type TriedVersion } from '#modules/service-levels'
 import type { Context } from '#platform/context.ts'
 import type { WhatIfExplanation } from './api.ts'
@@ -13,13 +14,15 @@ export async function explainDifference(context: Context, id: string, position: 
   const row = await readDifference(db, id, position)
   if (!row) throw notFound('clock.not-found')
   const { tried } = await db.selectFrom('whatIf').select('tried').where('id', '=', id).executeTakeFirstOrThrow()
-  const clock = await toldClock(context, row)
-  const before = await explainTold(context, clock, row.before as Result | null)
-  const as = { ...clock, priority: clock.incident.priority }
   const find = agreementTrying(tried as unknown as TriedVersion)
-  return {
-    difference: differenceView(row),
-    before,
-    after: await explainKnown(context, as, row.after as Result | null, find),
+  const [was, is] = [row.before as Result | null, row.after as Result | null]
+  const difference = differenceView(row)
+  if (row.requestId !== null) {
+    const before = await explainToldOrder(context, row.requestId, was)
+    return { difference, before, after: await explainTriedOrder(context, row.requestId, { result: is, find }) }
   }
+  const clock = await toldClock(context, { ...row, incidentId: row.incidentId! })
+  const before = await explainTold(context, clock, was)
+  const as = { ...clock, priority: clock.incident.priority }
+  return { difference, before, after: await explainKnown(context, as, is, find) }
 }

@@ -27,6 +27,7 @@ export function correctionTitle(t: Say, format: Format, { change, kind, about, r
       return t('corrections.what.exclusion', { number: name })
     case 'order-timestamp':
     case 'order-pause':
+    case 'order-agreement':
     case 'order-exclusion':
       return t(`corrections.what.${change.kind}`, { number: name })
     case 'availability':

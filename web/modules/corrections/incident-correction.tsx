@@ -1,4 +1,4 @@
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { exclusionReasons } from '#api/corrections'
 import { type HistoryEntry, type IncidentPage, pauseReasons } from '#api/incidents'
 import { RadioField, SelectField } from '#web/ui/field.tsx'
@@ -8,8 +8,9 @@ import { textChoice } from '#web/ui/text-choice.ts'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { beginsPause, isMovable, useFactWords } from './fact-words.ts'
-import { factsQuery, servicesQuery } from './queries.ts'
+import { factsQuery } from './queries.ts'
 import { RequestForm } from './request-form.tsx'
+import { NONE, ServiceField } from './service-field.tsx'
 import { useRequest } from './use-request.ts'
 import { whyErrors, whyOf } from './why-fields.tsx'
 
@@ -28,9 +29,6 @@ interface Values {
   readonly reason: string
   readonly evidence: string
 }
-
-/** For the service that none is. */
-const NONE = 'none'
 
 interface IncidentCorrectionProps {
   readonly incident: IncidentPage
@@ -109,7 +107,14 @@ export function IncidentCorrection({ incident, clock }: IncidentCorrectionProps)
       />
       {kind === 'corrected-timestamp' && <MomentFields form={form} incident={incident} facts={facts} />}
       {kind === 'disputed-pause' && <PauseFields form={form} incident={incident} pauses={pauses} />}
-      {kind === 'wrong-agreement' && <ServiceField form={form} incident={incident} />}
+      {kind === 'wrong-agreement' && (
+        <ServiceField
+          field={form.field('service')}
+          label={t('corrections.new.service-right')}
+          customer={incident.customer.id}
+          now={incident.service}
+        />
+      )}
       {kind === 'exclusion' && (
         <>
           <RadioField
@@ -172,23 +177,5 @@ function PauseFields({ form, incident, pauses }: FieldsProps & { readonly pauses
         options={pauseReasons.map((value) => ({ value, label: t(`corrections.wait.${value}`) }))}
       />
     </>
-  )
-}
-
-function ServiceField({ form, incident }: FieldsProps) {
-  const t = useText()
-  const { data: services = [] } = useQuery(servicesQuery(incident.customer.id))
-  const others = services.filter(({ id }) => id !== incident.service?.id)
-  return (
-    <SelectField
-      field={form.field('service')}
-      label={t('corrections.new.service-right')}
-      hint={t('corrections.new.service-now', { name: incident.service?.name ?? t('corrections.new.no-service') })}
-      options={[
-        { value: '', label: t('corrections.new.choose-one') },
-        ...(incident.service === null ? [] : [{ value: NONE, label: t('corrections.new.no-service') }]),
-        ...others.map(({ id, name }) => ({ value: id, label: name })),
-      ]}
-    />
   )
 }

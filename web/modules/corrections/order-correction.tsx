@@ -9,10 +9,11 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { useOrderFactWords } from './order-fact-words.ts'
 import { orderFactsQuery } from './queries.ts'
 import { RequestForm } from './request-form.tsx'
+import { NONE, ServiceField } from './service-field.tsx'
 import { useRequest } from './use-request.ts'
 import { whyErrors, whyOf } from './why-fields.tsx'
 
-const kinds = ['order-timestamp', 'order-pause', 'order-exclusion'] as const
+const kinds = ['order-timestamp', 'order-pause', 'order-agreement', 'order-exclusion'] as const
 type Kind = (typeof kinds)[number]
 
 interface Values {
@@ -21,6 +22,7 @@ interface Values {
   readonly at: Date | null
   readonly asked: string
   readonly waitedFor: string
+  readonly service: string
   readonly excludedFor: string
   readonly reason: string
   readonly evidence: string
@@ -50,11 +52,12 @@ export function OrderCorrection({ request, exclude }: OrderCorrectionProps) {
       at: null,
       asked: asked.length === 1 ? asked[0]!.id : '',
       waitedFor: '',
+      service: '',
       excludedFor: '',
       reason: '',
       evidence: '',
     },
-    paths: { 'change.fact': 'fact', 'change.occurredAt': 'at' },
+    paths: { 'change.fact': 'fact', 'change.occurredAt': 'at', 'change.service': 'service' },
     check: (values) => ({ ...missing(values), ...whyErrors(t, values) }),
     submit: (values) => send({ ...whyOf(values), change: changeOf(values) }),
   })
@@ -65,6 +68,7 @@ export function OrderCorrection({ request, exclude }: OrderCorrectionProps) {
     const without = (...names: (keyof Values)[]) =>
       Object.fromEntries(names.filter((name) => values[name] === '').map((name) => [name, needed]))
     if (kind === 'order-pause') return without('asked', 'waitedFor')
+    if (kind === 'order-agreement') return without('service')
     if (kind === 'order-exclusion') return without('excludedFor')
     return { ...without('fact'), ...(values.at === null && { at: t('corrections.new.at-needed') }) }
   }
@@ -78,6 +82,8 @@ export function OrderCorrection({ request, exclude }: OrderCorrectionProps) {
         const waitedFor = approvalSides.find((side) => side === values.waitedFor)!
         return { ...of, kind: values.kind, fact: values.asked, waitedFor }
       }
+      case 'order-agreement':
+        return { ...of, kind: values.kind, service: values.service === NONE ? null : values.service }
       case 'order-exclusion':
         break
     }
@@ -116,6 +122,14 @@ export function OrderCorrection({ request, exclude }: OrderCorrectionProps) {
             options={approvalSides.map((value) => ({ value, label: t(`corrections.side-of.${value}`) }))}
           />
         </>
+      )}
+      {kind === 'order-agreement' && (
+        <ServiceField
+          field={form.field('service')}
+          label={t('corrections.new.order-service-right')}
+          customer={request.customer.id}
+          now={request.service}
+        />
       )}
       {kind === 'order-exclusion' && (
         <RadioField

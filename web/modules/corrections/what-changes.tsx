@@ -31,6 +31,8 @@ export function WhatChanges({ correction: { change, about } }: { readonly correc
       return <Fact change={change} />
     case 'wrong-agreement':
       return <Service change={change} />
+    case 'order-agreement':
+      return <OrderService change={change} />
     case 'back-dated-contract':
       return <Version change={change} />
     case 'availability':
@@ -120,6 +122,26 @@ function Service({ change }: Of<'wrong-agreement'>) {
       facts={[
         {
           name: t('corrections.new.service-right'),
+          value: change.service === null ? t('corrections.new.no-service') : name,
+        },
+      ]}
+    />
+  )
+}
+
+function OrderService({ change }: Of<'order-agreement'>) {
+  const t = useText()
+  const { data: request } = useQuery(orderQuery(change.request))
+  const { data: services } = useQuery({
+    ...servicesQuery(request?.customer.id ?? ''),
+    enabled: request !== undefined,
+  })
+  const name = services?.find(({ id }) => id === change.service)?.name ?? '–'
+  return (
+    <Facts
+      facts={[
+        {
+          name: t('corrections.new.order-service-right'),
           value: change.service === null ? t('corrections.new.no-service') : name,
         },
       ]}

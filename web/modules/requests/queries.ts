@@ -103,7 +103,15 @@ export function promiseQuery(id: string) {
   })
 }
 
-/** What waits for the reader's yes or no; of one step of an item, what was decided. */
+/** Who had the time of an order’s promise; for the provider's people. */
+export function holdersQuery(id: string) {
+  return queryOptions({
+    queryKey: ['requests', 'one', id, 'holders'],
+    queryFn: ({ signal }) => call(api.readOrderHolders, { params: { id } }, signal),
+  })
+}
+
+/** What waits for the reader’s yes or no; of one step of an item, what was decided. */
 export function approvalsQuery(of: { readonly item: string; readonly level: number } | undefined) {
   const query = of === undefined ? { mine: true } : { decided: true, ...of }
   return infiniteQueryOptions({

@@ -18,6 +18,7 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
 import { useSaid } from './answers.tsx'
 import { ApprovalSteps } from './approval-steps.tsx'
+import { OrderHeld } from './order-held.tsx'
 import { PromiseClock } from './promise-clock.tsx'
 import {
   otherResultsQuery,
@@ -77,6 +78,7 @@ function Shown({ request }: { readonly request: Request }) {
       }
     >
       <PromiseClock request={request} told={told} />
+      {inside && told.timeZone !== null && <OrderHeld request={request} zone={told.timeZone} />}
       {approvals.length > 0 && (
         <Section title={t('requests.approvals')}>
           <ApprovalSteps approvals={approvals} />
@@ -131,7 +133,7 @@ function Steps({ request }: { readonly request: Request }) {
           {t('requests.step.cancel')}
         </Button>
       )}
-      {state !== 'draft' && request.promise !== null && working === null && (
+      {state !== 'draft' && working === null && (
         <LinkButton to="/corrections/new" search={{ request: number }}>
           {t('app.correct.incident')}
         </LinkButton>

@@ -75,10 +75,12 @@ function wordsOf({ kind, facts, visibility }: RequestEntry, { t, language, momen
       return t('requests.fact.breached', { due: momentOf(text('due')), late: facts['late'] === true ? 'yes' : 'no' })
     case 'request.corrected':
       return t('requests.fact.corrected', {
-        what: text('at') === '' ? 'pause' : 'moment',
+        what: facts['of'] === 'service' ? 'service' : text('at') === '' ? 'pause' : 'moment',
         from: momentOf(text('from')),
         at: momentOf(text('at')),
         side: text('side') === 'customer' ? 'customer' : 'provider',
+        service: text('service') || 'none',
+        formerService: text('formerService') || 'none',
       })
     case 'request.attached':
     case 'request.attachment-public':

@@ -95,6 +95,11 @@ export function useTermLines({ customer, services, zone }: LineWords): (version:
           ? t('agreements.pauses-none')
           : format.list(terms.pausedBy.map((reason) => t(`agreements.pause.${reason}`))),
     },
+    {
+      key: 'pause-evidence',
+      name: t('agreements.pause-evidence'),
+      value: t(terms.pauseEvidence ? 'agreements.pause-evidence.yes' : 'agreements.pause-evidence.no'),
+    },
     { key: 'reopen', name: t('agreements.reopen'), value: t(`agreements.reopen.${terms.reopen}`) },
     { key: 'children', name: t('agreements.children'), value: t(`agreements.children.${terms.children}`) },
     { key: 'days', name: t('agreements.reopen-within'), value: format.number(terms.reopenWithinDays) },

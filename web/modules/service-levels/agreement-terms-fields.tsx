@@ -42,6 +42,15 @@ export function TermsFields({ terms, onChange }: TermsFieldsProps) {
       <fieldset>
         <legend>{t('agreements.pauses-customer')}</legend>
         <div className={classes.checks}>{customersReasons.map(reason)}</div>
+        <CheckField
+          field={{
+            name: 'pauseEvidence',
+            value: terms.pauseEvidence,
+            error: undefined,
+            onChange: (pauseEvidence) => change({ pauseEvidence }),
+          }}
+          label={t('agreements.pause-evidence')}
+        />
       </fieldset>
       <fieldset>
         <legend>{t('agreements.pauses-ours')}</legend>

@@ -20,6 +20,7 @@ export function TermsInWords({ version: { terms } }: { readonly version: Agreeme
             ? t('agreements.paused-by-nothing')
             : t('agreements.paused-by', { reasons: format.list(reasons) })}
         </li>
+        {reasons.length > 0 && terms.pauseEvidence && <li>{t('agreements.pause-evidence-sentence')}</li>}
         <li>{t(`agreements.reopen.${terms.reopen}-sentence`, { days: terms.reopenWithinDays })}</li>
         <li>{t(`agreements.children.${terms.children}-sentence`)}</li>
         <li>{t(`agreements.calendar-source.${terms.calendarSource}-sentence`)}</li>

@@ -18,7 +18,6 @@ import { calendarQuery, calendarUsesQuery } from './agreements-queries.ts'
 import { ChangeHours } from './calendar-change.tsx'
 import { Differences } from './calendar-differences.tsx'
 import { CalendarHours } from './calendar-hours.tsx'
-import { thisYear } from './calendar-today.ts'
 import { useWeekLine } from './calendar-words.ts'
 import { YearHead } from './calendar-year-head.tsx'
 import { differencesOf } from './hours-difference.ts'
@@ -84,7 +83,7 @@ function Compared({ calendar: { versions } }: { readonly calendar: Calendar }) {
   const [beforeId, setBefore] = useState(versions[1]!.id)
   const [afterId, setAfter] = useState(versions[0]!.id)
   const [before, after] = [beforeId, afterId].map((id) => versions.find((each) => each.id === id))
-  const [year, setYear] = useState(() => Math.max(thisYear(), versions[0]!.validFrom.getUTCFullYear()))
+  const [year, setYear] = useState(() => versions[0]!.validFrom.getUTCFullYear())
   if (before === undefined || after === undefined) return null
   const options = versions.map((each) => ({ value: each.id, label: since(each) }))
   return (

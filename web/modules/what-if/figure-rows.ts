@@ -1,19 +1,21 @@
-import type { PromisedMetric, Priority } from '#api/service-levels'
+import type { Priority } from '#api/service-levels'
 import type { WhatIfFigure } from '#api/what-if'
 import { pooled, type Tally } from '#core/attainment.ts'
+
+type Metric = WhatIfFigure['metric']
 
 /** A line of the table: null where it is over all months or priorities. */
 export interface FigureRow {
   readonly month: string | null
   readonly priority: Priority | null
-  readonly metric: PromisedMetric
+  readonly metric: Metric
   readonly before: Tally
   readonly after: Tally
 }
 
 export type FigureGrouping = 'month' | 'priority' | 'both'
 
-const metricOrder: readonly PromisedMetric[] = ['resolution', 'response', 'restore', 'next-update']
+const metricOrder: readonly Metric[] = ['resolution', 'response', 'restore', 'next-update', 'fulfilment']
 
 /** The whole period by metric, then its parts. */
 export function figureRows(figures: readonly WhatIfFigure[], by: FigureGrouping): FigureRow[] {

@@ -28,7 +28,7 @@ const whatIfRoute = createRoute({
   validateSearch: z.object({
     by: optional(z.enum(['month', 'priority', 'both'])),
     show: optional(z.enum(['flips', 'all'])),
-    metric: optional(z.enum(['response', 'resolution', 'restore', 'next-update'])),
+    metric: optional(z.enum(['response', 'resolution', 'restore', 'next-update', 'fulfilment'])),
     priority: optional(z.enum(['p1', 'p2', 'p3', 'p4', 'p5'])),
   }),
   component: page(parts, () => import('./what-if-page.tsx'), 'WhatIfPage'),

@@ -44,7 +44,7 @@ export function whatIfQuery(id: string) {
 
 export interface DifferenceChoice {
   readonly show: 'flips' | 'all'
-  readonly metric: levels.PromisedMetric | undefined
+  readonly metric: api.WhatIfDifference['metric'] | undefined
   readonly priority: levels.Priority | undefined
 }
 

@@ -16,7 +16,7 @@ export function WhatIfDifferencePage() {
   const { id, position } = route.useParams()
   const { data: whatIf } = useSuspenseQuery(whatIfQuery(id))
   const { data: told } = useSuspenseQuery(differenceQuery(id, Number(position)))
-  const { number, metric, month, before, after } = told.difference
+  const { number, metric, month, before, after, requestId } = told.difference
   const title = t('what-if.clock-of', { number, metric: t(`what-if.metric.${metric}`) })
   return (
     <Page
@@ -43,8 +43,8 @@ export function WhatIfDifferencePage() {
         }}
       />
       <p className={classes.way}>
-        <Link to="/incidents/$id" params={{ id: number }}>
-          {t('what-if.to-incident', { number })}
+        <Link to={requestId === null ? '/incidents/$id' : '/requests/$id'} params={{ id: number }}>
+          {t(requestId === null ? 'what-if.to-incident' : 'what-if.to-order', { number })}
         </Link>
       </p>
     </Page>

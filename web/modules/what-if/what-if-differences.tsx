@@ -32,7 +32,7 @@ export function WhatIfDifferences({ whatIf }: { readonly whatIf: WhatIf }) {
       resetScroll: false,
     })
   const metrics = [...new Set(figures.map((figure) => figure.metric))]
-  const priorities = [...new Set(figures.map((figure) => figure.priority))].toSorted()
+  const priorities = [...new Set(figures.flatMap((figure) => figure.priority ?? []))].toSorted()
   const columns: readonly Column<WhatIfDifference>[] = [
     {
       key: 'number',
@@ -49,7 +49,7 @@ export function WhatIfDifferences({ whatIf }: { readonly whatIf: WhatIf }) {
       key: 'month',
       head: t('what-if.month'),
       narrow: 'under',
-      cell: ({ month, priority: of }) => `${format.month(month)}, ${of.toUpperCase()}`,
+      cell: ({ month, priority: of }) => [format.month(month), ...(of === null ? [] : [of.toUpperCase()])].join(', '),
     },
     {
       key: 'before',
