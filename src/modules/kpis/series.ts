@@ -4,7 +4,7 @@ import { PERFORMANCE_MINIMUM, shownGroups } from '#core/small-groups.ts'
 import type { Context, Db } from '#platform/context.ts'
 import type { Kpi, KpiPart, KpiPoint } from './api.ts'
 import { basesOf, type Figure } from './figures.ts'
-import { boundsOf, ofAmounts, valueOf } from './library.ts'
+import { boundsOf, ofAmounts, sums, valueOf } from './library.ts'
 import { amountOf, combined, type OwnFormula, storedAs } from './own.ts'
 import { nextMonth } from './source.ts'
 
@@ -142,7 +142,7 @@ function seriesOf(
 const nothing = { value: null, numerator: 0, denominator: 0, median: null, p90: null, signal: null }
 
 function pointOf(
-  { minimum, unit }: Pick<Figure['told'], 'minimum' | 'unit'>,
+  { key: kpi, minimum, unit }: Pick<Figure['told'], 'key' | 'minimum' | 'unit'>,
   month: string,
   rows: readonly ValueRow[],
   key: string | null,
@@ -152,7 +152,8 @@ function pointOf(
   const { hidden, total } = shownGroups(sizes, minimum)
   const chosen = key === null ? rows : rows.filter((row) => row.key === key)
   const numerator = sumOf(chosen, (row) => row.numerator)
-  const denominator = sumOf(chosen, (row) => row.denominator)
+  const whole = sumOf(chosen, (row) => row.denominator)
+  const denominator = sums.has(kpi) ? Math.min(1, whole) : whole
   const one = chosen.length === 1 ? chosen[0]! : null
   const few =
     minimum > 1 &&

@@ -32,6 +32,7 @@ const facts: ReportFacts = {
   sites: ['Werk 1'],
   affectedUsers: null,
   businessImpact: 'Two lines stand still.',
+  reckoning: null,
   commander: 'Ada Lead',
   bridge: '',
   criteria: ['standstill'],

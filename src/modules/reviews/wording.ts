@@ -1,6 +1,7 @@
 import reviewDe from '../../locales/de/review.json' with { type: 'json' }
 import reviewEn from '../../locales/en/review.json' with { type: 'json' }
 import type { ClockWords } from '#core/clock-text.ts'
+import { moneyText } from '#core/money-text.ts'
 import { type Language, speaker, type TextValues } from '#core/text.ts'
 import { noOwnWords } from '#platform/own-words.ts'
 import type { ReviewFacts, TargetFacts } from './facts.ts'
@@ -120,10 +121,7 @@ export function wordingOf(
     tenth: (value) => tenths.format(Math.round(value * 10) / 10),
     share: (bp) => `${exact.format(bp / 100)}\u00a0%`,
     duration: (ms) => durationIn(here, ms),
-    money: (amountMinor, currency) => {
-      const format = new Intl.NumberFormat(locale, { style: 'currency', currency })
-      return format.format(amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
-    },
+    money: (amountMinor, currency) => moneyText(locale, amountMinor, currency),
     priority: (priority) => priority.toUpperCase(),
     metric,
     target: ({ metric: name, priority, agreement }) =>
