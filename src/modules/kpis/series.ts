@@ -131,12 +131,20 @@ function seriesOf(
   { key, upTo, found }: { readonly key: string | null; readonly upTo: string; readonly found: ReadonlySet<string> },
 ): KpiPoint[] {
   const known = rows.filter(({ month }) => month <= upTo)
-  const first = known[0]?.month
-  if (first === undefined) return []
   const byMonth = Map.groupBy(known, ({ month }) => month)
+  const first = firstOf([...byMonth.keys()])
+  if (first === undefined) return []
   return monthsBetween(first, upTo).map((month) =>
     found.has(month) ? { ...nothing, month, hidden: true } : pointOf(told, month, byMonth.get(month) ?? [], key),
   )
+}
+
+/** After so many months of nothing another course begins: an old history taken in is none with what is recorded today. */
+const LONG_GAP = 24
+
+/** The month that a course begins with: the first, or the first after the last long gap. Months in their order. */
+export function firstOf(months: readonly string[]): string | undefined {
+  return months.findLast((month, at) => at === 0 || monthsBetween(months[at - 1]!, month).length > LONG_GAP + 1)
 }
 
 const nothing = { value: null, numerator: 0, denominator: 0, median: null, p90: null, signal: null }

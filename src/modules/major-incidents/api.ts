@@ -87,7 +87,9 @@ export const majorIncident = z.object({
   sites: z.array(named),
   affectedUsers: z.int().nullable().describe('Null is not known'),
   businessImpact: z.string(),
-  reckoning: reckoning.nullable().describe('What it cost those it hit, and from what that is reckoned; null is not reckoned'),
+  reckoning: reckoning
+    .nullable()
+    .describe('What it cost those it hit, and from what that is reckoned; null is not reckoned'),
   reckoned: z
     .object({ lostHours: z.number(), lostHoursTo: z.number(), totalMinor: z.int(), totalToMinor: z.int() })
     .nullable()

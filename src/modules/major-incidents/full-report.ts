@@ -80,11 +80,11 @@ const factsOf: Readonly<Record<ReportSection, (facts: ReportFacts, voice: Report
   impact: ({ affectedUsers, businessImpact, reckoning, children, clocks }, voice) => {
     const { say, number } = voice
     return [
-    [say('fact.users'), affectedUsers === null ? say('unknown') : number(affectedUsers)],
-    [say('fact.business'), businessImpact || say('unknown')],
-    ...(reckoning === null ? [] : reckonedFacts(reckoning, voice)),
-    [say('fact.reports'), number(children.all)],
-    [say('fact.missed'), say('count-of', { count: clocks.filter(isMissed).length, all: clocks.length })],
+      [say('fact.users'), affectedUsers === null ? say('unknown') : number(affectedUsers)],
+      [say('fact.business'), businessImpact || say('unknown')],
+      ...(reckoning === null ? [] : reckonedFacts(reckoning, voice)),
+      [say('fact.reports'), number(children.all)],
+      [say('fact.missed'), say('count-of', { count: clocks.filter(isMissed).length, all: clocks.length })],
     ]
   },
   timeline: ({ timeZone }, { say }) => [[say('fact.zone'), timeZone]],

@@ -35,8 +35,7 @@ export interface Reckoned {
 export function reckoned(assumed: Reckoning): Reckoned {
   const { users, minutes, lossBp, lossToBp, rateMinor, units, unitMinutes, unitRateMinor } = assumed
   const stopped = [{ units, durationMs: unitMinutes * MINUTE_MS, costPerHour: unitRateMinor }]
-  const at = (loss: number) =>
-    impactOf([{ users, durationMs: minutes * MINUTE_MS, lossBp: loss }], stopped, rateMinor)
+  const at = (loss: number) => impactOf([{ users, durationMs: minutes * MINUTE_MS, lossBp: loss }], stopped, rateMinor)
   const [least, most] = [at(lossBp), at(lossToBp)]
   return {
     lostHours: rounded(least.lostHours, 2),

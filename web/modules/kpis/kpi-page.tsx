@@ -179,6 +179,9 @@ function Course({ kpi, slice, month }: CourseProps) {
   )
 }
 
+const LATEST = 3
+const MANY = 12
+
 interface MonthsProps {
   readonly kpi: Kpi
   readonly chosen: string | undefined
@@ -260,15 +263,15 @@ function Months({ kpi, chosen, onChoose }: MonthsProps) {
         signal === null ? '' : `${t(`kpis.signal.${signal.direction}`)}, ${t(`kpis.pattern.${signal.pattern}`)}`,
     },
   ]
+  const all = series.toReversed()
+  const told = all.filter(({ value, hidden }, at) => value !== null || hidden || at < LATEST)
+  // A few months of nothing say something; years of them only push the others away.
+  const rows = all.length - told.length > MANY ? told : all
+  const left = all.length - rows.length
   return (
     <Section title={t('kpis.months')}>
-      <Table
-        dense
-        label={t('kpis.months')}
-        columns={columns}
-        rows={series.toReversed()}
-        rowKey={({ month }) => month}
-      />
+      <Table dense label={t('kpis.months')} columns={columns} rows={rows} rowKey={({ month }) => month} />
+      {left > 0 && <p className="pl-quiet">{t('kpis.months-left', { count: left })}</p>}
     </Section>
   )
 }

@@ -107,7 +107,14 @@ export function Records({
 }
 
 /** Found on a page of their own, for whoever they are for. */
-const elsewhere: ReadonlySet<Kpi['records']> = new Set(['results', 'answers', 'searches', 'stakeholders', 'erasures', 'finds'])
+const elsewhere: ReadonlySet<Kpi['records']> = new Set([
+  'results',
+  'answers',
+  'searches',
+  'stakeholders',
+  'erasures',
+  'finds',
+])
 
 /** What counts so much is time, in milliseconds: as in shares of time. */
 const DURATION_FROM = 60_000

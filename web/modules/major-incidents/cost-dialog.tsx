@@ -79,7 +79,14 @@ export function CostDialog({ major, onClose }: CostDialogProps) {
           <NumberField field={field('minutes')} label={t('major-incidents.cost-minutes')} min={0} optional />
         </FieldRow>
         <FieldRow>
-          <NumberField field={field('loss')} label={t('major-incidents.cost-loss')} min={0} max={100} digits={2} optional />
+          <NumberField
+            field={field('loss')}
+            label={t('major-incidents.cost-loss')}
+            min={0}
+            max={100}
+            digits={2}
+            optional
+          />
           <NumberField
             field={field('lossTo')}
             label={t('major-incidents.cost-loss-to')}
@@ -99,7 +106,13 @@ export function CostDialog({ major, onClose }: CostDialogProps) {
             optional
           />
           <NumberField field={field('unitMinutes')} label={t('major-incidents.cost-unit-minutes')} min={0} optional />
-          <NumberField field={field('unitRate')} label={t('major-incidents.cost-unit-rate')} min={0} digits={2} optional />
+          <NumberField
+            field={field('unitRate')}
+            label={t('major-incidents.cost-unit-rate')}
+            min={0}
+            digits={2}
+            optional
+          />
         </FieldRow>
         <TextField field={field('currency')} label={t('major-incidents.cost-currency')} maxLength={3} />
         <TextAreaField
@@ -108,9 +121,7 @@ export function CostDialog({ major, onClose }: CostDialogProps) {
           hint={t('major-incidents.cost-basis-hint')}
           rows={2}
         />
-        {major.reckoning !== null && (
-          <CheckField field={field('drop')} label={t('major-incidents.cost-drop')} />
-        )}
+        {major.reckoning !== null && <CheckField field={field('drop')} label={t('major-incidents.cost-drop')} />}
       </Form>
     </Dialog>
   )

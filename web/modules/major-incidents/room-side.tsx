@@ -133,7 +133,10 @@ function Cost({ major: { reckoning, reckoned } }: { readonly major: MajorInciden
       {range(amount(totalMinor), amount(totalToMinor))}
       <span className="pl-quiet pl-small">
         {' '}
-        · {t('major-incidents.cost-hours', { hours: range(format.number(lostHours, 1), format.number(lostHoursTo, 1)) })}{' '}
+        ·{' '}
+        {t('major-incidents.cost-hours', {
+          hours: range(format.number(lostHours, 1), format.number(lostHoursTo, 1)),
+        })}{' '}
         · <bdi>{reckoning.basis}</bdi>
       </span>
     </>
