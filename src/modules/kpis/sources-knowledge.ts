@@ -49,11 +49,14 @@ export const knowledgeSources: Readonly<Record<string, SummedSource>> = {
     spread: false,
     parts: everywhere,
     topics: ['incidents', 'knowledge'],
+    // From the month on in which somebody first said it: before, nothing was asked, which is not nothing.
     rows: (stretch) => sql`
       select t.customer_id, t.site_id, t.service_id, t.team_id, ${monthOf('t.resolved_at')} as month,
         (exists (select from incident_article a where a.incident_id = t.id))::int as n, 1 as d, t.id as record_id
       from incident t join customer c on c.id = t.customer_id
-      where t.customer_id = ${stretch.customerId} and t.state <> 'cancelled' and ${near('t.resolved_at', stretch)}`,
+      where t.customer_id = ${stretch.customerId} and t.state <> 'cancelled' and ${near('t.resolved_at', stretch)}
+        and ${monthOf('t.resolved_at')} >= (select date_trunc('month', min(a.said_at) at time zone c.time_zone)
+          from incident_article a where a.customer_id = t.customer_id)`,
   },
   K72: {
     ...whole,

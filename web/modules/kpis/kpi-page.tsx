@@ -154,7 +154,7 @@ function Course({ kpi, slice, month }: CourseProps) {
           <p>
             {format.month(last.month)}:{' '}
             <NewsWord unit={unit} direction={direction} latest={{ signal: last.signal, limits: stretch.limits }} />{' '}
-            <span className="pl-quiet">{t(`kpis.standing.${stretch.standing}`)}</span>
+            {stretch.standing !== 'none' && <span className="pl-quiet">{t(`kpis.standing.${stretch.standing}`)}</span>}
           </p>
           <KpiChart kpi={kpi} />
           {baselines.map(({ id, month: from, reason }) => (
