@@ -20,6 +20,7 @@ import { EndOwnKpi, OwnKpiDialog } from './own-kpi-dialog.tsx'
 import { kpiQuery, type KpiSlice } from './queries.ts'
 import { Records } from './kpi-records.tsx'
 import { useKpiFormat } from './use-kpi-format.ts'
+import classes from './kpi-page.module.css'
 
 const route = getRouteApi('/shell/kpis/$key')
 
@@ -163,7 +164,7 @@ function Course({ kpi, slice, month }: CourseProps) {
             </p>
           ))}
           {slice.customer !== undefined && (
-            <p>
+            <p className={classes.rebase}>
               <Button barred={barred && t(barred)} onClick={() => setRebasing(true)}>
                 {t('kpis.rebase')}
               </Button>
