@@ -133,17 +133,20 @@ function tablePieces({ caption, columns, rows, more }: Of<'table'>, room: number
   const head = HEAD_HEIGHT + 0.3
   const shown = rows.slice(0, TABLE_ROWS)
   const size = columns.length >= CROWDED.from ? CROWDED.size : TABLE_SIZE
-  const fits = shown.every((cells) =>
-    cells.every(({ text }, index) => fitsCell(text, widths[index]!.width, { size, bold: index === 0 })),
+  const heights = shown.map((cells) =>
+    cells.every(({ text }, index) => fitsCell(text, widths[index]!.width, { size, bold: index === 0 }))
+      ? ROW_HEIGHT
+      : TALL_ROW_HEIGHT,
   )
-  const tall = !fits && head + 0.3 + shown.length * TALL_ROW_HEIGHT <= room
-  const [rowHeight, lines] = tall ? [TALL_ROW_HEIGHT, 2] : [ROW_HEIGHT, 1]
-  const atOnce = Math.max(1, Math.floor((room - head - 0.3) / rowHeight))
+  // Where all of them have room, what is longer than its column takes a second line.
+  const tall = head + 0.3 + sumOf(heights) <= room
+  const atOnce = tall ? shown.length : Math.max(1, Math.floor((room - head - 0.3) / ROW_HEIGHT))
   const pieces: Piece[] = []
   for (let from = 0; from < shown.length; from += atOnce) {
     const part = shown.slice(from, from + atOnce)
+    const rowHeight = tall ? heights : part.map(() => ROW_HEIGHT)
     pieces.push({
-      height: head + part.length * rowHeight,
+      height: head + sumOf(rowHeight),
       draw: (page, y) => {
         page.text(caption, { x: LEFT, y, w: WIDTH, h: 0.25 }, { size: 13, colour: colours.ink2 })
         page.table({
@@ -151,7 +154,7 @@ function tablePieces({ caption, columns, rows, more }: Of<'table'>, room: number
           y: y + 0.3,
           size,
           rowHeight,
-          lines,
+          lines: tall ? 2 : 1,
           columns: widths,
           rows: part.map((cells) =>
             cells.map(({ text, tone = 'plain' }, index) => ({ text, colour: toneText[tone], bold: index === 0 })),
@@ -162,6 +165,10 @@ function tablePieces({ caption, columns, rows, more }: Of<'table'>, room: number
   }
   if (more !== null) pieces.push(smallPiece(more))
   return pieces
+}
+
+function sumOf(heights: readonly number[]): number {
+  return heights.reduce((sum, height) => sum + height, 0)
 }
 
 function smallPiece(text: string): Piece {

@@ -63,8 +63,8 @@ export interface Table {
   readonly columns: readonly Column[]
   readonly rows: readonly (readonly Cell[])[]
   readonly size: number
-  /** Inches. */
-  readonly rowHeight: number
+  /** Inches; of each row where they differ. */
+  readonly rowHeight: number | readonly number[]
   /** Of a cell at most; one unless given. What is longer is cut. */
   readonly lines?: number
 }
@@ -220,7 +220,7 @@ function pageOn(
         below: string,
         lines = 1,
       ) => ({
-        text: cut(text, { w: width - 2 * CELL_MARGIN, h: rowHeight }, { size, bold }, lines),
+        text: cut(text, { w: width - 2 * CELL_MARGIN, h: HEAD_HEIGHT }, { size, bold }, lines),
         options: {
           align,
           bold,
@@ -242,7 +242,7 @@ function pageOn(
         y,
         w: columns.reduce((sum, { width }) => sum + width, 0),
         colW: columns.map(({ width }) => width),
-        rowH: [HEAD_HEIGHT, ...rows.map(() => rowHeight)],
+        rowH: [HEAD_HEIGHT, ...rows.map((_, row) => (typeof rowHeight === 'number' ? rowHeight : rowHeight[row]!))],
         fontSize: size,
         fontFace: FONT,
         margin: [0, CELL_MARGIN, 0, CELL_MARGIN],
