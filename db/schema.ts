@@ -252,6 +252,14 @@ export interface Article {
   version: Generated<number>;
 }
 
+export interface ArticleStanding {
+  articleId: string;
+  customerId: string | null;
+  reviewDue: string | null;
+  since: Timestamp;
+  state: string;
+}
+
 export interface ArticleVote {
   articleId: string;
   helpful: boolean;
@@ -1326,6 +1334,13 @@ export interface Incident {
   version: Generated<number>;
 }
 
+export interface IncidentArticle {
+  articleId: string;
+  customerId: string;
+  incidentId: string;
+  saidAt: Timestamp;
+}
+
 export interface IncidentLink {
   createdAt: Generated<Timestamp>;
   customerId: string;
@@ -1513,12 +1528,15 @@ export interface MajorIncident {
   declaredBy: string | null;
   dismissedReason: string | null;
   id: string;
+  impactCurrency: string | null;
+  impactMinor: number | null;
   incidentId: string;
   mitigatedAt: Timestamp | null;
   monitoringUntil: Timestamp | null;
   nextUpdateDue: Timestamp | null;
   proposedAt: Timestamp;
   proposedBy: string | null;
+  reckoning: Json | null;
   reportIssuedAt: Timestamp | null;
   restoredAt: Timestamp | null;
   serviceIds: Generated<string[]>;
@@ -1769,6 +1787,13 @@ export interface PoolRate {
   supplierId: string;
   unitMinor: number;
   validFrom: string;
+}
+
+export interface PortalFind {
+  customerId: string;
+  day: string;
+  seconds: number;
+  times: Generated<number>;
 }
 
 export interface PortalSearch {
@@ -2711,6 +2736,7 @@ export interface DB {
   approvalLimit: ApprovalLimit;
   approvalStep: ApprovalStep;
   article: Article;
+  articleStanding: ArticleStanding;
   articleVote: ArticleVote;
   assignmentProfile: AssignmentProfile;
   assignmentTurn: AssignmentTurn;
@@ -2786,6 +2812,7 @@ export interface DB {
   importReject: ImportReject;
   improvement: Improvement;
   incident: Incident;
+  incidentArticle: IncidentArticle;
   incidentLink: IncidentLink;
   incidentTask: IncidentTask;
   incidentWatcher: IncidentWatcher;
@@ -2819,6 +2846,7 @@ export interface DB {
   person: Person;
   pool: Pool;
   poolRate: PoolRate;
+  portalFind: PortalFind;
   portalSearch: PortalSearch;
   portalSearchMiss: PortalSearchMiss;
   posting: Posting;

@@ -21,6 +21,8 @@ export const deskTables = [
   'major_incident_text',
   'status_page',
   'article',
+  'article_standing',
+  'incident_article',
   'contact',
   'contact_message',
   'contact_source',
@@ -45,6 +47,10 @@ export async function deskOf(
       `insert into article (id, customer_id, audience, title, text, language, state, created_at, updated_at)
        values ($1, $2, $3, $4, $4, 'en', 'published', now(), now())`,
       [id, customerId, index === 0 ? 'customer' : 'agent', `${word} article`],
+    )
+    await database.pool.query(
+      `insert into incident_article (incident_id, article_id, customer_id, said_at) values ($1, $2, $3, now())`,
+      [incident.id, id, customerId],
     )
   }
   const attachmentId = randomUUID()

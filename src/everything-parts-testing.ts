@@ -262,6 +262,7 @@ export async function requestsOf(
       `insert into portal_search (customer_id, day, searches, without_result) values ($1, current_date, 1, 1)`,
       [customerId],
     )
+    await pool.query(`insert into portal_find (customer_id, day, seconds) values ($1, current_date, 30)`, [customerId])
     await pool.query(
       `insert into portal_search_miss (customer_id, day, words, times) values ($1, current_date, $2, 9)`,
       [customerId, word],

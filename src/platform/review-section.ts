@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { ReviewEdition, SectionContent, SectionSpeech } from '#core/review-content.ts'
-import type { Db } from './context.ts'
+import type { Context, Db } from './context.ts'
 
 /** Of which month of which customer facts are read. */
 export interface SectionScope {
@@ -34,6 +34,8 @@ export interface ReviewSection<Facts = unknown> {
   readonly number: number
   readonly editions: readonly ReviewEdition[]
   readonly facts: z.ZodType<Facts>
+  /** Brings up to date what it reads, before the lock: else the same month told twice might differ by what was counted meanwhile. */
+  readonly ready?: (context: Context, customerId: string) => Promise<void>
   /** Null where nothing is kept that it could tell of. */
   readonly gather: (db: Db, scope: SectionScope, edition: ReviewEdition) => Promise<Facts | null>
   /** Which figures of money its facts have; none unless it says so. */

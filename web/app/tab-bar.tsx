@@ -26,6 +26,9 @@ const icons: Readonly<Partial<Record<Area | 'find' | 'more', ReactNode>>> = {
   more: <path d="M4 10h.01M10 10h.01M16 10h.01" strokeWidth="3" strokeLinecap="round" />,
 }
 
+/** More have no room beside finding, news and the rest. */
+const PLACES = 3
+
 /** The navigation of a phone: the few places of a day, finding, and the rest under one more. */
 export function TabBar({ open }: { readonly open: (over: Over) => void }) {
   const t = useText()
@@ -35,7 +38,7 @@ export function TabBar({ open }: { readonly open: (over: Over) => void }) {
   const all = placesFor(asker)
   const short = all.filter(({ area }) => areaWords[area].short !== undefined)
   // Who has none of the usual places has few, and these.
-  const places = short.length > 0 ? short : all.filter(({ area }) => area in icons).slice(0, 3)
+  const places = (short.length > 0 ? short : all.filter(({ area }) => area in icons)).slice(0, PLACES)
   return (
     <>
       <nav className={classes.bar} aria-label={t('app.areas-phone')}>

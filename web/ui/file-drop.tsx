@@ -5,6 +5,8 @@ import classes from './file-drop.module.css'
 interface FileDropProps {
   /** What is expected: `Drop the export of ServiceNow here`. */
   readonly label: string
+  /** Where there is nothing to drag with: `Take or choose a photo`. */
+  readonly touchLabel?: string
   /** Kinds and sizes that are read. */
   readonly hint?: ReactNode
   /** As of `<input type="file" accept>`: a help in choosing, not a check. */
@@ -16,7 +18,7 @@ interface FileDropProps {
 }
 
 /** Takes files that are dropped on it or chosen: by mouse, keyboard or thumb. */
-export function FileDrop({ label, hint, accept, multiple = false, onFiles, error = null }: FileDropProps) {
+export function FileDrop({ label, touchLabel, hint, accept, multiple = false, onFiles, error = null }: FileDropProps) {
   const t = useText()
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
@@ -40,9 +42,11 @@ export function FileDrop({ label, hint, accept, multiple = false, onFiles, error
         htmlFor={id}
         data-over={over || undefined}
         data-error={error !== null || undefined}
+        data-touch={touchLabel !== undefined || undefined}
       >
         <span className={classes.label}>{over ? t('ui.file.let-go') : label}</span>
         <span className={classes.choose}>{t('ui.file.choose', { count: multiple ? 2 : 1 })}</span>
+        {touchLabel !== undefined && <span className={`${classes.label} ${classes.touch}`}>{touchLabel}</span>}
         {hint && (
           <span className={classes.hint} id={`${id}-hint`}>
             {hint}

@@ -152,3 +152,35 @@ export const voteOnArticle = endpoint({
   reply: article,
   ownTransaction: true,
 })
+
+const ofIncident = z.object({ id: z.string().max(200).describe('Id or number of the incident') })
+const helped = z.object({
+  items: z.array(z.object({ id: z.uuid(), title: z.string(), state: z.enum(articleStates), knownError: z.boolean() })),
+})
+
+export const listHelpfulArticles = endpoint({
+  method: 'GET',
+  path: '/incidents/:id/articles',
+  summary: 'Articles that helped to resolve an incident',
+  audience: 'provider',
+  params: ofIncident,
+  reply: helped,
+})
+
+export const sayArticleHelped = endpoint({
+  method: 'PUT',
+  path: '/incidents/:id/articles/:article',
+  summary: 'Says that a published article helped to resolve an incident; saying it again changes nothing',
+  audience: 'provider',
+  params: ofIncident.extend({ article: z.uuid() }),
+  reply: helped,
+})
+
+export const takeBackArticleHelped = endpoint({
+  method: 'DELETE',
+  path: '/incidents/:id/articles/:article',
+  summary: 'Takes back that an article helped',
+  audience: 'provider',
+  params: ofIncident.extend({ article: z.uuid() }),
+  reply: helped,
+})

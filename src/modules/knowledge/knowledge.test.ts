@@ -136,3 +136,26 @@ test('a translation knows the words that it was made of, says when these changed
   await change(id, { audience: 'agent' })
   expect((await read(made.id, eva)).source).toBeNull()
 })
+
+test('an article that helped stays with the incident, once, and only one that its people may read', async () => {
+  const { add, call, customer, other, published, eva } = await world()
+  const service = await add('/services', { customer: customer.id, name: 'Print' })
+  const { number } = await add('/incidents', {
+    customer: customer.id,
+    service: service.id,
+    title: 'Printer',
+    impact: 'low',
+    urgency: 'low',
+  })
+  const good = await published({ title: 'Printer for all', audience: 'user' })
+  const foreign = await published({ title: 'Printer of Rheinwerk', audience: 'customer', customer: other.id })
+  const draft = (await add('/articles', { title: 'Begun', language: 'en', audience: 'user' })).id
+  const at = (id: string) => `/incidents/${number}/articles/${id}`
+
+  for (let time = 0; time < 2; time++)
+    expect((await call('PUT', at(good))).body.items).toMatchObject([{ id: good, title: 'Printer for all' }])
+  expect((await call('PUT', at(foreign))).body.code).toBe('article.of-another')
+  expect((await call('PUT', at(draft))).body.code).toBe('article.not-published')
+  expect((await call('GET', `/incidents/${number}/articles`, undefined, { as: eva })).status).toBe(404)
+  expect((await call('DELETE', at(good))).body.items).toEqual([])
+})

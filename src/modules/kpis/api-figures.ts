@@ -41,6 +41,8 @@ export const recordKinds = [
   'stakeholders',
   'opportunities',
   'erasures',
+  'articles',
+  'finds',
 ] as const
 export type RecordKind = (typeof recordKinds)[number]
 

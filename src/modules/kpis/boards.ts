@@ -125,7 +125,7 @@ export async function drawBoard(
       const stretch = kpi.stretches.at(-1)
       return [
         `${kpi.key} ${kpi.name}`,
-        last?.month ?? '',
+        last === undefined ? '' : monthText(language, last.month),
         last === undefined ? '–' : last.hidden ? say(language, 'hidden') : valueText(language, kpi.unit, last.value),
         last?.signal ? newsText(language, last.signal) : limitsText(language, kpi.unit, stretch?.limits ?? null),
       ]
@@ -136,6 +136,12 @@ export async function drawBoard(
   })
   const template = await readFile(TEMPLATE, 'utf8')
   return { file: await pdfApart({ template, data, letterhead }), type: 'application/pdf', name: `${file}.pdf` }
+}
+
+/** `Oct 2026`, of `2026-10`. */
+function monthText(language: Language, month: string): string {
+  const format = { month: 'short', year: 'numeric', timeZone: 'UTC' } as const
+  return new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', format).format(new Date(`${month}-01`))
 }
 
 function momentOf(language: Language, now: Date): string {

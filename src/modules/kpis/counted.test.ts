@@ -152,6 +152,9 @@ async function fill({ incident, clock, kept, fact, put, ...records }: ReturnType
     stood_down_at: at(10, '11:00'),
     // Due on Tuesday the 17th.
     report_issued_at: at(18),
+    reckoning: '{}',
+    impact_minor: 4_875_000,
+    impact_currency: 'EUR',
     updated_at: at(10, '11:00'),
   })
   // The first within half an hour; the next was promised for ten and came half an hour later.
@@ -177,6 +180,15 @@ async function fill({ incident, clock, kept, fact, put, ...records }: ReturnType
   await survey(JUNE, 'ces', 10, [{ score: 5 }, ...Array.from({ length: 4 }, () => ({ score: 6 }))])
 
   await records.putPlain('portal_search', { day: JUNE, searches: 40, without_result: 10 })
+  await records.putPlain('portal_find', { day: JUNE, seconds: 30, times: 2 })
+  await records.putPlain('portal_find', { day: '2025-06-12', seconds: 90 })
+  const read = { audience: 'agent', title: 'Reset', text: 'So', language: 'en', created_at: at(1), updated_at: at(1) }
+  const helped = await put('article', { ...read, state: 'published', review_due: '2026-06-01' })
+  await put('article', { ...read, state: 'published', review_due: '2025-06-29' })
+  await put('article', { ...read, state: 'outdated', review_due: '2026-06-01' })
+  await put('article', { ...read, customer_id: null, state: 'published', review_due: '2026-06-01' })
+  await put('article', { ...read, state: 'draft' })
+  await records.putPlain('incident_article', { incident_id: solved[0], article_id: helped, said_at: at(2) })
   for (const [visited, times] of [
     [solved[0], 1],
     [solved[1], 2],
@@ -237,6 +249,8 @@ const counted: readonly (readonly [string, number, number])[] = [
   ['K12', 49 * DAY, 6],
   ['K13', 1, 1],
   ['K14', 1, 2],
+  // IMP-01: 48,750 euros.
+  ['K15', 4_875_000, 1],
   ['K20', 391 * HOUR, 396 * HOUR],
   ['K22', 9, 20],
   ['K23', 5, 5],
@@ -251,9 +265,13 @@ const counted: readonly (readonly [string, number, number])[] = [
   ['K31', 3, 10],
   ['K32', 30, 40],
   ['K33', 52 * HOUR, 100 * HOUR],
+  // 30, 30 and 90 seconds.
+  ['K34', 150_000, 3],
   ['K35', 1, 2],
   ['K36', 1, 2],
   // 350,000 budgeted.
+  // From 8 to 4, where 2 was meant: two thirds of the way.
+  ['K47', 6667, 10_000],
   ['K49', -1_345_000, 35_000_000],
   ['K50', 1_400_000, 36_345_000],
   // PNL-01: 20.77 %, without what is passed on.
@@ -266,6 +284,9 @@ const counted: readonly (readonly [string, number, number])[] = [
   ['K57', 29 * DAY, 1],
   ['K58', 2, 3],
   ['K59', 17, 20],
+  ['K71', 1, 4],
+  // One in time, one overdue, one outdated, one of everybody's; drafts and another's do not count.
+  ['K72', 2, 4],
   ['K74', 1, 2],
   ['K75', 1, 3],
   ['K76', 1, 2],

@@ -84,8 +84,8 @@ test('a value is what its records say, opens to them, and is the same when it is
   expect((await call('GET', `/kpis/K12/records?${of}&month=2026-03`)).body.items).toMatchObject([{ id: open.id }])
   await compute()
   expect((await read('K10')).series).toMatchObject([{ numerator: 1, denominator: 2 }])
-  const k15 = (await call('GET', '/kpis')).body.items.find(({ key }: { key: string }) => key === 'K15')
-  expect(k15).toMatchObject({ missing: 'impact', latest: null })
+  const k16 = (await call('GET', '/kpis')).body.items.find(({ key }: { key: string }) => key === 'K16')
+  expect(k16).toMatchObject({ missing: 'changes', latest: null })
   expect(
     (await call('GET', '/kpis', undefined, { as: actorWith('customer', ['customer-stakeholder'], [customer.id]) }))
       .status,

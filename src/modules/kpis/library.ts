@@ -24,19 +24,20 @@ export type KpiOwner =
   | 'knowledge'
   | 'demand'
 
-/** Whose records a figure needs that are not kept here yet. */
+/** The module that a figure needs and that is not there yet. */
 export type MissingSource =
-  | 'impact'
   | 'changes'
   | 'endpoints'
-  | 'sessions'
   | 'assets'
-  | 'demand'
+  | 'campaigns'
+  | 'projects'
+  | 'transitions'
+  | 'rosters'
+  | 'skills'
   | 'people'
-  | 'knowledge'
-  | 'snapshots'
-  | 'standards'
-  | 'problems'
+  | 'processes'
+  | 'continuity'
+  | 'exceptions'
 
 export interface KpiDefinition {
   /** `K01` to `K90` (DOMAIN §3.8). Name, question, formula and exclusions are in `src/locales/<language>/kpis.json`. */
@@ -70,7 +71,7 @@ const rows: readonly Row[] = [
   ['K12', 'days', 'down', 1, 'service-manager', null],
   ['K13', 'count', 'down', 1, 'major-incident', null],
   ['K14', 'percent', 'up', 1, 'major-incident', null],
-  ['K15', 'money', 'down', 1, 'service-manager', 'impact'],
+  ['K15', 'money', 'down', 1, 'service-manager', null],
   ['K16', 'percent', 'up', 1, 'change', 'changes'],
   ['K17', 'percent', 'down', 1, 'change', 'changes'],
   ['K18', 'percent', 'down', 1, 'change', 'changes'],
@@ -89,7 +90,7 @@ const rows: readonly Row[] = [
   ['K31', 'percent', 'up', 1, 'service-desk', null],
   ['K32', 'percent', 'up', 1, 'service-desk', null],
   ['K33', 'percent', 'down', 1, 'service-manager', null],
-  ['K34', 'duration', 'down', 1, 'service-desk', 'sessions'],
+  ['K34', 'duration', 'down', 1, 'service-desk', null],
   ['K35', 'percent', 'up', 1, 'service-manager', null],
   ['K36', 'percent', 'up', 1, 'service-manager', null],
   ['K37', 'percent', 'up', 1, 'asset', 'assets'],
@@ -99,11 +100,11 @@ const rows: readonly Row[] = [
   ['K41', 'percent', 'up', 1, 'asset', 'endpoints'],
   ['K42', 'percent', 'up', 1, 'asset', 'endpoints'],
   ['K43', 'percent', 'up', 1, 'asset', 'assets'],
-  ['K44', 'percent', 'up', 1, 'demand', 'demand'],
-  ['K45', 'days', 'down', 1, 'demand', 'demand'],
-  ['K46', 'percent', 'up', 1, 'demand', 'demand'],
-  ['K47', 'percent', 'up', 1, 'demand', 'demand'],
-  ['K48', 'percent', 'up', 1, 'demand', 'demand'],
+  ['K44', 'percent', 'up', 1, 'demand', 'campaigns'],
+  ['K45', 'days', 'down', 1, 'demand', 'projects'],
+  ['K46', 'percent', 'up', 1, 'demand', 'projects'],
+  ['K47', 'percent', 'up', 1, 'demand', null],
+  ['K48', 'percent', 'up', 1, 'demand', 'transitions'],
   ['K49', 'percent', 'up', 1, 'finance', null],
   ['K50', 'percent', 'down', 1, 'finance', null],
   ['K51', 'percent', 'up', 1, 'finance', null],
@@ -116,19 +117,19 @@ const rows: readonly Row[] = [
   ['K58', 'percent', 'up', 1, 'contract', null],
   ['K59', 'percent', 'up', 1, 'people', null],
   ['K60', 'percent', 'up', 1, 'finance', null],
-  ['K61', 'ratio', 'up', 1, 'people', 'people'],
-  ['K62', 'percent', 'none', 1, 'people', 'people'],
-  ['K63', 'percent', 'up', 1, 'people', 'people'],
-  ['K64', 'percent', 'up', 1, 'people', 'people'],
-  ['K65', 'count', 'up', 1, 'people', 'people'],
+  ['K61', 'ratio', 'up', 1, 'people', 'rosters'],
+  ['K62', 'percent', 'none', 1, 'people', 'rosters'],
+  ['K63', 'percent', 'up', 1, 'people', 'rosters'],
+  ['K64', 'percent', 'up', 1, 'people', 'skills'],
+  ['K65', 'count', 'up', 1, 'people', 'skills'],
   ['K66', 'percent', 'up', 1, 'people', 'people'],
   ['K67', 'percent', 'up', 1, 'people', 'people'],
   ['K68', 'points', 'up', 1, 'people', 'people'],
   ['K69', 'percent', 'up', 1, 'people', 'people'],
   ['K70', 'percent', 'none', 1, 'people', 'people'],
-  ['K71', 'percent', 'up', 1, 'knowledge', 'knowledge'],
-  ['K72', 'percent', 'up', 1, 'knowledge', 'snapshots'],
-  ['K73', 'percent', 'up', 1, 'people', 'people'],
+  ['K71', 'percent', 'up', 1, 'knowledge', null],
+  ['K72', 'percent', 'up', 1, 'knowledge', null],
+  ['K73', 'percent', 'up', 1, 'people', 'rosters'],
   ['K74', 'percent', 'up', 1, 'service-manager', null],
   ['K75', 'percent', 'up', 1, 'service-manager', null],
   ['K76', 'percent', 'up', 1, 'service-manager', null],
@@ -136,11 +137,11 @@ const rows: readonly Row[] = [
   ['K78', 'score', 'up', 1, 'service-manager', null],
   ['K79', 'percent', 'up', 1, 'service-manager', null],
   ['K80', 'per-thousand', 'down', 1, 'service-manager', null],
-  ['K81', 'percent', 'up', 1, 'service-manager', 'standards'],
-  ['K82', 'percent', 'up', 1, 'service-manager', 'standards'],
-  ['K83', 'percent', 'up', 1, 'service-manager', 'standards'],
-  ['K84', 'percent', 'down', 1, 'service-manager', 'standards'],
-  ['K85', 'percent', 'up', 1, 'people', 'people'],
+  ['K81', 'percent', 'up', 1, 'service-manager', 'processes'],
+  ['K82', 'percent', 'up', 1, 'service-manager', 'continuity'],
+  ['K83', 'percent', 'up', 1, 'service-manager', 'continuity'],
+  ['K84', 'percent', 'down', 1, 'service-manager', 'exceptions'],
+  ['K85', 'percent', 'up', 1, 'people', 'rosters'],
   ['K86', 'percent', 'down', 1, 'service-manager', null],
   ['K87', 'percent', 'up', 1, 'service-manager', null],
   ['K88', 'percent', 'up', 1, 'service-desk', null],
@@ -174,10 +175,10 @@ export const ofMoney: Readonly<Record<string, 'charges' | 'margin'>> = {
 }
 
 /** Those of amounts: of several currencies they are no sum. */
-export const ofAmounts: readonly string[] = Object.keys(ofMoney).filter((key) => key !== 'K59')
+export const ofAmounts: readonly string[] = ['K15', ...Object.keys(ofMoney).filter((key) => key !== 'K59')]
 
 /** Shares that may be below nothing or above the whole. */
-const unbound: ReadonlySet<string> = new Set(['K49', 'K50', 'K51', 'K60'])
+const unbound: ReadonlySet<string> = new Set(['K47', 'K49', 'K50', 'K51', 'K60'])
 
 /** What limits and values of a figure cannot leave. */
 export function boundsOf({ key, unit }: Pick<KpiDefinition, 'key' | 'unit'>): {
@@ -189,6 +190,9 @@ export function boundsOf({ key, unit }: Pick<KpiDefinition, 'key' | 'unit'>): {
   if (unit === 'points') return { least: -100, most: 100 }
   return { least: 0, most: Number.POSITIVE_INFINITY }
 }
+
+/** What is one sum, of however many records and customers: it is not shared out among them. */
+export const sums: ReadonlySet<string> = new Set(['K15', 'K55'])
 
 const DAY_MS = 86_400_000
 

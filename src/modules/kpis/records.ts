@@ -59,6 +59,7 @@ async function namesOf(db: Db, ids: readonly string[], language: Language) {
     union all select m.id, i.number, i.title from major_incident m join incident i on i.id = m.incident_id where m.id = any(${ids}::uuid[])
     union all select d.id, s.name, d.cause from downtime d join service s on s.id = d.service_id where d.id = any(${ids}::uuid[])
     union all select id, name, '' from service where id = any(${ids}::uuid[])
+    union all select id, title, language from article where id = any(${ids}::uuid[])
     union all select id, title, place from friction_point where id = any(${ids}::uuid[])
     union all select id, text, coalesce(owner_name, '') from action where id = any(${ids}::uuid[])
     union all select id, problem, '' from improvement where id = any(${ids}::uuid[])

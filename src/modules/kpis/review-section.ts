@@ -6,6 +6,7 @@ import { shownGroups } from '#core/small-groups.ts'
 import { reviewSection } from '#platform/review-section.ts'
 import { sectionWords } from '#platform/review-words.ts'
 import { figureValue, figureWord } from './figure-words.ts'
+import { computeChanged } from './compute.ts'
 import { boundsOf, type KpiDefinition, library, ofMoney, valueOf } from './library.ts'
 
 /** Key figures that a customer sees of itself; the others are how the provider steers. */
@@ -57,6 +58,9 @@ export const signalSection = reviewSection({
   number: 3,
   editions: ['customer', 'internal', 'one-page'],
   facts: signalFacts,
+  ready: async (context, customerId) => {
+    await computeChanged(context, customerId)
+  },
   money: ({ kpis }) => {
     const needed = new Set(kpis.map(({ key }) => ofMoney[key]))
     return needed.has('margin') ? 'margin' : needed.has('charges') ? 'charges' : ''

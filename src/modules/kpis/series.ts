@@ -4,7 +4,7 @@ import { PERFORMANCE_MINIMUM, shownGroups } from '#core/small-groups.ts'
 import type { Context, Db } from '#platform/context.ts'
 import type { Kpi, KpiPart, KpiPoint } from './api.ts'
 import { basesOf, type Figure } from './figures.ts'
-import { boundsOf, ofAmounts, valueOf } from './library.ts'
+import { boundsOf, ofAmounts, sums, valueOf } from './library.ts'
 import { amountOf, combined, type OwnFormula, storedAs } from './own.ts'
 import { nextMonth } from './source.ts'
 
@@ -131,18 +131,26 @@ function seriesOf(
   { key, upTo, found }: { readonly key: string | null; readonly upTo: string; readonly found: ReadonlySet<string> },
 ): KpiPoint[] {
   const known = rows.filter(({ month }) => month <= upTo)
-  const first = known[0]?.month
-  if (first === undefined) return []
   const byMonth = Map.groupBy(known, ({ month }) => month)
+  const first = firstOf([...byMonth.keys()])
+  if (first === undefined) return []
   return monthsBetween(first, upTo).map((month) =>
     found.has(month) ? { ...nothing, month, hidden: true } : pointOf(told, month, byMonth.get(month) ?? [], key),
   )
 }
 
+/** After so many months of nothing another course begins: an old history taken in is none with what is recorded today. */
+const LONG_GAP = 24
+
+/** The month that a course begins with: the first, or the first after the last long gap. Months in their order. */
+export function firstOf(months: readonly string[]): string | undefined {
+  return months.findLast((month, at) => at === 0 || monthsBetween(months[at - 1]!, month).length > LONG_GAP + 1)
+}
+
 const nothing = { value: null, numerator: 0, denominator: 0, median: null, p90: null, signal: null }
 
 function pointOf(
-  { minimum, unit }: Pick<Figure['told'], 'minimum' | 'unit'>,
+  { key: kpi, minimum, unit }: Pick<Figure['told'], 'key' | 'minimum' | 'unit'>,
   month: string,
   rows: readonly ValueRow[],
   key: string | null,
@@ -152,7 +160,8 @@ function pointOf(
   const { hidden, total } = shownGroups(sizes, minimum)
   const chosen = key === null ? rows : rows.filter((row) => row.key === key)
   const numerator = sumOf(chosen, (row) => row.numerator)
-  const denominator = sumOf(chosen, (row) => row.denominator)
+  const whole = sumOf(chosen, (row) => row.denominator)
+  const denominator = sums.has(kpi) ? Math.min(1, whole) : whole
   const one = chosen.length === 1 ? chosen[0]! : null
   const few =
     minimum > 1 &&

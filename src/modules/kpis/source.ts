@@ -10,7 +10,7 @@ export interface Stretch {
   readonly to: string
 }
 
-/** What figures are counted from, as the triggers of 0064, 0065, 0094, 0130, 0181 and 0230 name it. */
+/** What figures are counted from, as the triggers of 0064, 0065, 0094, 0130, 0181, 0230 and 0280 name it. */
 export type Topic =
   | 'incidents'
   | 'clocks'
@@ -38,6 +38,9 @@ export type Topic =
   | 'unit-costs'
   | 'opportunities'
   | 'privacy'
+  | 'knowledge'
+  | 'articles'
+  | 'finds'
 
 export type World = Pick<Context, 'db' | 'now'>
 

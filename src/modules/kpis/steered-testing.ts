@@ -20,7 +20,15 @@ export async function fillSteered(
   // One confirmed by a signal, one stopped, one under way.
   const better = { problem: 'Queue', theme: 'quality', benefit_type: 'time', made_at: made }
   const proof = { proof: 'signal', proof_month: '2025-05-01', proof_pattern: 'run', proof_value: 4 }
-  await put('improvement', { ...better, state: 'benefit-verified', verified_at: at(12), ...proof })
+  const aimed = {
+    kpi: 'K12',
+    kpi_part: 'customer',
+    kpi_of: '',
+    baseline_month: '2025-01-01',
+    baseline_value: 8,
+    target_value: 2,
+  }
+  await put('improvement', { ...better, state: 'benefit-verified', verified_at: at(12), ...proof, ...aimed })
   const stopped = await put('improvement', { ...better, state: 'stopped', stop_reason: 'x' })
   await fact('improvement', stopped, 'improvement.state', at(14), { from: 'do', to: 'stopped' })
   await put('improvement', { ...better, state: 'do' })

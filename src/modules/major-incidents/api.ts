@@ -4,6 +4,7 @@ import { priorities } from '#api/service-levels'
 import { endpoint, instant, named, page, pageOf } from '#core/endpoint.ts'
 import { languages } from '#core/text.ts'
 import { criteria, majorIncidentStates } from './major-incident.ts'
+import { reckoning } from './reckoning.ts'
 
 export { barredFromDeclaring, barredFromLeading, barredFromPublishing } from './may.ts'
 export {
@@ -36,6 +37,7 @@ export {
   type ReportPart,
   writeReportText,
 } from './api-report.ts'
+export { type Reckoning } from './reckoning.ts'
 export { type Edition, type NoteKind, noteKinds, type ReportSection } from './report-parts.ts'
 export { listStatusPages, makeStatusPage, revokeStatusPage, type StatusPage } from './api-status.ts'
 export {
@@ -85,6 +87,13 @@ export const majorIncident = z.object({
   sites: z.array(named),
   affectedUsers: z.int().nullable().describe('Null is not known'),
   businessImpact: z.string(),
+  reckoning: reckoning
+    .nullable()
+    .describe('What it cost those it hit, and from what that is reckoned; null is not reckoned'),
+  reckoned: z
+    .object({ lostHours: z.number(), lostHoursTo: z.number(), totalMinor: z.int(), totalToMinor: z.int() })
+    .nullable()
+    .describe('From … to, in the smallest unit of its currency'),
   updateMinutes: z.int().nullable(),
   nextUpdateDue: instant.nullable(),
   stabilityMinutes: z.int().nullable(),
@@ -189,6 +198,7 @@ export const changeMajorIncident = endpoint({
     .object({
       ...roles,
       ...impact,
+      reckoning: reckoning.nullable(),
       bridge: z.string().trim().max(500),
       criteria: z.array(z.enum(criteria)).min(1),
       criteriaWords: z.string().trim().max(2000),

@@ -5,6 +5,7 @@ import type { MajorChange, MajorIncident, MajorIncidentPage } from './api.ts'
 import { requireParts, requireWords } from './declare.ts'
 import { barredFromLeading } from './may.ts'
 import { requireColleague } from './people-of.ts'
+import { reckoned } from './reckoning.ts'
 import { getMajorIncident, lockMajorIncident, readMajorIncident, updateMajorIncident } from './queries.ts'
 
 /** Changes what is given. Another role, another impact and another bridge are facts of their own. */
@@ -31,9 +32,14 @@ export async function changeMajorIncident(
   ]
   if (facts.length > 0) await record(context, ...facts)
   await audit(context, { action: 'major-incident.changed', ...about, facts: { fields: Object.keys(change) } })
-  const { commander, communications, technical, services, sites, ...own } = change
+  const { commander, communications, technical, services, sites, reckoning, ...own } = change
   await updateMajorIncident(context, id, {
     ...own,
+    ...(reckoning !== undefined && {
+      reckoning: reckoning && JSON.stringify(reckoning),
+      impactMinor: reckoning && reckoned(reckoning).totalMinor,
+      impactCurrency: reckoning && reckoning.currency,
+    }),
     ...(commander !== undefined && { commanderId: commander }),
     ...(communications !== undefined && { communicationsId: communications }),
     ...(technical !== undefined && { technicalIds: technical }),

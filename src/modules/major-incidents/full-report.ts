@@ -3,6 +3,7 @@ import { suspected } from './notes.ts'
 import type { ReportFacts } from './report-facts.ts'
 import { customerSections, type Edition, type ReportSection, reportSections } from './report-parts.ts'
 import { type ReportLine, timelineLines } from './report-timeline.ts'
+import { reckoned, type Reckoning } from './reckoning.ts'
 import { chosen, phrase, type ReportVoice, voiceIn } from './report-words.ts'
 
 export interface ReportPart {
@@ -76,12 +77,16 @@ const factsOf: Readonly<Record<ReportSection, (facts: ReportFacts, voice: Report
     [say('fact.duration'), between(occurredAt, restoredAt ?? now)],
     [say('fact.state'), say('stands', { state: chosen(state) })],
   ],
-  impact: ({ affectedUsers, businessImpact, children, clocks }, { say, number }) => [
-    [say('fact.users'), affectedUsers === null ? say('unknown') : number(affectedUsers)],
-    [say('fact.business'), businessImpact || say('unknown')],
-    [say('fact.reports'), number(children.all)],
-    [say('fact.missed'), say('count-of', { count: clocks.filter(isMissed).length, all: clocks.length })],
-  ],
+  impact: ({ affectedUsers, businessImpact, reckoning, children, clocks }, voice) => {
+    const { say, number } = voice
+    return [
+      [say('fact.users'), affectedUsers === null ? say('unknown') : number(affectedUsers)],
+      [say('fact.business'), businessImpact || say('unknown')],
+      ...(reckoning === null ? [] : reckonedFacts(reckoning, voice)),
+      [say('fact.reports'), number(children.all)],
+      [say('fact.missed'), say('count-of', { count: clocks.filter(isMissed).length, all: clocks.length })],
+    ]
+  },
   timeline: ({ timeZone }, { say }) => [[say('fact.zone'), timeZone]],
   response: (facts, { say, between }, outside) => {
     const { occurredAt, openedAt, respondedAt, declaredAt, commanderAt, restoredAt, hops, rhythm } = facts
@@ -169,6 +174,37 @@ const factsOf: Readonly<Record<ReportSection, (facts: ReportFacts, voice: Report
         ]),
   residual: () => [],
   distribution: (_, { say }) => [[say('fact.class'), say('class.internal')]],
+}
+
+/** What it cost, with what was assumed: one amount where the assumption is one. */
+function reckonedFacts(assumed: Reckoning, { say, number, money }: ReportVoice): Facts {
+  const { users, minutes, lossBp, lossToBp, rateMinor, units, unitMinutes, unitRateMinor, currency, basis } = assumed
+  const { lostHours, lostHoursTo, totalMinor, totalToMinor } = reckoned(assumed)
+  const range = (from: string, to: string) => (from === to ? from : say('from-to', { from, to }))
+  const share = (bp: number) => number(bp / 100)
+  return [
+    [say('fact.lost-hours'), range(number(lostHours), number(lostHoursTo))],
+    [say('fact.cost'), range(money(totalMinor, currency), money(totalToMinor, currency))],
+    [
+      say('fact.assumed'),
+      [
+        ...(users === 0
+          ? []
+          : [
+              say('assumed.people', {
+                users,
+                minutes: number(minutes),
+                loss: range(share(lossBp), share(lossToBp)),
+                rate: money(rateMinor, currency),
+              }),
+            ]),
+        ...(units === 0
+          ? []
+          : [say('assumed.units', { units, minutes: number(unitMinutes), rate: money(unitRateMinor, currency) })]),
+        basis,
+      ].join(' · '),
+    ],
+  ]
 }
 
 function isMissed({ state }: { readonly state: string }): boolean {

@@ -217,3 +217,23 @@ test('what is said in two languages at once is news once, to each in their own',
   expect(rows.map(({ facts }) => facts.language)).toEqual(['en', 'de'])
   expect(told).toEqual([[commander], [technician]])
 })
+
+test('what it cost is reckoned from what somebody assumed, and is no affair of the customer’s people here', async () => {
+  const { call, declare, stakeholder } = await outage()
+  const { id, version } = await declare()
+  const people = { users: 300, minutes: 150, lossBp: 6000, lossToBp: 8000, rateMinor: 5500 }
+  const units = { units: 2, unitMinutes: 90, unitRateMinor: 800_000 }
+  const reckoning = { ...people, ...units, currency: 'EUR', basis: 'Plant management' }
+  const change = (given: object | null, at: number) =>
+    call('PATCH', `/major-incidents/${id}`, { reckoning: given }, { headers: { 'if-match': `"${at}"` } })
+
+  const { body } = await change(reckoning, version)
+  // IMP-01.
+  expect(body).toMatchObject({
+    reckoned: { lostHours: 450, lostHoursTo: 600, totalMinor: 4_875_000, totalToMinor: 5_700_000 },
+  })
+  expect((await change({ ...reckoning, lossToBp: 5000 }, body.version)).status).toBe(400)
+  const seen = await call('GET', `/major-incidents/${id}`, undefined, { as: stakeholder })
+  expect(seen.body).toMatchObject({ reckoning: null, reckoned: null })
+  expect((await change(null, body.version)).body).toMatchObject({ reckoning: null, reckoned: null })
+})

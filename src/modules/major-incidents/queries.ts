@@ -17,6 +17,7 @@ import {
   majorIncidentStates,
   openStates,
 } from './major-incident.ts'
+import { reckoned, type Reckoning } from './reckoning.ts'
 import { rhythmOf } from './rhythm.ts'
 import { readSentUpdates } from './updates-query.ts'
 
@@ -66,6 +67,7 @@ function select({ db, actor }: Pick<Context, 'db' | 'actor'>) {
         'm.bridge',
         'm.affectedUsers',
         'm.businessImpact',
+        'm.reckoning',
         'm.updateMinutes',
         'm.stabilityMinutes',
         'm.dismissedReason',
@@ -126,6 +128,7 @@ function viewOf(row: Row, nameOf: (id: string | null | undefined) => Named | nul
     sites: known(row.siteIds),
     affectedUsers: row.affectedUsers ?? null,
     businessImpact: row.businessImpact ?? '',
+    ...reckonedOf(row.reckoning),
     updateMinutes: row.updateMinutes ?? null,
     nextUpdateDue: row.nextUpdateDue,
     stabilityMinutes: row.stabilityMinutes ?? null,
@@ -138,6 +141,12 @@ function viewOf(row: Row, nameOf: (id: string | null | undefined) => Named | nul
     updatedAt: row.updatedAt,
     version: row.version,
   }
+}
+
+function reckonedOf(kept: unknown): Pick<MajorIncident, 'reckoning' | 'reckoned'> {
+  if (kept === null || kept === undefined) return { reckoning: null, reckoned: null }
+  const assumed = kept as Reckoning
+  return { reckoning: assumed, reckoned: reckoned(assumed) }
 }
 
 const over = majorIncidentStates.filter((state) => !openStates.includes(state))

@@ -1,5 +1,6 @@
 import type { ActionRow } from './actions-query.ts'
 import type { TimelineEntry } from './api.ts'
+import type { Reckoning } from './reckoning.ts'
 import type { Rhythm } from './rhythm.ts'
 import type { ReportSection } from './report-parts.ts'
 import type { ToldUpdate } from './updates-query.ts'
@@ -16,6 +17,7 @@ export interface ReportFacts {
   readonly sites: readonly string[]
   readonly affectedUsers: number | null
   readonly businessImpact: string
+  readonly reckoning: Reckoning | null
   readonly commander: string | null
   readonly bridge: string
   readonly criteria: readonly string[]

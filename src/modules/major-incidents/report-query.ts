@@ -43,6 +43,7 @@ export async function readReportFacts(context: Context, id: string, language: La
     sites: major.sites.map(({ name }) => name),
     affectedUsers: major.affectedUsers,
     businessImpact: major.businessImpact,
+    reckoning: major.reckoning,
     commander: major.commander?.name ?? null,
     bridge: major.bridge,
     criteria: major.criteria,

@@ -1,4 +1,5 @@
 import { durationText, momentText } from '#core/clock-text.ts'
+import { moneyText } from '#core/money-text.ts'
 import { type Language, speaker, type TextValues } from '#core/text.ts'
 import de from '../../locales/de/major-report.json' with { type: 'json' }
 import en from '../../locales/en/major-report.json' with { type: 'json' }
@@ -15,6 +16,7 @@ export interface ReportVoice {
   readonly day: (date: string) => string
   readonly list: (items: readonly string[]) => string
   readonly number: (value: number) => string
+  readonly money: (amountMinor: number, currency: string) => string
 }
 
 export function voiceIn(language: Language, zone: string, now: Date): ReportVoice {
@@ -25,6 +27,7 @@ export function voiceIn(language: Language, zone: string, now: Date): ReportVoic
     between: (from, to) => durationText(language, Math.max(0, to.getTime() - from.getTime())),
     day: (date) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date)),
     list: (items) => new Intl.ListFormat(locale).format(items),
+    money: (amountMinor, currency) => moneyText(locale, amountMinor, currency),
     number: (value) => new Intl.NumberFormat(locale).format(value),
   }
 }

@@ -32,6 +32,7 @@ const facts: ReportFacts = {
   sites: ['Werk 1'],
   affectedUsers: null,
   businessImpact: 'Two lines stand still.',
+  reckoning: null,
   commander: 'Ada Lead',
   bridge: '',
   criteria: ['standstill'],
@@ -186,3 +187,13 @@ test('sections are written one version after the other, actions have owners, and
   expect(pdf.bytes.subarray(0, 5).toString()).toBe('%PDF-')
   expect(String(pdf.headers['content-disposition'])).toContain(`${incident.number}-customer-de.pdf`)
 }, 60_000)
+
+test('IMP-01 as somebody reckoned it: from … to, with what was assumed', () => {
+  const people = { users: 300, minutes: 150, lossBp: 6000, lossToBp: 8000, rateMinor: 5500 }
+  const units = { units: 2, unitMinutes: 90, unitRateMinor: 800_000 }
+  const reckoning = { ...people, ...units, currency: 'EUR', basis: 'Plant management' }
+  const told = fullReport({ ...facts, reckoning }, 'en', 'customer').parts.find(({ section }) => section === 'impact')!
+  expect(told.facts).toContainEqual({ name: 'Hours of work lost', value: '450 to 600' })
+  expect(told.facts).toContainEqual({ name: 'Cost, estimated', value: '€48,750.00 to €57,000.00' })
+  expect(told.facts.find(({ name }) => name === 'Assumed')?.value).toMatch(/300 people .* Plant management$/)
+})

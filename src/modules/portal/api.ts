@@ -96,6 +96,17 @@ export const searchPortal = endpoint({
   reply: z.object({ items: z.array(found) }),
 })
 
+export const countFind = endpoint({
+  method: 'POST',
+  path: '/portal/finds',
+  summary: 'Counts how long it took from coming to the portal to having ordered or reported; who it was is not kept',
+  audience: 'signed-in',
+  body: z.object({ seconds: z.int().min(0).max(3600) }),
+  reply: z.null(),
+  status: 204,
+  ownTransaction: true,
+})
+
 export const countSearch = endpoint({
   method: 'POST',
   path: '/portal/searches',

@@ -1,7 +1,7 @@
 import { route } from '#platform/http.ts'
 import { addReportFile, answerReport, confirmReport, report } from './actions.ts'
 import * as api from './api.ts'
-import { countSearch, searchPortal } from './search.ts'
+import { countFind, countSearch, searchPortal } from './search.ts'
 
 export const portalRoutes = [
   route(api.report, (_, { body, ...door }) => report(door, body)),
@@ -11,5 +11,6 @@ export const portalRoutes = [
     addReportFile(door, params.id, query.name, stream),
   ),
   route(api.searchPortal, async (context, { query }) => ({ items: await searchPortal(context, query.q) })),
+  route(api.countFind, (_, { body, ...door }) => countFind(door, body.seconds)),
   route(api.countSearch, (_, { body, ...door }) => countSearch(door, body.q)),
 ]

@@ -98,6 +98,27 @@ export async function countSearch({ inTransaction, asProgram }: Door, q: string)
   })
 }
 
+/** Counts how long somebody of a customer took to find what they came for, by day. */
+export async function countFind({ inTransaction, asProgram }: Door, seconds: number): Promise<null> {
+  const customerId = await inTransaction('read only', async ({ actor }) => {
+    require(barredFromReporting(actor))
+    return actor.customers[0]
+  })
+  if (customerId === undefined) return null
+  return asProgram(async ({ db, now }) => {
+    await db
+      .insertInto('portalFind')
+      .values({ customerId, day: now.toISOString().slice(0, 10), seconds })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['customerId', 'day', 'seconds'])
+          .doUpdateSet((set) => ({ times: set('portalFind.times', '+', 1) })),
+      )
+      .execute()
+    return null
+  })
+}
+
 interface CountedDay {
   readonly customerId: string
   readonly day: string

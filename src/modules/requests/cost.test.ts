@@ -170,6 +170,19 @@ test('one search finds what can be ordered, was ordered and reported; what nobod
   for (const q of ['Kaffeemaschine 4711', 'Kaffeemaschine', 'kaffeemaschine eva@nordhafen.example', 'notebook']) {
     expect((await world.call('POST', '/portal/searches', { q }, { as: nils })).status).toBe(204)
   }
+  // How long it took to find is counted by day; more than an hour was no looking.
+  for (const [seconds, status] of [
+    [30, 204],
+    [30, 204],
+    [90, 204],
+    [3601, 400],
+  ] as const)
+    expect((await world.call('POST', '/portal/finds', { seconds }, { as: nils })).status).toBe(status)
+  const finds = await world.database.pool.query('select seconds, times from portal_find order by seconds')
+  expect(finds.rows).toEqual([
+    { seconds: 30, times: 2 },
+    { seconds: 90, times: 1 },
+  ])
   const { searches } = (await world.call('GET', `/reports/bureaucracy?customer=${customer.id}`)).body
   expect(searches).toMatchObject({
     searches: 4,

@@ -46,6 +46,17 @@ export const setBrandLogo = endpoint({
   ownTransaction: true,
 })
 
+export const setBrandLogoPicture = endpoint({
+  method: 'PUT',
+  path: '/customers/:id/brand/logo/picture',
+  summary: 'A customer’s logo that is a drawing as a picture, PNG, for programs that show no drawings',
+  audience: 'provider',
+  params: ofCustomer,
+  bytes: 'body',
+  reply: brand,
+  ownTransaction: true,
+})
+
 export const removeBrandLogo = endpoint({
   method: 'DELETE',
   path: '/customers/:id/brand/logo',

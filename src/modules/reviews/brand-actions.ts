@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { notFound } from '#core/failure.ts'
+import { invalid, notFound } from '#core/failure.ts'
 import { barredFromInside, require } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
 import type { receiveLogo } from '#modules/organisation'
@@ -74,6 +74,28 @@ export async function changeBrand(context: Context, customerId: string, change: 
     customerId,
     facts: toldOf(change),
   })
+  return readBrand(context, customerId)
+}
+
+/** Takes a customer's drawn logo as a picture, too, which the browser drew from it. */
+export async function pictureBrand(
+  context: Context,
+  customerId: string,
+  { type, bytes }: Awaited<ReturnType<typeof receiveLogo>>,
+): Promise<CustomerBrand> {
+  require(barredFromMaking(context.actor))
+  if (type !== 'image/png') throw invalid('logo.unknown')
+  await requireCustomer(context.db, customerId)
+  const picture = JSON.stringify({ picture: bytes.toString('base64') })
+  const { numUpdatedRows } = await context.db
+    .updateTable('customerBrand')
+    .set((set) => ({ logo: sql`logo || ${picture}::jsonb`, version: set('version', '+', 1), changedAt: context.now }))
+    .where('customerId', '=', customerId)
+    .where('logo', 'is not', null)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw notFound('logo.not-found')
+  const about = { subjectType: 'customer', subjectId: customerId, customerId } as const
+  await audit(context, { action: 'customer.brand', ...about, facts: { picture: true } })
   return readBrand(context, customerId)
 }
 

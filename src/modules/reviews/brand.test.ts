@@ -21,6 +21,12 @@ test('documents for a customer have its colour, its logo and its slides, until t
   expect((await call('GET', `${path}/logo`)).status).toBe(404)
   await call('PUT', `${path}/logo`, Buffer.from(drawing))
   expect((await call('GET', `${path}/logo`)).text).toBe(drawing)
+  // For programs that show no drawings there is a picture beside it.
+  const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII='
+  expect((await call('PUT', `${path}/logo/picture`, Buffer.from(drawing))).body.code).toBe('logo.unknown')
+  expect((await call('PUT', `${path}/logo/picture`, Buffer.from(png, 'base64'))).status).toBe(200)
+  expect((await brandedLetterhead(db, id)).logo?.picture).toBeTruthy()
+  expect((await call('GET', `${path}/logo`)).text).toBe(drawing)
   const taken = await call('PUT', `${path}/slides?name=Nordhafen.pptx`, await sent(), { as: manager })
   expect(taken.body).toMatchObject({ accent: '#c2410c', logo: true, slideMaster: { name: 'Nordhafen.pptx' } })
 

@@ -141,6 +141,7 @@ export interface Content {
   readonly age: { readonly title: string; readonly evidence: string | null; readonly bars: Bars }
   readonly reported: {
     readonly title: string
+    readonly why: string
     readonly rows: readonly { readonly name: string; readonly value: string }[]
   } | null
   readonly teams: {

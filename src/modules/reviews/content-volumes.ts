@@ -77,10 +77,14 @@ export function reportedOf({ reported }: ReviewFacts, { say, percent, number }: 
   const bothMissed = compared - bothMet - onlyOurs - onlyTheirs
   return {
     title: say('claim.reported', { met, cases, share: percent(met, cases), compared, agree: bothMet + bothMissed }),
-    // Where only one of both has a verdict there is nothing to lay beside each other.
+    why: say(compared === 0 ? 'reported.alone' : 'reported.why'),
+    // Where only one of both has a verdict there is nothing to lay beside it.
     rows:
       compared === 0
-        ? []
+        ? [
+            { name: say('reported.their-met'), value: number(met) },
+            { name: say('reported.their-missed'), value: number(failed) },
+          ]
         : [
             { name: say('reported.both-met'), value: number(bothMet) },
             { name: say('reported.both-missed'), value: number(bothMissed) },

@@ -99,6 +99,8 @@ async function freeze(
   sections: readonly ReviewSection[],
 ): Promise<FrozenLock> {
   await showTo(world, ordered, PROGRESS.begun)
+  for (const { ready } of sections)
+    if (ready) await world.inTransaction((context) => ready(context, ordered[0]!.customerId))
   return transaction(world.db, system, 'read only', async (tx) => {
     await sql`set transaction isolation level repeatable read`.execute(tx)
     const [first] = ordered

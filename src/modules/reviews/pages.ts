@@ -42,7 +42,6 @@ const labels = [
   'head.team',
   'head.title',
   'head.verdict',
-  'reported.why',
   'section.age',
   'section.availability',
   'section.levels',

@@ -8,7 +8,7 @@ import { audit } from '#platform/history.ts'
 import { issueReview, orderReview } from './actions.ts'
 import { readingOf } from './reading.ts'
 import * as api from './api.ts'
-import { changeBrand, readBrand, sendBrandLogo } from './brand-actions.ts'
+import { changeBrand, pictureBrand, readBrand, sendBrandLogo } from './brand-actions.ts'
 import { tellInEach } from './chapters.ts'
 import { getDocument, getPages, getReviewWithFacts, type KeptDocument, listReviews } from './queries.ts'
 import { getComposition, resetStory, writeStory, writtenStory } from './compose.ts'
@@ -71,6 +71,12 @@ export const reviewRoutes = (sections: readonly ReviewSection[]): readonly Route
     await inTransaction('read only', (context) => readBrand(context, params.id))
     const logo = await receiveLogo(stream)
     return inTransaction('read write', (context) => changeBrand(context, params.id, { logo }))
+  }),
+  route(api.setBrandLogoPicture, async ({ actor }, { params, stream, inTransaction }) => {
+    require(barredFromMaking(actor))
+    await inTransaction('read only', (context) => readBrand(context, params.id))
+    const picture = await receiveLogo(stream)
+    return inTransaction('read write', (context) => pictureBrand(context, params.id, picture))
   }),
   route(api.removeBrandLogo, (context, { params }) => changeBrand(context, params.id, { logo: null })),
   route(api.getBrandLogo, (context, { params }) => sendBrandLogo(context, params.id)),

@@ -2,6 +2,7 @@ import type { Block, Tone } from '#core/review-content.ts'
 import type { Chart } from '#platform/documents/chart.ts'
 import { colours } from '#platform/documents/house.ts'
 import {
+  fitsCell,
   HEAD_HEIGHT,
   heightOf,
   type Presentation,
@@ -16,6 +17,8 @@ type Of<Kind extends Block['kind']> = Extract<Block, { readonly kind: Kind }>
 
 const GAP = 0.22
 const ROW_HEIGHT = 0.36
+/** Of two lines: where something is longer than its column and there is room. */
+const TALL_ROW_HEIGHT = 0.52
 const TABLE_SIZE = 12
 /** Of a table with many columns, so that durations have room. */
 const CROWDED = { from: 7, size: 10 } as const
@@ -128,20 +131,30 @@ function tablePieces({ caption, columns, rows, more }: Of<'table'>, room: number
     ...(align === undefined ? {} : { align }),
   }))
   const head = HEAD_HEIGHT + 0.3
-  const atOnce = Math.max(1, Math.floor((room - head - 0.3) / ROW_HEIGHT))
   const shown = rows.slice(0, TABLE_ROWS)
+  const size = columns.length >= CROWDED.from ? CROWDED.size : TABLE_SIZE
+  const heights = shown.map((cells) =>
+    cells.every(({ text }, index) => fitsCell(text, widths[index]!.width, { size, bold: index === 0 }))
+      ? ROW_HEIGHT
+      : TALL_ROW_HEIGHT,
+  )
+  // Where all of them have room, what is longer than its column takes a second line.
+  const tall = head + 0.3 + sumOf(heights) <= room
+  const atOnce = tall ? shown.length : Math.max(1, Math.floor((room - head - 0.3) / ROW_HEIGHT))
   const pieces: Piece[] = []
   for (let from = 0; from < shown.length; from += atOnce) {
     const part = shown.slice(from, from + atOnce)
+    const rowHeight = tall ? heights : part.map(() => ROW_HEIGHT)
     pieces.push({
-      height: head + part.length * ROW_HEIGHT,
+      height: head + sumOf(rowHeight),
       draw: (page, y) => {
         page.text(caption, { x: LEFT, y, w: WIDTH, h: 0.25 }, { size: 13, colour: colours.ink2 })
         page.table({
           x: LEFT,
           y: y + 0.3,
-          size: columns.length >= CROWDED.from ? CROWDED.size : TABLE_SIZE,
-          rowHeight: ROW_HEIGHT,
+          size,
+          rowHeight,
+          lines: tall ? 2 : 1,
           columns: widths,
           rows: part.map((cells) =>
             cells.map(({ text, tone = 'plain' }, index) => ({ text, colour: toneText[tone], bold: index === 0 })),
@@ -152,6 +165,10 @@ function tablePieces({ caption, columns, rows, more }: Of<'table'>, room: number
   }
   if (more !== null) pieces.push(smallPiece(more))
   return pieces
+}
+
+function sumOf(heights: readonly number[]): number {
+  return heights.reduce((sum, height) => sum + height, 0)
 }
 
 function smallPiece(text: string): Piece {
@@ -213,6 +230,8 @@ function barChart(caption: string, bars: Of<'bars'>['bars'], width: number): Cha
   }
 }
 
+const NAME_SIZES = [12, 11, 10] as const
+
 function trendsPiece(row: readonly Of<'trend'>[]): Piece {
   const gap = 0.4
   const w = (WIDTH - gap * (TRENDS_IN_A_ROW - 1)) / TRENDS_IN_A_ROW
@@ -224,7 +243,10 @@ function trendsPiece(row: readonly Of<'trend'>[]): Piece {
         page.rule(x, y, w, { colour: colours.edge })
         const latest = { size: 13, bold: true }
         const latestWidth = Math.min(w / 2, widthInInches(trend.latest, latest) + 0.08)
-        page.text(trend.name, { x, y: y + 0.06, w: w - latestWidth - 0.1, h: 0.22 }, { size: 12, bold: true })
+        const name = { x, y: y + 0.06, w: w - latestWidth - 0.1, h: 0.22 }
+        // A long name is rather smaller than cut.
+        const size = NAME_SIZES.find((points) => widthInInches(trend.name, { size: points, bold: true }) <= name.w)
+        page.text(trend.name, name, { size: size ?? NAME_SIZES.at(-1)!, bold: true })
         page.text(
           trend.latest,
           { x: x + w - latestWidth, y: y + 0.05, w: latestWidth, h: 0.24 },

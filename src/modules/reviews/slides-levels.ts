@@ -32,14 +32,14 @@ export function levelSlides(slides: Presentation, content: Content, { say }: Wor
     atOnce: LEVEL_ROWS,
     lines: items,
     columns: [
-      { head: say('head.target'), width: 2.4 },
+      { head: say('head.target'), width: 2.6 },
       { head: say('head.promise'), width: 1.7 },
       { head: say('head.in-time'), width: 1.4, align: 'right' },
       { head: say('head.share'), width: 0.85, align: 'right' },
-      { head: say('head.verdict'), width: 1.8 },
+      { head: say('head.verdict'), width: 1.7 },
       { head: say('head.near'), width: 0.95, align: 'right' },
       { head: say('head.open-breached'), width: 1, align: 'right' },
-      { head: say('head.excluded'), width: 1.35, align: 'right' },
+      { head: say('head.excluded'), width: 1.25, align: 'right' },
     ],
     cells: levelCells,
   })

@@ -1,6 +1,6 @@
 import type { Chart } from '#platform/documents/chart.ts'
 import { colours } from '#platform/documents/house.ts'
-import type { Place, Presentation, SlidePage } from '#platform/documents/presentation.ts'
+import { HEAD_HEIGHT, type Place, type Presentation, type SlidePage } from '#platform/documents/presentation.ts'
 import { fitted } from '#platform/documents/text-width.ts'
 import type { Bars, Content } from './content-shape.ts'
 import { BOTTOM, LEFT, WIDTH } from './slide-frame.ts'
@@ -152,21 +152,22 @@ function barChart({ caption, names: categories, values }: Bars, names: number, w
 /** What the source system said of itself, beside our verdict. */
 export function reportedSlide(slides: Presentation, content: Content, { say }: Wording): void {
   if (content.reported === null) return
-  const { title, rows } = content.reported
-  const page = slides.add({ title, notes: [title, say('reported.why')].join('\n') })
-  if (rows.length === 0) return
+  const { title, why, rows } = content.reported
+  const page = slides.add({ title, notes: [title, why].join('\n') })
+  const rowHeight = 0.45
   page.table({
     x: LEFT,
     y: page.top,
     size: 14,
-    rowHeight: 0.45,
+    rowHeight,
     columns: [
       { head: say('section.reported'), width: 6 },
       { head: say('head.incidents'), width: 1.5, align: 'right' },
     ],
     rows: rows.map(({ name, value }) => [{ text: name }, { text: value, bold: true }]),
   })
-  page.text(say('reported.why'), { x: LEFT, y: page.top + 2.65, w: 9, h: 1 }, { size: 14, colour: colours.ink2 })
+  const y = page.top + HEAD_HEIGHT + rows.length * rowHeight + 0.3
+  page.text(why, { x: LEFT, y, w: 9, h: 1 }, { size: 14, colour: colours.ink2 })
 }
 
 /** Who held what was missed; in the internal edition only. */

@@ -121,8 +121,10 @@ function coverSlide(slides: Presentation, content: Content, { say }: Wording, { 
   page.rule(LEFT, y, WIDTH, { colour: colours.edge })
   for (const { label, value } of content.cover) {
     page.text(label, { x: LEFT, y: y + 0.07, w: 2.2, h: 0.26 }, { size: 13, colour: colours.ink3 })
-    page.text(value, { x: LEFT + 2.3, y: y + 0.07, w: WIDTH - 2.3, h: 0.26 }, { size: 13 })
-    y += 0.4
+    // Several agreements take two lines.
+    const lines = Math.min(2, linesOf(value, { width: (WIDTH - 2.3) * 72, size: 13 }).length)
+    page.text(value, { x: LEFT + 2.3, y: y + 0.07, w: WIDTH - 2.3, h: 0.26 * lines }, { size: 13 })
+    y += 0.14 + 0.26 * lines
     page.rule(LEFT, y, WIDTH)
   }
   page.text(say('cover.data'), { x: LEFT, y: y + 0.07, w: 2.2, h: 0.26 }, { size: 13, colour: colours.ink3 })

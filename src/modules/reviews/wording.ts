@@ -1,6 +1,7 @@
 import reviewDe from '../../locales/de/review.json' with { type: 'json' }
 import reviewEn from '../../locales/en/review.json' with { type: 'json' }
 import type { ClockWords } from '#core/clock-text.ts'
+import { moneyText } from '#core/money-text.ts'
 import { type Language, speaker, type TextValues } from '#core/text.ts'
 import { noOwnWords } from '#platform/own-words.ts'
 import type { ReviewFacts, TargetFacts } from './facts.ts'
@@ -66,7 +67,9 @@ export function wordingOf(
 ): Wording {
   const locale = locales[language]
   const { timeZone } = facts.customer
-  const several = new Set(facts.targets.map(({ agreement }) => agreement)).size > 1
+  const agreements = [...new Set(facts.targets.map(({ agreement }) => agreement))]
+  const several = agreements.length > 1
+  const alike = several ? alikeWords(agreements) : 0
   const number = new Intl.NumberFormat(locale)
   const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   const thousandths = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 })
@@ -120,17 +123,14 @@ export function wordingOf(
     tenth: (value) => tenths.format(Math.round(value * 10) / 10),
     share: (bp) => `${exact.format(bp / 100)}\u00a0%`,
     duration: (ms) => durationIn(here, ms),
-    money: (amountMinor, currency) => {
-      const format = new Intl.NumberFormat(locale, { style: 'currency', currency })
-      return format.format(amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
-    },
+    money: (amountMinor, currency) => moneyText(locale, amountMinor, currency),
     priority: (priority) => priority.toUpperCase(),
     metric,
     target: ({ metric: name, priority, agreement }) =>
       here(several ? 'target.name-of' : 'target.name', {
         metric: metric(name),
         priority: priority.toUpperCase(),
-        agreement: cut(agreement, 24),
+        agreement: cut(agreement.split(' ').slice(alike).join(' '), 24),
       }),
     // The sentence says what it does not know as it is given.
     waited: (time, reason) =>
@@ -148,6 +148,14 @@ export function wordingOf(
 export function monthName(language: Language, month: string): string {
   const format = new Intl.DateTimeFormat(locales[language], { timeZone: 'UTC', month: 'long', year: 'numeric' })
   return format.format(new Date(`${month}-01T00:00:00Z`))
+}
+
+/** How many words all names begin with; each keeps one of its own, so that they stay apart where they are cut. */
+function alikeWords(names: readonly string[]): number {
+  const [first = [], ...others] = names.map((name) => name.split(' '))
+  const most = Math.min(first.length, ...others.map((words) => words.length)) - 1
+  const differs = first.findIndex((word, at) => others.some((words) => words[at] !== word))
+  return Math.max(0, Math.min(most, differs === -1 ? first.length : differs))
 }
 
 function cut(name: string, letters: number): string {

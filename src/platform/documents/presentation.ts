@@ -63,8 +63,10 @@ export interface Table {
   readonly columns: readonly Column[]
   readonly rows: readonly (readonly Cell[])[]
   readonly size: number
-  /** Inches. */
-  readonly rowHeight: number
+  /** Inches; of each row where they differ. */
+  readonly rowHeight: number | readonly number[]
+  /** Of a cell at most; one unless given. What is longer is cut. */
+  readonly lines?: number
 }
 
 /** A slide on which nothing can overflow: each text is cut to the place it is given. */
@@ -209,7 +211,7 @@ function pageOn(
       })
       slide.addText(kept, { ...place, margin: 0, valign: 'middle', fit: 'none', align: 'left' })
     },
-    table: ({ x, y, columns, rows, size, rowHeight }) => {
+    table: ({ x, y, columns, rows, size, rowHeight, lines: most = 1 }) => {
       const edge = (colour: string) => ({ type: 'solid' as const, pt: 0.75, color: colour })
       const none = { type: 'none' as const }
       const cell = (
@@ -218,7 +220,7 @@ function pageOn(
         below: string,
         lines = 1,
       ) => ({
-        text: cut(text, { w: width - 2 * CELL_MARGIN, h: rowHeight }, { size, bold }, lines),
+        text: cut(text, { w: width - 2 * CELL_MARGIN, h: HEAD_HEIGHT }, { size, bold }, lines),
         options: {
           align,
           bold,
@@ -233,14 +235,14 @@ function pageOn(
         return { text, options: { ...options, valign: 'bottom' as const } }
       })
       const body = rows.map((cells) =>
-        columns.map((column, index) => cell(cells[index] ?? { text: '' }, column, colours.line)),
+        columns.map((column, index) => cell(cells[index] ?? { text: '' }, column, colours.line, most)),
       )
       slide.addTable([head, ...body], {
         x,
         y,
         w: columns.reduce((sum, { width }) => sum + width, 0),
         colW: columns.map(({ width }) => width),
-        rowH: [HEAD_HEIGHT, ...rows.map(() => rowHeight)],
+        rowH: [HEAD_HEIGHT, ...rows.map((_, row) => (typeof rowHeight === 'number' ? rowHeight : rowHeight[row]!))],
         fontSize: size,
         fontFace: FONT,
         margin: [0, CELL_MARGIN, 0, CELL_MARGIN],
@@ -289,6 +291,11 @@ export const HEAD_HEIGHT = 0.46
 
 /** Left and right of the text in a cell, in inches. */
 const CELL_MARGIN = 0.06
+
+/** Whether a text has room on one line of a table's cell. */
+export function fitsCell(text: string, width: number, style: TextStyle): boolean {
+  return widthInInches(printable(text), style) <= width - 2 * CELL_MARGIN
+}
 
 /** How wide a text is on one line, in inches. */
 export function widthInInches(text: string, style: TextStyle): number {

@@ -12,6 +12,8 @@ const deeds = [
   'approval',
   'approval-asked',
   'approved',
+  'article-helped',
+  'article-taken-back',
   'asked',
   'asked-for',
   'assigned',

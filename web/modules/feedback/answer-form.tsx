@@ -94,7 +94,7 @@ function Factors({ value, onChange }: FactorsProps) {
   const id = useId()
   return (
     <fieldset>
-      <legend>
+      <legend className={classes.question}>
         <b>{t('feedback.factors')}</b>
       </legend>
       <div className={classes.factors}>

@@ -36,7 +36,11 @@ export function CasePage() {
   return (
     <Page
       title={t(`feedback.case.title.${kind}`, { customer: customer.name })}
-      lede={t('feedback.case.lede', { when: format.instant(receivedAt), person: person?.name ?? '–' })}
+      lede={
+        person?.name
+          ? t('feedback.case.lede', { when: format.instant(receivedAt), person: person.name })
+          : format.instant(receivedAt)
+      }
       crumb={<Link to="/feedback">{t('feedback.title')}</Link>}
       actions={
         inside &&

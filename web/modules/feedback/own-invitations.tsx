@@ -8,6 +8,7 @@ import { Section } from '#web/ui/page.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { AnswerForm } from './answer-form.tsx'
 import { ownInvitationsQuery } from './queries.ts'
+import classes from './own-invitations.module.css'
 
 /** What somebody is asked, to be answered where they are; and the way to say something unasked. */
 export function OwnInvitations() {
@@ -20,7 +21,7 @@ export function OwnInvitations() {
       {invitations.map((invitation) => {
         const { id, about, anonymity } = invitation
         return (
-          <div key={id}>
+          <div key={id} className={classes.asked}>
             <p>
               {about === null
                 ? t('feedback.own-general')

@@ -20,7 +20,7 @@ export function ScoreChoice({ scale, question, value, onChange, error }: ScoreCh
   const id = useId()
   return (
     <fieldset>
-      <legend>
+      <legend className={classes.question}>
         <b>{question}</b>
       </legend>
       <div className={classes.scores}>

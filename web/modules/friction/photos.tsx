@@ -46,7 +46,13 @@ export function Photos({ point: { id }, may }: { readonly point: FrictionPoint; 
         })}
       </ul>
       {may && (
-        <FileDrop label={t('friction.photo-drop')} accept="image/*" multiple onFiles={(files) => void send(files)} />
+        <FileDrop
+          label={t('friction.photo-drop')}
+          touchLabel={t('friction.photo-take')}
+          accept="image/*"
+          multiple
+          onFiles={(files) => void send(files)}
+        />
       )}
       {failure !== null && <Problem failure={failure} />}
     </Section>

@@ -20,6 +20,7 @@ import { EndOwnKpi, OwnKpiDialog } from './own-kpi-dialog.tsx'
 import { kpiQuery, type KpiSlice } from './queries.ts'
 import { Records } from './kpi-records.tsx'
 import { useKpiFormat } from './use-kpi-format.ts'
+import classes from './kpi-page.module.css'
 
 const route = getRouteApi('/shell/kpis/$key')
 
@@ -154,7 +155,7 @@ function Course({ kpi, slice, month }: CourseProps) {
           <p>
             {format.month(last.month)}:{' '}
             <NewsWord unit={unit} direction={direction} latest={{ signal: last.signal, limits: stretch.limits }} />{' '}
-            <span className="pl-quiet">{t(`kpis.standing.${stretch.standing}`)}</span>
+            {stretch.standing !== 'none' && <span className="pl-quiet">{t(`kpis.standing.${stretch.standing}`)}</span>}
           </p>
           <KpiChart kpi={kpi} />
           {baselines.map(({ id, month: from, reason }) => (
@@ -163,7 +164,7 @@ function Course({ kpi, slice, month }: CourseProps) {
             </p>
           ))}
           {slice.customer !== undefined && (
-            <p>
+            <p className={classes.rebase}>
               <Button barred={barred && t(barred)} onClick={() => setRebasing(true)}>
                 {t('kpis.rebase')}
               </Button>
@@ -178,6 +179,9 @@ function Course({ kpi, slice, month }: CourseProps) {
     </>
   )
 }
+
+const LATEST = 3
+const MANY = 12
 
 interface MonthsProps {
   readonly kpi: Kpi
@@ -260,15 +264,15 @@ function Months({ kpi, chosen, onChoose }: MonthsProps) {
         signal === null ? '' : `${t(`kpis.signal.${signal.direction}`)}, ${t(`kpis.pattern.${signal.pattern}`)}`,
     },
   ]
+  const all = series.toReversed()
+  const told = all.filter(({ value, hidden }, at) => value !== null || hidden || at < LATEST)
+  // A few months of nothing say something; years of them only push the others away.
+  const rows = all.length - told.length > MANY ? told : all
+  const left = all.length - rows.length
   return (
     <Section title={t('kpis.months')}>
-      <Table
-        dense
-        label={t('kpis.months')}
-        columns={columns}
-        rows={series.toReversed()}
-        rowKey={({ month }) => month}
-      />
+      <Table dense label={t('kpis.months')} columns={columns} rows={rows} rowKey={({ month }) => month} />
+      {left > 0 && <p className="pl-quiet">{t('kpis.months-left', { count: left })}</p>}
     </Section>
   )
 }

@@ -66,6 +66,7 @@ export function Records({
           <Link to="/privacy">{t('kpis.under-erasures')}</Link>
         </p>
       )}
+      {records === 'finds' && <p className="pl-quiet">{t('kpis.under-finds')}</p>}
       {!elsewhere.has(records) && customer === undefined && <p>{t('kpis.choose-customer')}</p>}
       {data !== undefined && data.items.length > 0 && (
         <>
@@ -91,7 +92,7 @@ export function Records({
                 numeric: true,
                 narrow: 'trail',
                 cell: ({ numerator }) =>
-                  records === 'contracts' || records === 'credits' || records === 'opportunities'
+                  records === 'contracts' || records === 'credits' || records === 'opportunities' || unit === 'money'
                     ? format.number(numerator / MINOR, 2)
                     : time || numerator > DURATION_FROM
                       ? format.duration(Math.round(numerator / 60_000) * 60_000)
@@ -106,7 +107,14 @@ export function Records({
 }
 
 /** Found on a page of their own, for whoever they are for. */
-const elsewhere: ReadonlySet<Kpi['records']> = new Set(['results', 'answers', 'searches', 'stakeholders', 'erasures'])
+const elsewhere: ReadonlySet<Kpi['records']> = new Set([
+  'results',
+  'answers',
+  'searches',
+  'stakeholders',
+  'erasures',
+  'finds',
+])
 
 /** What counts so much is time, in milliseconds: as in shares of time. */
 const DURATION_FROM = 60_000
@@ -186,6 +194,13 @@ function RecordLink({ of, record: { id, name, about }, month, customer }: Record
   }
   if (of === 'obligations' || of === 'credits') {
     return <Link to="/contracts">{words}</Link>
+  }
+  if (of === 'articles') {
+    return (
+      <Link to="/articles/$id" params={{ id }}>
+        {name}
+      </Link>
+    )
   }
   if (of === 'suppliers') {
     return (

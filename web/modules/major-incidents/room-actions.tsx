@@ -11,7 +11,7 @@ import { useNow } from '#web/ui/use-now.ts'
 import { nextUpdateOf, zoneOf } from './words.ts'
 
 /** What is open over or in the room. */
-export type Asked = 'update' | 'roles' | 'impact' | { readonly to: MajorIncidentState }
+export type Asked = 'update' | 'roles' | 'impact' | 'cost' | { readonly to: MajorIncidentState }
 
 interface RoomActionsProps {
   readonly major: MajorIncidentPage
@@ -87,6 +87,9 @@ export function RoomActions({ major, onAsk, writing }: RoomActionsProps) {
         </MenuItem>
         <MenuItem onClick={() => onAsk('impact')} barred={why}>
           {t('major-incidents.impact-change')}
+        </MenuItem>
+        <MenuItem onClick={() => onAsk('cost')} barred={why}>
+          {t('major-incidents.cost-change')}
         </MenuItem>
         <MenuItem onClick={() => void navigate({ to: '/incidents/$id', params: { id: major.incident.number } })}>
           {t('major-incidents.to-incident')}

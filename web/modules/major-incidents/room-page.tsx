@@ -13,6 +13,7 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { useNow } from '#web/ui/use-now.ts'
 import { Children } from './children.tsx'
 import { Composer } from './composer.tsx'
+import { CostDialog } from './cost-dialog.tsx'
 import { ImpactDialog } from './impact-dialog.tsx'
 import { Decisions, Hypotheses } from './log-sections.tsx'
 import { majorIncidentQuery } from './queries.ts'
@@ -108,6 +109,7 @@ function Room({ major }: { readonly major: MajorIncidentPage }) {
         </>
       )}
       {asked === 'roles' && <RolesDialog major={major} onClose={close} />}
+      {asked === 'cost' && <CostDialog major={major} onClose={close} />}
       {asked === 'impact' && <ImpactDialog major={major} onClose={close} />}
       {asked !== null && typeof asked === 'object' && <StepDialog major={major} to={asked.to} onClose={close} />}
     </Page>

@@ -7,6 +7,7 @@ import { Facts } from '#web/ui/facts.tsx'
 import { SideSection } from '#web/ui/page.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
+import { useMoney } from '#web/ui/use-money.ts'
 import { useNow } from '#web/ui/use-now.ts'
 import type { Asked } from './room-actions.tsx'
 import { StatusPages } from './status-pages.tsx'
@@ -66,12 +67,18 @@ export function RoomSide({ major, onAsk }: RoomSideProps) {
                     value: affectedUsers === null ? unknown : format.number(affectedUsers),
                   },
                   { name: t('major-incidents.impact-short'), value: major.businessImpact || unknown },
+                  { name: t('major-incidents.cost'), value: <Cost major={major} /> },
                 ]
               : []),
             { name: t('major-incidents.reports'), value: t('major-incidents.children-of', children) },
           ]}
         />
-        {may && <TextButton onClick={() => onAsk('impact')}>{t('major-incidents.impact-change')}</TextButton>}
+        {may && (
+          <>
+            <TextButton onClick={() => onAsk('impact')}>{t('major-incidents.impact-change')}</TextButton>{' '}
+            <TextButton onClick={() => onAsk('cost')}>{t('major-incidents.cost-change')}</TextButton>
+          </>
+        )}
       </SideSection>
       <SideSection title={t('major-incidents.moments')}>
         <Facts
@@ -108,6 +115,30 @@ export function RoomSide({ major, onAsk }: RoomSideProps) {
         />
       </SideSection>
       {inside && <StatusPages major={major} />}
+    </>
+  )
+}
+
+/** What it cost, with the hours behind it and whose assumptions these are. */
+function Cost({ major: { reckoning, reckoned } }: { readonly major: MajorIncidentPage }) {
+  const t = useText()
+  const format = useFormat()
+  const money = useMoney()
+  if (reckoning === null || reckoned === null) return t('major-incidents.cost-none')
+  const { lostHours, lostHoursTo, totalMinor, totalToMinor } = reckoned
+  const range = (from: string, to: string) => (from === to ? from : t('major-incidents.cost-range', { from, to }))
+  const amount = (amountMinor: number) => money({ amountMinor, currency: reckoning.currency })
+  return (
+    <>
+      {range(amount(totalMinor), amount(totalToMinor))}
+      <span className="pl-quiet pl-small">
+        {' '}
+        ·{' '}
+        {t('major-incidents.cost-hours', {
+          hours: range(format.number(lostHours, 1), format.number(lostHoursTo, 1)),
+        })}{' '}
+        · <bdi>{reckoning.basis}</bdi>
+      </span>
     </>
   )
 }

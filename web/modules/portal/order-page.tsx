@@ -21,6 +21,7 @@ import { useLanguage, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
 import { ChosenFiles } from './chosen-files.tsx'
+import { foundInPortal } from './finding.ts'
 import { OrderField } from './order-field.tsx'
 import { aboutQuery, orderableQuery } from './queries.ts'
 import type { Sending } from './send-files.ts'
@@ -148,6 +149,7 @@ function OrderForm({ item, contact }: OrderFormProps) {
       ordered.current ??= (await call(api.orderItem, { body, key: crypto.randomUUID() })).number
       const number = ordered.current
       draft.drop()
+      if (isNew && !desk) foundInPortal()
       // It is ordered; a file that does not come through can be added to it later.
       for (const file of isNew ? files : [])
         await upload(api.addRequestAttachment, { params: { id: number }, query: { name: file.name } }, file, {

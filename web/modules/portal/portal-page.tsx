@@ -1,6 +1,6 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useCallback } from 'react'
+import { useCallback, useEffect } from 'react'
 import type { Incident } from '#api/incidents'
 import { barredFromReporting } from '#api/portal'
 import { OwnInvitations } from '#web/modules/feedback/index.ts'
@@ -13,6 +13,7 @@ import { Page, Section } from '#web/ui/page.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useNow } from '#web/ui/use-now.ts'
+import { cameToPortal } from './finding.ts'
 import { NotHere } from './not-here.tsx'
 import { OwnRequests } from './own-requests.tsx'
 import { PortalSearch } from './portal-search.tsx'
@@ -34,6 +35,7 @@ function Own() {
   const now = useNow()
   const client = useQueryClient()
   const { data } = useSuspenseQuery(ownReportsQuery())
+  useEffect(cameToPortal, [])
   useIncidentEvents(useCallback(() => void client.invalidateQueries({ queryKey: ['portal'] }), [client]))
   useKeys(t('portal.title'), [{ keys: 'n', label: t('portal.report'), run: () => go({ kind: 'new', title: '' }) }])
   const open = theirsFirst(data.open, now)

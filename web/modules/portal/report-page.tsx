@@ -16,6 +16,7 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { AlikeReports } from './alike-reports.tsx'
 import { BigChoice } from './big-choice.tsx'
 import { ChosenFiles } from './chosen-files.tsx'
+import { foundInPortal } from './finding.ts'
 import { NotHere } from './not-here.tsx'
 import { aboutQuery } from './queries.ts'
 import { dropDraft, keepDraft, keepSite, keyFor, lastSite, readDraft, type ReportWords } from './report-draft.ts'
@@ -90,6 +91,7 @@ function Report({ onAnew }: { readonly onAnew: () => void }) {
       })
       keepSite(personId, site)
       dropDraft(personId)
+      foundInPortal()
       void client.invalidateQueries({ queryKey: ['portal'] })
       notify(t('portal.report.done', { number }))
       // After the form knows that it is sent.

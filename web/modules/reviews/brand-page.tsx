@@ -13,6 +13,7 @@ import { Form, useForm } from '#web/ui/form.tsx'
 import { KeptFile } from '#web/ui/kept-file.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
+import { pictureOf } from '#web/ui/picture-of.ts'
 import { Problem } from '#web/ui/problem.tsx'
 import { useText } from '#web/ui/text.tsx'
 import classes from './brand-page.module.css'
@@ -110,6 +111,10 @@ function Logo({ id }: { readonly id: string }) {
         accept="image/png,image/svg+xml"
         onFile={async (file) => {
           await upload(api.setBrandLogo, { params }, file)
+          // Old programs for slides show no drawings. Where no picture comes about they show nothing, as before.
+          const picture = file.type === 'image/svg+xml' ? await pictureOf(URL.createObjectURL(file)) : null
+          if (picture !== null && picture.size <= LARGEST_LOGO)
+            await upload(api.setBrandLogoPicture, { params }, picture)
           await seen()
           notify(t('reviews.brand.saved'))
         }}

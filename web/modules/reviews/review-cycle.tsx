@@ -22,12 +22,20 @@ export function ReviewCycle({ id }: { readonly id: string }) {
   const { data: cycle } = useSuspenseQuery(cycleQuery(id))
   const mayWrite = barredFromMaking(useAsker()) === null
   return (
-    <Section title={t('reviews.cycle')} hint={t('reviews.cycle.hint')}>
+    <Section title={t('reviews.cycle')} {...(mayWrite && { hint: t('reviews.cycle.hint') })}>
       <Facts
         facts={[
           { name: t('reviews.cycle.state'), value: t(`reviews.cycle.${cycle.state}`) },
           { name: t('reviews.cycle.meeting'), value: cycle.meetingAt === null ? '–' : format.instant(cycle.meetingAt) },
-          { name: t('reviews.cycle.issue-by'), value: cycle.issueBy === null ? '–' : format.instant(cycle.issueBy) },
+          // When it has to be handed over is a reminder to whoever does that.
+          ...(mayWrite
+            ? [
+                {
+                  name: t('reviews.cycle.issue-by'),
+                  value: cycle.issueBy === null ? '–' : format.instant(cycle.issueBy),
+                },
+              ]
+            : []),
         ]}
       />
       {!mayWrite && cycle.minutes !== '' && <p>{cycle.minutes}</p>}

@@ -12,11 +12,11 @@ import { Form, useForm } from '#web/ui/form.tsx'
 import { KeptFile } from '#web/ui/kept-file.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Section } from '#web/ui/page.tsx'
+import { pictureOf } from '#web/ui/picture-of.ts'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { ZonePicker } from '#web/ui/zone-picker.tsx'
 import { Slides } from './slides.tsx'
-import { pictureOf } from './picture-of.ts'
 import classes from './settings.module.css'
 
 /** What the installation is called and looks like. */

@@ -1,0 +1,6 @@
+/** An amount in the smallest unit of its currency, written in full: 48,750.00 euros as a language says it. */
+export function moneyText(locale: string, amountMinor: number, currency: string): string {
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency })
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2
+  return format.format(amountMinor / 10 ** digits)
+}
