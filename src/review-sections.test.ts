@@ -25,7 +25,7 @@ const group = (name: string, accord: 'watermelon' | 'good' = 'watermelon') => ({
 })
 
 test.each([
-  [['A'], 'A: kept, and yet felt to be bad', 'A: eingehalten und doch als schlecht empfunden'],
+  [['A'], 'A: kept, and yet felt to be bad', 'A: eingehalten und doch als schlecht erlebt'],
   [
     ['A', 'B', 'C'],
     '3 groups kept their times and yet were felt to be bad: A, B and C',
