@@ -25,16 +25,16 @@ const group = (name: string, accord: 'watermelon' | 'good' = 'watermelon') => ({
 })
 
 test.each([
-  [['A'], 'A: kept, and yet felt to be bad', 'A: eingehalten und doch als schlecht empfunden'],
+  [['A'], 'A: kept, and yet felt to be bad', 'A: eingehalten und doch als schlecht erlebt'],
   [
     ['A', 'B', 'C'],
     '3 groups kept their times and yet were felt to be bad: A, B and C',
-    '3 Gruppen hielten ihre Zeiten ein und wurden doch als schlecht empfunden: A, B und C',
+    '3 Gruppen hielten ihre Zeiten ein und wurden doch als schlecht erlebt: A, B und C',
   ],
   [
     ['A', 'B', 'C', 'D'],
     '4 groups kept their times and yet were felt to be bad: A, B and 2 others',
-    '4 Gruppen hielten ihre Zeiten ein und wurden doch als schlecht empfunden: A, B und 2 weitere',
+    '4 Gruppen hielten ihre Zeiten ein und wurden doch als schlecht erlebt: A, B und 2 weitere',
   ],
 ])('what was kept and felt to be bad is named as often as it is counted: %s', (names, en, de) => {
   const services = [...names.map((name) => group(name)), group('Good', 'good')]

@@ -232,13 +232,13 @@ test.each([
     'breached-running',
     '2025-06-02 13:00',
     'Missed and still open. 3 h used against a target of 2 h; it was due Mon 2 Jun 12:00.',
-    'Verfehlt und noch offen. 3 Std. verbraucht bei einem Zielwert von 2 Std.; fällig war sie Mo., 2. Juni, 12:00.',
+    'Verfehlt und noch offen. 3 Std. verbraucht bei einem Ziel von 2 Std.; fällig war sie Mo., 2. Juni, 12:00.',
   ],
   [
     'breached-stopped',
     '2025-06-02 15:00',
     'Missed by 1 h 30 min. 3 h 30 min used against a target of 2 h; it was due Mon 2 Jun 12:00.',
-    'Um 1 Std. 30 Min. verfehlt. 3 Std. 30 Min. verbraucht bei einem Zielwert von 2 Std.; fällig war sie Mo., 2. Juni, 12:00.',
+    'Um 1 Std. 30 Min. verfehlt. 3 Std. 30 Min. verbraucht bei einem Ziel von 2 Std.; fällig war sie Mo., 2. Juni, 12:00.',
   ],
 ])('says that a clock is %s', (state, now, english, german) => {
   const events = history(

@@ -30,7 +30,7 @@ test.each([
   [{ impact: 'huge' }, ['impact: Hier wird eines davon erwartet: high, medium, low.']],
   [{ count: 1 }, ['count: Mindestens 2 ist hier nötig.']],
   [{ count: 10 }, ['count: Höchstens 9 ist hier möglich.']],
-  [{ mail: 'mia' }, ['mail: Das ist keine E-Mail-Adresse wie mia@example.org.']],
+  [{ mail: 'mia' }, ['mail: Das ist keine Mailadresse wie mia@example.org.']],
   [{ tags: [] }, ['tags: Hier ist mindestens ein Eintrag nötig.']],
   [{ tags: ['a', 'b', 'c', 'd'] }, ['tags: Hier passen höchstens 3 Einträge hinein.']],
   [{ more: 1 }, [': Ein Feld more gibt es hier nicht.']],

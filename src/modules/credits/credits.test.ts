@@ -141,10 +141,11 @@ test('what was agreed is taken off the next month, once', async () => {
   const stale = await call(
     'POST',
     `/credits/${credit.id}/transitions`,
-    { to: 'applied' },
-    { headers: { 'if-match': `"${credit.version}"` } },
+    { to: 'internal-review' },
+    { headers: { 'if-match': `"${credit.version}"`, 'accept-language': 'de' } },
   )
   expect([stale.status, stale.body.code]).toEqual([422, 'credit.cannot'])
+  expect(stale.body.detail).toBe('Eine Gutschrift im Stand „abgezogen“ kommt nicht in den Stand „in Prüfung“.')
 })
 
 test('what was earned back comes back for its level alone, at the end of the year, and once', async () => {

@@ -30,7 +30,8 @@ export async function returnLevel(context: Context, id: string, level: string): 
   const costly = levels.filter(({ shareMinor }) => shareMinor > 0)
   const told = costly.find((each) => each.level === level)
   if (told === undefined) throw invalid('credit.no-level', { level }, { errors: [{ path: 'level', message: '' }] })
-  if (credit.state !== 'applied') throw refused('credit.cannot', { state: credit.state, to: 'earned-back' })
+  if (credit.state !== 'applied')
+    throw refused('credit.cannot', { state: credit.state.replaceAll('-', '_'), to: 'earned_back' })
   if (!(await isEarned(context, contractId, { month, level }))) throw refused('credit.not-earned', { level: told.name })
 
   const amountMinor = told.shareMinor

@@ -131,7 +131,8 @@ export async function movePoint(
   require(barredFromWorking(actor))
   const kept = await lockPoint(db, id, version)
   const from = kept.state as FrictionState
-  if (!reachable(frictionLifecycle, from).includes(to)) throw refused('friction.no-way', { from, to })
+  if (!reachable(frictionLifecycle, from).includes(to))
+    throw refused('friction.no-way', { from: from.replaceAll('-', '_'), to: to.replaceAll('-', '_') })
   if ((to === 'accepted' || to === 'fix-deployed') && !note) {
     throw invalid('friction.note-needed', {}, { errors: [{ path: 'note', message: '' }] })
   }

@@ -63,7 +63,7 @@ describe('the headline is a claim', () => {
       'that names what was missed',
       factsWith({ targets: [missedP2, metP3] }),
       'One of 2 targets was missed in October 2026: P2 resolution, 41 of 46 in time',
-      'Im Oktober 2026 wurde eines von 2 Zielen verfehlt: Lösung P2, 41 von 46 in der Zeit',
+      'Im Oktober 2026 wurde eines von 2 Zielen verfehlt: Lösung P2, 41 von 46 pünktlich',
     ],
     [
       'that all were met',
@@ -202,7 +202,7 @@ test('the backlog is told as it adds up', () => {
     'The backlog rose from 84 to 97: 1,060 opened, 1,041 resolved, 6 withdrawn',
   )
   expect(texts(factsWith({ volumes: { ...volumes, backlog: 84 } }), 'de')).toContain(
-    'Der Bestand blieb bei 84: 1.060 eröffnet, 1.041 gelöst, 6 zurückgezogen',
+    'Der Rückstand blieb bei 84: 1.060 eröffnet, 1.041 gelöst, 6 zurückgezogen',
   )
 })
 
@@ -215,7 +215,7 @@ test.each(['de', 'en'] as const)(
     for (const claim of claims) expect(claim.figure.length).toBeGreaterThan(5)
     expect(perception.text).toBe(
       language === 'de'
-        ? 'Wie es die Menschen empfanden, ist noch nicht gemessen.'
+        ? 'Wie es die Menschen erlebten, ist noch nicht gemessen.'
         : 'How people felt is not measured yet.',
     )
   },

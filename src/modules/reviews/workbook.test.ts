@@ -32,7 +32,7 @@ describe('the workbook', () => {
       'Ziele',
       'Verlauf',
       'Überschreitungen',
-      'Knapp in der Zeit',
+      'Knapp eingehalten',
       'Mengen',
       'Störungen',
     ])
