@@ -15,6 +15,16 @@ export const sampleMajor = {
     de: 'An keinem Standort konnte sich jemand neu anmelden. Wer angemeldet war, arbeitete weiter; Schichten, die um sechs und um neun begannen, standen.',
     en: 'Nobody could sign in anew at any site. Whoever was signed in worked on; shifts that began at six and at nine stood still.',
   },
+  /** What an hour of work is worth, and how much of it was lost: shares in basis points, amounts in cents. */
+  reckoning: {
+    lossBp: 3000,
+    lossToBp: 5000,
+    rateMinor: 4200,
+    basis: {
+      de: 'Annahmen der Werkleitungen: drei bis fünf von zehn Stunden verloren, 42 € die Stunde',
+      en: 'Assumed by the site managers: three to five hours of ten lost, 42 an hour',
+    },
+  },
   updates: [
     {
       after: 0.15,

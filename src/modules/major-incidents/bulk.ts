@@ -3,6 +3,7 @@ import type { Language } from '#core/text.ts'
 import type { Context } from '#platform/context.ts'
 import { type Fact, writeFacts } from '#platform/history.ts'
 import type { Criterion } from './major-incident.ts'
+import { reckoned, type Reckoning } from './reckoning.ts'
 import type { ReportSection } from './report-parts.ts'
 
 const MINUTE_MS = 60_000
@@ -21,6 +22,7 @@ interface PastMajorIncident {
   readonly siteIds: readonly string[]
   readonly affectedUsers: number
   readonly businessImpact: string
+  readonly reckoning: Reckoning
   readonly declaredAt: Date
   readonly investigatedAt: Date
   readonly mitigatedAt: Date
@@ -88,7 +90,7 @@ function endOf({ restoredAt }: PastMajorIncident) {
 }
 
 function rowOf(id: string, past: PastMajorIncident) {
-  const { customerId, incidentId, bridge, affectedUsers, businessImpact } = past
+  const { customerId, incidentId, bridge, affectedUsers, businessImpact, reckoning } = past
   const { commander, declaredAt, mitigatedAt, restoredAt, reviewedAt } = past
   const { monitoringUntil } = endOf(past)
   return {
@@ -98,6 +100,9 @@ function rowOf(id: string, past: PastMajorIncident) {
     bridge,
     affectedUsers,
     businessImpact,
+    reckoning: JSON.stringify(reckoning),
+    impactMinor: reckoned(reckoning).totalMinor,
+    impactCurrency: reckoning.currency,
     state: 'review-done',
     criteria: [...past.criteria],
     serviceIds: [...past.serviceIds],
