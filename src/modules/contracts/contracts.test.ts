@@ -65,6 +65,7 @@ test('obligations fall due by their rule, are proven, and what the customer did 
     '2026-05-01 obligation',
     '2026-05-10 obligation',
   ])
+  expect(body.items[0].leads).toEqual({ to: 'contract', id: contract.id })
   const feed = await call('GET', '/contract-days.ics?to=2027-02-01')
   expect(feed.headers['content-type']).toContain('text/calendar')
   expect(feed.text).toContain('DTSTART;VALUE=DATE:20260903')

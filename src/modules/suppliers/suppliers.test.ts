@@ -57,7 +57,14 @@ async function world() {
 }
 
 test('capacity is called off up to its flexible share, accepted in units, and becomes an expected cost that takes itself back', async () => {
-  const { call, made, quersee, step, contract } = await world()
+  const { call, made, quersee, step, contract, stakeholder } = await world()
+  const days = async (as?: typeof stakeholder) =>
+    (await call('GET', '/contract-days', undefined, as && { as })).body.items.flatMap(
+      ({ kind, on, leads }: { kind: string; on: string; leads: { to: string } }) =>
+        leads.to === 'supplier' ? [`${kind} ${on}`] : [],
+    )
+  expect(await days()).toEqual(['call-off 2026-05-22', 'supplier-notice 2026-10-02', 'supplier-end 2026-12-30'])
+  expect(await days(stakeholder)).toEqual([])
   const order = await made(`/pools/${quersee.pool}/orders`, { month: '2026-05', quantity: 40, slots: 'Mo–Fr 14–22' })
   const more = await call('POST', `/pools/${quersee.pool}/orders`, { month: '2026-05', quantity: 5 })
   expect(more.body).toMatchObject({ code: 'capacity-order.too-many' })
