@@ -1,21 +1,7 @@
 import { z } from 'zod'
+import { contractDayKinds } from '#core/contract-day-kinds.ts'
 import { endpoint, localDate, month, named } from '#core/endpoint.ts'
 import { dueStates } from './lifecycle.ts'
-
-export const contractDayKinds = [
-  'notice',
-  'option',
-  'end',
-  'obligation',
-  'claim',
-  'earn-back',
-  'earn-back-claim',
-  'decision',
-  'offer',
-  'supplier-notice',
-  'supplier-end',
-  'call-off',
-] as const
 
 export const contractDay = z.object({
   contract: z

@@ -36,14 +36,7 @@ export {
   settleDue,
   type SettledDue,
 } from './api-obligations.ts'
-export {
-  type ContractDay,
-  contractDay,
-  contractDayKinds,
-  type DaysQuery,
-  downloadContractDays,
-  listContractDays,
-} from './api-days.ts'
+export { type ContractDay, contractDay, type DaysQuery, downloadContractDays, listContractDays } from './api-days.ts'
 export {
   addChargeLine,
   addChargePrice,

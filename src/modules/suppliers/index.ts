@@ -4,6 +4,7 @@
  * rows alone, as the database's policies say; what it is to a customer, and what others cost, no query of theirs reaches.
  */
 export { supplierDays } from './last-days.ts'
+export { claim as claimFromSupplier } from './claims.ts'
 export { addPool, callOff, moveOrder } from './capacity.ts'
 export { importInvoices } from './invoices.ts'
 export { supplierRoutes } from './routes.ts'

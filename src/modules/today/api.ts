@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { contractDayKinds } from '#core/contract-day-kinds.ts'
 import { endpoint, instant, month, page } from '#core/endpoint.ts'
-import { contractDayKinds } from '#api/contracts'
 import { incidentStates } from '#api/incidents'
 import { clockMetrics, priorities } from '#api/service-levels'
 import { incidentReasons, stakes } from './consequence.ts'

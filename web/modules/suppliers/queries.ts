@@ -24,6 +24,21 @@ export function invoicesQuery(id: string, month: string) {
   })
 }
 
+export function claimsQuery(id: string) {
+  return queryOptions({
+    queryKey: ['suppliers', 'claims', id],
+    queryFn: async ({ signal }) => (await call(api.listSupplierClaims, { params: { id } }, signal)).items,
+  })
+}
+
+export function promisesQuery(id: string, month: string) {
+  return queryOptions({
+    queryKey: ['suppliers', 'promises', id, month],
+    queryFn: async ({ signal }) =>
+      (await call(api.listSupplierPromises, { params: { id }, query: { month } }, signal)).items,
+  })
+}
+
 export function ownSuppliersQuery() {
   return queryOptions({
     queryKey: ['suppliers', 'own'],
