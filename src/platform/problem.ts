@@ -103,6 +103,9 @@ export function sentence(failure: Failure, language: Language): string {
 /** A moment as programs write it. */
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 
+/** What sentences choose words by: states and kinds. */
+const CHOSEN_BY: ReadonlySet<string> = new Set(['state', 'to', 'kind'])
+
 /** A day or a month as programs write it. */
 const DAY_OR_MONTH = /^\d{4}-(0[1-9]|1[0-2])(-\d\d)?$/
 
@@ -111,6 +114,8 @@ function inWords(values: TextValues, language: Language): TextValues {
   const { zone = 'UTC' } = values
   const entries = Object.entries(values).map(([name, value]) => {
     if (typeof value !== 'string') return [name, value]
+    // What a message chooses by has no hyphens.
+    if (CHOSEN_BY.has(name)) return [name, value.replaceAll('-', '_')]
     if (INSTANT.test(value)) return [name, momentWords(value, String(zone), language)]
     return [name, DAY_OR_MONTH.test(value) ? dayWords(value, language) : value]
   })

@@ -63,7 +63,7 @@ function dayLine(item: DayItem, { t, format, now }: Saying): TodayLine {
   return {
     key: [id, what, name, at.getTime()].join(' '),
     is: isLate ? 'miss' : 'write',
-    title: t(`contracts.day.${what}`, {
+    title: t(`today.day.${what}`, {
       name: name ?? '',
       party: party ?? 'provider',
       month: month === null ? '' : format.month(month),

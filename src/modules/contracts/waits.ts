@@ -34,8 +34,8 @@ async function daysSoon(
     .map(({ contract, customer, kind, on, name, month, party, state, leads }) => ({
       kind: 'contract-day',
       why: state === 'late' ? 'late' : 'due',
-      // What we owe is a promise; all else is a chance or a right.
-      stake: kind === 'obligation' && party === 'provider' ? 'promise' : 'report',
+      // What we owe breaks, and what is ours to say is lost, by waiting; what the customer owes is asked for.
+      stake: kind === 'obligation' && party === 'customer' ? 'report' : 'promise',
       id: leads.id,
       leads: leads.to,
       what: kind,
