@@ -6,6 +6,9 @@ import type { ContractDay, DaysQuery } from './api.ts'
 import { obligationsBetween } from './obligations.ts'
 import { contractsFor, datesOf, todayOf } from './queries.ts'
 
+/** So far back something that was owed is still looked for. */
+const LATE_DAYS = 366
+
 /** Of which contracts last days are asked for, and in which time. */
 export interface DaysScope {
   readonly customerId: string | undefined
@@ -40,8 +43,10 @@ export async function listDays(
     }
     for (const { kind, on, name } of termDays(datesOf(row, local), span.from, span.to))
       days.push({ ...about, kind: kind as 'notice', on, name, party: null, state: null })
-    for (const { dueOn: on, text: name, party, state } of await obligationsBetween(db, row, local, span))
-      days.push({ ...about, kind: 'obligation', on, name, party, state })
+    // What is late stays in the list until somebody says what became of it.
+    const owed = { ...span, from: from ?? daysAfter(local, -LATE_DAYS) }
+    for (const { dueOn: on, text: name, party, state } of await obligationsBetween(db, row, local, owed))
+      if (on >= span.from || state === 'late') days.push({ ...about, kind: 'obligation', on, name, party, state })
   }
   for (const each of sources)
     days.push(...(await each(context, { customerId, contractId: contract, ...spanOf(today) })))

@@ -6,7 +6,7 @@ import { type Appropriation, barredFromContracting, type Budget } from '#api/bud
 import { call } from '#web/http/call.ts'
 import { ReadersOnly, useAsker } from '#web/modules/people/index.ts'
 import { AmountFileDialog } from '#web/ui/amount-file-dialog.tsx'
-import { Button } from '#web/ui/button.tsx'
+import { Button, DownloadLink } from '#web/ui/button.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Page, Section, SideSection } from '#web/ui/page.tsx'
@@ -60,6 +60,13 @@ function TheBudget() {
       actions={
         <>
           <Link to="/budget/rules">{t('budgets.rules')}</Link>
+          {items.length > 0 && (
+            <DownloadLink
+              href={`/api/v1/budget.xlsx?${new URLSearchParams({ year: String(year), ...(customer && { customer }) })}`}
+            >
+              {t('budgets.as-workbook')}
+            </DownloadLink>
+          )}
           <Button barred={barred && t(barred)} onClick={() => setOpen('line')}>
             {t('budgets.line-new')}
           </Button>
