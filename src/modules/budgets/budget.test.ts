@@ -33,7 +33,7 @@ test('FX-01: what was spent in another currency is converted once by locked rate
 })
 
 test('what was taken in stays: known again, refused when it changed, and decimals are asked, never guessed', async () => {
-  const { take, database } = await budgetWorld()
+  const { call, take, database } = await budgetWorld()
   const rows = '2026-03;4711;Network;51,234;A-1;\n2026-04;4711;Network;10;A-2;\n'
   expect((await take(rows, null)).body.code).toBe('cost-import.decimal')
   expect((await take(rows)).body).toEqual({ taken: 2, known: 0 })

@@ -37,7 +37,7 @@ export const budgetWaits: WaitsFor<TodayItem> = async ({ db, actor }, scope) => 
     const line = { kind: 'appropriation', stake: 'report', id, title, customer, at: new Date(at) } as const
     if (state === 'supplement-required') items.push({ ...line, why: 'supplement' })
     else {
-      const steps = await stepsOf(db, { ...asked, wholeMinor: Number(asked.wholeMinor) })
+      const steps = await stepsOf(db, asked)
       if (steps.find((step) => step.at === null)?.may.some((one) => one.id === personId))
         items.push({ ...line, why: 'to-decide' })
     }

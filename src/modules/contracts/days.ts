@@ -42,7 +42,7 @@ export async function listDays(
       leads: { to: 'contract', id: row.id } as const,
     }
     for (const { kind, on, name } of termDays(datesOf(row, local), span.from, span.to))
-      days.push({ ...about, kind: kind as 'notice', on, name, party: null, state: null })
+      days.push({ ...about, kind, on, name, party: null, state: null })
     // What is late stays in the list until somebody says what became of it.
     const owed = { ...span, from: from ?? daysAfter(local, -LATE_DAYS) }
     for (const { dueOn: on, text: name, party, state } of await obligationsBetween(db, row, local, owed))

@@ -60,13 +60,6 @@ function TheBudget() {
       actions={
         <>
           <Link to="/budget/rules">{t('budgets.rules')}</Link>
-          {items.length > 0 && (
-            <DownloadLink
-              href={`/api/v1/budget.xlsx?${new URLSearchParams({ year: String(year), ...(customer && { customer }) })}`}
-            >
-              {t('budgets.as-workbook')}
-            </DownloadLink>
-          )}
           <Button barred={barred && t(barred)} onClick={() => setOpen('line')}>
             {t('budgets.line-new')}
           </Button>
@@ -97,7 +90,17 @@ function TheBudget() {
       {totals.map((total) => (
         <Burn key={total.currency} total={total} through={throughMonth} />
       ))}
-      <Section title={t('budgets.lines')} hint={t('budgets.lines-hint')}>
+      <Section
+        title={t('budgets.lines')}
+        aside={
+          <DownloadLink
+            href={`/api/v1/budget.xlsx?${new URLSearchParams({ year: String(year), ...(customer && { customer }) })}`}
+          >
+            {t('budgets.as-workbook')}
+          </DownloadLink>
+        }
+        hint={t('budgets.lines-hint')}
+      >
         <BudgetLines lines={items} />
       </Section>
       <Section
