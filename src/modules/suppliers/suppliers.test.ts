@@ -248,8 +248,8 @@ test('what a supplier caused of a credit by the clocks is claimed back once, low
   for (const hidden of ['Line 0', 'Grave', credit.id, '100000', customer.id, customer.name])
     expect(own.text).not.toContain(hidden)
   for (const as of [stakeholder, actorWith('staff', ['agent'])])
-    for (const at of [path, `/supplier-contracts/${quersee.of}/promises?month=2026-04`])
-      expect((await call('GET', at, undefined, { as })).status).toBe(as === stakeholder ? 404 : 403)
+    for (const address of [path, `/supplier-contracts/${quersee.of}/promises?month=2026-04`])
+      expect((await call('GET', address, undefined, { as })).status).toBe(as === stakeholder ? 404 : 403)
 })
 
 test('neither a customer nor an agent nor who only administers sees what suppliers cost', async () => {

@@ -155,6 +155,8 @@ const deeds = [
   'secret-renewed',
   'set',
   'settled',
+  'claimed',
+  'recovered',
   'signed',
   'soft-closed',
   'started',
