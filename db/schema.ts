@@ -2407,6 +2407,26 @@ export interface Supplier {
   version: Generated<number>;
 }
 
+export interface SupplierClaim {
+  amountMinor: number;
+  claimedOn: string;
+  creditId: string;
+  creditMinor: number;
+  customerId: string;
+  id: string;
+  level: string;
+  missed: number;
+  missedWith: number;
+  month: string;
+  note: string | null;
+  recoveredMinor: number | null;
+  settledOn: string | null;
+  state: Generated<string>;
+  supplierContractId: string;
+  supplierId: string;
+  version: Generated<number>;
+}
+
 export interface SupplierContract {
   agreementId: string | null;
   contractId: string | null;
@@ -2894,6 +2914,7 @@ export interface DB {
   statusPage: StatusPage;
   subjectKey: SubjectKey;
   supplier: Supplier;
+  supplierClaim: SupplierClaim;
   supplierContract: SupplierContract;
   supplierInvoice: SupplierInvoice;
   supplierPerson: SupplierPerson;

@@ -10,13 +10,13 @@ import {
   incidentLoops,
   incidentRoutes,
 } from '#modules/incidents'
-import { budgetRoutes } from '#modules/budgets'
+import { budgetRoutes, budgetWaits } from '#modules/budgets'
 import { contactRoutes } from '#modules/contacts'
-import { contractChangeRoutes } from '#modules/contract-changes'
-import { renewalRoutes } from '#modules/renewals'
-import { contractRoutes } from '#modules/contracts'
+import { changeDays, contractChangeRoutes } from '#modules/contract-changes'
+import { renewalDays, renewalRoutes } from '#modules/renewals'
+import { contractRoutes, contractWaits, type LastDaysOf } from '#modules/contracts'
 import { correctionJobs, correctionNews, correctionRoutes, correctionWaits } from '#modules/corrections'
-import { creditRoutes } from '#modules/credits'
+import { creditDays, creditRoutes, creditWaits } from '#modules/credits'
 import { customerRoutes } from '#modules/customers'
 import { forumJobs, forumRoutes, forumWaits } from '#modules/forums'
 import { improvementRoutes } from '#modules/improvements'
@@ -37,7 +37,7 @@ import { serviceLevelJobs, serviceLevelLoops, serviceLevelRoutes, serviceLevelWa
 import { serviceRoutes } from '#modules/services'
 import { siteRoutes } from '#modules/sites'
 import { stakeholderRoutes } from '#modules/stakeholders'
-import { supplierRoutes } from '#modules/suppliers'
+import { supplierDays, supplierRoutes } from '#modules/suppliers'
 import { taskRoutes, taskWaits } from '#modules/tasks'
 import { todayRoutes } from '#modules/today'
 import { viewRoutes } from '#modules/views'
@@ -81,6 +81,9 @@ import type { NewsSource } from '#platform/news.ts'
 import type { WaitsFor } from '#platform/waiting.ts'
 import type { JobHandler, Loop } from '#platform/worker.ts'
 
+/** What has a last day to act beside the terms of contracts, of each module that has something. */
+const lastDays: readonly LastDaysOf[] = [creditDays, renewalDays, changeDays, supplierDays]
+
 /** What waits for whoever asks beside incidents: lines of their day, of each module that has some. */
 const waits: readonly WaitsFor<TodayItem>[] = [
   majorIncidentWaits,
@@ -94,6 +97,9 @@ const waits: readonly WaitsFor<TodayItem>[] = [
   reviewWaits,
   importWaits,
   serviceLevelWaits,
+  contractWaits(lastDays),
+  creditWaits,
+  budgetWaits,
 ]
 
 /** Everything the product can do, one line per module. */
@@ -108,7 +114,7 @@ export const routes: readonly Route[] = [
   ...incidentRoutes,
   ...portalRoutes,
   ...contactRoutes,
-  ...contractRoutes,
+  ...contractRoutes(lastDays),
   ...contractChangeRoutes,
   ...renewalRoutes,
   ...creditRoutes,

@@ -195,8 +195,8 @@ async function suppliedOf(
   { pool }: Pick<TestWorld['database'], 'pool'>,
   { customerId, contractId, word }: { readonly customerId: string; readonly contractId: string; readonly word: string },
 ): Promise<string[]> {
-  const ids = Array.from({ length: 5 }, () => randomUUID())
-  const [supplier, contract, capacity, order, invoice] = ids
+  const ids = Array.from({ length: 6 }, () => randomUUID())
+  const [supplier, contract, capacity, order, invoice, claim] = ids
   const of = [supplier, customerId]
   await pool.query(`insert into supplier (id, name, tier, contact, created_at) values ($1, $2, 'routine', $3, now())`, [
     supplier,
@@ -226,6 +226,12 @@ async function suppliedOf(
     `insert into supplier_invoice (id, supplier_id, supplier_contract_id, customer_id, month, reference, category, amount_minor, taken_at)
      values ($3, $1, $4, $2, '2026-02-01', $5, 'pool', 900, now())`,
     [...of, invoice, contract, word],
+  )
+  await pool.query(
+    `insert into supplier_claim (id, supplier_id, supplier_contract_id, customer_id, credit_id, level, month, missed, missed_with, credit_minor,
+       amount_minor, claimed_on)
+     select $3, $1, $4, $2, id, 'p1', '2026-02-01', 2, 1, 20, 5, '2026-03-01' from service_credit where customer_id = $2 limit 1`,
+    [...of, claim, contract],
   )
   return ids
 }
@@ -324,6 +330,7 @@ export const contractTables = [
   'pool_rate',
   'capacity_order',
   'supplier_invoice',
+  'supplier_claim',
   'appropriation',
   'appropriation_decision',
   'budget_line',

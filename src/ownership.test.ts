@@ -177,6 +177,7 @@ const ownerOf: Record<keyof DB, string> = {
   statusPage: 'major-incidents',
   subjectKey: 'privacy',
   supplier: 'suppliers',
+  supplierClaim: 'suppliers',
   supplierContract: 'suppliers',
   supplierInvoice: 'suppliers',
   supplierPerson: 'suppliers',

@@ -30,9 +30,9 @@ export function endOf({ endsOn, options }: ContractDates): string | null {
 
 /** The last day on which something can be done, and what it is. */
 export interface LastDay {
-  readonly kind: 'notice' | 'option' | 'end' | 'obligation' | 'earn-back' | 'claim'
+  readonly kind: 'notice' | 'option' | 'end'
   readonly on: string
-  /** Of an option or an obligation: its name. */
+  /** Of an option: its name. */
   readonly name: string | null
 }
 

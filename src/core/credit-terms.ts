@@ -48,11 +48,16 @@ export interface CreditLevel {
 /** Of the twelve months up to the one that is counted, or of the contract’s year. */
 export type CapWindow = 'rolling-12' | 'contract-year'
 
-export type EarnBack =
+export type EarnBack = {
+  /** Days after it is decided within which it has to be claimed; null: nothing has to be claimed. */
+  readonly claimWithinDays?: number | null | undefined
+} &
   /** At the end of the contract’s year the average is the expected at least. The contract says which average. */
-  | { readonly kind: 'average'; readonly average: 'mean' | 'pooled' }
-  /** The higher target is reached in each of so many months after. */
-  | { readonly kind: 'higher-target'; readonly months: number }
+  (
+    | { readonly kind: 'average'; readonly average: 'mean' | 'pooled' }
+    /** The higher target is reached in each of so many months after. */
+    | { readonly kind: 'higher-target'; readonly months: number }
+  )
 
 export type TerminationTrigger =
   /** The same level is missed so many times running. */

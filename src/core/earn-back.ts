@@ -1,7 +1,8 @@
 import { attainmentOf, type Ratio } from '#core/attainment.ts'
 import { atLeast } from '#core/credit-measure.ts'
-import { type CreditLevel, type CreditRegime, WHOLE_PPM } from '#core/credit-terms.ts'
+import { type CreditLevel, type CreditRegime, type EarnBack, WHOLE_PPM } from '#core/credit-terms.ts'
 import { type CreditPeriod, type PeriodCredit, yearOf } from '#core/credit.ts'
+import { daysAfter, monthsAfter } from '#core/recurrence.ts'
 import { over, plus, rational, type Rational } from '#core/rational.ts'
 
 /** A credit of one level that may be earned back, or was. Provisional until that is decided. */
@@ -14,6 +15,19 @@ export interface EarnBackEntry {
   readonly average: Ratio | null
   readonly neededPpm: number
   readonly outcome: 'provisional' | 'earned-back' | 'kept'
+}
+
+/** The first month after those that decide whether a credit of one month is earned back, `YYYY-MM`. */
+export function decidedFrom(earnBack: EarnBack, month: string, startMonth: number): string {
+  if (earnBack.kind === 'average') return monthsAfter(`${yearOf(month, startMonth)}-01`, 12).slice(0, 7)
+  return monthsAfter(`${month}-01`, 1 + earnBack.months).slice(0, 7)
+}
+
+/** The last day on which it can be claimed back; null where nothing has to be claimed. */
+export function lastClaimDay(earnBack: EarnBack, month: string, startMonth: number): string | null {
+  const { claimWithinDays } = earnBack
+  if (claimWithinDays === undefined || claimWithinDays === null) return null
+  return daysAfter(`${decidedFrom(earnBack, month, startMonth)}-01`, claimWithinDays - 1)
 }
 
 /** The ledger of what may be earned back, level by level; empty where the contract says nothing of it. */

@@ -309,7 +309,9 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, thrown: unkno
   }
   const seconds = thrown instanceof Failure ? thrown.details.retryAfterSeconds : undefined
   if (seconds !== undefined) reply.header('retry-after', String(seconds))
-  if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+  // A calendar asks for a name and a password only where it is told to.
+  const isCalendar = request.url.split('?', 1)[0]!.endsWith('.ics')
+  if (problem.status === 401) reply.header('www-authenticate', isCalendar ? 'Basic realm="Plumbline"' : 'Bearer')
   return reply
     .code(problem.status)
     .type('application/problem+json')

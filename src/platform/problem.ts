@@ -103,14 +103,22 @@ export function sentence(failure: Failure, language: Language): string {
 /** A moment as programs write it. */
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 
-/** Moments as people say them, in the zone that is given with them, else in UTC; everything else as it is. */
+/** What sentences choose words by: states and kinds. */
+const CHOSEN_BY: ReadonlySet<string> = new Set(['state', 'to', 'kind'])
+
+/** A day or a month as programs write it. */
+const DAY_OR_MONTH = /^\d{4}-(0[1-9]|1[0-2])(-\d\d)?$/
+
+/** Moments, days and months as people say them, moments in the zone that is given with them, else in UTC; all else as it is. */
 function inWords(values: TextValues, language: Language): TextValues {
   const { zone = 'UTC' } = values
-  const entries = Object.entries(values).map(([name, value]) =>
-    typeof value === 'string' && INSTANT.test(value)
-      ? [name, momentWords(value, String(zone), language)]
-      : [name, value],
-  )
+  const entries = Object.entries(values).map(([name, value]) => {
+    if (typeof value !== 'string') return [name, value]
+    // What a message chooses by has no hyphens.
+    if (CHOSEN_BY.has(name)) return [name, value.replaceAll('-', '_')]
+    if (INSTANT.test(value)) return [name, momentWords(value, String(zone), language)]
+    return [name, DAY_OR_MONTH.test(value) ? dayWords(value, language) : value]
+  })
   return Object.fromEntries(entries) as TextValues
 }
 
@@ -122,6 +130,20 @@ function momentWords(instant: string, timeZone: string, language: Language): str
   const time = { hour: '2-digit', minute: '2-digit', ...(hasSeconds && ({ second: '2-digit' } as const)) } as const
   const words = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'de-DE', { ...day, ...time, timeZone })
   return `${words.format(at)} (${timeZone})`
+}
+
+/** `23 November 2026`, or `November 2026`; what is no day stays as it was written. */
+function dayWords(written: string, language: Language): string {
+  const hasDay = written.length > 'YYYY-MM'.length
+  const at = new Date(hasDay ? `${written}T00:00Z` : `${written}-01T00:00Z`)
+  if (Number.isNaN(at.getTime()) || !at.toISOString().startsWith(written)) return written
+  const parts = {
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+    ...(hasDay && ({ day: 'numeric' } as const)),
+  } as const
+  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'de-DE', parts).format(at)
 }
 
 /** What was thrown, as an answer in the caller's language. Whatever we did not foresee is a bug, and answers 500. */

@@ -1,6 +1,7 @@
 import type { TodayItem } from '#api/today'
 import { isolate } from '#web/ui/direction.ts'
 import { incidentLine } from '#web/app/today-incident-line.ts'
+import { moneyLine } from '#web/app/today-money-line.ts'
 import { type Saying, spanOf, type TodayLine } from '#web/app/today-words.ts'
 
 const DAY_MS = 86_400_000
@@ -163,6 +164,11 @@ export function lineOf(item: TodayItem, saying: Saying): TodayLine {
         urgent: item.why === 'late' ? 'miss' : item.why === 'appointment' ? 'soon' : null,
         act: t('today.task.do'),
       }
+    case 'contract-day':
+    case 'charges':
+    case 'credit':
+    case 'appropriation':
+      return moneyLine(item, saying)
     case 'invitation':
       break
   }

@@ -70,7 +70,7 @@ export async function moveAction(context: Context, id: string, { to, evidence, r
   const kept = await lockAction(context, id)
   const from = kept.state as ActionState
   if (!reachable(actionLifecycle, from).includes(to)) {
-    throw refused('action.cannot', { state: from.replaceAll('-', '_'), to: to.replaceAll('-', '_') })
+    throw refused('action.cannot', { state: from, to })
   }
   const returns = from === 'done-claimed' && to === 'in-progress'
   if (to === 'done-claimed' && evidence === undefined) throw needed('action.evidence-needed', 'evidence')

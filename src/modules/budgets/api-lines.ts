@@ -117,6 +117,17 @@ export const readBudget = endpoint({
 })
 export type Budget = z.output<typeof readBudget.reply>
 
+export const downloadBudget = endpoint({
+  method: 'GET',
+  path: '/budget.xlsx',
+  summary:
+    'A year of the budget as a workbook: lines (R07), months, money that was asked for (R08) and efficiency (R20)',
+  audience: 'provider',
+  query: z.object({ year: year.optional(), customer: customerName.optional() }),
+  reply: z.unknown(),
+  bytes: 'reply',
+})
+
 export const addBudgetLine = endpoint({
   method: 'POST',
   path: '/budget-lines',

@@ -13,6 +13,7 @@ export {
   forecastReasons,
   type ForecastView,
   funds,
+  downloadBudget,
   getBudgetLine,
   getEfficiency,
   importActuals,

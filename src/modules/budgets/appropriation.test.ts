@@ -50,7 +50,14 @@ test('APR-01: money is asked for with its case, and decided by somebody whose li
   const draft = await made('/appropriations', asked)
   expect(draft.approverNeeded).toMatchObject([{ name: 'Finance' }])
   expect((await post(draft, 'decisions', { decision: 'approved' }, finance)).body.code).toBe('appropriation.cannot')
+  const waits = async (as: Actor) =>
+    (await call('GET', '/today', undefined, { as })).body.items.flatMap((item: { kind: string; title: string }) =>
+      item.kind === 'appropriation' ? [item.title] : [],
+    )
+  expect(await waits(finance)).toEqual([])
   const submitted = await go(draft, 'review', 'submitted')
+  expect(await waits(finance)).toEqual([asked.title])
+  expect(await waits(head)).toEqual([])
   expect((await post(submitted, 'decisions', { decision: 'approved' }, head)).body.code).toBe(
     'appropriation.beyond-limit',
   )

@@ -48,7 +48,7 @@ export async function writeAppropriation(
   const { db, actor } = context
   const row = await lockAppropriation(db, id, version)
   require(barredFromBudget(actor, row.customerId))
-  if (!ASKED_ANEW.includes(row.state)) throw refused('appropriation.settled', { state: row.state.replaceAll('-', '_') })
+  if (!ASKED_ANEW.includes(row.state)) throw refused('appropriation.settled', { state: row.state })
   await db
     .updateTable('appropriation')
     .set({ ...given, businessCase: JSON.stringify(businessCase), version: version + 1 })
@@ -153,7 +153,7 @@ export async function putInService(
 
 function requireStep({ state }: AppropriationRow, to: AppropriationState): void {
   if (!reachable(appropriationLifecycle, state as AppropriationState).includes(to))
-    throw refused('appropriation.cannot', { state: state.replaceAll('-', '_'), to: to.replaceAll('-', '_') })
+    throw refused('appropriation.cannot', { state, to })
 }
 
 interface Limit {

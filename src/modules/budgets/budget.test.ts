@@ -33,7 +33,7 @@ test('FX-01: what was spent in another currency is converted once by locked rate
 })
 
 test('what was taken in stays: known again, refused when it changed, and decimals are asked, never guessed', async () => {
-  const { take, database } = await budgetWorld()
+  const { call, take, database } = await budgetWorld()
   const rows = '2026-03;4711;Network;51,234;A-1;\n2026-04;4711;Network;10;A-2;\n'
   expect((await take(rows, null)).body.code).toBe('cost-import.decimal')
   expect((await take(rows)).body).toEqual({ taken: 2, known: 0 })
@@ -42,6 +42,8 @@ test('what was taken in stays: known again, refused when it changed, and decimal
     code: 'cost-import.changed',
   })
   expect((await take('2026-05;4711;Printing;1;A-9;\n')).body.code).toBe('budget-import.no-line')
+  const book = await call('GET', '/budget.xlsx?year=2026')
+  expect([book.status, book.headers['content-disposition']]).toEqual([200, expect.stringContaining('budget-2026.xlsx')])
   expect((await database.pool.query('select 1 from budget_entry')).rowCount).toBe(2)
   const change = inContext(database, ({ db }) => db.updateTable('budgetEntry').set({ amountMinor: 1 }).execute())
   await expect(change).rejects.toThrow('permission denied')

@@ -11,6 +11,7 @@ import {
   sayLimit,
   writeAppropriation,
 } from './appropriations.ts'
+import { budgetWorkbook } from './budget-workbook.ts'
 import { readEfficiency, writeEfficiency } from './efficiency.ts'
 import { addAccrual, addCommitment, importActuals, writeCommitment } from './entries.ts'
 import { listForecasts, lockForecast } from './forecasts.ts'
@@ -20,6 +21,7 @@ import { readWord, tellWord, writeWord } from './word.ts'
 
 export const budgetRoutes = [
   route(api.readBudget, (context, { query }) => readBudget(context, query)),
+  route(api.downloadBudget, (context, { query }) => budgetWorkbook(context, query)),
   route(api.addBudgetLine, (context, { body }) => addBudgetLine(context, body)),
   route(api.getBudgetLine, (context, { params }) => readLine(context, params.id)),
   route(api.writeBudgetPlan, (context, { params, body, matches }) => writePlan(context, params.id, matches, body)),

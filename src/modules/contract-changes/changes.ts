@@ -79,7 +79,7 @@ export async function writeChange(context: Context, id: string, version: number,
   require(barredFromTerms(context.actor))
   const { db } = context
   const { customerId, state } = await lockChange(context, id, version)
-  if (!OPEN.includes(state)) throw refused('change.settled', { state: state.replaceAll('-', '_') })
+  if (!OPEN.includes(state)) throw refused('change.settled', { state })
   await db
     .updateTable('contractChange')
     .set({ ...(await columnsOf(context, customerId, given)), version: version + 1 })
@@ -96,7 +96,7 @@ export async function moveChange(context: Context, id: string, version: number, 
   const row = await lockChange(context, id, version)
   if (to === 'signed') throw refused('change.sign')
   if (!reachable(changeLifecycle, row.state as ChangeState).includes(to))
-    throw refused('change.cannot', { state: row.state.replaceAll('-', '_'), to: to.replaceAll('-', '_') })
+    throw refused('change.cannot', { state: row.state, to })
   if (to === 'offered' && row.offerValidUntil === null) throw refused('change.no-validity')
   if (to === 'approved') await requireValid(context, row)
   await context.db
@@ -131,7 +131,7 @@ export async function signChange(
   const { db } = context
   const row = await lockChange(context, id, version)
   const { contractId, customerId, state, number, title } = row
-  if (state !== 'approved') throw refused('change.cannot', { state: state.replaceAll('-', '_'), to: 'signed' })
+  if (state !== 'approved') throw refused('change.cannot', { state, to: 'signed' })
   await requireValid(context, row, signedOn)
   await requireOpen(db, customerId, effectiveFrom.slice(0, 7))
   const contract = await requireContract(db, contractId)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { byId, endpoint, instant, localDate, named } from '#core/endpoint.ts'
+import { byId, endpoint, instant, localDate } from '#core/endpoint.ts'
 import { dueOutcomes, dueStates } from './lifecycle.ts'
 
 const due = z.object({
@@ -82,41 +82,3 @@ export const noticeDue = endpoint({
   reply: obligation,
 })
 export type NewNotice = z.output<typeof noticeDue.body>
-
-export const contractDay = z.object({
-  contract: z.object({ id: z.uuid(), number: z.string(), title: z.string() }),
-  customer: named,
-  kind: z.enum(['notice', 'option', 'end', 'obligation']),
-  on: localDate.describe('The last day on which it can be done'),
-  name: z.string().nullable().describe('Of an option or an obligation'),
-  party: z.enum(['provider', 'customer']).nullable(),
-  state: z.enum(dueStates).nullable().describe('Of an obligation'),
-})
-export type ContractDay = z.output<typeof contractDay>
-
-const days = z.object({
-  customer: z.string().max(200).optional().describe('Id or name'),
-  contract: z.uuid().optional(),
-  from: localDate.optional().describe('Thirty days ago unless given'),
-  to: localDate.optional().describe('A year from now unless given; exclusive'),
-})
-export type DaysQuery = z.output<typeof days>
-
-export const listContractDays = endpoint({
-  method: 'GET',
-  path: '/contract-days',
-  summary: 'The last days on which something can be done: notices, options, ends and obligations, the earliest first',
-  audience: 'signed-in',
-  query: days,
-  reply: z.object({ items: z.array(contractDay) }),
-})
-
-export const downloadContractDays = endpoint({
-  method: 'GET',
-  path: '/contract-days.ics',
-  summary: 'The same for a calendar program',
-  audience: 'signed-in',
-  query: days,
-  reply: z.unknown(),
-  bytes: 'reply',
-})

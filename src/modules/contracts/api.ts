@@ -27,12 +27,7 @@ export {
 } from './api-contracts.ts'
 export {
   addObligation,
-  type ContractDay,
-  contractDay,
-  type DaysQuery,
-  downloadContractDays,
   type Due,
-  listContractDays,
   listObligations,
   type NewObligation,
   type NewNotice,
@@ -41,6 +36,7 @@ export {
   settleDue,
   type SettledDue,
 } from './api-obligations.ts'
+export { type ContractDay, contractDay, type DaysQuery, downloadContractDays, listContractDays } from './api-days.ts'
 export {
   addChargeLine,
   addChargePrice,

@@ -34,7 +34,7 @@ test('a contract says until when something has to be decided, and its next versi
 })
 
 test('obligations fall due by their rule, are proven, and what the customer did not do is told them in time', async () => {
-  const { call, contract, made, stakeholder } = await contractWorld()
+  const { call, contract, made, stakeholder, at } = await contractWorld()
   const bad = { text: 'Report', party: 'provider', firstOn: '2026-04-10', rule: 'FREQ=HOURLY' }
   expect((await call('POST', `/contracts/${contract.id}/obligations`, bad)).body.code).toBe('obligation.rule')
   const report = await made(`/contracts/${contract.id}/obligations`, { ...bad, rule: 'FREQ=MONTHLY' })
@@ -65,6 +65,13 @@ test('obligations fall due by their rule, are proven, and what the customer did 
     '2026-05-01 obligation',
     '2026-05-10 obligation',
   ])
+  expect(body.items[0].leads).toEqual({ to: 'contract', id: contract.id })
+  at('2026-09-01T09:00Z')
+  const late = (await call('GET', '/contract-days')).body.items.filter(
+    ({ state }: { state: string }) => state === 'late',
+  )
+  expect(late.map(({ on }: { on: string }) => on)).toContain('2026-05-01')
+  at('2026-05-04T09:00Z')
   const feed = await call('GET', '/contract-days.ics?to=2027-02-01')
   expect(feed.headers['content-type']).toContain('text/calendar')
   expect(feed.text).toContain('DTSTART;VALUE=DATE:20260903')

@@ -96,7 +96,7 @@ export async function moveContract(
   require(barredFromTerms(context.actor))
   const { state, customerId } = await lockContract(context.db, id, version)
   if (!reachable(contractLifecycle, state as ContractState).includes(to))
-    throw refused('contract.cannot', { state: state.replaceAll('-', '_'), to: to.replaceAll('-', '_') })
+    throw refused('contract.cannot', { state, to })
   await context.db
     .updateTable('contract')
     .set({ state: to, version: version + 1 })

@@ -1,87 +1,60 @@
-import { createHash } from 'node:crypto'
 import { termDays } from '#core/contract-dates.ts'
 import { daysAfter } from '#core/recurrence.ts'
-import { type Language, speaker } from '#core/text.ts'
 import { requireCustomer } from '#modules/customers'
 import type { Context } from '#platform/context.ts'
-import de from '../../locales/de/contracts.json' with { type: 'json' }
-import en from '../../locales/en/contracts.json' with { type: 'json' }
 import type { ContractDay, DaysQuery } from './api.ts'
 import { obligationsBetween } from './obligations.ts'
 import { contractsFor, datesOf, todayOf } from './queries.ts'
 
-const say = speaker({ en, de })
+/** So far back something that was owed is still looked for. */
+const LATE_DAYS = 366
+
+/** Of which contracts last days are asked for, and in which time. */
+export interface DaysScope {
+  readonly customerId: string | undefined
+  readonly contractId: string | undefined
+  readonly from: string
+  /** Exclusive. */
+  readonly to: string
+}
+
+/** Last days of another module’s records, of what whoever asks may see. `src/app.ts` gives all of them to the contracts. */
+export type LastDaysOf = (context: Context, scope: DaysScope) => Promise<readonly ContractDay[]>
 
 /** All last days on which something can be done, of the contracts in sight, the earliest first. */
 export async function listDays(
-  { db, now }: Context,
+  context: Context,
   { customer, contract, from, to }: DaysQuery,
+  sources: readonly LastDaysOf[],
 ): Promise<ContractDay[]> {
+  const { db, now } = context
   const customerId = customer === undefined ? undefined : (await requireCustomer(db, customer)).id
+  const today = todayOf('UTC', now)
+  const spanOf = (day: string) => ({ from: from ?? daysAfter(day, -30), to: to ?? daysAfter(day, 366) })
   const days: ContractDay[] = []
   for (const row of await contractsFor(db, { customerId, id: contract })) {
-    const today = todayOf(row.timeZone, now)
-    const span = { from: from ?? daysAfter(today, -30), to: to ?? daysAfter(today, 366) }
+    const local = todayOf(row.timeZone, now)
+    const span = spanOf(local)
     const about = {
       contract: { id: row.id, number: row.number, title: row.title },
       customer: { id: row.customerId, name: row.customerName },
+      month: null,
+      leads: { to: 'contract', id: row.id } as const,
     }
-    for (const { kind, on, name } of termDays(datesOf(row, today), span.from, span.to))
-      days.push({ ...about, kind: kind as 'notice', on, name, party: null, state: null })
-    for (const { dueOn: on, text: name, party, state } of await obligationsBetween(db, row, today, span))
-      days.push({ ...about, kind: 'obligation', on, name, party, state })
+    for (const { kind, on, name } of termDays(datesOf(row, local), span.from, span.to))
+      days.push({ ...about, kind, on, name, party: null, state: null })
+    // What is late stays in the list until somebody says what became of it.
+    const owed = { ...span, from: from ?? daysAfter(local, -LATE_DAYS) }
+    for (const { dueOn: on, text: name, party, state } of await obligationsBetween(db, row, local, owed))
+      if (on >= span.from || state === 'late') days.push({ ...about, kind: 'obligation', on, name, party, state })
   }
+  for (const each of sources)
+    days.push(...(await each(context, { customerId, contractId: contract, ...spanOf(today) })))
   return days.toSorted((one, other) =>
-    one.on === other.on ? one.contract.title.localeCompare(other.contract.title) : one.on < other.on ? -1 : 1,
+    one.on === other.on ? titleOf(one).localeCompare(titleOf(other)) : one.on < other.on ? -1 : 1,
   )
 }
 
-/** The same as RFC 5545 has it: a day each, known again when it is read anew. */
-export function calendarOf(
-  days: readonly ContractDay[],
-  { language, now }: { readonly language: Language; readonly now: Date },
-): string {
-  const stamp = `${now.toISOString().replaceAll(/[-:]/g, '').slice(0, 15)}Z`
-  const events = days.map(({ contract, customer, kind, on, name, party }) => {
-    const id = createHash('sha256').update([contract.id, kind, on, name].join(' ')).digest('hex').slice(0, 32)
-    const what = say(language, `contract-days.${kind}`, { name: name ?? '', party: party ?? '' })
-    return [
-      'BEGIN:VEVENT',
-      `UID:${id}@plumbline`,
-      `DTSTAMP:${stamp}`,
-      `DTSTART;VALUE=DATE:${on.replaceAll('-', '')}`,
-      `DTEND;VALUE=DATE:${daysAfter(on, 1).replaceAll('-', '')}`,
-      `SUMMARY:${escaped(`${what} (${customer.name}, ${contract.number})`)}`,
-      `DESCRIPTION:${escaped(contract.title)}`,
-      'TRANSP:TRANSPARENT',
-      'END:VEVENT',
-    ]
-  })
-  const lines = [
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    'PRODID:-//Plumbline//Contracts//EN',
-    'CALSCALE:GREGORIAN',
-    ...events.flat(),
-    'END:VCALENDAR',
-  ]
-  return `${lines.map(folded).join('\r\n')}\r\n`
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[\\;,]/g, (each) => `\\${each}`).replaceAll(/\r?\n/g, '\\n')
-}
-
-/** No line is longer than 75 bytes; what goes on begins with a space. */
-function folded(line: string): string {
-  const pieces: string[] = []
-  let piece = ''
-  for (const letter of line) {
-    if (Buffer.byteLength(piece + letter) > (pieces.length === 0 ? 75 : 74)) {
-      pieces.push(piece)
-      piece = ''
-    }
-    piece += letter
-  }
-  return [...pieces, piece].join('\r\n ')
+function titleOf({ contract, name }: ContractDay): string {
+  return contract?.title ?? name ?? ''
 }

@@ -7,6 +7,7 @@
 export { addLine, addPrice, addReading, listLines } from './lines.ts'
 export { addContract, moveContract, signVersion, writePrivate } from './contracts.ts'
 export { keptObligations } from './kept.ts'
+export type { DaysScope, LastDaysOf } from './days.ts'
 export { addCreditCharge } from './credit-charge.ts'
 export { basesOf, draftCharges, listCharges, moveCharges } from './charges.ts'
 export { addObligation, settleDue } from './obligations.ts'
@@ -16,3 +17,4 @@ export { contractOf, type ContractRow, contractsFor, datesOf, requireContract, t
 export { lastDaySection } from './review-days.ts'
 export { contractSection, privateContractSection } from './review-section.ts'
 export { contractRoutes } from './routes.ts'
+export { contractWaits } from './waits.ts'

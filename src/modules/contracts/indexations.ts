@@ -60,7 +60,7 @@ export async function indexPrices(context: Context, contractId: string, given: N
     const { name, kind } = line
     if (price === undefined) throw refused('indexation.no-price', { name, month: validFrom })
     const follows = followed(price.terms, (minor) => indexed(minor, base, current, terms))
-    if (follows === null) throw refused('indexation.not-indexable', { name, kind: kind.replaceAll('-', '_') })
+    if (follows === null) throw refused('indexation.not-indexable', { name, kind })
     told.push({ lineId, name, ...follows.first })
     if (trial) continue
     const reason = `${index}: ${base / 1000} → ${current / 1000}`

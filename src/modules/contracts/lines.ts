@@ -92,7 +92,7 @@ export async function addPrice(context: Context, id: string, version: number, gi
   const { db } = context
   const line = await lockLine(db, id)
   if (line.version !== version) throw new Failure('moved-on', 'request.moved-on')
-  if (line.kind !== given.terms.kind) throw refused('charge-price.other-kind', { kind: line.kind.replaceAll('-', '_') })
+  if (line.kind !== given.terms.kind) throw refused('charge-price.other-kind', { kind: line.kind })
   const from = `${given.validFrom}-01`
   const inTheWay = line.prices.find(({ validFrom }) => validFrom >= from)
   if (inTheWay !== undefined) throw refused('charge-price.overlaps', { from: inTheWay.validFrom })

@@ -43,7 +43,7 @@ export const lastDaySection = reviewSection({
       const from = dayOf(contract, scope.asOf)
       const to = daysAfter(from, AHEAD_DAYS)
       for (const { kind, on, name } of termDays(datesOf(contract, from), from, to))
-        days.push({ contract: contract.number, kind: kind as 'notice', on, name })
+        days.push({ contract: contract.number, kind, on, name })
       obligations.push(...(await obligationsOf(db, contract, scope, { from, to })))
     }
     if (days.length + obligations.length === 0) return null

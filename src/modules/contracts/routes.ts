@@ -2,14 +2,16 @@ import { route } from '#platform/http.ts'
 import * as api from './api.ts'
 import { dispute, draftCharges, listCharges, moveCharges } from './charges.ts'
 import { addContract, moveContract, readPrivate, signVersion, writePrivate } from './contracts.ts'
-import { calendarOf, listDays } from './days.ts'
+import { calendarOf } from './days-feed.ts'
+import { type LastDaysOf, listDays } from './days.ts'
 import { indexPrices, listIndexations, listReadings } from './indexations.ts'
 import { invoiceFile, readInvoicing, writeInvoicing } from './invoices.ts'
 import { addLine, addPrice, addReading, listLines } from './lines.ts'
 import { addObligation, listObligations, noticeDue, settleDue } from './obligations.ts'
 import { listContracts, readContract } from './queries.ts'
 
-export const contractRoutes = [
+/** @param lastDays What has a last day to act in other modules. */
+export const contractRoutes = (lastDays: readonly LastDaysOf[]) => [
   route(api.listContracts, (context, { query }) => listContracts(context, query)),
   route(api.getContract, (context, { params }) => readContract(context, params.id)),
   route(api.addContract, (context, { body }) => addContract(context, body)),
@@ -21,9 +23,12 @@ export const contractRoutes = [
   route(api.addObligation, (context, { params, body }) => addObligation(context, params.id, body)),
   route(api.settleDue, (context, { params, body }) => settleDue(context, params.id, body)),
   route(api.noticeDue, (context, { params, body }) => noticeDue(context, params.id, body)),
-  route(api.listContractDays, async (context, { query }) => ({ items: await listDays(context, query) })),
+  route(api.listContractDays, async (context, { query }) => ({ items: await listDays(context, query, lastDays) })),
   route(api.downloadContractDays, async (context, { query }) => {
-    const text = calendarOf(await listDays(context, query), { language: context.actor.language, now: context.now })
+    const text = calendarOf(await listDays(context, query, lastDays), {
+      language: context.actor.language,
+      now: context.now,
+    })
     return { file: Buffer.from(text), type: 'text/calendar; charset=utf-8', name: 'contracts.ics' }
   }),
   route(api.listChargeLines, async (context, { params }) => ({ items: await listLines(context, params.id) })),

@@ -33,6 +33,14 @@ const level = z.object({
   floorPpm: ppm.nullable(),
 })
 
+const claimed = z
+  .int()
+  .min(0)
+  .max(365)
+  .nullable()
+  .optional()
+  .describe('Days after it is decided within which it has to be claimed')
+
 const trigger = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('consecutive'), count }),
   z.object({ kind: z.literal('within'), count, months: count, claimed: z.boolean().optional() }),
@@ -55,8 +63,8 @@ export const regimeTerms = z.object({
     .nullable(),
   earnBack: z
     .discriminatedUnion('kind', [
-      z.object({ kind: z.literal('average'), average: z.enum(['mean', 'pooled']) }),
-      z.object({ kind: z.literal('higher-target'), months: count }),
+      z.object({ kind: z.literal('average'), average: z.enum(['mean', 'pooled']), claimWithinDays: claimed }),
+      z.object({ kind: z.literal('higher-target'), months: count, claimWithinDays: claimed }),
     ])
     .nullable(),
   triggers: z.array(trigger).max(20),

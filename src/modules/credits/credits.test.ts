@@ -188,6 +188,59 @@ test('what was earned back comes back for its level alone, at the end of the yea
   expect(whole.body.code).toBe('credit.by-level')
 })
 
+test('what is claimed, earned back and claimed back has its last day, and what is settled waits on the day of who settles it', async () => {
+  const { call, of, regime, calculated, move, stakeholder, at, database, customer, made } = await world()
+  const claimed = {
+    ...regime,
+    claimWithinDays: 30,
+    earnBack: { kind: 'higher-target', months: 2, claimWithinDays: 10 },
+  }
+  await database.pool.query('delete from credit_regime')
+  await made('POST', `${of}/credit-regimes`, { validFrom: '2026-01', terms: claimed, sources: { p1: P1, p2: P2 } })
+  const days = async (as?: typeof stakeholder) =>
+    (await call('GET', '/contract-days', undefined, as && { as })).body.items.map(
+      ({ kind, on, name, leads }: { kind: string; on: string; name: string; leads: { to: string } }) =>
+        [kind, on, name, leads.to].join(' '),
+    )
+  const waits = async (as = actorWith('staff', ['service-manager'])) =>
+    (await call('GET', '/today', undefined, { as })).body.items.flatMap((item: { kind: string; why: string }) =>
+      ['credit', 'contract-day'].includes(item.kind) ? [`${item.kind} ${item.why}`] : [],
+    )
+  let credit = await calculated()
+  expect(credit.amountMinor).toBe(0)
+  const claims = ['claim 2026-05-30 Grave incidents credit', 'claim 2026-05-30 High incidents credit']
+  expect(await days()).toEqual(claims)
+  expect(await days(stakeholder)).toEqual([])
+  expect(await days(actorWith('staff', ['agent']))).toEqual([])
+  expect((await call('GET', '/contract-days.ics')).text).toContain('DTSTART;VALUE=DATE:20260530')
+  at('2026-05-20T09:00:00Z')
+  expect(await waits()).toEqual(['contract-day due', 'contract-day due'])
+  for (const level of ['p1', 'p2'])
+    await made('PUT', `${of}/credit-notes`, { month: '2026-04', level, claimedOn: '2026-05-20' })
+  credit = await calculated()
+  expect(await waits()).toEqual(['credit review'])
+  expect(await waits(actorWith('staff', ['agent', 'administrator']))).toEqual([])
+  for (const to of ['internal-review', 'notified', 'agreed', 'applied']) credit = await move(credit, to)
+  expect(await days()).toEqual([
+    'earn-back 2026-06-30 Grave incidents credit',
+    'earn-back 2026-06-30 High incidents credit',
+    'earn-back-claim 2026-07-10 Grave incidents credit',
+    'earn-back-claim 2026-07-10 High incidents credit',
+  ])
+  expect(await days(stakeholder)).toEqual([])
+  await database.pool.query(
+    `insert into attainment_month (customer_id, month, metric, priority, met, failed) values ($1, '2026-06-01', 'resolution', 'p1', 100, 0)`,
+    [customer.id],
+  )
+  at('2026-07-11T09:00:00Z')
+  const late = await call('POST', `/credits/${credit.id}/returns`, { level: 'p1' })
+  expect([late.status, late.body.code]).toEqual([422, 'credit.claimed-late'])
+  expect(late.body.detail).toContain('10 July 2026')
+  at('2026-07-10T09:00:00Z')
+  expect((await call('POST', `/credits/${credit.id}/returns`, { level: 'p1' })).status).toBe(200)
+  expect((await days()).filter((each: string) => each.startsWith('earn-back-claim'))).toHaveLength(1)
+})
+
 test('a regime with a hole is refused with every fault at its place, and tried on past months without a trace', async () => {
   const { call, of, regime, database } = await world()
   const bands = [{ fromPpm: 0, belowPpm: 900_000, severity: 'severe', weight: 4 }]

@@ -195,8 +195,7 @@ export async function moveCredit(context: Context, id: string, version: number, 
   if (locked === undefined) throw notFound('credit.not-found')
   if (locked.version !== version) throw new Failure('moved-on', 'request.moved-on')
   const { state, contractId, customerId, month, amountMinor } = await requireCredit(context, id)
-  if (!reachable(creditLifecycle, state as CreditState).includes(to))
-    throw refused('credit.cannot', { state: state.replaceAll('-', '_'), to: to.replaceAll('-', '_') })
+  if (!reachable(creditLifecycle, state as CreditState).includes(to)) throw refused('credit.cannot', { state, to })
   if (to === 'earned-back') throw refused('credit.by-level')
   const charge =
     to === 'applied' && amountMinor > 0
@@ -225,7 +224,7 @@ export async function disputeCreditOf(
       context.actor.access === 'customer' ? barredFromCharges(context.actor) : barredFromContracting(context.actor),
     )
     const { state } = await requireCredit(context, id)
-    if (state !== 'notified') throw refused('credit.cannot', { state: state.replaceAll('-', '_'), to: 'disputed' })
+    if (state !== 'notified') throw refused('credit.cannot', { state, to: 'disputed' })
   })
   await asProgram(async (context) => {
     const changed = await context.db

@@ -52,6 +52,7 @@ const levelText = z.strictObject({
 })
 
 const count = z.int().min(1).max(1000)
+const claimWithinDays = z.int().min(0).max(365).optional()
 
 export const regimeText = z.strictObject({
   kind: z.enum(regimeKinds),
@@ -70,8 +71,8 @@ export const regimeText = z.strictObject({
     .default(null),
   earnBack: z
     .discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('average'), average: z.enum(['mean', 'pooled']) }),
-      z.strictObject({ kind: z.literal('higher-target'), months: count }),
+      z.strictObject({ kind: z.literal('average'), average: z.enum(['mean', 'pooled']), claimWithinDays }),
+      z.strictObject({ kind: z.literal('higher-target'), months: count, claimWithinDays }),
     ])
     .nullable()
     .default(null),

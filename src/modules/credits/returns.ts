@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { yearOf } from '#core/credit.ts'
+import { lastClaimDay } from '#core/earn-back.ts'
 import { invalid, notFound, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { barredFromContracting, require } from '#core/may.ts'
@@ -30,9 +31,11 @@ export async function returnLevel(context: Context, id: string, level: string): 
   const costly = levels.filter(({ shareMinor }) => shareMinor > 0)
   const told = costly.find((each) => each.level === level)
   if (told === undefined) throw invalid('credit.no-level', { level }, { errors: [{ path: 'level', message: '' }] })
-  if (credit.state !== 'applied')
-    throw refused('credit.cannot', { state: credit.state.replaceAll('-', '_'), to: 'earned_back' })
-  if (!(await isEarned(context, contractId, { month, level }))) throw refused('credit.not-earned', { level: told.name })
+  if (credit.state !== 'applied') throw refused('credit.cannot', { state: credit.state, to: 'earned-back' })
+  const { isEarned, claimUntil } = await earningOf(context, contractId, { month, level })
+  if (!isEarned) throw refused('credit.not-earned', { level: told.name })
+  if (claimUntil !== null && claimUntil < todayOf((await requireContract(db, contractId)).timeZone, now))
+    throw refused('credit.claimed-late', { level: told.name, on: claimUntil })
 
   const amountMinor = told.shareMinor
   const returnId = newId(now.getTime())
@@ -71,12 +74,19 @@ interface Earning {
   readonly level: string
 }
 
-/** By the ledger up to the last month that is over: of averages the credits of a contract’s year stand together. */
-async function isEarned(context: Context, contractId: string, { month, level }: Earning): Promise<boolean> {
+/**
+ * Whether it was earned, by the ledger up to the last month that is over (of averages the credits of a contract’s year stand
+ * together), and the last day on which it can be claimed back, if it has to be.
+ */
+async function earningOf(context: Context, contractId: string, { month, level }: Earning) {
   const { timeZone, startsOn } = await requireContract(context.db, contractId)
   const last = monthsAfter(`${todayOf(timeZone, context.now).slice(0, 7)}-01`, -1).slice(0, 7)
-  const year = yearOf(month, Number(startsOn.slice(5, 7)))
-  const { ledger, kind } = await ledgerUpTo(context, contractId, { month, last })
-  const entry = ledger.find((each) => each.level === level && each.month === (kind === 'average' ? year : month))
-  return entry?.outcome === 'earned-back'
+  const startMonth = Number(startsOn.slice(5, 7))
+  const { ledger, earnBack } = await ledgerUpTo(context, contractId, { month, last })
+  const at = earnBack?.kind === 'average' ? yearOf(month, startMonth) : month
+  const entry = ledger.find((each) => each.level === level && each.month === at)
+  return {
+    isEarned: entry?.outcome === 'earned-back',
+    claimUntil: earnBack === null ? null : lastClaimDay(earnBack, month, startMonth),
+  }
 }

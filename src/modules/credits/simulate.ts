@@ -1,5 +1,5 @@
 import { creditsOf, type CreditPeriod, type PeriodCredit } from '#core/credit.ts'
-import type { CreditRegime } from '#core/credit-terms.ts'
+import type { CreditRegime, EarnBack } from '#core/credit-terms.ts'
 import { earnBackLedger, type EarnBackEntry } from '#core/earn-back.ts'
 import { barredFromCharges, barredFromContracting, require } from '#core/may.ts'
 import { standingOf, type TriggerStanding } from '#core/termination.ts'
@@ -87,13 +87,13 @@ export async function ledgerUpTo(
   context: Context,
   contractId: string,
   { month, last }: { readonly month: string; readonly last: string },
-): Promise<{ readonly ledger: readonly EarnBackEntry[]; readonly kind: 'average' | 'higher-target' | null }> {
+): Promise<{ readonly ledger: readonly EarnBackEntry[]; readonly earnBack: EarnBack | null }> {
   const { customerId, startsOn } = await requireContract(context.db, contractId)
   const regime = await requireRegime(context.db, contractId, month)
   const measuring = { contractId, customerId, ...regime, startMonth: monthIn(startsOn) }
   const months = monthsFrom(regime.validFrom.slice(0, 7), last)
   const { ledger } = reckon(measuring, await periodsOf(context, measuring, months))
-  return { ledger, kind: regime.terms.earnBack?.kind ?? null }
+  return { ledger, earnBack: regime.terms.earnBack }
 }
 
 /** What the running month may come to: by now, and if all that is due within a day is missed. */

@@ -83,7 +83,7 @@ export async function moveEscalation(context: Context, id: string, move: Escalat
   const kept = await lockEscalation(context, id)
   const from = kept.state as EscalationState
   if (!reachable(escalationLifecycle, from).includes(to)) {
-    throw refused('escalation.cannot', { state: from.replaceAll('-', '_'), to: to.replaceAll('-', '_') })
+    throw refused('escalation.cannot', { state: from, to })
   }
   if (to === 'plan-agreed' && agreedOutcome === undefined && kept.agreedOutcome === null) {
     throw invalid('escalation.outcome-needed', {}, { errors: [{ path: 'agreedOutcome', message: '' }] })

@@ -132,7 +132,7 @@ export async function movePoint(
   const kept = await lockPoint(db, id, version)
   const from = kept.state as FrictionState
   if (!reachable(frictionLifecycle, from).includes(to))
-    throw refused('friction.no-way', { from: from.replaceAll('-', '_'), to: to.replaceAll('-', '_') })
+    throw refused('friction.no-way', { from: from.replaceAll('-', '_'), to })
   if ((to === 'accepted' || to === 'fix-deployed') && !note) {
     throw invalid('friction.note-needed', {}, { errors: [{ path: 'note', message: '' }] })
   }

@@ -95,7 +95,7 @@ export async function moveImprovement(
   const kept = await lock(context, id)
   const from = kept.state as ImprovementState
   if (!reachable(improvementLifecycle, from).includes(to)) {
-    throw refused('improvement.cannot', { state: from.replaceAll('-', '_'), to: to.replaceAll('-', '_') })
+    throw refused('improvement.cannot', { state: from, to })
   }
   if (to === 'approved') {
     require(barredFromApproving(actor))

@@ -209,6 +209,14 @@ const portfolioLine = z.object({
   warns: z.boolean().describe('Below the margin that was committed, in these months or at completion'),
   endsOn: localDate.nullable(),
   nextDay: z.object({ kind: z.string(), on: localDate, name: z.string().nullable() }).nullable(),
+  renewal: z
+    .object({ state: z.string(), probabilityBp: z.int().nullable() })
+    .nullable()
+    .describe('Under way; null: none, or not for whoever asks'),
+  relations: z
+    .object({ count: z.int(), against: z.int() })
+    .nullable()
+    .describe('Stakeholders at the customer, and those who are against us'),
 })
 export type PortfolioLine = z.output<typeof portfolioLine>
 
@@ -219,6 +227,16 @@ export const listPortfolio = endpoint({
   audience: 'provider',
   query: z.object({ customer: z.string().max(200).optional().describe('Id or name') }),
   reply: z.object({ to: month, items: z.array(portfolioLine) }),
+})
+
+export const downloadPortfolio = endpoint({
+  method: 'GET',
+  path: '/portfolio.xlsx',
+  summary: 'The same as a workbook (R06): margin, risk, renewal and relationship of each contract, and its months',
+  audience: 'provider',
+  query: z.object({ customer: z.string().max(200).optional().describe('Id or name') }),
+  reply: z.unknown(),
+  bytes: 'reply',
 })
 
 const checkKinds = [

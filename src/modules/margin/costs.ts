@@ -42,6 +42,35 @@ export async function addCost(context: Context, contractId: string, given: NewCo
   return { ids: rows.map((row) => row.id) }
 }
 
+interface Recovered {
+  readonly month: string
+  readonly category: CostAccount
+  readonly amountMinor: number
+  readonly serviceId: string | null
+  readonly reference: string
+  readonly description: string
+}
+
+/** Posts what comes back of a cost: the other way round than the cost was. */
+export async function postRecovery(
+  context: Context,
+  contractId: string,
+  { month, category, ...given }: Recovered,
+): Promise<void> {
+  require(barredFromContracting(context.actor))
+  const { db, now, actor } = context
+  const { customerId } = await requireContract(db, contractId)
+  await requireOpen(db, customerId, month)
+  const row = { id: newId(now.getTime()), contractId, customerId, month: `${month}-01`, ...given }
+  const booked = { version: 'actual', debit: 'payable', credit: `cost:${category}`, source: 'by-hand' } as const
+  await db
+    .insertInto('posting')
+    .values({ ...row, ...booked, postedBy: actor.personId, postedAt: now })
+    .execute()
+  const facts = { month, category }
+  await audit(context, { action: 'cost.recovered', subjectType: 'contract', subjectId: contractId, customerId, facts })
+}
+
 /** Takes in costs, all or none. What was taken in before is known by its reference and stays as it was. */
 export async function importCosts(
   context: Context,

@@ -4,7 +4,7 @@
  * For the provider alone: every endpoint is the provider's, and no other session has a right on its tables.
  */
 export { countContract } from './count.ts'
-export { addCost, importCosts, type PostedCost, postCosts } from './costs.ts'
+export { addCost, importCosts, type PostedCost, postCosts, postRecovery } from './costs.ts'
 export { sayRate, writePlan } from './plans.ts'
 export { listPortfolio } from './portfolio.ts'
 export { marginSection } from './review-section.ts'

@@ -139,6 +139,13 @@ test('the way from bid to now adds up, and a margin below the committed one is t
   expect(outlook).toMatchObject({ belowCommitted: true, onerous: true })
   const { items } = (await call('GET', '/portfolio')).body
   expect(items).toMatchObject([{ committedBp: 2500, warns: true }])
+  const book = await call('GET', '/portfolio.xlsx')
+  expect([book.status, book.headers['content-disposition']]).toEqual([200, expect.stringContaining('.xlsx')])
+  for (const [as, status] of [
+    [actorWith('staff', ['agent', 'administrator']), 403],
+    [actorWith('customer', ['customer-stakeholder'], [items[0].customer.id]), 404],
+  ] as const)
+    expect((await call('GET', '/portfolio.xlsx', undefined, { as })).status).toBe(status)
   expect((await call('PUT', `${of}/plans/bid`, { lines: [{ ...bid[0], category: 'cost:luck' }] })).body.code).toBe(
     'plan.category',
   )

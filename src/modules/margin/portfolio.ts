@@ -4,7 +4,8 @@ import type { PeriodState } from '#core/period.ts'
 import { monthsAfter } from '#core/recurrence.ts'
 import { contractOf, contractsFor, listCharges, todayOf } from '#modules/contracts'
 import { requireCustomer } from '#modules/customers'
-import type { Context } from '#platform/context.ts'
+import type { Context, Db } from '#platform/context.ts'
+import { together } from '#platform/database.ts'
 import type { Checklist, PortfolioLine } from './api.ts'
 import { monthOf } from './facts.ts'
 import { sideOf } from './profit.ts'
@@ -32,6 +33,7 @@ export async function listPortfolio(
       ({ contractId, marginTargetBp }) => [contractId, marginTargetBp],
     ),
   )
+  const [renewals, relations] = await together([renewalsOf(db), relationsOf(db)])
   const items = (await contractsFor(db, { customerId })).map((row): PortfolioLine => {
     const { id, number, title, state, currency, endsOn, nextDay, customer: whose } = contractOf(row, now)
     const posted = byContract.get(id) ?? []
@@ -46,12 +48,36 @@ export async function listPortfolio(
       without.revenueMinor > 0 &&
       BigInt(without.marginMinor) * 10_000n < BigInt(committedBp) * BigInt(without.revenueMinor)
     const contract = { id, number, title, state }
-    const terms = { committedBp, warns, endsOn, nextDay }
+    const open = renewals.find(({ contractId }) => contractId === id)
+    const renewal = open === undefined ? null : { state: open.state, probabilityBp: open.probabilityBp }
+    const known = relations.find(({ customerId: of }) => of === whose.id)
+    const about = { renewal, relations: known === undefined ? null : { count: known.count, against: known.against } }
+    const terms = { committedBp, warns, endsOn, nextDay, ...about }
     return { contract, customer: whose, currency, without, months, creditsMinor: revenue.credits ?? 0, ...terms }
   })
   const share = ({ without: { marginMinor, revenueMinor } }: PortfolioLine) =>
     revenueMinor === 0 ? Number.POSITIVE_INFINITY : marginMinor / revenueMinor
   return { to: to.slice(0, 7), items: items.toSorted((one, other) => share(one) - share(other)) }
+}
+
+/** What is under way of renewals; empty for whoever does not decide about them. */
+function renewalsOf(db: Db) {
+  return db
+    .selectFrom('renewal')
+    .select(['contractId', 'state', 'probabilityBp'])
+    .where('settledAt', 'is', null)
+    .execute()
+}
+
+/** How many people at each customer we know as stakeholders, and how many of them are against us. */
+function relationsOf(db: Db) {
+  return db
+    .selectFrom('stakeholder')
+    .select(['customerId', sql<number>`count(*)::int`.as('count')])
+    .select(sql<number>`(count(*) filter (where support < 0))::int`.as('against'))
+    .where('endedAt', 'is', null)
+    .groupBy('customerId')
+    .execute()
 }
 
 /** The twelve months up to the one that begins on a day. */

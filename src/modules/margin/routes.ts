@@ -4,6 +4,7 @@ import { addCost, importCosts } from './costs.ts'
 import { countContract } from './count.ts'
 import { sayRate, writePlan } from './plans.ts'
 import { listPortfolio, readChecklist } from './portfolio.ts'
+import { portfolioWorkbook } from './portfolio-workbook.ts'
 import { listPostings } from './postings.ts'
 import { readProfit } from './profit.ts'
 
@@ -16,5 +17,6 @@ export const marginRoutes = [
   route(api.putPlan, (context, { params, body }) => writePlan(context, params.id, params.version, body)),
   route(api.putLabourRate, (context, { params, body }) => sayRate(context, params.id, body)),
   route(api.listPortfolio, (context, { query }) => listPortfolio(context, query)),
+  route(api.downloadPortfolio, (context, { query }) => portfolioWorkbook(context, query)),
   route(api.getChecklist, (context, { params }) => readChecklist(context, params.customer, params.month)),
 ]

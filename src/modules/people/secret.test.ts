@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { bearerIn, sessionSecret } from './session.ts'
-import { fingerprint, looksLikeSecret, newRecoveryCode, newSecret, typedRecoveryCode } from './secret.ts'
+import { fingerprint, looksLikeSecret, newRecoveryCode, newSecret, TOKEN_PREFIX, typedRecoveryCode } from './secret.ts'
 import { waitAfter } from './slow-down.ts'
 
 test('secrets have 256 bits of chance, and no two are the same', () => {
@@ -41,6 +41,8 @@ test.each([
   ['bearer  abc ', 'abc'],
   ['Bearer', ''],
   ['Basic abc', null],
+  [`Basic ${btoa('ada:measured')}`, null],
+  [`Basic ${btoa(`ada:${TOKEN_PREFIX}x`)}`, `${TOKEN_PREFIX}x`],
   [undefined, null],
 ])('the token in the header %s', (header, token) => {
   expect(bearerIn(header)).toBe(token)

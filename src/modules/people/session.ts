@@ -4,7 +4,7 @@ import { newId } from '#core/id.ts'
 import { isEncrypted } from '#platform/browser-guard.ts'
 import type { Context } from '#platform/context.ts'
 import { asProgram } from './program.ts'
-import { fingerprint, looksLikeSecret, newSecret } from './secret.ts'
+import { fingerprint, looksLikeSecret, newSecret, TOKEN_PREFIX } from './secret.ts'
 import { signInRules } from './setting-queries.ts'
 import {
   deleteSession,
@@ -52,10 +52,16 @@ export function secretIn(request: FastifyRequest, cookie: string): string | null
   return null
 }
 
-/** The token in an `Authorization` header; null when it has none, also when it is a proxy's own that passed by. */
+/**
+ * The token in an `Authorization` header; null when it has none, also when it is a proxy's own that passed by. A program that
+ * knows names and passwords alone, as calendars do, brings it as the password.
+ */
 export function bearerIn(authorization: string | undefined): string | null {
-  const [scheme = '', token = ''] = (authorization ?? '').trim().split(/ +/, 2)
-  return scheme.toLowerCase() === 'bearer' ? token : null
+  const [scheme = '', given = ''] = (authorization ?? '').trim().split(/ +/, 2)
+  if (scheme.toLowerCase() === 'bearer') return given
+  if (scheme.toLowerCase() !== 'basic') return null
+  const [, password = ''] = Buffer.from(given, 'base64').toString().split(':', 2)
+  return password.startsWith(TOKEN_PREFIX) ? password : null
 }
 
 /**

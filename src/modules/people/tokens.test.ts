@@ -77,6 +77,14 @@ test('what a proxy in front asked for does not get into the way of a session', a
   )
 })
 
+test('a program that knows names and passwords alone brings a token as its password, and no other password', async () => {
+  const { administrator, visitor } = await peopleWorld()
+  const { body } = await administrator.call('POST', '/tokens', { name: 'My calendar', scopes: ['read'] })
+  const read = async (password: string) =>
+    (await visitor().call('GET', '/people', undefined, { authorization: `Basic ${btoa(`ada:${password}`)}` })).status
+  expect([await read(body.token), await read('plb_AAAAAAAA'), await read('measured')]).toEqual([200, 401, 401])
+})
+
 test('a revoked token is refused at once, and nobody revokes those of others', async () => {
   const { administrator, visitor, join } = await peopleWorld()
   const agent = await join({ email: 'gus@example.com', role: 'agent' })

@@ -5,6 +5,7 @@
  */
 export { addOpportunity, moveOpportunity } from './opportunities.ts'
 export { moveRenewal, startRenewal, writeRenewal } from './renewals.ts'
+export { renewalDays } from './last-days.ts'
 export { renewalSection } from './review-section.ts'
 export { addScenario } from './scenarios.ts'
 export { renewalRoutes } from './routes.ts'

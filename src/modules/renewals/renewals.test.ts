@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { plainLevel, plainRegime } from '#core/credit-terms.ts'
+import type { Actor } from '#platform/context.ts'
 import { actorWith, inContext } from '#platform/testing.ts'
 import { testWorld } from '../../testing.ts'
 
@@ -85,6 +86,17 @@ test('a renewal goes from watching to the signature, with its days, what we go f
   const late = await call('PUT', at, said, { headers: { 'if-match': `"${renewal.version}"` } })
   expect([late.status, late.body.code, late.body.errors[0].path]).toEqual([400, 'renewal.decide-late', 'decideOn'])
   renewal = await made('PUT', at, { ...said, decideOn: '2026-10-01' }, renewal.version)
+  const decisions = async (as?: Actor) =>
+    (await call('GET', '/contract-days', undefined, as && { as })).body.items.filter(
+      ({ kind }: { kind: string }) => kind === 'decision',
+    )
+  expect(await decisions()).toMatchObject([{ on: '2026-10-01', leads: { to: 'renewal', id: renewal.id } }])
+  for (const as of [
+    actorWith('customer', ['customer-stakeholder'], [contract.customer.id]),
+    actorWith('staff', ['finance']),
+    actorWith('staff', ['agent']),
+  ])
+    expect(await decisions(as)).toEqual([])
   renewal = (await move('proposed')).body
   expect((await move('signed')).body.code).toBe('renewal.no-reason')
   renewal = (await move('signed', { reason: 'service', note: 'They liked the nights' })).body

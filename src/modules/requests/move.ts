@@ -48,7 +48,7 @@ export async function applyMove(context: Context, id: string, { to, note, answer
   const from = kept.state as RequestState
   // From approved to fulfilling it goes by itself.
   if (!reachable(requestLifecycle, from).includes(to) || (to === 'fulfilling' && from !== 'delivered')) {
-    throw refused('request.cannot', { state: from.replaceAll('-', '_'), to })
+    throw refused('request.cannot', { state: from, to })
   }
   if (to === 'submitted') await submitDraft(context, kept, answers)
   else if (to === 'cancelled') await cancelRequest(context, kept, note)

@@ -17,7 +17,7 @@ const routes = [
   ...customerRoutes,
   ...incidentRoutes,
   ...serviceLevelRoutes,
-  ...contractRoutes,
+  ...contractRoutes([]),
   ...marginRoutes,
 ]
 const now = new Date('2026-11-22T10:00:00Z')

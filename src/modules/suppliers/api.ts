@@ -1,9 +1,20 @@
 import { z } from 'zod'
 import { byId, endpoint, localDate, month, named } from '#core/endpoint.ts'
+import { ownClaim, ownPromise } from './api-claims.ts'
 import { orderStates, supplierStates } from './lifecycle.ts'
 
 export { barredFromContracting, barredFromEverybodysMoney } from '#core/may.ts'
 export { type OrderState, orderLifecycle, stepsOfSupplier, supplierLifecycle, type SupplierState } from './lifecycle.ts'
+
+export {
+  claimFromSupplier,
+  type ClaimStep,
+  listSupplierClaims,
+  listSupplierPromises,
+  settleSupplierClaim,
+  type SupplierClaim,
+  type SupplierPromise,
+} from './api-claims.ts'
 
 export const tiers = ['routine', 'important', 'critical'] as const
 export const poolUnits = ['shift', 'hour', 'ticket', 'visit'] as const
@@ -308,6 +319,8 @@ const own = z.object({
       noticeDays: z.int(),
       pools: z.array(ownPool),
       invoices: z.array(invoice.omit({ category: true })),
+      promises: z.array(ownPromise).describe('What runs, and what was over in a year, the latest first; 500 at most'),
+      claims: z.array(ownClaim).describe('What is or was claimed back of it'),
     }),
   ),
 })

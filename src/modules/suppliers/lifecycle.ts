@@ -28,3 +28,6 @@ export const orderLifecycle: Lifecycle<OrderState, string> = {
 
 /** Steps that the supplier takes: their coordinator says what they will do and what they did. */
 export const stepsOfSupplier: readonly OrderState[] = ['confirmed', 'delivered']
+
+export const claimStates = ['claimed', 'recovered', 'refused'] as const
+export type ClaimState = (typeof claimStates)[number]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { daysAfter } from '#core/recurrence.ts'
 import type { SectionContent } from '#core/review-content.ts'
 import { system } from '#platform/context.ts'
 import { reviewSection } from '#platform/review-section.ts'
@@ -45,7 +46,7 @@ export const supplierSection = reviewSection({
           columns: [
             { head: t('head.supplier'), weight: 3 },
             { head: t('head.weight'), weight: 1.3 },
-            { head: t('head.state'), weight: 1.4 },
+            { head: t('head.state'), weight: 1.9 },
             { head: t('head.kept'), weight: 1.6, align: 'right' },
             { head: t('head.short'), weight: 1.2, align: 'right', kind: 'count' },
             { head: t('head.invoiced'), weight: 2, align: 'right' },
@@ -63,7 +64,7 @@ export const supplierSection = reviewSection({
             },
             { text: speech.number(shortUnits), value: shortUnits },
             { text: speech.list(spend.map(({ amountMinor, currency }) => speech.money(amountMinor, currency))) || '–' },
-            { text: endsOn === null ? '–' : speech.day(endsOn) },
+            { text: endsOn === null ? '–' : speech.day(daysAfter(endsOn, -1)) },
           ]),
           more: null,
         },

@@ -1,9 +1,11 @@
 import { route } from '#platform/http.ts'
 import * as api from './api.ts'
 import { addPool, addPoolRate, callOff, moveOrder } from './capacity.ts'
+import { claim, listClaims, settleClaim } from './claims.ts'
 import { importInvoices, listInvoices } from './invoices.ts'
 import { listSuppliers } from './list.ts'
 import { listOwnSuppliers, stepAsSupplier } from './own.ts'
+import { listPromises } from './promises.ts'
 import {
   addSupplier,
   addSupplierContract,
@@ -28,6 +30,14 @@ export const supplierRoutes = [
   route(api.importSupplierInvoices, (context, { params, body }) => importInvoices(context, params.id, body)),
   route(api.listSupplierInvoices, async (context, { params, query }) => ({
     items: await listInvoices(context, params.id, query),
+  })),
+  route(api.listSupplierClaims, async (context, { params }) => ({ items: await listClaims(context, params.id) })),
+  route(api.claimFromSupplier, (context, { params, body }) => claim(context, params.id, body)),
+  route(api.settleSupplierClaim, (context, { params, body, matches }) =>
+    settleClaim(context, params.id, matches, body),
+  ),
+  route(api.listSupplierPromises, async (context, { params, query }) => ({
+    items: await listPromises(context, params.id, query.month),
   })),
   route(api.listOwnSuppliers, async (context) => ({ items: await listOwnSuppliers(context) })),
   route(api.moveOwnOrder, (_, given) => stepAsSupplier(given)),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { contractDayKinds } from '#core/contract-day-kinds.ts'
 import { endpoint, instant, month, page } from '#core/endpoint.ts'
 import { incidentStates } from '#api/incidents'
 import { clockMetrics, priorities } from '#api/service-levels'
@@ -188,6 +189,53 @@ const forumItem = z.object({
   at: instant.describe('For when it is planned'),
 })
 
+const contractDayItem = z.object({
+  ...own,
+  kind: z.literal('contract-day'),
+  why: z.enum(['late', 'due']),
+  id: z.uuid().describe('Of where it is done'),
+  leads: z.enum(['contract', 'credit', 'renewal', 'contract-change', 'supplier']).describe('What that is'),
+  what: z.enum(contractDayKinds),
+  name: z.string().nullable(),
+  month: month.nullable(),
+  party: z.enum(['provider', 'customer']).nullable(),
+  contract: z.string().nullable(),
+  customer: z.string(),
+  at: instant.describe('The last day on which it can be done, at noon'),
+})
+
+const chargesItem = z.object({
+  ...own,
+  kind: z.literal('charges'),
+  why: z.literal('disputed'),
+  id: z.uuid().describe('Of the contract'),
+  month,
+  contract: z.string(),
+  customer: z.string(),
+  at: instant.describe('When they were contradicted'),
+})
+
+const creditItem = z.object({
+  ...own,
+  kind: z.literal('credit'),
+  why: z.enum(['review', 'disputed', 'agreed']),
+  id: z.uuid(),
+  month,
+  contract: z.string(),
+  customer: z.string(),
+  at: instant.describe('When it was reckoned, or contradicted'),
+})
+
+const appropriationItem = z.object({
+  ...own,
+  kind: z.literal('appropriation'),
+  why: z.enum(['to-decide', 'supplement']),
+  id: z.uuid(),
+  title: z.string(),
+  customer: z.string().nullable(),
+  at: instant.describe('When the last step was taken'),
+})
+
 export const todayItem = z.discriminatedUnion('kind', [
   incidentItem,
   reviewItem,
@@ -205,6 +253,10 @@ export const todayItem = z.discriminatedUnion('kind', [
   actionItem,
   decisionItem,
   forumItem,
+  contractDayItem,
+  chargesItem,
+  creditItem,
+  appropriationItem,
 ])
 export type TodayItem = z.output<typeof todayItem>
 export type IncidentItem = z.output<typeof incidentItem>

@@ -186,7 +186,8 @@ function weightOf(item: TodayItem): Weighed {
   if (item.kind === 'escalation')
     return { stake: item.stake, why: item.why === 'update-late' ? 'late' : item.why, due: item.at }
   // What lies in the past has no moment to come; what will end has.
-  const coming = item.kind === 'calendar' || (item.kind === 'agreement' && item.why === 'ends')
+  const coming =
+    item.kind === 'calendar' || item.kind === 'contract-day' || (item.kind === 'agreement' && item.why === 'ends')
   return { stake: item.stake, why: item.why, due: coming ? item.at : null }
 }
 

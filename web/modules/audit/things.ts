@@ -90,6 +90,7 @@ export const things = [
   'stakeholder',
   'status-page',
   'supplier',
+  'supplier-claim',
   'supplier-contract',
   'supplier-invoices',
   'survey',

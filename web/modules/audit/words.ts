@@ -157,6 +157,8 @@ const deeds = [
   'secret-renewed',
   'set',
   'settled',
+  'claimed',
+  'recovered',
   'signed',
   'soft-closed',
   'started',

@@ -6,7 +6,7 @@ import { type Appropriation, barredFromContracting, type Budget } from '#api/bud
 import { call } from '#web/http/call.ts'
 import { ReadersOnly, useAsker } from '#web/modules/people/index.ts'
 import { AmountFileDialog } from '#web/ui/amount-file-dialog.tsx'
-import { Button } from '#web/ui/button.tsx'
+import { Button, DownloadLink } from '#web/ui/button.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Page, Section, SideSection } from '#web/ui/page.tsx'
@@ -90,7 +90,17 @@ function TheBudget() {
       {totals.map((total) => (
         <Burn key={total.currency} total={total} through={throughMonth} />
       ))}
-      <Section title={t('budgets.lines')} hint={t('budgets.lines-hint')}>
+      <Section
+        title={t('budgets.lines')}
+        aside={
+          <DownloadLink
+            href={`/api/v1/budget.xlsx?${new URLSearchParams({ year: String(year), ...(customer && { customer }) })}`}
+          >
+            {t('budgets.as-workbook')}
+          </DownloadLink>
+        }
+        hint={t('budgets.lines-hint')}
+      >
         <BudgetLines lines={items} />
       </Section>
       <Section

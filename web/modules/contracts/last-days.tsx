@@ -3,6 +3,7 @@ import type { ContractDay } from '#api/contracts'
 import { daysBetween } from '#core/recurrence.ts'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
 import { useNow } from '#web/ui/use-now.ts'
 import { DueStateWord, useDay } from './words.tsx'
 
@@ -10,6 +11,7 @@ import { DueStateWord, useDay } from './words.tsx'
 export function LastDays({ days }: { readonly days: readonly ContractDay[] }) {
   const t = useText()
   const day = useDay()
+  const format = useFormat()
   const today = useNow().toISOString().slice(0, 10)
   const columns: readonly Column<ContractDay>[] = [
     {
@@ -32,18 +34,27 @@ export function LastDays({ days }: { readonly days: readonly ContractDay[] }) {
       key: 'what',
       head: t('contracts.what'),
       narrow: 'lead',
-      cell: ({ kind, name, party }) => t(`contracts.day.${kind}`, { name: name ?? '', party: party ?? 'provider' }),
+      cell: ({ kind, name, month, party, leads }) => {
+        const what = t(`contracts.day.${kind}`, {
+          name: name ?? '',
+          party: party ?? 'provider',
+          month: month === null ? '' : format.month(month),
+        })
+        return leads.to === 'contract' ? what : <Link {...placeOf(leads)}>{what}</Link>
+      },
     },
     {
       key: 'contract',
       head: t('contracts.contract'),
       width: '30%',
       narrow: 'under',
-      cell: ({ contract: { id, title }, customer }) => (
+      cell: ({ contract, customer }) => (
         <>
-          <Link to="/contracts/$id" params={{ id }}>
-            {title}
-          </Link>{' '}
+          {contract !== null && (
+            <Link to="/contracts/$id" params={{ id: contract.id }}>
+              {contract.title}
+            </Link>
+          )}{' '}
           <span className="pl-quiet">{customer.name}</span>
         </>
       ),
@@ -62,8 +73,20 @@ export function LastDays({ days }: { readonly days: readonly ContractDay[] }) {
       label={t('contracts.last-days')}
       columns={columns}
       rows={days}
-      rowKey={({ contract, kind, on, name }) => [contract.id, kind, on, name].join(' ')}
+      rowKey={({ leads, kind, on, name, month }) => [leads.id, kind, on, name, month].join(' ')}
       empty={t('contracts.no-days')}
     />
   )
+}
+
+const pages = {
+  contract: '/contracts/$id',
+  credit: '/credits/$id',
+  renewal: '/renewals/$id',
+  'contract-change': '/contract-changes/$id',
+  supplier: '/suppliers/$id',
+} as const
+
+function placeOf({ to, id }: ContractDay['leads']) {
+  return { to: pages[to], params: { id } }
 }

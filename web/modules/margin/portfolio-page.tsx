@@ -3,6 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { barredFromContracting, type PortfolioLine } from '#api/margin'
 import { daysAfter } from '#core/recurrence.ts'
 import { ReadersOnly } from '#web/modules/people/index.ts'
+import { DownloadLink } from '#web/ui/button.tsx'
 import { DoorLink } from '#web/ui/door.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
@@ -109,6 +110,15 @@ function Portfolio() {
     <Page
       title={data.items.length === 0 ? t('margin.portfolio') : t('margin.portfolio-case', { warned })}
       lede={t('margin.portfolio-lede', { month: format.month(data.to) })}
+      actions={
+        data.items.length > 0 && (
+          <DownloadLink
+            href={`/api/v1/portfolio.xlsx${customer === undefined ? '' : `?customer=${encodeURIComponent(customer)}`}`}
+          >
+            {t('margin.as-workbook')}
+          </DownloadLink>
+        )
+      }
     >
       <Table
         dense

@@ -11,6 +11,7 @@ import { Button } from '#web/ui/button.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Page, Section, SideSection } from '#web/ui/page.tsx'
+import { daysAfter } from '#core/recurrence.ts'
 import { useText } from '#web/ui/text.tsx'
 import { renewalQuery } from './queries.ts'
 import { PlanDialog, ScenarioDialog, SettleRenewalDialog } from './renewal-dialogs.tsx'
@@ -126,7 +127,7 @@ function Days({ of: { state, contract, endsOn, noticeOn, option, decideOn } }: {
                   value: t('renewals.option-on', { name: option.name, day: day(option.on) }),
                 },
               ]),
-          { name: t('renewals.ends'), value: on(endsOn) },
+          { name: t('renewals.ends'), value: endsOn === null ? '–' : day(daysAfter(endsOn, -1)) },
           {
             name: t('renewals.contract'),
             value: (

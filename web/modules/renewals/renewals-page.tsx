@@ -12,6 +12,7 @@ import { notify } from '#web/ui/notices.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
 import { State } from '#web/ui/state.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
+import { daysAfter } from '#core/recurrence.ts'
 import { useText } from '#web/ui/text.tsx'
 import { useMoney } from '#web/ui/use-money.ts'
 import { Opportunities } from './opportunities.tsx'
@@ -102,7 +103,7 @@ function Lines({ lines }: { readonly lines: readonly RenewalLine[] }) {
       width: '115px',
       narrow: 'under',
       called: t('renewals.ends'),
-      cell: ({ endsOn }) => day(endsOn),
+      cell: ({ endsOn }) => day(daysAfter(endsOn, -1)),
     },
     {
       key: 'notice',

@@ -1,5 +1,5 @@
 import type { RenewalLine } from '#api/renewals'
-import { monthsAfter } from '#core/recurrence.ts'
+import { daysAfter, monthsAfter } from '#core/recurrence.ts'
 import { useDay } from '#web/modules/actions/index.ts'
 import { useText } from '#web/ui/text.tsx'
 import { Timeline } from '#web/ui/timeline.tsx'
@@ -28,7 +28,7 @@ export function RenewalTimeline({ lines }: { readonly lines: readonly RenewalLin
           {
             from: today,
             to: endsOn,
-            words: t('renewals.bar', { title, end: day(endsOn), notice: day(noticeOn) }),
+            words: t('renewals.bar', { title, end: day(daysAfter(endsOn, -1)), notice: day(noticeOn) }),
             ...(noticeOver && { is: 'miss' as const }),
           },
         ],

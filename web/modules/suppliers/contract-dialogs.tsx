@@ -5,6 +5,7 @@ import { poolUnits, type Supplier, tiers } from '#api/suppliers'
 import { decimalsOf } from '#core/exchange.ts'
 import { call } from '#web/http/call.ts'
 import { contractsQuery } from '#web/modules/contracts/index.ts'
+import { underpinningQuery } from './queries.ts'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { FieldRow, NumberField, SelectField, TextAreaField, TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
@@ -99,6 +100,8 @@ export function NewSupplierDialog({
 
 interface Agreed {
   readonly contract: string
+  /** The agreement behind ours; empty: none. */
+  readonly agreement: string
   readonly number: string
   readonly title: string
   readonly startsOn: string
@@ -112,8 +115,10 @@ export function SupplierContractDialog({ id, onClose }: { readonly id: string; r
   const t = useText()
   const client = useQueryClient()
   const { data: contracts } = useSuspenseQuery(contractsQuery(undefined))
+  const { data: behind } = useSuspenseQuery(underpinningQuery())
   const initial: Agreed = {
     contract: '',
+    agreement: '',
     number: '',
     title: '',
     startsOn: useNow().toISOString().slice(0, 10),
@@ -130,18 +135,20 @@ export function SupplierContractDialog({ id, onClose }: { readonly id: string; r
       startsOn: DAY.test(startsOn) ? undefined : t('suppliers.day-missing'),
       endsOn: endsOn === '' || DAY.test(endsOn) ? undefined : t('suppliers.day-missing'),
     }),
-    async submit({ contract, endsOn, noticeDays, recovery, ...rest }) {
+    async submit({ contract, agreement, endsOn, noticeDays, recovery, ...rest }) {
       const ours = contracts.find((each) => each.id === contract)!
       const terms = { noticeDays: noticeDays ?? 0, recoveryBp: Math.round((recovery ?? 0) * 100) }
-      const of = { contract, customer: ours.customer.id, currency: ours.currency, agreement: null, service: null }
+      const of = { contract, customer: ours.customer.id, currency: ours.currency, service: null }
       await call(api.addSupplierContract, {
         params: { id },
-        body: { ...rest, ...terms, ...of, endsOn: orNull(endsOn) },
+        body: { ...rest, ...terms, ...of, agreement: orNull(agreement), endsOn: orNull(endsOn) },
       })
       await client.invalidateQueries({ queryKey: ['suppliers'] })
       onClose()
     },
   })
+  const customer = contracts.find((each) => each.id === form.values.contract)?.customer.id
+  const promised = behind.filter((each) => each.customerId === customer)
   return (
     <Dialog title={t('suppliers.add-contract')} onClose={onClose}>
       <Form form={form} action={t('suppliers.add-contract')} onCancel={onClose}>
@@ -152,6 +159,13 @@ export function SupplierContractDialog({ id, onClose }: { readonly id: string; r
             { value: '', label: '–' },
             ...contracts.map((each) => ({ value: each.id, label: `${each.customer.name}: ${each.title}` })),
           ]}
+        />
+        <SelectField
+          field={form.field('agreement')}
+          label={t('suppliers.behind')}
+          hint={t('suppliers.behind-hint')}
+          optional
+          options={[{ value: '', label: '–' }, ...promised.map(({ id: value, name: label }) => ({ value, label }))]}
         />
         <FieldRow>
           <TextField field={form.field('title')} label={t('suppliers.contract-title')} maxLength={200} />

@@ -7,6 +7,7 @@ import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
+import { OwnClaims, OwnTickets } from './own-tickets.tsx'
 import { PoolSection } from './pool-section.tsx'
 import { ownSuppliersQuery } from './queries.ts'
 import { useDay } from './words.tsx'
@@ -39,7 +40,7 @@ function OwnContract({ contract }: { readonly contract: Contract }) {
   const day = useDay()
   const format = useFormat()
   const money = useMoney()
-  const { title, number, endsOn, noticeDays, currency, pools, invoices } = contract
+  const { title, number, endsOn, noticeDays, currency, pools, invoices, promises, claims } = contract
   const columns: readonly Column<Contract['invoices'][number]>[] = [
     {
       key: 'month',
@@ -81,6 +82,8 @@ function OwnContract({ contract }: { readonly contract: Contract }) {
           empty={t('suppliers.no-invoices')}
         />
       </Section>
+      <OwnTickets promises={promises} />
+      <OwnClaims claims={claims} currency={currency} />
     </>
   )
 }

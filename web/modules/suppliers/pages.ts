@@ -14,13 +14,13 @@ const suppliersRoute = createRoute({
 const supplierRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/suppliers/$id',
-  component: page(part, () => import('./supplier-page.tsx'), 'SupplierPage'),
+  component: page([part, 'agreements'], () => import('./supplier-page.tsx'), 'SupplierPage'),
 })
 
 const ownSuppliersRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/own-suppliers',
-  component: page(part, () => import('./own-page.tsx'), 'OwnSuppliersPage'),
+  component: page([part, 'agreements'], () => import('./own-page.tsx'), 'OwnSuppliersPage'),
 })
 
 export const supplierRoutes = [suppliersRoute, supplierRoute, ownSuppliersRoute] as const

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import * as agreements from '#api/service-levels'
 import * as api from '#api/suppliers'
 import { call } from '#web/http/call.ts'
 
@@ -24,9 +25,35 @@ export function invoicesQuery(id: string, month: string) {
   })
 }
 
+export function claimsQuery(id: string) {
+  return queryOptions({
+    queryKey: ['suppliers', 'claims', id],
+    queryFn: async ({ signal }) => (await call(api.listSupplierClaims, { params: { id } }, signal)).items,
+  })
+}
+
+export function promisesQuery(id: string, month: string) {
+  return queryOptions({
+    queryKey: ['suppliers', 'promises', id, month],
+    queryFn: async ({ signal }) =>
+      (await call(api.listSupplierPromises, { params: { id }, query: { month } }, signal)).items,
+  })
+}
+
 export function ownSuppliersQuery() {
   return queryOptions({
     queryKey: ['suppliers', 'own'],
     queryFn: async ({ signal }) => (await call(api.listOwnSuppliers, {}, signal)).items,
+  })
+}
+
+/** Contracts with suppliers as agreements, whose clocks say what one kept. */
+export function underpinningQuery() {
+  return queryOptions({
+    queryKey: ['suppliers', 'underpinning'],
+    queryFn: async ({ signal }) =>
+      (await call(agreements.listAgreements, { query: { limit: 200 } }, signal)).items.filter(
+        ({ type }) => type === 'uc',
+      ),
   })
 }

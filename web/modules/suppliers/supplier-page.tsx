@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import * as api from '#api/suppliers'
@@ -8,20 +8,19 @@ import { call } from '#web/http/call.ts'
 import { ReadersOnly, useAsker } from '#web/modules/people/index.ts'
 import { AmountFileDialog } from '#web/ui/amount-file-dialog.tsx'
 import { Button, Buttons } from '#web/ui/button.tsx'
-import { Door } from '#web/ui/door.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Page, Section, SideSection } from '#web/ui/page.tsx'
-import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { Trend } from '#web/ui/trend.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
-import { useMoney } from '#web/ui/use-money.ts'
+import { ClaimsSection } from './claims-section.tsx'
 import { NewSupplierDialog, PoolDialog, SupplierContractDialog } from './contract-dialogs.tsx'
 import { CallOffDialog } from './order-dialogs.tsx'
 import { PoolSection } from './pool-section.tsx'
-import { invoicesQuery, supplierQuery } from './queries.ts'
+import { supplierQuery } from './queries.ts'
+import { SupplierMonths } from './supplier-months.tsx'
 import { SupplierStateWord, useDay } from './words.tsx'
 
 const route = getRouteApi('/shell/suppliers/$id')
@@ -155,8 +154,9 @@ function Agreed({ contract, barred }: { readonly contract: Contract; readonly ba
             </Link>
           </p>
         )}
-        <Months contract={contract} />
+        <SupplierMonths contract={contract} />
       </Section>
+      <ClaimsSection contract={contract} barred={barred} />
       {pools.map((pool) => (
         <PoolSection
           key={pool.id}
@@ -201,87 +201,4 @@ function PoolTrend({ pool: { name, use } }: { readonly pool: Contract['pools'][n
     written: t('suppliers.filled-in', { accepted, ordered, committed }),
   }))
   return <Trend label={t('suppliers.filled-of', { name })} points={points} />
-}
-
-interface Month {
-  readonly month: string
-  readonly met: number
-  readonly missed: number
-  readonly amountMinor: number
-}
-
-function Months({ contract: { id, kept, costs, currency, title } }: { readonly contract: Contract }) {
-  const t = useText()
-  const format = useFormat()
-  const money = useMoney()
-  const months = [...new Set([...kept, ...costs].map(({ month }) => month))].toSorted().toReversed()
-  const rows = months.map((month): Month => {
-    const clocks = kept.find((each) => each.month === month)
-    const cost = costs.find((each) => each.month === month)
-    return { month, met: clocks?.met ?? 0, missed: clocks?.missed ?? 0, amountMinor: cost?.amountMinor ?? 0 }
-  })
-  const columns: readonly Column<Month>[] = [
-    {
-      key: 'month',
-      head: t('suppliers.month'),
-      width: '150px',
-      narrow: 'lead',
-      cell: ({ month }) => format.month(month),
-    },
-    {
-      key: 'kept',
-      head: t('suppliers.kept'),
-      width: '160px',
-      numeric: true,
-      narrow: 'under',
-      called: t('suppliers.kept'),
-      cell: ({ met, missed }) =>
-        met + missed === 0 ? t('ui.state.none') : format.ratio({ numerator: met, denominator: met + missed }),
-    },
-    {
-      key: 'cost',
-      head: t('suppliers.invoiced'),
-      numeric: true,
-      narrow: 'trail',
-      cell: ({ month, amountMinor }) =>
-        amountMinor === 0 ? (
-          '–'
-        ) : (
-          <Door
-            label={money({ amountMinor, currency })}
-            title={`${title}, ${format.month(month)}`}
-            definition={t('suppliers.invoiced-hint')}
-            period={format.month(month)}
-          >
-            <Invoices id={id} month={month} currency={currency} />
-          </Door>
-        ),
-    },
-  ]
-  return (
-    <Table
-      dense
-      label={title}
-      columns={columns}
-      rows={rows}
-      rowKey={({ month }) => month}
-      empty={t('suppliers.nothing-yet')}
-    />
-  )
-}
-
-function Invoices({ id, month, currency }: { readonly id: string; readonly month: string; readonly currency: string }) {
-  const money = useMoney()
-  const { data } = useQuery(invoicesQuery(id, month))
-  if (data === undefined) return null
-  return (
-    <ul>
-      {data.map(({ id: key, reference, amountMinor, description }) => (
-        <li key={key}>
-          {money({ amountMinor, currency })}{' '}
-          <span className="pl-quiet">{[reference, description].filter(Boolean).join(', ')}</span>
-        </li>
-      ))}
-    </ul>
-  )
 }
