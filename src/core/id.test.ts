@@ -13,6 +13,14 @@ test('however much is written down in one moment, what came later sorts later', 
   expect(ids.toSorted()).toEqual(ids)
 })
 
+test('a moment goes on counting however many others came between', () => {
+  const ids = Array.from({ length: 20_000 }, (_, index) => {
+    newId(1_772_439_000_000 + index)
+    return newId(1_772_438_500_001)
+  })
+  expect(ids.toSorted()).toEqual(ids)
+})
+
 test('ids of one millisecond sort as they were made, and no two are the same', () => {
   for (let round = 0; round < 50; round++) {
     const ids = Array.from({ length: 2000 }, (_, index) => {

@@ -25,13 +25,15 @@ export function momentOf(id: string): number | null {
   return id[14] === '7' ? Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : null
 }
 
-/** Of moments that were asked for lately how far they have counted: what is under way at once goes by moments of its own. */
+/** Of the moments that were asked for last how far they have counted: what is under way at once goes by moments of its own. */
 const counts = new Map<number, number>()
-const KEPT = 64
+const KEPT = 4096
 
 function countedIn(at: number, first: number): number {
   const last = counts.get(at)
   const count = last === undefined ? first : (last + 1) % 2 ** 26
+  // The one asked for now is the last to be forgotten.
+  counts.delete(at)
   counts.set(at, count)
   if (counts.size > KEPT) counts.delete(counts.keys().next().value!)
   return count

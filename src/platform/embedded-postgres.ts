@@ -167,7 +167,7 @@ async function adopt(site: Site): Promise<Omit<Claim, 'adopted'> | undefined> {
 const SILENT = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', '53300', '57P01', '57P02', '57P03'])
 
 function isSilence(error: unknown): boolean {
-  return SILENT.has(codeOf(error) ?? '') || /terminated|closed|timeout/i.test(String(error))
+  return SILENT.has(codeOf(error) ?? '') || /terminated|closed|timeout|not queryable/i.test(String(error))
 }
 
 async function claimServer(site: Site, record: ServerRecord): Promise<Omit<Claim, 'adopted'> | 'silent' | 'stranger'> {

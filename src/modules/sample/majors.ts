@@ -1,7 +1,7 @@
 import { newId } from '#core/id.ts'
+import { writeChildren } from '#modules/incidents'
 import { type Logged, writeMajorIncident } from '#modules/major-incidents'
 import type { Context } from '#platform/context.ts'
-import { writeFacts } from '#platform/history.ts'
 import type { SampleCompany } from '#sample/company.ts'
 import { sampleMajor } from '#sample/majors.ts'
 import { type Story, storiesOf } from '#sample/stories.ts'
@@ -45,7 +45,11 @@ async function writeMajor(context: Context, outage: Story, { id: customerId, lan
   const lasted = restoredAt.getTime() - openedAt.getTime()
   const at = (after: number) => new Date(openedAt.getTime() + after * lasted)
   const reviewedAt = new Date(restoredAt.getTime() + 6 * DAY_MS)
-  await linkChildren(context, { parent: first, children: felt.slice(1, CHILDREN + 1), at: at(0.3) })
+  // Agreements of the sample count each of them by itself, so no clock changes.
+  await writeChildren(context, {
+    parent: first,
+    children: felt.slice(1, CHILDREN + 1).map((child) => ({ ...child, at: linkedAt(child, at(0.3)) })),
+  })
   const serviceIds = felt.flatMap(({ serviceId }) => serviceId ?? [])
   const siteIds = felt.flatMap(({ siteId }) => siteId ?? [])
   await writeMajorIncident(context, {
@@ -89,6 +93,11 @@ async function writeMajor(context: Context, outage: Story, { id: customerId, lan
   })
 }
 
+/** Nobody says of a call that it is part of the outage before it has come. */
+function linkedAt({ openedAt }: Felt, at: Date): Date {
+  return new Date(Math.max(at.getTime(), openedAt.getTime() + 5 * MINUTE_MS))
+}
+
 function pastOrNull(moment: Date, now: Date): Date | null {
   return moment < now ? moment : null
 }
@@ -112,35 +121,6 @@ async function feltBy({ db }: Context, { from, to, subject }: Story, customerId:
     .execute()
   const isAlert = ({ title }: { readonly title: string }) => alerts.includes(title)
   return [...rows.filter(isAlert), ...rows.filter((row) => !isAlert(row))]
-}
-
-/** Says of each that it was part of it. Agreements of the sample count each of them by itself, so no clock changes. */
-async function linkChildren(
-  context: Context,
-  { parent, children, at }: { readonly parent: Felt; readonly children: readonly Felt[]; readonly at: Date },
-): Promise<void> {
-  const { db } = context
-  for (const child of children) {
-    const now = new Date(Math.max(at.getTime(), child.openedAt.getTime() + 5 * MINUTE_MS))
-    const link = { id: newId(now.getTime()), customerId: parent.customerId, kind: 'child-of', createdAt: now }
-    await db
-      .insertInto('incidentLink')
-      .values({ ...link, fromId: child.id, toId: parent.id })
-      .execute()
-    const told = [
-      [child, parent, 'child-of'],
-      [parent, child, 'parent-of'],
-    ] as const
-    const facts = told.map(([{ id, customerId }, { number, title }, kind]) => ({
-      subjectType: 'incident',
-      subjectId: id,
-      customerId,
-      kind: 'incident.linked' as const,
-      facts: { link: kind, number, title },
-      visibility: 'public' as const,
-    }))
-    await db.executeQuery(writeFacts({ ...context, now }, facts))
-  }
 }
 
 function logOf(at: (after: number) => Date, language: Customer['language']): readonly Logged[] {
