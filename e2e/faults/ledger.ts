@@ -6,6 +6,8 @@ export interface Ledger {
   readonly locked: Set<string>
   /** Imports that were started, with the numbers of their tickets elsewhere. */
   readonly imports: Map<string, readonly string[]>
+  /** What was sent for each of them. */
+  readonly files: Map<string, Buffer>
   /** Reviews that were ordered. */
   readonly reviews: Set<string>
   /** Subjects of mails that lie in the mailbox. */
@@ -23,6 +25,7 @@ export function emptyLedger(): Ledger {
     incidents: new Map(),
     locked: new Set(),
     imports: new Map(),
+    files: new Map(),
     reviews: new Set(),
     mails: new Set(),
     calendarVersions: new Set(),

@@ -142,8 +142,10 @@ const importing: Work = async (world, { customer }, ledger, random) => {
   const { status } = await ask(world, 'PUT', `/imports/${announced.id}/file`, bytes)
   if (status >= 300) return
   const started = noted(ledger, await ask(world, 'POST', `/imports/${announced.id}/start`, {}))
-  if (started.status === 202) ledger.imports.set(announced.id, numbers)
-  else throw new Error(`An import was answered ${started.status}: ${JSON.stringify(started.body)}`)
+  if (started.status === 202) {
+    ledger.imports.set(announced.id, numbers)
+    ledger.files.set(announced.id, bytes)
+  } else throw new Error(`An import was answered ${started.status}: ${JSON.stringify(started.body)}`)
   await sleep(400)
 }
 

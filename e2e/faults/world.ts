@@ -38,24 +38,33 @@ const CONNECTIONS = 200
 
 const RECOVERY_MS = 120_000
 
-/**
- * @param diskMegabytes The database's files are on a disk of that size; without it on that of the temporary folder.
- * @param env For the programs, beside what they need.
- */
-export async function faultyWorld({
-  diskMegabytes,
-  env: more = {},
-}: { readonly diskMegabytes?: number; readonly env?: Readonly<Record<string, string>> } = {}): Promise<World> {
+interface Ground {
+  /** The database's files are on a disk of that size; without it on that of the temporary folder. */
+  readonly diskMegabytes?: number
+  /** For the programs, beside what they need. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Of the database, beside ours. */
+  readonly settings?: Readonly<Record<string, string>>
+  /** Puts into the folder what it is to begin with: `postgres` and `data`. */
+  readonly furnish?: (folder: string) => Promise<void>
+}
+
+export async function faultyWorld({ diskMegabytes, env: more = {}, settings, furnish }: Ground = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-faults-'))
   await chmod(folder, 0o755)
   const disk = diskMegabytes === undefined ? null : folder
   if (disk !== null) {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${diskMegabytes}m,mode=755`, 'tmpfs', disk])
   }
+  await furnish?.(folder)
   const begin = () =>
     startEmbeddedPostgres({
       folder: join(folder, 'postgres'),
-      settings: { max_connections: String(CONNECTIONS), ...(disk !== null && { max_wal_size: '64MB' }) },
+      settings: {
+        max_connections: String(CONNECTIONS),
+        ...(disk !== null && { max_wal_size: '64MB' }),
+        ...settings,
+      },
       log: () => undefined,
     })
   let postgres = await begin()

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { jobs, listeners, loops, routes } from '#app'
 import { statusBoard } from '#modules/major-incidents'
 import { authenticateBy, createFirstAdministrator, sealTwoFactorSecrets, setUpLink } from '#modules/people'
+import { forgetAgain, forgottenBefore } from '#modules/privacy'
 import { startSample } from '#modules/sample'
 import { type Configuration, configurationOf, ROOT } from '#platform/configuration.ts'
 import { connect, type Database } from '#platform/database.ts'
@@ -122,12 +123,15 @@ async function serve({ db, pool }: Database, { configuration, url, part, web, le
   // Before anything is written in them; where that fails, the loop tries again and says why.
   await makeMonthsAhead(pool, new Date()).catch(() => false)
   await sealTwoFactorSecrets(db)
+  // A database that was brought back to an earlier moment does not know whom it forgot since.
+  const forgottenAgain = await forgetAgain(db, await forgottenBefore(), new Date())
   const { adminEmail, adminPassword, host, port, trustProxy, requestsPerMinute, replicaUrl, replicaSeconds } =
     configuration
   if (adminEmail !== undefined && adminPassword !== undefined) {
     await createFirstAdministrator(db, { email: adminEmail, password: adminPassword })
   }
   const log = jsonLog()
+  if (forgottenAgain > 0) log.warn({ people: forgottenAgain }, 'forgotten again')
   const now = () => new Date()
   const metrics = makeMetrics(() => waitingJobs(pool))
   const tracing = await startTracing(process.env)
