@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import type { Language } from '#core/text.ts'
 import { axeFindings, DESK, follow, PHONE, settled, visit, type Visitor, visitSignedIn } from './browser.ts'
@@ -23,11 +24,12 @@ test.concurrent.each(views)(
   'every screen is accessible and whole %s',
   async (_, language, scheme, viewport) => {
     const visitor = await visitSignedIn({ language, scheme, viewport })
-    expect(await faultsOf(visitor, screens)).toEqual([])
+    // German words are the longer ones.
+    expect(await faultsOf(visitor, screens, { zoomed: viewport === DESK && language === 'de' })).toEqual([])
     expect(visitor.complaints).toEqual([])
     await visitor.context.close()
   },
-  400_000,
+  480_000,
 )
 
 test.concurrent.each(views)(
@@ -97,8 +99,24 @@ test.concurrent.each(views)(
   120_000,
 )
 
-/** What is wrong with screens as they are seen one after the other. */
-async function faultsOf({ page }: Visitor, paths: readonly string[]): Promise<readonly string[]> {
+/** A window of 1280 × 1024 at 400 %; a narrow phone is as wide. */
+const ZOOMED = { width: 320, height: 256 }
+
+/** Pixels by which the page is wider than its window. */
+async function sidewaysOf(page: Page): Promise<number> {
+  return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+}
+
+/**
+ * What is wrong with screens as they are seen one after the other.
+ *
+ * @param zoomed Each is looked at once more as at 400 %.
+ */
+async function faultsOf(
+  { page }: Visitor,
+  paths: readonly string[],
+  { zoomed = false }: { readonly zoomed?: boolean } = {},
+): Promise<readonly string[]> {
   const found: string[] = []
   const [first, ...others] = paths
   await page.goto(first!)
@@ -106,8 +124,9 @@ async function faultsOf({ page }: Visitor, paths: readonly string[]): Promise<re
   for (const path of [first!, ...others]) {
     if (path !== first) await follow(page, path)
     for (const finding of await axeFindings(page)) found.push(`${path}: ${finding}`)
-    const sideways = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
-    if (Number(sideways) > 0) found.push(`${path}: ${String(sideways)} px wider than the window`)
+    const sideways = await sidewaysOf(page)
+    if (sideways > 0) found.push(`${path}: ${sideways} px wider than the window`)
+    if (zoomed) found.push(...(await zoomedFaults(page, path)))
     // A key where its text should be.
     const key =
       /\b(app|audit|ui|people|incidents|attainment|availability|reviews|imports|customers|agreements|service-levels|today|help|corrections|periods|what-if|portal|mail|escalations|major-incidents|knowledge|contacts|work|rules|webhooks|notifications|catalogue|requests|feedback|kpis|actions|improvements|friction|forums|stakeholders|contracts|margin|changes|renewals|suppliers|budgets|privacy)\.[a-z][a-z-]*\.[a-z-]+\b/.exec(
@@ -116,6 +135,16 @@ async function faultsOf({ page }: Visitor, paths: readonly string[]): Promise<re
     if (key) found.push(`${path}: shows ${key[0]}`)
   }
   return found
+}
+
+async function zoomedFaults(page: Page, path: string): Promise<readonly string[]> {
+  const size = page.viewportSize()!
+  await page.setViewportSize(ZOOMED)
+  // Laid out, drawn, and what hears of its size laid out again.
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
+  const sideways = await sidewaysOf(page)
+  await page.setViewportSize(size)
+  return sideways > 0 ? [`${path}: ${sideways} px wider than the window at 400 %`] : []
 }
 
 test.concurrent.each(['en', 'de'] as const)(
@@ -132,19 +161,3 @@ test.concurrent.each(['en', 'de'] as const)(
     await visitor.context.close()
   },
 )
-
-// A window of 1280 × 1024 at 400 % is one of 320 × 256; a narrow phone is as wide.
-test.concurrent('at 400 % zoom, and 320 pixels wide, no screen is wider than its window', async () => {
-  const { page, context } = await visitSignedIn({ language: 'de', viewport: { width: 320, height: 256 } })
-  const found: string[] = []
-  await page.goto(screens[0]!)
-  for (const path of screens) {
-    await follow(page, path)
-    const sideways = await page.evaluate<number>(
-      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-    )
-    if (sideways > 0) found.push(`${path}: ${sideways} px`)
-  }
-  expect(found).toEqual([])
-  await context.close()
-}, 400_000)
