@@ -2709,6 +2709,7 @@ export interface WhatIf {
   progress: Generated<number>;
   requestedAt: Timestamp;
   requestedBy: string | null;
+  shifts: Json | null;
   state: Generated<string>;
   toDay: string;
   tried: Json;
