@@ -45,7 +45,7 @@ test('results are counted anew on request: first to see what differs, then to st
   const stateOf = async () => (await call('GET', `/incidents/${june.id}`)).body.clocks[0].state
   expect(await stateOf()).toBe('breached-stopped')
 
-  const real = await asked(world, { customer: customer.name, from: '2026-06-01', dryRun: false })
+  const real = await asked(world, { customer: 'Nordlicht', from: '2026-06-01', dryRun: false })
   await work()
   expect(await outcome(world, real)).toMatchObject({
     counts: { incidents: 1, changed: 1, locked: 0 },
