@@ -46,10 +46,10 @@ function Amounts({ items }: { readonly items: readonly WhatIfExposure[] }) {
   const format = useFormat()
   const money = useMoney()
   const rows = items.flatMap((of): Row[] => [
+    { of, month: null, beforeMinor: of.beforeMinor, afterMinor: of.afterMinor },
     ...of.months
       .filter(({ beforeMinor, afterMinor }) => beforeMinor !== 0 || afterMinor !== 0)
       .map((month) => ({ of, ...month })),
-    { of, month: null, beforeMinor: of.beforeMinor, afterMinor: of.afterMinor },
   ])
   const amount = ({ of: { currency } }: Row, amountMinor: number) => money({ amountMinor, currency })
   const columns: readonly Column<Row>[] = [
