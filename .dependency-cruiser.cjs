@@ -57,7 +57,7 @@ const uses = {
   rules: [...work, 'escalations', 'mail', 'notifications', 'webhooks'],
   corrections: [...work, 'availability', 'requests'],
   reviews: [...work, 'availability', 'actions', 'organisation', 'mail'],
-  'what-if': [...work, 'requests', 'corrections'],
+  'what-if': [...work, 'requests', 'corrections', 'credits'],
   stakeholders: ['people', 'customers', 'actions'],
   tasks: ['people', 'incidents'],
   today: [...work, 'imports', 'reviews'],

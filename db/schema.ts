@@ -1892,6 +1892,32 @@ export interface ReceivedMail {
   takenAt: Timestamp;
 }
 
+export interface Recomputation {
+  counts: Json | null;
+  customerId: string;
+  dryRun: boolean;
+  finishedAt: Timestamp | null;
+  fromDay: string | null;
+  id: string;
+  progress: Generated<number>;
+  requestedAt: Timestamp;
+  requestedBy: string | null;
+  state: Generated<string>;
+  total: number | null;
+  version: Generated<number>;
+}
+
+export interface RecomputationDifference {
+  after: string;
+  before: string;
+  customerId: string;
+  locked: boolean;
+  metric: string;
+  number: string;
+  position: number;
+  recomputationId: string;
+}
+
 export interface RecoveryCode {
   codeHash: Buffer;
   personId: string;
@@ -2709,6 +2735,7 @@ export interface WhatIf {
   progress: Generated<number>;
   requestedAt: Timestamp;
   requestedBy: string | null;
+  shifts: Json | null;
   state: Generated<string>;
   toDay: string;
   tried: Json;
@@ -2875,6 +2902,8 @@ export interface DB {
   rateSet: RateSet;
   readable: Readable;
   receivedMail: ReceivedMail;
+  recomputation: Recomputation;
+  recomputationDifference: RecomputationDifference;
   recoveryCode: RecoveryCode;
   relationshipPulse: RelationshipPulse;
   renewal: Renewal;

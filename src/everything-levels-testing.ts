@@ -26,6 +26,8 @@ export const levelTables = [
   'correction_difference',
   'adjustment',
   'clock_result',
+  'recomputation',
+  'recomputation_difference',
   'what_if',
   'what_if_difference',
 ]
@@ -67,6 +69,16 @@ export async function correctedOf(
      values ($1, $2, $3, $4, $5, $6, 'resolution', 'running', 1, 0)`,
     [resultId, incident.id, customerId, incident.number, agreement.id, agreement.versions[0]!.id],
   )
+  const recomputationId = randomUUID()
+  await database.pool.query(
+    `insert into recomputation (id, customer_id, dry_run, state, requested_at) values ($1, $2, true, 'done', now())`,
+    [recomputationId, customerId],
+  )
+  await database.pool.query(
+    `insert into recomputation_difference (recomputation_id, position, customer_id, number, metric, before, after, locked)
+     values ($1, 1, $2, $3, 'resolution', 'none', 'open', false)`,
+    [recomputationId, customerId, incident.number],
+  )
   const whatIfId = randomUUID()
   await database.pool.query(
     `insert into what_if (id, customer_id, agreement_id, version_id, version_number, from_day, to_day, tried, content_hash, state, requested_at)
@@ -78,5 +90,5 @@ export async function correctedOf(
      values ($1, 1, $2, $3, $4, 'resolution', 'p1', '2026-01-01', true)`,
     [whatIfId, customerId, incident.id, incident.number],
   )
-  return [correctionId, resultId, whatIfId]
+  return [correctionId, resultId, recomputationId, whatIfId]
 }

@@ -144,6 +144,8 @@ const ownerOf: Record<keyof DB, string> = {
   renewalScenario: 'renewals',
   reportDelivery: 'reviews',
   reportSchedule: 'reviews',
+  recomputation: 'corrections',
+  recomputationDifference: 'corrections',
   request: 'requests',
   requestAnswerUse: 'requests',
   requestApproval: 'requests',

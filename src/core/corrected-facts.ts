@@ -29,6 +29,8 @@ export function correctedHistory<Fact extends CorrectableFact>(
     if (fact === undefined) continue
     const { at } = said
     const otherwise = restated.filter((name) => said[name] !== undefined).map((name) => [name, said[name]])
+    // When it was has been approved of: that it was told late is of no account any more.
+    if (typeof at === 'string') otherwise.push(['countsFrom', undefined])
     facts[index] = {
       ...fact,
       ...(typeof at === 'string' && { at: Date.parse(at) }),

@@ -6,6 +6,17 @@ import { priorities, result, tally, toldMetrics } from '#api/service-levels'
 import { change, correctionStates } from './change.ts'
 
 export { type Change, type CorrectionState, correctionStates, exclusionReasons } from './change.ts'
+export {
+  cancelRecomputation,
+  getRecomputation,
+  listRecomputationDifferences,
+  listRecomputations,
+  type Recomputation,
+  type RecomputationDifferenceFilter,
+  type RecomputationFilter,
+  type RecomputationRequest,
+  recompute,
+} from './api-recompute.ts'
 export { barredFromDeciding, barredFromRequesting } from './may.ts'
 
 export const correction = z.object({

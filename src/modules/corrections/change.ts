@@ -29,6 +29,13 @@ export const change = z.discriminatedUnion('kind', [
     waitedFor: z.enum(pauseReasons).describe('What it really waited for; whether that pauses is the agreement’s word'),
   }),
   z.object({
+    kind: z.literal('late-pause'),
+    incident,
+    from: instant.describe('From when on it was waited, which nobody recorded'),
+    to: instant.describe('When work went on; over by now, and before the next step of the incident'),
+    waitedFor: z.enum(pauseReasons).describe('Whether that pauses is the agreement’s word'),
+  }),
+  z.object({
     kind: z.literal('wrong-agreement'),
     incident,
     service: z

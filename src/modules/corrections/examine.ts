@@ -1,6 +1,6 @@
 import { notFound, refused } from '#core/failure.ts'
 import { examineLateFact } from '#modules/availability'
-import { requireAssignable, requireCorrectable } from '#modules/incidents'
+import { requireAssignable, requireCorrectable, requireLatePause } from '#modules/incidents'
 import { requireAssignableOrder, requireCorrectableOrder, requireExcludableOrder } from '#modules/requests'
 import { dayOf, getAgreement, getCalendar, requireExcludable } from '#modules/service-levels'
 import type { Context } from '#platform/context.ts'
@@ -39,6 +39,10 @@ export async function examine(context: Context, change: Change, evidence: string
         factId: change.fact,
         reason: change.waitedFor,
       })
+      return { customerId: incident.customerId, change: { ...change, incident: incident.id } }
+    }
+    case 'late-pause': {
+      const { incident } = await requireLatePause(context, change)
       return { customerId: incident.customerId, change: { ...change, incident: incident.id } }
     }
     case 'wrong-agreement': {

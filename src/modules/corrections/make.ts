@@ -1,7 +1,7 @@
 import { DAY_MS } from '#core/calendar-rules.ts'
 import { instantAt } from '#core/zone.ts'
 import { customersPromisedIn, makeLateFact, type Touched } from '#modules/availability'
-import { assignService, correctFact, type RecomputationScope } from '#modules/incidents'
+import { assignService, correctFact, enterLatePause, type RecomputationScope } from '#modules/incidents'
 import {
   assignOrderService,
   correctOrder,
@@ -59,6 +59,8 @@ export async function makeChange(context: Context, approved: Approved): Promise<
         reason: change.waitedFor,
         correctionId: id,
       })
+    case 'late-pause':
+      return enterLatePause(alone, { ...change, correctionId: id, evidence })
     case 'wrong-agreement':
       return assignService(alone, change)
     case 'back-dated-contract':
@@ -127,6 +129,7 @@ export async function affectedBy(
       return []
     case 'corrected-timestamp':
     case 'disputed-pause':
+    case 'late-pause':
     case 'wrong-agreement':
       break
   }

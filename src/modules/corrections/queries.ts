@@ -151,6 +151,7 @@ function targetOf(change: Change) {
       return { type: 'request', id: change.request } as const
     case 'corrected-timestamp':
     case 'disputed-pause':
+    case 'late-pause':
     case 'wrong-agreement':
       break
   }

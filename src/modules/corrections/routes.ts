@@ -4,6 +4,13 @@ import * as api from './api.ts'
 import { explainDifference } from './explain.ts'
 import { listAvailability, listFigures } from './figures.ts'
 import { getCorrection, listCorrections, listDifferences } from './queries.ts'
+import {
+  cancelRecomputation,
+  getRecomputation,
+  listRecomputationDifferencesOf,
+  listRecomputations,
+  requestRecomputation,
+} from './recomputations.ts'
 
 export const correctionRoutes = [
   route(api.listCorrections, (context, { query }) => listCorrections(context, query)),
@@ -19,6 +26,13 @@ export const correctionRoutes = [
   route(api.listCorrectionDifferences, (context, { params, query }) => listDifferences(context, params.id, query)),
   route(api.listCorrectionFigures, (context, { params }) => listFigures(context, params.id)),
   route(api.listCorrectionAvailability, (context, { params }) => listAvailability(context, params.id)),
+  route(api.recompute, (context, { body }) => requestRecomputation(context, body)),
+  route(api.listRecomputations, (context, { query }) => listRecomputations(context, query)),
+  route(api.getRecomputation, (context, { params }) => getRecomputation(context, params.id)),
+  route(api.cancelRecomputation, (context, { params }) => cancelRecomputation(context, params.id)),
+  route(api.listRecomputationDifferences, (context, { params, query }) =>
+    listRecomputationDifferencesOf(context, params.id, query),
+  ),
   route(api.explainCorrectionDifference, (context, { params }) =>
     explainDifference(context, params.id, params.position),
   ),

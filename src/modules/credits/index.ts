@@ -5,6 +5,8 @@
  */
 export { addRegime, regimeIn } from './regimes.ts'
 export { calculateCredit, calculateCredits, moveCredit, noteMiss } from './credits.ts'
+export { contractsWithRegimes, type Exposure, exposureOf } from './exposure.ts'
+export type { Shift } from './measure.ts'
 export { creditDays } from './last-days.ts'
 export { creditSection } from './review-section.ts'
 export { simulate as simulateCredits } from './simulate.ts'

@@ -17,6 +17,15 @@ export interface Measuring {
   readonly sources: Readonly<Record<string, LevelSource>>
 }
 
+/** How many more results, or fewer, a month has of a kind than are stored: for asking what would be. */
+export interface Shift extends Tally {
+  /** `YYYY-MM`. */
+  readonly month: string
+  readonly metric: string
+  readonly priority: string | null
+  readonly serviceId: string | null
+}
+
 const nothing: Tally = { met: 0, failed: 0, excluded: 0 }
 
 /** Months from one to another, both included; at most ten years of them. */
@@ -27,16 +36,17 @@ export function monthsFrom(from: string, to: string): readonly string[] {
   return months
 }
 
-/** What was charged and measured in these months, as it is stored. */
+/** What was charged and measured in these months, as it is stored and, where something is tried, with its shifts. */
 export async function periodsOf(
   context: Context,
   measuring: Measuring,
   months: readonly string[],
+  shifts: readonly Shift[] = [],
 ): Promise<readonly CreditPeriod[]> {
   const { db } = context
   const { contractId, terms } = measuring
   const [tallies, notes, bases] = await together([
-    talliesOf(context, measuring, months),
+    talliesOf(context, measuring, months, shifts),
     db
       .selectFrom('creditNote')
       .select([sql<string>`to_char(month, 'YYYY-MM')`.as('month'), 'level', 'cause', 'claimedOn'])
@@ -70,10 +80,17 @@ function isClaimed(on: string | null, month: string, withinDays: number | null):
   return on < daysAfter(monthsAfter(`${month}-01`, 1), withinDays)
 }
 
-async function talliesOf(context: Context, { customerId, sources }: Measuring, months: readonly string[]) {
+async function talliesOf(
+  context: Context,
+  { customerId, sources }: Measuring,
+  months: readonly string[],
+  shifts: readonly Shift[],
+) {
   const tallies = new Map<string, Tally>()
   // A contract has dozens of levels, and a customer thousands of figures.
-  const attained = Map.groupBy(await attainedIn(context.db, customerId, months), ({ metric }) => metric)
+  const stored = await attainedIn(context.db, customerId, months)
+  const shifted = shifts.filter(({ month }) => months.includes(month))
+  const attained = Map.groupBy([...stored, ...shifted], ({ metric }) => metric)
   for (const [key, source] of Object.entries(sources)) {
     if (source.of === 'availability') {
       for (const month of months) {

@@ -30,6 +30,12 @@ function regimes(db: Db, contractId: string) {
     .orderBy('validFrom', 'desc')
 }
 
+/** All that held and hold, the earliest first. */
+export async function regimesOf(db: Db, contractId: string): Promise<readonly KeptRegime[]> {
+  const rows = await regimes(db, contractId).execute()
+  return (rows as unknown as KeptRegime[]).toReversed()
+}
+
 /** What holds in a month, `YYYY-MM`. Throws when the contract says nothing of credits for it. */
 export async function requireRegime(db: Db, contractId: string, month: string): Promise<KeptRegime> {
   const found = await regimeIn(db, contractId, month)

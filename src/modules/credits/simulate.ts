@@ -6,7 +6,7 @@ import { standingOf, type TriggerStanding } from '#core/termination.ts'
 import { type ContractRow, requireContract, todayOf } from '#modules/contracts'
 import type { Context } from '#platform/context.ts'
 import type { NewSimulation, Outlook, Simulation } from './api.ts'
-import { type Measuring, monthsFrom, periodsOf, runningOf } from './measure.ts'
+import { type Measuring, monthsFrom, periodsOf, runningOf, type Shift } from './measure.ts'
 import { type KeptRegime, monthOf, requireFaultless, requireRegime } from './regimes.ts'
 
 interface Reckoning extends Measuring {
@@ -66,17 +66,27 @@ function monthIn(day: string): number {
   return Number(day.slice(5, 7))
 }
 
+/** What months come to by a regime, each with those before it in the list; with shifts, if results came out otherwise. */
+export async function creditsIn(
+  context: Context,
+  { id: contractId, customerId, startsOn }: Pick<ContractRow, 'id' | 'customerId' | 'startsOn'>,
+  regime: KeptRegime,
+  months: readonly string[],
+  shifts: readonly Shift[] = [],
+): Promise<readonly PeriodCredit[]> {
+  const measuring = { contractId, customerId, ...regime, startMonth: monthIn(startsOn) }
+  return reckon(measuring, await periodsOf(context, measuring, months, shifts)).credits
+}
+
 /** The months that a regime reckons up to one of them, that one last: it takes running misses and caps from those before. */
 export async function creditsUpTo(
   context: Context,
-  { id: contractId, customerId, startsOn }: Pick<ContractRow, 'id' | 'customerId' | 'startsOn'>,
+  contract: Pick<ContractRow, 'id' | 'customerId' | 'startsOn'>,
   month: string,
 ): Promise<{ readonly regime: KeptRegime; readonly credits: readonly PeriodCredit[] }> {
-  const regime = await requireRegime(context.db, contractId, month)
-  const measuring = { contractId, customerId, ...regime, startMonth: monthIn(startsOn) }
+  const regime = await requireRegime(context.db, contract.id, month)
   const months = monthsFrom(regime.validFrom.slice(0, 7), month)
-  const { credits } = reckon(measuring, await periodsOf(context, measuring, months))
-  return { regime, credits }
+  return { regime, credits: await creditsIn(context, contract, regime, months) }
 }
 
 /**

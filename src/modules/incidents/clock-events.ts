@@ -30,16 +30,17 @@ export function clockEventsOf(history: readonly IncidentFact[]): ClockEvent[] {
   const events: ClockEvent[] = []
   let state: IncidentState = 'new'
   let responded = false
+  let toldLate = false
   for (const { kind, at, facts, visibility = 'public' } of correctedFacts(history)) {
     if (kind === 'incident.opened') {
       const impaired = typeof facts['impairedAt'] === 'string' ? { impairedAt: Date.parse(facts['impairedAt']) } : {}
       events.push({ at, kind: 'opened', ...impaired, ...teamOf(facts['team']), ...priorityOf(facts['priority']) })
       const first = facts['state'] as IncidentState | undefined
-      if (first !== undefined && first !== 'new') enter(first, at, facts['reason'])
+      if (first !== undefined && first !== 'new') enter(first, at, facts)
     } else if (kind === 'incident.state') {
       // Cancelled wrongly, and taken back: as if it had not been.
       if (facts['undone'] === true) takeOut('cancelled')
-      enter(facts['to'] as IncidentState, at, facts['reason'], facts['cancelledFor'])
+      enter(facts['to'] as IncidentState, at, facts)
     } else if (kind === 'incident.linked') {
       if (facts['link'] === 'child-of') events.push({ at, kind: 'joined' })
     } else if (kind === 'incident.unlinked') {
@@ -56,7 +57,8 @@ export function clockEventsOf(history: readonly IncidentFact[]): ClockEvent[] {
       if (team !== undefined) events.push({ at, kind: 'team', ...teamOf(team) })
     }
   }
-  return events
+  // A pause that was told late counts from then on, and other things happened meanwhile.
+  return toldLate ? events.toSorted((one, other) => one.at - other.at) : events
 
   function takeOut(kind: ClockEvent['kind']): void {
     const index = events.findLastIndex((event) => event.kind === kind)
@@ -64,11 +66,19 @@ export function clockEventsOf(history: readonly IncidentFact[]): ClockEvent[] {
     if (kind === 'cancelled') state = 'in-progress'
   }
 
-  function enter(next: IncidentState, at: number, reason: unknown, why?: unknown): void {
+  function enter(
+    next: IncidentState,
+    at: number,
+    { reason, countsFrom, cancelledFor: why }: IncidentFact['facts'],
+  ): void {
     if (isDone(state) && !isDone(next)) events.push({ at, kind: 'reopened' })
-    else if (state === 'on-hold') events.push({ at, kind: 'resumed' })
+    else if (state === 'on-hold') resume(at)
     if (next !== 'new' && next !== 'assigned' && next !== 'cancelled') respond(at)
-    if (next === 'on-hold') events.push({ at, kind: 'paused', reason: (reason as PauseReason | undefined) ?? 'other' })
+    if (next === 'on-hold') {
+      const from = typeof countsFrom === 'string' ? Math.max(at, Date.parse(countsFrom)) : at
+      toldLate ||= from > at
+      events.push({ at: from, kind: 'paused', reason: (reason as PauseReason | undefined) ?? 'other' })
+    }
     if (next === 'restored') events.push({ at, kind: 'restored' })
     if (next === 'resolved') events.push({ at, kind: 'resolved' })
     if (next === 'closed') {
@@ -78,6 +88,13 @@ export function clockEventsOf(history: readonly IncidentFact[]): ClockEvent[] {
     if (next === 'cancelled')
       events.push({ at, kind: 'cancelled', ...(typeof why === 'string' && { cancelledFor: why as CancelledFor }) })
     state = next
+  }
+
+  /** One that was over before it was told never counted. */
+  function resume(at: number): void {
+    const paused = events.findLastIndex(({ kind }) => kind === 'paused')
+    if (paused >= 0 && events[paused]!.at > at) events.splice(paused, 1)
+    else events.push({ at, kind: 'resumed' })
   }
 
   function respond(at: number): void {

@@ -4,7 +4,7 @@ import type { Db } from '#platform/context.ts'
 import { correctedFacts, type IncidentFact } from './clock-events.ts'
 
 /** How far ahead of ours another clock may be before what it says is refused. */
-const CLOCK_SKEW_MS = 2 * 60_000
+export const CLOCK_SKEW_MS = 2 * 60_000
 
 /**
  * Throws when `at` lies in the future by more than another clock may be ahead.
@@ -26,7 +26,7 @@ interface Placed {
 }
 
 /** The zone in which people speak of it: that of its site, else of its customer. */
-async function zoneOf(db: Db, { customerId, siteId }: Placed): Promise<string> {
+export async function zoneOf(db: Db, { customerId, siteId }: Placed): Promise<string> {
   const { rows } = await sql<{ readonly zone: string }>`
     select coalesce((select time_zone from site where id = ${siteId}::uuid), time_zone) as zone
     from customer where id = ${customerId}`.execute(db)
@@ -54,7 +54,7 @@ export async function requireAfterOpening(
 }
 
 /** Facts that say in which state an incident is: each of them follows the one before. */
-const steps: readonly string[] = ['incident.opened', 'incident.state']
+export const steps: readonly string[] = ['incident.opened', 'incident.state']
 
 /** Throws when `at` lies before the last step of a history: a pause would end before it begins, or a stop precede its start. */
 export async function requireAfterLastStep(
@@ -99,7 +99,12 @@ export function isBetween(at: Date, { after = -Infinity, before = Infinity }: Bo
 const MINUTE_MS = 60_000
 
 /** Says between which whole minutes a step can be moved, as people type them. */
-export function outOfOrder(number: string, { after, before }: Bounds, zone: string): Failure {
+export function outOfOrder(
+  number: string,
+  { after, before }: Bounds,
+  zone: string,
+  path = 'change.occurredAt',
+): Failure {
   const minute = (round: (value: number) => number, at: number | undefined) =>
     at === undefined ? '' : new Date(round(at / MINUTE_MS) * MINUTE_MS).toISOString()
   return refused(
@@ -111,6 +116,6 @@ export function outOfOrder(number: string, { after, before }: Bounds, zone: stri
       before: minute(Math.floor, before),
       zone,
     },
-    { errors: [{ path: 'change.occurredAt', message: '' }] },
+    { errors: [{ path, message: '' }] },
   )
 }

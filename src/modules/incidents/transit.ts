@@ -8,7 +8,7 @@ import { audit, type Fact, record } from '#platform/history.ts'
 import { readOwnWords } from '#platform/own-words.ts'
 import type { IncidentPage, Transition } from './api.ts'
 import { incidentLifecycle, type IncidentState } from './incident.ts'
-import { requireAfterLastStep, requireAfterOpening, requirePastOf } from './moment.ts'
+import { CLOCK_SKEW_MS, requireAfterLastStep, requireAfterOpening, requirePastOf } from './moment.ts'
 import { getIncident, lockIncident, updateIncident } from './queries.ts'
 import { recountClocks } from './recount.ts'
 import { readClockFacts } from './timeline.ts'
@@ -66,6 +66,8 @@ export async function transitIncident(
       ...(reason && { reason }),
       ...(note && { note }),
       ...(evidence && { evidence }),
+      // Told late it pauses from now on: from when it was only once somebody else has approved (DOMAIN §3.1.5).
+      ...(to === 'on-hold' && now.getTime() - at.getTime() > CLOCK_SKEW_MS && { countsFrom: now }),
       ...(resumeAt && { resumeAt }),
       ...(to === 'cancelled' && cancelledFor && { cancelledFor, ...(into && { into }) }),
       ...(automatic && { automatic }),

@@ -130,6 +130,7 @@ export const stores: readonly Store[] = [
   of('work', 'import', 'created_by', 'nameless', { tells: ['file_name', 'created_at'] }),
   of('work', 'catalogue_item_version', 'created_by', 'nameless'),
   of('work', 'what_if', 'requested_by', 'nameless'),
+  of('work', 'recomputation', 'requested_by', 'nameless'),
   of('steering', 'action', 'owner_id made_by done_by verified_by', 'nameless', { tells: ['text', 'due', 'state'] }),
   of('steering', 'opportunity', 'owner_id', 'nameless', { tells: ['title', 'state'] }),
   of('steering', 'decision', 'owner_id made_by', 'nameless', { tells: ['question', 'chosen', 'decided_on'] }),

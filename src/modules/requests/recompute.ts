@@ -11,6 +11,8 @@ export interface OrderRecomputation {
   readonly now: Date
   /** Counts and compares, and writes nothing. */
   readonly dryRun: boolean
+  /** Stops after the batch at hand. */
+  readonly signal?: AbortSignal
   readonly onProgress?: (orders: number) => void
   /** Told of each result that came out differently from what was stored. */
   readonly onDifference: (difference: OrderDifference) => void
@@ -35,11 +37,11 @@ export interface OrderDifference {
  */
 export async function recomputeOrders(
   db: Db,
-  { customerId, orderedFrom, now, dryRun, onProgress, onDifference }: OrderRecomputation,
+  { customerId, orderedFrom, now, dryRun, signal, onProgress, onDifference }: OrderRecomputation,
 ): Promise<number> {
   const where = sql<boolean>`r.customer_id = ${customerId} and r.state <> 'draft' and r.ordered_at >= ${orderedFrom}`
   let counted = 0
-  for (let after: string | null = null; ;) {
+  for (let after: string | null = null; !signal?.aborted;) {
     const last: string | null = after
     const orders = await db.transaction().execute(async (tx) => {
       const kept = await take(tx, where, last, dryRun ? '' : 'for update of r')
@@ -53,9 +55,10 @@ export async function recomputeOrders(
     })
     counted += orders.length
     onProgress?.(counted)
-    if (orders.length < BATCH) return counted
+    if (orders.length < BATCH || signal?.aborted) return counted
     after = orders.at(-1)!.id
   }
+  return counted
 }
 
 /** Null for what runs: it differs by the time that went by, which is no difference. */

@@ -8,7 +8,7 @@ import { getCalendar } from './calendars.ts'
 export async function listCalendarUses({ db, actor, now }: Context, calendarId: string): Promise<CalendarUses> {
   await getCalendar(db, calendarId)
   const { rows: agreements } = await sql<CalendarUses['agreements'][number]>`
-    select a.id, a.name, a.customer_id as "customerId", c.name as "customerName",
+    select a.id, a.name, a.type, a.customer_id as "customerId", c.name as "customerName",
       array_agg(v.number order by v.number desc) as versions,
       bool_or(v.state = 'active' and (v.valid_to is null or v.valid_to > ${now})) as "inForce"
     from agreement_version v join agreement a on a.id = v.agreement_id join customer c on c.id = a.customer_id

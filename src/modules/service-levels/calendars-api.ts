@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { byId, endpoint, instant, localDate, page, pageOf } from '#core/endpoint.ts'
+import { agreementTypes } from './chain-api.ts'
 
 const name = z.string().trim().min(1).max(200)
 const customerName = z.string().max(200).describe('Id or name')
@@ -104,6 +105,7 @@ export const listCalendarUses = endpoint({
       z.object({
         id: z.uuid(),
         name: z.string(),
+        type: z.enum(agreementTypes),
         customerId: z.uuid(),
         customerName: z.string(),
         versions: z.array(z.int()).describe('Numbers of the versions that say so, drafts among them'),

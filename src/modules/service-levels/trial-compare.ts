@@ -27,6 +27,8 @@ export interface TriedClock {
   readonly metric: string
   /** Null of an order. */
   readonly priority: string | null
+  /** Of the incident, as its figures are grouped; null of an order. */
+  readonly serviceId: string | null
   /** As it is told and as it would be: its verdict, and the month (`YYYY-MM`) of the period in which it counts. */
   readonly was: Counting | null
   readonly is: Counting | null
@@ -72,6 +74,7 @@ interface StoredClock {
   readonly number: string
   readonly metric: string
   readonly priority: string
+  readonly serviceId: string | null
   readonly state: string
   /** Epoch milliseconds. */
   readonly started: number | null
@@ -92,7 +95,7 @@ export async function compareTried(
   counted: readonly IncidentClocks[],
 ): Promise<TriedClock[]> {
   const stored = await ask<StoredClock>(
-    `select id, incident_id as "incidentId", number, metric, priority::text as priority, state,
+    `select id, incident_id as "incidentId", number, metric, priority::text as priority, service_id as "serviceId", state,
        ${momentOf('started_at')} as started, ${momentOf('due_at')} as due, ${momentOf('stopped_at')} as stopped, target_ms as "targetMs", elapsed_ms as "elapsedMs",
        exclusion is not null as excluded
      from clock where incident_id = any($1::uuid[])`,
@@ -119,7 +122,7 @@ export async function compareTried(
     const other = now === null ? null : tried(now, adjusted?.excluded ?? clock?.excluded ?? false)
     const [was, is] = [countingIn(period, one), countingIn(period, other)]
     if (was === null && is === null) return
-    const { incidentId, number, metric, priority } = clock ?? now!.row()
+    const { incidentId, number, metric, priority, serviceId } = clock ?? now!.row()
     const differs = was?.verdict !== is?.verdict || isDifferent(one, other)
     const differing = differs ? { before: shown(one), after: shown(other) } : null
     compared.push({
@@ -129,6 +132,7 @@ export async function compareTried(
       number,
       metric,
       priority,
+      serviceId: serviceId ?? null,
       was,
       is,
       differing,
@@ -163,7 +167,15 @@ export async function compareTriedOrders(
     const [was, is] = [countingIn(period, one), countingIn(period, other)]
     if (was === null && is === null) return []
     const differs = was?.verdict !== is?.verdict || isDifferent(one, other)
-    const of = { clockId: null, incidentId: null, requestId: id, number, metric: 'fulfilment', priority: null }
+    const of = {
+      clockId: null,
+      incidentId: null,
+      requestId: id,
+      number,
+      metric: 'fulfilment',
+      priority: null,
+      serviceId: null,
+    }
     return [{ ...of, was, is, differing: differs ? { before: one, after: other } : null }]
   })
 }

@@ -113,6 +113,38 @@ export const whatIfDifference = z.object({
 })
 export type WhatIfDifference = z.output<typeof whatIfDifference>
 
+const minor = z.int().describe('In the smallest unit of the contract’s currency')
+const judged = z.object({
+  outcome: z.enum(['met', 'missed', 'not-measured']),
+  numerator: z.number().nullable(),
+  denominator: z.number().nullable(),
+})
+
+export const whatIfExposure = z.object({
+  contract: z.object({ id: z.uuid(), number: z.string(), title: z.string() }),
+  currency: z.string(),
+  beforeMinor: minor.describe('Credits of all its months, as results are told'),
+  afterMinor: minor.describe('Credits of all its months, as they would have been'),
+  months: z.array(z.object({ month, basisMinor: minor, beforeMinor: minor, afterMinor: minor })),
+  levels: z
+    .array(z.object({ month, level: z.string(), name: z.string(), before: judged, after: judged }))
+    .describe('Those of which the figure comes out differently'),
+})
+export type WhatIfExposure = z.output<typeof whatIfExposure>
+
+export const getWhatIfCredits = endpoint({
+  method: 'GET',
+  path: '/what-ifs/:id/credits',
+  summary: 'What the credits of the customer’s contracts would have come to; for those who see what is credited',
+  audience: 'provider',
+  ownTransaction: true,
+  params: byId,
+  reply: z.object({
+    known: z.boolean().describe('Not while it is counted, nor of what was tried before credits were asked of it'),
+    items: z.array(whatIfExposure),
+  }),
+})
+
 export const listWhatIfDifferences = endpoint({
   method: 'GET',
   path: '/what-ifs/:id/differences',

@@ -29,7 +29,8 @@ export async function countWhatIf({ db, pool, now, signal }: JobWorld, id: strin
   const { customerId } = row
   await deleteDifferences(db, id)
   const client = await pool.connect()
-  const figures: Figures = { counts: { clocks: 0, differences: 0, flips: 0, better: 0, worse: 0 }, byKey: new Map() }
+  const counts = { clocks: 0, differences: 0, flips: 0, better: 0, worse: 0 }
+  const figures: Figures = { counts, byKey: new Map(), shifts: new Map() }
   try {
     await inSnapshot(db, HANDLES, async (handles) => {
       const ask = askOf(handles[0]!)
@@ -65,11 +66,11 @@ export async function countWhatIf({ db, pool, now, signal }: JobWorld, id: strin
         await goOn({ progress })
       })
     })
-    const { counts } = figures
     await goOn({
       state: 'done',
       counts: JSON.stringify(counts),
       figures: JSON.stringify(figuresOf(figures)),
+      shifts: JSON.stringify([...figures.shifts.values()]),
       finishedAt: now(),
     })
   } catch (error) {

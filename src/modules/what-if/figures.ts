@@ -1,3 +1,4 @@
+import type { Shift } from '#modules/credits'
 import type { Counting, TriedClock } from '#modules/service-levels'
 import type { WhatIf, WhatIfFigure } from './api.ts'
 
@@ -15,9 +16,12 @@ type Figure = Omit<WhatIfFigure, 'before' | 'after'> & { readonly before: Tally;
 export interface Figures {
   readonly counts: Counts
   readonly byKey: Map<string, Figure>
+  readonly shifts: Map<string, Moved>
 }
 
-export function addClock({ counts, byKey }: Figures, clock: TriedClock): void {
+type Moved = { -readonly [Key in keyof Shift]: Shift[Key] }
+
+export function addClock({ counts, byKey, shifts }: Figures, clock: TriedClock): void {
   const { was, is, differing } = clock
   counts.clocks += 1
   if (differing !== null) counts.differences += 1
@@ -26,6 +30,9 @@ export function addClock({ counts, byKey }: Figures, clock: TriedClock): void {
   if (was?.verdict === 'met' && is?.verdict === 'failed') counts.worse += 1
   if (was !== null) figureIn(byKey, clock, was).before[was.verdict] += 1
   if (is !== null) figureIn(byKey, clock, is).after[is.verdict] += 1
+  if (was?.verdict === is?.verdict && was?.month === is?.month) return
+  if (was !== null) shiftIn(shifts, clock, was)[was.verdict] -= 1
+  if (is !== null) shiftIn(shifts, clock, is)[is.verdict] += 1
 }
 
 function figureIn(byKey: Figures['byKey'], { priority, metric }: TriedClock, { month }: Counting): Figure {
@@ -43,6 +50,13 @@ function figureIn(byKey: Figures['byKey'], { priority, metric }: TriedClock, { m
     byKey.set(key, figure)
   }
   return figure
+}
+
+function shiftIn(shifts: Figures['shifts'], { priority, metric, serviceId }: TriedClock, { month }: Counting): Moved {
+  const key = `${month} ${priority} ${metric} ${serviceId}`
+  const shift = shifts.get(key) ?? { month, metric, priority, serviceId, met: 0, failed: 0, excluded: 0 }
+  shifts.set(key, shift)
+  return shift
 }
 
 /** By month, priority and metric. */

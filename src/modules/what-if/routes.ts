@@ -1,6 +1,7 @@
 import { route } from '#platform/http.ts'
 import { cancelWhatIf, tryWhatIf } from './actions.ts'
 import * as api from './api.ts'
+import { readExposure } from './exposure.ts'
 import { listDifferences } from './differences.ts'
 import { explainDifference } from './explain.ts'
 import { getWhatIf, listWhatIfs } from './queries.ts'
@@ -10,6 +11,7 @@ export const whatIfRoutes = [
   route(api.listWhatIfs, (context, { query }) => listWhatIfs(context, query)),
   route(api.getWhatIf, (context, { params }) => getWhatIf(context, params.id)),
   route(api.cancelWhatIf, (context, { params }) => cancelWhatIf(context, params.id)),
+  route(api.getWhatIfCredits, (_, { params, ...door }) => readExposure(door, params.id)),
   route(api.listWhatIfDifferences, (context, { params, query }) => listDifferences(context, params.id, query)),
   route(api.explainWhatIfDifference, (context, { params }) => explainDifference(context, params.id, params.position)),
 ]

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { plainLevel, plainRegime } from '#core/credit-terms.ts'
 import { actorWith } from '#platform/testing.ts'
 import { lastQuarter } from './actions.ts'
 import { countWhatIf } from './count.ts'
@@ -134,6 +135,53 @@ test('a shorter target shows which tickets would have been missed, as told befor
   expect([sumOf(body.before), sumOf(body.after)]).toEqual([5 * hour, 5 * hour])
   expect([body.before.result.state, body.after.result.state]).toEqual(['met', 'breached-stopped'])
   expect([body.before.result.targetSeconds, body.after.result.targetSeconds]).toEqual([8 * hour, 4 * hour])
+})
+
+test('what a draft would have credited is reckoned by the contract, from results as told and as they would have been', async () => {
+  await quarter()
+  const { call } = world
+  const made = async (path: string, body: object) => {
+    const reply = await call('POST', path, body)
+    expect(reply.status, reply.text).toBe(201)
+    return reply.body
+  }
+  const whatIf = await tried({ versionId: await draft(4) })
+  const credits = async (as = manager) => call('GET', `/what-ifs/${whatIf.id}/credits`, undefined, { as })
+  expect((await credits()).body).toEqual({ known: true, items: [] })
+
+  const terms = { endsOn: null, noticeDays: 90 }
+  const about = { customer: customer.id, number: 'V-1', title: 'Workplace', currency: 'EUR', startsOn: '2026-01-01' }
+  const contract = await made('/contracts', { ...about, terms })
+  const fixed = { kind: 'fixed', amountMinor: 1_000_000 }
+  await made(`/contracts/${contract.id}/charge-lines`, { name: 'Operation', validFrom: '2026-01', terms: fixed })
+  // A tenth of the charges is at risk for each missed month.
+  const level = { ...plainLevel('solved', 900_000), name: 'Solved in time', allocationBp: 10_000 }
+  await made(`/contracts/${contract.id}/credit-regimes`, {
+    validFrom: '2026-01',
+    terms: { ...plainRegime('at-risk', [level]), atRiskBp: 1000 },
+    sources: { solved: { of: 'attainment', metric: 'resolution', priority: 'p1', service: null } },
+  })
+
+  const { body } = await credits()
+  expect(body.items).toMatchObject([
+    {
+      contract: { id: contract.id, number: 'V-1' },
+      currency: 'EUR',
+      beforeMinor: 100_000,
+      afterMinor: 200_000,
+      months: [
+        { month: '2026-01', beforeMinor: 0, afterMinor: 100_000 },
+        { month: '2026-02', beforeMinor: 100_000, afterMinor: 100_000 },
+        { month: '2026-03', beforeMinor: 0, afterMinor: 0 },
+      ],
+      levels: [{ month: '2026-01', name: 'Solved in time', before: { outcome: 'met' }, after: { outcome: 'missed' } }],
+    },
+  ])
+  // Whoever agrees on promises may try them, and need not see what they cost.
+  const { status, body: refused } = await credits(actorWith('staff', ['administrator']))
+  expect([status, refused.code]).toEqual([403, 'may.charges'])
+  const outsider = actorWith('limited', ['service-manager'], [])
+  expect((await credits(outsider)).status).toBe(404)
 })
 
 test('what was before is what the attainment report says, and the version that holds, unchanged, makes no difference', async () => {

@@ -70,6 +70,7 @@ export const things = [
   'profit',
   'rate-set',
   'received-mail',
+  'recomputation',
   'renewal',
   'report-schedule',
   'request',

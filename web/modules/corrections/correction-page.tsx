@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import type { Correction } from '#api/corrections'
+import type { Change, Correction } from '#api/corrections'
 import { barredFromInside } from '#core/may.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Facts } from '#web/ui/facts.tsx'
@@ -129,13 +129,14 @@ function Side({ correction }: { readonly correction: Correction }) {
   const t = useText()
   const format = useFormat()
   const { customer, about, requestedBy, requestedAt, decidedBy, state } = correction
+  const kind = kindOf(correction)
   return (
     <SideSection title={t('corrections.facts')}>
       <Facts
         small
         facts={[
           { name: t('corrections.state'), value: <CorrectionState state={state} /> },
-          { name: t('corrections.kind'), value: t(`corrections.kind.${kindOf(correction)}`) },
+          ...(kind === null ? [] : [{ name: t('corrections.kind'), value: t(`corrections.kind.${kind}`) }]),
           {
             name: t('corrections.customer'),
             value: customer ? (
@@ -158,21 +159,24 @@ function Side({ correction }: { readonly correction: Correction }) {
   )
 }
 
-const kinds = [
-  'late-holiday',
-  'corrected-timestamp',
-  'disputed-pause',
-  'wrong-agreement',
-  'back-dated-contract',
-  'exclusion',
-  'availability',
-  'order-timestamp',
-  'order-pause',
-  'order-exclusion',
-] as const
+/** Each of them: one that is forgotten here does not compile. */
+const kinds: Readonly<Record<Change['kind'], true>> = {
+  'late-holiday': true,
+  'corrected-timestamp': true,
+  'disputed-pause': true,
+  'late-pause': true,
+  'wrong-agreement': true,
+  'back-dated-contract': true,
+  exclusion: true,
+  availability: true,
+  'order-timestamp': true,
+  'order-pause': true,
+  'order-agreement': true,
+  'order-exclusion': true,
+}
 
-function kindOf({ kind }: Correction): (typeof kinds)[number] {
-  return kinds.find((each) => each === kind) ?? 'late-holiday'
+function kindOf({ kind }: Correction): Change['kind'] | null {
+  return kind in kinds ? (kind as Change['kind']) : null
 }
 
 interface AboutProps {

@@ -19,6 +19,8 @@ export function correctionTitle(t: Say, format: Format, { change, kind, about, r
       return t('corrections.what.corrected-timestamp', { number: name })
     case 'disputed-pause':
       return t('corrections.what.disputed-pause', { number: name })
+    case 'late-pause':
+      return t('corrections.what.late-pause', { number: name })
     case 'wrong-agreement':
       return t('corrections.what.wrong-agreement', { number: name })
     case 'back-dated-contract':

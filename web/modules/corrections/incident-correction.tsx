@@ -14,7 +14,7 @@ import { NONE, ServiceField } from './service-field.tsx'
 import { useRequest } from './use-request.ts'
 import { whyErrors, whyOf } from './why-fields.tsx'
 
-const kinds = ['corrected-timestamp', 'disputed-pause', 'wrong-agreement', 'exclusion'] as const
+const kinds = ['corrected-timestamp', 'late-pause', 'disputed-pause', 'wrong-agreement', 'exclusion'] as const
 type Kind = (typeof kinds)[number]
 
 interface Values {
@@ -22,6 +22,8 @@ interface Values {
   readonly fact: string
   readonly pause: string
   readonly at: Date | null
+  readonly from: Date | null
+  readonly to: Date | null
   readonly waitedFor: string
   readonly service: string
   readonly clock: string
@@ -48,6 +50,8 @@ export function IncidentCorrection({ incident, clock }: IncidentCorrectionProps)
     fact: '',
     pause: pauses.length === 1 ? pauses[0]!.id : '',
     at: null,
+    from: null,
+    to: null,
     waitedFor: '',
     service: '',
     clock: clock ?? (stopped.length === 1 ? stopped[0]!.id : ''),
@@ -60,16 +64,30 @@ export function IncidentCorrection({ incident, clock }: IncidentCorrectionProps)
   )
   const form = useForm<Values>({
     initial,
-    paths: { 'change.fact': 'fact', 'change.occurredAt': 'at', 'change.service': 'service', 'change.clock': 'clock' },
+    paths: {
+      'change.fact': 'fact',
+      'change.occurredAt': 'at',
+      'change.from': 'from',
+      'change.to': 'to',
+      'change.service': 'service',
+      'change.clock': 'clock',
+    },
     check: (values) => ({ ...missing(values), ...whyErrors(t, values) }),
     submit: (values) => request({ ...whyOf(values), change: changeOf(values) }),
   })
   const { kind } = form.values
 
-  function missing({ fact, pause, at, waitedFor, service, clock: of, excludedFor }: Values) {
+  function missing({ fact, pause, at, from, to, waitedFor, service, clock: of, excludedFor }: Values) {
     const needed = t('corrections.new.choose')
     if (kind === 'corrected-timestamp')
       return { ...(fact === '' && { fact: needed }), ...(at === null && { at: t('corrections.new.at-needed') }) }
+    if (kind === 'late-pause')
+      return {
+        ...(from === null && { from: t('corrections.new.waited-from-needed') }),
+        ...(to === null && { to: t('corrections.new.waited-to-needed') }),
+        ...(from !== null && to !== null && to <= from && { to: t('corrections.new.waited-backwards') }),
+        ...(waitedFor === '' && { waitedFor: needed }),
+      }
     if (kind === 'disputed-pause')
       return { ...(pause === '' && { pause: needed }), ...(waitedFor === '' && { waitedFor: needed }) }
     if (kind === 'wrong-agreement') return { ...(service === '' && { service: needed }) }
@@ -81,10 +99,12 @@ export function IncidentCorrection({ incident, clock }: IncidentCorrectionProps)
     switch (values.kind) {
       case 'corrected-timestamp':
         return { ...common, kind: values.kind, fact: values.fact, occurredAt: values.at!.toISOString() }
-      case 'disputed-pause': {
-        const waitedFor = pauseReasons.find((reason) => reason === values.waitedFor)!
-        return { ...common, kind: values.kind, fact: values.pause, waitedFor }
+      case 'late-pause': {
+        const [from, to] = [values.from!.toISOString(), values.to!.toISOString()]
+        return { ...common, kind: values.kind, from, to, waitedFor: waitedFor(values) }
       }
+      case 'disputed-pause':
+        return { ...common, kind: values.kind, fact: values.pause, waitedFor: waitedFor(values) }
       case 'wrong-agreement':
         return { ...common, kind: values.kind, service: values.service === NONE ? null : values.service }
       case 'exclusion':
@@ -106,6 +126,7 @@ export function IncidentCorrection({ incident, clock }: IncidentCorrectionProps)
         }))}
       />
       {kind === 'corrected-timestamp' && <MomentFields form={form} incident={incident} facts={facts} />}
+      {kind === 'late-pause' && <LatePauseFields form={form} incident={incident} />}
       {kind === 'disputed-pause' && <PauseFields form={form} incident={incident} pauses={pauses} />}
       {kind === 'wrong-agreement' && (
         <ServiceField
@@ -141,6 +162,11 @@ interface FieldsProps {
   readonly incident: IncidentPage
 }
 
+/** What was chosen among the reasons of pauses. */
+function waitedFor({ waitedFor: chosen }: Values) {
+  return pauseReasons.find((reason) => reason === chosen)!
+}
+
 function useOptions({ site, customer }: IncidentPage, facts: readonly HistoryEntry[]) {
   const t = useText()
   const format = useFormat()
@@ -164,18 +190,42 @@ function MomentFields({ form, incident, facts }: FieldsProps & { readonly facts:
   )
 }
 
+function LatePauseFields({ form, incident: { site, customer } }: FieldsProps) {
+  const t = useText()
+  const zone = site?.timeZone ?? customer.timeZone
+  return (
+    <>
+      <MomentField field={form.field('from')} label={t('corrections.new.waited-from')} zone={zone} />
+      <MomentField
+        field={form.field('to')}
+        label={t('corrections.new.waited-to')}
+        hint={t('corrections.new.waited-to-hint')}
+        zone={zone}
+      />
+      <WaitedForField form={form} />
+    </>
+  )
+}
+
 function PauseFields({ form, incident, pauses }: FieldsProps & { readonly pauses: readonly HistoryEntry[] }) {
   const t = useText()
   const { options } = useOptions(incident, pauses)
   return (
     <>
       <SelectField field={form.field('pause')} label={t('corrections.new.pause')} options={options} />
-      <RadioField
-        field={form.field('waitedFor')}
-        label={t('corrections.new.waited-for')}
-        hint={t('corrections.new.waited-for-hint')}
-        options={pauseReasons.map((value) => ({ value, label: t(`corrections.wait.${value}`) }))}
-      />
+      <WaitedForField form={form} />
     </>
+  )
+}
+
+function WaitedForField({ form }: Pick<FieldsProps, 'form'>) {
+  const t = useText()
+  return (
+    <RadioField
+      field={form.field('waitedFor')}
+      label={t('corrections.new.waited-for')}
+      hint={t('corrections.new.waited-for-hint')}
+      options={pauseReasons.map((value) => ({ value, label: t(`corrections.wait.${value}`) }))}
+    />
   )
 }

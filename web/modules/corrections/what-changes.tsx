@@ -29,6 +29,8 @@ export function WhatChanges({ correction: { change, about } }: { readonly correc
     case 'corrected-timestamp':
     case 'disputed-pause':
       return <Fact change={change} />
+    case 'late-pause':
+      return <LatePause change={change} />
     case 'wrong-agreement':
       return <Service change={change} />
     case 'order-agreement':
@@ -83,6 +85,23 @@ function Fact({ change }: Of<'corrected-timestamp' | 'disputed-pause'>) {
         change.kind === 'corrected-timestamp'
           ? { name: t('corrections.new.really'), value: format.instant(change.occurredAt, zone) }
           : { name: t('corrections.new.waited-for'), value: t(`corrections.wait.${change.waitedFor}`) },
+      ]}
+    />
+  )
+}
+
+function LatePause({ change: { incident: id, from, to, waitedFor } }: Of<'late-pause'>) {
+  const t = useText()
+  const format = useFormat()
+  const { data: incident } = useQuery(incidentQuery(id))
+  if (incident === undefined) return null
+  const zone = incident.site?.timeZone ?? incident.customer.timeZone
+  return (
+    <Facts
+      facts={[
+        { name: t('corrections.new.waited-from'), value: format.instant(from, zone) },
+        { name: t('corrections.new.waited-to'), value: format.instant(to, zone) },
+        { name: t('corrections.new.waited-for'), value: t(`corrections.wait.${waitedFor}`) },
       ]}
     />
   )

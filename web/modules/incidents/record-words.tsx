@@ -34,9 +34,13 @@ export function StateWords({ facts }: { readonly facts: HistoryEntry['facts'] })
   if (facts['undone'] === true) return t('incidents.fact.undone')
   if (facts['automatic'] === 'answered') return t('incidents.fact.answered', { sentence })
   if (facts['automatic'] === 'date-reached') return t('incidents.fact.resumed-itself', { sentence })
-  const resumeAt = textOf(facts['resumeAt'])
-  if (resumeAt === '') return sentence
-  return t('incidents.fact.resumes', { sentence, when: format.instant(new Date(resumeAt)) })
+  const [resumeAt, countsFrom] = [textOf(facts['resumeAt']), textOf(facts['countsFrom'])]
+  const held =
+    countsFrom === ''
+      ? sentence
+      : t('incidents.fact.told-late', { sentence, when: format.instant(new Date(countsFrom)) })
+  if (resumeAt === '') return held
+  return t('incidents.fact.resumes', { sentence: held, when: format.instant(new Date(resumeAt)) })
 }
 
 /** Which priority became which. */

@@ -75,6 +75,7 @@ export function CompareVersions({ agreement: { versions, customerId }, zone }: C
         label={t('agreements.compare.only')}
       />
       <Table
+        dense
         label={t('agreements.compare')}
         columns={columns}
         rows={onlyDifferent ? different : all}

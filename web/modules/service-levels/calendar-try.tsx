@@ -28,7 +28,8 @@ export function TryHours({ calendar, hours }: TryHoursProps) {
   const [asked, setAsked] = useState<Readonly<Record<string, string>>>({})
   const [other, setOther] = useState<string | null>(null)
   const [failure, setFailure] = useState<unknown>(null)
-  const uses = data?.agreements.filter(({ inForce }) => inForce) ?? []
+  // What teams and suppliers promise us counts no tickets of its own.
+  const uses = data?.agreements.filter(({ inForce, type }) => inForce && type === 'sla') ?? []
   if (uses.length === 0) return null
 
   async function ask({ id, name }: Use) {

@@ -42,6 +42,14 @@ export function whatIfQuery(id: string) {
   })
 }
 
+/** What the customer's contracts would have credited. */
+export function creditsQuery(id: string) {
+  return queryOptions({
+    queryKey: ['what-ifs', id, 'credits'],
+    queryFn: ({ signal }) => call(api.getWhatIfCredits, { params: { id } }, signal),
+  })
+}
+
 export interface DifferenceChoice {
   readonly show: 'flips' | 'all'
   readonly metric: api.WhatIfDifference['metric'] | undefined

@@ -15,6 +15,7 @@ import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { whatIfQuery } from './queries.ts'
 import { useTrying } from './use-trying.ts'
+import { WhatIfCredits } from './what-if-credits.tsx'
 import { WhatIfDifferences } from './what-if-differences.tsx'
 import { WhatIfFigures } from './what-if-figures.tsx'
 import { WhatIfState } from './what-if-table.tsx'
@@ -54,6 +55,7 @@ export function WhatIfPage() {
       {state === 'done' && counts !== null && counts.clocks > 0 && (
         <>
           <WhatIfFigures whatIf={whatIf} />
+          <WhatIfCredits whatIf={whatIf} />
           <WhatIfDifferences whatIf={whatIf} />
         </>
       )}
