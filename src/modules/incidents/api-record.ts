@@ -62,6 +62,9 @@ export const incidentPage = incident.extend({
   resolution: z.string().nullable(),
   priorityReason: z.string().nullable(),
   resumeAt: instant.nullable().describe('When it goes on by itself, while it is on hold'),
+  closesAt: instant
+    .nullable()
+    .describe('When it is closed by itself, once it is resolved, unless somebody says a word'),
   hops: z.int().nullable().describe('To another team since work began; null for a customer’s people'),
   misroutes: z.int().nullable().describe('To another team before anybody had begun; null for a customer’s people'),
 })

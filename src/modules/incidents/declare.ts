@@ -243,6 +243,7 @@ const untouched = {
   resolution: null,
   priorityReason: null,
   resumeAt: null,
+  closesAt: null,
   hops: 0,
   misroutes: 0,
   version: 1,

@@ -34,6 +34,7 @@ export function StateWords({ facts }: { readonly facts: HistoryEntry['facts'] })
   if (facts['undone'] === true) return t('incidents.fact.undone')
   if (facts['automatic'] === 'answered') return t('incidents.fact.answered', { sentence })
   if (facts['automatic'] === 'date-reached') return t('incidents.fact.resumed-itself', { sentence })
+  if (facts['automatic'] === 'unanswered') return t('incidents.fact.closed-itself', { sentence })
   const resumeAt = textOf(facts['resumeAt'])
   if (resumeAt === '') return sentence
   return t('incidents.fact.resumes', { sentence, when: format.instant(new Date(resumeAt)) })

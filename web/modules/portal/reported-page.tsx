@@ -31,6 +31,7 @@ export function ReportedPage() {
 function Reported({ report }: { readonly report: IncidentPage }) {
   const t = useText()
   const now = useNow()
+  const format = useFormat()
   const client = useQueryClient()
   const { number } = route.useParams()
   const { id, title } = report
@@ -60,7 +61,13 @@ function Reported({ report }: { readonly report: IncidentPage }) {
         <p className={classes.standing}>
           <StandingWords report={report} now={now} />
         </p>
-        <p className="pl-quiet">{t('portal.next', { kind, wait: textChoice(report.pauseReason ?? 'other') })}</p>
+        <p className="pl-quiet">
+          {t('portal.next', {
+            kind,
+            wait: textChoice(report.pauseReason ?? 'other'),
+            closes: report.closesAt === null ? 'no' : format.day(report.closesAt),
+          })}
+        </p>
       </div>
       {kind === 'confirm' && barred === null && <YourTurn report={report} />}
       <Conversation report={report} facts={facts} files={files} />
