@@ -1310,6 +1310,7 @@ export interface Incident {
   misrouteCount: Generated<number>;
   number: string;
   occurredAt: Timestamp;
+  onBehalfOf: string | null;
   openedAt: Timestamp;
   pauseReason: string | null;
   priority: Priority;

@@ -61,6 +61,10 @@ export const incidentPage = incident.extend({
   description: z.string(),
   resolution: z.string().nullable(),
   priorityReason: z.string().nullable(),
+  onBehalfOf: z
+    .string()
+    .nullable()
+    .describe('Whom it is about when it was reported for another, in the words of who did'),
   resumeAt: instant.nullable().describe('When it goes on by itself, while it is on hold'),
   closesAt: instant
     .nullable()

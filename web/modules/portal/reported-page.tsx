@@ -85,11 +85,12 @@ interface AboutProps {
 function AboutReport({ report, files }: AboutProps) {
   const t = useText()
   const format = useFormat()
-  const { number, service, site, openedAt, requester } = report
+  const { number, service, site, openedAt, requester, onBehalfOf } = report
   const facts = [
     { name: t('portal.about.number'), value: number },
     { name: t('portal.about.reported'), value: format.instant(openedAt) },
     ...(requester ? [{ name: t('portal.about.by'), value: requester.name }] : []),
+    ...(onBehalfOf === null ? [] : [{ name: t('portal.about.for'), value: onBehalfOf }]),
     ...(service ? [{ name: t('portal.report.service'), value: service.name }] : []),
     ...(site ? [{ name: t('portal.report.site'), value: site.name }] : []),
   ]
