@@ -872,6 +872,7 @@ export interface CreditReturn {
 }
 
 export interface Customer {
+  closeAfterDays: Generated<number | null>;
   createdAt: Generated<Timestamp>;
   id: string;
   key: string;
@@ -1298,6 +1299,7 @@ export interface Incident {
   category: string | null;
   channel: string | null;
   closedAt: Timestamp | null;
+  closesAt: Timestamp | null;
   customerId: string;
   description: Generated<string>;
   dueAt: Timestamp | null;
@@ -1308,6 +1310,7 @@ export interface Incident {
   misrouteCount: Generated<number>;
   number: string;
   occurredAt: Timestamp;
+  onBehalfOf: string | null;
   openedAt: Timestamp;
   pauseReason: string | null;
   priority: Priority;

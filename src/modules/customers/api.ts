@@ -8,6 +8,13 @@ const name = z.string().trim().min(1).max(200)
 const key = z.string().regex(/^[A-Z][A-Z0-9]{1,7}$/)
 const timeZone = z.string().min(1).max(64).describe('IANA name, as Europe/Berlin')
 
+const closeAfterDays = z
+  .int()
+  .min(1)
+  .max(60)
+  .nullable()
+  .describe('Working days without a word after which what is resolved is closed by itself; null: only people close it')
+
 export const customer = z.object({
   id: z.uuid(),
   key: z.string().describe('In front of each of its numbers'),
@@ -15,6 +22,7 @@ export const customer = z.object({
   kind: z.enum(['external', 'internal']),
   timeZone,
   language: z.enum(languages),
+  closeAfterDays,
   version: z.int(),
 })
 export type Customer = z.output<typeof customer>
@@ -66,6 +74,7 @@ export const changeCustomer = endpoint({
     kind: z.enum(['external', 'internal']).optional(),
     timeZone: timeZone.optional(),
     language: z.enum(languages).optional(),
+    closeAfterDays: closeAfterDays.optional(),
   }),
   reply: customer,
   match: true,

@@ -14,6 +14,7 @@ const columns = [
   'customer.kind',
   'customer.timeZone',
   'customer.language',
+  'customer.closeAfterDays',
   'customer.version',
 ] as const
 

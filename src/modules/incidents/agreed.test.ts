@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { system } from '#platform/context.ts'
 import { inContext } from '#platform/testing.ts'
+import { closeDue, nextClosingAt } from './close.ts'
 import { nextResumeAt, resumeDue } from './resume.ts'
 import { agreedWorld, berlin, incidentWorld, mail, targets } from './testing.ts'
 
@@ -28,6 +29,38 @@ test('what waits until a moment goes on by itself from that moment, once, howeve
   const { body: told } = await call('GET', `/incidents/${incident.number}/timeline`)
   const resumed = told.items.find(({ facts }: { facts: { automatic?: string } }) => facts.automatic === 'date-reached')
   expect(resumed).toMatchObject({ occurredAt: '2026-03-03T08:00:00.000Z', facts: { to: 'in-progress' } })
+})
+
+test('what is resolved closes by itself after five working days, once, unless somebody reopens it or only people close', async () => {
+  const { call, at, database, customer } = await agreedWorld()
+  const resolved = async () => {
+    const { body } = await call('POST', '/incidents', { customer: customer.id, ...mail })
+    const done = { to: 'resolved', note: 'The mail server runs again.' }
+    return (await call('POST', `/incidents/${body.number}/transitions`, done)).body
+  }
+  at('2026-03-05T14:00Z')
+  const [left, reopened] = [await resolved(), await resolved()]
+  // Thursday, and over a weekend.
+  expect([left.closesAt, reopened.closesAt]).toEqual(['2026-03-12T14:00:00.000Z', '2026-03-12T14:00:00.000Z'])
+  const back = await call('POST', `/incidents/${reopened.number}/transitions`, { to: 'in-progress', note: 'No.' })
+  expect(back.body).toMatchObject({ state: 'in-progress', closesAt: null })
+  const byHand = { closeAfterDays: null }
+  const changed = await call('PATCH', `/customers/${customer.id}`, byHand, {
+    headers: { 'if-match': `"${customer.version}"` },
+  })
+  expect([changed.status, changed.body.closeAfterDays]).toEqual([200, null])
+  expect((await resolved()).closesAt).toBeNull()
+
+  const turn = (now: string) => inContext(database, closeDue, { actor: system, now: new Date(now) })
+  expect(await turn('2026-03-12T13:59Z')).toBe(0)
+  const turns = await Promise.all([turn('2026-03-12T14:00Z'), turn('2026-03-12T14:00Z')])
+  expect(turns.reduce((sum, count) => sum + count)).toBe(1)
+  expect(await nextClosingAt(database.db)).toBeNull()
+  const { body: closed } = await call('GET', `/incidents/${left.number}`)
+  expect(closed).toMatchObject({ state: 'closed', closedAt: '2026-03-12T14:00:00.000Z', closesAt: null })
+  const { body: told } = await call('GET', `/incidents/${left.number}/timeline`)
+  expect(told.items.at(-1)).toMatchObject({ actor: null, facts: { to: 'closed', automatic: 'unanswered' } })
+  expect((await call('GET', `/incidents/${reopened.number}`)).body.state).toBe('in-progress')
 })
 
 test('a hold for the requester pauses the resolution, an overnight one costs two service hours', async () => {

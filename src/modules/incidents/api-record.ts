@@ -61,7 +61,14 @@ export const incidentPage = incident.extend({
   description: z.string(),
   resolution: z.string().nullable(),
   priorityReason: z.string().nullable(),
+  onBehalfOf: z
+    .string()
+    .nullable()
+    .describe('Whom it is about when it was reported for another, in the words of who did'),
   resumeAt: instant.nullable().describe('When it goes on by itself, while it is on hold'),
+  closesAt: instant
+    .nullable()
+    .describe('When it is closed by itself, once it is resolved, unless somebody says a word'),
   hops: z.int().nullable().describe('To another team since work began; null for a customer’s people'),
   misroutes: z.int().nullable().describe('To another team before anybody had begun; null for a customer’s people'),
 })

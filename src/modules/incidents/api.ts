@@ -42,6 +42,13 @@ export { pauseReasons, type PauseReason }
 
 const level = z.enum(levels)
 const state = z.enum(incidentStates)
+const onBehalfOf = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .describe('Whom it is about when the requester reports it for another: a name and how to reach them')
+
 const byId = z.object({ id: z.string().max(200).describe('Id or number') })
 
 export const getIncident = endpoint({
@@ -68,6 +75,7 @@ export const declareIncident = endpoint({
     site: z.string().max(200).optional(),
     team: z.string().max(200).optional(),
     requester: z.email().max(320).optional(),
+    onBehalfOf: onBehalfOf.optional(),
     category: z.string().max(200).optional(),
     channel: z.enum(['portal', 'mail', 'phone', 'chat', 'walk-up', 'api', 'monitoring']).default('api'),
     occurredAt: instant.optional().describe('When it began; now unless given'),

@@ -112,7 +112,16 @@ interface Opened {
 function openIncident(asked: Asked, { named, ids, agreement, behind, matrix, numbers }: Place, index: number): Opened {
   const { context, declaration } = asked
   const { now } = context
-  const { impact, urgency, title, description, category = null, channel, occurredAt = now } = declaration
+  const {
+    impact,
+    urgency,
+    title,
+    description,
+    category = null,
+    onBehalfOf = null,
+    channel,
+    occurredAt = now,
+  } = declaration
   requirePast(occurredAt, now, 'occurredAt')
   const { customer, team, requester } = named
   const number = numbers[index]!
@@ -134,6 +143,7 @@ function openIncident(asked: Asked, { named, ids, agreement, behind, matrix, num
     title,
     description,
     category,
+    onBehalfOf,
     occurredAt,
     openedAt: now,
     updatedAt: now,
@@ -243,6 +253,7 @@ const untouched = {
   resolution: null,
   priorityReason: null,
   resumeAt: null,
+  closesAt: null,
   hops: 0,
   misroutes: 0,
   version: 1,

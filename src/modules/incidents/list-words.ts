@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Db } from '#platform/context.ts'
+import type { Context, Db } from '#platform/context.ts'
 import { plannedOnce } from '#platform/preparing-client.ts'
 import type { Condition } from './list-conditions.ts'
 
@@ -20,6 +20,8 @@ export interface Wanted extends Selection {
   readonly beyond: RawBuilder<unknown>
   readonly order: RawBuilder<unknown>
   readonly limit: number
+  /** What says of whose list this is and of which words: what was found out about it is remembered under that. */
+  readonly name: string
 }
 
 interface Row {
@@ -41,24 +43,65 @@ const WALKED_OF_LOOKED_UP = 0.4
  * The index of words knows no order: all that have them would be read to sort out the first fifty, the more the more there
  * are. The index of the order knows no words: for a rare one all would be read. How common words are together is what the
  * database guesses worst, so it is tried on the first five hundred. For a share of `s` among `n`, a page of `p` is walked to
- * past `p / s` rows, and looked up among `s · n`.
+ * past `p / s` rows, and looked up among `s · n`. Which was cheaper is remembered for a while, so that what is searched again
+ * is not tried again.
  */
-export async function firstWithWords<Listed extends Row>(db: Db, wanted: Wanted): Promise<readonly Listed[]> {
-  const { conditions, key, beyond, limit } = wanted
+export async function firstWithWords<Listed extends Row>(
+  { db, now }: Pick<Context, 'db' | 'now'>,
+  wanted: Wanted,
+): Promise<readonly Listed[]> {
+  const { conditions, key, beyond, limit, name } = wanted
   // With no other condition it goes along the index of the order or of the words, whatever these are.
   const planned = conditions.length === 0 ? plannedOnce : sql``
-  const found = await walked<Listed>(db, { ...wanted, planned }, SAMPLE)
+  const way = ways.of(name, now)
+  if (way === 'look-up') return lookedUp(db, { ...wanted, planned })
+  const most = way === 'walk-far' ? FAR : SAMPLE
+  const found = await walked<Listed>(db, { ...wanted, planned }, most)
   if (found.length >= limit) return found
+  if (most === FAR) {
+    // They have become rarer.
+    ways.keep(name, 'look-up', now)
+    return lookedUp(db, { ...wanted, planned })
+  }
   const last = found.at(-1)
   const share = found.length / SAMPLE
   if (last !== undefined && share * share * last.all >= WALKED_OF_LOOKED_UP * limit) {
     const rest = sql`(${key}, incident.id) ${beyond} (${last.sortKey}::timestamptz, ${last.id}::uuid)`
     const after = { ...wanted, planned, conditions: [...conditions, rest], limit: limit - found.length }
     const more = await walked<Listed>(db, after, FAR)
-    if (found.length + more.length >= limit) return [...found, ...more]
+    if (found.length + more.length >= limit) {
+      ways.keep(name, 'walk-far', now)
+      return [...found, ...more]
+    }
   }
+  ways.keep(name, 'look-up', now)
   return lookedUp(db, { ...wanted, planned })
 }
+
+type Way = 'walk-far' | 'look-up'
+
+/** What is searched for changes slowly; a way that has become the dearer one costs some milliseconds until then. */
+const REMEMBERED_MS = 10 * 60_000
+const REMEMBERED_AT_MOST = 2000
+
+/** The cheaper way to what was searched lately. Whichever is gone, the same is found. */
+class Ways {
+  readonly #known = new Map<string, { readonly way: Way; readonly until: number }>()
+
+  of(name: string, now: Date): Way | undefined {
+    const known = this.#known.get(name)
+    return known !== undefined && known.until > now.getTime() ? known.way : undefined
+  }
+
+  keep(name: string, way: Way, now: Date): void {
+    this.#known.delete(name)
+    this.#known.set(name, { way, until: now.getTime() + REMEMBERED_MS })
+    const [oldest] = this.#known.keys()
+    if (this.#known.size > REMEMBERED_AT_MOST) this.#known.delete(oldest!)
+  }
+}
+
+const ways = new Ways()
 
 interface Planned extends Wanted {
   readonly planned: RawBuilder<unknown>

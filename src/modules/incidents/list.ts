@@ -56,6 +56,7 @@ export async function listIncidents(
   const rows: (Awaited<ReturnType<typeof readStretch>>[number] & { readonly stretch: number })[] = []
   for (let index = Math.max(first, Number(begun)); index < stretches.length && rows.length <= limit; index++) {
     const read = await readStretch(context, stretches[index]!, {
+      name: words === null ? '' : nameOf(context, filter, index),
       conditions: index === 0 ? ofDue : conditions,
       words,
       after: index === begun ? after : [],
@@ -70,12 +71,22 @@ export async function listIncidents(
   return { items, nextCursor: page.nextCursor }
 }
 
+/** Of whose list it is, and of which: what one person finds says nothing about what another does, unless both see all. */
+function nameOf(
+  { actor }: Context,
+  { cursor: _cursor, limit: _limit, ...asked }: IncidentFilter,
+  stretch: number,
+): string {
+  return JSON.stringify([actor.access === 'staff' ? 'staff' : actor.personId, stretch, asked])
+}
+
 /** Nothing is due of what is over: there is no need to look through all that is due to find none of it. */
 function isOver(state: IncidentFilter['state']): boolean {
   return state !== undefined && state !== 'open' && !openStates.includes(state)
 }
 
 interface Wished {
+  readonly name: string
   readonly conditions: readonly Condition[]
   readonly words: Condition | null
   /** Key of the row before the first: moment and id. */
@@ -86,7 +97,7 @@ interface Wished {
 async function readStretch(
   context: Context,
   { column, direction, only }: Stretch,
-  { conditions, words, after, limit }: Wished,
+  { name, conditions, words, after, limit }: Wished,
 ) {
   const key = sql.ref(`incident.${column}`)
   const [beyond, way] = direction === 'desc' ? [sql.raw('<'), sql.raw('desc')] : [sql.raw('>'), sql.raw('asc')]
@@ -100,7 +111,7 @@ async function readStretch(
   const order = sql`order by ${key} ${way}, incident.id ${way}`
   const selection = selected(context, column)
   if (words !== null)
-    return firstWithWords<ListedRow>(context.db, { conditions: all, words, key, beyond, order, limit, ...selection })
+    return firstWithWords<ListedRow>(context, { name, conditions: all, words, key, beyond, order, limit, ...selection })
   const where = all.length === 0 ? sql`` : sql`where ${sql.join(all, sql` and `)}`
   // Written out, as are states and priorities: what has no values is prepared, and planned for what it says.
   const { rows } = await sql<ListedRow>`

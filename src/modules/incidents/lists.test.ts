@@ -263,7 +263,7 @@ test('words are found in the order of the list, page by page, however common the
       cross join lateral jsonb_populate_record(i, jsonb_build_object('id', gen_random_uuid(), 'number', 'NHL-' || 5000 + n,
         'title', 'Scanner' || ${title}, 'updated_at', i.updated_at + (n * 7919 % 4001) * interval '1 minute')) as made`)
   await database.pool.query('analyze incident')
-  for (const each of often) {
+  const areFound = async (each: number) => {
     const { rows } = await database.pool.query<{ id: string }>(
       'select id from incident where title like $1 order by updated_at desc, id desc limit 200',
       [`% each${each}%`],
@@ -277,4 +277,9 @@ test('words are found in the order of the list, page by page, however common the
     }
     expect(found, `each ${each}`).toEqual(rows.map(({ id }) => id))
   }
+  for (const each of often) await areFound(each)
+  // What was found out about how common they are is remembered, and is not true any more.
+  await database.pool.query(`update incident set title = case when title like '% each6%' and title not like '% each60%'
+    then 'Scanner each1000' when title like '% each60%' then 'Scanner each12' else 'Scanner' end`)
+  for (const each of often) await areFound(each)
 })

@@ -66,7 +66,13 @@ function isMeantBy({ idOrNumber }: Meant, byId: boolean) {
 function wholeIncident({ inside, byId }: { readonly inside: boolean; readonly byId: boolean }) {
   return statement((db, meant: Meant) =>
     selectIncidents(db, inside)
-      .select(['incident.description', 'incident.resolution', 'incident.resumeAt'])
+      .select([
+        'incident.description',
+        'incident.resolution',
+        'incident.onBehalfOf',
+        'incident.resumeAt',
+        'incident.closesAt',
+      ])
       .$if(inside, (query) => query.select(['incident.priorityReason', 'incident.hopCount', 'incident.misrouteCount']))
       .where(isMeantBy(meant, byId))
       .orderBy('incident.id'),
@@ -94,10 +100,19 @@ export async function getIncident(context: Context, idOrNumber: string): Promise
   const [[row], read] = await together([finding, asked])
   if (!row) throw notFound('incident.not-found', { incident: idOrNumber })
   const [names, clocks] = read ?? (await beside(row.id))
-  const { description, resolution, resumeAt, priorityReason = null, hopCount: hops = null, ...rest } = row
+  const {
+    description,
+    resolution,
+    onBehalfOf,
+    resumeAt,
+    closesAt,
+    priorityReason = null,
+    hopCount: hops = null,
+    ...rest
+  } = row
   const { misrouteCount: misroutes = null, ...own } = rest
   const incident = incidentOf(own, names, clocks.get(row.id) ?? [])
-  return { ...incident, description, resolution, resumeAt, priorityReason, hops, misroutes }
+  return { ...incident, description, resolution, onBehalfOf, resumeAt, closesAt, priorityReason, hops, misroutes }
 }
 
 function opening(isId: boolean) {

@@ -7,6 +7,7 @@ import type { Context } from '#platform/context.ts'
 import { audit, type Fact, record } from '#platform/history.ts'
 import { readOwnWords } from '#platform/own-words.ts'
 import type { IncidentPage, Transition } from './api.ts'
+import { closingOf } from './closing.ts'
 import { incidentLifecycle, type IncidentState } from './incident.ts'
 import { CLOCK_SKEW_MS, requireAfterLastStep, requireAfterOpening, requirePastOf } from './moment.ts'
 import { getIncident, lockIncident, updateIncident } from './queries.ts'
@@ -29,7 +30,7 @@ export async function transitIncident(
   context: Context,
   idOrNumber: string,
   { to, reason, note, evidence, occurredAt, resumeAt, cancelledFor, into }: Step,
-  automatic?: 'date-reached' | 'answered',
+  automatic?: 'date-reached' | 'answered' | 'unanswered',
 ): Promise<IncidentPage> {
   require(barredFromWorking(context.actor))
   const { db, now } = context
@@ -81,6 +82,7 @@ export async function transitIncident(
     state: to,
     pauseReason: to === 'on-hold' ? reason! : null,
     resumeAt: resumeAt ?? null,
+    closesAt: to === 'resolved' ? await closingOf(context, incident) : null,
     updatedAt: now,
     ...momentsOf(to, at, incident),
     ...(to === 'resolved' && { resolution: note! }),

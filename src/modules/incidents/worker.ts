@@ -1,8 +1,10 @@
 import { customersCountedIn } from '#modules/service-levels'
+import type { Context, Db } from '#platform/context.ts'
 import { type Loop, longHandler } from '#platform/worker.ts'
 import { agreementActivated, agreementBehindChanged, calendarChanged } from './jobs.ts'
 import { recomputeClocks } from './recompute.ts'
 import { nextResumeAt, resumeDue } from './resume.ts'
+import { closeDue, nextClosingAt } from './close.ts'
 
 export const incidentJobs = [
   longHandler(agreementActivated, async ({ db, pool, now, signal }, { subjectId }) => {
@@ -37,18 +39,31 @@ export const incidentJobs = [
   }),
 ]
 
-/** While another process takes up what is due. */
-const OTHERS_RESUME_MS = 1000
+/** While another process has in hand what is due. */
+const OTHERS_MS = 1000
 
-const resumeWaiting: Loop = {
-  name: 'incidents.resume',
-  run: async ({ db, inTransaction, now, signal }) => {
-    for (;;) {
-      const next = await nextResumeAt(db)
-      if (signal.aborted || next === null || next > now()) return next
-      if ((await inTransaction(resumeDue)) === 0) return new Date(now().getTime() + OTHERS_RESUME_MS)
-    }
-  },
+interface Due {
+  readonly name: string
+  readonly nextAt: (db: Db) => Promise<Date | null>
+  /** Does a batch of what is due; how many it was. */
+  readonly doDue: (context: Context) => Promise<number>
 }
 
-export const incidentLoops = [resumeWaiting]
+/** Does what is due at its moment, batch by batch. */
+function atMoments({ name, nextAt, doDue }: Due): Loop {
+  return {
+    name,
+    run: async ({ db, inTransaction, now, signal }) => {
+      for (;;) {
+        const next = await nextAt(db)
+        if (signal.aborted || next === null || next > now()) return next
+        if ((await inTransaction(doDue)) === 0) return new Date(now().getTime() + OTHERS_MS)
+      }
+    },
+  }
+}
+
+export const incidentLoops = [
+  atMoments({ name: 'incidents.resume', nextAt: nextResumeAt, doDue: resumeDue }),
+  atMoments({ name: 'incidents.close', nextAt: nextClosingAt, doDue: closeDue }),
+]

@@ -21,6 +21,8 @@ export interface Outgoing {
   readonly recipient: { readonly name: string; readonly email: string; readonly language: Language }
   /** What is told, in the words of who tells it. */
   readonly text: string
+  /** Of what was resolved, when it is closed by itself, as a sentence; empty where it is not. */
+  readonly closes?: string
   /** Message-IDs of the thread, the oldest first. */
   readonly thread: readonly string[]
   /** The fact that it tells, or the mail that it confirms. */
@@ -37,6 +39,7 @@ export async function writeOutgoing({ db, now }: Context, mail: Outgoing, { toke
     customer: customer.name,
     name: recipient.name,
     text: mail.text,
+    closes: mail.closes ?? '',
     link: mail.link ?? `${configurationOf(process.env).url}/portal/reports/${incident?.number ?? ''}`,
   })
   const id = newId(now.getTime())

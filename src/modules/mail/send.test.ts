@@ -51,7 +51,9 @@ test('whoever wrote is told that it arrived, hears what is said to them, and is 
   await call.work()
   await send()
   expect(got).toHaveLength(4)
-  expect((await readMail(Buffer.from(got[3]!))).text).toContain('Kabel getauscht.')
+  const done = (await readMail(Buffer.from(got[3]!))).text
+  expect(done).toContain('Kabel getauscht.')
+  expect(done).toMatch(/wieder auf\. Hören wir bis .+ nichts von Ihnen, schließen wir sie\.\n/)
 })
 
 test('a server that was away for a day gets everything later, once and in its order', async () => {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { momentText } from '#core/clock-text.ts'
 import { languageOf } from '#core/text.ts'
 import type { Context, Db } from '#platform/context.ts'
 import type { JobWorld } from '#platform/worker.ts'
@@ -7,6 +8,7 @@ import type { AccountRow } from './account.ts'
 import { sendDue } from './jobs.ts'
 import { type Outgoing, threadOf, writeOutgoing } from './outbox.ts'
 import type { TemplateKind } from './template-kinds.ts'
+import { sayOfMail } from './text.ts'
 import { mailTokens } from './token.ts'
 
 /** Facts that were told so long after they were written down are news to nobody. */
@@ -25,7 +27,8 @@ export async function tellRequester(context: Context, incidentId: string): Promi
   const tokens = await mailTokens()
   const thread = await threadOf(db, incidentId)
   for (const { id, kind, text } of facts) {
-    await db.executeQuery(await writeOutgoing(context, { ...told, kind, text, thread, factId: id }, tokens))
+    const closes = kind === 'resolved' ? closesIn(told) : ''
+    await db.executeQuery(await writeOutgoing(context, { ...told, kind, text, closes, thread, factId: id }, tokens))
   }
   await context.enqueue(sendDue, {})
 }
@@ -80,6 +83,17 @@ async function wasToldEnough({ db, now }: Context, recipient: string): Promise<b
 
 type Addressed = Pick<Outgoing, 'account' | 'customer' | 'recipient'> & {
   readonly incident: NonNullable<Outgoing['incident']>
+  readonly closesAt: Date | null
+  /** Where the customer is. */
+  readonly zone: string
+}
+
+/** Until when whoever is told can still disagree, as a sentence; empty where nothing is closed by itself. */
+function closesIn({ closesAt, zone, recipient: { language } }: Addressed): string {
+  if (closesAt === null) return ''
+  return sayOfMail(language, 'resolved.closes', {
+    at: momentText(language, zone, closesAt.getTime(), closesAt.getUTCFullYear()),
+  })
 }
 
 /** Somebody who is asked what they think of an incident, or of everything. */
@@ -121,8 +135,10 @@ async function addressed(db: Db, incidentId: string): Promise<Addressed | null> 
       'incident.number',
       'incident.title',
       'incident.teamId',
+      'incident.closesAt',
       'customer.id as customerId',
       'customer.name as customerName',
+      'customer.timeZone',
       'person.name as personName',
       'person.email',
       'person.language',
@@ -135,6 +151,8 @@ async function addressed(db: Db, incidentId: string): Promise<Addressed | null> 
   return {
     account,
     incident: { id: row.id, number: row.number, title: row.title },
+    closesAt: row.closesAt,
+    zone: row.timeZone,
     customer: { id: row.customerId, name: row.customerName },
     recipient: { name: row.personName, email: row.email, language: languageOf(row.language) },
   }

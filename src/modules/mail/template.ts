@@ -6,7 +6,7 @@ import type { TemplateKind } from './template-kinds.ts'
 import { sayOfMail } from './text.ts'
 
 /** What may stand in braces in a template. */
-export const templateFields = ['number', 'title', 'customer', 'name', 'text', 'link'] as const
+export const templateFields = ['number', 'title', 'customer', 'name', 'text', 'link', 'closes'] as const
 export type TemplateValues = Readonly<Record<(typeof templateFields)[number], string>>
 
 export interface Template {
@@ -35,7 +35,10 @@ const isField = (name: string): name is keyof TemplateValues => (templateFields 
 /** The template with its fields filled in. What was filled in is not looked at again. */
 export function filled(template: Template, values: TemplateValues): Template {
   const fill = (text: string) => text.replace(FIELD, (whole, name: string) => (isField(name) ? values[name] : whole))
-  return { subject: fill(template.subject).replace(/\s+/g, ' ').trim(), body: fill(template.body).trim() }
+  return {
+    subject: fill(template.subject).replace(/\s+/g, ' ').trim(),
+    body: fill(template.body).replace(/ +$/gm, '').trim(),
+  }
 }
 
 /** What the program says where nobody said otherwise. */

@@ -61,7 +61,8 @@ async function concernedBy(db: Db, { kind, facts, visibility }: NewsFact, incide
       ]
     case 'incident.state':
       // That an answer took it up again is told with the answer.
-      if (facts['automatic'] === 'answered') return []
+      // That nobody said anything more is no news either.
+      if (facts['automatic'] === 'answered' || facts['automatic'] === 'unanswered') return []
       return [
         ...holder('watched'),
         ...(await watching('watched')),

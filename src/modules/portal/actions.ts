@@ -26,7 +26,7 @@ const urgencyOf: Readonly<Record<Hindrance, 'high' | 'medium' | 'low'>> = {
 
 /** Makes an incident of what somebody reports in their own name. What it is about has to be in their own sight. */
 export async function report({ inTransaction, asProgram }: Door, given: Report): Promise<IncidentPage> {
-  const { title, description, affected, hindrance, occurredAt } = given
+  const { title, description, affected, hindrance, occurredAt, onBehalfOf } = given
   const meant = await inTransaction('read only', async (context) => {
     const person = await requireReporter(context)
     const [only, ...more] = context.actor.customers
@@ -40,7 +40,13 @@ export async function report({ inTransaction, asProgram }: Door, given: Report):
     return { person, customer, site, service }
   })
   const { person, customer, site, service } = meant
-  const about = { customer, ...(site && { site }), ...(service && { service }), ...(occurredAt && { occurredAt }) }
+  const about = {
+    customer,
+    ...(site && { site }),
+    ...(service && { service }),
+    ...(occurredAt && { occurredAt }),
+    ...(onBehalfOf && { onBehalfOf }),
+  }
   const rated = { impact: impactOf[affected], urgency: urgencyOf[hindrance] }
   const id = await asProgram(async (context) => {
     const declared = await declareIncident(

@@ -25,6 +25,13 @@ export const report = endpoint({
     service: z.string().max(200).optional(),
     site: z.string().max(200).optional(),
     title: z.string().trim().min(1).max(400),
+    onBehalfOf: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('Whom it is about, if another: a name and how to reach them'),
     description: z.string().max(100_000).default(''),
     affected: z.enum(affected).default('me').describe('Gives the impact: low, medium, high'),
     hindrance: z.enum(hindrances).default('hindered').describe('Gives the urgency: high, medium, low'),

@@ -98,6 +98,21 @@ test('what somebody reports is an incident with its clocks, and is in their sigh
   expect(people.map(({ name }: { name: string }) => name)).toEqual(['Nils'])
 })
 
+test('whom somebody reports it for is shown to both sides, and to no other', async () => {
+  const here = await world()
+  const { call, eva, nils } = here
+  const { status, body } = await reported(here, { onBehalfOf: ' Jana, Tor 2, Tel. 4711 ' })
+  expect([status, body.onBehalfOf, body.requester.name]).toEqual([201, 'Jana, Tor 2, Tel. 4711', 'Eva'])
+  const seen = async (as: Actor) => (await call('GET', `/incidents/${body.id}`, undefined, { as })).body.onBehalfOf
+  expect([await seen(eva), await seen(manager), await seen(nils)]).toEqual([
+    body.onBehalfOf,
+    body.onBehalfOf,
+    undefined,
+  ])
+  const wrong = await reported(here, { onBehalfOf: 'x'.repeat(201) })
+  expect([wrong.status, wrong.body.errors[0].path]).toEqual([400, 'onBehalfOf'])
+})
+
 test('an answer lets go on what waited for it, is no response of ours, and works again when the requester says so', async () => {
   const here = await world()
   const { call, eva, at } = here

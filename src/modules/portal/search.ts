@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { require } from '#core/may.ts'
 import { said, type Words } from '#api/catalogue'
 import type { Context, Db } from '#platform/context.ts'
@@ -12,7 +12,8 @@ const LIMIT = 5
 
 /**
  * Everything of the portal by words, each in sight of whoever asks: what is disturbed now, what they reported and ordered,
- * what they can order, what helps, and what they can report about. One statement: nothing waits for the other.
+ * what they can order, what helps, and what they can report about. One statement: nothing waits for the other. Where that
+ * finds nothing, what is called almost so.
  */
 export async function searchPortal({ db, actor }: Context, q: string): Promise<Found[]> {
   const words = (q.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, 12)
@@ -51,7 +52,7 @@ export async function searchPortal({ db, actor }: Context, q: string): Promise<F
     (select 'service', s.id, null, s.name, null, s.lifecycle, null from service s
       where s.name ilike ${containing(q)} and s.lifecycle not in ('retired', 'proposed')
       order by lower(s.name), s.id limit ${LIMIT})`.execute(db)
-  return rows.map(({ kind, id, key, title, name, state, at }) => ({
+  return (rows.length > 0 ? rows : await almost(db, actor, words)).map(({ kind, id, key, title, name, state, at }) => ({
     kind,
     id,
     number: key,
@@ -59,6 +60,32 @@ export async function searchPortal({ db, actor }: Context, q: string): Promise<F
     state,
     at,
   }))
+}
+
+/** So much of the letters of a word has to be found in another, beside each other, for it to be a slip of the finger. */
+const ALMOST = 0.5
+/** In shorter words one slip leaves nothing. */
+const LEAST_LETTERS = 4
+
+/** What can be ordered, helps or can be reported about under words that are almost those that were typed. */
+async function almost(db: Db, actor: Context['actor'], words: readonly string[]): Promise<readonly Row[]> {
+  const long = words.filter((word) => word.length >= LEAST_LETTERS)
+  if (long.length === 0) return []
+  const alike = (text: RawBuilder<unknown>) =>
+    sql`(select max(word_similarity(word, lower(${text}))) from unnest(${long}::text[]) word)`
+  const { rows } = await sql<Row>`
+    select kind, id, null as key, title, name, state, null as at from (
+      select 'item' as kind, c.id, null as title, v.name, c.state,
+          ${alike(sql`v.name::text || v.synonyms::text`)} as likeness
+        from catalogue_item c join catalogue_item_version v on v.item_id = c.id and v.number = c.edition
+        where c.state = 'published' and (c.roles = '{}' or c.roles && ${[...actor.roles]}::text[])
+      union all
+      select 'article', a.id, a.title, null, a.state, ${alike(sql`a.title`)} from article a where a.state = 'published'
+      union all
+      select 'service', s.id, s.name, null, s.lifecycle, ${alike(sql`s.name`)} from service s
+        where s.lifecycle not in ('retired', 'proposed')
+    ) as known where likeness >= ${ALMOST} order by likeness desc, id limit ${LIMIT}`.execute(db)
+  return rows
 }
 
 interface Row {

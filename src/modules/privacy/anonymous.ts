@@ -22,7 +22,7 @@ export const kinds = {
     persons: ['requester_id'],
     workers: ['assignee_id'],
     texts: ['title', 'description', 'resolution'],
-    values: {},
+    values: { on_behalf_of: 'null' },
   },
   request: {
     table: 'request',

@@ -72,8 +72,18 @@ export const stores: readonly Store[] = [
   of('own', 'idempotency_key', 'actor_id', 'gone'),
   of('own', 'subject_key', 'person_id', 'gone'),
   of('reported', 'incident', 'requester_id', 'emptied', {
-    emptied: {},
-    tells: ['number', 'title', 'description', 'state', 'resolution', 'opened_at', 'resolved_at', 'closed_at'],
+    emptied: { on_behalf_of: 'null' },
+    tells: [
+      'number',
+      'title',
+      'description',
+      'on_behalf_of',
+      'state',
+      'resolution',
+      'opened_at',
+      'resolved_at',
+      'closed_at',
+    ],
   }),
   of('reported', 'request', 'requester_id ordered_by_id approver_ids', 'emptied', {
     emptied: {},

@@ -157,6 +157,13 @@ test('one search finds what can be ordered, was ordered and reported; what nobod
   for (const called of ['notebook', 'Laptop', 'klapprech', 'Rechner']) {
     expect(await find(called, nils)).toEqual([['item', 'Notebook']])
   }
+  // So with a slip of the finger; what is like nothing finds nothing.
+  for (const [typed, found] of [
+    ['Notbook', [['item', 'Notebook']]],
+    ['laptpo', [['item', 'Notebook']]],
+    ['Kaffeemaschine', []],
+  ] as const)
+    expect(await find(typed, nils), typed).toEqual(found)
   const service = await made(world, '/services', { customer: customer.id, name: 'Scanners' })
   const outage = { customer: customer.id, title: 'All scanners dead', impact: 'high', urgency: 'high' }
   const { number } = await made(world, '/incidents', { ...outage, service: service.id })

@@ -5,16 +5,23 @@ import { barredFromAdministering } from '#core/may.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { call } from '#web/http/call.ts'
 import { Dialog } from '#web/ui/dialog.tsx'
-import { TextField } from '#web/ui/field.tsx'
+import { NumberField, TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
-import { useText } from '#web/ui/text.tsx'
+import { type Say, useText } from '#web/ui/text.tsx'
 import { CustomerFields, type CustomerValues, isKey, keyTyped } from './customer-fields.tsx'
 import { useLanguageName } from './language-name.ts'
 import { MovedOn } from './moved-on.tsx'
 import { edited, useSaving } from '#web/ui/use-saving.ts'
 
-/** Name, key, zone, language, kind. */
+type ChangedValues = CustomerValues & Pick<Customer, 'closeAfterDays'>
+
+/** After how many working days what is resolved is closed by itself, in words. */
+export function closesWords(days: number | null, t: Say): string {
+  return days === null ? t('customers.closes.never') : t('customers.closes.days', { days })
+}
+
+/** Name, key, zone, language, kind, and when what is resolved is closed. */
 export function ChangeCustomerDialog({
   customer,
   onClose,
@@ -29,12 +36,13 @@ export function ChangeCustomerDialog({
   const { id } = customer
   const saving = useSaving(customer, () => call(api.getCustomer, { params: { id } }))
   const initial = valuesOf(customer)
-  const form = useForm<CustomerValues>({
+  const form = useForm<ChangedValues>({
     initial,
-    check: ({ name, key, timeZone }) => ({
+    check: ({ name, key, timeZone, closeAfterDays: days }) => ({
       name: name.trim() === '' ? t('customers.name-missing') : undefined,
       key: isKey(key) ? undefined : t('customers.key-wrong'),
       timeZone: timeZone === '' ? t('customers.zone-missing') : undefined,
+      closeAfterDays: days === null || (days >= 1 && days <= 60) ? undefined : t('customers.closes-wrong'),
     }),
     async submit(values) {
       const body = edited(initial, { ...values, key: keyTyped(values.key) })
@@ -46,7 +54,7 @@ export function ChangeCustomerDialog({
       onClose()
     },
   })
-  const line = (name: string, of: (values: CustomerValues) => string) => ({
+  const line = (name: string, of: (values: ChangedValues) => string) => ({
     name,
     theirs: of(saving.moved ?? customer),
     mine: of(form.values),
@@ -68,6 +76,13 @@ export function ChangeCustomerDialog({
             readOnly={keyBarred !== null}
           />
         </CustomerFields>
+        <NumberField
+          field={form.field('closeAfterDays')}
+          label={t('customers.closes')}
+          hint={t('customers.closes-hint')}
+          width={120}
+          optional
+        />
         {saving.moved && (
           <MovedOn
             lines={[
@@ -76,6 +91,7 @@ export function ChangeCustomerDialog({
               line(t('customers.zone'), ({ timeZone }) => timeZone),
               line(t('customers.language'), ({ language }) => languageName(language)),
               line(t('customers.kind'), ({ kind }) => t(`customers.kind.${kind}`)),
+              line(t('customers.closes'), ({ closeAfterDays: days }) => closesWords(days, t)),
             ]}
           />
         )}
@@ -84,6 +100,6 @@ export function ChangeCustomerDialog({
   )
 }
 
-function valuesOf({ name, key, kind, timeZone, language }: Customer): CustomerValues {
-  return { name, key, kind, timeZone, language }
+function valuesOf({ name, key, kind, timeZone, language, closeAfterDays }: Customer): ChangedValues {
+  return { name, key, kind, timeZone, language, closeAfterDays }
 }

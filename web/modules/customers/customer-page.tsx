@@ -10,7 +10,7 @@ import { Facts } from '#web/ui/facts.tsx'
 import { Page, SideSection } from '#web/ui/page.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
-import { ChangeCustomerDialog } from './change-customer-dialog.tsx'
+import { ChangeCustomerDialog, closesWords } from './change-customer-dialog.tsx'
 import { CustomerAgreements } from './customer-agreements.tsx'
 import { CustomerMail } from './customer-mail.tsx'
 import { CustomerServices } from './customer-services.tsx'
@@ -47,7 +47,7 @@ function CustomerFacts({ customer }: { readonly customer: Customer }) {
   const format = useFormat()
   const languageName = useLanguageName()
   const inside = barredFromWorking(useAsker()) === null
-  const { id, key, kind, timeZone, language } = customer
+  const { id, key, kind, timeZone, language, closeAfterDays } = customer
   return (
     <>
       <SideSection title={t('customers.facts')}>
@@ -58,6 +58,7 @@ function CustomerFacts({ customer }: { readonly customer: Customer }) {
             { name: t('customers.kind'), value: t(`customers.kind.${kind}`) },
             { name: t('customers.zone'), value: format.zone(timeZone) },
             { name: t('customers.language'), value: languageName(language) },
+            { name: t('customers.closes-short'), value: closesWords(closeAfterDays, t) },
           ]}
         />
       </SideSection>

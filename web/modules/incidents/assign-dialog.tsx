@@ -59,6 +59,7 @@ export function AssignDialog({ incident, onClose }: AssignDialogProps) {
           // Whoever was in charge there is of that team.
           field={{ ...team, onChange: (id) => form.set({ team: id, assignee: '' }) }}
           label={t('incidents.team')}
+          autoFocus
           options={[{ value: '', label: t('incidents.nobody') }, ...teams.map(option)]}
         />
         <SearchField

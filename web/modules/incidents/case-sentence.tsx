@@ -7,7 +7,7 @@ import { whenText } from './when-text.ts'
 import { waitWords } from './words.ts'
 
 interface CaseProps {
-  readonly incident: Incident & Partial<Pick<IncidentPage, 'resumeAt'>>
+  readonly incident: Incident & Partial<Pick<IncidentPage, 'resumeAt' | 'closesAt'>>
   readonly now: Date
   /** In which moments are told. */
   readonly zone: string
@@ -17,7 +17,7 @@ interface CaseProps {
 export function CaseSentence({ incident, now, zone }: CaseProps) {
   const t = useText()
   const format = useFormat()
-  const { state, team, pauseReason, resolvedAt, closedAt, resumeAt } = incident
+  const { state, team, pauseReason, resolvedAt, closedAt, resumeAt, closesAt } = incident
   const at = state === 'closed' ? closedAt : resolvedAt
   return (
     <>
@@ -32,6 +32,7 @@ export function CaseSentence({ incident, now, zone }: CaseProps) {
         components={{ b: <b /> }}
       />
       {resumeAt && <> {t('incidents.resumes', { when: whenText(resumeAt, { t, format, now, zone }) })}</>}
+      {closesAt && <> {t('incidents.closes', { when: whenText(closesAt, { t, format, now, zone }) })}</>}
       {byConsequence(incident.clocks).map((clock) => (
         <ClockSentence key={clock.id} clock={clock} now={now} zone={zone} />
       ))}

@@ -63,6 +63,7 @@ export function IncidentFacts({ incident, zone }: IncidentFactsProps) {
             ...optional(t('incidents.service'), service?.name),
             ...optional(t('incidents.category'), incident.category),
             ...optional(t('incidents.requester'), requester?.name),
+            ...optional(t('incidents.on-behalf-of'), incident.onBehalfOf),
             ...(inside
               ? [
                   { name: t('incidents.with'), value: owners(team?.name, assignee?.name) || t('incidents.nobody') },

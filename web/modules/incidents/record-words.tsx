@@ -34,6 +34,7 @@ export function StateWords({ facts }: { readonly facts: HistoryEntry['facts'] })
   if (facts['undone'] === true) return t('incidents.fact.undone')
   if (facts['automatic'] === 'answered') return t('incidents.fact.answered', { sentence })
   if (facts['automatic'] === 'date-reached') return t('incidents.fact.resumed-itself', { sentence })
+  if (facts['automatic'] === 'unanswered') return t('incidents.fact.closed-itself', { sentence })
   const [resumeAt, countsFrom] = [textOf(facts['resumeAt']), textOf(facts['countsFrom'])]
   const held =
     countsFrom === ''

@@ -22,21 +22,44 @@ interface FullReportProps {
 
 /** The full report, section by section: what was recorded, and what people write about it, which is kept as they type. */
 export function FullReport({ major, language, may }: FullReportProps) {
+  const t = useText()
   const { data, error } = useQuery(reportQuery(major.id, language, 'internal'))
   if (data === undefined) return error ? <Problem failure={error} /> : null
   return (
     <div lang={language}>
       {data.parts.map((part) => (
         <Section key={part.section} title={`${part.number} ${part.title}`}>
-          {part.facts.length > 0 && part.section !== 'actions' && <Facts small facts={[...part.facts]} />}
+          <Recorded part={part} />
           {may ? (
             <Words major={major} language={language} part={part} />
           ) : (
-            <p className={classes.words}>{part.text || part.missing}</p>
+            <p className={classes.words}>{part.text || (part.missing && t('major-incidents.report.nothing'))}</p>
           )}
         </Section>
       ))}
     </div>
+  )
+}
+
+/** What of a section was recorded, as the paper has it. */
+function Recorded({ part: { section, facts, lines } }: { readonly part: ReportPart }) {
+  const t = useText()
+  if (section === 'actions') return <p className="pl-quiet">{t('major-incidents.report.actions-above')}</p>
+  return (
+    <>
+      {facts.length > 0 && <Facts small facts={[...facts]} />}
+      {lines.length > 0 && (
+        <ol className={classes.lines}>
+          {lines.map(({ at, who, what, gap }, index) => (
+            // oxlint-disable-next-line react/no-array-index-key -- they stay in their order, and two may be alike
+            <li key={index} data-gap={gap || undefined}>
+              <time>{at}</time>
+              <span className={classes.words}>{who === '' ? what : `${who}: ${what}`}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </>
   )
 }
 

@@ -11,6 +11,8 @@ export interface ReportWords {
   readonly hindrance: Hindrance
   readonly service: string
   readonly site: string
+  /** Whom it is about, if another. */
+  readonly other: string
 }
 
 interface Kept {

@@ -64,14 +64,17 @@ function Report({ onAnew }: { readonly onAnew: () => void }) {
     hindrance: 'hindered',
     service: '',
     site: lastSite(personId),
+    other: '',
   }
+  const [others, setOthers] = useState((draft?.words.other ?? '') !== '')
   const form = useForm({
     initial: { ...blank, ...draft?.words, ...asked },
-    check: ({ customer, title: said }) => ({
+    check: ({ customer, title: said, other }) => ({
       ...(customer === '' && { customer: t('portal.report.customer-needed') }),
       ...(said.trim() === '' && { title: t('portal.report.title-needed') }),
+      ...(others && other.trim() === '' && { other: t('portal.report.other-needed') }),
     }),
-    submit: async ({ customer, title: said, description, service: chosen, site, ...rated }) => {
+    submit: async ({ customer, title: said, description, service: chosen, site, other, ...rated }) => {
       // What is not there any more is not sent: the site of last time, for instance.
       const isThere = (list: readonly { readonly id: string }[] | undefined, id: string) =>
         list?.some((each) => each.id === id) === true
@@ -80,6 +83,7 @@ function Report({ onAnew }: { readonly onAnew: () => void }) {
         title: said.trim(),
         description: description.trim(),
         ...rated,
+        ...(others && other.trim() !== '' && { onBehalfOf: other.trim() }),
         ...(isThere(about?.services, chosen) && { service: chosen }),
         ...(isThere(about?.sites, site) && { site }),
       }
@@ -173,6 +177,18 @@ function Report({ onAnew }: { readonly onAnew: () => void }) {
           label={t('portal.report.affected')}
           options={affected.map((value) => ({ value, label: t(`portal.affected.${value}`) }))}
         />
+        <label className={classes.others}>
+          <input type="checkbox" checked={others} onChange={({ currentTarget }) => setOthers(currentTarget.checked)} />{' '}
+          {t('portal.report.for-another')}
+        </label>
+        {others && (
+          <TextField
+            field={field('other')}
+            label={t('portal.report.other')}
+            hint={t('portal.report.other-hint')}
+            maxLength={200}
+          />
+        )}
         {about !== undefined && (about.services.length > 0 || about.sites.length > 1) && (
           <FieldRow>
             {about.services.length > 0 && (

@@ -31,6 +31,7 @@ export function ReportedPage() {
 function Reported({ report }: { readonly report: IncidentPage }) {
   const t = useText()
   const now = useNow()
+  const format = useFormat()
   const client = useQueryClient()
   const { number } = route.useParams()
   const { id, title } = report
@@ -60,7 +61,13 @@ function Reported({ report }: { readonly report: IncidentPage }) {
         <p className={classes.standing}>
           <StandingWords report={report} now={now} />
         </p>
-        <p className="pl-quiet">{t('portal.next', { kind, wait: textChoice(report.pauseReason ?? 'other') })}</p>
+        <p className="pl-quiet">
+          {t('portal.next', {
+            kind,
+            wait: textChoice(report.pauseReason ?? 'other'),
+            closes: report.closesAt === null ? 'no' : format.day(report.closesAt),
+          })}
+        </p>
       </div>
       {kind === 'confirm' && barred === null && <YourTurn report={report} />}
       <Conversation report={report} facts={facts} files={files} />
@@ -78,11 +85,12 @@ interface AboutProps {
 function AboutReport({ report, files }: AboutProps) {
   const t = useText()
   const format = useFormat()
-  const { number, service, site, openedAt, requester } = report
+  const { number, service, site, openedAt, requester, onBehalfOf } = report
   const facts = [
     { name: t('portal.about.number'), value: number },
     { name: t('portal.about.reported'), value: format.instant(openedAt) },
     ...(requester ? [{ name: t('portal.about.by'), value: requester.name }] : []),
+    ...(onBehalfOf === null ? [] : [{ name: t('portal.about.for'), value: onBehalfOf }]),
     ...(service ? [{ name: t('portal.report.service'), value: service.name }] : []),
     ...(site ? [{ name: t('portal.report.site'), value: site.name }] : []),
   ]

@@ -55,7 +55,7 @@ export function Editor({ initial, isNew = false, onSave }: EditorProps) {
                   label={t('rules.customer')}
                   value={customer}
                   options={[
-                    { value: '', label: t('rules.all-customers') },
+                    { value: '', label: t('rules.at-all-customers') },
                     ...customers.map((each) => ({ value: each.id, label: each.name })),
                   ]}
                   onChange={(chosen) => form.set({ customer: chosen })}
