@@ -45,6 +45,15 @@ describe('a chart', () => {
     expect(chartOf([...hours, 10.34, 9.0, 10.4], free).signals).toEqual([])
   })
 
+  test('what is mostly as good as can be does not lean towards it: the outer third is that of the uncut limit', () => {
+    const shares = [100, 96, 100, 92, 100, 100, 96, 100, 100, 92, 100, 100]
+    // Mean 98, steps of 3.636 on average: uncut the limit is 107.67, its outer third begins at 104.45.
+    expect(limitsOf(shares, { least: 0, most: 100 })).toMatchObject({ mean: 98, upper: 100 })
+    expect(chartOf([...shares, 100, 100, 100], { least: 0, most: 100 }).signals).toEqual([])
+    const rare = [0, 0, 6, 0, 0, 0, 6, 0, 0, 0, 6, 0]
+    expect(chartOf([...rare, 0, 0], free).signals).toEqual([])
+  })
+
   test.each([
     [5, 'none', null],
     [6, 'provisional', 6],

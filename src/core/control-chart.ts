@@ -57,7 +57,10 @@ export function limitsOf(values: readonly (number | null)[], { least, most }: Bo
  * Why the last of the values is news against the limits, the strongest reason first; null when it is not, or was not
  * measured. A missing value breaks every run; a value on the line, and a repeated one in a drift, cross nothing.
  */
-export function deviationOf(values: readonly (number | null)[], { mean, lower, upper }: Limits): Deviation | null {
+export function deviationOf(
+  values: readonly (number | null)[],
+  { mean, lower, upper, range }: Limits,
+): Deviation | null {
   const last = values.at(-1) ?? null
   if (last === null) return null
   if (last > upper || last < lower) return { pattern: 'outside', direction: last > upper ? 'higher' : 'lower' }
@@ -66,7 +69,8 @@ export function deviationOf(values: readonly (number | null)[], { mean, lower, u
     const beyond = (line: number) => (value: number | null) => value !== null && (value - line) * sign > 0
     if (tail(values, RUN)?.every(beyond(mean))) return { pattern: 'run', direction }
     if (drifts(tail(values, DRIFT + 1), sign)) return { pattern: 'drift', direction }
-    const outerThird = mean + (((sign === 1 ? upper : lower) - mean) * 2) / 3
+    // Of the whole way to the limit, also where that is cut: a share that is mostly 100 % does not lean towards 100 %.
+    const outerThird = mean + (sign * MEAN_TO_LIMIT * range * 2) / (RANGE_LIMIT * 3)
     const leaning = tail(values, 3)?.filter(beyond(outerThird)).length ?? 0
     if (leaning >= 2 && beyond(outerThird)(last)) return { pattern: 'outer', direction }
   }

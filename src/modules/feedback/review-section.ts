@@ -133,11 +133,24 @@ export const experienceSection = reviewSection({
       notes: [t('notes.experience'), t('notes.hidden', { minimum })],
       perception: {
         text: title,
-        why: total.valid ? (said[0]?.text ?? t('experience.no-quotes')) : t('experience.few'),
+        why: total.valid ? (voicesOf(said) ?? t('experience.no-quotes')) : t('experience.few'),
       },
     }
   },
 })
+
+/** As long as a voice may be where two of them stand in two lines. */
+const VOICE_LETTERS = 90
+
+/** The most content voice and the least, each with its score: one alone would say that all felt so. */
+function voicesOf(said: readonly { readonly text: string; readonly about: string }[]): string | null {
+  const [least] = said
+  const most = said.at(-1)
+  if (least === undefined || most === undefined) return null
+  const cut = (text: string) =>
+    text.length <= VOICE_LETTERS ? text : `${text.slice(0, VOICE_LETTERS - 2).trimEnd()}…${text.at(-1)!}`
+  return [...new Set([most, least])].map(({ text, about }) => `${cut(text)} (${about})`).join(' · ')
+}
 
 const watermelonFacts = z.object({ minimum: z.int(), services: z.array(group), sites: z.array(group) })
 

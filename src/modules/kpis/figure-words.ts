@@ -17,12 +17,23 @@ export function figureWord(
   return name(language, `${key}.${what}` as keyof typeof en)
 }
 
-/** A value of a figure as a review writes it; its unit is the figure's. */
-export function figureValue({ unit }: Pick<KpiDefinition, 'unit'>, value: number, speech: SectionSpeech): string {
+/**
+ * A value of a figure as a review writes it; its unit is the figure's.
+ *
+ * @param currency Of an amount; where it is not known the amount is written without one.
+ */
+export function figureValue(
+  { unit }: Pick<KpiDefinition, 'unit'>,
+  value: number,
+  speech: SectionSpeech,
+  currency: string | null = null,
+): string {
   if (unit === 'percent') return `${speech.tenth(value)}\u00a0%`
   if (unit === 'duration') return speech.duration(value)
   if (unit === 'days') return sectionWords(speech)('signals.days', { days: speech.tenth(value) })
-  if (unit === 'money') return speech.tenth(value / MINOR)
+  if (unit === 'money')
+    return currency === null ? speech.tenth(value / MINOR) : speech.money(Math.round(value), currency)
+  if (unit === 'per-thousand') return sectionWords(speech)('signals.per-thousand', { value: speech.tenth(value) })
   if (unit === 'count') return speech.tenth(value).replace(/[.,]0$/, '')
   return speech.tenth(value)
 }

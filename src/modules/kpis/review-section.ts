@@ -3,10 +3,12 @@ import { z } from 'zod'
 import { chartOf } from '#core/control-chart.ts'
 import type { Block, SectionClaim, SectionContent, SectionSpeech, Tone } from '#core/review-content.ts'
 import { shownGroups } from '#core/small-groups.ts'
+import type { Db } from '#platform/context.ts'
 import { reviewSection } from '#platform/review-section.ts'
 import { sectionWords } from '#platform/review-words.ts'
 import { figureValue, figureWord } from './figure-words.ts'
 import { computeChanged } from './compute.ts'
+import { MINOR } from './value-text.ts'
 import { boundsOf, type KpiDefinition, library, ofMoney, valueOf } from './library.ts'
 
 /** Key figures that a customer sees of itself; the others are how the provider steers. */
@@ -46,6 +48,7 @@ const signalFacts = z.object({
     z.object({
       key: z.string(),
       version: z.int(),
+      currency: z.string().nullable().optional().describe('Of amounts'),
       points: z.array(z.object({ month: z.string(), numerator: z.number(), denominator: z.number() })),
       baselines: z.array(z.string()).describe('Months from which limits were made anew'),
     }),
@@ -82,22 +85,24 @@ export const signalSection = reviewSection({
     const { rows: rebased } = await sql<{ readonly kpi: string; readonly month: string }>`
       select kpi, to_char(month, 'YYYY-MM') as month from kpi_baseline
       where customer_id = ${customerId} and part = 'customer' order by kpi, month`.execute(db)
-    const kpis = wanted.flatMap(({ key, version, minimum }) => {
+    const currencies = await currenciesOf(db, customerId)
+    const kpis = wanted.flatMap(({ key, version, minimum, unit }) => {
       // Of few opinions there is no value.
       const points = rows
         .filter(({ kpi, d }) => kpi === key && (minimum === 1 || d >= minimum))
         .map((row) => ({ month: row.month, numerator: row.n, denominator: row.d }))
       if (points.at(-1)?.month !== month) return []
       const baselines = rebased.filter(({ kpi }) => kpi === key).map((each) => each.month)
-      return [{ key, version, points, baselines }]
+      const amounts = unit === 'money' ? { currency: currencies.get(key) ?? null } : {}
+      return [{ key, version, ...amounts, points, baselines }]
     })
     return kpis.length === 0 ? null : { kpis }
   },
   tell: ({ kpis }, speech): SectionContent => {
     const t = sectionWords(speech)
-    const trends = kpis.flatMap(({ key, points, baselines }) => {
-      const definition = library.find((each) => each.key === key)
-      return definition === undefined ? [] : [trendOf(definition, points, baselines, speech)]
+    const trends = kpis.flatMap((kpi) => {
+      const definition = library.find(({ key }) => key === kpi.key)
+      return definition === undefined ? [] : [trendOf(definition, kpi, speech)]
     })
     const news = trends.filter(({ signal }) => signal)
     const claims = news
@@ -122,10 +127,21 @@ function definitionOf(key: string, speech: SectionSpeech): string {
   return `${figureWord(key, 'name', speech)}: ${figureWord(key, 'formula', speech)}`
 }
 
+/** What amounts of a customer are in, by figure: one currency, or they are not counted at all. */
+async function currenciesOf(db: Db, customerId: string): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ readonly key: string; readonly currency: string }>`
+    select distinct 'K15' as key, impact_currency as currency from major_incident
+    where customer_id = ${customerId} and impact_currency is not null
+    union select 'K28', currency from contract where customer_id = ${customerId}
+    union select 'K55', currency from opportunity where customer_id = ${customerId} and currency is not null`.execute(
+    db,
+  )
+  return new Map(rows.map(({ key, currency }) => [key, currency]))
+}
+
 function trendOf(
   definition: KpiDefinition,
-  points: z.output<typeof signalFacts>['kpis'][number]['points'],
-  baselines: readonly string[],
+  { points, baselines, currency }: z.output<typeof signalFacts>['kpis'][number],
   speech: SectionSpeech,
 ): { readonly signal: boolean; readonly block: Extract<Block, { kind: 'trend' }> } {
   const t = sectionWords(speech)
@@ -138,8 +154,8 @@ function trendOf(
   const { stretches, signals } = chartOf(values, boundsOf(definition), starts)
   const limits = stretches.at(-1)?.limits ?? null
   const signal = signals.find(({ at }) => at === months.length - 1)
-  const said = (value: number) => figureValue(definition, value, speech)
-  const scale = definition.unit === 'duration' ? 1 / 3_600_000 : 1
+  const said = (value: number) => figureValue(definition, value, speech, currency)
+  const scale = definition.unit === 'duration' ? 1 / 3_600_000 : definition.unit === 'money' ? 1 / MINOR : 1
   const usual = limits === null ? {} : { lower: said(limits.lower), upper: said(limits.upper) }
   const better = signal !== undefined && (signal.direction === 'higher') === (definition.direction === 'up')
   const tone: Tone = signal === undefined || definition.direction === 'none' ? 'plain' : better ? 'met' : 'miss'

@@ -10,7 +10,7 @@ import type { ReviewText, Wording } from './wording.ts'
 const TEMPLATE = new URL('review.typ', import.meta.url)
 
 /** Rows of the pages' lists; further ones are counted, and are in the workbook. */
-export const PAGE_ROWS = { misses: 60, near: 30, incidents: 250 } as const
+export const PAGE_ROWS = { misses: 60, near: 30, incidents: 250, targets: 24 } as const
 
 /** Words that the template puts beside figures. */
 const labels = [
@@ -51,6 +51,7 @@ const labels = [
   'section.near',
   'section.reported',
   'section.story',
+  'section.targets',
   'section.teams',
   'section.trend',
   'section.volumes',
@@ -89,10 +90,12 @@ export async function pagesOf(
       row.resolvedAt === null ? say(`state.${row.state}`) : moment(row.resolvedAt),
       row.resolution === null ? '' : say(`result.${row.resolution.result}`),
     ])
+  const targetsLeft = content.levels.items.length - PAGE_ROWS.targets
   const data = {
     ...content,
     made: momentParts(content.made),
     notes: content.notes.length === 0 ? [say('cover.data-sound')] : content.notes,
+    levels: { ...content.levels, rest: targetsLeft > 0 ? say('cover.agreements-more', { more: targetsLeft }) : null },
     misses: { ...content.misses, rest: rest(content.misses, PAGE_ROWS.misses) },
     near: { ...content.near, rest: rest(content.near, PAGE_ROWS.near) },
     where: { ...content.where, services: bars(content.where.services), sites: bars(content.where.sites) },

@@ -1,47 +1,20 @@
 import type { Block, Tone } from '#core/review-content.ts'
 import type { Chart } from '#platform/documents/chart.ts'
 import { colours } from '#platform/documents/house.ts'
-import {
-  fitsCell,
-  HEAD_HEIGHT,
-  heightOf,
-  type Presentation,
-  type SlidePage,
-  widthInInches,
-} from '#platform/documents/presentation.ts'
+import { heightOf, type Presentation, widthInInches } from '#platform/documents/presentation.ts'
 import { fitted, linesOf } from '#platform/documents/text-width.ts'
 import type { ToldSection } from './chapters.ts'
-import { BOTTOM, LEFT, WIDTH } from './slide-frame.ts'
+import { BOTTOM, LEFT, type Piece, sizeFor, toneText, WIDTH } from './slide-frame.ts'
+import { tablePieces } from './slide-tables.ts'
 
 type Of<Kind extends Block['kind']> = Extract<Block, { readonly kind: Kind }>
 
 const GAP = 0.22
-const ROW_HEIGHT = 0.36
-/** Of two lines: where something is longer than its column and there is room. */
-const TALL_ROW_HEIGHT = 0.52
-const TABLE_SIZE = 12
-/** Of a table with many columns, so that durations have room. */
-const CROWDED = { from: 7, size: 10 } as const
-/** Rows of a table on slides; all of them are in the pages and the workbook. */
-const TABLE_ROWS = 24
 const BARS_AT_MOST = 8
 const TREND_HEIGHT = 1.72
 const TRENDS_IN_A_ROW = 3
 /** Slides of one section; the rest is in the pages. */
 const SLIDES_AT_MOST = 4
-
-export const toneText: Readonly<Record<Tone, string>> = {
-  miss: colours.missText,
-  soon: colours.soonText,
-  met: colours.metText,
-  plain: colours.ink,
-}
-
-/** Something that stands on a slide, as high as it says. */
-interface Piece {
-  readonly height: number
-  readonly draw: (page: SlidePage, y: number) => void
-}
 
 /** A section as slides: its pieces below each other, what has no room goes on on the next. */
 export function sectionSlides(slides: Presentation, { title, blocks, notes }: ToldSection): void {
@@ -101,80 +74,32 @@ function textPiece({ text, tone = 'plain' }: Of<'text'>): Piece {
   }
 }
 
-const FIGURES_IN_A_ROW = 4
+const FIGURES_AT_MOST = 8
+const FIGURE_GAP = 0.3
+const LABEL_SIZE = 12
 
+/** Up to four in a row; more in two rows, as many in each. */
 function figuresPiece({ figures }: Of<'figures'>): Piece {
-  const shown = figures.slice(0, FIGURES_IN_A_ROW * 2)
-  const rows = Math.ceil(shown.length / FIGURES_IN_A_ROW)
-  const high = 1.18
-  const w = (WIDTH - 0.3 * (FIGURES_IN_A_ROW - 1)) / FIGURES_IN_A_ROW
+  const shown = figures.slice(0, FIGURES_AT_MOST)
+  const perRow = shown.length <= 4 ? 4 : Math.ceil(shown.length / 2)
+  const w = (WIDTH - FIGURE_GAP * (perRow - 1)) / perRow
+  // Where one is called by more than a line has room for, all stand a line lower.
+  const isLong = shown.some(({ label }) => widthInInches(label, { size: LABEL_SIZE }) > w)
+  const labelHeight = isLong ? heightOf(2, LABEL_SIZE) + 0.02 : 0.22
+  const high = 0.96 + labelHeight
   return {
-    height: rows * high,
+    height: Math.ceil(shown.length / perRow) * high,
     draw: (page, top) => {
       for (const [index, { label, value, about }] of shown.entries()) {
-        const x = LEFT + (index % FIGURES_IN_A_ROW) * (w + 0.3)
-        const y = top + Math.floor(index / FIGURES_IN_A_ROW) * high
+        const x = LEFT + (index % perRow) * (w + FIGURE_GAP)
+        const y = top + Math.floor(index / perRow) * high
+        const below = y + 0.07 + labelHeight
         page.rule(x, y, w, { colour: colours.edge })
-        page.text(label, { x, y: y + 0.07, w, h: 0.22 }, { size: 12, colour: colours.ink2 })
-        page.text(value, { x, y: y + 0.29, w, h: 0.4 }, { size: 22, bold: true })
-        page.text(about, { x, y: y + 0.7, w, h: 0.37 }, { size: 10.5, colour: colours.ink3 })
+        page.text(label, { x, y: y + 0.07, w, h: labelHeight }, { size: LABEL_SIZE, colour: colours.ink2 })
+        page.text(value, { x, y: below, w, h: 0.4 }, { size: 22, bold: true })
+        page.text(about, { x, y: below + 0.41, w, h: 0.37 }, { size: 10.5, colour: colours.ink3 })
       }
     },
-  }
-}
-
-function tablePieces({ caption, columns, rows, more }: Of<'table'>, room: number): Piece[] {
-  const sum = columns.reduce((total, { weight }) => total + weight, 0)
-  const widths = columns.map(({ head, weight, align }) => ({
-    head,
-    width: (WIDTH * weight) / sum,
-    ...(align === undefined ? {} : { align }),
-  }))
-  const head = HEAD_HEIGHT + 0.3
-  const shown = rows.slice(0, TABLE_ROWS)
-  const size = columns.length >= CROWDED.from ? CROWDED.size : TABLE_SIZE
-  const heights = shown.map((cells) =>
-    cells.every(({ text }, index) => fitsCell(text, widths[index]!.width, { size, bold: index === 0 }))
-      ? ROW_HEIGHT
-      : TALL_ROW_HEIGHT,
-  )
-  // Where all of them have room, what is longer than its column takes a second line.
-  const tall = head + 0.3 + sumOf(heights) <= room
-  const atOnce = tall ? shown.length : Math.max(1, Math.floor((room - head - 0.3) / ROW_HEIGHT))
-  const pieces: Piece[] = []
-  for (let from = 0; from < shown.length; from += atOnce) {
-    const part = shown.slice(from, from + atOnce)
-    const rowHeight = tall ? heights : part.map(() => ROW_HEIGHT)
-    pieces.push({
-      height: head + sumOf(rowHeight),
-      draw: (page, y) => {
-        page.text(caption, { x: LEFT, y, w: WIDTH, h: 0.25 }, { size: 13, colour: colours.ink2 })
-        page.table({
-          x: LEFT,
-          y: y + 0.3,
-          size,
-          rowHeight,
-          lines: tall ? 2 : 1,
-          columns: widths,
-          rows: part.map((cells) =>
-            cells.map(({ text, tone = 'plain' }, index) => ({ text, colour: toneText[tone], bold: index === 0 })),
-          ),
-        })
-      },
-    })
-  }
-  if (more !== null) pieces.push(smallPiece(more))
-  return pieces
-}
-
-function sumOf(heights: readonly number[]): number {
-  return heights.reduce((sum, height) => sum + height, 0)
-}
-
-function smallPiece(text: string): Piece {
-  return {
-    height: 0.22,
-    draw: (page, y) => page.text(text, { x: LEFT, y, w: WIDTH, h: 0.2 }, { size: 11, colour: colours.ink3 }),
   }
 }
 
@@ -230,8 +155,6 @@ function barChart(caption: string, bars: Of<'bars'>['bars'], width: number): Cha
   }
 }
 
-const NAME_SIZES = [12, 11, 10] as const
-
 function trendsPiece(row: readonly Of<'trend'>[]): Piece {
   const gap = 0.4
   const w = (WIDTH - gap * (TRENDS_IN_A_ROW - 1)) / TRENDS_IN_A_ROW
@@ -244,9 +167,7 @@ function trendsPiece(row: readonly Of<'trend'>[]): Piece {
         const latest = { size: 13, bold: true }
         const latestWidth = Math.min(w / 2, widthInInches(trend.latest, latest) + 0.08)
         const name = { x, y: y + 0.06, w: w - latestWidth - 0.1, h: 0.22 }
-        // A long name is rather smaller than cut.
-        const size = NAME_SIZES.find((points) => widthInInches(trend.name, { size: points, bold: true }) <= name.w)
-        page.text(trend.name, name, { size: size ?? NAME_SIZES.at(-1)!, bold: true })
+        page.text(trend.name, name, { size: sizeFor(trend.name, name.w), bold: true })
         page.text(
           trend.latest,
           { x: x + w - latestWidth, y: y + 0.05, w: latestWidth, h: 0.24 },

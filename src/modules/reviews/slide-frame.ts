@@ -5,14 +5,43 @@ import {
   HEAD_HEIGHT,
   type Presentation,
   type SlidePage,
+  widthInInches,
 } from '#platform/documents/presentation.ts'
 import type { Verdict } from './facts.ts'
+import type { Tone } from '#core/review-content.ts'
 
 /** Inches. The rail is the plumb line of every slide; its bob hangs lower on each. */
 const RAIL_X = 0.5
 export const LEFT = 0.95
 export const WIDTH = 11.75
 export const BOTTOM = 6.72
+
+export const toneText: Readonly<Record<Tone, string>> = {
+  miss: colours.missText,
+  soon: colours.soonText,
+  met: colours.metText,
+  plain: colours.ink,
+}
+
+/** Something that stands on a slide, as high as it says. */
+export interface Piece {
+  readonly height: number
+  readonly draw: (page: SlidePage, y: number) => void
+}
+
+export function smallPiece(text: string): Piece {
+  return {
+    height: 0.22,
+    draw: (page, y) => page.text(text, { x: LEFT, y, w: WIDTH, h: 0.2 }, { size: 11, colour: colours.ink3 }),
+  }
+}
+
+const NAME_SIZES = [12, 11, 10] as const
+
+/** Points for a name in bold, on one line of so many inches: a long one is rather smaller than cut. */
+export function sizeFor(name: string, width: number): number {
+  return NAME_SIZES.find((size) => widthInInches(name, { size, bold: true }) <= width) ?? NAME_SIZES.at(-1)!
+}
 
 const BOB = { size: 0.17, from: 0.7, to: 6.55 }
 
@@ -49,12 +78,14 @@ interface VerdictTable<Line> {
   readonly lines: readonly Line[]
   readonly columns: readonly Column[]
   readonly cells: (line: Line) => readonly Cell[]
+  /** Of text in a row; one unless said. */
+  readonly textLines?: number
 }
 
 /** A table of what came out well or not: each line begins with the shape of its verdict, a missed one lies on a wash. */
 export function verdictTable<Line extends { readonly verdict: Verdict }>(
   slides: Presentation,
-  { title, notes, rowHeight, atOnce, lines, columns, cells }: VerdictTable<Line>,
+  { title, notes, rowHeight, atOnce, lines, columns, cells, textLines = 1 }: VerdictTable<Line>,
 ): void {
   for (let from = 0; from < lines.length; from += atOnce) {
     const shown = lines.slice(from, from + atOnce)
@@ -64,6 +95,7 @@ export function verdictTable<Line extends { readonly verdict: Verdict }>(
       y: page.top,
       size: 12,
       rowHeight,
+      lines: textLines,
       columns: [{ head: '', width: 0.3 }, ...columns],
       rows: shown.map((line) => {
         const wash = line.verdict === 'missed' ? { wash: colours.missWash } : {}

@@ -12,6 +12,7 @@ export function availabilitySlides(slides: Presentation, { availability, method 
     title,
     notes: [title, say('method.availability'), ...method].join('\n'),
     rowHeight: 0.5,
+    textLines: 2,
     atOnce: 9,
     lines: items,
     columns: [

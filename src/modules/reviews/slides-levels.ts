@@ -8,6 +8,9 @@ import type { Wording } from './wording.ts'
 const ROW_HEIGHT = 0.37
 const LEVEL_ROWS = 12
 const CASE_ROWS = 12
+/** Of misses, whose reason takes two lines. */
+const MISS_ROWS = 9
+const MISS_ROW_HEIGHT = 0.52
 /** Slides of missed targets: further ones are in the pages and the workbook. */
 const MISSED_SLIDES = 3
 
@@ -32,13 +35,13 @@ export function levelSlides(slides: Presentation, content: Content, { say }: Wor
     atOnce: LEVEL_ROWS,
     lines: items,
     columns: [
-      { head: say('head.target'), width: 2.6 },
-      { head: say('head.promise'), width: 1.7 },
-      { head: say('head.in-time'), width: 1.4, align: 'right' },
+      { head: say('head.target'), width: 2.5 },
+      { head: say('head.promise'), width: 1.65 },
+      { head: say('head.in-time'), width: 1.35, align: 'right' },
       { head: say('head.share'), width: 0.85, align: 'right' },
-      { head: say('head.verdict'), width: 1.7 },
-      { head: say('head.near'), width: 0.95, align: 'right' },
-      { head: say('head.open-breached'), width: 1, align: 'right' },
+      { head: say('head.verdict'), width: 2.0 },
+      { head: say('head.near'), width: 0.9, align: 'right' },
+      { head: say('head.open-breached'), width: 0.95, align: 'right' },
       { head: say('head.excluded'), width: 1.25, align: 'right' },
     ],
     cells: levelCells,
@@ -136,22 +139,24 @@ function caseSlide(
 ): void {
   if (list.cases.length === 0) return
   const page = slides.add({ title: list.title, notes: content.method.join('\n') })
-  const shown = list.cases.slice(0, CASE_ROWS)
   // Of a miss why it was one says more than when it was due.
   const missed = list.cases === content.misses.cases
+  const shown = list.cases.slice(0, missed ? MISS_ROWS : CASE_ROWS)
+  const rowHeight = missed ? MISS_ROW_HEIGHT : ROW_HEIGHT
   page.table({
     x: LEFT,
     y: page.top,
     size: 11,
-    rowHeight: ROW_HEIGHT,
+    rowHeight,
+    lines: missed ? 2 : 1,
     columns: [
-      { head: say('head.incident'), width: 1.3 },
-      { head: say('head.title'), width: missed ? 2.7 : 3.2 },
+      { head: say('head.incident'), width: missed ? 1.05 : 1.3 },
+      { head: say('head.title'), width: missed ? 2.6 : 3.2 },
       { head: say('head.metric'), width: 1.15 },
-      { head: say('head.site'), width: missed ? 1.5 : 1.95 },
-      missed ? { head: say('head.why'), width: 2.1 } : { head: say('head.due'), width: 1.4 },
-      { head: say('head.ended'), width: 1.4 },
-      { head: say(missed ? 'head.late' : 'head.left'), width: missed ? 1.5 : 1.25, align: 'right' },
+      { head: say('head.site'), width: missed ? 1.4 : 1.95 },
+      missed ? { head: say('head.why'), width: 2.9 } : { head: say('head.due'), width: 1.4 },
+      { head: say('head.ended'), width: missed ? 1.3 : 1.4 },
+      { head: say(missed ? 'head.late' : 'head.left'), width: missed ? 1.35 : 1.25, align: 'right' },
     ],
     rows: shown.map((line) => caseCells(line, { colour, missed })),
   })
@@ -159,7 +164,7 @@ function caseSlide(
   if (rest > 0)
     page.text(
       say('list.more', { n: rest }),
-      { x: LEFT, y: page.top + HEAD_HEIGHT + ROW_HEIGHT * shown.length + 0.08, w: WIDTH, h: 0.2 },
+      { x: LEFT, y: page.top + HEAD_HEIGHT + rowHeight * shown.length + 0.08, w: WIDTH, h: 0.2 },
       { size: 11, colour: colours.ink3 },
     )
 }

@@ -2,7 +2,7 @@ import type { Chart } from '#platform/documents/chart.ts'
 import { colours } from '#platform/documents/house.ts'
 import { type Presentation, type SlidePage, widthInInches } from '#platform/documents/presentation.ts'
 import type { Content, TrendPicture } from './content-shape.ts'
-import { BOTTOM, LEFT, verdictMark, WIDTH } from './slide-frame.ts'
+import { BOTTOM, LEFT, sizeFor, verdictMark, WIDTH } from './slide-frame.ts'
 import type { Wording } from './wording.ts'
 
 /** Slides of trends: further ones are in the pages and the workbook. */
@@ -55,7 +55,8 @@ function trendPanel(
   const verdict = { size: 11.5, bold: trend.verdict === 'missed' }
   const verdictWidth = Math.min(w * 0.55, widthInInches(trend.verdictText, verdict) + 0.08)
   const markX = x + w - verdictWidth - 0.2
-  page.text(trend.name, { x, y: y + 0.08, w: markX - x - 0.1, h: 0.23 }, { size: 12, bold: true })
+  const nameWidth = markX - x - 0.1
+  page.text(trend.name, { x, y: y + 0.08, w: nameWidth, h: 0.23 }, { size: sizeFor(trend.name, nameWidth), bold: true })
   verdictMark(page, trend.verdict, markX, y + 0.125)
   page.text(trend.verdictText, { x: markX + 0.2, y: y + 0.08, w: verdictWidth, h: 0.23 }, { ...verdict, colour })
   page.line(

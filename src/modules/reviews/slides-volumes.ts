@@ -4,6 +4,7 @@ import { HEAD_HEIGHT, type Place, type Presentation, type SlidePage } from '#pla
 import { fitted } from '#platform/documents/text-width.ts'
 import type { Bars, Content } from './content-shape.ts'
 import { BOTTOM, LEFT, WIDTH } from './slide-frame.ts'
+import { columnWidths } from './slide-tables.ts'
 import type { Wording } from './wording.ts'
 
 const TEAM_ROWS = 12
@@ -45,12 +46,18 @@ export function volumeSlide(slides: Presentation, content: Content, { say }: Wor
     y: page.top,
     size: 12,
     rowHeight: 0.4,
-    columns: [
-      { head: say('head.priority'), width: 0.75 },
-      { head: say('head.opened'), width: 0.9, align: 'right' },
-      { head: say('head.resolved'), width: 0.85, align: 'right' },
-      { head: say('head.backlog'), width: 0.85, align: 'right' },
-    ],
+    columns: columnWidths(
+      [
+        { head: say('head.priority'), weight: 0.75, texts: [] },
+        ...(['opened', 'resolved', 'backlog'] as const).map((key) => ({
+          head: say(`head.${key}`),
+          weight: 0.85,
+          align: 'right' as const,
+          texts: volumes.byPriority.map((row) => row[key]),
+        })),
+      ],
+      { size: 12, width: WIDTH - chartWidth - 0.4 },
+    ),
     rows: volumes.byPriority.map(({ name, opened, resolved, backlog }) => [
       { text: name, bold: true },
       { text: opened },

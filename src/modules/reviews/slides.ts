@@ -265,11 +265,13 @@ function verdictColumn(
   for (const level of shown) {
     page.rule(x, y, w)
     verdictMark(page, level.verdict, x, y + 0.12)
-    const countWidth = widthInInches(level.inTime, { size: 12 }) + 0.05
+    const measured = level.verdict !== 'not-measured'
+    const countWidth = measured ? widthInInches(level.inTime, { size: 12 }) + 0.05 : 0
     page.text(level.name, { x: x + 0.26, y: y + 0.06, w: w - 0.32 - countWidth, h: 0.2 }, { size: 12, bold: true })
-    page.text(level.inTime, { x: x + w - 1.33, y: y + 0.06, w: 1.33, h: 0.2 }, { size: 12, align: 'right' })
+    if (measured)
+      page.text(level.inTime, { x: x + w - 1.33, y: y + 0.06, w: 1.33, h: 0.2 }, { size: 12, align: 'right' })
     page.text(
-      level.verdict === 'not-measured' ? level.promise : `${level.verdictText}, ${level.promise}`,
+      `${measured ? level.verdictText : level.inTime}, ${level.promise}`,
       { x: x + 0.26, y: y + 0.25, w: w - 0.26, h: 0.18 },
       { size: 10, colour: colours.ink3 },
     )

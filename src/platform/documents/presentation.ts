@@ -297,6 +297,11 @@ export function fitsCell(text: string, width: number, style: TextStyle): boolean
   return widthInInches(printable(text), style) <= width - 2 * CELL_MARGIN
 }
 
+/** How wide a table's column has to be for a text on one line, in inches. */
+export function cellWidth(text: string, style: TextStyle): number {
+  return widthInInches(printable(text), style) + 2 * CELL_MARGIN
+}
+
 /** How wide a text is on one line, in inches. */
 export function widthInInches(text: string, style: TextStyle): number {
   return widthOf(text, style) / POINTS_PER_INCH
