@@ -4,7 +4,8 @@
  * src/core/credit.ts from stored results; a credit keeps each line of its reckoning, so that it can be reckoned again.
  */
 export { addRegime, regimeIn } from './regimes.ts'
-export { calculateCredit, calculateCredits, moveCredit, noteMiss } from './credits.ts'
+export { noteMiss } from './claims.ts'
+export { calculateCredit, calculateCredits, moveCredit } from './credits.ts'
 export { creditDays } from './last-days.ts'
 export { creditSection } from './review-section.ts'
 export { simulate as simulateCredits } from './simulate.ts'
