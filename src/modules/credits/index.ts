@@ -5,7 +5,7 @@
  */
 export { addRegime, regimeIn } from './regimes.ts'
 export { noteMiss } from './claims.ts'
-export { calculateCredit, calculateCredits, moveCredit } from './credits.ts'
+export { calculateCredit, calculateCredits, disputeCreditOf, moveCredit } from './credits.ts'
 export { creditDays } from './last-days.ts'
 export { creditSection } from './review-section.ts'
 export { simulate as simulateCredits } from './simulate.ts'

@@ -127,7 +127,11 @@ function Month({ contract, of }: { readonly contract: Contract; readonly of: Mon
       numeric: true,
       narrow: 'under',
       cell: ({ quantity, unit, kind }) =>
-        quantity === null || kind === 'pass-through' ? '' : `${format.number(quantity)} ${unit ?? ''}`,
+        quantity === null || kind === 'pass-through'
+          ? ''
+          : kind === 'time'
+            ? format.duration(quantity * 60_000)
+            : `${format.number(quantity)} ${unit ?? ''}`,
     },
     {
       key: 'amount',
