@@ -223,7 +223,7 @@ test(
       .getByRole('button', { name: says('contracts.answer') })
       .click()
     await page.getByRole('dialog').waitFor({ state: 'detached' })
-    await follow(theirs.page, creditPath)
+    await theirs.page.reload()
     await tells(theirs.page, 'Both quays were under the same storm')
     await step(manager, 'contracts.credit-step.agreed', 'contracts.credit-state.agreed')
     await step(manager, 'contracts.credit-step.applied', 'contracts.credit-state.applied')
