@@ -948,6 +948,29 @@ export interface DeliveryTold {
   siteId: string | null;
 }
 
+export interface Dispute {
+  amountMinor: number;
+  answer: string | null;
+  answerBy: string;
+  answeredAt: Timestamp | null;
+  answeredBy: string | null;
+  byCustomer: boolean;
+  chargeId: string | null;
+  clause: string | null;
+  contractId: string;
+  creditId: string | null;
+  customerId: string;
+  evidence: string | null;
+  id: string;
+  month: string;
+  name: string | null;
+  outcome: string | null;
+  position: string;
+  raisedAt: Timestamp;
+  raisedBy: string | null;
+  subject: string;
+}
+
 export interface Downtime {
   beganAt: Timestamp;
   cause: Generated<string>;
@@ -2840,6 +2863,7 @@ export interface DB {
   decision: Decision;
   defaultView: DefaultView;
   deliveryTold: DeliveryTold;
+  dispute: Dispute;
   downtime: Downtime;
   efficiencyBase: EfficiencyBase;
   erasure: Erasure;

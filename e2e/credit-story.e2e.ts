@@ -214,6 +214,17 @@ test(
 
     await page.reload()
     await tells(page, 'There were two storms')
+    // What is disputed goes no further until it is answered, and both sides read the answer.
+    await tells(page, '€6,000.00 at stake')
+    await page.getByRole('button', { name: says('contracts.answer'), exact: true }).click()
+    await page.getByLabel(says('contracts.answer-words')).fill('Both quays were under the same storm')
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: says('contracts.answer') })
+      .click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await theirs.page.reload()
+    await tells(theirs.page, 'Both quays were under the same storm')
     await step(manager, 'contracts.credit-step.agreed', 'contracts.credit-state.agreed')
     await step(manager, 'contracts.credit-step.applied', 'contracts.credit-state.applied')
 

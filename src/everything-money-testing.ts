@@ -13,7 +13,7 @@ export async function contractOf(
   { pool }: TestWorld['database'],
   { customerId, serviceId, siteId, word }: Contracted,
 ): Promise<string[]> {
-  const ids = Array.from({ length: 14 }, () => randomUUID())
+  const ids = Array.from({ length: 15 }, () => randomUUID())
   const [
     contract,
     version,
@@ -29,6 +29,7 @@ export async function contractOf(
     posting,
     change,
     work,
+    dispute,
   ] = ids
   const of = [contract, customerId]
   await pool.query(
@@ -154,6 +155,11 @@ export async function contractOf(
   await pool.query(
     `insert into credit_return (id, credit_id, customer_id, level, amount_minor, returned_at) values ($1, $2, $3, 'p1', 100, now())`,
     [returned, credit, customerId],
+  )
+  await pool.query(
+    `insert into dispute (id, contract_id, customer_id, subject, credit_id, month, position, amount_minor, answer_by, by_customer, raised_at)
+     values ($5, $1, $2, 'credit', $3, '2026-02-01', $4, 100, '2026-04-01', true, now())`,
+    [...of, credit, word, dispute],
   )
   const wanted = await renewedOf({ pool }, { customerId, contractId: contract!, word })
   const supplied = await suppliedOf({ pool }, { customerId, contractId: contract!, word })
@@ -313,6 +319,7 @@ export const contractTables = [
   'credit_note',
   'service_credit',
   'credit_return',
+  'dispute',
   'indexation',
   'contract_invoicing',
   'posting',

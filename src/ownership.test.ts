@@ -98,6 +98,7 @@ const ownerOf: Record<keyof DB, string> = {
   incidentLink: 'incidents',
   incidentTask: 'tasks',
   incidentWatcher: 'notifications',
+  dispute: 'contracts',
   indexation: 'contracts',
   keptFile: 'attachments',
   kpiBaseline: 'kpis',

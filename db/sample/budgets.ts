@@ -11,6 +11,9 @@ interface SampleBudgetLine {
   readonly order: { readonly number: string; readonly amountMinor: number; readonly about: string } | null
 }
 
+/** Up to how much the sample's own people approve. */
+export const approvalLimitMinor = 25_000_000
+
 export const budgetCustomer = 'SHQ'
 
 export const budgetLines: readonly SampleBudgetLine[] = [
@@ -66,6 +69,44 @@ export const sampleAppropriation = {
     alternatives: 'Mieten über 48 Monate; nur die ältesten ersetzen',
   },
 }
+
+/** What was approved, with what was spent of it, month after month from January on, in thousandths of the whole. */
+export const approvedAppropriations = [
+  {
+    title: 'Funknetz in Halle 3',
+    reason: 'Seit dem Umbau bricht die Verbindung der Handgeräte zwischen den Regalen ab.',
+    amountMinor: 11_500_000,
+    contingencyMinor: 500_000,
+    businessCase: {
+      benefitsMinor: [4_200_000, 4_200_000, 4_200_000, 4_200_000, 4_200_000],
+      runCostMinor: [300_000, 300_000, 300_000, 300_000, 300_000],
+      rateBp: 800,
+      risk: 'low' as const,
+      riskNote: 'Montage nur nachts',
+      alternatives: 'Zusätzliche Zugangspunkte ohne neue Verkabelung',
+    },
+    costCentre: '4713',
+    spent: [0, 250, 500, 230],
+    inService: { month: 4, lifeMonths: 60 },
+  },
+  {
+    title: 'Bildschirme für die Leitstellen',
+    reason: 'Die alten zeigen die neue Übersicht nicht lesbar.',
+    amountMinor: 5_600_000,
+    contingencyMinor: 400_000,
+    businessCase: {
+      benefitsMinor: [2_000_000, 2_000_000, 2_000_000, 2_000_000],
+      runCostMinor: [100_000, 100_000, 100_000, 100_000],
+      rateBp: 800,
+      risk: 'high' as const,
+      riskNote: 'Der Preis der Wandhalterungen war nur geschätzt',
+      alternatives: 'Nur die Leitstelle in Hamburg',
+    },
+    costCentre: '4714',
+    spent: [0, 0, 0, 0, 400, 500, 280],
+    inService: null,
+  },
+]
 
 export const sampleEfficiency = [
   { name: 'Tickets am Service Desk', baseUnitMinor: 2400, volume: 48_000, actualMinor: 107_500_000, cashable: true },

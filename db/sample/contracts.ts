@@ -24,6 +24,8 @@ export interface SampleContract {
   readonly sources: Readonly<Record<string, { readonly priority: 'p1' | 'p2' } | { readonly service: ServiceKey }>>
   /** What made several levels miss in the month of a story. */
   readonly oneCause: { readonly cause: string; readonly levels: readonly string[] } | null
+  /** What the customer said against the latest credit; null: nothing yet. */
+  readonly dispute: { readonly position: string; readonly clause: string; readonly evidence: string } | null
   /** Committed margin, in basis points, and the value over all months. */
   readonly marginBp: number
   readonly valueMinor: number
@@ -47,6 +49,8 @@ export interface SampleObligation {
   readonly rule: string
   readonly day: number
   readonly consequence: string | null
+  /** By what it is proven that ours was done. */
+  readonly evidence?: string
 }
 
 const missed = (weight: number, targetPpm: number) => [{ fromPpm: 0, belowPpm: targetPpm, severity: 'missed', weight }]
@@ -129,6 +133,7 @@ export const contracts: readonly SampleContract[] = [
         rule: 'FREQ=MONTHLY;BYMONTHDAY=10',
         day: 10,
         consequence: null,
+        evidence: 'Bericht verschickt',
       },
       {
         text: 'Notfallplan üben und Bericht vorlegen',
@@ -137,6 +142,7 @@ export const contracts: readonly SampleContract[] = [
         rule: 'FREQ=YEARLY',
         day: 15,
         consequence: 'Sonderprüfung auf unsere Kosten',
+        evidence: 'Protokoll der Übung',
       },
       {
         text: 'Liste der Geräte und Standorte bestätigen',
@@ -179,6 +185,7 @@ export const contracts: readonly SampleContract[] = [
       warehouse: { service: 'warehouse' },
     },
     oneCause: { cause: 'Firmware der Access Points', levels: ['p2-resolution', 'warehouse'] },
+    dispute: null,
     marginBp: 1800,
     valueMinor: 658_000_000,
     change: {
@@ -259,6 +266,7 @@ export const contracts: readonly SampleContract[] = [
         rule: 'FREQ=MONTHLY;BYMONTHDAY=8',
         day: 8,
         consequence: null,
+        evidence: 'Report sent',
       },
       {
         text: 'Name who decides about trading-hours changes',
@@ -294,6 +302,11 @@ export const contracts: readonly SampleContract[] = [
     },
     sources: { 'p1-resolution': { priority: 'p1' }, tills: { service: 'tills' } },
     oneCause: null,
+    dispute: {
+      position: 'The tills of Harbour Street stood still for 40 minutes more; the month’s figure leaves them out.',
+      clause: '12.4',
+      evidence: 'Till journal of 14 August, 09:10 to 09:50',
+    },
     marginBp: 1500,
     valueMinor: 410_000_000,
     change: null,

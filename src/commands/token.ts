@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
-import { createTokenFor, revokeTokenById } from '#modules/people'
+import { createTokenFor, revokeTokenById, type TokenScope } from '#modules/people'
 import { looksLikeId } from '#platform/text-search.ts'
 import type { CommandWorld } from './command.ts'
 import { sayOfPeople } from './people-text.ts'
 
-/** `token create --email E --name N [--scope read|write]` and `token revoke ID`. */
+/** `token create --email E --name N [--scope read|write|calendar]` and `token revoke ID`. */
 export async function tokenCommand(args: readonly string[], world: CommandWorld): Promise<number> {
   const { out, err, language } = world
   if (args.includes('--help')) {
@@ -37,9 +37,9 @@ export async function tokenCommand(args: readonly string[], world: CommandWorld)
 }
 
 /** Both when none was given; null when one is no scope. */
-function scopesIn(given: readonly string[] = ['read', 'write']): readonly ('read' | 'write')[] | null {
+function scopesIn(given: readonly string[] = ['read', 'write']): readonly TokenScope[] | null {
   const scopes = given.flatMap((each) => each.split(','))
-  const known = scopes.filter((scope) => scope === 'read' || scope === 'write')
+  const known = scopes.filter((scope) => scope === 'read' || scope === 'write' || scope === 'calendar')
   return known.length === scopes.length ? known : null
 }
 

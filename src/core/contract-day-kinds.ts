@@ -5,6 +5,7 @@ export const contractDayKinds = [
   'end',
   'obligation',
   'claim',
+  'dispute',
   'earn-back',
   'earn-back-claim',
   'decision',

@@ -28,6 +28,8 @@ export interface Actor {
   readonly language: Language
   /** Signed in by a token that may only read. */
   readonly readOnly?: boolean
+  /** Signed in by a token that opens what calendars read, and nothing else. */
+  readonly feedsOnly?: boolean
 }
 
 /** What reading takes: also of the program, which reads for a report. */

@@ -7,6 +7,7 @@ import { type Language, languageOf, languages } from '#core/text.ts'
 import { type Actor, type Context, type Db, type Listeners, system } from '#platform/context.ts'
 import { protectBrowser, requireOwnOrigin } from '#platform/browser-guard.ts'
 import { isUndone, transaction } from '#platform/database.ts'
+import { challengeOf } from '#platform/feed.ts'
 import { gathering } from '#platform/gathering.ts'
 import { audit } from '#platform/history.ts'
 import { once, type StoredReply } from '#platform/idempotency.ts'
@@ -309,9 +310,7 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, thrown: unkno
   }
   const seconds = thrown instanceof Failure ? thrown.details.retryAfterSeconds : undefined
   if (seconds !== undefined) reply.header('retry-after', String(seconds))
-  // A calendar asks for a name and a password only where it is told to.
-  const isCalendar = request.url.split('?', 1)[0]!.endsWith('.ics')
-  if (problem.status === 401) reply.header('www-authenticate', isCalendar ? 'Basic realm="Plumbline"' : 'Bearer')
+  if (problem.status === 401) reply.header('www-authenticate', challengeOf(request))
   return reply
     .code(problem.status)
     .type('application/problem+json')

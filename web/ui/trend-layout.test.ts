@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { runsOf, type TrendPoint, trendScale } from '#web/ui/trend-layout.ts'
+import { roomFor, runsOf, type TrendPoint, trendScale } from '#web/ui/trend-layout.ts'
 
 const frame = { left: 0, right: 100, top: 0, bottom: 50 }
 const points = (...values: (number | null)[]): TrendPoint[] =>
@@ -24,4 +24,9 @@ test('what never changes is a line in the middle, and nothing at all is no error
 test('the last point stands at the right edge, also when it is the only one', () => {
   expect(trendScale(points(1, 2, 3), [], frame).x(2)).toBe(100)
   expect(trendScale(points(1), [], frame).x(0)).toBe(100)
+})
+
+test('what is written at the end of a line has room, and a short word as much as it always had', () => {
+  expect([roomFor([undefined, 'target 95']), roomFor(['Plan', undefined]), roomFor([])]).toEqual([68, 68, 68])
+  expect(roomFor(['zugesagt 18,0 %', undefined])).toBeGreaterThan(100)
 })

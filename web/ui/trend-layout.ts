@@ -60,3 +60,14 @@ export function runsOf(points: readonly TrendPoint[]): readonly (readonly number
   }
   return runs
 }
+
+/** What stands at the ends of lines has so much room at least. */
+const LEAST_ROOM = 68
+/** Of a letter of 12.5 pixels; of a narrow face even capitals are hardly wider on the average. */
+const LETTER = 6.1
+
+/** How much room, in pixels, the longest of what is written at the ends of lines takes, with its distance from them. */
+export function roomFor(labels: readonly (string | undefined)[]): number {
+  const longest = Math.max(0, ...labels.map((label) => label?.length ?? 0))
+  return Math.max(LEAST_ROOM, Math.ceil(longest * LETTER) + 12)
+}

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { TextButton } from '#web/ui/button.tsx'
 import { useText } from '#web/ui/text.tsx'
-import { runsOf, type TrendPoint, type TrendScale, trendScale } from '#web/ui/trend-layout.ts'
+import { roomFor, runsOf, type TrendPoint, type TrendScale, trendScale } from '#web/ui/trend-layout.ts'
 import { useWidth } from '#web/ui/use-width.ts'
 import classes from './trend.module.css'
 
@@ -28,7 +28,6 @@ interface TrendProps {
 }
 
 const LEFT = 40
-const RIGHT = 68
 const BOTTOM = 22
 const TOP = 8
 
@@ -38,7 +37,7 @@ export function Trend({ label, points, target, limits, mean, against, height = 9
   const [asTable, setAsTable] = useState(false)
   const [width, ref] = useWidth<HTMLDivElement>(352)
   const left = limits ? LEFT : 6
-  const right = width - (target || against ? RIGHT : 8)
+  const right = width - (target || against ? roomFor([target?.label, against?.label]) : 8)
   const bottom = height - BOTTOM
   const held = (against?.points ?? []).map((point, index) => ({ ...point, label: points[index]?.label ?? '' }))
   const lines = [target?.value, limits?.low.value, limits?.high.value, mean, ...held.map(({ value }) => value)]

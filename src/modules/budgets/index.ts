@@ -4,7 +4,7 @@
  * `budget*`, `appropriation*`, `approval_limit`, `rate_set`, `exchange_rate` and `efficiency_base`. For the provider alone: no
  * other session has a right on its tables.
  */
-export { addAppropriation } from './appropriations.ts'
+export { addAppropriation, decide, moveAppropriation, putInService, sayLimit } from './appropriations.ts'
 export { addAccrual, addCommitment, importActuals } from './entries.ts'
 export { writeEfficiency } from './efficiency.ts'
 export { lockForecast } from './forecasts.ts'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { byId, endpoint, instant, localDate, month, named } from '#core/endpoint.ts'
 import { chargeKinds } from '#core/charge.ts'
+import { contradiction } from './api-disputes.ts'
 import { chargeStates } from './lifecycle.ts'
 
 const minor = z.int().describe('In the smallest unit of the contract’s currency')
@@ -184,7 +185,7 @@ export const disputeCharge = endpoint({
   summary: 'Contradicts a charge that was reviewed; for the customer and for whoever writes down what they say',
   audience: 'signed-in',
   params: byId,
-  body: z.object({ position: z.string().trim().min(1).max(2000) }),
+  body: contradiction,
   reply: charge,
   ownTransaction: true,
 })

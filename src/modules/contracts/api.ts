@@ -70,3 +70,13 @@ export {
   putInvoicing,
   taxCategories,
 } from './api-invoices.ts'
+export {
+  type Answer,
+  answerDispute,
+  type Contradiction,
+  contradiction,
+  type Dispute,
+  type DisputeOutcome,
+  disputeOutcomes,
+  listDisputes,
+} from './api-disputes.ts'

@@ -7,7 +7,8 @@ import { barredFromCharges, barredFromContracting, require } from '#core/may.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import type { Given } from '#platform/http.ts'
-import type { Charge, disputeCharge, MonthCharges } from './api.ts'
+import type { Charge, Contradiction, disputeCharge, MonthCharges } from './api.ts'
+import { type Disputed, raiseDispute, requireAnswered, requireDisputable } from './disputes.ts'
 import { chargeLifecycle, type ChargeState, chargeStates } from './lifecycle.ts'
 import { linesOf, priceIn } from './lines.ts'
 import { requireOpen } from './locks.ts'
@@ -28,7 +29,16 @@ function charges({ db, actor }: Context) {
   const unit: RawBuilder<string | null> = sql`(select l.unit from charge_line l where l.id = charge.line_id)`
   return db
     .selectFrom('charge')
-    .select(['id', 'lineId', sql<string>`to_char(month, 'YYYY-MM')`.as('month'), 'name', 'kind', 'state', 'quantity'])
+    .select([
+      'id',
+      'contractId',
+      'lineId',
+      sql<string>`to_char(month, 'YYYY-MM')`.as('month'),
+      'name',
+      'kind',
+      'state',
+      'quantity',
+    ])
     .select(['about', 'amountMinor', sql<ChargePart[]>`parts`.as('parts'), 'renegotiate', 'dispute', 'version'])
     .select([
       inside ? unit.as('unit') : sql<null>`null`.as('unit'),
@@ -40,7 +50,7 @@ function charges({ db, actor }: Context) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof charges>['execute']>>[number]
 
-function chargeOf({ lineId: _line, reading, parts, ...row }: Row): Charge {
+function chargeOf({ lineId: _line, contractId: _contract, reading, parts, ...row }: Row): Charge {
   return {
     ...row,
     state: row.state as ChargeState,
@@ -237,6 +247,7 @@ export async function moveCharges(context: Context, contractId: string, { month,
   const stuck = moving.find(({ state }) => !reachable(chargeLifecycle, state).includes(to))
   if (stuck !== undefined || moving.length === 0) throw refused('charge.cannot', { state: stuck?.state ?? to, to })
   const ids = moving.map(({ id }) => id)
+  await requireAnswered(db, { chargeIds: ids })
   const set = to === 'agreed' || to === 'reviewed' ? { disputedAt: null } : {}
   await db
     .updateTable('charge')
@@ -256,15 +267,20 @@ export async function moveCharges(context: Context, contractId: string, { month,
 type Door = Pick<Given<typeof disputeCharge>, 'inTransaction' | 'asProgram'>
 
 /** Contradicts a charge: the customer’s contract side does, or one of ours who writes down what they say. */
-export async function dispute({ inTransaction, asProgram }: Door, id: string, position: string): Promise<Charge> {
+export async function dispute({ inTransaction, asProgram }: Door, id: string, said: Contradiction): Promise<Charge> {
+  const { position } = said
   const read = (context: Context) => charges(context).where('charge.id', '=', id).executeTakeFirst()
-  await inTransaction('read only', async (context) => {
+  const { about, byCustomer } = await inTransaction('read only', async (context) => {
     require(
       context.actor.access === 'customer' ? barredFromCharges(context.actor) : barredFromContracting(context.actor),
     )
     const row = await read(context)
     if (row === undefined) throw notFound('charge.not-found')
     if (row.state !== 'reviewed') throw refused('charge.cannot', { state: row.state, to: 'disputed' })
+    const { contractId, month, name, amountMinor } = row
+    const disputed: Disputed = { contractId, month, subject: { chargeId: id, name }, amountMinor }
+    await requireDisputable(context, disputed, said)
+    return { about: disputed, byCustomer: context.actor.access === 'customer' }
   })
   await asProgram(async (context) => {
     const { db, now } = context
@@ -276,6 +292,7 @@ export async function dispute({ inTransaction, asProgram }: Door, id: string, po
       .returning(['customerId'])
       .executeTakeFirst()
     if (changed === undefined) throw refused('charge.cannot', { state: 'disputed', to: 'disputed' })
+    await raiseDispute(context, about, { ...said, byCustomer })
     await audit(context, {
       action: 'charge.disputed',
       subjectType: 'charge',

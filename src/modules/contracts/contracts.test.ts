@@ -107,11 +107,34 @@ test('a month goes from draft to agreed: reckoned from readings, seen by the cus
   ])
 
   const travel = items.find((each: { name: string }) => each.name === 'Travel')
-  const position = { position: 'No travel was ordered' }
-  const disputed = await call('POST', `/charges/${travel.id}/disputes`, position, { as: stakeholder })
+  const position = { position: 'No travel was ordered', clause: '7.3', amountMinor: 2_000_000, answerBy: '2026-06-30' }
+  const dispute = (said: object) => call('POST', `/charges/${travel.id}/disputes`, said, { as: stakeholder })
+  const over = await dispute({ ...position, answerBy: '2026-01-31' })
+  expect(over.body).toMatchObject({ code: 'dispute.day-over', errors: [{ path: 'answerBy' }] })
+  const more = await dispute({ ...position, amountMinor: 2_500_001 })
+  expect(more.body).toMatchObject({ code: 'dispute.more-than-charged', errors: [{ path: 'amountMinor' }] })
+  const disputed = await dispute(position)
   expect(disputed.body).toMatchObject({ state: 'disputed', dispute: 'No travel was ordered' })
-  expect((await call('POST', `/charges/${travel.id}/disputes`, position, { as: stakeholder })).status).toBe(422)
+  expect((await dispute(position)).status).toBe(422)
   expect((await move('invoiced')).body.code).toBe('charge.cannot')
+  // Until somebody answers nothing of the month goes on, and the last day to is in the list of both sides.
+  expect((await move('agreed')).body).toMatchObject({ code: 'dispute.unanswered' })
+  const days = async (as?: typeof stakeholder) =>
+    (await call('GET', '/contract-days?to=2026-12-31', undefined, as && { as })).body.items
+      .filter((each: { kind: string }) => each.kind === 'dispute')
+      .map((each: { on: string; name: string }) => [each.on, each.name])
+  expect([await days(), await days(stakeholder)]).toEqual([[['2026-06-30', 'Travel']], [['2026-06-30', 'Travel']]])
+  const listed = async (as?: typeof stakeholder) =>
+    (await call('GET', `/contracts/${contract.id}/disputes`, undefined, as && { as })).body.items
+  const [open] = await listed()
+  expect(open).toMatchObject({ amountMinor: 2_000_000, clause: '7.3', byCustomer: true, outcome: null, late: false })
+  const answer = { outcome: 'rejected', answer: 'Ordered on 3 April, see the request' }
+  const asked = await call('POST', `/disputes/${open.id}/answers`, answer, { as: stakeholder })
+  expect(asked.status).toBe(404)
+  expect((await call('POST', `/disputes/${open.id}/answers`, answer)).body).toMatchObject(answer)
+  expect((await call('POST', `/disputes/${open.id}/answers`, answer)).body.code).toBe('dispute.answered')
+  expect(await listed(stakeholder)).toMatchObject([answer])
+  expect(await days()).toEqual([])
   expect((await move('agreed')).body.state).toBe('agreed')
   // What went on is not reckoned anew.
   await read(lines.devices.id, 5000)

@@ -45,7 +45,9 @@ export function calendarOf(
 }
 
 function escaped(text: string): string {
-  return text.replaceAll(/[\\;,]/g, (each) => `\\${each}`).replaceAll(/\r?\n/g, '\\n')
+  const lines = text.replaceAll(/[\\;,]/g, (each) => `\\${each}`).replaceAll(/\r\n?|\n/g, '\\n')
+  // Nothing of the other control characters belongs there; what a title says must never become a line of its own.
+  return lines.replaceAll(/\p{Cc}/gu, ' ')
 }
 
 /** No line is longer than 75 bytes; what goes on begins with a space. */

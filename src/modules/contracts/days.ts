@@ -3,6 +3,7 @@ import { daysAfter } from '#core/recurrence.ts'
 import { requireCustomer } from '#modules/customers'
 import type { Context } from '#platform/context.ts'
 import type { ContractDay, DaysQuery } from './api.ts'
+import { disputeDays } from './disputes.ts'
 import { obligationsBetween } from './obligations.ts'
 import { contractsFor, datesOf, todayOf } from './queries.ts'
 
@@ -47,6 +48,7 @@ export async function listDays(
     const owed = { ...span, from: from ?? daysAfter(local, -LATE_DAYS) }
     for (const { dueOn: on, text: name, party, state } of await obligationsBetween(db, row, local, owed))
       if (on >= span.from || state === 'late') days.push({ ...about, kind: 'obligation', on, name, party, state })
+    days.push(...(await disputeDays(context, row.id, owed)).map((each) => ({ ...about, ...each })))
   }
   for (const each of sources)
     days.push(...(await each(context, { customerId, contractId: contract, ...spanOf(today) })))

@@ -1,6 +1,6 @@
 /**
  * Contracts with customers: terms in versions, what both sides owe each other, what is charged, and the last day on which
- * something can be done. Owns `contract*`, `obligation*`, `charge*`, `indexation` and `volume_reading`.
+ * something can be done. Owns `contract*`, `obligation*`, `charge*`, `dispute`, `indexation` and `volume_reading`.
  * What money is about stands in tables of its own, which the database shows to some roles only; a customer's contract side
  * sees charges once they were reviewed, and nothing else of it.
  */
@@ -10,6 +10,7 @@ export { keptObligations } from './kept.ts'
 export type { DaysScope, LastDaysOf } from './days.ts'
 export { addCreditCharge } from './credit-charge.ts'
 export { basesOf, draftCharges, listCharges, moveCharges } from './charges.ts'
+export { answerDispute, type Disputed, raiseDispute, requireAnswered, requireDisputable } from './disputes.ts'
 export { addObligation, settleDue } from './obligations.ts'
 export { writeInvoicing } from './invoices.ts'
 export { firstOpenFrom, requireOpen } from './locks.ts'

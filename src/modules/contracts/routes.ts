@@ -4,6 +4,7 @@ import { dispute, draftCharges, listCharges, moveCharges } from './charges.ts'
 import { addContract, moveContract, readPrivate, signVersion, writePrivate } from './contracts.ts'
 import { calendarOf } from './days-feed.ts'
 import { type LastDaysOf, listDays } from './days.ts'
+import { answerDispute, listDisputes } from './disputes.ts'
 import { indexPrices, listIndexations, listReadings } from './indexations.ts'
 import { invoiceFile, readInvoicing, writeInvoicing } from './invoices.ts'
 import { addLine, addPrice, addReading, listLines } from './lines.ts'
@@ -40,7 +41,9 @@ export const contractRoutes = (lastDays: readonly LastDaysOf[]) => [
   })),
   route(api.draftCharges, (context, { params, body }) => draftCharges(context, params.id, body.month)),
   route(api.moveCharges, (context, { params, body }) => moveCharges(context, params.id, body)),
-  route(api.disputeCharge, (_, { params, body, ...door }) => dispute(door, params.id, body.position)),
+  route(api.disputeCharge, (_, { params, body, ...door }) => dispute(door, params.id, body)),
+  route(api.listDisputes, async (context, { params }) => ({ items: await listDisputes(context, params.id) })),
+  route(api.answerDispute, (context, { params, body }) => answerDispute(context, params.id, body)),
   route(api.listVolumeReadings, async (context, { params }) => ({ items: await listReadings(context, params.id) })),
   route(api.listIndexations, async (context, { params }) => ({ items: await listIndexations(context, params.id) })),
   route(api.indexPrices, (context, { params, body }) => indexPrices(context, params.id, body)),

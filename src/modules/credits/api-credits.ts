@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { contradiction } from '#api/contracts'
 import { byId, endpoint, instant, localDate, month, named } from '#core/endpoint.ts'
 import { creditLevel, creditLine } from './api-regimes.ts'
 import { creditStates } from './lifecycle.ts'
@@ -26,6 +27,9 @@ const credit = z.object({
   ...listed,
   levels: z.array(creditLevel),
   lines: z.array(creditLine).describe('The reckoning, in the order of processing'),
+  claims: z
+    .array(z.object({ level: z.string(), claimBy: localDate }))
+    .describe('What costs nothing unless it is claimed, and the last day on which it can be'),
   dispute: z.string().nullable(),
   disputedAt: instant.nullable(),
   chargedIn: month.nullable().describe('The month whose charges it is taken off'),
@@ -92,8 +96,20 @@ export const disputeCredit = endpoint({
   summary: 'Contradicts a credit that was notified; for the customer and for whoever writes down what they say',
   audience: 'signed-in',
   params: byId,
-  body: z.object({ position: z.string().trim().min(1).max(2000) }),
+  body: contradiction,
   reply: credit,
+  ownTransaction: true,
+})
+
+export const claimCredit = endpoint({
+  method: 'POST',
+  path: '/credits/:id/claims',
+  summary: 'Claims what a level missed where only what is claimed costs something; the month is reckoned again at once',
+  audience: 'signed-in',
+  params: byId,
+  body: z.object({ level: z.string().min(1).max(60) }),
+  reply: z.null(),
+  status: 204,
   ownTransaction: true,
 })
 

@@ -22,6 +22,7 @@ export {
 export {
   calculateCredit,
   type Credit,
+  claimCredit,
   disputeCredit,
   getCredit,
   listCredits,

@@ -96,6 +96,20 @@ test('a bad month: capped at what is at risk, told, disputed, agreed, and taken 
   const position = { position: 'The storm was one cause' }
   const disputed = await call('POST', `/credits/${credit.id}/disputes`, position, { as: stakeholder })
   expect(disputed.body).toMatchObject({ state: 'disputed', version: told.version + 1 })
+  expect(
+    (
+      await call(
+        'POST',
+        `/credits/${credit.id}/transitions`,
+        { to: 'agreed' },
+        { headers: { 'if-match': `"${disputed.body.version}"` } },
+      )
+    ).body.code,
+  ).toBe('dispute.unanswered')
+  const [open] = (await call('GET', `${of}/disputes`, undefined, { as: stakeholder })).body.items
+  expect(open).toMatchObject({ subject: 'credit', creditId: credit.id, amountMinor: 4_200_000, outcome: null })
+  const answer = { outcome: 'upheld', answer: 'It was one' }
+  expect((await call('POST', `/disputes/${open.id}/answers`, answer)).status).toBe(200)
   // The storm costs the dearest of both alone.
   const reckonedAgain = await move(disputed.body, 'internal-review')
   for (const level of ['p1', 'p2'])
@@ -215,12 +229,30 @@ test('what is claimed, earned back and claimed back has its last day, and what i
   expect((await call('GET', '/contract-days.ics')).text).toContain('DTSTART;VALUE=DATE:20260530')
   at('2026-05-20T09:00:00Z')
   expect(await waits()).toEqual(['contract-day due', 'contract-day due'])
-  for (const level of ['p1', 'p2'])
-    await made('PUT', `${of}/credit-notes`, { month: '2026-04', level, claimedOn: '2026-05-20' })
-  credit = await calculated()
+  // The customer claims what they were told of; it is reckoned again, looked at by us, and told again.
+  for (const to of ['internal-review', 'notified']) credit = await move(credit, to)
+  expect(await days(stakeholder)).toEqual(claims)
+  const claim = (level: string, as = stakeholder) => call('POST', `/credits/${credit.id}/claims`, { level }, { as })
+  expect((await claim('p9')).body.code).toBe('credit.no-claim')
+  expect((await claim('p1', actorWith('staff', ['agent']))).status).toBe(403)
+  expect((await claim('p1')).status).toBe(204)
+  expect((await call('GET', `/credits/${credit.id}`, undefined, { as: stakeholder })).status).toBe(404)
+  credit = (await call('GET', `/credits/${credit.id}`)).body
+  expect(credit).toMatchObject({
+    state: 'internal-review',
+    amountMinor: 2_520_000,
+    claims: [{ level: 'p2', claimBy: '2026-05-30' }],
+  })
+  at('2026-05-31T09:00:00Z')
+  const manager = actorWith('staff', ['service-manager'])
+  expect((await claim('p2', manager)).body).toMatchObject({ code: 'credit.claim-over' })
+  at('2026-05-30T09:00:00Z')
+  expect((await claim('p2', manager)).status).toBe(204)
+  credit = (await call('GET', `/credits/${credit.id}`)).body
+  expect(credit).toMatchObject({ amountMinor: 4_200_000, claims: [] })
   expect(await waits()).toEqual(['credit review'])
   expect(await waits(actorWith('staff', ['agent', 'administrator']))).toEqual([])
-  for (const to of ['internal-review', 'notified', 'agreed', 'applied']) credit = await move(credit, to)
+  for (const to of ['notified', 'agreed', 'applied']) credit = await move(credit, to)
   expect(await days()).toEqual([
     'earn-back 2026-06-30 Grave incidents credit',
     'earn-back 2026-06-30 High incidents credit',

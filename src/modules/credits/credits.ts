@@ -1,17 +1,28 @@
 import { type RawBuilder, sql } from 'kysely'
-import { Failure, invalid, notFound, refused } from '#core/failure.ts'
+import { Failure, notFound, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { reachable } from '#core/lifecycle.ts'
 import { barredFromCharges, barredFromContracting, require } from '#core/may.ts'
-import { addCreditCharge, requireContract, requireOpen, todayOf } from '#modules/contracts'
+import type { Contradiction } from '#api/contracts'
+import {
+  addCreditCharge,
+  type Disputed,
+  raiseDispute,
+  requireAnswered,
+  requireContract,
+  requireDisputable,
+  requireOpen,
+  todayOf,
+} from '#modules/contracts'
 import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import type { Given } from '#platform/http.ts'
 import { type PeriodCredit, yearOf } from '#core/credit.ts'
-import type { Credit, CreditState, disputeCredit, ListedCredit, NewNote, StatedLevel, StatedLine } from './api.ts'
+import type { Credit, CreditState, disputeCredit, ListedCredit, StatedLevel, StatedLine } from './api.ts'
+import { claimDaysOf, lastDayToClaim } from './claim-days.ts'
 import { creditLifecycle } from './lifecycle.ts'
 import { openRectification } from './rectify.ts'
-import { type KeptRegime, monthOf, requireRegime } from './regimes.ts'
+import { type KeptRegime, monthOf } from './regimes.ts'
 import { creditsUpTo } from './simulate.ts'
 
 type Returned = Omit<Credit['returns'][number], 'returnedAt'> & { readonly returnedAt: string }
@@ -91,6 +102,10 @@ function creditOf(row: Row, { now, actor }: Context): Credit {
     ...listedOf(row, now),
     levels,
     lines,
+    claims: levels.flatMap(({ level }) => {
+      const days = claimDaysOf(lines, level)
+      return days === null ? [] : [{ level, claimBy: lastDayToClaim(row.month, days) }]
+    }),
     dispute,
     disputedAt,
     chargedIn,
@@ -111,7 +126,7 @@ export async function readCredit(context: Context, id: string): Promise<Credit> 
   return creditOf(await requireCredit(context, id), context)
 }
 
-async function requireCredit(context: Context, id: string): Promise<Row> {
+export async function requireCredit(context: Context, id: string): Promise<Row> {
   const row = await credits(context).where('serviceCredit.id', '=', id).executeTakeFirst()
   if (row === undefined) throw notFound('credit.not-found')
   return row
@@ -197,6 +212,7 @@ export async function moveCredit(context: Context, id: string, version: number, 
   const { state, contractId, customerId, month, amountMinor } = await requireCredit(context, id)
   if (!reachable(creditLifecycle, state as CreditState).includes(to)) throw refused('credit.cannot', { state, to })
   if (to === 'earned-back') throw refused('credit.by-level')
+  await requireAnswered(db, { creditId: id })
   const charge =
     to === 'applied' && amountMinor > 0
       ? await addCreditCharge(context, contractId, { month, amountMinor, name: month })
@@ -217,24 +233,28 @@ type Door = Pick<Given<typeof disputeCredit>, 'inTransaction' | 'asProgram'>
 export async function disputeCreditOf(
   { inTransaction, asProgram }: Door,
   id: string,
-  position: string,
+  said: Contradiction,
 ): Promise<Credit> {
-  await inTransaction('read only', async (context) => {
+  const { about, byCustomer } = await inTransaction('read only', async (context) => {
     require(
       context.actor.access === 'customer' ? barredFromCharges(context.actor) : barredFromContracting(context.actor),
     )
-    const { state } = await requireCredit(context, id)
+    const { state, contractId, month, amountMinor } = await requireCredit(context, id)
     if (state !== 'notified') throw refused('credit.cannot', { state, to: 'disputed' })
+    const disputed: Disputed = { contractId, month, subject: { creditId: id }, amountMinor }
+    await requireDisputable(context, disputed, said)
+    return { about: disputed, byCustomer: context.actor.access === 'customer' }
   })
   await asProgram(async (context) => {
     const changed = await context.db
       .updateTable('serviceCredit')
-      .set({ state: 'disputed', dispute: position, disputedAt: context.now, version: sql`version + 1` })
+      .set({ state: 'disputed', dispute: said.position, disputedAt: context.now, version: sql`version + 1` })
       .where('id', '=', id)
       .where('state', '=', 'notified')
       .returning('customerId')
       .executeTakeFirst()
     if (changed === undefined) throw refused('credit.cannot', { state: 'disputed', to: 'disputed' })
+    await raiseDispute(context, about, { ...said, byCustomer })
     await audit(context, {
       action: 'credit.disputed',
       subjectType: 'service-credit',
@@ -244,23 +264,4 @@ export async function disputeCreditOf(
     return null
   })
   return inTransaction('read only', (context) => readCredit(context, id))
-}
-
-/** What is known of a miss besides its figure. */
-export async function noteMiss(context: Context, contractId: string, { month, level, cause, claimedOn }: NewNote) {
-  require(barredFromContracting(context.actor))
-  const { db, now, actor } = context
-  const { customerId } = await requireContract(db, contractId)
-  const { terms } = await requireRegime(db, contractId, month)
-  if (!terms.levels.some(({ key }) => key === level))
-    throw invalid('credit-note.no-level', { level }, { errors: [{ path: 'level', message: '' }] })
-  const said = { cause, claimedOn, notedBy: actor.personId, notedAt: now }
-  await db
-    .insertInto('creditNote')
-    .values({ contractId, customerId, month: `${month}-01`, level, ...said })
-    .onConflict((conflict) => conflict.columns(['contractId', 'month', 'level']).doUpdateSet(said))
-    .execute()
-  const about = { subjectType: 'contract', subjectId: contractId, customerId, facts: { month, level } }
-  await audit(context, { action: 'credit.noted', ...about })
-  return { level, cause, claimedOn }
 }

@@ -4,7 +4,8 @@
  * src/core/credit.ts from stored results; a credit keeps each line of its reckoning, so that it can be reckoned again.
  */
 export { addRegime, regimeIn } from './regimes.ts'
-export { calculateCredit, calculateCredits, moveCredit, noteMiss } from './credits.ts'
+export { noteMiss } from './claims.ts'
+export { calculateCredit, calculateCredits, disputeCreditOf, moveCredit } from './credits.ts'
 export { contractsWithRegimes, type Exposure, exposureOf } from './exposure.ts'
 export type { Shift } from './measure.ts'
 export { creditDays } from './last-days.ts'

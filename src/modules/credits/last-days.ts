@@ -7,6 +7,7 @@ import { daysAfter, monthsAfter } from '#core/recurrence.ts'
 import type { DaysScope, LastDaysOf } from '#modules/contracts'
 import type { Context } from '#platform/context.ts'
 import type { StatedLevel, StatedLine } from './api.ts'
+import { lastDayToClaim } from './claim-days.ts'
 
 /**
  * Until when the customer claims a credit that has to be claimed, and until when what was credited can be earned back and
@@ -58,7 +59,7 @@ function aboutOf({ id, contractId, number, title, customerId, customerName, mont
 function claimsOf(row: Row): readonly ContractDay[] {
   return row.lines.flatMap(({ says, level, values }) => {
     if (says !== 'not-claimed' || level === null) return []
-    const on = daysAfter(monthsAfter(`${row.month}-01`, 1), Number(values['days']) - 1)
+    const on = lastDayToClaim(row.month, Number(values['days']))
     const name = row.levels.find((each) => each.level === level)?.name ?? level
     return [{ ...aboutOf(row), kind: 'claim', on, name, party: 'customer' } as const]
   })

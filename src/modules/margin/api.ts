@@ -34,12 +34,16 @@ const profit = z.object({
   currency: z.string(),
   months: z.array(profitMonth).describe('The latest first'),
   total: side.describe('Of those of these months that are over, posted; of all where none is'),
+  counted: z.object({ from: month, to: month }).nullable().describe('The first and the last month in the total'),
   committedBp: z.int().nullable().describe('The margin that was committed, in basis points'),
   outlook: z
     .object({
       valueMinor: minor.describe('What the contract brings over its whole term'),
-      spentMinor: minor,
-      toCompleteMinor: minor.describe('By the forecast'),
+      creditsMinor: minor.describe(
+        'What was credited so far, less what was earned back: the contract brings so much less',
+      ),
+      spentMinor: minor.describe('In the months that are over'),
+      toCompleteMinor: minor.describe('By the forecast, the month that goes on among them'),
       atCompletionMinor: minor,
       marginMinor: minor,
       belowCommitted: z.boolean(),
@@ -50,6 +54,7 @@ const profit = z.object({
   bridge: z
     .object({
       from: z.enum(['bid', 'budget']),
+      months: z.object({ from: month, to: month }),
       fromMinor: minor,
       toMinor: minor,
       steps: z.array(z.object({ driver: z.enum(bridgeDrivers), amountMinor: minor })),

@@ -116,6 +116,8 @@ test('a locked month stays as it was told: what is charged otherwise later is an
 test('the way from bid to now adds up, and a margin below the committed one is told in time', async () => {
   const { made, of, profit, call } = await world()
   await made('POST', `${of}/cost-imports`, { text: costs, decimal: 'comma' })
+  const expected = { month: '2026-04', category: 'tools', amountMinor: 50_000, accrued: true, description: 'Licences' }
+  await made('POST', `${of}/costs`, expected)
   await made('POST', `${of}/profit`, {})
   await made('PUT', `${of}/private`, { marginTargetBp: 2500, valueMinor: 1_512_000_000, note: null })
   const bid = [
@@ -126,9 +128,12 @@ test('the way from bid to now adds up, and a margin below the committed one is t
   ].map(([category, amountMinor, quantity]) => ({ month: '2026-04', category, amountMinor, quantity }))
   await made('PUT', `${of}/plans/bid`, { lines: bid })
   await made('PUT', `${of}/plans/forecast`, {
-    lines: [{ month: '2026-06', category: 'cost:supplier', amountMinor: 1_480_000_000 }],
+    lines: [
+      { month: '2026-05', category: 'cost:supplier', amountMinor: 9_000_000 },
+      { month: '2026-06', category: 'cost:supplier', amountMinor: 1_480_000_000 },
+    ],
   })
-  const { bridge, outlook } = await profit()
+  const { bridge, outlook, months, counted } = await profit()
   expect(bridge.fromMinor).toBe(12_900_000)
   expect(
     bridge.fromMinor + bridge.steps.reduce((sum: number, each: { amountMinor: number }) => sum + each.amountMinor, 0),
@@ -136,7 +141,15 @@ test('the way from bid to now adds up, and a margin below the committed one is t
   const step = (driver: string) => bridge.steps.find((each: { driver: string }) => each.driver === driver).amountMinor
   // A thousand more devices at the price that was offered, and 38,000 of time that was not.
   expect(step('volume')).toBe(225_000 + 3_800_000)
+  expect([counted, bridge.months]).toEqual([
+    { from: '2026-04', to: '2026-04' },
+    { from: '2026-04', to: '2026-04' },
+  ])
+  // In May, which goes on, what April expected is taken back: it costs what was forecast of it nevertheless.
+  const [may, april] = months.map((each: { actual: { with: { costMinor: number } } }) => each.actual.with.costMinor)
+  expect(may).toBeLessThan(0)
   expect(outlook).toMatchObject({ belowCommitted: true, onerous: true })
+  expect([outlook.spentMinor, outlook.toCompleteMinor]).toEqual([april, 9_000_000 + 1_480_000_000])
   const { items } = (await call('GET', '/portfolio')).body
   expect(items).toMatchObject([{ committedBp: 2500, warns: true }])
   const book = await call('GET', '/portfolio.xlsx')

@@ -81,7 +81,8 @@ export async function profitOf(
   const posted = (months: Iterable<string>) => merged([...months].map((month) => postedIn(all, month)))
   // Of a month that goes on costs are taken back and charges are not there yet: it would tell another share than there is.
   const over = shown.filter((month) => month < today.slice(0, 7))
-  const sum = posted(over.length === 0 ? shown : over)
+  const counted = over.length === 0 ? shown : over
+  const sum = posted(counted)
   const plan = (month: string, version: Version) => {
     const sums = all.get(month)?.get(version)
     return sums === undefined ? null : sideOf(sums.balance)
@@ -101,17 +102,24 @@ export async function profitOf(
       bid: plan(month, 'bid'),
     })),
     total: sideOf(sum.balance),
+    counted: spanOf(counted),
     committedBp: said?.marginTargetBp ?? null,
     outlook: outlookIn(all, {
       valueMinor: said?.valueMinor ?? null,
       committedBp: said?.marginTargetBp ?? 0,
-      last,
+      now: today.slice(0, 7),
       end,
     }),
-    bridge: bridgeIn(all, shown),
+    bridge: bridgeIn(all, counted),
     unpaid: { minutes: sum.unpaidMinutes, amountMinor: sum.unpaidMinor },
     labourRates: [...(await ratesOf(db, contractId))],
   }
+}
+
+/** Of months, the latest first. */
+function spanOf(months: readonly string[]): { from: string; to: string } | null {
+  const [to] = months
+  return to === undefined ? null : { from: months.at(-1)!, to }
 }
 
 function later(one: string, other: string): string {
@@ -135,37 +143,43 @@ function merged(parts: readonly Sums[]): Sums {
   return sum
 }
 
-/** Costs so far and, by the forecast, to the end; null where nobody said what the contract is worth. */
+/**
+ * Costs of the months that are over and, by the forecast, to the end; null where nobody said what the contract is worth. The
+ * month that goes on is still to come: what was expected in the one before is taken back in it and its own is not there yet,
+ * so what is posted of it counts only where it is more than was forecast.
+ */
 function outlookIn(
   all: ByMonth,
   {
     valueMinor,
     committedBp,
-    last,
+    now,
     end,
   }: {
     readonly valueMinor: number | null
     readonly committedBp: number
-    readonly last: string
+    readonly now: string
     readonly end: string | null
   },
 ): Profit['outlook'] {
   if (valueMinor === null) return null
   const months = [...all.keys()].filter((month) => end === null || month < end.slice(0, 7))
-  const costIn = (month: string) => sideOf(postedIn(all, month).balance).with.costMinor
-  // A month that has begun and cost nothing yet is still to come.
-  const isSpent = (month: string) => month <= last && costIn(month) !== 0
-  const spentMinor = months.filter(isSpent).reduce((sum, month) => sum + costIn(month), 0)
-  const ahead = months
-    .filter((month) => month >= last && !isSpent(month))
-    .map((month) => all.get(month)?.get('forecast') ?? empty())
-  const toCompleteMinor = sideOf(merged(ahead).balance).with.costMinor
-  const { atCompletionMinor, marginMinor, belowCommitted, onerous } = outlookOf(valueMinor, {
+  const postedOf = (month: string) => sideOf(postedIn(all, month).balance)
+  const forecastOf = (month: string) => sideOf((all.get(month)?.get('forecast') ?? empty()).balance).with.costMinor
+  const sum = (of: readonly string[], amountOf: (month: string) => number) =>
+    of.reduce((whole, month) => whole + amountOf(month), 0)
+  const over = months.filter((month) => month < now)
+  const ahead = months.filter((month) => month >= now)
+  const creditsMinor = sum(months, (month) => postedOf(month).revenue.credits ?? 0)
+  const spentMinor = sum(over, (month) => postedOf(month).with.costMinor)
+  const toCompleteMinor = sum(ahead, (month) => Math.max(forecastOf(month), postedOf(month).with.costMinor))
+  const { atCompletionMinor, marginMinor, belowCommitted, onerous } = outlookOf(valueMinor - creditsMinor, {
     spentMinor,
     toCompleteMinor,
     committedBp,
   })
-  return { valueMinor, spentMinor, toCompleteMinor, atCompletionMinor, marginMinor, belowCommitted, onerous }
+  const amounts = { valueMinor, creditsMinor, spentMinor, toCompleteMinor, atCompletionMinor, marginMinor }
+  return { ...amounts, belowCommitted, onerous }
 }
 
 /** From the bid, else the budget, to what was posted: of those months alone that the plan has. */
@@ -185,7 +199,7 @@ function bridgeIn(all: ByMonth, months: readonly string[]): Profit['bridge'] {
   const plan = merged(planned.map((month) => all.get(month)!.get(from)!))
   const is = merged(planned.map((month) => postedIn(all, month)))
   const { fromMinor, toMinor, steps } = profitBridge(side(plan), side(is))
-  return { from, fromMinor, toMinor, steps: [...steps] }
+  return { from, months: spanOf(planned)!, fromMinor, toMinor, steps: [...steps] }
 }
 
 function isPosted(all: ByMonth, month: string): boolean {

@@ -166,7 +166,13 @@ export const endSessions = endpoint({
   ownTransaction: true,
 })
 
-const scopes = z.array(z.enum(['read', 'write'])).max(2)
+export const tokenScopes = ['read', 'write', 'calendar'] as const
+export type TokenScope = (typeof tokenScopes)[number]
+
+const scopes = z
+  .array(z.enum(tokenScopes))
+  .max(3)
+  .describe('calendar: only what calendar programs read, which `read` opens as well')
 
 export const apiToken = named.extend({
   scopes,

@@ -57,6 +57,7 @@ export {
 export {
   acceptInvitation,
   type ApiToken,
+  type TokenScope,
   apiToken,
   beginTwoFactor,
   changeOwnPerson,

@@ -1,12 +1,14 @@
 import type { FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
+import { Failure } from '#core/failure.ts'
 import { languageOf } from '#core/text.ts'
 import type { Actor } from '#platform/context.ts'
+import { isFeed } from '#platform/feed.ts'
 import type { Authenticate } from '#platform/http.ts'
 import { type Assignment, isForEveryCustomer, reachedBy } from './role.ts'
 import { callerMemory } from './memory.ts'
 import { fingerprint, looksLikeSecret, TOKEN_PREFIX } from './secret.ts'
-import { bearerIn, sessionSecret } from './session.ts'
+import { bearerIn, sessionSecret, tokenAsPassword } from './session.ts'
 
 /** When somebody was last here is written down no oftener: for the time-out of sessions, and roughly for tokens. */
 const SESSION_SEEN_MS = 60_000
@@ -91,10 +93,19 @@ export function authenticateBy(
   const byBearer = async (token: string) => remembered(isToken(token) ? token : null, byToken)
   return Object.assign(
     async (request: FastifyRequest) => {
-      const token = bearerIn(request.headers.authorization)
-      return token === null ? remembered(sessionSecret(request), bySession) : byBearer(token)
+      const { authorization } = request.headers
+      const token = bearerIn(authorization) ?? (isFeed(request) ? tokenAsPassword(authorization) : null)
+      if (token === null) return remembered(sessionSecret(request), bySession)
+      const actor = await byBearer(token)
+      if (actor?.feedsOnly && !isFeed(request)) throw new Failure('forbidden', 'may.calendar-token')
+      return actor
     },
-    { token: async (authorization: string) => byBearer(bearerIn(authorization) ?? '') },
+    {
+      token: async (authorization: string) => {
+        const actor = await byBearer(bearerIn(authorization) ?? '')
+        return actor?.feedsOnly ? null : actor
+      },
+    },
   )
 }
 
@@ -135,7 +146,8 @@ async function byToken(pool: Pool, print: Buffer, now: Date): Promise<Found | nu
   }
   const scopes = known.scopes ?? []
   const readOnly = scopes.length > 0 && !scopes.includes('write')
-  return { actor: { ...(await actorOf(pool, known)), readOnly }, until: known.until }
+  const feedsOnly = readOnly && !scopes.includes('read')
+  return { actor: { ...(await actorOf(pool, known)), readOnly, feedsOnly }, until: known.until }
 }
 
 /** On a connection of its own: the request itself may be one that only reads. */

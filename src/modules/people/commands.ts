@@ -2,7 +2,7 @@ import { invalid, notFound } from '#core/failure.ts'
 import type { Language } from '#core/text.ts'
 import type { Db } from '#platform/context.ts'
 import { findAccount } from './account-queries.ts'
-import { email as emailForm } from './api-sign-in.ts'
+import { email as emailForm, type TokenScope } from './api-sign-in.ts'
 import { requireCustomer } from './customer-queries.ts'
 import { invitePerson } from './invite.ts'
 import { linkTo } from './links.ts'
@@ -15,11 +15,7 @@ import { isRole } from './role.ts'
 /** A token with which a program acts as the person of this address. */
 export async function createTokenFor(
   db: Db,
-  {
-    email,
-    name,
-    scopes,
-  }: { readonly email: string; readonly name: string; readonly scopes: readonly ('read' | 'write')[] },
+  { email, name, scopes }: { readonly email: string; readonly name: string; readonly scopes: readonly TokenScope[] },
   now = new Date(),
 ): Promise<{ token: string; id: string }> {
   return byItself(db, now, async (program) => {

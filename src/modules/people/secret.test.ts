@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bearerIn, sessionSecret } from './session.ts'
+import { bearerIn, sessionSecret, tokenAsPassword } from './session.ts'
 import { fingerprint, looksLikeSecret, newRecoveryCode, newSecret, TOKEN_PREFIX, typedRecoveryCode } from './secret.ts'
 import { waitAfter } from './slow-down.ts'
 
@@ -41,11 +41,22 @@ test.each([
   ['bearer  abc ', 'abc'],
   ['Bearer', ''],
   ['Basic abc', null],
-  [`Basic ${btoa('ada:measured')}`, null],
-  [`Basic ${btoa(`ada:${TOKEN_PREFIX}x`)}`, `${TOKEN_PREFIX}x`],
+  [`Basic ${btoa(`ada:${TOKEN_PREFIX}x`)}`, null],
   [undefined, null],
 ])('the token in the header %s', (header, token) => {
   expect(bearerIn(header)).toBe(token)
+})
+
+test.each([
+  ['Bearer abc', null],
+  ['Basic', null],
+  ['Basic abc', null],
+  [`Basic ${btoa('ada:measured')}`, null],
+  [`Basic ${btoa(`${TOKEN_PREFIX}x`)}`, null],
+  [`Basic ${btoa(`ada:${TOKEN_PREFIX}x`)}`, `${TOKEN_PREFIX}x`],
+  [undefined, null],
+])('the token as a password in the header %s', (header, token) => {
+  expect(tokenAsPassword(header)).toBe(token)
 })
 
 test('waiting grows after five tries and never above half a minute', () => {

@@ -52,16 +52,23 @@ export function secretIn(request: FastifyRequest, cookie: string): string | null
   return null
 }
 
-/**
- * The token in an `Authorization` header; null when it has none, also when it is a proxy's own that passed by. A program that
- * knows names and passwords alone, as calendars do, brings it as the password.
- */
+/** The token in an `Authorization` header; null when it has none, also when it is a proxy's own that passed by. */
 export function bearerIn(authorization: string | undefined): string | null {
-  const [scheme = '', given = ''] = (authorization ?? '').trim().split(/ +/, 2)
-  if (scheme.toLowerCase() === 'bearer') return given
-  if (scheme.toLowerCase() !== 'basic') return null
+  const [scheme, given] = saidIn(authorization)
+  return scheme === 'bearer' ? given : null
+}
+
+/** The same for a program that knows names and passwords alone, as calendars do: it brings the token as the password. */
+export function tokenAsPassword(authorization: string | undefined): string | null {
+  const [scheme, given] = saidIn(authorization)
+  if (scheme !== 'basic') return null
   const [, password = ''] = Buffer.from(given, 'base64').toString().split(':', 2)
   return password.startsWith(TOKEN_PREFIX) ? password : null
+}
+
+function saidIn(authorization: string | undefined): readonly [scheme: string, given: string] {
+  const [scheme = '', given = ''] = (authorization ?? '').trim().split(/ +/, 2)
+  return [scheme.toLowerCase(), given]
 }
 
 /**

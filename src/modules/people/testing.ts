@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { newId } from '#core/id.ts'
 import type { Db } from '#platform/context.ts'
 import type { Database } from '#platform/database.ts'
-import { httpServer } from '#platform/http.ts'
+import { httpServer, type Route } from '#platform/http.ts'
 import { silent } from '#platform/log.ts'
 import { testDatabase, type TestReply } from '#platform/testing.ts'
 import { authenticateBy } from './authenticate.ts'
@@ -51,8 +51,11 @@ export interface PeopleWorld {
   readonly join: (invited: Invited) => Promise<Visitor & { readonly id: string }>
 }
 
-/** The module with real sessions, on a database of the test's own; every request goes through HTTP. */
-export async function peopleWorld({ setUp = true }: { readonly setUp?: boolean } = {}): Promise<PeopleWorld> {
+/** The module with real sessions, and `more` beside it, on a database of the test's own; every request goes through HTTP. */
+export async function peopleWorld({
+  setUp = true,
+  more = [],
+}: { readonly setUp?: boolean; readonly more?: readonly Route[] } = {}): Promise<PeopleWorld> {
   // Else a key would be made in the data folder.
   process.env['PLUMBLINE_SECRET'] ??= randomBytes(32).toString('base64')
   const database = await testDatabase()
@@ -61,7 +64,7 @@ export async function peopleWorld({ setUp = true }: { readonly setUp?: boolean }
   const now = () => moment
   const server = httpServer({
     db,
-    routes: peopleRoutes,
+    routes: [...peopleRoutes, ...more],
     listeners: {},
     authenticate: authenticateBy(pool, { now, ears: () => database }),
     enqueue: async () => undefined,

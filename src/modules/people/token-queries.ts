@@ -1,7 +1,7 @@
 import type { Insertable } from 'kysely'
 import type { DB } from '#db'
 import type { Db } from '#platform/context.ts'
-import type { ApiToken } from './api-sign-in.ts'
+import { type ApiToken, tokenScopes } from './api-sign-in.ts'
 
 export async function insertToken(db: Db, row: Insertable<DB['apiToken']>): Promise<void> {
   await db.insertInto('apiToken').values(row).execute()
@@ -17,7 +17,7 @@ export async function listTokensOf(db: Db, personId: string): Promise<ApiToken[]
     .orderBy('createdAt', 'desc')
     .orderBy('id')
     .execute()
-  return rows.map((row) => ({ ...row, scopes: row.scopes.filter((scope) => scope === 'read' || scope === 'write') }))
+  return rows.map((row) => ({ ...row, scopes: tokenScopes.filter((scope) => row.scopes.includes(scope)) }))
 }
 
 /** @returns Whose it was; nothing when there is no such token, or it was revoked before. */

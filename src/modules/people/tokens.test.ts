@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import { audited, peopleWorld } from './testing.ts'
+import { z } from 'zod'
+import { endpoint } from '#core/endpoint.ts'
+import { route } from '#platform/http.ts'
+import { audited, PASSWORD, peopleWorld } from './testing.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -77,12 +80,32 @@ test('what a proxy in front asked for does not get into the way of a session', a
   )
 })
 
-test('a program that knows names and passwords alone brings a token as its password, and no other password', async () => {
-  const { administrator, visitor } = await peopleWorld()
-  const { body } = await administrator.call('POST', '/tokens', { name: 'My calendar', scopes: ['read'] })
-  const read = async (password: string) =>
-    (await visitor().call('GET', '/people', undefined, { authorization: `Basic ${btoa(`ada:${password}`)}` })).status
-  expect([await read(body.token), await read('plb_AAAAAAAA'), await read('measured')]).toEqual([200, 401, 401])
+test('a calendar brings a token as its password, and it opens what calendars read and nothing else', async () => {
+  const feed = endpoint({ method: 'GET', path: '/days.ics', summary: '', audience: 'signed-in', reply: z.string() })
+  const { administrator, visitor } = await peopleWorld({ more: [route(feed, async () => 'BEGIN:VCALENDAR')] })
+  const made = async (scope: string) =>
+    (await administrator.call('POST', '/tokens', { name: 'My calendar', scopes: [scope] })).body
+  const [calendar, reading] = [await made('calendar'), await made('read')]
+  const read = async (path: string, password: string, more = {}) =>
+    visitor({ cookie: '' }).call('GET', path, undefined, {
+      authorization: `Basic ${btoa(`ada:${password}`)}`,
+      ...more,
+    })
+
+  for (const { token } of [calendar, reading]) expect((await read('/days.ics', token)).status).toBe(200)
+  // A browser sends such a password to everything beside the feed as well: there it is none.
+  for (const { token } of [calendar, reading]) expect((await read('/people', token)).status).toBe(401)
+  const asBearer = await visitor({ token: calendar.token }).call('GET', '/people')
+  expect(asBearer).toMatchObject({ status: 403, body: { code: 'may.calendar-token' } })
+  expect((await visitor({ token: reading.token }).call('GET', '/people')).status).toBe(200)
+  for (const wrong of ['plb_AAAAAAAA', PASSWORD]) expect((await read('/days.ics', wrong)).status).toBe(401)
+  // Only a calendar is asked for a name and a password; people would type their own into a browser's box.
+  expect((await read('/days.ics', 'no')).headers['www-authenticate']).toMatch(/^Basic /)
+  const inBrowser = await read('/days.ics', 'no', { 'sec-fetch-mode': 'navigate' })
+  expect(inBrowser.headers['www-authenticate']).toBe('Bearer')
+
+  await administrator.call('DELETE', `/tokens/${calendar.id}`)
+  expect((await read('/days.ics', calendar.token)).status).toBe(401)
 })
 
 test('a revoked token is refused at once, and nobody revokes those of others', async () => {

@@ -167,6 +167,7 @@ export const stores: readonly Store[] = [
   of('steering', 'contract_change', 'created_by', 'evidence', { tells: ['title'] }),
   of('steering', 'credit_note', 'noted_by', 'evidence'),
   of('steering', 'credit_return', 'returned_by', 'evidence'),
+  of('steering', 'dispute', 'raised_by answered_by', 'evidence'),
   of('steering', 'indexation', 'decided_by', 'evidence'),
   of('steering', 'volume_reading', 'taken_by', 'evidence'),
   of('steering', 'labour_rate', 'said_by', 'evidence'),

@@ -5,14 +5,26 @@ import {
   addBudgetLine,
   addCommitment,
   addRateSet,
+  decide,
   importActuals,
   lockForecast,
   lockRateSet,
+  moveAppropriation,
+  putInService,
+  sayLimit,
   writeEfficiency,
 } from '#modules/budgets'
 import type { Context } from '#platform/context.ts'
-import { budgetCustomer, budgetLines, sampleAppropriation, sampleEfficiency } from '#sample/budgets.ts'
+import {
+  approvalLimitMinor,
+  approvedAppropriations,
+  budgetCustomer,
+  budgetLines,
+  sampleAppropriation,
+  sampleEfficiency,
+} from '#sample/budgets.ts'
 import type { SampleCompany } from '#sample/company.ts'
+import { sampleColleague } from './colleague.ts'
 import { today } from './period.ts'
 
 /** The budget of our own headquarters for this year: what was spent up to last month, and what the rest will come to. */
@@ -48,8 +60,7 @@ export async function writeBudget(context: Context, company: SampleCompany): Pro
         description: order.about,
       })
   }
-  const head = 'month,cost centre,line,amount,reference,currency'
-  if (rows.length > 0) await importActuals(context, { text: [head, ...rows].join('\n'), decimal: 'point' })
+  if (rows.length > 0) await importActuals(context, { text: [HEAD, ...rows].join('\n'), decimal: 'point' })
   const [network] = ids
   const [last, from] = [months[over - 1], months[over]]
   if (network !== undefined && last !== undefined)
@@ -67,9 +78,56 @@ export async function writeBudget(context: Context, company: SampleCompany): Pro
       note: 'Der Netzanbieter hat ab dem Sommer erhöht; die Anbindung von Bremen kommt dazu.',
       lines: months.slice(over).map((month) => ({ line: network, month, amountMinor: 5_950_000 })),
     })
-  await addAppropriation(context, { ...sampleAppropriation, currency: 'EUR', customer, toleranceBp: 1000 })
+  await writeAppropriations(context, { customer, year, months, over })
   await writeEfficiency(context, year, { customer, currency: 'EUR', work: [...sampleEfficiency] })
 }
+
+interface Year {
+  readonly customer: string
+  readonly year: number
+  readonly months: readonly string[]
+  /** So many of them are over. */
+  readonly over: number
+}
+
+/** Money that was asked for: one that nobody decided yet, one that is in use, and one that cost more than was approved. */
+async function writeAppropriations(context: Context, { customer, year, months, over }: Year): Promise<void> {
+  const common = { currency: 'EUR', customer, toleranceBp: 1000 }
+  await addAppropriation(context, { ...sampleAppropriation, ...common })
+  const decider = await sampleColleague(context.db)
+  if (decider === null) return
+  await sayLimit(context, decider, { currency: 'EUR', upToMinor: approvalLimitMinor })
+  const asDecider: Context = { ...context, actor: { ...context.actor, personId: decider } }
+  for (const { costCentre, spent, inService, ...asked } of approvedAppropriations) {
+    let { id, version } = await addAppropriation(context, { ...asked, ...common })
+    for (const to of ['review', 'submitted'] as const)
+      ({ version } = await moveAppropriation(context, id, version, { to, postReview: null }))
+    ;({ version } = await decide(asDecider, id, version, { decision: 'approved', note: null }))
+    ;({ version } = await moveAppropriation(context, id, version, { to: 'open', postReview: null }))
+    const whole = asked.amountMinor + asked.contingencyMinor
+    const shares = months.map((month, index) => ({
+      month,
+      amountMinor: Math.round((whole * (spent[index] ?? 0)) / 1000),
+    }))
+    const of = { year, fund: 'appropriation', name: asked.title, costCentre, currency: 'EUR', customer } as const
+    const plan = shares.map((share) => ({ ...share, quantity: null }))
+    const none = { account: null, site: null, service: null, driver: null }
+    await addBudgetLine(context, { ...of, ...none, appropriation: id, plan })
+    const rows = shares
+      .slice(0, over)
+      .filter(({ amountMinor }) => amountMinor > 0)
+      .map(({ month, amountMinor }) =>
+        [month, costCentre, asked.title, (amountMinor / 100).toFixed(2), `${month}-${costCentre}`, 'EUR'].join(','),
+      )
+    if (rows.length > 0) await importActuals(context, { text: [HEAD, ...rows].join('\n'), decimal: 'point' })
+    if (inService === null || over <= inService.month) continue
+    ;({ version } = await moveAppropriation(context, id, version, { to: 'committed', postReview: null }))
+    const on = `${months[inService.month]!}-01`
+    await putInService(context, id, version, { on, lifeMonths: inService.lifeMonths, residualMinor: 0 })
+  }
+}
+
+const HEAD = 'month,cost centre,line,amount,reference,currency'
 
 async function writeRates(context: Context, year: number, months: readonly string[]): Promise<void> {
   const write = async (kind: 'budget' | 'average', rate: string, validFrom: string, validUntil: string) => {

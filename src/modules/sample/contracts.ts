@@ -12,7 +12,7 @@ import {
   writeInvoicing,
   writePrivate,
 } from '#modules/contracts'
-import { addRegime, calculateCredits, moveCredit, noteMiss } from '#modules/credits'
+import { addRegime, calculateCredits, disputeCreditOf, moveCredit, noteMiss } from '#modules/credits'
 import type { Context } from '#platform/context.ts'
 import type { SampleCompany } from '#sample/company.ts'
 import { contracts, type SampleContract } from '#sample/contracts.ts'
@@ -109,7 +109,7 @@ async function writeContract(context: Context, plan: ContractPlan, sample: Sampl
   const latest = credits.findLast(({ amountMinor }) => amountMinor > 0)
   for (const [index, credit] of credits.entries()) {
     await writeCharges(context, contract.id, credit.month, months.length - index)
-    await writeCredit(context, credit, { isLatest: credit.id === latest?.id })
+    await writeCredit(context, credit, { isLatest: credit.id === latest?.id, dispute: sample.dispute })
   }
   await writeChanges(context, contract.id, sample)
   await writeProfit(context, contract.id, { sample, customerId: customer.id, seed: plan.seed, months })
@@ -138,14 +138,14 @@ async function writeObligations(
   { obligations }: SampleContract,
   now: string,
 ): Promise<void> {
-  for (const { text, clause, party, rule, day, consequence } of obligations) {
+  for (const { text, clause, party, rule, day, consequence, evidence } of obligations) {
     const firstOn = `${monthsAfter(`${now}-01`, -4).slice(0, 7)}-${String(day).padStart(2, '0')}`
     const asked = { text, clause, party, rule, firstOn, consequence, evidenceNeeded: party === 'provider' }
     const { id, dues } = await addObligation(context, contractId, asked)
     const past = dues.filter(({ state }) => state === 'late')
     const done = party === 'provider' ? past : past.slice(0, -1)
     for (const { dueOn } of done)
-      await settleDue(context, id, { dueOn, outcome: 'fulfilled', evidence: party === 'provider' ? clause : null })
+      await settleDue(context, id, { dueOn, outcome: 'fulfilled', evidence: evidence ?? null })
   }
 }
 
@@ -160,10 +160,17 @@ async function writeCharges(context: Context, contractId: string, month: string,
 async function writeCredit(
   context: Context,
   credit: Awaited<ReturnType<typeof calculateCredits>>[number],
-  { isLatest }: { readonly isLatest: boolean },
+  { isLatest, dispute }: Pick<SampleContract, 'dispute'> & { readonly isLatest: boolean },
 ): Promise<void> {
   const settled = isLatest ? [] : credit.amountMinor > 0 ? ['agreed', 'applied'] : ['agreed']
   let { version } = credit
   for (const to of ['internal-review', 'notified', ...settled])
     version = (await moveCredit(context, credit.id, version, to as 'agreed')).version
+  if (!isLatest || dispute === null) return
+  const here = <Result>(work: (context: Context) => Promise<Result>) => work(context)
+  const door = {
+    inTransaction: <Result>(_: unknown, work: (of: Context) => Promise<Result>) => here(work),
+    asProgram: here,
+  }
+  await disputeCreditOf(door, credit.id, { ...dispute, amountMinor: 2 * credit.amountMinor })
 }

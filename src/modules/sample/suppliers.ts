@@ -102,7 +102,9 @@ async function writePool(
     const confirmed = await moveOrder(context, ordered.id, ordered.version, { to: 'confirmed', quantity: null })
     const said = { to: 'delivered', quantity: Math.min(quantity, accepted + 2) } as const
     const delivered = await moveOrder(context, confirmed.id, confirmed.version, said)
-    await moveOrder(context, delivered.id, delivered.version, { to: 'accepted', quantity: accepted })
+    const taken = await moveOrder(context, delivered.id, delivered.version, { to: 'accepted', quantity: accepted })
+    // What was accepted last is expected yet; all before it is on an invoice.
+    if (index < months.length - 1) await moveOrder(context, taken.id, taken.version, { to: 'invoiced', quantity: null })
   }
   const next = monthsAfter(`${months.at(-1) ?? '2026-01'}-01`, 1).slice(0, 7)
   await callOff(context, id, { month: next, quantity: pool.committed, slots })

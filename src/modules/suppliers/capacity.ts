@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { invalid, notFound, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
+import { leasingSigns } from '#core/leasing.ts'
 import { reachable } from '#core/lifecycle.ts'
 import { barredFromContracting, require } from '#core/may.ts'
 import { requireOpen } from '#modules/contracts'
@@ -17,6 +18,7 @@ import { lockOrder, orderOf, type OrderRow, readOrder, readSupplier, requireSupp
 export async function addPool(context: Context, contractId: string, { rate, ...given }: NewPool): Promise<Supplier> {
   require(barredFromContracting(context.actor))
   const { db, now } = context
+  requireNobody({ name: given.name, skill: given.skill, level: given.level, place: given.place })
   const { id: supplierContractId, supplierId, customerId } = await requireSupplierContract(db, contractId)
   const id = newId(now.getTime())
   const { name } = given
@@ -29,6 +31,15 @@ export async function addPool(context: Context, contractId: string, { rate, ...g
   await insertRate(db, { id, supplierId, customerId }, rate)
   await told(context, 'pool.added', { supplierId, customerId })
   return readSupplier(context, supplierId)
+}
+
+/** Refuses what means a person (DOMAIN §2.5.9). Other signs of employment in disguise are shown where they are typed. */
+function requireNobody(fields: Readonly<Record<string, string | null>>): void {
+  for (const [path, text] of Object.entries(fields)) {
+    const named = leasingSigns(text ?? '').find(({ kind }) => kind === 'person')
+    if (named !== undefined)
+      throw invalid('pool.names-person', { word: named.word }, { errors: [{ path, message: '' }] })
+  }
 }
 
 export async function addPoolRate(
@@ -75,6 +86,7 @@ export async function callOff(context: Context, poolId: string, given: NewOrder)
   const { db, now } = context
   const { id: _id, endedOn, ...pool } = await requirePool(db, poolId)
   const { month, quantity, slots } = given
+  requireNobody({ slots })
   if (endedOn !== null && endedOn <= `${month}-01`) throw refused('pool.ended', { on: endedOn })
   // Two at once would take the same number, and the same units.
   await sql`select pg_advisory_xact_lock(hashtextextended(${workspaceOf(db).lock(`pool ${poolId}`)}, 0))`.execute(db)

@@ -133,7 +133,7 @@ function Case({ asked: { result, businessCase, currency } }: { readonly asked: A
           },
         ]}
       />
-      <ul>
+      <ul style={{ marginTop: 12 }}>
         {years.map((words) => (
           <li key={words}>{words}</li>
         ))}

@@ -102,7 +102,7 @@ function Month({ contract, of }: { readonly contract: Contract; readonly of: Mon
   const asker = useAsker()
   const barred = barredFromContracting(asker)
   const disputes = barred === null || asker.access === 'customer'
-  const [disputing, setDisputing] = useState<string | null>(null)
+  const [disputing, setDisputing] = useState<Charge | null>(null)
   const { month, currency, totalMinor, items, missing, state } = of
   const amount = (amountMinor: number) => money({ amountMinor, currency })
   const path = { params: { id: contract.id } }
@@ -127,7 +127,11 @@ function Month({ contract, of }: { readonly contract: Contract; readonly of: Mon
       numeric: true,
       narrow: 'under',
       cell: ({ quantity, unit, kind }) =>
-        quantity === null || kind === 'pass-through' ? '' : `${format.number(quantity)} ${unit ?? ''}`,
+        quantity === null || kind === 'pass-through'
+          ? ''
+          : kind === 'time'
+            ? format.duration(quantity * 60_000)
+            : `${format.number(quantity)} ${unit ?? ''}`,
     },
     {
       key: 'amount',
@@ -165,13 +169,13 @@ function Month({ contract, of }: { readonly contract: Contract; readonly of: Mon
       head: t('contracts.state'),
       width: '26%',
       narrow: 'under',
-      cell: ({ id, state: stage, dispute, renegotiate }) => (
+      cell: (charge) => (
         <>
-          <ChargeStateWord state={stage} /> {dispute && <span className="pl-quiet">{dispute}</span>}
-          {stage === 'reviewed' && disputes && (
-            <TextButton onClick={() => setDisputing(id)}>{t('contracts.dispute')}</TextButton>
+          <ChargeStateWord state={charge.state} />{' '}
+          {charge.state === 'reviewed' && disputes && (
+            <TextButton onClick={() => setDisputing(charge)}>{t('contracts.dispute')}</TextButton>
           )}
-          {renegotiate && <span className="pl-quiet"> {t('contracts.renegotiate')}</span>}
+          {charge.renegotiate && <span className="pl-quiet"> {t('contracts.renegotiate')}</span>}
         </>
       ),
     },
@@ -185,7 +189,9 @@ function Month({ contract, of }: { readonly contract: Contract; readonly of: Mon
       <Table dense label={t('contracts.charges')} columns={columns} rows={items} rowKey={({ id }) => id} />
       {disputing && (
         <DisputeDialog
-          dispute={(position) => call(api.disputeCharge, { params: { id: disputing }, body: { position } })}
+          amountMinor={disputing.amountMinor}
+          currency={currency}
+          dispute={(body) => call(api.disputeCharge, { params: { id: disputing.id }, body })}
           done={t('contracts.charge-state.disputed')}
           onClose={() => setDisputing(null)}
         />

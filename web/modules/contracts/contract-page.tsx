@@ -23,6 +23,7 @@ import { ContractCharges } from './contract-charges.tsx'
 import { ContractCredits } from './contract-credits.tsx'
 import { ContractObligations } from './contract-obligations.tsx'
 import { ContractTimeline } from './contract-timeline.tsx'
+import { Disputes } from './disputes.tsx'
 import { contractQuery } from './queries.ts'
 import { ContractStateWord, useDay } from './words.tsx'
 
@@ -74,6 +75,7 @@ export function ContractPage() {
         <>
           <ContractCredits contract={contract} inside={barredFromInside(asker) === null} />
           <ContractCharges contract={contract} />
+          <Disputes contractId={id} />
         </>
       ) : (
         <Section title={t('contracts.money')}>

@@ -1,5 +1,5 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import * as api from '#api/credits'
 import { barredFromContracting, type Credit, creditLifecycle, type CreditState, type StatedLevel } from '#api/credits'
@@ -16,12 +16,14 @@ import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
+import { useNow } from '#web/ui/use-now.ts'
 import { CauseDialog } from './cause-dialog.tsx'
 import { DisputeDialog } from './dispute-dialog.tsx'
+import { Disputes } from './disputes.tsx'
 import { LevelFigure } from './level-figure.tsx'
 import { creditQuery } from './queries.ts'
 import { useLineText } from './use-line-text.ts'
-import { CreditStateWord } from './words.tsx'
+import { CreditStateWord, useDay } from './words.tsx'
 
 const route = getRouteApi('/shell/credits/$id')
 
@@ -36,8 +38,7 @@ export function CreditPage() {
   const { data: credit } = useSuspenseQuery(creditQuery(id))
   const [disputing, setDisputing] = useState(false)
   const [causing, setCausing] = useState<string | null>(null)
-  const { contract, month, state, currency, amountMinor, uncappedMinor, basisMinor, version, dispute, chargedIn } =
-    credit
+  const { contract, month, state, currency, amountMinor, uncappedMinor, basisMinor, version, chargedIn } = credit
   const amount = (minor: number) => money({ amountMinor: minor, currency })
   const manages = barredFromContracting(asker) === null
   const disputes = state === 'notified' && (manages || asker.access === 'customer')
@@ -106,17 +107,15 @@ export function CreditPage() {
         </>
       }
     >
-      {dispute && (
-        <Section title={t('contracts.disputed')}>
-          <p>{dispute}</p>
-        </Section>
-      )}
+      <Disputes contractId={contract.id} creditId={id} />
       <Levels credit={credit} manages={manages} onCause={reckonsAgain ? setCausing : null} />
       <Reckoning credit={credit} />
       {causing && <CauseDialog credit={credit} level={causing} onClose={() => setCausing(null)} />}
       {disputing && (
         <DisputeDialog
-          dispute={(position) => call(api.disputeCredit, { params: { id }, body: { position } })}
+          amountMinor={amountMinor}
+          currency={currency}
+          dispute={(body) => call(api.disputeCredit, { params: { id }, body })}
           done={t('contracts.credit-state.disputed')}
           onClose={() => setDisputing(false)}
         />
@@ -137,7 +136,22 @@ function Levels({ credit, manages, onCause }: LevelsProps) {
   const client = useQueryClient()
   const format = useFormat()
   const money = useMoney()
-  const { currency, month, customer, levels, returns, state } = credit
+  const day = useDay()
+  const navigate = useNavigate()
+  const asker = useAsker()
+  const { currency, month, customer, levels, returns, state, claims } = credit
+  const told = state === 'notified' || (manages && (state === 'calculated' || state === 'internal-review'))
+  const mayClaim = told && (manages || asker.access === 'customer')
+  const today = useNow().toISOString().slice(0, 10)
+  const claimable = (level: string) =>
+    mayClaim ? claims.find((each) => each.level === level && each.claimBy >= today) : undefined
+  async function claim(level: string) {
+    await call(api.claimCredit, { params: { id: credit.id }, body: { level } })
+    notify(t('contracts.claimed'))
+    // The customer sees it again once it is told anew.
+    if (!manages) await navigate({ to: '/contracts/$id', params: { id: credit.contract.id } })
+    await client.invalidateQueries({ queryKey: ['contracts'] })
+  }
   const givesBack = manages && (state === 'applied' || state === 'earned-back') && credit.earnsBack
   async function giveBack(level: string) {
     await call(api.returnCreditLevel, { params: { id: credit.id }, body: { level } })
@@ -173,7 +187,7 @@ function Levels({ credit, manages, onCause }: LevelsProps) {
     {
       key: 'standing',
       head: t('contracts.state'),
-      width: '30%',
+      width: givesBack ? '18%' : '30%',
       narrow: 'under',
       cell: ({ level, standing, outcome, event }) => (
         <>
@@ -183,6 +197,7 @@ function Levels({ credit, manages, onCause }: LevelsProps) {
           {onCause !== null && outcome === 'missed' && (
             <TextButton onClick={() => onCause(level)}>{event ?? t('contracts.cause-say')}</TextButton>
           )}
+          <Claim claim={claimable(level)} day={day} onClaim={() => void claim(level)} />
         </>
       ),
     },
@@ -219,6 +234,24 @@ function Levels({ credit, manages, onCause }: LevelsProps) {
     <Section title={t('contracts.levels')} hint={t('contracts.levels-hint')}>
       <Table dense label={t('contracts.levels')} columns={columns} rows={levels} rowKey={({ level }) => level} />
     </Section>
+  )
+}
+
+interface ClaimProps {
+  readonly claim: Credit['claims'][number] | undefined
+  readonly day: (date: string) => string
+  readonly onClaim: () => void
+}
+
+function Claim({ claim, day, onClaim }: ClaimProps) {
+  const t = useText()
+  return (
+    claim !== undefined && (
+      <>
+        <TextButton onClick={onClaim}>{t('contracts.claim')}</TextButton>{' '}
+        <span className="pl-quiet">{t('contracts.claim-until', { day: day(claim.claimBy) })}</span>
+      </>
+    )
   )
 }
 

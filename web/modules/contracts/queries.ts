@@ -48,6 +48,13 @@ export function chargesQuery(id: string) {
   })
 }
 
+export function disputesQuery(id: string) {
+  return queryOptions({
+    queryKey: ['contracts', 'disputes', id],
+    queryFn: async ({ signal }) => (await call(api.listDisputes, { params: { id } }, signal)).items,
+  })
+}
+
 export function creditsQuery(id: string) {
   return queryOptions({
     queryKey: ['contracts', 'credits', id],

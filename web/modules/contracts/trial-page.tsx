@@ -80,7 +80,15 @@ function Regime({ id, regime: { terms } }: { readonly id: string; readonly regim
             value: repeat.map((each) => `× ${format.number(each / 100, each % 100 === 0 ? 0 : 2)}`).join(', '),
           },
           { name: t('contracts.single-event'), value: t(singleEvent ? 'contracts.yes' : 'contracts.no') },
-          { name: t('contracts.period-cap'), value: periodCapBp === null ? '–' : percent(periodCapBp) },
+          {
+            name: t('contracts.period-cap'),
+            value:
+              periodCapBp !== null
+                ? percent(periodCapBp)
+                : kind === 'at-risk'
+                  ? t('contracts.at-risk-caps', { share: percent(atRiskBp) })
+                  : '–',
+          },
           { name: t('contracts.year-cap'), value: yearCap === null ? '–' : percent(yearCap.capBp) },
           {
             name: t('contracts.earn-back'),

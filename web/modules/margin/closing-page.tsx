@@ -47,13 +47,15 @@ function Checklist({ customer }: { readonly customer: string }) {
           {t('margin.periods')}
         </Link>
       }
+      actions={
+        <MonthPicker
+          label={t('margin.month')}
+          value={month}
+          max={now}
+          onChange={(next) => void navigate({ to: '.', search: (before: object) => ({ ...before, month: next }) })}
+        />
+      }
     >
-      <MonthPicker
-        label={t('margin.month')}
-        value={month}
-        max={now}
-        onChange={(next) => void navigate({ to: '.', search: (before: object) => ({ ...before, month: next }) })}
-      />
       {data.contracts.length === 0 && <p className="pl-quiet">{t('margin.no-contracts')}</p>}
       {data.contracts.map(({ contract: { id, title }, open }) => (
         <Section key={id} title={title}>

@@ -41,6 +41,7 @@ function Margin({ id }: { readonly id: string }) {
   const t = useText()
   const share = useShare()
   const money = useMoney()
+  const format = useFormat()
   const client = useQueryClient()
   const asker = useAsker()
   const barred = barredFromContracting(asker)
@@ -48,7 +49,8 @@ function Margin({ id }: { readonly id: string }) {
   const { month: chosen } = route.useSearch()
   const { data: profit } = useSuspenseQuery(profitQuery(id))
   const [open, setOpen] = useState<'cost' | 'import' | 'plan' | null>(null)
-  const { contract, customer, currency, months, total, bridge, outlook, committedBp, unpaid, labourRates } = profit
+  const { contract, customer, currency, months, total, counted, bridge, outlook, committedBp, unpaid, labourRates } =
+    profit
   const shown =
     months.find(({ month }) => month === chosen) ?? months.find(({ actual }) => actual.with.revenueMinor > 0)
   const below = committedBp !== null && total.without.marginMinor * 10_000 < committedBp * total.without.revenueMinor
@@ -71,7 +73,12 @@ function Margin({ id }: { readonly id: string }) {
           ? t('margin.title')
           : t('margin.case', { share: share(total.without), below: below ? 'yes' : 'no' })
       }
-      lede={t('margin.lede', { customer: customer.name, number: contract.number })}
+      lede={[
+        ...(counted === null
+          ? []
+          : [t('margin.lede-months', { from: format.month(counted.from), to: format.month(counted.to) })]),
+        t('margin.lede', { customer: customer.name, number: contract.number }),
+      ].join(' ')}
       crumb={
         <Link to="/contracts/$id" params={{ id }}>
           {contract.title}
@@ -101,7 +108,13 @@ function Margin({ id }: { readonly id: string }) {
       }
     >
       {bridge !== null && (
-        <Section title={t('margin.bridge')} hint={t('margin.bridge-hint')}>
+        <Section
+          title={t('margin.bridge')}
+          hint={t('margin.bridge-hint', {
+            from: format.month(bridge.months.from),
+            to: format.month(bridge.months.to),
+          })}
+        >
           <BridgePicture bridge={bridge} currency={currency} />
         </Section>
       )}
@@ -137,7 +150,14 @@ function Margin({ id }: { readonly id: string }) {
           <>
             <Months months={months} currency={currency} />
             <p className="pl-quiet">
-              {t('margin.private', { amount: money({ amountMinor: total.with.marginMinor, currency }) })}
+              {counted !== null &&
+                t('margin.private', {
+                  amount: money({ amountMinor: total.with.marginMinor, currency }),
+                  from: format.month(counted.from),
+                  to: format.month(counted.to),
+                  running:
+                    months[0] !== undefined && months[0].month > counted.to ? format.month(months[0].month) : 'none',
+                })}
             </p>
           </>
         )}
@@ -166,19 +186,29 @@ function Outlook({ outlook, committedBp, currency }: Pick<Profit, 'outlook' | 'c
       </SideSection>
     )
   }
-  const { valueMinor, spentMinor, toCompleteMinor, atCompletionMinor, marginMinor, belowCommitted, onerous } = outlook
+  const {
+    valueMinor,
+    creditsMinor,
+    spentMinor,
+    toCompleteMinor,
+    atCompletionMinor,
+    marginMinor,
+    belowCommitted,
+    onerous,
+  } = outlook
   return (
     <SideSection title={t('margin.outlook')}>
       <Facts
         facts={[
           ...committed,
           { name: t('margin.value'), value: amount(valueMinor) },
+          ...(creditsMinor === 0 ? [] : [{ name: t('margin.revenue.credits'), value: amount(-creditsMinor) }]),
           { name: t('margin.spent'), value: amount(spentMinor) },
           { name: t('margin.to-complete'), value: amount(toCompleteMinor) },
           { name: t('margin.at-completion'), value: amount(atCompletionMinor) },
           {
             name: t('margin.left'),
-            value: `${amount(marginMinor)}, ${share({ marginMinor, revenueMinor: valueMinor })}`,
+            value: `${amount(marginMinor)}, ${share({ marginMinor, revenueMinor: valueMinor - creditsMinor })}`,
           },
         ]}
       />

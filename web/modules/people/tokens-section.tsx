@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import * as api from '#api/people'
+import type { TokenScope } from '#api/people'
 import { call } from '#web/http/call.ts'
 import { Once } from '#web/modules/people/once.tsx'
 import { tokensQuery } from '#web/modules/people/queries.ts'
@@ -34,7 +35,9 @@ export function TokensSection() {
       key: 'scopes',
       head: t('people.tokens.scope'),
       cell: ({ scopes }) =>
-        t(scopes.includes('write') || scopes.length === 0 ? 'people.tokens.all' : 'people.tokens.read'),
+        t(
+          `people.tokens.${scopes.length === 0 || scopes.includes('write') ? 'all' : scopes.includes('read') ? 'read' : 'calendar'}`,
+        ),
       narrow: 'under',
     },
     { key: 'made', head: t('people.tokens.made'), cell: ({ createdAt }) => format.day(createdAt), narrow: 'hidden' },
@@ -80,20 +83,24 @@ export function TokensSection() {
   )
 }
 
+const scopesOf = { read: ['read'], all: ['read', 'write'], calendar: ['calendar'] } satisfies Record<
+  string,
+  TokenScope[]
+>
 const lasting = ['30', '90', '365', 'none'] as const
 
 function MakeDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useText()
   const cache = useQueryClient()
   const [token, setToken] = useState<string | null>(null)
-  const form = useForm<{ name: string; scope: 'read' | 'all'; days: (typeof lasting)[number] }>({
+  const form = useForm<{ name: string; scope: keyof typeof scopesOf; days: (typeof lasting)[number] }>({
     initial: { name: '', scope: 'read', days: '90' },
     check: ({ name }) => ({ name: name.trim() === '' ? t('people.tokens.name-missing') : undefined }),
     async submit({ name, scope, days }) {
       const made = await call(api.createToken, {
         body: {
           name,
-          scopes: scope === 'read' ? ['read'] : ['read', 'write'],
+          scopes: scopesOf[scope],
           ...(days !== 'none' && { expiresAt: new Date(Date.now() + Number(days) * DAY_MS) }),
         },
       })
@@ -118,6 +125,7 @@ function MakeDialog({ onClose }: { readonly onClose: () => void }) {
           options={[
             { value: 'read', label: t('people.tokens.read') },
             { value: 'all', label: t('people.tokens.all') },
+            { value: 'calendar', label: t('people.tokens.calendar') },
           ]}
         />
         <SelectField

@@ -5,6 +5,7 @@ import { poolUnits, type Supplier, tiers } from '#api/suppliers'
 import { decimalsOf } from '#core/exchange.ts'
 import { call } from '#web/http/call.ts'
 import { contractsQuery } from '#web/modules/contracts/index.ts'
+import { LeasingWarning } from './leasing-warning.tsx'
 import { underpinningQuery } from './queries.ts'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { FieldRow, NumberField, SelectField, TextAreaField, TextField } from '#web/ui/field.tsx'
@@ -192,6 +193,8 @@ export function SupplierContractDialog({ id, onClose }: { readonly id: string; r
 interface Role {
   readonly name: string
   readonly skill: string
+  readonly level: string
+  readonly language: string
   readonly place: string
   readonly unit: (typeof poolUnits)[number]
   readonly committed: number | null
@@ -213,6 +216,8 @@ export function PoolDialog({
   const initial: Role = {
     name: '',
     skill: '',
+    level: '',
+    language: '',
     place: '',
     unit: 'shift',
     committed: null,
@@ -229,9 +234,9 @@ export function PoolDialog({
       committed: committed === null || committed < 1 ? t('suppliers.committed-missing') : undefined,
       price: price === null || price < 0 ? t('suppliers.price-missing') : undefined,
     }),
-    async submit({ name, skill, place, unit, committed, flex, leadDays, price }) {
+    async submit({ name, skill, level, language, place, unit, committed, flex, leadDays, price }) {
       const rate = { validFrom: startsOn.slice(0, 7), unitMinor: Math.round((price ?? 0) * 10 ** digits) }
-      const role = { name, skill, unit, place: orNull(place), level: null, language: null }
+      const role = { name, skill, unit, place: orNull(place), level: orNull(level), language: orNull(language) }
       const capacity = {
         committed: committed ?? 1,
         flexBp: Math.round((flex ?? 0) * 100),
@@ -251,6 +256,10 @@ export function PoolDialog({
           <TextField field={form.field('skill')} label={t('suppliers.skill')} maxLength={120} />
         </FieldRow>
         <FieldRow>
+          <TextField field={form.field('level')} label={t('suppliers.role-level')} maxLength={60} optional />
+          <TextField field={form.field('language')} label={t('suppliers.role-language')} maxLength={60} optional />
+        </FieldRow>
+        <FieldRow>
           <TextField field={form.field('place')} label={t('suppliers.place')} maxLength={200} optional />
           <SelectField
             field={form.field('unit')}
@@ -266,6 +275,7 @@ export function PoolDialog({
           <NumberField field={form.field('leadDays')} label={t('suppliers.lead-days')} min={0} max={365} />
           <NumberField field={form.field('price')} label={t('suppliers.price')} digits={digits} min={0} />
         </FieldRow>
+        <LeasingWarning words={[form.values.name, form.values.skill, form.values.level, form.values.place]} />
       </Form>
     </Dialog>
   )

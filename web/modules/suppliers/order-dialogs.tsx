@@ -8,6 +8,7 @@ import { FieldRow, NumberField, TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useNow } from '#web/ui/use-now.ts'
+import { LeasingWarning } from './leasing-warning.tsx'
 
 /** Calls off units for a month. */
 export function CallOffDialog({
@@ -47,6 +48,7 @@ export function CallOffDialog({
           maxLength={1000}
           optional
         />
+        <LeasingWarning words={[form.values.slots]} />
       </Form>
     </Dialog>
   )

@@ -7,6 +7,7 @@ import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
+import { LeasingWarning } from './leasing-warning.tsx'
 import { StepDialog, useStep } from './order-dialogs.tsx'
 import { OrderStateWord } from './words.tsx'
 
@@ -111,6 +112,7 @@ export function PoolSection({
       aside={aside}
     >
       {children}
+      {!own && <LeasingWarning words={[name, skill, pool.level, place, ...orders.map(({ slots }) => slots)]} />}
       <Table
         dense
         label={t('suppliers.call-offs-of', { name })}

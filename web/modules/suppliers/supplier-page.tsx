@@ -21,6 +21,7 @@ import { CallOffDialog } from './order-dialogs.tsx'
 import { PoolSection } from './pool-section.tsx'
 import { supplierQuery } from './queries.ts'
 import { SupplierMonths } from './supplier-months.tsx'
+import { useNow } from '#web/ui/use-now.ts'
 import { SupplierStateWord, useDay } from './words.tsx'
 
 const route = getRouteApi('/shell/suppliers/$id')
@@ -125,6 +126,7 @@ function Agreed({ contract, barred }: { readonly contract: Contract; readonly ba
   const [open, setOpen] = useState<string | null>(null)
   const { id, title, number, customer, noticeOn, agreement, recoveryBp, missedWith, pools, currency } = contract
   const called = pools.find((pool) => pool.id === open)
+  const today = useNow().toISOString().slice(0, 10)
   return (
     <>
       <Section
@@ -132,7 +134,7 @@ function Agreed({ contract, barred }: { readonly contract: Contract; readonly ba
         hint={t('suppliers.contract-says', {
           customer: customer.name,
           number,
-          notice: noticeOn === null ? 'none' : 'some',
+          notice: noticeOn === null ? 'none' : noticeOn < today ? 'over' : 'some',
           on: day(noticeOn),
         })}
         aside={
