@@ -1,5 +1,6 @@
 import { createRoute } from '@tanstack/react-router'
 import { z } from 'zod'
+import { sources } from '#api/escalations'
 import { type ModuleShell, page } from '#web/app/pages.ts'
 import { shellRoute } from '#web/app/parents.tsx'
 import { optional } from '#web/ui/search.ts'
@@ -10,7 +11,14 @@ const escalationsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/escalations',
   // Of a rule, those that it raised, open or over.
-  validateSearch: z.object({ state: optional(z.enum(['over'])), rule: optional(z.uuid()) }),
+  validateSearch: z.object({
+    state: optional(z.enum(['open', 'over', 'counted', 'confirmed'])),
+    rule: optional(z.uuid()),
+    // Those under a figure.
+    source: optional(z.enum(sources)),
+    since: optional(z.iso.datetime()),
+    late: optional(z.boolean()),
+  }),
   component: page(part, () => import('./escalations-page.tsx'), 'EscalationsPage'),
 })
 
