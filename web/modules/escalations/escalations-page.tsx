@@ -66,7 +66,7 @@ export function EscalationsPage() {
       head: t('escalations.source'),
       width: '13%',
       narrow: 'hidden',
-      cell: ({ source }) => t('escalations.source-of', { source }),
+      cell: ({ source: by }) => t('escalations.source-of', { source: by }),
     },
     ...(inside
       ? [
