@@ -70,7 +70,7 @@ export function BySource({ customer }: { readonly customer: string | undefined }
     },
     {
       key: 'satisfied',
-      head: t('escalations.satisfied'),
+      head: t('escalations.content'),
       width: '150px',
       numeric: true,
       narrow: 'under',
