@@ -1,4 +1,5 @@
 import { newId } from '#core/id.ts'
+import { writeLink } from '#modules/incidents'
 import { type Logged, writeMajorIncident } from '#modules/major-incidents'
 import type { Context } from '#platform/context.ts'
 import { writeFacts } from '#platform/history.ts'
@@ -123,10 +124,7 @@ async function linkChildren(
   for (const child of children) {
     const now = new Date(Math.max(at.getTime(), child.openedAt.getTime() + 5 * MINUTE_MS))
     const link = { id: newId(now.getTime()), customerId: parent.customerId, kind: 'child-of', createdAt: now }
-    await db
-      .insertInto('incidentLink')
-      .values({ ...link, fromId: child.id, toId: parent.id })
-      .execute()
+    await writeLink(db, { ...link, fromId: child.id, toId: parent.id })
     const told = [
       [child, parent, 'child-of'],
       [parent, child, 'parent-of'],
