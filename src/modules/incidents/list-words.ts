@@ -20,8 +20,11 @@ export interface Wanted extends Selection {
   readonly beyond: RawBuilder<unknown>
   readonly order: RawBuilder<unknown>
   readonly limit: number
-  /** What says of whose list this is and of which words: what was found out about it is remembered under that. */
-  readonly name: string
+  /**
+   * What says of whose list this is and of which words: what was found out about it is remembered under that. Null of later
+   * pages: of what is left near the end nothing follows for the whole.
+   */
+  readonly name: string | null
 }
 
 interface Row {
@@ -87,12 +90,13 @@ const REMEMBERED_AT_MOST = 2000
 /** The cheaper way to what was searched lately. Whichever is gone, the same is found. */
 const ways = new Map<string, { readonly way: Way; readonly until: number }>()
 
-function wayTo(name: string, now: Date): Way | undefined {
-  const known = ways.get(name)
+function wayTo(name: string | null, now: Date): Way | undefined {
+  const known = name === null ? undefined : ways.get(name)
   return known !== undefined && known.until > now.getTime() ? known.way : undefined
 }
 
-function keepWay(name: string, way: Way, now: Date): void {
+function keepWay(name: string | null, way: Way, now: Date): void {
+  if (name === null) return
   ways.delete(name)
   ways.set(name, { way, until: now.getTime() + REMEMBERED_MS })
   const [oldest] = ways.keys()
