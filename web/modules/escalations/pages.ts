@@ -1,6 +1,5 @@
 import { createRoute } from '@tanstack/react-router'
 import { z } from 'zod'
-import { sources } from '#api/escalations'
 import { type ModuleShell, page } from '#web/app/pages.ts'
 import { shellRoute } from '#web/app/parents.tsx'
 import { optional } from '#web/ui/search.ts'
@@ -15,7 +14,7 @@ const escalationsRoute = createRoute({
     state: optional(z.enum(['open', 'over', 'counted', 'confirmed'])),
     rule: optional(z.uuid()),
     // Those under a figure.
-    source: optional(z.enum(sources)),
+    source: optional(z.enum(['customer', 'user', 'internal', 'supplier', 'auto'])),
     since: optional(z.iso.datetime()),
     late: optional(z.boolean()),
   }),
