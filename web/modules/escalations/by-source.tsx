@@ -46,7 +46,7 @@ export function BySource({ customer }: { readonly customer: string | undefined }
       head: t('escalations.still-open'),
       width: '110px',
       numeric: true,
-      narrow: 'under',
+      narrow: 'hidden',
       cell: ({ source, open }) => door(open, { source, state: 'open' }),
     },
     {
@@ -54,7 +54,7 @@ export function BySource({ customer }: { readonly customer: string | undefined }
       head: t('escalations.late'),
       width: '170px',
       numeric: true,
-      narrow: 'under',
+      narrow: 'hidden',
       cell: ({ source, late }) => door(late, { source, state: 'open', late: true }),
     },
     {
@@ -73,7 +73,7 @@ export function BySource({ customer }: { readonly customer: string | undefined }
       head: t('escalations.content'),
       width: '150px',
       numeric: true,
-      narrow: 'under',
+      narrow: 'hidden',
       cell: ({ source, satisfied }) =>
         satisfied === null ? (
           t('escalations.nobody-said')
