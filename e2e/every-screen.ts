@@ -71,6 +71,7 @@ export async function everyScreen(): Promise<readonly string[]> {
     `/major-incidents/${major}?show=children`,
     `/major-incidents/${major}?show=reports`,
     '/escalations',
+    '/escalations?state=counted&source=customer&since=2026-01-01T00:00:00.000Z',
     `/escalations/new?incident=${incident}`,
     `/escalations/${await anEscalation(incident)}`,
     '/contacts',

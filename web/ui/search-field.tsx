@@ -25,7 +25,7 @@ export function SearchField({ field, label, hint, placeholder, autoFocus = false
       description={hint}
       error={field.error}
       {...(placeholder !== undefined && { placeholder })}
-      {...(autoFocus && { 'data-autofocus': true })}
+      {...(autoFocus && { 'data-autofocus': true, autoFocus: true })}
       data={[...options]}
       value={field.value === '' ? null : field.value}
       onChange={(value) => field.onChange(value ?? '')}

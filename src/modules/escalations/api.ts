@@ -3,6 +3,7 @@ import { byId, endpoint, instant, named, page, pageOf } from '#core/endpoint.ts'
 import { priorities } from '#api/service-levels'
 import { directions, escalationStates, kinds, sources, triggers } from './escalation.ts'
 
+export { type EscalationReport, reportEscalations } from './api-report.ts'
 export { barredFromWorking } from '#core/may.ts'
 export { barredFromRuling } from './may.ts'
 export {
@@ -52,7 +53,13 @@ export const listEscalations = endpoint({
     customer: z.string().max(200).optional().describe('Id or name'),
     incident: incidentRef.optional(),
     rule: z.uuid().optional().describe('Raised by this rule'),
-    state: z.enum(['open', 'over', ...escalationStates]).optional(),
+    state: z
+      .enum(['open', 'over', 'counted', ...escalationStates])
+      .optional()
+      .describe('Counted: not withdrawn'),
+    source: z.enum(sources).optional(),
+    since: instant.optional().describe('Raised at this moment or later'),
+    late: z.stringbool().optional().describe('Open ones whose next update was promised before now'),
   }),
   reply: pageOf(escalation),
 })

@@ -90,6 +90,36 @@ test('an escalation goes from raised to confirmed by who raised it, and the inci
   expect(seen.body.items).toMatchObject([{ id: body.id, owner: null, raisedBy: null }])
 })
 
+test('a year of escalations is counted by who asked, and each figure opens to its escalations', async () => {
+  const { call, customer, raise, move, at } = await world()
+  const due = { nextUpdateDue: '2026-03-02T10:00:00Z' }
+  const [first, , ours, gone] = [await raise(due), await raise(due), await raise({ source: 'internal' }), await raise()]
+  at('2026-03-02T11:00Z')
+  await move(gone.body.id, 'withdrawn')
+  for (const to of ['acknowledged', 'plan-agreed', 'outcome-reached'])
+    await move(first.body.id, to, { agreedOutcome: 'A spare scanner' })
+  await move(first.body.id, 'confirmed', { raiserSatisfied: 3 })
+  const report = (await call('GET', `/reports/escalations?customer=${customer.id}`)).body
+  const none = { acknowledged: 0, medianSecondsToAcknowledge: null, satisfied: null }
+  const asked = { numerator: 0, denominator: 1 }
+  const theirs = { raised: 2, open: 1, late: 1, acknowledged: 1, medianSecondsToAcknowledge: 7200, satisfied: asked }
+  expect(report).toMatchObject({
+    from: '2025-03-02T11:00:00.000Z',
+    sources: [
+      { source: 'customer', ...theirs },
+      { source: 'internal', raised: 1, open: 1, late: 0, ...none },
+    ],
+    all: { raised: 3, open: 2, late: 1, acknowledged: 1, satisfied: asked },
+  })
+  const list = async (query: string) => (await call('GET', `/escalations?since=${report.from}&${query}`)).body.items
+  expect(await list('source=customer&state=counted')).toHaveLength(2)
+  expect(await list('state=open&late=true')).toHaveLength(1)
+  expect(await list('source=internal&state=open')).toMatchObject([{ id: ours.body.id }])
+  expect((await call('GET', '/escalations?since=2026-03-02T11:00:00Z')).body.items).toEqual([])
+  const as = actorWith('customer', ['customer-stakeholder'], [customer.id])
+  expect((await call('GET', '/reports/escalations', undefined, { as })).status).toBe(404)
+})
+
 test('what the provider raises inside is nothing the customer sees', async () => {
   const { call, customer, raise } = await world()
   const { body } = await raise({ source: 'internal' })

@@ -61,7 +61,7 @@ function escalationOf({ incidentId, number, title, customerId, customerName, ...
 /** A page of them, the newest first. */
 export async function listEscalations(
   context: Context,
-  { customer, incident, rule, state, limit, cursor }: EscalationsQuery,
+  { customer, incident, rule, state, source, since, late, limit, cursor }: EscalationsQuery,
 ): Promise<{ items: Escalation[]; nextCursor: string | null }> {
   const { db } = context
   // Rules are inside: to a customer none has raised anything.
@@ -74,9 +74,15 @@ export async function listEscalations(
     .$if(customerId !== null, (query) => query.where('escalation.customerId', '=', customerId!))
     .$if(incidentId !== null, (query) => query.where('escalation.incidentId', '=', incidentId!))
     .$if(rule !== undefined, (query) => query.where('escalation.ruleId', '=', rule!))
+    .$if(source !== undefined, (query) => query.where('escalation.source', '=', source!))
+    .$if(since !== undefined, (query) => query.where('escalation.raisedAt', '>=', since!))
+    .$if(late === true, (query) =>
+      query.where('escalation.closedAt', 'is', null).where('escalation.nextUpdateDue', '<', context.now),
+    )
+    .$if(state === 'counted', (query) => query.where('escalation.state', '<>', 'withdrawn'))
     .$if(state === 'open', (query) => query.where('escalation.closedAt', 'is', null))
     .$if(state === 'over', (query) => query.where('escalation.closedAt', 'is not', null))
-    .$if(state !== undefined && state !== 'open' && state !== 'over', (query) =>
+    .$if(state !== undefined && state !== 'open' && state !== 'over' && state !== 'counted', (query) =>
       query.where('escalation.state', '=', state!),
     )
     .$if(after !== undefined, (query) =>

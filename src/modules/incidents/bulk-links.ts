@@ -1,6 +1,7 @@
 import { newId } from '#core/id.ts'
 import type { Context } from '#platform/context.ts'
 import { writeFacts } from '#platform/history.ts'
+import { writeLink } from './links.ts'
 
 interface Kin {
   readonly id: string
@@ -21,17 +22,8 @@ interface Family {
  */
 export async function writeChildren(context: Context, { parent, children }: Family): Promise<void> {
   for (const { at, ...child } of children) {
-    await context.db
-      .insertInto('incidentLink')
-      .values({
-        id: newId(at.getTime()),
-        customerId: parent.customerId,
-        fromId: child.id,
-        toId: parent.id,
-        kind: 'child-of',
-        createdAt: at,
-      })
-      .execute()
+    const ends = { customerId: parent.customerId, fromId: child.id, toId: parent.id }
+    await writeLink(context.db, { ...ends, id: newId(at.getTime()), kind: 'child-of', createdAt: at })
     const facts = [linked(child, parent, 'child-of'), linked(parent, child, 'parent-of')]
     await context.db.executeQuery(writeFacts({ ...context, now: at }, facts))
   }

@@ -1,4 +1,5 @@
-import { sql } from 'kysely'
+import { type Insertable, sql } from 'kysely'
+import type { DB } from '#db'
 import { invalid, notFound, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { barredFromWorking, require } from '#core/may.ts'
@@ -76,10 +77,7 @@ export async function linkIncidents(
   if (toOne.includes(kind)) await requireOneAbove(context, { kind, from, other })
   const id = newId(now.getTime())
   await explaining({ incident_link_pair: 'incident.linked' }, { incident: other.number }, () =>
-    db
-      .insertInto('incidentLink')
-      .values({ id, customerId: from.customerId, fromId: from.id, toId: other.id, kind, createdAt: now })
-      .execute(),
+    writeLink(db, { id, customerId: from.customerId, fromId: from.id, toId: other.id, kind, createdAt: now }),
   )
   await tell(context, 'incident.linked', [
     { incident: from, other, kind },
@@ -88,6 +86,11 @@ export async function linkIncidents(
   if (kind === 'child-of') await recount(context, from.id)
   if (kind === 'duplicate-of') await cancelAsDuplicate(context, from, other)
   return (await linksOf(db, from)).find((link) => link.id === id)!
+}
+
+/** Writes a link and nothing else: of incidents that were told of it already, such as those of the sample company. */
+export async function writeLink(db: Db, link: Insertable<DB['incidentLink']>): Promise<void> {
+  await db.insertInto('incidentLink').values(link).execute()
 }
 
 /** Refuses a second parent or original, and one that is itself below the incident. */

@@ -20,8 +20,11 @@ export interface Wanted extends Selection {
   readonly beyond: RawBuilder<unknown>
   readonly order: RawBuilder<unknown>
   readonly limit: number
-  /** What says of whose list this is and of which words: what was found out about it is remembered under that. */
-  readonly name: string
+  /**
+   * What says of whose list this is and of which words: what was found out about it is remembered under that. Null of later
+   * pages: of what is left near the end nothing follows for the whole.
+   */
+  readonly name: string | null
 }
 
 interface Row {
@@ -53,14 +56,14 @@ export async function firstWithWords<Listed extends Row>(
   const { conditions, key, beyond, limit, name } = wanted
   // With no other condition it goes along the index of the order or of the words, whatever these are.
   const planned = conditions.length === 0 ? plannedOnce : sql``
-  const way = ways.of(name, now)
+  const way = wayTo(name, now)
   if (way === 'look-up') return lookedUp(db, { ...wanted, planned })
   const most = way === 'walk-far' ? FAR : SAMPLE
   const found = await walked<Listed>(db, { ...wanted, planned }, most)
   if (found.length >= limit) return found
   if (most === FAR) {
     // They have become rarer.
-    ways.keep(name, 'look-up', now)
+    keepWay(name, 'look-up', now)
     return lookedUp(db, { ...wanted, planned })
   }
   const last = found.at(-1)
@@ -70,11 +73,11 @@ export async function firstWithWords<Listed extends Row>(
     const after = { ...wanted, planned, conditions: [...conditions, rest], limit: limit - found.length }
     const more = await walked<Listed>(db, after, FAR)
     if (found.length + more.length >= limit) {
-      ways.keep(name, 'walk-far', now)
+      keepWay(name, 'walk-far', now)
       return [...found, ...more]
     }
   }
-  ways.keep(name, 'look-up', now)
+  keepWay(name, 'look-up', now)
   return lookedUp(db, { ...wanted, planned })
 }
 
@@ -85,23 +88,20 @@ const REMEMBERED_MS = 10 * 60_000
 const REMEMBERED_AT_MOST = 2000
 
 /** The cheaper way to what was searched lately. Whichever is gone, the same is found. */
-class Ways {
-  readonly #known = new Map<string, { readonly way: Way; readonly until: number }>()
+const ways = new Map<string, { readonly way: Way; readonly until: number }>()
 
-  of(name: string, now: Date): Way | undefined {
-    const known = this.#known.get(name)
-    return known !== undefined && known.until > now.getTime() ? known.way : undefined
-  }
-
-  keep(name: string, way: Way, now: Date): void {
-    this.#known.delete(name)
-    this.#known.set(name, { way, until: now.getTime() + REMEMBERED_MS })
-    const [oldest] = this.#known.keys()
-    if (this.#known.size > REMEMBERED_AT_MOST) this.#known.delete(oldest!)
-  }
+function wayTo(name: string | null, now: Date): Way | undefined {
+  const known = name === null ? undefined : ways.get(name)
+  return known !== undefined && known.until > now.getTime() ? known.way : undefined
 }
 
-const ways = new Ways()
+function keepWay(name: string | null, way: Way, now: Date): void {
+  if (name === null) return
+  ways.delete(name)
+  ways.set(name, { way, until: now.getTime() + REMEMBERED_MS })
+  const [oldest] = ways.keys()
+  if (ways.size > REMEMBERED_AT_MOST) ways.delete(oldest!)
+}
 
 interface Planned extends Wanted {
   readonly planned: RawBuilder<unknown>

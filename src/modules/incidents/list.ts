@@ -56,7 +56,7 @@ export async function listIncidents(
   const rows: (Awaited<ReturnType<typeof readStretch>>[number] & { readonly stretch: number })[] = []
   for (let index = Math.max(first, Number(begun)); index < stretches.length && rows.length <= limit; index++) {
     const read = await readStretch(context, stretches[index]!, {
-      name: words === null ? '' : nameOf(context, filter, index),
+      name: words === null || cursor !== undefined ? null : nameOf(context, filter, index),
       conditions: index === 0 ? ofDue : conditions,
       words,
       after: index === begun ? after : [],
@@ -86,7 +86,7 @@ function isOver(state: IncidentFilter['state']): boolean {
 }
 
 interface Wished {
-  readonly name: string
+  readonly name: string | null
   readonly conditions: readonly Condition[]
   readonly words: Condition | null
   /** Key of the row before the first: moment and id. */

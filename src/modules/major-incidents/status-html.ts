@@ -23,7 +23,7 @@ export function statusHtml(content: StatusContent, language: Language, now: Date
     `<main><h1>${xml(title)}</h1>${head}
 ${current.map((each) => currentHtml(each, language, moment)).join('\n')}
 <h2>${xml(say(language, 'past'))}</h2>
-${past.length === 0 ? `<p class="quiet">${xml(say(language, 'past.none'))}</p>` : `<ul class="past">${past.map((each) => pastHtml(each, language, moment)).join('')}</ul>`}
+${past.length === 0 ? `<p class="quiet">${xml(say(language, current.length === 0 ? 'past.none' : 'past.none-other'))}</p>` : `<ul class="past">${past.map((each) => pastHtml(each, language, moment)).join('')}</ul>`}
 </main>
 <footer><p>${xml(say(language, 'as-of', { at: moment(now), zone }))}</p><p>${xml(provider)} · ${others
       .map((each) => `<a href="?lang=${each}" lang="${each}" hreflang="${each}">${xml(say(each, 'language'))}</a>`)

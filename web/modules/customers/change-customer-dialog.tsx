@@ -80,7 +80,6 @@ export function ChangeCustomerDialog({
           field={form.field('closeAfterDays')}
           label={t('customers.closes')}
           hint={t('customers.closes-hint')}
-          width={120}
           optional
         />
         {saving.moved && (

@@ -10,6 +10,8 @@ import { Empty } from '#web/ui/empty.tsx'
 import { Page } from '#web/ui/page.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import { BySource } from './by-source.tsx'
 import { EscalationState, NextWord } from './escalation-state.tsx'
 import { escalationsQuery } from './queries.ts'
 import { Rules } from './rules.tsx'
@@ -20,10 +22,18 @@ const route = getRouteApi('/shell/escalations')
 export function EscalationsPage() {
   const t = useText()
   const navigate = useNavigate()
+  const format = useFormat()
   const inside = barredFromInside(useAsker()) === null
-  const { state = 'open', customer, rule } = route.useSearch()
+  const { state = 'open', customer, rule, source, since, late } = route.useSearch()
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(
-    escalationsQuery({ state: rule === undefined ? state : undefined, customer, rule }),
+    escalationsQuery({
+      state: rule === undefined ? state : undefined,
+      customer,
+      rule,
+      source,
+      since: since === undefined ? undefined : new Date(since),
+      late,
+    }),
   )
   const columns: readonly Column<Escalation>[] = [
     {
@@ -56,7 +66,7 @@ export function EscalationsPage() {
       head: t('escalations.source'),
       width: '13%',
       narrow: 'hidden',
-      cell: ({ source }) => t('escalations.source-of', { source }),
+      cell: ({ source: by }) => t('escalations.source-of', { source: by }),
     },
     ...(inside
       ? [
@@ -92,11 +102,21 @@ export function EscalationsPage() {
           {t('escalations.of-rule')} <LinkButton to="/escalations">{t('escalations.all')}</LinkButton>
         </p>
       )}
-      {rule === undefined && (
+      {since !== undefined && (
+        <p>
+          {t('escalations.of-figure', {
+            state: late === true ? 'late' : state,
+            source: source === undefined ? 'all' : t('escalations.source-of', { source }),
+            from: format.day(new Date(since)),
+          })}{' '}
+          <LinkButton to="/escalations">{t('escalations.all')}</LinkButton>
+        </p>
+      )}
+      {rule === undefined && since === undefined && (
         <Chips
           label={t('escalations.state')}
           chips={(['open', 'over'] as const).map((value) => ({ value, label: t(`escalations.${value}`) }))}
-          value={state}
+          value={state === 'over' ? state : 'open'}
           onChange={(value) =>
             void navigate({
               to: '.',
@@ -119,6 +139,7 @@ export function EscalationsPage() {
           </Empty>
         }
       />
+      {inside && rule === undefined && <BySource customer={customer} />}
       {inside && <Rules />}
     </Page>
   )

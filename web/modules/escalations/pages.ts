@@ -10,7 +10,14 @@ const escalationsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/escalations',
   // Of a rule, those that it raised, open or over.
-  validateSearch: z.object({ state: optional(z.enum(['over'])), rule: optional(z.uuid()) }),
+  validateSearch: z.object({
+    state: optional(z.enum(['open', 'over', 'counted', 'confirmed'])),
+    rule: optional(z.uuid()),
+    // Those under a figure.
+    source: optional(z.enum(['customer', 'user', 'internal', 'supplier', 'auto'])),
+    since: optional(z.iso.datetime()),
+    late: optional(z.boolean()),
+  }),
   component: page(part, () => import('./escalations-page.tsx'), 'EscalationsPage'),
 })
 

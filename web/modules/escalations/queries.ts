@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import * as api from '#api/escalations'
+import type { Escalation } from '#api/escalations'
 import * as incidents from '#api/incidents'
 import * as people from '#api/people'
 import { call } from '#web/http/call.ts'
@@ -10,24 +11,46 @@ const MOST = 200
 
 interface ListedEscalations {
   /** Undefined for all. */
-  readonly state: 'open' | 'over' | undefined
+  readonly state: 'open' | 'over' | 'counted' | 'confirmed' | undefined
   readonly customer: string | undefined
   readonly rule: string | undefined
+  readonly source?: Escalation['source'] | undefined
+  readonly since?: Date | undefined
+  readonly late?: boolean | undefined
 }
 
 /** The newest first, page by page. */
-export function escalationsQuery({ state, customer, rule }: ListedEscalations) {
+export function escalationsQuery({ state, customer, rule, source, since, late }: ListedEscalations) {
   return infiniteQueryOptions({
-    queryKey: ['escalations', 'list', { state, customer, rule }],
+    queryKey: ['escalations', 'list', { state, customer, rule, source, since, late }],
     queryFn: ({ signal, pageParam }) =>
       call(
         api.listEscalations,
-        { query: { limit: 50, state, rule, ...(customer && { customer }), ...(pageParam && { cursor: pageParam }) } },
+        {
+          query: {
+            limit: 50,
+            state,
+            rule,
+            source,
+            since,
+            late,
+            ...(customer && { customer }),
+            ...(pageParam && { cursor: pageParam }),
+          },
+        },
         signal,
       ),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
     refetchInterval: MINUTE_MS,
+  })
+}
+
+/** Those of a year, by who asked. */
+export function reportQuery(customer: string | undefined) {
+  return queryOptions({
+    queryKey: ['escalations', 'report', customer],
+    queryFn: ({ signal }) => call(api.reportEscalations, { query: { ...(customer && { customer }) } }, signal),
   })
 }
 

@@ -161,6 +161,7 @@ function Declaration({ customers, contact }: DeclarationProps) {
           // What is of one customer is of no other.
           field={{ ...field('customer'), onChange: (id) => form.set({ customer: id, site: '', service: '' }) }}
           label={t('incidents.customer')}
+          autoFocus={ofCustomer === undefined}
           options={customers.map(option)}
         />
         <div>
