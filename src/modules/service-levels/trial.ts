@@ -39,8 +39,9 @@ export async function readTriedVersion(
   const { customerId, number, type, terms, validFrom, ...rest } = row
   if (type !== 'sla') throw refused('what-if.counts-nothing')
   const targets = await readTargets(db, versionId)
-  if (targets.length === 0) throw refused('agreement.no-targets')
-  const said = { terms: terms as unknown as Terms, validFrom: validFrom.toISOString(), targets, rules }
+  const agreed = terms as unknown as Terms
+  if (targets.length === 0 && agreed.fulfilment.length === 0) throw refused('agreement.no-targets')
+  const said = { terms: agreed, validFrom: validFrom.toISOString(), targets, rules }
   return { customerId, number, tried: { ...rest, versionId, ...said } }
 }
 
