@@ -32,6 +32,11 @@ test('a pause that is told late counts from then on, and from when it was once s
   })
   const really = { kind: 'corrected-timestamp', incident: told.id, fact: held.id, occurredAt: held.occurredAt }
   await approve(world, await computed(world, really))
+  const { body: corrected } = await call('GET', `/incidents/${told.id}/timeline`)
+  expect(corrected.items.at(-1)).toMatchObject({
+    kind: 'incident.corrected',
+    facts: { at: held.occurredAt, countedFrom: '2026-06-08T11:00:00.000Z' },
+  })
 
   const [from, to] = ['2026-06-08T08:00:00Z', '2026-06-08T12:00:00Z']
   const missing = { kind: 'late-pause', incident: forgotten.number, from, to, waitedFor: 'awaiting-requester' }
