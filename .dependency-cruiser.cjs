@@ -11,7 +11,7 @@ const uses = {
   people: [],
   // The server's part is called `organisation`, the browser's `settings`.
   audit: ['people'],
-  organisation: ['people', 'audit', 'what-if'],
+  organisation: ['people', 'audit', 'corrections', 'what-if'],
   privacy: ['people', 'customers', 'incidents', 'mail'],
   settings: ['people'],
   customers: ['people'],

@@ -19,6 +19,8 @@ interface DoorProps {
   readonly period?: ReactNode
   /** How many there are, and whether that is enough. */
   readonly sample?: ReactNode
+  /** How far the true figure may be from the one that was measured. */
+  readonly uncertainty?: ReactNode
   /** What was left out, and why. */
   readonly excluded?: ReactNode
   /** What lies under the figure, down to single records; loaded when it is opened. */
@@ -34,6 +36,7 @@ export function Door({
   definition,
   period,
   sample,
+  uncertainty,
   excluded,
   children,
   width = 396,
@@ -43,6 +46,7 @@ export function Door({
   const facts = [
     { name: t('ui.door.period'), value: period },
     { name: t('ui.door.sample'), value: sample },
+    { name: t('ui.door.uncertainty'), value: uncertainty },
     { name: t('ui.door.excluded'), value: excluded },
   ].filter(({ value }) => value !== undefined && value !== null)
   return (

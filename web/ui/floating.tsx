@@ -1,5 +1,6 @@
 import { Popover } from '@mantine/core'
 import { cloneElement, type ReactElement, type ReactNode, useId } from 'react'
+import classes from './floating.module.css'
 
 interface FloatingProps {
   readonly open: boolean
@@ -40,7 +41,7 @@ export function Floating({
     >
       <Popover.Target>{cloneElement(button, { onClick: () => onOpenChange(!open) })}</Popover.Target>
       <Popover.Dropdown
-        className={className ?? ''}
+        className={className ?? classes.plain!}
         {...(label !== undefined && { 'aria-label': label, 'aria-labelledby': undefined })}
       >
         {typeof children === 'function' ? children(`${id}-target`) : children}

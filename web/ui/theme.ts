@@ -64,7 +64,7 @@ const components: MantineThemeComponents = {
     defaultProps: { size: 'xs', color: 'ink' },
   },
   Popover: {
-    classNames: { dropdown: classes.dropdown },
+    classNames: { dropdown: classes.floating },
     defaultProps: { shadow: 'none', transitionProps: { duration: 0 }, offset: 4 },
   },
   Modal: {

@@ -5,6 +5,7 @@
  * `recomputation` and `recomputation_difference`. What the change does to results,
  * figures and locked periods is settled where clocks are stored (service-levels).
  */
+export { forgetRecomputations } from './recomputations.ts'
 export { correctionNews } from './news.ts'
 export { correctionRoutes } from './routes.ts'
 export { correctionJobs } from './worker.ts'

@@ -62,4 +62,39 @@ test('who had an order adds up to what was counted: the team that did it, and th
     ['customer', null, 0, 17],
     ['team', 'Service desk', 10, 24],
   ])
+  expect(held.behind).toEqual([])
+
+  // The desk promised eight hours a day from seven to seven, of which it took twelve; another team has no task of it.
+  const long = { timeZone: 'Europe/Berlin', week: Array.from({ length: 7 }, () => [{ opens: 420, closes: 1140 }]) }
+  await call('POST', '/calendars', { name: 'Desk hours', customer: world.customer.id, rules: long })
+  await call('POST', '/teams', { name: 'Network' })
+  const target = { metric: 'resolution', priority: 'p1', targetSeconds: hour, attainmentBp: 9000 }
+  for (const [name, team, fulfilment] of [
+    ['Desk', 'Service desk', [{ targetSeconds: 8 * hour, attainmentBp: 9000 }]],
+    ['Network', 'Network', [{ targetSeconds: 8 * hour, attainmentBp: 9000 }]],
+    ['Nothing for orders', 'Service desk', []],
+  ] as const) {
+    const reply = await call('POST', '/agreements', {
+      name,
+      customer: world.customer.id,
+      type: 'ola',
+      party: { team },
+      behind: [{ agreement: 'SLA' }],
+      calendar: 'Desk hours',
+      validFrom: '2026-05-01T00:00:00Z',
+      activate: true,
+      terms: { fulfilment },
+      // A promise for orders is enough to be put in force.
+      targets: fulfilment.length > 0 ? [] : [target],
+    })
+    expect(reply.status, reply.text).toBe(201)
+  }
+  const { body: relying } = await call('GET', `/requests/${order.id}/holders`)
+  expect(relying.behind).toMatchObject([
+    { name: 'Desk', type: 'ola', state: 'breached-stopped', targetSeconds: 8 * hour, elapsedSeconds: 12 * hour },
+    { name: 'Network', state: 'not-started', startedAt: null, elapsedSeconds: 0 },
+  ])
+  expect({ ...relying, behind: [] }).toEqual(held)
+  const stakeholder = actorWith('customer', ['customer-stakeholder'], [world.customer.id])
+  expect((await call('GET', `/requests/${order.id}/holders`, undefined, { as: stakeholder })).status).toBe(404)
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { actorWith } from '#platform/testing.ts'
+import { forgetRecomputations } from './recomputations.ts'
 import { ordered } from './orders-testing.ts'
 import { recount } from './recount.ts'
 import { approver, hour, lock, requester } from './testing.ts'
@@ -54,6 +55,12 @@ test('results are counted anew on request: first to see what differs, then to st
   expect(await stateOf()).toBe('met')
   const { body: all } = await call('GET', `/recomputations?customer=${customer.id}`)
   expect(all.items.map(({ id }: { id: string }) => id)).toEqual([real, dry])
+
+  // It is kept for ninety days, and its differences go with it.
+  const after = (days: number) => new Date(Date.parse(all.items[0].requestedAt) + days * 86_400_000)
+  expect(await forgetRecomputations(database.db, after(89))).toBe(0)
+  expect(await forgetRecomputations(database.db, after(91))).toBe(2)
+  expect((await database.pool.query('select from recomputation_difference')).rows).toEqual([])
 })
 
 test('it can be stopped, before and while it is counted, and is not for everybody', async () => {

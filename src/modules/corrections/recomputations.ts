@@ -55,6 +55,18 @@ export async function cancelRecomputation(context: Context, id: string): Promise
   return getRecomputation(context, id)
 }
 
+/** So long somebody may come back to what was counted anew. */
+const KEPT_MS = 90 * 86_400_000
+
+/** Takes away what was asked for long ago, with its differences, and says how much: it can be asked for again. */
+export async function forgetRecomputations(db: Db, now: Date): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('recomputation')
+    .where('requestedAt', '<', new Date(now.getTime() - KEPT_MS))
+    .executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
 /** Changes one that is still counted; false when it is not any more. */
 export async function goOn(db: Db, id: string, change: Updateable<DB['recomputation']>): Promise<boolean> {
   const { numUpdatedRows } = await db

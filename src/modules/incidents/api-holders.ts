@@ -8,6 +8,20 @@ const holder = z.object({
   name: z.string().nullable(),
 })
 
+/** The clock of an agreement behind another. */
+export const behindClock = z.object({
+  agreementId: z.uuid(),
+  name: z.string(),
+  type: z.enum(['ola', 'uc']),
+  step: z.int(),
+  state: clock.shape.state,
+  startedAt: instant.nullable(),
+  dueAt: instant.nullable(),
+  breachedAt: instant.nullable(),
+  targetSeconds: z.number(),
+  elapsedSeconds: z.number(),
+})
+
 export const readHolders = endpoint({
   method: 'GET',
   path: '/incidents/:id/holders',
@@ -44,20 +58,7 @@ export const readHolders = endpoint({
       )
       .describe('By holder, in the order in which they first held it'),
     behind: z
-      .array(
-        z.object({
-          agreementId: z.uuid(),
-          name: z.string(),
-          type: z.enum(['ola', 'uc']),
-          step: z.int(),
-          state: clock.shape.state,
-          startedAt: instant.nullable(),
-          dueAt: instant.nullable(),
-          breachedAt: instant.nullable(),
-          targetSeconds: z.number(),
-          elapsedSeconds: z.number(),
-        }),
-      )
+      .array(behindClock)
       .describe('Clocks of the agreements behind, which run while their team or supplier holds the incident'),
   }),
 })

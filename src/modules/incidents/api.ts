@@ -31,7 +31,7 @@ export {
   listIncidentAttachments,
   openIncidentAttachment,
 } from './api-attachments.ts'
-export { type Holders, readHolders } from './api-holders.ts'
+export { behindClock, type Holders, readHolders } from './api-holders.ts'
 export { type Clock, clock, type Incident, incident, type IncidentPage, incidentPage } from './api-record.ts'
 export { type PresenceState, readPresence, tellPresence } from './api-presence.ts'
 export { listSimilarIncidents, type SimilarIncident, similarForDays } from './api-similar.ts'

@@ -65,6 +65,8 @@ export async function correctFact(
       of: fact.kind,
       correction: correctionId,
       ...(at !== undefined && { from: fact.occurredAt, at }),
+      // A pause that was told late: from when it had counted.
+      ...(at !== undefined && facts['countsFrom'] !== undefined && { countedFrom: facts['countsFrom'] }),
       ...(reason !== undefined && { formerReason: facts['reason'] ?? null, reason }),
     },
     visibility: fact.visibility as 'public' | 'internal',

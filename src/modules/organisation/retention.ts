@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { forgetAuditBefore } from '#modules/audit'
+import { forgetRecomputations } from '#modules/corrections'
 import { endLapsedAccounts } from '#modules/people'
 import { forgetWhatIfs } from '#modules/what-if'
 import type { Db } from '#platform/context.ts'
@@ -46,7 +47,7 @@ export async function retentionOutlook(db: Db, now: Date) {
 }
 
 /**
- * Takes away what has been kept for as long as was said, also what was tried long ago, and switches off accounts that their provider has not vouched for.
+ * Takes away what has been kept for as long as was said, also what was tried or counted anew long ago, and switches off accounts that their provider has not vouched for.
  * The history stays: every figure is counted from it.
  */
 export async function tidyUp(world: JobWorld): Promise<void> {
@@ -58,5 +59,6 @@ export async function tidyUp(world: JobWorld): Promise<void> {
   const accounts = await inTransaction((context) => endLapsedAccounts(context))
   const entries = auditMonths === null ? 0 : await forgetAuditBefore(world, monthsBefore(at, auditMonths))
   const whatIfs = await inTransaction((context) => forgetWhatIfs(context.db, at))
-  log.info({ answers, accounts, whatIfs, entries }, 'tidied up')
+  const recomputations = await inTransaction((context) => forgetRecomputations(context.db, at))
+  log.info({ answers, accounts, whatIfs, recomputations, entries }, 'tidied up')
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint, instant } from '#core/endpoint.ts'
+import { behindClock } from '#api/incidents'
 
 const holder = z.object({
   kind: z.enum(['customer', 'approver', 'team', 'supplier', 'program', 'nobody']),
@@ -38,6 +39,9 @@ export const readOrderHolders = endpoint({
         }),
       )
       .describe('By holder, in the order in which they first had it'),
+    behind: z
+      .array(behindClock)
+      .describe('Clocks of the agreements behind, which run while their team has tasks of the order to do'),
   }),
 })
 export type OrderHolders = z.output<typeof readOrderHolders.reply>

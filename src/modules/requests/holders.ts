@@ -3,7 +3,8 @@ import { correctedHistory } from '#core/corrected-facts.ts'
 import { wholeSeconds } from '#core/clock-text.ts'
 import { barredFromInside, require } from '#core/may.ts'
 import type { Context, Db } from '#platform/context.ts'
-import type { OrderHolders } from './api.ts'
+import type { OrderHolders, RequestPage } from './api.ts'
+import { countOrderBehind } from './behind.ts'
 import { explainOrderOf } from './explain.ts'
 import { cutBy, type HeldTask, heldBy, type Holding } from './held.ts'
 import { type KnownFact, readFacts } from './promise.ts'
@@ -15,7 +16,7 @@ export async function readOrderHolders(context: Context, idOrNumber: string): Pr
   require(barredFromInside(context.actor))
   const { db } = context
   const found = await explainOrderOf(context, idOrNumber)
-  if (found === null) return { missed: false, elapsedSeconds: 0, stretches: [], shares: [] }
+  if (found === null) return { missed: false, elapsedSeconds: 0, stretches: [], shares: [], behind: [] }
   const { again, order, explanation } = found
   const { result, open } = again
   const facts = correctedHistory((await readFacts(db, [order.id])).get(order.id) ?? [], 'request.corrected')
@@ -35,7 +36,12 @@ export async function readOrderHolders(context: Context, idOrNumber: string): Pr
     elapsedSeconds: wholeSeconds(result.elapsedMs),
     stretches,
     shares: sharesOf(stretches, wholeSeconds(result.elapsedMs)),
+    behind: await countOrderBehind(db, relyingOf(again.versionId, order), { result, held, now: context.now.getTime() }),
   }
+}
+
+function relyingOf(versionId: string, { item, service, site, orderedAt }: RequestPage) {
+  return { versionId, itemId: item.id, serviceId: service?.id ?? null, siteId: site?.id ?? null, orderedAt }
 }
 
 /** When somebody of ours was asked whether it may be, until they said. */

@@ -41,7 +41,8 @@ export async function recomputeOrders(
 ): Promise<number> {
   const where = sql<boolean>`r.customer_id = ${customerId} and r.state <> 'draft' and r.ordered_at >= ${orderedFrom}`
   let counted = 0
-  for (let after: string | null = null; !signal?.aborted;) {
+  for (let after: string | null = null; ;) {
+    if (signal?.aborted) return counted
     const last: string | null = after
     const orders = await db.transaction().execute(async (tx) => {
       const kept = await take(tx, where, last, dryRun ? '' : 'for update of r')
@@ -55,10 +56,9 @@ export async function recomputeOrders(
     })
     counted += orders.length
     onProgress?.(counted)
-    if (orders.length < BATCH || signal?.aborted) return counted
+    if (orders.length < BATCH) return counted
     after = orders.at(-1)!.id
   }
-  return counted
 }
 
 /** Null for what runs: it differs by the time that went by, which is no difference. */

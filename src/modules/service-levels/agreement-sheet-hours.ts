@@ -68,10 +68,11 @@ export function workedExample(
   // A holiday would show little.
   while (windowsOn(open.versions.at(-1)!.rules, new Date(day * DAY_MS).toISOString().slice(0, 10)).exception) day += 7
   const at = instantAt(zone, day * DAY_MS + SAMPLE_MS)
-  const readings = [...new Set(targets.flatMap(({ days }) => (days === undefined ? [] : [days.reading])))]
+  const promised = [...targets, ...terms.fulfilment]
+  const readings = [...new Set(promised.flatMap(({ days }) => (days === undefined ? [] : [days.reading])))]
   const promises = [
     ...readings.map((reading) => ({ targetSeconds: 1, days: { count: 1, reading } })),
-    ...targets.toSorted((one, other) => one.targetSeconds - other.targetSeconds),
+    ...promised.toSorted((one, other) => one.targetSeconds - other.targetSeconds),
   ]
   const rows = promises.map(({ days, targetSeconds }) => {
     const due = promisedDue(

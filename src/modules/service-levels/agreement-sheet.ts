@@ -87,6 +87,7 @@ async function sheetData(context: Context, id: string, versionId: string) {
     page: sayAgreement(language, 'page', { page: '§', pages: '¶' }),
     facts,
     targets: targets.map((target) => targetRow(language, target, services)),
+    ordersLede: sayAgreement(language, type === 'sla' ? 'orders.lede' : 'orders.lede-behind'),
     orders: terms.fulfilment.map((promise) =>
       sayAgreement(language, 'orders.promise', {
         what:

@@ -168,7 +168,7 @@ export async function activateVersion(context: Context, id: string, versionId: s
   const agreement = await getAgreement(db, id)
   const chosen = agreement.versions.find((each) => each.id === versionId)!
   if (!['draft', 'negotiating', 'agreed'].includes(chosen.state)) throw refused('agreement.active')
-  if (chosen.targets.length === 0) throw refused('agreement.no-targets')
+  if (chosen.targets.length === 0 && chosen.terms.fulfilment.length === 0) throw refused('agreement.no-targets')
   const later = agreement.versions.find((each) => each.state === 'active' && each.validFrom >= chosen.validFrom)
   if (later) {
     const { timeZone: zone } = await requireCustomer(db, agreement.customerId)

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { CalendarRules } from '#core/calendar-rules.ts'
 import { notFound, refused } from '#core/failure.ts'
 import type { Db } from '#platform/context.ts'
-import type { Terms } from './agreement.ts'
+import { defaultTerms, type Terms } from './agreement.ts'
 import { type agreementFor, type AgreementInForce, assemble, compile, readHours, readTargets } from './in-force.ts'
 import { type Affected, broughtBy, keyInForce, type Rank, versionsOf } from './key-in-force.ts'
 import type { CountedTarget } from './promise.ts'
@@ -39,7 +39,8 @@ export async function readTriedVersion(
   const { customerId, number, type, terms, validFrom, ...rest } = row
   if (type !== 'sla') throw refused('what-if.counts-nothing')
   const targets = await readTargets(db, versionId)
-  if (targets.length === 0) throw refused('agreement.no-targets')
+  const { fulfilment } = { ...defaultTerms, ...(terms as Partial<Terms>) }
+  if (targets.length === 0 && fulfilment.length === 0) throw refused('agreement.no-targets')
   const said = { terms: terms as unknown as Terms, validFrom: validFrom.toISOString(), targets, rules }
   return { customerId, number, tried: { ...rest, versionId, ...said } }
 }

@@ -1,7 +1,7 @@
 import { useQueries, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { AvailabilityOfService } from '#api/availability'
+import type { AvailabilityOfService, AvailabilityPromise } from '#api/availability'
 import { barredFromManaging, barredFromWorking } from '#core/may.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Button } from '#web/ui/button.tsx'
@@ -115,7 +115,10 @@ function ServiceMonth({ subject, month, current, isOver }: ServiceMonthProps) {
           gaps={gaps}
         />
       ))}
-      <Section title={t('availability.downtimes')} hint={t('availability.downtimes-hint')}>
+      <Section
+        title={t('availability.downtimes')}
+        hint={t('availability.downtimes-hint', { spare: hasSpare(promise) ? 'yes' : 'no' })}
+      >
         <DowntimeTable
           downtimes={downtimes}
           subject={subject}
@@ -242,4 +245,9 @@ function WhoseService({ name }: { readonly name: string }) {
       </Empty>
     </Page>
   )
+}
+
+/** Whether one of its parts may be down without the service being down. */
+function hasSpare(promise: AvailabilityPromise | null): boolean {
+  return promise?.parts.some(({ services, needed }) => needed < services.length) ?? false
 }

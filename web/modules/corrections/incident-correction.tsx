@@ -101,10 +101,10 @@ export function IncidentCorrection({ incident, clock }: IncidentCorrectionProps)
         return { ...common, kind: values.kind, fact: values.fact, occurredAt: values.at!.toISOString() }
       case 'late-pause': {
         const [from, to] = [values.from!.toISOString(), values.to!.toISOString()]
-        return { ...common, kind: values.kind, from, to, waitedFor: waitedFor(values) }
+        return { ...common, kind: values.kind, from, to, waitedFor: reasonOf(values) }
       }
       case 'disputed-pause':
-        return { ...common, kind: values.kind, fact: values.pause, waitedFor: waitedFor(values) }
+        return { ...common, kind: values.kind, fact: values.pause, waitedFor: reasonOf(values) }
       case 'wrong-agreement':
         return { ...common, kind: values.kind, service: values.service === NONE ? null : values.service }
       case 'exclusion':
@@ -163,7 +163,7 @@ interface FieldsProps {
 }
 
 /** What was chosen among the reasons of pauses. */
-function waitedFor({ waitedFor: chosen }: Values) {
+function reasonOf({ waitedFor: chosen }: Values) {
   return pauseReasons.find((reason) => reason === chosen)!
 }
 

@@ -7,7 +7,7 @@ export type Standing = 'runs' | 'soon' | 'miss' | 'paused' | 'met' | 'none'
 const SOON_FROM = 0.75
 
 /** Used of the target: over 1 when it is exceeded. */
-export function usedShare({ elapsedSeconds, targetSeconds }: Clock): number {
+export function usedShare({ elapsedSeconds, targetSeconds }: Pick<Clock, 'elapsedSeconds' | 'targetSeconds'>): number {
   return elapsedSeconds / targetSeconds
 }
 
@@ -21,7 +21,7 @@ const standings: Readonly<Record<Clock['state'], Standing>> = {
   cancelled: 'none',
 }
 
-export function standingOf(clock: Clock): Standing {
+export function standingOf(clock: Pick<Clock, 'state' | 'elapsedSeconds' | 'targetSeconds'>): Standing {
   return clock.state === 'running' && usedShare(clock) >= SOON_FROM ? 'soon' : standings[clock.state]
 }
 

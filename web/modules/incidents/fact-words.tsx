@@ -169,8 +169,8 @@ function CorrectedWords({ facts }: { readonly facts: HistoryEntry['facts'] }) {
     return Number.isNaN(at.getTime()) ? '' : format.instant(at)
   }
   return t('incidents.fact.corrected', {
-    what: textOf(facts['at']) === '' ? 'pause' : 'moment',
-    from: moment(facts['from']),
+    what: textOf(facts['at']) === '' ? 'pause' : textOf(facts['countedFrom']) === '' ? 'moment' : 'late',
+    from: moment(textOf(facts['countedFrom']) || facts['from']),
     at: moment(facts['at']),
     wait: waitWords(t, textOf(facts['reason']) || null),
   })

@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import type { Clock, Incident } from '#api/incidents'
 import { useState } from 'react'
 import { TextButton } from '#web/ui/button.tsx'
-import { State } from '#web/ui/state.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
-import { hasStopped, standingOf } from './clock-standing.ts'
+import { hasStopped } from './clock-standing.ts'
+import { HeldBehind } from './held-behind.tsx'
 import { HeldShares } from './held-shares.tsx'
 import classes from './held-time-bar.module.css'
 import { textChoice } from '#web/ui/text-choice.ts'
@@ -70,30 +69,7 @@ function Held({ incident, clock, zone, asked }: Omit<HeldTimeProps, 'leads'> & {
         what={t('incidents.held.what')}
         whatNot={t('incidents.held.what-not')}
       />
-      {behind.length > 0 && (
-        <>
-          <h3 className={classes.behind}>{t('incidents.held.behind')}</h3>
-          <ul className={classes.agreements}>
-            {behind.map(({ agreementId, name, state, elapsedSeconds, targetSeconds, dueAt }) => (
-              <li key={agreementId}>
-                <Link to="/agreements/$id" params={{ id: agreementId }}>
-                  {name}
-                </Link>{' '}
-                <State is={standingOf({ ...clock, state, elapsedSeconds, targetSeconds })}>
-                  {t(`incidents.held.state.${state}`)}
-                </State>{' '}
-                <span className="pl-quiet">
-                  {state !== 'not-started' &&
-                    t('incidents.held.used', { used: duration(elapsedSeconds), target: duration(targetSeconds) })}
-                  {state === 'running' && dueAt !== null && (
-                    <>, {t('incidents.held.due', { at: format.instant(dueAt, zone) })}</>
-                  )}
-                </span>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <HeldBehind behind={behind} zone={zone} />
     </section>
   )
 }

@@ -3,6 +3,7 @@ export { useColleagues, useKnownNames, useServices, useSites } from './choices.t
 export { DeskTabs } from './desk-tabs.tsx'
 export { FactWords } from './fact-words.tsx'
 export { Excluded } from './excluded.tsx'
+export { HeldBehind } from './held-behind.tsx'
 export { HeldShares } from './held-shares.tsx'
 export { useIncidentEvents } from './live.ts'
 export { ResultsBeside } from './other-results.tsx'

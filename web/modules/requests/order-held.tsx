@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { RequestPage } from '#api/requests'
-import { HeldShares } from '#web/modules/incidents/index.ts'
+import { HeldBehind, HeldShares } from '#web/modules/incidents/index.ts'
 import { Section } from '#web/ui/page.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
@@ -12,14 +12,17 @@ interface OrderHeldProps {
   readonly zone: string
 }
 
-/** Who had the time of an order; shown where more than one had it, or it was late. */
+/**
+ * Who had the time of an order, and how what stands behind its promise did; shown where more than one had it, it was late, or
+ * agreements stand behind it.
+ */
 export function OrderHeld({ request, zone }: OrderHeldProps) {
   const t = useText()
   const format = useFormat()
   const { data: held } = useQuery(holdersQuery(request.id))
-  if (held === undefined || held.elapsedSeconds === 0) return null
-  const { shares, stretches, missed, elapsedSeconds } = held
-  if (shares.length < 2 && !missed) return null
+  if (held === undefined || (held.elapsedSeconds === 0 && held.behind.length === 0)) return null
+  const { shares, stretches, missed, elapsedSeconds, behind } = held
+  if (shares.length < 2 && !missed && behind.length === 0) return null
   const isOpen = request.promise?.state === 'running' || request.promise?.state === 'paused'
   const left = isOpen ? Math.max(0, request.promise!.targetSeconds - elapsedSeconds) : 0
   return (
@@ -33,6 +36,7 @@ export function OrderHeld({ request, zone }: OrderHeldProps) {
         what={t('requests.held.what')}
         whatNot={t('requests.held.what-not')}
       />
+      <HeldBehind behind={behind} zone={zone} />
     </Section>
   )
 }

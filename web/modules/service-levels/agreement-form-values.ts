@@ -87,7 +87,7 @@ export function wrongIn(
     grid:
       inGrid === null
         ? t('agreements.targets-wrong')
-        : targets?.length === 0
+        : targets?.length === 0 && typed.orders.length === 0
           ? t('agreements.targets-missing')
           : undefined,
     others: inGrid !== null && targets === null ? t('agreements.targets-wrong') : undefined,

@@ -242,9 +242,7 @@ export function AgreementForm({
                 refused={refused}
               />
               <OtherFields field={form.field('others')} customer={values.customer} due={due} refused={refused} />
-              {values.kind.type === 'sla' && (
-                <FulfilmentFields field={form.field('orders')} customer={values.customer} due={due} />
-              )}
+              <FulfilmentFields field={form.field('orders')} customer={values.customer} due={due} />
             </Section>
             <Section title={t('agreements.services')}>
               <ServicesFields customer={values.customer} field={form.field('services')} />

@@ -134,7 +134,7 @@ function Side({ agreement, version, zone }: VersionProps & { readonly zone: stri
         ) : (
           <p className="pl-small pl-quiet">{t('agreements.not-counted')}</p>
         )}
-        {agreement.type === 'sla' && version.targets.length > 0 && (
+        {agreement.type === 'sla' && version.targets.length + version.terms.fulfilment.length > 0 && (
           <p>
             <ActionLink to="/what-ifs/new" search={{ agreement: agreement.id, version: version.id } as never}>
               {t('app.what-if')}
@@ -187,7 +187,13 @@ function Targets({ agreement, version }: VersionProps) {
         columns={columns}
         rows={rows}
         rowKey={(priority) => priority}
-        empty={<Empty title={t('agreements.targets-none')}>{t('agreements.targets-none-more')}</Empty>}
+        empty={
+          version.terms.fulfilment.length > 0 ? (
+            <p className="pl-quiet">{t('agreements.targets-orders-alone')}</p>
+          ) : (
+            <Empty title={t('agreements.targets-none')}>{t('agreements.targets-none-more')}</Empty>
+          )
+        }
       />
       <OtherTargets targets={version.targets} customer={agreement.customerId} />
       <OrderPromises promises={version.terms.fulfilment} customer={agreement.customerId} />

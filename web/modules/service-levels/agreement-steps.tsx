@@ -42,7 +42,11 @@ export function AgreementSteps({ agreement, version, zone }: StepsProps) {
       {draft && (
         <Button
           main
-          barred={version.targets.length === 0 ? t('agreements.targets-missing') : null}
+          barred={
+            version.targets.length === 0 && version.terms.fulfilment.length === 0
+              ? t('agreements.targets-missing')
+              : null
+          }
           onClick={() => setOpen('activate')}
         >
           {t('agreements.activate')}

@@ -24,6 +24,9 @@ test.each([
   ['1 h 30', 5400],
   ['2 Std. 5 Min.', 7500],
   ['30 min', 1800],
+  ['7 min 30 s', 450],
+  ['45 s', 45],
+  ['1:59:59 h', 7199],
   ['30 Minuten', 1800],
   ['2 days', { days: 2 }],
   ['1 Arbeitstag', { days: 1 }],
@@ -38,10 +41,10 @@ test.each([
   expect(readTime(text)).toEqual(expected)
 })
 
-test('a time in whole minutes reads back as it was written', () => {
+test('a time to the second reads back as it was written', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 60_000 }), (minutes) => {
-      expect(readTime(writeTime(minutes * 60))).toBe(minutes * 60)
+    fc.property(fc.integer({ min: 1, max: 3_600_000 }), (seconds) => {
+      expect(readTime(writeTime(seconds))).toBe(seconds)
     }),
   )
 })

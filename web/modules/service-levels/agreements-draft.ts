@@ -45,35 +45,41 @@ type SiteType = NonNullable<NonNullable<Target['when']>['siteType']>
 
 /**
  * Reads a length of service time, in seconds: `4`, `4 h` and `4 Std.` are hours, as is `1,5`; `30 min`; `1:30` and
- * `1 h 30`. Of `2 days` the days, which mean one thing to one reader and another to the next; null when it is no length.
+ * `1 h 30`; what other programs agreed on to the second, `7 min 30 s` and `1:00:30`. Of `2 days` the days, which mean one thing to one reader and another to the next; null when it is no length.
  */
 export function readTime(text: string): number | { readonly days: number } | null {
   const plain = text.trim().toLowerCase().replace(',', '.')
   const days = /^(\d{1,4})\s?(?:d|t|days?|tage?n?|working days?|arbeitstage?n?)$/.exec(plain)
   if (days) return Number(days[1]) >= 1 && Number(days[1]) <= MOST_DAYS ? { days: Number(days[1]) } : null
-  const clock = /^(\d{1,5}):([0-5]\d)\s?(?:h|std\.?)?$/.exec(plain)
-  const minutes = /^(\d{1,6})\s?(?:m|min\.?|mins|minutes?|minuten?)$/.exec(plain)
+  const clock = /^(\d{1,5}):([0-5]\d)(?::([0-5]\d))?\s?(?:h|std\.?)?$/.exec(plain)
+  const minutes = /^(?:(\d{1,6})\s?(?:m|min\.?|mins|minutes?|minuten?))?(?:\s?(\d{1,6})\s?(?:s|sec|sek\.?))?$/.exec(
+    plain,
+  )
   const hours =
     /^(\d{1,5}(?:\.\d+)?)\s?(?:h|hrs?|hours?|std\.?|stunden?)?(?:\s?(\d{1,2})\s?(?:m|min\.?|minutes?|minuten?)?)?$/.exec(
       plain,
     )
-  const [whole, rest] = clock
-    ? [Number(clock[1]), Number(clock[2])]
+  const [whole, rest, single] = clock
+    ? [Number(clock[1]), Number(clock[2]), Number(clock[3] ?? 0)]
     : minutes
-      ? [0, Number(minutes[1])]
+      ? [0, Number(minutes[1] ?? 0), Number(minutes[2] ?? 0)]
       : hours
-        ? [Number(hours[1]), Number(hours[2] ?? 0)]
-        : [0, 0]
-  const seconds = Math.round(whole * HOUR_SECONDS) + rest * MINUTE_SECONDS
+        ? [Number(hours[1]), Number(hours[2] ?? 0), 0]
+        : [0, 0, 0]
+  const seconds = Math.round(whole * HOUR_SECONDS) + rest * MINUTE_SECONDS + single
   return seconds >= 1 && seconds <= MOST_SECONDS ? seconds : null
 }
 
-/** The same length in the shortest form that reads back: `4 h`, `30 min`, `1:30 h`. */
+/** The same length in the shortest form that reads back: `4 h`, `30 min`, `1:30 h`, `7 min 30 s`. */
 export function writeTime(seconds: number): string {
   const hours = Math.floor(seconds / HOUR_SECONDS)
-  const minutes = Math.round((seconds % HOUR_SECONDS) / MINUTE_SECONDS)
+  const minutes = Math.floor((seconds % HOUR_SECONDS) / MINUTE_SECONDS)
+  const rest = seconds % MINUTE_SECONDS
+  const two = (part: number) => String(part).padStart(2, '0')
+  if (rest > 0 && hours > 0) return `${hours}:${two(minutes)}:${two(rest)} h`
+  if (rest > 0) return minutes === 0 ? `${rest} s` : `${minutes} min ${rest} s`
   if (minutes === 0) return `${hours} h`
-  return hours === 0 ? `${minutes} min` : `${hours}:${String(minutes).padStart(2, '0')} h`
+  return hours === 0 ? `${minutes} min` : `${hours}:${two(minutes)} h`
 }
 
 /** Reads a share in per cent as basis points: `95`, `99,5 %`; null above 100 and for nothing. */

@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { AttainmentCase, Metric } from '#api/service-levels'
-import { attainmentOf, type Tally } from '#core/attainment.ts'
+import { attainmentOf, type Tally, uncertainty } from '#core/attainment.ts'
+import { barredFromInside } from '#core/may.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 import { Chips } from '#web/ui/chips.tsx'
 import { Door, DoorList } from '#web/ui/door.tsx'
 import { useText } from '#web/ui/text.tsx'
@@ -32,6 +34,10 @@ export function FigureDoor({ metric, tally, filter, definition, needed, big = fa
   const format = useFormat()
   const ratio = attainmentOf(tally)
   const share = ratio && format.percent(ratio)
+  // For internal eyes: neither to celebrate nor to punish by (DOMAIN §3.3).
+  const inside = barredFromInside(useAsker()) === null
+  const spread = ratio !== null && inside ? uncertainty(ratio) : null
+  const percent = (value: number) => format.basisPoints(Math.round(value * 1000) * 10)
   const title =
     ratio === null
       ? t('attainment.not-measured')
@@ -56,6 +62,9 @@ export function FigureDoor({ metric, tally, filter, definition, needed, big = fa
               hasNeeded: needed === undefined ? 'no' : 'yes',
             })
       }
+      {...(spread !== null && {
+        uncertainty: t('attainment.door.uncertainty', { low: percent(spread.low), high: percent(spread.high) }),
+      })}
       excluded={t('attainment.door.excluded', { count: tally.excluded })}
       width={440}
     >

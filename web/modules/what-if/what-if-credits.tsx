@@ -4,6 +4,7 @@ import { barredFromCharges } from '#core/may.ts'
 import type { WhatIf, WhatIfExposure } from '#api/what-if'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Section } from '#web/ui/page.tsx'
+import { Problem } from '#web/ui/problem.tsx'
 import { Glyph, State } from '#web/ui/state.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
@@ -25,8 +26,20 @@ interface Row {
 export function WhatIfCredits({ whatIf: { id } }: { readonly whatIf: WhatIf }) {
   const t = useText()
   const sees = barredFromCharges(useAsker()) === null
-  const { data } = useQuery({ ...creditsQuery(id), enabled: sees })
-  if (!sees || data === undefined || (data.known && data.items.length === 0)) return null
+  const { data, error } = useQuery({ ...creditsQuery(id), enabled: sees })
+  if (!sees) return null
+  // Its place is kept, so that nothing moves when it comes.
+  if (data === undefined || (data.known && data.items.length === 0)) {
+    return (
+      <Section title={t('what-if.credits')}>
+        {error === null ? (
+          <p className="pl-quiet">{t(data === undefined ? 'what-if.credits-coming' : 'what-if.credits-no-contract')}</p>
+        ) : (
+          <Problem failure={error} />
+        )}
+      </Section>
+    )
+  }
   const nothing = data.items.every(({ months }) =>
     months.every(({ beforeMinor, afterMinor }) => beforeMinor === 0 && afterMinor === 0),
   )
