@@ -29,6 +29,7 @@ export const contractRoutes = (lastDays: readonly LastDaysOf[]) => [
     const text = calendarOf(await listDays(context, query, lastDays), {
       language: context.actor.language,
       now: context.now,
+      isCustomers: context.actor.access === 'customer',
     })
     return { file: Buffer.from(text), type: 'text/calendar; charset=utf-8', name: 'contracts.ics' }
   }),
