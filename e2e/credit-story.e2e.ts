@@ -233,7 +233,7 @@ test(
     await follow(page, `/contracts/${contract.id}/profit?month=${bad}`)
     await page.getByRole('button', { name: says('margin.count') }).click()
     // Offered were 20,000; suppliers took 2,000 more and the storm 6,000.
-    await tells(page, /Offer\s+€20,000.00[^]*-€2,000.00[^]*Credits\s+-€6,000.00[^]*Now\s+€12,000.00/)
+    await tells(page, /Offer\s+€20,000.00[^]*-€2,000.00[^]*Credits\s+-€6,000.00[^]*Actual\s+€12,000.00/)
     // While the reviews of the month are made, what is under its figures is looked at.
     const editions = { customer: customer.id, month: bad, editions: ['internal', 'customer'] }
     const { lockId } = await call<{ readonly lockId: string }>('POST', '/reviews', editions)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Block, SectionClaim, SectionContent, SectionSpeech } from '#core/review-content.ts'
+import { moneyValue } from '#core/money-text.ts'
 import { reviewSection } from '#platform/review-section.ts'
 import { sectionWords } from '#platform/review-words.ts'
 import { creditStates } from './lifecycle.ts'
@@ -120,7 +121,7 @@ function statement(credit: CreditFacts, speech: SectionSpeech): readonly Block[]
           text: t(`standing.${standing}`),
           tone: standing === 'counted' ? ('miss' as const) : standing === 'met' ? ('met' as const) : ('plain' as const),
         },
-        { text: speech.money(shareMinor, currency) },
+        { text: speech.money(shareMinor, currency), ...moneyValue(shareMinor, currency) },
       ]),
       more: null,
     },
@@ -143,7 +144,7 @@ function ledger(credits: readonly CreditFacts[], speech: SectionSpeech): Block {
     rows: credits.map(({ month, contract, amountMinor, currency, state, chargedIn }) => [
       { text: speech.month(month) },
       { text: contract },
-      { text: speech.money(amountMinor, currency) },
+      { text: speech.money(amountMinor, currency), ...moneyValue(amountMinor, currency) },
       { text: t(`credit.${state}`) },
       { text: chargedIn === null ? '–' : speech.month(chargedIn) },
     ]),
