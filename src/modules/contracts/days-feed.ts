@@ -73,7 +73,8 @@ function folded(line: string): string {
   return [...pieces, piece].join('\r\n ')
 }
 
-function monthName(month: string, language: Language): string {
+/** `Oktober 2026` */
+export function monthName(month: string, language: Language): string {
   return new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
     new Date(`${month}-01T00:00Z`),
   )

@@ -103,19 +103,20 @@ function statement(credit: CreditFacts, speech: SectionSpeech): readonly Block[]
       caption: t('credits.caption', { contract, state: t(`credit.${state}`) }),
       columns: [
         { head: t('head.credit-level'), weight: 3.4 },
-        { head: t('head.measured'), weight: 1.3, align: 'right' },
+        { head: t('head.measured'), weight: 1.3, align: 'right', kind: 'share' },
         { head: t('head.promised'), weight: 1.2, align: 'right', kind: 'share' },
         { head: t('head.state'), weight: 2.2 },
         { head: t('head.amount'), weight: 1.5, align: 'right' },
       ],
       rows: levels.map(({ name, numerator, denominator, targetPpm, standing, shareMinor }) => [
         { text: name },
-        {
-          text:
-            numerator === null || denominator === null
-              ? t('credits.unmeasured')
-              : speech.percent(numerator, denominator),
-        },
+        // As finely as the statement itself: money hangs on the difference to what was promised.
+        numerator === null || denominator === null || denominator === 0
+          ? { text: t('credits.unmeasured'), value: null }
+          : {
+              text: `${speech.number(Math.floor((numerator * 100_000) / denominator) / 1000)}\u00a0%`,
+              value: numerator / denominator,
+            },
         { text: `${speech.number(targetPpm / 10_000)}\u00a0%`, value: targetPpm / 1_000_000 },
         {
           text: t(`standing.${standing}`),
