@@ -27,7 +27,7 @@ function wordFor(issue: z.core.$ZodRawIssue): [Word, TextValues] {
   if (issue.code === 'invalid_value') return ['input.choice', { choices: issue.values.map(String).join(', ') }]
   if (issue.code === 'invalid_format') {
     // Months are the one pattern that people write by hand.
-    const isMonth = 'pattern' in issue && String(issue.pattern) === String(monthForm)
+    const isMonth = 'pattern' in issue && issue.pattern === String(monthForm)
     return ['input.format', { format: isMonth ? 'month' : issue.format }]
   }
   if (issue.code === 'unrecognized_keys') return ['input.unknown', { fields: issue.keys.join(', ') }]
