@@ -216,6 +216,8 @@ test(
     await tells(page, 'There were two storms')
     // What is disputed goes no further until it is answered, and both sides read the answer.
     await tells(page, '€6,000.00 at stake')
+    await page.getByRole('button', { name: says('contracts.credit-step.agreed'), exact: true }).click()
+    await page.getByRole('status').getByText('Answer first what is disputed').waitFor()
     await page.getByRole('button', { name: says('contracts.answer'), exact: true }).click()
     await page.getByLabel(says('contracts.answer-words')).fill('Both quays were under the same storm')
     await page

@@ -94,6 +94,8 @@ export interface CreditRegime {
 /** What is wrong with a regime, and where. Each has a sentence in the catalogue. */
 export interface RegimeFault {
   readonly path: string
+  /** Of bands: between which shares, in millionths. */
+  readonly between?: readonly [fromPpm: number, toPpm: number]
   readonly fault:
     | 'no-levels'
     | 'same-key'
@@ -123,7 +125,7 @@ export function faultsOf(regime: CreditRegime): readonly RegimeFault[] {
     const path = `levels.${index}`
     if (level.minimumPpm !== null && level.minimumPpm > level.targetPpm) add(`${path}.minimumPpm`, 'minimum-above')
     if (level.floorPpm !== null && level.floorPpm > level.targetPpm) add(`${path}.floorPpm`, 'floor-above')
-    if (usesBands(regime.kind)) for (const fault of bandFaults(level)) add(`${path}.bands`, fault)
+    if (usesBands(regime.kind)) faults.push(...bandFaults(level).map((each) => ({ path: `${path}.bands`, ...each })))
     else if (level.bands.length > 0) add(`${path}.bands`, 'bands-unneeded')
     if (regime.kind === 'at-risk' && level.critical && level.allocationBp <= 0)
       add(`${path}.allocationBp`, 'unallocated')
@@ -141,21 +143,23 @@ export function faultsOf(regime: CreditRegime): readonly RegimeFault[] {
   return faults
 }
 
-/** Bands reach from nothing to the target and touch each other; none reaches above it. */
-function bandFaults({ bands, targetPpm }: CreditLevel): readonly RegimeFault['fault'][] {
+/** Bands reach from nothing to the target and touch each other; none reaches above it. Of each fault the first is told. */
+function bandFaults({ bands, targetPpm }: CreditLevel): readonly Omit<RegimeFault, 'path'>[] {
   const sorted = bands.toSorted((one, other) => one.fromPpm - other.fromPpm)
-  const faults = new Set<RegimeFault['fault']>()
+  const faults = new Map<RegimeFault['fault'], Omit<RegimeFault, 'path'>>()
+  const add = (fault: RegimeFault['fault'], fromPpm: number, toPpm: number) =>
+    faults.has(fault) || faults.set(fault, { fault, between: [fromPpm, toPpm] })
   let reached = 0
   for (const { fromPpm, belowPpm } of sorted) {
-    if (fromPpm > reached) faults.add('band-hole')
-    if (fromPpm < reached) faults.add('band-overlap')
-    if (belowPpm === null) faults.add('band-open')
-    else if (belowPpm <= fromPpm) faults.add('band-overlap')
+    if (fromPpm > reached) add('band-hole', reached, fromPpm)
+    if (fromPpm < reached) add('band-overlap', fromPpm, Math.min(reached, belowPpm ?? reached))
+    if (belowPpm === null) add('band-open', fromPpm, targetPpm)
+    else if (belowPpm <= fromPpm) add('band-overlap', belowPpm, fromPpm)
     reached = Math.max(reached, belowPpm ?? targetPpm)
   }
-  if (reached < targetPpm) faults.add('band-hole')
-  if (reached > targetPpm) faults.add('band-above-target')
-  return [...faults]
+  if (reached < targetPpm) add('band-hole', reached, targetPpm)
+  if (reached > targetPpm) add('band-above-target', targetPpm, reached)
+  return [...faults.values()]
 }
 
 /** A regime in which nothing is said but its kind and levels: no cap, no repetition, nothing earned back. */

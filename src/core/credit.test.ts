@@ -86,6 +86,10 @@ test('CR-04: 97.95 % falls into exactly one band, and a hole or an overlap is fo
   expect(faults({ ...bands[0]!, fromPpm: 979_000 }, ...bands.slice(1))).toEqual(['band-overlap'])
   expect(faults(...bands.slice(1))).toEqual(['band-hole'])
   expect(faults({ ...bands[0]!, belowPpm: 995_000 }, ...bands.slice(1))).toEqual(['band-above-target'])
+  // Between which shares is told.
+  expect(
+    faultsOf({ ...points, levels: [{ ...pointed, bands: [{ ...bands[0]!, fromPpm: 981_000 }, ...bands.slice(1)] }] }),
+  ).toEqual([{ path: 'levels.0.bands', fault: 'band-hole', between: [980_000, 981_000] }])
   expect(faultsOf({ ...points, periodCapBp: -1, repeat: [200, 100] }).map(({ fault }) => fault)).toEqual([
     'cap-below-zero',
     'repeat-falls',

@@ -61,8 +61,10 @@ export const instant = z
 /** A local date, `YYYY-MM-DD`. */
 export const localDate = z.iso.date()
 
+export const monthForm = /^\d{4}-(0[1-9]|1[0-2])$/
+
 /** A month, `YYYY-MM`. */
-export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+export const month = z.string().regex(monthForm)
 
 /** Which one is meant by a path that ends in `:id`. */
 export const byId = z.object({ id: z.uuid() })

@@ -38,6 +38,8 @@ export interface BlockCell {
   /** As it stands in the workbook, where it is more than its text. Durations in milliseconds, shares of one. */
   readonly value?: number | Date | null
   readonly tone?: Tone
+  /** Of an amount, whose `value` is in whole units of it. */
+  readonly currency?: string
 }
 
 export interface BlockColumn {

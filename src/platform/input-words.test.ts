@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { month } from '#core/endpoint.ts'
 import { Failure } from '#core/failure.ts'
 import { parseInput, problemOf } from '#platform/problem.ts'
 
@@ -8,6 +9,7 @@ const schema = z.strictObject({
   impact: z.enum(['high', 'medium', 'low']),
   count: z.number().min(2).max(9),
   mail: z.email(),
+  month: month.default('2026-05'),
   tags: z.array(z.string()).min(1).max(3),
 })
 const good = { title: 'Mail', impact: 'high', count: 3, mail: 'mia@nordhafen.example', tags: ['a'] }
@@ -31,6 +33,7 @@ test.each([
   [{ count: 1 }, ['count: Mindestens 2 ist hier nötig.']],
   [{ count: 10 }, ['count: Höchstens 9 ist hier möglich.']],
   [{ mail: 'mia' }, ['mail: Das ist keine Mailadresse wie mia@example.org.']],
+  [{ month: '2026-13' }, ['month: Das ist kein Monat wie 2026-05.']],
   [{ tags: [] }, ['tags: Hier ist mindestens ein Eintrag nötig.']],
   [{ tags: ['a', 'b', 'c', 'd'] }, ['tags: Hier passen höchstens 3 Einträge hinein.']],
   [{ more: 1 }, [': Ein Feld more gibt es hier nicht.']],

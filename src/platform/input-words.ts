@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import de from '../locales/de/input.json' with { type: 'json' }
 import en from '../locales/en/input.json' with { type: 'json' }
+import { monthForm } from '#core/endpoint.ts'
 import { type Language, speaker, type TextValues } from '#core/text.ts'
 
 type Word = keyof typeof en
@@ -24,7 +25,11 @@ function wordFor(issue: z.core.$ZodRawIssue): [Word, TextValues] {
     return issue.origin === 'string' && limit === 1 ? ['input.empty', {}] : [tooLittle(issue.origin), { limit }]
   }
   if (issue.code === 'invalid_value') return ['input.choice', { choices: issue.values.map(String).join(', ') }]
-  if (issue.code === 'invalid_format') return ['input.format', { format: issue.format }]
+  if (issue.code === 'invalid_format') {
+    // Months are the one pattern that people write by hand.
+    const isMonth = 'pattern' in issue && issue.pattern === String(monthForm)
+    return ['input.format', { format: isMonth ? 'month' : issue.format }]
+  }
   if (issue.code === 'unrecognized_keys') return ['input.unknown', { fields: issue.keys.join(', ') }]
   return ['input.other', {}]
 }

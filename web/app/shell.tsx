@@ -12,6 +12,7 @@ import { Rail } from '#web/app/rail.tsx'
 import { SessionEnd } from '#web/app/session-end.tsx'
 import { TabBar } from '#web/app/tab-bar.tsx'
 import { useOutbox } from '#web/app/use-outbox.ts'
+import { Refusals } from '#web/app/refusals.tsx'
 import { useAsker, useSession } from '#web/modules/people/session.ts'
 import { draftsAre } from '#web/ui/drafts.ts'
 import { useKeys } from '#web/ui/keys.ts'
@@ -50,6 +51,7 @@ export function Shell() {
       </div>
       <TabBar open={setOver} />
       <Notices />
+      <Refusals />
       <SessionEnd />
       <Overlays over={over} open={setOver} />
     </ReaderZone>

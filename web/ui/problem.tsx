@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useCallback } from 'react'
 import { CallFailure } from '#web/http/call-failure.ts'
 import type { TextKey } from '#web/locales/catalogue.ts'
 import { Buttons } from '#web/ui/button.tsx'
@@ -50,7 +50,16 @@ const ID = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/
 
 /** The sentence for whatever was thrown. */
 export function useSentence(failure: unknown): string {
+  return useSentenceOf()(failure)
+}
+
+/** The same for what is thrown later. */
+export function useSentenceOf(): (failure: unknown) => string {
   const t = useText()
+  return useCallback((failure) => sentenceOf(t, failure), [t])
+}
+
+function sentenceOf(t: ReturnType<typeof useText>, failure: unknown): string {
   if (!(failure instanceof CallFailure)) return t('ui.failure.unknown')
   // An id says nothing to anybody who reads: what was open here is gone.
   const key =

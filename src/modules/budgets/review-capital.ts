@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { SectionContent } from '#core/review-content.ts'
+import { moneyValue } from '#core/money-text.ts'
 import { reviewSection } from '#platform/review-section.ts'
 import { sectionWords } from '#platform/review-words.ts'
 import { listAppropriations } from './appropriation-view.ts'
@@ -74,6 +75,7 @@ export const appropriationSection = reviewSection({
           rows: asked.map((each) => {
             const amount = (minor: number | null) => ({
               text: minor === null ? '–' : speech.money(minor, each.currency),
+              ...(minor !== null && moneyValue(minor, each.currency)),
             })
             return [
               { text: String(each.number), value: each.number },
@@ -139,7 +141,7 @@ export const efficiencySection = reviewSection({
     return {
       title: t('efficiency.title', { year: String(year), saved: speech.list(saved) }),
       blocks: items.map(({ currency, work, expectedMinor, savedMinor, cashableMinor, share }) => {
-        const amount = (minor: number) => ({ text: speech.money(minor, currency) })
+        const amount = (minor: number) => ({ text: speech.money(minor, currency), ...moneyValue(minor, currency) })
         const expected = (each: (typeof work)[number]) => each.baseUnitMinor * each.volume
         return {
           kind: 'table' as const,

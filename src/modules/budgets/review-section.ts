@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Block, SectionContent, SectionSpeech } from '#core/review-content.ts'
+import { moneyValue } from '#core/money-text.ts'
 import { system } from '#platform/context.ts'
 import { reviewSection, type SectionScope } from '#platform/review-section.ts'
 import { sectionWords } from '#platform/review-words.ts'
@@ -101,7 +102,7 @@ export const budgetSection = reviewSection({
 function lineTable({ lines, totals }: Facts, speech: SectionSpeech): Block {
   const t = sectionWords(speech)
   const row = (name: string, centre: string, of: Facts['lines'][number] | Facts['totals'][number]) => {
-    const amount = (minor: number) => ({ text: speech.money(minor, of.currency) })
+    const amount = (minor: number) => ({ text: speech.money(minor, of.currency), ...moneyValue(minor, of.currency) })
     return [
       { text: name },
       { text: centre },
@@ -140,7 +141,7 @@ function burn(total: Facts['totals'][number], through: string | null, speech: Se
   const t = sectionWords(speech)
   const { currency, months, planMinor } = total
   const over = months.filter(({ month }) => through !== null && month <= through)
-  const amount = (minor: number) => ({ text: speech.money(minor, currency) })
+  const amount = (minor: number) => ({ text: speech.money(minor, currency), ...moneyValue(minor, currency) })
   const reached = over.map(({ month }, index) => {
     const so = over.slice(0, index + 1)
     const spent = so.reduce((sum, { actualMinor }) => sum + actualMinor, 0)

@@ -1,14 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
 import { charged, type ChargeKind, type ChargePart } from '#core/charge.ts'
-import { notFound, refused } from '#core/failure.ts'
+import { refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { reachable } from '#core/lifecycle.ts'
 import { barredFromCharges, barredFromContracting, require } from '#core/may.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
-import type { Given } from '#platform/http.ts'
-import type { Charge, Contradiction, disputeCharge, MonthCharges } from './api.ts'
-import { type Disputed, raiseDispute, requireAnswered, requireDisputable } from './disputes.ts'
+import type { Charge, MonthCharges } from './api.ts'
+import { requireAnswered } from './disputes.ts'
 import { chargeLifecycle, type ChargeState, chargeStates } from './lifecycle.ts'
 import { linesOf, priceIn } from './lines.ts'
 import { requireOpen } from './locks.ts'
@@ -21,7 +20,8 @@ const occasional: ReadonlySet<string> = new Set(['time', 'milestone', 'pass-thro
 /** What a credit is not reckoned from. */
 const NOT_BASIS = ['pass-through', 'credit'] as const
 
-function charges({ db, actor }: Context) {
+/** Charges of which whoever asks sees what they may. */
+export function charges({ db, actor }: Context) {
   const inside = actor.access !== 'customer'
   const reading: RawBuilder<Charge['reading']> =
     sql`(select json_build_object('countedAt', r.counted_at, 'source', r.source)
@@ -50,7 +50,7 @@ function charges({ db, actor }: Context) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof charges>['execute']>>[number]
 
-function chargeOf({ lineId: _line, contractId: _contract, reading, parts, ...row }: Row): Charge {
+export function chargeOf({ lineId: _line, contractId: _contract, reading, parts, ...row }: Row): Charge {
   return {
     ...row,
     state: row.state as ChargeState,
@@ -262,44 +262,4 @@ export async function moveCharges(context: Context, contractId: string, { month,
     facts: { month, to },
   })
   return readMonth(context, charging, month)
-}
-
-type Door = Pick<Given<typeof disputeCharge>, 'inTransaction' | 'asProgram'>
-
-/** Contradicts a charge: the customer’s contract side does, or one of ours who writes down what they say. */
-export async function dispute({ inTransaction, asProgram }: Door, id: string, said: Contradiction): Promise<Charge> {
-  const { position } = said
-  const read = (context: Context) => charges(context).where('charge.id', '=', id).executeTakeFirst()
-  const { about, byCustomer } = await inTransaction('read only', async (context) => {
-    require(
-      context.actor.access === 'customer' ? barredFromCharges(context.actor) : barredFromContracting(context.actor),
-    )
-    const row = await read(context)
-    if (row === undefined) throw notFound('charge.not-found')
-    if (row.state !== 'reviewed') throw refused('charge.cannot', { state: row.state, to: 'disputed' })
-    const { contractId, month, name, amountMinor } = row
-    const disputed: Disputed = { contractId, month, subject: { chargeId: id, name }, amountMinor }
-    await requireDisputable(context, disputed, said)
-    return { about: disputed, byCustomer: context.actor.access === 'customer' }
-  })
-  await asProgram(async (context) => {
-    const { db, now } = context
-    const changed = await db
-      .updateTable('charge')
-      .set({ state: 'disputed', dispute: position, disputedAt: now, version: sql`version + 1` })
-      .where('id', '=', id)
-      .where('state', '=', 'reviewed')
-      .returning(['customerId'])
-      .executeTakeFirst()
-    if (changed === undefined) throw refused('charge.cannot', { state: 'disputed', to: 'disputed' })
-    await raiseDispute(context, about, { ...said, byCustomer })
-    await audit(context, {
-      action: 'charge.disputed',
-      subjectType: 'charge',
-      subjectId: id,
-      customerId: changed.customerId,
-    })
-    return null
-  })
-  return inTransaction('read only', async (context) => chargeOf((await read(context))!))
 }

@@ -10,14 +10,23 @@ const say = speaker({ en, de })
 /** Last days as RFC 5545 has them: a day each, known again when it is read anew. */
 export function calendarOf(
   days: readonly ContractDay[],
-  { language, now }: { readonly language: Language; readonly now: Date },
+  {
+    language,
+    now,
+    isCustomers = false,
+  }: {
+    readonly language: Language
+    readonly now: Date
+    /** Read by the customer's people, to whom “we” are they themselves. */
+    readonly isCustomers?: boolean
+  },
 ): string {
   const stamp = `${now.toISOString().replaceAll(/[-:]/g, '').slice(0, 15)}Z`
   const events = days.map(({ contract, customer, kind, on, name, month, party, leads }) => {
     const id = createHash('sha256').update([leads.id, kind, on, name].join(' ')).digest('hex').slice(0, 32)
     const what = say(language, `contract-days.${kind}`, {
       name: name ?? '',
-      party: party ?? '',
+      party: isCustomers ? (party === 'customer' ? 'you' : 'they') : (party ?? ''),
       month: month === null ? '' : monthName(month, language),
     })
     const about = contract === null ? [] : [contract.number]
@@ -64,7 +73,8 @@ function folded(line: string): string {
   return [...pieces, piece].join('\r\n ')
 }
 
-function monthName(month: string, language: Language): string {
+/** `Oktober 2026` */
+export function monthName(month: string, language: Language): string {
   return new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
     new Date(`${month}-01T00:00Z`),
   )

@@ -61,7 +61,12 @@ export async function disputeDays(
     .where('dispute.answerBy', '<', to)
     .execute()
   return rows.map(({ answerBy, name, month, creditId }) => ({
-    ...{ kind: 'dispute', on: answerBy, name, month, party: 'provider', state: null },
+    kind: 'dispute',
+    on: answerBy,
+    name,
+    month,
+    party: 'provider',
+    state: null,
     leads: creditId === null ? { to: 'contract', id: contractId } : { to: 'credit', id: creditId },
   }))
 }
@@ -103,7 +108,13 @@ export async function raiseDispute(
     .insertInto('dispute')
     .values({
       id: newId(now.getTime()),
-      ...{ contractId, customerId, month: `${month}-01`, position, clause, evidence, byCustomer },
+      contractId,
+      customerId,
+      month: `${month}-01`,
+      position,
+      clause,
+      evidence,
+      byCustomer,
       ...('chargeId' in subject ? { subject: 'charge', ...subject } : { subject: 'credit', ...subject }),
       amountMinor: amountMinor ?? Math.abs(whole),
       answerBy: answerBy ?? daysAfter(todayOf(timeZone, now), ANSWER_DAYS),

@@ -9,6 +9,7 @@ import type { FileReply } from '#platform/http.ts'
 import de from '../../locales/de/contracts.json' with { type: 'json' }
 import en from '../../locales/en/contracts.json' with { type: 'json' }
 import type { Charge, Invoicing } from './api.ts'
+import { monthName } from './days-feed.ts'
 import { listCharges } from './charges.ts'
 import { invoiceCsv, invoiceXml } from './invoice-files.ts'
 import { type Invoice, invoiceFaults, linesOfInvoice, totalsOf } from './invoice.ts'
@@ -76,7 +77,8 @@ export async function invoiceFile(
     throw refused('invoice.not-agreed', { month })
   const terms = await invoicingOf(db, contractId)
   if (terms === null) throw refused('invoice.no-terms')
-  const credit = (of: string, about: string) => say(actor.language, 'invoice.credit', { month: of, about })
+  const credit = (of: string, about: string) =>
+    say(actor.language, 'invoice.credit', { month: monthName(of, actor.language), about }).trim()
   const lines = linesOfInvoice(charges.items, ({ kind, name, about }) =>
     kind === 'credit' ? credit(name, about ?? '') : name,
   )

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { endOf } from '#core/contract-dates.ts'
 import { daysAfter } from '#core/recurrence.ts'
 import type { Block, SectionClaim, SectionContent, SectionSpeech } from '#core/review-content.ts'
+import { moneyValue } from '#core/money-text.ts'
 import type { Db } from '#platform/context.ts'
 import { reviewSection, type SectionScope } from '#platform/review-section.ts'
 import { dayCell, sectionWords } from '#platform/review-words.ts'
@@ -157,7 +158,9 @@ export const privateContractSection = reviewSection({
           ],
           rows: contracts.map(({ number, currency, valueMinor, marginBp, note }) => [
             { text: number },
-            { text: valueMinor === null ? '–' : speech.money(valueMinor, currency) },
+            valueMinor === null
+              ? { text: '–', value: null }
+              : { text: speech.money(valueMinor, currency), ...moneyValue(valueMinor, currency) },
             marginBp === null
               ? { text: '–', value: null }
               : { text: `${speech.tenth(marginBp / 100)}\u00a0%`, value: marginBp / 10_000 },
@@ -209,7 +212,7 @@ function chargeBlocks(charges: Charges, speech: SectionSpeech): readonly Block[]
         { text: contract },
         { text: name },
         quantity === null ? { text: '–', value: null } : { text: speech.number(quantity), value: quantity },
-        { text: speech.money(amountMinor, currency) },
+        { text: speech.money(amountMinor, currency), ...moneyValue(amountMinor, currency) },
       ]),
       more: null,
     },

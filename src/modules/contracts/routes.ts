@@ -1,6 +1,7 @@
 import { route } from '#platform/http.ts'
 import * as api from './api.ts'
-import { dispute, draftCharges, listCharges, moveCharges } from './charges.ts'
+import { dispute } from './charge-dispute.ts'
+import { draftCharges, listCharges, moveCharges } from './charges.ts'
 import { addContract, moveContract, readPrivate, signVersion, writePrivate } from './contracts.ts'
 import { calendarOf } from './days-feed.ts'
 import { type LastDaysOf, listDays } from './days.ts'
@@ -29,6 +30,7 @@ export const contractRoutes = (lastDays: readonly LastDaysOf[]) => [
     const text = calendarOf(await listDays(context, query, lastDays), {
       language: context.actor.language,
       now: context.now,
+      isCustomers: context.actor.access === 'customer',
     })
     return { file: Buffer.from(text), type: 'text/calendar; charset=utf-8', name: 'contracts.ics' }
   }),

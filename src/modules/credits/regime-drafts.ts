@@ -9,7 +9,7 @@ import de from '../../locales/de/credits.json' with { type: 'json' }
 import en from '../../locales/en/credits.json' with { type: 'json' }
 import type { LevelSource, NewRegimeText, RegimeDraft } from './api.ts'
 import { pathInText, type ReadRegime, readRegimeText, regimeOf, regimeText, textOfRegime } from './regime-text.ts'
-import { addRegime, examplesOf, requireRegime } from './regimes.ts'
+import { addRegime, examplesOf, requireRegime, sharesOf } from './regimes.ts'
 
 const say = speaker({ en, de })
 
@@ -49,9 +49,9 @@ export async function draftRegime(
     return { errors, examples: [], currency, kept: false }
   }
   const regime = regimeOf(parsed.data)
-  const errors = faultsOf(regime.terms).map(({ path, fault }) => ({
+  const errors = faultsOf(regime.terms).map(({ path, fault, between }) => ({
     line: read.lineOf(pathInText(path)),
-    message: say(actor.language, `credit-fault.${fault}`),
+    message: say(actor.language, `credit-fault.${fault}`, sharesOf(between, actor.language)),
   }))
   const sources: Record<string, LevelSource> = {}
   for (const [index, { key, name }] of regime.terms.levels.entries()) {

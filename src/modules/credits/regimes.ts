@@ -1,9 +1,9 @@
-import { type CreditRegime, faultsOf, WHOLE_PPM } from '#core/credit-terms.ts'
+import { type CreditRegime, faultsOf, type RegimeFault, WHOLE_PPM } from '#core/credit-terms.ts'
 import { creditsOf, type PeriodCredit } from '#core/credit.ts'
 import { invalid, notFound, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { barredFromCharges, barredFromTerms, require } from '#core/may.ts'
-import { speaker } from '#core/text.ts'
+import { type Language, speaker } from '#core/text.ts'
 import { requireContract, todayOf } from '#modules/contracts'
 import { requireService } from '#modules/services'
 import type { Context, Db } from '#platform/context.ts'
@@ -104,9 +104,9 @@ export function examplesOf(terms: CreditRegime): CreditRegimeView['examples'] {
 
 /** All that is wrong with it is said at once, each at its place. */
 export function requireFaultless(terms: CreditRegime, { actor }: Context): void {
-  const errors = faultsOf(terms).map(({ path, fault }) => ({
+  const errors = faultsOf(terms).map(({ path, fault, between }) => ({
     path: `terms.${path}`,
-    message: say(actor.language, `credit-fault.${fault}`),
+    message: say(actor.language, `credit-fault.${fault}`, sharesOf(between, actor.language)),
   }))
   if (errors.length > 0) throw invalid('credit-regime.faulty', {}, { errors })
 }
@@ -156,4 +156,11 @@ export function monthOf(credit: PeriodCredit, { terms, sources }: Pick<KeptRegim
   })
   const lines = credit.lines.map((line) => ({ ...line, values: { ...line.values } }))
   return { month, basisMinor, points, uncappedMinor, amountMinor, levels, lines }
+}
+
+/** Between which shares a fault of bands lies, as both are written there: 97.9. */
+export function sharesOf(between: RegimeFault['between'], language: Language): { from: string; to: string } {
+  const written = new Intl.NumberFormat(language, { maximumFractionDigits: 4 })
+  const [from, to] = (between ?? [0, 0]).map((ppm) => written.format(ppm / 10_000))
+  return { from: from!, to: to! }
 }

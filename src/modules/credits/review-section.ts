@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Block, SectionClaim, SectionContent, SectionSpeech } from '#core/review-content.ts'
+import { moneyValue } from '#core/money-text.ts'
 import { reviewSection } from '#platform/review-section.ts'
 import { sectionWords } from '#platform/review-words.ts'
 import { creditStates } from './lifecycle.ts'
@@ -102,25 +103,26 @@ function statement(credit: CreditFacts, speech: SectionSpeech): readonly Block[]
       caption: t('credits.caption', { contract, state: t(`credit.${state}`) }),
       columns: [
         { head: t('head.credit-level'), weight: 3.4 },
-        { head: t('head.measured'), weight: 1.3, align: 'right' },
+        { head: t('head.measured'), weight: 1.3, align: 'right', kind: 'share' },
         { head: t('head.promised'), weight: 1.2, align: 'right', kind: 'share' },
         { head: t('head.state'), weight: 2.2 },
         { head: t('head.amount'), weight: 1.5, align: 'right' },
       ],
       rows: levels.map(({ name, numerator, denominator, targetPpm, standing, shareMinor }) => [
         { text: name },
-        {
-          text:
-            numerator === null || denominator === null
-              ? t('credits.unmeasured')
-              : speech.percent(numerator, denominator),
-        },
+        // As finely as the statement itself: money hangs on the difference to what was promised.
+        numerator === null || denominator === null || denominator === 0
+          ? { text: t('credits.unmeasured'), value: null }
+          : {
+              text: `${speech.number(Math.floor((numerator * 100_000) / denominator) / 1000)}\u00a0%`,
+              value: numerator / denominator,
+            },
         { text: `${speech.number(targetPpm / 10_000)}\u00a0%`, value: targetPpm / 1_000_000 },
         {
           text: t(`standing.${standing}`),
           tone: standing === 'counted' ? ('miss' as const) : standing === 'met' ? ('met' as const) : ('plain' as const),
         },
-        { text: speech.money(shareMinor, currency) },
+        { text: speech.money(shareMinor, currency), ...moneyValue(shareMinor, currency) },
       ]),
       more: null,
     },
@@ -143,7 +145,7 @@ function ledger(credits: readonly CreditFacts[], speech: SectionSpeech): Block {
     rows: credits.map(({ month, contract, amountMinor, currency, state, chargedIn }) => [
       { text: speech.month(month) },
       { text: contract },
-      { text: speech.money(amountMinor, currency) },
+      { text: speech.money(amountMinor, currency), ...moneyValue(amountMinor, currency) },
       { text: t(`credit.${state}`) },
       { text: chargedIn === null ? '–' : speech.month(chargedIn) },
     ]),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Block, SectionContent, SectionSpeech } from '#core/review-content.ts'
 import { bridgeDrivers } from '#core/margin.ts'
+import { moneyValue } from '#core/money-text.ts'
 import { contractsFor } from '#modules/contracts'
 import { reviewSection } from '#platform/review-section.ts'
 import { sectionWords } from '#platform/review-words.ts'
@@ -110,7 +111,7 @@ function leftTable(contracts: readonly Facts[], speech: SectionSpeech): Block {
     ],
     rows: contracts.map((each) => {
       const { number, currency, committedBp, month, year, unpaidMinor, leftMinor } = each
-      const amount = (minor: number) => ({ text: speech.money(minor, currency) })
+      const amount = (minor: number) => ({ text: speech.money(minor, currency), ...moneyValue(minor, currency) })
       return [
         { text: number },
         amount(month.marginMinor),
@@ -135,10 +136,14 @@ function bridgeBlocks({ number, currency, bridge }: Facts, speech: SectionSpeech
     { text: name },
     {
       text: `${amountMinor > 0 ? '+' : ''}${speech.money(amountMinor, currency)}`,
+      ...moneyValue(amountMinor, currency),
       tone: amountMinor < 0 ? ('miss' as const) : ('plain' as const),
     },
   ]
-  const end = (name: string, amountMinor: number) => [{ text: name }, { text: speech.money(amountMinor, currency) }]
+  const end = (name: string, amountMinor: number) => [
+    { text: name },
+    { text: speech.money(amountMinor, currency), ...moneyValue(amountMinor, currency) },
+  ]
   return [
     {
       kind: 'table',

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { SectionContent } from '#core/review-content.ts'
+import { moneyValue } from '#core/money-text.ts'
 import { reviewSection } from '#platform/review-section.ts'
 import { sectionWords } from '#platform/review-words.ts'
 import { courses, opportunityStates, renewalStates } from './lifecycle.ts'
@@ -97,7 +98,9 @@ export const renewalSection = reviewSection({
                 rows: opportunities.map(({ title, state, currency, valueMinor, probabilityBp }) => [
                   { text: title },
                   { text: t(`opportunity-state.${state}`) },
-                  { text: valueMinor === null ? '–' : speech.money(valueMinor, currency) },
+                  valueMinor === null
+                    ? { text: '–', value: null }
+                    : { text: speech.money(valueMinor, currency), ...moneyValue(valueMinor, currency) },
                   share(probabilityBp),
                 ]),
                 more: null,

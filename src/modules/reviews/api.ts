@@ -6,7 +6,7 @@ import { editions, reportKinds, reviewFacts } from './facts.ts'
 export * from './api-brand.ts'
 export * from './api-compose.ts'
 export * from './api-schedules.ts'
-export { barredFromIssuing, barredFromMaking } from './may.ts'
+export { barredFromIssuing, barredFromMaking, barredFromMakingAny } from './may.ts'
 export { editions, type Edition, type FactDifference, type ReportKind, reportKinds, type ReviewFacts } from './facts.ts'
 export { factDifferences } from './facts-difference.ts'
 

@@ -81,6 +81,11 @@ export const moneyReports: ReadonlySet<ReportKind> = new Set([
 /** Reports of nothing but money; the database shows these alone to who keeps the books (migration 0240). */
 export const booksReports: ReadonlySet<ReportKind> = new Set(['R04', 'R05', 'R07', 'R08', 'R16', 'R17', 'R20', 'R39'])
 
+/** Reports whose amounts people go on reckoning with: they come as a workbook, too. */
+export function hasTables({ report = 'R01', edition }: Parameters<typeof layoutOf>[0]): boolean {
+  return edition !== 'one-page' && (booksReports.has(report) || report === 'R18')
+}
+
 const onePage = layout(['brief', 'story'])
 
 export function layoutOf({

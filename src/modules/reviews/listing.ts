@@ -3,17 +3,18 @@ import { type Language, languages } from '#core/text.ts'
 import { system } from '#platform/context.ts'
 import { connect, transaction } from '#platform/database.ts'
 import type { Letterhead } from '#platform/documents/letterhead.ts'
+import type { CompressedFile } from '#platform/documents/zip.ts'
 import { checksumOf, listDigest } from './checksum.ts'
 import { contentOf } from './content.ts'
 import type { ReviewFacts } from './facts.ts'
 import type { Period } from './fact-queries.ts'
 import { type IncidentRow, incidentRow } from './incident-row.ts'
-import { layoutOf } from './layout.ts'
+import { hasTables, layoutOf } from './layout.ts'
 import { listRows } from './list-query.ts'
 import { PAGE_ROWS } from './pages.ts'
 import { documentOf, type Frozen, type RenderedDocument, type ToRender } from './render.ts'
 import { restated, restatementSentences } from './restate.ts'
-import { incidentSheet, reviewWorkbook } from './sheets.ts'
+import { incidentSheet, reviewWorkbook, sectionsWorkbook } from './sheets.ts'
 import { wordingOf } from './wording.ts'
 
 /** Where the list of a lock is read, by a process of its own: in the snapshot that its facts were counted in. */
@@ -44,7 +45,6 @@ export async function listingAll(
 ): Promise<Listing> {
   const digest = listDigest()
   const first: IncidentRow[] = []
-  // What has no list has no workbook.
   const isListed = ({ facts }: ToRender) => layoutOf(facts).parts.has('list')
   const some = editions.find(isListed)
   const sheets =
@@ -75,17 +75,26 @@ export async function listingAll(
         const restatement = restated(counted, edition.before)
         const facts: ReviewFacts = { ...counted, ...(restatement !== undefined && { restatement }) }
         const checksum = checksumOf(facts)
-        const workbooks = lists.map(({ language, list }) => async () => {
+        const listed = isListed(edition)
+        // Without a list it is the tables of its sections alone, where there is more in them than in the pages.
+        const books: readonly { readonly language: Language; readonly list?: CompressedFile }[] = listed
+          ? lists
+          : hasTables(facts)
+            ? spoken.map((language) => ({ language }))
+            : []
+        const workbooks = books.map(({ language, list }) => async () => {
           const wording = wordingOf(facts, language, letterhead.words[language])
           const content = contentOf(facts, wording, {
             checksum,
             told: edition.told[language],
             restatement: restatementSentences(facts, wording),
           })
-          return documentOf(language, 'xlsx', await reviewWorkbook(facts, content, wording, list))
+          const made = await (list === undefined
+            ? sectionsWorkbook(facts, content, wording)
+            : reviewWorkbook(facts, content, wording, list))
+          return documentOf(language, 'xlsx', made)
         })
-        const listed = isListed(edition)
-        return { about: { facts, checksum, listed: listed ? first : [] }, workbooks: listed ? workbooks : [] }
+        return { about: { facts, checksum, listed: listed ? first : [] }, workbooks }
       })
     },
   }

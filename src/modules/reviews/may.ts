@@ -8,6 +8,11 @@ export function barredFromMaking(asker: Asker, report: ReportKind = 'R01'): Reas
   return barredFromManaging(asker)
 }
 
+/** Makes any report at all: who keeps the books makes those of money alone. */
+export function barredFromMakingAny(asker: Asker): Reason | null {
+  return asker.roles.has('finance') ? null : barredFromManaging(asker)
+}
+
 /** Hands a review to the customer: who answers for it. */
 export function barredFromIssuing(asker: Asker): Reason | null {
   return barredFromManaging(asker)

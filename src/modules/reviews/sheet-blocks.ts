@@ -15,7 +15,7 @@ export async function sectionSheets(
   const names: string[] = []
   const write = async (wanted: string, columns: readonly SheetColumn[], rows: readonly (readonly SheetCell[])[]) => {
     const used = new Set([...taken, ...names].map((name) => name.toLowerCase()))
-    const short = Array.from(wanted.replace(/[[\]:*?/\\]/g, ' '))
+    const short = Array.from(wanted.replace(/[[\]:*?/\\\s]+/g, ' '))
       .slice(0, NAME_LETTERS)
       .join('')
       .trim()
@@ -29,13 +29,17 @@ export async function sectionSheets(
   for (const { blocks } of sections) {
     for (const block of blocks) {
       if (block.kind === 'table' && block.rows.length > 0) {
-        const columns = block.columns.map(({ head, kind, weight }): SheetColumn => ({
-          head,
-          kind: kind ?? 'text',
+        const currencies = block.columns.map((_, index) => currencyOf(block.rows.map((cells) => cells[index])))
+        const columns = block.columns.map(({ head, kind, weight }, index): SheetColumn => ({
+          head: currencies[index] ? `${head}, ${currencies[index]}` : head,
+          kind: currencies[index] ? 'number' : (kind ?? 'text'),
           width: Math.max(12, Math.round(weight * 10)),
         }))
         const rows = block.rows.map((cells) =>
-          cells.map(({ text, value }): SheetCell => (value === undefined ? text : value)),
+          cells.map(({ text, value, currency }, index): SheetCell => {
+            if (currency !== undefined && !currencies[index]) return text
+            return value === undefined ? text : value
+          }),
         )
         await write(block.caption, columns, rows)
       }
@@ -66,4 +70,11 @@ export async function sectionSheets(
     }
   }
   return names
+}
+
+/** In which currency a column is; null where it has no amounts, or of several: those stay words, nothing adds them up. */
+function currencyOf(cells: readonly ({ readonly currency?: string | undefined } | undefined)[]): string | null {
+  const found = new Set(cells.flatMap((cell) => cell?.currency ?? []))
+  const [only] = found
+  return found.size === 1 ? only! : null
 }

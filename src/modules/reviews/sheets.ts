@@ -49,15 +49,8 @@ export async function reviewWorkbook(
   list: CompressedFile,
 ): Promise<Buffer> {
   const { say } = wording
-  const { provider, customer, month, lockedAt } = facts
-  const book = workbook({
-    title: `${say('document.title', { month: wording.month(month) })}, ${customer.name}`,
-    author: provider,
-    timeZone: customer.timeZone,
-    dayFormat: dayFormats[wording.language],
-    created: new Date(lockedAt),
-  })
-  const writer: Writer = { book, wording, zone: customer.timeZone }
+  const writer = writerOf(facts, wording)
+  const { book } = writer
   book.place(say('sheet.incidents'), list)
   await summarySheet(writer, content)
   await targetSheet(writer, facts)
@@ -70,6 +63,25 @@ export async function reviewWorkbook(
   const house = tabs.map((tab) => say(tab))
   const theirs = await sectionSheets(book, content.sections, wording, house)
   return book.finish([...house.slice(0, -1), ...theirs, ...house.slice(-1)])
+}
+
+/** A report that is of nothing but its sections: what the pages say, and the tables of each section. */
+export async function sectionsWorkbook(facts: ReviewFacts, content: Content, wording: Wording): Promise<Buffer> {
+  const writer = writerOf(facts, wording)
+  await summarySheet(writer, content)
+  const house = [wording.say('sheet.summary')]
+  return writer.book.finish([...house, ...(await sectionSheets(writer.book, content.sections, wording, house))])
+}
+
+function writerOf({ provider, customer, month, lockedAt }: ReviewFacts, wording: Wording): Writer {
+  const book = workbook({
+    title: `${wording.say('document.title', { month: wording.month(month) })}, ${customer.name}`,
+    author: provider,
+    timeZone: customer.timeZone,
+    dayFormat: dayFormats[wording.language],
+    created: new Date(lockedAt),
+  })
+  return { book, wording, zone: customer.timeZone }
 }
 
 interface Writer {

@@ -69,3 +69,12 @@ describe('the workbook', () => {
     expect([...parts.values()].join('')).not.toContain('<f>')
   })
 })
+
+test('a report of nothing but money is a workbook of its tables, without a list of incidents', async () => {
+  const made = await rendered(factsWith({ report: 'R04' }), [], ['de'])
+  const parts = await partsOf(documentOf(made, 'de', 'xlsx'))
+  const names = [...parts.get('xl/workbook.xml')!.matchAll(/<sheet name="([^"]+)"/g)].map(([, name]) => name)
+  expect(names[0]).toBe('Überblick')
+  expect(names).not.toContain('Störungen')
+  expect(parts.get('xl/worksheets/sheet1.xml')).toContain(made.checksum)
+})

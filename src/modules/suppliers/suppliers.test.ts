@@ -68,6 +68,11 @@ test('capacity is called off up to its flexible share, accepted in units, and be
   expect(await days(stakeholder)).toEqual([])
   const order = await made(`/pools/${quersee.pool}/orders`, { month: '2026-05', quantity: 40, slots: 'Mo–Fr 14–22' })
   const more = await call('POST', `/pools/${quersee.pool}/orders`, { month: '2026-05', quantity: 5 })
+  const named = { month: '2026-05', quantity: 1, slots: 'Nachts, bitte wieder Herr Krause' }
+  expect((await call('POST', `/pools/${quersee.pool}/orders`, named)).body).toMatchObject({
+    code: 'pool.names-person',
+    errors: [{ path: 'slots' }],
+  })
   expect(more.body).toMatchObject({ code: 'capacity-order.too-many' })
   expect((await step(order, { to: 'accepted' })).body.code).toBe('capacity-order.cannot')
   const confirmed = (await step(order, { to: 'confirmed' })).body

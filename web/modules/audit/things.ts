@@ -32,6 +32,7 @@ export const things = [
   'credit-regime',
   'customer',
   'decision',
+  'dispute',
   'downtime',
   'erasure',
   'escalation',

@@ -8,6 +8,7 @@ const deeds = [
   'activated',
   'added',
   'announced',
+  'answered',
   'applied',
   'approval',
   'approval-asked',

@@ -142,14 +142,17 @@ function Case({ asked: { result, businessCase, currency } }: { readonly asked: A
   )
 }
 
-function Decisions({ asked: { decisions, currency, steps } }: { readonly asked: Appropriation }) {
+/** While its approval is still to come; afterwards what was decided says who gave it. */
+const waiting: ReadonlySet<Appropriation['state']> = new Set(['draft', 'review', 'submitted', 'supplement-required'])
+
+function Decisions({ asked: { decisions, currency, steps, state } }: { readonly asked: Appropriation }) {
   const t = useText()
   const format = useFormat()
   const money = useMoney()
   return (
     <Section title={t('budgets.decisions')}>
       <ol>
-        {steps.map(({ number, leastMinor, by, at, may }) => (
+        {(waiting.has(state) ? steps : []).map(({ number, leastMinor, by, at, may }) => (
           <li key={number}>
             {t('budgets.chain', {
               number,

@@ -36,7 +36,7 @@ export function ContractCharges({ contract }: { readonly contract: Contract }) {
   return (
     <Section
       title={t('contracts.charges')}
-      hint={t('contracts.charges-hint')}
+      hint={t('contracts.charges-hint', { side: inside ? 'inside' : 'outside' })}
       aside={inside && <Reckoning contract={contract} latest={months[0]?.month} />}
     >
       {shown === undefined ? (

@@ -31,7 +31,7 @@ export function ContractCredits({ contract, inside }: ContractCreditsProps) {
   return (
     <>
       {inside && <AtRisk contract={contract} />}
-      <Credits contract={contract} />
+      <Credits contract={contract} inside={inside} />
     </>
   )
 }
@@ -133,7 +133,7 @@ function OutlookTable({ contract, outlook }: { readonly contract: Contract; read
   )
 }
 
-function Credits({ contract }: { readonly contract: Contract }) {
+function Credits({ contract, inside }: ContractCreditsProps) {
   const t = useText()
   const format = useFormat()
   const money = useMoney()
@@ -192,7 +192,7 @@ function Credits({ contract }: { readonly contract: Contract }) {
   return (
     <Section
       title={t('contracts.credits')}
-      hint={t('contracts.credits-hint')}
+      hint={t('contracts.credits-hint', { side: inside ? 'inside' : 'outside' })}
       aside={
         barred === null && !credits.some(({ month }) => month === lastMonth) ? (
           <Button onClick={() => void calculate()}>

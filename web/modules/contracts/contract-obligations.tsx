@@ -13,7 +13,7 @@ import { Section } from '#web/ui/page.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { obligationsQuery } from './queries.ts'
-import { DueStateWord, useDay } from './words.tsx'
+import { DueStateWord, useDay, useSide } from './words.tsx'
 
 interface OpenDue {
   readonly obligation: Obligation
@@ -31,7 +31,9 @@ function openOf(obligation: Obligation): readonly OpenDue[] {
 export function ContractObligations({ contract: { id } }: { readonly contract: Contract }) {
   const t = useText()
   const day = useDay()
-  const barred = barredFromTerms(useAsker())
+  const asker = useAsker()
+  const barred = barredFromTerms(asker)
+  const side = useSide()
   const { data: obligations } = useSuspenseQuery(obligationsQuery(id))
   const [settling, setSettling] = useState<OpenDue | null>(null)
   const [adding, setAdding] = useState(false)
@@ -51,7 +53,7 @@ export function ContractObligations({ contract: { id } }: { readonly contract: C
       head: t('contracts.party'),
       width: '110px',
       narrow: 'under',
-      cell: ({ obligation }) => t(`contracts.party.${obligation.party}`),
+      cell: ({ obligation }) => t(`contracts.party.${side(obligation.party)}`),
     },
     { key: 'on', head: t('contracts.due'), width: '140px', narrow: 'under', cell: ({ due }) => day(due.dueOn) },
     {
@@ -81,9 +83,11 @@ export function ContractObligations({ contract: { id } }: { readonly contract: C
       title={t('contracts.obligations')}
       hint={t('contracts.obligations-hint')}
       aside={
-        <Button barred={barred && t(barred)} onClick={() => setAdding(true)}>
-          {t('contracts.add-obligation')}
-        </Button>
+        asker.access !== 'customer' && (
+          <Button barred={barred && t(barred)} onClick={() => setAdding(true)}>
+            {t('contracts.add-obligation')}
+          </Button>
+        )
       }
     >
       <Table

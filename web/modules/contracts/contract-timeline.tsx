@@ -8,7 +8,7 @@ import type { TimelineMark } from '#web/ui/timeline-layout.ts'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useNow } from '#web/ui/use-now.ts'
 import { contractDaysQuery } from './queries.ts'
-import { useDay } from './words.tsx'
+import { useDay, useSide } from './words.tsx'
 
 /** So far beyond today a contract without an end is drawn. */
 const AHEAD_MONTHS = 12
@@ -18,6 +18,7 @@ export function ContractTimeline({ contract }: { readonly contract: Contract }) 
   const t = useText()
   const day = useDay()
   const format = useFormat()
+  const side = useSide()
   const { id, startsOn, endsOn, versions } = contract
   const today = useNow().toISOString().slice(0, 10)
   const ahead = monthsAfter(today, AHEAD_MONTHS)
@@ -26,9 +27,13 @@ export function ContractTimeline({ contract }: { readonly contract: Contract }) 
   const marks = (party: 'provider' | 'customer' | null): readonly TimelineMark[] =>
     days
       .filter((each) => each.party === party)
-      .map(({ on, kind, name, state }) => ({
+      .map(({ on, kind, name, month, state }) => ({
         on,
-        words: `${day(on)}: ${t(`contracts.day.${kind}`, { name: name ?? '', party: party ?? 'provider' })}`,
+        words: `${day(on)}: ${t(`contracts.day.${kind}`, {
+          name: name ?? '',
+          party: side(party ?? 'provider'),
+          month: month === null ? '' : format.month(month),
+        })}`,
         ...(state === 'late' || state === 'breached'
           ? { is: 'miss' as const }
           : state === 'due'
@@ -52,8 +57,8 @@ export function ContractTimeline({ contract }: { readonly contract: Contract }) 
       })),
     },
     { key: 'days', name: t('contracts.timeline.days'), marks: marks(null) },
-    { key: 'provider', name: t('contracts.timeline.provider'), marks: marks('provider') },
-    { key: 'customer', name: t('contracts.timeline.customer'), marks: marks('customer') },
+    { key: 'provider', name: t(`contracts.timeline.${side('provider')}`), marks: marks('provider') },
+    { key: 'customer', name: t(`contracts.timeline.${side('customer')}`), marks: marks('customer') },
   ]
   return (
     <Section title={t('contracts.timeline')} hint={t('contracts.timeline-hint')}>

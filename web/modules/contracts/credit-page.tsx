@@ -187,7 +187,7 @@ function Levels({ credit, manages, onCause }: LevelsProps) {
     {
       key: 'standing',
       head: t('contracts.state'),
-      width: givesBack ? '18%' : '30%',
+      width: givesBack ? '190px' : '30%',
       narrow: 'under',
       cell: ({ level, standing, outcome, event }) => (
         <>
@@ -214,7 +214,7 @@ function Levels({ credit, manages, onCause }: LevelsProps) {
           {
             key: 'back',
             head: t('contracts.earn-back'),
-            width: '16%',
+            width: '21%',
             narrow: 'under',
             cell: ({ level, shareMinor }: StatedLevel) => {
               const back = returns.find((each) => each.level === level)

@@ -95,7 +95,7 @@ function Said({ dispute, isNamed, onAnswer }: SaidProps) {
       <p className="pl-quiet">
         {[
           t(dispute.byCustomer ? 'contracts.raised-by-customer' : 'contracts.raised-by-us', {
-            when: format.day(dispute.raisedAt),
+            when: format.date(dispute.raisedAt),
           }),
           dispute.clause && t('contracts.clause', { clause: dispute.clause }),
           dispute.evidence && t('contracts.evidence-is', { evidence: dispute.evidence }),
@@ -105,7 +105,7 @@ function Said({ dispute, isNamed, onAnswer }: SaidProps) {
       </p>
       {answer !== null && answeredAt !== null && (
         <p className={classes.words}>
-          <b>{t('contracts.answer-of', { when: format.day(answeredAt) })}</b> {answer}
+          <b>{t('contracts.answer-of', { when: format.date(answeredAt) })}</b> {answer}
         </p>
       )}
     </>

@@ -5,13 +5,14 @@ import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useNow } from '#web/ui/use-now.ts'
-import { DueStateWord, useDay } from './words.tsx'
+import { DueStateWord, useDay, useSide } from './words.tsx'
 
 /** The last days on which something can be done, the earliest first. */
 export function LastDays({ days }: { readonly days: readonly ContractDay[] }) {
   const t = useText()
   const day = useDay()
   const format = useFormat()
+  const side = useSide()
   const today = useNow().toISOString().slice(0, 10)
   const columns: readonly Column<ContractDay>[] = [
     {
@@ -37,7 +38,7 @@ export function LastDays({ days }: { readonly days: readonly ContractDay[] }) {
       cell: ({ kind, name, month, party, leads }) => {
         const what = t(`contracts.day.${kind}`, {
           name: name ?? '',
-          party: party ?? 'provider',
+          party: side(party ?? 'provider'),
           month: month === null ? '' : format.month(month),
         })
         return leads.to === 'contract' ? what : <Link {...placeOf(leads)}>{what}</Link>

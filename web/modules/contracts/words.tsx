@@ -1,5 +1,6 @@
 import type { ChargeState, ContractState, DueState } from '#api/contracts'
 import type { CreditState } from '#api/credits'
+import { useAsker } from '#web/modules/people/index.ts'
 import { type Standing, State } from '#web/ui/state.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
@@ -66,6 +67,12 @@ export function DueStateWord({ state }: { readonly state: DueState }) {
 }
 
 /** A local date, such as the last day for something: it has no zone. */
+/** Whose a duty is, as whoever reads it would say: to the customer's people "we" are they themselves. */
+export function useSide(): (party: 'provider' | 'customer') => 'provider' | 'customer' | 'you' | 'they' {
+  const { access } = useAsker()
+  return (party) => (access !== 'customer' ? party : party === 'customer' ? 'you' : 'they')
+}
+
 export function useDay(): (day: string) => string {
   const format = useFormat()
   return (day) => format.date(new Date(`${day}T12:00:00Z`), 'UTC')

@@ -61,6 +61,8 @@ function Margin({ id }: { readonly id: string }) {
       replace: true,
       resetScroll: false,
     })
+  const period = ({ from, to }: { readonly from: string; readonly to: string }) =>
+    from === to ? format.month(to) : t('margin.from-to', { from: format.month(from), to: format.month(to) })
   async function count() {
     const { posted, adjusted } = await call(api.countProfit, { params: { id } })
     await client.invalidateQueries({ queryKey: ['margin'] })
@@ -74,9 +76,7 @@ function Margin({ id }: { readonly id: string }) {
           : t('margin.case', { share: share(total.without), below: below ? 'yes' : 'no' })
       }
       lede={[
-        ...(counted === null
-          ? []
-          : [t('margin.lede-months', { from: format.month(counted.from), to: format.month(counted.to) })]),
+        ...(counted === null ? [] : [t('margin.lede-months', { period: period(counted) })]),
         t('margin.lede', { customer: customer.name, number: contract.number }),
       ].join(' ')}
       crumb={
@@ -108,13 +108,7 @@ function Margin({ id }: { readonly id: string }) {
       }
     >
       {bridge !== null && (
-        <Section
-          title={t('margin.bridge')}
-          hint={t('margin.bridge-hint', {
-            from: format.month(bridge.months.from),
-            to: format.month(bridge.months.to),
-          })}
-        >
+        <Section title={t('margin.bridge')} hint={t('margin.bridge-hint', { period: period(bridge.months) })}>
           <BridgePicture bridge={bridge} currency={currency} />
         </Section>
       )}
@@ -153,8 +147,7 @@ function Margin({ id }: { readonly id: string }) {
               {counted !== null &&
                 t('margin.private', {
                   amount: money({ amountMinor: total.with.marginMinor, currency }),
-                  from: format.month(counted.from),
-                  to: format.month(counted.to),
+                  period: period(counted),
                   running:
                     months[0] !== undefined && months[0].month > counted.to ? format.month(months[0].month) : 'none',
                 })}

@@ -1,6 +1,6 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { barredFromMaking, type Review } from '#api/reviews'
+import { barredFromMaking, barredFromMakingAny, type Review } from '#api/reviews'
 import * as api from '#api/reviews'
 import { customersQuery } from '#web/app/customers.ts'
 import { call } from '#web/http/call.ts'
@@ -27,7 +27,7 @@ interface Order {
 /** Orders the review of a customer's month. */
 export function MakeReviewPage() {
   const t = useText()
-  const barred = barredFromMaking(useAsker())
+  const barred = barredFromMakingAny(useAsker())
   const { items } = useSuspenseQuery(customersQuery('')).data
   const crumb = <Link to="/reviews">{t('reviews.list.title')}</Link>
   return (
@@ -53,12 +53,15 @@ function OrderForm({ customers }: { readonly customers: readonly { readonly id: 
   const navigate = useNavigate()
   const cache = useQueryClient()
   const { customer, month } = route.useSearch()
+  const asker = useAsker()
+  // Who keeps the books is offered reports of money alone, and no service review.
+  const reports = api.reportKinds.filter((each) => barredFromMaking(asker, each) === null)
   const form = useForm<Order>({
     initial: {
       customer: customer ?? (customers.length === 1 ? customers[0]!.id : ''),
       month: month !== undefined && MONTH.test(month) ? month : lastMonth(),
       edition: 'customer',
-      report: 'R01',
+      report: reports[0]!,
     },
     check: ({ customer: chosen }) => ({
       customer: chosen === '' ? t('reviews.make.customer-missing') : undefined,
@@ -95,7 +98,7 @@ function OrderForm({ customers }: { readonly customers: readonly { readonly id: 
       <SelectField
         field={form.field('report')}
         label={t('reviews.report')}
-        options={api.reportKinds.map((value) => ({ value, label: t(`reviews.report.${value}`) }))}
+        options={reports.map((value) => ({ value, label: t(`reviews.report.${value}`) }))}
       />
       <RadioField
         field={form.field('edition')}

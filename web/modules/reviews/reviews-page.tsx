@@ -1,6 +1,6 @@
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { barredFromMaking, type Review } from '#api/reviews'
+import { barredFromMakingAny, type Review } from '#api/reviews'
 import { useAsker } from '#web/modules/people/index.ts'
 import { reviewsQuery } from '#web/modules/reviews/queries.ts'
 import { ReviewTabs } from '#web/modules/reviews/review-tabs.tsx'
@@ -19,7 +19,7 @@ export function ReviewsPage() {
   const t = useText()
   const format = useFormat()
   const asker = useAsker()
-  const barred = barredFromMaking(asker)
+  const barred = barredFromMakingAny(asker)
   const { customer } = route.useSearch()
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(reviewsQuery(customer))
   const reviews = data.pages.flatMap(({ items }) => items)

@@ -14,7 +14,9 @@ export function LeasingWarning({ words }: { readonly words: readonly (string | n
         {[...found].map(([kind, signs]) => (
           <li key={kind}>
             <State is={kind === 'person' ? 'miss' : 'soon'}>
-              {t(`suppliers.leasing.${kind}`, { words: format.list(signs.map(({ word }) => `„${word}“`)) })}
+              {t(`suppliers.leasing.${kind}`, {
+                words: format.list(signs.map(({ word }) => t('suppliers.leasing-word', { word }))),
+              })}
             </State>
           </li>
         ))}
