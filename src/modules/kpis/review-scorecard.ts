@@ -27,9 +27,7 @@ const scorecardFacts = z.object({
 function leastInTime(sites: z.output<typeof scorecardFacts>['sites']) {
   const known = sites.flatMap(({ name, values }) => {
     const kept = values.find(({ key, denominator }) => key === 'K01' && denominator > 0)
-    return kept === undefined
-      ? []
-      : [{ name, met: kept.numerator, of: kept.denominator, share: kept.numerator / kept.denominator }]
+    return kept === undefined ? [] : [{ name, share: kept.numerator / kept.denominator }]
   })
   const sorted = known.toSorted((a, b) => a.share - b.share)
   return sorted.length > 1 && sorted[0]!.share < sorted.at(-1)!.share ? sorted[0] : undefined
@@ -87,7 +85,7 @@ export const scorecardSection = reviewSection({
       title: t('scorecard.title', {
         n: sites.length,
         name: late === undefined ? 'none' : speech.brief(late.name),
-        share: late === undefined ? '' : speech.percent(late.met, late.of),
+        share: late === undefined ? '' : figureValue({ unit: 'percent' }, 100 * late.share, speech),
       }),
       blocks: [
         {
