@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
+import { poisonNewer, toldNewer } from './review-poisoned-newer-testing.ts'
 import type { TestWorld } from './testing.ts'
 
 /** What stands in everything that the customer may not read, and in all texts of the other customer. */
@@ -20,6 +21,7 @@ export const told = {
   maintenance: 'Seestern Wartung',
   complaint: 'Seestern Beschwerde',
   quote: 'Seestern Lob',
+  ...toldNewer,
 } as const
 
 /** Amounts that must not be told, in minor units: their digits are nobody else's. */
@@ -43,16 +45,16 @@ export async function poisoned({ call, database: { pool } }: TestWorld, name: st
   const small = await made('/services', { customer: customerId, name: `${word ?? 'Kleine'} Gruppe` })
   const { id: ours } = await made('/people', { name: `Ada ${SECRET}`, email: `${name.slice(0, 3)}@dienst.example` })
   const put = async (table: string, row: Readonly<Record<string, unknown>>, id = randomUUID()) => {
-    const whole: Readonly<Record<string, unknown>> = { id, customer_id: customerId, ...row }
-    const columns = Object.keys(whole)
-    const values = columns.map((_, at) => `$${at + 1}`)
-    await pool.query(`insert into ${table} (${columns.join()}) values (${values.join()})`, Object.values(whole))
+    await plain(table, { id, customer_id: customerId, ...row })
     return id
   }
   const plain = async (table: string, row: Readonly<Record<string, unknown>>) => {
-    const columns = Object.keys(row)
-    const values = columns.map((_, at) => `$${at + 1}`)
-    await pool.query(`insert into ${table} (${columns.join()}) values (${values.join()})`, Object.values(row))
+    const kept = Object.entries(row).filter(([, value]) => value !== undefined)
+    const values = kept.map((_, at) => `$${at + 1}`)
+    await pool.query(
+      `insert into ${table} (${kept.map(([column]) => column).join()}) values (${values.join()})`,
+      kept.map(([, value]) => value),
+    )
   }
   const at = '2026-02-10T10:00:00Z'
   const incident = await made('/incidents', {
@@ -214,7 +216,7 @@ export async function poisoned({ call, database: { pool } }: TestWorld, name: st
       levels: JSON.stringify(levels),
     })
   }
-  await credit('2026-02-01', 'notified', say('level'))
+  const creditId = await credit('2026-02-01', 'notified', say('level'))
   await credit('2026-01-01', 'calculated', SECRET)
 
   const stakeholder = await put('stakeholder', {
@@ -236,5 +238,19 @@ export async function poisoned({ call, database: { pool } }: TestWorld, name: st
     notes: SECRET,
   })
   await put('relationship_pulse', { ...spoken, quarter: '2026-01-01', score: 3, sentence: SECRET })
+  await poisonNewer({
+    word,
+    secret: SECRET,
+    amounts: secretAmounts,
+    customerId,
+    name,
+    person: ours,
+    incidentId: incident.id,
+    contractId: contract,
+    creditId,
+    serviceId: service.id,
+    put,
+    plain,
+  })
   return customerId
 }

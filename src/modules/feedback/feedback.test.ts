@@ -43,8 +43,8 @@ async function world(survey: object = {}) {
     return incident
   }
   const mails = async () => {
-    const { rows } = await database.pool.query<{ text: string; recipient: string }>(
-      `select text, recipient from outgoing_mail where kind = 'survey' order by id`,
+    const { rows } = await database.pool.query<{ text: string; html: string; recipient: string }>(
+      `select text, html, recipient from outgoing_mail where kind = 'survey' order by id`,
     )
     return rows
   }
@@ -67,6 +67,10 @@ test('whoever reported is asked when it is closed, answers by one click from the
   expect(mail!.recipient).toBe('eva@nordhafen.example')
   const key = keyIn(mail!.text)
   expect(mail!.text).toContain(incident.number)
+  // Where letters are drawn, each answer is a button with its number, and not an address to be read.
+  const buttons = [...mail!.html.matchAll(/<a href="([^"]+)" style="[^"]+">([^<]+)<\/a>/g)]
+  expect(buttons.map(([, , words]) => words)).toEqual(['1 (sehr unzufrieden)', '2', '3', '4', '5 (sehr zufrieden)'])
+  expect(buttons[3]![1]).toContain(`/answer?score=4#${key}`)
   const seen = await call('POST', '/survey-answers/inspect', { key }, { as: null })
   expect(seen.body).toMatchObject({
     scale: 'csat',

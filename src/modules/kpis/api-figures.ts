@@ -68,6 +68,7 @@ const definition = z.object({
   owner: z.string(),
   version: z.int(),
   missing: z.string().nullable().describe('Whose records are not kept here yet; null where it is computed'),
+  needs: z.string().nullable().describe('Which record is missing for it, in words; null where it is computed'),
   parts: z.array(z.enum(kpiParts)).describe('By what it can be told apart'),
   records: z.enum(recordKinds).nullable(),
   made: made.nullable().describe('Of which others; null for one of the library'),

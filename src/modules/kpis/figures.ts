@@ -62,6 +62,7 @@ export async function readFigures(
         owner: owner ?? '',
         version,
         missing: null,
+        needs: null,
         parts: [],
         records: null,
         made: {
@@ -124,7 +125,7 @@ export function requireFigure(figures: ReadonlyMap<string, Figure>, key: string)
 }
 
 function defined({ actor }: Context, { key, unit, ...rest }: KpiDefinition): Figure['told'] {
-  const word = (what: 'name' | 'question' | 'formula' | 'exclusions') =>
+  const word = (what: 'name' | 'question' | 'formula' | 'exclusions' | 'missing') =>
     say(actor.language, `${key}.${what}` as keyof typeof en)
   const source = sources[key]
   return {
@@ -135,6 +136,7 @@ function defined({ actor }: Context, { key, unit, ...rest }: KpiDefinition): Fig
     question: word('question'),
     formula: word('formula'),
     exclusions: word('exclusions'),
+    needs: rest.missing === null ? null : word('missing'),
     parts: [...(source?.parts ?? [])],
     records: source?.records ?? null,
     made: null,

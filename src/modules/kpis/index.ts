@@ -6,6 +6,7 @@
 export { computeChanged, computeKpis, stretchesOf } from './compute.ts'
 export { figureIn } from './figure-words.ts'
 export { listKpis, readKpi } from './queries.ts'
-export { scorecardSection, signalSection } from './review-section.ts'
+export { scorecardSection } from './review-scorecard.ts'
+export { signalSection } from './review-section.ts'
 export { kpiRoutes } from './routes.ts'
 export { kpiJobs } from './worker.ts'

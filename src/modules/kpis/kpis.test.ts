@@ -1,3 +1,5 @@
+import de from '../../locales/de/kpis.json' with { type: 'json' }
+import en from '../../locales/en/kpis.json' with { type: 'json' }
 import { expect, test } from 'vitest'
 import { actorWith } from '#platform/testing.ts'
 import { testWorld } from '../../testing.ts'
@@ -8,7 +10,10 @@ test('ninety figures are defined, and each is computed or says what is missing f
   expect(library.map(({ key }) => key)).toEqual(
     Array.from({ length: 90 }, (_, index) => `K${String(index + 1).padStart(2, '0')}`),
   )
-  for (const { key, missing } of library) expect([key, missing === null]).toEqual([key, key in sources])
+  for (const { key, missing } of library) {
+    expect([key, missing === null]).toEqual([key, key in sources])
+    for (const words of [de, en]) expect([key, `${key}.missing` in words]).toEqual([key, missing !== null])
+  }
 })
 
 test.each([
@@ -85,7 +90,7 @@ test('a value is what its records say, opens to them, and is the same when it is
   await compute()
   expect((await read('K10')).series).toMatchObject([{ numerator: 1, denominator: 2 }])
   const k16 = (await call('GET', '/kpis')).body.items.find(({ key }: { key: string }) => key === 'K16')
-  expect(k16).toMatchObject({ missing: 'changes', latest: null })
+  expect(k16).toMatchObject({ missing: 'changes', needs: expect.stringContaining('changes'), latest: null })
   expect(
     (await call('GET', '/kpis', undefined, { as: actorWith('customer', ['customer-stakeholder'], [customer.id]) }))
       .status,

@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { chartOf } from '#core/control-chart.ts'
 import type { Block, SectionClaim, SectionContent, SectionSpeech, Tone } from '#core/review-content.ts'
-import { shownGroups } from '#core/small-groups.ts'
 import type { Db } from '#platform/context.ts'
 import { reviewSection } from '#platform/review-section.ts'
 import { sectionWords } from '#platform/review-words.ts'
@@ -123,7 +122,8 @@ export const signalSection = reviewSection({
   },
 })
 
-function definitionOf(key: string, speech: SectionSpeech): string {
+/** What a figure is called and how it is counted, for who speaks. */
+export function definitionOf(key: string, speech: SectionSpeech): string {
   return `${figureWord(key, 'name', speech)}: ${figureWord(key, 'formula', speech)}`
 }
 
@@ -156,7 +156,9 @@ function trendOf(
   const signal = signals.find(({ at }) => at === months.length - 1)
   const said = (value: number) => figureValue(definition, value, speech, currency)
   const scale = definition.unit === 'duration' ? 1 / 3_600_000 : definition.unit === 'money' ? 1 / MINOR : 1
-  const usual = limits === null ? {} : { lower: said(limits.lower), upper: said(limits.upper) }
+  // What it is a part of is said once, with the value.
+  const limit = (value: number) => (definition.unit === 'per-thousand' ? speech.tenth(value) : said(value))
+  const usual = limits === null ? {} : { lower: limit(limits.lower), upper: limit(limits.upper) }
   const better = signal !== undefined && (signal.direction === 'higher') === (definition.direction === 'up')
   const tone: Tone = signal === undefined || definition.direction === 'none' ? 'plain' : better ? 'met' : 'miss'
   const last = values.at(-1) ?? null
@@ -192,95 +194,3 @@ function monthsOf(first: string, last: string): string[] {
   }
   return months
 }
-
-/** The same figures for each site, so that they can be laid beside each other (R14). */
-const scored = ['K01', 'K05', 'K09', 'K10', 'K12', 'K21', 'K24'] as const
-
-const scorecardFacts = z.object({
-  sites: z.array(
-    z.object({
-      name: z.string(),
-      type: z.string().nullable(),
-      values: z.array(
-        z.object({ key: z.string(), numerator: z.number(), denominator: z.number(), hidden: z.boolean() }),
-      ),
-    }),
-  ),
-})
-
-/** A head needs room for its longest word, or it runs into the next. */
-function widthOf(head: string): number {
-  return Math.max(1.2, ...head.split(/\s/).map((word) => word.length * 0.11))
-}
-
-/** One page for all sites: the same key figures for each, grouped by their kind. */
-export const scorecardSection = reviewSection({
-  key: 'site-scorecard',
-  number: 7,
-  editions: ['customer', 'internal'],
-  facts: scorecardFacts,
-  gather: async (db, { customerId, month }) => {
-    const { rows } = await sql<{
-      readonly siteId: string
-      readonly name: string
-      readonly type: string | null
-      readonly kpi: string
-      readonly n: number
-      readonly d: number
-    }>`
-      select s.id as "siteId", s.name, s.site_type as type, v.kpi, v.numerator::float8 as n, v.denominator::float8 as d
-      from kpi_value v join site s on s.id::text = v.key
-      where v.customer_id = ${customerId} and v.part = 'site' and v.month = ${`${month}-01`}::date and v.kpi = any(${[...scored]}::text[])
-      order by s.site_type, s.name, v.kpi`.execute(db)
-    if (rows.length === 0) return null
-    const hidden = new Map(
-      library
-        .filter(({ key, minimum }) => minimum > 1 && (scored as readonly string[]).includes(key))
-        .map(({ key, minimum }) => {
-          const groups = rows.filter(({ kpi }) => kpi === key).map(({ siteId, d }) => ({ key: siteId, size: d }))
-          return [key, shownGroups(groups, minimum).hidden] as const
-        }),
-    )
-    const sites = [...Map.groupBy(rows, ({ siteId }) => siteId)].map(([siteId, own]) => ({
-      name: own[0]!.name,
-      type: own[0]!.type,
-      values: own.map(({ kpi, n, d }) => {
-        const few = hidden.get(kpi)?.has(siteId) ?? false
-        return { key: kpi, numerator: few ? 0 : n, denominator: few ? 0 : d, hidden: few }
-      }),
-    }))
-    return { sites }
-  },
-  tell: ({ sites }, speech): SectionContent => {
-    const t = sectionWords(speech)
-    const definitions = scored.map((key) => library.find((each) => each.key === key)!)
-    return {
-      title: t('scorecard.title', { n: sites.length }),
-      blocks: [
-        {
-          kind: 'table',
-          caption: t('scorecard.caption'),
-          columns: [
-            { head: t('head.site'), weight: 2.4 },
-            ...definitions.map(({ key }) => {
-              const head = figureWord(key, 'name', speech)
-              return { head, weight: widthOf(head), align: 'right' as const }
-            }),
-          ],
-          rows: sites.map(({ name: site, values }) => [
-            { text: site },
-            ...definitions.map((definition) => {
-              const value = values.find(({ key }) => key === definition.key)
-              const known = value === undefined || value.hidden ? null : valueOf(definition.unit, value)
-              return {
-                text: value?.hidden ? t('hidden') : known === null ? '–' : figureValue(definition, known, speech),
-              }
-            }),
-          ]),
-          more: null,
-        },
-      ],
-      notes: [t('notes.scorecard'), ...scored.map((key) => definitionOf(key, speech))],
-    }
-  },
-})

@@ -20,6 +20,7 @@ export function valueText(language: Language, unit: KpiUnit, value: number | nul
   if (unit === 'duration') return durationText(language, Math.round(value / MINUTE_MS) * MINUTE_MS)
   if (unit === 'days') return say(language, 'days', { days: number(1) })
   if (unit === 'hours') return say(language, 'hours', { hours: number(1) })
+  if (unit === 'per-thousand') return say(language, 'per-thousand', { value: number(1) })
   if (unit === 'money') return valueText(language, 'ratio', value / MINOR)
   return number(unit === 'count' ? 0 : unit === 'score' ? 1 : 2)
 }
@@ -35,6 +36,7 @@ export function limitsText(
   limits: { readonly lower: number; readonly upper: number } | null,
 ): string {
   if (limits === null) return say(language, 'few-months')
-  const { lower, upper } = limits
-  return say(language, 'usual', { low: valueText(language, unit, lower), high: valueText(language, unit, upper) })
+  // What it is a part of stands beside the value already.
+  const written = (value: number) => valueText(language, unit === 'per-thousand' ? 'ratio' : unit, value)
+  return say(language, 'usual', { low: written(limits.lower), high: written(limits.upper) })
 }

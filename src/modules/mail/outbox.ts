@@ -58,7 +58,7 @@ export async function writeOutgoing({ db, now }: Context, mail: Outgoing, { toke
     thread: thread.slice(-MOST_OF_THREAD),
     subject: subject.slice(0, 500).toWellFormed(),
     text: body,
-    html: htmlOf(body),
+    html: htmlOf(body, kind === 'survey' ? `${configurationOf(process.env).url}/answer?score=` : null),
     automatic: kind === 'received' || kind === 'survey',
     createdAt: now,
     dueAt: now,
@@ -92,10 +92,26 @@ export async function threadOf(db: Db, incidentId: string): Promise<readonly str
   return all.map(({ id }) => id).filter((id) => !id.includes('#') && !id.endsWith('@without-message-id'))
 }
 
-/** Paragraphs and lines of a text as HTML, with its addresses to be clicked. */
-export function htmlOf(text: string): string {
+const BUTTON =
+  'display:inline-block;min-width:26px;padding:9px 10px;margin:0 6px 8px 0;border:1px solid #85827a;border-radius:4px;text-align:center;text-decoration:none;color:#1b1d1f;background:#fff'
+
+/**
+ * Paragraphs and lines of a text as HTML, with its addresses to be clicked.
+ *
+ * @param pressed Beginning of our own addresses that are answers: a line `words: address` becomes a button with the words.
+ */
+export function htmlOf(text: string, pressed: string | null = null): string {
   const escaped = text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
-  const linked = escaped.replace(/https?:\/\/[^\s<>&]+[^\s<>&.,;:!?)]/g, (url) => `<a href="${url}">${url}</a>`)
-  const paragraphs = linked.split(/\n{2,}/).map((paragraph) => `<p>${paragraph.replaceAll('\n', '<br>\n')}</p>`)
+  const linked = (line: string) =>
+    line.replace(/https?:\/\/[^\s<>&]+[^\s<>&.,;:!?)]/g, (url) => `<a href="${url}">${url}</a>`)
+  const written = (paragraph: string) => {
+    const lines = paragraph.split('\n').map((line) => {
+      const [, words, url] = /^(\d[^:]{0,60}): (https?:\/\/[^\s<>&]+)$/.exec(line) ?? []
+      const isButton = pressed !== null && url?.startsWith(pressed) === true
+      return isButton ? `<a href="${url}" style="${BUTTON}">${words!}</a>` : `${linked(line)}<br>`
+    })
+    return `<p>${lines.join('\n').replace(/<br>$/, '')}</p>`
+  }
+  const paragraphs = escaped.split(/\n{2,}/).map(written)
   return `<div style="font-family:sans-serif;font-size:15px;line-height:1.5">\n${paragraphs.join('\n')}\n</div>`
 }

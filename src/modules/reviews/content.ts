@@ -45,7 +45,7 @@ export function contentOf(
     provider: facts.provider,
     month: name,
     year: facts.month.slice(0, 4),
-    running: say('document.running', { customer: facts.customer.name, title: titleOf(facts, wording) }),
+    running: say('document.running', { customer: wording.brief(facts.customer.name), title: titleOf(facts, wording) }),
     nothing: isEmpty(layout, told) ? say('report.nothing') : null,
     locked: say('document.locked', { date: dateTime(facts.lockedAt), version: facts.version }),
     made: new Date(facts.lockedAt),

@@ -83,9 +83,9 @@ export async function pagesOf(
     .slice(0, PAGE_ROWS.incidents)
     .map((row) => [
       row.number,
-      row.title,
+      clipped(row.title, LISTED_LETTERS.title),
       priority(row.priority),
-      row.service ?? '',
+      clipped(row.service ?? '', LISTED_LETTERS.service),
       moment(row.openedAt),
       row.resolvedAt === null ? say(`state.${row.state}`) : moment(row.resolvedAt),
       row.resolution === null ? '' : say(`result.${row.resolution.result}`),
@@ -117,6 +117,18 @@ export async function pagesOf(
     labels: Object.fromEntries(labels.map((key) => [key, say(key)])),
   }
   return pagesFrom(await readFile(TEMPLATE, 'utf8'), breakable(printableDeep(data)), letterhead)
+}
+
+/** Of the list behind the figures: whole it is in the workbook. */
+const LISTED_LETTERS = { title: 110, service: 60 } as const
+
+function clipped(text: string, most: number): string {
+  return text.length <= most
+    ? text
+    : `${text
+        .slice(0, most - 1)
+        .toWellFormed()
+        .trimEnd()}…`
 }
 
 /** Words of more letters than this get places to break at, so that none runs out of its column. */

@@ -95,7 +95,11 @@ function figuresPiece({ figures }: Of<'figures'>): Piece {
         const y = top + Math.floor(index / perRow) * high
         const below = y + 0.07 + labelHeight
         page.rule(x, y, w, { colour: colours.edge })
-        page.text(label, { x, y: y + 0.07, w, h: labelHeight }, { size: LABEL_SIZE, colour: colours.ink2 })
+        page.text(
+          label,
+          { x, y: y + 0.07, w, h: labelHeight },
+          { size: LABEL_SIZE, colour: colours.ink2, valign: 'bottom' },
+        )
         page.text(value, { x, y: below, w, h: 0.4 }, { size: 22, bold: true })
         page.text(about, { x, y: below + 0.41, w, h: 0.37 }, { size: 10.5, colour: colours.ink3 })
       }

@@ -10,7 +10,7 @@ const ROW_HEIGHT = 0.36
 const TALL_ROW_HEIGHT = 0.52
 const TABLE_SIZE = 12
 /** Of a table with many columns, so that durations have room. */
-const CROWDED = { from: 7, size: 10 } as const
+const CROWDED = { from: 7, size: 11 } as const
 /** Rows of a table on slides; all of them are in the pages and the workbook. */
 const TABLE_ROWS = 24
 
@@ -62,7 +62,7 @@ interface Weighed extends Pick<BlockColumn, 'head' | 'weight' | 'align'> {
 }
 
 /** A column takes no more for its content than this part of the width: long words are broken or cut. */
-const CONTENT_AT_MOST = 0.2
+const CONTENT_AT_MOST = 0.32
 
 /**
  * Columns as wide as their weights say, in inches, but none narrower than the longest word of its head, or than its figures:
@@ -77,6 +77,16 @@ export function columnWidths(
     const figures = align === 'right' ? texts.map((text) => cellWidth(text, { size })) : []
     return Math.max(0, ...[...words, ...figures].map((each) => Math.min(each, width * CONTENT_AT_MOST)))
   })
+  const plain = (widths: readonly number[]) =>
+    columns.map(({ head, align }, index) => ({
+      head,
+      width: widths[index]!,
+      ...(align === undefined ? {} : { align }),
+    }))
+  const all = columns.reduce((sum, { weight }) => sum + weight, 0)
+  // Where all of them together need more than there is, something is cut in any case.
+  if (least.reduce((sum, each) => sum + each, 0) > width)
+    return plain(columns.map(({ weight }) => (width * weight) / all))
   const narrow = new Set<number>()
   const widthsNow = () => {
     const weights = columns.reduce((sum, { weight }, index) => (narrow.has(index) ? sum : sum + weight), 0)
@@ -86,12 +96,7 @@ export function columnWidths(
   for (;;) {
     const widths = widthsNow()
     const tooNarrow = widths.findIndex((each, index) => !narrow.has(index) && each < least[index]!)
-    if (tooNarrow === -1 || narrow.size === columns.length - 1)
-      return columns.map(({ head, align }, index) => ({
-        head,
-        width: widths[index]!,
-        ...(align === undefined ? {} : { align }),
-      }))
+    if (tooNarrow === -1) return plain(widths)
     narrow.add(tooNarrow)
   }
 }

@@ -12,6 +12,7 @@ import { chapters } from './chapter-list.ts'
 import type { Content } from './content-shape.ts'
 import type { OwnPart } from './layout.ts'
 import { sectionSlides } from './slide-blocks.ts'
+import { coverSlide } from './slide-cover.ts'
 import { BOTTOM, LEFT, rail, verdictMark, WIDTH } from './slide-frame.ts'
 import { availabilitySlides } from './slides-availability.ts'
 import { levelSlides, missedSlides, missSlides } from './slides-levels.ts'
@@ -22,8 +23,6 @@ import type { Claim } from './story.ts'
 import type { Wording } from './wording.ts'
 
 const TITLE = { x: LEFT, y: 0.42, w: WIDTH, h: 0.84, size: 24 }
-/** At the right above of the cover. */
-const LOGO = { x: LEFT + WIDTH - 2.4, y: 2.4, w: 2.4, h: 0.7 }
 /** Of the foot: what is read there; the rest is for the data lock and the page. */
 const RUNNING_SHARE = 0.55
 
@@ -104,40 +103,6 @@ function frame(page: SlidePage, content: Content, { number, of, wording, letterh
       { x: LEFT, y: 0.16, w: WIDTH, h: 0.22 },
       { ...small, colour: colours.missText, bold: true },
     )
-}
-
-function coverSlide(slides: Presentation, content: Content, { say }: Wording, { logo }: Letterhead): void {
-  const page = slides.add({ title: content.title, notes: content.story.headline })
-  if (logo !== null) page.logo(logo, LOGO, content.provider)
-  page.text(content.customer, { x: LEFT, y: 1.5, w: WIDTH, h: 1.05 }, { size: 40, bold: true })
-  page.text(content.provider, { x: LEFT, y: 2.62, w: WIDTH, h: 0.36 }, { size: 18, colour: colours.ink2 })
-  if (content.internal !== null)
-    page.text(
-      content.internal,
-      { x: LEFT, y: 3.02, w: WIDTH, h: 0.3 },
-      { size: 14, bold: true, colour: colours.missText },
-    )
-  let y = 3.5
-  page.rule(LEFT, y, WIDTH, { colour: colours.edge })
-  for (const { label, value } of content.cover) {
-    page.text(label, { x: LEFT, y: y + 0.07, w: 2.2, h: 0.26 }, { size: 13, colour: colours.ink3 })
-    // Several agreements take two lines.
-    const lines = Math.min(2, linesOf(value, { width: (WIDTH - 2.3) * 72, size: 13 }).length)
-    page.text(value, { x: LEFT + 2.3, y: y + 0.07, w: WIDTH - 2.3, h: 0.26 * lines }, { size: 13 })
-    y += 0.14 + 0.26 * lines
-    page.rule(LEFT, y, WIDTH)
-  }
-  page.text(say('cover.data'), { x: LEFT, y: y + 0.07, w: 2.2, h: 0.26 }, { size: 13, colour: colours.ink3 })
-  const notes = content.notes.length === 0 ? [say('cover.data-sound')] : content.notes
-  const room = 4
-  const shown =
-    notes.length > room
-      ? [...notes.slice(0, room - 1), say('cover.agreements-more', { more: notes.length - room + 1 })]
-      : notes
-  for (const note of shown) {
-    page.text(note, { x: LEFT + 2.3, y: y + 0.07, w: WIDTH - 2.3, h: 0.26 }, { size: 13 })
-    y += 0.3
-  }
 }
 
 /** What changed against the version before, and why. */

@@ -1,4 +1,4 @@
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, useLocation } from '@tanstack/react-router'
 import { useState } from 'react'
 import * as api from '#api/feedback'
@@ -9,6 +9,7 @@ import { Problem } from '#web/ui/problem.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { AnswerForm, type Details } from './answer-form.tsx'
 import { askedQuery } from './queries.ts'
+import { useSomebody } from './use-somebody.ts'
 
 const route = getRouteApi('/outside/answer')
 
@@ -32,17 +33,13 @@ function Answering({ code, asked }: { readonly code: string; readonly asked: api
   const { score } = route.useSearch()
   const [sending] = useState(newId)
   const [done, setDone] = useState(asked.answered)
-  // Pressed in the mail: that is the answer, and what follows may be added. Where nobody is known, nothing can be added
-  // afterwards, so there everything is sent at once.
-  const known = asked.anonymity !== 'anonymous'
-  const oneClick = useQuery({
-    queryKey: ['feedback', 'one-click', code, score],
-    queryFn: () => call(api.answerSurvey, { body: { key: code, score: score! } }),
-    enabled: known && score !== undefined && !asked.answered,
-    retry: false,
-    staleTime: Number.POSITIVE_INFINITY,
-  })
-  const given = known && score !== undefined && oneClick.isSuccess
+  const client = useQueryClient()
+  // Pressed in the mail: that is the answer as soon as somebody is there, and what follows may be added. Where nobody is
+  // known, nothing can be added afterwards, so there everything is sent at once.
+  const clicked = asked.anonymity !== 'anonymous' && score !== undefined && !asked.answered
+  const counts = useSomebody() && clicked
+  const oneClick = useQuery({ ...clickQuery(code, score), enabled: counts })
+  const given = counts && oneClick.isSuccess
   const { about, place, customer, anonymity } = asked
   const lede = [
     about === null ? customer : t('feedback.answer.about', { number: about.number, title: about.title }),
@@ -50,7 +47,9 @@ function Answering({ code, asked }: { readonly code: string; readonly asked: api
   ].join(' · ')
 
   async function send(chosen: number, details: Details) {
-    if (given) await call(api.addToAnswer, { body: { key: code, ...details } })
+    // The click may be on its way still.
+    const isThere = counts && (await client.fetchQuery(clickQuery(code, score)).then(Boolean, () => false))
+    if (isThere) await call(api.addToAnswer, { body: { key: code, ...details } })
     else await call(api.answerSurvey, { body: { key: code, score: chosen, sending, ...details } })
     setDone(true)
   }
@@ -69,4 +68,14 @@ function Answering({ code, asked }: { readonly code: string; readonly asked: api
       <AnswerForm asked={asked} score={given ? 'given' : (score ?? null)} send={send} />
     </Outside>
   )
+}
+
+/** The answer that was pressed in a mail, sent once. */
+function clickQuery(code: string, score: number | undefined) {
+  return queryOptions({
+    queryKey: ['feedback', 'one-click', code, score],
+    queryFn: () => call(api.answerSurvey, { body: { key: code, score: score! } }),
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
 }

@@ -31,7 +31,7 @@ export function KpiPage() {
   const { customer, part, of = '', month } = route.useSearch()
   const slice: KpiSlice = { customer, part, of }
   const { data: kpi } = useSuspenseQuery(kpiQuery(key, slice))
-  const { name, question, formula, exclusions, owner, version, minimum, missing, direction, made } = kpi
+  const { name, question, formula, exclusions, owner, version, minimum, missing, needs, direction, made } = kpi
   const lastMonth = kpi.series.at(-1)?.month
   const facts = [
     { name: t('kpis.formula'), value: formula },
@@ -65,7 +65,7 @@ export function KpiPage() {
       {missing === null ? (
         <Course kpi={kpi} slice={slice} month={month} />
       ) : (
-        <Empty title={t('kpis.no-source')}>{t(`kpis.missing.${missing as 'people'}`)}</Empty>
+        <Empty title={t('kpis.no-source')}>{needs}</Empty>
       )}
     </Page>
   )

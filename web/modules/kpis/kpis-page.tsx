@@ -141,11 +141,11 @@ function KpiTable({ rows, label }: { readonly rows: readonly ListedKpi[]; readon
       head: t('kpis.is-news'),
       width: '30%',
       narrow: 'under',
-      cell: ({ unit, latest, missing, direction }) =>
+      cell: ({ unit, latest, missing, needs, direction }) =>
         missing === null ? (
           <NewsWord unit={unit} latest={latest} direction={direction} />
         ) : (
-          <span className="pl-quiet">{t(`kpis.missing.${missing as 'people'}`)}</span>
+          <span className="pl-quiet">{needs}</span>
         ),
     },
   ]

@@ -19,9 +19,11 @@ export function NewsWord({ unit, direction, latest }: NewsWordProps) {
   const { signal, limits } = latest
   if (limits === null) return <span className="pl-quiet">{t('kpis.few-months')}</span>
   if (signal === null) {
+    // What it is a part of stands beside the value already.
+    const of = unit === 'per-thousand' ? 'ratio' : unit
     return (
       <span className="pl-quiet">
-        {t('kpis.usual', { low: written(unit, limits.lower), high: written(unit, limits.upper) })}
+        {t('kpis.usual', { low: written(of, limits.lower), high: written(of, limits.upper) })}
       </span>
     )
   }

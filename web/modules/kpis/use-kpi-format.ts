@@ -18,6 +18,7 @@ export function useKpiFormat(): (unit: ListedKpi['unit'], value: number | null) 
     if (unit === 'hours') return t('kpis.hours', { hours: format.number(value, 1) })
     if (unit === 'duration') return format.duration(Math.round(value / 60_000) * 60_000)
     if (unit === 'days') return t('kpis.days', { days: format.number(value, 1) })
+    if (unit === 'per-thousand') return t('kpis.per-thousand', { value: format.number(value, 1) })
     return format.number(value, unit === 'count' ? 0 : 2)
   }
 }
