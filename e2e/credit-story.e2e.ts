@@ -206,6 +206,7 @@ test(
     await titled(theirs.page, '€6,000.00')
     await theirs.page.getByRole('button', { name: theirs.says('contracts.dispute') }).click()
     await theirs.page.getByLabel(theirs.says('contracts.position')).fill('There were two storms')
+    expect(await axeFindings(theirs.page)).toEqual([])
     await theirs.page
       .getByRole('dialog')
       .getByRole('button', { name: theirs.says('contracts.dispute') })
@@ -220,6 +221,7 @@ test(
     await page.getByRole('status').getByText('Answer first what is disputed').waitFor()
     await page.getByRole('button', { name: says('contracts.answer'), exact: true }).click()
     await page.getByLabel(says('contracts.answer-words')).fill('Both quays were under the same storm')
+    expect(await axeFindings(page)).toEqual([])
     await page
       .getByRole('dialog')
       .getByRole('button', { name: says('contracts.answer') })

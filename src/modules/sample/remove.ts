@@ -201,6 +201,7 @@ export const ofCustomersTables = [
   'what_if_difference',
   'what_if',
   'correction_difference',
+  'recomputation',
   'correction',
   'period',
   'clock',

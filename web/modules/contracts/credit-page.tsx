@@ -248,7 +248,7 @@ function Claim({ claim, day, onClaim }: ClaimProps) {
   return (
     claim !== undefined && (
       <>
-        <TextButton onClick={onClaim}>{t('contracts.claim')}</TextButton>{' '}
+        <TextButton onClick={onClaim}>{t('contracts.claim-do')}</TextButton>{' '}
         <span className="pl-quiet">{t('contracts.claim-until', { day: day(claim.claimBy) })}</span>
       </>
     )

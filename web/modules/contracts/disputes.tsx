@@ -131,7 +131,7 @@ function AnswerDialog({ dispute: { id }, onClose }: { readonly dispute: Dispute;
       <Form form={form} action={t('contracts.answer')} onCancel={onClose}>
         <SelectField
           field={form.field('outcome')}
-          label={t('contracts.outcome')}
+          label={t('contracts.answer-outcome')}
           options={disputeOutcomes.map((value) => ({ value, label: t(`contracts.outcome.${value}`) }))}
         />
         <TextAreaField
