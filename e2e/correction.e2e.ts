@@ -239,7 +239,7 @@ test('a disputed pause, and then a contract signed late: each is asked for, look
   await follow(page, `/corrections/new?agreement=${agreement.id}`)
   await approved(approver, await asked(requester))
   await follow(approver.page, `/incidents/${crane.number}`)
-  await approver.page.getByText(/Resolution: missed, 18\sh of 10\sh\./).waitFor()
+  await approver.page.getByText(/Resolution: missed, 18\sh of 10\sh/).waitFor()
   expect(await mainText(approver.page)).toMatch(/18\sh of 20\sh[^]*Resolution: met, 3\sh of 10\sh/)
 
   expect([...requester.complaints, ...approver.complaints]).toEqual([])
