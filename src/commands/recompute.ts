@@ -34,8 +34,8 @@ function optionsOf(args: readonly string[]) {
 }
 
 /**
- * `recompute [--agreement ID] [--from DATE] [--dry-run]`: counts clocks and what was promised for orders from history and says what came out differently
- * from what was stored. What was told in a locked period is said and not changed: that takes a correction.
+ * `recompute [--agreement ID] [--from DATE] [--dry-run]`: counts clocks and what was promised for orders from history and
+ * says what came out differently from what was stored; with an agreement, of all that its customer has. What was told in a locked period is said and not changed: that takes a correction.
  */
 export async function recomputeCommand(
   args: readonly string[],

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { monthName } from '#core/month-text.ts'
 import { daysAfter } from '#core/recurrence.ts'
 import { type Language, speaker } from '#core/text.ts'
 import de from '../../locales/de/contracts.json' with { type: 'json' }
@@ -27,7 +28,7 @@ export function calendarOf(
     const what = say(language, `contract-days.${kind}`, {
       name: name ?? '',
       party: isCustomers ? (party === 'customer' ? 'you' : 'they') : (party ?? ''),
-      month: month === null ? '' : monthName(month, language),
+      month: month === null ? '' : monthName(language, month),
     })
     const about = contract === null ? [] : [contract.number]
     return [
@@ -71,11 +72,4 @@ function folded(line: string): string {
     piece += letter
   }
   return [...pieces, piece].join('\r\n ')
-}
-
-/** `Oktober 2026` */
-export function monthName(month: string, language: Language): string {
-  return new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
-    new Date(`${month}-01T00:00Z`),
-  )
 }

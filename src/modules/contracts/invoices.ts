@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { refused } from '#core/failure.ts'
+import { monthName } from '#core/month-text.ts'
 import { barredFromCharges, barredFromContracting, require } from '#core/may.ts'
 import { daysAfter, monthsAfter } from '#core/recurrence.ts'
 import { speaker } from '#core/text.ts'
@@ -9,7 +10,6 @@ import type { FileReply } from '#platform/http.ts'
 import de from '../../locales/de/contracts.json' with { type: 'json' }
 import en from '../../locales/en/contracts.json' with { type: 'json' }
 import type { Charge, Invoicing } from './api.ts'
-import { monthName } from './days-feed.ts'
 import { listCharges } from './charges.ts'
 import { invoiceCsv, invoiceXml } from './invoice-files.ts'
 import { type Invoice, invoiceFaults, linesOfInvoice, totalsOf } from './invoice.ts'
@@ -78,7 +78,7 @@ export async function invoiceFile(
   const terms = await invoicingOf(db, contractId)
   if (terms === null) throw refused('invoice.no-terms')
   const credit = (of: string, about: string) =>
-    say(actor.language, 'invoice.credit', { month: monthName(of, actor.language), about }).trim()
+    say(actor.language, 'invoice.credit', { month: monthName(actor.language, of), about }).trim()
   const lines = linesOfInvoice(charges.items, ({ kind, name, about }) =>
     kind === 'credit' ? credit(name, about ?? '') : name,
   )

@@ -1,3 +1,4 @@
+import { monthName } from '#core/month-text.ts'
 import { type Language, speaker } from '#core/text.ts'
 import { openImprovement } from '#modules/improvements'
 import type { Context } from '#platform/context.ts'
@@ -39,9 +40,7 @@ export async function openRectification(context: Context, credit: Cost): Promise
     .executeTakeFirstOrThrow()
   const missed = levels.filter(({ outcome }) => outcome === 'missed')
   const names = new Intl.ListFormat(language, { type: 'conjunction' }).format(missed.map(({ name }) => name))
-  const first = new Date(`${month}-01T00:00Z`)
-  const named = new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(first)
-  const words = { month: named, levels: names, count: missed.length }
+  const words = { month: monthName(language as Language, month), levels: names, count: missed.length }
   await openImprovement(context, {
     problem: say(language as Language, 'rectify.problem', words),
     agreedEvidence: say(language as Language, 'rectify.evidence', words),

@@ -1,6 +1,7 @@
 import { refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { moneySeenBy, require } from '#core/may.ts'
+import { monthName } from '#core/month-text.ts'
 import { requireCustomer } from '#modules/customers'
 import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
@@ -15,7 +16,6 @@ import { periodOf } from './period.ts'
 import { getReview } from './queries.ts'
 import { insertReviews, lockReview, markIssued } from './records.ts'
 import { readingOf } from './reading.ts'
-import { monthName } from './wording.ts'
 
 /** Orders a month's review: a new version, made in the background. */
 export async function orderReview(context: Context, order: ReviewOrder): Promise<Review> {

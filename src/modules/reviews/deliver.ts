@@ -1,6 +1,7 @@
 import { newId } from '#core/id.ts'
 import { moneySeenBy } from '#core/may.ts'
 import type { Language } from '#core/text.ts'
+import { monthName } from '#core/month-text.ts'
 import { writeReportMail } from '#modules/mail'
 import { actorsOf } from '#modules/people'
 import { configurationOf } from '#platform/configuration.ts'
@@ -11,7 +12,7 @@ import type { DeliveryOutcome } from './api-schedules.ts'
 import type { Edition, ReportKind } from './facts.ts'
 import { makeReviewJob } from './jobs.ts'
 import { type Addressed, dueAt, type Sendable, sendableReview, standingOf } from './sendable.ts'
-import { monthName, say } from './wording.ts'
+import { say } from './wording.ts'
 
 interface Due {
   readonly id: string

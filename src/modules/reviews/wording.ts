@@ -2,6 +2,7 @@ import reviewDe from '../../locales/de/review.json' with { type: 'json' }
 import reviewEn from '../../locales/en/review.json' with { type: 'json' }
 import type { ClockWords } from '#core/clock-text.ts'
 import { moneyText } from '#core/money-text.ts'
+import { monthName } from '#core/month-text.ts'
 import { type Language, speaker, type TextValues } from '#core/text.ts'
 import { noOwnWords } from '#platform/own-words.ts'
 import type { ReviewFacts, TargetFacts } from './facts.ts'
@@ -142,12 +143,6 @@ export function wordingOf(
     nameOr: (name) => name ?? here('name.none'),
     brief: (name) => (name === null ? here('name.none') : cut(name, 48)),
   }
-}
-
-/** `October 2026`, of `2026-10`. */
-export function monthName(language: Language, month: string): string {
-  const format = new Intl.DateTimeFormat(locales[language], { timeZone: 'UTC', month: 'long', year: 'numeric' })
-  return format.format(new Date(`${month}-01T00:00:00Z`))
 }
 
 /** How many words all names begin with; each keeps one of its own, so that they stay apart where they are cut. */
