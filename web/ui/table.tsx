@@ -224,21 +224,27 @@ const TableRow = memo(function TableRow(props: RowProps) {
           />
         </td>
       )}
-      {columns.map(({ key, cell, numeric, narrow, fits, called }) => (
-        <td
-          key={key}
-          {...(laid && field)}
-          className={numeric ? 'pl-number' : undefined}
-          data-narrow={narrow}
-          data-called={called}
-          data-fits={fits || undefined}
-        >
-          {cell(row)}
-        </td>
-      ))}
+      {columns.map(({ key, cell, numeric, narrow, fits, called }) => {
+        const shown = cell(row)
+        return (
+          <td
+            key={key}
+            {...(laid && field)}
+            className={numeric ? 'pl-number' : undefined}
+            data-narrow={narrow === 'under' && shown === NOTHING ? 'hidden' : narrow}
+            data-called={called}
+            data-fits={fits || undefined}
+          >
+            {shown}
+          </td>
+        )
+      })}
     </tr>
   )
 })
+
+/** What stands where a column has nothing to say; without a column above it, under a row's name, it would say nothing. */
+const NOTHING = '–'
 
 /** Selects a row or lets it go; with Shift all from the last one on. The same function as long as the table is there. */
 function useToggle<Row>(

@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { type ExperienceGroup, type ExperienceReport, factors } from '#api/feedback'
+import { type ExperienceGroup, type ExperienceGrouping, type ExperienceReport, factors } from '#api/feedback'
 import { useServices } from '#web/modules/incidents/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { LevelTabs } from '#web/modules/service-levels/index.ts'
@@ -15,6 +15,7 @@ import { State } from '#web/ui/state.tsx'
 import { Text, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { ExperienceTable } from './experience-table.tsx'
+import { useGroupName } from './group-name.ts'
 import { LostTimePareto } from './lost-time-pareto.tsx'
 import { experienceQuery, type Narrowed } from './queries.ts'
 import { spans, spanOf } from './span.ts'
@@ -87,8 +88,8 @@ export function ExperiencePage() {
         </Empty>
       ) : (
         <>
-          <Sums total={total} report={report} />
-          {alerts.length > 0 && <Alerts report={report} />}
+          <Sums total={total} report={report} by={by} />
+          {alerts.length > 0 && <Alerts report={report} by={by} />}
           <Section
             title={t('feedback.experience.beside')}
             hint={t('feedback.experience.beside-hint', { minimum: report.minimum })}
@@ -103,7 +104,7 @@ export function ExperiencePage() {
           >
             <ExperienceTable report={report} by={by} narrowed={narrowed} />
           </Section>
-          <LostTimePareto report={report} />
+          <LostTimePareto report={report} by={by} />
           <Verbatims narrowed={narrowed} />
         </>
       )}
@@ -120,12 +121,20 @@ function titleOf(t: ReturnType<typeof useText>, { total, alerts }: ExperienceRep
   return t('feedback.experience.title-none')
 }
 
-function Sums({ total, report }: { readonly total: ExperienceGroup; readonly report: ExperienceReport }) {
+interface SumsProps {
+  readonly total: ExperienceGroup
+  readonly report: ExperienceReport
+  readonly by: ExperienceGrouping
+}
+
+function Sums({ total, report, by }: SumsProps) {
   const t = useText()
+  const nameOf = useGroupName(by)
   const format = useFormat()
   const { answers, asked, score, hidden } = total
   if (hidden) return <p>{t('feedback.experience.all-hidden', { minimum: report.minimum })}</p>
-  const louder = report.bias.find(({ points }) => points >= 5)
+  // Those who did not state where they belong are no group that could be louder.
+  const louder = report.bias.find(({ key, points }) => key !== '' && points >= 5)
   return (
     <p>
       {t('feedback.experience.answered', {
@@ -141,7 +150,7 @@ function Sums({ total, report }: { readonly total: ExperienceGroup; readonly rep
           available: score.available,
           of: score.of,
         })}{' '}
-      {louder && t('feedback.experience.louder', { label: louder.label, points: format.number(louder.points, 1) })}{' '}
+      {louder && t('feedback.experience.louder', { label: nameOf(louder), points: format.number(louder.points, 1) })}{' '}
       {report.bounds !== null &&
         t('feedback.experience.bounds', {
           low: format.number(report.bounds.low, 0),
@@ -149,30 +158,30 @@ function Sums({ total, report }: { readonly total: ExperienceGroup; readonly rep
         })}{' '}
       {report.hotspots.length > 0 &&
         t('feedback.experience.hotspots', {
-          where: format.list(
-            report.hotspots.slice(0, 3).map(({ label }) => (label === '' ? t('feedback.without') : label)),
-          ),
+          where: format.list(report.hotspots.slice(0, 3).map(nameOf)),
         })}
     </p>
   )
 }
 
 /** In time, and yet people are unhappy: that gap is the story. */
-function Alerts({ report: { alerts, groups } }: { readonly report: ExperienceReport }) {
+function Alerts({ report: { alerts, groups }, by }: Pick<SumsProps, 'report' | 'by'>) {
   const t = useText()
+  const nameOf = useGroupName(by)
   const format = useFormat()
   const known = new Set<string>(factors)
   return (
     <Section title={t('feedback.experience.clashes')}>
       <ul>
-        {alerts.map(({ key, label, factors: named }) => {
+        {alerts.map((alert) => {
+          const { key, factors: named } = alert
           const group = groups.find((each) => each.key === key)
           if (group === undefined) return null
           const { met, failed } = group.attainment
           const words = named.filter((each) => known.has(each)).map((each) => t(`feedback.factor.${each as 'speed'}`))
           return (
             <li key={key}>
-              <State is="clash">{label === '' ? t('feedback.without') : label}</State>{' '}
+              <State is="clash">{nameOf(alert)}</State>{' '}
               {t('feedback.experience.clash', {
                 met,
                 all: met + failed,

@@ -5,6 +5,7 @@ import { type Standing, State } from '#web/ui/state.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
+import { useGroupName } from './group-name.ts'
 import type { Narrowed } from './queries.ts'
 
 const standing: Readonly<Record<ExperienceGroup['accord'], Standing>> = {
@@ -25,8 +26,7 @@ interface ExperienceTableProps {
 export function ExperienceTable({ report, by, narrowed }: ExperienceTableProps) {
   const t = useText()
   const format = useFormat()
-  const nameOf = ({ key, label }: ExperienceGroup) =>
-    by === 'month' ? format.month(key) : label === '' ? t('feedback.without') : label
+  const nameOf = useGroupName(by)
   const few = <span className="pl-quiet">{t('feedback.few')}</span>
   const columns: readonly Column<ExperienceGroup>[] = [
     { key: 'name', head: t(`feedback.by.${by}`), narrow: 'lead', cell: nameOf },

@@ -1,15 +1,23 @@
-import type { ExperienceReport } from '#api/feedback'
+import type { ExperienceGrouping, ExperienceReport } from '#api/feedback'
 import { Section } from '#web/ui/page.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
+import { useGroupName } from './group-name.ts'
 import classes from './lost-time-pareto.module.css'
 
 type Step = ExperienceReport['pareto'][number]
 
 /** Where the lost time is: a few places have most of it, and a mean hides that. */
-export function LostTimePareto({ report: { pareto } }: { readonly report: ExperienceReport }) {
+export function LostTimePareto({
+  report: { pareto },
+  by,
+}: {
+  readonly report: ExperienceReport
+  readonly by: ExperienceGrouping
+}) {
   const t = useText()
+  const nameOf = useGroupName(by)
   const format = useFormat()
   if (pareto.length < 2) return null
   const most = pareto[0]!.minutes
@@ -20,7 +28,7 @@ export function LostTimePareto({ report: { pareto } }: { readonly report: Experi
       key: 'label',
       head: t('feedback.pareto.where'),
       narrow: 'lead',
-      cell: ({ label }) => (label === '' ? t('feedback.without') : label),
+      cell: nameOf,
     },
     {
       key: 'minutes',
