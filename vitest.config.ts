@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config'
 /** They leave the sample company as it is, so that they have one together, while the other journeys change theirs. */
 const LOOKING = ['e2e/first-hour.e2e.ts', 'e2e/kill.e2e.ts', 'e2e/kit.e2e.ts', 'e2e/screens.e2e.ts']
 
+/** Presses every button there is, which takes longer than everything else together. */
+const DIALOGS = 'e2e/dialogs.e2e.ts'
+
 /** One application and one browser for all journeys, one after the other. */
 const browser = {
   globalSetup: './e2e/setup.ts',
@@ -42,8 +45,9 @@ export default defineConfig({
           hookTimeout: 10 * 60_000,
         },
       },
-      { test: { name: 'e2e', include: ['e2e/**/*.e2e.ts'], exclude: LOOKING, ...browser } },
+      { test: { name: 'e2e', include: ['e2e/**/*.e2e.ts'], exclude: [...LOOKING, DIALOGS], ...browser } },
       { test: { name: 'screens', include: LOOKING, ...browser } },
+      { test: { name: 'dialogs', include: [DIALOGS], ...browser } },
     ],
   },
 })

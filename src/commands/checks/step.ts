@@ -59,6 +59,7 @@ export const testSteps: readonly Step[] = [
   unit,
   { ...testsOf('e2e'), room: 'browser', needs: ['browser', 'web'] },
   { ...testsOf('screens'), room: 'browser', needs: ['browser', 'web'] },
+  { ...testsOf('dialogs'), room: 'browser', needs: ['browser', 'web'], long: true },
   { ...testsOf('fuzz'), room: 'fuzz', needs: [], long: true },
   { ...testsOf('faults'), room: 'faults', needs: ['web'], long: true },
 ]

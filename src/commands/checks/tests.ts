@@ -26,7 +26,7 @@ export interface TestReport {
 }
 
 /** One of those in `vitest.config.ts`. */
-export type TestProject = 'unit' | 'e2e' | 'screens' | 'fuzz' | 'faults'
+export type TestProject = 'unit' | 'e2e' | 'screens' | 'dialogs' | 'fuzz' | 'faults'
 
 /** Runs the tests of a project; its own words go to standard error as they come. */
 export async function runProject(
