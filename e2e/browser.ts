@@ -181,13 +181,14 @@ export async function follow(page: Page, path: string): Promise<void> {
   await settled(page)
 }
 
-/** What axe finds on the page as it stands, one line a finding. */
-export async function axeFindings(page: Page): Promise<string[]> {
+/** What axe finds on the page as it stands, or in a part of it, one line a finding. */
+export async function axeFindings(page: Page, part = 'html'): Promise<string[]> {
   // Axe is large, and stays on a page that nothing loads anew; the builder would bring it twice for each look.
   const isThere = await page.evaluate<boolean>('typeof axe === "object"')
   // Without frames there is nothing to gather from them, which would take a page of its own each time.
   const { violations } = await new AxeBuilder({ page, ...(isThere && { axeSource: ';' }) })
     .setLegacyMode()
+    .include(part)
     // All rules are tried; what passed is not described, node by node, for nobody to read.
     .options({ resultTypes: ['violations'] })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])

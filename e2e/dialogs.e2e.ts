@@ -6,12 +6,18 @@ import { aRequester, everyScreen } from './every-screen.ts'
 import { ADMIN } from './program.ts'
 import { peopleOfMoney } from './screens-of-money.ts'
 
+/** Of so many screens only those whose address begins like this. */
+const ONLY = process.env['PLUMBLINE_SCREENS'] ?? '/'
+
 /** Who looks at which screens. */
 let visits: readonly (readonly [email: string, paths: readonly string[]])[] = []
 beforeAll(async () => {
   const screens = await everyScreen()
   const requester = await aRequester()
-  visits = [[ADMIN.email, screens], [requester.email, requester.screens], ...(await peopleOfMoney())]
+  const all = [[ADMIN.email, screens], [requester.email, requester.screens], ...(await peopleOfMoney())] as const
+  visits = all
+    .map(([email, paths]) => [email, paths.filter((path) => path.startsWith(ONLY))] as const)
+    .filter(([, paths]) => paths.length > 0)
 })
 
 const views: readonly [string, Language, 'light' | 'dark', typeof DESK | typeof PHONE][] = [
@@ -47,7 +53,7 @@ test.concurrent.each(views)(
       await visitor.context.close()
     }
     expect(found).toEqual([])
-    expect(opened).toBeGreaterThan(100)
+    expect(opened).toBeGreaterThan(0)
   },
   60 * 60_000,
 )
@@ -74,6 +80,8 @@ async function newButtons(page: Page, path: string, pressed: Set<string>): Promi
   })
 }
 
+/** A dialog, or what hangs from a button. */
+const LAYER = ':is([role=dialog], [role=menu], [role=listbox]):not([hidden])'
 const DRAWN = 'document.body.innerHTML'
 
 /** What is wrong with what a button opens or changes; null when it does nothing that is seen. */
@@ -90,11 +98,13 @@ async function findingsBehind(page: Page, name: string): Promise<readonly string
     .then(...DONE)
   await settled(page)
   if ((await page.evaluate<string>(DRAWN)) === before) return null
-  const found = [...(await axeFindings(page))]
+  // What lies behind is covered on purpose, and was looked at before.
+  const part = (await page.locator(LAYER).filter({ visible: true }).count()) > 0 ? LAYER : 'html'
+  const found = [...(await axeFindings(page, part))]
   const submit = dialog.locator('button[type=submit]:not([aria-disabled=true])').first()
   if ((await submit.count()) > 0 && (await submit.click({ timeout: 2000 }).then(...DONE))) {
     await settled(page)
-    found.push(...(await axeFindings(page)).map((finding) => `sent: ${finding}`))
+    found.push(...(await axeFindings(page, part)).map((finding) => `sent: ${finding}`))
   }
   return found
 }
