@@ -1320,11 +1320,16 @@ export interface Incident {
   anonymousSince: Timestamp | null;
   assigneeId: string | null;
   category: string | null;
+  causedByChange: string | null;
   channel: string | null;
   closedAt: Timestamp | null;
   closesAt: Timestamp | null;
+  concernsPrivacy: Generated<boolean>;
+  concernsSecurity: Generated<boolean>;
   customerId: string;
   description: Generated<string>;
+  detectedAt: Timestamp | null;
+  detection: string | null;
   dueAt: Timestamp | null;
   hopCount: Generated<number>;
   id: string;
@@ -1358,6 +1363,7 @@ export interface Incident {
   updatedAt: Timestamp;
   urgency: string;
   version: Generated<number>;
+  workaround: Generated<boolean>;
 }
 
 export interface IncidentArticle {
@@ -1477,6 +1483,7 @@ export interface Macro {
   name: string;
   ownerId: string | null;
   reason: string | null;
+  resolutionCode: string | null;
   takes: Generated<boolean>;
   teamId: string | null;
   text: Generated<string>;

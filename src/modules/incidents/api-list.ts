@@ -25,6 +25,11 @@ const conditions = {
   site: z.uuid().optional(),
   service: z.uuid().optional(),
   category: z.string().max(200).optional(),
+  resolutionCode: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('How it ended; `none`: it is resolved and nobody said how'),
   source: z.string().max(60).optional().describe('The system it was imported from'),
   due: z
     .string()
@@ -80,6 +85,7 @@ export const exportColumns = [
   'team',
   'assignee',
   'category',
+  'resolutionCode',
   'requester',
   'opened',
   'updated',

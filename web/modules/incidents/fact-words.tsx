@@ -32,6 +32,10 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
       return <WithWords sentence={assignedWords(facts, t, nameOf)} words={textOf(facts['note'])} evidence="" />
     case 'incident.changed':
       return <ChangedWords facts={facts} nameOf={nameOf} />
+    case 'incident.confided':
+      return t('incidents.fact.confided', {
+        what: (Array.isArray(facts['to']) ? facts['to'] : []).join('_') || 'none',
+      })
     case 'incident.responded':
       return t('incidents.fact.responded')
     case 'incident.activity':

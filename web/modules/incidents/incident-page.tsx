@@ -15,11 +15,13 @@ import { useText } from '#web/ui/text.tsx'
 import { AssignDialog } from './assign-dialog.tsx'
 import { CaseSentence } from './case-sentence.tsx'
 import { ChangeDialog } from './change-dialog.tsx'
+import { ConfidentialDialog, ConfidentialFlag } from './confidential.tsx'
 import { byConsequence } from './clock-standing.ts'
 import { HeldTime } from './held-time-bar.tsx'
 import { type Asking, IncidentActions } from './incident-actions.tsx'
 import { IncidentArticles } from './incident-articles.tsx'
 import { IncidentClock } from './incident-clock.tsx'
+import { FindingsDialog } from './findings-dialog.tsx'
 import { FilesDialog } from './files-dialog.tsx'
 import { IncidentFacts } from './incident-facts.tsx'
 import { IncidentFiles } from './incident-files.tsx'
@@ -102,6 +104,7 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
       )}
       <Presence incident={incident.id} writing={asking === 'note'} />
       <MajorFlag incident={incident.number} />
+      {inside && <ConfidentialFlag incident={incident} />}
       {incident.description !== '' && <Description text={incident.description} />}
       {clocks.length === 0 && <NoClock incident={incident} />}
       {clocks.map((clock, index) => (
@@ -129,12 +132,16 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
         asking !== 'link' &&
         asking !== 'files' &&
         asking !== 'macro' &&
+        asking !== 'findings' &&
+        asking !== 'confidential' &&
         asks(asking) && <StepDialog incident={incident} step={asking} onClose={closing(asking)} />}
       {asking === 'rate' && <RateDialog incident={incident} onClose={closing('rate')} />}
       {asking === 'assign' && <AssignDialog incident={incident} onClose={closing('assign')} />}
       {asking === 'change' && <ChangeDialog incident={incident} onClose={closing('change')} />}
       {asking === 'files' && <FilesDialog incident={incident} first={pasted} onClose={closing('files')} />}
       {asking === 'macro' && <MacroDialog incident={incident} onClose={closing('macro')} />}
+      {asking === 'findings' && <FindingsDialog incident={incident} zone={zone} onClose={closing('findings')} />}
+      {asking === 'confidential' && <ConfidentialDialog incident={incident} onClose={closing('confidential')} />}
       {asking === 'link' && <LinkDialog incident={incident} onClose={closing('link')} />}
     </Page>
   )
