@@ -1383,19 +1383,27 @@ export interface IncidentLink {
 }
 
 export interface IncidentTask {
+  acceptedAt: Timestamp | null;
   appointmentFrom: Timestamp | null;
   appointmentTo: Timestamp | null;
   appointmentZone: string | null;
   createdAt: Timestamp;
   customerId: string;
+  departedAt: Timestamp | null;
   doneAt: Timestamp | null;
   dueAt: Timestamp | null;
+  failedAt: Timestamp | null;
+  failedFor: string | null;
   id: string;
   incidentId: string;
+  kind: Generated<string>;
+  parts: Generated<Json>;
   personId: string | null;
+  startedAt: Timestamp | null;
   state: Generated<string>;
   teamId: string | null;
   title: string;
+  travelMinutes: number | null;
   version: Generated<number>;
 }
 

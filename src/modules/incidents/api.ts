@@ -32,7 +32,18 @@ export {
   openIncidentAttachment,
 } from './api-attachments.ts'
 export { behindClock, type Holders, readHolders } from './api-holders.ts'
-export { type Clock, clock, type Detection, confidences, type Confidence, detections, type Incident, incident, type IncidentPage, incidentPage } from './api-record.ts'
+export {
+  type Clock,
+  clock,
+  type Detection,
+  confidences,
+  type Confidence,
+  detections,
+  type Incident,
+  incident,
+  type IncidentPage,
+  incidentPage,
+} from './api-record.ts'
 export { type PresenceState, readPresence, tellPresence } from './api-presence.ts'
 export { listSimilarIncidents, type SimilarIncident, similarForDays } from './api-similar.ts'
 export { type IncidentEvent, incidentEvent, streamEvents } from './api-events.ts'

@@ -99,7 +99,14 @@ export async function changeIncident(
   await audit(context, {
     action: 'incident.changed',
     ...about,
-    facts: { fields: [...Object.keys(plain), ...Object.keys(inside), ...Object.keys(assigned), ...(confided ? ['confidential'] : [])] },
+    facts: {
+      fields: [
+        ...Object.keys(plain),
+        ...Object.keys(inside),
+        ...Object.keys(assigned),
+        ...(confided ? ['confidential'] : []),
+      ],
+    },
   })
   // Whoever hands it on, or lets fewer know of it, may not see it afterwards.
   const isNarrow = (context.actor.parts ?? []).length > 0 || confided !== null || confidencesOf(incident).length > 0

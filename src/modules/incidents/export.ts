@@ -187,9 +187,7 @@ async function* csvOf(
   const line = (cells: readonly string[]) => `${cells.map((cell) => quoted(cell, separator)).join(separator)}\r\n`
   yield `\uFEFF${line(shown.map((column) => say(language, `head.${column}`)))}`
   for await (const page of pages) {
-    yield page
-      .map((incident) => line(shown.map((column) => written(columns[column].cell(incident, called)))))
-      .join('')
+    yield page.map((incident) => line(shown.map((column) => written(columns[column].cell(incident, called))))).join('')
   }
 }
 

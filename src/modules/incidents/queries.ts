@@ -79,12 +79,14 @@ function wholeIncident({ inside, byId }: { readonly inside: boolean; readonly by
         'incident.resumeAt',
         'incident.closesAt',
       ])
-      .$if(inside, (query) => query.select([
+      .$if(inside, (query) =>
+        query.select([
           'incident.priorityReason',
           'incident.causedByChange',
           'incident.hopCount',
           'incident.misrouteCount',
-        ]))
+        ]),
+      )
       .where(isMeantBy(meant, byId))
       .orderBy('incident.id'),
   )

@@ -81,14 +81,7 @@ const steps = {
   visibility: z.enum(['internal', 'public']).default('internal'),
   toState: z.enum(incidentStates).exclude(['new', 'assigned']).nullable().default(null),
   reason: z.enum(pauseReasons).nullable().default(null).describe('Why it waits; needed for on-hold'),
-  resolutionCode: z
-    .string()
-    .trim()
-    .min(1)
-    .max(100)
-    .nullable()
-    .default(null)
-    .describe('How it ends, when it resolves'),
+  resolutionCode: z.string().trim().min(1).max(100).nullable().default(null).describe('How it ends, when it resolves'),
   category: z.string().trim().min(1).max(200).nullable().default(null),
   toTeam: z.string().max(200).nullable().default(null).describe('Id or name of the team that gets it'),
   takes: z.boolean().default(false).describe('Whoever uses it takes the incident'),

@@ -125,7 +125,13 @@ function TaskWords({ kind, facts }: Pick<HistoryEntry, 'kind' | 'facts'>) {
   const states: Readonly<Record<string, string>> = { 'in-progress': 'begun' }
   const to = textOf(facts['to'])
   return t('incidents.fact.task', {
-    what: kind === 'incident.task-added' ? 'added' : kind === 'incident.task-state' ? (states[to] ?? to) : 'changed',
+    what:
+      kind === 'incident.task-added'
+        ? 'added'
+        : kind === 'incident.task-state'
+          ? (states[to] ?? choice(to))
+          : 'changed',
+    reason: textOf(facts['reason']),
     title: textOf(facts['title']),
     hasWhen: from === undefined ? 'no' : 'yes',
     when: from === undefined ? '' : format.instant(new Date(from), zone),

@@ -11,7 +11,17 @@ import { useTake } from './use-take.ts'
 import { type AskingStep, asks, offeredIn, type Step } from './steps.ts'
 
 /** What is open over or in the page. */
-export type Asking = AskingStep | 'note' | 'rate' | 'assign' | 'change' | 'link' | 'files' | 'macro' | 'findings' | 'confidential'
+export type Asking =
+  | AskingStep
+  | 'note'
+  | 'rate'
+  | 'assign'
+  | 'change'
+  | 'link'
+  | 'files'
+  | 'macro'
+  | 'findings'
+  | 'confidential'
 
 interface IncidentActionsProps {
   readonly incident: IncidentPage

@@ -2,11 +2,10 @@ import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Fragment, useState } from 'react'
 import type { IncidentPage as IncidentFull } from '#api/incidents'
-import { barredFromInside, barredFromManaging } from '#core/may.ts'
+import { barredFromInside } from '#core/may.ts'
 import { WhatFollows } from '#web/modules/actions/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
-import { LinkButton, TextButton } from '#web/ui/button.tsx'
-import { Empty } from '#web/ui/empty.tsx'
+import { TextButton } from '#web/ui/button.tsx'
 import { Kbd } from '#web/ui/kbd.tsx'
 import { useKeys } from '#web/ui/keys.ts'
 import { Page } from '#web/ui/page.tsx'
@@ -35,6 +34,7 @@ import { placeInList } from './list-place.ts'
 import { useLiveIncident } from './live.ts'
 import { MacroDialog } from './macro-dialog.tsx'
 import { MajorFlag } from './major-flag.tsx'
+import { NoClock } from './no-clock.tsx'
 import { NoteForm } from './note-form.tsx'
 import { Presence } from './presence.tsx'
 import { incidentQuery } from './queries.ts'
@@ -106,7 +106,7 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
       <MajorFlag incident={incident.number} />
       {inside && <ConfidentialFlag incident={incident} />}
       {incident.description !== '' && <Description text={incident.description} />}
-      {clocks.length === 0 && <NoClock incident={incident} />}
+      {clocks.length === 0 && <NoClock incident={incident} zone={zone} onChange={() => setAsking('change')} />}
       {clocks.map((clock, index) => (
         <Fragment key={clock.id}>
           <IncidentClock incidentId={incident.number} clock={clock} now={now} zone={zone} leads={index === 0} />
@@ -204,25 +204,5 @@ function Description({ text }: { readonly text: string }) {
         </TextButton>
       )}
     </div>
-  )
-}
-
-/** Without a clock: why there is none. */
-function NoClock({ incident }: { readonly incident: IncidentFull }) {
-  const t = useText()
-  const cancelled = incident.state === 'cancelled'
-  const { customer, priority } = incident
-  const mayAgree = barredFromManaging(useAsker()) === null
-  return (
-    <Empty
-      {...(!cancelled &&
-        mayAgree && { actions: <LinkButton to="/agreements">{t('incidents.no-clock.agree')}</LinkButton> })}
-      title={t(cancelled ? 'incidents.no-clock.cancelled' : 'incidents.no-clock', {
-        customer: customer.name,
-        priority: priority.toUpperCase(),
-      })}
-    >
-      {!cancelled && t('incidents.no-clock.more')}
-    </Empty>
   )
 }

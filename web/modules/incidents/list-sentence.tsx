@@ -118,7 +118,11 @@ export function ListSentence({ search, added, onChange }: ListSentenceProps) {
           service: (
             <Pick
               label={t('incidents.service')}
-              options={[any(t('incidents.list.any-service')), ...named(services)]}
+              options={[
+                any(t('incidents.list.any-service')),
+                { value: 'none', label: t('incidents.list.no-service') },
+                ...named(services),
+              ]}
               value={search.service ?? ''}
               onChange={(service) => onChange({ service: given(service) })}
               opened={added === 'service'}
