@@ -1568,6 +1568,7 @@ export interface MajorIncident {
   declaredAt: Timestamp | null;
   declaredBy: string | null;
   dismissedReason: string | null;
+  followUpDue: Timestamp | null;
   id: string;
   impactCurrency: string | null;
   impactMinor: number | null;
