@@ -7,6 +7,6 @@ export const UNTOLD = '–'
  * Words of incident `i` for what the program tells many people, such as a review: figures count a confidential incident, its
  * row says nothing of it (DOMAIN §5.3.12).
  */
-export function toldOfAll<Words extends string | null>(words: RawBuilder<Words>): RawBuilder<Words> {
-  return sql<Words>`case when i.concerns_privacy or i.concerns_security then ${sql.lit(UNTOLD)} else ${words} end`
+export function toldOfAll(words: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`case when i.concerns_privacy or i.concerns_security then ${sql.lit(UNTOLD)} else ${words} end`
 }

@@ -192,7 +192,7 @@ function majorLine(item: MajorItem, { t, format, now }: Saying): TodayLine {
     key: id,
     is: urgent ?? 'write',
     title: `${isolate(title)}, ${isolate(customer)}`,
-    to: why === 'follow-up' ? `/major-incidents/${id}?show=reports` : `/major-incidents/${id}`,
+    to: `/major-incidents/${id}`,
     about: [number, t(`today.major.${why}`)],
     time: spanOf(at.getTime() - now.getTime(), format),
     timeNote: t(why === 'update-late' ? 'today.late' : why === 'update-due' ? 'today.due' : 'today.since', {

@@ -84,7 +84,7 @@ export async function changeTask(
   { state, failedFor, ...given }: TaskChange,
 ): Promise<Task> {
   require(barredFromWorking(context.actor))
-  const { db, now } = context
+  const { db } = context
   const kept = await db.selectFrom('incidentTask').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
   if (kept === undefined) throw notFound('task.not-found')
   if (kept.version !== version) throw new Failure('moved-on', 'request.moved-on')

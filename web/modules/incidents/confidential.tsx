@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import * as api from '#api/incidents'
 import { confidences, type IncidentPage } from '#api/incidents'
 import { call } from '#web/http/call.ts'
@@ -38,6 +39,7 @@ interface ConfidentialDialogProps {
 export function ConfidentialDialog({ incident, onClose }: ConfidentialDialogProps) {
   const t = useText()
   const client = useQueryClient()
+  const navigate = useNavigate()
   const { team, assignee } = incident
   const form = useForm({
     initial: {
@@ -47,9 +49,19 @@ export function ConfidentialDialog({ incident, onClose }: ConfidentialDialogProp
     submit: async (chosen) => {
       const confidential = confidences.filter((each) => chosen[each])
       const { id, version: match } = incident
-      showChanged(client, await call(api.changeIncident, { params: { id }, body: { confidential }, match }))
-      notify(t('incidents.done.change', { number: incident.number }))
+      const changed = await call(api.changeIncident, { params: { id }, body: { confidential }, match })
+      const still = await call(api.getIncident, { params: { id } }).catch(() => null)
       onClose()
+      if (still !== null) {
+        showChanged(client, changed)
+        notify(t('incidents.done.change', { number: incident.number }))
+        return
+      }
+      // Whoever said so may not see it any more: the page leads back to what they see.
+      notify(t('incidents.confidential.gone', { number: incident.number }))
+      await navigate({ to: '/incidents' })
+      client.removeQueries({ queryKey: ['incidents', 'one'] })
+      await client.invalidateQueries({ queryKey: ['incidents'] })
     },
   })
   const nobody = team === null && assignee === null
