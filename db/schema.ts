@@ -1320,11 +1320,16 @@ export interface Incident {
   anonymousSince: Timestamp | null;
   assigneeId: string | null;
   category: string | null;
+  causedByChange: string | null;
   channel: string | null;
   closedAt: Timestamp | null;
   closesAt: Timestamp | null;
+  concernsPrivacy: Generated<boolean>;
+  concernsSecurity: Generated<boolean>;
   customerId: string;
   description: Generated<string>;
+  detectedAt: Timestamp | null;
+  detection: string | null;
   dueAt: Timestamp | null;
   hopCount: Generated<number>;
   id: string;
@@ -1358,6 +1363,7 @@ export interface Incident {
   updatedAt: Timestamp;
   urgency: string;
   version: Generated<number>;
+  workaround: Generated<boolean>;
 }
 
 export interface IncidentArticle {
@@ -1377,19 +1383,27 @@ export interface IncidentLink {
 }
 
 export interface IncidentTask {
+  acceptedAt: Timestamp | null;
   appointmentFrom: Timestamp | null;
   appointmentTo: Timestamp | null;
   appointmentZone: string | null;
   createdAt: Timestamp;
   customerId: string;
+  departedAt: Timestamp | null;
   doneAt: Timestamp | null;
   dueAt: Timestamp | null;
+  failedAt: Timestamp | null;
+  failedFor: string | null;
   id: string;
   incidentId: string;
+  kind: Generated<string>;
+  parts: Generated<Json>;
   personId: string | null;
+  startedAt: Timestamp | null;
   state: Generated<string>;
   teamId: string | null;
   title: string;
+  travelMinutes: number | null;
   version: Generated<number>;
 }
 
@@ -1477,6 +1491,7 @@ export interface Macro {
   name: string;
   ownerId: string | null;
   reason: string | null;
+  resolutionCode: string | null;
   takes: Generated<boolean>;
   teamId: string | null;
   text: Generated<string>;
@@ -1553,6 +1568,7 @@ export interface MajorIncident {
   declaredAt: Timestamp | null;
   declaredBy: string | null;
   dismissedReason: string | null;
+  followUpDue: Timestamp | null;
   id: string;
   impactCurrency: string | null;
   impactMinor: number | null;

@@ -200,7 +200,7 @@ function majorLine(item: MajorItem, { t, format, now }: Saying): TodayLine {
       day: format.timeNear(at, now),
     }),
     urgent,
-    act: t(urgent === null ? 'today.major.decide' : 'today.major.tell'),
+    act: t(why === 'follow-up' ? 'today.major.look' : urgent === null ? 'today.major.decide' : 'today.major.tell'),
   }
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { SectionContent } from '#core/review-content.ts'
+import { toldOfAll } from '#platform/confidential.ts'
 import { reviewSection } from '#platform/review-section.ts'
 import { sectionWords } from '#platform/review-words.ts'
 
@@ -39,11 +40,11 @@ export const escalationSection = reviewSection({
         readonly closedAt: Date | null
       }
     >`
-      select i.number, i.title, e.source, e.level, e.raised_at as "raisedAt",
+      select ${toldOfAll(sql`i.number`)} as number, ${toldOfAll(sql`i.title`)} as title, e.source, e.level, e.raised_at as "raisedAt",
         case when e.acknowledged_at < ${asOf} then e.acknowledged_at end as "acknowledgedAt",
         case when e.closed_at < ${asOf} then e.closed_at end as "closedAt",
-        e.agreed_outcome as outcome, case when e.closed_at < ${asOf} then e.raiser_satisfied end as satisfied,
-        ${internal ? sql`e.reason` : sql`null`} as reason
+        ${toldOfAll(sql`e.agreed_outcome`)} as outcome, case when e.closed_at < ${asOf} then e.raiser_satisfied end as satisfied,
+        ${internal ? toldOfAll(sql`e.reason`) : sql`null`} as reason
       from escalation e join incident i on i.id = e.incident_id
       where e.customer_id = ${customerId} and e.raised_at < ${to} and coalesce(e.closed_at, 'infinity') >= ${from}
         and e.state <> 'withdrawn' ${internal ? sql`` : sql`and e.source in ('customer', 'user')`}

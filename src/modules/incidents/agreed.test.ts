@@ -204,3 +204,38 @@ test('a raised priority is due as its agreement says for that reason', async () 
   expect(body.priority).toBe('p1')
   expect(body.clocks).toMatchObject([{ metric: 'resolution', state: 'running', dueAt: '2026-03-02T14:00:00.000Z' }])
 })
+
+test('what was reported without a service has no clock until it has one, and then from when it was logged', async () => {
+  const { call, at, customer } = await incidentWorld()
+  const { body: service } = await call('POST', '/services', { name: 'Mail', customer: customer.id })
+  const terms = { calendar: 'Office', validFrom: '2026-01-01T00:00:00+01:00', targets, activate: true }
+  await call('POST', '/agreements', { name: 'Mail 2026', customer: customer.id, services: [service.id], ...terms })
+  const { body: reported } = await call('POST', '/incidents', { customer: customer.id, ...mail })
+  expect(reported).toMatchObject({ clocks: [], dueAt: null, service: null })
+  const without = async () => (await call('GET', '/incidents?service=none&state=open')).body.items
+  expect(await without()).toMatchObject([{ id: reported.id }])
+
+  // An hour later somebody looks at it: the answer was due half of it ago.
+  at('2026-03-02T09:30Z')
+  const chosen = await call(
+    'PATCH',
+    `/incidents/${reported.id}`,
+    { service: service.id },
+    { headers: { 'if-match': '"1"' } },
+  )
+  expect(chosen.body.clocks).toMatchObject([
+    {
+      metric: 'response',
+      startedAt: '2026-03-02T08:00:00.000Z',
+      dueAt: '2026-03-02T09:00:00.000Z',
+      elapsedSeconds: 5400,
+    },
+    {
+      metric: 'resolution',
+      startedAt: '2026-03-02T08:00:00.000Z',
+      dueAt: '2026-03-02T16:00:00.000Z',
+      state: 'running',
+    },
+  ])
+  expect(await without()).toEqual([])
+})

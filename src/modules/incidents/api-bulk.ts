@@ -33,6 +33,8 @@ export const changeIncidents = endpoint({
         reason: z.enum(pauseReasons).optional(),
         note: z.string().trim().max(100_000).optional(),
         evidence: z.string().trim().max(2000).optional(),
+        resolutionCode: z.string().trim().min(1).max(100).optional(),
+        workaround: z.boolean().optional(),
       })
       .optional(),
     rate: z

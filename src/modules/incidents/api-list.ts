@@ -23,8 +23,12 @@ const conditions = {
     .describe('Only for the provider'),
   requester: z.enum(['me']).optional().describe('Only what the caller reported'),
   site: z.uuid().optional(),
-  service: z.uuid().optional(),
+  service: z
+    .union([z.literal('none'), z.uuid()])
+    .optional()
+    .describe('`none`: nobody said yet which one it is about'),
   category: z.string().max(200).optional(),
+  resolutionCode: z.string().max(100).optional().describe('How it ended; `none`: it is resolved and nobody said how'),
   source: z.string().max(60).optional().describe('The system it was imported from'),
   due: z
     .string()
@@ -80,6 +84,7 @@ export const exportColumns = [
   'team',
   'assignee',
   'category',
+  'resolutionCode',
   'requester',
   'opened',
   'updated',

@@ -3,6 +3,14 @@ import { instant, named } from '#core/endpoint.ts'
 import { clockMetrics, levels, priorities } from '#api/service-levels'
 import { incidentStates } from './incident.ts'
 
+/** Why only few may know of an incident. */
+export const confidences = ['privacy', 'security'] as const
+export type Confidence = (typeof confidences)[number]
+
+/** Who or what noticed an incident first. */
+export const detections = ['user', 'monitoring', 'desk', 'supplier', 'customer'] as const
+export type Detection = (typeof detections)[number]
+
 const level = z.enum(levels)
 const priority = z.enum(priorities)
 const state = z.enum(incidentStates)
@@ -50,6 +58,10 @@ export const incident = z.object({
   closedAt: instant.nullable(),
   updatedAt: instant,
   dueAt: instant.nullable().describe('The next moment at which a running clock would be missed'),
+  resolutionCode: z.string().nullable().describe('How it ended, by the list of codes; null where nobody said'),
+  confidential: z
+    .array(z.enum(confidences))
+    .describe('What it concerns, when only who works on it and who reported it may know of it; else empty'),
   reopenCount: z.int(),
   reportedMet: z.boolean().nullable().describe('What the source system said of its own target'),
   version: z.int(),
@@ -60,6 +72,13 @@ export type Incident = z.output<typeof incident>
 export const incidentPage = incident.extend({
   description: z.string(),
   resolution: z.string().nullable(),
+  workaround: z.boolean().describe('It works again and the cause is still there'),
+  detection: z.enum(detections).nullable().describe('Who or what noticed it first'),
+  detectedAt: instant.nullable().describe('When that was; null where nobody said'),
+  causedByChange: z
+    .string()
+    .nullable()
+    .describe('The number of the change that brought it about; null for a customer’s people'),
   priorityReason: z.string().nullable(),
   onBehalfOf: z
     .string()

@@ -3,7 +3,7 @@ import { cancelledFor, type PauseReason, pauseReasons } from '#core/clock-terms.
 import { endpoint, instant, named, page, pageOf } from '#core/endpoint.ts'
 import { languages } from '#core/text.ts'
 import { calendarSources, exclusion, levels, result, target } from '#api/service-levels'
-import { clock, incidentPage } from './api-record.ts'
+import { clock, confidences, detections, incidentPage } from './api-record.ts'
 import { incidentStates } from './incident.ts'
 
 export { type BulkChange, bulkLimit, changeIncidents } from './api-bulk.ts'
@@ -32,7 +32,18 @@ export {
   openIncidentAttachment,
 } from './api-attachments.ts'
 export { behindClock, type Holders, readHolders } from './api-holders.ts'
-export { type Clock, clock, type Incident, incident, type IncidentPage, incidentPage } from './api-record.ts'
+export {
+  type Clock,
+  clock,
+  type Detection,
+  confidences,
+  type Confidence,
+  detections,
+  type Incident,
+  incident,
+  type IncidentPage,
+  incidentPage,
+} from './api-record.ts'
 export { type PresenceState, readPresence, tellPresence } from './api-presence.ts'
 export { listSimilarIncidents, type SimilarIncident, similarForDays } from './api-similar.ts'
 export { type IncidentEvent, incidentEvent, streamEvents } from './api-events.ts'
@@ -48,6 +59,9 @@ const onBehalfOf = z
   .min(1)
   .max(200)
   .describe('Whom it is about when the requester reports it for another: a name and how to reach them')
+
+const detection = z.enum(detections).describe('Who or what noticed it first')
+const resolutionCode = z.string().trim().min(1).max(100).describe('How it ended, by the list of codes in the settings')
 
 const byId = z.object({ id: z.string().max(200).describe('Id or number') })
 
@@ -79,6 +93,8 @@ export const declareIncident = endpoint({
     category: z.string().max(200).optional(),
     channel: z.enum(['portal', 'mail', 'phone', 'chat', 'walk-up', 'api', 'monitoring']).default('api'),
     occurredAt: instant.optional().describe('When it began; now unless given'),
+    detection: detection.optional().describe('Who or what noticed it first; monitoring where it came from there'),
+    detectedAt: instant.optional().describe('When that was'),
   }),
   reply: incidentPage,
   status: 201,
@@ -103,6 +119,15 @@ export const changeIncident = endpoint({
       team: z.string().max(200).nullable(),
       assignee: z.uuid().nullable(),
       category: z.string().max(200).nullable(),
+      resolutionCode: resolutionCode.nullable(),
+      workaround: z.boolean().describe('It works again and the cause is still there'),
+      detection: detection.nullable(),
+      detectedAt: instant.nullable(),
+      confidential: z
+        .array(z.enum(confidences))
+        .max(confidences.length)
+        .describe('Only who works on it and who reported it may know of it; an empty list takes that back'),
+      causedByChange: z.string().trim().min(1).max(200).nullable().describe('The number of a change'),
       note: z.string().trim().max(20_000).describe('For whoever gets it: told inside, with the hand-over'),
     })
     .partial(),
@@ -133,6 +158,8 @@ export const transitIncident = endpoint({
       .exclude(['duplicate'])
       .optional()
       .describe('Why it is cancelled, where more is known; a duplicate is linked as one, which cancels it'),
+    resolutionCode: resolutionCode.optional(),
+    workaround: z.boolean().optional().describe('Restored or resolved by a workaround: the cause is still there'),
     resumeAt: instant.optional().describe('On hold until then: it goes on by itself; within a year'),
   }),
   reply: incidentPage,

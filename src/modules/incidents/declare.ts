@@ -121,8 +121,11 @@ function openIncident(asked: Asked, { named, ids, agreement, behind, matrix, num
     onBehalfOf = null,
     channel,
     occurredAt = now,
+    detectedAt = null,
+    detection = channel === 'monitoring' ? 'monitoring' : null,
   } = declaration
   requirePast(occurredAt, now, 'occurredAt')
+  if (detectedAt !== null) requirePast(detectedAt, now, 'detectedAt')
   const { customer, team, requester } = named
   const number = numbers[index]!
   const priority = priorityOf(matrix, impact, urgency)
@@ -145,6 +148,8 @@ function openIncident(asked: Asked, { named, ids, agreement, behind, matrix, num
     category,
     onBehalfOf,
     occurredAt,
+    detection,
+    detectedAt,
     openedAt: now,
     updatedAt: now,
     dueAt: nextDue(clocks),
@@ -160,7 +165,7 @@ function openIncident(asked: Asked, { named, ids, agreement, behind, matrix, num
       // Who holds the work is the provider's affair.
       ...(team === null ? [] : [{ ...about, kind: 'incident.assigned', facts: { team: { to: team.id } } } as const]),
     ],
-    page: { ...row, ...named, ...untouched, clocks: viewsOf(rows, agreement, now) },
+    page: { ...row, ...named, ...untouched, confidential: [], clocks: viewsOf(rows, agreement, now) },
   }
 }
 
@@ -251,6 +256,9 @@ const untouched = {
   reopenCount: 0,
   reportedMet: null,
   resolution: null,
+  resolutionCode: null,
+  workaround: false,
+  causedByChange: null,
   priorityReason: null,
   resumeAt: null,
   closesAt: null,

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { barredFromInside } from '#core/may.ts'
+import { resolutionName } from '#core/resolution.ts'
 import { type Language, speaker } from '#core/text.ts'
 import { type SheetCell, type SheetColumn, workbook } from '#platform/documents/workbook.ts'
 import { harmless } from '#platform/files/table.ts'
@@ -7,6 +8,7 @@ import type { FileReply } from '#platform/http.ts'
 import type { Context } from '#platform/context.ts'
 import { worksCouncilHolds } from '#modules/people'
 import { readOwnWords } from '#platform/own-words.ts'
+import { readResolving } from '#platform/resolving.ts'
 import de from '../../locales/de/incidents-export.json' with { type: 'json' }
 import en from '../../locales/en/incidents-export.json' with { type: 'json' }
 import type { exportColumns, Incident, IncidentExport } from './api.ts'
@@ -18,6 +20,12 @@ const say = speaker<keyof typeof en>({ en, de })
 
 type Column = (typeof exportColumns)[number]
 
+/** What an installation calls things, in the language of the file. */
+interface Called {
+  readonly state: (state: IncidentState) => string
+  readonly code: (code: string) => string
+}
+
 /** Head, kind and width come from here for both forms; of a share and of moments a table of text has their words. */
 const columns: Readonly<
   Record<
@@ -25,13 +33,13 @@ const columns: Readonly<
     {
       readonly kind: SheetColumn['kind']
       readonly width: number
-      readonly cell: (incident: Incident, stateName: (state: IncidentState) => string) => SheetCell
+      readonly cell: (incident: Incident, called: Called) => SheetCell
     }
   >
 > = {
   number: { kind: 'text', width: 14, cell: ({ number }) => number },
   title: { kind: 'text', width: 60, cell: ({ title }) => title },
-  state: { kind: 'text', width: 16, cell: ({ state }, stateName) => stateName(state) },
+  state: { kind: 'text', width: 16, cell: ({ state }, called) => called.state(state) },
   priority: { kind: 'text', width: 9, cell: ({ priority }) => priority.toUpperCase() },
   due: { kind: 'moment', width: 20, cell: ({ dueAt }) => dueAt },
   used: { kind: 'share', width: 12, cell: usedShare },
@@ -41,6 +49,11 @@ const columns: Readonly<
   team: { kind: 'text', width: 20, cell: ({ team }) => team?.name ?? null },
   assignee: { kind: 'text', width: 20, cell: ({ assignee }) => assignee?.name ?? null },
   category: { kind: 'text', width: 20, cell: ({ category }) => category },
+  resolutionCode: {
+    kind: 'text',
+    width: 24,
+    cell: ({ resolutionCode }, called) => resolutionCode && called.code(resolutionCode),
+  },
   requester: { kind: 'text', width: 24, cell: ({ requester }) => requester?.name ?? null },
   opened: { kind: 'moment', width: 20, cell: ({ openedAt }) => openedAt },
   updated: { kind: 'moment', width: 20, cell: ({ updatedAt }) => updatedAt },
@@ -82,12 +95,16 @@ export async function exportIncidents(
   // Before the first byte, so that a wrong filter is answered as one.
   const { format, zone } = asked
   const language = asked.language ?? actor.language
-  const { states, unwatched } = await inTransaction('read only', async (context) => {
+  const { states, unwatched, resolving } = await inTransaction('read only', async (context) => {
     await conditionsOf(context, asked)
     const { db } = context
-    return { ...(await readOwnWords(db, language)), unwatched: await worksCouncilHolds(db) }
+    const unwatched = await worksCouncilHolds(db)
+    return { ...(await readOwnWords(db, language)), unwatched, resolving: await readResolving(db) }
   })
-  const stateName = (state: IncidentState) => states[state] ?? say(language, `state.${state}`)
+  const called: Called = {
+    state: (state) => states[state] ?? say(language, `state.${state}`),
+    code: (code) => resolutionName(resolving, code, language),
+  }
   const shown = [asked.columns ?? usual]
     .flat()
     .filter((column) => !inside.has(column) || barredFromInside(actor) === null)
@@ -98,7 +115,7 @@ export async function exportIncidents(
   const name = `${say(language, 'file')}-${day}.${format}`
   if (format === 'csv') {
     return {
-      file: Readable.from(csvOf(pages, { shown, language, zone, stateName })),
+      file: Readable.from(csvOf(pages, { shown, language, zone, called })),
       type: 'text/csv; charset=utf-8',
       name,
     }
@@ -122,7 +139,7 @@ export async function exportIncidents(
   for await (const page of pages) {
     const fitting = page.slice(0, ROWS_OF_A_SHEET - rows)
     rows += fitting.length
-    await sheet.add(fitting.map((incident) => shown.map((column) => columns[column].cell(incident, stateName))))
+    await sheet.add(fitting.map((incident) => shown.map((column) => columns[column].cell(incident, called))))
     if (rows === ROWS_OF_A_SHEET) break
   }
   await sheet.close()
@@ -151,13 +168,13 @@ interface CsvForm {
   readonly shown: readonly Column[]
   readonly language: Language
   readonly zone: string
-  readonly stateName: (state: IncidentState) => string
+  readonly called: Called
 }
 
 /** As spreadsheets of that language open it: the mark that says UTF-8, and in German a semicolon between cells. */
 async function* csvOf(
   pages: AsyncIterable<readonly Incident[]>,
-  { shown, language, zone, stateName }: CsvForm,
+  { shown, language, zone, called }: CsvForm,
 ): AsyncGenerator<string> {
   const separator = language === 'de' ? ';' : ','
   const percent = new Intl.NumberFormat(language, { style: 'percent' })
@@ -170,9 +187,7 @@ async function* csvOf(
   const line = (cells: readonly string[]) => `${cells.map((cell) => quoted(cell, separator)).join(separator)}\r\n`
   yield `\uFEFF${line(shown.map((column) => say(language, `head.${column}`)))}`
   for await (const page of pages) {
-    yield page
-      .map((incident) => line(shown.map((column) => written(columns[column].cell(incident, stateName)))))
-      .join('')
+    yield page.map((incident) => line(shown.map((column) => written(columns[column].cell(incident, called))))).join('')
   }
 }
 

@@ -26,7 +26,8 @@ export async function conditionsAndWords(
   { db, actor, now }: Pick<Context, 'db' | 'actor' | 'now'>,
   filter: IncidentCondition,
 ): Promise<{ readonly conditions: readonly Condition[]; readonly words: Condition | null }> {
-  const { customer, state, priority, team, assignee, site, service, category, source, due, zone, q } = filter
+  const { customer, state, priority, team, assignee, site, service, category, resolutionCode, source, due, zone, q } =
+    filter
   // Who works on it is the provider's affair: not even a count may tell.
   if (team !== undefined || assignee !== undefined) require(barredFromInside(actor))
   const conditions: Condition[] = []
@@ -44,8 +45,11 @@ export async function conditionsAndWords(
     add(sql`incident.assignee_id = ${assignee === 'me' ? actor.personId : assignee}::uuid`)
   if (filter.requester !== undefined) add(sql`incident.requester_id = ${actor.personId}::uuid`)
   if (site !== undefined) add(sql`incident.site_id = ${site}`)
-  if (service !== undefined) add(sql`incident.service_id = ${service}`)
+  if (service === 'none') add(sql`incident.service_id is null`)
+  else if (service !== undefined) add(sql`incident.service_id = ${service}`)
   if (category !== undefined) add(sql`incident.category = ${category}`)
+  if (resolutionCode === 'none') add(sql`incident.resolution_code is null and incident.state in ('resolved', 'closed')`)
+  else if (resolutionCode !== undefined) add(sql`incident.resolution_code = ${resolutionCode}`)
   if (source !== undefined) add(sql`incident.source = ${source}`)
   if (due === 'none') add(sql`incident.due_at is null`)
   else if (due !== undefined) add(sql`incident.due_at < ${dueBefore(due, zone, now)}`)

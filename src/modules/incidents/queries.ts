@@ -8,7 +8,7 @@ import { inserting } from '#platform/insert.ts'
 import { together } from '#platform/database.ts'
 import { statement } from '#platform/statement.ts'
 import { looksLikeId } from '#platform/text-search.ts'
-import type { Incident, IncidentPage } from './api.ts'
+import type { Confidence, Detection, Incident, IncidentPage } from './api.ts'
 import { clocksOf } from './clocks.ts'
 import { type Names, readNamesOf } from './names.ts'
 
@@ -36,6 +36,9 @@ const facts = [
   'incident.closedAt',
   'incident.updatedAt',
   'incident.dueAt',
+  'incident.resolutionCode',
+  'incident.concernsPrivacy',
+  'incident.concernsSecurity',
   'incident.reopenCount',
   'incident.reportedMet',
   'incident.version',
@@ -69,11 +72,21 @@ function wholeIncident({ inside, byId }: { readonly inside: boolean; readonly by
       .select([
         'incident.description',
         'incident.resolution',
+        'incident.workaround',
+        'incident.detection',
+        'incident.detectedAt',
         'incident.onBehalfOf',
         'incident.resumeAt',
         'incident.closesAt',
       ])
-      .$if(inside, (query) => query.select(['incident.priorityReason', 'incident.hopCount', 'incident.misrouteCount']))
+      .$if(inside, (query) =>
+        query.select([
+          'incident.priorityReason',
+          'incident.causedByChange',
+          'incident.hopCount',
+          'incident.misrouteCount',
+        ]),
+      )
       .where(isMeantBy(meant, byId))
       .orderBy('incident.id'),
   )
@@ -103,16 +116,22 @@ export async function getIncident(context: Context, idOrNumber: string): Promise
   const {
     description,
     resolution,
+    workaround,
+    detection,
+    detectedAt,
     onBehalfOf,
     resumeAt,
     closesAt,
     priorityReason = null,
+    causedByChange = null,
     hopCount: hops = null,
     ...rest
   } = row
   const { misrouteCount: misroutes = null, ...own } = rest
   const incident = incidentOf(own, names, clocks.get(row.id) ?? [])
-  return { ...incident, description, resolution, onBehalfOf, resumeAt, closesAt, priorityReason, hops, misroutes }
+  const found = { workaround, detection: detection as Detection | null, detectedAt, causedByChange }
+  const told = { description, resolution, onBehalfOf, resumeAt, closesAt, priorityReason }
+  return { ...incident, ...told, ...found, hops, misroutes }
 }
 
 function opening(isId: boolean) {
@@ -173,11 +192,20 @@ export async function updateIncident(db: Db, id: string, change: Updateable<DB['
     .execute()
 }
 
+/** Why only few may know of it; nothing for what everybody in scope may. */
+export function confidencesOf({
+  concernsPrivacy,
+  concernsSecurity,
+}: Pick<IncidentRow, 'concernsPrivacy' | 'concernsSecurity'>): Confidence[] {
+  return [...(concernsPrivacy ? (['privacy'] as const) : []), ...(concernsSecurity ? (['security'] as const) : [])]
+}
+
 export function incidentOf(row: IncidentRow, names: Names, clocks: ClockView[]): Incident {
-  const { sourceKey, ...own } = row
+  const { sourceKey, concernsPrivacy, concernsSecurity, ...own } = row
   return {
     ...own,
     sourceNumber: sourceKey,
+    confidential: confidencesOf({ concernsPrivacy, concernsSecurity }),
     impact: row.impact as Incident['impact'],
     urgency: row.urgency as Incident['urgency'],
     // Whoever sees an incident sees its customer.

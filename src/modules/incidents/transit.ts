@@ -12,6 +12,7 @@ import { incidentLifecycle, type IncidentState } from './incident.ts'
 import { CLOCK_SKEW_MS, requireAfterLastStep, requireAfterOpening, requirePastOf } from './moment.ts'
 import { getIncident, lockIncident, updateIncident } from './queries.ts'
 import { recountClocks } from './recount.ts'
+import { resolutionCodeOf } from './resolution.ts'
 import { readClockFacts } from './timeline.ts'
 
 /** A transition as it is asked for, and those that only follow from something else. */
@@ -29,10 +30,11 @@ type Step = Omit<Transition, 'cancelledFor'> & {
 export async function transitIncident(
   context: Context,
   idOrNumber: string,
-  { to, reason, note, evidence, occurredAt, resumeAt, cancelledFor, into }: Step,
+  step: Step,
   automatic?: 'date-reached' | 'answered' | 'unanswered',
 ): Promise<IncidentPage> {
   require(barredFromWorking(context.actor))
+  const { to, reason, note, evidence, occurredAt, resumeAt, cancelledFor, into } = step
   const { db, now } = context
   const at = occurredAt ?? now
   const incident = await lockIncident(db, idOrNumber)
@@ -54,6 +56,7 @@ export async function transitIncident(
   if (to === 'resolved' && !note)
     throw invalid('incident.resolution-needed', {}, { errors: [{ path: 'note', message: '' }] })
   if (resumeAt !== undefined) requireResumable(to, at, resumeAt)
+  const ended = await endingOf(context, incident, step)
   const reopens = (from === 'resolved' || from === 'closed') && to === 'in-progress'
   if (reopens) await requireReopenable(context, incident, at)
 
@@ -67,6 +70,7 @@ export async function transitIncident(
       ...(reason && { reason }),
       ...(note && { note }),
       ...(evidence && { evidence }),
+      ...ended,
       // Told late it pauses from now on: from when it was only once somebody else has approved (DOMAIN §3.1.5).
       ...(to === 'on-hold' && now.getTime() - at.getTime() > CLOCK_SKEW_MS && { countsFrom: now }),
       ...(resumeAt && { resumeAt }),
@@ -86,10 +90,22 @@ export async function transitIncident(
     updatedAt: now,
     ...momentsOf(to, at, incident),
     ...(to === 'resolved' && { resolution: note! }),
+    ...ended,
     ...(reopens && { reopenCount: incident.reopenCount + 1, resolvedAt: null, closedAt: null }),
   })
   await recountClocks(context, incident.id)
   return getIncident(context, incident.id)
+}
+
+/** What is kept of how it ended: the code when it is resolved, and whether the cause is still there. */
+async function endingOf(
+  context: Context,
+  incident: Parameters<typeof resolutionCodeOf>[1],
+  { to, resolutionCode, workaround }: Step,
+) {
+  if (to !== 'resolved' && to !== 'restored') return {}
+  const code = to === 'resolved' ? await resolutionCodeOf(context, incident, resolutionCode) : null
+  return { ...(code !== null && { resolutionCode: code }), ...(workaround !== undefined && { workaround }) }
 }
 
 /** Takes up again what was cancelled wrongly, in the state in which it was: for clocks as if it had not been cancelled. */

@@ -223,7 +223,7 @@ export const deskSources: Readonly<Record<string, SummedSource>> = {
     rows: (stretch) => sql`
       select i.customer_id, i.site_id, i.service_id, null::uuid as team_id, ${monthOf('t.done_at')} as month,
         (t.visits = 1)::int as n, 1 as d, i.id as record_id
-      from (select incident_id, count(*) as visits, max(done_at) as done_at, bool_and(state = 'done') as all_done from incident_task
+      from (select incident_id, count(*) as visits, max(done_at) as done_at, bool_and(state in ('done', 'failed')) and bool_or(state = 'done') as all_done from incident_task
           where customer_id = ${stretch.customerId} and appointment_from is not null and state <> 'dropped' group by incident_id) t
         join incident i on i.id = t.incident_id join customer c on c.id = i.customer_id
       where t.all_done and ${near('t.done_at', stretch)}`,

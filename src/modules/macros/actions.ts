@@ -2,6 +2,7 @@ import { Failure, invalid, notFound } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { barredFromManaging, barredFromWorking, require } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
+import { requireResolutionCode } from '#modules/incidents'
 import { requireTeam } from '#modules/people'
 import type { Context } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
@@ -100,7 +101,8 @@ export async function removeTemplate(context: Context, id: string): Promise<null
 }
 
 /** The columns of what a macro does. Throws when that could never be done. */
-async function stepsOf({ db }: Context, { text, visibility, toState, reason, category, toTeam, takes }: NewMacro) {
+async function stepsOf(context: Context, given: NewMacro) {
+  const { text, visibility, toState, reason, resolutionCode, category, toTeam, takes } = given
   requireKnownFields(text)
   if (toState === 'on-hold' && reason === null)
     throw invalid('incident.reason-needed', {}, { errors: [{ path: 'reason', message: '' }] })
@@ -108,13 +110,16 @@ async function stepsOf({ db }: Context, { text, visibility, toState, reason, cat
     throw invalid('incident.resolution-needed', {}, { errors: [{ path: 'text', message: '' }] })
   if (text === '' && toState === null && category === null && toTeam === null && !takes)
     throw invalid('macro.nothing', {}, { errors: [{ path: 'text', message: '' }] })
+  const ends = toState === 'resolved' ? resolutionCode : null
+  if (ends !== null) await requireResolutionCode(context, ends)
   return {
     text,
     visibility,
     toState,
     reason: toState === 'on-hold' ? reason : null,
+    resolutionCode: ends,
     category,
-    toTeamId: toTeam === null ? null : (await requireTeam(db, toTeam)).id,
+    toTeamId: toTeam === null ? null : (await requireTeam(context.db, toTeam)).id,
     takes,
   }
 }

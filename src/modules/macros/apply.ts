@@ -68,7 +68,7 @@ export async function applyMacro(
   require(barredFromWorking(context.actor))
   const macro = await requireMacro(context, id)
   const incident = await getIncident(context, idOrNumber)
-  const { customer, toState, reason, visibility, category, toTeam, takes } = macro
+  const { customer, toState, reason, visibility, category, resolutionCode, toTeam, takes } = macro
   if (customer !== null && customer.id !== incident.customer.id) throw notFound('macro.not-found')
   if (!isPossible(macro, incident)) throw refused('macro.not-here', { macro: macro.name })
   const text = said ?? filledText(macro.text, await valuesOf(context, incident))
@@ -89,7 +89,7 @@ export async function applyMacro(
     now = await transitIncident(context, incident.id, {
       to: toState,
       ...(reason !== null && { reason }),
-      ...(withState && { note: text }),
+      ...(withState && { note: text, ...(resolutionCode !== null && { resolutionCode }) }),
     })
   } else if (Object.keys(change).length === 0) now = await getIncident(context, incident.id)
   await audit(context, {

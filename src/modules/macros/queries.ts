@@ -65,6 +65,7 @@ export async function listMacros({ db, actor }: Pick<Context, 'db' | 'actor'>): 
       'macro.visibility',
       'macro.toState',
       'macro.reason',
+      'macro.resolutionCode',
       'macro.category',
       'macro.takes',
       'macro.version',
@@ -81,7 +82,7 @@ export async function listMacros({ db, actor }: Pick<Context, 'db' | 'actor'>): 
   return rows.map(({ ownerId, teamId, customerId, customerName, teamName, toTeamId, toTeamName, ...row }) => ({
     ...(row as Pick<
       Macro,
-      'id' | 'name' | 'text' | 'visibility' | 'toState' | 'reason' | 'category' | 'takes' | 'version'
+      'id' | 'name' | 'text' | 'visibility' | 'toState' | 'reason' | 'resolutionCode' | 'category' | 'takes' | 'version'
     >),
     scope: scopeOf({ ownerId, teamId }),
     customer: pair(customerId, customerName),

@@ -37,6 +37,7 @@ export {
   type ReportPart,
   writeReportText,
 } from './api-report.ts'
+export { followUpMajorIncident, type FollowUp, type FollowUps, readFollowUps } from './api-follow-ups.ts'
 export { type Reckoning } from './reckoning.ts'
 export { type Edition, type NoteKind, noteKinds, type ReportSection } from './report-parts.ts'
 export { listStatusPages, makeStatusPage, revokeStatusPage, type StatusPage } from './api-status.ts'

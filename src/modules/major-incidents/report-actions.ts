@@ -7,6 +7,7 @@ import { audit, record } from '#platform/history.ts'
 import type { z } from 'zod'
 import { readActions } from './actions-query.ts'
 import type { addMajorAction as addEndpoint, changeMajorAction as changeEndpoint, MajorAction } from './api.ts'
+import { followUpDays, followUpDueAt } from './follow-up.ts'
 import { barredFromLeading } from './may.ts'
 import { requireColleague } from './people-of.ts'
 import { lockMajorIncident, readMajorIncident, updateMajorIncident } from './queries.ts'
@@ -50,11 +51,15 @@ export async function writeReportText(
 
 /** Says that the full report was given to whom it is for; again, when a later one was. */
 export async function issueReport(context: Context, id: string): Promise<{ issuedAt: Date }> {
-  const { customer } = await leading(context, id)
+  const { customer, reportIssuedAt } = await leading(context, id)
   const about = { subjectType: 'major-incident', subjectId: id, customerId: customer.id } as const
   await record(context, { ...about, kind: 'major-incident.report-issued' })
   await audit(context, { action: 'major-incident.report-issued', ...about })
-  await updateMajorIncident(context, id, { reportIssuedAt: context.now })
+  await updateMajorIncident(context, id, {
+    reportIssuedAt: context.now,
+    // Counted from the first one: a later version changes what was said, not when it happened.
+    ...(reportIssuedAt === null && { followUpDue: followUpDueAt(context.now, followUpDays[0]) }),
+  })
   return { issuedAt: context.now }
 }
 

@@ -178,6 +178,36 @@ test('sections are written one version after the other, actions have owners, and
     doneAt: '2026-03-03T09:00:00.000Z',
   })
   expect((await finish()).body.state).toBe('review-done')
+
+  // It is looked at again after thirty, sixty and ninety days, until it is verified; who has to is told when it is due.
+  const followUps = async () => (await call('GET', `/major-incidents/${id}/follow-ups`)).body
+  expect(await followUps()).toMatchObject({
+    next: 30,
+    items: [{ day: 30, dueAt: '2026-04-02T09:00:00.000Z', madeAt: null }, { day: 60 }, { day: 90 }],
+    actions: { all: 1, done: 1, late: 0 },
+    // The like of what has neither service nor category cannot be found.
+    again: null,
+  })
+  const waits = async () =>
+    (await call('GET', '/today')).body.items.filter(({ kind }: { kind: string }) => kind === 'major-incident')
+  expect(await waits()).toEqual([])
+  moveTo('2026-04-02T10:00:00Z')
+  expect(await waits()).toMatchObject([{ id, why: 'follow-up', at: '2026-04-02T09:00:00.000Z' }])
+  const lookedAt = (body: object) => call('POST', `/major-incidents/${id}/follow-ups`, body)
+  const worse = await lookedAt({ text: 'Again', recurred: true, verified: true })
+  expect([worse.status, worse.body.code]).toEqual([422, 'major-incident.not-verified'])
+  expect((await lookedAt({ text: 'Once more', recurred: true })).body).toMatchObject({ next: 60 })
+  expect(await waits()).toEqual([])
+  await made('POST', `/major-incidents/${id}/report/issue`)
+  const last = await lookedAt({ text: 'Gone', recurred: false, verified: true })
+  expect(last.body).toMatchObject({
+    next: null,
+    items: [
+      { day: 30, recurred: true, verified: false, actions: { all: 1, done: 1 } },
+      { day: 60, dueAt: '2026-05-02T09:00:00.000Z', text: 'Gone', verified: true },
+    ],
+  })
+  expect((await lookedAt({ text: 'Once more', recurred: false })).body.code).toBe('major-incident.no-follow-up')
   // Where something is still to be written is for who writes it.
   const outside = await call('GET', `/major-incidents/${id}/report?lang=en&edition=customer`)
   expect(outside.text).toContain('not recorded')

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { SectionClaim, SectionContent } from '#core/review-content.ts'
+import { toldOfAll } from '#platform/confidential.ts'
 import { reviewSection } from '#platform/review-section.ts'
 import { sectionWords } from '#platform/review-words.ts'
 
@@ -36,7 +37,8 @@ export const majorIncidentSection = reviewSection({
         readonly restoredAt: Date | null
       }
     >`
-      select i.number, i.title, m.affected_users as users, m.business_impact as impact, m.declared_at as "declaredAt",
+      select ${toldOfAll(sql`i.number`)} as number, ${toldOfAll(sql`i.title`)} as title, m.affected_users as users,
+        ${toldOfAll(sql`m.business_impact`)} as impact, m.declared_at as "declaredAt",
         case when m.restored_at < ${asOf} then m.restored_at end as "restoredAt",
         (extract(epoch from least(coalesce(m.restored_at, ${asOf}), ${asOf}) - coalesce(i.occurred_at, i.opened_at)) * 1000)::float8 as "downMs",
         array(select s.name from service s where s.id = any(m.service_ids) order by s.name) as services,

@@ -4,6 +4,7 @@ import { changeMajorIncident } from './change.ts'
 import { attachChildren, listChildren, resolveChildren, suggestChildren } from './children.ts'
 import { declareMajorIncident } from './declare.ts'
 import { fullReport } from './full-report.ts'
+import { followUpMajorIncident, readFollowUps } from './follow-ups.ts'
 import { logMajorIncident, sendUpdate } from './log.ts'
 import { noteOf } from './notes.ts'
 import { countMajorIncidents, getMajorIncident, listMajorIncidents } from './queries.ts'
@@ -56,6 +57,8 @@ export const majorIncidentRoutes = [
   ),
   route(api.writeReportText, (context, { params, matches, body }) => writeReportText(context, params, matches, body)),
   route(api.issueReport, (context, { params }) => issueReport(context, params.id)),
+  route(api.readFollowUps, (context, { params }) => readFollowUps(context, params.id)),
+  route(api.followUpMajorIncident, (context, { params, body }) => followUpMajorIncident(context, params.id, body)),
   route(api.listMajorActions, (context, { params }) => listMajorActions(context, params.id)),
   route(api.addMajorAction, (context, { params, body }) => addMajorAction(context, params.id, body)),
   route(api.changeMajorAction, (context, { params, matches, body }) =>

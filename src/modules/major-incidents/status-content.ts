@@ -46,7 +46,10 @@ const PAST_DAYS = 14
 export async function readStatusPrint(db: Db): Promise<string> {
   const { rows } = await sql<{ readonly print: string }>`
     select (select count(*) || ' ' || coalesce(sum(version), 0) from major_incident) || ' ' ||
-      (select count(*) || ' ' || coalesce(sum(version), 0) from status_page) as print`.execute(db)
+      (select count(*) || ' ' || coalesce(sum(version), 0) from status_page) || ' ' ||
+      (select count(*) || ' ' || coalesce(sum(version), 0) from incident where concerns_privacy or concerns_security) as print`.execute(
+    db,
+  )
   return rows[0]!.print
 }
 
@@ -97,6 +100,7 @@ export async function readStatusContents(db: Db, now: Date, provider: string): P
       array(select name from site where id = any(m.site_ids) order by name) as sites
     from major_incident m join incident i on i.id = m.incident_id
     where m.customer_id = any(${customers}::uuid[]) and m.declared_at is not null
+      and not (i.concerns_privacy or i.concerns_security)
       and (m.state = any(${[...currentStates]}::text[]) or m.stood_down_at >= ${since})
     order by since desc, m.id`.execute(db)
   const { rows: updates } = await sql<UpdateRow>`

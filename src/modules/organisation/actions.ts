@@ -27,7 +27,7 @@ export function barredFromReadingSettings(asker: Asker): Reason | null {
 
 /** `GET /appearance`: what everybody sees anyway. */
 export async function readAppearance({ db }: Context): Promise<Appearance> {
-  const { organisation, accent, language, timeZone, words, matrix, passwordLeast } = await readSettings(db)
+  const { organisation, accent, language, timeZone, words, matrix, resolving, passwordLeast } = await readSettings(db)
   return {
     organisation,
     accent,
@@ -36,6 +36,7 @@ export async function readAppearance({ db }: Context): Promise<Appearance> {
     timeZone,
     words,
     matrix,
+    resolving,
     passwordLeast,
   }
 }
@@ -53,6 +54,7 @@ export async function changeSettings(context: Context, version: number, change: 
   if (change.timeZone !== undefined && !isZone(change.timeZone)) {
     throw invalid('zone.unknown', { zone: change.timeZone })
   }
+  requireOneOfEach(change.resolving)
   const before = await readSettings(db)
   await writeSettings(db, version, change, now)
   const fields = Object.keys(change) as (keyof SettingsChange)[]
@@ -117,4 +119,18 @@ export async function removeLogo(context: Context): Promise<null> {
   await deleteLogo(context.db)
   await audit(context, { action: 'logo.removed', subjectType: 'settings' })
   return null
+}
+
+/** Throws when two codes have one name: nobody could tell them apart, neither a program nor a person. */
+function requireOneOfEach(resolving: SettingsChange['resolving']): void {
+  const codes = resolving?.codes ?? []
+  for (const name of ['code', 'en', 'de'] as const) {
+    const seen = new Set<string>()
+    for (const [index, each] of codes.entries()) {
+      const word = each[name].toLowerCase()
+      const errors = [{ path: `resolving.codes.${index}.${name}`, message: '' }]
+      if (seen.has(word)) throw invalid('settings.code-twice', { name: each[name] }, { errors })
+      seen.add(word)
+    }
+  }
 }

@@ -7,6 +7,7 @@ import {
   matrix,
   organisation,
   passwordLeast,
+  resolving,
   timeZone,
   wordsByLanguage,
 } from './appearance-api.ts'
@@ -41,6 +42,7 @@ const terms = {
   timeZone: timeZone.describe('Of new customers'),
   words: wordsByLanguage,
   matrix,
+  resolving,
   numbering: z
     .object({
       incident: numberForm,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '#core/endpoint.ts'
+import { resolvingNeeds } from '#core/resolution.ts'
 import { languages } from '#core/text.ts'
 
 // A file of its own, because every page needs it and none of the settings: it is in the first load of the browser.
@@ -19,6 +20,26 @@ const wordList = z.record(z.string().regex(/^[a-z][a-z-]{0,39}$/), z.string().tr
 const words = z.object({ states: wordList, reasons: wordList })
 export const wordsByLanguage = z.object({ en: words, de: words })
 export type OwnWords = z.output<typeof wordsByLanguage>
+
+const codeName = z.string().trim().min(1).max(60)
+
+/** The list of codes, and what is asked for before something is resolved. */
+export const resolving = z
+  .object({
+    codes: z
+      .array(
+        z.object({
+          code: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
+          en: codeName,
+          de: codeName,
+          retired: z.boolean().default(false).describe('Not to be chosen any more'),
+        }),
+      )
+      .max(60),
+    needs: z.array(z.enum(resolvingNeeds)).max(resolvingNeeds.length),
+    everybody: z.boolean().describe('Programs are asked as well as people at the desk'),
+  })
+  .describe('What an incident has to have before it is resolved')
 
 export const accent = z
   .string()
@@ -44,6 +65,7 @@ export const getAppearance = endpoint({
     timeZone,
     words: wordsByLanguage,
     matrix,
+    resolving,
     passwordLeast,
   }),
 })

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { toldOfAll } from '#platform/confidential.ts'
 import type { Db } from '#platform/context.ts'
 import type { Metric, Priority } from '#api/service-levels'
 import { endedAt as endOf } from '#modules/incidents'
@@ -133,7 +134,8 @@ export interface CaseRow {
 /** The misses of the month, or what was nearly one: the most urgent first, then by how much of the time was used. */
 export async function cases(db: Db, { customerId, from, to }: Period, kind: 'missed' | 'near'): Promise<CaseRow[]> {
   const { rows } = await sql<CaseRow>`
-    select c.incident_id, c.number, i.source_key as reference, i.title, c.metric, t.priority, s.name as service, l.name as site, c.started_at,
+    select c.incident_id, ${toldOfAll(sql`c.number`)} as number, ${toldOfAll(sql`i.source_key`)} as reference, ${toldOfAll(sql`i.title`)} as title,
+      c.metric, t.priority, ${toldOfAll(sql`s.name`)} as service, ${toldOfAll(sql`l.name`)} as site, c.started_at,
       c.due_at, c.stopped_at, c.target_ms, c.elapsed_ms, c.agreement_version_id, c.calendar_version_id
     from clock c
       join target t on t.id = c.target_id

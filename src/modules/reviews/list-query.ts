@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Metric, Priority } from '#api/service-levels'
+import { toldOfAll } from '#platform/confidential.ts'
 import type { Db } from '#platform/context.ts'
 import { endedAt, type Period, promisedToCustomer } from './fact-queries.ts'
 
@@ -50,7 +51,8 @@ export async function* listRows(db: Db, { customerId, from, asOf }: Period): Asy
   await sql`set local work_mem = '64MB'`.execute(db)
   await sql`
     declare review_list no scroll cursor for
-    select i.number, i.source_key as reference, i.title, i.priority, s.name as service, l.name as site, i.opened_at, i.responded_at,
+    select ${toldOfAll(sql`i.number`)} as number, ${toldOfAll(sql`i.source_key`)} as reference, ${toldOfAll(sql`i.title`)} as title, i.priority,
+      ${toldOfAll(sql`s.name`)} as service, ${toldOfAll(sql`l.name`)} as site, i.opened_at, i.responded_at,
       i.resolved_at, nullif(${endedAt}, 'infinity') as ended_at, i.reported_met, ${clock('response')}, ${clock('resolution')}
     from incident i
       left join clock response on response.incident_id = i.id and response.metric = 'response' and ${promisedToCustomer('response', customerId)}

@@ -23,7 +23,16 @@ export async function writeDeskWork(
     const belongs = { customer: customer.id, scope: 'everybody' } as const
     for (const template of sampleTemplates[language]) await addTemplate(context, { ...belongs, language, ...template })
     for (const macro of sampleMacros[language]) {
-      await addMacro(context, { ...belongs, reason: null, category: null, toTeam: null, takes: false, ...macro })
+      const resolutionCode = macro.toState === 'resolved' ? 'fixed' : null
+      await addMacro(context, {
+        ...belongs,
+        reason: null,
+        resolutionCode,
+        category: null,
+        toTeam: null,
+        takes: false,
+        ...macro,
+      })
     }
     await writePlans(context, { customer, random: randomOf(`${seed}/plans/${customer.key}`) })
   }

@@ -1,4 +1,4 @@
-import { Failure, invalid, notFound } from '#core/failure.ts'
+import { Failure, invalid, notFound, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { barredFromWorking, require } from '#core/may.ts'
 import { getIncident } from '#modules/incidents'
@@ -6,6 +6,7 @@ import { requirePerson, requireTeam } from '#modules/people'
 import type { Context } from '#platform/context.ts'
 import { audit, record } from '#platform/history.ts'
 import type { ChecklistItem, NewTask, NewTime, Task, TaskChange, TimeEntry } from './api.ts'
+import { nextTaskStates, type TaskKind, type TaskState, travelMinutesAt } from './task.ts'
 import { checklistOf, requireTask, timeOf } from './queries.ts'
 
 interface Subject {
@@ -32,7 +33,10 @@ async function tell(
 }
 
 /** The columns of what is given. Throws when it is for nobody that we know, or ends before it begins. */
-async function columnsOf({ db }: Context, { title, team, person, dueAt, appointment }: Omit<TaskChange, 'state'>) {
+async function columnsOf(
+  { db }: Context,
+  { title, kind, team, person, dueAt, appointment, travelMinutes, parts }: Omit<TaskChange, 'state' | 'failedFor'>,
+) {
   if (appointment && appointment.to <= appointment.from)
     throw invalid('task.appointment-order', {}, { errors: [{ path: 'appointment.to', message: '' }] })
   if (person) {
@@ -41,6 +45,9 @@ async function columnsOf({ db }: Context, { title, team, person, dueAt, appointm
   }
   return {
     ...(title !== undefined && { title }),
+    ...(kind !== undefined && { kind }),
+    ...(travelMinutes !== undefined && { travelMinutes }),
+    ...(parts !== undefined && { parts: JSON.stringify(parts) }),
     ...(team !== undefined && { teamId: team === null ? null : (await requireTeam(db, team)).id }),
     ...(person !== undefined && { personId: person }),
     ...(dueAt !== undefined && { dueAt }),
@@ -56,7 +63,9 @@ async function columnsOf({ db }: Context, { title, team, person, dueAt, appointm
 export async function addTask(context: Context, idOrNumber: string, given: NewTask): Promise<Task> {
   const { db, now } = context
   const subject = await subjectOf(context, idOrNumber)
-  const columns = await columnsOf(context, given)
+  // An appointment is somebody going there, unless it is said otherwise.
+  const kind = given.kind ?? (given.appointment ? 'field' : 'remote')
+  const columns = await columnsOf(context, { ...given, kind })
   const id = newId(now.getTime())
   await db
     .insertInto('incidentTask')
@@ -72,36 +81,76 @@ export async function changeTask(
   context: Context,
   id: string,
   version: number,
-  { state, ...given }: TaskChange,
+  { state, failedFor, ...given }: TaskChange,
 ): Promise<Task> {
   require(barredFromWorking(context.actor))
-  const { db, now } = context
-  const kept = await db
-    .selectFrom('incidentTask')
-    .select(['incidentId', 'customerId', 'title', 'state', 'version'])
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst()
+  const { db } = context
+  const kept = await db.selectFrom('incidentTask').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
   if (kept === undefined) throw notFound('task.not-found')
   if (kept.version !== version) throw new Failure('moved-on', 'request.moved-on')
   const columns = await columnsOf(context, given)
+  const moved = state !== undefined && state !== kept.state
+  const kind = given.kind ?? (kept.kind as TaskKind)
+  const moving = moved ? stepOf(context, { ...kept, ...columns, kind }, state, failedFor) : {}
+  if (!moved && kept.state === 'en-route' && kind !== 'field') throw refused('task.not-there')
   await db
     .updateTable('incidentTask')
     .set({
+      ...moving,
       ...columns,
-      ...(state !== undefined && { state, doneAt: state === 'done' ? now : null }),
       version: version + 1,
     })
     .where('id', '=', id)
     .execute()
   const title = given.title ?? kept.title
-  const moved = state !== undefined && state !== kept.state
-  if (moved) await tell(context, kept, 'incident.task-state', { task: id, title, from: kept.state, to: state })
+  if (moved) {
+    const why = failedFor === undefined ? {} : { reason: failedFor }
+    await tell(context, kept, 'incident.task-state', { task: id, title, from: kept.state, to: state, ...why })
+  }
   if (Object.keys(columns).length > 0) {
     const { appointment } = given
     await tell(context, kept, 'incident.task-changed', { task: id, title, ...(appointment && { appointment }) })
   }
   return requireTask(db, id)
+}
+
+interface Moved {
+  readonly departedAt: Date | null
+  readonly travelMinutes: number | null
+  readonly kind: TaskKind
+  readonly state: string
+  readonly personId: string | null
+  readonly acceptedAt: Date | null
+  readonly startedAt: Date | null
+}
+
+/** The columns of a step into another state. Throws when there is none, and when it failed and nobody says why. */
+function stepOf({ now, actor }: Context, task: Moved, to: TaskState, failedFor: string | undefined) {
+  const from = task.state as TaskState
+  if (!nextTaskStates(task.kind, from).includes(to)) {
+    const plain = (state: TaskState) => state.replace('-', '_')
+    throw refused('task.cannot', { state: plain(from), to: plain(to) })
+  }
+  if (to === 'failed' && failedFor === undefined)
+    throw invalid('task.reason-needed', {}, { errors: [{ path: 'failedFor', message: '' }] })
+  const over = {
+    state: to,
+    doneAt: to === 'done' ? now : null,
+    failedAt: to === 'failed' ? now : null,
+    failedFor: to === 'failed' ? failedFor! : null,
+  }
+  if (to === 'open') return { ...over, acceptedAt: null, departedAt: null, startedAt: null }
+  // Whoever takes the first step of what is nobody's has it.
+  const takes = to === 'accepted' || to === 'en-route' || to === 'started'
+  const personId = takes && task.personId === null ? actor.personId : task.personId
+  const begins = to === 'started' || (to === 'done' && task.startedAt === null)
+  return {
+    ...over,
+    personId,
+    ...(takes && { acceptedAt: task.acceptedAt ?? now }),
+    ...(to === 'en-route' && { departedAt: now }),
+    ...(begins && { startedAt: now, travelMinutes: travelMinutesAt(task, now) }),
+  }
 }
 
 /** Adds items to the checklist, in their order. */

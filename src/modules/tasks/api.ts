@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { byId, endpoint, instant, localDate, named, page, pageOf } from '#core/endpoint.ts'
 import { isZone } from '#core/zone.ts'
+import { taskKinds, taskStates } from './task.ts'
 
 export { barredFromWorking } from '#core/may.ts'
+export { nextTaskStates, type TaskKind, taskKinds, type TaskState, taskStates } from './task.ts'
 
 const ofIncident = z.object({ id: z.string().max(200).describe('Id or number of an incident') })
-
-export const taskStates = ['open', 'in-progress', 'done', 'dropped'] as const
-export type TaskState = (typeof taskStates)[number]
 
 const appointment = z.object({
   from: instant,
@@ -15,17 +14,33 @@ const appointment = z.object({
   zone: z.string().max(64).refine(isZone).describe('By whose clocks it was agreed'),
 })
 
+export const part = z.object({
+  name: z.string().trim().min(1).max(200),
+  quantity: z.int().min(1).max(9999).default(1),
+})
+export type Part = z.output<typeof part>
+
+const travelMinutes = z.int().min(0).max(1440)
+
 export const task = z.object({
   id: z.uuid(),
   incident: z.object({ id: z.uuid(), number: z.string(), title: z.string() }),
   customer: named,
   title: z.string(),
+  kind: z.enum(taskKinds),
   team: named.nullable(),
   person: named.nullable(),
   state: z.enum(taskStates),
   dueAt: instant.nullable(),
   appointment: appointment.nullable(),
+  acceptedAt: instant.nullable(),
+  departedAt: instant.nullable(),
+  startedAt: instant.nullable(),
   doneAt: instant.nullable(),
+  failedAt: instant.nullable(),
+  failedFor: z.string().nullable().describe('Why it did not succeed'),
+  travelMinutes: travelMinutes.nullable().describe('The way there; from setting off to beginning unless it was said'),
+  parts: z.array(part).describe('What was used'),
   version: z.int(),
 })
 export type Task = z.output<typeof task>
@@ -79,7 +94,7 @@ export const listTasks = endpoint({
     state: z
       .enum([...taskStates, 'to-do'])
       .default('to-do')
-      .describe('To do: open or in progress'),
+      .describe('To do: neither done, failed nor dropped'),
   }),
   reply: pageOf(task),
 })
@@ -87,6 +102,7 @@ export type TasksQuery = z.output<typeof listTasks.query>
 
 const given = {
   title: z.string().trim().min(1).max(400),
+  kind: z.enum(taskKinds),
   team: z.string().max(200).nullable().describe('Id or name'),
   person: z.uuid().nullable(),
   dueAt: instant.nullable(),
@@ -101,6 +117,7 @@ export const addTask = endpoint({
   params: ofIncident,
   body: z.object({
     title: given.title,
+    kind: given.kind.optional().describe('In the field with an appointment, else remote, unless given'),
     team: given.team.default(null),
     person: given.person.default(null),
     dueAt: given.dueAt.default(null),
@@ -117,7 +134,15 @@ export const changeTask = endpoint({
   summary: 'Changes what is given, leaves the rest',
   audience: 'provider',
   params: byId,
-  body: z.object({ ...given, state: z.enum(taskStates) }).partial(),
+  body: z
+    .object({
+      ...given,
+      state: z.enum(taskStates),
+      failedFor: z.string().trim().min(1).max(2000).describe('Why it did not succeed; needed for failed'),
+      travelMinutes: travelMinutes.nullable(),
+      parts: z.array(part).max(50),
+    })
+    .partial(),
   reply: task,
   match: true,
 })

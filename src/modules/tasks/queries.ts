@@ -3,7 +3,8 @@ import { notFound } from '#core/failure.ts'
 import { requireTeam } from '#modules/people'
 import type { Context, Db } from '#platform/context.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
-import type { ChecklistItem, Task, TasksQuery, TimeEntry, Work } from './api.ts'
+import type { ChecklistItem, Part, Task, TasksQuery, TimeEntry, Work } from './api.ts'
+import { toDoStates } from './task.ts'
 
 function tasks(db: Db) {
   return db
@@ -15,12 +16,20 @@ function tasks(db: Db) {
     .select([
       'incidentTask.id',
       'incidentTask.title',
+      'incidentTask.kind',
       'incidentTask.state',
       'incidentTask.dueAt',
       'incidentTask.appointmentFrom',
       'incidentTask.appointmentTo',
       'incidentTask.appointmentZone',
+      'incidentTask.acceptedAt',
+      'incidentTask.departedAt',
+      'incidentTask.startedAt',
       'incidentTask.doneAt',
+      'incidentTask.failedAt',
+      'incidentTask.failedFor',
+      'incidentTask.travelMinutes',
+      'incidentTask.parts',
       'incidentTask.version',
       'incident.id as incidentId',
       'incident.number',
@@ -41,13 +50,22 @@ function pair(id: string | null, name: string | null) {
 }
 
 function taskOf(row: Row): Task {
+  const { acceptedAt, departedAt, startedAt, failedAt, failedFor, travelMinutes } = row
   const { id, title, state, dueAt, doneAt, version, appointmentFrom, appointmentTo, appointmentZone } = row
   return {
     id,
     title,
     dueAt,
+    acceptedAt,
+    departedAt,
+    startedAt,
     doneAt,
+    failedAt,
+    failedFor,
+    travelMinutes,
+    parts: row.parts as unknown as Part[],
     version,
+    kind: row.kind as Task['kind'],
     state: state as Task['state'],
     incident: { id: row.incidentId, number: row.number, title: row.incidentTitle },
     customer: { id: row.customerId, name: row.customerName },
@@ -78,7 +96,7 @@ export async function listTasks(
   const whose = person === 'me' ? actor.personId : person
   const rows = await tasks(db)
     .select(sql<string>`${moment}::text`.as('sortKey'))
-    .$if(state === 'to-do', (query) => query.where('incidentTask.state', 'in', ['open', 'in-progress']))
+    .$if(state === 'to-do', (query) => query.where('incidentTask.state', 'in', toDoStates))
     .$if(state !== 'to-do', (query) => query.where('incidentTask.state', '=', state))
     .$if(whose === 'nobody', (query) => query.where('incidentTask.personId', 'is', null))
     .$if(whose !== undefined && whose !== 'nobody', (query) => query.where('incidentTask.personId', '=', whose!))

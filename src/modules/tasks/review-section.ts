@@ -34,13 +34,14 @@ export const presenceSection = reviewSection({
     const { rows } = await sql<Omit<PresenceFacts, 'next'> & { readonly next: Date | null }>`
       with visit as (
         select t.incident_id, i.site_id, case when t.state = 'done' and t.done_at < ${end} then t.done_at end as done_at,
-          case when t.state in ('open', 'in-progress') and t.appointment_from >= ${asOf}
+          case when coalesce(t.done_at, t.failed_at) < ${end} then coalesce(t.done_at, t.failed_at) end as over_at,
+          case when t.state in ('open', 'accepted', 'en-route', 'started') and t.appointment_from >= ${asOf}
             and t.appointment_from < ${new Date(asOf.getTime() + AHEAD_MS)} then t.appointment_from end as planned
         from incident_task t join incident i on i.id = t.incident_id
         where t.customer_id = ${customerId} and t.appointment_from is not null and t.state <> 'dropped' and t.created_at < ${asOf}),
       visited as (
-        select site_id, count(done_at) filter (where done_at >= ${from}) as made, count(planned) as ahead, min(planned) as next,
-          (count(*) = count(done_at) and max(done_at) >= ${from})::int as ended, count(*) as visits
+        select site_id, count(over_at) filter (where over_at >= ${from}) as made, count(planned) as ahead, min(planned) as next,
+          (count(*) = count(over_at) and max(done_at) >= ${from})::int as ended, count(*) as visits
         from visit group by incident_id, site_id)
       select s.name as site, sum(v.made)::int as made, sum(v.ended)::int as ended,
         (sum(v.ended) filter (where v.visits = 1))::int as "atOnce", sum(v.ahead)::int as ahead, min(v.next) as next

@@ -154,3 +154,70 @@ test('a hand-over has a note for whoever gets it; before work began it was route
     ['incident.note', 'internal', 'Nobody gets it, but it is to be read'],
   ])
 })
+
+test('a visit is accepted, on the way, begun, and done with the way there and its parts, or fails with why', async () => {
+  const { call, at } = await testWorld({ now: new Date('2026-03-02T09:00Z') })
+  const admin = actorWith('staff', ['administrator'])
+  const made = async (path: string, body: object) => (await call('POST', path, body, { as: admin })).body
+  const customer = await made('/customers', { name: 'Nordhafen' })
+  const mia = await made('/people', { name: 'Mia' })
+  const agent = { ...actorWith('staff', ['agent']), personId: mia.id }
+  const incident = await made('/incidents', { customer: customer.id, title: 'Printer', impact: 'low', urgency: 'low' })
+  const appointment = { from: '2026-03-02T10:00:00Z', to: '2026-03-02T11:00:00Z', zone: 'Europe/Berlin' }
+  let task = await made(`/incidents/${incident.id}/tasks`, { title: 'Change the drum', appointment })
+  expect(task).toMatchObject({ kind: 'field', state: 'open', person: null, parts: [] })
+  const step = async (body: object) => {
+    const reply = await call('PATCH', `/tasks/${task.id}`, body, {
+      as: agent,
+      headers: { 'if-match': `"${task.version}"` },
+    })
+    if (reply.status === 200) task = reply.body
+    return reply.body
+  }
+
+  expect(await step({ state: 'accepted' })).toMatchObject({
+    person: { name: 'Mia' },
+    acceptedAt: '2026-03-02T09:00:00.000Z',
+  })
+  expect(await step({ state: 'en-route' })).toMatchObject({ departedAt: '2026-03-02T09:00:00.000Z' })
+  expect((await step({ kind: 'remote' })).code).toBe('task.not-there')
+  at('2026-03-02T09:35Z')
+  expect(await step({ state: 'started' })).toMatchObject({ travelMinutes: 35, startedAt: '2026-03-02T09:35:00.000Z' })
+  expect(await step({ state: 'failed' })).toMatchObject({ code: 'task.reason-needed', errors: [{ path: 'failedFor' }] })
+  expect(await step({ state: 'failed', failedFor: 'Nobody opened' })).toMatchObject({
+    failedFor: 'Nobody opened',
+    doneAt: null,
+  })
+  const waiting = (await call('GET', '/tasks', undefined, { as: agent })).body.items
+  expect(waiting).toEqual([])
+  expect((await step({ state: 'started' })).detail).toBe(
+    'A task that is not successful does not become “being worked on”.',
+  )
+  expect(await step({ state: 'open' })).toMatchObject({ failedFor: null, failedAt: null, departedAt: null })
+  const parts = [{ name: 'Drum DR-2', quantity: 2 }]
+  expect(await step({ state: 'done', parts, travelMinutes: 20 })).toMatchObject({
+    state: 'done',
+    parts,
+    travelMinutes: 20,
+  })
+  expect((await step({ state: 'open', parts: [{ name: 'Drum', quantity: 0 }] })).code).toBe('request.invalid')
+  const remote = await made(`/incidents/${incident.id}/tasks`, { title: 'Call back' })
+  const onTheWay = await call(
+    'PATCH',
+    `/tasks/${remote.id}`,
+    { state: 'en-route' },
+    { as: agent, headers: { 'if-match': '"1"' } },
+  )
+  expect([onTheWay.status, onTheWay.body.code]).toEqual([422, 'task.cannot'])
+
+  const { items } = (await call('GET', `/incidents/${incident.id}/timeline`, undefined, { as: agent })).body
+  const told = items.filter(({ kind }: { kind: string }) => kind === 'incident.task-state')
+  expect(told.map(({ facts }: { facts: { to: string; reason?: string } }) => [facts.to, facts.reason ?? ''])).toEqual([
+    ['accepted', ''],
+    ['en-route', ''],
+    ['started', ''],
+    ['failed', 'Nobody opened'],
+    ['open', ''],
+    ['done', ''],
+  ])
+})

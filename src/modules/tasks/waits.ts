@@ -15,7 +15,7 @@ export const taskWaits: WaitsFor<TodayItem> = async ({ db, actor, now }, scope) 
     select t.id, t.title as task, i.number, i.title, customer.name as customer,
       coalesce(t.appointment_from, t.due_at) as at, t.appointment_from is not null as appointed
     from incident_task t join incident i on i.id = t.incident_id join customer on customer.id = t.customer_id
-    where t.state in ('open', 'in-progress') and t.person_id = ${actor.personId}
+    where t.state in ('open', 'accepted', 'en-route', 'started') and t.person_id = ${actor.personId}
       and coalesce(t.appointment_from, t.due_at) < ${now}::timestamptz + interval '1 day'
       and ${ofCustomer(scope, 't.customer_id')}
     order by at, t.id limit ${AT_MOST}`.execute(db)

@@ -81,7 +81,7 @@ const invitationItem = z.object({
 const majorIncidentItem = z.object({
   ...own,
   kind: z.literal('major-incident'),
-  why: z.enum(['update-late', 'update-due', 'undecided']),
+  why: z.enum(['update-late', 'update-due', 'undecided', 'follow-up']),
   id: z.uuid(),
   number: z.string(),
   title: z.string(),

@@ -137,6 +137,7 @@ const deeds = [
   'removal-asked-for',
   'removed',
   'replayed',
+  'followed-up',
   'report-issued',
   'requested',
   'reset',

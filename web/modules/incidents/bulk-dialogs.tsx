@@ -1,13 +1,16 @@
 import { type ReactNode, useState } from 'react'
 import { type PauseReason, pauseReasons } from '#api/incidents'
 import { type Level, levels } from '#api/service-levels'
+import { lackingToResolve } from '#core/resolution.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
-import { FieldRow, RadioField, SelectField, TextAreaField, TextField } from '#web/ui/field.tsx'
+import { CheckField, FieldRow, RadioField, SelectField, TextAreaField, TextField } from '#web/ui/field.tsx'
 import { Form, type FormState, useForm } from '#web/ui/form.tsx'
 import { SearchField } from '#web/ui/search-field.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useColleagues, useTeams } from './choices.ts'
+import { CodeField } from './resolve-fields.tsx'
+import { useResolving } from './resolving.ts'
 import { type Step, stateAfter } from './steps.ts'
 import { type Change, useBulkChange, type Versions, versionsOf } from './use-bulk.ts'
 import { waitWords } from './words.ts'
@@ -128,23 +131,31 @@ const steps: readonly Step[] = ['begin', 'hold', 'restore', 'resolve', 'close', 
 export function BulkStepDialog(props: BulkDialogProps) {
   const t = useText()
   const { refused, send } = useBulk(props, (count) => t('incidents.bulk.stepped', { count }))
+  const { resolving } = useResolving()
   const initial: {
     readonly step: Step
     readonly reason: PauseReason | ''
     readonly note: string
     readonly evidence: string
-  } = { step: 'begin', reason: '', note: '', evidence: '' }
+    readonly resolutionCode: string
+    readonly workaround: boolean
+  } = { step: 'begin', reason: '', note: '', evidence: '', resolutionCode: '', workaround: false }
   const form = useForm({
     initial,
-    check: ({ step, reason, note }) => ({
+    check: ({ step, reason, note, resolutionCode }) => ({
+      ...(step === 'resolve' &&
+        lackingToResolve(resolving, { code: resolutionCode, category: 'any', service: 'any' }).length > 0 && {
+          resolutionCode: t('incidents.resolve.needs.code'),
+        }),
       ...(step === 'hold' && reason === '' && { reason: t('incidents.hold.reason-needed') }),
       ...(step === 'resolve' && note.trim() === '' && { note: t('incidents.resolve.note-needed') }),
     }),
-    submit: ({ step, reason, note, evidence }) =>
+    submit: ({ step, reason, note, evidence, resolutionCode, workaround }) =>
       send({
         transition: {
           to: stateAfter(step),
           ...(step === 'hold' && reason !== '' && { reason }),
+          ...(step === 'resolve' && { workaround, ...(resolutionCode !== '' && { resolutionCode }) }),
           ...(note.trim() !== '' && { note: note.trim() }),
           ...(evidence.trim() !== '' && { evidence: evidence.trim() }),
         },
@@ -170,6 +181,12 @@ export function BulkStepDialog(props: BulkDialogProps) {
       )}
       {step !== 'begin' && (
         <>
+          {step === 'resolve' && (
+            <>
+              <CodeField field={form.field('resolutionCode')} />
+              <CheckField field={form.field('workaround')} label={t('incidents.workaround')} />
+            </>
+          )}
           <TextAreaField
             field={form.field('note')}
             label={t(step === 'resolve' ? 'incidents.resolve.note' : 'incidents.hold.note')}

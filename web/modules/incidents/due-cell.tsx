@@ -1,4 +1,4 @@
-import type { Incident } from '#api/incidents'
+import { type Incident, openStates } from '#api/incidents'
 import { UsedBar } from '#web/ui/share-bar.tsx'
 import { State } from '#web/ui/state.tsx'
 import { useText } from '#web/ui/text.tsx'
@@ -16,7 +16,10 @@ export function DueCell({ incident, now }: CellProps) {
   const t = useText()
   const format = useFormat()
   const clock = leadingClock(incident.clocks)
-  if (clock === null) return <State is="none">{t('incidents.due.none')}</State>
+  if (clock === null) {
+    const untold = incident.service === null && openStates.includes(incident.state)
+    return <State is="none">{t(untold ? 'incidents.due.no-service' : 'incidents.due.none')}</State>
+  }
   const standing = standingOf(clock)
   if (standing === 'paused') return <State is="paused">{t('incidents.due.paused')}</State>
   if (hasStopped(clock)) {

@@ -32,6 +32,10 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
       return <WithWords sentence={assignedWords(facts, t, nameOf)} words={textOf(facts['note'])} evidence="" />
     case 'incident.changed':
       return <ChangedWords facts={facts} nameOf={nameOf} />
+    case 'incident.confided':
+      return t('incidents.fact.confided', {
+        what: (Array.isArray(facts['to']) ? facts['to'] : []).join('_') || 'none',
+      })
     case 'incident.responded':
       return t('incidents.fact.responded')
     case 'incident.activity':
@@ -121,7 +125,13 @@ function TaskWords({ kind, facts }: Pick<HistoryEntry, 'kind' | 'facts'>) {
   const states: Readonly<Record<string, string>> = { 'in-progress': 'begun' }
   const to = textOf(facts['to'])
   return t('incidents.fact.task', {
-    what: kind === 'incident.task-added' ? 'added' : kind === 'incident.task-state' ? (states[to] ?? to) : 'changed',
+    what:
+      kind === 'incident.task-added'
+        ? 'added'
+        : kind === 'incident.task-state'
+          ? (states[to] ?? choice(to))
+          : 'changed',
+    reason: textOf(facts['reason']),
     title: textOf(facts['title']),
     hasWhen: from === undefined ? 'no' : 'yes',
     when: from === undefined ? '' : format.instant(new Date(from), zone),

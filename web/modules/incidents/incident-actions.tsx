@@ -11,7 +11,17 @@ import { useTake } from './use-take.ts'
 import { type AskingStep, asks, offeredIn, type Step } from './steps.ts'
 
 /** What is open over or in the page. */
-export type Asking = AskingStep | 'note' | 'rate' | 'assign' | 'change' | 'link' | 'files' | 'macro'
+export type Asking =
+  | AskingStep
+  | 'note'
+  | 'rate'
+  | 'assign'
+  | 'change'
+  | 'link'
+  | 'files'
+  | 'macro'
+  | 'findings'
+  | 'confidential'
 
 interface IncidentActionsProps {
   readonly incident: IncidentPage
@@ -79,6 +89,8 @@ export function IncidentActions({ incident, busy, onStep, onAsk }: IncidentActio
         {!over && <MenuItem onClick={() => onAsk('assign')}>{t('incidents.assign')}</MenuItem>}
         {!over && <MenuItem onClick={() => onAsk('rate')}>{t('incidents.rate')}</MenuItem>}
         <MenuItem onClick={() => onAsk('change')}>{t('incidents.change')}</MenuItem>
+        <MenuItem onClick={() => onAsk('findings')}>{t('incidents.findings')}</MenuItem>
+        <MenuItem onClick={() => onAsk('confidential')}>{t('incidents.confidential.set')}</MenuItem>
         <MenuItem onClick={() => onAsk('link')}>{t('incidents.links.add')}</MenuItem>
         {!over && (
           <MenuItem onClick={() => void navigate({ to: '/escalations/new', search: { incident: incident.number } })}>

@@ -10,6 +10,7 @@ import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { leadingClock, standingOf } from './clock-standing.ts'
 import { explanationQuery } from './queries.ts'
+import { useResolving } from './resolving.ts'
 import { choice } from './words.ts'
 
 interface IncidentFactsProps {
@@ -27,11 +28,18 @@ export function IncidentFacts({ incident, zone }: IncidentFactsProps) {
   const standing = clock === null ? 'none' : standingOf(clock)
   const { data: told } = useQuery({ ...explanationQuery(incident.number, clock?.id ?? ''), enabled: clock !== null })
   const moment = (at: Date) => format.instant(at, zone)
+  const { nameOf } = useResolving()
   const { hops, misroutes } = incident
   const handedOn =
     hops === null || misroutes === null || hops + misroutes === 0
       ? []
       : [{ name: t('work.hand.counts'), value: t('work.hand.counted', { hops, misroutes }) }]
+  const { detection, detectedAt } = incident
+  const detected = t('incidents.detected', {
+    by: detection === null ? 'unknown' : detection,
+    hasWhen: detectedAt === null ? 'no' : 'yes',
+    when: detectedAt === null ? '' : moment(detectedAt),
+  })
   const optional = (name: string, value: string | null | undefined) => (value ? [{ name, value }] : [])
   return (
     <>
@@ -76,6 +84,13 @@ export function IncidentFacts({ incident, zone }: IncidentFactsProps) {
               ? [{ name: t('incidents.occurred'), value: moment(incident.occurredAt) }]
               : []),
             ...(incident.resolvedAt ? [{ name: t('incidents.resolved'), value: moment(incident.resolvedAt) }] : []),
+            ...optional(
+              t('incidents.resolution-code'),
+              incident.resolutionCode === null ? null : nameOf(incident.resolutionCode),
+            ),
+            ...(incident.workaround ? [{ name: t('incidents.cause'), value: t('incidents.workaround.is') }] : []),
+            ...optional(t('incidents.detection'), detection === null && detectedAt === null ? null : detected),
+            ...optional(t('incidents.caused-by-change'), incident.causedByChange),
             ...(incident.closedAt ? [{ name: t('incidents.closed'), value: moment(incident.closedAt) }] : []),
             ...(incident.reopenCount > 0
               ? [{ name: t('incidents.reopened'), value: t('incidents.times', { count: incident.reopenCount }) }]

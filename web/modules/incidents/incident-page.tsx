@@ -2,11 +2,10 @@ import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Fragment, useState } from 'react'
 import type { IncidentPage as IncidentFull } from '#api/incidents'
-import { barredFromInside, barredFromManaging } from '#core/may.ts'
+import { barredFromInside } from '#core/may.ts'
 import { WhatFollows } from '#web/modules/actions/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
-import { LinkButton, TextButton } from '#web/ui/button.tsx'
-import { Empty } from '#web/ui/empty.tsx'
+import { TextButton } from '#web/ui/button.tsx'
 import { Kbd } from '#web/ui/kbd.tsx'
 import { useKeys } from '#web/ui/keys.ts'
 import { Page } from '#web/ui/page.tsx'
@@ -15,11 +14,13 @@ import { useText } from '#web/ui/text.tsx'
 import { AssignDialog } from './assign-dialog.tsx'
 import { CaseSentence } from './case-sentence.tsx'
 import { ChangeDialog } from './change-dialog.tsx'
+import { ConfidentialDialog, ConfidentialFlag } from './confidential.tsx'
 import { byConsequence } from './clock-standing.ts'
 import { HeldTime } from './held-time-bar.tsx'
 import { type Asking, IncidentActions } from './incident-actions.tsx'
 import { IncidentArticles } from './incident-articles.tsx'
 import { IncidentClock } from './incident-clock.tsx'
+import { FindingsDialog } from './findings-dialog.tsx'
 import { FilesDialog } from './files-dialog.tsx'
 import { IncidentFacts } from './incident-facts.tsx'
 import { IncidentFiles } from './incident-files.tsx'
@@ -33,6 +34,7 @@ import { placeInList } from './list-place.ts'
 import { useLiveIncident } from './live.ts'
 import { MacroDialog } from './macro-dialog.tsx'
 import { MajorFlag } from './major-flag.tsx'
+import { NoClock } from './no-clock.tsx'
 import { NoteForm } from './note-form.tsx'
 import { Presence } from './presence.tsx'
 import { incidentQuery } from './queries.ts'
@@ -102,8 +104,9 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
       )}
       <Presence incident={incident.id} writing={asking === 'note'} />
       <MajorFlag incident={incident.number} />
+      {inside && <ConfidentialFlag incident={incident} />}
       {incident.description !== '' && <Description text={incident.description} />}
-      {clocks.length === 0 && <NoClock incident={incident} />}
+      {clocks.length === 0 && <NoClock incident={incident} zone={zone} onChange={() => setAsking('change')} />}
       {clocks.map((clock, index) => (
         <Fragment key={clock.id}>
           <IncidentClock incidentId={incident.number} clock={clock} now={now} zone={zone} leads={index === 0} />
@@ -129,12 +132,16 @@ function OneIncident({ incident }: { readonly incident: IncidentFull }) {
         asking !== 'link' &&
         asking !== 'files' &&
         asking !== 'macro' &&
+        asking !== 'findings' &&
+        asking !== 'confidential' &&
         asks(asking) && <StepDialog incident={incident} step={asking} onClose={closing(asking)} />}
       {asking === 'rate' && <RateDialog incident={incident} onClose={closing('rate')} />}
       {asking === 'assign' && <AssignDialog incident={incident} onClose={closing('assign')} />}
       {asking === 'change' && <ChangeDialog incident={incident} onClose={closing('change')} />}
       {asking === 'files' && <FilesDialog incident={incident} first={pasted} onClose={closing('files')} />}
       {asking === 'macro' && <MacroDialog incident={incident} onClose={closing('macro')} />}
+      {asking === 'findings' && <FindingsDialog incident={incident} zone={zone} onClose={closing('findings')} />}
+      {asking === 'confidential' && <ConfidentialDialog incident={incident} onClose={closing('confidential')} />}
       {asking === 'link' && <LinkDialog incident={incident} onClose={closing('link')} />}
     </Page>
   )
@@ -197,25 +204,5 @@ function Description({ text }: { readonly text: string }) {
         </TextButton>
       )}
     </div>
-  )
-}
-
-/** Without a clock: why there is none. */
-function NoClock({ incident }: { readonly incident: IncidentFull }) {
-  const t = useText()
-  const cancelled = incident.state === 'cancelled'
-  const { customer, priority } = incident
-  const mayAgree = barredFromManaging(useAsker()) === null
-  return (
-    <Empty
-      {...(!cancelled &&
-        mayAgree && { actions: <LinkButton to="/agreements">{t('incidents.no-clock.agree')}</LinkButton> })}
-      title={t(cancelled ? 'incidents.no-clock.cancelled' : 'incidents.no-clock', {
-        customer: customer.name,
-        priority: priority.toUpperCase(),
-      })}
-    >
-      {!cancelled && t('incidents.no-clock.more')}
-    </Empty>
   )
 }

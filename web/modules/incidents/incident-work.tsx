@@ -12,6 +12,7 @@ import { Problem } from '#web/ui/problem.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { TaskDialog } from './task-dialog.tsx'
+import { TaskLine } from './task-line.tsx'
 import { ChecklistDialog, TimeDialog } from './work-dialogs.tsx'
 import classes from './incident-work.module.css'
 
@@ -96,56 +97,6 @@ function Work({ incident, zone, may }: WorkProps) {
 }
 
 type Act = (work: () => Promise<unknown>) => Promise<void>
-
-interface TaskLineProps {
-  readonly task: Task
-  readonly may: boolean
-  readonly onAct: Act
-  readonly onEdit: () => void
-}
-
-function TaskLine({ task, may, onAct, onEdit }: TaskLineProps) {
-  const t = useText()
-  const format = useFormat()
-  const { id, title, state, team, person, dueAt, appointment, version } = task
-  const over = state === 'done' || state === 'dropped'
-  const about = [
-    ...(state === 'open' || state === 'done' ? [] : [t(`work.tasks.state.${state}`)]),
-    person?.name ?? team?.name,
-    appointment &&
-      t('work.tasks.appointment', {
-        from: format.instant(appointment.from, appointment.zone),
-        to: format.time(appointment.to, appointment.zone),
-        zone: format.zone(appointment.zone, appointment.from),
-      }),
-    dueAt && !over && t('work.tasks.due-at', { when: format.instant(dueAt) }),
-  ].filter(Boolean)
-  const change = (next: 'done' | 'open') =>
-    void onAct(() => call(api.changeTask, { params: { id }, body: { state: next }, match: version }))
-  return (
-    <li data-over={over || undefined}>
-      <label className={classes.tick}>
-        <input
-          type="checkbox"
-          checked={state === 'done'}
-          disabled={!may}
-          aria-label={t(state === 'done' ? 'work.tasks.reopen' : 'work.tasks.finish', { title })}
-          onChange={() => change(state === 'done' ? 'open' : 'done')}
-        />
-      </label>
-      <span className={classes.what}>
-        {may ? (
-          <TextButton aria-label={t('work.tasks.edit', { title })} onClick={onEdit}>
-            {title}
-          </TextButton>
-        ) : (
-          title
-        )}
-        {about.length > 0 && <span className="pl-quiet pl-tiny">{about.join(' · ')}</span>}
-      </span>
-    </li>
-  )
-}
 
 interface ChecklistProps {
   readonly items: readonly ChecklistItem[]

@@ -21,11 +21,12 @@ export const listSearch = z.object({
   state: optional(z.enum(listedStates)),
   priority: manyOf(priorities),
   site: optional(z.uuid()),
-  service: optional(z.uuid()),
+  service: optional(z.union([z.literal('none'), z.uuid()])),
   team: optional(z.union([z.literal('nobody'), z.uuid()])),
   assignee: optional(z.union([z.enum(['me', 'nobody']), z.uuid()])),
   due: optional(z.string().regex(/^(late|today|none|\d{1,3}d)$/)),
   category: optional(z.string().trim().min(1).max(200)),
+  resolutionCode: optional(z.string().trim().min(1).max(100)),
   source: optional(z.string().trim().min(1).max(60)),
   openedFrom: optional(day),
   openedTo: optional(day),
@@ -55,7 +56,8 @@ export type IncidentFilter = NonNullable<Sent<typeof countIncidents>['query']> &
  */
 export function filterOf(search: ListSearch, zone: string): IncidentFilter {
   const { customer, state = 'open', priority = [], site, service, team, assignee } = search
-  const { due, category, source, openedFrom, openedTo, resolvedFrom, resolvedTo, openOn, q, sort } = search
+  const { due, category, resolutionCode, source, openedFrom, openedTo, resolvedFrom, resolvedTo, openOn, q, sort } =
+    search
   const days =
     (due !== undefined && due !== 'late' && due !== 'none') ||
     [openedFrom, openedTo, resolvedFrom, resolvedTo, openOn].some((each) => each !== undefined)
@@ -69,6 +71,7 @@ export function filterOf(search: ListSearch, zone: string): IncidentFilter {
     assignee,
     due,
     category,
+    resolutionCode,
     source,
     openedFrom,
     openedTo,
@@ -85,6 +88,7 @@ export function filterOf(search: ListSearch, zone: string): IncidentFilter {
 export const loosenable = [
   'q',
   'category',
+  'resolutionCode',
   'source',
   'opened',
   'resolved',
@@ -108,6 +112,7 @@ export const addable = [
   'team',
   'assignee',
   'category',
+  'resolutionCode',
   'opened',
   'resolved',
   'openOn',

@@ -8,6 +8,7 @@ import { useFormat, useReaderZone } from '#web/ui/use-format.ts'
 import { useColleagues, useCustomers, useKnownCategories, useServices, useSites, useTeams } from './choices.ts'
 import { type Addable, addable, conditionsOf, dues, listedStates, type ListSearch, sortings } from './list-filter.ts'
 import { openDays, periodsUntil, todayIn } from './period.ts'
+import { useResolving } from './resolving.ts'
 import { useNow } from './use-now.ts'
 import { choice } from './words.ts'
 
@@ -29,6 +30,7 @@ export function ListSentence({ search, added, onChange }: ListSentenceProps) {
   const teams = useTeams()
   const colleagues = useColleagues()
   const categories = useKnownCategories()
+  const { options: codes } = useResolving()
   const today = todayIn(useReaderZone(), useNow())
   const only = onlyCustomer(useSession())
   const any = (label: string): PickOption<string> => ({ value: '', label })
@@ -116,7 +118,11 @@ export function ListSentence({ search, added, onChange }: ListSentenceProps) {
           service: (
             <Pick
               label={t('incidents.service')}
-              options={[any(t('incidents.list.any-service')), ...named(services)]}
+              options={[
+                any(t('incidents.list.any-service')),
+                { value: 'none', label: t('incidents.list.no-service') },
+                ...named(services),
+              ]}
               value={search.service ?? ''}
               onChange={(service) => onChange({ service: given(service) })}
               opened={added === 'service'}
@@ -157,6 +163,19 @@ export function ListSentence({ search, added, onChange }: ListSentenceProps) {
               value={search.category ?? ''}
               onChange={(category) => onChange({ category: given(category) })}
               opened={added === 'category'}
+            />
+          ),
+          resolution_code: (
+            <Pick
+              label={t('incidents.resolution-code')}
+              options={[
+                any(t('incidents.list.any-code')),
+                { value: 'none', label: t('incidents.list.no-code') },
+                ...codes,
+              ]}
+              value={search.resolutionCode ?? ''}
+              onChange={(resolutionCode) => onChange({ resolutionCode: given(resolutionCode) })}
+              opened={added === 'resolutionCode'}
             />
           ),
           opened: <PickPeriod {...period('opened')} />,

@@ -10,6 +10,7 @@ import { useColleagues, useCustomers, useServices, useSites, useTeams } from './
 import { conditionsOf, type ListSearch, type Loosenable, loosened } from './list-filter.ts'
 import { dueWords } from './list-sentence.tsx'
 import { anyIncidentQuery } from './queries-list.ts'
+import { useResolving } from './resolving.ts'
 import { choice } from './words.ts'
 
 interface NoIncidentsProps {
@@ -92,13 +93,14 @@ function useConditionNames(search: ListSearch): (name: Loosenable) => string {
   const teams = useTeams()
   const colleagues = useColleagues()
   const format = useFormat()
+  const { nameOf } = useResolving()
   const named = (items: readonly { readonly id: string; readonly name: string }[], id: string | undefined) =>
     items.find((item) => item.id === id)?.name ?? '…'
   const names: Readonly<Record<Loosenable, () => string>> = {
     customer: () => named(customers, search.customer),
     site: () => named(sites, search.site),
     due: () => t('incidents.none.due', { due: dueWords(t, search.due ?? '') }),
-    service: () => named(services, search.service),
+    service: () => (search.service === 'none' ? t('incidents.list.no-service') : named(services, search.service)),
     team: () => (search.team === 'nobody' ? t('incidents.list.no-team') : named(teams, search.team)),
     assignee: () =>
       search.assignee === 'me'
@@ -108,6 +110,8 @@ function useConditionNames(search: ListSearch): (name: Loosenable) => string {
           : named(colleagues, search.assignee),
     priority: () => format.list((search.priority ?? []).map((each) => each.toUpperCase())),
     category: () => search.category ?? '',
+    resolutionCode: () =>
+      search.resolutionCode === 'none' ? t('incidents.list.no-code') : nameOf(search.resolutionCode ?? ''),
     opened: () => t('incidents.opened'),
     resolved: () => t('incidents.resolved'),
     openOn: () => t('incidents.list.add.openOn'),

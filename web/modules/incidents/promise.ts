@@ -32,6 +32,18 @@ export function promisedFor(agreements: readonly Agreement[], serviceId: string 
   return named ?? inForce.find(({ version }) => version.serviceIds.length === 0) ?? null
 }
 
+/** Whether something was promised for some services alone: then it says nothing until the service is known. */
+export function dependsOnService(agreements: readonly Agreement[], at: Date): boolean {
+  return agreements.some(
+    ({ type, versions }) =>
+      type === 'sla' &&
+      versions.some(
+        ({ state, validFrom, validTo, serviceIds }) =>
+          state === 'active' && validFrom <= at && (validTo === null || validTo > at) && serviceIds.length > 0,
+      ),
+  )
+}
+
 /** The priority of a rating, by the matrix of the agreement or, without one, the usual one. */
 export function priorityOf(
   promised: Promised | null,

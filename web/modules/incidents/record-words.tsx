@@ -3,6 +3,7 @@ import type { HistoryEntry } from '#api/incidents'
 import { type Say, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { changeOf, textOf } from './history-facts.ts'
+import { useResolving } from './resolving.ts'
 import { choice, waitWords } from './words.ts'
 
 /** The name of a team, person, site or service by its id; undefined for one nobody told us. */
@@ -24,6 +25,7 @@ export function openedWords(facts: HistoryEntry['facts'], t: Say): string {
 export function StateWords({ facts }: { readonly facts: HistoryEntry['facts'] }): string {
   const t = useText()
   const format = useFormat()
+  const { nameOf } = useResolving()
   const sentence = t('incidents.fact.state', {
     to: choice(textOf(facts['to'])),
     from: choice(textOf(facts['from']) || 'none'),
@@ -31,6 +33,13 @@ export function StateWords({ facts }: { readonly facts: HistoryEntry['facts'] })
     why: textOf(facts['cancelledFor']) || 'none',
     into: textOf(facts['into']),
   })
+  const code = textOf(facts['resolutionCode'])
+  const withEnding = (told: string) =>
+    [
+      told,
+      ...(code === '' ? [] : [t('incidents.fact.code', { code: nameOf(code) })]),
+      ...(facts['workaround'] === true ? [t('incidents.fact.workaround')] : []),
+    ].join(' ')
   if (facts['undone'] === true) return t('incidents.fact.undone')
   if (facts['automatic'] === 'answered') return t('incidents.fact.answered', { sentence })
   if (facts['automatic'] === 'date-reached') return t('incidents.fact.resumed-itself', { sentence })
@@ -40,7 +49,7 @@ export function StateWords({ facts }: { readonly facts: HistoryEntry['facts'] })
     countsFrom === ''
       ? sentence
       : t('incidents.fact.told-late', { sentence, when: format.instant(new Date(countsFrom)) })
-  if (resumeAt === '') return held
+  if (resumeAt === '') return withEnding(held)
   return t('incidents.fact.resumes', { sentence: held, when: format.instant(new Date(resumeAt)) })
 }
 
@@ -80,17 +89,34 @@ const fieldNames = {
   impact: 'incidents.impact',
   urgency: 'incidents.urgency',
   reportedMet: 'incidents.reported',
+  resolutionCode: 'incidents.resolution-code',
+  workaround: 'incidents.cause',
+  detection: 'incidents.detection',
+  detectedAt: 'incidents.detected-at',
+  causedByChange: 'incidents.caused-by-change',
 } as const
 
 /** Which of its fields say what now. */
 export function ChangedWords({ facts, nameOf }: { readonly facts: HistoryEntry['facts']; readonly nameOf: NameOf }) {
   const t = useText()
+  const format = useFormat()
+  const { nameOf: codeName } = useResolving()
+  const own = (field: string, value: unknown) => {
+    if (isNothing(value)) return null
+    if (field === 'resolutionCode') return codeName(textOf(value))
+    if (field === 'detection') return t('incidents.detected', { by: textOf(value), hasWhen: 'no', when: '' })
+    if (field === 'detectedAt') return format.instant(new Date(textOf(value)))
+    return field === 'workaround' ? t(value === true ? 'incidents.workaround.is' : 'incidents.workaround.not') : null
+  }
   const lines: ReactNode[] = Object.entries(facts).flatMap(([field, value]) => {
     const change = changeOf(value)
     const name = Object.hasOwn(fieldNames, field) ? t(fieldNames[field as keyof typeof fieldNames]) : field
     // Both texts of a long one would hide the rest of the history.
     if (change === null || field === 'description') return [t('incidents.fact.changed-only', { field: name })]
-    const [from, to] = [shown(field, change.from, t, nameOf), shown(field, change.to, t, nameOf)]
+    const [from, to] = [change.from, change.to].map((each) => own(field, each) ?? shown(field, each, t, nameOf)) as [
+      string,
+      string,
+    ]
     const kind = isNothing(change.from) ? 'first' : isNothing(change.to) ? 'none' : 'other'
     return [t('incidents.fact.changed', { field: name, from, to, kind })]
   })

@@ -1,5 +1,8 @@
+import { useQueryClient } from '@tanstack/react-query'
 import type { IncidentPage, PauseReason } from '#api/incidents'
+import * as api from '#api/incidents'
 import { pauseReasons } from '#api/incidents'
+import { call } from '#web/http/call.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { RadioField, TextAreaField, TextField } from '#web/ui/field.tsx'
@@ -9,11 +12,13 @@ import { useText } from '#web/ui/text.tsx'
 import { useAgreements } from './choices.ts'
 import { draftOf } from '#web/ui/drafts.ts'
 import { promisedFor } from './promise.ts'
+import { showChanged } from './queries.ts'
+import { type Ending, endingOf, ResolveFields, useEndingProblems } from './resolve-fields.tsx'
 import type { AskingStep } from './steps.ts'
 import { useStep } from './use-steps.ts'
 import { waitWords } from './words.ts'
 
-interface Words {
+interface Words extends Ending {
   readonly reason: PauseReason | ''
   /** Why it is cancelled. */
   readonly cancelledFor: (typeof cancelReasons)[number]
@@ -36,16 +41,29 @@ export function StepDialog({ incident, step, onClose }: StepDialogProps) {
   const take = useStep(incident)
   const draft = draftOf(incident.id, step)
   const needsWords = step === 'resolve'
-  const initial: Words = { reason: '', cancelledFor: 'other', note: draft.words, evidence: '', resumeAt: null }
+  const problemsOf = useEndingProblems()
+  const client = useQueryClient()
+  const initial: Words = {
+    reason: '',
+    cancelledFor: 'other',
+    note: draft.words,
+    evidence: '',
+    resumeAt: null,
+    ...endingOf(incident),
+  }
   const form = useForm({
     initial,
-    check: ({ reason, note, resumeAt }) => ({
+    check: ({ reason, note, resumeAt, ...rest }) => ({
+      ...(step === 'resolve' && problemsOf(incident, rest)),
       ...(resumeAt !== null && resumeAt <= new Date() && { resumeAt: t('incidents.hold.until-past') }),
       ...(step === 'hold' && reason === '' && { reason: t('incidents.hold.reason-needed') }),
       ...(needsWords && note.trim() === '' && { note: t('incidents.resolve.note-needed') }),
     }),
-    submit: async ({ reason, cancelledFor, note, evidence, resumeAt }) => {
+    submit: async (values) => {
+      const { reason, cancelledFor, note, evidence, resumeAt, resolutionCode, workaround } = values
+      if (step === 'resolve') await completeBefore(values)
       await take(step, {
+        ...(step === 'resolve' && { workaround, ...(resolutionCode !== '' && { resolutionCode }) }),
         ...(reason !== '' && { reason }),
         ...(step === 'cancel' && cancelledFor !== 'other' && { cancelledFor }),
         ...(note.trim() !== '' && { note: note.trim() }),
@@ -56,6 +74,13 @@ export function StepDialog({ incident, step, onClose }: StepDialogProps) {
       onClose()
     },
   })
+  /** What is asked for of the incident itself is told first: what is resolved has it already. */
+  async function completeBefore({ category, service }: Words) {
+    const body = { ...(category.trim() !== '' && { category: category.trim() }), ...(service !== '' && { service }) }
+    if (Object.keys(body).length === 0) return
+    const { version } = await call(api.getIncident, { params: { id: incident.id } })
+    showChanged(client, await call(api.changeIncident, { params: { id: incident.id }, body, match: version }))
+  }
   const note = form.field('note')
   return (
     <Dialog title={t(`incidents.${step}.title`, { number: incident.number })} onClose={onClose}>
@@ -95,6 +120,7 @@ export function StepDialog({ incident, step, onClose }: StepDialogProps) {
           optional={!needsWords}
           rows={step === 'resolve' ? 5 : 3}
         />
+        {step === 'resolve' && <ResolveFields incident={incident} form={form} />}
         <TextField
           field={form.field('evidence')}
           label={t('incidents.evidence')}

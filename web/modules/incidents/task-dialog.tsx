@@ -1,6 +1,6 @@
 import type { IncidentPage } from '#api/incidents'
 import * as api from '#api/tasks'
-import { type Task, taskStates } from '#api/tasks'
+import { nextTaskStates, type Task, taskKinds } from '#api/tasks'
 import { call } from '#web/http/call.ts'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { FieldRow, SelectField, TextField } from '#web/ui/field.tsx'
@@ -29,6 +29,7 @@ export function TaskDialog({ incident, task, zone: usual, onDone, onClose }: Tas
   const zone = task?.appointment?.zone ?? usual
   const initial: {
     readonly title: string
+    readonly kind: Task['kind']
     readonly team: string
     readonly person: string
     readonly dueAt: Date | null
@@ -37,6 +38,7 @@ export function TaskDialog({ incident, task, zone: usual, onDone, onClose }: Tas
     readonly state: Task['state']
   } = {
     title: task?.title ?? '',
+    kind: task?.kind ?? 'remote',
     team: task?.team?.id ?? incident.team?.id ?? '',
     person: task?.person?.id ?? '',
     dueAt: task?.dueAt ?? null,
@@ -53,12 +55,16 @@ export function TaskDialog({ incident, task, zone: usual, onDone, onClose }: Tas
         ? { to: t('work.tasks.order') }
         : {}),
     }),
-    submit: async ({ title, team, person, dueAt, from, to, state }) => {
+    submit: async ({ title, kind, team, person, dueAt, from, to, state }) => {
       const appointment = from === null || to === null ? null : { from, to, zone }
-      const body = { title: title.trim(), team: team || null, person: person || null, dueAt, appointment }
+      const body = { title: title.trim(), kind, team: team || null, person: person || null, dueAt, appointment }
       await (task === null
         ? call(api.addTask, { params: { id: incident.id }, body })
-        : call(api.changeTask, { params: { id: task.id }, body: { ...body, state }, match: task.version }))
+        : call(api.changeTask, {
+            params: { id: task.id },
+            body: { ...body, ...(state !== task.state && { state }) },
+            match: task.version,
+          }))
       notify(t('work.tasks.saved'))
       await onDone()
     },
@@ -70,6 +76,11 @@ export function TaskDialog({ incident, task, zone: usual, onDone, onClose }: Tas
     <Dialog title={t(task === null ? 'work.tasks.add' : 'work.tasks.change')} onClose={onClose} width={600}>
       <Form form={form} action={t('work.save')} onCancel={onClose}>
         <TextField field={field('title')} label={t('work.tasks.title')} maxLength={400} autoFocus />
+        <SelectField
+          field={field('kind')}
+          label={t('work.tasks.kind')}
+          options={taskKinds.map((value) => ({ value, label: t(`work.tasks.kind.${value}`) }))}
+        />
         <FieldRow>
           <SearchField field={field('team')} label={t('work.tasks.team')} options={[nobody, ...teams.map(option)]} />
           <SearchField
@@ -87,7 +98,12 @@ export function TaskDialog({ incident, task, zone: usual, onDone, onClose }: Tas
           <SelectField
             field={field('state')}
             label={t('work.tasks.state')}
-            options={taskStates.map((value) => ({ value, label: t(`work.tasks.state.${value}`) }))}
+            options={[task.state, ...nextTaskStates(task.kind, task.state).filter((each) => each !== 'failed')].map(
+              (value) => ({
+                value,
+                label: t(`work.tasks.state.${value}`),
+              }),
+            )}
           />
         )}
       </Form>

@@ -6,6 +6,7 @@ import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { DueCell, UsedCell } from './due-cell.tsx'
 import type { ListColumn } from './list-column.ts'
+import { useResolving } from './resolving.ts'
 import { useNow } from './use-now.ts'
 import { agoText } from './when-text.ts'
 import { choice } from './words.ts'
@@ -21,6 +22,7 @@ export function useColumns(shown: readonly ListColumn[]): readonly Column<Incide
   const t = useText()
   const format = useFormat()
   const now = useNow()
+  const { nameOf } = useResolving()
   const keys = shown.join()
   return useMemo(() => {
     const all: Readonly<Record<ListColumn, Omit<Column<Incident>, 'key' | 'head'>>> = {
@@ -33,8 +35,9 @@ export function useColumns(shown: readonly ListColumn[]): readonly Column<Incide
       used: { cell: (incident) => <UsedCell incident={incident} />, width: '76px', narrow: 'hidden', fits: true },
       number: { cell: ({ number }) => number, width: '88px', narrow: 'under' },
       title: {
-        cell: ({ number, title }) => (
+        cell: ({ number, title, confidential }) => (
           <RowLink href={`/incidents/${encodeURIComponent(number)}`} title={title}>
+            {confidential.length > 0 && `${t('incidents.confidential.mark')} `}
             {title}
           </RowLink>
         ),
@@ -54,6 +57,11 @@ export function useColumns(shown: readonly ListColumn[]): readonly Column<Incide
       team: { cell: ({ team }) => quiet(team?.name ?? t('incidents.nobody')), width: '112px', narrow: 'hidden' },
       assignee: { cell: ({ assignee }) => quiet(assignee?.name), width: '118px', narrow: 'hidden' },
       category: { cell: ({ category }) => quiet(category), width: '118px', narrow: 'hidden' },
+      resolutionCode: {
+        cell: ({ resolutionCode }) => quiet(resolutionCode && nameOf(resolutionCode)),
+        width: '140px',
+        narrow: 'hidden',
+      },
       requester: { cell: ({ requester }) => quiet(requester?.name), width: '130px', narrow: 'hidden' },
       opened: {
         cell: ({ openedAt }) => quiet(agoText(openedAt, { format, now })),

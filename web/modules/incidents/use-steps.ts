@@ -14,6 +14,10 @@ export interface StepWords {
   readonly note?: string
   /** What shows that it is so. */
   readonly evidence?: string
+  /** How it ended, by the list of codes. */
+  readonly resolutionCode?: string
+  /** The cause is still there. */
+  readonly workaround?: boolean
   /** When what waits goes on by itself. */
   readonly resumeAt?: Date
 }

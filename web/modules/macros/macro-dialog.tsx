@@ -3,6 +3,7 @@ import { pauseReasons } from '#api/incidents'
 import * as api from '#api/macros'
 import type { Macro } from '#api/macros'
 import { call } from '#web/http/call.ts'
+import { CodeField } from '#web/modules/incidents/index.ts'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { CheckField, FieldRow, SelectField, TextAreaField, TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
@@ -27,6 +28,7 @@ interface Values extends Belonging {
   readonly visibility: Macro['visibility']
   readonly toState: (typeof states)[number] | ''
   readonly reason: NonNullable<Macro['reason']>
+  readonly resolutionCode: string
   readonly category: string
   readonly toTeam: string
   readonly takes: boolean
@@ -46,6 +48,7 @@ export function MacroDialog({ macro, fields, onClose }: MacroDialogProps) {
     visibility: macro?.visibility ?? 'internal',
     toState: states.find((state) => state === macro?.toState) ?? '',
     reason: macro?.reason ?? 'awaiting-requester',
+    resolutionCode: macro?.resolutionCode ?? '',
     category: macro?.category ?? '',
     toTeam: macro?.toTeam?.id ?? '',
     takes: macro?.takes ?? false,
@@ -57,7 +60,7 @@ export function MacroDialog({ macro, fields, onClose }: MacroDialogProps) {
       ...(values.toState === 'resolved' && values.text.trim() === '' && { text: t('work.page.text-needed') }),
     }),
     submit: async (values) => {
-      const { toState, reason, category, toTeam, takes, visibility } = values
+      const { toState, reason, resolutionCode, category, toTeam, takes, visibility } = values
       const body = {
         ...belongingOf(values),
         text: values.text.trim(),
@@ -65,6 +68,7 @@ export function MacroDialog({ macro, fields, onClose }: MacroDialogProps) {
         takes,
         toState: toState === '' ? null : toState,
         reason: toState === 'on-hold' ? reason : null,
+        resolutionCode: toState === 'resolved' && resolutionCode !== '' ? resolutionCode : null,
         category: category.trim() === '' ? null : category.trim(),
         toTeam: toTeam === '' ? null : toTeam,
       }
@@ -111,6 +115,7 @@ export function MacroDialog({ macro, fields, onClose }: MacroDialogProps) {
             ]}
           />
         </FieldRow>
+        {values.toState === 'resolved' && <CodeField field={field('resolutionCode')} />}
         {values.toState === 'on-hold' && (
           <SelectField
             field={field('reason')}

@@ -12,6 +12,7 @@ import { Section } from '#web/ui/page.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { useLanguage, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
+import { FollowUps } from './follow-ups.tsx'
 import { FullReport } from './full-report.tsx'
 import { noteQuery, useChanged } from './queries.ts'
 import { ReportActions } from './report-actions.tsx'
@@ -117,6 +118,7 @@ function Full({ major, language }: Pick<ShortReportProps, 'major' | 'language'>)
       <Section title={t('major-incidents.actions')} hint={t('major-incidents.actions-hint')}>
         <ReportActions major={major} />
       </Section>
+      <FollowUps major={major} />
       <FullReport major={major} language={language} may={barred === null} />
     </>
   )

@@ -145,6 +145,8 @@ function What({ line: { entry, audiences }, zone, nameOf }: WhatProps): ReactNod
       )
     case 'major-incident.report-issued':
       return t('major-incidents.fact.report-issued')
+    case 'major-incident.followed-up':
+      return <Said lead={t('major-incidents.fact.followed-up', { day: Number(facts['day']) })} text={text} />
     default:
       return t('major-incidents.fact.other', { kind })
   }

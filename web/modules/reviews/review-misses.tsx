@@ -30,11 +30,15 @@ export function ReviewMisses({ facts: { misses } }: { readonly facts: ReviewFact
       head: t('reviews.page.incident'),
       width: '110px',
       narrow: 'trail',
-      cell: ({ number }) => (
-        <Link to="/incidents/$id" params={{ id: number }} className="pl-nowrap">
-          {number}
-        </Link>
-      ),
+      // Of a confidential one there is a row and nothing to open.
+      cell: ({ number }) =>
+        number === '–' ? (
+          number
+        ) : (
+          <Link to="/incidents/$id" params={{ id: number }} className="pl-nowrap">
+            {number}
+          </Link>
+        ),
     },
     { key: 'title', head: t('reviews.page.misses'), narrow: 'lead', cell: ({ title }) => title },
     {

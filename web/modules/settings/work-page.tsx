@@ -7,6 +7,7 @@ import { notify } from '#web/ui/notices.tsx'
 import { Section } from '#web/ui/page.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { Numbering } from './numbering.tsx'
+import { Resolving } from './resolving.tsx'
 import classes from './settings.module.css'
 
 /** Rules of the work where no agreement says otherwise. */
@@ -15,6 +16,7 @@ export function WorkPage() {
   return (
     <SettingsPage title={t('settings.work.title')} lede={t('settings.work.lede')}>
       <Matrix />
+      <Resolving />
       <Numbering />
     </SettingsPage>
   )
