@@ -60,6 +60,8 @@ export const listEscalations = endpoint({
     source: z.enum(sources).optional(),
     since: instant.optional().describe('Raised at this moment or later'),
     late: z.stringbool().optional().describe('Open ones whose next update was promised before now'),
+    taken: z.stringbool().optional().describe('True: only those that somebody took on, by now or before'),
+    said: z.stringbool().optional().describe('True: only those of which somebody said how content they are'),
   }),
   reply: pageOf(escalation),
 })

@@ -115,6 +115,8 @@ test('a year of escalations is counted by who asked, and each figure opens to it
   expect(await list('source=customer&state=counted')).toHaveLength(2)
   expect(await list('state=open&late=true')).toHaveLength(1)
   expect(await list('source=internal&state=open')).toMatchObject([{ id: ours.body.id }])
+  for (const of of ['taken', 'said'])
+    expect(await list(`state=counted&${of}=true`)).toMatchObject([{ id: first.body.id, raiserSatisfied: 3 }])
   expect((await call('GET', '/escalations?since=2026-03-02T11:00:00Z')).body.items).toEqual([])
   const as = actorWith('customer', ['customer-stakeholder'], [customer.id])
   expect((await call('GET', '/reports/escalations', undefined, { as })).status).toBe(404)

@@ -61,7 +61,7 @@ function escalationOf({ incidentId, number, title, customerId, customerName, ...
 /** A page of them, the newest first. */
 export async function listEscalations(
   context: Context,
-  { customer, incident, rule, state, source, since, late, limit, cursor }: EscalationsQuery,
+  { customer, incident, rule, state, source, since, late, taken, said, limit, cursor }: EscalationsQuery,
 ): Promise<{ items: Escalation[]; nextCursor: string | null }> {
   const { db } = context
   // Rules are inside: to a customer none has raised anything.
@@ -79,6 +79,8 @@ export async function listEscalations(
     .$if(late === true, (query) =>
       query.where('escalation.closedAt', 'is', null).where('escalation.nextUpdateDue', '<', context.now),
     )
+    .$if(taken === true, (query) => query.where('escalation.acknowledgedAt', 'is not', null))
+    .$if(said === true, (query) => query.where('escalation.raiserSatisfied', 'is not', null))
     .$if(state === 'counted', (query) => query.where('escalation.state', '<>', 'withdrawn'))
     .$if(state === 'open', (query) => query.where('escalation.closedAt', 'is', null))
     .$if(state === 'over', (query) => query.where('escalation.closedAt', 'is not', null))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { byId, endpoint, instant, localDate, month } from '#core/endpoint.ts'
+import { byId, endpoint, instant, localDate, month, page, pageOf } from '#core/endpoint.ts'
 import { clockMetrics, priorities } from '#api/service-levels'
 import { claimStates } from './lifecycle.ts'
 
@@ -33,6 +33,33 @@ export const listSupplierClaims = endpoint({
   params: byId,
   reply: z.object({ items: z.array(claim) }),
 })
+
+const claimCase = z.object({
+  incidentId: z.uuid(),
+  number: z.string(),
+  title: z.string(),
+  priority: z.enum(priorities),
+  metric,
+  overBySeconds: z.int().describe('By how much our own promise was missed'),
+  stoppedAt: instant,
+  theirs: z
+    .enum(['breached-stopped', 'breached-running', 'met', 'running', 'paused', 'cancelled', 'not-started'])
+    .nullable()
+    .describe('Of the promise of the supplier in the same ticket; null where it had none'),
+})
+export type SupplierClaimCase = z.output<typeof claimCase>
+
+export const listSupplierClaimCases = endpoint({
+  method: 'GET',
+  path: '/supplier-contracts/:id/claims/cases',
+  summary:
+    'The missed cases behind a level of a credit, those first in which the promise of the supplier was missed too',
+  audience: 'provider',
+  params: byId,
+  query: z.object({ ...page, credit: z.uuid(), level: z.string().min(1).max(60) }),
+  reply: pageOf(claimCase),
+})
+export type ClaimCasesQuery = z.output<typeof listSupplierClaimCases.query>
 
 export const claimFromSupplier = endpoint({
   method: 'POST',

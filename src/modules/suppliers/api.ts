@@ -10,9 +10,12 @@ export {
   claimFromSupplier,
   type ClaimStep,
   listSupplierClaims,
+  listSupplierClaimCases,
   listSupplierPromises,
   settleSupplierClaim,
   type SupplierClaim,
+  type ClaimCasesQuery,
+  type SupplierClaimCase,
   type SupplierPromise,
 } from './api-claims.ts'
 

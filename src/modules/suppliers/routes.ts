@@ -5,6 +5,7 @@ import { claim, listClaims, settleClaim } from './claims.ts'
 import { importInvoices, listInvoices } from './invoices.ts'
 import { listSuppliers } from './list.ts'
 import { listOwnSuppliers, stepAsSupplier } from './own.ts'
+import { listClaimCases } from './claim-cases.ts'
 import { listPromises } from './promises.ts'
 import {
   addSupplier,
@@ -32,6 +33,7 @@ export const supplierRoutes = [
     items: await listInvoices(context, params.id, query),
   })),
   route(api.listSupplierClaims, async (context, { params }) => ({ items: await listClaims(context, params.id) })),
+  route(api.listSupplierClaimCases, (context, { params, query }) => listClaimCases(context, params.id, query)),
   route(api.claimFromSupplier, (context, { params, body }) => claim(context, params.id, body)),
   route(api.settleSupplierClaim, (context, { params, body, matches }) =>
     settleClaim(context, params.id, matches, body),

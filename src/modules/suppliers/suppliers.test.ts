@@ -245,6 +245,15 @@ test('what a supplier caused of a credit by the clocks is claimed back once, low
     ['breached-stopped', 'breached-stopped'],
     ['met', 'breached-stopped'],
   ])
+  const cases = `${path}/cases?credit=${credit.id}&level=p1`
+  const first = (await call('GET', `${cases}&limit=2`)).body
+  expect(first.items).toMatchObject([
+    { theirs: 'breached-stopped', metric: 'resolution', priority: 'p1' },
+    { theirs: 'breached-stopped' },
+  ])
+  const rest = (await call('GET', `${cases}&cursor=${first.nextCursor}`)).body
+  expect(rest).toMatchObject({ items: [{ theirs: 'met', title: 'Line 2' }], nextCursor: null })
+  expect((await call('GET', cases.replace('level=p1', 'level=p2'))).body.code).toBe('supplier-claim.not-found')
   // Its coordinator sees the tickets by their number and clock, and what is claimed; no words of them, and nothing of ours.
   const own = await call('GET', '/own-suppliers', undefined, { as: await coordinator(quersee.id) })
   const [seen] = own.body.items[0].contracts
@@ -253,7 +262,7 @@ test('what a supplier caused of a credit by the clocks is claimed back once, low
   for (const hidden of ['Line 0', 'Grave', credit.id, '100000', customer.id, customer.name])
     expect(own.text).not.toContain(hidden)
   for (const as of [stakeholder, actorWith('staff', ['agent'])])
-    for (const address of [path, `/supplier-contracts/${quersee.of}/promises?month=2026-04`])
+    for (const address of [path, cases, `/supplier-contracts/${quersee.of}/promises?month=2026-04`])
       expect((await call('GET', address, undefined, { as })).status).toBe(as === stakeholder ? 404 : 403)
 })
 

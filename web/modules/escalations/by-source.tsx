@@ -20,9 +20,9 @@ export function BySource({ customer }: { readonly customer: string | undefined }
     ...(data.sources.length > 1 ? [{ ...data.all, source: undefined }] : []),
   ]
   const since = data.from.toISOString()
-  const door = (count: number, search: object) => (
-    <DoorLink to="." search={(before: object) => ({ ...before, since, late: undefined, ...search })}>
-      {format.number(count)}
+  const door = (written: number | string, search: object) => (
+    <DoorLink to="." search={(before: object) => ({ ...before, since, late: undefined, having: undefined, ...search })}>
+      {typeof written === 'number' ? format.number(written) : written}
     </DoorLink>
   )
   const columns: readonly Column<Line>[] = [
@@ -63,10 +63,15 @@ export function BySource({ customer }: { readonly customer: string | undefined }
       width: '190px',
       numeric: true,
       narrow: 'under',
-      cell: ({ acknowledged, medianSecondsToAcknowledge: seconds }) =>
-        seconds === null
-          ? '–'
-          : t('escalations.until-taken-of', { time: format.duration(seconds * 1000), count: acknowledged }),
+      cell: ({ source, acknowledged, medianSecondsToAcknowledge: seconds }) =>
+        seconds === null ? (
+          '–'
+        ) : (
+          <>
+            {door(format.duration(seconds * 1000), { source, state: 'counted', having: 'taken' })}{' '}
+            <span className="pl-quiet">{t('escalations.out-of', { count: acknowledged })}</span>
+          </>
+        ),
     },
     {
       key: 'satisfied',
@@ -75,16 +80,9 @@ export function BySource({ customer }: { readonly customer: string | undefined }
       numeric: true,
       narrow: 'hidden',
       cell: ({ source, satisfied }) =>
-        satisfied === null ? (
-          t('escalations.nobody-said')
-        ) : (
-          <DoorLink
-            to="."
-            search={(before: object) => ({ ...before, since, late: undefined, source, state: 'confirmed' as const })}
-          >
-            {format.ratio(satisfied)}
-          </DoorLink>
-        ),
+        satisfied === null
+          ? t('escalations.nobody-said')
+          : door(format.ratio(satisfied), { source, state: 'counted', having: 'said' }),
     },
   ]
   return (

@@ -13,6 +13,7 @@ import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { BySource } from './by-source.tsx'
 import { EscalationState, NextWord } from './escalation-state.tsx'
+import type { EscalationSearch } from './pages.ts'
 import { escalationsQuery } from './queries.ts'
 import { Rules } from './rules.tsx'
 
@@ -24,7 +25,7 @@ export function EscalationsPage() {
   const navigate = useNavigate()
   const format = useFormat()
   const inside = barredFromInside(useAsker()) === null
-  const { state = 'open', customer, rule, source, since, late } = route.useSearch()
+  const { state = 'open', customer, rule, source, since, late, having }: EscalationSearch = route.useSearch()
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(
     escalationsQuery({
       state: rule === undefined ? state : undefined,
@@ -33,8 +34,23 @@ export function EscalationsPage() {
       source,
       since: since === undefined ? undefined : new Date(since),
       late,
+      having,
     }),
   )
+  // What the median, or the share, is reckoned from.
+  const figureColumns: Readonly<Record<'taken' | 'said', Column<Escalation>>> = {
+    taken: {
+      key: 'taken',
+      head: t('escalations.until-taken'),
+      cell: ({ raisedAt, acknowledgedAt }) =>
+        acknowledgedAt === null ? '–' : format.duration(acknowledgedAt.getTime() - raisedAt.getTime()),
+    },
+    said: {
+      key: 'said',
+      head: t('escalations.content'),
+      cell: ({ raiserSatisfied }) => raiserSatisfied !== null && t('escalations.of-five', { score: raiserSatisfied }),
+    },
+  }
   const columns: readonly Column<Escalation>[] = [
     {
       key: 'incident',
@@ -79,13 +95,15 @@ export function EscalationsPage() {
           } as const,
         ]
       : []),
-    {
-      key: 'next',
-      head: t('escalations.next'),
-      width: '180px',
-      narrow: 'under',
-      cell: ({ nextUpdateDue }) => <NextWord due={nextUpdateDue} />,
-    },
+    having === undefined
+      ? {
+          key: 'next',
+          head: t('escalations.next'),
+          width: '180px',
+          narrow: 'under',
+          cell: ({ nextUpdateDue }) => <NextWord due={nextUpdateDue} />,
+        }
+      : { ...figureColumns[having], numeric: true, width: '180px', narrow: 'under' },
     {
       key: 'state',
       head: t('escalations.state'),
@@ -105,7 +123,7 @@ export function EscalationsPage() {
       {since !== undefined && (
         <p>
           {t('escalations.of-figure', {
-            state: late === true ? 'late' : state,
+            state: having ?? (late === true ? 'late' : state),
             source: source === undefined ? 'all' : t('escalations.source-of', { source }),
             from: format.day(new Date(since)),
           })}{' '}

@@ -6,18 +6,22 @@ import { optional } from '#web/ui/search.ts'
 
 const part = 'escalations'
 
+const escalationSearch = z.object({
+  // Of a rule, those that it raised, open or over.
+  state: optional(z.enum(['open', 'over', 'counted'])),
+  rule: optional(z.uuid()),
+  // Those under a figure.
+  source: optional(z.enum(['customer', 'user', 'internal', 'supplier', 'auto'])),
+  since: optional(z.iso.datetime()),
+  late: optional(z.boolean()),
+  having: optional(z.enum(['taken', 'said'])),
+})
+export type EscalationSearch = z.output<typeof escalationSearch> & { readonly customer?: string | undefined }
+
 const escalationsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/escalations',
-  // Of a rule, those that it raised, open or over.
-  validateSearch: z.object({
-    state: optional(z.enum(['open', 'over', 'counted', 'confirmed'])),
-    rule: optional(z.uuid()),
-    // Those under a figure.
-    source: optional(z.enum(['customer', 'user', 'internal', 'supplier', 'auto'])),
-    since: optional(z.iso.datetime()),
-    late: optional(z.boolean()),
-  }),
+  validateSearch: escalationSearch,
   component: page(part, () => import('./escalations-page.tsx'), 'EscalationsPage'),
 })
 

@@ -11,18 +11,20 @@ const MOST = 200
 
 interface ListedEscalations {
   /** Undefined for all. */
-  readonly state: 'open' | 'over' | 'counted' | 'confirmed' | undefined
+  readonly state: 'open' | 'over' | 'counted' | undefined
   readonly customer: string | undefined
   readonly rule: string | undefined
   readonly source?: Escalation['source'] | undefined
   readonly since?: Date | undefined
   readonly late?: boolean | undefined
+  /** Only those that have what a figure is reckoned from. */
+  readonly having?: 'taken' | 'said' | undefined
 }
 
 /** The newest first, page by page. */
-export function escalationsQuery({ state, customer, rule, source, since, late }: ListedEscalations) {
+export function escalationsQuery({ state, customer, rule, source, since, late, having }: ListedEscalations) {
   return infiniteQueryOptions({
-    queryKey: ['escalations', 'list', { state, customer, rule, source, since, late }],
+    queryKey: ['escalations', 'list', { state, customer, rule, source, since, late, having }],
     queryFn: ({ signal, pageParam }) =>
       call(
         api.listEscalations,
@@ -34,6 +36,7 @@ export function escalationsQuery({ state, customer, rule, source, since, late }:
             source,
             since,
             late,
+            ...(having && { [having]: true }),
             ...(customer && { customer }),
             ...(pageParam && { cursor: pageParam }),
           },

@@ -15,6 +15,7 @@ import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
+import { ClaimCases } from './claim-cases.tsx'
 import { claimsQuery } from './queries.ts'
 import { ClaimStateWord } from './words.tsx'
 
@@ -69,7 +70,7 @@ export function ClaimsSection({ contract, barred }: ClaimsProps) {
       numeric: true,
       narrow: 'under',
       called: t('suppliers.caused'),
-      cell: ({ missed, missedWith }) => t('suppliers.caused-of', { with: missedWith, missed }),
+      cell: (each) => <ClaimCases contract={contract} claim={each} />,
     },
     {
       key: 'amount',

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import * as agreements from '#api/service-levels'
 import * as api from '#api/suppliers'
 import { call } from '#web/http/call.ts'
@@ -29,6 +29,21 @@ export function claimsQuery(id: string) {
   return queryOptions({
     queryKey: ['suppliers', 'claims', id],
     queryFn: async ({ signal }) => (await call(api.listSupplierClaims, { params: { id } }, signal)).items,
+  })
+}
+
+/** The missed cases behind a level of a credit, page by page. */
+export function claimCasesQuery(id: string, credit: string, level: string) {
+  return infiniteQueryOptions({
+    queryKey: ['suppliers', 'claim-cases', id, credit, level],
+    queryFn: ({ signal, pageParam }) =>
+      call(
+        api.listSupplierClaimCases,
+        { params: { id }, query: { credit, level, limit: 50, ...(pageParam && { cursor: pageParam }) } },
+        signal,
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
   })
 }
 
