@@ -1104,6 +1104,7 @@ export interface Forum {
   purpose: string | null;
   quorum: Generated<number>;
   startsOn: string;
+  supplierId: string | null;
   tier: number;
   timeZone: string;
   version: Generated<number>;

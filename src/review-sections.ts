@@ -3,7 +3,7 @@ import { maintenanceSection } from '#modules/availability'
 import { appropriationSection, budgetSection, efficiencySection } from '#modules/budgets'
 import { changeSection } from '#modules/contract-changes'
 import { contractSection, lastDaySection, privateContractSection } from '#modules/contracts'
-import { creditSection } from '#modules/credits'
+import { creditReckoningSection, creditSection } from '#modules/credits'
 import { escalationSection } from '#modules/escalations'
 import { complaintSection, experienceSection, saidSection, watermelonSection } from '#modules/feedback'
 import { forumSection } from '#modules/forums'
@@ -12,7 +12,7 @@ import { improvementSection } from '#modules/improvements'
 import { knowledgeSection } from '#modules/knowledge'
 import { scorecardSection, signalSection } from '#modules/kpis'
 import { majorIncidentSection } from '#modules/major-incidents'
-import { marginSection } from '#modules/margin'
+import { marginMonthsSection, marginSection } from '#modules/margin'
 import { renewalSection } from '#modules/renewals'
 import { requestSection } from '#modules/requests'
 import { behindSection } from '#modules/service-levels'
@@ -39,6 +39,7 @@ export const reviewSections: readonly ReviewSection[] = [
   contractSection,
   changeSection,
   creditSection,
+  creditReckoningSection,
   lastDaySection,
   maintenanceSection,
   behindSection,
@@ -49,6 +50,7 @@ export const reviewSections: readonly ReviewSection[] = [
   forumSection,
   privateContractSection,
   marginSection,
+  marginMonthsSection,
   renewalSection,
   budgetSection,
   appropriationSection,

@@ -51,6 +51,8 @@ export interface SampleObligation {
   readonly consequence: string | null
   /** By what it is proven that ours was done. */
   readonly evidence?: string
+  /** What the customer was told of theirs that is missing. */
+  readonly notice?: string
 }
 
 const missed = (weight: number, targetPpm: number) => [{ fromPpm: 0, belowPpm: targetPpm, severity: 'missed', weight }]
@@ -151,6 +153,7 @@ export const contracts: readonly SampleContract[] = [
         rule: 'FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1',
         day: 28,
         consequence: 'Unsere Zählung gilt',
+        notice: 'Per Mail an die Vertragsseite: Die Liste fehlt; bis sie da ist, gilt unsere Zählung vom Monatsende.',
       },
     ],
     regime: {
@@ -275,6 +278,7 @@ export const contracts: readonly SampleContract[] = [
         rule: 'FREQ=MONTHLY;INTERVAL=6;BYMONTHDAY=1',
         day: 1,
         consequence: 'Our last list holds',
+        notice: 'By mail to store operations: the names are missing, and we go by the last list.',
       },
     ],
     regime: {

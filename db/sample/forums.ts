@@ -3,6 +3,8 @@ import type { TeamKey } from './company.ts'
 /** A forum as a service manager sets it up, since ten weeks. */
 export interface SampleForum {
   readonly customer: string
+  /** The name of the supplier that it governs. */
+  readonly supplier?: string
   readonly name: string
   readonly purpose: string
   readonly tier: 1 | 2 | 3
@@ -84,6 +86,52 @@ export const sampleForums: readonly SampleForum[] = [
     quorum: 2,
     minutesOf: ['Servicebericht besprochen, keine Einwände.', 'Ersatz der alten Scanner wird angeboten.'],
     notHeld: 'Verschoben auf die nächste Besprechung mit dem Kunden',
+  },
+  {
+    customer: 'NHL',
+    supplier: 'Quersee Netztechnik',
+    name: 'Lieferantenrunde Quersee',
+    purpose: 'Was zugesagt war und was kam, was uns gemeinsam Ziele gekostet hat, was als Nächstes zu tun ist.',
+    tier: 3,
+    weekdays: [4],
+    nth: 1,
+    atMinute: 600,
+    minutes: 60,
+    agenda: [
+      'Eingehaltene und verfehlte Zusagen',
+      'Anteil an unseren Verfehlungen',
+      'Geplante Wartungen',
+      'Erprobung des Ausstiegsplans',
+    ],
+    inputs: ['Uhren des Wartungsvertrags', 'Rückforderungen', 'Wartungskalender'],
+    kpis: [],
+    team: 'network',
+    people: 3,
+    quorum: 2,
+    minutesOf: [
+      'Zwei Zusagen verfehlt, beide auf der Strecke Altenwerder; Ersatzweg wird gebaut.',
+      'Wartungsfenster für Dezember vereinbart.',
+    ],
+    notHeld: 'Quersee hatte niemanden frei',
+  },
+  {
+    customer: 'NHL',
+    supplier: 'Elbkant Service',
+    name: 'Abnahmerunde Elbkant',
+    purpose: 'Was abgerufen, geleistet und abgenommen ist, und warum Schichten fehlen.',
+    tier: 2,
+    weekdays: [1],
+    weeks: 2,
+    atMinute: 780,
+    minutes: 30,
+    agenda: ['Fehlende Schichten', 'Abruf des nächsten Monats', 'Beschwerden mit Ticketnummer'],
+    inputs: ['Abrufe und Abnahmen', 'Liste der Beschwerden'],
+    kpis: [],
+    team: 'site-north',
+    people: 3,
+    quorum: 2,
+    minutesOf: ['Neun Schichten fehlen, Nachbesetzung bis Monatsende zugesagt.', 'Abnahme ohne Einwände.'],
+    notHeld: 'Auf die nächste Runde verschoben',
   },
   {
     customer: 'BWR',

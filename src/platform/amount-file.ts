@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { decimalsOf } from '#core/exchange.ts'
 import { invalid, refused } from '#core/failure.ts'
-import { amountIsNumber, type AmountRow } from './amount-sheet.ts'
+import { amountIsNumber, type AmountRow, headOf } from './amount-sheet.ts'
 import { type DecimalSign, readAmount } from '#core/written-amount.ts'
 
 /** One line of a file of amounts: its own columns beside those that every such file has. */
@@ -37,8 +37,10 @@ export function amountLines(
   file: string | readonly AmountRow[],
   { decimal, currency, converts = false, columns }: Expected,
 ): AmountLine[] {
-  const rows: readonly AmountRow[] = typeof file === 'string' ? rowsOf(file) : file
-  const missing = ['month', ...columns, 'amount', 'reference'].filter((name) => !(name in (rows[0] ?? {})))
+  const { heads, rows } = typeof file === 'string' ? rowsOf(file) : { heads: Object.keys(file[0] ?? {}), rows: file }
+  // One word is no head line of anything.
+  if (rows.length === 0 && heads.length !== 1) throw invalid('cost-import.empty')
+  const missing = ['month', ...columns, 'amount', 'reference'].filter((name) => !heads.includes(name))
   if (missing.length > 0) throw invalid('cost-import.columns', { columns: missing.join(', ') })
   if (decimal === null && rows.some((row) => row[amountIsNumber] === undefined && /[.,]/.test(row.amount ?? '')))
     throw invalid('cost-import.decimal')
@@ -73,17 +75,24 @@ function wholeMinor(amount: number, decimals: number): number | null {
   return Number.isSafeInteger(whole) && Math.abs(minor - whole) < 0.001 ? whole : null
 }
 
-function rowsOf(text: string): readonly Readonly<Record<string, string>>[] {
+interface Read {
+  readonly heads: readonly string[]
+  readonly rows: readonly AmountRow[]
+}
+
+function rowsOf(text: string): Read {
   const [head = ''] = text.split('\n')
   const delimiter = [';', '\t', ','].find((each) => head.includes(each)) ?? ','
+  let found: readonly string[] = []
   try {
-    return parse(text, {
+    const rows = parse(text, {
       bom: true,
       delimiter,
-      columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()),
+      columns: (names: string[]) => (found = names.map(headOf)),
       skip_empty_lines: true,
       trim: true,
-    })
+    }) as AmountRow[]
+    return { heads: found, rows }
   } catch {
     throw invalid('cost-import.unreadable')
   }

@@ -7,6 +7,27 @@ export type AmountRow = Readonly<Record<string, string>> & { readonly [amountIsN
 /** Under it stands what a spreadsheet holds as a number: of it nobody has to ask which sign parts its decimals. */
 export const amountIsNumber: unique symbol = Symbol('amount')
 
+/** What columns are called in other words than the program's own; in small letters. */
+const otherNames: Readonly<Record<string, string>> = {
+  monat: 'month',
+  betrag: 'amount',
+  referenz: 'reference',
+  beleg: 'reference',
+  beschreibung: 'description',
+  währung: 'currency',
+  kategorie: 'category',
+  kostenstelle: 'cost centre',
+  'cost center': 'cost centre',
+  zeile: 'line',
+  budgetzeile: 'line',
+}
+
+/** What a column is called here, whichever of its names stands at its head. */
+export function headOf(name: string): string {
+  const plain = name.trim().toLowerCase()
+  return otherNames[plain] ?? plain
+}
+
 /** Decompressed a sheet is larger: so many rows and no more are read. */
 const MOST_ROWS = 100_000
 
@@ -19,7 +40,7 @@ export async function amountRows(workbook: Buffer): Promise<readonly AmountRow[]
     throw invalid('cost-import.unreadable')
   })
   if (rows.length > MOST_ROWS) throw invalid('cost-import.unreadable')
-  const names = head.map((cell) => written(cell).toLowerCase())
+  const names = head.map((cell) => headOf(written(cell)))
   return rows
     .filter((cells) => cells.some((cell) => written(cell) !== ''))
     .map((cells): AmountRow => {

@@ -28,6 +28,7 @@ import budgetFailuresEn from '../locales/en/failures-budgets.json' with { type: 
 import supplierFailuresEn from '../locales/en/failures-suppliers.json' with { type: 'json' }
 import generalFailuresEn from '../locales/en/failures.json' with { type: 'json' }
 import { Failure, type FailureCode, type FailureKind, type InputError } from '#core/failure.ts'
+import { moneyWords } from '#core/money-text.ts'
 import { type Language, speaker, type TextValues } from '#core/text.ts'
 import { inputWords } from '#platform/input-words.ts'
 
@@ -109,7 +110,7 @@ const CHOSEN_BY: ReadonlySet<string> = new Set(['state', 'to', 'kind'])
 /** A day or a month as programs write it. */
 const DAY_OR_MONTH = /^\d{4}-(0[1-9]|1[0-2])(-\d\d)?$/
 
-/** Moments, days and months as people say them, moments in the zone that is given with them, else in UTC; all else as it is. */
+/** Moments, days, months and amounts as people say them, moments in the zone that is given with them, else in UTC; all else as it is. */
 function inWords(values: TextValues, language: Language): TextValues {
   const { zone = 'UTC' } = values
   const entries = Object.entries(values).map(([name, value]) => {
@@ -117,10 +118,13 @@ function inWords(values: TextValues, language: Language): TextValues {
     // What a message chooses by has no hyphens.
     if (CHOSEN_BY.has(name)) return [name, value.replaceAll('-', '_')]
     if (INSTANT.test(value)) return [name, momentWords(value, String(zone), language)]
-    return [name, DAY_OR_MONTH.test(value) ? dayWords(value, language) : value]
+    if (DAY_OR_MONTH.test(value)) return [name, dayWords(value, language)]
+    return [name, moneyWords(localeOf(language), value) ?? value]
   })
   return Object.fromEntries(entries) as TextValues
 }
+
+const localeOf = (language: Language) => (language === 'en' ? 'en-GB' : 'de-DE')
 
 /** `Mon, 23 Nov 2026, 07:08 (Europe/Berlin)`; with seconds where it has some. */
 function momentWords(instant: string, timeZone: string, language: Language): string {
@@ -128,7 +132,7 @@ function momentWords(instant: string, timeZone: string, language: Language): str
   const hasSeconds = at.getUTCSeconds() !== 0
   const day = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const
   const time = { hour: '2-digit', minute: '2-digit', ...(hasSeconds && ({ second: '2-digit' } as const)) } as const
-  const words = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'de-DE', { ...day, ...time, timeZone })
+  const words = new Intl.DateTimeFormat(localeOf(language), { ...day, ...time, timeZone })
   return `${words.format(at)} (${timeZone})`
 }
 
@@ -143,7 +147,7 @@ function dayWords(written: string, language: Language): string {
     timeZone: 'UTC',
     ...(hasDay && ({ day: 'numeric' } as const)),
   } as const
-  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'de-DE', parts).format(at)
+  return new Intl.DateTimeFormat(localeOf(language), parts).format(at)
 }
 
 /** What was thrown, as an answer in the caller's language. Whatever we did not foresee is a bug, and answers 500. */

@@ -40,6 +40,18 @@ const appropriation = z.object({
   spentMinor: minor.describe('Of the lines that it pays for, spent and accrued'),
   committedMinor: minor.describe('Ordered and not invoiced'),
   forecastMinor: minor.describe('What it will cost: spent, ordered, and what else is planned'),
+  lines: z
+    .array(
+      z.object({
+        id: z.uuid(),
+        name: z.string(),
+        year: z.int(),
+        costCentre: z.string(),
+        spentMinor: minor,
+        committedMinor: minor,
+      }),
+    )
+    .describe('Of the budget, that it pays for'),
   overTolerance: z.boolean().describe('It will cost more than was approved and is tolerated'),
   approverNeeded: z
     .array(named)

@@ -66,11 +66,17 @@ export function wholeOf({ amountMinor, contingencyMinor }: Pick<AppropriationRow
   return amountMinor + contingencyMinor
 }
 
-export async function spendOf(
-  db: Db,
-  id: string,
-): Promise<{ spentMinor: number; committedMinor: number; forecastMinor: number }> {
-  const lines = await db.selectFrom('budgetLine').select('id').where('appropriationId', '=', id).execute()
+type Spend = Pick<Appropriation, 'spentMinor' | 'committedMinor' | 'forecastMinor' | 'lines'>
+
+/** What was spent and ordered of it, and what it will cost; in all, and by the lines of the budget that it pays for. */
+export async function spendOf(db: Db, id: string): Promise<Spend> {
+  const lines = await db
+    .selectFrom('budgetLine')
+    .select(['id', 'name', 'year', 'costCentre'])
+    .where('appropriationId', '=', id)
+    .orderBy('year')
+    .orderBy('name')
+    .execute()
   const ids = lines.map((line) => line.id)
   const months = await monthsOf(db, ids)
   const committed = await committedOf(db, ids)
@@ -80,8 +86,17 @@ export async function spendOf(
   const ahead = months
     .filter(({ month }) => month > last)
     .reduce((sum, { forecastMinor, planMinor }) => sum + (forecastMinor ?? planMinor), 0)
-  // What is ordered is part of what is planned ahead, unless it is more.
-  return { spentMinor, committedMinor, forecastMinor: spentMinor + Math.max(ahead, committedMinor) }
+  return {
+    spentMinor,
+    committedMinor,
+    // What is ordered is part of what is planned ahead, unless it is more.
+    forecastMinor: spentMinor + Math.max(ahead, committedMinor),
+    lines: lines.map((line) => ({
+      ...line,
+      spentMinor: months.reduce((sum, each) => sum + (each.lineId === line.id ? each.actualMinor : 0), 0),
+      committedMinor: committed.get(line.id) ?? 0,
+    })),
+  }
 }
 
 async function viewOf({ db, now }: Reading, row: AppropriationRow): Promise<Appropriation> {

@@ -58,9 +58,10 @@ test('APR-01: money is asked for with its case, and decided by somebody whose li
   const submitted = await go(draft, 'review', 'submitted')
   expect(await waits(finance)).toEqual([asked.title])
   expect(await waits(head)).toEqual([])
-  expect((await post(submitted, 'decisions', { decision: 'approved' }, head)).body.code).toBe(
-    'appropriation.beyond-limit',
-  )
+  expect((await post(submitted, 'decisions', { decision: 'approved' }, head)).body).toMatchObject({
+    code: 'appropriation.beyond-limit',
+    detail: '€400,000.00 is more than you may approve (€100,000.00): somebody with a higher limit decides.',
+  })
   expect((await post(submitted, 'transitions', { to: 'approved' })).body.code).toBe('appropriation.apart')
   const approved = (await post(submitted, 'decisions', { decision: 'approved', note: 'Pays' }, finance)).body
   expect(approved).toMatchObject({ state: 'approved', approvedMinor: 40_000_000, decisions: [{ settles: true }] })
@@ -123,6 +124,9 @@ test('what is spent beyond the tolerance needs a supplement, what is used is wri
   await made(`/budget-lines/${id}/commitments`, { number: 'PO-2', amountMinor: 1, expectedOn: '2026-06-01' })
   expect((await post(open, 'transitions', { to: 'committed' })).body.code).toBe('appropriation.over')
   const over = await go(open, 'supplement-required')
+  expect(over.lines).toMatchObject([{ name: 'Scanners', spentMinor: 44_000_000, committedMinor: 1 }])
+  const short = await post(over, 'transitions', { to: 'submitted' })
+  expect(short.body.code).toBe('appropriation.supplement-short')
   const more = await made(
     `/appropriations/${approved.id}`,
     { ...asked, amountMinor: 46_000_000, contingencyMinor: 0 },

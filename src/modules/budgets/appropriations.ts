@@ -3,6 +3,7 @@ import { needsSupplement } from '#core/budget.ts'
 import { refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { reachable } from '#core/lifecycle.ts'
+import { plainMoney } from '#core/money-text.ts'
 import { barredFromContracting, barredFromEverybodysMoney, require } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
 import { requirePerson } from '#modules/people'
@@ -78,6 +79,12 @@ export async function moveAppropriation(
   // Going on as if nothing were would spend what nobody approved.
   if (to === 'committed' && isOver) throw refused('appropriation.over')
   if (to === 'supplement-required' && !isOver) throw refused('appropriation.not-over')
+  // Approved anew with as little as before, it would be over at once.
+  if (row.state === 'supplement-required' && needsSupplement(wholeOf(row), forecastMinor, row.toleranceBp))
+    throw refused('appropriation.supplement-short', {
+      asked: plainMoney(wholeOf(row), row.currency),
+      forecast: plainMoney(forecastMinor, row.currency),
+    })
   await db
     .updateTable('appropriation')
     .set({ state: to, ...(to === 'post-reviewed' && { postReview }), version: version + 1 })
@@ -109,7 +116,11 @@ export async function decide(
   if (limit === undefined) throw refused('appropriation.no-limit', { currency: row.currency })
   const asked = { id, currency: row.currency, wholeMinor: amountMinor, requestedBy: row.requestedBy }
   const { leastMinor, isLast } = waitingStep(await stepsOf(db, asked), actor.personId)
-  if (limit.upToMinor < leastMinor) throw refused('appropriation.beyond-limit')
+  if (limit.upToMinor < leastMinor) 
+    throw refused('appropriation.beyond-limit', {
+      least: plainMoney(leastMinor, row.currency),
+      limit: plainMoney(limit.upToMinor, row.currency),
+    })
   const settles = isLast || decision === 'rejected'
   const of = { id: newId(now.getTime()), appropriationId: id, customerId: row.customerId, personId: actor.personId }
   await db

@@ -73,6 +73,11 @@ test('a workbook is taken in like a file: its numbers need no sign, amounts in w
   expect(await take('1.234,50', 'comma')).toEqual({ taken: 0, known: 1 })
   const { entries } = (await call('GET', `/budget-lines/${line.id}`)).body
   expect(entries).toMatchObject([{ amountMinor: 123_450, reference: 'X-1' }])
+  const text = (rows: string) => call('POST', '/budget-imports', { text: rows, decimal: 'comma' })
+  const head = 'Monat;Kostenstelle;Budgetzeile;Betrag;Beleg'
+  expect((await text(`${head}\n2026-04;4711;Network;20,00;X-2`)).body).toEqual({ taken: 1, known: 0 })
+  expect((await text(head)).body.code).toBe('cost-import.empty')
+  expect((await text(`Monat;Betrag\n2026-04;20,00`)).body.code).toBe('cost-import.columns')
   const broken = await call('POST', '/budget-imports', { workbook: Buffer.from('no workbook').toString('base64') })
   expect(broken.body.code).toBe('cost-import.unreadable')
 })

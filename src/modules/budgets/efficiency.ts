@@ -42,7 +42,8 @@ export async function writeEfficiency(
   const { db, now, actor } = context
   const customerId = customer === null ? null : (await requireCustomer(db, customer)).id
   require(barredFromBudget(actor, customerId))
-  const own = db.deleteFrom('efficiencyBase').where('year', '=', year)
+  // Work in another currency is written apart, and stays.
+  const own = db.deleteFrom('efficiencyBase').where('year', '=', year).where('currency', '=', currency)
   await (customerId === null ? own.where('customerId', 'is', null) : own.where('customerId', '=', customerId)).execute()
   const once = new Map(work.map((each) => [each.name, each]))
   const rows = [...once.values()].map((each) => ({ id: newId(now.getTime()), customerId, year, currency, ...each }))

@@ -139,6 +139,14 @@ test('a month goes from draft to agreed: reckoned from readings, seen by the cus
   // What went on is not reckoned anew.
   await read(lines.devices.id, 5000)
   expect((await made(path, month)).totalMinor).toBe(draft.totalMinor)
+  // And a price does not say otherwise of it.
+  const price = { validFrom: '2026-04', terms: { kind: 'fixed', amountMinor: 1 }, reason: 'Late' }
+  const late = await call('POST', `/charge-lines/${lines.fixed.id}/prices`, price, { headers: { 'if-match': '"1"' } })
+  expect(late.body).toMatchObject({
+    code: 'charge-price.agreed',
+    detail:
+      'April 2026 is agreed at the price so far. Let the new one hold from May 2026 on, and charge the difference as a true-up.',
+  })
 })
 
 test('prices do not overlap, a locked month is not charged, and a hole in tiers is refused', async () => {
@@ -166,6 +174,14 @@ test('prices do not overlap, a locked month is not charged, and a hole in tiers 
   const whole = { ...tiered, terms: { ...tiered.terms, tiers: [...tiers, { upTo: null, unitMinor: 1600 }] } }
   const line = await call('POST', `/contracts/${contract.id}/charge-lines`, whole)
   expect(line.body.dearerBefore).toEqual({ quantity: 1000, amountMinor: 2_000_000, nextMinor: 1_801_800 })
+  const early = { name: 'Early', validFrom: '2025-12', terms: { kind: 'fixed', amountMinor: 1 } }
+  const before = await call('POST', `/contracts/${contract.id}/charge-lines`, early, {
+    headers: { 'accept-language': 'de' },
+  })
+  expect(before.body).toMatchObject({
+    code: 'charge-line.before-contract',
+    detail: 'Der Vertrag beginnt erst am 1. Januar 2026: Vorher kostet er nichts.',
+  })
   await database.pool.query(
     `insert into period (customer_id, month, state, changed_at) values ($1, '2026-02-01', 'locked', now())`,
     [customer.id],

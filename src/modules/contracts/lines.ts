@@ -3,6 +3,7 @@ import { type ChargeTerms, dearerBefore, tierFault } from '#core/charge.ts'
 import { Failure, invalid, notFound, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { barredFromCharges, barredFromContracting, require } from '#core/may.ts'
+import { monthsAfter } from '#core/recurrence.ts'
 import { requireService } from '#modules/services'
 import { explaining } from '#platform/constraint.ts'
 import type { Context, Db } from '#platform/context.ts'
@@ -64,8 +65,9 @@ export async function addLine(context: Context, contractId: string, given: NewCh
   require(barredFromContracting(context.actor))
   requireTerms(given.terms)
   const { db, now } = context
-  const { customerId } = await requireContract(db, contractId)
+  const { customerId, startsOn } = await requireContract(db, contractId)
   const { name, unit, terms, validFrom } = given
+  if (validFrom < startsOn.slice(0, 7)) throw refused('charge-line.before-contract', { startsOn })
   const serviceId = given.service === null ? null : (await requireService(db, customerId, given.service)).id
   const id = newId(now.getTime())
   await explaining({ charge_line_contract_id_name_key: 'charge-line.name-taken' }, { name }, () =>
@@ -83,6 +85,31 @@ export async function addLine(context: Context, contractId: string, given: NewCh
     facts: { name },
   })
   return readLine(db, id)
+}
+
+/**
+ * A new price that somebody sets, from a month on of which nothing was agreed at the old one: what was agreed would stay,
+ * and nobody would see that the price says something else. What a signed change or an index brings goes through `addPrice`.
+ */
+export async function setPrice(context: Context, id: string, version: number, given: NewPrice): Promise<ChargeLine> {
+  require(barredFromContracting(context.actor))
+  const { db } = context
+  const { customerId, prices: held } = await lockLine(db, id)
+  const agreed = await db
+    .selectFrom('charge')
+    .select(sql<string | null>`to_char(max(month), 'YYYY-MM')`.as('month'))
+    .where('lineId', '=', id)
+    .where('month', '>=', `${given.validFrom}-01`)
+    .where('state', 'in', ['agreed', 'invoiced', 'paid'])
+    .executeTakeFirst()
+  const last = agreed?.month ?? null
+  const overlaps = held.some(({ validFrom }) => validFrom >= `${given.validFrom}-01`)
+  // What overlaps or is in a locked month is refused below, with a sentence of its own.
+  if (last !== null && !overlaps) {
+    await requireOpen(db, customerId, given.validFrom)
+    throw refused('charge-price.agreed', { month: last, next: monthsAfter(`${last}-01`, 1).slice(0, 7) })
+  }
+  return addPrice(context, id, version, given)
 }
 
 /** A new price from a month on. The one before ends there; one that begins later or at the same time is in the way. */

@@ -176,7 +176,9 @@ export const privateContractSection = reviewSection({
 
 async function chargesOf(db: Db, { customerId, month }: SectionScope, inside: boolean) {
   const { rows } = await sql<z.output<typeof charge>>`
-    select c.number as contract, h.name, h.quantity::float8 as quantity, h.amount_minor::float8 as "amountMinor", c.currency
+    select c.number as contract, h.name,
+      -- What is passed through is counted as money, and of a credit nothing is.
+      case when h.kind not in ('pass-through', 'credit') then h.quantity::float8 end as quantity, h.amount_minor::float8 as "amountMinor", c.currency
     from charge h join contract c on c.id = h.contract_id
     where h.customer_id = ${customerId} and h.month = ${`${month}-01`}::date ${inside ? sql`` : sql`and h.state <> 'draft'`}
     order by c.number, h.amount_minor desc, h.name, h.id limit ${LISTED}`.execute(db)

@@ -8,7 +8,7 @@ import { type LastDaysOf, listDays } from './days.ts'
 import { answerDispute, listDisputes } from './disputes.ts'
 import { indexPrices, listIndexations, listReadings } from './indexations.ts'
 import { invoiceFile, readInvoicing, writeInvoicing } from './invoices.ts'
-import { addLine, addPrice, addReading, listLines } from './lines.ts'
+import { addLine, addReading, listLines, setPrice } from './lines.ts'
 import { addObligation, listObligations, noticeDue, settleDue } from './obligations.ts'
 import { listContracts, readContract } from './queries.ts'
 
@@ -36,7 +36,7 @@ export const contractRoutes = (lastDays: readonly LastDaysOf[]) => [
   }),
   route(api.listChargeLines, async (context, { params }) => ({ items: await listLines(context, params.id) })),
   route(api.addChargeLine, (context, { params, body }) => addLine(context, params.id, body)),
-  route(api.addChargePrice, (context, { params, matches, body }) => addPrice(context, params.id, matches, body)),
+  route(api.addChargePrice, (context, { params, matches, body }) => setPrice(context, params.id, matches, body)),
   route(api.addVolumeReading, (context, { params, body }) => addReading(context, params.id, body)),
   route(api.listCharges, async (context, { params, query }) => ({
     months: await listCharges(context, params.id, query),

@@ -251,7 +251,7 @@ const outlook = z.object({
       source: source.nullable(),
     }),
   ),
-  ledger: z.array(earnBack),
+  ledger: z.array(earnBack.extend({ returnedMinor: minor.describe('What of it was given back already') })),
   triggers: z.array(standing),
 })
 export type Outlook = z.output<typeof outlook>

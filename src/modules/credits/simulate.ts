@@ -8,6 +8,7 @@ import type { Context } from '#platform/context.ts'
 import type { NewSimulation, Outlook, Simulation } from './api.ts'
 import { type Measuring, monthsFrom, periodsOf, runningOf, type Shift } from './measure.ts'
 import { type KeptRegime, monthOf, requireFaultless, requireRegime } from './regimes.ts'
+import { withReturned } from './returned.ts'
 
 interface Reckoning extends Measuring {
   /** The month in which the contract’s year begins. */
@@ -153,7 +154,7 @@ export async function readOutlook(context: Context, contractId: string): Promise
       worst: then.levels[index]!.judged.outcome,
       source: regime.sources[key] ?? null,
     })),
-    ledger: soFar.ledger,
+    ledger: await withReturned(context.db, contractId, soFar.ledger),
     triggers: soFar.triggers,
   }
 }

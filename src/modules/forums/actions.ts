@@ -4,7 +4,7 @@ import { require } from '#core/may.ts'
 import { isZone } from '#core/zone.ts'
 import { requireCustomer } from '#modules/customers'
 import { requirePerson } from '#modules/people'
-import type { Context } from '#platform/context.ts'
+import type { Context, Db } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import type { Forum, ForumChange, NewForum, RunInFull, RunRecord } from './api.ts'
 import { barredFromConvening, barredFromRecording } from './may.ts'
@@ -16,18 +16,20 @@ import { readRun } from './run-queries.ts'
 export async function addForum(context: Context, asked: NewForum): Promise<Forum> {
   const { db, now, actor } = context
   require(barredFromConvening(actor))
-  const { customer, chair, members, ...given } = asked
+  const { customer, supplier, chair, members, ...given } = asked
   // Whoever works for some customers makes no forum over all.
   if (customer === undefined && actor.access === 'limited') throw new Failure('forbidden', 'may.own-customers')
   const customerId = customer === undefined ? null : (await requireCustomer(db, customer)).id
   requireZone(given.timeZone)
+  const supplierId = supplier ?? null
+  if (supplierId !== null) await requireSupplier(db, supplierId)
   const chairId = chair ?? actor.personId
   for (const person of [...(chairId === null ? [] : [chairId]), ...members])
-    await requireInvited(context, customerId, person)
+    await requireInvited(context, { customerId, supplierId }, person)
   const id = newId(now.getTime())
   await db
     .insertInto('forum')
-    .values({ id, customerId, chairId, createdAt: now, ...given })
+    .values({ id, customerId, supplierId, chairId, createdAt: now, ...given })
     .execute()
   await setMembers(context, { id, customerId }, members)
   await planAnew(context, id)
@@ -42,13 +44,13 @@ export async function changeForum(
   context: Context,
   id: string,
   version: number,
-  { chair, members, ended, ...change }: ForumChange,
+  { supplier, chair, members, ended, ...change }: ForumChange,
 ): Promise<Forum> {
   const { db, now } = context
   require(barredFromConvening(context.actor))
   const kept = await db
     .selectFrom('forum')
-    .select(['id', 'customerId', 'version', 'endedAt'])
+    .select(['id', 'customerId', 'supplierId', 'version', 'endedAt'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
@@ -56,12 +58,15 @@ export async function changeForum(
   if (kept.version !== version) throw new Failure('moved-on', 'request.moved-on')
   if (kept.endedAt !== null) throw refused('forum.over')
   if (change.timeZone !== undefined) requireZone(change.timeZone)
+  const supplierId = supplier === undefined ? kept.supplierId : supplier
+  if (supplierId !== null && supplierId !== kept.supplierId) await requireSupplier(db, supplierId)
   for (const person of [...(chair === undefined ? [] : [chair]), ...(members ?? [])])
-    await requireInvited(context, kept.customerId, person)
+    await requireInvited(context, { customerId: kept.customerId, supplierId }, person)
   await db
     .updateTable('forum')
     .set({
       ...change,
+      supplierId,
       ...(chair !== undefined && { chairId: chair }),
       ...(ended && { endedAt: now }),
       version: version + 1,
@@ -96,7 +101,12 @@ export async function recordRun(
   if (held && ended !== null && ended < began) {
     throw invalid('forum-run.order', {}, { errors: [{ path: 'endedAt', message: '' }] })
   }
-  for (const person of present ?? []) await requireInvited(context, kept.customerId, person)
+  const { supplierId } = await db
+    .selectFrom('forum')
+    .select('supplierId')
+    .where('id', '=', kept.forumId)
+    .executeTakeFirstOrThrow()
+  for (const person of present ?? []) await requireInvited(context, { ...kept, supplierId }, person)
   await db
     .updateTable('forumRun')
     .set({
@@ -140,10 +150,22 @@ async function setMembers(
     .execute()
 }
 
-/** One of ours, or of the forum's customer. */
-async function requireInvited({ db }: Context, customerId: string | null, personId: string): Promise<void> {
+/** One of ours, of the forum's customer, or of the supplier that it governs. */
+async function requireInvited(
+  { db }: Context,
+  { customerId, supplierId }: { readonly customerId: string | null; readonly supplierId: string | null },
+  personId: string,
+): Promise<void> {
   const person = await requirePerson(db, personId)
   if (person.customerId !== null && person.customerId !== customerId) throw invalid('forum.member-elsewhere')
+  const theirs = await db.selectFrom('supplierPerson').select('supplierId').where('personId', '=', personId).execute()
+  const isElsewhere = theirs.length > 0 && theirs.every((each) => each.supplierId !== supplierId)
+  if (isElsewhere) throw invalid('forum.member-elsewhere')
+}
+
+async function requireSupplier(db: Db, id: string): Promise<void> {
+  const row = await db.selectFrom('supplier').select('id').where('id', '=', id).executeTakeFirst()
+  if (row === undefined) throw notFound('supplier.not-found')
 }
 
 function requireZone(zone: string): void {

@@ -48,6 +48,7 @@ const adherence = z.object({
 export const forum = z.object({
   id: z.uuid(),
   customer: named.nullable().describe('Null: over all customers'),
+  supplier: named.nullable().describe('With whom it governs what is agreed; null also where the reader may not see suppliers'),
   ...content,
   chair: named.nullable(),
   members: z.array(named),
@@ -65,7 +66,7 @@ export const listForums = endpoint({
   path: '/forums',
   summary: 'Forums by tier and name, with their next meeting and how well they keep to their rhythm',
   audience: 'provider',
-  query: z.object({ customer: customerName.optional() }),
+  query: z.object({ customer: customerName.optional(), supplier: z.uuid().optional() }),
   reply: z.object({ items: z.array(forum) }),
 })
 
@@ -85,6 +86,7 @@ export const addForum = endpoint({
   audience: 'provider',
   body: z.object({
     customer: customerName.optional().describe('Over all customers without it'),
+    supplier: z.uuid().optional().describe('Of the supplier that it governs'),
     ...content,
     purpose: words(2000).optional(),
     weeks: content.weeks.default(1),
@@ -108,7 +110,15 @@ export const changeForum = endpoint({
   summary: 'Changes what is given; a new rhythm plans what is to come anew and leaves what was planned before',
   audience: 'provider',
   params: byId,
-  body: z.object({ ...content, chair: z.uuid(), members: z.array(z.uuid()).max(60), ended: z.literal(true) }).partial(),
+  body: z
+    .object({
+      ...content,
+      supplier: z.uuid().nullable(),
+      chair: z.uuid(),
+      members: z.array(z.uuid()).max(60),
+      ended: z.literal(true),
+    })
+    .partial(),
   reply: forum,
   match: true,
 })

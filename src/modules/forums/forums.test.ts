@@ -278,3 +278,27 @@ test('a new rhythm leaves what was planned before, planning goes on by night, an
     where tablename in ('forum', 'forum_member', 'forum_run', 'forum_attendance') and 'plumbline_customer' = any(roles) and permissive = 'PERMISSIVE'`)
   expect(rows).toEqual([{ count: 0 }])
 })
+
+test('a forum may govern a supplier: found by it, with its own people and nobody of another, and seen as such by who sees money', async () => {
+  const { call, made, database, mia } = await world()
+  const supplier = async (name: string) => (await made('/suppliers', { name, tier: 'critical' })).id as string
+  const [quersee, elbkant] = [await supplier('Quersee'), await supplier('Elbkant')]
+  await database.pool.query('insert into supplier_person (supplier_id, person_id) values ($1, $2)', [elbkant, mia.id])
+  const rhythm = { weekdays: [4], nth: 1, startsOn: '2026-03-02', atMinute: 600, minutes: 60, timeZone: 'Europe/Berlin' }
+  const governs = { name: 'Supplier round', tier: 3, ...rhythm }
+  const round = await made('/forums', { ...governs, supplier: quersee })
+  expect(round.supplier).toEqual({ id: quersee, name: 'Quersee' })
+  const of = async (id: string) => (await call('GET', `/forums?supplier=${id}`)).body.items
+  expect(await of(quersee)).toMatchObject([{ id: round.id, nextAt: '2026-03-05T09:00:00.000Z' }])
+  expect(await of(elbkant)).toEqual([])
+  const theirs = { ...governs, supplier: quersee, members: [mia.id] }
+  expect((await call('POST', '/forums', theirs)).body.code).toBe('forum.member-elsewhere')
+  const change = (body: object) =>
+    call('PATCH', `/forums/${round.id}`, body, { headers: { 'if-match': `"${round.version}"` } })
+  expect((await change({ supplier: elbkant, members: [mia.id] })).body).toMatchObject({
+    supplier: { id: elbkant },
+    members: [{ id: mia.id }],
+  })
+  const agent = await call('GET', `/forums/${round.id}`, undefined, { as: actorWith('staff', ['agent']) })
+  expect(agent.body.supplier).toBeNull()
+})

@@ -11,7 +11,7 @@ const ADHERENCE_DAYS = 90
 /** Forums by tier and name. */
 async function forums(
   { db, now }: Context,
-  { id, customerId }: { readonly id?: string; readonly customerId?: string },
+  { id, customerId, supplierId }: { readonly id?: string; readonly customerId?: string; readonly supplierId?: string },
 ) {
   const is = meetingsThat(now)
   const { rows } = await sql<Forum>`
@@ -19,6 +19,7 @@ async function forums(
       f.at_minute as "atMinute", f.minutes, f.time_zone as "timeZone", f.quorum, f.agenda, f.inputs, f.kpis,
       f.ended_at as "endedAt", f.version,
       case when c.id is not null then json_build_object('id', c.id, 'name', c.name) end as customer,
+      (select json_build_object('id', s.id, 'name', s.name) from supplier s where s.id = f.supplier_id) as supplier,
       (select json_build_object('id', p.id, 'name', p.name) from person p where p.id = f.chair_id) as chair,
       coalesce((select json_agg(json_build_object('id', p.id, 'name', p.name) order by lower(p.name), p.id)
         from forum_member m join person p on p.id = m.person_id where m.forum_id = f.id), '[]') as members,
@@ -33,14 +34,21 @@ async function forums(
     from forum f left join customer c on c.id = f.customer_id
     where ${id === undefined ? sql`f.ended_at is null` : sql`f.id = ${id}`}
       and ${customerId === undefined ? sql`true` : sql`f.customer_id = ${customerId}`}
+      and ${supplierId === undefined ? sql`true` : sql`f.supplier_id = ${supplierId}`}
     order by f.tier, lower(f.name), f.id`.execute(db)
   return rows
 }
 
 /** `GET /forums`. */
-export async function listForums(context: Context, { customer }: { readonly customer?: string | undefined }) {
+export async function listForums(
+  context: Context,
+  { customer, supplier }: { readonly customer?: string | undefined; readonly supplier?: string | undefined },
+) {
   const customerId = customer === undefined ? undefined : (await requireCustomer(context.db, customer)).id
-  return forums(context, customerId === undefined ? {} : { customerId })
+  return forums(context, {
+    ...(customerId !== undefined && { customerId }),
+    ...(supplier !== undefined && { supplierId: supplier }),
+  })
 }
 
 /** One of them, also one that is over. Throws when there is none in sight. */

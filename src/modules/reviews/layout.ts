@@ -40,8 +40,8 @@ const whole: Layout = {
 /** Reports made of the same facts as the service review (DOMAIN §4.4). */
 const reports: Readonly<Record<Exclude<ReportKind, 'R01'>, Layout>> = {
   R03: layout(['brief', 'levels', 'sign-off'], ['experience']),
-  R04: layout(['brief'], ['credits']),
-  R05: layout(['brief'], ['margin', 'contract-private']),
+  R04: layout(['brief'], ['credits', 'credit-reckoning']),
+  R05: layout(['brief'], ['margin', 'margin-months', 'contract-private']),
   R07: layout(['brief'], ['budget']),
   R08: layout(['brief'], ['appropriations']),
   R14: layout(['brief'], ['site-scorecard']),
@@ -105,4 +105,11 @@ export function hasSection({ sections }: Layout, key: string): boolean {
 }
 
 /** Sections that are reports of their own and would repeat others in the whole review. */
-const apart: ReadonlySet<string> = new Set(['site-scorecard', 'budget', 'appropriations', 'efficiency'])
+const apart: ReadonlySet<string> = new Set([
+  'site-scorecard',
+  'budget',
+  'appropriations',
+  'efficiency',
+  'credit-reckoning',
+  'margin-months',
+])

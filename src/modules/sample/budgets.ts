@@ -137,7 +137,9 @@ async function writeRates(context: Context, year: number, months: readonly strin
     await lockRateSet(context, id)
   }
   await write('budget', '1.15', `${year}-01-01`, `${year}-12-31`)
-  for (const [index, month] of months.entries())
+  // The average of a month is known when it is over.
+  const over = months.filter((month) => month < context.now.toISOString().slice(0, 7))
+  for (const [index, month] of over.entries())
     await write(
       'average',
       (1.14 + (index % 5) / 100).toFixed(2),

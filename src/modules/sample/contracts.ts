@@ -8,6 +8,7 @@ import {
   draftCharges,
   moveCharges,
   moveContract,
+  noticeDue,
   settleDue,
   writeInvoicing,
   writePrivate,
@@ -138,14 +139,23 @@ async function writeObligations(
   { obligations }: SampleContract,
   now: string,
 ): Promise<void> {
-  for (const { text, clause, party, rule, day, consequence, evidence } of obligations) {
+  for (const { text, clause, party, rule, day, consequence, evidence, notice } of obligations) {
     const firstOn = `${monthsAfter(`${now}-01`, -4).slice(0, 7)}-${String(day).padStart(2, '0')}`
     const asked = { text, clause, party, rule, firstOn, consequence, evidenceNeeded: party === 'provider' }
     const { id, dues } = await addObligation(context, contractId, asked)
     const past = dues.filter(({ state }) => state === 'late')
     const done = party === 'provider' ? past : past.slice(0, -1)
+    // On the day before, when nobody had to ask for it yet.
     for (const { dueOn } of done)
-      await settleDue(context, id, { dueOn, outcome: 'fulfilled', evidence: evidence ?? null })
+      await settleDue({ ...context, now: new Date(`${daysAfter(dueOn, -1)}T10:00Z`) }, id, {
+        dueOn,
+        outcome: 'fulfilled',
+        evidence: evidence ?? null,
+      })
+    // What the customer owes and has not done was told to them: it may excuse a miss later.
+    if (notice === undefined) continue
+    for (const { dueOn } of past.slice(done.length))
+      await noticeDue({ ...context, now: new Date(`${daysAfter(dueOn, 2)}T08:00Z`) }, id, { dueOn, notice })
   }
 }
 

@@ -26,8 +26,10 @@ export async function writeForums(
       .slice(0, forum.people)
       .map(({ id }) => id)
     const { name, purpose, tier, atMinute, minutes, quorum } = forum
+    const supplier = forum.supplier === undefined ? undefined : await supplierNamed(context, forum.supplier)
     const { id } = await addForum(on(-SINCE), {
       customer: customer.id,
+      ...(supplier !== undefined && { supplier }),
       name,
       purpose,
       tier,
@@ -50,6 +52,11 @@ export async function writeForums(
   }
   for (let day = STEP - SINCE; day <= 0; day += STEP) await planAll(on(day))
   for (const each of made) await writeMeetings(context, each, randomOf(`${seed}/forums/${each.forum.name}`))
+}
+
+async function supplierNamed({ db }: Context, name: string): Promise<string | undefined> {
+  const row = await db.selectFrom('supplier').select('id').where('name', '=', name).executeTakeFirst()
+  return row?.id
 }
 
 interface Written {

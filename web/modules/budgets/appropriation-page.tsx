@@ -7,6 +7,7 @@ import { reachable } from '#core/lifecycle.ts'
 import { call } from '#web/http/call.ts'
 import { ReadersOnly, useAsker } from '#web/modules/people/index.ts'
 import { Button } from '#web/ui/button.tsx'
+import { Door } from '#web/ui/door.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Page, Section, SideSection } from '#web/ui/page.tsx'
@@ -14,7 +15,10 @@ import { State } from '#web/ui/state.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
+import { AskDialog } from './ask-dialog.tsx'
 import { ServiceDialog, WordsDialog } from './asked-dialogs.tsx'
+import { BusinessCase } from './business-case.tsx'
+import { Entries, Orders } from './line-figures.tsx'
 import { appropriationQuery, wordQuery } from './queries.ts'
 import { AppropriationStateWord } from './words.tsx'
 
@@ -42,7 +46,7 @@ function Asked({ id }: { readonly id: string }) {
   const { data: asked } = useSuspenseQuery(appropriationQuery(id))
   const { data: word } = useSuspenseQuery(wordQuery())
   const barred = barredFromContracting(useAsker())
-  const [open, setOpen] = useState<'approved' | 'rejected' | 'post-reviewed' | 'service' | null>(null)
+  const [open, setOpen] = useState<'approved' | 'rejected' | 'post-reviewed' | 'service' | 'write' | null>(null)
   const { title, number, currency, amountMinor, contingencyMinor, state, version, reason, businessCase } = asked
   const amount = (minor: number) => money({ amountMinor: minor, currency })
   const steps = PLAIN.filter((to) => reachable(appropriationLifecycle, state).includes(to))
@@ -65,6 +69,7 @@ function Asked({ id }: { readonly id: string }) {
                 {t(`budgets.step.${to}`)}
               </Button>
             ))}
+            {rewritable.has(state) && <Button onClick={() => setOpen('write')}>{t('budgets.asked-write')}</Button>}
             {state === 'submitted' && (
               <>
                 <Button onClick={() => setOpen('rejected')}>{t('budgets.reject')}</Button>
@@ -91,56 +96,17 @@ function Asked({ id }: { readonly id: string }) {
           <p className="pl-quiet">{t('budgets.alternatives', { words: businessCase.alternatives })}</p>
         )}
       </Section>
-      <Case asked={asked} />
+      <BusinessCase asked={asked} />
       <Decisions asked={asked} />
       {open === 'service' && <ServiceDialog of={asked} onClose={() => setOpen(null)} />}
-      {open !== null && open !== 'service' && <WordsDialog of={asked} to={open} onClose={() => setOpen(null)} />}
+      {open === 'write' && <AskDialog of={asked} onClose={() => setOpen(null)} />}
+      {open !== null && open !== 'service' && open !== 'write' && <WordsDialog of={asked} to={open} onClose={() => setOpen(null)} />}
     </Page>
   )
 }
 
-function Case({ asked: { result, businessCase, currency } }: { readonly asked: Appropriation }) {
-  const t = useText()
-  const format = useFormat()
-  const money = useMoney()
-  const amount = (amountMinor: number) => money({ amountMinor, currency })
-  const years = businessCase.benefitsMinor.map((benefit, index) =>
-    t('budgets.case-year', {
-      year: index + 1,
-      benefit: amount(benefit),
-      cost: amount(businessCase.runCostMinor[index] ?? 0),
-    }),
-  )
-  return (
-    <Section title={t('budgets.business-case')} hint={t('budgets.case-hint', { rate: businessCase.rateBp / 100 })}>
-      <Facts
-        facts={[
-          { name: t('budgets.present-value'), value: amount(result.presentValueMinor) },
-          {
-            name: t('budgets.internal-rate'),
-            value: result.internalRateBp === null ? '–' : `${format.number(result.internalRateBp / 100, 1)} %`,
-          },
-          {
-            name: t('budgets.payback'),
-            value:
-              result.paybackYears === null
-                ? t('budgets.never')
-                : t('budgets.years', { years: format.number(result.paybackYears, 1) }),
-          },
-          {
-            name: t('budgets.risk'),
-            value: [t(`budgets.risk.${businessCase.risk}`), businessCase.riskNote].join(': '),
-          },
-        ]}
-      />
-      <ul style={{ marginTop: 12 }}>
-        {years.map((words) => (
-          <li key={words}>{words}</li>
-        ))}
-      </ul>
-    </Section>
-  )
-}
+/** In which what is asked for may be said anew. */
+const rewritable: ReadonlySet<Appropriation['state']> = new Set(['draft', 'review', 'supplement-required'])
 
 /** While its approval is still to come; afterwards what was decided says who gave it. */
 const waiting: ReadonlySet<Appropriation['state']> = new Set(['draft', 'review', 'submitted', 'supplement-required'])
@@ -191,23 +157,66 @@ function Side({ asked }: { readonly asked: Appropriation }) {
   const { state, currency, approvedMinor, spentMinor, committedMinor, forecastMinor, bookValueMinor, inServiceOn } =
     asked
   const amount = (amountMinor: number | null) => (amountMinor === null ? '–' : money({ amountMinor, currency }))
+  const under = (of: 'committed' | 'actual' | 'will-cost', amountMinor: number) => (
+    <Door
+      label={amount(amountMinor)}
+      title={`${t(`budgets.${of}`)}: ${amount(amountMinor)}`}
+      definition={t(`budgets.${of}-asked`)}
+      sample={t('budgets.of-lines', { lines: asked.lines.length })}
+    >
+      {asked.lines.map(({ id, name, year, costCentre }) => (
+        <div key={id}>
+          <b>{name}</b> <span className="pl-quiet">{[String(year), costCentre].join(', ')}</span>
+          {of !== 'committed' && <Entries id={id} currency={currency} />}
+          {of !== 'actual' && <Orders id={id} currency={currency} onUse={null} />}
+        </div>
+      ))}
+    </Door>
+  )
   return (
     <SideSection title={t('budgets.became')}>
       <Facts
         facts={[
           { name: t('budgets.state'), value: <AppropriationStateWord state={state} /> },
           { name: t('budgets.approved'), value: amount(approvedMinor) },
-          { name: t('budgets.committed'), value: amount(committedMinor) },
-          { name: t('budgets.actual'), value: amount(spentMinor) },
-          { name: t('budgets.will-cost'), value: amount(forecastMinor) },
+          { name: t('budgets.committed'), value: under('committed', committedMinor) },
+          { name: t('budgets.actual'), value: under('actual', spentMinor) },
+          { name: t('budgets.will-cost'), value: under('will-cost', forecastMinor) },
           {
             name: t('budgets.in-service'),
             value: inServiceOn === null ? '–' : format.date(new Date(`${inServiceOn}T12:00:00Z`), 'UTC'),
           },
-          { name: t('budgets.book-value'), value: amount(bookValueMinor) },
+          {
+            name: t('budgets.book-value'),
+            value: bookValueMinor === null ? '–' : <BookValue asked={asked} />,
+          },
         ]}
       />
       {asked.postReview !== null && <p>{asked.postReview}</p>}
     </SideSection>
+  )
+}
+
+/** What it is still worth in the books, and what is written off month by month. */
+function BookValue({ asked: { bookValueMinor, depreciation, currency, lifeMonths } }: { readonly asked: Appropriation }) {
+  const t = useText()
+  const format = useFormat()
+  const money = useMoney()
+  const label = money({ amountMinor: bookValueMinor ?? 0, currency })
+  return (
+    <Door
+      label={label}
+      title={`${t('budgets.book-value')}: ${label}`}
+      definition={t('budgets.book-value-definition')}
+      period={t('budgets.life-of', { months: lifeMonths ?? 0 })}
+    >
+      <ul>
+        {depreciation.map(({ month, amountMinor }) => (
+          <li key={month}>
+            {format.monthShort(month)}: {money({ amountMinor, currency })}
+          </li>
+        ))}
+      </ul>
+    </Door>
   )
 }

@@ -1,25 +1,30 @@
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { barredFromContracting, type BudgetLine } from '#api/budgets'
 import { useAsker } from '#web/modules/people/index.ts'
 import { TextButton } from '#web/ui/button.tsx'
 import { Door } from '#web/ui/door.tsx'
 import { Empty } from '#web/ui/empty.tsx'
+import { Menu, MenuItem } from '#web/ui/menu.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
-import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
-import { OrderDialog, PlanDialog } from './line-dialogs.tsx'
-import { lineQuery } from './queries.ts'
+import { AccrualDialog, OrderDialog, OrderUseDialog } from './entry-dialogs.tsx'
+import { PlanDialog } from './line-dialogs.tsx'
+import { Entries, Months, type Order, Orders } from './line-figures.tsx'
 import { useFundWord } from './words.tsx'
 
-/** Lines of a year; what was spent on each opens to its entries. */
+type Open =
+  | { readonly what: 'plan' | 'order' | 'accrual'; readonly line: BudgetLine }
+  | { readonly what: 'use'; readonly order: Order; readonly line: BudgetLine }
+
+/** Lines of a year; each figure of one opens to its months, entries or orders. */
 export function BudgetLines({ lines }: { readonly lines: readonly BudgetLine[] }) {
   const t = useText()
   const money = useMoney()
   const fundWord = useFundWord()
   const barred = barredFromContracting(useAsker())
-  const [open, setOpen] = useState<{ readonly what: 'plan' | 'order'; readonly line: BudgetLine } | null>(null)
+  const [open, setOpen] = useState<Open | null>(null)
+  const close = () => setOpen(null)
   const columns: readonly Column<BudgetLine>[] = [
     {
       key: 'name',
@@ -41,7 +46,16 @@ export function BudgetLines({ lines }: { readonly lines: readonly BudgetLine[] }
       numeric: true,
       narrow: 'under',
       called: t('budgets.plan'),
-      cell: ({ sums, currency }) => money({ amountMinor: sums.planMinor, currency }),
+      cell: ({ id, name, year, sums, currency }) => (
+        <Door
+          label={money({ amountMinor: sums.planMinor, currency })}
+          title={name}
+          definition={t('budgets.plan-definition')}
+          period={String(year)}
+        >
+          <Months id={id} currency={currency} of="plan" />
+        </Door>
+      ),
     },
     {
       key: 'actual',
@@ -66,8 +80,22 @@ export function BudgetLines({ lines }: { readonly lines: readonly BudgetLine[] }
       head: t('budgets.ordered'),
       width: '105px',
       numeric: true,
-      narrow: 'hidden',
-      cell: ({ sums, currency }) => money({ amountMinor: sums.committedMinor, currency }),
+      narrow: 'under',
+      called: t('budgets.ordered'),
+      cell: (line) => (
+        <Door
+          label={money({ amountMinor: line.sums.committedMinor, currency: line.currency })}
+          title={line.name}
+          definition={t('budgets.committed-definition')}
+          period={String(line.year)}
+        >
+          <Orders
+            id={line.id}
+            currency={line.currency}
+            onUse={barred === null ? (order) => setOpen({ what: 'use', order, line }) : null}
+          />
+        </Door>
+      ),
     },
     {
       key: 'outlook',
@@ -75,20 +103,30 @@ export function BudgetLines({ lines }: { readonly lines: readonly BudgetLine[] }
       width: '118px',
       numeric: true,
       narrow: 'trail',
-      cell: ({ sums, currency }) => money({ amountMinor: sums.outlookMinor, currency }),
+      cell: ({ id, name, year, sums, currency }) => (
+        <Door
+          label={money({ amountMinor: sums.outlookMinor, currency })}
+          title={name}
+          definition={t('budgets.outlook-hint')}
+          period={String(year)}
+        >
+          <Months id={id} currency={currency} of="outlook" />
+        </Door>
+      ),
     },
     ...(barred === null
       ? [
           {
             key: 'change',
             head: '',
-            width: '125px',
+            width: '90px',
             narrow: 'under',
             cell: (line: BudgetLine) => (
-              <>
-                <TextButton onClick={() => setOpen({ what: 'plan', line })}>{t('budgets.open-plan')}</TextButton>{' '}
-                <TextButton onClick={() => setOpen({ what: 'order', line })}>{t('budgets.order-new')}</TextButton>
-              </>
+              <Menu button={<TextButton>{t('budgets.line-change')}</TextButton>}>
+                <MenuItem onClick={() => setOpen({ what: 'plan', line })}>{t('budgets.open-plan')}</MenuItem>
+                <MenuItem onClick={() => setOpen({ what: 'order', line })}>{t('budgets.order-add')}</MenuItem>
+                <MenuItem onClick={() => setOpen({ what: 'accrual', line })}>{t('budgets.accrual-add')}</MenuItem>
+              </Menu>
             ),
           } as const,
         ]
@@ -104,41 +142,10 @@ export function BudgetLines({ lines }: { readonly lines: readonly BudgetLine[] }
         rowKey={({ id }) => id}
         empty={<Empty title={t('budgets.none')}>{t('budgets.none-hint')}</Empty>}
       />
-      {open?.what === 'plan' && <PlanDialog line={open.line} onClose={() => setOpen(null)} />}
-      {open?.what === 'order' && <OrderDialog line={open.line} onClose={() => setOpen(null)} />}
+      {open?.what === 'plan' && <PlanDialog line={open.line} onClose={close} />}
+      {open?.what === 'order' && <OrderDialog line={open.line} onClose={close} />}
+      {open?.what === 'accrual' && <AccrualDialog line={open.line} onClose={close} />}
+      {open?.what === 'use' && <OrderUseDialog line={open.line} order={open.order} onClose={close} />}
     </>
-  )
-}
-
-function Entries({ id, currency }: { readonly id: string; readonly currency: string }) {
-  const t = useText()
-  const format = useFormat()
-  const money = useMoney()
-  const { data } = useQuery(lineQuery(id))
-  if (data === undefined) return null
-  if (data.entries.length === 0) return <p className="pl-quiet">{t('budgets.no-entries')}</p>
-  return (
-    <ul>
-      {data.entries.map((entry) => (
-        <li key={entry.id}>
-          {format.monthShort(entry.month)}: {money({ amountMinor: entry.amountMinor, currency })}{' '}
-          <span className="pl-quiet">
-            {[
-              t(`budgets.kind.${entry.kind}`),
-              entry.reference,
-              entry.description,
-              entry.originalCurrency === currency
-                ? null
-                : t('budgets.converted', {
-                    amount: money({ amountMinor: entry.originalMinor, currency: entry.originalCurrency }),
-                    rates: entry.rateSet?.name ?? '–',
-                  }),
-            ]
-              .filter(Boolean)
-              .join(', ')}
-          </span>
-        </li>
-      ))}
-    </ul>
   )
 }

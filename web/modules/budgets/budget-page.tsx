@@ -7,19 +7,21 @@ import { call } from '#web/http/call.ts'
 import { ReadersOnly, useAsker } from '#web/modules/people/index.ts'
 import { AmountFileDialog } from '#web/ui/amount-file-dialog.tsx'
 import { Button, DownloadLink } from '#web/ui/button.tsx'
+import { Door } from '#web/ui/door.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { notify } from '#web/ui/notices.tsx'
-import { Page, Section, SideSection } from '#web/ui/page.tsx'
+import { Page, Section } from '#web/ui/page.tsx'
 import { Pick, Sentence } from '#web/ui/sentence.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { Trend } from '#web/ui/trend.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
-import { AskDialog } from './asked-dialogs.tsx'
+import { AskDialog } from './ask-dialog.tsx'
 import { BudgetLines } from './budget-lines.tsx'
+import { BudgetSide } from './budget-side.tsx'
 import { ForecastDialog, NewLineDialog } from './line-dialogs.tsx'
-import { appropriationsQuery, budgetQuery, efficiencyQuery, forecastsQuery } from './queries.ts'
+import { appropriationsQuery, budgetQuery } from './queries.ts'
 import { AppropriationStateWord } from './words.tsx'
 
 const route = getRouteApi('/shell/budget')
@@ -73,7 +75,7 @@ function TheBudget() {
           </Button>
         </>
       }
-      side={<Side budget={budget} customer={customer} />}
+      side={<BudgetSide year={year} customer={customer} />}
     >
       {years.length > 1 && (
         <Sentence>
@@ -88,7 +90,7 @@ function TheBudget() {
         </Sentence>
       )}
       {totals.map((total) => (
-        <Burn key={total.currency} total={total} through={throughMonth} />
+        <Burn key={total.currency} total={total} budget={budget} />
       ))}
       <Section
         title={t('budgets.lines')}
@@ -137,12 +139,16 @@ function TheBudget() {
   )
 }
 
+const figures = ['planMinor', 'actualMinor', 'accruedMinor', 'committedMinor', 'exchangeMinor'] as const
+
 /** What was spent in all by the end of each month, against what the year may cost. */
-function Burn({ total, through }: { readonly total: Budget['totals'][number]; readonly through: string | null }) {
+function Burn({ total, budget }: { readonly total: Budget['totals'][number]; readonly budget: Budget }) {
   const t = useText()
   const format = useFormat()
   const money = useMoney()
   const { currency, months, sums } = total
+  const { throughMonth: through, year } = budget
+  const items = budget.items.filter((line) => line.currency === currency)
   const amount = (amountMinor: number) => money({ amountMinor, currency })
   const points = months.map(({ month }, index) => {
     const spent = months.slice(0, index + 1).reduce((sum, each) => sum + each.actualMinor, 0)
@@ -170,60 +176,28 @@ function Burn({ total, through }: { readonly total: Budget['totals'][number]; re
         height={130}
       />
       <Facts
-        facts={[
-          { name: t('budgets.plan'), value: amount(sums.planMinor) },
-          { name: t('budgets.actual'), value: amount(sums.actualMinor) },
-          { name: t('budgets.accrued'), value: amount(sums.accruedMinor) },
-          { name: t('budgets.committed'), value: amount(sums.committedMinor) },
-          { name: t('budgets.exchange'), value: amount(sums.exchangeMinor) },
-        ]}
+        facts={figures.map((of) => ({
+          name: t(`budgets.total.${of}`),
+          value: (
+            <Door
+              label={amount(sums[of])}
+              title={`${t(`budgets.total.${of}`)}: ${amount(sums[of])}`}
+              definition={t(`budgets.total-is.${of}`)}
+              period={String(year)}
+              sample={t('budgets.of-lines', { lines: items.length })}
+            >
+              <ul>
+                {items.map((line) => (
+                  <li key={line.id}>
+                    {line.name}: {amount(line.sums[of])}
+                  </li>
+                ))}
+              </ul>
+            </Door>
+          ),
+        }))}
       />
     </Section>
-  )
-}
-
-function Side({ budget: { year }, customer }: { readonly budget: Budget; readonly customer: string | undefined }) {
-  const t = useText()
-  const format = useFormat()
-  const money = useMoney()
-  const { data: forecasts } = useSuspenseQuery(forecastsQuery(year, customer))
-  const { data: efficiency } = useSuspenseQuery(efficiencyQuery(year, customer))
-  return (
-    <>
-      <SideSection title={t('budgets.forecasts')}>
-        {forecasts.length === 0 && <p className="pl-quiet">{t('budgets.no-forecast')}</p>}
-        {forecasts.map(({ id, number, lockedAt, reason, note, totals }) => (
-          <p key={id}>
-            <b>{t('budgets.forecast', { number, day: format.date(lockedAt) })}</b>{' '}
-            {totals.map(({ currency, outlookMinor }) => money({ amountMinor: outlookMinor, currency })).join(' + ')}
-            <br />
-            <span className="pl-quiet">
-              {t(`budgets.reason.${reason}`)}: {note}
-            </span>
-          </p>
-        ))}
-      </SideSection>
-      <SideSection title={t('budgets.efficiency')}>
-        {efficiency.items.length === 0 && <p className="pl-quiet">{t('budgets.no-efficiency')}</p>}
-        {efficiency.items.map(({ currency, expectedMinor, savedMinor, cashableMinor, share, work }) => (
-          <div key={currency}>
-            <Facts
-              facts={[
-                { name: t('budgets.expected'), value: money({ amountMinor: expectedMinor, currency }) },
-                {
-                  name: t('budgets.saved'),
-                  value: `${money({ amountMinor: savedMinor, currency })}${share === null ? '' : `, ${format.number((share.numerator / share.denominator) * 100, 2)} %`}`,
-                },
-                { name: t('budgets.cashable'), value: money({ amountMinor: cashableMinor, currency }) },
-              ]}
-            />
-            <p className="pl-quiet">
-              {t('budgets.efficiency-of', { work: format.list(work.map(({ name }) => name)) })}
-            </p>
-          </div>
-        ))}
-      </SideSection>
-    </>
   )
 }
 

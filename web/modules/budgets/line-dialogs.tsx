@@ -13,10 +13,10 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { appropriationsQuery, lineQuery, placesQuery } from './queries.ts'
 import { useFundWord } from './words.tsx'
 
-const minorOf = (amount: number | null, currency: string) => Math.round((amount ?? 0) * 10 ** decimalsOf(currency))
+export const minorOf = (amount: number | null, currency: string) => Math.round((amount ?? 0) * 10 ** decimalsOf(currency))
 
 /** The months of a year, `YYYY-MM`. */
-function monthsIn(year: number): readonly string[] {
+export function monthsIn(year: number): readonly string[] {
   return Array.from({ length: 12 }, (_, index) => `${year}-${String(index + 1).padStart(2, '0')}`)
 }
 
@@ -247,45 +247,6 @@ export function ForecastDialog({ year, customer, lines, through, onClose }: Fore
           options={forecastReasons.map((value) => ({ value, label: t(`budgets.reason.${value}`) }))}
         />
         <TextAreaField field={form.field('note')} label={t('budgets.note')} rows={2} maxLength={2000} />
-      </Form>
-    </Dialog>
-  )
-}
-
-/** Something that is ordered for a line and not invoiced yet. */
-export function OrderDialog({ line, onClose }: { readonly line: BudgetLine; readonly onClose: () => void }) {
-  const t = useText()
-  const client = useQueryClient()
-  const { id, currency } = line
-  const form = useForm<{ number: string; amount: number | null; expectedOn: string; description: string }>({
-    initial: { number: '', amount: null, expectedOn: '', description: '' },
-    check: ({ number, amount, expectedOn }) => ({
-      number: number.trim() === '' ? t('budgets.name-missing') : undefined,
-      amount: amount === null || amount <= 0 ? t('budgets.amount-missing') : undefined,
-      expectedOn: expectedOn === '' ? t('budgets.day-missing') : undefined,
-    }),
-    async submit({ number, amount, expectedOn, description }) {
-      const body = {
-        number,
-        amountMinor: minorOf(amount, currency),
-        expectedOn,
-        description: description.trim() || null,
-      }
-      await call(api.addCommitment, { params: { id }, body })
-      await client.invalidateQueries({ queryKey: ['budgets'] })
-      notify(t('budgets.line-added'))
-      onClose()
-    },
-  })
-  return (
-    <Dialog title={t('budgets.order-add')} onClose={onClose}>
-      <Form form={form} action={t('budgets.order-add')} onCancel={onClose}>
-        <FieldRow>
-          <TextField field={form.field('number')} label={t('budgets.order-number')} maxLength={60} autoFocus />
-          <NumberField field={form.field('amount')} label={t('budgets.amount')} digits={decimalsOf(currency)} min={0} />
-          <TextField field={form.field('expectedOn')} type="date" label={t('budgets.expected-on')} />
-        </FieldRow>
-        <TextField field={form.field('description')} label={t('budgets.note')} maxLength={500} optional />
       </Form>
     </Dialog>
   )

@@ -1,21 +1,19 @@
-import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import * as api from '#api/contracts'
-import { barredFromTerms, type Contract, type Due, type DueOutcome, type Obligation } from '#api/contracts'
-import { call } from '#web/http/call.ts'
+import { barredFromTerms, type Contract, type Due, type Obligation } from '#api/contracts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Button, TextButton } from '#web/ui/button.tsx'
-import { Dialog } from '#web/ui/dialog.tsx'
-import { CheckField, RadioField, SelectField, TextAreaField, TextField } from '#web/ui/field.tsx'
-import { Form, useForm } from '#web/ui/form.tsx'
-import { notify } from '#web/ui/notices.tsx'
+import { Door } from '#web/ui/door.tsx'
 import { Section } from '#web/ui/page.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import { AddDialog, NoticeDialog, SettleDialog } from './obligation-dialogs.tsx'
 import { obligationsQuery } from './queries.ts'
 import { DueStateWord, useDay, useSide } from './words.tsx'
 
-interface OpenDue {
+/** What one side owes on one of its days. */
+export interface OpenDue {
   readonly obligation: Obligation
   readonly due: Due
 }
@@ -31,12 +29,13 @@ function openOf(obligation: Obligation): readonly OpenDue[] {
 export function ContractObligations({ contract: { id } }: { readonly contract: Contract }) {
   const t = useText()
   const day = useDay()
+  const format = useFormat()
   const asker = useAsker()
   const barred = barredFromTerms(asker)
   const side = useSide()
   const { data: obligations } = useSuspenseQuery(obligationsQuery(id))
-  const [settling, setSettling] = useState<OpenDue | null>(null)
-  const [adding, setAdding] = useState(false)
+  const [open, setOpen] = useState<{ readonly what: 'settle' | 'notice'; readonly of: OpenDue } | 'add' | null>(null)
+  const close = () => setOpen(null)
   const columns: readonly Column<OpenDue>[] = [
     {
       key: 'text',
@@ -55,7 +54,13 @@ export function ContractObligations({ contract: { id } }: { readonly contract: C
       narrow: 'under',
       cell: ({ obligation }) => t(`contracts.party.${side(obligation.party)}`),
     },
-    { key: 'on', head: t('contracts.due'), width: '140px', narrow: 'under', cell: ({ due }) => day(due.dueOn) },
+    {
+      key: 'on',
+      head: t('contracts.due'),
+      width: '140px',
+      narrow: 'under',
+      cell: ({ obligation, due }) => <DuesDoor of={obligation} label={day(due.dueOn)} />,
+    },
     {
       key: 'state',
       head: t('contracts.state'),
@@ -66,16 +71,26 @@ export function ContractObligations({ contract: { id } }: { readonly contract: C
     {
       key: 'evidence',
       head: t('contracts.evidence'),
-      width: '16%',
+      width: '20%',
       narrow: 'under',
-      cell: (row) =>
-        row.due.settledAt !== null ? (
-          (row.due.evidence ?? '–')
-        ) : barred === null && row.due.state !== 'upcoming' ? (
-          <TextButton onClick={() => setSettling(row)}>{t('contracts.settle')}</TextButton>
-        ) : (
-          ''
-        ),
+      cell: (row) => {
+        const { settledAt, evidence, state, noticedAt } = row.due
+        if (settledAt !== null) return evidence ?? '–'
+        const acts = barred === null && state !== 'upcoming'
+        return (
+          <>
+            {noticedAt !== null && (
+              <span className="pl-quiet">{t('contracts.noticed', { day: format.date(noticedAt) })} </span>
+            )}
+            {acts && (
+              <TextButton onClick={() => setOpen({ what: 'settle', of: row })}>{t('contracts.settle')}</TextButton>
+            )}{' '}
+            {acts && noticedAt === null && row.obligation.party === 'customer' && (
+              <TextButton onClick={() => setOpen({ what: 'notice', of: row })}>{t('contracts.notice-do')}</TextButton>
+            )}
+          </>
+        )
+      },
     },
   ]
   return (
@@ -84,7 +99,7 @@ export function ContractObligations({ contract: { id } }: { readonly contract: C
       hint={t('contracts.obligations-hint')}
       aside={
         asker.access !== 'customer' && (
-          <Button barred={barred && t(barred)} onClick={() => setAdding(true)}>
+          <Button barred={barred && t(barred)} onClick={() => setOpen('add')}>
             {t('contracts.add-obligation')}
           </Button>
         )
@@ -98,115 +113,44 @@ export function ContractObligations({ contract: { id } }: { readonly contract: C
         rowKey={({ obligation, due }) => `${obligation.id} ${due.dueOn}`}
         empty={t('contracts.no-obligations')}
       />
-      {settling && <SettleDialog of={settling} onClose={() => setSettling(null)} />}
-      {adding && <AddDialog contractId={id} onClose={() => setAdding(false)} />}
+      {open === 'add' && <AddDialog contractId={id} onClose={close} />}
+      {open !== null && open !== 'add' && open.what === 'settle' && <SettleDialog of={open.of} onClose={close} />}
+      {open !== null && open !== 'add' && open.what === 'notice' && <NoticeDialog of={open.of} onClose={close} />}
     </Section>
   )
 }
 
-interface SettleDialogProps {
-  readonly of: OpenDue
-  readonly onClose: () => void
-}
-
-function SettleDialog({ of: { obligation, due }, onClose }: SettleDialogProps) {
+/** One day of an obligation that opens to all of them: what became of each, by what it is proven, what the other side was told. */
+function DuesDoor({ of, label }: { readonly of: Obligation; readonly label: string }) {
   const t = useText()
-  const client = useQueryClient()
-  const outcomes = ['fulfilled', 'waived', 'breached'] as const
-  const form = useForm({
-    initial: { outcome: 'fulfilled', evidence: '' },
-    check: ({ outcome, evidence }) => ({
-      evidence:
-        outcome !== 'breached' && obligation.evidenceNeeded && evidence.trim() === ''
-          ? t('contracts.evidence-missing')
-          : undefined,
-    }),
-    async submit({ outcome, evidence }) {
-      const body = {
-        dueOn: due.dueOn,
-        outcome: outcome as DueOutcome,
-        evidence: evidence.trim() === '' ? null : evidence,
-      }
-      await call(api.settleDue, { params: { id: obligation.id }, body })
-      await client.invalidateQueries({ queryKey: ['contracts'] })
-      notify(t(`contracts.due-state.${outcome as DueOutcome}`))
-      onClose()
-    },
-  })
+  const day = useDay()
+  const format = useFormat()
+  const { text, clause, consequence, dues } = of
   return (
-    <Dialog title={obligation.text} onClose={onClose}>
-      <Form form={form} action={t('contracts.settle')} onCancel={onClose}>
-        <RadioField
-          field={form.field('outcome')}
-          label={t('contracts.outcome')}
-          options={outcomes.map((value) => ({ value, label: t(`contracts.due-state.${value}`) }))}
-        />
-        <TextAreaField
-          field={form.field('evidence')}
-          label={t('contracts.evidence')}
-          maxLength={2000}
-          optional={!obligation.evidenceNeeded}
-        />
-      </Form>
-    </Dialog>
+    <Door
+      label={label}
+      title={text}
+      definition={consequence ?? t('contracts.no-consequence')}
+      period={clause && t('contracts.clause', { clause })}
+      sample={t('contracts.so-many-days', { days: dues.length })}
+    >
+      <ul>
+        {dues.map(({ dueOn, state, evidence, settledAt, notice, noticedAt }) => (
+          <li key={dueOn}>
+            {day(dueOn)}: <DueStateWord state={state} />{' '}
+            <span className="pl-quiet">
+              {[
+                settledAt && t('contracts.settled-on', { day: format.date(settledAt) }),
+                evidence,
+                noticedAt && t('contracts.noticed', { day: format.date(noticedAt) }),
+                notice,
+              ]
+                .filter(Boolean)
+                .join(', ')}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Door>
   )
 }
-
-const rules = ['', 'FREQ=WEEKLY', 'FREQ=MONTHLY', 'FREQ=MONTHLY;INTERVAL=3', 'FREQ=YEARLY'] as const
-
-function AddDialog({ contractId, onClose }: { readonly contractId: string; readonly onClose: () => void }) {
-  const t = useText()
-  const client = useQueryClient()
-  const form = useForm({
-    initial: {
-      text: '',
-      clause: '',
-      party: 'provider',
-      rule: 'FREQ=MONTHLY',
-      firstOn: '',
-      evidenceNeeded: true,
-    },
-    check: ({ text, firstOn }) => ({
-      text: text.trim() === '' ? t('contracts.text-missing') : undefined,
-      firstOn: /^\d{4}-\d{2}-\d{2}$/.test(firstOn) ? undefined : t('contracts.day-missing'),
-    }),
-    async submit({ text, clause, party, rule, firstOn, evidenceNeeded }) {
-      const said = { clause: clause.trim() === '' ? null : clause, rule: rule === '' ? null : rule, consequence: null }
-      const body = { text, party: party as 'provider', firstOn, evidenceNeeded, ...said }
-      await call(api.addObligation, { params: { id: contractId }, body })
-      await client.invalidateQueries({ queryKey: ['contracts'] })
-      onClose()
-    },
-  })
-  return (
-    <Dialog title={t('contracts.add-obligation')} onClose={onClose}>
-      <Form form={form} action={t('contracts.add-obligation')} onCancel={onClose}>
-        <TextAreaField field={form.field('text')} label={t('contracts.obligation')} maxLength={1000} />
-        <RadioField
-          field={form.field('party')}
-          label={t('contracts.party')}
-          options={(['provider', 'customer'] as const).map((value) => ({
-            value,
-            label: t(`contracts.party.${value}`),
-          }))}
-        />
-        <SelectField
-          field={form.field('rule')}
-          label={t('contracts.how-often')}
-          options={rules.map((value) => ({ value, label: t(`contracts.rule.${ruleKeys[value]}`) }))}
-        />
-        <TextField field={form.field('firstOn')} label={t('contracts.first-on')} hint={t('contracts.day-hint')} />
-        <TextField field={form.field('clause')} label={t('contracts.clause-field')} optional />
-        <CheckField field={form.field('evidenceNeeded')} label={t('contracts.evidence-needed')} />
-      </Form>
-    </Dialog>
-  )
-}
-
-const ruleKeys = {
-  '': 'once',
-  'FREQ=WEEKLY': 'weekly',
-  'FREQ=MONTHLY': 'monthly',
-  'FREQ=MONTHLY;INTERVAL=3': 'quarterly',
-  'FREQ=YEARLY': 'yearly',
-} as const

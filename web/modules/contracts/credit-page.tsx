@@ -8,6 +8,7 @@ import { call } from '#web/http/call.ts'
 import { WhatFollows } from '#web/modules/actions/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Button, TextButton } from '#web/ui/button.tsx'
+import { DoorLink } from '#web/ui/door.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Page, Section, SideSection } from '#web/ui/page.tsx'
@@ -84,7 +85,14 @@ export function CreditPage() {
               facts={[
                 { name: t('contracts.state'), value: <CreditStateWord state={state} /> },
                 { name: t('contracts.customer'), value: credit.customer.name },
-                { name: t('contracts.basis'), value: amount(basisMinor) },
+                {
+                  name: t('contracts.basis'),
+                  value: (
+                    <DoorLink to="/contracts/$id" params={{ id: contract.id }} search={{ month }}>
+                      {amount(basisMinor)}
+                    </DoorLink>
+                  ),
+                },
                 { name: t('contracts.uncapped'), value: amount(uncappedMinor) },
                 { name: t('contracts.credit'), value: amount(amountMinor) },
                 ...(credit.provisional ? [{ name: t('contracts.earn-back'), value: t('contracts.provisional') }] : []),

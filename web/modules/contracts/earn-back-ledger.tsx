@@ -90,7 +90,12 @@ export function EarnBackLedger({ contract, outlook: { currency, ledger, levels }
       head: t('contracts.state'),
       width: '165px',
       narrow: 'under',
-      cell: ({ outcome }) => <State is={standing[outcome]}>{t(`contracts.earn-back.is.${outcome}`)}</State>,
+      cell: ({ outcome, creditMinor, returnedMinor }) =>
+        outcome === 'earned-back' && returnedMinor < creditMinor ? (
+          <State is="soon">{t('contracts.earn-back.to-return', { amount: amount(creditMinor - returnedMinor) })}</State>
+        ) : (
+          <State is={standing[outcome]}>{t(`contracts.earn-back.is.${outcome}`)}</State>
+        ),
     },
   ]
   return (

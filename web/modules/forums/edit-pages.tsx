@@ -37,19 +37,25 @@ export function NewForumPage() {
   const navigate = useNavigate()
   const barred = barredFromConvening(useAsker())
   const { person } = useSession()
-  const { customer = '' } = newRoute.useSearch()
+  const { customer = '', supplier = '' } = newRoute.useSearch()
   const { data: all = [] } = useQuery({
     queryKey: ['choices', 'customers'],
     queryFn: async ({ signal }) => (await call(customers.listCustomers, { query: { limit: 200 } }, signal)).items,
   })
   const form = useForm({
-    initial: valuesOf(null, person?.id ?? '', customer),
+    initial: valuesOf(null, { chair: person?.id ?? '', customer, supplier }),
     check: useCheck(),
     async submit(values) {
-      const { purpose, customer: whose, chair } = values
-      const about = { ...(purpose.trim() !== '' && { purpose }), ...(whose !== '' && { customer: whose }), chair }
+      const { purpose, customer: whose, supplier: governs, chair } = values
+      const about = {
+        ...(purpose.trim() !== '' && { purpose }),
+        ...(whose !== '' && { customer: whose }),
+        ...(governs !== '' && { supplier: governs }),
+        chair,
+      }
       const { id } = await call(api.addForum, { body: { ...bodyOf(values), ...about } })
       await client.invalidateQueries({ queryKey: ['forums'] })
+      await client.invalidateQueries({ queryKey: ['suppliers'] })
       notify(t('forums.made'))
       await navigate({ to: '/forums/$id', params: { id }, ignoreBlocker: true })
     },
@@ -93,11 +99,13 @@ export function ChangeForumPage() {
     await navigate({ to: '/forums/$id', params: { id }, ignoreBlocker: true })
   }
   const form = useForm({
-    initial: valuesOf(forum, '', ''),
+    initial: valuesOf(forum, { chair: '', customer: '', supplier: '' }),
     check: useCheck(),
     async submit(values) {
-      const { purpose, chair } = values
-      const body = { ...bodyOf(values), purpose: purpose.trim() || null, chair }
+      const { purpose, chair, supplier } = values
+      // Who may not see suppliers leaves it as it is.
+      const governs = supplier === (forum.supplier?.id ?? '') ? {} : { supplier: supplier || null }
+      const body = { ...bodyOf(values), ...governs, purpose: purpose.trim() || null, chair }
       await call(api.changeForum, { params: { id }, body, match: forum.version })
       await back(t('forums.changed'))
     },

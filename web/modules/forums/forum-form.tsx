@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Forum } from '#api/forums'
+import { barredFromContracting } from '#core/may.ts'
 import { kpisQuery } from '#web/modules/kpis/index.ts'
+import { useAsker } from '#web/modules/people/index.ts'
 import { ChosenMany } from '#web/ui/chosen-many.tsx'
 import { CheckField, FieldRow, NumberField, SelectField, TextAreaField, TextField } from '#web/ui/field.tsx'
 import type { FormState } from '#web/ui/form.tsx'
 import { PersonField } from '#web/ui/person-field.tsx'
+import { SearchField } from '#web/ui/search-field.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { ZonePicker } from '#web/ui/zone-picker.tsx'
-import { invitedQuery } from './queries.ts'
+import { invitedQuery, suppliersQuery } from './queries.ts'
 import { useWeekday } from './rhythm.ts'
 import classes from './forums.module.css'
 
@@ -16,6 +19,8 @@ export interface ForumValues {
   readonly name: string
   readonly purpose: string
   readonly customer: string
+  /** Empty: none. */
+  readonly supplier: string
   readonly tier: string
   readonly kind: 'weeks' | '1' | '2' | '3' | '4' | '-1'
   readonly weekdays: readonly string[]
@@ -33,19 +38,24 @@ export interface ForumValues {
 }
 
 /** What there is of a forum, to be changed; of none a round on working days. */
-export function valuesOf(forum: Forum | null, chair: string, customer: string): ForumValues {
+export function valuesOf(
+  forum: Forum | null,
+  { chair, customer, supplier }: Pick<ForumValues, 'chair' | 'customer' | 'supplier'>,
+): ForumValues {
   if (forum === null) {
     return {
       name: '',
       purpose: '',
       customer,
-      tier: '1',
-      kind: 'weeks',
-      weekdays: ['1', '2', '3', '4', '5'],
+      supplier,
+      tier: supplier === '' ? '1' : '3',
+      // With a supplier once a month, of our own people each working day.
+      kind: supplier === '' ? 'weeks' : '1',
+      weekdays: supplier === '' ? ['1', '2', '3', '4', '5'] : ['2'],
       every: 1,
       startsOn: new Date().toISOString().slice(0, 10),
-      time: '08:15',
-      minutes: 15,
+      time: supplier === '' ? '08:15' : '10:00',
+      minutes: supplier === '' ? 15 : 60,
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       chair,
       members: [],
@@ -61,6 +71,7 @@ export function valuesOf(forum: Forum | null, chair: string, customer: string): 
     ...forum,
     purpose: forum.purpose ?? '',
     customer: forum.customer?.id ?? '',
+    supplier: forum.supplier?.id ?? '',
     tier: String(forum.tier),
     kind: nth === null ? 'weeks' : (String(nth) as '1'),
     weekdays: forum.weekdays.map(String),
@@ -114,8 +125,18 @@ export function ForumFields({ form }: { readonly form: FormState<ForumValues> })
   const whose = values.customer === '' ? undefined : values.customer
   const { data: people = [] } = useQuery(invitedQuery(whose))
   const { data: kpis } = useQuery(kpisQuery(whose))
+  const seesSuppliers = barredFromContracting(useAsker()) === null
+  const { data: suppliers = [] } = useQuery({ ...suppliersQuery(), enabled: seesSuppliers })
   return (
     <>
+      {seesSuppliers && suppliers.length > 0 && (
+        <SearchField
+          field={form.field('supplier')}
+          label={t('forums.supplier')}
+          placeholder={t('forums.no-supplier')}
+          options={suppliers.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      )}
       <FieldRow>
         <TextField field={form.field('name')} label={t('forums.name')} maxLength={200} />
         <SelectField

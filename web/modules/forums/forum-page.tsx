@@ -27,11 +27,23 @@ export function ForumPage() {
   const barred = barredFromConvening(useAsker())
   const { id } = route.useParams()
   const { data: forum } = useSuspenseQuery(forumQuery(id))
-  const { name, purpose, customer, tier, chair, members, quorum, nextAt, endedAt, timeZone } = forum
+  const { name, purpose, customer, supplier, tier, chair, members, quorum, nextAt, endedAt, timeZone } = forum
   const facts = [
     { name: t('forums.tier'), value: t(`forums.tier-of.${tier as 1}`) },
     { name: t('forums.chair'), value: chair?.name ?? '–' },
     { name: t('forums.customer'), value: customer?.name ?? t('forums.all-customers') },
+    ...(supplier === null
+      ? []
+      : [
+          {
+            name: t('forums.supplier'),
+            value: (
+              <Link to="/suppliers/$id" params={{ id: supplier.id }}>
+                {supplier.name}
+              </Link>
+            ),
+          },
+        ]),
     { name: t('forums.members'), value: members.length === 0 ? '–' : format.list(members.map((each) => each.name)) },
     { name: t('forums.quorum'), value: String(quorum) },
     { name: t('forums.next'), value: nextAt === null ? '–' : format.instant(nextAt, timeZone) },

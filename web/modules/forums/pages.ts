@@ -1,7 +1,9 @@
 import { createRoute } from '@tanstack/react-router'
+import { z } from 'zod'
 import { barredFromInside } from '#core/may.ts'
 import { type ModuleShell, page } from '#web/app/pages.ts'
 import { shellRoute } from '#web/app/parents.tsx'
+import { optional } from '#web/ui/search.ts'
 
 const parts = ['forums', 'actions', 'kpis'] as const
 
@@ -14,6 +16,7 @@ const forumsRoute = createRoute({
 const newForumRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/forums/new',
+  validateSearch: z.object({ supplier: optional(z.uuid()) }),
   component: page(parts, () => import('./edit-pages.tsx'), 'NewForumPage'),
 })
 

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import * as actionApi from '#api/actions'
 import * as api from '#api/forums'
 import * as people from '#api/people'
+import * as suppliers from '#api/suppliers'
 import { call } from '#web/http/call.ts'
 
 const MINUTE_MS = 60_000
@@ -15,6 +16,14 @@ export function forumsQuery(customer: string | undefined) {
     queryKey: ['forums', 'list', customer],
     queryFn: async ({ signal }) =>
       (await call(api.listForums, { query: { ...(customer && { customer }) } }, signal)).items,
+  })
+}
+
+/** Suppliers that a forum can govern. */
+export function suppliersQuery() {
+  return queryOptions({
+    queryKey: ['choices', 'suppliers'],
+    queryFn: async ({ signal }) => (await call(suppliers.listSuppliers, { query: {} }, signal)).items,
   })
 }
 

@@ -7,10 +7,8 @@ import { call } from '#web/http/call.ts'
 import { ReadersOnly, useAsker } from '#web/modules/people/index.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
-import { Facts } from '#web/ui/facts.tsx'
 import { notify } from '#web/ui/notices.tsx'
-import { Page, Section, SideSection } from '#web/ui/page.tsx'
-import { State } from '#web/ui/state.tsx'
+import { Page, Section } from '#web/ui/page.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
@@ -19,6 +17,7 @@ import { BridgePicture } from './bridge.tsx'
 import { CostDialog, ImportDialog } from './cost-dialogs.tsx'
 import { MarginTrend } from './margin-trend.tsx'
 import { MonthResult } from './month-result.tsx'
+import { Outlook } from './outlook.tsx'
 import { LabourRates, UnpaidWork } from './own-work.tsx'
 import { PlanDialog } from './plan-dialog.tsx'
 import { profitQuery } from './queries.ts'
@@ -49,8 +48,7 @@ function Margin({ id }: { readonly id: string }) {
   const { month: chosen } = route.useSearch()
   const { data: profit } = useSuspenseQuery(profitQuery(id))
   const [open, setOpen] = useState<'cost' | 'import' | 'plan' | null>(null)
-  const { contract, customer, currency, months, total, counted, bridge, outlook, committedBp, unpaid, labourRates } =
-    profit
+  const { contract, customer, currency, months, total, counted, bridge, committedBp, unpaid, labourRates } = profit
   const shown =
     months.find(({ month }) => month === chosen) ?? months.find(({ actual }) => actual.with.revenueMinor > 0)
   const below = committedBp !== null && total.without.marginMinor * 10_000 < committedBp * total.without.revenueMinor
@@ -102,14 +100,14 @@ function Margin({ id }: { readonly id: string }) {
       }
       side={
         <>
-          <Outlook outlook={outlook} committedBp={committedBp} currency={currency} />
+          <Outlook profit={profit} />
           <LabourRates contractId={id} currency={currency} labourRates={labourRates} />
         </>
       }
     >
       {bridge !== null && (
         <Section title={t('margin.bridge')} hint={t('margin.bridge-hint', { period: period(bridge.months) })}>
-          <BridgePicture bridge={bridge} currency={currency} />
+          <BridgePicture bridge={bridge} profit={profit} />
         </Section>
       )}
       {months.length > 1 && (
@@ -142,7 +140,7 @@ function Margin({ id }: { readonly id: string }) {
           <Empty title={t('margin.none')}>{t('margin.none-hint')}</Empty>
         ) : (
           <>
-            <Months months={months} currency={currency} />
+            <Months months={months} currency={currency} contractId={id} />
             <p className="pl-quiet">
               {counted !== null &&
                 t('margin.private', {
@@ -162,59 +160,11 @@ function Margin({ id }: { readonly id: string }) {
   )
 }
 
-function Outlook({ outlook, committedBp, currency }: Pick<Profit, 'outlook' | 'committedBp' | 'currency'>) {
-  const t = useText()
-  const share = useShare()
-  const money = useMoney()
-  const amount = (amountMinor: number) => money({ amountMinor, currency })
-  const committed =
-    committedBp === null
-      ? []
-      : [{ name: t('margin.committed'), value: share({ marginMinor: committedBp, revenueMinor: 10_000 }) }]
-  if (outlook === null) {
-    return (
-      <SideSection title={t('margin.outlook')}>
-        <Facts facts={committed} />
-        <p className="pl-quiet">{t('margin.no-value')}</p>
-      </SideSection>
-    )
-  }
-  const {
-    valueMinor,
-    creditsMinor,
-    spentMinor,
-    toCompleteMinor,
-    atCompletionMinor,
-    marginMinor,
-    belowCommitted,
-    onerous,
-  } = outlook
-  return (
-    <SideSection title={t('margin.outlook')}>
-      <Facts
-        facts={[
-          ...committed,
-          { name: t('margin.value'), value: amount(valueMinor) },
-          ...(creditsMinor === 0 ? [] : [{ name: t('margin.revenue.credits'), value: amount(-creditsMinor) }]),
-          { name: t('margin.spent'), value: amount(spentMinor) },
-          { name: t('margin.to-complete'), value: amount(toCompleteMinor) },
-          { name: t('margin.at-completion'), value: amount(atCompletionMinor) },
-          {
-            name: t('margin.left'),
-            value: `${amount(marginMinor)}, ${share({ marginMinor, revenueMinor: valueMinor - creditsMinor })}`,
-          },
-        ]}
-      />
-      <p>
-        <State is={onerous ? 'miss' : belowCommitted ? 'soon' : 'met'}>
-          {t(onerous ? 'margin.onerous' : belowCommitted ? 'margin.below' : 'margin.on-course')}
-        </State>
-      </p>
-    </SideSection>
-  )
-}
-
-function Months({ months, currency }: Pick<Profit, 'months' | 'currency'>) {
+function Months({
+  months,
+  currency,
+  contractId,
+}: Pick<Profit, 'months' | 'currency'> & { readonly contractId: string }) {
   const t = useText()
   const format = useFormat()
   const money = useMoney()
@@ -222,7 +172,17 @@ function Months({ months, currency }: Pick<Profit, 'months' | 'currency'>) {
   type Row = Profit['months'][number]
   const amount = (amountMinor: number) => money({ amountMinor, currency })
   const columns: readonly Column<Row>[] = [
-    { key: 'month', head: t('margin.month'), width: '130px', narrow: 'lead', cell: ({ month }) => format.month(month) },
+    {
+      key: 'month',
+      head: t('margin.month'),
+      width: '130px',
+      narrow: 'lead',
+      cell: ({ month }) => (
+        <Link to="/contracts/$id/profit" params={{ id: contractId }} search={{ month }}>
+          {format.month(month)}
+        </Link>
+      ),
+    },
     {
       key: 'revenue',
       head: t('margin.revenue'),

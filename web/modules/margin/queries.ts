@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import * as contracts from '#api/contracts'
 import * as api from '#api/margin'
 import { call } from '#web/http/call.ts'
 
@@ -23,6 +24,14 @@ export function postingsQuery(id: string, of: { readonly month: string; readonly
     queryKey: ['margin', 'postings', id, of],
     queryFn: async ({ signal }) =>
       (await call(api.listPostings, { params: { id }, query: { ...narrowed, limit: 100 } }, signal)).items,
+  })
+}
+
+/** What the provider keeps to itself of a contract. */
+export function privateQuery(id: string) {
+  return queryOptions({
+    queryKey: ['margin', 'private', id],
+    queryFn: ({ signal }) => call(contracts.getContractPrivate, { params: { id } }, signal),
   })
 }
 

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import * as forums from '#api/forums'
 import * as agreements from '#api/service-levels'
 import * as api from '#api/suppliers'
 import { call } from '#web/http/call.ts'
@@ -14,6 +15,14 @@ export function supplierQuery(id: string) {
   return queryOptions({
     queryKey: ['suppliers', 'one', id],
     queryFn: ({ signal }) => call(api.getSupplier, { params: { id } }, signal),
+  })
+}
+
+/** The forums that govern a supplier. */
+export function forumsOfQuery(supplier: string) {
+  return queryOptions({
+    queryKey: ['suppliers', 'forums', supplier],
+    queryFn: async ({ signal }) => (await call(forums.listForums, { query: { supplier } }, signal)).items,
   })
 }
 

@@ -2,16 +2,19 @@ import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import * as api from '#api/suppliers'
-import { barredFromContracting, type Supplier, supplierLifecycle } from '#api/suppliers'
+import { barredFromContracting, barredFromEverybodysMoney, type Supplier, supplierLifecycle } from '#api/suppliers'
 import { reachable } from '#core/lifecycle.ts'
+import { barredBeyondBooks } from '#core/may.ts'
+import { monthsAfter } from '#core/recurrence.ts'
 import { call } from '#web/http/call.ts'
 import { ReadersOnly, useAsker } from '#web/modules/people/index.ts'
 import { AmountFileDialog } from '#web/ui/amount-file-dialog.tsx'
-import { Button, Buttons } from '#web/ui/button.tsx'
+import { Button, Buttons, TextButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Page, Section, SideSection } from '#web/ui/page.tsx'
+import { State } from '#web/ui/state.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { Trend } from '#web/ui/trend.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
@@ -19,7 +22,9 @@ import { ClaimsSection } from './claims-section.tsx'
 import { NewSupplierDialog, PoolDialog, SupplierContractDialog } from './contract-dialogs.tsx'
 import { CallOffDialog } from './order-dialogs.tsx'
 import { PoolSection } from './pool-section.tsx'
+import { RateDialog, SignInDialog } from './rate-dialogs.tsx'
 import { supplierQuery } from './queries.ts'
+import { SupplierForums } from './supplier-forums.tsx'
 import { SupplierMonths } from './supplier-months.tsx'
 import { useNow } from '#web/ui/use-now.ts'
 import { SupplierStateWord, useDay } from './words.tsx'
@@ -41,7 +46,8 @@ function TheSupplier({ id }: { readonly id: string }) {
   const t = useText()
   const client = useQueryClient()
   const { data: supplier } = useSuspenseQuery(supplierQuery(id))
-  const barred = barredFromContracting(useAsker())
+  const asker = useAsker()
+  const barred = barredFromContracting(asker)
   const [open, setOpen] = useState<'write' | 'contract' | null>(null)
   const { name, tier, state, version, contracts } = supplier
   const missed = contracts.flatMap(({ kept }) => kept).reduce((sum, each) => sum + each.missed, 0)
@@ -77,6 +83,7 @@ function TheSupplier({ id }: { readonly id: string }) {
       {contracts.map((contract) => (
         <Agreed key={contract.id} contract={contract} barred={barred && t(barred)} />
       ))}
+      {barredBeyondBooks(asker) === null && <SupplierForums id={id} name={name} />}
       {open === 'write' && <NewSupplierDialog supplier={supplier} onClose={() => setOpen(null)} />}
       {open === 'contract' && <SupplierContractDialog id={id} onClose={() => setOpen(null)} />}
     </Page>
@@ -87,6 +94,9 @@ function Side({ supplier }: { readonly supplier: Supplier }) {
   const t = useText()
   const day = useDay()
   const { state, tier, contact, certifications, exitPlan, exitPlanTriedOn, people } = supplier
+  const barred = barredFromEverybodysMoney(useAsker())
+  const [adding, setAdding] = useState(false)
+  const yearAgo = monthsAfter(useNow().toISOString().slice(0, 10), -12)
   return (
     <>
       <SideSection title={t('suppliers.supplier')}>
@@ -102,17 +112,22 @@ function Side({ supplier }: { readonly supplier: Supplier }) {
             },
           ]}
         />
-      </SideSection>
-      <SideSection title={t('suppliers.exit-plan')}>
-        <p>{exitPlan ?? <span className="pl-quiet">{t('suppliers.no-exit-plan')}</span>}</p>
-        {exitPlan !== null && (
-          <p className="pl-quiet">
-            {exitPlanTriedOn === null
-              ? t('suppliers.never-tried')
-              : t('suppliers.tried', { day: day(exitPlanTriedOn) })}
+        {barred === null && (
+          <p>
+            <TextButton onClick={() => setAdding(true)}>{t('suppliers.sign-in-add')}</TextButton>
           </p>
         )}
       </SideSection>
+      <SideSection title={t('suppliers.exit-plan')}>
+        <p>{exitPlan ?? <span className="pl-quiet">{t('suppliers.no-exit-plan')}</span>}</p>
+        {exitPlan === null
+          ? tier === 'critical' && <State is="miss">{t('suppliers.exit-plan-missing')}</State>
+          : exitPlanTriedOn !== null && <p className="pl-quiet">{t('suppliers.tried', { day: day(exitPlanTriedOn) })}</p>}
+        {exitPlan !== null && (exitPlanTriedOn === null || exitPlanTriedOn < yearAgo) && (
+          <State is="soon">{t(exitPlanTriedOn === null ? 'suppliers.never-tried' : 'suppliers.tried-long-ago')}</State>
+        )}
+      </SideSection>
+      {adding && <SignInDialog id={supplier.id} onClose={() => setAdding(false)} />}
     </>
   )
 }
@@ -125,7 +140,9 @@ function Agreed({ contract, barred }: { readonly contract: Contract; readonly ba
   const client = useQueryClient()
   const [open, setOpen] = useState<string | null>(null)
   const { id, title, number, customer, noticeOn, agreement, recoveryBp, missedWith, pools, currency } = contract
+  const [priced, setPriced] = useState<string | null>(null)
   const called = pools.find((pool) => pool.id === open)
+  const dearer = pools.find((pool) => pool.id === priced)
   const today = useNow().toISOString().slice(0, 10)
   return (
     <>
@@ -165,9 +182,14 @@ function Agreed({ contract, barred }: { readonly contract: Contract; readonly ba
           pool={pool}
           currency={currency}
           aside={
-            <Button barred={barred} onClick={() => setOpen(pool.id)}>
-              {t('suppliers.call-off')}
-            </Button>
+            <Buttons>
+              <Button barred={barred} onClick={() => setPriced(pool.id)}>
+                {t('suppliers.new-price')}
+              </Button>
+              <Button barred={barred} onClick={() => setOpen(pool.id)}>
+                {t('suppliers.call-off')}
+              </Button>
+            </Buttons>
           }
         >
           <PoolTrend pool={pool} />
@@ -186,6 +208,7 @@ function Agreed({ contract, barred }: { readonly contract: Contract; readonly ba
         />
       )}
       {open === 'pool' && <PoolDialog contract={contract} onClose={() => setOpen(null)} />}
+      {dearer !== undefined && <RateDialog pool={dearer} currency={currency} onClose={() => setPriced(null)} />}
       {called !== undefined && <CallOffDialog pool={called} onClose={() => setOpen(null)} />}
     </>
   )
