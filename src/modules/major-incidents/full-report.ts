@@ -89,7 +89,18 @@ const factsOf: Readonly<Record<ReportSection, (facts: ReportFacts, voice: Report
   },
   timeline: ({ timeZone }, { say }) => [[say('fact.zone'), timeZone]],
   response: (facts, { say, between }, outside) => {
-    const { occurredAt, openedAt, detectedAt, detection, respondedAt, declaredAt, commanderAt, restoredAt, hops, rhythm } = facts
+    const {
+      occurredAt,
+      openedAt,
+      detectedAt,
+      detection,
+      respondedAt,
+      declaredAt,
+      commanderAt,
+      restoredAt,
+      hops,
+      rhythm,
+    } = facts
     // Where nobody said when it was noticed, it was when it was reported.
     const noticedAt = detectedAt ?? openedAt
     const span = (from: Date, to: Date | null) => (to === null ? say('not-recorded') : between(from, to))

@@ -91,7 +91,7 @@ export function useColumns(shown: readonly ListColumn[]): readonly Column<Incide
       key,
       head: key === 'priority' ? <PriorityHead /> : t(`incidents.column.${key}`),
     }))
-  }, [keys, now, t, format])
+  }, [keys, now, t, format, nameOf])
 }
 
 /** As narrow as what stands below; read out in full. */
