@@ -88,6 +88,7 @@ test.skipIf(missing !== null)(
 
     await page.getByRole('button', { name: says('incidents.step.resolve') }).click()
     await dialog.getByLabel(says('incidents.resolve.note')).fill('Das Netzteil war locker; es steckt jetzt fest.')
+    await dialog.getByLabel(says('incidents.resolution-code')).selectOption('fixed')
     await dialog.getByRole('button', { name: says('incidents.resolve.do'), exact: true }).click()
     await expect.poll(state, soon).toBe('resolved')
     expect((await lastTo(REQUESTER.email, 3)).raw).toContain('Das Netzteil war locker')

@@ -96,5 +96,6 @@ export async function planned(incident: string): Promise<void> {
   const appointment = { from, to, zone: 'Europe/Berlin' }
   const add = (path: string, body: object) => call('POST', `/incidents/${incident}/${path}`, JSON.stringify(body))
   await add('tasks', { title: 'Bring a spare one', appointment })
+  await add('tasks', { title: 'Allow a spare one', kind: 'approval' })
   await add('checklist', { items: ['Spare one prepared', 'Old one back'] })
 }

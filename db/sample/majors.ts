@@ -119,6 +119,25 @@ export const sampleMajor = {
     de: 'Alle Anmeldeserver neu gestartet, Anmeldung an allen Standorten geprüft.',
     en: 'All sign-in servers restarted, sign-in checked at all sites.',
   },
+  /** When it was looked at again after the report. */
+  followUps: [
+    {
+      day: 30,
+      verified: false,
+      said: {
+        de: 'Die Zertifikate stehen in der Überwachung, die erste Warnung kam rechtzeitig. Die Erneuerung läuft noch von Hand.',
+        en: 'The certificates are watched, the first warning came in time. They are still renewed by hand.',
+      },
+    },
+    {
+      day: 60,
+      verified: true,
+      said: {
+        de: 'Zwei Zertifikate haben sich seitdem von selbst erneuert, niemand musste eingreifen.',
+        en: 'Two certificates have renewed themselves since, nobody had to step in.',
+      },
+    },
+  ],
   actions: [
     {
       kind: 'detective',

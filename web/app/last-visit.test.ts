@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { usualResolving } from '#core/resolution.ts'
 import { readLastVisit } from './last-visit.ts'
 
 vi.mock('#web/app/query-client.ts', () => ({ queryClient: {} }))
@@ -28,6 +29,7 @@ const appearance = {
   timeZone: 'Europe/Berlin',
   words: { en: { states: {}, reasons: {} }, de: { states: {}, reasons: {} } },
   matrix: { high: row, medium: row, low: row },
+  resolving: usualResolving,
   passwordLeast: 12,
 }
 const today = {

@@ -17,6 +17,7 @@ export interface Values {
   readonly title?: string
   readonly description?: string
   readonly resolution?: string
+  readonly resolutionCode?: string
   readonly category?: string | null
   readonly channel?: string
   readonly siteId?: string | null
@@ -163,7 +164,7 @@ function ownOf({ own }: TicketRow): Readonly<Record<string, string>> {
 }
 
 function valuesOf(row: TicketRow, { mapped, ids, partial = false }: ChangesOptions): Values {
-  const { impact, urgency, title, description, resolution, channel, reportedMet } = row
+  const { impact, urgency, title, description, resolution, resolutionCode, channel, reportedMet } = row
   const values: { -readonly [Name in keyof Values]: Values[Name] } = {}
   if (row.state !== null) {
     const [state, reason] = row.state.replace('?', '').split(':') as [IncidentState, PauseReason?]
@@ -178,6 +179,7 @@ function valuesOf(row: TicketRow, { mapped, ids, partial = false }: ChangesOptio
   if (title !== null) values.title = title
   if (description !== null) values.description = description
   if (resolution !== null) values.resolution = resolution
+  if (resolutionCode !== null) values.resolutionCode = resolutionCode
   if (channel !== null) values.channel = channel
   if (reportedMet !== null) values.reportedMet = reportedMet
   // Of these, nothing is something that can be said.

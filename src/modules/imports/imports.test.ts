@@ -335,3 +335,17 @@ describe('who may', () => {
     ).toBe(404)
   })
 })
+
+test('how a ticket ended keeps the word of its source, and is found by it', async () => {
+  const { call, take } = await world()
+  const table = [
+    'number,incident_state,short_description,priority,opened_at,resolved_at,close_code,close_notes',
+    'INC1,Resolved,Mail is down,3,2026-02-28 09:00,2026-02-28 12:00,Solved (Permanently),Restarted',
+    'INC2,Active,Mail is slow,3,2026-02-28 09:00,,Not decided,',
+  ]
+  expect((await take(`${table.join('\n')}\n`)).body).toMatchObject({ state: 'done', counts: { tickets: 2 } })
+  const { body } = await call('GET', '/incidents?resolutionCode=Solved%20(Permanently)')
+  expect(body.items).toMatchObject([{ sourceNumber: 'INC1', resolutionCode: 'Solved (Permanently)' }])
+  // What is open has not ended, whatever its source says.
+  expect((await call('GET', '/incidents/INC2')).body).toMatchObject({ state: 'in-progress', resolutionCode: null })
+})

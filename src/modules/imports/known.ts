@@ -67,6 +67,7 @@ function selectTickets(db: Db) {
       'closedAt',
       'updatedAt',
       'resolution',
+      'resolutionCode',
       'reopenCount',
       'hopCount',
       'source',

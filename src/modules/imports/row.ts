@@ -41,6 +41,8 @@ export interface TicketRow {
   readonly title: string | null
   readonly description: string | null
   readonly resolution: string | null
+  /** How it ended, in the source's own word. */
+  readonly resolutionCode: string | null
   readonly category: string | null
   readonly channel: string | null
   readonly team: string | null
@@ -177,6 +179,7 @@ export function rowReader({ header, source, mapping, zone, now, remark }: RowRea
       ),
       description,
       resolution: text('resolution'),
+      resolutionCode: shortened(text('resolutionCode'), 100),
       category: shortened(category, 200),
       channel: channel === null ? null : channelOfWord(channel),
       team: shortened(text('team'), 200),

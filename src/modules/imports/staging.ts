@@ -35,6 +35,7 @@ const columns = [
   'responded_at bigint',
   'resolved_at bigint',
   'closed_at bigint',
+  'resolution_code text',
   'line bigint',
 ] as const
 const names = columns.map((column) => column.split(' ')[0]!)
@@ -158,6 +159,7 @@ function valuesOf(row: TicketRow): readonly CopyValue[] {
     row.respondedAt,
     row.resolvedAt,
     row.closedAt,
+    row.resolutionCode,
     row.line,
   ]
 }
@@ -199,7 +201,8 @@ function rowOf(line: string): TicketRow {
     respondedAt: number(24),
     resolvedAt: number(25),
     closedAt: number(26),
-    line: number(27)!,
+    resolutionCode: text(27),
+    line: number(28)!,
   }
 }
 

@@ -70,6 +70,7 @@ export function newTicket({ key, rows, fingerprint }: Ticket, options: TicketOpt
     closedAt: state === 'closed' ? (row.closedAt ?? at.closedAt) : null,
     updatedAt: lastAt,
     resolution: last.resolution ?? null,
+    resolutionCode: state === 'resolved' || state === 'closed' ? (last.resolutionCode ?? null) : null,
     reopenCount: row.reopenCount ?? at.reopenCount,
     hopCount: options.form === 'tickets' ? (row.hopCount ?? hopCount) : hopCount,
     source: options.source,
@@ -181,6 +182,7 @@ function valuesOf(known: KnownTicket): Values {
     requesterId,
     reportedMet,
     resolution,
+    resolutionCode = null,
   } = known
   return {
     impact,
@@ -194,6 +196,7 @@ function valuesOf(known: KnownTicket): Values {
     ...(channel !== null && { channel }),
     ...(reportedMet !== null && { reportedMet }),
     ...(resolution !== null && { resolution }),
+    ...(resolutionCode !== null && { resolutionCode }),
   }
 }
 

@@ -51,6 +51,8 @@ export interface BulkIncident {
   readonly closedAt: number | null
   readonly updatedAt: number
   readonly resolution: string | null
+  /** By the list of codes here, or in the word of the source. */
+  readonly resolutionCode?: string | null
   readonly reopenCount: number
   readonly hopCount: number
   readonly source: string | null

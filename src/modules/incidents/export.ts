@@ -98,8 +98,8 @@ export async function exportIncidents(
   const { states, unwatched, resolving } = await inTransaction('read only', async (context) => {
     await conditionsOf(context, asked)
     const { db } = context
-    const unwatched = await worksCouncilHolds(db)
-    return { ...(await readOwnWords(db, language)), unwatched, resolving: await readResolving(db) }
+    const own = { ...(await readOwnWords(db, language)), resolving: await readResolving(db) }
+    return { ...own, unwatched: await worksCouncilHolds(db) }
   })
   const called: Called = {
     state: (state) => states[state] ?? say(language, `state.${state}`),

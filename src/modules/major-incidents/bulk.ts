@@ -2,6 +2,7 @@ import { newId } from '#core/id.ts'
 import type { Language } from '#core/text.ts'
 import type { Context } from '#platform/context.ts'
 import { type Fact, writeFacts } from '#platform/history.ts'
+import { type FollowedUp, followUpDueAt, nextFollowUp } from './follow-up.ts'
 import type { Criterion } from './major-incident.ts'
 import { reckoned, type Reckoning } from './reckoning.ts'
 import type { ReportSection } from './report-parts.ts'
@@ -120,8 +121,16 @@ function rowOf(id: string, past: PastMajorIncident) {
     monitoringUntil,
     stoodDownAt: monitoringUntil,
     reportIssuedAt: reviewedAt,
+    followUpDue: followUpDueOf(past),
     updatedAt: reviewedAt,
   }
+}
+
+/** When it is looked at again next, after what was found already. */
+function followUpDueOf({ log, reviewedAt }: PastMajorIncident): Date | null {
+  const made = log.filter(({ fact }) => fact.kind === 'major-incident.followed-up')
+  const next = nextFollowUp(made.map(({ fact }) => fact.facts as unknown as FollowedUp))
+  return next === null ? null : followUpDueAt(reviewedAt, next)
 }
 
 /** Who led it, and its way through the states. */
@@ -149,6 +158,7 @@ function stepsOf(past: PastMajorIncident): readonly Logged[] {
       const facts = { ...(index > 0 && { from: states[index - 1]![0] }), to }
       return { at, fact: { kind: 'major-incident.state', facts, visibility: 'public' } }
     }),
+    { at: past.reviewedAt, fact: { kind: 'major-incident.report-issued', facts: {} } },
     ...(['mitigated', 'restored'] as const).map((to): Logged => ({
       at: to === 'restored' ? restoredAt : mitigatedAt,
       fact: { kind: 'major-incident.note', facts: { to, text: notes[to] } },

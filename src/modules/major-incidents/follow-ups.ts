@@ -21,7 +21,7 @@ interface Made {
 }
 
 /** When the report was first given out, and what was looked at since. */
-async function recordedOf({ db }: Pick<Context, 'db'>, id: string) {
+async function recordedOf({ db }: Pick<Context, 'db'>, { id, reportIssuedAt }: MajorIncident) {
   const rows = await db
     .selectFrom('history')
     .leftJoin('person', 'person.id', 'history.actorId')
@@ -32,7 +32,7 @@ async function recordedOf({ db }: Pick<Context, 'db'>, id: string) {
     .orderBy('history.occurredAt')
     .orderBy('history.sequence')
     .execute()
-  const issuedAt = rows.find(({ kind }) => kind === 'major-incident.report-issued')?.occurredAt ?? null
+  const issuedAt = rows.find(({ kind }) => kind === 'major-incident.report-issued')?.occurredAt ?? reportIssuedAt
   const made = rows
     .filter(({ kind }) => kind === 'major-incident.followed-up')
     .map(({ facts, occurredAt: at, name }) => ({ ...(facts as unknown as Made), at, by: name }))
@@ -43,7 +43,7 @@ async function recordedOf({ db }: Pick<Context, 'db'>, id: string) {
 export async function readFollowUps(context: Context, id: string): Promise<FollowUps> {
   const { db, now } = context
   const major = await readMajorIncident(context, id)
-  const { issuedAt, made } = await recordedOf(context, id)
+  const { issuedAt, made } = await recordedOf(context, major)
   const actions = await readActions(db, id)
   const today = now.toISOString().slice(0, 10)
   const next = issuedAt === null ? null : nextFollowUp(made)
@@ -102,7 +102,7 @@ export async function followUpMajorIncident(
   const major = await readMajorIncident(context, id)
   require(barredFromLeading(context.actor, major))
   await lockMajorIncident(context.db, id)
-  const { issuedAt, made } = await recordedOf(context, id)
+  const { issuedAt, made } = await recordedOf(context, major)
   const day = issuedAt === null ? null : nextFollowUp(made)
   if (issuedAt === null || day === null) {
     throw refused('major-incident.no-follow-up', { issued: issuedAt === null ? 'no' : 'yes' })

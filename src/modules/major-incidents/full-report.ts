@@ -89,13 +89,29 @@ const factsOf: Readonly<Record<ReportSection, (facts: ReportFacts, voice: Report
   },
   timeline: ({ timeZone }, { say }) => [[say('fact.zone'), timeZone]],
   response: (facts, { say, between }, outside) => {
-    const { occurredAt, openedAt, respondedAt, declaredAt, commanderAt, restoredAt, hops, rhythm } = facts
+    const {
+      occurredAt,
+      openedAt,
+      detectedAt,
+      detection,
+      respondedAt,
+      declaredAt,
+      commanderAt,
+      restoredAt,
+      hops,
+      rhythm,
+    } = facts
+    // Where nobody said when it was noticed, it was when it was reported.
+    const noticedAt = detectedAt ?? openedAt
     const span = (from: Date, to: Date | null) => (to === null ? say('not-recorded') : between(from, to))
     return [
       [
         say('fact.detect'),
-        occurredAt < openedAt ? between(occurredAt, openedAt) : say(outside ? 'not-recorded' : 'not-recorded.occurred'),
+        occurredAt < noticedAt
+          ? between(occurredAt, noticedAt)
+          : say(outside ? 'not-recorded' : 'not-recorded.occurred'),
       ],
+      ...(detection === null ? [] : ([[say('fact.detected-by'), say('detected-by', { by: detection })]] as const)),
       [say('fact.acknowledge'), span(openedAt, respondedAt)],
       [say('fact.declare'), span(openedAt, declaredAt)],
       [say('fact.restore'), span(openedAt, restoredAt)],

@@ -25,6 +25,8 @@ export interface ReportFacts {
   readonly state: string
   readonly occurredAt: Date
   readonly openedAt: Date
+  readonly detectedAt: Date | null
+  readonly detection: string | null
   readonly respondedAt: Date | null
   readonly declaredAt: Date | null
   readonly commanderAt: Date | null

@@ -51,6 +51,8 @@ export async function readReportFacts(context: Context, id: string, language: La
     state: major.state,
     occurredAt: incident.occurredAt,
     openedAt: incident.openedAt,
+    detectedAt: incident.detectedAt,
+    detection: incident.detection,
     respondedAt: incident.respondedAt,
     declaredAt: major.declaredAt,
     commanderAt: commanderAt?.at ?? null,

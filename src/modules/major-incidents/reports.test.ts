@@ -40,6 +40,8 @@ const facts: ReportFacts = {
   state: 'investigating',
   occurredAt: at('08:40'),
   openedAt: at('09:00'),
+  detectedAt: at('08:50'),
+  detection: 'monitoring',
   respondedAt: at('09:05'),
   declaredAt: at('09:10'),
   commanderAt: null,
@@ -107,7 +109,8 @@ test('the full report has fourteen sections, and says what was not recorded and 
   const of = (section: string) => parts.find((part) => part.section === section)!
   const response = Object.fromEntries(of('response').facts.map(({ name, value }) => [name, value]))
   expect(response).toMatchObject({
-    'From beginning to report (MTTD)': '20 min',
+    'From beginning until it was noticed (MTTD)': '10 min',
+    'Noticed by': 'monitoring',
     'From report to first response (MTTA)': '5 min',
     'From report to declaration': '10 min',
     'From report to a commander': 'not recorded',

@@ -1,6 +1,7 @@
 import { newId } from '#core/id.ts'
 import { writeChildren } from '#modules/incidents'
 import { type Logged, writeMajorIncident } from '#modules/major-incidents'
+import type { Language } from '#core/text.ts'
 import type { Context } from '#platform/context.ts'
 import type { SampleCompany } from '#sample/company.ts'
 import { sampleMajor } from '#sample/majors.ts'
@@ -80,7 +81,7 @@ async function writeMajor(context: Context, outage: Story, { id: customerId, lan
     restoredAt,
     reviewedAt,
     notes: { mitigated: sampleMajor.mitigated.note[language], restored: sampleMajor.restored[language] },
-    log: logOf(at, language),
+    log: [...logOf(at, language), ...followUpsOf({ reviewedAt, now: context.now }, language)],
     actions: sampleMajor.actions.map(({ kind, what, check, dueDays, doneDays }, index) => ({
       kind,
       what: what[language],
@@ -96,6 +97,23 @@ async function writeMajor(context: Context, outage: Story, { id: customerId, lan
 /** Nobody says of a call that it is part of the outage before it has come. */
 function linkedAt({ openedAt }: Felt, at: Date): Date {
   return new Date(Math.max(at.getTime(), openedAt.getTime() + 5 * MINUTE_MS))
+}
+
+/** Where it was looked at again by now, and what was found. */
+function followUpsOf({ reviewedAt, now }: { readonly reviewedAt: Date; readonly now: Date }, language: Language) {
+  const doneBy = (moment: Date) =>
+    sampleMajor.actions.filter(({ doneDays }) => reviewedAt.getTime() + doneDays * DAY_MS <= moment.getTime()).length
+  const all = sampleMajor.actions.length
+  return sampleMajor.followUps
+    .map(({ day, said, verified }) => ({ day, said, verified, at: new Date(reviewedAt.getTime() + day * DAY_MS) }))
+    .filter(({ at }) => at < now)
+    .map(({ day, said, verified, at }) => ({
+      at,
+      fact: {
+        kind: 'major-incident.followed-up' as const,
+        facts: { day, text: said[language], recurred: false, verified, actions: { all, done: doneBy(at) } },
+      },
+    }))
 }
 
 function pastOrNull(moment: Date, now: Date): Date | null {

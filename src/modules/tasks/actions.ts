@@ -107,7 +107,9 @@ export async function changeTask(
     const why = failedFor === undefined ? {} : { reason: failedFor }
     await tell(context, kept, 'incident.task-state', { task: id, title, from: kept.state, to: state, ...why })
   }
-  if (Object.keys(columns).length > 0) {
+  // The way there and what was used are told with the end of it.
+  const { travelMinutes: _way, parts: _parts, ...besides } = columns
+  if (Object.keys(moved ? besides : columns).length > 0) {
     const { appointment } = given
     await tell(context, kept, 'incident.task-changed', { task: id, title, ...(appointment && { appointment }) })
   }

@@ -1,14 +1,12 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import * as api from '#api/incidents'
-import { barredFromWorking, type IncidentLink, type IncidentPage } from '#api/incidents'
-import { call } from '#web/http/call.ts'
+import { barredFromWorking, type IncidentPage } from '#api/incidents'
 import { useAsker } from '#web/modules/people/index.ts'
 import { TextButton } from '#web/ui/button.tsx'
-import { notify } from '#web/ui/notices.tsx'
 import { SideSection } from '#web/ui/page.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { linksQuery } from './queries.ts'
+import { useUnlink } from './use-unlink.ts'
 import { choice } from './words.ts'
 import classes from './incident-links.module.css'
 
@@ -20,22 +18,11 @@ interface IncidentLinksProps {
 /** Incidents that have to do with this one; each opens. */
 export function IncidentLinks({ incident, onAdd }: IncidentLinksProps) {
   const t = useText()
-  const client = useQueryClient()
   const may = barredFromWorking(useAsker()) === null
   const { data: links = [] } = useQuery(linksQuery(incident.number))
-  const again = () => client.invalidateQueries({ queryKey: ['incidents', 'one'] })
+  const remove = useUnlink(incident)
   if (links.length === 0 && !may) return null
 
-  async function remove({ id, kind, incident: other }: IncidentLink) {
-    await call(api.unlinkIncidents, { params: { id: incident.id, linkId: id } })
-    await again()
-    notify(t('incidents.links.removed', { other: other.number }), () => {
-      const [from, to] =
-        kind === 'has-duplicate' || kind === 'parent-of' ? [other.id, incident.id] : [incident.id, other.id]
-      const as = kind === 'has-duplicate' ? 'duplicate-of' : kind === 'parent-of' ? 'child-of' : kind
-      void call(api.linkIncidents, { params: { id: from }, body: { kind: as, to } }).then(again)
-    })
-  }
   return (
     <SideSection title={t('incidents.links')}>
       <ul className={classes.links}>

@@ -100,7 +100,7 @@ function useConditionNames(search: ListSearch): (name: Loosenable) => string {
     customer: () => named(customers, search.customer),
     site: () => named(sites, search.site),
     due: () => t('incidents.none.due', { due: dueWords(t, search.due ?? '') }),
-    service: () => (search.service === 'none' ? t('incidents.list.no-service') : named(services, search.service)),
+    service: () => (search.service === 'none' ? t('incidents.due.no-service') : named(services, search.service)),
     team: () => (search.team === 'nobody' ? t('incidents.list.no-team') : named(teams, search.team)),
     assignee: () =>
       search.assignee === 'me'

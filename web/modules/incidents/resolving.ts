@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { type ResolutionCode, resolutionName, type Resolving, usualResolving } from '#core/resolution.ts'
 import { useAppearance } from '#web/app/appearance.ts'
 import { type Language } from '#core/text.ts'
@@ -14,11 +15,14 @@ interface Known {
 export function useResolving(): Known {
   const language: Language = useLanguage()
   const resolving = useAppearance()?.resolving ?? usualResolving
-  return {
-    resolving,
-    options: resolving.codes
-      .filter(({ retired }: ResolutionCode) => !retired)
-      .map((code) => ({ value: code.code, label: code[language] })),
-    nameOf: (code) => resolutionName(resolving, code, language),
-  }
+  return useMemo(
+    () => ({
+      resolving,
+      options: resolving.codes
+        .filter(({ retired }: ResolutionCode) => !retired)
+        .map((code) => ({ value: code.code, label: code[language] })),
+      nameOf: (code: string) => resolutionName(resolving, code, language),
+    }),
+    [resolving, language],
+  )
 }

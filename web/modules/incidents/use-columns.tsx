@@ -59,7 +59,7 @@ export function useColumns(shown: readonly ListColumn[]): readonly Column<Incide
       category: { cell: ({ category }) => quiet(category), width: '118px', narrow: 'hidden' },
       resolutionCode: {
         cell: ({ resolutionCode }) => quiet(resolutionCode && nameOf(resolutionCode)),
-        width: '140px',
+        width: '184px',
         narrow: 'hidden',
       },
       requester: { cell: ({ requester }) => quiet(requester?.name), width: '130px', narrow: 'hidden' },
@@ -91,7 +91,7 @@ export function useColumns(shown: readonly ListColumn[]): readonly Column<Incide
       key,
       head: key === 'priority' ? <PriorityHead /> : t(`incidents.column.${key}`),
     }))
-  }, [keys, now, t, format])
+  }, [keys, now, t, format, nameOf])
 }
 
 /** As narrow as what stands below; read out in full. */

@@ -133,8 +133,13 @@ function FollowUpDialog({ major, known, onClose }: FollowUpDialogProps) {
   const t = useText()
   const changed = useChanged()
   const { actions, next } = known
+  const initial: { readonly text: string; readonly recurred: 'yes' | 'no' | ''; readonly verified: boolean } = {
+    text: '',
+    recurred: '',
+    verified: false,
+  }
   const form = useForm({
-    initial: { text: '', recurred: '' as 'yes' | 'no' | '', verified: false },
+    initial,
     check: ({ text, recurred, verified }) => ({
       ...(text.trim() === '' && { text: t('major-incidents.words-needed') }),
       ...(recurred === '' && { recurred: t('major-incidents.follow-up.recurred-needed') }),

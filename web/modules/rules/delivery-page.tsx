@@ -39,7 +39,7 @@ export function DeliveryPage() {
   }
   const columns: readonly Column<(typeof log)[number]>[] = [
     { key: 'at', head: t('rules.at'), width: '180px', narrow: 'lead', cell: ({ at }) => format.instant(at) },
-    { key: 'how', head: t('rules.hook-last'), width: '34%', narrow: 'under', cell: (each) => lastWords(t, each) },
+    { key: 'how', head: t('rules.hook-how'), width: '34%', narrow: 'under', cell: (each) => lastWords(t, each) },
     {
       key: 'answer',
       head: t('rules.hook-answer'),

@@ -1,5 +1,5 @@
 import type { Settings } from '#api/organisation'
-import { resolvingNeeds } from '#core/resolution.ts'
+import { type ResolvingNeed, resolvingNeeds } from '#core/resolution.ts'
 import { languages } from '#core/text.ts'
 import { useSettings } from '#web/app/settings-query.ts'
 import { Button } from '#web/ui/button.tsx'
@@ -12,19 +12,25 @@ import classes from './settings.module.css'
 
 type Code = Settings['resolving']['codes'][number]
 
+interface Values extends Readonly<Record<ResolvingNeed, boolean>> {
+  readonly codes: readonly Code[]
+  readonly everybody: boolean
+}
+
 /** How incidents can end, in each language, and what is asked for before one is resolved. */
 export function Resolving() {
   const t = useText()
   const { settings, change } = useSettings()
   const { resolving } = settings
+  const initial: Values = {
+    codes: resolving.codes,
+    code: resolving.needs.includes('code'),
+    category: resolving.needs.includes('category'),
+    service: resolving.needs.includes('service'),
+    everybody: resolving.everybody,
+  }
   const form = useForm({
-    initial: {
-      codes: resolving.codes as readonly Code[],
-      code: resolving.needs.includes('code'),
-      category: resolving.needs.includes('category'),
-      service: resolving.needs.includes('service'),
-      everybody: resolving.everybody,
-    },
+    initial,
     check: ({ codes }) => ({ ...(codes.some(isHalf) && { codes: t('settings.resolving.both') }) }),
     async submit({ codes, everybody, ...asked }) {
       const named = codes.filter(({ en, de }) => en.trim() !== '' || de.trim() !== '')
