@@ -162,6 +162,7 @@ export async function everyScreen(): Promise<readonly string[]> {
     '/what-ifs',
     `/what-ifs/${whatIf.id}`,
     `/what-ifs/${whatIf.id}/${whatIf.position}`,
+    `/what-ifs/${whatIf.id}/cases?side=after&metric=resolution`,
     `/what-ifs/new?agreement=${agreement}`,
     '/periods',
     '/customers',

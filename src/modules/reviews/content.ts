@@ -45,7 +45,10 @@ export function contentOf(
     provider: facts.provider,
     month: name,
     year: facts.month.slice(0, 4),
-    running: say('document.running', { customer: wording.brief(facts.customer.name), title: titleOf(facts, wording) }),
+    running: say('document.running', {
+      customer: wording.brief(facts.customer.name, RUNNING_LETTERS),
+      title: titleOf(facts, wording),
+    }),
     nothing: isEmpty(layout, told) ? say('report.nothing') : null,
     locked: say('document.locked', { date: dateTime(facts.lockedAt), version: facts.version }),
     made: new Date(facts.lockedAt),
@@ -124,6 +127,9 @@ function coverOf(
     { label: say('cover.version'), value: `${number(version)} · ${checksum.slice(0, 12)}` },
   ]
 }
+
+/** Of the customer's name at the foot of a page: behind it, what it is a page of is to be read whole. */
+const RUNNING_LETTERS = 28
 
 /** Agreements that the cover names; further ones are counted. */
 const COVER_AGREEMENTS = 2

@@ -1,5 +1,6 @@
 import { colours } from '#platform/documents/house.ts'
 import { type Cell, HEAD_HEIGHT, type Presentation } from '#platform/documents/presentation.ts'
+import { widthOf } from '#platform/documents/text-width.ts'
 import type { CaseLine, CaseList, Content, Level } from './content-shape.ts'
 import { BOTTOM, LEFT, verdictTable, WIDTH } from './slide-frame.ts'
 import { trendChart } from './slides-trends.ts'
@@ -35,14 +36,14 @@ export function levelSlides(slides: Presentation, content: Content, { say }: Wor
     atOnce: LEVEL_ROWS,
     lines: items,
     columns: [
-      { head: say('head.target'), width: 2.5 },
-      { head: say('head.promise'), width: 1.65 },
+      { head: say('head.target'), width: 2.4 },
+      { head: say('head.promise'), width: 1.5 },
       { head: say('head.in-time'), width: 1.35, align: 'right' },
       { head: say('head.share'), width: 0.85, align: 'right' },
-      { head: say('head.verdict'), width: 2.0 },
+      { head: say('head.verdict'), width: 2.4 },
       { head: say('head.near'), width: 0.9, align: 'right' },
       { head: say('head.open-breached'), width: 0.95, align: 'right' },
-      { head: say('head.excluded'), width: 1.25, align: 'right' },
+      { head: say('head.excluded'), width: 1.1, align: 'right' },
     ],
     cells: levelCells,
   })
@@ -103,12 +104,17 @@ export function missedSlides(slides: Presentation, content: Content, { say }: Wo
     }
     const rowHeight = 0.56
     const room = Math.floor((BOTTOM - 0.25 - y) / rowHeight)
-    for (const line of missed.cases.slice(0, room)) {
+    const shown = missed.cases.slice(0, room)
+    const by = Math.min(
+      w / 2,
+      Math.max(0, ...shown.map((line) => widthOf(line.by, { size: 12, bold: true }))) / 72 + 0.05,
+    )
+    for (const line of shown) {
       page.rule(x, y, w)
-      page.text(`${line.number}  ${line.title}`, { x, y: y + 0.07, w: w - 2.1, h: 0.21 }, { size: 12 })
+      page.text(`${line.number}  ${line.title}`, { x, y: y + 0.07, w: w - by - 0.1, h: 0.21 }, { size: 12 })
       page.text(
         line.by,
-        { x: x + w - 2.05, y: y + 0.07, w: 2.05, h: 0.21 },
+        { x: x + w - by, y: y + 0.07, w: by, h: 0.21 },
         { size: 12, bold: true, colour: colours.missText, align: 'right' },
       )
       const where = [line.service, line.site].filter(Boolean).join(', ')
@@ -120,9 +126,13 @@ export function missedSlides(slides: Presentation, content: Content, { say }: Wo
       y += rowHeight
     }
     page.rule(x, y, w)
-    const rest = Math.max(0, missed.cases.length - room) + missed.more
+    const rest = missed.cases.length - shown.length + missed.more
     if (rest > 0)
-      page.text(say('list.more', { n: rest }), { x, y: y + 0.06, w, h: 0.2 }, { size: 11, colour: colours.ink3 })
+      page.text(
+        say(shown.length === 0 ? 'list.elsewhere' : 'list.more', { n: rest }),
+        { x, y: y + 0.06, w, h: 0.2 },
+        { size: 11, colour: colours.ink3 },
+      )
   }
 }
 

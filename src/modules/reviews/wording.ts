@@ -55,7 +55,7 @@ export interface Wording {
   readonly list: (items: readonly string[]) => string
   readonly nameOr: (name: string | null) => string
   /** A name within a sentence, cut where it would push the rest out of sight. */
-  readonly brief: (name: string | null) => string
+  readonly brief: (name: string | null, letters?: number) => string
 }
 
 const locales: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' }
@@ -141,7 +141,7 @@ export function wordingOf(
       }),
     list: (items) => listed.format(items),
     nameOr: (name) => name ?? here('name.none'),
-    brief: (name) => (name === null ? here('name.none') : cut(name, 48)),
+    brief: (name, letters = 48) => (name === null ? here('name.none') : cut(name, letters)),
   }
 }
 

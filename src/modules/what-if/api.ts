@@ -161,6 +161,43 @@ export const listWhatIfDifferences = endpoint({
 })
 export type WhatIfDifferenceFilter = z.output<typeof listWhatIfDifferences.query>
 
+const whatIfCase = z.object({
+  incidentId: z.uuid().nullable(),
+  requestId: z.uuid().nullable().describe('The order; null of an incident’s clock'),
+  number: z.string(),
+  title: z.string(),
+  metric: z.enum(toldMetrics),
+  priority: z.enum(priorities).nullable().describe('Null of an order'),
+  month: month.describe('In which it counts on this side'),
+  verdict: z.enum(['met', 'failed', 'excluded']),
+  stoppedAt: instant,
+  elapsedSeconds: z.number().nullable().describe('Null of an order that comes out as it was told'),
+  position: z.int().nullable().describe('Of the difference, where it comes out differently'),
+})
+export type WhatIfCase = z.output<typeof whatIfCase>
+
+export const listWhatIfCases = endpoint({
+  method: 'GET',
+  path: '/what-ifs/:id/cases',
+  summary: 'The results under a figure of a what-if, before or after, the latest first',
+  audience: 'provider',
+  params: byId,
+  query: z.object({
+    ...page,
+    side: z.enum(['before', 'after']),
+    metric: z.enum(toldMetrics),
+    month: month.optional(),
+    priority: z.enum(priorities).optional(),
+    verdict: z.enum(['met', 'failed', 'excluded']).optional(),
+  }),
+  reply: pageOf(whatIfCase).extend({
+    total: z
+      .int()
+      .describe('How many there are now; another number than the figure’s when something was changed since'),
+  }),
+})
+export type WhatIfCasesQuery = z.output<typeof listWhatIfCases.query>
+
 export const explainWhatIfDifference = endpoint({
   method: 'GET',
   path: '/what-ifs/:id/differences/:position/explanation',

@@ -1,6 +1,7 @@
 import { route } from '#platform/http.ts'
 import { cancelWhatIf, tryWhatIf } from './actions.ts'
 import * as api from './api.ts'
+import { listWhatIfCases } from './cases.ts'
 import { readExposure } from './exposure.ts'
 import { listDifferences } from './differences.ts'
 import { explainDifference } from './explain.ts'
@@ -13,5 +14,6 @@ export const whatIfRoutes = [
   route(api.cancelWhatIf, (context, { params }) => cancelWhatIf(context, params.id)),
   route(api.getWhatIfCredits, (_, { params, ...door }) => readExposure(door, params.id)),
   route(api.listWhatIfDifferences, (context, { params, query }) => listDifferences(context, params.id, query)),
+  route(api.listWhatIfCases, (context, { params, query }) => listWhatIfCases(context, params.id, query)),
   route(api.explainWhatIfDifference, (context, { params }) => explainDifference(context, params.id, params.position)),
 ]

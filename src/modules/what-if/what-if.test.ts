@@ -129,7 +129,21 @@ test('a shorter target shows which tickets would have been missed, as told befor
       after: { met: 0, failed: 1, excluded: 0 },
     },
   ])
+  // Each figure opens to its results, on both sides.
+  const casesOf = async (query: string) =>
+    (await world.call('GET', `/what-ifs/${whatIf.id}/cases?metric=resolution&${query}`, undefined, { as: manager }))
+      .body
+  expect(await casesOf('side=before&month=2026-01&priority=p1')).toMatchObject({
+    total: 1,
+    items: [{ verdict: 'met', month: '2026-01', elapsedSeconds: 5 * hour, title: 'Trouble' }],
+  })
+  const later = await casesOf('side=after&limit=1')
+  expect(later).toMatchObject({ total: 2, items: [{ verdict: 'failed', month: '2026-02' }] })
+  const earlier = await casesOf(`side=after&limit=1&cursor=${later.nextCursor}`)
+  expect(earlier).toMatchObject({ items: [{ verdict: 'failed', month: '2026-01' }], nextCursor: null })
+  expect((await casesOf('side=after&verdict=met')).total).toBe(0)
   const [flip, ...others] = await differencesOf(whatIf.id)
+  expect([later.items[0].position, earlier.items[0].position]).toEqual([null, flip.position])
   expect(others).toEqual([])
   const { body } = await world.call('GET', `/what-ifs/${whatIf.id}/differences/${flip.position}/explanation`)
   expect([sumOf(body.before), sumOf(body.after)]).toEqual([5 * hour, 5 * hour])

@@ -52,4 +52,14 @@ test('bold letters are wider, accents are as wide as their letter, wide signs th
   expect(widthOf('Anmeldung', { size: 12, bold: true })).toBeGreaterThan(widthOf('Anmeldung', style))
   expect(widthOf('ńä', style)).toBe(widthOf('na', style))
   expect(widthOf('語', style)).toBeGreaterThan(widthOf('W', style))
+  // As measured in the font of presentations: not less, or it runs over; not much more, or it is cut for nothing.
+  for (const [words, thousandths] of [
+    ['Θεσσαλονίκη', 532],
+    ['Принтернепечатаетщшж', 573],
+    ['שלוםהמדפסתלאמדפיסה', 576],
+  ] as const) {
+    const seen = (thousandths * 12 * words.length) / 1000
+    expect(widthOf(words, style)).toBeGreaterThan(seen)
+    expect(widthOf(words, style)).toBeLessThan(seen * 1.3)
+  }
 })

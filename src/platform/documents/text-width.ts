@@ -17,8 +17,15 @@ const bold = [
   280, 389, 584,
 ]
 
-/** Letters of scripts that are not in the tables: a little wider than what is seen of most of them. */
-const OTHER_LETTER = 750
+/** Letters of scripts that are not in the tables: a little wider than most of what is seen of them. */
+const scripts: readonly (readonly [letters: RegExp, thousandths: number])[] = [
+  [/\p{Mark}|\p{Default_Ignorable_Code_Point}/u, 0],
+  [/(?=\p{Script=Greek})\p{Lowercase}/u, 610],
+  [/(?=\p{Script=Cyrillic})\p{Lowercase}/u, 660],
+  [/\p{Script=Hebrew}|\p{Script=Arabic}/u, 620],
+  [/\p{Script=Greek}/u, 750],
+]
+const OTHER_LETTER = 800
 /** Ideographs, full-width forms and pictures. */
 const WIDE = 1400
 const WIDE_CHARACTERS =
@@ -55,7 +62,7 @@ function widthOfGrapheme(grapheme: string, isBold: boolean): number {
     ? 560
     : code === 0x2026 || code === 0x2014
       ? 1000
-      : OTHER_LETTER
+      : (scripts.find(([letters]) => letters.test(grapheme))?.[1] ?? OTHER_LETTER)
 }
 
 export interface Box extends TextStyle {

@@ -34,13 +34,30 @@ const whatIfRoute = createRoute({
   component: page(parts, () => import('./what-if-page.tsx'), 'WhatIfPage'),
 })
 
+const caseSearch = z.object({
+  side: z.enum(['before', 'after']).catch('after'),
+  metric: z.enum(['response', 'resolution', 'restore', 'next-update', 'fulfilment']).catch('resolution'),
+  month: optional(z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)),
+  priority: optional(z.enum(['p1', 'p2', 'p3', 'p4', 'p5'])),
+  verdict: optional(z.enum(['met', 'failed', 'excluded'])),
+})
+export type CaseSearch = z.output<typeof caseSearch>
+
+// Before the one below, whose place could be taken for it.
+const casesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/what-ifs/$id/cases',
+  validateSearch: caseSearch,
+  component: page(parts, () => import('./what-if-cases-page.tsx'), 'WhatIfCasesPage'),
+})
+
 const differenceRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/what-ifs/$id/$position',
   component: page(parts, () => import('./what-if-difference-page.tsx'), 'WhatIfDifferencePage'),
 })
 
-export const whatIfRoutes = [whatIfsRoute, newWhatIfRoute, whatIfRoute, differenceRoute] as const
+export const whatIfRoutes = [whatIfsRoute, newWhatIfRoute, whatIfRoute, casesRoute, differenceRoute] as const
 
 export const whatIfShell: ModuleShell = {
   actions: [{ label: 'app.action.what-ifs', to: '/what-ifs', barred: barredFromManaging }],

@@ -80,6 +80,29 @@ export function differencesQuery(id: string, { show, metric, priority }: Differe
   })
 }
 
+export interface CaseChoice {
+  readonly side: 'before' | 'after'
+  readonly metric: api.WhatIfCase['metric']
+  readonly month: string | undefined
+  readonly priority: levels.Priority | undefined
+  readonly verdict: api.WhatIfCase['verdict'] | undefined
+}
+
+/** The results under a figure, page by page. */
+export function casesQuery(id: string, choice: CaseChoice) {
+  return infiniteQueryOptions({
+    queryKey: ['what-ifs', id, 'cases', choice],
+    queryFn: ({ signal, pageParam }) =>
+      call(
+        api.listWhatIfCases,
+        { params: { id }, query: { ...choice, limit: 100, ...(pageParam && { cursor: pageParam }) } },
+        signal,
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  })
+}
+
 /** How a clock is counted before and after. */
 export function differenceQuery(id: string, position: number) {
   return queryOptions({

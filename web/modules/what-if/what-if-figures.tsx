@@ -1,7 +1,8 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { WhatIf } from '#api/what-if'
-import { attainmentOf, type Tally } from '#core/attainment.ts'
+import { attainmentOf } from '#core/attainment.ts'
 import { Chips } from '#web/ui/chips.tsx'
+import { DoorLink } from '#web/ui/door.tsx'
 import { Section } from '#web/ui/page.tsx'
 import { Glyph } from '#web/ui/state.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
@@ -35,18 +36,18 @@ export function WhatIfFigures({ whatIf }: { readonly whatIf: WhatIf }) {
       head: t('what-if.before'),
       numeric: true,
       narrow: 'under',
-      cell: ({ before }) => <Written tally={before} />,
+      cell: (row) => <Written whatIf={whatIf} row={row} side="before" />,
     },
     {
       key: 'after',
       head: t('what-if.after'),
       numeric: true,
       narrow: 'under',
-      cell: ({ after }) => (
+      cell: (row) => (
         <>
           <span className={classes.onPhone}>→ </span>
           <b>
-            <Written tally={after} />
+            <Written whatIf={whatIf} row={row} side="after" />
           </b>
         </>
       ),
@@ -92,16 +93,29 @@ export function WhatIfFigures({ whatIf }: { readonly whatIf: WhatIf }) {
   )
 }
 
-/** `41 of 46, 89.1 %` */
-function Written({ tally }: { readonly tally: Tally }) {
+interface WrittenProps {
+  readonly whatIf: WhatIf
+  readonly row: FigureRow
+  readonly side: 'before' | 'after'
+}
+
+/** `41 of 46, 89.1 %`; opens to its results. */
+function Written({ whatIf: { id }, row, side }: WrittenProps) {
   const t = useText()
   const format = useFormat()
-  const ratio = attainmentOf(tally)
+  const { metric, month, priority } = row
+  const ratio = attainmentOf(row[side])
   if (!ratio) return <Glyph is="none" label={t('what-if.not-measured')} />
   const share = format.percent(ratio)
   return (
     <>
-      {format.ratio(ratio)}
+      <DoorLink
+        to="/what-ifs/$id/cases"
+        params={{ id }}
+        search={{ side, metric, month: month ?? undefined, priority: priority ?? undefined }}
+      >
+        {format.ratio(ratio)}
+      </DoorLink>
       {share && <span className="pl-quiet">, {share}</span>}
     </>
   )
