@@ -56,7 +56,11 @@ export function Months({ id, currency, of }: OfLine & { readonly of: 'plan' | 'o
   const shown = data.months.map(({ month, planMinor, actualMinor, forecastMinor }) => {
     if (of === 'plan') return { month, amountMinor: planMinor, from: null }
     if (month <= through) return { month, amountMinor: actualMinor, from: 'spent' as const }
-    return { month, amountMinor: forecastMinor ?? planMinor, from: forecastMinor === null ? 'plan' : 'forecast' } as const
+    return {
+      month,
+      amountMinor: forecastMinor ?? planMinor,
+      from: forecastMinor === null ? 'plan' : 'forecast',
+    } as const
   })
   return (
     <ul>

@@ -67,7 +67,13 @@ function AtTheEnd({ profit, outlook, committed }: AtTheEndProps) {
   const { valueMinor, creditsMinor, spentMinor, toCompleteMinor, atCompletionMinor, marginMinor } = outlook
   const amount = (amountMinor: number) => money({ amountMinor, currency })
   const over = months.filter(({ month }) => counted !== null && month <= counted.to)
-  const figure = (of: string, amountMinor: number, definition: string, under?: ReactNode, label = amount(amountMinor)) => ({
+  const figure = (
+    of: string,
+    amountMinor: number,
+    definition: string,
+    under?: ReactNode,
+    label = amount(amountMinor),
+  ) => ({
     name: of,
     value: (
       <Door label={label} title={`${of}: ${label}`} definition={definition}>
@@ -192,7 +198,13 @@ function CommittedDialog({ profit, onClose }: { readonly profit: Profit; readonl
             optional
           />
         </FieldRow>
-        <TextAreaField field={form.field('note')} label={t('margin.committed-note')} rows={3} maxLength={4000} optional />
+        <TextAreaField
+          field={form.field('note')}
+          label={t('margin.committed-note')}
+          rows={3}
+          maxLength={4000}
+          optional
+        />
       </Form>
     </Dialog>
   )
