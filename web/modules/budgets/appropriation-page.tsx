@@ -170,7 +170,7 @@ function Side({ asked }: { readonly asked: Appropriation }) {
         <div key={id}>
           <b>{name}</b> <span className="pl-quiet">{[String(year), costCentre].join(', ')}</span>
           {of !== 'committed' && <Entries id={id} currency={currency} />}
-          {of !== 'actual' && <Orders id={id} currency={currency} onUse={null} />}
+          {of !== 'actual' && <Orders id={id} currency={currency} />}
         </div>
       ))}
     </Door>

@@ -76,13 +76,15 @@ export function AskDialog({ customer, of, onClose }: AskDialogProps) {
         <FieldRow>
           <NumberField field={form.field('amount')} label={t('budgets.amount')} digits={digits} min={0} />
           <NumberField field={form.field('contingency')} label={t('budgets.contingency')} digits={digits} min={0} />
+        </FieldRow>
+        <FieldRow>
           <TextField field={form.field('currency')} label={t('budgets.currency')} maxLength={3} />
+          <NumberField field={form.field('tolerance')} label={t('budgets.tolerance')} digits={2} min={0} max={100} />
         </FieldRow>
         <TextAreaField field={form.field('reason')} label={t('budgets.reason-field')} rows={2} maxLength={4000} />
         <FieldRow>
           <NumberField field={form.field('years')} label={t('budgets.years-field')} min={1} max={MOST_YEARS} />
           <NumberField field={form.field('interest')} label={t('budgets.interest')} digits={2} min={0} max={100} />
-          <NumberField field={form.field('tolerance')} label={t('budgets.tolerance')} digits={2} min={0} max={100} />
         </FieldRow>
         <Years form={form} digits={digits} />
         <FieldRow>
