@@ -94,8 +94,8 @@ export const marginMonthsSection = reviewSection({
       title: t('margin-months.title', { n: contracts.length }),
       blocks: contracts.flatMap((each) => [
         ...atTheEnd(each, speech),
-        monthTable(each, speech),
         ...shareTrend(each, speech),
+        monthTable(each, speech),
         monthsTable(each, speech),
       ]),
       notes: [t('notes.margin-months')],
