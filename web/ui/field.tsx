@@ -1,7 +1,7 @@
 import { Checkbox, Input, NumberInput, PasswordInput, Radio, Textarea, TextInput } from '@mantine/core'
 import type { HTMLInputAutoCompleteAttribute, ReactNode } from 'react'
 import type { Field } from '#web/ui/form.tsx'
-import { useText } from '#web/ui/text.tsx'
+import { useLanguage, useText } from '#web/ui/text.tsx'
 import classes from './field.module.css'
 
 interface Common {
@@ -87,7 +87,12 @@ interface NumberFieldProps extends Common {
   readonly width?: number
 }
 
+/**
+ * A number as the language writes it: what is pasted as 1.234,50 is that in German, and in English 1,234.50 is. What can have
+ * decimals is grouped, so that whoever typed the other sign sees it.
+ */
 export function NumberField({ field, label, hint, optional, digits = 0, width, ...limits }: NumberFieldProps) {
+  const [decimal, thousands] = useLanguage() === 'de' ? [',', '.'] : ['.', ',']
   return (
     <NumberInput
       {...limits}
@@ -96,6 +101,9 @@ export function NumberField({ field, label, hint, optional, digits = 0, width, .
       hideControls
       clampBehavior="none"
       decimalScale={digits}
+      decimalSeparator={decimal}
+      allowedDecimalSeparators={[decimal]}
+      {...(digits > 0 && { thousandSeparator: thousands })}
       value={field.value ?? ''}
       onChange={(value) => field.onChange(typeof value === 'number' ? value : null)}
     />

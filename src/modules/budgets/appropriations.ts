@@ -116,7 +116,7 @@ export async function decide(
   if (limit === undefined) throw refused('appropriation.no-limit', { currency: row.currency })
   const asked = { id, currency: row.currency, wholeMinor: amountMinor, requestedBy: row.requestedBy }
   const { leastMinor, isLast } = waitingStep(await stepsOf(db, asked), actor.personId)
-  if (limit.upToMinor < leastMinor) 
+  if (limit.upToMinor < leastMinor)
     throw refused('appropriation.beyond-limit', {
       least: plainMoney(leastMinor, row.currency),
       limit: plainMoney(limit.upToMinor, row.currency),

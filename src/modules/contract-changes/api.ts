@@ -30,6 +30,7 @@ const change = z.object({
   levelImpact: z.string().nullable(),
   prices: z.array(priceChange),
   agreementId: z.uuid().nullable(),
+  agreementVersionId: z.uuid().nullable().describe('The draft that is put in force when it is signed'),
   offerValidUntil: localDate.nullable(),
   signedOn: localDate.nullable(),
   effectiveFrom: localDate.nullable(),

@@ -41,7 +41,6 @@ export function changeOf({
   contractNumber,
   contractTitle,
   currency,
-  agreementVersionId: _version,
   ...row
 }: ChangeRow): Change {
   return {

@@ -81,7 +81,7 @@ export async function listObligations({ db, now }: Context, contractId: string):
 }
 
 /** What one side owes on a day of one contract. */
-export interface ObligationDue extends Pick<Due, 'dueOn' | 'state' | 'settledAt'> {
+export interface ObligationDue extends Pick<Due, 'dueOn' | 'state' | 'settledAt' | 'evidence' | 'noticedAt'> {
   readonly obligationId: string
   readonly text: string
   readonly party: 'provider' | 'customer'
@@ -96,10 +96,12 @@ export async function obligationsBetween(
 ): Promise<readonly ObligationDue[]> {
   const rows = await obligations(db).where('contractId', '=', contract.id).execute()
   return rows.flatMap((row) =>
-    duesOf(row, contract, today, span).map(({ dueOn, state, settledAt }) => ({
+    duesOf(row, contract, today, span).map(({ dueOn, state, settledAt, evidence, noticedAt }) => ({
       dueOn,
       state,
       settledAt,
+      evidence,
+      noticedAt,
       obligationId: row.id,
       text: row.text,
       party: row.party as 'provider',

@@ -17,6 +17,8 @@ export const obligation = z.object({
   party: z.enum(['provider', 'customer']),
   dueOn: z.iso.date(),
   outcome: z.enum(dueStates),
+  evidence: z.string().nullable().optional().describe('By what it is proven'),
+  noticedOn: z.iso.date().nullable().optional().describe('When the customer was told that it is missing'),
 })
 export type ObligationFacts = z.output<typeof obligation>
 
@@ -41,12 +43,15 @@ export async function obligationsOf(
   span: { readonly from: string; readonly to: string },
 ): Promise<readonly ObligationFacts[]> {
   const dues = await obligationsBetween(db, contract, dayOf(contract, asOf), span)
-  return dues.map(({ text, party, dueOn, state, settledAt }) => ({
+  const known = (at: Date | null): at is Date => at !== null && at < asOf
+  return dues.map(({ text, party, dueOn, state, settledAt, evidence, noticedAt }) => ({
     contract: contract.number,
     text,
     party,
     dueOn,
     // What was said of it later is not known at the moment of the review.
+    evidence: known(settledAt) ? evidence : null,
+    noticedOn: known(noticedAt) ? dayOf(contract, noticedAt) : null,
     outcome: settledAt !== null && settledAt >= asOf ? (dueOn < dayOf(contract, asOf) ? 'late' : 'due') : state,
   }))
 }
@@ -58,6 +63,9 @@ export function obligationTable(
   speech: SectionSpeech,
 ): Block {
   const t = sectionWords(speech)
+  const proofOf = ({ evidence, noticedOn }: ObligationFacts) =>
+    evidence ?? (noticedOn ? t('obligation.told', { date: speech.day(noticedOn) }) : '')
+  const isProven = obligations.some((each) => proofOf(each) !== '')
   return {
     kind: 'table',
     caption,
@@ -66,9 +74,16 @@ export function obligationTable(
       { head: t('head.what'), weight: 4.4 },
       { head: t('head.whose'), weight: 1.3 },
       { head: t('head.state'), weight: 1.4 },
+      ...(isProven ? [{ head: t('head.evidence'), weight: 2.6 }] : []),
       { head: t('head.contract'), weight: 1.4 },
     ],
-    rows: obligations.map(({ contract, text, party, dueOn, outcome }) => [
+    rows: obligations.map((each) => rowOf(each)),
+    more: null,
+  }
+
+  function rowOf(each: ObligationFacts) {
+    const { contract, text, party, dueOn, outcome } = each
+    return [
       dayCell(dueOn, speech),
       { text },
       { text: t(`side.${party}`) },
@@ -76,8 +91,8 @@ export function obligationTable(
         text: t(`obligation.${outcome}`),
         tone: outcome === 'late' || outcome === 'breached' ? ('miss' as const) : ('plain' as const),
       },
+      ...(isProven ? [{ text: proofOf(each) }] : []),
       { text: contract },
-    ]),
-    more: null,
+    ]
   }
 }

@@ -48,7 +48,9 @@ const adherence = z.object({
 export const forum = z.object({
   id: z.uuid(),
   customer: named.nullable().describe('Null: over all customers'),
-  supplier: named.nullable().describe('With whom it governs what is agreed; null also where the reader may not see suppliers'),
+  supplier: named
+    .nullable()
+    .describe('With whom it governs what is agreed; null also where the reader may not see suppliers'),
   ...content,
   chair: named.nullable(),
   members: z.array(named),

@@ -284,7 +284,14 @@ test('a forum may govern a supplier: found by it, with its own people and nobody
   const supplier = async (name: string) => (await made('/suppliers', { name, tier: 'critical' })).id as string
   const [quersee, elbkant] = [await supplier('Quersee'), await supplier('Elbkant')]
   await database.pool.query('insert into supplier_person (supplier_id, person_id) values ($1, $2)', [elbkant, mia.id])
-  const rhythm = { weekdays: [4], nth: 1, startsOn: '2026-03-02', atMinute: 600, minutes: 60, timeZone: 'Europe/Berlin' }
+  const rhythm = {
+    weekdays: [4],
+    nth: 1,
+    startsOn: '2026-03-02',
+    atMinute: 600,
+    minutes: 60,
+    timeZone: 'Europe/Berlin',
+  }
   const governs = { name: 'Supplier round', tier: 3, ...rhythm }
   const round = await made('/forums', { ...governs, supplier: quersee })
   expect(round.supplier).toEqual({ id: quersee, name: 'Quersee' })

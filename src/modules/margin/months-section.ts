@@ -27,9 +27,7 @@ const monthsFacts = z.object({
           plannedMinor: z.int().nullable(),
         }),
       ),
-      months: z.array(
-        z.object({ month: z.string(), revenueMinor: z.int(), costMinor: z.int(), marginMinor: z.int() }),
-      ),
+      months: z.array(z.object({ month: z.string(), revenueMinor: z.int(), costMinor: z.int(), marginMinor: z.int() })),
       outlook: z
         .object({
           valueMinor: z.int(),
@@ -96,8 +94,8 @@ export const marginMonthsSection = reviewSection({
       title: t('margin-months.title', { n: contracts.length }),
       blocks: contracts.flatMap((each) => [
         ...atTheEnd(each, speech),
-        monthTable(each, speech),
         ...shareTrend(each, speech),
+        monthTable(each, speech),
         monthsTable(each, speech),
       ]),
       notes: [t('notes.margin-months')],
@@ -174,10 +172,10 @@ function shareTrend({ number, months, committedBp }: Facts, speech: SectionSpeec
   const values = months.map(({ revenueMinor, marginMinor }) =>
     revenueMinor <= 0 ? null : Math.round((marginMinor / revenueMinor) * 1000) / 10,
   )
-  const said = (value: number | null | undefined) => (value == null ? '–' : `${speech.tenth(value)}\u00a0%`)
+  const said = (value: number | null) => (value === null ? '–' : `${speech.tenth(value)}\u00a0%`)
   const name = t('margin-months.share', { number })
-  const latest = values.at(-1)
-  const isBelow = latest != null && committedBp !== null && latest * 100 < committedBp
+  const latest = values.at(-1) ?? null
+  const isBelow = latest !== null && committedBp !== null && latest * 100 < committedBp
   return [
     {
       kind: 'trend',
@@ -189,7 +187,7 @@ function shareTrend({ number, months, committedBp }: Facts, speech: SectionSpeec
       tone: isBelow ? 'miss' : 'plain',
       change: committedBp === null ? '' : t('margin-months.committed', { share: said(committedBp / 100) }),
       format: '0.0"\u00a0%"',
-      alt: `${name}: ${months.map(({ month }, index) => `${speech.shortMonth(month)} ${said(values[index])}`).join('; ')}`,
+      alt: `${name}: ${months.map(({ month }, index) => `${speech.shortMonth(month)} ${said(values[index] ?? null)}`).join('; ')}`,
     },
   ]
 }

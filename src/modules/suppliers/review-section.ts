@@ -118,7 +118,8 @@ function exitCell(
   const t = sectionWords(speech)
   if (exitPlan === undefined) return { text: '–' }
   if (!exitPlan) return { text: t('supplier.exit-none'), tone: tier === 'critical' ? 'miss' : 'soon' }
-  if (exitPlanTriedOn == null) return { text: t('supplier.exit-untried'), tone: 'soon' }
+  if (exitPlanTriedOn === undefined || exitPlanTriedOn === null)
+    return { text: t('supplier.exit-untried'), tone: 'soon' }
   return { text: t('supplier.exit-tried', { date: speech.day(exitPlanTriedOn) }) }
 }
 

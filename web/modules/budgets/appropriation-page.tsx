@@ -100,7 +100,9 @@ function Asked({ id }: { readonly id: string }) {
       <Decisions asked={asked} />
       {open === 'service' && <ServiceDialog of={asked} onClose={() => setOpen(null)} />}
       {open === 'write' && <AskDialog of={asked} onClose={() => setOpen(null)} />}
-      {open !== null && open !== 'service' && open !== 'write' && <WordsDialog of={asked} to={open} onClose={() => setOpen(null)} />}
+      {open !== null && open !== 'service' && open !== 'write' && (
+        <WordsDialog of={asked} to={open} onClose={() => setOpen(null)} />
+      )}
     </Page>
   )
 }
@@ -168,7 +170,7 @@ function Side({ asked }: { readonly asked: Appropriation }) {
         <div key={id}>
           <b>{name}</b> <span className="pl-quiet">{[String(year), costCentre].join(', ')}</span>
           {of !== 'committed' && <Entries id={id} currency={currency} />}
-          {of !== 'actual' && <Orders id={id} currency={currency} onUse={null} />}
+          {of !== 'actual' && <Orders id={id} currency={currency} />}
         </div>
       ))}
     </Door>
@@ -198,7 +200,11 @@ function Side({ asked }: { readonly asked: Appropriation }) {
 }
 
 /** What it is still worth in the books, and what is written off month by month. */
-function BookValue({ asked: { bookValueMinor, depreciation, currency, lifeMonths } }: { readonly asked: Appropriation }) {
+function BookValue({
+  asked: { bookValueMinor, depreciation, currency, lifeMonths },
+}: {
+  readonly asked: Appropriation
+}) {
   const t = useText()
   const format = useFormat()
   const money = useMoney()

@@ -59,8 +59,7 @@ export function AskDialog({ customer, of, onClose }: AskDialogProps) {
     async submit(said) {
       const body = bodyOf(said)
       if (of !== undefined) await call(api.writeAppropriation, { params: { id: of.id }, body, match: of.version })
-      const id =
-        of?.id ?? (await call(api.addAppropriation, { body: { ...body, customer: customer ?? null } })).id
+      const id = of?.id ?? (await call(api.addAppropriation, { body: { ...body, customer: customer ?? null } })).id
       await client.invalidateQueries({ queryKey: ['budgets'] })
       notify(t(of === undefined ? 'budgets.asked-added' : 'budgets.asked-written'))
       onClose()
@@ -77,13 +76,15 @@ export function AskDialog({ customer, of, onClose }: AskDialogProps) {
         <FieldRow>
           <NumberField field={form.field('amount')} label={t('budgets.amount')} digits={digits} min={0} />
           <NumberField field={form.field('contingency')} label={t('budgets.contingency')} digits={digits} min={0} />
+        </FieldRow>
+        <FieldRow>
           <TextField field={form.field('currency')} label={t('budgets.currency')} maxLength={3} />
+          <NumberField field={form.field('tolerance')} label={t('budgets.tolerance')} digits={2} min={0} max={100} />
         </FieldRow>
         <TextAreaField field={form.field('reason')} label={t('budgets.reason-field')} rows={2} maxLength={4000} />
         <FieldRow>
           <NumberField field={form.field('years')} label={t('budgets.years-field')} min={1} max={MOST_YEARS} />
           <NumberField field={form.field('interest')} label={t('budgets.interest')} digits={2} min={0} max={100} />
-          <NumberField field={form.field('tolerance')} label={t('budgets.tolerance')} digits={2} min={0} max={100} />
         </FieldRow>
         <Years form={form} digits={digits} />
         <FieldRow>
@@ -119,7 +120,9 @@ function Years({ form, digits }: { readonly form: FormState<Asking>; readonly di
       error: index === 0 ? form.field(name).error : undefined,
       value: all[index] ?? null,
       onChange: (amount: Amount) =>
-        form.set({ [name]: Array.from({ length: MOST_YEARS }, (_, at) => (at === index ? amount : (all[at] ?? null))) }),
+        form.set({
+          [name]: Array.from({ length: MOST_YEARS }, (_, at) => (at === index ? amount : (all[at] ?? null))),
+        }),
     }
   }
   return (
@@ -176,7 +179,14 @@ const nothingYet: Asking = {
   alternatives: '',
 }
 
-function asItWas({ currency, businessCase, amountMinor, contingencyMinor, toleranceBp, ...rest }: Appropriation): Asking {
+function asItWas({
+  currency,
+  businessCase,
+  amountMinor,
+  contingencyMinor,
+  toleranceBp,
+  ...rest
+}: Appropriation): Asking {
   const whole = (minor: number) => minor / 10 ** decimalsOf(currency)
   const { benefitsMinor, runCostMinor, rateBp, risk, riskNote, alternatives } = businessCase
   return {
@@ -200,7 +210,10 @@ function bodyOf({ title, reason, currency, amount, contingency, years, benefits,
   const minor = (each: Amount) => Math.round((each ?? 0) * 10 ** decimalsOf(currency))
   const filled = (of: readonly Amount[]) => {
     const all: number[] = []
-    for (let year = 0; year < (years ?? 1); year++) all.push(of[year] == null ? (all.at(-1) ?? 0) : minor(of[year]!))
+    for (let year = 0; year < (years ?? 1); year++) {
+      const typed = of[year] ?? null
+      all.push(typed === null ? (all.at(-1) ?? 0) : minor(typed))
+    }
     return all
   }
   const { risk, riskNote, alternatives } = said

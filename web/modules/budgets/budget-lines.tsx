@@ -10,12 +10,13 @@ import { useText } from '#web/ui/text.tsx'
 import { useMoney } from '#web/ui/use-money.ts'
 import { AccrualDialog, OrderDialog, OrderUseDialog } from './entry-dialogs.tsx'
 import { PlanDialog } from './line-dialogs.tsx'
-import { Entries, Months, type Order, Orders } from './line-figures.tsx'
+import { Entries, Months, Orders } from './line-figures.tsx'
 import { useFundWord } from './words.tsx'
 
-type Open =
-  | { readonly what: 'plan' | 'order' | 'accrual'; readonly line: BudgetLine }
-  | { readonly what: 'use'; readonly order: Order; readonly line: BudgetLine }
+interface Open {
+  readonly what: 'plan' | 'order' | 'use' | 'accrual'
+  readonly line: BudgetLine
+}
 
 /** Lines of a year; each figure of one opens to its months, entries or orders. */
 export function BudgetLines({ lines }: { readonly lines: readonly BudgetLine[] }) {
@@ -89,11 +90,7 @@ export function BudgetLines({ lines }: { readonly lines: readonly BudgetLine[] }
           definition={t('budgets.committed-definition')}
           period={String(line.year)}
         >
-          <Orders
-            id={line.id}
-            currency={line.currency}
-            onUse={barred === null ? (order) => setOpen({ what: 'use', order, line }) : null}
-          />
+          <Orders id={line.id} currency={line.currency} />
         </Door>
       ),
     },
@@ -125,6 +122,12 @@ export function BudgetLines({ lines }: { readonly lines: readonly BudgetLine[] }
               <Menu button={<TextButton>{t('budgets.line-change')}</TextButton>}>
                 <MenuItem onClick={() => setOpen({ what: 'plan', line })}>{t('budgets.open-plan')}</MenuItem>
                 <MenuItem onClick={() => setOpen({ what: 'order', line })}>{t('budgets.order-add')}</MenuItem>
+                <MenuItem
+                  barred={line.sums.committedMinor === 0 ? t('budgets.no-open-orders') : null}
+                  onClick={() => setOpen({ what: 'use', line })}
+                >
+                  {t('budgets.order-use')}
+                </MenuItem>
                 <MenuItem onClick={() => setOpen({ what: 'accrual', line })}>{t('budgets.accrual-add')}</MenuItem>
               </Menu>
             ),
@@ -145,7 +148,7 @@ export function BudgetLines({ lines }: { readonly lines: readonly BudgetLine[] }
       {open?.what === 'plan' && <PlanDialog line={open.line} onClose={close} />}
       {open?.what === 'order' && <OrderDialog line={open.line} onClose={close} />}
       {open?.what === 'accrual' && <AccrualDialog line={open.line} onClose={close} />}
-      {open?.what === 'use' && <OrderUseDialog line={open.line} order={open.order} onClose={close} />}
+      {open?.what === 'use' && <OrderUseDialog line={open.line} onClose={close} />}
     </>
   )
 }

@@ -46,11 +46,14 @@ export function BudgetSide({ year, customer }: BudgetSideProps) {
         {efficiency.items.map((item) => (
           <Saved key={item.currency} item={item} year={year} />
         ))}
-        <Button barred={barred && t(barred)} onClick={() => setWriting(true)}>
+        <Button
+          barred={barred === null ? (customer === undefined ? t('budgets.efficiency-customer') : null) : t(barred)}
+          onClick={() => setWriting(true)}
+        >
           {t('budgets.efficiency-write')}
         </Button>
       </SideSection>
-      {writing && (
+      {writing && customer !== undefined && (
         <EfficiencyDialog
           year={year}
           customer={customer}
@@ -68,7 +71,6 @@ function Saved({ item, year }: { readonly item: EfficiencyView['items'][number];
   const money = useMoney()
   const { currency, expectedMinor, savedMinor, cashableMinor, share, work } = item
   const amount = (amountMinor: number) => money({ amountMinor, currency })
-  const saved = `${amount(savedMinor)}${share === null ? '' : `, ${format.number((share.numerator / share.denominator) * 100, 2)} %`}`
   const door = (of: 'expected' | 'saved' | 'cashable', label: string) => (
     <Door
       label={label}
@@ -98,7 +100,15 @@ function Saved({ item, year }: { readonly item: EfficiencyView['items'][number];
     <Facts
       facts={[
         { name: t('budgets.expected'), value: door('expected', amount(expectedMinor)) },
-        { name: t('budgets.saved'), value: door('saved', saved) },
+        {
+          name: t('budgets.saved'),
+          value: (
+            <>
+              {door('saved', amount(savedMinor))}{' '}
+              {share !== null && `${format.number((share.numerator / share.denominator) * 100, 2)}\u00a0%`}
+            </>
+          ),
+        },
         { name: t('budgets.cashable'), value: door('cashable', amount(cashableMinor)) },
       ]}
     />

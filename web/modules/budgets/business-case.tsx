@@ -27,13 +27,11 @@ export function BusinessCase({ asked }: { readonly asked: Appropriation }) {
     { benefitMinor: 0, costMinor: amountMinor + contingencyMinor },
     ...benefitsMinor.map((benefitMinor, index) => ({ benefitMinor, costMinor: runCostMinor[index] ?? 0 })),
   ]
-  const years = flows.map(
-    (flow, number): Year => ({
-      number,
-      ...flow,
-      worthMinor: Math.round((flow.benefitMinor - flow.costMinor) / (1 + rateBp / 10_000) ** number),
-    }),
-  )
+  const years = flows.map((flow, number): Year => ({
+    number,
+    ...flow,
+    worthMinor: Math.round((flow.benefitMinor - flow.costMinor) / (1 + rateBp / 10_000) ** number),
+  }))
   const columns: readonly Column<Year>[] = [
     {
       key: 'year',

@@ -22,7 +22,7 @@ const nothingYet: Work = { name: '', unit: null, volume: null, actual: null, cas
 
 interface EfficiencyDialogProps {
   readonly year: number
-  readonly customer: string | undefined
+  readonly customer: string
   /** What was said of the year before now. */
   readonly item: EfficiencyView['items'][number] | undefined
   readonly onClose: () => void
@@ -49,7 +49,7 @@ export function EfficiencyDialog({ year, customer, item, onClose }: EfficiencyDi
           actualMinor: minor(actual),
           cashable,
         }))
-      const body = { customer: customer ?? null, currency, work: said }
+      const body = { customer, currency, work: said }
       await call(api.putEfficiency, { params: { year }, body })
       await client.invalidateQueries({ queryKey: ['budgets'] })
       notify(t('budgets.done'))

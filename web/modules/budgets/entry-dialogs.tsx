@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import * as api from '#api/budgets'
 import type { BudgetLine } from '#api/budgets'
 import { decimalsOf } from '#core/exchange.ts'
@@ -9,9 +9,10 @@ import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
+import { useMoney } from '#web/ui/use-money.ts'
 import { useNow } from '#web/ui/use-now.ts'
 import { minorOf, monthsIn } from './line-dialogs.tsx'
-import type { Order } from './line-figures.tsx'
+import { lineQuery } from './queries.ts'
 
 interface OfLine {
   readonly line: BudgetLine
@@ -57,27 +58,41 @@ export function OrderDialog({ line, onClose }: OfLine) {
   )
 }
 
-/** What of an order was invoiced by now, and whether nothing more of it comes. */
-export function OrderUseDialog({ line, order, onClose }: OfLine & { readonly order: Order }) {
+/** What of an order of a line was invoiced by now, and whether nothing more of it comes. */
+export function OrderUseDialog({ line, onClose }: OfLine) {
   const t = useText()
+  const money = useMoney()
   const client = useQueryClient()
   const today = useNow().toISOString().slice(0, 10)
+  const { data: whole } = useSuspenseQuery(lineQuery(line.id))
   const { currency } = line
   const digits = decimalsOf(currency)
-  const form = useForm<{ used: number | null; over: boolean }>({
-    initial: { used: order.usedMinor / 10 ** digits, over: false },
+  const orders = whole.commitments.filter(({ closedOn }) => closedOn === null)
+  const usedOf = (id: string) => (orders.find((each) => each.id === id)?.usedMinor ?? 0) / 10 ** digits
+  const first = orders[0]?.id ?? ''
+  const form = useForm<{ order: string; used: number | null; over: boolean }>({
+    initial: { order: first, used: usedOf(first), over: false },
     check: ({ used }) => ({ used: used === null || used < 0 ? t('budgets.amount-missing') : undefined }),
-    async submit({ used, over }) {
+    async submit({ order, used, over }) {
       const body = { usedMinor: minorOf(used, currency), closedOn: over ? today : null }
-      await call(api.writeCommitment, { params: { id: order.id }, body, match: order.version })
+      const match = orders.find((each) => each.id === order)?.version ?? 0
+      await call(api.writeCommitment, { params: { id: order }, body, match })
       await client.invalidateQueries({ queryKey: ['budgets'] })
       notify(t('budgets.done'))
       onClose()
     },
   })
   return (
-    <Dialog title={t('budgets.order-title', { number: order.number })} onClose={onClose}>
-      <Form form={form} action={t('budgets.order-use')} onCancel={onClose}>
+    <Dialog title={t('budgets.order-use')} onClose={onClose}>
+      <Form form={form} action={t('budgets.order-keep')} onCancel={onClose}>
+        <SelectField
+          field={{ ...form.field('order'), onChange: (order) => form.set({ order, used: usedOf(order) }) }}
+          label={t('budgets.order-new-one')}
+          options={orders.map(({ id, number, amountMinor }) => ({
+            value: id,
+            label: `${number}, ${money({ amountMinor, currency })}`,
+          }))}
+        />
         <NumberField field={form.field('used')} label={t('budgets.order-used-field')} digits={digits} min={0} />
         <CheckField field={form.field('over')} label={t('budgets.order-over')} />
       </Form>

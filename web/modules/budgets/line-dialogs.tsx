@@ -13,7 +13,8 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { appropriationsQuery, lineQuery, placesQuery } from './queries.ts'
 import { useFundWord } from './words.tsx'
 
-export const minorOf = (amount: number | null, currency: string) => Math.round((amount ?? 0) * 10 ** decimalsOf(currency))
+export const minorOf = (amount: number | null, currency: string) =>
+  Math.round((amount ?? 0) * 10 ** decimalsOf(currency))
 
 /** The months of a year, `YYYY-MM`. */
 export function monthsIn(year: number): readonly string[] {

@@ -1,6 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import type { BudgetLineWhole } from '#api/budgets'
-import { TextButton } from '#web/ui/button.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
@@ -56,7 +54,11 @@ export function Months({ id, currency, of }: OfLine & { readonly of: 'plan' | 'o
   const shown = data.months.map(({ month, planMinor, actualMinor, forecastMinor }) => {
     if (of === 'plan') return { month, amountMinor: planMinor, from: null }
     if (month <= through) return { month, amountMinor: actualMinor, from: 'spent' as const }
-    return { month, amountMinor: forecastMinor ?? planMinor, from: forecastMinor === null ? 'plan' : 'forecast' } as const
+    return {
+      month,
+      amountMinor: forecastMinor ?? planMinor,
+      from: forecastMinor === null ? 'plan' : 'forecast',
+    } as const
   })
   return (
     <ul>
@@ -70,17 +72,8 @@ export function Months({ id, currency, of }: OfLine & { readonly of: 'plan' | 'o
   )
 }
 
-export type Order = BudgetLineWhole['commitments'][number]
-
 /** What was ordered for a line, and what of it is invoiced. */
-export function Orders({
-  id,
-  currency,
-  onUse,
-}: OfLine & {
-  /** Says what of an order was invoiced; null where that is not one's to say. */
-  readonly onUse: ((order: Order) => void) | null
-}) {
+export function Orders({ id, currency }: OfLine) {
   const t = useText()
   const format = useFormat()
   const money = useMoney()
@@ -103,10 +96,7 @@ export function Orders({
             ]
               .filter(Boolean)
               .join(', ')}
-          </span>{' '}
-          {onUse !== null && order.closedOn === null && (
-            <TextButton onClick={() => onUse(order)}>{t('budgets.order-use')}</TextButton>
-          )}
+          </span>
         </li>
       ))}
     </ul>

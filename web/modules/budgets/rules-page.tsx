@@ -8,6 +8,8 @@ import { ReadersOnly, useAsker } from '#web/modules/people/index.ts'
 import { Button, TextButton } from '#web/ui/button.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
+import { State } from '#web/ui/state.tsx'
+import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
@@ -98,27 +100,55 @@ function Rates({ aside }: { readonly aside: React.ReactNode }) {
     await client.invalidateQueries({ queryKey: ['budgets'] })
     notify(t('budgets.done'))
   }
+  type RateSet = (typeof sets)[number]
+  const columns: readonly Column<RateSet>[] = [
+    { key: 'name', head: t('budgets.rates-name'), narrow: 'lead', cell: ({ name }) => name },
+    {
+      key: 'rates',
+      head: t('budgets.rate'),
+      width: '26%',
+      narrow: 'under',
+      cell: ({ rates }) => rates.map((each) => t('budgets.rate-of', { ...each, rate: rateText(each.rate) })).join(', '),
+    },
+    {
+      key: 'kind',
+      head: t('budgets.kind'),
+      width: '130px',
+      narrow: 'under',
+      cell: ({ kind }) => t(`budgets.rate-kind.${kind}`),
+    },
+    {
+      key: 'days',
+      head: t('budgets.rates-days'),
+      width: '28%',
+      narrow: 'under',
+      cell: ({ validFrom, validUntil }) => `${day(validFrom)} – ${day(validUntil)}`,
+    },
+    {
+      key: 'state',
+      head: t('budgets.state'),
+      width: '190px',
+      narrow: 'trail',
+      cell: ({ id, lockedAt }) =>
+        lockedAt === null && barred === null ? (
+          <TextButton onClick={() => void lock(id)}>{t('budgets.rates-lock')}</TextButton>
+        ) : (
+          <State is={lockedAt === null ? 'none' : 'met'}>
+            {t(lockedAt === null ? 'budgets.rates-open' : 'budgets.rates-locked')}
+          </State>
+        ),
+    },
+  ]
   return (
     <Section title={t('budgets.rates')} hint={t('budgets.rates-hint')} aside={aside}>
-      {sets.length === 0 && <p className="pl-quiet">{t('budgets.rates-none')}</p>}
-      <ul>
-        {sets.map(({ id, name, kind, validFrom, validUntil, lockedAt, rates }) => (
-          <li key={id}>
-            <b>{name}</b>:{' '}
-            {rates.map((each) => t('budgets.rate-of', { ...each, rate: rateText(each.rate) })).join(', ')}{' '}
-            <span className="pl-quiet">
-              {[
-                t(`budgets.rate-kind.${kind}`),
-                `${day(validFrom)} – ${day(validUntil)}`,
-                t(lockedAt === null ? 'budgets.rates-open' : 'budgets.rates-locked'),
-              ].join(', ')}
-            </span>{' '}
-            {lockedAt === null && barred === null && (
-              <TextButton onClick={() => void lock(id)}>{t('budgets.rates-lock')}</TextButton>
-            )}
-          </li>
-        ))}
-      </ul>
+      <Table
+        dense
+        label={t('budgets.rates')}
+        columns={columns}
+        rows={sets}
+        rowKey={({ id }) => id}
+        empty={<p className="pl-quiet">{t('budgets.rates-none')}</p>}
+      />
     </Section>
   )
 }

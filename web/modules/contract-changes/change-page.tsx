@@ -18,8 +18,12 @@ import { useMoney } from '#web/ui/use-money.ts'
 import { SignDialog, WorkDialog } from './change-dialogs.tsx'
 import { changeQuery } from './queries.ts'
 import { ChangeStateWord } from './words.tsx'
+import { WriteDialog } from './write-dialog.tsx'
 
 const route = getRouteApi('/shell/contract-changes/$id')
+
+/** While what it does may be said anew. */
+const unsettled: ReadonlySet<ChangeState> = new Set(['requested', 'impact-assessment', 'offered', 'negotiation'])
 
 /** One change: what it does, how far it is, and what was worked for it before it was signed. */
 export function ChangePage() {
@@ -28,7 +32,7 @@ export function ChangePage() {
   const client = useQueryClient()
   const { id } = route.useParams()
   const { data: change } = useSuspenseQuery(changeQuery(id))
-  const [open, setOpen] = useState<'sign' | 'work' | null>(null)
+  const [open, setOpen] = useState<'sign' | 'work' | 'write' | null>(null)
   const barred = barredFromTerms(useAsker())
   const { number, title, contract, customer, state, version, description, scopeImpact, levelImpact, margin } = change
   async function move(to: ChangeState) {
@@ -54,6 +58,7 @@ export function ChangePage() {
                 {t(`changes.step.${to as 'offered'}`)}
               </Button>
             ))}
+            {unsettled.has(state) && <Button onClick={() => setOpen('write')}>{t('changes.write')}</Button>}
             {!over && <Button onClick={() => setOpen('work')}>{t('changes.book-work')}</Button>}
           </>
         )
@@ -85,6 +90,7 @@ export function ChangePage() {
       )}
       <Prices change={change} />
       {open === 'sign' && <SignDialog change={change} onClose={() => setOpen(null)} />}
+      {open === 'write' && <WriteDialog change={change} onClose={() => setOpen(null)} />}
       {open === 'work' && <WorkDialog change={change} onClose={() => setOpen(null)} />}
     </Page>
   )

@@ -29,7 +29,6 @@ function openOf(obligation: Obligation): readonly OpenDue[] {
 export function ContractObligations({ contract: { id } }: { readonly contract: Contract }) {
   const t = useText()
   const day = useDay()
-  const format = useFormat()
   const asker = useAsker()
   const barred = barredFromTerms(asker)
   const side = useSide()
@@ -79,14 +78,14 @@ export function ContractObligations({ contract: { id } }: { readonly contract: C
         const acts = barred === null && state !== 'upcoming'
         return (
           <>
-            {noticedAt !== null && (
-              <span className="pl-quiet">{t('contracts.noticed', { day: format.date(noticedAt) })} </span>
-            )}
             {acts && (
               <TextButton onClick={() => setOpen({ what: 'settle', of: row })}>{t('contracts.settle')}</TextButton>
             )}{' '}
+            {noticedAt !== null && <span className="pl-quiet">{t('contracts.noticed-short')}</span>}
             {acts && noticedAt === null && row.obligation.party === 'customer' && (
-              <TextButton onClick={() => setOpen({ what: 'notice', of: row })}>{t('contracts.notice-do')}</TextButton>
+              <TextButton onClick={() => setOpen({ what: 'notice', of: row })}>
+                {t('contracts.notice-short')}
+              </TextButton>
             )}
           </>
         )
@@ -130,8 +129,11 @@ function DuesDoor({ of, label }: { readonly of: Obligation; readonly label: stri
     <Door
       label={label}
       title={text}
-      definition={consequence ?? t('contracts.no-consequence')}
-      period={clause && t('contracts.clause', { clause })}
+      definition={[
+        ...(clause === null ? [] : [t('contracts.clause', { clause })]),
+        consequence ?? t('contracts.no-consequence'),
+      ].join(': ')}
+      period={t('contracts.dues-period')}
       sample={t('contracts.so-many-days', { days: dues.length })}
     >
       <ul>

@@ -92,7 +92,12 @@ export function EarnBackLedger({ contract, outlook: { currency, ledger, levels }
       narrow: 'under',
       cell: ({ outcome, creditMinor, returnedMinor }) =>
         outcome === 'earned-back' && returnedMinor < creditMinor ? (
-          <State is="soon">{t('contracts.earn-back.to-return', { amount: amount(creditMinor - returnedMinor) })}</State>
+          <State is="soon">
+            {t('contracts.earn-back.to-return', {
+              amount: amount(creditMinor - returnedMinor),
+              some: returnedMinor > 0 ? 'yes' : 'no',
+            })}
+          </State>
         ) : (
           <State is={standing[outcome]}>{t(`contracts.earn-back.is.${outcome}`)}</State>
         ),

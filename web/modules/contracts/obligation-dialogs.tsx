@@ -15,7 +15,10 @@ interface DueDialogProps {
   readonly onClose: () => void
 }
 
-/** What became of it, and by what it is proven. */export function SettleDialog({ of: { obligation, due }, onClose }: DueDialogProps) {
+/** What became of it, and by what it is proven. */ export function SettleDialog({
+  of: { obligation, due },
+  onClose,
+}: DueDialogProps) {
   const t = useText()
   const client = useQueryClient()
   const outcomes = ['fulfilled', 'waived', 'breached'] as const

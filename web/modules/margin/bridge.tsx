@@ -99,7 +99,12 @@ function leftBy(side: ProfitSideView, of: Bar['key']): number {
 }
 
 /** A step that opens to its months: what was offered and what came of the kinds it is about, each month to its postings. */
-function Behind({ of: { key, name }, bridge, profit, children }: BridgeProps & { readonly of: Bar; readonly children: string }) {
+function Behind({
+  of: { key, name },
+  bridge,
+  profit,
+  children,
+}: BridgeProps & { readonly of: Bar; readonly children: string }) {
   const t = useText()
   const format = useFormat()
   const money = useMoney()

@@ -67,12 +67,15 @@ function AtTheEnd({ profit, outlook, committed }: AtTheEndProps) {
   const { valueMinor, creditsMinor, spentMinor, toCompleteMinor, atCompletionMinor, marginMinor } = outlook
   const amount = (amountMinor: number) => money({ amountMinor, currency })
   const over = months.filter(({ month }) => counted !== null && month <= counted.to)
-  const figure = (of: string, amountMinor: number, definition: string, under?: ReactNode, label = amount(amountMinor)) => ({
+  const figure = (of: string, amountMinor: number, definition: string, under?: ReactNode, beside?: string) => ({
     name: of,
     value: (
-      <Door label={label} title={`${of}: ${label}`} definition={definition}>
-        {under}
-      </Door>
+      <>
+        <Door label={amount(amountMinor)} title={`${of}: ${amount(amountMinor)}`} definition={definition}>
+          {under}
+        </Door>{' '}
+        {beside}
+      </>
     ),
   })
   const byMonth = (value: (of: Profit['months'][number]) => number) => (
@@ -99,7 +102,6 @@ function AtTheEnd({ profit, outlook, committed }: AtTheEndProps) {
     </ul>
   )
   const credits = [t('margin.revenue.credits'), -creditsMinor] as const
-  const left = `${amount(marginMinor)}, ${share({ marginMinor, revenueMinor: valueMinor - creditsMinor })}`
   return (
     <>
       <Facts
@@ -137,7 +139,7 @@ function AtTheEnd({ profit, outlook, committed }: AtTheEndProps) {
             marginMinor,
             t('margin.left-definition'),
             sums([[t('margin.value'), valueMinor], credits, [t('margin.at-completion'), -atCompletionMinor]]),
-            left,
+            share({ marginMinor, revenueMinor: valueMinor - creditsMinor }),
           ),
         ]}
       />
@@ -192,7 +194,13 @@ function CommittedDialog({ profit, onClose }: { readonly profit: Profit; readonl
             optional
           />
         </FieldRow>
-        <TextAreaField field={form.field('note')} label={t('margin.committed-note')} rows={3} maxLength={4000} optional />
+        <TextAreaField
+          field={form.field('note')}
+          label={t('margin.committed-note')}
+          rows={3}
+          maxLength={4000}
+          optional
+        />
       </Form>
     </Dialog>
   )

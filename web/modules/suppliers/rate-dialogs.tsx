@@ -56,8 +56,17 @@ export function RateDialog({ pool: { id, name, rates }, currency, onClose }: Rat
           ))}
         </ul>
         <FieldRow>
-          <TextField field={form.field('validFrom')} label={t('suppliers.from-month')} hint={t('suppliers.month-hint')} />
-          <NumberField field={form.field('price')} label={`${t('suppliers.price')} (${currency})`} digits={digits} min={0} />
+          <TextField
+            field={form.field('validFrom')}
+            label={t('suppliers.from-month')}
+            hint={t('suppliers.month-hint')}
+          />
+          <NumberField
+            field={form.field('price')}
+            label={`${t('suppliers.price')} (${currency})`}
+            digits={digits}
+            min={0}
+          />
         </FieldRow>
       </Form>
     </Dialog>

@@ -31,6 +31,29 @@ export function SupplierMonths({ contract }: { readonly contract: SupplierContra
     const cost = costs.find((each) => each.month === month)
     return { month, met: clocks?.met ?? 0, missed: clocks?.missed ?? 0, amountMinor: cost?.amountMinor ?? 0 }
   })
+  const keptColumn = (): Column<Month> => ({
+    key: 'kept',
+    head: t('suppliers.kept'),
+    width: '160px',
+    numeric: true,
+    narrow: 'under',
+    called: t('suppliers.kept'),
+    cell: ({ month, met, missed }) => {
+      if (met + missed === 0) return t('ui.state.none')
+      const figure = format.ratio({ numerator: met, denominator: met + missed })
+      if (barred !== null) return figure
+      return (
+        <Door
+          label={figure}
+          title={`${title}, ${format.month(month)}`}
+          definition={t('suppliers.kept-definition')}
+          period={format.month(month)}
+        >
+          <Promises id={id} month={month} />
+        </Door>
+      )
+    },
+  })
   const columns: readonly Column<Month>[] = [
     {
       key: 'month',
@@ -39,29 +62,8 @@ export function SupplierMonths({ contract }: { readonly contract: SupplierContra
       narrow: 'lead',
       cell: ({ month }) => format.month(month),
     },
-    {
-      key: 'kept',
-      head: t('suppliers.kept'),
-      width: '160px',
-      numeric: true,
-      narrow: 'under',
-      called: t('suppliers.kept'),
-      cell: ({ month, met, missed }) => {
-        if (met + missed === 0) return t('ui.state.none')
-        const figure = format.ratio({ numerator: met, denominator: met + missed })
-        if (barred !== null) return figure
-        return (
-          <Door
-            label={figure}
-            title={`${title}, ${format.month(month)}`}
-            definition={t('suppliers.kept-definition')}
-            period={format.month(month)}
-          >
-            <Promises id={id} month={month} />
-          </Door>
-        )
-      },
-    },
+    // Without an agreement behind ours nothing of it is ever measured.
+    ...(kept.length === 0 ? [] : [keptColumn()]),
     {
       key: 'cost',
       head: t('suppliers.invoiced'),

@@ -122,7 +122,9 @@ function Side({ supplier }: { readonly supplier: Supplier }) {
         <p>{exitPlan ?? <span className="pl-quiet">{t('suppliers.no-exit-plan')}</span>}</p>
         {exitPlan === null
           ? tier === 'critical' && <State is="miss">{t('suppliers.exit-plan-missing')}</State>
-          : exitPlanTriedOn !== null && <p className="pl-quiet">{t('suppliers.tried', { day: day(exitPlanTriedOn) })}</p>}
+          : exitPlanTriedOn !== null && (
+              <p className="pl-quiet">{t('suppliers.tried', { day: day(exitPlanTriedOn) })}</p>
+            )}
         {exitPlan !== null && (exitPlanTriedOn === null || exitPlanTriedOn < yearAgo) && (
           <State is="soon">{t(exitPlanTriedOn === null ? 'suppliers.never-tried' : 'suppliers.tried-long-ago')}</State>
         )}
