@@ -53,6 +53,7 @@ export function row(time: string, sequence: number, values: Partial<TicketRow> =
     title: 'Mail',
     description: null,
     resolution: null,
+    resolutionCode: null,
     category: null,
     channel: null,
     team: null,
