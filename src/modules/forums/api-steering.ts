@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { byId, endpoint, instant, localDate, named } from '#core/endpoint.ts'
+import { languages } from '#core/text.ts'
 
 /** What a board looks at between two meetings, in this order. */
 export const intervalFigures = ['major', 'escalated', 'late', 'due', 'unassigned', 'opened', 'resolved'] as const
@@ -30,6 +31,18 @@ export const getInterval = endpoint({
   audience: 'provider',
   params: byId,
   reply: interval,
+})
+
+export const drawForumBoard = endpoint({
+  method: 'GET',
+  path: '/forums/:id/picture',
+  summary: 'The board of a forum as a picture or on paper, as whoever asks may see it now',
+  audience: 'provider',
+  params: byId,
+  query: z.object({ format: z.enum(['svg', 'pdf']).default('svg'), lang: z.enum(languages).optional() }),
+  reply: z.any(),
+  bytes: 'reply',
+  ownTransaction: true,
 })
 
 const kept = {

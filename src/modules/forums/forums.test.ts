@@ -215,6 +215,12 @@ test('a board says what came since its last meeting and what is due before the n
     ['opened', 2, 'Due,Taken'],
     ['resolved', 0, ''],
   ])
+  // The same to hand on: as a picture that stands by itself, and on paper.
+  const { text: drawn } = await call('GET', `/forums/${forum.id}/picture?lang=de`)
+  for (const words of [forum.name, 'Hat niemand</text>', '>2</text>', 'Nichts ist offen.'])
+    expect(drawn).toContain(words)
+  const { status, text: paper } = await call('GET', `/forums/${forum.id}/picture?format=pdf`)
+  expect([status, paper.slice(0, 5)]).toEqual([200, '%PDF-'])
 })
 
 test('what one tier cannot settle is lifted to the next, and stays one action', async () => {
@@ -271,6 +277,7 @@ test('a new rhythm leaves what was planned before, planning goes on by night, an
     '/forum-adherence',
     `/forums/${forum.id}`,
     `/forums/${forum.id}/interval`,
+    `/forums/${forum.id}/picture`,
     `/forum-runs/${after[0].id}`,
   ])
     expect((await call('GET', path, undefined, { as })).status, path).toBe(404)

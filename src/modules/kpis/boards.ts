@@ -1,22 +1,19 @@
-import { readFile } from 'node:fs/promises'
 import { invalid } from '#core/failure.ts'
 import { type Language, speaker } from '#core/text.ts'
 import { requireCustomer } from '#modules/customers'
 import type { Context } from '#platform/context.ts'
 import { readLetterhead } from '#platform/documents/letterhead.ts'
-import { pdfApart } from '#platform/documents/pdf-apart.ts'
-import { printableDeep } from '#platform/documents/printable.ts'
+import { pictureSheet, type SheetTable } from '#platform/documents/picture-sheet.ts'
 import type { FileReply } from '#platform/http.ts'
 import de from '../../locales/de/kpi-boards.json' with { type: 'json' }
 import en from '../../locales/en/kpi-boards.json' with { type: 'json' }
-import type { Arrangement, Board, BoardName } from './api.ts'
+import type { Arrangement, Board, BoardName, Kpi } from './api.ts'
 import { boardPicture } from './board-picture.ts'
 import { readFigures } from './figures.ts'
 import { readKpis } from './queries.ts'
 import { limitsText, newsText, valueText } from './value-text.ts'
 
 const say = speaker<keyof typeof en>({ en, de })
-const TEMPLATE = new URL('board.typ', import.meta.url)
 
 /** What each role looks at, as it comes (DOMAIN §4.2, §4.3, §4.4). */
 const usual: Readonly<Record<BoardName, readonly string[]>> = {
@@ -39,17 +36,14 @@ interface BoardQuery {
 export async function readBoard(context: Context, name: BoardName, { customer }: BoardQuery): Promise<Board> {
   const { db, actor } = context
   const customerId = customer === undefined ? null : (await requireCustomer(db, customer)).id
-  const figures = await readFigures(context, customerId)
   const own = await arrangementOf(context, name)
-  const order = (own ?? usual[name]).filter((key) => figures.has(key))
-  const found = await readKpis(context, order, { figures, slice: { customerId, part: 'customer', of: '' } })
-  const items = found.map(({ kpi }) => kpi)
+  const items = await readArranged(context, own ?? usual[name], customerId)
   const isNews = ({ series }: Board['items'][number]) => (series.at(-1)?.signal ?? null) !== null
   return {
     board: name,
     title: say(actor.language, `board.${name}`),
     items: [...items.filter(isNews), ...items.filter((kpi) => !isNews(kpi))],
-    order: [...order],
+    order: items.map(({ key }) => key),
     arranged: own !== null,
     computedAt: items.find(({ computedAt }) => computedAt !== null)?.computedAt ?? null,
   }
@@ -107,20 +101,46 @@ export async function drawBoard(
   const file = `${say(language, 'file')}-${name}`
   const picture = boardPicture(board.items, language)
   if (format === 'svg') return { file: Buffer.from(picture), type: 'image/svg+xml', name: `${file}.svg` }
-  const data = printableDeep({
+  const sheet = {
     language,
     title: board.title,
     lede: say(language, 'lede', { of, when: momentOf(language, now) }),
     kind: say(language, 'kind'),
     alt: say(language, 'alt', { title: board.title }),
-    table: say(language, 'table'),
+    tables: [kpiTable(board.items, language)],
+    note: say(language, 'note'),
+    picture,
+  }
+  return { file: await pictureSheet(sheet, letterhead, now), type: 'application/pdf', name: `${file}.pdf` }
+}
+
+/** The key figures that somebody else arranged, as far as whoever asks may see them. */
+export async function readArranged(
+  context: Context,
+  keys: readonly string[],
+  customerId: string | null,
+): Promise<readonly Kpi[]> {
+  const figures = await readFigures(context, customerId)
+  const order = keys.filter((key) => figures.has(key))
+  const found = await readKpis(context, order, { figures, slice: { customerId, part: 'customer', of: '' } })
+  return found.map(({ kpi }) => kpi)
+}
+
+/** Key figures as a table on paper: the last value of each, and whether it is news. */
+export function kpiTable(items: readonly Kpi[], language: Language): SheetTable {
+  return {
+    title: say(language, 'table'),
+    lede: null,
+    empty: '',
+    widths: [null, 18, 26, null],
+    right: [false, false, true, false],
     head: [
       say(language, 'head.figure'),
       say(language, 'head.month'),
       say(language, 'head.value'),
       say(language, 'head.news'),
     ],
-    rows: board.items.map((kpi) => {
+    rows: items.map((kpi) => {
       const last = kpi.series.at(-1)
       const stretch = kpi.stretches.at(-1)
       return [
@@ -130,12 +150,7 @@ export async function drawBoard(
         last?.signal ? newsText(language, last.signal) : limitsText(language, kpi.unit, stretch?.limits ?? null),
       ]
     }),
-    note: say(language, 'note'),
-    picture,
-    made: madeAt(now),
-  })
-  const template = await readFile(TEMPLATE, 'utf8')
-  return { file: await pdfApart({ template, data, letterhead }), type: 'application/pdf', name: `${file}.pdf` }
+  }
 }
 
 /** `Oct 2026`, of `2026-10`. */
@@ -150,15 +165,4 @@ function momentOf(language: Language, now: Date): string {
     timeStyle: 'short',
     timeZone: 'UTC',
   }).format(now)
-}
-
-function madeAt(now: Date): readonly number[] {
-  return [
-    now.getUTCFullYear(),
-    now.getUTCMonth() + 1,
-    now.getUTCDate(),
-    now.getUTCHours(),
-    now.getUTCMinutes(),
-    now.getUTCSeconds(),
-  ]
 }

@@ -61,11 +61,15 @@ test('the same month frozen twice has the same checksum; a correction is restate
   const restatement = {
     of: 1,
     changes: [...factDifferences(first.facts, second.facts)],
-    reasons: [{ kind: 'corrected-timestamp' as const, at: '2026-11-04T10:00:00.000Z', reason: null }],
+    reasons: [
+      { kind: 'late-holiday' as const, at: '2026-11-04T09:00:00.000Z', reason: null, day: '2026-10-14' },
+      { kind: 'corrected-timestamp' as const, at: '2026-11-04T10:00:00.000Z', reason: null },
+    ],
   }
   const sentences = restatementSentences({ ...second.facts, restatement }, wordingOf(second.facts, 'en'))
   expect(sentences[0]).toBe('Against version 1 of this review:')
   expect(sentences).toContain('P2 resolution: 0 of 1 before, 1 of 2 now')
+  expect(sentences.at(-2)).toContain('4 Nov 2026: a holiday entered late on 14 Oct 2026')
   expect(sentences.at(-1)).toBe('Because of a correction approved on 4 Nov 2026: a corrected moment')
 })
 

@@ -228,6 +228,7 @@ const restatement = z.object({
       ]),
       at: moment,
       reason: z.string().nullable().describe('In the internal edition'),
+      day: z.iso.date().optional().describe('Of a late holiday'),
     }),
   ),
 })

@@ -31,6 +31,7 @@ const labels = [
   'head.maintenance',
   'head.metric',
   'head.near',
+  'head.promise',
   'head.open-breached',
   'head.opened',
   'head.priority',

@@ -41,13 +41,18 @@ export async function readBefore(
     kind: Restatement['reasons'][number]['kind']
     at: string
     reason: string | null
+    day: string | null
   }>`
     select kind, to_char(decided_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
-      ${edition === 'internal' ? sql`reason` : sql`null`} as reason
+      ${edition === 'internal' ? sql`reason` : sql`null`} as reason,
+      case when kind = 'late-holiday' then change->>'date' end as day
     from correction where state = 'applied' and (customer_id = ${customerId} or customer_id is null)
       and decided_at > ${row.lockedAt} and decided_at <= ${lockedAt}
     order by decided_at, id limit 20`.execute(db)
-  return { facts: row.facts as unknown as ReviewFacts, reasons }
+  return {
+    facts: row.facts as unknown as ReviewFacts,
+    reasons: reasons.map(({ day, ...reason }) => ({ ...reason, ...(day !== null && { day }) })),
+  }
 }
 
 /** What `facts` tell otherwise than the version before; nothing where they tell the same. */
@@ -61,7 +66,7 @@ export function restated(facts: ReviewFacts, before: Before | null): Restatement
 /** The same in words: what changed first, then why. */
 export function restatementSentences({ restatement }: ReviewFacts, wording: Wording): string[] {
   if (restatement === undefined) return []
-  const { say, number, target, date, duration, list } = wording
+  const { say, number, target, date, day, duration, list } = wording
   const { of, changes, reasons } = restatement
   const time = (ms: number | null) => (ms === null ? say('not-measured') : duration(ms))
   const cases = (tally: { readonly met: number; readonly failed: number } | null) =>
@@ -104,9 +109,12 @@ export function restatementSentences({ restatement }: ReviewFacts, wording: Word
         return change satisfies never
     }
   })
-  const why = reasons.map(({ kind, at, reason }) =>
+  const why = reasons.map(({ kind, at, reason, day: on }) =>
     say('restated.why', {
-      kind: say(`restated.kind.${kind}`),
+      kind:
+        on === undefined
+          ? say(`restated.kind.${kind}`)
+          : say('restated.kind-on', { kind: say(`restated.kind.${kind}`), day: day(on) }),
       date: date(at),
       reason: reason === null ? '' : ` (${reason})`,
     }),

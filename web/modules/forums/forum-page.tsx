@@ -1,6 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { barredFromConvening, type Run } from '#api/forums'
+import { ShareBoard } from '#web/modules/kpis/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { LinkButton } from '#web/ui/button.tsx'
 import { Facts } from '#web/ui/facts.tsx'
@@ -73,6 +74,7 @@ export function ForumPage() {
       <BoardFigures kpis={forum.kpis} customer={customer?.id} />
       <BoardActions forum={forum} />
       <Meetings id={id} zone={timeZone} />
+      <ShareBoard picture={(format) => `/api/v1/forums/${id}/picture?format=${format}`} name={name} />
     </Page>
   )
 }

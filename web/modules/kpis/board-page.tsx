@@ -5,18 +5,16 @@ import { type Board, type BoardName, type Kpi } from '#api/kpis'
 import { barredFromInside } from '#core/may.ts'
 import { call } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
-import { Button, Buttons, DownloadLink } from '#web/ui/button.tsx'
 import { Chips } from '#web/ui/chips.tsx'
 import { ColumnsPanel } from '#web/ui/columns-panel.tsx'
 import { Empty } from '#web/ui/empty.tsx'
-import { notify } from '#web/ui/notices.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import classes from './board-page.module.css'
 import { KpiChart } from './kpi-chart.tsx'
 import { NewsWord } from './news-word.tsx'
-import { savePicture } from './picture.ts'
+import { ShareBoard } from './share-board.tsx'
 import { boardQuery, kpisQuery } from './queries.ts'
 import { latestOf } from './latest.ts'
 import { useKpiFormat } from './use-kpi-format.ts'
@@ -58,10 +56,6 @@ function Tiles() {
     const query = new URLSearchParams({ format: form, ...(customer !== undefined && { customer }) })
     return `/api/v1/kpi-boards/${name}/picture?${query}`
   }
-  async function copy() {
-    await navigator.clipboard.writeText(window.location.href)
-    notify(t('kpis.board.copied'))
-  }
   return (
     <Page
       title={t('kpis.case', { count: news.length })}
@@ -85,18 +79,7 @@ function Tiles() {
       <Section title={t('kpis.board.others')}>
         <List items={others} />
       </Section>
-      <Section title={t('kpis.board.share')} hint={t('kpis.board.share-hint')}>
-        <Buttons>
-          <Button onClick={() => void copy()}>{t('kpis.board.link')}</Button>
-          <Button onClick={() => void savePicture(picture('svg'), `${name}.png`)}>{t('kpis.board.png')}</Button>
-          <DownloadLink href={picture('svg')} download={`${name}.svg`}>
-            {t('kpis.board.svg')}
-          </DownloadLink>
-          <DownloadLink href={picture('pdf')} download={`${name}.pdf`}>
-            {t('kpis.board.pdf')}
-          </DownloadLink>
-        </Buttons>
-      </Section>
+      <ShareBoard picture={picture} name={name} />
     </Page>
   )
 }
