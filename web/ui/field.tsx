@@ -1,5 +1,5 @@
 import { Checkbox, Input, NumberInput, PasswordInput, Radio, Textarea, TextInput } from '@mantine/core'
-import type { HTMLInputAutoCompleteAttribute, ReactNode } from 'react'
+import { type HTMLInputAutoCompleteAttribute, type ReactNode, useState } from 'react'
 import type { Field } from '#web/ui/form.tsx'
 import { useLanguage, useText } from '#web/ui/text.tsx'
 import classes from './field.module.css'
@@ -93,6 +93,9 @@ interface NumberFieldProps extends Common {
  */
 export function NumberField({ field, label, hint, optional, digits = 0, width, ...limits }: NumberFieldProps) {
   const [decimal, thousands] = useLanguage() === 'de' ? [',', '.'] : ['.', ',']
+  // While somebody types, `12.0` is on its way to 12.05: as long as it says the same number, it stays as it was typed.
+  const [typed, setTyped] = useState<string | number>(field.value ?? '')
+  const shown = numberOf(typed) === field.value ? typed : (field.value ?? '')
   return (
     <NumberInput
       {...limits}
@@ -104,10 +107,21 @@ export function NumberField({ field, label, hint, optional, digits = 0, width, .
       decimalSeparator={decimal}
       allowedDecimalSeparators={[decimal]}
       {...(digits > 0 && { thousandSeparator: thousands })}
-      value={field.value ?? ''}
-      onChange={(value) => field.onChange(typeof value === 'number' ? value : null)}
+      // What is handed over has a point, whatever the language writes.
+      valueIsNumericString
+      value={shown}
+      onChange={(value) => {
+        const now = typeof value === 'bigint' ? String(value) : value
+        setTyped(now)
+        field.onChange(numberOf(now))
+      }}
     />
   )
+}
+
+function numberOf(typed: string | number): number | null {
+  if (typeof typed === 'number') return typed
+  return /\d/.test(typed) && Number.isFinite(Number(typed)) ? Number(typed) : null
 }
 
 interface Option<Value extends string> {

@@ -109,6 +109,10 @@ test('an accrual takes itself back, an order is open until it is invoiced, and t
   expect(sums.outlookMinor).toBe(11_000_000 + 9 * 5_500_000 + 6_500_000)
   const actual = (month: string) => months.find((each: { month: string }) => each.month === month).actualMinor
   expect([actual('2026-03'), actual('2026-04')]).toEqual([5_200_000, -5_200_000])
+  // Of this month it is expected still: next month has not taken it back yet.
+  await made(`/budget-lines/${line.id}/accruals`, { month: '2026-05', amountMinor: 700, description: 'Open' })
+  const now = (await call('GET', `/budget-lines/${line.id}`)).body.sums
+  expect(now).toMatchObject({ actualMinor: 11_000_700, accruedMinor: 700 })
   const { items } = (await call('GET', '/budget-forecasts?year=2026')).body
   expect(items).toMatchObject([{ reason: 'price', note: 'The carrier is dearer' }])
 })

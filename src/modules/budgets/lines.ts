@@ -97,7 +97,10 @@ export async function readBudget(
   const committed = await committedOf(db, ids)
   const through = throughOf(months)
   const byLine = Map.groupBy(months, ({ lineId }) => lineId)
-  const items = rows.map((row) => lineOf(row, sumsOf(byLine.get(row.id) ?? [], committed.get(row.id) ?? 0, through)))
+  const items = rows.map((row) => {
+    const committedMinor = committed.get(row.id) ?? 0
+    return lineOf(row, sumsOf(byLine.get(row.id) ?? [], { committedMinor, through, now: monthNow(context) }))
+  })
   const totals = [...Map.groupBy(items, ({ currency }) => currency)].map(([currency, of]) => {
     const own = new Set(of.map(({ id }) => id))
     const inMonths = Map.groupBy(
@@ -134,16 +137,21 @@ export async function requireLine(db: Db, id: string): Promise<LineRow> {
   return row
 }
 
-async function viewOf(db: Db, id: string): Promise<BudgetLine> {
+const monthNow = ({ now }: Pick<Reading, 'now'>) => now.toISOString().slice(0, 7)
+
+async function viewOf(context: Pick<Context, 'db' | 'now'>, id: string): Promise<BudgetLine> {
+  const { db } = context
   const row = await requireLine(db, id)
   const months = await monthsOf(db, [id])
-  return lineOf(row, sumsOf(months, (await committedOf(db, [id])).get(id) ?? 0, throughOf(months)))
+  const committedMinor = (await committedOf(db, [id])).get(id) ?? 0
+  return lineOf(row, sumsOf(months, { committedMinor, through: throughOf(months), now: monthNow(context) }))
 }
 
 /** `GET /budget-lines/:id`. */
-export async function readLine({ db, actor }: Context, id: string): Promise<BudgetLineWhole> {
+export async function readLine(context: Context, id: string): Promise<BudgetLineWhole> {
+  const { db, actor } = context
   if (actor.access !== 'auditor') require(barredFromContracting(actor))
-  const line = await viewOf(db, id)
+  const line = await viewOf(context, id)
   const months = (await monthsOf(db, [id])).map((each) => monthOf(each.month, [each]))
   const entries = await db
     .selectFrom('budgetEntry as e')
@@ -215,7 +223,7 @@ export async function addBudgetLine(context: Context, given: NewBudgetLine): Pro
   )
   await insertPlan(db, { id, customerId, year: plain.year, driverMinor: of.driverMinor }, plan)
   await told(context, 'budget-line.added', { id, customerId })
-  return viewOf(db, id)
+  return viewOf(context, id)
 }
 
 export async function writePlan(
@@ -238,7 +246,7 @@ export async function writePlan(
     .where('id', '=', id)
     .execute()
   await told(context, 'budget-line.planned', row)
-  return viewOf(db, id)
+  return viewOf(context, id)
 }
 
 async function insertPlan(

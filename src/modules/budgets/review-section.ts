@@ -32,9 +32,12 @@ const budgetFacts = z.object({
 })
 type Facts = z.output<typeof budgetFacts>
 
-/** The program reads for a report what whoever ordered it may see: the report says so by its money. */
-export function readingOf(db: Parameters<typeof readBudget>[0]['db'], { lockedAt }: Pick<SectionScope, 'lockedAt'>) {
-  return { db, actor: system, now: lockedAt }
+/**
+ * The program reads for a report what whoever ordered it may see: the report says so by its money. What is expected and
+ * written off is so by the last moment of its month, not by the day on which it is told.
+ */
+export function readingOf(db: Parameters<typeof readBudget>[0]['db'], { asOf }: Pick<SectionScope, 'asOf'>) {
+  return { db, actor: system, now: new Date(asOf.getTime() - 1) }
 }
 
 /** The budget of a customer’s year up to a month (R07): planned, spent, expected, ordered, the outlook with its reasons. */

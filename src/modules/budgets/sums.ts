@@ -57,14 +57,24 @@ export async function committedOf(db: Db, lines: readonly string[]): Promise<Rea
  * anything.
  *
  * @param through The last month that counts as spent, `YYYY-MM`; null: none yet.
+ * @param now The month that goes on: what is posted in later ones is not spent or expected yet.
  */
-export function sumsOf(months: readonly LineMonth[], committedMinor: number, through: string | null): BudgetSums {
+export function sumsOf(
+  months: readonly LineMonth[],
+  {
+    committedMinor,
+    through,
+    now,
+  }: { readonly committedMinor: number; readonly through: string | null; readonly now: string },
+): BudgetSums {
   const sum = (value: (each: LineMonth) => number) => months.reduce((total, each) => total + value(each), 0)
+  // What takes itself back next month has not done so yet: over the whole year nothing would ever be expected.
+  const byNow = (value: (each: LineMonth) => number) => sum((each) => (each.month <= now ? value(each) : 0))
   const isSpent = (month: string) => through !== null && month <= through
   return {
     planMinor: sum((each) => each.planMinor),
-    actualMinor: sum((each) => each.actualMinor),
-    accruedMinor: sum((each) => each.accruedMinor),
+    actualMinor: byNow((each) => each.actualMinor),
+    accruedMinor: byNow((each) => each.accruedMinor),
     committedMinor,
     outlookMinor: sum((each) => (isSpent(each.month) ? each.actualMinor : (each.forecastMinor ?? each.planMinor))),
     exchangeMinor: sum((each) => each.exchangeMinor),

@@ -8,6 +8,19 @@ export async function requireOpen(db: Db, customerId: string, month: string): Pr
   if ((await lockedFrom(db, customerId, month)).includes(month)) throw refused('charge.locked', { month })
 }
 
+/** The same for lines of a file: the refusal names the first that is for such a month. */
+export async function requireLinesOpen(
+  db: Db,
+  customerId: string,
+  lines: readonly { readonly month: string; readonly line: number }[],
+): Promise<void> {
+  const first = lines.reduce((earliest, { month }) => (month < earliest ? month : earliest), lines[0]?.month ?? '')
+  if (first === '') return
+  const locked = new Set(await lockedFrom(db, customerId, first))
+  const stuck = lines.find(({ month }) => locked.has(month))
+  if (stuck !== undefined) throw refused('cost-import.locked', { line: stuck.line, month: stuck.month })
+}
+
 /** The first month from one on, `YYYY-MM`, that is not locked. */
 export async function firstOpenFrom(db: Db, customerId: string, month: string): Promise<string> {
   const locked = await lockedFrom(db, customerId, month)

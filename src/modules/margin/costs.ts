@@ -3,7 +3,7 @@ import { newId } from '#core/id.ts'
 import { costAccounts, type CostAccount } from '#core/ledger.ts'
 import { barredFromContracting, require } from '#core/may.ts'
 import { monthsAfter } from '#core/recurrence.ts'
-import { requireContract, requireOpen } from '#modules/contracts'
+import { requireContract, requireLinesOpen, requireOpen } from '#modules/contracts'
 import { requireService } from '#modules/services'
 import { amountLines } from '#platform/amount-file.ts'
 import type { Context, Db } from '#platform/context.ts'
@@ -111,7 +111,7 @@ export async function postCosts(
     else if (known !== `${each.month} cost:${each.category} ${each.amountMinor}`)
       throw refused('cost-import.changed', { line: each.line, reference: each.reference })
   }
-  for (const month of new Set(fresh.map((each) => each.month))) await requireOpen(db, customerId, month)
+  await requireLinesOpen(db, customerId, fresh)
   const who = { postedBy: actor.personId, postedAt: now }
   for (let from = 0; from < fresh.length; from += 2000) {
     const rows = fresh.slice(from, from + 2000).map(({ line: _line, category, month, ...each }) => ({

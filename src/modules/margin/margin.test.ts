@@ -104,6 +104,12 @@ test('a locked month stays as it was told: what is charged otherwise later is an
   await lock('locked')
   const cost = { month: '2026-04', category: 'travel', amountMinor: 100, description: 'Late' }
   expect((await call('POST', `${of}/costs`, cost)).body.code).toBe('charge.locked')
+  // The line that is in the way is named, and nothing of the file is there.
+  const text = 'month;category;amount;reference\n2026-05;travel;1;Y-1\n2026-04;travel;1;Y-2'
+  const file = await call('POST', `${of}/cost-imports`, { text, decimal: 'point' })
+  expect(file.body).toMatchObject({ code: 'cost-import.locked', detail: expect.stringMatching(/^Line 3: April 2026 /) })
+  const { rowCount } = await database.pool.query(`select from posting where reference like 'Y-%'`)
+  expect(rowCount).toBe(0)
   // Somebody with the keys to the database changes what was charged.
   await database.pool.query(`update charge set amount_minor = amount_minor - 1000 where kind = 'fixed'`)
   expect(await made('POST', `${of}/profit`, {})).toEqual({ posted: 1, adjusted: 1 })

@@ -1,7 +1,7 @@
 import { invalid, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { barredFromContracting, require } from '#core/may.ts'
-import { requireOpen } from '#modules/contracts'
+import { requireLinesOpen } from '#modules/contracts'
 import { postCosts } from '#modules/margin'
 import { amountLines } from '#platform/amount-file.ts'
 import type { Context } from '#platform/context.ts'
@@ -50,7 +50,7 @@ export async function importInvoices(
     if (!isSame) throw refused('cost-import.changed', { line, reference })
     return false
   })
-  for (const month of new Set(fresh.map((each) => each.month))) await requireOpen(db, customerId, month)
+  await requireLinesOpen(db, customerId, fresh)
   if (fresh.length > 0) {
     const rows = fresh.map(({ line: _line, currency: _currency, month, ...each }) => ({
       id: newId(now.getTime()),

@@ -239,7 +239,10 @@ function Levels({ credit, manages, onCause }: LevelsProps) {
       : []),
   ]
   return (
-    <Section title={t('contracts.levels')} hint={t('contracts.levels-hint')}>
+    <Section
+      title={t('contracts.levels')}
+      hint={levels.some(({ source }) => source !== null) && t('contracts.levels-hint')}
+    >
       <Table dense label={t('contracts.levels')} columns={columns} rows={levels} rowKey={({ level }) => level} />
     </Section>
   )

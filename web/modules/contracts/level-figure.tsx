@@ -2,6 +2,7 @@ import type { LevelSource } from '#api/credits'
 import { DoorLink } from '#web/ui/door.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
+import { TIME_FROM } from './use-line-text.ts'
 
 interface LevelFigureProps {
   readonly numerator: number | null
@@ -18,13 +19,15 @@ export function LevelFigure({ numerator, denominator, source, month, customer }:
   const format = useFormat()
   if (numerator === null || denominator === null || denominator === 0) return <>{t('contracts.outcome.not-measured')}</>
   const figure = { numerator, denominator }
+  const percent = t('contracts.percent', { percent: format.number((numerator / denominator) * 100, 3) })
   // The list of cases knows the two metrics that every agreement has.
   if (source === null || (source.of === 'attainment' && source.metric !== 'response' && source.metric !== 'resolution'))
-    return <>{format.ratio(figure)}</>
+    // Of a customer's eyes the source is kept: time is told from cases by how much of it there is.
+    return <>{denominator >= TIME_FROM ? percent : format.ratio(figure)}</>
   if (source.of === 'availability') {
     return (
       <DoorLink to="/availability/$serviceId" params={{ serviceId: source.service }} search={{ month, customer }}>
-        {t('contracts.percent', { percent: format.number((numerator / denominator) * 100, 3) })}
+        {percent}
       </DoorLink>
     )
   }

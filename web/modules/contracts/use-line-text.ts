@@ -4,7 +4,7 @@ import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
 
 /** No month has so many cases: from here on it is time, in milliseconds. */
-const TIME_FROM = 10_000_000
+export const TIME_FROM = 10_000_000
 
 /** Says a line of a statement: amounts as money, shares as percentages, so that it can be reckoned again by hand. */
 export function useLineText(currency: string): (line: StatedLine, nameOf: (level: string) => string) => string {
