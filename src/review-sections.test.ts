@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { watermelonSection } from '#modules/feedback'
+import { experienceSection, watermelonSection } from '#modules/feedback'
 import { tellSections } from './modules/reviews/chapters.ts'
 import { restatementSentences } from './modules/reviews/restate.ts'
 import { factsWith } from './modules/reviews/testing-facts.ts'
@@ -43,6 +43,17 @@ test.each([
     tellSections([watermelonSection], facts, wordingOf(facts, language))[0]?.title
   expect(title('en')).toBe(en)
   expect(title('de')).toBe(de)
+})
+
+test('whoever answers at a poster was not asked: no share of the asked is told of them', () => {
+  const told = (asked: number) => {
+    const experience = { minimum: 5, target: 70, total: { ...group(''), asked }, before: null, quotes: [] }
+    const facts = factsWith({ sections: { experience } })
+    return JSON.stringify(tellSections([experienceSection], facts, wordingOf(facts, 'en')))
+  }
+  expect(told(40)).toContain('of 40 who were asked')
+  expect(told(0)).toContain('at a poster or link; nobody was asked')
+  expect(told(0)).not.toContain('of 0 who were asked')
 })
 
 test('a restatement calls each section by its name', () => {

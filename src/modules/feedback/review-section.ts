@@ -114,7 +114,11 @@ export const experienceSection = reviewSection({
       {
         label: t('experience.answers'),
         value: speech.number(total.answers ?? 0),
-        about: t('experience.rate', { asked: total.asked ?? 0, rate }),
+        // Who answers at a link that hangs somewhere was not asked: there may be more answers than people who were.
+        about:
+          (total.asked ?? 0) < (total.answers ?? 0)
+            ? t('experience.unasked', { asked: total.asked ?? 0 })
+            : t('experience.rate', { asked: total.asked ?? 0, rate }),
       },
     ]
     const said = quotes.map(({ text, language: words, score: given, scale }) => ({

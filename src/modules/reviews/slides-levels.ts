@@ -40,10 +40,10 @@ export function levelSlides(slides: Presentation, content: Content, { say }: Wor
       { head: say('head.promise'), width: 1.5 },
       { head: say('head.in-time'), width: 1.35, align: 'right' },
       { head: say('head.share'), width: 0.85, align: 'right' },
-      { head: say('head.verdict'), width: 2.4 },
+      { head: say('head.verdict'), width: 2.25 },
       { head: say('head.near'), width: 0.9, align: 'right' },
       { head: say('head.open-breached'), width: 0.95, align: 'right' },
-      { head: say('head.excluded'), width: 1.1, align: 'right' },
+      { head: say('head.excluded'), width: 1.25, align: 'right' },
     ],
     cells: levelCells,
   })

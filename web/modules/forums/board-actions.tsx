@@ -53,12 +53,12 @@ export function BoardActions({ forum }: { readonly forum: Forum }) {
         </Link>
       ),
     },
-    { key: 'owner', head: t('forums.who'), width: '20%', narrow: 'under', cell: ownerWord },
-    { key: 'due', head: t('forums.due'), width: '190px', narrow: 'under', cell: (row) => <DueWord of={row} /> },
+    { key: 'owner', head: t('forums.who'), width: '17%', narrow: 'under', cell: ownerWord },
+    { key: 'due', head: t('forums.due'), width: '148px', narrow: 'under', cell: (row) => <DueWord of={row} /> },
     {
       key: 'state',
       head: t('forums.state'),
-      width: '150px',
+      width: '178px',
       narrow: 'trail',
       cell: ({ state }) => <ActionState state={state} />,
     },
@@ -67,7 +67,7 @@ export function BoardActions({ forum }: { readonly forum: Forum }) {
           {
             key: 'lift',
             head: t('forums.lift'),
-            width: '130px',
+            width: '100px',
             narrow: 'under',
             cell: (action: Action) => (
               <TextButton

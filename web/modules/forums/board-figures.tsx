@@ -34,14 +34,14 @@ export function BoardFigures({ kpis, customer }: BoardFiguresProps) {
     {
       key: 'month',
       head: t('forums.month'),
-      width: '140px',
+      width: '116px',
       narrow: 'under',
       cell: ({ latest }) => latest && format.month(latest.month),
     },
     {
       key: 'value',
       head: t('forums.value'),
-      width: '120px',
+      width: '96px',
       numeric: true,
       narrow: 'trail',
       cell: ({ unit, latest }) => written(unit, latest?.value ?? null),
@@ -49,7 +49,7 @@ export function BoardFigures({ kpis, customer }: BoardFiguresProps) {
     {
       key: 'news',
       head: t('forums.news'),
-      width: '34%',
+      width: '44%',
       narrow: 'under',
       cell: ({ unit, direction, latest }) =>
         latest === null ? '–' : <NewsWord unit={unit} direction={direction} latest={latest} />,

@@ -74,7 +74,7 @@ export function ForumPage() {
       <BoardFigures kpis={forum.kpis} customer={customer?.id} />
       <BoardActions forum={forum} />
       <Meetings id={id} zone={timeZone} />
-      <ShareBoard picture={(format) => `/api/v1/forums/${id}/picture?format=${format}`} name={name} />
+      <ShareBoard picture={(form) => `/api/v1/forums/${id}/picture?format=${form}`} name={name} />
     </Page>
   )
 }
