@@ -81,8 +81,8 @@ export function BudgetLines({ lines }: { readonly lines: readonly BudgetLine[] }
       head: t('budgets.ordered'),
       width: '105px',
       numeric: true,
-      narrow: 'under',
-      called: t('budgets.ordered'),
+      // On a phone there is room for it in the menu alone.
+      narrow: 'hidden',
       cell: (line) => (
         <Door
           label={money({ amountMinor: line.sums.committedMinor, currency: line.currency })}

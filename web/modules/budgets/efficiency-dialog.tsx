@@ -71,7 +71,7 @@ export function EfficiencyDialog({ year, customer, item, onClose }: EfficiencyDi
         <p className="pl-quiet">{t('budgets.efficiency-hint', { year: String(year), before: String(year - 1) })}</p>
         <TextField field={form.field('currency')} label={t('budgets.currency')} maxLength={3} />
         {work.map((_, index) => (
-          <fieldset key={index} style={{ border: 0, padding: 0, margin: 0 }}>
+          <fieldset key={index} style={{ border: 0, padding: 0, margin: 0, minWidth: 0, display: 'grid', gap: 14 }}>
             <legend className="pl-hidden">{t('budgets.work-number', { number: index + 1 })}</legend>
             <TextField field={fieldOf(index, 'name')} label={t('budgets.work-name')} maxLength={120} />
             <FieldRow>
