@@ -181,6 +181,15 @@ export async function follow(page: Page, path: string): Promise<void> {
   await settled(page)
 }
 
+/** A dialog, or what hangs from a button. */
+const LAYER = ':is([role=dialog], [role=menu], [role=listbox]):not([hidden])'
+
+/** What axe finds in what is open over the page; without such a thing on the page. What lies behind is covered on purpose. */
+export async function layerFindings(page: Page): Promise<string[]> {
+  const isOpen = (await page.locator(LAYER).filter({ visible: true }).count()) > 0
+  return axeFindings(page, isOpen ? LAYER : 'html')
+}
+
 /** What axe finds on the page as it stands, or in a part of it, one line a finding. */
 export async function axeFindings(page: Page, part = 'html'): Promise<string[]> {
   // Axe is large, and stays on a page that nothing loads anew; the builder would bring it twice for each look.

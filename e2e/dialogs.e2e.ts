@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import type { Language } from '#core/text.ts'
-import { axeFindings, DESK, follow, PHONE, settled, visitSignedIn } from './browser.ts'
+import { DESK, follow, layerFindings, PHONE, settled, visitSignedIn } from './browser.ts'
 import { aRequester, everyScreen } from './every-screen.ts'
 import { ADMIN } from './program.ts'
 import { peopleOfMoney } from './screens-of-money.ts'
@@ -80,8 +80,6 @@ async function newButtons(page: Page, path: string, pressed: Set<string>): Promi
   })
 }
 
-/** A dialog, or what hangs from a button. */
-const LAYER = ':is([role=dialog], [role=menu], [role=listbox]):not([hidden])'
 const DRAWN = 'document.body.innerHTML'
 
 /** What is wrong with what a button opens or changes; null when it does nothing that is seen. */
@@ -98,13 +96,11 @@ async function findingsBehind(page: Page, name: string): Promise<readonly string
     .then(...DONE)
   await settled(page)
   if ((await page.evaluate<string>(DRAWN)) === before) return null
-  // What lies behind is covered on purpose, and was looked at before.
-  const part = (await page.locator(LAYER).filter({ visible: true }).count()) > 0 ? LAYER : 'html'
-  const found = [...(await axeFindings(page, part))]
+  const found = await layerFindings(page)
   const submit = dialog.locator('button[type=submit]:not([aria-disabled=true])').first()
   if ((await submit.count()) > 0 && (await submit.click({ timeout: 2000 }).then(...DONE))) {
     await settled(page)
-    found.push(...(await axeFindings(page, part)).map((finding) => `sent: ${finding}`))
+    found.push(...(await layerFindings(page)).map((finding) => `sent: ${finding}`))
   }
   return found
 }
