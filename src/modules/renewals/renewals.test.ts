@@ -175,7 +175,7 @@ test('records say where more is needed than was agreed', async () => {
   const { call, made, of, database, customer, contract } = await world()
   const line = await made('POST', `${of}/charge-lines`, {
     name: 'Devices',
-    validFrom: '2026-02',
+    validFrom: '2026-03',
     terms: {
       kind: 'baseline',
       baseline: 100,

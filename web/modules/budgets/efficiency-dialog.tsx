@@ -60,7 +60,7 @@ export function EfficiencyDialog({ year, customer, item, onClose }: EfficiencyDi
   const digits = /^[A-Z]{3}$/.test(currency) ? decimalsOf(currency) : 2
   const error = form.field('work').error
   const fieldOf = <Key extends keyof Work>(index: number, key: Key): Field<Work[Key]> => ({
-    name: `work.${index}.${key}`,
+    name: `row-${index}-${key}`,
     value: work[index]![key],
     error: error !== undefined && !isWhole(work[index]!) && key === 'name' ? error : undefined,
     onChange: (value) => form.set({ work: work.map((each, at) => (at === index ? { ...each, [key]: value } : each)) }),
