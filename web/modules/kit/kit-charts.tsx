@@ -19,7 +19,9 @@ const rose = [
 /** A small line that fell, one with gaps, one that rose. */
 export function KitCharts() {
   const t = useText()
+  const format = useFormat()
   const target = { value: 95, label: t('kit.trend.target') }
+  const limit = (value: number) => ({ value, label: format.number(value, 1) })
   return (
     <Section title={t('kit.trend')} hint={t('kit.trend.hint')}>
       <div className={classes.panels}>
@@ -29,7 +31,7 @@ export function KitCharts() {
             points={usePoints(fell, { 17: 'down' })}
             target={target}
             mean={96.3}
-            limits={limits(93.1, 99.5)}
+            limits={{ low: limit(93.1), high: limit(99.5) }}
           />
         </Panel>
         <Panel title={t('kit.trend.rare')} standing={<State is="none">{t('kit.trend.rare-state')}</State>}>
@@ -41,7 +43,7 @@ export function KitCharts() {
             points={usePoints(rose, { 14: 'up', 15: 'up', 16: 'up', 17: 'up' })}
             target={target}
             mean={95.7}
-            limits={limits(93.9, 97.5)}
+            limits={{ low: limit(93.9), high: limit(97.5) }}
           />
         </Panel>
       </div>
@@ -67,10 +69,6 @@ function Panel({
       {children}
     </div>
   )
-}
-
-function limits(low: number, high: number) {
-  return { low: { value: low, label: String(low) }, high: { value: high, label: String(high) } }
 }
 
 function usePoints(
