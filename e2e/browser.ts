@@ -186,8 +186,10 @@ const LAYER = ':is([role=dialog], [role=menu], [role=listbox]):not([hidden])'
 
 /** What axe finds in what is open over the page; without such a thing on the page. What lies behind is covered on purpose. */
 export async function layerFindings(page: Page): Promise<string[]> {
-  const isOpen = (await page.locator(LAYER).filter({ visible: true }).count()) > 0
-  return axeFindings(page, isOpen ? LAYER : 'html')
+  if ((await page.locator(LAYER).filter({ visible: true }).count()) > 0) return axeFindings(page, LAYER)
+  // Wherever a page was scrolled to, some row lies half under what stays at its foot.
+  await page.evaluate('scrollTo(0, 0)')
+  return axeFindings(page)
 }
 
 /** What axe finds on the page as it stands, or in a part of it, one line a finding. */

@@ -25,6 +25,9 @@ export interface TestReport {
   }[]
 }
 
+/** Some press every button, or hurt everything that runs; each test has a limit of its own. */
+const LONGEST_TESTS_MINUTES = 90
+
 /** One of those in `vitest.config.ts`. */
 export type TestProject = 'unit' | 'e2e' | 'screens' | 'dialogs' | 'fuzz' | 'faults'
 
@@ -39,7 +42,7 @@ export async function runProject(
     const { succeeded, tookTooLong } = await runTool(
       'vitest/vitest.mjs',
       ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
-      { shown: true, env },
+      { shown: true, minutes: LONGEST_TESTS_MINUTES, env },
     )
     const report = await readFile(file, 'utf8').then(
       (text) => JSON.parse(text) as TestReport,

@@ -23,11 +23,20 @@ const running = new Set<ChildProcess>()
  *
  * @param script Below `node_modules`.
  * @param shown Its output goes to our standard error as it comes.
+ * @param minutes When it is ended.
  */
 export async function runTool(
   script: string,
   args: readonly string[],
-  { shown = false, env = {} }: { readonly shown?: boolean; readonly env?: Readonly<Record<string, string>> } = {},
+  {
+    shown = false,
+    minutes = LONGEST_MINUTES,
+    env = {},
+  }: {
+    readonly shown?: boolean
+    readonly minutes?: number
+    readonly env?: Readonly<Record<string, string>>
+  } = {},
 ): Promise<ToolEnd> {
   const child = spawn(process.execPath, [join(ROOT, 'node_modules', script), ...args], {
     cwd: ROOT,
@@ -41,7 +50,7 @@ export async function runTool(
   const limit = setTimeout(() => {
     tookTooLong = true
     child.kill('SIGKILL')
-  }, LONGEST_MINUTES * 60_000)
+  }, minutes * 60_000)
   let output = ''
   let stdout = ''
   child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
