@@ -6,6 +6,9 @@ import type { TestWorld } from './testing.ts'
 /** What stands in everything that the customer may not read, and in all texts of the other customer. */
 export const SECRET = 'Kraken'
 
+/** What stands in everything of an incident that few may know of. */
+export const CONFIDED = 'Muräne'
+
 /** What stands in everything that a section tells the customer, each with its own word. */
 export const told = {
   action: 'Seestern Maßnahme',
@@ -66,6 +69,42 @@ export async function poisoned({ call, database: { pool } }: TestWorld, name: st
     title: `${word ?? 'Scanner'} bucht nicht`,
   })
   await pool.query(`update incident set opened_at = $2, occurred_at = $2 where id = $1`, [incident.id, at])
+
+  // Counted everywhere, told nowhere, neither to the customer nor to our own people.
+  const confided = await made('/incidents', {
+    customer: customerId,
+    service: service.id,
+    site: site.id,
+    impact: 'high',
+    urgency: 'high',
+    title: CONFIDED,
+  })
+  await pool.query(
+    `update incident set opened_at = $2, occurred_at = $2, concerns_security = true, source_key = $3 where id = $1`,
+    [confided.id, at, CONFIDED],
+  )
+  await put('major_incident', {
+    incident_id: confided.id,
+    state: 'declared',
+    criteria: ['other'],
+    criteria_words: CONFIDED,
+    business_impact: CONFIDED,
+    service_ids: [service.id],
+    site_ids: [site.id],
+    proposed_at: at,
+    commander_id: ours,
+    declared_at: at,
+    updated_at: at,
+  })
+  await put('escalation', {
+    incident_id: confided.id,
+    source: 'customer',
+    direction: 'inbound',
+    kind: 'functional',
+    level: 1,
+    reason: CONFIDED,
+    raised_at: at,
+  })
 
   const action = { owner_id: ours, owner_side: 'provider', due: '2026-02-20', first_due: '2026-02-20', made_at: at }
   const from = { origin_kind: 'incident', origin_id: incident.id, origin_label: SECRET }

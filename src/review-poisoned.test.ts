@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import type { Edition } from '#api/reviews'
 import { actorWith } from '#platform/testing.ts'
 import { hasPdftotext, partsOf, pdfInside, pdfText } from './modules/reviews/documents-testing.ts'
-import { poisoned, SECRET, secretAmounts, told } from './review-poisoned-testing.ts'
+import { CONFIDED, poisoned, SECRET, secretAmounts, told } from './review-poisoned-testing.ts'
 import { testWorld } from './testing.ts'
 
 // Three editions in two languages and all formats.
@@ -72,6 +72,10 @@ test('no document of the customer’s has anything private, of another customer,
   const inside = (await texts('internal')).join('\n')
   const kept = [`Kim ${SECRET}`, `Ada ${SECRET}`, `${SECRET} Maßnahme`, `${SECRET} Zulieferer Nordhafen`]
   for (const words of kept) expect(inside).toContain(words)
+  for (const text of [...customerTexts, inside]) expect(text).not.toContain(CONFIDED)
+  // Nor which service and site such an outage was at.
+  const confided = facts.sections['major-incidents'].majors.find(({ number }: { number: string }) => number === '–')
+  expect(confided).toMatchObject({ title: '–', services: [], sites: [] })
   expect(inside).not.toContain(`${SECRET} Werke`)
   expect(inside).not.toContain(`${SECRET} WLAN`)
   expect(inside).not.toContain(`${SECRET} Zulieferer ${SECRET}`)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { SectionClaim, SectionContent } from '#core/review-content.ts'
-import { toldOfAll } from '#platform/confidential.ts'
+import { isConfidential, toldOfAll } from '#platform/confidential.ts'
 import { reviewSection } from '#platform/review-section.ts'
 import { sectionWords } from '#platform/review-words.ts'
 
@@ -41,8 +41,8 @@ export const majorIncidentSection = reviewSection({
         ${toldOfAll(sql`m.business_impact`)} as impact, m.declared_at as "declaredAt",
         case when m.restored_at < ${asOf} then m.restored_at end as "restoredAt",
         (extract(epoch from least(coalesce(m.restored_at, ${asOf}), ${asOf}) - coalesce(i.occurred_at, i.opened_at)) * 1000)::float8 as "downMs",
-        array(select s.name from service s where s.id = any(m.service_ids) order by s.name) as services,
-        array(select s.name from site s where s.id = any(m.site_ids) order by s.name) as sites,
+        array(select s.name from service s where s.id = any(m.service_ids) and not ${isConfidential} order by s.name) as services,
+        array(select s.name from site s where s.id = any(m.site_ids) and not ${isConfidential} order by s.name) as sites,
         (select json_build_object('all', count(*), 'done', count(*) filter (where a.done_at < ${asOf}),
           'late', count(*) filter (where a.due < ${asOf} and coalesce(a.done_at, 'infinity') >= ${asOf}))
           from major_incident_action a where a.major_incident_id = m.id and a.created_at < ${asOf}) as actions
