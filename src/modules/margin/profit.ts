@@ -6,7 +6,7 @@ import { barredFromContracting, require } from '#core/may.ts'
 import type { PeriodState } from '#core/period.ts'
 import { profitBridge, type ProfitSide } from '#core/profit-bridge.ts'
 import { monthsAfter } from '#core/recurrence.ts'
-import { datesOf, requireContract, todayOf } from '#modules/contracts'
+import { contractsFor, datesOf, requireContract, todayOf } from '#modules/contracts'
 import type { Context, Db } from '#platform/context.ts'
 import type { Profit, ProfitQuery, ProfitSideView } from './api.ts'
 import { ratesOf } from './worked.ts'
@@ -54,6 +54,31 @@ export async function readProfit(context: Context, contractId: string, query: Pr
   const { actor } = context
   if (actor.access !== 'auditor') require(barredFromContracting(actor))
   return profitOf(context, contractId, query)
+}
+
+/**
+ * Of each contract that a customer has, for a review of a month: the year up to it, or as much of that as `months` goes
+ * back. For whoever was let in before.
+ */
+export async function profitsFor(
+  context: Pick<Context, 'db' | 'now'>,
+  {
+    customerId,
+    month,
+    months,
+  }: {
+    readonly customerId: string
+    /** `YYYY-MM`. */
+    readonly month: string
+    /** The same, the earliest first. */
+    readonly months: readonly string[]
+  },
+): Promise<readonly { readonly number: string; readonly currency: string; readonly profit: Profit }[]> {
+  const from = months.at(-12) ?? months[0] ?? month
+  const found: { number: string; currency: string; profit: Profit }[] = []
+  for (const { id, number, currency } of await contractsFor(context.db, { customerId }))
+    found.push({ number, currency, profit: await profitOf(context, id, { from, to: month }) })
+  return found
 }
 
 /** The same for whoever was let in before: the rows decide what of it is there. */

@@ -2,10 +2,9 @@ import { z } from 'zod'
 import type { Block, SectionContent, SectionSpeech } from '#core/review-content.ts'
 import { bridgeDrivers } from '#core/margin.ts'
 import { moneyValue } from '#core/money-text.ts'
-import { contractsFor } from '#modules/contracts'
 import { reviewSection } from '#platform/review-section.ts'
 import { sectionWords } from '#platform/review-words.ts'
-import { profitOf } from './profit.ts'
+import { profitsFor } from './profit.ts'
 
 const result = z.object({ revenueMinor: z.int(), costMinor: z.int(), marginMinor: z.int() })
 
@@ -46,9 +45,8 @@ export const marginSection = reviewSection({
   gather: async (db, { customerId, month, months, lockedAt, money }) => {
     if (money !== 'margin') return null
     const contracts: Facts[] = []
-    for (const { id, number, currency } of await contractsFor(db, { customerId })) {
-      const from = months.at(-12) ?? months[0] ?? month
-      const profit = await profitOf({ db, now: lockedAt }, id, { from, to: month })
+    const profits = await profitsFor({ db, now: lockedAt }, { customerId, month, months })
+    for (const { number, currency, profit } of profits) {
       if (profit.months.length === 0) continue
       contracts.push({
         number,

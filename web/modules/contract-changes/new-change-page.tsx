@@ -8,25 +8,22 @@ import { call } from '#web/http/call.ts'
 import { noPrice, PriceFields, type PriceValues, termsOf, valuesOf } from '#web/modules/contracts/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Empty } from '#web/ui/empty.tsx'
-import { FieldRow, NumberField, SelectField, TextAreaField, TextField } from '#web/ui/field.tsx'
+import { FieldRow, SelectField, TextAreaField, TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useNow } from '#web/ui/use-now.ts'
+import { type Impact, ImpactFields, impactOf } from './impact-fields.tsx'
 import { changingQuery } from './queries.ts'
 
 const route = getRouteApi('/shell/contracts/$id/changes/new')
 const origins = ['customer', 'provider', 'law', 'technology'] as const
 
-interface Values extends PriceValues {
+interface Values extends PriceValues, Impact {
   readonly title: string
   readonly origin: (typeof origins)[number]
   readonly description: string
-  readonly scopeImpact: string
-  readonly levelImpact: string
   readonly offerValidUntil: string
-  readonly revenue: number | null
-  readonly cost: number | null
   /** Of the line whose price changes; empty: none does. */
   readonly line: string
   readonly validFrom: string
@@ -76,8 +73,7 @@ function NewChange({ id }: { readonly id: string }) {
       validFrom: line === '' || /^\d{4}-(0[1-9]|1[0-2])$/.test(validFrom) ? undefined : t('changes.month-missing'),
     }),
     async submit(values) {
-      const { title, origin, description, scopeImpact, levelImpact, offerValidUntil, revenue, cost, line } = values
-      const minor = (amount: number | null) => Math.round((amount ?? 0) * 10 ** decimals)
+      const { title, origin, description, offerValidUntil, line } = values
       const changed = lines.find((each) => each.id === line)
       const prices =
         changed === undefined
@@ -87,11 +83,8 @@ function NewChange({ id }: { readonly id: string }) {
         title,
         origin,
         description,
-        scopeImpact: scopeImpact.trim() || null,
-        levelImpact: levelImpact.trim() || null,
         offerValidUntil: offerValidUntil === '' ? null : offerValidUntil,
-        revenueMinor: minor(revenue),
-        costMinor: minor(cost),
+        ...impactOf(values, decimals),
         prices: prices as never,
       }
       const { id: changeId } = await call(api.addChange, { params: { id }, body })
@@ -126,24 +119,7 @@ function NewChange({ id }: { readonly id: string }) {
           />
         </FieldRow>
         <TextAreaField field={form.field('description')} label={t('changes.description')} maxLength={4000} />
-        <TextAreaField
-          field={form.field('scopeImpact')}
-          label={t('changes.scope')}
-          rows={2}
-          maxLength={2000}
-          optional
-        />
-        <TextAreaField
-          field={form.field('levelImpact')}
-          label={t('changes.levels')}
-          rows={2}
-          maxLength={2000}
-          optional
-        />
-        <FieldRow>
-          <NumberField field={form.field('revenue')} label={t('changes.revenue')} digits={decimals} />
-          <NumberField field={form.field('cost')} label={t('changes.cost')} digits={decimals} />
-        </FieldRow>
+        <ImpactFields form={form} decimals={decimals} />
         <Section title={t('changes.price')} hint={t('changes.price-hint')}>
           <FieldRow>
             <SelectField

@@ -5,19 +5,16 @@ import { decimalsOf } from '#core/exchange.ts'
 import { call } from '#web/http/call.ts'
 import { noPrice, PriceFields, type PriceValues, termsOf, valuesOf } from '#web/modules/contracts/index.ts'
 import { Dialog } from '#web/ui/dialog.tsx'
-import { FieldRow, NumberField, TextAreaField, TextField } from '#web/ui/field.tsx'
+import { TextAreaField, TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { useText } from '#web/ui/text.tsx'
+import { type Impact, ImpactFields, impactOf } from './impact-fields.tsx'
 
-interface Values extends PriceValues {
+interface Values extends PriceValues, Impact {
   readonly title: string
   readonly description: string
-  readonly scopeImpact: string
-  readonly levelImpact: string
   readonly offerValidUntil: string
-  readonly revenue: number | null
-  readonly cost: number | null
   readonly validFrom: string
 }
 
@@ -49,23 +46,19 @@ export function WriteDialog({ change, onClose }: { readonly change: Change; read
         price === undefined || /^\d{4}-(0[1-9]|1[0-2])$/.test(validFrom) ? undefined : t('changes.month-missing'),
     }),
     async submit(values) {
-      const minor = (amount: number | null) => Math.round((amount ?? 0) * 10 ** decimals)
-      const { title, description, scopeImpact, levelImpact, offerValidUntil, revenue, cost, validFrom } = values
+      const { title, description, offerValidUntil, validFrom } = values
       const changed =
         price === undefined ? [] : [{ ...price, validFrom, terms: termsOf(price.terms.kind, values, decimals) }]
       const body = {
         title,
         description,
         origin: change.origin,
-        scopeImpact: scopeImpact.trim() || null,
-        levelImpact: levelImpact.trim() || null,
         offerValidUntil: offerValidUntil || null,
         agreement:
           change.agreementId === null || change.agreementVersionId === null
             ? null
             : { id: change.agreementId, versionId: change.agreementVersionId },
-        revenueMinor: minor(revenue),
-        costMinor: minor(cost),
+        ...impactOf(values, decimals),
         prices: [...changed, ...others] as never,
       }
       await call(api.putChange, { params: { id }, body, match: version })
@@ -79,30 +72,13 @@ export function WriteDialog({ change, onClose }: { readonly change: Change; read
       <Form form={form} action={t('changes.write-keep')} onCancel={onClose}>
         <TextField field={form.field('title')} label={t('changes.name')} maxLength={200} />
         <TextAreaField field={form.field('description')} label={t('changes.description')} rows={3} maxLength={4000} />
-        <TextAreaField
-          field={form.field('scopeImpact')}
-          label={t('changes.scope')}
-          rows={2}
-          maxLength={2000}
-          optional
-        />
-        <TextAreaField
-          field={form.field('levelImpact')}
-          label={t('changes.levels')}
-          rows={2}
-          maxLength={2000}
-          optional
-        />
         <TextField
           field={form.field('offerValidUntil')}
           label={t('changes.valid-until')}
           hint={t('changes.day-hint')}
           optional
         />
-        <FieldRow>
-          <NumberField field={form.field('revenue')} label={t('changes.revenue')} digits={decimals} />
-          <NumberField field={form.field('cost')} label={t('changes.cost')} digits={decimals} />
-        </FieldRow>
+        <ImpactFields form={form} decimals={decimals} />
         {price !== undefined && (
           <>
             <TextField
