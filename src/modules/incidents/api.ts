@@ -65,14 +65,44 @@ const resolutionCode = z.string().trim().min(1).max(100).describe('How it ended,
 
 const byId = z.object({ id: z.string().max(200).describe('Id or number') })
 
+export const historyEntry = z.object({
+  id: z.uuid(),
+  kind: z.string(),
+  occurredAt: instant,
+  recordedAt: instant,
+  actor: z.string().nullable().describe('Null for the program, for imports and for a customer’s eyes'),
+  visibility: z.enum(['internal', 'public']).describe('Public is what the customer reads too'),
+  facts: z.record(z.string(), z.unknown()),
+  rule: z
+    .object({ id: z.uuid(), name: z.string(), number: z.int() })
+    .optional()
+    .describe('The rule that did it, and which of its versions'),
+})
+export type HistoryEntry = z.output<typeof historyEntry>
+
+/** As many entries of a history are read at once. */
+const ENTRIES_AT_MOST = 1000
+
 export const getIncident = endpoint({
   method: 'GET',
   path: '/incidents/:id',
-  summary: 'One incident with its clocks',
+  summary: 'One incident with its clocks, and with its history when that is asked for',
   audience: 'signed-in',
   params: byId,
-  reply: incidentPage,
+  query: z.object({
+    history: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(ENTRIES_AT_MOST)
+      .optional()
+      .describe('Brings so many entries of its history along, the oldest first'),
+  }),
+  reply: incidentPage.extend({
+    history: pageOf(historyEntry).optional().describe('When it was asked for; the timeline tells on from its cursor'),
+  }),
 })
+export type OpenedIncident = z.output<typeof getIncident.reply>
 
 export const declareIncident = endpoint({
   method: 'POST',
@@ -166,28 +196,13 @@ export const transitIncident = endpoint({
 })
 export type Transition = z.output<typeof transitIncident.body>
 
-export const historyEntry = z.object({
-  id: z.uuid(),
-  kind: z.string(),
-  occurredAt: instant,
-  recordedAt: instant,
-  actor: z.string().nullable().describe('Null for the program, for imports and for a customer’s eyes'),
-  visibility: z.enum(['internal', 'public']).describe('Public is what the customer reads too'),
-  facts: z.record(z.string(), z.unknown()),
-  rule: z
-    .object({ id: z.uuid(), name: z.string(), number: z.int() })
-    .optional()
-    .describe('The rule that did it, and which of its versions'),
-})
-export type HistoryEntry = z.output<typeof historyEntry>
-
 export const readTimeline = endpoint({
   method: 'GET',
   path: '/incidents/:id/timeline',
   summary: 'What happened to an incident, the oldest first',
   audience: 'signed-in',
   params: byId,
-  query: z.object({ ...page, limit: z.coerce.number().int().min(1).max(1000).default(200) }),
+  query: z.object({ ...page, limit: z.coerce.number().int().min(1).max(ENTRIES_AT_MOST).default(200) }),
   reply: pageOf(historyEntry),
 })
 

@@ -235,3 +235,33 @@ test('a customer’s stakeholder sees the own incidents without who works on the
   expect(timeline.body.items.map(({ kind }: { kind: string }) => kind)).toEqual(['incident.opened'])
   expect((await call('POST', '/incidents', { customer: customer.id, ...mail }, { as })).status).toBe(404)
 })
+
+test('whoever opens an incident gets its history along: what the timeline tells them, from where it goes on', async () => {
+  const { call, customer } = await agreedWorld()
+  const { body: own } = await call('POST', '/incidents', { customer: customer.id, ...mail })
+  await call('POST', `/incidents/${own.id}/notes`, { text: 'They pay late.' })
+  await call('POST', `/incidents/${own.id}/notes`, { text: 'We are on it.', visibility: 'public' })
+  const stakeholder = actorWith('customer', ['customer-stakeholder'], [customer.id])
+  for (const [as, kinds] of [
+    [undefined, ['incident.opened', 'incident.note', 'incident.note', 'incident.responded']],
+    [stakeholder, ['incident.opened', 'incident.note', 'incident.responded']],
+  ] as const) {
+    const who = as && { as }
+    for (const id of [own.id, own.number]) {
+      const told = await call('GET', `/incidents/${id}/timeline`, undefined, who)
+      const { history, ...incident } = (await call('GET', `/incidents/${id}?history=1000`, undefined, who)).body
+      expect(history).toEqual(told.body)
+      expect(history.items.map(({ kind }: { kind: string }) => kind)).toEqual(kinds)
+      expect(incident).toEqual((await call('GET', `/incidents/${id}`, undefined, who)).body)
+    }
+    const { body: opened } = await call('GET', `/incidents/${own.id}?history=1`, undefined, who)
+    const rest = await call('GET', `/incidents/${own.id}/timeline?cursor=${opened.history.nextCursor}`, undefined, who)
+    expect([...opened.history.items, ...rest.body.items].map(({ kind }: { kind: string }) => kind)).toEqual(kinds)
+  }
+  const stranger = actorWith('customer', ['customer-stakeholder'], [])
+  expect((await call('GET', `/incidents/${own.id}?history=9`, undefined, { as: stranger })).status).toBe(404)
+  // A number that looks like the beginning of an id made for a moment is a number.
+  for (const path of ['10000000000000799?history=5', '10000000000000799/timeline'])
+    expect((await call('GET', `/incidents/${path}`)).status).toBe(404)
+  expect((await call('GET', `/incidents/${own.id}?history=0`)).status).toBe(400)
+})

@@ -17,7 +17,7 @@ import { listHandoverIncidents, reportHandovers } from './handovers.ts'
 import { readMentionable } from './mentions.ts'
 import { readPresence, tellPresence } from './presence.ts'
 import { getIncident } from './queries.ts'
-import { readTimelineById } from './timeline.ts'
+import { openIncident, readTimelineById } from './timeline.ts'
 import { listSimilarIncidents } from './similar.ts'
 
 export const incidentRoutes = [
@@ -28,7 +28,9 @@ export const incidentRoutes = [
   route(api.countIncidents, (context, { query }) => countIncidents(context, query)),
   route(api.exportIncidents, (context, { query, inTransaction }) => exportIncidents(context, query, inTransaction)),
   route(api.changeIncidents, (context, { body }) => changeIncidents(context, body)),
-  route(api.getIncident, (context, { params }) => getIncident(context, params.id)),
+  route(api.getIncident, (context, { params: { id }, query: { history } }) =>
+    history === undefined ? getIncident(context, id) : openIncident(context, id, history),
+  ),
   routeTogether(api.declareIncident, (asked) =>
     declareIncidents(asked.map(({ context, given }) => ({ context, declaration: given.body }))),
   ),

@@ -6,12 +6,24 @@ import { together } from '#platform/database.ts'
 import { factColumns } from '#platform/history.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import { statement } from '#platform/statement.ts'
-import type { HistoryEntry, Incident } from './api.ts'
+import { looksLikeId } from '#platform/text-search.ts'
+import type { HistoryEntry, Incident, OpenedIncident } from './api.ts'
 import { clockFacts, type IncidentFact } from './clock-events.ts'
-import { findIncident } from './queries.ts'
+import { findIncident, getIncident } from './queries.ts'
 
 /** Nothing that is told of an incident lies further back from its opening: so few months need be looked into. */
 const TOLD_BEFORE_MS = 366 * 86_400_000
+
+/** Entries of a history, and where it goes on. */
+export interface Timeline {
+  readonly items: HistoryEntry[]
+  readonly nextCursor: string | null
+}
+
+interface TimelinePage {
+  readonly limit: number
+  readonly cursor?: string | undefined
+}
 
 interface Wanted {
   readonly incidentId: string
@@ -64,8 +76,8 @@ const further = {
 export async function readTimeline(
   { db, actor }: Pick<Context, 'db' | 'actor'>,
   incident: Pick<Incident, 'id' | 'openedAt'>,
-  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
-): Promise<{ items: HistoryEntry[]; nextCursor: string | null }> {
+  { limit, cursor }: TimelinePage,
+): Promise<Timeline> {
   const after = keyOf(cursor, ['moment', 'number', 'id'])
   const inside = barredFromInside(actor) === null
   const [lastMoment, lastSequence, lastId] = after ?? []
@@ -94,20 +106,35 @@ export async function readTimeline(
   }
 }
 
-/** The same of the incident of that id, in one trip to the database. Throws when there is none in sight. */
+/** The same of the incident of that id or number. Throws when there is none in sight. */
 export async function readTimelineById(
   context: Pick<Context, 'db' | 'actor'>,
   id: string,
-  page: { readonly limit: number; readonly cursor?: string | undefined },
-): Promise<{ items: HistoryEntry[]; nextCursor: string | null }> {
+  page: TimelinePage,
+): Promise<Timeline> {
+  const { told } = await withTimeline(context, id, page, findIncident(context, id))
+  return told
+}
+
+/** An incident with the beginning of its history, as whoever opens one wants both. Throws when there is none in sight. */
+export async function openIncident(context: Context, id: string, limit: number): Promise<OpenedIncident> {
+  const { found, told } = await withTimeline(context, id, { limit }, getIncident(context, id))
+  return { ...found, history: told }
+}
+
+/** What `finding` finds with its history: both in one trip to the database where it is asked for by its id. */
+async function withTimeline<Found extends Pick<Incident, 'id' | 'openedAt'>>(
+  context: Pick<Context, 'db' | 'actor'>,
+  idOrNumber: string,
+  page: TimelinePage,
+  finding: Promise<Found>,
+): Promise<{ readonly found: Found; readonly told: Timeline }> {
   // An id is made for the moment at which its incident was opened. Should that not be so, it costs a second trip.
-  const madeFor = momentOf(id)
-  if (madeFor === null) return readTimeline(context, await findIncident(context, id), page)
-  const [incident, told] = await together([
-    findIncident(context, id),
-    readTimeline(context, { id, openedAt: new Date(madeFor) }, page),
-  ])
-  return incident.openedAt.getTime() < madeFor ? readTimeline(context, incident, page) : told
+  const madeFor = looksLikeId(idOrNumber) ? momentOf(idOrNumber) : null
+  const guessed = madeFor === null ? null : { id: idOrNumber, openedAt: new Date(madeFor) }
+  const [found, told] = await together([finding, guessed && readTimeline(context, guessed, page)])
+  const isWhole = told !== null && guessed !== null && found.openedAt >= guessed.openedAt
+  return { found, told: isWhole ? told : await readTimeline(context, found, page) }
 }
 
 function withoutMentions(told: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -7,11 +7,27 @@ import { call } from '#web/http/call.ts'
 
 const MINUTE_MS = 60_000
 
-/** One incident, by id or number. */
+/** As many entries of a history are asked for at once. */
+const ENTRIES = 1000
+
+/** One incident, by id or number. Whoever opens it is about to read its history, so that comes along. */
 export function incidentQuery(id: string) {
+  const queryKey = ['incidents', 'one', id]
   return queryOptions({
-    queryKey: ['incidents', 'one', id],
-    queryFn: ({ signal }) => call(api.getIncident, { params: { id } }, signal),
+    queryKey,
+    queryFn: async ({ client, signal }): Promise<IncidentPage> => {
+      const isOpening = client.getQueryData(queryKey) === undefined
+      const { history, ...incident } = await call(
+        api.getIncident,
+        { params: { id }, query: { history: isOpening ? ENTRIES : undefined } },
+        signal,
+      )
+      // What goes on further than one answer is read by itself.
+      if (history?.nextCursor === null) {
+        client.setQueryData(timelineQuery(incident.number).queryKey, history.items)
+      }
+      return incident
+    },
     refetchInterval: MINUTE_MS,
   })
 }
@@ -44,7 +60,7 @@ export function timelineQuery(id: string) {
       do {
         const { items, nextCursor } = await call(
           api.readTimeline,
-          { params: { id }, query: { limit: 1000, cursor } },
+          { params: { id }, query: { limit: ENTRIES, cursor } },
           signal,
         )
         entries.push(...items)
