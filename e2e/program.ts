@@ -59,7 +59,7 @@ export async function startProgram({
     PLUMBLINE_REQUESTS_PER_MINUTE: '0',
     ...more,
   }
-  const child = spawn(process.execPath, [join(root, 'src/main.ts'), 'start', '--json', ...args], {
+  const child = spawn(join(root, 'plumbline'), ['start', '--json', ...args], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   })

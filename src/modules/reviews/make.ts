@@ -24,7 +24,7 @@ import {
   siblingsOf,
   startReview,
 } from './records.ts'
-import { drawApart, listApart, type ListingApart } from './render-apart.ts'
+import { type DrawingApart, drawingApart, listApart, type ListingApart } from './render-apart.ts'
 import type { Frozen, RenderedDocument, ToRender } from './render.ts'
 import { readBefore } from './restate.ts'
 
@@ -66,10 +66,13 @@ export async function makeOrdered(
   if (asked.checksum !== null) return { version: asked.version, checksum: asked.checksum }
   try {
     const frozen = await freeze(world, ordered, sections)
+    // It begins while the list is written.
+    const drawing = drawingApart()
     try {
-      await drawAndKeep(world, ordered, frozen, sections)
+      await drawAndKeep(world, ordered, { ...frozen, drawing }, sections)
     } finally {
       frozen.list.end()
+      drawing.end()
     }
     return { version: asked.version, checksum: frozen.list.editions[ordered.indexOf(asked)]!.checksum }
   } catch (error) {
@@ -135,7 +138,7 @@ async function freeze(
 async function drawAndKeep(
   world: MakingWorld,
   ordered: readonly OrderedReview[],
-  { locked, told, letterhead, list }: FrozenLock,
+  { locked, told, letterhead, list, drawing }: FrozenLock & { readonly drawing: DrawingApart },
   sections: readonly ReviewSection[],
 ): Promise<void> {
   const lockChecksum = checksumOfLock(locked, list.editions[0]!.facts.incidents)
@@ -152,7 +155,7 @@ async function drawAndKeep(
     await showTo(world, ordered, PROGRESS.drawing)
     for (const [index, review] of ordered.entries()) {
       const frozen = list.editions[index]!
-      await drawApart({ ...frozen, told: told[index]!, letterhead, spoken: languages }, keepOf(review))
+      await drawing.draw({ ...frozen, told: told[index]!, letterhead, spoken: languages }, keepOf(review))
       await showTo(world, ordered, PROGRESS.drawing + ((index + 1) / ordered.length) * PROGRESS.draws)
     }
     for (const [index, review] of ordered.entries()) {

@@ -10,7 +10,7 @@ import { type IncidentRow, revivedRow } from './incident-row.ts'
 import type { MakingWorld } from './make.ts'
 import { replaceDocuments } from './records.ts'
 import type { RenderedDocument } from './render.ts'
-import { drawApart } from './render-apart.ts'
+import { drawingApart } from './render-apart.ts'
 import { readText } from './text-queries.ts'
 
 /** Draws slides and pages of a review again with the words that hold now; never of one that was issued. */
@@ -43,7 +43,12 @@ export async function redraw(
   })
   if (again === null) return
   const documents: RenderedDocument[] = []
-  await drawApart(again.draw, async (document) => void documents.push(document))
+  const drawing = drawingApart()
+  try {
+    await drawing.draw(again.draw, async (document) => void documents.push(document))
+  } finally {
+    drawing.end()
+  }
   await world.inTransaction(async ({ db, now }) => {
     // Somebody may have written on meanwhile: then the next drawing is on its way.
     const kept = await readText(db, reviewId, language)

@@ -32,19 +32,27 @@ interface Listed {
 /** What is done with a document as soon as it is there, so that no two of them are held. */
 export type Keep = (document: RenderedDocument) => Promise<void>
 
+/** Slides and pages, drawn in a process of its own. */
+export interface DrawingApart {
+  /** Draws one edition, in each language that is spoken. */
+  readonly draw: (toDraw: ToDraw, keep: Keep) => Promise<void>
+  readonly end: () => void
+}
+
 /**
- * Draws slides and pages of one edition, in a process of its own that ends with it: the compiler of pages keeps some thirty
- * megabytes of each document that it set, and gives them back to nobody else.
+ * Begins a process that draws slides and pages, for one edition or several: to begin it and its compiler of pages takes as
+ * long as to draw one. That keeps some twenty megabytes of each document that it set, and gives them back to nobody else.
  */
-export async function drawApart(toDraw: ToDraw, keep: Keep): Promise<void> {
-  const { ask, end } = askingProcess()
-  try {
-    for (const language of toDraw.spoken) {
-      const { documents } = await ask('drawn', { kind: 'draw', toDraw: { ...toDraw, spoken: [language] } })
-      for (const document of documents) await keep(document)
-    }
-  } finally {
-    end()
+export function drawingApart(): DrawingApart {
+  const { ask, end } = askingProcess('draw-process.ts')
+  return {
+    draw: async (toDraw, keep) => {
+      for (const language of toDraw.spoken) {
+        const { documents } = await ask('drawn', { kind: 'draw', toDraw: { ...toDraw, spoken: [language] } })
+        for (const document of documents) await keep(document)
+      }
+    },
+    end,
   }
 }
 
@@ -66,7 +74,7 @@ export async function listApart(
   editions: readonly ToRender[],
   letterhead: Letterhead,
 ): Promise<ListingApart> {
-  const { ask, end } = askingProcess()
+  const { ask, end } = askingProcess('list-process.ts')
   try {
     // Workbooks have no slides.
     const list = { kind: 'list', from, editions, letterhead: { ...letterhead, slideMaster: null } } as const
@@ -93,8 +101,8 @@ interface Asking {
   readonly end: () => void
 }
 
-function askingProcess(): Asking {
-  const child = fork(fileURLToPath(new URL('render-process.ts', import.meta.url)), {
+function askingProcess(file: 'list-process.ts' | 'draw-process.ts'): Asking {
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     execArgv: SHORT_LIVED,
