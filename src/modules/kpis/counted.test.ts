@@ -106,7 +106,13 @@ async function fill({ incident, clock, kept, fact, put, ...records }: ReturnType
     await incident(at(2), { resolved_at: at(2, '08:10'), hop_count: 0, channel: 'portal' }),
     await incident(at(3), { resolved_at: at(5), hop_count: 1, reopen_count: 1, channel: 'portal' }),
     await incident(at(4), { resolved_at: at(9), hop_count: 1, reopen_count: 1, channel: 'portal' }),
-    await incident(at(5), { resolved_at: at(20), hop_count: 3, channel: 'phone', requester_id: late, caused_by_change: 'CHG0031' }),
+    await incident(at(5), {
+      resolved_at: at(20),
+      hop_count: 3,
+      channel: 'phone',
+      requester_id: late,
+      caused_by_change: 'CHG0031',
+    }),
   ] as const
   for (const [index, hours] of [1, 2, 3, 30].entries()) {
     await clock(solved[index]!, 'resolution', at(20 + index), hours * HOUR)
