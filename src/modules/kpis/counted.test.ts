@@ -352,6 +352,11 @@ test('what a year saved stands in its December and opens to its work, for who se
     items: [{ name: 'Tickets', about: '2024' }],
   })
   expect((await records('K59', '2025-06')).body).toMatchObject({ numerator: 17, items: [{ name: 'Pool' }] })
+  expect((await records('K01', '2025-06')).body).toMatchObject({
+    of: 'sites',
+    count: 1,
+    items: [{ id: ground.siteId, name: 'Mill', numerator: 99, denominator: 100 }],
+  })
   expect((await records('K89', '2025-06')).body).toMatchObject({ numerator: 3, denominator: 4 })
   expect(await read('kpi', `kpi = 'K60'`)).toEqual([])
   const agent = actorWith('staff', ['agent'])
