@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { experienceSection, watermelonSection } from '#modules/feedback'
-import { tellSections } from './modules/reviews/chapters.ts'
+import { tellInEach, tellSections } from './modules/reviews/chapters.ts'
 import { restatementSentences } from './modules/reviews/restate.ts'
 import { factsWith } from './modules/reviews/testing-facts.ts'
 import { wordingOf } from './modules/reviews/wording.ts'
@@ -54,6 +54,51 @@ test('whoever answers at a poster was not asked: no share of the asked is told o
   expect(told(40)).toContain('of 40 who were asked')
   expect(told(0)).toContain('at a poster or link; nobody was asked')
   expect(told(0)).not.toContain('of 0 who were asked')
+})
+
+const months = (n: number, d: number) => [
+  { month: '2026-09', numerator: 90, denominator: 100 },
+  { month: '2026-10', numerator: n, denominator: d },
+]
+const figure = (key: string, n: number, d: number) => ({ key, version: 1, points: months(n, d), baselines: [] })
+
+test('a restatement says which key figures changed, from what to what and why, and of money only what it tells', () => {
+  const restatedIn = (language: 'en' | 'de', before: object, after: object, key = 'signals') => {
+    const facts = factsWith({
+      sections: { [key]: after },
+      restatement: { of: 1, changes: [{ kind: 'section', section: key }], reasons: [] },
+    })
+    const told = tellInEach(reviewSections, facts, { sections: { [key]: before } })[language]
+    return restatementSentences(facts, wordingOf(facts, language), told).slice(1, -1)
+  }
+  // Somebody who sees margins made the first version, somebody who does not the second.
+  const before = { kpis: [figure('K01', 95, 100), figure('K05', 3_600_000, 2), figure('K51', 1, 4)] }
+  const first = {
+    ...figure('K01', 96, 100),
+    points: [{ month: '2026-09', numerator: 91, denominator: 100 }, months(96, 100)[1]!],
+  }
+  const after = { kpis: [first, figure('K05', 3_600_000, 2), figure('K21', 30, 40)] }
+  expect(restatedIn('en', before, after)).toEqual([
+    'SLA attainment: 95.0\u00a0% (95 of 100) before, 96.0\u00a0% (96 of 100) now; results were put right or came after the data lock before',
+    'Customer satisfaction (CSAT): not told before, 75.0\u00a0% (30 of 40) now; more answers came after the data lock before',
+    'SLA attainment, September 2026: 90.0\u00a0% (90 of 100) before, 91.0\u00a0% (91 of 100) now; results were put right or came after the data lock before',
+  ])
+  expect(restatedIn('de', before, after)[0]).toBe(
+    'Zielerreichung (SLA): bisher 95,0\u00a0% (95 von 100), jetzt 96,0\u00a0% (96 von 100); Ergebnisse wurden berichtigt oder kamen nach dem vorigen Datenstand dazu',
+  )
+  // What is not told any more is not told as what it was.
+  expect(restatedIn('en', before, { kpis: [figure('K05', 3_600_000, 2)] })).toEqual(['Other figures in: Key figures'])
+  const many = (n: number) => ({
+    kpis: ['K01', 'K02', 'K03', 'K09', 'K10', 'K21', 'K23', 'K26', 'K31', 'K80'].map((key) => figure(key, n, 100)),
+  })
+  expect(restatedIn('en', many(50), many(51)).at(-1)).toBe('And 3 more figures of the same section')
+
+  const site = (n: number, isHidden: boolean) => ({
+    sites: [{ name: 'Mill', type: null, values: [{ key: 'K21', numerator: n, denominator: 10, hidden: isHidden }] }],
+  })
+  expect(restatedIn('en', site(8, false), site(0, true), 'site-scorecard')).toEqual([
+    'Mill, Customer satisfaction (CSAT): hidden now, since too few answered',
+  ])
 })
 
 test('a restatement calls each section by its name', () => {

@@ -42,6 +42,11 @@ export interface ReviewSection<Facts = unknown> {
   readonly money?: (facts: Facts) => SectionScope['money']
   /** Null where there is nothing to say. */
   readonly tell: (facts: Facts, speech: SectionSpeech, edition: ReviewEdition) => SectionContent | null
+  /**
+   * Sentences: which of its figures another version of the same edition tells otherwise, and why; where it does not say, its name is told alone.
+   * Of what `after` does not tell, nothing may be said of `before` either: whoever made it may have been allowed to see more.
+   */
+  readonly restate?: (before: Facts, after: Facts, speech: SectionSpeech) => readonly string[]
 }
 
 /** A section whose facts nobody else has to know. */
@@ -60,6 +65,10 @@ export function reviewSection<Facts>(section: ReviewSection<Facts>): ReviewSecti
       // Facts of an older form are not told rather than told wrongly.
       const known = section.facts.safeParse(facts)
       return known.success ? section.tell(known.data, speech, edition) : null
+    },
+    restate: (before, after, speech) => {
+      const [was, is] = [section.facts.safeParse(before), section.facts.safeParse(after)]
+      return was.success && is.success ? (section.restate?.(was.data, is.data, speech) ?? []) : []
     },
   }
 }

@@ -8,7 +8,9 @@ const knowledgeFacts = z.object({
   searches: z.int(),
   without: z.int(),
   missing: z.array(z.object({ words: z.string(), times: z.int() })),
-  written: z.array(z.object({ title: z.string() })),
+  written: z.array(
+    z.object({ title: z.string(), language: z.string().optional().describe('Where it is not the customer’s own') }),
+  ),
 })
 
 /** What people looked for and did not find, and what was written for them in the month. */
@@ -26,11 +28,18 @@ export const knowledgeSection = reviewSection({
     const { rows: missing } = await sql<{ readonly words: string; readonly times: number }>`
       select words, sum(times)::int as times from portal_search_miss where customer_id = ${customerId} and ${inMonth}
       group by words having sum(times) > 1 order by 2 desc, 1 limit 8`.execute(db)
-    const { rows: written } = await sql<{ readonly title: string }>`
-      select title from article where state = 'published' and audience <> 'agent' and created_at >= ${from} and created_at < ${to}
-        and (customer_id is null or customer_id = ${customerId}) order by created_at, id limit 12`.execute(db)
+    const { rows: written } = await sql<{ readonly title: string; readonly language: string; readonly own: boolean }>`
+      select title, language, language = (select c.language from customer c where c.id = ${customerId}) as own from article where state = 'published' and audience <> 'agent' and created_at >= ${from} and created_at < ${to}
+        and (customer_id is null or customer_id = ${customerId}) order by own desc, created_at, id limit 12`.execute(db)
     const { searches, without } = rows[0]!
-    return searches + written.length === 0 ? null : { searches, without, missing, written }
+    return searches + written.length === 0
+      ? null
+      : {
+          searches,
+          without,
+          missing,
+          written: written.map(({ title, language, own }) => (own ? { title } : { title, language })),
+        }
   },
   tell: ({ searches, without, missing, written }, speech): SectionContent => {
     const t = sectionWords(speech)
@@ -71,7 +80,10 @@ export const knowledgeSection = reviewSection({
               table(
                 t('knowledge.written'),
                 t('head.title'),
-                written.map(({ title }) => [title, null] as const),
+                written.map(
+                  ({ title, language }) =>
+                    [language === undefined ? title : t('knowledge.in-language', { title, language }), null] as const,
+                ),
               ),
             ]),
       ],

@@ -152,7 +152,7 @@ export const getKpi = endpoint({
 export type KpiQuery = z.output<typeof getKpi.query>
 
 const kpiRecord = z.object({
-  id: z.uuid(),
+  id: z.uuid().nullable().describe('Null: without a site'),
   name: z.string(),
   about: z.string(),
   numerator: z.int(),
@@ -162,17 +162,21 @@ const kpiRecord = z.object({
 export const listKpiRecords = endpoint({
   method: 'GET',
   path: '/kpis/:key/records',
-  summary: 'The records under one value, those that count most first; 200 at most, and none of what people answered',
+  summary:
+    'What is under one value, what counts most first: records, 200 at most, or customers or sites where it is counted from many; none of what people answered',
   audience: 'provider',
   params: key,
   query: z.object({ ...slice, month }),
   reply: z.object({
+    of: z.enum(['records', 'sites', 'customers']).describe('What the items are'),
     items: z.array(kpiRecord),
+    count: z.int().describe('How many there are, also of those that are not listed'),
     numerator: z.int().describe('Counted anew from the records'),
     denominator: z.int(),
     truncated: z.boolean(),
   }),
 })
+export type KpiRecords = z.output<typeof listKpiRecords.reply>
 export type RecordsQuery = z.output<typeof listKpiRecords.query>
 
 export const computeKpis = endpoint({

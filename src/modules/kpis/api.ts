@@ -3,6 +3,7 @@ export {
   computeKpis,
   getKpi,
   type Kpi,
+  type KpiRecords,
   type KpiPart,
   kpiParts,
   type KpiPoint,

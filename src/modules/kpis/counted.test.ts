@@ -106,7 +106,13 @@ async function fill({ incident, clock, kept, fact, put, ...records }: ReturnType
     await incident(at(2), { resolved_at: at(2, '08:10'), hop_count: 0, channel: 'portal' }),
     await incident(at(3), { resolved_at: at(5), hop_count: 1, reopen_count: 1, channel: 'portal' }),
     await incident(at(4), { resolved_at: at(9), hop_count: 1, reopen_count: 1, channel: 'portal' }),
-    await incident(at(5), { resolved_at: at(20), hop_count: 3, channel: 'phone', requester_id: late }),
+    await incident(at(5), {
+      resolved_at: at(20),
+      hop_count: 3,
+      channel: 'phone',
+      requester_id: late,
+      caused_by_change: 'CHG0031',
+    }),
   ] as const
   for (const [index, hours] of [1, 2, 3, 30].entries()) {
     await clock(solved[index]!, 'resolution', at(20 + index), hours * HOUR)
@@ -251,6 +257,7 @@ const counted: readonly (readonly [string, number, number])[] = [
   ['K14', 1, 2],
   // IMP-01: 48,750 euros.
   ['K15', 4_875_000, 1],
+  ['K18', 1, 10],
   ['K20', 391 * HOUR, 396 * HOUR],
   ['K22', 9, 20],
   ['K23', 5, 5],
@@ -345,6 +352,11 @@ test('what a year saved stands in its December and opens to its work, for who se
     items: [{ name: 'Tickets', about: '2024' }],
   })
   expect((await records('K59', '2025-06')).body).toMatchObject({ numerator: 17, items: [{ name: 'Pool' }] })
+  expect((await records('K01', '2025-06')).body).toMatchObject({
+    of: 'sites',
+    count: 1,
+    items: [{ id: ground.siteId, name: 'Mill', numerator: 99, denominator: 100 }],
+  })
   expect((await records('K89', '2025-06')).body).toMatchObject({ numerator: 3, denominator: 4 })
   expect(await read('kpi', `kpi = 'K60'`)).toEqual([])
   const agent = actorWith('staff', ['agent'])
@@ -378,7 +390,19 @@ test('after a change only what it touches is counted anew, and that comes to wha
   expect(changed).toEqual(['K10', 'K11', 'K12'])
 
   await pool.query(`delete from incident where state = 'in-progress' and opened_at > '2025-06-29'`)
+  // What is traced to a change later counts from the month in which it began, and so do the months after it.
+  await pool.query(
+    `update incident set caused_by_change = 'CHG0029', opened_at = '2025-05-20', occurred_at = '2025-05-20'
+     where hop_count = 1 and reopen_count = 1`,
+  )
   await refresh()
+  const { rows: traced } = await pool.query(
+    `select month::text, numerator::int as n, denominator::int as d from kpi_value where kpi = 'K18' and part = 'customer' order by 1`,
+  )
+  expect(traced).toEqual([
+    { month: '2025-05-01', n: 2, d: 2 },
+    { month: JUNE, n: 1, d: 7 },
+  ])
   const refreshed = await all()
   await inContext(world, (context) => computeKpis(context, { customerId, from: JUNE, to: '2025-07-01' }))
   expect(await all()).toEqual(refreshed)

@@ -87,6 +87,15 @@ test('a value is what its records say, opens to them, and is the same when it is
     ],
   })
   expect((await call('GET', `/kpis/K12/records?${of}&month=2026-03`)).body.items).toMatchObject([{ id: open.id }])
+  // All together it opens to the customers, each of which opens to its records.
+  expect((await call('GET', '/kpis/K10/records?month=2026-03')).body).toMatchObject({
+    of: 'customers',
+    numerator: 1,
+    denominator: 2,
+    items: [{ id: customer.id, name: customer.name, numerator: 1, denominator: 2 }],
+  })
+  // Opinions of few customers would be told by what the others leave.
+  expect((await call('GET', '/kpis/K21/records?month=2026-03')).body.items).toEqual([])
   await compute()
   expect((await read('K10')).series).toMatchObject([{ numerator: 1, denominator: 2 }])
   const k16 = (await call('GET', '/kpis')).body.items.find(({ key }: { key: string }) => key === 'K16')

@@ -74,7 +74,7 @@ const rows: readonly Row[] = [
   ['K15', 'money', 'down', 1, 'service-manager', null],
   ['K16', 'percent', 'up', 1, 'change', 'changes'],
   ['K17', 'percent', 'down', 1, 'change', 'changes'],
-  ['K18', 'percent', 'down', 1, 'change', 'changes'],
+  ['K18', 'percent', 'down', 1, 'change', null],
   ['K19', 'percent', 'down', 1, 'change', 'changes'],
   ['K20', 'percent', 'up', 1, 'service-manager', null],
   ['K21', 'percent', 'up', 5, 'service-manager', null],

@@ -1,10 +1,11 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { PERFORMANCE_MINIMUM } from '#core/small-groups.ts'
 import { languageOf, type Language } from '#core/text.ts'
 import { requireCustomer } from '#modules/customers'
 import type { Context, Db } from '#platform/context.ts'
-import type { RecordsQuery } from './api.ts'
+import type { KpiRecords, RecordsQuery } from './api.ts'
 import { readFigures, requireFigure } from './figures.ts'
+import { ofAmounts } from './library.ts'
 import { teamSizes } from './series.ts'
 import { inSlice, placed } from './slicing.ts'
 import { nextMonth } from './source.ts'
@@ -12,22 +13,32 @@ import { sources } from './sources.ts'
 
 const MOST = 200
 
+const nothing: KpiRecords = { of: 'records', items: [], count: 0, numerator: 0, denominator: 0, truncated: false }
+
 /** `GET /kpis/:key/records`. */
-export async function listRecords(context: Context, key: string, { customer, part, of, month }: RecordsQuery) {
+export async function listRecords(
+  context: Context,
+  key: string,
+  { customer, part, of, month }: RecordsQuery,
+): Promise<KpiRecords> {
   const { db, now, actor } = context
-  requireFigure(await readFigures(context), key)
+  const { told } = requireFigure(await readFigures(context), key)
   const source = sources[key]
-  const nothing = { items: [], numerator: 0, denominator: 0, truncated: false }
-  if (source === undefined || source.records === 'answers' || 'slices' in source || customer === undefined)
-    return nothing
+  if (source === undefined || source.records === 'answers') return nothing
   const enough = await teamSizes(db, part)
   if (enough !== null && (enough.get(of) ?? 0) < PERFORMANCE_MINIMUM) return nothing
+  // Opinions of few would be told by what the others leave.
+  if (customer === undefined) return told.minimum > 1 ? nothing : await byCustomer(db, key, { part, of, month })
+  if ('slices' in source) return nothing
   const { id: customerId } = await requireCustomer(db, customer)
   const from = `${month}-01`
   const all = await source.rows({ customerId, from, to: `${nextMonth(month)}-01` }, { db, now })
-  const { rows } = await sql<{ readonly id: string | null; readonly n: number; readonly d: number }>`
-    select s.record_id as id, s.n::float8 as n, s.d::float8 as d from ${placed(all)} s
-    where s.month = ${from}::date and ${inSlice(part, of)} order by n desc, s.record_id`.execute(db)
+  const within = sql<Row>`${placed(all)} s where s.month = ${from}::date and ${inSlice(part, of)}`
+  if (source.records === 'results') return await bySite(db, within)
+  const { rows } = await sql<Row>`
+    select s.record_id as id, s.n::float8 as n, s.d::float8 as d from ${within} order by n desc, s.record_id`.execute(
+    db,
+  )
   const found = rows.filter((row) => row.id !== null)
   const shown = found.slice(0, MOST)
   const names = await namesOf(
@@ -35,19 +46,57 @@ export async function listRecords(context: Context, key: string, { customer, par
     shown.map(({ id }) => id!),
     languageOf(actor.language),
   )
+  const items = shown.map(({ id, n, d }) => ({
+    id,
+    name: '',
+    about: '',
+    ...names.get(id!),
+    numerator: n,
+    denominator: d,
+  }))
+  return { of: 'records', items, count: found.length, ...sumOf(rows), truncated: found.length > MOST }
+}
+
+interface Row {
+  readonly id: string | null
+  readonly n: number
+  readonly d: number
+}
+
+function sumOf(rows: readonly Pick<Row, 'n' | 'd'>[]) {
   return {
-    items: shown.map(({ id, n, d }) => ({
-      id: id!,
-      name: '',
-      about: '',
-      ...names.get(id!),
-      numerator: n,
-      denominator: d,
-    })),
     numerator: rows.reduce((sum, { n }) => sum + n, 0),
     denominator: rows.reduce((sum, { d }) => sum + d, 0),
-    truncated: found.length > MOST,
   }
+}
+
+/** Results are kept by month and place: each site leads on to its cases. */
+async function bySite(db: Db, within: RawBuilder<unknown>): Promise<KpiRecords> {
+  const { rows } = await sql<Row & { readonly name: string | null }>`
+    select of_site.id, site.name, of_site.n, of_site.d
+    from (select s.site_id as id, sum(s.n)::float8 as n, sum(s.d)::float8 as d from ${within} group by s.site_id) of_site
+      left join site on site.id = of_site.id order by of_site.d desc, site.name`.execute(db)
+  return { of: 'sites', ...named(rows) }
+}
+
+/** All together are the customers whose records the reader sees. */
+async function byCustomer(
+  db: Db,
+  key: string,
+  { part, of, month }: Pick<RecordsQuery, 'part' | 'of' | 'month'>,
+): Promise<KpiRecords> {
+  const { rows } = await sql<Row & { readonly name: string }>`
+    select v.customer_id as id, c.name, v.numerator::float8 as n, v.denominator::float8 as d
+    from kpi_value v join customer c on c.id = v.customer_id
+    where v.kpi = ${key} and v.part = ${part} and v.key = ${part === 'customer' ? '' : of} and v.month = ${`${month}-01`}::date
+      and (v.kpi <> all(${[...ofAmounts]}::text[]) or (select count(distinct currency) from contract) <= 1)
+    order by v.denominator desc, c.name`.execute(db)
+  return { of: 'customers', ...named(rows) }
+}
+
+function named(rows: readonly (Row & { readonly name: string | null })[]) {
+  const items = rows.map(({ id, name, n, d }) => ({ id, name: name ?? '', about: '', numerator: n, denominator: d }))
+  return { items, count: rows.length, ...sumOf(rows), truncated: false }
 }
 
 /** Whatever kind of record an id is of: what it is called. */

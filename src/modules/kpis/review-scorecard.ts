@@ -6,6 +6,7 @@ import { reviewSection } from '#platform/review-section.ts'
 import { sectionWords } from '#platform/review-words.ts'
 import { figureValue, figureWord } from './figure-words.ts'
 import { library, valueOf } from './library.ts'
+import { restatedValues } from './restated.ts'
 import { definitionOf } from './review-section.ts'
 
 /** The same figures for each site, so that they can be laid beside each other (R14). */
@@ -22,6 +23,11 @@ const scorecardFacts = z.object({
     }),
   ),
 })
+
+/** A scorecard does not freeze it. */
+function versionOf(key: string): number {
+  return library.find((each) => each.key === key)?.version ?? 1
+}
 
 /** The site that kept the least of its promises, where they differ. */
 function leastInTime(sites: z.output<typeof scorecardFacts>['sites']) {
@@ -75,6 +81,15 @@ export const scorecardSection = reviewSection({
       }),
     }))
     return { sites }
+  },
+  restate: (before, after, speech) => {
+    const t = sectionWords(speech)
+    const [was, is] = [before, after].map(({ sites }) =>
+      sites.flatMap(({ name, values }) =>
+        values.map(({ key, ...value }) => ({ ...value, kpi: key, where: name, version: versionOf(key) })),
+      ),
+    )
+    return restatedValues(was!, is!, speech, (name, site) => t('restated.site', { site, name }))
   },
   tell: ({ sites }, speech): SectionContent => {
     const t = sectionWords(speech)

@@ -8,6 +8,7 @@ import { sectionWords } from '#platform/review-words.ts'
 import { figureValue, figureWord } from './figure-words.ts'
 import { computeChanged } from './compute.ts'
 import { MINOR } from './value-text.ts'
+import { type FrozenValue, restatedValues } from './restated.ts'
 import { boundsOf, type KpiDefinition, library, ofMoney, valueOf } from './library.ts'
 
 /** Key figures that a customer sees of itself; the others are how the provider steers. */
@@ -97,6 +98,14 @@ export const signalSection = reviewSection({
     })
     return kpis.length === 0 ? null : { kpis }
   },
+  restate: (before, after, speech) => {
+    const t = sectionWords(speech)
+    // Each of them ends with the month that is reviewed.
+    const month = after.kpis[0]?.points.at(-1)?.month ?? ''
+    return restatedValues(frozenValues(before.kpis, month), frozenValues(after.kpis, month), speech, (name, where) =>
+      t('restated.month', { name, month: speech.month(where) }),
+    )
+  },
   tell: ({ kpis }, speech): SectionContent => {
     const t = sectionWords(speech)
     const trends = kpis.flatMap((kpi) => {
@@ -121,6 +130,24 @@ export const signalSection = reviewSection({
     }
   },
 })
+
+/** Each value of each month, the reviewed one's first. */
+function frozenValues(kpis: z.output<typeof signalFacts>['kpis'], month: string): readonly FrozenValue[] {
+  const values = kpis.flatMap(({ key: kpi, version, currency = null, points }) =>
+    points.map((point) => ({
+      kpi,
+      version,
+      where: point.month === month ? '' : point.month,
+      numerator: point.numerator,
+      denominator: point.denominator,
+      hidden: false,
+      currency,
+    })),
+  )
+  return values.toSorted((one, other) =>
+    one.where === '' || other.where === '' ? one.where.length - other.where.length : other.where < one.where ? -1 : 1,
+  )
+}
 
 /** What a figure is called and how it is counted, for who speaks. */
 export function definitionOf(key: string, speech: SectionSpeech): string {

@@ -88,6 +88,17 @@ export const incidentSources: Readonly<Record<string, SummedSource>> = {
       from major_incident m join incident t on t.id = m.incident_id join customer c on c.id = t.customer_id
       where t.customer_id = ${stretch.customerId} and m.state <> 'dismissed' and ${near('m.declared_at', stretch)}`,
   },
+  // Counted from the month on in which one was first traced to a change: before, nobody said so, which is not nothing.
+  K18: {
+    ...incidents(
+      'opened_at',
+      '(t.caused_by_change is not null)::int',
+      '1',
+      `date_trunc('month', t.opened_at at time zone c.time_zone) >= (select date_trunc('month', min(f.opened_at) at time zone c.time_zone)
+        from incident f where f.customer_id = t.customer_id and f.caused_by_change is not null and f.state <> 'cancelled')`,
+    ),
+    lasting: true,
+  },
   K31: incidents('opened_at', "(t.channel = 'portal')::int", '1', 't.channel is not null'),
   K80: {
     records: 'escalations',

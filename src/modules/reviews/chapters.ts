@@ -15,17 +15,32 @@ const own: ReadonlySet<ChapterKey> = new Set(['cover', 'story', 'levels', 'avail
 export interface ToldSection extends SectionContent {
   readonly key: string
   readonly number: number
+  /** Sentences: what it tells otherwise than the version before, where there is one and the section knows. */
+  readonly restated?: readonly string[]
 }
 
 /** What other modules tell of a month, by language. */
 export type Told = Readonly<Record<Language, readonly ToldSection[]>>
 
-/** What frozen facts say, in every language. */
+/**
+ * What frozen facts say, in every language.
+ *
+ * @param before Facts of the version before of the same edition, of which is told what they said otherwise.
+ */
 export function tellInEach(
   sections: readonly ReviewSection[],
   facts: Pick<ReviewFacts, 'sections' | 'edition' | 'customer' | 'targets'>,
+  before: Pick<ReviewFacts, 'sections'> | null = null,
 ): Told {
-  const [en, de] = (['en', 'de'] as const).map((language) => tellSections(sections, facts, wordingOf(facts, language)))
+  const [en, de] = (['en', 'de'] as const).map((language) => {
+    const wording = wordingOf(facts, language)
+    return tellSections(sections, facts, wording).map((told): ToldSection => {
+      const [was, is] = [before?.sections?.[told.key], facts.sections?.[told.key]]
+      if (was === undefined || is === undefined) return told
+      const restated = sections.find(({ key }) => key === told.key)?.restate?.(was, is, wording) ?? []
+      return { ...told, restated }
+    })
+  })
   return { en: en!, de: de! }
 }
 

@@ -38,7 +38,7 @@ export async function draw({
       checksum,
       told: told[language],
       edited: edited[language],
-      restatement: restatementSentences(facts, wording),
+      restatement: restatementSentences(facts, wording, told[language]),
     })
     documents.push(...(await drawn(content, { wording, letterhead }, listed, facts.incidents.count)))
   }

@@ -218,6 +218,7 @@ const restatement = z.object({
         'corrected-timestamp',
         'wrong-agreement',
         'disputed-pause',
+        'late-pause',
         'back-dated-contract',
         'exclusion',
         'availability',

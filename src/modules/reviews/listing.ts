@@ -87,7 +87,7 @@ export async function listingAll(
           const content = contentOf(facts, wording, {
             checksum,
             told: edition.told[language],
-            restatement: restatementSentences(facts, wording),
+            restatement: restatementSentences(facts, wording, edition.told[language]),
           })
           const made = await (list === undefined
             ? sectionsWorkbook(facts, content, wording)

@@ -121,7 +121,7 @@ async function freeze(
     for (const review of ordered) {
       const facts = editionOf(locked, review)
       const before = await readBefore(tx, review, lockedAt)
-      toRender.push({ facts, told: tellInEach(sections, facts), before })
+      toRender.push({ facts, told: tellInEach(sections, facts, before?.facts), before })
     }
     await showTo(world, ordered, PROGRESS.facts)
     const { rows } = await sql<{ readonly snapshot: string }>`select pg_export_snapshot() as snapshot`.execute(tx)

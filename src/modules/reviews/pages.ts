@@ -110,6 +110,8 @@ export async function pagesOf(
       })),
     },
     parts: [...content.layout.parts],
+    // The whole review has a chapter of its own for it.
+    definitions: content.layout.parts.has('method') ? [] : [...new Set(content.sections.flatMap(({ notes }) => notes))],
     sections: content.sections.map(({ notes: _notes, claims: _claims, ...section }) => ({
       ...section,
       name: chapterName(section.number, wording),

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '#platform/context.ts'
 import { factDifferences } from './facts-difference.ts'
 import type { Restatement, ReviewFacts } from './facts.ts'
+import type { ToldSection } from './chapters.ts'
 import type { OrderedReview } from './records.ts'
 import type { Wording } from './wording.ts'
 
@@ -63,15 +64,23 @@ export function restated(facts: ReviewFacts, before: Before | null): Restatement
   return { of: before.facts.version, changes: [...changes], reasons: before.reasons }
 }
 
-/** The same in words: what changed first, then why. */
-export function restatementSentences({ restatement }: ReviewFacts, wording: Wording): string[] {
+/**
+ * The same in words: what changed first, then why.
+ *
+ * @param told Sections in that language, which know their own figures; of one that does not, its name is said.
+ */
+export function restatementSentences(
+  { restatement }: ReviewFacts,
+  wording: Wording,
+  told: readonly Pick<ToldSection, 'key' | 'restated'>[] = [],
+): string[] {
   if (restatement === undefined) return []
   const { say, number, target, date, day, duration, list } = wording
   const { of, changes, reasons } = restatement
   const time = (ms: number | null) => (ms === null ? say('not-measured') : duration(ms))
   const cases = (tally: { readonly met: number; readonly failed: number } | null) =>
     tally === null ? say('not-measured') : say('cases.of', { met: tally.met, cases: tally.met + tally.failed })
-  const sentences = changes.map((change) => {
+  const changed = changes.flatMap((change): string | string[] => {
     switch (change.kind) {
       case 'target':
         return say('restated.from-to', {
@@ -93,8 +102,12 @@ export function restatementSentences({ restatement }: ReviewFacts, wording: Word
         })
       case 'list':
         return say('restated.list')
-      case 'section':
-        return say('restated.section', { section: change.section.replaceAll('-', '_') })
+      case 'section': {
+        const { restated: sentences = [] } = told.find(({ key }) => key === change.section) ?? {}
+        return sentences.length === 0
+          ? say('restated.section', { section: change.section.replaceAll('-', '_') })
+          : [...sentences]
+      }
       case 'opened':
       case 'resolved':
       case 'backlog':
@@ -119,5 +132,5 @@ export function restatementSentences({ restatement }: ReviewFacts, wording: Word
       reason: reason === null ? '' : ` (${reason})`,
     }),
   )
-  return [say('restated.of', { version: of }), ...sentences, ...(why.length === 0 ? [say('restated.why-late')] : why)]
+  return [say('restated.of', { version: of }), ...changed, ...(why.length === 0 ? [say('restated.why-late')] : why)]
 }

@@ -1,6 +1,6 @@
 import type { Block, BlockColumn } from '#core/review-content.ts'
 import { colours } from '#platform/documents/house.ts'
-import { cellWidth, type Column, fitsCell, HEAD_HEIGHT } from '#platform/documents/presentation.ts'
+import { cellWidth, type Column, fitsCell, gutterBefore, HEAD_HEIGHT } from '#platform/documents/presentation.ts'
 import { LEFT, type Piece, smallPiece, toneText, WIDTH } from './slide-frame.ts'
 
 type TableBlock = Extract<Block, { readonly kind: 'table' }>
@@ -24,7 +24,9 @@ export function tablePieces({ caption, columns, rows, more }: TableBlock, room: 
   )
   const head = HEAD_HEIGHT + 0.3
   const heights = shown.map((cells) =>
-    cells.every(({ text }, index) => fitsCell(text, widths[index]!.width, { size, bold: index === 0 }))
+    cells.every(({ text }, index) =>
+      fitsCell(text, widths[index]!.width - gutterBefore(widths, index), { size, bold: index === 0 }),
+    )
       ? ROW_HEIGHT
       : TALL_ROW_HEIGHT,
   )
@@ -73,7 +75,7 @@ export function columnWidths(
   { size, width }: { readonly size: number; readonly width: number },
 ): Column[] {
   const least = columns.map(({ head, align, texts }) => {
-    const words = head.split(/[\s/-]/).map((word) => cellWidth(word, { size }))
+    const words = [...head.split(/[\s/-]/), ...halves(head)].map((word) => cellWidth(word, { size }))
     const figures = align === 'right' ? texts.map((text) => cellWidth(text, { size })) : []
     return Math.max(0, ...[...words, ...figures].map((each) => Math.min(each, width * CONTENT_AT_MOST)))
   })
@@ -99,6 +101,16 @@ export function columnWidths(
     if (tooNarrow === -1) return plain(widths)
     narrow.add(tooNarrow)
   }
+}
+
+/** The longer line of a head on two lines, where it is the shortest; a head has no third. */
+function halves(head: string): string[] {
+  const words = head.split(' ')
+  const splits = words.slice(1).map((_, at) => {
+    const lines = [words.slice(0, at + 1).join(' '), words.slice(at + 1).join(' ')]
+    return lines.toSorted((one, other) => other.length - one.length)[0]!
+  })
+  return splits.toSorted((one, other) => one.length - other.length).slice(0, 1)
 }
 
 function sumOf(heights: readonly number[]): number {

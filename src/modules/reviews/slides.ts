@@ -69,7 +69,7 @@ export async function slidesOf(content: Content, wording: Wording, letterhead: L
   const has = (part: OwnPart) => content.layout.parts.has(part)
   if (has('cover')) coverSlide(slides, content, wording, letterhead)
   if (has('story')) storySlide(slides, content, wording)
-  if (has('story') && content.restatement.length > 0) restatementSlide(slides, content, wording)
+  if (has('story') && content.restatement.length > 0) restatementSlides(slides, content, wording)
   for (const { number } of chapters) {
     for (const [part, draw] of own[number] ?? []) if (has(part)) draw(slides, content, wording)
     for (const section of content.sections) if (section.number === number) sectionSlides(slides, section)
@@ -105,18 +105,31 @@ function frame(page: SlidePage, content: Content, { number, of, wording, letterh
     )
 }
 
-/** What changed against the version before, and why. */
-function restatementSlide(slides: Presentation, { restatement }: Content, { say }: Wording): void {
-  const page = slides.add({ title: say('section.restatement'), notes: restatement.join('\n') })
+/** What changed against the version before, and why: on as many slides as it takes, since the why comes last. */
+function restatementSlides(slides: Presentation, { restatement }: Content, { say }: Wording): void {
+  const style = { size: 13 }
+  const add = () => slides.add({ title: say('section.restatement'), notes: restatement.join('\n') })
+  let page = add()
   let y = page.top
-  for (const sentence of restatement.slice(0, RESTATED_AT_MOST)) {
+  for (const sentence of restatement) {
+    const lines = linesOf(sentence, { width: WIDTH * SAFE_WIDTH * POINTS_PER_INCH, ...style }).length
+    const height = heightOf(Math.min(lines, RESTATED_LINES), style.size) + 0.05
+    if (y + height + 2 * RESTATED_GAP > BOTTOM) {
+      page = add()
+      y = page.top
+    }
     page.rule(LEFT, y, WIDTH)
-    page.text(sentence, { x: LEFT, y: y + 0.08, w: WIDTH, h: 0.26 }, { size: 13 })
-    y += 0.42
+    page.text(sentence, { x: LEFT, y: y + RESTATED_GAP, w: WIDTH, h: height }, style)
+    y += height + 2 * RESTATED_GAP
   }
 }
 
-const RESTATED_AT_MOST = 11
+const RESTATED_GAP = 0.08
+/** Of one sentence. */
+const RESTATED_LINES = 6
+/** A line that is fuller may break in another program, whose letters are a little wider. */
+const SAFE_WIDTH = 0.95
+const POINTS_PER_INCH = 72
 
 /** Claims on the left, each with what shows it; every target's result on the right. */
 function storySlide(slides: Presentation, content: Content, { say }: Wording): void {

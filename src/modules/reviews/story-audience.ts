@@ -60,15 +60,21 @@ function lateOf({ misses }: ReviewFacts): { readonly late: number; readonly case
   return { late, cases: misses.items.length + misses.more }
 }
 
-function placeClaims({ volumes, backlogAge }: ReviewFacts, { say, brief, number }: Wording): AudienceClaim[] {
+function placeClaims({ volumes }: ReviewFacts, { say, brief, percent, number }: Wording): AudienceClaim[] {
   return volumes.bySite
     .filter(({ name, opened }) => name !== null && opened > 0)
     .slice(0, 2)
-    .map(({ name, opened, backlog }, index) => ({
+    .map(({ name, opened, resolved, backlog }, index) => ({
       ref: `site:${index + 1}`,
       tone: 'plain',
       text: say('audience.site', { site: brief(name), opened, backlog }),
-      evidence: backlogAge.oldestDays === null ? [] : [say('claim.oldest', { days: number(backlogAge.oldestDays) })],
+      evidence: [
+        say('audience.site-share', {
+          share: percent(opened, volumes.opened),
+          all: number(volumes.opened),
+          resolved: number(resolved),
+        }),
+      ],
       figure: say('figure.volumes'),
     }))
 }

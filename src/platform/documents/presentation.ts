@@ -216,13 +216,19 @@ function pageOn(
       const none = { type: 'none' as const }
       const cell = (
         { text, colour = colours.ink, bold = false, wash }: Cell,
-        { width, align = 'left' }: Column,
+        index: number,
         below: string,
         lines = 1,
       ) => ({
-        text: cut(text, { w: width - 2 * CELL_MARGIN, h: HEAD_HEIGHT }, { size, bold }, lines),
+        text: cut(
+          text,
+          { w: columns[index]!.width - gutterBefore(columns, index) - 2 * CELL_MARGIN, h: HEAD_HEIGHT },
+          { size, bold },
+          lines,
+        ),
         options: {
-          align,
+          align: columns[index]!.align ?? ('left' as const),
+          margin: [0, CELL_MARGIN, 0, CELL_MARGIN + gutterBefore(columns, index)] as [number, number, number, number],
           bold,
           color: colour,
           lang,
@@ -230,12 +236,12 @@ function pageOn(
           ...(wash === undefined ? {} : { fill: { color: wash } }),
         },
       })
-      const head = columns.map((column) => {
-        const { text, options } = cell({ text: column.head, colour: colours.ink2 }, column, colours.edge, 2)
+      const head = columns.map((column, index) => {
+        const { text, options } = cell({ text: column.head, colour: colours.ink2 }, index, colours.edge, 2)
         return { text, options: { ...options, valign: 'bottom' as const } }
       })
       const body = rows.map((cells) =>
-        columns.map((column, index) => cell(cells[index] ?? { text: '' }, column, colours.line, most)),
+        columns.map((_, index) => cell(cells[index] ?? { text: '' }, index, colours.line, most)),
       )
       slide.addTable([head, ...body], {
         x,
@@ -291,6 +297,11 @@ export const HEAD_HEIGHT = 0.46
 
 /** Left and right of the text in a cell, in inches. */
 const CELL_MARGIN = 0.06
+
+/** Figures end where words begin: between them there is more room, in inches. */
+export function gutterBefore(columns: readonly Pick<Column, 'align'>[], index: number): number {
+  return columns[index]?.align !== 'right' && columns[index - 1]?.align === 'right' ? 0.14 : 0
+}
 
 /** Whether a text has room on one line of a table's cell. */
 export function fitsCell(text: string, width: number, style: TextStyle): boolean {
