@@ -76,6 +76,10 @@ test.each([
   ['12,5', 'comma', 1250],
   ['1 234,5', 'comma', 123_450],
   ['-0,01', 'comma', -1],
+  ['1.234,50-', 'comma', -123_450],
+  ['\u22121.234,50', 'comma', -123_450],
+  ['-1,00-', 'comma', null],
+  ['-', 'comma', null],
   ['1.23.456', 'comma', null],
   ['', 'point', null],
 ] as const)('%s with a %s is %s', (text, sign, expected) => {

@@ -59,6 +59,20 @@ const revenueOfKind: Readonly<Record<string, RevenueCategory>> = {
   credit: 'credits',
 }
 
+/**
+ * A cost that was invoiced, as it is posted: a credit note, below zero, goes the other way round, so that amounts of postings
+ * stay above zero.
+ */
+export function postedCost(
+  category: CostAccount,
+  amountMinor: number,
+): Pick<Posting, 'debit' | 'credit' | 'amountMinor'> {
+  const cost: Account = `cost:${category}`
+  return amountMinor < 0
+    ? { debit: 'payable', credit: cost, amountMinor: -amountMinor }
+    : { debit: cost, credit: 'payable', amountMinor }
+}
+
 export interface ChargedFact {
   readonly id: string
   readonly month: string

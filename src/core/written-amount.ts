@@ -7,11 +7,14 @@ export function possibleSigns(texts: readonly string[]): readonly DecimalSign[] 
 }
 
 /**
- * What somebody wrote as an amount, in the smallest unit: `1.234,50` with a comma is 123450. Null when it is none, has more
- * decimals than the currency, or parts its thousands at other places than after three digits.
+ * What somebody wrote as an amount, in the smallest unit: `1.234,50` with a comma is 123450. Below zero it is by a minus
+ * before it, or behind it as bookkeeping programs write it: `1.234,50-`. Null when it is none, has more decimals than the
+ * currency, or parts its thousands at other places than after three digits.
  */
 export function readAmount(text: string, sign: DecimalSign, decimals: number): number | null {
-  const plain = text.trim().replaceAll(/[\s\u00A0\u202F]/g, '')
+  const typed = text.trim().replaceAll(/[\s\u00A0\u202F]/g, '')
+  // A typesetter's minus is one, too.
+  const plain = typed.replace(/^\u2212/, '-').replace(/^([^+-]+)[-\u2212]$/, '-$1')
   const [point, thousands] = sign === 'comma' ? [',', '.'] : ['.', ',']
   const [whole = '', part = '', ...rest] = plain.replace(/^[+-]/, '').split(point)
   if (rest.length > 0 || !/^\d*$/.test(part) || part.length > decimals) return null

@@ -10,6 +10,7 @@ export interface AmountLine {
   readonly line: number
   /** `YYYY-MM`. */
   readonly month: string
+  /** Below zero it is a credit note; never zero. */
   readonly amountMinor: number
   readonly currency: string
   readonly reference: string
@@ -30,8 +31,8 @@ interface Expected {
 }
 
 /**
- * What stands in a CSV or in the rows of a sheet of amounts, or the first thing that is wrong with it: columns, months, amounts above zero, references
- * that are there once. The sign that parts decimals is asked where the file does not tell, never guessed.
+ * What stands in a CSV or in the rows of a sheet of amounts, or the first thing that is wrong with it: columns, months,
+ * amounts that are not zero, references that are there once. The sign that parts decimals is asked where the file does not tell, never guessed.
  */
 export function amountLines(
   file: string | readonly AmountRow[],
@@ -58,7 +59,7 @@ export function amountLines(
       row[amountIsNumber] === undefined
         ? readAmount(amount, decimal ?? 'point', decimalsOf(said))
         : wholeMinor(row[amountIsNumber], decimalsOf(said))
-    if (amountMinor === null || amountMinor <= 0) throw invalid('cost-import.amount', { line, amount })
+    if (amountMinor === null || amountMinor === 0) throw invalid('cost-import.amount', { line, amount })
     if (reference === '' || reference.length > 120 || seen.has(reference))
       throw invalid('cost-import.reference', { line, reference })
     seen.add(reference)

@@ -49,6 +49,37 @@ test('what was taken in stays: known again, refused when it changed, and decimal
   await expect(change).rejects.toThrow('permission denied')
 })
 
+test('a credit note is spent below zero, in any currency to the same cent, and a month that comes to nothing is over', async () => {
+  const world = await budgetWorld()
+  const { call, made, take, line } = world
+  const { budget, average } = await ratesOf(world)
+  for (const set of [budget, average]) await made(`/rate-sets/${set}/lock`, {})
+  await made(`/budget-lines/${line.id}/accruals`, { month: '2026-03', amountMinor: 1_000_000, description: 'Open' })
+  const rows =
+    '2026-03;4711;Network;9000;A-1;\n2026-04;4711;Network;333.33;A-2;GBP\n2026-04;4711;Network;-333.33;A-3;GBP\n'
+  expect((await take(rows)).body).toEqual({ taken: 3, known: 0 })
+  expect((await take(rows.replace('-333.33', '333.33-'))).body).toEqual({ taken: 0, known: 3 })
+  expect((await take(rows.replace('-333.33', '-333.34'))).body.code).toBe('cost-import.changed')
+  expect((await take('2026-04;4711;Network;0;A-9;\n')).body.code).toBe('cost-import.amount')
+  const { sums, months } = (await call('GET', `/budget-lines/${line.id}`)).body
+  const actual = (month: string) => months.find((each: { month: string }) => each.month === month).actualMinor
+  // What was expected of March came in April, lower: it is taken back there, beside invoice and credit note.
+  expect([actual('2026-03'), actual('2026-04')]).toEqual([1_900_000, -1_000_000])
+  expect(sums).toMatchObject({ actualMinor: 900_000, accruedMinor: 0, exchangeMinor: 0 })
+  // April is over though nothing is left of it: from May on it is as planned.
+  expect(sums.outlookMinor).toBe(900_000 + 8 * 5_500_000)
+  expect((await call('GET', '/budget?year=2026')).body.throughMonth).toBe('2026-04')
+  const dust = await made('/rate-sets', {
+    name: 'dust',
+    kind: 'average',
+    validFrom: '2026-02-01',
+    validUntil: '2026-02-28',
+    rates: [{ from: 'KRW', to: 'EUR', rate: '0.00067' }],
+  })
+  await made(`/rate-sets/${dust.id}/lock`, {})
+  expect((await take('2026-02;4711;Network;7;A-4;KRW\n')).body.code).toBe('budget.too-small')
+})
+
 test('a workbook is taken in like a file: its numbers need no sign, amounts in words are asked about as ever', async () => {
   const { call, line } = await budgetWorld()
   const sheetWith = async (amount: string | number) => {

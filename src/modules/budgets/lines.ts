@@ -65,8 +65,7 @@ function lineOf(row: LineRow, sums: BudgetLine['sums']): BudgetLine {
 /** The last month of all these in which something was spent. */
 function throughOf(months: readonly LineMonth[]): string | null {
   return months.reduce<string | null>(
-    (last, { month, actualMinor, accruedMinor }) =>
-      actualMinor - accruedMinor !== 0 && (last === null || month > last) ? month : last,
+    (last, { month, hasActuals }) => (hasActuals && (last === null || month > last) ? month : last),
     null,
   )
 }

@@ -136,7 +136,7 @@ export interface Posted {
 
 /**
  * An amount as it is posted to a line: converted once by the average rates of its month, with the original beside it.
- * Refused where no locked set has the rate: nothing is converted at a guess.
+ * Refused where no locked set has the rate, for nothing is converted at a guess; and where nothing is left of the amount.
  */
 export async function posted(
   db: Db,
@@ -149,6 +149,7 @@ export async function posted(
   const set = await lockedOn(db, 'average', day)
   const result = set === null ? null : converted(money, to, set)
   if (result === null) throw refused('budget.no-rate', { line, from: money.currency, to, month })
+  if (result.amountMinor === 0) throw refused('budget.too-small', { line, from: money.currency, to })
   return { amountMinor: result.amountMinor, ...original, rateSetId: result.rateSetId }
 }
 

@@ -146,7 +146,8 @@ export const efficiencySection = reviewSection({
         return {
           kind: 'table' as const,
           caption: t('efficiency.caption', {
-            share: share === null ? '–' : speech.percent(share.numerator, share.denominator),
+            // Of no promise: it is rounded, as on the page.
+            share: share === null ? '–' : `${speech.tenth((share.numerator / share.denominator) * 100)}\u00A0%`,
             cashable: speech.money(cashableMinor, currency),
           }),
           columns: [

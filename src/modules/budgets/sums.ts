@@ -10,6 +10,8 @@ export interface LineMonth {
   readonly planMinor: number
   readonly actualMinor: number
   readonly accruedMinor: number
+  /** Something was taken in, also where invoices and credit notes come to nothing. */
+  readonly hasActuals: boolean
   /** What rates did: at the budget's rate less what was posted; zero where nothing was converted. */
   readonly exchangeMinor: number
   readonly forecastMinor: number | null
@@ -25,7 +27,8 @@ export async function monthsOf(db: Db, lines: readonly string[]): Promise<readon
       select e.line_id, e.month, sum(e.amount_minor)::bigint as amount,
         coalesce(sum(e.amount_minor) filter (where e.kind = 'accrual'), 0)::bigint as accrued,
         coalesce(sum(coalesce(${atBudgetRate}, e.amount_minor) - e.amount_minor)
-          filter (where e.original_currency <> l.currency), 0)::bigint as exchange
+          filter (where e.original_currency <> l.currency), 0)::bigint as exchange,
+        bool_or(e.kind = 'actual') as taken
       from budget_entry e join budget_line l on l.id = e.line_id join own on own.id = e.line_id group by 1, 2),
     thought as (
       select distinct on (m.line_id, m.month) m.line_id, m.month, m.amount_minor from budget_forecast_month m
@@ -33,6 +36,7 @@ export async function monthsOf(db: Db, lines: readonly string[]): Promise<readon
       order by m.line_id, m.month, f.locked_at desc, f.number desc)
     select line_id as "lineId", to_char(month, 'YYYY-MM') as month, coalesce(p.amount_minor, 0) as "planMinor",
       coalesce(s.amount, 0) as "actualMinor", coalesce(s.accrued, 0) as "accruedMinor",
+      coalesce(s.taken, false) as "hasActuals",
       coalesce(s.exchange, 0) as "exchangeMinor", t.amount_minor as "forecastMinor"
     from planned p full join spent s using (line_id, month) full join thought t using (line_id, month)
     order by 1, 2`.execute(db)

@@ -139,3 +139,37 @@ export const addChangeWork = endpoint({
   body: z.object({ day: localDate, minutes: z.int().min(1).max(100_000), note: z.string().trim().min(1).max(400) }),
   reply: change,
 })
+
+export const listChangeWork = endpoint({
+  method: 'GET',
+  path: '/contract-changes/:id/work',
+  summary: 'What teams worked for a change, the latest first, and what of it was before anybody signed',
+  audience: 'provider',
+  params: byId,
+  reply: z.object({
+    items: z.array(z.object({ id: z.uuid(), day: localDate, minutes: z.int(), note: z.string(), atRisk: z.boolean() })),
+  }),
+})
+export type ChangeWork = z.output<typeof listChangeWork.reply>['items'][number]
+
+export const readChangeDifference = endpoint({
+  method: 'GET',
+  path: '/contract-changes/:id/difference',
+  summary:
+    'What months that were agreed already would cost by the prices of a change that reaches back: to be trued up',
+  audience: 'provider',
+  params: byId,
+  reply: z.object({
+    currency: z.string(),
+    totalMinor: minor,
+    items: z.array(
+      z.object({
+        month,
+        name: z.string().describe('Of the line'),
+        chargedMinor: minor.describe('As it was agreed; zero of a line that is new'),
+        changedMinor: minor.describe('By the price of the change, for the same quantity'),
+      }),
+    ),
+  }),
+})
+export type ChangeDifference = z.output<typeof readChangeDifference.reply>

@@ -51,7 +51,7 @@ test('a signature produces the contract’s new version and all its prices, and 
     { signedOn: '2026-05-04', effectiveFrom: '2026-06-01' },
     change.version,
   )
-  await made('POST', `/contract-changes/${change.id}/work`, { day: '2026-05-06', minutes: 60, note: 'Shift plan' })
+  await made('POST', `/contract-changes/${change.id}/work`, { day: '2026-05-04', minutes: 60, note: 'Shift plan' })
   expect(signed).toMatchObject({ state: 'signed', producedNumber: 2, number: 1 })
   const { versions } = (await call('GET', `/contracts/${contract.id}`)).body
   expect(versions[0]).toMatchObject({ number: 2, validFrom: '2026-06-01', noticeDays: 90, endsOn: '2028-01-01' })
@@ -101,6 +101,73 @@ test('nothing holds by half: a price in the way, an offer that lapsed and a step
   expect((await step('offered', 3)).status).toBe(200)
   at('2026-05-21T09:00:00Z')
   expect((await step('approved', 4)).body.code).toBe('change.lapsed')
+})
+
+test('a change that reaches back says what agreed months come to by its prices, before and after the signature', async () => {
+  const { call, made, contract, line, approved, asked } = await world()
+  const of = `/contracts/${contract.id}`
+  for (const month of ['2026-01', '2026-02', '2026-03', '2026-04']) {
+    await made('POST', `${of}/charges`, { month })
+    await made('POST', `${of}/charges/transitions`, { month, to: 'reviewed' })
+    if (month !== '2026-04') await made('POST', `${of}/charges/transitions`, { month, to: 'agreed' })
+  }
+  const prices = [
+    { line: line.id, name: 'Operation', validFrom: '2026-02', terms: { kind: 'fixed', amountMinor: 41_999_999 } },
+    { line: null, name: 'Night shift', validFrom: '2026-03', terms: { kind: 'fixed', amountMinor: 1_200_000 } },
+    { line: null, name: 'Devices', validFrom: '2026-02', terms: { kind: 'unit', unitMinor: 225 } },
+  ]
+  const change = await approved({ ...asked, prices })
+  // April is not agreed: reckoned anew it has the new prices by itself. Of devices nothing was counted.
+  const expected = {
+    currency: 'EUR',
+    totalMinor: 1_199_998,
+    items: [
+      { month: '2026-03', name: 'Night shift', chargedMinor: 0, changedMinor: 1_200_000 },
+      { month: '2026-03', name: 'Operation', chargedMinor: 42_000_000, changedMinor: 41_999_999 },
+      { month: '2026-02', name: 'Operation', chargedMinor: 42_000_000, changedMinor: 41_999_999 },
+    ],
+  }
+  const difference = async () => (await call('GET', `/contract-changes/${change.id}/difference`)).body
+  expect(await difference()).toEqual(expected)
+  const signature = (signedOn: string) => ({ signedOn, effectiveFrom: '2026-02-01' })
+  const sign = `/contract-changes/${change.id}/signature`
+  const early = await call('POST', sign, signature('2026-05-05'), { headers: { 'if-match': `"${change.version}"` } })
+  expect(early.body.code).toBe('change.signed-ahead')
+  await made('POST', sign, signature('2026-05-04'), change.version)
+  expect(await difference()).toEqual(expected)
+  // A later price ends it.
+  const { items } = (await call('GET', `${of}/charge-lines`)).body
+  await call(
+    'POST',
+    `/charge-lines/${line.id}/prices`,
+    { validFrom: '2026-04', terms: { kind: 'fixed', amountMinor: 1 }, reason: 'Again' },
+    { headers: { 'if-match': `"${items.find((each: { id: string }) => each.id === line.id).version}"` } },
+  )
+  expect((await difference()).totalMinor).toBe(1_199_998)
+})
+
+test('each minute of work opens, with what of it was before the signature; none is booked ahead', async () => {
+  const { call, made, approved } = await world()
+  const change = await approved()
+  const path = `/contract-changes/${change.id}/work`
+  await made('POST', path, { day: '2026-05-02', minutes: 480, note: 'Rooms prepared' })
+  expect((await call('POST', path, { day: '2026-05-05', minutes: 60, note: 'Tomorrow' })).body.code).toBe(
+    'change.work-ahead',
+  )
+  await made(
+    'POST',
+    `/contract-changes/${change.id}/signature`,
+    { signedOn: '2026-05-04', effectiveFrom: '2026-06-01' },
+    change.version,
+  )
+  await made('POST', path, { day: '2026-05-04', minutes: 60, note: 'Shift plan' })
+  expect((await call('GET', path)).body.items).toMatchObject([
+    { day: '2026-05-04', minutes: 60, note: 'Shift plan', atRisk: false },
+    { day: '2026-05-02', minutes: 480, note: 'Rooms prepared', atRisk: true },
+  ])
+  for (const of of [path, `/contract-changes/${change.id}/difference`])
+    expect((await call('GET', of, undefined, { as: actorWith('staff', ['agent', 'administrator']) })).status).toBe(403)
+  expect((await call('GET', path, undefined, { as: actorWith('staff', ['service-owner']) })).status).toBe(403)
 })
 
 test('agents see no change of a contract, a service owner no margin of it, the customer neither', async () => {

@@ -132,9 +132,10 @@ export async function signChange(
   const row = await lockChange(context, id, version)
   const { contractId, customerId, state, number, title } = row
   if (state !== 'approved') throw refused('change.cannot', { state, to: 'signed' })
+  const contract = await requireContract(db, contractId)
+  if (signedOn > todayOf(contract.timeZone, context.now)) throw refused('change.signed-ahead', { on: signedOn })
   await requireValid(context, row, signedOn)
   await requireOpen(db, customerId, effectiveFrom.slice(0, 7))
-  const contract = await requireContract(db, contractId)
   const [last] = contract.versions
   const { validFrom: _from, validTo: _to, id: _id, number: _number, services, sites, ...terms } = last!
   const ids = (all: readonly { readonly id: string }[]) => all.map((each) => each.id)
@@ -146,7 +147,7 @@ export async function signChange(
     signedOn,
     note: `${number}: ${title}`,
   })
-  await priceAs(context, contractId, row.prices, `${number}: ${title}`)
+  await priceAs(context, contract, { prices: row.prices, reason: `${number}: ${title}` })
   if (row.agreementId !== null && row.agreementVersionId !== null)
     await activateVersion(context, row.agreementId, row.agreementVersionId)
   const holds = { state: 'signed', signedOn, effectiveFrom, producedNumber: produced.versions[0]!.number }
@@ -161,34 +162,19 @@ export async function signChange(
 
 async function priceAs(
   context: Context,
-  contractId: string,
-  prices: readonly PriceChange[],
-  reason: string,
+  { id: contractId, customerId }: { readonly id: string; readonly customerId: string },
+  { prices, reason }: { readonly prices: readonly PriceChange[]; readonly reason: string },
 ): Promise<void> {
   const lines = await listLines(context, contractId)
   for (const { line, name, validFrom, terms } of prices) {
     const found = lines.find(({ id }) => id === line)
-    if (line === null) await addLine(context, contractId, { name, unit: null, service: null, validFrom, terms })
-    else if (found === undefined) throw refused('change.no-line', { name })
+    if (line === null) {
+      // Of a month that is locked it would never be charged.
+      await requireOpen(context.db, customerId, validFrom)
+      await addLine(context, contractId, { name, unit: null, service: null, validFrom, terms })
+    } else if (found === undefined) throw refused('change.no-line', { name })
     else await addPrice(context, line, found.version, { validFrom, terms, reason })
   }
-}
-
-/** Minutes of a team. What was worked before the signature is seen as leakage for ever. */
-export async function workOn(
-  context: Context,
-  id: string,
-  work: { readonly day: string; readonly minutes: number; readonly note: string },
-): Promise<Change> {
-  require(barredFromTerms(context.actor))
-  const { db, now } = context
-  const { customerId } = await requireChange(context, id)
-  await db
-    .insertInto('contractChangeWork')
-    .values({ id: newId(now.getTime()), changeId: id, customerId, ...work, createdAt: now })
-    .execute()
-  await told(context, 'contract-change.worked', { id, customerId })
-  return readChange(context, id)
 }
 
 interface Told {
@@ -197,6 +183,6 @@ interface Told {
   readonly facts?: Readonly<Record<string, string>>
 }
 
-async function told(context: Context, action: string, { id, customerId, facts }: Told): Promise<void> {
+export async function told(context: Context, action: string, { id, customerId, facts }: Told): Promise<void> {
   await audit(context, { action, subjectType: 'contract-change', subjectId: id, customerId, ...(facts && { facts }) })
 }

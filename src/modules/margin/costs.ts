@@ -1,6 +1,6 @@
 import { invalid, refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
-import { costAccounts, type CostAccount } from '#core/ledger.ts'
+import { costAccounts, type CostAccount, postedCost } from '#core/ledger.ts'
 import { barredFromContracting, require } from '#core/may.ts'
 import { monthsAfter } from '#core/recurrence.ts'
 import { requireContract, requireLinesOpen, requireOpen } from '#modules/contracts'
@@ -82,7 +82,7 @@ export async function importCosts(
   return postCosts(context, contractId, linesOf(text, { decimal, currency }))
 }
 
-/** A cost that was invoiced to us, in the currency of the contract. */
+/** A cost that was invoiced to us, in the currency of the contract; below zero a credit note. */
 export interface PostedCost {
   /** Where it stands in its file. */
   readonly line: number
@@ -108,22 +108,21 @@ export async function postCosts(
   for (const each of read) {
     const known = before.get(each.reference)
     if (known === undefined) fresh.push(each)
-    else if (known !== `${each.month} cost:${each.category} ${each.amountMinor}`)
+    else if (known !== saidOf(each.month, postedCost(each.category, each.amountMinor)))
       throw refused('cost-import.changed', { line: each.line, reference: each.reference })
   }
   await requireLinesOpen(db, customerId, fresh)
   const who = { postedBy: actor.personId, postedAt: now }
   for (let from = 0; from < fresh.length; from += 2000) {
-    const rows = fresh.slice(from, from + 2000).map(({ line: _line, category, month, ...each }) => ({
+    const rows = fresh.slice(from, from + 2000).map(({ line: _line, category, month, amountMinor, ...each }) => ({
       id: newId(now.getTime()),
       contractId,
       customerId,
       month: `${month}-01`,
       version: 'actual',
-      debit: `cost:${category}`,
-      credit: 'payable',
       source: 'import',
       ...each,
+      ...postedCost(category, amountMinor),
       ...who,
     }))
     await db.insertInto('posting').values(rows).execute()
@@ -151,7 +150,7 @@ async function knownOf(db: Db, contractId: string, read: readonly PostedCost[]):
   if (read.length === 0) return new Map()
   const rows = await db
     .selectFrom('posting')
-    .select(['reference', 'month', 'debit', 'amountMinor'])
+    .select(['reference', 'month', 'debit', 'credit', 'amountMinor'])
     .where('contractId', '=', contractId)
     .where('source', '=', 'import')
     .where(
@@ -160,5 +159,13 @@ async function knownOf(db: Db, contractId: string, read: readonly PostedCost[]):
       read.map(({ reference }) => reference),
     )
     .execute()
-  return new Map(rows.map((row) => [row.reference!, `${row.month.slice(0, 7)} ${row.debit} ${row.amountMinor}`]))
+  return new Map(rows.map((row) => [row.reference!, saidOf(row.month.slice(0, 7), row)]))
+}
+
+/** What a posting says, to see whether a file says the same. */
+function saidOf(
+  month: string,
+  { debit, credit, amountMinor }: { readonly debit: string; readonly credit: string; readonly amountMinor: number },
+): string {
+  return `${month} ${debit} ${credit} ${amountMinor}`
 }

@@ -93,6 +93,26 @@ test('what was imported stays: the same again is known, a changed actual is refu
   expect((await database.pool.query(`select 1 from posting where source = 'import'`)).rowCount).toBe(7)
 })
 
+test('a credit note lowers the cost it is for to the cent, is known again, and is refused once it says something else', async () => {
+  const { call, made, of, profit } = await world()
+  const take = (text: string) => call('POST', `${of}/cost-imports`, { text, decimal: 'comma' })
+  const notes = `${costs}2026-04;supplier;-2.000,01;S-2;Credit note\n2026-04;supplier;0,01-;S-3;\n`
+  expect((await take(notes)).body).toEqual({ posted: 9, known: 0 })
+  expect((await take(notes)).body).toEqual({ posted: 0, known: 9 })
+  expect((await take(notes.replace('-2.000,01', '2.000,01'))).body.code).toBe('cost-import.changed')
+  expect((await take('month;category;amount;reference\n2026-04;travel;0,00;Z\n')).body.code).toBe('cost-import.amount')
+  await made('POST', `${of}/profit`, {})
+  const { months } = await profit()
+  const april = months.find(({ month }: { month: string }) => month === '2026-04')
+  expect(april.actual.without.costMinor).toBe(36_345_000 - 200_002)
+  const under = (await call('GET', `${of}/postings?month=2026-04&account=cost:supplier`)).body.items
+  expect(
+    under.map((each: { debit: string; amountMinor: number }) =>
+      each.debit === 'cost:supplier' ? each.amountMinor : -each.amountMinor,
+    ),
+  ).toEqual(expect.arrayContaining([5_200_000, -200_001, -1]))
+})
+
 test('a locked month stays as it was told: what is charged otherwise later is an adjustment in the open one', async () => {
   const { made, of, database, customer, profit, call } = await world()
   await made('POST', `${of}/profit`, {})

@@ -10,7 +10,8 @@ import { tablePieces } from './slide-tables.ts'
 type Of<Kind extends Block['kind']> = Extract<Block, { readonly kind: Kind }>
 
 const GAP = 0.22
-const BARS_AT_MOST = 8
+/** A year of months; the rest is in the pages. */
+const BARS_AT_MOST = 12
 const TREND_HEIGHT = 1.72
 const TRENDS_IN_A_ROW = 3
 /** Slides of one section; the rest is in the pages. */
@@ -125,7 +126,7 @@ function quotePiece({ text, about }: Of<'quotes'>['quotes'][number]): Piece {
 function barsPiece(pair: readonly Of<'bars'>[]): Piece {
   const w = pair.length === 1 ? 7.6 : (WIDTH - 0.6) / 2
   const most = Math.max(1, ...pair.map(({ bars }) => Math.min(BARS_AT_MOST, bars.length)))
-  const chartHeight = 0.3 + most * 0.36
+  const chartHeight = heightOfBars(most)
   return {
     height: 0.3 + chartHeight,
     draw: (page, y) => {
@@ -134,28 +135,44 @@ function barsPiece(pair: readonly Of<'bars'>[]): Piece {
         page.text(caption, { x, y, w, h: 0.25 }, { size: 13, colour: colours.ink2 })
         const shown = bars.slice(0, BARS_AT_MOST)
         if (shown.length === 0) continue
-        const height = 0.3 + shown.length * 0.36
-        page.chart(barChart(caption, shown, w), { x, y: y + 0.3, w, h: height }, alt)
+        page.chart(barChart(caption, shown, w), { x, y: y + 0.3, w, h: heightOfBars(shown.length) }, alt)
       }
     },
   }
 }
 
+/** In inches; many stand closer together. */
+const heightOfBars = (bars: number) => 0.3 + bars * (bars > 8 ? 0.29 : 0.36)
+
 const NAMES = 0.42
+const SAID_ROOM = 0.35
 
 function barChart(caption: string, bars: Of<'bars'>['bars'], width: number): Chart {
-  const room = (width * NAMES - 0.15) * 72
+  // Short names leave their place to the bars.
+  const longest = Math.max(...bars.map(({ name }) => widthInInches(name, { size: 11 })))
+  const left = Math.min(NAMES, (longest + 0.2) / width)
+  const room = (width * left - 0.15) * 72
   const values = bars.map(({ value }) => value)
   return {
     categories: bars.map(({ name }) => fitted(name, { width: room, size: 11, lines: 1 })),
     format: values.every(Number.isInteger) ? '#,##0' : '#,##0.0',
     min: 0,
-    max: Math.max(1, ...values) * 1.15,
+    // What stands at the longest has room beside it.
+    max: Math.max(1, ...values) * (1 + SAID_ROOM),
     lying: true,
     categoryLabels: 'all',
     fontSize: 11,
-    room: { left: NAMES, right: 0.02, top: 0.02, bottom: 0.02 },
-    series: [{ name: caption, values, kind: 'bars', colour: colours.ink2, valueAt: values.map((_, index) => index) }],
+    room: { left, right: 0.02, top: 0.02, bottom: 0.02 },
+    series: [
+      {
+        name: caption,
+        values,
+        kind: 'bars',
+        colour: colours.ink2,
+        valueAt: values.map((_, index) => index),
+        says: bars.map(({ said }) => fitted(said, { width: 110, size: 11, lines: 1 })),
+      },
+    ],
   }
 }
 

@@ -118,6 +118,16 @@ test('an invoice is taken in once and posted in the contract that it costs; one 
     ]),
   )
   expect((await database.pool.query('select 1 from supplier_invoice')).rowCount).toBe(2)
+  // A credit note is an invoice below zero: the supplier cost less, and so did the contract.
+  expect((await take('month;amount;reference;category\n2026-04;-240,50;R-4;pool\n')).body).toEqual({
+    taken: 1,
+    known: 0,
+  })
+  const { contracts } = (await call('GET', `/suppliers/${quersee.id}`)).body
+  expect(contracts[0].costs).toEqual([{ month: '2026-04', amountMinor: 100_000 + 9900 }])
+  const pool = (await call('GET', `/contracts/${contract.id}/profit?from=2026-04&to=2026-04`)).body.months[0].actual
+    .cost
+  expect([pool.pool, pool.supplier]).toEqual([100_000, 9900])
 })
 
 test('a supplier sees its own contracts, prices and call-offs, and of another supplier, a customer or a margin nothing', async () => {

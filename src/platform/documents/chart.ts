@@ -15,6 +15,8 @@ export interface Series {
   readonly points?: { readonly symbol: 'circle' | 'square' | 'diamond'; readonly size: number }
   /** Points labelled with their value, and on which side of a line. */
   readonly valueAt?: readonly number[]
+  /** What such labels say instead, by point: amounts and times in the language of whoever reads. */
+  readonly says?: readonly string[]
   readonly labelled?: 'above' | 'below'
   /** The point labelled with the series' name. */
   readonly nameAt?: number
@@ -110,18 +112,25 @@ function lineShape({ colour, width = 1.25, dashed = false, points }: Series): st
   return `<c:spPr>${line}</c:spPr><c:marker>${marker}</c:marker>`
 }
 
-function labelsXml(chart: Chart, { kind, colour, valueAt = [], labelled = 'above', nameAt }: Series): string {
+function labelsXml(chart: Chart, { kind, colour, valueAt = [], says, labelled = 'above', nameAt }: Series): string {
   const at = [...new Set([...valueAt, ...(nameAt === undefined ? [] : [nameAt])])].toSorted((one, other) => one - other)
   const single = at.map((index) => {
     const own = kind === 'line' ? colour : colours.ink2
     const isName = index === nameAt
     const position = kind === 'bars' ? 'outEnd' : isName ? 'r' : labelled === 'above' ? 't' : 'b'
+    const text = isName ? undefined : says?.[index]
     return (
-      `<c:dLbl><c:idx val="${index}"/><c:numFmt formatCode="${xml(chart.format)}" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>${textXml(chart.fontSize, own)}` +
+      `<c:dLbl><c:idx val="${index}"/>${text === undefined ? '' : saidXml(text, chart.fontSize, own)}<c:numFmt formatCode="${xml(chart.format)}" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>${textXml(chart.fontSize, own)}` +
       `<c:dLblPos val="${position}"/>${shown({ value: !isName, name: isName })}</c:dLbl>`
     )
   })
   return `<c:dLbls>${single.join('')}${shown({ value: false, name: false })}</c:dLbls>`
+}
+
+/** A label in words of its own. */
+function saidXml(text: string, size: number, colour: string): string {
+  const run = `<a:rPr sz="${Math.round(size * 100)}" b="0">${fill(colour)}<a:latin typeface="${FONT}"/><a:cs typeface="${FONT}"/></a:rPr>`
+  return `<c:tx><c:rich><a:bodyPr rot="0" vert="horz" wrap="none"/><a:lstStyle/><a:p><a:r>${run}<a:t>${xml(printable(text))}</a:t></a:r></a:p></c:rich></c:tx>`
 }
 
 function shown({ value, name }: { readonly value: boolean; readonly name: boolean }): string {

@@ -36,9 +36,11 @@ export function PostingList({ contractId, of, currency }: PostingListProps) {
           quantity,
           month,
         } = posting
+        // As in the figure that was opened: what an account took is below zero, so that the list adds up to it.
+        const signed = of !== 'unpaid' && debit === of.account ? -amountMinor : amountMinor
         return (
           <li key={id}>
-            {money({ amountMinor, currency })}: {t(`margin.account.${kindOf(debit)}`)} →{' '}
+            {money({ amountMinor: signed, currency })}: {t(`margin.account.${kindOf(debit)}`)} →{' '}
             {t(`margin.account.${kindOf(credit)}`)}{' '}
             <span className="pl-quiet">
               {source === 'credit' && sourceId !== null ? (
