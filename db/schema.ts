@@ -1185,6 +1185,52 @@ export interface History {
   visibility: Generated<string>;
 }
 
+export interface Holding {
+  confided: boolean;
+  countedAt: Generated<Timestamp>;
+  customerId: string;
+  durationClass: number;
+  durationMs: number;
+  goesOn: Json | null;
+  handovers: number;
+  incidentId: string;
+  lastAt: Timestamp | null;
+  openedOn: string;
+  overMs: number;
+  parts: Json;
+  pingPong: boolean;
+  serviceId: string | null;
+  settled: Generated<boolean>;
+  siteId: string | null;
+  waitingMs: number;
+  workingMs: number;
+}
+
+export interface HoldingDue {
+  customerId: string;
+  incidentId: string;
+}
+
+export interface HoldingSum {
+  customerId: string;
+  durationClass: number | null;
+  durationMs: number;
+  handedOn: number;
+  handedOnTwice: number;
+  handovers: number;
+  incidents: number;
+  month: string;
+  overMs: number;
+  part: string;
+  pingPong: number;
+  serviceId: string | null;
+  siteId: string | null;
+  teamId: string | null;
+  waitingMs: number;
+  waitsFor: string | null;
+  workingMs: number;
+}
+
 export interface IdempotencyKey {
   actorId: string;
   createdAt: Generated<Timestamp>;
@@ -2894,6 +2940,9 @@ export interface DB {
   forumRun: ForumRun;
   frictionPoint: FrictionPoint;
   history: History;
+  holding: Holding;
+  holdingDue: HoldingDue;
+  holdingSum: HoldingSum;
   idempotencyKey: IdempotencyKey;
   identity: Identity;
   identityAttempt: IdentityAttempt;

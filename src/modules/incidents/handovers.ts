@@ -1,17 +1,27 @@
 import { sql } from 'kysely'
 import { refused } from '#core/failure.ts'
-import { type Holding, isPingPong } from '#core/handovers.ts'
 import { barredFromInside, require } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
 import type { Context, Db } from '#platform/context.ts'
-import { cursorOf, keyOf } from '#platform/paging.ts'
-import type { HandoverGroup, HandoverGrouping, HandoverReport } from './api-handovers.ts'
-import { type HandoverFilter, type HeldIncident, heldIncidents } from './handover-histories.ts'
+import type { HandoverGrouping, HandoverReport } from './api-handovers.ts'
+import {
+  addHeld,
+  addPart,
+  addSum,
+  emptyGroup,
+  type Group,
+  isWhole,
+  medianOf,
+  middleClasses,
+  viewOf,
+} from './handover-groups.ts'
+import { countDue, type HandoverFilter, type LengthClass, readHoldings, readLengths } from './handover-store.ts'
+import { type Held, partsUntil } from './held.ts'
 
-/** Counted for one answer; more take a narrower question. */
+/** Read one by one for one answer, of what is in no sum; more take a narrower question. */
 const MOST = 100_000
 
-interface HandoverQuery {
+export interface HandoverQuery {
   readonly customer?: string | undefined
   readonly site?: string | undefined
   readonly from?: string | undefined
@@ -20,8 +30,9 @@ interface HandoverQuery {
   readonly openUntil: 'now' | 'last-fact'
 }
 
-function endOf(openUntil: HandoverQuery['openUntil'], now: Date): Date | null {
-  return openUntil === 'now' ? now : null
+/** Up to when what is not over is counted: epoch milliseconds. */
+export function endOf(openUntil: HandoverQuery['openUntil'], now: Date): number {
+  return openUntil === 'now' ? now.getTime() : 0
 }
 
 /** Handovers between teams, and how time was spent, of the incidents opened in the period. */
@@ -31,20 +42,8 @@ export async function reportHandovers(
 ): Promise<HandoverReport> {
   require(barredFromInside(actor))
   const customer = named === undefined ? null : await requireCustomer(db, named)
-  const groups = new Map<string, Group>()
-  const total = emptyGroup()
-  let counted = 0
-  for await (const incident of heldIncidents(
-    db,
-    { customerId: customer?.id, site, from, to },
-    { openUntil: endOf(openUntil, now) },
-  )) {
-    counted += 1
-    if (counted > MOST) throw refused('report.too-many', { most: MOST })
-    add(total, incident)
-    if (groupBy === 'team') addByTeam(groups, incident.holding)
-    else add(groupIn(groups, groupBy === 'month' ? incident.month : (incident.serviceId ?? '')), incident)
-  }
+  const filter = { customerId: customer?.id, site, from, to }
+  const { groups, total, medians } = await countWhole(db, filter, { groupBy, until: endOf(openUntil, now) })
   const labels = groupBy === 'month' ? new Map<string, string>() : await namesOf(db, groupBy, [...groups.keys()])
   return {
     basis: 'opened-in-period',
@@ -52,177 +51,81 @@ export async function reportHandovers(
     to: to ?? null,
     timeZone: customer?.timeZone ?? 'UTC',
     groups: [...groups]
-      .map(([key, group]) => viewOf(group, { key, label: labels.get(key) ?? (groupBy === 'month' ? key : '') }))
+      .filter(([, { incidents }]) => incidents > 0)
+      .map(([key, group]) => {
+        const label = labels.get(key) ?? (groupBy === 'month' ? key : '')
+        return viewOf(group, { key, label }, medians(group))
+      })
       .toSorted((one, other) => (one.label < other.label ? -1 : one.label > other.label ? 1 : 0)),
-    total: viewOf(total, { key: 'total', label: '' }),
+    total: viewOf(total, { key: 'total', label: '' }, medians(total)),
   }
 }
 
-/** The incidents under such a figure, the latest opened first. */
-export async function listHandoverIncidents(
-  { db, actor, now }: Context,
-  {
-    customer,
-    group,
-    only,
-    waitsFor,
-    limit,
-    cursor,
-    ...query
-  }: HandoverQuery & {
-    readonly group?: string | undefined
-    readonly only: 'all' | 'handed-on' | 'handed-on-twice' | 'ping-pong'
-    readonly waitsFor?: string | undefined
-    readonly limit: number
-    readonly cursor?: string | undefined
-  },
-) {
-  require(barredFromInside(actor))
-  const after = keyOf(cursor, ['moment', 'id'])
-  const { site, from, to, groupBy } = query
-  const filter: HandoverFilter = {
-    customerId: customer === undefined ? undefined : (await requireCustomer(db, customer)).id,
-    site,
-    from,
-    to,
-    ...(groupBy === 'month' && { month: group }),
-    ...(groupBy === 'service' && { service: group }),
-  }
-  const team = groupBy === 'team' ? group : undefined
-  const found: HeldIncident[] = []
-  for await (const incident of heldIncidents(db, filter, {
-    openUntil: endOf(query.openUntil, now),
-    after,
-    batch: 500,
-  })) {
-    if (matches(incident.holding, { team, only, waitsFor })) found.push(incident)
-    if (found.length > limit) break
-  }
-  const items = found.slice(0, limit)
-  const last = items.at(-1)
-  return {
-    items: items.map(({ id, number, title, openedAt, holding }) => ({
-      id,
-      number,
-      title,
-      openedAt,
-      handovers: holding.handovers.map((each) => ({ ...each, at: new Date(each.at) })),
-      elapsedMs: holding.elapsedMs,
-      workingMs: holding.workingMs,
-      waitingMs: holding.waitingMs,
-      overMs: holding.overMs,
-    })),
-    nextCursor: found.length > limit && last !== undefined ? cursorOf([last.openedKey, last.id]) : null,
-  }
+interface Counted {
+  readonly groups: ReadonlyMap<string, Group>
+  readonly total: Group
+  readonly medians: (group: Group) => number | null
 }
 
-function matches(
-  holding: Holding,
-  {
-    team,
-    only,
-    waitsFor,
-  }: { readonly team: string | undefined; readonly only: string; readonly waitsFor: string | undefined },
-): boolean {
-  const ofTeam = <Each>(all: readonly Each[], whose: (each: Each) => string | null) =>
-    team === undefined ? all : all.filter((each) => (whose(each) ?? '') === team)
-  const stays = ofTeam(holding.stays, (stay) => stay.team)
-  if (team !== undefined && stays.length === 0) return false
-  if (waitsFor !== undefined && !stays.some((stay) => stay.waitsFor === waitsFor)) return false
-  if (only === 'ping-pong') return ofTeam(holding.handovers, ({ to }) => to).some(({ back }) => back)
-  const away = ofTeam(holding.handovers, ({ from }) => from).length
-  return away >= (only === 'all' ? 0 : only === 'handed-on' ? 1 : 2)
+interface Counting {
+  readonly groupBy: HandoverGrouping
+  readonly until: number
 }
 
-interface Group {
-  incidents: number
-  handedOn: number
-  handedOnTwice: number
-  pingPong: number
-  handovers: number
-  elapsedMs: number
-  workingMs: number
-  waitingMs: number
-  overMs: number
-  readonly waits: Map<string, { incidents: number; waitingMs: number }>
-  readonly durations: number[]
-}
+/** Incidents move into sums while this is read. */
+const ATTEMPTS = 5
 
-function emptyGroup(): Group {
-  const counts = { incidents: 0, handedOn: 0, handedOnTwice: 0, pingPong: 0, handovers: 0 }
-  return { ...counts, elapsedMs: 0, workingMs: 0, waitingMs: 0, overMs: 0, waits: new Map(), durations: [] }
-}
-
-function groupIn(groups: Map<string, Group>, key: string): Group {
-  const group = groups.get(key) ?? emptyGroup()
-  groups.set(key, group)
-  return group
-}
-
-function add(group: Group, { holding, durationMs }: HeldIncident): void {
-  addCounts(group, holding.handovers.length, isPingPong(holding))
-  addTimes(group, holding.stays)
-  group.durations.push(durationMs)
-}
-
-/** Each team with its part: what it held, gave away and got back. */
-function addByTeam(groups: Map<string, Group>, { stays, handovers }: Holding): void {
-  const teams = new Set([...stays.map(({ team }) => team ?? ''), ...handovers.map(({ from }) => from)])
-  for (const team of teams) {
-    const group = groupIn(groups, team)
-    const away = handovers.filter(({ from }) => from === team).length
-    addCounts(
-      group,
-      away,
-      handovers.some(({ to, back }) => back && to === team),
+/** The groups with their medians, as of one moment: what moved between two questions is asked again. */
+async function countWhole(db: Db, filter: HandoverFilter, counting: Counting): Promise<Counted> {
+  for (let attempt = 1; ; attempt++) {
+    const { groups, total } = await count(db, filter, counting)
+    const scopes = new Map<string | null, Group>([...(counting.groupBy === 'team' ? [] : groups), [null, total]])
+    const classes = [...scopes].flatMap(([key, group]) =>
+      middleClasses(group).map((each): LengthClass => ({ key, durationClass: each })),
     )
-    addTimes(
-      group,
-      stays.filter((stay) => (stay.team ?? '') === team),
+    const read = await readLengths(db, filter, { groupBy: counting.groupBy, classes })
+    const settled = new Map(read.map(({ key, durationClass, lengths }) => [`${key} ${durationClass}`, lengths]))
+    const lengthsOf = (key: string | null, ofClass: number) => settled.get(`${key} ${ofClass}`) ?? []
+    const whole = classes.every((each) => isWhole(scopes.get(each.key)!, each, lengthsOf(each.key, each.durationClass)))
+    if (!whole && attempt < ATTEMPTS) continue
+    const medians = new Map(
+      [...scopes].map(([key, group]) => [
+        group,
+        group.incidents === 0 ? null : medianOf(group, (each) => lengthsOf(key, each)),
+      ]),
     )
+    return { groups, total, medians: (group) => medians.get(group) ?? null }
   }
 }
 
-function addCounts(group: Group, handovers: number, pingPong: boolean): void {
-  group.incidents += 1
-  group.handovers += handovers
-  if (handovers >= 1) group.handedOn += 1
-  if (handovers >= 2) group.handedOnTwice += 1
-  if (pingPong) group.pingPong += 1
-}
-
-function addTimes(group: Group, stays: Holding['stays']): void {
-  const waited = new Set<string>()
-  for (const { from, to, kind, waitsFor } of stays) {
-    const ms = to - from
-    group.elapsedMs += ms
-    group[`${kind}Ms`] += ms
-    if (waitsFor === null) continue
-    const wait = group.waits.get(waitsFor) ?? { incidents: 0, waitingMs: 0 }
-    wait.waitingMs += ms
-    if (!waited.has(waitsFor)) wait.incidents += 1
-    waited.add(waitsFor)
-    group.waits.set(waitsFor, wait)
+async function count(db: Db, filter: HandoverFilter, { groupBy, until }: Counting): Promise<Omit<Counted, 'medians'>> {
+  const groups = new Map<string, Group>()
+  const groupIn = (key: string) => {
+    const group = groups.get(key) ?? emptyGroup()
+    groups.set(key, group)
+    return group
   }
-}
-
-function viewOf({ waits, durations, ...sums }: Group, named: { key: string; label: string }): HandoverGroup {
-  const sorted = durations.toSorted((one, other) => one - other)
-  const middle = (sorted.length - 1) / 2
-  return {
-    ...named,
-    ...sums,
-    waits: [...waits]
-      .map(([reason, wait]) => ({ for: reason, ...wait }))
-      .toSorted((one, other) => other.waitingMs - one.waitingMs),
-    duration:
-      sorted.length === 0
-        ? null
-        : {
-            meanMs: sorted.reduce((sum, each) => sum + each, 0) / sorted.length,
-            medianMs: (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2,
-          },
+  const total = emptyGroup()
+  const { sums, loose } = await readHoldings(db, filter, { groupBy, most: MOST + 1 })
+  if (loose.length > MOST) throw refused('report.too-many', { most: MOST })
+  for (const sum of sums) {
+    const ofTeam = sum.part === 'team' || sum.part === 'team-wait'
+    if (!ofTeam) addSum(total, sum)
+    if (ofTeam || groupBy !== 'team') addSum(groupIn(sum.key), sum)
   }
+  const add = (key: string, held: Held) => {
+    const parts = partsUntil(held, until)
+    addHeld(total, held, parts)
+    if (groupBy !== 'team') addHeld(groupIn(key), held, parts)
+    else for (const [team, part] of Object.entries(parts)) addPart(groupIn(team), part)
+  }
+  for (const { key, held } of loose) if (held !== null) add(key, held)
+  for await (const { key, held } of countDue(
+    db,
+    loose.filter(({ held }) => held === null),
+  ))
+    add(key, held)
+  return { groups, total }
 }
 
 async function namesOf(db: Db, table: 'team' | 'service', ids: readonly string[]): Promise<Map<string, string>> {

@@ -22,4 +22,5 @@ export async function removeFacts(client: PoolClient, importId: string, ids: rea
     "delete from history where subject_id = any($1::uuid[]) and subject_type = 'incident' and import_id = $2",
     [ids, importId],
   )
+  await client.query('select count_holdings_again($1::uuid[])', [ids])
 }

@@ -5,6 +5,7 @@ import { agreementActivated, agreementBehindChanged, calendarChanged } from './j
 import { recomputeClocks } from './recompute.ts'
 import { nextResumeAt, resumeDue } from './resume.ts'
 import { closeDue, nextClosingAt } from './close.ts'
+import { countHoldings, settleHoldings } from './handover-count.ts'
 
 export const incidentJobs = [
   longHandler(agreementActivated, async ({ db, pool, now, signal }, { subjectId }) => {
@@ -63,7 +64,24 @@ function atMoments({ name, nextAt, doDue }: Due): Loop {
   }
 }
 
+/** Months are settled after so many batches, also while there is more to count: until then each is read by itself. */
+const SETTLE_EACH = 200
+
+/** Counts who held what was changed lately, and adds to the sums what is over. */
+const holdingLoop: Loop = {
+  name: 'incidents.holdings',
+  run: async ({ inTransaction, signal }) => {
+    for (let batch = 1; !signal.aborted; batch++) {
+      const counted = await inTransaction(countHoldings)
+      if (counted === 0 || batch % SETTLE_EACH === 0) await inTransaction((context) => settleHoldings(context))
+      if (counted === 0) break
+    }
+    return null
+  },
+}
+
 export const incidentLoops = [
+  holdingLoop,
   atMoments({ name: 'incidents.resume', nextAt: nextResumeAt, doDue: resumeDue }),
   atMoments({ name: 'incidents.close', nextAt: nextClosingAt, doDue: closeDue }),
 ]

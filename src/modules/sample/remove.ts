@@ -14,7 +14,8 @@ import { readState } from './state.ts'
  */
 export async function deleteSample(db: Db): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    for (const table of ['clock', 'attainment_month', 'history', 'incident']) {
+    // Before the incidents: nothing is taken out of sums that are removed as a whole.
+    for (const table of ['holding', 'holding_due', 'holding_sum', 'clock', 'attainment_month', 'history', 'incident']) {
       await sql`delete from ${sql.table(table)} where customer_id in (select id from customer where sample)`.execute(tx)
     }
   })
@@ -207,6 +208,7 @@ export const ofCustomersTables = [
   'clock',
   'attainment_month',
   'history',
+  'holding',
   'report_delivery',
   'report_schedule',
   'customer_brand',
@@ -227,6 +229,8 @@ export const ofCustomersTables = [
   'service',
   // What was removed just now changed figures that are gone.
   'kpi_change',
+  'holding_due',
+  'holding_sum',
 ]
 
 /** Removes the sample company while nobody writes it; nothing happens when there is none. */
