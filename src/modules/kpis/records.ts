@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { PERFORMANCE_MINIMUM } from '#core/small-groups.ts'
 import { languageOf, type Language } from '#core/text.ts'
 import { requireCustomer } from '#modules/customers'
+import { counting } from '#platform/confidential.ts'
 import type { Context, Db } from '#platform/context.ts'
 import type { RecordsQuery } from './api.ts'
 import { readFigures, requireFigure } from './figures.ts'
@@ -12,7 +13,10 @@ import { sources } from './sources.ts'
 
 const MOST = 200
 
-/** `GET /kpis/:key/records`. */
+/**
+ * `GET /kpis/:key/records`. What few may know of is counted like everything else; whoever must not know of it is told how
+ * much it counted, and not what it is.
+ */
 export async function listRecords(context: Context, key: string, { customer, part, of, month }: RecordsQuery) {
   const { db, now, actor } = context
   requireFigure(await readFigures(context), key)
@@ -24,23 +28,23 @@ export async function listRecords(context: Context, key: string, { customer, par
   if (enough !== null && (enough.get(of) ?? 0) < PERFORMANCE_MINIMUM) return nothing
   const { id: customerId } = await requireCustomer(db, customer)
   const from = `${month}-01`
-  const all = await source.rows({ customerId, from, to: `${nextMonth(month)}-01` }, { db, now })
-  const { rows } = await sql<{ readonly id: string | null; readonly n: number; readonly d: number }>`
-    select s.record_id as id, s.n::float8 as n, s.d::float8 as d from ${placed(all)} s
-    where s.month = ${from}::date and ${inSlice(part, of)} order by n desc, s.record_id`.execute(db)
-  const found = rows.filter((row) => row.id !== null)
+  const language = languageOf(actor.language)
+  const { rows, found, known } = await counting(db, async () => {
+    const all = await source.rows({ customerId, from, to: `${nextMonth(month)}-01` }, { db, now })
+    const counted = await sql<Counted>`
+      select s.record_id as id, s.n::float8 as n, s.d::float8 as d from ${placed(all)} s
+      where s.month = ${from}::date and ${inSlice(part, of)} order by n desc, s.record_id`.execute(db)
+    const single = counted.rows.filter(isOne)
+    return { rows: counted.rows, found: single, known: await namesOf(db, idsOf(single), language) }
+  })
   const shown = found.slice(0, MOST)
-  const names = await namesOf(
-    db,
-    shown.map(({ id }) => id!),
-    languageOf(actor.language),
-  )
+  const names = await namesOf(db, idsOf(shown), language)
   return {
     items: shown.map(({ id, n, d }) => ({
-      id: id!,
+      id: known.has(id) && !names.has(id) ? null : id,
       name: '',
       about: '',
-      ...names.get(id!),
+      ...names.get(id),
       numerator: n,
       denominator: d,
     })),
@@ -48,6 +52,21 @@ export async function listRecords(context: Context, key: string, { customer, par
     denominator: rows.reduce((sum, { d }) => sum + d, 0),
     truncated: found.length > MOST,
   }
+}
+
+interface Counted {
+  readonly id: string | null
+  readonly n: number
+  readonly d: number
+}
+
+/** Whether it is of one record, and not of several at once. */
+function isOne(row: Counted): row is Counted & { readonly id: string } {
+  return row.id !== null
+}
+
+function idsOf(rows: readonly (Counted & { readonly id: string })[]): readonly string[] {
+  return rows.slice(0, MOST).map(({ id }) => id)
 }
 
 /** Whatever kind of record an id is of: what it is called. */

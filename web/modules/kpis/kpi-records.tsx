@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Kpi } from '#api/kpis'
+import { Untold } from '#web/app/untold.tsx'
 import { Section } from '#web/ui/page.tsx'
 import { Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
@@ -77,7 +78,7 @@ export function Records({
             dense
             label={t('kpis.under', { month: format.month(month) })}
             rows={data.items}
-            rowKey={({ id }) => id}
+            rowKey={({ id }, index) => id ?? String(index)}
             columns={[
               {
                 key: 'name',
@@ -121,12 +122,13 @@ const DURATION_FROM = 60_000
 
 interface RecordLinkProps {
   readonly of: Kpi['records']
-  readonly record: { readonly id: string; readonly name: string; readonly about: string }
+  readonly record: { readonly id: string | null; readonly name: string; readonly about: string }
   readonly month: string
   readonly customer: string | undefined
 }
 
 function RecordLink({ of, record: { id, name, about }, month, customer }: RecordLinkProps) {
+  if (id === null) return <Untold />
   const words = [name, about].filter(Boolean).join(' ')
   if (of === 'downtimes') return words
   if (of === 'services') {
