@@ -1429,6 +1429,14 @@ export interface IncidentLink {
   toId: string;
 }
 
+export interface IncidentReader {
+  customerId: string;
+  incidentId: string;
+  namedBy: string | null;
+  personId: string;
+  since: Timestamp;
+}
+
 export interface IncidentTask {
   acceptedAt: Timestamp | null;
   appointmentFrom: Timestamp | null;
@@ -2954,6 +2962,7 @@ export interface DB {
   incident: Incident;
   incidentArticle: IncidentArticle;
   incidentLink: IncidentLink;
+  incidentReader: IncidentReader;
   incidentTask: IncidentTask;
   incidentWatcher: IncidentWatcher;
   indexation: Indexation;

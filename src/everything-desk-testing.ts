@@ -30,6 +30,7 @@ export const deskTables = [
   'macro',
   'notification',
   'incident_watcher',
+  'incident_reader',
   'incident_task',
   'checklist_item',
   'time_entry',
@@ -81,6 +82,10 @@ export async function deskOf(
   const notificationId = randomUUID()
   await database.pool.query(
     `insert into incident_watcher (incident_id, person_id, customer_id, since) values ($1, $2, $3, now())`,
+    [incident.id, owners[0]!.id, customerId],
+  )
+  await database.pool.query(
+    `insert into incident_reader (incident_id, person_id, customer_id, since) values ($1, $2, $3, now())`,
     [incident.id, owners[0]!.id, customerId],
   )
   await database.pool.query(

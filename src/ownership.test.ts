@@ -99,6 +99,7 @@ const ownerOf: Record<keyof DB, string> = {
   incident: 'incidents',
   incidentArticle: 'knowledge',
   incidentLink: 'incidents',
+  incidentReader: 'incidents',
   incidentTask: 'tasks',
   incidentWatcher: 'notifications',
   dispute: 'contracts',

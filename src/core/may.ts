@@ -113,6 +113,15 @@ export function barredFromDecidingPrivacy(asker: Asker): Reason | null {
   return asker.access === 'auditor' ? 'may.read-only' : barredFromPrivacy(asker)
 }
 
+/**
+ * Reads what few may know of, whoever works on it: data-protection officers and auditors, each time written down. Who
+ * administers does not (DOMAIN §5.2).
+ */
+export function barredFromConfided({ access, roles }: Asker): Reason | null {
+  const may = access === 'auditor' || roles.has('data-protection-officer')
+  return may ? null : 'may.confided'
+}
+
 /** Reads what is measured and who sees it: the works council, and whoever sees to personal data (DOMAIN §5.5). */
 export function barredFromWorksCouncil(asker: Asker): Reason | null {
   if (asker.roles.has('works-council-reader')) return null

@@ -199,7 +199,7 @@ export async function asAnother<Result>(tx: Db, actor: Actor, work: () => Promis
 
 /** The statements of an actor's standing where another stood before: what that one was let see must not be left over. */
 function standingAnew(actor: Actor, workspace: Workspace): readonly string[] {
-  const none = ['customers', 'person', 'money', 'books', 'whole', 'parts', 'handed'].map(
+  const none = ['customers', 'person', 'money', 'books', 'whole', 'parts', 'handed', 'counting'].map(
     (name) => `set local plumbline.${name} = ''`,
   )
   return [...none, ...standingOf(actor, workspace).split('; ')]

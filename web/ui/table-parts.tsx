@@ -82,11 +82,11 @@ export function SelectAll<Row>({
   selection,
 }: {
   readonly rows: readonly Row[]
-  readonly rowKey: (row: Row) => string
+  readonly rowKey: (row: Row, index: number) => string
   readonly selection: Selection
 }) {
   const t = useText()
-  const keys = rows.slice(0, selection.most).map((row) => rowKey(row))
+  const keys = rows.slice(0, selection.most).map(rowKey)
   const count = keys.filter((key) => selection.selected.has(key)).length
   return (
     <input

@@ -23,7 +23,7 @@ interface TableProps<Row> {
   readonly label: string
   readonly columns: readonly Column<Row>[]
   readonly rows: readonly Row[]
-  readonly rowKey: (row: Row) => string
+  readonly rowKey: (row: Row, index: number) => string
   /** What a row is called, for whoever hears the box that selects it. */
   readonly rowName?: (row: Row) => string
   /** Rows of one line, 28 pixels each: for lists of many. The first link of a row opens it. Of very many only those in sight are there. */
@@ -99,7 +99,7 @@ export function Table<Row>(props: TableProps<Row>) {
         </thead>
         <tbody ref={body} {...(laid && { ...group, style: placesOf(rows.length) })}>
           {shown.map((row, index) => {
-            const key = rowKey(row)
+            const key = rowKey(row, seen.first + index)
             return (
               <TableRow
                 key={key}
@@ -249,7 +249,7 @@ const NOTHING = '–'
 /** Selects a row or lets it go; with Shift all from the last one on. The same function as long as the table is there. */
 function useToggle<Row>(
   rows: readonly Row[],
-  rowKey: (row: Row) => string,
+  rowKey: (row: Row, index: number) => string,
   selection: Selection | undefined,
 ): (key: string, range: boolean) => void {
   const now = useRef({ rows, rowKey, selection })

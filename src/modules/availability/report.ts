@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { openIntervals, type OpenTime } from '#core/calendar.ts'
 import { calendarOpenTime } from '#modules/service-levels'
+import { counting } from '#platform/confidential.ts'
 import type { Db } from '#platform/context.ts'
 import type { AvailabilityOfService, AvailabilityPromise } from './api.ts'
 import type { Severity } from './downtime.ts'
@@ -22,14 +23,16 @@ const WHOLE = 10_000
 
 /**
  * The availability of every service that something was promised of, in a month of its customer; until now if it is not over.
- * A locked month is told as it was when it was locked, and what is known of it by now stands beside.
+ * A locked month is told as it was when it was locked, and what is known of it by now stands beside. It counts that a service
+ * was down also where only few may know why.
  */
 export async function reportAvailability(
   now: { readonly db: Db; readonly now: Date },
   { customer, service, month, serviceTime }: Asked,
 ): Promise<{ items: AvailabilityOfService[] }> {
   const narrowing = await narrowed(now.db, { customer, service })
-  return { items: await asTold(now.db, await countAvailability(now, { ...narrowing, month, serviceTime }), month) }
+  const counted = await counting(now.db, () => countAvailability(now, { ...narrowing, month, serviceTime }))
+  return { items: await asTold(now.db, counted, month) }
 }
 
 interface Counting {

@@ -154,6 +154,14 @@ export const correctionDifference = z.object({
 })
 export type CorrectionDifference = z.output<typeof correctionDifference>
 
+const listedDifference = correctionDifference.extend({
+  position: correctionDifference.shape.position
+    .nullable()
+    .describe('Null of one that only few may know of: it counts, and its row says no more'),
+  number: correctionDifference.shape.number.nullable(),
+})
+export type ListedDifference = z.output<typeof listedDifference>
+
 export const listCorrectionDifferences = endpoint({
   method: 'GET',
   path: '/corrections/:id/differences',
@@ -166,7 +174,7 @@ export const listCorrectionDifferences = endpoint({
     locked: z.stringbool().optional(),
     behind: z.stringbool().optional().describe('Only promises behind the customer’s, or only the customer’s'),
   }),
-  reply: pageOf(correctionDifference),
+  reply: pageOf(listedDifference),
 })
 export type DifferenceFilter = z.output<typeof listCorrectionDifferences.query>
 

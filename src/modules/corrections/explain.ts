@@ -4,12 +4,11 @@ import { explainKnown, explainTold, toldClock } from '#modules/incidents'
 import { explainKnownOrder, explainToldOrder } from '#modules/requests'
 import { forgetVersion, type Result, resultView } from '#modules/service-levels'
 import type { Context, Db } from '#platform/context.ts'
-import { cursorOf } from '#platform/paging.ts'
 import type { ResultExplanation } from '#api/incidents'
 import type { DifferenceExplanation } from './api.ts'
 import { readApproved } from './compute.ts'
 import { makeChange } from './make.ts'
-import { getCorrection, listDifferences } from './queries.ts'
+import { differenceAt, getCorrection } from './queries.ts'
 
 /**
  * How a clock, or what was promised for an order, was counted before a correction and how it is counted with it, step by step. Both are counted anew: what was
@@ -23,9 +22,7 @@ export async function explainDifference(
   const { db, actor } = context
   const correction = await getCorrection(context, correctionId)
   const difference = await readDifference(db, correctionId, position)
-  // As in the list: the one after the one before.
-  const { items } = await listDifferences(context, correctionId, { limit: 1, cursor: cursorOf([position - 1]) })
-  const shown = { difference: items[0]! }
+  const shown = { difference: await differenceAt(context, correctionId, position) }
   // How a promise behind was counted is told on its incident.
   if (shown.difference.behind !== null) return { ...shown, before: null, after: null }
   const way = difference.requestId === null ? await clockWay(context, difference) : orderWay(difference.requestId)

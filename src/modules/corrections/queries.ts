@@ -3,11 +3,12 @@ import type { DB } from '#db'
 import { Failure, type FailureCode, notFound } from '#core/failure.ts'
 import { barredFromInside } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
-import { type Result, resultView } from '#modules/service-levels'
+import { type Result, resultView, untoldResult } from '#modules/service-levels'
+import { counting } from '#platform/confidential.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import { sentence } from '#platform/problem.ts'
-import type { Correction, CorrectionDifference, CorrectionFilter, DifferenceFilter } from './api.ts'
+import type { Correction, CorrectionDifference, CorrectionFilter, DifferenceFilter, ListedDifference } from './api.ts'
 import { type Change, change as changeSchema } from './change.ts'
 
 /** What everybody reads who may read it at all; who asked and decided, and on what exactly, is the provider's affair. */
@@ -210,46 +211,68 @@ export async function insertDifferences(
   }
 }
 
-/** In the order in which they were found. */
+/**
+ * In the order in which they were found. The last page ends with those that are counted and that whoever asks must not know of:
+ * of each what was counted and no more.
+ */
 export async function listDifferences(
   context: Context,
   id: string,
-  { flips, locked, behind, limit, cursor }: DifferenceFilter,
-): Promise<{ items: CorrectionDifference[]; nextCursor: string | null }> {
+  { limit, cursor, ...filter }: DifferenceFilter,
+): Promise<{ items: ListedDifference[]; nextCursor: string | null }> {
+  const { db } = context
   await getCorrection(context, id)
   const after = keyOf(cursor, ['number'])
-  const rows = await context.db
+  const rows = await differences(db, id, filter)
+    .$if(after !== undefined, (query) => query.where('position', '>', after![0] as number))
+    .limit(limit + 1)
+    .execute()
+  const { items, nextCursor } = pageFrom(rows, limit, ({ position }) => [position])
+  const untold =
+    nextCursor === null
+      ? await counting(db, () =>
+          differences(db, id, filter)
+            .where(sql<boolean>`incident_id = any((select untold_incidents())::uuid[])`)
+            .limit(UNTOLD_AT_MOST)
+            .execute(),
+        )
+      : []
+  return { items: [...items.map(differenceOf), ...untold.map(differenceOf).map(untoldDifference)], nextCursor }
+}
+
+/** The one at that position, as whoever asks may know of it. Throws when there is none. */
+export async function differenceAt({ db }: Context, id: string, position: number): Promise<CorrectionDifference> {
+  const row = await differences(db, id, {}).where('position', '=', position).executeTakeFirst()
+  if (!row) throw notFound('clock.not-found')
+  return differenceOf(row)
+}
+
+const UNTOLD_AT_MOST = 1000
+
+function differences(db: Db, id: string, { flips, locked, behind }: Omit<DifferenceFilter, 'limit' | 'cursor'>) {
+  return db
     .selectFrom('correctionDifference')
-    .select([
-      'position',
-      'incidentId',
-      'requestId',
-      'clockId',
-      'number',
-      'metric',
-      'before',
-      'after',
-      'locked',
-      'movedIn',
-      'flips',
-    ])
-    .select(['behind', sql<string | null>`to_char(month, 'YYYY-MM')`.as('month')])
+    .select(['position', 'incidentId', 'requestId', 'clockId', 'number', 'metric', 'before', 'after', 'locked'])
+    .select(['movedIn', 'flips', 'behind', sql<string | null>`to_char(month, 'YYYY-MM')`.as('month')])
     .where('correctionId', '=', id)
     .$if(behind !== undefined, (query) => query.where('behind', behind! ? 'is not' : 'is', null))
     .$if(flips !== undefined, (query) => query.where('flips', '=', flips!))
     .$if(locked !== undefined, (query) => query.where('locked', '=', locked!))
-    .$if(after !== undefined, (query) => query.where('position', '>', after![0] as number))
     .orderBy('position')
-    .limit(limit + 1)
-    .execute()
-  const { items, nextCursor } = pageFrom(rows, limit, ({ position }) => [position])
+}
+
+type DifferenceRow = Awaited<ReturnType<ReturnType<typeof differences>['execute']>>[number]
+
+function differenceOf(row: DifferenceRow): CorrectionDifference {
   return {
-    items: items.map((row) => ({
-      ...row,
-      metric: row.metric as CorrectionDifference['metric'],
-      before: resultView(row.before as Result | null),
-      after: resultView(row.after as Result | null),
-    })),
-    nextCursor,
+    ...row,
+    metric: row.metric as CorrectionDifference['metric'],
+    before: resultView(row.before as Result | null),
+    after: resultView(row.after as Result | null),
   }
+}
+
+function untoldDifference(one: CorrectionDifference): ListedDifference {
+  const nothing = { position: null, incidentId: null, clockId: null, number: null }
+  return { ...one, ...nothing, before: untoldResult(one.before), after: untoldResult(one.after) }
 }

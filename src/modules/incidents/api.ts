@@ -24,6 +24,13 @@ export {
   listHandoverIncidents,
   reportHandovers,
 } from './api-handovers.ts'
+export {
+  type IncidentReader,
+  listIncidentReaders,
+  listPossibleReaders,
+  nameIncidentReader,
+  withdrawIncidentReader,
+} from './api-readers.ts'
 export { type IncidentLink, linkIncidents, linkKinds, listIncidentLinks, unlinkIncidents } from './api-links.ts'
 export {
   addIncidentAttachment,

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { type Actor, type Db, system } from '#platform/context.ts'
+import { counting } from '#platform/confidential.ts'
 import { together, transaction } from '#platform/database.ts'
 import { incidentEvent, type IncidentEvent } from './api.ts'
 
@@ -20,9 +21,15 @@ const MUCH = 'event: much\ndata: {}\n\n'
 
 type Hear = (told: Buffer) => void
 
+/** Somebody who listens, and who they are: of a confidential incident its circle alone is told. */
+interface Listener {
+  readonly personId: string | null
+  readonly hear: Hear
+}
+
 /** What those are told who see the same. */
 interface Feed {
-  readonly hearing: Set<Hear>
+  readonly hearing: Set<Listener>
   /** Once it is known what was there before. */
   readonly ready: PromiseWithResolvers<void>
 }
@@ -38,7 +45,8 @@ const feeds = new WeakMap<Db, Map<string, Feed>>()
 
 /**
  * Tells of every change of incidents that `actor` may see, as text of server-sent events. Those who see the same share one
- * look at the database, which says what they see: nine hundred agents of one desk cost what one does.
+ * look at the database, which says what they see: nine hundred agents of one desk cost what one does. What few of them may know
+ * of comes with its circle, so that nothing more has to be asked for whom it is.
  */
 export function followChanges(db: Db, actor: Actor, hear: Hear): Following {
   const ofDatabase = feeds.get(db) ?? new Map<string, Feed>()
@@ -46,12 +54,13 @@ export function followChanges(db: Db, actor: Actor, hear: Hear): Following {
   const sight = sightOf(actor)
   const name = JSON.stringify(sight)
   const feed = ofDatabase.get(name) ?? { hearing: new Set(), ready: Promise.withResolvers() }
-  feed.hearing.add(hear)
+  const listener = { personId: actor.personId, hear }
+  feed.hearing.add(listener)
   if (!ofDatabase.has(name)) {
     ofDatabase.set(name, feed)
     void keepTelling(db, sight, feed, () => ofDatabase.delete(name))
   }
-  return { ready: feed.ready.promise, end: () => void feed.hearing.delete(hear) }
+  return { ready: feed.ready.promise, end: () => void feed.hearing.delete(listener) }
 }
 
 /** What decides what somebody sees of incidents (db/migrations): the same for all of whom this is the same. */
@@ -63,16 +72,20 @@ function sightOf({ access, customers, parts = [], whole }: Actor): Actor {
 /** As long as anybody listens. Never fails: what goes wrong is tried again. */
 async function keepTelling(db: Db, sight: Actor, { hearing, ready }: Feed, onEnd: () => void): Promise<void> {
   const seen = <Result>(work: (own: Db) => Promise<Result>) => transaction(db, sight, 'read only', work)
+  const knowsAll = sight.access === 'auditor' || sight.access === 'system'
   let state: State | null = null
   while (hearing.size > 0) {
     let waitMs = ASKED_EACH_MS
     try {
-      const { texts, after }: Told = await toldSince(seen, await newestChange(db), state)
+      const { texts, confided, after }: Told = await toldSince(seen, await newestChange(db), state)
       state = after
       ready.resolve()
-      if (texts.length > 0) {
-        const told = Buffer.from(texts.join(''))
-        for (const hear of hearing) hear(told)
+      const told = texts.length === 0 ? null : Buffer.from(texts.join(''))
+      if (told !== null) for (const { hear } of hearing) hear(told)
+      for (const each of confided) {
+        const toFew = Buffer.from(each.text)
+        for (const { personId, hear } of hearing)
+          if (knowsAll || (personId !== null && each.circle.has(personId))) hear(toFew)
       }
     } catch {
       waitMs = ASKED_AGAIN_MS
@@ -92,6 +105,8 @@ interface State {
 
 interface Told {
   readonly texts: readonly string[]
+  /** What is told to a few alone. */
+  readonly confided: readonly { readonly text: string; readonly circle: ReadonlySet<string> }[]
   readonly after: State
 }
 
@@ -104,23 +119,28 @@ async function toldSince(
   // What is there already is known to whoever has just read it.
   if (before === null) {
     const versions = versionsOf(await seen((own) => changedSince(own, newest.at)))
-    return { texts: [], after: { newest, versions, endings } }
+    return { texts: [], confided: [], after: { newest, versions, endings } }
   }
   const texts: string[] = []
+  const confided: Told['confided'][number][] = []
   let { versions } = before
   if (newest.print !== before.newest.print) {
     const changed = await seen((own) => changedSince(own, newest.at))
-    texts.push(...changed.filter(({ id, version }) => before.versions.get(id) !== version).map(eventText))
+    for (const { circle, ...event } of changed) {
+      if (before.versions.get(event.id) === event.version) continue
+      if (circle === null) texts.push(eventText(event))
+      else confided.push({ text: eventText(event), circle: new Set(circle) })
+    }
     if (changed.length === TOLD_AT_ONCE) texts.push(MUCH)
     versions = versionsOf(changed)
   }
   const brought = newest.imports.filter(({ ended }) => !before.endings.has(ended)).map(({ customerId }) => customerId)
   // What an import brings or takes away carries its own, old dates, so it is told as a whole, once.
   if (brought.length > 0 && (await seen((own) => seesAnyOf(own, brought)))) texts.push(MUCH)
-  return { texts, after: { newest, versions, endings } }
+  return { texts, confided, after: { newest, versions, endings } }
 }
 
-function versionsOf(changed: readonly IncidentEvent[]): ReadonlyMap<string, number> {
+function versionsOf(changed: readonly Changed[]): ReadonlyMap<string, number> {
   return new Map(changed.map(({ id, version }) => [id, version]))
 }
 
@@ -137,12 +157,29 @@ function eventText(event: IncidentEvent): string {
   return `event: incident\ndata: ${JSON.stringify(z.encode(incidentEvent, event))}\n\n`
 }
 
-/** Incidents changed since shortly before a moment, the latest first, as far as the transaction may see them. */
-async function changedSince(db: Db, moment: string): Promise<readonly IncidentEvent[]> {
+/** A change, and whom it may be told to; null: to everybody who sees the incident. */
+interface Changed extends IncidentEvent {
+  readonly circle: readonly string[] | null
+}
+
+/**
+ * Incidents changed since shortly before a moment, the latest first, as far as the transaction may see them; confidential ones
+ * as if it might, each with its circle.
+ */
+async function changedSince(db: Db, moment: string): Promise<readonly Changed[]> {
   if (moment === '') return []
+  return counting(db, () => latestChanges(db, moment))
+}
+
+function latestChanges(db: Db, moment: string): Promise<Changed[]> {
   return db
     .selectFrom('incident')
     .select(['id', 'number', 'version', 'updatedAt'])
+    .select(
+      sql<readonly string[] | null>`case when concerns_privacy or concerns_security then circle_of(id) end`.as(
+        'circle',
+      ),
+    )
     .where('updatedAt', '>=', sql<Date>`${moment}::timestamptz - make_interval(secs => ${LOOK_BACK_MS / 1000})`)
     .orderBy('updatedAt', 'desc')
     .orderBy('id', 'desc')

@@ -10,6 +10,7 @@ import type { Confidence, IncidentChange, IncidentPage } from './api.ts'
 import { requirePast } from './moment.ts'
 import { requireNotOver } from './notes.ts'
 import { confidencesOf, getIncident, keepInSight, lockIncident, updateIncident } from './queries.ts'
+import { forgetReaders } from './readers.ts'
 import { recountClocks } from './recount.ts'
 import { requireResolutionCode } from './resolution.ts'
 import { requireHolder } from './sight.ts'
@@ -111,6 +112,7 @@ export async function changeIncident(
   // Whoever hands it on, or lets fewer know of it, may not see it afterwards.
   const isNarrow = (context.actor.parts ?? []).length > 0 || confided !== null || confidencesOf(incident).length > 0
   if (isNarrow) await keepInSight(db, incident.id)
+  if (confided?.to.length === 0) await forgetReaders(db, incident.id)
   const moved = 'team' in assigned && incident.respondedAt !== null && incident.teamId !== null
   // It went to another team before anybody had begun: it had been routed wrongly.
   const misrouted =

@@ -16,6 +16,7 @@ import { countIncidents, listIncidents } from './list.ts'
 import { listHandoverIncidents } from './handover-list.ts'
 import { reportHandovers } from './handovers.ts'
 import { readMentionable } from './mentions.ts'
+import { listPossible, listReaders, nameReader, withdrawReader } from './readers.ts'
 import { readPresence, tellPresence } from './presence.ts'
 import { getIncident } from './queries.ts'
 import { openIncident, readTimelineById } from './timeline.ts'
@@ -54,6 +55,13 @@ export const incidentRoutes = [
   route(api.linkIncidents, (context, { params, body }) => linkIncidents(context, params.id, body)),
   route(api.unlinkIncidents, async (context, { params }) => {
     await unlinkIncidents(context, params)
+    return null
+  }),
+  route(api.listIncidentReaders, (context, { params }) => listReaders(context, params.id)),
+  route(api.listPossibleReaders, (context, given) => listPossible(context, given)),
+  route(api.nameIncidentReader, (context, { params, body }) => nameReader(context, params.id, body.person)),
+  route(api.withdrawIncidentReader, async (context, { params: { id, person } }) => {
+    await withdrawReader(context, id, person)
     return null
   }),
   route(api.streamEvents, async ({ db, actor }, { raw, answer }) => {

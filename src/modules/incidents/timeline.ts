@@ -90,6 +90,7 @@ export async function readTimeline(
     id: lastId,
   })
   const { items, nextCursor } = pageFrom(rows, limit, ({ key, sequence, id }) => [key, sequence, id])
+  const readers = await readerNames(db, items)
   return {
     items: items.map(({ id, kind, occurredAt, recordedAt, visibility, facts: told, actor: who, ...of }) => ({
       id,
@@ -99,11 +100,30 @@ export async function readTimeline(
       actor: who ?? null,
       visibility: visibility as HistoryEntry['visibility'],
       // Whom a note calls up is the provider's affair, whatever it says.
-      facts: inside ? (told as Record<string, unknown>) : withoutMentions(told as Record<string, unknown>),
+      facts: inside
+        ? { ...(told as Record<string, unknown>), ...readers.get(id) }
+        : withoutMentions(told as Record<string, unknown>),
       ...(of.ruleId && { rule: { id: of.ruleId, name: of.ruleName!, number: of.ruleNumber! } }),
     })),
     nextCursor,
   }
+}
+
+/** Who was let know, by name, of the facts that say so; few incidents have one. */
+async function readerNames(
+  db: Db,
+  facts: readonly { readonly id: string; readonly kind: string; readonly facts: unknown }[],
+): Promise<ReadonlyMap<string, { readonly name: string }>> {
+  const named = facts.filter(({ kind }) => kind === 'incident.reader-named' || kind === 'incident.reader-withdrawn')
+  if (named.length === 0) return new Map()
+  const personOf = (told: unknown) => String((told as { readonly person?: unknown }).person)
+  const people = await db
+    .selectFrom('person')
+    .select(['id', 'name'])
+    .where('id', 'in', [...new Set(named.map((each) => personOf(each.facts)))])
+    .execute()
+  const nameOf = new Map(people.map(({ id, name }) => [id, name]))
+  return new Map(named.map(({ id, facts: told }) => [id, { name: nameOf.get(personOf(told)) ?? '' }]))
 }
 
 /** The same of the incident of that id or number. Throws when there is none in sight. */

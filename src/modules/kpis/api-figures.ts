@@ -152,7 +152,7 @@ export const getKpi = endpoint({
 export type KpiQuery = z.output<typeof getKpi.query>
 
 const kpiRecord = z.object({
-  id: z.uuid().nullable().describe('Null: without a site'),
+  id: z.uuid().nullable().describe('Null: without a site, or one that whoever asks must not know of'),
   name: z.string(),
   about: z.string(),
   numerator: z.int(),

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { PERFORMANCE_MINIMUM } from '#core/small-groups.ts'
 import { languageOf, type Language } from '#core/text.ts'
 import { requireCustomer } from '#modules/customers'
+import { counting } from '#platform/confidential.ts'
 import type { Context, Db } from '#platform/context.ts'
 import type { KpiRecords, RecordsQuery } from './api.ts'
 import { readFigures, requireFigure } from './figures.ts'
@@ -15,7 +16,10 @@ const MOST = 200
 
 const nothing: KpiRecords = { of: 'records', items: [], count: 0, numerator: 0, denominator: 0, truncated: false }
 
-/** `GET /kpis/:key/records`. */
+/**
+ * `GET /kpis/:key/records`. What few may know of is counted like everything else; whoever must not know of it is told how
+ * much it counted, and not what it is.
+ */
 export async function listRecords(
   context: Context,
   key: string,
@@ -32,25 +36,27 @@ export async function listRecords(
   if ('slices' in source) return nothing
   const { id: customerId } = await requireCustomer(db, customer)
   const from = `${month}-01`
-  const all = await source.rows({ customerId, from, to: `${nextMonth(month)}-01` }, { db, now })
-  const within = sql<Row>`${placed(all)} s where s.month = ${from}::date and ${inSlice(part, of)}`
-  if (source.records === 'results') return await bySite(db, within)
-  const { rows } = await sql<Row>`
-    select s.record_id as id, s.n::float8 as n, s.d::float8 as d from ${within} order by n desc, s.record_id`.execute(
-    db,
-  )
-  const found = rows.filter((row) => row.id !== null)
+  const within = async () => {
+    const all = await source.rows({ customerId, from, to: `${nextMonth(month)}-01` }, { db, now })
+    return sql<Row>`${placed(all)} s where s.month = ${from}::date and ${inSlice(part, of)}`
+  }
+  if (source.records === 'results') return await counting(db, async () => bySite(db, await within()))
+  const language = languageOf(actor.language)
+  const { rows, found, known } = await counting(db, async () => {
+    const counted = await sql<Row>`
+      select s.record_id as id, s.n::float8 as n, s.d::float8 as d from ${await within()} order by n desc, s.record_id`.execute(
+      db,
+    )
+    const single = counted.rows.filter(isOne)
+    return { rows: counted.rows, found: single, known: await namesOf(db, idsOf(single), language) }
+  })
   const shown = found.slice(0, MOST)
-  const names = await namesOf(
-    db,
-    shown.map(({ id }) => id!),
-    languageOf(actor.language),
-  )
+  const names = await namesOf(db, idsOf(shown), language)
   const items = shown.map(({ id, n, d }) => ({
-    id,
+    id: known.has(id) && !names.has(id) ? null : id,
     name: '',
     about: '',
-    ...names.get(id!),
+    ...names.get(id),
     numerator: n,
     denominator: d,
   }))
@@ -61,6 +67,15 @@ interface Row {
   readonly id: string | null
   readonly n: number
   readonly d: number
+}
+
+/** Whether it is of one record, and not of several at once. */
+function isOne(row: Row): row is Row & { readonly id: string } {
+  return row.id !== null
+}
+
+function idsOf(rows: readonly (Row & { readonly id: string })[]): readonly string[] {
+  return rows.slice(0, MOST).map(({ id }) => id)
 }
 
 function sumOf(rows: readonly Pick<Row, 'n' | 'd'>[]) {

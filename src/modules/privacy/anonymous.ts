@@ -74,7 +74,8 @@ export async function makeAnonymous(
     await rewrite(db, kind, { record, standIns, cover: (text) => covered(text, words), since: now })
   }
   if (kind.table === 'incident')
-    await sql`delete from incident_watcher where incident_id = any(${ids}::uuid[])`.execute(db)
+    for (const follower of ['incident_watcher', 'incident_reader'])
+      await sql`delete from ${sql.table(follower)} where incident_id = any(${ids}::uuid[])`.execute(db)
   return removeFilesOf(db, ids)
 }
 

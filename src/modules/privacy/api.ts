@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { confidences, historyEntry, incident, incidentPage } from '#api/incidents'
 import { byId, endpoint, instant, localDate, named, page, pageOf } from '#core/endpoint.ts'
 import { certificate, type Certificate } from './certificate.ts'
 import { type RetentionClass, retentionClassNames } from './retention-class.ts'
@@ -207,6 +208,32 @@ export const askForErasure = endpoint({
   ownTransaction: true,
 })
 export type NewErasure = z.output<typeof askForErasure.body>
+
+const confided = incident
+  .pick({ id: true, number: true, title: true, state: true, priority: true, openedAt: true })
+  .extend({ customer: named, confidential: z.array(z.enum(confidences)) })
+export type ConfidedIncident = z.output<typeof confided>
+
+export const listConfidedIncidents = endpoint({
+  method: 'GET',
+  path: '/privacy/incidents',
+  summary: 'Confidential incidents of all customers; for data-protection officers and auditors, and written down',
+  audience: 'signed-in',
+  query: z.object(page),
+  reply: pageOf(confided),
+  ownTransaction: true,
+})
+
+export const readConfidedIncident = endpoint({
+  method: 'GET',
+  path: '/privacy/incidents/:id',
+  summary: 'One of them with its history, to be read and nothing else; written down',
+  audience: 'signed-in',
+  params: z.object({ id: z.string().max(200).describe('Id or number') }),
+  reply: z.object({ incident: incidentPage, history: z.array(historyEntry) }),
+  ownTransaction: true,
+})
+export type ConfidedWhole = z.output<typeof readConfidedIncident.reply>
 
 export const readWorksCouncil = endpoint({
   method: 'GET',

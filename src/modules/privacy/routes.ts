@@ -1,7 +1,14 @@
-import { barredFromDecidingPrivacy, barredFromPrivacy, barredFromWorksCouncil, require } from '#core/may.ts'
+import {
+  barredFromConfided,
+  barredFromDecidingPrivacy,
+  barredFromPrivacy,
+  barredFromWorksCouncil,
+  require,
+} from '#core/may.ts'
 import { type Route, route } from '#platform/http.ts'
 import { askForErasure, endHold, hold, listErasures, readErasure, readRetention, setPeriods } from './actions.ts'
 import * as api from './api.ts'
+import { listConfided, readConfided } from './confided.ts'
 import { exportKnown, readKnown } from './known.ts'
 import { findPeople } from './queries.ts'
 import { countDue } from './retention.ts'
@@ -60,6 +67,14 @@ export function privacyRoutes(everything: () => readonly Route[]): readonly Rout
     route(api.askForErasure, ({ actor }, { body, asProgram }) => {
       require(barredFromDecidingPrivacy(actor))
       return asProgram((program) => askForErasure(program, body))
+    }),
+    route(api.listConfidedIncidents, ({ actor }, { query, asProgram }) => {
+      require(barredFromConfided(actor))
+      return asProgram((program) => listConfided(program, query))
+    }),
+    route(api.readConfidedIncident, ({ actor }, { params, asProgram }) => {
+      require(barredFromConfided(actor))
+      return asProgram((program) => readConfided(program, params.id))
     }),
     route(api.readWorksCouncil, ({ actor }, { asProgram }) => {
       require(barredFromWorksCouncil(actor))

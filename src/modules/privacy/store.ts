@@ -69,6 +69,7 @@ export const stores: readonly Store[] = [
   }),
   of('own', 'push_subscription', 'person_id', 'gone', { tells: ['device', 'created_at'] }),
   of('own', 'incident_watcher', 'person_id', 'gone', { tells: ['incident_id', 'since'] }),
+  of('rights', 'incident_reader', 'person_id named_by', 'nameless', { tells: ['incident_id', 'since'] }),
   of('own', 'idempotency_key', 'actor_id', 'gone'),
   of('own', 'subject_key', 'person_id', 'gone'),
   of('reported', 'incident', 'requester_id', 'emptied', {

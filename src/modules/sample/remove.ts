@@ -144,6 +144,7 @@ export const ofCustomersTables = [
   'contract',
   'notification',
   'incident_watcher',
+  'incident_reader',
   'attachment',
   'text_template',
   'macro',

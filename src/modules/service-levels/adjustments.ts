@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { notFound } from '#core/failure.ts'
 import { requireCustomer } from '#modules/customers'
+import { counting } from '#platform/confidential.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import { looksLikeId } from '#platform/text-search.ts'
@@ -36,13 +37,21 @@ export function resultView(result: Result | null): ResultView | null {
   }
 }
 
+/** What was counted of an incident that few may know of: neither when it was nor until when it should have been. */
+export function untoldResult(result: ResultView | null): ResultView | null {
+  return result && { ...result, startedAt: null, dueAt: null, stoppedAt: null }
+}
+
 type AdjustmentRow = Omit<Adjustment, 'before' | 'after'> & {
   readonly before: Result | null
   readonly after: Result | null
   readonly key: string
 }
 
-/** The latest first. Days are those of the customer's zone; of all customers, UTC's. */
+/**
+ * The latest first. Days are those of the customer's zone; of all customers, UTC's. The last page ends with what is counted and
+ * whoever asks must not know of: of each what was counted and no more.
+ */
 export async function listAdjustments(
   { db }: Context,
   { customer, from, to, about, correction, incident, request, moving = false, limit, cursor }: AdjustmentFilter,
@@ -50,7 +59,8 @@ export async function listAdjustments(
   const after = keyOf(cursor, ['moment', 'id'])
   const found = customer === undefined ? undefined : await requireCustomer(db, customer)
   const zone = found?.timeZone ?? 'UTC'
-  const { rows } = await sql<AdjustmentRow>`
+  const ask = (which: RawBuilder<unknown>, most: number) =>
+    sql<AdjustmentRow>`
     select id, customer_id, clock_id, incident_id, request_id, number, metric, priority, to_char(month, 'YYYY-MM') as month,
       to_char(entered_month, 'YYYY-MM') as entered_month, met, failed, excluded, before, after, cause, correction_id, created_at,
       created_at::text as key
@@ -63,17 +73,28 @@ export async function listAdjustments(
       ${moving ? sql`and (met, failed, excluded) <> (0, 0, 0)` : sql``}
       ${incident === undefined ? sql`` : sql`and incident_id = ${incident}`}
       ${request === undefined ? sql`` : sql`and request_id = ${request}`}
-      ${after === undefined ? sql`` : sql`and (created_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`}
-    order by adjustment.created_at desc, id desc limit ${limit + 1}`.execute(db)
+      ${which}
+    order by adjustment.created_at desc, id desc limit ${most}`.execute(db)
+  const further =
+    after === undefined ? sql`` : sql`and (created_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`
+  const { rows } = await ask(further, limit + 1)
   const { items, nextCursor } = pageFrom(rows, limit, ({ key, id }) => [key, id])
-  return {
-    items: items.map(({ key: _key, before, after: now, ...row }) => ({
-      ...row,
-      before: resultView(before),
-      after: resultView(now),
-    })),
-    nextCursor,
-  }
+  // Whoever asks by the incident or its correction knows which it is, or must not know.
+  const isAbout = [correction, incident, request].some((each) => each !== undefined)
+  const untold =
+    nextCursor === null && !isAbout
+      ? (await counting(db, () => ask(sql`and incident_id = any((select untold_incidents())::uuid[])`, 1000))).rows
+      : []
+  return { items: [...items.map(adjustmentOf), ...untold.map(adjustmentOf).map(untoldAdjustment)], nextCursor }
+}
+
+function adjustmentOf({ key: _key, before, after, ...row }: AdjustmentRow): Adjustment {
+  return { ...row, before: resultView(before), after: resultView(after) }
+}
+
+function untoldAdjustment(one: Adjustment): Adjustment {
+  const nothing = { id: null, clockId: null, incidentId: null, number: null, correctionId: null }
+  return { ...one, ...nothing, before: untoldResult(one.before), after: untoldResult(one.after) }
 }
 
 interface Page {

@@ -122,16 +122,19 @@ export const reportAttainment = endpoint({
 export type AttainmentReport = z.output<typeof reportAttainment.reply>
 
 export const attainmentCase = z.object({
-  incidentId: z.uuid(),
-  clockId: z.uuid(),
-  number: z.string(),
-  title: z.string(),
+  incidentId: z
+    .uuid()
+    .nullable()
+    .describe('Null of one that only few may know of: the figure counts it, and its row says what was counted alone'),
+  clockId: z.uuid().nullable(),
+  number: z.string().nullable(),
+  title: z.string().nullable(),
   metric: z.enum(clockMetrics),
   priority,
   state: z.string(),
   startedAt: instant.nullable(),
   dueAt: instant.nullable(),
-  stoppedAt: instant,
+  stoppedAt: instant.nullable(),
   targetSeconds: z.int(),
   elapsedSeconds: z.number(),
   reportedMet: z.boolean().nullable(),

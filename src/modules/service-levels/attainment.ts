@@ -3,6 +3,7 @@ import { uncertainty } from '#core/attainment.ts'
 import { barredFromInside, require } from '#core/may.ts'
 import { excludesMany } from '#core/period.ts'
 import { requireCustomer } from '#modules/customers'
+import { counting } from '#platform/confidential.ts'
 import type { Context, Db } from '#platform/context.ts'
 import type { Metric, Priority, PromisedMetric } from './agreement.ts'
 import type { AttainmentGroup, AttainmentReport, Grouping, Target } from './api.ts'
@@ -22,10 +23,19 @@ import {
   within,
 } from './attainment-query.ts'
 
-/** Met and failed by group, of what was resolved in the period (DOMAIN §3.3). */
-export async function reportAttainment(
+interface ReportFilter extends FigureFilter {
+  readonly groupBy: Grouping
+  readonly durations: boolean
+}
+
+/** Met and failed by group, of what was resolved in the period (DOMAIN §3.3), with what few may know of. */
+export async function reportAttainment(context: Context, filter: ReportFilter): Promise<AttainmentReport> {
+  return counting(context.db, () => countReport(context, filter))
+}
+
+async function countReport(
   context: Context,
-  { groupBy, durations, ...filter }: FigureFilter & { readonly groupBy: Grouping; readonly durations: boolean },
+  { groupBy, durations, ...filter }: ReportFilter,
 ): Promise<AttainmentReport> {
   const { db, actor } = context
   if (groupBy === 'team' || filter.team !== undefined) require(barredFromInside(actor))

@@ -5,7 +5,7 @@
  * owns the history (incidents) brings the events and asks for clocks; nothing here knows where events come from.
  */
 export { defaultTerms, type Metric, type Priority, priorityOf, type PromisedMetric, type Terms } from './agreement.ts'
-export { listAdjustments, listKeptResults, listKeptResultsOfOrder, resultView } from './adjustments.ts'
+export { listAdjustments, listKeptResults, listKeptResultsOfOrder, resultView, untoldResult } from './adjustments.ts'
 export type { ResultView } from './periods-api.ts'
 export {
   activateAgreementVersion,

@@ -84,12 +84,12 @@ export const result = z.object({
 export type ResultView = z.output<typeof result>
 
 export const adjustment = z.object({
-  id: z.uuid(),
+  id: z.uuid().nullable().describe('Null of one that only few may know of: it counts, and its row says no more'),
   customerId: z.uuid(),
   clockId: z.uuid().nullable().describe('Null of an order'),
   incidentId: z.uuid().nullable().describe('Null of an order'),
   requestId: z.uuid().nullable().describe('The order; null of an incident’s clock'),
-  number: z.string(),
+  number: z.string().nullable(),
   metric: z.enum(toldMetrics),
   priority: z.enum(priorities).nullable().describe('Null of an order'),
   month: month.describe('The locked month that it is about'),

@@ -35,13 +35,13 @@ export const listSupplierClaims = endpoint({
 })
 
 const claimCase = z.object({
-  incidentId: z.uuid(),
-  number: z.string(),
-  title: z.string(),
+  incidentId: z.uuid().nullable().describe('Null of one that only few may know of'),
+  number: z.string().nullable(),
+  title: z.string().nullable(),
   priority: z.enum(priorities),
   metric,
   overBySeconds: z.int().describe('By how much our own promise was missed'),
-  stoppedAt: instant,
+  stoppedAt: instant.nullable(),
   theirs: z
     .enum(['breached-stopped', 'breached-running', 'met', 'running', 'paused', 'cancelled', 'not-started'])
     .nullable()
@@ -89,7 +89,7 @@ export const settleSupplierClaim = endpoint({
 export type ClaimStep = z.output<typeof settleSupplierClaim.body>
 
 const promise = z.object({
-  number: z.string(),
+  number: z.string().nullable().describe('Null of one that only few may know of'),
   priority: z.enum(priorities),
   service: z.string().nullable(),
   metric,
@@ -108,7 +108,9 @@ export const listSupplierPromises = endpoint({
   params: byId,
   query: z.object({ month }),
   reply: z.object({
-    items: z.array(promise.extend({ title: z.string(), ours: z.string().nullable().describe('Our own clock') })),
+    items: z.array(
+      promise.extend({ title: z.string().nullable(), ours: z.string().nullable().describe('Our own clock') }),
+    ),
   }),
 })
 

@@ -113,6 +113,14 @@ export const whatIfDifference = z.object({
 })
 export type WhatIfDifference = z.output<typeof whatIfDifference>
 
+const listedDifference = whatIfDifference.extend({
+  position: whatIfDifference.shape.position
+    .nullable()
+    .describe('Null of one that only few may know of: it counts, and its row says no more'),
+  number: whatIfDifference.shape.number.nullable(),
+})
+export type ListedWhatIfDifference = z.output<typeof listedDifference>
+
 const minor = z.int().describe('In the smallest unit of the contract’s currency')
 const judged = z.object({
   outcome: z.enum(['met', 'missed', 'not-measured']),
@@ -157,20 +165,20 @@ export const listWhatIfDifferences = endpoint({
     metric: z.enum(toldMetrics).optional(),
     priority: z.enum(priorities).optional(),
   }),
-  reply: pageOf(whatIfDifference),
+  reply: pageOf(listedDifference),
 })
 export type WhatIfDifferenceFilter = z.output<typeof listWhatIfDifferences.query>
 
 const whatIfCase = z.object({
   incidentId: z.uuid().nullable(),
   requestId: z.uuid().nullable().describe('The order; null of an incident’s clock'),
-  number: z.string(),
-  title: z.string(),
+  number: z.string().nullable().describe('Null of one that only few may know of: its row says what was counted alone'),
+  title: z.string().nullable(),
   metric: z.enum(toldMetrics),
   priority: z.enum(priorities).nullable().describe('Null of an order'),
   month: month.describe('In which it counts on this side'),
   verdict: z.enum(['met', 'failed', 'excluded']),
-  stoppedAt: instant,
+  stoppedAt: instant.nullable(),
   elapsedSeconds: z.number().nullable().describe('Null of an order that comes out as it was told'),
   position: z.int().nullable().describe('Of the difference, where it comes out differently'),
 })

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { counting } from '#platform/confidential.ts'
 import type { Context } from '#platform/context.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { WhatIfCase, WhatIfCasesQuery } from './api.ts'
@@ -12,7 +13,8 @@ interface Row extends Omit<WhatIfCase, 'elapsedSeconds'> {
 
 /**
  * The results under a figure of a what-if, the latest first. Of a clock that comes out differently it is what was counted
- * then; all others are as they are told now, so that `total` may differ from the figure when something was changed since.
+ * then; all others are as they are told now, so that `total` may differ from the figure when something was changed since. The
+ * last page ends with what is counted and whoever asks must not know of: of each what was counted and no more.
  */
 export async function listWhatIfCases(
   context: Context,
@@ -40,10 +42,25 @@ export async function listWhatIfCases(
     select cases.*, cases."stoppedAt"::text as "stoppedKey" from (${cases}) cases
     ${after === undefined ? sql`` : sql`where ("stoppedAt", key) < (${after[0]}::timestamptz, ${after[1]}::uuid)`}
     order by "stoppedAt" desc, key desc limit ${limit + 1}`.execute(context.db)
-  const counted = await sql<{ readonly total: number }>`
-    select count(*)::int as total from (${cases}) cases`.execute(context.db)
   const page = pageFrom(rows, limit, ({ stoppedKey, key }) => [stoppedKey, key])
-  return { items: page.items.map(caseView), total: counted.rows[0]!.total, nextCursor: page.nextCursor }
+  const isLast = page.nextCursor === null
+  const counted = await counting(context.db, async () => ({
+    all: await sql<{ readonly total: number }>`select count(*)::int as total from (${cases}) cases`.execute(context.db),
+    untold: isLast
+      ? await sql<Row>`select * from (${cases}) cases where "incidentId" = any((select untold_incidents())::uuid[])
+          order by "elapsedMs" desc`.execute(context.db)
+      : null,
+  }))
+  return {
+    items: [...page.items, ...(counted.untold?.rows.map(untoldCase) ?? [])].map(caseView),
+    total: counted.all.rows[0]!.total,
+    nextCursor: page.nextCursor,
+  }
+}
+
+/** What was counted of an incident that few may know of. */
+function untoldCase(row: Row): Row {
+  return { ...row, incidentId: null, number: null, title: null, stoppedAt: null, position: null }
 }
 
 /** Clocks that the trial left as they are told: of a locked month with its last adjustment. */

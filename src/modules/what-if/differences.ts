@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { PoolClient } from 'pg'
-import { type Result, resultView, type TriedClock } from '#modules/service-levels'
+import { type Result, resultView, type TriedClock, untoldResult } from '#modules/service-levels'
+import { counting } from '#platform/confidential.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { copyInto } from '#platform/copy.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
-import type { WhatIfDifference, WhatIfDifferenceFilter } from './api.ts'
+import type { ListedWhatIfDifference, WhatIfDifference, WhatIfDifferenceFilter } from './api.ts'
 import { getWhatIf } from './queries.ts'
 
 const columns = [
@@ -84,26 +85,47 @@ function selectDifferences(db: Db, id: string) {
 
 type DifferenceRow = Awaited<ReturnType<ReturnType<typeof selectDifferences>['execute']>>[number]
 
-/** In the order in which the incidents were opened. */
+/**
+ * In the order in which the incidents were opened. The last page ends with those that are counted and that whoever asks must
+ * not know of: of each what was counted and no more.
+ */
 export async function listDifferences(
   context: Context,
   id: string,
   { flips, metric, priority, limit, cursor }: WhatIfDifferenceFilter,
-): Promise<{ items: WhatIfDifference[]; nextCursor: string | null }> {
+): Promise<{ items: ListedWhatIfDifference[]; nextCursor: string | null }> {
   const { state } = await getWhatIf(context, id)
   // Half of them would be taken for all.
   if (state !== 'done') return { items: [], nextCursor: null }
   const after = keyOf(cursor, ['number'])
-  const rows = await selectDifferences(context.db, id)
-    .$if(flips !== undefined, (query) => query.where('flips', '=', flips!))
-    .$if(metric !== undefined, (query) => query.where('metric', '=', metric!))
-    .$if(priority !== undefined, (query) => query.where('priority', '=', priority!))
+  const asked = () =>
+    selectDifferences(context.db, id)
+      .$if(flips !== undefined, (query) => query.where('flips', '=', flips!))
+      .$if(metric !== undefined, (query) => query.where('metric', '=', metric!))
+      .$if(priority !== undefined, (query) => query.where('priority', '=', priority!))
+      .orderBy('position')
+  const rows = await asked()
     .$if(after !== undefined, (query) => query.where('position', '>', after![0] as number))
-    .orderBy('position')
     .limit(limit + 1)
     .execute()
   const { items, nextCursor } = pageFrom(rows, limit, ({ position }) => [position])
-  return { items: items.map(differenceView), nextCursor }
+  const untold =
+    nextCursor === null
+      ? await counting(context.db, () =>
+          asked()
+            .where(sql<boolean>`incident_id = any((select untold_incidents())::uuid[])`)
+            .limit(UNTOLD_AT_MOST)
+            .execute(),
+        )
+      : []
+  return { items: [...items.map(differenceView), ...untold.map(differenceView).map(untoldDifference)], nextCursor }
+}
+
+const UNTOLD_AT_MOST = 1000
+
+function untoldDifference(one: WhatIfDifference): ListedWhatIfDifference {
+  const nothing = { position: null, incidentId: null, clockId: null, number: null }
+  return { ...one, ...nothing, before: untoldResult(one.before), after: untoldResult(one.after) }
 }
 
 /** One of them; undefined when there is none at that position. */

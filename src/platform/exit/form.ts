@@ -44,6 +44,7 @@ export const LEFT_OUT = [
   'audit',
   'erasure',
   'idempotency_key',
+  'incident_reader',
   'incident_watcher',
   'kpi_change',
   'mail_account',

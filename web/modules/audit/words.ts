@@ -127,6 +127,8 @@ const deeds = [
   'pulse',
   'rate',
   'read',
+  'reader-named',
+  'reader-withdrawn',
   'rebased',
   'received',
   'recorded',

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { Correction, CorrectionDifference } from '#api/corrections'
+import type { Correction, ListedDifference } from '#api/corrections'
+import { Untold } from '#web/app/untold.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { Section } from '#web/ui/page.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
@@ -16,17 +17,20 @@ export function CorrectionBehind({ correction }: { readonly correction: Correcti
   const differences = useInfiniteQuery(differencesQuery(id, 'behind', version))
   const rows = differences.data?.pages.flatMap(({ items }) => items) ?? []
   const results = useResultColumns()
-  const columns: readonly Column<CorrectionDifference>[] = [
+  const columns: readonly Column<ListedDifference>[] = [
     {
       key: 'number',
       head: t('corrections.incident'),
       width: '22%',
       narrow: 'lead',
-      cell: ({ number, metric }) => (
-        <Link to="/incidents/$id" params={{ id: number }}>
-          {t('corrections.clock-of', { number, metric: textChoice(metric) })}
-        </Link>
-      ),
+      cell: ({ number, metric }) =>
+        number === null ? (
+          <Untold />
+        ) : (
+          <Link to="/incidents/$id" params={{ id: number }}>
+            {t('corrections.clock-of', { number, metric: textChoice(metric) })}
+          </Link>
+        ),
     },
     { key: 'behind', head: t('corrections.about.agreement'), narrow: 'under', cell: ({ behind }) => behind },
     ...results,
@@ -41,7 +45,7 @@ export function CorrectionBehind({ correction }: { readonly correction: Correcti
         columns={columns}
         rows={rows}
         loading={differences.isPending}
-        rowKey={({ position }) => String(position)}
+        rowKey={({ position }, index) => String(position ?? `untold ${index}`)}
         more={{
           has: differences.hasNextPage,
           busy: differences.isFetchingNextPage,

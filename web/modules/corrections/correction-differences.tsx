@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import type { Correction, CorrectionDifference } from '#api/corrections'
+import type { Correction, ListedDifference } from '#api/corrections'
+import { Untold } from '#web/app/untold.tsx'
 import { Chips } from '#web/ui/chips.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { Section } from '#web/ui/page.tsx'
@@ -24,17 +25,20 @@ export function CorrectionDifferences({ correction }: { readonly correction: Cor
   const differences = useInfiniteQuery(differencesQuery(id, show, version))
   const rows = differences.data?.pages.flatMap(({ items }) => items) ?? []
   const results = useResultColumns()
-  const columns: readonly Column<CorrectionDifference>[] = [
+  const columns: readonly Column<ListedDifference>[] = [
     {
       key: 'number',
       head: t('corrections.incident'),
       width: '22%',
       narrow: 'lead',
-      cell: ({ number, position, metric }) => (
-        <Link to="/corrections/$id/$position" params={{ id, position: String(position) }}>
-          {t('corrections.clock-of', { number, metric: textChoice(metric) })}
-        </Link>
-      ),
+      cell: ({ number, position, metric }) =>
+        number === null ? (
+          <Untold />
+        ) : (
+          <Link to="/corrections/$id/$position" params={{ id, position: String(position) }}>
+            {t('corrections.clock-of', { number, metric: textChoice(metric) })}
+          </Link>
+        ),
     },
     {
       key: 'month',
@@ -74,7 +78,7 @@ export function CorrectionDifferences({ correction }: { readonly correction: Cor
         columns={columns}
         rows={rows}
         loading={differences.isPending}
-        rowKey={({ position }) => String(position)}
+        rowKey={({ position }, index) => String(position ?? `untold ${index}`)}
         more={{
           has: differences.hasNextPage,
           busy: differences.isFetchingNextPage,

@@ -1,10 +1,10 @@
-import type { CorrectionDifference } from '#api/corrections'
+import type { ListedDifference } from '#api/corrections'
 import type { Column } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { ResultState } from './result-state.tsx'
 
 /** Columns of what a clock's result was and what it is now. */
-export function useResultColumns(): readonly Column<CorrectionDifference>[] {
+export function useResultColumns(): readonly Column<ListedDifference>[] {
   const t = useText()
   return [
     {

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import * as api from '#api/incidents'
 import { confidences, type IncidentPage } from '#api/incidents'
@@ -9,13 +9,17 @@ import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Glyph } from '#web/ui/state.tsx'
 import { useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
+import { ConfidentialReaders, readersQuery } from './confidential-readers.tsx'
 import { showChanged } from './queries.ts'
 import classes from './major-flag.module.css'
 
 /** That only few may know of it, and who they are. */
 export function ConfidentialFlag({ incident }: { readonly incident: IncidentPage }) {
   const t = useText()
+  const format = useFormat()
   const { confidential, team, assignee } = incident
+  const { data: readers = [] } = useQuery(readersQuery(incident))
   if (confidential.length === 0) return null
   return (
     <p className={classes.flag}>
@@ -26,6 +30,8 @@ export function ConfidentialFlag({ incident }: { readonly incident: IncidentPage
         hasPerson: assignee === null ? 'no' : 'yes',
         person: assignee?.name ?? '',
       })}
+      {readers.length > 0 &&
+        ` ${t('incidents.readers.also', { names: format.list(readers.map(({ person }) => person.name)) })}`}
     </p>
   )
 }
@@ -91,6 +97,7 @@ export function ConfidentialDialog({ incident, onClose }: ConfidentialDialogProp
           {t('incidents.confidential.consequence')}
         </p>
       </Form>
+      {incident.confidential.length > 0 && <ConfidentialReaders incident={incident} />}
     </Dialog>
   )
 }

@@ -36,6 +36,11 @@ export function FactWords({ fact, nameOf }: { readonly fact: HistoryEntry; reado
       return t('incidents.fact.confided', {
         what: (Array.isArray(facts['to']) ? facts['to'] : []).join('_') || 'none',
       })
+    case 'incident.reader-named':
+    case 'incident.reader-withdrawn':
+      return t(`incidents.fact.${kind === 'incident.reader-named' ? 'reader-named' : 'reader-withdrawn'}`, {
+        name: textOf(facts['name']),
+      })
     case 'incident.responded':
       return t('incidents.fact.responded')
     case 'incident.activity':

@@ -2,6 +2,7 @@
 export { useColleagues, useKnownNames, useServices, useSites } from './choices.ts'
 export { DeskTabs } from './desk-tabs.tsx'
 export { FactWords } from './fact-words.tsx'
+export { PlainHistory } from './plain-history.tsx'
 export { Excluded } from './excluded.tsx'
 export { HeldBehind } from './held-behind.tsx'
 export { HeldShares } from './held-shares.tsx'

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Kpi, KpiRecords } from '#api/kpis'
+import { Untold } from '#web/app/untold.tsx'
 import { Section } from '#web/ui/page.tsx'
 import { Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
@@ -36,7 +37,7 @@ export function Records({ kpi, slice, month }: RecordsProps) {
             dense
             label={title}
             rows={data.items}
-            rowKey={({ id }) => id ?? ''}
+            rowKey={({ id }, index) => id ?? String(index)}
             columns={[
               {
                 key: 'name',
@@ -69,7 +70,7 @@ interface ItemProps extends RecordsProps {
 function Item({ kpi, of, item: { id, name, about }, slice, month }: ItemProps): ReactNode {
   const t = useText()
   const { customer } = slice
-  if (id === null) return t('kpis.without-site')
+  if (id === null) return of === 'sites' ? t('kpis.without-site') : <Untold />
   if (of === 'records')
     return <RecordLink of={kpi.records} record={{ id, name, about }} month={month} customer={customer} />
   if (of === 'customers') {

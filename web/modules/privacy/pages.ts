@@ -46,6 +46,18 @@ const retentionRoute = createRoute({
   component: page(part, () => import('./retention-page.tsx'), 'RetentionPage'),
 })
 
+const confidedRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/privacy/incidents',
+  component: page(part, () => import('./confided-page.tsx'), 'ConfidedPage'),
+})
+
+const confidedIncidentRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/privacy/incidents/$id',
+  component: page(part, () => import('./confided-incident-page.tsx'), 'ConfidedIncidentPage'),
+})
+
 const councilRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/privacy/works-council',
@@ -59,6 +71,8 @@ export const privacyRoutes = [
   personRoute,
   erasureRoute,
   retentionRoute,
+  confidedRoute,
+  confidedIncidentRoute,
   councilRoute,
 ] as const
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { type Asker, barredFromPrivacy, barredFromWorksCouncil, type Reason } from '#core/may.ts'
+import { type Asker, barredFromConfided, barredFromPrivacy, barredFromWorksCouncil, type Reason } from '#core/may.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Tab, Tabs } from '#web/ui/chips.tsx'
 import { Page } from '#web/ui/page.tsx'
@@ -34,6 +34,7 @@ export function PrivacyPage({ barred = barredFromPrivacy, children, ...head }: P
         <Tabs label={t('privacy.pages')}>
           {barredFromPrivacy(asker) === null && <Tab to="/privacy/people">{t('privacy.tab.people')}</Tab>}
           {barredFromPrivacy(asker) === null && <Tab to="/privacy/retention">{t('privacy.tab.retention')}</Tab>}
+          {barredFromConfided(asker) === null && <Tab to="/privacy/incidents">{t('privacy.tab.incidents')}</Tab>}
           {barredFromWorksCouncil(asker) === null && (
             <Tab to="/privacy/works-council">{t('privacy.tab.works-council')}</Tab>
           )}

@@ -50,6 +50,24 @@ export function erasureQuery(id: string) {
   })
 }
 
+/** Confidential incidents, the latest first. */
+export function confidedQuery() {
+  return infiniteQueryOptions({
+    queryKey: ['privacy', 'incidents'],
+    queryFn: ({ signal, pageParam }) =>
+      call(api.listConfidedIncidents, { query: { limit: 50, ...(pageParam && { cursor: pageParam }) } }, signal),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  })
+}
+
+export function confidedIncidentQuery(id: string) {
+  return queryOptions({
+    queryKey: ['privacy', 'incidents', 'one', id],
+    queryFn: ({ signal }) => call(api.readConfidedIncident, { params: { id } }, signal),
+  })
+}
+
 export const retentionQuery = queryOptions({
   queryKey: ['privacy', 'retention'],
   queryFn: ({ signal }) => call(api.readRetention, {}, signal),

@@ -70,7 +70,7 @@ export function ReviewMisses({ facts: { misses } }: { readonly facts: ReviewFact
         label={t('reviews.page.misses')}
         columns={columns}
         rows={misses.items}
-        rowKey={({ number, metric }) => `${number} ${metric}`}
+        rowKey={({ number, metric }, index) => (number === '–' ? `untold ${index}` : `${number} ${metric}`)}
       />
       {misses.more > 0 && <p className="pl-quiet">{t('reviews.page.more-misses', { count: misses.more })}</p>}
     </>

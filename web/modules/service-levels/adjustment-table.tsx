@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Adjustment } from '#api/service-levels'
+import { Untold } from '#web/app/untold.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { type Standing, State } from '#web/ui/state.tsx'
 import { Table } from '#web/ui/table.tsx'
@@ -19,9 +20,13 @@ export function AdjustmentTable({ filter, label }: { readonly filter: Adjustment
     head: t('periods.clock'),
     lead: ({ number, metric, priority, requestId }) => (
       <>
-        <Link to={requestId === null ? '/incidents/$id' : '/requests/$id'} params={{ id: number }}>
-          {number}
-        </Link>{' '}
+        {number === null ? (
+          <Untold />
+        ) : (
+          <Link to={requestId === null ? '/incidents/$id' : '/requests/$id'} params={{ id: number }}>
+            {number}
+          </Link>
+        )}{' '}
         <span className="pl-quiet">
           {priority === null
             ? t('periods.promise-of-order')
@@ -40,7 +45,7 @@ export function AdjustmentTable({ filter, label }: { readonly filter: Adjustment
         columns={columns}
         rows={rows}
         loading={entries.isPending}
-        rowKey={({ id }) => id}
+        rowKey={({ id }, index) => id ?? `untold ${index}`}
         more={{ has: entries.hasNextPage, busy: entries.isFetchingNextPage, load: () => void entries.fetchNextPage() }}
         empty={<p className="pl-quiet">{t('periods.no-entries')}</p>}
       />

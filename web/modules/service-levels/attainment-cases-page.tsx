@@ -3,6 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { AttainmentCase } from '#api/service-levels'
 import { useSiteName } from '#web/app/customers.ts'
+import { Untold } from '#web/app/untold.tsx'
 import { browserZone } from '#web/ui/format.ts'
 import { TextButton } from '#web/ui/button.tsx'
 import { Chips } from '#web/ui/chips.tsx'
@@ -93,7 +94,7 @@ export function AttainmentCasesPage() {
           label={title}
           columns={columns}
           rows={rows}
-          rowKey={({ clockId }) => clockId}
+          rowKey={({ clockId }, index) => clockId ?? String(index)}
           dense
           keys
           more={{ has: cases.hasNextPage, busy: cases.isFetchingNextPage, load: () => void cases.fetchNextPage() }}
@@ -122,9 +123,9 @@ export function AttainmentCasesPage() {
     ]
     const lines = seen.map((each) => [
       each.number,
-      each.title,
+      each.title ?? t('app.untold'),
       each.priority.toUpperCase(),
-      each.stoppedAt.toISOString(),
+      each.stoppedAt?.toISOString() ?? null,
       each.targetSeconds,
       Math.round(each.elapsedSeconds),
       t(outcomeWord(each)),
@@ -160,15 +161,24 @@ function useColumns(
       width: '140px',
       narrow: 'trail',
     },
-    { key: 'number', head: t('attainment.case.number'), cell: ({ number }) => number, width: '96px', narrow: 'under' },
+    {
+      key: 'number',
+      head: t('attainment.case.number'),
+      cell: ({ number }) => number ?? '–',
+      width: '96px',
+      narrow: 'under',
+    },
     {
       key: 'title',
       head: t('attainment.case.title'),
-      cell: ({ number, title }) => (
-        <Link to="/incidents/$id" params={{ id: number }} title={title}>
-          {title}
-        </Link>
-      ),
+      cell: ({ number, title }) =>
+        number === null ? (
+          <Untold />
+        ) : (
+          <Link to="/incidents/$id" params={{ id: number }} title={title ?? ''}>
+            {title}
+          </Link>
+        ),
       narrow: 'lead',
     },
     {
@@ -181,7 +191,7 @@ function useColumns(
     {
       key: 'stopped',
       head: t('attainment.case.stopped'),
-      cell: ({ stoppedAt }) => format.instant(stoppedAt, zone),
+      cell: ({ stoppedAt }) => (stoppedAt === null ? '–' : format.instant(stoppedAt, zone)),
       width: '184px',
       narrow: 'under',
     },
@@ -206,8 +216,9 @@ function useColumns(
           {
             key: 'exclusion',
             head: t('attainment.case.exclusion'),
-            cell: ({ exclusion }: AttainmentCase) =>
-              exclusion && (
+            cell: ({ exclusion, number }: AttainmentCase) =>
+              exclusion &&
+              number !== null && (
                 <>
                   {exclusionWords(t, exclusion.reason)}
                   {exclusion.approvedBy && (

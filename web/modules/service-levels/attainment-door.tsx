@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { Untold } from '#web/app/untold.tsx'
 import type { AttainmentCase, Metric } from '#api/service-levels'
 import { attainmentOf, type Tally, uncertainty } from '#core/attainment.ts'
 import { barredFromInside } from '#core/may.ts'
@@ -150,16 +151,20 @@ function SomeCases({ metric, verdict, filter, all }: SomeCasesProps) {
   const { data: cases } = useQuery(someCasesQuery({ ...filter, metric, verdict }, SHOWN))
   const { customer, from, to, ...narrowed } = filter
   const address = { customer, ...periodSearch({ from, to }), ...narrowed, metric }
-  const line = (each: AttainmentCase) => ({
-    id: each.clockId,
-    link: (
-      <Link to="/incidents/$id" params={{ id: each.number }}>
-        {each.number}
-      </Link>
-    ),
-    about: each.exclusion ? `${exclusionWords(t, each.exclusion.reason)} · ${each.title}` : each.title,
-    figure: caseFigure(each, t, format),
-  })
+  const line = (each: AttainmentCase, index: number) => {
+    const figure = caseFigure(each, t, format)
+    if (each.number === null) return { id: String(index), link: '–', about: <Untold />, figure }
+    return {
+      id: each.clockId ?? each.number,
+      link: (
+        <Link to="/incidents/$id" params={{ id: each.number }}>
+          {each.number}
+        </Link>
+      ),
+      about: each.exclusion ? `${exclusionWords(t, each.exclusion.reason)} · ${each.title}` : each.title,
+      figure,
+    }
+  }
   return (
     <div className={classes.list}>
       {cases?.length === 0 && (

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { SupplierClaim, SupplierClaimCase, SupplierContract } from '#api/suppliers'
+import { Untold } from '#web/app/untold.tsx'
 import { barredBeyondBooks } from '#core/may.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { TextButton } from '#web/ui/button.tsx'
@@ -50,23 +51,27 @@ function Cases({ id, credit, level }: CasesProps) {
   return (
     <>
       <ul>
-        {cases.data.pages.flatMap(({ items }) =>
-          items.map(({ incidentId, number, title, priority, overBySeconds, theirs }) => (
-            <li key={incidentId}>
+        {cases.data.pages
+          .flatMap(({ items }) => items)
+          .map(({ incidentId, number, title, priority, overBySeconds, theirs }, index) => (
+            <li key={incidentId ?? index}>
               <Theirs state={theirs} />{' '}
-              <Link to="/incidents/$id" params={{ id: number }}>
-                {number}
-              </Link>{' '}
+              {number === null ? (
+                <Untold />
+              ) : (
+                <Link to="/incidents/$id" params={{ id: number }}>
+                  {number}
+                </Link>
+              )}{' '}
               <span className="pl-quiet">
                 {[
                   priority.toUpperCase(),
-                  title,
+                  ...(title === null ? [] : [title]),
                   t('suppliers.late-by', { time: format.duration(overBySeconds * 1000) }),
                 ].join(', ')}
               </span>
             </li>
-          )),
-        )}
+          ))}
       </ul>
       {cases.hasNextPage && <TextButton onClick={() => void cases.fetchNextPage()}>{t('ui.table.more')}</TextButton>}
     </>

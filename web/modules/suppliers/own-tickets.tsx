@@ -1,4 +1,5 @@
 import type { OwnSupplier } from '#api/suppliers'
+import { Untold } from '#web/app/untold.tsx'
 import { Section } from '#web/ui/page.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
@@ -16,7 +17,13 @@ export function OwnTickets({ promises }: { readonly promises: readonly Promised[
   const format = useFormat()
   const over = promises.filter(({ state }) => state === 'met' || state === 'breached-stopped')
   const columns: readonly Column<Promised>[] = [
-    { key: 'number', head: t('suppliers.ticket'), width: '150px', narrow: 'lead', cell: ({ number }) => number },
+    {
+      key: 'number',
+      head: t('suppliers.ticket'),
+      width: '150px',
+      narrow: 'lead',
+      cell: ({ number }) => number ?? <Untold />,
+    },
     {
       key: 'what',
       head: t('suppliers.promised'),
@@ -53,7 +60,7 @@ export function OwnTickets({ promises }: { readonly promises: readonly Promised[
         label={t('suppliers.own-tickets')}
         columns={columns}
         rows={promises}
-        rowKey={({ number, metric, startedAt }) => [number, metric, startedAt?.getTime()].join(' ')}
+        rowKey={({ number, metric, startedAt }, index) => [number ?? index, metric, startedAt?.getTime()].join(' ')}
         empty={t('suppliers.no-tickets')}
       />
     </Section>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { SupplierContract } from '#api/suppliers'
+import { Untold } from '#web/app/untold.tsx'
 import { barredBeyondBooks } from '#core/may.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Door } from '#web/ui/door.tsx'
@@ -118,12 +119,16 @@ function Promises({ id, month }: { readonly id: string; readonly month: string }
   if (data === undefined) return null
   return (
     <ul>
-      {data.map(({ number, title, metric, priority, state, ours, stoppedAt }) => (
-        <li key={[number, metric, stoppedAt?.getTime()].join(' ')}>
+      {data.map(({ number, title, metric, priority, state, ours, stoppedAt }, index) => (
+        <li key={number === null ? index : [number, metric, stoppedAt?.getTime()].join(' ')}>
           <PromiseStateWord state={state} />{' '}
-          <Link to="/incidents/$id" params={{ id: number }}>
-            {number}
-          </Link>{' '}
+          {number === null ? (
+            <Untold />
+          ) : (
+            <Link to="/incidents/$id" params={{ id: number }}>
+              {number}
+            </Link>
+          )}{' '}
           <span className="pl-quiet">
             {[`${t(`agreements.metric.${metric}`)} ${priority.toUpperCase()}`, title, ours && oursWord(t, ours)]
               .filter(Boolean)

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { WhatIfCase } from '#api/what-if'
+import { Untold } from '#web/app/untold.tsx'
 import { attainmentOf, pooled } from '#core/attainment.ts'
 import { Chips } from '#web/ui/chips.tsx'
 import { Empty } from '#web/ui/empty.tsx'
@@ -65,17 +66,24 @@ export function WhatIfCasesPage() {
       head: t('what-if.incident'),
       width: '120px',
       narrow: 'under',
-      cell: ({ number }) => number,
+      cell: ({ number }) => number ?? '–',
     },
     {
       key: 'title',
       head: t('what-if.cases-about'),
       narrow: 'lead',
-      cell: ({ number, title: about, requestId }) => (
-        <Link to={requestId === null ? '/incidents/$id' : '/requests/$id'} params={{ id: number }} title={about}>
-          {about}
-        </Link>
-      ),
+      cell: ({ number, title: about, requestId }) =>
+        number === null ? (
+          <Untold />
+        ) : (
+          <Link
+            to={requestId === null ? '/incidents/$id' : '/requests/$id'}
+            params={{ id: number }}
+            title={about ?? ''}
+          >
+            {about}
+          </Link>
+        ),
     },
     {
       key: 'priority',
@@ -89,7 +97,7 @@ export function WhatIfCasesPage() {
       head: t('what-if.cases-ended'),
       width: '184px',
       narrow: 'under',
-      cell: ({ stoppedAt }) => format.instant(stoppedAt),
+      cell: ({ stoppedAt }) => (stoppedAt === null ? '–' : format.instant(stoppedAt)),
     },
     {
       key: 'counted',
@@ -160,7 +168,7 @@ export function WhatIfCasesPage() {
         label={title}
         columns={columns}
         rows={rows}
-        rowKey={({ incidentId, requestId, metric: of }) => `${incidentId ?? requestId} ${of}`}
+        rowKey={({ incidentId, requestId, metric: of }, index) => `${incidentId ?? requestId ?? index} ${of}`}
         loading={cases.isPending}
         more={{ has: cases.hasNextPage, busy: cases.isFetchingNextPage, load: () => void cases.fetchNextPage() }}
         empty={<Empty title={t('what-if.cases-none')} />}

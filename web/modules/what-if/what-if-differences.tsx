@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import type { WhatIf, WhatIfDifference } from '#api/what-if'
+import type { ListedWhatIfDifference, WhatIf } from '#api/what-if'
+import { Untold } from '#web/app/untold.tsx'
 import { ResultState } from '#web/modules/corrections/index.ts'
 import { Chips } from '#web/ui/chips.tsx'
 import { Empty } from '#web/ui/empty.tsx'
@@ -33,17 +34,20 @@ export function WhatIfDifferences({ whatIf }: { readonly whatIf: WhatIf }) {
     })
   const metrics = [...new Set(figures.map((figure) => figure.metric))]
   const priorities = [...new Set(figures.flatMap((figure) => figure.priority ?? []))].toSorted()
-  const columns: readonly Column<WhatIfDifference>[] = [
+  const columns: readonly Column<ListedWhatIfDifference>[] = [
     {
       key: 'number',
       head: t('what-if.incident'),
       width: '24%',
       narrow: 'lead',
-      cell: ({ number, position, metric: of }) => (
-        <Link to="/what-ifs/$id/$position" params={{ id, position: String(position) }}>
-          {t('what-if.clock-of', { number, metric: t(`what-if.metric.${of}`) })}
-        </Link>
-      ),
+      cell: ({ number, position, metric: of }) =>
+        number === null ? (
+          <Untold />
+        ) : (
+          <Link to="/what-ifs/$id/$position" params={{ id, position: String(position) }}>
+            {t('what-if.clock-of', { number, metric: t(`what-if.metric.${of}`) })}
+          </Link>
+        ),
     },
     {
       key: 'month',
@@ -101,7 +105,7 @@ export function WhatIfDifferences({ whatIf }: { readonly whatIf: WhatIf }) {
         label={t('what-if.differences')}
         columns={columns}
         rows={rows}
-        rowKey={({ position }) => String(position)}
+        rowKey={({ position }, index) => String(position ?? `untold ${index}`)}
         loading={differences.isPending}
         more={{
           has: differences.hasNextPage,

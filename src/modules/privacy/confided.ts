@@ -1,0 +1,46 @@
+import { sql } from 'kysely'
+import { notFound } from '#core/failure.ts'
+import { getIncident, readTimeline } from '#modules/incidents'
+import { isConfidential } from '#platform/confidential.ts'
+import type { Context } from '#platform/context.ts'
+import { audit } from '#platform/history.ts'
+import { keyOf, pageFrom } from '#platform/paging.ts'
+import type { ConfidedIncident, ConfidedWhole } from './api.ts'
+
+/** Of a history so much is told at once; confidential incidents are short. */
+const TOLD_AT_ONCE = 200
+
+/** Incidents of which few may know, the latest first. That somebody looked, and at which, is written down. */
+export async function listConfided(
+  context: Context,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<{ items: ConfidedIncident[]; nextCursor: string | null }> {
+  const after = keyOf(cursor, ['moment', 'id'])
+  const { rows } = await sql<ConfidedIncident & { readonly key: string }>`
+    select i.id, i.number, i.title, i.state, i.priority, i.opened_at as "openedAt", i.opened_at::text as key,
+      json_build_object('id', u.id, 'name', u.name) as customer,
+      array_remove(array[case when i.concerns_privacy then 'privacy' end, case when i.concerns_security then 'security' end], null)
+        as confidential
+    from incident i join customer u on u.id = i.customer_id
+    where ${isConfidential} ${after === undefined ? sql`` : sql`and (i.opened_at, i.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`}
+    order by i.opened_at desc, i.id desc limit ${limit + 1}`.execute(context.db)
+  const { items, nextCursor } = pageFrom(rows, limit, ({ key, id }) => [key, id])
+  await audit(context, { action: 'incident.read', facts: { listed: items.map(({ id }) => id) } })
+  return { items: items.map(({ key: _key, ...item }) => item), nextCursor }
+}
+
+/** One of them with what happened, as far as it is told at once. That somebody looked is written down. */
+export async function readConfided(context: Context, idOrNumber: string): Promise<ConfidedWhole> {
+  const { db } = context
+  const incident = await getIncident(context, idOrNumber)
+  // What everybody in scope may know of is read where the work is, by whoever has that.
+  if (incident.confidential.length === 0) throw notFound('incident.not-found', { incident: idOrNumber })
+  await audit(context, {
+    action: 'incident.read',
+    subjectType: 'incident',
+    subjectId: incident.id,
+    customerId: incident.customer.id,
+  })
+  const { items } = await readTimeline({ db, actor: context.actor }, incident, { limit: TOLD_AT_ONCE })
+  return { incident, history: items }
+}
