@@ -76,7 +76,7 @@ test('who else has an incident open is told to our own people who see it, and is
     expect((await say(nobody, 'open')).status).toBe(404)
     expect((await call('GET', path, undefined, { as: nobody })).status).toBe(404)
   }
-  await say(ben, 'left')
+  await Promise.all([heard('presence'), say(ben, 'left')])
   expect(await look(ada)).toEqual([])
 
   // Another process tells of whoever is there.
