@@ -70,7 +70,7 @@ export async function slidesOf(content: Content, wording: Wording, letterhead: L
   const has = (part: OwnPart) => content.layout.parts.has(part)
   if (has('cover')) coverSlide(slides, content, wording, letterhead)
   if (has('story')) storySlide(slides, content, wording)
-  if (has('story') && content.restatement.length > 0) restatementSlides(slides, content, wording)
+  if (content.restatement.length > 0) restatementSlides(slides, content, wording)
   for (const { number } of chapters) {
     for (const [part, draw] of own[number] ?? []) if (has(part)) draw(slides, content, wording)
     for (const section of content.sections) if (section.number === number) sectionSlides(slides, section)
