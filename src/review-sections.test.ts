@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { experienceSection, watermelonSection } from '#modules/feedback'
 import { tellInEach, tellSections } from './modules/reviews/chapters.ts'
+import { standsApart } from './modules/reviews/layout.ts'
 import { restatementSentences } from './modules/reviews/restate.ts'
 import { factsWith } from './modules/reviews/testing-facts.ts'
 import { wordingOf } from './modules/reviews/wording.ts'
@@ -65,6 +66,7 @@ const figure = (key: string, n: number, d: number) => ({ key, version: 1, points
 test('a restatement says which key figures changed, from what to what and why, and of money only what it tells', () => {
   const restatedIn = (language: 'en' | 'de', before: object, after: object, key = 'signals') => {
     const facts = factsWith({
+      ...(key === 'site-scorecard' && { report: 'R14' as const }),
       sections: { [key]: after },
       restatement: { of: 1, changes: [{ kind: 'section', section: key }], reasons: [] },
     })
@@ -107,6 +109,11 @@ test('a restatement calls each section by its name', () => {
   for (const language of ['en', 'de'] as const) {
     const sentences = restatementSentences(facts, wordingOf(facts, language)).join('\n')
     expect(reviewSections.filter(({ key }) => sentences.includes(`: ${key}`)).map(({ key }) => key)).toEqual([])
-    expect(sentences.split('\n').length).toBeGreaterThan(reviewSections.length)
+    const told = reviewSections.filter(({ key }) => !standsApart(key))
+    expect(sentences.split('\n')).toHaveLength(told.length + 2)
+    // A page about one thing says nothing of another.
+    const page = { ...facts, report: 'R31' as const }
+    expect(restatementSentences(page, wordingOf(page, language))).toHaveLength(3)
+    expect(restatementSentences({ ...page, report: 'R04' }, wordingOf(page, language)).length).toBe(4)
   }
 })

@@ -69,7 +69,7 @@ export const escalationSection = reviewSection({
       { head: t('head.title'), weight: 3 },
       { head: t('head.source'), weight: 1.2 },
       { head: t('head.level'), weight: 0.7, align: 'right' as const, kind: 'count' as const },
-      { head: t('head.raised'), weight: 1.3, kind: 'moment' as const },
+      { head: t('head.raised'), weight: 1.6, kind: 'moment' as const },
       { head: t('head.taken'), weight: 1.1, align: 'right' as const, kind: 'duration' as const },
       { head: t('head.ended'), weight: 1.3, kind: 'moment' as const },
       { head: t('head.outcome'), weight: 2.2 },

@@ -120,7 +120,7 @@ export function basesOf(
 /** One of them. Throws where there is none, or whoever asks may not see it. */
 export function requireFigure(figures: ReadonlyMap<string, Figure>, key: string): Figure {
   const found = figures.get(key)
-  if (found === undefined) throw notFound('kpi.not-found')
+  if (found === undefined) throw notFound('kpi.not-found', { key })
   return found
 }
 

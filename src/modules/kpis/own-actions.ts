@@ -95,7 +95,7 @@ async function lockOwnKpi({ actor, db }: Context, key: string, version: number) 
     .where('endedAt', 'is', null)
     .forUpdate()
     .executeTakeFirst()
-  if (row === undefined) throw notFound('kpi.not-found')
+  if (row === undefined) throw notFound('kpi.not-found', { key })
   if (row.customerId === null && actor.access === 'limited') throw new Failure('forbidden', 'may.own-customers')
   if (row.version !== version) throw new Failure('moved-on', 'request.moved-on')
   return row

@@ -54,6 +54,17 @@ export const printReport = endpoint({
   ownTransaction: true,
 })
 
+export const presentReport = endpoint({
+  method: 'GET',
+  path: '/major-incidents/:id/report/slides',
+  summary: 'The full report as slides that can be edited (PPTX)',
+  audience: 'provider',
+  params: byId,
+  query: z.object({ lang, edition: z.enum(editions).default('internal') }),
+  reply: z.any(),
+  bytes: 'reply',
+})
+
 export const writeReportText = endpoint({
   method: 'PUT',
   path: '/major-incidents/:id/report/:section',

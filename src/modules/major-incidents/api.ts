@@ -30,6 +30,7 @@ export {
   issueReport,
   listMajorActions,
   type MajorAction,
+  presentReport,
   printReport,
   readNote,
   readReport,

@@ -48,7 +48,8 @@ export function fullReport(facts: ReportFacts, language: Language, edition: Edit
         lines: outside ? lines.map((line) => ({ ...line, who: '' })) : lines,
         text,
         version,
-        missing: lacking ? say(outside ? 'missing.outside' : 'missing') : '',
+        // Outside, what is known of it is enough.
+        missing: lacking && (!outside || told.length === 0) ? say(outside ? 'missing.outside' : 'missing') : '',
       },
     ]
   })

@@ -9,13 +9,26 @@ export interface ReportLine {
   readonly gap: boolean
 }
 
-/** The timeline in words, the oldest first; facts that change nothing about the story are left out. */
+/**
+ * The timeline in words, the oldest first; facts that change nothing about the story are left out. Of an update that was told
+ * in several languages at once it has the one of the report.
+ */
 export function timelineLines(entries: readonly TimelineEntry[], voice: ReportVoice): ReportLine[] {
+  const spoken = new Set(entries.filter(({ facts }) => facts['language'] === voice.language).map(updateOf))
   return entries.flatMap((entry) => {
+    const { kind, facts } = entry
+    const isOther =
+      kind === 'major-incident.update' && facts['language'] !== voice.language && spoken.has(updateOf(entry))
+    if (isOther) return []
     const what = wordsOf(entry, voice)
     if (what === null) return []
     return [{ at: voice.moment(entry.at), who: entry.actor ?? '', what, gap: entry.of === 'gap' }]
   })
+}
+
+/** What was told to whom at one moment, in whatever languages. */
+function updateOf({ kind, at, facts }: TimelineEntry): string {
+  return `${kind} ${at.getTime()} ${text(facts['audience'])}`
 }
 
 function text(value: unknown): string {

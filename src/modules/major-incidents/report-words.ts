@@ -9,6 +9,7 @@ const sayReport = speaker<ReportText>({ en, de })
 
 /** How a report says things: in its language, and in the time of the place that it is about. */
 export interface ReportVoice {
+  readonly language: Language
   readonly say: (key: ReportText, values?: TextValues) => string
   readonly moment: (at: Date) => string
   readonly between: (from: Date, to: Date) => string
@@ -22,6 +23,7 @@ export interface ReportVoice {
 export function voiceIn(language: Language, zone: string, now: Date): ReportVoice {
   const locale = language === 'de' ? 'de-DE' : 'en-GB'
   return {
+    language,
     say: (key, values) => sayReport(language, key, values),
     moment: (at) => momentText(language, zone, at.getTime(), now.getUTCFullYear()),
     between: (from, to) => durationText(language, Math.max(0, to.getTime() - from.getTime())),

@@ -1,3 +1,4 @@
+import JSZip from 'jszip'
 import { expect, test } from 'vitest'
 import { newId } from '#core/id.ts'
 import { testWorld } from '../../testing.ts'
@@ -219,7 +220,26 @@ test('sections are written one version after the other, actions have owners, and
   expect(pdf.status).toBe(200)
   expect(pdf.bytes.subarray(0, 5).toString()).toBe('%PDF-')
   expect(String(pdf.headers['content-disposition'])).toContain(`${incident.number}-customer-de.pdf`)
+  const slides = await call('GET', `/major-incidents/${id}/report/slides?lang=de&edition=customer`)
+  expect(slides.status).toBe(200)
+  expect(String(slides.headers['content-disposition'])).toContain(`${incident.number}-customer-de.pptx`)
+  const told = await slideTexts(slides.bytes)
+  expect(told.length).toBeGreaterThan(3)
+  expect(told[0]).toContain('Großstörung')
+  expect(told.join(' ')).not.toContain('Raum unter')
 }, 60_000)
+
+/** What stands on each slide, in their order. */
+async function slideTexts(file: Buffer): Promise<string[]> {
+  const zip = await JSZip.loadAsync(file)
+  const names = Object.keys(zip.files).filter((name) => /^ppt\/slides\/slide\d+\.xml$/.test(name))
+  const inOrder = names.toSorted((one, other) => Number(/\d+/.exec(one)![0]) - Number(/\d+/.exec(other)![0]))
+  return await Promise.all(
+    inOrder.map(async (name) =>
+      [...(await zip.file(name)!.async('string')).matchAll(/<a:t>([^<]*)<\/a:t>/g)].map(([, text]) => text).join(' '),
+    ),
+  )
+}
 
 test('IMP-01 as somebody reckoned it: from … to, with what was assumed', () => {
   const people = { users: 300, minutes: 150, lossBp: 6000, lossToBp: 8000, rateMinor: 5500 }

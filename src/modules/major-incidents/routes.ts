@@ -18,6 +18,7 @@ import {
 } from './report-actions.ts'
 import { reportPdf } from './report-pdf.ts'
 import { readReportFacts } from './report-query.ts'
+import { reportSlides } from './report-slides.ts'
 import { listStatusPages, makeStatusPage, revokeStatusPage } from './status-pages.ts'
 import { transitMajorIncident } from './steps.ts'
 import { readMajorTimeline } from './timeline.ts'
@@ -54,6 +55,9 @@ export const majorIncidentRoutes = [
   }),
   route(api.printReport, (_, { params, query, inTransaction }) =>
     reportPdf(inTransaction, { id: params.id, lang: query.lang, edition: query.edition }),
+  ),
+  route(api.presentReport, (context, { params, query }) =>
+    reportSlides(context, { id: params.id, lang: query.lang, edition: query.edition }),
   ),
   route(api.writeReportText, (context, { params, matches, body }) => writeReportText(context, params, matches, body)),
   route(api.issueReport, (context, { params }) => issueReport(context, params.id)),

@@ -99,6 +99,11 @@ export function layoutOf({
   return edition === 'one-page' ? onePage : whole
 }
 
+/** Whether a section is told in a report of its own only. */
+export function standsApart(key: string): boolean {
+  return apart.has(key)
+}
+
 /** Whether a section of another module belongs into the document. */
 export function hasSection({ sections }: Layout, key: string): boolean {
   return sections === 'all' ? !apart.has(key) : sections.has(key)

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/context.ts'
 import { factDifferences } from './facts-difference.ts'
-import type { Restatement, ReviewFacts } from './facts.ts'
+import type { FactDifference, Restatement, ReviewFacts } from './facts.ts'
+import { hasSection, layoutOf, standsApart } from './layout.ts'
 import type { ToldSection } from './chapters.ts'
 import type { OrderedReview } from './records.ts'
 import type { Wording } from './wording.ts'
@@ -64,13 +65,28 @@ export function restated(facts: ReviewFacts, before: Before | null): Restatement
   return { of: before.facts.version, changes: [...changes], reasons: before.reasons }
 }
 
+/** Whether a document tells what changed at all: on a page about one thing nothing is said of another. */
+function shownIn(facts: Pick<ReviewFacts, 'report' | 'edition'>): (change: FactDifference) => boolean {
+  const layout = layoutOf(facts)
+  const { parts } = layout
+  // A story may be told of anything.
+  if (parts.has('story')) return (change) => change.kind !== 'section' || !standsApart(change.section)
+  return (change) => {
+    if (change.kind === 'section') return hasSection(layout, change.section)
+    if (change.kind === 'target' || change.kind === 'agreements' || change.kind === 'excluded')
+      return parts.has('levels')
+    if (change.kind === 'availability') return parts.has('availability')
+    return parts.has('volumes')
+  }
+}
+
 /**
  * The same in words: what changed first, then why.
  *
  * @param told Sections in that language, which know their own figures; of one that does not, its name is said.
  */
 export function restatementSentences(
-  { restatement }: ReviewFacts,
+  { restatement, report, edition }: ReviewFacts,
   wording: Wording,
   told: readonly Pick<ToldSection, 'key' | 'restated'>[] = [],
 ): string[] {
@@ -80,7 +96,9 @@ export function restatementSentences(
   const time = (ms: number | null) => (ms === null ? say('not-measured') : duration(ms))
   const cases = (tally: { readonly met: number; readonly failed: number } | null) =>
     tally === null ? say('not-measured') : say('cases.of', { met: tally.met, cases: tally.met + tally.failed })
-  const changed = changes.flatMap((change): string | string[] => {
+  const shown = changes.filter(shownIn({ report, edition }))
+  if (shown.length === 0) return []
+  const changed = shown.flatMap((change): string | string[] => {
     switch (change.kind) {
       case 'target':
         return say('restated.from-to', {

@@ -4,7 +4,8 @@ import { colours } from '#platform/documents/house.ts'
 import { heightOf, type Presentation, widthInInches } from '#platform/documents/presentation.ts'
 import { fitted, linesOf } from '#platform/documents/text-width.ts'
 import type { ToldSection } from './chapters.ts'
-import { BOTTOM, LEFT, type Piece, sizeFor, toneText, WIDTH } from './slide-frame.ts'
+import { BOTTOM, LEFT, WIDTH } from '#platform/documents/slide-frame.ts'
+import { type Piece, sizeFor, toneText } from './slide-frame.ts'
 import { tablePieces } from './slide-tables.ts'
 
 type Of<Kind extends Block['kind']> = Extract<Block, { readonly kind: Kind }>

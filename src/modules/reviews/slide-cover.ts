@@ -3,7 +3,7 @@ import type { Letterhead } from '#platform/documents/letterhead.ts'
 import { linesIn, type Presentation } from '#platform/documents/presentation.ts'
 import { linesOf } from '#platform/documents/text-width.ts'
 import type { Content } from './content-shape.ts'
-import { LEFT, WIDTH } from './slide-frame.ts'
+import { LEFT, WIDTH } from '#platform/documents/slide-frame.ts'
 import type { Wording } from './wording.ts'
 
 /** At the right above of the cover. */

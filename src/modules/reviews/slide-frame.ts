@@ -7,14 +7,9 @@ import {
   type SlidePage,
   widthInInches,
 } from '#platform/documents/presentation.ts'
+import { LEFT, WIDTH } from '#platform/documents/slide-frame.ts'
 import type { Verdict } from './facts.ts'
 import type { Tone } from '#core/review-content.ts'
-
-/** Inches. The rail is the plumb line of every slide; its bob hangs lower on each. */
-const RAIL_X = 0.5
-export const LEFT = 0.95
-export const WIDTH = 11.75
-export const BOTTOM = 6.72
 
 export const toneText: Readonly<Record<Tone, string>> = {
   miss: colours.missText,
@@ -41,15 +36,6 @@ const NAME_SIZES = [12, 11, 10] as const
 /** Points for a name in bold, on one line of so many inches: a long one is rather smaller than cut. */
 export function sizeFor(name: string, width: number): number {
   return NAME_SIZES.find((size) => widthInInches(name, { size, bold: true }) <= width) ?? NAME_SIZES.at(-1)!
-}
-
-const BOB = { size: 0.17, from: 0.7, to: 6.55 }
-
-/** The plumb line of every slide; its bob hangs lower on each. */
-export function rail(page: SlidePage, number: number, of: number, colour: string): void {
-  page.rule(RAIL_X, 0, 7.5, { colour: colours.edge, upright: true })
-  const y = of === 1 ? BOB.from : BOB.from + ((BOB.to - BOB.from) * (number - 1)) / (of - 1)
-  page.mark('diamond', { x: RAIL_X - BOB.size / 2, y, w: BOB.size, h: BOB.size * 1.35 }, colour)
 }
 
 const verdictMarks = { met: 'disc', 'met-by-allowance': 'disc', missed: 'square', 'not-measured': 'ring' } as const

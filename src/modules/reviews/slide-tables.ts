@@ -1,7 +1,8 @@
 import type { Block, BlockColumn } from '#core/review-content.ts'
 import { colours } from '#platform/documents/house.ts'
 import { cellWidth, type Column, fitsCell, gutterBefore, HEAD_HEIGHT } from '#platform/documents/presentation.ts'
-import { LEFT, type Piece, smallPiece, toneText, WIDTH } from './slide-frame.ts'
+import { LEFT, WIDTH } from '#platform/documents/slide-frame.ts'
+import { type Piece, smallPiece, toneText } from './slide-frame.ts'
 
 type TableBlock = Extract<Block, { readonly kind: 'table' }>
 

@@ -2,7 +2,8 @@ import type { Chart } from '#platform/documents/chart.ts'
 import { colours } from '#platform/documents/house.ts'
 import { type Presentation, type SlidePage, widthInInches } from '#platform/documents/presentation.ts'
 import type { Content, TrendPicture } from './content-shape.ts'
-import { BOTTOM, LEFT, sizeFor, verdictMark, WIDTH } from './slide-frame.ts'
+import { BOTTOM, LEFT, WIDTH } from '#platform/documents/slide-frame.ts'
+import { sizeFor, verdictMark } from './slide-frame.ts'
 import type { Wording } from './wording.ts'
 
 /** Slides of trends: further ones are in the pages and the workbook. */

@@ -3,7 +3,7 @@ import { colours } from '#platform/documents/house.ts'
 import { HEAD_HEIGHT, type Place, type Presentation, type SlidePage } from '#platform/documents/presentation.ts'
 import { fitted } from '#platform/documents/text-width.ts'
 import type { Bars, Content } from './content-shape.ts'
-import { BOTTOM, LEFT, WIDTH } from './slide-frame.ts'
+import { BOTTOM, LEFT, WIDTH } from '#platform/documents/slide-frame.ts'
 import { columnWidths } from './slide-tables.ts'
 import type { Wording } from './wording.ts'
 

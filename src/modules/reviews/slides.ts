@@ -13,7 +13,8 @@ import type { Content } from './content-shape.ts'
 import type { OwnPart } from './layout.ts'
 import { sectionSlides } from './slide-blocks.ts'
 import { coverSlide } from './slide-cover.ts'
-import { BOTTOM, LEFT, rail, verdictMark, WIDTH } from './slide-frame.ts'
+import { BOTTOM, LEFT, rail, WIDTH } from '#platform/documents/slide-frame.ts'
+import { verdictMark } from './slide-frame.ts'
 import { availabilitySlides } from './slides-availability.ts'
 import { levelSlides, missedSlides, missSlides } from './slides-levels.ts'
 import { trendSlides } from './slides-trends.ts'
@@ -69,7 +70,7 @@ export async function slidesOf(content: Content, wording: Wording, letterhead: L
   const has = (part: OwnPart) => content.layout.parts.has(part)
   if (has('cover')) coverSlide(slides, content, wording, letterhead)
   if (has('story')) storySlide(slides, content, wording)
-  if (has('story') && content.restatement.length > 0) restatementSlides(slides, content, wording)
+  if (content.restatement.length > 0) restatementSlides(slides, content, wording)
   for (const { number } of chapters) {
     for (const [part, draw] of own[number] ?? []) if (has(part)) draw(slides, content, wording)
     for (const section of content.sections) if (section.number === number) sectionSlides(slides, section)

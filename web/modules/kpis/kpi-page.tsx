@@ -154,7 +154,7 @@ function Course({ kpi, slice, month }: CourseProps) {
         <>
           <p>
             {format.month(last.month)}:{' '}
-            <NewsWord unit={unit} direction={direction} latest={{ signal: last.signal, limits: stretch.limits }} />{' '}
+            <NewsWord unit={unit} direction={direction} latest={{ signal: last.signal, limits: stretch.limits }} />.{' '}
             {stretch.standing !== 'none' && <span className="pl-quiet">{t(`kpis.standing.${stretch.standing}`)}</span>}
           </p>
           <KpiChart kpi={kpi} />
@@ -189,7 +189,7 @@ interface MonthsProps {
   readonly onChoose: (month: string) => void
 }
 
-/** A score is kept in hundredths of its hundred points, weighted with the answers. */
+/** A score is kept in hundredths of its hundred points, weighted with the answers or tickets. */
 const SCORE_PARTS = 10_000
 
 /** Each month with numerator and denominator; each opens to its records. */
@@ -253,7 +253,9 @@ function Months({ kpi, chosen, onChoose }: MonthsProps) {
           : time
             ? format.number(denominator)
             : unit === 'score' && kpi.made === null
-              ? t('kpis.answers', { count: Math.round(denominator / SCORE_PARTS) })
+              ? t(kpi.records === 'answers' ? 'kpis.answers' : 'kpis.tickets', {
+                  count: Math.round(denominator / SCORE_PARTS),
+                })
               : format.ratio({ numerator, denominator }),
     },
     {

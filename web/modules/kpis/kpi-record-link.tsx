@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { Kpi } from '#api/kpis'
 
 interface RecordLinkProps {
+  readonly kpi: string
   readonly of: Kpi['records']
   readonly record: { readonly id: string; readonly name: string; readonly about: string }
   readonly month: string
@@ -9,11 +10,19 @@ interface RecordLinkProps {
 }
 
 /** A record under a figure, where it is found. */
-export function RecordLink({ of, record: { id, name, about }, month, customer }: RecordLinkProps) {
+export function RecordLink({ kpi, of, record: { id, name, about }, month, customer }: RecordLinkProps) {
   const words = [name, about].filter(Boolean).join(' ')
   if (of === 'downtimes') {
     return (
       <Link to="/availability" search={{ month, customer }}>
+        {words}
+      </Link>
+    )
+  }
+  // What was kept and felt to be bad is found beside what people said.
+  if (kpi === 'K27') {
+    return (
+      <Link to="/experience" search={{ by: 'service', span: 'last-12', customer }}>
         {words}
       </Link>
     )
@@ -81,8 +90,19 @@ export function RecordLink({ of, record: { id, name, about }, month, customer }:
       </Link>
     )
   }
-  if (of === 'obligations' || of === 'credits') {
-    return <Link to="/contracts">{words}</Link>
+  if (of === 'credits') {
+    return (
+      <Link to="/credits/$id" params={{ id }}>
+        {words}
+      </Link>
+    )
+  }
+  if (of === 'obligations') {
+    return (
+      <Link to="/contracts" search={{ customer }}>
+        {words}
+      </Link>
+    )
   }
   if (of === 'articles') {
     return (

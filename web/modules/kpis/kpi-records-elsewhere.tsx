@@ -56,6 +56,13 @@ export function Elsewhere({ kpi: { records, key, minimum }, slice, month }: Else
   return customer === undefined && minimum > 1 ? <p>{t('kpis.choose-customer')}</p> : null
 }
 
+/** Whether the records of a figure are listed under it, where there are some. */
+export function listsRecords({ records, key, minimum }: Kpi, { customer }: KpiSlice): boolean {
+  return !(elsewhere.has(records) || key === 'K78' || (customer === undefined && minimum > 1))
+}
+
+const elsewhere: ReadonlySet<Kpi['records']> = new Set(['answers', 'searches', 'stakeholders', 'erasures', 'finds'])
+
 /** A mean of shares has no rows of its own: it leads to what it is the mean of. */
 function Nearness({ slice: { customer, part, of }, month }: Omit<ElsewhereProps, 'kpi'>) {
   const t = useText()

@@ -8,7 +8,7 @@ import { Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { RecordLink } from './kpi-record-link.tsx'
-import { Beyond, Elsewhere } from './kpi-records-elsewhere.tsx'
+import { Beyond, Elsewhere, listsRecords } from './kpi-records-elsewhere.tsx'
 import { type KpiSlice, recordsQuery } from './queries.ts'
 import { MINOR } from './use-kpi-format.ts'
 
@@ -37,7 +37,8 @@ export function Records({ kpi, slice, month }: RecordsProps) {
             dense
             label={title}
             rows={data.items}
-            rowKey={({ id }, index) => id ?? String(index)}
+            // Two results of one record are two rows.
+            rowKey={({ id }, index) => `${id} ${index}`}
             columns={[
               {
                 key: 'name',
@@ -57,6 +58,9 @@ export function Records({ kpi, slice, month }: RecordsProps) {
           />
         </>
       )}
+      {data !== undefined && data.items.length === 0 && listsRecords(kpi, slice) && (
+        <p className="pl-quiet">{t('kpis.under-none')}</p>
+      )}
       {data !== undefined && <Beyond kpi={kpi} slice={slice} month={month} data={data} />}
     </Section>
   )
@@ -72,7 +76,7 @@ function Item({ kpi, of, item: { id, name, about }, slice, month }: ItemProps): 
   const { customer } = slice
   if (id === null) return of === 'sites' ? t('kpis.without-site') : <Untold />
   if (of === 'records')
-    return <RecordLink of={kpi.records} record={{ id, name, about }} month={month} customer={customer} />
+    return <RecordLink kpi={kpi.key} of={kpi.records} record={{ id, name, about }} month={month} customer={customer} />
   if (of === 'customers') {
     return (
       <Link
@@ -104,6 +108,7 @@ const metrics: Readonly<Record<string, 'resolution' | 'response' | undefined>> =
 const DURATION_FROM = 60_000
 
 function Counts({ kpi, of, item }: Pick<ItemProps, 'kpi' | 'of' | 'item'>): ReactNode {
+  const t = useText()
   const format = useFormat()
   const { numerator, denominator } = item
   const { unit, records } = kpi
@@ -113,5 +118,6 @@ function Counts({ kpi, of, item }: Pick<ItemProps, 'kpi' | 'of' | 'item'>): Reac
   if (of !== 'records' && !amounts && !time && unit !== 'score' && unit !== 'count' && unit !== 'hours')
     return format.ratio({ numerator, denominator })
   if (amounts) return format.number(numerator / MINOR, 2)
+  if (unit === 'hours') return t('kpis.hours', { hours: format.number(numerator / 60, 1) })
   return time ? format.duration(Math.round(numerator / 60_000) * 60_000) : format.number(numerator)
 }

@@ -93,6 +93,8 @@ function Full({ major, language }: Pick<ShortReportProps, 'major' | 'language'>)
   const [busy, setBusy] = useState(false)
   const pdf = (edition: 'internal' | 'customer') =>
     urlOf(api.printReport, { params: { id: major.id }, query: { lang: language, edition } })
+  const slides = (edition: 'internal' | 'customer') =>
+    urlOf(api.presentReport, { params: { id: major.id }, query: { lang: language, edition } })
   async function issue() {
     setBusy(true)
     await call(api.issueReport, { params: { id: major.id } }).finally(() => setBusy(false))
@@ -105,6 +107,8 @@ function Full({ major, language }: Pick<ShortReportProps, 'major' | 'language'>)
         <Buttons>
           <DownloadLink href={pdf('internal')}>{t('major-incidents.report.pdf')}</DownloadLink>
           <DownloadLink href={pdf('customer')}>{t('major-incidents.report.pdf-customer')}</DownloadLink>
+          <DownloadLink href={slides('internal')}>{t('major-incidents.report.slides')}</DownloadLink>
+          <DownloadLink href={slides('customer')}>{t('major-incidents.report.slides-customer')}</DownloadLink>
           <Button busy={busy} barred={barred && t(barred)} onClick={() => void issue()}>
             {t(major.reportIssuedAt === null ? 'major-incidents.report.issue' : 'major-incidents.report.issue-again')}
           </Button>
