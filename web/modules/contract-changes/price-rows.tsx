@@ -127,11 +127,11 @@ function OnePrice({ price, lines, decimals, checked, onChange, onRemove }: OnePr
       : name === 'validFrom' && isMonthless(price)
         ? t('changes.month-missing')
         : undefined
-  const field = <Name extends keyof PriceRow & string>(name: Name) => ({
+  const field = <Name extends keyof PriceRow>(name: Name) => ({
     name: `prices.${price.row}.${name}`,
     value: price[name],
     error: checked ? wrong(name) : undefined,
-    onChange: (value: PriceRow[Name]) => onChange({ [name]: value } as Partial<PriceRow>),
+    onChange: (value: PriceRow[Name]) => onChange({ [name]: value }),
   })
   return (
     <div className={classes.price}>
