@@ -140,7 +140,7 @@ function Examples({ draft: { examples, currency }, levels }: ExamplesProps) {
         {t('contracts.examples-hint', { basis: money({ amountMinor: examples[0]!.basisMinor, currency }) })}
       </p>
       {[...Map.groupBy(examples, ({ level }) => level)].map(([level, of]) => (
-        <div key={level}>
+        <div key={level} className={classes.example}>
           <p>{levels.find(({ key }) => key === level)?.name ?? level}</p>
           <Facts
             small
