@@ -1,6 +1,6 @@
 import { faultsOf } from '#core/credit-terms.ts'
 import { barredFromCharges, barredFromTerms, require } from '#core/may.ts'
-import { speaker } from '#core/text.ts'
+import { type Language, speaker } from '#core/text.ts'
 import { requireContract, todayOf } from '#modules/contracts'
 import { requireService } from '#modules/services'
 import type { Context } from '#platform/context.ts'
@@ -38,13 +38,15 @@ export async function draftRegime(
   const { db, actor } = context
   const { customerId, currency } = await requireContract(db, contractId)
   const read = readRegimeText(text)
-  if (read.problem !== null)
-    return { errors: [{ line: read.problem.line, message: read.problem.reason }], examples: [], currency, kept: false }
+  if (read.problem !== null) {
+    const { line, reason } = read.problem
+    return { errors: [{ line, message: say(actor.language, `regime.${reason}`) }], examples: [], currency, kept: false }
+  }
   const parsed = regimeText.safeParse(read.content, { error: inputWords(actor.language) })
   if (!parsed.success) {
     const errors = parsed.error.issues.map(({ path, message }) => ({
       line: read.lineOf(path),
-      message: `${path.map(String).join('.') || '–'}: ${message}`,
+      message: commaIn(read.content, path, actor.language) ?? `${path.map(String).join('.') || '–'}: ${message}`,
     }))
     return { errors, examples: [], currency, kept: false }
   }
@@ -79,4 +81,15 @@ async function sourceOf(
   if (figure.service === null) return null
   const service = await requireService(db, customerId, figure.service).catch(() => null)
   return service && { ...figure, service: service.id }
+}
+
+/** Where a number was written with a comma, as people write it in German: how it is written here. Else null. */
+function commaIn(content: unknown, path: readonly PropertyKey[], language: Language): string | null {
+  const found = path.reduce<unknown>(
+    (at, part) => (typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[part] : undefined),
+    content,
+  )
+  if (typeof found !== 'string' || !/^-?\d+,\d+$/.test(found)) return null
+  const field = String(path.at(-1) ?? '')
+  return say(language, 'regime.comma', { field, comma: found, point: found.replace(',', '.') })
 }

@@ -201,7 +201,7 @@ export function textOfRegime(
 /** In which line of a text a path stands, or what comes nearest; and what it says, or null where it is no YAML. */
 export function readRegimeText(text: string): {
   readonly content: unknown
-  readonly problem: { readonly line: number; readonly reason: string } | null
+  readonly problem: { readonly line: number; readonly reason: 'yaml' | 'yaml-twice' | 'yaml-tab' } | null
   readonly lineOf: (path: readonly PropertyKey[]) => number
 } {
   const lines = new LineCounter()
@@ -215,14 +215,15 @@ export function readRegimeText(text: string): {
   }
   const [error] = document.errors
   if (error !== undefined) {
-    const problem = { line: lines.linePos(error.pos[0]).line, reason: error.message.split('\n')[0]! }
+    const reason = error.code === 'DUPLICATE_KEY' ? 'yaml-twice' : error.code === 'TAB_AS_INDENT' ? 'yaml-tab' : 'yaml'
+    const problem = { line: lines.linePos(error.pos[0]).line, reason } as const
     return { content: null, problem, lineOf }
   }
   try {
     // An alias can stand for more than memory holds.
     return { content: document.toJS({ maxAliasCount: 0 }), problem: null, lineOf }
   } catch {
-    return { content: null, problem: { line: 1, reason: 'alias' }, lineOf }
+    return { content: null, problem: { line: 1, reason: 'yaml' }, lineOf }
   }
 }
 

@@ -3,11 +3,12 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import * as api from '#api/contract-changes'
 import { barredFromTerms, type Change, changeLifecycle, type ChangeState } from '#api/contract-changes'
+import { barredFromTrying } from '#api/what-if'
 import { reachable } from '#core/lifecycle.ts'
 import { call } from '#web/http/call.ts'
 import { usePriceText } from '#web/modules/contracts/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
-import { Button } from '#web/ui/button.tsx'
+import { Button, TextButton } from '#web/ui/button.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Page, Section, SideSection } from '#web/ui/page.tsx'
@@ -16,7 +17,9 @@ import { useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { useMoney } from '#web/ui/use-money.ts'
 import { SignDialog, WorkDialog } from './change-dialogs.tsx'
-import { changeQuery } from './queries.ts'
+import { MarginDoor, WorkDoor } from './doors.tsx'
+import { changedAgreementQuery, changeQuery } from './queries.ts'
+import { ReachesBack } from './reaches-back.tsx'
 import { ChangeStateWord } from './words.tsx'
 import { WriteDialog } from './write-dialog.tsx'
 
@@ -58,12 +61,10 @@ export function ChangePage() {
                 {t(`changes.step.${to as 'offered'}`)}
               </Button>
             ))}
-            {unsettled.has(state) && <Button onClick={() => setOpen('write')}>{t('changes.write')}</Button>}
-            {!over && <Button onClick={() => setOpen('work')}>{t('changes.book-work')}</Button>}
           </>
         )
       }
-      side={<Side change={change} />}
+      side={<Side change={change} book={barred === null && !over ? () => setOpen('work') : null} />}
     >
       {margin !== null && margin.atRiskMinutes > 0 && (
         <p>
@@ -75,7 +76,13 @@ export function ChangePage() {
           </State>
         </p>
       )}
-      <Section title={t('changes.description')}>
+      <Section
+        title={t('changes.description')}
+        aside={
+          barred === null &&
+          unsettled.has(state) && <Button onClick={() => setOpen('write')}>{t('changes.write')}</Button>
+        }
+      >
         <p>{description}</p>
       </Section>
       {scopeImpact !== null && (
@@ -89,6 +96,7 @@ export function ChangePage() {
         </Section>
       )}
       <Prices change={change} />
+      <ReachesBack change={change} />
       {open === 'sign' && <SignDialog change={change} onClose={() => setOpen(null)} />}
       {open === 'write' && <WriteDialog change={change} onClose={() => setOpen(null)} />}
       {open === 'work' && <WorkDialog change={change} onClose={() => setOpen(null)} />}
@@ -114,11 +122,17 @@ function Prices({ change: { prices, contract } }: { readonly change: Change }) {
   )
 }
 
-function Side({ change }: { readonly change: Change }) {
+interface SideProps {
+  readonly change: Change
+  /** Null: nothing is booked on it any more, or not by this person. */
+  readonly book: (() => void) | null
+}
+
+function Side({ change, book }: SideProps) {
   const t = useText()
   const format = useFormat()
   const money = useMoney()
-  const { state, origin, offerValidUntil, signedOn, effectiveFrom, producedNumber, margin, contract } = change
+  const { id, state, origin, offerValidUntil, signedOn, effectiveFrom, producedNumber, margin, contract } = change
   const day = (on: string | null) => (on === null ? '–' : format.date(new Date(`${on}T12:00:00Z`), 'UTC'))
   const amount = (amountMinor: number) => money({ amountMinor, currency: contract.currency })
   return (
@@ -144,19 +158,47 @@ function Side({ change }: { readonly change: Change }) {
           ]}
         />
       </SideSection>
+      {change.agreementId !== null && change.agreementVersionId !== null && (
+        <Agreement id={change.agreementId} versionId={change.agreementVersionId} />
+      )}
       {margin !== null && (
         <SideSection title={t('changes.margin')}>
           <Facts
             facts={[
               { name: t('changes.revenue'), value: amount(margin.revenueMinor) },
               { name: t('changes.cost'), value: amount(margin.costMinor) },
-              { name: t('changes.leaves'), value: amount(margin.revenueMinor - margin.costMinor) },
-              { name: t('changes.worked'), value: format.duration(margin.workedMinutes * 60_000) },
-              { name: t('changes.leakage'), value: format.duration(margin.atRiskMinutes * 60_000) },
+              { name: t('changes.leaves'), value: <MarginDoor margin={margin} currency={contract.currency} /> },
+              { name: t('changes.worked'), value: <WorkDoor id={id} minutes={margin.workedMinutes} /> },
+              { name: t('changes.leakage'), value: <WorkDoor id={id} minutes={margin.atRiskMinutes} /> },
             ]}
           />
+          {book && <TextButton onClick={book}>{t('changes.book-work')}</TextButton>}
         </SideSection>
       )}
     </>
+  )
+}
+
+/** The version of an agreement that it puts in force, and what that would have made of what is over. */
+function Agreement({ id, versionId }: { readonly id: string; readonly versionId: string }) {
+  const t = useText()
+  const barred = barredFromTrying(useAsker())
+  const { data: agreement } = useSuspenseQuery(changedAgreementQuery(id))
+  const number = agreement.versions.find((each) => each.id === versionId)?.number ?? 0
+  return (
+    <SideSection title={t('changes.agreement')}>
+      <p>
+        <Link to="/agreements/$id" params={{ id }}>
+          {t('changes.agreement-version', { name: agreement.name, number })}
+        </Link>
+      </p>
+      {barred === null && (
+        <p>
+          <Link to="/what-ifs/new" search={{ agreement: id, version: versionId }}>
+            {t('changes.try-draft')}
+          </Link>
+        </p>
+      )}
+    </SideSection>
   )
 }

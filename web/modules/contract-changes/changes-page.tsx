@@ -7,8 +7,7 @@ import { Empty } from '#web/ui/empty.tsx'
 import { Page } from '#web/ui/page.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { useText } from '#web/ui/text.tsx'
-import { useFormat } from '#web/ui/use-format.ts'
-import { useMoney } from '#web/ui/use-money.ts'
+import { MarginDoor, WorkDoor } from './doors.tsx'
 import { changesQuery } from './queries.ts'
 import { ChangeStateWord } from './words.tsx'
 
@@ -29,8 +28,6 @@ export function ChangesPage() {
 
 function Changes() {
   const t = useText()
-  const format = useFormat()
-  const money = useMoney()
   const { contract, customer } = route.useSearch()
   const barred = barredFromTerms(useAsker())
   const { data: changes } = useSuspenseQuery(changesQuery({ contract, customer }))
@@ -67,19 +64,19 @@ function Changes() {
     {
       key: 'brings',
       head: t('changes.margin'),
-      width: '150px',
+      width: '190px',
       numeric: true,
       narrow: 'under',
       cell: ({ margin, contract: { currency } }) =>
-        margin === null ? '–' : money({ amountMinor: margin.revenueMinor - margin.costMinor, currency }),
+        margin === null ? '–' : <MarginDoor margin={margin} currency={currency} />,
     },
     {
       key: 'leak',
       head: t('changes.leakage'),
       width: '150px',
       narrow: 'under',
-      cell: ({ margin }) =>
-        margin === null || margin.atRiskMinutes === 0 ? '–' : format.duration(margin.atRiskMinutes * 60_000),
+      cell: ({ id, margin }) =>
+        margin === null || margin.atRiskMinutes === 0 ? '–' : <WorkDoor id={id} minutes={margin.atRiskMinutes} />,
     },
   ]
   return (

@@ -5,28 +5,26 @@ import { barredFromTerms } from '#api/contract-changes'
 import { decimalsOf } from '#core/exchange.ts'
 import { monthsAfter } from '#core/recurrence.ts'
 import { call } from '#web/http/call.ts'
-import { noPrice, PriceFields, type PriceValues, termsOf, valuesOf } from '#web/modules/contracts/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Empty } from '#web/ui/empty.tsx'
 import { FieldRow, SelectField, TextAreaField, TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
-import { Page, Section } from '#web/ui/page.tsx'
+import { Page } from '#web/ui/page.tsx'
 import { useText } from '#web/ui/text.tsx'
 import { useNow } from '#web/ui/use-now.ts'
+import { DraftField, type Drafted, draftOf } from './draft-field.tsx'
 import { type Impact, ImpactFields, impactOf } from './impact-fields.tsx'
+import { type Priced, PriceRows, pricesOf, usePriceCheck } from './price-rows.tsx'
 import { changingQuery } from './queries.ts'
 
 const route = getRouteApi('/shell/contracts/$id/changes/new')
 const origins = ['customer', 'provider', 'law', 'technology'] as const
 
-interface Values extends PriceValues, Impact {
+interface Values extends Priced, Drafted, Impact {
   readonly title: string
   readonly origin: (typeof origins)[number]
   readonly description: string
   readonly offerValidUntil: string
-  /** Of the line whose price changes; empty: none does. */
-  readonly line: string
-  readonly validFrom: string
 }
 
 /** Writes down what somebody wants changed, and what that does. */
@@ -47,7 +45,8 @@ function NewChange({ id }: { readonly id: string }) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const { data } = useSuspenseQuery(changingQuery(id))
-  const { contract, lines } = data
+  const { contract, lines, drafts } = data
+  const priceCheck = usePriceCheck()
   const decimals = decimalsOf(contract.currency)
   const next = monthsAfter(`${useNow().toISOString().slice(0, 7)}-01`, 1).slice(0, 7)
   const initial: Values = {
@@ -59,40 +58,34 @@ function NewChange({ id }: { readonly id: string }) {
     offerValidUntil: '',
     revenue: null,
     cost: null,
-    line: '',
-    validFrom: next,
-    ...noPrice,
+    draft: '',
+    prices: [],
   }
   const form = useForm<Values>({
     initial,
-    check: ({ title, description, offerValidUntil, line, validFrom }) => ({
+    check: ({ title, description, offerValidUntil, prices }) => ({
       title: title.trim() === '' ? t('changes.title-missing') : undefined,
       description: description.trim() === '' ? t('changes.description-missing') : undefined,
       offerValidUntil:
         offerValidUntil === '' || /^\d{4}-\d{2}-\d{2}$/.test(offerValidUntil) ? undefined : t('changes.day-missing'),
-      validFrom: line === '' || /^\d{4}-(0[1-9]|1[0-2])$/.test(validFrom) ? undefined : t('changes.month-missing'),
+      prices: priceCheck({ prices }),
     }),
     async submit(values) {
-      const { title, origin, description, offerValidUntil, line } = values
-      const changed = lines.find((each) => each.id === line)
-      const prices =
-        changed === undefined
-          ? []
-          : [{ line, name: changed.name, validFrom: values.validFrom, terms: termsOf(changed.kind, values, decimals) }]
+      const { title, origin, description, offerValidUntil } = values
       const body = {
         title,
         origin,
         description,
         offerValidUntil: offerValidUntil === '' ? null : offerValidUntil,
         ...impactOf(values, decimals),
-        prices: prices as never,
+        agreement: draftOf(values),
+        prices: pricesOf(values, lines, decimals),
       }
       const { id: changeId } = await call(api.addChange, { params: { id }, body })
       await client.invalidateQueries({ queryKey: ['changes'] })
       await navigate({ to: '/contract-changes/$id', params: { id: changeId }, ignoreBlocker: true })
     },
   })
-  const chosen = lines.find((each) => each.id === form.values.line)
   return (
     <Page
       title={t('changes.new')}
@@ -120,26 +113,8 @@ function NewChange({ id }: { readonly id: string }) {
         </FieldRow>
         <TextAreaField field={form.field('description')} label={t('changes.description')} maxLength={4000} />
         <ImpactFields form={form} decimals={decimals} />
-        <Section title={t('changes.price')} hint={t('changes.price-hint')}>
-          <FieldRow>
-            <SelectField
-              field={{
-                ...form.field('line'),
-                onChange(line) {
-                  const terms = lines.find((each) => each.id === line)?.prices[0]?.terms
-                  form.set({ line, ...(terms === undefined ? noPrice : valuesOf(terms, decimals)) })
-                },
-              }}
-              label={t('changes.line')}
-              options={[
-                { value: '', label: t('changes.no-price') },
-                ...lines.map((each) => ({ value: each.id, label: each.name })),
-              ]}
-            />
-            <TextField field={form.field('validFrom')} label={t('changes.from-month')} hint={t('changes.month-hint')} />
-          </FieldRow>
-          {chosen && <PriceFields kind={chosen.kind} form={form} decimals={decimals} />}
-        </Section>
+        <DraftField form={form} drafts={drafts} />
+        <PriceRows form={form} lines={lines} decimals={decimals} month={next} />
       </Form>
     </Page>
   )

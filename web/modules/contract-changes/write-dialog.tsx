@@ -1,30 +1,35 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import * as api from '#api/contract-changes'
 import type { Change } from '#api/contract-changes'
 import { decimalsOf } from '#core/exchange.ts'
+import { monthsAfter } from '#core/recurrence.ts'
 import { call } from '#web/http/call.ts'
-import { noPrice, PriceFields, type PriceValues, termsOf, valuesOf } from '#web/modules/contracts/index.ts'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { TextAreaField, TextField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { useText } from '#web/ui/text.tsx'
+import { useNow } from '#web/ui/use-now.ts'
+import { DraftField, type Drafted, draftKey, draftOf } from './draft-field.tsx'
 import { type Impact, ImpactFields, impactOf } from './impact-fields.tsx'
+import { type Priced, PriceRows, priceRows, pricesOf, usePriceCheck } from './price-rows.tsx'
+import { changingQuery } from './queries.ts'
 
-interface Values extends PriceValues, Impact {
+interface Values extends Priced, Drafted, Impact {
   readonly title: string
   readonly description: string
   readonly offerValidUntil: string
-  readonly validFrom: string
 }
 
-/** Says anew what a change does, as it is negotiated: words, how long the offer holds, margin, and its first price. */
+/** Says anew what a change does, as it is negotiated: words, how long the offer holds, margin, prices, draft. */
 export function WriteDialog({ change, onClose }: { readonly change: Change; readonly onClose: () => void }) {
   const t = useText()
   const client = useQueryClient()
   const { id, version, contract, prices, margin } = change
   const decimals = decimalsOf(contract.currency)
-  const [price, ...others] = prices
+  const { lines, drafts } = useSuspenseQuery(changingQuery(contract.id)).data
+  const priceCheck = usePriceCheck()
+  const next = monthsAfter(`${useNow().toISOString().slice(0, 7)}-01`, 1).slice(0, 7)
   const form = useForm<Values>({
     initial: {
       title: change.title,
@@ -34,32 +39,26 @@ export function WriteDialog({ change, onClose }: { readonly change: Change; read
       offerValidUntil: change.offerValidUntil ?? '',
       revenue: margin === null ? null : margin.revenueMinor / 10 ** decimals,
       cost: margin === null ? null : margin.costMinor / 10 ** decimals,
-      validFrom: price?.validFrom ?? '',
-      ...(price === undefined ? noPrice : valuesOf(price.terms, decimals)),
+      draft: change.agreementId === null ? '' : draftKey(change.agreementId, change.agreementVersionId ?? ''),
+      prices: priceRows(prices, decimals),
     },
-    check: ({ title, description, offerValidUntil, validFrom }) => ({
+    check: ({ title, description, offerValidUntil, prices: typed }) => ({
       title: title.trim() === '' ? t('changes.title-missing') : undefined,
       description: description.trim() === '' ? t('changes.description-missing') : undefined,
       offerValidUntil:
         offerValidUntil === '' || /^\d{4}-\d{2}-\d{2}$/.test(offerValidUntil) ? undefined : t('changes.day-missing'),
-      validFrom:
-        price === undefined || /^\d{4}-(0[1-9]|1[0-2])$/.test(validFrom) ? undefined : t('changes.month-missing'),
+      prices: priceCheck({ prices: typed }),
     }),
     async submit(values) {
-      const { title, description, offerValidUntil, validFrom } = values
-      const changed =
-        price === undefined ? [] : [{ ...price, validFrom, terms: termsOf(price.terms.kind, values, decimals) }]
+      const { title, description, offerValidUntil } = values
       const body = {
         title,
         description,
         origin: change.origin,
         offerValidUntil: offerValidUntil || null,
-        agreement:
-          change.agreementId === null || change.agreementVersionId === null
-            ? null
-            : { id: change.agreementId, versionId: change.agreementVersionId },
+        agreement: draftOf(values),
         ...impactOf(values, decimals),
-        prices: [...changed, ...others] as never,
+        prices: pricesOf(values, lines, decimals),
       }
       await call(api.putChange, { params: { id }, body, match: version })
       await client.invalidateQueries({ queryKey: ['changes'] })
@@ -79,16 +78,8 @@ export function WriteDialog({ change, onClose }: { readonly change: Change; read
           optional
         />
         <ImpactFields form={form} decimals={decimals} />
-        {price !== undefined && (
-          <>
-            <TextField
-              field={form.field('validFrom')}
-              label={t('changes.price-of', { name: price.name })}
-              hint={t('changes.month-hint')}
-            />
-            <PriceFields kind={price.terms.kind} form={form} decimals={decimals} />
-          </>
-        )}
+        <DraftField form={form} drafts={drafts} />
+        <PriceRows form={form} lines={lines} decimals={decimals} month={next} />
       </Form>
     </Dialog>
   )

@@ -2,11 +2,12 @@ import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-quer
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { Contract } from '#api/contracts'
 import * as api from '#api/credits'
-import { barredFromContracting, type ListedCredit, type Outlook } from '#api/credits'
+import { barredFromContracting, barredFromTerms, type ListedCredit, type Outlook } from '#api/credits'
 import { monthsAfter } from '#core/recurrence.ts'
 import { call } from '#web/http/call.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Button } from '#web/ui/button.tsx'
+import { DoorLink } from '#web/ui/door.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Section } from '#web/ui/page.tsx'
 import { State } from '#web/ui/state.tsx'
@@ -38,11 +39,22 @@ export function ContractCredits({ contract, inside }: ContractCreditsProps) {
 
 function AtRisk({ contract }: { readonly contract: Contract }) {
   const t = useText()
+  const barred = barredFromTerms(useAsker())
   const { data } = useSuspenseQuery(regimeQuery(contract.id))
   const outlook = useQuery({ ...outlookQuery(contract.id), enabled: data.regime !== null })
   if (data.regime === null || outlook.data === undefined) {
     return (
-      <Section title={t('contracts.at-risk')}>
+      <Section
+        title={t('contracts.at-risk')}
+        aside={
+          data.regime === null &&
+          barred === null && (
+            <Link to="/contracts/$id/regime" params={{ id: contract.id }}>
+              {t('contracts.regime-write')}
+            </Link>
+          )
+        }
+      >
         <p className="pl-quiet">{t(data.regime === null ? 'contracts.no-regime' : 'contracts.reckoning-now')}</p>
       </Section>
     )
@@ -159,7 +171,11 @@ function Credits({ contract, inside }: ContractCreditsProps) {
       width: '190px',
       numeric: true,
       narrow: 'trail',
-      cell: ({ amountMinor, currency }) => money({ amountMinor, currency }),
+      cell: ({ id, amountMinor, currency }) => (
+        <DoorLink to="/credits/$id" params={{ id }}>
+          {money({ amountMinor, currency })}
+        </DoorLink>
+      ),
     },
     {
       key: 'basis',
@@ -167,7 +183,11 @@ function Credits({ contract, inside }: ContractCreditsProps) {
       width: '190px',
       numeric: true,
       narrow: 'hidden',
-      cell: ({ basisMinor, currency }) => money({ amountMinor: basisMinor, currency }),
+      cell: ({ month, basisMinor, currency }) => (
+        <DoorLink to="/contracts/$id" params={{ id: contract.id }} search={{ month }}>
+          {money({ amountMinor: basisMinor, currency })}
+        </DoorLink>
+      ),
     },
     {
       key: 'state',

@@ -52,7 +52,7 @@ export function EarnBackLedger({ contract, outlook: { currency, ledger, levels }
     {
       key: 'amount',
       head: t('contracts.credit'),
-      width: '210px',
+      width: '190px',
       numeric: true,
       narrow: 'trail',
       cell: (entry) => (
@@ -77,7 +77,7 @@ export function EarnBackLedger({ contract, outlook: { currency, ledger, levels }
     {
       key: 'average',
       head: t('contracts.earn-back.reached'),
-      width: '170px',
+      width: '160px',
       narrow: 'under',
       cell: ({ average, neededPpm }) =>
         t('contracts.earn-back.of-needed', {
@@ -88,7 +88,7 @@ export function EarnBackLedger({ contract, outlook: { currency, ledger, levels }
     {
       key: 'outcome',
       head: t('contracts.state'),
-      width: '165px',
+      width: '155px',
       narrow: 'under',
       cell: ({ outcome, creditMinor, returnedMinor }) =>
         outcome === 'earned-back' && returnedMinor < creditMinor ? (

@@ -9,6 +9,7 @@ import { useAsker } from '#web/modules/people/index.ts'
 import { Button, Buttons } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { TextAreaField, TextField } from '#web/ui/field.tsx'
+import { Facts } from '#web/ui/facts.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Page, Section, SideSection } from '#web/ui/page.tsx'
 import { Problem } from '#web/ui/problem.tsx'
@@ -81,11 +82,13 @@ function Regime({ id }: { readonly id: string }) {
     >
       <Section title={t('contracts.regime-text')} hint={t('contracts.regime-text-hint')}>
         <div className={classes.fields}>
-          <TextAreaField
-            field={field('text', text, setText)}
-            label={t('contracts.regime-text')}
-            rows={Math.min(40, text.split('\n').length + 2)}
-          />
+          <div className={classes.code}>
+            <TextAreaField
+              field={field('text', text, setText)}
+              label={t('contracts.regime-text')}
+              rows={Math.min(40, text.split('\n').length + 2)}
+            />
+          </div>
           {draft !== null && draft.reply.errors.length > 0 && (
             <ul role="alert">
               {draft.reply.errors.map(({ line, message }) => (
@@ -136,17 +139,18 @@ function Examples({ draft: { examples, currency }, levels }: ExamplesProps) {
       <p className="pl-quiet">
         {t('contracts.examples-hint', { basis: money({ amountMinor: examples[0]!.basisMinor, currency }) })}
       </p>
-      <ul>
-        {examples.map(({ level, percent, amountMinor }) => (
-          <li key={`${level} ${percent}`}>
-            {t('contracts.example', {
-              level: levels.find(({ key }) => key === level)?.name ?? level,
-              percent: format.number(percent, 2),
-              amount: money({ amountMinor, currency }),
-            })}
-          </li>
-        ))}
-      </ul>
+      {[...Map.groupBy(examples, ({ level }) => level)].map(([level, of]) => (
+        <div key={level} className={classes.example}>
+          <p>{levels.find(({ key }) => key === level)?.name ?? level}</p>
+          <Facts
+            small
+            facts={of.map(({ percent, amountMinor }) => ({
+              name: t('contracts.example-at', { percent: format.number(percent, 2) }),
+              value: money({ amountMinor, currency }),
+            }))}
+          />
+        </div>
+      ))}
     </SideSection>
   )
 }

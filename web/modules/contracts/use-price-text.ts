@@ -9,17 +9,20 @@ export function usePriceText(currency: string): (terms: ChargeTerms, unit: strin
   const format = useFormat()
   const money = useMoney()
   const amount = (amountMinor: number) => money({ amountMinor, currency })
+  const percent = (bp: number) => format.number(bp / 100, bp % 100 === 0 ? 0 : 2)
   return (terms, unit) => {
     const each = unit ?? t('contracts.each')
     if (terms.kind === 'unit') return t('contracts.priced.unit', { amount: amount(terms.unitMinor), unit: each })
     if (terms.kind === 'time') return t('contracts.priced.time', { amount: amount(terms.hourMinor) })
     if (terms.kind === 'pass-through')
-      return t('contracts.priced.pass-through', { percent: format.number(terms.markUpBp / 100, 2) })
+      return terms.markUpBp === 0
+        ? t('contracts.priced.as-paid')
+        : t('contracts.priced.pass-through', { percent: percent(terms.markUpBp) })
     if (terms.kind === 'true-up') return t('contracts.priced.true-up')
     if (terms.kind === 'baseline') {
       return t('contracts.priced.baseline', {
         baseline: format.number(terms.baseline),
-        band: format.number(terms.deadBandBp / 100, 2),
+        band: percent(terms.deadBandBp),
         more: amount(terms.additionalMinor),
         less: amount(terms.reducedMinor),
       })

@@ -58,7 +58,11 @@ function Portfolio() {
       width: '150px',
       numeric: true,
       narrow: 'hidden',
-      cell: ({ without, currency }) => money({ amountMinor: without.revenueMinor, currency }),
+      cell: ({ contract: { id }, without, currency }) => (
+        <DoorLink to="/contracts/$id/profit" params={{ id }}>
+          {money({ amountMinor: without.revenueMinor, currency })}
+        </DoorLink>
+      ),
     },
     {
       key: 'credits',
@@ -67,7 +71,11 @@ function Portfolio() {
       numeric: true,
       narrow: 'under',
       called: t('margin.revenue.credits'),
-      cell: ({ creditsMinor, currency }) => money({ amountMinor: -creditsMinor || 0, currency }),
+      cell: ({ contract: { id }, creditsMinor, currency }) => (
+        <DoorLink to="/contracts/$id" params={{ id }}>
+          {money({ amountMinor: -creditsMinor || 0, currency })}
+        </DoorLink>
+      ),
     },
     {
       key: 'margin',

@@ -7,6 +7,7 @@ import { call } from '#web/http/call.ts'
 import { ReadersOnly, useAsker } from '#web/modules/people/index.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
+import { DoorLink } from '#web/ui/door.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
@@ -205,7 +206,11 @@ function Months({
       width: '190px',
       numeric: true,
       narrow: 'trail',
-      cell: ({ actual }) => `${amount(actual.without.marginMinor)} · ${share(actual.without)}`,
+      cell: ({ month, actual }) => (
+        <DoorLink to="/contracts/$id/profit" params={{ id: contractId }} search={{ month }}>
+          {amount(actual.without.marginMinor)} · {share(actual.without)}
+        </DoorLink>
+      ),
     },
     {
       key: 'bid',

@@ -8,6 +8,7 @@ import { useDay } from '#web/modules/actions/index.ts'
 import { ReadersOnly, useAsker } from '#web/modules/people/index.ts'
 import { Button, TextButton } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
+import { DoorLink } from '#web/ui/door.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
 import { State } from '#web/ui/state.tsx'
@@ -121,10 +122,15 @@ function Lines({ lines }: { readonly lines: readonly RenewalLine[] }) {
       numeric: true,
       narrow: 'under',
       called: t('renewals.left'),
-      cell: ({ marginMinor, revenueMinor, contract: { currency } }) =>
-        revenueMinor === 0
-          ? '–'
-          : `${money({ amountMinor: marginMinor, currency })} · ${percent(Math.round((marginMinor / revenueMinor) * 10_000))}`,
+      cell: ({ marginMinor, revenueMinor, contract: { id, currency } }) =>
+        revenueMinor === 0 ? (
+          '–'
+        ) : (
+          <DoorLink to="/contracts/$id/profit" params={{ id }}>
+            {money({ amountMinor: marginMinor, currency })} ·{' '}
+            {percent(Math.round((marginMinor / revenueMinor) * 10_000))}
+          </DoorLink>
+        ),
     },
     {
       key: 'course',

@@ -1,8 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import * as api from '#api/renewals'
 import type { Renewal, Scenario } from '#api/renewals'
 import { call } from '#web/http/call.ts'
 import { Button, TextButton } from '#web/ui/button.tsx'
+import { Door } from '#web/ui/door.tsx'
+import { Facts } from '#web/ui/facts.tsx'
 import { Section } from '#web/ui/page.tsx'
 import { State } from '#web/ui/state.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
@@ -63,7 +66,7 @@ export function Scenarios({ of: { scenarios, contract }, onTry }: ScenariosProps
       numeric: true,
       narrow: 'under' as const,
       called: t(`renewals.${key}`),
-      cell: ({ year }: Row) => amount(year[`${key}Minor`]),
+      cell: (row: Row) => <Reckoned row={row} of={contract} figure={key} label={amount(row.year[`${key}Minor`])} />,
     })),
     {
       key: 'margin',
@@ -71,7 +74,14 @@ export function Scenarios({ of: { scenarios, contract }, onTry }: ScenariosProps
       width: '185px',
       numeric: true,
       narrow: 'trail',
-      cell: ({ year }) => `${amount(year.marginMinor)} · ${share(year)}`,
+      cell: (row) => (
+        <Reckoned
+          row={row}
+          of={contract}
+          figure="margin"
+          label={`${amount(row.year.marginMinor)} · ${share(row.year)}`}
+        />
+      ),
     },
     ...(onTry === null
       ? []
@@ -127,5 +137,58 @@ export function Scenarios({ of: { scenarios, contract }, onTry }: ScenariosProps
         ))}
       </ul>
     </Section>
+  )
+}
+
+interface ReckonedProps {
+  readonly row: Row
+  readonly of: Renewal['contract']
+  readonly figure: 'revenue' | 'cost' | 'credits' | 'margin'
+  readonly label: string
+}
+
+/** A figure of a scenario: what it was in those months, what the terms make of it, and the way to the months. */
+function Reckoned({ row: { name, year, scenario }, of: { id, currency }, figure, label }: ReckonedProps) {
+  const t = useText()
+  const format = useFormat()
+  const money = useMoney()
+  const percent = usePercent()
+  const months = (
+    <Link to="/contracts/$id/profit" params={{ id }}>
+      {t('renewals.to-months')}
+    </Link>
+  )
+  if (scenario === null)
+    return (
+      <Door label={label} title={`${name}: ${label}`} definition={t(`renewals.is.${figure}`)}>
+        {months}
+      </Door>
+    )
+  const { before, terms, of } = scenario
+  const amount = (amountMinor: number) => money({ amountMinor, currency })
+  const changed = figure === 'revenue' ? terms.priceBp : figure === 'cost' ? terms.costBp : null
+  return (
+    <Door
+      label={label}
+      title={`${name}: ${label}`}
+      definition={t(`renewals.would.${figure}`)}
+      period={t('renewals.from-to', { from: format.month(of.from), to: format.month(of.to) })}
+    >
+      <Facts
+        small
+        facts={[
+          { name: t('renewals.today'), value: amount(before[`${figure}Minor`]) },
+          ...(changed === null ? [] : [{ name: t('renewals.changes-by'), value: percent(changed) }]),
+          { name: t('renewals.scenario'), value: amount(year[`${figure}Minor`]) },
+        ]}
+      />
+      {figure === 'credits' ? (
+        <Link to="/contracts/$id/trial" params={{ id }}>
+          {t('renewals.to-trial')}
+        </Link>
+      ) : (
+        months
+      )}
+    </Door>
   )
 }

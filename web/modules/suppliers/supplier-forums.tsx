@@ -41,8 +41,11 @@ export function SupplierForums({ id, name }: { readonly id: string; readonly nam
       width: '140px',
       numeric: true,
       narrow: 'trail',
-      cell: ({ adherence: { planned, held } }) =>
-        planned === 0 ? t('ui.state.none') : format.ratio({ numerator: held, denominator: planned }),
+      cell: ({ id: forum, adherence: { planned, held } }) => (
+        <DoorLink to="/forums/$id" params={{ id: forum }}>
+          {planned === 0 ? t('ui.state.none') : format.ratio({ numerator: held, denominator: planned })}
+        </DoorLink>
+      ),
     },
     {
       key: 'actions',

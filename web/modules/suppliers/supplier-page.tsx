@@ -104,7 +104,7 @@ function Side({ supplier }: { readonly supplier: Supplier }) {
           facts={[
             { name: t('suppliers.state'), value: <SupplierStateWord state={state} /> },
             { name: t('suppliers.tier'), value: t(`suppliers.tier.${tier}`) },
-            { name: t('suppliers.contact'), value: contact ?? '–' },
+            { name: t('suppliers.contact'), value: contact === null ? '–' : <Contact text={contact} /> },
             { name: t('suppliers.certifications'), value: certifications ?? '–' },
             {
               name: t('suppliers.signs-in'),
@@ -228,4 +228,23 @@ function PoolTrend({ pool: { name, use } }: { readonly pool: Contract['pools'][n
     written: t('suppliers.filled-in', { accepted, ordered, committed }),
   }))
   return <Trend label={t('suppliers.filled-of', { name })} points={points} />
+}
+
+/** How to reach somebody: parts below each other, an address broken at its sign and nowhere else. */
+function Contact({ text }: { readonly text: string }) {
+  return text.split(', ').map((part, index) => (
+    <span key={index}>
+      {index > 0 && <br />}
+      {part.split('@').map((piece, at) => (
+        <span key={at}>
+          {at > 0 && (
+            <>
+              @<wbr />
+            </>
+          )}
+          {piece}
+        </span>
+      ))}
+    </span>
+  ))
 }

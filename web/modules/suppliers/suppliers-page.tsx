@@ -85,7 +85,14 @@ function SupplierTable({ suppliers }: { readonly suppliers: readonly SupplierLin
       numeric: true,
       narrow: 'under',
       called: t('suppliers.spend'),
-      cell: ({ spend }) => (spend.length === 0 ? '–' : spend.map((each) => money(each)).join(' + ')),
+      cell: ({ id, spend }) =>
+        spend.length === 0 ? (
+          '–'
+        ) : (
+          <DoorLink to="/suppliers/$id" params={{ id }}>
+            {spend.map((each) => money(each)).join(' + ')}
+          </DoorLink>
+        ),
     },
     {
       key: 'kept',
@@ -107,7 +114,11 @@ function SupplierTable({ suppliers }: { readonly suppliers: readonly SupplierLin
       numeric: true,
       narrow: 'under',
       called: t('suppliers.short'),
-      cell: ({ shortUnits }) => format.number(shortUnits),
+      cell: ({ id, shortUnits }) => (
+        <DoorLink to="/suppliers/$id" params={{ id }}>
+          {format.number(shortUnits)}
+        </DoorLink>
+      ),
     },
     {
       key: 'ends',
