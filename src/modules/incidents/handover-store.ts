@@ -85,24 +85,49 @@ export interface LengthFound extends Omit<LengthPlace, 'loose'> {
   readonly count: number
 }
 
-/** The lengths at these places, among those in sums and those that are given. */
+/**
+ * The lengths at these places, among those in sums and those that are given. Of a class those of the same minute are counted
+ * first: only a few are put in order.
+ */
 export async function readLengths(
   db: Db,
   filter: HandoverFilter,
   { groupBy, places }: { readonly groupBy: HandoverGrouping; readonly places: readonly LengthPlace[] },
 ): Promise<readonly LengthFound[]> {
   if (places.length === 0) return []
+  const settled = sql`holding h where settled and duration_class = any(array(select distinct class from place))
+    and ${inWholeMonths(filter)} ${ofWhom(filter)}`
+  const given = places.map(({ durationClass, ...place }) => ({ ...place, class: durationClass }))
   const { rows } = await sql<LengthFound>`
-    with place as (select * from jsonb_to_recordset(${JSON.stringify(places)}::jsonb)
-        as p(key text, "durationClass" int, nth int, loose jsonb)),
-      settled as materialized (select ${looseKey(groupBy)} as key, duration_class as class, duration_ms as length from holding h
-        where settled and duration_class = any(array(select distinct "durationClass" from place)) and ${inWholeMonths(filter)}
-          ${ofWhom(filter)})
-    select p.key, p."durationClass", p.nth, l.length, l.count
-    from place p cross join lateral (
-      select (array_agg(each order by each))[p.nth + 1] as length, count(*) as count from (
-        select s.length as each from settled s where s.class = p."durationClass" and (p.key is null or s.key = p.key)
-        union all select value::bigint from jsonb_array_elements_text(p.loose)) both_kinds) l`.execute(db)
+    with place as (select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as p(key text, class int, nth int, loose jsonb)),
+      minutes as materialized (
+        select ${looseKey(groupBy)} as key, duration_class as class, duration_ms / 60000 as minute, count(*) as count
+        from ${settled} group by 1, 2, 3),
+      counted as (
+        select key, class, nth, minute, sum(count) as count from (
+          select p.key, p.class, p.nth, m.minute, m.count from place p
+          join minutes m on m.class = p.class and (p.key is null or m.key = p.key)
+          union all
+          select p.key, p.class, p.nth, value::bigint / 60000, 1 from place p, jsonb_array_elements_text(p.loose)) both_kinds
+        group by 1, 2, 3, 4),
+      chosen as materialized (
+        select * from (
+          select key, class, nth, minute, count, sum(count) over (partition by key, class, nth) as whole,
+            sum(count) over (partition by key, class, nth order by minute) - count as before from counted) ranked
+        where nth >= before and nth < before + count),
+      lengths as (
+        select c.key, c.class, c.nth, l.length from chosen c join (
+          select ${looseKey(groupBy)} as key, duration_class as class, duration_ms as length
+          from ${settled} and duration_ms / 60000 = any(array(select minute from chosen))) l
+          on l.class = c.class and l.length / 60000 = c.minute and (c.key is null or l.key = c.key)
+        union all
+        select c.key, c.class, c.nth, value::bigint from chosen c
+        join place p on p.class = c.class and p.nth = c.nth and p.key is not distinct from c.key, jsonb_array_elements_text(p.loose)
+        where value::bigint / 60000 = c.minute)
+    select c.key, c.class as "durationClass", c.nth, c.whole::int as count, (
+      select l.length from lengths l where l.class = c.class and l.nth = c.nth and l.key is not distinct from c.key
+      order by l.length offset c.nth - c.before limit 1) as length
+    from chosen c`.execute(db)
   return rows
 }
 
