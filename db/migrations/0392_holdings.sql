@@ -1,5 +1,5 @@
--- Who held an incident, and what it waited for meanwhile, as counted from its history up to its last fact (DOMAIN §3.1.9): a
--- cache, so that a report on a year need not read what happened in it. An incident is in exactly one of three places: among
+-- Who held an incident, and what it waited for meanwhile, as counted from its history up to its last fact: a cache, so that a
+-- report on a year need not read what happened in it (decision 0176). An incident is in exactly one of three places: among
 -- those to be counted (`holding_due`), by itself (`holding`), or by itself and in the sums of its month (`settled`).
 
 create table holding (
