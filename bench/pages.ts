@@ -18,11 +18,8 @@ const WANTED = 1.5
 /** Below this the network of one machine says more than the program does. */
 const LEAST_MS = 3
 
-/**
- * Never answered to their end, files whose size is what was asked for, and handovers, which count the history of each incident
- * of a period anew, up to a hundred thousand.
- */
-const LEFT_OUT = /stream|handovers|export|\.csv|download|\/files?\b|documents?\b|pdf|workbook|openapi/
+/** Never answered to their end, and files whose size is what was asked for. */
+const LEFT_OUT = /stream|export|\.csv|download|\/files?\b|documents?\b|pdf|workbook|openapi/
 
 interface Sized {
   readonly tickets: number

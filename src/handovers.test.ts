@@ -15,14 +15,20 @@ const now = new Date('2026-11-22T10:00:00Z')
 /** The figures of a report that every history is read for: what is asked of the stored ones. */
 async function counted(
   { db, pool }: TestDatabase,
-  { from, to, groupBy, until }: { from: string; to: string; groupBy: HandoverGrouping; until: number },
+  {
+    from,
+    to,
+    site,
+    groupBy,
+    until,
+  }: { from: string; to: string; site?: string; groupBy: HandoverGrouping; until: number },
 ) {
   const { rows } = await pool.query<{ id: string; month: string; service: string }>(
     `select i.id, to_char(i.opened_at at time zone c.time_zone, 'YYYY-MM') as month, coalesce(i.service_id::text, '') as service
      from incident i join customer c on c.id = i.customer_id
      where i.opened_at >= $1::date::timestamp at time zone c.time_zone
-       and i.opened_at < $2::date::timestamp at time zone c.time_zone`,
-    [from, to],
+       and i.opened_at < $2::date::timestamp at time zone c.time_zone and ($3::uuid is null or i.site_id = $3)`,
+    [from, to, site ?? null],
   )
   const histories = await readHoldingFacts(
     db,
@@ -101,23 +107,26 @@ test('the report is what every history says, whether counted, settled or changed
   const call = testCaller(database, incidentRoutes, { now: () => now })
   const program = <Result>(work: Parameters<typeof inContext<Result>>[1]) =>
     inContext<Result>(database, work, { actor: system, now })
+  const { rows: sites } = await pool.query<{ id: string }>(
+    'select site_id as id from incident where site_id is not null group by 1 order by count(*) desc limit 1',
+  )
   const periods = [
-    ['2026-07-01', '2026-12-01'],
-    ['2026-08-13', '2026-10-20'],
-    ['2026-09-05', '2026-09-07'],
-  ] as const
+    { from: '2026-07-01', to: '2026-12-01' },
+    { from: '2026-08-13', to: '2026-10-20' },
+    { from: '2026-09-05', to: '2026-09-07' },
+    { from: '2026-08-13', to: '2026-12-01', site: sites[0]!.id },
+  ]
   const standing = async () => {
-    for (const [from, to] of periods) {
+    for (const period of periods) {
       for (const groupBy of ['team', 'month', 'service'] as const) {
         for (const openUntil of ['now', 'last-fact'] as const) {
           const { body } = await call(
             'GET',
-            `/reports/handovers?from=${from}&to=${to}&groupBy=${groupBy}&openUntil=${openUntil}`,
+            `/reports/handovers?${new URLSearchParams({ ...period, groupBy, openUntil }).toString()}`,
           )
           const { total, groups } = body as { total: Told; groups: Told[] }
           const expected = await counted(database, {
-            from,
-            to,
+            ...period,
             groupBy,
             until: openUntil === 'now' ? now.getTime() : 0,
           })

@@ -1,5 +1,5 @@
--- Who held an incident, and what it waited for meanwhile, as counted from its history up to its last fact (DOMAIN §3.1.9): a
--- cache, so that a report on a year need not read what happened in it. An incident is in exactly one of three places: among
+-- Who held an incident, and what it waited for meanwhile, as counted from its history up to its last fact: a cache, so that a
+-- report on a year need not read what happened in it (decision 0176). An incident is in exactly one of three places: among
 -- those to be counted (`holding_due`), by itself (`holding`), or by itself and in the sums of its month (`settled`).
 
 create table holding (
@@ -35,7 +35,8 @@ create policy in_circle on holding as restrictive to plumbline_staff, plumbline_
 revoke insert, update, delete on holding from plumbline_staff, plumbline_limited;
 create index holding_opened on holding (customer_id, opened_on);
 create index holding_unsettled on holding (customer_id, opened_on) where not settled;
-create index holding_duration on holding (duration_class, customer_id, opened_on) where settled;
+create index holding_duration on holding (duration_class, customer_id, opened_on)
+  include (duration_ms, service_id, incident_id, confided) where settled;
 
 -- Incidents whose history is to be counted again.
 create table holding_due (
@@ -49,14 +50,14 @@ create policy in_circle on holding_due as restrictive to plumbline_staff, plumbl
   using (incident_id <> all((select hidden_incidents())::uuid[]));
 create index holding_due_customer on holding_due (customer_id);
 
--- Settled holdings of a month of opening, added up: the incidents as a whole, their lengths by class and what they waited for
--- by service; who held them, and what they waited for there, by team. Rows of the same key belong together: whoever takes an
--- incident out adds a row with less than nothing, and waits for nobody.
+-- Settled holdings of a month of opening, added up: the incidents as a whole and what they waited for by site and service; who
+-- held them, and what they waited for there, by site and team; how many were of each class of lengths, of all and by service.
+-- Rows of the same key belong together: whoever takes an incident out adds a row with less than nothing, and waits for nobody.
 create table holding_sum (
   customer_id uuid not null references customer,
   month date not null check (extract(day from month) = 1),
   site_id uuid,
-  part text not null check (part in ('whole', 'length', 'wait', 'team', 'team-wait')),
+  part text not null check (part in ('whole', 'wait', 'team', 'team-wait', 'length', 'service-length')),
   service_id uuid,
   team_id uuid,
   waits_for text,
@@ -77,28 +78,29 @@ revoke insert, update, delete on holding_sum from plumbline_staff, plumbline_lim
 create index holding_sum_month on holding_sum (customer_id, month);
 create index holding_sum_taken on holding_sum (customer_id, month) where incidents < 0;
 
--- What one holding adds to the sums of its month.
-create function holding_shares(held holding) returns table (part text, service_id uuid, team_id uuid, waits_for text,
+-- What one holding adds to the sums of its month. Without a path of its own, so that it becomes part of who asks.
+create function holding_shares(held holding) returns table (part text, site_id uuid, service_id uuid, team_id uuid, waits_for text,
   duration_class smallint, incidents integer, handed_on integer, handed_on_twice integer, ping_pong integer, handovers integer,
   working_ms bigint, waiting_ms bigint, over_ms bigint, duration_ms bigint)
-language sql immutable parallel safe set search_path from current as $$
-  select 'whole', held.service_id, null::uuid, null::text, null::smallint, 1, (held.handovers >= 1)::int,
+language sql immutable parallel safe as $$
+  select 'whole', held.site_id, held.service_id, null::uuid, null::text, null::smallint, 1, (held.handovers >= 1)::int,
     (held.handovers >= 2)::int, held.ping_pong::int, held.handovers, held.working_ms, held.waiting_ms, held.over_ms,
     held.duration_ms
   union all
-  select 'length', held.service_id, null, null, held.duration_class, 1, 0, 0, 0, 0, 0, 0, 0, 0
+  select l.part, null, l.service_id, null, null, held.duration_class, 1, 0, 0, 0, 0, 0, 0, 0, 0
+  from (values ('length', null::uuid), ('service-length', held.service_id)) l(part, service_id)
   union all
-  select 'wait', held.service_id, null, w.key, null, 1, 0, 0, 0, 0, 0, sum(w.value::bigint)::bigint, 0, 0
+  select 'wait', held.site_id, held.service_id, null, w.key, null, 1, 0, 0, 0, 0, 0, sum(w.value::bigint)::bigint, 0, 0
   from jsonb_each(held.parts) p, jsonb_each_text(p.value -> 'waits') w group by w.key
   union all
-  select 'team', null, nullif(p.key, '')::uuid, null, null, 1, ((p.value ->> 'away')::int >= 1)::int,
+  select 'team', held.site_id, null, nullif(p.key, '')::uuid, null, null, 1, ((p.value ->> 'away')::int >= 1)::int,
     ((p.value ->> 'away')::int >= 2)::int, (p.value ->> 'back')::boolean::int, (p.value ->> 'away')::int,
     (p.value ->> 'working')::bigint,
     (select coalesce(sum(w.value::bigint), 0)::bigint from jsonb_each_text(p.value -> 'waits') w),
     (p.value ->> 'over')::bigint, 0
   from jsonb_each(held.parts) p
   union all
-  select 'team-wait', null, nullif(p.key, '')::uuid, w.key, null, 1, 0, 0, 0, 0, 0, w.value::bigint, 0, 0
+  select 'team-wait', held.site_id, null, nullif(p.key, '')::uuid, w.key, null, 1, 0, 0, 0, 0, 0, w.value::bigint, 0, 0
   from jsonb_each(held.parts) p, jsonb_each_text(p.value -> 'waits') w
 $$;
 
@@ -106,7 +108,7 @@ $$;
 create function forget_holdings(ids uuid[]) returns void language sql security definer set search_path from current as $$
   with gone as (delete from holding where incident_id = any(ids) returning holding)
   insert into holding_sum
-  select (g.holding).customer_id, date_trunc('month', (g.holding).opened_on)::date, (g.holding).site_id, s.part, s.service_id,
+  select (g.holding).customer_id, date_trunc('month', (g.holding).opened_on)::date, s.site_id, s.part, s.service_id,
     s.team_id, s.waits_for, s.duration_class, -s.incidents, -s.handed_on, -s.handed_on_twice, -s.ping_pong, -s.handovers,
     -s.working_ms, -s.waiting_ms, -s.over_ms, -s.duration_ms
   from gone g cross join lateral holding_shares(g.holding) s where (g.holding).settled
@@ -181,7 +183,7 @@ begin
     select b.site_id, b.part, b.service_id, b.team_id, b.waits_for, b.duration_class, b.incidents, b.handed_on,
       b.handed_on_twice, b.ping_pong, b.handovers, b.working_ms, b.waiting_ms, b.over_ms, b.duration_ms from before b
     union all
-    select (h.holding).site_id, s.part, s.service_id, s.team_id, s.waits_for, s.duration_class, s.incidents, s.handed_on,
+    select s.site_id, s.part, s.service_id, s.team_id, s.waits_for, s.duration_class, s.incidents, s.handed_on,
       s.handed_on_twice, s.ping_pong, s.handovers, s.working_ms, s.waiting_ms, s.over_ms, s.duration_ms
     from settling h cross join lateral holding_shares(h.holding) s),
   summed as (

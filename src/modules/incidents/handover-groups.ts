@@ -1,5 +1,5 @@
 import type { HandoverGroup } from './api-handovers.ts'
-import type { HoldingSum, LengthClass } from './handover-store.ts'
+import type { HoldingSum, LengthFound, LengthPlace } from './handover-store.ts'
 import { durationClass, hasHeld, type Held, type HeldPart, waitedMs } from './held.ts'
 
 /** What is counted of some incidents, or of what a team had of them. */
@@ -25,7 +25,7 @@ export function emptyGroup(): Group {
 
 /** Adds what was added up before. */
 export function addSum(group: Group, sum: HoldingSum): void {
-  if (sum.part === 'length') lengthsIn(group, sum.durationClass!).count += sum.incidents
+  if (sum.durationClass !== null) lengthsIn(group, sum.durationClass).count += sum.incidents
   else if (sum.waitsFor !== null) addWait(group, sum.waitsFor, sum)
   else {
     group.incidents += sum.incidents
@@ -102,38 +102,28 @@ function lengthsIn({ lengths }: Group, ofClass: number) {
   return known
 }
 
-/** Which classes the middle of a group's lengths is in: none without incidents, two where it lies between them. */
-export function middleClasses(group: Group): readonly number[] {
-  return [...new Set(middles(group).map(({ ofClass }) => ofClass))]
-}
-
-/** Lengths of a class as they are asked for. */
-export function isWhole(group: Group, { durationClass: ofClass }: LengthClass, settled: readonly number[]): boolean {
-  const { count = 0, known = [] } = group.lengths.get(ofClass) ?? {}
-  return count === known.length + settled.length
-}
-
-/** The median length; `settled` gives the lengths of a class that are in sums. */
-export function medianOf(group: Group, settled: (ofClass: number) => readonly number[]): number {
-  const [one = 0, other = one] = middles(group).map(({ ofClass, nth }) => {
-    const { known } = group.lengths.get(ofClass)!
-    return [...known, ...settled(ofClass)].toSorted((a, b) => a - b)[nth]!
-  })
-  return (one + other) / 2
-}
-
-/** The two in the middle, which may be one: in which class, and the how manieth there. */
-function middles({ incidents, lengths }: Group): readonly { readonly ofClass: number; readonly nth: number }[] {
+/**
+ * Where the two lengths in the middle of a group are, which may be one and the same: none without incidents.
+ *
+ * @param key Of the group; null for all.
+ */
+export function middlesOf({ incidents, lengths }: Group, key: string | null): readonly LengthPlace[] {
   if (incidents === 0) return []
   const classes = [...lengths].toSorted(([one], [other]) => one - other)
-  return [Math.floor((incidents - 1) / 2), Math.ceil((incidents - 1) / 2)].map((rank) => {
+  const middles = new Set([Math.floor((incidents - 1) / 2), Math.ceil((incidents - 1) / 2)])
+  return [...middles].flatMap((rank) => {
     let before = 0
-    for (const [ofClass, { count }] of classes) {
-      if (rank < before + count) return { ofClass, nth: rank - before }
+    for (const [ofClass, { count, known }] of classes) {
+      if (rank < before + count) return [{ key, durationClass: ofClass, nth: rank - before, loose: known }]
       before += count
     }
-    throw new Error(`Of ${incidents} incidents only ${before} have a length`)
+    return []
   })
+}
+
+/** Whether as many lengths were found of a class as it had when the group was counted. */
+export function isAsCounted({ lengths }: Group, { durationClass: ofClass, count }: LengthFound): boolean {
+  return lengths.get(ofClass)?.count === count
 }
 
 /** As it is told; the median is that of `medianOf`, null by team. */

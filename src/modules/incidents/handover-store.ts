@@ -14,7 +14,7 @@ export interface HandoverFilter {
 
 /** Settled incidents added up (`holding_sum`); `key` is that of their group, empty for what all of them have together. */
 export interface HoldingSum {
-  readonly part: 'whole' | 'wait' | 'team' | 'team-wait' | 'length'
+  readonly part: 'whole' | 'wait' | 'team' | 'team-wait' | 'length' | 'service-length'
   readonly key: string
   readonly waitsFor: string | null
   readonly durationClass: number | null
@@ -38,9 +38,9 @@ export interface LooseHolding {
 }
 
 const parts: Readonly<Record<HandoverGrouping, readonly string[]>> = {
-  team: ['whole', 'wait', 'length', 'team', 'team-wait'],
+  team: ['whole', 'wait', 'team', 'team-wait', 'length'],
   month: ['whole', 'wait', 'length'],
-  service: ['whole', 'wait', 'length'],
+  service: ['whole', 'wait', 'service-length'],
 }
 
 /**
@@ -55,19 +55,11 @@ export async function readHoldings(
   { groupBy, most }: { readonly groupBy: HandoverGrouping; readonly most: number },
 ): Promise<{ readonly sums: readonly HoldingSum[]; readonly loose: readonly LooseHolding[] }> {
   const { rows } = await sql<{ sums: readonly HoldingSum[] | null; loose: readonly LooseHolding[] | null }>`
-    select (select json_agg(s) from (
-        select part, ${sumKey(groupBy)} as key, waits_for as "waitsFor", duration_class as "durationClass",
-          sum(incidents) as incidents, sum(handed_on) as "handedOn", sum(handed_on_twice) as "handedOnTwice",
-          sum(ping_pong) as "pingPong", sum(handovers) as handovers, sum(working_ms) as "workingMs",
-          sum(waiting_ms) as "waitingMs", sum(over_ms) as "overMs", sum(duration_ms) as "durationMs"
-        from holding_sum where part = any(${parts[groupBy]}::text[]) and ${inSums(filter)} ${ofWhom(filter)}
-        group by 1, 2, 3, 4) s) as sums,
+    select (select json_agg(s) from (${sumsOf(filter, groupBy)}) s) as sums,
       (select json_agg(l) from (
         select incident_id as id, ${looseKey(groupBy)} as key, json_build_object('parts', parts, 'handovers', handovers,
           'pingPong', ping_pong, 'last', extract(epoch from last_at) * 1000, 'durationMs', duration_ms, 'goesOn', goes_on) as held
-        from (
-          select * from holding where not settled and ${inPeriod(filter)} ${ofWhom(filter)}
-          union all select * from holding where settled and ${inParts(filter)} ${ofWhom(filter)}) h
+        from (${looseOf(filter)}) h
         union all
         select i.id, ${dueKey(groupBy)}, null
         from holding_due d join incident i on i.id = d.incident_id join customer c on c.id = i.customer_id
@@ -77,28 +69,66 @@ export async function readHoldings(
   return { sums: sums ?? [], loose: loose ?? [] }
 }
 
-/** How long settled incidents took of these classes: of all groups, or of one. */
+/** A place among the lengths of a class; of the group of that key, or of all where it is null. */
+export interface LengthPlace {
+  readonly key: string | null
+  readonly durationClass: number
+  /** From zero, the shortest first. */
+  readonly nth: number
+  /** Lengths of the class that are in no sum. */
+  readonly loose: readonly number[]
+}
+
+/** What is at such a place, and among how many. */
+export interface LengthFound extends Omit<LengthPlace, 'loose'> {
+  readonly length: number
+  readonly count: number
+}
+
+/**
+ * The lengths at these places, among those in sums and those that are given. Of a class those of the same minute are counted
+ * first: only a few are put in order.
+ */
 export async function readLengths(
   db: Db,
   filter: HandoverFilter,
-  { groupBy, classes }: { readonly groupBy: HandoverGrouping; readonly classes: readonly LengthClass[] },
-): Promise<readonly (LengthClass & { readonly lengths: readonly number[] })[]> {
-  if (classes.length === 0) return []
-  const { rows } = await sql<LengthClass & { lengths: number[] }>`
-    with wanted as (select * from unnest(${classes.map(({ key }) => key)}::text[], ${classes.map(({ durationClass }) => durationClass)}::int[])
-        as w(key, class)),
-      found as materialized (select ${looseKey(groupBy)} as key, duration_class as class, duration_ms as length from holding h
-        where settled and duration_class = any(array(select distinct class from wanted)) and ${inWholeMonths(filter)}
-          ${ofWhom(filter)})
-    select w.key, w.class as "durationClass", json_agg(f.length) as lengths
-    from wanted w join found f on f.class = w.class and (w.key is null or w.key = f.key) group by 1, 2`.execute(db)
+  { groupBy, places }: { readonly groupBy: HandoverGrouping; readonly places: readonly LengthPlace[] },
+): Promise<readonly LengthFound[]> {
+  if (places.length === 0) return []
+  const settled = sql`holding h where settled and duration_class = any(array(select distinct class from place))
+    and ${inWholeMonths(filter)} ${ofWhom(filter)}`
+  const given = places.map(({ durationClass, ...place }) => ({ ...place, class: durationClass }))
+  const { rows } = await sql<LengthFound>`
+    with place as (select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as p(key text, class int, nth int, loose jsonb)),
+      minutes as materialized (
+        select ${looseKey(groupBy)} as key, duration_class as class, duration_ms / 60000 as minute, count(*) as count
+        from ${settled} group by 1, 2, 3),
+      counted as (
+        select key, class, nth, minute, sum(count) as count from (
+          select p.key, p.class, p.nth, m.minute, m.count from place p
+          join minutes m on m.class = p.class and (p.key is null or m.key = p.key)
+          union all
+          select p.key, p.class, p.nth, value::bigint / 60000, 1 from place p, jsonb_array_elements_text(p.loose)) both_kinds
+        group by 1, 2, 3, 4),
+      chosen as materialized (
+        select * from (
+          select key, class, nth, minute, count, sum(count) over (partition by key, class, nth) as whole,
+            sum(count) over (partition by key, class, nth order by minute) - count as before from counted) ranked
+        where nth >= before and nth < before + count),
+      lengths as (
+        select c.key, c.class, c.nth, l.length from chosen c join (
+          select ${looseKey(groupBy)} as key, duration_class as class, duration_ms as length
+          from ${settled} and duration_ms / 60000 = any(array(select minute from chosen))) l
+          on l.class = c.class and l.length / 60000 = c.minute and (c.key is null or l.key = c.key)
+        union all
+        select c.key, c.class, c.nth, value::bigint from chosen c
+        join place p on p.class = c.class and p.nth = c.nth and p.key is not distinct from c.key, jsonb_array_elements_text(p.loose)
+        where value::bigint / 60000 = c.minute)
+    select c.key, c.class as "durationClass", c.nth, c.whole::int as count, (
+      select l.length from lengths l where l.class = c.class and l.nth = c.nth and l.key is not distinct from c.key
+      order by l.length offset c.nth - c.before limit 1) as length
+    from chosen c`.execute(db)
   return rows
-}
-
-/** Lengths of a class; of the group of that key, or of all where it is null. */
-export interface LengthClass {
-  readonly key: string | null
-  readonly durationClass: number
 }
 
 /** Counted from their histories together. */
@@ -116,12 +146,44 @@ export async function* countDue(db: Db, due: readonly LooseHolding[]): AsyncGene
   }
 }
 
-function sumKey(groupBy: HandoverGrouping): RawBuilder<unknown> {
-  return {
+/**
+ * Lengths are added up for whole customers; of one site they are counted from its incidents.
+ */
+function sumsOf(filter: HandoverFilter, groupBy: HandoverGrouping): RawBuilder<unknown> {
+  const key = {
     team: sql`coalesce(team_id::text, '')`,
     service: sql`coalesce(service_id::text, '')`,
     month: sql`to_char(month, 'YYYY-MM')`,
   }[groupBy]
+  const added = sql`
+    select part, ${key} as key, waits_for as "waitsFor", duration_class as "durationClass",
+      sum(incidents) as incidents, sum(handed_on) as "handedOn", sum(handed_on_twice) as "handedOnTwice",
+      sum(ping_pong) as "pingPong", sum(handovers) as handovers, sum(working_ms) as "workingMs",
+      sum(waiting_ms) as "waitingMs", sum(over_ms) as "overMs", sum(duration_ms) as "durationMs"
+    from holding_sum where part = any(${parts[groupBy]}::text[]) and ${inSums(filter)} ${ofWhom(filter)}
+    group by 1, 2, 3, 4`
+  if (filter.site === undefined) return added
+  return sql`${added}
+    union all
+    select 'length', ${looseKey(groupBy)}, null, duration_class, count(*), 0, 0, 0, 0, 0, 0, 0, 0
+    from holding h where settled and ${inWholeMonths(filter)} ${ofWhom(filter)} group by 2, 4`
+}
+
+/** What is in no sum that is read: not settled, in a part of a month, or anything where no sums are read. */
+function looseOf(filter: HandoverFilter): RawBuilder<unknown> {
+  const { first, end } = wholeMonths(filter)
+  const settled = (where: RawBuilder<unknown>) =>
+    sql`union all select * from holding where settled and ${inPeriod(filter)} and ${where} ${ofWhom(filter)}`
+  return sql`
+    select * from holding where not settled and ${inPeriod(filter)} ${ofWhom(filter)}
+    ${settled(sql`(select narrowed())`)}
+    ${isFirst(filter.from) ? sql`` : settled(sql`(select not narrowed()) and opened_on < ${first}`)}
+    ${isFirst(filter.to) ? sql`` : settled(sql`(select not narrowed()) and opened_on >= greatest(${first}, ${end})`)}`
+}
+
+/** Whether a period begins or ends with a month, or with nothing. */
+function isFirst(day: string | undefined): boolean {
+  return day === undefined || day.endsWith('-01')
 }
 
 function looseKey(groupBy: HandoverGrouping): RawBuilder<unknown> {
@@ -167,10 +229,4 @@ function inSums(filter: HandoverFilter): RawBuilder<boolean> {
 function inWholeMonths(filter: HandoverFilter): RawBuilder<boolean> {
   const { first, end } = wholeMonths(filter)
   return sql`(select not narrowed()) and h.opened_on >= ${first} and h.opened_on < ${end}`
-}
-
-/** In the period and not in its whole months; anywhere in it for whom there are no sums. */
-function inParts(filter: HandoverFilter): RawBuilder<boolean> {
-  const { first, end } = wholeMonths(filter)
-  return sql`${inPeriod(filter)} and ((select narrowed()) or opened_on < ${first} or opened_on >= ${end})`
 }

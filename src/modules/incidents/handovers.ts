@@ -4,18 +4,8 @@ import { barredFromInside, require } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
 import type { Context, Db } from '#platform/context.ts'
 import type { HandoverGrouping, HandoverReport } from './api-handovers.ts'
-import {
-  addHeld,
-  addPart,
-  addSum,
-  emptyGroup,
-  type Group,
-  isWhole,
-  medianOf,
-  middleClasses,
-  viewOf,
-} from './handover-groups.ts'
-import { countDue, type HandoverFilter, type LengthClass, readHoldings, readLengths } from './handover-store.ts'
+import { addHeld, addPart, addSum, emptyGroup, type Group, isAsCounted, middlesOf, viewOf } from './handover-groups.ts'
+import { countDue, type HandoverFilter, readHoldings, readLengths } from './handover-store.ts'
 import { type Held, partsUntil } from './held.ts'
 
 /** Read one by one for one answer, of what is in no sum; more take a narrower question. */
@@ -77,24 +67,22 @@ const ATTEMPTS = 5
 
 /** The groups with their medians, as of one moment: what moved between two questions is asked again. */
 async function countWhole(db: Db, filter: HandoverFilter, counting: Counting): Promise<Counted> {
+  const { groupBy } = counting
   for (let attempt = 1; ; attempt++) {
     const { groups, total } = await count(db, filter, counting)
-    const scopes = new Map<string | null, Group>([...(counting.groupBy === 'team' ? [] : groups), [null, total]])
-    const classes = [...scopes].flatMap(([key, group]) =>
-      middleClasses(group).map((each): LengthClass => ({ key, durationClass: each })),
-    )
-    const read = await readLengths(db, filter, { groupBy: counting.groupBy, classes })
-    const settled = new Map(read.map(({ key, durationClass, lengths }) => [`${key} ${durationClass}`, lengths]))
-    const lengthsOf = (key: string | null, ofClass: number) => settled.get(`${key} ${ofClass}`) ?? []
-    const whole = classes.every((each) => isWhole(scopes.get(each.key)!, each, lengthsOf(each.key, each.durationClass)))
-    if (!whole && attempt < ATTEMPTS) continue
-    const medians = new Map(
-      [...scopes].map(([key, group]) => [
-        group,
-        group.incidents === 0 ? null : medianOf(group, (each) => lengthsOf(key, each)),
-      ]),
-    )
-    return { groups, total, medians: (group) => medians.get(group) ?? null }
+    const scopes = new Map<string | null, Group>([...(groupBy === 'team' ? [] : groups), [null, total]])
+    const places = [...scopes].flatMap(([key, group]) => middlesOf(group, key))
+    const found = await readLengths(db, filter, { groupBy, places })
+    if (attempt < ATTEMPTS && !found.every((each) => isAsCounted(scopes.get(each.key)!, each))) continue
+    const middles = Map.groupBy(found, ({ key }) => scopes.get(key)!)
+    return {
+      groups,
+      total,
+      medians: (group) => {
+        const lengths = middles.get(group)?.map(({ length }) => length)
+        return lengths === undefined ? null : lengths.reduce((sum, each) => sum + each, 0) / lengths.length
+      },
+    }
   }
 }
 

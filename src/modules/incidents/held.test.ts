@@ -72,11 +72,11 @@ test('what is kept of an incident says the same as its history, up to any moment
   )
 })
 
-test('a longer time is in the same class or a later one, and a class is no wider than a quarter', () => {
+test('a longer time is in the same class or a later one, and a class is no wider than an eighth', () => {
   fc.assert(
     fc.property(fc.nat(2 ** 31 - 1), fc.nat(2 ** 31 - 1), (one, more) => {
       expect(durationClass(one + more)).toBeGreaterThanOrEqual(durationClass(one))
-      if (one >= 4) expect(durationClass(Math.ceil(one * 1.25))).toBeGreaterThan(durationClass(one))
+      if (one >= 8) expect(durationClass(Math.ceil(one * 1.125))).toBeGreaterThan(durationClass(one))
     }),
     { numRuns: 5000 },
   )

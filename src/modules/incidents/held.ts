@@ -90,10 +90,10 @@ export function hasHeld(part: HeldPart): boolean {
 
 /**
  * The class of a length, so that the middle one of very many is found without sorting all: lengths of a class are next to each
- * other, and each class is at most a quarter longer than the one before it.
+ * other, and each class is at most an eighth longer than the one before it.
  */
 export function durationClass(ms: number): number {
-  if (ms < 4) return Math.max(0, Math.floor(ms))
+  if (ms < 8) return Math.max(0, Math.floor(ms))
   const octave = Math.floor(Math.log2(ms))
-  return octave * 4 + Math.floor(ms / 2 ** (octave - 2)) - 4
+  return octave * 8 + Math.floor(ms / 2 ** (octave - 3)) - 8
 }
