@@ -101,13 +101,11 @@ export function ConfidentialReaders({ incident }: { readonly incident: IncidentP
           hint={t('incidents.readers.find-hint')}
           people={people.map(({ customer, ...each }) => ({ ...each, ...(customer !== null && { about: customer }) }))}
         />
-        <Button
-          barred={chosen === '' ? t('incidents.readers.chosen-none') : null}
-          busy={name.isPending}
-          onClick={() => name.mutate(chosen)}
-        >
-          {t('incidents.readers.name')}
-        </Button>
+        {chosen !== '' && (
+          <Button busy={name.isPending} onClick={() => name.mutate(chosen)}>
+            {t('incidents.readers.name')}
+          </Button>
+        )}
       </div>
       {failure !== null && <Problem failure={failure} />}
     </section>
