@@ -76,8 +76,8 @@ export function ConfidentialReaders({ incident }: { readonly incident: IncidentP
           {readers.map((reader) => (
             <li key={reader.person.id}>
               <span>
-                {reader.person.name}{' '}
-                <span className="pl-small pl-quiet">
+                {reader.person.name}
+                <span className={`${classes.since} pl-small pl-quiet`}>
                   {reader.namedBy === null
                     ? t('incidents.readers.since', { at: format.instant(reader.since) })
                     : t('incidents.readers.named-by', { name: reader.namedBy, at: format.instant(reader.since) })}
