@@ -186,6 +186,8 @@ export async function everyScreen(): Promise<readonly string[]> {
     '/audit',
     '/privacy/people?q=an',
     `/privacy/people/${person}`,
+    '/privacy/incidents',
+    `/privacy/incidents/${incident}`,
     '/privacy/retention',
     '/privacy/works-council',
     '/account',

@@ -69,6 +69,22 @@ test('a figure counts a confidential incident for everybody, and the rows under 
   const ofOther = (await person('Eve', 'agent', elsewhere.id)).actor
   const tells = (text: string) =>
     [hidden.id, hidden.number, secret.title, site.id, 'Kai 3', 'Guard', mia.id].filter((word) => text.includes(word))
+  const untold = {
+    incidentId: null,
+    clockId: null,
+    number: null,
+    title: null,
+    reportedMet: null,
+    exclusion: null,
+    startedAt: null,
+    dueAt: null,
+    stoppedAt: null,
+    metric: 'resolution',
+    priority: 'p2',
+    state: 'breached-stopped',
+    targetSeconds: 8 * 3600,
+    elapsedSeconds: 24 * 3600,
+  }
   for (const [as, isInside] of [
     [mia.actor, true],
     [manager, false],
@@ -81,28 +97,22 @@ test('a figure counts a confidential incident for everybody, and the rows under 
       const where = `customer=${customer.id}&${period}`
       expect((await asked(`/reports/attainment?${where}`)).body.total).toMatchObject({ met: 0, failed: 2 })
       const { body, text } = await asked(`/reports/attainment/cases?${where}&verdict=failed`)
-      expect(body.items.map(({ number }: { number: string }) => number).toSorted()).toEqual(
-        isInside ? [plain.number, hidden.number].toSorted() : [plain.number, null],
+      const numbers = body.items.map(({ number }: { number: string | null }) => number)
+      expect(numbers).toHaveLength(2)
+      expect(numbers).toContain(plain.number)
+      expect(numbers).toContain(isInside ? hidden.number : null)
+      expect(isInside ? [] : tells(text)).toEqual([])
+      expect(body.items.filter(({ number }: { number: string | null }) => number === null)).toEqual(
+        isInside ? [] : [untold],
       )
-      if (isInside) continue
-      expect(tells(text)).toEqual([])
-      expect(body.items[1]).toEqual({
-        ...{ incidentId: null, clockId: null, number: null, title: null, reportedMet: null, exclusion: null },
-        ...{ startedAt: null, dueAt: null, stoppedAt: null },
-        ...{ metric: 'resolution', priority: 'p2', state: 'breached-stopped' },
-        targetSeconds: 8 * 3600,
-        elapsedSeconds: body.items[0].elapsedSeconds,
-      })
     }
     if (as === theirs) continue
-    for (const key of ['K05', 'K10', 'K12']) {
-      const month = key === 'K12' ? '2026-02' : '2026-03'
-      const { body, text, status } = await asked(`/kpis/${key}/records?customer=${customer.id}&month=${month}`)
+    for (const key of ['K05', 'K10']) {
+      const { body, text, status } = await asked(`/kpis/${key}/records?customer=${customer.id}&month=2026-03`)
       expect(status, text).toBe(200)
-      if (month === '2026-02') continue
       expect([key, body.items.length, body.denominator]).toEqual([key, 2, 2])
       expect(body.items.filter(({ id }: { id: string | null }) => id === null)).toHaveLength(isInside ? 0 : 1)
-      if (!isInside) expect([key, tells(text)]).toEqual([key, []])
+      expect([key, isInside ? [] : tells(text)]).toEqual([key, []])
     }
   }
   // One page after the other, each row once.

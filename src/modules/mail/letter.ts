@@ -1,13 +1,14 @@
 import { newId } from '#core/id.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { sendDue } from './jobs.ts'
-import { htmlOf } from './outbox.ts'
 
 /** A mail to one of those who sign in here, about what happened. Nobody else reads it, and nobody answers it. */
 export interface Letter {
   readonly person: { readonly id: string; readonly name: string; readonly email: string }
   readonly subject: string
   readonly text: string
+  /** The same for programs that show pages. */
+  readonly html: string
   /** Ids of the facts that it tells; when it is sent, each has to be in their sight still. At least one. */
   readonly facts: readonly string[]
   /** Where they can have no more of them. */
@@ -34,7 +35,7 @@ export async function writeLetter(context: Context, letter: Letter): Promise<boo
   const account = await sendingAddress(db)
   if (account === null) return false
   const id = newId(now.getTime())
-  const { person, subject, text, facts, unsubscribe } = letter
+  const { person, subject, text, html, facts, unsubscribe } = letter
   await db
     .insertInto('outgoingMail')
     .values({
@@ -52,7 +53,7 @@ export async function writeLetter(context: Context, letter: Letter): Promise<boo
       thread: [],
       subject: subject.replace(/\s+/g, ' ').slice(0, 500).toWellFormed(),
       text,
-      html: htmlOf(text),
+      html: html.toWellFormed(),
       automatic: true,
       createdAt: now,
       dueAt: now,

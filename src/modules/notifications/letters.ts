@@ -6,6 +6,7 @@ import { configurationOf } from '#platform/configuration.ts'
 import { transaction } from '#platform/database.ts'
 import type { JobWorld, Loop } from '#platform/worker.ts'
 import type { Notification } from './api.ts'
+import { letterPage } from './letter-page.ts'
 import { newsIn, readNews } from './news.ts'
 import { type Receiver, receiversOf } from './receivers.ts'
 import { stopTokenOf } from './stop-token.ts'
@@ -124,10 +125,10 @@ interface Told {
 }
 
 function letterOf(
-  { name, language: spoken }: Receiver,
+  { name, language: spoken, rhythm: { zone } }: Receiver,
   news: readonly Notification[],
   { count, rhythm, token }: Told,
-): { subject: string; text: string; unsubscribe: string } {
+): { subject: string; text: string; html: string; unsubscribe: string } {
   const language = languageOf(spoken)
   const { url } = configurationOf(process.env)
   const unsubscribe = `${url}/unsubscribe#${token}`
@@ -149,6 +150,7 @@ function letterOf(
       ...(left > 0 ? [sayOfNews(language, 'mail.more', { count: left, link: `${url}/notifications` })] : []),
       `--\n${sayOfNews(language, 'mail.foot', { settings: `${url}/notifications/settings`, stop: unsubscribe })}`,
     ].join('\n\n'),
+    html: letterPage({ language, zone, name, news, left, url, unsubscribe }),
     unsubscribe,
   }
 }

@@ -109,7 +109,7 @@ test('a mail goes out when it is due, as the rights are then, once, and no more 
     await world.send()
     return mail.got.splice(0).map((raw) => raw.replaceAll('=\r\n', ''))
   }
-  await note('first word')
+  await note('first word <b>&')
   expect(await deliver()).toEqual([])
 
   world.at('2026-03-02T09:02Z')
@@ -142,6 +142,10 @@ test('a mail goes out when it is due, as the rights are then, once, and no more 
   expect(digest).toContain('To: Cem <cem@x.example>')
   expect(digest).toContain('Subject: Your day: 2 notifications')
   expect(digest).toMatch(/second word[^]*first word/)
+  // As a page, too: each is the way to its record, and what was written stays what it is.
+  const page = digest!.slice(digest!.indexOf('text/html'))
+  expect(page).toMatch(/<a href=3D"[^"]*\/incidents\/NHL-1001"[^>]*>[^<]*NHL-1001/)
+  expect(page).toContain('first word &#60;b&#62;&#38;')
 
   // A link that was made up changes nothing; that of a mail ends them without signing in.
   const token = /\/unsubscribe#([\w.-]+)/.exec(letter!)![1]!

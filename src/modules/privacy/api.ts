@@ -230,7 +230,11 @@ export const readConfidedIncident = endpoint({
   summary: 'One of them with its history, to be read and nothing else; written down',
   audience: 'signed-in',
   params: z.object({ id: z.string().max(200).describe('Id or number') }),
-  reply: z.object({ incident: incidentPage, history: z.array(historyEntry) }),
+  reply: z.object({
+    incident: incidentPage,
+    history: z.array(historyEntry),
+    names: z.array(named).describe('Of the teams, people and places that the history knows by their ids'),
+  }),
   ownTransaction: true,
 })
 export type ConfidedWhole = z.output<typeof readConfidedIncident.reply>

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { notFound } from '#core/failure.ts'
 import { getIncident, readTimeline } from '#modules/incidents'
 import { isConfidential } from '#platform/confidential.ts'
-import type { Context } from '#platform/context.ts'
+import type { Context, Db } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { ConfidedIncident, ConfidedWhole } from './api.ts'
@@ -42,5 +42,18 @@ export async function readConfided(context: Context, idOrNumber: string): Promis
     customerId: incident.customer.id,
   })
   const { items } = await readTimeline({ db, actor: context.actor }, incident, { limit: TOLD_AT_ONCE })
-  return { incident, history: items }
+  return { incident, history: items, names: await namesIn(db, items) }
+}
+
+const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
+
+/** Whatever a history names by its id: who reads here sees no list that it could be found in. */
+async function namesIn(db: Db, history: ConfidedWhole['history']): Promise<ConfidedWhole['names']> {
+  const ids = [...new Set(JSON.stringify(history.map(({ facts }) => facts)).match(ID))]
+  const { rows } = await sql<ConfidedWhole['names'][number]>`
+    select id, name from team where id = any(${ids}::uuid[]) union all select id, name from person where id = any(${ids}::uuid[])
+    union all select id, name from site where id = any(${ids}::uuid[]) union all select id, name from service where id = any(${ids}::uuid[])`.execute(
+    db,
+  )
+  return rows
 }

@@ -76,8 +76,8 @@ export function ConfidentialReaders({ incident }: { readonly incident: IncidentP
           {readers.map((reader) => (
             <li key={reader.person.id}>
               <span>
-                {reader.person.name}{' '}
-                <span className="pl-small pl-quiet">
+                {reader.person.name}
+                <span className={`${classes.since} pl-small pl-quiet`}>
                   {reader.namedBy === null
                     ? t('incidents.readers.since', { at: format.instant(reader.since) })
                     : t('incidents.readers.named-by', { name: reader.namedBy, at: format.instant(reader.since) })}
@@ -101,13 +101,11 @@ export function ConfidentialReaders({ incident }: { readonly incident: IncidentP
           hint={t('incidents.readers.find-hint')}
           people={people.map(({ customer, ...each }) => ({ ...each, ...(customer !== null && { about: customer }) }))}
         />
-        <Button
-          barred={chosen === '' ? t('incidents.readers.chosen-none') : null}
-          busy={name.isPending}
-          onClick={() => name.mutate(chosen)}
-        >
-          {t('incidents.readers.name')}
-        </Button>
+        {chosen !== '' && (
+          <Button busy={name.isPending} onClick={() => name.mutate(chosen)}>
+            {t('incidents.readers.name')}
+          </Button>
+        )}
       </div>
       {failure !== null && <Problem failure={failure} />}
     </section>

@@ -34,12 +34,11 @@ export function ConfidedIncidentPage() {
   )
 }
 
-function Whole({ told: { incident, history } }: { readonly told: ConfidedWhole }) {
+function Whole({ told: { incident, history, names } }: { readonly told: ConfidedWhole }) {
   const t = useText()
   const format = useFormat()
   const { customer, site, service, team, assignee, requester, description, resolution } = incident
   const zone = site?.timeZone ?? customer.timeZone
-  const known = [customer, site, service, team, assignee, requester].filter((each) => each !== null)
   const optional = (name: string, value: { readonly name: string } | null) =>
     value === null ? [] : [{ name, value: value.name }]
   return (
@@ -70,7 +69,7 @@ function Whole({ told: { incident, history } }: { readonly told: ConfidedWhole }
         </Section>
       )}
       <Section title={t('privacy.incidents.history')}>
-        <PlainHistory facts={history} zone={zone} nameOf={(one) => known.find((each) => each.id === one)?.name} />
+        <PlainHistory facts={history} zone={zone} nameOf={(one) => names.find((each) => each.id === one)?.name} />
       </Section>
     </>
   )

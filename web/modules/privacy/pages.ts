@@ -49,13 +49,13 @@ const retentionRoute = createRoute({
 const confidedRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/privacy/incidents',
-  component: page(part, () => import('./confided-page.tsx'), 'ConfidedPage'),
+  component: page([part, 'incidents'], () => import('./confided-page.tsx'), 'ConfidedPage'),
 })
 
 const confidedIncidentRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/privacy/incidents/$id',
-  component: page(part, () => import('./confided-incident-page.tsx'), 'ConfidedIncidentPage'),
+  component: page([part, 'incidents', 'work'], () => import('./confided-incident-page.tsx'), 'ConfidedIncidentPage'),
 })
 
 const councilRoute = createRoute({

@@ -7,7 +7,7 @@ import { CheckField } from '#web/ui/field.tsx'
 import { Form, useForm } from '#web/ui/form.tsx'
 import { notify } from '#web/ui/notices.tsx'
 import { Section } from '#web/ui/page.tsx'
-import { useText } from '#web/ui/text.tsx'
+import { useLanguage, useText } from '#web/ui/text.tsx'
 import classes from './settings.module.css'
 
 type Code = Settings['resolving']['codes'][number]
@@ -20,6 +20,7 @@ interface Values extends Readonly<Record<ResolvingNeed, boolean>> {
 /** How incidents can end, in each language, and what is asked for before one is resolved. */
 export function Resolving() {
   const t = useText()
+  const language = useLanguage()
   const { settings, change } = useSettings()
   const { resolving } = settings
   const initial: Values = {
@@ -47,12 +48,12 @@ export function Resolving() {
     <Section title={t('settings.resolving')} hint={t('settings.resolving-hint')}>
       <div className={classes.wide}>
         <Form form={form} guard action={t('settings.save')}>
-          <table className={classes.words} aria-label={t('settings.resolving')}>
+          <table className={`${classes.words} ${classes.codes}`} aria-label={t('settings.resolving')}>
             <thead>
               <tr>
-                {languages.map((language) => (
-                  <th key={language} scope="col">
-                    {t(`settings.language.${language}`)}
+                {languages.map((each) => (
+                  <th key={each} scope="col">
+                    {t(`settings.language.${each}`)}
                   </th>
                 ))}
                 <th scope="col">{t('settings.resolving.offered')}</th>
@@ -62,17 +63,17 @@ export function Resolving() {
               {codes.map((code, index) => (
                 // oxlint-disable-next-line react/no-array-index-key -- a new one has no name yet, and none moves
                 <tr key={index}>
-                  {languages.map((language) => (
-                    <td key={language}>
+                  {languages.map((each) => (
+                    <td key={each}>
                       <input
                         aria-label={t('settings.resolving.cell', {
                           number: index + 1,
-                          language: t(`settings.language.${language}`),
+                          language: t(`settings.language.${each}`),
                         })}
-                        lang={language}
+                        lang={each}
                         maxLength={60}
-                        value={code[language]}
-                        onChange={({ currentTarget }) => set(index, { [language]: currentTarget.value })}
+                        value={code[each]}
+                        onChange={({ currentTarget }) => set(index, { [each]: currentTarget.value })}
                       />
                     </td>
                   ))}
@@ -80,7 +81,7 @@ export function Resolving() {
                     <label className={classes.offered}>
                       <input
                         type="checkbox"
-                        aria-label={t('settings.resolving.offer', { name: code.de || code.en || index + 1 })}
+                        aria-label={t('settings.resolving.offer', { name: code[language] || index + 1 })}
                         checked={!code.retired}
                         onChange={({ currentTarget }) => set(index, { retired: !currentTarget.checked })}
                       />
