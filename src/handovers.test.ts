@@ -49,7 +49,7 @@ async function counted(
       .filter(({ stays, away }) => team === undefined || stays.length > 0 || away > 0)
     const ms = (kind: string) =>
       own.reduce(
-        (sum, { stays }) => sum + stays.reduce((all, stay) => all + (stay.kind === kind ? stay.to - stay.from : 0), 0),
+        (sum, { stays }) => sum + stays.reduce((of, stay) => of + (stay.kind === kind ? stay.to - stay.from : 0), 0),
         0,
       )
     const lengths = own.map(({ duration }) => duration).toSorted((one, other) => one - other)

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { DAY_MS, dateOf, dayOf } from '#core/calendar-rules.ts'
-import { recomputeClocks } from '#modules/incidents'
+import { countHoldingsAgain, recomputeClocks } from '#modules/incidents'
 import { recomputeOrders } from '#modules/requests'
 import { looksLikeId } from '#platform/text-search.ts'
 import type { CommandWorld } from './command.ts'
@@ -78,6 +78,8 @@ export async function recomputeCommand(
       onProgress: (count) => err(`${incidents + orders + count}`),
       onDifference,
     })
+    // Who held them is counted by whoever works in the background.
+    if (!values['dry-run']) await countHoldingsAgain(db, customerId)
     orders += await recomputeOrders(db, {
       customerId,
       orderedFrom: from,

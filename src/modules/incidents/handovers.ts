@@ -108,11 +108,8 @@ async function count(db: Db, filter: HandoverFilter, { groupBy, until }: Countin
     else for (const [team, part] of Object.entries(parts)) addPart(groupIn(team), part)
   }
   for (const { key, held } of loose) if (held !== null) add(key, held)
-  for await (const { key, held } of countDue(
-    db,
-    loose.filter(({ held }) => held === null),
-  ))
-    add(key, held)
+  const due = loose.filter((each) => each.held === null)
+  for await (const { key, held } of countDue(db, due)) add(key, held)
   return { groups, total }
 }
 

@@ -5,6 +5,7 @@
  */
 export { agreementFinder, type AgreementFinder } from './agreement-finder.ts'
 export { attachToIncident, noteRefusedFile } from './attachments.ts'
+export { countHoldingsAgain } from './handover-count.ts'
 export { holdingsUntil } from './handover-histories.ts'
 export { type Answer, noteArrival, noteOrigin, takeAnswer } from './answer.ts'
 export { changeIncident } from './change.ts'

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Context, Db } from '#platform/context.ts'
 import { workspaceOf } from '#platform/workspace.ts'
 import { library } from './library.ts'
-import { placed, slicingOf } from './slicing.ts'
+import { addedUp, placed, slicingOf } from './slicing.ts'
 import { type KpiSource, nextMonth, type SlicedSource, type Stretch, type SummedSource } from './source.ts'
 import { sources } from './sources.ts'
 
@@ -62,6 +62,7 @@ async function storeSums({ db, now }: Context, { key, version, stretch }: One, s
   const { rows, parts, spread, sized = false } = source
   const { customerId, from, to } = stretch
   const slicing = slicingOf(parts)
+  const counted = await rows(stretch, { db, now })
   const beside = spread
     ? sql`jsonb_build_object('median', percentile_cont(0.5) within group (order by s.n),
         'p90', percentile_cont(0.9) within group (order by s.n))`
@@ -85,7 +86,7 @@ async function storeSums({ db, now }: Context, { key, version, stretch }: One, s
     .expression(
       sql`select ${customerId}::uuid, ${key}, ${sql.lit(version)}::int, s.month, ${slicing.part}, ${slicing.key},
           sum(s.n)::bigint, sum(s.d)::bigint, ${beside}, ${now}::timestamptz
-        from ${placed(await rows(stretch, { db, now }))} s where s.month >= ${from}::date and s.month < ${to}::date
+        from ${placed(spread ? counted : addedUp(counted, sized))} s where s.month >= ${from}::date and s.month < ${to}::date
         group by grouping sets (${slicing.sets})` as never,
     )
     // What was told of a locked month.

@@ -30,6 +30,15 @@ export function slicingOf(parts: readonly KpiPart[]): Slicing {
   }
 }
 
+/**
+ * Rows added up by the smallest parts that there are, which every larger part is made of: many are gone through once and not
+ * for each part again. Not for what is spread over them, as a median is.
+ */
+export function addedUp(rows: RawBuilder<unknown>, sized: boolean): RawBuilder<unknown> {
+  return sql`select a.month, a.site_id, a.service_id, a.team_id, sum(a.n) as n, sum(a.d) as d ${sized ? sql`, sum(a.size) as size` : sql``}
+    from (${rows}) a group by 1, 2, 3, 4`
+}
+
 /** Rows with what is known of their site, to be sliced as `s`. */
 export function placed(rows: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`(select r.*, site.site_type, site.segment, site.market from (${rows}) r left join site on site.id = r.site_id)`

@@ -152,15 +152,16 @@ export const deskSources: Readonly<Record<string, SummedSource>> = {
       from contact t join customer c on c.id = t.customer_id
       where t.customer_id = ${stretch.customerId} and ${near('t.started_at', stretch)}
       union all
+      (with known as materialized (
+        select least(p.created_at, i.opened_at) as since
+        from person p left join (select requester_id, min(opened_at) as opened_at from incident
+          where requester_id in (select id from person where customer_id = ${stretch.customerId}) group by 1) i on i.requester_id = p.id
+        where p.customer_id = ${stretch.customerId})
       select ${stretch.customerId}::uuid, null, null, null, m::date, 0, count(*), null
       from generate_series(${stretch.from}::date::timestamp, ${stretch.to}::date::timestamp - interval '1 month', interval '1 month') m
         join customer c on c.id = ${stretch.customerId}
-        join (select least(p.created_at, i.opened_at) as since
-          from person p left join (select requester_id, min(opened_at) as opened_at from incident
-            where requester_id in (select id from person where customer_id = ${stretch.customerId}) group by 1) i on i.requester_id = p.id
-          where p.customer_id = ${stretch.customerId}) known
-          on known.since < (m + interval '1 month') at time zone c.time_zone
-      group by m`,
+        join known on known.since < (m + interval '1 month') at time zone c.time_zone
+      group by m)`,
   },
   K32: {
     ...whole,

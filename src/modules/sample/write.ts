@@ -32,6 +32,7 @@ import { writeRules } from './rules.ts'
 import { writeRequests } from './requests.ts'
 import { writeSteering } from './steering.ts'
 import { changeState, countCustomers, readState } from './state.ts'
+import { twoAtATime, withAnother } from './together.ts'
 
 export interface SampleOptions {
   readonly tickets?: number
@@ -107,7 +108,7 @@ export async function writeSample(
       }
       await countMonths(db, company.company)
       if (!there) await writeMoney(db, { now, plan: { ...company, ...period, seed } })
-      await finish(db, client, { company: company.company, now })
+      await finish(database, client, { company: company.company, now })
       // What is measured by figures comes after them.
       if (!there)
         await transaction(db, system, 'read write', async (tx) => {
@@ -204,22 +205,6 @@ function programContext(db: Db, now: Date): Context {
   return { db, actor: system, now, requestId: newId(now.getTime()), listeners: {}, enqueue: async () => undefined }
 }
 
-/** Two write at the same time: the database has more to do with a batch than we have. */
-async function withAnother<Result>(
-  { pool }: Pick<Database, 'pool'>,
-  client: PoolClient,
-  work: (writers: readonly PoolClient[]) => Promise<Result>,
-): Promise<Result> {
-  const another = await pool.connect()
-  try {
-    await another.query('set synchronous_commit = off')
-    return await work([client, another])
-  } finally {
-    await another.query('reset synchronous_commit').catch(() => undefined)
-    another.release()
-  }
-}
-
 /** Whether so many are enough to make the indexes afterwards, and more than are there already. */
 async function isMostOf(db: Db, tickets: number): Promise<boolean> {
   if (tickets < INDEX_AFTER) return false
@@ -270,7 +255,7 @@ async function fill(
 }
 
 async function countMonths(db: Db, { customers }: WrittenCompany['company']): Promise<void> {
-  for (const { id } of customers) await transaction(db, system, 'read write', (tx) => recountAttainment(tx, id))
+  await twoAtATime(customers, ({ id }) => transaction(db, system, 'read write', (tx) => recountAttainment(tx, id)))
 }
 
 /** What was charged and what missed targets cost, once months are counted. */
@@ -283,25 +268,25 @@ async function writeMoney(
 }
 
 async function finish(
-  db: Db,
+  database: Pick<Database, 'db' | 'pool'>,
   client: PoolClient,
   { company, now }: Pick<WrittenCompany, 'company'> & { readonly now: Date },
 ): Promise<void> {
+  const { db } = database
   // So that the first pages are as quick as any later: the planner knows the tables, and the search index has no backlog.
-  await client.query('vacuum (analyze) incident')
-  await client.query(
-    'analyze history (subject_id, customer_id, occurred_at, sequence), clock, attainment_month, person',
+  await withAnother(database, client, ([one, other]) =>
+    Promise.all([
+      one!.query('vacuum (analyze) incident'),
+      other!.query(
+        'analyze history (subject_id, customer_id, occurred_at, sequence), clock, attainment_month, person, holding_due',
+      ),
+    ]),
   )
   const stretches = Map.groupBy(await stretchesOf({ db, now }, null), ({ customerId }) => customerId)
-  const waiting = company.customers.map(({ id }) => stretches.get(id) ?? [])
-  const work = async () => {
-    for (let own = waiting.shift(); own !== undefined; own = waiting.shift()) {
-      for (const stretch of own)
-        await transaction(db, system, 'read write', (tx) => computeKpis(programContext(tx, now), stretch))
-    }
-  }
-  // Two customers at a time: one cannot keep two processors busy.
-  for (const each of await Promise.allSettled([work(), work()])) if (each.status === 'rejected') throw each.reason
+  await twoAtATime(company.customers, async ({ id }) => {
+    for (const stretch of stretches.get(id) ?? [])
+      await transaction(db, system, 'read write', (tx) => computeKpis(programContext(tx, now), stretch))
+  })
   await sql`insert into setting (name, value) values ('organisation', to_jsonb(${company.provider}::text))
     on conflict (name) do nothing`.execute(db)
   await changeState(db, { state: 'done', progress: 100 })

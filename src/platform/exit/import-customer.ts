@@ -57,6 +57,13 @@ export async function importCustomer(path: string, { pool }: { readonly pool: Po
     for (const table of inOrder)
       rows += await takeTable(client, archive, { customerId: whole.customer.id, table, teams })
     await client.query('select make_numbering($1)', [whole.customer.id])
+    // A file of an earlier version does not know who held them.
+    await client.query(
+      `insert into holding_due (incident_id, customer_id) select id, customer_id from incident where customer_id = $1
+        and not exists (select from holding h where h.incident_id = incident.id)
+        and not exists (select from holding_due d where d.incident_id = incident.id)`,
+      [whole.customer.id],
+    )
     const own = numberings(whole.customer.id)
     for (const { name, last, called } of whole.sequences.filter((each) => own.includes(each.name)))
       await client.query('select setval(quote_ident($1)::regclass, $2, $3)', [name, last, called])
