@@ -106,6 +106,10 @@ test('a figure counts a confidential incident for everybody, and the rows under 
         isInside ? [] : [untold],
       )
     }
+    const days = 'openedFrom=2026-03-01&openedTo=2026-03-31&zone=Europe/Berlin'
+    const listed = (await asked(`/incidents/count?customer=${customer.id}&${days}`)).body.count
+    const { count } = (await asked(`/incidents/untold?customer=${customer.id}&month=2026-03&what=opened`)).body
+    expect([listed, count]).toEqual(isInside ? [2, 0] : [1, 1])
     if (as === theirs) continue
     for (const key of ['K05', 'K10']) {
       const { body, text, status } = await asked(`/kpis/${key}/records?customer=${customer.id}&month=2026-03`)
