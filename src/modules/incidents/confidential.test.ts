@@ -256,3 +256,25 @@ test('the data-protection officer reads it and changes nothing, and each look is
     [{ id: officer.id }, null, { listed: [hidden.id] }],
   ])
 })
+
+test('the portal tells nobody which service a confidential outage disturbs', async () => {
+  const { call, made, customer, person, mia, guard, change } = await world()
+  const theirs = (await person('Tom', 'customer-stakeholder', customer.id)).actor
+  const service = await made('/services', { customer: customer.id, name: 'Shop floor' })
+  const outage = await made('/incidents', {
+    customer: customer.id,
+    title: 'Dark',
+    impact: 'high',
+    urgency: 'high',
+    service: service.id,
+    team: guard.id,
+  })
+  await made('/major-incidents', { incident: outage.id, criteria: ['standstill'], commander: mia.id })
+  const kinds = async () =>
+    (await call('GET', '/portal/search?q=shop', undefined, { as: theirs })).body.items.map(
+      ({ kind }: { kind: string }) => kind,
+    )
+  expect(await kinds()).toContain('disturbance')
+  await change(outage.id, { confidential: ['security'] })
+  expect(await kinds()).not.toContain('disturbance')
+})
