@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, localDate, page, pageOf } from '#core/endpoint.ts'
+import { endpoint, localDate, month, page, pageOf } from '#core/endpoint.ts'
 import { languages } from '#core/text.ts'
 import { isZone } from '#core/zone.ts'
 import { priorities } from '#api/service-levels'
@@ -70,6 +70,22 @@ export const countIncidents = endpoint({
     paused: z.int().nullable().describe('Of them those on hold; null when there are more'),
   }),
 })
+
+export const countUntoldIncidents = endpoint({
+  method: 'GET',
+  path: '/incidents/untold',
+  summary: 'How many of a customer’s incidents a figure of a month counts that the caller must not know of',
+  audience: 'signed-in',
+  // Narrower, by days or by words, it would tell of single ones.
+  query: z.object({
+    customer: z.string().max(200).describe('Id or name'),
+    month: month.describe('Of the customer’s days'),
+    what: z.enum(['opened', 'resolved', 'backlog']).describe('`backlog`: open when the month ended'),
+  }),
+  reply: z.object({ count: z.int() }),
+})
+
+export type UntoldQuery = z.output<typeof countUntoldIncidents.query>
 
 export const exportColumns = [
   'number',

@@ -9,12 +9,14 @@ import { incidentStates } from './incident.ts'
 export { type BulkChange, bulkLimit, changeIncidents } from './api-bulk.ts'
 export {
   countIncidents,
+  countUntoldIncidents,
   exportColumns,
   exportIncidents,
   type IncidentCondition,
   type IncidentExport,
   type IncidentFilter,
   listIncidents,
+  type UntoldQuery,
 } from './api-list.ts'
 export {
   type HandoverGroup,

@@ -106,6 +106,10 @@ test('a figure counts a confidential incident for everybody, and the rows under 
         isInside ? [] : [untold],
       )
     }
+    const days = 'openedFrom=2026-03-01&openedTo=2026-03-31&zone=Europe/Berlin'
+    const listed = (await asked(`/incidents/count?customer=${customer.id}&${days}`)).body.count
+    const { count } = (await asked(`/incidents/untold?customer=${customer.id}&month=2026-03&what=opened`)).body
+    expect([listed, count]).toEqual(isInside ? [2, 0] : [1, 1])
     if (as === theirs) continue
     for (const key of ['K05', 'K10']) {
       const { body, text, status } = await asked(`/kpis/${key}/records?customer=${customer.id}&month=2026-03`)
@@ -251,4 +255,26 @@ test('the data-protection officer reads it and changes nothing, and each look is
     [{ id: officer.id }, hidden.id, {}],
     [{ id: officer.id }, null, { listed: [hidden.id] }],
   ])
+})
+
+test('the portal tells nobody which service a confidential outage disturbs', async () => {
+  const { call, made, customer, person, mia, guard, change } = await world()
+  const theirs = (await person('Tom', 'customer-stakeholder', customer.id)).actor
+  const service = await made('/services', { customer: customer.id, name: 'Shop floor' })
+  const outage = await made('/incidents', {
+    customer: customer.id,
+    title: 'Dark',
+    impact: 'high',
+    urgency: 'high',
+    service: service.id,
+    team: guard.id,
+  })
+  await made('/major-incidents', { incident: outage.id, criteria: ['standstill'], commander: mia.id })
+  const kinds = async () =>
+    (await call('GET', '/portal/search?q=shop', undefined, { as: theirs })).body.items.map(
+      ({ kind }: { kind: string }) => kind,
+    )
+  expect(await kinds()).toContain('disturbance')
+  await change(outage.id, { confidential: ['security'] })
+  expect(await kinds()).not.toContain('disturbance')
 })

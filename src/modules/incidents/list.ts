@@ -1,10 +1,12 @@
 import { type Compilable, type RawBuilder, sql } from 'kysely'
 import { barredFromInside } from '#core/may.ts'
 import { priorities } from '#api/service-levels'
+import { requireCustomer } from '#modules/customers'
+import { counting } from '#platform/confidential.ts'
 import type { Context } from '#platform/context.ts'
 import { together } from '#platform/database.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
-import type { Incident, IncidentCondition, IncidentFilter } from './api.ts'
+import type { Incident, IncidentCondition, IncidentFilter, UntoldQuery } from './api.ts'
 import { openStates, type Sorting } from './incident.ts'
 import { type Condition, conditionsAndWords, conditionsOf } from './list-conditions.ts'
 import { firstWithWords, type Selection } from './list-words.ts'
@@ -157,4 +159,31 @@ export async function countIncidents(context: Context, filter: IncidentCondition
   const { count, late, paused } = rows[0]!
   if (count > COUNTED_AT_MOST) return { count: COUNTED_AT_MOST, more: true, late: null, paused: null }
   return { count, more: false, late, paused }
+}
+
+/** How many a figure of a month counts that whoever asks must not know of, and that are in no list of theirs. */
+export async function countUntold(
+  context: Context,
+  { customer, month, what }: UntoldQuery,
+): Promise<{ count: number }> {
+  const { timeZone: zone } = await requireCustomer(context.db, customer)
+  const [from, to] = [`${month}-01`, lastDayOf(month)]
+  const period = {
+    opened: { openedFrom: from, openedTo: to },
+    resolved: { resolvedFrom: from, resolvedTo: to },
+    backlog: { openOn: to },
+  }[what]
+  const conditions = [
+    sql<boolean>`incident.id = any((select untold_incidents())::uuid[])`,
+    ...(await conditionsOf(context, { customer, zone, ...period })),
+  ]
+  const { rows } = await counting(context.db, () =>
+    sql<{ count: number }>`select count(*) from incident where ${sql.join(conditions, sql` and `)}`.execute(context.db),
+  )
+  return rows[0]!
+}
+
+function lastDayOf(month: string): string {
+  const [year, number] = month.split('-').map(Number) as [number, number]
+  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10)
 }

@@ -12,7 +12,7 @@ import { explainIncidentClock } from './explanation.ts'
 import { exportIncidents } from './export.ts'
 import { readHolders } from './holders.ts'
 import { linkIncidents, listIncidentLinks, unlinkIncidents } from './links.ts'
-import { countIncidents, listIncidents } from './list.ts'
+import { countIncidents, countUntold, listIncidents } from './list.ts'
 import { listHandoverIncidents } from './handover-list.ts'
 import { reportHandovers } from './handovers.ts'
 import { readMentionable } from './mentions.ts'
@@ -28,6 +28,7 @@ export const incidentRoutes = [
   route(api.listIncidents, (context, { query }) => listIncidents(context, query)),
   route(api.listSimilarIncidents, (context, { query }) => listSimilarIncidents(context, query)),
   route(api.countIncidents, (context, { query }) => countIncidents(context, query)),
+  route(api.countUntoldIncidents, (context, { query }) => countUntold(context, query)),
   route(api.exportIncidents, (context, { query, inTransaction }) => exportIncidents(context, query, inTransaction)),
   route(api.changeIncidents, (context, { body }) => changeIncidents(context, body)),
   route(api.getIncident, (context, { params: { id }, query: { history } }) =>

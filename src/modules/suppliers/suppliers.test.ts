@@ -271,6 +271,25 @@ test('what a supplier caused of a credit by the clocks is claimed back once, low
   expect(seen.claims).toMatchObject([{ month: '2026-04', missedWith: 2, amountMinor: 33_333, state: 'recovered' }])
   for (const hidden of ['Line 0', 'Grave', credit.id, '100000', customer.id, customer.name])
     expect(own.text).not.toContain(hidden)
+  // Of one that few may know of each row says what was counted, and no more.
+  const confided = await database.pool.query<{ number: string }>(
+    `update incident set concerns_security = true where title = 'Line 0' returning number`,
+  )
+  const { number } = confided.rows[0]!
+  for (const address of [`/supplier-contracts/${quersee.of}/promises?month=2026-04`, cases]) {
+    const { body, text } = await call('GET', address)
+    expect(body.items).toHaveLength(3)
+    expect(body.items.filter((each: { number: string | null }) => each.number === null)).toMatchObject([
+      { number: null, title: null, stoppedAt: null, metric: 'resolution', priority: 'p1' },
+    ])
+    expect([text.includes(number), text.includes('Line 0')]).toEqual([false, false])
+  }
+  const still = await call('GET', '/own-suppliers', undefined, { as: await coordinator(quersee.id) })
+  expect(still.body.items[0].contracts[0].promises.map((each: { number: string | null }) => each.number)).toContain(
+    null,
+  )
+  expect(still.body.items[0].contracts[0].promises).toHaveLength(3)
+  expect(still.text).not.toContain(number)
   for (const as of [stakeholder, actorWith('staff', ['agent'])])
     for (const address of [path, cases, `/supplier-contracts/${quersee.of}/promises?month=2026-04`])
       expect((await call('GET', address, undefined, { as })).status).toBe(as === stakeholder ? 404 : 403)

@@ -1,5 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import * as incidents from '#api/incidents'
+import type { UntoldQuery } from '#api/incidents'
 import type { ReviewFacts } from '#api/reviews'
+import { call } from '#web/http/call.ts'
 import { Door } from '#web/ui/door.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { addMonths } from '#web/ui/month.ts'
@@ -41,6 +45,7 @@ export function ReviewVolumes({ facts: { volumes, lockedAt, customer }, customer
           >
             {t('reviews.page.volume-records')}
           </Link>
+          <UntoldOf figure={{ customer: customerId, month, what }} />
         </p>
       )}
     </Door>
@@ -54,4 +59,15 @@ export function ReviewVolumes({ facts: { volumes, lockedAt, customer }, customer
       ]}
     />
   )
+}
+
+/** That some of what was counted is in no list of whoever looks. */
+function UntoldOf({ figure }: { readonly figure: UntoldQuery }) {
+  const t = useText()
+  const { data } = useQuery({
+    queryKey: ['incidents', 'untold', figure],
+    queryFn: ({ signal }) => call(incidents.countUntoldIncidents, { query: figure }, signal),
+  })
+  if (data === undefined || data.count === 0) return null
+  return <span className="pl-quiet"> {t('reviews.page.volume-untold', { count: data.count })}</span>
 }
