@@ -43,15 +43,15 @@ export function restatedValues(
     const what = is.where === '' ? name : named(name, is.where)
     // What is hidden now was told of so few that it is not told once more.
     if (is.hidden) return [t('restated.hidden', { what })]
-    const before = was === undefined ? t('restated.not-told') : said(definition, was, speech)
-    const after = said(definition, is, speech)
+    const saidBefore = was === undefined ? t('restated.not-told') : said(definition, was, speech)
+    const saidNow = said(definition, is, speech)
     // As it is written nothing changed.
-    if (before === after && was?.version === is.version) return []
+    if (saidBefore === saidNow && was?.version === is.version) return []
     return [
       t('restated.figure', {
         what,
-        before,
-        after,
+        before: saidBefore,
+        after: saidNow,
         why:
           was !== undefined && was.version !== is.version
             ? t('restated.why.definition', { version: is.version })
