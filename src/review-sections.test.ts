@@ -79,7 +79,7 @@ test('a restatement says which key figures changed, from what to what and why, a
     ...figure('K01', 96, 100),
     points: [{ month: '2026-09', numerator: 91, denominator: 100 }, months(96, 100)[1]!],
   }
-  const after = { kpis: [first, figure('K05', 3_600_000, 2), figure('K21', 30, 40)] }
+  const after = { kpis: [first, figure('K05', 3_600_001, 2), figure('K21', 30, 40)] }
   expect(restatedIn('en', before, after)).toEqual([
     'SLA attainment: 95.0\u00a0% (95 of 100) before, 96.0\u00a0% (96 of 100) now; results were put right or came after the data lock before',
     'Customer satisfaction (CSAT): not told before, 75.0\u00a0% (30 of 40) now; more answers came after the data lock before',

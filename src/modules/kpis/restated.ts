@@ -43,11 +43,15 @@ export function restatedValues(
     const what = is.where === '' ? name : named(name, is.where)
     // What is hidden now was told of so few that it is not told once more.
     if (is.hidden) return [t('restated.hidden', { what })]
+    const saidBefore = was === undefined ? t('restated.not-told') : said(definition, was, speech)
+    const saidNow = said(definition, is, speech)
+    // As it is written nothing changed.
+    if (saidBefore === saidNow && was?.version === is.version) return []
     return [
       t('restated.figure', {
         what,
-        before: was === undefined ? t('restated.not-told') : said(definition, was, speech),
-        after: said(definition, is, speech),
+        before: saidBefore,
+        after: saidNow,
         why:
           was !== undefined && was.version !== is.version
             ? t('restated.why.definition', { version: is.version })
@@ -58,6 +62,9 @@ export function restatedValues(
   if (changed.length <= MOST) return changed
   return [...changed.slice(0, MOST - 1), t('restated.more', { n: changed.length - MOST + 1 })]
 }
+
+/** Parts of something counted: rounded they may look the same, and their counts differ. */
+const ofCounts: ReadonlySet<string> = new Set(['percent', 'per-thousand'])
 
 function same(was: FrozenValue, is: FrozenValue): boolean {
   return (
@@ -82,6 +89,6 @@ function said(definition: KpiDefinition, frozen: FrozenValue, speech: SectionSpe
   const value = valueOf(definition.unit, frozen)
   if (value === null) return '–'
   const written = figureValue(definition, value, speech, currency)
-  if (definition.unit !== 'percent' || denominator > READ_AT_MOST) return written
+  if (!ofCounts.has(definition.unit) || denominator > READ_AT_MOST) return written
   return t('restated.share', { value: written, n: speech.number(numerator), of: speech.number(denominator) })
 }

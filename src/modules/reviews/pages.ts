@@ -110,8 +110,11 @@ export async function pagesOf(
       })),
     },
     parts: [...content.layout.parts],
-    // The whole review has a chapter of its own for it.
-    definitions: content.layout.parts.has('method') ? [] : [...new Set(content.sections.flatMap(({ notes }) => notes))],
+    // The whole review has a chapter of its own for it; what is signed is one page.
+    definitions:
+      content.layout.parts.has('method') || content.layout.parts.has('sign-off')
+        ? []
+        : [...new Set(content.sections.flatMap(({ notes }) => notes))],
     sections: content.sections.map(({ notes: _notes, claims: _claims, ...section }) => ({
       ...section,
       name: chapterName(section.number, wording),
