@@ -165,8 +165,10 @@ test('each minute of work opens, with what of it was before the signature; none 
     { day: '2026-05-04', minutes: 60, note: 'Shift plan', atRisk: false },
     { day: '2026-05-02', minutes: 480, note: 'Rooms prepared', atRisk: true },
   ])
-  for (const of of [path, `/contract-changes/${change.id}/difference`])
-    expect((await call('GET', of, undefined, { as: actorWith('staff', ['agent', 'administrator']) })).status).toBe(403)
+  for (const under of [path, `/contract-changes/${change.id}/difference`])
+    expect((await call('GET', under, undefined, { as: actorWith('staff', ['agent', 'administrator']) })).status).toBe(
+      403,
+    )
   expect((await call('GET', path, undefined, { as: actorWith('staff', ['service-owner']) })).status).toBe(403)
 })
 

@@ -195,7 +195,7 @@ function Levels({ credit, manages, onCause }: LevelsProps) {
     {
       key: 'standing',
       head: t('contracts.state'),
-      width: givesBack ? '190px' : '30%',
+      width: givesBack ? '130px' : '30%',
       narrow: 'under',
       cell: ({ level, standing, outcome, event }) => (
         <>
