@@ -51,7 +51,7 @@ export function EarnBackLedger({ contract, outlook: { currency, ledger, levels }
     {
       key: 'amount',
       head: t('contracts.credit'),
-      width: '190px',
+      width: '165px',
       numeric: true,
       narrow: 'trail',
       cell: (entry) => (
@@ -76,7 +76,7 @@ export function EarnBackLedger({ contract, outlook: { currency, ledger, levels }
     {
       key: 'average',
       head: t('contracts.earn-back.reached'),
-      width: '160px',
+      width: '158px',
       narrow: 'under',
       cell: ({ average, neededPpm }) =>
         t('contracts.earn-back.of-needed', {
@@ -87,7 +87,7 @@ export function EarnBackLedger({ contract, outlook: { currency, ledger, levels }
     {
       key: 'outcome',
       head: t('contracts.state'),
-      width: '155px',
+      width: '205px',
       narrow: 'under',
       cell: ({ outcome, creditMinor, returnedMinor }) =>
         outcome === 'earned-back' && returnedMinor < creditMinor ? (
