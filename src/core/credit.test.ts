@@ -135,6 +135,8 @@ test('CR-07: the mean of twelve months is 95.52 % and earns back, all their tick
   expect(percentOf(averageOf(periods, 'a', 'mean')!, 2)).toBe(95.52)
   expect(percentOf(averageOf(periods, 'a', 'pooled')!, 2)).toBe(94.01)
   expect(ledger('mean', periods)).toMatchObject([{ creditMinor: 2_520_000, outcome: 'earned-back' }])
+  const [{ months: shares }] = ledger('mean', periods) as [ReturnType<typeof ledger>[number]]
+  expect(shares.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(2_520_000)
   expect(ledger('pooled', periods)).toMatchObject([{ creditMinor: 2_520_000, outcome: 'kept' }])
   // Provisional until the year is over.
   expect(ledger('mean', periods.slice(0, 11))).toMatchObject([{ outcome: 'provisional' }])

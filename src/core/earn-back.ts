@@ -11,6 +11,8 @@ export interface EarnBackEntry {
   /** The month of the credit; of averages the first month of the contract’s year, whose credits stand together. */
   readonly month: string
   readonly creditMinor: number
+  /** What each month has of it: the level’s share of that month’s credit. */
+  readonly months: readonly { readonly month: string; readonly amountMinor: number }[]
   /** The average so far; null of the other kind, and where nothing was measured. */
   readonly average: Ratio | null
   readonly neededPpm: number
@@ -52,14 +54,17 @@ export function earnBackLedger(
   return years.flatMap((year) =>
     regime.levels.flatMap((level) => {
       const months = periods.filter(({ month }) => yearOf(month, startMonth) === year)
-      const creditMinor = credits
+      const shares = credits
         .filter(({ month }) => yearOf(month, startMonth) === year)
-        .reduce((sum, each) => sum + shareOf(each, level.key), 0)
+        .map((each) => ({ month: each.month, amountMinor: shareOf(each, level.key) }))
+        .filter(({ amountMinor }) => amountMinor !== 0)
+      const creditMinor = shares.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
       if (creditMinor === 0) return []
       const average = averageOf(months, level.key, earnBack.average)
       const reached = average !== null && atLeast(average, level.targetPpm)
       const outcome = months.length < 12 ? 'provisional' : reached ? 'earned-back' : 'kept'
-      return [{ level: level.key, month: year, creditMinor, average, neededPpm: level.targetPpm, outcome } as const]
+      const of = { level: level.key, month: year, creditMinor, months: shares }
+      return [{ ...of, average, neededPpm: level.targetPpm, outcome } as const]
     }),
   )
 }
@@ -81,7 +86,9 @@ function byHigherTarget(
       .slice(0, months)
     const failed = after.some((ratio) => !atLeast(ratio, neededPpm))
     const outcome = failed ? 'kept' : after.length < months ? 'provisional' : 'earned-back'
-    return [{ level: level.key, month: credit.month, creditMinor, average: null, neededPpm, outcome } as const]
+    const of = { level: level.key, month: credit.month, creditMinor }
+    const shares = [{ month: credit.month, amountMinor: creditMinor }]
+    return [{ ...of, months: shares, average: null, neededPpm, outcome } as const]
   })
 }
 

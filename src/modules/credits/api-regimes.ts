@@ -193,6 +193,10 @@ const earnBack = z.object({
   level: z.string(),
   month,
   creditMinor: minor,
+  months: z
+    .array(z.object({ month, amountMinor: minor }))
+    .readonly()
+    .describe('What each month has of it; they add up to it'),
   average: z.object({ numerator: z.number(), denominator: z.number() }).nullable(),
   neededPpm: ppm,
   outcome: z.enum(['provisional', 'earned-back', 'kept']),

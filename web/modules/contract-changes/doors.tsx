@@ -17,7 +17,7 @@ export function WorkDoor({ id, minutes }: { readonly id: string; readonly minute
   const format = useFormat()
   const time = format.duration(minutes * MINUTE_MS)
   return (
-    <Door label={time} title={t('changes.worked-case', { time })} definition={t('changes.worked-hint')}>
+    <Door label={time} title={t('changes.worked-case', { time })} definition={t('changes.worked-hint')} width={480}>
       <Bookings id={id} />
     </Door>
   )

@@ -171,7 +171,7 @@ function Levels({ credit, manages, onCause }: LevelsProps) {
     {
       key: 'figure',
       head: t('contracts.reached'),
-      width: '120px',
+      width: '100px',
       numeric: true,
       narrow: 'under',
       cell: ({ numerator, denominator, source }) => (
@@ -187,7 +187,7 @@ function Levels({ credit, manages, onCause }: LevelsProps) {
     {
       key: 'target',
       head: t('contracts.target'),
-      width: '90px',
+      width: '80px',
       numeric: true,
       narrow: 'hidden',
       cell: ({ targetPpm }) => t('contracts.percent', { percent: format.number(targetPpm / 10_000, 2) }),
@@ -195,7 +195,7 @@ function Levels({ credit, manages, onCause }: LevelsProps) {
     {
       key: 'standing',
       head: t('contracts.state'),
-      width: givesBack ? '190px' : '30%',
+      width: givesBack ? '130px' : '30%',
       narrow: 'under',
       cell: ({ level, standing, outcome, event }) => (
         <>
@@ -222,7 +222,7 @@ function Levels({ credit, manages, onCause }: LevelsProps) {
           {
             key: 'back',
             head: t('contracts.earn-back'),
-            width: '21%',
+            width: '24%',
             narrow: 'under',
             cell: ({ level, shareMinor }: StatedLevel) => {
               const back = returns.find((each) => each.level === level)

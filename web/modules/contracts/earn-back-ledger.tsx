@@ -2,7 +2,6 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Contract } from '#api/contracts'
 import type { Outlook } from '#api/credits'
-import { monthsAfter } from '#core/recurrence.ts'
 import { Door } from '#web/ui/door.tsx'
 import { Section } from '#web/ui/page.tsx'
 import { type Standing, State } from '#web/ui/state.tsx'
@@ -52,7 +51,7 @@ export function EarnBackLedger({ contract, outlook: { currency, ledger, levels }
     {
       key: 'amount',
       head: t('contracts.credit'),
-      width: '190px',
+      width: '165px',
       numeric: true,
       narrow: 'trail',
       cell: (entry) => (
@@ -77,7 +76,7 @@ export function EarnBackLedger({ contract, outlook: { currency, ledger, levels }
     {
       key: 'average',
       head: t('contracts.earn-back.reached'),
-      width: '160px',
+      width: '158px',
       narrow: 'under',
       cell: ({ average, neededPpm }) =>
         t('contracts.earn-back.of-needed', {
@@ -88,7 +87,7 @@ export function EarnBackLedger({ contract, outlook: { currency, ledger, levels }
     {
       key: 'outcome',
       head: t('contracts.state'),
-      width: '155px',
+      width: '205px',
       narrow: 'under',
       cell: ({ outcome, creditMinor, returnedMinor }) =>
         outcome === 'earned-back' && returnedMinor < creditMinor ? (
@@ -123,25 +122,30 @@ export function EarnBackLedger({ contract, outlook: { currency, ledger, levels }
   )
 }
 
-/** The credits behind an entry: of an average those of its year, else the one. */
-function Credits({ contract, entry }: { readonly contract: Contract; readonly entry: Entry }) {
+/** What each month has of an entry, with the way to its credit where there is one already. */
+function Credits({ contract, entry: { months, level } }: { readonly contract: Contract; readonly entry: Entry }) {
   const t = useText()
   const format = useFormat()
   const money = useMoney()
   const { data: credits } = useSuspenseQuery(creditsQuery(contract.id))
-  const until = entry.average === null ? entry.month : monthsAfter(`${entry.month}-01`, 11).slice(0, 7)
-  const behind = credits.filter(({ month, amountMinor }) => month >= entry.month && month <= until && amountMinor > 0)
-  if (behind.length === 0) return <p className="pl-quiet">{t('contracts.earn-back.no-credits')}</p>
+  if (months.length === 0) return <p className="pl-quiet">{t('contracts.earn-back.no-credits')}</p>
   return (
     <ul>
-      {behind.map(({ id, month, amountMinor, currency }) => (
-        <li key={id}>
-          <Link to="/credits/$id" params={{ id }}>
-            {format.month(month)}
-          </Link>
-          : {money({ amountMinor, currency })}
-        </li>
-      ))}
+      {months.map(({ month, amountMinor }) => {
+        const credit = credits.find((each) => each.month === month)
+        return (
+          <li key={`${level} ${month}`}>
+            {credit === undefined ? (
+              format.month(month)
+            ) : (
+              <Link to="/credits/$id" params={{ id: credit.id }}>
+                {format.month(month)}
+              </Link>
+            )}
+            : {money({ amountMinor, currency: contract.currency })}
+          </li>
+        )
+      })}
     </ul>
   )
 }
