@@ -166,7 +166,9 @@ test('each minute of work opens, with what of it was before the signature; none 
     { day: '2026-05-02', minutes: 480, note: 'Rooms prepared', atRisk: true },
   ])
   for (const each of [path, `/contract-changes/${change.id}/difference`])
-    expect((await call('GET', each, undefined, { as: actorWith('staff', ['agent', 'administrator']) })).status).toBe(403)
+    expect((await call('GET', each, undefined, { as: actorWith('staff', ['agent', 'administrator']) })).status).toBe(
+      403,
+    )
   expect((await call('GET', path, undefined, { as: actorWith('staff', ['service-owner']) })).status).toBe(403)
 })
 
