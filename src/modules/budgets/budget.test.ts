@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import { system } from '#platform/context.ts'
 import { workbook } from '#platform/documents/workbook.ts'
 import { actorWith, inContext } from '#platform/testing.ts'
+import { readBudget } from './lines.ts'
 import { budgetWorld } from './testing.ts'
 
 async function ratesOf({ made }: Pick<Awaited<ReturnType<typeof budgetWorld>>, 'made'>) {
@@ -69,6 +71,12 @@ test('a credit note is spent below zero, in any currency to the same cent, and a
   // April is over though nothing is left of it: from May on it is as planned.
   expect(sums.outlookMinor).toBe(900_000 + 8 * 5_500_000)
   expect((await call('GET', '/budget?year=2026')).body.throughMonth).toBe('2026-04')
+  // A report of March knows nothing of April, whenever it is made.
+  const inMarch = await inContext(world.database, ({ db }) =>
+    readBudget({ db, actor: system, now: new Date('2026-03-31T21:59:59Z') }, { year: 2026 }),
+  )
+  expect([inMarch.throughMonth, inMarch.totals[0]!.sums.actualMinor]).toEqual(['2026-03', 1_900_000])
+  expect(inMarch.totals[0]!.sums.outlookMinor).toBe(1_900_000 + 9 * 5_500_000)
   const dust = await made('/rate-sets', {
     name: 'dust',
     kind: 'average',

@@ -62,10 +62,10 @@ function lineOf(row: LineRow, sums: BudgetLine['sums']): BudgetLine {
   }
 }
 
-/** The last month of all these in which something was spent. */
-function throughOf(months: readonly LineMonth[]): string | null {
+/** The last month of all these in which something was spent, of those that are told: up to the one that goes on. */
+function throughOf(months: readonly LineMonth[], now: string): string | null {
   return months.reduce<string | null>(
-    (last, { month, hasActuals }) => (hasActuals && (last === null || month > last) ? month : last),
+    (last, { month, hasActuals }) => (hasActuals && month <= now && (last === null || month > last) ? month : last),
     null,
   )
 }
@@ -94,7 +94,7 @@ export async function readBudget(
   const ids = rows.map(({ id }) => id)
   const months = await monthsOf(db, ids)
   const committed = await committedOf(db, ids)
-  const through = throughOf(months)
+  const through = throughOf(months, monthNow(context))
   const byLine = Map.groupBy(months, ({ lineId }) => lineId)
   const items = rows.map((row) => {
     const committedMinor = committed.get(row.id) ?? 0
@@ -143,7 +143,8 @@ async function viewOf(context: Pick<Context, 'db' | 'now'>, id: string): Promise
   const row = await requireLine(db, id)
   const months = await monthsOf(db, [id])
   const committedMinor = (await committedOf(db, [id])).get(id) ?? 0
-  return lineOf(row, sumsOf(months, { committedMinor, through: throughOf(months), now: monthNow(context) }))
+  const now = monthNow(context)
+  return lineOf(row, sumsOf(months, { committedMinor, through: throughOf(months, now), now }))
 }
 
 /** `GET /budget-lines/:id`. */

@@ -81,7 +81,7 @@ export function sumsOf(
     accruedMinor: byNow((each) => each.accruedMinor),
     committedMinor,
     outlookMinor: sum((each) => (isSpent(each.month) ? each.actualMinor : (each.forecastMinor ?? each.planMinor))),
-    exchangeMinor: sum((each) => each.exchangeMinor),
+    exchangeMinor: byNow((each) => each.exchangeMinor),
   }
 }
 
