@@ -2,18 +2,20 @@ import { openMsBetween } from '#core/calendar.ts'
 import type { Holding } from '#core/handovers.ts'
 import { holdingsUntil } from '#modules/incidents'
 import { agreementsOfClocks } from '#modules/service-levels'
+import { UNTOLD } from '#platform/confidential.ts'
 import type { Db } from '#platform/context.ts'
 import type { CaseRow } from './fact-queries.ts'
 import { LISTED_CASES, type ReviewCase, type ReviewFacts } from './facts.ts'
 
-/** Misses, each with what took its time, as far as its history tells. */
+/** Misses, each with what took its time, as far as its history tells and everybody may know. */
 export async function withReasons(db: Db, rows: readonly CaseRow[], total: number): Promise<ReviewFacts['misses']> {
   const { items, more } = await listed(db, rows, total)
   const holdings = await holdingsUntil(
     db,
     rows.map(({ incidentId, stoppedAt }) => ({ incidentId, until: stoppedAt })),
   )
-  return { items: items.map((item, index) => ({ ...item, why: whyOf(holdings[index]!) })), more }
+  const told = items.map((item, index) => (item.number === UNTOLD ? item : { ...item, why: whyOf(holdings[index]!) }))
+  return { items: told, more }
 }
 
 function whyOf({ stays, handovers }: Holding): NonNullable<ReviewCase['why']> {
