@@ -15,6 +15,7 @@ export const incidentNews: NewsSource = {
     'incident.answer',
     'incident.state',
     'incident.priority',
+    'incident.reader-named',
     'clock.at-risk',
     'clock.breached',
     'clock.behind-at-risk',
@@ -68,6 +69,8 @@ async function concernedBy(db: Db, { kind, facts, visibility }: NewsFact, incide
         ...(await watching('watched')),
         ...(isForReporter(facts) ? reporter('answered') : []),
       ]
+    case 'incident.reader-named':
+      return typeof facts['person'] === 'string' ? [{ personId: facts['person'], kind: 'mentioned' }] : []
     case 'incident.priority':
       return [...holder('watched'), ...(await watching('watched'))]
     case 'clock.at-risk':

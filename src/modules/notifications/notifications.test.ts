@@ -315,3 +315,26 @@ test('a name in a note calls up whoever may read it, is offered and taken for no
   expect((await notes(ada))[0]!.facts).toMatchObject({ mentions: [{ id: adam }, { id: adina }] })
   expect((await notes(adina))[0]!.facts).toEqual({ text: '@Adam look' })
 })
+
+test('whoever is let into what few may know of hears of it, and nobody else does', async () => {
+  const world = await notificationWorld()
+  const { call, as, of, work } = world
+  const [ada, adam, eve] = [
+    await world.join('Ada', 'agent'),
+    await world.join('Adam', 'agent'),
+    await world.join('Eve', 'agent'),
+  ]
+  const incident = await world.declare()
+  const path = `/incidents/${incident.id}`
+  const { body } = await call('GET', path, undefined, { as: await as(ada) })
+  const change = { assignee: ada, confidential: ['security'] }
+  const changed = await call('PATCH', path, change, { as: await as(ada), headers: { 'if-match': `"${body.version}"` } })
+  expect(changed.status).toBe(200)
+  await call('PUT', `${path}/watchers/me`, undefined, { as: await as(eve) })
+  expect((await call('POST', `${path}/readers`, { person: adam }, { as: await as(ada) })).status).toBe(201)
+  await work()
+  expect((await of(adam)).map(({ kind, title }) => [kind, title])).toEqual([
+    ['mentioned', `Ada lets you know of ${incident.number}: few may`],
+  ])
+  expect(await of(eve)).toEqual([])
+})

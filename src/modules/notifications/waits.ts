@@ -19,7 +19,7 @@ export const mentionWaits: WaitsFor<TodayItem> = async ({ db, actor, now }, scop
     from notification n join history h on h.id = n.fact_id and h.occurred_at = n.fact_at
     join incident i on i.id = n.subject_id join customer on customer.id = i.customer_id
     left join person on person.id = h.actor_id
-    where n.person_id = ${actor.personId} and n.kind = 'mentioned' and n.created_at > ${since}
+    where n.person_id = ${actor.personId} and n.kind = 'mentioned' and h.kind = 'incident.note' and n.created_at > ${since}
       and i.state in ('new', 'assigned', 'in-progress', 'on-hold', 'restored') and ${ofCustomer(scope, 'i.customer_id')}
       and not exists (select from history own where own.subject_id = n.subject_id and own.actor_id = ${actor.personId}
         and own.occurred_at > n.fact_at and own.kind in ('incident.note', 'incident.state', 'incident.assigned'))
