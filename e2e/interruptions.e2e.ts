@@ -40,7 +40,7 @@ async function writeNote({ page, says }: Visitor, text: string, meanwhile?: () =
 async function keptForOffline(page: Page, address: string): Promise<void> {
   await expect.poll(() => page.evaluate('navigator.serviceWorker.controller !== null'), { timeout: 60_000 }).toBe(true)
   await page.reload()
-  const kept = `caches.match(${JSON.stringify(address)}, { ignoreVary: true }).then((answer) => answer !== undefined)`
+  const kept = `caches.match(${JSON.stringify(address)}, { ignoreVary: true, ignoreSearch: true }).then((answer) => answer !== undefined)`
   await expect.poll(() => page.evaluate(kept), { timeout: 30_000 }).toBe(true)
 }
 

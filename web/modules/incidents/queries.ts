@@ -10,18 +10,16 @@ const MINUTE_MS = 60_000
 /** As many entries of a history are asked for at once. */
 const ENTRIES = 1000
 
-/** One incident, by id or number. Whoever opens it is about to read its history, so that comes along. */
+/**
+ * One incident, by id or number. Whoever reads it reads its history, so that comes along: always, so that what is kept for
+ * reading without a network is one answer and not two of different moments.
+ */
 export function incidentQuery(id: string) {
-  const queryKey = ['incidents', 'one', id]
   return queryOptions({
-    queryKey,
+    queryKey: ['incidents', 'one', id],
     queryFn: async ({ client, signal }): Promise<IncidentPage> => {
-      const isOpening = client.getQueryData(queryKey) === undefined
-      const { history, ...incident } = await call(
-        api.getIncident,
-        { params: { id }, query: { history: isOpening ? ENTRIES : undefined } },
-        signal,
-      )
+      const asked = { params: { id }, query: { history: ENTRIES } }
+      const { history, ...incident } = await call(api.getIncident, asked, signal)
       // What goes on further than one answer is read by itself.
       if (history?.nextCursor === null) {
         client.setQueryData(timelineQuery(incident.number).queryKey, history.items)
