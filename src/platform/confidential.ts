@@ -7,8 +7,10 @@ export const UNTOLD = '–'
 /** Whether few may know of incident `i`. */
 export const isConfidential = sql<boolean>`(i.concerns_privacy or i.concerns_security)`
 
-/** Whether incident `i` is one that whoever asks must not know of. */
-export const isUntold = sql<boolean>`i.id = any((select untold_incidents())::uuid[])`
+/** Whether the incident of that id, a column, is one that whoever asks must not know of. */
+export function isUntold(id: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`${id} = any((select untold_incidents())::uuid[])`
+}
 
 /**
  * Does `work` with what whoever asks must not know of in their sight: only to count it, for figures and the rows under them
@@ -24,6 +26,23 @@ export async function counting<Result>(db: Db, work: () => Promise<Result>): Pro
     // A statement that failed has ended the transaction, and the setting with it.
     await set('').catch(() => undefined)
   }
+}
+
+/** So many of them end a list; there are few at any time. */
+const UNTOLD_AT_MOST = 1000
+
+/**
+ * Rows of what whoever asks must not know of, with which a list under a figure ends: on its last page, all at once.
+ *
+ * @param nextCursor Of the page that is told.
+ * @param ask Reads so many at most of those that {@link isUntold}.
+ */
+export async function untoldRows<Row>(
+  db: Db,
+  nextCursor: string | null,
+  ask: (most: number) => Promise<readonly Row[]>,
+): Promise<readonly Row[]> {
+  return nextCursor === null ? await counting(db, () => ask(UNTOLD_AT_MOST)) : []
 }
 
 /**

@@ -4,7 +4,7 @@ import { Failure, type FailureCode, notFound } from '#core/failure.ts'
 import { barredFromInside } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
 import { type Result, resultView, untoldResult } from '#modules/service-levels'
-import { counting } from '#platform/confidential.ts'
+import { isUntold, untoldRows } from '#platform/confidential.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import { sentence } from '#platform/problem.ts'
@@ -228,15 +228,12 @@ export async function listDifferences(
     .limit(limit + 1)
     .execute()
   const { items, nextCursor } = pageFrom(rows, limit, ({ position }) => [position])
-  const untold =
-    nextCursor === null
-      ? await counting(db, () =>
-          differences(db, id, filter)
-            .where(sql<boolean>`incident_id = any((select untold_incidents())::uuid[])`)
-            .limit(UNTOLD_AT_MOST)
-            .execute(),
-        )
-      : []
+  const untold = await untoldRows(db, nextCursor, (most) =>
+    differences(db, id, filter)
+      .where(isUntold(sql`incident_id`))
+      .limit(most)
+      .execute(),
+  )
   return { items: [...items.map(differenceOf), ...untold.map(differenceOf).map(untoldDifference)], nextCursor }
 }
 
@@ -246,8 +243,6 @@ export async function differenceAt({ db }: Context, id: string, position: number
   if (!row) throw notFound('clock.not-found')
   return differenceOf(row)
 }
-
-const UNTOLD_AT_MOST = 1000
 
 function differences(db: Db, id: string, { flips, locked, behind }: Omit<DifferenceFilter, 'limit' | 'cursor'>) {
   return db

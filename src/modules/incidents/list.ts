@@ -2,7 +2,7 @@ import { type Compilable, type RawBuilder, sql } from 'kysely'
 import { barredFromInside } from '#core/may.ts'
 import { priorities } from '#api/service-levels'
 import { requireCustomer } from '#modules/customers'
-import { counting } from '#platform/confidential.ts'
+import { counting, isUntold } from '#platform/confidential.ts'
 import type { Context } from '#platform/context.ts'
 import { together } from '#platform/database.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
@@ -173,10 +173,7 @@ export async function countUntold(
     resolved: { resolvedFrom: from, resolvedTo: to },
     backlog: { openOn: to },
   }[what]
-  const conditions = [
-    sql<boolean>`incident.id = any((select untold_incidents())::uuid[])`,
-    ...(await conditionsOf(context, { customer, zone, ...period })),
-  ]
+  const conditions = [isUntold(sql`incident.id`), ...(await conditionsOf(context, { customer, zone, ...period }))]
   const { rows } = await counting(context.db, () =>
     sql<{ count: number }>`select count(*) from incident where ${sql.join(conditions, sql` and `)}`.execute(context.db),
   )

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { notFound } from '#core/failure.ts'
 import { requireCustomer } from '#modules/customers'
-import { counting } from '#platform/confidential.ts'
+import { isUntold, untoldRows } from '#platform/confidential.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import { looksLikeId } from '#platform/text-search.ts'
@@ -81,10 +81,9 @@ export async function listAdjustments(
   const { items, nextCursor } = pageFrom(rows, limit, ({ key, id }) => [key, id])
   // Whoever asks by the incident or its correction knows which it is, or must not know.
   const isAbout = [correction, incident, request].some((each) => each !== undefined)
-  const untold =
-    nextCursor === null && !isAbout
-      ? (await counting(db, () => ask(sql`and incident_id = any((select untold_incidents())::uuid[])`, 1000))).rows
-      : []
+  const untold = isAbout
+    ? []
+    : await untoldRows(db, nextCursor, async (most) => (await ask(sql`and ${isUntold(sql`incident_id`)}`, most)).rows)
   return { items: [...items.map(adjustmentOf), ...untold.map(adjustmentOf).map(untoldAdjustment)], nextCursor }
 }
 

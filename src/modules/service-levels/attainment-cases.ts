@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { barredFromInside, require } from '#core/may.ts'
 import { requireCustomer } from '#modules/customers'
-import { counting, isUntold } from '#platform/confidential.ts'
+import { isUntold, untoldRows } from '#platform/confidential.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { PromisedMetric } from './agreement.ts'
@@ -34,10 +34,9 @@ export async function listAttainmentCases(
     after === undefined ? sql`` : sql`and (c.stopped_at, c.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`
   const rows = await measuredCases(db, within, { which, most: limit + 1 })
   const { items, nextCursor } = pageFrom(rows, limit, ({ stoppedKey, clockId }) => [stoppedKey, clockId])
-  const untold =
-    nextCursor === null
-      ? await counting(db, () => measuredCases(db, within, { which: sql`and ${isUntold}`, most: UNTOLD_AT_MOST }))
-      : []
+  const untold = await untoldRows(db, nextCursor, (most) =>
+    measuredCases(db, within, { which: sql`and ${isUntold(sql`i.id`)}`, most }),
+  )
   return {
     items: [
       ...items.map(({ stoppedKey: _key, exclusion, ...item }) => ({ ...item, exclusion: exclusionOf(exclusion) })),
@@ -46,8 +45,6 @@ export async function listAttainmentCases(
     nextCursor,
   }
 }
-
-const UNTOLD_AT_MOST = 1000
 
 /** What was counted of an incident that few may know of. */
 function untoldCase({ metric, priority, state, targetSeconds, elapsedSeconds, exclusion }: CaseRow): AttainmentCase {

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { StatedLevel } from '#api/credits'
 import { notFound } from '#core/failure.ts'
 import { barredBeyondBooks, barredFromContracting, require } from '#core/may.ts'
-import { counting, isUntold } from '#platform/confidential.ts'
+import { isUntold, untoldRows } from '#platform/confidential.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { ClaimCasesQuery, SupplierClaimCase } from './api.ts'
@@ -41,10 +41,9 @@ export async function listClaimCases(
       : sql`where (rank, "stoppedAt", "clockId") > (${after[0]}::int, ${after[1]}::timestamptz, ${after[2]}::uuid)`
   const rows = await missedCases(db, level, { further, most: limit + 1 })
   const { items, nextCursor } = pageFrom(rows, limit, ({ rank, stoppedKey, clockId }) => [rank, stoppedKey, clockId])
-  const untold =
-    nextCursor === null
-      ? await counting(db, () => missedCases(db, level, { which: sql`and ${isUntold}`, most: UNTOLD_AT_MOST }))
-      : []
+  const untold = await untoldRows(db, nextCursor, (most) =>
+    missedCases(db, level, { which: sql`and ${isUntold(sql`i.id`)}`, most }),
+  )
   return {
     items: [
       ...items.map(({ rank: _rank, stoppedKey: _key, clockId: _clock, ...item }) => item),
@@ -53,8 +52,6 @@ export async function listClaimCases(
     nextCursor,
   }
 }
-
-const UNTOLD_AT_MOST = 1000
 
 function untoldCase({ priority, metric, overBySeconds, theirs }: Row): SupplierClaimCase {
   return { incidentId: null, number: null, title: null, stoppedAt: null, priority, metric, overBySeconds, theirs }

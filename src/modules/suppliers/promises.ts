@@ -18,14 +18,16 @@ export async function listPromises({ db, actor }: Context, contractId: string, m
   const { id } = await requireSupplierContract(db, contractId)
   const ask = () =>
     sql<Seen & { readonly untold: boolean }>`
-    select ${isUntold} as untold, i.number, i.title, i.priority, s.name as service, b.metric, b.state, b.started_at as "startedAt",
+    select ${isUntold(sql`i.id`)} as untold, i.number, i.title, i.priority, s.name as service, b.metric, b.state, b.started_at as "startedAt",
       b.due_at as "dueAt", b.stopped_at as "stoppedAt",
       (select c.state from clock c where c.incident_id = b.incident_id and c.metric = b.metric order by c.round desc limit 1) as ours
     from supplier_contract sc join clock_behind b on b.agreement_id = sc.agreement_id
     join incident i on i.id = b.incident_id left join service s on s.id = i.service_id
     where sc.id = ${id} and b.state in ('met', 'breached-stopped')
       and b.stopped_at >= ${`${month}-01`} and b.stopped_at < ${monthsAfter(`${month}-01`, 1)}
-    order by b.state = 'met', untold, case when ${isUntold} then null else b.stopped_at end, b.id limit 500`.execute(db)
+    order by b.state = 'met', untold, case when ${isUntold(sql`i.id`)} then null else b.stopped_at end, b.id limit 500`.execute(
+      db,
+    )
   const { rows } = await counting(db, ask)
   const nothing = { number: null, title: null, service: null, startedAt: null, dueAt: null, stoppedAt: null }
   return rows.map(({ untold, ...row }) => (untold ? { ...row, ...nothing } : row))

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { counting } from '#platform/confidential.ts'
+import { counting, isUntold } from '#platform/confidential.ts'
 import type { Context } from '#platform/context.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { WhatIfCase, WhatIfCasesQuery } from './api.ts'
@@ -47,7 +47,7 @@ export async function listWhatIfCases(
   const counted = await counting(context.db, async () => ({
     all: await sql<{ readonly total: number }>`select count(*)::int as total from (${cases}) cases`.execute(context.db),
     untold: isLast
-      ? await sql<Row>`select * from (${cases}) cases where "incidentId" = any((select untold_incidents())::uuid[])
+      ? await sql<Row>`select * from (${cases}) cases where ${isUntold(sql`"incidentId"`)}
           order by "elapsedMs" desc`.execute(context.db)
       : null,
   }))

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { PoolClient } from 'pg'
 import { type Result, resultView, type TriedClock, untoldResult } from '#modules/service-levels'
-import { counting } from '#platform/confidential.ts'
+import { isUntold, untoldRows } from '#platform/confidential.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { copyInto } from '#platform/copy.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
@@ -109,19 +109,14 @@ export async function listDifferences(
     .limit(limit + 1)
     .execute()
   const { items, nextCursor } = pageFrom(rows, limit, ({ position }) => [position])
-  const untold =
-    nextCursor === null
-      ? await counting(context.db, () =>
-          asked()
-            .where(sql<boolean>`incident_id = any((select untold_incidents())::uuid[])`)
-            .limit(UNTOLD_AT_MOST)
-            .execute(),
-        )
-      : []
+  const untold = await untoldRows(context.db, nextCursor, (most) =>
+    asked()
+      .where(isUntold(sql`incident_id`))
+      .limit(most)
+      .execute(),
+  )
   return { items: [...items.map(differenceView), ...untold.map(differenceView).map(untoldDifference)], nextCursor }
 }
-
-const UNTOLD_AT_MOST = 1000
 
 function untoldDifference(one: WhatIfDifference): ListedWhatIfDifference {
   const nothing = { position: null, incidentId: null, clockId: null, number: null }
