@@ -1,7 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import type { Correction, ListedDifference } from '#api/corrections'
-import { Untold } from '#web/app/untold.tsx'
+import { CaseLink } from '#web/app/untold.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { Section } from '#web/ui/page.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
@@ -23,14 +22,9 @@ export function CorrectionBehind({ correction }: { readonly correction: Correcti
       head: t('corrections.incident'),
       width: '22%',
       narrow: 'lead',
-      cell: ({ number, metric }) =>
-        number === null ? (
-          <Untold />
-        ) : (
-          <Link to="/incidents/$id" params={{ id: number }}>
-            {t('corrections.clock-of', { number, metric: textChoice(metric) })}
-          </Link>
-        ),
+      cell: ({ number, metric }) => (
+        <CaseLink number={number}>{t('corrections.clock-of', { number, metric: textChoice(metric) })}</CaseLink>
+      ),
     },
     { key: 'behind', head: t('corrections.about.agreement'), narrow: 'under', cell: ({ behind }) => behind },
     ...results,

@@ -1,7 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import type { Adjustment } from '#api/service-levels'
-import { Untold } from '#web/app/untold.tsx'
+import { CaseLink } from '#web/app/untold.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { type Standing, State } from '#web/ui/state.tsx'
 import { Table } from '#web/ui/table.tsx'
@@ -20,13 +19,9 @@ export function AdjustmentTable({ filter, label }: { readonly filter: Adjustment
     head: t('periods.clock'),
     lead: ({ number, metric, priority, requestId }) => (
       <>
-        {number === null ? (
-          <Untold />
-        ) : (
-          <Link to={requestId === null ? '/incidents/$id' : '/requests/$id'} params={{ id: number }}>
-            {number}
-          </Link>
-        )}{' '}
+        <CaseLink number={number} requestId={requestId}>
+          {number}
+        </CaseLink>{' '}
         <span className="pl-quiet">
           {priority === null
             ? t('periods.promise-of-order')

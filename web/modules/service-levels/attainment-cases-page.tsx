@@ -3,7 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { AttainmentCase } from '#api/service-levels'
 import { useSiteName } from '#web/app/customers.ts'
-import { Untold } from '#web/app/untold.tsx'
+import { CaseLink } from '#web/app/untold.tsx'
 import { browserZone } from '#web/ui/format.ts'
 import { TextButton } from '#web/ui/button.tsx'
 import { Chips } from '#web/ui/chips.tsx'
@@ -171,14 +171,11 @@ function useColumns(
     {
       key: 'title',
       head: t('attainment.case.title'),
-      cell: ({ number, title }) =>
-        number === null ? (
-          <Untold />
-        ) : (
-          <Link to="/incidents/$id" params={{ id: number }} title={title ?? ''}>
-            {title}
-          </Link>
-        ),
+      cell: ({ number, title }) => (
+        <CaseLink number={number} title={title}>
+          {title}
+        </CaseLink>
+      ),
       narrow: 'lead',
     },
     {

@@ -1,7 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import type { SupplierClaim, SupplierClaimCase, SupplierContract } from '#api/suppliers'
-import { Untold } from '#web/app/untold.tsx'
+import { CaseLink } from '#web/app/untold.tsx'
 import { barredBeyondBooks } from '#core/may.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { TextButton } from '#web/ui/button.tsx'
@@ -55,14 +54,7 @@ function Cases({ id, credit, level }: CasesProps) {
           .flatMap(({ items }) => items)
           .map(({ incidentId, number, title, priority, overBySeconds, theirs }, index) => (
             <li key={incidentId ?? index}>
-              <Theirs state={theirs} />{' '}
-              {number === null ? (
-                <Untold />
-              ) : (
-                <Link to="/incidents/$id" params={{ id: number }}>
-                  {number}
-                </Link>
-              )}{' '}
+              <Theirs state={theirs} /> <CaseLink number={number}>{number}</CaseLink>{' '}
               <span className="pl-quiet">
                 {[
                   priority.toUpperCase(),

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import type { SupplierContract } from '#api/suppliers'
-import { Untold } from '#web/app/untold.tsx'
+import { CaseLink } from '#web/app/untold.tsx'
 import { barredBeyondBooks } from '#core/may.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Door } from '#web/ui/door.tsx'
@@ -121,14 +120,7 @@ function Promises({ id, month }: { readonly id: string; readonly month: string }
     <ul>
       {data.map(({ number, title, metric, priority, state, ours, stoppedAt }, index) => (
         <li key={number === null ? index : [number, metric, stoppedAt?.getTime()].join(' ')}>
-          <PromiseStateWord state={state} />{' '}
-          {number === null ? (
-            <Untold />
-          ) : (
-            <Link to="/incidents/$id" params={{ id: number }}>
-              {number}
-            </Link>
-          )}{' '}
+          <PromiseStateWord state={state} /> <CaseLink number={number}>{number}</CaseLink>{' '}
           <span className="pl-quiet">
             {[`${t(`agreements.metric.${metric}`)} ${priority.toUpperCase()}`, title, ours && oursWord(t, ours)]
               .filter(Boolean)

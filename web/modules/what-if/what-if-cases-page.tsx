@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { WhatIfCase } from '#api/what-if'
-import { Untold } from '#web/app/untold.tsx'
+import { CaseLink } from '#web/app/untold.tsx'
 import { attainmentOf, pooled } from '#core/attainment.ts'
 import { Chips } from '#web/ui/chips.tsx'
 import { Empty } from '#web/ui/empty.tsx'
@@ -72,18 +72,11 @@ export function WhatIfCasesPage() {
       key: 'title',
       head: t('what-if.cases-about'),
       narrow: 'lead',
-      cell: ({ number, title: about, requestId }) =>
-        number === null ? (
-          <Untold />
-        ) : (
-          <Link
-            to={requestId === null ? '/incidents/$id' : '/requests/$id'}
-            params={{ id: number }}
-            title={about ?? ''}
-          >
-            {about}
-          </Link>
-        ),
+      cell: ({ number, title: about, requestId }) => (
+        <CaseLink number={number} requestId={requestId} title={about}>
+          {about}
+        </CaseLink>
+      ),
     },
     {
       key: 'priority',
