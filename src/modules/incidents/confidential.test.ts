@@ -1,10 +1,9 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { routes } from '#app'
 import { newId } from '#core/id.ts'
 import type { Actor } from '#platform/context.ts'
-import { httpServer } from '#platform/http.ts'
-import { silent } from '#platform/log.ts'
 import { actorWith } from '#platform/testing.ts'
+import { testStreams } from '#platform/testing/streams.ts'
 import { testWorld } from '../../testing.ts'
 import { berlin, targets } from './testing.ts'
 
@@ -186,32 +185,12 @@ test('its circle hears at once that it changed, and nobody else does', async () 
     eve: eve.actor,
     auditor: actorWith('auditor', ['auditor']),
   }
-  const server = httpServer({
-    db: database.db,
-    routes,
-    listeners: {},
-    authenticate: async (request) => people[String(request.headers['x-who'])]!,
-    enqueue: async () => undefined,
-    now: () => new Date(),
-    log: silent,
-  })
-  const address = await server.listen({ port: 0, host: '127.0.0.1' })
-  onTestFinished(() => server.close())
+  const { listen } = await testStreams(database, routes, people)
   const incident = await made('/incidents', { customer: customer.id, ...secret, team: guard.id })
   await change(incident.id, { confidential: ['privacy'] })
   expect((await call('POST', `/incidents/${incident.id}/readers`, { person: eve.id }, { as: mia.actor })).status).toBe(
     201,
   )
-  const listen = async (who: string) => {
-    const reply = await fetch(`${address}/api/v1/events/stream`, { headers: { 'x-who': who } })
-    const heard = reply.body!.pipeThrough(new TextDecoderStream()).getReader()
-    return async () => {
-      for (;;) {
-        const { value = '', done } = await heard.read()
-        if (done || value.includes('data:')) return value
-      }
-    }
-  }
   const [toMia, toJon, toEve, toAuditor] = await Promise.all(['mia', 'jon', 'eve', 'auditor'].map(listen))
   const noted = await call('POST', `/incidents/${incident.id}/notes`, { text: 'Look' }, { as: mia.actor })
   expect(noted.status, noted.text).toBe(201)

@@ -1,10 +1,9 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { customerRoutes } from '#modules/customers'
 import { incidentRoutes } from '#modules/incidents'
 import type { Actor } from '#platform/context.ts'
-import { httpServer } from '#platform/http.ts'
-import { silent } from '#platform/log.ts'
 import { actorWith, manager, testCaller, testDatabase } from '#platform/testing.ts'
+import { testStreams } from '#platform/testing/streams.ts'
 
 test('who listens is told what changes in their own customer’s incidents, and of nobody else’s', async () => {
   const database = await testDatabase()
@@ -15,28 +14,7 @@ test('who listens is told what changes in their own customer’s incidents, and 
   const stakeholder: Actor = actorWith('customer', ['customer-stakeholder'], [own.id])
   const people: Record<string, Actor> = { manager, stakeholder, supplier: actorWith('customer', ['supplier']) }
   // A second process on the same database.
-  const server = httpServer({
-    db: database.db,
-    routes,
-    listeners: {},
-    authenticate: async (request) => people[String(request.headers['x-who'])]!,
-    enqueue: async () => undefined,
-    now: () => new Date(),
-    log: silent,
-  })
-  const address = await server.listen({ port: 0, host: '127.0.0.1' })
-  onTestFinished(() => server.close())
-  const listen = async (who: string) => {
-    const reply = await fetch(`${address}/api/v1/events/stream`, { headers: { 'x-who': who } })
-    expect(reply.headers.get('content-type')).toContain('text/event-stream')
-    const heard = reply.body!.pipeThrough(new TextDecoderStream()).getReader()
-    return async () => {
-      for (;;) {
-        const { value = '', done } = await heard.read()
-        if (done || value.includes('data:')) return value
-      }
-    }
-  }
+  const { listen, close } = await testStreams(database, routes, people)
   const [provider, customer, supplier] = await Promise.all([
     listen('manager'),
     listen('stakeholder'),
@@ -70,6 +48,6 @@ test('who listens is told what changes in their own customer’s incidents, and 
 
   // Until its stream ends, whoever sees no customer has heard of nothing.
   const toSupplier = supplier()
-  await server.close()
+  await close()
   expect(await toSupplier).toBe('')
 })

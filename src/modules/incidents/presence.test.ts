@@ -2,10 +2,10 @@ import { expect, onTestFinished, test } from 'vitest'
 import { customerRoutes } from '#modules/customers'
 import { incidentRoutes } from '#modules/incidents'
 import type { Actor } from '#platform/context.ts'
-import { httpServer } from '#platform/http.ts'
 import { liveListening } from '#platform/live.ts'
 import { silent } from '#platform/log.ts'
 import { actorWith, manager, testCaller, testDatabase } from '#platform/testing.ts'
+import { testStreams } from '#platform/testing/streams.ts'
 import { newId } from '#core/id.ts'
 
 test('who else has an incident open is told to our own people who see it, and is kept nowhere', async () => {
@@ -43,30 +43,13 @@ test('who else has an incident open is told to our own people who see it, and is
   const world = { ...database, now: () => new Date(), log: silent, signal: stopping.signal, inTransaction: undefined }
   await liveListening.run(world as never)
   onTestFinished(() => stopping.abort())
-  const server = httpServer({
-    db,
-    routes,
-    listeners: {},
-    authenticate: async () => ada,
-    enqueue: async () => undefined,
-    now: () => new Date(),
-    log: silent,
-  })
-  const address = await server.listen({ port: 0, host: '127.0.0.1' })
-  onTestFinished(() => server.close())
-  const reply = await fetch(`${address}/api/v1/events/stream`)
-  const stream = reply.body!.pipeThrough(new TextDecoderStream()).getReader()
-  const heard = async (what: string) => {
-    for (;;) {
-      const { value = '', done } = await stream.read()
-      if (done || value.includes(`event: ${what}`)) return value
-    }
-  }
-  await stream.read()
+  const { listen } = await testStreams({ db }, routes, { ada })
+  const heard = await listen('ada')
+  await heard('')
 
   const before = await written()
   expect((await say(ada, 'open')).body).toEqual({ items: [] })
-  const [told] = await Promise.all([heard('presence'), say(ben, 'writing')])
+  const [told] = await Promise.all([heard('event: presence'), say(ben, 'writing')])
   expect(told).toContain(incident.id)
   expect(await look(ada)).toEqual([{ id: ben.personId, name: 'Ben', writing: true }])
   expect((await say(auditor, 'open')).body.items).toHaveLength(2)
@@ -76,7 +59,7 @@ test('who else has an incident open is told to our own people who see it, and is
     expect((await say(nobody, 'open')).status).toBe(404)
     expect((await call('GET', path, undefined, { as: nobody })).status).toBe(404)
   }
-  await Promise.all([heard('presence'), say(ben, 'left')])
+  await Promise.all([heard('event: presence'), say(ben, 'left')])
   expect(await look(ada)).toEqual([])
 
   // Another process tells of whoever is there.
@@ -86,7 +69,7 @@ test('who else has an incident open is told to our own people who see it, and is
     data: { incident: incident.id, person: ben.personId, state: 'open' },
   }
   await Promise.all([
-    heard('presence'),
+    heard('event: presence'),
     pool.query(`select pg_notify('plumbline_live', $1)`, [JSON.stringify(payload)]),
   ])
   expect(await look(ada)).toEqual([{ id: ben.personId, name: 'Ben', writing: false }])
