@@ -17,6 +17,19 @@ export const chargeKinds = [
 ] as const
 export type ChargeKind = (typeof chargeKinds)[number]
 
+const counted: ReadonlySet<string> = new Set(['unit', 'tiered', 'baseline'] satisfies ChargeKind[])
+const occasional: ReadonlySet<string> = new Set(['time', 'milestone', 'pass-through', 'true-up'] satisfies ChargeKind[])
+
+/** Whether a month stays unknown, and is asked for, until something was counted for it. */
+export function isCounted(kind: string): boolean {
+  return counted.has(kind)
+}
+
+/** Whether nothing is charged for a month of which no quantity is known: it was not counted, or nothing happened. */
+export function isByQuantity(kind: string): boolean {
+  return counted.has(kind) || occasional.has(kind)
+}
+
 /** A step of a price: for the units up to and with `upTo`; null: for all above. */
 export interface PriceTier {
   readonly upTo: number | null

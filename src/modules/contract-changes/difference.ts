@@ -1,4 +1,4 @@
-import { charged } from '#core/charge.ts'
+import { charged, isByQuantity } from '#core/charge.ts'
 import { barredFromCharges, require } from '#core/may.ts'
 import { listCharges, listLines, requireContract } from '#modules/contracts'
 import type { Context } from '#platform/context.ts'
@@ -7,16 +7,6 @@ import { requireChange } from './queries.ts'
 
 /** What was agreed stays as it is: a price that reaches back changes nothing of it. */
 const SETTLED: ReadonlySet<string> = new Set(['agreed', 'invoiced', 'paid'])
-/** Of these a line that is new costs nothing before something was counted for it. */
-const BY_QUANTITY: ReadonlySet<string> = new Set([
-  'unit',
-  'tiered',
-  'baseline',
-  'time',
-  'milestone',
-  'pass-through',
-  'true-up',
-])
 
 /**
  * Months that were agreed already, at what they were charged and at what they come to by the prices of a change, each for
@@ -37,7 +27,7 @@ export async function readDifference(context: Context, id: string): Promise<Chan
       if (month < validFrom || (until !== null && month >= until)) return []
       if (terms.kind === 'one-off' && month !== validFrom) return []
       const charge = charges.find((each) => each.name === (of?.name ?? name) && each.kind === terms.kind)
-      if (charge === undefined && BY_QUANTITY.has(terms.kind)) return []
+      if (charge === undefined && isByQuantity(terms.kind)) return []
       const changedMinor = charged(terms, charge?.quantity ?? 0).amountMinor
       const chargedMinor = charge?.amountMinor ?? 0
       return changedMinor === chargedMinor ? [] : [{ month, name, chargedMinor, changedMinor }]

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { charged, type ChargeKind, type ChargePart } from '#core/charge.ts'
+import { charged, type ChargePart, isByQuantity, isCounted } from '#core/charge.ts'
 import { refused } from '#core/failure.ts'
 import { newId } from '#core/id.ts'
 import { reachable } from '#core/lifecycle.ts'
@@ -13,10 +13,6 @@ import { linesOf, priceIn } from './lines.ts'
 import { requireOpen } from './locks.ts'
 import { lockContract, requireContract } from './queries.ts'
 
-/** Of these nothing is charged before something was counted. */
-const counted: ReadonlySet<string> = new Set(['unit', 'tiered', 'baseline'] satisfies ChargeKind[])
-/** Of these something is charged only where something happened. */
-const occasional: ReadonlySet<string> = new Set(['time', 'milestone', 'pass-through', 'true-up'] satisfies ChargeKind[])
 /** What a credit is not reckoned from. */
 const NOT_BASIS = ['pass-through', 'credit'] as const
 
@@ -95,7 +91,7 @@ async function monthsOf(context: Context, charging: Charging, month?: string): P
       totalMinor: items.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
       items,
       missing: lines
-        .filter(({ id, kind, prices }) => !there.has(id) && counted.has(kind) && priceIn(prices, each) !== undefined)
+        .filter(({ id, kind, prices }) => !there.has(id) && isCounted(kind) && priceIn(prices, each) !== undefined)
         .map(({ id, name }) => ({ id, name })),
     }
   })
@@ -136,7 +132,7 @@ async function reckoned(
     if (price === undefined || (endedOn !== null && endedOn <= day)) return []
     if (kind === 'one-off' && price.validFrom !== day) return []
     const reading = readings.find((each) => each.lineId === lineId)
-    if (reading === undefined && (counted.has(kind) || occasional.has(kind))) return []
+    if (reading === undefined && isByQuantity(kind)) return []
     const { amountMinor, parts, renegotiate } = charged(price.terms, reading?.quantity ?? 0)
     return [
       {

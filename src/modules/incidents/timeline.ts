@@ -109,23 +109,6 @@ export async function readTimeline(
   }
 }
 
-/** Who was let know, by name, of the facts that say so; few incidents have one. */
-async function readerNames(
-  db: Db,
-  facts: readonly { readonly id: string; readonly kind: string; readonly facts: unknown }[],
-): Promise<ReadonlyMap<string, { readonly name: string }>> {
-  const named = facts.filter(({ kind }) => kind === 'incident.reader-named' || kind === 'incident.reader-withdrawn')
-  if (named.length === 0) return new Map()
-  const personOf = (told: unknown) => String((told as { readonly person?: unknown }).person)
-  const people = await db
-    .selectFrom('person')
-    .select(['id', 'name'])
-    .where('id', 'in', [...new Set(named.map((each) => personOf(each.facts)))])
-    .execute()
-  const nameOf = new Map(people.map(({ id, name }) => [id, name]))
-  return new Map(named.map(({ id, facts: told }) => [id, { name: nameOf.get(personOf(told)) ?? '' }]))
-}
-
 /** The same of the incident of that id or number. Throws when there is none in sight. */
 export async function readTimelineById(
   context: Pick<Context, 'db' | 'actor'>,
@@ -155,6 +138,23 @@ async function withTimeline<Found extends Pick<Incident, 'id' | 'openedAt'>>(
   const [found, told] = await together([finding, guessed && readTimeline(context, guessed, page)])
   const isWhole = told !== null && guessed !== null && found.openedAt >= guessed.openedAt
   return { found, told: isWhole ? told : await readTimeline(context, found, page) }
+}
+
+/** Who was let know, by name, of the facts that say so; few incidents have one. */
+async function readerNames(
+  db: Db,
+  facts: readonly { readonly id: string; readonly kind: string; readonly facts: unknown }[],
+): Promise<ReadonlyMap<string, { readonly name: string }>> {
+  const named = facts.filter(({ kind }) => kind === 'incident.reader-named' || kind === 'incident.reader-withdrawn')
+  if (named.length === 0) return new Map()
+  const personOf = (told: unknown) => String((told as { readonly person?: unknown }).person)
+  const people = await db
+    .selectFrom('person')
+    .select(['id', 'name'])
+    .where('id', 'in', [...new Set(named.map((each) => personOf(each.facts)))])
+    .execute()
+  const nameOf = new Map(people.map(({ id, name }) => [id, name]))
+  return new Map(named.map(({ id, facts: told }) => [id, { name: nameOf.get(personOf(told)) ?? '' }]))
 }
 
 function withoutMentions(told: Readonly<Record<string, unknown>>): Record<string, unknown> {

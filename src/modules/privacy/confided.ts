@@ -7,8 +7,8 @@ import { audit } from '#platform/history.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { ConfidedIncident, ConfidedWhole } from './api.ts'
 
-/** Of a history so much is told at once; confidential incidents are short. */
-const TOLD_AT_ONCE = 200
+/** Entries of a history that are read in one go. */
+const READ_AT_ONCE = 200
 
 /** Incidents of which few may know, the latest first. That somebody looked, and at which, is written down. */
 export async function listConfided(
@@ -29,7 +29,7 @@ export async function listConfided(
   return { items: items.map(({ key: _key, ...item }) => item), nextCursor }
 }
 
-/** One of them with what happened, as far as it is told at once. That somebody looked is written down. */
+/** One of them with all that happened. That somebody looked is written down. */
 export async function readConfided(context: Context, idOrNumber: string): Promise<ConfidedWhole> {
   const { db } = context
   const incident = await getIncident(context, idOrNumber)
@@ -41,8 +41,13 @@ export async function readConfided(context: Context, idOrNumber: string): Promis
     subjectId: incident.id,
     customerId: incident.customer.id,
   })
-  const { items } = await readTimeline({ db, actor: context.actor }, incident, { limit: TOLD_AT_ONCE })
-  return { incident, history: items, names: await namesIn(db, items) }
+  const history: ConfidedWhole['history'] = []
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const page = await readTimeline(context, incident, { limit: READ_AT_ONCE, ...(cursor && { cursor }) })
+    history.push(...page.items)
+    cursor = page.nextCursor
+  }
+  return { incident, history, names: await namesIn(db, history) }
 }
 
 const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { toldOfAll } from '#platform/confidential.ts'
+import { isConfidential, toldOfAll } from '#platform/confidential.ts'
 import type { Db } from '#platform/context.ts'
 import type { Metric, Priority } from '#api/service-levels'
 import { endedAt as endOf } from '#modules/incidents'
@@ -115,6 +115,8 @@ function openAndBreached(asOf: Date): RawBuilder<unknown> {
 
 export interface CaseRow {
   readonly incidentId: string
+  /** Few may know of its incident: what tells which one it is stands for nothing. */
+  readonly confidential: boolean
   readonly number: string
   readonly reference: string | null
   readonly title: string
@@ -134,7 +136,7 @@ export interface CaseRow {
 /** The misses of the month, or what was nearly one: the most urgent first, then by how much of the time was used. */
 export async function cases(db: Db, { customerId, from, to }: Period, kind: 'missed' | 'near'): Promise<CaseRow[]> {
   const { rows } = await sql<CaseRow>`
-    select c.incident_id, ${toldOfAll(sql`c.number`)} as number, ${toldOfAll(sql`i.source_key`)} as reference, ${toldOfAll(sql`i.title`)} as title,
+    select c.incident_id, ${isConfidential} as confidential, ${toldOfAll(sql`c.number`)} as number, ${toldOfAll(sql`i.source_key`)} as reference, ${toldOfAll(sql`i.title`)} as title,
       c.metric, t.priority, ${toldOfAll(sql`s.name`)} as service, ${toldOfAll(sql`l.name`)} as site, c.started_at,
       c.due_at, c.stopped_at, c.target_ms, c.elapsed_ms, c.agreement_version_id, c.calendar_version_id
     from clock c

@@ -2,7 +2,6 @@ import { openMsBetween } from '#core/calendar.ts'
 import type { Holding } from '#core/handovers.ts'
 import { holdingsUntil } from '#modules/incidents'
 import { agreementsOfClocks } from '#modules/service-levels'
-import { UNTOLD } from '#platform/confidential.ts'
 import type { Db } from '#platform/context.ts'
 import type { CaseRow } from './fact-queries.ts'
 import { LISTED_CASES, type ReviewCase, type ReviewFacts } from './facts.ts'
@@ -14,7 +13,9 @@ export async function withReasons(db: Db, rows: readonly CaseRow[], total: numbe
     db,
     rows.map(({ incidentId, stoppedAt }) => ({ incidentId, until: stoppedAt })),
   )
-  const told = items.map((item, index) => (item.number === UNTOLD ? item : { ...item, why: whyOf(holdings[index]!) }))
+  const told = items.map((item, index) =>
+    rows[index]!.confidential ? item : { ...item, why: whyOf(holdings[index]!) },
+  )
   return { items: told, more }
 }
 
@@ -33,7 +34,8 @@ function whyOf({ stays, handovers }: Holding): NonNullable<ReviewCase['why']> {
 export async function listed(db: Db, rows: readonly CaseRow[], total: number): Promise<ReviewFacts['misses']> {
   const agreements = await agreementsOfClocks(db, rows)
   const items: ReviewCase[] = []
-  for (const { incidentId: _, agreementVersionId, calendarVersionId, startedAt, dueAt, stoppedAt, ...row } of rows) {
+  for (const { incidentId: _, confidential: _few, agreementVersionId, calendarVersionId, ...row } of rows) {
+    const { startedAt, dueAt, stoppedAt } = row
     // Service time between start and end that the clock did not count: it was paused.
     const open = agreements.of({ agreementVersionId, calendarVersionId }).openOf(calendarVersionId)
     const served = startedAt === null ? 0 : openMsBetween(open, startedAt.getTime(), stoppedAt.getTime())
