@@ -1,4 +1,4 @@
-import { CompiledQuery } from 'kysely'
+import { CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type { Db } from '#platform/context.ts'
 
 interface Built<Row> {
@@ -38,6 +38,22 @@ export function statement<Values extends object, Row>(
     )
     return (await db.executeQuery<Row>(CompiledQuery.raw(made.text, parameters))).rows
   }
+}
+
+/**
+ * A {@link statement} about the records of some ids. About one it is a statement of its own: the database plans that once and
+ * for all, while it would plan one about a list anew for each list, which costs more than reading what is asked for.
+ *
+ * @param build Builds it with the condition that a column is among the ids.
+ */
+export function ofOneOrMany<Row>(
+  build: (db: Db, isMeant: (column: RawBuilder<unknown>) => RawBuilder<boolean>) => Built<Row>,
+): (db: Db, ids: readonly string[]) => Promise<Row[]> {
+  const ofOne = statement((db, { id }: { readonly id: string }) => build(db, (column) => sql`${column} = ${id}::uuid`))
+  const ofMany = statement((db, { ids }: { readonly ids: readonly string[] }) =>
+    build(db, (column) => sql`${column} = any(${ids}::uuid[])`),
+  )
+  return (db, ids) => (ids.length === 1 ? ofOne(db, { id: ids[0]! }) : ofMany(db, { ids }))
 }
 
 const places: object = new Proxy({}, { get: (_, name) => new Place(String(name)) })

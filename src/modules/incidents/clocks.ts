@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { agreementsOfClocks, agreementsOfRunning, type ClockView, clockView, inOrder } from '#modules/service-levels'
 import type { Db } from '#platform/context.ts'
 import { together } from '#platform/database.ts'
-import { statement } from '#platform/statement.ts'
+import { ofOneOrMany } from '#platform/statement.ts'
 
 function selectClocks(db: Db) {
   return db
@@ -26,16 +26,14 @@ function selectClocks(db: Db) {
     ])
 }
 
-const clocksOfIncidents = statement((db, { incidentIds }: { readonly incidentIds: readonly string[] }) =>
-  selectClocks(db).where(sql<boolean>`clock.incident_id = any(${incidentIds}::uuid[])`),
-)
+const clocksOfIncidents = ofOneOrMany((db, isMeant) => selectClocks(db).where(isMeant(sql`clock.incident_id`)))
 
 /** Clocks of some incidents as they stand at `now`, the response first; in one trip to the database. */
 export async function clocksOf(db: Db, incidentIds: readonly string[], now: Date): Promise<Map<string, ClockView[]>> {
   const clocks = new Map<string, ClockView[]>()
   if (incidentIds.length === 0) return clocks
   const [rows, promised] = await together([
-    clocksOfIncidents(db, { incidentIds }),
+    clocksOfIncidents(db, incidentIds),
     agreementsOfRunning(db, incidentIds),
   ] as const)
   const running = rows.filter(({ runningSince }) => runningSince !== null)

@@ -74,14 +74,17 @@ export async function readNamesOf({ db, actor }: Pick<Context, 'db' | 'actor'>, 
 function byTheIncident(inside: boolean) {
   return statement((_, { incidentId }: { readonly incidentId: string }) => {
     const people = sql.raw(inside ? '(i.requester_id, i.assignee_id)' : '(i.requester_id)')
-    const from = (table: string, column: string) =>
-      sql`from incident i join ${sql.table(table)} n on n.id = i.${sql.raw(column)} where i.id = ${incidentId}`
+    const from = (table: string, column: string) => sql.raw(`from i join ${table} n on n.id = i.${column}`)
     const teams = inside ? sql`union all select n.id, n.name, null ${from('team', 'team_id')}` : sql``
     return sql<Found>`
+      with i as (
+        select customer_id, site_id, service_id, requester_id${sql.raw(inside ? ', assignee_id, team_id' : '')}
+        from incident where id = ${incidentId}
+      )
       select n.id, n.name, n.time_zone as "timeZone" ${from('customer', 'customer_id')}
       union all select n.id, n.name, n.time_zone ${from('site', 'site_id')}
       union all select n.id, n.name, null ${from('service', 'service_id')}
-      union all select n.id, n.name, null from incident i join person n on n.id in ${people} where i.id = ${incidentId}
+      union all select n.id, n.name, null from i join person n on n.id in ${people}
       ${teams}`
   })
 }

@@ -3,7 +3,7 @@ import type { CalendarRules } from '#core/calendar-rules.ts'
 import { compileVersions, type OpenTime } from '#core/calendar.ts'
 import { type DayReading, workingDaysOf } from '#core/promised-due.ts'
 import type { Db } from '#platform/context.ts'
-import { statement } from '#platform/statement.ts'
+import { ofOneOrMany, statement } from '#platform/statement.ts'
 import {
   type CalendarSource,
   defaultMatrix,
@@ -147,16 +147,16 @@ export async function agreementsOfRunning(
   db: Db,
   incidentIds: readonly string[],
 ): Promise<(clock: CountedBy) => AgreementInForce | null> {
-  return agreementsOfKeys(db, await keysOfRunning(db, { incidentIds }))
+  return agreementsOfKeys(db, await keysOfRunning(db, incidentIds))
 }
 
-const keysOfRunning = statement(
-  (_, { incidentIds }: { readonly incidentIds: readonly string[] }) => sql<KeyOfClock>`
+const keysOfRunning = ofOneOrMany(
+  (_, isMeant) => sql<KeyOfClock>`
     select v.id as version_id, k.calendar_version_id, ${versionsOf('o.calendar_id')} as calendar,
       null as site_type, false as is_supported
     from (
         select distinct clock.agreement_version_id, clock.calendar_version_id from clock
-        where clock.incident_id = any(${incidentIds}::uuid[]) and clock.running_since is not null
+        where ${isMeant(sql`clock.incident_id`)} and clock.running_since is not null
       ) k
       join agreement_version v on v.id = k.agreement_version_id
       join calendar_version o on o.id = k.calendar_version_id`,
