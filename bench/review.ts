@@ -2,11 +2,12 @@ import { readdir, readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Review } from '#api/reviews'
 import { computeChanged } from '#modules/kpis'
-import { system } from '#platform/context.ts'
+import { type Context, system } from '#platform/context.ts'
 import { transaction } from '#platform/database.ts'
 import { ROOT } from '#platform/configuration.ts'
 import { type Program, startProgram } from '../e2e/program.ts'
 import { ensureWebBuilt } from '../src/commands/web-build.ts'
+import { countHoldings, settleHoldings } from '../src/modules/incidents/handover-count.ts'
 import { percentile, print, rounded } from './measure.ts'
 import { withTickets } from './tickets.ts'
 
@@ -29,13 +30,14 @@ await ensureWebBuilt(ROOT, () => undefined)
 await withTickets(
   TICKETS,
   async ({ url, database, customerId }) => {
-    // What came in was counted within ten minutes; a review counts what is left.
-    await transaction(database.db, system, 'read write', (db) =>
-      computeChanged(
-        { db, actor: system, now: new Date(), requestId: 'bench', listeners: {}, enqueue: async () => undefined },
-        customerId,
-      ),
-    )
+    // What came in was counted within ten minutes, and who held it; a review counts what is left.
+    const counting = <Result>(work: (context: Context) => Promise<Result>) =>
+      transaction(database.db, system, 'read write', (db) =>
+        work({ db, actor: system, now: new Date(), requestId: 'bench', listeners: {}, enqueue: async () => undefined }),
+      )
+    await counting((context) => computeChanged(context, customerId))
+    while ((await counting(countHoldings)) > 0);
+    await counting((context) => settleHoldings(context, true))
     const program = await startProgram({ env: { DATABASE_URL: url } })
     try {
       await wait(REST_MS)

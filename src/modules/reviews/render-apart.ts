@@ -102,11 +102,7 @@ interface Asking {
 }
 
 function askingProcess(file: 'list-process.ts' | 'draw-process.ts'): Asking {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    execArgv: SHORT_LIVED,
-  })
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), SHORT_LIVED)
   giveWay(child.pid)
   return {
     ask: (kind, request) =>

@@ -1,12 +1,18 @@
-import { fork } from 'node:child_process'
+import { fork, type ForkOptions } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { PageSource } from './typst.ts'
 
 /**
- * For processes that set a document and end: code of the compiler of pages is used once, so it is translated once and fast, for
- * less than half of the time and a fifth less memory; and what lives for a moment is collected soon, or when they say so.
+ * How a process is begun that sets a document and ends: code of the compiler of pages is used once, so it is translated once
+ * and fast, for less than half of the time and a fifth less memory; what lives for a moment is collected soon, or when they
+ * say so; and its threads share what was given back.
  */
-export const SHORT_LIVED = ['--liftoff-only', '--max-semi-space-size=4', '--expose-gc']
+export const SHORT_LIVED: ForkOptions = {
+  serialization: 'advanced',
+  stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  execArgv: ['--liftoff-only', '--max-semi-space-size=4', '--expose-gc'],
+  env: { ...process.env, MALLOC_ARENA_MAX: '2' },
+}
 
 let before: Promise<unknown> = Promise.resolve()
 
@@ -22,11 +28,7 @@ export function pdfApart(source: PageSource): Promise<Buffer> {
 
 function set(source: PageSource): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(new URL('pdf-process.ts', import.meta.url)), {
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      execArgv: SHORT_LIVED,
-    })
+    const child = fork(fileURLToPath(new URL('pdf-process.ts', import.meta.url)), SHORT_LIVED)
     child.once('error', reject)
     child.once('exit', () => reject(new Error('The document was not finished.')))
     child.once('message', (answer) => {
