@@ -17,7 +17,7 @@ export interface Column<Row> {
   readonly sort?: string
   /** On a phone: the first line, its end, the small line under it, or not at all. */
   readonly narrow?: 'lead' | 'trail' | 'under' | 'hidden'
-  /** On a phone, before what stands in the small line: for a figure that does not say by itself what it is. */
+  /** On a phone, before what stands in the small line, where that does not say by itself what it is; of a figure its head. */
   readonly called?: string
 }
 
@@ -53,7 +53,8 @@ export function Head<Row>({
   readonly laid: boolean
 }) {
   const { head, numeric, sort: by, narrow } = column
-  const className = numeric ? 'pl-number' : undefined
+  const isTold = numeric && narrow === 'trail' && typeof head === 'string'
+  const className = numeric ? (isTold ? `pl-number ${classes.told}` : 'pl-number') : undefined
   const role = laid && { role: 'columnheader' }
   if (by === undefined || onSort === undefined) {
     return (

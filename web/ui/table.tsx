@@ -224,7 +224,8 @@ const TableRow = memo(function TableRow(props: RowProps) {
           />
         </td>
       )}
-      {columns.map(({ key, cell, numeric, narrow, fits, called }) => {
+      {columns.map((column) => {
+        const { key, cell, numeric, narrow, fits } = column
         const shown = cell(row)
         return (
           <td
@@ -232,7 +233,7 @@ const TableRow = memo(function TableRow(props: RowProps) {
             {...(laid && field)}
             className={numeric ? 'pl-number' : undefined}
             data-narrow={narrow === 'under' && shown === NOTHING ? 'hidden' : narrow}
-            data-called={called}
+            data-called={calledOf(column)}
             data-fits={fits || undefined}
           >
             {shown}
@@ -242,6 +243,11 @@ const TableRow = memo(function TableRow(props: RowProps) {
     </tr>
   )
 })
+
+/** A figure in the small line is called what stands above its column, unless it is called otherwise. */
+function calledOf<Row>({ called, head, numeric, narrow }: Column<Row>): string | undefined {
+  return called ?? (numeric && narrow === 'under' && typeof head === 'string' ? head : undefined)
+}
 
 /** What stands where a column has nothing to say; without a column above it, under a row's name, it would say nothing. */
 const NOTHING = '–'
