@@ -86,7 +86,7 @@ export function configurationOf(env: Readonly<Record<string, string | undefined>
     requestsPerMinute: Math.max(0, Number(env['PLUMBLINE_REQUESTS_PER_MINUTE'] ?? 120_000) || 0),
     replicaUrl: within(env['DATABASE_REPLICA_URL'] || undefined),
     replicaSeconds: Number(env['PLUMBLINE_REPLICA_SECONDS']) || 10,
-    url: (env['PLUMBLINE_URL'] || `http://${host.includes(':') ? `[${host}]` : host}:${port}`).replace(/\/+$/, ''),
+    url: (env['PLUMBLINE_URL'] || `http://${namedIn(host)}:${port}`).replace(/\/+$/, ''),
     adminEmail: env['PLUMBLINE_ADMIN_EMAIL'] || undefined,
     adminPassword: env['PLUMBLINE_ADMIN_PASSWORD'] || undefined,
     trustProxy: env['PLUMBLINE_TRUST_PROXY'] === '1',
@@ -109,4 +109,10 @@ function bucketOf(
   const root = `${address.origin}${address.pathname}`.replace(/\/+$/, '')
   const url = workspace === undefined ? root : `${root}/workspaces/${workspace}`
   return { url, region: address.searchParams.get('region') ?? 'us-east-1', key, secret }
+}
+
+/** A host as it stands in an address. One that stands for all of a machine's is no address that a browser could open. */
+function namedIn(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
 }
