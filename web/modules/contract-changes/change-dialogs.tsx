@@ -40,12 +40,8 @@ export function SignDialog({ change: { id, version }, onClose }: DialogProps) {
       <Form form={form} action={t('changes.step.signed')} onCancel={onClose}>
         <p className="pl-quiet">{t('changes.sign-hint')}</p>
         <FieldRow>
-          <TextField field={form.field('signedOn')} label={t('changes.signed-on')} hint={t('changes.day-hint')} />
-          <TextField
-            field={form.field('effectiveFrom')}
-            label={t('changes.effective-from')}
-            hint={t('changes.day-hint')}
-          />
+          <TextField field={form.field('signedOn')} label={t('changes.signed-on')} type="date" />
+          <TextField field={form.field('effectiveFrom')} label={t('changes.effective-from')} type="date" />
         </FieldRow>
       </Form>
     </Dialog>
@@ -75,7 +71,7 @@ export function WorkDialog({ change: { id }, onClose }: DialogProps) {
     <Dialog title={t('changes.book-work')} onClose={onClose}>
       <Form form={form} action={t('changes.book-work')} onCancel={onClose}>
         <FieldRow>
-          <TextField field={form.field('day')} label={t('changes.day')} hint={t('changes.day-hint')} />
+          <TextField field={form.field('day')} label={t('changes.day')} type="date" />
           <NumberField field={form.field('hours')} label={t('changes.hours')} digits={2} min={0} />
         </FieldRow>
         <TextField field={form.field('note')} label={t('changes.note')} maxLength={400} />

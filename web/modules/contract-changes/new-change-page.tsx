@@ -104,12 +104,7 @@ function NewChange({ id }: { readonly id: string }) {
             label={t('changes.origin')}
             options={origins.map((value) => ({ value, label: t(`changes.origin.${value}`) }))}
           />
-          <TextField
-            field={form.field('offerValidUntil')}
-            label={t('changes.valid-until')}
-            hint={t('changes.day-hint')}
-            optional
-          />
+          <TextField field={form.field('offerValidUntil')} label={t('changes.valid-until')} type="date" optional />
         </FieldRow>
         <TextAreaField field={form.field('description')} label={t('changes.description')} maxLength={4000} />
         <ImpactFields form={form} decimals={decimals} />

@@ -71,12 +71,7 @@ export function WriteDialog({ change, onClose }: { readonly change: Change; read
       <Form form={form} action={t('changes.write-keep')} onCancel={onClose}>
         <TextField field={form.field('title')} label={t('changes.name')} maxLength={200} />
         <TextAreaField field={form.field('description')} label={t('changes.description')} rows={3} maxLength={4000} />
-        <TextField
-          field={form.field('offerValidUntil')}
-          label={t('changes.valid-until')}
-          hint={t('changes.day-hint')}
-          optional
-        />
+        <TextField field={form.field('offerValidUntil')} label={t('changes.valid-until')} type="date" optional />
         <ImpactFields form={form} decimals={decimals} />
         <DraftField form={form} drafts={drafts} />
         <PriceRows form={form} lines={lines} decimals={decimals} month={next} />

@@ -62,7 +62,7 @@ export function DisputeDialog({ amountMinor, currency, dispute, done, onClose }:
             digits={digits}
             min={0}
           />
-          <TextField field={form.field('answerBy')} label={t('contracts.answer-by')} />
+          <TextField type="date" field={form.field('answerBy')} label={t('contracts.answer-by')} />
         </FieldRow>
         <TextField field={form.field('clause')} label={t('contracts.clause-field')} maxLength={60} optional />
         <TextField field={form.field('evidence')} label={t('contracts.evidence')} maxLength={2000} optional />

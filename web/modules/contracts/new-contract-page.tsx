@@ -87,9 +87,10 @@ function NewContract() {
           <TextField field={form.field('currency')} label={t('contracts.currency')} maxLength={3} />
         </FieldRow>
         <FieldRow>
-          <TextField field={form.field('startsOn')} label={t('contracts.starts')} hint={t('contracts.day-hint')} />
+          <TextField field={form.field('startsOn')} label={t('contracts.starts')} type="date" />
           <TextField
             field={form.field('endsOn')}
+            type="date"
             label={t('contracts.ends')}
             hint={t('contracts.ends-hint')}
             optional

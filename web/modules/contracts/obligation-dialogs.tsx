@@ -135,7 +135,7 @@ export function AddDialog({ contractId, onClose }: { readonly contractId: string
           label={t('contracts.how-often')}
           options={rules.map((value) => ({ value, label: t(`contracts.rule.${ruleKeys[value]}`) }))}
         />
-        <TextField field={form.field('firstOn')} label={t('contracts.first-on')} hint={t('contracts.day-hint')} />
+        <TextField field={form.field('firstOn')} label={t('contracts.first-on')} type="date" />
         <TextField field={form.field('clause')} label={t('contracts.clause-field')} optional />
         <TextField field={form.field('consequence')} label={t('contracts.consequence')} maxLength={1000} optional />
         <CheckField field={form.field('evidenceNeeded')} label={t('contracts.evidence-needed')} />

@@ -88,12 +88,7 @@ export function NewSupplierDialog({
           optional
         />
         <TextAreaField field={form.field('exitPlan')} label={t('suppliers.exit-plan')} maxLength={4000} optional />
-        <TextField
-          field={form.field('exitPlanTriedOn')}
-          label={t('suppliers.exit-tried')}
-          hint={t('suppliers.day-hint')}
-          optional
-        />
+        <TextField field={form.field('exitPlanTriedOn')} label={t('suppliers.exit-tried')} type="date" optional />
       </Form>
     </Dialog>
   )
@@ -173,13 +168,8 @@ export function SupplierContractDialog({ id, onClose }: { readonly id: string; r
           <TextField field={form.field('number')} label={t('suppliers.number')} maxLength={60} />
         </FieldRow>
         <FieldRow>
-          <TextField field={form.field('startsOn')} label={t('suppliers.starts')} hint={t('suppliers.day-hint')} />
-          <TextField
-            field={form.field('endsOn')}
-            label={t('suppliers.first-without')}
-            hint={t('suppliers.day-hint')}
-            optional
-          />
+          <TextField field={form.field('startsOn')} label={t('suppliers.starts')} type="date" />
+          <TextField field={form.field('endsOn')} label={t('suppliers.first-without')} type="date" optional />
         </FieldRow>
         <FieldRow>
           <NumberField field={form.field('noticeDays')} label={t('suppliers.notice-days')} min={0} max={3650} />
