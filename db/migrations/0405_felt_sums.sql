@@ -132,3 +132,4 @@ revoke execute on function fold_felt, add_felt_up from public;
 grant execute on function fold_felt, add_felt_up to plumbline_system;
 
 select add_felt_up(null);
+analyze felt_sum;
