@@ -1087,6 +1087,21 @@ export interface FeedbackCase {
   version: Generated<number>;
 }
 
+export interface FeltSum {
+  customerId: string;
+  factor: string | null;
+  fresh: Generated<boolean>;
+  lostMinutes: number | null;
+  month: string;
+  part: string;
+  people: number;
+  scale: string | null;
+  score: number | null;
+  serviceId: string | null;
+  siteId: string | null;
+  surveyId: string;
+}
+
 export interface Forum {
   agenda: Generated<string[]>;
   atMinute: number;
@@ -2637,6 +2652,7 @@ export interface SurveyContact {
 export interface SurveyInvitation {
   answeredAt: Timestamp | null;
   answerId: string | null;
+  confided: Generated<boolean>;
   customerId: string;
   expiresAt: Timestamp;
   fingerprint: Buffer | null;
@@ -2942,6 +2958,7 @@ export interface DB {
   escalationRule: EscalationRule;
   exchangeRate: ExchangeRate;
   feedbackCase: FeedbackCase;
+  feltSum: FeltSum;
   forum: Forum;
   forumAttendance: ForumAttendance;
   forumMember: ForumMember;

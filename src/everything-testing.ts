@@ -88,6 +88,7 @@ const ofCustomer = [
   'own_kpi',
   'friction_point',
   'said_done',
+  'felt_sum',
   'holding',
   'holding_due',
   'holding_sum',

@@ -8,6 +8,7 @@ import { actorWith, inContext, testCaller, testDatabase, type TestDatabase } fro
 import { countHoldings, countHoldingsAgain, settleHoldings } from './modules/incidents/handover-count.ts'
 import type { HandoverGrouping } from './modules/incidents/handover-grouping.ts'
 import { holdingEventsOf, readHoldingFacts } from './modules/incidents/handover-histories.ts'
+import { countRows } from './modules/people/access-queries.ts'
 
 const HOUR_MS = 3_600_000
 const now = new Date('2026-11-22T10:00:00Z')
@@ -116,7 +117,37 @@ test('the report is what every history says, whether counted, settled or changed
     { from: '2026-09-05', to: '2026-09-07' },
     { from: '2026-08-13', to: '2026-12-01', site: sites[0]!.id },
   ]
+  const { rows: reached } = await pool.query<{ customer: string; service: string }>(
+    `select customer_id as customer, service_id as service from incident where service_id is not null
+     group by 1, 2 order by count(*) desc limit 1`,
+  )
+  const { customer, service } = reached[0]!
+  const whole = actorWith('limited', ['agent'], [customer])
+  const part = { customerId: customer, siteId: null, serviceId: service, teamId: null, requesterId: null }
+  const readers = [
+    actorWith('staff', ['agent']),
+    actorWith('auditor', ['auditor']),
+    whole,
+    { ...whole, parts: [part], whole: [] },
+    system,
+  ]
+  // How many incidents somebody has in sight is told by the same sums.
+  const inSight = async () => {
+    for (const actor of readers) {
+      const [added, rows] = await inContext(
+        database,
+        async (context) => [
+          await countRows(context.db, ['incident'], true),
+          await countRows(context.db, ['incident'], false),
+        ],
+        { actor, now },
+      )
+      expect(added).toEqual(rows)
+      expect(rows!.get('incident')).toBeGreaterThan(0)
+    }
+  }
   const standing = async () => {
+    await inSight()
     for (const period of periods) {
       for (const groupBy of ['team', 'month', 'service'] as const) {
         for (const openUntil of ['now', 'last-fact'] as const) {
@@ -193,9 +224,11 @@ test('the report is what every history says, whether counted, settled or changed
   const before = (await call('GET', asked, undefined, agent)).body.total.incidents
   await pool.query('update incident set concerns_privacy = true where id = $1', [noted])
   expect((await call('GET', asked, undefined, agent)).body.total.incidents).toBe(before - 1)
+  await inSight()
   while ((await program(countHoldings)) > 0);
   await program((context) => settleHoldings(context, true))
   expect((await call('GET', asked, undefined, agent)).body.total.incidents).toBe(before - 1)
+  await inSight()
   const { rows: kept } = await pool.query('select settled from holding where incident_id = $1', [noted])
   expect(kept).toEqual([{ settled: false }])
 

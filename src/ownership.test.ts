@@ -85,6 +85,7 @@ const ownerOf: Record<keyof DB, string> = {
   forumRun: 'forums',
   frictionPoint: 'friction',
   history: 'platform',
+  feltSum: 'feedback',
   holding: 'incidents',
   holdingDue: 'incidents',
   holdingSum: 'incidents',

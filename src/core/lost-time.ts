@@ -16,18 +16,45 @@ export interface LostTime {
   readonly median: number | null
 }
 
+/** So many people named so many minutes. */
+export interface NamedTime {
+  readonly minutes: number
+  readonly people: number
+}
+
 /** Self-estimated lost work time, in whole minutes per answer. */
 export function lostTimeOf(minutes: readonly number[], most = MOST_LOST_MINUTES): LostTime {
-  const kept = minutes.map((value) => Math.min(value, most)).toSorted((one, other) => one - other)
-  const sum = kept.reduce((total, value) => total + value, 0)
-  const answers = kept.length
+  return lostTimeNamed(
+    minutes.map((each) => ({ minutes: each, people: 1 })),
+    most,
+  )
+}
+
+/** The same of answers that were counted by what they name, in any order; the same time may be there several times. */
+export function lostTimeNamed(named: readonly NamedTime[], most = MOST_LOST_MINUTES): LostTime {
+  const kept = named
+    .map(({ minutes, people }) => ({ minutes: Math.min(minutes, most), people }))
+    .toSorted((one, other) => one.minutes - other.minutes)
+  const sum = kept.reduce((total, { minutes, people }) => total + minutes * people, 0)
+  const answers = kept.reduce((total, { people }) => total + people, 0)
   return {
     answers,
     sum,
-    cut: minutes.filter((value) => value > most).length,
+    cut: named.reduce((total, { minutes, people }) => total + (minutes > most ? people : 0), 0),
     mean: answers === 0 ? null : { numerator: sum, denominator: answers },
-    median: medianOf(kept),
+    median:
+      answers === 0 ? null : (nth(kept, Math.floor((answers - 1) / 2)) + nth(kept, Math.ceil((answers - 1) / 2))) / 2,
   }
+}
+
+/** What the one at a place named, from zero, of people in order. */
+function nth(inOrder: readonly NamedTime[], place: number): number {
+  let before = 0
+  for (const { minutes, people } of inOrder) {
+    before += people
+    if (place < before) return minutes
+  }
+  return Number.NaN
 }
 
 /** The middle one, or halfway between the two in the middle; null of nothing. */

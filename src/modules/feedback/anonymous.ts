@@ -7,6 +7,7 @@ import type { Context } from '#platform/context.ts'
 import type { GivenAnswer } from './api.ts'
 import { type Asked, MORE_WITHIN_MS } from './asked.ts'
 import { monthIn } from './asking.ts'
+import { foldFelt } from './felt.ts'
 
 /** Takes in what nobody is known to have said; it waits until it may count (`publish`). */
 export async function answerAnonymously(
@@ -81,4 +82,5 @@ export async function shuffle({ db, now }: Pick<Context, 'db' | 'now'>): Promise
     insert into anonymous_answer select * from taken order by random()`.execute(db)
   await sql`with taken as (delete from verbatim where answer_id is null returning *)
     insert into verbatim select * from taken order by random()`.execute(db)
+  await foldFelt(db)
 }

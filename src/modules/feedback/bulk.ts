@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { newId } from '#core/id.ts'
 import type { Context } from '#platform/context.ts'
 import { inserting } from '#platform/insert.ts'
+import { foldFelt } from './felt.ts'
 import { complaintDue, type Scale } from './survey.ts'
 
 /** So many rows go in by one statement. */
@@ -51,6 +52,7 @@ export async function writeSurvey(
     .values({ id: surveyId, customerId, name, trigger, scale, anonymity, ...asked, createdAt: now })
     .execute()
   for await (const part of parts) await writePart(context, { ...survey, surveyId }, part)
+  await foldFelt(db)
 }
 
 async function writePart(

@@ -1,15 +1,21 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#platform/context.ts'
 import type { ExperienceGrouping } from './api.ts'
-import { inSlice, type Slice } from './reading.ts'
+import type { NamedTime } from '#core/lost-time.ts'
+import { askedPeople, inSlice, type Slice } from './reading.ts'
 import type { Scale } from './survey.ts'
 
-/** How each grouping is read from a table `a` with customer, site, service and month. */
-const keyOf: Readonly<Record<ExperienceGrouping, RawBuilder<string>>> = {
-  customer: sql`a.customer_id::text`,
-  site: sql`coalesce(a.site_id::text, '')`,
-  service: sql`coalesce(a.service_id::text, '')`,
-  month: sql`to_char(a.month, 'YYYY-MM')`,
+/** By what each grouping adds up a table `a` with customer, site, service and month. */
+const placeOf: Readonly<Record<ExperienceGrouping, RawBuilder<unknown>>> = {
+  customer: sql`a.customer_id`,
+  site: sql`a.site_id`,
+  service: sql`a.service_id`,
+  month: sql`a.month`,
+}
+
+/** The key of a group, from a column of that: written out once for each sum and not for each row. */
+function keyOf(by: ExperienceGrouping, column: 'g.place' | 'g.beside'): RawBuilder<string> {
+  return by === 'month' ? sql`to_char(${sql.ref(column)}, 'YYYY-MM')` : sql`coalesce(${sql.ref(column)}::text, '')`
 }
 
 /** How often a score was given. */
@@ -22,9 +28,9 @@ export interface ScoreRow {
 
 export async function readScores(db: Db, slice: Slice, by: ExperienceGrouping): Promise<readonly ScoreRow[]> {
   const { rows } = await sql<ScoreRow>`
-    select ${keyOf[by]} as key, a.scale, a.score, count(*)::int as count from answer a where ${inSlice(slice)} group by 1, 2, 3`.execute(
-    db,
-  )
+    select ${keyOf(by, 'g.place')} as key, scale, score, count from (
+      select ${placeOf[by]} as place, a.scale, a.score, sum(a.people)::int as count from felt_sum a
+      where a.part = 'score' and ${inSlice(slice)} group by 1, 2, 3 having sum(a.people) <> 0) g`.execute(db)
   return rows
 }
 
@@ -36,20 +42,24 @@ export async function readCells(
   beside: ExperienceGrouping,
 ): Promise<readonly { readonly key: string; readonly other: string; readonly size: number }[]> {
   const { rows } = await sql<{ readonly key: string; readonly other: string; readonly size: number }>`
-    select ${keyOf[by]} as key, ${keyOf[beside]} as other, count(*)::int as size from answer a
-    where ${inSlice(slice)} group by 1, 2`.execute(db)
+    select ${keyOf(by, 'g.place')} as key, ${keyOf(beside, 'g.beside')} as other, size from (
+      select ${placeOf[by]} as place, ${placeOf[beside]} as beside, sum(a.people)::int as size from felt_sum a
+      where a.part = 'score' and ${inSlice(slice)} group by 1, 2 having sum(a.people) <> 0) g`.execute(db)
   return rows
 }
 
-/** Lost minutes of who named them, by group. */
+/** How many named so many lost minutes, by group. */
 export async function readLostTimes(
   db: Db,
   slice: Slice,
   by: ExperienceGrouping,
-): Promise<readonly { readonly key: string; readonly minutes: readonly number[] }[]> {
-  const { rows } = await sql<{ readonly key: string; readonly minutes: number[] }>`
-    select ${keyOf[by]} as key, array_agg(a.lost_minutes) as minutes from answer a
-    where ${inSlice(slice)} and a.lost_minutes is not null group by 1`.execute(db)
+): Promise<readonly { readonly key: string; readonly named: readonly NamedTime[] }[]> {
+  const { rows } = await sql<{ readonly key: string; readonly named: readonly NamedTime[] }>`
+    select ${keyOf(by, 'g.place')} as key, json_agg(json_build_object('minutes', lost_minutes, 'people', people)) as named from (
+      select ${placeOf[by]} as place, a.lost_minutes, sum(a.people)::int as people from felt_sum a
+      where a.part = 'lost' and ${inSlice(slice)} group by 1, 2 having sum(a.people) <> 0) g group by g.place`.execute(
+    db,
+  )
   return rows
 }
 
@@ -60,17 +70,19 @@ export async function readFactors(
   by: ExperienceGrouping,
 ): Promise<readonly { readonly key: string; readonly factor: string }[]> {
   const { rows } = await sql<{ readonly key: string; readonly factor: string }>`
-    select ${keyOf[by]} as key, factor from answer a, unnest(a.factors) factor
-    where ${inSlice(slice)} and a.score <= case a.scale when 'csat' then 3 when 'ces' then 4 else 6 end
-    group by 1, 2 order by count(*) desc, 2`.execute(db)
+    select ${keyOf(by, 'g.place')} as key, factor from (
+      select ${placeOf[by]} as place, a.factor, sum(a.people) as people from felt_sum a
+      where a.part = 'factor' and ${inSlice(slice)} group by 1, 2 having sum(a.people) <> 0) g order by people desc, factor`.execute(
+    db,
+  )
   return rows
 }
 
 export async function readAsked(db: Db, slice: Slice, by: ExperienceGrouping): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql<{ readonly key: string; readonly asked: number }>`
-    select ${keyOf[by]} as key, count(*)::int as asked from survey_invitation a where ${inSlice(slice)} group by 1`.execute(
-    db,
-  )
+    select ${keyOf(by, 'g.place')} as key, asked from (
+      select ${placeOf[by]} as place, sum(a.people)::int as asked from ${askedPeople} a where ${inSlice(slice)}
+      group by 1 having sum(a.people) <> 0) g`.execute(db)
   return new Map(rows.map(({ key, asked }) => [key, asked]))
 }
 
@@ -86,13 +98,15 @@ export interface KeptRow {
 
 export async function readKept(db: Db, slice: Slice, by: ExperienceGrouping): Promise<readonly KeptRow[]> {
   const { rows } = await sql<KeptRow>`
-    select key, sum(met)::int as met, sum(failed)::int as failed, sum((met + failed) * bp)::float8 as promised,
+    select ${keyOf(by, 'g.place')} as key, sum(met)::int as met, sum(failed)::int as failed, sum((met + failed) * bp)::float8 as promised,
       coalesce(sum(met + failed) filter (where bp is not null), 0)::int as measured
     from (
-      select ${keyOf[by]} as key, a.met, a.failed, (select max(t.attainment_bp) from target t
-        where t.agreement_version_id = a.agreement_version_id and t.metric = a.metric and t.priority = a.priority::text) as bp
-      from attainment_month a where a.metric = 'resolution' and ${inSlice(slice)}
-    ) kept group by key`.execute(db)
+      select ${placeOf[by]} as place, a.agreement_version_id, a.priority, sum(a.met) as met, sum(a.failed) as failed
+      from attainment_month a where a.metric = 'resolution' and ${inSlice(slice)} group by 1, 2, 3
+    ) g left join (
+      select agreement_version_id, priority, max(attainment_bp) as bp from target where metric = 'resolution' group by 1, 2
+    ) promised on promised.agreement_version_id = g.agreement_version_id and promised.priority = g.priority::text
+    group by g.place`.execute(db)
   return rows
 }
 

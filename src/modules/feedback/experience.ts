@@ -1,5 +1,5 @@
 import type { Ratio } from '#core/attainment.ts'
-import { lostTimeOf, paretoOf, projected } from '#core/lost-time.ts'
+import { lostTimeNamed, type NamedTime, paretoOf, projected } from '#core/lost-time.ts'
 import {
   biasOf,
   boundsOf,
@@ -57,11 +57,11 @@ export async function groupReport(db: Db, slice: Slice, groupBy: ExperienceGroup
   const { hidden, total } = shownGroups(sizes, OPINION_MINIMUM, await foundCells(db, slice, groupBy))
   // Whoever narrows to a part sees no more of it than beside the other parts.
   const found = await foundOut(db, slice)
-  const minutesOf = new Map(lost.map(({ key, minutes }) => [key, minutes]))
+  const lostOf = new Map(lost.map(({ key, named }) => [key, named]))
   const groups = keys.map((key) =>
     groupOf(key, labels.get(key) ?? '', {
       scores: scores.filter((row) => row.key === key),
-      minutes: minutesOf.get(key) ?? [],
+      lost: lostOf.get(key) ?? [],
       asked: asked.get(key) ?? 0,
       kept: kept.filter((row) => row.key === key),
       hidden: found || hidden.has(key),
@@ -69,7 +69,7 @@ export async function groupReport(db: Db, slice: Slice, groupBy: ExperienceGroup
   )
   const all = groupOf('total', '', {
     scores,
-    minutes: lost.flatMap(({ minutes }) => minutes),
+    lost: lost.flatMap(({ named }) => named),
     asked: [...asked.values()].reduce((sum, count) => sum + count, 0),
     kept,
     hidden: found || !total,
@@ -162,13 +162,13 @@ async function alertsOf(
 
 interface Known {
   readonly scores: readonly ScoreRow[]
-  readonly minutes: readonly number[]
+  readonly lost: readonly NamedTime[]
   readonly asked: number
   readonly kept: readonly KeptRow[]
   readonly hidden: boolean
 }
 
-function groupOf(key: string, label: string, { scores, minutes, asked, kept, hidden }: Known): ExperienceGroup {
+function groupOf(key: string, label: string, { scores, lost: named, asked, kept, hidden }: Known): ExperienceGroup {
   const attainment = attainmentOf(kept)
   const resolved = attainment.met + attainment.failed
   const known = { key, label, asked, resolved, attainment: { ...attainment, targetBp: promisedBp(kept) } }
@@ -182,7 +182,7 @@ function groupOf(key: string, label: string, { scores, minutes, asked, kept, hid
   const csat = felt(scoresOn(scores, 'csat'), csatOf, (_, share) => shareEstimate(share, population))
   const ces = felt(scoresOn(scores, 'ces'), easyOf, (_, share) => shareEstimate(share, population))
   const nps = felt(scoresOn(scores, 'nps'), npsOf, (of) => npsEstimate(of, population)!)
-  const lost = lostTimeOf(minutes)
+  const lost = lostTimeNamed(named)
   const { all, floor } = projected(lost, resolved)
   const score = experienceScore({
     nps: nps && nps.ratio,

@@ -1,6 +1,6 @@
 /**
  * Feedback: who is asked what they think, what they answer, and what is felt beside what was kept. Owns `survey`,
- * `survey_*`, `waiting_answer`, `anonymous_answer`, `verbatim`, `feedback_case` and `said_done`; the view `answer` has all answers without who gave them.
+ * `survey_*`, `waiting_answer`, `anonymous_answer`, `felt_sum`, `verbatim`, `feedback_case` and `said_done`; the view `answer` has all answers without who gave them.
  * Answers are taken in by the program alone. A confidential one has a name that no person sees, an anonymous one has none.
  */
 export { writeCase, writeSaidDone, writeSurvey } from './bulk.ts'

@@ -19,6 +19,12 @@ export async function sliceOf(db: Db, { customer, ...rest }: SliceQuery): Promis
   return { ...rest, customerId: customer === undefined ? undefined : (await requireCustomer(db, customer)).id }
 }
 
+/** Who was asked, added up, and one by one where the incident is one that only some may know of: those are in no sum. */
+export const askedPeople = sql`(
+  select survey_id, customer_id, site_id, service_id, month, people from felt_sum where part = 'asked'
+  union all
+  select survey_id, customer_id, site_id, service_id, month, 1 from survey_invitation where confided)`
+
 /** Conditions on a table `a` with customer, site, service and month. */
 export function inSlice({ customerId, from, to, site, service }: Slice) {
   return sql<boolean>`true
@@ -62,7 +68,7 @@ export async function listIdentified(context: Context, { followUp, limit, cursor
 export async function listVerbatims({ db }: Context, query: SliceQuery) {
   const slice = await sliceOf(db, query)
   const { rows: counted } = await sql<{ readonly answers: number }>`
-    select count(*)::int as answers from (select from answer a where ${inSlice(slice)} limit ${OPINION_MINIMUM}) few`.execute(
+    select coalesce(sum(a.people), 0)::int as answers from felt_sum a where a.part = 'score' and ${inSlice(slice)}`.execute(
     db,
   )
   const answers = counted[0]!.answers
@@ -70,7 +76,8 @@ export async function listVerbatims({ db }: Context, query: SliceQuery) {
   // A single service at a single site may be of few while the rest is of many. What says no place would then be of those
   // few: places are said only where each is of many.
   const { rows } = await sql<Verbatim>`
-    with place as (select count(*) as many from answer a where ${inSlice(slice)} group by a.site_id, a.service_id),
+    with place as (select sum(a.people) as many from felt_sum a where a.part = 'score' and ${inSlice(slice)}
+        group by a.site_id, a.service_id having sum(a.people) <> 0),
       told as (select min(many) >= ${OPINION_MINIMUM} as places from place)
     select a.id, to_char(a.month, 'YYYY-MM') as month, json_build_object('id', c.id, 'name', c.name) as customer,
       case when told.places then ${named('site')} end as site,

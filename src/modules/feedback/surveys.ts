@@ -41,10 +41,20 @@ export async function readSurvey(context: Context, id: string): Promise<Survey> 
   return surveyOf(row)
 }
 
+/** How many each survey asked, and how many answered it. */
+const countedSurveys = sql<{ surveyId: string; asked: number; answered: number }>`(
+  select survey_id, sum(people) filter (where part = 'asked') as asked, sum(people) filter (where part = 'score') as answered
+  from (
+    select survey_id, part, people from felt_sum where part in ('asked', 'score')
+    union all
+    select survey_id, 'asked', 1 from survey_invitation where confided) people
+  group by survey_id)`
+
 function surveys({ db }: Context) {
   return db
     .selectFrom('survey')
     .leftJoin('customer', 'customer.id', 'survey.customerId')
+    .leftJoin(countedSurveys.as('counted'), (join) => join.onRef('counted.surveyId', '=', 'survey.id'))
     .select([
       'survey.id',
       'survey.name',
@@ -63,8 +73,8 @@ function surveys({ db }: Context) {
       'survey.version',
       'customer.id as customerId',
       'customer.name as customerName',
-      sql<number>`(select count(*)::int from survey_invitation i where i.survey_id = survey.id)`.as('asked'),
-      sql<number>`(select count(*)::int from answer a where a.survey_id = survey.id)`.as('answered'),
+      sql<number>`coalesce(counted.asked, 0)::int`.as('asked'),
+      sql<number>`coalesce(counted.answered, 0)::int`.as('answered'),
     ])
 }
 

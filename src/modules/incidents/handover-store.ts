@@ -87,7 +87,7 @@ export interface LengthFound extends Omit<LengthPlace, 'loose'> {
 
 /**
  * The lengths at these places, among those in sums and those that are given. Of a class those of the same minute are counted
- * first: only a few are put in order.
+ * first: only a few are put in order. Each list is made once, however many places ask for it.
  */
 export async function readLengths(
   db: Db,
@@ -115,7 +115,7 @@ export async function readLengths(
           select key, class, nth, minute, count, sum(count) over (partition by key, class, nth) as whole,
             sum(count) over (partition by key, class, nth order by minute) - count as before from counted) ranked
         where nth >= before and nth < before + count),
-      lengths as (
+      lengths as materialized (
         select c.key, c.class, c.nth, l.length from chosen c join (
           select ${looseKey(groupBy)} as key, duration_class as class, duration_ms as length
           from ${settled} and duration_ms / 60000 = any(array(select minute from chosen))) l

@@ -13,11 +13,30 @@ export type CountedTable =
   | 'person'
   | 'team'
 
-/** How many rows of each table the transaction's role is shown. */
-export async function countRows(db: Db, tables: readonly CountedTable[]): Promise<ReadonlyMap<CountedTable, number>> {
+/**
+ * How many incidents, without reading each: every one is either to be counted, counted by itself or in the sums of its month
+ * (decision 0176), and each of these tells the same people as the incident does. Whoever sees parts of a customer reads no sums.
+ */
+const incidentsAdded = sql`
+  select (case when (select narrowed()) then (select count(*) from incident)
+    else (select coalesce(sum(incidents), 0) from holding_sum where part = 'whole')
+      + (select count(*) from holding where not settled) + (select count(*) from holding_due) end)::int as count`
+
+/**
+ * How many rows of each table the transaction's role is shown.
+ *
+ * @param added Whether the role may read what is added up: a customer's people may not.
+ */
+export async function countRows(
+  db: Db,
+  tables: readonly CountedTable[],
+  added: boolean,
+): Promise<ReadonlyMap<CountedTable, number>> {
   const counts = new Map<CountedTable, number>()
   for (const table of tables) {
-    const { rows } = await sql<{ count: number }>`select count(*)::int as count from ${sql.table(table)}`.execute(db)
+    const counted =
+      table === 'incident' && added ? incidentsAdded : sql`select count(*)::int as count from ${sql.table(table)}`
+    const { rows } = await sql<{ count: number }>`${counted}`.execute(db)
     counts.set(table, rows[0]!.count)
   }
   return counts

@@ -167,6 +167,7 @@ export const ofCustomersTables = [
   'survey_invitation',
   'survey_link',
   'survey',
+  'felt_sum',
   'feedback_case',
   'kpi_value',
   'own_kpi',

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Tally } from '#core/attainment.ts'
 import { invalid, refused } from '#core/failure.ts'
 import { reachable } from '#core/lifecycle.ts'
 import { barredFromAdministering, barredFromInside, barredFromManaging, require } from '#core/may.ts'
@@ -8,6 +9,7 @@ import type { Context } from '#platform/context.ts'
 import { audit, record } from '#platform/history.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { Period, PeriodStep, PeriodTransition } from './periods-api.ts'
+import { clockMetrics } from './agreement.ts'
 import { monthIn } from './locked-months.ts'
 
 export interface PeriodFilter {
@@ -41,11 +43,12 @@ async function readPeriods({ db, actor }: Context, where: ReturnType<typeof sql>
     barredFromInside(actor) === null
       ? sql`(select name from person where person.id = p.changed_by) as changed_by, p.reason`
       : sql`null as changed_by, null as reason`
-  const { rows } = await sql<Omit<Period, 'manyExcluded'>>`
-    select customer_id, customer_name, month, state, changed_at, changed_by, reason, met, failed, excluded, adjustments, adjusted_by, entered, availability, version from (
+  const { rows } = await sql<Omit<Period, 'manyExcluded' | keyof Tally> & { readonly results: Tally }>`
+    select customer_id, customer_name, month, state, changed_at, changed_by, reason, results, adjustments, adjusted_by, entered, availability, version from (
       select k.customer_id, u.name as customer_name, to_char(k.month, 'YYYY-MM') as month, coalesce(p.state, 'open') as state,
         p.changed_at, ${inner}, coalesce(p.version, 0) as version,
-        ${sum('met')} as met, ${sum('failed')} as failed, ${sum('excluded')} as excluded,
+        (select jsonb_build_object('met', coalesce(sum(m.met), 0), 'failed', coalesce(sum(m.failed), 0), 'excluded', coalesce(sum(m.excluded), 0))
+          from attainment_month m where m.customer_id = k.customer_id and m.month = k.month and m.metric = 'resolution') as results,
         (select count(*)::int from adjustment a where a.customer_id = k.customer_id and a.month = k.month) as adjustments,
         (select jsonb_build_object('met', coalesce(sum(a.met), 0), 'failed', coalesce(sum(a.failed), 0), 'excluded', coalesce(sum(a.excluded), 0))
           from adjustment a where a.customer_id = k.customer_id and a.month = k.month and a.metric = 'resolution') as adjusted_by,
@@ -54,20 +57,31 @@ async function readPeriods({ db, actor }: Context, where: ReturnType<typeof sql>
           'adjustments', (select count(*) from availability_adjustment a where a.customer_id = k.customer_id and a.month = k.month),
           'entered', (select count(*) from availability_adjustment a where a.customer_id = k.customer_id and a.entered_month = k.month)
         ) as availability
-      from (select customer_id, month from attainment_month where met + failed + excluded > 0
+      from (${monthsWithResults}
         union select customer_id, month from period
         union select customer_id, entered_month from adjustment
         union select customer_id, entered_month from availability_adjustment) k
       join customer u on u.id = k.customer_id
       left join period p on p.customer_id = k.customer_id and p.month = k.month
     ) periods ${where} order by month desc, customer_id desc limit ${limit}`.execute(db)
-  return rows.map((row) => ({ ...row, manyExcluded: excludesMany(row) }))
+  return rows.map(({ results, ...row }) => ({ ...row, ...results, manyExcluded: excludesMany(results) }))
 }
 
-function sum(column: 'met' | 'failed' | 'excluded') {
-  return sql`(select coalesce(sum(${sql.ref(`m.${column}`)}), 0)::int from attainment_month m
-    where m.customer_id = k.customer_id and m.month = k.month and m.metric = 'resolution')`
-}
+/** Everything that a month has results of (`attainment_month`). */
+const counted = [...clockMetrics, 'next-update-gaps', 'reported']
+
+/**
+ * The months in which a customer has results. Each is asked for by the index, for a month has a row for every place, team and
+ * agreement, and which months there are is told by the first and the last.
+ */
+const monthsWithResults = sql`
+  select c.id as customer_id, month::date as month
+  from customer c cross join unnest(${counted}::text[]) of_metric
+    cross join lateral (select min(month) as first, max(month) as last from attainment_month
+      where customer_id = c.id and metric = of_metric) span
+    cross join lateral generate_series(span.first::timestamp, span.last, interval '1 month') month
+  where exists (select from attainment_month a where a.customer_id = c.id and a.metric = of_metric
+    and a.month = month::date and a.met + a.failed + a.excluded > 0)`
 
 /** Why somebody may not bring a period to that state, or null. Opening again is an administrator's affair. */
 function barredFrom({ actor }: Context, to: PeriodState) {

@@ -64,6 +64,10 @@ export async function importCustomer(path: string, { pool }: { readonly pool: Po
         and not exists (select from holding_due d where d.incident_id = incident.id)`,
       [whole.customer.id],
     )
+    // Nor how many answered what.
+    await client.query('select add_felt_up($1) where not exists (select from felt_sum where customer_id = $1)', [
+      whole.customer.id,
+    ])
     const own = numberings(whole.customer.id)
     for (const { name, last, called } of whole.sequences.filter((each) => own.includes(each.name)))
       await client.query('select setval(quote_ident($1)::regclass, $2, $3)', [name, last, called])
