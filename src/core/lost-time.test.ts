@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { holding, lostTimeOf, medianOf, paretoOf, projected } from '#core/lost-time.ts'
+import { holding, lostTimeOf, medianOf, paretoOf, projected, spreadOf } from '#core/lost-time.ts'
 
 test('192 minutes each of 2,150 tickets are 6,880 hours, of which 1,088 are known', () => {
   const lost = lostTimeOf(Array.from({ length: 340 }, (_, index) => (index % 2 === 0 ? 184 : 200)))
@@ -39,4 +39,19 @@ test('law: what is reached only grows, and ends with everything', () => {
       expect(reached.at(-1) ?? 0).toBe(sum)
     }),
   )
+})
+
+test('steps of lost time hold every answer once and add up to the sum', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(5000)), (minutes) => {
+      const { answers, sum } = lostTimeOf(minutes)
+      const spread = spreadOf(minutes)
+      expect(spread.reduce((total, step) => total + step.answers, 0)).toBe(answers)
+      expect(spread.reduce((total, step) => total + step.minutes, 0)).toBe(sum)
+    }),
+  )
+  expect(spreadOf([0, 15, 16])).toEqual([
+    { above: 0, upTo: 15, answers: 2, minutes: 15 },
+    { above: 15, upTo: 30, answers: 1, minutes: 16 },
+  ])
 })

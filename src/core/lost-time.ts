@@ -30,6 +30,30 @@ export function lostTimeOf(minutes: readonly number[], most = MOST_LOST_MINUTES)
   }
 }
 
+/** Up to so many minutes each step of a spread reaches; the last one ends where nobody loses more. */
+const STEPS = [15, 30, 60, 120, 240, 480, MOST_LOST_MINUTES] as const
+
+export interface SpreadStep {
+  /** Minutes, exclusive; 0 for the first step, which begins with nothing lost. */
+  readonly above: number
+  /** Minutes, inclusive. */
+  readonly upTo: number
+  readonly answers: number
+  /** Minutes that they add up to, winsorised. */
+  readonly minutes: number
+}
+
+/** How many lost how much: steps that somebody is in, which add up to answers and sum of `lostTimeOf`. */
+export function spreadOf(minutes: readonly number[]): readonly SpreadStep[] {
+  return STEPS.map((upTo, at): SpreadStep => {
+    const above = STEPS[at - 1] ?? 0
+    const within = minutes
+      .map((value) => Math.min(value, MOST_LOST_MINUTES))
+      .filter((value) => value <= upTo && (at === 0 || value > above))
+    return { above, upTo, answers: within.length, minutes: within.reduce((sum, value) => sum + value, 0) }
+  }).filter(({ answers }) => answers > 0)
+}
+
 /** The middle one, or halfway between the two in the middle; null of nothing. */
 export function medianOf(values: readonly number[]): number | null {
   if (values.length === 0) return null
