@@ -12,11 +12,12 @@ import { Empty } from '#web/ui/empty.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
 import { Pick, Sentence } from '#web/ui/sentence.tsx'
 import { Text, useText } from '#web/ui/text.tsx'
+import { useFormat } from '#web/ui/use-format.ts'
 import { ExperienceClashes, ExperienceSums } from './experience-sums.tsx'
 import { ExperienceTable } from './experience-table.tsx'
 import { LostTimePareto } from './lost-time-pareto.tsx'
 import { experienceQuery, type Narrowed } from './queries.ts'
-import { spans, spanOf } from './span.ts'
+import { monthSpan, spans, spanOf } from './span.ts'
 import { Verbatims } from './verbatims.tsx'
 
 const route = getRouteApi('/shell/experience')
@@ -25,10 +26,16 @@ const route = getRouteApi('/shell/experience')
 export function ExperiencePage() {
   const t = useText()
   const navigate = useNavigate()
+  const format = useFormat()
   const inside = barredFromInside(useAsker()) === null
-  const { by, customer, site, service, span } = route.useSearch()
+  const { by, customer, site, service, span, month } = route.useSearch()
   const [now] = useState(() => new Date())
-  const narrowed: Narrowed = { customer, site, service, ...spanOf(span, now) }
+  const narrowed: Narrowed = {
+    customer,
+    site,
+    service,
+    ...(month === undefined ? spanOf(span, now) : monthSpan(month)),
+  }
   const { data: report } = useSuspenseQuery(experienceQuery(by, narrowed))
   const services = useServices(customer)
   const go = (change: object) =>
@@ -54,9 +61,12 @@ export function ExperiencePage() {
               span: (
                 <Pick
                   label={t('feedback.experience.span')}
-                  value={span}
-                  options={spans.map((value) => ({ value, label: t(`feedback.span.${value}`) }))}
-                  onChange={(value) => go({ span: value })}
+                  value={month ?? span}
+                  options={[
+                    ...spans.map((value) => ({ value: value as string, label: t(`feedback.span.${value}`) })),
+                    ...(month === undefined ? [] : [{ value: month, label: format.month(month) }]),
+                  ]}
+                  onChange={(value) => go({ span: value, month: undefined })}
                 />
               ),
               service: (
