@@ -75,10 +75,13 @@ function ResponseRate({ report: { total, groups }, by, narrowed }: SumsProps) {
           id: group.key,
           link: nameOf(group),
           about: '',
-          figure: t('feedback.experience.sample-short', {
-            answers: group.answers === null ? t('feedback.few') : format.number(group.answers),
-            asked: format.number(group.asked),
-          }),
+          figure:
+            group.answers === null
+              ? t('feedback.few')
+              : t('feedback.experience.sample-short', {
+                  answers: format.number(group.answers),
+                  asked: format.number(group.asked),
+                }),
         }))}
       />
     </Door>
