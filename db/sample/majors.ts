@@ -172,8 +172,8 @@ export const sampleMajor = {
   ],
   texts: {
     summary: {
-      de: 'Ein Zertifikat zwischen den Anmeldeservern lief ab, ohne dass es jemandem auffiel. Knapp drei Stunden lang konnte sich niemand neu anmelden.',
-      en: 'A certificate between the sign-in servers expired unnoticed. For just under three hours nobody could sign in anew.',
+      de: 'Ein Zertifikat zwischen den Anmeldeservern lief ab, ohne dass es jemandem auffiel. Bis es erneuert war, konnte sich niemand neu anmelden.',
+      en: 'A certificate between the sign-in servers expired unnoticed. Until it was renewed, nobody could sign in anew.',
     },
     cause: {
       de: 'Das Zertifikat war von Hand eingetragen und in keiner Überwachung. Die Person, die den Termin kannte, arbeitet in einem anderen Team.',

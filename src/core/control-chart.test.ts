@@ -54,6 +54,20 @@ describe('a chart', () => {
     expect(chartOf([...rare, 0, 0], free).signals).toEqual([])
   })
 
+  test('of rare events a run of none is what is usual; where there used to be some, it is news', () => {
+    const counts = { least: 0, most: Number.POSITIVE_INFINITY }
+    expect(chartOf([0, 0, 0, 0, 0, 0, 0, 0, 18.5, 0, 0, 0], counts).signals).toEqual([
+      { at: 8, pattern: 'outside', direction: 'higher' },
+    ])
+    expect(chartOf([4, 3, 4, 3, 0, 0, 0, 0, 0, 0, 0, 0], counts).signals.at(-1)).toEqual({
+      at: 11,
+      pattern: 'run',
+      direction: 'lower',
+    })
+    const gone = [4, 3, 4, 3, 4, 3, ...Array.from({ length: 14 }, () => 0)]
+    expect(chartOf(gone, counts).signals.at(-1)).toMatchObject({ at: 19, direction: 'lower' })
+  })
+
   test.each([
     [5, 'none', null],
     [6, 'provisional', 6],

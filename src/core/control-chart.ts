@@ -113,10 +113,27 @@ export function chartOf(values: readonly (number | null)[], bounds: Bounds, reba
     if (limits === null) continue
     for (const at of own.keys()) {
       const deviation = deviationOf(own.slice(0, at + 1), limits)
-      if (deviation !== null) signals.push({ at: from + at, ...deviation })
+      if (deviation === null || (deviation.pattern === 'run' && isUsual(own, at, bounds))) continue
+      signals.push({ at: from + at, ...deviation })
     }
   }
   return { stretches, signals }
+}
+
+/**
+ * Whether a run is of what is usual anyway: of rare events most months know none, and eight such months in a row are no
+ * news (DOMAIN §3.12). Only of the best or worst value there can be, and where most of the other values are the same; what
+ * used to be more and is nothing now stays news.
+ */
+function isUsual(values: readonly (number | null)[], at: number, { least, most }: Bounds): boolean {
+  const value = values[at] ?? null
+  if (value === null || (value !== least && value !== most)) return false
+  let [first, last] = [at, at]
+  while (values[first - 1] === value) first -= 1
+  while (values[last + 1] === value) last += 1
+  if (at - first + 1 < RUN) return false
+  const others = values.filter((other, index) => other !== null && (index < first || index > last))
+  return 2 * others.filter((other) => other === value).length > others.length
 }
 
 /**

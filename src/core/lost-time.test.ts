@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { holding, lostTimeOf, medianOf, paretoOf, projected } from '#core/lost-time.ts'
+import { holding, lostTimeNamed, lostTimeOf, medianOf, paretoOf, projected, spreadOf } from '#core/lost-time.ts'
 
 test('192 minutes each of 2,150 tickets are 6,880 hours, of which 1,088 are known', () => {
   const lost = lostTimeOf(Array.from({ length: 340 }, (_, index) => (index % 2 === 0 ? 184 : 200)))
@@ -39,4 +39,28 @@ test('law: what is reached only grows, and ends with everything', () => {
       expect(reached.at(-1) ?? 0).toBe(sum)
     }),
   )
+})
+
+test('steps of lost time hold every answer once, add up to the sum, and tell of nobody alone', () => {
+  const times = fc.array(fc.record({ minutes: fc.nat(5000), people: fc.integer({ min: 1, max: 9 }) }))
+  fc.assert(
+    fc.property(times, fc.integer({ min: 1, max: 6 }), (named, least) => {
+      const { answers, sum } = lostTimeNamed(named)
+      const spread = spreadOf(named, least)
+      expect(spread.reduce((total, step) => total + step.answers, 0)).toBe(answers)
+      expect(spread.reduce((total, step) => total + step.minutes, 0)).toBe(sum)
+      for (const step of spread) expect(step.answers).toBeGreaterThanOrEqual(Math.min(least, answers))
+    }),
+  )
+  const named = [0, 15, 16, 300].map((minutes) => ({ minutes, people: 1 }))
+  expect(spreadOf(named)).toEqual([
+    { above: 0, upTo: 15, answers: 2, minutes: 15 },
+    { above: 15, upTo: 30, answers: 1, minutes: 16 },
+    { above: 240, upTo: 480, answers: 1, minutes: 300 },
+  ])
+  expect(spreadOf(named, 2)).toEqual([
+    { above: 0, upTo: 15, answers: 2, minutes: 15 },
+    { above: 15, upTo: 480, answers: 2, minutes: 316 },
+  ])
+  expect(spreadOf(named, 3)).toEqual([{ above: 0, upTo: 480, answers: 4, minutes: 331 }])
 })

@@ -57,6 +57,59 @@ function nth(inOrder: readonly NamedTime[], place: number): number {
   return Number.NaN
 }
 
+/** Up to so many minutes each step of a spread reaches; the last one ends where nobody loses more. */
+const STEPS = [15, 30, 60, 120, 240, 480, MOST_LOST_MINUTES] as const
+
+export interface SpreadStep {
+  /** Minutes, exclusive; 0 for the first step, which begins with nothing lost. */
+  readonly above: number
+  /** Minutes, inclusive. */
+  readonly upTo: number
+  readonly answers: number
+  /** Minutes that they add up to, winsorised. */
+  readonly minutes: number
+}
+
+/**
+ * How many lost how much: steps that add up to answers and sum of `lostTimeNamed`, the shortest time first.
+ *
+ * @param least Answers of a step: fewer are told with those of the next, or of the one before where there is no next.
+ */
+export function spreadOf(named: readonly NamedTime[], least = 1): readonly SpreadStep[] {
+  const told: SpreadStep[] = []
+  let begun: SpreadStep | undefined
+  for (const [at, upTo] of STEPS.entries()) {
+    const above = STEPS[at - 1] ?? 0
+    const within = named
+      .map(({ minutes, people }) => ({ minutes: Math.min(minutes, MOST_LOST_MINUTES), people }))
+      .filter(({ minutes }) => minutes <= upTo && (at === 0 || minutes > above))
+    const step = {
+      above,
+      upTo,
+      answers: within.reduce((sum, { people }) => sum + people, 0),
+      minutes: within.reduce((sum, { minutes, people }) => sum + minutes * people, 0),
+    }
+    if (step.answers === 0) continue
+    begun = begun === undefined ? step : joined(begun, step)
+    if (begun.answers >= least) {
+      told.push(begun)
+      begun = undefined
+    }
+  }
+  if (begun !== undefined) told.push(joined(told.pop() ?? begun, begun))
+  return told
+}
+
+function joined(one: SpreadStep, next: SpreadStep): SpreadStep {
+  if (one === next) return one
+  return {
+    above: one.above,
+    upTo: next.upTo,
+    answers: one.answers + next.answers,
+    minutes: one.minutes + next.minutes,
+  }
+}
+
 /** The middle one, or halfway between the two in the middle; null of nothing. */
 export function medianOf(values: readonly number[]): number | null {
   if (values.length === 0) return null

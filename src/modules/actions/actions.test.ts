@@ -74,6 +74,10 @@ test('another day needs a reason and is counted; on time is what was verified by
   // In Berlin the ninth ends at eleven in the evening of Greenwich.
   at('2026-03-09T22:59:00Z')
   expect(await report()).toMatchObject({ overdue: 0, onTime: { numerator: 1, denominator: 2 } })
+  // What is under it adds up to it.
+  const under = async (show: string) => (await call('GET', `/actions?show=${show}&customer=${customer.id}`)).body.items
+  expect(await under('on-time')).toMatchObject([{ id: kept.id }])
+  expect(await under('not-on-time')).toMatchObject([{ id: late.id }])
   at('2026-03-09T23:01:00Z')
   expect(await report()).toMatchObject({ overdue: 1 })
   expect((await call('GET', '/actions?show=overdue')).body.items).toMatchObject([

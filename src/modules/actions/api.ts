@@ -57,9 +57,11 @@ export const listActions = endpoint({
     ...page,
     customer: customerName.optional(),
     show: z
-      .enum(['open', 'overdue', 'to-verify', 'redated', 'over'])
+      .enum(['open', 'overdue', 'to-verify', 'redated', 'over', 'on-time', 'not-on-time'])
       .default('open')
-      .describe('Re-dated: open ones whose day was put off'),
+      .describe(
+        'Re-dated: open ones whose day was put off. On time, and not: those whose first day was within the last 90',
+      ),
     whose: z.enum(['all', 'mine']).default('all').describe('Mine: those the caller owns'),
     origin: originRef.optional(),
     forum: z.uuid().optional().describe('Followed there'),

@@ -20,6 +20,14 @@ export function localDay(now: Date): RawBuilder<string> {
 /** Its day has ended, and nobody says that it is done. */
 const late = (now: Date) => sql<boolean>`(action.state in ('open', 'in-progress') and action.due < ${localDay(now)})`
 
+/** Its first day is over, within the last days that are looked at, and somebody owed it. */
+const owed = (now: Date) => sql<boolean>`(action.state <> 'cancelled' and action.first_due < ${now}::date
+  and action.first_due >= ${now}::date - ${ON_TIME_DAYS}::int)`
+
+/** Verified by the day that was said first, where the customer is. */
+const kept = sql<boolean>`coalesce(
+  (action.verified_at at time zone coalesce(customer.time_zone, 'UTC'))::date <= action.first_due, false)`
+
 /** Actions with the names they refer to. What is not for a customer's eyes is null to them. */
 function actions({ db, actor, now }: Context) {
   const inside = barredFromInside(actor) === null
@@ -62,6 +70,8 @@ const shown = (now: Date): Readonly<Record<ActionsQuery['show'], RawBuilder<bool
   'to-verify': sql`action.state = 'done-claimed'`,
   redated: sql`(action.closed_at is null and action.redated > 0)`,
   over: sql`action.closed_at is not null`,
+  'on-time': sql`(${owed(now)} and ${kept})`,
+  'not-on-time': sql`(${owed(now)} and not ${kept})`,
 })
 
 /** `GET /actions`. */
@@ -146,16 +156,14 @@ export async function reportActions({ db, now }: Context, { customer }: { readon
     readonly kept: number
     readonly owed: number
   }>`
-    select count(*) filter (where closed_at is null)::int as open,
+    select count(*) filter (where action.closed_at is null)::int as open,
       count(*) filter (where ${late(now)})::int as overdue,
       count(*) filter (where state = 'done-claimed')::int as "toVerify",
       count(*) filter (where closed_at is null and redated > 0)::int as redated,
-      count(*) filter (where owed)::int as owed,
-      count(*) filter (where owed and (verified_at at time zone coalesce(customer.time_zone, 'UTC'))::date <= first_due)::int as kept
-    from (select action.*, state <> 'cancelled' and first_due < ${now}::date
-        and first_due >= ${now}::date - ${ON_TIME_DAYS}::int as owed from action) action
-      left join customer on customer.id = action.customer_id
+      count(*) filter (where ${owed(now)})::int as owed,
+      count(*) filter (where ${owed(now)} and ${kept})::int as kept
+    from action left join customer on customer.id = action.customer_id
     where ${customerId === null ? sql`true` : sql`action.customer_id = ${customerId}`}`.execute(db)
-  const { kept, owed, ...counts } = rows[0]!
-  return { ...counts, onTime: owed === 0 ? null : { numerator: kept, denominator: owed } }
+  const { kept: numerator, owed: denominator, ...counts } = rows[0]!
+  return { ...counts, onTime: denominator === 0 ? null : { numerator, denominator } }
 }

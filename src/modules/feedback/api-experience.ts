@@ -11,6 +11,9 @@ const felt = z.object({
   ratio: ratio.describe('Satisfied of all; promoters less detractors of all; easy of all'),
   estimate: estimate.describe('Percent, for NPS points, and between which values it lies with 95 % confidence'),
   mean: ratio,
+  scores: z
+    .array(z.object({ score: z.int(), count: z.int() }))
+    .describe('How often each was given; none where fewer than the minimum answered on this scale'),
 })
 
 const group = z.object({
@@ -33,10 +36,29 @@ const group = z.object({
       cut: z.int().describe('More than five working days counts as five'),
       perceivedMinutes: ratio.nullable().describe('If all incidents had cost as much; null when none was resolved'),
       floorMinutes: z.int().describe('Of those who answered alone'),
+      spread: z
+        .array(z.object({ above: z.int(), upTo: z.int(), answers: z.int(), minutes: z.int() }))
+        .describe(
+          'How many lost how much, in minutes, as they are counted; each step of the minimum at least, none where fewer said it',
+        ),
     })
     .nullable(),
   score: z
-    .object({ points: z.number(), available: z.int(), of: z.int() })
+    .object({
+      points: z.number(),
+      available: z.int(),
+      of: z.int(),
+      parts: z
+        .array(
+          z.object({
+            name: z.enum(['nps', 'lost-time', 'ces', 'csat']),
+            weight: z.int(),
+            value: ratio,
+            points: z.number(),
+          }),
+        )
+        .describe('What was measured: in percent, minutes or on the scale, and on the scale from 0 to 100'),
+    })
     .nullable()
     .describe('0 to 100, the weighted mean of the components that were measured'),
   resolved: z.int(),

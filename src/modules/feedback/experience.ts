@@ -1,8 +1,9 @@
 import type { Ratio } from '#core/attainment.ts'
-import { lostTimeNamed, type NamedTime, paretoOf, projected } from '#core/lost-time.ts'
+import { lostTimeNamed, type NamedTime, paretoOf, projected, spreadOf } from '#core/lost-time.ts'
 import {
   biasOf,
   boundsOf,
+  countOf,
   csatOf,
   easyOf,
   type Estimate,
@@ -30,7 +31,7 @@ import {
   type ScoreRow,
 } from './experience-queries.ts'
 import { type Slice, sliceOf } from './reading.ts'
-import { accordBetween, experienceScore, TARGET_POINTS } from './score.ts'
+import { accordBetween, experienceScore, scoreParts, TARGET_POINTS } from './score.ts'
 import type { Scale } from './survey.ts'
 
 const FACTORS_NAMED = 3
@@ -184,12 +185,8 @@ function groupOf(key: string, label: string, { scores, lost: named, asked, kept,
   const nps = felt(scoresOn(scores, 'nps'), npsOf, (of) => npsEstimate(of, population)!)
   const lost = lostTimeNamed(named)
   const { all, floor } = projected(lost, resolved)
-  const score = experienceScore({
-    nps: nps && nps.ratio,
-    lostTime: lost.mean,
-    ces: ces && ces.mean,
-    csat: csat && csat.ratio,
-  })
+  const parts = { nps: nps && nps.ratio, lostTime: lost.mean, ces: ces && ces.mean, csat: csat && csat.ratio }
+  const score = experienceScore(parts)
   return {
     ...known,
     hidden: false,
@@ -208,9 +205,12 @@ function groupOf(key: string, label: string, { scores, lost: named, asked, kept,
             cut: lost.cut,
             perceivedMinutes: resolved === 0 ? null : all,
             floorMinutes: floor,
+            spread: lost.answers < OPINION_MINIMUM ? [] : [...spreadOf(named, OPINION_MINIMUM)],
           },
     score:
-      score.points === null ? null : { points: rounded(score.points, 1), available: score.available, of: score.of },
+      score.points === null
+        ? null
+        : { points: rounded(score.points, 1), available: score.available, of: score.of, parts: scoreParts(parts) },
     accord: accordBetween(known.attainment, score, valid),
   }
 }
@@ -221,7 +221,16 @@ function felt(
   estimateOf: (scores: Scores, ratio: Ratio) => Estimate,
 ): ExperienceGroup['csat'] {
   const ratio = ratioOf(scores)
-  return ratio === null ? null : { ratio, estimate: estimateOf(scores, ratio), mean: meanOfScores(scores)! }
+  if (ratio === null) return null
+  const given = [...scores]
+    .map(([score, count]) => ({ score, count }))
+    .toSorted((one, other) => other.score - one.score)
+  return {
+    ratio,
+    estimate: estimateOf(scores, ratio),
+    mean: meanOfScores(scores)!,
+    scores: countOf(scores) < OPINION_MINIMUM ? [] : given,
+  }
 }
 
 function scoresOn(rows: readonly ScoreRow[], scale: Scale): Scores {

@@ -249,6 +249,15 @@ test('a small group is hidden with the one that it could be reckoned from; green
     accord: 'watermelon',
     lostTime: { medianMinutes: 240, floorMinutes: 2880 },
   })
+  // What is under a figure adds up to it.
+  const { csat, lostTime, score } = group(service.id)
+  const summed = (rows: { count: number }[]) => rows.reduce((sum, { count }) => sum + count, 0)
+  expect(summed(csat.scores)).toBe(12)
+  expect(summed(csat.scores.filter((row: { score: number }) => row.score >= 4))).toBe(1)
+  expect(lostTime.spread).toEqual([{ above: 120, upTo: 240, answers: 12, minutes: 2880 }])
+  const weights = score.parts.reduce((sum: number, { weight }: { weight: number }) => sum + weight, 0)
+  const weighted = score.parts.map(({ weight, points }: { weight: number; points: number }) => weight * points)
+  expect(weighted.reduce((sum: number, each: number) => sum + each, 0) / weights).toBeCloseTo(score.points, 0)
   expect(body.alerts).toEqual([{ key: service.id, label: 'Scanners', factors: ['speed'] }])
   const narrowed = (await call('GET', `/reports/experience?groupBy=month&service=${third.id}`)).body
   expect(narrowed.total).toMatchObject({ hidden: true, answers: null })

@@ -107,8 +107,8 @@ export const experienceSection = reviewSection({
         : [
             {
               label: t('experience.lost'),
-              value: speech.duration(total.lostMinutes.mean * 60_000),
-              about: t('experience.median', { median: speech.duration(total.lostMinutes.median * 60_000) }),
+              value: speech.duration(Math.round(total.lostMinutes.mean) * 60_000),
+              about: t('experience.median', { median: speech.duration(Math.round(total.lostMinutes.median) * 60_000) }),
             },
           ]),
       {

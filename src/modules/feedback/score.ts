@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Ratio, reaches } from '#core/attainment.ts'
 import { MOST_LOST_MINUTES } from '#core/lost-time.ts'
-import { type Accord, accordOf, isValid, type Score, scoreOf } from '#core/perception.ts'
-import { compared, rational } from '#core/rational.ts'
+import { type Accord, accordOf, isValid, pointsOf, type Score, scoreOf } from '#core/perception.ts'
+import { compared, rational, rounded } from '#core/rational.ts'
 import type { Db } from '#platform/context.ts'
 
 /** From so many points on it is felt to be good, and what the points are made of (DOMAIN §3.5). */
@@ -19,14 +19,26 @@ export interface FeltParts {
   readonly csat: Ratio | null
 }
 
-/** The experience score of what was measured. */
-export function experienceScore({ nps, lostTime, ces, csat }: FeltParts): Score {
-  return scoreOf([
+function componentsOf({ nps, lostTime, ces, csat }: FeltParts) {
+  return [
     { name: 'nps', weight: WEIGHTS.nps, value: hundredfold(nps), bad: -100, good: 100 },
     { name: 'lost-time', weight: WEIGHTS.lostTime, value: lostTime, bad: 240, good: 60 },
     { name: 'ces', weight: WEIGHTS.ces, value: ces, bad: 1, good: 7 },
     { name: 'csat', weight: WEIGHTS.csat, value: hundredfold(csat), bad: 0, good: 100 },
-  ])
+  ] as const
+}
+
+/** The experience score of what was measured. */
+export function experienceScore(parts: FeltParts): Score {
+  return scoreOf(componentsOf(parts))
+}
+
+/** What the score is the weighted mean of: each part that was measured, on the scale from 0 to 100 and as it was measured. */
+export function scoreParts(parts: FeltParts) {
+  return componentsOf(parts).flatMap(({ name, weight, value, ...scale }) => {
+    const points = pointsOf({ name, weight, value, ...scale })
+    return value === null || points === null ? [] : [{ name, weight, value, points: rounded(points, 1) }]
+  })
 }
 
 /** Whether what was kept and what was felt agree; unknown where too few answered. */

@@ -5,7 +5,7 @@ import { readForum } from './queries.ts'
 
 const DAY_MS = 86_400_000
 /** Of each figure so many are listed. */
-const LISTED = 20
+const LISTED = 100
 
 // Said as the indexes of what is open say it.
 const isOpen = sql`i.state in ('new', 'assigned', 'in-progress', 'on-hold', 'restored')`

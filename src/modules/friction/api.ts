@@ -49,7 +49,7 @@ export const listFrictionPoints = endpoint({
     ...page,
     customer: idOrName.optional(),
     site: z.uuid().optional(),
-    state: z.enum(['open', 'over']).optional(),
+    state: z.enum(['open', 'over', 'removed']).optional().describe('Removed: whose end was confirmed'),
   }),
   reply: pageOf(frictionPoint).extend({
     openHours: z.number().describe('A year, of those that are not over'),

@@ -30,6 +30,9 @@ export const frictionLifecycle: Lifecycle<FrictionState, string> = {
 /** Nothing is to be done any more. */
 export const overStates: readonly FrictionState[] = ['verified', 'closed', 'accepted']
 
+/** Whose end was confirmed: what it cost is gone. */
+export const removedStates: readonly FrictionState[] = ['verified', 'closed']
+
 export const foundBys = ['visit', 'survey', 'tickets', 'interview'] as const
 
 /** What a friction point takes in a year: hours to the tenth, and minor units of a currency where a rate is known. */

@@ -83,6 +83,9 @@ test('a friction point is taken from an incident, owned, mended, confirmed by wh
   expect(await step('verified', anna, { note: 'Eva says so' })).toEqual([200, 'verified'])
   const register = (await call('GET', `/friction-points?customer=${customer.id}`)).body
   expect(register).toMatchObject({ openHours: 0, removedHours: 772.8, items: [{ outcome: 'A new roller' }] })
+  // What is gone is what the figure adds up; what one lives with is over, and not gone.
+  const gone = (await call('GET', '/friction-points?state=removed')).body.items
+  expect(gone).toMatchObject([{ outcome: 'A new roller', cost: { hours: 772.8 } }])
 
   // Whoever is one of ours confirms for themselves.
   const own = await made('/friction-points', { ...often, title: 'Two log-ins', customer: customer.id }, anna)

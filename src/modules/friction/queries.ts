@@ -6,7 +6,7 @@ import { requireCustomer } from '#modules/customers'
 import type { Context, Db } from '#platform/context.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { FrictionPoint, FrictionQuery } from './api.ts'
-import { costOf, overStates } from './friction-point.ts'
+import { costOf, overStates, removedStates } from './friction-point.ts'
 
 function points(db: Db) {
   const of = (table: 'site' | 'service' | 'person', column: string) =>
@@ -50,6 +50,7 @@ export async function listPoints({ db }: Context, { customer, site, state, limit
     .$if(site !== undefined, (query) => query.where('frictionPoint.siteId', '=', site!))
     .$if(state === 'open', (query) => query.where('frictionPoint.state', 'not in', overStates))
     .$if(state === 'over', (query) => query.where('frictionPoint.state', 'in', overStates))
+    .$if(state === 'removed', (query) => query.where('frictionPoint.state', 'in', removedStates))
     .$if(after !== undefined, (query) =>
       query.where(
         sql<boolean>`(friction_point.minutes_year, friction_point.id) < (${after?.[0]}::bigint, ${after?.[1]}::uuid)`,
@@ -61,7 +62,7 @@ export async function listPoints({ db }: Context, { customer, site, state, limit
     .execute()
   const { rows: sums } = await sql<{ readonly open: number; readonly removed: number }>`
     select coalesce(sum(minutes_year) filter (where state not in (${sql.join(overStates)})), 0)::float8 as open,
-      coalesce(sum(minutes_year) filter (where state in ('verified', 'closed')), 0)::float8 as removed
+      coalesce(sum(minutes_year) filter (where state in (${sql.join(removedStates)})), 0)::float8 as removed
     from friction_point f where true
       ${customerId === null ? sql`` : sql`and f.customer_id = ${customerId}`}
       ${site === undefined ? sql`` : sql`and f.site_id = ${site}`}`.execute(db)

@@ -59,7 +59,10 @@ export const listImprovements = endpoint({
   query: z.object({
     ...page,
     customer: customerName.optional(),
-    show: z.enum(['open', 'verified', 'stopped', 'all']).default('open').describe('Verified: also those closed since'),
+    show: z
+      .enum(['open', 'verified', 'by-signal', 'stopped', 'all'])
+      .default('open')
+      .describe('Verified: also those closed since; by signal: those of them that the figure itself shows'),
     theme: z.enum(themes).optional(),
     origin: originRef.optional(),
   }),

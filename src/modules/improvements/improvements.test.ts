@@ -97,6 +97,7 @@ test('a benefit is verified by the figure’s own signal after the work began, a
     bySignal: { numerator: 1, denominator: 1 },
     medianDays: 85,
   })
+  expect((await call('GET', '/improvements?show=by-signal')).body.items).toMatchObject([{ id }])
   expect((await call('GET', '/improvements?origin=kpi:K05')).body.items).toHaveLength(1)
 })
 

@@ -71,6 +71,7 @@ function improvementOf(row: Row): Improvement {
 const shown: Readonly<Record<ImprovementsQuery['show'], RawBuilder<boolean>>> = {
   open: sql`improvement.state not in ('benefit-verified', 'closed', 'stopped')`,
   verified: sql`improvement.state in ('benefit-verified', 'closed')`,
+  'by-signal': sql`(improvement.state in ('benefit-verified', 'closed') and improvement.proof = 'signal')`,
   stopped: sql`improvement.state = 'stopped'`,
   all: sql`true`,
 }
@@ -142,7 +143,7 @@ export async function reportImprovements({ db }: Context, { customer }: { readon
   }>`
     select count(*) filter (where ${shown.open})::int as open, count(*) filter (where ${shown.verified})::int as verified,
       count(*) filter (where ${shown.stopped})::int as stopped,
-      count(*) filter (where ${shown.verified} and proof = 'signal')::int as signals,
+      count(*) filter (where ${shown['by-signal']})::int as signals,
       (percentile_cont(0.5) within group (order by extract(epoch from verified_at - made_at) / 86400)
         filter (where ${shown.verified}))::float8 as "medianDays"
     from improvement where ${customerId === null ? sql`true` : sql`customer_id = ${customerId}`}`.execute(db)

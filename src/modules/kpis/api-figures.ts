@@ -155,6 +155,7 @@ const kpiRecord = z.object({
   id: z.uuid().nullable().describe('Null: without a site, or one that whoever asks must not know of'),
   name: z.string(),
   about: z.string(),
+  within: z.uuid().nullable().describe('Of an obligation its contract, where it is found'),
   numerator: z.int(),
   denominator: z.int(),
 })

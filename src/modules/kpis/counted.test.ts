@@ -105,7 +105,7 @@ test('every figure that has a source is counted as by hand, of each part that it
 })
 
 test('what a year saved stands in its December and opens to its work, for who sees margins', async () => {
-  const { world, ground, read } = await june()
+  const { world, ground, read, pool } = await june()
   const { customerId } = ground
   await inContext(world, (context) => computeKpis(context, { customerId, from: '2024-12-01', to: '2025-07-01' }))
   const sees = actorWith('staff', ['service-manager'])
@@ -124,6 +124,10 @@ test('what a year saved stands in its December and opens to its work, for who se
     items: [{ id: ground.siteId, name: 'Mill', numerator: 99, denominator: 100 }],
   })
   expect((await records('K89', '2025-06')).body).toMatchObject({ numerator: 3, denominator: 4 })
+  // What is owed stands in a contract.
+  const { rows: contracts } = await pool.query<{ id: string }>('select contract_id as id from obligation')
+  const [owed] = (await records('K56', '2025-06')).body.items
+  expect(contracts.map(({ id }) => id)).toContain(owed.within)
   expect(await read('kpi', `kpi = 'K60'`)).toEqual([])
   const agent = actorWith('staff', ['agent'])
   const series = await world.call('GET', `/kpis/K59?customer=${customerId}`, undefined, { as: agent })

@@ -4,7 +4,7 @@ import { sectionWords } from '#platform/review-words.ts'
 import de from '../../locales/de/kpis.json' with { type: 'json' }
 import en from '../../locales/en/kpis.json' with { type: 'json' }
 import { type KpiDefinition, library } from './library.ts'
-import { MINOR } from './value-text.ts'
+import { MINOR, MINUTE_MS } from './value-text.ts'
 
 const name = speaker<keyof typeof en>({ en, de })
 
@@ -29,7 +29,8 @@ export function figureValue(
   currency: string | null = null,
 ): string {
   if (unit === 'percent') return `${speech.tenth(value)}\u00a0%`
-  if (unit === 'duration') return speech.duration(value)
+  // As screens write it: a mean is rounded, while what was late is cut off.
+  if (unit === 'duration') return speech.duration(Math.round(value / MINUTE_MS) * MINUTE_MS)
   if (unit === 'days') return sectionWords(speech)('signals.days', { days: speech.tenth(value) })
   if (unit === 'money')
     return currency === null ? speech.tenth(value / MINOR) : speech.money(Math.round(value), currency)

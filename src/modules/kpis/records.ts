@@ -52,11 +52,13 @@ export async function listRecords(
   })
   const shown = found.slice(0, MOST)
   const names = await namesOf(db, idsOf(shown), language)
+  const contracts = source.records === 'obligations' ? await contractsOf(db, idsOf(shown)) : null
   const items = shown.map(({ id, n, d }) => ({
     id: known.has(id) && !names.has(id) ? null : id,
     name: '',
     about: '',
     ...names.get(id),
+    within: contracts?.get(id) ?? null,
     numerator: n,
     denominator: d,
   }))
@@ -110,8 +112,22 @@ async function byCustomer(
 }
 
 function named(rows: readonly (Row & { readonly name: string | null })[]) {
-  const items = rows.map(({ id, name, n, d }) => ({ id, name: name ?? '', about: '', numerator: n, denominator: d }))
+  const items = rows.map(({ id, name, n, d }) => ({
+    id,
+    name: name ?? '',
+    about: '',
+    within: null,
+    numerator: n,
+    denominator: d,
+  }))
   return { items, count: rows.length, ...sumOf(rows), truncated: false }
+}
+
+/** Of each obligation its contract. */
+async function contractsOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.selectFrom('obligation').select(['id', 'contractId']).where('id', 'in', ids).execute()
+  return new Map(rows.map(({ id, contractId }) => [id, contractId]))
 }
 
 /** Whatever kind of record an id is of: what it is called. */

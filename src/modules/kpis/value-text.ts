@@ -8,7 +8,7 @@ import type { KpiUnit } from './library.ts'
 const say = speaker<keyof typeof en>({ en, de })
 /** Minor units of most currencies. */
 export const MINOR = 100
-const MINUTE_MS = 60_000
+export const MINUTE_MS = 60_000
 
 /** A value in the unit of its figure, as it is written on paper; a dash where nothing was measured. */
 export function valueText(language: Language, unit: KpiUnit, value: number | null): string {

@@ -10,7 +10,8 @@ import type { Review, ReviewOrder } from './api.ts'
 import { requireSound } from './compose.ts'
 import { moveAlong } from './cycle.ts'
 import { makeReviewJob } from './jobs.ts'
-import { moneyReports, ownReports } from './layout.ts'
+import { type Edition, ownReports, type ReportKind } from './facts.ts'
+import { moneyReports } from './layout.ts'
 import { barredFromIssuing, barredFromMaking } from './may.ts'
 import { periodOf } from './period.ts'
 import { getReview } from './queries.ts'
@@ -31,16 +32,16 @@ export async function orderReview(context: Context, order: ReviewOrder): Promise
  */
 export async function queueReview(
   context: Context,
-  { customer: idOrName, month, edition = 'customer', editions = [edition], report = 'R01' }: ReviewOrder,
+  { customer: idOrName, month, edition, editions, report = 'R01' }: ReviewOrder,
   money = moneySeenBy(context.actor),
 ): Promise<string> {
   require(barredFromMaking(context.actor, report))
   const { db, now, actor } = context
+  const wanted = editionsOf(report, editions ?? (edition === undefined ? [] : [edition]))
   const customer = await requireCustomer(db, idOrName)
   if (periodOf(customer, month, now).from > now) {
     throw refused('review.month-not-begun', { month: monthName(actor.language, month), customer: customer.name })
   }
-  const wanted = ownReports.has(report) ? (['internal'] as const) : editions
   const made = [...new Set(wanted)].map((each) => ({ id: newId(now.getTime()), edition: each }))
   await insertReviews(db, {
     editions: made,
@@ -61,6 +62,13 @@ export async function queueReview(
     facts: { month, editions: made.map((each) => each.edition), report },
   })
   return id
+}
+
+/** Which editions a report is made in; throws where one is asked for that there is none of. */
+export function editionsOf(report: ReportKind, asked: readonly Edition[]): readonly Edition[] {
+  if (!ownReports.has(report)) return asked.length === 0 ? ['customer'] : asked
+  if (asked.some((each) => each !== 'internal')) throw refused('review.own-report', { report })
+  return ['internal']
 }
 
 /** Lets the customer read a review. Done twice, the first moment stays. */

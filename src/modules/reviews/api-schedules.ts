@@ -35,7 +35,10 @@ export const addSchedule = endpoint({
   body: z.object({
     customer: z.string().max(200).describe('Id or name'),
     report: z.enum(reportKinds).default('R01'),
-    edition: z.enum(editions).default('customer'),
+    edition: z
+      .enum(editions)
+      .optional()
+      .describe('For the customer unless given; of reports about ourselves there is the internal one alone'),
     language: z.enum(languages),
     day: z.int().min(1).max(28),
     recipients: z.array(z.uuid()).min(1).max(50),

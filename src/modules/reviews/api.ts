@@ -7,7 +7,15 @@ export * from './api-brand.ts'
 export * from './api-compose.ts'
 export * from './api-schedules.ts'
 export { barredFromIssuing, barredFromMaking, barredFromMakingAny } from './may.ts'
-export { editions, type Edition, type FactDifference, type ReportKind, reportKinds, type ReviewFacts } from './facts.ts'
+export {
+  editions,
+  type Edition,
+  type FactDifference,
+  ownReports,
+  type ReportKind,
+  reportKinds,
+  type ReviewFacts,
+} from './facts.ts'
 export { factDifferences } from './facts-difference.ts'
 
 export const formats = ['pptx', 'pdf', 'xlsx'] as const
@@ -127,7 +135,10 @@ export const makeReview = endpoint({
   body: z.object({
     customer: z.string().max(200).describe('Id or name'),
     month,
-    edition: z.enum(editions).default('customer'),
+    edition: z
+      .enum(editions)
+      .optional()
+      .describe('For the customer unless given; of reports about ourselves there is the internal one alone'),
     editions: z
       .array(z.enum(editions))
       .min(1)

@@ -209,4 +209,12 @@ test('who lost the right yesterday gets nothing, and whoever planned it sees tha
   expect((await call('POST', '/report-schedules', { ...ours, recipients: [reader] })).body.code).toBe(
     'report-schedule.internal',
   )
+  // Nobody waits for an edition that never comes.
+  const asked = { customer: CUSTOMER, month: '2026-10', report: 'R38' }
+  for (const editions of [['customer'], ['internal', 'one-page']] as const)
+    expect((await call('POST', '/reviews', { ...asked, editions })).body.code).toBe('review.own-report')
+  expect(
+    (await call('POST', '/report-schedules', { ...ours, edition: 'customer', recipients: [reader] })).body.code,
+  ).toBe('review.own-report')
+  expect((await call('POST', '/reviews', asked)).body).toMatchObject({ report: 'R38', edition: 'internal' })
 })

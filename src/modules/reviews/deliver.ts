@@ -9,7 +9,7 @@ import type { Context } from '#platform/context.ts'
 import type { JobWorld } from '#platform/worker.ts'
 import { queueReview } from './actions.ts'
 import type { DeliveryOutcome } from './api-schedules.ts'
-import type { Edition, ReportKind } from './facts.ts'
+import { type Edition, ownReports, type ReportKind } from './facts.ts'
 import { makeReviewJob } from './jobs.ts'
 import { type Addressed, dueAt, type Sendable, sendableReview, standingOf } from './sendable.ts'
 import { say } from './wording.ts'
@@ -64,7 +64,9 @@ async function deliver(world: JobWorld, due: Due): Promise<void> {
     // As whoever planned it would have ordered it.
     const owner = (await actorsOf(context, [due.ownerId])).get(due.ownerId)
     const money = owner === undefined ? '' : moneySeenBy(owner)
-    const id = await queueReview(context, { customer: customerId, month, report, edition: due.edition }, money)
+    // What was planned before reports about ourselves were asked for as such is made as it was.
+    const editions = ownReports.has(report) ? {} : { edition: due.edition }
+    const id = await queueReview(context, { customer: customerId, month, report, ...editions }, money)
     await context.enqueue(makeReviewJob, { reviewId: id })
     return null
   })

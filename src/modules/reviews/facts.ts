@@ -42,6 +42,9 @@ export const reportKinds = [
 ] as const
 export type ReportKind = (typeof reportKinds)[number]
 
+/** Reports that are about ourselves: there is no edition of them for the customer. */
+export const ownReports: ReadonlySet<ReportKind> = new Set(['R05', 'R07', 'R08', 'R16', 'R18', 'R20', 'R32', 'R38'])
+
 export const verdicts = ['met', 'met-by-allowance', 'missed', 'not-measured'] as const
 export type Verdict = (typeof verdicts)[number]
 

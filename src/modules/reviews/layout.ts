@@ -59,9 +59,6 @@ const reports: Readonly<Record<Exclude<ReportKind, 'R01'>, Layout>> = {
   R39: layout(['brief'], ['contract-changes']),
 }
 
-/** Reports that are about ourselves: there is no edition of them for the customer. */
-export const ownReports: ReadonlySet<ReportKind> = new Set(['R05', 'R07', 'R08', 'R16', 'R18', 'R20', 'R32', 'R38'])
-
 /** Besides the whole review: reports that tell of money, or of how the relationship stands. */
 export const moneyReports: ReadonlySet<ReportKind> = new Set([
   'R01',

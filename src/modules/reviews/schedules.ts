@@ -7,8 +7,8 @@ import type { Context, Db } from '#platform/context.ts'
 import { audit } from '#platform/history.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { addSchedule, ReportDelivery, ReportSchedule } from './api-schedules.ts'
+import { editionsOf } from './actions.ts'
 import type { Edition, ReportKind } from './facts.ts'
-import { ownReports } from './layout.ts'
 import { barredFromMaking } from './may.ts'
 import type { z } from 'zod'
 
@@ -83,10 +83,12 @@ export async function readSchedule({ db, actor }: Context, id: string): Promise<
 /** `POST /report-schedules`. */
 export async function planSchedule(
   context: Context,
-  { customer: idOrName, recipients, nextMonth, ...plan }: z.output<typeof addSchedule.body>,
+  { customer: idOrName, recipients, nextMonth, edition: asked, ...rest }: z.output<typeof addSchedule.body>,
 ): Promise<ReportSchedule> {
   require(barredFromMaking(context.actor))
   const { db, now, actor } = context
+  const [edition = 'customer'] = editionsOf(rest.report, asked === undefined ? [] : [asked])
+  const plan = { ...rest, edition }
   const customer = await requireCustomer(db, idOrName)
   const wanted = [...new Set(recipients)]
   const people = await db
@@ -96,8 +98,8 @@ export async function planSchedule(
     .where((where) => where.or([where('customerId', 'is', null), where('customerId', '=', customer.id)]))
     .execute()
   if (people.length < wanted.length) throw refused('report-schedule.recipient')
-  const inside = plan.edition === 'internal' || ownReports.has(plan.report)
-  if (inside && people.some(({ customerId }) => customerId !== null)) throw refused('report-schedule.internal')
+  if (edition === 'internal' && people.some(({ customerId }) => customerId !== null))
+    throw refused('report-schedule.internal')
   if (actor.personId === null) throw refused('report-schedule.owner')
   const id = newId(now.getTime())
   await db

@@ -3,8 +3,7 @@ import { actorsOf } from '#modules/people'
 import type { Context, Db } from '#platform/context.ts'
 import { transaction } from '#platform/database.ts'
 import type { DeliveryOutcome } from './api-schedules.ts'
-import type { Edition, ReportKind } from './facts.ts'
-import { ownReports } from './layout.ts'
+import { type Edition, ownReports, type ReportKind } from './facts.ts'
 
 /** A review that a schedule is about: the one that is sent, made or not. */
 export interface Sendable {

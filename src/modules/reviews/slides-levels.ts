@@ -37,8 +37,8 @@ export function levelSlides(slides: Presentation, content: Content, { say }: Wor
     atOnce: LEVEL_ROWS,
     lines: items,
     columns: [
-      { head: say('head.target'), width: 2.4 },
-      { head: say('head.promise'), width: 1.5 },
+      { head: say('head.target'), width: 2.2 },
+      { head: say('head.promise'), width: 1.7 },
       { head: say('head.in-time'), width: 1.35, align: 'right' },
       { head: say('head.share'), width: 0.85, align: 'right' },
       { head: say('head.verdict'), width: 2.25 },

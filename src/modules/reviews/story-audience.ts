@@ -2,6 +2,7 @@ import type { Tone } from '#core/review-content.ts'
 import type { ToldSection } from './chapters.ts'
 import type { ReviewFacts } from './facts.ts'
 import type { Claim } from './story.ts'
+import { openBreachedIncidents } from './story-targets.ts'
 import type { Wording } from './wording.ts'
 
 interface AudienceClaim {
@@ -26,13 +27,15 @@ export function audienceHeadline(
       month: month(facts.month),
       cases,
       late: duration(late),
+      open: openBreachedIncidents(facts),
       site: busiest === undefined ? 'none' : brief(busiest.name),
     })
   const cost = told.find(({ key }) => key === 'credits')?.claims?.find(({ tone }) => tone === 'miss')
   if (cost !== undefined) return cost.text
   const promised = [...facts.targets, ...(facts.availability ?? [])]
   const missed = promised.filter(({ verdict }) => verdict === 'missed').length
-  return say('audience.cfo', { month: month(facts.month), missed, measured: promised.length })
+  const open = openBreachedIncidents(facts)
+  return say('audience.cfo', { month: month(facts.month), missed, measured: promised.length, open })
 }
 
 /** What of the facts matters to whom the page is for; nothing for the service review itself. */
@@ -86,7 +89,7 @@ function riskClaims(facts: ReviewFacts, { say, duration }: Wording): AudienceCla
     {
       ref: 'risk',
       tone: cases > 0 ? 'soon' : 'plain',
-      text: say('audience.risk', { cases, late: duration(late) }),
+      text: say('audience.risk', { cases, late: duration(late), open: openBreachedIncidents(facts) }),
       evidence: [say('audience.near', { near })],
       figure: say('figure.levels'),
     },

@@ -57,6 +57,20 @@ test('a CFO is told first what a miss costs, and never that nothing is at risk',
   expect(storyOf(facts, wording).headline).toContain('One of 2 promises was missed')
 })
 
+test('nobody is told that none waited too long while somebody still does', () => {
+  const waiting = { ...metP3, openBreached: 2 }
+  const headlineFor = (report: 'R15-gm' | 'R15-cfo', target: typeof metP3) => {
+    const facts = factsWith({ report, targets: [target] })
+    return storyOf(facts, wordingOf(facts, 'en')).headline
+  }
+  expect(headlineFor('R15-gm', metP3)).toContain('nobody waited longer than promised')
+  expect(headlineFor('R15-gm', waiting)).toContain('but 2 open incidents are past the promised time')
+  expect(headlineFor('R15-cfo', metP3)).toContain('No promise at risk')
+  expect(headlineFor('R15-cfo', waiting)).toBe(
+    'No promise was missed in October 2026, but 2 open incidents are past the promised time',
+  )
+})
+
 describe('the headline is a claim', () => {
   test.each<[string, ReviewFacts, string, string]>([
     [

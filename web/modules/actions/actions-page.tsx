@@ -18,6 +18,8 @@ import { ActionState, DueWord, useOwnerWord } from './words.tsx'
 
 const route = getRouteApi('/shell/actions')
 const shown = ['open', 'mine', 'overdue', 'to-verify', 'redated', 'over'] as const
+/** What one figure alone leads to. */
+const led = ['on-time', 'not-on-time'] as const
 
 /** What is to be done, over all forums and organisations: who, by when, and who says that it is done. */
 export function ActionsPage() {
@@ -29,7 +31,7 @@ export function ActionsPage() {
   const barred = barredFromActing(asker)
   const { show: chosen, customer } = route.useSearch()
   const [making, setMaking] = useState(false)
-  const show: (typeof shown)[number] = chosen ?? 'open'
+  const show: (typeof shown)[number] | (typeof led)[number] = chosen ?? 'open'
   const narrowed =
     show === 'mine' ? ({ show: 'open', whose: 'mine', customer } as const) : ({ show, whose: 'all', customer } as const)
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(actionsQuery(narrowed))
@@ -93,7 +95,7 @@ export function ActionsPage() {
       {inside && <FiguresSentence customer={customer} />}
       <Chips
         label={t('actions.state')}
-        chips={shown
+        chips={[...shown, ...led.filter((each) => each === show)]
           .filter((value) => inside || value === 'open' || value === 'over')
           .map((value) => ({ value, label: t(`actions.show.${value}`) }))}
         value={show}

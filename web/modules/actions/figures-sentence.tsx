@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { Door, DoorLink } from '#web/ui/door.tsx'
+import { Link } from '@tanstack/react-router'
+import { Door, DoorLink, DoorList } from '#web/ui/door.tsx'
 import { Text, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { actionFiguresQuery } from './queries.ts'
@@ -32,8 +33,27 @@ export function FiguresSentence({ customer }: { readonly customer: string | unde
               title={t('actions.on-time', { words })}
               definition={t('actions.on-time-definition')}
               period={t('actions.on-time-period')}
-              sample={onTime === null ? t('actions.on-time-none') : format.percent(onTime)}
-            />
+              sample={
+                onTime === null ? t('actions.on-time-none') : t('actions.on-time-sample', { count: onTime.denominator })
+              }
+            >
+              {onTime !== null && (
+                <DoorList
+                  lines={(['on-time', 'not-on-time'] as const).map((which) => ({
+                    id: which,
+                    link: (
+                      <Link to="/actions" search={(before) => ({ ...before, show: which })}>
+                        {t(`actions.show.${which}`)}
+                      </Link>
+                    ),
+                    about: '',
+                    figure: format.number(
+                      which === 'on-time' ? onTime.numerator : onTime.denominator - onTime.numerator,
+                    ),
+                  }))}
+                />
+              )}
+            </Door>
           ),
         }}
       />

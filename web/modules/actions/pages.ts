@@ -11,7 +11,7 @@ const actionsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/actions',
   validateSearch: z.object({
-    show: optional(z.enum(['open', 'mine', 'overdue', 'to-verify', 'redated', 'over'])),
+    show: optional(z.enum(['open', 'mine', 'overdue', 'to-verify', 'redated', 'over', 'on-time', 'not-on-time'])),
   }),
   component: page(part, () => import('./actions-page.tsx'), 'ActionsPage'),
 })

@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { type ExperienceGroup, type ExperienceGrouping, type ExperienceReport, factors } from '#api/feedback'
+import type { ExperienceReport } from '#api/feedback'
 import { useServices } from '#web/modules/incidents/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { LevelTabs } from '#web/modules/service-levels/index.ts'
@@ -11,14 +11,13 @@ import { Chips } from '#web/ui/chips.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
 import { Pick, Sentence } from '#web/ui/sentence.tsx'
-import { State } from '#web/ui/state.tsx'
 import { Text, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
+import { ExperienceClashes, ExperienceSums } from './experience-sums.tsx'
 import { ExperienceTable } from './experience-table.tsx'
-import { useGroupName } from './group-name.ts'
 import { LostTimePareto } from './lost-time-pareto.tsx'
 import { experienceQuery, type Narrowed } from './queries.ts'
-import { spans, spanOf } from './span.ts'
+import { monthSpan, spans, spanOf } from './span.ts'
 import { Verbatims } from './verbatims.tsx'
 
 const route = getRouteApi('/shell/experience')
@@ -27,10 +26,16 @@ const route = getRouteApi('/shell/experience')
 export function ExperiencePage() {
   const t = useText()
   const navigate = useNavigate()
+  const format = useFormat()
   const inside = barredFromInside(useAsker()) === null
-  const { by, customer, site, service, span } = route.useSearch()
+  const { by, customer, site, service, span, month } = route.useSearch()
   const [now] = useState(() => new Date())
-  const narrowed: Narrowed = { customer, site, service, ...spanOf(span, now) }
+  const narrowed: Narrowed = {
+    customer,
+    site,
+    service,
+    ...(month === undefined ? spanOf(span, now) : monthSpan(month)),
+  }
   const { data: report } = useSuspenseQuery(experienceQuery(by, narrowed))
   const services = useServices(customer)
   const go = (change: object) =>
@@ -56,9 +61,12 @@ export function ExperiencePage() {
               span: (
                 <Pick
                   label={t('feedback.experience.span')}
-                  value={span}
-                  options={spans.map((value) => ({ value, label: t(`feedback.span.${value}`) }))}
-                  onChange={(value) => go({ span: value })}
+                  value={month ?? span}
+                  options={[
+                    ...spans.map((value) => ({ value: value as string, label: t(`feedback.span.${value}`) })),
+                    ...(month === undefined ? [] : [{ value: month, label: format.month(month) }]),
+                  ]}
+                  onChange={(value) => go({ span: value, month: undefined })}
                 />
               ),
               service: (
@@ -88,8 +96,8 @@ export function ExperiencePage() {
         </Empty>
       ) : (
         <>
-          <Sums total={total} report={report} by={by} />
-          {alerts.length > 0 && <Alerts report={report} by={by} />}
+          <ExperienceSums report={report} by={by} narrowed={narrowed} />
+          {alerts.length > 0 && <ExperienceClashes report={report} by={by} narrowed={narrowed} />}
           <Section
             title={t('feedback.experience.beside')}
             hint={t('feedback.experience.beside-hint', { minimum: report.minimum })}
@@ -104,7 +112,7 @@ export function ExperiencePage() {
           >
             <ExperienceTable report={report} by={by} narrowed={narrowed} />
           </Section>
-          <LostTimePareto report={report} by={by} />
+          <LostTimePareto report={report} by={by} narrowed={narrowed} />
           <Verbatims narrowed={narrowed} />
         </>
       )}
@@ -119,79 +127,4 @@ function titleOf(t: ReturnType<typeof useText>, { total, alerts }: ExperienceRep
     return t('feedback.experience.title', { satisfied: numerator, answers: denominator })
   }
   return t('feedback.experience.title-none')
-}
-
-interface SumsProps {
-  readonly total: ExperienceGroup
-  readonly report: ExperienceReport
-  readonly by: ExperienceGrouping
-}
-
-function Sums({ total, report, by }: SumsProps) {
-  const t = useText()
-  const nameOf = useGroupName(by)
-  const format = useFormat()
-  const { answers, asked, score, hidden } = total
-  if (hidden) return <p>{t('feedback.experience.all-hidden', { minimum: report.minimum })}</p>
-  // Those who did not state where they belong are no group that could be louder.
-  const louder = report.bias.find(({ key, points }) => key !== '' && points >= 5)
-  return (
-    <p>
-      {t('feedback.experience.answered', {
-        answers: answers ?? 0,
-        asked,
-        rate: asked > 0 ? format.number((100 * Math.min(answers ?? 0, asked)) / asked, 1) : '–',
-      })}{' '}
-      {!total.valid && t('feedback.experience.too-few')}{' '}
-      {score !== null &&
-        t('feedback.experience.score', {
-          points: format.number(score.points, 1),
-          target: report.targetPoints,
-          available: score.available,
-          of: score.of,
-        })}{' '}
-      {louder && t('feedback.experience.louder', { label: nameOf(louder), points: format.number(louder.points, 1) })}{' '}
-      {report.bounds !== null &&
-        t('feedback.experience.bounds', {
-          low: format.number(report.bounds.low, 0),
-          high: format.number(report.bounds.high, 0),
-        })}{' '}
-      {report.hotspots.length > 0 &&
-        t('feedback.experience.hotspots', {
-          where: format.list(report.hotspots.slice(0, 3).map(nameOf)),
-        })}
-    </p>
-  )
-}
-
-/** In time, and yet people are unhappy: that gap is the story. */
-function Alerts({ report: { alerts, groups }, by }: Pick<SumsProps, 'report' | 'by'>) {
-  const t = useText()
-  const nameOf = useGroupName(by)
-  const format = useFormat()
-  const known = new Set<string>(factors)
-  return (
-    <Section title={t('feedback.experience.clashes')}>
-      <ul>
-        {alerts.map((alert) => {
-          const { key, factors: named } = alert
-          const group = groups.find((each) => each.key === key)
-          if (group === undefined) return null
-          const { met, failed } = group.attainment
-          const words = named.filter((each) => known.has(each)).map((each) => t(`feedback.factor.${each as 'speed'}`))
-          return (
-            <li key={key}>
-              <State is="clash">{nameOf(alert)}</State>{' '}
-              {t('feedback.experience.clash', {
-                met,
-                all: met + failed,
-                points: group.score === null ? '–' : format.number(group.score.points, 1),
-                factors: words.length === 0 ? t('feedback.none') : format.list(words),
-              })}
-            </li>
-          )
-        })}
-      </ul>
-    </Section>
-  )
 }

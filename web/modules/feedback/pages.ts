@@ -21,6 +21,7 @@ const experienceRoute = createRoute({
   validateSearch: z.object({
     by: oneOf(['service', 'site', 'month', 'customer']),
     service: optional(z.uuid()),
+    month: optional(z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)),
     span: oneOf(['last-12', 'last-3', 'all']),
   }),
   component: page(part, () => import('./experience-page.tsx'), 'ExperiencePage'),

@@ -13,3 +13,8 @@ export function spanOf(span: Span, now: Date): { readonly from: string | undefin
   const current = now.toISOString().slice(0, 7)
   return { from: `${addMonths(current, 1 - months)}-01`, to: `${addMonths(current, 1)}-01` }
 }
+
+/** The days that bound one month, `2026-10`. */
+export function monthSpan(month: string): { readonly from: string; readonly to: string } {
+  return { from: `${month}-01`, to: `${addMonths(month, 1)}-01` }
+}

@@ -16,18 +16,20 @@ export function BoardInterval({ forum: { id, timeZone } }: { readonly forum: For
   const moments = { since: format.instant(data.since, timeZone), until: format.instant(data.until, timeZone) }
   return (
     <Section title={t('forums.interval')} hint={t('forums.interval-hint', moments)}>
-      <IntervalFigures items={data.items} />
+      <IntervalFigures items={data.items} period={t('forums.tiers-since', moments)} />
     </Section>
   )
 }
 
 interface IntervalFiguresProps extends Pick<Interval, 'items'> {
+  /** From the last meeting to the next, in words. */
+  readonly period: string
   /** As lines, where several boards stand beside each other. */
   readonly lines?: boolean
 }
 
 /** What came between two meetings, each figure opened to its incidents. */
-export function IntervalFigures({ items, lines = false }: IntervalFiguresProps) {
+export function IntervalFigures({ items, period, lines = false }: IntervalFiguresProps) {
   const t = useText()
   return (
     <dl className={lines ? classes.lines : classes.interval}>
@@ -35,7 +37,7 @@ export function IntervalFigures({ items, lines = false }: IntervalFiguresProps) 
         <div key={item.key}>
           <dt>{t(`forums.interval.${item.key}`)}</dt>
           <dd>
-            <Figure of={item} big={!lines} />
+            <Figure of={item} period={period} big={!lines} />
           </dd>
         </div>
       ))}
@@ -43,12 +45,16 @@ export function IntervalFigures({ items, lines = false }: IntervalFiguresProps) 
   )
 }
 
+/** What happened between two meetings; everything else is as it stands now. */
+const spanned: ReadonlySet<string> = new Set(['opened', 'resolved', 'due'])
+
 interface FigureProps {
   readonly of: Interval['items'][number]
+  readonly period: string
   readonly big: boolean
 }
 
-function Figure({ of: { key, count, records }, big }: FigureProps) {
+function Figure({ of: { key, count, records }, period, big }: FigureProps) {
   const t = useText()
   const format = useFormat()
   return (
@@ -57,6 +63,8 @@ function Figure({ of: { key, count, records }, big }: FigureProps) {
       label={format.number(count)}
       title={t('forums.interval-title', { name: t(`forums.interval.${key}`), count })}
       definition={t(`forums.interval-of.${key}`)}
+      period={spanned.has(key) ? period : t('forums.interval-now')}
+      sample={t('forums.interval-sample', { count })}
     >
       <DoorList
         lines={records.map(({ number, title, priority }) => ({

@@ -50,6 +50,13 @@ function Board({ forum }: { readonly forum: Forum }) {
   const format = useFormat()
   const { data } = useQuery(intervalQuery(forum.id))
   const { id, name, customer, nextAt, timeZone, openActions, overdueActions } = forum
+  const period =
+    data === undefined
+      ? ''
+      : t('forums.tiers-since', {
+          since: format.instant(data.since, timeZone),
+          until: format.instant(data.until, timeZone),
+        })
   const facts = [
     { name: t('forums.customer'), value: customer?.name ?? t('forums.all-customers') },
     { name: t('forums.next'), value: nextAt === null ? '–' : format.instant(nextAt, timeZone) },
@@ -73,13 +80,8 @@ function Board({ forum }: { readonly forum: Forum }) {
       <Facts small facts={facts} />
       {data !== undefined && (
         <>
-          <p className={`pl-quiet pl-small ${classes.between}`}>
-            {t('forums.tiers-since', {
-              since: format.instant(data.since, timeZone),
-              until: format.instant(data.until, timeZone),
-            })}
-          </p>
-          <IntervalFigures lines items={data.items} />
+          <p className={`pl-quiet pl-small ${classes.between}`}>{period}</p>
+          <IntervalFigures lines items={data.items} period={period} />
         </>
       )}
     </article>

@@ -6,10 +6,11 @@ import { useAsker } from '#web/modules/people/index.ts'
 import { LevelTabs } from '#web/modules/service-levels/index.ts'
 import { LinkButton } from '#web/ui/button.tsx'
 import { Chips } from '#web/ui/chips.tsx'
+import { DoorLink } from '#web/ui/door.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
-import { useText } from '#web/ui/text.tsx'
+import { Text, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { FrictionState } from './friction-state.tsx'
 import { registerQuery } from './queries.ts'
@@ -78,18 +79,33 @@ function Register() {
   return (
     <Page
       title={t('friction.case', { hours: format.number(openHours, 0) })}
-      lede={t('friction.lede', { hours: format.number(removedHours, 0) })}
+      lede={
+        <Text
+          id="friction.lede"
+          components={{
+            hours: (
+              <DoorLink to="/friction" search={{ customer, show: 'removed' }}>
+                {format.number(removedHours, 0)}
+              </DoorLink>
+            ),
+          }}
+        />
+      }
       actions={may && <LinkButton to="/friction/new">{t('friction.new')}</LinkButton>}
     >
       <LevelTabs />
       <Section
         title={t('friction.register')}
+        hint={t('friction.register-hint')}
         aside={
           <Chips
             label={t('friction.state')}
             value={show}
             onChange={(next) => void navigate({ to: '/friction', search: { customer, show: next } })}
-            chips={(['open', 'over', 'all'] as const).map((value) => ({ value, label: t(`friction.show.${value}`) }))}
+            chips={(['open', 'over', 'removed', 'all'] as const).map((value) => ({
+              value,
+              label: t(`friction.show.${value}`),
+            }))}
           />
         }
       >

@@ -10,7 +10,7 @@ const part = 'friction'
 const registerRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/friction',
-  validateSearch: z.object({ show: oneOf(['open', 'over', 'all']) }),
+  validateSearch: z.object({ show: oneOf(['open', 'over', 'removed', 'all']) }),
   component: page(part, () => import('./friction-page.tsx'), 'FrictionPage'),
 })
 

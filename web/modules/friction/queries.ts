@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import * as api from '#api/friction'
 import { call } from '#web/http/call.ts'
 
-export function registerQuery(customer: string | undefined, show: 'open' | 'over' | 'all') {
+export function registerQuery(customer: string | undefined, show: 'open' | 'over' | 'removed' | 'all') {
   return infiniteQueryOptions({
     queryKey: ['friction', 'list', customer, show],
     queryFn: ({ signal, pageParam }) =>

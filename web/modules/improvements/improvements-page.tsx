@@ -7,17 +7,18 @@ import { MakeImprovementDialog, SteeringTabs } from '#web/modules/actions/index.
 import { useAsker } from '#web/modules/people/index.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Chips } from '#web/ui/chips.tsx'
+import { Door, DoorLink } from '#web/ui/door.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Page } from '#web/ui/page.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
-import { useText } from '#web/ui/text.tsx'
+import { Text, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { ImprovementState } from './improvement-state.tsx'
 import classes from './improvements.module.css'
 import { improvementFiguresQuery, improvementsQuery } from './queries.ts'
 
 const route = getRouteApi('/shell/improvements')
-const shown = ['open', 'verified', 'stopped', 'all'] as const
+const shown = ['open', 'verified', 'by-signal', 'stopped', 'all'] as const
 
 /** What is being made better, by what it is measured, and whether the figure shows it. */
 export function ImprovementsPage() {
@@ -130,15 +131,40 @@ function Figures({ customer }: { readonly customer: string | undefined }) {
   const { data } = useQuery(improvementFiguresQuery(customer))
   if (data === undefined) return null
   const { bySignal, medianDays } = data
+  const days = medianDays === null ? '–' : format.number(medianDays, 0)
+  const led = (show: 'verified' | 'by-signal', count: number) => (
+    <DoorLink to="/improvements" search={(before) => ({ ...before, show })}>
+      {format.number(count)}
+    </DoorLink>
+  )
   return (
     <p className={classes.figures}>
-      {bySignal === null
-        ? t('improvements.figures-none')
-        : t('improvements.figures', {
-            count: bySignal.denominator,
-            signals: bySignal.numerator,
-            days: medianDays === null ? '–' : format.number(medianDays, 0),
-          })}
+      {bySignal === null ? (
+        t('improvements.figures-none')
+      ) : (
+        <Text
+          id="improvements.figures"
+          components={{
+            verified: led('verified', bySignal.denominator),
+            signals: led('by-signal', bySignal.numerator),
+            days: (
+              <Door
+                label={days}
+                title={t('improvements.days-title', { days })}
+                definition={t('improvements.days-definition')}
+                period={t('improvements.days-period')}
+                sample={t('improvements.days-sample', { count: bySignal.denominator })}
+              >
+                <p>
+                  <Link to="/improvements" search={(before) => ({ ...before, show: 'verified' as const })}>
+                    {t('improvements.days-rows')}
+                  </Link>
+                </p>
+              </Door>
+            ),
+          }}
+        />
+      )}
     </p>
   )
 }

@@ -9,7 +9,7 @@ const parts = ['improvements', 'actions', 'kpis'] as const
 const improvementsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/improvements',
-  validateSearch: z.object({ show: optional(z.enum(['open', 'verified', 'stopped', 'all'])) }),
+  validateSearch: z.object({ show: optional(z.enum(['open', 'verified', 'by-signal', 'stopped', 'all'])) }),
   component: page(parts, () => import('./improvements-page.tsx'), 'ImprovementsPage'),
 })
 

@@ -4,13 +4,18 @@ import type { Kpi } from '#api/kpis'
 interface RecordLinkProps {
   readonly kpi: string
   readonly of: Kpi['records']
-  readonly record: { readonly id: string; readonly name: string; readonly about: string }
+  readonly record: {
+    readonly id: string
+    readonly name: string
+    readonly about: string
+    readonly within: string | null
+  }
   readonly month: string
   readonly customer: string | undefined
 }
 
 /** A record under a figure, where it is found. */
-export function RecordLink({ kpi, of, record: { id, name, about }, month, customer }: RecordLinkProps) {
+export function RecordLink({ kpi, of, record: { id, name, about, within }, month, customer }: RecordLinkProps) {
   const words = [name, about].filter(Boolean).join(' ')
   if (of === 'downtimes') {
     return (
@@ -22,7 +27,7 @@ export function RecordLink({ kpi, of, record: { id, name, about }, month, custom
   // What was kept and felt to be bad is found beside what people said.
   if (kpi === 'K27') {
     return (
-      <Link to="/experience" search={{ by: 'service', span: 'last-12', customer }}>
+      <Link to="/experience" search={{ by: 'service', month, customer }}>
         {words}
       </Link>
     )
@@ -99,7 +104,7 @@ export function RecordLink({ kpi, of, record: { id, name, about }, month, custom
   }
   if (of === 'obligations') {
     return (
-      <Link to="/contracts" search={{ customer }}>
+      <Link to="/contracts/$id" params={{ id: within ?? id }}>
         {words}
       </Link>
     )

@@ -16,7 +16,7 @@ interface ElsewhereProps {
 /** Where the records of a figure are that are not listed here, or why there is no list of them. */
 export function Elsewhere({ kpi: { records, key, minimum }, slice, month }: ElsewhereProps): ReactNode {
   const t = useText()
-  const { customer, part } = slice
+  const { customer, part, of } = slice
   if (records === 'answers')
     return (
       <>
@@ -24,7 +24,12 @@ export function Elsewhere({ kpi: { records, key, minimum }, slice, month }: Else
         <p>
           <Link
             to="/experience"
-            search={{ customer, by: part === 'service' || part === 'site' ? part : 'month', span: 'last-12' }}
+            search={{
+              customer,
+              month,
+              by: part === 'site' ? 'site' : 'service',
+              ...((part === 'site' || part === 'service') && of !== '' && { [part]: of }),
+            }}
           >
             {t('kpis.under-answers')}
           </Link>

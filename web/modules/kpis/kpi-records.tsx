@@ -71,12 +71,20 @@ interface ItemProps extends RecordsProps {
   readonly item: KpiRecords['items'][number]
 }
 
-function Item({ kpi, of, item: { id, name, about }, slice, month }: ItemProps): ReactNode {
+function Item({ kpi, of, item: { id, name, about, within }, slice, month }: ItemProps): ReactNode {
   const t = useText()
   const { customer } = slice
   if (id === null) return of === 'sites' ? t('kpis.without-site') : <Untold />
   if (of === 'records')
-    return <RecordLink kpi={kpi.key} of={kpi.records} record={{ id, name, about }} month={month} customer={customer} />
+    return (
+      <RecordLink
+        kpi={kpi.key}
+        of={kpi.records}
+        record={{ id, name, about, within }}
+        month={month}
+        customer={customer}
+      />
+    )
   if (of === 'customers') {
     return (
       <Link

@@ -67,7 +67,8 @@ function OrderForm({ customers }: { readonly customers: readonly { readonly id: 
       customer: chosen === '' ? t('reviews.make.customer-missing') : undefined,
     }),
     async submit({ edition, ...order }) {
-      const editions = edition === 'all' ? [...api.editions] : [edition]
+      const ours = api.ownReports.has(order.report)
+      const editions = ours ? ['internal' as const] : edition === 'all' ? [...api.editions] : [edition]
       const { id } = await call(api.makeReview, { body: { ...order, editions } })
       await cache.invalidateQueries({ queryKey: ['reviews'] })
       await navigate({ to: '/reviews/$id', params: { id } })
@@ -100,16 +101,20 @@ function OrderForm({ customers }: { readonly customers: readonly { readonly id: 
         label={t('reviews.report')}
         options={reports.map((value) => ({ value, label: t(`reviews.report.${value}`) }))}
       />
-      <RadioField
-        field={form.field('edition')}
-        label={t('reviews.edition')}
-        options={[
-          { value: 'customer', label: t('reviews.edition.customer'), hint: t('reviews.edition.customer-hint') },
-          { value: 'all', label: t('reviews.edition.all'), hint: t('reviews.edition.all-hint') },
-          { value: 'one-page', label: t('reviews.edition.one-page'), hint: t('reviews.edition.one-page-hint') },
-          { value: 'internal', label: t('reviews.edition.internal'), hint: t('reviews.edition.internal-hint') },
-        ]}
-      />
+      {api.ownReports.has(form.values.report) ? (
+        <p className="pl-quiet">{t('reviews.make.own-report')}</p>
+      ) : (
+        <RadioField
+          field={form.field('edition')}
+          label={t('reviews.edition')}
+          options={[
+            { value: 'customer', label: t('reviews.edition.customer'), hint: t('reviews.edition.customer-hint') },
+            { value: 'all', label: t('reviews.edition.all'), hint: t('reviews.edition.all-hint') },
+            { value: 'one-page', label: t('reviews.edition.one-page'), hint: t('reviews.edition.one-page-hint') },
+            { value: 'internal', label: t('reviews.edition.internal'), hint: t('reviews.edition.internal-hint') },
+          ]}
+        />
+      )}
     </Form>
   )
 }

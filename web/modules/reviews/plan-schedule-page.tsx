@@ -65,8 +65,12 @@ function PlanForm() {
       day: day === null || day < 1 || day > 28 ? t('reviews.schedules.day-wrong') : undefined,
       recipients: recipients.length === 0 ? t('reviews.schedules.recipients-missing') : undefined,
     }),
-    async submit({ day, recipients, ...plan }) {
-      const { id } = await call(api.addSchedule, { body: { ...plan, day: day ?? 1, recipients: [...recipients] } })
+    async submit({ day, recipients, edition, ...plan }) {
+      // There is but one edition of what is about ourselves.
+      const chosen = api.ownReports.has(plan.report) ? {} : { edition }
+      const { id } = await call(api.addSchedule, {
+        body: { ...plan, ...chosen, day: day ?? 1, recipients: [...recipients] },
+      })
       await cache.invalidateQueries({ queryKey: ['report-schedules'] })
       notify(t('reviews.schedules.planned'))
       await navigate({ to: '/report-schedules/$id', params: { id } })
@@ -88,15 +92,19 @@ function PlanForm() {
         label={t('reviews.report')}
         options={api.reportKinds.map((value) => ({ value, label: t(`reviews.report.${value}`) }))}
       />
-      <RadioField
-        field={form.field('edition')}
-        label={t('reviews.edition')}
-        options={api.editions.map((value) => ({
-          value,
-          label: t(`reviews.edition.${value}`),
-          hint: t(`reviews.edition.${value}-hint`),
-        }))}
-      />
+      {api.ownReports.has(form.values.report) ? (
+        <p className="pl-quiet">{t('reviews.make.own-report')}</p>
+      ) : (
+        <RadioField
+          field={form.field('edition')}
+          label={t('reviews.edition')}
+          options={api.editions.map((value) => ({
+            value,
+            label: t(`reviews.edition.${value}`),
+            hint: t(`reviews.edition.${value}-hint`),
+          }))}
+        />
+      )}
       <RadioField
         field={form.field('language')}
         label={t('reviews.language')}

@@ -5,11 +5,12 @@ import { barredFromRelating, type Stakeholder } from '#api/stakeholders'
 import { SteeringTabs, useDay } from '#web/modules/actions/index.ts'
 import { useAsker } from '#web/modules/people/index.ts'
 import { Button } from '#web/ui/button.tsx'
+import { Door, DoorList } from '#web/ui/door.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
 import { State } from '#web/ui/state.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
-import { useText } from '#web/ui/text.tsx'
+import { Text, useText } from '#web/ui/text.tsx'
 import { useFormat } from '#web/ui/use-format.ts'
 import { stakeholdersQuery } from './queries.ts'
 import { StakeholderDialog } from './stakeholder-dialog.tsx'
@@ -41,9 +42,75 @@ export function StakeholdersPage() {
   )
 }
 
-function Register({ customer }: { readonly customer: string | undefined }) {
+interface CoverageProps {
+  readonly items: readonly Stakeholder[]
+  readonly coverage: { readonly numerator: number; readonly denominator: number }
+}
+
+/** With how many of those who have a rhythm somebody spoke in time, and until when. */
+function Coverage({ items, coverage }: CoverageProps) {
   const t = useText()
   const format = useFormat()
+  const day = useDay()
+  const words = format.ratio(coverage)
+  return (
+    <Door
+      label={words}
+      title={t('stakeholders.covered-title', { words })}
+      definition={t('stakeholders.covered-definition')}
+      period={t('stakeholders.covered-period')}
+      sample={t('stakeholders.covered-sample', { count: coverage.denominator })}
+    >
+      <DoorList
+        lines={items
+          .filter(({ dueOn }) => dueOn !== null)
+          .map(({ id, name, dueOn, overdue }) => ({
+            id,
+            link: <Name id={id} name={name} />,
+            about: t(overdue ? 'stakeholders.out-of-rhythm' : 'stakeholders.in-rhythm'),
+            figure: t('stakeholders.until', { day: day(dueOn!) }),
+          }))}
+      />
+    </Door>
+  )
+}
+
+/** The mean of the latest pulse of each. */
+function PulseMean({ items, mean }: { readonly items: readonly Stakeholder[]; readonly mean: number | null }) {
+  const t = useText()
+  const format = useFormat()
+  const pulses = items.filter(({ pulse }) => pulse !== null)
+  const label = mean === null ? '–' : format.number(mean, 1)
+  return (
+    <Door
+      label={label}
+      title={t('stakeholders.pulse-title', { mean: label })}
+      definition={t('stakeholders.pulse-definition')}
+      period={t('stakeholders.pulse-period')}
+      sample={t('stakeholders.pulse-sample', { count: pulses.length })}
+    >
+      <DoorList
+        lines={pulses.map(({ id, name, pulse, customer }) => ({
+          id,
+          link: <Name id={id} name={name} />,
+          about: customer.name,
+          figure: pulse,
+        }))}
+      />
+    </Door>
+  )
+}
+
+function Name({ id, name }: { readonly id: string; readonly name: string }) {
+  return (
+    <Link to="/stakeholders/$id" params={{ id }}>
+      {name}
+    </Link>
+  )
+}
+
+function Register({ customer }: { readonly customer: string | undefined }) {
+  const t = useText()
   const day = useDay()
   const { data } = useQuery(stakeholdersQuery(customer))
   if (data === undefined) return null
@@ -118,10 +185,13 @@ function Register({ customer }: { readonly customer: string | undefined }) {
     <>
       {coverage !== null && (
         <p className={classes.figures}>
-          {t('stakeholders.figures', {
-            covered: format.ratio(coverage),
-            pulse: pulseMean === null ? '–' : format.number(pulseMean, 1),
-          })}
+          <Text
+            id="stakeholders.figures"
+            components={{
+              covered: <Coverage items={items} coverage={coverage} />,
+              pulse: <PulseMean items={items} mean={pulseMean} />,
+            }}
+          />
         </p>
       )}
       {items.length > 0 && <StakeholderMap items={items} />}
