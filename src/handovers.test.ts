@@ -143,7 +143,7 @@ test('the report is what every history says, whether counted, settled or changed
         { actor, now },
       )
       expect(added).toEqual(rows)
-      expect(rows!.get('incident')).toBeGreaterThan(0)
+      expect(rows.get('incident')).toBeGreaterThan(0)
     }
   }
   const standing = async () => {
