@@ -28,7 +28,8 @@ export default defineConfig({
           // took as long as to test; so a test takes back what it stubs.
           pool: 'threads',
           isolate: false,
-          maxWorkers: Math.min(availableParallelism(), 4),
+          // One more than processors: each waits for its database half of the time.
+          maxWorkers: Math.min(availableParallelism() + 1, 4),
           // A file or two start servers of their own, which takes a while where two cores do everything.
           testTimeout: 20_000,
           hookTimeout: 60_000,
