@@ -87,6 +87,8 @@ export type Block =
       readonly tone: Tone
       /** Change or chance, as a sentence. */
       readonly change: string
+      /** What the values are measured in, for a list of them; empty for a mere number. */
+      readonly unit: string
       /** As spreadsheets write it: `0.0"%"`. */
       readonly format: string
       readonly alt: string

@@ -39,6 +39,20 @@ export function figureValue(
   return speech.tenth(value)
 }
 
+/** What the values of a figure are measured in, where many of them stand in a column: durations in hours. */
+export function figureUnit(
+  { unit }: Pick<KpiDefinition, 'unit'>,
+  speech: SectionSpeech,
+  currency: string | null = null,
+): string {
+  if (unit === 'percent') return '%'
+  if (unit === 'duration' || unit === 'hours') return 'h'
+  if (unit === 'money') return currency ?? ''
+  if (unit === 'days' || unit === 'per-thousand' || unit === 'points')
+    return sectionWords(speech)(`signals.unit.${unit}`)
+  return ''
+}
+
 /** How a review calls a figure of the library and writes one of its values; nothing for a key that is none. */
 export function figureIn(speech: SectionSpeech, key: string, value: number | null) {
   const definition = library.find((each) => each.key === key)

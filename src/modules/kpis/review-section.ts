@@ -5,7 +5,7 @@ import type { Block, SectionClaim, SectionContent, SectionSpeech, Tone } from '#
 import type { Db } from '#platform/context.ts'
 import { reviewSection } from '#platform/review-section.ts'
 import { sectionWords } from '#platform/review-words.ts'
-import { figureValue, figureWord } from './figure-words.ts'
+import { figureUnit, figureValue, figureWord } from './figure-words.ts'
 import { computeChanged } from './compute.ts'
 import { MINOR } from './value-text.ts'
 import { type FrozenValue, restatedValues } from './restated.ts'
@@ -206,6 +206,7 @@ function trendOf(
           : signal === undefined
             ? t('signals.none', usual)
             : t('signals.some', { pattern: signal.pattern, direction: signal.direction, ...usual }),
+      unit: figureUnit(definition, speech, currency),
       format: definition.unit === 'percent' ? '0.0"\u00a0%"' : '0.0',
       alt: `${called}: ${months.map((month, index) => `${speech.shortMonth(month)} ${values[index] === null ? '–' : said(values[index]!)}`).join('; ')}`,
     },

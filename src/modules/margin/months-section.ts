@@ -184,6 +184,7 @@ function shareTrend({ number, months, committedBp }: Facts, speech: SectionSpeec
       limits: null,
       tone: isBelow ? 'miss' : 'plain',
       change: committedBp === null ? '' : t('margin-months.committed', { share: said(committedBp / 100) }),
+      unit: '%',
       format: '0.0"\u00a0%"',
       alt: `${name}: ${months.map(({ month }, index) => `${speech.shortMonth(month)} ${said(values[index] ?? null)}`).join('; ')}`,
     },

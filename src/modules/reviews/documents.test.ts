@@ -55,6 +55,7 @@ function toldAtLength(): Told {
         limits: { lower: 1, upper: 9 },
         tone: 'miss' as const,
         change: names[7]!,
+        unit: '',
         format: '0',
         alt: names[8]!,
       },

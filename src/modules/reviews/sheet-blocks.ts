@@ -32,8 +32,8 @@ export async function sectionSheets(
         const currencies = block.columns.map((_, index) => currencyOf(block.rows.map((cells) => cells[index])))
         const columns = block.columns.map(({ head, kind, weight }, index): SheetColumn => ({
           head: currencies[index] ? `${head}, ${currencies[index]}` : head,
-          kind: currencies[index] ? 'number' : (kind ?? 'text'),
-          width: Math.max(12, Math.round(weight * 10)),
+          kind: currencies[index] ? 'number' : (kind ?? 'prose'),
+          width: Math.max(14, Math.round(weight * 10)),
         }))
         const rows = block.rows.map((cells) =>
           cells.map(({ text, value, currency }, index): SheetCell => {
@@ -52,17 +52,19 @@ export async function sectionSheets(
           { head: say('head.name'), kind: 'text', width: 40 },
           { head: say('head.month'), kind: 'text', width: 12 },
           { head: say('head.value'), kind: 'number', width: 14 },
+          { head: say('head.unit'), kind: 'text', width: 12 },
           { head: say('chart.lower'), kind: 'number', width: 14 },
           { head: say('chart.upper'), kind: 'number', width: 14 },
-          { head: say('head.change'), kind: 'text', width: 60 },
+          { head: say('head.change'), kind: 'prose', width: 60 },
         ],
-        trends.flatMap(({ name, months, values, limits, change }) =>
+        trends.flatMap(({ name, months, values, unit, limits, change }) =>
           months.map((month, index): SheetCell[] => [
             name,
             month,
             values[index] ?? null,
-            limits?.lower ?? null,
-            limits?.upper ?? null,
+            unit,
+            shown(limits?.lower),
+            shown(limits?.upper),
             index === months.length - 1 ? change : '',
           ]),
         ),
@@ -70,6 +72,11 @@ export async function sectionSheets(
     }
   }
   return names
+}
+
+/** A limit as exact as the values that it stands beside. */
+function shown(limit: number | null | undefined): number | null {
+  return limit === null || limit === undefined ? null : Math.round(limit * 100) / 100
 }
 
 /** In which currency a column is; null where it has no amounts, or of several: those stay words, nothing adds them up. */

@@ -64,6 +64,9 @@ const kinds: readonly ColumnKind[] = ['text', 'count', 'number', 'share', 'momen
 const FONT_SIZE = 10
 const LETTER_WIDTH = 5.25
 const LINE_HEIGHT = 13
+/** Words begin a little after the figures of the column before. */
+const INDENT = ' indent="1"'
+const INDENT_WIDTH = 9
 const startsLeft: ReadonlySet<ColumnKind> = new Set(['text', 'prose', 'moment'])
 const HEAD_STYLE = kinds.length + 1
 const HEAD_END_STYLE = kinds.length + 2
@@ -156,7 +159,7 @@ function formsOf(columns: readonly SheetColumn[]): ColumnForm[] {
     opening: `<c r="${columnName(index)}`,
     text: `" s="${kinds.indexOf(kind) + 1}" t="inlineStr"><is><t>`,
     value: `" s="${kinds.indexOf(kind) + 1}"><v>`,
-    width: width * LETTER_WIDTH,
+    width: width * LETTER_WIDTH - INDENT_WIDTH,
   }))
 }
 
@@ -270,10 +273,10 @@ function styles(dayFormat: string): string {
   const font = (bold: boolean) =>
     `<font>${bold ? '<b/>' : ''}<sz val="${FONT_SIZE}"/><color rgb="FF${colours.ink}"/><name val="${FONT}"/></font>`
   const head = (side: string) =>
-    `<xf numFmtId="49" fontId="1" fillId="0" borderId="1" xfId="0" applyFont="1" applyBorder="1" applyAlignment="1"><alignment horizontal="${side}" vertical="bottom" wrapText="1"/></xf>`
+    `<xf numFmtId="49" fontId="1" fillId="0" borderId="1" xfId="0" applyFont="1" applyBorder="1" applyAlignment="1"><alignment horizontal="${side}" vertical="bottom" wrapText="1"${side === 'left' ? INDENT : ''}/></xf>`
   const body = kinds.map(
     (kind) =>
-      `<xf numFmtId="${formats[kind]}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyAlignment="1"><alignment vertical="top"${kind === 'prose' ? ' wrapText="1"' : ''}/></xf>`,
+      `<xf numFmtId="${formats[kind]}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyAlignment="1"><alignment horizontal="${startsLeft.has(kind) ? 'left' : 'right'}" vertical="top"${startsLeft.has(kind) ? INDENT : ''}${kind === 'prose' ? ' wrapText="1"' : ''}/></xf>`,
   )
   return (
     `${XML_HEAD}<styleSheet xmlns="${MAIN}"><numFmts count="3"><numFmt numFmtId="165" formatCode="0.0%"/><numFmt numFmtId="166" formatCode="${dayFormat} hh:mm"/><numFmt numFmtId="167" formatCode="[h]:mm"/></numFmts>` +
