@@ -15,6 +15,7 @@ import type { NewSurvey, NewSurveyLink, Survey, SurveyLink } from './api.ts'
 import { answerAddress } from './asking.ts'
 import { askEverybody } from './jobs.ts'
 import { barredFromSurveying } from './may.ts'
+import { askedPeople } from './reading.ts'
 
 /** `GET /surveys`. */
 export async function listSurveys(
@@ -45,9 +46,9 @@ export async function readSurvey(context: Context, id: string): Promise<Survey> 
 const countedSurveys = sql<{ surveyId: string; asked: number; answered: number }>`(
   select survey_id, sum(people) filter (where part = 'asked') as asked, sum(people) filter (where part = 'score') as answered
   from (
-    select survey_id, part, people from felt_sum where part in ('asked', 'score')
+    select survey_id, 'asked' as part, people from ${askedPeople} asked
     union all
-    select survey_id, 'asked', 1 from survey_invitation where confided) people
+    select survey_id, part, people from felt_sum where part = 'score') people
   group by survey_id)`
 
 function surveys({ db }: Context) {

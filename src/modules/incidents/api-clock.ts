@@ -1,19 +1,8 @@
 import { z } from 'zod'
 import { endpoint, instant, named } from '#core/endpoint.ts'
 import { languages } from '#core/text.ts'
-import { calendarSources, exclusion, result, target } from '#api/service-levels'
+import { calendarSources, exclusion, explanationStep, result, target } from '#api/service-levels'
 import { clock } from './api-record.ts'
-
-export const explanationStep = z.object({
-  from: instant,
-  to: instant,
-  kind: z.enum(['run', 'pause', 'closed']),
-  reason: z.string().nullable(),
-  countedSeconds: z.number(),
-  elapsedSeconds: z.number().describe('Sum so far'),
-  sentence: z.string(),
-})
-export type ExplanationStep = z.output<typeof explanationStep>
 
 /** One of two results of a clock that are looked at beside each other, and how it comes about. */
 export const resultExplanation = z.object({

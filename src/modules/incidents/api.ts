@@ -43,8 +43,6 @@ export { behindClock, type Holders, readHolders } from './api-holders.ts'
 export {
   type ClockExplanation,
   explainIncidentClock,
-  type ExplanationStep,
-  explanationStep,
   printClockSheet,
   type ResultExplanation,
   resultExplanation,

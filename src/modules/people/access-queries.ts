@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from '#platform/context.ts'
+import type { Actor, Db } from '#platform/context.ts'
 
 /** Tables whose rows are told to somebody by row-level security. */
 export type CountedTable =
@@ -22,20 +22,18 @@ const incidentsAdded = sql`
     else (select coalesce(sum(incidents), 0) from holding_sum where part = 'whole')
       + (select count(*) from holding where not settled) + (select count(*) from holding_due) end)::int as count`
 
-/**
- * How many rows of each table the transaction's role is shown.
- *
- * @param added Whether the role may read what is added up: a customer's people may not.
- */
+/** How many rows of each table the transaction's role is shown; a customer's people may not read what is added up. */
 export async function countRows(
   db: Db,
   tables: readonly CountedTable[],
-  added: boolean,
+  access: Actor['access'],
 ): Promise<ReadonlyMap<CountedTable, number>> {
   const counts = new Map<CountedTable, number>()
   for (const table of tables) {
     const counted =
-      table === 'incident' && added ? incidentsAdded : sql`select count(*)::int as count from ${sql.table(table)}`
+      table === 'incident' && access !== 'customer'
+        ? incidentsAdded
+        : sql`select count(*)::int as count from ${sql.table(table)}`
     const { rows } = await sql<{ count: number }>`${counted}`.execute(db)
     counts.set(table, rows[0]!.count)
   }

@@ -78,13 +78,11 @@ export async function readAccess(context: Context, id: string): Promise<Access> 
   const reached = reachedBy(held, every)
   const counting = holding.filter((role) => standingOf(role, reached, now) === 'holds')
   const actor: Actor = { personId: id, ...reached, language: record.language }
-  const counts = await transaction(db, actor, 'read only', (tx) =>
-    countRows(tx, tablesFor(actor), actor.access !== 'customer'),
-  )
+  const counts = await transaction(db, actor, 'read only', (tx) => countRows(tx, tablesFor(actor), actor.access))
   return asProgram(context, 'read only', async ({ db: program }) => {
     // How much there is of others is nothing for whoever only asks for themselves.
     const all = context.actor.access === 'auditor' || barredFromAdministering(context.actor) === null
-    const totals = all ? await countRows(program, tablesFor({ ...actor, access: 'auditor' }), true) : new Map()
+    const totals = all ? await countRows(program, tablesFor({ ...actor, access: 'auditor' }), 'auditor') : new Map()
     const state = (await accountStates(program, [id])).get(id)
     const named = await withScopes(program, record.roles, { teams: barredFromInside(context.actor) === null })
     return {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint, instant, localDate, named, page, pageOf } from '#core/endpoint.ts'
 import { languages } from '#core/text.ts'
-import { exclusion, keptResult } from '#api/service-levels'
+import { exclusion, explanationStep, keptResult } from '#api/service-levels'
 import { requestStates } from './request.ts'
 
 export { barredFromAnalysing, barredFromConfirming, barredFromDeciding, barredFromOrdering } from './may.ts'
@@ -241,16 +241,6 @@ export const explainRequest = endpoint({
     targetSeconds: z.int().nullable(),
     dueAt: instant.nullable(),
     stoppedAt: instant.nullable(),
-    steps: z.array(
-      z.object({
-        from: instant,
-        to: instant,
-        kind: z.enum(['run', 'pause', 'closed']),
-        reason: z.string().nullable(),
-        countedSeconds: z.number(),
-        elapsedSeconds: z.number().describe('Sum so far'),
-        sentence: z.string(),
-      }),
-    ),
+    steps: z.array(explanationStep),
   }),
 })

@@ -15,6 +15,8 @@ export type Metric = (typeof metrics)[number]
 /** All that can be promised for a clock; other metrics of the domain come with their records. */
 export const clockMetrics = [...metrics, 'restore', 'next-update'] as const
 export type PromisedMetric = (typeof clockMetrics)[number]
+/** What the results of a month are added up by (`attainment_month`): also each gap between two updates, and what a source said. */
+export const addedUpMetrics = [...clockMetrics, 'next-update-gaps', 'reported'] as const
 
 /** What results are told of: the clocks of incidents, and what was promised for orders. */
 export const toldMetrics = [...clockMetrics, 'fulfilment'] as const

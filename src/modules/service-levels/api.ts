@@ -73,6 +73,8 @@ export {
   transitPeriod,
 } from './periods-api.ts'
 
+export { explanationStep } from './explanation-api.ts'
+
 export {
   calendarSources,
   childrenRules,

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#platform/context.ts'
-import type { MeasurementBasis, Priority, PromisedMetric } from './agreement.ts'
+import type { addedUpMetrics, MeasurementBasis, Priority } from './agreement.ts'
 import type { Grouping } from './api.ts'
 import { resultsOf } from './figures.ts'
 
@@ -18,7 +18,7 @@ export interface FigureFilter {
 export interface CountRow {
   readonly key: string
   readonly label: string
-  readonly metric: PromisedMetric | 'next-update-gaps' | 'reported'
+  readonly metric: (typeof addedUpMetrics)[number]
   readonly met: number
   readonly failed: number
   readonly excluded: number

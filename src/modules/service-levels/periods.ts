@@ -9,7 +9,7 @@ import type { Context } from '#platform/context.ts'
 import { audit, record } from '#platform/history.ts'
 import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { Period, PeriodStep, PeriodTransition } from './periods-api.ts'
-import { clockMetrics } from './agreement.ts'
+import { addedUpMetrics } from './agreement.ts'
 import { monthIn } from './locked-months.ts'
 
 export interface PeriodFilter {
@@ -67,16 +67,13 @@ async function readPeriods({ db, actor }: Context, where: ReturnType<typeof sql>
   return rows.map(({ results, ...row }) => ({ ...row, ...results, manyExcluded: excludesMany(results) }))
 }
 
-/** Everything that a month has results of (`attainment_month`). */
-const counted = [...clockMetrics, 'next-update-gaps', 'reported']
-
 /**
  * The months in which a customer has results. Each is asked for by the index, for a month has a row for every place, team and
  * agreement, and which months there are is told by the first and the last.
  */
 const monthsWithResults = sql`
   select c.id as customer_id, month::date as month
-  from customer c cross join unnest(${counted}::text[]) of_metric
+  from customer c cross join unnest(${[...addedUpMetrics]}::text[]) of_metric
     cross join lateral (select min(month) as first, max(month) as last from attainment_month
       where customer_id = c.id and metric = of_metric) span
     cross join lateral generate_series(span.first::timestamp, span.last, interval '1 month') month
