@@ -1,4 +1,4 @@
-import { type ExperienceGrouping, type ExperienceReport, factors } from '#api/feedback'
+import { type ExperienceGroup, type ExperienceGrouping, type ExperienceReport, factors } from '#api/feedback'
 import { Door, DoorList } from '#web/ui/door.tsx'
 import { Section } from '#web/ui/page.tsx'
 import { State } from '#web/ui/state.tsx'
@@ -41,12 +41,23 @@ export function ExperienceSums({ report, by, narrowed }: SumsProps) {
           components={{ points: <Points {...all} target={targetPoints} /> }}
         />
       )}{' '}
-      {louder && t('feedback.experience.louder', { label: nameOf(louder), points: format.number(louder.points, 1) })}{' '}
-      {bounds !== null &&
-        t('feedback.experience.bounds', {
-          low: format.number(bounds.low, 0),
-          high: format.number(bounds.high, 0),
-        })}{' '}
+      {louder && (
+        <Text
+          id="feedback.experience.louder"
+          values={{ label: nameOf(louder) }}
+          components={{
+            points: <Louder of={louder} report={report} by={by} narrowed={narrowed} />,
+          }}
+        />
+      )}{' '}
+      {bounds !== null && (
+        <Text
+          id="feedback.experience.bounds"
+          components={{
+            bounds: <Bounds report={report} by={by} narrowed={narrowed} />,
+          }}
+        />
+      )}{' '}
       {hotspots.length > 0 &&
         t('feedback.experience.hotspots', { where: format.list(hotspots.slice(0, 3).map(nameOf)) })}
     </p>
@@ -56,7 +67,6 @@ export function ExperienceSums({ report, by, narrowed }: SumsProps) {
 /** How many of those who were asked answered, by group. */
 function ResponseRate({ report: { total, groups }, by, narrowed }: SumsProps) {
   const t = useText()
-  const nameOf = useGroupName(by)
   const format = useFormat()
   const period = usePeriodWords(by, narrowed)
   const { asked } = total
@@ -70,20 +80,89 @@ function ResponseRate({ report: { total, groups }, by, narrowed }: SumsProps) {
       period={period('total')}
       sample={t('feedback.experience.sample', { answers, asked })}
     >
-      <DoorList
-        lines={groups.map((group) => ({
-          id: group.key,
-          link: nameOf(group),
-          about: '',
-          figure:
-            group.answers === null
-              ? t('feedback.few')
-              : t('feedback.experience.sample-short', {
-                  answers: format.number(group.answers),
-                  asked: format.number(group.asked),
-                }),
-        }))}
-      />
+      <Turnout groups={groups} by={by} />
+    </Door>
+  )
+}
+
+/** By how much a group has more of the answers than of those who were asked, among the groups that are shown. */
+function Louder({
+  of,
+  report: { groups },
+  by,
+  narrowed,
+}: SumsProps & { readonly of: ExperienceReport['bias'][number] }) {
+  const t = useText()
+  const nameOf = useGroupName(by)
+  const format = useFormat()
+  const period = usePeriodWords(by, narrowed)
+  const told = groups.filter(({ hidden }) => !hidden)
+  const sum = (pick: (group: ExperienceGroup) => number) => told.reduce((all, group) => all + pick(group), 0)
+  const points = format.number(of.points, 1)
+  return (
+    <Door
+      label={points}
+      title={t('feedback.experience.louder-title', { label: nameOf(of), points })}
+      definition={t('feedback.definition.louder')}
+      period={period('total')}
+      sample={t('feedback.experience.sample', {
+        answers: sum(({ answers }) => answers ?? 0),
+        asked: sum(({ asked }) => asked),
+      })}
+    >
+      <Turnout groups={told} by={by} />
+    </Door>
+  )
+}
+
+/** Answers and who was asked, of each group. */
+function Turnout({ groups, by }: { readonly groups: readonly ExperienceGroup[]; readonly by: ExperienceGrouping }) {
+  const t = useText()
+  const nameOf = useGroupName(by)
+  const format = useFormat()
+  return (
+    <DoorList
+      lines={groups.map((group) => ({
+        id: group.key,
+        link: nameOf(group),
+        about: '',
+        figure:
+          group.answers === null
+            ? t('feedback.few')
+            : t('feedback.experience.sample-short', {
+                answers: format.number(group.answers),
+                asked: format.number(group.asked),
+              }),
+      }))}
+    />
+  )
+}
+
+/** How many may be satisfied, whatever those think who kept silent. */
+function Bounds({ report: { bounds, total }, by, narrowed }: SumsProps) {
+  const t = useText()
+  const format = useFormat()
+  const period = usePeriodWords(by, narrowed)
+  if (bounds === null || total.csat === null) return null
+  const { numerator: satisfied, denominator: answers } = total.csat.ratio
+  const words = t('feedback.experience.between', {
+    low: format.number(bounds.low, 0),
+    high: format.number(bounds.high, 0),
+  })
+  const lines = [
+    ['satisfied', t('feedback.experience.counts.satisfied'), satisfied],
+    ['not-satisfied', t('feedback.experience.counts.not-satisfied'), answers - satisfied],
+    ['silent', t('feedback.experience.counts.silent'), total.asked - answers],
+  ] as const
+  return (
+    <Door
+      label={words}
+      title={t('feedback.experience.bounds-title', { words })}
+      definition={t('feedback.definition.bounds')}
+      period={period('total')}
+      sample={t('feedback.experience.sample', { answers, asked: total.asked })}
+    >
+      <DoorList lines={lines.map(([id, link, count]) => ({ id, link, about: '', figure: format.number(count) }))} />
     </Door>
   )
 }

@@ -10,7 +10,7 @@ export function usePeriodWords(by: ExperienceGrouping, { from, to }: Narrowed): 
   const format = useFormat()
   return (key) => {
     if (by === 'month' && key !== 'total') return format.month(key)
-    if (from === undefined || to === undefined) return t('feedback.span.all')
+    if (from === undefined || to === undefined) return t('feedback.experience.all-months')
     const [first, last] = [from.slice(0, 7), addMonths(to.slice(0, 7), -1)]
     if (first === last) return format.month(first)
     return t('feedback.experience.months', { from: format.month(first), to: format.month(last) })
