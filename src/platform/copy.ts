@@ -1,10 +1,12 @@
 import { once } from 'node:events'
 import type { PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { isoOf } from '#core/iso.ts'
+import { CopyRows, type CopyType, type CopyValue } from './copy-rows.ts'
 
-/** What goes into a column: null, or what its text form is made of. */
-export type CopyValue = string | number | boolean | Date | null | undefined
+export type { CopyType, CopyValue } from './copy-rows.ts'
+
+/** Columns of a table in the order of a row's values, each with the type that it has there. */
+export type CopyColumns = Readonly<Record<string, CopyType>>
 
 /** Rows on their way into a table by `COPY`: many at once, without a statement for each. */
 export interface CopyTarget {
@@ -14,27 +16,23 @@ export interface CopyTarget {
   readonly end: () => Promise<number>
 }
 
-/** Rows are sent in pieces of about this many characters. */
-const PIECE = 64 * 1024
-
 /**
  * Opens a `COPY` into columns of a table. The connection is busy with it until `end`. What the database refuses is thrown
- * by the next call.
+ * by the next call; a value that is none of its column's type by the call that it was given to.
  */
-export function copyInto(client: PoolClient, table: string, columns: readonly string[]): CopyTarget {
-  const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`))
+export function copyInto(client: PoolClient, table: string, columns: CopyColumns): CopyTarget {
+  const names = Object.keys(columns).join(', ')
+  const stream = client.query(copyFrom(`copy ${table} (${names}) from stdin (format binary)`))
+  const rows = new CopyRows(Object.values(columns))
   let failure: unknown
-  let piece = ''
-  let rows = 0
+  let count = 0
   stream.on('error', (error) => {
     failure = error
   })
 
-  async function send(): Promise<void> {
+  async function send(piece: Buffer): Promise<void> {
     if (failure) throw failure
-    const text = piece
-    piece = ''
-    if (!stream.write(text)) {
+    if (!stream.write(piece)) {
       const waiting = new AbortController()
       await Promise.race([
         once(stream, 'drain', { signal: waiting.signal }),
@@ -46,19 +44,19 @@ export function copyInto(client: PoolClient, table: string, columns: readonly st
 
   return {
     row: (values) => {
-      rows += 1
-      for (let index = 0; index < values.length; index++) piece += (index === 0 ? '' : '\t') + field(values[index])
-      piece += '\n'
-      return piece.length >= PIECE ? send() : undefined
+      count += 1
+      rows.add(values)
+      const piece = rows.fullPiece()
+      return piece === null ? undefined : send(piece)
     },
     end: async () => {
-      if (piece !== '') await send()
+      await send(rows.lastPiece())
       await new Promise<void>((resolve, reject) => {
         stream.once('finish', resolve)
         stream.once('error', reject)
         stream.end()
       })
-      return rows
+      return count
     },
   }
 }
@@ -67,7 +65,7 @@ export function copyInto(client: PoolClient, table: string, columns: readonly st
 export async function copyRows(
   client: PoolClient,
   table: string,
-  columns: readonly string[],
+  columns: CopyColumns,
   rows: readonly (readonly CopyValue[])[],
 ): Promise<void> {
   if (rows.length === 0) return
@@ -77,30 +75,4 @@ export async function copyRows(
     if (written) await written
   }
   await target.end()
-}
-
-const SPECIAL = /[\\\t\n\r\0]/g
-
-/** A value in PostgreSQL's text format of `COPY`. A NUL, which no text there may hold, becomes a replacement character. */
-function field(value: CopyValue): string {
-  if (value === null || value === undefined) return '\\N'
-  if (typeof value === 'string') return SPECIAL.test(value) ? value.replace(SPECIAL, escaped) : value
-  if (typeof value === 'boolean') return value ? 't' : 'f'
-  if (value instanceof Date) return isoOf(value.getTime())
-  return String(value)
-}
-
-function escaped(character: string): string {
-  switch (character) {
-    case '\\':
-      return '\\\\'
-    case '\t':
-      return '\\t'
-    case '\n':
-      return '\\n'
-    case '\r':
-      return '\\r'
-    default:
-      return '\uFFFD'
-  }
 }

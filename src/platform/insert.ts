@@ -18,6 +18,23 @@ export function inserting<Table extends keyof DB>(table: Table, rows: readonly I
   return { compile: () => CompiledQuery.raw(textOf(table, columns, rows.length), values) }
 }
 
+/**
+ * The statement that inserts very many rows: they go as one value, in which neither side has a parameter for each field.
+ *
+ * @param rows At least one, all with the columns of the first.
+ */
+export function insertingMany<Table extends keyof DB>(
+  table: Table,
+  rows: readonly Insertable<DB[Table]>[],
+): Compilable {
+  const columns = Object.keys(rows[0]!).map(quoted).join(', ')
+  const text = `insert into ${quoted(table)} (${columns}) select ${columns} from json_populate_recordset(null::${quoted(table)}, $1::json)`
+  const named = rows.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([column, value]) => [nameOf(column), value])),
+  )
+  return { compile: () => CompiledQuery.raw(text, [JSON.stringify(named)]) }
+}
+
 function textOf(table: string, columns: readonly string[], count: number): string {
   const key = `${table} ${count} ${columns.join()}`
   const known = texts.get(key)
@@ -30,7 +47,11 @@ function textOf(table: string, columns: readonly string[], count: number): strin
   return text
 }
 
-/** `dueAt` as the database names it. */
 function quoted(name: string): string {
-  return `"${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}"`
+  return `"${nameOf(name)}"`
+}
+
+/** `dueAt` as the database names it. */
+function nameOf(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }

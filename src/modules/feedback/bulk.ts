@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { newId } from '#core/id.ts'
 import type { Context } from '#platform/context.ts'
-import { inserting } from '#platform/insert.ts'
+import { insertingMany } from '#platform/insert.ts'
 import { foldFelt } from './felt.ts'
 import { complaintDue, type Scale } from './survey.ts'
-
-/** So many rows go in by one statement. */
-const BATCH = 500
 
 /** An answer that was given elsewhere, or by nobody: those of the sample company. */
 export interface BulkAnswer {
@@ -62,7 +59,6 @@ async function writePart(
 ): Promise<void> {
   const of = { surveyId, customerId }
   const invited = asked.map((place) => ({ id: randomUUID(), ...of, ...place, language, expiresAt: now }))
-  await inBatches(invited, (rows) => db.executeQuery(inserting('surveyInvitation', rows)))
   const given = answers.map(({ siteId, serviceId, month, score, lostMinutes, factors }) => ({
     id: randomUUID(),
     ...of,
@@ -74,22 +70,23 @@ async function writePart(
     scale,
     factors: [...factors],
   }))
-  await (anonymity === 'anonymous'
-    ? inBatches(given, (rows) => db.executeQuery(inserting('anonymousAnswer', rows)))
-    : inBatches(
-        given.map((answer) => ({ ...answer, anonymity })),
-        (rows) => db.executeQuery(inserting('surveyAnswer', rows)),
-      ))
   const written = answers.flatMap(({ text, mayQuote, siteId, serviceId, month, score }) =>
     text === null
       ? []
       : [{ id: randomUUID(), ...of, siteId, serviceId, month, scale, score, text, language, mayQuote, answerId: null }],
   )
-  await inBatches(written, (rows) => db.executeQuery(inserting('verbatim', rows)))
-}
-
-async function inBatches<Row>(rows: readonly Row[], write: (rows: readonly Row[]) => Promise<unknown>): Promise<void> {
-  for (let from = 0; from < rows.length; from += BATCH) await write(rows.slice(from, from + BATCH))
+  // Each by one statement: it is added up by what a statement writes.
+  if (invited.length > 0) await db.executeQuery(insertingMany('surveyInvitation', invited))
+  if (given.length > 0)
+    await db.executeQuery(
+      anonymity === 'anonymous'
+        ? insertingMany('anonymousAnswer', given)
+        : insertingMany(
+            'surveyAnswer',
+            given.map((answer) => ({ ...answer, anonymity })),
+          ),
+    )
+  if (written.length > 0) await db.executeQuery(insertingMany('verbatim', written))
 }
 
 /** Writes a compliment or complaint as it came some time ago, with its answer if it has one. */

@@ -53,7 +53,14 @@ export function remarkSentence({ code, facts }: Pick<Remark, 'code' | 'facts'>, 
 export async function storeRemarks(client: PoolClient, importId: string, remarks: readonly Remark[]): Promise<void> {
   await client.query('delete from import_reject where import_id = $1', [importId])
   if (remarks.length === 0) return
-  const target = copyInto(client, 'import_reject', ['import_id', 'line', 'column_name', 'code', 'facts', 'value'])
+  const target = copyInto(client, 'import_reject', {
+    import_id: 'uuid',
+    line: 'bigint',
+    column_name: 'text',
+    code: 'text',
+    facts: 'jsonb',
+    value: 'text',
+  })
   const seen = new Set<string>()
   for (const { line, column, code, facts, value } of remarks) {
     if (seen.has(`${line} ${code}`)) continue

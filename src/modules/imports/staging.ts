@@ -7,38 +7,39 @@ import type { TicketRow } from './row.ts'
 import type { Ticket } from './ticket.ts'
 
 /** The columns of the staging table, in the order of {@link valuesOf}; `line` is the last, for it is no part of a row's content. */
-const columns = [
-  'key text',
-  'at bigint',
-  'sequence integer',
-  'stamp text',
-  'activity text',
-  'own text',
-  'state text',
-  'priority text',
-  'impact text',
-  'urgency text',
-  'title text',
-  'description text',
-  'resolution text',
-  'category text',
-  'channel text',
-  'team text',
-  'assignee text',
-  'requester text',
-  'site text',
-  'service text',
-  'reported_met boolean',
-  'reopen_count integer',
-  'hop_count integer',
-  'opened_at bigint',
-  'responded_at bigint',
-  'resolved_at bigint',
-  'closed_at bigint',
-  'resolution_code text',
-  'line bigint',
-] as const
-const names = columns.map((column) => column.split(' ')[0]!)
+const columns = {
+  key: 'text',
+  at: 'bigint',
+  sequence: 'integer',
+  stamp: 'text',
+  activity: 'text',
+  own: 'text',
+  state: 'text',
+  priority: 'text',
+  impact: 'text',
+  urgency: 'text',
+  title: 'text',
+  description: 'text',
+  resolution: 'text',
+  category: 'text',
+  channel: 'text',
+  team: 'text',
+  assignee: 'text',
+  requester: 'text',
+  site: 'text',
+  service: 'text',
+  reported_met: 'boolean',
+  reopen_count: 'integer',
+  hop_count: 'integer',
+  opened_at: 'bigint',
+  responded_at: 'bigint',
+  resolved_at: 'bigint',
+  closed_at: 'bigint',
+  resolution_code: 'text',
+  line: 'bigint',
+} as const
+const names = Object.keys(columns)
+const definitions = Object.entries(columns).map(([name, type]) => `${name} ${type}`)
 
 /** Rows of a file, put down so that they can be taken up by ticket, however they lie in the file. */
 export interface Staging {
@@ -66,8 +67,8 @@ export class TooManyRows extends Error {
 export async function openStaging(client: PoolClient): Promise<Staging> {
   await client.query("set work_mem = '64MB'")
   await client.query('drop table if exists staged_row')
-  await client.query(`create temp table staged_row (${columns.join(', ')})`)
-  const target: CopyTarget = copyInto(client, 'staged_row', names)
+  await client.query(`create temp table staged_row (${definitions.join(', ')})`)
+  const target: CopyTarget = copyInto(client, 'staged_row', columns)
   return {
     add: (row) => target.row(valuesOf(row)),
     end: async () => void (await target.end()),

@@ -5,57 +5,57 @@ import { nextDue, storeClocks } from '#modules/service-levels'
 import { copyInto, copyRows, type CopyValue } from '#platform/copy.ts'
 import type { Prepared } from './bulk-prepare.ts'
 
-const incidentColumns = [
-  'id',
-  'customer_id',
-  'number',
-  'title',
-  'description',
-  'state',
-  'pause_reason',
-  'impact',
-  'urgency',
-  'priority',
-  'category',
-  'channel',
-  'site_id',
-  'service_id',
-  'team_id',
-  'assignee_id',
-  'requester_id',
-  'occurred_at',
-  'opened_at',
-  'responded_at',
-  'restored_at',
-  'resolved_at',
-  'closed_at',
-  'updated_at',
-  'due_at',
-  'resolution',
-  'resolution_code',
-  'reopen_count',
-  'hop_count',
-  'source',
-  'source_key',
-  'reported_met',
-  'import_id',
-] as const
+const incidentColumns = {
+  id: 'uuid',
+  customer_id: 'uuid',
+  number: 'text',
+  title: 'text',
+  description: 'text',
+  state: 'text',
+  pause_reason: 'text',
+  impact: 'text',
+  urgency: 'text',
+  priority: 'text',
+  category: 'text',
+  channel: 'text',
+  site_id: 'uuid',
+  service_id: 'uuid',
+  team_id: 'uuid',
+  assignee_id: 'uuid',
+  requester_id: 'uuid',
+  occurred_at: 'timestamptz',
+  opened_at: 'timestamptz',
+  responded_at: 'timestamptz',
+  restored_at: 'timestamptz',
+  resolved_at: 'timestamptz',
+  closed_at: 'timestamptz',
+  updated_at: 'timestamptz',
+  due_at: 'timestamptz',
+  resolution: 'text',
+  resolution_code: 'text',
+  reopen_count: 'integer',
+  hop_count: 'integer',
+  source: 'text',
+  source_key: 'text',
+  reported_met: 'boolean',
+  import_id: 'uuid',
+} as const
 
-const historyColumns = [
-  'id',
-  'subject_type',
-  'subject_id',
-  'customer_id',
-  'kind',
-  'facts',
-  'visibility',
-  'actor_id',
-  'sequence',
-  'source_key',
-  'occurred_at',
-  'recorded_at',
-  'import_id',
-] as const
+const historyColumns = {
+  id: 'uuid',
+  subject_type: 'text',
+  subject_id: 'uuid',
+  customer_id: 'uuid',
+  kind: 'text',
+  facts: 'jsonb',
+  visibility: 'text',
+  actor_id: 'uuid',
+  sequence: 'integer',
+  source_key: 'text',
+  occurred_at: 'timestamptz',
+  recorded_at: 'timestamptz',
+  import_id: 'uuid',
+} as const
 
 /** Writes facts, incidents and clocks of a batch within the transaction of `client`; how many facts. */
 export async function writeBatch(
@@ -74,7 +74,6 @@ export async function writeBatch(
   )
 
   let facts = 0
-  const recordedAt = now.toISOString()
   const history = copyInto(client, 'history', historyColumns)
   for (const { id, incident } of ready) {
     let sequence = 0
@@ -94,7 +93,7 @@ export async function writeBatch(
         fact.sequence ?? sequence,
         fact.sourceKey ?? null,
         new Date(fact.at),
-        recordedAt,
+        now,
         importId,
       ])
       if (written) await written
@@ -138,15 +137,17 @@ function monthOf(at: number): number {
 /** Brings incidents that are there up to date, in one statement. */
 async function updateKnown(client: PoolClient, known: readonly Prepared[], importId: string | null): Promise<void> {
   await client.query(
-    `create temp table if not exists incoming_incident on commit delete rows as select ${incidentColumns.join(', ')}, version from incident with no data`,
+    `create temp table if not exists incoming_incident on commit delete rows as select ${Object.keys(incidentColumns).join(', ')}, version from incident with no data`,
   )
   await copyRows(
     client,
     'incoming_incident',
-    [...incidentColumns, 'version'],
+    { ...incidentColumns, version: 'integer' },
     known.map((each) => [...incidentValues(each, importId), each.incident.version]),
   )
-  const changed = incidentColumns.filter((column) => !['id', 'customer_id', 'number', 'import_id'].includes(column))
+  const changed = Object.keys(incidentColumns).filter(
+    (column) => !['id', 'customer_id', 'number', 'import_id'].includes(column),
+  )
   const { rowCount } = await client.query(
     `update incident set ${changed.map((column) => `${column} = n.${column}`).join(', ')}, version = incident.version + 1
      from incoming_incident n where n.id = incident.id and (n.version is null or n.version = incident.version)`,

@@ -64,6 +64,8 @@ export interface SampleCounts {
 const INDEX_AFTER = 50_000
 /** What is written for each ticket. */
 const FILLED = ['history', 'incident', 'clock']
+/** What is written of each who was asked. */
+const SAID = ['survey_invitation', 'survey_answer']
 /** Written together while there are no indexes. */
 const FILLED_TOGETHER = 1000
 
@@ -100,6 +102,9 @@ export async function writeSample(
       )
       if (!there) {
         await writeDowntimes(db, { now, plan: { ...company, ...period, seed } })
+        await withAnother(database, client, (writers) =>
+          writeSaid(db, writers, { now, company: company.company, seed, indexAfter }),
+        )
         await writeDesk(db, { now, company: company.company, seed })
         await writeEscalated(db, { now, company: company.company, ...period })
         await transaction(db, system, 'read write', (tx) => writeSampleNotifications({ db: tx, now }))
@@ -164,17 +169,37 @@ async function writeMasterData(db: Db, { tickets, seed, now, period }: MasterDat
   })
 }
 
-/** What was promised of services being there and when they were not, and what people said, once their incidents are there. */
+/** What was promised of services being there and when they were not, once their incidents are there. */
 async function writeDowntimes(
   db: Db,
   { now, plan }: { readonly now: Date; readonly plan: Parameters<typeof writeAvailability>[1] },
 ): Promise<void> {
+  await transaction(db, system, 'read write', (tx) => writeAvailability(programContext(tx, now), plan))
+}
+
+interface Said extends Pick<WrittenCompany, 'company'>, Pick<Filling, 'now' | 'indexAfter'> {
+  readonly seed: string
+}
+
+/** What people said of their incidents, and what came of it. */
+async function writeSaid(
+  db: Db,
+  writers: readonly PoolClient[],
+  { now, company, seed, indexAfter }: Said,
+): Promise<void> {
+  if (indexAfter) await setAside(writers[0]!, SAID)
+  try {
+    await twoAtATime(company.customers, (customer) =>
+      transaction(db, system, 'read write', (tx) =>
+        writeFeedback(programContext(tx, now), customer, { company, seed }),
+      ),
+    )
+  } finally {
+    await putBack(writers)
+  }
   await transaction(db, system, 'read write', async (tx) => {
-    const context = programContext(tx, now)
-    await writeAvailability(context, plan)
-    await writeFeedback(context, plan)
-    await writeSampleFriction(context, plan.company)
-    await writeSampleArticles(context, plan.company)
+    await writeSampleFriction(programContext(tx, now), company)
+    await writeSampleArticles(programContext(tx, now), company)
   })
 }
 

@@ -9,33 +9,35 @@ import { type ClockChange, settleClocks } from './settling.ts'
 import { unchangedIncidents } from './unchanged.ts'
 
 /** What of a clock changes when it is counted anew. */
-const changing = [
-  'agreement_version_id',
-  'target_id',
-  'calendar_version_id',
-  'state',
-  'started_at',
-  'due_at',
-  'breached_at',
-  'stopped_at',
-  'target_ms',
-  'elapsed_ms',
-  'running_since',
-  'priority',
-  'site_id',
-  'service_id',
-  'team_id',
-  'number',
-  'round',
-  'attached_at',
-  'gaps_met',
-  'gaps_failed',
-  'told_bp',
-  'alarms',
-  'alarm_at',
-] as const
+const changing = {
+  agreement_version_id: 'uuid',
+  target_id: 'uuid',
+  calendar_version_id: 'uuid',
+  state: 'text',
+  started_at: 'timestamptz',
+  due_at: 'timestamptz',
+  breached_at: 'timestamptz',
+  stopped_at: 'timestamptz',
+  target_ms: 'bigint',
+  elapsed_ms: 'bigint',
+  running_since: 'timestamptz',
+  priority: 'text',
+  site_id: 'uuid',
+  service_id: 'uuid',
+  team_id: 'uuid',
+  number: 'text',
+  round: 'integer',
+  attached_at: 'timestamptz',
+  gaps_met: 'integer',
+  gaps_failed: 'integer',
+  told_bp: 'integer',
+  alarms: 'jsonb',
+  alarm_at: 'timestamptz',
+} as const
 
-const columns = ['id', 'incident_id', 'customer_id', 'metric', ...changing]
+const columns = { id: 'uuid', incident_id: 'uuid', customer_id: 'uuid', metric: 'text', ...changing } as const
+/** The names of those that change. */
+const changed = Object.keys(changing)
 
 /**
  * What counting changes: those clocks of many incidents that came out differently from what is stored. Nothing is locked
@@ -100,11 +102,11 @@ export async function storeClocks(
 async function replace(client: PoolClient, rows: readonly (readonly CopyValue[])[]): Promise<void> {
   if (rows.length === 0) return
   await client.query(
-    `create temp table if not exists counted_clock on commit delete rows as select id, ${changing.join(', ')} from clock with no data`,
+    `create temp table if not exists counted_clock on commit delete rows as select id, ${changed.join(', ')} from clock with no data`,
   )
-  await copyRows(client, 'counted_clock', ['id', ...changing], rows)
+  await copyRows(client, 'counted_clock', { id: 'uuid', ...changing }, rows)
   await client.query(
-    `update clock set ${changing.map((column) => `${column} = n.${column}`).join(', ')} from counted_clock n where n.id = clock.id`,
+    `update clock set ${changed.map((column) => `${column} = n.${column}`).join(', ')} from counted_clock n where n.id = clock.id`,
   )
 }
 

@@ -8,21 +8,21 @@ import { keyOf, pageFrom } from '#platform/paging.ts'
 import type { ListedWhatIfDifference, WhatIfDifference, WhatIfDifferenceFilter } from './api.ts'
 import { getWhatIf } from './queries.ts'
 
-const columns = [
-  'what_if_id',
-  'position',
-  'customer_id',
-  'incident_id',
-  'request_id',
-  'clock_id',
-  'number',
-  'metric',
-  'priority',
-  'before',
-  'after',
-  'month',
-  'flips',
-] as const
+const columns = {
+  what_if_id: 'uuid',
+  position: 'integer',
+  customer_id: 'uuid',
+  incident_id: 'uuid',
+  request_id: 'uuid',
+  clock_id: 'uuid',
+  number: 'text',
+  metric: 'text',
+  priority: 'text',
+  before: 'jsonb',
+  after: 'jsonb',
+  month: 'date',
+  flips: 'boolean',
+} as const
 
 /** More clocks than a batch of incidents has. */
 const POSITIONS_A_BATCH = 100_000

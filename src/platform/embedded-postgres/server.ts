@@ -41,6 +41,8 @@ function settingsFor({ memory, cores }: { readonly memory: number; readonly core
     max_wal_size: '2GB',
     checkpoint_timeout: '15min',
     wal_buffers: '16MB',
+    // Nobody follows it: what is made anew as a whole, an index, is written once and not to the log as well.
+    wal_level: 'minimal',
     max_wal_senders: '0',
     random_page_cost: '1.1',
     // Compiling a query costs more than our queries take.
