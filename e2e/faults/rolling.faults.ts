@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -7,15 +7,17 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROOT } from '#platform/configuration.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
+import { ensureWebBuilt } from '../../src/commands/web-build.ts'
 import { freePort, type Program, startProgram } from '../program.ts'
+import releases from '../../db/releases/releases.json' with { type: 'json' }
 import { type Balancer, noBalancer, startBalancer } from './balancer.ts'
 import { survived } from './tally.ts'
 
 const missing = noBalancer()
 if (missing !== null) process.stderr.write(`${missing}\n`)
 
-/** A tree of the last release; without one the version that is tested is its own predecessor. */
-const LAST = process.env['PLUMBLINE_LAST_RELEASE'] ?? ROOT
+/** A tree of the last release, made of the history of this repository unless one is named. */
+let last: string
 const ASKERS = 6
 /** Longer than HAProxy takes to hear that a program leaves. */
 const DRAIN_SECONDS = 2
@@ -32,6 +34,26 @@ let env: Readonly<Record<string, string>>
 const ports: number[] = []
 const programs = new Map<number, Program>()
 
+/** The last release as it was; in a copy without its history this version is its own predecessor. */
+async function lastRelease(): Promise<string> {
+  const named = process.env['PLUMBLINE_LAST_RELEASE']
+  if (named !== undefined) return named
+  const { version, commit } = releases.at(-1)!
+  const root = join(folder, version)
+  const archive = join(folder, `${version}.tar`)
+  try {
+    execFileSync('git', ['archive', '--output', archive, commit], { cwd: ROOT, stdio: 'ignore' })
+  } catch {
+    process.stderr.write(
+      `Version ${version} is not in the history of this copy: this version is its own predecessor.\n`,
+    )
+    return ROOT
+  }
+  await mkdir(root)
+  execFileSync('tar', ['-xf', archive, '-C', root])
+  return root
+}
+
 /** A version with further migrations: a copy, as a release is. */
 async function releaseWith(migrations: Readonly<Record<string, string>>): Promise<string> {
   const root = await mkdtemp(join(folder, 'release-'))
@@ -43,8 +65,12 @@ async function releaseWith(migrations: Readonly<Record<string, string>>): Promis
     'dist',
     'index.html',
     'vite.config.ts',
+    'tsconfig.json',
+    'tsconfig.base.json',
     'package.json',
     'package-lock.json',
+    '.npmrc',
+    'plumbline',
   ]
   // With times to the last digit, by which the pages know that they are made of these sources.
   execFileSync('cp', ['-a', ...parts.map((part) => join(ROOT, part)), root])
@@ -66,13 +92,16 @@ async function start(port: number, root: string, administered = false): Promise<
 
 beforeAll(async () => {
   if (missing !== null) return
+  // Copies of this version have its pages.
+  await ensureWebBuilt(ROOT, () => undefined)
   folder = await mkdtemp(join(tmpdir(), 'plumbline-rolling-'))
+  last = await lastRelease()
   postgres = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), log: () => undefined })
   env = { DATABASE_URL: postgres.url, PLUMBLINE_SECRET: Buffer.alloc(32, 7).toString('base64url') }
   ports.push(await freePort())
-  await start(ports[0]!, LAST, true)
+  await start(ports[0]!, last, true)
   ports.push(await freePort())
-  await start(ports[1]!, LAST)
+  await start(ports[1]!, last)
   balancer = await startBalancer(ports)
 })
 afterAll(async () => {
@@ -130,16 +159,16 @@ test.skipIf(missing !== null)(
     })
     const { id } = (await made.json()) as { readonly id: string }
     const next = await releaseWith({ '9998_expand_mood.sql': EXPAND })
-    const last = await releaseWith({ '9998_expand_mood.sql': EXPAND, '9999_contract_mood.sql': CONTRACT })
+    const contracted = await releaseWith({ '9998_expand_mood.sql': EXPAND, '9999_contract_mood.sql': CONTRACT })
     const tally: Tally = { asked: 0, written: 0, lost: [] }
     const stop = new AbortController()
     const asking = Array.from({ length: ASKERS }, () => askOn(token, id, stop.signal, tally))
     try {
       await roll(next)
       // Back again: the version before still runs on what the next one has prepared.
-      await roll(LAST)
-      await roll(next)
       await roll(last)
+      await roll(next)
+      await roll(contracted)
     } finally {
       stop.abort()
       await Promise.all(asking)
@@ -153,6 +182,6 @@ test.skipIf(missing !== null)(
     await client.end()
     expect(rows).toEqual([{ many: counts.written }])
     // What needs the column that is gone must not begin.
-    await expect(start(await freePort(), LAST)).rejects.toThrow('ended before it was ready')
+    await expect(start(await freePort(), last)).rejects.toThrow('ended before it was ready')
   },
 )

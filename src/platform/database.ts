@@ -136,6 +136,25 @@ export function isUndone(error: unknown): boolean {
   return error instanceof Failure || (typeof code === 'string' && /^(?:22|23|40|42|44|P0)[0-9A-Z]{3}$/.test(code))
 }
 
+/** Whether transactions were in each other's way and the database undid this one for no fault of its own. */
+export function isInTheWay(error: unknown): boolean {
+  return /^40(?:001|P01)$/.test(String((error as { readonly code?: unknown }).code))
+}
+
+/** So often something is tried that others are in the way of. */
+const TRIES = 3
+
+/** Does a whole transaction again when the database undid it because others were in its way, as a migration may be. */
+export async function untilOutOfTheWay<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let left = TRIES - 1; ; left--) {
+    try {
+      return await work()
+    } catch (error) {
+      if (left === 0 || !isInTheWay(error)) throw error
+    }
+  }
+}
+
 /** The role of the database and the settings that its policies read: what `actor` may see. */
 function standingOf(
   { access, customers, parts = [], whole, personId, roles, books }: Actor,

@@ -6,7 +6,7 @@ import { Failure } from '#core/failure.ts'
 import { type Language, languageOf, languages } from '#core/text.ts'
 import { type Actor, type Context, type Db, type Listeners, system } from '#platform/context.ts'
 import { protectBrowser, requireOwnOrigin } from '#platform/browser-guard.ts'
-import { isUndone, transaction } from '#platform/database.ts'
+import { isUndone, transaction, untilOutOfTheWay } from '#platform/database.ts'
 import { challengeOf } from '#platform/feed.ts'
 import { gathering } from '#platform/gathering.ts'
 import { audit } from '#platform/history.ts'
@@ -198,10 +198,15 @@ function serve(server: FastifyInstance, { endpoint, handle, handleTogether }: Ro
     gathering(async (requests: readonly Gathered[]) => {
       const { actor } = requests[0]!
       const at = now()
-      return transaction(db, actor, 'read write', async (tx) => {
-        const asked = requests.map(({ requestId, given }) => ({ context: contextIn(tx, actor, at, requestId), given }))
-        return (await handleTogether(asked as never)).map((result) => encoded(endpoint, result))
-      })
+      return untilOutOfTheWay(() =>
+        transaction(db, actor, 'read write', async (tx) => {
+          const asked = requests.map(({ requestId, given }) => ({
+            context: contextIn(tx, actor, at, requestId),
+            given,
+          }))
+          return (await handleTogether(asked as never)).map((result) => encoded(endpoint, result))
+        }),
+      )
     }, isUndone)
 
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
@@ -256,17 +261,20 @@ function serve(server: FastifyInstance, { endpoint, handle, handleTogether }: Ro
       const asked = { actor, requestId: request.id, given }
       return sendEncoded(endpoint, reply, await gathered.ask(nameOf(actor), asked))
     }
-    return inTransaction(writes ? 'read write' : 'read only', async (context) => {
-      if (endpoint.method !== 'POST' || typeof key !== 'string' || key === '') {
-        return encoded(endpoint, await handle(context, given as never))
-      }
-      const work = async (): Promise<StoredReply> => {
-        const { status, body } = encoded(endpoint, await handle(context, given as never))
-        return { status, reply: body }
-      }
-      const { status, reply: body } = await once(context, key, printOf(request), work)
-      return { status, body }
-    }).then((result) => sendEncoded(endpoint, reply, result))
+    const result = () =>
+      inTransaction(writes ? 'read write' : 'read only', async (context) => {
+        if (endpoint.method !== 'POST' || typeof key !== 'string' || key === '') {
+          return encoded(endpoint, await handle(context, given as never))
+        }
+        const work = async (): Promise<StoredReply> => {
+          const { status, body } = encoded(endpoint, await handle(context, given as never))
+          return { status, reply: body }
+        }
+        const { status, reply: body } = await once(context, key, printOf(request), work)
+        return { status, body }
+      })
+    // A stream is read once.
+    return sendEncoded(endpoint, reply, await (request.body instanceof Readable ? result() : untilOutOfTheWay(result)))
   }
 
   server.route({ method: endpoint.method, url: `${API}${endpoint.path}`, handler: answer })

@@ -1,11 +1,23 @@
 import { readdir, readFile } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { refused } from '#core/failure.ts'
 import type { Db } from '#platform/context.ts'
+import { isInTheWay } from '#platform/database.ts'
 import { saidIn, workspaceOf } from '#platform/workspace.ts'
 
 const MIGRATIONS = new URL('../../db/migrations/', import.meta.url)
+
+/**
+ * Whoever is at work while it migrates goes first: all migrations are one transaction, and where it would wait for a lock
+ * longer than this it gives up those that it has and begins again. Two who wait for each other are looked for after a second;
+ * so it is never somebody's request that is undone for it.
+ */
+const LOCK_WAIT_MS = 100
+const AGAIN_AFTER_MS = 500
+/** So often it gives way; then it waits like everybody else. */
+const YIELDS = 100
 
 /**
  * Applies the SQL files in `db/migrations` that have not run yet, in name order, and says which. Refuses a PostgreSQL
@@ -21,8 +33,11 @@ export async function migrate(db: Db, last?: string): Promise<readonly string[]>
   if (number < 150_000) throw refused('database.too-old', { version })
   const files = await knownMigrations()
   const workspace = workspaceOf(db)
-  const run = (file: string) => async (tx: Kysely<unknown>) =>
-    void (await sql.raw(saidIn(workspace, await readFile(new URL(file, MIGRATIONS), 'utf8'))).execute(tx))
+  let patience = YIELDS
+  const run = (file: string) => async (tx: Kysely<unknown>) => {
+    if (patience > 0) await sql.raw(`set local lock_timeout = ${LOCK_WAIT_MS}`).execute(tx)
+    await sql.raw(saidIn(workspace, await readFile(new URL(file, MIGRATIONS), 'utf8'))).execute(tx)
+  }
   const migrations = Object.fromEntries(files.map((file) => [file, { up: run(file) }]))
   if (last === undefined && (await isExpanded(db, files))) return []
   const migrator = new Migrator({
@@ -33,9 +48,17 @@ export async function migrate(db: Db, last?: string): Promise<readonly string[]>
     migrationTableName: 'migration',
     migrationLockTableName: 'migration_lock',
   })
-  const { error, results } = await (last === undefined ? migrator.migrateToLatest() : migrator.migrateTo(last))
-  if (error) throw error
-  return (results ?? []).map(({ migrationName }) => migrationName)
+  for (; ; patience--) {
+    const { error, results } = await (last === undefined ? migrator.migrateToLatest() : migrator.migrateTo(last))
+    if (error === undefined) return (results ?? []).map(({ migrationName }) => migrationName)
+    if (patience === 0 || !(isInTheWay(error) || isTired(error))) throw error
+    await pause(AGAIN_AFTER_MS)
+  }
+}
+
+/** Whether it waited for a lock for as long as it was to. */
+function isTired(error: unknown): boolean {
+  return (error as { readonly code?: unknown }).code === '55P03'
 }
 
 /**

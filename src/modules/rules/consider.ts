@@ -4,7 +4,7 @@ import { newId } from '#core/id.ts'
 import { brakeFor, isSo } from '#core/rule.ts'
 import { actorsOf } from '#modules/people'
 import type { Context } from '#platform/context.ts'
-import { isUndone } from '#platform/database.ts'
+import { isInTheWay, isUndone } from '#platform/database.ts'
 import type { JobWorld } from '#platform/worker.ts'
 import { actOn } from './act.ts'
 import { hoursFor, withinHours } from './hours.ts'
@@ -70,17 +70,12 @@ export async function consider(world: JobWorld, rule: WaitingRule, about: About)
     await world.inTransaction((context) => speak(context, rule, about))
   } catch (error) {
     // What passes by itself is tried again; what does not must not keep other rules, nor other incidents, from theirs.
-    if (!isUndone(error) || isPassing(error)) throw error
+    if (!isUndone(error) || isInTheWay(error)) throw error
     if (!(error instanceof Failure))
       world.log.error({ rule: rule.id, incident: about.incidentId, err: error }, 'rule failed')
     const failure = error instanceof Failure ? error : refused('rule.failed')
     await world.inTransaction((context) => fail(context, rule, { ...about, failure }))
   }
-}
-
-/** Two transactions were in each other's way, or the database was told to stop. */
-function isPassing(error: unknown): boolean {
-  return String((error as { readonly code?: unknown }).code).startsWith('40')
 }
 
 async function speak(context: Context, rule: WaitingRule, { incidentId, occasion }: About): Promise<void> {
