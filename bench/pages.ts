@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { median, percentile, print, rounded } from './measure.ts'
 import { routes } from '#app'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
 import { freePort, type Program, runVerb, startProgram } from '../e2e/program.ts'
 
 /**
@@ -24,6 +25,7 @@ const LEFT_OUT = /stream|export|\.csv|download|\/files?\b|documents?\b|pdf|workb
 interface Sized {
   readonly tickets: number
   readonly program: Program
+  readonly postgres: EmbeddedPostgres
   /** Of somebody with each kind of role: who is refused one is asked as the next. */
   readonly tokens: readonly string[]
 }
@@ -143,15 +145,21 @@ async function measure(sizes: readonly Sized[], path: string): Promise<readonly 
 
 const tokenOf = new Map<string, string>()
 
+/** Those who answer alone: what a company that was just written has to be counted in the background is another matter. */
 async function start(folder: string): Promise<Sized> {
-  const port = String(await freePort())
-  const program = await startProgram({ folder, env: { PORT: port } })
-  const env = { ...process.env, PLUMBLINE_DATA: folder }
+  const postgres = await startEmbeddedPostgres({ folder, log: () => undefined })
+  const shared = { DATABASE_URL: postgres.url, PLUMBLINE_SECRET: Buffer.alloc(32, 7).toString('base64url') }
+  const program = await startProgram({
+    folder,
+    args: ['--only', 'web'],
+    env: { ...shared, PORT: String(await freePort()) },
+  })
+  const env = { ...process.env, ...shared, PLUMBLINE_DATA: folder }
   const email = `manager-${Date.now()}@plumbline.example`
   await runVerb(['user', 'create', '--email', email, '--role', 'service-manager', '--json'], env)
   const made = await runVerb(['token', 'create', '--email', email, '--name', 'pages', '--json'], env).catch(() => null)
   const tokens = [program.token, ...(made === null ? [] : [(JSON.parse(made) as { token: string }).token])]
-  return { tickets: ticketsIn(folder), program, tokens }
+  return { tickets: ticketsIn(folder), program, postgres, tokens }
 }
 
 /** As the name of the folder says (`…100k`, `…1m`); zero where it says nothing. */
@@ -208,5 +216,8 @@ try {
     detail: { wanted: 0, times: WANTED, slowerMedian, notAsked: left, tooSlow: [...slow] },
   })
 } finally {
-  for (const { program } of sizes) await program.stop()
+  for (const { program, postgres } of sizes) {
+    await program.stop()
+    await postgres.stop()
+  }
 }

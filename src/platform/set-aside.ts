@@ -31,22 +31,32 @@ export async function setAside(client: PoolClient, tables: readonly string[]): P
 export async function putBack(clients: readonly PoolClient[]): Promise<void> {
   const left = await listSetAside(clients[0]!)
   if (left.length === 0) return
-  const tables = [...Map.groupBy(left, ({ ofTable }) => ofTable)].map(([, of]) => ofTableInOrder(of))
   for (const client of clients) await client.query(`set maintenance_work_mem = '${SORTED_IN_MB}MB'`)
   try {
-    // Keys and indexes of a table one after the other, of several tables at a time; references when all tables have theirs.
-    const waiting = tables.map((of) => of.filter(({ kind }) => kind !== 'reference'))
-    const work = clients.map(async (client) => {
-      for (let of = waiting.shift(); of !== undefined; of = waiting.shift()) {
-        for (const each of of) await make(client, each)
-      }
-    })
-    const ended = await Promise.allSettled(work)
-    for (const each of ended) if (each.status === 'rejected') throw each.reason
-    for (const each of left.filter(({ kind }) => kind === 'reference')) await make(clients[0]!, each)
+    for (const kind of ORDER) {
+      const ofKind = left.filter((each) => each.kind === kind)
+      // Many indexes of one table are made at the same time; everything else wants its table for itself, and a reference two.
+      if (kind === 'index')
+        await share(
+          clients,
+          ofKind.map((each) => [each]),
+        )
+      else if (kind === 'reference') await share(clients.slice(0, 1), [ofKind])
+      else await share(clients, [...Map.groupBy(ofKind, ({ ofTable }) => ofTable).values()])
+    }
   } finally {
     for (const client of clients) await client.query('reset maintenance_work_mem').catch(() => undefined)
   }
+}
+
+/** Each connection takes the next of what is left, what belongs together one after the other. */
+async function share(clients: readonly PoolClient[], work: readonly (readonly SetAside[])[]): Promise<void> {
+  const waiting = [...work]
+  const go = async (client: PoolClient) => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+      for (const each of next) await make(client, each)
+  }
+  for (const ended of await Promise.allSettled(clients.map(go))) if (ended.status === 'rejected') throw ended.reason
 }
 
 /** What is set aside now. */
@@ -55,10 +65,6 @@ export async function listSetAside(client: Pick<Pool, 'query'>): Promise<readonl
     'select of_table as "ofTable", name, kind, statement from set_aside order by of_table desc, name',
   )
   return rows
-}
-
-function ofTableInOrder(of: readonly SetAside[]): SetAside[] {
-  return of.toSorted((one, other) => ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind))
 }
 
 /** In one transaction with its being struck off. */
