@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { join } from 'node:path'
 import { median, percentile, print, rounded } from './measure.ts'
 import { routes } from '#app'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
@@ -147,7 +148,7 @@ const tokenOf = new Map<string, string>()
 
 /** Those who answer alone: what a company that was just written has to be counted in the background is another matter. */
 async function start(folder: string): Promise<Sized> {
-  const postgres = await startEmbeddedPostgres({ folder, log: () => undefined })
+  const postgres = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), log: () => undefined })
   const shared = { DATABASE_URL: postgres.url, PLUMBLINE_SECRET: Buffer.alloc(32, 7).toString('base64url') }
   const program = await startProgram({
     folder,
