@@ -46,7 +46,7 @@ const pictures: Readonly<Record<string, string>> = {
     digits: 0,
   }),
   pages: lines({
-    title: `Time to answer at ${count.format(large)} tickets as a multiple of that at ${count.format(small)}: each endpoint, sorted`,
+    title: `Time to answer at ${count.format(large)} tickets as a multiple of that at ${count.format(small)}, by endpoint`,
     x: { from: 1, to: p95.length, name: 'endpoints' },
     most: Math.max(3, Math.ceil(p95.at(-1) ?? 1)),
     series: Object.entries({ p95, median }).map(([name, ratios]) => ({
