@@ -24,6 +24,15 @@ const CLASHES: readonly string[] = ['scanning', 'printing']
 const ANSWER_SHARE = 0.24
 const BY_FACTOR = ['speed', 'solution', 'communication', 'friendliness', 'effort', 'updates'] as const
 
+/** Nobody looks at a clock for it: minutes as people say them. */
+const SAID_MINUTES = [1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 300, 360, 480, 720, 960, 1440, 1920, 2400]
+
+function asSaid(minutes: number): number {
+  return SAID_MINUTES.reduce((nearest, said) =>
+    Math.abs(said - minutes) < Math.abs(nearest - minutes) ? said : nearest,
+  )
+}
+
 /** What somebody answers about an incident; null from most, who do not answer. */
 export function answerOf(random: Random, lived: Lived, language: Language): SampleAnswer | null {
   // Who is annoyed answers more often.
@@ -36,7 +45,7 @@ export function answerOf(random: Random, lived: Lived, language: Language): Samp
     (lived.reopened ? 0.9 : 0) -
     (clash ? 1.2 : 0)
   const score = Math.max(1, Math.min(5, Math.round(mood + 0.8 * random.normal())))
-  const lost = Math.round(Math.min(lived.hours * 60, random.lognormal(clash ? 190 : 45, 0.9)))
+  const lost = asSaid(Math.min(lived.hours * 60, random.lognormal(clash ? 190 : 45, 0.9)))
   const unhappy = score <= 3
   const factors = unhappy
     ? [clash ? random.pick(['speed', 'updates']) : random.pick(BY_FACTOR)]

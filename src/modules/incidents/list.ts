@@ -161,6 +161,18 @@ export async function countIncidents(context: Context, filter: IncidentCondition
   return { count, more: false, late, paused }
 }
 
+/** How many a list has, and nothing else of them: an index may say it alone. */
+export async function countAlike(context: Context, filter: IncidentCondition) {
+  const conditions = await conditionsOf(context, filter)
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from (
+      select from incident where ${sql.join(conditions, sql` and `)} limit ${COUNTED_AT_MOST + 1}) as counted`.execute(
+    context.db,
+  )
+  const { count } = rows[0]!
+  return { count: Math.min(count, COUNTED_AT_MOST), more: count > COUNTED_AT_MOST }
+}
+
 /** How many a figure of a month counts that whoever asks must not know of, and that are in no list of theirs. */
 export async function countUntold(
   context: Context,

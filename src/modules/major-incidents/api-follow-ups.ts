@@ -29,6 +29,7 @@ const followUps = z.object({
   again: z
     .object({
       incidents: z.int(),
+      more: z.boolean().describe('There are more than `incidents`'),
       from: localDate,
       service: z.object({ id: z.uuid(), name: z.string() }).nullable(),
       category: z.string().nullable(),

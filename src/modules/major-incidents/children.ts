@@ -14,6 +14,10 @@ import { requireFailure } from './steps.ts'
 const BEFORE_MINUTES = 120
 /** From here on two titles are alike. */
 const ALIKE = 0.3
+/** So many that were reported after it began are compared with it, and so many from before: what is found is made part of it,
+ *  and the next ones are compared then. */
+const COMPARED_AFTER = 1000
+const COMPARED_BEFORE = 250
 
 interface ChildRow {
   readonly id: string
@@ -62,23 +66,32 @@ export async function suggestChildren(
   const began = incident.occurredAt < incident.openedAt ? incident.occurredAt : incident.openedAt
   const from = new Date(began.getTime() - BEFORE_MINUTES * 60_000)
   const ids = (list: readonly { readonly id: string }[]) => list.map((each) => each.id)
+  // What was solved before it began was something else.
+  const isFree = sql`i.customer_id = ${customer.id} and i.id <> ${incident.id} and i.state <> 'cancelled'
+    and (i.resolved_at is null or i.resolved_at > ${began})
+    and not exists (select from incident_link l where l.from_id = i.id and l.kind in ('child-of', 'duplicate-of'))
+    and not exists (select from incident_link l where l.from_id = ${incident.id} and l.to_id = i.id and l.kind = 'child-of')`
   const { rows } = await sql<
     ChildRow & { readonly service: boolean; readonly atSite: boolean; readonly words: boolean }
   >`
-    select ${columns}, alike.service, alike.at_site as "atSite", alike.words
-    from incident i ${names}, lateral (select
-      coalesce(i.service_id = any(${ids(services)}::uuid[]), false) as service,
-      coalesce(i.site_id = any(${ids(sites)}::uuid[]), false) as at_site,
-      similarity(lower(i.title), lower(${incident.title})) as score,
-      similarity(lower(i.title), lower(${incident.title})) >= ${ALIKE} as words) alike
-    where i.customer_id = ${customer.id} and i.id <> ${incident.id} and i.opened_at >= ${from}
-      and i.opened_at <= ${stoodDownAt ?? context.now} and i.state <> 'cancelled'
-      -- What was solved before it began was something else.
-      and (i.resolved_at is null or i.resolved_at > ${began})
-      and (alike.service or alike.words or alike.at_site and i.service_id is null)
-      and not exists (select from incident_link l where l.from_id = i.id and l.kind in ('child-of', 'duplicate-of'))
-      and not exists (select from incident_link l where l.from_id = ${incident.id} and l.to_id = i.id and l.kind = 'child-of')
-    order by alike.service::int + alike.words::int desc, alike.score desc, i.opened_at, i.id limit ${limit}`.execute(db)
+    with candidate as materialized (
+      (select i.* from incident i where ${isFree} and i.opened_at >= ${began} and i.opened_at <= ${stoodDownAt ?? context.now}
+        order by i.opened_at, i.id limit ${COMPARED_AFTER})
+      union all
+      (select i.* from incident i where ${isFree} and i.opened_at < ${began} and i.opened_at >= ${from}
+        order by i.opened_at desc, i.id desc limit ${COMPARED_BEFORE})
+    ), compared as materialized (
+      select i.*, coalesce(i.service_id = any(${ids(services)}::uuid[]), false) as of_service,
+        coalesce(i.site_id = any(${ids(sites)}::uuid[]), false) as at_site,
+        similarity(lower(i.title), lower(${incident.title})) as score
+      from candidate i
+    )
+    select ${columns}, i.of_service as service, i.at_site as "atSite", i.score >= ${ALIKE} as words
+    from compared i ${names}
+    where i.of_service or i.score >= ${ALIKE} or i.at_site and i.service_id is null
+    order by i.of_service::int + (i.score >= ${ALIKE})::int desc, i.score desc, i.opened_at, i.id limit ${limit}`.execute(
+    db,
+  )
   return {
     items: rows.map(({ service, atSite, words, ...row }) => ({
       ...childOf(row),

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { refused } from '#core/failure.ts'
 import { require } from '#core/may.ts'
 import { DAY_MS } from '#core/calendar-rules.ts'
-import { countIncidents, getIncident } from '#modules/incidents'
+import { countAlike, getIncident } from '#modules/incidents'
 import type { Context } from '#platform/context.ts'
 import { audit, record } from '#platform/history.ts'
 import { readActions } from './actions-query.ts'
@@ -83,14 +83,14 @@ async function againOf(context: Context, { incident, restoredAt }: MajorIncident
   const { service, category, customer } = await getIncident(context, incident.id)
   if (restoredAt === null || (service === null && category === null)) return null
   const from = new Date(restoredAt.getTime() + DAY_MS).toISOString().slice(0, 10)
-  const { count } = await countIncidents(context, {
+  const { count, more } = await countAlike(context, {
     customer: customer.id,
     ...(service && { service: service.id }),
     ...(category !== null && { category }),
     openedFrom: from,
     zone: 'UTC',
   })
-  return { incidents: count, from, service, category }
+  return { incidents: count, more, from, service, category }
 }
 
 /** Says what was found when it was looked at again. Throws when none is owed, and when it cannot be verified yet. */

@@ -196,6 +196,17 @@ test('sections are written one version after the other, actions have owners, and
     (await call('GET', '/today')).body.items.filter(({ kind }: { kind: string }) => kind === 'major-incident')
   expect(await waits()).toEqual([])
   moveTo('2026-04-02T10:00:00Z')
+  // What is like it and came since is counted, and no other's.
+  await made(
+    'PATCH',
+    `/incidents/${incident.id}`,
+    { category: 'Network' },
+    (await call('GET', `/incidents/${incident.id}`)).body.version,
+  )
+  const { title, impact, urgency } = incident
+  for (const category of ['Network', 'Network', 'Printing'])
+    await made('POST', '/incidents', { customer: incident.customer.id, title, impact, urgency, category })
+  expect((await followUps()).again).toMatchObject({ incidents: 2, more: false, category: 'Network', service: null })
   expect(await waits()).toMatchObject([{ id, why: 'follow-up', at: '2026-04-02T09:00:00.000Z' }])
   const lookedAt = (body: object) => call('POST', `/major-incidents/${id}/follow-ups`, body)
   const worse = await lookedAt({ text: 'Again', recurred: true, verified: true })

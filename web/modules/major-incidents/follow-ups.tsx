@@ -111,6 +111,8 @@ function Now({ known: { actions, again }, major }: { readonly known: Known; read
         >
           {t('major-incidents.follow-up.again', {
             count: again.incidents,
+            more: again.more ? 'yes' : 'no',
+            written: format.number(again.incidents),
             hasService: again.service === null ? 'no' : 'yes',
             service: again.service?.name ?? '',
             hasCategory: again.category === null ? 'no' : 'yes',
