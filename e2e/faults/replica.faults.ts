@@ -143,6 +143,9 @@ test.skipIf(!able)(
     await copy.close()
 
     await stop('copy')
+    // Whoever asks before anybody knows is answered, too.
+    expect(await report()).toEqual({ status: 200, from: 'database' })
+    await expect.poll(() => replica.staleness(), { timeout: 3 * BOUND_MS }).toBe(Infinity)
     await expect.poll(report, { timeout: 3 * BOUND_MS }).toEqual({ status: 200, from: 'database' })
     await start('copy', COPY)
     await expect.poll(report, { timeout: 30_000 }).toEqual({ status: 200, from: 'copy' })

@@ -6,14 +6,14 @@ import { Failure } from '#core/failure.ts'
 import { type Language, languageOf, languages } from '#core/text.ts'
 import { type Actor, type Context, type Db, type Listeners, system } from '#platform/context.ts'
 import { protectBrowser, requireOwnOrigin } from '#platform/browser-guard.ts'
-import { isUndone, transaction, untilOutOfTheWay } from '#platform/database.ts'
+import { isInTheWay, isUndone, transaction, untilOutOfTheWay } from '#platform/database.ts'
 import { challengeOf } from '#platform/feed.ts'
 import { gathering } from '#platform/gathering.ts'
 import { audit } from '#platform/history.ts'
 import { once, type StoredReply } from '#platform/idempotency.ts'
 import type { Log } from '#platform/log.ts'
 import type { Metrics } from '#platform/metrics.ts'
-import { parseInput, problemOf } from '#platform/problem.ts'
+import { isAway, parseInput, problemOf } from '#platform/problem.ts'
 import type { RateLimit } from '#platform/rate.ts'
 import { encoded, type FileReply, send, sendEncoded } from '#platform/reply.ts'
 import type { Tracing } from '#platform/tracing.ts'
@@ -233,11 +233,22 @@ function serve(server: FastifyInstance, { endpoint, handle, handleTogether }: Ro
       stream: request.body,
     }
     const copy = endpoint.lagging && !writes ? (options.reports?.() ?? null) : null
-    if (copy !== null) reply.header('plumbline-read-from', 'copy')
-    const inTransaction = <Result>(mode: 'read only' | 'read write', work: (context: Context) => Promise<Result>) =>
-      transaction(mode === 'read only' ? (copy ?? db) : db, actor, mode, (tx) =>
-        work(contextIn(tx, actor, at, request.id)),
-      )
+    const inTransaction = async <Result>(
+      mode: 'read only' | 'read write',
+      work: (context: Context) => Promise<Result>,
+    ): Promise<Result> => {
+      const within = (of: Db) => transaction(of, actor, mode, (tx) => work(contextIn(tx, actor, at, request.id)))
+      if (copy === null || mode === 'read write') return within(db)
+      try {
+        reply.header('plumbline-read-from', 'copy')
+        return await within(copy)
+      } catch (error) {
+        // A copy that is gone, or wants to replay what is being read, is no reason to keep a report from anybody.
+        if (!isAway(error) && !isInTheWay(error)) throw error
+        reply.removeHeader('plumbline-read-from')
+        return within(db)
+      }
+    }
 
     if (endpoint.ownTransaction) {
       const outside = contextIn(db, actor, at, request.id)

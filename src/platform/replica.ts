@@ -50,6 +50,21 @@ interface ReplicaOptions {
   readonly log: Log
 }
 
+/**
+ * How far a copy has replayed the log; nothing of it where it does not answer. Of a database that is idle it would seem to be
+ * up to date for as long as nobody asked.
+ */
+async function replayedBy(copy: Pool): Promise<bigint> {
+  try {
+    const { rows } = await copy.query<{ lsn: string | null }>(
+      'select case when pg_is_in_recovery() then pg_last_wal_replay_lsn() end::text as lsn',
+    )
+    return rows[0]?.lsn ? positionOf(rows[0].lsn) : 0n
+  } catch {
+    return 0n
+  }
+}
+
 /** Follows a copy of the database. What it cannot reach costs nobody anything: then the primary answers. */
 export function followReplica({ primary, url, boundMs, log }: ReplicaOptions): Replica {
   const replica = connect(url, { connections: 8 })
@@ -64,13 +79,10 @@ export function followReplica({ primary, url, boundMs, log }: ReplicaOptions): R
     try {
       const { rows } = await primary.query<{ lsn: string }>('select pg_current_wal_lsn()::text as lsn')
       marks = [...marks.filter((mark) => mark.at > at - 10 * boundMs), { at, position: positionOf(rows[0]!.lsn) }]
-      const there = await replica.pool.query<{ lsn: string | null }>(
-        'select case when pg_is_in_recovery() then pg_last_wal_replay_lsn() end::text as lsn',
-      )
-      replayed = there.rows[0]?.lsn ? positionOf(there.rows[0].lsn) : 0n
     } catch {
       // What was known grows old by itself.
     }
+    replayed = await replayedBy(replica.pool)
     const uses = staleness() <= boundMs
     if (uses !== used)
       log.info({ replica: uses, behindMs: staleness() }, uses ? 'reports from a copy' : 'copy is behind')
