@@ -122,53 +122,46 @@ export async function mapImport({ db, actor }: Context, id: string, mapping: Giv
 }
 
 /** Queues the import, or its dry run; fails when something has to be said first. */
-export async function startImport(
-  { actor }: Context,
-  inTransaction: InTransaction,
-  id: string,
-  start: ImportStart,
-): Promise<ImportRecord> {
+export async function startImport(context: Context, id: string, start: ImportStart): Promise<ImportRecord> {
+  const { db, actor } = context
   require(barredFromImporting(actor))
   const { newCustomer, dryRun } = start
   // Who works for some customers cannot make himself another.
   if (newCustomer !== undefined && actor.access === 'limited') throw new Failure('forbidden', 'may.own-customers')
   if (start.mapping?.timeZone !== undefined) requireZone(start.mapping.timeZone)
-  const before = await inTransaction('read only', ({ db }) => getImport(db, id))
+  const before = await getImport(db, id)
   if (before.state === 'uploading') throw refused('import.no-file')
   const given = start.mapping ?? before.mapping ?? {}
   const exported = await openExport(await requireUpload(id), before.source, given)
   await exported.close()
   requireComplete(exported.detection.lacks)
 
-  return inTransaction('read write', async (context) => {
-    const { db } = context
-    const record = await lockImport(db, id)
-    if (!(await isOrphan(context, record))) requireIdle(record)
-    const customerId = await customerFor(context, record, { ...start, timeZone: given.timeZone })
-    if (customerId === null && !dryRun) throw refused('import.customer-needed')
-    await updateImport(db, id, {
-      customerId,
-      mapping: given,
-      dryRun,
-      state: 'running',
-      phase: 'queued',
-      progressBytes: 0,
-      cancelAsked: false,
-      failure: null,
-      counts: null,
-      startedAt: context.now,
-      finishedAt: null,
-    })
-    await audit(context, {
-      action: 'import.started',
-      subjectType: 'import',
-      subjectId: id,
-      customerId,
-      facts: { dryRun, source: record.source },
-    })
-    await context.enqueue(runImport, { importId: id })
-    return getImport(db, id)
+  const record = await lockImport(db, id)
+  if (!(await isOrphan(context, record))) requireIdle(record)
+  const customerId = await customerFor(context, record, { ...start, timeZone: given.timeZone })
+  if (customerId === null && !dryRun) throw refused('import.customer-needed')
+  await updateImport(db, id, {
+    customerId,
+    mapping: given,
+    dryRun,
+    state: 'running',
+    phase: 'queued',
+    progressBytes: 0,
+    cancelAsked: false,
+    failure: null,
+    counts: null,
+    startedAt: context.now,
+    finishedAt: null,
   })
+  await audit(context, {
+    action: 'import.started',
+    subjectType: 'import',
+    subjectId: id,
+    customerId,
+    facts: { dryRun, source: record.source },
+  })
+  await context.enqueue(runImport, { importId: id })
+  return getImport(db, id)
 }
 
 async function customerFor(

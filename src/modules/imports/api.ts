@@ -169,7 +169,6 @@ export const startImport = endpoint({
   }),
   reply: importView,
   status: 202,
-  ownTransaction: true,
 })
 export type ImportStart = z.output<typeof startImport.body>
 

@@ -63,6 +63,17 @@ const resolved: Change = {
 }
 
 describe('a log of ServiceNow', () => {
+  test('that is started again under the same key, since the answer was lost, is started once', async () => {
+    const { call, send } = await world()
+    const { id } = await send(log(opened, begun, resolved))
+    const start = () => call('POST', `/imports/${id}/start`, {}, { headers: { 'idempotency-key': 'once' } })
+    const [first, again] = [await start(), await start()]
+    expect([first.status, again.status]).toEqual([202, 202])
+    expect(again.body).toEqual(first.body)
+    await call.work()
+    expect((await call('GET', `/imports/${id}`)).body).toMatchObject({ state: 'done', counts: { tickets: 1 } })
+  })
+
   test('is shown as it would be read, taken in, and found again as incidents with their history', async () => {
     const { call, send } = await world()
     const { id, sent } = await send(gzipSync(log(opened, begun, resolved)), { fileName: 'incident.csv.gz' })

@@ -38,8 +38,8 @@ export const importRoutes = [
   route(api.mapImport, async (context, { params, body }) =>
     viewOf(await mapImport(context, params.id, body), context.actor.language),
   ),
-  route(api.startImport, async (context, { params, body, inTransaction }) =>
-    viewOf(await startImport(context, inTransaction, params.id, body), context.actor.language),
+  route(api.startImport, async (context, { params, body }) =>
+    viewOf(await startImport(context, params.id, body), context.actor.language),
   ),
   route(api.cancelImport, async (context, { params }) =>
     viewOf(await cancelImport(context, params.id), context.actor.language),

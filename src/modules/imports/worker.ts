@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { Failure } from '#core/failure.ts'
 import { type JobWorld, longHandler } from '#platform/worker.ts'
 import { importFile } from './import-file.ts'
@@ -12,8 +13,9 @@ export const importJobs = [
   longHandler(undoImport, (world, { importId }) => ifWanted(world, importId, 'undo', () => takeBack(world, importId))),
 ]
 
-/** So often it is begun again by itself after the database went away in its midst. */
-const AGAIN_AT_MOST = 20
+/** So often it is begun again by itself after the database went away in its midst, each time a second later than before. */
+const AGAIN_AT_MOST = 30
+const LATER_MS = 1000
 
 /**
  * Does what is still wanted. How it ended is written with the import, so that it is not tried again by itself; but a database
@@ -35,6 +37,9 @@ async function ifWanted(
       if (!(error instanceof Failure)) throw error
       if (error.code !== 'import.database-away' || again === AGAIN_AT_MOST || signal.aborted) return
       if (!(await beginAgain(db, importId, phase))) return
+      // A database that takes no more connections says so at once: thirty times would be over in a second. It runs meanwhile,
+      // so that whoever comes after a crash goes on with it.
+      await pause(again * LATER_MS, undefined, { signal }).catch(() => undefined)
     }
   }
 }

@@ -2,6 +2,15 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#platform/context.ts'
 import { workspaceOf } from '#platform/workspace.ts'
 
+/**
+ * Until the end of the transaction either many add to a customer's figures, or one counts them anew: what is added while they
+ * are counted would be there twice, or refused.
+ */
+function heldForCounting(db: Db, how: 'shared' | 'alone', customerId: RawBuilder<unknown> = sql`c.customer_id`) {
+  const lock = sql.raw(how === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock')
+  return sql`${lock}(hashtext(${workspaceOf(db).lock('recount-attainment')}), hashtext(${customerId}::text))`
+}
+
 /** Adds an incident's results to its months' figures, or takes them out. */
 export async function moveFigures(db: Db, incidentId: string, sign: 1 | -1): Promise<void> {
   await sql`
@@ -9,7 +18,7 @@ export async function moveFigures(db: Db, incidentId: string, sign: 1 | -1): Pro
       (customer_id, month, metric, priority, site_id, service_id, team_id, agreement_version_id, met, failed, excluded)
     select ${figureKey}, ${sql.lit(sign)} * sum(c.met), ${sql.lit(sign)} * sum(c.failed), ${sql.lit(sign)} * sum(c.excluded)
     from (${resultsOf(sql`c.incident_id = ${incidentId}`)}) c join customer u on u.id = c.customer_id
-    where ${isNotLocked}
+    where ${isNotLocked} and ${heldForCounting(db, 'shared')} is not null
     group by ${sql.raw('1, 2, 3, 4, 5, 6, 7, 8')}
     order by ${sql.raw('1, 2, 3, 4, 5, 6, 7, 8')}
     on conflict (customer_id, metric, month, priority, site_id, service_id, team_id, agreement_version_id) do update
@@ -51,10 +60,7 @@ const isNotLocked = sql.raw(
  * in which the incident was resolved or, without that, closed.
  */
 export async function recountAttainment(db: Db, customerId: string): Promise<void> {
-  // Two at the same time would count twice what both see.
-  await sql`select pg_advisory_xact_lock(hashtext(${workspaceOf(db).lock('recount-attainment')}), hashtext(${customerId}))`.execute(
-    db,
-  )
+  await sql`select ${heldForCounting(db, 'alone', sql`${customerId}`)}`.execute(db)
   await db
     .deleteFrom('attainmentMonth')
     .where('customerId', '=', customerId)
