@@ -30,7 +30,8 @@ beforeAll(async () => {
   // The account of the database writes into it.
   await chmod(archive, 0o777)
   const keep = `test ! -f ${archive}/%f && cp %p ${archive}/%f.part && mv ${archive}/%f.part ${archive}/%f`
-  world = await faultyWorld({ settings: { archive_mode: 'on', archive_command: keep, archive_timeout: '5' } })
+  const archiving = { wal_level: 'replica', archive_mode: 'on', archive_command: keep, archive_timeout: '5' }
+  world = await faultyWorld({ settings: archiving })
   company = await foundCompany(world)
 })
 afterAll(async () => {

@@ -4,6 +4,7 @@ import { connect } from '#platform/database.ts'
 import { migrate } from '#platform/migrations.ts'
 import { sentence } from '#platform/problem.ts'
 import { terminalLanguage } from '#platform/terminal-language.ts'
+import { VERSION } from '#platform/version.ts'
 import type { Command, CommandWorld } from './command.ts'
 import { openAddress } from './database-address.ts'
 import { outsideProblem } from './outside-problem.ts'
@@ -29,6 +30,10 @@ export async function runVerb(verbs: Verbs, verb: string, given: readonly string
 
   if (['help', '--help', '-h'].includes(verb)) {
     out(sayCommand(language, 'usage', { verbs: listed(verbs, language) }))
+    return 0
+  }
+  if (['version', '--version', '-v'].includes(verb)) {
+    out(json ? JSON.stringify({ version: VERSION }) : VERSION)
     return 0
   }
   const found = verbs[verb]

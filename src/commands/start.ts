@@ -21,15 +21,19 @@ import { openApi } from '#platform/openapi.ts'
 import { barredFromListening, serveOperations, serveWeb } from '#platform/server.ts'
 import { requireKey } from '#platform/seal.ts'
 import { startTracing } from '#platform/tracing.ts'
+import { VERSION } from '#platform/version.ts'
 import { queue as makeQueue, waitingJobs } from '#platform/worker.ts'
 import type { CommandWorld } from './command.ts'
-import { openAddress } from './database-address.ts'
+import { openAddress, whenItAnswers } from './database-address.ts'
 import { claimFolder } from './folder-claim.ts'
 import { sayCommand } from './text.ts'
 import { ensureWebBuilt } from './web-build.ts'
 
 /** What a process does of all that there is to do; several on one database may share it. */
 type Part = 'all' | 'web' | 'work'
+
+/** A database that is on its way may take so long. */
+const AWAITED_SECONDS = 60
 
 /** What `--only` asks for; null when it is nothing that there is. */
 function partOf(args: readonly string[]): Part | null {
@@ -86,6 +90,8 @@ export async function startCommand(
     leaving.defer(leave)
     const database = connect(url, { connections: 24 })
     leaving.defer(() => database.close())
+    const onWaiting = () => err(sayCommand(language, 'database-awaited', { seconds: String(AWAITED_SECONDS) }))
+    await whenItAnswers(database.db, { seconds: AWAITED_SECONDS, stop, onWaiting })
     if (stop.aborted) return 0
     await serve(database, { configuration, url, part, web, leaving, stop })
     if (args.includes('--sample')) await startSample(database)
@@ -179,7 +185,7 @@ async function serve({ db, pool }: Database, { configuration, url, part, web, le
     leaving: stop,
     openApi: openApi(
       routes.map(({ endpoint }) => endpoint),
-      '0.1.0',
+      VERSION,
     ),
     admitted: async (authorization) =>
       authorization !== undefined && (await authenticate.token(authorization)) !== null,

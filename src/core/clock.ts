@@ -27,6 +27,14 @@ export function runClock(terms: ClockTerms, open: OpenTime, events: readonly Clo
 }
 
 /**
+ * The moment by which a history is counted that is recorded already: now, or its last event. Whoever recorded that may have a
+ * clock ahead of ours; it has happened all the same.
+ */
+export function byNow(events: readonly ClockEvent[], now: number): number {
+  return Math.max(now, events.at(-1)?.at ?? now)
+}
+
+/**
  * When a clock has used a share of its target, in basis points (7500 is 75 %; 10000 is its due moment): in the past when
  * it has, else foreseen if nothing pauses it. Null when it is paused or ended before that, or the calendar never opens
  * again.

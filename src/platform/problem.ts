@@ -171,7 +171,7 @@ export function problemOf(thrown: unknown, language: Language, requestId: string
 }
 
 /** Classes and codes of PostgreSQL (its manual, appendix A) and of sockets under which the same may simply be tried again. */
-const AWAY = /^(08|57P|53[023]|25006|40001|40P01)|^E(CONN|PIPE|NOTFOUND|TIMEDOUT)|^ENOENT/
+const AWAY = /^(08|57P|53[023]|25006|40001|40P01)|^E(CONN|PIPE|NOTFOUND|TIMEDOUT|HOSTUNREACH|AI_AGAIN)|^ENOENT/
 /** The last is what a standby says to who wants to write, as in the midst of a failover. */
 const LOST =
   /Connection terminated|Connection ended|connection error|not queryable|timeout exceeded when|read-write mode during recovery/

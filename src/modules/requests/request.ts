@@ -1,5 +1,5 @@
 import type { OpenTime } from '#core/calendar.ts'
-import { runClock } from '#core/clock.ts'
+import { byNow, runClock } from '#core/clock.ts'
 import type { ClockEvent, ClockResult, WorkingDays } from '#core/clock-terms.ts'
 import { type CorrectableFact, correctedHistory } from '#core/corrected-facts.ts'
 import type { Lifecycle } from '#core/lifecycle.ts'
@@ -114,7 +114,8 @@ export function countFulfilment(
     boundary: 'closing',
     onPriorityChange: { correction: 'lock', worsened: 'lock', eased: 'lock' },
   } as const
-  return runClock(terms, open, fulfilmentEventsOf(history), now)
+  const events = fulfilmentEventsOf(history)
+  return runClock(terms, open, events, byNow(events, now))
 }
 
 /** What becomes of the tasks of a plan once some are done: which stage opens next, or whether all is done. */

@@ -4,12 +4,12 @@ import { dateText, momentText } from '#core/clock-text.ts'
 import { notFound } from '#core/failure.ts'
 import type { Language } from '#core/text.ts'
 import { localAt } from '#core/zone.ts'
-import { ROOT } from '#platform/configuration.ts'
 import type { Context, Db } from '#platform/context.ts'
 import { pdfApart } from '#platform/documents/pdf-apart.ts'
 import { readLetterhead } from '#platform/documents/letterhead.ts'
 import { momentParts, printableDeep } from '#platform/documents/printable.ts'
 import type { FileReply } from '#platform/http.ts'
+import { VERSION } from '#platform/version.ts'
 import {
   figureSentences,
   agreementLabels,
@@ -71,10 +71,7 @@ async function sheetData(context: Context, id: string, versionId: string) {
   if (behind.length > 0)
     facts.push([sayAgreement(language, 'behind'), behind.map((each) => sayAgreement(language, 'behind.step', each))])
   const level = (each: (typeof levels)[number]) => sayAgreement(language, `level.${each}`)
-  const { version: program } = JSON.parse(await readFile(`${ROOT}/package.json`, 'utf8')) as {
-    readonly version: string
-  }
-  const made = { at: momentText(language, zone, now.getTime(), 0), version: program, provider }
+  const made = { at: momentText(language, zone, now.getTime(), 0), version: VERSION, provider }
   const data = {
     language,
     made: momentParts(now),

@@ -10,9 +10,9 @@ import { localAt } from '#core/zone.ts'
 import { pdfApart } from '#platform/documents/pdf-apart.ts'
 import { type Letterhead, readLetterhead } from '#platform/documents/letterhead.ts'
 import { momentParts, printableDeep } from '#platform/documents/printable.ts'
-import { ROOT } from '#platform/configuration.ts'
 import type { Context, Db } from '#platform/context.ts'
 import type { FileReply } from '#platform/http.ts'
+import { VERSION } from '#platform/version.ts'
 import de from '../../locales/de/clock-sheet.json' with { type: 'json' }
 import en from '../../locales/en/clock-sheet.json' with { type: 'json' }
 import type { ToldMetric, Terms } from './agreement.ts'
@@ -147,7 +147,7 @@ async function sheetData(context: Context, clock: SheetClock) {
   const { exclusion } = clock
   const values = {
     at: told(now),
-    version: await programVersion(),
+    version: VERSION,
     provider: letterhead.provider,
     who: await askerName(context),
   }
@@ -272,9 +272,4 @@ async function askerName({ db, actor }: Context): Promise<string> {
   if (actor.personId === null) return ''
   const row = await db.selectFrom('person').select('name').where('id', '=', actor.personId).executeTakeFirst()
   return row?.name ?? ''
-}
-
-async function programVersion(): Promise<string> {
-  const { version } = JSON.parse(await readFile(`${ROOT}/package.json`, 'utf8')) as { readonly version: string }
-  return version
 }

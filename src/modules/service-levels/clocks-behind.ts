@@ -1,7 +1,7 @@
 import { type Compilable, sql } from 'kysely'
 import { type Alarm, alarmsOf, toldOf } from '#core/alarm.ts'
 import { heldClock } from '#core/chain.ts'
-import { type ClockResult, type ClockSegment, runClock } from '#core/clock.ts'
+import { byNow, type ClockResult, type ClockSegment, runClock } from '#core/clock.ts'
 import type { ClockEvent } from '#core/clock-terms.ts'
 import { newId } from '#core/id.ts'
 import type { Db } from '#platform/context.ts'
@@ -87,8 +87,9 @@ export function countBehind(
   behind: readonly Behind[],
   subject: RelyingSubject,
   events: readonly ClockEvent[],
-  now: number,
+  at: number,
 ): readonly BehindClock[] {
+  const now = byNow(events, at)
   const openedAt = events.find(({ kind }) => kind === 'opened')?.at ?? now
   return behind.flatMap((each) => {
     const { agreement, partyTeamId } = each

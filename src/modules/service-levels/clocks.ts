@@ -1,6 +1,6 @@
 import { alarmsOf, toldOf } from '#core/alarm.ts'
 import { openMsBetween } from '#core/calendar.ts'
-import { type ClockResult, gapsOf, runClock, ticketResult } from '#core/clock.ts'
+import { byNow, type ClockResult, gapsOf, runClock, ticketResult } from '#core/clock.ts'
 import type { ClockEvent } from '#core/clock-terms.ts'
 import { wholeSeconds } from '#core/clock-text.ts'
 import { newId } from '#core/id.ts'
@@ -60,18 +60,20 @@ export function rowsOf({ clocks, hasPast }: IncidentClocks, now: Date): ClockRow
 }
 
 /**
- * The clocks of one incident by `now`: one for each metric that the agreement promises for its priority. A function of
+ * The clocks of one incident as they stand: one for each metric that the agreement promises for its priority. A function of
  * history, agreement and calendar; nothing that was stored before enters.
  *
  * @param events Sorted by moment and order.
+ * @param at Now; what is recorded has happened, whatever the clock says here.
  */
 export function countClocks(
   agreement: AgreementInForce,
   { category, ...subject }: CountedSubject,
   events: readonly ClockEvent[],
-  now: number,
+  at: number,
 ): CountedClock[] {
   const counted: CountedClock[] = []
+  const now = byNow(events, at)
   const openedAt = events.find(({ kind }) => kind === 'opened')?.at ?? now
   const { open, targets, termsOf } = agreement.promised({ serviceId: subject.serviceId, category }, openedAt)
   for (const metric of clockMetrics) {
